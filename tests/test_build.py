@@ -157,8 +157,9 @@ def test_six_different_mistakes_are_reported_together_with_line_and_fix(attribut
     base = registry.get("kit", "ai-models")()
     with pytest.raises(Problems) as raised:
         build(talk, request_, registry, base=base, out=tmp_path / "out")
-    found = [p for p in raised.value.problems if p.severity is Severity.ERROR]
+    found = [p for p in raised.value.problems if p.severity is not Severity.ADVICE]
     assert [p.at.line for p in found] == [3, 6, 8, 12, 16, 22]
+    assert [p.at.line for p in found if p.severity is Severity.ERROR] == [8, 12, 22]  # the others wouldn't stop a talk
     assert all(p.hint for p in found)
     for problem, word in zip(found, ("language", "minutes", "last", "surprise", "notes", ""), strict=True):
         assert word in problem.hint
@@ -230,8 +231,10 @@ def test_a_file_says_which_theme_it_wants_and_a_wrong_one_is_named_at_its_line(t
     assert laid.theme.dark
     assert not prepare(talk, replace(request_, theme="light"), standard_registry(), base=None)[0].theme.dark
     talk.write_text(talk.read_text().replace("dark", "drak"))
-    (problem,) = problems_of(talk, standard_registry(), request_)
-    assert (problem.at.line, problem.hint) == (3, "did you mean 'dark'?")
+    laid, (problem, *_) = prepare(talk, request_, standard_registry(), base=None)
+    assert (problem.at.line, problem.hint, laid.theme.dark) == (3, "did you mean 'dark'?", False)
+    with pytest.raises(WorkshopError, match="no theme is named 'drak'"):
+        prepare(talk, replace(request_, theme="drak"), standard_registry(), base=None)
 
 
 def test_a_single_file_takes_no_subtitle_from_an_audience_that_it_borrows(registry, request_, tmp_path):

@@ -8,7 +8,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workshop.content.document import parse_document
+from workshop.content.document import parse_document, parse_talk
 from workshop.content.front_matter import read_front_matter, read_talk
 from workshop.content.reading import Scope
 from workshop.content.slides import split_slides
@@ -20,7 +20,10 @@ PIECES = st.sampled_from(
     ["\n", "\n\n", " ", "  ", "    ", "a", "word ", "# ", "## ", "### ", "---", "- ", "1. ", "> ", "::: ", ":::", "notes", "columns",
      "{", "}", "{#id}", "{.x}", "{#a .b k=v}", '{claim="', '"', "'", "=", "{{", "}}", "{{ x | y }}", "{%", "%}", "[", "]", "(", ")", "![", "](",
      "chart:a.b", "[ ]", "[x]", "[@a]", "[@", "[^1]", "[^1]: ", "^[", "`", "```", "~~~", "~~", "*", "**", "_", "|", "|-|", "| a | b |\n|---|---|\n",
-     ": ", "Table: ", "<!--", "-->", "<b>", "</b>", "<https://x.org>", "\\", "&amp;", "&#xE000;", "&#0;", ". . .", "\t", "", "é", "🙂"]
+     ": ", "Table: ", "<!--", "-->", "<b>", "</b>", "<https://x.org>", "\\", "&amp;", "&#xE000;", "&#0;", ". . .", "\t", "marp: true\n",
+     "(@x)", "(i) ", "a. ", "#. ", "$", "$$", "^", "~", ":   ", "| ", "+---+---+\n", "+===+\n", "--- ---\n", "-----\n", "<div>", "</div>", "<style>",
+     "\\begin{x}", "\\end{x}", "\\emph{", "{{< x >}}", "::: {.callout-tip}\n", "::: aside\n", "```{python}\n", "#| echo: true\n", "![bg](a)",
+     "<img src=a>", "<br>", "@fig-a", "{#fig-a}", "% ", "", "é", "🙂"]
 )  # fmt: skip
 MESS = st.lists(PIECES, max_size=40).map("".join)
 ANYTHING = st.text(st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n\t"), max_size=80)
@@ -29,7 +32,8 @@ ANYTHING = st.text(st.characters(exclude_categories=["Cs", "Cc"], include_charac
 def slides_of(text: str, *, is_kit: bool) -> tuple[tuple[SlideSource, ...], Report]:
     report = Report()
     scope = Scope(is_kit=is_kit, root=Path(), sources=frozenset({"a"}), audiences=frozenset({"general"}))
-    document = parse_document(text, Path("a.md"), scope, report, 2 if is_kit else 0)
+    path = Path("a.md")
+    document = parse_document(text, path, scope, report, 2) if is_kit else parse_talk(text, path, scope, report)
     assert document is not None
     if is_kit:
         read_front_matter(document, StageMeta)
@@ -62,7 +66,7 @@ def test_reading_twice_gives_the_same(text: str) -> None:
 @settings(deadline=None, max_examples=100)
 @given(MESS, st.integers(1, 5))
 def test_empty_lines_before_a_text_move_every_place_by_as_many(text: str, moved: int) -> None:
-    if text.startswith("---"):
+    if text.startswith(("---", "%")):
         return
     before, after = slides_of(text, is_kit=False)[0], slides_of("\n" * moved + text, is_kit=False)[0]
     assert [(s.id, s.at.line + moved) for s in before] == [(s.id, s.at.line) for s in after]

@@ -52,15 +52,6 @@ def test_a_run_with_other_knobs_is_read_from_front_matter(talk: Talk) -> None:
     ("front", "errors"),
     [
         ("title: a: b", ["2: this is not YAML: mapping values are not allowed in this context"]),
-        ("title: T\nminutes: soon", ["3: minutes is 'soon', not a number"]),
-        ("title: T\nminutes: -5", ["3: minutes is '-5', less than 0"]),
-        ("title: [T]", ["2: title must be text"]),
-        ("objectives: one", ["2: objectives must be a list"]),
-        ("start: 25:00", ["2: start cannot be '25:00'"]),
-        ("people: 2.5", ["2: people is '2.5', not a whole number"]),
-        ("people: 0", ["2: people is '0', less than 1"]),
-        ("people: 10001", ["2: people is '10001', more than 10,000"]),
-        ("minutes: 1e308", ["2: minutes is '1e308', more than 100,000"]),
         ("runs: {short: {rounds: 2}}", ["2: the run 'short' names no demo"]),
         ("title: T\ntitle: U", ["3: 'title' is given twice, first on line 2"]),
         ("just words", ["1: this must be keys with values"]),
@@ -68,6 +59,29 @@ def test_a_run_with_other_knobs_is_read_from_front_matter(talk: Talk) -> None:
 )
 def test_wrong_front_matter_is_reported_at_its_line(talk: Talk, front: str, errors: list[str]) -> None:
     assert problems_of(lambda: talk(f"---\n{front}\n---\n\n## One\n\na\n")) == errors
+
+
+@pytest.mark.parametrize(
+    ("front", "warning"),
+    [
+        ("title: T\nminutes: soon", "3: minutes is 'soon', not a number"),
+        ("title: T\nminutes: -5", "3: minutes is '-5', less than 0"),
+        ("title: [T]", "2: title must be text"),
+        ("objectives: one", "2: objectives must be a list"),
+        ("start: 25:00", "2: start cannot be '25:00'"),
+        ("people: 2.5", "2: people is '2.5', not a whole number"),
+        ("people: 0", "2: people is '0', less than 1"),
+        ("people: 10001", "2: people is '10001', more than 10,000"),
+        ("minutes: 1e308", "2: minutes is '1e308', more than 100,000"),
+    ],
+)
+def test_a_wrong_value_in_the_front_matter_of_a_talk_is_ignored_with_a_warning(
+    talk: Talk, front: str, warning: str
+) -> None:
+    _, found = talk(f"---\n{front}\n---\n\n## One\n\na\n")
+    assert [f"{p.at.line}: {p.message}" for p in found if p.severity.name == "WARNING" and p.at] == [
+        f"{warning}: it is ignored"
+    ]
 
 
 def test_front_matter_that_is_not_closed_is_an_error_on_line_1(talk: Talk) -> None:

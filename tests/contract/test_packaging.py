@@ -15,6 +15,7 @@ import workshop
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 IMPORT_NAMES = {
+    "linkify-it-py": "linkify_it",
     "markdown-it-py": "markdown_it",
     "pillow": "PIL",
     "python-docx": "docx",

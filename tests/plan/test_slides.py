@@ -71,11 +71,18 @@ def test_a_slide_knows_the_runs_that_it_speaks_of_and_the_kit_those_with_own_dat
     assert plan(text).kit.own == ()
 
 
-def test_a_long_text_beside_an_exhibit_becomes_a_slide_of_its_own(plan):
-    text = " ".join(["word"] * 50)
-    planned = plan(f"## A finding in words\n\n{text}\n\n![](chart:toy.surprise)\n")
-    assert [s.layout for s in planned.kit.slides] == ["content", "chart"]
-    assert [s.continued for s in planned.kit.slides] == [False, True]
+@pytest.mark.parametrize(
+    "body",
+    [
+        "![](chart:toy.surprise)\n\n" + " ".join(["word"] * 50),
+        "![](chart:toy.surprise)\n\n![](chart:toy.surprise)\n\ntext",
+        "::: columns\n::: column\n- a\n:::\n:::",
+        "::: columns\n::: column\ntext\n\n![](chart:toy.surprise)\n:::\n::: column\nb\n:::\n:::",
+    ],
+)
+def test_what_no_layout_is_made_for_is_put_together_freely_in_a_talk(plan, body):
+    planned = plan(f"## A finding in words\n\n{body}\n")
+    assert [s.layout for s in planned.kit.slides] == ["free"]
 
 
 def test_an_exhibit_brings_its_measure_its_alternative_text_and_its_honesty(plan):
@@ -248,12 +255,10 @@ def test_a_published_page_is_named_by_its_address(plan):
         ),
         ("## A? {layout=predict}\n\n- only one\n", "two to four options, not 1"),
         ("## A finding\n\n::: misconception\nno claim\n:::\n", "a wrong claim and a reply"),
-        ("## A finding\n\n::: columns\n::: column\n- a\n:::\n:::\n", "has 1 columns"),
         ("## A finding {layout=toy-stops}\n\ntext\n", "one table"),
         ("## A finding {layout=source}\n\ntext\n", "cites nothing"),
         ("## A finding {layout=big-number}\n", "no number"),
         ("## A finding\n\n::: diagram\ntext\n:::\n", "a diagram is one list"),
-        ("## A finding\n\n![](chart:toy.surprise)\n\n![](chart:toy.surprise)\n\ntext\n", "2 exhibits and text"),
     ],
 )
 def test_a_layout_that_lacks_something_says_what(plan, slide, message):
@@ -278,7 +283,7 @@ def test_a_diagrams_items_are_boxes_with_a_gloss_and_a_role(plan):
 
 def test_boxes_to_tick_and_quotes_read_as_text_on_a_slide(plan):
     slide = plan("## A finding in words\n\n- [ ] one\n- [x] two\n\n> said\n").slide()
-    assert words(slide.slot("main")) == ["one", "two", "said"]
+    assert words(slide.slot("main")) == ["☐ one", "☒ two", "said"]
     assert not any(isinstance(b, Choices | Panel) for b in slide.slot("main"))
 
 
@@ -295,11 +300,11 @@ def test_a_cover_is_made_from_the_front_matter(plan):
     assert words(cover.slot("occasion")) == ["Ada · today"]
 
 
-def test_a_slide_without_a_heading_takes_the_title_before_it(plan):
-    planned = plan("## A finding in words\n\n- a\n\n---\n\n- b\n")
-    assert [(s.title_text, s.continued) for s in planned.kit.slides] == [
-        ("A finding in words", False),
-        ("A finding in words", True),
+def test_a_slide_of_a_talk_without_a_heading_is_named_by_its_first_words(plan):
+    planned = plan("## A finding in words\n\n- a\n\n---\n\n- b c d e f g h i j\n")
+    assert [(s.title_text, s.continued, s.untitled) for s in planned.kit.slides] == [
+        ("A finding in words", False, False),
+        ("b c d e f g h i…", False, True),
     ]
 
 

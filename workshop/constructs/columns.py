@@ -16,7 +16,9 @@ class Columns(Panel):
 
 @dataclass(frozen=True, slots=True)
 class Column(Panel):
-    """One column; its title is its first heading."""
+    """One column; its title is its first heading, ``width`` its share of the slide in percent, 0 for none given."""
+
+    width: float = 0
 
 
 def _columns(div: markup.Div, resolving: Resolving, _step: int) -> tuple[Block, ...]:
@@ -29,7 +31,9 @@ def _column(div: markup.Div, resolving: Resolving, _step: int) -> tuple[Block, .
     head: tuple[markup.Inline, ...] = ()
     if first and isinstance(first[0], markup.Heading):
         head, rest = first[0].children, div.blocks[1:]
-    return (Column(plain(resolving.runs(head)), resolving.blocks(rest), div.at),)
+    width = div.attrs.get("width").strip().removesuffix("%")
+    share = float(width) if width.replace(".", "", 1).isdecimal() and width.isascii() else 0
+    return (Column(plain(resolving.runs(head)), resolving.blocks(rest), div.at, width=share),)
 
 
 COLUMNS = (

@@ -11,10 +11,11 @@ from workshop.constructs.diagram import DRAWINGS
 from workshop.constructs.panels import PANELS
 from workshop.constructs.parts import PARTS
 from workshop.constructs.spans import SPANS
+from workshop.constructs.talks import TALKS
 from workshop.model.blocks import Block, Choices, Line, Panel, Prose
 
 # if two ask for a layout, the first one gets it
-CONSTRUCTS: tuple[Construct, ...] = (*COLUMNS, *PANELS, *DRAWINGS, *ANSWERS, *PARTS)
+CONSTRUCTS: tuple[Construct, ...] = (*COLUMNS, *PANELS, *DRAWINGS, *ANSWERS, *PARTS, *TALKS)
 DIVS: Mapping[str, Construct] = {construct.name: construct for construct in CONSTRUCTS if construct.fenced}
 BY_BLOCK: Mapping[type, Construct] = {construct.block: construct for construct in CONSTRUCTS if construct.block}
 SPAN_CLASSES: Mapping[str, SpanClass] = {span.name: span for span in SPANS}

@@ -48,12 +48,15 @@ class Break:
 Flow = list[Block | Break]
 
 
-@dataclass(slots=True)
-class _OpenDiv:
+@dataclass(slots=True, kw_only=True)
+class OpenDiv:
+    """A div that isn't closed yet, and what is in it so far."""
+
     name: str
     attrs: Attrs
     at: At
     blocks: list[Block | Break] = field(default_factory=list)
+    closed: bool = False  # whether it is certain that it is closed, so that no heading in it begins a slide
 
 
 class BlockReader:
@@ -65,13 +68,15 @@ class BlockReader:
         slide_level: headings up to this level begin a slide or a section, and may not be in a div.
     """
 
+    inline_reader: type[InlineReader] = InlineReader
+
     def __init__(self, reading: Reading, tokens: list[Token], slide_level: int) -> None:
         self.reading = reading
         self.tokens = tokens
         self.slide_level = slide_level
-        self.inline = InlineReader(reading)
+        self.inline = self.inline_reader(reading)
         self.position = 0
-        self._left: list[tuple[_OpenDiv, At]] = []  # divs inside which a slide began, and where
+        self._left: list[tuple[OpenDiv, At]] = []  # divs inside which a slide began, and where
         self._reported_depth = False
 
     def read(self) -> Flow:
@@ -84,7 +89,7 @@ class BlockReader:
     def _flow(self, end: str, *, top: bool = False) -> Flow:
         """Read up to the token ``end``, or to the end of the file."""
         blocks: Flow = []
-        divs: list[_OpenDiv] = []
+        divs: list[OpenDiv] = []
         while self.position < len(self.tokens):
             token = self.tokens[self.position]
             self.position += 1
@@ -98,20 +103,22 @@ class BlockReader:
                 self._closed(divs, blocks, at)
             elif token.type == "heading_open":
                 heading = self._heading(token, at)
-                if top and heading.level <= self.slide_level:
+                if top and heading.level <= self.slide_level and not any(div.closed for div in divs):
                     self._leave(divs, blocks, at)
                     into = blocks
                 elif heading.level <= self.slide_level and self.reading.scope.is_kit:
                     hint = "put it at the beginning of a line, or use a heading of a lower level"
-                    self.reading.error("a slide begins inside a list or a quote", at, hint, "heading")
+                    self.reading.fault("a slide begins inside a list or a quote", at, hint, "heading")
                 into.append(heading)
+            elif token.type == "hr" and any(div.closed for div in divs):
+                pass  # a line across a box of a talk
             elif token.type == "hr":
                 if top:
                     self._leave(divs, blocks, at)
                     blocks.append(Break(at))
                 else:
                     hint = "put it on a line of its own, without indentation"
-                    self.reading.error("a slide break is inside a list or a quote", at, hint, "slide-break")
+                    self.reading.fault("a slide break is inside a list or a quote", at, hint, "slide-break")
             else:
                 into.extend(self._block(token, at))
         for div in reversed(divs):
@@ -122,27 +129,27 @@ class BlockReader:
         return self.reading.at(token.map[0] + 1 if token.map else 0)
 
     # ------------------------------------------------------------ divs
-    def _opened(self, token: Token, at: At, around: list[_OpenDiv]) -> _OpenDiv:
+    def _opened(self, token: Token, at: At, around: list[OpenDiv]) -> OpenDiv:
         attrs, name = self._div_attributes(token, at)
         outer = around[-1].name if around else ""
         declared = DIVS.get(name)
         if declared is not None and declared.place is Place.NOTES and around:
             hint = f"close the {outer or 'other'} div before it"
-            self.reading.error(f"::: {name} is inside another div", at, hint, "div")
+            self.reading.fault(f"::: {name} is inside another div", at, hint, "div")
         if declared is not None and declared.within and outer != declared.within:
             hint = f"put it into ::: {declared.within}"
-            self.reading.error(f"::: {name} is outside of ::: {declared.within}", at, hint, "div")
+            self.reading.fault(f"::: {name} is outside of ::: {declared.within}", at, hint, "div")
         if len(around) >= MAX_DIVS and not self._reported_depth:
             self._reported_depth = True
             self.reading.error(f"divs are nested more than {MAX_DIVS} deep", at, "close some of them", "too-deep")
-        return _OpenDiv(name, attrs, at)
+        return OpenDiv(name=name, attrs=attrs, at=at)
 
     def _div_attributes(self, token: Token, at: At) -> tuple[Attrs, str]:
         content, word = token.content, ""
         if match := _DIV_WORD.match(content):
             word, content = match[1], content[match.end() :]
             if word not in DIVS:
-                self.reading.error(f"no div is named {word!r}", at, did_you_mean(word, DIVS), "unknown-name")
+                self.reading.fault(f"no div is named {word!r}", at, did_you_mean(word, DIVS), "unknown-name")
         attrs, end = NO_ATTRS, 0
         if content.startswith("{"):
             try:
@@ -153,7 +160,7 @@ class BlockReader:
                 end = len(content)
         if content[end:].strip():
             message = f"a div cannot open with {self.reading.masked.restore(token.content)!r}"
-            self.reading.error(message, at, "write ::: word or ::: {.word key=value}", "div")
+            self.reading.fault(message, at, "write ::: word or ::: {.word key=value}", "div")
         attrs = self.inline.restored(attrs)
         name = word or next(iter(attrs.classes), "")
         check_attributes(self.reading, "div", attrs, at, (*DIVS[name].keys, *SEEN) if name in DIVS else ())
@@ -161,34 +168,38 @@ class BlockReader:
             attrs = Attrs(attrs.id, (word, *attrs.classes), attrs.pairs)
         return attrs, name
 
-    def _closed(self, divs: list[_OpenDiv], blocks: Flow, at: At) -> None:
+    def _closed(self, divs: list[OpenDiv], blocks: Flow, at: At) -> None:
         if divs:
             div = divs.pop()
-            (divs[-1].blocks if divs else blocks).append(self._div(div))
+            (divs[-1].blocks if divs else blocks).extend(self._made(div))
         elif self._left:
             div, begun = self._left.pop()
             message = f"a slide begins inside the div opened on line {div.at.line}"
             hint = "close the div before it, or use a heading of a lower level"
-            self.reading.error(message, begun, hint, "div")
+            self.reading.fault(message, begun, hint, "div")
         else:
-            self.reading.error("this ::: closes nothing", at, "remove it, or open a div with ::: word", "div")
+            self.reading.fault("this ::: closes nothing", at, "remove it, or open a div with ::: word", "div")
 
-    def _div(self, div: _OpenDiv) -> Div:
+    def _made(self, div: OpenDiv) -> tuple[Block, ...]:
+        """Return what a closed div becomes."""
+        return (self._div(div),)
+
+    def _div(self, div: OpenDiv) -> Div:
         inside = tuple(b for b in div.blocks if not isinstance(b, Break))
         if div.name in DIVS and (held := DIVS[div.name].holds):
             for block in inside:
                 if not isinstance(block, Div) or block.name != held:
                     message, hint = f"::: {div.name} can only hold ::: {held}", f"put this into a ::: {held}"
-                    self.reading.error(message, getattr(block, "at", div.at), hint, "div")
+                    self.reading.fault(message, getattr(block, "at", div.at), hint, "div")
         return Div(div.name, inside, div.attrs, div.at)
 
-    def _leave(self, divs: list[_OpenDiv], blocks: Flow, at: At) -> None:
+    def _leave(self, divs: list[OpenDiv], blocks: Flow, at: At) -> None:
         """Close all open divs because a slide begins; it turns out later whether the author forgot to close them."""
         blocks.extend(Div(div.name, (), div.attrs, div.at) for div in divs)
         self._left.extend((div, at) for div in divs)
         divs.clear()
 
-    def _unclosed(self, div: _OpenDiv) -> None:
+    def _unclosed(self, div: OpenDiv) -> None:
         shown = f"::: {div.name}" if div.name else ":::"
         self.reading.error(f"the div opened here ({shown}) is not closed", div.at, "add a line :::", "unclosed-div")
 
@@ -227,7 +238,7 @@ class BlockReader:
         level = int(token.tag[1:])
         if token.markup == "-" and (self.reading.scope.is_kit or "\n" in inline.content):
             hint = "put an empty line before ---, or write the heading with #"
-            self.reading.error("dashes right under text make it a heading", at, hint, "heading")
+            self.reading.fault("dashes right under text make it a heading", at, hint, "heading")
         attrs = self.inline.attrs_of(inline, inline.content, at.line)
         if level > self.slide_level:
             check_attributes(self.reading, "heading", attrs, at)

@@ -79,7 +79,7 @@ def check_links(reading: Reading, stages: Sequence[StageSource], dropped: Mappin
             hint = f"take the link out, or keep {name!r}"
             reading.error(f"this links to {name!r}, which {dropped[name]} drops", at, hint, "dropped")
         elif name not in names:
-            reading.error(f"no slide is named {name!r}", at, did_you_mean(name, names), "unknown-link")
+            reading.fault(f"no slide is named {name!r}", at, did_you_mean(name, names), "unknown-link")
 
 
 def check_exercise_links(reading: Reading, exercises: Iterable[str], dropped: Mapping[str, At] = {}) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,11 +13,15 @@ from workshop.content.dialect import Dialect
 from workshop.content.mask import TooManyValuesError, mask
 from workshop.content.reading import Reading, Scope
 from workshop.content.source_text import display, read_text
+from workshop.content.talks.source import title_block
+from workshop.content.talks.tongue import tongue_of
 from workshop.errors import Report
 from workshop.kept import kept
 from workshop.model.markup import Heading
 
 DEEPEST = 6
+_SCALAR = re.compile(r"""^([\w-]+):[ \t]+["']?(\S.*?)["']?[ \t]*$""", re.MULTILINE)
+_ECHO = re.compile(r"^[ \t]+echo:[ \t]*true\b", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,29 +52,66 @@ def read_document(path: Path, scope: Scope, report: Report, slide_level: int = 0
     return None if text is None else parse_document(text, path, scope, report, slide_level)
 
 
+def read_talk_document(path: Path, scope: Scope, report: Report) -> Document | None:
+    """Read a talk, whichever tool it was written for; ``None`` if it cannot be read at all."""
+    text = read_text(path, report)
+    return None if text is None else parse_talk(text, path, scope, report)
+
+
 def parse_document(text: str, path: Path, scope: Scope, report: Report, slide_level: int = 0) -> Document | None:
     """Parse clean text as if it were in ``path``."""
-    shown = display(path)
     front, body = split_front_matter(text)
-    try:
-        masked = mask(body, shown)
-    except TooManyValuesError:
-        reading = Reading(path=shown, folder=path.parent, masked=mask("", shown), scope=scope, report=report)
-        reading.error("this file holds too many values", reading.at(0), "split it into several files", "too-large")
+    reading = _reading(body, path, scope, report)
+    if reading is None:
         return None
-    reading = Reading(path=shown, folder=path.parent, masked=masked, scope=scope, report=report)
+    masked = reading.masked
     if front is None:
         reading.error("the front matter opened here is not closed", reading.at(1), "add a line ---", "front-matter")
     parsed = kept(("markdown", masked.text), lambda: Dialect().parse(masked.text))
+    return _read(BlockReader, reading, parsed, front or "", slide_level)
+
+
+def parse_talk(text: str, path: Path, scope: Scope, report: Report) -> Document | None:
+    """Parse the clean text of a talk as if it were in ``path``."""
+    from workshop.content.talks.blocks import TalkReader
+    from workshop.content.talks.syntax import talk_tokens
+
+    front, body = title_block(text) or split_front_matter(text)
+    tongue = tongue_of(front or "", body, path)
+    reading = _reading(body, path, scope, report)
+    if reading is None:
+        return None
+    if front is None:
+        reading.error("the front matter opened here is not closed", reading.at(1), "add a line ---", "front-matter")
+    reading.meta = dict(_SCALAR.findall(front or ""))
+    reading.echo = bool(_ECHO.search(front or ""))
+    return _read(TalkReader, reading, talk_tokens(reading, tongue), front or "", tongue.level)
+
+
+def _read(reader: type[BlockReader], reading: Reading, parsed: list[Token], front: str, slide_level: int) -> Document:
+    """Return the blocks of parsed text; ``slide_level`` is 0 to determine it as pandoc does."""
     tokens = _without_footnotes(parsed, reading)
     level = slide_level or find_slide_level(tokens)
-    flow = BlockReader(reading, tokens, level).read()
+    if reading.tongue is not None and reading.tongue.marp:
+        level = reading.tongue.level
+    flow = reader(reading, tokens, level).read()
     reading.starts.extend(b.at.line for b in flow if isinstance(b, Heading) and b.level <= level)
     for label in sorted(set(reading.footnotes) - reading.used_footnotes):
         note = reading.footnotes[label]
         at = reading.at(note.map[0] + 1 if note.map else 0)
-        report.warn(f"nothing refers to the footnote [^{label}]", at, "refer to it or remove it", "footnote")
-    return Document(reading, flow, front or "", level)
+        reading.report.warn(f"nothing refers to the footnote [^{label}]", at, "refer to it or remove it", "footnote")
+    return Document(reading, flow, front, level)
+
+
+def _reading(body: str, path: Path, scope: Scope, report: Report) -> Reading | None:
+    """Return the state of reading a file; ``None`` after reporting that it holds too many values."""
+    shown = display(path)
+    try:
+        return Reading(path=shown, folder=path.parent, masked=mask(body, shown), scope=scope, report=report)
+    except TooManyValuesError:
+        reading = Reading(path=shown, folder=path.parent, masked=mask("", shown), scope=scope, report=report)
+        reading.error("this file holds too many values", reading.at(0), "split it into several files", "too-large")
+        return None
 
 
 def split_front_matter(text: str) -> tuple[str | None, str]:
@@ -124,9 +166,9 @@ def _without_footnotes(tokens: list[Token], reading: Reading) -> list[Token]:
             depth -= 1
             if depth == 0:
                 if [t.type for t in inside] != ["paragraph_open", "inline", "paragraph_close"]:
-                    reading.error(f"the footnote [^{label}] is not one paragraph", at, "write it as one", "footnote")
+                    reading.fault(f"the footnote [^{label}] is not one paragraph", at, "write it as one", "footnote")
                 if label in reading.footnotes:
-                    reading.error(f"there are two footnotes [^{label}]", at, "rename one of them", "footnote")
+                    reading.fault(f"there are two footnotes [^{label}]", at, "rename one of them", "footnote")
                 note = next((t for t in inside if t.type == "inline"), None)
                 if note is not None:
                     reading.footnotes[label] = note

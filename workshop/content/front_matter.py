@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
 
 from workshop.content.document import Document
 from workshop.content.names import check_for
 from workshop.content.reading import Reading
 from workshop.content.schema import TALK_KEYS, ignored_keys, keys_of, read_meta
-from workshop.errors import At
+from workshop.content.talks.front import settle
+from workshop.errors import At, Report
 from workshop.inputs.yaml_text import Tree, parse_yaml
 from workshop.model.markup import NO_ATTRS, Attrs
 from workshop.model.meta import KitMeta, StageMeta
@@ -26,6 +27,7 @@ class FrontMatter(Generic[M]):
 
     Attributes:
         given: the keys that it has.
+        byline, notes: of a talk: its authors with where they work, and what is said on its first slide.
     """
 
     meta: M
@@ -33,6 +35,8 @@ class FrontMatter(Generic[M]):
     given: frozenset[str] = frozenset()
     runs: tuple[RunSpec, ...] = ()
     attrs: Attrs = NO_ATTRS
+    byline: str = ""
+    notes: tuple[str, ...] = ()
 
 
 def read_front_matter(document: Document, model: type[M], required: Sequence[str] = ()) -> FrontMatter[M]:
@@ -55,12 +59,16 @@ def read_talk(document: Document) -> tuple[KitMeta, FrontMatter[StageMeta]]:
         return KitMeta(), FrontMatter(meta=StageMeta(), places={})
     if not isinstance(tree.value, dict):
         return KitMeta(), FrontMatter(meta=read_meta(StageMeta, tree, reading.report), places={})
+    byline, notes = settle(tree, reading)
     for key in ignored_keys(tree, reading.report):
         reading.ignored.setdefault(f"{key}:", tree.at((key,)))
-    _from_pandoc(tree.value)
     whole, stage = tree.only(TALK_KEYS), tree.only(keys_of(StageMeta))
-    kit = read_meta(KitMeta, whole, reading.report)
-    return kit, _front(reading, read_meta(StageMeta, stage, reading.report), stage)
+    lenient = Report()
+    kit = read_meta(KitMeta, whole, lenient)
+    front = _front(reading, read_meta(StageMeta, stage, lenient), stage)
+    for problem in dict.fromkeys(lenient.found):
+        reading.fault(f"{problem.message}: it is ignored", problem.at or reading.at(1), problem.hint, problem.code)
+    return kit, replace(front, byline=byline, notes=notes)
 
 
 def _tree(document: Document) -> Tree | None:
@@ -71,18 +79,6 @@ def _tree(document: Document) -> Tree | None:
             tree = Tree({}, {})
         tree.places[()] = reading.at(1)
     return tree
-
-
-def _from_pandoc(value: dict[str, Any]) -> None:
-    """Translate pandoc's spelling into ours: a list of authors, ``lang`` for ``language``."""
-    author = value.get("author", "")
-    if isinstance(author, list):
-        names = [item.get("name", "") if isinstance(item, dict) else item for item in author]
-        value["author"] = ", ".join(str(name) for name in names)
-    elif isinstance(author, dict):
-        value["author"] = author.get("name", author)
-    if value.get("lang") and not value.get("language"):
-        value["language"] = value["lang"]
 
 
 def _front(reading: Reading, meta: M, tree: Tree) -> FrontMatter[M]:

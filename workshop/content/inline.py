@@ -38,7 +38,7 @@ _SEPARATOR = re.compile(r"(?<!\s)\s*+;\s*+")
 
 
 @dataclass(slots=True, kw_only=True)
-class _Open:
+class Open:
     """A node that is still open: its kind, its children so far, and what its opening token said."""
 
     kind: str
@@ -50,6 +50,8 @@ class _Open:
 
 class InlineReader:
     """Turns one inline token into nodes; problems go to the reading."""
+
+    opens = frozenset({"strong", "em", "s", "link", "span", "note"})
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
@@ -66,26 +68,30 @@ class InlineReader:
 
     def nodes(self, tokens: list[Token], content: str, line: int) -> tuple[Inline, ...]:
         """Return the nodes of ``tokens``; ``content`` is the text they were read from and begins on ``line``."""
-        stack = [_Open(kind="root", at=self.reading.at(line))]
+        stack = [Open(kind="root", at=self.reading.at(line))]
         newlines = _Lines(content, line)
         for token in tokens:
             at = self.reading.at(newlines.of(token.meta.get("pos", 0)))
             name = token.type.removesuffix("_open").removesuffix("_close")
-            if name in {"strong", "em", "s", "link", "span", "note"}:
+            if name in self.opens:
                 if token.nesting > 0:
                     stack.append(self._opened(name, token, at, content, line))
                 else:
                     self._check_braces(token, content, line, at)
                     self._closed(stack)
-            else:
+            elif not self._tag(token, stack, at):
                 self._leaf(token, at, stack[-1].children, content, line)
         while len(stack) > 1:
             self._closed(stack)
         return tuple(stack[0].children)
 
+    def _tag(self, token: Token, stack: list[Open], at: At) -> bool:  # noqa: ARG002 - for talks
+        """Open or close a node for a tag of HTML; in a kit there are none."""
+        return False
+
     # ------------------------------------------------------------ nodes with children
-    def _opened(self, name: str, token: Token, at: At, content: str, line: int) -> _Open:
-        opened = _Open(kind=name, at=at)
+    def _opened(self, name: str, token: Token, at: At, content: str, line: int) -> Open:
+        opened = Open(kind=name, at=at)
         if name == "span":
             opened.attrs = self.attrs_of(token, content, line)
             check_attributes(self.reading, "span", opened.attrs, at)
@@ -94,7 +100,7 @@ class InlineReader:
             self._check_target(opened.target, at)
         return opened
 
-    def _closed(self, stack: list[_Open]) -> None:
+    def _closed(self, stack: list[Open]) -> None:
         node, parent = stack.pop(), stack[-1].children
         children = tuple(node.children)
         if node.kind in _LOOKS:
@@ -140,13 +146,13 @@ class InlineReader:
             self.reading.links.append((target[1:], at))
         elif scheme and scheme[1].lower() not in _LINK_SCHEMES:
             hint = "links go to a web page, a mail address or a slide (#id)"
-            self.reading.error(f"a link cannot go to {target[:60]!r}", at, hint, "link")
+            self.reading.fault(f"a link cannot go to {target[:60]!r}", at, hint, "link")
         elif scheme and not _is_address(target):
-            self.reading.error(f"{target[:60]!r} isn't the address of a web page", at, "look for a bracket", "link")
+            self.reading.fault(f"{target[:60]!r} isn't the address of a web page", at, "look for a bracket", "link")
         elif "{{" in target and "}}" not in target:
-            self.reading.error("a value {{ is not closed", at, "add }}", "value")
+            self.reading.fault("a value {{ is not closed", at, "add }}", "value")
         elif not target:
-            self.reading.error("this link goes nowhere", at, "write [text](https://…) or [text](#slide-id)", "link")
+            self.reading.fault("this link goes nowhere", at, "write [text](https://…) or [text](#slide-id)", "link")
 
     # ------------------------------------------------------------ leaves
     def _leaf(self, token: Token, at: At, into: list[Inline], content: str, line: int) -> None:
@@ -172,7 +178,7 @@ class InlineReader:
                 self._footnote(token, at, into)
             case "image":
                 hint = "put it on a line of its own, with an empty line before and after"
-                self.reading.error("a picture is inside text", at, hint, "inline-picture")
+                self.reading.fault("a picture is inside text", at, hint, "inline-picture")
             case "html_tag":
                 self._html(token, at, into)
             case "value_unclosed" | "statement" | "comment_unclosed":
@@ -187,10 +193,8 @@ class InlineReader:
         for key in missing:
             message = f"there is no source with the key {key!r}"
             hint = did_you_mean(key, known) or "add it to sources.yaml"
-            if self.reading.scope.is_kit:
-                self.reading.error(message, at, hint, "unknown-source")
-            else:
-                self.reading.report.warn(f"{message}; it is shown as written", at, hint, "unknown-source")
+            shown = "" if self.reading.scope.is_kit else "; it is shown as written"
+            self.reading.fault(f"{message}{shown}", at, hint, "unknown-source")
         if missing and not self.reading.scope.is_kit:
             into.append(Text(f"[{token.content}]", at))
         else:
@@ -199,33 +203,25 @@ class InlineReader:
     def _odd_citation(self, token: Token, at: At, into: list[Inline]) -> None:
         into.append(Text(self.reading.masked.restore(token.content), at))
         message, hint = f"{token.content[:60]} isn't a citation", "a citation holds keys only: [@a; @b]"
-        if self.reading.scope.is_kit:
-            self.reading.error(message, at, hint, "citation")
-        else:
-            self.reading.report.warn(self.reading.masked.restore(message), at, hint, "citation")
+        self.reading.fault(message, at, hint, "citation")
 
     def _footnote(self, token: Token, at: At, into: list[Inline]) -> None:
         note = self.reading.footnotes.get(token.content)
         self.reading.used_footnotes.add(token.content)
         if self._in_footnote:
-            self.reading.error("a footnote refers to a footnote", at, "merge them", "footnote")
+            self.reading.fault("a footnote refers to a footnote", at, "merge them", "footnote")
         elif note is not None:
             self._in_footnote = True
             into.append(FootnoteRef(self.read(note), at))
             self._in_footnote = False
         else:
             hint = did_you_mean(token.content, self.reading.footnotes) or f"add a line [^{token.content}]: text"
-            self.reading.error(f"there is no footnote [^{token.content}]", at, hint, "footnote")
+            self.reading.fault(f"there is no footnote [^{token.content}]", at, hint, "footnote")
 
     def _html(self, token: Token, at: At, into: list[Inline]) -> None:
         into.append(Text(self.reading.masked.restore(token.content), at))
-        if self.reading.scope.is_kit:
-            tag = token.content[:40]
-            self.reading.error(
-                f"raw HTML isn't supported: {tag}", at, "write Markdown, or `code` to show it", "raw-html"
-            )
-        else:
-            self.reading.html.setdefault(token.content[:40], at)
+        message = f"raw HTML isn't supported: {token.content[:40]}"
+        self.reading.fault(message, at, "write Markdown, or `code` to show it", "raw-html")
 
     def _leftover(self, token: Token, into: list[Inline], content: str, line: int) -> None:
         self._leftovers[line, token.type] += 1
@@ -241,13 +237,13 @@ class InlineReader:
             into.append(Text(token.content, at))
             if self.reading.scope.is_kit:
                 hint = "choose blocks with for= and claims; only values {{ … }} are filled in"
-                self.reading.error("statements {% … %} can't be used here", at, hint, "statement")
+                self.reading.fault("statements {% … %} can't be used here", at, hint, "statement")
         elif "}}" in rest:
             hint = "write it on one line"
-            self.reading.error("a value {{ … }} spans more than one line", at, hint, "value")
+            self.reading.fault("a value {{ … }} spans more than one line", at, hint, "value")
         else:
             hint = "add }}, or write \\{{ for literal braces"
-            self.reading.error("a value {{ is not closed", at, hint, "value")
+            self.reading.fault("a value {{ is not closed", at, hint, "value")
 
 
 @dataclass(slots=True)

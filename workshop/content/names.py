@@ -24,14 +24,14 @@ def check_attributes(reading: Reading, kind: str, attrs: Attrs, at: At, keys: tu
             reading.unknown("attribute", key, f"{key}=", keys, at)
             continue
         if "{{" in value and "}}" not in value:
-            reading.error(f"the value {{{{ in {key}= is not closed", at, "add }}", "value")
+            reading.fault(f"the value {{{{ in {key}= is not closed", at, "add }}", "value")
         if check := _CHECKS.get(f"{kind}.{key}") or _CHECKS.get(key):
             check(reading, key, value, at)
     for name in attrs.classes:
         if name not in classes:
             reading.unknown("class", name, f".{name}", classes, at)
     if "else" in attrs and "claim" not in attrs:
-        reading.error("else= has no claim=", at, "add the claim that it is the neutral wording of", "claim")
+        reading.fault("else= has no claim=", at, "add the claim that it is the neutral wording of", "claim")
 
 
 def is_number(text: str, *, whole: bool = False) -> bool:
@@ -50,14 +50,14 @@ def is_number(text: str, *, whole: bool = False) -> bool:
 
 def _minutes(reading: Reading, key: str, value: str, at: At) -> None:
     if not is_number(value):
-        reading.error(f"{key}={value} is not a number of minutes", at, "write a number, such as minutes=3", "number")
+        reading.fault(f"{key}={value} is not a number of minutes", at, "write a number, such as minutes=3", "number")
     else:
         _small(reading, key, value, at)
 
 
 def _whole(reading: Reading, key: str, value: str, at: At) -> None:
     if not is_number(value, whole=True):
-        reading.error(f"{key}={value} is not a whole number", at, f"write {key}=2", "number")
+        reading.fault(f"{key}={value} is not a whole number", at, f"write {key}=2", "number")
     else:
         _small(reading, key, value, at)
 
@@ -65,24 +65,24 @@ def _whole(reading: Reading, key: str, value: str, at: At) -> None:
 def _small(reading: Reading, key: str, value: str, at: At) -> None:
     most = limits.WRITING_LINES if key == "count" else limits.ATTRIBUTE
     if float(value) > most:
-        reading.error(f"{key}={value} is more than {most}", at, f"write {key}=2", "number")
+        reading.fault(f"{key}={value} is more than {most}", at, f"write {key}=2", "number")
 
 
 def _layout(reading: Reading, _key: str, value: str, at: At) -> None:
     if value not in LAYOUTS:
-        reading.error(f"there is no layout {value!r}", at, did_you_mean(value, LAYOUTS), "unknown-layout")
+        reading.fault(f"there is no layout {value!r}", at, did_you_mean(value, LAYOUTS), "unknown-layout")
 
 
 def _yes_no(reading: Reading, key: str, value: str, at: At) -> None:
     if value not in {"yes", "no"}:
-        reading.error(f"{key}={value} is neither yes nor no", at, f"write {key}=yes or {key}=no", "value")
+        reading.fault(f"{key}={value} is neither yes nor no", at, f"write {key}=yes or {key}=no", "value")
 
 
 def _one_of(*allowed: str) -> Callable[[Reading, str, str, At], None]:
     def check(reading: Reading, key: str, value: str, at: At) -> None:
         if value not in allowed:
             hint = did_you_mean(value, allowed) or f"write one of {', '.join(allowed)}"
-            reading.error(f"{key}={value} is unknown", at, hint, "value")
+            reading.fault(f"{key}={value} is unknown", at, hint, "value")
 
     return check
 
@@ -95,17 +95,17 @@ def check_for(reading: Reading, value: str, at: At) -> None:
     """Report unknown audiences in ``for=``, and lists that both choose and exclude."""
     names = [name.strip() for name in value.split(",")]
     if not any(names) or not all(name.removeprefix("-") for name in names):
-        reading.error(f"for={value!r} names no audience", at, "write for=general or for=-general", "audience")
+        reading.fault(f"for={value!r} names no audience", at, "write for=general or for=-general", "audience")
         return
     out = [name[1:] for name in names if name.startswith("-")]
     if any(name not in reading.scope.likes for name in out) and len(out) < len(names):
         hint = "name those who see it, or those who don't, each with a minus"
-        reading.error(f"for={value!r} both chooses and excludes", at, hint, "audience")
+        reading.fault(f"for={value!r} both chooses and excludes", at, hint, "audience")
     known = reading.scope.audiences
     for name in names:
         bare = name.removeprefix("-")
         if known is not None and bare not in known:
-            reading.error(f"there is no audience {bare!r}", at, did_you_mean(bare, known), "unknown-audience")
+            reading.fault(f"there is no audience {bare!r}", at, did_you_mean(bare, known), "unknown-audience")
 
 
 _CHECKS: dict[str, Callable[[Reading, str, str, At], None]] = {

@@ -11,6 +11,7 @@ from markdown_it.token import Token
 from workshop import limits
 from workshop.content.attributes import AttributeSyntaxError
 from workshop.content.mask import Masked
+from workshop.content.talks.tongue import Tongue
 from workshop.content.vocabulary import near
 from workshop.errors import At, Report, did_you_mean
 
@@ -48,7 +49,12 @@ class Reading:
         links: (slide id, place) of every ``[text](#id)``.
         exercises: (exercise id, place) of every ``exercise:id``.
         ignored: unknown names in a single file -> where each occurs first.
+        lost: what a talk says and a deck can't show, in words -> where.
         starts: lines on which slides or exercises begin.
+        tongue: the tool that a talk was written for; ``None`` for a kit.
+        meta: texts of the front matter, by their keys.
+        echo: whether cells of code are shown unless they say otherwise.
+        styles: line of a list item -> how its number is written: "a.", "(i)".
         replaced: files of overlays that were used instead of the kit's.
     """
 
@@ -62,8 +68,12 @@ class Reading:
     links: list[tuple[str, At]] = field(default_factory=list)
     exercises: list[tuple[str, At]] = field(default_factory=list)
     ignored: dict[str, At] = field(default_factory=dict)
-    html: dict[str, At] = field(default_factory=dict)
+    lost: dict[str, list[At]] = field(default_factory=dict)
     starts: list[int] = field(default_factory=list)
+    tongue: Tongue | None = None
+    styles: dict[int, str] = field(default_factory=dict)
+    meta: dict[str, str] = field(default_factory=dict)
+    echo: bool = False
     replaced: set[Path] = field(default_factory=set)
 
     @property
@@ -80,18 +90,27 @@ class Reading:
         """Report an error, with every masked value written out."""
         self.report.error(self.masked.restore(message), at, self.masked.restore(hint), code)
 
+    def fault(self, message: str, at: At, hint: str = "", code: str = "syntax") -> None:
+        """Report something that stops a kit; a talk is built as well as possible, with a warning."""
+        note = self.report.error if self.scope.is_kit else self.report.warn
+        note(self.masked.restore(message), at, self.masked.restore(hint), code)
+
+    def lose(self, message: str, at: At) -> None:
+        """Note something that a deck can't show; each message becomes one warning, however often it comes."""
+        self.lost.setdefault(message, []).append(at)
+
     def unknown(self, what: str, name: str, shown: str, names: Iterable[str], at: At) -> None:
-        """Handle a name that the dialect doesn't have: an error in a kit or if it looks misspelt, else ignored."""
+        """Handle a name that the dialect doesn't have: an error in a kit, a warning if it looks misspelt, else ignored."""
         options = tuple(names)
         if self.scope.is_kit or near(name, options):
-            self.error(f"there is no {what} {shown!r}", at, did_you_mean(name, options), "unknown-name")
+            self.fault(f"there is no {what} {shown!r}", at, did_you_mean(name, options), "unknown-name")
         else:
             self.ignored.setdefault(shown, at)
 
     def bad_attributes(self, error: AttributeSyntaxError, line: int, content: str, offset: int = 0) -> None:
         """Report malformed attributes in ``content``, the inline text that begins on ``line``."""
         line, column = self.place(line, content, offset + error.offset)
-        self.error(error.message, self.at(line, column), error.hint, "attributes")
+        self.fault(error.message, self.at(line, column), error.hint, "attributes")
 
     def place(self, line: int, content: str, offset: int) -> tuple[int, int]:
         """Return line and column of an offset into inline text that begins on ``line``.
@@ -108,16 +127,15 @@ class Reading:
         return line, self.masked.column(line, found + offset - start) if found >= 0 else 0
 
     def close(self) -> None:
-        """Report what was collected over the whole file: ignored names and raw HTML, in one note each."""
+        """Report what was collected over the whole file: ignored names in one note, each thing that is lost in a warning."""
         if self.ignored:
             names = ", ".join(sorted(self.ignored))
             first = min(self.ignored.values())
             hint = "see docs/authoring.md for the names that exist"
             self.report.advise(f"names that mean nothing here are ignored: {names}", first, hint, "ignored-names")
-        if self.html:
-            tags = ", ".join(sorted(self.html))
-            first = min(self.html.values())
-            self.report.advise(f"raw HTML is shown as text: {tags}", first, "write Markdown instead", "raw-html")
+        for message, places in self.lost.items():
+            often = f" ({len(places)} times, first here)" if len(places) > 1 else ""
+            self.report.warn(self.masked.restore(message) + often, min(places), "", "not-shown")
 
 
 def too_large(reading: Reading, starts: Sequence[At], what: str) -> list[int]:

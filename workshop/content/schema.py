@@ -134,7 +134,7 @@ def ignored_keys(tree: Tree, report: Report) -> list[str]:
         if key in known:
             continue
         if near(key, known):
-            report.error(f"there is no key {key!r}", tree.at((key,)), did_you_mean(key, known), "unknown-key")
+            report.warn(f"there is no key {key!r}", tree.at((key,)), did_you_mean(key, known), "unknown-key")
         else:
             ignored.append(key)
     return ignored

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from workshop import limits
 from workshop.content.cross import check_exercise_links, check_links, check_needs, check_same_ids
-from workshop.content.document import read_document
+from workshop.content.document import read_talk_document
 from workshop.content.front_matter import read_talk
 from workshop.content.kit_files import KIT_FILE, Shelf, read_shelf
 from workshop.content.reading import Reading, Scope
@@ -30,7 +30,7 @@ def load_single(path: Path, base: Path | None, report: Report, variables: Mappin
     shelf = read_shelf(base, report) if base is not None and (base / KIT_FILE).is_file() else Shelf()
     audiences = frozenset(a.id for a in shelf.audiences) or None
     scope = Scope(is_kit=False, root=path.parent, sources=frozenset(s.key for s in shelf.sources), audiences=audiences)
-    document = read_document(path, scope, report)
+    document = read_talk_document(path, scope, report)
     if document is None:
         return None
     reading = document.reading
@@ -58,6 +58,9 @@ def load_single(path: Path, base: Path | None, report: Report, variables: Mappin
         name=path.stem,
         is_kit=False,
         meta=replace(meta, votes=shelf.meta.votes),
+        covered=not (reading.tongue is not None and reading.tongue.marp),
+        byline=front.byline,
+        notes=front.notes,
         meta_at=front.places,
         stages=(stage,),
         audiences=shelf.audiences,

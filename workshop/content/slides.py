@@ -16,6 +16,7 @@ from workshop.content.inline import plain
 from workshop.content.names import check_attributes
 from workshop.content.pictures import resolve_target
 from workshop.content.reading import Reading, too_large
+from workshop.content.talks.slides import in_class, is_empty, is_shown, known, title_in, with_backgrounds
 from workshop.errors import At, did_you_mean
 from workshop.model.markup import NO_ATTRS, Attrs, Block, Div, Heading, Inline
 from workshop.model.source import ExerciseSource, SlideSource
@@ -42,7 +43,10 @@ def split_slides(document: Document) -> tuple[SlideSource, ...]:
 
     In a kit each heading must have an id; in a single file ids are made from titles.
     """
-    drafts = [draft for draft in _drafts(document) if not draft.is_empty]
+    drafts = _drafts(document)
+    if document.reading.tongue is not None:
+        drafts = [draft for draft in drafts if _of_a_talk(document.reading, draft)]
+    drafts = [draft for draft in drafts if not draft.is_empty]
     if document.reading.scope.is_kit:
         _check_kit(document.reading, drafts)
     for place in too_large(document.reading, [draft.at for draft in drafts], "slide"):
@@ -69,6 +73,21 @@ def _drafts(document: Document) -> list[_Draft]:
                 drafts[-1].at = getattr(block, "at", first)
             drafts[-1].blocks.append(block)
     return drafts
+
+
+def _of_a_talk(reading: Reading, draft: _Draft) -> bool:
+    """Settle title and backgrounds of a talk's slide; return whether it is shown."""
+    if reading.tongue is not None and reading.tongue.marp:
+        draft.title, draft.attrs = title_in(draft.blocks, draft.title, draft.attrs)
+    if draft.title and draft.kind in {"start", "break"}:
+        draft.kind = "slide"
+    draft.attrs = in_class(draft.blocks, known(draft.attrs, draft.at, reading))
+    draft.attrs = with_backgrounds(draft.blocks, draft.attrs)
+    if draft.attrs.pairs and draft.kind in {"start", "break"}:
+        draft.kind = "slide"  # a picture alone
+    if draft.kind == "divider" and (not is_empty(draft.blocks) or "background-image" in draft.attrs):
+        draft.kind = "slide"
+    return is_shown(draft.title, draft.attrs, draft.at, reading)
 
 
 def _check_kit(reading: Reading, drafts: list[_Draft]) -> None:
@@ -125,7 +144,9 @@ def _apart(reading: Reading, blocks: Iterable[Block]) -> tuple[tuple[Block, ...]
         if isinstance(block, Div) and place is Place.NOTES:
             notes.extend((block,) if block.attrs.pairs else block.blocks)
         elif isinstance(block, Div) and place is Place.EXERCISE:
-            reading.error(f"::: {block.name} is on a slide", block.at, "it belongs in an exercise file", "div")
+            reading.fault(f"::: {block.name} is on a slide", block.at, "it belongs in an exercise file", "div")
+            if not reading.scope.is_kit:
+                shown.extend(block.blocks)
         else:
             shown.append(block)
     return tuple(shown), tuple(notes)

@@ -50,7 +50,7 @@ class TableReader:
             caption = self.tokens[position + 1]
             position += 3
             if before is not None:
-                self.reading.error("this table has two captions", at, "keep one of them", "table")
+                self.reading.fault("this table has two captions", at, "keep one of them", "table")
         nodes: tuple[Inline, ...] = ()
         attrs = NO_ATTRS
         if caption is not None:
@@ -71,5 +71,4 @@ class TableReader:
         found = len(cells) - (cells[0] == "") - (len(cells) > 1 and cells[-1] == "")
         if found > columns:
             message = f"this row has {found} cells, and the header {columns}"
-            note = self.reading.report.error if self.reading.scope.is_kit else self.reading.report.warn
-            note(message, self.reading.at(line + 1), r"a bar inside a cell is written \|", "table")
+            self.reading.fault(message, self.reading.at(line + 1), r"a bar inside a cell is written \|", "table")

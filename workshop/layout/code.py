@@ -14,14 +14,18 @@ TAB = "    "
 LEAST_PANEL = inches(3.3)  # a lower one would leave the slide empty below it
 
 
-def fit_code(desk: Desk, placeholder: Placeholder, code: ShownCode, at: At) -> LaidText:
-    """Return code at the largest size at which no line is cut and all lines fit; else report what doesn't fit."""
+def fit_code(desk: Desk, placeholder: Placeholder, code: ShownCode, at: At, *, broken: bool = False) -> LaidText:
+    """Return code at the largest size at which no line is cut and all lines fit; else report what doesn't fit.
+
+    Args:
+        broken: whether lines that are too long are broken, as always in a user's template.
+    """
     where = code.at if code.at.path else at
     texts = [line.rstrip().expandtabs(len(TAB)) for line in code.text.split("\n")]
     lines = tuple(Line((Run(text),), at=where) for text in texts)
     inner = (placeholder.box.w - 2 * placeholder.inset) / EMU_PER_POINT
-    if desk.theme.template is not None:
-        texts = _broken(texts, int(inner / (MONO_ADVANCE * placeholder.sizes[-1])))
+    if broken or desk.theme.template is not None:
+        texts = broken_lines(texts, int(inner / (MONO_ADVANCE * placeholder.sizes[-1])))
         lines = tuple(Line((Run(text),), at=where) for text in texts)
     longest = max(range(len(texts)), key=lambda k: len(texts[k]))
     for size in placeholder.sizes:
@@ -57,14 +61,17 @@ def _panel(desk: Desk, placeholder: Placeholder, height: float) -> Placeholder:
     return moved(placeholder, Box(box.x, box.y, box.w, min(box.h, max(snug, LEAST_PANEL))))
 
 
-def _broken(texts: list[str], most: int) -> list[str]:
-    """Return lines of code, broken at a space if they are too long for a narrow template."""
+def broken_lines(texts: list[str], most: int) -> list[str]:
+    """Return lines of code, broken at a space, or anywhere if there is none, where they have more than ``most`` letters."""
     found: list[str] = []
     for text in texts:
         own = len(text) - len(text.lstrip())
         rest = text
-        while len(rest) > most and (cut := rest.rfind(" ", own + len(TAB) + 1, most + 1)) > 0:
+        lead = " " * min(own + len(TAB), most // 2)
+        while len(rest) > most:
+            cut = rest.rfind(" ", len(lead) + 1, most + 1)
+            cut = cut if cut > 0 else max(1, most)
             found.append(rest[:cut].rstrip())
-            rest = " " * own + TAB + rest[cut:].lstrip()
+            rest = lead + rest[cut:].lstrip()
         found.append(rest)
     return found

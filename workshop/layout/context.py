@@ -36,6 +36,7 @@ class Desk:
         tags: slide -> the tag of the exercise that it works on or answers.
         answers: slides that show the answer to an exercise.
         bets: slide -> the bet that it answers.
+        talk: whether the deck is made from a single file, where nothing is refused.
         strip: whether the slide that is laid out gets the band that says where the toy stops, if it should have one.
     """
 
@@ -50,6 +51,7 @@ class Desk:
     tags: Mapping[str, str] = field(default_factory=dict)
     answers: frozenset[str] = frozenset()
     bets: Mapping[str, Bet] = field(default_factory=dict)
+    talk: bool = False
     strip: bool = False
 
     def picture_of(self, slide: Slide) -> StagePicture | None:

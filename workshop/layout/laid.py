@@ -54,13 +54,36 @@ class LaidChart:
     kind: Kind
 
 
+def cut_off(wide: int, high: int, aspect: float) -> tuple[float, float]:
+    """Return the shares of a picture's width and height to cut off on each of two sides, so that it fills an area.
+
+    Args:
+        wide: width of the picture in pixels, or 0 if it isn't known; ``high`` likewise.
+        aspect: width of the area divided by its height.
+
+    >>> cut_off(400, 200, 1.0), cut_off(100, 200, 1.0), cut_off(16, 9, 16 / 9)
+    ((0.25, 0.0), (0.0, 0.25), (0.0, 0.0))
+    """
+    if not wide or not high:
+        return 0.0, 0.0
+    return max(0.0, (1 - aspect * high / wide) / 2), max(0.0, (1 - wide / high / aspect) / 2)
+
+
 @dataclass(frozen=True, slots=True)
 class LaidPicture:
-    """A picture and the box it fills without distortion."""
+    """A picture and the box it fills without distortion; with ``crop``, what reaches beyond the box is cut off."""
 
     placeholder: Placeholder
     picture: ShownPicture
     box: Box
+    crop: bool = False
+
+    @property
+    def cut(self) -> tuple[float, float]:
+        """The shares of the picture's width and height that are cut off on each of two sides."""
+        if not self.crop or not self.box.h:
+            return 0.0, 0.0
+        return cut_off(self.picture.width_px, self.picture.height_px, self.box.w / self.box.h)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,8 @@ AREAS = ("rect", "text")  # kinds of shapes with an area; lines and arrows conne
 
 def areas(item: LaidItem) -> tuple[tuple[str, Box], ...]:
     """Return the names and boxes of the areas that an item covers: one, or one per shape."""
+    if isinstance(item, LaidText) and item.placeholder.box.bottom <= 0:
+        return ()  # a hidden title, above the slide
     if isinstance(item, LaidTable):
         box = item.placeholder.box
         return ((item.placeholder.name, Box(box.x, box.y, sum(item.widths), sum(item.heights))),)

@@ -17,6 +17,8 @@ from workshop.layout.context import Desk
 from workshop.layout.exercise import lay_exercise
 from workshop.layout.fallback import parts_of
 from workshop.layout.fit import common_size, fit_text, fit_title, moved, split_lines
+from workshop.layout.free import ROLE as FREE
+from workshop.layout.free import as_free, lay_free
 from workshop.layout.given import SLOT as GIVEN
 from workshop.layout.ladder import Step, as_plain, shrunk, stepped, summary
 from workshop.layout.laid import LaidItem, LaidOut, LaidShapes, LaidSlide, LaidTable, LaidText, Shape
@@ -32,6 +34,7 @@ from workshop.layout.looks import (
     tags_of,
 )
 from workshop.layout.measure import Ruler
+from workshop.layout.names import Names
 from workshop.layout.now_see import bets_of, lay_letters, lay_now_see, roomy, with_bet
 from workshop.layout.numbers import with_numbers
 from workshop.layout.options import lay_options
@@ -42,7 +45,7 @@ from workshop.layout.statements import lay_pictures, lay_tiles
 from workshop.layout.tables import fit_table
 from workshop.layout.toy_line import above_strip, has_strip, lay_toy, takes_strip, with_toy
 from workshop.layout.units import lay_fields, lay_shares, lay_units, share_of
-from workshop.model.kit import Block, Drawn, Kit, Prose, Run, ShownTable, Slide
+from workshop.model.kit import Block, Drawn, Kit, Prose, ShownTable, Slide
 from workshop.model.theme import Box, LayoutSpec, Placeholder, Theme, inches
 from workshop.wording.messages import messages
 
@@ -53,6 +56,7 @@ TITLE_LINES = {"predict": (2, 3), "statement": (0,), "cover": (2, 0), "misconcep
 SECTION_TITLE = inches(1.15)  # height of two lines; content below the title moves down by the difference
 UNDER_TITLE = ("question",)  # slots that move
 EXERCISE = "exercise"
+STAYING, SHALLOW = ("cover", "statement"), (1, 2, 3)  # layouts of a talk that take smaller text first, by so many steps
 WITH_FIELD = ("big-number", "source")  # layouts with a look that draws a share
 
 
@@ -79,8 +83,9 @@ def lay_out(kit: Kit, theme: Theme, kinds: Kinds = BUILT_IN) -> tuple[LaidOut, t
         tags=tags_of(kit),
         answers=answers_of(kit),
         bets=bets_of(kit),
+        talk=not kit.is_kit,
     )
-    names = _Names({slide.title_text for slide in kit.slides}, set(targets))
+    names = Names({slide.title_text for slide in kit.slides}, set(targets))
     sizes = title_sizes(desk, kit.slides)
     slides: list[LaidSlide] = []
     before = memory((theme, marks, targets, kit.cover, kit.language, desk.tags, desk.answers, desk.bets, sizes))
@@ -101,13 +106,15 @@ def lay_out(kit: Kit, theme: Theme, kinds: Kinds = BUILT_IN) -> tuple[LaidOut, t
 _Made = tuple[list[LaidSlide], tuple[Problem, ...]]
 
 
-def _made(desk: Desk, slide: Slide, names: _Names, sizes: TitleSizes) -> _Made:
+def _made(desk: Desk, slide: Slide, names: Names, sizes: TitleSizes) -> _Made:
     """Return a slide laid out on the first layout that it fits; if none, as the plainest of ours, or with a step down in a template."""
     template = desk.theme.template
+    if slide.layout == FREE:
+        return _freely(desk, slide, names)
     if template is not None and slide.layout in template.variants:
         return _stepped_down(desk, slide, names, sizes)
     specs = _own_specs(desk, slide)
-    first: tuple[_Made, _Names] | None = None
+    first: tuple[_Made, Names] | None = None
     tries = [(spec, strip) for strip in ((True, False) if takes_strip(desk, slide) else (False,)) for spec in specs]
     for spec, strip in tries:
         trial = names.copy()
@@ -118,11 +125,25 @@ def _made(desk: Desk, slide: Slide, names: _Names, sizes: TitleSizes) -> _Made:
             return made
         first = (made, trial)
     assert first is not None
+    if desk.talk and first[0][1]:
+        for depth in SHALLOW if slide.layout in STAYING else ():
+            trial = names.copy()
+            made = _attempt(desk, specs[-1], slide, trial, sizes, depth)
+            if not made[1]:
+                names.take(trial)
+                return made
+        return _freely(desk, as_free(slide), names)
     names.take(first[1])
     return first[0]
 
 
-def _stepped_down(desk: Desk, slide: Slide, names: _Names, sizes: TitleSizes, lowest: Step = Step.OVER) -> _Made:
+def _freely(desk: Desk, slide: Slide, names: Names) -> _Made:
+    """Return a slide of a talk put together freely, over as many slides as it needs."""
+    parts = lay_free(desk, slide, lambda place: _continuation(desk, slide, names, place))
+    return [LaidSlide(id=p.slide.id, number=0, slide=p.slide, layout=p.layout, items=p.items) for p in parts], ()
+
+
+def _stepped_down(desk: Desk, slide: Slide, names: Names, sizes: TitleSizes, lowest: Step = Step.OVER) -> _Made:
     """Return a slide in a template: as usual if it fits, else with the first step down that helps.
 
     Args:
@@ -160,8 +181,8 @@ def _stepped_down(desk: Desk, slide: Slide, names: _Names, sizes: TitleSizes, lo
 
 
 def _apart(
-    desk: Desk, slide: Slide, names: _Names, sizes: TitleSizes, lowest: Step
-) -> tuple[list[LaidSlide], _Names] | None:
+    desk: Desk, slide: Slide, names: Names, sizes: TitleSizes, lowest: Step
+) -> tuple[list[LaidSlide], Names] | None:
     """Return the parts of a slide that fits no layout, or ``None`` if it can't be divided or they don't fit either."""
     made: list[LaidSlide] = []
     for place, part in enumerate(parts_of(slide), 1):
@@ -173,7 +194,7 @@ def _apart(
     return (made, names) if made else None
 
 
-def _attempt(desk: Desk, spec: LayoutSpec, slide: Slide, names: _Names, sizes: TitleSizes, depth: int = 0) -> _Made:
+def _attempt(desk: Desk, spec: LayoutSpec, slide: Slide, names: Names, sizes: TitleSizes, depth: int = 0) -> _Made:
     """Return a slide on one layout, with text smaller by ``depth`` steps, and its problems there."""
     own = replace(desk, report=Report())
     title = spec.find("title")
@@ -205,37 +226,8 @@ def _own_specs(desk: Desk, slide: Slide) -> tuple[LayoutSpec, ...]:
     return (layouts[FALLBACK],)
 
 
-class _Names:
-    """The titles and ids of the deck so far; a continuation slide gets unused ones."""
-
-    def __init__(self, titles: set[str], ids: set[str]) -> None:
-        self._titles, self._ids = titles, ids
-
-    def copy(self) -> _Names:
-        return _Names(set(self._titles), set(self._ids))
-
-    def take(self, other: _Names) -> None:
-        """Accept the names of an attempt."""
-        self._titles, self._ids = other._titles, other._ids
-
-    def id(self, base: str, place: int) -> str:
-        while (name := f"{base}-{place}") in self._ids:
-            place += 1
-        self._ids.add(name)
-        return name
-
-    def title(self, slide: Slide, mark: str) -> tuple[Run, ...]:
-        base = slide.title_text
-        tail = mark if not base.endswith(mark) else ""
-        place = 2
-        while (name := f"{base} {tail}".rstrip() + (f" {place}" if place > 2 else "")) in self._titles:
-            place += 1
-        self._titles.add(name)
-        return (*slide.title, Run(name[len(base) :]))
-
-
 def _lay_slide(
-    desk: Desk, spec: LayoutSpec, slide: Slide, names: _Names
+    desk: Desk, spec: LayoutSpec, slide: Slide, names: Names
 ) -> Iterator[tuple[Slide, tuple[LaidItem, ...]]]:
     """Yield the slide and, if its main element continues, its continuations."""
     flow = _flow(desk, spec, slide)
@@ -248,7 +240,7 @@ def _lay_slide(
         yield part, _items(desk, spec, part, main)
 
 
-def _continuation(desk: Desk, slide: Slide, names: _Names, place: int) -> Slide:
+def _continuation(desk: Desk, slide: Slide, names: Names, place: int) -> Slide:
     return replace(
         slide,
         id=names.id(slide.id, place),

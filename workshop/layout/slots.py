@@ -55,7 +55,7 @@ def fill_slot(
             desk.report.error(
                 f"{what} share one place, '{placeholder.name.lower()}'", at, "give one of them another slide", "crowded"
             )
-        return _exhibit(Spot(desk, placeholder, layout, at), exhibits[0], area)
+        return fill_exhibit(Spot(desk, placeholder, layout, at), exhibits[0], area)
     if not lines:
         return None
     if placeholder.role == FINDING and len(lines) == 1:
@@ -81,7 +81,8 @@ class Spot(NamedTuple):
     at: At
 
 
-def _exhibit(spot: Spot, block: Block, area: Box | None) -> LaidItem | None:
+def fill_exhibit(spot: Spot, block: Block, area: Box | None = None) -> LaidItem | None:
+    """Return an exhibit in its place; ``area`` is that of a drawing."""
     if isinstance(block, Drawn):
         return DRAWS[type(block)](spot.desk, block, spot.at, area)
     return FITS[type(block)](spot, block)

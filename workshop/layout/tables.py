@@ -12,7 +12,7 @@ from workshop.layout.laid import LaidTable
 from workshop.layout.measure import Ruler, Style, pitch
 from workshop.layout.orphans import held_together
 from workshop.model.kit import Line, Run, Runs, ShownTable
-from workshop.model.theme import EMU_PER_POINT, Placeholder, inches
+from workshop.model.theme import EMU_PER_POINT, Box, Placeholder, inches
 
 CELL_INSET = inches(0.14)  # left and right of a cell's text
 AIR = inches(0.2)  # extra space on the left of words that follow right-aligned figures
@@ -185,6 +185,12 @@ def _drawn_out(grid: Grid, placeholder: Placeholder) -> Grid:
 
 
 # ---------------------------------------------------------------- measuring
+def measured(ruler: Ruler, width: int, table: ShownTable, size: float) -> Grid | None:
+    """Return a table at one size in a width, or ``None`` if its longest words don't fit side by side."""
+    place = Placeholder(idx=-1, type="tbl", name="Table", role="table", box=Box(0, 0, width, 0), sizes=(size,))
+    return _measure(ruler, place, table, size, NO_COLUMN)
+
+
 def _measure(ruler: Ruler, placeholder: Placeholder, table: ShownTable, size: float, strong: int) -> Grid | None:
     """Return the table at one size, or ``None`` if its longest words don't fit side by side."""
     header_size = (LARGE_HEAD if placeholder.fence else 20.0) if size >= LARGE else min(18.0, size)

@@ -23,6 +23,7 @@ class Run:
         accent: the one thing that matters, in the accent colour (on sheets: bold).
         needs: ids of slides that must be in the plan for it to be said (with a minus: must not be); empty once the plan is made.
         kept_by: ids of slides that keep what it promises; it is said only if they are in the plan.
+        script: 1 above the line, -1 below it.
     """
 
     text: str
@@ -39,6 +40,8 @@ class Run:
     needs: tuple[str, ...] = ()
     kept_by: tuple[str, ...] = ()
     fraction: bool = False
+    script: int = 0
+    underline: bool = False
 
 
 Runs = tuple[Run, ...]
@@ -59,6 +62,7 @@ class Line:
         number: the number, if ``marker`` is "number".
         step: 0 if visible at once, else the click on which it appears.
         right: whether the run bears this option of a bet out; ``None`` if its author didn't say when it is right.
+        style: how a number is written: "a.", "(i)"; "" for the deck's own way.
     """
 
     runs: Runs
@@ -68,6 +72,7 @@ class Line:
     number: int = 0
     step: int = 0
     right: bool | None = None
+    style: str = ""
     at: At = NOWHERE
 
     @property
@@ -131,13 +136,18 @@ class ShownCode:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownPicture:
-    """A picture file, checked to exist and to be PNG, JPEG, GIF or SVG; ``alt`` is "" only if decorative."""
+    """A picture file, checked to exist and to be PNG, JPEG, GIF or SVG; ``alt`` is "" only if decorative.
+
+    ``size`` is the width and height that its author wants: "30%", "300px", "4cm"; "" for none.
+    """
 
     path: Path
     alt: str
     caption: str = ""
     width_px: int = 0
     height_px: int = 0
+    link: str = ""
+    size: tuple[str, str] = ("", "")
     at: At = NOWHERE
 
 

@@ -112,6 +112,7 @@ class Slide:
             code, picture, map, source, closing.
         slots: role name of the placeholder -> blocks for it, in reading order. Never holds "title", "source".
         continued: it goes on from the slide before (same title plus a mark).
+        untitled: its author gave it no title: the title is hidden, for those who hear the slides.
         minutes: as authored; 0 for dividers.
         teaches: ids of the subject's points that it teaches or checks.
         needs: ids of the slides that it depends on.
@@ -143,6 +144,7 @@ class Slide:
     must: bool = False
     hidden: bool = False
     continued: bool = False
+    untitled: bool = False
     background: Path | None = None
     at: At = NOWHERE
     teaches: tuple[str, ...] = ()

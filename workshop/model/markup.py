@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 
 from workshop import limits
 from workshop.errors import At
@@ -82,6 +82,14 @@ class Strike:
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """Text that a talk sets above or below the line, or underlines; ``kind`` is "super", "sub" or "underline"."""
+
+    kind: str
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CodeSpan:
     """Text between backticks, never masked or evaluated."""
 
@@ -124,13 +132,14 @@ class LineBreak:
 
 @dataclass(frozen=True, slots=True)
 class FootnoteRef:
-    """``[^1]``: the footnote's own inline content."""
+    """``[^1]``: the footnote's own inline content; ``number`` is its marker, 0 for none."""
 
     children: tuple[Inline, ...]
     at: At
+    number: int = 0
 
 
-Inline = Text | Value | Strong | Emphasis | Strike | CodeSpan | Link | Span | Cite | LineBreak | FootnoteRef
+Inline = Text | Value | Strong | Emphasis | Strike | Look | CodeSpan | Link | Span | Cite | LineBreak | FootnoteRef
 
 
 # ---------------------------------------------------------------- blocks
@@ -164,12 +173,14 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class ListBlock:
-    """A bullet or numbered list."""
+    """A bullet or numbered list; ``style`` is how a talk writes its numbers: "a.", "(i)"; "plain" for no markers."""
 
     items: tuple[Item, ...]
     ordered: bool
     start: int
     at: At
+    _: KW_ONLY
+    style: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,10 +238,30 @@ class Div:
 
 
 @dataclass(frozen=True, slots=True)
+class Box:
+    """A box of a talk: a "callout", or a "stand-in" for something that can't be shown."""
+
+    kind: str
+    title: tuple[Inline, ...]
+    blocks: tuple[Block, ...]
+    at: At
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edge:
+    """Pictures that fill a side of a slide, as in Marp: ``![bg right:40%]``; ``share`` is their part of its width."""
+
+    side: str
+    share: float
+    pictures: tuple[Picture, ...]
+    at: At
+
+
+@dataclass(frozen=True, slots=True)
 class Pause:
     """``. . .`` alone in a paragraph: what follows appears on a click."""
 
     at: At
 
 
-Block = Paragraph | Heading | ListBlock | TableBlock | CodeBlock | Picture | Quote | Div | Pause
+Block = Paragraph | Heading | ListBlock | TableBlock | CodeBlock | Picture | Quote | Div | Box | Edge | Pause

@@ -163,6 +163,9 @@ class Content:
         prints: ballots, cards and quiz.
         style: the words that ``check`` looks for.
         pictures: id of a section, or "cover" -> its picture.
+        covered: whether a title in the front matter makes a first slide.
+        byline: the authors of a talk as its first slide names them; "" for those of ``meta``.
+        notes: the notes of a talk's first slide.
     """
 
     root: Path
@@ -187,6 +190,9 @@ class Content:
     joined: Mapping[str, Place] = field(default_factory=dict)
     prints: tuple[PrintSource, ...] = ()
     pictures: Mapping[str, StagePicture] = field(default_factory=dict)
+    covered: bool = True
+    byline: str = ""
+    notes: tuple[str, ...] = ()
 
     @property
     def own(self) -> frozenset[str]:

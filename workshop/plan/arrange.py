@@ -9,8 +9,9 @@ from typing import TypeVar
 from workshop.constructs.columns import Columns
 from workshop.constructs.panels import Misconception, Quoted
 from workshop.constructs.table import CONSTRUCTS, text_of
-from workshop.errors import At
+from workshop.errors import At, Report, Severity
 from workshop.model import kit, markup
+from workshop.plan.arrange_talk import FREE, is_free
 from workshop.plan.resolve import one_line
 from workshop.plan.scope import Scope
 from workshop.wording.messages import messages, say
@@ -37,6 +38,8 @@ class Draft:
         cut: ids of the stages on the map that are not in.
         opened: the first line of a slide that opens the companion page; ``None`` on any other.
         given: the text that an exercise works on, if the slide has the task in short.
+        talk: whether it is one of a single file, where nothing is refused.
+        untitled: whether nobody gave it a title.
     """
 
     attrs: markup.Attrs
@@ -51,6 +54,8 @@ class Draft:
     cut: frozenset[str] = frozenset()
     opened: kit.Line | None = None
     given: tuple[kit.Block, ...] = ()
+    talk: bool = False
+    untitled: bool = False
 
     def word(self, key: str) -> str:
         """Return a fixed word of the engine in the deck's language."""
@@ -84,11 +89,26 @@ class Arranged:
 
 def arrange(draft: Draft, scope: Scope) -> tuple[Arranged, ...]:
     """Return the slide (or the slide and its continuation) that a draft becomes."""
+    if draft.talk and "layout" not in draft.attrs and is_free(draft.blocks, untitled=draft.untitled):
+        return (Arranged(FREE, _used([("main", draft.blocks)])),)
     chosen = draft.attrs.get("layout") or ("activity" if draft.opened else _choose(draft))
     maker = _MAKERS.get(chosen)
+    if maker is not None and draft.talk:
+        return _tried(chosen, maker, draft, scope)
     if maker is not None:
         return (Arranged(chosen, _used(maker(draft, scope))),)
     return _exhibits(draft, scope)
+
+
+def _tried(chosen: str, maker: Maker, draft: Draft, scope: Scope) -> tuple[Arranged, ...]:
+    """Return a slide of a talk in the layout that it asks for; if it lacks something for that, put together freely."""
+    trial = Report()
+    made = maker(draft, replace(scope, report=trial))
+    if not trial.errors:
+        scope.report.extend(trial.found)
+        return (Arranged(chosen, _used(made)),)
+    scope.report.extend(replace(problem, severity=Severity.WARNING) for problem in trial.found)
+    return (Arranged(FREE, _used([("main", draft.blocks)])),)
 
 
 def _used(slots: Sequence[tuple[str, Sequence[kit.Block]]]) -> Slots:
@@ -136,6 +156,7 @@ def _exhibits(draft: Draft, scope: Scope) -> tuple[Arranged, ...]:
 
 # ---------------------------------------------------------------- one maker per layout
 Made = list[tuple[str, Sequence[kit.Block]]]
+Maker = Callable[["Draft", Scope], Made]
 
 
 def _content(draft: Draft, _: Scope) -> Made:
@@ -342,7 +363,7 @@ def _closing(draft: Draft, _: Scope) -> Made:
     return [("left", _prose(lines[:half])), ("right", _prose(lines[half:])), *asides]
 
 
-_MAKERS: dict[str, Callable[[Draft, Scope], Made]] = {
+_MAKERS: dict[str, Maker] = {
     "content": _content,
     "two-content": _two_content,
     "statement": _statement,

@@ -245,5 +245,12 @@ def _file(picture: markup.Picture, scope: Scope) -> kit.ShownPicture | None:
             "alt-text",
         )
     return kit.ShownPicture(
-        path=path, alt=alt, caption=caption(picture, scope), width_px=found.width, height_px=found.height, at=picture.at
+        path=path,
+        alt=alt,
+        caption=caption(picture, scope),
+        width_px=found.width,
+        height_px=found.height,
+        link=picture.attrs.get("link"),
+        size=(picture.attrs.get("width"), picture.attrs.get("height")),
+        at=picture.at,
     )

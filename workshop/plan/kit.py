@@ -27,6 +27,7 @@ from workshop.plan.slot.clock import parse_clock, run_sheet, slide_clocks
 from workshop.plan.slot.cut import Cut, cut_to_slot, slot_of
 from workshop.plan.slot.reword import holds, in_use, told_minutes
 from workshop.wording.messages import say
+from workshop.wording.typography import curled
 
 
 def plan_kit(
@@ -225,10 +226,10 @@ def _engine_slides(
 
 def _cover(content: src.Content, stages: tuple[kit.Stage, ...]) -> kit.Slide | None:
     meta = content.meta
-    if not meta.title or not stages:
+    if not meta.title or not stages or not content.covered:
         return None
     at = content.meta_at.get("title", At(""))
-    fallback = " · ".join(filter(None, (meta.author, meta.date)))
+    fallback = curled(" · ".join(filter(None, (content.byline or meta.author, meta.date))), meta.language)
     parts = (("subtitle", holds(meta.subtitle, _ids(stages))), ("occasion", meta.occasion or fallback))
     slots = tuple((name, (kit.Prose((kit.Line((kit.Run(text),), at=at),)),)) for name, text in parts if text)
     return kit.Slide(
@@ -236,6 +237,7 @@ def _cover(content: src.Content, stages: tuple[kit.Stage, ...]) -> kit.Slide | N
         layout="cover",
         title=(kit.Run(meta.title),),
         slots=slots,
+        notes=tuple(kit.Note("", kit.Prose((kit.Line((kit.Run(text),), at=at),))) for text in content.notes),
         stage=stages[0].id,
         at=at,
     )

@@ -341,7 +341,7 @@ def _stage(source: src.StageSource, scope: Scope, setting: Setting, cited: list[
     before: kit.Runs = ()
     for slide in seen_slides(source, scope.audience):
         if "divider" in slide.attrs.classes:
-            slides.append(heading_slide(slide, source, resolver.runs(slide.title)))
+            slides.append(heading_slide(slide, source, resolver, setting.language))
             before = ()
             continue
         own = scope.fresh()

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from workshop.constructs.panels import Quoted
 from workshop.constructs.table import DIVS, SPAN_CLASSES
+from workshop.constructs.talks import Callout, Edge, StandIn
 from workshop.errors import At, WorkshopError
 from workshop.model import kit, markup
 from workshop.model.walk import visible
@@ -21,6 +22,7 @@ BEFORE_STOP = re.compile(r"(?<!\s)\s++([.,;:!?])(?=\s|$)")  # white space
 DIGIT = re.compile(r"\d")
 DIGIT_OR_PART = re.compile(r"[\d½¼¾]")
 PLAIN = kit.Run("")
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 LOOK = attrgetter(*(field.name for field in fields(kit.Run) if field.name != "text"))
 T = TypeVar("T")
 
@@ -62,6 +64,9 @@ class Resolver:
                 return self.runs(children, replace(look, emphasis=True), fixed=fixed)
             case markup.Strike(children):
                 return self.runs(children, replace(look, strike=True), fixed=fixed)
+            case markup.Look(kind, children):
+                looks = {"super": replace(look, script=1), "sub": replace(look, script=-1)}
+                return self.runs(children, looks.get(kind) or replace(look, underline=True), fixed=fixed)
             case markup.CodeSpan(text, _):
                 return (replace(look, text=text, code=True),)
             case markup.Link(target, children, _):
@@ -73,9 +78,11 @@ class Resolver:
                 return ()
             case markup.LineBreak():
                 return (replace(look, text="\v"),)
-            case markup.FootnoteRef(children, _):
-                self.scope.footnotes.append(kit.plain(self.runs(children, fixed=fixed)))
-                return ()
+            case markup.FootnoteRef(children, _, number):
+                marker = str(number or "")
+                text = kit.plain(self.runs(children, fixed=fixed))
+                self.scope.footnotes.append(f"{marker.translate(RAISED)} {text}" if number else text)
+                return (replace(look, text=marker, script=1),) if number else ()
 
     def _span(self, span: markup.Span, look: kit.Run, fixed: bool) -> kit.Runs:
         if not visible(span.attrs, self.scope.audience):
@@ -147,6 +154,13 @@ class Resolver:
                 return (Quoted("", self.blocks(inner), at),)
             case markup.Div():
                 return self._div(block, step)
+            case markup.Box(kind, title, inner, at):
+                boxed = Callout if kind == "callout" else StandIn
+                return (boxed(kit.plain(self.runs(title)), self.blocks(inner), at),)
+            case markup.Edge(side=side, share=share, pictures=pictures, at=at):
+                found = (self.picture(picture, self.scope) for picture in pictures)
+                seen = tuple(block for block in found if block is not None)
+                return (Edge("", seen, at, side=side, share=share),) if seen else ()
             case markup.Pause():
                 return ()
 
@@ -175,6 +189,7 @@ class Resolver:
             if neutral == "":
                 continue
             marker, before = "number" if block.ordered else "bullet", len(lines) + len(others)
+            marker = "none" if block.style == "plain" else marker
             for position, part in enumerate(item.blocks):
                 if isinstance(part, markup.Paragraph):
                     runs = (kit.Run(neutral),) if neutral and position == 0 else _stripped(self.runs(part.children))
@@ -187,6 +202,7 @@ class Resolver:
                             level=level,
                             marker=marker if first else "none",
                             number=number if first else 0,
+                            style=block.style if first and block.ordered else "",
                             step=step,
                             right=self.scope.bears_out(item.attrs.get("right"), item.at) if first else None,
                             at=part.at,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from workshop.constructs.declared import unseen
 from workshop.constructs.panels import Given, Hint
-from workshop.constructs.table import BY_BLOCK
+from workshop.constructs.table import BY_BLOCK, text_of
 from workshop.errors import At, Report, did_you_mean
 from workshop.expressions import TASKS
 from workshop.model import kit, markup
@@ -28,6 +28,7 @@ from workshop.wording.typography import curled
 NOTE_KINDS = ("say", "do", "ask", "expect", "wrong", "reply", "asked", "skip", "next")
 NEAR_LABEL = 0.6  # similarity, 0 to 1, from which a word counts as a misspelt label
 MANY_WORKS = 2
+NAMED_BY = 8  # words of a slide without a title that name it
 ASKS = ("predict", "activity")  # layouts that ask, and show nothing of a run
 PRIORITIES = ("core", "optional", "deep")
 # A slide's mark is the first of these that applies to anything on it
@@ -73,32 +74,73 @@ def plan_slide(
     _advise_neutral(neutral, source, scope)
     resolver = Resolver(scope, find_picture)
     title = (kit.Run(neutral),) if neutral is not None else resolver.runs(source.title)
+    before = before if setting.is_kit else ()
+    untitled = not title and not before
+    continued = not title and bool(before)
     attrs, blocks, given = _with_exercise(source, resolver, setting)
     if attrs is None:
         return ()
     exhibits = _exhibits_of(source, scope)
     measure = attrs.get("measure") or next((e.measure for e in exhibits if e.measure), "")
-    draft = Draft(
-        attrs=attrs, title=title or before, blocks=blocks, measure=scope.fill(measure, source.at), at=source.at, language=setting.language, marks=setting.marks,
-        learnt=setting.learnt, phases=setting.phases, cut=setting.cut, opened=_opened(source, scope, setting), given=given,
-    )  # fmt: skip
+    title = title or before or _named_by(blocks)
+    draft = replace(
+        _draft(source, setting), attrs=attrs, title=title, blocks=blocks, measure=scope.fill(measure, source.at)
+    )
+    draft = replace(draft, opened=_opened(source, scope, setting), given=given, untitled=untitled)
     made_later = attrs.get("quiz") == "answers"  # its content depends on the plan
     arranged = (Arranged("two-content", ()),) if made_later else arrange(draft, scope)
     notes = plan_notes(source.notes, Resolver(replace(scope.fresh(), digits=False), find_picture), setting.language)
-    background = _background(attrs, source.at, scope)
-    whole = kit.Slide(
-        id=source.id,
-        layout="",
+    whole = replace(
+        _whole(source, stage, attrs, scope, setting),
         title=draft.title,
-        slots=(),
         notes=notes,
         source=_source_line(exhibits, scope, setting, arranged),
+        continued=continued,
+        untitled=untitled,
+    )
+    return tuple(_part(whole, part, first=place == 0) for place, part in enumerate(arranged))
+
+
+def _draft(source: src.SlideSource, setting: Setting) -> Draft:
+    """Return a draft with what all slides share."""
+    return Draft(
+        attrs=source.attrs,
+        title=(),
+        blocks=(),
+        measure="",
+        at=source.at,
+        language=setting.language,
+        marks=setting.marks,
+        learnt=setting.learnt,
+        phases=setting.phases,
+        cut=setting.cut,
+        talk=not setting.is_kit,
+    )
+
+
+def _named_by(blocks: tuple[kit.Block, ...]) -> kit.Runs:
+    """Return the hidden title of a slide without one, for those who hear it: its first words."""
+    first = next((line.text for line in text_of(blocks) if line.text.strip()), "")
+    first = first or next((b.alt for b in blocks if isinstance(b, kit.ShownPicture) and b.alt), "")
+    words = first.replace("\v", " ").split()
+    shown = " ".join(words[:NAMED_BY]) + ("…" if len(words) > NAMED_BY else "")
+    return (kit.Run(shown),) if shown else ()
+
+
+def _whole(
+    source: src.SlideSource, stage: src.StageSource, attrs: markup.Attrs, scope: Scope, setting: Setting
+) -> kit.Slide:
+    """Return a slide without title, notes and content."""
+    return kit.Slide(
+        id=source.id,
+        layout="",
+        title=(),
+        slots=(),
         stage=stage.id,
         minutes=attrs.number("minutes"),
         priority=next((c for c in attrs.classes if c in PRIORITIES), "core"),
         must="must" in attrs.classes,
-        continued=not title and bool(before),
-        background=background,
+        background=_background(attrs, source.at, scope),
         at=source.at,
         teaches=taught(source.attrs),
         runs=_runs(replace(source, notes=()), scope),
@@ -110,7 +152,6 @@ def plan_slide(
         promise="promise" in attrs.classes,
         address=_address(source, setting),
     )
-    return tuple(_part(whole, part, first=place == 0) for place, part in enumerate(arranged))
 
 
 def _address(source: src.SlideSource, setting: Setting) -> str:
@@ -329,8 +370,15 @@ def divider(stage: src.StageSource, resolver: Resolver, setting: Setting) -> kit
     )
 
 
-def heading_slide(source: src.SlideSource, stage: src.StageSource, runs: kit.Runs) -> kit.Slide:
+def heading_slide(source: src.SlideSource, stage: src.StageSource, resolver: Resolver, language: str) -> kit.Slide:
     """Return the divider slide for a heading above slide level in a single file."""
     return kit.Slide(
-        id=source.id, layout="statement", title=runs, slots=(), notes=(), source=None, stage=stage.id, at=source.at
+        id=source.id,
+        layout="statement",
+        title=resolver.runs(source.title),
+        slots=(),
+        notes=plan_notes(source.notes, resolver, language),
+        source=None,
+        stage=stage.id,
+        at=source.at,
     )

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from workshop.errors import Problem, Report, Severity, did_you_mean
 from workshop.inputs.door import find_inside
+from workshop.model.meta import KitMeta
 from workshop.model.request import Request
 from workshop.model.source import Content
 from workshop.model.theme import Theme
@@ -25,7 +26,12 @@ def theme_name(request: Request, content: Content, registry: Registry, report: R
         report.error(found[0], content.meta_at.get("theme"), found[1], "theme")
     elif not (request.theme or registry.has("theme", theme)):
         known = registry.names("theme")
-        report.error(f"there is no theme '{theme}'", content.meta_at.get("theme"), did_you_mean(theme, known), "theme")
+        at, hint = content.meta_at.get("theme"), did_you_mean(theme, known)
+        if request.theme or content.is_kit:
+            report.error(f"there is no theme '{theme}'", at, hint, "theme")
+        else:
+            report.advise(f"there is no theme '{theme}': the usual one is taken", at, hint, "theme")
+            return KitMeta().theme
     return theme
 
 

@@ -1,4 +1,4 @@
-"""``<!-- … -->`` is dropped; as a block it may contain empty lines."""
+"""``<!-- … -->`` is dropped, or kept as a token for parsers that ask for it; as a block it may contain empty lines."""
 
 from __future__ import annotations
 
@@ -26,7 +26,10 @@ def comment_block(state: StateBlock, start_line: int, end_line: int, silent: boo
             token.map = [line, end_line]
             state.line = end_line
             return True
-        line += state.src.count("\n", start, close)
+        first, line = line, line + state.src.count("\n", start, close)
+        if getattr(state.md, "keeps_comments", False):
+            token = state.push("comment", "", 0)
+            token.content, token.map = state.src[start + len(OPEN) : close], [first, line + 1]
         after = close + len(CLOSE)
         rest = state.src[after : state.eMarks[line]]
         start = after + len(rest) - len(rest.lstrip())
@@ -59,6 +62,7 @@ def comment_inline(state: StateInline, silent: bool) -> bool:
         return True
     close = state.src.find(CLOSE, state.pos + len(OPEN), state.posMax)
     if not silent:
-        state.push("comment" if close >= 0 else "comment_unclosed", "", 0)
+        token = state.push("comment" if close >= 0 else "comment_unclosed", "", 0)
+        token.content = state.src[state.pos + len(OPEN) : close] if close >= 0 else ""
     state.pos = close + len(CLOSE) if close >= 0 else state.posMax
     return True

@@ -44,7 +44,7 @@ def write_deck(laid: LaidOut) -> bytes:
     package = main.package
     package.next_partname = Names(package)  # type: ignore[assignment,method-assign]
     parts = _slide_parts(laid, main, base)
-    media = Media(package, taken=base.pictures(package))
+    media = Media(package=package, taken=base.pictures(package))
     map_id = next((slide.id for slide in laid.slides if slide.layout.role == "map"), "")
     clocks, pauses = slide_clocks(laid), interruptions(laid.kit)
     for slide in laid.slides:

@@ -92,9 +92,10 @@ def fill_page(page: Page, laid: LaidSlide) -> None:
     if slide.hidden:
         page.part.slide._element.set("show", "0")  # noqa: SLF001 - python-pptx has no name for it
     if slide.background is not None:
-        ground = background(slide.background, slide.at, page.part, page.media)
+        ground = background(slide.background, slide.at, page.part, page.media, page.theme)
         page.part.slide._element.cSld.insert(0, ground)  # noqa: SLF001 - likewise
-        page.add(scrim(page.next_id(), page.theme))
+        if any(not isinstance(item, LaidText) or item.placeholder.box.bottom > 0 for item in laid.items):
+            page.add(scrim(page.next_id(), page.theme))
     if page.theme.template is not None:
         page.add(*(_decor(decor, page.next_id()) for decor in laid.layout.decor))
     for item in laid.items:
@@ -108,7 +109,8 @@ def _add(page: Page, item: LaidItem, laid: LaidSlide) -> None:
         toy = laid.layout.role == "toy-stops"
         page.add(table_frame(item, page.next_id(), page.look, toy=toy))
     elif isinstance(item, LaidPicture):
-        page.add(picture(item, page.next_id(), page.part, page.media))
+        link = page.link(item.picture.link) if item.picture.link else None
+        page.add(picture(item, page.next_id(), page.part, page.media, link))
     elif isinstance(item, LaidShapes):
         elements = drawn(item, page.next_id, page.look)
         page.add(*elements)

@@ -13,7 +13,7 @@ from pptx.package import Package
 
 from workshop.errors import At, Problem, WorkshopError
 from workshop.inputs.pictures import MEDIA, PNG, SVG, PictureError, read_picture
-from workshop.layout.laid import LaidPicture
+from workshop.layout.laid import LaidPicture, cut_off
 from workshop.model.kit import ShownPicture
 from workshop.model.theme import Box, Theme
 from workshop.render.pptx.layouts import placeholder_mark
@@ -24,7 +24,7 @@ VECTOR = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 SCRIM = 80  # opacity in percent of the veil over a background picture, so that text can be read on any picture
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Media:
     """The pictures of one package; equal bytes are stored once.
 
@@ -33,12 +33,14 @@ class Media:
         parts: digest -> part.
         files: file -> its part, and for an SVG the part of its PNG.
         taken: highest number of a picture in the template.
+        sizes: file -> its width and height in pixels.
     """
 
     package: Package
     parts: dict[str, Part] = field(default_factory=dict)
     files: dict[Path, tuple[Part, Part | None]] = field(default_factory=dict)
     taken: int = 0
+    sizes: dict[Path, tuple[int, int]] = field(default_factory=dict)
 
     def part(self, blob: bytes, suffix: str, kind: str) -> Part:
         """Return the part with ``blob``, with a suffix and content type."""
@@ -62,39 +64,61 @@ def blip(path: Path, at: At, owner: Part, media: Media) -> Element:
 
 
 def _stored(path: Path, at: At, media: Media) -> tuple[Part, Part | None]:
-    """Return the part of a file, and that of its PNG if it is an SVG."""
+    """Return the part of a file, and that of its PNG if it is an SVG, and note its size."""
     try:
         found = read_picture(path, again=True)
     except PictureError as error:
         message = f"the picture {path.name} can't be shown: {error.reason}"
         raise WorkshopError(Problem(message, at, hint=error.hint, code="picture")) from error
+    media.sizes[path] = (found.width, found.height)
     part = media.part(found.blob, found.suffix, found.media_type)
     return part, media.part(found.bitmap, *MEDIA[PNG]) if found.kind == SVG else None
 
 
-def picture(laid: LaidPicture, shape_id: int, owner: Part, media: Media) -> Element:
-    """Return ``p:pic`` in its placeholder."""
+def _source(across: float, down: float) -> Element | None:
+    """Return what is cut off, in thousandths of a percent."""
+    sides, ends = round(100_000 * across), round(100_000 * down)
+    if not sides and not ends:
+        return None
+    return el("a:srcRect", l=sides or None, t=ends or None, r=sides or None, b=ends or None)
+
+
+def picture(laid: LaidPicture, shape_id: int, owner: Part, media: Media, link: Element | None = None) -> Element:
+    """Return ``p:pic`` in its placeholder; ``link`` is where a click on it leads."""
     shown: ShownPicture = laid.picture
     return el(
         "p:pic",
         el(
             "p:nvPicPr",
-            named(shape_id, f"{laid.placeholder.name} {shape_id}", shown.alt),
+            _linked(named(shape_id, f"{laid.placeholder.name} {shape_id}", shown.alt), link),
             el("p:cNvPicPr", el("a:picLocks", noGrp=True, noChangeAspect=True)),
             el("p:nvPr", placeholder_mark(laid.placeholder)),
         ),
-        el("p:blipFill", blip(shown.path, shown.at, owner, media), el("a:stretch", el("a:fillRect"))),
+        el(
+            "p:blipFill",
+            blip(shown.path, shown.at, owner, media),
+            _source(*laid.cut),
+            el("a:stretch", el("a:fillRect")),
+        ),
         el("p:spPr", transform(laid.box), geometry("rect")),
     )
 
 
-def background(path: Path, at: At, owner: Part, media: Media) -> Element:
-    """Return ``p:bg``: a picture over the whole slide."""
+def _linked(name: Element, link: Element | None) -> Element:
+    if link is not None:
+        name.insert(0, link)
+    return name
+
+
+def background(path: Path, at: At, owner: Part, media: Media, theme: Theme) -> Element:
+    """Return ``p:bg``: a picture over the whole slide; what reaches beyond it is cut off."""
+    shown = blip(path, at, owner, media)
+    cut = cut_off(*media.sizes[path], theme.width / theme.height)
     return el(
         "p:bg",
         el(
             "p:bgPr",
-            el("a:blipFill", blip(path, at, owner, media), el("a:stretch", el("a:fillRect")), rotWithShape=True),
+            el("a:blipFill", shown, _source(*cut), el("a:stretch", el("a:fillRect")), rotWithShape=True),
             el("a:effectLst"),
         ),
     )

@@ -6,13 +6,23 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from workshop.layout.measure import BLOCK_INDENT, NEXT_INDENT, NUMBER_INDENT, level_size
+from workshop.layout.measure import BLOCK_INDENT, NEXT_INDENT, NUMBER_INDENT, SECOND_LEVEL_BEFORE, level_size
 from workshop.model.kit import Line, Run
 from workshop.model.theme import Placeholder
 from workshop.render.pptx.color import ON_BLOCK, color, fill, highlight
 from workshop.render.pptx.xml import Element, el
 
 STRONG_IN = {"finding": "accent"}  # slots whose bold words, the key figures, have their own colour
+SHAPES = {"{}.": "Period", "{})": "ParenR", "({})": "ParenBoth"}
+LETTERS = {"1": "arabic", "a": "alphaLc", "A": "alphaUc", "i": "romanLc", "I": "romanUc"}
+# How a talk writes the numbers of a list -> the name of it; a number with a full stop is written in the deck's own way
+STYLES = {
+    shape.format(sign): f"{name}{end}"
+    for shape, end in SHAPES.items()
+    for sign, name in LETTERS.items()
+    if (shape, sign) != ("{}.", "1")
+}
+RAISE = 30_000  # of letters above the line, in thousandths of a percent of their size; below it as much
 DEEPEST = 2  # levels below this one look the same
 
 Linker = Callable[[str], Element | None]
@@ -54,14 +64,15 @@ class Look:
         return replace(self, size=level_size(self.size, level)) if level and self.size is not None else self
 
 
-def bullet(kind: str, start: int = 1, *, plain: bool = False) -> tuple[dict[str, Any], list[Element]]:
+def bullet(kind: str, start: int = 1, *, plain: bool = False, style: str = "") -> tuple[dict[str, Any], list[Element]]:
     """Return indents and bullet elements for "block", "number", "letter", "dash" or "" (none).
 
     Args:
         plain: whether the text is on a user's template, where lists have PowerPoint's usual look.
+        style: how a number is written: "a.", "(i)"; "" for the deck's own way.
     """
     if plain and kind:
-        return _plain_bullet(kind, start)
+        return _plain_bullet(kind, start, style)
     if kind == "block":
         indent = BLOCK_INDENT
         look = [el("a:buClr", color("accent")), el("a:buSzPct", val=62_000), el("a:buFont", typeface="Arial")]
@@ -69,7 +80,8 @@ def bullet(kind: str, start: int = 1, *, plain: bool = False) -> tuple[dict[str,
     elif kind == "number":
         indent = NUMBER_INDENT
         look = [el("a:buClr", color("accent")), el("a:buSzPct", val=100_000), el("a:buFont", typeface="+mj-lt")]
-        look.append(el("a:buAutoNum", type="arabicPlain", startAt=start if start > 1 else None))
+        scheme = STYLES.get(style, "arabicPlain")
+        look.append(el("a:buAutoNum", type=scheme, startAt=start if start > 1 else None))
     elif kind == "dash":
         indent = NEXT_INDENT
         look = [el("a:buClr", color("muted")), el("a:buSzPct", val=100_000), el("a:buFont", typeface="Arial")]
@@ -79,7 +91,7 @@ def bullet(kind: str, start: int = 1, *, plain: bool = False) -> tuple[dict[str,
     return {"marL": indent, "indent": -indent}, look
 
 
-def _plain_bullet(kind: str, start: int) -> tuple[dict[str, Any], list[Element]]:
+def _plain_bullet(kind: str, start: int, style: str) -> tuple[dict[str, Any], list[Element]]:
     indent = BLOCK_INDENT if kind in ("block", "dash") else NUMBER_INDENT
     schemes = {"number": "arabicPeriod", "letter": "alphaUcPeriod"}
     if kind in schemes:
@@ -88,7 +100,8 @@ def _plain_bullet(kind: str, start: int) -> tuple[dict[str, Any], list[Element]]
             el("a:buSzTx"),
             el("a:buFontTx"),
         ]  # a template's signs may be tiny, pale or from a font of symbols
-        look.append(el("a:buAutoNum", type=schemes[kind], startAt=start if start > 1 else None))
+        scheme = STYLES.get(style, schemes[kind])
+        look.append(el("a:buAutoNum", type=scheme, startAt=start if start > 1 else None))
     else:
         look = [el("a:buFont", typeface="Arial"), el("a:buChar", char="•" if kind == "block" else "–")]
     return {"marL": indent, "indent": -indent}, look
@@ -121,7 +134,9 @@ def run_properties(run: Run, look: Look, tag: str = "a:rPr") -> Element:
         sz=None if look.size is None else round(look.size * 100),
         b=True if bold else None,
         i=True if run.emphasis else None,
+        u="sng" if run.underline else None,
         strike="sngStrike" if run.strike or look.strike else None,
+        baseline=RAISE * run.script or None,
     )
 
 
@@ -184,24 +199,40 @@ def _number_starts(lines: Sequence[Line]) -> list[int]:
 
 def _properties(line: Line, level: int, start: int, placeholder: Placeholder) -> Element | None:
     wanted = {"bullet": "block", "number": "number", "letter": "letter"}.get(line.marker, "")
+    if placeholder.idx < 0 and placeholder.bullet and placeholder.home is None:
+        return _boxed_properties(line, level, start, wanted, placeholder)
     if placeholder.idx < 0 or placeholder.home is not None:
-        return _plain_properties(level, start, wanted, placeholder)
+        return _plain_properties(line, level, start, wanted, placeholder)
     if level == 0:
-        if wanted == placeholder.bullet and (wanted != "number" or start == placeholder.number_from):
+        if wanted == placeholder.bullet and not line.style and (wanted != "number" or start == placeholder.number_from):
             return None
-        indents, look = bullet(wanted, start)
+        indents, look = bullet(wanted, start, style=line.style)
         return el("a:pPr", *look, **indents)
     if wanted == "block" and placeholder.bullet:
         return el("a:pPr", lvl=level)
     indents, look = deeper_bullet(level)
     if wanted == "number":
-        look = bullet("number", start)[1]
+        look = bullet("number", start, style=line.style)[1]
     elif not wanted:
         indents, look = {"marL": indents["marL"] - NEXT_INDENT, "indent": 0}, bullet("")[1]
     return el("a:pPr", *look, **indents, lvl=level)
 
 
-def _plain_properties(level: int, start: int, wanted: str, placeholder: Placeholder) -> Element | None:
+def _boxed_properties(line: Line, level: int, start: int, wanted: str, placeholder: Placeholder) -> Element:
+    """Return the properties of a paragraph in a text box that has our own lists."""
+    indents, look = bullet(wanted, start, style=line.style)
+    if level:
+        indents = deeper_bullet(level)[0]
+        look = bullet("dash" if wanted == "block" else wanted, start, style=line.style)[1]
+        if not wanted:
+            indents = {"marL": indents["marL"] - NEXT_INDENT, "indent": 0}
+    space = placeholder.before if level == 0 else SECOND_LEVEL_BEFORE
+    before = el("a:spcBef", el("a:spcPts", val=round(space * 100)))
+    align = placeholder.align if placeholder.align != "l" else None
+    return el("a:pPr", before, *look, **indents, lvl=level or None, algn=align)
+
+
+def _plain_properties(line: Line, level: int, start: int, wanted: str, placeholder: Placeholder) -> Element | None:
     """Return the properties of a paragraph on a template that it doesn't inherit from its place."""
     home = placeholder.home
     if home is not None and home.align == "ctr" and wanted == "block":
@@ -209,9 +240,10 @@ def _plain_properties(level: int, start: int, wanted: str, placeholder: Placehol
     inherited = home is not None and (wanted == "block") == bool(home.bullet) and wanted in ("", "block")
     if home is not None and inherited and (wanted or not level):
         return el("a:pPr", lvl=level) if level else None
-    indents, look = bullet(wanted, start, plain=True)
+    indents, look = bullet(wanted, start, plain=True, style=line.style)
     if level and wanted:
-        indents, look = deeper_bullet(level)[0], bullet("dash" if wanted == "block" else wanted, start, plain=True)[1]
+        kind = "dash" if wanted == "block" else wanted
+        indents, look = deeper_bullet(level)[0], bullet(kind, start, plain=True, style=line.style)[1]
     pitch = el("a:lnSpc", el("a:spcPct", val=90_000)) if home is None and placeholder.line < 100 else None
     between = home is None and placeholder.before
     before = el("a:spcBef", el("a:spcPts", val=round(placeholder.before * 100))) if between else None

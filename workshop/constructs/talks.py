@@ -1,0 +1,34 @@
+"""What talks written for other tools bring along: callouts, stand-ins for what can't be shown, pictures at a slide's edge."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workshop.constructs.declared import Construct, framed, titled, unseen
+from workshop.constructs.panels import emphasised
+from workshop.model.blocks import Panel
+
+
+@dataclass(frozen=True, slots=True)
+class Callout(Panel):
+    """A box with a title."""
+
+
+@dataclass(frozen=True, slots=True)
+class StandIn(Panel):
+    """A box that says what would be here: a diagram, the result of a program, a picture from the web."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edge(Panel):
+    """Pictures that fill the left or right side of a slide; ``share`` is their part of its width."""
+
+    side: str = "right"
+    share: float = 50.0
+
+
+TALKS = (
+    Construct(name="callout", example="", fenced=False, block=Callout, slide=titled, paper=framed(style="tint")),
+    Construct(name="stand-in", example="", fenced=False, block=StandIn, slide=emphasised, paper=framed(style="dash")),
+    Construct(name="edge", example="", fenced=False, block=Edge, slide=unseen, paper=framed()),
+)

@@ -1,0 +1,253 @@
+"""Inline tokens of a talk -> inline nodes: what pandoc, Quarto, Marp and HTML add to those of our dialect."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from markdown_it.token import Token
+
+from workshop.content.inline import InlineReader, Open
+from workshop.content.reading import Reading
+from workshop.content.talks.html import attributes
+from workshop.content.talks.shortcodes import is_include, is_shortcode, shown_inline
+from workshop.errors import At
+from workshop.model.markup import (
+    Attrs,
+    Box,
+    CodeSpan,
+    FootnoteRef,
+    Inline,
+    LineBreak,
+    Look,
+    Picture,
+    Span,
+    Text,
+    Value,
+)
+
+_DASHES = (("---", "—"), ("--", "–"), ("...", "…"))
+_EMOJI = re.compile(r":[a-z0-9_+-]*[a-z][a-z0-9_+-]*:")
+_CELL = re.compile(r"\{?(python|r|julia)\}?\s+(.+)", re.DOTALL)
+_TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)")
+_TAGS = {
+    "b": "strong",
+    "strong": "strong",
+    "i": "em",
+    "em": "em",
+    "s": "s",
+    "del": "s",
+    "strike": "s",
+    "summary": "strong",
+}
+_TAGS |= {"sub": "sub", "sup": "sup", "u": "underline", "ins": "underline", "code": "code", "kbd": "code", "tt": "code"}
+_TAGS |= {"mark": "mark", "a": "link", "span": "plain"}
+_SPANS = {"underline": "underline", "ul": "underline", "aside": "aside", "smallcaps": "plain"}
+_STEPS = frozenset({"fragment"})
+
+PictureReader = Callable[[str, tuple[Inline, ...], Attrs, At], list[Picture | Box]]
+
+
+class TalkInline(InlineReader):
+    """Turns one inline token of a talk into nodes.
+
+    Attributes:
+        pictures: the pictures in the text read since they were last taken; they are shown after it.
+        comments: likewise the comments.
+    """
+
+    opens = InlineReader.opens | {"sub", "sup"}
+
+    def __init__(self, reading: Reading) -> None:
+        super().__init__(reading)
+        self.pictures: list[Picture | Box] = []
+        self.comments: list[tuple[str, At]] = []
+        self.numbers: dict[str, int] = {}
+        self._notes = 0
+        self._before_link: list[int] = []  # number of pictures before each open link
+        self.picture_of: PictureReader = _no_picture
+
+    def taken(self) -> tuple[list[Picture | Box], list[tuple[str, At]]]:
+        """Return the pictures and comments met since the last call."""
+        found = self.pictures, self.comments
+        self.pictures, self.comments = [], []
+        return found
+
+    # ------------------------------------------------------------ nodes with children
+    def _opened(self, name: str, token: Token, at: At, content: str, line: int) -> Open:
+        if name == "link":
+            self._before_link.append(len(self.pictures))
+        if name != "span":
+            return super()._opened(name, token, at, content, line)
+        attrs = self.attrs_of(token, content, line)
+        kind = next((_SPANS[c] for c in attrs.classes if c in _SPANS), "")
+        if kind:
+            return Open(kind=kind, at=at)
+        if _STEPS.intersection(attrs.classes):
+            self.reading.lose(
+                "words in a line that appear one after the other ([…]{.fragment}) are all shown at once", at
+            )
+            return Open(kind="plain", at=at)
+        if not attrs.get("claim") and not any(
+            c in ("mark", "fixed", "blank", "answer", "accent") for c in attrs.classes
+        ):
+            foreign = (*(f".{c}" for c in attrs.classes), *(f"{k}=" for k, _ in attrs.pairs if k not in _KNOWN_KEYS))
+            for one in foreign:
+                self.reading.ignored.setdefault(one, at)
+            if foreign or not attrs.pairs:
+                return Open(kind="plain", at=at)
+        return super()._opened(name, token, at, content, line)
+
+    def _closed(self, stack: list[Open]) -> None:
+        node = stack[-1]
+        children = tuple(node.children)
+        made = self._made(node, children)
+        if made is None:
+            super()._closed(stack)
+            return
+        stack.pop()
+        stack[-1].children.extend(made)
+
+    def _made(self, node: Open, children: tuple[Inline, ...]) -> tuple[Inline, ...] | None:
+        """Return what a node of a talk becomes; ``None`` for one that kits know, too."""
+        match node.kind:
+            case "sup":
+                return (Look("super", children),)
+            case "sub":
+                return (Look("sub", children),)
+            case "underline":
+                return (Look("underline", children),)
+            case "plain":
+                return children
+            case "code":
+                return tuple(CodeSpan(n.text, n.at) if isinstance(n, Text) else n for n in children)
+            case "mark":
+                return (Span(children, Attrs(classes=("mark",)), node.at),)
+            case "aside":
+                return (FootnoteRef(children, node.at),)
+            case "note":
+                self._notes += 1
+                return (FootnoteRef(children, node.at, self._notes),)
+            case "link":
+                self._link_pictures(node)
+                return children if not children or not node.target else None
+            case _:
+                return None
+
+    def _link_pictures(self, node: Open) -> None:
+        """Make the pictures in a link lead where the link does."""
+        first = self._before_link.pop() if self._before_link else len(self.pictures)
+        for k in range(first, len(self.pictures)):
+            picture = self.pictures[k]
+            if not isinstance(picture, Picture):
+                continue
+            attrs = Attrs(picture.attrs.id, picture.attrs.classes, (*picture.attrs.pairs, ("link", node.target)))
+            self.pictures[k] = replace(picture, attrs=attrs)
+
+    def _tag(self, token: Token, stack: list[Open], at: At) -> bool:
+        if token.type != "html_tag":
+            return False
+        match = _TAG.match(token.content)
+        name = match[2].lower() if match else ""
+        closing = bool(match and match[1])
+        if name == "br":
+            stack[-1].children.append(LineBreak(at))
+        elif name == "img":
+            self._image(attributes(self.reading.masked.restore(token.content)), at)
+        elif name in _TAGS and not closing:
+            opened = Open(kind=_TAGS[name], at=at)
+            if name == "a":
+                self._before_link.append(len(self.pictures))
+                opened.target = attributes(self.reading.masked.restore(token.content)).get("href", "")
+                self._check_target(opened.target, at)
+            stack.append(opened)
+        elif name in _TAGS:
+            if any(node.kind == _TAGS[name] for node in stack[1:]):
+                while stack[-1].kind != _TAGS[name]:
+                    self._closed(stack)
+                self._closed(stack)
+        elif not closing and name not in ("p", "div", "small", "big", "center", "font", "section", "details", "wbr"):
+            self.reading.lose(f"the tag <{name}> is left out; the words in it are shown", at)
+        return True
+
+    def _image(self, attrs: dict[str, str], at: At) -> None:
+        kept = tuple((key, attrs[key]) for key in ("width", "height") if attrs.get(key))
+        kept = tuple((key, value + ("px" if value.isdecimal() else "")) for key, value in kept)
+        alt = attrs.get("alt", "")
+        pairs = (*kept, *((("alt", alt),) if alt else ()))
+        found = self.picture_of(attrs.get("src", ""), (), Attrs(pairs=pairs), at)
+        self.pictures += found
+
+    # ------------------------------------------------------------ leaves
+    def _leaf(self, token: Token, at: At, into: list[Inline], content: str, line: int) -> None:
+        match token.type:
+            case "text":
+                super()._leaf(replace_content(token, self._smart(token.content)), at, into, content, line)
+                into[:] = [node for one in into for node in self._values(one)]
+            case "softbreak" if self.reading.tongue is not None and self.reading.tongue.marp:
+                into.append(LineBreak(at))
+            case "image":
+                attrs = self.attrs_of(token, content, line)
+                alt = self.nodes(token.children or [], token.content, line)
+                self.pictures += self.picture_of(str(token.attrs.get("src", "")), alt, attrs, at)
+            case "comment":
+                self.comments.append((self.reading.masked.restore(token.content), at))
+            case "math_inline" | "math_single" | "math_inline_double":
+                dollars = "$$" if "double" in token.type else "$"
+                into.append(Text(f"{dollars}{self.reading.masked.restore(token.content)}{dollars}", at))
+            case "tex":
+                if token.info:
+                    self.reading.lose(f"the command {token.info} has no effect", at)
+                into.append(Text(token.content, at))
+            case "code_inline" if cell := _CELL.fullmatch(token.content):
+                self.reading.lose(f"`{{{cell[1]}}} …` in a line isn't run; its code is shown", at)
+                into.append(CodeSpan(cell[2], at))
+            case "code_inline":
+                into.append(CodeSpan(self.reading.masked.restore(token.content), at))
+            case _:
+                super()._leaf(token, at, into, content, line)
+
+    def _smart(self, text: str) -> str:
+        """Return text with dashes, dots and, in Marp, emoji by name."""
+        tongue = self.reading.tongue
+        if tongue is None or tongue.marp:
+            if tongue is not None and _EMOJI.search(text):
+                import emoji
+
+                return emoji.emojize(text, language="alias", variant="emoji_type")
+            return text
+        for typed, shown in _DASHES:
+            text = text.replace(typed, shown)
+        return text
+
+    def _values(self, node: Inline) -> Iterator[Inline]:
+        """Yield a node; a shortcode of Quarto, which was masked like a value, as what it stands for."""
+        if isinstance(node, Value) and is_shortcode(node) and not is_include(node):
+            yield from shown_inline(node.expr.strip("<> %"), node.at, self.reading)
+        else:
+            yield node
+
+    def _footnote(self, token: Token, at: At, into: list[Inline]) -> None:
+        before = len(into)
+        super()._footnote(token, at, into)
+        label = token.content
+        if len(into) > before and isinstance(ref := into[-1], FootnoteRef):
+            if label not in self.numbers:
+                self._notes += 1
+                self.numbers[label] = self._notes
+            into[-1] = replace(ref, number=self.numbers[label])
+
+
+_KNOWN_KEYS = ("claim", "else", "for", "needs", "kept-by")
+
+
+def _no_picture(_target: str, _alt: tuple[Inline, ...], _attrs: Attrs, _at: At) -> list[Picture | Box]:
+    return []
+
+
+def replace_content(token: Token, content: str) -> Token:
+    """Return a token with other text."""
+    if content == token.content:
+        return token
+    return replace(token, content=content)
