@@ -10,6 +10,7 @@ from dataclasses import replace
 from enum import IntEnum
 from itertools import islice
 
+from workshop.constructs.table import text_of
 from workshop.errors import At, Problem, Severity
 from workshop.layout.fallback import lines_of
 from workshop.layout.laid import LaidOut, LaidSlide
@@ -107,9 +108,7 @@ def as_plain(slide: Slide) -> Slide:
 
 def _lines(blocks: Iterable[Block], at: At) -> Iterator[Line]:
     for block in blocks:
-        if isinstance(block, Prose):
-            yield from block.lines
-        elif isinstance(block, ShownTable):
+        if isinstance(block, ShownTable):
             yield from (Line(_row(block.header, row), marker="bullet", at=block.at) for row in block.rows)
         elif isinstance(block, ShownChart):
             yield Line((Run(block.chart.finding),), at=block.at)
@@ -120,6 +119,8 @@ def _lines(blocks: Iterable[Block], at: At) -> Iterator[Line]:
             yield Line((Run(block.alt, emphasis=True),))
         elif isinstance(block, Diagram | Map):
             yield from lines_of(block, at)
+        else:
+            yield from text_of((block,))
 
 
 def _row(header: tuple[Runs, ...], cells: tuple[Runs, ...]) -> Runs:
