@@ -86,7 +86,8 @@ def load(path: Path, request: Request, registry: Registry, base: Path | None, *,
         registry = with_own_code(registry, content, trust=request.trust, trusted=trusted, folder=folder)
         asked = pick_audience(content, request.audience)
     except WorkshopError as error:  # further problems wouldn't be worth reporting
-        raise Problems([*found, *error.problems], error.exit_code) from error
+        told = [_overlay_meant(problem, request.audience) for problem in error.problems]
+        raise Problems([*found, *told], error.exit_code) from error
     audiences = content.audiences if everybody and content.is_kit and not request.audience else (asked,)
     report = Report(list(found))
     return Loaded(
@@ -98,6 +99,12 @@ def load(path: Path, request: Request, registry: Registry, base: Path | None, *,
         problems=tuple(report.found),
         sources=sources_of(registry),
     )
+
+
+def _overlay_meant(problem: Problem, audience: str) -> Problem:
+    """Return the problem of an unknown audience, with the folder beside us that has it."""
+    here = problem.code == "unknown-audience" and (Path(audience) / "audiences" / f"{audience}.yaml").is_file()
+    return replace(problem, hint=f"the folder '{audience}' has it: add --overlay {audience}") if here else problem
 
 
 def run(loaded: Loaded) -> Ran:

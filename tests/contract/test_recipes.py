@@ -57,7 +57,7 @@ def follow(cache, tmp_path, monkeypatch, capsys, write_examples):
 
 def titles(deck):
     return [
-        slide.shapes.title.text_frame.text
+        " ".join(slide.shapes.title.text_frame.text.split())
         for slide in Presentation(io.BytesIO(deck.read_bytes())).slides
         if slide.shapes.title
     ]

@@ -189,8 +189,9 @@ def print_layouts(template: Path) -> None:
 
     matched = template_theme(template)
     click.echo(layouts_as_text(matched))
-    if matched.problems:
-        click.echo(format_problems(matched.problems), err=True)
+    others = tuple(problem for problem in matched.problems if problem.code != "template-doubt")  # they are in the list
+    if others:
+        click.echo(format_problems(others), err=True)
 
 
 def layouts_as_text(matched: Matched) -> str:
@@ -215,6 +216,7 @@ def layouts_as_text(matched: Matched) -> str:
     free = [f"{layout.number} {layout.name}" for layout in matched.layouts if layout.part not in taken]
     if free:
         lines.append(f"not used: {', '.join(free)}")
+    lines += [f"doubtful: {doubt}" for doubt in matched.doubts]
     return "\n".join(lines)
 
 

@@ -12,6 +12,7 @@ from workshop.cli import taken
 from workshop.cli.command_line import program
 from workshop.cli.grouped import as_started
 from workshop.cli.kit_path import builtin_kit
+from workshop.errors import ExitCode, Problem, WorkshopError
 from workshop.files.paths import trusted_file
 from workshop.plugins.registry import standard_registry
 
@@ -83,6 +84,9 @@ def new_audience_command(name: str, kit: Path | None, like: str) -> None:
             click.echo(path.as_posix())
         click.echo(f"next: {program()} build --overlay {name} --audience {name}")
         return
+    if kit is None and not Path(KIT_FILE).is_file():
+        hint = "for the built-in kit write --like general, for a kit of yours --kit DIR"
+        raise WorkshopError(Problem(f"there is no {KIT_FILE} in this folder", hint=hint, code="new"), ExitCode.USAGE)
     path = new_audience(name, kit or Path(), like)
     click.echo(path.as_posix())
     folder = shlex.quote(kit.as_posix()) if kit else "."

@@ -18,7 +18,6 @@ MOST_SEED = 2**32 - 1
 FILE = click.Path(path_type=Path, dir_okay=False)
 A_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 FOLDER = click.Path(path_type=Path, file_okay=False)
-A_FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 ANY_PATH = click.Path(path_type=Path)
 
 
@@ -71,9 +70,10 @@ SEED = option(
 OVERLAY = option(
     *("--overlay", "overlays"),
     group=Group.CONTENT,
+    read=values.overlays,
     multiple=True,
     metavar="DIR",
-    type=A_FOLDER,
+    type=ANY_PATH,
     text="Lay your own slides and files over the kit's; may be given more than once.",
 )
 VAR = option(

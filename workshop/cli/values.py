@@ -9,6 +9,7 @@ from pathlib import Path
 
 from workshop import limits
 from workshop.errors import did_you_mean
+from workshop.inputs.door import beside
 from workshop.inputs.fonts import font_fault
 from workshop.plugins.registry import standard_registry
 
@@ -94,6 +95,16 @@ def variables(values: Sequence[str]) -> dict[str, str]:
             raise ValueError(f"'{text}' is not of the form NAME=TEXT, e.g. client=\"ACME\"")
         found[name.strip()] = value.strip()
     return found
+
+
+def overlays(folders: Sequence[Path]) -> tuple[Path, ...]:
+    """Return the folders of overlays, if all of them exist."""
+    for path in folders:
+        if path.is_file():
+            raise ValueError(f"'{path}' is a file; name its folder: --overlay {path.parent}")
+        if not path.is_dir():
+            raise ValueError(f"there is no folder '{path}'; {did_you_mean(path.name, beside(path))}".rstrip("; "))
+    return tuple(folders)
 
 
 def slot(text: str | None) -> float | None:

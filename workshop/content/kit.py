@@ -112,7 +112,9 @@ def _pictures(
 def _has_kit_file(root: Path, report: Report) -> bool:
     path = root / KIT_FILE
     if not path.exists():
-        hint = "write one, or name a Markdown file instead of a folder"
+        is_overlay = (root / "audiences").is_dir() or (root / "slides.md").is_file()
+        over = f"if it changes another kit, lay it over that: --overlay {display(root)}"
+        hint = over if is_overlay else "write one, or name a Markdown file instead of a folder"
         report.error(f"there is no {KIT_FILE} in this folder", At(display(root)), hint, "missing-file")
         return False
     return is_inside(path, root, report)

@@ -134,7 +134,8 @@ def _audiences(shelf: Shelf, over: Shelf, report: Report) -> tuple[AudienceSourc
             made.append(taking(own, kit[name]))
         elif audience.id not in kit and not name and usual:
             hint = f"write like: {usual}, or name another: {', '.join(kit)}"
-            report.advise(f"this audience is taken to be like {usual!r}", audience.at, hint, "audience")
+            if not report.errors:
+                report.advise(f"this audience is taken to be like {usual!r}", audience.at, hint, "audience")
             made.append(replace(audience, meta=replace(audience.meta, like=usual)))
         else:
             made.append(audience)

@@ -10,6 +10,7 @@ from workshop.errors import At, Problem, Report
 from workshop.model.theme import Template, Theme
 from workshop.templates.builder import Bench
 from workshop.templates.compose import ROLES, variants
+from workshop.templates.doubts import doubts, told
 from workshop.templates.file import TemplateFile, as_presentation, layout_parts, open_template
 from workshop.templates.fonts import CAPITALS, advice, faces
 from workshop.templates.layouts import TemplateLayout, read_layouts
@@ -30,6 +31,7 @@ class Matched:
         layouts: all its layouts; ``picks`` has the chosen ones, by kind.
         theme: the theme, with every role composed.
         problems: advice, and problems with the file of overrides.
+        doubts: what may look wrong on some layouts, one sentence each.
     """
 
     file: TemplateFile
@@ -37,6 +39,7 @@ class Matched:
     picks: Mapping[str, Pick]
     theme: Theme
     problems: tuple[Problem, ...] = field(default=())
+    doubts: tuple[str, ...] = field(default=())
 
 
 def template_theme(path: Path, fonts: Files | None = None, footer: str = "") -> Matched:
@@ -64,7 +67,10 @@ def template_theme(path: Path, fonts: Files | None = None, footer: str = "") -> 
     report.raise_if_errors()
     own = replace(own, footer=footer) if footer else own
     theme = _theme(path, file, picks, free, own, {**own.fonts, **(fonts or {})}, report)
-    return Matched(file=file, layouts=layouts, picks=picks, theme=theme, problems=tuple(report.found))
+    template = theme.template
+    doubtful = doubts(layouts, picks, template.variants) if template is not None else ()
+    report.extend(told(doubtful, file.at))
+    return Matched(file=file, layouts=layouts, picks=picks, theme=theme, problems=tuple(report.found), doubts=doubtful)
 
 
 def _theme(
