@@ -18,9 +18,6 @@ NOISE = 1e-9  # rounding error in a computed 0
 _WIDE = Context(prec=400)  # room for any float written out
 
 
-ROMAN_END, LETTERS = 40, 26  # numbers from which, and up to which, a list has figures instead
-
-
 def _fixed(value: float, digits: int) -> str:
     # halves are rounded away from zero, as on paper and in spreadsheets; str() keeps 2.675 from becoming 2.67499…
     if not 0 <= digits <= MOST_DECIMALS:
@@ -165,20 +162,3 @@ def show(value: Any, unit: str, decimals: int | None = None) -> str:
     if isinstance(value, str | bool):
         return text(value)
     return FILTERS[unit](value) if decimals is None or unit not in WITH_DECIMALS else FILTERS[unit](value, decimals)
-
-
-def numbered(style: str, number: int) -> str:
-    """Return a number of a list as a talk writes it: "1)", "(a)", "iv.".
-
-    >>> numbered("(a)", 3), numbered("i.", 4), numbered("I)", 9), numbered("1)", 12)
-    ('(c)', 'iv.', 'IX)', '12)')
-    """
-    sign = style.strip("().")
-    if sign in ("i", "I"):
-        units = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
-        text = "x" * (number // 10) + units[number % 10] if number < ROMAN_END else str(number)
-    elif sign in ("a", "A"):
-        text = chr(96 + number) if 1 <= number <= LETTERS else str(number)
-    else:
-        text = str(number)
-    return style.replace(sign, text.upper() if sign.isupper() else text)

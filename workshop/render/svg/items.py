@@ -14,11 +14,11 @@ from workshop.model.stage_pictures import ROLES
 from workshop.model.theme import EMU_PER_POINT, Box, LayoutSpec, Placeholder
 from workshop.render.pptx import drawing, table
 from workshop.render.pptx.color import ON_BLOCK
+from workshop.render.pptx.signs import numbered
 from workshop.render.pptx.text import STRONG_IN
 from workshop.render.svg.pen import Pen, image, number, place, pt
 from workshop.render.svg.words import Paragraph, Setting, text
 from workshop.render.vector import svg as stage_svg
-from workshop.wording.formats import numbered
 
 CELL_LINE = 93  # percent: rows in tables are as high as the typeface, without the leading of other text
 HEAD = (5.0, 3.0)  # half the width and the length of an arrowhead, in widths of its line
