@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
+from workshop.errors import At
 from workshop.model.kit import Block, Diagram, Line, Map, Prose, Run, ShownCode, Slide
 
 # (layout, its slot -> the original slot), one per slide
@@ -35,19 +36,25 @@ def parts_of(slide: Slide) -> tuple[Slide, ...]:
     return tuple(made)
 
 
+def lines_of(block: Diagram | Map, at: At) -> list[Line]:
+    """Return a diagram or a map as a numbered list."""
+    if isinstance(block, Map):
+        tiles = [tile for phase in block.phases for tile in phase.tiles]
+        return [Line((Run(t.name, link=t.link),), marker="number", number=k, at=at) for k, t in enumerate(tiles, 1)]
+    figures = (*block.figures, *[""] * len(block.steps))
+    lines = [
+        Line(_item(step.name, step.gloss, figure), marker="number", number=k, at=block.at)
+        for k, (step, figure) in enumerate(zip(block.steps, figures, strict=False), 1)
+    ]
+    return [*lines, Line((Run(f"→ 1: {block.back}"),), at=block.at)] if block.back else lines
+
+
 def _listed(slide: Slide) -> Iterator[Slide]:
     """Yield a diagram as a numbered list, for a narrow slide without room for boxes side by side."""
     drawn = [block for block in slide.slot("main") if isinstance(block, Diagram)]
     if len(drawn) != 1:
         return
-    diagram = drawn[0]
-    figures = (*diagram.figures, *[""] * len(diagram.steps))
-    lines = [
-        Line(_item(step.name, step.gloss, figure), marker="number", number=k, at=diagram.at)
-        for k, (step, figure) in enumerate(zip(diagram.steps, figures, strict=False), 1)
-    ]
-    if diagram.back:
-        lines.append(Line((Run(f"→ 1: {diagram.back}"),), at=diagram.at))
+    lines = lines_of(drawn[0], slide.at)
     lines += (line for role in ("measure", "caption") for line in _lines(slide.slot(role)))
     yield replace(slide, layout="content", slots=(("main", (Prose(tuple(lines)),)),))
 
@@ -92,8 +99,8 @@ def _plainer_map(slide: Slide) -> Iterator[Slide]:
         slots = tuple((r, (replace(drawn[0], phases=phases),) if r == "main" else own) for r, own in slide.slots)
         yield replace(slide, slots=slots)
         return
-    lines = (Line((Run(t.name, link=t.link),), marker="number", number=k, at=slide.at) for k, t in enumerate(tiles, 1))
-    yield replace(slide, layout="content", slots=(("main", (Prose(tuple(lines)),)),))
+    lines = tuple(lines_of(drawn[0], slide.at))
+    yield replace(slide, layout="content", slots=(("main", (Prose(lines),)),))
 
 
 OTHERWISE: Mapping[str, Callable[[Slide], Iterator[Slide]]] = {

@@ -10,9 +10,24 @@ from dataclasses import replace
 from enum import IntEnum
 from itertools import islice
 
-from workshop.errors import Problem, Severity
+from workshop.constructs.table import text_of
+from workshop.errors import At, Problem, Severity
+from workshop.layout.fallback import lines_of
 from workshop.layout.laid import LaidOut, LaidSlide
-from workshop.model.kit import Block, Line, Prose, Run, Runs, ShownChart, ShownCode, ShownPicture, ShownTable, Slide
+from workshop.model.kit import (
+    Block,
+    Diagram,
+    Line,
+    Map,
+    Prose,
+    Run,
+    Runs,
+    ShownChart,
+    ShownCode,
+    ShownPicture,
+    ShownTable,
+    Slide,
+)
 from workshop.model.theme import LayoutSpec, Placeholder
 from workshop.wording.formats import show
 
@@ -81,21 +96,19 @@ def _shrunk(place: Placeholder, floor: float) -> Placeholder:
 def as_plain(slide: Slide) -> Slide:
     """Return a slide with the same words as a title and text: a table as lines, a chart as its finding and values."""
     lines: list[Line] = []
-    aside = [line.text.strip() for role in ASIDE for line in _lines(slide.slot(role))]
+    aside = [line.text.strip() for role in ASIDE for line in _lines(slide.slot(role), slide.at)]
     if any(aside):
         lines.append(Line((Run(" · ".join(filter(None, aside)), strong=True),), at=slide.at))
     for role, blocks in slide.slots:
         if role not in ASIDE:
-            lines += _lines(blocks)
+            lines += _lines(blocks, slide.at)
     cut = tuple(piece for line in lines for piece in _cut(line))
     return replace(slide, layout="content", slots=(("main", (Prose(cut),)),))
 
 
-def _lines(blocks: Iterable[Block]) -> Iterator[Line]:
+def _lines(blocks: Iterable[Block], at: At) -> Iterator[Line]:
     for block in blocks:
-        if isinstance(block, Prose):
-            yield from block.lines
-        elif isinstance(block, ShownTable):
+        if isinstance(block, ShownTable):
             yield from (Line(_row(block.header, row), marker="bullet", at=block.at) for row in block.rows)
         elif isinstance(block, ShownChart):
             yield Line((Run(block.chart.finding),), at=block.at)
@@ -104,6 +117,10 @@ def _lines(blocks: Iterable[Block]) -> Iterator[Line]:
             yield from (Line((Run(text, code=True),), at=block.at) for text in block.text.split("\n") if text.strip())
         elif isinstance(block, ShownPicture):
             yield Line((Run(block.alt, emphasis=True),))
+        elif isinstance(block, Diagram | Map):
+            yield from lines_of(block, at)
+        else:
+            yield from text_of((block,))
 
 
 def _row(header: tuple[Runs, ...], cells: tuple[Runs, ...]) -> Runs:

@@ -56,6 +56,7 @@ TITLE_LINES = {"predict": (2, 3), "statement": (0,), "cover": (2, 0), "misconcep
 SECTION_TITLE = inches(1.15)  # height of two lines; content below the title moves down by the difference
 UNDER_TITLE = ("question",)  # slots that move
 EXERCISE = "exercise"
+FEW = 2  # slides on which one may go on in a template before a smaller size is better
 STAYING, SHALLOW = ("cover", "statement"), (1, 2, 3)  # layouts of a talk that take smaller text first, by so many steps
 WITH_FIELD = ("big-number", "source")  # layouts with a look that draws a share
 
@@ -162,10 +163,11 @@ def _stepped_down(desk: Desk, slide: Slide, names: Names, sizes: TitleSizes, low
         (Step.PLAIN, slide, (), ()),
         (Step.PLAIN, plain, tuple(spec for spec in flowing if has_place(spec, plain)), (1, 2, 3, 4)),
     )
+    spare: tuple[list[LaidSlide], Names] | None = None  # it fits, but goes on and on
     for step, shown, specs, depths in tries:
-        if step > lowest:
+        if step > lowest or (spare is not None and step is Step.PLAIN):
             break
-        if not depths:
+        if not depths and spare is None:
             parts = _apart(desk, slide, names.copy(), sizes, min(step, Step.COMPOSED))
             if parts is not None:
                 names.take(parts[1])
@@ -174,10 +176,15 @@ def _stepped_down(desk: Desk, slide: Slide, names: Names, sizes: TitleSizes, low
             trial = names.copy()
             made, found = _attempt(desk, spec, shown, trial, sizes, depth)
             last = step is Step.PLAIN and depth == depths[-1] and spec is specs[-1]
-            if not found or last:
+            if not found and len(made) > FEW and step < Step.PLAIN:
+                spare = (made, trial) if spare is None or len(made) < len(spare[0]) else spare
+            elif not found or last:
                 names.take(trial)
                 return stepped(made, Step.OVER if found else step), ()
-    return [], (Problem("no room"),)
+    if spare is None:
+        return [], (Problem("no room"),)
+    names.take(spare[1])
+    return stepped(spare[0], Step.OTHERWISE), ()
 
 
 def _apart(

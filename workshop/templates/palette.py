@@ -48,7 +48,7 @@ def palette(layout: TemplateLayout, area: Box, given: Mapping[str, Paint] | None
     """
     scheme, own = layout.scheme, dict(given or {})
     ground = own.get("bg", ground_of(layout, area))
-    back = scheme.hex(ground)
+    back = scheme.hex(ground) if "bg" in own else layout.backdrop.ground(area)
     text = [h.look.paint for h in layout.contents] + [Paint(slot) for slot in ("tx1", "bg1", "tx2", "bg2")]
     ink = own.get("ink") or _best(scheme, text, back, 7.0) or _strongest(scheme, text, back)
     panel = own.get("panel") or _panel(scheme, ground, ink)
