@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from docs.make_coming_from import BEGIN, END, table
 from tests.dialects.judge import HERE, Deck, built, constructs, faults
 
 FOLDER = HERE / "constructs"
@@ -37,3 +38,9 @@ def test_the_judge_finds_what_is_wrong(decks):
         "slide 1: 'not there' is missing",
         "slide 1: it has 0 pictures",
     ]
+
+
+def test_the_page_for_those_who_come_from_another_tool_is_current(decks):
+    text = (HERE.parent.parent / "docs" / "coming-from.md").read_text("utf-8")
+    shown = text.partition(BEGIN)[2].partition(END)[0].strip()
+    assert shown == table(list(ENTRIES.values()), decks).strip(), "run python docs/make_coming_from.py"

@@ -45,6 +45,7 @@ def split_slides(document: Document) -> tuple[SlideSource, ...]:
     """
     drafts = _drafts(document)
     if document.reading.tongue is not None:
+        _open_talk(document.reading, drafts)
         drafts = [draft for draft in drafts if _of_a_talk(document.reading, draft)]
     drafts = [draft for draft in drafts if not draft.is_empty]
     if document.reading.scope.is_kit:
@@ -73,6 +74,13 @@ def _drafts(document: Document) -> list[_Draft]:
                 drafts[-1].at = getattr(block, "at", first)
             drafts[-1].blocks.append(block)
     return drafts
+
+
+def _open_talk(reading: Reading, drafts: list[_Draft]) -> None:
+    """Make the first slide of a talk for Marp a title slide, if it is a heading and lines of text."""
+    first = next((draft for draft in drafts if draft.blocks or draft.title), None)
+    if first is not None and reading.tongue is not None and reading.tongue.marp:
+        first.blocks.append(Div("lead", (), NO_ATTRS, first.at))
 
 
 def _of_a_talk(reading: Reading, draft: _Draft) -> bool:

@@ -68,10 +68,18 @@ def cell_of(block: Block) -> Cell:
         return exhibit(block)
     if isinstance(block, Columns):
         found = [column for column in block.blocks if isinstance(column, Column)]
+        if len(found) > 1 and all(_is_one_picture(column) for column in found):
+            return _row([column.blocks[0] for column in found])
         return columns([_column(column) for column in found], _shares(found))
     if isinstance(block, Callout | StandIn):
         return _boxed(block)
     return Words(lines=text_of((block,)))
+
+
+def _is_one_picture(column: Column) -> bool:
+    """Whether a column is a picture without a width of its own."""
+    first = column.blocks[0] if len(column.blocks) == 1 else None
+    return isinstance(first, ShownPicture) and not column.width and not column.title and not any(first.size)
 
 
 def _shares(found: Sequence[Column]) -> list[float]:

@@ -17,6 +17,7 @@ from workshop.layout.cells import (
     Picture,
     Sheet,
     Stack,
+    Words,
     words_in,
 )
 from workshop.layout.choose import candidates
@@ -25,8 +26,9 @@ from workshop.layout.context import Desk
 from workshop.layout.fit import fit_title, laid_text, moved
 from workshop.layout.laid import LaidItem, LaidPicture, LaidText
 from workshop.layout.pages import LAST, fits, pages_of
+from workshop.layout.slots import exhibits_of
 from workshop.layout.source_line import source_text
-from workshop.model.kit import Block, Line, ShownPicture, ShownTable, Slide
+from workshop.model.kit import Block, Line, Prose, ShownPicture, ShownTable, Slide
 from workshop.model.theme import EMU_PER_POINT, Box, LayoutSpec, Placeholder, inches
 
 ROLE, BASE = "free", "diagram"  # our name for it; the layout of the deck on which it is put together
@@ -37,6 +39,11 @@ UNDER_TITLE = inches(0.26)
 TOP, FOOT = inches(0.55), inches(6.66)
 FOOTNOTE = (14.0, 12.0, 11.0, 10.0, 9.0)
 FOOT_GAP = inches(0.12)
+FEW_WORDS, LARGE, OPTICAL = (
+    40,
+    (40.0, 36.0, 32.0, 28.0),
+    0.4,
+)  # words without a title, their sizes, the share of space above
 LARGE_WORDS = 60  # more words than this don't begin at the largest size
 
 
@@ -77,7 +84,10 @@ def lay_free(desk: Desk, slide: Slide, following: Callable[[int], Slide]) -> lis
     rest = tuple(block for block in blocks if not isinstance(block, Edge))
     if not rest:
         return [_filled(desk, slide, frame, (), SIZES[0])]
-    sizes = SIZES if words_in(text_of(rest)) <= LARGE_WORDS else SIZES[1:]
+    count = words_in(text_of(rest))
+    sizes = SIZES if count <= LARGE_WORDS else SIZES[1:]
+    if slide.untitled and count <= FEW_WORDS and not exhibits_of(rest) and all(isinstance(b, Prose) for b in rest):
+        return [_stated(desk, slide, frame, text_of(rest))]
     sheet = Sheet(desk, slide.at)
     possible = list(ways(rest))
     for size in sizes:
@@ -95,6 +105,16 @@ def lay_free(desk: Desk, slide: Slide, following: Callable[[int], Slide]) -> lis
         own = slide if number == 1 else second if number == 2 else following(number)
         made.append(_filled(desk, own, frames.get(own.id) or _frame(desk, own, blocks), page, size))
     return made
+
+
+def _stated(desk: Desk, slide: Slide, frame: Frame, lines: tuple[Line, ...]) -> Laid:
+    """Return a slide of a few words and no title: they are large, and a little above the middle."""
+    words, sheet = Words(lines=lines), Sheet(desk, slide.at)
+    size = next((s for s in LARGE if fits(sheet, (words,), frame.area, s)), LARGE[-1])
+    spare = frame.area.h - words.least(sheet, frame.area.w, size)
+    top = frame.area.y + max(0, round(spare * OPTICAL))
+    area = Box(frame.area.x, top, frame.area.w, frame.area.bottom - top)
+    return _filled(desk, slide, replace(frame, area=area), (words,), size)
 
 
 def _worth(sheet: Sheet, cells: tuple[Cell, ...], area: Box, size: float) -> float:

@@ -24,6 +24,7 @@ SECOND_LEVEL_STEP = 4
 SMALLEST_STEP = 18
 SECOND_LEVEL_BEFORE = 4.0
 BLOCK_INDENT, NUMBER_INDENT, NEXT_INDENT = inches(0.34), inches(0.5), inches(0.3)
+SIGN_INDENT = inches(0.72)  # of a list whose numbers have brackets or are letters
 
 _WIDE = "\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef"
 _TOKEN = re.compile(rf"[\v\n]|[ \t]+|[{_WIDE}]|(?:[^ \t\v\n\-{_WIDE}]|-(?=\d))+-*|-+")
@@ -110,6 +111,7 @@ def _indent(line: Line) -> tuple[int, int]:
     if line.level:
         return BLOCK_INDENT + NEXT_INDENT * line.level, NEXT_INDENT
     first = NUMBER_INDENT if line.marker in ("number", "letter") else BLOCK_INDENT
+    first = SIGN_INDENT if line.style else first
     return first, first
 
 

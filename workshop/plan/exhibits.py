@@ -16,7 +16,7 @@ from workshop.model import kit, markup
 from workshop.model.exhibits import Chart, Code, Column, Exhibit, Honesty, Scalar, Table
 from workshop.model.walk import CSV_SUFFIXES
 from workshop.plan.csv_charts import CsvTable, Way, cell_of, csv_chart, ways_of
-from workshop.plan.resolve import all_figures
+from workshop.plan.resolve import RAISED, all_figures
 from workshop.plan.scope import Scope
 from workshop.wording.formats import show
 from workshop.wording.typography import typeset
@@ -72,6 +72,12 @@ def _characters(node: object, scope: Scope) -> str:
         return scope.text(node.expr, node.at)
     if isinstance(node, markup.Text | markup.CodeSpan):
         return node.text
+    if isinstance(node, markup.FootnoteRef) and node.number:
+        marker = str(node.number).translate(RAISED)
+        note = f"{marker} {''.join(_characters(child, scope) for child in node.children)}"
+        if note not in scope.footnotes:  # a caption may also be the alternative text
+            scope.footnotes.append(note)
+        return marker
     return "".join(_characters(child, scope) for child in getattr(node, "children", ()))
 
 

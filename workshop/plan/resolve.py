@@ -218,7 +218,7 @@ class Resolver:
         fixed = any(isinstance(node, markup.Cite) for node in table.caption)
         header = tuple(_stripped(self.runs(cell, fixed=fixed)) for cell in table.header)
         rows = tuple(tuple(_stripped(self.runs(cell, fixed=fixed)) for cell in row) for row in table.rows)
-        caption = kit.plain(_stripped(self.runs(table.caption)))
+        caption = with_signs(_stripped(self.runs(table.caption)))
         aligns = tuple(
             align or ("right" if k and all_figures(row[k] for row in rows) else "left")
             for k, align in enumerate(table.aligns)
@@ -332,6 +332,11 @@ def _around_digit(text: str) -> str:
 def _code_alt(text: str) -> str:
     first = next((line.strip() for line in text.splitlines() if line.strip()), "")
     return f"Code that begins: {first}"
+
+
+def with_signs(runs: kit.Runs) -> str:
+    """Return the characters of runs, with small figures where they are above the line."""
+    return "".join(run.text.translate(RAISED) if run.script > 0 else run.text for run in runs)
 
 
 def one_line(runs: kit.Runs, at: At) -> kit.Prose:

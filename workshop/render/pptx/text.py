@@ -6,7 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from workshop.layout.measure import BLOCK_INDENT, NEXT_INDENT, NUMBER_INDENT, SECOND_LEVEL_BEFORE, level_size
+from workshop.layout.measure import (
+    BLOCK_INDENT,
+    NEXT_INDENT,
+    NUMBER_INDENT,
+    SECOND_LEVEL_BEFORE,
+    SIGN_INDENT,
+    level_size,
+)
 from workshop.model.kit import Line, Run
 from workshop.model.theme import Placeholder
 from workshop.render.pptx.color import ON_BLOCK, color, fill, highlight
@@ -79,7 +86,7 @@ def bullet(kind: str, start: int = 1, *, plain: bool = False, style: str = "") -
         look = [el("a:buClr", color("accent")), el("a:buSzPct", val=62_000), el("a:buFont", typeface="Arial")]
         look.append(el("a:buChar", char="■"))
     elif kind == "number":
-        indent = NUMBER_INDENT
+        indent = SIGN_INDENT if style else NUMBER_INDENT
         look = [el("a:buClr", color("accent")), el("a:buSzPct", val=100_000), el("a:buFont", typeface="+mj-lt")]
         scheme = STYLES.get(style, "arabicPlain")
         look.append(el("a:buAutoNum", type=scheme, startAt=start if start > 1 else None))
@@ -93,7 +100,7 @@ def bullet(kind: str, start: int = 1, *, plain: bool = False, style: str = "") -
 
 
 def _plain_bullet(kind: str, start: int, style: str) -> tuple[dict[str, Any], list[Element]]:
-    indent = BLOCK_INDENT if kind in ("block", "dash") else NUMBER_INDENT
+    indent = BLOCK_INDENT if kind in ("block", "dash") else SIGN_INDENT if style else NUMBER_INDENT
     schemes = {"number": "arabicPeriod", "letter": "alphaUcPeriod"}
     if kind in schemes:
         look = [

@@ -14,6 +14,7 @@ from workshop.model.stage_pictures import ROLES
 from workshop.model.theme import EMU_PER_POINT, Box, LayoutSpec, Placeholder
 from workshop.render.pptx import drawing, table
 from workshop.render.pptx.color import ON_BLOCK
+from workshop.render.pptx.signs import numbered
 from workshop.render.pptx.text import STRONG_IN
 from workshop.render.svg.pen import Pen, image, number, place, pt
 from workshop.render.svg.words import Paragraph, Setting, text
@@ -33,7 +34,7 @@ def item(pen: Pen, laid: LaidItem, layout: LayoutSpec) -> str:
         case LaidChart():
             return chart(pen, laid)
         case LaidPicture():
-            return image(laid.box, pen.picture(laid.picture.path, laid.picture.at, laid.box))
+            return image(laid.box, pen.picture(laid.picture.path, laid.picture.at, laid.box), crop=laid.crop)
         case LaidShapes():
             return "".join(_shape(pen, shape, laid.shapes) for shape in laid.shapes)
 
@@ -95,6 +96,8 @@ def _marker(line: Line, *, own: bool) -> str:
         return "–" if line.level else "•"
     if line.marker == "letter":
         return "" if own else f"{chr(64 + line.number)}."
+    if line.style and line.marker == "number":
+        return numbered(line.style, line.number)
     return (f"{line.number}" if own else f"{line.number}.") if line.marker == "number" else ""
 
 

@@ -88,6 +88,6 @@ def place(box: Box) -> str:
     return f'x="{pt(box.x)}" y="{pt(box.y)}" width="{pt(box.w)}" height="{pt(box.h)}"'
 
 
-def image(box: Box, address: str) -> str:
-    """Return a picture that fills a box."""
-    return f'<image {place(box)} preserveAspectRatio="none" href="{address}"/>'
+def image(box: Box, address: str, *, crop: bool = False) -> str:
+    """Return a picture that fills a box; with ``crop``, what reaches beyond it is cut off."""
+    return f'<image {place(box)} preserveAspectRatio="{"xMidYMid slice" if crop else "none"}" href="{address}"/>'

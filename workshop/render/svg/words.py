@@ -16,6 +16,7 @@ from workshop.render.svg.pen import Pen, number, pt
 CAPITALS = " in capitals"  # end of the name of a typeface that a template sets in capitals
 DESCENT = 0.212  # of Arial, relative to its size: from the baseline to the lower edge of a row
 STRIKE = (0.3, 0.045)  # middle of the line through struck text above the baseline, and its weight
+SHIFTS = {1: "super", -1: "sub"}
 HIGHLIGHT = (0.92, 1.14)  # top of a highlight above the baseline, and its height
 SQUARE, ASIDE, RAISED = (
     0.3,
@@ -223,6 +224,7 @@ def _look(pen: Pen, run: Run, paragraph: Paragraph, setting: Setting) -> str:
         + ' font-weight="700"' * bold
         + ' font-style="italic"' * run.emphasis
         + (f" font-family={quoteattr(pen.faces('mono'))}" if run.code and not setting.style.mono else "")
-        + ' text-decoration="underline"' * bool(run.link)
+        + ' text-decoration="underline"' * bool(run.link or run.underline)
+        + (f' baseline-shift="{SHIFTS[run.script]}" font-size="{number(0.66 * paragraph.size)}"' if run.script else "")
         + (f" data-to={quoteattr(run.link)}" if run.link.startswith("#") else "")
     )
