@@ -160,6 +160,15 @@ def test_text_boxes_have_the_typeface_of_the_placeholders(tmp_path):
     assert all(b'typeface="Verdana"' in content and b"+mn-lt" not in content for content in charts)
 
 
+def test_english_on_a_template_for_hebrew_runs_from_left_to_right(matched):
+    _, blob = deck_of(matched("right-to-left").theme, TEXT)
+    (native,) = Presentation(io.BytesIO(blob)).slides
+    title, body = native.shapes.title._element, native.placeholders[1]._element
+    for properties in (*title.iter(qn("a:pPr")), *body.iter(qn("a:pPr"))):
+        assert (properties.get("rtl"), properties.get("algn")) == ("0", "l")
+    assert len(list(body.iter(qn("a:pPr")))) == 2
+
+
 def test_a_list_of_notes_masters_in_a_wrong_place_is_moved(tmp_path):
     deck = Presentation(template_file("python-pptx", tmp_path))
     relation = deck.part.relate_to(

@@ -55,6 +55,7 @@ class Home:
     anchor: str = "t"
     align: str = "l"
     bullet: str = ""
+    rtl: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -144,6 +144,7 @@ class Bench:
             anchor=own.anchor,
             align=own.align,
             bullet=bullet,
+            rtl=own.rtl,
         )
         if holder.given is None:
             home = NOTHING

@@ -41,6 +41,7 @@ class TextLook:
     inset: int
     inset_y: int
     capitals: bool = False
+    rtl: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,7 @@ def text_look(
         inset=inset if wide else inset_y,
         inset_y=inset_y if wide else inset,
         capitals=_text(first, "a:defRPr", "cap") == "all",
+        rtl=_text(first, ".", "rtl") in ("1", "true"),
     )
 
 

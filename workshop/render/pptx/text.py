@@ -50,7 +50,7 @@ class Look:
         face: typeface of all runs; "" for the theme's.
         strike: whether all runs are struck through.
         on_block: whether the text is on a block of colour, where accent and link colours can't be read.
-        rtl: whether the language is written from right to left.
+        rtl: whether the language is written from right to left; ``ltr`` if it isn't, but its place is.
     """
 
     language: str
@@ -65,6 +65,7 @@ class Look:
     link: Linker = unlinked
     face: str = ""
     strike: bool = False
+    ltr: bool = False
 
     def at_level(self, level: int) -> Look:
         """Return the look of a deeper level."""
@@ -178,6 +179,11 @@ def paragraph(runs: Sequence[Run], look: Look, properties: Element | None = None
         properties.set("rtl", "1")
         if properties.get("algn", "l") == "l":
             properties.set("algn", "r")
+    elif look.ltr:
+        properties = el("a:pPr") if properties is None else properties
+        properties.set("rtl", "0")
+        if properties.get("algn") is None:
+            properties.set("algn", "l")
     return el("a:p", properties, *content, *([] if content else [end]))
 
 
@@ -283,4 +289,5 @@ def _look_on_template(placeholder: Placeholder, look: Look, size: float) -> Look
         on_block=placeholder.color in ON_BLOCK,
         face=look.mono if placeholder.mono else "",
         strike=placeholder.strike,
+        ltr=home is not None and home.rtl and home.align != "ctr" and not look.rtl,
     )
