@@ -18,6 +18,7 @@ from workshop.content.talks.source import Prepared, prepared
 from workshop.content.talks.tongue import Tongue
 from workshop.kept import kept
 
+_DEFINITION = re.compile(r"^[ \t>]*[:~][ \t]", re.MULTILINE)
 _LINE = re.compile(r"\|(?:[ \t](.*))?$")
 _DELIMITER = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\||$)")
 
@@ -27,22 +28,30 @@ class TalkDialect(Dialect):
 
     keeps_comments = True
 
-    def __init__(self, tongue: Tongue) -> None:
+    def __init__(self, tongue: Tongue, text: str) -> None:
+        """Take only the rules whose signs are in the text: each rule costs time on every line."""
         super().__init__()
-        dollarmath_plugin(self, allow_labels=False, allow_space=False, allow_digits=False)
         ruler = self.block.ruler
-        ruler.before("table", "html_lines", html.html_lines, {"alt": html.ENDS})
+        if "$" in text:
+            dollarmath_plugin(self, allow_labels=False, allow_space=False, allow_digits=False)
+        if "<" in text:
+            ruler.before("table", "html_lines", html.html_lines, {"alt": html.ENDS})
         if tongue.marp:
             self._as_marp()
             return
-        ruler.before("caption", "line_block", line_block, {"alt": ["blockquote"]})
-        ruler.before("caption", "drawn_table", tables.drawn_table, {"alt": tables.ALSO_ENDS})
-        ruler.before("fence", "tex_lines", html.tex_lines, {"alt": html.ENDS})
-        self.inline.ruler.before("escape", "tex_command", html.tex_command)
-        sub_plugin(self)
-        superscript_plugin(self)
-        self.inline.ruler.enable(["sub", "sup"])
-        deflist_plugin(self)
+        if "|" in text:
+            ruler.before("caption", "line_block", line_block, {"alt": ["blockquote"]})
+        if "+-" in text or "--" in text:
+            ruler.before("caption", "drawn_table", tables.drawn_table, {"alt": tables.ALSO_ENDS})
+        if "\\" in text:
+            ruler.before("fence", "tex_lines", html.tex_lines, {"alt": html.ENDS})
+            self.inline.ruler.before("escape", "tex_command", html.tex_command)
+        if "~" in text:
+            sub_plugin(self)
+        if "^" in text:
+            superscript_plugin(self)
+        if _DEFINITION.search(text):
+            deflist_plugin(self)
 
     def _as_marp(self) -> None:
         """Make addresses links, as Marp does."""
@@ -83,4 +92,4 @@ def talk_tokens(reading: Reading, tongue: Tongue) -> list[Token]:
     text = reading.masked.text
     source = Prepared(text) if tongue.marp else prepared(text)
     reading.tongue, reading.styles = tongue, source.styles
-    return kept(("talk", tongue.name, source.text), lambda: TalkDialect(tongue).parse(source.text))
+    return kept(("talk", tongue.name, source.text), lambda: TalkDialect(tongue, source.text).parse(source.text))
