@@ -80,9 +80,8 @@ def _halved(slide: Slide) -> Iterator[Slide]:
     middle = len(lines) // 2
     empty = [k for k, line in enumerate(lines) if not line.strip() and LEAST_CODE // 4 <= k < len(lines) - 1]
     cut = min(empty, key=lambda k: abs(k - middle), default=middle)
-    for half in (lines[:cut], lines[cut:]):
-        text = "\n".join(half).strip("\n")
-        slots = tuple((r, (replace(code, text=text),) if r == "main" else own) for r, own in slide.slots)
+    for half in (code.part(0, cut), code.part(cut, len(lines))):
+        slots = tuple((r, (half,) if r == "main" else own) for r, own in slide.slots)
         yield replace(slide, slots=slots)
 
 

@@ -133,10 +133,10 @@ def _code(sheet: Sheet, code: ShownCode, area: Box) -> Iterator[Cell]:
     start = 0
     for k in range(1, parts + 1):
         end = len(lines) if k == parts else _end(lines, round(len(lines) * k / parts), start)
-        text = "\n".join(lines[start:end]).strip("\n")
+        part = code.part(start, end)
         start = end
-        if text:
-            yield Code(replace(code, text=text), floor)
+        if part.text:
+            yield Code(part, floor)
 
 
 def _end(lines: list[str], wanted: int, start: int) -> int:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, replace
 from pathlib import Path
 
 from workshop.errors import At
 from workshop.model.exhibits import Chart
 
 NOWHERE = At("", 0, 0)
+# the classes of the characters of code
+PLAIN, KEYWORD, STRING, NUMBER, COMMENT, DEFINED = (b" ", b"k", b"s", b"n", b"c", b"d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,7 @@ class Run:
         needs: ids of slides that must be in the plan for it to be said (with a minus: must not be); empty once the plan is made.
         kept_by: ids of slides that keep what it promises; it is said only if they are in the plan.
         script: 1 above the line, -1 below it.
+        color: colour role; "" for that of the text around it.
     """
 
     text: str
@@ -42,6 +45,7 @@ class Run:
     fraction: bool = False
     script: int = 0
     underline: bool = False
+    color: str = ""
 
 
 Runs = tuple[Run, ...]
@@ -126,12 +130,48 @@ class ShownTable:
 
 @dataclass(frozen=True, slots=True)
 class ShownCode:
-    """Lines of code in a fixed-width face."""
+    """Lines of code in a fixed-width face; ``classes`` has one byte per character, or none if the code is plain."""
 
     text: str
     language: str
     alt: str
     at: At = NOWHERE
+    classes: bytes = b""
+
+    def lines(self) -> list[tuple[str, bytes]]:
+        """Return each line with the classes of its characters; without any, they are all plain."""
+        found, start = [], 0
+        classes = self.classes or PLAIN * len(self.text)
+        for line in self.text.split("\n"):
+            found.append((line, classes[start : start + len(line)]))
+            start += len(line) + 1
+        return found
+
+    def part(self, start: int, end: int) -> ShownCode:
+        """Return the lines from ``start`` to before ``end``, without empty lines around them."""
+        lines = self.lines()[start:end]
+        while lines and not lines[0][0]:
+            lines = lines[1:]
+        while lines and not lines[-1][0]:
+            lines = lines[:-1]
+        classes = PLAIN.join(kinds for _, kinds in lines) if self.classes else b""
+        return replace(self, text="\n".join(line for line, _ in lines), classes=classes)
+
+
+def pieces_of(line: str, classes: bytes) -> list[tuple[str, bytes]]:
+    """Return a line of code in pieces of one class; white space has that of the character before it.
+
+    >>> pieces_of("def f()", b"kkk d  ")
+    [('def ', b'k'), ('f', b'd'), ('()', b' ')]
+    """
+    found: list[tuple[str, bytes]] = []
+    for k, character in enumerate(line):
+        own = classes[k : k + 1]
+        if found and (own == found[-1][1] or character.isspace()):
+            found[-1] = (found[-1][0] + character, found[-1][1])
+        else:
+            found.append((character, own))
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -223,6 +223,7 @@ class Theme:
         template: the file that the deck is written into; ``None`` for our own themes.
         paints: role -> its colour where it isn't that of its slot: a bright accent fills areas, and a deeper shade of it is for
             text. "accent/area" is the role for areas.
+        code: class of characters of code -> colour role that can be read on panels and on the background.
         logo, cover_logo: pictures in the corners of our own layouts; ``logo`` is also at the top of printed sheets. Its places
         in a template are in ``template.logos``.
     """
@@ -240,5 +241,6 @@ class Theme:
     measure_scale: Mapping[str, float] = field(default_factory=dict)
     template: Template | None = None
     paints: Mapping[str, Paint] = field(default_factory=dict)
+    code: Mapping[bytes, str] = field(default_factory=dict)
     logo: Logo | None = None
     cover_logo: Logo | None = None

@@ -16,6 +16,7 @@ from workshop.model import kit, markup
 from workshop.model.exhibits import Chart, Code, Column, Exhibit, Honesty, Scalar, Table
 from workshop.model.walk import CSV_SUFFIXES
 from workshop.plan.csv_charts import CsvTable, Way, cell_of, csv_chart, ways_of
+from workshop.plan.highlight import classes_of
 from workshop.plan.resolve import RAISED, all_figures
 from workshop.plan.scope import Scope
 from workshop.wording.formats import show
@@ -86,7 +87,8 @@ def shown(name: str, exhibit: Exhibit, alt: str, at: At) -> kit.Block:
     if isinstance(exhibit, Chart):
         return kit.ShownChart(name, exhibit, alt or exhibit.finding, at)
     if isinstance(exhibit, Code):
-        return kit.ShownCode(exhibit.text.rstrip("\n"), exhibit.language, alt or exhibit.finding, at)
+        text = exhibit.text.rstrip("\n")
+        return kit.ShownCode(text, exhibit.language, alt or exhibit.finding, at, classes_of(text, exhibit.language, at))
     header = tuple((kit.Run(column.name),) if column.name else () for column in exhibit.columns)
     rows = tuple(
         tuple(

@@ -14,6 +14,7 @@ from workshop.constructs.talks import Callout, Edge, StandIn
 from workshop.errors import At, WorkshopError
 from workshop.model import kit, markup
 from workshop.model.walk import visible
+from workshop.plan.highlight import classes_of
 from workshop.plan.scope import Dropped, Scope
 from workshop.wording.typography import curled
 
@@ -136,11 +137,9 @@ class Resolver:
             case markup.TableBlock():
                 return (self._table(block),)
             case markup.CodeBlock(text, language, attrs, at):
-                return (
-                    kit.ShownCode(
-                        text.rstrip("\n"), language, self.scope.fill(attrs.get("alt"), at) or _code_alt(text), at
-                    ),
-                )
+                alt = self.scope.fill(attrs.get("alt"), at) or _code_alt(text)
+                text = text.rstrip("\n")
+                return (kit.ShownCode(text, language, alt, at, classes_of(text, language, at, self.scope.report)),)
             case markup.Picture(_, _, attrs, at):
                 if not visible(attrs, self.scope.audience):
                     return ()

@@ -43,7 +43,7 @@ def is_file(theme: str, registry: Registry) -> bool:
 def chosen_theme(
     name: str, request: Request, registry: Registry, kit: Path | None = None
 ) -> tuple[Theme, tuple[Problem, ...]]:
-    """Return the theme with a name, or that of the request's template, and the problems with it.
+    """Return the theme with a name, or that of the request's template, with colours for code, and the problems with it.
 
     Args:
         kit: folder of the kit; if the kit names the theme file, everything that this file names must be inside the kit too.
@@ -51,6 +51,13 @@ def chosen_theme(
     Raises:
         WorkshopError: for a template, theme file or logo that can't be used.
     """
+    from workshop.themes.code import with_code
+
+    theme, problems = _chosen(name, request, registry, kit)
+    return with_code(theme), problems
+
+
+def _chosen(name: str, request: Request, registry: Registry, kit: Path | None) -> tuple[Theme, tuple[Problem, ...]]:
     from workshop.themes.logo import read_logo, with_logo
 
     size = read_logo(request.logo) if request.logo is not None else None

@@ -119,7 +119,11 @@ def _steps(story: Story, block: Data, _place: Place) -> None:
 
 def _code(story: Story, block: Data, _place: Place) -> None:
     story.gap()
-    story.para("Given", *runs_of([{"t": block["text"], "is": ["code"]}], story.part, key=False))
+    runs = [{"t": block["text"], "is": ["code"]}]
+    if "lines" in block:
+        feed = {"t": "\n", "is": ["code"]}
+        runs = [part for line in block["lines"] for part in (*line, feed)][:-1]
+    story.para("Given", *runs_of(runs, story.part, key=False))
     story.gap()
 
 

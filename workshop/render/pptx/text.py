@@ -129,6 +129,8 @@ def run_properties(run: Run, look: Look, tag: str = "a:rPr") -> Element:
         role, marked = "ink", highlight(look.dark)
     elif run.accent and not look.on_block:
         role = "accent"
+    elif run.color and not look.on_block:
+        role = run.color
     face = look.mono if run.code else look.face
     bold = run.strong or run.blank or look.bold or (run.accent and look.on_block)
     return el(

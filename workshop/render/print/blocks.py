@@ -11,6 +11,7 @@ from workshop.charts.kind import BUILT_IN, Kinds
 from workshop.constructs.table import BY_BLOCK
 from workshop.errors import At, Report, WorkshopError
 from workshop.inputs.pictures import PictureError, read_picture
+from workshop.model.blocks import COMMENT, DEFINED, KEYWORD, NUMBER, STRING, pieces_of
 from workshop.model.exhibits import Chart
 from workshop.model.kit import (
     NOWHERE,
@@ -36,6 +37,8 @@ _UNIT = re.compile(r"^ (?=\S+\s*$)")  # the space before a single word after it
 Data = dict[str, Any]
 Draw = Callable[[Chart, float, float], bytes]
 
+KINDS = {KEYWORD: "keyword", DEFINED: "defined", COMMENT: "comment", STRING: "string", NUMBER: "number"}
+HEAVY = {KEYWORD: ("strong",), DEFINED: ("strong",)}
 LOOKS = ("strong", "emphasis", "code", "mark", "strike", "accent", "blank")
 FULL_WIDTH, CHART_HEIGHT = 160.0, 62.0  # mm on paper
 
@@ -210,7 +213,18 @@ class Galley:
 
 
 def _code(galley: Galley, code: ShownCode, _at: At) -> list[Data]:
-    return [{"type": "code", "text": galley.text(code.text, code.at), "alt": galley.text(code.alt, code.at)}]
+    made = {"type": "code", "text": galley.text(code.text, code.at), "alt": galley.text(code.alt, code.at)}
+    if not code.classes.strip():
+        return [made]
+    return [{**made, "lines": [_code_line(galley, *line, code.at) for line in code.lines()]}]
+
+
+def _code_line(galley: Galley, text: str, classes: bytes, at: At) -> list[Data]:
+    """Return a line of code as runs, each with the name of its class."""
+    return [
+        {"t": galley.text(part.expandtabs(4), at), "is": ["code", *HEAVY.get(own, ())], "kind": KINDS.get(own, "")}
+        for part, own in pieces_of(text, classes)
+    ]
 
 
 def _choices(galley: Galley, choices: Choices, _at: At) -> list[Data]:

@@ -9,9 +9,10 @@ from typing import Any
 
 from workshop.constructs.table import BY_BLOCK
 from workshop.errors import At
-from workshop.model.kit import Panel, Sheet
+from workshop.model.kit import Panel, Run, Sheet, ShownCode
 from workshop.model.scales import RulerScale, ValueTable
 
+SHADES = ("color", "classes")  # how words look
 LETTERS = "CDFHJKLMNPRTVWXZ"  # sixteen letters without a vowel, so that a mark is never a word
 
 
@@ -42,6 +43,7 @@ def words_of(thing: Any) -> Iterator[str]:
         else:
             yield type(thing).__name__
         for field in fields(thing):
-            yield from words_of(getattr(thing, field.name))
+            if not (isinstance(thing, Run | ShownCode) and field.name in SHADES):
+                yield from words_of(getattr(thing, field.name))
     else:
         yield str(thing)

@@ -211,6 +211,8 @@ def _role(run: Run, paragraph: Paragraph, setting: Setting) -> str:
         return "ink"
     if (run.accent or run.link) and not setting.on_block:
         return "accent"
+    if run.color and not setting.on_block:
+        return run.color
     return (setting.strong if run.strong else "") or paragraph.color
 
 
