@@ -7,6 +7,7 @@ instead of running the build six times.
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import KW_ONLY, dataclass, field
 from enum import IntEnum
@@ -126,9 +127,13 @@ class Problems(WorkshopError):  # noqa: N818 - reads as what it is: the collecte
 
 @dataclass(slots=True)
 class Report:
-    """Collects problems while a step continues; the only mutable object that steps share."""
+    """Collects problems while a step continues; the only mutable object that steps share.
+
+    ``spent`` counts how much of a limit on the whole build is used.
+    """
 
     found: list[Problem] = field(default_factory=list)
+    spent: Counter[str] = field(default_factory=Counter, compare=False, repr=False)
 
     def error(self, message: str, at: At | None = None, hint: str = "", code: str = "content") -> None:
         """Add a problem that stops the build."""

@@ -53,8 +53,9 @@ SLIDE_LINES = Limit(1_000, "lines", "the source of one slide")
 SLIDE_LETTERS = Limit(100_000, "characters", "the source of one slide")
 PARAGRAPH = Limit(20_000, "characters", "a paragraph")
 COLOURED = Limit(
-    10_000, "characters", "a block of code that is coloured by its language; a longer one is shown in one colour"
+    5_000, "characters", "a block of code that is coloured by its language; a longer one is shown in one colour"
 )
+ALL_COLOURED = Limit(60_000, "characters", "all such blocks of the Markdown together")
 PRINT_ENTRIES = Limit(500, "entries", "a file of cards, ballots or questions")
 PAGE_BYTES = Limit(5_000_000, "bytes", "a companion page that is compared with fresh runs")
 YAML_DEPTH = Limit(12, "levels", "nesting in a YAML file")

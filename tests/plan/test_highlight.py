@@ -92,3 +92,11 @@ def test_pygments_is_imported_only_for_a_block_that_names_a_language():
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_of_very_many_blocks_the_last_are_plain_and_one_advice_says_so():
+    report = Report()
+    block = "x = 1\n" * 800
+    found = [bool(classes_of(block, "python", HERE, report)) for _ in range(20)]
+    assert found == [True] * 12 + [False] * 8
+    assert [problem.code for problem in report.found] == ["code-length"]

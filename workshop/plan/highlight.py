@@ -49,7 +49,19 @@ def classes_of(text: str, language: str, at: At, report: Report | None = None) -
             message = f"the code is shown in one colour: there is no language '{language}'"
             report.advise(message, at, f"did you mean '{near[0]}'?", "code-language")
         return b""
-    return _read(lexer, text)
+    return _read(lexer, text) if report is None or _within(text, at, report) else b""
+
+
+def _within(text: str, at: At, report: Report) -> bool:
+    """Whether a block is coloured, too: reading a hostile one may take a second, so not all of very many are."""
+    spent = report.spent["coloured"]
+    report.spent["coloured"] += len(text)
+    if spent + len(text) <= limits.ALL_COLOURED:
+        return True
+    if spent <= limits.ALL_COLOURED:
+        message = f"code is shown in one colour from here on: {limits.ALL_COLOURED} are coloured in all"
+        report.advise(message, at, "show only the lines that matter", "code-length")
+    return False
 
 
 @cache

@@ -101,3 +101,15 @@ def test_charts_that_cannot_be_drawn_are_all_reported_at_their_places():
         chart = replace(kits.line_chart(), title=f"chart {line_number}")
         galley.chart(kits.ShownChart("a", chart, "", At("exercises/02.md", line_number)))
     assert [str(p.at) for p in galley.report.errors] == ["exercises/02.md:3", "exercises/02.md:9"]
+
+
+def test_code_is_printed_in_runs_of_its_classes_and_code_without_a_language_as_text():
+    code = ShownCode("def f():\n\t# a\n", "python", "Code", At("a", 1, 1), b"kkk d   \n\tccc\n".replace(b"\n", b" "))
+    coloured, plain = made(code, replace(code, classes=b""))
+    assert [[run["kind"] for run in row] for row in coloured["lines"]] == [
+        ["keyword", "defined", ""],
+        ["", "comment"],
+        [],
+    ]
+    assert ["".join(run["t"] for run in row) for row in coloured["lines"]] == ["def f():", "    # a", ""]
+    assert "lines" not in plain

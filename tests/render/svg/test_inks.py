@@ -38,3 +38,10 @@ def test_paper_is_white():
     inks = paper_inks(dict(LIGHT))
     assert inks.fill("bg") == 'fill="#FFFFFF"'
     assert inks.fill("on_field") == 'fill="#FFFFFF"'
+
+
+def test_code_on_paper_is_in_ink_where_its_colour_is_too_pale():
+    paper = paper_inks(LIGHT)
+    assert paper.fill("open/code") == paper.fill("ink")
+    assert paper.fill("stop/code") == paper.fill("stop")
+    assert screen_inks(theme()).fill("open/code") == screen_inks(theme()).fill("open")

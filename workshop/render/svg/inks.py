@@ -6,11 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from workshop.charts.estimate import mixed
-from workshop.files.colors import stepped
+from workshop.files.colors import contrast, stepped
 from workshop.model.theme import FIELDS_ON_DARK, Theme
 from workshop.render.pptx.color import TINT
 
 Ink = tuple[str, float]  # six hex digits and opacity
+CODE, TEXT = (
+    "/code",
+    4.5,
+)  # suffix of the roles of code, which on paper is in ink if its colour is too pale; contrast of text
 _OPAQUE = 1.0
 _MARK_ON_DARK = (("lumMod", 50_000),)
 
@@ -41,7 +45,7 @@ class Inks:
     def _ink(self, role: str) -> Ink:
         if role.startswith("#"):  # a template's own colour
             return role[1:], _OPAQUE
-        return self.roles.get(role) or self.roles["ink"]
+        return self.roles.get(role) or self.roles.get(role.removesuffix(CODE)) or self.roles["ink"]
 
     def _painted(self, what: str, role: str) -> str:
         if not role:
@@ -67,7 +71,10 @@ def screen_inks(theme: Theme) -> Inks:
 
 def paper_inks(colors: Mapping[str, str]) -> Inks:
     """Return colours for white paper; ``colors`` has the ten roles of a theme, adapted to it."""
-    return Inks(_own(colors, dark=False))
+    found = _own(colors, dark=False)
+    ground = found["panel"][0]
+    pale = {role + CODE: found["ink"] for role in colors if contrast(found[role][0], ground) < TEXT}
+    return Inks(found | pale)
 
 
 def _own(given: Mapping[str, str], *, dark: bool) -> dict[str, Ink]:

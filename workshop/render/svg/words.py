@@ -11,6 +11,7 @@ from workshop.errors import At
 from workshop.layout.measure import Row, Style, pitch
 from workshop.model.kit import NOWHERE, Run, Runs
 from workshop.model.theme import EMU_PER_POINT, Box
+from workshop.render.svg.inks import CODE
 from workshop.render.svg.pen import Pen, number, pt
 
 CAPITALS = " in capitals"  # end of the name of a typeface that a template sets in capitals
@@ -212,7 +213,7 @@ def _role(run: Run, paragraph: Paragraph, setting: Setting) -> str:
     if (run.accent or run.link) and not setting.on_block:
         return "accent"
     if run.color and not setting.on_block:
-        return run.color
+        return run.color + CODE
     return (setting.strong if run.strong else "") or paragraph.color
 
 
