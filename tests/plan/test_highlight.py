@@ -78,7 +78,7 @@ def test_hostile_text_has_one_class_per_character(language, piece):
 
 
 def test_a_part_of_a_block_keeps_the_classes_of_the_whole():
-    code = ShownCode(SAMPLE, "python", "", HERE, classes_of(SAMPLE, "python", HERE))
+    code = ShownCode(SAMPLE, "python", "", HERE, classes=classes_of(SAMPLE, "python", HERE))
     part = code.part(2, 5)
     assert part.text == '    in metres."""\n\n    def height(self, hour):'
     assert part.classes[:17] == b"s" * 17

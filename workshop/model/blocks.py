@@ -136,6 +136,7 @@ class ShownCode:
     language: str
     alt: str
     at: At = NOWHERE
+    _: KW_ONLY
     classes: bytes = b""
 
     def lines(self) -> list[tuple[str, bytes]]:

@@ -88,7 +88,9 @@ def shown(name: str, exhibit: Exhibit, alt: str, at: At) -> kit.Block:
         return kit.ShownChart(name, exhibit, alt or exhibit.finding, at)
     if isinstance(exhibit, Code):
         text = exhibit.text.rstrip("\n")
-        return kit.ShownCode(text, exhibit.language, alt or exhibit.finding, at, classes_of(text, exhibit.language, at))
+        return kit.ShownCode(
+            text, exhibit.language, alt or exhibit.finding, at, classes=classes_of(text, exhibit.language, at)
+        )
     header = tuple((kit.Run(column.name),) if column.name else () for column in exhibit.columns)
     rows = tuple(
         tuple(

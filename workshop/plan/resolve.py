@@ -139,7 +139,9 @@ class Resolver:
             case markup.CodeBlock(text, language, attrs, at):
                 alt = self.scope.fill(attrs.get("alt"), at) or _code_alt(text)
                 text = text.rstrip("\n")
-                return (kit.ShownCode(text, language, alt, at, classes_of(text, language, at, self.scope.report)),)
+                return (
+                    kit.ShownCode(text, language, alt, at, classes=classes_of(text, language, at, self.scope.report)),
+                )
             case markup.Picture(_, _, attrs, at):
                 if not visible(attrs, self.scope.audience):
                     return ()

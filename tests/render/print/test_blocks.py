@@ -104,7 +104,9 @@ def test_charts_that_cannot_be_drawn_are_all_reported_at_their_places():
 
 
 def test_code_is_printed_in_runs_of_its_classes_and_code_without_a_language_as_text():
-    code = ShownCode("def f():\n\t# a\n", "python", "Code", At("a", 1, 1), b"kkk d   \n\tccc\n".replace(b"\n", b" "))
+    code = ShownCode(
+        "def f():\n\t# a\n", "python", "Code", At("a", 1, 1), classes=b"kkk d   \n\tccc\n".replace(b"\n", b" ")
+    )
     coloured, plain = made(code, replace(code, classes=b""))
     assert [[run["kind"] for run in row] for row in coloured["lines"]] == [
         ["keyword", "defined", ""],
