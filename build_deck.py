@@ -26,6 +26,7 @@ NEEDED = (
     "docx",
     "pptx",
     "pydantic",
+    "pygments",
     "pypdf",
     "rich",
     "segno",
