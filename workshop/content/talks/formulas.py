@@ -20,33 +20,21 @@ DEEPEST = 20  # levels of braces
 _TOKEN = re.compile(r"\\[a-zA-Z]+\*?|\\.|\s+|\d+(?:\.\d+)?|.", re.DOTALL)
 _ONE = re.compile(r"[\d.]+|[^\W\d_][\u0300-\u036f\u20d0-\u20ff′]*|∞")
 
+
+def _names(text: str) -> list[str]:
+    return text.split()
+
+
+def _pairs(text: str) -> dict[str, str]:
+    words = text.split()
+    return dict(zip(words[::2], words[1::2], strict=True))
+
+
 _GREEK = dict(
     zip(
-        [
-            "alpha",
-            "beta",
-            "gamma",
-            "delta",
-            "epsilon",
-            "zeta",
-            "eta",
-            "theta",
-            "iota",
-            "kappa",
-            "lambda",
-            "mu",
-            "nu",
-            "xi",
-            "pi",
-            "rho",
-            "sigma",
-            "tau",
-            "upsilon",
-            "phi",
-            "chi",
-            "psi",
-            "omega",
-        ],
+        _names(
+            "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi omega"
+        ),
         "αβγδεζηθικλμνξπρστυφχψω",
         strict=True,
     )
@@ -54,54 +42,16 @@ _GREEK = dict(
 _GREEK |= {"varepsilon": "ε", "vartheta": "ϑ", "varphi": "φ", "varrho": "ϱ", "varsigma": "ς", "ell": "ℓ"}
 _SIGNS = dict(
     zip(
-        ["Gamma", "Delta", "Theta", "Lambda", "Xi", "Pi", "Sigma", "Upsilon", "Phi", "Psi", "Omega"],
+        _names("Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega"),
         "ΓΔΘΛΞΠΣΥΦΨΩ",
         strict=True,
     )
 )
-_SIGNS |= {
-    "infty": "∞",
-    "partial": "∂",
-    "nabla": "∇",
-    "emptyset": "∅",
-    "varnothing": "∅",
-    "hbar": "ħ",
-    "Re": "ℜ",
-    "Im": "ℑ",
-}
-_SIGNS |= {
-    "ldots": "…",
-    "dots": "…",
-    "cdots": "⋯",
-    "vdots": "⋮",
-    "ddots": "⋱",
-    "prime": "′",
-    "degree": "°",
-    "angle": "∠",
-}
+_SIGNS |= _pairs("infty ∞  partial ∂  nabla ∇  emptyset ∅  varnothing ∅  hbar ħ  Re ℜ  Im ℑ")
+_SIGNS |= _pairs("ldots …  dots …  cdots ⋯  vdots ⋮  ddots ⋱  prime ′  degree °  angle ∠")
 _SIGNS |= {"forall": "∀", "exists": "∃", "neg": "¬", "lnot": "¬", "aleph": "ℵ", "circ": "∘", "dagger": "†", "star": "⋆"}
-_SIGNS |= {
-    "langle": "⟨",
-    "rangle": "⟩",
-    "lfloor": "⌊",
-    "rfloor": "⌋",
-    "lceil": "⌈",
-    "rceil": "⌉",
-    "lvert": "|",
-    "rvert": "|",
-}
-_SIGNS |= {
-    "lVert": "‖",
-    "rVert": "‖",
-    "vert": "|",
-    "Vert": "‖",
-    "|": "‖",
-    "{": "{",
-    "}": "}",
-    "%": "%",
-    "$": "$",
-    "&": "&",
-}
+_SIGNS |= _pairs("langle ⟨  rangle ⟩  lfloor ⌊  rfloor ⌋  lceil ⌈  rceil ⌉  lvert |  rvert |")
+_SIGNS |= _pairs("lVert ‖  rVert ‖  vert |  Vert ‖  | ‖  { {  } }  % %  $ $  & &")
 _SIGNS |= {
     "#": "#",
     "_": "_",
@@ -116,38 +66,9 @@ _SIGNS |= {
 }
 _BETWEEN = {"pm": "±", "mp": "∓", "times": "×", "div": "÷", "cdot": "·", "cup": "∪", "cap": "∩", "setminus": "∖"}
 _BETWEEN |= {"wedge": "∧", "land": "∧", "vee": "∨", "lor": "∨", "oplus": "⊕", "otimes": "⊗", "ast": "∗", "mid": "|"}
-_BETWEEN |= {
-    "le": "≤",
-    "leq": "≤",
-    "ge": "≥",
-    "geq": "≥",
-    "ne": "≠",
-    "neq": "≠",
-    "approx": "≈",
-    "equiv": "≡",
-    "sim": "∼",
-}
-_BETWEEN |= {
-    "simeq": "≃",
-    "cong": "≅",
-    "propto": "∝",
-    "ll": "≪",
-    "gg": "≫",
-    "in": "∈",
-    "notin": "∉",
-    "ni": "∋",
-    "lt": "<",
-    "gt": ">",
-}
-_BETWEEN |= {
-    "subset": "⊂",
-    "subseteq": "⊆",
-    "supset": "⊃",
-    "supseteq": "⊇",
-    "to": "→",
-    "rightarrow": "→",
-    "leftarrow": "←",
-}
+_BETWEEN |= _pairs("le ≤  leq ≤  ge ≥  geq ≥  ne ≠  neq ≠  approx ≈  equiv ≡  sim ∼")
+_BETWEEN |= _pairs("simeq ≃  cong ≅  propto ∝  ll ≪  gg ≫  in ∈  notin ∉  ni ∋  lt <  gt >")
+_BETWEEN |= _pairs("subset ⊂  subseteq ⊆  supset ⊃  supseteq ⊇  to →  rightarrow →  leftarrow ←")
 _BETWEEN |= {
     "Rightarrow": "⇒",
     "implies": "⇒",
@@ -159,35 +80,9 @@ _BETWEEN |= {
 _BETWEEN |= {"mapsto": "↦", "perp": "⊥", "parallel": "∥", "colon": ":"}
 _TYPED = {"+": "+", "-": "−", "=": "=", "<": "<", ">": ">", "*": "∗", ":": ":"}
 _FUNCTIONS = frozenset(
-    [
-        "sin",
-        "cos",
-        "tan",
-        "cot",
-        "sec",
-        "csc",
-        "arcsin",
-        "arccos",
-        "arctan",
-        "sinh",
-        "cosh",
-        "tanh",
-        "exp",
-        "log",
-        "ln",
-        "lg",
-        "lim",
-        "max",
-        "min",
-        "sup",
-        "inf",
-        "arg",
-        "det",
-        "dim",
-        "gcd",
-        "ker",
-        "Pr",
-    ]
+    _names(
+        "sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh exp log ln lg lim max min sup inf arg det dim gcd ker Pr"
+    )
 )
 _BIG = {"sum": "∑", "prod": "∏", "int": "∫", "iint": "∬", "oint": "∮", "bigcup": "⋃", "bigcap": "⋂"}
 _ACCENTS = {
@@ -200,44 +95,12 @@ _ACCENTS = {
 }
 _ACCENTS |= {"overline": "\u0305", "ddot": "\u0308", "vec": "\u20d7", "underline": "\u0332"}
 _DROPPED = frozenset(
-    [
-        "left",
-        "right",
-        "big",
-        "Big",
-        "bigg",
-        "Bigg",
-        "bigl",
-        "bigr",
-        "Bigl",
-        "Bigr",
-        "displaystyle",
-        "textstyle",
-        "limits",
-        "nolimits",
-        "nonumber",
-        "notag",
-        "!",
-        "middle",
-    ]
+    _names(
+        "left right big Big bigg Bigg bigl bigr Bigl Bigr displaystyle textstyle limits nolimits nonumber notag ! middle"
+    )
 )
 _UPRIGHT = frozenset(
-    [
-        "text",
-        "textrm",
-        "textit",
-        "textbf",
-        "mathrm",
-        "mathbf",
-        "mathit",
-        "mathsf",
-        "mathtt",
-        "mathcal",
-        "boldsymbol",
-        "bm",
-        "operatorname",
-        "mbox",
-    ]
+    _names("text textrm textit textbf mathrm mathbf mathit mathsf mathtt mathcal boldsymbol bm operatorname mbox")
 )
 _DOUBLE = dict(zip("CHNPQRZE", "ℂℍℕℙℚℝℤ𝔼", strict=True))
 _FENCES = {
@@ -249,7 +112,7 @@ _FENCES = {
     "matrix": "  ",
     "array": "  ",
 }
-_ROWS = frozenset(["equation", "align", "aligned", "gather", "gathered", "split", "multline", "eqnarray"])
+_ROWS = frozenset(_names("equation align aligned gather gathered split multline eqnarray"))
 _ROOTS = {"3": "∛", "4": "∜"}
 
 
