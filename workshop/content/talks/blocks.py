@@ -114,8 +114,8 @@ class TalkReader(BlockReader):
                 return raw_block(token, at, self.reading)
             case "math_block":
                 text = self.reading.masked.restore(token.content).strip()
-                shown = text if text.startswith("\\begin") else f"$${text}$$"
-                return [Paragraph((Text(" ".join(shown.split()), at),), at)]
+                dollars = "" if text.startswith("\\begin") else "$$"
+                return [Paragraph(self.inline.formula(text, dollars, at), at)]
             case "pause":
                 return [Pause(at)]
             case "dl_open":

@@ -10,6 +10,7 @@ from markdown_it.token import Token
 
 from workshop.content.inline import InlineReader, Open
 from workshop.content.reading import Reading
+from workshop.content.talks.formulas import Unknown, formula
 from workshop.content.talks.html import attributes
 from workshop.content.talks.shortcodes import is_include, is_shortcode, shown_inline
 from workshop.errors import At
@@ -195,7 +196,7 @@ class TalkInline(InlineReader):
                 self.comments.append((self.reading.masked.restore(token.content), at))
             case "math_inline" | "math_single" | "math_inline_double":
                 dollars = "$$" if "double" in token.type else "$"
-                into.append(Text(f"{dollars}{self.reading.masked.restore(token.content)}{dollars}", at))
+                into.extend(self.formula(self.reading.masked.restore(token.content), dollars, at))
             case "tex":
                 if token.info:
                     self.reading.lose(f"the command {token.info} has no effect", at)
@@ -207,6 +208,14 @@ class TalkInline(InlineReader):
                 into.append(CodeSpan(self.reading.masked.restore(token.content), at))
             case _:
                 super()._leaf(token, at, into, content, line)
+
+    def formula(self, tex: str, dollars: str, at: At) -> tuple[Inline, ...]:
+        """Return a formula as text with indices; one that isn't understood as it is typed, and named."""
+        try:
+            return formula(tex, at)
+        except Unknown as unknown:
+            self.reading.lose(f"a formula with {unknown} is shown as it is typed", at)
+            return (Text(f"{dollars}{' '.join(tex.split())}{dollars}", at),)
 
     def _smart(self, text: str) -> str:
         """Return text with dashes, dots and, in Marp, emoji by name."""
