@@ -44,7 +44,10 @@ class Running:
     def __init__(self, browser, *arguments, cache):
         environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", "WORKSHOP_CACHE": str(cache)}
         command = [sys.executable, str(ROOT / "build_deck.py"), "preview", "--no-open", *map(str, arguments)]
+        # a shell that runs the tests in the background ignores Ctrl-C, and the command would inherit that
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
+        signal.signal(signal.SIGINT, before)
         self.address = self.process.stdout.readline().split()[-1]
         self.browser = browser
         browser.get(self.address)

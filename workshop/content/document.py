@@ -20,7 +20,7 @@ from workshop.kept import kept
 from workshop.model.markup import Heading
 
 DEEPEST = 6
-_SCALAR = re.compile(r"""^([\w-]+):[ \t]+["']?(\S.*?)["']?[ \t]*$""", re.MULTILINE)
+_SCALAR = re.compile(r"^([\w-]+):[ \t]+(\S.*)$", re.MULTILINE)
 _ECHO = re.compile(r"^[ \t]+echo:[ \t]*true\b", re.MULTILINE)
 
 
@@ -83,7 +83,7 @@ def parse_talk(text: str, path: Path, scope: Scope, report: Report) -> Document 
         return None
     if front is None:
         reading.error("the front matter opened here is not closed", reading.at(1), "add a line ---", "front-matter")
-    reading.meta = dict(_SCALAR.findall(front or ""))
+    reading.meta = {key: value.strip().strip("\"'") for key, value in _SCALAR.findall(front or "")}
     reading.echo = bool(_ECHO.search(front or ""))
     return _read(TalkReader, reading, talk_tokens(reading, tongue), front or "", tongue.level)
 

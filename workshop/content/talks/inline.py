@@ -184,8 +184,9 @@ class TalkInline(InlineReader):
     def _leaf(self, token: Token, at: At, into: list[Inline], content: str, line: int) -> None:
         match token.type:
             case "text":
+                first = len(into)
                 super()._leaf(replace_content(token, self._smart(token.content)), at, into, content, line)
-                into[:] = [node for one in into for node in self._values(one)]
+                into[first:] = [node for one in into[first:] for node in self._values(one)]
             case "softbreak" if self.reading.tongue is not None and self.reading.tongue.marp:
                 into.append(LineBreak(at))
             case "image":

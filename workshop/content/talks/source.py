@@ -18,10 +18,11 @@ _MARKER = re.compile(
 )
 _ANY_ITEM = re.compile(r"[ \t]*(?:>[ \t]?)*(?:[-+*]|\d{1,9}[.)])[ \t]")
 _EXAMPLE = re.compile(r"`[^`\n]*`|\(@([\w-]+)\)|(?<![\w@\[(])@([\w-]+)")
-_LABEL = re.compile(r"(?:\{[^}\n]*#|#\|\s*label:\s*)((?:fig|tbl|eq|lst)-[\w-]+)")
+# a brace doesn't go past the next: a line of braces alone is read once, not once for each brace
+_LABEL = re.compile(r"(?:\{[^{}\n]*#|#\|\s*label:\s*)((?:fig|tbl|eq|lst)-[\w-]+)")
 _REFERENCE = re.compile(r"`[^`\n]*`|\[-?@((?:fig|tbl|eq|sec|lst)-[\w-]+)\]|(-?)@((?:fig|tbl|eq|sec|lst)-[\w-]*\w)")
-_SECTION = re.compile(r"#{1,6}[ \t]+(.*?)[ \t]*\{[^}]*#(sec-[\w-]+)")
-_FIGURE_DIV = re.compile(r":{3,}[ \t]*\{[^}]*#(?:fig|tbl)-")
+_SECTION = re.compile(r"#{1,6}[ \t]+(.*?)\{[^{}]*#(sec-[\w-]+)")
+_FIGURE_DIV = re.compile(r":{3,}[ \t]*\{[^{}]*#(?:fig|tbl)-")
 _EQUATION = re.compile(r"(\$\$)[ \t]*\{#eq-[\w-]+\}[ \t]*$")
 _HEADING = re.compile(r"#{1,6}[ \t]+(.+?)[ \t#]*(?:\{[^}]*\})?[ \t]*$")
 _BRACKETS = re.compile(r"\[([^\[\]\n]+)\](?![(\[{:])")
@@ -190,7 +191,7 @@ def _labels(lines: list[str]) -> dict[str, str]:
     around, parts = "", 0
     for line in lines:
         if section := _SECTION.match(line):
-            labels[section[2]] = f"“{section[1]}”"
+            labels[section[2]] = f"“{section[1].rstrip()}”"
         for label in _LABEL.findall(line):
             kind = label.partition("-")[0]
             if around and kind == "fig":
