@@ -14,8 +14,10 @@ VENV = ROOT / ".venv" / ("Scripts/python.exe" if os.name == "nt" else "bin/pytho
 NEEDED = (
     "PIL",
     "click",
+    "emoji",
     "highspy",
     "jinja2",
+    "linkify_it",
     "lxml",
     "markdown_it",
     "matplotlib",

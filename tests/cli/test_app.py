@@ -180,7 +180,7 @@ def test_the_entry_point_checks_for_every_package_that_the_project_needs():
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     names = {re.split(r"[<>=~! ;]", line)[0].lower() for line in project["dependencies"]}
-    modules = {"markdown-it-py": "markdown_it", "pillow": "PIL", "pyyaml": "yaml"} | {
+    modules = {"linkify-it-py": "linkify_it", "markdown-it-py": "markdown_it", "pillow": "PIL", "pyyaml": "yaml"} | {
         "python-docx": "docx",
         "python-pptx": "pptx",
     }

@@ -36,6 +36,7 @@ DOORS = {
     "runs/trust.py": "tests/files/test_faults.py",
     "render/print/typesetting.py": "a folder of its own, which goes with it",
     "render/press.py": "the same folder",
+    "render/office.py": "a folder of its own, which goes with it",
     "charts/paper.py": "into memory",
     "cli/room.py": "into a device or a link that a person named",
 }

@@ -92,20 +92,21 @@ def carried(
     texts = list(dict.fromkeys([*examples, *(q.text for q in known), *ODD]))
     chosen = _chosen(search.space, [*search.cards, *texts])
     answers = [search.answer(text, documents, threshold) for text in texts]
-    library = Library(
-        cards=tuple((card.id, card.title, card.text) for card in documents.items),
-        stems=tuple(chosen),
-        places=_packed(search.space, list(chosen.values())),
-        numbers=2 * _bytes(search.space),
-        rarity=_rounded(search, list(chosen.values()), documents, answers, threshold),
-        stop=tuple(sorted(STOP_WORDS)),
-        k=k,
-        threshold=threshold,
-        titled=search.cards[0] != documents.items[0].text,
-        truth={q.text: q.document for q in known},
-        proofs=tuple(Frozen(_proof(answer)) for answer in answers),
-    )
-    return {"library": library}
+    return {
+        "library": Library(
+            cards=tuple((card.id, card.title, card.text) for card in documents.items),
+            stems=tuple(chosen),
+            places=_packed(search.space, list(chosen.values())),
+            numbers=search.space.places.shape[1] + search.space.places.shape[1] % 2,
+            rarity=_rounded(search, list(chosen.values()), documents, answers, threshold),
+            stop=tuple(sorted(STOP_WORDS)),
+            k=k,
+            threshold=threshold,
+            titled=search.cards[0] != documents.items[0].text,
+            truth={q.text: q.document for q in known},
+            proofs=tuple(Frozen(_proof(answer)) for answer in answers),
+        )
+    }
 
 
 def _chosen(space: Embedding, texts: Sequence[str]) -> dict[str, int]:
@@ -116,14 +117,10 @@ def _chosen(space: Embedding, texts: Sequence[str]) -> dict[str, int]:
     return {name: space.index[name] for name in sorted({*common, *said} & space.index.keys())}
 
 
-def _bytes(space: Embedding) -> int:
-    return (int(space.places.shape[1]) + 1) // 2
-
-
 def _packed(space: Embedding, rows: Sequence[int]) -> str:
     """Return the numbers of some words as they are kept, two in a byte, in Base64."""
     with np.load(FILE, allow_pickle=False) as kept:
-        halves = kept["halves"][list(rows), : _bytes(space)]
+        halves = kept["halves"][list(rows), : (space.places.shape[1] + 1) // 2]
     if space.places.shape[1] % 2:
         halves[:, -1] = halves[:, -1] & 0xF0 | HALF  # one number too many: make it 0
     return base64.b64encode(halves.tobytes()).decode()
@@ -134,8 +131,7 @@ def _rounded(
 ) -> tuple[float, ...]:
     """Return the words' weights with as few digits as give the same answers."""
     for digits in DIGITS:
-        space = replace(search.space, rarity=search.space.rarity.round(digits))
-        again = Search.over(search.cards, space)
+        again = Search.over(search.cards, replace(search.space, rarity=search.space.rarity.round(digits)))
         if all(_proof(again.answer(a.question, documents, threshold)) == _proof(a) for a in answers):
             break
     return tuple(round(float(search.space.rarity[row]), digits) for row in rows)
