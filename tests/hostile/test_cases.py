@@ -30,7 +30,7 @@ PLANTED = (
     b"evil()",
     b"Jane Roe",
 )
-TRACES = (b"hunter2", b"root:x:", b"file:///", b"ppaction://program", *PLANTED)
+TRACES = (b"hunter2", b"root:x:", b"file:///", b"javascript:", b"http://[::1", b"ppaction://program", *PLANTED)
 CODES = {
     REFUSED: (1, 2),
     BUILT: (0,),
