@@ -77,6 +77,7 @@ PDF_MEMORY = Limit(300_000_000, "bytes", "the address space of the process that 
 CSV_BYTES = Limit(2_000_000, "bytes", "a CSV file shown as a table or chart")
 TABLE_ROWS = Limit(2_000, "rows", "a CSV file shown as a table or chart")
 TABLE_CELLS = Limit(20_000, "cells", "a CSV file shown as a table or chart")
+TABLE_COLUMNS = Limit(200, "columns", "a CSV file shown as a table or chart")
 BALLOT_LINES = Limit(20_000, "lines", "a file of ballots")
 ROUNDS = Limit(200, "rounds", "a file of ballots")
 DATA_FILES = Limit(20_000, "files", "a folder given as data, whatever is in it")

@@ -203,10 +203,16 @@ def _read_csv(path: Path, name: str, picture: markup.Picture, scope: Scope) -> t
         report.error(f"{name} isn't a table: {error}", picture.at, "save it as CSV UTF-8", "csv")
         return None
     body_rows, cells = len(rows) - 1, sum(len(row) for _, row in rows)
-    for size, most in ((body_rows, limits.TABLE_ROWS), (cells, limits.TABLE_CELLS)):
+    columns = max((len(row) for _, row in rows), default=0)
+    sizes = (
+        (body_rows, limits.TABLE_ROWS),
+        (cells, limits.TABLE_CELLS),
+        (columns, limits.TABLE_COLUMNS),
+    )
+    for size, most in sizes:
         if size > most:
             message = f"{name} has {size:,} {most.unit}; the limit is {most}"
-            report.error(message, picture.at, "show the rows that matter, or group them", "csv")
+            report.error(message, picture.at, "show the rows and columns that matter, or group them", "csv")
             return None
     if len(rows) < 2:
         report.error(f"{name} has no rows under its header", picture.at, "", "csv")
