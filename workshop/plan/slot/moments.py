@@ -14,6 +14,7 @@ from workshop.plan.slot.choose import Item, Section
 from workshop.plan.slot.value import EDGE, FRAME, HANDS_ON, as_items, as_sections, kind_of, to_choose
 
 SPINE, DUE, LATER = 1000, 600, 300  # points per minute
+SPARE = 0.01  # share of its points that an overlay's slide keeps if it may be left out: it is for time that is left
 ORDER = 0.2  # share of its points that the last moment of a stage loses, compared with the first
 SHORT = 60  # in slots shorter than this, a stage may have just its spine
 BOTH_EDGES = 180  # in slots of so many minutes or more, each stage has a misconception slide
@@ -222,11 +223,12 @@ def as_choice(
 
 
 def _alone(group: Group, item: Item, owners: Mapping[str, Sequence[str]]) -> Iterator[Item]:
-    """Yield a slide that is in no moment; one that may be left out goes with the slide next to it."""
+    """Yield a slide that is in no moment; one that may be left out goes with the slide next to it, and gives way to any moment."""
     wanted = {*item.needs, *([] if group.must else [group.anchor or ""])}
     if group.must or wanted <= owners.keys():
         either = tuple(tuple(owners[name]) for name in sorted(wanted) if name in owners)
-        yield replace(item, minutes=group.minutes, needs=(), either=either)
+        value = item.value if group.must else round(item.value * SPARE)
+        yield replace(item, minutes=group.minutes, value=value, needs=(), either=either)
 
 
 def active(slide: Slide) -> bool:
