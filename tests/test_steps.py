@@ -89,8 +89,7 @@ def test_an_unknown_default_audience_is_one_problem_at_its_line(own_bread, cache
 @pytest.mark.long
 def test_check_runs_each_demo_once_for_all_audiences_and_says_where_it_is(two_audiences, tmp_path):
     told = []
-    request = Request(cache=tmp_path / "kept", trust=True)
-    found = check(two_audiences, request, standard_registry(), base=None, progress=told.append)
+    found = check(two_audiences, Request(trust=True), standard_registry(), base=None, progress=told.append)
     assert not [p for p in found if p.severity is Severity.ERROR]
     assert (tmp_path / "log").read_text() == "x"
     assert told[:4] == ["read", "run demos", "bakers: plan", "bakers: lay out"]

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from workshop import steps
 from workshop.errors import Problem, Problems, Severity, WorkshopError, errors_in
@@ -195,6 +196,9 @@ def check(
     Raises:
         WorkshopError: if the kit can't be read at all, or if the request names something that doesn't exist.
     """
+    if request.cache is None:  # the companion page needs the same runs
+        with TemporaryDirectory(prefix="workshop-findings-") as kept:
+            return check(path, replace(request, cache=Path(kept)), registry, base=base, progress=progress)
     progress("read")
     loaded = steps.load(path, replace(request, minutes=0), registry, base, everybody=True)
     progress("run demos")
