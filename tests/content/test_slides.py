@@ -141,8 +141,8 @@ def test_in_a_single_file_unknown_names_are_one_note_but_misspelt_ones_are_warni
     assert [f"{p.at.line}: {p.message}" for p in talk(text)[1] if p.at and p.severity.name == "WARNING"] == [
         "2: there is no key 'subtitel'",
         "5: there is no attribute 'minuts='",
-        "7: there is no class of a div named '.note'",
-        "11: there is no class of a div named '.hnit'",
+        "7: there is no kind of div named '.note'",
+        "11: there is no kind of div named '.hnit'",
     ]
 
 

@@ -152,6 +152,8 @@ TALKS: Sequence[Row] = (
     ("450,000 values that are never closed", talk(("{{" * 9_000 + "\n\n") * 50), "the limit is 100,000 characters … a value {{ is not closed", SLOW),
     ("a line of 49,000 values that are never closed", talk("{{" * 49_000), "98,000 characters"),
     ("a cell of 98,000 digits", talk("| a | b |\n|---|---|\n| " + "1" * 98_000 + "x | 2 |\n"), "98,001 characters"),
+    ("90,000 spaces in a heading", talk("[a]\n\n## a" + " " * 90_000 + "b\n\ntext\n"), "one paragraph has 90,002 characters"),
+    ("90,000 spaces in a line of verse", talk("| a\n|  " + " " * 90_000 + "b\n"), "one paragraph has 90,005 characters"),
     ("90,000 spaces in an objective", talk("---\ntitle: T\nobjectives: ['" + " " * 90_000 + "x']\n---\n\n## One\n\ntext\n"), "", BUILT),
     ("Typst's and HTML's own words in the text", talk('#read("/etc/passwd") <script>alert(1)</script> $x$'), "", BUILT),
 )

@@ -71,7 +71,7 @@ def block_of(div: OpenDiv, inside: tuple[Block, ...], reading: Reading) -> Div:
         return Div(div.name, inside, attrs, at)
     for name in attrs.classes:
         if name not in KNOWN:
-            reading.unknown("class of a div named", name, f".{name}", DIVS, at)
+            reading.unknown("kind of div named", name, f".{name}", DIVS, at)
     if attrs.id.startswith(("tbl-", "fig-")):
         inside = _captioned(inside)
     if attrs.id == "refs":

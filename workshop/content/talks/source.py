@@ -21,10 +21,12 @@ _EXAMPLE = re.compile(r"`[^`\n]*`|\(@([\w-]+)\)|(?<![\w@\[(])@([\w-]+)")
 # a brace doesn't go past the next: a line of braces alone is read once, not once for each brace
 _LABEL = re.compile(r"(?:\{[^{}\n]*#|#\|\s*label:\s*)((?:fig|tbl|eq|lst)-[\w-]+)")
 _REFERENCE = re.compile(r"`[^`\n]*`|\[-?@((?:fig|tbl|eq|sec|lst)-[\w-]+)\]|(-?)@((?:fig|tbl|eq|sec|lst)-[\w-]*\w)")
-_SECTION = re.compile(r"#{1,6}[ \t]+(.*?)\{[^{}]*#(sec-[\w-]+)")
+_SECTION = re.compile(r"#{1,6}[ \t]+(?![ \t])(.*?)\{[^{}]*#(sec-[\w-]+)")
 _FIGURE_DIV = re.compile(r":{3,}[ \t]*\{[^{}]*#(?:fig|tbl)-")
 _EQUATION = re.compile(r"(\$\$)[ \t]*\{#eq-[\w-]+\}[ \t]*$")
-_HEADING = re.compile(r"#{1,6}[ \t]+(.+?)[ \t#]*(?:\{[^}]*\})?[ \t]*$")
+_HEADING = re.compile(r"#{1,6}[ \t]+(?![ \t])")
+_ATTRIBUTES = re.compile(r"\{[^{}]*\}$")
+_ID = re.compile(r"\{[^{}]*#([\w-]+)")
 _BRACKETS = re.compile(r"\[([^\[\]\n]+)\](?![(\[{:])")
 NAMES = {"fig": "Figure", "tbl": "Table", "eq": "Equation", "lst": "Listing", "sec": "Section"}
 ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
@@ -225,8 +227,14 @@ def _headings_linked(lines: list[str], plain: list[bool]) -> str:
 
     found: dict[str, str] = {}
     for number, line in enumerate(lines):
-        heading = _HEADING.match(line) if plain[number] else None
-        if heading and heading[1] in wanted:
-            own = re.search(r"\{[^}]*#([\w-]+)", line)
-            found.setdefault(heading[1], own[1] if own else slug(heading[1]))
+        title = _title(line) if plain[number] else ""
+        if title in wanted:
+            own = _ID.search(line)
+            found.setdefault(title, own[1] if own else slug(title))
     return "".join(f"\n\n[{text}]: #{name}" for text, name in found.items())
+
+
+def _title(line: str) -> str:
+    """Return the words of a heading, without its attributes; "" for any other line. It takes no more than linear time."""
+    begun = _HEADING.match(line)
+    return _ATTRIBUTES.sub("", line[begun.end() :].rstrip(" \t")).rstrip(" \t#") if begun else ""

@@ -20,7 +20,7 @@ from workshop.kept import kept
 
 _DEFINITION = re.compile(r"^[ \t>]*[:~][ \t]", re.MULTILINE)
 _LINE = re.compile(r"\|(?:[ \t](.*))?$")
-_DELIMITER = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\||$)")
+_DELIMITER = re.compile(r"[ \t]*(?:\|[ \t]*)?:?-+:?[ \t]*(?:\||$)")
 
 
 class TalkDialect(Dialect):
