@@ -39,13 +39,18 @@ _SEPARATOR = re.compile(r"(?<!\s)\s*+;\s*+")
 
 @dataclass(slots=True, kw_only=True)
 class Open:
-    """A node that is still open: its kind, its children so far, and what its opening token said."""
+    """A node that is still open: its kind, its children so far, and what its opening token said.
+
+    Attributes:
+        tag: name of the HTML tag that opened it; "" if Markdown did.
+    """
 
     kind: str
     at: At
     children: list[Inline] = field(default_factory=list)
     attrs: Attrs = NO_ATTRS
     target: str = ""
+    tag: str = ""
 
 
 class InlineReader:
@@ -78,6 +83,8 @@ class InlineReader:
                     stack.append(self._opened(name, token, at, content, line))
                 else:
                     self._check_braces(token, content, line, at)
+                    while stack[-1].tag:  # a tag that was opened inside ends here, too
+                        self._closed(stack)
                     self._closed(stack)
             elif not self._tag(token, stack, at):
                 self._leaf(token, at, stack[-1].children, content, line)

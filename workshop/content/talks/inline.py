@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import takewhile
 
 from markdown_it.token import Token
 
@@ -157,20 +158,24 @@ class TalkInline(InlineReader):
         elif name == "img":
             self._image(attributes(self.reading.masked.restore(token.content)), at)
         elif name in _TAGS and not closing:
-            opened = Open(kind=_TAGS[name], at=at)
+            opened = Open(kind=_TAGS[name], at=at, tag=name)
             if name == "a":
                 self._before_link.append(len(self.pictures))
                 opened.target = attributes(self.reading.masked.restore(token.content)).get("href", "")
                 self._check_target(opened.target, at)
             stack.append(opened)
         elif name in _TAGS:
-            if any(node.kind == _TAGS[name] for node in stack[1:]):
-                while stack[-1].kind != _TAGS[name]:
-                    self._closed(stack)
-                self._closed(stack)
+            self._close_tag(name, stack)
         elif not closing and name not in ("p", "div", "small", "big", "center", "font", "section", "details", "wbr"):
             self.reading.lose(f"the tag <{name}> is left out; the words in it are shown", at)
         return True
+
+    def _close_tag(self, name: str, stack: list[Open]) -> None:
+        """Close the last open tag of that kind, and what was opened in it; a tag never closes what Markdown opened around it."""
+        inside = list(takewhile(lambda node: node.tag, reversed(stack)))
+        depth = next((k for k, node in enumerate(inside, start=1) if node.kind == _TAGS[name]), 0)
+        for _ in range(depth):
+            self._closed(stack)
 
     def _image(self, attrs: dict[str, str], at: At) -> None:
         kept = tuple((key, attrs[key]) for key in ("width", "height") if attrs.get(key))
