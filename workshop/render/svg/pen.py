@@ -10,6 +10,7 @@ from typing import Protocol
 from workshop.errors import At
 from workshop.layout.measure import Ruler
 from workshop.model.theme import EMU_PER_POINT, Box
+from workshop.render.formulas import Drawings
 from workshop.render.svg.inks import Inks
 
 DASH = (4, 3)  # in widths of the line
@@ -45,6 +46,7 @@ class Pen:
         clean: makes a text ready to be shown, or reports that it can't be.
         faces: typeface of the deck -> list of typefaces for ``font-family``.
         grounds: what a template has behind its slides; ``None`` for our own themes, and where slides are on white paper.
+        drawings: the formulas that stand in lines of their own.
         covered: the characters that the text typeface has; any other is drawn by itself, in a typeface of its own.
     """
 
@@ -52,6 +54,7 @@ class Pen:
     inks: Inks
     picture: Callable[[Path, At, Box], str]
     blob: Callable[[bytes, str], str]
+    drawings: Drawings
     clean: Callable[[str, At], str] = as_it_is
     faces: Callable[[str], str] = str
     covered: frozenset[int] = frozenset()
