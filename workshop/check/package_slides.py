@@ -15,7 +15,7 @@ from workshop.files.package_file import NAMESPACES, Node, PackageFile, refused, 
 _P, _R = (f"{{{NAMESPACES[prefix]}}}" for prefix in "pr")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SlideFile:
     """A slide: its part, the number that it shows, its XML.
 
@@ -73,7 +73,7 @@ def _slides(package: PackageFile, main: str) -> list[SlideFile]:
             if root.tag != f"{_P}sld":
                 raise refused(f"{part} is not a slide", package.at)
             seen, *others = views(root)
-            slides.append(SlideFile(part, number, root, seen, tuple(others)))
+            slides.append(SlideFile(part=part, number=number, written=root, root=seen, others=tuple(others)))
     return slides
 
 

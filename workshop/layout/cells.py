@@ -11,8 +11,7 @@ from typing import Protocol
 from workshop.errors import At, Report
 from workshop.layout.code import broken_lines
 from workshop.layout.context import Desk
-from workshop.layout.formulas import extent
-from workshop.layout.laid import LaidItem, LaidPicture, LaidShapes, LaidText, Shape
+from workshop.layout.laid import LaidItem, LaidPicture, LaidShapes, Shape
 from workshop.layout.measure import MONO_ADVANCE, pitch
 from workshop.layout.pictures import inside
 from workshop.layout.slots import Spot, fill_exhibit
@@ -29,8 +28,6 @@ CODE_SIZES = (24.0, 22.0, 20.0, 18.0, 17.0, 16.0, 15.0, 14.0, 13.0, 12.0, 11.0, 
 CODE_FLOORS = ((20.0, 14.0), (16.0, 12.0), (12.0, 10.0), (0.0, 9.0))  # size of text -> least size of code beside it
 LEAST_CODE = 10.0
 TABLE_SIZES = (28.0, 24.0, 22.0, 20.0, 18.0, 16.0, 14.0, 13.0, 12.0, 11.0, 10.0, 9.0, 8.0)
-EQUATION_SIZES = (40.0, 36.0, 32.0, 28.0, 26.0, 24.0, 22.0, 20.0, 18.0, 16.0, 14.0, 12.0, 11.0, 10.0)
-MORE_IN_FORMULA = 2.0  # points by which a formula in its own line is larger than the text
 PIXELS_PER_INCH = 96
 UNITS = {"in": 1.0, "cm": 1 / 2.54, "mm": 1 / 25.4, "pt": 1 / 72, "px": 1 / PIXELS_PER_INCH, "em": 1 / 6}
 
@@ -114,34 +111,6 @@ class Words:
             box = Box(box.x + BAR, box.y, box.w - BAR, high)
         place = self._place(sheet, Box(box.x, box.y, box.w, high), size)
         sheet.add(place, laid_text(place, self.lines, place.sizes[0], (high - 2 * place.inset_y) / EMU_PER_POINT))
-
-
-@dataclass(frozen=True, slots=True)
-class Equation:
-    """A formula in a line of its own, in the middle of its place; smaller than the text if it is too wide."""
-
-    line: Line
-
-    def _size(self, width: int, size: float) -> float:
-        assert self.line.displayed is not None
-        wide = extent(self.line.displayed).width * EMU_PER_POINT
-        largest = size + MORE_IN_FORMULA
-        return next((s for s in (largest, *EQUATION_SIZES) if s <= largest and wide * s <= width), EQUATION_SIZES[-1])
-
-    def least(self, sheet: Sheet, width: int, size: float) -> int:
-        """Return the height of the formula."""
-        assert self.line.displayed is not None
-        return round(extent(self.line.displayed).height * self._size(width, size) * EMU_PER_POINT)
-
-    wanted = least
-
-    def put(self, sheet: Sheet, box: Box, size: float) -> None:
-        """Put the formula at the top of the box."""
-        own = self._size(box.w, size)
-        high = self.least(sheet, box.w, size)
-        place = sheet.place("Formula", Box(box.x, box.y, box.w, high), (own,))
-        place = replace(place, align="ctr", anchor="ctr", before=0)
-        sheet.add(place, LaidText(place, (self.line,), own, high))
 
 
 def caption_of(block: Block) -> str:

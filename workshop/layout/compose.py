@@ -8,7 +8,8 @@ from itertools import groupby
 from workshop.constructs.columns import Column, Columns
 from workshop.constructs.table import text_of
 from workshop.constructs.talks import Callout, StandIn
-from workshop.layout.cells import COLUMN_GAP, Cell, Equation, Picture, Row, Stack, Words, columns, exhibit
+from workshop.layout.cells import COLUMN_GAP, Cell, Picture, Row, Stack, Words, columns, exhibit
+from workshop.layout.equation import Equation
 from workshop.layout.slots import exhibits_of
 from workshop.model.kit import Block, Line, Run, ShownPicture
 

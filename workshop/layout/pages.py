@@ -11,8 +11,9 @@ from itertools import pairwise
 from workshop.constructs.columns import Column, Columns
 from workshop.constructs.table import BY_BLOCK, text_of
 from workshop.constructs.talks import Callout, StandIn
-from workshop.layout.cells import Cell, Code, Equation, Sheet, Stack, Words, exhibit
+from workshop.layout.cells import Cell, Code, Sheet, Stack, Words, exhibit
 from workshop.layout.compose import cell_of
+from workshop.layout.equation import Equation
 from workshop.model.kit import Block, Line, Prose, Run, ShownCode, ShownTable
 from workshop.model.theme import Box
 

@@ -44,7 +44,7 @@ def item(pen: Pen, laid: LaidItem, layout: LayoutSpec) -> str:
 # ---------------------------------------------------------------- text
 def _text(pen: Pen, laid: LaidText, layout: LayoutSpec) -> str:
     spot = laid.placeholder
-    if is_formula(laid) and spot.role not in AS_TEXT:
+    if pen.drawings is not None and is_formula(laid) and spot.role not in AS_TEXT:
         drawn = pen.drawings.of(laid)
         return image(natural_box(laid, drawn), pen.blob(drawn.png, "image/png"))
     own = spot.idx >= 0 and spot.home is None  # a slide of ours inherits everything from the layout's placeholder

@@ -46,7 +46,7 @@ class Pen:
         clean: makes a text ready to be shown, or reports that it can't be.
         faces: typeface of the deck -> list of typefaces for ``font-family``.
         grounds: what a template has behind its slides; ``None`` for our own themes, and where slides are on white paper.
-        drawings: the formulas that stand in lines of their own.
+        drawings: the formulas that stand in lines of their own; without it, they are text.
         covered: the characters that the text typeface has; any other is drawn by itself, in a typeface of its own.
     """
 
@@ -54,12 +54,12 @@ class Pen:
     inks: Inks
     picture: Callable[[Path, At, Box], str]
     blob: Callable[[bytes, str], str]
-    drawings: Drawings
     clean: Callable[[str, At], str] = as_it_is
     faces: Callable[[str], str] = str
     covered: frozenset[int] = frozenset()
     grounds: Behind | None = None
     rtl: bool = False
+    drawings: Drawings | None = None
 
     def rect(self, box: Box, role: str) -> str:
         """Return a filled rectangle."""
