@@ -26,7 +26,8 @@ def test_a_formula_is_drawn_in_its_colour_on_nothing(pictures, wanted):
     image = Image.open(io.BytesIO(pictures[wanted].png)).convert("RGBA")
     colors = {color: count for count, color in image.getcolors(1 << 16) if color[3] > 250}
     assert DOTS >= 300
-    assert {color[:3] for color in colors} == {(0xAA, 0, 0)}
+    assert {color[1:3] for color in colors} == {(0, 0)}
+    assert all(abs(color[0] - 0xAA) <= 1 for color in colors)  # rounded when it was mixed
     assert sum(colors.values()) > 500
     assert image.getpixel((0, 0))[3] == 0
 
