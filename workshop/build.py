@@ -22,7 +22,7 @@ from workshop.render.files import render
 
 __all__ = ["Built", "build", "check", "plan", "prepare", "render", "stop"]
 
-Progress = Callable[[str], None]
+Progress = Callable[[str], None]  # gets the name of each step that begins; "" if the last one of its thread has ended
 DECK = "deck.pptx"
 AT_ONCE = 2  # number of audiences whose files are made at the same time
 
@@ -226,7 +226,7 @@ def check(
 
 
 def _of(progress: Progress, audience: str, step: str) -> None:
-    progress(f"{audience}: {step}")
+    progress(f"{audience}: {step}" if step else "")
 
 
 def stop(problems: Iterable[Problem]) -> None:

@@ -10,7 +10,7 @@ from workshop.errors import WorkshopError
 from workshop.files import unchanged
 from workshop.files.paths import default_cache
 
-BUILT_ANYWAY = {"--force", "--no-cache", "--dry-run", "--help", "-h"}
+BUILT_ANYWAY = {"--force", "--no-cache", "--dry-run", "--timing", "--help", "-h"}
 
 
 def main() -> None:

@@ -36,6 +36,8 @@ def render(
             return writer.render(keeping)
         except WorkshopError as error:
             return error.problems
+        finally:
+            progress("")  # it has ended
 
     with ThreadPoolExecutor(1) as press:
         waiting = {writer.filename: press.submit(make, writer) for writer in writers if writer.is_typeset}
