@@ -11,37 +11,21 @@ import operator
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
-
-from jinja2 import Environment, TemplateSyntaxError, nodes
+from functools import cache, lru_cache
+from importlib.util import LazyLoader, find_spec, module_from_spec
+from typing import TYPE_CHECKING, Any
 
 from workshop import limits
 from workshop.errors import did_you_mean
 from workshop.wording.formats import FILTERS, MOST_DECIMALS, text
 
-# Exactly these types, so that a subclass in a new version of Jinja2 is refused until we know it
-ALLOWED: tuple[type[nodes.Node], ...] = (
-    nodes.Name,
-    nodes.Const,
-    nodes.Getattr,
-    nodes.Getitem,
-    nodes.Compare,
-    nodes.Operand,
-    nodes.And,
-    nodes.Or,
-    nodes.Not,
-    nodes.Add,
-    nodes.Sub,
-    nodes.Mul,
-    nodes.Div,
-    nodes.Neg,
-    nodes.Pos,
-    nodes.Filter,
-    nodes.Call,
-    nodes.CondExpr,
-    nodes.Keyword,
-)
+if TYPE_CHECKING:
+    import jinja2
+else:  # importing it takes longer than reading a talk, and most talks have no expression: it is loaded when it is first used
+    _SPEC = find_spec("jinja2")
+    _SPEC.loader = LazyLoader(_SPEC.loader)
+    jinja2 = module_from_spec(_SPEC)
+    _SPEC.loader.exec_module(jinja2)
 
 Path = tuple[Any, ...]
 LONGEST_SHOWN = 80  # characters of an expression in a message
@@ -101,10 +85,11 @@ def _item(value: Any, key: Any) -> Any:
     return value[key]
 
 
+# Exactly these types, so that a subclass in a new version of Jinja2 is refused until we know it
+ALLOWED = frozenset(
+    "Name Const Getattr Getitem Compare Operand And Or Not Add Sub Mul Div Neg Pos Filter Call CondExpr Keyword".split()
+)
 ASSIGNED = re.compile(r"(?<![=!<>])=(?!=)")  # a single = that was meant to compare
-_ENVIRONMENT = Environment(autoescape=True)  # only for parsing
-_ENVIRONMENT.filters.clear()
-_ENVIRONMENT.filters.update(FILTERS)
 _BARE_DECIMAL = re.compile(r"""("[^"]*"|'[^']*')|(?<![\w.\])])\.(\d)""")
 
 
@@ -113,8 +98,22 @@ def _normal(expression: str) -> str:
     return _BARE_DECIMAL.sub(lambda m: m[1] or f"0.{m[2]}", expression)
 
 
+@cache
+def _environment() -> jinja2.Environment:
+    """Return the parser's settings."""
+    made = jinja2.Environment(autoescape=True)
+    made.filters.clear()
+    made.filters.update(FILTERS)
+    return made
+
+
+@cache
+def _allowed_types() -> frozenset[type[jinja2.nodes.Node]]:
+    return frozenset(getattr(jinja2.nodes, name) for name in ALLOWED)
+
+
 @lru_cache(maxsize=4096)
-def parse(expression: str) -> nodes.Node:
+def parse(expression: str) -> jinja2.nodes.Node:
     """Return an expression's tree; any node may be in it.
 
     Raises:
@@ -123,10 +122,10 @@ def parse(expression: str) -> nodes.Node:
     if len(expression) > limits.EXPRESSION:  # a deeply nested one couldn't be walked
         raise ExpressionError(f"an expression has {len(expression)} characters", f"the limit is {limits.EXPRESSION}")
     try:
-        template = _ENVIRONMENT.parse("{{ " + _normal(expression) + " }}")
+        template = _environment().parse("{{ " + _normal(expression) + " }}")
     except (RecursionError, ValueError):
         raise ExpressionError(f"'{shortened(expression)}' is too deep or too large", "write it more simply") from None
-    except TemplateSyntaxError as error:
+    except jinja2.TemplateSyntaxError as error:
         message = str(error.message or "syntax").rstrip(".")
         hint = did_you_mean(re.findall(r"'(\w+)'", message)[-1], FILTERS) if "filter" in message else ""
         if ASSIGNED.search(expression):
@@ -134,34 +133,34 @@ def parse(expression: str) -> nodes.Node:
         raise ExpressionError(f"'{shortened(expression)}' is not an expression: {message}", hint) from None
     output = template.body[0] if len(template.body) == 1 else None
     if (
-        not isinstance(output, nodes.Output)
+        not isinstance(output, jinja2.nodes.Output)
         or len(output.nodes) != 1
-        or isinstance(output.nodes[0], nodes.TemplateData)
+        or isinstance(output.nodes[0], jinja2.nodes.TemplateData)
     ):
         raise ExpressionError(f"'{shortened(expression)}' is not one expression")
     return output.nodes[0]
 
 
-def _walk(node: nodes.Node) -> Iterator[nodes.Node]:
+def _walk(node: jinja2.nodes.Node) -> Iterator[jinja2.nodes.Node]:
     yield node
     for child in node.iter_child_nodes():
         yield from _walk(child)
 
 
-def _path(node: nodes.Node) -> Path | None:
+def _path(node: jinja2.nodes.Node) -> Path | None:
     """Return ``('trigram', 'bits', 'last')`` for a chain of lookups, ``None`` for anything else."""
-    if isinstance(node, nodes.Name):
+    if isinstance(node, jinja2.nodes.Name):
         return (node.name,)
-    if isinstance(node, nodes.Getattr):
+    if isinstance(node, jinja2.nodes.Getattr):
         head = _path(node.node)
         return None if head is None else (*head, node.attr)
-    if isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Const):
+    if isinstance(node, jinja2.nodes.Getitem) and isinstance(node.arg, jinja2.nodes.Const):
         head = _path(node.node)
         return None if head is None else (*head, node.arg.value)
     return None
 
 
-def _paths(node: nodes.Node) -> Iterator[Path]:
+def _paths(node: jinja2.nodes.Node) -> Iterator[Path]:
     """Yield the longest lookup chains in an expression, without functions and filters."""
     found = _path(node)
     if found is not None:
@@ -169,13 +168,13 @@ def _paths(node: nodes.Node) -> Iterator[Path]:
         return
     children = node.iter_child_nodes()
     for child in children:
-        if isinstance(node, nodes.Call) and child is node.node:
+        if isinstance(node, jinja2.nodes.Call) and child is node.node:
             continue
         yield from _paths(child)
 
 
 @lru_cache(maxsize=4096)
-def allowed(expression: str) -> tuple[nodes.Node, tuple[Path, ...]]:
+def allowed(expression: str) -> tuple[jinja2.nodes.Node, tuple[Path, ...]]:
     """Return an expression's tree and the paths that it looks up, if it uses only what is allowed.
 
     Raises:
@@ -183,16 +182,16 @@ def allowed(expression: str) -> tuple[nodes.Node, tuple[Path, ...]]:
     """
     tree = parse(expression)
     for node in _walk(tree):
-        if type(node) not in ALLOWED:
+        if type(node) not in _allowed_types():
             raise ExpressionError(
                 f"'{shortened(expression)}' uses {type(node).__name__.lower()}, which is not allowed here"
             )
-        if isinstance(node, nodes.Call) and not (isinstance(node.node, nodes.Name) and node.node.name in FUNCTIONS):
+        if isinstance(node, jinja2.nodes.Call) and not (isinstance(node.node, jinja2.nodes.Name) and node.node.name in FUNCTIONS):
             raise ExpressionError(
                 f"'{shortened(expression)}' calls something that isn't a function here",
                 f"there are: {', '.join(FUNCTIONS)}",
             )
-        if isinstance(node, nodes.Filter) and node.name not in FILTERS:
+        if isinstance(node, jinja2.nodes.Filter) and node.name not in FILTERS:
             raise ExpressionError(
                 f"there is no filter {node.name!r}", did_you_mean(node.name, FILTERS), "unknown-filter"
             )
@@ -208,12 +207,7 @@ def roots(expression: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(path[0] for path in _paths(parse(expression))))
 
 
-_BINARY: dict[type[nodes.Node], Callable[[Any, Any], Any]] = {
-    nodes.Add: operator.add,
-    nodes.Sub: operator.sub,
-    nodes.Mul: operator.mul,
-    nodes.Div: operator.truediv,
-}
+_BINARY: dict[str, Callable[[Any, Any], Any]] = {"Add": operator.add, "Sub": operator.sub, "Div": operator.truediv}
 _COMPARE: dict[str, Callable[[Any, Any], Any]] = {
     "eq": operator.eq,
     "ne": operator.ne,
@@ -226,55 +220,55 @@ _COMPARE: dict[str, Callable[[Any, Any], Any]] = {
 }
 
 
-def _evaluate(node: nodes.Node, names: Mapping[str, Any]) -> Any:
-    """Return the value of a tree with only allowed nodes."""
+def _evaluate(node: jinja2.nodes.Node, names: Mapping[str, Any]) -> Any:
+    """Return the value of a tree with only allowed jinja2.nodes."""
 
-    def at(part: nodes.Node) -> Any:
+    def at(part: jinja2.nodes.Node) -> Any:
         return _evaluate(part, names)
 
     match node:
-        case nodes.Const():
+        case jinja2.nodes.Const():
             return node.value
-        case nodes.Name():
+        case jinja2.nodes.Name():
             return names[node.name]
-        case nodes.Getattr():
+        case jinja2.nodes.Getattr():
             return _item(at(node.node), node.attr)
-        case nodes.Getitem():
+        case jinja2.nodes.Getitem():
             return _item(at(node.node), at(node.arg))
-        case nodes.And():
+        case jinja2.nodes.And():
             return at(node.left) and at(node.right)
-        case nodes.Or():
+        case jinja2.nodes.Or():
             return at(node.left) or at(node.right)
-        case nodes.Not():
+        case jinja2.nodes.Not():
             return not at(node.node)
-        case nodes.Neg():
+        case jinja2.nodes.Neg():
             return -at(node.node)
-        case nodes.Pos():
+        case jinja2.nodes.Pos():
             return +at(node.node)
-        case nodes.Mul():
+        case jinja2.nodes.Mul():
             left, right = at(node.left), at(node.right)
             if not (isinstance(left, int | float) and isinstance(right, int | float)):
                 raise TypeError("it multiplies text")
             return left * right
-        case nodes.BinExpr():
-            return _BINARY[type(node)](at(node.left), at(node.right))
-        case nodes.Compare():
+        case jinja2.nodes.BinExpr():
+            return _BINARY[type(node).__name__](at(node.left), at(node.right))
+        case jinja2.nodes.Compare():
             return _compare(at(node.expr), [(part.op, at(part.expr)) for part in node.ops])
-        case nodes.CondExpr() if node.expr2 is not None:
+        case jinja2.nodes.CondExpr() if node.expr2 is not None:
             return at(node.expr1) if at(node.test) else at(node.expr2)
-        case nodes.Filter() if node.node is not None:
+        case jinja2.nodes.Filter() if node.node is not None:
             return FILTERS[node.name](*_arguments(node, names, node.node), **_keywords(node, names))
-        case nodes.Call() if isinstance(node.node, nodes.Name):
+        case jinja2.nodes.Call() if isinstance(node.node, jinja2.nodes.Name):
             return FUNCTIONS[node.node.name](*_arguments(node, names), **_keywords(node, names))
     raise ExpressionError(f"{type(node).__name__.lower()} is not allowed here")
 
 
-def _arguments(node: nodes.Filter | nodes.Call, names: Mapping[str, Any], *first: nodes.Node) -> list[Any]:
+def _arguments(node: jinja2.nodes.Filter | jinja2.nodes.Call, names: Mapping[str, Any], *first: jinja2.nodes.Node) -> list[Any]:
     return [_evaluate(part, names) for part in (*first, *node.args)]
 
 
-def _keywords(node: nodes.Filter | nodes.Call, names: Mapping[str, Any]) -> dict[str, Any]:
-    pairs = [part for part in node.kwargs if isinstance(part, nodes.Keyword)]
+def _keywords(node: jinja2.nodes.Filter | jinja2.nodes.Call, names: Mapping[str, Any]) -> dict[str, Any]:
+    pairs = [part for part in node.kwargs if isinstance(part, jinja2.nodes.Keyword)]
     return {pair.key: _evaluate(pair.value, names) for pair in pairs}
 
 
@@ -341,7 +335,7 @@ class Evaluator:
             ExpressionError: as for ``value``, and if the result isn't a truth value, or floats are compared with ``==``.
         """
         for node in _walk(parse(expression)):
-            if isinstance(node, nodes.Compare):
+            if isinstance(node, jinja2.nodes.Compare):
                 operands = [node.expr, *(o.expr for o in node.ops)]
                 if any(o.op in ("eq", "ne") for o in node.ops) and any(self._is_float(x) for x in operands):
                     raise ExpressionError(
@@ -383,18 +377,18 @@ class Evaluator:
                 raise ExpressionError(f"there is no {what} '{shown}'", hint, "unknown-fact", missing) from None
         return value
 
-    def _peek(self, node: nodes.Node) -> Any:
+    def _peek(self, node: jinja2.nodes.Node) -> Any:
         """Return the value of a constant or a lookup chain; ``None`` for anything else."""
-        if isinstance(node, nodes.Const):
+        if isinstance(node, jinja2.nodes.Const):
             return node.value
         path = _path(node)
         return self.look_up(path) if path is not None else None
 
-    def _is_float(self, node: nodes.Node) -> bool:
-        if isinstance(node, nodes.Div):
+    def _is_float(self, node: jinja2.nodes.Node) -> bool:
+        if isinstance(node, jinja2.nodes.Div):
             return True
-        if isinstance(node, nodes.Add | nodes.Sub | nodes.Mul):
+        if isinstance(node, jinja2.nodes.Add | jinja2.nodes.Sub | jinja2.nodes.Mul):
             return self._is_float(node.left) or self._is_float(node.right)
-        if isinstance(node, nodes.Neg | nodes.Pos):
+        if isinstance(node, jinja2.nodes.Neg | jinja2.nodes.Pos):
             return self._is_float(node.node)
         return isinstance(self._peek(node), float)
