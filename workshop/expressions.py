@@ -1,7 +1,8 @@
 """Values and claims: expressions in Jinja2's syntax, evaluated here over frozen facts, which are looked up only by item.
 
 Jinja2 parses them, and a short list of node types is evaluated directly. Nothing is compiled, no attribute of any object
-can be reached, and a value takes microseconds instead of a millisecond.
+can be reached, and a value takes microseconds instead of a millisecond. Importing Jinja2 takes longer than reading a talk, and most
+talks have no expression, so it is imported only by the functions that need it.
 """
 
 from __future__ import annotations
@@ -12,20 +13,14 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.util import LazyLoader, find_spec, module_from_spec
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from workshop import limits
 from workshop.errors import did_you_mean
 from workshop.wording.formats import FILTERS, MOST_DECIMALS, text
 
 if TYPE_CHECKING:
-    import jinja2
-else:  # importing it takes longer than reading a talk, and most talks have no expression: it is loaded when it is first used
-    _SPEC = find_spec("jinja2")
-    _SPEC.loader = LazyLoader(_SPEC.loader)
-    jinja2 = module_from_spec(_SPEC)
-    _SPEC.loader.exec_module(jinja2)
+    from jinja2 import Environment, nodes
 
 Path = tuple[Any, ...]
 LONGEST_SHOWN = 80  # characters of an expression in a message
@@ -86,8 +81,9 @@ def _item(value: Any, key: Any) -> Any:
 
 
 # Exactly these types, so that a subclass in a new version of Jinja2 is refused until we know it
-ALLOWED = frozenset(
-    "Name Const Getattr Getitem Compare Operand And Or Not Add Sub Mul Div Neg Pos Filter Call CondExpr Keyword".split()
+ALLOWED = (
+    *("Name", "Const", "Getattr", "Getitem", "Compare", "Operand", "And", "Or", "Not", "Add", "Sub", "Mul", "Div"),
+    *("Neg", "Pos", "Filter", "Call", "CondExpr", "Keyword"),
 )
 ASSIGNED = re.compile(r"(?<![=!<>])=(?!=)")  # a single = that was meant to compare
 _BARE_DECIMAL = re.compile(r"""("[^"]*"|'[^']*')|(?<![\w.\])])\.(\d)""")
@@ -99,33 +95,39 @@ def _normal(expression: str) -> str:
 
 
 @cache
-def _environment() -> jinja2.Environment:
+def _environment() -> Environment:
     """Return the parser's settings."""
-    made = jinja2.Environment(autoescape=True)
+    from jinja2 import Environment
+
+    made = Environment(autoescape=True)
     made.filters.clear()
     made.filters.update(FILTERS)
     return made
 
 
 @cache
-def _allowed_types() -> frozenset[type[jinja2.nodes.Node]]:
-    return frozenset(getattr(jinja2.nodes, name) for name in ALLOWED)
+def _allowed_types() -> frozenset[type[nodes.Node]]:
+    from jinja2 import nodes
+
+    return frozenset(getattr(nodes, name) for name in ALLOWED)
 
 
 @lru_cache(maxsize=4096)
-def parse(expression: str) -> jinja2.nodes.Node:
+def parse(expression: str) -> nodes.Node:
     """Return an expression's tree; any node may be in it.
 
     Raises:
         ExpressionError: if it isn't one expression.
     """
+    from jinja2 import TemplateSyntaxError, nodes
+
     if len(expression) > limits.EXPRESSION:  # a deeply nested one couldn't be walked
         raise ExpressionError(f"an expression has {len(expression)} characters", f"the limit is {limits.EXPRESSION}")
     try:
         template = _environment().parse("{{ " + _normal(expression) + " }}")
     except (RecursionError, ValueError):
         raise ExpressionError(f"'{shortened(expression)}' is too deep or too large", "write it more simply") from None
-    except jinja2.TemplateSyntaxError as error:
+    except TemplateSyntaxError as error:
         message = str(error.message or "syntax").rstrip(".")
         hint = did_you_mean(re.findall(r"'(\w+)'", message)[-1], FILTERS) if "filter" in message else ""
         if ASSIGNED.search(expression):
@@ -133,65 +135,71 @@ def parse(expression: str) -> jinja2.nodes.Node:
         raise ExpressionError(f"'{shortened(expression)}' is not an expression: {message}", hint) from None
     output = template.body[0] if len(template.body) == 1 else None
     if (
-        not isinstance(output, jinja2.nodes.Output)
+        not isinstance(output, nodes.Output)
         or len(output.nodes) != 1
-        or isinstance(output.nodes[0], jinja2.nodes.TemplateData)
+        or isinstance(output.nodes[0], nodes.TemplateData)
     ):
         raise ExpressionError(f"'{shortened(expression)}' is not one expression")
     return output.nodes[0]
 
 
-def _walk(node: jinja2.nodes.Node) -> Iterator[jinja2.nodes.Node]:
+def _walk(node: nodes.Node) -> Iterator[nodes.Node]:
     yield node
     for child in node.iter_child_nodes():
         yield from _walk(child)
 
 
-def _path(node: jinja2.nodes.Node) -> Path | None:
+def _path(node: nodes.Node) -> Path | None:
     """Return ``('trigram', 'bits', 'last')`` for a chain of lookups, ``None`` for anything else."""
-    if isinstance(node, jinja2.nodes.Name):
+    from jinja2 import nodes
+
+    if isinstance(node, nodes.Name):
         return (node.name,)
-    if isinstance(node, jinja2.nodes.Getattr):
+    if isinstance(node, nodes.Getattr):
         head = _path(node.node)
         return None if head is None else (*head, node.attr)
-    if isinstance(node, jinja2.nodes.Getitem) and isinstance(node.arg, jinja2.nodes.Const):
+    if isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Const):
         head = _path(node.node)
         return None if head is None else (*head, node.arg.value)
     return None
 
 
-def _paths(node: jinja2.nodes.Node) -> Iterator[Path]:
+def _paths(node: nodes.Node) -> Iterator[Path]:
     """Yield the longest lookup chains in an expression, without functions and filters."""
+    from jinja2 import nodes
+
     found = _path(node)
     if found is not None:
         yield found
         return
     children = node.iter_child_nodes()
     for child in children:
-        if isinstance(node, jinja2.nodes.Call) and child is node.node:
+        if isinstance(node, nodes.Call) and child is node.node:
             continue
         yield from _paths(child)
 
 
 @lru_cache(maxsize=4096)
-def allowed(expression: str) -> tuple[jinja2.nodes.Node, tuple[Path, ...]]:
+def allowed(expression: str) -> tuple[nodes.Node, tuple[Path, ...]]:
     """Return an expression's tree and the paths that it looks up, if it uses only what is allowed.
 
     Raises:
         ExpressionError: as for ``parse``, and for other nodes, calls and filters.
     """
+    from jinja2 import nodes
+
     tree = parse(expression)
     for node in _walk(tree):
         if type(node) not in _allowed_types():
             raise ExpressionError(
                 f"'{shortened(expression)}' uses {type(node).__name__.lower()}, which is not allowed here"
             )
-        if isinstance(node, jinja2.nodes.Call) and not (isinstance(node.node, jinja2.nodes.Name) and node.node.name in FUNCTIONS):
+        if isinstance(node, nodes.Call) and not (isinstance(node.node, nodes.Name) and node.node.name in FUNCTIONS):
             raise ExpressionError(
                 f"'{shortened(expression)}' calls something that isn't a function here",
                 f"there are: {', '.join(FUNCTIONS)}",
             )
-        if isinstance(node, jinja2.nodes.Filter) and node.name not in FILTERS:
+        if isinstance(node, nodes.Filter) and node.name not in FILTERS:
             raise ExpressionError(
                 f"there is no filter {node.name!r}", did_you_mean(node.name, FILTERS), "unknown-filter"
             )
@@ -220,56 +228,56 @@ _COMPARE: dict[str, Callable[[Any, Any], Any]] = {
 }
 
 
-def _evaluate(node: jinja2.nodes.Node, names: Mapping[str, Any]) -> Any:
-    """Return the value of a tree with only allowed jinja2.nodes."""
+def _evaluate(node: nodes.Node, names: Mapping[str, Any]) -> Any:
+    """Return the value of a tree with only allowed nodes."""
+    from jinja2 import nodes
 
-    def at(part: jinja2.nodes.Node) -> Any:
+    def at(part: nodes.Node) -> Any:
         return _evaluate(part, names)
 
     match node:
-        case jinja2.nodes.Const():
+        case nodes.Const():
             return node.value
-        case jinja2.nodes.Name():
+        case nodes.Name():
             return names[node.name]
-        case jinja2.nodes.Getattr():
+        case nodes.Getattr():
             return _item(at(node.node), node.attr)
-        case jinja2.nodes.Getitem():
+        case nodes.Getitem():
             return _item(at(node.node), at(node.arg))
-        case jinja2.nodes.And():
+        case nodes.And():
             return at(node.left) and at(node.right)
-        case jinja2.nodes.Or():
+        case nodes.Or():
             return at(node.left) or at(node.right)
-        case jinja2.nodes.Not():
+        case nodes.Not():
             return not at(node.node)
-        case jinja2.nodes.Neg():
+        case nodes.Neg():
             return -at(node.node)
-        case jinja2.nodes.Pos():
+        case nodes.Pos():
             return +at(node.node)
-        case jinja2.nodes.Mul():
+        case nodes.Mul():
             left, right = at(node.left), at(node.right)
             if not (isinstance(left, int | float) and isinstance(right, int | float)):
                 raise TypeError("it multiplies text")
             return left * right
-        case jinja2.nodes.BinExpr():
+        case nodes.BinExpr():
             return _BINARY[type(node).__name__](at(node.left), at(node.right))
-        case jinja2.nodes.Compare():
+        case nodes.Compare():
             return _compare(at(node.expr), [(part.op, at(part.expr)) for part in node.ops])
-        case jinja2.nodes.CondExpr() if node.expr2 is not None:
+        case nodes.CondExpr() if node.expr2 is not None:
             return at(node.expr1) if at(node.test) else at(node.expr2)
-        case jinja2.nodes.Filter() if node.node is not None:
+        case nodes.Filter() if node.node is not None:
             return FILTERS[node.name](*_arguments(node, names, node.node), **_keywords(node, names))
-        case jinja2.nodes.Call() if isinstance(node.node, jinja2.nodes.Name):
+        case nodes.Call() if isinstance(node.node, nodes.Name):
             return FUNCTIONS[node.node.name](*_arguments(node, names), **_keywords(node, names))
     raise ExpressionError(f"{type(node).__name__.lower()} is not allowed here")
 
 
-def _arguments(node: jinja2.nodes.Filter | jinja2.nodes.Call, names: Mapping[str, Any], *first: jinja2.nodes.Node) -> list[Any]:
+def _arguments(node: nodes.Filter | nodes.Call, names: Mapping[str, Any], *first: nodes.Node) -> list[Any]:
     return [_evaluate(part, names) for part in (*first, *node.args)]
 
 
-def _keywords(node: jinja2.nodes.Filter | jinja2.nodes.Call, names: Mapping[str, Any]) -> dict[str, Any]:
-    pairs = [part for part in node.kwargs if isinstance(part, jinja2.nodes.Keyword)]
-    return {pair.key: _evaluate(pair.value, names) for pair in pairs}
+def _keywords(node: nodes.Filter | nodes.Call, names: Mapping[str, Any]) -> dict[str, Any]:
+    return {pair.key: _evaluate(pair.value, names) for pair in cast("list[nodes.Keyword]", node.kwargs)}
 
 
 def _compare(left: Any, steps: list[tuple[str, Any]]) -> bool:
@@ -334,8 +342,10 @@ class Evaluator:
         Raises:
             ExpressionError: as for ``value``, and if the result isn't a truth value, or floats are compared with ``==``.
         """
+        from jinja2 import nodes
+
         for node in _walk(parse(expression)):
-            if isinstance(node, jinja2.nodes.Compare):
+            if isinstance(node, nodes.Compare):
                 operands = [node.expr, *(o.expr for o in node.ops)]
                 if any(o.op in ("eq", "ne") for o in node.ops) and any(self._is_float(x) for x in operands):
                     raise ExpressionError(
@@ -377,18 +387,14 @@ class Evaluator:
                 raise ExpressionError(f"there is no {what} '{shown}'", hint, "unknown-fact", missing) from None
         return value
 
-    def _peek(self, node: jinja2.nodes.Node) -> Any:
-        """Return the value of a constant or a lookup chain; ``None`` for anything else."""
-        if isinstance(node, jinja2.nodes.Const):
-            return node.value
-        path = _path(node)
-        return self.look_up(path) if path is not None else None
+    def _is_float(self, node: nodes.Node) -> bool:
+        from jinja2 import nodes
 
-    def _is_float(self, node: jinja2.nodes.Node) -> bool:
-        if isinstance(node, jinja2.nodes.Div):
-            return True
-        if isinstance(node, jinja2.nodes.Add | jinja2.nodes.Sub | jinja2.nodes.Mul):
+        if isinstance(node, nodes.Add | nodes.Sub | nodes.Mul):
             return self._is_float(node.left) or self._is_float(node.right)
-        if isinstance(node, jinja2.nodes.Neg | jinja2.nodes.Pos):
+        if isinstance(node, nodes.Neg | nodes.Pos):
             return self._is_float(node.node)
-        return isinstance(self._peek(node), float)
+        if isinstance(node, nodes.Const):
+            return isinstance(node.value, float)
+        path = _path(node)
+        return isinstance(node, nodes.Div) or (path is not None and isinstance(self.look_up(path), float))
