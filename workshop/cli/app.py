@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
 from collections.abc import Sequence
@@ -111,6 +112,7 @@ def build_command(
 
     if as_json and not dry_run:
         raise click.UsageError("--json needs --dry-run")
+    gc.disable()  # this process ends with the build
     registry = standard_registry()
     request = replace(_request(**options), again=typed_again(click.get_current_context()), program=program_on_paper())
     path = kit_path(kit, registry)
