@@ -23,7 +23,7 @@ from workshop.side_by_side import side_by_side
 
 __all__ = ["Built", "build", "check", "plan", "prepare", "render", "stop"]
 
-Progress = Callable[[str], None]
+Progress = Callable[[str], None]  # gets the name of each step that begins; "" if the last one of its thread has ended
 DECK = "deck.pptx"
 AT_ONCE = 2  # number of audiences that are checked at the same time
 

@@ -23,8 +23,6 @@ from workshop.model.request import Request
 from workshop.model.source import AudienceSource, Content
 from workshop.model.walk import runs_needed
 from workshop.plan.audience import for_audience, pick_audience
-from workshop.plan.invariants.figures import rule_reports
-from workshop.plan.invariants.finished import finished
 from workshop.plan.kit import decide as decide_kit
 from workshop.plan.ready import Ready
 from workshop.plan.ready import get_ready as resolve_kit
@@ -170,6 +168,9 @@ def decide(loaded: Loaded, ran: Ran, ready: Ready, problems: tuple[Problem, ...]
     report = Report()
     kit = decide_kit(ready, loaded.request, report)
     if ready.day.moments and kit.plan.slot:
+        from workshop.plan.invariants.figures import rule_reports
+        from workshop.plan.invariants.finished import finished
+
         kit = replace(kit, plan=replace(kit.plan, rules=rule_reports(finished(ready.day, kit))))
     found = (*problems, *report.found)
     if set(errors_in(found)).difference(ran.problems):

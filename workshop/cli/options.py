@@ -337,6 +337,13 @@ VERBOSE = option(
     is_flag=True,
     text="Print each step, and a traceback for an internal error.",
 )
+TIMING = option(
+    "--timing",
+    group=Group.SAFETY,
+    once=True,
+    is_flag=True,
+    text="Print how long each step took: wall time, processor time and its share.",
+)
 FORMAT = option(
     *("--format", "style"),
     group=Group.SAFETY,

@@ -29,7 +29,7 @@ BUILD = (
     *PRINTING,
     *PERSONAL,
     *LOOKS,
-    *(opt.TRUST, opt.TRUST_FOLDER, opt.FORCE, opt.NO_CACHE, opt.QUIET, opt.VERBOSE),
+    *(opt.TRUST, opt.TRUST_FOLDER, opt.FORCE, opt.NO_CACHE, opt.QUIET, opt.VERBOSE, opt.TIMING),
 )
 PREVIEW = (
     *SHARED,

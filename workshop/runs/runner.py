@@ -26,6 +26,7 @@ from workshop.runs.arguments import RNG, bind, companions, parameters
 from workshop.runs.cache import ENGINE, SUFFIX, Sources, digest_data, digest_run, keep_findings, load_findings
 from workshop.runs.own_code import FromFile
 from workshop.runs.threads import one_thread
+from workshop.runs.turns import PATIENCE, turns
 from workshop.side_by_side import can_copy, end_with_parent
 
 # A worker needs about 0.5 s to start and import numpy, a small demo 0.1 s: a few runs are quicker in this process
@@ -109,15 +110,34 @@ def run_demos(
             waiting[key] = job
         else:
             outcomes[key] = known
-    for key, outcome in zip(waiting, _run_all(list(waiting.values()), jobs), strict=True):
-        outcomes[key] = outcome
-        if isinstance(outcome, Findings):
-            if cache and waiting[key].key:
-                keep_findings(cache, key, outcome)
-        else:
-            report.extend(outcome)
+    outcomes |= _made(waiting, cache, jobs, tables=tables)
+    report.extend(problem for outcome in outcomes.values() if isinstance(outcome, tuple) for problem in outcome)
     found = {name: out for name, key in keys.items() if isinstance(out := outcomes[key], Findings)}
     return found, tuple(report.found)
+
+
+def _made(waiting: Mapping[str, _Job], cache: Path | None, jobs: int | None, *, tables: bool) -> dict[str, Outcome]:
+    """Run what must be run and keep the findings; for whatever another build is just running, wait."""
+    done: dict[str, Outcome] = {}
+    shared = {key: job for key, job in waiting.items() if cache and job.key}
+
+    def make(keys: Iterable[str], processes: int | None) -> None:
+        for key in keys:  # another build may have made it since it was looked for
+            if cache and key in shared and (found := _known(cache, key, tables=tables)) is not None:
+                done[key] = found
+        left = [key for key in keys if key not in done]
+        for key, outcome in zip(left, _run_all([waiting[key] for key in left], processes), strict=True):
+            done[key] = outcome
+            if cache and key in shared and isinstance(outcome, Findings):
+                keep_findings(cache, key, outcome)
+
+    with turns(cache, shared) as free:
+        make([key for key in waiting if key in free or key not in shared], jobs)
+    for key in shared:
+        if key not in done:
+            with turns(cache, (key,), PATIENCE):
+                make((key,), 1)
+    return {key: done[key] for key in waiting}
 
 
 def _known(cache: Path, key: str, *, tables: bool) -> Findings | None:

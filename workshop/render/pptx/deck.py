@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import uuid
 from collections.abc import Mapping
 from itertools import groupby
 
-from pptx import Presentation
 from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from pptx.parts.presentation import PresentationPart
 from pptx.parts.slide import NotesSlidePart, SlidePart
@@ -38,9 +36,7 @@ def write_deck(laid: LaidOut) -> bytes:
         WorkshopError: for a picture that can't be put on a slide.
     """
     base = base_of(laid.theme)
-    presentation = Presentation(io.BytesIO(base.package(len(laid.kit.marks))))
-    main: PresentationPart = presentation.part
-    base.clear(main)
+    main = base.open(len(laid.kit.marks))
     package = main.package
     package.next_partname = Names(package)  # type: ignore[assignment,method-assign]
     parts = _slide_parts(laid, main, base)

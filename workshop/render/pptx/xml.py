@@ -88,4 +88,14 @@ def to_bytes(element: Element) -> bytes:
     return etree.tostring(element, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-__all__ = ["NAMESPACES", "Element", "clean", "el", "name", "parse_xml", "to_bytes"]
+def as_text(element: Element) -> bytes:
+    """Return an element's XML as it is written inside of an element of PresentationML."""
+    from lxml import etree
+
+    holder = el("p:e")
+    holder.append(element)
+    written: bytes = etree.tostring(holder, encoding="UTF-8")
+    return written[written.index(b">") + 1 : written.rindex(b"<")]
+
+
+__all__ = ["NAMESPACES", "Element", "as_text", "clean", "el", "name", "parse_xml", "to_bytes"]
