@@ -226,20 +226,18 @@ def _run_all(jobs: list[_Job], processes: int | None) -> Iterable[Outcome]:
     workers = min(processes or os.cpu_count() or 1, len(portable), MOST_WORKERS)
     done: dict[int, Outcome] = {}
     one_thread()  # workers inherit this
-    daemon = (
-        multiprocessing.current_process().daemon
-    )  # such as a worker of a multiprocessing.Pool; it may start no other
-    if workers > 1 and len(portable) >= POOL_FROM and not daemon:
+    one_of_many = multiprocessing.parent_process() is not None  # a worker, beside which others are building as well
+    if workers > 1 and len(portable) >= POOL_FROM and not one_of_many:
         spawn = multiprocessing.get_context("spawn")
         try:
-            with ProcessPoolExecutor(workers, mp_context=spawn, initializer=_end_with_parent) as pool:
+            with ProcessPoolExecutor(workers, mp_context=spawn, initializer=end_with_parent) as pool:
                 done = {id(job): out for job, out in zip(portable, pool.map(_run_job, portable), strict=True)}
         except BrokenProcessPool:
             done = {}  # no memory for workers, or a script without a main guard: run them in this process
     return [done[id(job)] if id(job) in done else _run_job(job) for job in jobs]
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """End this worker if the process that started it is killed; otherwise it would wait for its next demo forever."""
     parent = multiprocessing.parent_process()
 
