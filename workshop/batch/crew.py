@@ -17,15 +17,20 @@ from typing import Any, Protocol
 
 from workshop.batch.engine import engine
 from workshop.batch.task import BESIDE, Outcome, Task
-from workshop.batch.work import build_row
 from workshop.errors import ExitCode, Problem, WorkshopError
-from workshop.runs.runner import end_with_parent
-from workshop.runs.threads import one_thread
+from workshop.runs.threads import end_with_parent, one_thread
 
 ADDRESS = re.compile(r"(tcp|tls)://[^\s/]+:\d+")
 PATIENCE = 4  # seconds for a scheduler to answer
 LOOK_EVERY = 2.0  # seconds between two counts of a cluster's workers
 SEEN = "cluster"  # a file that the workers of a cluster must see
+
+
+def in_worker(task: Task) -> Outcome:
+    """Build a row; only workers import what that needs."""
+    from workshop.batch.work import build_row
+
+    return build_row(task)
 
 
 class Crew(Protocol):
@@ -60,10 +65,10 @@ class Pool:
         """Begin with a row; call it only if fewer than ``room`` are under way."""
         lane = self._free.pop()
         try:
-            future = lane.submit(build_row, task)
+            future = lane.submit(in_worker, task)
         except BrokenExecutor:  # killed while it had nothing to do
             lane = _executor()
-            future = lane.submit(build_row, task)
+            future = lane.submit(in_worker, task)
         self._busy[future] = lane
         return future
 
@@ -126,7 +131,7 @@ class Cluster:
 
     def start(self, task: Task) -> Future[Outcome]:
         """Begin with a row."""
-        started: Future[Outcome] = self._executor.submit(build_row, task)
+        started: Future[Outcome] = self._executor.submit(in_worker, task)
         return started
 
     def end(self, done: Future[Outcome]) -> None:

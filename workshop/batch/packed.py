@@ -5,8 +5,11 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+
+from workshop.files.journal import stopped
 
 PACKED = (".pptx", ".docx", ".pdf", ".png")  # packing them again gains nothing
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first date that a zip file can have
@@ -32,10 +35,16 @@ def packed(files: Mapping[str, bytes], folder: str) -> bytes:
 
 
 def write_whole(path: Path, content: bytes, beside: Path) -> None:
-    """Write a file that is there as a whole or not at all; until then it is in the folder ``beside``, on the same disk."""
+    """Write a file that is there as a whole or not at all; until then it is in the folder ``beside``, on the same disk.
+
+    Raises:
+        WorkshopError: exit code 3 if it can't be written.
+    """
     half = beside / f"{path.name}.{os.getpid()}"
     try:
         half.write_bytes(content)
         half.replace(path)
-    finally:
-        half.unlink(missing_ok=True)
+    except OSError as error:
+        with suppress(OSError):
+            half.unlink(missing_ok=True)
+        raise stopped(f"cannot write {path}: {error.strerror or error}", "") from None

@@ -16,7 +16,7 @@ from workshop.cli import options as opt
 from workshop.cli import taken
 from workshop.cli.command_line import program_on_paper, typed_again
 from workshop.cli.grouped import Option
-from workshop.cli.kit_path import kit_path
+from workshop.cli.kit_path import BUILT_IN, kit_path
 from workshop.errors import At, Problem, Problems, did_you_mean
 from workshop.inputs.door import find_inside
 from workshop.model.request import Request
@@ -136,11 +136,11 @@ class Reader:
         with row_command.make_context("build", [*words, *(("--", kit) if kit else ())]) as context:
             _, options = row_command.invoke(context)
             again = typed_again(context)
-        path = kit_path(kit, self.registry)
         request = replace(self.request(**options), again=again, program=program_on_paper())
-        return self.like(
-            name=name, at=at, kit=kit if kit and self.registry.has("kit", kit) else str(path), request=request
-        )
+        named = kit or BUILT_IN
+        if not self.registry.has("kit", named):
+            named = str(kit_path(named, self.registry))
+        return self.like(name=name, at=at, kit=named, request=request)
 
     def _with_usual(self, cells: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
         """Return the words of all options: the row's own instead of the usual ones, or after them if there may be several."""

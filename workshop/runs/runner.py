@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import multiprocessing
 import os
-import threading
 import time
 import traceback
 from collections.abc import Iterable, Mapping, Sequence
@@ -24,7 +23,7 @@ from workshop.plugins.registry import Registry
 from workshop.runs.arguments import RNG, bind, companions, parameters
 from workshop.runs.cache import ENGINE, SUFFIX, Sources, digest_data, digest_run, keep_findings, load_findings
 from workshop.runs.own_code import FromFile
-from workshop.runs.threads import one_thread
+from workshop.runs.threads import end_with_parent, one_thread
 from workshop.runs.turns import PATIENCE, turns
 
 # A worker needs about 0.5 s to start and import numpy, a small demo 0.1 s: a few runs are quicker in this process
@@ -235,18 +234,6 @@ def _run_all(jobs: list[_Job], processes: int | None) -> Iterable[Outcome]:
         except BrokenProcessPool:
             done = {}  # no memory for workers, or a script without a main guard: run them in this process
     return [done[id(job)] if id(job) in done else _run_job(job) for job in jobs]
-
-
-def end_with_parent() -> None:
-    """End this worker if the process that started it is killed; otherwise it would wait for its next demo forever."""
-    parent = multiprocessing.parent_process()
-
-    def watch() -> None:
-        if parent is not None:
-            parent.join()
-            os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
 
 
 def _run_job(job: _Job) -> Outcome:
