@@ -66,7 +66,7 @@ FIXTURES = Path(__file__).parent / "fixtures"
 @pytest.fixture(scope="session", autouse=True)
 def bases_made_once():
     """Write every deck into an empty one that was made before; a build in another process makes its own."""
-    with patch.object(bases, "base_package", remembered):
+    with patch.object(bases, "base_parts", remembered):
         yield
 
 

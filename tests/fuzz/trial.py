@@ -169,7 +169,7 @@ def tried(case: Case, folder: Path, cache_folder: Path, *, audit: bool = True) -
         with (
             _guarded((out, scratch, cache_folder)),
             _limited(),
-            patch.object(bases, "base_package", remembered),
+            patch.object(bases, "base_parts", remembered),
             patch.object(registry, "entry_points", _entry_points),
         ):
             outcome = _run([*case.arguments, "--out", str(out), "--quiet"])

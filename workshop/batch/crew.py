@@ -18,7 +18,7 @@ from typing import Any, Protocol
 from workshop.batch.engine import engine
 from workshop.batch.task import BESIDE, Outcome, Task
 from workshop.errors import ExitCode, Problem, WorkshopError
-from workshop.runs.threads import end_with_parent, one_thread
+from workshop.runs.threads import one_thread, watch_parent
 
 ADDRESS = re.compile(r"(tcp|tls)://[^\s/]+:\d+")
 PATIENCE = 4  # seconds for a scheduler to answer
@@ -95,7 +95,7 @@ def _executor() -> ProcessPoolExecutor:
 def _begin() -> None:
     """Prepare a worker: Ctrl-C is for its parent alone, with whom it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    end_with_parent()
+    watch_parent()
 
 
 @contextmanager

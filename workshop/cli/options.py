@@ -241,6 +241,7 @@ OUT = option(
     "--out", group=Group.PAPER, once=True, type=FOLDER, text="Output folder; default dist/<audience>/ or dist/<file>/."
 )
 
+<<<<<<< HEAD
 ZIPPED = option(
     *("--zip", "zipped"),
     group=Group.PAPER,
@@ -265,6 +266,15 @@ CLUSTER = option(
     text="Build on the workers of this Dask scheduler instead.",
 )
 
+=======
+PRINTED = option(
+    *("--print", "printed"),
+    group=Group.PAPER,
+    once=True,
+    is_flag=True,
+    text="Make all files, too, to find what doesn't fit on its page of paper.",
+)
+>>>>>>> main
 WITHOUT_TEXTS = option(
     *("--without-texts", "texts"),
     group=Group.PAPER,

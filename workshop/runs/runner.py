@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import multiprocessing
 import os
+import sys
 import time
 import traceback
 from collections.abc import Iterable, Mapping, Sequence
@@ -23,8 +24,9 @@ from workshop.plugins.registry import Registry
 from workshop.runs.arguments import RNG, bind, companions, parameters
 from workshop.runs.cache import ENGINE, SUFFIX, Sources, digest_data, digest_run, keep_findings, load_findings
 from workshop.runs.own_code import FromFile
-from workshop.runs.threads import end_with_parent, one_thread
+from workshop.runs.threads import one_thread, watch_parent
 from workshop.runs.turns import PATIENCE, turns
+from workshop.side_by_side import can_copy, end_with_parent
 
 # A worker needs about 0.5 s to start and import numpy, a small demo 0.1 s: a few runs are quicker in this process
 POOL_FROM = 6
@@ -227,13 +229,39 @@ def _run_all(jobs: list[_Job], processes: int | None) -> Iterable[Outcome]:
     one_thread()  # workers inherit this
     one_of_many = multiprocessing.parent_process() is not None  # a worker, beside which others are building as well
     if workers > 1 and len(portable) >= POOL_FROM and not one_of_many:
-        spawn = multiprocessing.get_context("spawn")
+        groups = _by_demo(portable)
         try:
-            with ProcessPoolExecutor(workers, mp_context=spawn, initializer=end_with_parent) as pool:
-                done = {id(job): out for job, out in zip(portable, pool.map(_run_job, portable), strict=True)}
+            with _pool(workers) as pool:
+                outcomes = pool.map(_run_group, groups)
+                done = {
+                    id(job): out
+                    for group, some in zip(groups, outcomes, strict=True)
+                    for job, out in zip(group, some, strict=True)
+                }
         except BrokenProcessPool:
             done = {}  # no memory for workers, or a script without a main guard: run them in this process
     return [done[id(job)] if id(job) in done else _run_job(job) for job in jobs]
+
+
+def _by_demo(jobs: Iterable[_Job]) -> list[list[_Job]]:
+    """Return the runs of each demo together, since they may share work; first those of demos with the most runs."""
+    groups: dict[str, list[_Job]] = {}
+    for job in jobs:
+        groups.setdefault(job.request.demo, []).append(job)
+    return sorted(groups.values(), key=len, reverse=True)
+
+
+def _pool(workers: int) -> ProcessPoolExecutor:
+    """Return processes for demos: copies of this one where that is safe, since they start at once."""
+    if can_copy() and "numpy" not in sys.modules:  # a copy of a loaded numpy might use more than one thread
+        copies = multiprocessing.get_context("fork")
+        return ProcessPoolExecutor(workers, mp_context=copies, initializer=end_with_parent)
+    fresh = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(workers, mp_context=fresh, initializer=watch_parent)
+
+
+def _run_group(jobs: list[_Job]) -> list[Outcome]:
+    return [_run_job(job) for job in jobs]
 
 
 def _run_job(job: _Job) -> Outcome:

@@ -18,7 +18,7 @@ def one_thread() -> None:
         os.environ.setdefault(name, "1")
 
 
-def end_with_parent() -> None:
+def watch_parent() -> None:
     """End this worker if the process that started it is killed; otherwise it would wait for its next job forever."""
     parent = multiprocessing.parent_process()
 
