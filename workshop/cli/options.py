@@ -241,7 +241,6 @@ OUT = option(
     "--out", group=Group.PAPER, once=True, type=FOLDER, text="Output folder; default dist/<audience>/ or dist/<file>/."
 )
 
-<<<<<<< HEAD
 ZIPPED = option(
     *("--zip", "zipped"),
     group=Group.PAPER,
@@ -265,8 +264,6 @@ CLUSTER = option(
     metavar="tcp://HOST:PORT",
     text="Build on the workers of this Dask scheduler instead.",
 )
-
-=======
 PRINTED = option(
     *("--print", "printed"),
     group=Group.PAPER,
@@ -274,7 +271,7 @@ PRINTED = option(
     is_flag=True,
     text="Make all files, too, to find what doesn't fit on its page of paper.",
 )
->>>>>>> main
+
 WITHOUT_TEXTS = option(
     *("--without-texts", "texts"),
     group=Group.PAPER,
