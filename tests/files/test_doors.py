@@ -13,6 +13,7 @@ MODULES = ("os.", "shutil.")
 READS = (
     "os.path.",
     "os.getpid",
+    "os.getppid",
     "os.getuid",
     "os.cpu_count",
     "os.environ",
@@ -45,6 +46,7 @@ DOORS = {
     "inputs/door.py": "opens what it reads",
     "runs/trust.py": "tests/files/test_faults.py",
     "render/print/typesetting.py": "a folder of its own, which goes with it",
+    "render/formulas.py": "a folder of its own, which goes with it",
     "render/press.py": "the same folder",
     "render/office.py": "a folder of its own, which goes with it",
     "charts/paper.py": "into memory",
