@@ -2,11 +2,10 @@
 
 import re
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
-from benchmarks.measured import ROOT, Found, Given, in_seconds, median, ours, seconds, surroundings
+from benchmarks.measured import ROOT, Found, Given, in_seconds, median, ours, seconds, surroundings, timed
 from benchmarks.memory import peak_of
 
 KIT, SHEETS = ROOT / "slides_src", ROOT / "exercises"
@@ -76,11 +75,8 @@ def _cold(given: Given, number: int) -> tuple[float, float]:
     """Return the time of a build from nothing, and that of its companion page."""
     place = given.folder / f"cold{number}"
     command = [*ours(), "build", "--out", str(place / "out"), "--timing"]
-    whole = seconds([*command[:-1]], given, cache=place / "cache")
-    told = subprocess.run(
-        command, check=True, env=surroundings(place / "again"), cwd=given.folder, capture_output=True, text=True
-    )
-    step = STEP.search(told.stdout)
+    whole, told = timed(command, given, cache=place / "cache")
+    step = STEP.search(told)
     return whole, float(step[2 if given.cpu else 1]) if step else 0.0
 
 

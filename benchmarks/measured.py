@@ -87,12 +87,25 @@ def seconds(
         subprocess.CalledProcessError: if it fails.
         subprocess.TimeoutExpired: after ``limit`` seconds.
     """
+    return timed(command, given, cache=cache, folder=folder, limit=limit)[0]
+
+
+def timed(
+    command: list[str],
+    given: Given,
+    *,
+    cache: Path | None = None,
+    folder: Path | None = None,
+    limit: float | None = None,
+) -> tuple[float, str]:
+    """Do the same as ``seconds``, and return what the command printed, too."""
     clock: Callable[[], float] = children if given.cpu else time.perf_counter
+    place, surround = folder or given.folder, surroundings(cache)
     began = clock()
-    subprocess.run(
-        command, check=True, env=surroundings(cache), cwd=folder or given.folder, capture_output=True, timeout=limit
+    done = subprocess.run(
+        command, check=True, env=surround, cwd=place, capture_output=True, timeout=limit, encoding="utf-8"
     )
-    return clock() - began
+    return clock() - began, done.stdout
 
 
 def median(times: Sequence[float]) -> float:
