@@ -32,6 +32,7 @@ from benchmarks.batches import measure_batch  # noqa: E402
 from benchmarks.kits import measure_check, measure_kit, measure_memory  # noqa: E402
 from benchmarks.measured import UNLIMITED, Found, Given, in_seconds, median, seconds  # noqa: E402
 from benchmarks.talk_source import table_talk, write_talk  # noqa: E402
+from workshop import __version__  # noqa: E402
 
 PAGE, RESULTS = ROOT / "docs" / "benchmarks.md", ROOT / "benchmarks" / "results.json"
 WANTED = {(60, "pandoc"): "≤ 1.2 ×", (600, "pandoc"): "≤ 0.25 ×", (600, "PptxGenJS"): "≤ 1.6 ×"}
