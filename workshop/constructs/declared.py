@@ -23,8 +23,8 @@ class Resolving(Protocol):
     def runs(self, inlines: tuple[markup.Inline, ...], look: Run = PLAIN) -> Runs:
         """Return text with its values filled in."""
 
-    def blocks(self, blocks: tuple[markup.Block, ...]) -> tuple[Block, ...]:
-        """Return blocks resolved."""
+    def blocks(self, blocks: tuple[markup.Block, ...], step: int = 0) -> tuple[Block, ...]:
+        """Return blocks resolved; ``step`` is the click on which the content before them appears."""
 
     def first_line(self, item: markup.Item) -> Runs:
         """Return the first paragraph of a list item."""
@@ -136,8 +136,10 @@ class Construct:
 # ---------------------------------------------------------------- on a slide
 def titled(panel: Panel, text_of: TextOf) -> Lines:
     """Return the title in bold and the text inside."""
-    head = (Line((Run(panel.title, strong=True),), at=panel.at),) if panel.title else ()
-    return (*head, *text_of(panel.blocks))
+    lines = text_of(panel.blocks)
+    step = min((line.step for line in lines), default=0)
+    head = (Line((Run(panel.title, strong=True),), step=step, at=panel.at),) if panel.title else ()
+    return (*head, *lines)
 
 
 def unseen(_block: Block, _text_of: TextOf) -> Lines:

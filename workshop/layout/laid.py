@@ -125,10 +125,14 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class LaidShapes:
-    """Native shapes that belong together, grouped with one alternative text if ``alt`` is given."""
+    """Native shapes that belong together, grouped with one alternative text if ``alt`` is given.
+
+    ``step`` is the click on which all of them appear; 0 if they are visible at once, or have clicks of their own.
+    """
 
     shapes: tuple[Shape, ...]
     alt: str = ""
+    step: int = 0
 
 
 LaidItem = LaidText | LaidTable | LaidChart | LaidPicture | LaidShapes
