@@ -39,7 +39,11 @@ class Resolving(Protocol):
         """Return a scale that a plugin registered, or ``None`` after reporting that there is none of that kind."""
 
     def error(self, message: str, at: At, hint: str = "") -> None:
-        """Report a mistake."""
+        """Report a mistake; in a talk, which is shown as well as possible, with a warning."""
+
+    @property
+    def talk(self) -> bool:
+        """Whether what is resolved is a talk."""
 
 
 class Paper(Protocol):

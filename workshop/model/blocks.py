@@ -127,7 +127,7 @@ class ShownTable:
     """A table of text.
 
     Attributes:
-        header: one tuple of runs per column; never empty.
+        header: one tuple of runs per column; a table without a header has a tuple without runs for each column.
         aligns: "left", "right" or "center", one per column.
         highlight: index of the row to highlight, or -1.
         name: the reference ("trigram.votes"); "" for a table written in Markdown.
@@ -142,6 +142,11 @@ class ShownTable:
     highlight: int = -1
     at: At = NOWHERE
     step: int = 0
+
+    @property
+    def headless(self) -> bool:
+        """Whether it has no header."""
+        return not any(plain(cell).strip() or any(run.blank for run in cell) for cell in self.header)
 
 
 @dataclass(frozen=True, slots=True)

@@ -284,8 +284,14 @@ class Resolver:
         return made
 
     def error(self, message: str, at: At, hint: str = "") -> None:
-        """Report a mistake."""
-        self.scope.report.error(message, at, hint)
+        """Report a mistake; in a talk, which is shown as well as possible, with a warning."""
+        note = self.scope.report.warn if self.scope.talk else self.scope.report.error
+        note(message, at, hint)
+
+    @property
+    def talk(self) -> bool:
+        """Whether what is resolved is a talk."""
+        return self.scope.talk
 
 
 def all_figures(cells: Iterable[kit.Runs]) -> bool:
