@@ -157,7 +157,7 @@ def cluster(address: str, out: Path) -> Iterator[Cluster]:
         make: Any = import_module("distributed").Client
     except ModuleNotFoundError:
         raise _unusable("--cluster needs Dask", 'pip install "workshop-kit[cluster]"') from None
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what is wrong is said here, once
+    logging.disable(logging.CRITICAL)  # what is wrong is said here, once, without Dask's tracebacks
     try:
         client = make(address, timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError) as error:  # a TimeoutError is an OSError
@@ -168,6 +168,7 @@ def cluster(address: str, out: Path) -> Iterator[Cluster]:
         yield Cluster(client)
     finally:
         client.close()
+        logging.disable(logging.NOTSET)
 
 
 def _check_workers(client: Any, address: str, out: Path) -> None:

@@ -143,6 +143,9 @@ def _run(batch: Batch, shown: BatchProgress, builders: AbstractContextManager[cr
         except KeyboardInterrupt:
             shown.say("stopped; the kits that are finished are whole, and the same command goes on")
             raise SystemExit(ExitCode.MACHINE) from None
+        except WorkshopError as error:  # some rows are built, so it isn't the usual end of a command
+            shown.say(format_problems(error.problems))
+            raise SystemExit(error.exit_code) from None
         finally:
             shown.clear()
             path, here = batch.report(), Path.cwd()
