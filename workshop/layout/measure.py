@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from workshop.kept import kept
 from workshop.model.kit import Line, Runs
+from workshop.model.records import dataclass
 from workshop.model.theme import EMU_PER_POINT, Placeholder, Theme, inches
 
 PITCH = 1.2
@@ -46,6 +47,9 @@ class Style:
     def of(cls, placeholder: Placeholder) -> Style:
         """Return the style of text in a placeholder."""
         return cls(placeholder.bold, placeholder.mono, placeholder.track, placeholder.family)
+
+
+PLAIN = Style()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +140,7 @@ class Ruler:
             tuple[int, Style], tuple[Runs, tuple[Token, ...]]
         ] = {}  # by identity, since runs outlive a layout
 
-    def width(self, text: str, size: float, style: Style = Style()) -> float:
+    def width(self, text: str, size: float, style: Style = PLAIN) -> float:
         """Return the width of one row of text in points."""
         ems, track = self._measured(text, style)
         return ems * size + track
