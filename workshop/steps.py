@@ -5,7 +5,7 @@ A step reports problems and goes on, so that one build reports every problem of 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import field, replace
 from functools import partial
 from pathlib import Path
@@ -213,9 +213,7 @@ def _kinds(registry: Registry) -> Kinds:
     return Kinds(registry.names("chart"), partial(registry.get, "chart"))
 
 
-def inspect(
-    loaded: Loaded, ran: Ran, audience: AudienceSource, progress: Callable[[str], None]
-) -> tuple[LaidOut, tuple[Problem, ...]]:
+def inspect(loaded: Loaded, ran: Ran, audience: AudienceSource) -> tuple[LaidOut, tuple[Problem, ...]]:
     """Return one audience's deck, with all its problems and those of its plans in all usual slots.
 
     Raises:
@@ -223,10 +221,8 @@ def inspect(
     """
     from workshop.plan.slot.check import check_slots
 
-    progress("plan")
     ready, problems = get_ready(loaded, ran, audience)
     kit, problems = decide(loaded, ran, ready, problems)
-    progress("lay out")
     laid, problems = lay_out(loaded, kit, problems)
     slots = check_slots(ready.day, audience.id) if loaded.content.is_kit else ()
     return laid, (*problems, *slots)

@@ -144,18 +144,18 @@ def build_command(
 @commands.command("check")
 @click.argument("kit", required=False, metavar="[KIT, FILE or DECK]")
 @opt.takes(*taken.CHECK)
-def check_command(kit: str | None, style: str, **options: Any) -> None:
+def check_command(kit: str | None, style: str, printed: bool, **options: Any) -> None:
     """Print every problem of a kit, a Markdown file or a finished deck; the exit code is 1 if any of them counts.
 
     A kit is checked for each of its audiences, or only for --audience. In a kit warnings count; in a single file or
-    a deck only errors do.
+    a deck only errors do. Whether all of it fits on paper is found with --print, or by a build.
     """
     registry = standard_registry()
     if kit and Path(kit).suffix.lower() in DECKS:
         problems, strict = _check_deck(Path(kit)), False
     else:
         path = kit_path(kit, registry)
-        problems, strict = _check_sources(path, registry, options), path.is_dir()
+        problems, strict = _check_sources(path, registry, options, printed=printed), path.is_dir()
     text = format_problems(problems, style)
     if text and (problems or style != "text"):
         click.echo(text)
@@ -174,12 +174,13 @@ def _check_deck(path: Path) -> tuple[Problem, ...]:
     return check_package(path)
 
 
-def _check_sources(path: Path, registry: Registry, options: dict[str, Any]) -> tuple[Problem, ...]:
+def _check_sources(path: Path, registry: Registry, options: dict[str, Any], *, printed: bool) -> tuple[Problem, ...]:
     from workshop.build import check
 
     progress = Progress(quiet=False, verbose=False)
     try:
-        return check(path, _request(**options), registry, base=builtin_kit(registry), progress=progress)
+        request = _request(**options)
+        return check(path, request, registry, base=builtin_kit(registry), printed=printed, progress=progress)
     except WorkshopError as error:
         return error.problems
     finally:

@@ -241,6 +241,13 @@ OUT = option(
     "--out", group=Group.PAPER, once=True, type=FOLDER, text="Output folder; default dist/<audience>/ or dist/<file>/."
 )
 
+PRINTED = option(
+    *("--print", "printed"),
+    group=Group.PAPER,
+    once=True,
+    is_flag=True,
+    text="Make all files, too, to find what doesn't fit on its page of paper.",
+)
 WITHOUT_TEXTS = option(
     *("--without-texts", "texts"),
     group=Group.PAPER,

@@ -53,7 +53,7 @@ EXPLORE = (
         opt.QUIET,
     ),
 )
-CHECK = (*SHARED, opt.EXPLORE_URL, *LOOKS, opt.TRUST, opt.TRUST_FOLDER, opt.NO_CACHE, opt.FORMAT)
+CHECK = (*SHARED, opt.PRINTED, opt.EXPLORE_URL, *LOOKS, opt.TRUST, opt.TRUST_FOLDER, opt.NO_CACHE, opt.FORMAT)
 DEMO = (
     opt.KIT.but("The kit whose data it runs on; default: the built-in kit."),
     opt.SET.but("Turn a knob: see 'list demos'.", metavar="KNOB=VALUE"),

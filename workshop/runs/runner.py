@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import multiprocessing
 import os
+import sys
 import threading
 import time
 import traceback
@@ -27,6 +28,7 @@ from workshop.runs.cache import ENGINE, SUFFIX, Sources, digest_data, digest_run
 from workshop.runs.own_code import FromFile
 from workshop.runs.threads import one_thread
 from workshop.runs.turns import PATIENCE, turns
+from workshop.side_by_side import can_copy, end_with_parent
 
 # A worker needs about 0.5 s to start and import numpy, a small demo 0.1 s: a few runs are quicker in this process
 POOL_FROM = 6
@@ -231,16 +233,38 @@ def _run_all(jobs: list[_Job], processes: int | None) -> Iterable[Outcome]:
         multiprocessing.current_process().daemon
     )  # such as a worker of a multiprocessing.Pool; it may start no other
     if workers > 1 and len(portable) >= POOL_FROM and not daemon:
-        spawn = multiprocessing.get_context("spawn")
+        groups = _by_demo(portable)
         try:
-            with ProcessPoolExecutor(workers, mp_context=spawn, initializer=_end_with_parent) as pool:
-                done = {id(job): out for job, out in zip(portable, pool.map(_run_job, portable), strict=True)}
+            with _pool(workers) as pool:
+                outcomes = pool.map(_run_group, groups)
+                done = {
+                    id(job): out
+                    for group, some in zip(groups, outcomes, strict=True)
+                    for job, out in zip(group, some, strict=True)
+                }
         except BrokenProcessPool:
             done = {}  # no memory for workers, or a script without a main guard: run them in this process
     return [done[id(job)] if id(job) in done else _run_job(job) for job in jobs]
 
 
-def _end_with_parent() -> None:
+def _by_demo(jobs: Iterable[_Job]) -> list[list[_Job]]:
+    """Return the runs of each demo together, since they may share work; first those of demos with the most runs."""
+    groups: dict[str, list[_Job]] = {}
+    for job in jobs:
+        groups.setdefault(job.request.demo, []).append(job)
+    return sorted(groups.values(), key=len, reverse=True)
+
+
+def _pool(workers: int) -> ProcessPoolExecutor:
+    """Return processes for demos: copies of this one where that is safe, since they start at once."""
+    if can_copy() and "numpy" not in sys.modules:  # a copy of a loaded numpy might use more than one thread
+        copies = multiprocessing.get_context("fork")
+        return ProcessPoolExecutor(workers, mp_context=copies, initializer=end_with_parent)
+    fresh = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(workers, mp_context=fresh, initializer=_watch_parent)
+
+
+def _watch_parent() -> None:
     """End this worker if the process that started it is killed; otherwise it would wait for its next demo forever."""
     parent = multiprocessing.parent_process()
 
@@ -250,6 +274,10 @@ def _end_with_parent() -> None:
             os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()
+
+
+def _run_group(jobs: list[_Job]) -> list[Outcome]:
+    return [_run_job(job) for job in jobs]
 
 
 def _run_job(job: _Job) -> Outcome:
