@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any, cast
+from typing import Any
 
 from pptx.oxml import parse_xml
 from pptx.oxml.xmlchemy import BaseOxmlElement, oxml_parser  # type: ignore[attr-defined]
@@ -41,8 +41,8 @@ def name(tag: str) -> str:
 
 
 @cache
-def _declarations(tag: str, *, related: bool) -> dict[Any, str]:
-    prefixes = (tag.partition(":")[0], *(("r",) if related else ()))
+def _declarations(tag: str, *more: str) -> dict[Any, str]:
+    prefixes = (tag.partition(":")[0], *more)
     return {None if prefix in UNPREFIXED else prefix: NAMESPACES[prefix] for prefix in prefixes}
 
 
@@ -52,7 +52,7 @@ def clean(text: str) -> str:
     >>> clean("a\x07b")
     'ab'
     """
-    return _FORBIDDEN.sub("", text)
+    return text if text.isprintable() and text.isascii() else _FORBIDDEN.sub("", text)
 
 
 def el(tag: str, *children: Element | None, text: str | None = None, **attributes: Any) -> Element:
@@ -64,15 +64,20 @@ def el(tag: str, *children: Element | None, text: str | None = None, **attribute
         text: character content, which is cleaned.
         attributes: attributes; ``r_id`` means ``r:id``, ``None`` is skipped, truth values become 1 and 0.
     """
-    given, related = {}, False
-    for key, value in attributes.items():
+    given, declared = {}, _declarations(tag)
+    for key, value in attributes.items():  # a large deck has a million attributes
         if value is None:
             continue
-        shown = value if type(value) is str else ("0", "1")[value] if isinstance(value, bool) else str(value)
+        if type(value) is int:
+            shown = str(value)
+        elif isinstance(value, bool):
+            shown = "1" if value else "0"
+        else:
+            shown = clean(value if type(value) is str else str(value))
         if key.startswith("r_"):
-            key, related = name(f"r:{key[2:]}"), True  # noqa: PLW2901 - the name that XML has for it
-        given[key] = clean(shown)
-    element = cast("Element", oxml_parser.makeelement(name(tag), given, _declarations(tag, related=related)))
+            key, declared = name(f"r:{key[2:]}"), _declarations(tag, "r")  # noqa: PLW2901 - the name that XML has for it
+        given[key] = shown
+    element: Element = oxml_parser.makeelement(name(tag), given, declared)
     for child in children:
         if child is not None:
             element.append(child)
