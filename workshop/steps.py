@@ -181,14 +181,20 @@ def decide(loaded: Loaded, ran: Ran, ready: Ready, problems: tuple[Problem, ...]
 
 def lay_out(loaded: Loaded, kit: Kit, problems: Iterable[Problem]) -> tuple[LaidOut, tuple[Problem, ...]]:
     """Return the laid-out kit, and the problems so far, including those of the deck and of its style."""
-    from workshop.check.coverage import check_points
     from workshop.check.kit import check_kit
     from workshop.layout import lay_out as lay_out_kit
-    from workshop.templates.logo import without_logo
 
     theme, said = chosen_theme(loaded.themes[kit.audience], loaded.request, loaded.registry, loaded.content.root)
     laid, found = lay_out_kit(kit, theme, _kinds(loaded.registry))
-    style = (*without_logo(laid), *check_kit(laid, loaded.content), *check_points(loaded.content))
+    style = check_kit(laid, loaded.content)
+    if laid.theme.logo is not None:
+        from workshop.templates.logo import without_logo
+
+        style = (*without_logo(laid), *style)
+    if loaded.content.points:
+        from workshop.check.coverage import check_points
+
+        style = (*style, *check_points(loaded.content))
     return laid, (*problems, *said, *found, *style)
 
 

@@ -27,7 +27,7 @@ def load_single(path: Path, base: Path | None, report: Report, variables: Mappin
         report: where problems go.
         variables: texts of ``--var``.
     """
-    shelf = read_shelf(base, report) if base is not None and (base / KIT_FILE).is_file() else Shelf()
+    shelf = read_shelf(base, report, lent=True) if base is not None and (base / KIT_FILE).is_file() else Shelf()
     audiences = frozenset(a.id for a in shelf.audiences) or None
     scope = Scope(is_kit=False, root=path.parent, sources=frozenset(s.key for s in shelf.sources), audiences=audiences)
     document = read_talk_document(path, scope, report)

@@ -77,13 +77,13 @@ def el(tag: str, *children: Element | None, text: str | None = None, **attribute
         if key.startswith("r_"):
             key, declared = name(f"r:{key[2:]}"), _declarations(tag, "r")  # noqa: PLW2901 - the name that XML has for it
         given[key] = shown
-    element: Element = oxml_parser.makeelement(name(tag), given, declared)
+    element: Any = oxml_parser.makeelement(name(tag), given, declared)
     for child in children:
         if child is not None:
             element.append(child)
     if text is not None:
         element.text = clean(text)
-    return element
+    return element  # type: ignore[no-any-return]
 
 
 def to_bytes(element: Element) -> bytes:
