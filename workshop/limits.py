@@ -48,9 +48,10 @@ SOURCE_BYTES = Limit(4_000_000, "bytes", "a section, `kit.yaml`, or another text
 LINE = Limit(100_000, "characters", "a line of a text file")
 SOURCE_LINES = Limit(80_000, "lines", "a section, `kit.yaml`, or another text file of a kit")
 KIT_LINES = Limit(40_000, "lines", "all sections and exercises of a kit")
-KIT_PARTS = Limit(7_000, "slides and exercises", "all sections and exercises of a kit, or a talk")
-SLIDE_LINES = Limit(6_000, "lines", "the source of one slide")
-SLIDE_LETTERS = Limit(400_000, "characters", "the source of one slide")
+KIT_PARTS = Limit(3_000, "slides and exercises", "all sections and exercises of a kit")
+TALK_SLIDES = Limit(7_000, "slides", "a talk")
+SLIDE_LINES = Limit(1_000, "lines", "the source of one slide")
+SLIDE_LETTERS = Limit(100_000, "characters", "the source of one slide")
 PARAGRAPH = Limit(20_000, "characters", "a paragraph")
 COLOURED = Limit(
     5_000, "characters", "a block of code that is coloured by its language; a longer one is shown in one colour"
