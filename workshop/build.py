@@ -57,6 +57,13 @@ def _collector_off() -> Iterator[None]:
             gc.enable()
 
 
+@contextmanager
+def _cache_for_now(request: Request) -> Iterator[Request]:
+    """Yield the request with an empty cache that is deleted afterwards: the companion page needs the same runs as the slides."""
+    with TemporaryDirectory(prefix="workshop-findings-") as kept:
+        yield replace(request, cache=Path(kept))
+
+
 @_collector_off()
 def build(
     path: Path,
@@ -77,6 +84,9 @@ def build(
         Problems: for everything that is wrong; then nothing is written.
         WorkshopError: exit code 3 if the folder can't be written to.
     """
+    if request.cache is None and path.is_dir():
+        with _cache_for_now(request) as keeping:
+            return build(path, keeping, registry, base=base, out=out, progress=progress)
     progress("read")
     loaded = steps.load(path, request, registry, base)
     folder = out if isinstance(out, Path) else out(loaded.audiences[0].id)
@@ -206,10 +216,9 @@ def check(
     Raises:
         WorkshopError: if the kit can't be read at all, or if the request names something that doesn't exist.
     """
-    if request.cache is None:  # the companion page needs the same runs
-        with TemporaryDirectory(prefix="workshop-findings-") as kept:
-            kept_there = replace(request, cache=Path(kept))
-            return check(path, kept_there, registry, base=base, printed=printed, progress=progress)
+    if request.cache is None:
+        with _cache_for_now(request) as keeping:
+            return check(path, keeping, registry, base=base, printed=printed, progress=progress)
     progress("read")
     loaded = steps.load(path, replace(request, minutes=0), registry, base, everybody=True)
     progress("run demos")

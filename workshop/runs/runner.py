@@ -6,7 +6,6 @@ import hashlib
 import multiprocessing
 import os
 import sys
-import threading
 import time
 import traceback
 from collections.abc import Iterable, Mapping, Sequence
@@ -26,7 +25,7 @@ from workshop.plugins.registry import Registry
 from workshop.runs.arguments import RNG, bind, companions, parameters
 from workshop.runs.cache import ENGINE, SUFFIX, Sources, digest_data, digest_run, keep_findings, load_findings
 from workshop.runs.own_code import FromFile
-from workshop.runs.threads import one_thread
+from workshop.runs.threads import one_thread, watch_parent
 from workshop.runs.turns import PATIENCE, turns
 from workshop.side_by_side import can_copy, end_with_parent
 
@@ -111,6 +110,7 @@ def run_demos(
             waiting[key] = job
         else:
             outcomes[key] = known
+    sources.keep()
     outcomes |= _made(waiting, cache, jobs, tables=tables)
     report.extend(problem for outcome in outcomes.values() if isinstance(outcome, tuple) for problem in outcome)
     found = {name: out for name, key in keys.items() if isinstance(out := outcomes[key], Findings)}
@@ -175,6 +175,7 @@ def run_keys(
     """Return the cache key of each request, made from files alone; "" for one that is never kept, or can't be run."""
     sources, report = sources or sources_of(registry), Report()
     jobs = [_job(request, registry, seed, sources, report) for request in requests]
+    sources.keep()
     return tuple(job.key if job is not None else "" for job in jobs)
 
 
@@ -210,11 +211,11 @@ def _job(request: RunRequest, registry: Registry, seed: int, sources: Sources, r
     return _Job(key, target, request, seed)
 
 
-def sources_of(registry: Registry) -> Sources:
+def sources_of(registry: Registry, cache: Path | None = None) -> Sources:
     """Return the digests of the modules of all demos, none of them read yet."""
     targets = registry.targets["demo"].values()
     ours = {t.partition(":")[0].partition(".")[0] for t in targets if isinstance(t, str)}
-    return Sources(frozenset({ENGINE, *ours}))
+    return Sources(own=frozenset({ENGINE, *ours}), cache=cache)
 
 
 def _nearest(path: Path) -> str:
@@ -229,10 +230,8 @@ def _run_all(jobs: list[_Job], processes: int | None) -> Iterable[Outcome]:
     workers = min(processes or os.cpu_count() or 1, len(portable), MOST_WORKERS)
     done: dict[int, Outcome] = {}
     one_thread()  # workers inherit this
-    daemon = (
-        multiprocessing.current_process().daemon
-    )  # such as a worker of a multiprocessing.Pool; it may start no other
-    if workers > 1 and len(portable) >= POOL_FROM and not daemon:
+    one_of_many = multiprocessing.parent_process() is not None  # a worker, beside which others are building as well
+    if workers > 1 and len(portable) >= POOL_FROM and not one_of_many:
         groups = _by_demo(portable)
         try:
             with _pool(workers) as pool:
@@ -261,19 +260,7 @@ def _pool(workers: int) -> ProcessPoolExecutor:
         copies = multiprocessing.get_context("fork")
         return ProcessPoolExecutor(workers, mp_context=copies, initializer=end_with_parent)
     fresh = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(workers, mp_context=fresh, initializer=_watch_parent)
-
-
-def _watch_parent() -> None:
-    """End this worker if the process that started it is killed; otherwise it would wait for its next demo forever."""
-    parent = multiprocessing.parent_process()
-
-    def watch() -> None:
-        if parent is not None:
-            parent.join()
-            os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
+    return ProcessPoolExecutor(workers, mp_context=fresh, initializer=watch_parent)
 
 
 def _run_group(jobs: list[_Job]) -> list[Outcome]:

@@ -11,6 +11,7 @@ from pptx.parts.presentation import PresentationPart
 from pptx.parts.slide import NotesSlidePart, SlidePart
 
 from workshop.layout.laid import LaidOut, LaidSlide
+from workshop.render.formulas import Drawings
 from workshop.render.pptx.bases import Base, base_of
 from workshop.render.pptx.foot import add_foot, add_timer
 from workshop.render.pptx.notes import clock_line, interruptions, notes_xml
@@ -43,6 +44,7 @@ def write_deck(laid: LaidOut) -> bytes:
     media = Media(package=package, taken=base.pictures(package))
     map_id = next((slide.id for slide in laid.slides if slide.layout.role == "map"), "")
     clocks, pauses = slide_clocks(laid), interruptions(laid.kit)
+    drawings = Drawings(laid, lambda role: f"#{laid.theme.colors.get(role, laid.theme.colors['ink'])}")
     for slide in laid.slides:
         page = Page(
             part=parts[slide.id],
@@ -51,6 +53,7 @@ def write_deck(laid: LaidOut) -> bytes:
             rtl=is_rtl(laid.kit.language),
             media=media,
             others=parts,
+            drawings=drawings,
         )
         fill_page(page, slide)
         add_timer(page, slide)

@@ -13,6 +13,7 @@ Element = BaseOxmlElement
 
 NAMESPACES = {
     "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "a14": "http://schemas.microsoft.com/office/drawing/2010/main",
     "adec": "http://schemas.microsoft.com/office/drawing/2017/decorative",
     "ahyp": "http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor",
     "asvg": "http://schemas.microsoft.com/office/drawing/2016/SVG/main",
@@ -22,12 +23,15 @@ NAMESPACES = {
     "ct": "http://schemas.openxmlformats.org/package/2006/content-types",
     "ep": "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties",
     "dc": "http://purl.org/dc/elements/1.1/",
+    "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
+    "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
     "p": "http://schemas.openxmlformats.org/presentationml/2006/main",
     "p14": "http://schemas.microsoft.com/office/powerpoint/2010/main",
     "pr": "http://schemas.openxmlformats.org/package/2006/relationships",
     "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
 }
 
+NEEDED_IN = {"mc:Choice": ("a14",)}  # namespaces that an element names in an attribute
 UNPREFIXED = frozenset({"ct", "ep", "pr"})  # simple programs also read the package's own lists
 # Characters that XML 1.0 can't contain; callers have already handled the vertical tab, which is a soft break here
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -42,7 +46,7 @@ def name(tag: str) -> str:
 
 @cache
 def _declarations(tag: str, *more: str) -> dict[Any, str]:
-    prefixes = (tag.partition(":")[0], *more)
+    prefixes = (tag.partition(":")[0], *more, *NEEDED_IN.get(tag, ()))
     return {None if prefix in UNPREFIXED else prefix: NAMESPACES[prefix] for prefix in prefixes}
 
 
@@ -62,7 +66,7 @@ def el(tag: str, *children: Element | None, text: str | None = None, **attribute
         tag: tag with its prefix, such as ``a:off``.
         children: children, appended in order; ``None`` is skipped.
         text: character content, which is cleaned.
-        attributes: attributes; ``r_id`` means ``r:id``, ``None`` is skipped, truth values become 1 and 0.
+        attributes: attributes; ``r_id`` means ``r:id``, ``m_val`` means ``m:val``, ``None`` is skipped, truth values become 1 and 0.
     """
     given, declared = {}, _declarations(tag)
     for key, value in attributes.items():  # a large deck has a million attributes
@@ -76,6 +80,8 @@ def el(tag: str, *children: Element | None, text: str | None = None, **attribute
             shown = clean(value if type(value) is str else str(value))
         if key.startswith("r_"):
             key, declared = name(f"r:{key[2:]}"), _declarations(tag, "r")  # noqa: PLW2901 - the name that XML has for it
+        elif key.startswith("m_"):
+            key = name(f"m:{key[2:]}")  # noqa: PLW2901 - likewise
         given[key] = shown
     element: Any = oxml_parser.makeelement(name(tag), given, declared)
     for child in children:
