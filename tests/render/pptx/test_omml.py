@@ -1,11 +1,16 @@
 """Equations as Office writes them."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import etree
 
 from tests.formulas import FORMULAS, NAMESPACES
-from workshop.check.package_equations import ARGUMENTS, ORDER
-from workshop.content.talks.formulas import parsed
+from workshop.check.package_equations import ARGUMENTS, ORDER, faults_of
+from workshop.content.talks.formulas import Unknown, parsed
+from workshop.content.talks.spoken import spoken
+from workshop.errors import At
+from workshop.layout.formulas import extent
 from workshop.model.formulas import Formula
 from workshop.render.pptx.omml import NOTHING, math
 
@@ -110,3 +115,23 @@ def test_a_formula_in_a_line_of_its_own_is_a_paragraph_in_the_middle() -> None:
     found = omml("x", display=True)
     assert found.tag == f"{M}oMathPara"
     assert found.find("m:oMathParaPr/m:jc", NAMESPACES).get(f"{M}val") == "center"
+
+
+TOKENS = (
+    r"\frac \sqrt [ ] { } ^ _ ' x 1 + - = ( ) | & \\ \sum \int \sin \lim \left( \right) \left. \right| \hat \overline \text{a}"
+    r" \begin{pmatrix} \end{pmatrix} \begin{cases} \end{cases} \begin{aligned} \end{aligned} \binom \underbrace \mathbb \quad"
+    r" , \not= \overset \substack \operatorname{f} \pmod \xrightarrow"
+).split()
+
+
+@settings(max_examples=400, deadline=None, derandomize=True)
+@given(st.lists(st.sampled_from(TOKENS), min_size=1, max_size=14))
+def test_whatever_is_typed_is_refused_or_becomes_an_equation_without_faults(tokens: list[str]) -> None:
+    try:
+        body = parsed(" ".join(tokens))
+    except Unknown:
+        return
+    root = etree.fromstring(etree.tostring(math(Formula(body, display=True))))
+    assert list(faults_of(root)) == []
+    assert extent(Formula(body, display=True)).width > 0
+    assert isinstance(spoken(body, At("talk.md", 1)), tuple)
