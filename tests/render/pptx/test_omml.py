@@ -117,11 +117,55 @@ def test_a_formula_in_a_line_of_its_own_is_a_paragraph_in_the_middle() -> None:
     assert found.find("m:oMathParaPr/m:jc", NAMESPACES).get(f"{M}val") == "center"
 
 
-TOKENS = (
-    r"\frac \sqrt [ ] { } ^ _ ' x 1 + - = ( ) | & \\ \sum \int \sin \lim \left( \right) \left. \right| \hat \overline \text{a}"
-    r" \begin{pmatrix} \end{pmatrix} \begin{cases} \end{cases} \begin{aligned} \end{aligned} \binom \underbrace \mathbb \quad"
-    r" , \not= \overset \substack \operatorname{f} \pmod \xrightarrow"
-).split()
+TOKENS = [
+    r"\frac",
+    r"\sqrt",
+    r"[",
+    r"]",
+    r"{",
+    r"}",
+    r"^",
+    r"_",
+    r"'",
+    r"x",
+    r"1",
+    r"+",
+    r"-",
+    r"=",
+    r"(",
+    r")",
+    r"|",
+    r"&",
+    r"\\",
+    r"\sum",
+    r"\int",
+    r"\sin",
+    r"\lim",
+    r"\left(",
+    r"\right)",
+    r"\left.",
+    r"\right|",
+    r"\hat",
+    r"\overline",
+    r"\text{a}",
+    r"\begin{pmatrix}",
+    r"\end{pmatrix}",
+    r"\begin{cases}",
+    r"\end{cases}",
+    r"\begin{aligned}",
+    r"\end{aligned}",
+    r"\binom",
+    r"\underbrace",
+    r"\mathbb",
+    r"\quad",
+    r",",
+    r"\not=",
+    r"\overset",
+    r"\substack",
+    r"\operatorname{f}",
+    r"\pmod",
+    r"\xrightarrow",
+]
 
 
 @settings(max_examples=400, deadline=None, derandomize=True)
