@@ -15,7 +15,6 @@ from tests.contract import kits
 from tests.render.pptx.read import read_chart
 from workshop.check.coverage import rows
 from workshop.check.kit import MOST_WORDS, SAME_LAYOUT, body_words
-from workshop.check.package import check_package
 from workshop.errors import At, Severity
 from workshop.layout.laid import LaidChart, LaidTable, LaidText
 from workshop.model.exhibits import Chart, ChartKind, Findings, Table
@@ -76,8 +75,8 @@ def test_there_is_nothing_to_fix(audience, cache):
     assert [str(p) for p in problems if p.severity > Severity.ADVICE] == []
 
 
-def test_the_finished_deck_passes_our_own_checks(blob):
-    assert [str(p) for p in check_package(blob)] == []
+def test_the_finished_deck_passes_our_own_checks(audience, cache):
+    assert [str(p) for p in kits.problems(audience, kits.ALL, "light", cache)] == []
 
 
 @pytest.mark.parametrize(
