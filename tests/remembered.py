@@ -10,22 +10,22 @@ from workshop.content import document
 from workshop.layout import measure
 from workshop.model.theme import Theme
 from workshop.render.pptx import bases
-from workshop.render.pptx.base import base_package
+from workshop.render.pptx.base import BaseParts, base_parts
 from workshop.runs import cache
 
 MOST = 4000  # texts and modules: several times as many as the built-in kit has
 
-_bases: dict[tuple[str, int], bytes] = {}
+_bases: dict[tuple[str, int], BaseParts] = {}
 _results: OrderedDict[Hashable, Any] = OrderedDict()
 
 
-def base(theme: Theme, stages: int) -> bytes:
+def base(theme: Theme, stages: int) -> BaseParts:
     """Return the empty deck of a theme; if a logo is in it, it is made again, since the logo's file may have changed."""
     if theme.logo is not None:
-        return base_package(theme, stages)
+        return base_parts(theme, stages)
     key = (repr(theme), stages)
     if key not in _bases:
-        _bases[key] = base_package(theme, stages)
+        _bases[key] = base_parts(theme, stages)
     return _bases[key]
 
 
@@ -44,7 +44,7 @@ def result(key: Hashable, make: Callable[[], Any]) -> Any:
 def remembering() -> Iterator[None]:
     """Remember empty decks, parsed Markdown, widths of letters and the imports of demos; a build in another process makes its own."""
     with ExitStack() as patches:
-        patches.enter_context(patch.object(bases, "base_package", base))
+        patches.enter_context(patch.object(bases, "base_parts", base))
         for module in (document, cache, measure):
             patches.enter_context(patch.object(module, "kept", result))
         yield

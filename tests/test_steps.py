@@ -92,8 +92,33 @@ def test_check_runs_each_demo_once_for_all_audiences_and_says_where_it_is(two_au
     found = check(two_audiences, Request(trust=True), standard_registry(), base=None, progress=told.append)
     assert not [p for p in found if p.severity is Severity.ERROR]
     assert (tmp_path / "log").read_text() == "x"
-    assert told[:4] == ["read", "run demos", "bakers: plan", "bakers: lay out"]
-    assert told.count("general: deck.pptx") == told.count("bakers: deck.pptx") == 1
+    assert told == ["read", "run demos", "bakers, general"]
+
+
+@pytest.mark.parametrize("audiences", [1, 2])
+def test_check_says_what_does_not_fit_on_paper_only_if_asked(two_audiences, audiences, cache):
+    sheet = two_audiences / "exercises" / "01-dough.md"
+    row = "| " + " | ".join(f"Unbreakable{letter}" for letter in "abcdefghijklmn") + " |"
+    table = f"{row}\n|{'---|' * 14}\n{row}\n\n"
+    sheet.write_text(sheet.read_text().replace("::: hint\n", f"::: hint\n{table}", 1))
+    request = Request(trust=True, cache=cache, audience="" if audiences == 2 else "general")
+    seen, printed = (
+        check(two_audiences, request, standard_registry(), base=None, printed=printed) for printed in (False, True)
+    )
+    assert "print-overflow" not in {p.code for p in seen}
+    assert {p.code for p in printed} - {p.code for p in seen} == {"print-overflow"}
+
+
+def test_check_names_a_poke_that_does_not_fit_its_demo(two_audiences):
+    demo = two_audiences / "demos" / "toast.py"
+    poke = 'Sweep("slice", (1, 2), label="Slices", shows=(), finding="{{ slices }}")'
+    source = demo.read_text().replace("knobs={}", f"knobs={{}}, pokes=({poke},)")
+    demo.write_text(source.replace("import pathlib", "import pathlib\nfrom workshop.model.pokes import Sweep"))
+    found = check(two_audiences, Request(trust=True), standard_registry(), base=None)
+    (problem,) = (p for p in found if p.severity is Severity.ERROR)
+    assert problem.code == "poke"
+    assert "it sweeps the knob 'slice', which toast doesn't have" in problem.message
+    assert problem.at
 
 
 def test_a_mistake_for_one_audience_does_not_hide_those_of_the_next(two_audiences):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -17,14 +16,16 @@ from workshop.files.output import Written, recover, write_output
 from workshop.layout.laid import LaidOut
 from workshop.model.kit import Kit
 from workshop.model.request import Request
+from workshop.model.source import AudienceSource
 from workshop.plugins.registry import Registry
 from workshop.render.files import render
+from workshop.side_by_side import side_by_side
 
 __all__ = ["Built", "build", "check", "plan", "prepare", "render", "stop"]
 
-Progress = Callable[[str], None]
+Progress = Callable[[str], None]  # gets the name of each step that begins; "" if the last one of its thread has ended
 DECK = "deck.pptx"
-AT_ONCE = 2  # number of audiences whose files are made at the same time
+AT_ONCE = 2  # number of audiences that are checked at the same time
 
 
 def silent(_: str) -> None:
@@ -185,48 +186,56 @@ def _laid_out(loaded: steps.Loaded, progress: Progress) -> tuple[LaidOut, tuple[
     return steps.lay_out(loaded, kit, problems)
 
 
+@_collector_off()
 def check(
-    path: Path, request: Request, registry: Registry, *, base: Path | None, progress: Progress = silent
+    path: Path,
+    request: Request,
+    registry: Registry,
+    *,
+    base: Path | None,
+    printed: bool = False,
+    progress: Progress = silent,
 ) -> tuple[Problem, ...]:
     """Return every problem of a kit for each of its audiences, or for the requested one.
 
-    The kit is read once, each demo runs once for all audiences, and all slides are planned, whatever the slot. While the
-    files of one audience are made, the next one is planned.
+    The kit is read once, each demo runs once for all audiences, and all slides are planned, whatever the slot.
+
+    Args:
+        printed: whether the files are made, too, which finds what doesn't fit on its page.
 
     Raises:
         WorkshopError: if the kit can't be read at all, or if the request names something that doesn't exist.
     """
     if request.cache is None:  # the companion page needs the same runs
         with TemporaryDirectory(prefix="workshop-findings-") as kept:
-            return check(path, replace(request, cache=Path(kept)), registry, base=base, progress=progress)
+            kept_there = replace(request, cache=Path(kept))
+            return check(path, kept_there, registry, base=base, printed=printed, progress=progress)
     progress("read")
     loaded = steps.load(path, replace(request, minutes=0), registry, base, everybody=True)
     progress("run demos")
     ran = steps.run(loaded)
-    found: dict[Problem, None] = {}
-    with ThreadPoolExecutor(AT_ONCE) as presses:
-        waiting = []
-        for audience in loaded.audiences:
-            told = partial(_of, progress, audience.id)
-            try:
-                laid, problems = steps.inspect(loaded, ran, audience, told)
-                if audience is loaded.audiences[0]:  # the page has the demos of all audiences
-                    laid, problems = _explored(loaded, laid, problems, request, told)
-            except WorkshopError as error:
-                problems = error.problems
-            found |= dict.fromkeys(problems)
-            if not errors_in(problems):
-                waiting.append(presses.submit(render, laid, loaded.request, loaded.registry, told))
-        for made in waiting:
-            try:
-                made.result()
-            except WorkshopError as error:
-                found |= dict.fromkeys(error.problems)
-    return tuple(found)
+    progress(", ".join(audience.id for audience in loaded.audiences) or "slides")
+    look = partial(_problems_of, loaded, ran, printed=printed)
+    found = side_by_side(look, loaded.audiences, AT_ONCE)
+    return tuple(dict.fromkeys(problem for problems in found for problem in problems))
 
 
-def _of(progress: Progress, audience: str, step: str) -> None:
-    progress(f"{audience}: {step}")
+def _problems_of(
+    loaded: steps.Loaded, ran: steps.Ran, audience: AudienceSource, *, printed: bool
+) -> tuple[Problem, ...]:
+    """Return every problem of a kit for one audience."""
+    try:
+        laid, problems = steps.inspect(loaded, ran, audience)
+        if audience is loaded.audiences[0]:  # the page has the demos of all audiences
+            laid, problems = _explored(loaded, laid, problems, loaded.request, silent)
+    except WorkshopError as error:
+        return error.problems
+    if printed and not errors_in(problems):
+        try:
+            render(laid, loaded.request, loaded.registry)
+        except WorkshopError as error:
+            return (*problems, *error.problems)
+    return problems
 
 
 def stop(problems: Iterable[Problem]) -> None:

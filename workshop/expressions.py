@@ -1,7 +1,8 @@
 """Values and claims: expressions in Jinja2's syntax, evaluated here over frozen facts, which are looked up only by item.
 
 Jinja2 parses them, and a short list of node types is evaluated directly. Nothing is compiled, no attribute of any object
-can be reached, and a value takes microseconds instead of a millisecond.
+can be reached, and a value takes microseconds instead of a millisecond. Importing Jinja2 takes longer than reading a talk, and most
+talks have no expression, so it is imported only by the functions that need it.
 """
 
 from __future__ import annotations
@@ -11,37 +12,15 @@ import operator
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
-
-from jinja2 import Environment, TemplateSyntaxError, nodes
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any, cast
 
 from workshop import limits
 from workshop.errors import did_you_mean
 from workshop.wording.formats import FILTERS, MOST_DECIMALS, text
 
-# Exactly these types, so that a subclass in a new version of Jinja2 is refused until we know it
-ALLOWED: tuple[type[nodes.Node], ...] = (
-    nodes.Name,
-    nodes.Const,
-    nodes.Getattr,
-    nodes.Getitem,
-    nodes.Compare,
-    nodes.Operand,
-    nodes.And,
-    nodes.Or,
-    nodes.Not,
-    nodes.Add,
-    nodes.Sub,
-    nodes.Mul,
-    nodes.Div,
-    nodes.Neg,
-    nodes.Pos,
-    nodes.Filter,
-    nodes.Call,
-    nodes.CondExpr,
-    nodes.Keyword,
-)
+if TYPE_CHECKING:
+    from jinja2 import Environment, nodes
 
 Path = tuple[Any, ...]
 LONGEST_SHOWN = 80  # characters of an expression in a message
@@ -101,16 +80,36 @@ def _item(value: Any, key: Any) -> Any:
     return value[key]
 
 
+# Exactly these types, so that a subclass in a new version of Jinja2 is refused until we know it
+ALLOWED = (
+    *("Name", "Const", "Getattr", "Getitem", "Compare", "Operand", "And", "Or", "Not", "Add", "Sub", "Mul", "Div"),
+    *("Neg", "Pos", "Filter", "Call", "CondExpr", "Keyword"),
+)
 ASSIGNED = re.compile(r"(?<![=!<>])=(?!=)")  # a single = that was meant to compare
-_ENVIRONMENT = Environment(autoescape=True)  # only for parsing
-_ENVIRONMENT.filters.clear()
-_ENVIRONMENT.filters.update(FILTERS)
 _BARE_DECIMAL = re.compile(r"""("[^"]*"|'[^']*')|(?<![\w.\])])\.(\d)""")
 
 
 def _normal(expression: str) -> str:
     """Write ``.5`` as ``0.5``, the only form that Jinja accepts; quoted text is unchanged."""
     return _BARE_DECIMAL.sub(lambda m: m[1] or f"0.{m[2]}", expression)
+
+
+@cache
+def _environment() -> Environment:
+    """Return the parser's settings."""
+    from jinja2 import Environment
+
+    made = Environment(autoescape=True)
+    made.filters.clear()
+    made.filters.update(FILTERS)
+    return made
+
+
+@cache
+def _allowed_types() -> frozenset[type[nodes.Node]]:
+    from jinja2 import nodes
+
+    return frozenset(getattr(nodes, name) for name in ALLOWED)
 
 
 @lru_cache(maxsize=4096)
@@ -120,10 +119,12 @@ def parse(expression: str) -> nodes.Node:
     Raises:
         ExpressionError: if it isn't one expression.
     """
+    from jinja2 import TemplateSyntaxError, nodes
+
     if len(expression) > limits.EXPRESSION:  # a deeply nested one couldn't be walked
         raise ExpressionError(f"an expression has {len(expression)} characters", f"the limit is {limits.EXPRESSION}")
     try:
-        template = _ENVIRONMENT.parse("{{ " + _normal(expression) + " }}")
+        template = _environment().parse("{{ " + _normal(expression) + " }}")
     except (RecursionError, ValueError):
         raise ExpressionError(f"'{shortened(expression)}' is too deep or too large", "write it more simply") from None
     except TemplateSyntaxError as error:
@@ -150,6 +151,8 @@ def _walk(node: nodes.Node) -> Iterator[nodes.Node]:
 
 def _path(node: nodes.Node) -> Path | None:
     """Return ``('trigram', 'bits', 'last')`` for a chain of lookups, ``None`` for anything else."""
+    from jinja2 import nodes
+
     if isinstance(node, nodes.Name):
         return (node.name,)
     if isinstance(node, nodes.Getattr):
@@ -163,6 +166,8 @@ def _path(node: nodes.Node) -> Path | None:
 
 def _paths(node: nodes.Node) -> Iterator[Path]:
     """Yield the longest lookup chains in an expression, without functions and filters."""
+    from jinja2 import nodes
+
     found = _path(node)
     if found is not None:
         yield found
@@ -181,9 +186,11 @@ def allowed(expression: str) -> tuple[nodes.Node, tuple[Path, ...]]:
     Raises:
         ExpressionError: as for ``parse``, and for other nodes, calls and filters.
     """
+    from jinja2 import nodes
+
     tree = parse(expression)
     for node in _walk(tree):
-        if type(node) not in ALLOWED:
+        if type(node) not in _allowed_types():
             raise ExpressionError(
                 f"'{shortened(expression)}' uses {type(node).__name__.lower()}, which is not allowed here"
             )
@@ -208,12 +215,7 @@ def roots(expression: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(path[0] for path in _paths(parse(expression))))
 
 
-_BINARY: dict[type[nodes.Node], Callable[[Any, Any], Any]] = {
-    nodes.Add: operator.add,
-    nodes.Sub: operator.sub,
-    nodes.Mul: operator.mul,
-    nodes.Div: operator.truediv,
-}
+_BINARY: dict[str, Callable[[Any, Any], Any]] = {"Add": operator.add, "Sub": operator.sub, "Div": operator.truediv}
 _COMPARE: dict[str, Callable[[Any, Any], Any]] = {
     "eq": operator.eq,
     "ne": operator.ne,
@@ -228,6 +230,7 @@ _COMPARE: dict[str, Callable[[Any, Any], Any]] = {
 
 def _evaluate(node: nodes.Node, names: Mapping[str, Any]) -> Any:
     """Return the value of a tree with only allowed nodes."""
+    from jinja2 import nodes
 
     def at(part: nodes.Node) -> Any:
         return _evaluate(part, names)
@@ -257,7 +260,7 @@ def _evaluate(node: nodes.Node, names: Mapping[str, Any]) -> Any:
                 raise TypeError("it multiplies text")
             return left * right
         case nodes.BinExpr():
-            return _BINARY[type(node)](at(node.left), at(node.right))
+            return _BINARY[type(node).__name__](at(node.left), at(node.right))
         case nodes.Compare():
             return _compare(at(node.expr), [(part.op, at(part.expr)) for part in node.ops])
         case nodes.CondExpr() if node.expr2 is not None:
@@ -274,8 +277,7 @@ def _arguments(node: nodes.Filter | nodes.Call, names: Mapping[str, Any], *first
 
 
 def _keywords(node: nodes.Filter | nodes.Call, names: Mapping[str, Any]) -> dict[str, Any]:
-    pairs = [part for part in node.kwargs if isinstance(part, nodes.Keyword)]
-    return {pair.key: _evaluate(pair.value, names) for pair in pairs}
+    return {pair.key: _evaluate(pair.value, names) for pair in cast("list[nodes.Keyword]", node.kwargs)}
 
 
 def _compare(left: Any, steps: list[tuple[str, Any]]) -> bool:
@@ -340,6 +342,8 @@ class Evaluator:
         Raises:
             ExpressionError: as for ``value``, and if the result isn't a truth value, or floats are compared with ``==``.
         """
+        from jinja2 import nodes
+
         for node in _walk(parse(expression)):
             if isinstance(node, nodes.Compare):
                 operands = [node.expr, *(o.expr for o in node.ops)]
@@ -383,18 +387,14 @@ class Evaluator:
                 raise ExpressionError(f"there is no {what} '{shown}'", hint, "unknown-fact", missing) from None
         return value
 
-    def _peek(self, node: nodes.Node) -> Any:
-        """Return the value of a constant or a lookup chain; ``None`` for anything else."""
-        if isinstance(node, nodes.Const):
-            return node.value
-        path = _path(node)
-        return self.look_up(path) if path is not None else None
-
     def _is_float(self, node: nodes.Node) -> bool:
-        if isinstance(node, nodes.Div):
-            return True
+        from jinja2 import nodes
+
         if isinstance(node, nodes.Add | nodes.Sub | nodes.Mul):
             return self._is_float(node.left) or self._is_float(node.right)
         if isinstance(node, nodes.Neg | nodes.Pos):
             return self._is_float(node.node)
-        return isinstance(self._peek(node), float)
+        if isinstance(node, nodes.Const):
+            return isinstance(node.value, float)
+        path = _path(node)
+        return isinstance(node, nodes.Div) or (path is not None and isinstance(self.look_up(path), float))

@@ -5,7 +5,7 @@ A step reports problems and goes on, so that one build reports every problem of 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -23,8 +23,6 @@ from workshop.model.request import Request
 from workshop.model.source import AudienceSource, Content
 from workshop.model.walk import runs_needed
 from workshop.plan.audience import for_audience, pick_audience
-from workshop.plan.invariants.figures import rule_reports
-from workshop.plan.invariants.finished import finished
 from workshop.plan.kit import decide as decide_kit
 from workshop.plan.ready import Ready
 from workshop.plan.ready import get_ready as resolve_kit
@@ -170,6 +168,9 @@ def decide(loaded: Loaded, ran: Ran, ready: Ready, problems: tuple[Problem, ...]
     report = Report()
     kit = decide_kit(ready, loaded.request, report)
     if ready.day.moments and kit.plan.slot:
+        from workshop.plan.invariants.figures import rule_reports
+        from workshop.plan.invariants.finished import finished
+
         kit = replace(kit, plan=replace(kit.plan, rules=rule_reports(finished(ready.day, kit))))
     found = (*problems, *report.found)
     if set(errors_in(found)).difference(ran.problems):
@@ -211,9 +212,7 @@ def _kinds(registry: Registry) -> Kinds:
     return Kinds(registry.names("chart"), partial(registry.get, "chart"))
 
 
-def inspect(
-    loaded: Loaded, ran: Ran, audience: AudienceSource, progress: Callable[[str], None]
-) -> tuple[LaidOut, tuple[Problem, ...]]:
+def inspect(loaded: Loaded, ran: Ran, audience: AudienceSource) -> tuple[LaidOut, tuple[Problem, ...]]:
     """Return one audience's deck, with all its problems and those of its plans in all usual slots.
 
     Raises:
@@ -221,10 +220,8 @@ def inspect(
     """
     from workshop.plan.slot.check import check_slots
 
-    progress("plan")
     ready, problems = get_ready(loaded, ran, audience)
     kit, problems = decide(loaded, ran, ready, problems)
-    progress("lay out")
     laid, problems = lay_out(loaded, kit, problems)
     slots = check_slots(ready.day, audience.id) if loaded.content.is_kit else ()
     return laid, (*problems, *slots)

@@ -35,6 +35,8 @@ SCHEMES |= {"alphaLcPeriod": "{a}.", "alphaLcParenR": "{a})", "alphaLcParenBoth"
 SCHEMES |= {"alphaUcPeriod": "{A}.", "alphaUcParenR": "{A})", "alphaUcParenBoth": "({A})"}
 SCHEMES |= {"romanLcPeriod": "{r}.", "romanLcParenR": "{r})", "romanLcParenBoth": "({r})"}
 SCHEMES |= {"romanUcPeriod": "{R}.", "romanUcParenR": "{R})", "romanUcParenBoth": "({R})"}
+COMPATIBLE = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 ROMAN = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 
 
@@ -64,6 +66,7 @@ class Seen:
     notes: str = ""
     links: list[str] = field(default_factory=list)
     jumps: list[int] = field(default_factory=list)
+    equations: list[str] = field(default_factory=list)
     code: list[float] = field(default_factory=list)
     clicks: int = 0
 
@@ -138,6 +141,7 @@ def read(deck: bytes) -> Iterator[Seen]:
             and slide._element.cSld.find(qn("p:bg")).find(".//" + qn("a:blip")) is not None
         ):
             seen.boxes.append((0.0, 0.0, 1.0, 1.0))
+        _without_equations(slide.shapes._spTree, seen)
         for shape in _flat(slide.shapes):
             _shape(shape, seen, size)
         for link in slide._element.iter(qn("a:hlinkClick")):
@@ -151,6 +155,15 @@ def read(deck: bytes) -> Iterator[Seen]:
         timing = slide._element.find(qn("p:timing"))
         seen.clicks = 0 if timing is None else sum(c.get("nodeType") == "clickEffect" for c in timing.iter(qn("p:cTn")))
         yield seen
+
+
+def _without_equations(tree: Any, seen: Seen) -> None:
+    """Note the equations of a slide, and leave what programs show that don't know them."""
+    for either in list(tree.iter(f"{{{COMPATIBLE}}}AlternateContent")):
+        seen.equations += ["".join(t.text for t in m.iter(f"{{{MATH}}}t")) for m in either.iter(f"{{{MATH}}}oMath")]
+        for child in list(either.find(f"{{{COMPATIBLE}}}Fallback")):
+            either.addprevious(child)
+        either.getparent().remove(either)
 
 
 def _flat(shapes: Iterable[Any]) -> Iterator[Any]:
@@ -310,6 +323,7 @@ def _slide_faults(slide: Seen, want: Mapping[str, Any]) -> list[str]:
         "fills": lambda value: [] if sum(w * h for _, _, w, h in slide.boxes) >= value else [f"its pictures are {slide.boxes}"],
         "picture_width": lambda value: _between(slide, 2, value),
         "picture_left": lambda value: _between(slide, 0, value),
+        "equations": lambda value: [] if value == slide.equations else [f"its equations are {slide.equations}"],
         "notes": lambda value: [f"no note {t!r}" for t in value if _flat_text(t) not in _flat_text(slide.notes)],
         "notes_never": lambda value: [f"a note {t!r}" for t in value if t in slide.notes],
         "links": lambda value: [f"no link to {t}" for t in value if t not in slide.links],

@@ -23,6 +23,9 @@ READS = (
     "os.stat",
     "os._exit",
     "os.pathsep",
+    "os.sched_getaffinity",
+    "os.sysconf",
+    "os.times",
 )
 MODE = re.compile(r"[rbt]*[wax+][rwaxbt+]*")
 # module -> the test that stops it, or why it can't leave anything half done
@@ -30,7 +33,9 @@ DOORS = {
     "files/journal.py": "tests/files/test_journal.py",
     "files/output.py": "tests/files/test_journal.py: fill_folder",
     "files/paths.py": "makes a folder, and nothing in it",
-    "files/cached.py": "tests/render/print/test_kept.py",
+    "files/cached.py": "tests/files/test_cached.py",
+    "files/lock.py": "opens a folder to lock it",
+    "runs/turns.py": "makes empty folders for locks",
     "files/unchanged.py": "tests/files/test_unchanged.py",
     "inputs/door.py": "opens what it reads",
     "runs/trust.py": "tests/files/test_faults.py",

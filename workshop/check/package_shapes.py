@@ -17,7 +17,7 @@ FLOOR, SMALL_FLOOR = 18.0, 12.0  # smallest point sizes: of the body; of source 
 PLAIN = 18.0  # point size of text that inherits nothing
 SLACK = inches(0.03)
 MOST_PAIRS = 10  # most overlaps that are reported: nobody reads more, and there can be millions
-_P, _A = (f"{{{NAMESPACES[prefix]}}}" for prefix in "pa")
+_P, _A, _M = (f"{{{NAMESPACES[prefix]}}}" for prefix in "pam")
 
 
 def own_properties(shape: Node) -> Node | None:
@@ -32,7 +32,7 @@ def placeholder_of(shape: Node) -> Node | None:
 
 def text_of(shape: Node) -> str:
     """Return the characters in a shape, paragraphs joined by spaces."""
-    paragraphs = ("".join(node.text or "" for node in p.iter(f"{_A}t")) for p in shape.iter(f"{_A}p"))
+    paragraphs = ("".join(node.text or "" for node in p.iter(f"{_A}t", f"{_M}t")) for p in shape.iter(f"{_A}p"))
     return " ".join(filter(None, (" ".join(text.split()) for text in paragraphs)))
 
 
@@ -211,9 +211,9 @@ def _check_sizes(
     for paragraph in shape.iter(f"{_A}p"):
         look = paragraph.find("a:pPr", NAMESPACES)
         level = whole(look, "lvl")
-        for run in paragraph.iterfind("a:r", NAMESPACES):
+        for run in paragraph.iter(f"{_A}r", f"{_M}r"):
             own = run.find("a:rPr", NAMESPACES)
-            text = run.findtext("a:t", "", NAMESPACES).strip()
+            text = "".join(node.text or "" for node in run.iter(f"{_A}t", f"{_M}t")).strip()
             points = (whole(own, "sz") / 100 or inherited.size(shape, level)) * scale
             if text and points < floor - 0.05:
                 under.append((points, text))

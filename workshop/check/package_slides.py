@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from workshop.check.package_charts import check_charts
+from workshop.check.package_equations import check_equations, views
 from workshop.check.package_shapes import TITLES, Inherited, check_places, own_properties, placeholder_of, text_of
 from workshop.errors import Report
 from workshop.files.package_file import NAMESPACES, Node, PackageFile, refused, whole
@@ -14,13 +15,21 @@ from workshop.files.package_file import NAMESPACES, Node, PackageFile, refused, 
 _P, _R = (f"{{{NAMESPACES[prefix]}}}" for prefix in "pr")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SlideFile:
-    """A slide: its part, the number that it shows, its XML."""
+    """A slide: its part, the number that it shows, its XML.
+
+    Attributes:
+        written: the XML as it is written.
+        root: what programs see of it that know everything in it.
+        others: what other programs see, if that isn't the same.
+    """
 
     part: str
     number: int
+    written: Node
     root: Node
+    others: tuple[Node, ...] = ()
 
     @property
     def place(self) -> str:
@@ -49,6 +58,7 @@ def check_slides(package: PackageFile, main: str, report: Report) -> None:
         _check_placeholders(slide, package, report)
         _check_tables(slide, package, report)
         _check_links(slide, package, report)
+        check_equations(slide.written, slide.place, package, report)
         check_charts(slide.part, slide.place, package, report)
         check_places(slide.root, slide.place, Inherited(package, slide.part), (width, height), package, report)
 
@@ -62,7 +72,8 @@ def _slides(package: PackageFile, main: str) -> list[SlideFile]:
             root = package.tree(part)
             if root.tag != f"{_P}sld":
                 raise refused(f"{part} is not a slide", package.at)
-            slides.append(SlideFile(part, number, root))
+            seen, *others = views(root)
+            slides.append(SlideFile(part=part, number=number, written=root, root=seen, others=tuple(others)))
     return slides
 
 
@@ -90,20 +101,29 @@ def _check_titles(slides: list[SlideFile], package: PackageFile, report: Report)
 
 
 def _check_ids(slide: SlideFile, package: PackageFile, report: Report) -> None:
-    ids = Counter(str(node.get("id")) for node in slide.root.iter(f"{_P}cNvPr"))
-    for number in sorted(number for number, times in ids.items() if times > 1):
+    double = {
+        number
+        for root in (slide.root, *slide.others)
+        for number, times in Counter(str(node.get("id")) for node in root.iter(f"{_P}cNvPr")).items()
+        if times > 1
+    }
+    for number in sorted(double):
         report.error(f"{slide.place} has two shapes with the id {number}", package.at, "", "duplicate-shape")
 
 
 def _check_alternatives(slide: SlideFile, package: PackageFile, report: Report) -> None:
     kinds = {"pic": "picture", "graphicFrame": "chart or table", "grpSp": "group"}
-    for shape in slide.root.iterfind("p:cSld/p:spTree/*", NAMESPACES):
-        kind = kinds.get(shape.tag.rpartition("}")[2])
-        properties = own_properties(shape) if kind else None
-        if properties is None or properties.get("descr", "").strip() or _is_decorative(properties):
-            continue
+    found: dict[str, None] = {}
+    for root in (slide.root, *slide.others):
+        for shape in root.iterfind("p:cSld/p:spTree/*", NAMESPACES):
+            kind = kinds.get(shape.tag.rpartition("}")[2])
+            properties = own_properties(shape) if kind else None
+            if properties is None or properties.get("descr", "").strip() or _is_decorative(properties):
+                continue
+            found[f"{kind} {properties.get('name', '')!r}"] = None
+    for what in found:
         report.warn(
-            f"{slide.place}: the {kind} {properties.get('name', '')!r} has no alternative text",
+            f"{slide.place}: the {what} has no alternative text",
             package.at,
             "say in one sentence what it shows, or mark it as decorative",
             "alt-text",

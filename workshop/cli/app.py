@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
 from collections.abc import Sequence
@@ -14,6 +15,7 @@ import click
 from workshop import __version__
 from workshop.cli import options as opt
 from workshop.cli import taken
+from workshop.cli.cache import cache_command
 from workshop.cli.command_line import program, program_on_paper, typed_again
 from workshop.cli.console import Progress, format_problems
 from workshop.cli.explore import explore_command
@@ -26,6 +28,7 @@ from workshop.cli.preview import preview_command
 from workshop.cli.remember import Remember
 from workshop.cli.room import quiz_command, record_command, tally_command
 from workshop.cli.slot import explained, plan_text, print_built
+from workshop.cli.timing import Timing
 from workshop.errors import ExitCode, Problem, Severity, WorkshopError, did_you_mean
 from workshop.model.request import Request
 from workshop.plugins.registry import Registry, standard_registry
@@ -98,6 +101,7 @@ def build_command(
     dry_run: bool,
     as_json: bool,
     explain: bool,
+    timing: bool,
     **options: Any,
 ) -> None:
     """Build a kit, or a deck from one Markdown file.
@@ -108,6 +112,7 @@ def build_command(
 
     if as_json and not dry_run:
         raise click.UsageError("--json needs --dry-run")
+    gc.disable()  # this process ends with the build
     registry = standard_registry()
     request = replace(_request(**options), again=typed_again(click.get_current_context()), program=program_on_paper())
     path = kit_path(kit, registry)
@@ -119,9 +124,10 @@ def build_command(
         return
     progress = Progress(quiet=quiet, verbose=verbose)
     began = time.perf_counter()
+    timed = Timing(progress) if timing else None
     try:
         folder = out or (lambda audience: _default_folder(path, kit, request, audience))
-        built = build(path, request, registry, base=builtin_kit(registry), out=folder, progress=progress)
+        built = build(path, request, registry, base=builtin_kit(registry), out=folder, progress=timed or progress)
     finally:
         progress.done()
     said = _print_problems(built.problems, quiet=quiet)
@@ -129,6 +135,8 @@ def build_command(
         click.echo(explained(built.laid.kit))
     if not quiet:
         print_built(built, time.perf_counter() - began)
+    if timed is not None:
+        click.echo(timed.table())
     if isinstance(remember := click.get_current_context().obj, Remember) and not explain:
         remember(built, said, quiet=quiet)
 
@@ -136,18 +144,18 @@ def build_command(
 @commands.command("check")
 @click.argument("kit", required=False, metavar="[KIT, FILE or DECK]")
 @opt.takes(*taken.CHECK)
-def check_command(kit: str | None, style: str, **options: Any) -> None:
+def check_command(kit: str | None, style: str, printed: bool, **options: Any) -> None:
     """Print every problem of a kit, a Markdown file or a finished deck; the exit code is 1 if any of them counts.
 
     A kit is checked for each of its audiences, or only for --audience. In a kit warnings count; in a single file or
-    a deck only errors do.
+    a deck only errors do. Whether all of it fits on paper is found with --print, or by a build.
     """
     registry = standard_registry()
     if kit and Path(kit).suffix.lower() in DECKS:
         problems, strict = _check_deck(Path(kit)), False
     else:
         path = kit_path(kit, registry)
-        problems, strict = _check_sources(path, registry, options), path.is_dir()
+        problems, strict = _check_sources(path, registry, options, printed=printed), path.is_dir()
     text = format_problems(problems, style)
     if text and (problems or style != "text"):
         click.echo(text)
@@ -166,12 +174,13 @@ def _check_deck(path: Path) -> tuple[Problem, ...]:
     return check_package(path)
 
 
-def _check_sources(path: Path, registry: Registry, options: dict[str, Any]) -> tuple[Problem, ...]:
+def _check_sources(path: Path, registry: Registry, options: dict[str, Any], *, printed: bool) -> tuple[Problem, ...]:
     from workshop.build import check
 
     progress = Progress(quiet=False, verbose=False)
     try:
-        return check(path, _request(**options), registry, base=builtin_kit(registry), progress=progress)
+        request = _request(**options)
+        return check(path, request, registry, base=builtin_kit(registry), printed=printed, progress=progress)
     except WorkshopError as error:
         return error.problems
     finally:
@@ -263,6 +272,7 @@ def _print_problems(problems: Sequence[Problem], *, quiet: bool) -> str:
     return text
 
 
+commands.add_command(cache_command)
 commands.add_command(new_commands)
 commands.add_command(explore_command(request=_request, folder=_default_folder))
 commands.add_command(plan_command)

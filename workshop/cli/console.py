@@ -99,6 +99,8 @@ class Progress:
 
     def __call__(self, step: str) -> None:
         """Say that a step begins."""
+        if not step:
+            return
         if self._live:
             text = f"… {step}"
             sys.stderr.write("\r" + text.ljust(self._width))

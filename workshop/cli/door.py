@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 from workshop.cli.remember import Remember
@@ -9,7 +10,7 @@ from workshop.errors import WorkshopError
 from workshop.files import unchanged
 from workshop.files.paths import default_cache
 
-BUILT_ANYWAY = {"--force", "--no-cache", "--dry-run", "--help", "-h"}
+BUILT_ANYWAY = {"--force", "--no-cache", "--dry-run", "--timing", "--help", "-h"}
 
 
 def main() -> None:
@@ -26,6 +27,11 @@ def main() -> None:
             sys.stdout.write(answer.text)
             return
         remember = Remember(cache, arguments, unchanged.Reads())
+    gc.disable()  # what is imported stays until the end, so there is nothing to collect
     from workshop.cli.app import main as run
 
-    run(arguments, remember)
+    gc.enable()
+    try:
+        run(arguments, remember)
+    finally:
+        gc.freeze()  # else Python looks through every object for cycles once more before it ends

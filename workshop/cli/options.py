@@ -241,6 +241,13 @@ OUT = option(
     "--out", group=Group.PAPER, once=True, type=FOLDER, text="Output folder; default dist/<audience>/ or dist/<file>/."
 )
 
+PRINTED = option(
+    *("--print", "printed"),
+    group=Group.PAPER,
+    once=True,
+    is_flag=True,
+    text="Make all files, too, to find what doesn't fit on its page of paper.",
+)
 WITHOUT_TEXTS = option(
     *("--without-texts", "texts"),
     group=Group.PAPER,
@@ -329,6 +336,13 @@ VERBOSE = option(
     once=True,
     is_flag=True,
     text="Print each step, and a traceback for an internal error.",
+)
+TIMING = option(
+    "--timing",
+    group=Group.SAFETY,
+    once=True,
+    is_flag=True,
+    text="Print how long each step took: wall time, processor time and its share.",
 )
 FORMAT = option(
     *("--format", "style"),

@@ -29,7 +29,7 @@ BUILD = (
     *PRINTING,
     *PERSONAL,
     *LOOKS,
-    *(opt.TRUST, opt.TRUST_FOLDER, opt.FORCE, opt.NO_CACHE, opt.QUIET, opt.VERBOSE),
+    *(opt.TRUST, opt.TRUST_FOLDER, opt.FORCE, opt.NO_CACHE, opt.QUIET, opt.VERBOSE, opt.TIMING),
 )
 PREVIEW = (
     *SHARED,
@@ -53,7 +53,7 @@ EXPLORE = (
         opt.QUIET,
     ),
 )
-CHECK = (*SHARED, opt.EXPLORE_URL, *LOOKS, opt.TRUST, opt.TRUST_FOLDER, opt.NO_CACHE, opt.FORMAT)
+CHECK = (*SHARED, opt.PRINTED, opt.EXPLORE_URL, *LOOKS, opt.TRUST, opt.TRUST_FOLDER, opt.NO_CACHE, opt.FORMAT)
 DEMO = (
     opt.KIT.but("The kit whose data it runs on; default: the built-in kit."),
     opt.SET.but("Turn a knob: see 'list demos'.", metavar="KNOB=VALUE"),

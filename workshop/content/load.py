@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from workshop.content.kit import load_kit
 from workshop.content.kit_files import KIT_FILE
 from workshop.content.single import load_single
 from workshop.content.source_text import display
@@ -37,6 +36,8 @@ def read(
     if path.name == KIT_FILE and path.is_file():
         path = path.parent
     if path.is_dir():
+        from workshop.content.kit import load_kit  # a talk needs none of what reads kits
+
         laid = tuple(folder for folder in map(Path, overlays) if _is_overlay(folder, report))
         content = load_kit(path, report, laid, variables)
     elif path.is_file():

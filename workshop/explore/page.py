@@ -13,9 +13,11 @@ from workshop.errors import Problem, Problems
 from workshop.explore.places import tag
 from workshop.explore.said import Words
 from workshop.explore.section import as_data
+from workshop.files.colors import stepped
 from workshop.layout.laid import LaidOut
 from workshop.model.explored import BUDGET, Explored, Section
 from workshop.model.kit import Kit
+from workshop.model.theme import FIELDS_ON_DARK
 from workshop.render.writer import Writer
 
 ROLES = ("bg", "ink", "muted", "panel", "accent", "c2", "c3", "stop", "c5", "open")
@@ -155,7 +157,7 @@ def _deckbar(kit: Kit, words: Words) -> str:
 # ---------------------------------------------------------------- colours
 def _colors(sets: Mapping[str, Mapping[str, str]]) -> str:
     """Return the sets of colours: the device chooses, unless the page has been told which one."""
-    css = {name: _tokens(roles, dark=name.endswith("dark")) for name, roles in sets.items()}
+    css = {name: _tokens(roles, name) for name, roles in sets.items()}
     light, dark, contrast_, night = css["light"], css["dark"], css["contrast"], css["contrast-dark"]
     free = ":root:not([data-theme])"
     return (
@@ -168,10 +170,15 @@ def _colors(sets: Mapping[str, Mapping[str, str]]) -> str:
     )
 
 
-def _tokens(roles: Mapping[str, str], *, dark: bool) -> str:
+def _tokens(roles: Mapping[str, str], name: str) -> str:
+    """Return a set as CSS; a large area on dark has a shade of the accent, as in the deck, so that it doesn't glare."""
     over = max((roles["ink"], roles["bg"], "000000"), key=lambda color: contrast(color, roles["open"]))
-    scheme = "dark" if dark else "light"
-    return f"color-scheme:{scheme};" + "".join(f"--{role}:#{roles[role]};" for role in ROLES) + f"--on-open:#{over}"
+    shaded = name == "dark"
+    field = stepped(roles["accent"], FIELDS_ON_DARK["field"].steps) if shaded else roles["accent"]
+    found = {role: roles[role] for role in ROLES}
+    found |= {"on-open": over, "field": field, "on-field": roles["ink"] if shaded else roles["bg"]}
+    scheme = "dark" if name.endswith("dark") else "light"
+    return f"color-scheme:{scheme};" + ";".join(f"--{role}:#{color}" for role, color in found.items())
 
 
 def _has_any(kit: Kit) -> bool:

@@ -12,21 +12,17 @@ import hashlib
 import json
 import os
 import shutil
-import sys
-import time
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from workshop import limits
 from workshop.errors import ExitCode, Problem, WorkshopError
+from workshop.files.lock import BusyError, lock
 from workshop.inputs.door import read_text
 
 STAGING = ".workshop-new"
 JOURNAL = "journal.json"
-PATIENCE, EVERY = (
-    60.0,
-    0.02,
-)  # seconds: the longest wait for another process that writes here, and the time between two tries
+PATIENCE = 60.0  # seconds: the longest wait for another process that writes here
 OPENED_BY = {".pptx": "PowerPoint", ".docx": "Word", ".pdf": "the PDF viewer"}
 Digests = tuple[str | None, str | None]  # digests of a file before and after the change; None if there is no file
 
@@ -65,14 +61,18 @@ def turn(folder: Path, patience: float = PATIENCE) -> Iterator[bool]:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        lock = _lock(folder, patience)
+        held = lock(folder, patience)
     except OSError as error:
         raise _no_folder(folder, error) from None
+    except BusyError:
+        raise stopped(
+            f"another build is writing into {folder}", "wait until it has finished, or choose another --out"
+        ) from None
     try:
         yield heal(folder)
     finally:
-        if lock is not None:
-            os.close(lock)
+        if held is not None:
+            os.close(held)
 
 
 def change(folder: Path, write: Mapping[str, bytes], remove: Iterable[str] = ()) -> None:
@@ -197,48 +197,6 @@ def _swap(source: Path | None, target: Path) -> None:
         ) from None
     except OSError as error:
         raise stopped(f"cannot write {target}: {error.strerror or error}", "") from None
-
-
-def _lock(folder: Path, patience: float) -> int | None:
-    """Return an open file that no other process can lock until it is closed; ``None`` if the disk doesn't support locks.
-
-    The system releases it when the process ends, however it ends.
-
-    Raises:
-        OSError: if the folder can't be opened.
-        WorkshopError: if another process holds it for too long.
-    """
-    if sys.platform == "win32":
-        import msvcrt
-
-        lock = os.open(folder / ".workshop-lock", os.O_RDWR | os.O_CREAT | os.O_TEMPORARY)
-
-        def seize() -> None:
-            msvcrt.locking(lock, msvcrt.LK_NBLCK, 1)
-    else:
-        import fcntl
-
-        lock = os.open(folder, os.O_RDONLY)
-
-        def seize() -> None:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-    until = time.monotonic() + patience
-    while True:
-        try:
-            seize()
-        except (BlockingIOError, PermissionError):
-            if time.monotonic() > until:
-                os.close(lock)
-                raise stopped(
-                    f"another build is writing into {folder}", "wait until it has finished, or choose another --out"
-                ) from None
-            time.sleep(EVERY)
-        except OSError:
-            os.close(lock)
-            return None
-        else:
-            return lock
 
 
 def stopped(message: str, hint: str) -> WorkshopError:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from workshop.constructs.columns import Column, Columns
 from workshop.constructs.table import text_of
 from workshop.constructs.talks import Callout, StandIn
 from workshop.layout.cells import COLUMN_GAP, Cell, Picture, Row, Stack, Words, columns, exhibit
+from workshop.layout.equation import Equation
 from workshop.layout.slots import exhibits_of
 from workshop.model.kit import Block, Line, Run, ShownPicture
 
@@ -73,7 +75,16 @@ def cell_of(block: Block) -> Cell:
         return columns([_column(column) for column in found], _shares(found))
     if isinstance(block, Callout | StandIn):
         return _boxed(block)
-    return Words(lines=text_of((block,)))
+    return _text(text_of((block,)))
+
+
+def _text(lines: Sequence[Line]) -> Cell:
+    """Return text; a formula in a line of its own has a place of its own."""
+    cells: list[Cell] = []
+    for alone, group in groupby(lines, key=lambda line: line.displayed is not None):
+        found = tuple(group)
+        cells += map(Equation, found) if alone else [Words(lines=found)]
+    return cells[0] if len(cells) == 1 else Stack(tuple(cells))
 
 
 def _is_one_picture(column: Column) -> bool:

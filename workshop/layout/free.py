@@ -86,10 +86,11 @@ def lay_free(desk: Desk, slide: Slide, following: Callable[[int], Slide]) -> lis
         return [_filled(desk, slide, frame, (), SIZES[0])]
     count = words_in(text_of(rest))
     sizes = SIZES if count <= LARGE_WORDS else SIZES[1:]
-    if slide.untitled and count <= FEW_WORDS and not exhibits_of(rest) and all(isinstance(b, Prose) for b in rest):
-        return [_stated(desk, slide, frame, text_of(rest))]
     sheet = Sheet(desk, slide.at)
     possible = list(ways(rest))
+    few = slide.untitled and count <= FEW_WORDS and not exhibits_of(rest) and all(map(_is_plain, rest))
+    if few or (_is_formulas(rest) and fits(sheet, possible[0], frame.area, LARGE[-1])):
+        return [_stated(desk, slide, frame, (Words(lines=text_of(rest)),) if few else possible[0])]
     for size in sizes:
         fitting = [way for way in possible if fits(sheet, way, frame.area, size)]
         if fitting:
@@ -107,14 +108,22 @@ def lay_free(desk: Desk, slide: Slide, following: Callable[[int], Slide]) -> lis
     return made
 
 
-def _stated(desk: Desk, slide: Slide, frame: Frame, lines: tuple[Line, ...]) -> Laid:
-    """Return a slide of a few words and no title: they are large, and a little above the middle."""
-    words, sheet = Words(lines=lines), Sheet(desk, slide.at)
-    size = next((s for s in LARGE if fits(sheet, (words,), frame.area, s)), LARGE[-1])
-    spare = frame.area.h - words.least(sheet, frame.area.w, size)
+def _is_plain(block: Block) -> bool:
+    return isinstance(block, Prose) and not any(line.displayed for line in block.lines)
+
+
+def _is_formulas(blocks: Sequence[Block]) -> bool:
+    return all(isinstance(b, Prose) and all(line.displayed is not None for line in b.lines) for b in blocks)
+
+
+def _stated(desk: Desk, slide: Slide, frame: Frame, cells: tuple[Cell, ...]) -> Laid:
+    """Return a slide of a few words and no title, or only of formulas: they are large, and a little above the middle."""
+    sheet = Sheet(desk, slide.at)
+    size = next((s for s in LARGE if fits(sheet, cells, frame.area, s)), LARGE[-1])
+    spare = frame.area.h - Stack(cells).least(sheet, frame.area.w, size)
     top = frame.area.y + max(0, round(spare * OPTICAL))
     area = Box(frame.area.x, top, frame.area.w, frame.area.bottom - top)
-    return _filled(desk, slide, replace(frame, area=area), (words,), size)
+    return _filled(desk, slide, replace(frame, area=area), cells, size)
 
 
 def _worth(sheet: Sheet, cells: tuple[Cell, ...], area: Box, size: float) -> float:
@@ -211,7 +220,7 @@ def _head(desk: Desk, slide: Slide, place: Placeholder, *, alone: bool) -> tuple
         if not quiet.report.found or not most:
             break
     bottom = place.box.y + laid.height
-    tall = Box(place.box.x, place.box.y, place.box.w, max(place.box.h if own else 0, laid.height + inches(0.04)))
+    tall = Box(place.box.x, place.box.y, place.box.w, laid.height + inches(0.04))
     shown = replace(laid.placeholder, box=tall if own else place.box, sizes=place.sizes)
     least = bottom + UNDER_TITLE if own else max(place.box.bottom, bottom) + GAP
     return replace(laid, placeholder=shown), least

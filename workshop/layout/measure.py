@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from workshop.kept import kept
+from workshop.layout.formulas import extent
 from workshop.model.kit import Line, Runs
 from workshop.model.theme import EMU_PER_POINT, Placeholder, Theme, inches
 
@@ -197,7 +198,7 @@ class Ruler:
             own = level_size(size, line.level)
             found = self.rows(line.runs, (inner - left) / EMU_PER_POINT, own, style)
             rows.append(found)
-            height += len(found) * pitch(own, placeholder.line)
+            height += len(found) * pitch(own, placeholder.line) + _formulas(line, own, len(found))
             height += before(placeholder, line, k)
         return Measured(height, tuple(rows))
 
@@ -262,6 +263,13 @@ class Ruler:
             return advance
         empty = float(font.get_glyph_h_advance(0) / font.face.upem)
         return advance + sum((1.0 if _is_wide(c) else 0.6) - empty for c in missing)
+
+
+def _formulas(line: Line, size: float, rows: int) -> float:
+    """Return the height in points by which the formulas of a paragraph make its rows higher."""
+    found = {id(run.formula): run.formula for run in line.runs if run.formula is not None}
+    more = sorted((max(0.0, extent(formula).height - PITCH) for formula in found.values()), reverse=True)
+    return size * sum(more[:rows])
 
 
 def pitch(size: float, line: int) -> float:

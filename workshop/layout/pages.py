@@ -13,6 +13,7 @@ from workshop.constructs.table import BY_BLOCK, text_of
 from workshop.constructs.talks import Callout, StandIn
 from workshop.layout.cells import Cell, Code, Sheet, Stack, Words, exhibit
 from workshop.layout.compose import cell_of
+from workshop.layout.equation import Equation
 from workshop.model.kit import Block, Line, Prose, Run, ShownCode, ShownTable
 from workshop.model.theme import Box
 
@@ -86,6 +87,12 @@ def _lines(sheet: Sheet, prose: Prose, area: Box) -> Iterator[Cell]:
     """Yield lines in groups that belong together; a paragraph that fills more than a slide, sentence by sentence."""
     group: list[Line] = []
     for line in prose.lines:
+        if line.displayed is not None:
+            if group:
+                yield Words(lines=tuple(group))
+            yield Equation(line)
+            group = []
+            continue
         if group and not line.level and not group[-1].text.rstrip().endswith(":") and not _is_head(group[-1]):
             yield Words(lines=tuple(group))
             group = []
@@ -105,7 +112,7 @@ def _is_head(line: Line) -> bool:
 
 def _sentences(sheet: Sheet, line: Line, area: Box) -> Iterator[Line]:
     """Yield a paragraph in as many parts of about the same length as it needs, each of whole sentences if possible."""
-    pieces = [replace(run, text=text) for run in line.runs for text in _cut(run.text)]
+    pieces = [replace(run, text=text) for run in line.runs for text in _cut(run)]
     whole = Words(lines=(line,)).least(sheet, area.w, SPLIT_AT)
     parts = max(2, -(-whole // round(area.h * 0.8)))
     each = sum(len(run.text) for run in pieces) / parts
@@ -119,7 +126,10 @@ def _sentences(sheet: Sheet, line: Line, area: Box) -> Iterator[Line]:
         yield replace(line, runs=tuple(part))
 
 
-def _cut(text: str) -> list[str]:
+def _cut(run: Run) -> list[str]:
+    text = run.text
+    if run.formula is not None:
+        return [text]
     ends = [match.end() for match in SENTENCE.finditer(text)]
     return [text[a:b] for a, b in zip((0, *ends), (*ends, len(text)), strict=True) if text[a:b]]
 

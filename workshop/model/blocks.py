@@ -7,6 +7,7 @@ from pathlib import Path
 
 from workshop.errors import At
 from workshop.model.exhibits import Chart
+from workshop.model.formulas import Formula
 
 NOWHERE = At("", 0, 0)
 # the classes of the characters of code
@@ -27,6 +28,7 @@ class Run:
         kept_by: ids of slides that keep what it promises; it is said only if they are in the plan.
         script: 1 above the line, -1 below it.
         color: colour role; "" for that of the text around it.
+        formula: the formula of which it is a part, as text; runs with the same one are a whole.
     """
 
     text: str
@@ -46,6 +48,7 @@ class Run:
     script: int = 0
     underline: bool = False
     color: str = ""
+    formula: Formula | None = None
 
 
 Runs = tuple[Run, ...]
@@ -83,6 +86,13 @@ class Line:
     def text(self) -> str:
         """The text without its look."""
         return plain(self.runs)
+
+    @property
+    def displayed(self) -> Formula | None:
+        """The formula that stands in this line by itself; ``None`` for any other line."""
+        first = self.runs[0].formula if self.runs else None
+        alone = first is not None and first.display and all(run.formula is first for run in self.runs)
+        return first if alone else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from dataclasses import KW_ONLY, dataclass
 
 from workshop import limits
 from workshop.errors import At
+from workshop.model.formulas import Formula
 
 _NUMBER = re.compile(r"[0-9]++(?:\.[0-9]*+)?|\.[0-9]++")
 
@@ -90,6 +91,14 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
+class Math:
+    """A formula of a talk: as a tree, and as text for places without equations."""
+
+    formula: Formula
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CodeSpan:
     """Text between backticks, never masked or evaluated."""
 
@@ -139,7 +148,9 @@ class FootnoteRef:
     number: int = 0
 
 
-Inline = Text | Value | Strong | Emphasis | Strike | Look | CodeSpan | Link | Span | Cite | LineBreak | FootnoteRef
+Inline = (
+    Text | Value | Strong | Emphasis | Strike | Look | Math | CodeSpan | Link | Span | Cite | LineBreak | FootnoteRef
+)
 
 
 # ---------------------------------------------------------------- blocks

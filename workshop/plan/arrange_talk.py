@@ -23,10 +23,12 @@ def is_free(blocks: Sequence[kit.Block], *, untitled: bool) -> bool:
         return len(blocks) > 1 or not _is_pair(pairs[0])
     if any((construct := BY_BLOCK.get(type(block))) and construct.layout for block in blocks):
         return False
+    text = text_of(blocks)
+    if any(line.displayed is not None for line in text):
+        return True
     exhibits = [block for block in blocks if isinstance(block, Exhibit)]
     if not exhibits:
         return False
-    text = text_of(blocks)
     if any(isinstance(block, kit.ShownPicture) for block in exhibits):
         return True
     if len(exhibits) > 1:
@@ -51,4 +53,4 @@ def _is_plain(blocks: Sequence[kit.Block]) -> bool:
     if exhibits:
         alone = len(blocks) == 1 and not isinstance(exhibits[0], kit.ShownPicture)
         return alone and not getattr(exhibits[0], "caption", "")
-    return all(isinstance(block, kit.Prose) for block in blocks)
+    return all(isinstance(block, kit.Prose) and not any(line.displayed for line in block.lines) for block in blocks)

@@ -68,6 +68,8 @@ class Resolver:
             case markup.Look(kind, children):
                 looks = {"super": replace(look, script=1), "sub": replace(look, script=-1)}
                 return self.runs(children, looks.get(kind) or replace(look, underline=True), fixed=fixed)
+            case markup.Math(formula, children):
+                return self.runs(children, replace(look, formula=formula), fixed=True)
             case markup.CodeSpan(text, _):
                 return (replace(look, text=text, code=True),)
             case markup.Link(target, children, _):
@@ -295,7 +297,8 @@ def _joined(runs: list[kit.Run]) -> kit.Runs:
         if not run.text and not run.blank:
             continue
         last = joined[-1] if joined else None
-        if last is not None and not last.blank and not run.blank and LOOK(last) == LOOK(run):
+        same = last is not None and not last.blank and not run.blank and last.formula is run.formula
+        if last is not None and same and LOOK(last) == LOOK(run):
             joined[-1] = replace(last, text=last.text + run.text)
         else:
             joined.append(run)

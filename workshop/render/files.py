@@ -36,6 +36,8 @@ def render(
             return writer.render(keeping)
         except WorkshopError as error:
             return error.problems
+        finally:
+            progress("")  # it has ended
 
     with ThreadPoolExecutor(1) as press:
         waiting = {writer.filename: press.submit(make, writer) for writer in writers if writer.is_typeset}
@@ -67,7 +69,8 @@ def _give_back() -> None:
 def _writers(laid: LaidOut, request: Request, registry: Registry, found: list[Problem]) -> list[Writer]:
     """Return the writers that have something to write; a requested one that has nothing is reported."""
     writers = []
-    for name in _asked_for(request, registry):
+    asks = request.only or request.everything or request.editable
+    for name in _asked_for(request, registry) if laid.kit.is_kit or asks else ("deck",):
         writer: Writer = registry.get("writer", name)
         due = writer.is_due(laid.kit) if laid.kit.is_kit else name == "deck"
         everything = request.everything and not writer.twin_of

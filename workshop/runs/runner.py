@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import multiprocessing
 import os
+import sys
 import threading
 import time
 import traceback
@@ -25,6 +26,8 @@ from workshop.runs.arguments import RNG, bind, companions, parameters
 from workshop.runs.cache import ENGINE, SUFFIX, Sources, digest_data, digest_run, keep_findings, load_findings
 from workshop.runs.own_code import FromFile
 from workshop.runs.threads import one_thread
+from workshop.runs.turns import PATIENCE, turns
+from workshop.side_by_side import can_copy, end_with_parent
 
 # A worker needs about 0.5 s to start and import numpy, a small demo 0.1 s: a few runs are quicker in this process
 POOL_FROM = 6
@@ -107,15 +110,34 @@ def run_demos(
             waiting[key] = job
         else:
             outcomes[key] = known
-    for key, outcome in zip(waiting, _run_all(list(waiting.values()), jobs), strict=True):
-        outcomes[key] = outcome
-        if isinstance(outcome, Findings):
-            if cache and waiting[key].key:
-                keep_findings(cache, key, outcome)
-        else:
-            report.extend(outcome)
+    outcomes |= _made(waiting, cache, jobs, tables=tables)
+    report.extend(problem for outcome in outcomes.values() if isinstance(outcome, tuple) for problem in outcome)
     found = {name: out for name, key in keys.items() if isinstance(out := outcomes[key], Findings)}
     return found, tuple(report.found)
+
+
+def _made(waiting: Mapping[str, _Job], cache: Path | None, jobs: int | None, *, tables: bool) -> dict[str, Outcome]:
+    """Run what must be run and keep the findings; for whatever another build is just running, wait."""
+    done: dict[str, Outcome] = {}
+    shared = {key: job for key, job in waiting.items() if cache and job.key}
+
+    def make(keys: Iterable[str], processes: int | None) -> None:
+        for key in keys:  # another build may have made it since it was looked for
+            if cache and key in shared and (found := _known(cache, key, tables=tables)) is not None:
+                done[key] = found
+        left = [key for key in keys if key not in done]
+        for key, outcome in zip(left, _run_all([waiting[key] for key in left], processes), strict=True):
+            done[key] = outcome
+            if cache and key in shared and isinstance(outcome, Findings):
+                keep_findings(cache, key, outcome)
+
+    with turns(cache, shared) as free:
+        make([key for key in waiting if key in free or key not in shared], jobs)
+    for key in shared:
+        if key not in done:
+            with turns(cache, (key,), PATIENCE):
+                make((key,), 1)
+    return {key: done[key] for key in waiting}
 
 
 def _known(cache: Path, key: str, *, tables: bool) -> Findings | None:
@@ -210,16 +232,38 @@ def _run_all(jobs: list[_Job], processes: int | None) -> Iterable[Outcome]:
         multiprocessing.current_process().daemon
     )  # such as a worker of a multiprocessing.Pool; it may start no other
     if workers > 1 and len(portable) >= POOL_FROM and not daemon:
-        spawn = multiprocessing.get_context("spawn")
+        groups = _by_demo(portable)
         try:
-            with ProcessPoolExecutor(workers, mp_context=spawn, initializer=_end_with_parent) as pool:
-                done = {id(job): out for job, out in zip(portable, pool.map(_run_job, portable), strict=True)}
+            with _pool(workers) as pool:
+                outcomes = pool.map(_run_group, groups)
+                done = {
+                    id(job): out
+                    for group, some in zip(groups, outcomes, strict=True)
+                    for job, out in zip(group, some, strict=True)
+                }
         except BrokenProcessPool:
             done = {}  # no memory for workers, or a script without a main guard: run them in this process
     return [done[id(job)] if id(job) in done else _run_job(job) for job in jobs]
 
 
-def _end_with_parent() -> None:
+def _by_demo(jobs: Iterable[_Job]) -> list[list[_Job]]:
+    """Return the runs of each demo together, since they may share work; first those of demos with the most runs."""
+    groups: dict[str, list[_Job]] = {}
+    for job in jobs:
+        groups.setdefault(job.request.demo, []).append(job)
+    return sorted(groups.values(), key=len, reverse=True)
+
+
+def _pool(workers: int) -> ProcessPoolExecutor:
+    """Return processes for demos: copies of this one where that is safe, since they start at once."""
+    if can_copy() and "numpy" not in sys.modules:  # a copy of a loaded numpy might use more than one thread
+        copies = multiprocessing.get_context("fork")
+        return ProcessPoolExecutor(workers, mp_context=copies, initializer=end_with_parent)
+    fresh = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(workers, mp_context=fresh, initializer=_watch_parent)
+
+
+def _watch_parent() -> None:
     """End this worker if the process that started it is killed; otherwise it would wait for its next demo forever."""
     parent = multiprocessing.parent_process()
 
@@ -229,6 +273,10 @@ def _end_with_parent() -> None:
             os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()
+
+
+def _run_group(jobs: list[_Job]) -> list[Outcome]:
+    return [_run_job(job) for job in jobs]
 
 
 def _run_job(job: _Job) -> Outcome:

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from workshop.content.talks.formulas import DEEPEST, LONGEST, Unknown, formula
+from workshop.content.talks.formulas import DEEPEST, LONGEST, Unknown, parsed
+from workshop.content.talks.spoken import spoken
 from workshop.errors import At
 from workshop.model.markup import Emphasis, Inline, LineBreak, Look, Text
 
@@ -25,7 +26,7 @@ def shown(node: Inline) -> str:
 
 
 def words(tex: str) -> str:
-    text = "".join(map(shown, formula(tex, HERE)))
+    text = "".join(map(shown, spoken(parsed(tex), HERE)))
     while (joined := re.sub(r"([_^]\[)([^\[\]]*)\]\1", r"\1\2", text)) != text:
         text = joined
     return text
@@ -73,7 +74,7 @@ def test_a_formula_reads_as_one_line_of_text(tex: str, text: str) -> None:
 
 
 def test_variables_are_italic_and_functions_and_numbers_are_upright() -> None:
-    assert formula(r"2\sin x", HERE) == (Text("2 sin ", HERE), Emphasis((Text("x", HERE),)))
+    assert spoken(parsed(r"2\sin x"), HERE) == (Text("2 sin ", HERE), Emphasis((Text("x", HERE),)))
 
 
 @pytest.mark.parametrize(
@@ -91,4 +92,4 @@ def test_variables_are_italic_and_functions_and_numbers_are_upright() -> None:
 )
 def test_what_a_formula_cannot_be_is_named(tex: str, named: str) -> None:
     with pytest.raises(Unknown, match=named.replace("\\", r"\\").replace("}", r"\}").replace("{", r"\{")):
-        formula(tex, HERE)
+        parsed(tex)

@@ -6,10 +6,9 @@ import sys
 import zipfile
 from pathlib import Path
 
-from pptx import Presentation
 from pptx.opc.package import OpcPackage
 
-from workshop.render.pptx.base import base_package
+from workshop.render.pptx.bases import OwnBase
 from workshop.render.pptx.deck import write_deck
 from workshop.render.pptx.package import Names, walk
 
@@ -56,7 +55,7 @@ def test_entries_are_in_order_with_one_date_and_one_set_of_rights(full_bytes):
 
 
 def test_names_go_on_from_what_is_there(theme):
-    package = Presentation(io.BytesIO(base_package(theme, 2))).part.package
+    package = OwnBase(theme).open(2).package
     names = Names(package)
     assert names("/ppt/slideLayouts/slideLayout%d.xml") == f"/ppt/slideLayouts/slideLayout{len(theme.layouts) + 1}.xml"
     assert [names("/ppt/slides/slide%d.xml") for _ in range(2)] == ["/ppt/slides/slide1.xml", "/ppt/slides/slide2.xml"]

@@ -13,7 +13,7 @@ import numpy as np
 from workshop.ai_models.parts.fine_tuning_exhibits import POKES, Score, answer_chart, names_chart, sample_table
 from workshop.ai_models.parts.tiny_lm import TinyLM, train, windows
 from workshop.ai_models.parts.tool_shed import PLACES, TOOLS, Shed, Tokens, question, vocabulary
-from workshop.ai_models.parts.writing import continue_text
+from workshop.ai_models.parts.writing import continue_text, joined
 from workshop.model.exhibits import Exhibit, Findings, Frozen, Knob, demo
 
 WINDOW = 5
@@ -62,7 +62,7 @@ def examined(model: TinyLM, shed: Shed, rng: np.random.Generator) -> Score:
 
 def shown(text: Tokens) -> str:
     """Return a continuation for printing: at most five words, or a remark if there are none."""
-    return " ".join(text[:SHOWN]) + (" …" if len(text) > SHOWN else "") or "(page ends)"
+    return joined(text[:SHOWN]) + (" …" if len(text) > SHOWN else "") or "(page ends)"
 
 
 @demo(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from workshop.ai_models.parts.tool_shed import Shed
+from workshop.ai_models.parts.writing import joined
 from workshop.model.exhibits import Chart, ChartKind, Column, Frozen, Series, Table
 from workshop.model.pokes import Choice, Read, Toggle
 from workshop.wording.formats import percent
@@ -83,11 +84,11 @@ def names_chart(facts: Frozen) -> Chart:
 def sample_table(scores: dict[str, Score], shed: Shed) -> Table:
     """Show one continuation, as drawn, for each question and model, and how often two of the models are right."""
     rows = tuple(
-        (f"where is the {tool} ?", *(scores[name].samples[i] for name in MODELS[:2]), scores["control"].samples[i])
+        (f"where is the {tool}?", *(scores[name].samples[i] for name in MODELS[:2]), scores["control"].samples[i])
         for i, tool in enumerate(shed.held_out[:4])
     )
-    right = sum(scores["tuned"].samples[i] == " ".join(shed.answer(t)) for i, t in enumerate(shed.held_out[:4]))
-    wrong = sum(scores["control"].samples[i] != " ".join(shed.answer(t)) for i, t in enumerate(shed.held_out[:4]))
+    right = sum(scores["tuned"].samples[i] == joined(shed.answer(t)) for i, t in enumerate(shed.held_out[:4]))
+    wrong = sum(scores["control"].samples[i] != joined(shed.answer(t)) for i, t in enumerate(shed.held_out[:4]))
     return Table(
         title="First continuations",
         columns=tuple(Column(name) for name in ("Asked", "Base", "Tuned", "Tuned, no facts")),

@@ -8,6 +8,7 @@ from workshop.ai_models.parts.desk_model import MANNERS, NONE, Desk, reply
 from workshop.ai_models.parts.points import Rules
 from workshop.ai_models.parts.token_bucket import Bucket
 from workshop.ai_models.parts.tool_shed import PLACES
+from workshop.ai_models.parts.writing import joined
 
 NONSENSE = "(words that make no sense)"
 LAYERS = ("Rate limit", "Moderation", "System prompt", "Card", "Tool", "Model")
@@ -73,5 +74,5 @@ def spoken(words: list[str]) -> str:
     >>> spoken(["in", "the", "porch", ",", "friend", "."])
     'In the porch, friend.'
     """
-    text = " ".join(words).replace(" ,", ",").replace(" .", ".").replace(" ?", "?")
+    text = joined(words)
     return text[:1].upper() + text[1:]

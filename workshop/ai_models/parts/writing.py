@@ -24,3 +24,12 @@ def continue_text(
         tokens = np.column_stack([tokens[:, 1:], picked])
     texts = [[model.vocabulary[i] for i in row] for row in np.array(drawn).T]
     return [text[: text.index(END)] if END in text else text for text in texts]
+
+
+def joined(words: Sequence[str]) -> str:
+    """Join words and marks as people write them, without a blank before a mark.
+
+    >>> joined(["in", "the", "porch", ",", "friend", "."])
+    'in the porch, friend.'
+    """
+    return " ".join(words).replace(" ,", ",").replace(" .", ".").replace(" ?", "?")

@@ -115,7 +115,7 @@ class TalkReader(BlockReader):
             case "math_block":
                 text = self.reading.masked.restore(token.content).strip()
                 dollars = "" if text.startswith("\\begin") else "$$"
-                return [Paragraph(self.inline.formula(text, dollars, at), at)]
+                return [Paragraph(self.inline.formula(text, dollars, at, display=True), at)]
             case "pause":
                 return [Pause(at)]
             case "dl_open":

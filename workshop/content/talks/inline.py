@@ -11,10 +11,12 @@ from markdown_it.token import Token
 
 from workshop.content.inline import InlineReader, Open
 from workshop.content.reading import Reading
-from workshop.content.talks.formulas import Unknown, formula
+from workshop.content.talks.formulas import Unknown, parsed
 from workshop.content.talks.html import attributes
 from workshop.content.talks.shortcodes import is_include, is_shortcode, shown_inline
+from workshop.content.talks.spoken import spoken
 from workshop.errors import At
+from workshop.model.formulas import Formula
 from workshop.model.markup import (
     Attrs,
     Box,
@@ -23,6 +25,7 @@ from workshop.model.markup import (
     Inline,
     LineBreak,
     Look,
+    Math,
     Picture,
     Span,
     Text,
@@ -215,10 +218,11 @@ class TalkInline(InlineReader):
             case _:
                 super()._leaf(token, at, into, content, line)
 
-    def formula(self, tex: str, dollars: str, at: At) -> tuple[Inline, ...]:
-        """Return a formula as text with indices; one that isn't understood as it is typed, and named."""
+    def formula(self, tex: str, dollars: str, at: At, *, display: bool = False) -> tuple[Inline, ...]:
+        """Return a formula; one that isn't understood as it is typed, and named."""
         try:
-            return formula(tex, at)
+            row = parsed(tex)
+            return (Math(Formula(row, display), spoken(row, at)),)
         except Unknown as unknown:
             self.reading.lose(f"a formula with {unknown} is shown as it is typed", at)
             return (Text(f"{dollars}{' '.join(tex.split())}{dollars}", at),)

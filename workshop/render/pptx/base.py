@@ -1,20 +1,19 @@
-"""An empty presentation built from a theme: package, theme parts, master, layouts, notes master."""
+"""An empty presentation built from a theme: theme parts, master, layouts, notes master, and how they are related."""
 
 from __future__ import annotations
 
-import io
-import posixpath
-import zipfile
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from workshop.inputs.pictures import JPEG, PNG, read_picture
-from workshop.model.theme import LayoutSpec, Theme
+from workshop.model.theme import FIELDS_ON_DARK, LayoutSpec, Paint, Theme
+from workshop.render.pptx.color import recolor
 from workshop.render.pptx.layouts import layout_xml, master_xml
 from workshop.render.pptx.notes import notes_master_xml
 from workshop.render.pptx.shapes import fixed_picture
 from workshop.render.pptx.table import NO_STYLE
 from workshop.render.pptx.theme_part import theme_xml
-from workshop.render.pptx.xml import NAMESPACES, Element, el, to_bytes
+from workshop.render.pptx.xml import NAMESPACES, Element, el, parse_xml, to_bytes
 
 TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 CORE = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
@@ -28,12 +27,31 @@ CONTENT_TYPES = {
     "/ppt/slideMasters/slideMaster1.xml": PML + "slideMaster+xml",
     "/ppt/notesMasters/notesMaster1.xml": PML + "notesMaster+xml",
 }
+KINDS = {
+    "theme": "application/vnd.openxmlformats-officedocument.theme+xml",
+    "slideLayouts": PML + "slideLayout+xml",
+}
 MASTER_ID = 2_147_483_648
 MASTER = "/ppt/slideMasters/slideMaster1.xml"
 LOGO_ID = 900  # id of the logo's shape: masters and layouts have fewer shapes than that
 
 
-def base_package(theme: Theme, stages: int) -> bytes:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BaseParts:
+    """The parts of a presentation without slides.
+
+    Attributes:
+        blobs: name -> bytes.
+        kinds: name -> content type.
+        relationships: name of a part, or "/" for the package -> type and target of each, in the order of their ids.
+    """
+
+    blobs: Mapping[str, bytes]
+    kinds: Mapping[str, str]
+    relationships: Mapping[str, list[tuple[str, str]]]
+
+
+def base_parts(theme: Theme, stages: int) -> BaseParts:
     """Return a presentation without slides; its layouts are in the order of ``theme.layouts``.
 
     Args:
@@ -41,29 +59,49 @@ def base_package(theme: Theme, stages: int) -> bytes:
         stages: number of marks on the master's rail.
     """
     layouts = tuple(theme.layouts.values())
-    parts: dict[str, Element] = {"/docProps/core.xml": el("cp:coreProperties")}
-    parts["/ppt/presentation.xml"] = _presentation(theme)
-    parts["/ppt/presProps.xml"] = el("p:presentationPr")
-    parts["/ppt/viewProps.xml"] = el("p:viewPr")  # PowerPoint offers to repair a file without it
-    parts["/ppt/tableStyles.xml"] = el("a:tblStyleLst", **{"def": NO_STYLE})
     ids = [(MASTER_ID + 1 + k, f"rId{2 + k}") for k in range(len(layouts))]
-    parts["/ppt/slideMasters/slideMaster1.xml"] = master_xml(theme, ids, stages)
-    parts["/ppt/notesMasters/notesMaster1.xml"] = notes_master_xml(theme)
-    parts["/ppt/theme/theme1.xml"] = theme_xml(theme)
-    parts["/ppt/theme/theme2.xml"] = theme_xml(theme)
-    for number, spec in enumerate(layouts, 1):
-        parts[_layout_name(number)] = layout_xml(spec, theme)
+    parts = {
+        "/docProps/core.xml": el("cp:coreProperties"),
+        "/ppt/presentation.xml": _presentation(theme),
+        "/ppt/presProps.xml": el("p:presentationPr"),
+        "/ppt/viewProps.xml": el("p:viewPr"),  # PowerPoint offers to repair a file without it
+        "/ppt/tableStyles.xml": el("a:tblStyleLst", **{"def": NO_STYLE}),
+        MASTER: master_xml(theme, ids, stages),
+        "/ppt/notesMasters/notesMaster1.xml": notes_master_xml(theme),
+        "/ppt/theme/theme1.xml": theme_xml(theme),
+        "/ppt/theme/theme2.xml": theme_xml(theme),
+    }
+    blobs = {name: to_bytes(element) for name, element in parts.items()}
+    blobs |= {_layout_name(number): layout_xml(spec, theme) for number, spec in enumerate(layouts, 1)}
+    kinds = {name: CONTENT_TYPES.get(name) or KINDS[name.split("/")[2]] for name in blobs}
     relationships = _relationships(layouts)
-    media = _add_logo(theme, parts, relationships)
-    return _zipped(parts, relationships, media)
+    _paint_layouts(theme, blobs)
+    _add_logo(theme, blobs, kinds, relationships)
+    return BaseParts(blobs=blobs, kinds=kinds, relationships=relationships)
+
+
+def paints_of(theme: Theme) -> Mapping[str, Paint]:
+    """Return the colours that aren't slots of the theme part: large areas of a dark theme, text in a bright accent."""
+    return {**(FIELDS_ON_DARK if theme.dark else {}), **theme.paints}
+
+
+def _paint_layouts(theme: Theme, blobs: dict[str, bytes]) -> None:
+    if paints := paints_of(theme):
+        for number in range(1, len(theme.layouts) + 1):
+            layout = parse_xml(blobs[_layout_name(number)])
+            recolor(layout, paints, chart=False)
+            blobs[_layout_name(number)] = to_bytes(layout)
 
 
 def _add_logo(
-    theme: Theme, parts: Mapping[str, Element], relationships: Mapping[str, list[tuple[str, str]]]
-) -> Mapping[str, bytes]:
-    """Put the theme's logo on the master, and on layouts that don't show the master; return its file by name."""
+    theme: Theme,
+    blobs: dict[str, bytes],
+    kinds: dict[str, str],
+    relationships: Mapping[str, list[tuple[str, str]]],
+) -> None:
+    """Put the theme's logo on the master, and on layouts that don't show the master."""
     if theme.logo is None:
-        return {}
+        return
     picture = read_picture(theme.logo.path, (PNG, JPEG), again=True)
     name = f"/ppt/media/logo1.{picture.suffix}"
     places = {MASTER: theme.logo}
@@ -72,11 +110,12 @@ def _add_logo(
             places[_layout_name(number)] = theme.cover_logo
     for owner, logo in places.items():
         relationships[owner].append((TYPES + "image", name))
-        shape = fixed_picture(LOGO_ID, "Logo", logo.box, logo.alt, f"rId{len(relationships[owner])}")
-        tree = parts[owner].find("p:cSld/p:spTree", NAMESPACES)
+        root = parse_xml(blobs[owner])
+        tree = root.find("p:cSld/p:spTree", NAMESPACES)
         assert tree is not None
-        tree.append(shape)
-    return {name: picture.blob}
+        tree.append(fixed_picture(LOGO_ID, "Logo", logo.box, logo.alt, f"rId{len(relationships[owner])}"))
+        blobs[owner] = to_bytes(root)
+    blobs[name], kinds[name] = picture.blob, picture.media_type
 
 
 def _layout_name(number: int) -> str:
@@ -112,45 +151,3 @@ def _relationships(layouts: tuple[LayoutSpec, ...]) -> Mapping[str, list[tuple[s
         master: [(TYPES + "theme", "/ppt/theme/theme1.xml")] + [(TYPES + "slideLayout", name) for name in names],
         notes: [(TYPES + "theme", "/ppt/theme/theme2.xml")],
     } | {name: [(TYPES + "slideMaster", master)] for name in names}
-
-
-def _zipped(
-    parts: Mapping[str, Element], relationships: Mapping[str, list[tuple[str, str]]], media: Mapping[str, bytes]
-) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as package:
-        package.writestr("[Content_Types].xml", to_bytes(_content_types(parts)))
-        for name, element in parts.items():
-            package.writestr(name[1:], to_bytes(element))
-        for name, blob in media.items():
-            package.writestr(name[1:], blob)
-        for owner, targets in relationships.items():
-            folder, _, file = owner.rpartition("/")
-            package.writestr(f"{folder}/_rels/{file}.rels".lstrip("/"), to_bytes(_rels(folder or "/", targets)))
-    return buffer.getvalue()
-
-
-def _rels(folder: str, targets: list[tuple[str, str]]) -> Element:
-    return el(
-        "pr:Relationships",
-        *(
-            el("pr:Relationship", Id=f"rId{k}", Type=kind, Target=posixpath.relpath(target, folder))
-            for k, (kind, target) in enumerate(targets, 1)
-        ),
-    )
-
-
-def _content_types(parts: Mapping[str, Element]) -> Element:
-    kinds = {
-        "theme": "application/vnd.openxmlformats-officedocument.theme+xml",
-        "slideLayouts": PML + "slideLayout+xml",
-    }
-    overrides = [(name, CONTENT_TYPES.get(name) or kinds[name.split("/")[2]]) for name in parts]
-    return el(
-        "ct:Types",
-        el("ct:Default", Extension="rels", ContentType="application/vnd.openxmlformats-package.relationships+xml"),
-        el("ct:Default", Extension="xml", ContentType="application/xml"),
-        el("ct:Default", Extension="png", ContentType="image/png"),
-        el("ct:Default", Extension="jpg", ContentType="image/jpeg"),
-        *(el("ct:Override", PartName=name, ContentType=kind) for name, kind in overrides),
-    )

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from pptx.opc.package import Part
+from pptx import Presentation
+from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from pptx.opc.package import Part, PartFactory
+from pptx.opc.packuri import PackURI
 from pptx.package import Package
 from pptx.parts.presentation import PresentationPart
 
-from workshop.model.theme import FIELDS_ON_DARK, Template, Theme
-from workshop.render.pptx.base import base_package
+from workshop.model.theme import Template, Theme
+from workshop.render.pptx.base import base_parts, paints_of
 from workshop.render.pptx.package import walk
 from workshop.render.pptx.template_base import (
     complete,
@@ -28,11 +32,8 @@ from workshop.render.pptx.template_base import (
 class Base(Protocol):
     """A package with masters and layouts that slides are put into."""
 
-    def package(self, stages: int) -> bytes:
-        """Return the package; ``stages`` is the number of marks on a rail."""
-
-    def clear(self, main: PresentationPart) -> None:
-        """After opening it, remove everything that isn't part of the new deck."""
+    def open(self, stages: int) -> PresentationPart:
+        """Return the main part of a package that holds nothing but the base; ``stages`` is the number of marks on a rail."""
 
     def layouts(self, main: PresentationPart) -> Mapping[str, Part]:
         """Return the layouts' parts by ``LayoutSpec.part``, or by name if that is empty."""
@@ -50,17 +51,24 @@ class OwnBase:
 
     theme: Theme
 
-    def package(self, stages: int) -> bytes:
-        """Return a presentation without slides."""
-        return base_package(self.theme, stages)
-
-    def clear(self, main: PresentationPart) -> None:
-        """Do nothing: there is nothing else in it."""
+    def open(self, stages: int) -> PresentationPart:
+        """Return a presentation without slides; layouts stay bytes, since nobody changes them, and there are a hundred."""
+        base, package = base_parts(self.theme, stages), Package("")
+        made: dict[str, Part] = {}
+        for name, blob in base.blobs.items():
+            kind = Part if base.kinds[name] == CONTENT_TYPE.PML_SLIDE_LAYOUT else PartFactory
+            made[name] = kind(PackURI(name), base.kinds[name], package, blob)
+        for owner, targets in base.relationships.items():
+            relations = package._rels if owner == "/" else made[owner].rels  # noqa: SLF001 - no public way
+            for kind_of, target in targets:
+                relations._add_relationship(kind_of, made[target])  # noqa: SLF001 - relate_to searches all
+        return package.main_document_part
 
     def layouts(self, main: PresentationPart) -> Mapping[str, Part]:
-        """Return the layouts by name; the package has them in the theme's order."""
-        made = main.presentation.slide_master.slide_layouts
-        return {spec.name: layout.part for spec, layout in zip(self.theme.layouts.values(), made, strict=True)}
+        """Return the layouts by name; the master has them in the theme's order."""
+        relations = main.part_related_by(RELATIONSHIP_TYPE.SLIDE_MASTER).rels.values()
+        made = [relation.target_part for relation in relations if relation.reltype == RELATIONSHIP_TYPE.SLIDE_LAYOUT]
+        return {spec.name: part for spec, part in zip(self.theme.layouts.values(), made, strict=True)}
 
     def pictures(self, package: Package) -> int:
         """Return 0: a logo has a name without a number."""
@@ -68,10 +76,9 @@ class OwnBase:
         return 0
 
     def finish(self, package: Package) -> None:
-        """Keep the colours, which are slots of our own theme part, except for large areas of a dark theme and text in a bright accent."""
-        paints = {**(FIELDS_ON_DARK if self.theme.dark else {}), **self.theme.paints}
-        if paints:
-            repaint(walk(package), paints, layouts=True)
+        """Keep the colours, which are slots of our own theme part, except for the few that aren't."""
+        if paints := paints_of(self.theme):
+            repaint(walk(package), paints)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +87,14 @@ class TemplateBase:
 
     template: Template
 
-    def package(self, stages: int) -> bytes:
-        """Return the template unchanged."""
+    def open(self, stages: int) -> PresentationPart:
+        """Return the template without its example slides, with missing parts and the logo added."""
         del stages
-        return self.template.package
-
-    def clear(self, main: PresentationPart) -> None:
-        """Remove the example slides; add missing parts, and the logo."""
+        main = Presentation(io.BytesIO(self.template.package)).part
         empty(main)
         complete(main)
         put_logos(layout_parts(main), self.template.logos)
+        return main
 
     def layouts(self, main: PresentationPart) -> Mapping[str, Part]:
         """Return the layouts of all masters by part name."""

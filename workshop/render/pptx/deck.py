@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import uuid
 from collections.abc import Mapping
 from itertools import groupby
 
-from pptx import Presentation
 from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from pptx.parts.presentation import PresentationPart
 from pptx.parts.slide import NotesSlidePart, SlidePart
 
 from workshop.layout.laid import LaidOut, LaidSlide
+from workshop.render.formulas import Drawings
 from workshop.render.pptx.bases import Base, base_of
 from workshop.render.pptx.foot import add_foot, add_timer
 from workshop.render.pptx.notes import clock_line, interruptions, notes_xml
@@ -38,15 +37,14 @@ def write_deck(laid: LaidOut) -> bytes:
         WorkshopError: for a picture that can't be put on a slide.
     """
     base = base_of(laid.theme)
-    presentation = Presentation(io.BytesIO(base.package(len(laid.kit.marks))))
-    main: PresentationPart = presentation.part
-    base.clear(main)
+    main = base.open(len(laid.kit.marks))
     package = main.package
     package.next_partname = Names(package)  # type: ignore[assignment,method-assign]
     parts = _slide_parts(laid, main, base)
     media = Media(package=package, taken=base.pictures(package))
     map_id = next((slide.id for slide in laid.slides if slide.layout.role == "map"), "")
     clocks, pauses = slide_clocks(laid), interruptions(laid.kit)
+    drawings = Drawings(laid, lambda role: f"#{laid.theme.colors.get(role, laid.theme.colors['ink'])}")
     for slide in laid.slides:
         page = Page(
             part=parts[slide.id],
@@ -55,6 +53,7 @@ def write_deck(laid: LaidOut) -> bytes:
             rtl=is_rtl(laid.kit.language),
             media=media,
             others=parts,
+            drawings=drawings,
         )
         fill_page(page, slide)
         add_timer(page, slide)

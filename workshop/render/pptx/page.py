@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -12,15 +12,17 @@ from pptx.parts.slide import SlidePart
 
 from workshop.layout.laid import LaidItem, LaidPicture, LaidShapes, LaidSlide, LaidTable, LaidText
 from workshop.model.theme import Decor, LayoutSpec, Placeholder, Theme
+from workshop.render.formulas import Drawings, is_formula
+from workshop.render.pptx import equations
 from workshop.render.pptx.chart import chart_frame
 from workshop.render.pptx.color import fill
 from workshop.render.pptx.color import line as stroke
 from workshop.render.pptx.drawing import drawn
 from workshop.render.pptx.layouts import placeholder_mark
 from workshop.render.pptx.picture import Media, background, picture, scrim
-from workshop.render.pptx.shapes import block, geometry, rule, transform
+from workshop.render.pptx.shapes import block, geometry, named, rule, transform
 from workshop.render.pptx.table import table_frame
-from workshop.render.pptx.text import Look, look_in, paragraphs
+from workshop.render.pptx.text import Look, list_style, look_in, paragraphs
 from workshop.render.pptx.timing import Appear, Drain, Effect, Show, timing_xml
 from workshop.render.pptx.xml import Element, el
 
@@ -34,6 +36,7 @@ class Page:
 
     Attributes:
         others: slide id -> part, for links inside the deck.
+        drawings: the formulas as pictures.
         clicks: effects of each click, in order.
         timers: effects that wait for a click on a specific shape.
     """
@@ -44,6 +47,7 @@ class Page:
     rtl: bool
     media: Media
     others: Mapping[str, SlidePart]
+    drawings: Drawings
     clicks: list[list[Effect]] = field(default_factory=list)
     timers: list[Drain] = field(default_factory=list)
     last_id: int = 1
@@ -107,7 +111,12 @@ def _add(page: Page, item: LaidItem, laid: LaidSlide) -> None:
         _add_text(page, item, laid.layout)
     elif isinstance(item, LaidTable):
         toy = laid.layout.role == "toy-stops"
-        page.add(table_frame(item, page.next_id(), page.look, toy=toy))
+        number = page.next_id()
+
+        def frame(look: Look) -> Element:
+            return table_frame(item, number, look, toy=toy)
+
+        page.add(equations.twice(frame, page.look) if equations.in_table(item) else frame(page.look))
     elif isinstance(item, LaidPicture):
         link = page.link(item.picture.link) if item.picture.link else None
         page.add(picture(item, page.next_id(), page.part, page.media, link))
@@ -147,28 +156,49 @@ def _add_text(page: Page, item: LaidText, layout: LayoutSpec) -> None:
     place = item.placeholder
     inherited = next(p for p in layout.placeholders if p.role == place.role)
     look = look_in(inherited, page.look, item.size)
-    boxed = place.idx < 0
-    page.add(
-        el(
-            "p:sp",
-            el(
-                "p:nvSpPr",
-                el("p:cNvPr", id=number, name=f"{place.name} {number}"),
-                el("p:cNvSpPr", None if boxed else el("a:spLocks", noGrp=True), txBox=True if boxed else None),
-                el("p:nvPr", placeholder_mark(place)),
-            ),
-            el("p:spPr", *_place_of(place, inherited)),
-            el(
-                "p:txBody",
-                _frame_of(place),
-                el("a:lstStyle"),
-                *paragraphs(item.lines, place, look),
-            ),
+
+    def shape(look: Look) -> Element:
+        return _text_shape(number, item, inherited, look)
+
+    if equations.in_lines(item.lines) and place.role not in equations.AS_TEXT:
+        page.add(
+            _formula(page, item, number, shape(replace(look, equations=True)))
+            if is_formula(item)
+            else equations.twice(shape, look)
         )
-    )
+    else:
+        page.add(shape(look))
     for step in sorted({line.step for line in item.lines if line.step > 0}):
         shown = [Appear(number, k) for k, line in enumerate(item.lines) if line.step == step]
         page.clicks.append(list(shown))
+
+
+def _formula(page: Page, item: LaidText, number: int, known: Element) -> Element:
+    """Return a formula in a line of its own: as an equation, and as a picture of it."""
+    drawn = equations.picture_of(item, number, page.drawings.of(item), page.part, page.media)
+    return equations.known_or(known, drawn)
+
+
+def _text_shape(number: int, item: LaidText, inherited: Placeholder, look: Look) -> Element:
+    place = item.placeholder
+    boxed = place.idx < 0
+    alt = item.lines[0].text if look.equations and is_formula(item) else None
+    return el(
+        "p:sp",
+        el(
+            "p:nvSpPr",
+            named(number, f"{place.name} {number}", alt),
+            el("p:cNvSpPr", None if boxed else el("a:spLocks", noGrp=True), txBox=True if boxed else None),
+            el("p:nvPr", placeholder_mark(place)),
+        ),
+        el("p:spPr", *_place_of(place, inherited)),
+        el(
+            "p:txBody",
+            _frame_of(place),
+            list_style(item.lines, look),
+            *paragraphs(item.lines, place, look),
+        ),
+    )
 
 
 def _place_of(place: Placeholder, inherited: Placeholder) -> list[Element]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from workshop.layout.laid import LaidTable
-from workshop.model.kit import Run, Runs
+from workshop.model.kit import Line, Run, Runs
 from workshop.model.theme import Placeholder, inches
 from workshop.render.pptx.color import fill, line
 from workshop.render.pptx.layouts import placeholder_mark
 from workshop.render.pptx.shapes import named
-from workshop.render.pptx.text import Look, paragraph
+from workshop.render.pptx.text import Look, list_style, paragraph
 from workshop.render.pptx.xml import Element, el
 
 NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # "No Style, No Grid", built into PowerPoint
@@ -140,7 +140,7 @@ def _cell(cell: Cell, laid: LaidTable, look: Look) -> Element:
         el(
             "a:txBody",
             el("a:bodyPr"),
-            el("a:lstStyle"),
+            list_style((Line(cell.runs),), own),
             paragraph(cell.runs, own, el("a:pPr", algn=cell.align)),
         ),
         el(

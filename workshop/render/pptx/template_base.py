@@ -28,7 +28,7 @@ SLIDE_LISTS = ("p:custShowLst", "p:photoAlbum", "p:custDataLst", "p:modifyVerifi
 STALE = ("thumbnail", "extended-properties")
 AFTER_LATIN = frozenset(map(name, ("a:ea", "a:cs", "a:sym", "a:hlinkClick", "a:hlinkMouseOver", "a:rtl", "a:extLst")))
 THEME_FACE = "+mn-lt"
-OURS, LAYOUTS = ("/ppt/slides/", "/ppt/charts/"), "/ppt/slideLayouts/"
+OURS = ("/ppt/slides/", "/ppt/charts/")
 
 
 def empty(main: PresentationPart) -> None:
@@ -139,11 +139,10 @@ def reface(parts: Iterator[Part], face: str) -> None:
                 look.append(latin) if after is None else after.addprevious(latin)
 
 
-def repaint(parts: Iterator[Part], paints: Mapping[str, Paint], *, layouts: bool = False) -> None:
-    """Replace the colours of our roles on all slides and charts, and on layouts if they are ours."""
-    folders = (*OURS, LAYOUTS) if layouts else OURS
+def repaint(parts: Iterator[Part], paints: Mapping[str, Paint]) -> None:
+    """Replace the colours of our roles on all slides and charts."""
     for part in parts:
         folder = str(part.partname)
-        if folder.startswith(folders) and isinstance(part, XmlPart):
+        if folder.startswith(OURS) and isinstance(part, XmlPart):
             element: Any = part._element  # noqa: SLF001 - likewise
             recolor(element, paints, chart=folder.startswith("/ppt/charts/"))

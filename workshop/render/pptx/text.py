@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any
 
 from workshop.layout.measure import (
@@ -14,9 +15,11 @@ from workshop.layout.measure import (
     SIGN_INDENT,
     level_size,
 )
+from workshop.model.formulas import Formula
 from workshop.model.kit import Line, Run
 from workshop.model.theme import Placeholder
 from workshop.render.pptx.color import ON_BLOCK, color, fill, highlight
+from workshop.render.pptx.omml import math
 from workshop.render.pptx.xml import Element, el
 
 STRONG_IN = {"finding": "accent"}  # slots whose bold words, the key figures, have their own colour
@@ -50,6 +53,7 @@ class Look:
         face: typeface of all runs; "" for the theme's.
         strike: whether all runs are struck through.
         on_block: whether the text is on a block of colour, where accent and link colours can't be read.
+        equations: whether formulas are equations, not text.
         rtl: whether the language is written from right to left; ``ltr`` if it isn't, but its place is.
     """
 
@@ -66,6 +70,7 @@ class Look:
     face: str = ""
     strike: bool = False
     ltr: bool = False
+    equations: bool = False
 
     def at_level(self, level: int) -> Look:
         """Return the look of a deeper level."""
@@ -172,9 +177,22 @@ def run_elements(run: Run, look: Look) -> list[Element]:
     return out
 
 
+def formulas(runs: Sequence[Run]) -> Iterator[tuple[Formula | None, list[Run]]]:
+    """Yield runs in groups: those of one formula with it, all others without one."""
+    for _, group in groupby(runs, key=lambda run: id(run.formula)):
+        part = list(group)
+        yield part[0].formula, part
+
+
+def _elements(formula: Formula | None, runs: Sequence[Run], look: Look) -> list[Element]:
+    if formula is None or not look.equations:
+        return [element for run in runs for element in run_elements(run, look)]
+    return [el("a14:m", math(formula))]
+
+
 def paragraph(runs: Sequence[Run], look: Look, properties: Element | None = None) -> Element:
     """Return ``a:p`` of some runs."""
-    content = [element for run in runs for element in run_elements(run, look)]
+    content = [element for whole, part in formulas(runs) for element in _elements(whole, part, look)]
     end = el("a:endParaRPr", lang=look.language, sz=None if look.size is None else round(look.size * 100))
     if look.rtl:
         properties = el("a:pPr") if properties is None else properties
@@ -187,6 +205,19 @@ def paragraph(runs: Sequence[Run], look: Look, properties: Element | None = None
         if properties.get("algn") is None:
             properties.set("algn", "l")
     return el("a:p", properties, *content, *([] if content else [end]))
+
+
+def list_style(lines: Sequence[Line], look: Look) -> Element:
+    """Return ``a:lstStyle``: empty, unless equations need the size and the colour that other text has in each run."""
+    if not look.equations or (look.size is None and not look.color):
+        return el("a:lstStyle")
+    return el("a:lstStyle", *(_level(level, look) for level in sorted({min(line.level, DEEPEST) for line in lines})))
+
+
+def _level(level: int, look: Look) -> Element:
+    size = look.at_level(level).size
+    color = fill(look.color) if look.color else None
+    return el(f"a:lvl{level + 1}pPr", el("a:defRPr", color, sz=None if size is None else round(size * 100)))
 
 
 def paragraphs(lines: Sequence[Line], placeholder: Placeholder, look: Look) -> list[Element]:

@@ -13,6 +13,7 @@ Element = BaseOxmlElement
 
 NAMESPACES = {
     "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "a14": "http://schemas.microsoft.com/office/drawing/2010/main",
     "adec": "http://schemas.microsoft.com/office/drawing/2017/decorative",
     "ahyp": "http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor",
     "asvg": "http://schemas.microsoft.com/office/drawing/2016/SVG/main",
@@ -22,12 +23,15 @@ NAMESPACES = {
     "ct": "http://schemas.openxmlformats.org/package/2006/content-types",
     "ep": "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties",
     "dc": "http://purl.org/dc/elements/1.1/",
+    "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
+    "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
     "p": "http://schemas.openxmlformats.org/presentationml/2006/main",
     "p14": "http://schemas.microsoft.com/office/powerpoint/2010/main",
     "pr": "http://schemas.openxmlformats.org/package/2006/relationships",
     "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
 }
 
+NEEDED_IN = {"mc:Choice": ("a14",)}  # namespaces that an element names in an attribute
 UNPREFIXED = frozenset({"ct", "ep", "pr"})  # simple programs also read the package's own lists
 # Characters that XML 1.0 can't contain; callers have already handled the vertical tab, which is a soft break here
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -42,7 +46,7 @@ def name(tag: str) -> str:
 
 @cache
 def _declarations(tag: str, *, related: bool) -> dict[Any, str]:
-    prefixes = (tag.partition(":")[0], *(("r",) if related else ()))
+    prefixes = (tag.partition(":")[0], *(("r",) if related else ()), *NEEDED_IN.get(tag, ()))
     return {None if prefix in UNPREFIXED else prefix: NAMESPACES[prefix] for prefix in prefixes}
 
 
@@ -62,7 +66,7 @@ def el(tag: str, *children: Element | None, text: str | None = None, **attribute
         tag: tag with its prefix, such as ``a:off``.
         children: children, appended in order; ``None`` is skipped.
         text: character content, which is cleaned.
-        attributes: attributes; ``r_id`` means ``r:id``, ``None`` is skipped, truth values become 1 and 0.
+        attributes: attributes; ``r_id`` means ``r:id``, ``m_val`` means ``m:val``, ``None`` is skipped, truth values become 1 and 0.
     """
     given, related = {}, False
     for key, value in attributes.items():
@@ -71,6 +75,8 @@ def el(tag: str, *children: Element | None, text: str | None = None, **attribute
         shown = value if type(value) is str else ("0", "1")[value] if isinstance(value, bool) else str(value)
         if key.startswith("r_"):
             key, related = name(f"r:{key[2:]}"), True  # noqa: PLW2901 - the name that XML has for it
+        elif key.startswith("m_"):
+            key = name(f"m:{key[2:]}")  # noqa: PLW2901 - likewise
         given[key] = clean(shown)
     element = cast("Element", oxml_parser.makeelement(name(tag), given, _declarations(tag, related=related)))
     for child in children:
@@ -88,4 +94,14 @@ def to_bytes(element: Element) -> bytes:
     return etree.tostring(element, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-__all__ = ["NAMESPACES", "Element", "clean", "el", "name", "parse_xml", "to_bytes"]
+def as_text(element: Element) -> bytes:
+    """Return an element's XML as it is written inside of an element of PresentationML."""
+    from lxml import etree
+
+    holder = el("p:e")
+    holder.append(element)
+    written: bytes = etree.tostring(holder, encoding="UTF-8")
+    return written[written.index(b">") + 1 : written.rindex(b"<")]
+
+
+__all__ = ["NAMESPACES", "Element", "as_text", "clean", "el", "name", "parse_xml", "to_bytes"]

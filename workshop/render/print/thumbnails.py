@@ -13,6 +13,7 @@ from workshop.inputs.pictures import JPEG, PNG, SVG, PictureError, checked_pictu
 from workshop.layout.laid import LaidOut, LaidSlide
 from workshop.layout.measure import Ruler
 from workshop.model.theme import EMU_PER_INCH, Box, Theme
+from workshop.render.formulas import Drawings
 from workshop.render.pptx.deck import is_rtl
 from workshop.render.print.blocks import Galley
 from workshop.render.print.document import own_id
@@ -38,9 +39,11 @@ class Thumbnails:
         ids = {slide.id for slide in laid.kit.slides}
         self._slides = {own_id(slide, ids): slide for slide in reversed(laid.slides)}
         self._laid, self._galley = laid, galley
+        inks = paper_inks(chart_colors(laid.theme))
         self._pen = Pen(
             ruler=laid.ruler or Ruler(laid.theme),
-            inks=paper_inks(chart_colors(laid.theme)),
+            inks=inks,
+            drawings=Drawings(laid, lambda role: inks.solid(role, "bg")),
             picture=_picture,
             blob=_small,
             clean=galley.texts.clean,

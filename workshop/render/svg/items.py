@@ -12,8 +12,10 @@ from workshop.layout.measure import Style, before, indent, level_size
 from workshop.model.kit import Line
 from workshop.model.stage_pictures import ROLES
 from workshop.model.theme import EMU_PER_POINT, Box, LayoutSpec, Placeholder
+from workshop.render.formulas import is_formula, natural_box
 from workshop.render.pptx import drawing, table
 from workshop.render.pptx.color import ON_BLOCK
+from workshop.render.pptx.equations import AS_TEXT
 from workshop.render.pptx.signs import numbered
 from workshop.render.pptx.text import STRONG_IN
 from workshop.render.svg.pen import Pen, image, number, place, pt
@@ -42,6 +44,9 @@ def item(pen: Pen, laid: LaidItem, layout: LayoutSpec) -> str:
 # ---------------------------------------------------------------- text
 def _text(pen: Pen, laid: LaidText, layout: LayoutSpec) -> str:
     spot = laid.placeholder
+    if pen.drawings is not None and is_formula(laid) and spot.role not in AS_TEXT:
+        drawn = pen.drawings.of(laid)
+        return image(natural_box(laid, drawn), pen.blob(drawn.png, "image/png"))
     own = spot.idx >= 0 and spot.home is None  # a slide of ours inherits everything from the layout's placeholder
     look = next((p for p in layout.placeholders if p.role == spot.role), spot) if own else spot
     ground = pen.rect(spot.box, look.fill) if look.fill else ""

@@ -10,6 +10,7 @@ from typing import Protocol
 from workshop.errors import At
 from workshop.layout.measure import Ruler
 from workshop.model.theme import EMU_PER_POINT, Box
+from workshop.render.formulas import Drawings
 from workshop.render.svg.inks import Inks
 
 DASH = (4, 3)  # in widths of the line
@@ -45,6 +46,7 @@ class Pen:
         clean: makes a text ready to be shown, or reports that it can't be.
         faces: typeface of the deck -> list of typefaces for ``font-family``.
         grounds: what a template has behind its slides; ``None`` for our own themes, and where slides are on white paper.
+        drawings: the formulas that stand in lines of their own; without it, they are text.
         covered: the characters that the text typeface has; any other is drawn by itself, in a typeface of its own.
     """
 
@@ -57,6 +59,7 @@ class Pen:
     covered: frozenset[int] = frozenset()
     grounds: Behind | None = None
     rtl: bool = False
+    drawings: Drawings | None = None
 
     def rect(self, box: Box, role: str) -> str:
         """Return a filled rectangle."""

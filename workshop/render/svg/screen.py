@@ -11,6 +11,7 @@ from workshop.inputs.pictures import PictureError, read_picture
 from workshop.layout.laid import LaidOut
 from workshop.layout.measure import Ruler
 from workshop.model.theme import Box, Theme
+from workshop.render.formulas import Drawings
 from workshop.render.pptx.deck import is_rtl
 from workshop.render.pptx.xml import clean
 from workshop.render.svg.grounds import Grounds
@@ -35,9 +36,11 @@ def screen_pen(laid: LaidOut, blob: Callable[[bytes, str], str]) -> Pen:
             return ""
         return blob(found.blob, found.media_type)
 
+    inks = screen_inks(laid.theme)
     return Pen(
         ruler=laid.ruler or Ruler(laid.theme),
-        inks=screen_inks(laid.theme),
+        inks=inks,
+        drawings=Drawings(laid, lambda role: inks.solid(role, "bg")),
         picture=picture,
         blob=blob,
         clean=lambda words, _at: clean(words),

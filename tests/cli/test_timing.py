@@ -1,0 +1,68 @@
+"""Tests the table of where the time of a build goes."""
+
+import re
+import threading
+import time
+
+from workshop.cli.timing import Timing
+
+ROW = re.compile(r"(?P<step>.+?)  +(?P<wall>[\d.]+) s +(?P<cpu>[\d.]+) s")
+
+
+def rows(table):
+    found = (ROW.match(line) for line in table.splitlines()[1:])
+    return {row["step"]: (float(row["wall"]), float(row["cpu"])) for row in found if row}
+
+
+def work(seconds):
+    until = time.thread_time() + seconds
+    while time.thread_time() < until:
+        pass
+
+
+def test_each_step_has_its_own_time_and_one_that_sleeps_takes_no_processor():
+    timing = Timing(lambda _: None)
+    timing("work")
+    work(0.06)
+    timing("sleep")
+    time.sleep(0.06)
+    found = rows(timing.table())
+    assert found["work"][1] >= 0.06
+    assert found["sleep"][0] >= 0.06
+    assert found["sleep"][1] <= 0.02
+    assert sum(cpu for step, (_, cpu) in found.items() if step != "all") <= found["all"][1] + 0.03
+
+
+def test_a_step_beside_it_gets_its_own_time():
+    timing = Timing(lambda _: None)
+
+    def press():
+        timing("paper")
+        work(0.05)
+        timing("")
+
+    timing("deck")
+    thread = threading.Thread(target=press)
+    thread.start()
+    thread.join()
+    found = rows(timing.table())
+    assert found["paper"][1] >= 0.05
+    assert found["deck"][1] <= 0.03
+
+
+def test_steps_are_passed_on():
+    told = []
+    timing = Timing(told.append)
+    timing("read")
+    timing("")
+    assert told == ["read", ""]
+
+
+def test_a_build_prints_the_table_even_if_nothing_has_changed(run, tmp_path):
+    (tmp_path / "talk.md").write_text("## One thing matters today\n\n- point\n")
+    for _ in range(2):
+        code, out, _ = run("build", "talk.md", "--timing")
+        assert code == 0
+        assert list(rows(out[out.index("step ") :])) == [
+            *("start, imports", "read", "run demos", "plan", "lay out", "deck.pptx", "write", "all")
+        ]
