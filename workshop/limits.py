@@ -83,6 +83,9 @@ ROUNDS = Limit(200, "rounds", "a file of ballots")
 DATA_FILES = Limit(20_000, "files", "a folder given as data, whatever is in it")
 FOLDER_BYTES = Limit(200_000_000, "bytes", "a folder given as data, whatever is in it")
 
+ROWS_BYTES = Limit(10_000_000, "bytes", "the table of `batch`")
+ROWS = Limit(5_000, "rows", "the table of `batch`")
+
 # ---------------------------------------------------------------- pictures
 PICTURE_BYTES = Limit(20_000_000, "bytes", "a picture")
 PICTURE_PIXELS = Limit(25_000_000, "pixels", "a picture")

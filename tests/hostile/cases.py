@@ -4,7 +4,7 @@
 """
 
 from tests.hostile.case import cases_of
-from tests.hostile.others import BALLOTS, DATA, DECKS, FOUND, LISTS, TEMPLATES
+from tests.hostile.others import BALLOTS, BATCHES, DATA, DECKS, FOUND, LISTS, TEMPLATES
 from tests.hostile.sources import KITS, NUMBERS, PICTURES, TALKS, VALUES
 
 GROUPS = {
@@ -18,6 +18,7 @@ GROUPS = {
     "Own documents": DATA,
     "Ballots": BALLOTS,
     "Lists": LISTS,
+    "Tables of many kits": BATCHES,
     "Files in the output folder": FOUND,
 }
 CASES = tuple(cases_of(GROUPS))

@@ -11,6 +11,7 @@ from tests.hostile.kits import (
     DECK,
     KIT,
     ROOM,
+    SECRETS,
     TALK,
     corporate,
     data,
@@ -27,6 +28,7 @@ from tests.templates.bad import BAD, LAYOUT, MAIN, MASTER
 from tests.templates.maker import MADE
 
 HEAD = "round,first,second,first_votes,second_votes\n"
+BATCH = ("batch", "--out", "out")
 TALLY = ("demo", "votes", "--data", "ballots=votes.csv")
 PLACEHOLDER = (
     b'<p:sp><p:nvSpPr><p:cNvPr id="9" name="a"/><p:cNvSpPr/><p:nvPr><p:ph idx="7"/></p:nvPr></p:nvSpPr></p:sp>'
@@ -105,6 +107,20 @@ def lying_about(name, content, target=""):
 
 def checked(blob):
     return files(lambda: {"corp.pptx": blob() if callable(blob) else blob}, ("check", "corp.pptx"))
+
+
+def rows(text, name="rows.csv"):
+    """Return a setup with a table in a folder of its own, beside secrets and with a link to them."""
+
+    def given(folder):
+        inside = folder / "table"
+        write(folder, SECRETS)
+        write(folder, {"other/kit.yaml": "title: A kit\n"})
+        write(inside, {name: text})
+        (inside / "link.pptx").symlink_to(folder / "secret.txt")
+        return (*BATCH, f"table/{name}")
+
+    return given
 
 
 def listed(text, option):
@@ -187,6 +203,24 @@ LISTS: Sequence[Row] = (
     ("a font file that isn't a font", files({"talk.md": TALK.format("a"), "a.ttf": b"words"}, (*BUILD, "--font-file", "X=a.ttf")), "isn't a TrueType or OpenType font"),
     ("a pipe of answers to the quiz", pipe("list.csv", ("quiz", "list.csv")), "it is a pipe", SLOW),
     ("60,000 wrong answers to the quiz", files(lambda: {"list.csv": "participant,when,1,2\n" + "a,befor,Q,Z\n" * 60_000}, ("quiz", "list.csv")), "more problems", SLOW),
+)
+
+BATCHES: Sequence[Row] = (
+    ("`out` of `../../elsewhere`", rows("out\n../../elsewhere\n"), "begins with something other than a letter or a digit"),
+    ("`out` of `/etc/cron.d`", rows("out\n/etc/cron.d\n"), "begins with something other than a letter or a digit"),
+    ("data in another folder", rows("data.text\n../secret.txt\n"), "is outside of the folder of the table"),
+    ("a template through a link out of the folder", rows("template\nlink.pptx\n"), "is outside of the folder of the table"),
+    ("a theme in another folder", rows("theme\n../secret.yaml\n"), "is outside of the folder of the table"),
+    ("a kit in another folder", rows("kit\n../other\n"), "is outside of the folder of the table"),
+    ("a column `trust`", rows("trust\nyes\n"), "a table can't decide that"),
+    ("a cell that looks like an option", rows('minutes\n"45 --trust"\n'), "isn't a number of minutes"),
+    ("a list inside a list", rows('{"overlay": [["a"]]}\n', "rows.jsonl"), "lists or objects inside others"),
+    ("100,000 brackets in one line", rows("[" * 100_000 + "\n", "rows.jsonl"), "this line can't be used"),
+    ("6,000 rows", rows("seed\n" + "1\n" * 6_000), "the limit is 5,000 rows"),
+    ("5,000 rows, each wrong in six ways", rows("minutes,seed,theme,only,people,out\n" + "a,b,c,d,e,../f\n" * 5_000), "more problems", SLOW),
+    ("a table of 12 MB", rows("seed\n" + "1" * 12_000_000), "the limit is 10 MB"),
+    ("a pipe", pipe("rows.csv", (*BATCH, "rows.csv")), "it is a pipe"),
+    ("a link to a device", link("rows.csv", "/dev/zero", (*BATCH, "rows.csv"), {}), "it is a device"),
 )
 
 MANIFEST = "out/manifest.json"

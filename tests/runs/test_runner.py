@@ -15,6 +15,7 @@ import pytest
 from workshop.errors import At, Problem, Problems, WorkshopError
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Frozen, Knob, Series, Table, demo
 from workshop.plugins.registry import Registry
+from workshop.runs import runner
 from workshop.runs.cache import load_findings
 from workshop.runs.runner import RunRequest, generator, kept_findings, run_demo, run_demos
 
@@ -105,9 +106,10 @@ def test_several_processes_and_one_find_the_same(toys, tmp_path):
     assert len(ran(tmp_path)) == 16
 
 
-def test_inside_a_worker_that_may_start_no_others_the_demos_run_one_by_one(toys, tmp_path, monkeypatch):
+def test_inside_a_worker_beside_which_others_build_the_demos_run_one_by_one(toys, tmp_path, monkeypatch):
     requests = [ask(name, f"{name}{times}", times=str(times)) for name in "abcd" for times in (1, 2)]
-    monkeypatch.setitem(multiprocessing.current_process()._config, "daemon", True)
+    monkeypatch.setattr(multiprocessing, "parent_process", multiprocessing.current_process)
+    monkeypatch.setattr(runner, "ProcessPoolExecutor", None)
     found, problems = run_demos(requests, toys, seed=3, cache=None, jobs=2)
     assert not problems
     assert [found[f"a{times}"].facts["value"] for times in (1, 2)] == [10, 20]

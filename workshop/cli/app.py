@@ -15,6 +15,7 @@ import click
 from workshop import __version__
 from workshop.cli import options as opt
 from workshop.cli import taken
+from workshop.cli.batch import batch_command
 from workshop.cli.cache import cache_command
 from workshop.cli.command_line import program, program_on_paper, typed_again
 from workshop.cli.console import Progress, format_problems
@@ -272,6 +273,7 @@ def _print_problems(problems: Sequence[Problem], *, quiet: bool) -> str:
     return text
 
 
+commands.add_command(batch_command(request=_request))
 commands.add_command(cache_command)
 commands.add_command(new_commands)
 commands.add_command(explore_command(request=_request, folder=_default_folder))

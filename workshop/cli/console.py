@@ -27,14 +27,14 @@ def format_problems(problems: Iterable[Problem], style: str = "text") -> str:
         return json.dumps(_sarif(found), indent=2, ensure_ascii=False)
     worst = sorted(found, key=lambda p: -p.severity)[: limits.PRINTED_PROBLEMS]
     chosen = frozenset(worst)
-    lines = [_annotation(p) if style == "github" else _safe(_cut(str(p))) for p in found if p in chosen]
+    lines = [_annotation(p) if style == "github" else printable(_cut(str(p))) for p in found if p in chosen]
     if left := len(found) - len(worst):
         errors = sum(p.severity is Severity.ERROR for p in found if p not in chosen)
         lines.append(f"and {left:,} more problem{'s' * (left != 1)}" + (f", {errors:,} of them errors" * bool(errors)))
     return "\n".join(lines)
 
 
-def _safe(text: str) -> str:
+def printable(text: str) -> str:
     """Return a text without characters that would steer a terminal: names of files may hold any."""
     return _STEERING.sub("\N{REPLACEMENT CHARACTER}", text)
 
@@ -86,7 +86,7 @@ def _annotation(problem: Problem) -> str:
 
 def _escaped(text: str) -> str:
     """Return a text as a workflow command takes it: none of it can begin another command."""
-    return _safe(text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
+    return printable(text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
 
 
 class Progress:

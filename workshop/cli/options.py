@@ -241,6 +241,29 @@ OUT = option(
     "--out", group=Group.PAPER, once=True, type=FOLDER, text="Output folder; default dist/<audience>/ or dist/<file>/."
 )
 
+ZIPPED = option(
+    *("--zip", "zipped"),
+    group=Group.PAPER,
+    once=True,
+    is_flag=True,
+    text="Write one zip file per row instead of a folder.",
+)
+WORKERS = option(
+    "--workers",
+    group=Group.SAFETY,
+    once=True,
+    type=click.IntRange(1, 1000),
+    metavar="N",
+    text="How many kits are built at the same time; default: one per processor.",
+)
+CLUSTER = option(
+    "--cluster",
+    group=Group.SAFETY,
+    once=True,
+    default="",
+    metavar="tcp://HOST:PORT",
+    text="Build on the workers of this Dask scheduler instead.",
+)
 PRINTED = option(
     *("--print", "printed"),
     group=Group.PAPER,
@@ -248,6 +271,7 @@ PRINTED = option(
     is_flag=True,
     text="Make all files, too, to find what doesn't fit on its page of paper.",
 )
+
 WITHOUT_TEXTS = option(
     *("--without-texts", "texts"),
     group=Group.PAPER,

@@ -31,6 +31,16 @@ BUILD = (
     *LOOKS,
     *(opt.TRUST, opt.TRUST_FOLDER, opt.FORCE, opt.NO_CACHE, opt.QUIET, opt.VERBOSE, opt.TIMING),
 )
+_OF_ONE_BUILD = (opt.DRY_RUN, opt.PLAN_JSON, opt.EXPLAIN, opt.OUT, opt.QUIET, opt.VERBOSE, opt.TIMING)
+ROW = tuple(option for option in BUILD if option not in _OF_ONE_BUILD)
+BATCH = (
+    opt.KIT.but(
+        "The kit, or Markdown file, of the rows that name none; default: the built-in kit.", metavar="KIT or FILE"
+    ),
+    *ROW,
+    opt.OUT.but("Folder for the rows' folders and report.csv; default dist/<table>/."),
+    *(opt.ZIPPED, opt.WORKERS, opt.CLUSTER, opt.QUIET),
+)
 PREVIEW = (
     *SHARED,
     opt.EXPLORE_URL,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 
 from workshop import limits
@@ -127,25 +128,30 @@ def slot(text: str | None) -> float | None:
 
 def writers(text: str) -> tuple[str, ...]:
     """Return the names of writers, split at commas."""
-    names, registry = listed(text), standard_registry()
+    names = listed(text)
     for name in names:
-        if not registry.has("writer", name):
-            raise ValueError(f"'{name}'; {did_you_mean(name, registry.names('writer'))}")
+        if name not in _known("writer"):
+            raise ValueError(f"'{name}'; {did_you_mean(name, _known('writer'))}")
     return names
 
 
 def theme(name: str) -> str:
     """Return the name of a theme or theme file, if it exists."""
-    registry = standard_registry()
-    if name and not registry.has("theme", name):
+    if name and name not in _known("theme"):
         kind = Path(name).suffix.lower()
         if kind in TEMPLATES:
             raise ValueError(f"'{name}' is a presentation; use --template {name}")
         if kind not in THEME_FILES:
-            raise ValueError(f"'{name}'; {did_you_mean(name, registry.names('theme'))}")
+            raise ValueError(f"'{name}'; {did_you_mean(name, _known('theme'))}")
         if not Path(name).is_file():
             raise ValueError(f"there is no file '{name}'")
     return name
+
+
+@cache
+def _known(kind: str) -> tuple[str, ...]:
+    """Return the registered names of a kind; looking for plugins takes milliseconds, and a table has thousands of rows."""
+    return tuple(standard_registry().names(kind))
 
 
 def font_files(values: Sequence[str]) -> dict[tuple[str, bool], Path]:

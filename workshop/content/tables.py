@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from markdown_it.rules_block.table import escapedSplit
 from markdown_it.token import Token
 
@@ -12,6 +14,8 @@ from workshop.errors import At
 from workshop.model.markup import NO_ATTRS, Inline, TableBlock
 
 _ALIGN = "text-align:"
+_WHOLE = re.compile(r"`[^`]+`|(?<!\\)\$(?=\S)[^$]*(?<=\S)\$")  # code, or a formula, within a cell
+_BAR = re.compile(r"(?<!\\)\|")
 
 
 class TableReader:
@@ -67,8 +71,17 @@ class TableReader:
         text = self.reading.masked.lines[line].strip()
         if token.level > 2 and not text.startswith("|"):
             return
-        cells = escapedSplit(text)
+        cells = escapedSplit(bars_kept(text) if (tongue := self.reading.tongue) and not tongue.marp else text)
         found = len(cells) - (cells[0] == "") - (len(cells) > 1 and cells[-1] == "")
         if found > columns:
             message = f"this row has {found} cells, and the header {columns}"
             self.reading.fault(message, self.reading.at(line + 1), r"a bar inside a cell is written \|", "table")
+
+
+def bars_kept(line: str) -> str:
+    r"""Return the line of a table with the bars of its code and formulas escaped: in talks, they don't end a cell.
+
+    >>> bars_kept("| Bayes | $P(A|B)$ | `x|y` |")
+    '| Bayes | $P(A\\|B)$ | `x\\|y` |'
+    """
+    return _WHOLE.sub(lambda found: _BAR.sub(r"\\|", found[0]), line)

@@ -86,10 +86,25 @@ class Reads:
         installed = {paths[name] for name in ("purelib", "platlib")}
         aside = {*made, *installed, paths["stdlib"], paths["platstdlib"], "/dev", "/proc", str(cache)}
         modules = {getattr(module, "__file__", None) or "" for module in tuple(sys.modules.values())}
-        files = set(_absolute(self._opened | modules, aside))
+        stamps = self.stamps(aside, modules)
+        return None if stamps is None else stamps | {path: stamp_of(path) for path in sorted(installed)}
+
+    def again(self) -> None:
+        """Forget what was read so far."""
+        self._began = time.time_ns()
+        self._opened, self._listed = set(), set()
+
+    def stamps(self, aside: Iterable[str], more: Iterable[str] = ()) -> dict[str, Stamp | None] | None:
+        """Return the stamp of each file and folder that was read; ``None`` if one may have changed after that.
+
+        Args:
+            aside: absolute paths; what is there or below is left out.
+            more: other files that were read.
+        """
+        files = set(_absolute(self._opened | {*more}, aside))
         kits = {str(Path(path).parent) for path in files if Path(path).name == KIT}
         beside = {str(folder) for path in files for folder in Path(path).parents if _below(str(folder), kits)}
-        stamps = {path: _stamp(path) for path in sorted({*files, *_absolute(self._listed, aside), *beside, *installed})}
+        stamps = {path: stamp_of(path) for path in sorted({*files, *_absolute(self._listed, aside), *beside})}
         if any(stamp and not stamp.folder and stamp.changed >= self._began for stamp in stamps.values()):
             return None
         return stamps
@@ -113,7 +128,7 @@ def _changed(status: os.stat_result) -> int:
     return max(status.st_mtime_ns, status.st_ctime_ns)
 
 
-def _stamp(place: str) -> Stamp | None:
+def stamp_of(place: str) -> Stamp | None:
     """Return the stamp of a file, or of the names in a folder; ``None`` if it is missing or can't be read."""
     path = Path(place)
     try:
@@ -130,7 +145,7 @@ def _stamp(place: str) -> Stamp | None:
         return None
 
 
-def _is_as_it_was(place: str, stamp: Stamp | None, kept: int) -> bool:
+def is_as_it_was(place: str, stamp: Stamp | None, kept: int) -> bool:
     """Whether a file or folder is unchanged: by its modification time, or by its digest if the time isn't conclusive."""
     try:
         now = _changed(os.stat(place))  # noqa: PTH116 - there are hundreds
@@ -140,7 +155,7 @@ def _is_as_it_was(place: str, stamp: Stamp | None, kept: int) -> bool:
         return False
     if now == stamp.changed and now < kept - SAME_TICK:
         return True
-    found = _stamp(place)
+    found = stamp_of(place)
     return found is not None and (found.size, found.digest) == (stamp.size, stamp.digest)
 
 
@@ -156,7 +171,7 @@ def last_answer(cache: Path, arguments: Sequence[str]) -> Answer | None:
     try:
         record = json.loads(_record(cache, arguments).read_bytes())
         kept, answer = record["kept"], Answer(problems=str(record["problems"]), text=str(record["text"]))
-        if all(_is_as_it_was(path, stamp and Stamp(*stamp), kept) for path, stamp in record["files"].items()):
+        if all(is_as_it_was(path, stamp and Stamp(*stamp), kept) for path, stamp in record["files"].items()):
             return answer
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         pass
@@ -175,7 +190,7 @@ def keep_answer(cache: Path, arguments: Sequence[str], reads: Reads, written: It
     inputs = reads.inputs(outputs, cache)
     if inputs is None:
         return
-    made = {path: _stamp(path) for path in (*outputs, *folders)}
+    made = {path: stamp_of(path) for path in (*outputs, *folders)}
     record = _record(cache, arguments)
     text = json.dumps(
         {"kept": time.time_ns(), "files": inputs | made, "problems": answer.problems, "text": answer.text}

@@ -102,8 +102,10 @@ def _facts(worked: Worked) -> dict[str, Any]:
     }
 
 
-def resolve_exercise(source: src.ExerciseSource, worked: Worked | None, outer: Scope) -> kit.Exercise:
-    """Return an exercise with every value filled in."""
+def resolve_exercise(
+    source: src.ExerciseSource, worked: Worked | None, outer: Scope, *, in_booklet: bool = True
+) -> kit.Exercise:
+    """Return an exercise with every value filled in; ``in_booklet`` also in its short form, if a booklet has it."""
     scope = outer
     if worked is not None:
         scope = replace(outer, names={**outer.names, **_facts(worked)})
@@ -126,7 +128,7 @@ def resolve_exercise(source: src.ExerciseSource, worked: Worked | None, outer: S
         kind=source.attrs.get("kind"),
         booklet=in_class,
         brief=Resolver(replace(scope, report=Report()), find_picture).blocks(_for_class(source.task))
-        if in_class
+        if in_class and in_booklet
         else (),
     )
 

@@ -29,7 +29,7 @@ class TaskVersions:
         """Return the task for the sheet at a place."""
         if self.versions is None or not self.versions.count(1):
             return replace(standard, shared=True)
-        return resolve_exercise(self.source, self.versions.at(place), self.scope)
+        return resolve_exercise(self.source, self.versions.at(place), self.scope, in_booklet=False)
 
 
 def personal_sets(

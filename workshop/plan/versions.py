@@ -104,9 +104,10 @@ class Versions:
             if draw >= TRIES and best is not None:
                 break
             worked = self.make(self._generator(draw, len(self.found)))
-            if _key(worked) in self._seen or not self._as_hard(worked):
+            answers = _key(worked)
+            if answers in self._seen or not self._as_hard(worked):
                 continue
-            shared = self._shared(worked)
+            shared = self._shared(dict(answers))
             if best is None or shared < best[0]:
                 best = (shared, worked)
             if not shared:
@@ -118,15 +119,15 @@ class Versions:
 
     def _add(self, worked: Worked) -> None:
         self.found.append(worked)
-        self._answers.append(dict(leaves(worked.answer)))
-        self._seen.add(_key(worked))
+        answers = _key(worked)
+        self._answers.append(dict(answers))
+        self._seen.add(answers)
 
     def _as_hard(self, worked: Worked) -> bool:
         return abs(effort(worked) - self.usual) <= max(SLACK, BAND * self.usual)
 
-    def _shared(self, worked: Worked) -> int:
+    def _shared(self, own: Leaves) -> int:
         """Return how many single answers the versions right before have too."""
-        own = dict(leaves(worked.answer))
         return sum(own.get(path) == value for other in self._answers[-NEIGHBOURS:] for path, value in other.items())
 
     def _generator(self, draw: int, place: int) -> Any:

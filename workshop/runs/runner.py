@@ -6,7 +6,6 @@ import hashlib
 import multiprocessing
 import os
 import sys
-import threading
 import time
 import traceback
 from collections.abc import Iterable, Mapping, Sequence
@@ -25,7 +24,7 @@ from workshop.plugins.registry import Registry
 from workshop.runs.arguments import RNG, bind, companions, parameters
 from workshop.runs.cache import ENGINE, SUFFIX, Sources, digest_data, digest_run, keep_findings, load_findings
 from workshop.runs.own_code import FromFile
-from workshop.runs.threads import one_thread
+from workshop.runs.threads import one_thread, watch_parent
 from workshop.runs.turns import PATIENCE, turns
 from workshop.side_by_side import can_copy, end_with_parent
 
@@ -228,10 +227,8 @@ def _run_all(jobs: list[_Job], processes: int | None) -> Iterable[Outcome]:
     workers = min(processes or os.cpu_count() or 1, len(portable), MOST_WORKERS)
     done: dict[int, Outcome] = {}
     one_thread()  # workers inherit this
-    daemon = (
-        multiprocessing.current_process().daemon
-    )  # such as a worker of a multiprocessing.Pool; it may start no other
-    if workers > 1 and len(portable) >= POOL_FROM and not daemon:
+    one_of_many = multiprocessing.parent_process() is not None  # a worker, beside which others are building as well
+    if workers > 1 and len(portable) >= POOL_FROM and not one_of_many:
         groups = _by_demo(portable)
         try:
             with _pool(workers) as pool:
@@ -260,19 +257,7 @@ def _pool(workers: int) -> ProcessPoolExecutor:
         copies = multiprocessing.get_context("fork")
         return ProcessPoolExecutor(workers, mp_context=copies, initializer=end_with_parent)
     fresh = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(workers, mp_context=fresh, initializer=_watch_parent)
-
-
-def _watch_parent() -> None:
-    """End this worker if the process that started it is killed; otherwise it would wait for its next demo forever."""
-    parent = multiprocessing.parent_process()
-
-    def watch() -> None:
-        if parent is not None:
-            parent.join()
-            os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
+    return ProcessPoolExecutor(workers, mp_context=fresh, initializer=watch_parent)
 
 
 def _run_group(jobs: list[_Job]) -> list[Outcome]:

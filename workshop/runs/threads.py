@@ -1,13 +1,30 @@
-"""One thread for BLAS, so that sums keep their order and workers don't compete for processors."""
+"""What each worker process does first: it uses one thread for BLAS, and ends with the process that started it."""
 
 from __future__ import annotations
 
+import multiprocessing
 import os
+import threading
 
 _VARIABLES = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
 
 def one_thread() -> None:
-    """Restrict BLAS to one thread; this works only before numpy is imported."""
+    """Restrict BLAS to one thread, so that sums keep their order and workers don't compete for processors.
+
+    This works only before numpy is imported.
+    """
     for name in _VARIABLES:
         os.environ.setdefault(name, "1")
+
+
+def watch_parent() -> None:
+    """End this worker if the process that started it is killed; otherwise it would wait for its next job forever."""
+    parent = multiprocessing.parent_process()
+
+    def watch() -> None:
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from workshop.ai_models.parts.choosing import Choice
 from workshop.ai_models.parts.collapse_exhibits import chart, table
 from workshop.ai_models.parts.grammar import garden_grammar
 from workshop.ai_models.parts.pokes_of_data import COLLAPSE
@@ -33,13 +34,12 @@ def written(read: Sequence[str], how_many: int, temperature: float, rng: np.rand
     options = {}
     for context, counts in follows.items():
         weights = np.array(list(counts.values()), float) ** (1 / temperature)
-        options[context] = (list(counts), weights / weights.sum())
+        options[context] = Choice.of(list(counts), weights / weights.sum())
     sentences = []
     for _ in range(how_many):
         text: list[str] = [START, START]
         while text[-1] != END and len(text) < LONGEST:
-            words, chances = options[text[-2], text[-1]]
-            text.append(words[int(rng.choice(len(words), p=chances))])
+            text.append(options[text[-2], text[-1]].draw(rng))
         sentences.append(" ".join(word for word in text if word not in (START, END)))
     return sentences
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from workshop.ai_models.parts.again import once_per_state
 from workshop.ai_models.parts.fine_tuning_exhibits import POKES, Score, answer_chart, names_chart, sample_table
 from workshop.ai_models.parts.tiny_lm import TinyLM, train, windows
 from workshop.ai_models.parts.tool_shed import PLACES, TOOLS, Shed, Tokens, question, vocabulary
@@ -36,6 +37,18 @@ def pretrained(shed: Shed, rng: np.random.Generator, silent_on: tuple[str, ...] 
     train(model, inputs, targets, steps=BASE_STEPS, rate=0.02, batch=128, rng=rng)
     text = " . ".join(" ".join(page) for page in pages)
     return model, tuple(text.count(" ".join(shed.statement(tool))) for tool in shed.held_out)
+
+
+@once_per_state
+def base_models(rng: np.random.Generator) -> tuple[Shed, TinyLM, TinyLM, tuple[int, ...]]:
+    """Return a shed, a model that has read about it, and one whose pages are silent about the held-out tools.
+
+    Also return how often the pages of the first state the place of each such tool.
+    """
+    shed = Shed.arranged(rng)
+    base, stated = pretrained(shed, rng)
+    ignorant, _ = pretrained(shed, rng, silent_on=shed.held_out)
+    return shed, base, ignorant, stated
 
 
 def tuned(base: TinyLM, dialogues: list[Tokens], rng: np.random.Generator) -> TinyLM:
@@ -92,9 +105,7 @@ def fine_tuning(*, rng: np.random.Generator, dialogues: int = 300) -> Findings:
 
     Exhibits: ``answers`` (grouped columns), ``names`` (columns: who names a place at all), ``samples`` (table of questions and continuations).
     """
-    shed = Shed.arranged(rng)
-    base, stated = pretrained(shed, rng)
-    ignorant, _ = pretrained(shed, rng, silent_on=shed.held_out)
+    shed, base, ignorant, stated = base_models(rng)
     practice = shed.dialogues(rng, dialogues)
     models = {"base": base, "tuned": tuned(base, practice, rng), "control": tuned(ignorant, practice, rng)}
     scores = {name: examined(model, shed, rng) for name, model in models.items()}

@@ -37,16 +37,27 @@ def floor() -> float:
     return -SURE * math.log2(SURE) - (1 - SURE) * math.log2((1 - SURE) / (ANSWERS - 1))
 
 
-def surprise(size: int, shares: Array, usual: NDArray[np.int64], rng: np.random.Generator) -> float:
-    """Return the expected surprise of a model that has counted ``size`` questions with their answers, in bits."""
+def world(shares: Array, usual: NDArray[np.int64]) -> Array:
+    """Return the chance of each question with each answer, shape (questions, answers)."""
     truth = np.full((QUESTIONS, ANSWERS), (1 - SURE) / (ANSWERS - 1))
     truth[np.arange(QUESTIONS), usual] = SURE
+    return np.asarray(shares[:, None] * truth)
+
+
+def surprise(size: int, shares: Array, usual: NDArray[np.int64], chances: Array, rng: np.random.Generator) -> float:
+    """Return the expected surprise of a model that has counted ``size`` questions with their answers, in bits.
+
+    Args:
+        chances: those of ``world``.
+    """
     asked = rng.choice(QUESTIONS, size, p=shares)
     other = (usual[asked] + rng.integers(1, ANSWERS, size)) % ANSWERS
-    counts = np.full((QUESTIONS, ANSWERS), PHANTOM)
-    np.add.at(counts, (asked, np.where(rng.random(size) < SURE, usual[asked], other)), 1)
-    guess = counts / counts.sum(axis=1, keepdims=True)
-    return float((shares[:, None] * truth * -np.log2(guess)).sum())
+    seen, rows = np.unique(asked, return_inverse=True)  # about the others, the model knows nothing
+    counts = np.full((len(seen), ANSWERS), PHANTOM)
+    np.add.at(counts, (rows, np.where(rng.random(size) < SURE, usual[asked], other)), 1)
+    bits = np.full((QUESTIONS, ANSWERS), math.log2(ANSWERS))
+    bits[seen] = -np.log2(counts / counts.sum(axis=1, keepdims=True))
+    return float((chances * bits).sum())
 
 
 def fitted(sizes: Sequence[float], excess: Sequence[float]) -> tuple[float, float]:
@@ -90,8 +101,8 @@ def scaling(*, rng: np.random.Generator, zipf: float = 1.5) -> Findings:
     shares = 1 / np.arange(1, QUESTIONS + 1) ** zipf
     shares /= shares.sum()
     usual = rng.integers(0, ANSWERS, QUESTIONS)
-    least = floor()
-    seen = [float(np.mean([surprise(s, shares, usual, rng) for _ in range(READINGS)])) for s in SIZES]
+    least, chances = floor(), world(shares, usual)
+    seen = [float(np.mean([surprise(s, shares, usual, chances, rng) for _ in range(READINGS)])) for s in SIZES]
     excess = [bits - least for bits in seen]
     exponent, factor = fitted(SIZES[:FITTED], excess[:FITTED])
     line = [factor / size**exponent for size in SIZES]

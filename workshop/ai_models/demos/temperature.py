@@ -11,11 +11,13 @@ Each word's probability is raised to the power of one over the temperature, and 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
 
+from workshop.ai_models.parts.choosing import Choice
 from workshop.ai_models.parts.next_words import END, START, Trigram, common_stem
 from workshop.ai_models.parts.temperature_exhibits import POKES, next_word_chart, sentences_table, turned_chart
 from workshop.inputs.data import Rounds
@@ -39,13 +41,23 @@ def entropy(shares: Sequence[float]) -> float:
     return -sum(share * math.log2(share) for share in shares if share > 0)
 
 
-def write(model: Trigram, temperature: float, rng: Any) -> str:
+def choices(model: Trigram, temperature: float) -> Callable[[tuple[str, str]], Choice[str]]:
+    """Return a function from the two words before to the choice of the next one; what it returned before, it knows."""
+
+    @cache
+    def after(pair: tuple[str, str]) -> Choice[str]:
+        votes = model.votes[pair]
+        shares = sharpened([votes[word] + 1 / len(model.vocabulary) for word in model.vocabulary], temperature)
+        return Choice.of(model.vocabulary, np.array(shares))
+
+    return after
+
+
+def write(after: Callable[[tuple[str, str]], Choice[str]], rng: Any) -> str:
     """Draw a sentence word by word."""
     pair, written = (START, START), list[str]()
     while len(written) < LONGEST:
-        votes = model.votes[pair]
-        shares = sharpened([votes[word] + 1 / len(model.vocabulary) for word in model.vocabulary], temperature)
-        word = str(rng.choice(model.vocabulary, p=shares))
+        word = after(pair).draw(rng)
         if word == END:
             break
         written.append(word)
@@ -88,7 +100,8 @@ def temperature(*, text: Rounds, rng: Any, temperature: float = LOW) -> Findings
         low, high = (temperature, HIGH) if temperature < AS_READ else (LOW, temperature)
     heats = {"low": low, "read": AS_READ, "high": high}
     shares = {name: sharpened(as_read, heat) for name, heat in heats.items()}
-    texts = {name: [write(model, heat, rng) for _ in range(WRITTEN)] for name, heat in heats.items()}
+    after = {name: choices(model, heat) for name, heat in heats.items()}
+    texts = {name: [write(after[name], rng) for _ in range(WRITTEN)] for name in heats}
     copied = {name: sum(sentence in read for sentence in made) / WRITTEN for name, made in texts.items()}
     opened = {name: entropy(row) for name, row in shares.items()}
     at = next(name for name, heat in heats.items() if heat == temperature)

@@ -35,6 +35,8 @@ class Merge:
 
 def joined(pieces: Pieces, pair: tuple[str, str]) -> Pieces:
     """Return the pieces with every occurrence of a pair joined, from left to right."""
+    if pair[0] not in pieces or pair[1] not in pieces:
+        return pieces
     done: list[str] = []
     for piece in pieces:
         if done and (done[-1], piece) == pair:

@@ -15,6 +15,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import product
 
 import numpy as np
@@ -49,6 +50,7 @@ class Grammar:
         return total / sum(len(words(sentence)) + 1 for sentence in sentences)
 
 
+@cache
 def garden_grammar() -> Grammar:
     """Return the garden's grammar with all its sentences."""
     slots = []

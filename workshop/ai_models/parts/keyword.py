@@ -64,10 +64,13 @@ class KeywordIndex:
 
     def scores(self, question: str) -> npt.NDArray[np.float64]:
         """Return one score per card, shape (cards,); 0 if no word is shared."""
-        mean = sum(count.total() for count in self.counts) / len(self.counts) or 1
+        lengths = [count.total() for count in self.counts]
+        mean = sum(lengths) / len(lengths) or 1
+        asked = [word for word in content_words(question) if word in self.rarity]
         found = np.zeros(len(self.counts))
-        for place, count in enumerate(self.counts):
-            damping = self.k1 * (1 - self.b + self.b * count.total() / mean)
-            for word in content_words(question):
-                found[place] += self.rarity.get(word, 0) * count[word] / (count[word] + damping)
+        for place, (count, length) in enumerate(zip(self.counts, lengths, strict=True)):
+            damping = self.k1 * (1 - self.b + self.b * length / mean)
+            for word in asked:
+                if times := count.get(word, 0):
+                    found[place] += self.rarity[word] * times / (times + damping)
         return found

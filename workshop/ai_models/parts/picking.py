@@ -28,6 +28,7 @@ PEOPLE = np.array([3.0, 3.0, 0.5, 0.3])
 PRINCIPLES = ("helpful", "honest", "cautious")  # the ratings that principles ask for, in order
 CLEAR = 0.15  # difference of ratings from which a principle decides
 PICKS = 300
+CLOSE = 1e-12  # a step so short changes only the last digits
 PRIOR = 0.1  # strength of the prior that keeps weights finite
 
 
@@ -59,12 +60,15 @@ def picks(rater: Rater, rng: np.random.Generator) -> Array:
 
 def fitted(won: Array, prior: float = PRIOR, steps: int = 30) -> Array:
     """Return the weights of the reward, shape (ratings,): logistic regression on differences, by Newton's method."""
-    weights = np.zeros(won.shape[1])
+    weights, stiff = np.zeros(won.shape[1]), prior * np.eye(won.shape[1])
     for _ in range(steps):
         chance = 1 / (1 + np.exp(-won @ weights))
         slope = won.T @ (1 - chance) - prior * weights
-        bend = (won * (chance * (1 - chance))[:, None]).T @ won + prior * np.eye(len(weights))
-        weights = weights + np.linalg.solve(bend, slope)
+        bend = (won * (chance * (1 - chance))[:, None]).T @ won + stiff
+        step = np.linalg.solve(bend, slope)
+        weights = weights + step
+        if np.abs(step).max() < CLOSE:
+            break
     return weights
 
 

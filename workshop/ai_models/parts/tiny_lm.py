@@ -100,13 +100,16 @@ class TinyLM:
 def windows(texts: Iterable[Sequence[str]], model: TinyLM) -> tuple[Indices, Indices]:
     """Return (inputs, targets): the words before each word, and before the end mark, of each text; and these words."""
     place = {word: i for i, word in enumerate(model.vocabulary)}
-    inputs, targets = [], []
+    padding = [place[START]] * model.window
+    read: list[int] = []
+    starts: list[int] = []  # of the windows; none reaches from one text into the next
+    targets: list[int] = []
     for text in texts:
-        tokens = [place[START]] * model.window + [place[word] for word in text] + [place[END]]
-        for i in range(model.window, len(tokens)):
-            inputs.append(tokens[i - model.window : i])
-            targets.append(tokens[i])
-    return np.array(inputs), np.array(targets)
+        inside = [place[word] for word in text]
+        starts += range(len(read), len(read) + len(inside) + 1)
+        read += padding + inside
+        targets += [*inside, place[END]]
+    return np.lib.stride_tricks.sliding_window_view(np.array(read), model.window)[starts], np.array(targets)
 
 
 def train(
@@ -124,17 +127,20 @@ def train(
 
     ``watch`` is called with the number of completed steps, before the first and after each.
     """
-    mean = {name: np.zeros_like(values) for name, values in model.weights.items()}
-    square = {name: np.zeros_like(values) for name, values in model.weights.items()}
+    mean, square = np.zeros(model.size), np.zeros(model.size)  # of all weights in a row
     for step in range(steps):
         if watch:
             watch(step)
         rows = rng.integers(0, len(targets), batch)
         now = rate * (1 - 0.9 * step / steps)
-        for name, slope in model.gradients(inputs[rows], targets[rows]).items():
-            mean[name] = 0.9 * mean[name] + 0.1 * slope
-            square[name] = 0.99 * square[name] + 0.01 * slope**2
-            size = np.sqrt(square[name] / (1 - 0.99 ** (step + 1))) + 1e-8
-            model.weights[name] -= now * mean[name] / (1 - 0.9 ** (step + 1)) / size
+        slopes = model.gradients(inputs[rows], targets[rows])
+        slope = np.concatenate([slopes[name].ravel() for name in model.weights])
+        mean = 0.9 * mean + 0.1 * slope
+        square = 0.99 * square + 0.01 * slope**2
+        size = np.sqrt(square / (1 - 0.99 ** (step + 1))) + 1e-8
+        moved, start = now * mean / (1 - 0.9 ** (step + 1)) / size, 0
+        for values in model.weights.values():
+            values[...] -= moved[start : start + values.size].reshape(values.shape)
+            start += values.size
     if watch:
         watch(steps)

@@ -45,8 +45,9 @@ class WordCounts:
         """Return P(word | two words before it)."""
         guess = 1 / len(self.vocabulary)
         for before in ((), context[1:], context):
-            seen = self.counts[before][word] if before in self.totals else 0
-            guess = (seen + self.prior * guess) / (self.totals[before] + self.prior)
+            read = self.totals.get(before, 0)
+            seen = self.counts[before].get(word, 0) if read else 0
+            guess = (seen + self.prior * guess) / (read + self.prior)
         return guess
 
     def bits_per_word(self, texts: Sequence[str]) -> float:

@@ -53,7 +53,7 @@ class WordVotes:
     def score(self, prompt: str, answer: str) -> float:
         """Return the log of (share of the answer times the share of each word under it)."""
         total = self.lengths[answer] + self.k * self.vocabulary
-        votes = sum(log((self.pairs[word, answer] + self.k) / total) for word in prompt.split())
+        votes = sum(log((self.pairs.get((word, answer), 0) + self.k) / total) for word in prompt.split())
         return log(self.answers[answer]) + votes
 
     def answer(self, prompt: str) -> str:

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from string import ascii_lowercase
 
+from workshop.content.tables import bars_kept
+
 _FENCE = re.compile(r"[ \t]*(?:>[ \t]?)*(`{3,}|~{3,})")
 _PARTS = r"@[\w-]*|#|\d{1,9}|[ivxlcdm]{2,9}|[IVXLCDM]{2,9}|[A-Za-z]"
 _MARKER = re.compile(
@@ -28,6 +30,7 @@ _HEADING = re.compile(r"#{1,6}[ \t]+(?![ \t])")
 _ATTRIBUTES = re.compile(r"\{[^{}]*\}$")
 _ID = re.compile(r"\{[^{}]*#([\w-]+)")
 _BRACKETS = re.compile(r"\[([^\[\]\n]+)\](?![(\[{:])")
+_RULED = re.compile(r"[ \t>]*(?:\|[ \t]*)?:?-+:?[ \t]*\|[ \t:|-]*$")
 NAMES = {"fig": "Figure", "tbl": "Table", "eq": "Equation", "lst": "Listing", "sec": "Section"}
 ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 WIDEST = 9  # digits of a marker that Markdown reads as a number
@@ -77,6 +80,7 @@ def prepared(text: str) -> Prepared:
     plain = list(_outside_code(lines))
     styles = _mark_lists(lines, plain)
     _resolve(lines, plain)
+    _keep_bars(lines, plain)
     links = _headings_linked(lines, plain)
     return Prepared("\n".join(lines) + links, styles)
 
@@ -185,6 +189,18 @@ def _resolve(lines: list[str], plain: list[bool]) -> None:
             continue
         bare = _EQUATION.sub(r"\1", line)
         lines[number] = _REFERENCE.sub(lambda match: _named(match, labels), bare) if "@" in bare else bare
+
+
+def _keep_bars(lines: list[str], plain: list[bool]) -> None:
+    """Escape bars of code and formulas in a table's cells: pandoc doesn't end a cell there."""
+    for number, line in enumerate(lines):
+        if not (plain[number] and _RULED.match(line)):
+            continue
+        row = number - 1
+        while 0 <= row < len(lines) and lines[row].strip():
+            if row != number:
+                lines[row] = bars_kept(lines[row])
+            row += 1
 
 
 def _labels(lines: list[str]) -> dict[str, str]:

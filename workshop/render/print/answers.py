@@ -8,7 +8,7 @@ from typing import Any
 from workshop.layout.laid import LaidOut
 from workshop.model.kit import Sheet
 from workshop.render.print.blocks import Data, Galley
-from workshop.render.print.booklet import class_pages, page_data
+from workshop.render.print.booklet import class_pages, page_data, set_booklet
 from workshop.render.print.document import front, stage_place
 from workshop.render.print.figures import galley_for
 from workshop.render.print.leaves import overflows
@@ -62,8 +62,12 @@ def _solved(laid: LaidOut, sheet: Sheet, galley: Galley) -> Data:
 
 
 def _booklet_keys(laid: LaidOut, galley: Galley) -> Iterator[Data]:
-    for page in class_pages(laid.kit):
-        shown = page_data(laid, page, galley)
+    pages = class_pages(laid.kit)
+    if not pages:
+        return
+    done, _ = set_booklet(laid, profile="standard")
+    for page, step in zip(pages, done.marks["steps"], strict=True):
+        shown = page_data(laid, page, galley) | {"step": step}
         tasks = (page.task,) if page.task else ()
         heading = " · ".join((shown["tag"], shown["stage"]["title"]))
         yield {

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from workshop.errors import Report
 from workshop.layout.laid import LaidOut
 from workshop.model.kit import Exercise, Kit, Sheet, Slide, Stage
 from workshop.model.prints import Ballots
@@ -16,11 +17,11 @@ from workshop.render.print.figures import galley_for
 from workshop.render.print.leaves import overflows
 from workshop.render.print.run_mark import run_mark
 from workshop.render.print.sheets import has_class_tasks, task_data, with_logo
-from workshop.render.print.typesetting import typeset
+from workshop.render.print.typesetting import Typeset, typeset
 from workshop.render.writer import Writer
 from workshop.wording import formats
 
-LABELS = ("overflow", "starts")
+LABELS = ("overflow", "starts", "steps")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,14 +66,18 @@ def render_booklet(laid: LaidOut) -> bytes:
     Raises:
         Problems: for text that can't be printed.
     """
-    profile = laid.kit.profile
+    done, report = set_booklet(laid, profile=laid.kit.profile)
+    report.extend(overflows(done))
+    report.raise_if_errors()
+    return done.pdf
+
+
+def set_booklet(laid: LaidOut, *, profile: str) -> tuple[Typeset, Report]:
+    """Return the booklet as set; the marks under "steps" say how large each page is."""
     galley = galley_for(laid, profile=profile)
     data = booklet_data(laid, galley, profile=profile)
     galley.report.raise_if_errors()
-    done = typeset("booklet", data, galley.files, LABELS, laid.kept)
-    galley.report.extend(overflows(done))
-    galley.report.raise_if_errors()
-    return done.pdf
+    return typeset("booklet", data, galley.files, LABELS, laid.kept), galley.report
 
 
 def booklet_data(laid: LaidOut, galley: Galley, *, profile: str = "standard") -> dict[str, Any]:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from threading import Lock
 from typing import Any
 
 from workshop.errors import Problem, Report
@@ -17,12 +18,11 @@ from workshop.render.print.document import front
 from workshop.render.print.figures import galley_for
 from workshop.render.print.leaves import overflows
 from workshop.render.print.sheets import LABELS, SIDES, set_sheets, sheet_data, with_logo
-from workshop.render.print.typesetting import typeset
+from workshop.render.print.typesetting import typeset_to_fit
 from workshop.render.writer import Writer
 
-AT_ONCE = 2  # documents that are set at the same time
+AT_ONCE = 2  # documents that are made at the same time; one of them is set
 AT_MOST = 100  # sheets in one document
-MOST_STEP = 9  # index of the closest setting in ``templates/sheets.typ``
 NEEDS = "personal sheets (add --personal 30)"
 
 Setting = dict[str, int]
@@ -40,16 +40,17 @@ class Part:
 def render_personal(laid: LaidOut) -> dict[str, bytes]:
     """Return name -> PDF with the personal sheets of a stage; each sheet begins on an odd page.
 
-    A stage's sheets are set in the way in which its standard sheet fits its leaf, so that all of them look alike. If a version
-    needs more room, all sheets of its document are set closer, and it is set again. A document has at most ``AT_MOST`` sheets, so
-    memory is bounded.
+    A stage's sheets are set in the way in which its standard sheet fits its leaf, so that all of them look alike. A version that
+    needs more room is set closer, whatever other sheets are printed with it. A document has at most ``AT_MOST`` sheets, so memory
+    is bounded; while Typst sets one, which keeps all processors busy, the data of the next one is made.
 
     Raises:
         Problems: for a sheet that doesn't fit its leaf, or text that can't be printed.
     """
     settings = settings_of(laid)
-    with ThreadPoolExecutor(AT_ONCE) as presses:
-        waiting = [(part, presses.submit(_set_part, laid, part, settings)) for part in parts_of(laid.kit)]
+    press = Lock()
+    with ThreadPoolExecutor(AT_ONCE) as at_work:
+        waiting = [(part, at_work.submit(_set_part, laid, part, settings, press)) for part in parts_of(laid.kit)]
     made: dict[str, bytes] = {}
     report = Report()
     for part, future in waiting:
@@ -112,20 +113,15 @@ def personal_data(laid: LaidOut, galley: Galley, part: Part, setting: Setting) -
     return data
 
 
-def _set_part(laid: LaidOut, part: Part, settings: Mapping[str, Setting]) -> tuple[bytes, list[Problem]]:
+def _set_part(laid: LaidOut, part: Part, settings: Mapping[str, Setting], press: Lock) -> tuple[bytes, list[Problem]]:
     galley = galley_for(laid, profile=laid.kit.profile)
-    setting = settings[part.rows[0][1].stage]
-    while True:
-        data = personal_data(laid, galley, part, setting)
-        if galley.report.errors:
-            return b"", galley.report.found
-        done = typeset("sheets", data, galley.files, (*LABELS, "steps"), laid.kept)
-        longest = max(done.marks["leaf"], key=lambda leaf: leaf["pages"])
-        fits = longest["pages"] <= SIDES or laid.kit.profile != "standard"
-        if fits or setting["step"] == MOST_STEP:
-            break
-        setting = {"step": setting["step"] + 1, "turn": 0}
-    if not fits:
+    data = personal_data(laid, galley, part, settings[part.rows[0][1].stage])
+    if galley.report.errors:
+        return b"", galley.report.found
+    with press:
+        done = typeset_to_fit("sheets", data, data["sheets"], galley.files, LABELS, laid.kept)
+    longest = max(done.marks["leaf"], key=lambda leaf: leaf["pages"])
+    if longest["pages"] > SIDES and laid.kit.profile == "standard":
         galley.report.error(
             f"the personal sheet {part.rows[longest['place']][1].id} needs {longest['pages']} pages, and a leaf has {SIDES}",
             None,

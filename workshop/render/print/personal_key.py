@@ -36,7 +36,9 @@ def render_key(laid: LaidOut) -> bytes:
 def _render(laid: LaidOut, template: str, title: str, heading: str, part: Part) -> bytes:
     galley = galley_for(laid, key=True)
     data = front(laid, galley, galley.word(title))
-    data["stages"] = [_stage(laid, rows, galley, heading, part) for rows in _by_stage(laid.kit)]
+    data["stages"] = [
+        _stage(laid, rows, galley, heading, part, marked=template == "personal-key") for rows in _by_stage(laid.kit)
+    ]
     galley.report.raise_if_errors()
     done = typeset(template, data, galley.files, ("overflow",), laid.kept)
     galley.report.extend(overflows(done))
@@ -55,7 +57,7 @@ def _by_stage(kit: Kit) -> Iterator[Rows]:
             yield rows
 
 
-def _stage(laid: LaidOut, rows: Rows, galley: Galley, heading: str, part: Part) -> Data:
+def _stage(laid: LaidOut, rows: Rows, galley: Galley, heading: str, part: Part, *, marked: bool) -> Data:
     """Return one stage: its heading, what differs from sheet to sheet, and what is the same on all of them."""
     first = rows[0][1]
     place = stage_place(laid, first.stage)
@@ -70,7 +72,7 @@ def _stage(laid: LaidOut, rows: Rows, galley: Galley, heading: str, part: Part) 
             {
                 "id": sheet.id,
                 "name": galley.text(one.name),
-                "run": run_mark(sheet),
+                "run": run_mark(sheet) if marked else "",
                 "tasks": [part(e, number, galley) for number, e in enumerate(sheet.exercises, start=1) if not e.shared],
             }
             for one, sheet in rows

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from functools import cache
 from typing import Any
 
 from workshop.constructs.table import BY_BLOCK
@@ -28,22 +28,34 @@ def run_mark(sheet: Sheet) -> str:
     return "".join(LETTERS[byte % len(LETTERS)] for byte in total.digest()[:4])
 
 
-def words_of(thing: Any) -> Iterator[str]:
-    """Yield every word and number below ``thing``, except places in files and scales."""
-    if isinstance(thing, At | RulerScale | ValueTable):
-        return
-    if isinstance(thing, tuple):
-        yield f"({len(thing)}"
-        for part in thing:
-            yield from words_of(part)
-    elif is_dataclass(thing):
-        if isinstance(thing, Panel):  # by the name that its author wrote
-            yield Panel.__name__
-            yield BY_BLOCK[type(thing)].name
+def words_of(thing: Any) -> list[str]:
+    """Return every word and number below ``thing``, except places in files and scales."""
+    found: list[str] = []
+    waiting = [thing]
+    while waiting:
+        part = waiting.pop()
+        kind = part.__class__
+        if kind is tuple:
+            found.append(f"({len(part)}")
+            waiting.extend(reversed(part))
+        elif (shape := _shape(kind)) is None:
+            found.append(str(part))
         else:
-            yield type(thing).__name__
-        for field in fields(thing):
-            if not (isinstance(thing, Run | ShownCode) and field.name in SHADES):
-                yield from words_of(getattr(thing, field.name))
-    else:
-        yield str(thing)
+            heads, names = shape
+            found += heads
+            waiting.extend([getattr(part, name) for name in names])
+    return found
+
+
+@cache
+def _shape(kind: type) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """Return the words for a kind of node and its fields, the last one first; ``None`` for what isn't a node."""
+    if issubclass(kind, At | RulerScale | ValueTable):
+        return (), ()
+    if not is_dataclass(kind):
+        return None
+    named = (
+        (Panel.__name__, BY_BLOCK[kind].name) if issubclass(kind, Panel) else (kind.__name__,)
+    )  # as its author named it
+    looks = SHADES if issubclass(kind, Run | ShownCode) else ()
+    return named, tuple(field.name for field in reversed(fields(kind)) if field.name not in looks)
