@@ -57,6 +57,13 @@ def _collector_off() -> Iterator[None]:
             gc.enable()
 
 
+@contextmanager
+def _cache_for_now(request: Request) -> Iterator[Request]:
+    """Yield the request with an empty cache that is deleted afterwards: the companion page needs the same runs as the slides."""
+    with TemporaryDirectory(prefix="workshop-findings-") as kept:
+        yield replace(request, cache=Path(kept))
+
+
 @_collector_off()
 def build(
     path: Path,
@@ -77,6 +84,9 @@ def build(
         Problems: for everything that is wrong; then nothing is written.
         WorkshopError: exit code 3 if the folder can't be written to.
     """
+    if request.cache is None and path.is_dir():
+        with _cache_for_now(request) as keeping:
+            return build(path, keeping, registry, base=base, out=out, progress=progress)
     progress("read")
     loaded = steps.load(path, request, registry, base)
     folder = out if isinstance(out, Path) else out(loaded.audiences[0].id)
@@ -84,11 +94,12 @@ def build(
     laid, problems = _laid_out(loaded, progress)
     stop(problems)
     laid, problems = _explored(loaded, laid, problems, request, progress)
-    stop(problems)
+    stop(problems, strict=request.strict)
     files = render(laid, request, registry, progress)
     if request.pdf:
         files, told = _with_pdf(files, progress)
         problems = (*problems, *told)
+        stop(problems, strict=request.strict)
     progress("write")
     written = write_output(folder, files, force=request.force, beside=bool(request.only))
     return Built(written, (*recovered, *problems), laid)
@@ -206,10 +217,9 @@ def check(
     Raises:
         WorkshopError: if the kit can't be read at all, or if the request names something that doesn't exist.
     """
-    if request.cache is None:  # the companion page needs the same runs
-        with TemporaryDirectory(prefix="workshop-findings-") as kept:
-            kept_there = replace(request, cache=Path(kept))
-            return check(path, kept_there, registry, base=base, printed=printed, progress=progress)
+    if request.cache is None:
+        with _cache_for_now(request) as keeping:
+            return check(path, keeping, registry, base=base, printed=printed, progress=progress)
     progress("read")
     loaded = steps.load(path, replace(request, minutes=0), registry, base, everybody=True)
     progress("run demos")
@@ -238,8 +248,13 @@ def _problems_of(
     return problems
 
 
-def stop(problems: Iterable[Problem]) -> None:
-    """Raise if any problem is an error."""
-    found = tuple(problems)
+def as_error(problem: Problem) -> Problem:
+    """Return a warning as an error, and any other problem as it is."""
+    return replace(problem, severity=Severity.ERROR) if problem.severity is Severity.WARNING else problem
+
+
+def stop(problems: Iterable[Problem], *, strict: bool = False) -> None:
+    """Raise if any problem is an error; with ``strict``, warnings are errors, too."""
+    found = tuple(as_error(problem) if strict else problem for problem in problems)
     if errors_in(found):
         raise Problems(found)

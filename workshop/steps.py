@@ -95,7 +95,7 @@ def load(path: Path, request: Request, registry: Registry, base: Path | None, *,
         request=with_owners(request, content, registry),
         registry=registry,
         problems=tuple(report.found),
-        sources=sources_of(registry),
+        sources=sources_of(registry, request.cache),
     )
 
 

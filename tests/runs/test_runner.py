@@ -13,10 +13,11 @@ import numpy as np
 import pytest
 
 from workshop.errors import At, Problem, Problems, WorkshopError
+from workshop.files.cached import keep
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Frozen, Knob, Series, Table, demo
 from workshop.plugins.registry import Registry
 from workshop.runs import runner
-from workshop.runs.cache import load_findings
+from workshop.runs.cache import NAMES, Sources, load_findings
 from workshop.runs.runner import RunRequest, generator, kept_findings, run_demo, run_demos
 
 HERE = At("02-pretraining.md", 12)
@@ -354,3 +355,45 @@ def test_workers_end_with_a_build_that_is_killed(tmp_path):
     build.kill()
     build.wait()
     assert until(lambda: not any(map(is_there, workers)))
+
+
+def digests(cache, *modules):
+    sources = Sources(cache=cache)
+    found = [sources.digest(module) for module in modules]
+    sources.keep()
+    return found
+
+
+def test_what_a_module_imports_is_looked_for_once_and_a_digest_stays_the_same(cache, monkeypatch):
+    modules = ("workshop.ai_models.demos.trigram", "workshop.ai_models.demos.retrieval")
+    fresh = digests(None, *modules)
+    assert digests(cache, *modules) == fresh
+    monkeypatch.setattr("workshop.runs.cache.ast.parse", lambda _: pytest.fail("it was parsed again"))
+    assert digests(cache, *modules) == fresh
+    assert None not in fresh
+
+
+def test_a_changed_import_changes_the_digest_although_names_are_kept(cache, tmp_path):
+    first, helper = tmp_path / "first.py", tmp_path / "helper.py"
+    first.write_text("x = 1\n")
+    helper.write_text("y = 1\n")
+
+    def digest():
+        sources = Sources(cache=cache)
+        found = sources.digest("first", first)
+        sources.keep()
+        return found
+
+    seen = [digest()]
+    first.write_text("import helper\n")
+    seen.append(digest())
+    helper.write_text("y = 2\n")
+    seen.append(digest())
+    assert len(set(seen)) == 3
+
+
+@pytest.mark.parametrize("stored", [b"[]", b"{", b'{"a": 3}', b"null"])
+def test_damaged_names_are_made_again(cache, stored):
+    keep(cache, NAMES, stored)
+    (found,) = digests(cache, "workshop.ai_models.demos.trigram")
+    assert [found] == digests(None, "workshop.ai_models.demos.trigram")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -96,6 +97,12 @@ class Dialect(MarkdownIt):
         ruler.before("autolink", "comment", comments.comment_inline)
         ruler.after("autolink", "html_tag", leftovers.html_tag)
         ruler.push("template", leftovers.template)
+
+
+@cache
+def dialect() -> Dialect:
+    """Return the parser, which remembers nothing of what it parsed, so that one is enough."""
+    return Dialect()
 
 
 def _cut_attributes(state: StateCore) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from markdown_it.token import Token
 
 from workshop.content.blocks import BlockReader, Flow
-from workshop.content.dialect import Dialect
+from workshop.content.dialect import dialect
 from workshop.content.mask import TooManyValuesError, mask
 from workshop.content.reading import Reading, Scope
 from workshop.content.source_text import display, read_text
@@ -67,7 +67,7 @@ def parse_document(text: str, path: Path, scope: Scope, report: Report, slide_le
     masked = reading.masked
     if front is None:
         reading.error("the front matter opened here is not closed", reading.at(1), "add a line ---", "front-matter")
-    parsed = kept(("markdown", masked.text), lambda: Dialect().parse(masked.text))
+    parsed = kept(("markdown", masked.text), lambda: dialect().parse(masked.text))
     return _read(BlockReader, reading, parsed, front or "", slide_level)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import json
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -26,6 +27,7 @@ from workshop.runs.stored import from_json, has_tables, tables_from_json, tables
 ENGINE = "workshop"
 SUFFIX, TABLES = ".findings", ".tables"
 _FORM = "findings with their demo, tables apart"  # version of the stored form; a different form needs a different name
+NAMES, MOST_NAMES = "imports.names", 3_000  # a file of what modules import, and for how many modules
 _CHUNK = 1 << 20
 
 
@@ -37,15 +39,19 @@ class SourceFile:
     module: str
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Sources:
     """Digests of demo modules, including every module of ours that they import; each file is read once.
 
     Attributes:
         own: top-level packages that count as ours; so does a module beside the one that imports it.
+        cache: folder in which the names that modules import are kept, or ``None``.
     """
 
     own: frozenset[str] = frozenset({ENGINE})
+    cache: Path | None = None
+    _known: dict[str, list[str]] | None = None
+    _new: bool = False
     _read: dict[Path, tuple[bytes, tuple[SourceFile, ...]]] = field(default_factory=dict)
     _roots: dict[str, Path | None] = field(default_factory=dict)
 
@@ -77,10 +83,28 @@ class Sources:
     def _scan(self, file: SourceFile) -> tuple[bytes, tuple[SourceFile, ...]]:
         if file.path not in self._read:
             source = file.path.read_bytes()
-            names = kept(("imports", file, source), lambda: _names(source, file))
+            digest = hashlib.sha256(source)
+            names = kept(("imports", file, source), lambda: self._imports(source, digest.hexdigest(), file))
             found = tuple(f for name in names if (f := self._locate(name, file.path.parent)))
-            self._read[file.path] = (hashlib.sha256(source).digest(), found)
+            self._read[file.path] = (digest.digest(), found)
         return self._read[file.path]
+
+    def _imports(self, source: bytes, digest: str, file: SourceFile) -> list[str]:
+        """Return every dotted name that a module may import; names kept by an earlier build aren't looked for again."""
+        if self._known is None:
+            self._known = _load_names(self.cache)
+        key = f"{digest} {file.module} {file.path.name}"
+        if key not in self._known:
+            self._known[key] = _names(source, file)
+            self._new = True
+        return self._known[key]
+
+    def keep(self) -> None:
+        """Keep the names that modules import for later builds."""
+        if self.cache is not None and self._new and self._known:
+            latest = dict(list(self._known.items())[-MOST_NAMES:])
+            keep(self.cache, NAMES, json.dumps(latest).encode())
+            self._new = False
 
     def _locate(self, name: str, beside: Path) -> SourceFile | None:
         """Find a module's file without importing anything; ``None`` for modules that aren't ours."""
@@ -108,6 +132,15 @@ class Sources:
             else:
                 self._roots[top] = Path(places[0]) if places else None
         return self._roots[top]
+
+
+def _load_names(cache: Path | None) -> dict[str, list[str]]:
+    """Return the imports that earlier builds kept: digest, dotted name and file of a module -> names."""
+    stored = None if cache is None else recall(cache, NAMES)
+    try:
+        return {key: [str(name) for name in names] for key, names in json.loads(stored or b"{}").items()}
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        return {}
 
 
 def _names(source: bytes, file: SourceFile) -> list[str]:

@@ -109,6 +109,7 @@ def run_demos(
             waiting[key] = job
         else:
             outcomes[key] = known
+    sources.keep()
     outcomes |= _made(waiting, cache, jobs, tables=tables)
     report.extend(problem for outcome in outcomes.values() if isinstance(outcome, tuple) for problem in outcome)
     found = {name: out for name, key in keys.items() if isinstance(out := outcomes[key], Findings)}
@@ -173,6 +174,7 @@ def run_keys(
     """Return the cache key of each request, made from files alone; "" for one that is never kept, or can't be run."""
     sources, report = sources or sources_of(registry), Report()
     jobs = [_job(request, registry, seed, sources, report) for request in requests]
+    sources.keep()
     return tuple(job.key if job is not None else "" for job in jobs)
 
 
@@ -208,11 +210,11 @@ def _job(request: RunRequest, registry: Registry, seed: int, sources: Sources, r
     return _Job(key, target, request, seed)
 
 
-def sources_of(registry: Registry) -> Sources:
+def sources_of(registry: Registry, cache: Path | None = None) -> Sources:
     """Return the digests of the modules of all demos, none of them read yet."""
     targets = registry.targets["demo"].values()
     ours = {t.partition(":")[0].partition(".")[0] for t in targets if isinstance(t, str)}
-    return Sources(frozenset({ENGINE, *ours}))
+    return Sources(own=frozenset({ENGINE, *ours}), cache=cache)
 
 
 def _nearest(path: Path) -> str:

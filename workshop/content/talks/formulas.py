@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from workshop import limits
 from workshop.content.talks import tex
 from workshop.model.formulas import (
     BIG,
@@ -33,8 +34,6 @@ from workshop.model.formulas import (
     Sign,
 )
 
-LONGEST = 2_000  # characters; a longer formula doesn't fit a slide in any case
-DEEPEST = 20  # levels of braces
 CELL = Sign("&", BREAK)
 LINE = Sign("\v", BREAK)
 
@@ -51,8 +50,8 @@ def parsed(text: str) -> Row:
     Raises:
         Unknown: a command isn't known, braces don't match, or the formula is too long or too deep.
     """
-    if len(text) > LONGEST:
-        raise Unknown(f"more than {LONGEST:,} characters")
+    if len(text) > limits.FORMULA:
+        raise Unknown(f"more than {limits.FORMULA}")
     row = _Reader(_TOKEN.findall(text.strip())).row(())
     if not row.parts:
         raise Unknown("nothing in it")
@@ -93,8 +92,8 @@ class _Reader:
 
     def _deeper(self) -> None:
         self.depth += 1
-        if self.depth > DEEPEST:
-            raise Unknown(f"more than {DEEPEST} levels")
+        if self.depth > limits.FORMULA_LEVELS:
+            raise Unknown(f"more than {limits.FORMULA_LEVELS}")
 
     # ------------------------------------------------------------ rows
     def row(self, stops: tuple[str, ...]) -> Row:
