@@ -47,8 +47,9 @@ lowest: $(TEST_STAMP)
 acceptance: $(TEST_STAMP)
 	$(BIN)/python -m pytest acceptance
 
+# Times and memory, on an idle machine, into docs/benchmarks.md: about 10 minutes; BENCH="talks batch" measures some sections again
 bench: $(TEST_STAMP)
-	$(BIN)/python benchmarks/whole_kit.py
+	$(BIN)/python benchmarks/report.py $(BENCH)
 
 pictures: $(TEST_STAMP)
 	$(BIN)/python docs/make_pictures.py

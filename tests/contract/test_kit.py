@@ -21,6 +21,7 @@ from workshop.model.exhibits import Chart, ChartKind, Findings, Table
 from workshop.model.kit import Line
 from workshop.model.walk import runs_needed
 from workshop.plugins.registry import standard_registry
+from workshop.render.print.booklet import class_pages
 from workshop.runs.runner import RunRequest, run_demos
 from workshop.wording.formats import show
 
@@ -235,6 +236,13 @@ def test_every_line_of_a_solution_is_in_the_key_and_none_is_on_the_sheet(laid, p
                     assert said not in front, (sheet.id, exercise.id, said)
                     compared += 1
     assert compared >= 10 * STAGES
+
+
+@pytest.mark.parametrize("audience", kits.few_first())
+def test_the_key_of_a_vote_says_that_no_letter_is_right(laid, pages):
+    voted = [page.vote is not None for page in class_pages(laid.kit)]
+    answers = pages("answers.pdf")[: len(voted)]
+    assert [words_on("No letter is right or wrong here") in page for page in answers] == voted
 
 
 @pytest.mark.parametrize("audience", kits.few_first())
