@@ -94,11 +94,12 @@ def build(
     laid, problems = _laid_out(loaded, progress)
     stop(problems)
     laid, problems = _explored(loaded, laid, problems, request, progress)
-    stop(problems)
+    stop(problems, strict=request.strict)
     files = render(laid, request, registry, progress)
     if request.pdf:
         files, told = _with_pdf(files, progress)
         problems = (*problems, *told)
+        stop(problems, strict=request.strict)
     progress("write")
     written = write_output(folder, files, force=request.force, beside=bool(request.only))
     return Built(written, (*recovered, *problems), laid)
@@ -247,8 +248,13 @@ def _problems_of(
     return problems
 
 
-def stop(problems: Iterable[Problem]) -> None:
-    """Raise if any problem is an error."""
-    found = tuple(problems)
+def as_error(problem: Problem) -> Problem:
+    """Return a warning as an error, and any other problem as it is."""
+    return replace(problem, severity=Severity.ERROR) if problem.severity is Severity.WARNING else problem
+
+
+def stop(problems: Iterable[Problem], *, strict: bool = False) -> None:
+    """Raise if any problem is an error; with ``strict``, warnings are errors, too."""
+    found = tuple(as_error(problem) if strict else problem for problem in problems)
     if errors_in(found):
         raise Problems(found)

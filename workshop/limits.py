@@ -57,6 +57,10 @@ COLOURED = Limit(
     5_000, "characters", "a block of code that is coloured by its language; a longer one is shown in one colour"
 )
 ALL_COLOURED = Limit(60_000, "characters", "all such blocks of the Markdown together")
+FORMULA = Limit(2_000, "characters", "a formula of a talk; a longer one is shown as it is typed")
+FORMULA_LEVELS = Limit(
+    20, "levels", "braces and commands within each other in a formula; a deeper one is shown as it is typed"
+)
 PRINT_ENTRIES = Limit(500, "entries", "a file of cards, ballots or questions")
 PAGE_BYTES = Limit(5_000_000, "bytes", "a companion page that is compared with fresh runs")
 YAML_DEPTH = Limit(12, "levels", "nesting in a YAML file")
@@ -73,6 +77,9 @@ PRINTED_LETTERS = Limit(500, "characters", "one problem as it is printed")
 # ---------------------------------------------------------------- users' data
 DATA_BYTES = Limit(20_000_000, "bytes", "a text or PDF given as data, and all texts of a folder together")
 PDF_PAGES = Limit(1_000, "pages", "a PDF given as data")
+OFFICE_SECONDS = Limit(
+    180, "seconds", "LibreOffice, which turns the finished deck into a PDF (`--pdf`); without it there is no PDF"
+)
 PDF_SECONDS = Limit(7, "seconds", "processor time for reading a PDF")
 PDF_MEMORY = Limit(300_000_000, "bytes", "the address space of the process that reads a PDF")
 CSV_BYTES = Limit(2_000_000, "bytes", "a CSV file shown as a table or chart")

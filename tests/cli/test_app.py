@@ -46,6 +46,34 @@ def test_an_edited_deck_is_kept_and_one_line_says_so(run, tmp_path):
     assert deck.read_bytes() == b"edited by hand"
 
 
+LOST = "# One\n\n$\\foo$ and ![](https://example.org/x.png)\n"
+
+
+def test_a_strict_build_names_all_that_is_changed_or_lost_and_writes_nothing(run, tmp_path):
+    (tmp_path / "talk.md").write_text(LOST)
+    code, _, said = run("build", "talk.md", "--strict")
+    assert code == 1
+    assert [line.split(": ")[1] for line in said.splitlines()[:2]] == ["error", "error"]
+    assert said.splitlines()[2] == "2 problems; nothing was written"
+    assert not (tmp_path / "dist").exists()
+    assert run("build", "talk.md")[0] == 0
+    assert run("build", "talk.md", "--strict")[0] == 1
+
+
+def test_a_strict_build_of_a_sound_talk_is_a_build(run, tmp_path):
+    (tmp_path / "talk.md").write_text(TALK)
+    assert run("build", "talk.md", "--strict")[0] == 0
+    assert (tmp_path / "dist" / "talk" / "deck.pptx").is_file()
+
+
+def test_a_strict_check_of_a_talk_counts_warnings(run, tmp_path):
+    (tmp_path / "talk.md").write_text(LOST)
+    assert run("check", "talk.md")[0] == 0
+    code, _, said = run("check", "talk.md", "--strict")
+    assert code == 1
+    assert said == "2 problems\n"
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [

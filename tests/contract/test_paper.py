@@ -27,7 +27,7 @@ def general(cache):
 @pytest.mark.long
 def test_24_people_at_180_minutes_need_at_most_135_sheets_of_paper(general):
     assert (general.kit.people, general.kit.plan.slot) == (24, 180)
-    rows, _ = print_rows(general.kit, galley_for(general))
+    rows, _ = print_rows(general, galley_for(general))
     counted = 0
     for job in jobs(general.kit):  # from the finished files
         pages = job.last or len(PdfReader(io.BytesIO(job.writer.render(general))).pages)

@@ -37,6 +37,31 @@ def many_sections(folder):
     return DECK
 
 
+def shared_kit(folder):
+    kit("demos: [d.py]\n", files={"d.py": "open('ran', 'w')\n"})(folder)
+    (folder / "kit").chmod(0o777)
+    return (*DECK, "--trust-folder")
+
+
+def own_office(folder):
+    program = "#!/bin/sh\ntouch ran\n"
+    write(
+        folder, {**KIT, **{f"{place}{name}": program for place in ("", "kit/") for name in ("soffice", "libreoffice")}}
+    )
+    for name in ("soffice", "libreoffice"):
+        (folder / name).chmod(0o755)
+        (folder / "kit" / name).chmod(0o755)
+    return ("env", "PATH=/nowhere", *DECK, "--pdf")
+
+
+def trusted_folder(folder):
+    own_trust()(folder)
+    listed = json.dumps({"folders": [(folder / "kit").resolve().as_posix(), "kit", "."]})
+    for found in folder.rglob("trusted-demos.json"):
+        found.write_text(listed, "utf-8")
+    return ("env", "XDG_CONFIG_HOME=.", "WORKSHOP_CONFIG=", *DECK)
+
+
 def own_trust(*settings):
     """Return a setup that writes a kit with its own Python file, and next to it a file that trusts it."""
     code = "open('ran', 'w')\n"
@@ -109,6 +134,9 @@ KITS: Sequence[Row] = (
     ("a quiz of 4,000 questions", kit("quiz: q.yaml\n", files={"q.yaml": QUESTION * 4000}), "the limit is 500 entries"),
     ("a vertical tab in the name of a Python file", kit('demos: ["d\\x0b.py"]\n', files={"d\x0b.py": "x"}), "there is a character U+000B in this text"),
     ("a file that trusts the kit's Python, with `XDG_CONFIG_HOME` set to `.`", own_trust("XDG_CONFIG_HOME=.", "WORKSHOP_CONFIG="), "this kit would run Python of its own"),
+    ("a file that trusts the kit's folder (`--trust-folder`), with `XDG_CONFIG_HOME` set to `.`", trusted_folder, "this kit would run Python of its own"),
+    ("`--trust-folder` for a kit that others can write to", shared_kit, "others can write to"),
+    ("`--pdf`, with programs called `soffice` and `libreoffice` in the kit and beside it", own_office, "LibreOffice isn't installed here", BUILT),
     ("the same, with an empty `XDG_CONFIG_HOME`", own_trust("XDG_CONFIG_HOME=", "WORKSHOP_CONFIG=", "HOME=."), "this kit would run Python of its own"),
     ("the same, with `WORKSHOP_CONFIG` set to `kit`", own_trust("WORKSHOP_CONFIG=kit"), "isn't an absolute path"),
     ("a cache inside the kit, with `WORKSHOP_CACHE` set to `kit`", files(KIT, ("env", "WORKSHOP_CACHE=kit", *DECK)), "isn't an absolute path"),
@@ -123,6 +151,10 @@ KITS: Sequence[Row] = (
 TALKS: Sequence[Row] = (
     ("a pipe as a talk", pipe("pipe.md", ("build", "pipe.md", "--out", "out")), "there is no such file"),
     ("a title of 98,000 characters", talk("---\ntitle: T\n---\n\n## " + "long " * 19_600 + "\n\ntext"), "97,999 characters"),
+    ("a formula in which each letter is a fraction", talk("$$" + "\\frac{a}{b}" * 180 + "$$"), "", BUILT),
+    ("900 formulas", talk("$$x$$\n\n" * 300 + "$\\sqrt{y}$ " * 600), "", BUILT),
+    ("a formula nested 900 deep", talk("$$" + "{" * 900 + "}" * 900 + "$$"), "more than 20 levels", BUILT),
+    ("a formula with Typst's own commands", talk('$$\\text{#read("/etc/passwd") $sys$}$$'), "", BUILT),
     ("a word of 98,000 characters", talk("x" * 98_000), "98,000 characters"),
     ("a paragraph of 7 MB", talk(("word " * 15_000 + "\n") * 90), "the limit is 4 MB"),
     ("300,000 list entries", talk("- a\n" * 300_000), "the limit is 80,000 lines"),

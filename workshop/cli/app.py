@@ -119,7 +119,7 @@ def build_command(
     path = kit_path(kit, registry)
     if dry_run:
         laid, problems = prepare(path, request, registry, base=builtin_kit(registry))
-        stop(problems)
+        stop(problems, strict=request.strict)
         _print_problems(problems, quiet=as_json)
         click.echo(plan_text(laid.kit, as_json=as_json, explain=explain))
         return
@@ -149,14 +149,18 @@ def check_command(kit: str | None, style: str, printed: bool, **options: Any) ->
     """Print every problem of a kit, a Markdown file or a finished deck; the exit code is 1 if any of them counts.
 
     A kit is checked for each of its audiences, or only for --audience. In a kit warnings count; in a single file or
-    a deck only errors do. Whether all of it fits on paper is found with --print, or by a build.
+    a deck only errors do, unless --strict is given. Whether all of it fits on paper is found with --print, or by a build.
     """
+    from workshop.build import as_error
+
     registry = standard_registry()
     if kit and Path(kit).suffix.lower() in DECKS:
         problems, strict = _check_deck(Path(kit)), False
     else:
         path = kit_path(kit, registry)
         problems, strict = _check_sources(path, registry, options, printed=printed), path.is_dir()
+    if options["strict"]:
+        problems = tuple(map(as_error, problems))
     text = format_problems(problems, style)
     if text and (problems or style != "text"):
         click.echo(text)

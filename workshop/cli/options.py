@@ -351,6 +351,7 @@ TRUST_FOLDER = option(
     is_flag=True,
     text="Run whatever Python this kit's folder has, now and later; for a kit that only you can change.",
 )
+STRICT = option("--strict", group=Group.SAFETY, once=True, is_flag=True, text="Treat warnings as errors.")
 FORCE = option("--force", group=Group.SAFETY, once=True, is_flag=True, text="Overwrite files that were edited by hand.")
 NO_CACHE = option("--no-cache", group=Group.SAFETY, once=True, is_flag=True, text="Run every demo again.")
 QUIET = option("--quiet", group=Group.SAFETY, once=True, is_flag=True, text="Print nothing but problems.")

@@ -29,7 +29,7 @@ BUILD = (
     *PRINTING,
     *PERSONAL,
     *LOOKS,
-    *(opt.TRUST, opt.TRUST_FOLDER, opt.FORCE, opt.NO_CACHE, opt.QUIET, opt.VERBOSE, opt.TIMING),
+    *(opt.STRICT, opt.TRUST, opt.TRUST_FOLDER, opt.FORCE, opt.NO_CACHE, opt.QUIET, opt.VERBOSE, opt.TIMING),
 )
 _OF_ONE_BUILD = (opt.DRY_RUN, opt.PLAN_JSON, opt.EXPLAIN, opt.OUT, opt.QUIET, opt.VERBOSE, opt.TIMING)
 ROW = tuple(option for option in BUILD if option not in _OF_ONE_BUILD)
@@ -63,7 +63,17 @@ EXPLORE = (
         opt.QUIET,
     ),
 )
-CHECK = (*SHARED, opt.PRINTED, opt.EXPLORE_URL, *LOOKS, opt.TRUST, opt.TRUST_FOLDER, opt.NO_CACHE, opt.FORMAT)
+CHECK = (
+    *SHARED,
+    opt.PRINTED,
+    opt.EXPLORE_URL,
+    *LOOKS,
+    opt.STRICT.but("Count warnings as errors in a file or a deck, too."),
+    opt.TRUST,
+    opt.TRUST_FOLDER,
+    opt.NO_CACHE,
+    opt.FORMAT,
+)
 DEMO = (
     opt.KIT.but("The kit whose data it runs on; default: the built-in kit."),
     opt.SET.but("Turn a knob: see 'list demos'.", metavar="KNOB=VALUE"),

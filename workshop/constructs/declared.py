@@ -23,8 +23,8 @@ class Resolving(Protocol):
     def runs(self, inlines: tuple[markup.Inline, ...], look: Run = PLAIN) -> Runs:
         """Return text with its values filled in."""
 
-    def blocks(self, blocks: tuple[markup.Block, ...]) -> tuple[Block, ...]:
-        """Return blocks resolved."""
+    def blocks(self, blocks: tuple[markup.Block, ...], step: int = 0) -> tuple[Block, ...]:
+        """Return blocks resolved; ``step`` is the click on which the content before them appears."""
 
     def first_line(self, item: markup.Item) -> Runs:
         """Return the first paragraph of a list item."""
@@ -39,7 +39,11 @@ class Resolving(Protocol):
         """Return a scale that a plugin registered, or ``None`` after reporting that there is none of that kind."""
 
     def error(self, message: str, at: At, hint: str = "") -> None:
-        """Report a mistake."""
+        """Report a mistake; in a talk, which is shown as well as possible, with a warning."""
+
+    @property
+    def talk(self) -> bool:
+        """Whether what is resolved is a talk."""
 
 
 class Paper(Protocol):
@@ -136,8 +140,10 @@ class Construct:
 # ---------------------------------------------------------------- on a slide
 def titled(panel: Panel, text_of: TextOf) -> Lines:
     """Return the title in bold and the text inside."""
-    head = (Line((Run(panel.title, strong=True),), at=panel.at),) if panel.title else ()
-    return (*head, *text_of(panel.blocks))
+    lines = text_of(panel.blocks)
+    step = min((line.step for line in lines), default=0)
+    head = (Line((Run(panel.title, strong=True),), step=step, at=panel.at),) if panel.title else ()
+    return (*head, *lines)
 
 
 def unseen(_block: Block, _text_of: TextOf) -> Lines:

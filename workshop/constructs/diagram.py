@@ -11,21 +11,30 @@ ROLES = ("open", "accent", "panel")  # classes of its items
 LEAST, MOST = 2, 5  # boxes
 
 
-def _diagram(div: markup.Div, resolving: Resolving, _step: int) -> tuple[Block, ...]:
+def _diagram(div: markup.Div, resolving: Resolving, step: int) -> tuple[Block, ...]:
     steps: list[Step] = []
     figures: list[str] = []
+    faulty = False
     for block in div.blocks:
         if not isinstance(block, markup.ListBlock):
             resolving.error(
                 "a diagram is one list", getattr(block, "at", div.at), "write one item per box: - **Name**: gloss"
             )
+            faulty = True
             continue
         for item in block.items:
             if resolving.sees(item.attrs):
                 steps.append(_box(item, resolving))
                 figures.append(_figure(item, resolving))
     if not LEAST <= len(steps) <= MOST:
-        resolving.error(f"a diagram has two to five boxes, not {len(steps)}", div.at)
+        resolving.error(
+            f"a diagram has two to five boxes, not {len(steps)}",
+            div.at,
+            "it is shown as text" if resolving.talk else "",
+        )
+        faulty = True
+    if faulty and resolving.talk:
+        return resolving.blocks(div.blocks, step)
     named = (
         f"{step.name} ({figure.replace(' | ', ', ')})" if figure else step.name
         for step, figure in zip(steps, figures, strict=True)

@@ -108,7 +108,8 @@ class Words:
         if self.fill:
             bar = Box(box.x, box.y, BAR, high)
             role = "muted" if self.muted else "accent"
-            sheet.items.append(LaidShapes((Shape(kind="rect", box=bar, fill=role),)))
+            steps = {line.step for line in self.lines}
+            sheet.items.append(LaidShapes((Shape(kind="rect", box=bar, fill=role),), step=min(steps, default=0)))
             box = Box(box.x + BAR, box.y, box.w - BAR, high)
         place = self._place(sheet, Box(box.x, box.y, box.w, high), size)
         sheet.add(place, laid_text(place, self.lines, place.sizes[0], (high - 2 * place.inset_y) / EMU_PER_POINT))

@@ -32,7 +32,7 @@ def fit_code(desk: Desk, placeholder: Placeholder, code: ShownCode, at: At, *, b
         parts = [piece for line, classes in parts for piece in _broken(line, classes, most)]
     texts = [text for text, _ in parts]
     roles = _roles(desk, placeholder)
-    lines = tuple(Line(_runs(text, classes, roles), at=where) for text, classes in parts)
+    lines = tuple(Line(_runs(text, classes, roles), step=code.step, at=where) for text, classes in parts)
     longest = max(range(len(texts)), key=lambda k: len(texts[k]))
     for size in placeholder.sizes:
         height = len(lines) * pitch(size, placeholder.line)

@@ -108,7 +108,8 @@ def _boxed(block: Callout | StandIn) -> Cell:
     """Return a box with its title; exhibits in it come below it."""
     muted = isinstance(block, StandIn)
     lines = text_of(block.blocks)
-    head = (Line((Run(block.title, strong=True),), at=block.at),) if block.title else ()
+    step = min((line.step for line in lines), default=0)
+    head = (Line((Run(block.title, strong=True),), step=step, at=block.at),) if block.title else ()
     words = Words(lines=(*head, *lines), fill="panel", muted=muted)
     shown = tuple(cell_of(b) for b in block.blocks if is_exhibit(b) or isinstance(b, Columns))
     return Stack((words, *shown)) if shown else words

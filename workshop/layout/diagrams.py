@@ -62,7 +62,9 @@ def lay_diagram(desk: Desk, diagram: Diagram, at: At, area: Box | None = None) -
         Shape(kind="arrow", box=_between(a, b), fill="ink", weight=2.25, ends=(k, k + 1)) for k, (a, b) in _pairs(boxes)
     ]
     whole = (*shapes, *arrows, *_back(diagram, boxes), *_figures(desk, diagram, boxes, gap, area))
-    return LaidShapes(_stepwise(whole, boxes) if diagram.stepwise else whole, diagram.alt)
+    if diagram.stepwise:
+        return LaidShapes(_stepwise(whole, boxes), diagram.alt)
+    return LaidShapes(whole, diagram.alt, diagram.step)
 
 
 def _stepwise(shapes: tuple[Shape, ...], boxes: list[Box]) -> tuple[Shape, ...]:

@@ -30,7 +30,7 @@ class LaidText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LaidTable:
-    """A table in a placeholder: sizes in points, widths and heights in EMU; ``heights[0]`` is the header's.
+    """A table in a placeholder: sizes in points, widths and heights in EMU; ``heights[0]`` is the header's, 0 without one.
 
     The table is at the top left of ``placeholder.box`` and may be smaller. ``air`` is the extra space on the left of each
     column, part of its width: without it, words after figures would run into them.
@@ -126,10 +126,14 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class LaidShapes:
-    """Native shapes that belong together, grouped with one alternative text if ``alt`` is given."""
+    """Native shapes that belong together, grouped with one alternative text if ``alt`` is given.
+
+    ``step`` is the click on which all of them appear; 0 if they are visible at once, or have clicks of their own.
+    """
 
     shapes: tuple[Shape, ...]
     alt: str = ""
+    step: int = 0
 
 
 LaidItem = LaidText | LaidTable | LaidChart | LaidPicture | LaidShapes

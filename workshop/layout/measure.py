@@ -15,6 +15,7 @@ from typing import Any
 
 from workshop.kept import kept
 from workshop.layout.formulas import extent
+from workshop.model.formulas import Formula
 from workshop.model.kit import Line, Runs
 from workshop.model.records import dataclass
 from workshop.model.theme import EMU_PER_POINT, Placeholder, Theme, inches
@@ -280,7 +281,12 @@ class Ruler:
 
 def _formulas(line: Line, size: float, rows: int) -> float:
     """Return the height in points by which the formulas of a paragraph make its rows higher."""
-    found = {id(run.formula): run.formula for run in line.runs if run.formula is not None}
+    found: dict[int, Formula] = {}
+    for run in line.runs:  # most lines have none, and this is asked for each size
+        if run.formula is not None:
+            found[id(run.formula)] = run.formula
+    if not found:
+        return 0.0
     more = sorted((max(0.0, extent(formula).height - PITCH) for formula in found.values()), reverse=True)
     return size * sum(more[:rows])
 

@@ -248,7 +248,7 @@ def _grid(
         size=size,
         header_size=header_size,
         widths=widths,
-        header=max(HEADER_HEIGHT, height(table.header, header_size, True)),
+        header=0 if table.headless else max(HEADER_HEIGHT, height(table.header, header_size, True)),
         rows=rows,
     )
 

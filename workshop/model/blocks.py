@@ -110,12 +110,17 @@ class Prose:
 
 @dataclass(frozen=True, slots=True)
 class ShownChart:
-    """A chart with the name that the source uses for it, its alternative text and its place in the source."""
+    """A chart with the name that the source uses for it, its alternative text and its place in the source.
+
+    ``step`` is the click on which it appears; 0 if it is visible at once. So it is with the other exhibits.
+    """
 
     name: str
     chart: Chart
     alt: str
     at: At = NOWHERE
+    _: KW_ONLY
+    step: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +128,7 @@ class ShownTable:
     """A table of text.
 
     Attributes:
-        header: one tuple of runs per column; never empty.
+        header: one tuple of runs per column; a table without a header has a tuple without runs for each column.
         aligns: "left", "right" or "center", one per column.
         highlight: index of the row to highlight, or -1.
         name: the reference ("trigram.votes"); "" for a table written in Markdown.
@@ -137,6 +142,12 @@ class ShownTable:
     caption: str = ""
     highlight: int = -1
     at: At = NOWHERE
+    step: int = 0
+
+    @property
+    def headless(self) -> bool:
+        """Whether it has no header."""
+        return not any(plain(cell).strip() or any(run.blank for run in cell) for cell in self.header)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +160,7 @@ class ShownCode:
     at: At = NOWHERE
     _: KW_ONLY
     classes: bytes = b""
+    step: int = 0
 
     def lines(self) -> list[tuple[str, bytes]]:
         """Return each line with the classes of its characters; without any, they are all plain."""
@@ -201,6 +213,7 @@ class ShownPicture:
     link: str = ""
     size: tuple[str, str] = ("", "")
     at: At = NOWHERE
+    step: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +269,7 @@ class Diagram(Drawn):
     """Boxes in a row joined by arrows; ``back`` names an arrow from the last to the first, "" for none.
 
     ``figures`` are under the boxes, each "figure" or "figure | note"; empty, or one per box. ``stepwise``: whether the boxes
-    after the first appear click by click.
+    after the first appear click by click; if not, all of it appears on the click ``step``.
     """
 
     steps: tuple[Step, ...]
@@ -265,6 +278,7 @@ class Diagram(Drawn):
     figures: tuple[str, ...] = ()
     stepwise: bool = False
     at: At = NOWHERE
+    step: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,3 +299,29 @@ class Map(Drawn):
 
 
 Block = Prose | ShownChart | ShownTable | ShownCode | ShownPicture | Choices | AnswerLines | Panel | Drawn
+
+
+def last_step(block: Block) -> int:
+    """Return the last click on which something in a block appears; 0 if all of it is visible at once."""
+    if isinstance(block, Prose):
+        return max((line.step for line in block.lines), default=0)
+    if isinstance(block, Panel):
+        return max(map(last_step, block.blocks), default=0)
+    return getattr(block, "step", 0)
+
+
+def later(block: Block, step: int, *, hidden: bool = False) -> Block:
+    """Return a block of which everything appears so many clicks later; with ``hidden``, only what isn't visible at once."""
+
+    def moved(own: int) -> int:
+        return own + step if own or not hidden else own
+
+    if not step:
+        return block
+    if isinstance(block, Prose):
+        return Prose(tuple(replace(line, step=moved(line.step)) for line in block.lines))
+    if isinstance(block, Panel):
+        return replace(block, blocks=tuple(later(inner, step, hidden=hidden) for inner in block.blocks))
+    if isinstance(block, ShownChart | ShownTable | ShownCode | ShownPicture | Diagram):
+        return replace(block, step=moved(block.step))
+    return block

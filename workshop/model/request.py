@@ -50,6 +50,7 @@ class Request:
         logo: a picture for a corner of the slides and the top of the sheets, or ``None``.
         footer: the words of the template's footers, or "" for the usual ones.
         font_files: (family, bold) -> font file for measuring a typeface of the template.
+        strict: whether warnings stop a build as errors do.
         trusted: file with the digests of trusted files, or ``None`` to remember nothing.
         explore_url: address at which the companion page is published, or "" for the kit's own.
         again: the options of this build as one types them, for another build of the same kit.
@@ -91,6 +92,7 @@ class Request:
     trust: bool = False
     trust_folder: bool = False
     trusted: Path | None = None
+    strict: bool = False
     force: bool = False
     template: Path | None = None
     logo: Path | None = None

@@ -219,6 +219,7 @@ def _scope(
         report=report,
         find=find,
         digits=content.is_kit,
+        talk=not content.is_kit,
         varied=_varied(content, request),
         known=known,
         kinds=kinds,

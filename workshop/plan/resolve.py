@@ -8,11 +8,13 @@ from dataclasses import dataclass, fields, replace
 from operator import attrgetter
 from typing import TypeVar
 
+from workshop.constructs.columns import Column
 from workshop.constructs.panels import Quoted
 from workshop.constructs.table import DIVS, SPAN_CLASSES
 from workshop.constructs.talks import Callout, Edge, StandIn
 from workshop.errors import At, WorkshopError
 from workshop.model import kit, markup
+from workshop.model.blocks import last_step, later
 from workshop.model.walk import visible
 from workshop.plan.highlight import classes_of
 from workshop.plan.scope import Dropped, Scope
@@ -24,6 +26,8 @@ DIGIT = re.compile(r"\d")
 DIGIT_OR_PART = re.compile(r"[\d½¼¾]")
 PLAIN = kit.Run("")
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+# What _block and the constructs return as if nothing came before it; text has the click on which it appears already
+_RELATIVE = (kit.ShownChart, kit.ShownTable, kit.ShownCode, kit.ShownPicture, kit.Panel, kit.Drawn)
 LOOK = attrgetter(*(field.name for field in fields(kit.Run) if field.name != "text"))
 T = TypeVar("T")
 
@@ -109,22 +113,26 @@ class Resolver:
         return self.runs(span.children, look, fixed=fixed)
 
     # ------------------------------------------------------------ blocks
-    def blocks(self, blocks: tuple[markup.Block, ...]) -> tuple[kit.Block, ...]:
-        """Return blocks resolved; neighbouring paragraphs and lists become one ``Prose``."""
+    def blocks(self, blocks: tuple[markup.Block, ...], step: int = 0) -> tuple[kit.Block, ...]:
+        """Return blocks resolved; neighbouring paragraphs and lists become one ``Prose``.
+
+        Args:
+            step: the click on which the content before them appears.
+        """
         found: list[kit.Block] = []
-        step = 0
         for block in blocks:
             if isinstance(block, markup.Pause):
                 step += 1
                 continue
-            for resolved in self._block(block, step):
+            for made in self._block(block, step):
+                beside = isinstance(made, Column)  # one column doesn't wait for what the other hides
+                resolved = later(made, step, hidden=beside) if isinstance(made, _RELATIVE) else made
                 last = found[-1] if found else None
                 if isinstance(resolved, kit.Prose) and isinstance(last, kit.Prose):
                     found[-1] = kit.Prose(last.lines + resolved.lines)
                 else:
                     found.append(resolved)
-                if isinstance(resolved, kit.Prose):
-                    step = max((line.step for line in resolved.lines), default=step)
+                step = max(step, last_step(resolved))
         return tuple(found)
 
     def _block(self, block: markup.Block, step: int) -> tuple[kit.Block, ...]:
@@ -246,7 +254,7 @@ class Resolver:
         if neutral is not None:
             return (kit.Prose((kit.Line((kit.Run(neutral),), step=step, at=div.at),)),) if neutral else ()
         construct = DIVS.get(div.name)
-        return construct.resolved(div, self, step) if construct else self.blocks(div.blocks)
+        return construct.resolved(div, self, step) if construct else self.blocks(div.blocks, step)
 
     # ------------------------------------------------------------ what constructs ask for
     def first_line(self, item: markup.Item) -> kit.Runs:
@@ -276,8 +284,14 @@ class Resolver:
         return made
 
     def error(self, message: str, at: At, hint: str = "") -> None:
-        """Report a mistake."""
-        self.scope.report.error(message, at, hint)
+        """Report a mistake; in a talk, which is shown as well as possible, with a warning."""
+        note = self.scope.report.warn if self.scope.talk else self.scope.report.error
+        note(message, at, hint)
+
+    @property
+    def talk(self) -> bool:
+        """Whether what is resolved is a talk."""
+        return self.scope.talk
 
 
 def all_figures(cells: Iterable[kit.Runs]) -> bool:

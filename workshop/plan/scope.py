@@ -42,6 +42,7 @@ class Scope:
         varied: how the runs differ from those that the kit was written for: "for your data", "with seed 3"; "" if they
         don't. If they do, a false claim drops its element instead of stopping the build.
         overlays: folders whose files take precedence over the kit's, the strongest first.
+        talk: whether it is a single file, which is shown as well as possible, whatever is in it.
         language: language of the words, which decides how typed quotes look.
         kinds: the kinds of chart that exist.
         behind: exercise, with _ for -, -> the run that its numbers come from.
@@ -64,6 +65,7 @@ class Scope:
     known: tuple[str, ...] = ()
     overlays: tuple[Path, ...] = ()
     language: str = "en"
+    talk: bool = False
     kinds: Kinds = BUILT_IN
     behind: Mapping[str, str] = field(default_factory=dict)
     solutions: Mapping[str, Exhibit] = field(default_factory=dict)

@@ -12,10 +12,10 @@ from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from workshop import limits
 from workshop.errors import ExitCode, Problem, WorkshopError
 
 PDF = "deck.pdf"
-SECONDS = 180
 STAMPS = re.compile(rb"(/CreationDate\s*\(D:|/ID\s*\[|/DocChecksum\s*/(?=[0-9A-F]{32}))([^])/s]*)")
 DIGIT = re.compile(rb"[0-9A-F]")
 NAMES = ("soffice", "libreoffice")
@@ -33,7 +33,7 @@ def find_office() -> str:
     return next((place for place in (*on_path, *PLACES) if Path(place).is_file()), "")
 
 
-def pdf_of(deck: bytes, seconds: float = SECONDS) -> bytes:
+def pdf_of(deck: bytes, seconds: float = limits.OFFICE_SECONDS) -> bytes:
     """Return a deck as a PDF, without its hidden slides.
 
     Raises:

@@ -1,6 +1,9 @@
 from pptx.oxml.ns import qn
 
+from tests.formulas import NAMESPACES, laid_talk, slides_of
 from workshop.model.kit import Run
+from workshop.render.pptx.deck import write_deck
+from workshop.render.pptx.table import HEADER_RULE
 
 GHOST = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 
@@ -90,3 +93,23 @@ def test_margins_beside_the_dashed_line_leave_the_text_its_width(make, open_deck
     table = table_of(make, open_deck, "toy-stops", ("", "Our toy", "A large model"), [("Reads", "16", "many")]).table
     first, last = table.cell(1, 0), table.cell(1, 2)
     assert first.margin_left + first.margin_right == last.margin_left + last.margin_right
+
+
+HEADLESS = "# One\n\n| | |\n|---|---|\n| a | b |\n| c | d |\n"
+
+
+def test_a_table_without_a_header_has_no_empty_row_and_does_not_say_that_it_has_one(tmp_path):
+    (slide,) = slides_of(write_deck(laid_talk(tmp_path / "talk.md", HEADLESS)))
+    (table,) = slide.iter("{*}tbl")
+    rows = table.findall("a:tr", NAMESPACES)
+    assert table.find("a:tblPr", NAMESPACES).get("firstRow") == "0"
+    assert [["".join(cell.itertext()) for cell in row.iter("{*}tc")] for row in rows] == [["a", "b"], ["c", "d"]]
+    frame = next(slide.iter("{*}graphicFrame"))
+    assert int(frame.find("p:xfrm/a:ext", NAMESPACES).get("cy")) == sum(int(row.get("h")) for row in rows)
+
+
+def test_a_table_without_a_header_has_a_heavy_rule_above_its_first_row_alone(tmp_path):
+    (slide,) = slides_of(write_deck(laid_talk(tmp_path / "talk.md", HEADLESS)))
+    tops = [[line.get("w") for line in row.iter("{*}lnT")] for row in slide.iter("{*}tr")]
+    heavy = str(round(HEADER_RULE * 12700))
+    assert tops == [[heavy, heavy], ["0", "0"]]

@@ -23,10 +23,13 @@ def with_everything(**changes):
     return replace(kit, stages=(*kit.stages, opening))
 
 
-@pytest.mark.parametrize("people", [1, 24, 25])
-def test_the_file_has_two_pages_for_every_sheet_of_the_print_list(people):
-    laid = kits.laid(replace(with_everything(), people=people))
-    rows, _ = print_rows(laid.kit, kits.galley())
+@pytest.mark.parametrize(
+    ("people", "profile"), [(1, "standard"), (24, "standard"), (25, "standard"), (3, "large"), (3, "dyslexia")]
+)
+def test_the_file_has_two_pages_for_every_sheet_of_the_print_list(people, profile):
+    kit = with_everything()
+    laid = kits.laid(replace(kit, people=people, profile=profile, personal=sets(kit, ("01",))))
+    rows, _ = print_rows(laid, kits.galley())
     pages = PdfReader(io.BytesIO(render_print_all(laid))).pages
     assert len(pages) == 2 * sum(row["total"] for row in rows)
 
@@ -61,7 +64,7 @@ def sets(kit, labels):
 def test_personal_sheets_are_counted_and_printed_variants_as_often_as_people_need_them(labels, copies):
     kit = kits.kit(people=3)
     laid = kits.laid(replace(kit, personal=sets(kit, labels)))
-    rows, _ = print_rows(laid.kit, kits.galley())
+    rows, _ = print_rows(laid, kits.galley())
     listed = next(row for row in rows if row["file"].startswith("personal-S1.pdf"))
     assert listed["total"] == len(labels) * len(kit.sheets) * copies
     assert listed["person"] == len(kit.sheets)

@@ -39,8 +39,8 @@ def test_a_reading_profile_has_the_same_sheet_in_another_face(read, words_of, pr
 @pytest.mark.parametrize("profile", PROFILES)
 def test_nothing_is_in_capitals(words_of, profile):
     words = words_of(render_sheets(laid(profile)))
-    assert "How AI models are made · Pretraining" in words
-    assert "HOW AI MODELS" not in words
+    assert "Pretraining · 20 min" in words
+    assert "PRETRAINING" not in words
 
 
 def test_a_sheet_in_large_print_may_have_as_many_pages_as_it_takes(read):

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from workshop import limits
 from workshop.content.talks import tex
 from workshop.model.formulas import (
     BIG,
@@ -33,8 +34,6 @@ from workshop.model.formulas import (
     Sign,
 )
 
-LONGEST = 2_000  # characters; a longer formula doesn't fit a slide in any case
-DEEPEST = 20  # levels of braces
 CELL = Sign("&", BREAK)
 LINE = Sign("\v", BREAK)
 
@@ -51,13 +50,13 @@ def parsed(text: str) -> Row:
     Raises:
         Unknown: a command isn't known, braces don't match, or the formula is too long or too deep.
     """
-    if len(text) > LONGEST:
-        raise Unknown(f"more than {LONGEST:,} characters")
+    if len(text) > limits.FORMULA:
+        raise Unknown(f"more than {limits.FORMULA}")
     row = _Reader(_TOKEN.findall(text.strip())).row(())
     if not row.parts:
         raise Unknown("nothing in it")
     if LINE in row.parts:
-        return Row((Grid(kind="lines", rows=tuple(_cells(line) for line in _split(row.parts, LINE) if line)),))
+        return Row((_lines(row.parts),))
     return Row(tuple(part for part in row.parts if part != CELL))
 
 
@@ -69,6 +68,18 @@ def _split(parts: Iterable[Node], mark: Sign) -> list[list[Node]]:
         else:
             found[-1].append(part)
     return found
+
+
+def _lines(parts: Iterable[Node]) -> Grid:
+    """Return lines below each other.
+
+    Raises:
+        Unknown: all of them are empty.
+    """
+    found = tuple(_cells(line) for line in _split(parts, LINE) if line)
+    if not found:
+        raise Unknown("nothing in it")
+    return Grid(kind="lines", rows=found)
 
 
 def _cells(line: Iterable[Node]) -> tuple[Row, ...]:
@@ -93,8 +104,8 @@ class _Reader:
 
     def _deeper(self) -> None:
         self.depth += 1
-        if self.depth > DEEPEST:
-            raise Unknown(f"more than {DEEPEST} levels")
+        if self.depth > limits.FORMULA_LEVELS:
+            raise Unknown(f"more than {limits.FORMULA_LEVELS}")
 
     # ------------------------------------------------------------ rows
     def row(self, stops: tuple[str, ...]) -> Row:
@@ -230,8 +241,7 @@ class _Reader:
             case "pmod":
                 return Row((Sign("(", MARK), Sign("mod", FUNCTION), *self._argument().parts, Sign(")", MARK)))
             case "substack":
-                lines = _split(self._argument().parts, LINE)
-                return Grid(kind="lines", rows=tuple(_cells(line) for line in lines if line))
+                return _lines(self._argument().parts)
             case "not":
                 return self._negated()
         if name in tex.ACCENTS:

@@ -37,7 +37,7 @@ class Page:
     Attributes:
         others: slide id -> part, for links inside the deck.
         drawings: the formulas as pictures.
-        clicks: effects of each click, in order.
+        clicks: effects of each click, in order, with the step of the slide that it shows; 0 for one of a drawing's own.
         timers: effects that wait for a click on a specific shape.
     """
 
@@ -48,7 +48,7 @@ class Page:
     media: Media
     others: Mapping[str, SlidePart]
     drawings: Drawings
-    clicks: list[list[Effect]] = field(default_factory=list)
+    clicks: list[tuple[int, list[Effect]]] = field(default_factory=list)
     timers: list[Drain] = field(default_factory=list)
     last_id: int = 1
 
@@ -84,10 +84,21 @@ class Page:
             return None
         return el("a:hlinkClick", r_id=self.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
 
+    def appear(self, step: int, *effects: Effect) -> None:
+        """Let things appear on the click for a step of the slide; at once for step 0."""
+        if not step:
+            return
+        same = next((shown for number, shown in self.clicks if number == step), None)
+        if same is not None:
+            same.extend(effects)
+            return
+        place = next((k for k, (number, _) in enumerate(self.clicks) if number > step), len(self.clicks))
+        self.clicks.insert(place, (step, list(effects)))
+
     def finish(self) -> None:
         """Write the animations; nothing may be added after this."""
         if self.clicks or self.timers:
-            self.part.slide._element.append(timing_xml(self.clicks, self.timers))  # noqa: SLF001 - no public name
+            self.part.slide._element.append(timing_xml([effects for _, effects in self.clicks], self.timers))  # noqa: SLF001 - no public name
 
 
 def fill_page(page: Page, laid: LaidSlide) -> None:
@@ -117,15 +128,21 @@ def _add(page: Page, item: LaidItem, laid: LaidSlide) -> None:
             return table_frame(item, number, look, toy=toy)
 
         page.add(equations.twice(frame, page.look) if equations.in_table(item) else frame(page.look))
+        page.appear(item.table.step, Show(number, text=False))
     elif isinstance(item, LaidPicture):
         link = page.link(item.picture.link) if item.picture.link else None
-        page.add(picture(item, page.next_id(), page.part, page.media, link))
+        number = page.next_id()
+        page.add(picture(item, number, page.part, page.media, link))
+        page.appear(item.picture.step, Show(number, text=False))
     elif isinstance(item, LaidShapes):
         elements = drawn(item, page.next_id, page.look)
         page.add(*elements)
-        page.clicks += _clicks(item, elements)
+        page.clicks += [(0, effects) for effects in _clicks(item, elements)]
+        page.appear(item.step, *(Show(_id_of(element), text=False) for element in elements))
     else:
-        page.add(chart_frame(item, page.next_id(), page.part, page.language))
+        number = page.next_id()
+        page.add(chart_frame(item, number, page.part, page.language))
+        page.appear(item.shown.step, Show(number, text=False))
 
 
 def _clicks(shown: LaidShapes, elements: list[Element]) -> list[list[Effect]]:
@@ -168,9 +185,12 @@ def _add_text(page: Page, item: LaidText, layout: LayoutSpec) -> None:
         )
     else:
         page.add(shape(look))
-    for step in sorted({line.step for line in item.lines if line.step > 0}):
-        shown = [Appear(number, k) for k, line in enumerate(item.lines) if line.step == step]
-        page.clicks.append(list(shown))
+    steps = {line.step for line in item.lines}
+    if len(steps) == 1 and (place.fill or place.mono or is_formula(item)):
+        page.appear(steps.pop(), Show(number, text=True))
+        return
+    for step in sorted(steps):
+        page.appear(step, *(Appear(number, k) for k, line in enumerate(item.lines) if line.step == step))
 
 
 def _formula(page: Page, item: LaidText, number: int, known: Element) -> Element:

@@ -30,6 +30,7 @@ class Cell:
         air: extra space on its left.
         small: whether it has the size of the header.
         rule: colour role of the rule below it; "" for the usual one.
+        topped: whether it has a heavy rule above it, as the first row of a table without a header.
         divided: side ("lnL" or "lnR") that has the dashed line between our toy and a large model, or "".
     """
 
@@ -43,6 +44,7 @@ class Cell:
     air: int = 0
     small: bool = False
     rule: str = ""
+    topped: bool = False
 
 
 def table_frame(laid: LaidTable, shape_id: int, look: Look, *, toy: bool = False) -> Element:
@@ -57,11 +59,11 @@ def table_frame(laid: LaidTable, shape_id: int, look: Look, *, toy: bool = False
     placeholder = laid.placeholder
     table = el(
         "a:tbl",
-        el("a:tblPr", el("a:tableStyleId", text=NO_STYLE), firstRow=True, bandRow=False),
+        el("a:tblPr", el("a:tableStyleId", text=NO_STYLE), firstRow=not laid.table.headless, bandRow=False),
         el("a:tblGrid", *(el("a:gridCol", w=width) for width in laid.widths)),
         *(
             el("a:tr", *(_cell(cell, laid, look) for cell in row), h=height)
-            for row, height in zip(rows_of(laid, toy=toy), laid.heights, strict=True)
+            for row, height in zip(rows_of(laid, toy=toy), heights_of(laid), strict=True)
         ),
     )
     alt = laid.table.alt or laid.table.caption
@@ -83,8 +85,13 @@ def _frame(placeholder: Placeholder, width: int, height: int) -> Element:
     return el("p:xfrm", place, el("a:ext", cx=width, cy=height))
 
 
+def heights_of(laid: LaidTable) -> tuple[int, ...]:
+    """Return the heights of the rows that a table has."""
+    return laid.heights[1:] if laid.table.headless else laid.heights
+
+
 def rows_of(laid: LaidTable, *, toy: bool) -> list[list[Cell]]:
-    """Return the cells of a table, the header first; ``toy`` is for the table of where the toy stops."""
+    """Return the cells of a table, the header first if it has one; ``toy`` is for the table of where the toy stops."""
     table = laid.table
     aligns = [ALIGN.get(align, "l") for align in table.aligns] or ["l"] * len(table.header)
     rows = [
@@ -93,6 +100,8 @@ def rows_of(laid: LaidTable, *, toy: bool) -> list[list[Cell]]:
     for i, row in enumerate(table.rows):
         hot = i == table.highlight
         rows.append([_body_cell(runs, aligns[j], hot=hot, head=toy and j == 0) for j, runs in enumerate(row)])
+    if table.headless:
+        rows = [[replace(cell, topped=k == 0) for cell in row] for k, row in enumerate(rows[1:])]
     if laid.air:
         rows = [[replace(cell, air=air) for cell, air in zip(row, laid.air, strict=True)] for row in rows]
     if laid.placeholder.fence:
@@ -147,7 +156,7 @@ def _cell(cell: Cell, laid: LaidTable, look: Look) -> Element:
             "a:tcPr",
             _side("a:lnL", cell),
             _side("a:lnR", cell),
-            _border("a:lnT", "", 0),
+            _border("a:lnT", "ink" if cell.topped else "", HEADER_RULE if cell.topped else 0),
             _border("a:lnB", below, HEADER_RULE if cell.header else ROW_RULE),
             fill(cell.ground),
             marL=left + cell.air,

@@ -46,7 +46,7 @@ def front(laid: LaidOut, galley: Galley, title: str, profile: str = "standard") 
             if key.startswith(PREFIX)
         },
         "kit": {
-            "title": galley.text(kit.title),
+            "title": galley.text(kit.title or next(iter(kit.slides)).title_text),
             "author": galley.text(kit.author),
             "licence": galley.text(kit.licence),
             "audience": galley.text(kit.audience_title),

@@ -65,7 +65,7 @@ def whole(sentence: str) -> str:
 
 def _printing(laid: LaidOut, galley: Galley) -> tuple[dict[str, object], str]:
     """Return the print list in a sentence, and the names of things to cut."""
-    rows, _ = print_rows(laid.kit, galley)
+    rows, _ = print_rows(laid, galley)
     each = dict.fromkeys(row["file"] for row in rows if row["person"])
     values: dict[str, object] = {
         "each": formats.listed(each),

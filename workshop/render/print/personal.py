@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any
@@ -47,9 +47,9 @@ def render_personal(laid: LaidOut) -> dict[str, bytes]:
     Raises:
         Problems: for a sheet that doesn't fit its leaf, or text that can't be printed.
     """
-    settings = settings_of(laid)
     press = Lock()
-    with ThreadPoolExecutor(AT_ONCE) as at_work:
+    with ThreadPoolExecutor(1 + AT_ONCE) as at_work:
+        settings = at_work.submit(settings_of, laid)
         waiting = [(part, at_work.submit(_set_part, laid, part, settings, press)) for part in parts_of(laid.kit)]
     made: dict[str, bytes] = {}
     report = Report()
@@ -103,21 +103,23 @@ def settings_of(laid: LaidOut) -> dict[str, Setting]:
     return {sheet.stage: {"step": step, "turn": turn} for sheet, step, turn in found}
 
 
-def personal_data(laid: LaidOut, galley: Galley, part: Part, setting: Setting) -> dict[str, Any]:
+def personal_data(laid: LaidOut, galley: Galley, part: Part) -> dict[str, Any]:
     """Return the data for ``templates/sheets.typ``."""
     data = front(laid, galley, f"{galley.word('print-personal-title')}: {part.title}", laid.kit.profile)
     data |= with_logo(laid, galley)
-    data["sheets"] = [
-        sheet_data(laid, sheet, galley) | {"name": galley.text(one.name)} | setting for one, sheet in part.rows
-    ]
+    data["sheets"] = [sheet_data(laid, sheet, galley) | {"name": galley.text(one.name)} for one, sheet in part.rows]
     return data
 
 
-def _set_part(laid: LaidOut, part: Part, settings: Mapping[str, Setting], press: Lock) -> tuple[bytes, list[Problem]]:
+def _set_part(
+    laid: LaidOut, part: Part, settings: Future[dict[str, Setting]], press: Lock
+) -> tuple[bytes, list[Problem]]:
     galley = galley_for(laid, profile=laid.kit.profile)
-    data = personal_data(laid, galley, part, settings[part.rows[0][1].stage])
+    data = personal_data(laid, galley, part)
     if galley.report.errors:
         return b"", galley.report.found
+    setting = settings.result()[part.rows[0][1].stage]
+    data["sheets"] = [sheet | setting for sheet in data["sheets"]]
     with press:
         done = typeset_to_fit("sheets", data, data["sheets"], galley.files, LABELS, laid.kept)
     longest = max(done.marks["leaf"], key=lambda leaf: leaf["pages"])

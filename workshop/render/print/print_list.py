@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import io
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from workshop.layout.laid import LaidOut
 from workshop.model.kit import Kit, Stage
 from workshop.render.print.blocks import Data, Galley
-from workshop.render.print.booklet import class_pages
+from workshop.render.print.booklet import class_pages, set_booklet
 from workshop.render.print.cards import sheets_of_paper
 from workshop.render.print.document import stage_place
 from workshop.render.print.handout import handout_pages
 from workshop.render.print.name_card import has_cards, per_page
-from workshop.render.print.personal import copies_of, parts_of, personal_out
+from workshop.render.print.personal import copies_of, parts_of, personal_out, render_personal
 from workshop.render.print.run_sheet import ranges, stage_clock
-from workshop.render.print.sheets import home_sheets
+from workshop.render.print.sheets import home_sheets, set_sheets
 from workshop.render.writer import names_file
 from workshop.wording import formats
 from workshop.wording.messages import say
@@ -38,7 +39,7 @@ def tables(kit: Kit) -> int:
 def print_list_data(laid: LaidOut, galley: Galley) -> Data:
     """Return the rows of the list, the sums, what to hand out in which order, and what to bring."""
     kit = laid.kit
-    always, asked = print_rows(kit, galley)
+    always, asked = print_rows(laid, galley)
     return {
         "people": kit.people,
         "tables": tables(kit),
@@ -53,12 +54,13 @@ def print_list_data(laid: LaidOut, galley: Galley) -> Data:
     }
 
 
-def print_rows(kit: Kit, galley: Galley) -> tuple[list[Data], list[Data]]:
+def print_rows(laid: LaidOut, galley: Galley) -> tuple[list[Data], list[Data]]:
     """Return the rows of files that this build makes, and of files that are made only on request."""
-    always = [*_sheets(kit, galley), *_personal(kit, galley), *_ballots(kit, galley)]
+    kit, counted = laid.kit, counted_leaves(laid)
+    always = [*_sheets(kit, counted, galley), *_personal(kit, counted, galley), *_ballots(kit, galley)]
     asked: list[Data] = []
     for name, rows in (
-        ("sheets", _full_sheets(kit, galley)),
+        ("sheets", _full_sheets(kit, counted, galley)),
         ("ballot slips", _slips(kit, galley)),
         ("name-card", _name_cards(kit, galley)),
         ("cards", _cards(kit, galley)),
@@ -69,6 +71,28 @@ def print_rows(kit: Kit, galley: Galley) -> tuple[list[Data], list[Data]]:
     ):
         (always if names_file(kit, f"{name}.pdf") else asked).extend(rows)
     return [*always, _row(galley, "facilitator", 1, 0)], asked
+
+
+def counted_leaves(laid: LaidOut) -> dict[str, int]:
+    """Return name of a writer -> sheets of paper per copy, for files that have as many pages as they need in a reading profile."""
+    kit = laid.kit
+    if kit.profile == "standard":
+        return {}
+    made: dict[str, list[bytes]] = {}
+    if class_pages(kit):
+        made["booklet"] = [set_booklet(laid, profile=kit.profile)[0].pdf]
+        made["home"] = [set_sheets(laid, home=True, profile=kit.profile)[0].pdf] if home_sheets(kit) else []
+    if kit.sheets:
+        made["sheets"] = [set_sheets(laid, home=False, profile=kit.profile)[0].pdf]
+    if kit.personal:
+        made["personal"] = list(render_personal(laid).values())
+    return {name: sum(_leaves(pdf) for pdf in pdfs) for name, pdfs in made.items()}
+
+
+def _leaves(pdf: bytes) -> int:
+    from pypdf import PdfReader
+
+    return math.ceil(len(PdfReader(io.BytesIO(pdf)).pages) / 2)
 
 
 def _row(
@@ -107,13 +131,13 @@ def _row(
     }
 
 
-def _sheets(kit: Kit, galley: Galley) -> Iterator[Data]:
+def _sheets(kit: Kit, counted: Mapping[str, int], galley: Galley) -> Iterator[Data]:
     if pages := class_pages(kit):
-        yield _row(galley, "booklet", kit.people, math.ceil(len(pages) / 2), each=True)
-        yield _for_home(kit, galley)
+        yield _row(galley, "booklet", kit.people, counted.get("booklet", math.ceil(len(pages) / 2)), each=True)
+        yield _row(galley, "home", 1, 0, sheets=counted.get("home", len(home_sheets(kit))))
         yield _row(galley, "answers", 1, 0)
     elif kit.sheets:
-        row = _row(galley, "sheets", kit.people, len(kit.sheets), each=True)
+        row = _row(galley, "sheets", kit.people, counted.get("sheets", len(kit.sheets)), each=True)
         here = [sheet.id.partition("-")[0] for sheet in kit.sheets if sheet.in_class]
         if not here and is_planned(kit):
             row["how"] = f"{row['how']}; {galley.word('print-how-sheets-all-home')}"
@@ -123,22 +147,18 @@ def _sheets(kit: Kit, galley: Galley) -> Iterator[Data]:
         yield _row(galley, "answers", 1, 0)
 
 
-def _for_home(kit: Kit, galley: Galley) -> Data:
-    return _row(galley, "home", 1, 0, sheets=len(home_sheets(kit)))
-
-
-def _full_sheets(kit: Kit, galley: Galley) -> Iterator[Data]:
+def _full_sheets(kit: Kit, counted: Mapping[str, int], galley: Galley) -> Iterator[Data]:
     """Yield the sheets with every task, if a booklet makes them unnecessary."""
     if class_pages(kit):
-        row = _row(galley, "sheets", kit.people, len(kit.sheets), each=True)
+        row = _row(galley, "sheets", kit.people, counted.get("sheets", len(kit.sheets)), each=True)
         yield row | {"how": galley.word("print-how-sheets-asked")}
 
 
-def _personal(kit: Kit, galley: Galley) -> Iterator[Data]:
+def _personal(kit: Kit, counted: Mapping[str, int], galley: Galley) -> Iterator[Data]:
     """Yield the personal sheets of all stages in one row, and what the facilitator looks answers up in."""
     parts = tuple(parts_of(kit))
     if parts:
-        copies, leaves = copies_of(kit), sum(len(part.rows) for part in parts)
+        copies, leaves = copies_of(kit), counted.get("personal", sum(len(part.rows) for part in parts))
         row = _row(galley, "personal", copies, leaves)
         if len(parts) > 1:
             row["file"] = galley.word("print-files", first=parts[0].name, last=parts[-1].name)

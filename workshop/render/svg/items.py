@@ -109,11 +109,15 @@ def _marker(line: Line, *, own: bool) -> str:
 # ---------------------------------------------------------------- tables
 def _table(pen: Pen, laid: LaidTable, *, toy: bool) -> Iterator[str]:
     rules, y = [], laid.placeholder.box.y
-    for row, height in zip(table.rows_of(laid, toy=toy), laid.heights, strict=True):
+    for row, height in zip(table.rows_of(laid, toy=toy), table.heights_of(laid), strict=True):
         x = laid.placeholder.box.x
         for cell, width in zip(row, laid.widths, strict=True):
             yield _cell(pen, laid, cell, Box(x, y, width, height))
             x += width
+        if row[0].topped:
+            rules.append(
+                pen.line(Box(laid.placeholder.box.x, y, x - laid.placeholder.box.x, 0), "ink", table.HEADER_RULE)
+            )
         header = row[0].header
         rule = Box(laid.placeholder.box.x, y + height, x - laid.placeholder.box.x, 0)
         rules.append(pen.line(rule, "ink" if header else "muted", table.HEADER_RULE if header else table.ROW_RULE))
