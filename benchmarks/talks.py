@@ -143,7 +143,7 @@ def print_growth(sizes: list[tuple[str, int, dict[str, float]]]) -> None:
     """Print one line per step: its milliseconds for each size, and its growth divided by the growth of the size."""
     print("ms of CPU    " + "".join(f"{name:>13}" for name, _, _ in sizes) + "   growth / linear")
     (_, least, first), (_, most, last) = sizes[0], sizes[-1]
-    for step in filter(None, first):
+    for step in first:
         line = "".join(f"{1000 * spent[step]:13.0f}" for _, _, spent in sizes)
         print(f"{step:13}{line}{last[step] / first[step] / (most / least):12.2f}")
 
