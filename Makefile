@@ -5,7 +5,8 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 TEST_STAMP := $(VENV)/.installed-test
 
-PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile
+# Modules are compiled once, not by each worker on each run and by each program that a test starts
+PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 --dist loadfile
 
 .PHONY: kit quick test slow fuzz lint claims acceptance wheel lowest bench pictures clean
 
