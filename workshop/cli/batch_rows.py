@@ -70,8 +70,13 @@ class Reader:
     registry: Registry
     like: Callable[..., Task]
 
-    def task(self, row: Row, name: str) -> Task:
+    def task(self, row: Row, name: str, *, thorough: bool = True) -> Task:
         """Return the task of a row.
+
+        Args:
+            row: as it is written.
+            name: of its folder.
+            thorough: whether to try each option by itself if something is wrong, which takes longer.
 
         Raises:
             Problems: for everything that is wrong with the row.
@@ -80,11 +85,12 @@ class Reader:
         cells, kit = self._cells(row, wrong)
         if fault := fault_of(name):
             wrong.append(f"out: {name!r} {fault}")
-        if not wrong:
-            try:
+        try:
+            if not wrong:
                 return self._read(cells, kit, name, row.at)
-            except click.ClickException as error:
-                wrong += self._each(cells) or [_in_words(error)]
+            wrong += self._each(cells) if thorough else ()
+        except click.ClickException as error:
+            wrong += (self._each(cells) if thorough else []) or [_in_words(error)]
         raise Problems(Problem(message, row.at, code="batch") for message in wrong)
 
     def _cells(self, row: Row, wrong: list[str]) -> tuple[dict[str, tuple[str, ...]], str | None]:

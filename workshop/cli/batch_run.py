@@ -28,6 +28,7 @@ from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry
 
 REPORT_EVERY = 2.0  # seconds
+ENOUGH = 1000  # problems: only the first one of each further row is looked for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +58,7 @@ class Batch:
         found = names.twice((name, row.at) for row, name in self._rows)
         for row, name in self._rows:
             try:
-                self._reader.task(row, name)
+                self._reader.task(row, name, thorough=len(found) < ENOUGH)
             except WorkshopError as error:
                 found += error.problems
         messages: dict[int, list[str]] = {}
