@@ -5,7 +5,8 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 TEST_STAMP := $(VENV)/.installed-test
 
-PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile
+# Modules are compiled once, not by each worker on each run and by each program that a test starts
+PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 --dist loadfile
 
 .PHONY: kit quick test slow fuzz lint claims acceptance wheel lowest bench pictures clean
 
@@ -46,8 +47,9 @@ lowest: $(TEST_STAMP)
 acceptance: $(TEST_STAMP)
 	$(BIN)/python -m pytest acceptance
 
+# Times and memory, on an idle machine, into docs/benchmarks.md: about 10 minutes; BENCH="talks batch" measures some sections again
 bench: $(TEST_STAMP)
-	$(BIN)/python benchmarks/whole_kit.py
+	$(BIN)/python benchmarks/report.py $(BENCH)
 
 pictures: $(TEST_STAMP)
 	$(BIN)/python docs/make_pictures.py

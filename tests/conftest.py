@@ -5,19 +5,18 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, get_type_hints
-from unittest.mock import patch
 
 import pytest
 import yaml
 from hypothesis import HealthCheck, settings
 
-from tests.bases import remembered
 from tests.order import Together, longest_first
+from tests.pressing import pressing
+from tests.remembered import remembering
 from workshop.ai_models.register import kit_folder
 from workshop.content import load
 from workshop.model.exhibits import Demo, Findings
 from workshop.plugins.registry import Registry, standard_registry
-from workshop.render.pptx import bases
 from workshop.runs.own_code import with_own_code
 from workshop.runs.runner import generator, one_thread
 
@@ -64,9 +63,9 @@ FIXTURES = Path(__file__).parent / "fixtures"
 
 
 @pytest.fixture(scope="session", autouse=True)
-def bases_made_once():
-    """Write every deck into an empty one that was made before; a build in another process makes its own."""
-    with patch.object(bases, "base_parts", remembered):
+def made_once():
+    """Don't make the same empty deck, parse the same text or start Typst for each test anew."""
+    with remembering(), pressing():
         yield
 
 

@@ -154,6 +154,8 @@ def test_a_single_value_has_room_on_both_sides_but_bars_have_none_below_zero(val
         ([1, 9, 20], Wish(unit="number", maximum=10), (0, 10)),
         ([1, 9], Wish(unit="number", maximum=5), (1, 5)),
         ([1, 9], Wish(unit="number", minimum=12), (12, 13)),
+        ([5], Wish(unit="number", minimum=5), (5, 10)),  # a value on the limit is within it
+        ([1, 9, 20], Wish(unit="number", minimum=9, maximum=9.5), (9, 9.5)),
         ([0.2, 0.9], Wish(unit="ratio", maximum=1.2), (0.2, 1.2)),
         ([0.62, 0.97], Wish(unit="ratio", minimum=0.28), (0.28, 1.0)),  # a share can't exceed one
         ([0.62, 0.97], Wish(unit="number", minimum=0.28), (0.28, 1.08)),
@@ -163,6 +165,19 @@ def test_a_single_value_has_room_on_both_sides_but_bars_have_none_below_zero(val
 def test_a_given_limit_holds_and_values_beyond_it_do_not_widen_the_axis(values, wish, limits):
     found = axis(values, wish)
     assert (found.minimum, found.maximum) == limits
+
+
+@pytest.mark.parametrize(
+    ("wish", "places"),
+    [
+        (Wish(unit="number", log=True), [1, 2, 4, 8, 16]),
+        (Wish(unit="number", log=True, minimum=0.5), [0.1, 1, 10]),
+        (Wish(unit="number", log=True, maximum=40), [1, 3, 9, 27, 81]),
+    ],
+    ids=str,
+)
+def test_a_logarithmic_axis_without_values_runs_from_one_to_ten_if_no_limit_says_otherwise(wish, places):
+    assert [place for place, _ in axis([], wish).ticks] == places
 
 
 # limits have twelve digits: steps are far above the last of them

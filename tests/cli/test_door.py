@@ -2,15 +2,18 @@
 
 import os
 import shutil
-import subprocess
 import sys
 
 import pytest
 from PIL import Image
 
-pytestmark = pytest.mark.long
+from tests.server import serving
+
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.skipif(sys.platform == "win32", reason="each build is a forked process"),
+]
 SAID = "nothing has changed since they were built"
-COMMAND = "from workshop.cli.door import main; main()"
 KIT = "title: Buses\nlanguage: en-GB\nsections: [01-buses]\ndemos: [demos/waiting.py]\nvars: {town: Ulm}\n"
 LOOK = "base: light\ncolors: {accent: '#005b8f'}\n"
 SECTION = """---
@@ -51,8 +54,8 @@ def register(registry):
 class Desk:
     """A folder with a kit and everything that is needed to build it."""
 
-    def __init__(self, folder):
-        self.folder = folder
+    def __init__(self, folder, ask):
+        self.folder, self.ask = folder, ask
         kit = folder / "kit"
         (kit / "demos").mkdir(parents=True)
         (kit / "demos" / "waiting.py").write_text(DEMO)
@@ -70,22 +73,21 @@ class Desk:
     def build(self, *more):
         arguments = ["build", "kit", "--logo", "logo.png", "--theme", "look.yaml", "--trust", *more]
         room = {"WORKSHOP_CACHE": str(self.folder / "cache"), "WORKSHOP_CONFIG": str(self.folder / "config")}
-        made = subprocess.run(
-            [sys.executable, "-c", COMMAND, *arguments],
-            cwd=self.folder,
-            env={**os.environ, **room},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert made.returncode == 0, made.stderr
-        return made.stdout
+        made = self.ask(["env", *(f"{name}={value}" for name, value in room.items()), *arguments], self.folder)
+        assert made["code"] == 0, made["err"]
+        return made["out"]
+
+
+@pytest.fixture(scope="module")
+def ask():
+    with serving({**os.environ}) as run:
+        yield run
 
 
 @pytest.fixture
-def desk(tmp_path):
+def desk(tmp_path, ask):
     """Return a desk at which the same build was made twice: the first time, its demos become trusted, which is a change."""
-    desk = Desk(tmp_path)
+    desk = Desk(tmp_path, ask)
     desk.build()
     desk.build()
     return desk

@@ -1,6 +1,8 @@
 """Tests the table of where the time of a build goes."""
 
 import re
+import subprocess
+import sys
 import threading
 import time
 
@@ -47,6 +49,20 @@ def test_a_step_beside_it_gets_its_own_time():
     thread.join()
     found = rows(timing.table())
     assert found["paper"][1] >= 0.05
+    assert found["deck"][1] <= 0.03
+
+
+def test_the_time_of_another_process_belongs_to_the_step_that_waited_for_it():
+    timing = Timing(lambda _: None)
+    timing("demos")
+    code = "import time\nwhile time.process_time() < 0.1: pass"
+    subprocess.run([sys.executable, "-I", "-S", "-c", code], check=True)
+    thread = threading.Thread(target=timing, args=("paper",))
+    thread.start()
+    thread.join()
+    timing("deck")
+    found = rows(timing.table())
+    assert found["demos"][1] >= 0.09
     assert found["deck"][1] <= 0.03
 
 

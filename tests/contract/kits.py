@@ -14,6 +14,7 @@ from pypdf import PdfReader
 from workshop import steps
 from workshop.ai_models.register import kit_folder
 from workshop.build import prepare, render
+from workshop.check.package import check_package
 from workshop.content import load
 from workshop.errors import Problem, Report
 from workshop.files.package_file import PackageFile, read_package
@@ -105,3 +106,9 @@ def opened(audience: str, minutes: int | None, theme: str, cache: Path) -> Prese
 def package(audience: str, minutes: int | None, theme: str, cache: Path) -> PackageFile:
     """Return a deck as our own checks read it."""
     return read_package(deck(audience, minutes, theme, cache))
+
+
+@once
+def problems(audience: str, minutes: int | None, theme: str, cache: Path) -> tuple[Problem, ...]:
+    """Return what our own checks find in a deck."""
+    return check_package(deck(audience, minutes, theme, cache))

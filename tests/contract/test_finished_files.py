@@ -10,7 +10,6 @@ from tests.contract import kits
 from tests.render.pptx.read import caches, cells_of, read_labels, read_workbook
 from workshop.charts.estimate import CONTEXT_SHARE, contrast, mixed
 from workshop.check.kit import SAME_LAYOUT
-from workshop.check.package import check_package
 from workshop.check.package_charts import FLOOR, LEAST, Neighbours, charts_of, neighbours, scheme_at, sizes
 from workshop.files.package_file import PackageFile
 from workshop.layout.laid import LaidChart
@@ -103,7 +102,7 @@ def test_no_label_of_a_chart_is_typed(slides):
 
 
 def test_no_text_covers_another_and_none_is_below_its_smallest_size(audience, theme, cache):
-    codes = {problem.code for problem in check_package(kits.deck(audience, kits.ALL, theme, cache))}
+    codes = {problem.code for problem in kits.problems(audience, kits.ALL, theme, cache)}
     assert codes & {"overlap", "outside", "small-text", "grey-series"} == set()
 
 

@@ -15,13 +15,13 @@ from tests.contract import kits
 from tests.render.pptx.read import read_chart
 from workshop.check.coverage import rows
 from workshop.check.kit import MOST_WORDS, SAME_LAYOUT, body_words
-from workshop.check.package import check_package
 from workshop.errors import At, Severity
 from workshop.layout.laid import LaidChart, LaidTable, LaidText
 from workshop.model.exhibits import Chart, ChartKind, Findings, Table
 from workshop.model.kit import Line
 from workshop.model.walk import runs_needed
 from workshop.plugins.registry import standard_registry
+from workshop.render.print.booklet import class_pages
 from workshop.runs.runner import RunRequest, run_demos
 from workshop.wording.formats import show
 
@@ -76,8 +76,8 @@ def test_there_is_nothing_to_fix(audience, cache):
     assert [str(p) for p in problems if p.severity > Severity.ADVICE] == []
 
 
-def test_the_finished_deck_passes_our_own_checks(blob):
-    assert [str(p) for p in check_package(blob)] == []
+def test_the_finished_deck_passes_our_own_checks(audience, cache):
+    assert [str(p) for p in kits.problems(audience, kits.ALL, "light", cache)] == []
 
 
 @pytest.mark.parametrize(
@@ -236,6 +236,13 @@ def test_every_line_of_a_solution_is_in_the_key_and_none_is_on_the_sheet(laid, p
                     assert said not in front, (sheet.id, exercise.id, said)
                     compared += 1
     assert compared >= 10 * STAGES
+
+
+@pytest.mark.parametrize("audience", kits.few_first())
+def test_the_key_of_a_vote_says_that_no_letter_is_right(laid, pages):
+    voted = [page.vote is not None for page in class_pages(laid.kit)]
+    answers = pages("answers.pdf")[: len(voted)]
+    assert [words_on("No letter is right or wrong here") in page for page in answers] == voted
 
 
 @pytest.mark.parametrize("audience", kits.few_first())

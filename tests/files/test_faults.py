@@ -49,17 +49,20 @@ def outline(laid):
     return "\n".join(slide.title_text for slide in laid.kit.slides).encode()
 
 
+DECK = Writer(filename="deck.pptx", render=outline, meaning="titles in place of a deck, which takes longer to write")
+
+
 class Buses:
     """A small kit that is built for several towns, each time with a different knob and a different set of files."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, deck=DECK):
         self.kit, self.out, self.cache, self.settings = (folder / name for name in ("kit", "out", "cache", "settings"))
         (self.kit / "demos").mkdir(parents=True)
         (self.kit / "demos" / "waiting.py").write_text(DEMO)
         (self.kit / "kit.yaml").write_text(KIT)
         self.registry = Registry()
         self.registry.add("theme", "light", "workshop.themes.beds:light")
-        self.registry.add("writer", "deck", "workshop.render.pptx.deck:WRITER")
+        self.registry.add("writer", "deck", deck)
         self.registry.add(
             "writer", "outline", Writer(filename="outline.md", render=outline, meaning="titles", profiled=True)
         )
@@ -104,16 +107,21 @@ class Buses:
 
 
 @pytest.fixture
-def buses(tmp_path):
-    return Buses(tmp_path)
+def deck():
+    return DECK
 
 
 @pytest.fixture
-def fresh(tmp_path_factory):
+def buses(tmp_path, deck):
+    return Buses(tmp_path, deck)
+
+
+@pytest.fixture
+def fresh(tmp_path_factory, deck):
     """Build into an empty folder with an empty cache, and return the files."""
 
     def go(*arguments, **options):
-        alone = Buses(tmp_path_factory.mktemp("fresh"))
+        alone = Buses(tmp_path_factory.mktemp("fresh"), deck)
         alone.build(*arguments, **options)
         return alone.files()
 
@@ -169,6 +177,7 @@ def test_one_file_after_a_killed_build_joins_a_whole_set(buses, fresh):
 
 
 @pytest.mark.long
+@pytest.mark.parametrize("deck", ["workshop.render.pptx.deck:WRITER"], ids=["with a whole deck"])
 def test_a_first_build_killed_anywhere_is_forgotten(buses, fresh):
     expected = fresh("Bonn", 30)
     tried = []

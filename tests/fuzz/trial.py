@@ -20,13 +20,12 @@ from unittest.mock import patch
 import click
 from openxml_audit import validate_pptx
 
-from tests.bases import remembered
 from tests.fuzz.case import Case
+from tests.remembered import remembering
 from workshop.check.package import check_package
 from workshop.cli.app import commands
 from workshop.errors import ExitCode, Severity, WorkshopError
 from workshop.plugins import registry
-from workshop.render.pptx import bases
 
 SECRET = "hunter2"  # which must not appear in the output
 SECONDS = 10  # of processor time, for one case
@@ -169,7 +168,7 @@ def tried(case: Case, folder: Path, cache_folder: Path, *, audit: bool = True) -
         with (
             _guarded((out, scratch, cache_folder)),
             _limited(),
-            patch.object(bases, "base_parts", remembered),
+            remembering(),
             patch.object(registry, "entry_points", _entry_points),
         ):
             outcome = _run([*case.arguments, "--out", str(out), "--quiet"])

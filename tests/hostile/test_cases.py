@@ -1,8 +1,6 @@
 """Runs every row of the table in a separate process and checks its message, output, time and memory."""
 
-import json
 import os
-import subprocess
 import sys
 import zipfile
 from pathlib import Path
@@ -11,6 +9,7 @@ import pytest
 
 from tests.hostile.case import BUILT, MEGABYTES, NAMED, REFUSED, SECONDS, WITHOUT
 from tests.hostile.cases import CASES
+from tests.server import serving
 from workshop import limits
 from workshop.check.package import check_package
 from workshop.errors import Severity
@@ -49,18 +48,8 @@ def ask(tmp_path_factory, cache):
         "WORKSHOP_CACHE": str(cache),
         "PYTHONPATH": str(ROOT),
     }
-    command = [sys.executable, "-m", "tests.hostile.server"]
-    server = subprocess.Popen(command, stdin=-1, stdout=-1, text=True, cwd=ROOT, env=environment)
-
-    def answer(arguments, folder):
-        server.stdin.write(json.dumps({"arguments": list(arguments), "folder": str(folder)}) + "\n")
-        server.stdin.flush()
-        return json.loads(server.stdout.readline())
-
-    yield answer
-    server.stdin.close()
-    server.wait()
-    server.stdout.close()
+    with serving(environment) as run:
+        yield run
 
 
 def names_in(folder):

@@ -397,3 +397,10 @@ def test_damaged_names_are_made_again(cache, stored):
     keep(cache, NAMES, stored)
     (found,) = digests(cache, "workshop.ai_models.demos.trigram")
     assert [found] == digests(None, "workshop.ai_models.demos.trigram")
+
+
+@pytest.mark.parametrize(("first", "said"), [("one_thread()", "True"), ("pass", "False")])
+def test_a_process_counts_as_single_threaded_if_numpy_came_after_the_limit(first, said):
+    code = f"from workshop.runs.threads import has_one_thread, one_thread\n{first}\nimport numpy\none_thread()\nprint(has_one_thread())"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == f"{said}\n"

@@ -36,15 +36,15 @@ class Timing:
         self._running: dict[int, tuple[str, float, float]] = {}
         self._began = time.perf_counter()
         self._main = threading.get_ident()
-        self._beside = False  # whether another thread makes something, so that the processes that end now are its own
+        self._before: float | None = None  # time of all processes when another thread began; later ones are its own
 
     def __call__(self, step: str) -> None:
         """Say that a step begins in this thread."""
         thread = threading.get_ident()
-        self._beside = self._beside or thread != self._main
-        wall, cpu = time.perf_counter(), time.thread_time()
-        if thread != self._main or not self._beside:
-            cpu += _children()
+        wall, cpu, others = time.perf_counter(), time.thread_time(), _children()
+        if thread != self._main and self._before is None:
+            self._before = others
+        cpu += others if thread != self._main or self._before is None else self._before
         if thread in self._running:
             name, since, used = self._running.pop(thread)
             self._steps[name].wall += wall - since

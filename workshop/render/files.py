@@ -42,7 +42,7 @@ def render(
     with ThreadPoolExecutor(1) as press:
         waiting = {writer.filename: press.submit(make, writer) for writer in writers if writer.is_typeset}
         drawn = {writer.filename: make(writer) for writer in writers if not writer.is_typeset}
-        if waiting:
+        if not all(future.done() for future in waiting.values()):
             _give_back()
         done = drawn | {name: future.result() for name, future in waiting.items()}
     files: dict[str, bytes] = {}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import multiprocessing
 import os
-import sys
 import time
 import traceback
 from collections.abc import Iterable, Mapping, Sequence
@@ -24,7 +23,7 @@ from workshop.plugins.registry import Registry
 from workshop.runs.arguments import RNG, bind, companions, parameters
 from workshop.runs.cache import ENGINE, SUFFIX, Sources, digest_data, digest_run, keep_findings, load_findings
 from workshop.runs.own_code import FromFile
-from workshop.runs.threads import one_thread, watch_parent
+from workshop.runs.threads import has_one_thread, one_thread, watch_parent
 from workshop.runs.turns import PATIENCE, turns
 from workshop.side_by_side import can_copy, end_with_parent
 
@@ -93,6 +92,7 @@ def run_demos(
     Returns:
         Findings by run name, without the runs that failed, and all problems found.
     """
+    one_thread()  # before a demo is imported, here or in a worker
     sources, report = sources or sources_of(registry), Report()
     outcomes: dict[str, Outcome] = {}
     keys: dict[str, str] = {}
@@ -228,7 +228,6 @@ def _run_all(jobs: list[_Job], processes: int | None) -> Iterable[Outcome]:
     portable = [job for job in jobs if isinstance(job.target, str | FromFile)]
     workers = min(processes or os.cpu_count() or 1, len(portable), MOST_WORKERS)
     done: dict[int, Outcome] = {}
-    one_thread()  # workers inherit this
     one_of_many = multiprocessing.parent_process() is not None  # a worker, beside which others are building as well
     if workers > 1 and len(portable) >= POOL_FROM and not one_of_many:
         groups = _by_demo(portable)
@@ -255,7 +254,7 @@ def _by_demo(jobs: Iterable[_Job]) -> list[list[_Job]]:
 
 def _pool(workers: int) -> ProcessPoolExecutor:
     """Return processes for demos: copies of this one where that is safe, since they start at once."""
-    if can_copy() and "numpy" not in sys.modules:  # a copy of a loaded numpy might use more than one thread
+    if can_copy() and has_one_thread():
         copies = multiprocessing.get_context("fork")
         return ProcessPoolExecutor(workers, mp_context=copies, initializer=end_with_parent)
     fresh = multiprocessing.get_context("spawn")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import sys
 import threading
 
 _VARIABLES = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+_early: set[str] = set()  # "numpy" if it was restricted before it was imported
 
 
 def one_thread() -> None:
@@ -14,8 +16,15 @@ def one_thread() -> None:
 
     This works only before numpy is imported.
     """
+    if "numpy" not in sys.modules:
+        _early.add("numpy")
     for name in _VARIABLES:
         os.environ.setdefault(name, "1")
+
+
+def has_one_thread() -> bool:
+    """Whether numpy isn't imported yet, or was imported after BLAS was restricted to one thread."""
+    return "numpy" in _early or "numpy" not in sys.modules
 
 
 def watch_parent() -> None:

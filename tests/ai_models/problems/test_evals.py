@@ -68,6 +68,24 @@ def test_boards_differ_in_suites_margins_and_the_order_of_their_verdicts():
     assert all(len(set(worked.answer["suites"])) == 4 for worked in made)
 
 
+def test_the_intervals_of_a_board_lie_around_their_change_and_the_chart_has_its_margin():
+    clear, held = [], []
+    for rng in seeds()[1:]:
+        worked = release_board(rng, 1, {})
+        margin = number(worked.givens["margin"])
+        (line,) = worked.exhibit.references
+        assert line.value == pytest.approx(margin / 100)
+        for row, verdict in zip(worked.givens["rows"], worked.answer["verdicts"], strict=True):
+            change, low, high = printed_row(row)
+            if verdict == "HOLD":
+                held.append((low - margin, high - margin))
+            elif abs(low - margin) > 1.01 and abs(high - margin) > 1.01:  # no end was moved away from the margin
+                clear.append((low + high) / 2 - change)
+    assert max(map(abs, clear)) == pytest.approx(0, abs=0.06)
+    assert len(clear) > 20
+    assert all(-7.3 <= low <= -6.7 and 4.7 <= high <= 5.4 for low, high in held), "the margin is well inside"
+
+
 def test_the_working_of_a_board_says_where_each_interval_is():
     said = {
         "PASS": "the whole interval is above {}",
@@ -176,6 +194,17 @@ def test_the_working_of_the_rule_of_three_is_right_to_the_last_digit():
         wanted.add((n, aim))
     assert len(wanted) > 20
     assert all(12 <= n <= 60 and 0.005 <= aim <= 0.06 for n, aim in wanted)
+
+
+def test_the_printed_share_of_the_rule_of_three_never_hangs_on_a_rounding():
+    tries = {rule_of_three(np.random.default_rng(seed), 1, {}).givens["n"] for seed in range(200)}
+    assert {12, 60} <= tries
+    assert tries.isdisjoint({24, 40}), "3/24 and 3/40 end in a five"
+
+
+def test_a_test_with_faulty_questions_has_two_hundred_to_a_thousand():
+    sizes = {faulty_test(np.random.default_rng(seed), 1, {}).givens["n"] for seed in range(200)}
+    assert sizes == set(range(200, 1001, 100))
 
 
 def test_faulty_questions_put_a_ceiling_on_the_score():

@@ -7,11 +7,18 @@ import pytest
 
 from workshop.errors import ExitCode, WorkshopError
 from workshop.render import press, typst_process
+from workshop.render.print import typesetting
 from workshop.render.print.certificate import render_certificate
 from workshop.render.print.document import front
 from workshop.render.print.typesetting import drawn
 
 from . import kits
+
+
+@pytest.fixture(autouse=True)
+def a_process_for_each_document(monkeypatch):
+    """Undo what makes all other tests faster."""
+    monkeypatch.setattr(typesetting, "run_typst", typst_process.run_typst)
 
 
 def test_typst_never_enters_this_process():

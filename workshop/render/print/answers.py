@@ -77,6 +77,7 @@ def _booklet_keys(laid: LaidOut, galley: Galley) -> Iterator[Data]:
             "run": shown["run"],
             "heading": galley.text(galley.word("print-key-of", title=heading)),
             "stage": shown["stage"],
+            "voted": page.vote is not None,
         } | beside(tasks, galley)
 
 

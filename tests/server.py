@@ -1,6 +1,7 @@
 """Runs commands one by one, each in a forked process with limits, so that modules are imported only once.
 
-Reads a line of JSON for each command from standard input, and answers with one: exit code, output, time, memory.
+Run as a script, it reads a line of JSON for each command from standard input, and answers with one: exit code, output,
+time, memory.
 """
 
 import contextlib
@@ -10,20 +11,40 @@ import json
 import os
 import resource
 import signal
+import subprocess
 import sys
 import tempfile
 import time
 import traceback
 from pathlib import Path
 
+ROOT = Path(__file__).resolve().parents[1]
 # a child's hard limits: others use the machine too
 ADDRESSES, PROCESSOR, FILE = 6 << 30, 100, 600 << 20
 WALL, EVERY = 150, 0.01  # seconds: wall time, and between two measurements
 
 
+@contextlib.contextmanager
+def serving(environment):
+    """Yield a function that runs a command in a folder and returns exit code, output, time and memory.
+
+    The command line begins with ``env NAME=VALUE …`` if it needs more than ``environment``.
+    """
+    command = [sys.executable, "-m", "tests.server"]
+    server = subprocess.Popen(command, stdin=-1, stdout=-1, text=True, cwd=ROOT, env=environment)
+
+    def ask(arguments, folder):
+        server.stdin.write(json.dumps({"arguments": list(arguments), "folder": str(folder)}) + "\n")
+        server.stdin.flush()
+        return json.loads(server.stdout.readline())
+
+    yield ask
+    server.communicate()
+
+
 def command(arguments, folder):
     """Run the command line in a forked child; never returns."""
-    from workshop.cli.app import main
+    from workshop.cli.door import main
 
     if arguments[0] == "env":
         settings = [word.partition("=") for word in arguments[1:] if "=" in word]
@@ -38,9 +59,9 @@ def command(arguments, folder):
         (resource.RLIMIT_FSIZE, FILE),
     ):
         resource.setrlimit(kind, (most, most))
-    code = 0
+    code, sys.argv[1:] = 0, arguments
     try:
-        main(arguments)
+        main()
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else 0 if end.code is None else 1
     except BaseException:  # noqa: BLE001 - the answer says what came through
@@ -56,11 +77,18 @@ def held(process):
     """Return the kilobytes of a process and of those that it started; shared pages count once."""
     try:
         lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
-        started = Path(f"/proc/{process}/task/{process}/children").read_text().split()
     except OSError:  # it has ended, or this isn't Linux
         return 0
     own = sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
-    return own + sum(held(other) for other in started)
+    return own + sum(map(held, started(process)))
+
+
+def started(process):
+    """Return the processes that a process has started and that still run."""
+    try:
+        return Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    except OSError:
+        return []
 
 
 def run(arguments, folder):
@@ -76,7 +104,8 @@ def run(arguments, folder):
             break
         if time.monotonic() - began > WALL:
             os.killpg(child, signal.SIGKILL)
-        most = max(most, held(child))
+        if started(child):  # alone it never holds more than the most that the system reports at its end
+            most = max(most, held(child))
         time.sleep(EVERY)
     output = []
     for name in ("out", "err"):

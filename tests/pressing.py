@@ -1,0 +1,87 @@
+"""One Typst process for many documents of a test process: it starts once, and reads its fonts and templates once.
+
+Run as a script, it is that process: it reads one order per line from standard input, and answers each with the most
+memory that it has held, in kilobytes.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock
+from unittest.mock import patch
+
+from workshop.render import press
+from workshop.render.print import typesetting
+from workshop.render.typst_process import run_typst
+
+ROOT = Path(__file__).resolve().parents[1]
+MOST = 700_000  # kilobytes: then a new process begins, since Typst remembers what it has set
+
+
+class Press:
+    """Carries out orders in place of ``run_typst``."""
+
+    def __init__(self):
+        self._owner, self._lock = os.getpid(), Lock()
+        self._process: subprocess.Popen[str] | None = None
+
+    def run(self, root, template, fonts, labels, ppi=0):
+        """Set a document; ``run_typst`` does it in a copy of this process, and if anything goes wrong: it knows what to say."""
+        order = {"root": str(root), "template": template, "fonts": fonts, "labels": labels, "ppi": ppi}
+        if os.getpid() != self._owner or not self._carried_out(json.dumps(order)):
+            run_typst(root, template, fonts, labels, ppi)
+
+    def _carried_out(self, order):
+        with self._lock:
+            return bool(self._answer(order))
+
+    def _answer(self, order):
+        if self._process is None:
+            command = [sys.executable, "-m", "tests.pressing"]
+            self._process = subprocess.Popen(
+                command, stdin=-1, stdout=-1, text=True, cwd=ROOT, encoding="utf-8", stderr=-3
+            )
+        try:
+            self._process.stdin.write(order + "\n")
+            self._process.stdin.flush()
+            said = self._process.stdout.readline()
+        except OSError:  # it has ended
+            said = ""
+        if not said or int(said) > MOST:
+            self.close()
+        return said
+
+    def close(self):
+        """End the process."""
+        if self._process is not None:
+            self._process.communicate()
+            self._process = None
+
+
+@contextmanager
+def pressing() -> Iterator[None]:
+    """Set every document with one process."""
+    shared = Press()
+    with patch.object(typesetting, "run_typst", shared.run):
+        yield
+    shared.close()
+
+
+def held() -> int:
+    """Return the most kilobytes that this process has held; 0 where the system doesn't say."""
+    try:
+        import resource
+    except ImportError:
+        return 0
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+if __name__ == "__main__":
+    for line in sys.stdin:
+        press.press(json.loads(line))
+        sys.stdout.write(f"{held()}\n")
+        sys.stdout.flush()
