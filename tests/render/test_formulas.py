@@ -50,7 +50,6 @@ def test_the_same_formulas_give_the_same_bytes(pictures):
         r"\text{\#image}",
         "#",
         "$",
-        r"\\ \\",
         r"\operatorname{#sys}",
         "a\\&b",
         "\u202e\u0000",

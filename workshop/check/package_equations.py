@@ -88,7 +88,7 @@ def check_equations(root: Node, place: str, package: PackageFile, report: Report
                 "put it into mc:AlternateContent", "equation",
             )  # fmt: skip
             break
-    for what in dict.fromkeys(_faults(root)):
+    for what in dict.fromkeys(faults_of(root)):
         report.error(f"{place} has an equation {what}", package.at, "write the equation again", "equation")
 
 
@@ -100,7 +100,8 @@ def _is_chosen(node: Node) -> bool:
     )
 
 
-def _faults(root: Node) -> Iterator[str]:
+def faults_of(root: Node) -> Iterator[str]:
+    """Yield in words what is wrong with the equations below a node."""
     for math in root.iter(f"{_M}oMath", f"{_M}oMathPara"):
         for node in math.iter():
             name = str(node.tag).removeprefix(_M)

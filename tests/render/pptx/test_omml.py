@@ -1,11 +1,16 @@
 """Equations as Office writes them."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import etree
 
 from tests.formulas import FORMULAS, NAMESPACES
-from workshop.check.package_equations import ARGUMENTS, ORDER
-from workshop.content.talks.formulas import parsed
+from workshop.check.package_equations import ARGUMENTS, ORDER, faults_of
+from workshop.content.talks.formulas import Unknown, parsed
+from workshop.content.talks.spoken import spoken
+from workshop.errors import At
+from workshop.layout.formulas import extent
 from workshop.model.formulas import Formula
 from workshop.render.pptx.omml import NOTHING, math
 
@@ -110,3 +115,67 @@ def test_a_formula_in_a_line_of_its_own_is_a_paragraph_in_the_middle() -> None:
     found = omml("x", display=True)
     assert found.tag == f"{M}oMathPara"
     assert found.find("m:oMathParaPr/m:jc", NAMESPACES).get(f"{M}val") == "center"
+
+
+TOKENS = [
+    r"\frac",
+    r"\sqrt",
+    r"[",
+    r"]",
+    r"{",
+    r"}",
+    r"^",
+    r"_",
+    r"'",
+    r"x",
+    r"1",
+    r"+",
+    r"-",
+    r"=",
+    r"(",
+    r")",
+    r"|",
+    r"&",
+    r"\\",
+    r"\sum",
+    r"\int",
+    r"\sin",
+    r"\lim",
+    r"\left(",
+    r"\right)",
+    r"\left.",
+    r"\right|",
+    r"\hat",
+    r"\overline",
+    r"\text{a}",
+    r"\begin{pmatrix}",
+    r"\end{pmatrix}",
+    r"\begin{cases}",
+    r"\end{cases}",
+    r"\begin{aligned}",
+    r"\end{aligned}",
+    r"\binom",
+    r"\underbrace",
+    r"\mathbb",
+    r"\quad",
+    r",",
+    r"\not=",
+    r"\overset",
+    r"\substack",
+    r"\operatorname{f}",
+    r"\pmod",
+    r"\xrightarrow",
+]
+
+
+@settings(max_examples=400, deadline=None, derandomize=True)
+@given(st.lists(st.sampled_from(TOKENS), min_size=1, max_size=14))
+def test_whatever_is_typed_is_refused_or_becomes_an_equation_without_faults(tokens: list[str]) -> None:
+    try:
+        body = parsed(" ".join(tokens))
+    except Unknown:
+        return
+    root = etree.fromstring(etree.tostring(math(Formula(body, display=True))))
+    assert list(faults_of(root)) == []
+    assert extent(Formula(body, display=True)).width > 0
+    assert isinstance(spoken(body, At("talk.md", 1)), tuple)

@@ -56,7 +56,7 @@ def parsed(text: str) -> Row:
     if not row.parts:
         raise Unknown("nothing in it")
     if LINE in row.parts:
-        return Row((Grid(kind="lines", rows=tuple(_cells(line) for line in _split(row.parts, LINE) if line)),))
+        return Row((_lines(row.parts),))
     return Row(tuple(part for part in row.parts if part != CELL))
 
 
@@ -68,6 +68,18 @@ def _split(parts: Iterable[Node], mark: Sign) -> list[list[Node]]:
         else:
             found[-1].append(part)
     return found
+
+
+def _lines(parts: Iterable[Node]) -> Grid:
+    """Return lines below each other.
+
+    Raises:
+        Unknown: all of them are empty.
+    """
+    found = tuple(_cells(line) for line in _split(parts, LINE) if line)
+    if not found:
+        raise Unknown("nothing in it")
+    return Grid(kind="lines", rows=found)
 
 
 def _cells(line: Iterable[Node]) -> tuple[Row, ...]:
@@ -229,8 +241,7 @@ class _Reader:
             case "pmod":
                 return Row((Sign("(", MARK), Sign("mod", FUNCTION), *self._argument().parts, Sign(")", MARK)))
             case "substack":
-                lines = _split(self._argument().parts, LINE)
-                return Grid(kind="lines", rows=tuple(_cells(line) for line in lines if line))
+                return _lines(self._argument().parts)
             case "not":
                 return self._negated()
         if name in tex.ACCENTS:
