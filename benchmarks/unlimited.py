@@ -10,7 +10,16 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from workshop import limits
 
-LIFTED = ("SOURCE_BYTES", "SOURCE_LINES", "KIT_LINES", "KIT_PARTS", "SLIDE_LINES", "SLIDE_LETTERS", "PARAGRAPH")
+LIFTED = (
+    "SOURCE_BYTES",
+    "SOURCE_LINES",
+    "KIT_LINES",
+    "KIT_PARTS",
+    "TALK_SLIDES",
+    "SLIDE_LINES",
+    "SLIDE_LETTERS",
+    "PARAGRAPH",
+)
 
 
 def lift() -> None:

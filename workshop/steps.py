@@ -6,7 +6,7 @@ A step reports problems and goes on, so that one build reports every problem of 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from workshop.inputs.personal_data import find_personal
 from workshop.layout.laid import LaidOut
 from workshop.model.exhibits import Findings
 from workshop.model.kit import Kit
+from workshop.model.records import dataclass
 from workshop.model.request import Request
 from workshop.model.source import AudienceSource, Content
 from workshop.model.walk import runs_needed
@@ -180,14 +181,20 @@ def decide(loaded: Loaded, ran: Ran, ready: Ready, problems: tuple[Problem, ...]
 
 def lay_out(loaded: Loaded, kit: Kit, problems: Iterable[Problem]) -> tuple[LaidOut, tuple[Problem, ...]]:
     """Return the laid-out kit, and the problems so far, including those of the deck and of its style."""
-    from workshop.check.coverage import check_points
     from workshop.check.kit import check_kit
     from workshop.layout import lay_out as lay_out_kit
-    from workshop.templates.logo import without_logo
 
     theme, said = chosen_theme(loaded.themes[kit.audience], loaded.request, loaded.registry, loaded.content.root)
     laid, found = lay_out_kit(kit, theme, _kinds(loaded.registry))
-    style = (*without_logo(laid), *check_kit(laid, loaded.content), *check_points(loaded.content))
+    style = check_kit(laid, loaded.content)
+    if laid.theme.logo is not None:
+        from workshop.templates.logo import without_logo
+
+        style = (*without_logo(laid), *style)
+    if loaded.content.points:
+        from workshop.check.coverage import check_points
+
+        style = (*style, *check_points(loaded.content))
     return laid, (*problems, *said, *found, *style)
 
 

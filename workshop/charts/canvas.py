@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NoReturn
 
 from workshop.charts.axis import Axis
@@ -13,6 +13,7 @@ from workshop.charts.resolved import ResolvedSeries
 from workshop.charts.ticks import MOST, Wish, axis
 from workshop.errors import Problem, WorkshopError
 from workshop.model.exhibits import Chart, Reference
+from workshop.model.records import dataclass
 from workshop.wording import formats
 
 READABLE = 4.5

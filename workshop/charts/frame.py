@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY
 from typing import ClassVar
 
 from workshop.charts.axis import Axis
 from workshop.charts.geometry import Point, Rect, Segment
 from workshop.model.exhibits import Chart
+from workshop.model.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
@@ -14,6 +13,7 @@ from workshop.charts.on_paper import Sheet
 from workshop.charts.resolved import ResolvedChart
 from workshop.errors import Problem, WorkshopError, did_you_mean
 from workshop.model.exhibits import Chart
+from workshop.model.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

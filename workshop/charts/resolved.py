@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY
 
 from workshop.charts.axis import Axis
 from workshop.charts.frame import Frame
 from workshop.charts.geometry import Rect
 from workshop.model.exhibits import Chart
+from workshop.model.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

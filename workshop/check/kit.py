@@ -5,12 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from workshop.check.abbreviations import ABBREVIATION, check_abbreviations
-from workshop.check.claims import check_claims
-from workshop.check.person_verbs import check_person_verbs
-from workshop.check.reading import check_reading
-from workshop.check.terms import check_terms, known_words
-from workshop.check.words import Words, words_for
 from workshop.errors import At, Problem, Severity
 from workshop.layout.laid import LaidOut
 from workshop.model import kit
@@ -60,7 +54,14 @@ def check_kit(laid: LaidOut, content: Content) -> tuple[Problem, ...]:
 
 
 def _wording(slides: list[kit.Slide], shown: kit.Kit, content: Content) -> Iterator[Problem]:
-    """Check the wording, with the kit's own list and the lists for its language."""
+    """Check the wording, with the kit's own list and the lists for its language; a talk imports none of this."""
+    from workshop.check.abbreviations import ABBREVIATION, check_abbreviations
+    from workshop.check.claims import check_claims
+    from workshop.check.person_verbs import check_person_verbs
+    from workshop.check.reading import check_reading
+    from workshop.check.terms import check_terms, known_words
+    from workshop.check.words import Words, words_for
+
     words = words_for(shown.language)
     if content.style is not None:
         yield from check_person_verbs(slides, shown.sheets, content.style, words or Words())

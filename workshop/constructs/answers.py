@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 from workshop.constructs.declared import Construct, Data, Paper, Resolving, titled, unseen
 from workshop.errors import At
 from workshop.model import markup
 from workshop.model.blocks import AnswerLines, Block, Line, Panel, Prose, Run
+from workshop.model.records import dataclass
 from workshop.model.scales import RulerScale, ValueTable
 
 LINES = 2  # if the author gives no number

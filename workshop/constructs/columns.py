@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from workshop.constructs.declared import Construct, Resolving, inline, titled
 from workshop.model import markup
 from workshop.model.blocks import Block, Panel, plain
+from workshop.model.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

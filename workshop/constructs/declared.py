@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from workshop.errors import At
 from workshop.model import markup
 from workshop.model.blocks import Block, Line, Panel, Prose, Run, Runs
+from workshop.model.records import dataclass
 
 Data = dict[str, Any]  # data for the paper templates
 Lines = tuple[Line, ...]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from workshop.constructs.declared import Construct, Lines, Slot, TextOf, framed, titled
 from workshop.model.blocks import Panel
+from workshop.model.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from workshop.constructs.declared import Construct, framed, titled, unseen
 from workshop.constructs.panels import emphasised
 from workshop.model.blocks import Panel
+from workshop.model.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

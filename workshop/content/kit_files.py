@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -49,11 +49,12 @@ class Shelf:
     files: tuple[str, ...] = ()
 
 
-def read_shelf(root: Path, report: Report, *, is_kit: bool = True) -> Shelf:
+def read_shelf(root: Path, report: Report, *, is_kit: bool = True, lent: bool = False) -> Shelf:
     """Read kit.yaml and the other YAML files of a kit or an overlay; every problem is reported.
 
     Args:
         is_kit: whether kit.yaml must exist and be complete; that of an overlay has only what it changes.
+        lent: whether only what a single file inherits is read: no points, frameworks or words to look for.
     """
     files: list[str] = []
     has_file = is_kit or ((root / KIT_FILE).exists() and is_inside(root / KIT_FILE, root, report))
@@ -68,13 +69,7 @@ def read_shelf(root: Path, report: Report, *, is_kit: bool = True) -> Shelf:
         audiences = (AudienceSource(EVERYBODY, AudienceMeta(title="Everybody"), At(display(root / KIT_FILE))),)
     glossary = _entries(root / "glossary.yaml", Term, ("id", "term", "definition"), report, files)
     sources = _entries(root / "sources.yaml", Source, ("key", "who", "work"), report, files)
-    points = _entries(root / "points.yaml", Point, ("id", "text"), report, files)
-    own_points = frozenset(point.id for point in points) if is_kit else None
-    check = partial(_check_framework, known=own_points, report=report)
-    frameworks = _entries(root / "frameworks.yaml", Framework, CITED, report, files, check)
-    style = _style(root, meta.style, tree, report, files)
-    _check_demos(root, meta.demos, tree, report)
-    return Shelf(
+    shelf = Shelf(
         meta=meta,
         given=frozenset(tree.value),
         places=tree.dotted(),
@@ -82,12 +77,22 @@ def read_shelf(root: Path, report: Report, *, is_kit: bool = True) -> Shelf:
         glossary=glossary,
         sources=sources,
         data=data,
-        points=points,
-        frameworks=frameworks,
-        style=style,
         pictures=(meta.pictures,) if meta.pictures else (),
         files=tuple(files),
     )
+    return shelf if lent else _with_own(shelf, root, tree, report, is_kit=is_kit)
+
+
+def _with_own(shelf: Shelf, root: Path, tree: Tree, report: Report, *, is_kit: bool) -> Shelf:
+    """Return the shelf with what no single file inherits: points, frameworks, and words that ``check`` looks for."""
+    files = list(shelf.files)
+    points = _entries(root / "points.yaml", Point, ("id", "text"), report, files)
+    own_points = frozenset(point.id for point in points) if is_kit else None
+    check = partial(_check_framework, known=own_points, report=report)
+    frameworks = _entries(root / "frameworks.yaml", Framework, CITED, report, files, check)
+    style = _style(root, shelf.meta.style, tree, report, files)
+    _check_demos(root, shelf.meta.demos, tree, report)
+    return replace(shelf, points=points, frameworks=frameworks, style=style, files=tuple(files))
 
 
 def read_yaml(path: Path, report: Report, files: list[str]) -> Tree | None:

@@ -27,7 +27,7 @@ def load_single(path: Path, base: Path | None, report: Report, variables: Mappin
         report: where problems go.
         variables: texts of ``--var``.
     """
-    shelf = read_shelf(base, report) if base is not None and (base / KIT_FILE).is_file() else Shelf()
+    shelf = read_shelf(base, report, lent=True) if base is not None and (base / KIT_FILE).is_file() else Shelf()
     audiences = frozenset(a.id for a in shelf.audiences) or None
     scope = Scope(is_kit=False, root=path.parent, sources=frozenset(s.key for s in shelf.sources), audiences=audiences)
     document = read_talk_document(path, scope, report)
@@ -41,8 +41,10 @@ def load_single(path: Path, base: Path | None, report: Report, variables: Mappin
     slides = split_slides(document)
     if not slides and not report.errors:
         reading.error("there is no slide in this file", reading.at(1), "begin one with ## Title", "empty")
-    if len(reading.starts) > limits.KIT_PARTS:
-        reading.error(f"this file has more than {limits.KIT_PARTS}", reading.at(1), "make two talks of it", "too-large")
+    if len(reading.starts) > limits.TALK_SLIDES:
+        reading.error(
+            f"this file has more than {limits.TALK_SLIDES}", reading.at(1), "make two talks of it", "too-large"
+        )
     stage = StageSource(
         id=front.meta.stage or slug(path.stem) or "talk",
         meta=replace(front.meta, number=None),

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Protocol
 
 from workshop.errors import At, Report
@@ -17,6 +17,7 @@ from workshop.layout.pictures import inside
 from workshop.layout.slots import Spot, fill_exhibit
 from workshop.layout.tables import measured
 from workshop.model.kit import Block, Line, Run, ShownChart, ShownCode, ShownPicture, ShownTable, plain
+from workshop.model.records import dataclass
 from workshop.model.theme import EMU_PER_INCH, EMU_PER_POINT, Box, Placeholder, inches
 
 GAP, COLUMN_GAP = inches(0.2), inches(0.42)

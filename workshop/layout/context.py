@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from workshop.charts.kind import BUILT_IN, Kinds
 from workshop.errors import At, Report
 from workshop.layout.measure import Ruler
 from workshop.model.kit import Line, Slide, StageMark
+from workshop.model.records import dataclass
 from workshop.model.stage_pictures import StagePicture
 from workshop.model.theme import Theme
 

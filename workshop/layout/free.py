@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from workshop.constructs.columns import Column, Columns
 from workshop.constructs.table import text_of
@@ -29,6 +29,7 @@ from workshop.layout.pages import LAST, fits, pages_of
 from workshop.layout.slots import exhibits_of
 from workshop.layout.source_line import source_text
 from workshop.model.kit import Block, Line, Prose, ShownPicture, ShownTable, Slide
+from workshop.model.records import dataclass
 from workshop.model.theme import EMU_PER_POINT, Box, LayoutSpec, Placeholder, inches
 
 ROLE, BASE = "free", "diagram"  # our name for it; the layout of the deck on which it is put together

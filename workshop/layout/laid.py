@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from workshop.charts.kind import BUILT_IN, Kind, Kinds
 from workshop.charts.resolved import ResolvedChart
 from workshop.layout.measure import Ruler
 from workshop.model.kit import Kit, Line, ShownChart, ShownPicture, ShownTable, Slide
+from workshop.model.records import dataclass
 from workshop.model.stage_pictures import StagePicture
 from workshop.model.theme import Box, LayoutSpec, Placeholder, Theme
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from workshop.kept import kept
 from workshop.layout.formulas import extent
 from workshop.model.formulas import Formula
 from workshop.model.kit import Line, Runs
+from workshop.model.records import dataclass
 from workshop.model.theme import EMU_PER_POINT, Placeholder, Theme, inches
 
 PITCH = 1.2
@@ -50,6 +51,9 @@ class Style:
         return cls(placeholder.bold, placeholder.mono, placeholder.track, placeholder.family)
 
 
+PLAIN = Style()
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """A stretch of text that can't be broken.
@@ -65,6 +69,9 @@ class Token:
 
     def width(self, size: float) -> float:
         """Return the width in points."""
+        if len(self.pieces) == 1:  # almost always, and this is asked for every word at every size that is tried
+            ((ems, track),) = self.pieces
+            return ems * size + track
         return sum(ems * size + track for ems, track in self.pieces)
 
 
@@ -137,8 +144,9 @@ class Ruler:
         self._cut: dict[
             tuple[int, Style], tuple[Runs, tuple[Token, ...]]
         ] = {}  # by identity, since runs outlive a layout
+        self._broken_into: dict[tuple[int, float, float, Style], tuple[Row, ...]] = {}  # likewise
 
-    def width(self, text: str, size: float, style: Style = Style()) -> float:
+    def width(self, text: str, size: float, style: Style = PLAIN) -> float:
         """Return the width of one row of text in points."""
         ems, track = self._measured(text, style)
         return ems * size + track
@@ -163,8 +171,13 @@ class Ruler:
         return self._cut[key][1]
 
     def rows(self, runs: Runs, limit: float, size: float, style: Style) -> tuple[Row, ...]:
-        """Break one paragraph into rows no wider than ``limit`` points."""
-        limit = limit * SLACK
+        """Break one paragraph into rows no wider than ``limit`` points; a size is tried, balanced and used, so they are kept."""
+        key = (id(runs), limit, size, style)
+        if key not in self._broken_into:
+            self._broken_into[key] = self._break(runs, limit * SLACK, size, style)
+        return self._broken_into[key]
+
+    def _break(self, runs: Runs, limit: float, size: float, style: Style) -> tuple[Row, ...]:
         done: list[Row] = []
         text, width, gap_text, gap = "", 0.0, "", 0.0
         for token in self._tokens(runs, style):
@@ -309,7 +322,11 @@ def _tokens(runs: Runs, style: Style) -> list[tuple[str, list[tuple[str, Style]]
     end = 0
     for run in runs:
         end += len(run.text)
-        bounds.append((end, replace(style, bold=style.bold or run.strong, mono=style.mono or run.code)))
+        plain = (style.bold or not run.strong) and (style.mono or not run.code)
+        look = style if plain else replace(style, bold=style.bold or run.strong, mono=style.mono or run.code)
+        bounds.append((end, look))
+    if len(runs) == 1:
+        return [(word, [(word, bounds[0][1])]) for word in _TOKEN.findall(text)]
     found, at = [], 0
     for match in _TOKEN.finditer(text):
         pieces, start = [], match.start()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
 from workshop.errors import At
@@ -10,6 +10,7 @@ from workshop.layout.context import Desk
 from workshop.layout.drawn import LABEL, height_of, one, rows_of, text_on
 from workshop.layout.laid import LaidShapes, Shape
 from workshop.model.kit import Line, Map, Run, Step
+from workshop.model.records import dataclass
 from workshop.model.stage_pictures import StagePicture
 from workshop.model.theme import EMU_PER_POINT, Box, inches
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import KW_ONLY, dataclass, replace
+from dataclasses import KW_ONLY, replace
 from pathlib import Path
 
 from workshop.errors import At
 from workshop.model.exhibits import Chart
 from workshop.model.formulas import Formula
+from workshop.model.records import dataclass
 
 NOWHERE = At("", 0, 0)
 # the classes of the characters of code

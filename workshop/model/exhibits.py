@@ -6,12 +6,13 @@ All of it is data. Nothing here knows how a chart is drawn.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import KW_ONLY, dataclass, field
+from dataclasses import KW_ONLY, field
 from enum import StrEnum
 from typing import Any
 
 from workshop.model.frozen import Frozen, freeze, thaw
 from workshop.model.pokes import Poke, Tabled
+from workshop.model.records import dataclass
 from workshop.wording.formats import FILTERS
 
 __all__ = [

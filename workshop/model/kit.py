@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,6 +33,7 @@ from workshop.model.exhibits import Honesty
 from workshop.model.explored import Explored
 from workshop.model.meta import Framework, Point
 from workshop.model.printing import USUAL, Printing
+from workshop.model.records import dataclass
 from workshop.model.request import CHECKOUT
 from workshop.model.run_sheet import RunRow, Shortcut
 from workshop.model.slot import WHOLE, PlanReport

@@ -6,11 +6,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY
 
 from workshop import limits
 from workshop.errors import At
 from workshop.model.formulas import Formula
+from workshop.model.records import dataclass
 
 _NUMBER = re.compile(r"[0-9]++(?:\.[0-9]*+)?|\.[0-9]++")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, PlainValidator
@@ -16,6 +16,7 @@ from pydantic import ConfigDict, Field, PlainValidator
 from workshop import limits
 from workshop.errors import At
 from workshop.model.moments import Moment
+from workshop.model.records import dataclass
 
 NOWHERE = At("")
 EVERYBODY = "general"  # the audience of a kit that names none

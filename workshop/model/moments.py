@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field
+
+from workshop.model.records import dataclass
 
 Minutes = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 

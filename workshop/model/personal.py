@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workshop.model.codes import CHECK_LETTERS, checked
+from workshop.model.records import dataclass
 
 if TYPE_CHECKING:
     from workshop.model.kit import Sheet

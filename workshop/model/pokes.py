@@ -7,10 +7,11 @@ A name in single braces, such as ``{model}``, is replaced by what was chosen bef
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import KW_ONLY, dataclass, field
+from dataclasses import KW_ONLY, field
 from typing import Any
 
 from workshop.model.frozen import Frozen, freeze
+from workshop.model.records import dataclass
 
 MOST_STATES = 20  # of one sweep
 MOST_CASES = 24  # of a grid

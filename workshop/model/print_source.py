@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from workshop.errors import At
 from workshop.model.markup import NO_ATTRS, Attrs, Block
+from workshop.model.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

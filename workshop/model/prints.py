@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from workshop.errors import At
 from workshop.model.kit import NOWHERE, Block, Runs
+from workshop.model.records import dataclass
 
 LETTERS = "ABCDEFGH"
 

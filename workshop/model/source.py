@@ -6,12 +6,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import KW_ONLY, dataclass, field
+from dataclasses import KW_ONLY, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workshop.errors import At
 from workshop.model.markup import NO_ATTRS, Attrs, Block, Inline
+from workshop.model.records import dataclass
 
 if TYPE_CHECKING:
     from workshop.model.meta import (

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import groupby
+
+from workshop.model.records import dataclass
 
 COVER = "cover"  # the name of the picture that fills the cover; any other is that of a section
 # The meaning of each ink; the colour is chosen where it is drawn, since it depends on the background

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
+
+from workshop.model.records import dataclass
 
 EMU_PER_INCH = 914_400
 EMU_PER_POINT = 12_700

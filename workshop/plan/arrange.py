@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
 
 from workshop.constructs.columns import Columns
@@ -11,6 +11,7 @@ from workshop.constructs.panels import Misconception, Quoted
 from workshop.constructs.table import CONSTRUCTS, text_of
 from workshop.errors import At, Report, Severity
 from workshop.model import kit, markup
+from workshop.model.records import dataclass
 from workshop.plan.arrange_talk import FREE, is_free
 from workshop.plan.resolve import one_line
 from workshop.plan.scope import Scope

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 from workshop.errors import At, did_you_mean
 from workshop.inputs.csv_text import Cells
 from workshop.model import markup
 from workshop.model.exhibits import Chart, ChartKind, Honesty, Scalar, Series
+from workshop.model.records import dataclass
 from workshop.plan.scope import Scope
 from workshop.wording.formats import FILTERS, WITH_DECIMALS, show
 

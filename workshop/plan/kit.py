@@ -11,12 +11,12 @@ from workshop.model import kit
 from workshop.model import source as src
 from workshop.model.exhibits import Findings
 from workshop.model.meta import Source
+from workshop.model.personal import PersonalSet
 from workshop.model.printing import Printing
 from workshop.model.prints import Planned, Question
 from workshop.model.request import Request
 from workshop.model.stage_pictures import COVER
 from workshop.model.walk import seen_slides
-from workshop.plan.personal import personal_sets
 from workshop.plan.prints import plan_prints, without_replaced
 from workshop.plan.ready import Ready, get_ready
 from workshop.plan.scope import Find, Scope
@@ -88,7 +88,7 @@ def decide(ready: Ready, request: Request, report: Report) -> kit.Kit:
     stages = mark_named(stages, late)
     return replace(
         _decided(ready, request, stages, cut, prints, people),
-        personal=personal_sets(ready, cut.sheets, request, report),
+        personal=_personal(ready, cut.sheets, request, report),
         run_sheet=rows,
         shortcuts=late,
         clocks=slide_clocks(stages, start, cut.report),
@@ -173,6 +173,15 @@ def _with_answers(stage: kit.Stage, quiz: tuple[Question, ...], language: str) -
         return replace(slide, slots=slots) if slide.quiz == "answers" and quiz else slide
 
     return replace(stage, slides=tuple(map(own, stage.slides)))
+
+
+def _personal(ready: Ready, sheets: tuple[kit.Sheet, ...], request: Request, report: Report) -> tuple[PersonalSet, ...]:
+    """Return the personal sheets that are asked for."""
+    if not (request.personal or request.per_name):
+        return ()
+    from workshop.plan.personal import personal_sets
+
+    return personal_sets(ready, sheets, request, report)
 
 
 def _ids(stages: Iterable[kit.Stage]) -> frozenset[str]:

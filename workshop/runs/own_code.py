@@ -6,7 +6,6 @@ import sys
 import traceback
 import types
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from workshop import limits
 from workshop.errors import At, Problem, WorkshopError
 from workshop.inputs.door import TooLargeError, read_bytes
 from workshop.model.exhibits import Demo
+from workshop.model.records import dataclass
 from workshop.model.source import Content
 from workshop.plugins.registry import Later, Registry
 from workshop.runs.threads import one_thread

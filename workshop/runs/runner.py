@@ -10,7 +10,7 @@ import traceback
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from workshop.errors import At, Problem, Problems, Report, WorkshopError, did_yo
 from workshop.inputs.door import beside
 from workshop.kept import kept
 from workshop.model.exhibits import About, Demo, Findings
+from workshop.model.records import dataclass
 from workshop.plugins.registry import Registry
 from workshop.runs.arguments import RNG, bind, companions, parameters
 from workshop.runs.cache import ENGINE, SUFFIX, Sources, digest_data, digest_run, keep_findings, load_findings

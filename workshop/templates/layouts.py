@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from workshop.files.colors import Scheme, paint_of, scheme_of
 from workshop.files.package_file import NAMESPACES, Node, whole
 from workshop.files.places import box_of
+from workshop.model.records import dataclass
 from workshop.model.theme import Box, Paint
 from workshop.templates.backdrop import LEAST_KEPT, Backdrop
 from workshop.templates.behind import Pictures, drawn

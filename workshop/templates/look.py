@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from workshop.files.colors import Scheme, paint_of
 from workshop.files.package_file import NAMESPACES, Node, whole
+from workshop.model.records import dataclass
 from workshop.model.theme import Paint
 
 LEVELS = 3

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import islice
 
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
@@ -66,18 +68,14 @@ def line_block(state: StateBlock, start_line: int, end_line: int, silent: bool) 
     """Match lines that begin with a bar and aren't a table: they stay lines."""
     if state.is_code_block(start_line):
         return False
-    texts: list[str] = []
-    line = start_line
-    while line < end_line and state.sCount[line] >= state.blkIndent:
-        match = _LINE.match(state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]])
-        if not match:
-            break
-        texts.append(match[1] or "")
-        line += 1
+    lines = _barred(state, start_line, end_line)
+    texts = list(islice(lines, 2))  # two lines decide: a table asks this about each of its rows
     if not texts or texts[0].rstrip().endswith("|") or (len(texts) > 1 and _DELIMITER.match(texts[1])):
         return False
     if silent:
         return True
+    texts += lines
+    line = start_line + len(texts)
     state.push("paragraph_open", "p", 1).map = [start_line, line]
     inline = state.push("inline", "", 0)
     indented = ("\N{NO-BREAK SPACE}" * (len(text) - len(text.lstrip())) + text.strip() for text in texts)
@@ -85,6 +83,15 @@ def line_block(state: StateBlock, start_line: int, end_line: int, silent: bool) 
     state.push("paragraph_close", "p", -1)
     state.line = line
     return True
+
+
+def _barred(state: StateBlock, start_line: int, end_line: int) -> Iterator[str]:
+    """Yield the text behind the bar of each line that begins with one."""
+    for line in range(start_line, end_line):
+        match = _LINE.match(state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]])
+        if not match or state.sCount[line] < state.blkIndent:
+            return
+        yield match[1] or ""
 
 
 def talk_tokens(reading: Reading, tongue: Tongue) -> list[Token]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
 
 from markdown_it.rules_block import StateBlock
+
+from workshop.model.records import dataclass
 
 _GRID = re.compile(r"\+(?:[-=:]+\+)+\s*$")
 _DASHES = re.compile(r"[ \t]*-{2,}(?:[ \t]+-{2,})+[ \t]*$")

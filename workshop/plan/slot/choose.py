@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY
 
+from workshop.model.records import dataclass
 from workshop.plan.slot.solver import Model
 
 EVEN = 250  # gain for a minute up to a section's fair share, in addition to the slide's own value

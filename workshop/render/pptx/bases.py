@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Protocol
 
 from pptx import Presentation
@@ -15,6 +14,7 @@ from pptx.opc.packuri import PackURI
 from pptx.package import Package
 from pptx.parts.presentation import PresentationPart
 
+from workshop.model.records import dataclass
 from workshop.model.theme import Template, Theme
 from workshop.render.pptx.base import base_parts, paints_of
 from workshop.render.pptx.package import walk

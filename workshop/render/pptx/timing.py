@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
+from workshop.model.records import dataclass
 from workshop.render.pptx.xml import Element, el
 
 Ids = Callable[[], int]

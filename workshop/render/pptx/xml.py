@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any, cast
+from typing import Any
 
 from pptx.oxml import parse_xml
 from pptx.oxml.xmlchemy import BaseOxmlElement, oxml_parser  # type: ignore[attr-defined]
@@ -45,8 +45,8 @@ def name(tag: str) -> str:
 
 
 @cache
-def _declarations(tag: str, *, related: bool) -> dict[Any, str]:
-    prefixes = (tag.partition(":")[0], *(("r",) if related else ()), *NEEDED_IN.get(tag, ()))
+def _declarations(tag: str, *more: str) -> dict[Any, str]:
+    prefixes = (tag.partition(":")[0], *more, *NEEDED_IN.get(tag, ()))
     return {None if prefix in UNPREFIXED else prefix: NAMESPACES[prefix] for prefix in prefixes}
 
 
@@ -56,7 +56,7 @@ def clean(text: str) -> str:
     >>> clean("a\x07b")
     'ab'
     """
-    return _FORBIDDEN.sub("", text)
+    return text if text.isprintable() and text.isascii() else _FORBIDDEN.sub("", text)
 
 
 def el(tag: str, *children: Element | None, text: str | None = None, **attributes: Any) -> Element:
@@ -68,23 +68,28 @@ def el(tag: str, *children: Element | None, text: str | None = None, **attribute
         text: character content, which is cleaned.
         attributes: attributes; ``r_id`` means ``r:id``, ``m_val`` means ``m:val``, ``None`` is skipped, truth values become 1 and 0.
     """
-    given, related = {}, False
-    for key, value in attributes.items():
+    given, declared = {}, _declarations(tag)
+    for key, value in attributes.items():  # a large deck has a million attributes
         if value is None:
             continue
-        shown = value if type(value) is str else ("0", "1")[value] if isinstance(value, bool) else str(value)
+        if type(value) is int:
+            shown = str(value)
+        elif isinstance(value, bool):
+            shown = "1" if value else "0"
+        else:
+            shown = clean(value if type(value) is str else str(value))
         if key.startswith("r_"):
-            key, related = name(f"r:{key[2:]}"), True  # noqa: PLW2901 - the name that XML has for it
+            key, declared = name(f"r:{key[2:]}"), _declarations(tag, "r")  # noqa: PLW2901 - the name that XML has for it
         elif key.startswith("m_"):
             key = name(f"m:{key[2:]}")  # noqa: PLW2901 - likewise
-        given[key] = clean(shown)
-    element = cast("Element", oxml_parser.makeelement(name(tag), given, _declarations(tag, related=related)))
+        given[key] = shown
+    element: Any = oxml_parser.makeelement(name(tag), given, declared)
     for child in children:
         if child is not None:
             element.append(child)
     if text is not None:
         element.text = clean(text)
-    return element
+    return element  # type: ignore[no-any-return]
 
 
 def to_bytes(element: Element) -> bytes:
