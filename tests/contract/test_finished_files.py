@@ -26,18 +26,33 @@ def audience(request) -> str:
     return request.param
 
 
-@pytest.fixture(params=THEMES)
-def theme(request) -> str:
+# only colours depend on the theme: make slow tries the dark one for the other audiences, too
+DECKS = [
+    pytest.param(
+        (name, theme),
+        marks=[pytest.mark.slow] if theme == "dark" and name not in kits.FEW else [],
+        id=f"{name}-{theme}",
+    )
+    for name in kits.AUDIENCES
+    for theme in THEMES
+]
+
+
+@pytest.fixture(params=DECKS)
+def deck(request) -> tuple[str, str]:
+    """An audience and a theme."""
     return request.param
 
 
 @pytest.fixture
-def package(audience, theme, cache) -> PackageFile:
+def package(deck, cache) -> PackageFile:
+    audience, theme = deck
     return kits.package(audience, kits.ALL, theme, cache)
 
 
 @pytest.fixture
-def slides(audience, theme, cache) -> list[Slide]:
+def slides(deck, cache) -> list[Slide]:
+    audience, theme = deck
     return list(kits.opened(audience, kits.ALL, theme, cache).slides)
 
 
@@ -101,7 +116,8 @@ def test_no_label_of_a_chart_is_typed(slides):
     assert [found for found in labels if found[1].kept not in ("", found[1].text)] == []
 
 
-def test_no_text_covers_another_and_none_is_below_its_smallest_size(audience, theme, cache):
+def test_no_text_covers_another_and_none_is_below_its_smallest_size(deck, cache):
+    audience, theme = deck
     codes = {problem.code for problem in kits.problems(audience, kits.ALL, theme, cache)}
     assert codes & {"overlap", "outside", "small-text", "grey-series"} == set()
 

@@ -16,6 +16,11 @@ from workshop.layout.laid import LaidText
 from workshop.render.pptx.deck import write_deck
 from workshop.themes.template import template_theme
 
+FITTED = [
+    pytest.param(name, audience, marks=[] if name == NAMES[0] or audience in kits.FEW else [pytest.mark.slow])
+    for name in NAMES
+    for audience in kits.AUDIENCES
+]
 VALIDATED = ("corporate", "libreoffice")  # a small deck is validated in every template by tests/themes/test_template.py
 
 
@@ -26,8 +31,7 @@ def in_template(name, audience, cache):
         return lay_out(kits.laid_out(audience, kits.ALL, cache)[0].kit, theme)
 
 
-@pytest.mark.parametrize("audience", kits.AUDIENCES)
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(("name", "audience"), FITTED)
 def test_the_slides_of_every_audience_fit_a_template(name, audience, cache):
     laid, problems = in_template(name, audience, cache)
     assert [str(p) for p in problems if p.severity > Severity.ADVICE] == []

@@ -6,7 +6,7 @@ from typing import Any
 
 from workshop.model.kit import Run, plain
 
-UNSEEN = {"at", "id", "name", "kind", "layout", "stage", "marker", "aligns", "unit", "honesty", "style"}
+UNSEEN = {"at", "id", "name", "kind", "layout", "stage", "marker", "aligns", "unit", "honesty", "style", "formula"}
 
 
 def told(thing: Any) -> Iterator[str]:

@@ -10,7 +10,7 @@ from workshop.content.reading import Scope as Reading
 from workshop.errors import At, Report
 from workshop.model.blocks import Choices, Line, Prose, Run, ShownCode, ShownTable, plain
 from workshop.model.exhibits import Findings, Frozen
-from workshop.plan.resolve import Resolver, all_figures, one_line
+from workshop.plan.resolve import Resolver, all_figures, one_line, with_signs
 from workshop.plan.scope import Scope
 
 FACTS = Frozen({"share": 0.625, "word": "mat", "lead": True, "gone": False})
@@ -388,3 +388,7 @@ def test_figures_are_numbers_with_their_signs_and_units(cells, figures):
 def test_one_line_is_a_plain_paragraph():
     assert one_line((Run("a"),), At("x.md", 3)) == Prose((Line((Run("a"),), at=At("x.md", 3)),))
     assert plain(one_line((Run("a"), Run("b")), At("x.md", 3)).lines[0].runs) == "ab"
+
+
+def test_text_without_looks_keeps_raised_figures_and_only_those():
+    assert with_signs((Run("10"), Run("6", script=1), Run(" atoms of H"), Run("2", script=-1))) == "10⁶ atoms of H2"

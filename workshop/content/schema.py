@@ -20,8 +20,12 @@ T = TypeVar("T")
 PLACE = "at"  # the field of an entry that isn't a key
 
 
-def keys_of(model: type) -> dict[str, str]:
+def keys_of(model: type) -> Mapping[str, str]:
     """Return a model's keys as they are written, each with the name of its field."""
+    return _keys_of(model)
+
+
+def _found_keys(model: type) -> Mapping[str, str]:
     if issubclass(model, BaseModel):
         return {field.alias or name: name for name, field in model.model_fields.items()}
     found = {}
@@ -30,6 +34,9 @@ def keys_of(model: type) -> dict[str, str]:
         marks = [mark for mark in getattr(hints[name], "__metadata__", ()) if isinstance(mark, FieldInfo)]
         found[next((mark.alias for mark in marks if mark.alias), name)] = name
     return found
+
+
+_keys_of: Callable[[type], Mapping[str, str]] = cache(_found_keys)  # asked for each entry of a glossary
 
 
 OF_THE_KIT = (
