@@ -5,38 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from typing import Any, TypeVar, get_type_hints
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
-from pydantic.fields import FieldInfo
-
+from workshop.content.direct import PLACE, DoubtError, fields_of, made
 from workshop.content.vocabulary import near
 from workshop.errors import Report, did_you_mean
 from workshop.inputs.yaml_text import Key, Tree
 from workshop.model.meta import KitMeta, Phase, StageMeta, TimeBlock
 from workshop.model.moments import Moment
 
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
 T = TypeVar("T")
-PLACE = "at"  # the field of an entry that isn't a key
 
 
 def keys_of(model: type) -> Mapping[str, str]:
     """Return a model's keys as they are written, each with the name of its field."""
-    return _keys_of(model)
-
-
-def _found_keys(model: type) -> Mapping[str, str]:
-    if issubclass(model, BaseModel):
+    if hasattr(model, "model_fields"):
         return {field.alias or name: name for name, field in model.model_fields.items()}
-    found = {}
-    hints = get_type_hints(model, include_extras=True)
-    for name in (name for name in hints if not name.startswith("_") and name != PLACE):
-        marks = [mark for mark in getattr(hints[name], "__metadata__", ()) if isinstance(mark, FieldInfo)]
-        found[next((mark.alias for mark in marks if mark.alias), name)] = name
-    return found
-
-
-_keys_of: Callable[[type], Mapping[str, str]] = cache(_found_keys)  # asked for each entry of a glossary
+    return {key: name for key, (name, _) in fields_of(model).items()}
 
 
 OF_THE_KIT = (
@@ -93,15 +81,27 @@ def read_meta(
         if key not in value:
             report.error(f"{key} is missing", tree.at(prefix), "add it", "schema")
     while True:
-        try:
-            made = _adapter(model).validate_python(value)
-            return replace(made, at=tree.at(prefix)) if hasattr(made, PLACE) else made  # type: ignore[type-var]
-        except ValidationError as error:
-            faults = error.errors(include_url=False)
-            for fault in faults:
-                _report(model, fault, tree, prefix, report)
-            tree.take_out(*((*prefix, *fault["loc"]) for fault in faults))
-            report = Report()  # consequences of that aren't the author's mistake
+        found, faults = _made(model, value)
+        if found is not None:
+            return replace(found, at=tree.at(prefix)) if hasattr(found, PLACE) else found  # type: ignore[type-var]
+        for fault in faults:
+            _report(model, fault, tree, prefix, report)
+        tree.take_out(*((*prefix, *fault["loc"]) for fault in faults))
+        report = Report()  # consequences of that aren't the author's mistake
+
+
+def _made(model: type[T], value: Any) -> tuple[T | None, Sequence[Any]]:
+    """Return a value as a model, or what pydantic finds wrong with it."""
+    try:
+        return made(model, value), ()
+    except DoubtError:
+        pass
+    from pydantic import ValidationError
+
+    try:
+        return _adapter(model).validate_python(value), ()  # type: ignore[arg-type]
+    except ValidationError as error:
+        return None, error.errors(include_url=False)
 
 
 def is_valid(model: type, tree: Tree, report: Report, prefix: Key = ()) -> bool:
@@ -110,6 +110,8 @@ def is_valid(model: type, tree: Tree, report: Report, prefix: Key = ()) -> bool:
     if not isinstance(value, dict):
         report.error("this must be keys with values", tree.at(prefix), "write key: value", "schema")
         return False
+    from pydantic import ValidationError
+
     try:
         _adapter(model).validate_python({key: item for key, item in value.items() if item != ""})
     except ValidationError as error:
@@ -121,7 +123,12 @@ def is_valid(model: type, tree: Tree, report: Report, prefix: Key = ()) -> bool:
 
 def model_of(model: type[T], value: Mapping[str, Any]) -> T:
     """Return a model from a valid mapping, which may lack some of its keys."""
-    return _adapter(model).validate_python({key: value[key] for key in keys_of(model) if value.get(key)})
+    given = {key: value[key] for key in keys_of(model) if value.get(key)}
+    try:
+        return made(model, given)
+    except DoubtError:
+        found: T = _adapter(model).validate_python(given)  # type: ignore[arg-type]
+        return found
 
 
 def laid_over(meta: T, over: T, keys: Collection[str]) -> T:
@@ -130,7 +137,11 @@ def laid_over(meta: T, over: T, keys: Collection[str]) -> T:
     return replace(meta, **changed)  # type: ignore[type-var]
 
 
-_adapter: Callable[[type[T]], TypeAdapter[T]] = cache(TypeAdapter)  # type: ignore[assignment]
+@cache
+def _adapter(model: Any) -> TypeAdapter[Any]:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(model)
 
 
 def ignored_keys(tree: Tree, report: Report) -> list[str]:

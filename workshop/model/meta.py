@@ -11,34 +11,33 @@ from collections.abc import Mapping
 from dataclasses import field
 from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Field, PlainValidator
-
 from workshop import limits
 from workshop.errors import At
 from workshop.model.moments import Moment
 from workshop.model.records import dataclass
+from workshop.model.rules import CLOSED, First, Rule
 
 NOWHERE = At("")
 EVERYBODY = "general"  # the audience of a kit that names none
 MAX_SHORT = 14
 REST = 5  # minutes: a block without work that is at least this long counts as a break
 
-Name = Annotated[str, Field(pattern=r"^\w[\w.-]*$")]
-Number = Annotated[float, Field(ge=0, le=float(limits.NUMBER), allow_inf_nan=False)]
-Whole = Annotated[int, Field(ge=1, le=int(limits.NUMBER))]
-Address = Annotated[str, Field(pattern=rf"^https?://[^\s\"'<>]{{3,{int(limits.ADDRESS)}}}$")]
-People = Annotated[int, Field(ge=1, le=int(limits.PEOPLE))]
-Clock = Annotated[str, Field(pattern=r"^([01]?\d|2[0-3])[:.][0-5]\d$")]
-Language = Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,5}$")]  # a tag, BCP 47
+Name = Annotated[str, Rule(pattern=r"^\w[\w.-]*$")]
+Number = Annotated[float, Rule(ge=0, le=float(limits.NUMBER), allow_inf_nan=False)]
+Whole = Annotated[int, Rule(ge=1, le=int(limits.NUMBER))]
+Address = Annotated[str, Rule(pattern=rf"^https?://[^\s\"'<>]{{3,{int(limits.ADDRESS)}}}$")]
+People = Annotated[int, Rule(ge=1, le=int(limits.PEOPLE))]
+Clock = Annotated[str, Rule(pattern=r"^([01]?\d|2[0-3])[:.][0-5]\d$")]
+Language = Annotated[str, Rule(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,5}$")]  # a tag, BCP 47
 Texts = tuple[str, ...]
-Slot = Annotated[float, Field(ge=1, le=float(limits.NUMBER), allow_inf_nan=False)]
+Slot = Annotated[float, Rule(ge=1, le=float(limits.NUMBER), allow_inf_nan=False)]
 
 
 class _Closed:
     """Base of the models; keys that aren't fields are errors."""
 
     __slots__ = ()
-    __pydantic_config__ = ConfigDict(extra="forbid")
+    __pydantic_config__ = CLOSED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,11 +62,11 @@ class TimeBlock(_Closed):
     title: str
     minutes: Number
     after: str = ""
-    least: Annotated[Number, Field(alias="from")] = 0.0
+    least: Number = 0.0
     fill: bool = False
     note: str = ""
     before: str = ""
-    most: Annotated[Number, Field(alias="to")] = math.inf
+    most: Number = math.inf
 
     def due(self, slot: float) -> bool:
         """Whether a slot has it."""
@@ -113,14 +112,14 @@ class KitMeta(_Closed):
     people: People = 20
     paper: Literal["a4", "letter"] = "a4"
     theme: str = "light"
-    sections: Annotated[Texts, Field(min_length=1)] = ()
+    sections: Annotated[Texts, Rule(min_length=1)] = ()
     exercises: str = ""
     phases: tuple[Phase, ...] = ()
     blocks: tuple[TimeBlock, ...] = ()
     data: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     demos: Texts = ()
     ballots: str = ""
-    votes: Annotated[str, Field(pattern=r"^\w+\.\w+$")] = ""
+    votes: Annotated[str, Rule(pattern=r"^\w+\.\w+$")] = ""
     cards: Texts = ()
     quiz: str = ""
     abbreviations: Texts = ()
@@ -173,7 +172,7 @@ class AudienceMeta(_Closed):
     subtitle: str | None = None
     occasion: str | None = None
     certificate: str | None = None
-    minutes: Annotated[float | Mapping[str, float] | None, PlainValidator(_slot_or_lengths)] = None
+    minutes: Annotated[float | Mapping[str, float] | None, First(_slot_or_lengths, whole=True)] = None
     start: Clock | None = None
     people: People | None = None
     paper: Literal["a4", "letter"] | None = None
@@ -183,7 +182,7 @@ class AudienceMeta(_Closed):
     apart: Number = 8.0
     longer: Mapping[Slot, Texts] = field(default_factory=dict)
     blocks: tuple[TimeBlock, ...] = ()
-    asks: Annotated[Mapping[Slot, Texts], Field(alias="quiz")] = field(default_factory=dict)
+    asks: Mapping[Slot, Texts] = field(default_factory=dict)
 
     @property
     def lengths(self) -> Mapping[str, float]:
@@ -218,7 +217,7 @@ class StageMeta(_Closed):
     stage: Name = ""
     title: str = ""
     number: Whole | None = None
-    short: Annotated[str, Field(max_length=MAX_SHORT)] = ""
+    short: Annotated[str, Rule(max_length=MAX_SHORT)] = ""
     question: str = ""
     map: str = ""
     objectives: Texts = ()
@@ -227,12 +226,12 @@ class StageMeta(_Closed):
     room: str = ""
     remember: Texts = ()
     learnt: str = ""
-    flow: Annotated[Texts, Field(max_length=3)] = ()
+    flow: Annotated[Texts, Rule(max_length=3)] = ()
     runs: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     weight: Number = 1.0
     moments: tuple[Moment, ...] = ()
     toy: str = ""
-    for_: Annotated[str, Field(alias="for")] = ""
+    for_: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -260,7 +259,7 @@ class PersonVerb(_Closed):
         instead: what to write about a thing.
     """
 
-    forms: Annotated[Texts, Field(min_length=1)]
+    forms: Annotated[Texts, Rule(min_length=1)]
     instead: str
 
 
@@ -275,7 +274,7 @@ class StyleMeta(_Closed):
 
     things: Texts = ()
     called: str = "a thing"
-    person_verbs: Annotated[tuple[PersonVerb, ...], Field(alias="person-verbs")] = ()
+    person_verbs: tuple[PersonVerb, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -301,7 +300,7 @@ class Statement(_Closed):
     """A statement of the subject, the slides that show it, and the phrase that must be on them or be said with them."""
 
     says: str
-    slides: Annotated[Texts, Field(min_length=1)]
+    slides: Annotated[Texts, Rule(min_length=1)]
     phrases: Texts = ()
 
 
@@ -331,7 +330,7 @@ class Framework(_Closed):
     name: str = ""
     short: str = ""
     source: str = ""
-    year: Annotated[int, Field(ge=1900, le=2200)] = 1900
+    year: Annotated[int, Rule(ge=1900, le=2200)] = 1900
     licence: str = ""
     note: str = ""
     competences: Mapping[str, str] = field(default_factory=dict)
@@ -357,7 +356,7 @@ class Source(_Closed):
         verified: how far the figure was checked ("paper text read", "abstract read", "quoted in …").
     """
 
-    key: Annotated[str, Field(pattern=r"^\w[\w:.#$%&+?<>~/-]*$")] = ""
+    key: Annotated[str, Rule(pattern=r"^\w[\w:.#$%&+?<>~/-]*$")] = ""
     who: str = ""
     work: str = ""
     version: str = ""

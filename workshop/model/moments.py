@@ -5,16 +5,17 @@ from __future__ import annotations
 import math
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field
-
 from workshop.model.records import dataclass
+from workshop.model.rules import CLOSED, First, Rule
 
-Minutes = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Minutes = Annotated[float, Rule(ge=0, allow_inf_nan=False)]
 
 
 @dataclass(frozen=True, slots=True)
 class MomentSlide:
     """A slide of a moment; it belongs to it in slots of ``least`` minutes or more."""
+
+    __pydantic_config__ = {"extra": "forbid"}  # noqa: RUF012 - pydantic would take those of a moment, names of keys included
 
     id: str
     least: Minutes = 0.0
@@ -42,15 +43,15 @@ class Moment:
         pause: "here" if a break may come before it, in the middle of its stage; written ``break``.
     """
 
-    __pydantic_config__ = ConfigDict(extra="forbid")
+    __pydantic_config__ = CLOSED
 
-    id: Annotated[str, Field(pattern=r"^\w[\w.-]*$")]
-    slides: Annotated[tuple[Annotated[MomentSlide, BeforeValidator(_entry)], ...], Field(min_length=1)]
-    least: Annotated[Minutes, Field(alias="from")] = 0.0
-    most: Annotated[Minutes, Field(alias="to")] = math.inf
+    id: Annotated[str, Rule(pattern=r"^\w[\w.-]*$")]
+    slides: Annotated[tuple[Annotated[MomentSlide, First(_entry)], ...], Rule(min_length=1)]
+    least: Minutes = 0.0
+    most: Minutes = math.inf
     spine: bool = False
     remember: bool = False
-    pause: Annotated[Literal["", "here"], Field(alias="break")] = ""
+    pause: Literal["", "here"] = ""
 
     def names(self, slot: float) -> tuple[str, ...]:
         """Return the ids of its slides in a slot."""
