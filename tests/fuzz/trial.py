@@ -58,7 +58,7 @@ class Outcome:
     kind: str = ""
 
 
-_entry_points = cache(registry.entry_points)
+_plugins = cache(registry._plugins)
 
 
 class Failure(Exception):  # noqa: N818 - it reads as what it is
@@ -169,7 +169,7 @@ def tried(case: Case, folder: Path, cache_folder: Path, *, audit: bool = True) -
             _guarded((out, scratch, cache_folder)),
             _limited(),
             remembering(),
-            patch.object(registry, "entry_points", _entry_points),
+            patch.object(registry, "_plugins", _plugins),
         ):
             outcome = _run([*case.arguments, "--out", str(out), "--quiet"])
         _look(outcome, out, folder, before, audit=audit)

@@ -12,7 +12,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -94,7 +94,7 @@ class Reads:
         self._began = time.time_ns()
         self._opened, self._listed = set(), set()
 
-    def stamps(self, aside: Iterable[str], more: Iterable[str] = ()) -> dict[str, Stamp | None] | None:
+    def stamps(self, aside: Collection[str], more: Iterable[str] = ()) -> dict[str, Stamp | None] | None:
         """Return the stamp of each file and folder that was read; ``None`` if one may have changed after that.
 
         Args:
@@ -102,22 +102,23 @@ class Reads:
             more: other files that were read.
         """
         files = set(_absolute(self._opened | {*more}, aside))
-        kits = {str(Path(path).parent) for path in files if Path(path).name == KIT}
-        beside = {str(folder) for path in files for folder in Path(path).parents if _below(str(folder), kits)}
+        kits = {str(Path(path).parent) for path in files if path.endswith(KIT) and Path(path).name == KIT}
+        inside = [path for path in files if _below(path, kits)]
+        beside = {str(folder) for path in inside for folder in Path(path).parents if _below(str(folder), kits)}
         stamps = {path: stamp_of(path) for path in sorted({*files, *_absolute(self._listed, aside), *beside})}
         if any(stamp and not stamp.folder and stamp.changed >= self._began for stamp in stamps.values()):
             return None
         return stamps
 
 
-def _absolute(paths: Iterable[str], aside: Iterable[str]) -> Iterator[str]:
+def _absolute(paths: Iterable[str], aside: Collection[str]) -> Iterator[str]:
     """Yield absolute paths, without following links, except those below any of some folders."""
     whole = {os.path.abspath(path) for path in paths if path}  # noqa: PTH100 - pathlib would leave ".." in
     return (path for path in whole if not _below(path, aside) and COMPILED not in path)
 
 
-def _below(path: str, folders: Iterable[str]) -> bool:
-    return any(path == folder or path.startswith(folder + os.sep) for folder in folders)
+def _below(path: str, folders: Collection[str]) -> bool:
+    return path in folders or path.startswith(tuple([folder + os.sep for folder in folders]))
 
 
 def _changed(status: os.stat_result) -> int:
@@ -130,16 +131,15 @@ def _changed(status: os.stat_result) -> int:
 
 def stamp_of(place: str) -> Stamp | None:
     """Return the stamp of a file, or of the names in a folder; ``None`` if it is missing or can't be read."""
-    path = Path(place)
     try:
-        known = path.stat()
+        known = os.stat(place)  # noqa: PTH116 - there are hundreds
         if S_ISDIR(known.st_mode):
-            names = sorted(entry.name for entry in path.iterdir() if entry.name != COMPILED)
+            names = sorted(entry.name for entry in Path(place).iterdir() if entry.name != COMPILED)
             digest = hashlib.sha256("\0".join(names).encode("utf-8", "surrogateescape")).hexdigest()
             return Stamp(len(names), _changed(known), digest, folder=True)
         if not S_ISREG(known.st_mode):
             return None
-        with path.open("rb") as file:
+        with open(place, "rb") as file:  # noqa: PTH123 - likewise
             return Stamp(known.st_size, _changed(known), hashlib.file_digest(file, "sha256").hexdigest())
     except OSError:
         return None
