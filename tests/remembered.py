@@ -9,7 +9,7 @@ from unittest.mock import patch
 from workshop.content import document
 from workshop.layout import measure
 from workshop.model.theme import Theme
-from workshop.render.pptx import bases
+from workshop.render.pptx import kept_base
 from workshop.render.pptx.base import BaseParts, base_parts
 from workshop.runs import cache
 
@@ -44,7 +44,7 @@ def result(key: Hashable, make: Callable[[], Any]) -> Any:
 def remembering() -> Iterator[None]:
     """Remember empty decks, parsed Markdown, widths of letters and the imports of demos; a build in another process makes its own."""
     with ExitStack() as patches:
-        patches.enter_context(patch.object(bases, "base_parts", base))
+        patches.enter_context(patch.object(kept_base, "base_parts", base))
         for module in (document, cache, measure):
             patches.enter_context(patch.object(module, "kept", result))
         yield

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 import warnings
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -78,7 +78,12 @@ class Picture:
 
 
 def read_picture(
-    path: Path, kinds: Collection[str] = KINDS, most: int = limits.PICTURE_BYTES, *, again: bool = False
+    path: Path,
+    kinds: Collection[str] = KINDS,
+    most: int = limits.PICTURE_BYTES,
+    *,
+    again: bool = False,
+    known: Callable[[bytes], bool] = lambda _: False,
 ) -> Picture:
     """Return a picture file after decoding it once.
 
@@ -86,6 +91,7 @@ def read_picture(
         kinds: formats that are accepted.
         most: largest size in bytes.
         again: whether the file was decoded before, so that reading its header is enough.
+        known: tells the same from the bytes of the file.
 
     Raises:
         PictureError: for anything that isn't a whole picture of one of ``kinds`` within the limits, or can't be read.
@@ -97,7 +103,7 @@ def read_picture(
         raise PictureError(str(error.strerror), hint) from error
     except OSError as error:
         raise PictureError(error.strerror or "it can't be opened") from error
-    return checked_picture(blob, kinds, again=again)
+    return checked_picture(blob, kinds, again=again or known(blob))
 
 
 def checked_picture(blob: bytes, kinds: Collection[str] = KINDS, *, again: bool = False) -> Picture:

@@ -225,6 +225,7 @@ def _scope(
         kinds=kinds,
         overlays=content.overlays,
         language=language,
+        kept=request.cache,
     )
 
 

@@ -11,10 +11,11 @@ from typing import Any
 from workshop.charts.kind import BUILT_IN, Kinds
 from workshop.errors import At, Problem, Report, WorkshopError, did_you_mean
 from workshop.expressions import TASKS, Evaluator, ExpressionError
-from workshop.inputs.pictures import Picture, read_picture
+from workshop.inputs.pictures import Picture
 from workshop.model.exhibits import Exhibit, Findings
 from workshop.model.meta import Source
 from workshop.model.walk import VALUE
+from workshop.plan.whole_pictures import whole_picture
 from workshop.wording.typography import curled
 
 
@@ -50,6 +51,7 @@ class Scope:
         find: returns what a plugin registered, by kind and name; raises ``WorkshopError`` if there is none.
         cited: keys of the sources cited so far; shared by everything of one slide.
         used: runs whose values were printed so far; also shared by everything of one slide.
+        kept: the cache folder, or ``None``.
         pictures: kind and size of each picture file, so that it is decoded once; shared by everything.
     """
 
@@ -73,6 +75,7 @@ class Scope:
     cited: list[str] = field(default_factory=list)
     used: list[str] = field(default_factory=list)
     footnotes: list[str] = field(default_factory=list)
+    kept: Path | None = None
     pictures: dict[Path, Picture] = field(default_factory=dict)
 
     def picture(self, path: Path) -> Picture:
@@ -82,7 +85,7 @@ class Scope:
             PictureError: if it can't be shown.
         """
         if path not in self.pictures:
-            self.pictures[path] = replace(read_picture(path), blob=b"", bitmap=b"")
+            self.pictures[path] = replace(whole_picture(path, self.kept), blob=b"", bitmap=b"")
         return self.pictures[path]
 
     def fresh(self, **changes: Any) -> Scope:

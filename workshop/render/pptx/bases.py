@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Protocol
 
 from pptx import Presentation
@@ -16,7 +17,8 @@ from pptx.parts.presentation import PresentationPart
 
 from workshop.model.records import dataclass
 from workshop.model.theme import Template, Theme
-from workshop.render.pptx.base import base_parts, paints_of
+from workshop.render.pptx.base import paints_of
+from workshop.render.pptx.kept_base import kept_base
 from workshop.render.pptx.package import walk
 from workshop.render.pptx.template_base import (
     complete,
@@ -47,13 +49,14 @@ class Base(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class OwnBase:
-    """Masters and layouts made from one of our own themes."""
+    """Masters and layouts made from one of our own themes; ``kept`` is the cache folder, or ``None``."""
 
     theme: Theme
+    kept: Path | None = None
 
     def open(self, stages: int) -> PresentationPart:
         """Return a presentation without slides; layouts stay bytes, since nobody changes them, and there are a hundred."""
-        base, package = base_parts(self.theme, stages), Package("")
+        base, package = kept_base(self.theme, stages, self.kept), Package("")
         made: dict[str, Part] = {}
         for name, blob in base.blobs.items():
             kind = Part if base.kinds[name] == CONTENT_TYPE.PML_SLIDE_LAYOUT else PartFactory
@@ -113,6 +116,6 @@ class TemplateBase:
             reface(walk(package), self.template.face)
 
 
-def base_of(theme: Theme) -> Base:
-    """Return the base for a deck in a theme."""
-    return OwnBase(theme) if theme.template is None else TemplateBase(theme.template)
+def base_of(theme: Theme, kept: Path | None = None) -> Base:
+    """Return the base for a deck in a theme; ``kept`` is the cache folder, or ``None``."""
+    return OwnBase(theme, kept) if theme.template is None else TemplateBase(theme.template)

@@ -36,7 +36,7 @@ def write_deck(laid: LaidOut) -> bytes:
     Raises:
         WorkshopError: for a picture that can't be put on a slide.
     """
-    base = base_of(laid.theme)
+    base = base_of(laid.theme, laid.kept)
     main = base.open(len(laid.kit.marks))
     package = main.package
     package.next_partname = Names(package)  # type: ignore[assignment,method-assign]

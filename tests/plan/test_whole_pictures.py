@@ -1,0 +1,59 @@
+import pytest
+from PIL import Image
+
+from workshop.inputs import pictures
+from workshop.inputs.pictures import PictureError
+from workshop.plan.whole_pictures import SUFFIX, whole_picture
+
+
+@pytest.fixture(params=["png", "jpg", "gif", "webp"])
+def file(request, tmp_path):
+    path = tmp_path / f"picture.{request.param}"
+    Image.effect_noise((60, 40), 30).convert("RGB").save(path)
+    return path
+
+
+@pytest.fixture
+def decoded(monkeypatch):
+    seen = []
+    real = pictures._decoded
+
+    def note(blob, kind, *, whole=True):
+        seen.append(whole)
+        return real(blob, kind, whole=whole)
+
+    monkeypatch.setattr(pictures, "_decoded", note)
+    return seen
+
+
+def test_a_picture_is_decoded_once_and_looks_the_same_from_then_on(file, tmp_path, decoded):
+    first, second = (whole_picture(file, tmp_path / "cache") for _ in "12")
+    assert decoded == [True, False]
+    assert second == first
+    assert (second.width, second.height) == (60, 40)
+    assert whole_picture(file, None) == first
+    assert decoded[-1]
+
+
+def test_a_damaged_picture_is_refused_each_time_and_never_remembered(file, tmp_path):
+    blob = file.read_bytes()
+    for broken in (blob[: len(blob) // 2], blob[:30]):
+        file.write_bytes(broken)
+        for _ in range(2):
+            with pytest.raises(PictureError):
+                whole_picture(file, tmp_path / "cache")
+    assert not list(tmp_path.rglob(f"*{SUFFIX}"))
+
+
+def test_a_picture_that_was_damaged_since_is_refused(file, tmp_path):
+    whole_picture(file, tmp_path / "cache")
+    file.write_bytes(file.read_bytes()[:-200])
+    with pytest.raises(PictureError):
+        whole_picture(file, tmp_path / "cache")
+
+
+def test_limits_still_hold_for_a_known_picture(file, tmp_path, monkeypatch):
+    whole_picture(file, tmp_path / "cache")
+    monkeypatch.setattr(pictures, "_check_pixels", lambda *_: (_ for _ in ()).throw(PictureError("too many")))
+    with pytest.raises(PictureError, match="too many"):
+        whole_picture(file, tmp_path / "cache")

@@ -1,0 +1,47 @@
+"""The cache of empty presentations: a hundred layouts are the same for every deck in a theme, and take longer to make than a talk's slides."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from importlib.resources import files
+from pathlib import Path
+
+from lxml import etree
+
+from workshop import __version__
+from workshop.files.cached import keep, recall
+from workshop.model.theme import Theme
+from workshop.render.pptx.base import BaseParts, base_parts
+
+SUFFIX = ".base"
+MADE_BY = ("workshop.render.pptx", "workshop.layout")  # the packages whose source determines the bytes
+
+
+def kept_base(theme: Theme, stages: int, folder: Path | None) -> BaseParts:
+    """Return ``base_parts`` of a theme, from the cache if it is there; one with a logo, which is a file, is always made.
+
+    Args:
+        folder: the cache folder, or ``None``.
+    """
+    if folder is None or theme.logo is not None:
+        return base_parts(theme, stages)
+    name = digest(theme, stages) + SUFFIX
+    if (payload := recall(folder, name)) is not None:
+        stored = json.loads(payload)
+        return BaseParts(**stored | {"blobs": {part: text.encode() for part, text in stored["blobs"].items()}})
+    made = base_parts(theme, stages)
+    stored = {"kinds": made.kinds, "relationships": made.relationships}
+    stored["blobs"] = {part: blob.decode() for part, blob in made.blobs.items()}
+    keep(folder, name, json.dumps(stored).encode())
+    return made
+
+
+def digest(theme: Theme, stages: int) -> str:
+    """Return the cache key: a hash of the theme, of the source of what draws it, and of versions."""
+    total = hashlib.sha256(repr((__version__, etree.LXML_VERSION, etree.LIBXML_VERSION, stages, theme)).encode())
+    for package in MADE_BY:
+        for source in sorted(files(package).iterdir(), key=lambda entry: entry.name):
+            if source.name.endswith(".py"):
+                total.update(hashlib.sha256(source.read_bytes()).digest())
+    return total.hexdigest()
