@@ -14,7 +14,7 @@ class Limit(int):
     """A limit, with its unit and what it applies to.
 
     >>> PICTURE_PIXELS > 1_000_000, str(SOURCE_BYTES), str(TABLE_ROWS)
-    (True, '2 MB', '2,000 rows')
+    (True, '4 MB', '2,000 rows')
     """
 
     what: str

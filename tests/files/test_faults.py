@@ -96,6 +96,7 @@ class Buses:
             with watched(watch):
                 act()
 
+        again(Watch(()))  # what a process remembers of its first build isn't written again
         found = Watch(kept)
         again(found)
         for point in found.points:
