@@ -15,7 +15,6 @@ from enum import Enum
 from functools import cache
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 import click
 from openxml_audit import validate_pptx
@@ -25,7 +24,6 @@ from tests.remembered import remembering
 from workshop.check.package import check_package
 from workshop.cli.app import commands
 from workshop.errors import ExitCode, Severity, WorkshopError
-from workshop.plugins import registry
 
 SECRET = "hunter2"  # which must not appear in the output
 SECONDS = 10  # of processor time, for one case
@@ -56,9 +54,6 @@ class Outcome:
     fate: Fate
     why: str = ""
     kind: str = ""
-
-
-_plugins = cache(registry._plugins)
 
 
 class Failure(Exception):  # noqa: N818 - it reads as what it is
@@ -169,7 +164,6 @@ def tried(case: Case, folder: Path, cache_folder: Path, *, audit: bool = True) -
             _guarded((out, scratch, cache_folder)),
             _limited(),
             remembering(),
-            patch.object(registry, "_plugins", _plugins),
         ):
             outcome = _run([*case.arguments, "--out", str(out), "--quiet"])
         _look(outcome, out, folder, before, audit=audit)

@@ -76,7 +76,7 @@ def test_plugins_are_those_that_the_standard_library_finds(installed):
     )
     installed("first", "other-2.0.egg-info", "# none\n[workshop.plugins.more]\nnot = ours:x\n")
     installed("second", "Some.Thing-0.9.dist-info", "[workshop.plugins]\nold = m:q\n")
-    found = _plugins()
+    found = _plugins(tuple(sys.path))
     assert {("eins", "m:p"), ("zwei", "m:n.o")} <= set(found)
     assert found == by_the_standard_library()
 
@@ -86,4 +86,4 @@ def test_the_standard_library_is_asked_if_modules_come_from_an_archive(tmp_path,
         archive.writestr("packed-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: packed\nVersion: 1\n")
         archive.writestr("packed-1.0.dist-info/entry_points.txt", "[workshop.plugins]\npacked = math:sqrt\n")
     monkeypatch.syspath_prepend(tmp_path / "all.zip")
-    assert ("packed", "math:sqrt") in _plugins()
+    assert ("packed", "math:sqrt") in _plugins(tuple(sys.path))

@@ -96,7 +96,7 @@ def standard_registry() -> Registry:
     for kind, names in STANDARD.items():
         for own, place in names.items():
             registry.add(kind, own, place)
-    for name, target in _plugins():
+    for name, target in _plugins(tuple(sys.path)):
         try:
             _found(target)(registry)
         except WorkshopError as error:
@@ -109,18 +109,19 @@ def standard_registry() -> Registry:
     return registry
 
 
-def _plugins() -> list[tuple[str, str]]:
+@cache
+def _plugins(places: tuple[str, ...]) -> list[tuple[str, str]]:
     """Return name and target of the entry points of all installed plugins, by name; of a package found twice, the first counts.
 
     The standard library does the same, but importing it takes longer than reading a whole talk. It is still asked if modules
     come from an archive.
     """
-    if any(map(os.path.isfile, sys.path)):
+    if any(map(os.path.isfile, places)):
         from importlib.metadata import entry_points
 
         return sorted((point.name, point.value) for point in entry_points(group=ENTRY_POINT))
     found: dict[str, list[tuple[str, str]]] = {}
-    for place in sys.path:
+    for place in places:
         for info in Path(place).glob("*.*-info"):
             package = re.sub(r"[-_.]+", "_", info.stem.partition("-")[0]).lower()
             found.setdefault(package, _points_in(info / "entry_points.txt"))
