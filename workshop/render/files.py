@@ -6,14 +6,17 @@ import ctypes
 import gc
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 
 from workshop.errors import Problem, Problems, WorkshopError
 from workshop.layout.laid import LaidOut
 from workshop.model.request import Request
 from workshop.plugins.registry import Registry
+from workshop.render.typst_process import PRESSES
 from workshop.render.writer import Writer
+
+AT_ONCE = 2  # printed documents that are made at the same time if nothing else is made
 
 
 def render(
@@ -21,7 +24,7 @@ def render(
 ) -> dict[str, bytes]:
     """Return name -> bytes of every requested file.
 
-    Printed documents are set one at a time, each in a separate process, while this process draws the deck.
+    Printed documents are set in processes of their own, one at a time while this process draws the deck, and then up to two.
 
     Raises:
         Problems: the problems of all writers.
@@ -39,9 +42,11 @@ def render(
         finally:
             progress("")  # it has ended
 
-    with ThreadPoolExecutor(1) as press:
+    drawing = [writer for writer in writers if not writer.is_typeset]
+    with ThreadPoolExecutor(1 if drawing else AT_ONCE) as press:
         waiting = {writer.filename: press.submit(make, writer) for writer in writers if writer.is_typeset}
-        drawn = {writer.filename: make(writer) for writer in writers if not writer.is_typeset}
+        with PRESSES.drawing() if drawing else nullcontext():
+            drawn = {writer.filename: make(writer) for writer in drawing}
         if not all(future.done() for future in waiting.values()):
             _give_back()
         done = drawn | {name: future.result() for name, future in waiting.items()}

@@ -5,14 +5,59 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Condition
 
 from workshop import limits
 from workshop.errors import ExitCode, Problem, WorkshopError
 from workshop.render import press
 
 PATIENCE = 600  # seconds: many times as long as the longest guide takes
+
+
+class Presses:
+    """Room for the processes in which Typst sets documents: for two with a short document each, or for one with any document.
+
+    A document of some 60 pages takes 140 MB. While this process draws slides, it has no memory to spare for a second one.
+    """
+
+    def __init__(self) -> None:
+        """Nothing is being set or drawn yet."""
+        self._changed = Condition()
+        self._at_work: list[bool] = []  # of each process, whether its document is short
+        self._drawing = 0
+
+    @contextmanager
+    def room(self, *, short: bool) -> Iterator[None]:
+        """Wait until there is room for a document, and keep it."""
+        with self._changed:
+            self._changed.wait_for(
+                lambda: not self._at_work or (short and not self._drawing and self._at_work == [True])
+            )
+            self._at_work.append(short)
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._at_work.remove(short)
+                self._changed.notify_all()
+
+    @contextmanager
+    def drawing(self) -> Iterator[None]:
+        """Set one document at a time in the meantime."""
+        with self._changed:
+            self._drawing += 1
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._drawing -= 1
+                self._changed.notify_all()
+
+
+PRESSES = Presses()
 
 
 def run_typst(root: Path, template: str, fonts: Sequence[str], labels: Sequence[str], ppi: int = 0) -> None:

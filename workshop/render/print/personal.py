@@ -6,7 +6,6 @@ import math
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from threading import Lock
 from typing import Any
 
 from workshop.errors import Problem, Report
@@ -21,7 +20,7 @@ from workshop.render.print.sheets import LABELS, SIDES, set_sheets, sheet_data, 
 from workshop.render.print.typesetting import typeset_to_fit
 from workshop.render.writer import Writer
 
-AT_ONCE = 2  # documents that are made at the same time; one of them is set
+AT_ONCE = 3  # documents that are made at the same time; one or two of them are set
 AT_MOST = 100  # sheets in one document
 NEEDS = "personal sheets (add --personal 30)"
 
@@ -42,15 +41,14 @@ def render_personal(laid: LaidOut) -> dict[str, bytes]:
 
     A stage's sheets are set in the way in which its standard sheet fits its leaf, so that all of them look alike. A version that
     needs more room is set closer, whatever other sheets are printed with it. A document has at most ``AT_MOST`` sheets, so memory
-    is bounded; while Typst sets one, which keeps all processors busy, the data of the next one is made.
+    is bounded; while Typst sets some, the data of the next one is made.
 
     Raises:
         Problems: for a sheet that doesn't fit its leaf, or text that can't be printed.
     """
-    press = Lock()
     with ThreadPoolExecutor(1 + AT_ONCE) as at_work:
         settings = at_work.submit(settings_of, laid)
-        waiting = [(part, at_work.submit(_set_part, laid, part, settings, press)) for part in parts_of(laid.kit)]
+        waiting = [(part, at_work.submit(_set_part, laid, part, settings)) for part in parts_of(laid.kit)]
     made: dict[str, bytes] = {}
     report = Report()
     for part, future in waiting:
@@ -111,17 +109,14 @@ def personal_data(laid: LaidOut, galley: Galley, part: Part) -> dict[str, Any]:
     return data
 
 
-def _set_part(
-    laid: LaidOut, part: Part, settings: Future[dict[str, Setting]], press: Lock
-) -> tuple[bytes, list[Problem]]:
+def _set_part(laid: LaidOut, part: Part, settings: Future[dict[str, Setting]]) -> tuple[bytes, list[Problem]]:
     galley = galley_for(laid, profile=laid.kit.profile)
     data = personal_data(laid, galley, part)
     if galley.report.errors:
         return b"", galley.report.found
     setting = settings.result()[part.rows[0][1].stage]
     data["sheets"] = [sheet | setting for sheet in data["sheets"]]
-    with press:
-        done = typeset_to_fit("sheets", data, data["sheets"], galley.files, LABELS, laid.kept)
+    done = typeset_to_fit("sheets", data, data["sheets"], galley.files, LABELS, laid.kept)
     longest = max(done.marks["leaf"], key=lambda leaf: leaf["pages"])
     if longest["pages"] > SIDES and laid.kit.profile == "standard":
         galley.report.error(

@@ -18,9 +18,10 @@ from workshop.render import press
 from workshop.render.print.fonts import fallback_font_files
 from workshop.render.print.grey import in_grey
 from workshop.render.print.kept import digest, keep, recall
-from workshop.render.typst_process import run_typst
+from workshop.render.typst_process import PRESSES, run_typst
 
 MACHINE = ExitCode.MACHINE
+SHORT = ("sheets", "lookup", "personal-key")  # templates whose documents are set two at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,8 @@ def _compile(
         root = Path(name)
         _furnish(root, data, beside)
         fonts = [str(FIRA_SANS), str(ATKINSON), str(ARIMO.parent), str(root / "fonts")]
-        run_typst(root, template, fonts, labels, ppi)
+        with PRESSES.room(short=template in SHORT):
+            run_typst(root, template, fonts, labels, ppi)
         if (root / press.REFUSED).exists():
             raise WorkshopError(_refused(template, json.loads((root / press.REFUSED).read_text("utf-8"))), MACHINE)
         try:
