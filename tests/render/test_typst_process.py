@@ -1,0 +1,78 @@
+"""How many documents are set at the same time, since each takes much memory."""
+
+from contextlib import ExitStack
+from threading import Event, Thread
+
+import pytest
+
+from workshop.render.typst_process import Presses
+
+PATIENCE, MOMENT = 10, 0.05  # seconds
+
+
+class Document(Thread):
+    """A document that is being set until it is told to end."""
+
+    def __init__(self, presses: Presses, *, short: bool) -> None:
+        super().__init__(daemon=True)
+        self.begun, self.end = Event(), Event()
+        self._presses, self._short = presses, short
+        self.start()
+
+    def run(self) -> None:
+        with self._presses.room(short=self._short):
+            self.begun.set()
+            self.end.wait(PATIENCE)
+
+    def ends(self) -> None:
+        self.end.set()
+        self.join(PATIENCE)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "together"), [(True, True, True), (True, False, False), (False, True, False)]
+)
+def test_only_short_documents_are_set_two_at_a_time(first: bool, second: bool, together: bool) -> None:
+    presses = Presses()
+    one = Document(presses, short=first)
+    assert one.begun.wait(PATIENCE)
+    other = Document(presses, short=second)
+    assert other.begun.wait(PATIENCE if together else MOMENT) == together
+    for document in (one, other):
+        assert document.begun.wait(PATIENCE)
+        document.ends()
+
+
+def test_a_third_document_waits() -> None:
+    presses = Presses()
+    two = [Document(presses, short=True) for _ in range(2)]
+    assert all(document.begun.wait(PATIENCE) for document in two)
+    third = Document(presses, short=True)
+    assert not third.begun.wait(MOMENT)
+    two[0].ends()
+    assert third.begun.wait(PATIENCE)
+    for document in (two[1], third):
+        document.ends()
+
+
+def test_while_slides_are_drawn_one_document_is_set_and_then_two() -> None:
+    presses = Presses()
+    with ExitStack() as drawing:
+        drawing.enter_context(presses.drawing())
+        first = Document(presses, short=True)
+        assert first.begun.wait(PATIENCE)
+        second = Document(presses, short=True)
+        assert not second.begun.wait(MOMENT)
+        drawing.close()
+        assert second.begun.wait(PATIENCE)
+    first.ends()
+    second.ends()
+
+
+def test_a_document_that_fails_leaves_its_room() -> None:
+    presses = Presses()
+    with pytest.raises(ValueError, match="torn"), presses.room(short=False):
+        raise ValueError("torn")
+    after = Document(presses, short=False)
+    assert after.begun.wait(PATIENCE)
+    after.ends()
