@@ -156,6 +156,12 @@ def test_a_shape_appears_as_a_whole_and_is_listed_only_if_it_has_text():
     assert [node.get("grpId") for node in timing.xpath(".//p:cTn[@presetID]")] == ["0", None]
 
 
+def test_a_slide_on_which_only_a_picture_appears_has_no_list_of_builds():
+    written = timing_xml([[Show(7, text=False)]])
+    assert sequences(written)
+    assert [node.tag.partition("}")[2] for node in written] == ["tnLst"]
+
+
 def test_a_set_takes_one_millisecond_and_holds():
     for node in timing_xml(CLICKS, [TIMER]).iter(f"{{{P['p']}}}set"):
         how = node.find("p:cBhvr/p:cTn", P)

@@ -55,7 +55,8 @@ def timing_xml(clicks: Sequence[Click], timers: Sequence[Drain] = ()) -> Element
     sequences = [_main(clicks, main, ids)] if clicks else []
     sequences += [_on_click_of(timer, ids) for timer in timers]
     whole = el("p:cTn", _children(*sequences), id=root, dur="indefinite", restart="never", nodeType="tmRoot")
-    return el("p:timing", el("p:tnLst", el("p:par", whole)), el("p:bldLst", *_builds([*clicks, timers])))
+    builds = _builds([*clicks, timers])  # none for a picture or a table; the schema forbids an empty list
+    return el("p:timing", el("p:tnLst", el("p:par", whole)), *([el("p:bldLst", *builds)] if builds else []))
 
 
 def _main(clicks: Sequence[Click], number: int, ids: Ids) -> Element:
