@@ -157,6 +157,15 @@ def test_a_row_that_kills_its_worker_twice_has_failed(run, table, tmp_path):
     assert "its worker was stopped 2 times" in report(tmp_path / "out")["bad"]["message"]
 
 
+@pytest.fixture
+def heard():
+    """Let Ctrl-C be heard, also where the tests run in the background and a shell has told them to ignore it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heard")
 @pytest.mark.skipif(sys.platform == "win32", reason="processes are stopped by signals")
 def test_ctrl_c_leaves_whole_kits_and_the_same_command_goes_on(run, table, tmp_path, files, monkeypatch, alone):
     rows = table(4)
