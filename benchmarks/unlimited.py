@@ -15,7 +15,6 @@ LIFTED = (
     "SOURCE_LINES",
     "KIT_LINES",
     "KIT_PARTS",
-    "TALK_SLIDES",
     "SLIDE_LINES",
     "SLIDE_LETTERS",
     "PARAGRAPH",

@@ -14,7 +14,7 @@ class Limit(int):
     """A limit, with its unit and what it applies to.
 
     >>> PICTURE_PIXELS > 1_000_000, str(SOURCE_BYTES), str(TABLE_ROWS)
-    (True, '4 MB', '2,000 rows')
+    (True, '2 MB', '2,000 rows')
     """
 
     what: str
@@ -44,12 +44,11 @@ def megabytes(size: int) -> str:
 
 
 # ---------------------------------------------------------------- text
-SOURCE_BYTES = Limit(4_000_000, "bytes", "a section, `kit.yaml`, or another text file of a kit")
+SOURCE_BYTES = Limit(2_000_000, "bytes", "a section, `kit.yaml`, or another text file of a kit")
 LINE = Limit(100_000, "characters", "a line of a text file")
-SOURCE_LINES = Limit(80_000, "lines", "a section, `kit.yaml`, or another text file of a kit")
+SOURCE_LINES = Limit(20_000, "lines", "a section, `kit.yaml`, or another text file of a kit")
 KIT_LINES = Limit(40_000, "lines", "all sections and exercises of a kit")
-KIT_PARTS = Limit(3_000, "slides and exercises", "all sections and exercises of a kit")
-TALK_SLIDES = Limit(7_000, "slides", "a talk")
+KIT_PARTS = Limit(3_000, "slides and exercises", "all sections and exercises of a kit, or a talk")
 SLIDE_LINES = Limit(1_000, "lines", "the source of one slide")
 SLIDE_LETTERS = Limit(100_000, "characters", "the source of one slide")
 PARAGRAPH = Limit(20_000, "characters", "a paragraph")

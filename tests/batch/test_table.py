@@ -58,8 +58,8 @@ def test_a_row_with_too_many_cells_has_a_fault(tmp_path):
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("audience\n", "there is no row"),
-        ("", "there is no row"),
+        ("audience\n", "this file has no rows"),
+        ("", "this file has no rows"),
         ("audience,,\na,b,c\n", "column 2 has no name"),
         ("a\n" + "x\n" * 5_001, "5,001 rows; the limit is 5,000 rows"),
         ("a\n" + "x" * 200_000, "this isn't a table"),

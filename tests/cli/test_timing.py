@@ -66,6 +66,28 @@ def test_the_time_of_another_process_belongs_to_the_step_that_waited_for_it():
     assert found["deck"][1] <= 0.03
 
 
+def test_two_steps_that_wait_for_processes_at_the_same_time_share_theirs():
+    timing = Timing(lambda _: None)
+    both = threading.Barrier(2)
+    code = "import time\nwhile time.process_time() < 0.1: pass"
+
+    def press(name):
+        timing(name)
+        both.wait(10)
+        subprocess.run([sys.executable, "-I", "-S", "-c", code], check=True)
+        both.wait(10)
+        timing("")
+
+    threads = [threading.Thread(target=press, args=(name,)) for name in ("sheets", "key")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    found = rows(timing.table())
+    assert found["sheets"][1] + found["key"][1] >= 0.19
+    assert sum(cpu for step, (_, cpu) in found.items() if step != "all") <= found["all"][1] + 0.04
+
+
 def test_steps_are_passed_on():
     told = []
     timing = Timing(told.append)

@@ -401,7 +401,7 @@ def test_a_huge_file_is_refused_unread(over, write, name):
     write({f"client/{name}": b" " * 8_000_001})
     _, found = over({})
     assert len(found) == 1
-    assert "it has 8.0 MB; the limit is 4 MB" in found[0]
+    assert "it has 8.0 MB; the limit is 2 MB" in found[0]
 
 
 # ---------------------------------------------------------------- whole builds

@@ -56,7 +56,7 @@ def test_a_line_that_is_too_long_is_refused_at_its_line(folder: Path) -> None:
 def test_a_file_that_is_too_large_is_not_even_read(folder: Path) -> None:
     text, found = read(b"x" * (limits.SOURCE_BYTES + 1), folder)
     assert text is None
-    assert found[0].startswith("a.md: error: this file can't be read: it has 4.0 MB; the limit is 4 MB")
+    assert found[0].startswith("a.md: error: this file can't be read: it has 2.0 MB; the limit is 2 MB")
 
 
 def test_a_missing_file_is_a_problem(folder: Path) -> None:

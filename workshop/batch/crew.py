@@ -1,4 +1,4 @@
-"""Those who build: processes of this machine, or the workers of a Dask cluster. Both run the same function."""
+"""Who builds the rows: processes of this machine, or the workers of a Dask cluster. Both run the same function."""
 
 from __future__ import annotations
 

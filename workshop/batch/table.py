@@ -46,7 +46,7 @@ def read_rows(path: Path) -> tuple[Row, ...]:
         raise WorkshopError(found, ExitCode.USAGE) from None
     rows = tuple(_from_json(text, name) if path.suffix.lower() in JSON_LINES else _from_csv(text, name))
     if not rows:
-        raise WorkshopError(Problem("there is no row in this file", At(name), hint="write one line for each kit"))
+        raise WorkshopError(Problem("this file has no rows", At(name), hint="write one line for each kit"))
     if len(rows) > limits.ROWS:
         hint = "make several files of it"
         raise WorkshopError(

@@ -36,23 +36,36 @@ class Timing:
         self._running: dict[int, tuple[str, float, float]] = {}
         self._began = time.perf_counter()
         self._main = threading.get_ident()
-        self._before: float | None = None  # time of all processes when another thread began; later ones are its own
+        self._ended = _children()
+        self._lock = threading.Lock()
 
     def __call__(self, step: str) -> None:
         """Say that a step begins in this thread."""
         thread = threading.get_ident()
-        wall, cpu, others = time.perf_counter(), time.thread_time(), _children()
-        if thread != self._main and self._before is None:
-            self._before = others
-        cpu += others if thread != self._main or self._before is None else self._before
-        if thread in self._running:
-            name, since, used = self._running.pop(thread)
-            self._steps[name].wall += wall - since
-            self._steps[name].cpu += max(cpu - used, 0.0)
-        if step:
-            self._steps.setdefault(step, Spent())
-            self._running[thread] = (step, wall, cpu)
+        wall, cpu = time.perf_counter(), time.thread_time()
+        with self._lock:
+            self._share_out()
+            if thread in self._running:
+                name, since, used = self._running.pop(thread)
+                self._steps[name].wall += wall - since
+                self._steps[name].cpu += cpu - used
+            if step:
+                self._steps.setdefault(step, Spent())
+                self._running[thread] = (step, wall, cpu)
         self._passed_on(step)
+
+    def _share_out(self) -> None:
+        """Give the time of the processes that have ended to the steps that may have waited for them, each second once.
+
+        Those are the steps beside the main thread; if there are none, it is the main thread's own.
+        """
+        beside = [name for thread, (name, _, _) in self._running.items() if thread != self._main]
+        waiting = beside or [name for name, _, _ in self._running.values()]
+        if waiting:
+            ended = _children()
+            for name in waiting:
+                self._steps[name].cpu += (ended - self._ended) / len(waiting)
+            self._ended = ended
 
     def table(self) -> str:
         """Return the steps in their order, with wall time, processor time and share; call it in the main thread, at the end."""

@@ -1,7 +1,7 @@
 """Making a model from values that are clearly valid, without pydantic, which takes longer to import than a talk to read.
 
-Whatever isn't clearly valid is in doubt, and pydantic decides. So there are no messages here, and no coercions that a reader
-of the code has to look up.
+Whatever isn't clearly valid is in doubt, and pydantic decides. So this module has no messages of its own, and no
+conversions that a reader of the code would have to look up.
 """
 
 from __future__ import annotations

@@ -41,10 +41,8 @@ def load_single(path: Path, base: Path | None, report: Report, variables: Mappin
     slides = split_slides(document)
     if not slides and not report.errors:
         reading.error("there is no slide in this file", reading.at(1), "begin one with ## Title", "empty")
-    if len(reading.starts) > limits.TALK_SLIDES:
-        reading.error(
-            f"this file has more than {limits.TALK_SLIDES}", reading.at(1), "make two talks of it", "too-large"
-        )
+    if len(reading.starts) > limits.KIT_PARTS:
+        reading.error(f"this file has more than {limits.KIT_PARTS}", reading.at(1), "make two talks of it", "too-large")
     stage = StageSource(
         id=front.meta.stage or slug(path.stem) or "talk",
         meta=replace(front.meta, number=None),

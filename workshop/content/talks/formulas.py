@@ -116,7 +116,7 @@ class _Reader:
             if mark == "}":
                 raise Unknown("a } too many")
             if mark == "\\right" and "\\right" not in stops:
-                raise Unknown("a \\right too many")
+                raise Unknown("one \\right too many")
             if mark in ("^", "_", "'"):
                 self._script(out)
             else:
@@ -141,7 +141,7 @@ class _Reader:
             elif mark == "_" and script.sub is None:
                 script = replace(script, sub=self._argument())
             else:
-                raise Unknown(f"two {mark} at one place")
+                raise Unknown(f"two {mark} in one place")
         out.append(script)
 
     def _argument(self) -> Row:
