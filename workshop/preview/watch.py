@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,16 +24,40 @@ class Opened:
 
     def __init__(self, aside: Sequence[Path] = ()) -> None:
         self.paths: set[str] = set()
-        self.hearing = False
         self._aside = (sys.prefix, sys.base_prefix, "/dev", "/proc", *map(os.path.abspath, aside))
-        sys.addaudithook(self._hear)
 
-    def _hear(self, event: str, arguments: tuple[Any, ...]) -> None:
-        if self.hearing and event == "open":
-            with suppress(TypeError, ValueError):
-                path = os.path.abspath(os.fsdecode(arguments[0]))  # noqa: PTH100 - a hook has to be quick
-                if not path.startswith(self._aside):
-                    self.paths.add(path)
+    @property
+    def hearing(self) -> bool:
+        """Whether files that are opened now are noted."""
+        return self in _hearing()
+
+    @hearing.setter
+    def hearing(self, on: bool) -> None:
+        if on:
+            _hearing().append(self)
+        else:
+            _hearing().remove(self)
+
+    def hear(self, path: Any) -> None:
+        """Note a file."""
+        with suppress(TypeError, ValueError):
+            found = os.path.abspath(os.fsdecode(path))  # noqa: PTH100 - a hook has to be quick
+            if not found.startswith(self._aside):
+                self.paths.add(found)
+
+
+@cache
+def _hearing() -> list[Opened]:
+    """Return those that are hearing. One hook serves them all: it can't be removed, and every event of Python calls it."""
+    hearing: list[Opened] = []
+
+    def hear(event: str, arguments: tuple[Any, ...]) -> None:
+        if hearing and event == "open":
+            for opened in hearing:
+                opened.hear(arguments[0])
+
+    sys.addaudithook(hear)
+    return hearing
 
 
 def stamps(roots: Sequence[Path], opened: Sequence[str]) -> Stamps:
