@@ -42,9 +42,15 @@ def pytest_xdist_make_scheduler(config, log):
     return Together(config, log) if config.option.dist == "loadfile" else None
 
 
-def pytest_collection_finish(session):
+@pytest.hookimpl(wrapper=True)
+def pytest_collection(session):
     """Keep the collector away from modules and tests: they live to the end, and a build that collects would look at them all."""
-    settle()
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+        settle()
 
 
 def pytest_runtest_teardown(item, nextitem):

@@ -1,13 +1,21 @@
 """What a test process makes once, although the tests ask for it again and again: it depends on nothing but what is given."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from workshop.content import document
+from openxml_audit.schema.validator import SchemaValidator
+
+from workshop.ai_models.register import kit_folder
+from workshop.content import document, kit
+from workshop.content.source_text import display
+from workshop.errors import Report
 from workshop.layout import measure
+from workshop.model.source import Content
 from workshop.model.theme import Theme
 from workshop.render.pptx import kept_base
 from workshop.render.pptx.base import BaseParts, base_parts
@@ -17,6 +25,9 @@ MOST = 4000  # texts and modules: several times as many as the built-in kit has
 
 _bases: dict[tuple[str, int], BaseParts] = {}
 _results: OrderedDict[Hashable, Any] = OrderedDict()
+_sound: set[Hashable] = set()
+_validated = SchemaValidator.validate_part
+_load_kit = kit.load_kit
 
 
 def base(theme: Theme, stages: int) -> BaseParts:
@@ -40,11 +51,42 @@ def result(key: Hashable, make: Callable[[], Any]) -> Any:
     return made
 
 
+def read_kit(
+    root: Path, report: Report, overlays: tuple[Path, ...] = (), variables: Mapping[str, str] = {}
+) -> Content | None:
+    """Read a kit; the built-in one without overlays is read once, since nobody changes it while tests run."""
+    if root != kit_folder() or overlays or variables:
+        return _load_kit(root, report, overlays, variables)
+
+    def read() -> tuple[Content | None, Report]:
+        own = Report()
+        return _load_kit(root, own), own
+
+    content, told = result(("kit", display(root)), read)  # places in files are told from the working folder
+    report.extend(told.found)
+    report.spent.update(told.spent)
+    return content
+
+
+def validated(validator: SchemaValidator, part: Any, context: Any) -> Any:
+    """Validate a part of a package against the schema, unless the same bytes had no error before: most decks have the same hundred layouts."""
+    key = (context.file_format, context.strict, sha256(part.raw_content or b"").digest())
+    if key in _sound:
+        return context.errors
+    before = len(context.errors)
+    errors = _validated(validator, part, context)
+    if len(errors) == before:
+        _sound.add(key)
+    return errors
+
+
 @contextmanager
 def remembering() -> Iterator[None]:
-    """Remember empty decks, parsed Markdown, widths of letters and the imports of demos; a build in another process makes its own."""
+    """Remember empty decks, the built-in kit, parsed Markdown, widths of letters, the imports of demos and valid parts; a build in another process makes its own."""
     with ExitStack() as patches:
         patches.enter_context(patch.object(kept_base, "base_parts", base))
+        patches.enter_context(patch.object(kit, "load_kit", read_kit))
+        patches.enter_context(patch.object(SchemaValidator, "validate_part", validated))
         for module in (document, cache, measure):
             patches.enter_context(patch.object(module, "kept", result))
         yield

@@ -18,6 +18,8 @@ import time
 import traceback
 from pathlib import Path
 
+from tests.remembered import remembering
+
 ROOT = Path(__file__).resolve().parents[1]
 # a child's hard limits: others use the machine too
 ADDRESSES, PROCESSOR, FILE = 6 << 30, 100, 600 << 20
@@ -123,22 +125,32 @@ def run(arguments, folder):
 
 
 def warm():
-    """Build a talk and run a demo here, so that every child finds all modules imported."""
+    """Do here what most children do, so that they find all modules imported, and the built-in kit's words parsed."""
+    from tests.templates.maker import MADE
     from workshop.cli.app import main
 
-    with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stdout(io.StringIO()):
-        talk = Path(folder, "talk.md")
-        talk.write_text("# One\n\n- point\n")
-        for arguments in (["build", str(talk), "--out", folder, "--quiet"], ["demo", "votes", "--json"]):
+    with tempfile.TemporaryDirectory() as name, contextlib.redirect_stdout(io.StringIO()):
+        folder = Path(name)
+        (folder / "talk.md").write_text("# One\n\n- {{ 1 | number }}\n")
+        (folder / "corp.pptx").write_bytes(MADE["corporate"]())
+        talk, out = [str(folder / "talk.md"), "--quiet", "--out"], folder / "out"
+        for arguments in (
+            ["build", *talk, str(out), "--template", str(folder / "corp.pptx")],
+            ["build", *talk, str(out / "plain")],
+            ["check", str(out / "deck.pptx")],
+            ["demo", "votes", "--json"],
+            ["demo", "retrieval", "--json"],
+        ):
             with contextlib.suppress(SystemExit):
                 main(arguments)
 
 
 if __name__ == "__main__":
-    warm()
-    gc.freeze()  # the collector of a child needn't look at what it inherits
-    for line in sys.stdin:
-        wanted = json.loads(line)
-        answer = run(wanted["arguments"], wanted["folder"])
-        sys.stdout.write(json.dumps(answer) + "\n")
-        sys.stdout.flush()
+    with remembering():
+        warm()
+        gc.freeze()  # the collector of a child needn't look at what it inherits
+        for line in sys.stdin:
+            wanted = json.loads(line)
+            answer = run(wanted["arguments"], wanted["folder"])
+            sys.stdout.write(json.dumps(answer) + "\n")
+            sys.stdout.flush()

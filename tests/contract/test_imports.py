@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator, Mapping
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -24,12 +25,18 @@ def package_of(module: str) -> str:
     return next((name for name in NESTED if f"{rest}.".startswith(f"{name}.")), rest.split(".")[0])
 
 
+@cache
+def statements(source: str) -> tuple[ast.Import | ast.ImportFrom, ...]:
+    """Return every import of a module, including late imports and imports for types."""
+    return tuple(node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Import | ast.ImportFrom))
+
+
 def imported_by(source: str, modules: frozenset[str]) -> Iterator[tuple[int, str]]:
-    """Yield the line and dotted name of every import of our modules, including late imports and imports for types."""
-    for node in ast.walk(ast.parse(source)):
+    """Yield the line and dotted name of every import of our modules."""
+    for node in statements(source):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, name.name) for name in node.names if name.name.startswith("workshop."))
-        elif isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "workshop":
+        elif node.module and node.module.split(".")[0] == "workshop":
             for name in node.names:
                 inside = f"{node.module}.{name.name}"
                 yield node.lineno, inside if inside in modules else node.module
