@@ -7,6 +7,7 @@ from hypothesis import given, settings
 
 from tests.charts.odd import charts, clashes
 from tests.charts.samples import NARROW, WIDE, every_sample, label_boxes, on_paper, on_slide
+from tests.tiers import few
 from workshop.charts.resolved import ResolvedChart
 from workshop.errors import WorkshopError
 from workshop.model.exhibits import ChartKind
@@ -20,7 +21,7 @@ WHERE = {
 }
 
 
-@pytest.mark.parametrize("where", WHERE)
+@pytest.mark.parametrize("where", few(WHERE, "beside text"))
 @pytest.mark.parametrize("kind", ChartKind)
 def test_labels_lie_on_nothing_whatever_the_data(kind, where):
     @settings(max_examples=25)

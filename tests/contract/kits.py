@@ -11,6 +11,7 @@ import pytest
 from pptx import Presentation
 from pypdf import PdfReader
 
+from tests.tiers import few
 from workshop import steps
 from workshop.ai_models.register import kit_folder
 from workshop.build import prepare, render
@@ -30,13 +31,21 @@ from workshop.render.pptx.deck import write_deck
 from workshop.themes.beds import dark
 
 AUDIENCES = ("general", "students", "executives", "engineers")
-FEW = ("general", "engineers")  # for what costs much and hardly depends on the audience; make slow tries the others
+FEW = (
+    "general",
+    "engineers",
+)  # for what costs much and hardly depends on the audience; CI or make slow tries the others
 ALL = 0  # minutes of a slot in which everything fits
 
 
 def few_first() -> list[Any]:
     """Return every audience as a parameter of a test; all but a few are slow."""
     return [name if name in FEW else pytest.param(name, marks=pytest.mark.slow) for name in AUDIENCES]
+
+
+def few_at_work() -> list[Any]:
+    """Return every audience as a parameter of a test; all but a few are broad."""
+    return few(AUDIENCES, *FEW)
 
 
 @once

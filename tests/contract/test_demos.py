@@ -2,11 +2,13 @@
 
 import ast
 import json
+from functools import cache as once
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from tests.tiers import few
 from workshop.ai_models.register import DEMOS, PROBLEMS, kit_folder
 from workshop.cli.listings import as_json, draw_charts
 from workshop.content import load
@@ -23,6 +25,7 @@ MODULES, PARTS = (
 REGISTRY = standard_registry()
 NAMES = REGISTRY.names("demo")
 LONGEST = 150
+EVERY = 6  # make test draws the charts of one in so many demos, and runs these twice
 ALLOWED = (
     "workshop.ai_models.demos",
     "workshop.ai_models.parts",
@@ -34,18 +37,20 @@ ALLOWED = (
 
 
 @pytest.fixture(scope="module")
-def found(cache):
-    content, _ = load(kit_folder())
+def run():
+    """Return a function that runs a demo on the kit's data."""
+    data = load(kit_folder())[0].data
 
-    def run(name):
-        return run_demo(
-            RunRequest(name=name, demo=name, knobs={}, data=content.data.get(name, {}), at=None),
-            REGISTRY,
-            seed=0,
-            cache=cache,
-        )
+    def run_it(name, cache):
+        asked = RunRequest(name=name, demo=name, knobs={}, data=data.get(name, {}), at=None)
+        return run_demo(asked, REGISTRY, seed=0, cache=cache)
 
-    return run
+    return run_it
+
+
+@pytest.fixture(scope="module")
+def found(run, cache):
+    return once(lambda name: run(name, cache))
 
 
 def test_every_module_of_demos_is_a_demo_of_its_name():
@@ -94,7 +99,7 @@ def test_it_prints_as_json(name, found):
     assert set(record["exhibits"]) == set(found(name).exhibits)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", few(NAMES, *NAMES[::EVERY]))
 def test_its_charts_are_drawn_to_files(name, found, tmp_path):
     charts = {key: e for key, e in found(name).exhibits.items() if isinstance(e, Chart)}
     first = dict(list(charts.items())[:1])  # the rest are of the same kinds, and every kind is drawn in test_charts
@@ -103,14 +108,8 @@ def test_its_charts_are_drawn_to_files(name, found, tmp_path):
     assert all(path.stat().st_size > 500 for path in written)
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_two_runs_with_one_seed_find_the_same(name, found):
-    content, _ = load(kit_folder())
-    again = run_demo(
-        RunRequest(name=name, demo=name, knobs={}, data=content.data.get(name, {}), at=None),
-        REGISTRY,
-        seed=0,
-        cache=None,
-    )
+@pytest.mark.parametrize("name", few(NAMES, *NAMES[::EVERY]))
+def test_two_runs_with_one_seed_find_the_same(name, run, found):
+    again = run(name, None)
     assert again == found(name)
     assert np.isfinite(again.about.seconds)

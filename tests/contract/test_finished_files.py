@@ -21,18 +21,20 @@ THEMES = ("light", "dark")
 BARS = ("", "outline", "pct50", "wdUpDiag", "wdDnDiag", "dkHorz")
 
 
-@pytest.fixture(params=kits.AUDIENCES)
+@pytest.fixture(params=kits.few_at_work())
 def audience(request) -> str:
     return request.param
 
 
-# only colours depend on the theme: make slow tries the dark one for the other audiences, too
+def tier(audience: str, theme: str) -> list[pytest.MarkDecorator]:
+    """Return the marks of a deck: only colours depend on the theme, and hardly anything here on the audience."""
+    if audience == "general" or (audience in kits.FEW and theme == "light"):
+        return []
+    return [pytest.mark.broad if audience in kits.FEW or theme == "light" else pytest.mark.slow]
+
+
 DECKS = [
-    pytest.param(
-        (name, theme),
-        marks=[pytest.mark.slow] if theme == "dark" and name not in kits.FEW else [],
-        id=f"{name}-{theme}",
-    )
+    pytest.param((name, theme), marks=tier(name, theme), id=f"{name}-{theme}")
     for name in kits.AUDIENCES
     for theme in THEMES
 ]

@@ -7,6 +7,7 @@ import pytest
 from pypdf import PdfReader
 
 from tests.contract import kits
+from tests.tiers import few
 from workshop.render.print.booklet import class_pages, render_booklet
 from workshop.render.print.figures import galley_for
 from workshop.render.print.handout import render_handout
@@ -40,7 +41,7 @@ def test_24_people_at_180_minutes_need_at_most_135_sheets_of_paper(general):
     }
 
 
-@pytest.mark.parametrize("audience", kits.AUDIENCES)
+@pytest.mark.parametrize("audience", kits.few_at_work())
 def test_a_stage_of_a_plan_has_its_page_with_all_its_bets(audience, cache):
     kit = kits.laid_out(audience, None, cache)[0].kit
     pages = class_pages(kit)
@@ -51,7 +52,7 @@ def test_a_stage_of_a_plan_has_its_page_with_all_its_bets(audience, cache):
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("make", [render_booklet, render_sheets, render_handout])
+@pytest.mark.parametrize("make", few((render_booklet, render_sheets, render_handout), render_booklet))
 def test_no_line_to_write_on_stands_without_its_question(make, general):
     seen = 0
     for number, page in enumerate(PdfReader(io.BytesIO(make(general))).pages, start=1):

@@ -92,6 +92,7 @@ def test_see_my_slides(follow, cache, tmp_path):
             shown.send_signal(signal.SIGINT)
 
 
+@pytest.mark.broad  # tests/render/test_office.py tries it with a talk
 @pytest.mark.skipif(not find_office(), reason="LibreOffice isn't installed")
 def test_a_pdf_of_the_deck(follow, tmp_path):
     printed = follow("A PDF of the deck")

@@ -19,7 +19,7 @@ LETTER = 0.5  # of a size: how wide a letter is on average
 MOST_ALIKE = 3
 
 
-@pytest.fixture(params=kits.AUDIENCES)
+@pytest.fixture(params=kits.few_at_work())
 def audience(request):
     return request.param
 

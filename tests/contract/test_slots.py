@@ -10,6 +10,7 @@ from pypdf import PdfReader
 
 from tests.contract import kits
 from tests.contract.reach import LEAST, MADE_SO, reach
+from tests.tiers import few
 from workshop.check.package import check_package
 from workshop.errors import Report, Severity
 from workshop.layout.laid import LaidText
@@ -227,6 +228,7 @@ def test_every_task_has_its_tag_and_its_answer_later(usual):
             assert [s.id for s in slides[place:] if task.id in s.slide.answers]
 
 
+@pytest.mark.parametrize("audience", few(kits.AUDIENCES, "general"))
 def test_the_guide_begins_with_three_single_pages_and_then_the_script(usual):
     writer = standard_registry().get("writer", "facilitator")
     pages = PdfReader(io.BytesIO(writer.render(usual))).pages[:4]

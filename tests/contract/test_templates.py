@@ -9,6 +9,7 @@ from openxml_audit import validate_pptx
 
 from tests.contract import kits
 from tests.templates.conftest import NAMES, template_file
+from tests.tiers import few
 from workshop.check.package import check_package
 from workshop.errors import Severity
 from workshop.layout import lay_out, overlaps
@@ -16,14 +17,25 @@ from workshop.layout.laid import LaidText
 from workshop.render.pptx.deck import write_deck
 from workshop.themes.template import template_theme
 
-FITTED = [
-    pytest.param(name, audience, marks=[] if name == NAMES[0] or audience in kits.FEW else [pytest.mark.slow])
-    for name in NAMES
-    for audience in kits.AUDIENCES
+SOUND = ("corporate", "libreoffice")  # a small deck is tried in every template by tests/themes/test_template.py
+
+
+def tier(name, audience):
+    """Return the marks of an audience's slides in a template."""
+    if name in SOUND and audience == kits.AUDIENCES[0]:
+        return []
+    return [pytest.mark.broad if name == NAMES[0] or audience in kits.FEW else pytest.mark.slow]
+
+
+FITTED = [pytest.param(name, audience, marks=tier(name, audience)) for name in NAMES for audience in kits.AUDIENCES]
+VALIDATED = [
+    SOUND[0],
+    pytest.param(SOUND[1], marks=pytest.mark.broad),
+    *(pytest.param(name, marks=pytest.mark.slow) for name in NAMES if name not in SOUND),
 ]
-VALIDATED = ("corporate", "libreoffice")  # a small deck is validated in every template by tests/themes/test_template.py
 
 
+@once
 def in_template(name, audience, cache):
     """Return an audience's slides in a template, and the problems."""
     with TemporaryDirectory() as folder:
@@ -45,7 +57,7 @@ def finished(name, cache):
     return laid, write_deck(laid)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", few(NAMES, *SOUND))
 def test_the_file_of_the_whole_kit_in_a_template_is_sound(name, cache):
     laid, blob = finished(name, cache)
     titles = [item for slide in laid.slides for item in slide.items if isinstance(item, LaidText)]
@@ -53,7 +65,7 @@ def test_the_file_of_the_whole_kit_in_a_template_is_sound(name, cache):
     assert [str(p) for p in check_package(blob)] == []
 
 
-@pytest.mark.parametrize("name", [n if n in VALIDATED else pytest.param(n, marks=pytest.mark.slow) for n in NAMES])
+@pytest.mark.parametrize("name", VALIDATED)
 def test_the_file_of_the_whole_kit_in_a_template_passes_an_independent_validator(name, cache, tmp_path):
     deck = tmp_path / "deck.pptx"
     deck.write_bytes(finished(name, cache)[1])

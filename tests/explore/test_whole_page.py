@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from tests.explore.browser import opened, show, sized, violations
+from tests.tiers import few, few_rows
 from workshop.ai_models.parts.embedding import Embedding
 from workshop.ai_models.parts.next_words import END, START, Trigram
 from workshop.ai_models.parts.search import Search
@@ -77,7 +78,7 @@ def test_every_sum_agrees_and_the_page_is_ready_within_300_ms(browser, page):
     assert min(ready) < 300
 
 
-@pytest.mark.parametrize("width", [320, 390, 1280])
+@pytest.mark.parametrize("width", few([320, 390, 1280], 320))
 def test_no_demo_scrolls_the_page_sideways(browser, page, width):
     sized(browser, width)
     show(browser, page)
@@ -85,7 +86,7 @@ def test_no_demo_scrolls_the_page_sideways(browser, page, width):
     assert browser.execute_script("return document.documentElement.scrollWidth <= innerWidth")
 
 
-@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080)])
+@pytest.mark.parametrize("size", few([(1280, 720), (1920, 1080)], (1280, 720)))
 def test_every_demo_fits_a_screen_in_front_of_a_room(browser, page, data, size):
     sized(browser, *size)
     show(browser, page, "#map?place=2&present=1")
@@ -95,7 +96,7 @@ def test_every_demo_fits_a_screen_in_front_of_a_room(browser, page, data, size):
         assert type_size >= 0.0115 * size[0], link
 
 
-@pytest.mark.parametrize(("width", "theme"), [(390, "dark"), (1280, "light")])
+@pytest.mark.parametrize(("width", "theme"), few_rows([(390, "dark"), (1280, "light")], (390, "dark")))
 def test_axe_finds_nothing_with_bets_placed_and_unplaced(browser, page, width, theme):
     sized(browser, width)
     show(browser, page, f"#map?theme={theme}")
@@ -169,7 +170,10 @@ def test_words_are_as_likely_on_the_page_as_in_the_model_after_every_round(brows
 
 @pytest.mark.parametrize(
     ("demo", "knob", "value", "fact"),
-    [("release_gate", "margin", "0.2", "verdict"), ("trigram", "rounds", "2", "sentences")],
+    few_rows(
+        [("release_gate", "margin", "0.2", "verdict"), ("trigram", "rounds", "2", "sentences")],
+        ("release_gate", "margin", "0.2", "verdict"),
+    ),
 )
 def test_a_state_shows_what_the_command_line_prints(browser, page, demo, knob, value, fact):
     command = [sys.executable, "build_deck.py", "demo", demo, "--json", "--no-cache", "--set", f"{knob}={value}"]

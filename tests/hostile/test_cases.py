@@ -60,7 +60,9 @@ def names_in(folder):
 @pytest.mark.parametrize(
     "case",
     [
-        pytest.param(case, id=f"{case.of}: {case.what}"[:90], marks=[pytest.mark.slow] if case.slow else [])
+        pytest.param(
+            case, id=f"{case.of}: {case.what}"[:90], marks=[getattr(pytest.mark, case.tier)] if case.tier else []
+        )
         for case in CASES
     ],
 )

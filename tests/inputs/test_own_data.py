@@ -63,7 +63,11 @@ def told(problems):
 @pytest.mark.long
 @pytest.mark.parametrize(
     "audience",
-    ["general", "engineers", *(pytest.param(name, marks=pytest.mark.slow) for name in ("students", "executives"))],
+    [
+        "general",
+        pytest.param("engineers", marks=pytest.mark.broad),
+        *(pytest.param(name, marks=pytest.mark.slow) for name in ("students", "executives")),
+    ],
 )
 def test_a_folder_of_notes_and_a_chapter_make_a_deck_without_a_problem(cache, notes, chapter, audience):
     laid, problems = made(cache, {LIBRARY: notes, TEXT: chapter}, audience=audience)

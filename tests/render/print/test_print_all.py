@@ -4,6 +4,7 @@ from dataclasses import replace
 import pytest
 from pypdf import PdfReader
 
+from tests.tiers import few_rows
 from workshop.model.personal import PersonalSet
 from workshop.render.print.personal import personal_out
 from workshop.render.print.print_all import jobs, render_print_all, render_printer
@@ -24,7 +25,12 @@ def with_everything(**changes):
 
 
 @pytest.mark.parametrize(
-    ("people", "profile"), [(1, "standard"), (24, "standard"), (25, "standard"), (3, "large"), (3, "dyslexia")]
+    ("people", "profile"),
+    few_rows(
+        [(1, "standard"), (24, "standard"), (25, "standard"), (3, "large"), (3, "dyslexia")],
+        (25, "standard"),
+        (3, "large"),
+    ),
 )
 def test_the_file_has_two_pages_for_every_sheet_of_the_print_list(people, profile):
     kit = with_everything()

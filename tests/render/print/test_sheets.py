@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.tiers import few
 from workshop.ai_models.parts.scales import lookup
 from workshop.constructs.answers import Lookup
 from workshop.constructs.panels import Given
@@ -158,7 +159,7 @@ def pages_with(read, made, *words):
     return [next(number for number, text in enumerate(pages, start=1) if word in text) for word in words]
 
 
-@pytest.mark.parametrize("lines", range(5, 9))
+@pytest.mark.parametrize("lines", few(range(5, 9), 7))
 def test_a_task_stays_on_one_page_while_its_sheet_can_be_set_closer(read, lines):
     tasks = (exercise(kits.say(f"Begin{n}"), AnswerLines(lines), kits.say(f"End{n}")) for n in range(4))
     made = kits.laid(kits.kit(sheets=(kits.sheet(2, *tasks),)))
