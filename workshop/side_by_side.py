@@ -85,6 +85,8 @@ def in_copy(work: Callable[[], Result]) -> Iterator[Callable[[], Result]]:
                 return cast(Result, doing.result())
             except BrokenProcessPool:  # no memory for a copy
                 return work()
+            finally:
+                pool.shutdown()  # a copy that has nothing to do needs memory, too
 
         yield result
 
