@@ -15,7 +15,9 @@ from workshop.model.request import Request
 from workshop.plugins.registry import Registry
 from workshop.render.typst_process import PRESSES
 from workshop.render.writer import Writer
+from workshop.side_by_side import in_copy
 
+Made = bytes | Mapping[str, bytes] | tuple[Problem, ...]
 AT_ONCE = 2  # printed documents that are made at the same time if nothing else is made
 
 
@@ -24,7 +26,8 @@ def render(
 ) -> dict[str, bytes]:
     """Return name -> bytes of every requested file.
 
-    Printed documents are set in processes of their own, one at a time while this process draws the deck, and then up to two.
+    If there are documents, the rest is drawn in a copy of this process. Documents are set in processes of their own, one at a
+    time while the deck is drawn, and then up to two.
 
     Raises:
         Problems: the problems of all writers.
@@ -32,24 +35,29 @@ def render(
     found: list[Problem] = []
     writers = _writers(laid, request, registry, found)
     keeping = replace(laid, kept=request.cache)
+    drawing = [writer for writer in writers if not writer.is_typeset]
+    typeset = [writer for writer in writers if writer.is_typeset]
+    at_once = 1 if drawing else AT_ONCE  # a long document is set only after the deck is drawn, since both need memory
 
-    def make(writer: Writer) -> bytes | Mapping[str, bytes] | tuple[Problem, ...]:
+    def draw() -> dict[str, Made]:
+        return {writer.filename: _made(writer, keeping) for writer in drawing}
+
+    def make(writer: Writer) -> Made:
         progress(writer.name_for(laid.kit))
         try:
-            return writer.render(keeping)
-        except WorkshopError as error:
-            return error.problems
+            return _made(writer, keeping)
         finally:
             progress("")  # it has ended
 
-    drawing = [writer for writer in writers if not writer.is_typeset]
-    with ThreadPoolExecutor(1 if drawing else AT_ONCE) as press:
-        waiting = {writer.filename: press.submit(make, writer) for writer in writers if writer.is_typeset}
+    with in_copy(draw) if typeset and drawing else nullcontext(draw) as drawn, ThreadPoolExecutor(at_once) as press:
+        waiting = {writer.filename: press.submit(make, writer) for writer in typeset}
         with PRESSES.drawing() if drawing else nullcontext():
-            drawn = {writer.filename: make(writer) for writer in drawing}
+            for writer in reversed(drawing):  # the first of them takes the time
+                progress(writer.name_for(laid.kit))
+            done = drawn()
         if not all(future.done() for future in waiting.values()):
             _give_back()
-        done = drawn | {name: future.result() for name, future in waiting.items()}
+        done |= {name: future.result() for name, future in waiting.items()}
     files: dict[str, bytes] = {}
     for writer in writers:
         made = done[writer.filename]
@@ -62,6 +70,14 @@ def render(
     if found:
         raise Problems(found)
     return files
+
+
+def _made(writer: Writer, laid: LaidOut) -> Made:
+    """Return a file, several, or what is wrong."""
+    try:
+        return writer.render(laid)
+    except WorkshopError as error:
+        return error.problems
 
 
 def _give_back() -> None:
