@@ -52,11 +52,15 @@ def result(key: Hashable, make: Callable[[], Any]) -> Any:
 
 
 def read_kit(
-    root: Path, report: Report, overlays: tuple[Path, ...] = (), variables: Mapping[str, str] = {}
+    root: Path,
+    report: Report,
+    overlays: tuple[Path, ...] = (),
+    variables: Mapping[str, str] = {},
+    cache: Path | None = None,
 ) -> Content | None:
     """Read a kit; the built-in one without overlays is read once, since nobody changes it while tests run."""
     if root != kit_folder() or overlays or variables:
-        return _load_kit(root, report, overlays, variables)
+        return _load_kit(root, report, overlays, variables, cache)
 
     def read() -> tuple[Content | None, Report]:
         own = Report()
