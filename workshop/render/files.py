@@ -18,7 +18,7 @@ from workshop.render.writer import Writer
 from workshop.side_by_side import in_copy
 
 Made = bytes | Mapping[str, bytes] | tuple[Problem, ...]
-AT_ONCE = 2  # printed documents that are made at the same time if nothing else is made
+AT_ONCE = 2  # printed documents that are prepared at the same time; ``PRESSES`` decides how many of them are set
 
 
 def render(
@@ -37,7 +37,6 @@ def render(
     keeping = replace(laid, kept=request.cache)
     drawing = [writer for writer in writers if not writer.is_typeset]
     typeset = [writer for writer in writers if writer.is_typeset]
-    at_once = 1 if drawing else AT_ONCE  # a long document is set only after the deck is drawn, since both need memory
 
     def draw() -> dict[str, Made]:
         return {writer.filename: _made(writer, keeping) for writer in drawing}
@@ -49,7 +48,7 @@ def render(
         finally:
             progress("")  # it has ended
 
-    with in_copy(draw) if typeset and drawing else nullcontext(draw) as drawn, ThreadPoolExecutor(at_once) as press:
+    with in_copy(draw) if typeset and drawing else nullcontext(draw) as drawn, ThreadPoolExecutor(AT_ONCE) as press:
         waiting = {writer.filename: press.submit(make, writer) for writer in typeset}
         with PRESSES.drawing() if drawing else nullcontext():
             for writer in reversed(drawing):  # the first of them takes the time
