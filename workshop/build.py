@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,6 +15,7 @@ from workshop.errors import Problem, Problems, Severity, WorkshopError, errors_i
 from workshop.files.output import Written, recover, write_output
 from workshop.layout.laid import LaidOut
 from workshop.model.kit import Kit
+from workshop.model.records import dataclass
 from workshop.model.request import Request
 from workshop.model.source import AudienceSource
 from workshop.plugins.registry import Registry

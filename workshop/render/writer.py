@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from workshop.layout.laid import LaidOut
 from workshop.model.kit import Kit
+from workshop.model.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
