@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ctypes
 import gc
-from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext, suppress
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, nullcontext, suppress
 from dataclasses import replace
+from types import TracebackType
+from typing import Self
 
 from workshop.errors import Problem, Problems, WorkshopError
 from workshop.layout.laid import LaidOut
@@ -15,6 +17,8 @@ from workshop.model.request import Request
 from workshop.plugins.registry import Registry
 from workshop.render.typst_process import PRESSES
 from workshop.render.writer import Writer
+
+Made = bytes | Mapping[str, bytes] | tuple[Problem, ...]  # a file, several, or what is wrong
 
 AT_ONCE = 2  # printed documents that are made at the same time if nothing else is made
 
@@ -24,44 +28,91 @@ def render(
 ) -> dict[str, bytes]:
     """Return name -> bytes of every requested file.
 
-    Printed documents are set in processes of their own, one at a time while this process draws the deck, and then up to two.
-
     Raises:
         Problems: the problems of all writers.
     """
-    found: list[Problem] = []
-    writers = _writers(laid, request, registry, found)
-    keeping = replace(laid, kept=request.cache)
+    with Making(request, registry, progress) as making:
+        return making.files(laid)
 
-    def make(writer: Writer) -> bytes | Mapping[str, bytes] | tuple[Problem, ...]:
-        progress(writer.name_for(laid.kit))
+
+class Making:
+    """The files of one build while they are made; documents that need no slides can begin before the others.
+
+    Printed documents are set in processes of their own, one at a time while this process draws the deck, and then up to two.
+    An error that leaves this context stops them.
+    """
+
+    def __init__(self, request: Request, registry: Registry, progress: Callable[[str], None] = lambda _: None) -> None:
+        """Nothing has begun yet."""
+        self._request, self._registry, self._progress = request, registry, progress
+        self._press: ThreadPoolExecutor | None = None
+        self._begun: dict[str, Future[Made]] = {}
+        self._drawing = ExitStack()
+
+    def __enter__(self) -> Self:
+        """Begin nothing yet."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Wait for what has begun; after an error, stop it."""
+        with self._drawing, PRESSES.stopped() if kind else nullcontext():
+            if self._press is not None:
+                self._press.shutdown(cancel_futures=kind is not None)
+
+    def begin(self, bare: LaidOut) -> None:
+        """Begin the documents that need no slides; ``bare`` is a deck without any."""
+        writers = _writers(bare, self._request, self._registry, [])
+        self._submit([writer for writer in writers if not writer.needs_slides], bare, writers)
+
+    def files(self, laid: LaidOut) -> dict[str, bytes]:
+        """Return name -> bytes of every requested file, for a deck that is laid out.
+
+        Raises:
+            Problems: the problems of all writers.
+        """
+        found: list[Problem] = []
+        writers = _writers(laid, self._request, self._registry, found)
+        self._submit(writers, laid, writers)
+        keeping = replace(laid, kept=self._request.cache)
+        drawn = {writer.filename: self._make(writer, keeping) for writer in writers if not writer.is_typeset}
+        self._drawing.close()
+        if not all(future.done() for future in self._begun.values()):
+            _give_back()
+        done = drawn | {name: future.result() for name, future in self._begun.items()}
+        files: dict[str, bytes] = {}
+        for writer in writers:
+            made = done[writer.filename]
+            if isinstance(made, bytes):
+                files[writer.name_for(laid.kit)] = made
+            elif isinstance(made, Mapping):
+                files |= made
+            else:
+                found.extend(made)
+        if found:
+            raise Problems(found)
+        return files
+
+    def _submit(self, writers: Iterable[Writer], laid: LaidOut, wanted: Iterable[Writer]) -> None:
+        """Begin documents; ``wanted`` are all writers of this build, which decide how much room there is."""
+        if self._press is None:
+            drawing = not all(writer.is_typeset for writer in wanted)
+            self._press = ThreadPoolExecutor(1 if drawing else AT_ONCE)
+            self._drawing.enter_context(PRESSES.drawing() if drawing else nullcontext())
+        keeping = replace(laid, kept=self._request.cache)
+        for writer in writers:
+            if writer.is_typeset and writer.filename not in self._begun:
+                self._begun[writer.filename] = self._press.submit(self._make, writer, keeping)
+
+    def _make(self, writer: Writer, laid: LaidOut) -> Made:
+        self._progress(writer.name_for(laid.kit))
         try:
-            return writer.render(keeping)
+            return writer.render(laid)
         except WorkshopError as error:
             return error.problems
         finally:
-            progress("")  # it has ended
-
-    drawing = [writer for writer in writers if not writer.is_typeset]
-    with ThreadPoolExecutor(1 if drawing else AT_ONCE) as press:
-        waiting = {writer.filename: press.submit(make, writer) for writer in writers if writer.is_typeset}
-        with PRESSES.drawing() if drawing else nullcontext():
-            drawn = {writer.filename: make(writer) for writer in drawing}
-        if not all(future.done() for future in waiting.values()):
-            _give_back()
-        done = drawn | {name: future.result() for name, future in waiting.items()}
-    files: dict[str, bytes] = {}
-    for writer in writers:
-        made = done[writer.filename]
-        if isinstance(made, bytes):
-            files[writer.name_for(laid.kit)] = made
-        elif isinstance(made, Mapping):
-            files |= made
-        else:
-            found.extend(made)
-    if found:
-        raise Problems(found)
-    return files
+            self._progress("")  # it has ended
 
 
 def _give_back() -> None:
