@@ -21,14 +21,13 @@ LOOK_EVERY = 0.05  # seconds
 
 
 def measure_batch(given: Given) -> Found:
-    """Measure batches, and compare their files."""
+    """Measure batches, each with an empty cache, and compare their files."""
     rows = 8 if given.quick else 500
     write_rows(given.folder, rows)
-    cache = given.folder / "cache"
-    one_by_one = [_one(given, cache, n) for n in range(1, 3 if given.quick else 11)]
-    serial = _batch(given, cache, "one", "--workers", "1")
+    one_by_one = [_one(given, n) for n in range(1, 3 if given.quick else 11)]
+    serial = _batch(given, "one", "--workers", "1")
     held: list[int] = []
-    double = _batch(given, cache, "two", "--workers", "2", held=held)
+    double = _batch(given, "two", "--workers", "2", held=held)
     wanted = contents(given.folder / "one")
     found = Found()
     if not given.cpu:  # processor time says nothing about work side by side
@@ -47,8 +46,8 @@ def measure_batch(given: Given) -> Found:
     ]
     same = [contents(given.folder / "two") == wanted]
     if find_spec("distributed"):
-        with cluster(given, cache) as address:
-            spent = _batch(given, cache, "dask", "--cluster", address)  # its workers' processor time isn't counted
+        with cluster(given) as address:
+            spent = _batch(given, "dask", "--cluster", address)  # its workers' processor time isn't counted
         same.append(contents(given.folder / "dask") == wanted)
         table.append(("Dask, a scheduler and 2 workers of their own", in_seconds(spent), f"{rows / spent:.1f}"))
         if not given.cpu:
@@ -58,7 +57,7 @@ def measure_batch(given: Given) -> Found:
     found.ratios.append(("the same bytes each time", "yes" if all(same) else "no", "yes"))
     few = rows // 5 or 1
     write_rows(given.folder, few, "few.csv")
-    _batch(given, cache, "killed", "--workers", "2", table="few.csv", kill_at=few // 3)
+    _batch(given, "killed", "--workers", "2", table="few.csv", kill_at=few // 3)
     left = {name: one for name, one in wanted.items() if int(name.partition("/")[0].removeprefix("team")) <= few}
     kept = contents(given.folder / "killed") == left
     found.ratios.append(("a worker killed in the middle", "nothing lost" if kept else "something lost", "nothing lost"))
@@ -90,14 +89,13 @@ def contents(out: Path) -> dict[str, str]:
     }
 
 
-def _one(given: Given, cache: Path, number: int) -> float:
+def _one(given: Given, number: int) -> float:
     options = ("--var", f"client=Team {number}", "--out", str(given.folder / "alone" / str(number)))
-    return seconds([*ours(), "build", f"talk{number}.md", *options], given, cache=cache)
+    return seconds([*ours(), "build", f"talk{number}.md", *options], given, cache=given.folder / "cache")
 
 
 def _batch(
     given: Given,
-    cache: Path,
     out: str,
     *options: str,
     table: str = "rows.csv",
@@ -109,7 +107,11 @@ def _batch(
     clock = children if given.cpu else time.perf_counter
     began = clock()
     made = subprocess.Popen(
-        command, env=surroundings(cache), cwd=given.folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        command,
+        env=surroundings(given.folder / f"cache-{out}"),
+        cwd=given.folder,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
     )
     watch = threading.Thread(target=_watch, args=(made, held), daemon=True)
     if held is not None:
@@ -141,7 +143,7 @@ def _watch(process: subprocess.Popen[bytes], held: list[int]) -> None:
 
 
 @contextmanager
-def cluster(given: Given, cache: Path) -> Iterator[str]:
+def cluster(given: Given) -> Iterator[str]:
     """Start a scheduler and two workers by the commands of docs/batch.md, and yield the address."""
     dask = [sys.executable, "-m", "dask"]
     started: list[subprocess.Popen[str]] = []
@@ -149,7 +151,7 @@ def cluster(given: Given, cache: Path) -> Iterator[str]:
     def start(*words: str) -> subprocess.Popen[str]:
         made = subprocess.Popen(
             [*dask, *words, "--no-dashboard"],
-            env=surroundings(cache),
+            env=surroundings(given.folder / "cache-cluster"),
             cwd=given.folder,
             stderr=subprocess.PIPE,
             text=True,

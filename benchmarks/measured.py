@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+MODULES = ROOT / ".venv" / "pptxgenjs" / "node_modules"
 UNLIMITED = [sys.executable, str(ROOT / "benchmarks" / "unlimited.py")]
 
 
@@ -62,9 +63,11 @@ def ours() -> list[str]:
 
 
 def surroundings(cache: Path | None = None) -> dict[str, str]:
-    """Return the environment of measured processes: modules are kept compiled, and the cache is elsewhere."""
+    """Return the environment of measured processes: modules are kept compiled, node finds PptxGenJS, and the cache is elsewhere."""
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return {**kept, "PYTHONPATH": str(ROOT), **({"WORKSHOP_CACHE": str(cache)} if cache else {})}
+    modules = os.pathsep.join((str(MODULES), kept.get("NODE_PATH", "")))
+    own = {"WORKSHOP_CACHE": str(cache)} if cache else {}
+    return {**kept, "PYTHONPATH": str(ROOT), "NODE_PATH": modules, **own}
 
 
 def children() -> float:

@@ -30,7 +30,7 @@ sys.path.insert(0, str(ROOT))
 from benchmarks import talks  # noqa: E402
 from benchmarks.batches import measure_batch  # noqa: E402
 from benchmarks.kits import measure_check, measure_kit, measure_memory  # noqa: E402
-from benchmarks.measured import UNLIMITED, Found, Given, in_seconds, median, seconds  # noqa: E402
+from benchmarks.measured import MODULES, Found, Given, in_seconds, median, seconds  # noqa: E402
 from benchmarks.talk_source import table_talk, write_talk  # noqa: E402
 from workshop import __version__  # noqa: E402
 
@@ -78,13 +78,9 @@ def _long(given: Given) -> dict[str, float]:
     """Return the time of each program for the long talk; infinity for one that takes too long."""
     talk = write_talk(LONG, given.folder / "long")
     found = {}
-    for name, made in talks.programs().items():
-        deck = talk.parent / f"{name}.pptx"
-        command = made(talk, deck)
-        if name == talks.OURS:
-            command = [*UNLIMITED, "build", talk.name, "--out", str(talk.parent / name)]
+    for name, made in talks.programs(LONG).items():
         try:
-            found[name] = seconds(command, given, folder=talk.parent, limit=PATIENCE)
+            found[name] = seconds(made(talk, talk.parent / f"{name}.pptx"), given, folder=talk.parent, limit=PATIENCE)
         except subprocess.TimeoutExpired:
             found[name] = float("inf")
     return found
@@ -149,7 +145,7 @@ def machine() -> list[str]:
     lines.append(", ".join((f"workshop {__version__}", f"Python {platform.python_version()}", *packages)))
     others = [("pandoc", ["pandoc", "--version"]), ("Node", ["node", "--version"])]
     lines.append(", ".join(f"{name} {one}" for name, command in others if (one := _first_line(command))))
-    package = talks.MODULES / "pptxgenjs" / "package.json"
+    package = MODULES / "pptxgenjs" / "package.json"
     if package.is_file():
         lines[-1] += f", PptxGenJS {json.loads(package.read_text('utf-8'))['version']}"
     return [line for line in lines if line]

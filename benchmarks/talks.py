@@ -25,11 +25,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from benchmarks.measured import UNLIMITED, ours, surroundings  # noqa: E402
 from benchmarks.talk_source import table_talk, write_talk  # noqa: E402
 from workshop import limits  # noqa: E402
 
 PEERS = Path(__file__).parent / "peers"
-MODULES = ROOT / ".venv" / "pptxgenjs" / "node_modules"
 OURS = "workshop"
 SLIDES, ROWS = (150, 300, 600, 1200, 2400), (500, 1000, 2500, 5000)  # sizes for the growth of each step
 STEPS = """
@@ -53,23 +53,14 @@ print(json.dumps({"import": marks[0][1] - began} | {a: u - t for (a, t), (_, u) 
 """
 
 
-def environment() -> dict[str, str]:
-    """Return the environment of all measured processes: modules are kept compiled, and node finds PptxGenJS."""
-    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return {**kept, "PYTHONPATH": str(ROOT), "NODE_PATH": os.pathsep.join((str(MODULES), kept.get("NODE_PATH", "")))}
-
-
 def programs(slides: int = 0) -> dict[str, Callable[[Path, Path], list[str]]]:
     """Return the command of each program that is present, as a function of the talk and the deck; ours is the first.
 
     Ours builds a talk that is longer than it usually allows with its limits lifted.
     """
-    door = Path(sys.executable).parent / "workshop"
-    ours = [str(door)] if door.exists() else [sys.executable, str(ROOT / "build_deck.py")]
-    if slides > limits.KIT_PARTS:
-        ours = [sys.executable, str(ROOT / "benchmarks" / "unlimited.py")]
+    program = UNLIMITED if slides > limits.KIT_PARTS else ours()
     found: dict[str, Callable[[Path, Path], list[str]]] = {
-        OURS: lambda talk, deck: [*ours, "build", talk.name, "--out", str(deck.with_suffix(""))]
+        OURS: lambda talk, deck: [*program, "build", talk.name, "--out", str(deck.with_suffix(""))]
     }
     if pandoc := shutil.which("pandoc"):
         found["pandoc"] = lambda talk, deck: [pandoc, talk.name, "-o", str(deck)]
@@ -82,14 +73,14 @@ def programs(slides: int = 0) -> dict[str, Callable[[Path, Path], list[str]]]:
 
 
 def _runs(command: list[str]) -> bool:
-    return not subprocess.run(command, check=False, env=environment(), capture_output=True).returncode
+    return not subprocess.run(command, check=False, env=surroundings(), capture_output=True).returncode
 
 
 def seconds(command: list[str], folder: Path, *, cpu: bool) -> float:
     """Run a command in the folder that holds the pictures, and return its wall time, or the CPU time of its processes."""
     clock = _cpu_of_children if cpu else time.perf_counter
     began = clock()
-    subprocess.run(command, check=True, env=environment(), cwd=folder, capture_output=True)
+    subprocess.run(command, check=True, env=surroundings(), cwd=folder, capture_output=True)
     return clock() - began
 
 
@@ -140,7 +131,7 @@ def spent_by_step(talk: Path, folder: Path, runs: int) -> dict[str, float]:
     command = [sys.executable, "-c", STEPS, str(talk), str(folder / "out")]
     found = []
     for _ in range(runs):
-        done = subprocess.run(command, check=True, env=environment(), capture_output=True)
+        done = subprocess.run(command, check=True, env=surroundings(), capture_output=True)
         found.append(json.loads(done.stdout))
     return {step: statistics.median(one[step] for one in found) for step in found[0]}
 

@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from workshop import side_by_side as module
-from workshop.side_by_side import can_copy, side_by_side
+from workshop.side_by_side import can_copy, in_copy, side_by_side
 
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux copies processes")
 
@@ -61,3 +61,70 @@ def test_if_copies_cannot_work_this_process_does():
         "print(side_by_side(lambda n: n if os.getpid() == here else os._exit(1), [1, 2], 2))\n"
     )
     assert in_fresh_process(code) == "[1, 2]\n"
+
+
+@pytest.mark.parametrize(("why", "answer"), [("can_copy", False), ("processors", 1)])
+def test_without_a_copy_the_work_is_done_when_its_result_is_asked_for(monkeypatch, why, answer):
+    monkeypatch.setattr(module, why, lambda: answer)
+    done = []
+    with in_copy(lambda: done.append("work") or os.getpid()) as result:
+        done.append("beside")
+        assert result() == os.getpid()
+    assert done == ["beside", "work"]
+
+
+COPY = """
+import os, sys, time
+from workshop import side_by_side as module
+from workshop.side_by_side import in_copy, side_by_side
+module.processors = lambda: 2
+here = os.getpid()
+"""
+
+
+@on_linux
+def test_a_copy_works_beside_this_process_with_what_was_read_before():
+    code = COPY + (
+        "read = {'a': 1}\n"
+        "with in_copy(lambda: (read['a'], os.getpid() != here)) as result:\n"
+        "    read['a'] = 2\n"
+        "    print(result(), read['a'])\n"
+    )
+    assert in_fresh_process(code) == "(1, True) 2\n"
+
+
+@on_linux
+def test_a_copy_makes_no_further_copies():
+    code = COPY + (
+        "def inner():\n"
+        "    with in_copy(os.getpid) as result:\n"
+        "        return result() == os.getpid() != here\n"
+        "with in_copy(inner) as result:\n"
+        "    print(result())\n"
+    )
+    assert in_fresh_process(code) == "True\n"
+
+
+@on_linux
+def test_an_error_in_a_copy_is_raised_here_and_one_here_waits_for_the_copy():
+    code = COPY + (
+        "try:\n"
+        "    with in_copy(lambda: {}['x']) as result:\n"
+        "        result()\n"
+        "except KeyError as error:\n"
+        "    print('copy', error)\n"
+        "try:\n"
+        "    with in_copy(lambda: time.sleep(0.1)):\n"
+        "        raise ValueError('here')\n"
+        "except ValueError as error:\n"
+        "    print(error)\n"
+    )
+    assert in_fresh_process(code) == "copy 'x'\nhere\n"
+
+
+@on_linux
+def test_if_a_copy_ends_early_this_process_does_the_work():
+    code = COPY + (
+        "with in_copy(lambda: here if os.getpid() == here else os._exit(1)) as result:\n    print(result() == here)\n"
+    )
+    assert in_fresh_process(code) == "True\n"

@@ -11,15 +11,16 @@ import multiprocessing
 import os
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+ENOUGH = 2  # processors from which a copy is quicker
 _PARENT_DEATH = 1  # PR_SET_PDEATHSIG of Linux
 _TASK: list[tuple[Callable[[Any], Any], Sequence[Any]]] = []  # filled only in copies
 
@@ -59,6 +60,40 @@ def side_by_side(work: Callable[[Item], Result], items: Sequence[Item], processe
         except BrokenProcessPool:  # no memory for copies
             pass
     return [work(item) for item in items]
+
+
+@contextmanager
+def in_copy(work: Callable[[], Result]) -> Iterator[Callable[[], Result]]:
+    """Do something in a copy of this process, beside what this one does; yield a function that waits for its result.
+
+    Where a copy can't be made, or has no processor of its own, the work is done when its result is asked for. A copy makes
+    no further copies.
+
+    Args:
+        work: any function whose result can be pickled; what it changes elsewhere is lost.
+    """
+    alone = processors() < ENOUGH or multiprocessing.parent_process() is not None
+    if alone or not can_copy():
+        yield work
+        return
+    context = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(1, context, initializer=_begin, initargs=(lambda _: work(), (None,))) as pool:
+        doing = pool.submit(_do, 0)
+
+        def result() -> Result:
+            try:
+                return cast(Result, doing.result())
+            except BrokenProcessPool:  # no memory for a copy
+                return work()
+            finally:
+                pool.shutdown()  # a copy that has nothing to do needs memory, too
+
+        yield result
+
+
+def processors() -> int:
+    """Return the number of processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
 def _begin(work: Callable[[Any], Any], items: Sequence[Any]) -> None:

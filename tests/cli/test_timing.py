@@ -104,3 +104,27 @@ def test_a_build_prints_the_table_even_if_nothing_has_changed(run, tmp_path):
         assert list(rows(out[out.index("step ") :])) == [
             *("start, imports", "read", "run demos", "plan", "lay out", "deck.pptx", "write", "all")
         ]
+
+
+def test_the_main_thread_gets_the_time_of_a_process_that_it_waited_for_beside_others():
+    timing = Timing(lambda _: None)
+    begun, ended = threading.Event(), threading.Event()
+
+    def press():
+        timing("paper")
+        begun.set()
+        ended.wait(10)
+        timing("")
+
+    thread = threading.Thread(target=press)
+    thread.start()
+    begun.wait(10)
+    timing("deck")
+    code = "import time\nwhile time.process_time() < 0.2: pass"
+    subprocess.run([sys.executable, "-I", "-S", "-c", code], check=True)
+    timing("")
+    ended.set()
+    thread.join()
+    found = rows(timing.table())
+    assert found["deck"][1] >= 0.08
+    assert abs(found["deck"][1] - found["paper"][1]) <= 0.06

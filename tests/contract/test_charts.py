@@ -4,9 +4,9 @@ from itertools import product
 
 import pytest
 from lxml import etree
-from pptx import Presentation
 
 from tests.charts.samples import COLORS, NARROW, WIDE, every_sample, laid, on_paper
+from tests.render.pptx.hosted import blank, frame_of
 from tests.render.pptx.read import caches, cells_of, read_chart, read_labels, read_workbook
 from workshop.charts.draw import draw_svg
 from workshop.charts.in_small import Small
@@ -14,7 +14,9 @@ from workshop.charts.resolved import ResolvedChart
 from workshop.charts.vector import Vector, draw_vector
 from workshop.model.exhibits import ChartKind
 from workshop.plugins.registry import standard_registry
-from workshop.render.pptx.chart import chart_frame, new_chart_part
+from workshop.render.pptx.chart import new_chart_part
+from workshop.render.pptx.template_base import opened
+from workshop.render.pptx.xml import NAMESPACES
 
 SAMPLES = every_sample()
 CASES = list(product(SAMPLES, ("light", "dark")))
@@ -23,9 +25,8 @@ SVG = "{http://www.w3.org/2000/svg}text"
 
 
 def native(spec, **more):
-    package = Presentation().part.package
     made = laid(spec, **more)
-    part = new_chart_part(made, package, "en-GB")
+    part = new_chart_part(made, opened(blank()), "en-GB")
     return made.resolved, part, read_chart(part.blob)
 
 
@@ -165,7 +166,5 @@ def test_a_theme_only_changes_which_labels_are_coloured(name):
 
 @pytest.mark.parametrize(("name", "box"), list(product(SAMPLES, (WIDE, NARROW))))
 def test_both_boxes_of_the_deck_take_every_kind(name, box):
-    deck = Presentation()
-    slide = deck.slides.add_slide(deck.slide_layouts[6])
-    frame = chart_frame(laid(SAMPLES[name](), box=box), 2, slide.part, "en-GB")
-    assert frame.xpath("./p:nvGraphicFramePr/p:cNvPr/@descr") == ["The finding"]
+    frame = frame_of(laid(SAMPLES[name](), box=box))
+    assert frame.find("p:nvGraphicFramePr/p:cNvPr", NAMESPACES).get("descr") == "The finding"

@@ -4,7 +4,7 @@ import io
 import re
 import zipfile
 from collections import Counter, defaultdict
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from functools import cache as once
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from workshop.model.exhibits import Chart, ChartKind, Findings, Table
 from workshop.model.kit import Line
 from workshop.model.walk import runs_needed
 from workshop.plugins.registry import standard_registry
+from workshop.render.print.answers import render_answers
 from workshop.render.print.booklet import class_pages
 from workshop.runs.runner import RunRequest, run_demos
 from workshop.wording.formats import show
@@ -236,6 +237,13 @@ def test_every_line_of_a_solution_is_in_the_key_and_none_is_on_the_sheet(laid, p
                     assert said not in front, (sheet.id, exercise.id, said)
                     compared += 1
     assert compared >= 10 * STAGES
+
+
+def test_on_letter_paper_too_a_key_has_one_page_for_each_side(cache):
+    on_a4 = kits.laid_out("students", None, cache)[0]
+    laid = replace(on_a4, kit=replace(on_a4.kit, paper="letter"))
+    sides = len(laid.kit.sheets) * 2 + len(class_pages(laid.kit))
+    assert len(PdfReader(io.BytesIO(render_answers(laid))).pages) == sides
 
 
 @pytest.mark.parametrize("audience", kits.few_first())

@@ -2,7 +2,7 @@
 
 import io
 from functools import cache as once
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 from pypdf import PdfReader
@@ -23,6 +23,9 @@ pytestmark = pytest.mark.long
 NUMBERS = tuple(SheetNumber(f"{number:02d}") for number in range(1, PEOPLE + 1))
 # Tasks that are about one run, whose table or votes everybody reads
 ABOUT_A_RUN = {"read-the-trade", "reward-gap", "next-size", "manner-or-fact", "file-or-counts"}
+
+# Tasks whose blanks can't hold thirty different rows of answers: six sentences, few counts, the mixtures of one run
+FEW_ANSWERS = {"near-copies", "choose-mixture", "dice", "release-board", "shared-words"}
 
 
 def planned(audience, numbers, cache, **options):
@@ -62,6 +65,17 @@ def test_no_two_people_have_the_same_answers_to_any_task_with_numbers_of_its_own
         for name, exercise in tasks(one).items():
             if not exercise.shared:
                 assert keys(exercise) != keys(tasks(other)[name]), (one.label, other.label, name)
+
+
+@pytest.mark.parametrize("audience", kits.AUDIENCES)
+def test_what_belongs_in_the_blanks_differs_from_sheet_to_sheet(audience, cache):
+    people = everybody(audience, cache)[0].personal
+    for name, exercise in tasks(people[0]).items():
+        rows = [tuple(answers_of(tasks(one)[name])) for one in people]
+        if not exercise.shared and name not in FEW_ANSWERS:
+            assert len(set(rows)) == PEOPLE, (name, rows)
+        if not exercise.shared and name != "dice":
+            assert all(one != other for one, other in pairwise(rows)), (name, rows)
 
 
 @pytest.mark.parametrize("audience", kits.AUDIENCES)

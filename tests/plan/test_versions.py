@@ -62,6 +62,19 @@ def test_a_task_with_six_versions_says_so_and_begins_again():
     assert sequence.at(6) == sequence.at(1)
 
 
+def two_dice(rng, level, facts):
+    first, second = (1, 1) if rng is None else (int(rng.integers(1, 7)) for _ in range(2))
+    working = f"{first} + {second} = {first + second}"
+    return Worked(Frozen({"first": first, "second": second}), {"first": first, "sum": first + second}, (working,))
+
+
+def test_the_answers_in_the_blanks_differ_as_long_as_there_are_others():
+    sequence = Versions(make=lambda rng: two_dice(rng, 1, {}), name="dice", seed=0, asked=frozenset({".sum"}))
+    sums = [sequence.at(place).answer["sum"] for place in range(1, 31)]
+    assert len(set(sums[:9])) == 9  # of ten sums besides that of the standard sheet
+    assert len({tuple(sequence.at(place).answer.values()) for place in range(1, 31)}) == 30
+
+
 def test_a_task_that_ignores_its_generator_has_one_version():
     sequence = versions(lambda rng, level, facts: Worked(Frozen({}), 7, ("3 + 4 = 7",)))
     assert sequence.count(30) == 0

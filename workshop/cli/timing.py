@@ -57,15 +57,30 @@ class Timing:
     def _share_out(self) -> None:
         """Give the time of the processes that have ended to the steps that may have waited for them, each second once.
 
-        Those are the steps beside the main thread; if there are none, it is the main thread's own.
+        Those are the steps beside the main thread, and its own if it waits, too; if there are no others, it is always its own.
         """
-        beside = [name for thread, (name, _, _) in self._running.items() if thread != self._main]
-        waiting = beside or [name for name, _, _ in self._running.values()]
+        waiting = [name for thread, (name, wall, cpu) in self._running.items() if self._waits(thread, wall, cpu)]
+        waiting = waiting or [name for name, _, _ in self._running.values()]
         if waiting:
             ended = _children()
             for name in waiting:
                 self._steps[name].cpu += (ended - self._ended) / len(waiting)
             self._ended = ended
+
+    def _waits(self, thread: int, wall: float, cpu: float) -> bool:
+        """Whether a thread may be waiting for a process: the main thread has been idle for most of its step, then.
+
+        Args:
+            thread: its identifier.
+            wall, cpu: its clocks when its step began.
+        """
+        if thread != self._main:
+            return True
+        try:
+            used = time.clock_gettime(time.pthread_getcpuclockid(thread)) - cpu
+        except (AttributeError, OSError):  # Windows, where no process is copied
+            return False
+        return used < (time.perf_counter() - wall) / 2
 
     def table(self) -> str:
         """Return the steps in their order, with wall time, processor time and share; call it in the main thread, at the end."""

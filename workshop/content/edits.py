@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import KW_ONLY, dataclass, field, replace
 from typing import Any
 
 from workshop.content.cross import check_clashes, sees
-from workshop.content.inline import plain
-from workshop.content.slides import nearest
+from workshop.content.reading import Reading
 from workshop.errors import At, Report
 from workshop.model.markup import Attrs, Picture
-from workshop.model.source import ExerciseSource, SlideSource
+from workshop.model.source import ExerciseSource, Place, SheetSource, SlideSource, StageSource
 from workshop.model.walk import every_node
 
 # A slide with those that continue it, or one exercise
@@ -22,6 +21,24 @@ KEPT = {
     "slide": ("minutes", "teaches", "needs", "answers", "does", "counts", "quiz"),
     "exercise": ("minutes", "level", "teaches"),
 }
+
+
+@dataclass(slots=True)
+class Laid:
+    """A kit's slides and exercises while overlays are applied to them.
+
+    Attributes:
+        readings: those of all files; their links are checked afterwards.
+        dropped: id of a slide or exercise -> where it was dropped.
+        joined: id of each slide that was put next to another -> that slide, and whether it comes after it.
+    """
+
+    stages: tuple[StageSource, ...]
+    sheets: tuple[SheetSource, ...]
+    readings: list[Reading]
+    _: KW_ONLY
+    dropped: dict[str, At]
+    joined: dict[str, Place] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +113,9 @@ def _names(rows: list[list[Group]]) -> set[str]:
 
 
 def _missing(rows: list[list[Group]], name: str, edit: Edit, what: str, report: Report) -> None:
+    from workshop.content.inline import plain
+    from workshop.content.slides import nearest
+
     parts = [group[0] for row in rows for group in row]
     new = name == edit.id and not edit.drop
     title = plain(edit.group[0].title) if new else ""

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from workshop.content.blocks import Break
-from workshop.content.document import Document, read_document
+from workshop.content.document import Document, parse_document
 from workshop.content.front_matter import read_front_matter
 from workshop.content.inline import plain
+from workshop.content.kept_sources import Read
 from workshop.content.names import check_attributes
 from workshop.content.reading import Reading, Scope, too_large
 from workshop.content.slides import slug
@@ -21,20 +22,21 @@ PARTS = ("task", "hint", "solution")
 LEVEL = 2
 
 
-def read_sheet(
-    path: Path, scope: Scope, stages: Iterable[str], report: Report
-) -> tuple[SheetSource | None, Reading | None]:
-    """Read one exercise file.
+def read_sheet(path: Path, scope: Scope, stages: tuple[str, ...], report: Report, text: str) -> Read[SheetSource]:
+    """Return one exercise file and its reading.
 
     Args:
         stages: ids of the kit's sections, one of which the file must name.
+        text: the text of the file.
     """
-    document = read_document(path, scope, report, LEVEL)
-    if document is None:
-        return None, None
+    document = parse_document(text, path, scope, report, LEVEL)
+    return (None, ()) if document is None else (_sheet(document, stages), (document.reading,))
+
+
+def _sheet(document: Document, known: tuple[str, ...]) -> SheetSource:
     reading = document.reading
     front = read_front_matter(document, SheetMeta, ("stage", "title"))
-    stage, known = front.meta.stage, tuple(stages)
+    stage = front.meta.stage
     if stage and stage not in known:
         at = front.places.get("stage", reading.at(1))
         reading.error(f"no section of this kit is named {stage!r}", at, did_you_mean(stage, known), "unknown-stage")
@@ -42,7 +44,7 @@ def read_sheet(
     too_large(reading, [exercise.at for exercise in exercises], "exercise")
     if not exercises:
         reading.error("there is no exercise in this file", reading.at(1), "begin one with ## Title {#name}", "empty")
-    return SheetSource(front.meta, exercises, reading.at(1)), reading
+    return SheetSource(front.meta, exercises, reading.at(1))
 
 
 def split_exercises(document: Document, stage: str) -> Iterable[ExerciseSource]:

@@ -5,24 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from workshop import limits
 from workshop.content.cross import check_exercise_links, check_links, check_needs, check_same_exercises, check_same_ids
-from workshop.content.document import read_document
-from workshop.content.edits import grouped
-from workshop.content.exercises import read_sheet
-from workshop.content.front_matter import FrontMatter, read_front_matter
+from workshop.content.edits import Laid, grouped
+from workshop.content.kept_sources import Read, read_once
 from workshop.content.kit_files import KIT_FILE, Shelf, is_inside, read_shelf
 from workshop.content.likes import Likes, shared_groups, spelled_out, with_likes
 from workshop.content.moments import check_moments
-from workshop.content.overlay import Laid, lay_words
 from workshop.content.overlay_files import check_used, lay_over
-from workshop.content.prints import asked_for, find_laid, read_prints
+from workshop.content.pictures import find_laid
+from workshop.content.prints import asked_for, read_prints
 from workshop.content.reading import Reading, Scope
-from workshop.content.slides import split_slides
 from workshop.content.source_text import display
-from workshop.content.stage_pictures import read_stage_pictures
 from workshop.content.variables import gather, names_in, names_used
 from workshop.errors import At, Report, did_you_mean
 from workshop.inputs.door import find_inside
@@ -30,13 +28,20 @@ from workshop.model.meta import MAX_SHORT, SheetMeta, StageMeta
 from workshop.model.source import Content, SheetSource, SlideSource, StageSource
 from workshop.model.stage_pictures import StagePicture
 
+if TYPE_CHECKING:
+    from workshop.content.front_matter import FrontMatter
+
 BESIDE = "../exercises"  # the only place outside its folder that a kit may name
 LEVEL = 2
 _NUMBERED = re.compile(r"^\d+[-_. ]*")
 
 
 def load_kit(
-    root: Path, report: Report, overlays: tuple[Path, ...] = (), variables: Mapping[str, str] = {}
+    root: Path,
+    report: Report,
+    overlays: tuple[Path, ...] = (),
+    variables: Mapping[str, str] = {},
+    cache: Path | None = None,
 ) -> Content | None:
     """Read a kit folder; ``None`` if there is no kit.yaml.
 
@@ -45,6 +50,7 @@ def load_kit(
         report: where problems go.
         overlays: folders laid over it, the strongest last.
         variables: texts of ``--var``.
+        cache: folder in which to keep what was read, or ``None``.
     """
     if not _has_kit_file(root, report):
         return None
@@ -54,14 +60,7 @@ def load_kit(
         own |= changed
     audiences, likes = with_likes(shelf.audiences, report)
     shelf = replace(shelf, audiences=audiences)
-    scope = Scope(
-        is_kit=True,
-        root=root,
-        sources=frozenset(s.key for s in shelf.sources),
-        audiences=frozenset(a.id for a in shelf.audiences),
-        overlays=overlays[::-1],
-        likes=likes,
-    )
+    scope = _scope(root, shelf, overlays, likes, cache)
     laid = _words(root, shelf, scope, overlays, report)
     readings, stages, sheets = laid.readings, laid.stages, laid.sheets
     asked = asked_for(shelf.meta, shelf.places)
@@ -95,17 +94,40 @@ def load_kit(
     )
 
 
+def _scope(root: Path, shelf: Shelf, overlays: tuple[Path, ...], likes: Likes, cache: Path | None) -> Scope:
+    """Return the context in which all files of a kit are read."""
+    return Scope(
+        is_kit=True,
+        root=root,
+        sources=frozenset(s.key for s in shelf.sources),
+        audiences=frozenset(a.id for a in shelf.audiences),
+        overlays=overlays[::-1],
+        likes=likes,
+        cache=cache,
+    )
+
+
 def _pictures(
     shelf: Shelf, scope: Scope, stages: tuple[StageSource, ...], report: Report
 ) -> Mapping[str, StagePicture]:
     """Return the pictures of the numbered sections and of the cover; those of an overlay replace the kit's one by one."""
     numbered = [stage.id for stage in stages if stage.number is not None]
-    made: dict[str, StagePicture] = {}
+    at, made = shelf.places.get("pictures"), dict[str, StagePicture]()
+
+    def read(path: Path, text: str) -> Read[Mapping[str, StagePicture]]:
+        from workshop.content.stage_pictures import read_stage_pictures
+
+        return read_stage_pictures(text, path, numbered, report), ()
+
     for name in shelf.pictures:
         inside = (find_inside(name, (folder,), folder) for folder in (scope.root, *scope.overlays[::-1]))
         files: list[Path | tuple[str, str]] = [found for found in inside if isinstance(found, Path)]
         for found in files or [find_laid(name, scope)]:
-            made |= read_stage_pictures(found, shelf.places.get("pictures"), numbered, report)
+            if isinstance(found, Path):
+                own, _ = read_once(found, scope, report, partial(read, found), dict, *numbered)
+                made |= own or {}
+            else:
+                report.error(found[0], at, found[1], "missing-file")
     return made
 
 
@@ -127,6 +149,8 @@ def _words(root: Path, shelf: Shelf, scope: Scope, overlays: tuple[Path, ...], r
     laid = Laid(stages, _sheets(root, shelf, scope, stages, readings, report), readings, dropped={})
     if scope.likes:
         _share(laid, scope.likes)
+    if overlays:
+        from workshop.content.overlay import lay_words
     for folder in overlays:
         lay_words(laid, folder, scope, report)
     return laid
@@ -183,25 +207,19 @@ def _stages(root: Path, shelf: Shelf, scope: Scope, readings: list[Reading], rep
         if not isinstance(found, Path):
             report.error(found[0], at, found[1], "missing-file")
             continue
-        document = read_document(found, scope, report, LEVEL)
-        if document is None:
+        stage, own = read_once(found, scope, report, partial(_section, found, scope, report), StageSource)
+        readings.extend(own)
+        if stage is None:
             continue
-        readings.append(document.reading)
         if _is_full(readings, at, report):
             break
-        front = read_front_matter(document, StageMeta, ("title",))
-        stage = _stage(found, document.reading, front, split_slides(document))
-        if not stage.slides:
-            document.reading.error(
-                "there is no slide in this file", stage.at, "begin one with ## Title {#name}", "empty"
-            )
         if stage.id in stages:
             other = stages[stage.id].at
             report.error(f"{other.path} has the stage {stage.id!r} too", stage.at, "rename one of them", "duplicate-id")
             continue
         if stage.number is not None and stage.number in numbers:
             other = numbers[stage.number].at
-            place = front.places.get("number", stage.at)
+            place = stage.meta_at.get("number", stage.at)
             report.error(
                 f"{other.path} has the number {stage.number} too", place, "use the next free number", "duplicate-id"
             )
@@ -210,6 +228,22 @@ def _stages(root: Path, shelf: Shelf, scope: Scope, readings: list[Reading], rep
             numbers.setdefault(stage.number, stage)
     _check_listed(root, shelf, report)
     return tuple(stages.values())
+
+
+def _section(path: Path, scope: Scope, report: Report, text: str) -> Read[StageSource]:
+    """Return a section and its reading; nothing that is needed only here is imported for a file that is kept."""
+    from workshop.content.document import parse_document
+    from workshop.content.front_matter import read_front_matter
+    from workshop.content.slides import split_slides
+
+    document = parse_document(text, path, scope, report, LEVEL)
+    if document is None:
+        return None, ()
+    reading = document.reading
+    stage = _stage(path, reading, read_front_matter(document, StageMeta, ("title",)), split_slides(document))
+    if not stage.slides:
+        reading.error("there is no slide in this file", stage.at, "begin one with ## Title {#name}", "empty")
+    return stage, (reading,)
 
 
 def _is_full(readings: list[Reading], at: At, report: Report) -> bool:
@@ -272,6 +306,7 @@ def _sheets(
             report.error(message, at, "it is looked for beside kit.yaml", "missing-file")
         return ()
     sheets: dict[str, SheetSource] = {}
+    known = tuple(stage.id for stage in stages)
     for path in sorted(folder.glob("*.md")):
         if path.name.upper() == "README.MD":
             continue
@@ -280,10 +315,10 @@ def _sheets(
                 "this file is a link that leads out of its folder", At(display(path)), "copy it here", "missing-file"
             )
             continue
-        sheet, reading = read_sheet(path, scope, [stage.id for stage in stages], report)
-        if sheet is None or reading is None:
+        sheet, own = read_once(path, scope, report, partial(_sheet, path, scope, known, report), SheetSource, *known)
+        readings.extend(own)
+        if sheet is None:
             continue
-        readings.append(reading)
         if _is_full(readings, sheet.at, report):
             break
         if sheet.stage and sheet.stage in sheets:
@@ -292,6 +327,13 @@ def _sheets(
         sheets.setdefault(sheet.stage, sheet)
     order: Mapping[str, int] = {stage.id: index for index, stage in enumerate(stages)}
     return tuple(sorted(sheets.values(), key=lambda sheet: order.get(sheet.stage, len(order))))
+
+
+def _sheet(path: Path, scope: Scope, known: tuple[str, ...], report: Report, text: str) -> Read[SheetSource]:
+    """Return a file of exercises and its reading."""
+    from workshop.content.exercises import read_sheet
+
+    return read_sheet(path, scope, known, report, text)
 
 
 def _check_meta(

@@ -6,14 +6,17 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from workshop.content.kit_files import KIT_FILE
-from workshop.content.single import load_single
 from workshop.content.source_text import display
 from workshop.errors import At, Problem, Problems, Report
 from workshop.model.source import Content
 
 
 def read(
-    path: Path, base: Path | None = None, overlays: Sequence[Path] = (), variables: Mapping[str, str] = {}
+    path: Path,
+    base: Path | None = None,
+    overlays: Sequence[Path] = (),
+    variables: Mapping[str, str] = {},
+    cache: Path | None = None,
 ) -> tuple[Content, tuple[Problem, ...]]:
     """Read a kit or a single Markdown file as far as possible.
 
@@ -22,6 +25,7 @@ def read(
         base: kit whose glossary, sources, audiences and data a single file inherits.
         overlays: folders laid over a kit, the strongest last.
         variables: texts of ``{{ var.name }}`` that take precedence over the kit's own.
+        cache: folder in which to keep what is read of a kit, or ``None``.
 
     Returns:
         The content, and every problem in order of place. If one of them is an error, the content is only good for
@@ -39,11 +43,13 @@ def read(
         from workshop.content.kit import load_kit  # a talk needs none of what reads kits
 
         laid = tuple(folder for folder in map(Path, overlays) if _is_overlay(folder, report))
-        content = load_kit(path, report, laid, variables)
+        content = load_kit(path, report, laid, variables, cache)
     elif path.is_file():
         for folder in overlays:
             hint = "change the file itself, or name a folder with kit.yaml"
             report.error("an overlay changes a kit, not a single file", At(display(folder)), hint, "overlay")
+        from workshop.content.single import load_single
+
         content = load_single(path, base, report, variables)
     else:
         report.error("there is no such file or folder", At(display(path)), code="missing-file")

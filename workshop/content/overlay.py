@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import KW_ONLY, dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 from workshop.content.blocks import Break, Flow
 from workshop.content.document import Document, read_document
-from workshop.content.edits import Edit, Gone, Group, apply_edits, drop_with, grouped
+from workshop.content.edits import Edit, Gone, Group, Laid, apply_edits, drop_with, grouped
 from workshop.content.exercises import LEVEL, split_exercises
 from workshop.content.front_matter import FrontMatter, read_front_matter
 from workshop.content.kit_files import is_inside
@@ -21,29 +21,11 @@ from workshop.content.vocabulary import near
 from workshop.errors import At, Report, did_you_mean
 from workshop.model.markup import Attrs, Heading
 from workshop.model.meta import SheetMeta, StageMeta
-from workshop.model.source import Place, SheetSource, SlideSource, StageSource
+from workshop.model.source import SheetSource, SlideSource, StageSource
 
 PLACES = ("after", "before")
 DROP = "drop"
 MUST, MAY = "must", ("optional", "deep")
-
-
-@dataclass(slots=True)
-class Laid:
-    """A kit's slides and exercises while overlays are applied to them.
-
-    Attributes:
-        readings: those of all files; their links are checked afterwards.
-        dropped: id of a slide or exercise -> where it was dropped.
-        joined: id of each slide that was put next to another -> that slide, and whether it comes after it.
-    """
-
-    stages: tuple[StageSource, ...]
-    sheets: tuple[SheetSource, ...]
-    readings: list[Reading]
-    _: KW_ONLY
-    dropped: dict[str, At]
-    joined: dict[str, Place] = field(default_factory=dict)
 
 
 def lay_words(laid: Laid, folder: Path, scope: Scope, report: Report) -> None:

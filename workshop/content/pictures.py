@@ -6,7 +6,7 @@ import os
 import re
 from pathlib import Path
 
-from workshop.content.reading import Reading
+from workshop.content.reading import Reading, Scope
 from workshop.content.vocabulary import CSV_SUFFIXES, SCHEMES
 from workshop.errors import At, did_you_mean
 from workshop.inputs.door import find_inside
@@ -26,7 +26,7 @@ def resolve_target(reading: Reading, target: str, at: At) -> str:
     elif "{{" in target:
         reading.error("a picture's target cannot hold a value", at, "write the name out", "value")
     elif not scheme:
-        return _file(reading, target, at)
+        return resolve_file(reading, target, at)
     elif scheme[1] == "exercise":
         reading.exercises.append((scheme[2], at))
         return target
@@ -45,7 +45,7 @@ def _exhibit(reading: Reading, scheme: str, name: str, at: At) -> str:
         if scheme == "code":
             reading.error("code: shows a demo's source, not a CSV file", at, f"write table:{name}", "unknown-exhibit")
             return ""
-        found = _file(reading, name, at)
+        found = resolve_file(reading, name, at)
         return f"{scheme}:{found}" if found else ""
     if not _EXHIBIT.fullmatch(name):
         hint = f"write {scheme}:demo.exhibit" + ("" if scheme == "code" else f" or {scheme}:data/file.csv")
@@ -54,7 +54,13 @@ def _exhibit(reading: Reading, scheme: str, name: str, at: At) -> str:
     return f"{scheme}:{name}"
 
 
-def _file(reading: Reading, name: str, at: At) -> str:
+def resolve_file(reading: Reading, name: str, at: At) -> str:
+    """Return the name of a file relative to the root, and note it; "" after reporting that there is none."""
+    found = reading.pictures[name] = _found(reading, name, at)
+    return found
+
+
+def _found(reading: Reading, name: str, at: At) -> str:
     root = reading.scope.root
     for over in reading.scope.overlays:
         own = (reading.folder,) if reading.folder.is_relative_to(over) else ()
@@ -67,6 +73,15 @@ def _file(reading: Reading, name: str, at: At) -> str:
         return relative(found, root)
     reading.error(found[0], at, found[1], "missing-file")
     return ""
+
+
+def find_laid(name: str, scope: Scope) -> Path | tuple[str, str]:
+    """Return the file from the strongest overlay that has it, else the kit's; if there is none, a message and a hint."""
+    for folder in scope.overlays:
+        found = find_inside(name, (folder,), folder)
+        if isinstance(found, Path):
+            return found
+    return find_inside(name, (scope.root,), scope.root)
 
 
 def relative(path: Path, root: Path) -> str:

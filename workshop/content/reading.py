@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-
-from markdown_it.token import Token
+from typing import TYPE_CHECKING
 
 from workshop import limits
 from workshop.content.attributes import AttributeSyntaxError
@@ -14,6 +13,9 @@ from workshop.content.mask import Masked
 from workshop.content.talks.tongue import Tongue
 from workshop.content.vocabulary import near
 from workshop.errors import At, Report, did_you_mean
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +29,7 @@ class Scope:
         audiences: ids that ``for=`` may name; ``None`` if audiences are unknown.
         overlays: folders whose files take precedence over the kit's, the strongest first.
         likes: audience -> those that it is like, the nearest first.
+        cache: folder in which to keep what was read, or ``None``.
     """
 
     is_kit: bool
@@ -35,6 +38,7 @@ class Scope:
     audiences: frozenset[str] | None = None
     overlays: tuple[Path, ...] = ()
     likes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    cache: Path | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -56,6 +60,9 @@ class Reading:
         echo: whether cells of code are shown unless they say otherwise.
         styles: line of a list item -> how its number is written: "a.", "(i)".
         replaced: files of overlays that were used instead of the kit's.
+        pictures: names of pictures as written -> as they were found.
+        beside: names of other files that were read as a part of this one -> their digests.
+        variables: names of variables that are known from an earlier build.
     """
 
     path: str
@@ -75,6 +82,9 @@ class Reading:
     meta: dict[str, str] = field(default_factory=dict)
     echo: bool = False
     replaced: set[Path] = field(default_factory=set)
+    pictures: dict[str, str] = field(default_factory=dict)
+    beside: dict[str, str] = field(default_factory=dict)
+    variables: frozenset[str] = frozenset()
 
     @property
     def is_overlay(self) -> bool:

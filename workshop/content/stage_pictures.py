@@ -14,10 +14,10 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from workshop import limits
-from workshop.content.kit_files import read_yaml
 from workshop.content.schema import is_valid
-from workshop.errors import At, Report, did_you_mean
-from workshop.inputs.yaml_text import Key, Tree
+from workshop.content.source_text import display
+from workshop.errors import Report, did_you_mean
+from workshop.inputs.yaml_text import Key, Tree, parse_yaml
 from workshop.model.stage_pictures import COVER, INKS, OPEN, Command, Outline, StagePicture
 
 SQUARE, SLIDE = (100.0, 100.0), (100.0, 56.25)  # the box of a section's picture, and that of the cover's
@@ -43,20 +43,15 @@ class _LineError(Exception):
     """A line that can't be drawn: message and hint."""
 
 
-def read_stage_pictures(
-    found: Path | tuple[str, str], at: At | None, stages: Collection[str], report: Report
-) -> Mapping[str, StagePicture]:
+def read_stage_pictures(text: str, path: Path, stages: Collection[str], report: Report) -> Mapping[str, StagePicture]:
     """Return the pictures of a file by name; every problem is reported, and a picture with an error is left out.
 
     Args:
-        found: the file, or why it is missing and what to do.
-        at: the place in kit.yaml that names it.
+        text: what the file says.
+        path: the file.
         stages: ids of the sections that can have a picture.
     """
-    if not isinstance(found, Path):
-        report.error(found[0], at, found[1], "missing-file")
-        return {}
-    tree = read_yaml(found, report, [])
+    tree = parse_yaml(text, display(path), report)
     if tree is None:
         return {}
     if not isinstance(tree.value, dict):

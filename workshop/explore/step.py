@@ -17,6 +17,7 @@ from workshop.explore.gather import Subject, sections
 from workshop.explore.said import Words
 from workshop.explore.stages import stages_section
 from workshop.files.cached import keep, recall
+from workshop.files.our_code import code_digest
 from workshop.model.explored import BUDGET, Explored, Section
 from workshop.model.kit import Kit
 from workshop.model.request import Request
@@ -29,7 +30,6 @@ from workshop.runs.runner import run_keys
 
 SUFFIX = ".explored"
 ROOM = 80 * 1024  # of a page, for its script, style and frame
-PACKAGE = Path(__file__).resolve().parents[1]
 CODE = ("explore", "charts", "wording")  # what a section is made with, besides the demos
 NO_STAGE = 1_000  # demos without a stage come last
 
@@ -162,13 +162,9 @@ def _digest(keys: Sequence[str], kit: Kit, request: Request, colors: Mapping[str
     """Return a digest of all that the sections depend on; "" if one of the runs is never kept."""
     if not all(keys):
         return ""
-    code = hashlib.sha256()
-    for folder in CODE:
-        for file in sorted(f for f in (PACKAGE / folder).rglob("*") if f.suffix in (".py", ".yaml")):
-            code.update(file.read_bytes())
     marks = [(mark.number, mark.title) for mark in kit.marks]
     sets = {name: dict(roles) for name, roles in colors.items()}
-    told = [__version__, list(keys), code.hexdigest(), kit.language, marks, sets, request.texts]
+    told = [__version__, list(keys), code_digest(*CODE), kit.language, marks, sets, request.texts]
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -9,9 +10,10 @@ from workshop.errors import Report
 from workshop.model import kit
 from workshop.model import source as src
 from workshop.model.exhibits import Worked
+from workshop.model.markup import Span, Value
 from workshop.model.personal import PersonalSet, SheetNumber, sheet_code
 from workshop.model.request import Request
-from workshop.model.walk import visible
+from workshop.model.walk import nodes, visible
 from workshop.plan.exercises import maker_of, resolve_exercise, work_out
 from workshop.plan.ready import Ready
 from workshop.plan.scope import Scope
@@ -19,6 +21,9 @@ from workshop.plan.versions import Versions, version_at
 from workshop.side_by_side import side_by_side
 
 AT_ONCE = 2  # tasks whose versions are worked out at the same time
+
+WRITTEN = {"blank", "answer"}  # classes of texts that belong in a blank, or that a key marks
+_ANSWER = re.compile(r"\banswer((?:\.\w+|\[\d+\])*)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +87,19 @@ def _versions(source: src.ExerciseSource, seed: int, scope: Scope) -> Versions |
     make = maker_of(source, scope)
     if make is None or work_out(source, make, None, scope) is None:
         return None
-    return Versions(make=make, name=f"{source.id} {source.attrs.get('problem')}", seed=seed)
+    name = f"{source.id} {source.attrs.get('problem')}"
+    return Versions(make=make, name=name, seed=seed, asked=_asked(source, scope.audience))
+
+
+def _asked(source: src.ExerciseSource, audience: str) -> frozenset[str]:
+    """Return the paths of the answers that belong in the blanks; without any, of those that the key marks."""
+    for part in (source.task, source.solution):
+        spans = (node for node in nodes(part, audience) if isinstance(node, Span) and WRITTEN & {*node.attrs.classes})
+        values = [node.expr for span in spans for node in nodes(span, audience) if isinstance(node, Value)]
+        paths = {path.replace("[", ".").replace("]", "") for value in values for path in _ANSWER.findall(value)}
+        if paths:
+            return frozenset(paths)
+    return frozenset()
 
 
 def _wanted(request: Request) -> tuple[SheetNumber, ...]:

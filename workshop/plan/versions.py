@@ -16,6 +16,7 @@ from typing import Any
 from workshop.model.exhibits import Worked
 
 TRIES = 6  # draws from which a version is chosen
+MORE_TRIES = 60  # likewise, if none of them has answers in its blanks that no version had before
 MOST_TRIES = 240  # draws without a new version after which there are no more
 NEIGHBOURS = 3  # sheets before it from which a version differs in as many single answers as possible
 SAMPLE = 15  # draws whose median effort is the usual one
@@ -74,6 +75,8 @@ class Versions:
     Attributes:
         make: the problem function, from a generator (``None`` for the standard version) to a worked task.
         name: of the task; together with the seed it decides which versions come in which order.
+        asked: paths of the answers that are written on the sheet, such as ".means.1"; those come out differently on every sheet, as
+            long as the task has enough of them. Without any, all answers count.
         found: the versions so far, the standard one first.
         ended: whether there are no more; from then on they repeat.
         usual: the effort from which that of a version differs little.
@@ -82,11 +85,14 @@ class Versions:
     make: Callable[[Any], Worked]
     name: str
     seed: int
+    asked: frozenset[str] = frozenset()
     found: list[Worked] = field(default_factory=list)
     ended: bool = False
     usual: float = 0
     _answers: list[Leaves] = field(default_factory=list)
     _seen: set[tuple[Any, ...]] = field(default_factory=set)
+    _written: set[tuple[Any, ...]] = field(default_factory=set)
+    _tries: int = MORE_TRIES
 
     def at(self, place: int) -> Worked:
         """Return the version at a place; place 0 is the standard one. Beyond the last one, the others come round again."""
@@ -107,29 +113,38 @@ class Versions:
             self._add(self.make(None))
             self.usual = median(effort(self.make(self._generator(draw, 0))) for draw in range(SAMPLE))
             return
-        best: tuple[int, Worked] | None = None
+        best: tuple[tuple[bool, int], Worked] | None = None
         for draw in range(MOST_TRIES):
-            if draw >= TRIES and best is not None:
+            if best is not None and draw >= (self._tries if best[0][0] else TRIES):
                 break
             worked = self.make(self._generator(draw, len(self.found)))
             answers = _key(worked)
             if answers in self._seen or not self._as_hard(worked):
                 continue
-            shared = self._shared(dict(answers))
-            if best is None or shared < best[0]:
-                best = (shared, worked)
-            if not shared:
+            rank = (self._on_the_sheet(answers) in self._written, self._shared(dict(answers)))
+            if best is None or rank < best[0]:
+                best = (rank, worked)
+            if rank == (False, 0):
                 break
         if best is None:
             self.ended = True
-        else:
-            self._add(best[1])
+            return
+        if best[0][0]:  # there are hardly any others, so the next version needn't look for them as long
+            self._tries = max(TRIES, self._tries // 2)
+        self._add(best[1])
 
     def _add(self, worked: Worked) -> None:
         self.found.append(worked)
         answers = _key(worked)
         self._answers.append(dict(answers))
         self._seen.add(answers)
+        self._written.add(self._on_the_sheet(answers))
+
+    def _on_the_sheet(self, answers: tuple[Any, ...]) -> tuple[Any, ...]:
+        """Return those answers that are written on the sheet."""
+        if not self.asked:
+            return answers
+        return tuple((path, _as_written(value)) for path, value in answers if self.asked.intersection(_above(path)))
 
     def _as_hard(self, worked: Worked) -> bool:
         return abs(effort(worked) - self.usual) <= max(SLACK, BAND * self.usual)
@@ -147,3 +162,20 @@ class Versions:
 def _key(worked: Worked) -> tuple[Any, ...]:
     """Return what tells two versions apart: all their answers together."""
     return tuple(leaves(worked.answer))
+
+
+def _as_written(value: Any) -> Any:
+    """Return a number as it looks with three digits, and anything else as it is."""
+    return f"{value:.3g}" if isinstance(value, float) else value
+
+
+def _above(path: str) -> Iterator[str]:
+    """Yield a path and the paths that it begins with.
+
+    >>> list(_above(".means.1"))
+    ['.means.1', '.means', '']
+    """
+    yield path
+    while path:
+        path = path.rpartition(".")[0]
+        yield path

@@ -6,7 +6,7 @@ import ctypes
 import gc
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack, nullcontext, suppress
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 from types import TracebackType
 from typing import Self
@@ -17,10 +17,10 @@ from workshop.model.request import Request
 from workshop.plugins.registry import Registry
 from workshop.render.typst_process import PRESSES
 from workshop.render.writer import Writer
+from workshop.side_by_side import in_copy
 
-Made = bytes | Mapping[str, bytes] | tuple[Problem, ...]  # a file, several, or what is wrong
-
-AT_ONCE = 2  # printed documents that are made at the same time if nothing else is made
+Made = bytes | Mapping[str, bytes] | tuple[Problem, ...]
+AT_ONCE = 2  # printed documents that are prepared at the same time; ``PRESSES`` decides how many of them are set
 
 
 def render(
@@ -36,18 +36,18 @@ def render(
 
 
 class Making:
-    """The files of one build while they are made; documents that need no slides can begin before the others.
+    """The files of one build while they are made.
 
-    Printed documents are set in processes of their own, one at a time while this process draws the deck, and then up to two.
-    An error that leaves this context stops them.
+    If there are documents, the rest is drawn in a copy of this process. Documents are set in processes of their own, one at a
+    time while the deck is drawn, and then up to two. If nothing is drawn, documents that need no slides can begin before the
+    others. An error that leaves this context stops them.
     """
 
     def __init__(self, request: Request, registry: Registry, progress: Callable[[str], None] = lambda _: None) -> None:
         """Nothing has begun yet."""
         self._request, self._registry, self._progress = request, registry, progress
-        self._press: ThreadPoolExecutor | None = None
+        self._press = ThreadPoolExecutor(AT_ONCE)
         self._begun: dict[str, Future[Made]] = {}
-        self._drawing = ExitStack()
 
     def __enter__(self) -> Self:
         """Begin nothing yet."""
@@ -57,14 +57,14 @@ class Making:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Wait for what has begun; after an error, stop it."""
-        with self._drawing, PRESSES.stopped() if kind else nullcontext():
-            if self._press is not None:
-                self._press.shutdown(cancel_futures=kind is not None)
+        with PRESSES.stopped() if kind else nullcontext():
+            self._press.shutdown(cancel_futures=kind is not None)
 
     def begin(self, bare: LaidOut) -> None:
-        """Begin the documents that need no slides; ``bare`` is a deck without any."""
+        """Begin the documents that need no slides, if nothing is drawn; ``bare`` is a deck without any."""
         writers = _writers(bare, self._request, self._registry, [])
-        self._submit([writer for writer in writers if not writer.needs_slides], bare, writers)
+        if all(writer.is_typeset for writer in writers):  # drawing is done in a copy, of a process with one thread
+            self._submit([writer for writer in writers if not writer.needs_slides], bare)
 
     def files(self, laid: LaidOut) -> dict[str, bytes]:
         """Return name -> bytes of every requested file, for a deck that is laid out.
@@ -74,13 +74,7 @@ class Making:
         """
         found: list[Problem] = []
         writers = _writers(laid, self._request, self._registry, found)
-        self._submit(writers, laid, writers)
-        keeping = replace(laid, kept=self._request.cache)
-        drawn = {writer.filename: self._make(writer, keeping) for writer in writers if not writer.is_typeset}
-        self._drawing.close()
-        if not all(future.done() for future in self._begun.values()):
-            _give_back()
-        done = drawn | {name: future.result() for name, future in self._begun.items()}
+        done = self._done(writers, laid)
         files: dict[str, bytes] = {}
         for writer in writers:
             made = done[writer.filename]
@@ -94,25 +88,44 @@ class Making:
             raise Problems(found)
         return files
 
-    def _submit(self, writers: Iterable[Writer], laid: LaidOut, wanted: Iterable[Writer]) -> None:
-        """Begin documents; ``wanted`` are all writers of this build, which decide how much room there is."""
-        if self._press is None:
-            drawing = not all(writer.is_typeset for writer in wanted)
-            self._press = ThreadPoolExecutor(1 if drawing else AT_ONCE)
-            self._drawing.enter_context(PRESSES.drawing() if drawing else nullcontext())
+    def _done(self, writers: list[Writer], laid: LaidOut) -> dict[str, Made]:
+        keeping = replace(laid, kept=self._request.cache)
+        drawing = [writer for writer in writers if not writer.is_typeset]
+        typeset = [writer for writer in writers if writer.is_typeset]
+
+        def draw() -> dict[str, Made]:
+            return {writer.filename: _made(writer, keeping) for writer in drawing}
+
+        with in_copy(draw) if typeset and drawing else nullcontext(draw) as drawn:
+            self._submit(typeset, laid)
+            with PRESSES.drawing() if drawing else nullcontext():
+                for writer in reversed(drawing):  # the first of them takes the time
+                    self._progress(writer.name_for(laid.kit))
+                done = drawn()
+            if not all(future.done() for future in self._begun.values()):
+                _give_back()
+            return done | {name: future.result() for name, future in self._begun.items()}
+
+    def _submit(self, writers: Iterable[Writer], laid: LaidOut) -> None:
         keeping = replace(laid, kept=self._request.cache)
         for writer in writers:
-            if writer.is_typeset and writer.filename not in self._begun:
+            if writer.filename not in self._begun:
                 self._begun[writer.filename] = self._press.submit(self._make, writer, keeping)
 
     def _make(self, writer: Writer, laid: LaidOut) -> Made:
         self._progress(writer.name_for(laid.kit))
         try:
-            return writer.render(laid)
-        except WorkshopError as error:
-            return error.problems
+            return _made(writer, laid)
         finally:
             self._progress("")  # it has ended
+
+
+def _made(writer: Writer, laid: LaidOut) -> Made:
+    """Return a file, several, or what is wrong."""
+    try:
+        return writer.render(laid)
+    except WorkshopError as error:
+        return error.problems
 
 
 def _give_back() -> None:

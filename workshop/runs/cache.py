@@ -11,6 +11,7 @@ import json
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from importlib.metadata import version
 from importlib.util import find_spec
 from itertools import islice
@@ -194,12 +195,16 @@ def digest_data(path: Path) -> bytes:
 def digest_run(demo: str, source: bytes, knobs: Mapping[str, str], data: Mapping[str, bytes], seed: int) -> str:
     """Return the cache key of one run's findings."""
     total = hashlib.sha256(source)
-    versions = (_FORM, sys.version, sys.platform, version("numpy"), workshop.__version__)
-    for part in (demo, str(seed), *versions, *(f"{k}={knobs[k]}" for k in sorted(knobs))):
+    for part in (demo, str(seed), *_versions(), *(f"{k}={knobs[k]}" for k in sorted(knobs))):
         total.update(part.encode() + b"\0")
     for slot in sorted(data):
         total.update(slot.encode() + b"\0" + data[slot])
     return f"{demo}-{total.hexdigest()[:32]}"
+
+
+@cache
+def _versions() -> tuple[str, ...]:
+    return _FORM, sys.version, sys.platform, version("numpy"), workshop.__version__
 
 
 def load_findings(folder: Path, name: str, *, tables: bool = False) -> Findings | None:

@@ -38,13 +38,16 @@ def test_every_version_scores_as_the_demo_and_scikit_learn_do(level):
 
 
 @pytest.mark.parametrize(("level", "verdicts"), [(1, ("keep", "drop")), (2, ("keep", "keep"))])
-def test_every_version_has_the_same_verdicts_and_six_to_eight_words(level, verdicts):
-    for seed in range(20):
+def test_every_version_has_the_same_verdicts_and_short_sentences(level, verdicts):
+    scores = set()
+    for seed in range(60):
         worked = near_duplicates(np.random.default_rng(seed), level, {})
         a, b = worked.givens["a"].split(), worked.givens["b"].split()
         assert (worked.answer["verdict"], worked.answer["strict_verdict"]) == verdicts
-        assert 6 <= len(a) == len(b) <= 8
-        assert sum(one != other for one, other in zip(a, b, strict=True)) == 1
+        assert all(6 <= len(words) <= 11 for words in (a, b))
+        assert (worked.answer["of_a"], worked.answer["of_b"]) == (len(a) - 1, len(b) - 1)
+        scores.add(worked.answer["score"])
+    assert len(scores) >= 6
 
 
 def test_the_chosen_mixture_has_the_lowest_printed_mean(facts):

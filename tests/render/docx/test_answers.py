@@ -34,3 +34,10 @@ def test_wrong_answers_are_a_table_with_what_to_say(twins, page_of):
 def test_each_page_says_that_it_is_a_key(twins):
     document = Document(io.BytesIO(twins["answers"]))
     assert all("ANSWER KEY" in section.header.paragraphs[0].text for section in document.sections)
+
+
+def test_no_page_ends_between_the_rows_of_the_wrong_answers(twins):
+    document = Document(io.BytesIO(twins["answers"]))
+    table = next(t for t in document.tables if t.cell(0, 2).text == "Because")
+    kept = [{p.paragraph_format.keep_with_next for cell in row.cells for p in cell.paragraphs} for row in table.rows]
+    assert kept[1:] == [{True}] * (len(kept) - 2) + [{None}]

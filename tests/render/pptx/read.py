@@ -12,6 +12,7 @@ from typing import Any
 from lxml import etree
 
 from tests.charts.spreadsheet import printed
+from workshop.render.pptx.package import WORKBOOK, Part
 from workshop.render.pptx.xml import NAMESPACES
 
 _SHEET = {"s": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
@@ -63,9 +64,14 @@ def read_chart(xml: bytes) -> ReadChart:
     return ReadChart(tuple(str(v) for v in _points(first)) if first is not None else (), series)
 
 
+def workbook_of(part: Any) -> bytes:
+    """Return the workbook that is embedded for a chart part, of ours or of python-pptx."""
+    return bytes(part.related(WORKBOOK)[0].blob if isinstance(part, Part) else part.chart_workbook.xlsx_part.blob)
+
+
 def read_workbook(part: Any) -> dict[str, str | float]:
     """Return the cells of a chart part's embedded workbook, by address such as ``B2``."""
-    with zipfile.ZipFile(io.BytesIO(part.chart_workbook.xlsx_part.blob)) as archive:
+    with zipfile.ZipFile(io.BytesIO(workbook_of(part))) as archive:
         root = etree.fromstring(archive.read("xl/worksheets/sheet1.xml"))
     cells: dict[str, str | float] = {}
     for cell in root.iterfind(".//s:c", _SHEET):

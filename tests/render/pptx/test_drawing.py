@@ -102,7 +102,7 @@ def test_one_shape_alone_takes_the_alternative_text_of_the_whole():
 def test_each_line_has_its_size_and_the_color_of_the_shape():
     lines = (Line((Run("1", strong=True),)), Line((Run("First"),)))
     (made,) = draw(Shape(kind="rect", box=LEFT, fill="accent", color="on_accent", lines=lines, sizes=(36, 24)))
-    looks = [run.rPr for run in made.iter(qn("a:r"))]
+    looks = list(made.iter(qn("a:rPr")))
     assert [look.get("sz") for look in looks] == ["3600", "2400"]
     assert {look.find(qn("a:solidFill"))[0].get("val") for look in looks} == {"bg1"}
 

@@ -3,7 +3,6 @@
 import pytest
 from openxml_audit import validate_pptx
 from pptx import Presentation
-from pptx.util import Inches
 
 from tests.charts.samples import (
     SAMPLES,
@@ -19,8 +18,8 @@ from tests.charts.samples import (
     training,
 )
 from tests.render.pptx.edited import edit
+from tests.render.pptx.hosted import hosted
 from tests.render.pptx.read import read_labels
-from workshop.render.pptx.chart import chart_frame
 
 SHIFTED = (surprise, collapse, training, next_word, answers, attacks, picks, recall, cleaning)
 S = "{http://schemas.openxmlformats.org/drawingml/2006/chart}ser"
@@ -28,12 +27,7 @@ S = "{http://schemas.openxmlformats.org/drawingml/2006/chart}ser"
 
 def deck(tmp_path, spec):
     """Write a deck with one chart and return its path."""
-    presentation = Presentation()
-    presentation.slide_width = Inches(13.333)
-    slide = presentation.slides.add_slide(presentation.slide_layouts[6])
-    slide.shapes._spTree.append(chart_frame(laid(spec), 2, slide.part, "en-GB"))
-    presentation.save(tmp_path / "deck.pptx")
-    return tmp_path / "deck.pptx"
+    return hosted([laid(spec)], tmp_path / "deck.pptx")
 
 
 def chart_in(path):

@@ -6,11 +6,10 @@ import sys
 import zipfile
 from pathlib import Path
 
-from pptx.opc.package import OpcPackage
-
+from workshop.render.pptx import template_base
 from workshop.render.pptx.bases import OwnBase
 from workshop.render.pptx.deck import write_deck
-from workshop.render.pptx.package import Names, walk
+from workshop.render.pptx.package import IMAGE, SLIDE, Package, Part, Relation
 
 PROGRAM = """
 import hashlib, importlib.util, pathlib, sys
@@ -55,21 +54,45 @@ def test_entries_are_in_order_with_one_date_and_one_set_of_rights(full_bytes):
 
 
 def test_names_go_on_from_what_is_there(theme):
-    package = OwnBase(theme).open(2).package
-    names = Names(package)
-    assert names("/ppt/slideLayouts/slideLayout%d.xml") == f"/ppt/slideLayouts/slideLayout{len(theme.layouts) + 1}.xml"
-    assert [names("/ppt/slides/slide%d.xml") for _ in range(2)] == ["/ppt/slides/slide1.xml", "/ppt/slides/slide2.xml"]
+    package = OwnBase(theme).open(2)
+    layouts = len(theme.layouts)
+    assert package.next_name("/ppt/slideLayouts/slideLayout%d.xml") == f"/ppt/slideLayouts/slideLayout{layouts + 1}.xml"
+    assert [package.next_name("/ppt/slides/slide%d.xml") for _ in range(2)] == [
+        "/ppt/slides/slide1.xml",
+        "/ppt/slides/slide2.xml",
+    ]
 
 
 def test_no_part_is_searched_for_however_many_slides_there_are(make, monkeypatch):
-    for k in range(30):
-        make.slide("content", f"Slide {k}", make.text("content", "main", "x"), minutes=1)
-    deck = make.deck()
     walks = []
-    whole = OpcPackage.iter_parts
-    monkeypatch.setattr(OpcPackage, "iter_parts", lambda self: walks.append(1) or whole(self))
-    write_deck(deck)
-    assert not walks
+    whole = Package.parts
+    monkeypatch.setattr(Package, "parts", lambda self: walks.append(1) or whole(self))
+    for k in range(3):
+        make.slide("content", f"Slide {k}", make.text("content", "main", "x"), minutes=1)
+    write_deck(make.deck())
+    few = len(walks)
+    for k in range(30):
+        make.slide("content", f"Another {k}", make.text("content", "main", "x"), minutes=1)
+    write_deck(make.deck())
+    assert len(walks) == 2 * few
+
+
+def test_an_identifier_is_the_first_that_is_free_and_the_same_relation_is_added_once():
+    package, one, two = Package(), Part("/one.xml", "x/y", b"<a/>"), Part("/two.xml", "x/y", b"<a/>")
+    package.relations["rId2"] = Relation(SLIDE, one)
+    assert package.relate(SLIDE, one) == "rId2"
+    assert package.relate(IMAGE, one) == "rId1"
+    assert package.relate(SLIDE, two) == "rId3"
+    assert package.related(SLIDE) == [one, two]
+    assert package.forget("slide") == ["rId2", "rId3"]
+    assert list(package.relations) == ["rId1"]
+
+
+def test_targets_are_named_as_seen_from_the_folder_of_the_part(opened):
+    slide = opened.slides[0].part
+    targets = {one.reltype.rpartition("/")[2]: one.target_ref for one in slide.rels.values() if not one.is_external}
+    assert targets["slideLayout"].startswith("../slideLayouts/slideLayout")
+    assert {one.target_ref for one in opened.part.rels.values()} >= {"slides/slide1.xml", "theme/theme1.xml"}
 
 
 def test_a_thousand_slides_that_link_in_a_chain_do_not_exhaust_the_stack(make):
@@ -82,7 +105,9 @@ def test_a_thousand_slides_that_link_in_a_chain_do_not_exhaust_the_stack(make):
 
 
 def test_every_part_is_visited_once(opened):
-    names = [part.partname for part in walk(opened.part.package)]
+    buffer = io.BytesIO()
+    opened.save(buffer)
+    names = [part.name for part in template_base.opened(buffer.getvalue()).parts()]
     assert len(names) == len(set(names))
     assert {part.partname for part in opened.part.package.iter_parts()} == set(names)
 

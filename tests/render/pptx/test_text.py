@@ -23,6 +23,10 @@ def starts(made):
     return [node.get("startAt") for p in made for node in p.iter(qn("a:buAutoNum"))]
 
 
+def look_of(run):
+    return run.find(qn("a:rPr"))
+
+
 def only(run, look=LOOK):
     return paragraph((run,), look).find(qn("a:r"))
 
@@ -30,7 +34,7 @@ def only(run, look=LOOK):
 def test_a_line_that_is_as_its_layout_says_names_nothing():
     (p,) = paragraphs((Line((Run("x"),), marker="bullet"),), LIST, LOOK)
     assert p.find(qn("a:pPr")) is None
-    assert dict(p.find(qn("a:r")).rPr.attrib) == {"lang": "en-GB"}
+    assert dict(look_of(p.find(qn("a:r"))).attrib) == {"lang": "en-GB"}
 
 
 def test_a_size_is_named_only_where_it_is_not_the_layouts():
@@ -41,7 +45,7 @@ def test_a_size_is_named_only_where_it_is_not_the_layouts():
 def test_the_next_level_is_four_points_smaller():
     line = Line((Run("x"),), level=1, marker="bullet")
     (p,) = paragraphs((line,), LIST, look_in(LIST, LOOK, 26))
-    assert p.find(qn("a:r")).rPr.get("sz") == "2200"
+    assert look_of(p.find(qn("a:r"))).get("sz") == "2200"
     assert p.find(qn("a:pPr")).get("lvl") == "1"
 
 
@@ -71,26 +75,26 @@ def test_a_numbered_list_continues_after_the_text_under_an_item():
 
 def test_marked_words_keep_ink_and_get_a_background():
     run = only(Run("x", mark=True))
-    assert run.rPr.find(qn("a:highlight"))[0].get("val") == "accent6"
-    assert run.rPr.find(qn("a:solidFill"))[0].get("val") == "tx1"
+    assert look_of(run).find(qn("a:highlight"))[0].get("val") == "accent6"
+    assert look_of(run).find(qn("a:solidFill"))[0].get("val") == "tx1"
 
 
 def test_a_mark_in_a_dark_theme_is_darkened():
     dark = only(Run("x", mark=True), replace(LOOK, dark=True))
-    assert dark.rPr.find(qn("a:highlight"))[0].find(qn("a:lumMod")).get("val") == "50000"
+    assert look_of(dark).find(qn("a:highlight"))[0].find(qn("a:lumMod")).get("val") == "50000"
 
 
 def test_a_blank_is_a_dark_question_mark_on_marigold_in_both_themes():
     for dark in (False, True):
         run = only(Run("", blank=True), replace(LOOK, dark=dark))
-        assert run.text == "?"
-        assert run.rPr.find(qn("a:solidFill"))[0].get("val") == "dk1"
-        assert len(run.rPr.find(qn("a:highlight"))[0]) == 0
+        assert run.findtext(qn("a:t")) == "?"
+        assert look_of(run).find(qn("a:solidFill"))[0].get("val") == "dk1"
+        assert len(look_of(run).find(qn("a:highlight"))[0]) == 0
 
 
 def test_code_is_in_the_fixed_face_for_every_script():
     run = only(Run("x", code=True))
-    assert [run.rPr.find(qn(tag)).get("typeface") for tag in ("a:latin", "a:cs")] == ["Courier New"] * 2
+    assert [look_of(run).find(qn(tag)).get("typeface") for tag in ("a:latin", "a:cs")] == ["Courier New"] * 2
 
 
 @pytest.mark.parametrize(
@@ -102,19 +106,19 @@ def test_code_is_in_the_fixed_face_for_every_script():
     ],
 )
 def test_a_look_is_one_attribute(run, attribute, value):
-    assert only(run).rPr.get(attribute) == value
+    assert look_of(only(run)).get(attribute) == value
 
 
 def test_the_accent_is_bold_where_its_color_cannot_be_read():
     run = only(Run("x", accent=True), replace(LOOK, on_block=True))
-    assert run.rPr.find(qn("a:solidFill")) is None
-    assert run.rPr.get("b") == "1"
+    assert look_of(run).find(qn("a:solidFill")) is None
+    assert look_of(run).get("b") == "1"
 
 
 def test_bold_words_among_muted_ones_are_ink():
     muted = look_in(replace(PLAIN, color="muted"), LOOK, 28)
-    assert only(Run("x", strong=True), muted).rPr.find(qn("a:solidFill"))[0].get("val") == "tx1"
-    assert only(Run("x"), muted).rPr.find(qn("a:solidFill")) is None
+    assert look_of(only(Run("x", strong=True), muted)).find(qn("a:solidFill"))[0].get("val") == "tx1"
+    assert look_of(only(Run("x"), muted)).find(qn("a:solidFill")) is None
 
 
 def test_a_paragraph_without_text_keeps_its_size():
@@ -125,7 +129,7 @@ def test_a_paragraph_without_text_keeps_its_size():
 def test_children_of_run_properties_are_in_the_order_of_the_schema():
     look = replace(LOOK, link=lambda _: paragraph((), LOOK).makeelement(qn("a:hlinkClick")))
     run = only(Run("x", mark=True, code=True, link="#a"), look)
-    assert [child.tag.rpartition("}")[2] for child in run.rPr] == [
+    assert [child.tag.rpartition("}")[2] for child in look_of(run)] == [
         "solidFill",
         "highlight",
         "latin",

@@ -3,6 +3,7 @@ from lxml import etree
 
 from tests.render.pptx.written import joined, xml
 from workshop.render.pptx.timing import Appear, Drain, Show, timing_xml
+from workshop.render.pptx.xml import NAMESPACES
 
 P = {"p": "http://schemas.openxmlformats.org/presentationml/2006/main"}
 CLICKS = [[Appear(7, 0), Appear(7, 1)], [Appear(7, 2)], [Appear(9, 0)]]
@@ -127,7 +128,7 @@ def test_every_node_of_time_has_a_number_of_its_own_from_one(timing):
     ],
 )
 def test_effects_are_presets_that_powerpoint_lists_in_its_pane(timing, preset):
-    (effect,) = timing.xpath(".//p:cTn[@presetID]")
+    (effect,) = timing.findall(".//p:cTn[@presetID]", NAMESPACES)
     assert {name: effect.get(name) for name in preset} == preset
     assert (effect.get("grpId"), effect.get("fill")) == ("0", "hold")
 
@@ -153,7 +154,7 @@ def test_a_shape_appears_as_a_whole_and_is_listed_only_if_it_has_text():
     assert [target.get("spid") for target in targets] == ["5", "6"]
     assert not any(len(target) for target in targets)
     assert xml(timing.find("p:bldLst", P)) == '<p:bldLst><p:bldP spid="5" grpId="0" animBg="1"/></p:bldLst>'
-    assert [node.get("grpId") for node in timing.xpath(".//p:cTn[@presetID]")] == ["0", None]
+    assert [node.get("grpId") for node in timing.findall(".//p:cTn[@presetID]", NAMESPACES)] == ["0", None]
 
 
 def test_a_slide_on_which_only_a_picture_appears_has_no_list_of_builds():

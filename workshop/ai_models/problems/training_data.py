@@ -29,8 +29,12 @@ SUBJECTS = (
 VERBS = ("sleeps", "waits", "sits", "sings", "rests", "eats", "hides", "stays")
 WHERE = ("in the", "by the", "near the", "behind the", "under the", "beside the")
 KINDS = ("", "", "old ", "long ", "red ", "small wooden ", "warm little ")
+LOOKS = ("new", "dark", "wide", "quiet", "empty")
+ENDINGS = ("all day", "at night", "each morning", "for an hour", "on warm days", "until it rains")
+EDITS = ("last word", "word inside", "ending")
 PLACES = ("shed", "barn", "gate", "fence", "hedge", "pond", "beans", "roses", "bench", "wall")
 THRESHOLDS = (0.8, 0.6)
+LEAST_LIKENESS = 0.3
 # Number of prose questions for each sum
 WEIGHT, LEAST_WEIGHT, MOST_WEIGHT = 9, 2, 12
 SHARES_ON_PAPER = (0.1, 0.25, 0.5, 0.75, 0.9)
@@ -46,7 +50,7 @@ def near_duplicates(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     """Score two sentences by the word pairs that they share, and judge them at two thresholds.
 
     Level 1 gives 4 of 6 = 0.667 (keep at 0.8, drop at 0.6); level 2 changes a word in the middle: 3 of 7 = 0.429. Other
-    sheets have other sentences of six to eight words; at level 1 all of them are kept at 0.8 and dropped at 0.6.
+    sheets have other sentences of six to eleven words; at level 1 all of them are kept at 0.8 and dropped at 0.6.
     ``facts`` aren't used.
     """
     del facts
@@ -58,8 +62,10 @@ def near_duplicates(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     usual, strict = (("drop" if score >= threshold else "keep") for threshold in THRESHOLDS)
     names = ", ".join(f"“{first} {second}”" for first, second in shared)
     return Worked(
-        Frozen({"a": a, "b": b, "threshold": THRESHOLDS[0], "strict": THRESHOLDS[1], "pairs": len(pairs_a)}),
+        Frozen({"a": a, "b": b, "threshold": THRESHOLDS[0], "strict": THRESHOLDS[1]}),
         {
+            "of_a": len(pairs_a),
+            "of_b": len(pairs_b),
             "shared": len(shared),
             "either": either,
             "score": score,
@@ -78,13 +84,31 @@ def near_duplicates(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
 
 
 def _near_copies(rng: Any, level: int) -> tuple[str, str]:
-    """Return two sentences that differ in the last word, or (level 2) in the verb."""
-    subject, where, kind = (pick(rng, options) for options in (SUBJECTS, WHERE, KINDS))
-    verb, other_verb = (VERBS[int(place)] for place in rng.permutation(len(VERBS))[:2])
-    place, other_place = (PLACES[int(place)] for place in rng.permutation(len(PLACES))[:2])
-    if level < 2:
-        return f"{subject} {verb} {where} {kind}{place}", f"{subject} {verb} {where} {kind}{other_place}"
-    return f"{subject} {verb} {where} {kind}{place}", f"{subject} {other_verb} {where} {kind}{place}"
+    """Return two sentences, one of which has another last word, one more word inside, or more words at its end; level 2: and another verb."""
+
+    def make(rng: Any) -> tuple[str, str] | None:
+        subject, where, kind = (pick(rng, options) for options in (SUBJECTS, WHERE, KINDS))
+        verbs, places, looks = (rng.permutation(options)[:2].tolist() for options in (VERBS, PLACES, LOOKS))
+        edit = pick(rng, EDITS if level < 2 else (*EDITS, "verb alone"))
+        a = f"{subject} {verbs[0]} {where} {kind}{places[0]}"
+        b = " ".join(
+            (
+                subject,
+                verbs[level > 1],
+                where,
+                f"{looks[0]} " * (edit == "word inside") + kind + places[edit == "last word"],
+                *((pick(rng, ENDINGS),) if edit == "ending" else ()),
+            )
+        )
+        low, high = THRESHOLDS[::-1] if level < 2 else (LEAST_LIKENESS, THRESHOLDS[1])
+        return pick(rng, ((a, b), (b, a))) if low <= _likeness(a, b) < high else None
+
+    return draw(rng, NEAR_COPIES if level < 2 else CHANGED_INSIDE, make)
+
+
+def _likeness(a: str, b: str) -> float:
+    one, two = ({*pairwise(text.split())} for text in (a, b))
+    return len(one & two) / len(one | two)
 
 
 def _single_words(a: str, b: str) -> dict[str, float]:
@@ -98,8 +122,8 @@ def mixture_choice(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     """Choose the share of sums with the lowest mean surprise, then for readers who ask for prose more often.
 
     Reads ``shares``, ``prose_bits`` and ``sums_bits`` of the mixture demo, rounded as printed, so that sheet and
-    key use the same numbers. Other sheets show other five of its mixtures, and weigh prose more or less. Both levels are the
-    same.
+    key use the same numbers. Other sheets show other five of its mixtures, from few to many sums or the other way round, and
+    weigh prose more or less. Both levels are the same.
     """
     del level
     weight, places, digits = _mixtures(rng, facts)
@@ -140,7 +164,7 @@ def _mixtures(rng: Any, facts: Mapping[str, Any]) -> tuple[int, list[int], int]:
 
     def make(rng: Any) -> tuple[int, list[int], int] | None:
         some = sorted(int(place) for place in rng.permutation(len(facts["shares"]))[: len(SHARES_ON_PAPER)])
-        found = _untied(facts, some, whole(rng, LEAST_WEIGHT, MOST_WEIGHT))
+        found = _untied(facts, pick(rng, (some, some[::-1])), whole(rng, LEAST_WEIGHT, MOST_WEIGHT))
         _, plain, weighted = _means(facts, found[1], found[0], found[2])
         apart = plain.index(min(plain)) != weighted.index(min(weighted))
         return found if found[2] == 1 and apart else None

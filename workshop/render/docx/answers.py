@@ -71,6 +71,7 @@ def key_band(fixed: Data, name: str) -> list[Element]:
 
 
 def _wrong_answers(story: Story, fixed: Data, rows: list[Data]) -> None:
+    begin = len(story.out)
     story.para("Heading2", run(fixed["wrong"]), indent=(0.0, 0.0))
     width = story.measures.text
 
@@ -94,3 +95,4 @@ def _wrong_answers(story: Story, fixed: Data, rows: list[Data]) -> None:
         [width * share for share in SHARES],
         alt=fixed["wrong"],
     )
+    keep_together(story.out[begin:])

@@ -87,10 +87,10 @@ def _begin(paper: Paper, data: Data) -> None:
     paper.end_section(begins="continuous")
     for number, entry in enumerate(data["start"]["fails"]):
         title = paper.story.para("Heading3", run(entry["title"]), before=1.0)
-        if number == len(data["start"]["fails"]) // 2:
+        if number:
             new_column(title)
         paper.story.para("TableSmall", run(entry["text"]))
-    paper.end_section(begins="continuous", columns=2)
+    paper.end_section(begins="continuous", columns=len(data["start"]["fails"]))
 
 
 def _back(paper: Paper, data: Data) -> None:

@@ -98,7 +98,16 @@ def desk_measures(paper: str) -> Measures:
 def guide_measures(paper: str) -> Measures:
     """Return the measures for the guide, whose text has no column of numbers."""
     return replace(
-        desk_measures(paper), rail=0.0, pad=0.25, small=9.0, small_lead=11.2, h1=22.0, h2=12.5, top=13.0, bottom=14.0
+        desk_measures(paper),
+        rail=0.0,
+        pad=0.25,
+        small=9.0,
+        small_lead=11.0,
+        h1=22.0,
+        h2=12.0,
+        asked=3.0,
+        top=12.0,
+        bottom=13.0,
     )
 
 

@@ -76,7 +76,7 @@ def render_quiz_key(laid: LaidOut) -> bytes:
     galley = galley_for(laid)
     data = quiz_data(laid, galley, key=True)
     galley.report.raise_if_errors()
-    paper = Paper(laid, galley, data, replace(key_measures(data["paper"], asked=1.9), h2=10.0, lead=12.2))
+    paper = Paper(laid, galley, data, replace(key_measures(data["paper"], asked=1.1), body=9.5, h2=9.5, lead=11.4))
     story, fixed = paper.story, data["words"]
     story.para("Heading1", run(fixed["quiz-key"]))
     story.para("Lead", run(fixed["quiz-key-how"]))
@@ -94,7 +94,7 @@ def render_quiz_key(laid: LaidOut) -> bytes:
 def _answered(story: Story, fixed: Data, question: Data) -> None:
     begin = len(story.out)
     stage = question["stage"]
-    where = run(f"\u2003{fixed['stage']} {stage['label']}", style="Muted") if stage["place"] else None
+    where = run(f"\u2003{fixed['stage']}\u00a0{stage['label']}", style="Muted") if stage["place"] else None
     story.para("Heading2", *task_number(story, question["number"]), *story.runs(question["text"]), where)
     left = story.measures.rail
     for option in question["options"]:

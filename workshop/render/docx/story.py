@@ -183,7 +183,9 @@ def keep_with_next(paragraph: Element) -> None:
 
 
 def keep_together(elements: Sequence[Element]) -> None:
-    """Keep blocks on one page, as far as it has room: every paragraph stays with the next, except in the last block."""
-    for element in elements[:-1]:
+    """Keep blocks on one page, as far as it has room: every paragraph stays with the next, except in the last block or row."""
+    *before, last = elements
+    rows = last.findall(name("w:tr"))[:-1]
+    for element in (*before, *rows):
         for paragraph in element.iter(name("w:p")):
             keep_with_next(paragraph)

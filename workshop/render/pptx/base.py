@@ -10,29 +10,40 @@ from workshop.model.theme import FIELDS_ON_DARK, LayoutSpec, Paint, Theme
 from workshop.render.pptx.color import recolor
 from workshop.render.pptx.layouts import layout_xml, master_xml
 from workshop.render.pptx.notes import notes_master_xml
+from workshop.render.pptx.package import (
+    CORE_PROPERTIES,
+    CORE_TYPE,
+    IMAGE,
+    LAYOUT,
+    MAIN,
+    MASTER,
+    NOTES_MASTER,
+    NOTES_MASTER_TYPE,
+    OFFICE,
+    PML,
+    THEME,
+    THEME_TYPE,
+)
 from workshop.render.pptx.shapes import fixed_picture
 from workshop.render.pptx.table import NO_STYLE
 from workshop.render.pptx.theme_part import theme_xml
 from workshop.render.pptx.xml import NAMESPACES, Element, el, parse_xml, to_bytes
 
-TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
-CORE = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
-PML = "application/vnd.openxmlformats-officedocument.presentationml."
+MASTER_PART = "/ppt/slideMasters/slideMaster1.xml"
 CONTENT_TYPES = {
-    "/docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
+    "/docProps/core.xml": CORE_TYPE,
     "/ppt/presentation.xml": PML + "presentation.main+xml",
     "/ppt/presProps.xml": PML + "presProps+xml",
     "/ppt/viewProps.xml": PML + "viewProps+xml",
     "/ppt/tableStyles.xml": PML + "tableStyles+xml",
-    "/ppt/slideMasters/slideMaster1.xml": PML + "slideMaster+xml",
-    "/ppt/notesMasters/notesMaster1.xml": PML + "notesMaster+xml",
+    MASTER_PART: PML + "slideMaster+xml",
+    "/ppt/notesMasters/notesMaster1.xml": NOTES_MASTER_TYPE,
 }
 KINDS = {
-    "theme": "application/vnd.openxmlformats-officedocument.theme+xml",
+    "theme": THEME_TYPE,
     "slideLayouts": PML + "slideLayout+xml",
 }
 MASTER_ID = 2_147_483_648
-MASTER = "/ppt/slideMasters/slideMaster1.xml"
 LOGO_ID = 900  # id of the logo's shape: masters and layouts have fewer shapes than that
 
 
@@ -66,7 +77,7 @@ def base_parts(theme: Theme, stages: int) -> BaseParts:
         "/ppt/presProps.xml": el("p:presentationPr"),
         "/ppt/viewProps.xml": el("p:viewPr"),  # PowerPoint offers to repair a file without it
         "/ppt/tableStyles.xml": el("a:tblStyleLst", **{"def": NO_STYLE}),
-        MASTER: master_xml(theme, ids, stages),
+        MASTER_PART: master_xml(theme, ids, stages),
         "/ppt/notesMasters/notesMaster1.xml": notes_master_xml(theme),
         "/ppt/theme/theme1.xml": theme_xml(theme),
         "/ppt/theme/theme2.xml": theme_xml(theme),
@@ -104,12 +115,12 @@ def _add_logo(
         return
     picture = read_picture(theme.logo.path, (PNG, JPEG), again=True)
     name = f"/ppt/media/logo1.{picture.suffix}"
-    places = {MASTER: theme.logo}
+    places = {MASTER_PART: theme.logo}
     for number, spec in enumerate(theme.layouts.values(), 1):
         if not spec.rail and theme.cover_logo is not None:
             places[_layout_name(number)] = theme.cover_logo
     for owner, logo in places.items():
-        relationships[owner].append((TYPES + "image", name))
+        relationships[owner].append((IMAGE, name))
         root = parse_xml(blobs[owner])
         tree = root.find("p:cSld/p:spTree", NAMESPACES)
         assert tree is not None
@@ -136,18 +147,18 @@ def _presentation(theme: Theme) -> Element:
 
 def _relationships(layouts: tuple[LayoutSpec, ...]) -> Mapping[str, list[tuple[str, str]]]:
     """Return each part's relationships as (type, target), in the order of their ids."""
-    master, notes = "/ppt/slideMasters/slideMaster1.xml", "/ppt/notesMasters/notesMaster1.xml"
+    notes = "/ppt/notesMasters/notesMaster1.xml"
     names = [_layout_name(number) for number in range(1, len(layouts) + 1)]
     return {
-        "/": [(TYPES + "officeDocument", "/ppt/presentation.xml"), (CORE, "/docProps/core.xml")],
+        "/": [(MAIN, "/ppt/presentation.xml"), (CORE_PROPERTIES, "/docProps/core.xml")],
         "/ppt/presentation.xml": [
-            (TYPES + "slideMaster", master),
-            (TYPES + "notesMaster", notes),
-            (TYPES + "presProps", "/ppt/presProps.xml"),
-            (TYPES + "viewProps", "/ppt/viewProps.xml"),
-            (TYPES + "theme", "/ppt/theme/theme1.xml"),
-            (TYPES + "tableStyles", "/ppt/tableStyles.xml"),
+            (MASTER, MASTER_PART),
+            (NOTES_MASTER, notes),
+            (OFFICE + "presProps", "/ppt/presProps.xml"),
+            (OFFICE + "viewProps", "/ppt/viewProps.xml"),
+            (THEME, "/ppt/theme/theme1.xml"),
+            (OFFICE + "tableStyles", "/ppt/tableStyles.xml"),
         ],
-        master: [(TYPES + "theme", "/ppt/theme/theme1.xml")] + [(TYPES + "slideLayout", name) for name in names],
-        notes: [(TYPES + "theme", "/ppt/theme/theme2.xml")],
-    } | {name: [(TYPES + "slideMaster", master)] for name in names}
+        MASTER_PART: [(THEME, "/ppt/theme/theme1.xml")] + [(LAYOUT, name) for name in names],
+        notes: [(THEME, "/ppt/theme/theme2.xml")],
+    } | {name: [(MASTER, MASTER_PART)] for name in names}

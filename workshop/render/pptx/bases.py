@@ -2,43 +2,30 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
 
-from pptx import Presentation
-from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-from pptx.opc.package import Part, PartFactory
-from pptx.opc.packuri import PackURI
-from pptx.package import Package
-from pptx.parts.presentation import PresentationPart
-
 from workshop.model.records import dataclass
 from workshop.model.theme import Template, Theme
 from workshop.render.pptx.base import paints_of
 from workshop.render.pptx.kept_base import kept_base
-from workshop.render.pptx.package import walk
-from workshop.render.pptx.template_base import (
-    complete,
-    empty,
-    layout_parts,
-    list_notes_master,
-    put_logos,
-    reface,
-    repaint,
-)
+from workshop.render.pptx.package import LAYOUT, MASTER, NOTES_MASTER, Package, Part
+from workshop.render.pptx.paint import repaint
 
 
 class Base(Protocol):
     """A package with masters and layouts that slides are put into."""
 
-    def open(self, stages: int) -> PresentationPart:
-        """Return the main part of a package that holds nothing but the base; ``stages`` is the number of marks on a rail."""
+    def open(self, stages: int) -> Package:
+        """Return a package that holds nothing but the base; ``stages`` is the number of marks on a rail."""
 
-    def layouts(self, main: PresentationPart) -> Mapping[str, Part]:
+    def layouts(self, package: Package) -> Mapping[str, Part]:
         """Return the layouts' parts by ``LayoutSpec.part``, or by name if that is empty."""
+
+    def notes_master(self, package: Package) -> Part:
+        """Return the master of speaker notes."""
 
     def pictures(self, package: Package) -> int:
         """Return the highest number in the name of a picture."""
@@ -54,24 +41,26 @@ class OwnBase:
     theme: Theme
     kept: Path | None = None
 
-    def open(self, stages: int) -> PresentationPart:
-        """Return a presentation without slides; layouts stay bytes, since nobody changes them, and there are a hundred."""
-        base, package = kept_base(self.theme, stages, self.kept), Package("")
-        made: dict[str, Part] = {}
-        for name, blob in base.blobs.items():
-            kind = Part if base.kinds[name] == CONTENT_TYPE.PML_SLIDE_LAYOUT else PartFactory
-            made[name] = kind(PackURI(name), base.kinds[name], package, blob)
-        for owner, targets in base.relationships.items():
-            relations = package._rels if owner == "/" else made[owner].rels  # noqa: SLF001 - no public way
-            for kind_of, target in targets:
-                relations._add_relationship(kind_of, made[target])  # noqa: SLF001 - relate_to searches all
-        return package.main_document_part
+    def open(self, stages: int) -> Package:
+        """Return a presentation without slides."""
+        base, package = kept_base(self.theme, stages, self.kept), Package()
+        made = {name: Part(name, base.kinds[name], blob) for name, blob in base.blobs.items()}
+        for name, targets in base.relationships.items():
+            owner = package if name == "/" else made[name]
+            for kind, target in targets:
+                owner.add(kind, made[target])
+        return package
 
-    def layouts(self, main: PresentationPart) -> Mapping[str, Part]:
+    def layouts(self, package: Package) -> Mapping[str, Part]:
         """Return the layouts by name; the master has them in the theme's order."""
-        relations = main.part_related_by(RELATIONSHIP_TYPE.SLIDE_MASTER).rels.values()
-        made = [relation.target_part for relation in relations if relation.reltype == RELATIONSHIP_TYPE.SLIDE_LAYOUT]
+        (master,) = package.main.related(MASTER)
+        made = master.related(LAYOUT)
         return {spec.name: part for spec, part in zip(self.theme.layouts.values(), made, strict=True)}
+
+    def notes_master(self, package: Package) -> Part:
+        """Return the theme's master of speaker notes."""
+        (master,) = package.main.related(NOTES_MASTER)
+        return master
 
     def pictures(self, package: Package) -> int:
         """Return 0: a logo has a name without a number."""
@@ -81,7 +70,7 @@ class OwnBase:
     def finish(self, package: Package) -> None:
         """Keep the colours, which are slots of our own theme part, except for the few that aren't."""
         if paints := paints_of(self.theme):
-            repaint(walk(package), paints)
+            repaint(package, paints)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,30 +79,42 @@ class TemplateBase:
 
     template: Template
 
-    def open(self, stages: int) -> PresentationPart:
+    def open(self, stages: int) -> Package:
         """Return the template without its example slides, with missing parts and the logo added."""
-        del stages
-        main = Presentation(io.BytesIO(self.template.package)).part
-        empty(main)
-        complete(main)
-        put_logos(layout_parts(main), self.template.logos)
-        return main
+        from workshop.render.pptx import template_base
 
-    def layouts(self, main: PresentationPart) -> Mapping[str, Part]:
+        del stages
+        package = template_base.opened(self.template.package)
+        template_base.empty(package)
+        template_base.complete(package)
+        template_base.put_logos(package, self.template.logos)
+        return package
+
+    def layouts(self, package: Package) -> Mapping[str, Part]:
         """Return the layouts of all masters by part name."""
-        return layout_parts(main)
+        from workshop.render.pptx.template_base import layout_parts
+
+        return layout_parts(package)
+
+    def notes_master(self, package: Package) -> Part:
+        """Return the template's master of speaker notes; a plain one is added if it has none."""
+        from workshop.render.pptx.template_base import notes_master
+
+        return notes_master(package)
 
     def pictures(self, package: Package) -> int:
         """Return the highest number, since the template's logo may be image1.png."""
-        numbers = (re.fullmatch(r"/ppt/media/image(\d+)\.\w+", str(part.partname)) for part in walk(package))
+        numbers = (re.fullmatch(r"/ppt/media/image(\d+)\.\w+", part.name) for part in package.parts())
         return max((int(match[1]) for match in numbers if match), default=0)
 
     def finish(self, package: Package) -> None:
-        """Replace our colours by the template's, and list a notes master that was added with the first notes."""
-        list_notes_master(package.main_document_part)
-        repaint(walk(package), self.template.paints)
+        """Replace our colours and typeface by the template's, and list its notes master where it belongs."""
+        from workshop.render.pptx.template_base import list_notes_master, reface
+
+        list_notes_master(package.main)
+        repaint(package, self.template.paints)
         if self.template.face:
-            reface(walk(package), self.template.face)
+            reface(package, self.template.face)
 
 
 def base_of(theme: Theme, kept: Path | None = None) -> Base:

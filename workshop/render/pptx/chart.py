@@ -12,19 +12,17 @@ from workshop.layout.laid import LaidChart
 from workshop.render.pptx.chart_parts import Pen, text_look
 from workshop.render.pptx.chart_plots import Drawing
 from workshop.render.pptx.layouts import placeholder_mark
+from workshop.render.pptx.package import CHART, CHART_TYPE, WORKBOOK, WORKBOOK_TYPE, Package, Part
 from workshop.render.pptx.shapes import named
 from workshop.render.pptx.workbook import Grid, to_xlsx
-from workshop.render.pptx.xml import NAMESPACES, Element, el, to_bytes
+from workshop.render.pptx.xml import NAMESPACES, Element, el, name
 
 THEME_FACE = "+mn-lt"  # the theme's typeface for text
 
 
-def chart_frame(laid: LaidChart, shape_id: int, part: Any, language: str) -> Element:
-    """Return ``p:graphicFrame`` in the chart's placeholder; the chart's part is related to the slide's ``part``."""
-    chart_part = new_chart_part(laid, part.package, language)
-    from pptx.opc.constants import RELATIONSHIP_TYPE
-
-    relation = part.relate_to(chart_part, RELATIONSHIP_TYPE.CHART)
+def chart_frame(laid: LaidChart, shape_id: int, owner: Part, package: Package, language: str) -> Element:
+    """Return ``p:graphicFrame`` in the chart's placeholder; the chart's part is related to its ``owner``, a slide of the package."""
+    relation = owner.add(CHART, new_chart_part(laid, package, language))
     placeholder, box = laid.placeholder, laid.placeholder.box
     return el(
         "p:graphicFrame",
@@ -39,16 +37,16 @@ def chart_frame(laid: LaidChart, shape_id: int, part: Any, language: str) -> Ele
     )
 
 
-def new_chart_part(laid: LaidChart, package: Any, language: str) -> Any:
-    """Return a python-pptx chart part with its embedded workbook, added to ``package``."""
-    from pptx.opc.constants import CONTENT_TYPE
-    from pptx.parts.chart import ChartPart
-
+def new_chart_part(laid: LaidChart, package: Package, language: str) -> Part:
+    """Return a chart part, with its name in a package, and its embedded workbook."""
     grid = Grid()
     space = chart_space(Drawing(_as_printed(laid.resolved), Pen(language, THEME_FACE), grid), laid.kind)
-    name = package.next_partname(ChartPart.partname_template)
-    part = ChartPart.load(name, CONTENT_TYPE.DML_CHART, package, to_bytes(space))
-    part.chart_workbook.update_from_xlsx_blob(to_xlsx(grid.columns))
+    part = Part(package.next_name("/ppt/charts/chart%d.xml"), CHART_TYPE, space)
+    book = package.next_name("/ppt/embeddings/Microsoft_Excel_Sheet%d.xlsx")
+    relation = part.add(WORKBOOK, Part(book, WORKBOOK_TYPE, to_xlsx(grid.columns)))
+    data = el("c:externalData", el("c:autoUpdate", val=False))
+    data.set(name("r:id"), relation)
+    space.append(data)
     return part
 
 

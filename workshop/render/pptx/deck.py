@@ -6,21 +6,17 @@ import uuid
 from collections.abc import Mapping
 from itertools import groupby
 
-from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-from pptx.parts.presentation import PresentationPart
-from pptx.parts.slide import NotesSlidePart, SlidePart
-
 from workshop.layout.laid import LaidOut, LaidSlide
 from workshop.render.formulas import Drawings
 from workshop.render.pptx.bases import Base, base_of
 from workshop.render.pptx.foot import add_foot, add_timer
 from workshop.render.pptx.notes import clock_line, interruptions, notes_xml
-from workshop.render.pptx.package import Names, freeze
-from workshop.render.pptx.page import Page, fill_page
+from workshop.render.pptx.package import LAYOUT, NOTES, NOTES_MASTER, NOTES_TYPE, SLIDE, SLIDE_TYPE, Package, Part
+from workshop.render.pptx.page import Page, empty_slide, fill_page
 from workshop.render.pptx.picture import Media
 from workshop.render.pptx.properties import set_properties
 from workshop.render.pptx.text import Look
-from workshop.render.pptx.xml import clean, el, name
+from workshop.render.pptx.xml import Element, clean, el, name
 from workshop.render.writer import Writer
 from workshop.wording.messages import messages
 
@@ -37,17 +33,16 @@ def write_deck(laid: LaidOut) -> bytes:
         WorkshopError: for a picture that can't be put on a slide.
     """
     base = base_of(laid.theme, laid.kept)
-    main = base.open(len(laid.kit.marks))
-    package = main.package
-    package.next_partname = Names(package)  # type: ignore[assignment,method-assign]
-    parts = _slide_parts(laid, main, base)
-    media = Media(package=package, taken=base.pictures(package))
+    package = base.open(len(laid.kit.marks))
+    parts = _slide_parts(laid, package, base)
+    media = Media(taken=base.pictures(package))
     map_id = next((slide.id for slide in laid.slides if slide.layout.role == "map"), "")
     clocks, pauses = slide_clocks(laid), interruptions(laid.kit)
     drawings = Drawings(laid, lambda role: f"#{laid.theme.colors.get(role, laid.theme.colors['ink'])}")
     for slide in laid.slides:
         page = Page(
             part=parts[slide.id],
+            package=package,
             theme=laid.theme,
             language=laid.kit.language,
             rtl=is_rtl(laid.kit.language),
@@ -59,11 +54,11 @@ def write_deck(laid: LaidOut) -> bytes:
         add_timer(page, slide)
         add_foot(page, slide, laid.kit, map_id)
         page.finish()
-        _add_notes(page, slide, main, clocks.get(slide.id, ""), pauses.get(slide.id, ""))
+        _add_notes(page, slide, base, clocks.get(slide.id, ""), pauses.get(slide.id, ""))
     base.finish(package)
-    _add_sections(laid, main)
+    _add_sections(laid, package.main.root)
     set_properties(package, laid)
-    return freeze(package)
+    return package.freeze()
 
 
 def is_rtl(language: str) -> bool:
@@ -71,16 +66,16 @@ def is_rtl(language: str) -> bool:
     return language.partition("-")[0].lower() in RIGHT_TO_LEFT
 
 
-def _slide_parts(laid: LaidOut, main: PresentationPart, base: Base) -> dict[str, SlidePart]:
+def _slide_parts(laid: LaidOut, package: Package, base: Base) -> dict[str, Part]:
     """Return an empty slide for each laid-out one; all are created first, since links may lead anywhere."""
-    layouts = base.layouts(main)
-    ids = main.presentation.slides._sldIdLst  # noqa: SLF001 - appending in constant time has no public way
-    parts: dict[str, SlidePart] = {}
+    layouts, main = base.layouts(package), package.main
+    ids = main.root.find(name("p:sldIdLst"))
+    assert ids is not None
+    parts: dict[str, Part] = {}
     for number, slide in enumerate(laid.slides):
-        name = main.package.next_partname("/ppt/slides/slide%d.xml")
-        part: SlidePart = SlidePart.new(name, main.package, layouts[slide.layout.part or slide.layout.name])  # type: ignore[no-untyped-call]
-        relation = main.rels._add_relationship(RELATIONSHIP_TYPE.SLIDE, part)  # noqa: SLF001 - relate_to searches all
-        ids.append(el("p:sldId", id=FIRST_SLIDE_ID + number, r_id=relation))
+        part = Part(package.next_name("/ppt/slides/slide%d.xml"), SLIDE_TYPE, empty_slide())
+        part.add(LAYOUT, layouts[slide.layout.part or slide.layout.name])
+        ids.append(el("p:sldId", id=FIRST_SLIDE_ID + number, r_id=main.add(SLIDE, part)))
         parts[slide.id] = part
     return parts
 
@@ -97,21 +92,20 @@ def slide_clocks(laid: LaidOut) -> Mapping[str, str]:
     return clocks
 
 
-def _add_notes(page: Page, laid: LaidSlide, main: PresentationPart, clock: str, then: str) -> None:
+def _add_notes(page: Page, laid: LaidSlide, base: Base, clock: str, then: str) -> None:
     slide = laid.slide
     head = clock_line(clock, slide.minutes, page.language) if slide.minutes else ""
     if not slide.notes and not head and not then:
         return
     look = Look(language=page.language, mono=page.theme.mono, rtl=page.rtl)
-    name = main.package.next_partname("/ppt/notesSlides/notesSlide%d.xml")
     xml = notes_xml(slide.notes, laid.number, look, head, then)
-    part = NotesSlidePart(name, CONTENT_TYPE.PML_NOTES_SLIDE, main.package, xml)
-    part.relate_to(main.notes_master_part, RELATIONSHIP_TYPE.NOTES_MASTER)
-    part.relate_to(page.part, RELATIONSHIP_TYPE.SLIDE)
-    page.part.relate_to(part, RELATIONSHIP_TYPE.NOTES_SLIDE)
+    part = Part(page.package.next_name("/ppt/notesSlides/notesSlide%d.xml"), NOTES_TYPE, xml)
+    part.add(NOTES_MASTER, base.notes_master(page.package))
+    part.add(SLIDE, page.part)
+    page.part.add(NOTES, part)
 
 
-def _add_sections(laid: LaidOut, main: PresentationPart) -> None:
+def _add_sections(laid: LaidOut, root: Element) -> None:
     """Add a section of the deck for each stage and one for the appendix; their ids depend only on the names."""
     titles = {stage.id: stage.title for stage in laid.kit.stages}
     titles[APPENDIX] = str(messages(laid.kit.language)["appendix"])
@@ -128,7 +122,6 @@ def _add_sections(laid: LaidOut, main: PresentationPart) -> None:
         sections.append(el("p14:section", el("p14:sldIdLst", *members), name=title, id=f"{{{own}}}"))
     if len(sections) > 1:
         holder = el("p:ext", el("p14:sectionLst", *sections), uri=SECTIONS)
-        root = main.presentation._element  # noqa: SLF001 - no public name
         extensions = root.find(name("p:extLst"))
         if extensions is None:
             root.append(el("p:extLst", holder))

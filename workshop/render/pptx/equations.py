@@ -9,13 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from pptx.opc.constants import RELATIONSHIP_TYPE
-from pptx.opc.package import Part
-
 from workshop.inputs.pictures import MEDIA, PNG
 from workshop.layout.laid import LaidTable, LaidText
 from workshop.model.kit import Line, Runs
 from workshop.render.formulas import Drawing, natural_box
+from workshop.render.pptx.package import IMAGE, Part
 from workshop.render.pptx.picture import Media
 from workshop.render.pptx.shapes import geometry, named, transform
 from workshop.render.pptx.text import Look
@@ -51,7 +49,7 @@ def known_or(known: Element, other: Element) -> Element:
 def picture_of(item: LaidText, shape_id: int, drawing: Drawing, owner: Part, media: Media) -> Element:
     """Return a formula as a picture in the middle of its place, in its own size or as large as there is room."""
     box = natural_box(item, drawing)
-    relation = owner.relate_to(media.part(drawing.png, *MEDIA[PNG]), RELATIONSHIP_TYPE.IMAGE)
+    relation = owner.relate(IMAGE, media.part(drawing.png, *MEDIA[PNG]))
     return el(
         "p:pic",
         el(

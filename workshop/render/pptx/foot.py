@@ -13,7 +13,7 @@ from workshop.render.pptx.layouts import NUMBER_FIELD, placeholder_mark
 from workshop.render.pptx.page import Page
 from workshop.render.pptx.shapes import block, transform
 from workshop.render.pptx.timing import Drain
-from workshop.render.pptx.xml import Element, clean, el
+from workshop.render.pptx.xml import Element, clean, el, name
 from workshop.wording.messages import say
 
 TIMED = frozenset({"predict", "activity", "exercise"})
@@ -111,4 +111,5 @@ def add_timer(page: Page, laid: LaidSlide) -> None:
 def _shape_of(page: Page, minutes: LaidText, otherwise: int) -> int:
     """Return the id of the shape with the minutes, which is larger and so easier to click than the bar."""
     start = f"{minutes.placeholder.name} "  # on a template it isn't a placeholder
-    return next((s.shape_id for s in page.part.slide.shapes if s.name.startswith(start)), otherwise)
+    marks = page.tree.iter(name("p:cNvPr"))
+    return next((int(mark.get("id", "0")) for mark in marks if mark.get("name", "").startswith(start)), otherwise)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from importlib.resources import files
 from pathlib import Path
 
 from lxml import etree
 
 from workshop import __version__
 from workshop.files.cached import keep, recall
+from workshop.files.our_code import code_digest
 from workshop.model.theme import Theme
 from workshop.render.pptx.base import BaseParts, base_parts
 
 SUFFIX = ".base"
-MADE_BY = ("workshop.render.pptx", "workshop.layout")  # the packages whose source determines the bytes
+MADE_BY = ("render/pptx", "layout")  # the rooms whose source determines the bytes
 
 
 def kept_base(theme: Theme, stages: int, folder: Path | None) -> BaseParts:
@@ -39,9 +39,5 @@ def kept_base(theme: Theme, stages: int, folder: Path | None) -> BaseParts:
 
 def digest(theme: Theme, stages: int) -> str:
     """Return the cache key: a hash of the theme, of the source of what draws it, and of versions."""
-    total = hashlib.sha256(repr((__version__, etree.LXML_VERSION, etree.LIBXML_VERSION, stages, theme)).encode())
-    for package in MADE_BY:
-        for source in sorted(files(package).iterdir(), key=lambda entry: entry.name):
-            if source.name.endswith(".py"):
-                total.update(hashlib.sha256(source.read_bytes()).digest())
-    return total.hexdigest()
+    told = (__version__, etree.LXML_VERSION, etree.LIBXML_VERSION, stages, theme, code_digest(*MADE_BY))
+    return hashlib.sha256(repr(told).encode()).hexdigest()

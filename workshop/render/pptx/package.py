@@ -1,17 +1,30 @@
-"""The package: part names without searching, and reproducible bytes."""
+"""A package in memory: its parts, their relations to each other, and its bytes, which depend on nothing else."""
 
 from __future__ import annotations
 
 import io
+import posixpath
 import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
-from pptx.opc.package import OpcPackage, Part
-from pptx.opc.packuri import PackURI
+from workshop.render.pptx.xml import Element, el, parse_xml, to_bytes
 
-from workshop.render.pptx.xml import el, to_bytes
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+MAIN, PROPERTIES = OFFICE + "officeDocument", OFFICE + "extended-properties"
+CORE_PROPERTIES = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
+MASTER, LAYOUT, NOTES_MASTER = OFFICE + "slideMaster", OFFICE + "slideLayout", OFFICE + "notesMaster"
+SLIDE, NOTES, IMAGE, CHART = OFFICE + "slide", OFFICE + "notesSlide", OFFICE + "image", OFFICE + "chart"
+WORKBOOK, LINK, THEME = OFFICE + "package", OFFICE + "hyperlink", OFFICE + "theme"
+
+PML = "application/vnd.openxmlformats-officedocument.presentationml."
+SLIDE_TYPE, NOTES_TYPE, NOTES_MASTER_TYPE = PML + "slide+xml", PML + "notesSlide+xml", PML + "notesMaster+xml"
+CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
+THEME_TYPE = "application/vnd.openxmlformats-officedocument.theme+xml"
+CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 RELATIONSHIPS = "application/vnd.openxmlformats-package.relationships+xml"
@@ -20,64 +33,143 @@ MEDIA = frozenset({"png", "jpg", "jpeg", "gif", "xlsx"})
 VECTOR = frozenset({"svg"})
 
 
-class Names:
-    """Assigns part names in constant time; python-pptx walks the whole package for each one.
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """One relation of a part; ``kind`` is the URI of its type, ``target`` another part or the address of something outside."""
 
-    An instance replaces one package's ``next_partname``.
+    kind: str
+    target: Part | str
 
-    Args:
-        package: the package whose names are counted once, at the start.
+
+@dataclass(slots=True, eq=False)
+class Owner:
+    """What can have relations: a part, or the package itself.
+
+    Attributes:
+        name: the part's name, or "/" for the package.
+        relations: id -> relation.
     """
 
-    def __init__(self, package: OpcPackage) -> None:
-        self._used: Counter[str] = Counter()
-        for part in walk(package):
-            match = re.fullmatch(r"(.*?)(\d+)(\.\w+)", part.partname)
-            if match:
-                key = f"{match[1]}%d{match[3]}"
-                self._used[key] = max(self._used[key], int(match[2]))
+    name: str
+    relations: dict[str, Relation] = field(default_factory=dict, kw_only=True)
 
-    def __call__(self, template: str) -> PackURI:
+    def add(self, kind: str, target: Part | str) -> str:
+        """Relate to something, and return the id."""
+        number = len(self.relations) + 1
+        while f"rId{number}" in self.relations:  # only if the ids of a template have gaps
+            number -= 1
+        self.relations[f"rId{number}"] = Relation(kind, target)
+        return f"rId{number}"
+
+    def relate(self, kind: str, target: Part | str) -> str:
+        """Return the id of a relation, which is added if there is none like it."""
+        same = (key for key, one in self.relations.items() if one.target == target and one.kind == kind)
+        return next(same, "") or self.add(kind, target)
+
+    def related(self, kind: str) -> list[Part]:
+        """Return the parts that it is related to by one kind, in the order of their relations."""
+        found = (one.target for one in self.relations.values() if one.kind == kind)
+        return [target for target in found if isinstance(target, Part)]
+
+    def forget(self, *kinds: str) -> list[str]:
+        """Remove the relations of some kinds, given as the last words of their URIs, and return their ids."""
+        lost = [key for key, one in self.relations.items() if one.kind.rpartition("/")[2] in kinds]
+        for key in lost:
+            del self.relations[key]
+        return lost
+
+
+@dataclass(slots=True, eq=False)
+class Part(Owner):
+    """A part; its name begins with a slash.
+
+    Attributes:
+        kind: content type.
+        content: bytes, or the root of XML that somebody has changed or wants to change.
+    """
+
+    kind: str
+    content: bytes | Element
+
+    @property
+    def root(self) -> Element:
+        """The root of its XML, which may be changed."""
+        if isinstance(self.content, bytes):
+            self.content = parse_xml(self.content)
+        return self.content
+
+    @property
+    def blob(self) -> bytes:
+        """Its content as bytes."""
+        return self.content if isinstance(self.content, bytes) else to_bytes(self.content)
+
+
+class Package(Owner):
+    """A package; its names are counted once, so that the next one is found in constant time."""
+
+    __slots__ = ("_used",)
+
+    def __init__(self) -> None:
+        super().__init__("/")
+        self._used: Counter[str] | None = None
+
+    @property
+    def main(self) -> Part:
+        """The part that stands for the whole document."""
+        return self.related(MAIN)[0]
+
+    def next_name(self, template: str) -> str:
         """Return the next free name of a template such as ``/ppt/slides/slide%d.xml``."""
+        if self._used is None:
+            self._used = Counter()
+            for part in self.parts():
+                if match := re.fullmatch(r"(.*?)(\d+)(\.\w+)", part.name):
+                    key = f"{match[1]}%d{match[3]}"
+                    self._used[key] = max(self._used[key], int(match[2]))
         self._used[template] += 1
-        return PackURI(template % self._used[template])
+        return template % self._used[template]
+
+    def parts(self) -> Iterator[Part]:
+        """Yield each part once; without recursion, since a thousand slides may link in a chain."""
+        seen: set[int] = set()
+        waiting = [self.main, *_targets(self)]
+        while waiting:
+            part = waiting.pop()
+            if id(part) not in seen:
+                seen.add(id(part))
+                yield part
+                waiting += _targets(part)
+
+    def freeze(self) -> bytes:
+        """Return the package's bytes: parts in order of their names, fixed dates and attributes."""
+        parts = sorted(self.parts(), key=lambda part: _natural(part.name))
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(buffer, "w") as target:
+            _write(target, "/[Content_Types].xml", _content_types(parts))
+            _write(target, "/_rels/.rels", _relations(self))
+            for part in parts:
+                _write(target, part.name, part.blob)
+                if part.relations:
+                    folder, _, file = part.name.rpartition("/")
+                    _write(target, f"{folder}/_rels/{file}.rels", _relations(part))
+        return buffer.getvalue()
 
 
-def walk(package: OpcPackage) -> Iterator[Part]:
-    """Yield each part once; without recursion, since a thousand slides may link in a chain."""
-    seen: set[int] = set()
-    waiting: list[Part] = [package.main_document_part]
-    waiting += [rel.target_part for rel in package._rels.values() if not rel.is_external]  # noqa: SLF001 - no public way
-    while waiting:
-        part = waiting.pop()
-        if id(part) in seen:
-            continue
-        seen.add(id(part))
-        yield part
-        waiting += [rel.target_part for rel in part.rels.values() if not rel.is_external]
-
-
-def freeze(package: OpcPackage) -> bytes:
-    """Return the package's bytes: parts in order of their names, fixed dates and attributes."""
-    parts = sorted(walk(package), key=lambda part: _natural(part.partname))
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as target:
-        _write(target, "[Content_Types].xml", _content_types(parts))
-        _write(target, "_rels/.rels", package._rels.xml)  # noqa: SLF001 - no public way
-        for part in parts:
-            _write(target, part.partname.membername, part.blob)
-            if len(part.rels):
-                _write(target, part.partname.rels_uri.membername, part.rels.xml)
-    return buffer.getvalue()
+def _targets(owner: Owner) -> list[Part]:
+    return [one.target for one in owner.relations.values() if isinstance(one.target, Part)]
 
 
 def _write(target: zipfile.ZipFile, name: str, content: bytes) -> None:
-    entry = zipfile.ZipInfo(name, ZIP_DATE)
-    stored = name.rpartition(".")[2].lower() in MEDIA
+    entry = zipfile.ZipInfo(name[1:], ZIP_DATE)
+    stored = _suffix(name) in MEDIA
     entry.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
     entry.create_system = 3
     entry.external_attr = 0o600 << 16
     target.writestr(entry, content)
+
+
+def _suffix(name: str) -> str:
+    return name.rpartition(".")[2].lower()
 
 
 def _natural(name: str) -> list[tuple[int, str]]:
@@ -85,14 +177,46 @@ def _natural(name: str) -> list[tuple[int, str]]:
     return [(int(piece), "") if piece.isdigit() else (-1, piece) for piece in re.split(r"(\d+)", name)]
 
 
+def _relations(owner: Owner) -> bytes:
+    """Return the list of an owner's relations, in the order of their numbers."""
+    folder = owner.name.rpartition("/")[0] or "/"
+    return to_bytes(
+        el(
+            "pr:Relationships",
+            *(
+                el(
+                    "pr:Relationship",
+                    Id=key,
+                    Type=one.kind,
+                    Target=_relative(one.target.name, folder) if isinstance(one.target, Part) else one.target,
+                    TargetMode=None if isinstance(one.target, Part) else "External",
+                )
+                for key, one in sorted(owner.relations.items(), key=lambda item: _number(item[0]))
+            ),
+        )
+    )
+
+
+def _number(key: str) -> tuple[int, str]:
+    return (int(key[3:]) if key.startswith("rId") and key[3:].isdigit() else 0, key)
+
+
+def _relative(name: str, folder: str) -> str:
+    """Return a part's name as seen from a folder; the same as ``posixpath.relpath`` where it is quick to tell."""
+    above, _, last = name.rpartition("/")
+    if above == folder:
+        return last
+    return name[1:] if folder == "/" else posixpath.relpath(name, folder)
+
+
 def _content_types(parts: list[Part]) -> bytes:
     defaults = {"rels": RELATIONSHIPS, "xml": "application/xml"}
     overrides = []
     for part in parts:
-        suffix = part.partname.ext.lower()
-        if suffix in MEDIA | VECTOR and defaults.setdefault(suffix, part.content_type) == part.content_type:
+        suffix = _suffix(part.name)
+        if suffix in MEDIA | VECTOR and defaults.setdefault(suffix, part.kind) == part.kind:
             continue
-        overrides.append((part.partname, part.content_type))
+        overrides.append((part.name, part.kind))
     return to_bytes(
         el(
             "ct:Types",

@@ -7,9 +7,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from pptx.opc.constants import RELATIONSHIP_TYPE
-from pptx.parts.slide import SlidePart
-
 from workshop.layout.laid import LaidItem, LaidPicture, LaidShapes, LaidSlide, LaidTable, LaidText
 from workshop.model.theme import Decor, LayoutSpec, Placeholder, Theme
 from workshop.render.formulas import Drawings, is_formula
@@ -19,14 +16,24 @@ from workshop.render.pptx.color import fill
 from workshop.render.pptx.color import line as stroke
 from workshop.render.pptx.drawing import drawn
 from workshop.render.pptx.layouts import placeholder_mark
+from workshop.render.pptx.package import LINK, SLIDE, Package, Part
 from workshop.render.pptx.picture import Media, background, picture, scrim
 from workshop.render.pptx.shapes import block, geometry, named, rule, transform
 from workshop.render.pptx.table import table_frame
 from workshop.render.pptx.text import Look, list_style, look_in, paragraphs
 from workshop.render.pptx.timing import Appear, Drain, Effect, Show, timing_xml
-from workshop.render.pptx.xml import Element, el
+from workshop.render.pptx.xml import NAMESPACES, Element, el, parse_xml
 
 SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+_EMPTY = (
+    (
+        "<p:sld {}><p:cSld><p:spTree>"
+        '<p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr/>'
+        "</p:spTree></p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sld>"
+    )
+    .format(" ".join(f'xmlns:{prefix}="{NAMESPACES[prefix]}"' for prefix in "apr"))
+    .encode()
+)
 JUMP = "ppaction://hlinksldjump"
 
 
@@ -41,12 +48,13 @@ class Page:
         timers: effects that wait for a click on a specific shape.
     """
 
-    part: SlidePart
+    part: Part
+    package: Package
     theme: Theme
     language: str
     rtl: bool
     media: Media
-    others: Mapping[str, SlidePart]
+    others: Mapping[str, Part]
     drawings: Drawings
     clicks: list[tuple[int, list[Effect]]] = field(default_factory=list)
     timers: list[Drain] = field(default_factory=list)
@@ -57,6 +65,13 @@ class Page:
         """The look of text that this slide inherits from the deck."""
         return Look(language=self.language, mono=self.theme.mono, dark=self.theme.dark, rtl=self.rtl, link=self.link)
 
+    @property
+    def tree(self) -> Element:
+        """The element that has the slide's shapes."""
+        tree = self.part.root.find("p:cSld/p:spTree", NAMESPACES)
+        assert tree is not None
+        return tree
+
     def next_id(self) -> int:
         """Return an unused shape id."""
         self.last_id += 1
@@ -64,9 +79,7 @@ class Page:
 
     def add(self, *shapes: Element) -> None:
         """Add shapes after the existing ones: later in reading order, and in front."""
-        tree = self.part.slide.shapes._spTree  # noqa: SLF001 - the tree has no public name
-        for shape in shapes:
-            tree.append(shape)
+        self.tree.extend(shapes)
 
     def link(self, target: str) -> Element | None:
         """Return ``a:hlinkClick`` to a URL or ``#slide-id``; ``None`` for a slide that isn't in this deck, or an unsafe URL."""
@@ -74,7 +87,7 @@ class Page:
             other = self.others.get(target[1:])
             if other is None:
                 return None
-            return el("a:hlinkClick", r_id=self.part.relate_to(other, RELATIONSHIP_TYPE.SLIDE), action=JUMP)
+            return el("a:hlinkClick", r_id=self.part.relate(SLIDE, other), action=JUMP)
         address = quote(target, safe="%/:=&?~#+!$,;'@()*[]")
         try:
             safe = urlsplit(address).scheme.lower() in SAFE_SCHEMES
@@ -82,7 +95,7 @@ class Page:
             safe = False
         if not safe:
             return None
-        return el("a:hlinkClick", r_id=self.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+        return el("a:hlinkClick", r_id=self.part.relate(LINK, address))
 
     def appear(self, step: int, *effects: Effect) -> None:
         """Let things appear on the click for a step of the slide; at once for step 0."""
@@ -98,17 +111,22 @@ class Page:
     def finish(self) -> None:
         """Write the animations; nothing may be added after this."""
         if self.clicks or self.timers:
-            self.part.slide._element.append(timing_xml([effects for _, effects in self.clicks], self.timers))  # noqa: SLF001 - no public name
+            self.part.root.append(timing_xml([effects for _, effects in self.clicks], self.timers))
+
+
+def empty_slide() -> Element:
+    """Return a slide without shapes, which inherits everything from its layout."""
+    return parse_xml(_EMPTY)
 
 
 def fill_page(page: Page, laid: LaidSlide) -> None:
     """Put all items of a laid-out slide on its page, in reading order."""
     slide = laid.slide
     if slide.hidden:
-        page.part.slide._element.set("show", "0")  # noqa: SLF001 - python-pptx has no name for it
+        page.part.root.set("show", "0")
     if slide.background is not None:
         ground = background(slide.background, slide.at, page.part, page.media, page.theme)
-        page.part.slide._element.cSld.insert(0, ground)  # noqa: SLF001 - likewise
+        page.tree.addprevious(ground)
         if any(not isinstance(item, LaidText) or item.placeholder.box.bottom > 0 for item in laid.items):
             page.add(scrim(page.next_id(), page.theme))
     if page.theme.template is not None:
@@ -141,7 +159,7 @@ def _add(page: Page, item: LaidItem, laid: LaidSlide) -> None:
         page.appear(item.step, *(Show(_id_of(element), text=False) for element in elements))
     else:
         number = page.next_id()
-        page.add(chart_frame(item, number, page.part, page.language))
+        page.add(chart_frame(item, number, page.part, page.package, page.language))
         page.appear(item.shown.step, Show(number, text=False))
 
 

@@ -6,17 +6,13 @@ import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pptx.opc.constants import RELATIONSHIP_TYPE
-from pptx.opc.package import Part
-from pptx.opc.packuri import PackURI
-from pptx.package import Package
-
 from workshop.errors import At, Problem, WorkshopError
 from workshop.inputs.pictures import MEDIA, PNG, SVG, PictureError, read_picture
 from workshop.layout.laid import LaidPicture, cut_off
 from workshop.model.kit import ShownPicture
 from workshop.model.theme import Box, Theme
 from workshop.render.pptx.layouts import placeholder_mark
+from workshop.render.pptx.package import IMAGE, Part
 from workshop.render.pptx.shapes import geometry, named, transform
 from workshop.render.pptx.xml import Element, el
 
@@ -29,14 +25,12 @@ class Media:
     """The pictures of one package; equal bytes are stored once.
 
     Attributes:
-        package: the package with the parts.
         parts: digest -> part.
         files: file -> its part, and for an SVG the part of its PNG.
         taken: highest number of a picture in the template.
         sizes: file -> its width and height in pixels.
     """
 
-    package: Package
     parts: dict[str, Part] = field(default_factory=dict)
     files: dict[Path, tuple[Part, Part | None]] = field(default_factory=dict)
     taken: int = 0
@@ -46,8 +40,8 @@ class Media:
         """Return the part with ``blob``, with a suffix and content type."""
         digest = hashlib.sha256(blob).hexdigest()
         if digest not in self.parts:
-            name = PackURI(f"/ppt/media/image{self.taken + len(self.parts) + 1}.{suffix}")
-            self.parts[digest] = Part(name, kind, self.package, blob)
+            name = f"/ppt/media/image{self.taken + len(self.parts) + 1}.{suffix}"
+            self.parts[digest] = Part(name, kind, blob)
         return self.parts[digest]
 
 
@@ -57,9 +51,9 @@ def blip(path: Path, at: At, owner: Part, media: Media) -> Element:
         media.files[path] = _stored(path, at, media)
     part, drawn = media.files[path]
     if drawn is None:
-        return el("a:blip", r_embed=owner.relate_to(part, RELATIONSHIP_TYPE.IMAGE))
-    raster = owner.relate_to(drawn, RELATIONSHIP_TYPE.IMAGE)
-    own = el("a:ext", el("asvg:svgBlip", r_embed=owner.relate_to(part, RELATIONSHIP_TYPE.IMAGE)), uri=VECTOR)
+        return el("a:blip", r_embed=owner.relate(IMAGE, part))
+    raster = owner.relate(IMAGE, drawn)
+    own = el("a:ext", el("asvg:svgBlip", r_embed=owner.relate(IMAGE, part)), uri=VECTOR)
     return el("a:blip", el("a:extLst", own), r_embed=raster)
 
 

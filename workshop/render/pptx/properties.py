@@ -6,14 +6,10 @@ adds one when it saves the deck.
 
 from __future__ import annotations
 
-from pptx.opc.constants import RELATIONSHIP_TYPE
-from pptx.opc.package import Part
-from pptx.opc.packuri import PackURI
-from pptx.package import Package
-
 from workshop.layout.laid import LaidOut
-from workshop.render.pptx.package import walk
-from workshop.render.pptx.xml import clean, el, to_bytes
+from workshop.model.kit import Kit
+from workshop.render.pptx.package import CORE_PROPERTIES, NOTES_TYPE, PROPERTIES, Package, Part
+from workshop.render.pptx.xml import Element, clean, el
 
 LONGEST = 255  # characters, according to the standard
 KIND = "application/vnd.openxmlformats-officedocument.extended-properties+xml"
@@ -26,16 +22,10 @@ FORMATS = {
 
 def set_properties(package: Package, laid: LaidOut) -> None:
     """Write both lists of properties; a template's own are removed."""
-    kit, core = laid.kit, package.core_properties
-    for node in list(core._element):  # noqa: SLF001 - python-pptx can set a property, not unset it
-        core._element.remove(node)  # noqa: SLF001
-    core.title, core.author, core.last_modified_by = (clean(t)[:LONGEST] for t in (kit.title, kit.author, kit.author))
-    core.language, core.subject = kit.language, clean(kit.subtitle)[:LONGEST]
-    core.revision = 1
-    notes = sum(part.partname.startswith("/ppt/notesSlides/") for part in walk(package))
+    package.related(CORE_PROPERTIES)[0].root[:] = _core(laid.kit)
     counts = {
         "Slides": len(laid.slides),
-        "Notes": notes,
+        "Notes": sum(part.kind == NOTES_TYPE for part in package.parts()),
         "HiddenSlides": sum(slide.slide.hidden for slide in laid.slides),
     }
     ratio = laid.theme.width / laid.theme.height
@@ -47,5 +37,16 @@ def set_properties(package: Package, laid: LaidOut) -> None:
         el("ep:PresentationFormat", text=shape),
         *(el(f"ep:{name}", text=str(number)) for name, number in counts.items()),
     )
-    part = Part(PackURI("/docProps/app.xml"), KIND, package, to_bytes(properties))
-    package.relate_to(part, RELATIONSHIP_TYPE.EXTENDED_PROPERTIES)
+    package.add(PROPERTIES, Part("/docProps/app.xml", KIND, properties))
+
+
+def _core(kit: Kit) -> list[Element]:
+    given = {
+        "dc:title": clean(kit.title),
+        "dc:creator": clean(kit.author),
+        "cp:lastModifiedBy": clean(kit.author),
+        "dc:language": kit.language,
+        "dc:subject": clean(kit.subtitle),
+        "cp:revision": "1",
+    }
+    return [el(tag, text=text[:LONGEST]) for tag, text in given.items()]

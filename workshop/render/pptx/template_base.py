@@ -2,77 +2,120 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import io
+from collections.abc import Mapping
 from itertools import count
 from pathlib import Path
-from typing import Any
 
-from pptx.opc.constants import RELATIONSHIP_TYPE
-from pptx.opc.package import Part, XmlPart
-from pptx.opc.packuri import PackURI
-from pptx.parts.presentation import PresentationPart
+from pptx import Presentation
+from pptx.oxml.slide import CT_NotesMaster
+from pptx.oxml.theme import CT_OfficeStyleSheet
 
 from workshop.inputs.pictures import JPEG, PNG, read_picture
-from workshop.model.theme import Logo, Paint
-from workshop.render.pptx.base import LOGO_ID, PML, TYPES
-from workshop.render.pptx.color import recolor
-from workshop.render.pptx.package import walk
+from workshop.model.theme import Logo
+from workshop.render.pptx.base import LOGO_ID
+from workshop.render.pptx.package import (
+    CORE_PROPERTIES,
+    CORE_TYPE,
+    IMAGE,
+    LAYOUT,
+    MASTER,
+    NOTES_MASTER,
+    NOTES_MASTER_TYPE,
+    OFFICE,
+    PML,
+    SLIDE,
+    THEME,
+    THEME_TYPE,
+    Package,
+    Part,
+    Relation,
+)
+from workshop.render.pptx.paint import painted
 from workshop.render.pptx.shapes import fixed_picture
 from workshop.render.pptx.table import NO_STYLE
-from workshop.render.pptx.xml import Element, el, name, to_bytes
+from workshop.render.pptx.xml import NAMESPACES, Element, el, name, to_bytes
 
 SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
 # Lists of the template's own slides, and a password that would prevent editing the new deck
 SLIDE_LISTS = ("p:custShowLst", "p:photoAlbum", "p:custDataLst", "p:modifyVerifier")
 # Parts about the template's own slides, and pictures of them
 STALE = ("thumbnail", "extended-properties")
+REL_ID, SIZES = name("r:id"), (name("p:sldSz"), name("p:notesSz"))
 AFTER_LATIN = frozenset(map(name, ("a:ea", "a:cs", "a:sym", "a:hlinkClick", "a:hlinkMouseOver", "a:rtl", "a:extLst")))
+NO_PROPERTIES = (
+    b'<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+    b'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
+    b'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"/>'
+)
 THEME_FACE = "+mn-lt"
-OURS = ("/ppt/slides/", "/ppt/charts/")
 
 
-def empty(main: PresentationPart) -> None:
+def opened(blob: bytes) -> Package:
+    """Return a file as a package; python-pptx reads it, since it knows what other programs leave out or write wrongly."""
+    read, package = Presentation(io.BytesIO(blob)).part.package, Package()
+    made = {part: Part(str(part.partname), part.content_type, part.blob) for part in read.iter_parts()}
+    for owner, relations in ((package, read._rels), *((made[part], part.rels) for part in made)):  # noqa: SLF001 - no public way
+        for key, one in relations.items():
+            owner.relations[key] = Relation(one.reltype, one.target_ref if one.is_external else made[one.target_part])
+    return package
+
+
+def empty(package: Package) -> None:
     """Remove the example slides from an opened template, and everything that refers to them."""
-    presentation = main.presentation
-    root = presentation._element  # noqa: SLF001 - lists of slides have no public name
-    ids = root.find(name("p:sldIdLst"))
-    for node in list(ids if ids is not None else ()):
-        main.drop_rel(node.get(name("r:id")))
-        if node.getparent() is not None:
-            ids.remove(node)
-    for relation_id in [k for k, rel in main.rels.items() if rel.reltype == RELATIONSHIP_TYPE.SLIDE]:
-        main.rels.pop(relation_id)
+    main = package.main
+    ids = main.root.find(name("p:sldIdLst"))
+    for node in ids if ids is not None else ():
+        main.relations.pop(str(node.get(REL_ID)), None)
+    if ids is not None:
+        ids[:] = []
+    main.forget("slide")
     for tag in SLIDE_LISTS:
-        for node in root.findall(name(tag)):
-            root.remove(node)
-    _without_sections(root)
-    for part in list(walk(main.package)):
-        if isinstance(part, XmlPart) and part.partname.startswith(("/ppt/slideLayouts/", "/ppt/slideMasters/")):
+        for node in main.root.findall(name(tag)):
+            main.root.remove(node)
+    _without_sections(main.root)
+    for part in package.parts():
+        if part.name.startswith(("/ppt/slideLayouts/", "/ppt/slideMasters/")):
             _unlink_slides(part)
-    top = main.package._rels  # noqa: SLF001 - the package's own list has no public name
-    for relation_id in [k for k, rel in top.items() if rel.reltype.rpartition("/")[2] in STALE]:
-        top.pop(relation_id)
+    package.forget(*STALE)
 
 
-def complete(main: PresentationPart) -> None:
+def complete(package: Package) -> None:
     """Add parts without which PowerPoint offers to repair a file; other programs may have left them out."""
-    have = {rel.reltype.rpartition("/")[2] for rel in main.rels.values()}
+    main = package.main
+    if main.root.find(name("p:sldIdLst")) is None:
+        after = next((node for node in main.root if node.tag in SIZES), None)
+        main.root.insert(len(main.root) if after is None else main.root.index(after), el("p:sldIdLst"))
+    if not package.related(CORE_PROPERTIES):
+        package.add(CORE_PROPERTIES, Part("/docProps/core.xml", CORE_TYPE, NO_PROPERTIES))
     for kind, root in (("presProps", "p:presentationPr"), ("viewProps", "p:viewPr"), ("tableStyles", "a:tblStyleLst")):
-        if kind not in have:
+        if not any(one.kind.rpartition("/")[2] == kind for one in main.relations.values()):
             element = el(root, **({"def": NO_STYLE} if kind == "tableStyles" else {}))
-            part = Part(PackURI(f"/ppt/{kind}.xml"), f"{PML}{kind}+xml", main.package, to_bytes(element))
-            main.relate_to(part, TYPES + kind)
+            main.add(OFFICE + kind, Part(f"/ppt/{kind}.xml", f"{PML}{kind}+xml", to_bytes(element)))
 
 
-def list_notes_master(main: PresentationPart) -> None:
-    """Add the notes master to the presentation's own list, which python-pptx doesn't do, at its place among the others."""
-    root = main.presentation._element  # noqa: SLF001 - likewise
-    relation = next((k for k, rel in main.rels.items() if rel.reltype == RELATIONSHIP_TYPE.NOTES_MASTER), "")
-    listed = root.find(name("p:notesMasterIdLst"))
+def notes_master(package: Package) -> Part:
+    """Return the master of speaker notes; if there is none, python-pptx's is added."""
+    found = package.main.related(NOTES_MASTER)
+    if not found:
+        name = "/ppt/notesMasters/notesMaster1.xml"
+        found = [Part(name, NOTES_MASTER_TYPE, to_bytes(CT_NotesMaster.new_default()))]
+        theme = to_bytes(CT_OfficeStyleSheet.new_default())  # type: ignore[no-untyped-call]
+        found[0].add(THEME, Part(package.next_name("/ppt/theme/theme%d.xml"), THEME_TYPE, theme))
+        package.main.add(NOTES_MASTER, found[0])
+    return found[0]
+
+
+def list_notes_master(main: Part) -> None:
+    """List the notes master in the presentation, at its place among the other lists."""
+    relation = next((key for key, one in main.relations.items() if one.kind == NOTES_MASTER), "")
+    listed = main.root.find(name("p:notesMasterIdLst"))
     if relation and listed is None:
         listed = el("p:notesMasterIdLst", el("p:notesMasterId", r_id=relation))
     if listed is not None:  # in some files it is in a wrong place
-        root.find(name("p:sldMasterIdLst")).addnext(listed)
+        masters = main.root.find(name("p:sldMasterIdLst"))
+        assert masters is not None
+        masters.addnext(listed)
 
 
 def _without_sections(root: Element) -> None:
@@ -86,48 +129,46 @@ def _without_sections(root: Element) -> None:
         root.remove(extensions)
 
 
-def _unlink_slides(part: XmlPart) -> None:
+def _unlink_slides(part: Part) -> None:
     """Remove links to example slides from a layout or master, since their targets were removed."""
-    lost = [k for k, rel in part.rels.items() if rel.reltype == RELATIONSHIP_TYPE.SLIDE]
-    for relation_id in lost:
-        for node in part._element.xpath(f"//*[@r:id='{relation_id}']"):  # noqa: SLF001 - a layout's XML has no public name
-            node.getparent().remove(node)
-        part.rels.pop(relation_id)
+    lost = {key for key, one in part.relations.items() if one.kind == SLIDE}
+    for holder in list(part.root.iter()) if lost else ():
+        for node in [child for child in holder if child.get(REL_ID) in lost]:
+            holder.remove(node)
+    for key in lost:
+        del part.relations[key]
 
 
-def layout_parts(main: PresentationPart) -> dict[str, Part]:
+def layout_parts(package: Package) -> dict[str, Part]:
     """Return the layouts of all masters by part name, without a leading slash."""
-    masters = main.presentation.slide_masters
-    return {str(layout.part.partname).lstrip("/"): layout.part for master in masters for layout in master.slide_layouts}
+    masters = package.main.related(MASTER)
+    return {layout.name.lstrip("/"): layout for master in masters for layout in master.related(LAYOUT)}
 
 
-def put_logos(layouts: Mapping[str, Part], logos: Mapping[str, Logo]) -> None:
+def put_logos(package: Package, logos: Mapping[str, Logo]) -> None:
     """Put a logo on each layout that has a place for it; its file is stored once."""
     kept: dict[Path, Part] = {}
+    layouts = layout_parts(package) if logos else {}
     for owner, logo in logos.items():
         layout = layouts[owner]
         if logo.path not in kept:
-            taken = {str(part.partname) for part in walk(layout.package)}
+            taken = {part.name for part in package.parts()}
             picture = read_picture(logo.path, (PNG, JPEG), again=True)
             file = next(n for k in count(1) if (n := f"/ppt/media/logo{k}.{picture.suffix}") not in taken)
-            kept[logo.path] = Part(PackURI(file), picture.media_type, layout.package, picture.blob)
-        assert isinstance(layout, XmlPart)
-        root: Any = layout._element  # noqa: SLF001 - a layout's XML has no public name
-        tree = root.cSld.spTree
-        ids = [int(node.get("id")) for node in tree.iter(name("p:cNvPr"))]
-        relation = layout.relate_to(kept[logo.path], RELATIONSHIP_TYPE.IMAGE)
+            kept[logo.path] = Part(file, picture.media_type, picture.blob)
+        tree = layout.root.find("p:cSld/p:spTree", NAMESPACES)
+        assert tree is not None
+        ids = [int(node.get("id", "0")) for node in tree.iter(name("p:cNvPr"))]
+        relation = layout.relate(IMAGE, kept[logo.path])
         shape = fixed_picture(max([LOGO_ID, *ids]) + 1, "Logo", logo.box, logo.alt, relation)
         last = tree.find(name("p:extLst"))
         tree.append(shape) if last is None else last.addprevious(shape)
 
 
-def reface(parts: Iterator[Part], face: str) -> None:
+def reface(package: Package, face: str) -> None:
     """Give the text of boxes, tables and charts the typeface of the template's placeholders, where it has none of its own."""
-    for part in parts:
-        if not str(part.partname).startswith(OURS) or not isinstance(part, XmlPart):
-            continue
-        root: Any = part._element  # noqa: SLF001 - likewise
-        for look in list(root.iter(name("a:rPr"), name("a:endParaRPr"), name("a:defRPr"))):
+    for part in painted(package):
+        for look in list(part.root.iter(name("a:rPr"), name("a:endParaRPr"), name("a:defRPr"))):
             owner = next((node for node in look.iterancestors(name("p:sp"))), None)
             own = owner.find(f"{name('p:nvSpPr')}/{name('p:nvPr')}/{name('p:ph')}") if owner is not None else None
             latin = look.find(name("a:latin"))
@@ -137,12 +178,3 @@ def reface(parts: Iterator[Part], face: str) -> None:
                 after = next((node for node in look if node.tag in AFTER_LATIN), None)
                 latin = el("a:latin", typeface=face)
                 look.append(latin) if after is None else after.addprevious(latin)
-
-
-def repaint(parts: Iterator[Part], paints: Mapping[str, Paint]) -> None:
-    """Replace the colours of our roles on all slides and charts."""
-    for part in parts:
-        folder = str(part.partname)
-        if folder.startswith(OURS) and isinstance(part, XmlPart):
-            element: Any = part._element  # noqa: SLF001 - likewise
-            recolor(element, paints, chart=folder.startswith("/ppt/charts/"))

@@ -6,10 +6,10 @@ import re
 from functools import cache
 from typing import Any
 
-from pptx.oxml import parse_xml
-from pptx.oxml.xmlchemy import BaseOxmlElement, oxml_parser  # type: ignore[attr-defined]
+from lxml import etree
 
-Element = BaseOxmlElement
+Element = etree._Element  # noqa: SLF001 - lxml gives its element type no public name
+_PARSER = etree.XMLParser(remove_blank_text=True, resolve_entities=False)
 
 NAMESPACES = {
     "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
@@ -60,7 +60,7 @@ def clean(text: str) -> str:
 
 
 def el(tag: str, *children: Element | None, text: str | None = None, **attributes: Any) -> Element:
-    """Return an element of python-pptx's own classes.
+    """Return an element.
 
     Args:
         tag: tag with its prefix, such as ``a:off``.
@@ -83,26 +83,27 @@ def el(tag: str, *children: Element | None, text: str | None = None, **attribute
         elif key.startswith("m_"):
             key = name(f"m:{key[2:]}")  # noqa: PLW2901 - likewise
         given[key] = shown
-    element: Any = oxml_parser.makeelement(name(tag), given, declared)
+    element = etree.Element(name(tag), given, declared)
     for child in children:
         if child is not None:
             element.append(child)
     if text is not None:
         element.text = clean(text)
-    return element  # type: ignore[no-any-return]
+    return element
+
+
+def parse_xml(blob: bytes) -> Element:
+    """Return the root of a part's XML, without spaces between elements; entities aren't expanded."""
+    return etree.fromstring(blob, _PARSER)
 
 
 def to_bytes(element: Element) -> bytes:
     """Return a whole part's XML with its declaration."""
-    from lxml import etree
-
     return etree.tostring(element, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 def as_text(element: Element) -> bytes:
     """Return an element's XML as it is written inside of an element of PresentationML."""
-    from lxml import etree
-
     holder = el("p:e")
     holder.append(element)
     written: bytes = etree.tostring(holder, encoding="UTF-8")

@@ -1,0 +1,199 @@
+"""The entries of ballots, cards and the quiz: checked keys, and texts as Markdown with line numbers of their file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from workshop import limits
+from workshop.content.blocks import Break
+from workshop.content.document import parse_document
+from workshop.content.kept_sources import digest_of
+from workshop.content.mask import mask
+from workshop.content.names import check_for
+from workshop.content.pictures import find_laid
+from workshop.content.print_schema import (
+    AnswerSchema,
+    BallotsSchema,
+    CardSchema,
+    CardsSchema,
+    OptionSchema,
+    QuestionSchema,
+    RoundSchema,
+)
+from workshop.content.reading import Reading, Scope
+from workshop.content.schema import is_valid, model_of
+from workshop.content.source_text import display, read_text
+from workshop.errors import At, Report, did_you_mean
+from workshop.inputs.yaml_text import Key, Tree
+from workshop.model.markup import NO_ATTRS, Attrs, Block, Heading, Paragraph
+from workshop.model.print_source import EntryMeta, PartMeta, PrintEntry, PrintMeta, PrintPart, PrintSource
+
+LEVEL = 6
+
+
+@dataclass(slots=True, kw_only=True)
+class PrintReader:
+    """Reads the entries of one file."""
+
+    path: Path
+    tree: Tree
+    scope: Scope
+    stages: tuple[str, ...]
+    report: Report
+    readings: list[Reading]
+
+    def source(self, kind: str) -> PrintSource:
+        """Return the file as ballots, cards or a quiz."""
+        make = {"ballots": self._ballots, "cards": self._cards, "quiz": self._quiz}[kind]
+        meta, attrs, entries = make()
+        at = At(display(self.path), 1)
+        return PrintSource(kind=kind, name=self.path.stem, entries=entries, at=at, meta=meta, attrs=attrs)
+
+    # ------------------------------------------------------------ the three kinds
+    def _ballots(self) -> tuple[PrintMeta, Attrs, tuple[PrintEntry, ...]]:
+        if not is_valid(BallotsSchema, self.tree, self.report):
+            return PrintMeta(), NO_ATTRS, ()
+        self._check_stage(("stage",))
+        entries = []
+        for key in self._each(RoundSchema, "rounds"):
+            given = self._value(key)
+            sides = [s for s in ("a", "b") if is_valid(AnswerSchema, self.tree, self.report, (*key, s))]
+            if len(sides) == 2:
+                parts = [self._part(s, (*key, s, "text"), PartMeta(kind=given[s]["kind"])) for s in sides]
+                entries.append(self._entry(key, (self._part("question", (*key, "question")), *parts)))
+        return model_of(PrintMeta, self._value(())), self._attrs(()), tuple(entries)
+
+    def _cards(self) -> tuple[PrintMeta, Attrs, tuple[PrintEntry, ...]]:
+        if not is_valid(CardsSchema, self.tree, self.report):
+            return PrintMeta(), NO_ATTRS, ()
+        self._check_stage(("stage",))
+        texts = ("head", "title", "front", "back", "verdict", "note")
+        entries = tuple(
+            self._entry(key, [self._part(name, (*key, name)) for name in texts if self._value(key).get(name)])
+            for key in (self._each(CardSchema, "cards") if "cards" in self.tree.value else ())
+        )
+        entries += tuple(self._documents(self.tree.value.get("documents", "")))
+        if not entries:
+            self.report.error("there are no cards in this file", self.tree.at(()), "add cards: or documents:", "empty")
+        return model_of(PrintMeta, self._value(())), self._attrs(()), entries
+
+    def _documents(self, name: str) -> Iterator[PrintEntry]:
+        """Yield a card for each ``##`` heading of a Markdown file with the documents for a search."""
+        found = find_laid(name, self.scope) if name else None
+        if isinstance(found, tuple):
+            self.report.error(found[0], self.tree.at(("documents",)), found[1], "missing-file")
+        text = read_text(found, self.report) if isinstance(found, Path) else None
+        document = parse_document(text, found, self.scope, self.report, 2) if text and isinstance(found, Path) else None
+        if document is None:
+            return
+        document.reading.beside[name] = digest_of(found)
+        self.readings.append(document.reading)
+        title: Heading | None = None
+        blocks: list[Block] = []
+        for block in (*document.flow, None):
+            if block is None or (isinstance(block, Heading) and block.level <= 2):
+                if title is not None and blocks:
+                    head = PrintPart(name="title", blocks=(Paragraph(title.children, title.at),), at=title.at)
+                    yield PrintEntry((head, PrintPart(name="front", blocks=tuple(blocks), at=title.at)), title.at)
+                title, blocks = (block if block is not None and block.level == 2 else None), []
+            elif not isinstance(block, Break):
+                blocks.append(block)
+
+    def _quiz(self) -> tuple[PrintMeta, Attrs, tuple[PrintEntry, ...]]:
+        if not isinstance(self.tree.value, list):
+            self.report.error("this file must be a list", self.tree.at(()), "write - {id: …}", "schema")
+            return PrintMeta(), NO_ATTRS, ()
+        entries, seen = [], dict[str, At]()
+        for key in self._each(QuestionSchema):
+            given, at = self._value(key), self.tree.at(key)
+            self._check_stage((*key, "stage"))
+            if given["id"] in seen:
+                first = seen[given["id"]].line
+                self.report.error(f"{given['id']!r} is given twice, first on line {first}", at, code="duplicate-key")
+            seen.setdefault(given["id"], at)
+            options = [
+                self._option((*key, "options", index))
+                for index in range(len(given["options"]))
+                if is_valid(OptionSchema, self.tree, self.report, (*key, "options", index))
+            ]
+            self._check_options(options, at)
+            closing = (self._part("closing", (*key, "closing")),) if given.get("closing") else ()
+            entries.append(self._entry(key, (self._part("question", (*key, "question")), *options, *closing)))
+        return PrintMeta(), NO_ATTRS, tuple(entries)
+
+    def _option(self, key: Key) -> PrintPart:
+        return self._part("option", (*key, "text"), model_of(PartMeta, self._value(key)), self._attrs(key))
+
+    def _check_options(self, options: list[PrintPart], at: At) -> None:
+        if not any(option.meta.right for option in options):
+            self.report.error("no answer of this question is right", at, "add right: yes to one", "quiz")
+        for option in options:
+            if not option.meta.right and not option.meta.misconception:
+                hint = "add misconception: what people who pick it believe"
+                self.report.warn("this wrong answer has no misconception", option.at, hint, "quiz")
+
+    # ------------------------------------------------------------ pieces
+    def _each(self, model: type[BaseModel], *below: str) -> Iterator[Key]:
+        """Yield the place of every well-formed entry of a list."""
+        entries = len(self._value(below))
+        if entries > limits.PRINT_ENTRIES:
+            message = f"this file has {entries:,} entries; the limit is {limits.PRINT_ENTRIES}"
+            self.report.error(message, self.tree.at(below), "split it into several files", "too-large")
+        for index in range(min(entries, limits.PRINT_ENTRIES)):
+            key: Key = (*below, index)
+            if is_valid(model, self.tree, self.report, key):
+                yield key
+
+    def _value(self, key: Key) -> Any:
+        return self.tree.get(key)
+
+    def _attrs(self, key: Key) -> Attrs:
+        audiences = self._value(key).get("for", "")
+        if not audiences:
+            return NO_ATTRS
+        check_for(self.of_file(), audiences, self.tree.at((*key, "for")))
+        return Attrs(pairs=(("for", audiences),))
+
+    def _entry(self, key: Key, parts: Iterable[PrintPart]) -> PrintEntry:
+        meta = model_of(EntryMeta, self._value(key))
+        return PrintEntry(tuple(parts), self.tree.at(key), meta, self._attrs(key))
+
+    def _part(self, name: str, key: Key, meta: PartMeta | None = None, attrs: Attrs = NO_ATTRS) -> PrintPart:
+        at = self.tree.at(key)
+        return PrintPart(
+            name=name, blocks=self._blocks(self._value(key), at), at=at, meta=meta or PartMeta(), attrs=attrs
+        )
+
+    def _blocks(self, text: str, at: At) -> tuple[Block, ...]:
+        """Parse a text as Markdown, with line numbers of the file; a block text begins one line below its key."""
+        before = at.line if text.endswith("\n") else at.line - 1
+        document = parse_document("\n" * max(0, before) + text, self.path, self.scope, self.report, LEVEL)
+        if document is None:
+            return ()
+        self.readings.append(document.reading)
+        for block in document.flow:
+            if isinstance(block, Break):
+                document.reading.error(
+                    "a slide break means nothing here", block.at, "remove the line ---", "slide-break"
+                )
+        return tuple(block for block in document.flow if not isinstance(block, Break))
+
+    def of_file(self) -> Reading:
+        """Return a reading of the whole file, for problems that concern all of it."""
+        shown = display(self.path)
+        reading = Reading(
+            path=shown, folder=self.path.parent, masked=mask("", shown), scope=self.scope, report=self.report
+        )
+        self.readings.append(reading)
+        return reading
+
+    def _check_stage(self, key: Key) -> None:
+        name = self._value(key)
+        if name not in self.stages:
+            hint = did_you_mean(name, self.stages)
+            self.report.error(f"no section is named {name!r}", self.tree.at(key), hint, "unknown-stage")
