@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,10 +15,11 @@ from workshop.errors import Problem, Problems, Severity, WorkshopError, errors_i
 from workshop.files.output import Written, recover, write_output
 from workshop.layout.laid import LaidOut
 from workshop.model.kit import Kit
+from workshop.model.records import dataclass
 from workshop.model.request import Request
 from workshop.model.source import AudienceSource
 from workshop.plugins.registry import Registry
-from workshop.render.files import render
+from workshop.render.files import Making, render
 from workshop.side_by_side import side_by_side
 
 __all__ = ["Built", "build", "check", "plan", "prepare", "render", "stop"]
@@ -91,11 +92,18 @@ def build(
     loaded = steps.load(path, request, registry, base)
     folder = out if isinstance(out, Path) else out(loaded.audiences[0].id)
     recovered = (_recovered(folder),) if recover(folder) else ()
-    laid, problems = _laid_out(loaded, progress)
-    stop(problems)
-    laid, problems = _explored(loaded, laid, problems, request, progress)
-    stop(problems, strict=request.strict)
-    files = render(laid, request, registry, progress)
+    bare, problems = _dressed(loaded, progress)
+    with Making(request, registry, progress) as making:
+        if not errors_in(problems) and not _gets_page(
+            loaded, bare.kit
+        ):  # the page's demos run in copies of this process
+            making.begin(bare)
+        progress("lay out")
+        laid, problems = steps.lay_out(loaded, bare, problems)
+        stop(problems)
+        laid, problems = _explored(loaded, laid, problems, progress)
+        stop(problems, strict=request.strict)
+        files = making.files(laid)
     if request.pdf:
         files, told = _with_pdf(files, progress)
         problems = (*problems, *told)
@@ -150,11 +158,15 @@ def wants_page(request: Request, kit: Kit) -> bool:
     return bool({"explore", "facilitator"} & {*request.only}) if request.only else kit.is_kit or request.everything
 
 
+def _gets_page(loaded: steps.Loaded, kit: Kit) -> bool:
+    return loaded.registry.has("writer", "explore") and wants_page(loaded.request, kit)
+
+
 def _explored(
-    loaded: steps.Loaded, laid: LaidOut, problems: tuple[Problem, ...], request: Request, progress: Progress
+    loaded: steps.Loaded, laid: LaidOut, problems: tuple[Problem, ...], progress: Progress
 ) -> tuple[LaidOut, tuple[Problem, ...]]:
     """Return the kit with its companion page, if it gets one, and the problems so far."""
-    if not (loaded.registry.has("writer", "explore") and wants_page(request, laid.kit)):
+    if not _gets_page(loaded, laid.kit):
         return laid, problems
     progress("explore")
     laid, told = steps.explore(loaded, laid)
@@ -191,10 +203,15 @@ def _planned(loaded: steps.Loaded, progress: Progress) -> tuple[Kit, tuple[Probl
     return steps.plan(loaded, ran, loaded.audiences[0])
 
 
-def _laid_out(loaded: steps.Loaded, progress: Progress) -> tuple[LaidOut, tuple[Problem, ...]]:
+def _dressed(loaded: steps.Loaded, progress: Progress) -> tuple[LaidOut, tuple[Problem, ...]]:
     kit, problems = _planned(loaded, progress)
+    return steps.dress(loaded, kit, problems)
+
+
+def _laid_out(loaded: steps.Loaded, progress: Progress) -> tuple[LaidOut, tuple[Problem, ...]]:
+    bare, problems = _dressed(loaded, progress)
     progress("lay out")
-    return steps.lay_out(loaded, kit, problems)
+    return steps.lay_out(loaded, bare, problems)
 
 
 @_collector_off()
@@ -237,7 +254,7 @@ def _problems_of(
     try:
         laid, problems = steps.inspect(loaded, ran, audience)
         if audience is loaded.audiences[0]:  # the page has the demos of all audiences
-            laid, problems = _explored(loaded, laid, problems, loaded.request, silent)
+            laid, problems = _explored(loaded, laid, problems, silent)
     except WorkshopError as error:
         return error.problems
     if printed and not errors_in(problems):

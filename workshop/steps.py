@@ -179,13 +179,18 @@ def decide(loaded: Loaded, ran: Ran, ready: Ready, problems: tuple[Problem, ...]
     return kit, found
 
 
-def lay_out(loaded: Loaded, kit: Kit, problems: Iterable[Problem]) -> tuple[LaidOut, tuple[Problem, ...]]:
-    """Return the laid-out kit, and the problems so far, including those of the deck and of its style."""
+def dress(loaded: Loaded, kit: Kit, problems: Iterable[Problem]) -> tuple[LaidOut, tuple[Problem, ...]]:
+    """Return a kit in its theme, without any slide yet, and the problems so far, including those of the theme."""
+    theme, said = chosen_theme(loaded.themes[kit.audience], loaded.request, loaded.registry, loaded.content.root)
+    return LaidOut(kit=kit, theme=theme, slides=(), kinds=_kinds(loaded.registry)), (*problems, *said)
+
+
+def lay_out(loaded: Loaded, bare: LaidOut, problems: Iterable[Problem]) -> tuple[LaidOut, tuple[Problem, ...]]:
+    """Return a dressed kit laid out, and the problems so far, including those of the deck and of its style."""
     from workshop.check.kit import check_kit
     from workshop.layout import lay_out as lay_out_kit
 
-    theme, said = chosen_theme(loaded.themes[kit.audience], loaded.request, loaded.registry, loaded.content.root)
-    laid, found = lay_out_kit(kit, theme, _kinds(loaded.registry))
+    laid, found = lay_out_kit(bare.kit, bare.theme, bare.kinds)
     style = check_kit(laid, loaded.content)
     if laid.theme.logo is not None:
         from workshop.templates.logo import without_logo
@@ -195,7 +200,7 @@ def lay_out(loaded: Loaded, kit: Kit, problems: Iterable[Problem]) -> tuple[Laid
         from workshop.check.coverage import check_points
 
         style = (*style, *check_points(loaded.content))
-    return laid, (*problems, *said, *found, *style)
+    return laid, (*problems, *found, *style)
 
 
 def explore(loaded: Loaded, laid: LaidOut) -> tuple[LaidOut, tuple[Problem, ...]]:
@@ -229,6 +234,6 @@ def inspect(loaded: Loaded, ran: Ran, audience: AudienceSource) -> tuple[LaidOut
 
     ready, problems = get_ready(loaded, ran, audience)
     kit, problems = decide(loaded, ran, ready, problems)
-    laid, problems = lay_out(loaded, kit, problems)
+    laid, problems = lay_out(loaded, *dress(loaded, kit, problems))
     slots = check_slots(ready.day, audience.id) if loaded.content.is_kit else ()
     return laid, (*problems, *slots)

@@ -1,13 +1,16 @@
 """How many documents are set at the same time, since each takes much memory."""
 
+import sys
 from contextlib import ExitStack
 from threading import Event, Thread
 
 import pytest
 
+from workshop.errors import WorkshopError
 from workshop.render.typst_process import Presses
 
 PATIENCE, MOMENT = 10, 0.05  # seconds
+FOR_EVER = [sys.executable, "-c", "import time; print('.', flush=True); time.sleep(600)"]
 
 
 class Document(Thread):
@@ -76,3 +79,34 @@ def test_a_document_that_fails_leaves_its_room() -> None:
     after = Document(presses, short=False)
     assert after.begun.wait(PATIENCE)
     after.ends()
+
+
+def test_a_document_that_is_stopped_ends_its_process_and_the_next_one_is_set_as_usual():
+    presses = Presses()
+    ended = Event()
+
+    def sets_for_ever():
+        with presses.room(short=True), presses.process(FOR_EVER) as process:
+            assert process.stdout is not None
+            assert process.stdout.read(1) == "."
+            ready.set()
+            process.communicate()
+        ended.set()
+
+    ready = Event()
+    Thread(target=sets_for_ever, daemon=True).start()
+    assert ready.wait(PATIENCE)
+    with presses.stopped():
+        assert ended.wait(PATIENCE)
+        with pytest.raises(WorkshopError, match="the build has failed"), presses.room(short=True):
+            pass
+    after = Document(presses, short=False)
+    assert after.begun.wait(PATIENCE)
+    after.ends()
+
+
+def test_a_process_that_starts_while_everything_is_stopped_ends_at_once():
+    presses = Presses()
+    with presses.stopped(), presses.process(FOR_EVER) as process:
+        process.communicate(timeout=PATIENCE)
+    assert process.returncode != 0

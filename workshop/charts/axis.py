@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY
+
+from workshop.model.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from workshop.charts.estimate import text_height, text_width
+from workshop.model.records import dataclass
 
 Point = tuple[float, float]
 Segment = tuple[Point, Point]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from workshop.charts.frame import Frame, bar_frame
@@ -12,6 +11,7 @@ from workshop.charts.key import key_entries
 from workshop.charts.labels import label_box, outwards, reference_box
 from workshop.charts.on_paper import ALIGN
 from workshop.charts.resolved import ResolvedChart
+from workshop.model.records import dataclass
 from workshop.model.theme import Box
 
 Mark = dict[str, Any]

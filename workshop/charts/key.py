@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from workshop.charts.estimate import LEADING, text_width
 from workshop.charts.geometry import Rect
+from workshop.model.records import dataclass
 
 SWATCH = 0.7  # relative to the text's size
 NEAR, FAR = 0.4, 1.4  # relative to the size: from a swatch to its name, and from there to the next swatch

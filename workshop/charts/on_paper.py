@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from workshop.charts.estimate import text_height
 from workshop.charts.frame import Frame, bar_frame
 from workshop.charts.geometry import LABEL_GAP, Rect, text_box
@@ -11,6 +9,7 @@ from workshop.charts.key import key_entries
 from workshop.charts.labels import label_box, outwards, reference_box
 from workshop.charts.resolved import ResolvedChart, ResolvedReference
 from workshop.charts.surface import Surface
+from workshop.model.records import dataclass
 
 HAIRLINE, AXIS, REFERENCE = 0.5, 0.9, 1.1
 HALO = 3.5  # width of the background around a line that crosses a bar, relative to the line

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from workshop.charts.axis import Axis
 from workshop.errors import Problem, WorkshopError
+from workshop.model.records import dataclass
 from workshop.wording import formats
 
 FEWEST, MOST = 4, 6

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import StrEnum
 from functools import wraps
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from workshop.cli.command_line import program
+from workshop.model.records import dataclass
 
 EXAMPLE = re.compile(r"^( *)workshop ", re.MULTILINE)
 

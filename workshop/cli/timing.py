@@ -6,7 +6,8 @@ import os
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from workshop.model.records import dataclass
 
 BAR = 24  # characters of a step that takes all the processor time
 START, REST = "start, imports", "the rest"

@@ -10,9 +10,9 @@ Pandoc's grammar with room for ``width=50%``, commas and slashes. ``-`` is pando
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from workshop.model.markup import Attrs
+from workshop.model.records import dataclass
 
 _SPACE = re.compile(r"\s*")
 _NAME = re.compile(r"[\w:.-]+")

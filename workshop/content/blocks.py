@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from markdown_it.token import Token
 
@@ -31,6 +31,7 @@ from workshop.model.markup import (
     Picture,
     Quote,
 )
+from workshop.model.records import dataclass
 
 MAX_DIVS = 8
 _DIV_WORD = re.compile(r"([\w-]+)\s*(?=\{|$)")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 from markdown_it.token import Token
@@ -18,6 +17,7 @@ from workshop.content.talks.tongue import tongue_of
 from workshop.errors import Report
 from workshop.kept import kept
 from workshop.model.markup import Heading
+from workshop.model.records import dataclass
 
 DEEPEST = 6
 _SCALAR = re.compile(r"^([\w-]+):[ \t]+(\S.*)$", re.MULTILINE)

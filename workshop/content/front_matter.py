@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Generic, TypeVar
 
 from workshop.content.document import Document
@@ -15,6 +15,7 @@ from workshop.errors import At, Report
 from workshop.inputs.yaml_text import Tree, parse_yaml
 from workshop.model.markup import NO_ATTRS, Attrs
 from workshop.model.meta import KitMeta, StageMeta
+from workshop.model.records import dataclass
 from workshop.model.source import RunSpec
 
 FIRST_LINE = 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -30,6 +30,7 @@ from workshop.model.markup import (
     Strong,
     Text,
 )
+from workshop.model.records import dataclass
 
 _LOOKS: dict[str, type[Strong | Emphasis | Strike]] = {"strong": Strong, "em": Emphasis, "s": Strike}
 _SCHEME = re.compile(r"([a-zA-Z][\w+.-]*):")

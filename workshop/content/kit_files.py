@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -14,6 +14,7 @@ from workshop.errors import At, Report, did_you_mean
 from workshop.inputs.door import find_inside
 from workshop.inputs.yaml_text import Tree, parse_yaml
 from workshop.model.meta import EVERYBODY, AudienceMeta, Framework, KitMeta, Point, Source, StyleMeta, Term
+from workshop.model.records import dataclass
 from workshop.model.source import AudienceSource
 
 KIT_FILE = "kit.yaml"

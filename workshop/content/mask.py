@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import chain
 
 from workshop.errors import At
 from workshop.model.markup import Text, Value
+from workshop.model.records import dataclass
 
 # None begins inside another: a line of braces alone is read once, not once for each brace
 _VALUE = re.compile(r"(?<!\\)\{\{((?:(?!\{\{|\}\}).)*+)\}\}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from workshop.content.mask import Masked
 from workshop.content.talks.tongue import Tongue
 from workshop.content.vocabulary import near
 from workshop.errors import At, Report, did_you_mean
+from workshop.model.records import dataclass
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

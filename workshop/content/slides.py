@@ -6,7 +6,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from workshop.constructs.declared import Place
 from workshop.constructs.table import DIVS
@@ -19,6 +19,7 @@ from workshop.content.reading import Reading, too_large
 from workshop.content.talks.slides import in_class, is_empty, is_shown, known, title_in, with_backgrounds
 from workshop.errors import At, did_you_mean
 from workshop.model.markup import NO_ATTRS, Attrs, Block, Div, Heading, Inline
+from workshop.model.records import dataclass
 from workshop.model.source import ExerciseSource, SlideSource
 
 PRIORITIES = ("core", "optional", "deep")

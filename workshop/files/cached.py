@@ -12,10 +12,10 @@ import os
 import re
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from workshop.files.paths import private_folder
+from workshop.model.records import dataclass
 
 UNCHANGED = "unchanged"  # the folder of the records by which a build sees that nothing has changed
 LOCKS = "locks"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import colorsys
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from workshop.files.package_file import NAMESPACES, Node, whole
+from workshop.model.records import dataclass
 from workshop.model.theme import Paint
 
 RGB = tuple[float, float, float]

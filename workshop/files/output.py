@@ -9,13 +9,13 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from workshop import __version__, limits
 from workshop.files.journal import STAGING, change, digest, digest_at, is_plain, stopped, turn
 from workshop.files.unchanged import MANIFEST
 from workshop.inputs.door import read_text
+from workshop.model.records import dataclass
 
 MOST_COPIES = 1000  # of a file that was edited by hand
 

@@ -8,7 +8,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -17,6 +17,7 @@ from lxml import etree
 from workshop import limits
 from workshop.errors import At, Problem, WorkshopError
 from workshop.inputs.door import open_regular
+from workshop.model.records import dataclass
 
 TREES = 12_000_000  # bytes of XML whose trees, which are many times larger, may be in memory at once
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # for other methods, zipfile can't enforce the declared size

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from workshop.errors import At, Report
 from workshop.model.codes import CHECK_LETTERS, checked
+from workshop.model.records import dataclass
 
 BLANKS = frozenset("-–._?")
 STAGES = range(1, len(CHECK_LETTERS) + 1)

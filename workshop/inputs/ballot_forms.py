@@ -20,7 +20,6 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from workshop import limits
@@ -40,6 +39,7 @@ from workshop.inputs.ballot_codes import (
 )
 from workshop.inputs.ballot_totals import are_totals, count_totals, note_once
 from workshop.inputs.files import read_text
+from workshop.model.records import dataclass
 
 NAMED = ("round", "first", "second", "first_votes", "second_votes")
 PLAIN = ("round", "a", "b")

@@ -10,7 +10,6 @@ import io
 import re
 import warnings
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ from workshop.fonts import ARIMO, FIRA_SANS
 from workshop.inputs.door import RefusedError, read_bytes
 from workshop.inputs.drawing import DrawingError, drawn
 from workshop.inputs.vector import VectorError, clean_vector, is_vector
+from workshop.model.records import dataclass
 
 if TYPE_CHECKING:
     from PIL.Image import Image

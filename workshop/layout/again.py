@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from workshop.kept import kept
 from workshop.layout.laid import LaidSlide
 from workshop.model.kit import Slide
+from workshop.model.records import dataclass
 
 
 @dataclass(slots=True)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from workshop.errors import Report
 from workshop.layout.context import Desk
 from workshop.layout.fit import fit_title
 from workshop.layout.given import SLOT as GIVEN
 from workshop.model.kit import Block, Drawn, Line, Prose, Run, Slide
+from workshop.model.records import dataclass
 from workshop.model.theme import LayoutSpec, Placeholder
 
 OTHERWISE_TITLED = frozenset({"cover", "section", "statement"})

@@ -4,12 +4,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from workshop.layout.cells import Sheet
 from workshop.layout.formulas import extent
 from workshop.layout.laid import LaidText
 from workshop.model.kit import Line
+from workshop.model.records import dataclass
 from workshop.model.theme import EMU_PER_POINT, Box
 
 SIZES = (40.0, 36.0, 32.0, 28.0, 26.0, 24.0, 22.0, 20.0, 18.0, 16.0, 14.0, 12.0, 11.0, 10.0)

@@ -5,8 +5,6 @@ Programs set equations in their own typefaces, so the estimate is a little gener
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from workshop.model.formulas import (
     BIG,
     FUNCTION,
@@ -28,6 +26,7 @@ from workshop.model.formulas import (
     Script,
     Sign,
 )
+from workshop.model.records import dataclass
 
 SMALL, SMALLEST = 0.72, 0.55  # size of an index, and of an index of an index
 UP, DOWN, AXIS = 0.84, 0.3, 0.25  # of a letter above and below the baseline; of a bar above it

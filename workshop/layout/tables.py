@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from workshop.errors import At
@@ -12,6 +12,7 @@ from workshop.layout.laid import LaidTable
 from workshop.layout.measure import Ruler, Style, pitch
 from workshop.layout.orphans import held_together
 from workshop.model.kit import Line, Run, Runs, ShownTable
+from workshop.model.records import dataclass
 from workshop.model.theme import EMU_PER_POINT, Box, Placeholder, inches
 
 CELL_INSET = inches(0.14)  # left and right of a cell's text

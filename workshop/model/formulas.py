@@ -5,7 +5,7 @@ Each node is frozen. ``Row`` holds nodes side by side; the others hold rows. Not
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from workshop.model.records import dataclass
 
 # kinds of a sign
 LETTER, NUMBER, OPERATOR, FUNCTION, TEXT, SPACE, MARK, BIG, BREAK = (

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from workshop.model.personal import SheetNumber
+from workshop.model.records import dataclass
 
 CHECKOUT = "python3 build_deck.py"  # the program in a checkout, where nothing needs to be installed
 

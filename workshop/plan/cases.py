@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from workshop.expressions import roots
 from workshop.model.markup import Picture
+from workshop.model.records import dataclass
 from workshop.model.source import Content, ExerciseSource, SheetSource, SlideSource, StageSource
 from workshop.model.walk import names_in, nodes, visible
 from workshop.plan.scope import Scope

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import traceback
 from collections.abc import Callable, Mapping
-from dataclasses import KW_ONLY, dataclass, field, replace
+from dataclasses import KW_ONLY, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from workshop.errors import Problem, Report, WorkshopError, did_you_mean
 from workshop.model import kit, markup
 from workshop.model import source as src
 from workshop.model.exhibits import Exhibit, Frozen, Worked
+from workshop.model.records import dataclass
 from workshop.model.walk import taught, visible, visible_to
 from workshop.plan.codes import checked
 from workshop.plan.exhibits import find_picture

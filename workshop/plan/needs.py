@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 
 from workshop.expressions import ExpressionError, roots
 from workshop.model.markup import Attrs, Picture
+from workshop.model.records import dataclass
 from workshop.model.source import ExerciseSource, SheetSource, SlideSource, StageSource
 from workshop.model.walk import exhibit_runs, expressions_in, nodes, seen_slides, visible
 

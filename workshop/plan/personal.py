@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from workshop.errors import Report
 from workshop.model import kit
 from workshop.model import source as src
+from workshop.model.exhibits import Worked
 from workshop.model.markup import Span, Value
 from workshop.model.personal import PersonalSet, SheetNumber, sheet_code
 from workshop.model.request import Request
@@ -16,25 +17,28 @@ from workshop.model.walk import nodes, visible
 from workshop.plan.exercises import maker_of, resolve_exercise, work_out
 from workshop.plan.ready import Ready
 from workshop.plan.scope import Scope
-from workshop.plan.versions import Versions
+from workshop.plan.versions import Versions, version_at
+from workshop.side_by_side import side_by_side
+
+AT_ONCE = 2  # tasks whose versions are worked out at the same time
 
 WRITTEN = {"blank", "answer"}  # classes of texts that belong in a blank, or that a key marks
 _ANSWER = re.compile(r"\banswer((?:\.\w+|\[\d+\])*)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TaskVersions:
-    """A task and the sequence of its versions; ``versions`` is ``None`` for a task without computed numbers."""
+class Task:
+    """A task and its versions, the standard one first; none for a task without computed numbers."""
 
     source: src.ExerciseSource
     scope: Scope
-    versions: Versions | None
+    versions: tuple[Worked, ...]
 
     def exercise(self, place: int, standard: kit.Exercise) -> kit.Exercise:
         """Return the task for the sheet at a place."""
-        if self.versions is None or not self.versions.count(1):
+        if len(self.versions) < 2:
             return replace(standard, shared=True)
-        return resolve_exercise(self.source, self.versions.at(place), self.scope, in_booklet=False)
+        return resolve_exercise(self.source, version_at(self.versions, place), self.scope, in_booklet=False)
 
 
 def personal_sets(
@@ -50,7 +54,9 @@ def personal_sets(
     if not wanted:
         return ()
     found = Report()
-    tasks = {task.source.id: task for task in task_versions(ready, sheets, request.seed, found)}
+    most = max(len(wanted), *(number.place for number in wanted))
+    printed = [sheet for sheet in sheets if any(number.stage in (0, _stage(sheet)) for number in wanted)]
+    tasks = {task.source.id: task for task in _tasks(ready, printed, request.seed, most, found)}
     made = [_set(number, sheets, tasks, request.names) for number in wanted]
     _complain(made, sheets, wanted, report)
     _tell_of_repeats(tasks.values(), len({number.place for number in wanted}), report)
@@ -58,15 +64,23 @@ def personal_sets(
     return tuple(one for one in made if one.sheets)
 
 
-def task_versions(ready: Ready, sheets: Iterable[kit.Sheet], seed: int, report: Report) -> Iterator[TaskVersions]:
-    """Yield every task of the printed sheets, with its versions."""
+def _tasks(ready: Ready, sheets: Iterable[kit.Sheet], seed: int, most: int, report: Report) -> list[Task]:
+    """Return every task of the printed sheets with its versions up to a place, which are worked out side by side."""
     content = ready.content
     scope = ready.scope.fresh(digits=content.is_kit, report=report)
     printed = {exercise.id for sheet in sheets for exercise in sheet.exercises}
-    for sheet in content.sheets:
-        for source in sheet.exercises:
-            if source.id in printed and visible(source.attrs, scope.audience):
-                yield TaskVersions(source=source, scope=scope, versions=_versions(source, seed, scope))
+    sources = [
+        source
+        for sheet in content.sheets
+        for source in sheet.exercises
+        if source.id in printed and visible(source.attrs, scope.audience)
+    ]
+    sequences = [_versions(source, seed, scope) for source in sources]
+    made = iter(side_by_side(lambda one: one.upto(most), [one for one in sequences if one is not None], AT_ONCE))
+    return [
+        Task(source=source, scope=scope, versions=() if one is None else next(made))
+        for source, one in zip(sources, sequences, strict=True)
+    ]
 
 
 def _versions(source: src.ExerciseSource, seed: int, scope: Scope) -> Versions | None:
@@ -94,12 +108,17 @@ def _wanted(request: Request) -> tuple[SheetNumber, ...]:
     return tuple(dict.fromkeys([*named, *request.personal]))
 
 
+def _stage(sheet: kit.Sheet) -> int:
+    """Return the number of a sheet's stage."""
+    return int(sheet.id.partition("-")[0].removeprefix("S"))
+
+
 def _set(
-    number: SheetNumber, sheets: Iterable[kit.Sheet], tasks: dict[str, TaskVersions], names: tuple[str, ...]
+    number: SheetNumber, sheets: Iterable[kit.Sheet], tasks: dict[str, Task], names: tuple[str, ...]
 ) -> PersonalSet:
     own = []
     for sheet in sheets:
-        stage = int(sheet.id.partition("-")[0].removeprefix("S"))
+        stage = _stage(sheet)
         if number.stage not in (0, stage):
             continue
         exercises = tuple(tasks[e.id].exercise(number.place, e) if e.id in tasks else e for e in sheet.exercises)
@@ -118,11 +137,10 @@ def _complain(
             report.error(f"stage {number.stage} has no sheet here", None, f"sheets are printed for {there}", "personal")
 
 
-def _tell_of_repeats(tasks: Iterable[TaskVersions], asked: int, report: Report) -> None:
+def _tell_of_repeats(tasks: Iterable[Task], asked: int, report: Report) -> None:
     """Advise of tasks that have some versions, but fewer than there are sheets."""
     for task in tasks:
-        if task.versions is not None:
-            count = task.versions.count(asked)
-            if 0 < count < asked:
-                message = f"the task {task.source.id!r} has {count} versions for {asked} sheets, so some of them repeat"
-                report.advise(message, task.source.at, code="personal-repeats")
+        count = len(task.versions) - 1  # besides the standard one
+        if 0 < count < asked:
+            message = f"the task {task.source.id!r} has {count} versions for {asked} sheets, so some of them repeat"
+            report.advise(message, task.source.at, code="personal-repeats")

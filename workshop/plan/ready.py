@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from workshop.charts.kind import BUILT_IN, Kinds
 from workshop.errors import At, Report, did_you_mean
@@ -12,6 +12,7 @@ from workshop.model import kit, markup
 from workshop.model import source as src
 from workshop.model.exhibits import About, Findings, Frozen
 from workshop.model.moments import Moment
+from workshop.model.records import dataclass
 from workshop.model.request import Request
 from workshop.model.walk import nodes, seen_prints, seen_sheets, seen_slides, seen_stages
 from workshop.plan.actual import with_actual

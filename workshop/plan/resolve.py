@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from operator import attrgetter
 from typing import TypeVar
 
@@ -15,6 +15,7 @@ from workshop.constructs.talks import Callout, Edge, StandIn
 from workshop.errors import At, WorkshopError
 from workshop.model import kit, markup
 from workshop.model.blocks import last_step, later
+from workshop.model.records import dataclass
 from workshop.model.walk import visible
 from workshop.plan.highlight import classes_of
 from workshop.plan.scope import Dropped, Scope

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from workshop.expressions import TASKS, Evaluator, ExpressionError
 from workshop.inputs.pictures import Picture
 from workshop.model.exhibits import Exhibit, Findings
 from workshop.model.meta import Source
+from workshop.model.records import dataclass
 from workshop.model.walk import VALUE
 from workshop.plan.whole_pictures import whole_picture
 from workshop.wording.typography import curled

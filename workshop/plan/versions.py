@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 from typing import Any
@@ -62,6 +62,12 @@ def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
         yield path, value
 
 
+def version_at(found: Sequence[Worked], place: int) -> Worked:
+    """Return the version at a place of those that there are, the standard one first; the others come round again."""
+    others = len(found) - 1
+    return found[place if place <= others else 1 + (place - 1) % others if others else 0]
+
+
 @dataclass(slots=True, kw_only=True)
 class Versions:
     """The versions of one task, worked out as far as they are asked for.
@@ -90,15 +96,17 @@ class Versions:
 
     def at(self, place: int) -> Worked:
         """Return the version at a place; place 0 is the standard one. Beyond the last one, the others come round again."""
-        while len(self.found) <= place and not self.ended:
-            self._next()
-        others = len(self.found) - 1
-        return self.found[place if place <= others else 1 + (place - 1) % others if others else 0]
+        return version_at(self.upto(place), place)
 
     def count(self, most: int) -> int:
         """Return how many different versions there are besides the standard one, counting no further than ``most``."""
-        self.at(most)
-        return min(most, len(self.found) - 1)
+        return min(most, len(self.upto(most)) - 1)
+
+    def upto(self, place: int) -> tuple[Worked, ...]:
+        """Return the versions from the standard one to a place at least; fewer if there are no more."""
+        while len(self.found) <= place and not self.ended:
+            self._next()
+        return tuple(self.found)
 
     def _next(self) -> None:
         if not self.found:
@@ -146,9 +154,9 @@ class Versions:
         return sum(own.get(path) == value for other in self._answers[-NEIGHBOURS:] for path, value in other.items())
 
     def _generator(self, draw: int, place: int) -> Any:
-        import numpy as np  # only personal sheets need it
+        from numpy.random import PCG64, Generator  # only personal sheets need it
 
-        return np.random.default_rng([zlib.crc32(self.name.encode()), self.seed, place, draw])
+        return Generator(PCG64([zlib.crc32(self.name.encode()), self.seed, place, draw]))
 
 
 def _key(worked: Worked) -> tuple[Any, ...]:

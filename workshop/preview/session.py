@@ -127,7 +127,7 @@ class Session:
         loaded = steps.load(sources.path, sources.request, sources.registry, sources.base)
         ran = steps.run(loaded)
         kit, problems = steps.plan(loaded, ran, loaded.audiences[0])
-        laid, problems = steps.lay_out(loaded, kit, problems)
+        laid, problems = steps.lay_out(loaded, *steps.dress(loaded, kit, problems))
         return loaded, laid, problems
 
     def _drawn(self, laid: LaidOut, problems: tuple[Problem, ...]) -> Shown:

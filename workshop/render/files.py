@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ctypes
 import gc
-from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import nullcontext, suppress
 from dataclasses import replace
+from types import TracebackType
+from typing import Self
 
 from workshop.errors import Problem, Problems, WorkshopError
 from workshop.layout.laid import LaidOut
@@ -18,7 +20,7 @@ from workshop.render.writer import Writer
 from workshop.side_by_side import in_copy
 
 Made = bytes | Mapping[str, bytes] | tuple[Problem, ...]
-AT_ONCE = 2  # printed documents that are made at the same time if nothing else is made
+AT_ONCE = 2  # printed documents that are prepared at the same time; ``PRESSES`` decides how many of them are set
 
 
 def render(
@@ -26,50 +28,96 @@ def render(
 ) -> dict[str, bytes]:
     """Return name -> bytes of every requested file.
 
-    If there are documents, the rest is drawn in a copy of this process. Documents are set in processes of their own, one at a
-    time while the deck is drawn, and then up to two.
-
     Raises:
         Problems: the problems of all writers.
     """
-    found: list[Problem] = []
-    writers = _writers(laid, request, registry, found)
-    keeping = replace(laid, kept=request.cache)
-    drawing = [writer for writer in writers if not writer.is_typeset]
-    typeset = [writer for writer in writers if writer.is_typeset]
-    at_once = 1 if drawing else AT_ONCE  # a long document is set only after the deck is drawn, since both need memory
+    with Making(request, registry, progress) as making:
+        return making.files(laid)
 
-    def draw() -> dict[str, Made]:
-        return {writer.filename: _made(writer, keeping) for writer in drawing}
 
-    def make(writer: Writer) -> Made:
-        progress(writer.name_for(laid.kit))
+class Making:
+    """The files of one build while they are made.
+
+    If there are documents, the rest is drawn in a copy of this process. Documents are set in processes of their own, one at a
+    time while the deck is drawn, and then up to two. If nothing is drawn, documents that need no slides can begin before the
+    others. An error that leaves this context stops them.
+    """
+
+    def __init__(self, request: Request, registry: Registry, progress: Callable[[str], None] = lambda _: None) -> None:
+        """Nothing has begun yet."""
+        self._request, self._registry, self._progress = request, registry, progress
+        self._press = ThreadPoolExecutor(AT_ONCE)
+        self._begun: dict[str, Future[Made]] = {}
+
+    def __enter__(self) -> Self:
+        """Begin nothing yet."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Wait for what has begun; after an error, stop it."""
+        with PRESSES.stopped() if kind else nullcontext():
+            self._press.shutdown(cancel_futures=kind is not None)
+
+    def begin(self, bare: LaidOut) -> None:
+        """Begin the documents that need no slides, if nothing is drawn; ``bare`` is a deck without any."""
+        writers = _writers(bare, self._request, self._registry, [])
+        if all(writer.is_typeset for writer in writers):  # drawing is done in a copy, of a process with one thread
+            self._submit([writer for writer in writers if not writer.needs_slides], bare)
+
+    def files(self, laid: LaidOut) -> dict[str, bytes]:
+        """Return name -> bytes of every requested file, for a deck that is laid out.
+
+        Raises:
+            Problems: the problems of all writers.
+        """
+        found: list[Problem] = []
+        writers = _writers(laid, self._request, self._registry, found)
+        done = self._done(writers, laid)
+        files: dict[str, bytes] = {}
+        for writer in writers:
+            made = done[writer.filename]
+            if isinstance(made, bytes):
+                files[writer.name_for(laid.kit)] = made
+            elif isinstance(made, Mapping):
+                files |= made
+            else:
+                found.extend(made)
+        if found:
+            raise Problems(found)
+        return files
+
+    def _done(self, writers: list[Writer], laid: LaidOut) -> dict[str, Made]:
+        keeping = replace(laid, kept=self._request.cache)
+        drawing = [writer for writer in writers if not writer.is_typeset]
+        typeset = [writer for writer in writers if writer.is_typeset]
+
+        def draw() -> dict[str, Made]:
+            return {writer.filename: _made(writer, keeping) for writer in drawing}
+
+        with in_copy(draw) if typeset and drawing else nullcontext(draw) as drawn:
+            self._submit(typeset, laid)
+            with PRESSES.drawing() if drawing else nullcontext():
+                for writer in reversed(drawing):  # the first of them takes the time
+                    self._progress(writer.name_for(laid.kit))
+                done = drawn()
+            if not all(future.done() for future in self._begun.values()):
+                _give_back()
+            return done | {name: future.result() for name, future in self._begun.items()}
+
+    def _submit(self, writers: Iterable[Writer], laid: LaidOut) -> None:
+        keeping = replace(laid, kept=self._request.cache)
+        for writer in writers:
+            if writer.filename not in self._begun:
+                self._begun[writer.filename] = self._press.submit(self._make, writer, keeping)
+
+    def _make(self, writer: Writer, laid: LaidOut) -> Made:
+        self._progress(writer.name_for(laid.kit))
         try:
-            return _made(writer, keeping)
+            return _made(writer, laid)
         finally:
-            progress("")  # it has ended
-
-    with in_copy(draw) if typeset and drawing else nullcontext(draw) as drawn, ThreadPoolExecutor(at_once) as press:
-        waiting = {writer.filename: press.submit(make, writer) for writer in typeset}
-        with PRESSES.drawing() if drawing else nullcontext():
-            for writer in reversed(drawing):  # the first of them takes the time
-                progress(writer.name_for(laid.kit))
-            done = drawn()
-        if not all(future.done() for future in waiting.values()):
-            _give_back()
-        done |= {name: future.result() for name, future in waiting.items()}
-    files: dict[str, bytes] = {}
-    for writer in writers:
-        made = done[writer.filename]
-        if isinstance(made, bytes):
-            files[writer.name_for(laid.kit)] = made
-        elif isinstance(made, Mapping):
-            files |= made
-        else:
-            found.extend(made)
-    if found:
-        raise Problems(found)
-    return files
+            self._progress("")  # it has ended
 
 
 def _made(writer: Writer, laid: LaidOut) -> Made:

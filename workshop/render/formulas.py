@@ -6,7 +6,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from workshop.fonts import ARIMO
 from workshop.kept import kept
 from workshop.layout.laid import LaidOut, LaidText
 from workshop.model.formulas import Accent, Brace, Fenced, Formula, Fraction, Grid, Node, Root, Row, Script, Sign
+from workshop.model.records import dataclass
 from workshop.model.theme import EMU_PER_POINT, Box
 from workshop.render import press
 from workshop.render.typst_process import run_typst

@@ -27,15 +27,20 @@ class Presses:
         """Nothing is being set or drawn yet."""
         self._changed = Condition()
         self._at_work: list[bool] = []  # of each process, whether its document is short
-        self._drawing = 0
+        self._processes: list[subprocess.Popen[str]] = []
+        self._drawing = self._stopping = 0
 
     @contextmanager
     def room(self, *, short: bool) -> Iterator[None]:
-        """Wait until there is room for a document, and keep it."""
+        """Wait until there is room for a document, and keep it.
+
+        Raises:
+            WorkshopError: exit code 3 if no document is wanted any more.
+        """
         with self._changed:
-            self._changed.wait_for(
-                lambda: not self._at_work or (short and not self._drawing and self._at_work == [True])
-            )
+            self._changed.wait_for(lambda: self._stopping or self._has_room(short=short))
+            if self._stopping:
+                raise WorkshopError(Problem("nothing more is set, since the build has failed"), ExitCode.MACHINE)
             self._at_work.append(short)
         try:
             yield
@@ -43,6 +48,45 @@ class Presses:
             with self._changed:
                 self._at_work.remove(short)
                 self._changed.notify_all()
+
+    def _has_room(self, *, short: bool) -> bool:
+        return not self._at_work or (short and not self._drawing and self._at_work == [True])
+
+    @contextmanager
+    def process(self, command: Sequence[str]) -> Iterator[subprocess.Popen[str]]:
+        """Start a process that reads and writes text; it has ended afterwards.
+
+        Raises:
+            OSError: if none can be started.
+        """
+        with subprocess.Popen(  # noqa: S603 - our own script, and no part of the command is anybody's text
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"
+        ) as process:
+            with self._changed:
+                self._processes.append(process)
+                if self._stopping:
+                    process.kill()
+            try:
+                yield process
+            finally:
+                with self._changed:
+                    self._processes.remove(process)
+                if process.poll() is None:
+                    process.kill()
+
+    @contextmanager
+    def stopped(self) -> Iterator[None]:
+        """End the processes that set documents, and let no further one begin in the meantime."""
+        with self._changed:
+            self._stopping += 1
+            for process in self._processes:
+                process.kill()
+            self._changed.notify_all()
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._stopping -= 1
 
     @contextmanager
     def drawing(self) -> Iterator[None]:
@@ -67,17 +111,10 @@ def run_typst(root: Path, template: str, fonts: Sequence[str], labels: Sequence[
         WorkshopError: exit code 3 if the process ends early or takes too long.
     """
     order = {"root": str(root), "template": template, "fonts": fonts, "labels": labels, "ppi": ppi}
-    command = [sys.executable, "-I", "-S", "-B", press.__file__]
+    told = json.dumps({**order, "path": sys.path, "memory": limits.PRINT_MEMORY})
     try:
-        done = subprocess.run(  # noqa: S603 - our own script, and no part of the command is anybody's text
-            command,
-            input=json.dumps({**order, "path": sys.path, "memory": limits.PRINT_MEMORY}),
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            timeout=PATIENCE,
-            check=False,
-        )
+        with PRESSES.process([sys.executable, "-I", "-S", "-B", press.__file__]) as process:
+            _, said = process.communicate(told, timeout=PATIENCE)
     except subprocess.TimeoutExpired:
         raise WorkshopError(
             Problem(f"Typst didn't finish {template} in {PATIENCE // 60} minutes", hint="build fewer stages at once"),
@@ -86,9 +123,11 @@ def run_typst(root: Path, template: str, fonts: Sequence[str], labels: Sequence[
     except OSError:  # no process can be started here
         press.press(order)
         return
-    if done.returncode:
-        said = done.stderr.strip().splitlines()
-        reason = next((line for line in said if "memory" in line), said[-1] if said else f"exit code {done.returncode}")
+    if process.returncode:
+        lines = said.strip().splitlines()
+        reason = next(
+            (line for line in lines if "memory" in line), lines[-1] if lines else f"exit code {process.returncode}"
+        )
         raise WorkshopError(
             Problem(f"Typst stopped while it set {template}: {reason}", code="typeset"), ExitCode.MACHINE
         )

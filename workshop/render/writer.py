@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from workshop.layout.laid import LaidOut
 from workshop.model.kit import Kit
+from workshop.model.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +24,8 @@ class Writer:
         profiled: whether ``--profile`` changes it; then the profile is in the file's name.
         along_with: name of a writer that includes this one when files are requested by name.
         has_any: whether a kit has anything for it; ``needs`` names what is missing.
+        needs_slides: whether it needs the slides as they are laid out; a document that doesn't is begun before them, from a
+            deck that has none yet.
     """
 
     filename: str
@@ -37,6 +39,7 @@ class Writer:
     has_any: Callable[[Kit], bool] | None = None
     needs: str = ""
     along_with: str = ""
+    needs_slides: bool = True
 
     @property
     def is_typeset(self) -> bool:

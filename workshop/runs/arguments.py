@@ -6,12 +6,13 @@ import inspect
 import math
 import types
 from collections.abc import Collection, Mapping
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY
 from pathlib import Path
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from workshop.errors import At, Report, WorkshopError, did_you_mean
 from workshop.model.exhibits import Demo, Knob
+from workshop.model.records import dataclass
 from workshop.wording.formats import number
 
 RNG = "rng"

@@ -10,7 +10,7 @@ import hashlib
 import json
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cache
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -23,6 +23,7 @@ from workshop.files.cached import keep, recall
 from workshop.inputs.door import RefusedError
 from workshop.kept import kept
 from workshop.model.exhibits import Findings
+from workshop.model.records import dataclass
 from workshop.runs.stored import from_json, has_tables, tables_from_json, tables_to_json, to_json
 
 ENGINE = "workshop"

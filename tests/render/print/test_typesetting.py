@@ -1,6 +1,7 @@
 import io
 import subprocess
 import sys
+from importlib.resources import files
 
 import PIL.Image
 import pytest
@@ -74,3 +75,10 @@ def test_each_page_of_pictures_is_a_png_of_its_own_size(tmp_path):
     assert sizes[2] == pytest.approx((210 / 25.4 * 120, 297 / 25.4 * 120), abs=1)
     again = drawn("pictures", {**data, "ratio": 0.5625, "pictures": [*strips, band]}, {}, 120, tmp_path)
     assert again == pictures
+
+
+def test_no_template_names_all_of_typst_which_each_look_for_an_earlier_result_would_go_through():
+    folder = files("workshop.render.print") / "templates"
+    sources = {entry.name: entry.read_text("utf-8") for entry in folder.iterdir() if entry.name.endswith(".typ")}
+    assert len(sources) > 20
+    assert [name for name, source in sources.items() if "std." in source] == []

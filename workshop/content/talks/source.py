@@ -8,10 +8,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from string import ascii_lowercase
 
 from workshop.content.tables import bars_kept
+from workshop.model.records import dataclass
 
 _FENCE = re.compile(r"[ \t]*(?:>[ \t]?)*(`{3,}|~{3,})")
 _PARTS = r"@[\w-]*|#|\d{1,9}|[ivxlcdm]{2,9}|[IVXLCDM]{2,9}|[A-Za-z]"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 
 from workshop.content.talks import tex
@@ -32,6 +32,7 @@ from workshop.model.formulas import (
     Sign,
 )
 from workshop.model.markup import Emphasis, Inline, LineBreak, Look, Text
+from workshop.model.records import dataclass
 
 _ONE = re.compile(r"[\d.]+|[^\W\d_][\u0300-\u036f\u20d0-\u20ff′]*|∞")
 _ROOTS = {"3": "∛", "4": "∜"}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
+
+from workshop.model.records import dataclass
 
 _MARP = re.compile(r"^marp:[ \t]*true\b", re.MULTILINE)
 _QUARTO = re.compile(r"^(?:format|execute|project):|^[ \t]+revealjs:", re.MULTILINE)

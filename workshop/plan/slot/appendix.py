@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain, zip_longest
 
 from workshop.model.kit import Slide, Stage
+from workshop.model.records import dataclass
 from workshop.plan.slot.reword import links_of, spoken_with
 from workshop.plan.slot.value import FRAME, only, to_choose
 

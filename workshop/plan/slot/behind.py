@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from workshop.model.kit import RunRow, Shortcut, Slide, Stage
 from workshop.model.moments import Moment
+from workshop.model.records import dataclass
 from workshop.plan.slot.moments import active
 from workshop.plan.slot.value import to_choose
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
 from workshop.model.kit import Slide, Stage
 from workshop.model.meta import TimeBlock
+from workshop.model.records import dataclass
 
 BREAK_AFTER = 90  # most minutes without a break (the usual advice is a break every 60 to 90)
 BREAK_MINUTES = 15

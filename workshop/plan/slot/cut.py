@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import KW_ONLY, dataclass, replace
+from dataclasses import KW_ONLY, replace
 
 from workshop.errors import Report
 from workshop.model.kit import Sheet, Slide, Stage
+from workshop.model.records import dataclass
 from workshop.model.request import Request
 from workshop.model.slot import PlanReport
 from workshop.model.source import Content

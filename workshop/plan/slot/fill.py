@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from workshop.model.meta import TimeBlock
+from workshop.model.records import dataclass
 from workshop.model.slot import PlanReport
 from workshop.plan.slot.breaks import BREAK_AFTER, BREAK_MINUTES, line_up, longest, place_breaks
 from workshop.plan.slot.choose import Item, Limits, Rule, Section, choose, shortest

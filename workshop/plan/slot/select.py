@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from workshop.model.kit import Stage
 from workshop.model.meta import TimeBlock
+from workshop.model.records import dataclass
 from workshop.model.slot import PlanReport
 from workshop.plan.slot.breaks import BREAK_AFTER, BREAK_MINUTES, fewest_breaks, line_up, longest, place_breaks
 from workshop.plan.slot.choose import Limits, choose, shortest

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from workshop.inputs.pictures import JPEG, PNG, read_picture
+from workshop.model.records import dataclass
 from workshop.model.theme import FIELDS_ON_DARK, LayoutSpec, Paint, Theme
 from workshop.render.pptx.color import recolor
 from workshop.render.pptx.layouts import layout_xml, master_xml

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY
 from decimal import ROUND_HALF_UP, Context, Decimal
 from uuid import NAMESPACE_OID, uuid5
 
+from workshop.model.records import dataclass
 from workshop.render.pptx.chart_parts import Pen, points, run_look, shape, text_look
 from workshop.render.pptx.workbook import Grid, free_name
 from workshop.render.pptx.xml import Element, el

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from workshop.charts.axis import Axis
 from workshop.charts.estimate import TINT, TINT_SHARE
+from workshop.model.records import dataclass
 from workshop.render.pptx.color import SLOT, color, fill
 from workshop.render.pptx.workbook import Cell, Grid
 from workshop.render.pptx.xml import Element, el

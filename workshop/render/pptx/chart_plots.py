@@ -5,11 +5,10 @@ A plot returns the children of ``c:plotArea``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from workshop.charts.frame import Frame
 from workshop.charts.labels import outwards
 from workshop.charts.resolved import PointLabel, ResolvedChart, ResolvedReference, ResolvedSeries
+from workshop.model.records import dataclass
 from workshop.render.pptx import chart_parts as parts
 from workshop.render.pptx.chart_labels import Tag, code_for, literal
 from workshop.render.pptx.chart_parts import Pen

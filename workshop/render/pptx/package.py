@@ -8,8 +8,9 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from workshop.model.records import dataclass
 from workshop.render.pptx.xml import Element, el, parse_xml, to_bytes
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"

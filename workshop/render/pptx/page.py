@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 from workshop.layout.laid import LaidItem, LaidPicture, LaidShapes, LaidSlide, LaidTable, LaidText
+from workshop.model.records import dataclass
 from workshop.model.theme import Decor, LayoutSpec, Placeholder, Theme
 from workshop.render.formulas import Drawings, is_formula
 from workshop.render.pptx import equations

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from workshop.errors import At, Problem, WorkshopError
 from workshop.inputs.pictures import MEDIA, PNG, SVG, PictureError, read_picture
 from workshop.layout.laid import LaidPicture, cut_off
 from workshop.model.kit import ShownPicture
+from workshop.model.records import dataclass
 from workshop.model.theme import Box, Theme
 from workshop.render.pptx.layouts import placeholder_mark
 from workshop.render.pptx.package import IMAGE, Part

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from workshop.layout.laid import LaidTable
 from workshop.model.kit import Line, Run, Runs
+from workshop.model.records import dataclass
 from workshop.model.theme import Placeholder, inches
 from workshop.render.pptx.color import fill, line
 from workshop.render.pptx.layouts import placeholder_mark

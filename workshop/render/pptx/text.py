@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -17,6 +17,7 @@ from workshop.layout.measure import (
 )
 from workshop.model.formulas import Formula
 from workshop.model.kit import Line, Run
+from workshop.model.records import dataclass
 from workshop.model.theme import Placeholder
 from workshop.render.pptx.color import ON_BLOCK, color, fill, highlight
 from workshop.render.pptx.omml import math

@@ -8,11 +8,12 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from lxml import etree
 
+from workshop.model.records import dataclass
 from workshop.render.pptx.xml import clean
 
 SHEET = "Sheet1"

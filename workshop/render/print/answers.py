@@ -111,4 +111,5 @@ WRITER = Writer(
     render=render_answers,
     meaning="the key: every page filled in, with wrong answers and working (PDF)",
     needs_sheets=True,
+    needs_slides=False,
 )

@@ -71,4 +71,5 @@ WRITER = Writer(
     meaning="answers, ballots and tally of the room's vote (PDF)",
     has_any=lambda kit: kit.ballots is not None,
     needs="ballots",
+    needs_slides=False,
 )

@@ -61,4 +61,5 @@ WRITER = Writer(
     render=render_certificate,
     meaning="certificates, one per name with --names (PDF)",
     default=False,
+    needs_slides=False,
 )

@@ -40,5 +40,9 @@ def feedback_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
 
 
 WRITER = Writer(
-    filename="feedback.pdf", render=render_feedback, meaning="a feedback form of one page (PDF)", default=False
+    filename="feedback.pdf",
+    render=render_feedback,
+    meaning="a feedback form of one page (PDF)",
+    default=False,
+    needs_slides=False,
 )

@@ -141,4 +141,5 @@ WRITER = Writer(
     profiled=True,
     has_any=has_personal,
     needs=NEEDS,
+    needs_slides=False,
 )

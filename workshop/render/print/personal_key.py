@@ -118,6 +118,7 @@ LOOKUP = Writer(
     has_any=has_personal,
     needs=NEEDS,
     along_with="personal",
+    needs_slides=False,
 )
 KEY = Writer(
     filename="personal-key.pdf",
@@ -127,4 +128,5 @@ KEY = Writer(
     has_any=has_personal,
     needs=NEEDS,
     along_with="personal",
+    needs_slides=False,
 )

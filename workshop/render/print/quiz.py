@@ -116,6 +116,7 @@ WRITER = Writer(
     default=False,
     has_any=lambda kit: bool(kit.quiz),
     needs="quiz",
+    needs_slides=False,
 )
 
 KEY = Writer(
@@ -126,4 +127,5 @@ KEY = Writer(
     has_any=lambda kit: bool(kit.quiz),
     needs="quiz",
     along_with="quiz",
+    needs_slides=False,
 )

@@ -187,6 +187,7 @@ WRITER = Writer(
     needs_sheets=True,
     due=lambda kit: not has_class_tasks(kit),
     profiled=True,
+    needs_slides=False,
 )
 HOME = Writer(
     filename="home.pdf",
@@ -195,4 +196,5 @@ HOME = Writer(
     needs_sheets=True,
     due=has_class_tasks,
     profiled=True,
+    needs_slides=False,
 )
