@@ -7,7 +7,6 @@ import subprocess
 
 import pytest
 from pptx import Presentation
-from pptx.util import Inches
 
 from tests.charts.samples import (
     answers,
@@ -26,8 +25,8 @@ from tests.charts.samples import (
     training,
 )
 from tests.render.pptx.edited import edit
+from tests.render.pptx.hosted import hosted
 from tests.render.pptx.read import read_labels
-from workshop.render.pptx.chart import chart_frame
 
 CHARTS = (surprise, collapse, training, scaling, next_word, answers, attacks, picks, recall, cleaning)
 WORDS_ALONE = (library, trade, gate)
@@ -47,18 +46,16 @@ def pages(folder, presentation):
 @pytest.fixture(scope="module")
 def drawn(tmp_path_factory):
     """Name of a chart -> its labels after its numbers were replaced, and what LibreOffice draws."""
-    presentation = Presentation()
-    presentation.slide_width = Inches(13.333)
+    folder, makers = tmp_path_factory.mktemp("charts"), (*CHARTS, *WORDS_ALONE)
+    presentation = Presentation(hosted([laid(make()) for make in makers], folder / "before.pptx"))
     labels = []
-    for make in (*CHARTS, *WORDS_ALONE):
-        slide = presentation.slides.add_slide(presentation.slide_layouts[6])
-        slide.shapes._spTree.append(chart_frame(laid(make()), 2, slide.part, "en-GB"))
+    for make, slide in zip(makers, presentation.slides, strict=True):
         chart = slide.shapes[0].chart
         if make in CHARTS:
             edit(chart, lambda value: value * 0.9 + 0.005)
         labels.append([label for series in chart._chartSpace.iter(S) for label in read_labels(series)])
-    texts = pages(tmp_path_factory.mktemp("charts"), presentation)
-    names = [make.__name__ for make in (*CHARTS, *WORDS_ALONE)]
+    texts = pages(folder, presentation)
+    names = [make.__name__ for make in makers]
     return dict(zip(names, zip(labels, texts, strict=True), strict=True))
 
 
