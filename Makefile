@@ -51,7 +51,7 @@ lowest: $(TEST_STAMP)
 acceptance: $(TEST_STAMP)
 	$(BIN)/python -m pytest acceptance
 
-# Times and memory, on an idle machine, into docs/benchmarks.md: about 10 minutes; BENCH="talks batch" measures some sections again
+# Times and memory, on an idle machine, into docs/benchmarks.md: about 12 minutes; BENCH="talks batch" measures some sections again
 bench: $(TEST_STAMP)
 	$(BIN)/python benchmarks/report.py $(BENCH)
 

@@ -22,6 +22,8 @@ from workshop.model.kit import Line, Run, Slide
 from workshop.render.pptx.deck import write_deck
 from workshop.themes.beds import light
 
+pytestmark = pytest.mark.long
+
 NAMES = ("title", "main")
 
 
@@ -394,7 +396,6 @@ def unknown_relationships(entries):
     return unknown
 
 
-@pytest.mark.long
 @settings(max_examples=60, deadline=None)
 @given(st.integers(0, 10_000), st.sampled_from([b"", b"-1", b"x", b"9" * 30, b"1.5", b"50%", b"../..", b"rId99"]))
 def test_a_missing_relationship_is_found_in_any_attribute(place, value):

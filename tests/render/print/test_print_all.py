@@ -15,6 +15,8 @@ from .test_booklet import classed
 from .test_cards import deck
 from .test_quiz import question
 
+pytestmark = pytest.mark.long
+
 
 def with_everything(**changes):
     kit = classed(quiz=tuple(question(n) for n in range(1, 5)), decks=(deck(3, sets=4), deck(9)), **changes)
