@@ -1,7 +1,7 @@
 """What a test process makes once, although the tests ask for it again and again: it depends on nothing but what is given."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import ExitStack, contextmanager
 from hashlib import sha256
 from pathlib import Path
@@ -51,16 +51,10 @@ def result(key: Hashable, make: Callable[[], Any]) -> Any:
     return made
 
 
-def read_kit(
-    root: Path,
-    report: Report,
-    overlays: tuple[Path, ...] = (),
-    variables: Mapping[str, str] = {},
-    cache: Path | None = None,
-) -> Content | None:
+def read_kit(root: Path, report: Report, *given: Any) -> Content | None:
     """Read a kit; the built-in one without overlays is read once, since nobody changes it while tests run."""
-    if root != kit_folder() or overlays or variables:
-        return _load_kit(root, report, overlays, variables, cache)
+    if root != kit_folder() or any(given[:2]):  # overlays and variables; a cache changes nothing
+        return _load_kit(root, report, *given)
 
     def read() -> tuple[Content | None, Report]:
         own = Report()

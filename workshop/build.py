@@ -94,9 +94,8 @@ def build(
     recovered = (_recovered(folder),) if recover(folder) else ()
     bare, problems = _dressed(loaded, progress)
     with Making(request, registry, progress) as making:
-        if not errors_in(problems) and not _gets_page(
-            loaded, bare.kit
-        ):  # the page's demos run in copies of this process
+        drawn = _gets_page(loaded, bare.kit)  # its demos run in copies of this process, which must have one thread then
+        if not drawn and not errors_in(problems):
             making.begin(bare)
         progress("lay out")
         laid, problems = steps.lay_out(loaded, bare, problems)

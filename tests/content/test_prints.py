@@ -93,7 +93,7 @@ def test_a_quiz_marks_the_right_answer_and_names_the_misconception_of_each_other
         ("ballots: b.yaml\n", BALLOTS.replace("short: tree", "short: appletree"), "the limit is 8"),
         ("cards: [b.yaml]\n", CARDS.replace("for: general", "for: nobody"), "there is no audience 'nobody'"),
         ("cards: [b.yaml]\n", CARDS.replace("    back:", "    bakc:"), "did you mean 'back'?"),
-        ("cards: [b.yaml]\n", "stage: one\ntitle: T\n", "there are no cards"),
+        ("cards: [b.yaml]\n", "stage: one\ntitle: T\n", "this file has no cards"),
         ("cards: [b.yaml]\n", "stage: one\ntitle: T\ndocuments: gone.md\n", "there is no file 'gone.md'"),
         ("cards: [gone.yaml]\n", "x", "there is no file 'gone.yaml'"),
         ("quiz: b.yaml\n", QUIZ.replace(", right: true", ""), "no answer of this question is right"),

@@ -113,7 +113,7 @@ def test_an_audience_that_the_base_does_not_have_is_an_error(write: Callable[...
 
 @pytest.mark.parametrize("text", ["", "\n\n", "<!-- nothing -->\n", "---\ntitle: T\n---\n", "[a]: https://x.org\n"])
 def test_a_file_without_a_slide_is_an_error(talk: Talk, text: str) -> None:
-    assert problems_of(lambda: talk(text)) == ["1: there is no slide in this file"]
+    assert problems_of(lambda: talk(text)) == ["1: this file has no slides"]
 
 
 def test_a_missing_file_is_a_problem(folder: Path) -> None:

@@ -114,7 +114,7 @@ def test_setext_headings_are_headings_in_a_single_file(talk: Talk) -> None:
         ("## A {#a .cor}\n", ["5: there is no class '.cor'"]),
         ("## A {#a transition=zoom}\n", ["5: there is no attribute 'transition='"]),
         ("## A {#a background-image=sea.png}\n", ["5: there is no file 'sea.png'"]),
-        ("", ["1: there is no slide in this file"]),
+        ("", ["1: this file has no slides"]),
     ],
 )
 def test_a_kit_is_strict_about_its_slides(section: Section, body: str, errors: list[str]) -> None:

@@ -31,10 +31,8 @@ from workshop.render.pptx.deck import write_deck
 from workshop.themes.beds import dark
 
 AUDIENCES = ("general", "students", "executives", "engineers")
-FEW = (
-    "general",
-    "engineers",
-)  # for what costs much and hardly depends on the audience; CI or make slow tries the others
+# For what costs much and hardly depends on the audience; CI or make slow tries the others
+FEW = ("general", "engineers")
 ALL = 0  # minutes of a slot in which everything fits
 
 

@@ -168,8 +168,9 @@ def _same_files(reading: Reading, beside: Mapping[str, str]) -> bool:
 
 def digest_of(found: Path | tuple[str, str] | None) -> str:
     """Return a digest of a file's name and bytes; "" if there is none or it can't be read."""
+    if not isinstance(found, Path):
+        return ""
     try:
-        bytes_ = found.read_bytes() if isinstance(found, Path) else b""
+        return hashlib.sha256(f"{found}\0".encode() + found.read_bytes()).hexdigest()
     except OSError:
         return ""
-    return hashlib.sha256(f"{found}\0".encode() + bytes_).hexdigest() if isinstance(found, Path) else ""

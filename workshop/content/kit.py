@@ -242,7 +242,7 @@ def _section(path: Path, scope: Scope, report: Report, text: str) -> Read[StageS
     reading = document.reading
     stage = _stage(path, reading, read_front_matter(document, StageMeta, ("title",)), split_slides(document))
     if not stage.slides:
-        reading.error("there is no slide in this file", stage.at, "begin one with ## Title {#name}", "empty")
+        reading.error("this file has no slides", stage.at, "begin one with ## Title {#name}", "empty")
     return stage, (reading,)
 
 

@@ -79,7 +79,7 @@ class PrintReader:
         )
         entries += tuple(self._documents(self.tree.value.get("documents", "")))
         if not entries:
-            self.report.error("there are no cards in this file", self.tree.at(()), "add cards: or documents:", "empty")
+            self.report.error("this file has no cards", self.tree.at(()), "add cards: or documents:", "empty")
         return model_of(PrintMeta, self._value(())), self._attrs(()), entries
 
     def _documents(self, name: str) -> Iterator[PrintEntry]:

@@ -40,7 +40,7 @@ def load_single(path: Path, base: Path | None, report: Report, variables: Mappin
         reading.error(f"there is no audience {meta.audience!r}", front.places["audience"], hint, "unknown-audience")
     slides = split_slides(document)
     if not slides and not report.errors:
-        reading.error("there is no slide in this file", reading.at(1), "begin one with ## Title", "empty")
+        reading.error("this file has no slides", reading.at(1), "begin one with ## Title", "empty")
     if len(reading.starts) > limits.KIT_PARTS:
         reading.error(f"this file has more than {limits.KIT_PARTS}", reading.at(1), "make two talks of it", "too-large")
     stage = StageSource(

@@ -178,18 +178,22 @@ def maker_of(source: src.ExerciseSource, scope: Scope) -> Maker | None:
     return make
 
 
+def failure(source: src.ExerciseSource, error: Exception) -> tuple[Problem, ...]:
+    """Return what an exercise's problem function stopped with."""
+    where = _noted(error)
+    if isinstance(error, WorkshopError):
+        return tuple(replace(p, at=source.at, message=f"{p.message}{where}") for p in error.problems)
+    message = f"the problem '{source.attrs.get('problem')}' failed with {type(error).__name__}: {error}{where}"
+    return (Problem(message, source.at, hint=_why(error), code="problem-failed"),)
+
+
 def work_out(source: src.ExerciseSource, make: Maker, rng: Any, scope: Scope) -> Worked | None:
     """Return an exercise's numbers and answers; ``None`` if its problem fails, which is reported."""
     name = source.attrs.get("problem")
     try:
         worked = make(rng)
-    except WorkshopError as error:
-        where = _noted(error)
-        scope.report.extend(replace(p, at=source.at, message=f"{p.message}{where}") for p in error.problems)
-        return None
     except Exception as error:  # noqa: BLE001 - a problem is anybody's code: say what it stopped with, plan the rest
-        message = f"the problem '{name}' failed with {type(error).__name__}: {error}{_noted(error)}"
-        scope.report.found.append(Problem(message, source.at, hint=_why(error), code="problem-failed"))
+        scope.report.extend(failure(source, error))
         return None
     if not isinstance(worked, Worked):
         message = f"the problem '{name}' returned {type(worked).__name__}, not Worked"

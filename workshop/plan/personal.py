@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 
-from workshop.errors import Report
+from workshop.errors import Problem, Report
 from workshop.model import kit
 from workshop.model import source as src
 from workshop.model.exhibits import Worked
@@ -14,14 +15,13 @@ from workshop.model.markup import Span, Value
 from workshop.model.personal import PersonalSet, SheetNumber, sheet_code
 from workshop.model.request import Request
 from workshop.model.walk import nodes, visible
-from workshop.plan.exercises import maker_of, resolve_exercise, work_out
+from workshop.plan.exercises import failure, maker_of, resolve_exercise, work_out
 from workshop.plan.ready import Ready
 from workshop.plan.scope import Scope
 from workshop.plan.versions import Versions, version_at
 from workshop.side_by_side import side_by_side
 
 AT_ONCE = 2  # tasks whose versions are worked out at the same time
-
 WRITTEN = {"blank", "answer"}  # classes of texts that belong in a blank, or that a key marks
 _ANSWER = re.compile(r"\banswer((?:\.\w+|\[\d+\])*)")
 
@@ -75,12 +75,21 @@ def _tasks(ready: Ready, sheets: Iterable[kit.Sheet], seed: int, most: int, repo
         for source in sheet.exercises
         if source.id in printed and visible(source.attrs, scope.audience)
     ]
-    sequences = [_versions(source, seed, scope) for source in sources]
-    made = iter(side_by_side(lambda one: one.upto(most), [one for one in sequences if one is not None], AT_ONCE))
-    return [
-        Task(source=source, scope=scope, versions=() if one is None else next(made))
-        for source, one in zip(sources, sequences, strict=True)
-    ]
+    sequences = [(source, _versions(source, seed, scope)) for source in sources]
+    found = side_by_side(partial(_worked_out, most=most), sequences, AT_ONCE)
+    report.extend(problem for _, problems in found for problem in problems)
+    return [Task(source=source, scope=scope, versions=made) for source, (made, _) in zip(sources, found, strict=True)]
+
+
+def _worked_out(
+    one: tuple[src.ExerciseSource, Versions | None], most: int
+) -> tuple[tuple[Worked, ...], tuple[Problem, ...]]:
+    """Return the versions of a task up to a place, and what its problem function stopped with."""
+    source, versions = one
+    try:
+        return (versions.upto(most) if versions else ()), ()
+    except Exception as error:  # noqa: BLE001 - a problem is anybody's code: say what it stopped with, plan the rest
+        return (), failure(source, error)
 
 
 def _versions(source: src.ExerciseSource, seed: int, scope: Scope) -> Versions | None:

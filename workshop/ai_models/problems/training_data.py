@@ -60,9 +60,10 @@ def near_duplicates(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     either = len({*pairs_a, *pairs_b})
     score = len(shared) / either
     usual, strict = (("drop" if score >= threshold else "keep") for threshold in THRESHOLDS)
-    names = ", ".join(f"“{first} {second}”" for first, second in shared)
+    names = ", ".join(f"“{one} {other}”" for one, other in shared)
+    first, second = (" ".join(pair) for pair in pairs_a[:2])
     return Worked(
-        Frozen({"a": a, "b": b, "threshold": THRESHOLDS[0], "strict": THRESHOLDS[1]}),
+        Frozen({"a": a, "b": b, "threshold": THRESHOLDS[0], "strict": THRESHOLDS[1], "first": first, "second": second}),
         {
             "of_a": len(pairs_a),
             "of_b": len(pairs_b),
