@@ -14,7 +14,9 @@ from workshop.plugins.registry import standard_registry
 PROBLEM = "def percentage(rng, level, facts):\n"
 
 
-def test_a_problem_that_fails_only_for_other_numbers_is_reported_with_its_line(bread: Path, tmp_path: Path, monkeypatch):
+def test_a_problem_that_fails_only_for_other_numbers_is_reported_with_its_line(
+    bread: Path, tmp_path: Path, monkeypatch
+):
     monkeypatch.chdir(tmp_path)
     kit = tmp_path / "bread"
     shutil.copytree(bread, kit)
