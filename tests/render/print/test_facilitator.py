@@ -1,8 +1,9 @@
+import re
 from dataclasses import replace
 
 import pytest
 
-from workshop.model.kit import Line, Note, Prose, Run, RunRow, Shortcut, Slide, Stage
+from workshop.model.kit import GlossaryEntry, Line, Note, Prose, Run, RunRow, Shortcut, Slide, Stage
 from workshop.render.print.document import slide_numbers
 from workshop.render.print.facilitator import WRITER, facilitator_data, render_facilitator
 from workshop.render.print.run_sheet import happens
@@ -330,3 +331,16 @@ def test_a_stage_that_would_end_in_an_almost_empty_page_is_set_smaller(read):
         begins = next(n for n, page in enumerate(pages) if "FACILITATOR GUIDE · STAGE" in page.extract_text())
         ends = next(n for n, page in enumerate(pages) if "\nWords\n" in page.extract_text())
         assert len(pages[ends - 1].extract_text()) > 250 or ends - begins == 1, count
+
+
+@pytest.mark.parametrize(("count", "sheets"), [(3, 1), (45, 1), (60, 2), (90, 2), (140, 3)])
+def test_the_words_fill_as_few_pages_as_they_need_evenly_and_in_order(read, count, sheets):
+    words = tuple(
+        GlossaryEntry(f"word{n:03}", "what it means, said in one sentence of a dozen words or so") for n in range(count)
+    )
+    pages = [p.extract_text() for p in read(render_facilitator(kits.laid(kits.kit(("Only",), glossary=words)))).pages]
+    found = [re.findall(r"word\d{3}", page) for page in pages]
+    assert [w for page in found for w in page] == [entry.term for entry in words]
+    lengths = [len(page) for page in found if page]
+    assert lengths[-1] >= 0.75 * max(lengths)
+    assert len(lengths) == sheets
