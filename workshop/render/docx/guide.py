@@ -79,8 +79,11 @@ def _begin(paper: Paper, data: Data) -> None:
     if data["start"]["remember"]:
         paper.story.para("Heading2", run(fixed["remember"]))
         paper.end_section(begins="continuous")
-        for entry in data["start"]["remember"]:
-            paper.story.para("Heading3", *stage_mark(entry["stage"]), run(entry["title"]))
+        half = (len(data["start"]["remember"]) + 1) // 2
+        for number, entry in enumerate(data["start"]["remember"]):
+            title = paper.story.para("Heading3", *stage_mark(entry["stage"]), run(entry["title"]))
+            if number == half:
+                new_column(title)
             paper.story.para("TableSmall", run(" ".join(entry["sentences"])))
         paper.end_section(begins="continuous", columns=2)
     paper.story.para("Heading2", run(fixed["fails-title"]))

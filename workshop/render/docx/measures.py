@@ -97,7 +97,7 @@ def desk_measures(paper: str) -> Measures:
 
 def guide_measures(paper: str) -> Measures:
     """Return the measures for the guide, whose text has no column of numbers."""
-    return replace(
+    guide = replace(
         desk_measures(paper),
         rail=0.0,
         pad=0.25,
@@ -109,6 +109,8 @@ def guide_measures(paper: str) -> Measures:
         top=12.0,
         bottom=13.0,
     )
+    # Letter is less tall than A4, and the parts should end on the same pages
+    return replace(guide, small=8.6, small_lead=10.2, top=10.0, bottom=12.0) if paper == "us-letter" else guide
 
 
 def key_measures(paper: str, *, asked: float = 3.2) -> Measures:
