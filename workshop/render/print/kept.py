@@ -18,14 +18,18 @@ SUFFIX = ".typeset"
 PACKAGES = ("typst", "matplotlib")  # packages that also determine the bytes
 
 
-def digest(template: str, data: Mapping[str, Any], beside: Mapping[str, bytes], labels: tuple[str, ...]) -> str:
-    """Return the cache key of a document: a hash of template, other templates, data, pictures, fonts and versions."""
+def digest(
+    template: str, data: Mapping[str, Any], beside: Mapping[str, bytes], labels: tuple[str, ...], parts: str = ""
+) -> str:
+    """Return the cache key of a document: a hash of template, what is asked for, data, pictures, fonts and versions."""
     total = hashlib.sha256()
 
     def add(part: bytes) -> None:
         total.update(hashlib.sha256(part).digest())
 
-    add(json.dumps([__version__, template, labels, [version(name) for name in PACKAGES], fingerprint()]).encode())
+    add(
+        json.dumps([__version__, template, labels, parts, [version(name) for name in PACKAGES], fingerprint()]).encode()
+    )
     folder = files("workshop.render.print") / "templates"
     for source in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if source.name.endswith(".typ"):
