@@ -24,15 +24,23 @@ AT_ONCE = 2  # printed documents that are prepared at the same time; ``PRESSES``
 
 
 def render(
-    laid: LaidOut, request: Request, registry: Registry, progress: Callable[[str], None] = lambda _: None
+    laid: LaidOut,
+    request: Request,
+    registry: Registry,
+    progress: Callable[[str], None] = lambda _: None,
+    *,
+    checking: bool = False,
 ) -> dict[str, bytes]:
     """Return name -> bytes of every requested file.
+
+    Args:
+        checking: whether only problems are wanted; files with which nothing can be wrong any more are left out then.
 
     Raises:
         Problems: the problems of all writers.
     """
     with Making(request, registry, progress) as making:
-        return making.files(laid)
+        return making.files(laid, checking=checking)
 
 
 class Making:
@@ -66,14 +74,16 @@ class Making:
         if all(writer.is_typeset for writer in writers):  # drawing is done in a copy, of a process with one thread
             self._submit([writer for writer in writers if not writer.needs_slides], bare)
 
-    def files(self, laid: LaidOut) -> dict[str, bytes]:
-        """Return name -> bytes of every requested file, for a deck that is laid out.
+    def files(self, laid: LaidOut, *, checking: bool = False) -> dict[str, bytes]:
+        """Return name -> bytes of every requested file, for a deck that is laid out; ``checking`` as for ``render``.
 
         Raises:
             Problems: the problems of all writers.
         """
         found: list[Problem] = []
         writers = _writers(laid, self._request, self._registry, found)
+        if checking:
+            writers = [writer for writer in writers if writer.is_sure is None or not writer.is_sure(laid)]
         done = self._done(writers, laid)
         files: dict[str, bytes] = {}
         for writer in writers:
@@ -103,7 +113,7 @@ class Making:
                     for writer in reversed(drawing):  # the first of them takes the time
                         self._progress(writer.name_for(laid.kit))
                     done = drawn()
-                if not all(future.done() for future in self._begun.values()):
+                if drawing and not all(future.done() for future in self._begun.values()):
                     _give_back(here=drawn is draw)
             return done | {name: future.result() for name, future in self._begun.items()}
 

@@ -21,7 +21,7 @@ from workshop.render.print.kept import digest, keep, recall
 from workshop.render.typst_process import PRESSES, run_typst
 
 MACHINE = ExitCode.MACHINE
-SHORT = ("sheets", "lookup", "personal-key")  # templates whose documents are set two at a time
+LONG = ("answers", "cards", "facilitator", "pictures")  # templates whose documents are set one at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def _compile(
         root = Path(name)
         _furnish(root, data, beside)
         fonts = [str(FIRA_SANS), str(ATKINSON), str(ARIMO.parent), str(root / "fonts")]
-        with PRESSES.room(short=template in SHORT):
+        with PRESSES.room(short=template not in LONG):
             run_typst(root, template, fonts, labels, ppi=ppi, parts=parts)
         if (root / press.REFUSED).exists():
             raise WorkshopError(_refused(template, json.loads((root / press.REFUSED).read_text("utf-8"))), MACHINE)
