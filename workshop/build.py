@@ -240,6 +240,8 @@ def check(
     loaded = steps.load(path, replace(request, minutes=0), registry, base, everybody=True)
     progress("run demos")
     ran = steps.run(loaded)
+    if loaded.content.is_kit and len(loaded.audiences) > 1:
+        steps.run_ahead(loaded)
     progress(", ".join(audience.id for audience in loaded.audiences) or "slides")
     look = partial(_problems_of, loaded, ran, printed=printed)
     found = side_by_side(look, loaded.audiences, AT_ONCE)

@@ -225,6 +225,11 @@ def load_findings(folder: Path, name: str, *, tables: bool = False) -> Findings 
     return None if beside is None else replace(found, tables=beside)
 
 
+def is_kept(folder: Path, name: str) -> bool:
+    """Whether there is a file with findings of this name, read or not."""
+    return bool(name) and (folder / f"{name}{SUFFIX}").is_file()
+
+
 def keep_findings(folder: Path, name: str, findings: Findings) -> None:
     """Keep findings, the tables first, so that a file of findings always finds its tables."""
     try:
