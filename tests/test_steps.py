@@ -3,6 +3,7 @@
 import random
 import shutil
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,10 @@ from hypothesis import strategies as st
 
 from workshop import steps
 from workshop.build import check, plan, prepare
-from workshop.errors import Problems, Severity, WorkshopError
+from workshop.errors import Problem, Problems, Severity, WorkshopError
 from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry
+from workshop.render.pptx import deck
 
 WRITTEN = (".md", ".yaml", ".csv")
 COUNTING = """\
@@ -107,6 +109,18 @@ def test_check_says_what_does_not_fit_on_paper_only_if_asked(two_audiences, audi
     )
     assert "print-overflow" not in {p.code for p in seen}
     assert {p.code for p in printed} - {p.code for p in seen} == {"print-overflow"}
+
+
+@pytest.mark.parametrize("sure", [True, False])
+def test_check_writes_a_deck_only_if_something_could_still_be_wrong_with_it(two_audiences, cache, sure):
+    def torn(laid):
+        raise Problems([Problem("torn", code="torn")])
+
+    registry = standard_registry()
+    registry.targets["writer"]["deck"] = replace(deck.WRITER, render=torn, is_sure=lambda laid: sure)
+    request = Request(trust=True, cache=cache, audience="general")
+    codes = {p.code for p in check(two_audiences, request, registry, base=None, printed=True)}
+    assert ("torn" in codes) != sure
 
 
 def test_check_names_a_poke_that_does_not_fit_its_demo(two_audiences):

@@ -228,7 +228,7 @@ def check(
     The kit is read once, each demo runs once for all audiences, and all slides are planned, whatever the slot.
 
     Args:
-        printed: whether the files are made, too, which finds what doesn't fit on its page.
+        printed: whether all files that could still have a problem are made, too, which finds what doesn't fit on its page.
 
     Raises:
         WorkshopError: if the kit can't be read at all, or if the request names something that doesn't exist.
@@ -240,6 +240,8 @@ def check(
     loaded = steps.load(path, replace(request, minutes=0), registry, base, everybody=True)
     progress("run demos")
     ran = steps.run(loaded)
+    if loaded.content.is_kit and len(loaded.audiences) > 1:
+        steps.run_ahead(loaded)
     progress(", ".join(audience.id for audience in loaded.audiences) or "slides")
     look = partial(_problems_of, loaded, ran, printed=printed)
     found = side_by_side(look, loaded.audiences, AT_ONCE)
@@ -258,7 +260,7 @@ def _problems_of(
         return error.problems
     if printed and not errors_in(problems):
         try:
-            render(laid, loaded.request, loaded.registry)
+            render(laid, loaded.request, loaded.registry, checking=True)
         except WorkshopError as error:
             return (*problems, *error.problems)
     return problems

@@ -203,6 +203,13 @@ def lay_out(loaded: Loaded, bare: LaidOut, problems: Iterable[Problem]) -> tuple
     return laid, (*problems, *found, *style)
 
 
+def run_ahead(loaded: Loaded) -> None:
+    """Run what can be poked on the companion page before this process is copied: ``explore`` finds it in the cache."""
+    from workshop.explore.step import run_ahead as run
+
+    run(loaded.content, loaded.request, loaded.registry, sources=loaded.sources)
+
+
 def explore(loaded: Loaded, laid: LaidOut) -> tuple[LaidOut, tuple[Problem, ...]]:
     """Return the laid-out kit with the sections of its companion page, and their problems."""
     from workshop.explore.step import explore as made

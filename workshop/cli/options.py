@@ -269,7 +269,7 @@ PRINTED = option(
     group=Group.PAPER,
     once=True,
     is_flag=True,
-    text="Make all files, too, to find what doesn't fit on its page of paper.",
+    text="Set all pages, too, to find what doesn't fit on its page of paper.",
 )
 
 WITHOUT_TEXTS = option(

@@ -12,7 +12,6 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -23,6 +22,7 @@ from workshop.content.source_text import display, read_text
 from workshop.content.variables import names_used
 from workshop.errors import At, Report
 from workshop.files.cached import keep, recall
+from workshop.files.installed import version_of
 from workshop.files.our_code import code_digest
 from workshop.model import markup, meta, moments, print_source, source, stage_pictures
 from workshop.model.plain_trees import Trees
@@ -95,7 +95,7 @@ def _digest(path: Path, text: str, scope: Scope, about: Sequence[str]) -> str:
 
 @cache
 def _versions() -> tuple[str, ...]:
-    return tuple(map(version, PACKAGES))
+    return tuple(map(version_of, PACKAGES))
 
 
 def _keep(folder: Path, name: str, path: Path, made: Any, readings: Sequence[Reading]) -> None:

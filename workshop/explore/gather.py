@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -31,6 +31,7 @@ from workshop.model.pokes import (
 )
 from workshop.plugins.registry import Registry
 from workshop.runs.arguments import Parameter, convert, parameters
+from workshop.runs.cache import Sources
 from workshop.runs.runner import RunRequest, run_demos
 from workshop.wording.formats import FILTERS
 
@@ -74,21 +75,21 @@ def sections(
     cache: Path | None,
     texts: bool,
     report: Report,
+    sources: Sources,
 ) -> tuple[Section, ...]:
     """Run what the subjects' pokes need, and return their sections; a poke that doesn't fit its demo is reported and left out.
 
     Args:
+        sources: digests of the demos' modules.
         texts: whether pokes for typed text are wanted, with which the kit's own texts travel.
     """
     fitting = {s.demo.name: tuple(p for p in s.demo.pokes if _fits(p, s, report)) for s in subjects}
-    bases, problems = run_demos([s.base for s in subjects], registry, seed=seed, cache=cache, tables=True)
+    bases, problems = run_demos(
+        [s.base for s in subjects], registry, seed=seed, cache=cache, tables=True, sources=sources
+    )
     report.extend(problems)
-    wanted: dict[str, RunRequest] = {}
-    for subject in subjects:
-        if subject.base.name in bases:
-            for poke in fitting[subject.demo.name]:
-                wanted |= {r.name: r for r in _sweeps(poke, subject).values() if r is not subject.base}
-    found, problems = run_demos(list(wanted.values()), registry, seed=seed, cache=cache)
+    wanted = [r for s in subjects if s.base.name in bases for r in _turned(s, fitting[s.demo.name])]
+    found, problems = run_demos(wanted, registry, seed=seed, cache=cache, sources=sources)
     report.extend(problems)
     made = []
     for subject in subjects:
@@ -99,6 +100,16 @@ def sections(
         one = _section(subject, fitting[subject.demo.name], runs, look, seed=seed, texts=texts, report=report)
         made.extend([one] if one is not None else [])
     return tuple(made)
+
+
+def turned_runs(subjects: Sequence[Subject]) -> list[RunRequest]:
+    """Return the runs that the subjects' pokes need besides their bases, as far as the pokes fit their demos."""
+    return [r for s in subjects for r in _turned(s, [p for p in s.demo.pokes if _fits(p, s, Report())])]
+
+
+def _turned(subject: Subject, pokes: Iterable[Poke]) -> list[RunRequest]:
+    runs = {r.name: r for poke in pokes for r in _sweeps(poke, subject).values() if r is not subject.base}
+    return list(runs.values())
 
 
 # ---------------------------------------------------------------- declarations

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from workshop import __version__
 from workshop.charts.kind import Kinds
 from workshop.errors import At, ExitCode, Problem, Report, Severity, WorkshopError, did_you_mean
 from workshop.explore.drawn import Look
-from workshop.explore.gather import Subject, sections
+from workshop.explore.gather import Subject, sections, turned_runs
 from workshop.explore.said import Words
 from workshop.explore.stages import stages_section
 from workshop.files.cached import keep, recall
@@ -24,9 +25,9 @@ from workshop.model.request import Request
 from workshop.model.source import Content, RunSpec
 from workshop.model.walk import names_in
 from workshop.plugins.registry import Registry
-from workshop.runs.cache import Sources
+from workshop.runs.cache import Sources, is_kept
 from workshop.runs.requests import run_requests
-from workshop.runs.runner import run_keys
+from workshop.runs.runner import RunRequest, run_demos, run_keys
 
 SUFFIX = ".explored"
 ROOM = 80 * 1024  # of a page, for its script, style and frame
@@ -52,9 +53,7 @@ def explore(
         colors: name of a set of colours -> role -> six hex digits; charts are resolved for the first one.
         sources: digests of the demos' modules.
     """
-    stages = _wanted(_stage_of(content, request, registry), request)
-    specs = [_base(name, content) for name in stages]
-    bases = run_requests(specs, content, _only_known(request, stages), registry)
+    stages, bases = _bases(content, request, registry)
     titles = {mark.number: mark.title for mark in kit.marks}
     keys = run_keys(bases, registry, seed=request.seed, sources=sources)
     digest = _digest(keys, kit, request, colors)
@@ -67,7 +66,14 @@ def explore(
         ]
         look = Look(next(iter(colors.values())), kinds, Words(kit.language))
         made = sections(
-            subjects, registry, look, seed=request.seed, cache=request.cache, texts=request.texts, report=report
+            subjects,
+            registry,
+            look,
+            seed=request.seed,
+            cache=request.cache,
+            texts=request.texts,
+            report=report,
+            sources=sources,
         )
         kept = made, tuple(report.found)
         _keep(request.cache, digest, *kept)
@@ -84,6 +90,32 @@ def explore(
         problems = (*problems, own)
     whole = (*stages_section(content, kit, made, Words(kit.language)), *made)
     return Explored(sections=whole, digest=digest[:16], seed=request.seed, colors=colors), problems
+
+
+def run_ahead(content: Content, request: Request, registry: Registry, *, sources: Sources) -> None:
+    """Run what can be poked side by side and keep it: a copy of this process, where runs follow one another, needn't then.
+
+    Whatever is wrong is left to ``explore``, which runs it again.
+
+    Args:
+        sources: as for ``explore``.
+    """
+    if request.cache is None:
+        return
+    with suppress(WorkshopError):
+        _, bases = _bases(content, request, registry)
+        demos = [(registry.get("demo", base.demo), base) for base in bases]
+        runs = turned_runs([Subject(demo=demo, base=base, stage=0, stage_title="") for demo, base in demos])
+        keys = run_keys(runs, registry, seed=request.seed, sources=sources)
+        new = [run for run, key in zip(runs, keys, strict=True) if not is_kept(request.cache, key)]
+        run_demos(new, registry, seed=request.seed, cache=request.cache, sources=sources)
+
+
+def _bases(content: Content, request: Request, registry: Registry) -> tuple[dict[str, int], tuple[RunRequest, ...]]:
+    """Return the demos of a kit with their stages, and the run of each with which the page begins."""
+    stages = _wanted(_stage_of(content, request, registry), request)
+    specs = [_base(name, content) for name in stages]
+    return stages, run_requests(specs, content, _only_known(request, stages), registry)
 
 
 def _stage_of(content: Content, request: Request, registry: Registry) -> dict[str, int]:

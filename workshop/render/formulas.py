@@ -108,7 +108,7 @@ def _drawn(wanted: tuple[Wanted, ...]) -> dict[Wanted, Drawing]:
         with as_file(files("workshop.render") / f"{TEMPLATE}.typ") as template:
             shutil.copyfile(template, root / template.name)
         (root / "data.json").write_text(json.dumps(data, ensure_ascii=False), "utf-8")
-        run_typst(root, TEMPLATE, [str(ARIMO.parent)], (), DOTS)
+        run_typst(root, TEMPLATE, [str(ARIMO.parent)], (), ppi=DOTS)
         if (root / press.REFUSED).exists():
             said = json.loads((root / press.REFUSED).read_text("utf-8"))["message"]
             raise WorkshopError(Problem(f"Typst couldn't draw the formulas: {said}", code="typeset"), ExitCode.MACHINE)

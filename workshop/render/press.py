@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-SET, MARKS, REFUSED = "set", "marks.json", "refused.json"
-SETTLED, LENGTHS = "settled", "lengths"
+DATA, SET, MARKS, REFUSED = "data.json", "set", "marks.json", "refused.json"
+STEPS, LENGTHS = "steps", "lengths"
 
 
 def press(order: Mapping[str, Any]) -> None:
@@ -22,8 +22,10 @@ def press(order: Mapping[str, Any]) -> None:
     Args:
         order: ``root``: the folder; ``template``: a name in it, without its suffix; ``fonts``: folders of fonts, the
         only ones that are used; ``labels``: metadata labels to read back; ``ppi``: 0 for PDF/UA-1, otherwise each page
-        becomes a PNG with so many pixels per inch. Under ``SETTLED``, the marks say whether the layout converged;
-        under ``LENGTHS`` they have the number of bytes of each PNG, since one file holds them all.
+        becomes a PNG with so many pixels per inch. Under ``LENGTHS``, the marks have the number of bytes of each PNG,
+        since one file holds them all; ``parts``: "", or the list in the data whose entries the template sets closer until
+        they fit, each from its "step" on. Typst repeats a layout up to five times; if that isn't enough, the document is
+        set again, from the steps that the template puts under ``STEPS``.
     """
     import typst
 
@@ -41,10 +43,24 @@ def press(order: Mapping[str, Any]) -> None:
         refusal = {"message": str(getattr(error, "message", error)), "hints": list(getattr(error, "hints", None) or ())}
         (root / REFUSED).write_text(json.dumps(refusal), "utf-8")
         return
-    marks[SETTLED] = [not any("converge" in warning.message for warning in warnings)]
+    converged = not any("converge" in warning.message for warning in warnings)
+    if order["parts"] and not converged and _goes_on(root / DATA, order["parts"], marks[STEPS][0]):
+        press(order)
+        return
     if isinstance(pdf, bytes):
         (root / SET).write_bytes(pdf)
     (root / MARKS).write_text(json.dumps(marks), "utf-8")
+
+
+def _goes_on(path: Path, parts: str, reached: Sequence[int]) -> bool:
+    """Write the steps that a document has reached into its data; return whether any of them is new."""
+    data = json.loads(path.read_text("utf-8"))
+    if reached == [part["step"] for part in data[parts]]:
+        return False
+    for part, step in zip(data[parts], reached, strict=True):
+        part["step"] = step
+    path.write_text(json.dumps(data), "utf-8")
+    return True
 
 
 def _draw(root: Path, drawn: bytes | list[bytes] | None) -> None:

@@ -27,6 +27,7 @@ class Presses:
         """Nothing is being set or drawn yet."""
         self._changed = Condition()
         self._at_work: list[bool] = []  # of each process, whether its document is short
+        self._names: set[str] = set()  # of documents that are being set and kept
         self._processes: list[subprocess.Popen[str]] = []
         self._drawing = self._stopping = 0
 
@@ -47,6 +48,19 @@ class Presses:
         finally:
             with self._changed:
                 self._at_work.remove(short)
+                self._changed.notify_all()
+
+    @contextmanager
+    def alone(self, name: str) -> Iterator[None]:
+        """Wait while another thread sets the same document: afterwards it is kept."""
+        with self._changed:
+            self._changed.wait_for(lambda: name not in self._names)
+            self._names.add(name)
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._names.remove(name)
                 self._changed.notify_all()
 
     def _has_room(self, *, short: bool) -> bool:
@@ -104,13 +118,15 @@ class Presses:
 PRESSES = Presses()
 
 
-def run_typst(root: Path, template: str, fonts: Sequence[str], labels: Sequence[str], ppi: int = 0) -> None:
+def run_typst(
+    root: Path, template: str, fonts: Sequence[str], labels: Sequence[str], *, ppi: int = 0, parts: str = ""
+) -> None:
     """Run ``press.press`` in another process, or in this one if none can be started.
 
     Raises:
         WorkshopError: exit code 3 if the process ends early or takes too long.
     """
-    order = {"root": str(root), "template": template, "fonts": fonts, "labels": labels, "ppi": ppi}
+    order = {"root": str(root), "template": template, "fonts": fonts, "labels": labels, "ppi": ppi, "parts": parts}
     told = json.dumps({**order, "path": sys.path, "memory": limits.PRINT_MEMORY})
     try:
         with PRESSES.process([sys.executable, "-I", "-S", "-B", press.__file__]) as process:

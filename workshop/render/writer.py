@@ -26,6 +26,7 @@ class Writer:
         has_any: whether a kit has anything for it; ``needs`` names what is missing.
         needs_slides: whether it needs the slides as they are laid out; a document that doesn't is begun before them, from a
             deck that has none yet.
+        is_sure: whether everything that can be wrong with it was found before it is written, so that a check leaves it out.
     """
 
     filename: str
@@ -40,6 +41,7 @@ class Writer:
     needs: str = ""
     along_with: str = ""
     needs_slides: bool = True
+    is_sure: Callable[[LaidOut], bool] | None = None
 
     @property
     def is_typeset(self) -> bool:

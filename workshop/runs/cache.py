@@ -12,7 +12,6 @@ import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import field, replace
 from functools import cache
-from importlib.metadata import version
 from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
@@ -20,6 +19,7 @@ from pathlib import Path
 import workshop
 from workshop import limits
 from workshop.files.cached import keep, recall
+from workshop.files.installed import version_of
 from workshop.inputs.door import RefusedError
 from workshop.kept import kept
 from workshop.model.exhibits import Findings
@@ -205,7 +205,7 @@ def digest_run(demo: str, source: bytes, knobs: Mapping[str, str], data: Mapping
 
 @cache
 def _versions() -> tuple[str, ...]:
-    return _FORM, sys.version, sys.platform, version("numpy"), workshop.__version__
+    return _FORM, sys.version, sys.platform, version_of("numpy"), workshop.__version__
 
 
 def load_findings(folder: Path, name: str, *, tables: bool = False) -> Findings | None:
@@ -223,6 +223,11 @@ def load_findings(folder: Path, name: str, *, tables: bool = False) -> Findings 
     stored = recall(folder, f"{name}{TABLES}")
     beside = None if stored is None else tables_from_json(stored)
     return None if beside is None else replace(found, tables=beside)
+
+
+def is_kept(folder: Path, name: str) -> bool:
+    """Whether there is a file with findings of this name, read or not."""
+    return bool(name) and (folder / f"{name}{SUFFIX}").is_file()
 
 
 def keep_findings(folder: Path, name: str, findings: Findings) -> None:

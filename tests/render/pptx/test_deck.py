@@ -8,10 +8,12 @@ from openxml_audit import validate_pptx
 from pptx import Presentation
 from pptx.oxml.ns import qn
 
+from workshop.charts.kind import BUILT_IN
 from workshop.check.package import check_package
+from workshop.layout.laid import LaidChart
 from workshop.model.kit import Line, Run
 from workshop.model.theme import Box
-from workshop.render.pptx.deck import WRITER, slide_clocks, write_deck
+from workshop.render.pptx.deck import WRITER, is_sure, slide_clocks, write_deck
 
 P14 = "{http://schemas.microsoft.com/office/powerpoint/2010/main}"
 
@@ -36,6 +38,18 @@ def test_our_own_checks_find_nothing(full_bytes):
 
 def test_there_is_a_slide_for_each_laid_out_one_in_its_layout(full, opened):
     assert [s.slide_layout.name for s in opened.slides] == [s.layout.name for s in full.slides]
+
+
+def test_nothing_can_go_wrong_any_more_with_a_deck_of_a_kit_unless_a_plugin_draws_a_chart(full):
+    first, *others = full.slides
+
+    def with_chart(kind):
+        chart = LaidChart(placeholder=None, shown=None, resolved=None, kind=kind)
+        return replace(full, kit=replace(full.kit, is_kit=True), slides=(replace(first, items=(chart,)), *others))
+
+    assert is_sure(with_chart(BUILT_IN.get("bar")))
+    assert not is_sure(with_chart(replace(BUILT_IN.get("bar"), native="a_plugin:bar")))
+    assert not is_sure(replace(full, kit=replace(full.kit, is_kit=False)))
 
 
 def test_every_layout_of_the_theme_is_a_real_layout(full, opened):

@@ -44,6 +44,7 @@ def test_anything_that_changes_the_pages_changes_the_name():
         digest("sheets", {"a": 1}, {"x.svg": b"2"}, ("pages",)),
         digest("sheets", {"a": 1}, {"y.svg": b"1"}, ("pages",)),
         digest("sheets", {"a": 1}, {"x.svg": b"1"}, ("leaf",)),
+        digest("sheets", {"a": 1}, {"x.svg": b"1"}, ("pages",), "a"),
     )
     assert first not in others
     assert len(set(others)) == len(others)

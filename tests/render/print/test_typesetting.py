@@ -1,7 +1,9 @@
 import io
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from importlib.resources import files
+from threading import Barrier
 
 import PIL.Image
 import pytest
@@ -9,7 +11,7 @@ import pytest
 from workshop.errors import ExitCode, WorkshopError
 from workshop.render import press, typst_process
 from workshop.render.print import typesetting
-from workshop.render.print.certificate import render_certificate
+from workshop.render.print.certificate import certificate_data, render_certificate
 from workshop.render.print.document import front
 from workshop.render.print.typesetting import drawn
 
@@ -24,7 +26,7 @@ def a_process_for_each_document(monkeypatch):
 
 def test_typst_never_enters_this_process():
     script = (
-        "import sys; from tests.render.print import kits; from workshop.render.print.certificate import render_certificate;"
+        "import sys; from tests.render.print import kits; from workshop.render.print.certificate import certificate_data, render_certificate;"
         "render_certificate(kits.laid(kits.kit())); print('typst' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True)
@@ -82,3 +84,22 @@ def test_no_template_names_all_of_typst_which_each_look_for_an_earlier_result_wo
     sources = {entry.name: entry.read_text("utf-8") for entry in folder.iterdir() if entry.name.endswith(".typ")}
     assert len(sources) > 20
     assert [name for name, source in sources.items() if "std." in source] == []
+
+
+def test_a_document_that_two_threads_ask_for_is_set_once(monkeypatch, tmp_path):
+    data = certificate_data(kits.laid(kits.kit()), kits.galley())
+    both, begun = Barrier(2), []
+
+    def run(*order, **settings):
+        begun.append(order)
+        typst_process.run_typst(*order, **settings)
+
+    def asked(_):
+        both.wait()
+        return typesetting.typeset("certificate", data, {}, kept=tmp_path).pdf
+
+    monkeypatch.setattr(typesetting, "run_typst", run)
+    with ThreadPoolExecutor(2) as pool:
+        one, other = pool.map(asked, range(2))
+    assert one == other
+    assert len(begun) == 1

@@ -5,36 +5,46 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from importlib.metadata import version
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from workshop import __version__
 from workshop.files import cached
+from workshop.files.installed import version_of
 from workshop.fonts import fingerprint
 
 SUFFIX = ".typeset"
 PACKAGES = ("typst", "matplotlib")  # packages that also determine the bytes
 
 
-def digest(template: str, data: Mapping[str, Any], beside: Mapping[str, bytes], labels: tuple[str, ...]) -> str:
-    """Return the cache key of a document: a hash of template, other templates, data, pictures, fonts and versions."""
+def digest(
+    template: str, data: Mapping[str, Any], beside: Mapping[str, bytes], labels: tuple[str, ...], parts: str = ""
+) -> str:
+    """Return the cache key of a document: a hash of template, what is asked for, data, pictures, fonts and versions."""
     total = hashlib.sha256()
 
     def add(part: bytes) -> None:
         total.update(hashlib.sha256(part).digest())
 
-    add(json.dumps([__version__, template, labels, [version(name) for name in PACKAGES], fingerprint()]).encode())
-    folder = files("workshop.render.print") / "templates"
-    for source in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if source.name.endswith(".typ"):
-            add(source.name.encode())
-            add(source.read_bytes())
+    add(_surroundings().encode())
+    add(json.dumps([template, labels, parts]).encode())
     add(json.dumps(data, ensure_ascii=False, sort_keys=True).encode())
     for name in sorted(beside):
         add(name.encode())
         add(beside[name])
+    return total.hexdigest()
+
+
+@cache
+def _surroundings() -> str:
+    """Return a digest of what is the same for all documents: templates, fonts and versions."""
+    total = hashlib.sha256(json.dumps([__version__, *map(version_of, PACKAGES), fingerprint()]).encode())
+    folder = files("workshop.render.print") / "templates"
+    for source in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if source.name.endswith(".typ"):
+            total.update(hashlib.sha256(source.name.encode() + b"\0" + source.read_bytes()).digest())
     return total.hexdigest()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import as_file, files
 from itertools import accumulate, pairwise
@@ -21,7 +21,7 @@ from workshop.render.print.kept import digest, keep, recall
 from workshop.render.typst_process import PRESSES, run_typst
 
 MACHINE = ExitCode.MACHINE
-SHORT = ("sheets", "lookup", "personal-key")  # templates whose documents are set two at a time
+LONG = ("answers", "cards", "facilitator", "pictures")  # templates whose documents are set one at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,8 @@ class Typeset:
 
     Attributes:
         pdf: its bytes; those of all its pages, one after the other, if they are pictures.
-        marks: label -> values of the metadata that the templates put under it; under ``press.SETTLED``, whether the
-        layout converged; under ``press.LENGTHS``, the bytes that each picture takes.
+        marks: label -> values of the metadata that the templates put under it; under
+            ``press.LENGTHS``, the bytes that each picture takes.
     """
 
     pdf: bytes
@@ -44,6 +44,7 @@ def typeset(
     beside: Mapping[str, bytes],
     labels: tuple[str, ...] = (),
     kept: Path | None = None,
+    parts: str = "",
 ) -> Typeset:
     """Set ``templates/<template>.typ`` with ``data`` as PDF/UA-1.
 
@@ -54,18 +55,23 @@ def typeset(
         data: plain data for ``data.json``.
         beside: name -> bytes of pictures that the data names.
         labels: metadata labels to read back.
-        kept: folder for cached documents, or ``None``.
+        kept: folder for cached documents, or ``None``. Of two threads that ask for the same document, one sets it.
+        parts: key of a list in the data whose entries have an integer under "step": the template sets them closer until they
+            fit, and the marks under ``press.STEPS`` have a list of the last steps; "" if nothing is set closer.
 
     Raises:
         WorkshopError: if Typst refuses the document, which shouldn't happen after our checks.
     """
     if data.get("grey"):
         data, beside = in_grey(data, beside)
-    name = digest(template, data, beside, labels) if kept is not None else ""
-    if kept is not None and (found := recall(kept, name)) is not None:
-        return Typeset(*found)
-    done = _compile(template, data, beside, labels)
-    if kept is not None:
+    labels = (*labels, press.STEPS) if parts else labels
+    if kept is None:
+        return _compile(template, data, beside, labels, parts=parts)
+    name = digest(template, data, beside, labels, parts)
+    with PRESSES.alone(name):
+        if (found := recall(kept, name)) is not None:
+            return Typeset(*found)
+        done = _compile(template, data, beside, labels, parts=parts)
         keep(kept, name, done.pdf, done.marks)
     return done
 
@@ -86,52 +92,28 @@ def drawn(
     if kept is not None and (found := recall(kept, name)) is not None:
         done = Typeset(*found)
     else:
-        done = _compile(template, data, beside, (), ppi)
+        done = _compile(template, data, beside, (), ppi=ppi)
         if kept is not None:
             keep(kept, name, done.pdf, done.marks)
     ends = list(accumulate(done.marks[press.LENGTHS], initial=0))
     return tuple(done.pdf[first:last] for first, last in pairwise(ends))
 
 
-def typeset_to_fit(
+def _compile(
     template: str,
     data: Mapping[str, Any],
-    parts: Sequence[dict[str, Any]],
     beside: Mapping[str, bytes],
     labels: tuple[str, ...],
-    kept: Path | None,
-) -> Typeset:
-    """Set a document whose template tightens its parts until they fit; arguments and errors as for ``typeset``.
-
-    Typst repeats a layout up to five times, and in each try a part may take one step. If that isn't enough, the document is
-    set again, starting from the last step of each part.
-
-    Args:
-        template: name of a template that puts a list of the steps of all parts under the label "steps".
-        data: data that contains ``parts``.
-        parts: each has an integer under "step", which is updated.
-        beside: as for ``typeset``.
-        labels: as for ``typeset``.
-        kept: as for ``typeset``.
-    """
-    while True:
-        done = typeset(template, data, beside, (*labels, "steps"), kept)
-        reached = list(done.marks["steps"][0])
-        if done.marks[press.SETTLED][0] or reached == [part["step"] for part in parts]:
-            return done
-        for part, step in zip(parts, reached, strict=True):
-            part["step"] = step
-
-
-def _compile(
-    template: str, data: Mapping[str, Any], beside: Mapping[str, bytes], labels: tuple[str, ...], ppi: int = 0
+    *,
+    ppi: int = 0,
+    parts: str = "",
 ) -> Typeset:
     with tempfile.TemporaryDirectory(prefix="workshop-print-") as name:
         root = Path(name)
         _furnish(root, data, beside)
         fonts = [str(FIRA_SANS), str(ATKINSON), str(ARIMO.parent), str(root / "fonts")]
-        with PRESSES.room(short=template in SHORT):
-            run_typst(root, template, fonts, labels, ppi)
+        with PRESSES.room(short=template not in LONG):
+            run_typst(root, template, fonts, labels, ppi=ppi, parts=parts)
         if (root / press.REFUSED).exists():
             raise WorkshopError(_refused(template, json.loads((root / press.REFUSED).read_text("utf-8"))), MACHINE)
         try:
@@ -149,7 +131,7 @@ def _furnish(root: Path, data: Mapping[str, Any], beside: Mapping[str, bytes]) -
     (root / "fonts").mkdir()
     for font in fallback_font_files():
         shutil.copyfile(font, root / "fonts" / font.name)
-    (root / "data.json").write_text(json.dumps(data, ensure_ascii=False, sort_keys=True), "utf-8")
+    (root / press.DATA).write_text(json.dumps(data, ensure_ascii=False, sort_keys=True), "utf-8")
     for filename, content in beside.items():
         (root / filename).write_bytes(content)
 
