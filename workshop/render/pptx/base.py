@@ -27,7 +27,7 @@ from workshop.render.pptx.package import (
 from workshop.render.pptx.shapes import fixed_picture
 from workshop.render.pptx.table import NO_STYLE
 from workshop.render.pptx.theme_part import theme_xml
-from workshop.render.pptx.xml import NAMESPACES, Element, el, parse_xml, to_bytes
+from workshop.render.pptx.xml import NAMESPACES, Element, el, parse_xml, parsed, to_bytes
 
 MASTER_PART = "/ppt/slideMasters/slideMaster1.xml"
 CONTENT_TYPES = {
@@ -124,7 +124,8 @@ def _add_logo(
         root = parse_xml(blobs[owner])
         tree = root.find("p:cSld/p:spTree", NAMESPACES)
         assert tree is not None
-        tree.append(fixed_picture(LOGO_ID, "Logo", logo.box, logo.alt, f"rId{len(relationships[owner])}"))
+        shape = fixed_picture(LOGO_ID, "Logo", logo.box, logo.alt, f"rId{len(relationships[owner])}")
+        tree.append(parsed(shape))
         blobs[owner] = to_bytes(root)
     blobs[name], kinds[name] = picture.blob, picture.media_type
 

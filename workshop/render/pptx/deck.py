@@ -16,7 +16,7 @@ from workshop.render.pptx.page import Page, empty_slide, fill_page
 from workshop.render.pptx.picture import Media
 from workshop.render.pptx.properties import set_properties
 from workshop.render.pptx.text import Look
-from workshop.render.pptx.xml import Element, clean, el, name
+from workshop.render.pptx.xml import Parsed, clean, el, name, parsed
 from workshop.render.writer import Writer
 from workshop.wording.messages import messages
 
@@ -69,14 +69,16 @@ def is_rtl(language: str) -> bool:
 def _slide_parts(laid: LaidOut, package: Package, base: Base) -> dict[str, Part]:
     """Return an empty slide for each laid-out one; all are created first, since links may lead anywhere."""
     layouts, main = base.layouts(package), package.main
-    ids = main.root.find(name("p:sldIdLst"))
-    assert ids is not None
     parts: dict[str, Part] = {}
+    listed = []
     for number, slide in enumerate(laid.slides):
         part = Part(package.next_name("/ppt/slides/slide%d.xml"), SLIDE_TYPE, empty_slide())
         part.add(LAYOUT, layouts[slide.layout.part or slide.layout.name])
-        ids.append(el("p:sldId", id=FIRST_SLIDE_ID + number, r_id=main.add(SLIDE, part)))
+        listed.append(el("p:sldId", id=FIRST_SLIDE_ID + number, r_id=main.add(SLIDE, part)))
         parts[slide.id] = part
+    ids = main.root.find(name("p:sldIdLst"))
+    assert ids is not None
+    ids[:] = parsed(el("p:sldIdLst", *listed))
     return parts
 
 
@@ -105,7 +107,7 @@ def _add_notes(page: Page, laid: LaidSlide, base: Base, clock: str, then: str) -
     page.part.add(NOTES, part)
 
 
-def _add_sections(laid: LaidOut, root: Element) -> None:
+def _add_sections(laid: LaidOut, root: Parsed) -> None:
     """Add a section of the deck for each stage and one for the appendix; their ids depend only on the names."""
     titles = {stage.id: stage.title for stage in laid.kit.stages}
     titles[APPENDIX] = str(messages(laid.kit.language)["appendix"])
@@ -124,9 +126,9 @@ def _add_sections(laid: LaidOut, root: Element) -> None:
         holder = el("p:ext", el("p14:sectionLst", *sections), uri=SECTIONS)
         extensions = root.find(name("p:extLst"))
         if extensions is None:
-            root.append(el("p:extLst", holder))
+            root.append(parsed(el("p:extLst", holder)))
         else:
-            extensions.insert(0, holder)
+            extensions.insert(0, parsed(holder))
 
 
 WRITER = Writer(

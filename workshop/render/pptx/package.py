@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import field
 
 from workshop.model.records import dataclass
-from workshop.render.pptx.xml import Element, el, parse_xml, to_bytes
+from workshop.render.pptx.xml import Element, Parsed, el, parse_xml, to_bytes
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 MAIN, PROPERTIES = OFFICE + "officeDocument", OFFICE + "extended-properties"
@@ -86,15 +86,17 @@ class Part(Owner):
 
     Attributes:
         kind: content type.
-        content: bytes, or the root of XML that somebody has changed or wants to change.
+        content: bytes, or the root of XML: of our own making, or read since somebody has changed or wants to change it.
     """
 
     kind: str
-    content: bytes | Element
+    content: bytes | Element | Parsed
 
     @property
-    def root(self) -> Element:
-        """The root of its XML, which may be changed."""
+    def root(self) -> Parsed:
+        """The root of its XML as it was read, which may be changed."""
+        if isinstance(self.content, Element):
+            self.content = to_bytes(self.content)
         if isinstance(self.content, bytes):
             self.content = parse_xml(self.content)
         return self.content
