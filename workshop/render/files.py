@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import gc
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -130,6 +129,8 @@ def _made(writer: Writer, laid: LaidOut) -> Made:
 
 def _give_back() -> None:
     """Return to the system what drawing took: documents are still being set, in a process that needs much memory."""
+    import ctypes
+
     gc.collect()  # packages are full of cycles, and nobody else looks for any during a build
     with suppress(AttributeError, OSError, TypeError):  # only glibc can do it
         ctypes.CDLL(None).malloc_trim(0)

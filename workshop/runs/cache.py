@@ -12,7 +12,6 @@ import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import field, replace
 from functools import cache
-from importlib.metadata import version
 from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
@@ -205,6 +204,8 @@ def digest_run(demo: str, source: bytes, knobs: Mapping[str, str], data: Mapping
 
 @cache
 def _versions() -> tuple[str, ...]:
+    from importlib.metadata import version  # it imports Python's mail package
+
     return _FORM, sys.version, sys.platform, version("numpy"), workshop.__version__
 
 

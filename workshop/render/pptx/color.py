@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from lxml import etree
-
 from workshop.model.theme import Paint
 from workshop.render.pptx.xml import Element, Parsed, el, name
 
@@ -111,6 +109,8 @@ def recolor(root: Parsed, paints: Mapping[str, Paint], *, chart: bool = False) -
 
 
 def _paint(node: Parsed, paint: Paint, opacity: int) -> None:
+    from lxml import etree
+
     literal = len(paint.slot) == 6 and not paint.slot[:1].islower()
     node.tag, node[:] = name("a:srgbClr" if literal else "a:schemeClr"), []
     node.set("val", paint.slot)

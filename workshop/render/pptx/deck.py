@@ -16,7 +16,7 @@ from workshop.render.pptx.page import Page, empty_slide, fill_page
 from workshop.render.pptx.picture import Media
 from workshop.render.pptx.properties import set_properties
 from workshop.render.pptx.text import Look
-from workshop.render.pptx.xml import Parsed, clean, el, name, parsed
+from workshop.render.pptx.xml import clean, el, name, parsed
 from workshop.render.writer import Writer
 from workshop.wording.messages import messages
 
@@ -56,7 +56,7 @@ def write_deck(laid: LaidOut) -> bytes:
         page.finish()
         _add_notes(page, slide, base, clocks.get(slide.id, ""), pauses.get(slide.id, ""))
     base.finish(package)
-    _add_sections(laid, package.main.root)
+    _add_sections(laid, package.main)
     set_properties(package, laid)
     return package.freeze()
 
@@ -76,9 +76,7 @@ def _slide_parts(laid: LaidOut, package: Package, base: Base) -> dict[str, Part]
         part.add(LAYOUT, layouts[slide.layout.part or slide.layout.name])
         listed.append(el("p:sldId", id=FIRST_SLIDE_ID + number, r_id=main.add(SLIDE, part)))
         parts[slide.id] = part
-    ids = main.root.find(name("p:sldIdLst"))
-    assert ids is not None
-    ids[:] = parsed(el("p:sldIdLst", *listed))
+    main.fill("p:sldIdLst", listed)
     return parts
 
 
@@ -107,7 +105,7 @@ def _add_notes(page: Page, laid: LaidSlide, base: Base, clock: str, then: str) -
     page.part.add(NOTES, part)
 
 
-def _add_sections(laid: LaidOut, root: Parsed) -> None:
+def _add_sections(laid: LaidOut, main: Part) -> None:
     """Add a section of the deck for each stage and one for the appendix; their ids depend only on the names."""
     titles = {stage.id: stage.title for stage in laid.kit.stages}
     titles[APPENDIX] = str(messages(laid.kit.language)["appendix"])
@@ -123,6 +121,7 @@ def _add_sections(laid: LaidOut, root: Parsed) -> None:
         own = str(uuid.uuid5(uuid.NAMESPACE_URL, f"section:{k}:{stage}")).upper()
         sections.append(el("p14:section", el("p14:sldIdLst", *members), name=title, id=f"{{{own}}}"))
     if len(sections) > 1:
+        root = main.root
         holder = el("p:ext", el("p14:sectionLst", *sections), uri=SECTIONS)
         extensions = root.find(name("p:extLst"))
         if extensions is None:

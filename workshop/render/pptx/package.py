@@ -7,11 +7,11 @@ import posixpath
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import field
 
 from workshop.model.records import dataclass
-from workshop.render.pptx.xml import Element, Parsed, el, parse_xml, to_bytes
+from workshop.render.pptx.xml import Element, Parsed, el, name, parse_xml, parsed, to_bytes
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 MAIN, PROPERTIES = OFFICE + "officeDocument", OFFICE + "extended-properties"
@@ -100,6 +100,16 @@ class Part(Owner):
         if isinstance(self.content, bytes):
             self.content = parse_xml(self.content)
         return self.content
+
+    def fill(self, tag: str, children: Sequence[Element]) -> None:
+        """Give the first element with a tag these children instead of its own."""
+        if isinstance(self.content, Element):
+            next(self.content.iter(tag)).children[:] = children
+            return
+        holder = next(self.root.iter(name(tag)))
+        holder[:] = parsed(el(tag, *children))
+        for node, child in zip(holder, children, strict=True):
+            node.text = child.text  # which is lost if it is empty
 
     @property
     def blob(self) -> bytes:

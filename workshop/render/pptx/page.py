@@ -12,7 +12,6 @@ from workshop.model.records import dataclass
 from workshop.model.theme import Decor, LayoutSpec, Placeholder, Theme
 from workshop.render.formulas import Drawings, is_formula
 from workshop.render.pptx import equations
-from workshop.render.pptx.chart import chart_frame
 from workshop.render.pptx.color import fill
 from workshop.render.pptx.color import line as stroke
 from workshop.render.pptx.drawing import drawn
@@ -156,6 +155,8 @@ def _add(page: Page, item: LaidItem, laid: LaidSlide) -> None:
         page.clicks += [(0, effects) for effects in _clicks(item, elements)]
         page.appear(item.step, *(Show(_id_of(element), text=False) for element in elements))
     else:
+        from workshop.render.pptx.chart import chart_frame
+
         number = page.next_id()
         page.add(chart_frame(item, number, page.part, page.package, page.language))
         page.appear(item.shown.step, Show(number, text=False))

@@ -6,12 +6,10 @@ adds one when it saves the deck.
 
 from __future__ import annotations
 
-from lxml import etree
-
 from workshop.layout.laid import LaidOut
 from workshop.model.kit import Kit
 from workshop.render.pptx.package import CORE_PROPERTIES, NOTES_TYPE, PROPERTIES, Package, Part
-from workshop.render.pptx.xml import NAMESPACES, Parsed, clean, el, name
+from workshop.render.pptx.xml import Element, clean, el
 
 LONGEST = 255  # characters, according to the standard
 KIND = "application/vnd.openxmlformats-officedocument.extended-properties+xml"
@@ -24,25 +22,25 @@ FORMATS = {
 
 def set_properties(package: Package, laid: LaidOut) -> None:
     """Write both lists of properties; a template's own are removed."""
-    _set_core(package.related(CORE_PROPERTIES)[0].root, laid.kit)
+    package.related(CORE_PROPERTIES)[0].fill("cp:coreProperties", _core(laid.kit))
     counts = {
         "Slides": len(laid.slides),
         "Notes": sum(part.kind == NOTES_TYPE for part in package.parts()),
         "HiddenSlides": sum(slide.slide.hidden for slide in laid.slides),
     }
     ratio = laid.theme.width / laid.theme.height
-    shape = next((said for (w, h), said in FORMATS.items() if abs(w / h - ratio) < 0.01), "Custom")
+    shape = next((name for (w, h), name in FORMATS.items() if abs(w / h - ratio) < 0.01), "Custom")
     properties = el(
         "ep:Properties",
         el("ep:TotalTime", text="0"),
         el("ep:Application", text="workshop-kit"),
         el("ep:PresentationFormat", text=shape),
-        *(el(f"ep:{kind}", text=str(number)) for kind, number in counts.items()),
+        *(el(f"ep:{name}", text=str(number)) for name, number in counts.items()),
     )
     package.add(PROPERTIES, Part("/docProps/app.xml", KIND, properties))
 
 
-def _set_core(root: Parsed, kit: Kit) -> None:
+def _core(kit: Kit) -> list[Element]:
     given = {
         "dc:title": clean(kit.title),
         "dc:creator": clean(kit.author),
@@ -51,7 +49,4 @@ def _set_core(root: Parsed, kit: Kit) -> None:
         "dc:subject": clean(kit.subtitle),
         "cp:revision": "1",
     }
-    root[:] = []
-    for tag, text in given.items():
-        prefix = tag.partition(":")[0]
-        etree.SubElement(root, name(tag), nsmap={prefix: NAMESPACES[prefix]}).text = text[:LONGEST]
+    return [el(tag, text=text[:LONGEST]) for tag, text in given.items()]

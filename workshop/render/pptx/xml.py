@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from lxml import etree
+if TYPE_CHECKING:
+    from lxml import etree
 
-Parsed = etree._Element  # noqa: SLF001 - lxml gives its element type no public name
-_PARSER = etree.XMLParser(remove_blank_text=True, resolve_entities=False)
+Parsed: TypeAlias = "etree._Element"  # noqa: SLF001 - lxml, which gives it no public name, is imported when XML is read
 
 NAMESPACES = {
     "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
@@ -102,7 +102,16 @@ def el(tag: str, *children: Element | None, text: str | None = None, **attribute
 
 def parse_xml(blob: bytes) -> Parsed:
     """Return the root of a part's XML, without spaces between elements; entities aren't expanded."""
-    return etree.fromstring(blob, _PARSER)
+    from lxml import etree
+
+    return etree.fromstring(blob, _parser())
+
+
+@cache
+def _parser() -> etree.XMLParser:
+    from lxml import etree
+
+    return etree.XMLParser(remove_blank_text=True, resolve_entities=False)
 
 
 def parsed(element: Element) -> Parsed:
@@ -114,6 +123,8 @@ def to_bytes(root: Element | Parsed) -> bytes:
     """Return a whole part's XML with its declaration."""
     if isinstance(root, Element):
         return (_HEAD + _written(root, frozenset())).encode()
+    from lxml import etree
+
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
