@@ -1,19 +1,16 @@
 """Working side by side in copies of this process, where the system can copy it; elsewhere one after the other.
 
 A copy starts at once and has everything that this process has read. It has only one thread, though, so a process with
-several can't safely be copied.
+several can't safely be copied. What makes processes is imported when one is made: a talk makes none.
 """
 
 from __future__ import annotations
 
-import ctypes
-import multiprocessing
 import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent import futures  # which imports what needs processes only when it is asked for
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -27,6 +24,8 @@ _TASK: list[tuple[Callable[[Any], Any], Sequence[Any]]] = []  # filled only in c
 
 def can_copy() -> bool:
     """Whether this process can be copied safely: on Linux, and with a single thread, threads of libraries included."""
+    import multiprocessing
+
     if sys.platform != "linux" or multiprocessing.current_process().daemon:
         return False
     with suppress(OSError):
@@ -36,6 +35,9 @@ def can_copy() -> bool:
 
 def end_with_parent() -> None:
     """End this copy as soon as the process that made it ends, however that ends."""
+    import ctypes
+    import multiprocessing
+
     parent = multiprocessing.parent_process()
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(_PARENT_DEATH, signal.SIGKILL)
@@ -53,11 +55,13 @@ def side_by_side(work: Callable[[Item], Result], items: Sequence[Item], processe
     """
     copies = min(processes, len(items))
     if copies > 1 and can_copy():
+        import multiprocessing
+
         context = multiprocessing.get_context("fork")
         try:
-            with ProcessPoolExecutor(copies, context, initializer=_begin, initargs=(work, items)) as pool:
+            with futures.ProcessPoolExecutor(copies, context, initializer=_begin, initargs=(work, items)) as pool:
                 return list(pool.map(_do, range(len(items))))
-        except BrokenProcessPool:  # no memory for copies
+        except futures.BrokenExecutor:  # no memory for copies
             pass
     return [work(item) for item in items]
 
@@ -72,18 +76,20 @@ def in_copy(work: Callable[[], Result]) -> Iterator[Callable[[], Result]]:
     Args:
         work: any function whose result can be pickled; what it changes elsewhere is lost.
     """
+    import multiprocessing
+
     alone = processors() < ENOUGH or multiprocessing.parent_process() is not None
     if alone or not can_copy():
         yield work
         return
     context = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(1, context, initializer=_begin, initargs=(lambda _: work(), (None,))) as pool:
+    with futures.ProcessPoolExecutor(1, context, initializer=_begin, initargs=(lambda _: work(), (None,))) as pool:
         doing = pool.submit(_do, 0)
 
         def result() -> Result:
             try:
                 return cast(Result, doing.result())
-            except BrokenProcessPool:  # no memory for a copy
+            except futures.BrokenExecutor:  # no memory for a copy
                 return work()
             finally:
                 pool.shutdown()  # a copy that has nothing to do needs memory, too

@@ -13,9 +13,6 @@ from pathlib import Path
 from workshop.charts.kind import Kinds
 from workshop.content import read
 from workshop.errors import Problem, Problems, Report, WorkshopError, errors_in
-from workshop.inputs.ballot_forms import read_as
-from workshop.inputs.folders import unread
-from workshop.inputs.personal_data import find_personal
 from workshop.layout.laid import LaidOut
 from workshop.model.exhibits import Findings
 from workshop.model.kit import Kit
@@ -116,17 +113,25 @@ def run(loaded: Loaded) -> Ran:
     specs = {a.id: runs_needed(content, a.id, request.stages, registry.names("demo")) for a in loaded.audiences}
     once = {spec.name: spec for some in specs.values() for spec in some}
     requests = run_requests(once.values(), content, request, registry)
-    overlaid = (content.data[demo][slot] for demo, slot in sorted(content.own_slots))
-    told = (*find_personal((*request.data.values(), *overlaid)), *unread(request.data.values()), *_typed_votes(loaded))
+    told = _told_of_own_data(loaded)
     findings, problems = run_demos(requests, registry, seed=request.seed, cache=request.cache, sources=loaded.sources)
     needed = {audience: tuple(spec.name for spec in some) for audience, some in specs.items()}
     return Ran(findings=findings, needed=needed, problems=(*told, *problems))
 
 
-def _typed_votes(loaded: Loaded) -> tuple[Problem, ...]:
-    """Return a warning for each of the room's votes that was corrected or left out."""
-    slot = tuple(loaded.content.meta.votes.split("."))
-    return tuple(problem for key, path in loaded.request.data.items() if key == slot for problem in read_as(path))
+def _told_of_own_data(loaded: Loaded) -> tuple[Problem, ...]:
+    """Return warnings about a user's files: personal data, documents that aren't read, votes that were corrected or left out."""
+    content, data = loaded.content, loaded.request.data
+    overlaid = [content.data[demo][slot] for demo, slot in sorted(content.own_slots)]
+    if not data and not overlaid:
+        return ()
+    from workshop.inputs.ballot_forms import read_as
+    from workshop.inputs.folders import unread
+    from workshop.inputs.personal_data import find_personal
+
+    votes = tuple(content.meta.votes.split("."))
+    read = [problem for key, path in data.items() if key == votes for problem in read_as(path)]
+    return (*find_personal((*data.values(), *overlaid)), *unread(data.values()), *read)
 
 
 def get_ready(loaded: Loaded, ran: Ran, audience: AudienceSource) -> tuple[Ready, tuple[Problem, ...]]:

@@ -5,6 +5,7 @@ import dataclasses
 import inspect
 import pickle
 from dataclasses import KW_ONLY, FrozenInstanceError, field, fields, replace
+from typing import ClassVar
 
 import pytest
 from pydantic import TypeAdapter
@@ -130,3 +131,42 @@ def test_other_kinds_of_dataclass_are_the_standard_librarys():
     made = Changing()
     made.count = 3
     assert made == Changing(3)
+
+
+@pytest.mark.parametrize("make", [dataclass, dataclasses.dataclass], ids=["ours", "the library's"])
+def test_a_class_may_be_open_to_changes_and_a_class_of_it_have_more_fields(make):
+    @make(slots=True)
+    class Open:
+        """A class whose objects change."""
+
+        count: int = 0
+        found: list[int] = field(default_factory=list, kw_only=True)
+        kind: ClassVar[str] = "open"
+
+    @make(slots=True, kw_only=True)
+    class More(Open):
+        """With another default, and one more field."""
+
+        count: int = 5
+        _: KW_ONLY
+        last: int
+
+    made = More(last=1)
+    made.count += 2
+    made.found.append(3)
+    assert repr(made).endswith("More(count=7, found=[3], last=1)")
+    assert made == More(count=7, found=[3], last=1) != More(last=1)
+    assert (made.kind, [one.name for one in fields(made)]) == ("open", ["count", "found", "last"])
+    assert (Open.__match_args__, More.__match_args__) == (("count",), ())
+    assert (Open.__hash__, hasattr(made, "__dict__")) == (None, False)
+    assert copy.deepcopy(made) == replace(made) == made
+
+
+@pytest.mark.parametrize("make", [dataclass, dataclasses.dataclass], ids=["ours", "the library's"])
+def test_fields_are_positional_in_order_except_those_by_name(make):
+    made = point(make)(1, 2, names=("a",))
+    match made:
+        case made.__class__(x, y):
+            assert (x, y) == (1, 2)
+    assert [one.kw_only for one in fields(made)] == [False, False, True, True, True, True]
+    assert made.__dataclass_params__.frozen

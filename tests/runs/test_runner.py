@@ -110,7 +110,7 @@ def test_several_processes_and_one_find_the_same(toys, tmp_path):
 def test_inside_a_worker_beside_which_others_build_the_demos_run_one_by_one(toys, tmp_path, monkeypatch):
     requests = [ask(name, f"{name}{times}", times=str(times)) for name in "abcd" for times in (1, 2)]
     monkeypatch.setattr(multiprocessing, "parent_process", multiprocessing.current_process)
-    monkeypatch.setattr(runner, "ProcessPoolExecutor", None)
+    monkeypatch.setattr(runner, "_pool", None)
     found, problems = run_demos(requests, toys, seed=3, cache=None, jobs=2)
     assert not problems
     assert [found[f"a{times}"].facts["value"] for times in (1, 2)] == [10, 20]

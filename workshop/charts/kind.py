@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from workshop.charts.canvas import Canvas
-from workshop.charts.in_small import Mark, Small
 from workshop.charts.kinds import KINDS
-from workshop.charts.on_paper import Sheet
-from workshop.charts.resolved import ResolvedChart
 from workshop.errors import Problem, WorkshopError, did_you_mean
-from workshop.model.exhibits import Chart
 from workshop.model.records import dataclass
+
+if TYPE_CHECKING:  # a talk without charts imports nothing that draws them
+    from workshop.charts.canvas import Canvas
+    from workshop.charts.in_small import Mark, Small
+    from workshop.charts.on_paper import Sheet
+    from workshop.charts.resolved import ResolvedChart
+    from workshop.model.exhibits import Chart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,14 +10,16 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import unquote
-
-from lxml import etree
 
 from workshop import limits
 from workshop.errors import At, Problem, WorkshopError
 from workshop.inputs.door import open_regular
 from workshop.model.records import dataclass
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 TREES = 12_000_000  # bytes of XML whose trees, which are many times larger, may be in memory at once
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # for other methods, zipfile can't enforce the declared size
@@ -36,7 +38,7 @@ NAMESPACES = {
 }
 TYPES_PART = "[Content_Types].xml"
 
-Node = etree._Element  # noqa: SLF001 - lxml gives its element type no public name
+Node: TypeAlias = "etree._Element"  # noqa: SLF001 - lxml, which gives it no public name, is imported when XML is read
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +212,8 @@ def _too_big(unpacked: int, packed: int) -> bool:
 def _parsed(blob: bytes, name: str, at: At) -> Node:
     if len(blob) > limits.PART_BYTES:
         raise refused(f"{name} is {limits.megabytes(len(blob))} of XML; the limit is {limits.PART_BYTES}", at)
+    from lxml import etree
+
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )

@@ -16,8 +16,6 @@ from typing import TYPE_CHECKING
 from workshop import limits
 from workshop.fonts import ARIMO, FIRA_SANS
 from workshop.inputs.door import RefusedError, read_bytes
-from workshop.inputs.drawing import DrawingError, drawn
-from workshop.inputs.vector import VectorError, clean_vector, is_vector
 from workshop.model.records import dataclass
 
 if TYPE_CHECKING:
@@ -121,7 +119,8 @@ def kind_of(blob: bytes) -> str:
             return kind
     if blob.startswith(b"RIFF") and blob[8:12] == b"WEBP":
         return WEBP
-    return SVG if is_vector(blob) else ""
+    head = blob[:2000].removeprefix(b"\xef\xbb\xbf").lstrip()
+    return SVG if head.startswith(b"<") and b"<svg" in head else ""
 
 
 def _is_bitmap(blob: bytes) -> bool:
@@ -141,6 +140,10 @@ def _listed(kinds: Collection[str]) -> str:
 def _bitmap(blob: bytes, kind: str, *, again: bool = False) -> Picture:
     if kind == JPEG and blob.count(_SCAN) > limits.PICTURE_SCANS:
         raise PictureError(f"it has more than {limits.PICTURE_SCANS}, which would take too long to draw")
+    if again and kind == PNG and blob[12:16] == b"IHDR":  # which is as it was when Pillow decoded all of it
+        width, height = int.from_bytes(blob[16:20]), int.from_bytes(blob[20:24])
+        _check_pixels(width * height, kind)
+        return Picture(kind=kind, blob=blob, width=width, height=height)
     image = _decoded(blob, kind, whole=not again)
     width, height = image.size
     if kind == WEBP:
@@ -179,6 +182,9 @@ def _check_pixels(pixels: int, kind: str) -> None:
 
 
 def _vector(blob: bytes) -> Picture:
+    from workshop.inputs.drawing import DrawingError, drawn
+    from workshop.inputs.vector import VectorError, clean_vector
+
     try:
         drawing = clean_vector(blob, _is_bitmap)
         png = drawn(drawing.blob, (str(ARIMO.parent), str(FIRA_SANS)), upright=drawing.height > drawing.width)

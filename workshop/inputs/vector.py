@@ -50,12 +50,6 @@ class Drawing:
     dropped: tuple[str, ...]
 
 
-def is_vector(blob: bytes) -> bool:
-    """Whether these bytes begin like an SVG file."""
-    head = blob[:2000].removeprefix(b"\xef\xbb\xbf").lstrip()
-    return head.startswith(b"<") and b"<svg" in head
-
-
 def clean_vector(blob: bytes, is_picture: Callable[[bytes], bool]) -> Drawing:
     """Return an SVG with only what can be seen.
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from workshop.charts.kind import BUILT_IN, Kind, Kinds
-from workshop.charts.resolved import ResolvedChart
 from workshop.layout.measure import Ruler
 from workshop.model.kit import Kit, Line, ShownChart, ShownPicture, ShownTable, Slide
 from workshop.model.records import dataclass
 from workshop.model.stage_pictures import StagePicture
 from workshop.model.theme import Box, LayoutSpec, Placeholder, Theme
+
+if TYPE_CHECKING:
+    from workshop.charts.resolved import ResolvedChart
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import KW_ONLY, field
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from workshop.model.frozen import Frozen, freeze, thaw
-from workshop.model.pokes import Poke, Tabled
 from workshop.model.records import dataclass
 from workshop.wording.formats import FILTERS
+
+if TYPE_CHECKING:
+    from workshop.model.pokes import Poke, Tabled
 
 __all__ = [
     "About",

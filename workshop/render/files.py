@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -157,6 +156,8 @@ def _give_back(*, here: bool) -> None:
     Args:
         here: whether this process drew, not a copy of it; packages are full of cycles, and nobody else looks for any.
     """
+    import ctypes
+
     if here:
         gc.collect()
     with suppress(AttributeError, OSError, TypeError):  # only glibc can do it

@@ -7,7 +7,6 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import field
-from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
@@ -105,8 +104,8 @@ def _drawn(wanted: tuple[Wanted, ...]) -> dict[Wanted, Drawing]:
     data = [{"formula": _data(one.formula.body), "size": one.size, "color": one.color} for one in wanted]
     with tempfile.TemporaryDirectory(prefix="workshop-formulas-") as name:
         root = Path(name)
-        with as_file(files("workshop.render") / f"{TEMPLATE}.typ") as template:
-            shutil.copyfile(template, root / template.name)
+        template = Path(__file__).with_name(f"{TEMPLATE}.typ")
+        shutil.copyfile(template, root / template.name)
         (root / "data.json").write_text(json.dumps(data, ensure_ascii=False), "utf-8")
         run_typst(root, TEMPLATE, [str(ARIMO.parent)], (), ppi=DOTS)
         if (root / press.REFUSED).exists():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import traceback
 import types
 from collections.abc import Sequence
 from functools import cache
@@ -204,6 +203,8 @@ def _registered(path: str, digest: str, data: bytes) -> Registry:
 
 
 def _stopped(error: BaseException, path: str) -> WorkshopError:
+    import traceback
+
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == path]
     at = At(_short(Path(path)), (frames[-1].lineno or 0) if frames else 0)
     hint = ""

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import multiprocessing
 import os
 import time
-import traceback
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent import futures
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -229,8 +226,7 @@ def _run_all(jobs: list[_Job], processes: int | None) -> Iterable[Outcome]:
     portable = [job for job in jobs if isinstance(job.target, str | FromFile)]
     workers = min(processes or os.cpu_count() or 1, len(portable), MOST_WORKERS)
     done: dict[int, Outcome] = {}
-    one_of_many = multiprocessing.parent_process() is not None  # a worker, beside which others are building as well
-    if workers > 1 and len(portable) >= POOL_FROM and not one_of_many:
+    if workers > 1 and len(portable) >= POOL_FROM and not _is_one_of_many():
         groups = _by_demo(portable)
         try:
             with _pool(workers) as pool:
@@ -240,7 +236,7 @@ def _run_all(jobs: list[_Job], processes: int | None) -> Iterable[Outcome]:
                     for group, some in zip(groups, outcomes, strict=True)
                     for job, out in zip(group, some, strict=True)
                 }
-        except BrokenProcessPool:
+        except futures.BrokenExecutor:
             done = {}  # no memory for workers, or a script without a main guard: run them in this process
     return [done[id(job)] if id(job) in done else _run_job(job) for job in jobs]
 
@@ -253,13 +249,22 @@ def _by_demo(jobs: Iterable[_Job]) -> list[list[_Job]]:
     return sorted(groups.values(), key=len, reverse=True)
 
 
-def _pool(workers: int) -> ProcessPoolExecutor:
+def _is_one_of_many() -> bool:
+    """Whether this process is a worker, beside which others are building as well."""
+    import multiprocessing
+
+    return multiprocessing.parent_process() is not None
+
+
+def _pool(workers: int) -> futures.ProcessPoolExecutor:
     """Return processes for demos: copies of this one where that is safe, since they start at once."""
+    import multiprocessing
+
     if can_copy() and has_one_thread():
         copies = multiprocessing.get_context("fork")
-        return ProcessPoolExecutor(workers, mp_context=copies, initializer=end_with_parent)
+        return futures.ProcessPoolExecutor(workers, mp_context=copies, initializer=end_with_parent)
     fresh = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(workers, mp_context=fresh, initializer=watch_parent)
+    return futures.ProcessPoolExecutor(workers, mp_context=fresh, initializer=watch_parent)
 
 
 def _run_group(jobs: list[_Job]) -> list[Outcome]:
@@ -319,6 +324,8 @@ def generator(seed: int, name: str) -> Any:
 
 def _crash(demo: Demo, error: BaseException, at: At | None) -> Problem:
     """Return the innermost line of the demo's own file that was running."""
+    import traceback
+
     own = demo.function.__code__.co_filename
     frames = traceback.extract_tb(error.__traceback__)
     frame = next((f for f in reversed(frames) if f.filename == own), frames[-1])

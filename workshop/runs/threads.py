@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import sys
-import threading
 
 _VARIABLES = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 _early: set[str] = set()  # "numpy" if it was restricted before it was imported
@@ -29,6 +27,9 @@ def has_one_thread() -> bool:
 
 def watch_parent() -> None:
     """End this worker if the process that started it is killed; otherwise it would wait for its next job forever."""
+    import multiprocessing
+    import threading
+
     parent = multiprocessing.parent_process()
 
     def watch() -> None:

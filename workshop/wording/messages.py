@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -24,7 +24,7 @@ def messages(language: str) -> Mapping[str, Any]:
 
     Values are texts, or lists of texts (heads of tables).
     """
-    folder = files("workshop.wording") / "locale"
+    folder = Path(__file__).parent / "locale"
     words = own_yaml((folder / f"{FALLBACK}.yaml").read_text("utf-8"))
     own = folder / f"{language.split('-', maxsplit=1)[0].lower()}.yaml"
     if own.is_file():
@@ -39,7 +39,7 @@ def is_complete(language: str) -> bool:
     (True, False)
     """
     name = language.split("-", maxsplit=1)[0].lower()
-    folder = files("workshop.wording") / "locale"
+    folder = Path(__file__).parent / "locale"
     if name == FALLBACK or not (own := folder / f"{name}.yaml").is_file():
         return name == FALLBACK
     english = own_yaml((folder / f"{FALLBACK}.yaml").read_text("utf-8"))

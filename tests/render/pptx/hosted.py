@@ -12,7 +12,7 @@ from workshop.render.pptx.chart import chart_frame
 from workshop.render.pptx.package import LAYOUT, SLIDE, SLIDE_TYPE, Package, Part
 from workshop.render.pptx.page import empty_slide
 from workshop.render.pptx.template_base import complete, layout_parts, opened
-from workshop.render.pptx.xml import NAMESPACES, Element, el, name
+from workshop.render.pptx.xml import NAMESPACES, Parsed, el, name, parsed
 
 TITLE_AND_CONTENT = "ppt/slideLayouts/slideLayout2.xml"
 FIRST = 256
@@ -34,10 +34,10 @@ def new_slide(package: Package) -> Part:
     return slide
 
 
-def frame_of(chart: LaidChart, shape_id: int = 2) -> Element:
+def frame_of(chart: LaidChart, shape_id: int = 2) -> Parsed:
     """Return the frame of one chart on a slide."""
     package = opened(blank())
-    return chart_frame(chart, shape_id, new_slide(package), package, "en-GB")
+    return parsed(chart_frame(chart, shape_id, new_slide(package), package, "en-GB"))
 
 
 def hosted(charts: list[LaidChart], path: Path) -> Path:
@@ -50,7 +50,7 @@ def hosted(charts: list[LaidChart], path: Path) -> Path:
         slide = new_slide(package)
         tree = slide.root.find("p:cSld/p:spTree", NAMESPACES)
         assert tree is not None
-        tree.append(chart_frame(chart, 2, slide, package, "en-GB"))
-        ids.append(el("p:sldId", id=FIRST + number, r_id=package.main.add(SLIDE, slide)))
+        tree.append(parsed(chart_frame(chart, 2, slide, package, "en-GB")))
+        ids.append(parsed(el("p:sldId", id=FIRST + number, r_id=package.main.add(SLIDE, slide))))
     path.write_bytes(package.freeze())
     return path

@@ -7,6 +7,7 @@ from tests.render.pptx.written import xml
 from workshop.render.pptx.chart_labels import LONGEST_CODE, Tag, cells, code_for, labels, literal
 from workshop.render.pptx.chart_parts import Pen
 from workshop.render.pptx.workbook import Grid
+from workshop.render.pptx.xml import parsed
 from workshop.wording import formats
 
 PEN = Pen("de-CH", "+mn-lt")
@@ -31,7 +32,7 @@ def text_of(element):
 
 
 def one(*tags):
-    (label,) = labels(tags, PEN).findall("c:dLbl", C)
+    (label,) = parsed(labels(tags, PEN)).findall("c:dLbl", C)
     return label
 
 
@@ -128,7 +129,7 @@ def test_words_alone_are_printed_whatever_the_value(words, number):
 
 # ---------------------------------------------------------------- labels
 def test_a_label_shows_its_value_and_nothing_else_and_points_without_one_show_nothing():
-    written = labels([Tag(1, "2", "t", 18, code="0"), Tag(0, "1", "t", 18, code="0")], PEN)
+    written = parsed(labels([Tag(1, "2", "t", 18, code="0"), Tag(0, "1", "t", 18, code="0")], PEN))
     first, second = written.findall("c:dLbl", C)
     assert [value(label, "c:idx") for label in (first, second)] == ["0", "1"]
     assert shown(first) == shown(second) == {"Val"}
@@ -136,7 +137,7 @@ def test_a_label_shows_its_value_and_nothing_else_and_points_without_one_show_no
 
 
 def test_labels_are_never_joined_to_their_points_by_lines():
-    extension = labels([], PEN).find("c:extLst/c:ext", C)
+    extension = parsed(labels([], PEN)).find("c:extLst/c:ext", C)
     assert extension.get("uri") == LABELS
     assert value(extension, "c15:showLeaderLines") == "0"
 
@@ -184,7 +185,7 @@ def test_a_number_along_x_is_a_field_with_a_format():
 
 
 def test_every_field_of_a_series_has_an_identity_of_its_own():
-    made = labels([Tag(k, "same", "t", 18) for k in range(3)], PEN)
+    made = parsed(labels([Tag(k, "same", "t", 18) for k in range(3)], PEN))
     assert len({field.get("id") for field in made.iterfind(".//a:fld", C)}) == 3
 
 
@@ -192,7 +193,7 @@ def test_the_cells_of_words_are_a_column_with_gaps_where_a_label_is_a_value():
     grid = Grid()
     grid.add("suites", (1.0, 2.0, 3.0))
     tags = [Tag(0, "one", "t", 18), Tag(1, "2", "t", 18, code="0"), Tag(2, "three", "t", 18)]
-    extension = cells(tags, grid, "suites", 3)
+    extension = parsed(cells(tags, grid, "suites", 3))
     assert grid.columns[1].cells == ("one", None, "three")
     assert grid.columns[1].header == "suites: labels"
     ranged = extension.find("c:ext/c15:datalabelsRange", C)

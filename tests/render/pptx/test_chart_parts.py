@@ -6,6 +6,7 @@ from workshop.charts.axis import Axis
 from workshop.render.pptx import chart_parts as parts
 from workshop.render.pptx.chart_parts import Pen
 from workshop.render.pptx.workbook import Grid
+from workshop.render.pptx.xml import parsed
 
 PEN = Pen("de-CH", "+mn-lt")
 C = {
@@ -80,7 +81,7 @@ def test_a_marker_has_its_symbol_size_and_colour():
 
 @pytest.mark.parametrize(("asked", "written"), [(0, "2"), (2, "2"), (72, "72"), (100, "72")])
 def test_the_size_of_a_marker_keeps_within_what_the_schema_allows(asked, written):
-    assert value(parts.marker("circle", asked, "ink"), "c:size") == written
+    assert value(parsed(parts.marker("circle", asked, "ink")), "c:size") == written
 
 
 # ---------------------------------------------------------------- texts
@@ -134,13 +135,13 @@ def test_a_copy_of_cells_leaves_out_empty_ones_and_counts_them():
 
 # ---------------------------------------------------------------- axes
 def test_the_axes_of_a_plot_cross_each_other():
-    names = parts.category_axis(PEN, 18, side="b")
-    values = parts.number_axis(LINEAR, PEN, 16, side="l")
+    names = parsed(parts.category_axis(PEN, 18, side="b"))
+    values = parsed(parts.number_axis(LINEAR, PEN, 16, side="l"))
     assert value(names, "c:axId") == value(values, "c:crossAx")
     assert value(values, "c:axId") == value(names, "c:crossAx")
-    second = parts.crossing_axis(PEN, 0.5)
+    second = parsed(parts.crossing_axis(PEN, 0.5))
     assert value(second, "c:axId") not in {value(names, "c:axId"), value(values, "c:axId")}
-    hidden = parts.number_axis(LINEAR, PEN, 16, side="t", ids=(114, 113))
+    hidden = parsed(parts.number_axis(LINEAR, PEN, 16, side="t", ids=(114, 113)))
     assert (value(second, "c:axId"), value(second, "c:crossAx")) == (
         value(hidden, "c:crossAx"),
         value(hidden, "c:axId"),
@@ -149,13 +150,13 @@ def test_the_axes_of_a_plot_cross_each_other():
 
 @pytest.mark.parametrize(("side", "runs"), [("b", "minMax"), ("l", "maxMin")])
 def test_names_are_where_they_are_read_and_those_of_horizontal_bars_run_from_the_top(side, runs):
-    axis = parts.category_axis(PEN, 18, side=side)
+    axis = parsed(parts.category_axis(PEN, 18, side=side))
     assert value(axis, "c:axPos") == side
     assert value(axis, "c:scaling/c:orientation") == runs
 
 
 def test_an_axis_of_names_has_a_line_but_no_ticks_and_its_names_on_the_low_side():
-    axis = parts.category_axis(PEN, 18, side="b", every=3, crosses="min")
+    axis = parsed(parts.category_axis(PEN, 18, side="b", every=3, crosses="min"))
     assert order(axis) == [
         *(
             "axId",
@@ -185,14 +186,14 @@ def test_an_axis_of_names_has_a_line_but_no_ticks_and_its_names_on_the_low_side(
     assert xml(axis.find("c:spPr", C)) == xml(parts.stroke("ink", parts.AXIS_WEIGHT))
     thinned = axis.find("c:txPr/a:bodyPr", C)
     assert (thinned.get("wrap"), thinned.get("rot")) == ("none", None), "LibreOffice thins names that it may rotate"
-    every = parts.category_axis(PEN, 18, side="b")
+    every = parsed(parts.category_axis(PEN, 18, side="b"))
     assert every.find("c:txPr/a:bodyPr", C).get("wrap") == "square", "long names are wrapped"
-    assert value(parts.category_axis(PEN, 18, side="b"), "c:crosses") == "autoZero"
-    assert value(parts.category_axis(PEN, 18, side="b"), "c:tickLblSkip") == "1"
+    assert value(parsed(parts.category_axis(PEN, 18, side="b")), "c:crosses") == "autoZero"
+    assert value(parsed(parts.category_axis(PEN, 18, side="b")), "c:tickLblSkip") == "1"
 
 
 def test_an_axis_that_is_a_dashed_line_crosses_at_its_value_and_names_nothing():
-    axis = parts.crossing_axis(PEN, 0.12)
+    axis = parsed(parts.crossing_axis(PEN, 0.12))
     assert axis.tag == f"{{{C['c']}}}catAx"
     assert value(axis, "c:crossesAt") == "0.12"
     assert value(axis, "c:delete") == "0"
@@ -207,7 +208,7 @@ def test_an_axis_that_is_a_dashed_line_crosses_at_its_value_and_names_nothing():
 
 
 def test_a_linear_axis_has_its_limits_and_step_and_no_base():
-    axis = parts.number_axis(LINEAR, PEN, 16, side="l")
+    axis = parsed(parts.number_axis(LINEAR, PEN, 16, side="l"))
     assert order(axis) == [
         *("axId", "scaling", "delete", "axPos", "majorGridlines", "numFmt", "majorTickMark", "minorTickMark"),
         *("tickLblPos", "spPr", "txPr", "crossAx", "crosses", "crossBetween", "majorUnit"),
@@ -219,7 +220,7 @@ def test_a_linear_axis_has_its_limits_and_step_and_no_base():
 
 
 def test_a_logarithmic_axis_names_its_base_and_its_last_point_is_within():
-    axis = parts.number_axis(LOGARITHMIC, PEN, 16, side="l")
+    axis = parsed(parts.number_axis(LOGARITHMIC, PEN, 16, side="l"))
     assert value(axis, "c:scaling/c:logBase") == "3"
     assert float(value(axis, "c:scaling/c:max")) == pytest.approx(243, rel=1e-8)
     assert float(value(axis, "c:scaling/c:max")) > 243
@@ -227,7 +228,7 @@ def test_a_logarithmic_axis_names_its_base_and_its_last_point_is_within():
 
 
 def test_a_visible_axis_has_faint_lines_and_muted_ticks_but_is_not_drawn_itself():
-    axis = parts.number_axis(LINEAR, PEN, 16, side="l", between="midCat")
+    axis = parsed(parts.number_axis(LINEAR, PEN, 16, side="l", between="midCat"))
     assert value(axis, "c:delete") == "0"
     assert value(axis, "c:axPos") == "l"
     assert value(axis, "c:tickLblPos") == "low"
@@ -242,33 +243,34 @@ def test_a_visible_axis_has_faint_lines_and_muted_ticks_but_is_not_drawn_itself(
 
 
 def test_an_axis_may_be_drawn_without_lines_across_the_plot():
-    axis = parts.number_axis(LINEAR, PEN, 16, side="b", grid=False, lined=True)
+    axis = parsed(parts.number_axis(LINEAR, PEN, 16, side="b", grid=False, lined=True))
     assert axis.find("c:majorGridlines", C) is None
     assert xml(axis.find("c:spPr", C)) == xml(parts.stroke("ink", parts.AXIS_WEIGHT))
     assert value(axis, "c:crossBetween") == "between"
 
 
 def test_the_axis_below_horizontal_bars_is_at_the_end_of_their_names():
-    below = parts.number_axis(LINEAR, PEN, 16, side="b", crosses="max")
+    below = parsed(parts.number_axis(LINEAR, PEN, 16, side="b", crosses="max"))
     assert (value(below, "c:crosses"), value(below, "c:tickLblPos")) == ("max", "nextTo")
-    assert value(parts.number_axis(LINEAR, PEN, 16, side="b"), "c:crosses") == "min"
+    assert value(parsed(parts.number_axis(LINEAR, PEN, 16, side="b")), "c:crosses") == "min"
 
 
 def test_an_invisible_axis_is_deleted_with_its_lines_and_texts():
-    axis = parts.number_axis(Axis(0.0, 1.0, 1.0, (), visible=False), PEN, 16, side="l")
+    axis = parsed(parts.number_axis(Axis(0.0, 1.0, 1.0, (), visible=False), PEN, 16, side="l"))
     assert value(axis, "c:delete") == "1"
     assert value(axis, "c:tickLblPos") == "none"
     assert axis.find("c:majorGridlines", C) is None
 
 
 def test_ticks_beside_a_marker_on_the_axis_have_spaces_after_them_in_every_section():
-    axis = parts.number_axis(LINEAR, PEN, 16, side="l", spaced=True)
+    axis = parsed(parts.number_axis(LINEAR, PEN, 16, side="l", spaced=True))
     code = axis.find("c:numFmt", C).get("formatCode")
     assert [printed(number, code) for number in (1.5, -1.5, 0.0)] == ["1.5  ", "−1.5  ", "0  "]
 
 
 def test_the_title_of_an_axis_is_laid_over_nothing_and_only_there_with_a_text():
-    title = parts.axis_title(PEN, "words read", 16)
+    made = parts.axis_title(PEN, "words read", 16)
+    title = parsed(made)
     assert order(title) == ["tx", "layout", "overlay"]
     assert text_of(title) == "words read"
     assert xml(title.find("c:tx", C)) == joined(
@@ -279,6 +281,6 @@ def test_the_title_of_an_axis_is_laid_over_nothing_and_only_there_with_a_text():
     )
     assert value(title, "c:overlay") == "1"
     assert parts.axis_title(PEN, "", 16) is None
-    axis = parts.number_axis(LINEAR, PEN, 16, side="b", title=title)
+    axis = parsed(parts.number_axis(LINEAR, PEN, 16, side="b", title=made))
     assert order(axis)[4:6] == ["majorGridlines", "title"]
-    assert order(parts.category_axis(PEN, 18, side="b", title=parts.axis_title(PEN, "x", 16)))[4] == "title"
+    assert order(parsed(parts.category_axis(PEN, 18, side="b", title=parts.axis_title(PEN, "x", 16))))[4] == "title"

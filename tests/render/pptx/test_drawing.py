@@ -5,7 +5,7 @@ from workshop.model.kit import Line, Run
 from workshop.model.theme import Box
 from workshop.render.pptx.drawing import drawn
 from workshop.render.pptx.text import Look
-from workshop.render.pptx.xml import el
+from workshop.render.pptx.xml import el, parsed
 
 LEFT, RIGHT, BELOW = Box(0, 0, 100, 50), Box(300, 0, 100, 50), Box(0, 200, 100, 50)
 WORD = (Line((Run("word"),)),)
@@ -13,7 +13,8 @@ WORD = (Line((Run("word"),)),)
 
 def draw(*shapes, alt="", link=lambda _: None):
     numbers = iter(range(2, 100))
-    return drawn(LaidShapes(shapes, alt), lambda: next(numbers), Look(language="en-GB", mono="Courier New", link=link))
+    look = Look(language="en-GB", mono="Courier New", link=link)
+    return [parsed(made) for made in drawn(LaidShapes(shapes, alt), lambda: next(numbers), look)]
 
 
 def rect(box, **how):

@@ -13,12 +13,13 @@ from workshop.errors import At
 from workshop.layout.formulas import extent
 from workshop.model.formulas import Formula
 from workshop.render.pptx.omml import NOTHING, math
+from workshop.render.pptx.xml import to_bytes
 
 M = f"{{{NAMESPACES['m']}}}"
 
 
 def omml(tex: str, *, display: bool = False) -> etree._Element:
-    return etree.fromstring(etree.tostring(math(Formula(parsed(tex), display))))
+    return etree.fromstring(to_bytes(math(Formula(parsed(tex), display))))
 
 
 def shape(node: etree._Element) -> str:
@@ -175,7 +176,7 @@ def test_whatever_is_typed_is_refused_or_becomes_an_equation_without_faults(toke
         body = parsed(" ".join(tokens))
     except Unknown:
         return
-    root = etree.fromstring(etree.tostring(math(Formula(body, display=True))))
+    root = etree.fromstring(to_bytes(math(Formula(body, display=True))))
     assert list(faults_of(root)) == []
     assert extent(Formula(body, display=True)).width > 0
     assert isinstance(spoken(body, At("talk.md", 1)), tuple)

@@ -9,7 +9,7 @@ from pptx.oxml.ns import qn
 from workshop.model.stage_pictures import Outline, StagePicture
 from workshop.model.theme import Box
 from workshop.render.pptx.stage_picture import Frame, stage_picture
-from workshop.render.pptx.xml import Element, el
+from workshop.render.pptx.xml import Element, Parsed, el, parsed
 
 AREA = (("M", (10.0, 20.0)), ("L", (50.0, 20.0)), ("C", (60.0, 20.0, 60.0, 90.0, 50.0, 90.0)), ("Z", ()))
 PICTURE = StagePicture(
@@ -22,13 +22,13 @@ PICTURE = StagePicture(
 BOX = Box(1000, 2000, 1_000_000, 500_000)
 
 
-def made(ground: str = "field", *, linked: bool = False, alt: str = "A loaf") -> Element:
+def made(ground: str = "field", *, linked: bool = False, alt: str = "A loaf") -> Parsed:
     numbers = count(8)
 
     def link() -> Element | None:
         return el("a:hlinkClick", r_id="rId9") if linked else None
 
-    return stage_picture(PICTURE, BOX, Frame(ground, alt, 7), lambda: next(numbers), link)
+    return parsed(stage_picture(PICTURE, BOX, Frame(ground, alt, 7), lambda: next(numbers), link))
 
 
 def test_it_is_one_group_with_alternative_text_and_a_freeform_per_look() -> None:

@@ -5,7 +5,9 @@ from pptx.oxml.ns import qn
 
 from workshop.model.kit import Line, Run
 from workshop.model.theme import Box, Placeholder
-from workshop.render.pptx.text import Look, look_in, paragraph, paragraphs
+from workshop.render.pptx import text
+from workshop.render.pptx.text import Look, look_in
+from workshop.render.pptx.xml import el, parsed
 
 LOOK = Look(language="en-GB", mono="Courier New")
 LIST = Placeholder(
@@ -13,6 +15,14 @@ LIST = Placeholder(
 )
 NUMBERED = replace(LIST, bullet="number")
 PLAIN = replace(LIST, bullet="")
+
+
+def paragraph(runs, look):
+    return parsed(text.paragraph(runs, look))
+
+
+def paragraphs(lines, place, look):
+    return [parsed(made) for made in text.paragraphs(lines, place, look)]
 
 
 def numbers(*given):
@@ -127,7 +137,7 @@ def test_a_paragraph_without_text_keeps_its_size():
 
 
 def test_children_of_run_properties_are_in_the_order_of_the_schema():
-    look = replace(LOOK, link=lambda _: paragraph((), LOOK).makeelement(qn("a:hlinkClick")))
+    look = replace(LOOK, link=lambda _: el("a:hlinkClick"))
     run = only(Run("x", mark=True, code=True, link="#a"), look)
     assert [child.tag.rpartition("}")[2] for child in look_of(run)] == [
         "solidFill",

@@ -2,12 +2,17 @@ import pytest
 from lxml import etree
 
 from tests.render.pptx.written import joined, xml
-from workshop.render.pptx.timing import Appear, Drain, Show, timing_xml
-from workshop.render.pptx.xml import NAMESPACES
+from workshop.render.pptx import timing as written
+from workshop.render.pptx.timing import Appear, Drain, Show
+from workshop.render.pptx.xml import NAMESPACES, parsed
 
 P = {"p": "http://schemas.openxmlformats.org/presentationml/2006/main"}
 CLICKS = [[Appear(7, 0), Appear(7, 1)], [Appear(7, 2)], [Appear(9, 0)]]
 TIMER = Drain(shape=4, duration=60_000, trigger=5)
+
+
+def timing_xml(clicks, timers=()):
+    return parsed(written.timing_xml(clicks, timers))
 
 
 def sequences(timing):

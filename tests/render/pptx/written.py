@@ -4,11 +4,14 @@ import re
 
 from lxml import etree
 
+from workshop.render.pptx.xml import Element, parsed
+
 DECLARATION = re.compile(r' xmlns:\w+="[^"]*"')
 
 
 def xml(element) -> str:
-    return DECLARATION.sub("", etree.tostring(element, encoding="unicode"))
+    root = parsed(element) if isinstance(element, Element) else element
+    return DECLARATION.sub("", etree.tostring(root, encoding="unicode"))
 
 
 def joined(*lines: str) -> str:

@@ -13,6 +13,7 @@ from workshop.render.docx.measures import Measures
 from workshop.render.docx.styles import hexed, styles_xml
 from workshop.render.docx.xml import Element, el, name, to_bytes, twips
 from workshop.render.pptx.theme_part import theme_xml
+from workshop.render.pptx.xml import parsed
 
 TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 CORE = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
@@ -52,7 +53,7 @@ def base_document(data: dict[str, Any], theme: Theme, measures: Measures, *, fac
         "word/settings.xml": _settings(language, facing=facing),
         "word/numbering.xml": _numbering(measures, data["colors"]["accent"]),
         "word/fontTable.xml": _font_table(measures, keys),
-        "word/theme/theme1.xml": theme_xml(theme),
+        "word/theme/theme1.xml": parsed(theme_xml(theme)),
         "docProps/core.xml": _core(data, language),
     }
     blobs = {part: to_bytes(tree) for part, tree in trees.items()}

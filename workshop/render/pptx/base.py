@@ -27,12 +27,13 @@ from workshop.render.pptx.package import (
 from workshop.render.pptx.shapes import fixed_picture
 from workshop.render.pptx.table import NO_STYLE
 from workshop.render.pptx.theme_part import theme_xml
-from workshop.render.pptx.xml import NAMESPACES, Element, el, parse_xml, to_bytes
+from workshop.render.pptx.xml import NAMESPACES, Element, el, parse_xml, parsed, to_bytes
 
+MAIN_PART, CORE_PART = "/ppt/presentation.xml", "/docProps/core.xml"
 MASTER_PART = "/ppt/slideMasters/slideMaster1.xml"
 CONTENT_TYPES = {
-    "/docProps/core.xml": CORE_TYPE,
-    "/ppt/presentation.xml": PML + "presentation.main+xml",
+    CORE_PART: CORE_TYPE,
+    MAIN_PART: PML + "presentation.main+xml",
     "/ppt/presProps.xml": PML + "presProps+xml",
     "/ppt/viewProps.xml": PML + "viewProps+xml",
     "/ppt/tableStyles.xml": PML + "tableStyles+xml",
@@ -52,7 +53,7 @@ class BaseParts:
     """The parts of a presentation without slides.
 
     Attributes:
-        blobs: name -> bytes.
+        blobs: name -> bytes; the two parts that every deck has of its own are left out.
         kinds: name -> content type.
         relationships: name of a part, or "/" for the package -> type and target of each, in the order of their ids.
     """
@@ -72,8 +73,6 @@ def base_parts(theme: Theme, stages: int) -> BaseParts:
     layouts = tuple(theme.layouts.values())
     ids = [(MASTER_ID + 1 + k, f"rId{2 + k}") for k in range(len(layouts))]
     parts = {
-        "/docProps/core.xml": el("cp:coreProperties"),
-        "/ppt/presentation.xml": _presentation(theme),
         "/ppt/presProps.xml": el("p:presentationPr"),
         "/ppt/viewProps.xml": el("p:viewPr"),  # PowerPoint offers to repair a file without it
         "/ppt/tableStyles.xml": el("a:tblStyleLst", **{"def": NO_STYLE}),
@@ -84,11 +83,16 @@ def base_parts(theme: Theme, stages: int) -> BaseParts:
     }
     blobs = {name: to_bytes(element) for name, element in parts.items()}
     blobs |= {_layout_name(number): layout_xml(spec, theme) for number, spec in enumerate(layouts, 1)}
-    kinds = {name: CONTENT_TYPES.get(name) or KINDS[name.split("/")[2]] for name in blobs}
+    kinds = {name: CONTENT_TYPES.get(name) or KINDS[name.split("/")[2]] for name in (*blobs, MAIN_PART, CORE_PART)}
     relationships = _relationships(layouts)
     _paint_layouts(theme, blobs)
     _add_logo(theme, blobs, kinds, relationships)
     return BaseParts(blobs=blobs, kinds=kinds, relationships=relationships)
+
+
+def own_parts(theme: Theme) -> dict[str, Element]:
+    """Return the parts that a deck fills itself: the presentation, and the list of its properties."""
+    return {MAIN_PART: _presentation(theme), CORE_PART: el("cp:coreProperties")}
 
 
 def paints_of(theme: Theme) -> Mapping[str, Paint]:
@@ -124,7 +128,8 @@ def _add_logo(
         root = parse_xml(blobs[owner])
         tree = root.find("p:cSld/p:spTree", NAMESPACES)
         assert tree is not None
-        tree.append(fixed_picture(LOGO_ID, "Logo", logo.box, logo.alt, f"rId{len(relationships[owner])}"))
+        shape = fixed_picture(LOGO_ID, "Logo", logo.box, logo.alt, f"rId{len(relationships[owner])}")
+        tree.append(parsed(shape))
         blobs[owner] = to_bytes(root)
     blobs[name], kinds[name] = picture.blob, picture.media_type
 
@@ -150,8 +155,8 @@ def _relationships(layouts: tuple[LayoutSpec, ...]) -> Mapping[str, list[tuple[s
     notes = "/ppt/notesMasters/notesMaster1.xml"
     names = [_layout_name(number) for number in range(1, len(layouts) + 1)]
     return {
-        "/": [(MAIN, "/ppt/presentation.xml"), (CORE_PROPERTIES, "/docProps/core.xml")],
-        "/ppt/presentation.xml": [
+        "/": [(MAIN, MAIN_PART), (CORE_PROPERTIES, CORE_PART)],
+        MAIN_PART: [
             (MASTER, MASTER_PART),
             (NOTES_MASTER, notes),
             (OFFICE + "presProps", "/ppt/presProps.xml"),

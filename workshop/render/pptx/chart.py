@@ -15,7 +15,7 @@ from workshop.render.pptx.layouts import placeholder_mark
 from workshop.render.pptx.package import CHART, CHART_TYPE, WORKBOOK, WORKBOOK_TYPE, Package, Part
 from workshop.render.pptx.shapes import named
 from workshop.render.pptx.workbook import Grid, to_xlsx
-from workshop.render.pptx.xml import NAMESPACES, Element, el, name
+from workshop.render.pptx.xml import NAMESPACES, Element, el
 
 THEME_FACE = "+mn-lt"  # the theme's typeface for text
 
@@ -44,9 +44,7 @@ def new_chart_part(laid: LaidChart, package: Package, language: str) -> Part:
     part = Part(package.next_name("/ppt/charts/chart%d.xml"), CHART_TYPE, space)
     book = package.next_name("/ppt/embeddings/Microsoft_Excel_Sheet%d.xlsx")
     relation = part.add(WORKBOOK, Part(book, WORKBOOK_TYPE, to_xlsx(grid.columns)))
-    data = el("c:externalData", el("c:autoUpdate", val=False))
-    data.set(name("r:id"), relation)
-    space.append(data)
+    space.children.append(el("c:externalData", el("c:autoUpdate", val=False), r_id=relation))
     return part
 
 
@@ -101,7 +99,7 @@ def _key(drawing: Drawing, plots: list[Element]) -> Element | None:
     resolved = drawing.resolved
     if resolved.key is None:
         return None
-    trends = sum(1 for plot in plots for _ in plot.iterfind(".//c:trendline", NAMESPACES))
+    trends = sum(1 for plot in plots for _ in plot.iter("c:trendline"))
     others = range(len(resolved.series), drawing.used + trends)
     return el(
         "c:legend",

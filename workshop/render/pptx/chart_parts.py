@@ -154,9 +154,9 @@ def _names_look(look: Element, *, thinned: bool) -> Element:
     LibreOffice ignores the skip, and leaves out names that would overlap only if it is free to rotate them.
     """
     if thinned:
-        del look[0].attrib["rot"]
+        del look.children[0].attributes["rot"]
     else:
-        look[0].set("wrap", "square")
+        look.children[0].attributes["wrap"] = "square"
     return look
 
 

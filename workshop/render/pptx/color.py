@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from workshop.model.theme import Paint
-from workshop.render.pptx.xml import Element, el, name
+from workshop.render.pptx.xml import Element, Parsed, el, name
 
 SLOT = {
     "bg": "bg1",
@@ -84,7 +84,7 @@ _ROLES |= {(slot, percent * 1000): role for role, (slot, percent) in TINT.items(
 _TEXT = frozenset({name("a:rPr"), name("a:defRPr"), name("a:endParaRPr")})
 
 
-def recolor(root: Element, paints: Mapping[str, Paint], *, chart: bool = False) -> None:
+def recolor(root: Parsed, paints: Mapping[str, Paint], *, chart: bool = False) -> None:
     """Replace our roles' slots by a template's colours, everywhere below ``root``.
 
     Args:
@@ -108,10 +108,11 @@ def recolor(root: Element, paints: Mapping[str, Paint], *, chart: bool = False) 
             _paint(node, paint, kept)
 
 
-def _paint(node: Any, paint: Paint, opacity: int) -> None:
-    steps = [el(f"a:{step}", val=value) for step, value in paint.steps]
-    if opacity:
-        steps.append(el("a:alpha", val=opacity))
+def _paint(node: Parsed, paint: Paint, opacity: int) -> None:
+    from lxml import etree
+
     literal = len(paint.slot) == 6 and not paint.slot[:1].islower()
-    made = el("a:srgbClr" if literal else "a:schemeClr", *steps, val=paint.slot)
-    node.getparent().replace(node, made)
+    node.tag, node[:] = name("a:srgbClr" if literal else "a:schemeClr"), []
+    node.set("val", paint.slot)
+    for step, value in (*paint.steps, *([("alpha", opacity)] if opacity else [])):
+        etree.SubElement(node, name(f"a:{step}"), val=str(value))

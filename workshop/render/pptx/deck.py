@@ -17,7 +17,7 @@ from workshop.render.pptx.page import Page, empty_slide, fill_page
 from workshop.render.pptx.picture import Media
 from workshop.render.pptx.properties import set_properties
 from workshop.render.pptx.text import Look
-from workshop.render.pptx.xml import Element, clean, el, name
+from workshop.render.pptx.xml import clean, el, name, parsed
 from workshop.render.writer import Writer
 from workshop.wording.messages import messages
 
@@ -57,7 +57,7 @@ def write_deck(laid: LaidOut) -> bytes:
         page.finish()
         _add_notes(page, slide, base, clocks.get(slide.id, ""), pauses.get(slide.id, ""))
     base.finish(package)
-    _add_sections(laid, package.main.root)
+    _add_sections(laid, package.main)
     set_properties(package, laid)
     return package.freeze()
 
@@ -77,14 +77,14 @@ def is_rtl(language: str) -> bool:
 def _slide_parts(laid: LaidOut, package: Package, base: Base) -> dict[str, Part]:
     """Return an empty slide for each laid-out one; all are created first, since links may lead anywhere."""
     layouts, main = base.layouts(package), package.main
-    ids = main.root.find(name("p:sldIdLst"))
-    assert ids is not None
     parts: dict[str, Part] = {}
+    listed = []
     for number, slide in enumerate(laid.slides):
         part = Part(package.next_name("/ppt/slides/slide%d.xml"), SLIDE_TYPE, empty_slide())
         part.add(LAYOUT, layouts[slide.layout.part or slide.layout.name])
-        ids.append(el("p:sldId", id=FIRST_SLIDE_ID + number, r_id=main.add(SLIDE, part)))
+        listed.append(el("p:sldId", id=FIRST_SLIDE_ID + number, r_id=main.add(SLIDE, part)))
         parts[slide.id] = part
+    main.fill("p:sldIdLst", listed)
     return parts
 
 
@@ -113,7 +113,7 @@ def _add_notes(page: Page, laid: LaidSlide, base: Base, clock: str, then: str) -
     page.part.add(NOTES, part)
 
 
-def _add_sections(laid: LaidOut, root: Element) -> None:
+def _add_sections(laid: LaidOut, main: Part) -> None:
     """Add a section of the deck for each stage and one for the appendix; their ids depend only on the names."""
     titles = {stage.id: stage.title for stage in laid.kit.stages}
     titles[APPENDIX] = str(messages(laid.kit.language)["appendix"])
@@ -129,12 +129,13 @@ def _add_sections(laid: LaidOut, root: Element) -> None:
         own = str(uuid.uuid5(uuid.NAMESPACE_URL, f"section:{k}:{stage}")).upper()
         sections.append(el("p14:section", el("p14:sldIdLst", *members), name=title, id=f"{{{own}}}"))
     if len(sections) > 1:
+        root = main.root
         holder = el("p:ext", el("p14:sectionLst", *sections), uri=SECTIONS)
         extensions = root.find(name("p:extLst"))
         if extensions is None:
-            root.append(el("p:extLst", holder))
+            root.append(parsed(el("p:extLst", holder)))
         else:
-            extensions.insert(0, holder)
+            extensions.insert(0, parsed(holder))
 
 
 WRITER = Writer(

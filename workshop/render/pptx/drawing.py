@@ -11,7 +11,7 @@ from workshop.render.pptx.color import fill, line
 from workshop.render.pptx.shapes import geometry, named, rule, transform
 from workshop.render.pptx.stage_picture import Frame, stage_picture
 from workshop.render.pptx.text import Look, paragraph
-from workshop.render.pptx.xml import Element, el
+from workshop.render.pptx.xml import Element, clean, el
 
 ARROW, BACK, OUTLINE, RULE = 2.25, 1.75, 1.5, 1.0  # points, if the shape has none
 RISE = inches(0.3)  # height of an arrow that leads back over the top
@@ -40,10 +40,9 @@ def drawn(laid: LaidShapes, next_id: NextId, look: Look) -> list[Element]:
     if grouped:
         return [_group(elements, _around([shape.box for shape in laid.shapes]), group_id, laid.alt)]
     if laid.alt and len(elements) == 1 and not laid.shapes[0].alt:
-        for mark in elements[0].iter("{*}cNvPr"):
-            mark.set("descr", laid.alt)
-            for child in list(mark):
-                mark.remove(child)
+        for mark in elements[0].iter("p:cNvPr"):
+            mark.attributes["descr"] = clean(laid.alt)
+            mark.children.clear()
     return elements
 
 

@@ -13,7 +13,7 @@ from workshop.render.pptx.layouts import NUMBER_FIELD, placeholder_mark
 from workshop.render.pptx.page import Page
 from workshop.render.pptx.shapes import block, transform
 from workshop.render.pptx.timing import Drain
-from workshop.render.pptx.xml import Element, clean, el, name
+from workshop.render.pptx.xml import Element, clean, el
 from workshop.wording.messages import say
 
 TIMED = frozenset({"predict", "activity", "exercise"})
@@ -80,7 +80,7 @@ def _add_to_foot(page: Page, kind: str, idx: int, words: str) -> None:
 def _holder(page: Page, placeholder: Placeholder, box: Box | None, content: Element) -> Element:
     mark = placeholder_mark(placeholder)
     if mark is not None:
-        mark.set("sz", "quarter")
+        mark.attributes["sz"] = "quarter"
     number = page.next_id()
     return el(
         "p:sp",
@@ -111,5 +111,5 @@ def add_timer(page: Page, laid: LaidSlide) -> None:
 def _shape_of(page: Page, minutes: LaidText, otherwise: int) -> int:
     """Return the id of the shape with the minutes, which is larger and so easier to click than the bar."""
     start = f"{minutes.placeholder.name} "  # on a template it isn't a placeholder
-    marks = page.tree.iter(name("p:cNvPr"))
-    return next((int(mark.get("id", "0")) for mark in marks if mark.get("name", "").startswith(start)), otherwise)
+    marks = (mark.attributes for mark in page.tree.iter("p:cNvPr"))
+    return next((int(mark["id"]) for mark in marks if mark["name"].startswith(start)), otherwise)

@@ -6,13 +6,11 @@ import hashlib
 import json
 from pathlib import Path
 
-from lxml import etree
-
 from workshop import __version__
 from workshop.files.cached import keep, recall
 from workshop.files.our_code import code_digest
 from workshop.model.theme import Theme
-from workshop.render.pptx.base import BaseParts, base_parts
+from workshop.render.pptx.base import BaseParts, base_parts, paints_of
 
 SUFFIX = ".base"
 MADE_BY = ("render/pptx", "layout")  # the rooms whose source determines the bytes
@@ -39,5 +37,9 @@ def kept_base(theme: Theme, stages: int, folder: Path | None) -> BaseParts:
 
 def digest(theme: Theme, stages: int) -> str:
     """Return the cache key: a hash of the theme, of the source of what draws it, and of versions."""
-    told = (__version__, etree.LXML_VERSION, etree.LIBXML_VERSION, stages, theme, code_digest(*MADE_BY))
+    told: tuple[object, ...] = (__version__, stages, theme, code_digest(*MADE_BY))
+    if paints_of(theme):  # the colours of layouts are replaced by lxml
+        from lxml import etree
+
+        told = (*told, etree.LXML_VERSION, etree.LIBXML_VERSION)
     return hashlib.sha256(repr(told).encode()).hexdigest()

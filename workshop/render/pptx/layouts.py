@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from copy import deepcopy
 from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
@@ -43,7 +42,7 @@ _text_of = attrgetter(*Text._fields)
 
 def level_properties(placeholder: Placeholder, level: int, mono: str) -> Element:
     """Return ``a:lvlNpPr``, from 0, with everything that text of this level inherits."""
-    return deepcopy(_level_properties(Text(*_text_of(placeholder)), level, mono))
+    return _level_properties(Text(*_text_of(placeholder)), level, mono)
 
 
 # The hundred layouts of a theme repeat a few dozen looks of text and a few hundred placeholders, and a copy takes a tenth of
@@ -112,7 +111,7 @@ def layout_placeholder(placeholder: Placeholder, shape_id: int, mono: str, *, ma
     foot = placeholder.type in {"ftr", "sldNum"}
     mark = placeholder_mark(placeholder, prompt=not master and not foot)
     if foot and mark is not None:
-        mark.set("sz", "quarter")
+        mark.attributes["sz"] = "quarter"
     return el(
         "p:sp",
         el(

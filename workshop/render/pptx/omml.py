@@ -70,7 +70,7 @@ def _run(text: str, *, style: str = "", scr: str = "", words: bool = False) -> E
         look.append(el("m:sty", m_val=style))
     shown = el("m:t", text=text)
     if text != text.strip():
-        shown.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+        shown.attributes["xml:space"] = "preserve"
     return el("m:r", el("m:rPr", *look) if look else None, shown)
 
 

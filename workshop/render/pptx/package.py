@@ -7,11 +7,11 @@ import posixpath
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import field
 
 from workshop.model.records import dataclass
-from workshop.render.pptx.xml import Element, el, parse_xml, to_bytes
+from workshop.render.pptx.xml import Element, Parsed, el, name, parse_xml, parsed, to_bytes
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 MAIN, PROPERTIES = OFFICE + "officeDocument", OFFICE + "extended-properties"
@@ -86,18 +86,30 @@ class Part(Owner):
 
     Attributes:
         kind: content type.
-        content: bytes, or the root of XML that somebody has changed or wants to change.
+        content: bytes, or the root of XML: of our own making, or read since somebody has changed or wants to change it.
     """
 
     kind: str
-    content: bytes | Element
+    content: bytes | Element | Parsed
 
     @property
-    def root(self) -> Element:
-        """The root of its XML, which may be changed."""
+    def root(self) -> Parsed:
+        """The root of its XML as it was read, which may be changed."""
+        if isinstance(self.content, Element):
+            self.content = to_bytes(self.content)
         if isinstance(self.content, bytes):
             self.content = parse_xml(self.content)
         return self.content
+
+    def fill(self, tag: str, children: Sequence[Element]) -> None:
+        """Give the first element with a tag these children instead of its own."""
+        if isinstance(self.content, Element):
+            next(self.content.iter(tag)).children[:] = children
+            return
+        holder = next(self.root.iter(name(tag)))
+        holder[:] = parsed(el(tag, *children))
+        for node, child in zip(holder, children, strict=True):
+            node.text = child.text  # which is lost if it is empty
 
     @property
     def blob(self) -> bytes:

@@ -12,7 +12,6 @@ from workshop.model.records import dataclass
 from workshop.model.theme import Decor, LayoutSpec, Placeholder, Theme
 from workshop.render.formulas import Drawings, is_formula
 from workshop.render.pptx import equations
-from workshop.render.pptx.chart import chart_frame
 from workshop.render.pptx.color import fill
 from workshop.render.pptx.color import line as stroke
 from workshop.render.pptx.drawing import drawn
@@ -23,18 +22,9 @@ from workshop.render.pptx.shapes import block, geometry, named, rule, transform
 from workshop.render.pptx.table import table_frame
 from workshop.render.pptx.text import Look, list_style, look_in, paragraphs
 from workshop.render.pptx.timing import Appear, Drain, Effect, Show, timing_xml
-from workshop.render.pptx.xml import NAMESPACES, Element, el, parse_xml
+from workshop.render.pptx.xml import Element, el
 
 SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
-_EMPTY = (
-    (
-        "<p:sld {}><p:cSld><p:spTree>"
-        '<p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr/>'
-        "</p:spTree></p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sld>"
-    )
-    .format(" ".join(f'xmlns:{prefix}="{NAMESPACES[prefix]}"' for prefix in "apr"))
-    .encode()
-)
 JUMP = "ppaction://hlinksldjump"
 
 
@@ -67,11 +57,15 @@ class Page:
         return Look(language=self.language, mono=self.theme.mono, dark=self.theme.dark, rtl=self.rtl, link=self.link)
 
     @property
+    def root(self) -> Element:
+        """The root of its XML."""
+        assert isinstance(self.part.content, Element)
+        return self.part.content
+
+    @property
     def tree(self) -> Element:
         """The element that has the slide's shapes."""
-        tree = self.part.root.find("p:cSld/p:spTree", NAMESPACES)
-        assert tree is not None
-        return tree
+        return next(self.root.iter("p:spTree"))
 
     def next_id(self) -> int:
         """Return an unused shape id."""
@@ -80,7 +74,7 @@ class Page:
 
     def add(self, *shapes: Element) -> None:
         """Add shapes after the existing ones: later in reading order, and in front."""
-        self.tree.extend(shapes)
+        self.tree.children.extend(shapes)
 
     def link(self, target: str) -> Element | None:
         """Return ``a:hlinkClick`` to a URL or ``#slide-id``; ``None`` for a slide that isn't in this deck, or an unsafe URL."""
@@ -112,22 +106,24 @@ class Page:
     def finish(self) -> None:
         """Write the animations; nothing may be added after this."""
         if self.clicks or self.timers:
-            self.part.root.append(timing_xml([effects for _, effects in self.clicks], self.timers))
+            self.root.children.append(timing_xml([effects for _, effects in self.clicks], self.timers))
 
 
 def empty_slide() -> Element:
     """Return a slide without shapes, which inherits everything from its layout."""
-    return parse_xml(_EMPTY)
+    group = el("p:nvGrpSpPr", el("p:cNvPr", id=1, name=""), el("p:cNvGrpSpPr"), el("p:nvPr"))
+    content = el("p:cSld", el("p:spTree", group, el("p:grpSpPr")))
+    return el("p:sld", content, el("p:clrMapOvr", el("a:masterClrMapping")))
 
 
 def fill_page(page: Page, laid: LaidSlide) -> None:
     """Put all items of a laid-out slide on its page, in reading order."""
     slide = laid.slide
     if slide.hidden:
-        page.part.root.set("show", "0")
+        page.root.attributes["show"] = "0"
     if slide.background is not None:
         ground = background(slide.background, slide.at, page.part, page.media, page.theme)
-        page.tree.addprevious(ground)
+        page.root.children[0].children.insert(0, ground)
         if any(not isinstance(item, LaidText) or item.placeholder.box.bottom > 0 for item in laid.items):
             page.add(scrim(page.next_id(), page.theme))
     if page.theme.template is not None:
@@ -159,6 +155,8 @@ def _add(page: Page, item: LaidItem, laid: LaidSlide) -> None:
         page.clicks += [(0, effects) for effects in _clicks(item, elements)]
         page.appear(item.step, *(Show(_id_of(element), text=False) for element in elements))
     else:
+        from workshop.render.pptx.chart import chart_frame
+
         number = page.next_id()
         page.add(chart_frame(item, number, page.part, page.package, page.language))
         page.appear(item.shown.step, Show(number, text=False))
@@ -177,7 +175,7 @@ def _clicks(shown: LaidShapes, elements: list[Element]) -> list[list[Effect]]:
 
 
 def _id_of(element: Element) -> int:
-    return int(next(element.iter("{*}cNvPr")).get("id") or 0)
+    return int(next(element.iter("p:cNvPr")).attributes["id"])
 
 
 def _decor(decor: Decor, number: int) -> Element:

@@ -101,7 +101,7 @@ def picture(laid: LaidPicture, shape_id: int, owner: Part, media: Media, link: E
 
 def _linked(name: Element, link: Element | None) -> Element:
     if link is not None:
-        name.insert(0, link)
+        name.children.insert(0, link)
     return name
 
 

@@ -22,7 +22,7 @@ FORMATS = {
 
 def set_properties(package: Package, laid: LaidOut) -> None:
     """Write both lists of properties; a template's own are removed."""
-    package.related(CORE_PROPERTIES)[0].root[:] = _core(laid.kit)
+    package.related(CORE_PROPERTIES)[0].fill("cp:coreProperties", _core(laid.kit))
     counts = {
         "Slides": len(laid.slides),
         "Notes": sum(part.kind == NOTES_TYPE for part in package.parts()),

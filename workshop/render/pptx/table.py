@@ -177,4 +177,4 @@ def _side(tag: str, cell: Cell) -> Element:
 
 def _border(tag: str, role: str, points: float, dash: str = "") -> Element:
     border = line(role, points, dash)
-    return el(tag, *border, w=round(points * 12700) if role else 0, cap="flat", cmpd="sng", algn="ctr")
+    return el(tag, *border.children, w=round(points * 12700) if role else 0, cap="flat", cmpd="sng", algn="ctr")

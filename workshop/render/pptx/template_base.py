@@ -34,7 +34,7 @@ from workshop.render.pptx.package import (
 from workshop.render.pptx.paint import painted
 from workshop.render.pptx.shapes import fixed_picture
 from workshop.render.pptx.table import NO_STYLE
-from workshop.render.pptx.xml import NAMESPACES, Element, el, name, to_bytes
+from workshop.render.pptx.xml import NAMESPACES, Parsed, el, name, parsed, to_bytes
 
 SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
 # Lists of the template's own slides, and a password that would prevent editing the new deck
@@ -85,7 +85,7 @@ def complete(package: Package) -> None:
     main = package.main
     if main.root.find(name("p:sldIdLst")) is None:
         after = next((node for node in main.root if node.tag in SIZES), None)
-        main.root.insert(len(main.root) if after is None else main.root.index(after), el("p:sldIdLst"))
+        main.root.insert(len(main.root) if after is None else main.root.index(after), parsed(el("p:sldIdLst")))
     if not package.related(CORE_PROPERTIES):
         package.add(CORE_PROPERTIES, Part("/docProps/core.xml", CORE_TYPE, NO_PROPERTIES))
     for kind, root in (("presProps", "p:presentationPr"), ("viewProps", "p:viewPr"), ("tableStyles", "a:tblStyleLst")):
@@ -111,14 +111,14 @@ def list_notes_master(main: Part) -> None:
     relation = next((key for key, one in main.relations.items() if one.kind == NOTES_MASTER), "")
     listed = main.root.find(name("p:notesMasterIdLst"))
     if relation and listed is None:
-        listed = el("p:notesMasterIdLst", el("p:notesMasterId", r_id=relation))
+        listed = parsed(el("p:notesMasterIdLst", el("p:notesMasterId", r_id=relation)))
     if listed is not None:  # in some files it is in a wrong place
         masters = main.root.find(name("p:sldMasterIdLst"))
         assert masters is not None
         masters.addnext(listed)
 
 
-def _without_sections(root: Element) -> None:
+def _without_sections(root: Parsed) -> None:
     extensions = root.find(name("p:extLst"))
     if extensions is None:
         return
@@ -160,7 +160,7 @@ def put_logos(package: Package, logos: Mapping[str, Logo]) -> None:
         assert tree is not None
         ids = [int(node.get("id", "0")) for node in tree.iter(name("p:cNvPr"))]
         relation = layout.relate(IMAGE, kept[logo.path])
-        shape = fixed_picture(max([LOGO_ID, *ids]) + 1, "Logo", logo.box, logo.alt, relation)
+        shape = parsed(fixed_picture(max([LOGO_ID, *ids]) + 1, "Logo", logo.box, logo.alt, relation))
         last = tree.find(name("p:extLst"))
         tree.append(shape) if last is None else last.addprevious(shape)
 
@@ -176,5 +176,5 @@ def reface(package: Package, face: str) -> None:
                 latin.set("typeface", face)
             elif own is None and latin is None:
                 after = next((node for node in look if node.tag in AFTER_LATIN), None)
-                latin = el("a:latin", typeface=face)
+                latin = look.makeelement(name("a:latin"), {"typeface": face})
                 look.append(latin) if after is None else after.addprevious(latin)

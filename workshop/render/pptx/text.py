@@ -162,7 +162,7 @@ def _link(run: Run, look: Look) -> Element | None:
         look.on_block or run.mark
     ):  # the theme's link colour can't be read there, so keep the text's colour
         follow = el("ahyp:hlinkClr", val="tx")
-        link.append(el("a:extLst", el("a:ext", follow, uri="{A12FA001-AC4F-418D-AE19-62706E023703}")))
+        link.children.append(el("a:extLst", el("a:ext", follow, uri="{A12FA001-AC4F-418D-AE19-62706E023703}")))
     return link
 
 
@@ -197,14 +197,14 @@ def paragraph(runs: Sequence[Run], look: Look, properties: Element | None = None
     end = el("a:endParaRPr", lang=look.language, sz=None if look.size is None else round(look.size * 100))
     if look.rtl:
         properties = el("a:pPr") if properties is None else properties
-        properties.set("rtl", "1")
-        if properties.get("algn", "l") == "l":
-            properties.set("algn", "r")
+        properties.attributes["rtl"] = "1"
+        if properties.attributes.get("algn", "l") == "l":
+            properties.attributes["algn"] = "r"
     elif look.ltr:
         properties = el("a:pPr") if properties is None else properties
-        properties.set("rtl", "0")
-        if properties.get("algn") is None:
-            properties.set("algn", "l")
+        properties.attributes["rtl"] = "0"
+        if "algn" not in properties.attributes:
+            properties.attributes["algn"] = "l"
     return el("a:p", properties, *content, *([] if content else [end]))
 
 

@@ -38,9 +38,8 @@ def _over_categories(drawing: Drawing) -> list[Element]:
                 cells(tags, grid, series.name, len(resolved.chart.categories)),
             )
         )
-    plot = el("c:lineChart", el("c:grouping", val="standard"), el("c:varyColors", val=False), *lines)
-    for child in (el("c:marker", val=True), *axis_ids()):
-        plot.append(child)
+    kind = el("c:grouping", val="standard"), el("c:varyColors", val=False)
+    plot = el("c:lineChart", *kind, *lines, el("c:marker", val=True), *axis_ids())
     title = parts.axis_title(pen, resolved.chart.x_label, resolved.tick_size)
     edge = drawing.frame.edge_to_edge
     between = "midCat" if edge else "between"
