@@ -7,6 +7,7 @@ several can't safely be copied.
 from __future__ import annotations
 
 import ctypes
+import mmap
 import multiprocessing
 import os
 import signal
@@ -22,7 +23,7 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 ENOUGH = 2  # processors from which a copy is quicker
 _PARENT_DEATH = 1  # PR_SET_PDEATHSIG of Linux
-_TASK: list[tuple[Callable[[Any], Any], Sequence[Any]]] = []  # filled only in copies
+_TASK: list[tuple[Callable[[Any], Any], Sequence[Any], mmap.mmap]] = []  # filled only in copies
 
 
 def can_copy() -> bool:
@@ -54,8 +55,9 @@ def side_by_side(work: Callable[[Item], Result], items: Sequence[Item], processe
     copies = min(processes, len(items))
     if copies > 1 and can_copy():
         context = multiprocessing.get_context("fork")
+        done = mmap.mmap(-1, len(items))
         try:
-            with ProcessPoolExecutor(copies, context, initializer=_begin, initargs=(work, items)) as pool:
+            with ProcessPoolExecutor(copies, context, initializer=_begin, initargs=(work, items, done)) as pool:
                 return list(pool.map(_do, range(len(items))))
         except BrokenProcessPool:  # no memory for copies
             pass
@@ -77,7 +79,8 @@ def in_copy(work: Callable[[], Result]) -> Iterator[Callable[[], Result]]:
         yield work
         return
     context = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(1, context, initializer=_begin, initargs=(lambda _: work(), (None,))) as pool:
+    begun = (lambda _: work(), (None,), mmap.mmap(-1, 1))
+    with ProcessPoolExecutor(1, context, initializer=_begin, initargs=begun) as pool:
         doing = pool.submit(_do, 0)
 
         def result() -> Result:
@@ -91,16 +94,24 @@ def in_copy(work: Callable[[], Result]) -> Iterator[Callable[[], Result]]:
         yield result
 
 
+def has_last_item() -> bool:
+    """Whether this is a copy that works side by side with others, whose items are all done: their room is free."""
+    return bool(_TASK) and len(_TASK[-1][1]) > 1 and sum(_TASK[-1][2][:]) == len(_TASK[-1][1]) - 1
+
+
 def processors() -> int:
     """Return the number of processors that this process may use."""
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
-def _begin(work: Callable[[Any], Any], items: Sequence[Any]) -> None:
+def _begin(work: Callable[[Any], Any], items: Sequence[Any], done: mmap.mmap) -> None:
     end_with_parent()
-    _TASK.append((work, items))
+    _TASK.append((work, items, done))
 
 
 def _do(place: int) -> Any:
-    work, items = _TASK[-1]
-    return work(items[place])
+    work, items, done = _TASK[-1]
+    try:
+        return work(items[place])
+    finally:
+        done[place] = 1
