@@ -128,3 +128,18 @@ def test_if_a_copy_ends_early_this_process_does_the_work():
         "with in_copy(lambda: here if os.getpid() == here else os._exit(1)) as result:\n    print(result() == here)\n"
     )
     assert in_fresh_process(code) == "True\n"
+
+
+@on_linux
+def test_a_copy_knows_when_its_item_is_the_last_one():
+    code = (
+        "import time\n"
+        "from workshop.side_by_side import has_last_item, side_by_side\n"
+        "def work(number):\n"
+        "    until = time.monotonic() + 20\n"
+        "    while number == 2 and not has_last_item() and time.monotonic() < until:\n"
+        "        time.sleep(0.01)\n"
+        "    return has_last_item()\n"
+        "print(side_by_side(work, [1, 2, 3], 2)[1], has_last_item())\n"
+    )
+    assert in_fresh_process(code) == "True False\n"

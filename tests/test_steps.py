@@ -146,6 +146,24 @@ def test_a_mistake_for_one_audience_does_not_hide_those_of_the_next(two_audience
     assert errors == {"there is no fact 'toast.slice'", "there is no fact 'toast.jam'"}
 
 
+def test_what_can_be_poked_is_run_ahead_and_not_once_more_for_the_page(two_audiences, tmp_path, cache):
+    toast, log = two_audiences / "demos" / "toast.py", tmp_path / "log"
+    poke = 'Sweep("thick", (1, 2, 3), label="How thick", shows=(), finding="{{ slices }}")'
+    source = toast.read_text().replace("knobs={}", f"knobs={{'thick': Knob(1, 3, 'mm')}}, pokes=({poke},)")
+    source = source.replace("toast() ->", "toast(thick: int = 1) ->").replace("demo\n\n", "demo, Knob\n\n", 1)
+    toast.write_text(source.replace("import pathlib", "import pathlib\nfrom workshop.model.pokes import Sweep"))
+    loaded = steps.load(two_audiences, Request(trust=True, cache=cache), standard_registry(), None, everybody=True)
+    ran = steps.run(loaded)
+    assert log.read_text() == "x"
+    for _ in range(2):
+        steps.run_ahead(loaded)
+        assert log.read_text() == "xxx"
+    laid, problems = steps.explore(loaded, steps.inspect(loaded, ran, loaded.audiences[0])[0])
+    assert [section.id for section in laid.kit.explored.sections if section.id == "toast"] == ["toast"]
+    assert not problems
+    assert log.read_text() == "xxx"
+
+
 def test_each_audience_has_the_runs_that_it_refers_to(two_audiences):
     page = two_audiences / "02-oven.md"
     page.write_text(page.read_text().replace("{#toast}", "{#toast for=bakers}"))

@@ -6,6 +6,7 @@ several can't safely be copied. What makes processes is imported when one is mad
 
 from __future__ import annotations
 
+import mmap
 import os
 import signal
 import sys
@@ -19,7 +20,7 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 ENOUGH = 2  # processors from which a copy is quicker
 _PARENT_DEATH = 1  # PR_SET_PDEATHSIG of Linux
-_TASK: list[tuple[Callable[[Any], Any], Sequence[Any]]] = []  # filled only in copies
+_TASK: list[tuple[Callable[[Any], Any], Sequence[Any], mmap.mmap]] = []  # filled only in copies
 
 
 def can_copy() -> bool:
@@ -58,8 +59,9 @@ def side_by_side(work: Callable[[Item], Result], items: Sequence[Item], processe
         import multiprocessing
 
         context = multiprocessing.get_context("fork")
+        done = mmap.mmap(-1, len(items))
         try:
-            with futures.ProcessPoolExecutor(copies, context, initializer=_begin, initargs=(work, items)) as pool:
+            with futures.ProcessPoolExecutor(copies, context, initializer=_begin, initargs=(work, items, done)) as pool:
                 return list(pool.map(_do, range(len(items))))
         except futures.BrokenExecutor:  # no memory for copies
             pass
@@ -83,7 +85,8 @@ def in_copy(work: Callable[[], Result]) -> Iterator[Callable[[], Result]]:
         yield work
         return
     context = multiprocessing.get_context("fork")
-    with futures.ProcessPoolExecutor(1, context, initializer=_begin, initargs=(lambda _: work(), (None,))) as pool:
+    begun = (lambda _: work(), (None,), mmap.mmap(-1, 1))
+    with futures.ProcessPoolExecutor(1, context, initializer=_begin, initargs=begun) as pool:
         doing = pool.submit(_do, 0)
 
         def result() -> Result:
@@ -97,16 +100,24 @@ def in_copy(work: Callable[[], Result]) -> Iterator[Callable[[], Result]]:
         yield result
 
 
+def has_last_item() -> bool:
+    """Whether this is a copy that works side by side with others, whose items are all done: their room is free."""
+    return bool(_TASK) and len(_TASK[-1][1]) > 1 and sum(_TASK[-1][2][:]) == len(_TASK[-1][1]) - 1
+
+
 def processors() -> int:
     """Return the number of processors that this process may use."""
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
-def _begin(work: Callable[[Any], Any], items: Sequence[Any]) -> None:
+def _begin(work: Callable[[Any], Any], items: Sequence[Any], done: mmap.mmap) -> None:
     end_with_parent()
-    _TASK.append((work, items))
+    _TASK.append((work, items, done))
 
 
 def _do(place: int) -> Any:
-    work, items = _TASK[-1]
-    return work(items[place])
+    work, items, done = _TASK[-1]
+    try:
+        return work(items[place])
+    finally:
+        done[place] = 1

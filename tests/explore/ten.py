@@ -32,7 +32,7 @@ from workshop.model.pokes import (
     Write,
 )
 from workshop.plugins.registry import Registry, standard_registry
-from workshop.runs.runner import RunRequest
+from workshop.runs.runner import RunRequest, sources_of
 from workshop.themes.choose import page_colors
 
 DOUBLED = Sweep(
@@ -156,7 +156,10 @@ def sections_of(
 ) -> tuple[Section, ...]:
     colors = page_colors(standard_registry().get("theme", "light")())
     look = Look(colors["light"], BUILT_IN, Words("en"))
-    return sections(subjects(demos), registry_of(demos), look, seed=0, cache=cache, texts=texts, report=report)
+    registry = registry_of(demos)
+    return sections(
+        subjects(demos), registry, look, seed=0, cache=cache, texts=texts, report=report, sources=sources_of(registry)
+    )
 
 
 def page_of(demos: tuple[Demo, ...], title: str = "Ten") -> str:

@@ -7,6 +7,7 @@ from threading import Event, Thread
 import pytest
 
 from workshop.errors import WorkshopError
+from workshop.render import typst_process
 from workshop.render.typst_process import Presses
 
 PATIENCE, MOMENT = 10, 0.05  # seconds
@@ -43,6 +44,17 @@ def test_only_short_documents_are_set_two_at_a_time(first: bool, second: bool, t
     assert other.begun.wait(PATIENCE if together else MOMENT) == together
     for document in (one, other):
         assert document.begun.wait(PATIENCE)
+        document.ends()
+
+
+def test_the_last_of_several_copies_sets_any_two_documents(monkeypatch):
+    presses = Presses()
+    monkeypatch.setattr(typst_process, "has_last_item", lambda: True)
+    two = [Document(presses, short=False) for _ in range(2)]
+    assert all(document.begun.wait(PATIENCE) for document in two)
+    third = Document(presses, short=True)
+    assert not third.begun.wait(MOMENT)
+    for document in (*two, third):
         document.ends()
 
 

@@ -171,6 +171,7 @@ class LaidOut:
         kinds: the kinds of chart that exist.
         kept: folder in which writers may cache what is expensive to make, or ``None``; it never affects what they write.
         ruler: measured the texts, and remembers every word: whoever draws the slides breaks their lines in the same places.
+        small: the small pictures of slides that a document has shown, for the next one: what they were drawn from, and SVG.
     """
 
     kit: Kit
@@ -179,3 +180,6 @@ class LaidOut:
     kinds: Kinds = BUILT_IN
     kept: Path | None = None
     ruler: Ruler | None = field(default=None, compare=False, repr=False)
+    small: dict[str, tuple[tuple[LaidSlide, Kit, Theme], bytes]] = field(
+        default_factory=dict, compare=False, repr=False
+    )

@@ -13,6 +13,7 @@ from threading import Condition
 from workshop import limits
 from workshop.errors import ExitCode, Problem, WorkshopError
 from workshop.render import press
+from workshop.side_by_side import has_last_item
 
 PATIENCE = 600  # seconds: many times as long as the longest guide takes
 
@@ -20,7 +21,8 @@ PATIENCE = 600  # seconds: many times as long as the longest guide takes
 class Presses:
     """Room for the processes in which Typst sets documents: for two with a short document each, or for one with any document.
 
-    A document of some 60 pages takes 140 MB. While this process draws slides, it has no memory to spare for a second one.
+    A document of some 60 pages takes 140 MB. While this process draws slides, it has no memory to spare for a second one. The
+    last of several copies of a process that set documents side by side sets any two.
     """
 
     def __init__(self) -> None:
@@ -64,7 +66,10 @@ class Presses:
                 self._changed.notify_all()
 
     def _has_room(self, *, short: bool) -> bool:
-        return not self._at_work or (short and not self._drawing and self._at_work == [True])
+        if not self._at_work:
+            return True
+        beside = (short and self._at_work == [True]) or (len(self._at_work) == 1 and has_last_item())
+        return beside and not self._drawing
 
     @contextmanager
     def process(self, command: Sequence[str]) -> Iterator[subprocess.Popen[str]]:

@@ -64,7 +64,13 @@ class Thumbnails:
         return name
 
     def _drawn(self, slide: LaidSlide) -> bytes:
-        return draw_slide(self._pen, self._laid, slide).encode()
+        """Return the picture of a slide; what can't be printed on it was reported in the document that showed it first."""
+        own = (slide, self._laid.kit, self._laid.theme)
+        drawn_from, drawn = self._laid.small.get(slide.id, ((), b""))
+        if len(drawn_from) != len(own) or any(one is not other for one, other in zip(own, drawn_from, strict=True)):
+            drawn = draw_slide(self._pen, self._laid, slide).encode()
+            self._laid.small[slide.id] = own, drawn
+        return drawn
 
 
 def _grounds(theme: Theme) -> Grounds | None:
