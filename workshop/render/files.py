@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 from types import TracebackType
 from typing import Self
@@ -107,13 +107,12 @@ class Making:
 
         with in_copy(draw) if typeset and drawing else nullcontext(draw) as drawn:
             self._submit(typeset, laid)
-            with _frozen():
-                with PRESSES.drawing() if drawing else nullcontext():
-                    for writer in reversed(drawing):  # the first of them takes the time
-                        self._progress(writer.name_for(laid.kit))
-                    done = drawn()
-                if drawing and not all(future.done() for future in self._begun.values()):
-                    _give_back(here=drawn is draw)
+            with PRESSES.drawing() if drawing else nullcontext():
+                for writer in reversed(drawing):  # the first of them takes the time
+                    self._progress(writer.name_for(laid.kit))
+                done = drawn()
+            if drawing and not all(future.done() for future in self._begun.values()):
+                _give_back(here=drawn is draw)
             return done | {name: future.result() for name, future in self._begun.items()}
 
     def _submit(self, writers: Iterable[Writer], laid: LaidOut) -> None:
@@ -136,18 +135,6 @@ def _made(writer: Writer, laid: LaidOut) -> Made:
         return writer.render(laid)
     except WorkshopError as error:
         return error.problems
-
-
-@contextmanager
-def _frozen() -> Iterator[None]:
-    """Keep the collector away from what is there already: looking through a whole kit takes a fifth of a second."""
-    before = gc.get_freeze_count()
-    gc.freeze()
-    try:
-        yield
-    finally:
-        if not before:
-            gc.unfreeze()
 
 
 def _give_back(*, here: bool) -> None:
