@@ -134,12 +134,13 @@ def test_if_a_copy_ends_early_this_process_does_the_work():
 def test_a_copy_knows_when_its_item_is_the_last_one():
     code = (
         "import time\n"
-        "from workshop.side_by_side import has_last_item, side_by_side\n"
+        "from workshop.side_by_side import has_company, has_last_item, side_by_side\n"
         "def work(number):\n"
         "    until = time.monotonic() + 20\n"
         "    while number == 2 and not has_last_item() and time.monotonic() < until:\n"
         "        time.sleep(0.01)\n"
-        "    return has_last_item()\n"
-        "print(side_by_side(work, [1, 2, 3], 2)[1], has_last_item())\n"
+        "    return has_company(), has_last_item()\n"
+        "print(side_by_side(work, [1, 2, 3], 2)[1], has_company(), has_last_item())\n"
+        "print(side_by_side(work, [1], 2)[0])\n"
     )
-    assert in_fresh_process(code) == "True False\n"
+    assert in_fresh_process(code) == "(False, True) False False\n(False, False)\n"

@@ -100,9 +100,20 @@ def in_copy(work: Callable[[], Result]) -> Iterator[Callable[[], Result]]:
         yield result
 
 
+def has_company() -> bool:
+    """Whether this is a copy beside which others work, so that it has one processor."""
+    return _left() > 1
+
+
 def has_last_item() -> bool:
-    """Whether this is a copy that works side by side with others, whose items are all done: their room is free."""
-    return bool(_TASK) and len(_TASK[-1][1]) > 1 and sum(_TASK[-1][2][:]) == len(_TASK[-1][1]) - 1
+    """Whether this is a copy beside which others worked, whose items are all done: their room is free."""
+    return _left() == 1
+
+
+def _left() -> int:
+    """Return how many items of this copy and others aren't done; 0 if it is the only one, or isn't a copy."""
+    items, done = _TASK[-1][1:] if _TASK else ((), b"")
+    return len(items) - sum(done[:]) if len(items) > 1 else 0
 
 
 def processors() -> int:

@@ -58,6 +58,15 @@ def test_the_last_of_several_copies_sets_any_two_documents(monkeypatch):
         document.ends()
 
 
+@pytest.mark.parametrize("company", [True, False])
+def test_beside_other_copies_a_document_is_set_with_one_thread(monkeypatch, company):
+    monkeypatch.setattr(typst_process, "has_company", lambda: company)
+    monkeypatch.delenv("RAYON_NUM_THREADS", raising=False)
+    told = [sys.executable, "-c", "import os; print(os.environ.get('RAYON_NUM_THREADS'), end='')"]
+    with Presses().process(told) as process:
+        assert process.communicate()[0] == ("1" if company else "None")
+
+
 def test_a_third_document_waits() -> None:
     presses = Presses()
     two = [Document(presses, short=True) for _ in range(2)]

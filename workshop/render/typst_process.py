@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -13,7 +14,7 @@ from threading import Condition
 from workshop import limits
 from workshop.errors import ExitCode, Problem, WorkshopError
 from workshop.render import press
-from workshop.side_by_side import has_last_item
+from workshop.side_by_side import has_company, has_last_item
 
 PATIENCE = 600  # seconds: many times as long as the longest guide takes
 
@@ -78,8 +79,15 @@ class Presses:
         Raises:
             OSError: if none can be started.
         """
+        alone = {"RAYON_NUM_THREADS": "1"} if has_company() else {}  # more would only get in each other's way
         with subprocess.Popen(  # noqa: S603 - our own script, and no part of the command is anybody's text
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=os.environ | alone,
+            text=True,
+            encoding="utf-8",
         ) as process:
             with self._changed:
                 self._processes.append(process)

@@ -40,7 +40,7 @@ def test_there_is_a_slide_for_each_laid_out_one_in_its_layout(full, opened):
     assert [s.slide_layout.name for s in opened.slides] == [s.layout.name for s in full.slides]
 
 
-def test_nothing_can_go_wrong_any_more_with_a_deck_of_a_kit_unless_a_plugin_draws_a_chart(full):
+def test_nothing_can_go_wrong_any_more_with_a_deck_of_a_kit_without_a_template_or_a_plugins_chart(full):
     first, *others = full.slides
 
     def with_chart(kind):
@@ -50,6 +50,7 @@ def test_nothing_can_go_wrong_any_more_with_a_deck_of_a_kit_unless_a_plugin_draw
     assert is_sure(with_chart(BUILT_IN.get("bar")))
     assert not is_sure(with_chart(replace(BUILT_IN.get("bar"), native="a_plugin:bar")))
     assert not is_sure(replace(full, kit=replace(full.kit, is_kit=False)))
+    assert not is_sure(replace(full, theme=replace(full.theme, template=object())))
 
 
 def test_every_layout_of_the_theme_is_a_real_layout(full, opened):

@@ -63,10 +63,12 @@ def write_deck(laid: LaidOut) -> bytes:
 
 
 def is_sure(laid: LaidOut) -> bool:
-    """Whether a kit's deck can't fail any more: its pictures were read for the plan, and no plugin draws its charts."""
+    """Whether a kit's deck can't fail any more: its pictures were read for the plan, and nobody else's template or chart is in it."""
+    if not laid.kit.is_kit or laid.theme.template is not None:
+        return False
     charts = [item for slide in laid.slides for item in slide.items if isinstance(item, LaidChart)]
     ours = set(BUILT_IN.names)
-    return laid.kit.is_kit and all(c.kind.name in ours and c.kind is BUILT_IN.get(c.kind.name) for c in charts)
+    return all(c.kind.name in ours and c.kind is BUILT_IN.get(c.kind.name) for c in charts)
 
 
 def is_rtl(language: str) -> bool:
