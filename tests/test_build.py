@@ -1,6 +1,7 @@
 import hashlib
 import io
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from pptx import Presentation
 
 from tests.render.pptx.read import read_chart
@@ -287,3 +289,22 @@ def test_a_demo_that_crashes_fails_the_build(broken_bread, request_, tmp_path):
     with pytest.raises(Problems, match="ZeroDivisionError"):
         build(broken_bread[0], request_, standard_registry(), base=None, out=tmp_path / "out")
     assert not (tmp_path / "out").exists()
+
+
+def test_a_talk_imports_nothing_that_only_other_decks_need(tmp_path):
+    Image.new("RGB", (2, 1)).save(tmp_path / "one.png")
+    talk = tmp_path / "talk.md"
+    talk.write_text(
+        "# Words\n\n- one\n\n# A table\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n# One\n\n![One](one.png)\n", "utf-8"
+    )
+    program = (
+        "import sys; from workshop.cli.app import main; main(sys.argv[1:]);"
+        "print(*{name.partition('.')[0] for name in sys.modules}, *sys.modules)"
+    )
+    surroundings = {**os.environ, "WORKSHOP_CACHE": str(tmp_path / "cache"), "PYTHONPATH": str(ROOT)}
+    for out in ("first", "second"):  # the first one decodes the picture and makes the empty deck
+        command = [sys.executable, "-c", program, "build", str(talk), "--out", str(tmp_path / out)]
+        done = subprocess.run(command, env=surroundings, capture_output=True, text=True, check=True)
+    others = {"lxml", "PIL", "pptx", "pydantic", "jinja2", "numpy", "matplotlib", "multiprocessing", "ctypes", "email"}
+    assert others.isdisjoint(done.stdout.split())
+    assert {"workshop.charts.canvas", "workshop.render.pptx.chart"}.isdisjoint(done.stdout.split())

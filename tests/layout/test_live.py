@@ -16,6 +16,7 @@ from workshop.layout.live import QUIET, code_of
 from workshop.model.kit import Line, Prose, Run, Slide
 from workshop.model.theme import Box
 from workshop.render.pptx.stage_picture import Frame, stage_picture
+from workshop.render.pptx.xml import parsed
 from workshop.themes.beds import dark, light
 
 PAGE = "https://garden.example/7"
@@ -42,7 +43,8 @@ def text(page: LaidSlide, role: str) -> list[str]:
 def drawn(address: str, module: int = 6) -> np.ndarray:
     """Return the code as pixels, from the freeform that is written into the deck: dark is 0, everything else 255."""
     picture = code_of(address, "code")
-    group = stage_picture(picture, Box(0, 0, 4_000_000, 4_000_000), Frame("code", "code", 2), lambda: 3, lambda: None)
+    frame, box = Frame("code", "code", 2), Box(0, 0, 4_000_000, 4_000_000)
+    group = parsed(stage_picture(picture, box, frame, lambda: 3, lambda: None))
     (path,) = group.iter(qn("a:path"))
     scale = int(path.get("w")) / picture.width / module
     pixels = np.full((round(picture.width) * module,) * 2, 255, np.uint8)

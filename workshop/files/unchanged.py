@@ -36,7 +36,7 @@ class Stamp(NamedTuple):
     Attributes:
         size: bytes of a file, or number of names in a folder.
         changed: time of the last change in ns; see ``_changed``.
-        digest: digest of the content, or of the names.
+        digest: digest of the content, or of the names; "" of an old module, for which another time is a change.
     """
 
     size: int
@@ -99,13 +99,16 @@ class Reads:
 
         Args:
             aside: absolute paths; what is there or below is left out.
-            more: other files that were read.
+            more: modules, which were read as well.
         """
-        files = set(_absolute(self._opened | {*more}, aside))
+        modules = set(_absolute(more, aside))
+        files = modules.union(_absolute(self._opened, aside))
         kits = {str(Path(path).parent) for path in files if path.endswith(KIT) and Path(path).name == KIT}
         inside = [path for path in files if _below(path, kits)]
         beside = {str(folder) for path in inside for folder in Path(path).parents if _below(str(folder), kits)}
-        stamps = {path: stamp_of(path) for path in sorted({*files, *_absolute(self._listed, aside), *beside})}
+        found = sorted({*files, *_absolute(self._listed, aside), *beside})
+        old = self._began - SAME_TICK
+        stamps = {path: stamp_of(path, old if path in modules else 0) for path in found}
         if any(stamp and not stamp.folder and stamp.changed >= self._began for stamp in stamps.values()):
             return None
         return stamps
@@ -129,8 +132,12 @@ def _changed(status: os.stat_result) -> int:
     return max(status.st_mtime_ns, status.st_ctime_ns)
 
 
-def stamp_of(place: str) -> Stamp | None:
-    """Return the stamp of a file, or of the names in a folder; ``None`` if it is missing or can't be read."""
+def stamp_of(place: str, old: int = 0) -> Stamp | None:
+    """Return the stamp of a file, or of the names in a folder; ``None`` if it is missing or can't be read.
+
+    Args:
+        old: a file that was changed before this time, in ns, gets no digest.
+    """
     try:
         known = os.stat(place)  # noqa: PTH116 - there are hundreds
         if S_ISDIR(known.st_mode):
@@ -139,6 +146,8 @@ def stamp_of(place: str) -> Stamp | None:
             return Stamp(len(names), _changed(known), digest, folder=True)
         if not S_ISREG(known.st_mode):
             return None
+        if _changed(known) < old:
+            return Stamp(known.st_size, _changed(known), "")
         with open(place, "rb") as file:  # noqa: PTH123 - likewise
             return Stamp(known.st_size, _changed(known), hashlib.file_digest(file, "sha256").hexdigest())
     except OSError:

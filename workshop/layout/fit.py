@@ -117,7 +117,7 @@ def _balanced(
     ruler: Ruler, placeholder: Placeholder, runs: Runs, size: float, *, strict: bool
 ) -> tuple[Line, Measured] | None:
     style = Style.of(placeholder)
-    style = replace(style, bold=style.bold or any(run.strong for run in runs))
+    style = style._replace(bold=style.bold or any(run.strong for run in runs))
     limit = (placeholder.box.w - 2 * placeholder.inset) / EMU_PER_POINT * SLACK
     broken = balance(runs, lambda text: ruler.width(text, size, style), limit, strict=strict)
     if broken is None:

@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from workshop.kept import kept
 from workshop.layout.formulas import extent
@@ -33,8 +32,7 @@ _WIDE = "\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef"
 _TOKEN = re.compile(rf"[\v\n]|[ \t]+|[{_WIDE}]|(?:[^ \t\v\n\-{_WIDE}]|-(?=\d))+-*|-+")
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """The style that a run has from its placeholder; ``track`` in hundredths of a point between letters.
 
     ``family`` "" is the theme's text typeface.
@@ -54,8 +52,7 @@ class Style:
 PLAIN = Style()
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A stretch of text that can't be broken.
 
     Attributes:
@@ -75,8 +72,7 @@ class Token:
         return sum(ems * size + track for ems, track in self.pieces)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row of a paragraph; ``broken`` if it ends inside a word that is longer than the row."""
 
     text: str
@@ -323,7 +319,7 @@ def _tokens(runs: Runs, style: Style) -> list[tuple[str, list[tuple[str, Style]]
     for run in runs:
         end += len(run.text)
         plain = (style.bold or not run.strong) and (style.mono or not run.code)
-        look = style if plain else replace(style, bold=style.bold or run.strong, mono=style.mono or run.code)
+        look = style if plain else style._replace(bold=style.bold or run.strong, mono=style.mono or run.code)
         bounds.append((end, look))
     if len(runs) == 1:
         return [(word, [(word, bounds[0][1])]) for word in _TOKEN.findall(text)]

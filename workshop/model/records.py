@@ -51,7 +51,7 @@ def _made(cls: type, options: dict[str, Any]) -> type:
             "__dataclass_fields__": every,
             "__dataclass_params__": _SAMPLES[frozen].__dataclass_params__,
             "__match_args__": tuple(one.name for one in every.values() if one.init and not one.kw_only),
-            "__repr__": _repr,
+            "__repr__": _repr_of(tuple(one.name for one in every.values() if one.repr)),
             **_comparison(key, hashed=frozen),
             **(FROZEN if frozen else {}),
         },
@@ -96,7 +96,7 @@ def _init_later(cls: Any, *, frozen: bool) -> Callable[..., None]:
 
 def _compiled_init(cls: Any, *, frozen: bool) -> Callable[..., None]:
     """Return the ``__init__`` that the standard library would have made."""
-    known: dict[str, Any] = {"set_": object.__setattr__, "MISSING": MISSING}
+    known: dict[str, Any] = {"MISSING": MISSING}
     ordered, named, body = ["self"], list[str](), list[str]()
     for one in fields(cls):
         value = name = one.name
@@ -112,7 +112,8 @@ def _compiled_init(cls: Any, *, frozen: bool) -> Callable[..., None]:
             continue
         elif one.default_factory is MISSING:
             value = default
-        body.append(f"set_(self, {name!r}, {value})" if frozen else f"self.{name} = {value}")
+        known[f"set_{name}"] = getattr(cls, name).__set__  # of its slot
+        body.append(f"set_{name}(self, {value})" if frozen else f"self.{name} = {value}")
     body += ["self.__post_init__()"] * hasattr(cls, "__post_init__")
     heads = ", ".join((*ordered, *(["*", *named] if named else [])))
     exec(f"def __init__({heads}):\n " + "\n ".join(body or ["pass"]), known)  # noqa: S102 - names of fields only
@@ -128,9 +129,12 @@ def _comparison(key: Callable[[Any], Any], *, hashed: bool) -> dict[str, Any]:
     return {"__eq__": eq, "__hash__": (lambda self: hash(key(self))) if hashed else None}
 
 
-def _repr(self: Any) -> str:
-    shown = ", ".join(f"{field.name}={getattr(self, field.name)!r}" for field in fields(self) if field.repr)
-    return f"{self.__class__.__qualname__}({shown})"
+def _repr_of(names: tuple[str, ...]) -> Callable[[Any], str]:
+    def as_text(self: Any) -> str:
+        shown = ", ".join([f"{name}={getattr(self, name)!r}" for name in names])
+        return f"{self.__class__.__qualname__}({shown})"
+
+    return as_text
 
 
 def _refuse_to_set(_: Any, name: str, __: Any) -> NoReturn:

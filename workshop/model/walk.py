@@ -17,6 +17,9 @@ from workshop.model.source import Content, ExerciseSource, RunSpec, SheetSource,
 EXHIBIT = re.compile(r"^(chart|table|code):(?P<name>.+)$")
 CSV_SUFFIXES = (".csv", ".tsv")
 CONDITIONS = ("claim", "when", "right")  # attributes that are expressions as a whole
+LEAVES = frozenset(
+    {"str", "int", "bool", "float", "At", "Attrs"}
+)  # types of fields that hold no nodes, as they are written
 VALUE = re.compile(r"\{\{((?:(?!\{\{|\}\}).)++)\}\}")
 
 
@@ -61,19 +64,20 @@ def nodes(thing: Any, audience: str | None) -> Iterator[Any]:
         names = _children(node.__class__)
         if names is None:
             continue
-        attrs = getattr(node, "attrs", None)
-        if audience is not None and isinstance(attrs, Attrs) and not visible(attrs, audience):
-            continue
+        if audience is not None:
+            attrs = getattr(node, "attrs", None)
+            if isinstance(attrs, Attrs) and not visible(attrs, audience):
+                continue
         yield node
         waiting.extend([getattr(node, name) for name in names])
 
 
 @cache
 def _children(kind: type) -> tuple[str, ...] | None:
-    """Return the fields of a kind of node, the last one first; ``None`` for anything that isn't a node."""
+    """Return the fields of a kind of node that may hold nodes, the last one first; ``None`` for anything that isn't a node."""
     if not is_dataclass(kind) or issubclass(kind, At | Attrs):
         return None
-    return tuple(field.name for field in reversed(fields(kind)))
+    return tuple(field.name for field in reversed(fields(kind)) if field.type not in LEAVES)
 
 
 def seen_stages(content: Content, audience: str, wanted: tuple[str, ...] = ()) -> tuple[StageSource, ...]:

@@ -18,8 +18,8 @@ def test_an_empty_presentation_from_the_cache_is_the_one_that_was_made(theme, tm
     assert kept_base(theme, 3, tmp_path) == made
     monkeypatch.setattr("workshop.render.pptx.kept_base.base_parts", lambda *_: pytest.fail("it was made again"))
     found = kept_base(theme, 3, tmp_path)
-    assert found.blobs == made.blobs
-    assert list(found.blobs) == list(made.blobs)
+    assert found.contents == made.contents
+    assert list(found.contents) == list(made.contents)
     assert found.kinds == made.kinds
     assert {k: [tuple(pair) for pair in v] for k, v in found.relationships.items()} == made.relationships
 

@@ -23,6 +23,8 @@ from workshop.render.pptx.package import (
     PML,
     THEME,
     THEME_TYPE,
+    Packed,
+    packed,
 )
 from workshop.render.pptx.shapes import fixed_picture
 from workshop.render.pptx.table import NO_STYLE
@@ -53,12 +55,12 @@ class BaseParts:
     """The parts of a presentation without slides.
 
     Attributes:
-        blobs: name -> bytes; the two parts that every deck has of its own are left out.
+        contents: name -> content, packed; the two parts that every deck has of its own are left out.
         kinds: name -> content type.
         relationships: name of a part, or "/" for the package -> type and target of each, in the order of their ids.
     """
 
-    blobs: Mapping[str, bytes]
+    contents: Mapping[str, Packed]
     kinds: Mapping[str, str]
     relationships: Mapping[str, list[tuple[str, str]]]
 
@@ -87,7 +89,8 @@ def base_parts(theme: Theme, stages: int) -> BaseParts:
     relationships = _relationships(layouts)
     _paint_layouts(theme, blobs)
     _add_logo(theme, blobs, kinds, relationships)
-    return BaseParts(blobs=blobs, kinds=kinds, relationships=relationships)
+    contents = {name: packed(name, blob) for name, blob in blobs.items()}
+    return BaseParts(contents=contents, kinds=kinds, relationships=relationships)
 
 
 def own_parts(theme: Theme) -> dict[str, Element]:

@@ -11,7 +11,7 @@ from workshop.model.records import dataclass
 from workshop.model.theme import Template, Theme
 from workshop.render.pptx.base import own_parts, paints_of
 from workshop.render.pptx.kept_base import kept_base
-from workshop.render.pptx.package import LAYOUT, MASTER, NOTES_MASTER, Package, Part
+from workshop.render.pptx.package import LAYOUT, MASTER, NOTES_MASTER, Package, Packed, Part
 from workshop.render.pptx.paint import repaint
 from workshop.render.pptx.xml import Element
 
@@ -45,7 +45,7 @@ class OwnBase:
     def open(self, stages: int) -> Package:
         """Return a presentation without slides."""
         base, package = kept_base(self.theme, stages, self.kept), Package()
-        contents: dict[str, bytes | Element] = {**base.blobs, **own_parts(self.theme)}
+        contents: dict[str, Packed | Element] = {**base.contents, **own_parts(self.theme)}
         made = {name: Part(name, base.kinds[name], content) for name, content in contents.items()}
         for name, targets in base.relationships.items():
             owner = package if name == "/" else made[name]

@@ -11,6 +11,7 @@ from workshop.files.cached import keep, recall
 from workshop.files.our_code import code_digest
 from workshop.model.theme import Theme
 from workshop.render.pptx.base import BaseParts, base_parts, paints_of
+from workshop.render.pptx.package import Packed
 
 SUFFIX = ".base"
 MADE_BY = ("render/pptx", "layout")  # the rooms whose source determines the bytes
@@ -26,13 +27,26 @@ def kept_base(theme: Theme, stages: int, folder: Path | None) -> BaseParts:
         return base_parts(theme, stages)
     name = digest(theme, stages) + SUFFIX
     if (payload := recall(folder, name)) is not None:
-        stored = json.loads(payload)
-        return BaseParts(**stored | {"blobs": {part: text.encode() for part, text in stored["blobs"].items()}})
+        return _read(payload)
     made = base_parts(theme, stages)
-    stored = {"kinds": made.kinds, "relationships": made.relationships}
-    stored["blobs"] = {part: blob.decode() for part, blob in made.blobs.items()}
-    keep(folder, name, json.dumps(stored).encode())
+    keep(folder, name, _written(made))
     return made
+
+
+def _written(made: BaseParts) -> bytes:
+    """Return a line of JSON, and the contents of the parts after it."""
+    parts = [(name, len(one.data), one.size, one.crc, one.deflated) for name, one in made.contents.items()]
+    head = json.dumps({"parts": parts, "kinds": made.kinds, "relationships": made.relationships})
+    return b"\n".join((head.encode(), b"".join(one.data for one in made.contents.values())))
+
+
+def _read(payload: bytes) -> BaseParts:
+    place = payload.index(b"\n") + 1
+    head, contents = json.loads(payload[:place]), {}
+    for name, length, size, crc, deflated in head["parts"]:
+        contents[name] = Packed(payload[place : place + length], size, crc, deflated)
+        place += length
+    return BaseParts(contents=contents, kinds=head["kinds"], relationships=head["relationships"])
 
 
 def digest(theme: Theme, stages: int) -> str:

@@ -6,9 +6,11 @@ import io
 import posixpath
 import re
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import field
+from functools import cache
 
 from workshop.model.records import dataclass
 from workshop.render.pptx.xml import Element, Parsed, el, name, parse_xml, parsed, to_bytes
@@ -32,6 +34,25 @@ RELATIONSHIPS = "application/vnd.openxmlformats-package.relationships+xml"
 # Parts of these kinds have their content type by suffix; they are already compressed, so they are only stored
 MEDIA = frozenset({"png", "jpg", "jpeg", "gif", "xlsx"})
 VECTOR = frozenset({"svg"})
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A part's content as it stands in the file: deflated, unless its kind is compressed already.
+
+    Attributes:
+        size, crc: of the content before.
+    """
+
+    data: bytes
+    size: int
+    crc: int
+    deflated: bool
+
+    @property
+    def blob(self) -> bytes:
+        """The content as it was."""
+        return zlib.decompress(self.data, -zlib.MAX_WBITS) if self.deflated else self.data
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +111,13 @@ class Part(Owner):
     """
 
     kind: str
-    content: bytes | Element | Parsed
+    content: bytes | Packed | Element | Parsed
 
     @property
     def root(self) -> Parsed:
         """The root of its XML as it was read, which may be changed."""
-        if isinstance(self.content, Element):
-            self.content = to_bytes(self.content)
-        if isinstance(self.content, bytes):
-            self.content = parse_xml(self.content)
+        if isinstance(self.content, bytes | Packed | Element):
+            self.content = parse_xml(self.blob)
         return self.content
 
     def fill(self, tag: str, children: Sequence[Element]) -> None:
@@ -114,7 +133,9 @@ class Part(Owner):
     @property
     def blob(self) -> bytes:
         """Its content as bytes."""
-        return self.content if isinstance(self.content, bytes) else to_bytes(self.content)
+        if isinstance(self.content, bytes | Packed):
+            return self.content if isinstance(self.content, bytes) else self.content.blob
+        return to_bytes(self.content)
 
 
 class Package(Owner):
@@ -157,14 +178,18 @@ class Package(Owner):
         """Return the package's bytes: parts in order of their names, fixed dates and attributes."""
         parts = sorted(self.parts(), key=lambda part: _natural(part.name))
         buffer = io.BytesIO()
-        with zipfile.ZipFile(buffer, "w") as target:
-            _write(target, "/[Content_Types].xml", _content_types(parts))
-            _write(target, "/_rels/.rels", _relations(self))
-            for part in parts:
-                _write(target, part.name, part.blob)
-                if part.relations:
-                    folder, _, file = part.name.rpartition("/")
-                    _write(target, f"{folder}/_rels/{file}.rels", _relations(part))
+        entries = [
+            _written(buffer, "/[Content_Types].xml", _content_types(parts)),
+            _written(buffer, "/_rels/.rels", _relations(self)),
+        ]
+        for part in parts:
+            entries.append(_written(buffer, part.name, part.content if isinstance(part.content, Packed) else part.blob))
+            if part.relations:
+                folder, _, file = part.name.rpartition("/")
+                entries.append(_written(buffer, f"{folder}/_rels/{file}.rels", _relations(part)))
+        end = buffer.tell()
+        with zipfile.ZipFile(buffer, "w") as target:  # it writes the list at the end
+            target.filelist, target.start_dir = entries, end
         return buffer.getvalue()
 
 
@@ -172,13 +197,27 @@ def _targets(owner: Owner) -> list[Part]:
     return [one.target for one in owner.relations.values() if isinstance(one.target, Part)]
 
 
-def _write(target: zipfile.ZipFile, name: str, content: bytes) -> None:
+def packed(name: str, content: bytes) -> Packed:
+    """Return the content of a part as it stands in the file."""
+    size, crc, deflated = len(content), zlib.crc32(content), _suffix(name) not in MEDIA
+    if deflated:
+        packer = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+        content = packer.compress(content) + packer.flush()
+    return Packed(content, size, crc, deflated)
+
+
+def _written(buffer: io.BytesIO, name: str, content: bytes | Packed) -> zipfile.ZipInfo:
+    """Write an entry: what was packed before isn't packed again, which zipfile can't do."""
+    content = content if isinstance(content, Packed) else packed(name, content)
     entry = zipfile.ZipInfo(name[1:], ZIP_DATE)
-    stored = _suffix(name) in MEDIA
-    entry.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
+    entry.compress_type = zipfile.ZIP_DEFLATED if content.deflated else zipfile.ZIP_STORED
     entry.create_system = 3
     entry.external_attr = 0o600 << 16
-    target.writestr(entry, content)
+    entry.header_offset = buffer.tell()
+    entry.file_size, entry.compress_size, entry.CRC = content.size, len(content.data), content.crc
+    buffer.write(entry.FileHeader())
+    buffer.write(content.data)
+    return entry
 
 
 def _suffix(name: str) -> str:
@@ -215,11 +254,15 @@ def _number(key: str) -> tuple[int, str]:
 
 
 def _relative(name: str, folder: str) -> str:
-    """Return a part's name as seen from a folder; the same as ``posixpath.relpath`` where it is quick to tell."""
+    """Return a part's name as seen from a folder."""
     above, _, last = name.rpartition("/")
-    if above == folder:
-        return last
-    return name[1:] if folder == "/" else posixpath.relpath(name, folder)
+    return f"{_way(above or '/', folder)}{last}"
+
+
+@cache
+def _way(target: str, folder: str) -> str:
+    """Return the way from a folder to another, with a slash at its end; "" to itself."""
+    return "" if target == folder else f"{posixpath.relpath(target, folder)}/"
 
 
 def _content_types(parts: list[Part]) -> bytes:

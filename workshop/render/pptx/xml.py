@@ -146,16 +146,18 @@ def _written(element: Element, known: frozenset[str]) -> str:
 def _write(element: Element, known: frozenset[str], pieces: list[str]) -> None:
     """Append an element's XML to ``pieces``; it declares the prefixes that it needs and that aren't ``known``."""
     tag, needed = _written_tag(element.tag)
+    given = ""
+    for key, value in element.attributes.items():
+        given += f' {key}="{value if value.isalnum() else _quoted(value)}"'
+        if key.startswith("r:") and "r" not in needed:
+            needed = (*needed, "r")
     head = "<" + tag
-    if "r" not in known and "r" not in needed and any(key.startswith("r:") for key in element.attributes):
-        needed = (*needed, "r")
     if not known.issuperset(needed):
         for prefix in needed:
             if prefix not in known:
                 head += f' xmlns{"" if prefix in UNPREFIXED else f":{prefix}"}="{NAMESPACES[prefix]}"'
         known = known.union(needed)
-    for key, value in element.attributes.items():
-        head += f' {key}="{value if value.isalnum() else _quoted(value)}"'
+    head += given
     if not element.children and element.text is None:
         pieces.append(head + "/>")
         return

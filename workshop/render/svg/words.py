@@ -195,7 +195,7 @@ def _words(pen: Pen, words: str, at: At, style: Style) -> str:
 
 
 def _style(run: Run, style: Style) -> Style:
-    return replace(style, bold=style.bold or run.strong, mono=style.mono or run.code)
+    return style._replace(bold=style.bold or run.strong, mono=style.mono or run.code)
 
 
 def _font(pen: Pen, style: Style) -> str:
