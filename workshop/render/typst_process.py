@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -13,7 +14,10 @@ from threading import Condition
 from workshop import limits
 from workshop.errors import ExitCode, Problem, WorkshopError
 from workshop.render import press
+from workshop.side_by_side import processors
 
+AT_ONCE = 2  # short documents
+THREADS = "RAYON_NUM_THREADS"  # variable for the number of threads with which Typst sets a document
 PATIENCE = 600  # seconds: many times as long as the longest guide takes
 
 
@@ -54,13 +58,15 @@ class Presses:
 
     @contextmanager
     def process(self, command: Sequence[str]) -> Iterator[subprocess.Popen[str]]:
-        """Start a process that reads and writes text; it has ended afterwards.
+        """Start a process that reads and writes text; it has ended afterwards. Short documents share the processors.
 
         Raises:
             OSError: if none can be started.
         """
+        pipe = subprocess.PIPE
+        threads = {THREADS: str(max(1, processors() // AT_ONCE))} if True in self._at_work else {}
         with subprocess.Popen(  # noqa: S603 - our own script, and no part of the command is anybody's text
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"
+            command, stdin=pipe, stdout=pipe, stderr=pipe, text=True, encoding="utf-8", env={**os.environ, **threads}
         ) as process:
             with self._changed:
                 self._processes.append(process)
