@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
@@ -18,20 +19,25 @@ SUFFIX = ".typeset"
 PACKAGES = ("typst", "matplotlib")  # packages that also determine the bytes
 
 
-def digest(template: str, data: Mapping[str, Any], beside: Mapping[str, bytes], labels: tuple[str, ...]) -> str:
-    """Return the cache key of a document: a hash of template, other templates, data, pictures, fonts and versions."""
+@cache
+def _versions() -> list[str]:
+    return [version(name) for name in PACKAGES]
+
+
+def digest(template: str, data: str, beside: Mapping[str, bytes], labels: tuple[str, ...]) -> str:
+    """Return the cache key of a document: a hash of template, other templates, data as JSON, pictures, fonts and versions."""
     total = hashlib.sha256()
 
     def add(part: bytes) -> None:
         total.update(hashlib.sha256(part).digest())
 
-    add(json.dumps([__version__, template, labels, [version(name) for name in PACKAGES], fingerprint()]).encode())
+    add(json.dumps([__version__, template, labels, _versions(), fingerprint()]).encode())
     folder = files("workshop.render.print") / "templates"
     for source in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if source.name.endswith(".typ"):
             add(source.name.encode())
             add(source.read_bytes())
-    add(json.dumps(data, ensure_ascii=False, sort_keys=True).encode())
+    add(data.encode())
     for name in sorted(beside):
         add(name.encode())
         add(beside[name])

@@ -61,10 +61,11 @@ def typeset(
     """
     if data.get("grey"):
         data, beside = in_grey(data, beside)
-    name = digest(template, data, beside, labels) if kept is not None else ""
+    text = _json(data)
+    name = digest(template, text, beside, labels) if kept is not None else ""
     if kept is not None and (found := recall(kept, name)) is not None:
         return Typeset(*found)
-    done = _compile(template, data, beside, labels)
+    done = _compile(template, text, beside, labels)
     if kept is not None:
         keep(kept, name, done.pdf, done.marks)
     return done
@@ -82,11 +83,12 @@ def drawn(
         ppi: pixels per inch.
         kept: as for ``typeset``.
     """
-    name = digest(template, data, beside, (f"{ppi} ppi",)) if kept is not None else ""
+    text = _json(data)
+    name = digest(template, text, beside, (f"{ppi} ppi",)) if kept is not None else ""
     if kept is not None and (found := recall(kept, name)) is not None:
         done = Typeset(*found)
     else:
-        done = _compile(template, data, beside, (), ppi)
+        done = _compile(template, text, beside, (), ppi)
         if kept is not None:
             keep(kept, name, done.pdf, done.marks)
     ends = list(accumulate(done.marks[press.LENGTHS], initial=0))
@@ -123,9 +125,11 @@ def typeset_to_fit(
             part["step"] = step
 
 
-def _compile(
-    template: str, data: Mapping[str, Any], beside: Mapping[str, bytes], labels: tuple[str, ...], ppi: int = 0
-) -> Typeset:
+def _json(data: Mapping[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False, sort_keys=True)
+
+
+def _compile(template: str, data: str, beside: Mapping[str, bytes], labels: tuple[str, ...], ppi: int = 0) -> Typeset:
     with tempfile.TemporaryDirectory(prefix="workshop-print-") as name:
         root = Path(name)
         _furnish(root, data, beside)
@@ -141,7 +145,7 @@ def _compile(
             raise WorkshopError(Problem(f"Typst made no file from {template}"), MACHINE) from None
 
 
-def _furnish(root: Path, data: Mapping[str, Any], beside: Mapping[str, bytes]) -> None:
+def _furnish(root: Path, data: str, beside: Mapping[str, bytes]) -> None:
     """Put templates, data and pictures into one folder, the only one that Typst can see."""
     with as_file(files("workshop.render.print") / "templates") as templates:
         for source in sorted(templates.glob("*.typ")):
@@ -149,7 +153,7 @@ def _furnish(root: Path, data: Mapping[str, Any], beside: Mapping[str, bytes]) -
     (root / "fonts").mkdir()
     for font in fallback_font_files():
         shutil.copyfile(font, root / "fonts" / font.name)
-    (root / "data.json").write_text(json.dumps(data, ensure_ascii=False, sort_keys=True), "utf-8")
+    (root / "data.json").write_text(data, "utf-8")
     for filename, content in beside.items():
         (root / filename).write_bytes(content)
 
