@@ -65,6 +65,21 @@ def test_a_file_that_the_material_of_a_stage_names_is_made_too(own_bread, regist
     assert [w.path.name for w in built.written][-1] == "feedback.pdf"
 
 
+def test_slides_that_no_file_needs_are_not_laid_out_and_the_words_are_still_checked(
+    own_bread, registry, request_, tmp_path
+):
+    page = own_bread / "01-dough.md"
+    page.write_text(page.read_text().replace("A warm dough doubles sooner than a cold one", "Introduction"))
+    whole = build_bread(own_bread, registry, request_, tmp_path / "whole")
+    paper = build_bread(own_bread, registry, replace(request_, only=("sheets", "answers")), tmp_path / "paper")
+    assert whole.laid.slides
+    assert not paper.laid.slides
+    assert "topic-title" in [problem.code for problem in paper.problems]
+    assert set(paper.problems) <= set(whole.problems)
+    for name in ("sheets.pdf", "answers.pdf"):
+        assert (tmp_path / "paper" / name).read_bytes() == (tmp_path / "whole" / name).read_bytes()
+
+
 def test_the_engine_says_no_word_of_the_built_in_kit(bread, registry, request_, tmp_path):
     build_bread(bread, registry, request_, tmp_path)
     with zipfile.ZipFile(tmp_path / "deck.pptx") as package:

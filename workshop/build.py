@@ -94,11 +94,12 @@ def build(
     recovered = (_recovered(folder),) if recover(folder) else ()
     bare, problems = _dressed(loaded, progress)
     with Making(request, registry, progress) as making:
-        drawn = _gets_page(loaded, bare.kit)  # its demos run in copies of this process, which must have one thread then
-        if not drawn and not errors_in(problems):
-            making.begin(bare)
-        progress("lay out")
-        laid, problems = steps.lay_out(loaded, bare, problems)
+        page = _gets_page(loaded, bare.kit)  # its demos run in copies of this process, which must have one thread then
+        if not page and not errors_in(problems) and making.begin(bare):
+            laid, problems = bare, steps.judge(loaded, bare, problems)
+        else:
+            progress("lay out")
+            laid, problems = steps.lay_out(loaded, bare, problems)
         stop(problems)
         laid, problems = _explored(loaded, laid, problems, progress)
         stop(problems, strict=request.strict)

@@ -228,46 +228,45 @@ _COMPARE: dict[str, Callable[[Any, Any], Any]] = {
 }
 
 
-def _evaluate(node: nodes.Node, names: Mapping[str, Any]) -> Any:
+def _evaluate(node: Any, names: Mapping[str, Any]) -> Any:
     """Return the value of a tree with only allowed nodes."""
-    from jinja2 import nodes
 
     def at(part: nodes.Node) -> Any:
         return _evaluate(part, names)
 
-    match node:
-        case nodes.Const():
-            return node.value
-        case nodes.Name():
-            return names[node.name]
-        case nodes.Getattr():
+    match type(node).__name__:  # a node is exactly of one of these types
+        case "Filter" if node.node is not None:
+            return FILTERS[node.name](*_arguments(node, names, node.node), **_keywords(node, names))
+        case "Getattr":
             return _item(at(node.node), node.attr)
-        case nodes.Getitem():
+        case "Name":
+            return names[node.name]
+        case "Const":
+            return node.value
+        case "Getitem":
             return _item(at(node.node), at(node.arg))
-        case nodes.And():
+        case "And":
             return at(node.left) and at(node.right)
-        case nodes.Or():
+        case "Or":
             return at(node.left) or at(node.right)
-        case nodes.Not():
+        case "Not":
             return not at(node.node)
-        case nodes.Neg():
+        case "Neg":
             return -at(node.node)
-        case nodes.Pos():
+        case "Pos":
             return +at(node.node)
-        case nodes.Mul():
+        case "Mul":
             left, right = at(node.left), at(node.right)
             if not (isinstance(left, int | float) and isinstance(right, int | float)):
                 raise TypeError("it multiplies text")
             return left * right
-        case nodes.BinExpr():
-            return _BINARY[type(node).__name__](at(node.left), at(node.right))
-        case nodes.Compare():
+        case "Add" | "Sub" | "Div" as name:
+            return _BINARY[name](at(node.left), at(node.right))
+        case "Compare":
             return _compare(at(node.expr), [(part.op, at(part.expr)) for part in node.ops])
-        case nodes.CondExpr() if node.expr2 is not None:
+        case "CondExpr" if node.expr2 is not None:
             return at(node.expr1) if at(node.test) else at(node.expr2)
-        case nodes.Filter() if node.node is not None:
-            return FILTERS[node.name](*_arguments(node, names, node.node), **_keywords(node, names))
-        case nodes.Call() if isinstance(node.node, nodes.Name):
+        case "Call" if type(node.node).__name__ == "Name":
             return FUNCTIONS[node.node.name](*_arguments(node, names), **_keywords(node, names))
     raise ExpressionError(f"{type(node).__name__.lower()} is not allowed here")
 

@@ -192,10 +192,16 @@ def dress(loaded: Loaded, kit: Kit, problems: Iterable[Problem]) -> tuple[LaidOu
 
 def lay_out(loaded: Loaded, bare: LaidOut, problems: Iterable[Problem]) -> tuple[LaidOut, tuple[Problem, ...]]:
     """Return a dressed kit laid out, and the problems so far, including those of the deck and of its style."""
-    from workshop.check.kit import check_kit
     from workshop.layout import lay_out as lay_out_kit
 
     laid, found = lay_out_kit(bare.kit, bare.theme, bare.kinds)
+    return laid, judge(loaded, laid, (*problems, *found))
+
+
+def judge(loaded: Loaded, laid: LaidOut, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return the problems so far, and those of the style of a kit, whose slides may still be missing."""
+    from workshop.check.kit import check_kit
+
     style = check_kit(laid, loaded.content)
     if laid.theme.logo is not None:
         from workshop.templates.logo import without_logo
@@ -205,7 +211,7 @@ def lay_out(loaded: Loaded, bare: LaidOut, problems: Iterable[Problem]) -> tuple
         from workshop.check.coverage import check_points
 
         style = (*style, *check_points(loaded.content))
-    return laid, (*problems, *found, *style)
+    return (*problems, *style)
 
 
 def run_ahead(loaded: Loaded) -> None:

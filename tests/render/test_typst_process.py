@@ -12,6 +12,7 @@ from workshop.render.typst_process import Presses
 
 PATIENCE, MOMENT = 10, 0.05  # seconds
 FOR_EVER = [sys.executable, "-c", "import time; print('.', flush=True); time.sleep(600)"]
+THREADS = [sys.executable, "-c", f"import os; print(os.environ.get({typst_process.THREADS!r}))"]
 
 
 class Document(Thread):
@@ -124,6 +125,17 @@ def test_a_document_that_is_stopped_ends_its_process_and_the_next_one_is_set_as_
     after = Document(presses, short=False)
     assert after.begun.wait(PATIENCE)
     after.ends()
+
+
+def test_short_documents_share_the_processors_and_a_long_one_has_them_all(monkeypatch) -> None:
+    monkeypatch.setattr(typst_process, "processors", lambda: 8)
+    monkeypatch.delenv(typst_process.THREADS, raising=False)
+    presses = Presses()
+    said = []
+    for short in (True, False):
+        with presses.room(short=short), presses.process(THREADS) as process:
+            said.append(process.communicate(timeout=PATIENCE)[0].strip())
+    assert said == ["4", "None"]
 
 
 def test_a_process_that_starts_while_everything_is_stopped_ends_at_once():

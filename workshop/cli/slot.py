@@ -135,8 +135,9 @@ def print_built(built: Built, seconds: float) -> None:
         click.echo(summary(kit))
     hidden = 0 if alone else sum(slide.slide.hidden for slide in built.laid.slides)
     shown = slides_in(built.written[0].path) if alone else len(built.laid.slides) - hidden
-    more = f", {hidden} more in the appendix" if hidden else ""
-    click.echo(f"{_slides(shown)}{more}, seed {kit.seed}, in {seconds:.1f} s")
+    slides = f"{_slides(shown)}, " if shown else ""  # none are laid out if no file needs them
+    more = f"{hidden} more in the appendix, " if hidden else ""
+    click.echo(f"{slides}{more}seed {kit.seed}, in {seconds:.1f} s")
 
 
 def slides_in(deck: Path) -> int:

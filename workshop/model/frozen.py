@@ -50,11 +50,12 @@ def freeze(value: Any) -> Any:
     Raises:
         TypeError: for anything that is not a number, text, truth value, sequence or mapping.
     """
+    kind = value.__class__
+    if kind is int or kind is str or kind is bool or kind is Frozen:  # nearly everything
+        return value
     if hasattr(value, "tolist"):
         value = value.tolist()
-    if isinstance(value, Frozen):
-        return value
-    if isinstance(value, bool | int | str) or value is None:
+    if isinstance(value, Frozen | bool | int | str) or value is None:
         return value
     if isinstance(value, float):
         if not math.isfinite(value):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import field, replace
 from pathlib import Path
 from typing import Any
@@ -93,24 +92,21 @@ class Scope:
         """Return a scope for the next slide or exercise, with nothing cited yet."""
         return replace(self, cited=[], used=[], footnotes=[], **changes)
 
-    @contextmanager
-    def at(self, place: At) -> Iterator[None]:
-        """Report an expression's problem with its place instead of raising it."""
-        try:
-            yield
-        except ExpressionError as error:
-            if not any(f"'{name}" in str(error) for name in self.failed):
-                hint = did_you_mean(error.name, {*self.names, *self.known}) if error.name else error.hint
-                self.report.error(str(error), place, hint, error.code)
+    def _complain(self, error: ExpressionError, place: At) -> None:
+        """Report an expression's problem with its place, unless it comes from a run that failed."""
+        if not any(f"'{name}" in str(error) for name in self.failed):
+            hint = did_you_mean(error.name, {*self.names, *self.known}) if error.name else error.hint
+            self.report.error(str(error), place, hint, error.code)
 
     def text(self, expression: str, place: At) -> str:
         """Return a value as text; "?" after reporting a problem."""
-        with self.at(place):
-            evaluator = Evaluator(self.names)
-            result = evaluator.text(expression)
-            self.used.extend(self.runs_of(expression))
-            return result
-        return "?"
+        try:
+            result = Evaluator(self.names).text(expression)
+        except ExpressionError as error:
+            self._complain(error, place)
+            return "?"
+        self.used.extend(self.runs_of(expression))
+        return result
 
     def runs_of(self, expression: str) -> Iterator[str]:
         """Yield the run that a value begins with, or the one behind the exercise that it refers to."""
@@ -126,9 +122,11 @@ class Scope:
 
     def holds(self, claim: str, place: At) -> bool:
         """Return whether a claim is true; a claim that can't be computed is reported and counts as true."""
-        with self.at(place):
+        try:
             return Evaluator(self.names).claim(claim)
-        return True
+        except ExpressionError as error:
+            self._complain(error, place)
+            return True
 
     def bears_out(self, right: str, place: At) -> bool | None:
         """Return whether an option of a bet is right: ``right=yes``, or an expression; ``None`` without one."""

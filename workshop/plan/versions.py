@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 from typing import Any
 
 from workshop.model.exhibits import Worked
+from workshop.model.frozen import Frozen
 
 TRIES = 6  # draws from which a version is chosen
 MORE_TRIES = 60  # likewise, if none of them has answers in its blanks that no version had before
@@ -52,10 +53,11 @@ def _significant(number: str) -> int:
 
 def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
     """Yield every single answer with its path."""
-    if isinstance(value, Mapping):
+    kind = value.__class__
+    if kind is Frozen:
         for key, part in value.items():
             yield from leaves(part, f"{path}.{key}")
-    elif isinstance(value, tuple):
+    elif kind is tuple:
         for place, part in enumerate(value):
             yield from leaves(part, f"{path}.{place}")
     else:

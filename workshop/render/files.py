@@ -67,11 +67,16 @@ class Making:
         with PRESSES.stopped() if kind else nullcontext():
             self._press.shutdown(cancel_futures=kind is not None)
 
-    def begin(self, bare: LaidOut) -> None:
-        """Begin the documents that need no slides, if nothing is drawn; ``bare`` is a deck without any."""
+    def begin(self, bare: LaidOut) -> bool:
+        """Begin the documents that need no slides, if nothing is drawn, and return whether those are all that is asked for.
+
+        Args:
+            bare: a deck without any slides.
+        """
         writers = _writers(bare, self._request, self._registry, [])
         if all(writer.is_typeset for writer in writers):  # drawing is done in a copy, of a process with one thread
             self._submit([writer for writer in writers if not writer.needs_slides], bare)
+        return bool(writers) and not any(writer.needs_slides for writer in writers)
 
     def files(self, laid: LaidOut, *, checking: bool = False) -> dict[str, bytes]:
         """Return name -> bytes of every requested file, for a deck that is laid out; ``checking`` as for ``render``.

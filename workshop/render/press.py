@@ -1,16 +1,18 @@
 """Setting pages or drawing pictures with Typst; run as a script, so that its memory is freed when the process ends.
 
-The script reads one JSON object from standard input and imports nothing of ours, since it must start quickly.
+The script reads one JSON object from standard input and imports nothing of ours, and hardly anything else, since it must start
+quickly.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
-from pathlib import Path
-from typing import Any
+
+TYPE_CHECKING = False  # as in ``typing``
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any
 
 DATA, SET, MARKS, REFUSED = "data.json", "set", "marks.json", "refused.json"
 STEPS, LENGTHS = "steps", "lengths"
@@ -29,9 +31,9 @@ def press(order: Mapping[str, Any]) -> None:
     """
     import typst
 
-    root = Path(order["root"])
+    root = order["root"]
     compiler = typst.Compiler(
-        str(root / f"{order['template']}.typ"), root=str(root), font_paths=order["fonts"], ignore_system_fonts=True
+        f"{root}/{order['template']}.typ", root=root, font_paths=order["fonts"], ignore_system_fonts=True
     )
     try:
         if order["ppi"]:
@@ -41,41 +43,49 @@ def press(order: Mapping[str, Any]) -> None:
         marks = {label: json.loads(compiler.query(f"<{label}>", field="value")) for label in order["labels"]}
     except typst.TypstError as error:
         refusal = {"message": str(getattr(error, "message", error)), "hints": list(getattr(error, "hints", None) or ())}
-        (root / REFUSED).write_text(json.dumps(refusal), "utf-8")
+        _write(root, REFUSED, refusal)
         return
     converged = not any("converge" in warning.message for warning in warnings)
-    if order["parts"] and not converged and _goes_on(root / DATA, order["parts"], marks[STEPS][0]):
+    if order["parts"] and not converged and _goes_on(root, order["parts"], marks[STEPS][0]):
         press(order)
         return
     if isinstance(pdf, bytes):
-        (root / SET).write_bytes(pdf)
-    (root / MARKS).write_text(json.dumps(marks), "utf-8")
+        _write(root, SET, pdf)
+    _write(root, MARKS, marks)
 
 
-def _goes_on(path: Path, parts: str, reached: Sequence[int]) -> bool:
+def _goes_on(root: str, parts: str, reached: Sequence[int]) -> bool:
     """Write the steps that a document has reached into its data; return whether any of them is new."""
-    data = json.loads(path.read_text("utf-8"))
+    with open(f"{root}/{DATA}", "rb") as file:  # noqa: PTH123 - as in ``_write``
+        data = json.load(file)
     if reached == [part["step"] for part in data[parts]]:
         return False
     for part, step in zip(data[parts], reached, strict=True):
         part["step"] = step
-    path.write_text(json.dumps(data), "utf-8")
+    _write(root, DATA, data)
     return True
 
 
-def _draw(root: Path, drawn: bytes | list[bytes] | None) -> None:
+def _draw(root: str, drawn: bytes | list[bytes] | None) -> None:
     pages = [drawn] if isinstance(drawn, bytes) else drawn or []
-    (root / SET).write_bytes(b"".join(pages))
-    (root / MARKS).write_text(json.dumps({LENGTHS: [len(page) for page in pages]}), "utf-8")
+    _write(root, SET, b"".join(pages))
+    _write(root, MARKS, {LENGTHS: [len(page) for page in pages]})
+
+
+def _write(root: str, name: str, content: bytes | dict[str, Any]) -> None:
+    with open(f"{root}/{name}", "wb") as file:  # noqa: PTH123 - importing pathlib would take a fifth of the start
+        file.write(content if isinstance(content, bytes) else json.dumps(content).encode())
 
 
 def main() -> None:
     """Carry out the order on standard input, with the caller's search path and within its limit."""
     order = json.load(sys.stdin)
     sys.path[:] = order["path"]
-    with suppress(ImportError):  # Windows has no such limits
+    try:
         import resource
-
+    except ImportError:  # Windows has no such limits
+        pass
+    else:
         resource.setrlimit(resource.RLIMIT_AS, (order["memory"],) * 2)
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     press(order)

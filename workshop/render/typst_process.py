@@ -14,8 +14,10 @@ from threading import Condition
 from workshop import limits
 from workshop.errors import ExitCode, Problem, WorkshopError
 from workshop.render import press
-from workshop.side_by_side import has_company, has_last_item
+from workshop.side_by_side import has_company, has_last_item, processors
 
+AT_ONCE = 2  # short documents
+THREADS = "RAYON_NUM_THREADS"  # variable for the number of threads with which Typst sets a document
 PATIENCE = 600  # seconds: many times as long as the longest guide takes
 
 
@@ -76,18 +78,16 @@ class Presses:
     def process(self, command: Sequence[str]) -> Iterator[subprocess.Popen[str]]:
         """Start a process that reads and writes text; it has ended afterwards.
 
+        Short documents share the processors, and beside other copies of the build a document has one: more threads would only
+        get in each other's way.
+
         Raises:
             OSError: if none can be started.
         """
-        alone = {"RAYON_NUM_THREADS": "1"} if has_company() else {}  # more would only get in each other's way
+        threads = 1 if has_company() else processors() // AT_ONCE if True in self._at_work else 0
+        pipe, limited = subprocess.PIPE, {THREADS: str(threads)} if threads else {}
         with subprocess.Popen(  # noqa: S603 - our own script, and no part of the command is anybody's text
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env=os.environ | alone,
-            text=True,
-            encoding="utf-8",
+            command, stdin=pipe, stdout=pipe, stderr=pipe, text=True, encoding="utf-8", env={**os.environ, **limited}
         ) as process:
             with self._changed:
                 self._processes.append(process)

@@ -16,6 +16,9 @@ MINUS = "\N{MINUS SIGN}"  # after an en dash a line may break, which would part 
 MOST_DECIMALS = 30
 NOISE = 1e-9  # rounding error in a computed 0
 _WIDE = Context(prec=400)  # room for any float written out
+_LAST = tuple(
+    Decimal(1).scaleb(-digits) for digits in range(MOST_DECIMALS + 1)
+)  # the last digit, for each number of decimals
 
 
 def _fixed(value: float, digits: int) -> str:
@@ -24,7 +27,7 @@ def _fixed(value: float, digits: int) -> str:
         raise ValueError(f"decimals go from 0 to {MOST_DECIMALS}")
     if not math.isfinite(value):
         raise ValueError(f"{value} is not a number that can be printed")
-    rounded = Decimal(str(abs(value))).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP, _WIDE)
+    rounded = Decimal(str(abs(value))).quantize(_LAST[digits], ROUND_HALF_UP, _WIDE)
     text = f"{rounded:,.{digits}f}"
     return (MINUS if value < 0 and float(text.replace(",", "")) != 0 else "") + text
 

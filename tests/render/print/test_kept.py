@@ -36,15 +36,15 @@ def test_a_document_that_was_kept_half_is_made_anew(tmp_path, hows):
 
 
 def test_anything_that_changes_the_pages_changes_the_name():
-    first = digest("sheets", {"a": 1}, {"x.svg": b"1"}, ("pages",))
-    assert digest("sheets", {"a": 1}, {"x.svg": b"1"}, ("pages",)) == first
+    first = digest("sheets", '{"a": 1}', {"x.svg": b"1"}, ("pages",))
+    assert digest("sheets", '{"a": 1}', {"x.svg": b"1"}, ("pages",)) == first
     others = (
-        digest("answers", {"a": 1}, {"x.svg": b"1"}, ("pages",)),
-        digest("sheets", {"a": 2}, {"x.svg": b"1"}, ("pages",)),
-        digest("sheets", {"a": 1}, {"x.svg": b"2"}, ("pages",)),
-        digest("sheets", {"a": 1}, {"y.svg": b"1"}, ("pages",)),
-        digest("sheets", {"a": 1}, {"x.svg": b"1"}, ("leaf",)),
-        digest("sheets", {"a": 1}, {"x.svg": b"1"}, ("pages",), "a"),
+        digest("answers", '{"a": 1}', {"x.svg": b"1"}, ("pages",)),
+        digest("sheets", '{"a": 2}', {"x.svg": b"1"}, ("pages",)),
+        digest("sheets", '{"a": 1}', {"x.svg": b"2"}, ("pages",)),
+        digest("sheets", '{"a": 1}', {"y.svg": b"1"}, ("pages",)),
+        digest("sheets", '{"a": 1}', {"x.svg": b"1"}, ("leaf",)),
+        digest("sheets", '{"a": 1}', {"x.svg": b"1"}, ("pages",), "a"),
     )
     assert first not in others
     assert len(set(others)) == len(others)

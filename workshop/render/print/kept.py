@@ -19,10 +19,8 @@ SUFFIX = ".typeset"
 PACKAGES = ("typst", "matplotlib")  # packages that also determine the bytes
 
 
-def digest(
-    template: str, data: Mapping[str, Any], beside: Mapping[str, bytes], labels: tuple[str, ...], parts: str = ""
-) -> str:
-    """Return the cache key of a document: a hash of template, what is asked for, data, pictures, fonts and versions."""
+def digest(template: str, data: str, beside: Mapping[str, bytes], labels: tuple[str, ...], parts: str = "") -> str:
+    """Return the cache key of a document: a hash of template, what is asked for, data as JSON, pictures, fonts and versions."""
     total = hashlib.sha256()
 
     def add(part: bytes) -> None:
@@ -30,7 +28,7 @@ def digest(
 
     add(_surroundings().encode())
     add(json.dumps([template, labels, parts]).encode())
-    add(json.dumps(data, ensure_ascii=False, sort_keys=True).encode())
+    add(data.encode())
     for name in sorted(beside):
         add(name.encode())
         add(beside[name])

@@ -41,7 +41,7 @@ def render_personal(laid: LaidOut) -> dict[str, bytes]:
 
     A stage's sheets are set in the way in which its standard sheet fits its leaf, so that all of them look alike. A version that
     needs more room is set closer, whatever other sheets are printed with it. A document has at most ``AT_MOST`` sheets, so memory
-    is bounded; while Typst sets some, the data of the next one is made.
+    is bounded; while Typst sets some, the data of the next one is made. Typst begins with the settings, so nothing else is made before.
 
     Raises:
         Problems: for a sheet that doesn't fit its leaf, or text that can't be printed.
@@ -110,11 +110,11 @@ def personal_data(laid: LaidOut, galley: Galley, part: Part) -> dict[str, Any]:
 
 
 def _set_part(laid: LaidOut, part: Part, settings: Future[dict[str, Setting]]) -> tuple[bytes, list[Problem]]:
+    setting = settings.result()[part.rows[0][1].stage]
     galley = galley_for(laid, profile=laid.kit.profile)
     data = personal_data(laid, galley, part)
     if galley.report.errors:
         return b"", galley.report.found
-    setting = settings.result()[part.rows[0][1].stage]
     data["sheets"] = [sheet | setting for sheet in data["sheets"]]
     done = typeset("sheets", data, galley.files, LABELS, laid.kept, "sheets")
     longest = max(done.marks["leaf"], key=lambda leaf: leaf["pages"])

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from workshop.constructs.table import BY_BLOCK
@@ -31,31 +33,38 @@ def run_mark(sheet: Sheet) -> str:
 def words_of(thing: Any) -> list[str]:
     """Return every word and number below ``thing``, except places in files and scales."""
     found: list[str] = []
-    waiting = [thing]
-    while waiting:
-        part = waiting.pop()
-        kind = part.__class__
-        if kind is tuple:
-            found.append(f"({len(part)}")
-            waiting.extend(reversed(part))
-        elif (shape := _shape(kind)) is None:
-            found.append(str(part))
-        else:
-            heads, names = shape
-            found += heads
-            waiting.extend([getattr(part, name) for name in names])
+    _add((thing,), found)
     return found
 
 
+def _add(parts: tuple[Any, ...], found: list[str]) -> None:
+    for part in parts:
+        kind = part.__class__
+        if kind is str:
+            found.append(part)
+        elif kind is bool:  # most fields are
+            found.append("True" if part else "False")
+        elif kind is tuple:
+            found.append(f"({len(part)}")
+            _add(part, found)
+        elif (shape := _shape(kind)) is None:
+            found.append(str(part))
+        else:
+            heads, fields_of = shape
+            found += heads
+            _add(fields_of(part), found)
+
+
 @cache
-def _shape(kind: type) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
-    """Return the words for a kind of node and its fields, the last one first; ``None`` for what isn't a node."""
+def _shape(kind: type) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]] | None:
+    """Return the words for a kind of node, and what returns its fields; ``None`` for what isn't a node."""
     if issubclass(kind, At | RulerScale | ValueTable):
-        return (), ()
+        return (), lambda _: ()
     if not is_dataclass(kind):
         return None
     named = (
         (Panel.__name__, BY_BLOCK[kind].name) if issubclass(kind, Panel) else (kind.__name__,)
     )  # as its author named it
     looks = SHADES if issubclass(kind, Run | ShownCode) else ()
-    return named, tuple(field.name for field in reversed(fields(kind)) if field.name not in looks)
+    names = [field.name for field in fields(kind) if field.name not in looks]
+    return named, attrgetter(*names) if len(names) > 1 else lambda node: tuple(getattr(node, name) for name in names)

@@ -9,11 +9,10 @@ from workshop.errors import At, Report
 from workshop.model.kit import NOWHERE
 from workshop.render.print.fonts import printable
 
-# The text typeface lacks thin spaces and the non-breaking hyphen; these look the same
-_ALIKE = str.maketrans(
+# The text typeface lacks thin spaces and the non-breaking hyphen; these look the same. Selectors between text and emoji presentation go
+_REPLACED = str.maketrans(
     {"\u2009": "\u00a0", "\u202f": "\u00a0", "\u2011": "-", "\v": "\n", "\r": "\n", "\t": " ", "\u2028": "\n"}
-)
-_SELECTORS = dict.fromkeys(range(0xFE00, 0xFE10))  # they choose between text and emoji presentation
+) | dict.fromkeys(range(0xFE00, 0xFE10))
 _DROPPED = ("Cc", "Cf", "Cs", "Co", "Cn")
 
 
@@ -24,10 +23,12 @@ class Texts:
     Attributes:
         report: where problems go.
         covered: code points that the fonts have.
+        kept: the characters so far that stay as they are.
     """
 
     report: Report
     covered: frozenset[int] = field(default_factory=printable)
+    kept: set[str] = field(default_factory=set)
 
     def clean(self, text: str, at: At = NOWHERE) -> str:
         """Return ``text`` in a form that can be set.
@@ -35,13 +36,16 @@ class Texts:
         Control characters are removed. A symbol that no font has is replaced by its name in brackets; a letter that no font has
         is reported at its place, since the word couldn't be read without it.
         """
-        composed = unicodedata.normalize("NFC", text).translate(_ALIKE | _SELECTORS)
-        if composed.isascii() and composed.isprintable():
+        if text.isascii() and text.isprintable():
+            return text
+        composed = unicodedata.normalize("NFC", text).translate(_REPLACED)
+        if self.kept.issuperset(composed):
             return composed
         return "".join(self._character(c, text, at) for c in composed)
 
     def _character(self, character: str, text: str, at: At) -> str:
         if character == "\n" or (ord(character) in self.covered and unicodedata.category(character) not in _DROPPED):
+            self.kept.add(character)
             return character
         category = unicodedata.category(character)
         if category in _DROPPED or category in ("Mn", "Me"):

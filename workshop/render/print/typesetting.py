@@ -65,13 +65,14 @@ def typeset(
     if data.get("grey"):
         data, beside = in_grey(data, beside)
     labels = (*labels, press.STEPS) if parts else labels
+    text = _json(data)
     if kept is None:
-        return _compile(template, data, beside, labels, parts=parts)
-    name = digest(template, data, beside, labels, parts)
+        return _compile(template, text, beside, labels, parts=parts)
+    name = digest(template, text, beside, labels, parts)
     with PRESSES.alone(name):
         if (found := recall(kept, name)) is not None:
             return Typeset(*found)
-        done = _compile(template, data, beside, labels, parts=parts)
+        done = _compile(template, text, beside, labels, parts=parts)
         keep(kept, name, done.pdf, done.marks)
     return done
 
@@ -88,20 +89,25 @@ def drawn(
         ppi: pixels per inch.
         kept: as for ``typeset``.
     """
-    name = digest(template, data, beside, (f"{ppi} ppi",)) if kept is not None else ""
+    text = _json(data)
+    name = digest(template, text, beside, (f"{ppi} ppi",)) if kept is not None else ""
     if kept is not None and (found := recall(kept, name)) is not None:
         done = Typeset(*found)
     else:
-        done = _compile(template, data, beside, (), ppi=ppi)
+        done = _compile(template, text, beside, (), ppi=ppi)
         if kept is not None:
             keep(kept, name, done.pdf, done.marks)
     ends = list(accumulate(done.marks[press.LENGTHS], initial=0))
     return tuple(done.pdf[first:last] for first, last in pairwise(ends))
 
 
+def _json(data: Mapping[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False, sort_keys=True)
+
+
 def _compile(
     template: str,
-    data: Mapping[str, Any],
+    data: str,
     beside: Mapping[str, bytes],
     labels: tuple[str, ...],
     *,
@@ -123,7 +129,7 @@ def _compile(
             raise WorkshopError(Problem(f"Typst made no file from {template}"), MACHINE) from None
 
 
-def _furnish(root: Path, data: Mapping[str, Any], beside: Mapping[str, bytes]) -> None:
+def _furnish(root: Path, data: str, beside: Mapping[str, bytes]) -> None:
     """Put templates, data and pictures into one folder, the only one that Typst can see."""
     with as_file(files("workshop.render.print") / "templates") as templates:
         for source in sorted(templates.glob("*.typ")):
@@ -131,7 +137,7 @@ def _furnish(root: Path, data: Mapping[str, Any], beside: Mapping[str, bytes]) -
     (root / "fonts").mkdir()
     for font in fallback_font_files():
         shutil.copyfile(font, root / "fonts" / font.name)
-    (root / press.DATA).write_text(json.dumps(data, ensure_ascii=False, sort_keys=True), "utf-8")
+    (root / press.DATA).write_text(data, "utf-8")
     for filename, content in beside.items():
         (root / filename).write_bytes(content)
 
