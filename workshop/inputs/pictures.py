@@ -30,6 +30,7 @@ MEDIA = {
     SVG: ("svg", "image/svg+xml"),
 }
 _MAGIC = ((b"\x89PNG\r\n\x1a\n", PNG), (b"\xff\xd8\xff", JPEG), (b"GIF87a", GIF), (b"GIF89a", GIF))
+_PNG_HEAD = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"  # width and height follow
 _SCAN = b"\xff\xda"  # marker that begins a scan of a JPEG; never inside compressed data
 
 
@@ -101,7 +102,10 @@ def read_picture(
         raise PictureError(str(error.strerror), hint) from error
     except OSError as error:
         raise PictureError(error.strerror or "it can't be opened") from error
-    return checked_picture(blob, kinds, again=again or known(blob))
+    again = again or known(blob)
+    if again and PNG in kinds and blob.startswith(_PNG_HEAD):
+        return _decoded_png(blob)
+    return checked_picture(blob, kinds, again=again)
 
 
 def checked_picture(blob: bytes, kinds: Collection[str] = KINDS, *, again: bool = False) -> Picture:
@@ -140,10 +144,6 @@ def _listed(kinds: Collection[str]) -> str:
 def _bitmap(blob: bytes, kind: str, *, again: bool = False) -> Picture:
     if kind == JPEG and blob.count(_SCAN) > limits.PICTURE_SCANS:
         raise PictureError(f"it has more than {limits.PICTURE_SCANS}, which would take too long to draw")
-    if again and kind == PNG and blob[12:16] == b"IHDR":  # which is as it was when Pillow decoded all of it
-        width, height = int.from_bytes(blob[16:20]), int.from_bytes(blob[20:24])
-        _check_pixels(width * height, kind)
-        return Picture(kind=kind, blob=blob, width=width, height=height)
     image = _decoded(blob, kind, whole=not again)
     width, height = image.size
     if kind == WEBP:
@@ -151,6 +151,13 @@ def _bitmap(blob: bytes, kind: str, *, again: bool = False) -> Picture:
         (image if image.mode in ("RGB", "RGBA") else image.convert("RGBA")).save(out, PNG)
         kind, blob = PNG, out.getvalue()
     return Picture(kind=kind, blob=blob, width=width, height=height)
+
+
+def _decoded_png(blob: bytes) -> Picture:
+    """Return a PNG that Pillow has decoded before, so that it needn't be imported to read two numbers."""
+    width, height = int.from_bytes(blob[16:20]), int.from_bytes(blob[20:24])
+    _check_pixels(width * height, PNG)
+    return Picture(kind=PNG, blob=blob, width=width, height=height)
 
 
 def _decoded(blob: bytes, kind: str, *, whole: bool = True) -> Image:
