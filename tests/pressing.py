@@ -29,11 +29,11 @@ class Press:
         self._owner, self._lock = os.getpid(), Lock()
         self._process: subprocess.Popen[str] | None = None
 
-    def run(self, root, template, fonts, labels, ppi=0):
+    def run(self, root, template, fonts, labels, ppi=0, parts=""):
         """Set a document; ``run_typst`` does it in a copy of this process, and if anything goes wrong: it knows what to say."""
-        order = {"root": str(root), "template": template, "fonts": fonts, "labels": labels, "ppi": ppi}
+        order = {"root": str(root), "template": template, "fonts": fonts, "labels": labels, "ppi": ppi, "parts": parts}
         if os.getpid() != self._owner or not self._carried_out(json.dumps(order)):
-            run_typst(root, template, fonts, labels, ppi)
+            run_typst(root, template, fonts, labels, ppi, parts)
 
     def _carried_out(self, order):
         with self._lock:

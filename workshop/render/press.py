@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-SET, MARKS, REFUSED = "set", "marks.json", "refused.json"
-SETTLED, LENGTHS = "settled", "lengths"
+DATA, SET, MARKS, REFUSED = "data.json", "set", "marks.json", "refused.json"
+STEPS, LENGTHS = "steps", "lengths"
 
 
 def press(order: Mapping[str, Any]) -> None:
@@ -24,8 +24,9 @@ def press(order: Mapping[str, Any]) -> None:
     Args:
         order: ``root``: the folder; ``template``: a name in it, without its suffix; ``fonts``: folders of fonts, the
         only ones that are used; ``labels``: metadata labels to read back; ``ppi``: 0 for PDF/UA-1, otherwise each page
-        becomes a PNG with so many pixels per inch. Under ``SETTLED``, the marks say whether the layout converged;
-        under ``LENGTHS`` they have the number of bytes of each PNG, since one file holds them all.
+        becomes a PNG with so many pixels per inch; ``parts``: name of a list in the data whose template tightens its
+        parts until they fit, or "". Under ``LENGTHS``, the marks have the number of bytes of each PNG, since one file
+        holds them all.
     """
     import typst
 
@@ -37,16 +38,30 @@ def press(order: Mapping[str, Any]) -> None:
         if order["ppi"]:
             _draw(root, compiler.compile(format="png", ppi=order["ppi"]))
             return
-        pdf, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=["ua-1"], timestamp=0)
-        marks = {label: json.loads(compiler.query(f"<{label}>", field="value")) for label in order["labels"]}
+        while True:
+            pdf, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=["ua-1"], timestamp=0)
+            marks = {label: json.loads(compiler.query(f"<{label}>", field="value")) for label in order["labels"]}
+            settled = not any("converge" in warning.message for warning in warnings)
+            if settled or not order["parts"] or not _went_on(root, order["parts"], marks[STEPS][0]):
+                break
     except typst.TypstError as error:
         refusal = {"message": str(getattr(error, "message", error)), "hints": list(getattr(error, "hints", None) or ())}
         _write(root, REFUSED, refusal)
         return
-    marks[SETTLED] = [not any("converge" in warning.message for warning in warnings)]
     if isinstance(pdf, bytes):
         _write(root, SET, pdf)
     _write(root, MARKS, marks)
+
+
+def _went_on(root: str, parts: str, reached: list[int]) -> bool:
+    """Let each part begin with the step that it has reached, and return whether any has reached a further one."""
+    with open(f"{root}/{DATA}", encoding="utf-8") as file:  # noqa: PTH123 - importing pathlib would take a fifth of the start
+        data = json.load(file)
+    before = [part["step"] for part in data[parts]]
+    for part, step in zip(data[parts], reached, strict=True):
+        part["step"] = step
+    _write(root, DATA, data)
+    return reached != before
 
 
 def _draw(root: str, drawn: bytes | list[bytes] | None) -> None:
@@ -56,7 +71,7 @@ def _draw(root: str, drawn: bytes | list[bytes] | None) -> None:
 
 
 def _write(root: str, name: str, content: bytes | dict[str, Any]) -> None:
-    with open(f"{root}/{name}", "wb") as file:  # noqa: PTH123 - importing pathlib would take a fifth of the start
+    with open(f"{root}/{name}", "wb") as file:  # noqa: PTH123 - likewise
         file.write(content if isinstance(content, bytes) else json.dumps(content).encode())
 
 

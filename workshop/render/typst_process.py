@@ -110,13 +110,15 @@ class Presses:
 PRESSES = Presses()
 
 
-def run_typst(root: Path, template: str, fonts: Sequence[str], labels: Sequence[str], ppi: int = 0) -> None:
+def run_typst(
+    root: Path, template: str, fonts: Sequence[str], labels: Sequence[str], ppi: int = 0, parts: str = ""
+) -> None:
     """Run ``press.press`` in another process, or in this one if none can be started.
 
     Raises:
         WorkshopError: exit code 3 if the process ends early or takes too long.
     """
-    order = {"root": str(root), "template": template, "fonts": fonts, "labels": labels, "ppi": ppi}
+    order = {"root": str(root), "template": template, "fonts": fonts, "labels": labels, "ppi": ppi, "parts": parts}
     told = json.dumps({**order, "path": sys.path, "memory": limits.PRINT_MEMORY})
     try:
         with PRESSES.process([sys.executable, "-I", "-S", "-B", press.__file__]) as process:

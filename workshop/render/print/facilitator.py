@@ -17,7 +17,7 @@ from workshop.render.print.leaves import overflows
 from workshop.render.print.print_list import has_prints, print_list_data
 from workshop.render.print.run_sheet import run_sheet_data
 from workshop.render.print.thumbnails import Thumbnails
-from workshop.render.print.typesetting import typeset_to_fit
+from workshop.render.print.typesetting import typeset
 from workshop.render.writer import Writer
 from workshop.wording.messages import messages
 
@@ -36,7 +36,7 @@ def render_facilitator(laid: LaidOut) -> bytes:
     galley = galley_for(laid, key=True)
     data = facilitator_data(laid, galley)
     galley.report.raise_if_errors()
-    done = typeset_to_fit("facilitator", data, data["stages"], galley.files, ("overflow",), laid.kept)
+    done = typeset("facilitator", data, galley.files, ("overflow",), laid.kept, parts="stages")
     galley.report.extend(overflows(done))
     galley.report.raise_if_errors()
     return done.pdf

@@ -17,7 +17,7 @@ from workshop.render.print.document import front
 from workshop.render.print.figures import galley_for
 from workshop.render.print.leaves import overflows
 from workshop.render.print.sheets import LABELS, SIDES, set_sheets, sheet_data, with_logo
-from workshop.render.print.typesetting import typeset_to_fit
+from workshop.render.print.typesetting import typeset
 from workshop.render.writer import Writer
 
 AT_ONCE = 3  # documents that are made at the same time; one or two of them are set
@@ -116,7 +116,7 @@ def _set_part(laid: LaidOut, part: Part, settings: Future[dict[str, Setting]]) -
     if galley.report.errors:
         return b"", galley.report.found
     data["sheets"] = [sheet | setting for sheet in data["sheets"]]
-    done = typeset_to_fit("sheets", data, data["sheets"], galley.files, LABELS, laid.kept)
+    done = typeset("sheets", data, galley.files, LABELS, laid.kept, parts="sheets")
     longest = max(done.marks["leaf"], key=lambda leaf: leaf["pages"])
     if longest["pages"] > SIDES and laid.kit.profile == "standard":
         galley.report.error(

@@ -17,7 +17,7 @@ from workshop.render.print.leaves import overflows
 from workshop.render.print.logo import NAME, grey_logo
 from workshop.render.print.run_mark import run_mark
 from workshop.render.print.solved import beside
-from workshop.render.print.typesetting import Typeset, typeset_to_fit
+from workshop.render.print.typesetting import Typeset, typeset
 from workshop.render.writer import Writer
 from workshop.wording import formats
 
@@ -53,7 +53,7 @@ def set_sheets(laid: LaidOut, *, home: bool, profile: str) -> tuple[Typeset, Rep
     galley = galley_for(laid, profile=profile)
     data = sheets_data(laid, galley, home=home, profile=profile)
     galley.report.raise_if_errors()
-    return typeset_to_fit("sheets", data, data["sheets"], galley.files, LABELS, laid.kept), galley.report
+    return typeset("sheets", data, galley.files, LABELS, laid.kept, parts="sheets"), galley.report
 
 
 def sheets_data(laid: LaidOut, galley: Galley, *, home: bool = False, profile: str = "standard") -> dict[str, Any]:

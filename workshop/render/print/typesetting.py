@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import as_file, files
 from itertools import accumulate, pairwise
@@ -30,8 +30,8 @@ class Typeset:
 
     Attributes:
         pdf: its bytes; those of all its pages, one after the other, if they are pictures.
-        marks: label -> values of the metadata that the templates put under it; under ``press.SETTLED``, whether the
-        layout converged; under ``press.LENGTHS``, the bytes that each picture takes.
+        marks: label -> values of the metadata that the templates put under it; under ``press.LENGTHS``, the
+        bytes that each picture takes.
     """
 
     pdf: bytes
@@ -44,8 +44,12 @@ def typeset(
     beside: Mapping[str, bytes],
     labels: tuple[str, ...] = (),
     kept: Path | None = None,
+    parts: str = "",
 ) -> Typeset:
     """Set ``templates/<template>.typ`` with ``data`` as PDF/UA-1.
+
+    A template can tighten its parts until they fit. Typst repeats a layout up to five times, and in each try a part may take one
+    step. If that isn't enough, the document is set again, starting from the last step of each part.
 
     Text reaches Typst only as JSON and is never interpreted as markup. The same input gives the same bytes.
 
@@ -55,17 +59,20 @@ def typeset(
         beside: name -> bytes of pictures that the data names.
         labels: metadata labels to read back.
         kept: folder for cached documents, or ``None``.
+        parts: name of the list of these parts in the data, each with an integer under "step"; "" if the template has none. It puts
+            a list of the steps of all parts under the label "steps".
 
     Raises:
         WorkshopError: if Typst refuses the document, which shouldn't happen after our checks.
     """
     if data.get("grey"):
         data, beside = in_grey(data, beside)
+    labels += (press.STEPS,) if parts else ()
     text = _json(data)
     name = digest(template, text, beside, labels) if kept is not None else ""
     if kept is not None and (found := recall(kept, name)) is not None:
         return Typeset(*found)
-    done = _compile(template, text, beside, labels)
+    done = _compile(template, text, beside, labels, parts=parts)
     if kept is not None:
         keep(kept, name, done.pdf, done.marks)
     return done
@@ -95,47 +102,19 @@ def drawn(
     return tuple(done.pdf[first:last] for first, last in pairwise(ends))
 
 
-def typeset_to_fit(
-    template: str,
-    data: Mapping[str, Any],
-    parts: Sequence[dict[str, Any]],
-    beside: Mapping[str, bytes],
-    labels: tuple[str, ...],
-    kept: Path | None,
-) -> Typeset:
-    """Set a document whose template tightens its parts until they fit; arguments and errors as for ``typeset``.
-
-    Typst repeats a layout up to five times, and in each try a part may take one step. If that isn't enough, the document is
-    set again, starting from the last step of each part.
-
-    Args:
-        template: name of a template that puts a list of the steps of all parts under the label "steps".
-        data: data that contains ``parts``.
-        parts: each has an integer under "step", which is updated.
-        beside: as for ``typeset``.
-        labels: as for ``typeset``.
-        kept: as for ``typeset``.
-    """
-    while True:
-        done = typeset(template, data, beside, (*labels, "steps"), kept)
-        reached = list(done.marks["steps"][0])
-        if done.marks[press.SETTLED][0] or reached == [part["step"] for part in parts]:
-            return done
-        for part, step in zip(parts, reached, strict=True):
-            part["step"] = step
-
-
 def _json(data: Mapping[str, Any]) -> str:
     return json.dumps(data, ensure_ascii=False, sort_keys=True)
 
 
-def _compile(template: str, data: str, beside: Mapping[str, bytes], labels: tuple[str, ...], ppi: int = 0) -> Typeset:
+def _compile(
+    template: str, data: str, beside: Mapping[str, bytes], labels: tuple[str, ...], ppi: int = 0, parts: str = ""
+) -> Typeset:
     with tempfile.TemporaryDirectory(prefix="workshop-print-") as name:
         root = Path(name)
         _furnish(root, data, beside)
         fonts = [str(FIRA_SANS), str(ATKINSON), str(ARIMO.parent), str(root / "fonts")]
         with PRESSES.room(short=template in SHORT):
-            run_typst(root, template, fonts, labels, ppi)
+            run_typst(root, template, fonts, labels, ppi, parts)
         if (root / press.REFUSED).exists():
             raise WorkshopError(_refused(template, json.loads((root / press.REFUSED).read_text("utf-8"))), MACHINE)
         try:
@@ -153,7 +132,7 @@ def _furnish(root: Path, data: str, beside: Mapping[str, bytes]) -> None:
     (root / "fonts").mkdir()
     for font in fallback_font_files():
         shutil.copyfile(font, root / "fonts" / font.name)
-    (root / "data.json").write_text(data, "utf-8")
+    (root / press.DATA).write_text(data, "utf-8")
     for filename, content in beside.items():
         (root / filename).write_bytes(content)
 
