@@ -16,9 +16,7 @@ MINUS = "\N{MINUS SIGN}"  # after an en dash a line may break, which would part 
 MOST_DECIMALS = 30
 NOISE = 1e-9  # rounding error in a computed 0
 _WIDE = Context(prec=400)  # room for any float written out
-_LAST = tuple(
-    Decimal(1).scaleb(-digits) for digits in range(MOST_DECIMALS + 1)
-)  # the last digit, for each number of decimals
+_LAST = tuple(Decimal(1).scaleb(-digits) for digits in range(MOST_DECIMALS + 1))  # digits -> 1 in the last one
 
 
 def _fixed(value: float, digits: int) -> str:
