@@ -86,7 +86,7 @@ def lay_out(kit: Kit, theme: Theme, kinds: Kinds = BUILT_IN) -> tuple[LaidOut, t
         bets=bets_of(kit),
         talk=not kit.is_kit,
     )
-    names = Names({slide.title_text for slide in kit.slides}, set(targets))
+    names = Names((slide.title_text for slide in kit.slides), targets)
     sizes = title_sizes(desk, kit.slides)
     slides: list[LaidSlide] = []
     before = memory((theme, marks, targets, kit.cover, kit.language, desk.tags, desk.answers, desk.bets, sizes))
@@ -118,7 +118,7 @@ def _made(desk: Desk, slide: Slide, names: Names, sizes: TitleSizes) -> _Made:
     first: tuple[_Made, Names] | None = None
     tries = [(spec, strip) for strip in ((True, False) if takes_strip(desk, slide) else (False,)) for spec in specs]
     for spec, strip in tries:
-        trial = names.copy()
+        trial = names.attempt()
         made = _attempt(replace(desk, strip=strip), spec, slide, trial, sizes)
         plainest = spec is specs[-1] and not strip
         if not made[1] and (len(made[0]) == 1 or plainest):  # only the plainest look continues
@@ -128,7 +128,7 @@ def _made(desk: Desk, slide: Slide, names: Names, sizes: TitleSizes) -> _Made:
     assert first is not None
     if desk.talk and first[0][1]:
         for depth in SHALLOW if slide.layout in STAYING else ():
-            trial = names.copy()
+            trial = names.attempt()
             made = _attempt(desk, specs[-1], slide, trial, sizes, depth)
             if not made[1]:
                 names.take(trial)
@@ -168,12 +168,12 @@ def _stepped_down(desk: Desk, slide: Slide, names: Names, sizes: TitleSizes, low
         if step > lowest or (spare is not None and step is Step.PLAIN):
             break
         if not depths and spare is None:
-            parts = _apart(desk, slide, names.copy(), sizes, min(step, Step.COMPOSED))
+            parts = _apart(desk, slide, names.attempt(), sizes, min(step, Step.COMPOSED))
             if parts is not None:
                 names.take(parts[1])
                 return stepped(parts[0], Step.OTHERWISE), ()
         for depth, spec in product(depths, specs):
-            trial = names.copy()
+            trial = names.attempt()
             made, found = _attempt(desk, spec, shown, trial, sizes, depth)
             last = step is Step.PLAIN and depth == depths[-1] and spec is specs[-1]
             if not found and len(made) > FEW and step < Step.PLAIN:
