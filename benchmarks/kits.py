@@ -1,4 +1,4 @@
-"""Measures the built-in kit as whole processes: cold, warm, unchanged, one line edited; ``check``; and peaks of memory."""
+"""Measures the built-in kit as whole processes: cold, warm, unchanged, one line edited; personal sheets; ``check``; and peaks of memory."""
 
 import re
 import shutil
@@ -33,7 +33,7 @@ deck.save(path)
 
 def measure_kit(given: Given) -> Found:
     """Measure builds of the whole kit."""
-    runs = 1 if given.quick else 3
+    runs = 1 if given.quick else 5
     colds, explores = zip(*(_cold(given, n) for n in range(runs)), strict=True)
     cold, explore = median(colds), median(explores)
     source = given.folder / "kit"
@@ -44,7 +44,7 @@ def measure_kit(given: Given) -> Found:
     seconds(build, given, cache=cache)
     warm = median([seconds([*build, "--force"], given, cache=cache) for _ in range(runs)])
     seconds(build, given, cache=cache)
-    same = median([seconds(build, given, cache=cache) for _ in range(1 if given.quick else 5)])
+    same = median([seconds(build, given, cache=cache) for _ in range(runs)])
     edited = median([_edited(source, build, given, cache, n) for n in range(runs)])
     deck = median([seconds([*build, "--only", "deck", "--force"], given, cache=cache) for _ in range(runs)])
     peer = median([_peer(out / "deck.pptx", given) for _ in range(runs)])
@@ -96,6 +96,33 @@ def _peer(deck: Path, given: Given) -> float:
     slides = Presentation(str(deck)).slides
     charts = sum(shape.has_chart for slide in slides for shape in slide.shapes)
     return seconds([sys.executable, "-c", PEER, str(len(slides)), str(charts), str(given.folder / "peer.pptx")], given)
+
+
+def measure_personal(given: Given) -> Found:
+    """Measure thirty sets of personal sheets with look-up and key: after a build of the kit, with nothing kept, and once more."""
+    runs = 1 if given.quick else 5
+    built = given.folder / "built"
+    seconds([*ours(), "build", "--out", str(given.folder / "out")], given, cache=built)
+    after, cold, again = [], [], []
+    for n in range(runs):
+        cache, out = given.folder / f"after{n}", given.folder / f"personal{n}"
+        shutil.copytree(built, cache)
+        build = [*ours(), "build", "--personal", "30", "--only", "personal,lookup,personal-key"]
+        after.append(seconds([*build, "--out", str(out)], given, cache=cache))
+        again.append(seconds([*build, "--out", str(out), "--force"], given, cache=cache))
+        cold.append(seconds([*build, "--out", f"{out}-cold"], given, cache=given.folder / f"cold{n}"))
+    found = Found()
+    found.ratios = [
+        ("30 personal sets with look-up and key, the kit built before", f"{in_seconds(median(after))} s", "≤ 6 s"),
+        ("30 personal sets with look-up and key, nothing kept", f"{in_seconds(median(cold))} s", ""),
+    ]
+    found.table(
+        ("30 personal sets with look-up and key", f"median, {given.unit}"),
+        ("nothing kept: the demos run as well", in_seconds(median(cold))),
+        ("the kit built before", in_seconds(median(after))),
+        ("the same sets again", in_seconds(median(again))),
+    )
+    return found
 
 
 def measure_check(given: Given) -> Found:
