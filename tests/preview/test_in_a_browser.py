@@ -103,6 +103,8 @@ def running(browser, tmp_path):
         return started[-1]
 
     yield start
+    browser.get("about:blank")  # else the page goes on asking for news, into the next test's log
+    browser.get_log("browser")
     for one in started:
         one.process.kill()
         one.process.wait()
