@@ -151,6 +151,12 @@ def test_the_appendix_has_what_is_asked_for(run, tmp_path, which, hidden):
     assert where["detail"] == ("appendix" if hidden else "out")
 
 
+def test_paper_alone_is_counted_in_files(run):
+    code, out, err = run("--only", "sheets,answers", "--out", "paper")
+    assert code == 0, err
+    assert re.search(r"^2 files, seed 0, in ", out, re.MULTILINE)
+
+
 def test_a_deck_for_the_room_alone_prints_its_own_number_of_slides_and_no_plan(run, tmp_path):
     (tmp_path / "ballots.txt").write_text("01E ABBABA\n")
     code, out, err = run("--votes", "ballots.txt", "--only", "room", "--out", "room")

@@ -59,15 +59,6 @@ def test_the_last_of_several_copies_sets_any_two_documents(monkeypatch):
         document.ends()
 
 
-@pytest.mark.parametrize("company", [True, False])
-def test_beside_other_copies_a_document_is_set_with_one_thread(monkeypatch, company):
-    monkeypatch.setattr(typst_process, "has_company", lambda: company)
-    monkeypatch.delenv("RAYON_NUM_THREADS", raising=False)
-    told = [sys.executable, "-c", "import os; print(os.environ.get('RAYON_NUM_THREADS'), end='')"]
-    with Presses().process(told) as process:
-        assert process.communicate()[0] == ("1" if company else "None")
-
-
 def test_a_third_document_waits() -> None:
     presses = Presses()
     two = [Document(presses, short=True) for _ in range(2)]
@@ -127,15 +118,18 @@ def test_a_document_that_is_stopped_ends_its_process_and_the_next_one_is_set_as_
     after.ends()
 
 
-def test_short_documents_share_the_processors_and_a_long_one_has_them_all(monkeypatch) -> None:
+@pytest.mark.parametrize(
+    ("company", "short", "threads"), [(False, True, "4"), (False, False, "None"), (True, False, "1")]
+)
+def test_short_documents_share_the_processors_and_beside_other_copies_each_has_one(
+    monkeypatch, company, short, threads
+):
     monkeypatch.setattr(typst_process, "processors", lambda: 8)
+    monkeypatch.setattr(typst_process, "has_company", lambda: company)
     monkeypatch.delenv(typst_process.THREADS, raising=False)
     presses = Presses()
-    said = []
-    for short in (True, False):
-        with presses.room(short=short), presses.process(THREADS) as process:
-            said.append(process.communicate(timeout=PATIENCE)[0].strip())
-    assert said == ["4", "None"]
+    with presses.room(short=short), presses.process(THREADS) as process:
+        assert process.communicate(timeout=PATIENCE)[0].strip() == threads
 
 
 def test_a_process_that_starts_while_everything_is_stopped_ends_at_once():

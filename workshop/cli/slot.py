@@ -41,7 +41,9 @@ def summary(kit: Kit) -> str:
         waiting = {slide.id for slide in kit.appendix}
         hidden = sum(line.slide in waiting for line in out)
         minutes = sum(line.minutes for line in out)
-        lines.append(f"left out: {_slides(len(out))} ({minutes:g} minutes), {hidden or 'none'} of them in the appendix")
+        lines.append(
+            f"left out: {_counted(len(out), 'slide')} ({minutes:g} minutes), {hidden or 'none'} of them in the appendix"
+        )
     return "\n".join(lines)
 
 
@@ -111,8 +113,8 @@ def _where(line: PlanLine, kit: Kit) -> str:
     return "cut" if line.stage in kit.plan.cut else "out"
 
 
-def _slides(count: int) -> str:
-    return f"{count} slide{'s' * (count != 1)}"
+def _counted(count: int, thing: str) -> str:
+    return f"{count} {thing}{'s' * (count != 1)}"
 
 
 def plan_text(kit: Kit, *, as_json: bool, explain: bool) -> str:
@@ -135,9 +137,11 @@ def print_built(built: Built, seconds: float) -> None:
         click.echo(summary(kit))
     hidden = 0 if alone else sum(slide.slide.hidden for slide in built.laid.slides)
     shown = slides_in(built.written[0].path) if alone else len(built.laid.slides) - hidden
-    slides = f"{_slides(shown)}, " if shown else ""  # none are laid out if no file needs them
-    more = f"{hidden} more in the appendix, " if hidden else ""
-    click.echo(f"{slides}{more}seed {kit.seed}, in {seconds:.1f} s")
+    made = (
+        _counted(shown, "slide") if shown else _counted(len(built.written), "file")
+    )  # no slides are laid out if no file needs them
+    more = f", {hidden} more in the appendix" if hidden else ""
+    click.echo(f"{made}{more}, seed {kit.seed}, in {seconds:.1f} s")
 
 
 def slides_in(deck: Path) -> int:

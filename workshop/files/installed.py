@@ -11,8 +11,8 @@ from pathlib import Path
 def version_of(package: str) -> str:
     """Return the version of an installed package, from the name of the folder with its metadata.
 
-    The standard library reads the metadata as a mail; importing what it needs for that takes as long as planning some stages of
-    a kit. It is still asked if there is no such folder.
+    The standard library parses the metadata as an e-mail, and what it imports for that takes as long as planning some stages of
+    a kit. It is asked only if no folder is found.
 
     Raises:
         importlib.metadata.PackageNotFoundError: if it isn't installed.

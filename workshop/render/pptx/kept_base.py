@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import zlib
 from pathlib import Path
 
 from workshop import __version__
@@ -51,7 +52,7 @@ def _read(payload: bytes) -> BaseParts:
 
 def digest(theme: Theme, stages: int) -> str:
     """Return the cache key: a hash of the theme, of the source of what draws it, and of versions."""
-    told: tuple[object, ...] = (__version__, stages, theme, code_digest(*MADE_BY))
+    told: tuple[object, ...] = (__version__, zlib.ZLIB_RUNTIME_VERSION, stages, theme, code_digest(*MADE_BY))
     if paints_of(theme):  # the colours of layouts are replaced by lxml
         from lxml import etree
 

@@ -36,7 +36,7 @@ def render_facilitator(laid: LaidOut) -> bytes:
     galley = galley_for(laid, key=True)
     data = facilitator_data(laid, galley)
     galley.report.raise_if_errors()
-    done = typeset("facilitator", data, galley.files, ("overflow",), laid.kept, "stages")
+    done = typeset("facilitator", data, galley.files, ("overflow",), laid.kept, parts="stages")
     galley.report.extend(overflows(done))
     galley.report.raise_if_errors()
     return done.pdf

@@ -116,7 +116,7 @@ def _set_part(laid: LaidOut, part: Part, settings: Future[dict[str, Setting]]) -
     if galley.report.errors:
         return b"", galley.report.found
     data["sheets"] = [sheet | setting for sheet in data["sheets"]]
-    done = typeset("sheets", data, galley.files, LABELS, laid.kept, "sheets")
+    done = typeset("sheets", data, galley.files, LABELS, laid.kept, parts="sheets")
     longest = max(done.marks["leaf"], key=lambda leaf: leaf["pages"])
     if longest["pages"] > SIDES and laid.kit.profile == "standard":
         galley.report.error(

@@ -53,7 +53,7 @@ def set_sheets(laid: LaidOut, *, home: bool, profile: str) -> tuple[Typeset, Rep
     galley = galley_for(laid, profile=profile)
     data = sheets_data(laid, galley, home=home, profile=profile)
     galley.report.raise_if_errors()
-    return typeset("sheets", data, galley.files, LABELS, laid.kept, "sheets"), galley.report
+    return typeset("sheets", data, galley.files, LABELS, laid.kept, parts="sheets"), galley.report
 
 
 def sheets_data(laid: LaidOut, galley: Galley, *, home: bool = False, profile: str = "standard") -> dict[str, Any]:

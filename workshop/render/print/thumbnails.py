@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 from functools import cache
+from operator import is_
 from pathlib import Path
 
 from workshop.errors import At
@@ -66,10 +67,10 @@ class Thumbnails:
     def _drawn(self, slide: LaidSlide) -> bytes:
         """Return the picture of a slide; what can't be printed on it was reported in the document that showed it first."""
         own = (slide, self._laid.kit, self._laid.theme)
-        drawn_from, drawn = self._laid.small.get(slide.id, ((), b""))
-        if len(drawn_from) != len(own) or any(one is not other for one, other in zip(own, drawn_from, strict=True)):
-            drawn = draw_slide(self._pen, self._laid, slide).encode()
-            self._laid.small[slide.id] = own, drawn
+        if (found := self._laid.small.get(slide.id)) is not None and all(map(is_, found[0], own)):
+            return found[1]
+        drawn = draw_slide(self._pen, self._laid, slide).encode()
+        self._laid.small[slide.id] = own, drawn
         return drawn
 
 

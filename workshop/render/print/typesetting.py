@@ -44,6 +44,7 @@ def typeset(
     beside: Mapping[str, bytes],
     labels: tuple[str, ...] = (),
     kept: Path | None = None,
+    *,
     parts: str = "",
 ) -> Typeset:
     """Set ``templates/<template>.typ`` with ``data`` as PDF/UA-1.
