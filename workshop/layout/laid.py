@@ -171,7 +171,7 @@ class LaidOut:
         kinds: the kinds of chart that exist.
         kept: folder in which writers may cache what is expensive to make, or ``None``; it never affects what they write.
         ruler: measured the texts, and remembers every word: whoever draws the slides breaks their lines in the same places.
-        small: the small pictures of slides that a document has shown, for the next one: what they were drawn from, and SVG.
+        small: small pictures of slides, kept from one document to the next: id -> what it was drawn from, and its SVG.
     """
 
     kit: Kit

@@ -24,8 +24,8 @@ PATIENCE = 600  # seconds: many times as long as the longest guide takes
 class Presses:
     """Room for the processes in which Typst sets documents: for two with a short document each, or for one with any document.
 
-    A document of some 60 pages takes 140 MB. While this process draws slides, it has no memory to spare for a second one. The
-    last of several copies of a process that set documents side by side sets any two.
+    A document of some 60 pages takes 140 MB. While this process draws slides, it has no memory to spare for a second one. If
+    copies of a process set documents side by side, the last one at work may set any two at once.
     """
 
     def __init__(self) -> None:

@@ -1,3 +1,4 @@
+import random
 import re
 from dataclasses import replace
 
@@ -333,14 +334,24 @@ def test_a_stage_that_would_end_in_an_almost_empty_page_is_set_smaller(read):
         assert len(pages[ends - 1].extract_text()) > 250 or ends - begins == 1, count
 
 
-@pytest.mark.parametrize(("count", "sheets"), [(3, 1), (45, 1), (60, 2), (90, 2), (140, 3)])
-def test_the_words_fill_as_few_pages_as_they_need_evenly_and_in_order(read, count, sheets):
-    words = tuple(
-        GlossaryEntry(f"word{n:03}", "what it means, said in one sentence of a dozen words or so") for n in range(count)
-    )
+def words_of_pages(read, definitions):
+    """Return the words on each page of the guide that has any; they must be in order."""
+    words = tuple(GlossaryEntry(f"word{n:03}", text) for n, text in enumerate(definitions))
     pages = [p.extract_text() for p in read(render_facilitator(kits.laid(kits.kit(("Only",), glossary=words)))).pages]
     found = [re.findall(r"word\d{3}", page) for page in pages]
     assert [w for page in found for w in page] == [entry.term for entry in words]
-    lengths = [len(page) for page in found if page]
-    assert lengths[-1] >= 0.75 * max(lengths)
-    assert len(lengths) == sheets
+    return [page for page in found if page]
+
+
+@pytest.mark.parametrize(("count", "sheets"), [(3, 1), (45, 1), (60, 2), (90, 2), (140, 3)])
+def test_the_words_fill_as_few_pages_as_they_need_evenly_and_in_order(read, count, sheets):
+    pages = words_of_pages(read, ["what it means, said in one sentence of a dozen words or so"] * count)
+    assert len(pages[-1]) >= 0.75 * max(map(len, pages))
+    assert len(pages) == sheets
+
+
+def test_words_with_long_and_short_meanings_do_not_run_onto_one_more_page(read):
+    lengths = random.Random(3)  # with less room for long meanings, its last word would be on a page of its own
+    meanings = ["wordy " * lengths.choice([3, 6, 12, lengths.randint(2, 60)]) for _ in range(104)]
+    pages = words_of_pages(read, meanings)
+    assert len(pages[-1]) >= 0.5 * max(map(len, pages))

@@ -109,7 +109,7 @@ def guide_measures(paper: str) -> Measures:
         top=12.0,
         bottom=13.0,
     )
-    # Letter is less tall than A4, and the parts should end on the same pages
+    # Letter is shorter than A4, and the parts should still end on the same pages
     return replace(guide, small=8.6, small_lead=10.2, top=10.0, bottom=12.0) if paper == "us-letter" else guide
 
 

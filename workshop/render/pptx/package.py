@@ -207,7 +207,7 @@ def packed(name: str, content: bytes) -> Packed:
 
 
 def _written(buffer: io.BytesIO, name: str, content: bytes | Packed) -> zipfile.ZipInfo:
-    """Write an entry: what was packed before isn't packed again, which zipfile can't do."""
+    """Write an entry; ``zipfile`` itself would compress again what is packed already."""
     content = content if isinstance(content, Packed) else packed(name, content)
     entry = zipfile.ZipInfo(name[1:], ZIP_DATE)
     entry.compress_type = zipfile.ZIP_DEFLATED if content.deflated else zipfile.ZIP_STORED

@@ -56,7 +56,7 @@ def clean(text: str) -> str:
 
 
 class Element:
-    """An element while it is made, in a fifth of the time that lxml needs; one without a parent may get several.
+    """An element that we make, in a fifth of the time that lxml needs. It doesn't know its parent, so it may have several.
 
     Attributes:
         tag: tag with its prefix, such as ``a:off``.
