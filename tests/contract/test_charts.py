@@ -16,7 +16,7 @@ from workshop.model.exhibits import ChartKind
 from workshop.plugins.registry import standard_registry
 from workshop.render.pptx.chart import new_chart_part
 from workshop.render.pptx.template_base import opened
-from workshop.render.pptx.xml import NAMESPACES
+from workshop.render.xml import NAMESPACES
 
 SAMPLES = every_sample()
 CASES = list(product(SAMPLES, ("light", "dark")))

@@ -13,8 +13,8 @@ from workshop.check.kit import SAME_LAYOUT
 from workshop.check.package_charts import FLOOR, LEAST, Neighbours, charts_of, neighbours, scheme_at, sizes
 from workshop.files.package_file import PackageFile
 from workshop.layout.laid import LaidChart
-from workshop.render.pptx.xml import NAMESPACES
 from workshop.render.print.palette import chart_colors
+from workshop.render.xml import NAMESPACES
 from workshop.themes.beds import dark, light
 
 THEMES = ("light", "dark")

@@ -16,7 +16,7 @@ from workshop.layout.live import QUIET, code_of
 from workshop.model.kit import Line, Prose, Run, Slide
 from workshop.model.theme import Box
 from workshop.render.pptx.stage_picture import Frame, stage_picture
-from workshop.render.pptx.xml import parsed
+from workshop.render.xml import parsed
 from workshop.themes.beds import dark, light
 
 PAGE = "https://garden.example/7"

@@ -173,6 +173,14 @@ class Paint:
 
 
 # On a dark ground accent and ink are as light as text: areas that are read white on are a deep shade of them
+# Tints follow the theme: role -> the role whose colour they have, and their opacity in percent
+TINT = {
+    "rule": ("ink", 20),
+    "faint": ("ink", 12),
+    "context": ("muted", 64),
+    "field_soft": ("on_field", 40),
+    "open_soft": ("on_open", 45),
+}
 FIELDS_ON_DARK: Mapping[str, Paint] = {
     "field": Paint("accent1", (("lumMod", 28_000),)),
     "block": Paint("lt1", (("alpha", 18_000),)),

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 FALLBACK = "en"
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi"})
 
 
 def own_yaml(text: str) -> dict[str, Any]:
@@ -30,6 +31,11 @@ def messages(language: str) -> Mapping[str, Any]:
     if own.is_file():
         words |= own_yaml(own.read_text("utf-8"))
     return words
+
+
+def is_rtl(language: str) -> bool:
+    """Whether a language is written from right to left."""
+    return language.partition("-")[0].lower() in RIGHT_TO_LEFT
 
 
 def is_complete(language: str) -> bool:

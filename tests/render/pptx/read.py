@@ -13,7 +13,7 @@ from lxml import etree
 
 from tests.charts.spreadsheet import printed
 from workshop.render.pptx.package import WORKBOOK, Part
-from workshop.render.pptx.xml import NAMESPACES
+from workshop.render.xml import NAMESPACES
 
 _SHEET = {"s": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
 _CHART = {key: NAMESPACES[key] for key in ("a", "c", "c15")}

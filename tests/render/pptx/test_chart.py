@@ -26,7 +26,7 @@ from workshop.model.exhibits import ChartKind, Reference, Series
 from workshop.render.pptx.chart import new_chart_part
 from workshop.render.pptx.template_base import opened
 from workshop.render.pptx.workbook import Column, to_xlsx
-from workshop.render.pptx.xml import NAMESPACES
+from workshop.render.xml import NAMESPACES
 
 C15 = "http://schemas.microsoft.com/office/drawing/2012/chart"
 C = {

@@ -6,7 +6,7 @@ from workshop.charts.axis import Axis
 from workshop.render.pptx import chart_parts as parts
 from workshop.render.pptx.chart_parts import Pen
 from workshop.render.pptx.workbook import Grid
-from workshop.render.pptx.xml import parsed
+from workshop.render.xml import parsed
 
 PEN = Pen("de-CH", "+mn-lt")
 C = {

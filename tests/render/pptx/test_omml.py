@@ -13,7 +13,7 @@ from workshop.errors import At
 from workshop.layout.formulas import extent
 from workshop.model.formulas import Formula
 from workshop.render.pptx.omml import NOTHING, math
-from workshop.render.pptx.xml import to_bytes
+from workshop.render.xml import to_bytes
 
 M = f"{{{NAMESPACES['m']}}}"
 

@@ -7,7 +7,7 @@ from workshop.model.kit import Line, Run
 from workshop.model.theme import Box, Placeholder
 from workshop.render.pptx import text
 from workshop.render.pptx.text import Look, look_in
-from workshop.render.pptx.xml import el, parsed
+from workshop.render.xml import el, parsed
 
 LOOK = Look(language="en-GB", mono="Courier New")
 LIST = Placeholder(

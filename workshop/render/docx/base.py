@@ -12,8 +12,8 @@ from workshop.model.theme import Theme
 from workshop.render.docx.measures import Measures
 from workshop.render.docx.styles import hexed, styles_xml
 from workshop.render.docx.xml import Element, el, name, to_bytes, twips
-from workshop.render.pptx.theme_part import theme_xml
-from workshop.render.pptx.xml import parsed
+from workshop.render.theme_part import theme_xml
+from workshop.render.xml import parsed
 
 TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 CORE = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"

@@ -28,8 +28,8 @@ from workshop.render.pptx.package import (
 )
 from workshop.render.pptx.shapes import fixed_picture
 from workshop.render.pptx.table import NO_STYLE
-from workshop.render.pptx.theme_part import theme_xml
-from workshop.render.pptx.xml import NAMESPACES, Element, el, parse_xml, parsed, to_bytes
+from workshop.render.theme_part import theme_xml
+from workshop.render.xml import NAMESPACES, Element, el, parse_xml, parsed, to_bytes
 
 MAIN_PART, CORE_PART = "/ppt/presentation.xml", "/docProps/core.xml"
 MASTER_PART = "/ppt/slideMasters/slideMaster1.xml"

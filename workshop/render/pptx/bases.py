@@ -13,7 +13,7 @@ from workshop.render.pptx.base import own_parts, paints_of
 from workshop.render.pptx.kept_base import kept_base
 from workshop.render.pptx.package import LAYOUT, MASTER, NOTES_MASTER, Package, Packed, Part
 from workshop.render.pptx.paint import repaint
-from workshop.render.pptx.xml import Element
+from workshop.render.xml import Element
 
 
 class Base(Protocol):

@@ -15,7 +15,7 @@ from workshop.render.pptx.layouts import placeholder_mark
 from workshop.render.pptx.package import CHART, CHART_TYPE, WORKBOOK, WORKBOOK_TYPE, Package, Part
 from workshop.render.pptx.shapes import named
 from workshop.render.pptx.workbook import Grid, to_xlsx
-from workshop.render.pptx.xml import NAMESPACES, Element, el
+from workshop.render.xml import NAMESPACES, Element, el
 
 THEME_FACE = "+mn-lt"  # the theme's typeface for text
 

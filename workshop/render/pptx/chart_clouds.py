@@ -15,7 +15,7 @@ from workshop.render.pptx import chart_parts as parts
 from workshop.render.pptx.chart_labels import Tag, cells, labels
 from workshop.render.pptx.chart_plots import Drawing
 from workshop.render.pptx.workbook import Cell, free_name
-from workshop.render.pptx.xml import Element, el
+from workshop.render.xml import Element, el
 
 
 @dataclass(frozen=True, slots=True)

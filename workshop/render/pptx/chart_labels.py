@@ -15,7 +15,7 @@ from uuid import NAMESPACE_OID, uuid5
 from workshop.model.records import dataclass
 from workshop.render.pptx.chart_parts import Pen, points, run_look, shape, text_look
 from workshop.render.pptx.workbook import Grid, free_name
-from workshop.render.pptx.xml import Element, el
+from workshop.render.xml import Element, el
 from workshop.wording import formats
 
 LONGEST_CODE = 255

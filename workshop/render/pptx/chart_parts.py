@@ -9,7 +9,7 @@ from workshop.charts.estimate import TINT, TINT_SHARE
 from workshop.model.records import dataclass
 from workshop.render.pptx.color import SLOT, color, fill
 from workshop.render.pptx.workbook import Cell, Grid
-from workshop.render.pptx.xml import Element, el
+from workshop.render.xml import Element, el
 
 EMU_PER_POINT = 12_700
 CATEGORY_AXIS, VALUE_AXIS = FIRST_AXES = (111, 112)

@@ -13,7 +13,7 @@ from workshop.render.pptx import chart_parts as parts
 from workshop.render.pptx.chart_labels import Tag, code_for, literal
 from workshop.render.pptx.chart_parts import Pen
 from workshop.render.pptx.workbook import Grid, free_name
-from workshop.render.pptx.xml import Element, el
+from workshop.render.xml import Element, el
 
 PLACES = {"above": "t", "below": "b", "right": "r", "left": "l", "center": "ctr", "end": "outEnd"}
 NUDGE = 3.0  # points between a label and its marker or bar, in every program

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from workshop.model.theme import Paint
-from workshop.render.pptx.xml import Element, Parsed, el, name
+from workshop.model.theme import TINT, Paint
+from workshop.render.xml import Element, Parsed, el, name
 
 SLOT = {
     "bg": "bg1",
@@ -25,18 +25,8 @@ SLOT = {
     "on_field": "lt1",
     "block": "tx1",
 }
-# Tints that follow the theme: (slot, opacity in percent)
-TINT = {
-    "rule": ("tx1", 20),
-    "faint": ("tx1", 12),
-    "context": ("tx2", 64),
-    "field_soft": ("lt1", 40),
-    "open_soft": ("dk1", 45),
-}
 AREA, CHART = "/area", "/chart"  # suffixes of roles: areas need less contrast than text
 MARKED = frozenset({"on_accent", "field", "block"})
-# Text in one of these roles is on a block of colour, where accent and link colours couldn't be read
-ON_BLOCK = frozenset({"bg", "on_open", "on_accent", "on_field"})
 
 
 def color(role: str) -> Element:
@@ -48,8 +38,8 @@ def color(role: str) -> Element:
     if role in MARKED:  # shares its slot with another role: an opacity of 100% distinguishes them
         return el("a:schemeClr", el("a:alpha", val=100_000), val=SLOT[role])
     if role in TINT:
-        slot, percent = TINT[role]
-        return el("a:schemeClr", el("a:alpha", val=percent * 1000), val=slot)
+        of, percent = TINT[role]
+        return el("a:schemeClr", el("a:alpha", val=percent * 1000), val=SLOT[of])
     return el("a:schemeClr", val=SLOT[role])
 
 
@@ -80,7 +70,7 @@ def highlight(dark: bool) -> Element:
 # ---------------------------------------------------------------- a template's colours
 _ROLES = {(slot, 0): role for role, slot in SLOT.items() if role not in MARKED}
 _ROLES |= {(SLOT[role], 100_000): role for role in MARKED}
-_ROLES |= {(slot, percent * 1000): role for role, (slot, percent) in TINT.items()}
+_ROLES |= {(SLOT[of], percent * 1000): role for role, (of, percent) in TINT.items()}
 _TEXT = frozenset({name("a:rPr"), name("a:defRPr"), name("a:endParaRPr")})
 
 

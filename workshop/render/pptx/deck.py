@@ -17,14 +17,13 @@ from workshop.render.pptx.page import Page, empty_slide, fill_page
 from workshop.render.pptx.picture import Media
 from workshop.render.pptx.properties import set_properties
 from workshop.render.pptx.text import Look
-from workshop.render.pptx.xml import clean, el, name, parsed
 from workshop.render.writer import Writer
-from workshop.wording.messages import messages
+from workshop.render.xml import clean, el, name, parsed
+from workshop.wording.messages import is_rtl, messages
 
 FIRST_SLIDE_ID = 256
 APPENDIX = "#appendix"  # no stage can have this name
 SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi"})
 
 
 def write_deck(laid: LaidOut) -> bytes:
@@ -69,11 +68,6 @@ def is_sure(laid: LaidOut) -> bool:
     charts = [item for slide in laid.slides for item in slide.items if isinstance(item, LaidChart)]
     ours = set(BUILT_IN.names)
     return all(c.kind.name in ours and c.kind is BUILT_IN.get(c.kind.name) for c in charts)
-
-
-def is_rtl(language: str) -> bool:
-    """Whether a language is written from right to left."""
-    return language.partition("-")[0].lower() in RIGHT_TO_LEFT
 
 
 def _slide_parts(laid: LaidOut, package: Package, base: Base) -> dict[str, Part]:

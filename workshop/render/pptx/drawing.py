@@ -6,17 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from workshop.layout.laid import LaidShapes, Shape
-from workshop.model.theme import Box, inches
+from workshop.layout.scene import BLOCKS, OUTLINE, RISE, TOP, facing, is_glued, lines_of, site, stroke
+from workshop.model.theme import Box
 from workshop.render.pptx.color import fill, line
 from workshop.render.pptx.shapes import geometry, named, rule, transform
 from workshop.render.pptx.stage_picture import Frame, stage_picture
 from workshop.render.pptx.text import Look, paragraph
-from workshop.render.pptx.xml import Element, clean, el
+from workshop.render.xml import Element, clean, el
 
-ARROW, BACK, OUTLINE, RULE = 2.25, 1.75, 1.5, 1.0  # points, if the shape has none
-RISE = inches(0.3)  # height of an arrow that leads back over the top
-TOP, LEFT, BOTTOM, RIGHT = range(4)  # connection sites of a rectangle
-BLOCKS = frozenset({"accent", "field", "open", "ink", "stop", "muted"})
 ALIGN = {"left": "l", "center": "ctr", "right": "r"}
 ANCHOR = {"top": "t", "middle": "ctr", "bottom": "b"}
 
@@ -63,9 +60,8 @@ def _around(boxes: Sequence[Box]) -> Box:
 def _element(shape: Shape, place: int, shapes: Sequence[Shape], ids: Sequence[int], look: Look) -> Element:
     number = ids[place]
     if shape.kind == "line":
-        stroke = line(shape.fill or shape.outline or "rule", shape.weight or RULE, "dash" if shape.dash else "")
-        return rule(number, f"Rule {number}", shape.box, stroke)
-    if shape.kind in {"arrow", "arrow-back"} and min(shape.ends) >= 0:
+        return rule(number, f"Rule {number}", shape.box, line(*stroke(shape), "dash" if shape.dash else ""))
+    if is_glued(shape):
         start, end = shapes[shape.ends[0]].box, shapes[shape.ends[1]].box
         glued = (ids[shape.ends[0]], ids[shape.ends[1]])
         if shape.kind == "arrow-back":
@@ -90,11 +86,8 @@ def _box(shape: Shape, number: int, look: Look) -> Element:
     alt = shape.alt or (None if has_text else "")
     link = look.link(shape.link) if shape.link else None
     own = replace(look, color=shape.color, on_block=shape.fill in BLOCKS)
-    sizes = [*shape.sizes, *[shape.sizes[-1] if shape.sizes else 18.0] * (len(shape.lines) - len(shape.sizes))]
-    gaps = [*shape.gaps, *[0.0] * (len(shape.lines) - len(shape.gaps))]
     words = [
-        paragraph(text.runs, replace(own, size=size), _properties(shape, gap))
-        for text, size, gap in zip(shape.lines, sizes, gaps, strict=False)
+        paragraph(text.runs, replace(own, size=size), _properties(shape, gap)) for text, size, gap in lines_of(shape)
     ]
     kind = "Text" if shape.kind == "text" else "Box"
     return el(
@@ -162,25 +155,8 @@ def _arrow(shape: Shape, number: int, start: Box, end: Box, glued: tuple[int, in
         flipH=True if x2 < x1 else None,
         flipV=True if y2 < y1 else None,
     )
-    stroke = line(shape.fill or shape.outline or "ink", shape.weight or ARROW, "dash" if shape.dash else "", arrow=True)
-    return _connector(number, glued, sites, place, geometry("straightConnector1"), stroke)
-
-
-def facing(start: Box, end: Box) -> tuple[int, int]:
-    """Return the sides of two boxes that face each other, as connection sites."""
-    if end.x >= start.right:
-        return RIGHT, LEFT
-    if end.right <= start.x:
-        return LEFT, RIGHT
-    return (BOTTOM, TOP) if end.y >= start.bottom else (TOP, BOTTOM)
-
-
-def site(box: Box, side: int) -> tuple[int, int]:
-    """Return the middle of a box's side."""
-    middle_x, middle_y = box.x + box.w // 2, box.y + box.h // 2
-    return {TOP: (middle_x, box.y), BOTTOM: (middle_x, box.bottom), LEFT: (box.x, middle_y)}.get(
-        side, (box.right, middle_y)
-    )
+    drawn_line = line(*stroke(shape), "dash" if shape.dash else "", arrow=True)
+    return _connector(number, glued, sites, place, geometry("straightConnector1"), drawn_line)
 
 
 def _arrow_back(shape: Shape, number: int, start: Box, end: Box, glued: tuple[int, int]) -> Element:
@@ -196,5 +172,5 @@ def _arrow_back(shape: Shape, number: int, start: Box, end: Box, glued: tuple[in
         Box((x1 + x2) // 2 - thin // 2, y1 - reach // 2, thin, reach), rot=16_200_000, flipV=True if x1 > x2 else None
     )
     adjust = el("a:gd", name="adj1", fmla=f"val {rise * 100_000 // thin}")
-    stroke = line(shape.fill or shape.outline or "muted", shape.weight or BACK, "", arrow=True)
-    return _connector(number, glued, (TOP, TOP), place, geometry("bentConnector3", adjust), stroke)
+    drawn_line = line(*stroke(shape), arrow=True)
+    return _connector(number, glued, (TOP, TOP), place, geometry("bentConnector3", adjust), drawn_line)

@@ -17,9 +17,7 @@ from workshop.render.pptx.package import IMAGE, Part
 from workshop.render.pptx.picture import Media
 from workshop.render.pptx.shapes import geometry, named, transform
 from workshop.render.pptx.text import Look
-from workshop.render.pptx.xml import Element, el
-
-AS_TEXT = frozenset({"title"})  # a slide is listed under its title, also by programs that don't know equations
+from workshop.render.xml import Element, el
 
 
 def in_lines(lines: Sequence[Line]) -> bool:

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
+from workshop.layout import foot
 from workshop.layout.laid import LaidSlide, LaidText
 from workshop.model.kit import Kit
-from workshop.model.theme import Box, Placeholder, Theme, inches
-from workshop.render.pptx import rail
+from workshop.model.theme import Box, Placeholder
 from workshop.render.pptx.layouts import NUMBER_FIELD, placeholder_mark
 from workshop.render.pptx.page import Page
 from workshop.render.pptx.shapes import block, transform
 from workshop.render.pptx.timing import Drain
-from workshop.render.pptx.xml import Element, clean, el
+from workshop.render.xml import Element, clean, el
 from workshop.wording.messages import say
 
-TIMED = frozenset({"predict", "activity", "exercise"})
-TIMER_WIDTH, TIMER_HEIGHT, TIMER_ABOVE = inches(2.0), inches(0.1), inches(0.28)
 MINUTE = 60_000  # milliseconds
 FOOT_NAMES = {"ftr": "Footer", "sldNum": "Slide number", "dt": "Date"}
 
@@ -31,7 +28,7 @@ def add_foot(page: Page, laid: LaidSlide, kit: Kit, map_id: str) -> None:
         kit: for its stages and its title.
         map_id: slide to which the rail block links; "" for none.
     """
-    for kind, idx, words in words_at_foot(page.theme, kit, laid):
+    for kind, idx, words in foot.words_at_foot(page.theme, kit, laid):
         _add_to_foot(page, kind, idx, words)
     if not laid.layout.rail:
         return
@@ -43,33 +40,18 @@ def add_foot(page: Page, laid: LaidSlide, kit: Kit, map_id: str) -> None:
         alt = say(page.language, key, number=mark.number, total=len(marks))
         number = page.next_id()
         link = page.link(f"#{map_id}") if map_id else None
-        page.add(block(number, "Current stage", rail.current(place, len(marks)), "accent", alt=alt, link=link))
-        text = el("a:t", text=f"{mark.number}  {mark.short or mark.title}")
+        page.add(block(number, "Current stage", foot.current(place, len(marks)), "accent", alt=alt, link=link))
+        text = el("a:t", text=foot.stage_name(mark))
         run = el("a:r", el("a:rPr", lang=page.language), text)
-        page.add(_holder(page, rail.FOOTER, rail.name_box(place, len(marks)), run))
+        page.add(_holder(page, foot.FOOTER, foot.name_box(place, len(marks)), run))
     field = el("a:rPr", lang=page.language)
     number_text = el("a:t", text=str(laid.number))
-    page.add(_holder(page, rail.NUMBER, None, el("a:fld", field, number_text, id=NUMBER_FIELD, type="slidenum")))
-
-
-def words_at_foot(theme: Theme, kit: Kit, slide: LaidSlide) -> Iterator[tuple[str, int, str]]:
-    """Yield kind, idx and words of the number and the footer that a slide has in a template; its sample words and dates are left out."""
-    own = theme.template.footer if theme.template is not None else ""
-    mark = next((mark for mark in kit.marks if mark.id == slide.slide.stage), None)
-    stage = f"{mark.number}  {mark.short or mark.title}" if mark is not None else ""
-    title = kit.title if slide.layout.role != "cover" else ""
-    for kind, idx, words in slide.layout.foot:
-        if kind == "sldNum":
-            yield kind, idx, str(slide.number)
-        elif own is None and words:
-            yield kind, idx, words
-        elif kind == "ftr" and (own or stage or title):
-            yield kind, idx, own or stage or title
+    page.add(_holder(page, foot.NUMBER, None, el("a:fld", field, number_text, id=NUMBER_FIELD, type="slidenum")))
 
 
 def _add_to_foot(page: Page, kind: str, idx: int, words: str) -> None:
     """Put words, or the number, into a template's place at the foot."""
-    place = replace(rail.NUMBER if kind == "sldNum" else rail.FOOTER, idx=idx, type=kind, name=FOOT_NAMES[kind])
+    place = replace(foot.NUMBER if kind == "sldNum" else foot.FOOTER, idx=idx, type=kind, name=FOOT_NAMES[kind])
     look, text = el("a:rPr", lang=page.language), el("a:t", text=clean(words))
     if kind == "sldNum":
         page.add(_holder(page, place, None, el("a:fld", look, text, id=NUMBER_FIELD, type="slidenum")))
@@ -97,13 +79,12 @@ def _holder(page: Page, placeholder: Placeholder, box: Box | None, content: Elem
 
 def add_timer(page: Page, laid: LaidSlide) -> None:
     """Put a bar over the minutes of a your-turn slide; a click on the minutes empties it in that time."""
-    minutes = next((i for i in laid.items if isinstance(i, LaidText) and i.placeholder.role == "minutes"), None)
-    if laid.layout.role not in TIMED or minutes is None or laid.slide.minutes <= 0:
+    found = foot.timer(laid)
+    if found is None:
         return
-    above = minutes.placeholder.box
+    box, minutes = found
     number = page.next_id()
     alt = clean(say(page.language, "timer-alt", minutes=f"{laid.slide.minutes:g}"))
-    box = Box(above.x, above.y - TIMER_ABOVE, min(TIMER_WIDTH, above.w), TIMER_HEIGHT)
     page.add(block(number, "Timer", box, "on_open", alt=alt))
     page.timers.append(Drain(number, round(laid.slide.minutes * MINUTE), _shape_of(page, minutes, number)))
 

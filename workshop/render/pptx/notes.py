@@ -11,7 +11,7 @@ from workshop.render.pptx.color import color, fill
 from workshop.render.pptx.layouts import NUMBER_FIELD
 from workshop.render.pptx.shapes import geometry, transform, tree
 from workshop.render.pptx.text import Look, paragraph
-from workshop.render.pptx.xml import Element, el
+from workshop.render.xml import Element, el
 from workshop.wording.messages import messages, say
 
 KINDS = ("say", "do", "ask", "expect", "wrong", "reply", "asked", "skip", "next")  # as in the messages' "note-labels"

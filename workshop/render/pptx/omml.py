@@ -40,7 +40,7 @@ from workshop.model.formulas import (
     Sign,
     operand,
 )
-from workshop.render.pptx.xml import Element, el
+from workshop.render.xml import Element, el
 
 NOTHING = "\u2009"  # a thin space where PowerPoint would draw an empty box
 _STYLES = {UPRIGHT: "p", SLANTED: "i", BOLD: "b", BOLD_ITALIC: "bi"}

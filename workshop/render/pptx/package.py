@@ -13,7 +13,7 @@ from dataclasses import field
 from functools import cache
 
 from workshop.model.records import dataclass
-from workshop.render.pptx.xml import Element, Parsed, el, name, parse_xml, parsed, to_bytes
+from workshop.render.xml import Element, Parsed, el, name, parse_xml, parsed, to_bytes
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 MAIN, PROPERTIES = OFFICE + "officeDocument", OFFICE + "extended-properties"

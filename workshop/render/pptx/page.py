@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from workshop.layout.laid import LaidItem, LaidPicture, LaidShapes, LaidSlide, LaidTable, LaidText
+from workshop.layout.scene import AS_TEXT
 from workshop.model.records import dataclass
 from workshop.model.theme import Decor, LayoutSpec, Placeholder, Theme
 from workshop.render.formulas import Drawings, is_formula
@@ -22,7 +23,7 @@ from workshop.render.pptx.shapes import block, geometry, named, rule, transform
 from workshop.render.pptx.table import table_frame
 from workshop.render.pptx.text import Look, list_style, look_in, paragraphs
 from workshop.render.pptx.timing import Appear, Drain, Effect, Show, timing_xml
-from workshop.render.pptx.xml import Element, el
+from workshop.render.xml import Element, el
 
 SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 JUMP = "ppaction://hlinksldjump"
@@ -194,7 +195,7 @@ def _add_text(page: Page, item: LaidText, layout: LayoutSpec) -> None:
     def shape(look: Look) -> Element:
         return _text_shape(number, item, inherited, look)
 
-    if equations.in_lines(item.lines) and place.role not in equations.AS_TEXT:
+    if equations.in_lines(item.lines) and place.role not in AS_TEXT:
         page.add(
             _formula(page, item, number, shape(replace(look, equations=True)))
             if is_formula(item)

@@ -9,16 +9,16 @@ from pathlib import Path
 from workshop.errors import At, Problem, WorkshopError
 from workshop.inputs.pictures import MEDIA, PNG, SVG, PictureError, read_picture
 from workshop.layout.laid import LaidPicture, cut_off
+from workshop.layout.scene import SCRIM
 from workshop.model.kit import ShownPicture
 from workshop.model.records import dataclass
 from workshop.model.theme import Box, Theme
 from workshop.render.pptx.layouts import placeholder_mark
 from workshop.render.pptx.package import IMAGE, Part
 from workshop.render.pptx.shapes import geometry, named, transform
-from workshop.render.pptx.xml import Element, el
+from workshop.render.xml import Element, el
 
 VECTOR = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
-SCRIM = 80  # opacity in percent of the veil over a background picture, so that text can be read on any picture
 
 
 @dataclass(slots=True, kw_only=True)

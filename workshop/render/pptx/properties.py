@@ -9,7 +9,7 @@ from __future__ import annotations
 from workshop.layout.laid import LaidOut
 from workshop.model.kit import Kit
 from workshop.render.pptx.package import CORE_PROPERTIES, NOTES_TYPE, PROPERTIES, Package, Part
-from workshop.render.pptx.xml import Element, clean, el
+from workshop.render.xml import Element, clean, el
 
 LONGEST = 255  # characters, according to the standard
 KIND = "application/vnd.openxmlformats-officedocument.extended-properties+xml"

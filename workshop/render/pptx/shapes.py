@@ -6,7 +6,7 @@ from typing import Any
 
 from workshop.model.theme import Box
 from workshop.render.pptx.color import fill, line
-from workshop.render.pptx.xml import Element, el
+from workshop.render.xml import Element, el
 
 DECORATIVE = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
 

@@ -9,7 +9,7 @@ from workshop.model.stage_pictures import ROLES, Outline, StagePicture
 from workshop.model.theme import Box
 from workshop.render.pptx.color import fill
 from workshop.render.pptx.shapes import named, transform
-from workshop.render.pptx.xml import Element, el
+from workshop.render.xml import Element, el
 
 UNITS = 100  # of a path's own coordinates, per unit of the picture
 TAGS = {"M": "a:moveTo", "L": "a:lnTo", "C": "a:cubicBezTo", "Z": "a:close"}

@@ -34,7 +34,7 @@ from workshop.render.pptx.package import (
 from workshop.render.pptx.paint import painted
 from workshop.render.pptx.shapes import fixed_picture
 from workshop.render.pptx.table import NO_STYLE
-from workshop.render.pptx.xml import NAMESPACES, Parsed, el, name, parsed, to_bytes
+from workshop.render.xml import NAMESPACES, Parsed, el, name, parsed, to_bytes
 
 SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
 # Lists of the template's own slides, and a password that would prevent editing the new deck

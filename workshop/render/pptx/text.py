@@ -15,15 +15,15 @@ from workshop.layout.measure import (
     SIGN_INDENT,
     level_size,
 )
+from workshop.layout.scene import ON_BLOCK, seen, strong_in
 from workshop.model.formulas import Formula
 from workshop.model.kit import Line, Run
 from workshop.model.records import dataclass
 from workshop.model.theme import Placeholder
-from workshop.render.pptx.color import ON_BLOCK, color, fill, highlight
+from workshop.render.pptx.color import color, fill, highlight
 from workshop.render.pptx.omml import math
-from workshop.render.pptx.xml import Element, el
+from workshop.render.xml import Element, el
 
-STRONG_IN = {"finding": "accent"}  # slots whose bold words, the key figures, have their own colour
 SHAPES = {"{}.": "Period", "{})": "ParenR", "({})": "ParenBoth"}
 LETTERS = {"1": "arabic", "a": "alphaLc", "A": "alphaUc", "i": "romanLc", "I": "romanUc"}
 # How a talk writes the numbers of a list -> the name of it; a number with a full stop is written in the deck's own way
@@ -128,17 +128,11 @@ def deeper_bullet(level: int) -> tuple[dict[str, Any], list[Element]]:
 
 def run_properties(run: Run, look: Look, tag: str = "a:rPr") -> Element:
     """Return the properties of a run; only what differs from its surroundings, and the language."""
-    role, marked = (look.strong_color if run.strong else "") or look.color, None
-    if run.blank:
-        role, marked = "on_open", highlight(dark=False)
-    elif run.mark:
-        role, marked = "ink", highlight(look.dark)
-    elif run.accent and not look.on_block:
-        role = "accent"
-    elif run.color and not look.on_block:
-        role = run.color
+    shown = seen(run, strong=look.strong_color, on_block=look.on_block)
+    role = shown.role or look.color
+    marked = highlight(look.dark and shown.ground == "mark") if shown.ground else None
     face = look.mono if run.code else look.face
-    bold = run.strong or run.blank or look.bold or (run.accent and look.on_block)
+    bold = shown.bold or look.bold
     return el(
         tag,
         fill(role) if role else None,
@@ -305,7 +299,7 @@ def look_in(placeholder: Placeholder, look: Look, size: float) -> Look:
     return replace(
         look,
         size=None if size == placeholder.sizes[0] else size,
-        strong_color=STRONG_IN.get(placeholder.role, "ink" if placeholder.color == "muted" else ""),
+        strong_color=strong_in(placeholder, own=True),
         on_block=placeholder.color in ON_BLOCK,
     )
 
@@ -319,7 +313,7 @@ def _look_on_template(placeholder: Placeholder, look: Look, size: float) -> Look
         size=None if home is not None and size == home.size else size,
         color="" if inherits else placeholder.color,
         bold=placeholder.bold and not (home is not None and home.bold),
-        strong_color="ink" if placeholder.color == "muted" and not placeholder.strike else "",
+        strong_color=strong_in(placeholder, own=False),
         on_block=placeholder.color in ON_BLOCK,
         face=look.mono if placeholder.mono else "",
         strike=placeholder.strike,

@@ -7,7 +7,7 @@ from itertools import count
 from typing import Any
 
 from workshop.model.records import dataclass
-from workshop.render.pptx.xml import Element, el
+from workshop.render.xml import Element, el
 
 Ids = Callable[[], int]
 

@@ -14,7 +14,7 @@ from typing import Any
 from lxml import etree
 
 from workshop.model.records import dataclass
-from workshop.render.pptx.xml import clean
+from workshop.render.xml import clean
 
 SHEET = "Sheet1"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

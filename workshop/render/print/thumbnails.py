@@ -15,7 +15,6 @@ from workshop.layout.laid import LaidOut, LaidSlide
 from workshop.layout.measure import Ruler
 from workshop.model.theme import EMU_PER_INCH, Box, Theme
 from workshop.render.formulas import Drawings
-from workshop.render.pptx.deck import is_rtl
 from workshop.render.print.blocks import Galley
 from workshop.render.print.document import own_id
 from workshop.render.print.palette import chart_colors
@@ -23,6 +22,7 @@ from workshop.render.svg.grounds import Grounds
 from workshop.render.svg.inks import paper_inks
 from workshop.render.svg.pen import Pen
 from workshop.render.svg.slide import draw_slide
+from workshop.wording.messages import is_rtl
 
 FACES = {"mono": "DejaVu Sans Mono", "symbols": "DejaVu Sans"}
 DOTS = 60  # per inch of the slide, which is printed at a quarter of its size or smaller

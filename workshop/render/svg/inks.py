@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from workshop.charts.estimate import mixed
 from workshop.files.colors import contrast, stepped
-from workshop.model.theme import FIELDS_ON_DARK, Theme
-from workshop.render.pptx.color import TINT
+from workshop.model.theme import FIELDS_ON_DARK, TINT, Theme
 
 Ink = tuple[str, float]  # six hex digits and opacity
 CODE, TEXT = (
@@ -81,11 +80,10 @@ def _own(given: Mapping[str, str], *, dark: bool) -> dict[str, Ink]:
     """Return all roles as our own theme part defines them: "dk1" is the darker of ink and background."""
     colors = {role: color.lstrip("#") for role, color in given.items()}
     light, deep = ("ink", "bg") if dark else ("bg", "ink")
-    slots = {"tx1": "ink", "tx2": "muted", "lt1": light, "dk1": deep}
     found: dict[str, Ink] = {role: (color, _OPAQUE) for role, color in colors.items()}
-    found |= {role: (colors[slots[slot]], percent / 100) for role, (slot, percent) in TINT.items()}
     found |= {"on_open": found[deep], "on_accent": found["bg"], "on_stop": found["bg"], "on_field": found[light]}
     found |= {"field": found["accent"], "block": found["ink"], "mark": found["open"]}
+    found |= {role: (found[of][0], percent / 100) for role, (of, percent) in TINT.items()}
     if dark:
         found["field"] = (stepped(colors["accent"], FIELDS_ON_DARK["field"].steps), _OPAQUE)
         found["block"] = (colors[light], FIELDS_ON_DARK["block"].steps[0][1] / 100_000)

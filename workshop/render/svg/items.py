@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 from xml.sax.saxutils import quoteattr
 
 from workshop.charts.vector import Vector, draw_vector
+from workshop.layout import scene
 from workshop.layout.laid import LaidChart, LaidItem, LaidPicture, LaidShapes, LaidTable, LaidText, Shape
 from workshop.layout.measure import Style, before, indent, level_size
 from workshop.model.kit import Line
 from workshop.model.stage_pictures import ROLES
 from workshop.model.theme import EMU_PER_POINT, Box, LayoutSpec, Placeholder
 from workshop.render.formulas import is_formula, natural_box
-from workshop.render.pptx import drawing, table
-from workshop.render.pptx.color import ON_BLOCK
-from workshop.render.pptx.equations import AS_TEXT
-from workshop.render.pptx.signs import numbered
-from workshop.render.pptx.text import STRONG_IN
 from workshop.render.svg.pen import Pen, image, number, place, pt
 from workshop.render.svg.words import Paragraph, Setting, text
 from workshop.render.vector import svg as stage_svg
@@ -44,22 +41,21 @@ def item(pen: Pen, laid: LaidItem, layout: LayoutSpec) -> str:
 # ---------------------------------------------------------------- text
 def _text(pen: Pen, laid: LaidText, layout: LayoutSpec) -> str:
     spot = laid.placeholder
-    if pen.drawings is not None and is_formula(laid) and spot.role not in AS_TEXT:
+    if pen.drawings is not None and is_formula(laid) and spot.role not in scene.AS_TEXT:
         drawn = pen.drawings.of(laid)
         return image(natural_box(laid, drawn), pen.blob(drawn.png, "image/png"))
     own = spot.idx >= 0 and spot.home is None  # a slide of ours inherits everything from the layout's placeholder
     look = next((p for p in layout.placeholders if p.role == spot.role), spot) if own else spot
     ground = pen.rect(spot.box, look.fill) if look.fill else ""
     look = _inherited(pen, look, layout)
-    strong = "ink" if look.color == "muted" and not look.strike else ""
     setting = Setting(
         style=Style.of(spot),
         anchor=look.anchor,
         align=look.align,
         line=look.line,
-        strong=STRONG_IN.get(look.role, strong) if own else strong,
+        strong=scene.strong_in(look, own=own),
         strike=look.strike,
-        on_block=look.color in ON_BLOCK,
+        on_block=look.color in scene.ON_BLOCK,
     )
     paragraphs = [_paragraph(look, line, k, laid.size, own=own) for k, line in enumerate(laid.lines)]
     return ground + text(pen, inside(spot.box, look.inset, look.inset_y), paragraphs, setting)
@@ -102,50 +98,44 @@ def _marker(line: Line, *, own: bool) -> str:
     if line.marker == "letter":
         return "" if own else f"{chr(64 + line.number)}."
     if line.style and line.marker == "number":
-        return numbered(line.style, line.number)
+        return scene.numbered(line.style, line.number)
     return (f"{line.number}" if own else f"{line.number}.") if line.marker == "number" else ""
 
 
 # ---------------------------------------------------------------- tables
 def _table(pen: Pen, laid: LaidTable, *, toy: bool) -> Iterator[str]:
-    rules, y = [], laid.placeholder.box.y
-    for row, height in zip(table.rows_of(laid, toy=toy), table.heights_of(laid), strict=True):
-        x = laid.placeholder.box.x
+    rules, left, y = [], laid.placeholder.box.x, laid.placeholder.box.y
+    for row, height in zip(scene.rows_of(laid, toy=toy), scene.heights_of(laid), strict=True):
+        x = left
         for cell, width in zip(row, laid.widths, strict=True):
             yield _cell(pen, laid, cell, Box(x, y, width, height))
             x += width
         if row[0].topped:
-            rules.append(
-                pen.line(Box(laid.placeholder.box.x, y, x - laid.placeholder.box.x, 0), "ink", table.HEADER_RULE)
-            )
-        header = row[0].header
-        rule = Box(laid.placeholder.box.x, y + height, x - laid.placeholder.box.x, 0)
-        rules.append(pen.line(rule, "ink" if header else "muted", table.HEADER_RULE if header else table.ROW_RULE))
-        y += height
+            rules.append(pen.line(Box(left, y, x - left, 0), "ink", scene.HEADER_RULE))
+        y, x = y + height, left
+        for below, cells in groupby(zip(row, laid.widths, strict=True), key=lambda cell: cell[0].below):
+            along = sum(width for _, width in cells)
+            rules.append(pen.line(Box(x, y, along, 0), *below))
+            x += along
     yield from rules  # in front of the grounds of the rows below them
 
 
-def _cell(pen: Pen, laid: LaidTable, cell: table.Cell, box: Box) -> str:
-    left, right = table.AFTER_DIVIDER if cell.divided == "lnL" else (table.MARGIN, table.MARGIN)
-    inner = Box(
-        box.x + left + cell.air, box.y + table.MARGIN_END, box.w - left - right - cell.air, box.h - 2 * table.MARGIN_END
-    )
+def _cell(pen: Pen, laid: LaidTable, cell: scene.Cell, box: Box) -> str:
+    (left, right), end = cell.margins, scene.MARGIN_END
+    inner = Box(box.x + left + cell.air, box.y + end, box.w - left - right - cell.air, box.h - 2 * end)
     setting = Setting(
         style=Style(bold=cell.bold),
         anchor="b" if cell.header else "ctr",
         align=cell.align,
         line=CELL_LINE,
-        on_block=cell.ground == "open",
+        on_block=cell.on_block,
     )
-    size = laid.header_size if cell.header else laid.size
+    words = Paragraph(runs=cell.runs, size=cell.size_in(laid), color=cell.color, at=laid.table.at)
     sides = [Box(box.x, box.y, 0, box.h), Box(box.right, box.y, 0, box.h)]
-    parting = "".join(pen.line(side, "bg", table.PARTING) for side in sides) if cell.ground == "open" else ""
-    divider = pen.line(sides[0], "accent", table.DIVIDER, dash=True) if cell.divided == "lnL" else ""
+    parting = "".join(pen.line(side, "bg", scene.PARTING) for side in sides) if cell.ground == "open" else ""
+    divider = pen.line(sides[0], "accent", scene.DIVIDER, dash=True) if cell.divided == "lnL" else ""
     ground = pen.rect(box, cell.ground) if cell.ground else ""
-    return (
-        ground + parting + divider
-        + text(pen, inner, (Paragraph(runs=cell.runs, size=size, color=cell.color, at=laid.table.at),), setting)
-    )  # fmt: skip
+    return ground + parting + divider + text(pen, inner, (words,), setting)
 
 
 # ---------------------------------------------------------------- charts
@@ -163,9 +153,8 @@ def chart(pen: Pen, laid: LaidChart) -> str:
 # ---------------------------------------------------------------- drawings
 def _shape(pen: Pen, shape: Shape, group: Sequence[Shape]) -> str:
     if shape.kind == "line":
-        weight = shape.weight or drawing.RULE
-        return pen.line(shape.box, shape.fill or shape.outline or "rule", weight, dash=shape.dash)
-    if shape.kind in ("arrow", "arrow-back") and min(shape.ends) >= 0:
+        return pen.line(shape.box, *scene.stroke(shape), dash=shape.dash)
+    if scene.is_glued(shape):
         one, two = (group[end].box for end in shape.ends)
         return _arrow_back(pen, shape, one, two) if shape.kind == "arrow-back" else _arrow(pen, shape, one, two)
     drawn = _stage_picture(pen, shape) if shape.picture is not None else _box(pen, shape)
@@ -182,31 +171,29 @@ def _box(pen: Pen, shape: Shape) -> str:
     ground = pen.rect(shape.box, shape.fill) if shape.fill and shape.kind != "text" else ""
     edge = ""
     if shape.outline:
-        stroke = pen.stroke(shape.outline, shape.weight or drawing.OUTLINE, dash=shape.dash)
+        stroke = pen.stroke(shape.outline, shape.weight or scene.OUTLINE, dash=shape.dash)
         edge = f'<rect {place(shape.box)} fill="none" {stroke}/>'
-    sizes = [*shape.sizes, *[shape.sizes[-1] if shape.sizes else 18.0] * (len(shape.lines) - len(shape.sizes))]
-    gaps = [*shape.gaps, *[0.0] * (len(shape.lines) - len(shape.gaps))]
     paragraphs = [
         Paragraph(runs=line.runs, size=size, before=gap, color=shape.color, at=line.at)
-        for line, size, gap in zip(shape.lines, sizes, gaps, strict=False)
+        for line, size, gap in scene.lines_of(shape)
     ]
     box = shape.box
     inner = Box(box.x + shape.inset, box.y + shape.inset_top, box.w - 2 * shape.inset, box.h - shape.inset_top)
-    setting = Setting(anchor=shape.anchor, align=shape.align, on_block=shape.fill in drawing.BLOCKS)
+    setting = Setting(anchor=shape.anchor, align=shape.align, on_block=shape.fill in scene.BLOCKS)
     return ground + edge + text(pen, inner, paragraphs, setting)
 
 
 def _arrow(pen: Pen, shape: Shape, one: Box, two: Box) -> str:
-    sides = drawing.facing(one, two)
-    route = [drawing.site(one, sides[0]), drawing.site(two, sides[1])]
-    return _pointed(pen, route, shape.fill or shape.outline or "ink", shape.weight or drawing.ARROW, dash=shape.dash)
+    sides = scene.facing(one, two)
+    route = [scene.site(one, sides[0]), scene.site(two, sides[1])]
+    return _pointed(pen, route, *scene.stroke(shape), dash=shape.dash)
 
 
 def _arrow_back(pen: Pen, shape: Shape, one: Box, two: Box) -> str:
-    (x1, y1), (x2, y2) = drawing.site(one, drawing.TOP), drawing.site(two, drawing.TOP)
-    over = min(y1, y2) - (shape.box.h or drawing.RISE)
+    (x1, y1), (x2, y2) = scene.site(one, scene.TOP), scene.site(two, scene.TOP)
+    over = min(y1, y2) - (shape.box.h or scene.RISE)
     route = [(x1, y1), (x1, over), (x2, over), (x2, y2)]
-    return _pointed(pen, route, shape.fill or shape.outline or "muted", shape.weight or drawing.BACK)
+    return _pointed(pen, route, *scene.stroke(shape))
 
 
 def _pointed(pen: Pen, route: Sequence[tuple[int, int]], role: str, weight: float, *, dash: bool = False) -> str:

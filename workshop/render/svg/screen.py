@@ -12,11 +12,11 @@ from workshop.layout.laid import LaidOut
 from workshop.layout.measure import Ruler
 from workshop.model.theme import Box, Theme
 from workshop.render.formulas import Drawings
-from workshop.render.pptx.deck import is_rtl
-from workshop.render.pptx.xml import clean
 from workshop.render.svg.grounds import Grounds
 from workshop.render.svg.inks import screen_inks
 from workshop.render.svg.pen import Pen
+from workshop.render.xml import clean
+from workshop.wording.messages import is_rtl
 
 TEXT = "Arimo"  # has Arial's widths
 MONO = "'Liberation Mono', 'Courier New', 'DejaVu Sans Mono', monospace"

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workshop.layout.laid import LaidOut, LaidSlide, LaidText
+from workshop.layout import foot
+from workshop.layout.laid import LaidOut, LaidSlide
 from workshop.layout.measure import Style
+from workshop.layout.scene import SCRIM
 from workshop.model.kit import NOWHERE, Run, StageMark
 from workshop.model.theme import Box, Decor, Placeholder
-from workshop.render.pptx import rail
-from workshop.render.pptx.foot import TIMED, TIMER_ABOVE, TIMER_HEIGHT, TIMER_WIDTH, words_at_foot
-from workshop.render.pptx.picture import SCRIM
 from workshop.render.svg.items import item
 from workshop.render.svg.pen import Behind, Pen, image, place, pt
 from workshop.render.svg.words import Paragraph, Setting, text
@@ -30,7 +29,8 @@ def draw_slide(pen: Pen, laid: LaidOut, slide: LaidSlide) -> str:
         parts.append(f'<rect {place(whole)} {pen.inks.fill("bg")} opacity="{SCRIM / 100:g}"/>')
     parts += [_decor(pen, decor) for decor in slide.layout.decor]
     parts += [item(pen, found, slide.layout) for found in slide.items]
-    parts += _timer(pen, slide)
+    if (timer := foot.timer(slide)) is not None:
+        parts.append(pen.rect(timer[0], "on_open"))
     if theme.template is None and slide.layout.rail:
         parts += _foot(pen, laid.kit.marks, slide)
     size = f'viewBox="0 0 {pt(theme.width)} {pt(theme.height)}"'
@@ -44,7 +44,7 @@ def draw_slide(pen: Pen, laid: LaidOut, slide: LaidSlide) -> str:
 def _furniture(pen: Pen, laid: LaidOut, slide: LaidSlide) -> list[str]:
     """Return what our own master and layouts have behind every slide: the marks of the rail, and the logo."""
     theme = laid.theme
-    marks = rail.marks(len(laid.kit.marks)) if slide.layout.rail else ()
+    marks = foot.marks(len(laid.kit.marks)) if slide.layout.rail else ()
     logo = theme.logo if slide.layout.rail else theme.cover_logo
     drawn = [pen.rect(box, "faint") for box in marks]
     return [*drawn, image(logo.box, pen.picture(logo.path, NOWHERE, logo.box))] if logo is not None else drawn
@@ -57,12 +57,8 @@ def _template(pen: Pen, grounds: Behind, laid: LaidOut, slide: LaidSlide) -> Ite
     logo = template.logos.get(part) if template is not None else None
     if logo is not None:
         yield image(logo.box, pen.picture(logo.path, NOWHERE, logo.box))
-    for kind, idx, words in words_at_foot(laid.theme, laid.kit, slide):
+    for kind, idx, words in foot.words_at_foot(laid.theme, laid.kit, slide):
         yield grounds.foot(pen, part, kind, idx, words.replace("  ", " \u00a0"))
-
-
-def _stage(mark: StageMark) -> str:
-    return f"{mark.number}  {mark.short or mark.title}".replace("  ", " \u00a0")
 
 
 def _decor(pen: Pen, decor: Decor) -> str:
@@ -71,24 +67,18 @@ def _decor(pen: Pen, decor: Decor) -> str:
     return pen.line(decor.box, decor.color, decor.weight or 1)
 
 
-def _timer(pen: Pen, slide: LaidSlide) -> list[str]:
-    minutes = next((i for i in slide.items if isinstance(i, LaidText) and i.placeholder.role == "minutes"), None)
-    if slide.layout.role not in TIMED or minutes is None or slide.slide.minutes <= 0:
-        return []
-    above = minutes.placeholder.box
-    return [pen.rect(Box(above.x, above.y - TIMER_ABOVE, min(TIMER_WIDTH, above.w), TIMER_HEIGHT), "on_open")]
-
-
 def _foot(pen: Pen, marks: tuple[StageMark, ...], slide: LaidSlide) -> list[str]:
     """Return the block of the current stage with its name, and the number of the slide."""
-    found = [_line(pen, rail.NUMBER, rail.NUMBER.box, str(slide.number))]
+    found = [_line(pen, foot.NUMBER, foot.NUMBER.box, str(slide.number))]
     stage = next((k for k, mark in enumerate(marks) if mark.id == slide.slide.stage), None)
     if stage is None:
         return found
     mark = marks[stage]
-    found.append(pen.rect(rail.current(stage, len(marks)), "accent"))
+    found.append(pen.rect(foot.current(stage, len(marks)), "accent"))
     if not slide.slide.toy:
-        found.append(_line(pen, rail.FOOTER, rail.name_box(stage, len(marks)), _stage(mark)))
+        found.append(
+            _line(pen, foot.FOOTER, foot.name_box(stage, len(marks)), foot.stage_name(mark).replace("  ", " \u00a0"))
+        )
     return found
 
 

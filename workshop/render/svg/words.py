@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from workshop.errors import At
 from workshop.layout.measure import Row, Style, pitch
+from workshop.layout.scene import seen
 from workshop.model.kit import NOWHERE, Run, Runs
 from workshop.model.theme import EMU_PER_POINT, Box
 from workshop.render.svg.inks import CODE
@@ -151,9 +152,8 @@ def _row(
     anchor = {"start": left, "middle": left + room / 2, "end": left + room}[align]
     starts = [x + sum(widths[:k]) for k in range(len(pieces))]
     for (run, _), start, width in zip(pieces, starts, widths, strict=True):
-        if run.mark or run.blank:
-            ground = pen.inks.fill("open" if run.blank else "mark")
-            yield _band(start, width, baseline, HIGHLIGHT, paragraph.size, ground)
+        if ground := seen(run).ground:
+            yield _band(start, width, baseline, HIGHLIGHT, paragraph.size, pen.inks.fill(ground))
     looks = [_look(pen, run, paragraph, setting) for run, _ in pieces]
     common = f'y="{number(baseline)}" font-size="{number(paragraph.size)}"{_font(pen, setting.style)}'
     if all(ord(c) in pen.covered for _, words in pieces for c in words if pen.covered):
@@ -206,21 +206,16 @@ def _font(pen: Pen, style: Style) -> str:
 
 
 def _role(run: Run, paragraph: Paragraph, setting: Setting) -> str:
-    if run.blank:
-        return "on_open"
-    if run.mark:
-        return "ink"
-    if (run.accent or run.link) and not setting.on_block:
+    shown = seen(run, strong=setting.strong, on_block=setting.on_block)
+    if run.link and not shown.ground and not setting.on_block:
         return "accent"
-    if run.color and not setting.on_block:
-        return run.color + CODE
-    return (setting.strong if run.strong else "") or paragraph.color
+    return (shown.role + CODE if run.color and shown.role == run.color else shown.role) or paragraph.color
 
 
 def _look(pen: Pen, run: Run, paragraph: Paragraph, setting: Setting) -> str:
     """Return the attributes of a run, with its colour."""
     role = _role(run, paragraph, setting)
-    bold = (run.strong or run.blank or (run.accent and setting.on_block)) and not setting.style.bold
+    bold = seen(run, on_block=setting.on_block).bold and not setting.style.bold
     return (
         " "
         + pen.inks.fill(role)

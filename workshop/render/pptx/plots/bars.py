@@ -17,7 +17,7 @@ from workshop.render.pptx.chart_labels import Tag, cells, labels, literal
 from workshop.render.pptx.chart_plots import Drawing, axis_ids, error_bars
 from workshop.render.pptx.color import color
 from workshop.render.pptx.workbook import free_name
-from workshop.render.pptx.xml import Element, el
+from workshop.render.xml import Element, el
 
 OUTLINE = 1.5  # points around a bar with a pattern
 HALO = 3 * parts.REFERENCE_WEIGHT

@@ -10,7 +10,7 @@ from workshop.render.pptx import chart_parts as parts
 from workshop.render.pptx.chart_clouds import Cloud, dashed, number_axes, scatter_chart
 from workshop.render.pptx.chart_labels import Tag
 from workshop.render.pptx.chart_plots import NUDGE, PLACES, Drawing
-from workshop.render.pptx.xml import Element, el
+from workshop.render.xml import Element, el
 
 
 def forest_plot(drawing: Drawing) -> list[Element]:

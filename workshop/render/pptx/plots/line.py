@@ -8,7 +8,7 @@ from workshop.render.pptx.chart_clouds import points_plot
 from workshop.render.pptx.chart_labels import cells, labels
 from workshop.render.pptx.chart_plots import Drawing, axis_ids, error_bars
 from workshop.render.pptx.workbook import free_name
-from workshop.render.pptx.xml import Element, el
+from workshop.render.xml import Element, el
 
 
 def line_plot(drawing: Drawing) -> list[Element]:

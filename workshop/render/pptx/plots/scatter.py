@@ -5,7 +5,7 @@ from __future__ import annotations
 from workshop.render.pptx.chart_clouds import Cloud, points_plot
 from workshop.render.pptx.chart_labels import Tag
 from workshop.render.pptx.chart_plots import NUDGE, PLACES, Drawing
-from workshop.render.pptx.xml import Element
+from workshop.render.xml import Element
 
 
 def scatter_plot(drawing: Drawing) -> list[Element]:

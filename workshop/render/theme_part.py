@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workshop.model.theme import Theme
-from workshop.render.pptx.xml import Element, el
+from workshop.render.xml import Element, el
 
 LIGHT_SLOTS = {
     "dk1": "ink",
