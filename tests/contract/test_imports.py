@@ -1,6 +1,7 @@
 """Checks every import against the table of which package in ``workshop/`` may import which."""
 
 import ast
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
@@ -11,11 +12,11 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 
+ROOMS = yaml.safe_load((ROOT / "docs" / "rooms.yaml").read_text("utf-8"))
 # package -> what it may import; a package may always import itself
-ALLOWED: Mapping[str, frozenset[str]] = {
-    name: frozenset(room["imports"].split())
-    for name, room in yaml.safe_load((ROOT / "docs" / "rooms.yaml").read_text("utf-8")).items()
-}
+ALLOWED: Mapping[str, frozenset[str]] = {name: frozenset(room["imports"].split()) for name, room in ROOMS.items()}
+# package -> the packages of which it names something as "package.module:attribute"
+NAMED: Mapping[str, frozenset[str]] = {name: frozenset(room.get("names", "").split()) for name, room in ROOMS.items()}
 NESTED = ("plan.slot", "render.docx", "render.pptx", "render.print", "render.svg")
 
 
@@ -88,6 +89,22 @@ def test_the_table_allows_only_imports_that_are_used(sources):
 
 def test_every_package_has_its_line(sources):
     assert {package_of(module) for module in sources} - {""} == set(ALLOWED)
+
+
+def test_a_name_of_something_to_import_counts_as_an_import(sources):
+    named = {name: set() for name in NAMED}
+    for module, source in sources.items():
+        for target in re.findall(r'"(workshop(?:\.\w+)+):\w+"', source):
+            named[package_of(module)].add(package_of(target))
+    assert {room: found - {room} for room, found in named.items()} == NAMED
+
+
+def test_only_the_registry_and_kinds_of_chart_know_the_writer_of_decks(sources):
+    modules = frozenset(sources)
+    outside = {name for name in sources if package_of(name) != "render.pptx"}
+    importers = {m for m in outside for _, to in imported_by(sources[m], modules) if package_of(to) == "render.pptx"}
+    assert importers == set()
+    assert {room for room, others in NAMED.items() if "render.pptx" in others} == {"charts", "plugins"}
 
 
 def test_at_most_eight_modules_are_at_the_root():

@@ -46,6 +46,31 @@ def test_a_cell_to_fill_in_and_the_row_that_matters_have_grounds():
     assert fills.count("#EDF3F0") == 2
 
 
+def test_at_a_fence_names_have_the_header_s_size_and_the_rule_behind_it_the_field_s_colour():
+    words = ShownTable(
+        header=tuple((Run(w),) for w in ("", "Ours", "Theirs")),
+        rows=(((Run("size"),), (Run("4"),), (Run("9"),)),),
+        aligns=("left",) * 3,
+        alt="",
+    )
+    wide, high = inches(2), inches(0.5)
+    root = drawn(
+        LaidTable(
+            placeholder=place(HALF, fence=True),
+            table=words,
+            size=20,
+            header_size=18,
+            widths=(wide,) * 3,
+            heights=(high,) * 2,
+        )
+    )
+    sizes = {"".join(node.itertext()): number(node, "font-size") for node in root.iter(f"{SVG}text")}
+    assert (sizes["size"], sizes["4"], sizes["9"]) == (18, 20, 20)
+    below = [node for node in root.iter(f"{SVG}line") if number(node, "y1") == number(node, "y2") == 216]
+    assert [number(node, "x2") - number(node, "x1") for node in below] == [288, 144]
+    assert below[0].get("stroke") != below[1].get("stroke")
+
+
 def test_a_picture_fills_its_box():
     picture = ShownPicture(path=Path("folder/a.png"), alt="a")
     (image,) = drawn(LaidPicture(place(), picture, HALF)).iter(f"{SVG}image")
