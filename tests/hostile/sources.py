@@ -143,7 +143,7 @@ KITS: Sequence[Row] = (
     ("an overlay with a picture in another folder", overlay({"01-a.md": "## One {#one}\n\n![x](../secret.txt)\n"}), "is outside of the kit"),
     ("an overlay with a link out of it as a section", link("over/01-a.md", "secret/01.md", OVER, KIT), "this file is a link that leads out of the kit"),
     ("an overlay with a pipe as a section", pipe("over/01-a.md", OVER, KIT), "it is a pipe"),
-    ("impossible sizes in a theme", kit("theme: t.yaml\n", files={"t.yaml": "sizes: {title: [1e300, 28]}\n"}), "must go down from the preferred one"),
+    ("impossible sizes in a theme", kit("theme: t.yaml\n", files={"t.yaml": "sizes: {title: [1e300, 28]}\n"}), "isn't a size"),
     ("a colour of a theme of 5,000 digits", kit("theme: t.yaml\n", files={"t.yaml": f"colors: {{bg: '#{'f' * 5000}'}}\n"}), "isn't a colour"),
     ("mistakes of all kinds in one file", kit(section="## One {#one minutes=abc}\n\n{{ no.fact }} [x](#no)\n\n## Two {#two}\n\n![x](chart:no.chart)\n\n## Three {#three}\n\n![x](no.png)\n"), "minutes=abc … no slide is named … no run or name … no run or demo … no file 'no.png'"),
 )
@@ -212,6 +212,8 @@ VALUES: Sequence[Row] = tuple(
 )
 
 LONG, HUGE = "9" * 400, "1000000000"
+COLUMN = ':::: columns\n::: {{.column width="{}"}}\none\n:::\n::: {{.column width="40%"}}\ntwo\n:::\n::::\n'
+SIZED = "![a](p.png){{{}={}}}\n\ntext"
 NUMBERS: Sequence[Row] = (
     (f"`people: {HUGE}`", kit(f"people: {HUGE}\n"), "more than 10,000"),
     ("`people:` with 5,000 digits", kit(f"people: {'9' * 5000}\n"), "not a whole number"),
@@ -224,7 +226,13 @@ NUMBERS: Sequence[Row] = (
     (f"`level={HUGE}` of an exercise", sheet(f"level={HUGE}"), "more than 2,000"),
     ("an exercise of a level of 400 digits", sheet(f"level={LONG}"), "is not a whole number"),
     (f"{HUGE} lines to write on", sheet("minutes=5", HUGE), "more than 20 lines"),
-    ("a list that begins with 999,999,999", talk("999999999. a\n1000000000. b\n"), "", BUILT),
+    ("a list that begins with 999,999,999", talk("999999999. a\n1000000000. b\n"), "counts to more than 32,767", WITHOUT),
+    ("a list that begins with 40,000, in a kit", kit("minutes: 60\n", "## One {#one minutes=5}\n\n40000. a\n"), "counts to more than 32,767"),
+    ('`{.column width="nan%"}`', talk(COLUMN.format("nan%")), "width=nan% is not a width", WITHOUT),
+    ("a column whose width has 400 digits", talk(COLUMN.format(LONG)), "is not a width", WITHOUT),
+    ("a picture `{width=1e308%}`", talk(SIZED.format("width", "1e308%"), p__png=png()), "width=1e308% is not a width", WITHOUT),
+    ("a picture whose width has 400 digits", talk(SIZED.format("width", LONG), p__png=png()), "is not a width", WITHOUT),
+    ("a picture whose height is `inf`", talk(SIZED.format("height", "inf"), p__png=png()), "height=inf is not a height", WITHOUT),
     ("character references without a character", talk("&#99999999999999999999999; &#x110000; &#xd800; &#0; &#7;"), "", BUILT),
     ("numbers that are too large in a CSV chart", talk("![t](chart:t.csv)", t__csv="a,b\nx,1e308\ny,inf\nz,nan\n"), "'1e308' where a number is needed … 'inf' … 'nan'"),
     ("a number of 5,000 digits in a CSV chart", talk("![t](chart:t.csv)", t__csv=f"a,b\nx,{'9' * 5000}\ny,2\n"), "where a number is needed"),

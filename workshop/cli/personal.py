@@ -8,6 +8,7 @@ import click
 
 from workshop.cli.grouped import Group, option
 from workshop.cli.values import listed
+from workshop.model.numbers import whole
 from workshop.model.personal import MOST, VARIANTS, SheetNumber, read_code
 
 PER_NAME = "names"
@@ -59,11 +60,12 @@ def personal_sheets(count: str, ids: str, variants: int, *, names: bool) -> dict
 
 
 def _number(text: str) -> int:
-    if not text.strip().isdecimal() or not 1 <= int(text) <= MOST:
+    number = whole(text.strip(), 1, MOST)
+    if number is None:
         raise click.BadParameter(
             f"'{text}' isn't a number of sheets from 1 to {MOST}; write 30, or {PER_NAME}", param_hint="'--personal'"
         )
-    return int(text)
+    return number
 
 
 def _typed(ids: str) -> list[SheetNumber]:

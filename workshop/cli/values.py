@@ -12,6 +12,7 @@ from workshop import limits
 from workshop.errors import did_you_mean
 from workshop.inputs.door import beside
 from workshop.inputs.fonts import font_fault
+from workshop.model.numbers import decimal
 from workshop.plugins.registry import standard_registry
 
 ALL = "all"
@@ -117,10 +118,9 @@ def slot(text: str | None) -> float | None:
     if text is None or text in (ALL, "0"):
         return None if text is None else 0
     hours = HOURS.fullmatch(text.strip().lower())
-    try:
-        minutes = 60 * float(hours[1]) + float(hours[2] or 0) if hours else float(MINUTES.sub("", text))
-    except ValueError:
-        minutes = -1
+    said = (hours[1], hours[2] or "0") if hours else ("0", MINUTES.sub("", text))
+    whole, rest = (decimal(part) for part in said)
+    minutes = 60 * whole + rest if whole is not None and rest is not None else 0
     if not 1 <= minutes <= A_DAY:
         raise ValueError(f"'{text}' isn't a number of minutes; write 45, 3h, or {ALL}")
     return minutes

@@ -8,10 +8,12 @@ from workshop.constructs.declared import Construct, Data, Paper, Resolving, titl
 from workshop.errors import At
 from workshop.model import markup
 from workshop.model.blocks import AnswerLines, Block, Line, Panel, Prose, Run
+from workshop.model.numbers import decimal
 from workshop.model.records import dataclass
 from workshop.model.scales import RulerScale, ValueTable
 
 LINES = 2  # if the author gives no number
+MOST_ANSWER = 1e9  # on a ruler
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +65,10 @@ def _marked(div: markup.Div, resolving: Resolving) -> float | None:
     said = resolving.fill(div.attrs.get("answer"), div.at).strip()
     if not said:
         return None
-    try:
-        return float(said)
-    except ValueError:
+    number = decimal(said, -MOST_ANSWER, MOST_ANSWER)
+    if number is None:
         resolving.error(f'a ruler\'s answer must be a number, not "{said}"', div.at, 'write one such as answer="1.3"')
-        return None
+    return number
 
 
 def _lookup(div: markup.Div, resolving: Resolving, _step: int) -> tuple[Block, ...]:

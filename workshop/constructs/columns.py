@@ -5,6 +5,7 @@ from __future__ import annotations
 from workshop.constructs.declared import Construct, Resolving, inline, titled
 from workshop.model import markup
 from workshop.model.blocks import Block, Panel, plain
+from workshop.model.numbers import measure
 from workshop.model.records import dataclass
 
 
@@ -30,8 +31,8 @@ def _column(div: markup.Div, resolving: Resolving, _step: int) -> tuple[Block, .
     head: tuple[markup.Inline, ...] = ()
     if first and isinstance(first[0], markup.Heading):
         head, rest = first[0].children, div.blocks[1:]
-    width = div.attrs.get("width").strip().removesuffix("%")
-    share = float(width) if width.replace(".", "", 1).isdecimal() and width.isascii() else 0
+    share, unit = measure(div.attrs.get("width")) or (0, "")
+    share = share if unit in ("%", "") else 0
     return (Column(plain(resolving.runs(head)), resolving.blocks(rest), div.at, width=share),)
 
 

@@ -7,6 +7,7 @@ from dataclasses import field
 
 from markdown_it.token import Token
 
+from workshop import limits
 from workshop.constructs.declared import Place
 from workshop.constructs.table import DIVS
 from workshop.content.attributes import AttributeSyntaxError, parse_attributes
@@ -31,6 +32,7 @@ from workshop.model.markup import (
     Picture,
     Quote,
 )
+from workshop.model.numbers import whole
 from workshop.model.records import dataclass
 
 MAX_DIVS = 8
@@ -271,7 +273,6 @@ class BlockReader:
 
     def _list(self, token: Token, at: At) -> ListBlock:
         ordered = token.type == "ordered_list_open"
-        start = int(token.attrs.get("start", 1)) if ordered else 1
         end = token.type.replace("open", "close")
         items: list[Item] = []
         while self.tokens[self.position].type != end:
@@ -279,7 +280,11 @@ class BlockReader:
             self.position += 1
             items.append(self._item(self._at(opening)))
         self.position += 1
-        return ListBlock(tuple(items), ordered, start, at)
+        start = whole(str(token.attrs.get("start", 1)), 0, limits.LIST_NUMBER - len(items) + 1) if ordered else 1
+        if start is None:
+            what = f"this list counts to more than {limits.LIST_NUMBER}, the most that a slide can show"
+            self.reading.fault(what, at, "begin it with a smaller number", "number")
+        return ListBlock(tuple(items), ordered, 1 if start is None else start, at)
 
     def _item(self, at: At) -> Item:
         attrs, checked = NO_ATTRS, None

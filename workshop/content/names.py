@@ -10,6 +10,7 @@ from workshop.content.reading import Reading
 from workshop.content.vocabulary import CLASSES, DOES, KEYS, LAYOUTS, QUIZ, TASKS
 from workshop.errors import At, did_you_mean
 from workshop.model.markup import Attrs
+from workshop.model.numbers import decimal, measure, whole
 
 
 def check_attributes(reading: Reading, kind: str, attrs: Attrs, at: At, keys: tuple[str, ...] = ()) -> None:
@@ -34,38 +35,26 @@ def check_attributes(reading: Reading, kind: str, attrs: Attrs, at: At, keys: tu
         reading.fault("else= has no claim=", at, "add the claim that it is the neutral wording of", "claim")
 
 
-def is_number(text: str, *, whole: bool = False) -> bool:
-    """Whether ``text`` is a number from 0 upwards.
-
-    >>> is_number("2.5"), is_number("2.5", whole=True), is_number("-1"), is_number("nan")
-    (True, False, False, False)
-    """
-    try:
-        value = float(text)
-    except ValueError:
-        return False
-    plain_digits = text.replace(".", "", 1).isdecimal() and text.isascii()
-    return plain_digits and math.isfinite(value) and (not whole or "." not in text)
-
-
 def _minutes(reading: Reading, key: str, value: str, at: At) -> None:
-    if not is_number(value):
-        reading.fault(f"{key}={value} is not a number of minutes", at, "write a number, such as minutes=3", "number")
-    else:
-        _small(reading, key, value, at)
+    what = "is not a number of minutes", "write a number, such as minutes=3"
+    _number(reading, key, value, at, decimal(value, 0, math.inf), what)
 
 
 def _whole(reading: Reading, key: str, value: str, at: At) -> None:
-    if not is_number(value, whole=True):
-        reading.fault(f"{key}={value} is not a whole number", at, f"write {key}=2", "number")
-    else:
-        _small(reading, key, value, at)
+    _number(reading, key, value, at, whole(value, 0, math.inf), ("is not a whole number", f"write {key}=2"))
 
 
-def _small(reading: Reading, key: str, value: str, at: At) -> None:
+def _number(reading: Reading, key: str, value: str, at: At, number: float | None, wrong: tuple[str, str]) -> None:
     most = limits.WRITING_LINES if key == "count" else limits.ATTRIBUTE
-    if float(value) > most:
+    if number is None:
+        reading.fault(f"{key}={value} {wrong[0]}", at, wrong[1], "number")
+    elif number > most:
         reading.fault(f"{key}={value} is more than {most}", at, f"write {key}=2", "number")
+
+
+def _length(reading: Reading, key: str, value: str, at: At) -> None:
+    if measure(value) is None and value != "auto":
+        reading.fault(f"{key}={value} is not a {key}", at, f"write {key}=50% or {key}=8cm", "number")
 
 
 def _layout(reading: Reading, _key: str, value: str, at: At) -> None:
@@ -113,6 +102,9 @@ _CHECKS: dict[str, Callable[[Reading, str, str, At], None]] = {
     "level": _whole,
     "count": _whole,
     "highlight": _whole,
+    "layout-ncol": _whole,
+    "width": _length,
+    "height": _length,
     "layout": _layout,
     "calculator": _yes_no,
     "does": _one_of(*DOES),

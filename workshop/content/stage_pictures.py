@@ -5,7 +5,6 @@ A line is an ink, a shape, and its numbers: ``figure block 2 92 96 7``.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,7 @@ from workshop.content.schema import is_valid
 from workshop.content.source_text import display
 from workshop.errors import Report, did_you_mean
 from workshop.inputs.yaml_text import Key, Tree, parse_yaml
+from workshop.model.numbers import decimal
 from workshop.model.stage_pictures import COVER, INKS, OPEN, Command, Outline, StagePicture
 
 SQUARE, SLIDE = (100.0, 100.0), (100.0, 56.25)  # the box of a section's picture, and that of the cover's
@@ -26,7 +26,7 @@ LEAF = 0.84  # radius of a leaf's two round corners, as a share of its side
 RIB = (0.2, 0.66, 0.1)  # where a leaf's rib begins and ends, and its width, as shares of its side
 SLACK = 0.01  # units by which rounding may put an outline beyond its box
 DIRECTIONS = {"up-right": (1, -1), "up-left": (-1, -1), "down-right": (1, 1), "down-left": (-1, 1)}
-_NUMBER = re.compile(r"-?(?:\d{1,4})?(?:\.\d{1,6})?")
+MOST = 9999  # of any number in a picture
 _ARGUMENTS = {"M": 2, "L": 2, "C": 6, "Z": 0}
 
 
@@ -147,9 +147,10 @@ def _numbers(words: list[str], names: str) -> list[float]:
 
 
 def _number(word: str, hint: str) -> float:
-    if not _NUMBER.fullmatch(word) or not word.strip("-."):
+    number = decimal(word, -MOST, MOST)
+    if number is None:
         raise _LineError(f"'{word[:20]}' isn't a number", hint)
-    return float(word)
+    return number
 
 
 def _polygon_of(points: list[tuple[float, float]]) -> tuple[Command, ...]:

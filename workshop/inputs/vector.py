@@ -15,6 +15,7 @@ from typing import Any
 from lxml import etree
 
 from workshop import limits
+from workshop.model.numbers import INCHES, measure
 from workshop.model.records import dataclass
 
 SVG_NAMESPACE = "http://www.w3.org/2000/svg"
@@ -29,8 +30,6 @@ _SILENT = frozenset({"metadata", "title", "desc"})  # they draw nothing, so they
 _EXTERNAL = re.compile(r"@import|\\|url\(\s*['\"]?(?!#)", re.IGNORECASE)
 _REFERENCE = re.compile(r"url\(\s*['\"]?#([^'\")\s]+)")
 _DATA = re.compile(r"data:image/(?:png|jpe?g);base64,(.*)", re.DOTALL | re.IGNORECASE)
-_LENGTH = re.compile(r"(\d{0,9}(?:\.\d{1,9})?)\s*+(px|pt|pc|mm|cm|in|)")
-_PER_UNIT = {"": 1, "px": 1, "pt": 4 / 3, "pc": 16, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96}
 LONGEST = 1000  # length of the longer side in units
 
 Node = etree._Element  # noqa: SLF001 - lxml gives its element type no public name
@@ -184,5 +183,5 @@ def _size(root: Node) -> tuple[int, int]:
 
 
 def _length(text: str | None) -> float:
-    match = _LENGTH.fullmatch((text or "").strip())
-    return float(match[1]) * _PER_UNIT[match[2]] if match and match[1].strip(".") else 0.0
+    number, unit = measure(text or "") or (0.0, "")
+    return 96 * number * INCHES.get(unit or "px", 0)

@@ -17,8 +17,9 @@ from workshop.layout.pictures import inside
 from workshop.layout.slots import Spot, fill_exhibit
 from workshop.layout.tables import measured
 from workshop.model.kit import Block, Line, Run, ShownChart, ShownCode, ShownPicture, ShownTable, plain
+from workshop.model.numbers import INCHES, measure
 from workshop.model.records import dataclass
-from workshop.model.theme import EMU_PER_INCH, EMU_PER_POINT, Box, Placeholder, inches
+from workshop.model.theme import EMU_PER_POINT, Box, Placeholder, inches
 
 GAP, COLUMN_GAP = inches(0.2), inches(0.42)
 CAPTION, CAPTION_GAP = 16.0, inches(0.06)
@@ -29,8 +30,6 @@ CODE_SIZES = (24.0, 22.0, 20.0, 18.0, 17.0, 16.0, 15.0, 14.0, 13.0, 12.0, 11.0, 
 CODE_FLOORS = ((20.0, 14.0), (16.0, 12.0), (12.0, 10.0), (0.0, 9.0))  # size of text -> least size of code beside it
 LEAST_CODE = 10.0
 TABLE_SIZES = (28.0, 24.0, 22.0, 20.0, 18.0, 16.0, 14.0, 13.0, 12.0, 11.0, 10.0, 9.0, 8.0)
-PIXELS_PER_INCH = 96
-UNITS = {"in": 1.0, "cm": 1 / 2.54, "mm": 1 / 25.4, "pt": 1 / 72, "px": 1 / PIXELS_PER_INCH, "em": 1 / 6}
 
 
 @dataclass(slots=True)
@@ -256,15 +255,11 @@ class Picture:
 def length(text: str, whole: int) -> int:
     """Return a length in EMU: a share of ``whole``, or a number with a unit; 0 for anything else.
 
-    >>> length("50%", 1000), length("2in", 0) == 2 * EMU_PER_INCH, length("wide", 1000)
+    >>> length("50%", 1000), length("2in", 0) == inches(2), length("wide", 1000)
     (500, True, 0)
     """
-    text = text.strip().lower()
-    for unit, factor in (("%", 0.0), *UNITS.items(), ("", 1 / PIXELS_PER_INCH)):
-        number = text.removesuffix(unit) if unit else text
-        if text.endswith(unit) and number.replace(".", "", 1).isdecimal() and number.isascii():
-            return round(whole * float(number) / 100) if unit == "%" else round(float(number) * factor * EMU_PER_INCH)
-    return 0
+    number, unit = measure(text) or (0, "")
+    return round(whole * number / 100) if unit == "%" else inches(number * INCHES[unit or "px"])
 
 
 @dataclass(frozen=True, slots=True)

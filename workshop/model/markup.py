@@ -5,15 +5,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import KW_ONLY
 
 from workshop import limits
 from workshop.errors import At
 from workshop.model.formulas import Formula
+from workshop.model.numbers import decimal
 from workshop.model.records import dataclass
-
-_NUMBER = re.compile(r"[0-9]++(?:\.[0-9]*+)?|\.[0-9]++")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +28,8 @@ class Attrs:
 
     def number(self, key: str, default: float = 0) -> float:
         """Return a number from 0 upwards, or ``default`` if there is none; anything else, or too large a number, has been reported."""
-        value = self.get(key)
-        number = float(value) if _NUMBER.fullmatch(value) else default
-        return number if number <= limits.ATTRIBUTE else default
+        number = decimal(self.get(key), 0, limits.ATTRIBUTE)
+        return default if number is None else number
 
     def names(self, key: str) -> tuple[str, ...]:
         """Return the names in the comma-separated list ``key``."""

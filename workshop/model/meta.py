@@ -14,6 +14,7 @@ from typing import Annotated, Literal
 from workshop import limits
 from workshop.errors import At
 from workshop.model.moments import Moment
+from workshop.model.numbers import decimal
 from workshop.model.records import dataclass
 from workshop.model.rules import CLOSED, First, Rule
 
@@ -138,11 +139,8 @@ def _slot_or_lengths(value: object) -> object:
 
 
 def _minutes(text: object) -> float:
-    try:
-        minutes = float(str(text))
-    except ValueError:
-        minutes = math.nan
-    if not 0 <= minutes <= limits.NUMBER:  # which isn't true of a NaN either
+    minutes = decimal(str(text))
+    if minutes is None:
         raise ValueError("must be a number of minutes, or {slide: minutes}")
     return minutes
 

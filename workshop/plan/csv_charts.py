@@ -9,10 +9,12 @@ from workshop.errors import At, did_you_mean
 from workshop.inputs.csv_text import Cells
 from workshop.model import markup
 from workshop.model.exhibits import Chart, ChartKind, Honesty, Scalar, Series
+from workshop.model.numbers import decimal, whole
 from workshop.model.records import dataclass
 from workshop.plan.scope import Scope
 from workshop.wording.formats import FILTERS, WITH_DECIMALS, show
 
+MOST = 10**15
 NUMBER = re.compile(r"[+\-\N{MINUS SIGN}]?(?:\d{1,15}(?:\.\d+|,\d{1,2})?|\.\d+)%?")
 MOST_WORDS = 3  # in a column of numbers: how many of them are reported
 MOST_DECIMALS = 9
@@ -55,7 +57,7 @@ def ways_of(header: Sequence[str], units: str, decimals: str) -> tuple[dict[str,
     by_unit, by_decimals = (_per_column(header, given, faults) for given in (units, decimals))
     odd = [unit for unit in dict.fromkeys(by_unit.values()) if unit and unit not in FILTERS]
     faults += [(f"no unit is named '{unit}'", did_you_mean(unit, FILTERS)) for unit in odd]
-    wrong = [n for n in dict.fromkeys(by_decimals.values()) if n and not (n.isdecimal() and int(n) <= MOST_DECIMALS)]
+    wrong = [n for n in dict.fromkeys(by_decimals.values()) if n and whole(n, 0, MOST_DECIMALS) is None]
     hint = f"write 0 to {MOST_DECIMALS}, as in decimals=1"
     faults += [(f"'{number}' isn't a number of decimals", hint) for number in wrong]
     if faults:
@@ -65,7 +67,7 @@ def ways_of(header: Sequence[str], units: str, decimals: str) -> tuple[dict[str,
         unit, number = by_unit.get(name, ""), by_decimals.get(name, "")
         if number and unit and unit not in WITH_DECIMALS:
             faults.append((f"numbers in '{unit}' have no decimals", f"use one of {', '.join(WITH_DECIMALS)}"))
-        ways[name] = Way(unit, int(number) if number else None)
+        ways[name] = Way(unit, whole(number, 0, MOST_DECIMALS))
     return ways, faults
 
 
@@ -242,5 +244,8 @@ def cell_of(text: str) -> Scalar | None:
         return None
     if not NUMBER.fullmatch(text):
         return text
-    value = float(text.rstrip("%").replace(",", ".").replace("\N{MINUS SIGN}", "-")) / (100 if text[-1] == "%" else 1)
-    return int(value) if value.is_integer() and text.lstrip("+-\N{MINUS SIGN}").isdecimal() else value
+    plain = text.rstrip("%").replace(",", ".").replace("\N{MINUS SIGN}", "-")
+    count, value = whole(plain, -MOST, MOST), decimal(plain, -MOST, MOST)
+    if count is not None and text[-1] != "%":
+        return count
+    return text if value is None else value / (100 if text[-1] == "%" else 1)

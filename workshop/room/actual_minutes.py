@@ -9,6 +9,7 @@ from workshop import limits
 from workshop.errors import At, Problem, Report, WorkshopError
 from workshop.inputs.csv_text import read_named
 from workshop.inputs.door import read_text
+from workshop.model.numbers import decimal
 
 COLUMNS = ("slide", "minutes")
 MOST = 600
@@ -34,12 +35,10 @@ def read_actual(path: Path) -> dict[str, float]:
         name, minutes = row["slide"], row["minutes"]
         if not name or not minutes:
             continue
-        try:
-            value = float(minutes.replace(",", "."))
-        except ValueError:
-            value = -1
-        if not 0 <= value <= MOST:
+        value = decimal(minutes.replace(",", "."), 0, MOST)
+        if value is None:
             report.error(f"'{minutes}' isn't a number of minutes", at, "write 4 or 2.5")
-        taken[name].append(value)
+        else:
+            taken[name].append(value)
     report.raise_if_errors()
     return {name: max(1, round(HALF * sum(values) / len(values))) / HALF for name, values in taken.items()}

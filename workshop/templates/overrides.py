@@ -13,6 +13,7 @@ from workshop.errors import At, Report, did_you_mean
 from workshop.inputs.door import find_inside, read_text
 from workshop.inputs.fonts import font_fault
 from workshop.inputs.yaml_text import Key, Tree, parse_yaml
+from workshop.model.numbers import whole
 from workshop.model.theme import Paint
 from workshop.templates.layouts import Holder, TemplateLayout
 from workshop.templates.match import Pick
@@ -152,8 +153,9 @@ class _Reader:
     def layout(self, wanted: Any, key: Key) -> TemplateLayout | None:
         """Return a layout by its name or number."""
         name = str(wanted).strip()
-        if name.isdecimal() and len(name) < 6 and 0 < int(name) <= len(self.layouts):
-            return self.layouts[int(name) - 1]
+        number = whole(name, 1, len(self.layouts))
+        if number is not None:
+            return self.layouts[number - 1]
         same = [layout for layout in self.layouts if layout.name == name]
         if same:
             return same[0]

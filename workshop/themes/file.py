@@ -15,6 +15,7 @@ from workshop.files.colors import contrast, luminance, stepped
 from workshop.inputs.door import find_inside, read_text
 from workshop.inputs.fonts import font_fault
 from workshop.inputs.yaml_text import Key, Tree, parse_yaml
+from workshop.model.numbers import decimal
 from workshop.model.theme import FIELDS_ON_DARK, LayoutSpec, Paint, Theme
 from workshop.templates.fonts import CAPITALS, faces
 from workshop.templates.palette import is_dark
@@ -234,9 +235,9 @@ class _Reader:
     def steps(self, name: str, value: Any) -> tuple[float, ...]:
         texts = value if isinstance(value, list) else [value]
         key, floor = ("sizes", name), FLOORS.get(name, FLOOR)
-        try:
-            sizes = tuple(float(str(text)) for text in texts)
-        except ValueError:
+        found = [decimal(str(text)) for text in texts]
+        sizes = tuple(size for size in found if size is not None)
+        if len(sizes) < len(found) or not sizes:
             self.error(f"'{value}' isn't a size", key, "write points, the preferred size first: [28, 26, 24]")
             return ()
         if min(sizes) < floor or max(sizes) > 120 or list(sizes) != sorted(sizes, reverse=True):
