@@ -13,7 +13,7 @@ from workshop.charts.frame import BarFrame
 from workshop.charts.geometry import LABEL_GAP, Rect, Segment, text_box
 from workshop.charts.key import key_entries
 from workshop.charts.labels import label_box, reference_box
-from workshop.charts.on_paper import TICK_CLEAR
+from workshop.charts.paint import TICK_CLEAR
 from workshop.charts.resolved import ResolvedChart
 from workshop.model.exhibits import Chart, ChartKind, Reference, Series
 
@@ -122,7 +122,7 @@ def labels_of(resolved: ResolvedChart) -> list[tuple[Drawn, float]]:
 def names_of(resolved: ResolvedChart) -> Iterator[Drawn]:
     """Yield names of categories, ticks, rows, and the key."""
     frame, size = resolved.frame, resolved.category_size
-    for index, name in enumerate(resolved.categories[:: resolved.every] if not resolved.rows else ()):
+    for index, name in enumerate(resolved.categories[:: resolved.every]):
         middle = frame.along_other(index * resolved.every)
         at, side = ((frame.plot.left, middle), "left") if frame.lying else ((middle, frame.plot.bottom), "below")
         yield Drawn(f"category {name!r}", text_box(name, size, at, side, LABEL_GAP))

@@ -1,6 +1,7 @@
 """Charts of every kind with the numbers of a real workshop, and a deck to put them in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -145,6 +146,8 @@ def trade() -> Chart:
     return chart(ChartKind.SCATTER, series, references=(Reference("allowed", 0.1),), unit="percent", **names)
 
 
+Numbers = tuple[Sequence[float | None], Sequence[float]]
+
 SAMPLES: dict[str, Callable[[], Chart]] = {
     make.__name__: make
     for make in (
@@ -155,9 +158,22 @@ SAMPLES: dict[str, Callable[[], Chart]] = {
 
 def every_sample() -> dict[str, Callable[[], Chart]]:
     """Return the samples in this file, and those of every ``SAMPLES`` in a test of a kind."""
-    found = dict(SAMPLES)
+    return SAMPLES | _from_tests_of_kinds("SAMPLES")
+
+
+def numbers_of(resolved: ResolvedChart) -> Mapping[str, Numbers]:
+    """Return the name, the values and the x of each series that a native chart must have: those in ``NUMBERS`` of the kind's test, or its data."""
+    if (numbers := _from_tests_of_kinds("NUMBERS").get(resolved.chart.kind)) is not None:
+        return numbers(resolved)
+    return {series.name: (series.values, series.x) for series in resolved.chart.series}
+
+
+@cache
+def _from_tests_of_kinds(table: str) -> dict[str, Any]:
+    """Return what the tests of all kinds have in the table of a name."""
+    found: dict[str, Any] = {}
     for path in sorted((Path(__file__).parent / "kinds").glob("test_*.py")):
-        found |= getattr(import_module(f"tests.charts.kinds.{path.stem}"), "SAMPLES", {})
+        found |= getattr(import_module(f"tests.charts.kinds.{path.stem}"), table, {})
     return found
 
 

@@ -16,8 +16,7 @@ def test_a_kind_has_everything_that_the_renderers_need(name):
     kind = BUILT_IN.get(name)
     assert kind.name == name
     assert kind.meaning
-    assert kind.paper
-    assert kind.thumbnail
+    assert kind.paint
     assert callable(kind.plot())
 
 
@@ -26,8 +25,8 @@ def test_every_name_that_demos_may_use_is_registered():
 
 
 def test_a_kind_without_a_part_for_a_renderer_cannot_be_made():
-    with pytest.raises(TypeError, match="thumbnail"):
-        Kind(name="pie", meaning="slices", resolve=lambda spec, canvas: None, paper=(), native="pies:plot")
+    with pytest.raises(TypeError, match="paint"):
+        Kind(name="pie", meaning="slices", resolve=lambda spec, canvas: None, native="pies:plot")
 
 
 def test_an_unknown_kind_is_an_error_with_the_nearest_name():

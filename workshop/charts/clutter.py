@@ -8,7 +8,7 @@ from itertools import pairwise
 from workshop.charts.canvas import Names, on_value_axis
 from workshop.charts.frame import Frame
 from workshop.charts.geometry import LABEL_GAP, Point, Rect, Segment, text_box
-from workshop.charts.on_paper import TICK_CLEAR
+from workshop.charts.paint import TICK_CLEAR
 from workshop.charts.resolved import ResolvedSeries
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from workshop.charts.kind import BUILT_IN, Kinds
-from workshop.charts.on_paper import Sheet
+from workshop.charts.paint import painted
 from workshop.charts.paper import Face, Paper
 from workshop.charts.resolved import ResolvedChart
 
@@ -21,7 +21,6 @@ def draw_svg(
     colors: Mapping[str, str],
     font: str = "",
     font_files: Sequence[Path] = (),
-    size_pt: float = 0.0,
     kinds: Kinds = BUILT_IN,
 ) -> bytes:
     """Draw a chart as SVG with its words as text; the same chart gives the same bytes.
@@ -31,12 +30,10 @@ def draw_svg(
         width_mm, height_mm: size of the drawing; a chart resolved for another size is scaled to the width.
         colors: role -> six hex digits.
         font, font_files: the family and its files, for measuring; they are also needed where the drawing is shown.
-        size_pt: size of the labels on paper, if it shouldn't just follow the scale; pass it to ``resolve_chart`` too, which
-        keeps labels apart at that size.
         kinds: the kinds of chart that exist.
     """
     face = Face(font, tuple(font_files))
-    return _drawn(resolved, kinds, (width_mm, height_mm), colors, face, size_pt).save("svg")
+    return _drawn(resolved, kinds, (width_mm, height_mm), colors, face).save("svg")
 
 
 def draw_png(
@@ -47,12 +44,11 @@ def draw_png(
     colors: Mapping[str, str],
     font: str = "",
     font_files: Sequence[Path] = (),
-    size_pt: float = 0.0,
     kinds: Kinds = BUILT_IN,
 ) -> bytes:
     """Draw a chart as PNG at 200 dots per inch; arguments as in ``draw_svg``."""
     face = Face(font, tuple(font_files))
-    return _drawn(resolved, kinds, (width_mm, height_mm), colors, face, size_pt).save("png")
+    return _drawn(resolved, kinds, (width_mm, height_mm), colors, face).save("png")
 
 
 def _drawn(
@@ -61,13 +57,8 @@ def _drawn(
     size_mm: tuple[float, float],
     colors: Mapping[str, str],
     face: Face,
-    size_pt: float,
 ) -> Paper:
     width, height = resolved.size
     scale = size_mm[0] * POINTS_PER_MM / width
     tall = size_mm[1] * POINTS_PER_MM / scale
-    paper = Paper(width, max(height, tall), colors, face, scale)
-    sheet = Sheet(resolved, resolved.frame, paper, size_pt / (resolved.label_size * scale) if size_pt else 1.0)
-    for step in kinds.get(resolved.chart.kind).paper:
-        step(sheet)
-    return paper
+    return painted(resolved, kinds.get(resolved.chart.kind), Paper(width, max(height, tall), colors, face, scale))

@@ -1,8 +1,8 @@
-"""The description of a kind of chart: its resolver and its drawing steps for each renderer; and the table of kinds."""
+"""The description of a kind of chart: its resolver, its drawing steps and its native plot; and the table of kinds."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -12,10 +12,26 @@ from workshop.model.records import dataclass
 
 if TYPE_CHECKING:  # a talk without charts imports nothing that draws them
     from workshop.charts.canvas import Canvas
-    from workshop.charts.in_small import Mark, Small
-    from workshop.charts.on_paper import Sheet
+    from workshop.charts.paint import Surface
     from workshop.charts.resolved import ResolvedChart
     from workshop.model.exhibits import Chart
+
+
+def words_on_axes(resolved: ResolvedChart) -> Iterator[str]:
+    """Yield the names of the categories and the texts of visible ticks."""
+    yield from resolved.categories[:: resolved.every]
+    for axis in (resolved.value_axis, resolved.other_axis):
+        if axis is not None and axis.visible:
+            yield from (text for _, text in axis.ticks)
+
+
+def words(resolved: ResolvedChart) -> Iterator[str]:
+    """Yield the words that most kinds show: those on the axes, labels, and names of dashed lines and of a key."""
+    yield from words_on_axes(resolved)
+    yield from (label.text for series in resolved.series for label in series.labels)
+    yield from (reference.label for reference in resolved.references)
+    if resolved.key:
+        yield from (series.name for series in resolved.series)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,8 +43,8 @@ class Kind:
         meaning: one phrase for ``list charts``.
         resolve: decides limits, looks and the place of every label on a canvas; raises a ``WorkshopError``, with the fix, if
         the chart couldn't be read there.
-        paper: the drawing steps in print and in pictures of slides.
-        thumbnail: the drawing steps of the small chart on the companion page, the lowest marks first.
+        paint: the steps that draw it on a surface.
+        words: returns every text that a resolved chart shows, wherever it is drawn.
         native: ``"package.module:function"`` of its native plot, which takes a ``Drawing`` and returns the children of
             ``c:plotArea``. It is named, not imported, since only the deck writer needs it.
         from_table: whether it can be drawn from a table of names and numbers, such as a CSV file.
@@ -38,16 +54,11 @@ class Kind:
     name: str
     meaning: str
     resolve: Callable[[Chart, Canvas], ResolvedChart]
-    paper: tuple[Callable[[Sheet], None], ...]
-    thumbnail: tuple[Callable[[Small], Iterator[Mark]], ...]
+    paint: tuple[Callable[[ResolvedChart, Surface], None], ...]
     native: str
+    words: Callable[[ResolvedChart], Iterable[str]] = words
     from_table: bool = False
     readable: bool = True
-
-    def marks(self, small: Small) -> Iterator[Mark]:
-        """Yield the marks of a small chart, the lowest first."""
-        for step in self.thumbnail:
-            yield from step(small)
 
     def plot(self) -> Callable[[Any], list[Any]]:
         """Import and return the function that makes the native plot."""

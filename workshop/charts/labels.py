@@ -32,3 +32,12 @@ def reference_box(frame: Frame, reference: ResolvedReference, size: float) -> Re
     at = end if reference.at == "end" else start
     box = text_box(reference.label, size, at, reference.position, LABEL_GAP / 2)
     return moved(box, reference.dx, reference.dy)
+
+
+def reference_align(frame: Frame, reference: ResolvedReference) -> str:
+    """Return the end of its box at which a reference's label begins: "left", "right" or "center"."""
+    if reference.position == "right":
+        return "left"
+    if reference.axis != "value" or frame.lying:
+        return "center"
+    return "right" if reference.at == "end" else "left"

@@ -125,15 +125,15 @@ class Paper:
         )
 
     @_alone
-    def mark(self, at: Point, symbol: str, size: float, role: str, *, hollow: bool = False) -> None:
+    def mark(self, at: Point, symbol: str, size: float, role: str) -> None:
         """Draw a marker of ``size`` points across."""
         from matplotlib.lines import Line2D
 
         if symbol == "none":
             return
-        edge = 1.6 * self.scale if hollow else 0.8 * self.scale
+        edge = 0.8 * self.scale
         across = size * self.scale * (0.8 if symbol == "diamond" else 1.0) - edge
-        face = self.color("bg" if hollow else role)
+        face = self.color(role)
         self.axes.add_line(
             Line2D(
                 [at[0]],

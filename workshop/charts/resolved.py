@@ -130,7 +130,7 @@ class ResolvedChart:
         size: width and height in points for which all places were chosen.
         tick_size, label_size, reference_size, category_size: points.
         gap: space between groups of bars, in percent of a bar's width.
-        categories: the chart's categories, with line breaks.
+        categories: the names along the axis, with line breaks; FOREST has rows instead.
         every: every ``every``-th category is named.
         rows, verdict_at: FOREST: the words of each row, and where the verdicts begin (or end, if
         ``verdict_side`` is "left"), as a share of the width.

@@ -1,4 +1,4 @@
-"""A drawing surface that writes plain SVG: the same steps as on paper, without a drawing library."""
+"""A drawing surface that writes plain SVG, for pictures of slides."""
 
 from __future__ import annotations
 
@@ -8,9 +8,6 @@ from xml.sax.saxutils import escape
 
 from workshop.charts.estimate import LEADING, TINT, TINT_SHARE
 from workshop.charts.geometry import Point, Rect, Segment
-from workshop.charts.kind import Kind
-from workshop.charts.on_paper import Sheet
-from workshop.charts.resolved import ResolvedChart
 
 BASELINE = 0.35  # from the middle of a row to its baseline, relative to the size
 DASHES = {"sysDash": (3, 1), "lgDashDot": (8, 3, 1, 3), "dash": (4, 3)}  # in widths of the line
@@ -52,9 +49,8 @@ class Vector:
         made = f'<polyline points="{places}" fill="none" {self._stroke(role)} stroke-width="{_n(weight)}" {look}/>'
         self._drawn.append((order, made))
 
-    def mark(self, at: Point, symbol: str, size: float, role: str, *, hollow: bool = False) -> None:
-        """Draw a marker of ``size`` points across; it is always filled, as on a slide."""
-        del hollow
+    def mark(self, at: Point, symbol: str, size: float, role: str) -> None:
+        """Draw a marker of ``size`` points across."""
         if symbol == "none":
             return
         (x, y), half, look = at, size / 2, self._fill(role)
@@ -96,14 +92,6 @@ class Vector:
             y = box.top + (number + 0.5) * size * LEADING + size * BASELINE
             shown = escape(self._clean(line)).replace("  ", " \u00a0")
             self._drawn.append((5, f'<text x="{_n(x)}" y="{_n(y)}" {look}>{shown}</text>'))
-
-
-def draw_vector(resolved: ResolvedChart, kind: Kind, surface: Vector) -> str:
-    """Return the SVG elements of a chart at the size that it was resolved for, by the steps that draw it on paper."""
-    sheet = Sheet(resolved, resolved.frame, surface, 1.0)
-    for step in kind.paper:
-        step(sheet)
-    return surface.save()
 
 
 def _n(value: float) -> str:

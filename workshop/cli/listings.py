@@ -173,7 +173,6 @@ def draw_charts(findings: Findings, folder: Path, registry: Registry) -> tuple[P
                 colors=theme.colors,
                 font=theme.font,
                 font_files=fonts,
-                size_pt=10,
                 kinds=kinds,
             )
     return write_files(folder, drawn)

@@ -5,20 +5,22 @@ An exhibit of a sweep is drawn once for every state, with the same axis, and the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 
+from workshop.charts.estimate import LEADING
 from workshop.charts.frame import BarFrame
-from workshop.charts.in_small import Mark, Small
+from workshop.charts.geometry import Point, Rect
 from workshop.charts.kind import Kinds
+from workshop.charts.paint import painted
 from workshop.charts.resolve import resolve_chart
 from workshop.charts.resolved import ResolvedChart
+from workshop.charts.vector import BASELINE, DASHES
 from workshop.errors import WorkshopError
 from workshop.explore.places import Places, rows_of, tag
 from workshop.explore.said import Words
 from workshop.model.exhibits import Chart, ChartKind, Code, Exhibit, Series, Table
-from workshop.model.theme import EMU_PER_POINT, Box
 from workshop.wording.formats import show
 
 SIZE = 15.0  # text, in units of the drawing
@@ -95,11 +97,12 @@ def _chart(
         return Figure(
             tag("figure", tag("div", _as_table(aligned, places, look.words), class_="scroll") + caption), numbers
         )
-    drawn = [[] if r is None else list(_elements(r, look.kinds)) for r in resolved]
+    drawn = [{} if r is None else _marked(r, look.kinds).layers for r in resolved]
     size = next(r.size for r in resolved if r is not None)
     here = [None if r is None else _spot(r, k) for r, k in zip(resolved, marked, strict=True)] if marked else []
-    inner = _layer("rect", [[spot] if spot else [] for spot in here], places)
-    inner += "".join(_layer(kind, drawn, places) for kind in ("rect", "path", "text"))
+    inner = _layer([[spot] if spot else [] for spot in here], places)
+    for order in sorted({order for layers in drawn for order in layers}):
+        inner += _layer([layers.get(order, []) for layers in drawn], places)
     said = [spoken(chart) if chart else "" for chart in aligned]
     svg = places.element("svg", viewBox=f"0 0 {size[0]:g} {size[1]:g}", role="img", aria_label=said)
     return Figure(tag("figure", svg.removesuffix("</svg>") + inner + "</svg>" + caption), numbers)
@@ -170,8 +173,8 @@ def _limits(resolved: ResolvedChart) -> tuple[float, float]:
 
 def _is_cut(resolved: ResolvedChart, kinds: Kinds) -> bool:
     """Whether a name had to be shortened."""
-    texts = [text for _, text, _ in _elements(resolved, kinds) if text.endswith("…")]
-    return any(text not in resolved.chart.categories for text in texts)
+    texts = kinds.get(resolved.chart.kind).words(resolved)
+    return any(text.endswith("…") and text not in resolved.chart.categories for text in texts)
 
 
 def _in_box(chart: Chart | None, all_of: Sequence[Chart | None], width: float, look: Look) -> ResolvedChart | None:
@@ -188,13 +191,62 @@ def _in_box(chart: Chart | None, all_of: Sequence[Chart | None], width: float, l
 Element = tuple[str, str, dict[str, str]]  # name, text, attributes
 
 
-def _elements(resolved: ResolvedChart, kinds: Kinds) -> Iterable[Element]:
-    """Yield a chart's marks as elements of SVG; colours are classes, so that every set of colours can be had."""
-    width, height = (round(side * EMU_PER_POINT) for side in resolved.size)
-    box = Box(0, 0, width, height)
-    small = Small(resolved=resolved, frame=resolved.frame, box=box, scale=1 / EMU_PER_POINT, color=str, clean=str)
-    for mark in kinds.get(resolved.chart.kind).marks(small):
-        yield from MARKS[mark["kind"]](mark)
+class Marked:
+    """A surface whose marks are elements of SVG, each in a layer, so that the states of a chart can be compared.
+
+    Colours and weights are classes, so that every set of colours can be had. The page has no gridlines.
+    """
+
+    def __init__(self) -> None:
+        self.layers: dict[float, list[Element]] = {}
+
+    def line(self, points: Sequence[Point], role: str, weight: float, dash: str = "", *, order: float = 2) -> None:
+        """Draw a line through points."""
+        if role != "faint":
+            look = f"s-{role} w{max(1, min(5, round(weight)))}" + (" dash" if dash in DASHES else "")
+            path = "M" + "L".join(f"{_n(x)} {_n(y)}" for x, y in points)
+            self._add(order, "path", "", {"class": look, "d": path})
+
+    def mark(self, at: Point, symbol: str, size: float, role: str) -> None:
+        """Draw a dot, the round end of a line without length: names and colours tell series apart."""
+        if symbol == "none":
+            return
+        look, dot = {"class": f"s-{role} dot", "stroke-width": _n(size)}, f"M{_n(at[0])} {_n(at[1])}h0"
+        before = self.layers.setdefault(4, [])
+        if (
+            before and before[-1][2] | look == before[-1][2]
+        ):  # dots of one colour are one element, since the page is large
+            dot = before.pop()[2]["d"] + dot
+        self._add(4, "path", "", look | {"d": dot})
+
+    def bar(self, rect: Rect, pattern: str, role: str) -> None:
+        """Draw a filled rectangle; a pattern would be too fine at this size, so such a bar has only an outline."""
+        self._add(1.5, "rect", "", {"class": f"{'o' if pattern else 'f'}-{role}"} | _area(rect))
+
+    def words(self, text: str, box: Rect, size: float, role: str, *, bold: bool = False, align: str = "center") -> None:
+        """Set text line by line, in one of the two sizes of the page's charts."""
+        x = {"left": box.left, "right": box.right}.get(align, box.center[0])
+        look = f"t-{role}" + {"center": " mid", "right": " end"}.get(align, "")
+        look += (" b" if bold else "") + (" sm" if size < SIZE else "")
+        for number, line in enumerate(text.split("\n")):
+            y = box.top + (number + 0.5) * size * LEADING + size * BASELINE
+            self._add(5, "text", line, {"class": look, "x": _n(x), "y": _n(y)})
+
+    def _add(self, order: float, name: str, text: str, attributes: dict[str, str]) -> None:
+        self.layers.setdefault(order, []).append((name, text, attributes))
+
+
+def _marked(resolved: ResolvedChart, kinds: Kinds) -> Marked:
+    return painted(resolved, kinds.get(resolved.chart.kind), Marked())
+
+
+def _n(value: float) -> str:
+    return f"{round(value, 1):g}"
+
+
+def _area(rect: Rect) -> dict[str, str]:
+    places = {"x": rect.left, "y": rect.top, "width": rect.width, "height": rect.height}
+    return {name: _n(value) for name, value in places.items()}
 
 
 def _spot(resolved: ResolvedChart, number: int) -> Element:
@@ -206,56 +258,23 @@ def _spot(resolved: ResolvedChart, number: int) -> Element:
         x, y, width, height = plot.left - SPOT, middle - frame.slot * 0.4, SPOT, frame.slot * 0.8
     elif isinstance(frame, BarFrame):
         x, y, width, height = middle - frame.slot * 0.4, plot.bottom, frame.slot * 0.8, SPOT
-    area = {"x": x, "y": y, "width": width, "height": height}
-    return "rect", "", {"class": "f-open"} | {name: f"{round(value, 1):g}" for name, value in area.items()}
+    return "rect", "", {"class": "f-open"} | _area(Rect(x, y, width, height))
 
 
-def _area(mark: Mark) -> dict[str, str]:
-    return {"x": f"{mark['x']:g}", "y": f"{mark['y']:g}", "width": f"{mark['w']:g}", "height": f"{mark['h']:g}"}
-
-
-def _rect(mark: Mark) -> Iterable[Element]:
-    yield "rect", "", {"class": f"f-{mark['fill']}"} | _area(mark)
-
-
-def _frame(mark: Mark) -> Iterable[Element]:
-    yield "rect", "", {"class": f"o-{mark['color']}"} | _area(mark)
-
-
-def _path(mark: Mark) -> Iterable[Element]:
-    weight = max(1, min(5, round(mark["weight"])))
-    look = f"s-{mark['color']} w{weight}" + (" dash" if mark.get("dash") else "")
-    yield "path", "", {"class": look, "d": "M" + "L".join(f"{x:g} {y:g}" for x, y in mark["points"])}
-
-
-def _text(mark: Mark) -> Iterable[Element]:
-    lines = mark["text"].split("\n")
-    x = mark["x"] + {"l": 0.0, "ctr": mark["w"] / 2, "r": mark["w"]}[mark["align"]]
-    look = f"t-{mark['color']}" + {"l": "", "ctr": " mid", "r": " end"}[mark["align"]] + (" b" if mark["bold"] else "")
-    pitch = mark["size"] * 1.2
-    top = mark["y"] + mark["h"] / 2 - pitch * len(lines) / 2
-    for number, line in enumerate(lines):
-        yield "text", line, {"class": look, "x": f"{x:.4g}", "y": f"{top + pitch * (number + 0.78):.4g}"}
-
-
-MARKS: dict[str, Callable[[Mark], Iterable[Element]]] = {"rect": _rect, "frame": _frame, "path": _path, "text": _text}
-
-
-def _layer(name: str, drawn: Sequence[Sequence[Element]], places: Places) -> str:
-    """Return the n-th rectangle, path or text of every state as one element; where a state has fewer, it isn't shown."""
-    layers = [[element for element in state if element[0] == name] for state in drawn]
+def _layer(layers: Sequence[Sequence[Element]], places: Places) -> str:
+    """Return the n-th element of a layer in every state as one element; where a state has fewer, it isn't shown."""
     written = []
     for number in range(max(map(len, layers), default=0)):
         ones = [layer[number] if number < len(layer) else None for layer in layers]
         model = next(one for one in ones if one is not None)
         attributes = {
-            key.replace("class", "class_"): [
+            key.replace("class", "class_").replace("-", "_"): [
                 one[2][key] if one else OFF if key == "class" else model[2][key] for one in ones
             ]
             for key in model[2]
         }
-        texts = [one[1] if one else "" for one in ones] if name == "text" else ()
-        written.append(places.element(name, texts, **attributes))
+        texts = [one[1] if one else "" for one in ones] if model[0] == "text" else ()
+        written.append(places.element(model[0], texts, **attributes))
     return "".join(written)
 
 

@@ -4,6 +4,7 @@ from tests.charts.samples import (
     gate,
     on_slide,
 )  # fmt: skip
+from workshop.model.exhibits import ChartKind
 
 
 def test_a_blocked_row_has_a_cross_and_the_stop_colour():
@@ -36,3 +37,16 @@ def test_counts_beside_a_forest_plot_end_on_one_edge_and_verdicts_begin_on_one()
     resolved = on_slide(replace(gate(), series=(counted,)))
     assert (resolved.verdict_side, on_slide(gate()).verdict_side) == ("left", "right")
     assert resolved.verdict_at > on_slide(gate()).verdict_at
+
+
+def native_numbers(resolved):
+    """Return the estimates, and the ends of each row's interval; percentage points are 100 times as large in the cells."""
+    chart, factor = resolved.chart, 100 if resolved.chart.unit == "points" else 1
+    series = chart.series[0]
+    found = {series.name: ((), [factor * value for value in series.values])}
+    for row, low, high in zip(chart.categories, series.low, series.high, strict=True):
+        found[f"{row}, interval"] = (), (factor * low, factor * high)
+    return found
+
+
+NUMBERS = {ChartKind.FOREST: native_numbers}

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from workshop.charts import in_small, on_paper
+from workshop.charts import paint
 from workshop.charts.bars import Plan, Style, bar_labels, hidden_axis, past_interval, resolved_bars
 from workshop.charts.canvas import TICK_GAP, Canvas, Names, Obstacles, fitting_names, looks, refuse, value_range
 from workshop.charts.clutter import category_names, intervals, reference_lines
@@ -206,30 +206,20 @@ def _names_beside(chart: Chart, canvas: Canvas, slot: float) -> tuple[Names, flo
     return Names(texts, size, 1), room + 2 * LABEL_GAP
 
 
-PAPER = (
-    on_paper.value_axis,
-    on_paper.category_axis,
-    on_paper.references_over_bars,
-    on_paper.bars,
-    on_paper.error_bars,
-    on_paper.labels,
-    on_paper.key,
-)
-THUMBNAIL = (
-    in_small.baseline,
-    in_small.bars,
-    in_small.references,
-    in_small.category_names,
-    in_small.ticks,
-    in_small.key,
-    in_small.labels,
+PAINT = (
+    paint.value_axis,
+    paint.category_axis,
+    paint.references_over_bars,
+    paint.bars,
+    paint.error_bars,
+    paint.labels,
+    paint.key,
 )
 COLUMN = Kind(
     name=ChartKind.COLUMN,
     meaning="vertical bars, those of several series side by side",
     resolve=resolve_bars,
-    paper=PAPER,
-    thumbnail=THUMBNAIL,
+    paint=PAINT,
     native="workshop.render.pptx.plots.bars:bar_plot",
     from_table=True,
 )
@@ -237,8 +227,7 @@ BAR = Kind(
     name=ChartKind.BAR,
     meaning="horizontal bars for long names, those of several series side by side",
     resolve=resolve_bars,
-    paper=PAPER,
-    thumbnail=THUMBNAIL,
+    paint=PAINT,
     native="workshop.render.pptx.plots.bars:bar_plot",
     from_table=True,
 )

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from workshop.charts import clutter, in_small, on_paper
+from workshop.charts import clutter, paint
 from workshop.charts.canvas import Canvas, Obstacles, looks, names_below, refuse, show, value_axis_width, value_range
 from workshop.charts.estimate import LEADING, text_width
 from workshop.charts.frame import Frame
@@ -155,24 +155,14 @@ DOTS = Kind(
     name=ChartKind.DOTS,
     meaning="dots with intervals, a panel for each series",
     resolve=resolve_dots,
-    paper=(
-        on_paper.value_axis,
-        on_paper.category_axis,
-        on_paper.references,
-        on_paper.error_bars,
-        on_paper.markers,
-        on_paper.labels,
-        on_paper.key,
-    ),
-    thumbnail=(
-        in_small.baseline,
-        in_small.intervals,
-        in_small.dots,
-        in_small.references,
-        in_small.category_names,
-        in_small.ticks,
-        in_small.key,
-        in_small.labels,
+    paint=(
+        paint.value_axis,
+        paint.category_axis,
+        paint.references,
+        paint.error_bars,
+        paint.markers,
+        paint.labels,
+        paint.key,
     ),
     native="workshop.render.pptx.plots.line:line_plot",
     from_table=True,

@@ -7,17 +7,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from workshop.charts import in_small, on_paper
+from workshop.charts import paint
 from workshop.charts.axis import Axis
 from workshop.charts.canvas import Canvas, Obstacles, looks, refuse, show, value_range
 from workshop.charts.clutter import reference_lines
 from workshop.charts.estimate import LEADING, shortened, text_width
 from workshop.charts.frame import Frame
 from workshop.charts.geometry import LABEL_GAP, Rect, text_box
-from workshop.charts.in_small import Mark, Small
-from workshop.charts.kind import Kind
+from workshop.charts.kind import Kind, words
 from workshop.charts.labels import label_box
-from workshop.charts.on_paper import ALIGN, HAIRLINE, Sheet
+from workshop.charts.paint import ALIGN, HAIRLINE, Surface
 from workshop.charts.references import place_references, room_above
 from workshop.charts.resolved import PointLabel, ResolvedChart, ResolvedSeries, Row
 from workshop.charts.ticks import Wish, axis, decimals_for, tick_text
@@ -95,7 +94,6 @@ def resolve_forest(chart: Chart, canvas: Canvas) -> ResolvedChart:
         size=(canvas.width, canvas.height),
         tick_size=canvas.sizes.tick,
         label_size=small,
-        categories=chart.categories,
         category_size=size,
         reference_size=small,
         rows=rows,
@@ -255,82 +253,57 @@ def _off_lines(
     return min(free, key=cost, default=0.0)
 
 
-# ---------------------------------------------------------------- on paper
-def _row_words(sheet: Sheet) -> None:
-    resolved, size, width = sheet.resolved, sheet.resolved.category_size, sheet.resolved.size[0]
+# ---------------------------------------------------------------- drawn
+def _row_words(resolved: ResolvedChart, surface: Surface) -> None:
+    frame, size, width = resolved.frame, resolved.category_size, resolved.size[0]
     for index, row in enumerate(resolved.rows):
-        y = sheet.frame.along_other(index)
+        y = frame.along_other(index)
         for text, x, side, role, bold in (
             (row.name, 0.0, "right", "ink", row.bold),
             (row.verdict, resolved.verdict_at * width, resolved.verdict_side, row.color, True),
         ):
             if text:
                 box = text_box(text, size, (x, y), side, 0, bold=bold)
-                sheet.words(text, box, size, role, bold=bold, align=ALIGN[side])
+                surface.words(text, box, size, role, bold=bold, align=ALIGN[side])
 
 
-def _foot(sheet: Sheet) -> None:
+def _foot(resolved: ResolvedChart, surface: Surface) -> None:
     """Draw the axis below the intervals with its ends, and a faint line at zero."""
-    frame, ticks, size = sheet.frame, sheet.resolved.value_axis.ticks, sheet.resolved.tick_size
+    frame, ticks, size = resolved.frame, resolved.value_axis.ticks, resolved.tick_size
     if not ticks:
         return
     plot = frame.plot
     ends = [(frame.along_value(value), plot.bottom) for value in (ticks[0][0], ticks[-1][0])]
-    sheet.paper.line(ends, "muted", HAIRLINE, order=1)
+    surface.line(ends, "muted", HAIRLINE, order=1)
     for value, text in ticks:
         x = frame.along_value(value)
-        sheet.words(text, text_box(text, size, (x, plot.bottom), "below", LABEL_GAP), size, "muted")
-        if ticks[0][0] < value < ticks[-1][0] and all(r.value != value for r in sheet.resolved.references):
-            sheet.paper.line([(x, plot.top), (x, plot.bottom)], "muted", HAIRLINE, order=1)
+        surface.words(text, text_box(text, size, (x, plot.bottom), "below", LABEL_GAP), size, "muted")
+        if ticks[0][0] < value < ticks[-1][0] and all(r.value != value for r in resolved.references):
+            surface.line([(x, plot.top), (x, plot.bottom)], "muted", HAIRLINE, order=1)
 
 
-def _intervals(sheet: Sheet) -> None:
-    frame = sheet.frame
-    for series in sheet.resolved.series:
-        data = sheet.resolved.chart.series[series.index]
+def _intervals(resolved: ResolvedChart, surface: Surface) -> None:
+    frame = resolved.frame
+    for series in resolved.series:
+        data = resolved.chart.series[series.index]
         colors, weights = dict(series.point_colors), dict(series.point_weights)
         for index, (low, high) in enumerate(zip(data.low, data.high, strict=False)):
             y = frame.along_other(index)
             ends = [(frame.along_value(low), y), (frame.along_value(high), y)]
-            sheet.paper.line(ends, colors.get(index, series.color), weights.get(index, series.weight))
+            surface.line(ends, colors.get(index, series.color), weights.get(index, series.weight))
 
 
-# ---------------------------------------------------------------- in small
-def _small_rows(small: Small) -> Iterator[Mark]:
-    size, width = small.resolved.category_size, small.resolved.size[0]
-    for index, row in enumerate(small.resolved.rows):
-        line = Rect(0, small.frame.along_other(index) - size, 0.4 * width, 2 * size)
-        yield small.text(row.name, size, line, "left", bold=row.bold)
-        if row.verdict:
-            ends = small.resolved.verdict_side == "left"
-            left = small.resolved.verdict_at * width - (0.2 * width if ends else 0.0)
-            said = Rect(left, line.top, 0.2 * width, line.height)
-            yield small.text(row.verdict, size, said, "right" if ends else "left", row.color, bold=True)
-
-
-def _small_foot(small: Small) -> Iterator[Mark]:
-    ticks, bottom = small.resolved.value_axis.ticks, small.frame.plot.bottom
-    for value, text in ticks:
-        yield small.below(text, small.frame.along_value(value))
-    if ticks:
-        ends = [small.frame.along_value(value) for value, _ in (ticks[0], ticks[-1])]
-        yield small.path(((ends[0], bottom), (ends[1], bottom)), "muted", 1.0)
-
-
-def _small_intervals(small: Small) -> Iterator[Mark]:
-    frame = small.frame
-    for series in small.resolved.series:
-        data = small.resolved.chart.series[series.index]
-        for index, (low, high) in enumerate(zip(data.low, data.high, strict=False)):
-            y = frame.along_other(index)
-            yield small.path(((frame.along_value(low), y), (frame.along_value(high), y)), series.color, 3.0)
+def _words(resolved: ResolvedChart) -> Iterator[str]:
+    yield from words(resolved)
+    yield from (text for row in resolved.rows for text in (row.name, row.verdict))
+    yield from (text for _, text in resolved.value_axis.ticks)
 
 
 FOREST = Kind(
     name=ChartKind.FOREST,
     meaning="one row per estimate with its interval and a verdict",
     resolve=resolve_forest,
-    paper=(_foot, _row_words, on_paper.references, _intervals, on_paper.markers, on_paper.labels),
-    thumbnail=(_small_intervals, in_small.dots, in_small.references, _small_rows, _small_foot, in_small.labels),
+    paint=(_foot, _row_words, paint.references, _intervals, paint.markers, paint.labels),
+    words=_words,
     native="workshop.render.pptx.plots.forest:forest_plot",
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from workshop.charts import clutter, in_small, on_paper
+from workshop.charts import clutter, paint
 from workshop.charts.axis import Axis
 from workshop.charts.canvas import (
     TICK_GAP,
@@ -25,11 +25,10 @@ from workshop.charts.canvas import (
 from workshop.charts.estimate import LEADING, text_height, text_width
 from workshop.charts.frame import Frame
 from workshop.charts.geometry import LABEL_GAP, Point, Rect, spread
-from workshop.charts.in_small import Mark, Small
-from workshop.charts.kind import Kind
+from workshop.charts.kind import Kind, words
 from workshop.charts.labels import label_box, reference_box
 from workshop.charts.line_ends import END_GAP, end_labels, free_ends, half, room_at_ends
-from workshop.charts.on_paper import MARKER_ROOM, Sheet
+from workshop.charts.paint import MARKER_ROOM, Surface
 from workshop.charts.references import FARTHER, Placed, beside_labels, heights, place_references, room_above
 from workshop.charts.references import beside as beside_references
 from workshop.charts.resolved import PointLabel, ResolvedChart, ResolvedSeries
@@ -287,10 +286,11 @@ def _around(bare: PointLabel, size: float) -> list[PointLabel]:
 
 
 # ---------------------------------------------------------------- drawn
-def _lines(sheet: Sheet) -> None:
-    for series in sheet.resolved.series:
-        for part in _unbroken(sheet.frame.points(series.index)):
-            sheet.paper.line(part, series.color, series.weight, series.dash)
+def _lines(resolved: ResolvedChart, surface: Surface) -> None:
+    frame = resolved.frame
+    for series in resolved.series:
+        for part in _unbroken(frame.points(series.index)):
+            surface.line(part, series.color, series.weight, series.dash)
 
 
 def _unbroken(points: Sequence[Point | None]) -> Iterator[list[Point]]:
@@ -300,47 +300,26 @@ def _unbroken(points: Sequence[Point | None]) -> Iterator[list[Point]]:
             yield [point for point in part if point is not None]
 
 
-def _markers(sheet: Sheet) -> None:
-    """Draw the markers; those of a single line are open, so that a value can be read off the centre."""
-    on_paper.markers(sheet, hollow=len(sheet.resolved.series) == 1)
-
-
-def _small_lines(small: Small) -> Iterator[Mark]:
-    for series in small.resolved.series:
-        points = list(filter(None, small.frame.points(series.index)))
-        if len(points) > 1:
-            yield small.path(points, series.color, 5.0)
-        else:
-            yield from (small.dot(point, series.color) for point in points)
-
-
-def _small_names(small: Small) -> Iterator[Mark]:
-    if small.frame.other is None:
-        yield from in_small.category_names(small)
+def _words(resolved: ResolvedChart) -> Iterator[str]:
+    yield from words(resolved)
+    yield resolved.chart.x_label
 
 
 LINE = Kind(
     name=ChartKind.LINE,
     meaning="series over categories such as rounds and steps, or over numbers",
     resolve=resolve_lines,
-    paper=(
-        on_paper.value_axis,
-        on_paper.other_axis,
-        on_paper.axis_title,
-        on_paper.references,
-        on_paper.error_bars,
+    paint=(
+        paint.value_axis,
+        paint.other_axis,
+        paint.axis_title,
+        paint.references,
+        paint.error_bars,
         _lines,
-        _markers,
-        on_paper.labels,
+        paint.markers,
+        paint.labels,
     ),
-    thumbnail=(
-        in_small.baseline,
-        _small_lines,
-        in_small.references,
-        _small_names,
-        in_small.ticks,
-        in_small.labels,
-    ),
+    words=_words,
     native="workshop.render.pptx.plots.line:line_plot",
     from_table=True,
 )

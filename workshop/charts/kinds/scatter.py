@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from workshop.charts import clutter, in_small, on_paper
+from workshop.charts import clutter, paint
 from workshop.charts.axis import Axis
 from workshop.charts.canvas import (
     TICK_GAP,
@@ -22,10 +22,9 @@ from workshop.charts.canvas import (
 from workshop.charts.estimate import LEADING, text_height, text_width, wrap
 from workshop.charts.frame import Frame
 from workshop.charts.geometry import LABEL_GAP, Point, Rect, spread, text_box
-from workshop.charts.in_small import Mark, Small
-from workshop.charts.kind import Kind
+from workshop.charts.kind import Kind, words
 from workshop.charts.labels import label_box, reference_box
-from workshop.charts.on_paper import ALIGN, MARKER_ROOM, Sheet
+from workshop.charts.paint import ALIGN, MARKER_ROOM, Surface
 from workshop.charts.place import beside as sides_of
 from workshop.charts.place import free_place
 from workshop.charts.references import FARTHER, Placed, beside, beside_labels, heights, place_references, room_above
@@ -301,43 +300,35 @@ def _place(note: Note, frame: Frame) -> Point:
 
 
 # ---------------------------------------------------------------- drawn
-def _notes(sheet: Sheet) -> None:
-    for note in sheet.resolved.notes:
-        box = text_box(note.text, note.size, _place(note, sheet.frame), note.position, 0, bold=note.bold)
+def _notes(resolved: ResolvedChart, surface: Surface) -> None:
+    frame = resolved.frame
+    for note in resolved.notes:
+        box = text_box(note.text, note.size, _place(note, frame), note.position, 0, bold=note.bold)
         align = ALIGN.get(note.position, "center")
-        sheet.words(note.text, box, note.size, note.color, bold=note.bold, align=align)
+        surface.words(note.text, box, note.size, note.color, bold=note.bold, align=align)
 
 
-def _small_notes(small: Small) -> Iterator[Mark]:
-    for note in small.resolved.notes:
-        x, y = _place(note, small.frame)
-        starts = note.position == "right"
-        place = Rect(x - (0 if starts else 60), y - note.size, 120, 2 * note.size)
-        yield small.text(note.text, note.size, place, "left" if starts else "center", note.color, bold=note.bold)
+def _words(resolved: ResolvedChart) -> Iterator[str]:
+    yield from words(resolved)
+    yield from (note.text for note in resolved.notes)
+    yield resolved.chart.x_label
 
 
 SCATTER = Kind(
     name=ChartKind.SCATTER,
     meaning="named points in a plane, in groups",
     resolve=resolve_scatter,
-    paper=(
-        on_paper.value_axis,
-        on_paper.other_axis,
-        on_paper.axis_title,
-        on_paper.references,
-        on_paper.error_bars,
-        on_paper.markers,
-        on_paper.labels,
+    paint=(
+        paint.value_axis,
+        paint.other_axis,
+        paint.axis_title,
+        paint.references,
+        paint.error_bars,
+        paint.markers,
+        paint.labels,
         _notes,
     ),
-    thumbnail=(
-        in_small.baseline,
-        in_small.dots,
-        in_small.references,
-        in_small.ticks,
-        _small_notes,
-        in_small.labels,
-    ),
+    words=_words,
     native="workshop.render.pptx.plots.scatter:scatter_plot",
     from_table=True,
     readable=False,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from workshop.charts import in_small, on_paper
+from workshop.charts import paint
 from workshop.charts.bars import Plan, resolved_bars
 from workshop.charts.canvas import Canvas, Obstacles, looks, names_below, refuse, value_axis_width
 from workshop.charts.clutter import foot, reference_lines, ticks
@@ -99,20 +99,12 @@ STACKED = Kind(
     name=ChartKind.STACKED,
     meaning="columns of parts that add up to a whole",
     resolve=resolve_stacked,
-    paper=(
-        on_paper.value_axis,
-        on_paper.category_axis,
-        on_paper.references_over_bars,
-        on_paper.bars,
-        on_paper.key,
-    ),
-    thumbnail=(
-        in_small.baseline,
-        in_small.bars,
-        in_small.references,
-        in_small.category_names,
-        in_small.ticks,
-        in_small.key,
+    paint=(
+        paint.value_axis,
+        paint.category_axis,
+        paint.references_over_bars,
+        paint.bars,
+        paint.key,
     ),
     native="workshop.render.pptx.plots.stacked:stacked_plot",
     from_table=True,

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from workshop.charts import in_small, on_paper
+from workshop.charts import paint
 from workshop.charts.bars import Style, bar_texts
 from workshop.charts.canvas import Canvas, looks, refuse
 from workshop.charts.frame import BarFrame
@@ -87,14 +87,6 @@ WATERFALL = Kind(
     name=ChartKind.WATERFALL,
     meaning="one series: a start, signed changes, and last the total they add up to",
     resolve=resolve_waterfall,
-    paper=(on_paper.value_axis, on_paper.category_axis, on_paper.references_over_bars, on_paper.bars, on_paper.labels),
-    thumbnail=(
-        in_small.baseline,
-        in_small.bars,
-        in_small.references,
-        in_small.category_names,
-        in_small.ticks,
-        in_small.labels,
-    ),
+    paint=(paint.value_axis, paint.category_axis, paint.references_over_bars, paint.bars, paint.labels),
     native="workshop.render.pptx.plots.waterfall:waterfall_plot",
 )
