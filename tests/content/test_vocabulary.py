@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 
 from workshop.constructs.table import DIVS, SPAN_CLASSES
 from workshop.content.schema import keys_of
-from workshop.content.vocabulary import FOREIGN, KEYS, LAYOUTS, SCHEMES, _distance, near
+from workshop.content.vocabulary import FOREIGN, KEYS, SCHEMES, _distance, near
+from workshop.layouts import NAMES
 from workshop.model.meta import AudienceMeta, KitMeta, PersonVerb, Point, SheetMeta, Source, StageMeta, StyleMeta, Term
 
 PAGE = (Path(__file__).parents[2] / "docs" / "authoring.md").read_text("utf-8")
 
 
-@pytest.mark.parametrize("name", [*LAYOUTS, *SCHEMES, *(key for keys in KEYS.values() for key in keys)])
+@pytest.mark.parametrize("name", [*NAMES, *SCHEMES, *(key for keys in KEYS.values() for key in keys)])
 def test_every_name_is_explained_on_the_page_for_authors(name: str) -> None:
     assert name in PAGE
 

@@ -12,8 +12,8 @@ from tempfile import TemporaryDirectory
 
 from tests.contract.kits import AUDIENCES, laid_out
 from workshop.layout.laid import LaidItem, LaidShapes, LaidSlide, LaidTable, LaidText
+from workshop.layouts.grid import HEIGHT, PANEL_WIDTH
 from workshop.model.theme import Box
-from workshop.themes.grid import HEIGHT, PANEL_WIDTH
 
 MADE_SO = frozenset({"cover", "section", "statement"})  # layouts with white space of their own
 FOOT = frozenset({"source", "mode", "minutes", "unit", "tag", "you-bet", "right-option"})  # not what a slide is about

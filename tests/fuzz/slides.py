@@ -1,7 +1,8 @@
 """Blocks, slides and exercises of a case."""
 
 from tests.fuzz.words import Words
-from workshop.content.vocabulary import CLASSES, LAYOUTS
+from workshop.content.vocabulary import CLASSES
+from workshop.layouts import NAMES
 
 CHARTS = ("never_zero.many", "emergence.scores", "rate_limit.left", "saturation.needed")
 TABLES = ("emergence.table", "rate_limit.timeline", "saturation.table")
@@ -160,11 +161,7 @@ class Slides(Words):
             plain, [12 if not name else 0.4 if name in ("map", "closing", "source") else 2 for name in plain]
         )[0]
         layout = (
-            self.one(LAYOUTS)
-            if self.slip
-            else name
-            if name in ("map", "closing", *STEPS, "toy-stops", "source")
-            else ""
+            self.one(NAMES) if self.slip else name if name in ("map", "closing", *STEPS, "toy-stops", "source") else ""
         )
         return layout, makes[name]()
 

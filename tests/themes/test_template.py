@@ -15,9 +15,9 @@ from workshop.check.package import check_package
 from workshop.errors import Severity
 from workshop.layout import ladder, lay_out
 from workshop.layout.laid import LaidChart, LaidTable, LaidText
+from workshop.layouts import LAYOUTS
 from workshop.model.kit import Diagram, Map, Note, Phase, Run, ShownCode, ShownPicture, ShownTable, Step
 from workshop.render.pptx.deck import write_deck
-from workshop.templates.compose import ROLES
 from workshop.themes.beds import light
 from workshop.themes.template import template_theme
 
@@ -57,13 +57,7 @@ def blob(laid):
     return write_deck(laid)
 
 
-def test_it_has_every_role_and_a_place_for_all_that_ours_have():
-    own = light().layouts
-    roles = {key for key in own if "/" not in key} - {"two-plain"}  # a look of two-content, no role of its own
-    assert set(ROLES) == roles
-
-
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", LAYOUTS)
 def test_the_fullest_layout_of_a_role_has_a_place_for_each_slot_of_ours(theme, role):
     slots = {p.role for p in light().layouts[role].placeholders} - {"tag"}  # on a template it is under the minutes
     if any(slot.startswith("option-") for slot in slots):

@@ -16,6 +16,7 @@ from workshop.check.prose import sentences
 from workshop.check.words import Words
 from workshop.errors import At, Problem, Severity
 from workshop.expressions import ExpressionError, roots
+from workshop.layouts import traits
 from workshop.model import markup
 from workshop.model.source import Content, SlideSource
 from workshop.model.walk import exhibit_runs, seen_slides, visible
@@ -28,7 +29,6 @@ RANKED = frozenset({
 })  # fmt: skip
 # Placeholders for values of a run, for ranks, and for parts that exempt a sentence
 VALUE, RANK, EXEMPT = "0\ufffc", "1\ufffc", "\ufffd"
-_OPTIONS = "predict"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def _slide(slide: SlideSource, audience: str, patterns: Patterns) -> Iterator[Pr
         return  # if it is false, the slide is left out
     shows = any(True for _ in exhibit_runs(slide, audience))
     lines = () if claimed else ((_text(slide.title, audience), slide.at),)
-    if slide.attrs.get("layout") != _OPTIONS:  # bets may be wrong
+    if "asks" not in traits(slide.attrs.get("layout")):  # bets may be wrong
         lines = (*lines, *_lines(slide.blocks, audience))
     for text, at in (*lines, *_lines(slide.notes, audience)):
         for said in sentences(text):

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from workshop.constructs.table import DIVS
 from workshop.errors import Problem, Report, did_you_mean
+from workshop.layouts import traits
 from workshop.model.markup import Div
 from workshop.model.source import Content, ExerciseSource, SlideSource
 from workshop.model.walk import exhibit_runs, seen_sheets, seen_slides, seen_stages, taught, visible
 
-CHECKS = frozenset({"misconception", "predict"})  # layouts that ask
 ASKING = frozenset({"hands", "thumbs", "bet"})  # ways in which a room answers
 
 
@@ -100,4 +100,4 @@ def _runs(slide: SlideSource) -> Iterator[str]:
 def _asks(slide: SlideSource) -> bool:
     divs = (DIVS[block.name] for block in slide.blocks if isinstance(block, Div) and block.name in DIVS)
     asks = "quiz" in slide.attrs or slide.attrs.get("does") in ASKING
-    return asks or bool(CHECKS & {slide.attrs.get("layout"), *(div.layout for div in divs)})
+    return asks or any("checks" in traits(name) for name in (slide.attrs.get("layout"), *(div.layout for div in divs)))

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 
 from workshop.errors import At, Problem, Severity
 from workshop.layout.laid import LaidOut
+from workshop.layouts import traits
 from workshop.model import kit
 from workshop.model.source import Content
 
 MOST_WORDS = 40
 SAME_LAYOUT = 3  # most slides in a row
-DIVIDERS = ("cover", "section", "statement")
 ASIDE = frozenset(
     [
         "mode",
@@ -32,7 +32,6 @@ ASIDE = frozenset(
         "exit-ticket",
     ]
 )
-QUIET = ("cover", "section", "map", "closing")  # slides whose words come from the engine
 TOPICS = frozenset(
     ["introduction", "agenda", "overview", "summary", "outline", "background", "questions", "discussion", "conclusion"]
 )
@@ -100,7 +99,7 @@ def _twice(slides: Iterable[kit.Slide]) -> Iterator[Problem]:
 
 def _slide(slide: kit.Slide) -> Iterator[Problem]:
     title = slide.title_text.strip()
-    if slide.layout not in QUIET:
+    if "bare" not in traits(slide.layout):
         if not title:
             yield _warn("this slide has no title", slide.at, "say its finding in one sentence", "no-title")
         elif title.lower().strip("?!.") in TOPICS or len(title.split()) < 3:
@@ -115,7 +114,7 @@ def _slide(slide: kit.Slide) -> Iterator[Problem]:
                 "move some to the notes, or split it",
                 "words",
             )
-    if slide.layout not in DIVIDERS and not slide.continued:
+    if "large-title" not in traits(slide.layout) and not slide.continued:
         kinds = {note.kind for note in slide.notes}
         if missing := [name.capitalize() for name in ("say", "next") if name not in kinds]:
             yield _warn(

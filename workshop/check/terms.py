@@ -15,6 +15,7 @@ from functools import cache
 from workshop.check.prose import QUOTED, in_notes, on_slide, sentences, unquoted
 from workshop.check.words import Words
 from workshop.errors import Problem, Severity
+from workshop.layouts import traits
 from workshop.model import kit
 from workshop.model.meta import Term
 
@@ -65,7 +66,7 @@ def check_terms(
         passages = [(p, unquoted(p.text)) for p in on_slide(slide) if p.slot not in FOREIGN]
         whole = "\n".join(text for _, text in passages)
         for term, found in list(waiting.items()):
-            if slide.layout == "section" and slide.stage == term.stage:
+            if "divides" in traits(slide.layout) and slide.stage == term.stage:
                 continue  # a section's opening may name what it will explain
             if slide.id == term.explained or _reached(slide, term, place, ids):
                 del waiting[term]

@@ -9,6 +9,7 @@ from typing import Any
 from workshop.content.cross import check_clashes, sees
 from workshop.content.reading import Reading
 from workshop.errors import At, Report
+from workshop.layouts import traits
 from workshop.model.markup import Attrs, Picture
 from workshop.model.source import ExerciseSource, Place, SheetSource, SlideSource, StageSource
 from workshop.model.walk import every_node
@@ -182,7 +183,7 @@ def _drop(rows: list[list[Group]], edit: Edit, audiences: Sequence[str], what: s
                 continue
             gone.starts.append(group[0].at)
             asking = kept[-1][0] if kept else None
-            if asking and asking.attrs.get("layout") == "predict" and _both(asking, group[0], audiences):
+            if asking and "asks" in traits(asking.attrs.get("layout")) and _both(asking, group[0], audiences):
                 report.warn(
                     f"the slide {asking.id!r} asks for a guess, and the answer {edit.id!r} is dropped",
                     edit.at,

@@ -7,8 +7,9 @@ from collections.abc import Callable
 
 from workshop import limits
 from workshop.content.reading import Reading
-from workshop.content.vocabulary import CLASSES, DOES, KEYS, LAYOUTS, QUIZ, TASKS
+from workshop.content.vocabulary import CLASSES, DOES, KEYS, QUIZ, TASKS
 from workshop.errors import At, did_you_mean
+from workshop.layouts import NAMES
 from workshop.model.markup import Attrs
 from workshop.model.numbers import decimal, measure, whole
 
@@ -58,8 +59,8 @@ def _length(reading: Reading, key: str, value: str, at: At) -> None:
 
 
 def _layout(reading: Reading, _key: str, value: str, at: At) -> None:
-    if value not in LAYOUTS:
-        reading.fault(f"there is no layout {value!r}", at, did_you_mean(value, LAYOUTS), "unknown-layout")
+    if value not in NAMES:
+        reading.fault(f"there is no layout {value!r}", at, did_you_mean(value, NAMES), "unknown-layout")
 
 
 def _yes_no(reading: Reading, key: str, value: str, at: At) -> None:

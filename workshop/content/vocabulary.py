@@ -7,32 +7,6 @@ from types import MappingProxyType
 
 from workshop.constructs.table import DIVS, SPAN_CLASSES
 
-LAYOUTS = (
-    "content",
-    "two-content",
-    "chart",
-    "chart-and-text",
-    "table",
-    "table-and-text",
-    "code",
-    "code-and-text",
-    "picture",
-    "picture-and-text",
-    "statement",
-    "big-number",
-    "predict",
-    "activity",
-    "exercise",
-    "misconception",
-    "toy-stops",
-    "source",
-    "diagram",
-    "map",
-    "closing",
-    "cover",
-    "section",
-)
-
 SEEN = ("claim", "else", "for")
 _EXHIBIT = ("alt", "fig-alt", "measure", "kind", "x", "y", "name", "log", "unit", "decimals", "width", "height", *SEEN)
 

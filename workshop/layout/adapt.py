@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from workshop.constructs.table import text_of
 from workshop.layout.slots import exhibits_of
+from workshop.layouts import traits
 from workshop.model.kit import Slide
 from workshop.model.theme import Box, LayoutSpec, Placeholder, inches
 
 PAIR = ("left", "right")
 UNDER_TITLE = inches(0.3)  # from the top of a measure line to the top of the body if there is none
 MOVED_UP = ("main", "reading")
-WIDE_ALONE = ("code", "picture")  # layouts whose main element takes the whole width if there is no text beside it
 STATED = (36.0, 32.0, 28.0)  # sizes of two short texts side by side that make up the slide
 SHORT = 110  # characters
 FEW, FEW_SIZES = 4, (40.0, 36.0)  # lines of a short list, and sizes to try for it first
@@ -25,7 +25,7 @@ def adapted(spec: LayoutSpec, slide: Slide, width: int) -> LayoutSpec:
         width: width of the slide in EMU.
     """
     spec = _with_content(spec, slide)
-    if slide.layout in WIDE_ALONE and not slide.slot("reading"):
+    if "wide" in traits(slide.layout) and not slide.slot("reading"):
         return _changed(spec, {p.role: _widened(p, width) for p in spec.placeholders if p.role == "main"})
     return spec
 
@@ -69,7 +69,7 @@ def _from(place: Placeholder, top: int) -> Placeholder:
 def _lists_few(spec: LayoutSpec, slide: Slide) -> bool:
     """Whether a slide is one short list, which may be large."""
     main = spec.find("main")
-    ours = spec.role == "content" and main is not None and main.home is None and main.idx >= 0
+    ours = "lists" in traits(spec.role) and main is not None and main.home is None and main.idx >= 0
     lines = text_of(slide.slot("main"))
     return ours and len(lines) <= FEW and not any(line.level for line in lines)
 
@@ -78,7 +78,7 @@ def _states_two(spec: LayoutSpec, slide: Slide) -> bool:
     """Whether two columns have one short text each."""
     for role in PAIR:
         place, lines = spec.find(role), text_of(slide.slot(role))
-        if place is None or place.home is not None or place.idx < 0 or spec.role == "closing":
+        if place is None or place.home is not None or place.idx < 0 or "closes" in traits(spec.role):
             return False
         if len(lines) != 1 or exhibits_of(slide.slot(role)) or len(lines[0].text) > SHORT:
             return False

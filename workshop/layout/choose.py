@@ -10,11 +10,11 @@ from workshop.errors import Report
 from workshop.layout.context import Desk
 from workshop.layout.fit import fit_title
 from workshop.layout.given import SLOT as GIVEN
+from workshop.layouts import traits
 from workshop.model.kit import Block, Drawn, Line, Prose, Run, Slide
 from workshop.model.records import dataclass
 from workshop.model.theme import LayoutSpec, Placeholder
 
-OTHERWISE_TITLED = frozenset({"cover", "section", "statement"})
 MOST_FIT = 0.9  # all titles get the largest size at which this share of them fits
 BOLD = ("label",)  # slots that become headings when they are joined to another slot
 
@@ -80,7 +80,7 @@ class TitleSizes:
     def capped(self, placeholder: Placeholder, role: str) -> Placeholder:
         """Return a title's placeholder without the sizes at which only some titles would fit."""
         cap = self.caps.get(_key(placeholder))
-        if cap is None or role in OTHERWISE_TITLED:
+        if cap is None or "large-title" in traits(role):
             return placeholder
         return replace(placeholder, sizes=tuple(size for size in placeholder.sizes if size <= cap))
 
@@ -94,7 +94,7 @@ def title_sizes(desk: Desk, slides: Iterable[Slide]) -> TitleSizes:
     for slide in slides:
         specs = candidates(template.variants, slide)
         place = specs[0].find("title") if specs else None
-        if place is not None and slide.layout not in OTHERWISE_TITLED and slide.title_text.strip():
+        if place is not None and "large-title" not in traits(slide.layout) and slide.title_text.strip():
             titles[_key(place)].append((place, slide))
     return TitleSizes({key: _common(desk, found) for key, found in titles.items()})
 

@@ -9,6 +9,7 @@ from typing import Any
 from workshop.charts.kind import BUILT_IN, Kinds
 from workshop.errors import At, Report
 from workshop.layout.measure import Ruler
+from workshop.layouts import traits
 from workshop.model.kit import Line, Slide, StageMark
 from workshop.model.records import dataclass
 from workshop.model.stage_pictures import StagePicture
@@ -57,7 +58,7 @@ class Desk:
 
     def picture_of(self, slide: Slide) -> StagePicture | None:
         """Return the picture of a slide's stage; of the cover, that of the kit."""
-        if slide.layout == "cover":
+        if "covers" in traits(slide.layout):
             return self.cover
         mark = self.marks.get(slide.stage)
         return mark.picture if mark is not None else None

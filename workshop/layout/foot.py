@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workshop.layout.laid import LaidSlide, LaidText
+from workshop.layouts import traits
 from workshop.model.kit import Kit, StageMark
 from workshop.model.theme import Box, Placeholder, Theme, inches
 
@@ -16,7 +17,6 @@ RAISED = inches(0.03)  # the current mark is taller by this much above and below
 MOST_MARKS = 12  # with more stages the rail is one bar
 NAME_TOP, NAME_WIDTH, NAME_HEIGHT = inches(7.06), inches(1.6), inches(0.28)
 NUMBER_LEFT, NUMBER_WIDTH = inches(12.07), inches(0.6)
-TIMED = frozenset({"predict", "activity", "exercise"})
 TIMER_WIDTH, TIMER_HEIGHT, TIMER_ABOVE = inches(2.0), inches(0.1), inches(0.28)
 
 FOOTER = Placeholder(
@@ -76,7 +76,7 @@ def words_at_foot(theme: Theme, kit: Kit, slide: LaidSlide) -> Iterator[tuple[st
     own = theme.template.footer if theme.template is not None else ""
     mark = next((mark for mark in kit.marks if mark.id == slide.slide.stage), None)
     stage = stage_name(mark) if mark is not None else ""
-    title = kit.title if slide.layout.role != "cover" else ""
+    title = kit.title if "covers" not in traits(slide.layout.role) else ""
     for kind, idx, words in slide.layout.foot:
         if kind == "sldNum":
             yield kind, idx, str(slide.number)
@@ -89,7 +89,7 @@ def words_at_foot(theme: Theme, kit: Kit, slide: LaidSlide) -> Iterator[tuple[st
 def timer(laid: LaidSlide) -> tuple[Box, LaidText] | None:
     """Return the bar over the minutes of a your-turn slide, and those minutes; ``None`` for other slides."""
     minutes = next((i for i in laid.items if isinstance(i, LaidText) and i.placeholder.role == "minutes"), None)
-    if laid.layout.role not in TIMED or minutes is None or laid.slide.minutes <= 0:
+    if "hands-on" not in traits(laid.layout.role) or minutes is None or laid.slide.minutes <= 0:
         return None
     above = minutes.placeholder.box
     return Box(above.x, above.y - TIMER_ABOVE, min(TIMER_WIDTH, above.w), TIMER_HEIGHT), minutes

@@ -28,11 +28,13 @@ from workshop.layout.laid import LaidItem, LaidPicture, LaidText
 from workshop.layout.pages import LAST, fits, pages_of
 from workshop.layout.slots import exhibits_of
 from workshop.layout.source_line import source_text
+from workshop.layouts.content import CONTENT
+from workshop.layouts.diagram import DIAGRAM
 from workshop.model.kit import Block, Line, Prose, ShownPicture, ShownTable, Slide
 from workshop.model.records import dataclass
 from workshop.model.theme import EMU_PER_POINT, Box, LayoutSpec, Placeholder, inches
 
-ROLE, BASE = "free", "diagram"  # our name for it; the layout of the deck on which it is put together
+ROLE, BASE = "free", DIAGRAM.name  # our name for it; the layout of the deck on which it is put together
 SIZES = (28.0, 24.0, 22.0, 20.0, 18.0)
 TITLES = (28.0, 24.0, 22.0, 20.0, 18.0)
 MOST_TITLE = inches(1.75)
@@ -183,7 +185,7 @@ def _base(desk: Desk, slide: Slide) -> LayoutSpec:
     if template is None:
         return desk.theme.layouts[BASE]
     found = candidates(template.variants, replace(slide, layout=BASE, slots=()))
-    return found[0] if found else template.variants["content"][0]
+    return found[0] if found else template.variants[CONTENT.name][0]
 
 
 def _at_edge(edge: Edge, full: Box) -> tuple[tuple[tuple[Placeholder, LaidItem], ...], Box]:

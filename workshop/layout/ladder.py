@@ -12,8 +12,10 @@ from itertools import islice
 
 from workshop.constructs.table import text_of
 from workshop.errors import At, Problem, Severity
-from workshop.layout.fallback import lines_of
 from workshop.layout.laid import LaidOut, LaidSlide
+from workshop.layouts import LAYOUTS
+from workshop.layouts.content import CONTENT
+from workshop.layouts.diagram import lines_of
 from workshop.model.kit import (
     Block,
     Diagram,
@@ -92,6 +94,13 @@ def _shrunk(place: Placeholder, floor: float) -> Placeholder:
     return replace(place, sizes=(*place.sizes, *(size for size in SIZES if floor <= size < least)))
 
 
+# ---------------------------------------------------------------- otherwise
+def parts_of(slide: Slide) -> tuple[Slide, ...]:
+    """Return other slides with the same content, in order; none if there is no other way to show it."""
+    ways = LAYOUTS[slide.layout].otherwise if slide.layout in LAYOUTS else ()
+    return next((found for way in ways if (found := tuple(way(slide)))), ())
+
+
 # ---------------------------------------------------------------- plain
 def as_plain(slide: Slide) -> Slide:
     """Return a slide with the same words as a title and text: a table as lines, a chart as its finding and values."""
@@ -103,7 +112,7 @@ def as_plain(slide: Slide) -> Slide:
         if role not in ASIDE:
             lines += _lines(blocks, slide.at)
     cut = tuple(piece for line in lines for piece in _cut(line))
-    return replace(slide, layout="content", slots=(("main", (Prose(cut),)),))
+    return replace(slide, layout=CONTENT.name, slots=(("main", (Prose(cut),)),))
 
 
 def _lines(blocks: Iterable[Block], at: At) -> Iterator[Line]:

@@ -16,16 +16,16 @@ from workshop.layout.slots import exhibits_of
 from workshop.layout.statements import pictures_of, statement, statements_of
 from workshop.layout.units import LOOK as FIELD
 from workshop.layout.units import share_of, shares_of
+from workshop.layouts.looks import ANSWER, NOW_SEE, ONE_LINE, UNDER
 from workshop.model.kit import Kit, Line, Run, ShownChart, ShownTable, Slide
 from workshop.model.theme import Box, LayoutSpec
 from workshop.wording.messages import say
 
-ONE_LINE = "one-line"
 BESIDE_TEXT = "-and-text"  # the end of the name of a layout for an exhibit with a text
 SHARES = "shares"
 LIVE = "live"
+PLAIN = "plain"  # without headings
 VOTE, FENCED = "vote", 3  # what a room does; columns of a table with a fence
-ANSWER, NOW_SEE, UNDER = "answer", "now-see", "now-see-under"
 SIDES, SHORT = ("left", "right"), 110  # columns, and letters of a short text in one
 MOST_COLUMNS = 5  # of a table beside a panel
 LONGEST_FIGURE = 16  # letters of a figure that is shown large: "about 6.5%"
@@ -42,7 +42,7 @@ def looks_of(desk: Desk, slide: Slide) -> Iterator[LayoutSpec]:
     for look in wanted:
         if f"{key}/{look}" in layouts:
             yield _under_title(desk, slide, f"{key}/{look}")
-    plain = "two-plain" if key == "two-content" and not _headed(slide) else key
+    plain = f"{key}/{PLAIN}" if f"{key}/{PLAIN}" in layouts and not _headed(slide) else key
     if plain in layouts:
         yield _under_title(desk, slide, plain)
 
@@ -167,7 +167,7 @@ def lay_figure(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidItem
 # ---------------------------------------------------------------- votes
 def lay_vote(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidItem | None]:
     """Return the letters of two answers to vote on, what to do with them, and for how long."""
-    if spec.role != "two-content" or spec.find("letter-a") is None:
+    if spec.find("left") is None or spec.find("letter-a") is None:
         return {}
     texts = {"letter-a": "A", "letter-b": "B", "mode": str(desk.words[VOTE]), "minutes": _minutes_of_vote(desk, slide)}
     shown = {role: (spec.find(role), Line((Run(text),))) for role, text in texts.items() if text}

@@ -11,6 +11,7 @@ from workshop.layout.drawn import one
 from workshop.layout.fit import best_size, fit_text, moved
 from workshop.layout.laid import LaidItem, LaidShapes, Shape
 from workshop.layout.options import LETTERS, SLOT
+from workshop.layouts import traits
 from workshop.model.kit import Kit, Slide, SourceLine
 from workshop.model.theme import EMU_PER_POINT, Box, LayoutSpec, Placeholder, inches
 
@@ -25,7 +26,7 @@ def bets_of(kit: Kit) -> Mapping[str, Bet]:
     asked: dict[str, Slide] = {}
     found: dict[str, Bet] = {}
     for slide in kit.slides:
-        if slide.layout == "predict":
+        if "asks" in traits(slide.layout):
             asked[slide.id] = slide
             continue
         for bet in (asked.pop(name) for name in slide.answers if name in asked):

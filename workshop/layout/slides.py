@@ -15,12 +15,11 @@ from workshop.layout.again import memory
 from workshop.layout.choose import TitleSizes, candidates, has_place, joined, title_sizes
 from workshop.layout.context import Desk
 from workshop.layout.exercise import lay_exercise
-from workshop.layout.fallback import parts_of
 from workshop.layout.fit import common_size, fit_text, fit_title, moved, split_lines
 from workshop.layout.free import ROLE as FREE
 from workshop.layout.free import as_free, lay_free
 from workshop.layout.given import SLOT as GIVEN
-from workshop.layout.ladder import Step, as_plain, shrunk, stepped, summary
+from workshop.layout.ladder import Step, as_plain, parts_of, shrunk, stepped, summary
 from workshop.layout.laid import LaidItem, LaidOut, LaidShapes, LaidSlide, LaidTable, LaidText, Shape
 from workshop.layout.live import lay_code, lay_live
 from workshop.layout.looks import (
@@ -39,26 +38,22 @@ from workshop.layout.now_see import bets_of, lay_letters, lay_now_see, roomy, wi
 from workshop.layout.numbers import with_numbers
 from workshop.layout.options import lay_options
 from workshop.layout.overlap import overlaps_on
-from workshop.layout.slots import STRONG_FIRST, exhibits_of, fill_slot
+from workshop.layout.slots import exhibits_of, fill_slot
 from workshop.layout.source_line import fit_source
 from workshop.layout.statements import lay_pictures, lay_tiles
 from workshop.layout.tables import fit_table
 from workshop.layout.toy_line import above_strip, has_strip, lay_toy, takes_strip, with_toy
 from workshop.layout.units import lay_fields, lay_shares, lay_units, share_of
+from workshop.layouts import LAYOUTS, traits
+from workshop.layouts.content import CONTENT
 from workshop.model.kit import Block, Drawn, Kit, Prose, ShownTable, Slide
 from workshop.model.theme import Box, LayoutSpec, Placeholder, Theme, inches
 from workshop.wording.messages import messages
 
-FLOWING_TEXT = ("content", "activity")  # layouts whose main text may continue on further slides
-FLOWING_TABLE = ("table", "toy-stops")
-FALLBACK = "content"
-TITLE_LINES = {"predict": (2, 3), "statement": (0,), "cover": (2, 0), "misconception": (2, 3)}
 SECTION_TITLE = inches(1.15)  # height of two lines; content below the title moves down by the difference
 UNDER_TITLE = ("question",)  # slots that move
-EXERCISE = "exercise"
 FEW = 2  # slides on which one may go on in a template before a smaller size is better
-STAYING, SHALLOW = ("cover", "statement"), (1, 2, 3)  # layouts of a talk that take smaller text first, by so many steps
-WITH_FIELD = ("big-number", "source")  # layouts with a look that draws a share
+SHALLOW = (1, 2, 3)  # steps by which the text of some layouts becomes smaller first in a talk
 
 
 def lay_out(kit: Kit, theme: Theme, kinds: Kinds = BUILT_IN) -> tuple[LaidOut, tuple[Problem, ...]]:
@@ -127,7 +122,7 @@ def _made(desk: Desk, slide: Slide, names: Names, sizes: TitleSizes) -> _Made:
         first = (made, trial)
     assert first is not None
     if desk.talk and first[0][1]:
-        for depth in SHALLOW if slide.layout in STAYING else ():
+        for depth in SHALLOW if "shrinks" in traits(slide.layout) else ():
             trial = names.attempt()
             made = _attempt(desk, specs[-1], slide, trial, sizes, depth)
             if not made[1]:
@@ -154,7 +149,7 @@ def _stepped_down(desk: Desk, slide: Slide, names: Names, sizes: TitleSizes, low
     assert template is not None
     usual, free = candidates(template.variants, slide), candidates(template.roomiest, slide)
     plain = as_plain(slide)
-    flowing = (*template.variants["content"], *template.roomiest.get("content", ()))
+    flowing = (*template.variants[CONTENT.name], *template.roomiest.get(CONTENT.name, ()))
     tries: tuple[tuple[Step, Slide, tuple[LayoutSpec, ...], tuple[int, ...]], ...] = (
         (Step.USUAL, slide, usual, (0,)),
         (Step.SMALLER, slide, usual, (1,)),
@@ -230,7 +225,7 @@ def _own_specs(desk: Desk, slide: Slide) -> tuple[LayoutSpec, ...]:
     desk.report.error(
         f"there is no layout '{slide.layout}'", slide.at, did_you_mean(slide.layout, known), "unknown-layout"
     )
-    return (layouts[FALLBACK],)
+    return (layouts[CONTENT.name],)
 
 
 def _lay_slide(
@@ -270,11 +265,11 @@ def _flow(desk: Desk, spec: LayoutSpec, slide: Slide) -> list[LaidItem]:
     if placeholder is None or spec.code is not None:
         return []
     exhibits = exhibits_of(main)
-    if spec.role in FLOWING_TABLE and len(exhibits) == 1 and isinstance(exhibits[0], ShownTable):
-        strong = spec.role in STRONG_FIRST and not placeholder.fence
+    if "rows-flow" in traits(spec.role) and len(exhibits) == 1 and isinstance(exhibits[0], ShownTable):
+        strong = "stops" in traits(spec.role) and not placeholder.fence
         return list(fit_table(desk, placeholder, exhibits[0], slide.at, strong_first=strong))
     lines = text_of(main)
-    if spec.role in FLOWING_TEXT and lines and not exhibits:
+    if "flows" in traits(spec.role) and lines and not exhibits:
         parts = split_lines(desk.ruler, placeholder, lines)
         cap = common_size(desk.ruler, placeholder, parts)
         return [fit_text(desk, placeholder, part, slide.at, cap) for part in parts]
@@ -297,7 +292,7 @@ def _items(desk: Desk, spec: LayoutSpec, slide: Slide, main: LaidItem | None) ->
         | lay_proof(desk, spec, slide)
         | lay_live(desk, spec, slide)
     )
-    own |= lay_exercise(desk, spec, slide) if spec.role == EXERCISE else {}
+    own |= lay_exercise(desk, spec, slide) if "works" in traits(spec.role) else {}
     own |= {"main": main} if main is not None else {}
     sizes = dict.fromkeys(PAIR, _pair_size(desk, spec, slide))
     items = [
@@ -308,7 +303,7 @@ def _items(desk: Desk, spec: LayoutSpec, slide: Slide, main: LaidItem | None) ->
     ]
     before = _place_of(spec, "source")
     items[before:before] = _drawn(desk, spec, slide)
-    if spec.role == EXERCISE:
+    if "works" in traits(spec.role):
         place = _place_of(spec, "hint")
         items[place:place] = [own.get(GIVEN)]
     before = _place_of(spec, "right-option")
@@ -341,8 +336,8 @@ def _title(desk: Desk, spec: LayoutSpec, slide: Slide) -> tuple[LaidText | None,
     if placeholder is None or not slide.title_text.strip():
         return None, spec
     usual = (2,) if placeholder.home is None else (2, 3, 0)
-    tries = [(placeholder, most) for most in TITLE_LINES.get(spec.role, usual)]
-    if spec.role == "section" and placeholder.home is None:
+    tries = [(placeholder, most) for most in _title_lines(spec.role) or usual]
+    if "divides" in traits(spec.role) and placeholder.home is None:
         box = placeholder.box
         tries = [(placeholder, 1), (moved(placeholder, Box(box.x, box.y, box.w, SECTION_TITLE)), 2)]
     for place, most in tries[:-1]:
@@ -353,6 +348,10 @@ def _title(desk: Desk, spec: LayoutSpec, slide: Slide) -> tuple[LaidText | None,
     place, most = tries[-1]
     down = place.box.h - placeholder.box.h
     return fit_title(desk, place, slide.title, slide.at, most), _moved_down(spec, down) if down else spec
+
+
+def _title_lines(role: str) -> tuple[int, ...]:
+    return LAYOUTS[role].title_lines if role in LAYOUTS else ()
 
 
 def _moved_down(spec: LayoutSpec, down: int) -> LayoutSpec:
@@ -372,7 +371,7 @@ def _source(desk: Desk, spec: LayoutSpec, slide: Slide) -> LaidText | None:
 
 def _picture(desk: Desk, spec: LayoutSpec, slide: Slide) -> list[LaidItem]:
     """Return the picture of a slide's stage, or of the kit, where the layout has one; or those of its tiles."""
-    if spec.pictures and spec.role == FALLBACK:
+    if spec.pictures and "lists" in traits(spec.role):
         return lay_pictures(desk, spec, slide)
     place, picture = spec.picture, desk.picture_of(slide)
     if place is None or picture is None:
@@ -382,7 +381,7 @@ def _picture(desk: Desk, spec: LayoutSpec, slide: Slide) -> list[LaidItem]:
 
 def _drawn(desk: Desk, spec: LayoutSpec, slide: Slide) -> list[LaidItem | None]:
     """Return the shapes of a layout whose main element has no placeholder."""
-    if spec.role in WITH_FIELD:
+    if "shares" in traits(spec.role):
         if spec.pictures:
             return lay_fields(desk, spec, slide)
         return [lay_units(desk, spec, share_of(slide, figure_of(slide)))]

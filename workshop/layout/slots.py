@@ -16,6 +16,7 @@ from workshop.layout.fit import fit_balanced, fit_text, fit_title
 from workshop.layout.laid import LaidChart, LaidItem
 from workshop.layout.pictures import fit_picture
 from workshop.layout.tables import fit_table
+from workshop.layouts import traits
 from workshop.model.kit import Block, Drawn, Line, ShownChart, ShownCode, ShownPicture, ShownTable
 from workshop.model.theme import EMU_PER_POINT, Box, Placeholder
 
@@ -23,7 +24,6 @@ FINDING = "finding"  # text that is set like a title
 BALANCED = ("subtitle", "question", "aside", "claim")  # short texts that are set like headings
 PLAIN = ("reading",)  # a few short paragraphs: bullets would only use up width
 COLUMNS = ("left", "right")  # here a list of one item is a paragraph
-STRONG_FIRST = ("toy-stops",)  # layouts whose tables have a bold first column
 
 
 def exhibits_of(blocks: Iterable[Block]) -> tuple[Block, ...]:
@@ -89,7 +89,7 @@ def fill_exhibit(spot: Spot, block: Block, area: Box | None = None) -> LaidItem 
 
 
 def _table(spot: Spot, table: ShownTable) -> LaidItem:
-    strong = spot.layout in STRONG_FIRST and not spot.placeholder.fence
+    strong = "stops" in traits(spot.layout) and not spot.placeholder.fence
     return fit_table(spot.desk, spot.placeholder, table, spot.at, strong_first=strong, split=False)[0]
 
 

@@ -10,6 +10,7 @@ from workshop.layout.drawn import rows_of
 from workshop.layout.fit import fit_text, moved
 from workshop.layout.laid import LaidItem, LaidShapes, LaidText, Shape
 from workshop.layout.slots import exhibits_of
+from workshop.layouts import traits
 from workshop.model.kit import Line, Run, Slide
 from workshop.model.stage_pictures import StagePicture
 from workshop.model.theme import Box, LayoutSpec, Placeholder, inches
@@ -28,7 +29,7 @@ def statements_of(slide: Slide) -> tuple[tuple[str, Line], ...]:
 
     A statement is an item without a second level that begins in bold: the bold words are the phrase.
     """
-    if slide.layout != "content" or exhibits_of(slide.slot("main")):
+    if "lists" not in traits(slide.layout) or exhibits_of(slide.slot("main")):
         return ()
     lines = text_of(slide.slot("main"))
     if not 2 <= len(lines) <= 4 or any(line.level or line.step or line.marker == "none" for line in lines):

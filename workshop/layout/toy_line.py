@@ -8,6 +8,7 @@ from dataclasses import replace
 from workshop.layout.context import Desk
 from workshop.layout.drawn import rows_of
 from workshop.layout.laid import LaidShapes, Shape
+from workshop.layouts import traits
 from workshop.model.kit import Line, Run, Slide, SourceLine
 from workshop.model.theme import Box, LayoutSpec, Placeholder, inches
 
@@ -18,7 +19,6 @@ FOOT = inches(5.45)  # a text that begins below is at the foot, and moves; any o
 END, OVER_BAND = inches(6.32) - RAISE, inches(6.13)  # of what is over a source line, and of anything else
 LABEL = re.compile(r"(\b\w+:)")
 SIZES = (18.0, 16.0, 14.0)
-TABLE = "toy-stops"  # the layout of a table of what the toy does and what a large model does
 
 
 def has_strip(desk: Desk, spec: LayoutSpec, slide: Slide) -> bool:
@@ -84,4 +84,4 @@ def with_toy(slide: Slide, source: SourceLine | None) -> SourceLine | None:
 
 def _toy(slide: Slide) -> str:
     """Return the line of a slide; "" if its table says the same at length."""
-    return "" if slide.layout == TABLE else slide.toy
+    return "" if "stops" in traits(slide.layout) else slide.toy

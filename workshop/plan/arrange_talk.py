@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from workshop.constructs.columns import Column, Columns
 from workshop.constructs.table import BY_BLOCK, text_of
 from workshop.constructs.talks import Callout, Edge, StandIn
+from workshop.layouts.draft import Exhibit
 from workshop.model import kit
 
 FREE = "free"
 MOST_BESIDE = 34  # words beside an exhibit at 24 pt
-Exhibit = kit.ShownChart | kit.ShownTable | kit.ShownCode | kit.ShownPicture
 
 
 def is_free(blocks: Sequence[kit.Block], *, untitled: bool) -> bool:

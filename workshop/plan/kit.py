@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from workshop.charts.kind import BUILT_IN, Kinds
 from workshop.errors import At, Problem, Report
+from workshop.layouts import frames, traits
 from workshop.model import kit
 from workshop.model import source as src
 from workshop.model.exhibits import Findings
@@ -224,7 +225,7 @@ def _engine_slides(
     written = {slide.id: (slide, stage) for stage in sources for slide in seen_slides(stage, scope.audience)}
 
     def again(slide: kit.Slide) -> kit.Slide:
-        if slide.layout not in ("map", "closing"):
+        if not {"maps", "closes"} & traits(slide.layout):
             return slide
         source, stage = written[slide.id]
         made = plan_slide(source, stage, (), silent.fresh(), now)
@@ -243,7 +244,7 @@ def _cover(content: src.Content, stages: tuple[kit.Stage, ...]) -> kit.Slide | N
     slots = tuple((name, (kit.Prose((kit.Line((kit.Run(text),), at=at),)),)) for name, text in parts if text)
     return kit.Slide(
         id="cover",
-        layout="cover",
+        layout=frames.COVER.name,
         title=(kit.Run(meta.title),),
         slots=slots,
         notes=tuple(kit.Note("", kit.Prose((kit.Line((kit.Run(text),), at=at),))) for text in content.notes),

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from workshop.expressions import ExpressionError, roots
+from workshop.layouts import traits
 from workshop.model.markup import Attrs, Picture
 from workshop.model.records import dataclass
 from workshop.model.source import ExerciseSource, SheetSource, SlideSource, StageSource
 from workshop.model.walk import exhibit_runs, expressions_in, nodes, seen_slides, visible
-
-AWAITING = ("predict", "activity")  # layouts whose answer is on the next slide
-APART = (*AWAITING, "map", "closing", "toy-stops")  # layouts that answer nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +90,9 @@ def find_needs(
             shown.setdefault(name, slide.id)
         if exhibits and not demo and is_core(slide.attrs):
             demo = slide.id
-        if slide.attrs.get("layout") in AWAITING and place + 1 < len(slides):
+        if "awaits" in traits(slide.attrs.get("layout")) and place + 1 < len(slides):
             after = slides[place + 1]
-            if after.attrs.get("layout") not in APART and _exercise(after, exercises, audience) is None:
+            if "apart" not in traits(after.attrs.get("layout")) and _exercise(after, exercises, audience) is None:
                 own.append(after.id)
     return {name: tuple(dict.fromkeys(n for n in found if n != name)) for name, found in needs.items()}
 

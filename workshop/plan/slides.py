@@ -12,13 +12,19 @@ from workshop.constructs.panels import Given, Hint
 from workshop.constructs.table import BY_BLOCK, text_of
 from workshop.errors import At, Report, did_you_mean
 from workshop.expressions import TASKS
+from workshop.layouts import traits
+from workshop.layouts.columns import TWO_CONTENT
+from workshop.layouts.draft import Draft
+from workshop.layouts.frames import SECTION
+from workshop.layouts.statements import STATEMENT
+from workshop.layouts.turns import EXERCISE
 from workshop.model import kit, markup
 from workshop.model import source as src
 from workshop.model.exhibits import Exhibit, Honesty
 from workshop.model.meta import Source
 from workshop.model.records import dataclass
 from workshop.model.walk import expressions_in, names_in, nodes, taught
-from workshop.plan.arrange import Arranged, Draft, arrange
+from workshop.plan.arrange import Arranged, arrange
 from workshop.plan.exhibits import find_exhibit, find_picture
 from workshop.plan.resolve import Resolver, one_line
 from workshop.plan.scope import Dropped, Scope
@@ -30,7 +36,6 @@ NOTE_KINDS = ("say", "do", "ask", "expect", "wrong", "reply", "asked", "skip", "
 NEAR_LABEL = 0.6  # similarity, 0 to 1, from which a word counts as a misspelt label
 MANY_WORKS = 2
 NAMED_BY = 8  # words of a slide without a title that name it
-ASKS = ("predict", "activity")  # layouts that ask, and show nothing of a run
 PRIORITIES = ("core", "optional", "deep")
 # A slide's mark is the first of these that applies to anything on it
 GRAVEST = (Honesty.ILLUSTRATIVE, Honesty.SIMULATED, Honesty.SUPPLIED, Honesty.REAL)
@@ -89,7 +94,7 @@ def plan_slide(
     )
     draft = replace(draft, opened=_opened(source, scope, setting), given=given, untitled=untitled)
     made_later = attrs.get("quiz") == "answers"  # its content depends on the plan
-    arranged = (Arranged("two-content", ()),) if made_later else arrange(draft, scope)
+    arranged = (Arranged(TWO_CONTENT.name, ()),) if made_later else arrange(draft, scope)
     notes = plan_notes(source.notes, Resolver(replace(scope.fresh(), digits=False), find_picture), setting.language)
     whole = replace(
         _whole(source, stage, attrs, scope, setting),
@@ -192,7 +197,7 @@ def _part(whole: kit.Slide, part: Arranged, *, first: bool) -> kit.Slide:
         whole,
         layout=part.layout,
         slots=part.slots,
-        source=None if part.layout in ("source", "cover", "section", "map", "closing") else whole.source,
+        source=None if "unsourced" in traits(part.layout) else whole.source,
     )
     return shown if first else replace(shown, id=f"{whole.id}-more", notes=(), minutes=0, continued=True)
 
@@ -244,7 +249,7 @@ def _with_exercise(
     hint = (Hint("", exercise.hint, exercise.at),) if exercise.hint else ()
     pairs = dict(source.attrs.pairs)
     pairs.setdefault("minutes", str(exercise.minutes))
-    pairs["layout"] = "exercise"
+    pairs["layout"] = EXERCISE.name
     attrs = markup.Attrs(source.attrs.id, source.attrs.classes, tuple(pairs.items()))
     own = resolver.blocks(tuple(b for b in source.blocks if b is not picture))
     task, given = _on_a_slide(exercise.task), tuple[kit.Block, ...]()
@@ -272,7 +277,7 @@ def _source_line(
     cited = [scope.sources[key] for key in dict.fromkeys(scope.cited) if key in scope.sources]
     works = [_credit(work, len(cited)) for work in cited]
     extra = " · ".join([*works, *scope.footnotes])
-    if any(part.layout in ASKS for part in arranged):  # the name of the run could give the answer away
+    if any("awaits" in traits(part.layout) for part in arranged):  # the name of the run could give the answer away
         return kit.SourceLine(None, extra) if extra else None
     if exhibits:
         honesty = next(h for h in GRAVEST if any(e.honesty is h for e in exhibits))
@@ -361,7 +366,7 @@ def divider(stage: src.StageSource, resolver: Resolver, setting: Setting) -> kit
         slots += [("label", (line(str(words["after-this-stage"])),)), ("main", (kit.Prose(objectives),))]
     return kit.Slide(
         id=stage.id,
-        layout="section",
+        layout=SECTION.name,
         title=(kit.Run(stage.title),),
         slots=tuple(slots),
         notes=(),
@@ -375,7 +380,7 @@ def heading_slide(source: src.SlideSource, stage: src.StageSource, resolver: Res
     """Return the divider slide for a heading above slide level in a single file."""
     return kit.Slide(
         id=source.id,
-        layout="statement",
+        layout=STATEMENT.name,
         title=resolver.runs(source.title),
         slots=(),
         notes=plan_notes(source.notes, resolver, language),

@@ -6,38 +6,26 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from workshop.files.colors import contrast
+from workshop.files.colors import apart, contrast
+from workshop.layouts.bench import BODY, EDGE, GAP, TITLE, steps
 from workshop.model.theme import Box, Decor, Home, LayoutSpec, Placeholder, inches
+from workshop.templates.backdrop import ALIKE
 from workshop.templates.fonts import CAPITALS, Faces
 from workshop.templates.layouts import Holder, TemplateLayout
 from workshop.templates.match import Pick, around
 
-STEPS = (66.0, 60.0, 54.0, 48.0, 44.0, 40.0, 36.0, 32.0, 30.0, 28.0, 26.0, 24.0, 22.0, 20.0, 18.0)
-BODY, TITLE = 18.0, 24.0  # the smallest sizes, in points
 SOURCE_SIZE = 12.0
 SOURCE_ROW, MEASURE_ROW, MEASURE_AIR = inches(0.21), inches(0.32), inches(0.06)
-GAP, COLUMN_GAP = inches(0.1), inches(0.3)
 TEXT_CONTRAST, LARGE_CONTRAST, LARGE = 4.5, 3.0, 18.0  # WCAG 2.2; points from which text is large
 WORDY = ("Chart", "Table", "Data")  # names of places for exhibits with words of their own
 EXHIBITS = (*WORDY, "Picture")
 SLACK = 12_700  # a point: two boxes may touch
-EDGE = inches(0.3)  # margin at the foot of a slide without a footer
 MARGIN = inches(0.5)  # around content for which the template has no place
 GROUND_INSET = (inches(0.1), inches(0.04))  # between text and the edges of a ground that it needs
 BULLET = "block"
 
 
 NOTHING = Home(box=Box(0, 0, 0, 0), size=0, color="", anchor="", align="")  # of a title that the layout doesn't have
-
-
-def steps(first: float, floor: float, *, cap: float = 999.0) -> tuple[float, ...]:
-    """Return sizes from the template's own down to the smallest one.
-
-    >>> steps(27, 20)
-    (27, 26.0, 24.0, 22.0, 20.0)
-    """
-    top = max(floor, min(first, cap))
-    return (top, *(size for size in STEPS if floor <= size < top))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +114,11 @@ class Bench:
             line = Box(grid.x, min(low, area.bottom) - high, grid.w, high)
         end = min(area.bottom, line.y - GAP // 2) if source else area.bottom
         return Box(grid.x, area.y, grid.w, over), Box(area.x, top, area.w, end - top), line
+
+    def is_alike(self, pick: Pick, one: Box, other: Box) -> bool:
+        """Whether a layout's background is about the same in two places."""
+        back = pick.layout.backdrop
+        return apart(back.ground(one), back.ground(other)) <= ALIKE
 
     # ------------------------------------------------------------ places
     def native(
@@ -279,20 +272,3 @@ def beside(box: Box, other: Box) -> Box:
         Box(box.x, box.y, other.x - box.x, box.h),
     )
     return max(parts, key=lambda part: max(0, part.w) * max(0, part.h))
-
-
-def columns(box: Box, share: float, gap: int = COLUMN_GAP) -> tuple[Box, Box]:
-    """Return a box divided into a left and a right one, given the left one's share of the width."""
-    left = round((box.w - gap) * share)
-    return Box(box.x, box.y, left, box.h), Box(box.x + left + gap, box.y, box.w - left - gap, box.h)
-
-
-def rows(box: Box, share: float, gap: int = GAP) -> tuple[Box, Box]:
-    """Return a box divided into an upper and a lower one, given the upper one's share of the height."""
-    upper = round((box.h - gap) * share)
-    return Box(box.x, box.y, box.w, upper), Box(box.x, box.y + upper + gap, box.w, box.h - upper - gap)
-
-
-def trimmed(box: Box, inset: int) -> Box:
-    """Return a box reduced by an inset on both sides."""
-    return Box(box.x + inset, box.y, box.w - 2 * inset, box.h)

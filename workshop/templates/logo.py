@@ -12,6 +12,7 @@ from workshop.errors import At, Problem, Severity
 from workshop.files.colors import contrast
 from workshop.inputs.pictures import JPEG, PNG, read_picture
 from workshop.layout.laid import LaidOut
+from workshop.layouts import frames
 from workshop.model.theme import Box, LayoutSpec, Logo, Theme, inches
 from workshop.templates.layouts import Holder, TemplateLayout
 
@@ -67,7 +68,7 @@ def logos_of(theme: Theme, layouts: Sequence[TemplateLayout], path: Path, size: 
     for specs in template.variants.values():
         for spec in specs:
             used.setdefault(spec.part, []).append(spec)
-    covers = {spec.part for spec in template.variants.get("cover", ())}
+    covers = {spec.part for spec in template.variants.get(frames.COVER.name, ())}
     rest = [layout for layout in layouts if layout.part in used]
     tries = [
         (scales, [_room(layout, used[layout.part], seen, slide, spare) for layout in rest])

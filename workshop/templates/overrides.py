@@ -13,6 +13,7 @@ from workshop.errors import At, Report, did_you_mean
 from workshop.inputs.door import find_inside, read_text
 from workshop.inputs.fonts import font_fault
 from workshop.inputs.yaml_text import Key, Tree, parse_yaml
+from workshop.layouts import LAYOUTS
 from workshop.model.numbers import whole
 from workshop.model.theme import Paint
 from workshop.templates.layouts import Holder, TemplateLayout
@@ -24,23 +25,6 @@ SLOTS = ("bg1", "tx1", "bg2", "tx2", "dk1", "lt1", "dk2", "lt2", *(f"accent{k}" 
 COLORS = ("bg", "ink", "panel", "muted", "context", "accent", "c2", "c3", "c5", "stop", "open", "on_open", "on_accent")
 KEEP = "keep"
 WEIGHTS = ("regular", "bold")
-# role -> (kind of layout that it is based on, our slot -> the kind's slot)
-MADE_ON: Mapping[str, tuple[str, Mapping[str, str]]] = {
-    "cover": ("cover", {"title": "title", "subtitle": "subtitle", "occasion": "occasion"}),
-    "section": ("section", {"title": "title", "main": "main"}),
-    "statement": ("title-only", {}),
-    "map": ("title-only", {}),
-    "diagram": ("title-only", {}),
-    "two-content": ("two", {"left": "left", "right": "right", "left-heading": "left-heading", "right-heading": "right-heading"}),
-    "closing": ("two", {"left": "left", "right": "right"}),
-    "misconception": ("two", {"claim": "left", "reply": "right", "claim-label": "left-heading", "reply-label": "right-heading"}),
-    "big-number": ("two", {"main": "right"}),
-    "chart-and-text": ("two", {"main": "left", "reading": "right"}),
-    "table-and-text": ("two", {"main": "left", "reading": "right"}),
-    "predict": ("content", {"options": "main"}),
-    "source": ("content", {"finding": "main"}),
-}  # fmt: skip
-PLAIN: tuple[str, Mapping[str, str]] = ("content", {"main": "main"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,9 +48,7 @@ def overrides_path(template: Path) -> Path:
     return template.with_name(template.stem + SUFFIX)
 
 
-def read_overrides(
-    template: Path, layouts: Sequence[TemplateLayout], roles: Mapping[str, object], report: Report
-) -> Overrides:
+def read_overrides(template: Path, layouts: Sequence[TemplateLayout], report: Report) -> Overrides:
     """Return the overrides of a template; nothing if there are none."""
     path = overrides_path(template)
     if not path.exists():
@@ -83,7 +65,7 @@ def read_overrides(
     if not reader.known((), KEYS, "key"):
         return Overrides()
     return Overrides(
-        picks=reader.layouts_of(tuple(roles)), colors=reader.colors(), fonts=reader.fonts(), footer=reader.footer()
+        picks=reader.layouts_of(tuple(LAYOUTS)), colors=reader.colors(), fonts=reader.fonts(), footer=reader.footer()
     )
 
 
@@ -133,7 +115,7 @@ class _Reader:
         key: Key = ("layouts", role)
         given = self.value(key)
         wanted = given if isinstance(given, str) else self.value((*key, "layout"))
-        kind, names = MADE_ON.get(role, PLAIN)
+        kind, names = LAYOUTS[role].made_on
         if isinstance(given, dict) and not self.known(key, ("layout", *names), "place"):
             return None
         layout = self.layout(wanted, (*key, "layout") if isinstance(given, dict) else key)

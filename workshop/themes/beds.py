@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from workshop.fonts import ARIMO
+from workshop.layouts.grid import HEIGHT, WIDTH
+from workshop.layouts.own import own_layouts
 from workshop.model.theme import Theme
-from workshop.themes.beds_layouts import layouts
-from workshop.themes.grid import HEIGHT, WIDTH
 
 LIGHT: Mapping[str, str] = MappingProxyType(
     {
@@ -66,5 +66,5 @@ def _theme(name: str, colors: Mapping[str, str], *, dark: bool) -> Theme:
         measure_fonts={("Arial", False): ARIMO, ("Arial", True): ARIMO},
         width=WIDTH,
         height=HEIGHT,
-        layouts=layouts(),
+        layouts=own_layouts(),
     )

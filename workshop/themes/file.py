@@ -15,11 +15,11 @@ from workshop.files.colors import contrast, luminance, stepped
 from workshop.inputs.door import find_inside, read_text
 from workshop.inputs.fonts import font_fault
 from workshop.inputs.yaml_text import Key, Tree, parse_yaml
+from workshop.layouts import parts
 from workshop.model.numbers import decimal
 from workshop.model.theme import FIELDS_ON_DARK, LayoutSpec, Paint, Theme
 from workshop.templates.fonts import CAPITALS, faces
 from workshop.templates.palette import is_dark
-from workshop.themes import parts
 from workshop.themes.beds import dark, light
 from workshop.themes.logo import BOTTOM, TOP, read_logo, with_logo
 

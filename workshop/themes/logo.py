@@ -9,6 +9,7 @@ from workshop import limits
 from workshop.errors import At, ExitCode, Problem, WorkshopError, did_you_mean
 from workshop.inputs.door import beside
 from workshop.inputs.pictures import JPEG, PNG, PictureError, read_picture
+from workshop.layouts import traits
 from workshop.model.theme import Box, LayoutSpec, Logo, Theme, inches
 
 BOTTOM = Box(inches(11.75), inches(6.71), inches(0.92), inches(0.32))  # above the slide number
@@ -45,7 +46,7 @@ def _refused(reason: str, at: At, hint: str) -> WorkshopError:
 
 def with_logo(theme: Theme, path: Path, size: tuple[int, int], *, corner: Box = BOTTOM, alt: str = "") -> Theme:
     """Return one of our own themes with a logo in a corner of every slide, larger on the cover."""
-    layouts = {key: _beside(spec) if spec.role == "cover" else spec for key, spec in theme.layouts.items()}
+    layouts = {key: _beside(spec) if "covers" in traits(spec.role) else spec for key, spec in theme.layouts.items()}
     return replace(
         theme,
         layouts=layouts,

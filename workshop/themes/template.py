@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from workshop.errors import At, Problem, Report
+from workshop.layouts import LAYOUTS
 from workshop.model.theme import Template, Theme
 from workshop.templates.builder import Bench
-from workshop.templates.compose import ROLES, variants
+from workshop.templates.compose import variants
 from workshop.templates.doubts import doubts, told
 from workshop.templates.file import TemplateFile, as_presentation, layout_parts, open_template
 from workshop.templates.fonts import CAPITALS, advice, faces
@@ -63,7 +64,7 @@ def template_theme(path: Path, fonts: Files | None = None, footer: str = "") -> 
     if not {"content", "title-only", "two"} & set(picks):
         picks |= {"title-only": free}
     report = Report(list(file.left_out))
-    own = read_overrides(path, layouts, ROLES, report)
+    own = read_overrides(path, layouts, report)
     report.raise_if_errors()
     own = replace(own, footer=footer) if footer else own
     theme = _theme(path, file, picks, free, own, {**own.fonts, **(fonts or {})}, report)
@@ -97,9 +98,9 @@ def _theme(
             "template",
         )
     report.extend(advice(families, fonts, At(path.as_posix())))
-    specs = {role: variants(_overridden(bench, own.picks.get(role, {})), role) for role in ROLES}
+    specs = {role: variants(_overridden(bench, own.picks.get(role, {})), role) for role in LAYOUTS}
     alone = replace(bench, picks={"title-only": free})
-    spare = {role: variants(alone, role) for role in ROLES}
+    spare = {role: variants(alone, role) for role in LAYOUTS}
     template = Template(
         package=as_presentation(file.package),
         paints=paints,

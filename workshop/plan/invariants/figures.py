@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from workshop.layouts import traits
 from workshop.model.blocks import Map
 from workshop.model.slot import RuleReport
 from workshop.plan.invariants import hours, partners, stages
 from workshop.plan.invariants.finished import Finished
 from workshop.plan.invariants.rules import RULES
 from workshop.plan.invariants.texts import lines_on, spoken_words
-from workshop.plan.slot.value import kind_of
 
 Figure = Callable[[Finished], str]
 
@@ -31,7 +31,7 @@ def _many(count: int, noun: str) -> str:
 
 
 def _bets(plan: Finished) -> str:
-    return _many(sum(slide.layout == "predict" and not slide.quiz for slide in plan.slides), "bet")
+    return _many(sum("asks" in traits(slide.layout) and not slide.quiz for slide in plan.slides), "bet")
 
 
 def _tasks(plan: Finished) -> str:
@@ -73,7 +73,7 @@ def _idle(plan: Finished) -> str:
 
 
 def _edges(plan: Finished) -> str:
-    wrong = sum(any(kind_of(slide) == "misconception" for slide in stage.slides) for stage in plan.stages)
+    wrong = sum(any("corrects" in traits(slide.layout) for slide in stage.slides) for stage in plan.stages)
     toys = sum(any(slide.toy for slide in stage.slides) for stage in plan.stages)
     return f"of {_many(len(plan.stages), 'stage')}, {wrong} with a misconception, {toys} with a toy line"
 

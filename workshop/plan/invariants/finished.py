@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from workshop.errors import At
+from workshop.layouts import traits
 from workshop.model.blocks import NOWHERE
 from workshop.model.kit import Kit, Slide, Stage
 from workshop.model.meta import AudienceMeta
@@ -13,7 +14,6 @@ from workshop.model.moments import Moment
 from workshop.plan.slot.breaks import Unit
 from workshop.plan.slot.clock import the_day
 from workshop.plan.slot.moments import Day, active
-from workshop.plan.slot.value import FRAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ class Finished:
 
 def finished(day: Day, kit: Kit) -> Finished:
     """Return a plan in the form that the rules need; ``day`` is what its slot was filled from."""
-    slides = tuple(s for stage in kit.stages for s in stage.slides if s.layout not in FRAME and not s.hidden)
+    slides = tuple(s for stage in kit.stages for s in stage.slides if "frames" not in traits(s.layout) and not s.hidden)
     return Finished(kit=kit, day=day, spots=tuple(_spots(kit)), slides=slides)
 
 
@@ -114,7 +114,7 @@ def _spots(kit: Kit) -> Iterator[Spot]:
     now = 0.0
     for unit in the_day(kit.stages, kit.plan):
         begins = now
-        for slide in (slide for slide in unit.slides if slide.layout not in FRAME and not slide.hidden):
+        for slide in (slide for slide in unit.slides if "frames" not in traits(slide.layout) and not slide.hidden):
             yield Spot(begins=begins, minutes=slide.minutes, unit=unit, slide=slide)
             begins += slide.minutes
         if not unit.slides:

@@ -6,12 +6,12 @@ import math
 from collections.abc import Iterator
 from itertools import groupby, pairwise
 
+from workshop.layouts import traits
 from workshop.model.kit import Prose, Slide
 from workshop.plan.invariants.finished import Breach, Finished, Spot
 from workshop.plan.invariants.texts import spoken_words
 from workshop.plan.slot.breaks import BREAK_AFTER
 from workshop.plan.slot.fill import PER, TASK_MINUTES, TASKS, buffer_of
-from workshop.plan.slot.value import kind_of
 
 PACE = 130.0  # words per minute, spoken slowly
 TALKING = 0.7  # largest share of a slide's minutes
@@ -48,7 +48,7 @@ def speech(plan: Finished) -> float:
 
 def bet_seconds(slide: Slide) -> float:
     """Return how long a bet takes besides speech: letters, hands, and reasons if there is time for them; 0 without a bet."""
-    if slide.layout != "predict":
+    if "asks" not in traits(slide.layout):
         return 0.0
     return ARGUED if slide.minutes >= LONGEST_BET else QUICK
 
@@ -61,9 +61,9 @@ def honest_minutes(plan: Finished) -> Iterator[Breach]:
         if words > most:
             yield plan.breach("P12", f"has {words} words to say in {slide.minutes:g} min; at most {most} fit", slide)
         yield from _printed(plan, slide)
-        if slide.layout == "predict" and not 1 <= slide.minutes <= LONGEST_BET:
+        if "asks" in traits(slide.layout) and not 1 <= slide.minutes <= LONGEST_BET:
             yield plan.breach("P12", f"is a bet that takes {slide.minutes:g} minutes", slide)
-        if kind_of(slide) == "misconception" and slide.minutes != 1:
+        if "corrects" in traits(slide.layout) and slide.minutes != 1:
             yield plan.breach("P12", f"is a misconception slide that takes {slide.minutes:g} minutes, not one", slide)
     share = speech(plan) / plan.kit.plan.slides if plan.kit.plan.slides else 0.0
     if not SPEECH[0] <= share <= SPEECH[1]:

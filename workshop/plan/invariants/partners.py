@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from workshop.layouts import traits
 from workshop.model.blocks import plain
 from workshop.model.kit import Slide
 from workshop.plan.invariants.finished import Breach, Finished
@@ -20,7 +21,7 @@ SAME = 5  # so many equal words in a row aren't a coincidence
 def bets(plan: Finished) -> Iterator[Breach]:
     """If a bet is shown, so is its result: in the same moment, on the next slide or the one after."""
     for slide in plan.slides:
-        if slide.layout == "predict" and not slide.quiz:
+        if "asks" in traits(slide.layout) and not slide.quiz:
             after = [other for other in plan.after(slide, NEAR) if slide.id in other.answers]
             if not any(other.moment == slide.moment for other in after):
                 partner = _partner(plan, slide)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from workshop.layouts import traits
 from workshop.model.blocks import Map
 from workshop.model.kit import Prose, Slide
 from workshop.plan.invariants.finished import Breach, Finished
 from workshop.plan.slot.moments import BOTH_EDGES, SHORT
-from workshop.plan.slot.value import kind_of
 
 
 def remembered(plan: Finished) -> Iterator[Breach]:
@@ -29,7 +29,7 @@ def remembered(plan: Finished) -> Iterator[Breach]:
 def edges(plan: Finished) -> Iterator[Breach]:
     """Each stage has a misconception or a line that says where the toy stops; in three hours or more it has both."""
     for stage in plan.stages:
-        wrong = any(kind_of(slide) == "misconception" for slide in stage.slides)
+        wrong = any("corrects" in traits(slide.layout) for slide in stage.slides)
         toy = any(slide.toy for slide in stage.slides)
         if not (wrong or toy):
             yield plan.breach("P10", f"stage '{stage.id}' has neither a misconception slide nor a toy line")
@@ -54,7 +54,7 @@ def lists(plan: Finished) -> Iterator[Breach]:
 def is_list(slide: Slide) -> bool:
     """Return whether a slide is nothing but a bulleted list."""
     blocks = slide.slot("main")
-    return slide.layout == "content" and all(
+    return "lists" in traits(slide.layout) and all(
         isinstance(block, Prose) and all(line.marker == "bullet" for line in block.lines) for block in blocks
     )
 

@@ -6,10 +6,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import chain, zip_longest
 
+from workshop.layouts import traits
 from workshop.model.kit import Slide, Stage
 from workshop.model.records import dataclass
 from workshop.plan.slot.reword import links_of, spoken_with
-from workshop.plan.slot.value import FRAME, only, to_choose
+from workshop.plan.slot.value import only, to_choose
 
 ALL, NEEDED = "all", "needed"
 SHARE = 3  # shown slides for each hidden one, at least
@@ -30,7 +31,7 @@ def left_out(stages: Sequence[Stage], shown: frozenset[str]) -> tuple[Slide, ...
         replace(slide, hidden=True)
         for stage in stages
         for slide in stage.slides
-        if (stage.id not in kept if slide.layout in FRAME else slide.id not in shown)
+        if (stage.id not in kept if "frames" in traits(slide.layout) else slide.id not in shown)
     )
 
 
@@ -65,7 +66,7 @@ def _needed(stages: Sequence[Stage], hidden: Sequence[Slide], own: Collection[st
     """
     inside = {stage.id for stage in stages}
     data = [s.id for s in hidden if s.priority == "core" and not set(s.runs).isdisjoint(own)]
-    toys = [s.id for s in hidden if s.layout == "toy-stops" and s.stage in inside]
+    toys = [s.id for s in hidden if "stops" in traits(s.layout) and s.stage in inside]
     linked = [[name for slide in stage.slides for name in links_of(slide)] for stage in stages]
     named = [name for names in zip_longest(*linked) for name in names if name]
     room = sum(len(to_choose(stage)) for stage in stages) // SHARE

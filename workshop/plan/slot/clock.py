@@ -6,10 +6,10 @@ import re
 from dataclasses import replace
 
 from workshop.errors import At, Report
+from workshop.layouts import traits
 from workshop.model.kit import RunRow, Stage
 from workshop.model.slot import PlanReport
 from workshop.plan.slot.breaks import BREAK_AFTER, BREAK_MINUTES, Unit, fewest_breaks, line_up, place_breaks
-from workshop.plan.slot.value import FRAME
 from workshop.wording.messages import messages, say
 
 __all__ = ["BREAK_AFTER", "BREAK_MINUTES", "clock", "parse_clock", "run_sheet"]
@@ -98,7 +98,7 @@ def slide_clocks(stages: tuple[Stage, ...], start: int | None, plan: PlanReport 
 
 
 def _shown(unit: Unit) -> tuple[str, ...]:
-    return tuple(slide.id for slide in unit.slides if not slide.hidden and slide.layout not in FRAME)
+    return tuple(slide.id for slide in unit.slides if not slide.hidden and "frames" not in traits(slide.layout))
 
 
 def _row(unit: Unit, begins: str, language: str, *, again: bool = False) -> RunRow:

@@ -19,7 +19,7 @@ from workshop.plan.slot.moments import Day
 from workshop.plan.slot.reword import bridge, settle
 from workshop.plan.slot.select import MOST_BUFFER, Fit, fit_to_slot, most_sheets, shortest_slot
 from workshop.plan.slot.spare import keeping, mark_moments, mark_spare, promised
-from workshop.plan.slot.value import kind_of, only, to_choose
+from workshop.plan.slot.value import is_demo, only, to_choose
 
 LEAST = 0.9  # share of a slot that must be planned, if there are enough slides
 OWN_STAGE = 4.0  # factor for the weight of a stage that shows the user's own data
@@ -158,7 +158,7 @@ def weighed(stages: tuple[Stage, ...], weights: Mapping[str, float], own: Collec
     """
     found = []
     for stage in stages:
-        shows = {s.id for s in to_choose(stage) if kind_of(s) == "demo" and not set(s.runs).isdisjoint(own)}
+        shows = {s.id for s in to_choose(stage) if is_demo(s) and not set(s.runs).isdisjoint(own)}
         slides = tuple(replace(slide, own=True) if slide.id in shows else slide for slide in stage.slides)
         weight = weights.get(stage.id, stage.weight) * (OWN_STAGE if shows else 1)
         found.append(replace(stage, slides=slides, weight=weight))

@@ -6,20 +6,20 @@ import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import KW_ONLY, field, replace
 
+from workshop.layouts import traits
 from workshop.model.kit import Slide, Stage
 from workshop.model.meta import AudienceMeta, KitMeta, Point, TimeBlock
 from workshop.model.moments import Moment
 from workshop.model.records import dataclass
 from workshop.model.source import Place
 from workshop.plan.slot.choose import Item, Section
-from workshop.plan.slot.value import EDGE, FRAME, HANDS_ON, as_items, as_sections, kind_of, to_choose
+from workshop.plan.slot.value import EDGE, as_items, as_sections, to_choose
 
 SPINE, DUE, LATER = 1000, 600, 300  # points per minute
 SPARE = 0.01  # share of its points that an overlay's slide keeps if it may be left out: it is for time that is left
 ORDER = 0.2  # share of its points that the last moment of a stage loses, compared with the first
 SHORT = 60  # in slots shorter than this, a stage may have just its spine
 BOTH_EDGES = 180  # in slots of so many minutes or more, each stage has a misconception slide
-WAITING = ("predict", "exercise")
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +179,7 @@ def _answered(slides: Sequence[Slide], answered: Mapping[str, frozenset[str]]) -
     return [
         slide
         for slide in slides
-        if not (slide.layout in WAITING and slide.id in answered and not answered[slide.id] & names)
+        if not ({"asks", "works"} & traits(slide.layout) and slide.id in answered and not answered[slide.id] & names)
     ]
 
 
@@ -234,7 +234,7 @@ def _alone(group: Group, item: Item, owners: Mapping[str, Sequence[str]]) -> Ite
 
 def active(slide: Slide) -> bool:
     """Whether the room does something on a slide: a bet, a task, a vote, a show of hands."""
-    return bool(slide.does or slide.quiz in ("before", "after")) or kind_of(slide) in HANDS_ON
+    return bool(slide.does or slide.quiz in ("before", "after")) or "hands-on" in traits(slide.layout)
 
 
 def _value(group: Group, slot: float, place: float) -> int:
@@ -270,7 +270,7 @@ def _spine(groups: Sequence[Group], slot: float, *, numbered: bool) -> Iterator[
     elif remember:
         yield remember
     if numbered and slot >= BOTH_EDGES:
-        wrong = tuple(g.id for g in groups if any(kind_of(slide) == "misconception" for slide in g.slides))
+        wrong = tuple(g.id for g in groups if any("corrects" in traits(slide.layout) for slide in g.slides))
         if wrong:
             yield wrong
 
@@ -280,7 +280,7 @@ def arranged(day: Day, groups: Sequence[Group], chosen: Collection[str]) -> tupl
     kept = []
     for stage in day.stages:
         mine = [group for group in groups if group.stage == stage.id and group.id in chosen]
-        frame = tuple(slide for slide in stage.slides if slide.layout in FRAME)
+        frame = tuple(slide for slide in stage.slides if "frames" in traits(slide.layout))
         if mine or not to_choose(stage):
             slides = [slide for group in mine if group.anchor is None for slide in group.slides]
             for group in (group for group in mine if group.anchor is not None):

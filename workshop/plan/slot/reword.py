@@ -8,9 +8,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from workshop.errors import At
+from workshop.layouts import traits
 from workshop.model.kit import Block, Line, Note, Prose, Run, Slide, Stage
 from workshop.model.prints import Planned
-from workshop.plan.slot.value import FRAME, kind_of
 from workshop.wording.messages import messages
 
 ASKED = "asked"  # the kind of a note on what to show if somebody asks
@@ -24,7 +24,8 @@ def settle(stages: Sequence[Stage], shown: frozenset[str]) -> tuple[Stage, ...]:
         replace(
             stage,
             slides=tuple(
-                _said(_divider(slide, shown) if slide.layout == "section" else slide, shown) for slide in stage.slides
+                _said(_divider(slide, shown) if "divides" in traits(slide.layout) else slide, shown)
+                for slide in stage.slides
             ),
             objectives=_true(stage.objectives, shown),
             material=_true(stage.material, shown),
@@ -66,7 +67,7 @@ def spoken_with(slide: Slide, there: frozenset[str], waiting: frozenset[str]) ->
         there: ids of all slides of the deck.
         waiting: ids of those in the appendix: a note on what to show if somebody asks goes without its slide.
     """
-    settled = _said(_divider(slide, there) if slide.layout == "section" else slide, there)
+    settled = _said(_divider(slide, there) if "divides" in traits(slide.layout) else slide, there)
     notes = tuple(n for n in settled.notes if n.kind != ASKED or waiting.issuperset(_links((n.prose,))))
     return settled if notes == settled.notes else replace(settled, notes=notes)
 
@@ -218,7 +219,7 @@ def _same(one: Slide | None, other: Slide) -> bool:
 
 def _followers(stages: Sequence[Stage]) -> dict[str, Slide]:
     """Return slide id -> the slide after it, skipping dividers."""
-    slides = [slide for stage in stages for slide in stage.slides if slide.layout not in FRAME]
+    slides = [slide for stage in stages for slide in stage.slides if "frames" not in traits(slide.layout)]
     return {slide.id: after for slide, after in pairwise(slides)}
 
 
@@ -239,4 +240,4 @@ def in_use(
 
 
 def _active(stage: Stage) -> bool:
-    return any(kind_of(slide) == "activity" for slide in stage.slides)
+    return any("acts" in traits(slide.layout) for slide in stage.slides)

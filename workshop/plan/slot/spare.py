@@ -6,16 +6,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from workshop.layouts import traits
 from workshop.model.kit import Prose, Slide, Stage
 from workshop.model.moments import Moment
 from workshop.plan.slot.choose import Section
 from workshop.plan.slot.reword import needed_by
-from workshop.plan.slot.value import as_sections, kind_of, to_choose
+from workshop.plan.slot.value import as_sections, to_choose, weight_of
 
 SAVED = 10  # minutes per stage that the run sheet suggests leaving out
 TENTH = 0.1  # share of a slot that it should be possible to save
 LEFT = 2  # stages that always stay
-ACTIVE = ("exercise", "activity")  # never left out: they are what the workshop is for
 
 
 def promised(stages: Sequence[Stage]) -> frozenset[str]:
@@ -29,7 +29,7 @@ def promised(stages: Sequence[Stage]) -> frozenset[str]:
     found = {name for stage in stages for text in stage.objectives for name in needed_by(text)}
     for stage in stages:
         after = {slide.id: follower.id for slide, follower in pairwise(to_choose(stage))}
-        asked = (s for s in to_choose(stage) if kind_of(s) == "predict" and stage.number is not None)
+        asked = (s for s in to_choose(stage) if "asks" in traits(s.layout) and stage.number is not None)
         found |= {slide.id for slide in asked if after.get(slide.id) not in slide.needs}
     return frozenset(found)
 
@@ -65,7 +65,11 @@ def _own(name: str, stage: Stage) -> bool:
 def _spared(stage: Stage, section: Section, kept: set[str] | frozenset[str]) -> Stage:
     left = {slide.id: slide for slide in to_choose(stage)}
     order = sorted(
-        (slide for slide in left.values() if slide.minutes and kind_of(slide) not in ACTIVE and slide.id not in kept),
+        (
+            slide
+            for slide in left.values()
+            if slide.minutes and not {"acts", "works"} & traits(slide.layout) and slide.id not in kept
+        ),
         key=_loss,
     )
     saved, spare = 0.0, set[str]()
@@ -80,7 +84,7 @@ def _spared(stage: Stage, section: Section, kept: set[str] | frozenset[str]) -> 
 
 
 def _loss(slide: Slide) -> tuple[int, int]:
-    return ("deep", "optional", "core").index(slide.priority), ("source", "toy-stops").count(kind_of(slide)) == 0
+    return ("deep", "optional", "core").index(slide.priority), weight_of(slide) >= 100
 
 
 def _free(name: str, left: Mapping[str, Slide], section: Section) -> bool:
@@ -90,7 +94,7 @@ def _free(name: str, left: Mapping[str, Slide], section: Section) -> bool:
         return False
     if not set(gone.teaches) <= {point for slide in others for point in slide.teaches}:
         return False
-    if kind_of(gone) == "misconception" and not any(kind_of(slide) == "misconception" for slide in others):
+    if "corrects" in traits(gone.layout) and not any("corrects" in traits(slide.layout) for slide in others):
         return False
     return all(any(other in left and other != name for other in group) for group in section.spine if name in group)
 
@@ -117,7 +121,7 @@ def mark_moments(
         if not (moment.spine or moment.remember)
     }
     for slide in shown:
-        if slide.id in fixed or slide.must or kind_of(slide) == "misconception":
+        if slide.id in fixed or slide.must or "corrects" in traits(slide.layout):
             offered.discard((slide.stage, slide.moment))
     return tuple(
         replace(

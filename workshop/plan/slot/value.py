@@ -1,4 +1,4 @@
-"""The value of a slide, its kind, and the spine of a stage."""
+"""The value of a slide, and the spine of a stage."""
 
 from __future__ import annotations
 
@@ -6,47 +6,38 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
+from workshop.layouts import LAYOUTS, traits
 from workshop.model.kit import ShownChart, ShownCode, ShownTable, Slide, Stage
 from workshop.plan.slot.choose import Item, Section
 
 # points per minute: a minute of core is worth more than any minute of optional, and so on
 PRIORITY = MappingProxyType({"core": 1000, "optional": 300, "deep": 50})
-# factors in percent, for slides of the same priority
-KIND = MappingProxyType(
-    {
-        "map": 130,
-        "closing": 120,
-        "exercise": 115,
-        "activity": 115,
-        "demo": 115,
-        "predict": 110,
-        "misconception": 110,
-        "text": 100,
-        "toy-stops": 90,
-        "source": 85,
-    }
-)
-HANDS_ON = ("exercise", "activity", "predict")
-TURN = ("exercise", "misconception")
-FRAME = ("cover", "section")  # slides that are in exactly if their stage is
+DEMO, TEXT = 115, 100  # factors in percent of slides that show a run, and of any others whose layout has none
 BRIEF = 0.1  # minutes for which a slide without minutes counts
 OWN = 150  # factor in percent for slides that show the user's own data
 EDGE = 0.5  # weight of a section without a number; a stage has 1
 
 
-def kind_of(slide: Slide) -> str:
-    """Return the purpose of a slide; a "demo" shows a chart, a table or code that wasn't written by hand."""
-    if slide.layout in KIND:
-        return slide.layout
+def weight_of(slide: Slide) -> int:
+    """Return the factor in percent for slides of the same priority: that of its layout, or by what it shows."""
+    return _declared(slide) or (DEMO if is_demo(slide) else TEXT)
+
+
+def _declared(slide: Slide) -> int:
+    return LAYOUTS[slide.layout].weight if slide.layout in LAYOUTS else 0
+
+
+def is_demo(slide: Slide) -> bool:
+    """Whether a slide shows a chart, a table or code that wasn't written by hand, on a layout for anything."""
     blocks = [block for _, blocks in slide.slots for block in blocks]
-    if any(isinstance(b, ShownChart | ShownCode) or (isinstance(b, ShownTable) and b.name) for b in blocks):
-        return "demo"
-    return "text"
+    return not _declared(slide) and any(
+        isinstance(b, ShownChart | ShownCode) or (isinstance(b, ShownTable) and b.name) for b in blocks
+    )
 
 
 def to_choose(stage: Stage) -> tuple[Slide, ...]:
     """Return a stage's slides without its divider and the cover."""
-    return tuple(slide for slide in stage.slides if slide.layout not in FRAME)
+    return tuple(slide for slide in stage.slides if "frames" not in traits(slide.layout))
 
 
 def as_items(stages: Iterable[Stage]) -> tuple[Item, ...]:
@@ -55,8 +46,7 @@ def as_items(stages: Iterable[Stage]) -> tuple[Item, ...]:
 
 
 def _item(slide: Slide, stage: str) -> Item:
-    kind = kind_of(slide)
-    percent = KIND[kind] * (OWN if slide.own else 100) / 100
+    percent = weight_of(slide) * (OWN if slide.own else 100) / 100
     value = round(max(slide.minutes, BRIEF) * PRIORITY[slide.priority] * percent / 100)
     return Item(
         id=slide.id,
@@ -64,8 +54,8 @@ def _item(slide: Slide, stage: str) -> Item:
         minutes=slide.minutes,
         value=value,
         needs=slide.needs,
-        hands_on=kind in HANDS_ON,
-        paper=kind == "exercise",
+        hands_on="hands-on" in traits(slide.layout),
+        paper="works" in traits(slide.layout),
         fixed=slide.must,
     )
 
@@ -90,9 +80,9 @@ def _spine(slides: Sequence[Slide]) -> tuple[tuple[str, ...], ...]:
     own = _best(slide for slide in slides if slide.own)
     groups = (
         _best(slides)[:1],
-        _best(slide for slide in slides if kind_of(slide) == "demo"),
-        _best(slide for slide in slides if kind_of(slide) in TURN),
-        _best(slide for slide in slides if kind_of(slide) in HANDS_ON),
+        _best(slide for slide in slides if is_demo(slide)),
+        _best(slide for slide in slides if {"works", "corrects"} & traits(slide.layout)),
+        _best(slide for slide in slides if "hands-on" in traits(slide.layout)),
         own[:1],
         own[1:],
     )
@@ -101,8 +91,8 @@ def _spine(slides: Sequence[Slide]) -> tuple[tuple[str, ...], ...]:
 
 def _short_form(slides: Sequence[Slide]) -> tuple[tuple[str, ...], ...]:
     """Return the spine of an opening or closing section: the closing slide, else the first core slide; and the map."""
-    last = tuple(slide.id for slide in slides if slide.layout == "closing")
-    shown = tuple(slide.id for slide in slides if slide.layout == "map")
+    last = tuple(slide.id for slide in slides if "closes" in traits(slide.layout))
+    shown = tuple(slide.id for slide in slides if "maps" in traits(slide.layout))
     return tuple(group[:1] for group in (last or _best(slides), shown) if group)
 
 
@@ -118,7 +108,7 @@ def only(stages: Iterable[Stage], shown: frozenset[str]) -> tuple[Stage, ...]:
     kept = []
     for stage in stages:
         choice = to_choose(stage)
-        slides = tuple(slide for slide in stage.slides if slide.layout in FRAME or slide.id in shown)
+        slides = tuple(slide for slide in stage.slides if "frames" in traits(slide.layout) or slide.id in shown)
         if not choice or any(slide.id in shown for slide in choice):
             kept.append(replace(stage, slides=slides))
     return tuple(kept)

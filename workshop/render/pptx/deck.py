@@ -8,6 +8,7 @@ from itertools import groupby
 
 from workshop.charts.kind import BUILT_IN
 from workshop.layout.laid import LaidChart, LaidOut, LaidSlide
+from workshop.layouts import traits
 from workshop.render.formulas import Drawings
 from workshop.render.pptx.bases import Base, base_of
 from workshop.render.pptx.foot import add_foot, add_timer
@@ -36,7 +37,7 @@ def write_deck(laid: LaidOut) -> bytes:
     package = base.open(len(laid.kit.marks))
     parts = _slide_parts(laid, package, base)
     media = Media(taken=base.pictures(package))
-    map_id = next((slide.id for slide in laid.slides if slide.layout.role == "map"), "")
+    map_id = next((slide.id for slide in laid.slides if "maps" in traits(slide.layout.role)), "")
     clocks, pauses = slide_clocks(laid), interruptions(laid.kit)
     drawings = Drawings(laid, lambda role: f"#{laid.theme.colors.get(role, laid.theme.colors['ink'])}")
     for slide in laid.slides:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from workshop.layout import foot
 from workshop.layout.measure import SECOND_LEVEL_BEFORE, level_size
+from workshop.layouts.content import CONTENT
 from workshop.model.theme import Box, Decor, LayoutSpec, Placeholder, Theme
 from workshop.render.pptx.color import fill, line
 from workshop.render.pptx.shapes import block, rule, transform, tree
@@ -218,7 +219,7 @@ def master_xml(theme: Theme, layout_ids: Iterable[tuple[int, str]], stages: int)
 
 
 def _title_and_body(theme: Theme) -> tuple[Placeholder, Placeholder]:
-    spec = theme.layouts.get("content") or next(iter(theme.layouts.values()))
+    spec = theme.layouts.get(CONTENT.name) or next(iter(theme.layouts.values()))
     title = next((p for p in spec.placeholders if p.type in TITLES), None)
     body = spec.find("main")
     title = title or Placeholder(

@@ -9,6 +9,7 @@ from urllib.parse import quote, urlsplit
 
 from workshop.layout.laid import LaidItem, LaidPicture, LaidShapes, LaidSlide, LaidTable, LaidText
 from workshop.layout.scene import AS_TEXT
+from workshop.layouts import traits
 from workshop.model.records import dataclass
 from workshop.model.theme import Decor, LayoutSpec, Placeholder, Theme
 from workshop.render.formulas import Drawings, is_formula
@@ -137,7 +138,7 @@ def _add(page: Page, item: LaidItem, laid: LaidSlide) -> None:
     if isinstance(item, LaidText):
         _add_text(page, item, laid.layout)
     elif isinstance(item, LaidTable):
-        toy = laid.layout.role == "toy-stops"
+        toy = "stops" in traits(laid.layout.role)
         number = page.next_id()
 
         def frame(look: Look) -> Element:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from workshop.constructs.table import text_of
+from workshop.layouts import traits
 from workshop.model.kit import Kit, Slide, Stage
 from workshop.model.prints import LETTERS
 from workshop.render.print.blocks import Data, Galley
@@ -13,7 +14,7 @@ def bets_of(stage: Stage) -> tuple[Slide, ...]:
     return tuple(
         slide
         for slide in stage.slides
-        if slide.layout == "predict" and not (slide.hidden or slide.quiz or slide.continued)
+        if "asks" in traits(slide.layout) and not (slide.hidden or slide.quiz or slide.continued)
     )
 
 

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from workshop.layout.laid import LaidOut
+from workshop.layouts import traits
 from workshop.model.kit import Line, Note, Prose, Run, RunRow, Slide, Stage, plain
 from workshop.render.print.blocks import Data, Galley
 from workshop.render.print.document import (
@@ -107,7 +108,7 @@ def _script(
     rows = []
     for slide in slides:
         said, asks = _notes(slide, SAID, galley), _asks(slide, galley)
-        if slide.layout == "section":
+        if "divides" in traits(slide.layout):
             said = _opened(slide, galley)
         if said or asks or slide.minutes:
             rows.append(
@@ -120,7 +121,7 @@ def _script(
                     "number": numbers.get(slide.id, ""),
                     "title": galley.text(slide.title_text, slide.at),
                     "optional": slide.spare,
-                    "thumb": small.of(slide.id) if slide.layout != "section" else "",
+                    "thumb": small.of(slide.id) if "divides" not in traits(slide.layout) else "",
                     "shows": on_slide(slide, galley),
                     "say": said,
                     "asks": asks,
@@ -212,7 +213,7 @@ def vote_data(laid: LaidOut, galley: Galley) -> Data:
     numbers, total = slide_numbers(laid), total_line(kit.people)
     votes = [s for s in kit.slides if s.counts and not s.hidden and s.id in numbers]
     counted, answered = [numbers[s.id] for s in votes], {name for s in votes for name in s.answers}
-    bets = [numbers[s.id] for s in kit.slides if s.id in answered and s.layout == "predict" and s.id in numbers]
+    bets = [numbers[s.id] for s in kit.slides if s.id in answered and "asks" in traits(s.layout) and s.id in numbers]
 
     values = {
         "line": f"{kit.ballots.codes[0]} {letters}" if kit.ballots.codes else letters,
@@ -270,7 +271,7 @@ def misconceptions(laid: LaidOut, stage: Stage, galley: Galley) -> list[Data]:
     return [
         _misconception(slide, numbers, galley)
         for slide in (*shown, *(slide for slide in laid.kit.appendix if slide.stage == stage.id))
-        if slide.layout == "misconception"
+        if "corrects" in traits(slide.layout)
     ]
 
 
@@ -290,7 +291,7 @@ def _toy(laid: LaidOut, stage: Stage, slides: tuple[Slide, ...], galley: Galley)
     tables = [
         galley.blocks(blocks, slide.at)
         for slide in slides
-        if slide.layout == "toy-stops"
+        if "stops" in traits(slide.layout)
         for name, blocks in slide.slots
         if name == "main"
     ]

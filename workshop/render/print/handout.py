@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from workshop.layout.laid import LaidOut
+from workshop.layouts import traits
 from workshop.model.kit import Kit, Reference, Slide
 from workshop.render.print.blocks import Data, Galley
 from workshop.render.print.document import front, slide_numbers, stage_place
@@ -19,7 +20,6 @@ ROWS = 4  # slides per page
 WORKS = 36  # most works per page, in two columns
 LONGEST_PROMPT = 110  # characters: two lines
 WORKS_A_ROW = 6  # works that fit in the place of one slide
-BARE = ("cover", "section", "closing", "map")  # nobody takes notes on these
 
 
 def render_handout(laid: LaidOut) -> bytes:
@@ -69,7 +69,7 @@ def _prompt(slide: Slide, galley: Galley) -> str:
     """Return what to write next to a slide: a bet's letter, or the question that is asked about it; "" for nothing."""
     if slide.quiz:
         return ""
-    if slide.layout == "predict":
+    if "asks" in traits(slide.layout):
         return galley.word("print-handout-bet")
     asked = next((note for note in slide.notes if note.kind == "ask"), None)
     if asked is None or not asked.prose.lines:
@@ -117,7 +117,7 @@ def paged(slides: Sequence[Data]) -> list[list[Data]]:
 
 def noted(slide: Slide) -> bool:
     """Whether a slide is in the handout."""
-    return not slide.hidden and slide.layout not in BARE
+    return not slide.hidden and "bare" not in traits(slide.layout)
 
 
 def handout_pages(kit: Kit) -> int:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from workshop.layout.laid import LaidOut
+from workshop.layouts import traits
 from workshop.model.kit import Kit, RunRow, Slide, Stage
 from workshop.render.print.blocks import Data, Galley
 from workshop.render.print.document import part_numbers, stage_place
@@ -126,7 +127,7 @@ def doing(slide: Slide) -> str:
     """Return what the room does on a slide; "" if it listens."""
     if slide.quiz:
         return "quiz"
-    if slide.layout == "predict":
+    if "asks" in traits(slide.layout):
         return "predict"
     return "task" if slide.task else slide.does
 

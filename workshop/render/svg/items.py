@@ -12,6 +12,7 @@ from workshop.charts.vector import Vector
 from workshop.layout import scene
 from workshop.layout.laid import LaidChart, LaidItem, LaidPicture, LaidShapes, LaidTable, LaidText, Shape
 from workshop.layout.measure import Style, before, indent, level_size
+from workshop.layouts import traits
 from workshop.model.kit import Line
 from workshop.model.stage_pictures import ROLES
 from workshop.model.theme import EMU_PER_POINT, Box, LayoutSpec, Placeholder
@@ -30,7 +31,7 @@ def item(pen: Pen, laid: LaidItem, layout: LayoutSpec) -> str:
         case LaidText():
             return _text(pen, laid, layout)
         case LaidTable():
-            return "".join(_table(pen, laid, toy=layout.role == "toy-stops"))
+            return "".join(_table(pen, laid, toy="stops" in traits(layout.role)))
         case LaidChart():
             return chart(pen, laid)
         case LaidPicture():

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from workshop.model.theme import Box, Decor, LayoutSpec, Placeholder, inches
-from workshop.themes.grid import (
+from workshop.layouts.grid import (
+    BODY_END,
     MARGIN,
     MEASURE_TOP,
     PANEL_END,
     PANEL_WIDTH,
     SOURCE_TOP,
     TITLE_TOP,
+    WIDTH,
     box,
     column,
     span,
     upto,
 )
+from workshop.model.theme import Box, Decor, LayoutSpec, Placeholder, inches
 
 # Size steps in points: the preferred size, then smaller ones to try before a text is split
 TITLE = (32, 30, 28)
@@ -30,6 +32,7 @@ LARGE_CELLS = (28, *CELLS)
 HEAD = (44, 36)
 
 TURN_X, TURN_WIDTH = column(3), span(9)  # beside the marigold panel
+HALF = span(5) + inches(0.4)  # width of one of two columns
 
 
 def layout(
@@ -82,6 +85,19 @@ def block(x: int, w: int, color: str) -> Decor:
 def rule(x: int, y: int, w: int) -> Decor:
     """Return an ink rule."""
     return Decor("line", box(x, y, w, 0), "ink", 1.5)
+
+
+def tile(x: int, y: int, w: int) -> tuple[Decor, Decor]:
+    """Return a panel down to the end of the body, with an edge at its top."""
+    return (
+        Decor("rect", box(x, y, w, BODY_END - y), "panel"),
+        Decor("rect", box(x, y, w, inches(0.09)), "accent"),
+    )
+
+
+def field(top: int, end: int) -> Box:
+    """Return a square at the right margin, for a share drawn as squares."""
+    return Box(WIDTH - MARGIN - (end - top), top, end - top, end - top)
 
 
 TURN_BLOCK = block(0, PANEL_WIDTH, "open")

@@ -1,0 +1,222 @@
+"""An exhibit and a text: chart, table, code or picture, with two or three short lines beside or under it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import partial
+
+from workshop.layouts.bench import BODY as LEAST
+from workshop.layouts.bench import CELLS as COMPOSED_CELLS
+from workshop.layouts.bench import Bench, Pick, Used, columns, framed, main_text, rows, trimmed
+from workshop.layouts.declared import Layout
+from workshop.layouts.draft import in_parts
+from workshop.layouts.exhibits import MEASURED, NAMES, SAMPLE, exhibit, host, hosted, under_measure
+from workshop.layouts.grid import HANG, box, column, span
+from workshop.layouts.looks import NOW_SEE, UNDER, now_see, now_see_under, raised
+from workshop.layouts.parts import BODY, CELLS, body
+from workshop.layouts.parts import CODE as CODE_SIZES
+from workshop.model.kit import ShownChart, ShownCode, ShownPicture, ShownTable, Slide
+from workshop.model.theme import Box, Decor, LayoutSpec, Placeholder, inches
+
+TOP, HEIGHT = inches(2.2), inches(4.0)
+EDGE = Decor("line", box(column(8) + inches(0.08), inches(2.24), 0, inches(3.96)), "rule", 1)
+COMPOSED_CODE = (20.0, 18.0)
+CODE_INSET = inches(0.2)
+NARROW = inches(9.6)  # in a narrower area, a chart and its text are better one above the other
+LEAST_CODE = 8  # code with fewer lines isn't divided
+TEXT = "Ours is the larger one."
+READING = ("reading", *MEASURED)
+MAIN = {"measure": "measure", "main": "main"}
+REST = ("content", {"main": "reading"})
+
+
+# ---------------------------------------------------------------- parts
+def _reading() -> Placeholder:
+    area = box(column(8) + inches(0.35), TOP, span(4) - inches(0.35), HEIGHT)
+    return body(2, "Reading", "reading", area, BODY, before=16)
+
+
+def _side_by_side(bench: Bench, pick: Pick, role: str, kind: str, used: Used, share: float) -> LayoutSpec:
+    top, area, foot = framed(bench, pick, used)
+    return bench.spec(pick, role, bench.title(pick), top, *_both(bench, pick, kind, *columns(area, share)), foot)
+
+
+def _stacked(bench: Bench, pick: Pick, role: str, kind: str, used: Used, share: float) -> LayoutSpec:
+    top, area, foot = framed(bench, pick, used)
+    return bench.spec(pick, role, bench.title(pick), top, *_both(bench, pick, kind, *rows(area, share)), foot)
+
+
+def _both(bench: Bench, pick: Pick, kind: str, one: Box, other: Box) -> tuple[Placeholder, Placeholder]:
+    """Return the places of an exhibit and its text in two boxes."""
+    left, right = pick.slots.get("left"), pick.slots.get("right")
+    inset = bench.grid(pick).x - bench.area(pick).x
+    if left is None or right is None:
+        text = bench.text("reading", "Reading", trimmed(other, inset), bench.sizes(), before=10)
+        return hosted(bench, pick, kind, one), text
+    under = other.y >= one.bottom
+    edge = inset - HANG if kind == "tbl" else inset
+    at = trimmed(one, edge) if under else Box(one.x + edge, one.y, one.w - edge, one.h)
+    sizes = COMPOSED_CELLS if kind == "tbl" else (LEAST,)
+    if left.type in ("obj", kind):
+        shown = bench.native(left, "main", NAMES[kind], at, sizes, inset=0, inset_y=0)
+    else:
+        shown = Placeholder(idx=-1, type=kind, name=NAMES[kind], role="main", box=at, sizes=sizes)
+    return shown, replace(bench.native(right, "reading", "Reading", other), sizes=bench.sizes(right))
+
+
+def _composed(role: str, kind: str, bench: Bench, used: Used) -> Iterable[LayoutSpec]:
+    """Yield an exhibit and its text, side by side or one above the other."""
+    pick = bench.picks.get("two") or host(bench, "content")
+    across = [_side_by_side(bench, pick, role, kind, used, share) for share in (0.66, 0.58)]
+    down = [_stacked(bench, pick, role, kind, used, share) for share in (0.74, 0.66, 0.58)]
+    narrow = kind == "chart" and bench.area(pick).w < NARROW
+    yield from (*down, *across) if narrow else (*across, *down)
+
+
+# ---------------------------------------------------------------- a chart, a table
+def _chart() -> LayoutSpec:
+    area = box(column(0), inches(2.1), span(8), inches(4.2))
+    return under_measure("chart-and-text", "Chart and text", exhibit("chart", area), _reading(), decor=(EDGE,))
+
+
+def _table() -> LayoutSpec:
+    area = box(column(0) - HANG, inches(2.3), span(8) + HANG, inches(3.9))
+    return under_measure("table-and-text", "Table and text", exhibit("tbl", area, CELLS), _reading(), decor=(EDGE,))
+
+
+CHART_AND_TEXT = Layout(
+    name="chart-and-text",
+    example=f"![](chart:data/shares.csv)\n\n{TEXT}",
+    arrange=None,
+    own=_chart,
+    looks={NOW_SEE: now_see, UNDER: now_see_under},
+    raised=raised,
+    composed=partial(_composed, "chart-and-text", "chart"),
+    optional=MEASURED,
+    made_on=("two", {"main": "left", "reading": "right"}),
+    otherwise=(in_parts(("chart", MAIN), REST),),
+    shows=ShownChart,
+    traits=frozenset({"beside"}),
+)
+TABLE_AND_TEXT = Layout(
+    name="table-and-text",
+    example=f"{SAMPLE}\n\n{TEXT}",
+    arrange=None,
+    own=_table,
+    looks={NOW_SEE: now_see, UNDER: now_see_under},
+    raised=raised,
+    composed=partial(_composed, "table-and-text", "tbl"),
+    optional=MEASURED,
+    made_on=("two", {"main": "left", "reading": "right"}),
+    otherwise=(in_parts(("table", MAIN), REST),),
+    shows=ShownTable,
+    traits=frozenset({"beside"}),
+)
+
+
+# ---------------------------------------------------------------- code
+def _code() -> LayoutSpec:
+    panel = body(
+        1, "Code", "main", box(column(0), TOP, span(8), HEIGHT), CODE_SIZES, anchor="ctr", line=118, fill="panel", inset=inches(0.3),
+        mono=True, inset_y=inches(0.18),
+    )  # fmt: skip
+    return under_measure("code", "Code", panel, _reading())
+
+
+def _composed_code(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
+    """Yield lines of code on a panel, with or without a text."""
+    two = bench.picks.get("two")
+    pick = two if two is not None and "reading" in used else bench.first("content")
+    top, area, foot = framed(bench, pick, used)
+
+    def spec(main: Placeholder, reading: Placeholder | None = None) -> LayoutSpec:
+        code = replace(
+            main, mono=True, fill="panel", inset=CODE_INSET, bullet="", before=0, anchor="ctr", line=110,
+            sizes=COMPOSED_CODE,
+        )  # fmt: skip
+        text = replace(reading, sizes=bench.sizes()) if reading is not None else None
+        return bench.spec(pick, "code", bench.title(pick), top, code, text, foot)
+
+    if "reading" not in used:
+        yield spec(main_text(bench, pick, "main", "Code", trimmed(area, bench.grid(pick).x - bench.area(pick).x)))
+        return
+    for one, other in (columns(area, 0.66), rows(area, 0.66)):
+        if two is not None:
+            left, right = two.slots["left"], two.slots["right"]
+            yield spec(bench.native(left, "main", "Code", one), bench.native(right, "reading", "Reading", other))
+        else:
+            main = main_text(bench, pick, "main", "Code", one)
+            yield spec(main, bench.text("reading", "Reading", trimmed(other, main.inset), bench.sizes(), before=10))
+
+
+def _halved(slide: Slide) -> Iterator[Slide]:
+    """Yield a slide of code in two halves, divided at the empty line nearest the middle."""
+    blocks = slide.slot("main")
+    if slide.slot("reading") or len(blocks) != 1 or not isinstance(blocks[0], ShownCode):
+        return
+    code = blocks[0]
+    lines = code.text.split("\n")
+    if len(lines) < LEAST_CODE:
+        return
+    middle = len(lines) // 2
+    empty = [k for k, line in enumerate(lines) if not line.strip() and LEAST_CODE // 4 <= k < len(lines) - 1]
+    cut = min(empty, key=lambda k: abs(k - middle), default=middle)
+    for half in (code.part(0, cut), code.part(cut, len(lines))):
+        slots = tuple((r, (half,) if r == "main" else own) for r, own in slide.slots)
+        yield replace(slide, slots=slots)
+
+
+CODE = Layout(
+    name="code",
+    other_names=("code-and-text",),
+    example="```python\ncounts[word] += 1\n```",
+    arrange=None,
+    own=_code,
+    raised=raised,
+    composed=_composed_code,
+    optional=READING,
+    otherwise=(_halved, in_parts(("code", MAIN), REST)),
+    shows=ShownCode,
+    traits=frozenset({"beside", "wide"}),
+)
+
+
+# ---------------------------------------------------------------- a picture
+def _picture() -> LayoutSpec:
+    area = box(column(0), TOP, span(8), HEIGHT)
+    return under_measure("picture", "Picture", exhibit("pic", area, fill="panel"), _reading())
+
+
+def _composed_picture(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
+    """Yield a picture, with or without a text."""
+    pick = bench.picks.get("picture")
+    if pick is not None and "measure" not in used and ("reading" not in used or "reading" in pick.slots):
+        foot = bench.split(pick, source="source" in used)[2]
+        main = bench.native(pick.slots["main"], "main", "Picture", sizes=(LEAST,), inset=0, inset_y=0)
+        if "source" not in used or foot.y >= main.box.bottom:
+            text = bench.native(pick.slots["reading"], "reading", "Reading") if "reading" in used else None
+            line = bench.source(foot) if "source" in used else None
+            yield bench.spec(pick, "picture", bench.title(pick), main, text, line)
+    if "reading" in used:
+        two = bench.picks.get("two") or host(bench, "content")
+        yield _side_by_side(bench, two, "picture", "pic", used, 0.64)
+        return
+    pick = host(bench, "content")
+    top, area, line = framed(bench, pick, used)
+    yield bench.spec(pick, "picture", bench.title(pick), top, hosted(bench, pick, "pic", area), line)
+
+
+PICTURE = Layout(
+    name="picture",
+    other_names=("picture-and-text",),
+    example='![](plot.png){alt="A rising line"}',
+    arrange=None,
+    own=_picture,
+    raised=raised,
+    composed=_composed_picture,
+    optional=READING,
+    otherwise=(in_parts(("picture", MAIN), REST),),
+    shows=ShownPicture,
+    traits=frozenset({"beside", "wide"}),
+)

@@ -1,0 +1,185 @@
+"""Two columns, each of text or one exhibit; words become panels, and two answers a vote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import partial
+
+from workshop.constructs.columns import Columns
+from workshop.constructs.table import text_of
+from workshop.layouts.bench import HEAD_HEIGHT, SIDES, Bench, Used, framed, heading, pair
+from workshop.layouts.declared import Layout
+from workshop.layouts.draft import Arranging, Draft, Exhibit, Slots, prose
+from workshop.layouts.grid import (
+    BODY_END,
+    BODY_TOP,
+    GUTTER,
+    MARGIN,
+    PANEL_END,
+    TITLE_TOP,
+    WIDTH,
+    box,
+    column,
+    span,
+    upto,
+)
+from workshop.layouts.looks import raised, with_bet
+from workshop.layouts.parts import BODY, HALF, SMALL, body, layout, rule, source, tile, title
+from workshop.model import kit
+from workshop.model.theme import Box, Decor, LayoutSpec, Placeholder, inches
+
+WIDTH_OF_ONE = (span(12) - GUTTER) // 2  # of two panels
+
+
+def arrange(draft: Draft, scope: Arranging) -> Slots:
+    """Put text or one exhibit into each column."""
+    columns = draft.first(Columns)
+    if columns is None or len(columns.blocks) != 2:
+        number = len(columns.blocks) if columns else 0
+        scope.report.error(
+            f"this slide has {number} columns; the layout has two",
+            draft.at,
+            "write ::: columns with two ::: column in it",
+            "columns",
+        )
+        return []
+    made: list[tuple[str, Sequence[kit.Block]]] = []
+    for side, part in zip(SIDES, columns.blocks, strict=True):
+        assert isinstance(part, kit.Panel)
+        if part.title:
+            made.append((f"{side}-heading", (draft.line(part.title),)))
+        exhibits = [b for b in part.blocks if isinstance(b, Exhibit)]
+        text = [*(draft.prose if side == "left" else ()), *text_of(part.blocks)]
+        if exhibits and (text or len(exhibits) > 1):
+            scope.report.error(
+                "a column holds text or one exhibit, not both",
+                part.at,
+                "put the text into the other column",
+                "columns",
+            )
+        made.append((side, exhibits[:1] if exhibits else prose(text)))
+    return made
+
+
+def own() -> LayoutSpec:
+    """Return two columns under headings."""
+    top, ruled = inches(2.58), inches(2.44)
+    parts: list[Placeholder] = []
+    for x, side, head_idx, idx in ((column(0), "Left", 13, 1), (column(6), "Right", 15, 2)):
+        head = box(x, BODY_TOP, HALF, inches(0.42))
+        parts += [
+            body(head_idx, f"{side} heading", f"{side.lower()}-heading", head, BODY, "accent", bold=True),
+            _column(idx, side, upto(x, top, HALF, BODY_END), BODY),
+        ]
+    return layout(
+        "two-content",
+        "Two content",
+        title(),
+        *parts,
+        source(),
+        kind="twoObj",
+        decor=(rule(column(0), ruled, HALF), rule(column(6), ruled, HALF)),
+    )
+
+
+def plain(_: LayoutSpec) -> LayoutSpec:
+    """Return two columns without headings."""
+    parts = (
+        _column(idx, name, upto(x, BODY_TOP, HALF, BODY_END), (28, *BODY))
+        for idx, name, x in ((1, "Left", column(0)), (2, "Right", column(6)))
+    )
+    return layout("two-content", "Two content, no headings", title(), *parts, source())
+
+
+def _column(idx: int, name: str, area: Box, sizes: tuple[float, ...]) -> Placeholder:
+    return Placeholder(
+        idx=idx, type="obj", name=name, role=name.lower(), box=area, sizes=sizes, bullet="block", before=14
+    )
+
+
+def vote(spec: LayoutSpec) -> LayoutSpec:
+    """Return two answers to vote on: letters that can be read in the last row, and a band that says what to do."""
+    top, height, letter, inset = inches(1.68), inches(3.94), inches(1.7), inches(0.3)
+    width, band_top = WIDTH_OF_ONE, inches(5.84)
+    places: list[Placeholder] = [title(box(MARGIN, TITLE_TOP, span(11), inches(0.6)))]
+    decor = [Decor("rect", box(0, band_top, WIDTH, PANEL_END - band_top), "open")]
+    for k, side in enumerate(SIDES):
+        x = MARGIN + k * (width + GUTTER)
+        inner = box(x + letter + inset, top, width - letter - inset - inches(0.2), height)
+        decor.append(Decor("rect", box(x, top, width, height), "panel"))
+        answer = spec.find(side)
+        assert answer is not None
+        places += [
+            body(21 + k, f"Letter {'AB'[k]}", f"letter-{'ab'[k]}", box(x, top, letter, height), (138,), "on_field", bold=True, anchor="ctr", align="ctr", fill="block"),
+            replace(answer, box=Box(inner.x, top + inches(0.3), inner.w, height - inches(0.6)), sizes=(36, 32, 28), bold=True, bullet=""),
+        ]  # fmt: skip
+    look = {"bold": True, "anchor": "ctr"}
+    foot = replace(source(), box=box(MARGIN, inches(1.12), span(11), inches(0.32)), sizes=SMALL, anchor="t")
+    places += [
+        foot,
+        body(23, "Mode", "mode", box(MARGIN, band_top, span(6.5), PANEL_END - band_top), (28, 24), "on_open", **look),
+        body(24, "Minutes", "minutes", box(column(6.5), band_top, span(5.5), PANEL_END - band_top), (28, 24, 22), "on_open", align="r", **look),
+    ]  # fmt: skip
+    return replace(spec, name="Vote", type="", placeholders=tuple(places), decor=tuple(decor))
+
+
+def panels(spec: LayoutSpec, *, stated: bool = False) -> LayoutSpec:
+    """Return two columns of words, each on a panel as high as the slide has room; two short texts are large, in its middle."""
+    top, inset, width = inches(1.74), inches(0.3), WIDTH_OF_ONE
+    places: list[Placeholder] = []
+    decor: list[Decor] = []
+    for place in spec.placeholders:
+        x = MARGIN if place.role.startswith("left") else MARGIN + width + GUTTER
+        if place.role in SIDES:
+            at = Box(x + inset, top + inches(0.92), width - 2 * inset, BODY_END - top - inches(1.06))
+            sizes = (*((44, 40, 36) if stated else (36,)), 32, 28, 26, *place.sizes)
+            places.append(replace(place, box=at, sizes=sizes, anchor="ctr" if stated else "t"))
+            decor += tile(x, top, width)
+        elif place.role.endswith("-heading"):
+            places.append(replace(place, box=Box(x + inset, top + inches(0.32), width - 2 * inset, place.box.h)))
+        else:
+            places.append(place)
+    return replace(
+        spec, name="Two statements" if stated else "Two panels", type="", placeholders=tuple(places), decor=tuple(decor)
+    )
+
+
+def composed(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
+    """Yield two columns; headings come from a comparison layout or are text boxes above them."""
+    if "headings" in used and "source" not in used and bench.has("comparison"):
+        pick = bench.picks["comparison"]
+        places: list[Placeholder] = []
+        for side in SIDES:
+            name = side.capitalize()
+            places.append(bench.native(pick.slots[f"{side}-heading"], f"{side}-heading", f"{name} heading"))
+            places.append(bench.native(pick.slots[side], side, name))
+        yield bench.spec(pick, "two-content", bench.title(pick), *places)
+    pick = bench.first("two")
+    _, area, foot = framed(bench, pick, used)
+    if "headings" not in used:
+        yield bench.spec(pick, "two-content", bench.title(pick), *pair(bench, pick, area, SIDES), foot)
+        return
+    under = Box(area.x, area.y + HEAD_HEIGHT, area.w, area.h - HEAD_HEIGHT)
+    places = []
+    for place in pair(bench, pick, under, SIDES):
+        places += [heading(bench, place, f"{place.role}-heading", area.y, "accent"), place]
+    yield bench.spec(pick, "two-content", bench.title(pick), *places, foot)
+
+
+TWO_CONTENT = Layout(
+    name="two-content",
+    example="::: columns\n::: column\n### Ours\nIt counts.\n:::\n::: column\n### Theirs\nIt weighs.\n:::\n:::",
+    arrange=arrange,
+    own=own,
+    looks={
+        "plain": plain,
+        "vote": vote,
+        **with_bet({"panels": panels, "stated": partial(panels, stated=True)}, "panels", "stated"),
+    },
+    raised=raised,
+    kept=("vote",),
+    composed=composed,
+    optional=("headings", "source"),
+    made_on=("two", {name: name for side in SIDES for name in (side, f"{side}-heading")}),
+)

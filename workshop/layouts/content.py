@@ -1,0 +1,106 @@
+"""A title and text; two to four statements are tiles, each with its number, its figure or the picture of its stage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
+
+from workshop.layouts.bench import Bench, Used, framed, main_text
+from workshop.layouts.declared import Layout
+from workshop.layouts.draft import Arranging, Draft, Slots, prose
+from workshop.layouts.grid import BODY_END, BODY_TOP, GUTTER, MARGIN, box, column, span, upto
+from workshop.layouts.looks import raised
+from workshop.layouts.parts import LEAD, body, layout, source, tile, title
+from workshop.model.theme import Decor, LayoutSpec, PicturePlace, Placeholder, inches
+
+COUNTS = (2, 3, 4)
+TOP, INSET = inches(1.74), inches(0.26)
+# How many tiles -> sizes of their phrases and sentences
+SIZES: Mapping[int, tuple[tuple[float, ...], tuple[float, ...]]] = {
+    2: ((44, 36, 32, 28), (32, 28, 26, 24)),
+    3: ((36, 32, 28), (28, 26, 24)),
+    4: ((32, 28), (26, 24, 22)),
+}
+
+
+def arrange(draft: Draft, _: Arranging) -> Slots:
+    """Put all text into one column."""
+    return [("main", prose(draft.text))]
+
+
+def own() -> LayoutSpec:
+    """Return one column of text."""
+    main = upto(column(0), BODY_TOP, span(10), BODY_END)
+    return layout(
+        "content",
+        "Content",
+        title(),
+        body(1, "Content", "main", main, (32, *LEAD), bullet="block", before=16),
+        source(),
+        kind="obj",
+    )
+
+
+def tiles(count: int, _: LayoutSpec) -> LayoutSpec:
+    """Return two to four statements side by side, each with its number or figure, a phrase and a sentence."""
+    phrase, sentence = SIZES[count]
+    places: list[Placeholder] = []
+    decor: list[Decor] = []
+    for n, x, width in _columns(count):
+        inner = width - 2 * INSET
+        decor += tile(x, TOP, width)
+        places += [
+            body(18 + 3 * n, f"Order {n}", f"order-{n}", box(x + INSET, TOP + inches(0.28), inner, inches(0.92)), (66,), "accent", bold=True, line=80, track=-150),
+            body(19 + 3 * n, f"Phrase {n}", f"phrase-{n}", box(x + INSET, TOP + inches(1.2), inner, inches(1.36)), phrase, bold=True, line=95, track=-30, anchor="b"),
+            body(20 + 3 * n, f"Sentence {n}", f"sentence-{n}", box(x + INSET, TOP + inches(2.62), inner, BODY_END - TOP - inches(2.74)), sentence),
+        ]  # fmt: skip
+    return layout("content", f"Tiles {count}", title(), *places, source(), decor=tuple(decor))
+
+
+def pictures(count: int, _: LayoutSpec) -> LayoutSpec:
+    """Return two to four statements side by side, each under the picture of a stage."""
+    phrase_top, sentence_top = inches(4.36), inches(5.08)
+    places: list[Placeholder] = []
+    decor: list[Decor] = []
+    drawn: list[PicturePlace] = []
+    for n, x, width in _columns(count):
+        inner = width - 2 * INSET
+        side = min(inner, phrase_top - inches(0.16) - TOP - INSET)
+        decor += tile(x, TOP, width)
+        places += [
+            body(19 + 3 * n, f"Phrase {n}", f"phrase-{n}", box(x + INSET, phrase_top, inner, inches(0.68)), (40, 36, 32, 28), bold=True, track=-30, anchor="b"),
+            body(20 + 3 * n, f"Sentence {n}", f"sentence-{n}", box(x + INSET, sentence_top, inner, BODY_END - sentence_top - inches(0.08)), (28, 26, 24, 22)),
+        ]  # fmt: skip
+        drawn.append(PicturePlace(box(x + INSET, phrase_top - inches(0.16) - side, side, side), "panel"))
+    made = layout("content", f"Pictures {count}", title(), *places, source(), decor=tuple(decor))
+    return replace(made, pictures=tuple(drawn))
+
+
+def _columns(count: int) -> Iterator[tuple[int, int, int]]:
+    """Yield the number, the left edge and the width of each tile."""
+    width = (span(12) - GUTTER * (count - 1)) // count
+    yield from ((k + 1, MARGIN + k * (width + GUTTER), width) for k in range(count))
+
+
+def composed(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
+    """Yield a title and text."""
+    pick = bench.first("content")
+    _, area, foot = framed(bench, pick, used)
+    at = area if "source" in used or "main" not in pick.slots else None
+    yield bench.spec(pick, "content", bench.title(pick), main_text(bench, pick, "main", "Text", at), foot)
+
+
+CONTENT = Layout(
+    name="content",
+    example="- one thing\n- another thing",
+    arrange=arrange,
+    own=own,
+    looks={
+        **{f"tiles-{count}": partial(tiles, count) for count in COUNTS},
+        **{f"pictures-{count}": partial(pictures, count) for count in COUNTS},
+    },
+    raised=raised,
+    composed=composed,
+    traits=frozenset({"flows", "lists"}),
+)

@@ -1,0 +1,79 @@
+"""The declaration of a layout: everything that the program knows about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import field
+from typing import Literal
+
+from workshop.layouts.bench import Bench, Used
+from workshop.layouts.draft import Arranging, Draft, Slots
+from workshop.model.kit import Block, Slide
+from workshop.model.records import dataclass
+from workshop.model.theme import LayoutSpec
+
+Trait = Literal[
+    "acts",  # participants do something together
+    "apart",  # it answers no slide before it
+    "asks",  # it asks for a bet
+    "awaits",  # the slide after it answers it, so nothing on it may give the answer away
+    "bare",  # its words come from the engine; nobody takes notes on it
+    "beside",  # it shows an exhibit and a text
+    "checks",  # it asks whether the room has understood
+    "closes",  # it ends the deck
+    "corrects",  # it answers a wrong claim
+    "covers",  # it begins the deck
+    "divides",  # it begins a section
+    "flows",  # its main text may go on on further slides
+    "frames",  # it is in exactly if its section is
+    "hands-on",  # participants do something, for as long as it says
+    "large-title",  # its title has a size of its own
+    "lists",  # it shows nothing but text
+    "maps",  # it shows all sections
+    "rows-flow",  # its table may go on on further slides
+    "shrinks",  # in a talk, its text becomes smaller before it is put together freely
+    "shares",  # it has looks that draw a share
+    "stops",  # it says where the toy stops
+    "unsourced",  # it has no source line
+    "wide",  # without a text beside it, its exhibit takes the whole width
+    "works",  # its task is on paper, too
+]
+Look = Callable[[LayoutSpec], LayoutSpec]
+Otherwise = Callable[[Slide], Iterable[Slide]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """A layout.
+
+    Attributes:
+        name: what the author writes after ``layout=``; ``other_names`` mean the same.
+        example: the slide under its title, for the test that builds every layout everywhere.
+        arrange: puts the blocks of a draft into slots; ``None`` if what is on a slide decides which layout it gets.
+        own: the layout of our themes; ``looks`` are further ones, made from it, by name.
+        raised: returns a layout or look for a title of one line; ``kept`` are the looks that are the same under such a title.
+        composed: layouts for a user's template, the simplest first; ``optional`` are the places that may be missing.
+        made_on: kind of a template's layout that an override is based on, and our slot -> that kind's slot.
+        otherwise: each returns other slides with the same content, for a slide that doesn't fit, or nothing.
+        shows: the type of exhibit that a slide gets the layout for.
+        title_lines: most lines of a title, the first choice first; empty for the usual ones.
+        weight: value of such a slide in a slot, in percent; 0 if what it shows decides that.
+        traits: what else the program asks about it.
+    """
+
+    name: str
+    example: str
+    arrange: Callable[[Draft, Arranging], Slots] | None
+    own: Callable[[], LayoutSpec]
+    composed: Callable[[Bench, Used], Iterable[LayoutSpec]]
+    other_names: tuple[str, ...] = ()
+    looks: Mapping[str, Look] = field(default_factory=dict)
+    raised: Look | None = None
+    kept: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ("source",)
+    made_on: tuple[str, Mapping[str, str]] = ("content", {"main": "main"})
+    otherwise: tuple[Otherwise, ...] = ()
+    shows: type[Block] | None = None
+    title_lines: tuple[int, ...] = ()
+    weight: int = 0
+    traits: frozenset[Trait] = frozenset()

@@ -1,0 +1,150 @@
+"""A slide about to be arranged, what its layout may ask of the plan, and the slots that several layouts fill alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Protocol, TypeVar
+
+from workshop.constructs.table import CONSTRUCTS, text_of
+from workshop.errors import At, Report
+from workshop.model import kit, markup
+from workshop.model.meta import Source
+from workshop.model.records import dataclass
+from workshop.wording.messages import messages
+
+P = TypeVar("P")
+Exhibit = kit.ShownChart | kit.ShownTable | kit.ShownCode | kit.ShownPicture
+Slots = Sequence[tuple[str, Sequence[kit.Block]]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A slide about to be arranged.
+
+    Attributes:
+        measure: the line under the title, which comes from its exhibit.
+        marks, learnt: the stages for a map or a closing slide.
+        cut: ids of the stages on the map that are not in.
+        opened: the first line of a slide that opens the companion page; ``None`` on any other.
+        given: the text that an exercise works on, if the slide has the task in short.
+        talk: whether it is one of a single file, where nothing is refused.
+        untitled: whether nobody gave it a title.
+    """
+
+    attrs: markup.Attrs
+    title: kit.Runs
+    blocks: tuple[kit.Block, ...]
+    measure: str
+    at: At
+    language: str
+    marks: tuple[kit.StageMark, ...]
+    learnt: tuple[str, ...]
+    phases: tuple[tuple[str, tuple[int, ...]], ...]
+    cut: frozenset[str] = frozenset()
+    opened: kit.Line | None = None
+    given: tuple[kit.Block, ...] = ()
+    talk: bool = False
+    untitled: bool = False
+
+    def word(self, key: str) -> str:
+        """Return a fixed word of the engine in the deck's language."""
+        return str(messages(self.language)[key])
+
+    def line(self, text: str) -> kit.Prose:
+        """Return text as ``Prose`` of one line at the slide's place."""
+        return kit.Prose((kit.Line((kit.Run(text),), at=self.at),))
+
+    @property
+    def text(self) -> tuple[kit.Line, ...]:
+        """The text of all blocks, in order."""
+        return text_of(self.blocks)
+
+    @property
+    def prose(self) -> tuple[kit.Line, ...]:
+        """All lines of running text, in order."""
+        return tuple(line for b in self.blocks if isinstance(b, kit.Prose) for line in b.lines)
+
+    def of(self, *kinds: type) -> list[kit.Block]:
+        """Return the blocks of some types."""
+        return [b for b in self.blocks if isinstance(b, kinds)]
+
+    def first(self, kind: type[P]) -> P | None:
+        """Return the first block of a type."""
+        return next((block for block in self.blocks if isinstance(block, kind)), None)
+
+
+class Arranging(Protocol):
+    """What a layout may ask of the plan: to report a problem, and what the slide cites."""
+
+    @property
+    def report(self) -> Report:
+        """Where problems go."""
+
+    @property
+    def cited(self) -> Sequence[str]:
+        """Keys of the sources that the slide cites."""
+
+    @property
+    def sources(self) -> Mapping[str, Source]:
+        """All sources of the kit."""
+
+    @property
+    def varied(self) -> str:
+        """How the runs differ from those that the kit was written for; "" if they don't."""
+
+
+def prose(lines: Iterable[kit.Line]) -> tuple[kit.Block, ...]:
+    """Return lines as one block, or none."""
+    lines = tuple(lines)
+    return (kit.Prose(lines),) if lines else ()
+
+
+def measured(draft: Draft) -> tuple[str, Sequence[kit.Block]]:
+    """Return the slot of the line under the title."""
+    return "measure", (draft.line(draft.measure),) if draft.measure else ()
+
+
+def turn(draft: Draft, key: str) -> Slots:
+    """Return the slots of a panel that says what participants do now, and for how long."""
+    minutes = draft.attrs.get("minutes")
+    unit = draft.attrs.get("unit") or draft.word("minute-unit" if minutes == "1" else "minutes-unit")
+    mode = ("mode", (draft.line(draft.attrs.get("mode") or draft.word(key)),))
+    if not minutes or minutes == "0":
+        return [mode]
+    return [mode, ("minutes", (draft.line(minutes),)), ("unit", (draft.line(unit),))]
+
+
+def apart(draft: Draft, layout: str) -> tuple[list[kit.Block], Slots]:
+    """Return the blocks of a slide's running text, and the slots of those for which its layout has a place."""
+    places = {construct.block: construct.slot for construct in CONSTRUCTS if construct.slot}
+    mine = {block: slot for block, slot in places.items() if slot.layout == layout}
+    rest = [block for block in draft.blocks if type(block) not in mine]
+    made: list[tuple[str, Sequence[kit.Block]]] = []
+    for kind, slot in mine.items():
+        panels = [block for block in draft.blocks if type(block) is kind and isinstance(block, kit.Panel)]
+        lines = [line for panel in panels for line in text_of(panel.blocks)]
+        made.append((slot.name, _labelled(draft.word(slot.label), lines) if slot.label else prose(lines)))
+    return rest, made
+
+
+def _labelled(label: str, lines: Sequence[kit.Line]) -> tuple[kit.Block, ...]:
+    if not lines:
+        return ()
+    first = replace(lines[0], marker="none", runs=(kit.Run(f"{label} ", strong=True), *lines[0].runs))
+    return (kit.Prose((first, *lines[1:])),)
+
+
+def in_parts(*parts: tuple[str, Mapping[str, str]]) -> Callable[[kit.Slide], Iterator[kit.Slide]]:
+    """Return a function that divides a slide that doesn't fit: the layout of each part, and its slot -> the slide's slot."""
+
+    def divide(slide: kit.Slide) -> Iterator[kit.Slide]:
+        made = []
+        for layout, slots in parts:
+            kept = tuple((name, slide.slot(own)) for name, own in slots.items() if slide.slot(own))
+            if "main" not in dict(kept):
+                return
+            made.append(replace(slide, layout=layout, slots=kept))
+        yield from made
+
+    return divide

@@ -1,0 +1,140 @@
+"""One chart or table across the whole width; and the table of where the toy stops."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import partial
+
+from workshop.layouts.bench import BODY as LEAST
+from workshop.layouts.bench import CELLS as COMPOSED_CELLS
+from workshop.layouts.bench import Bench, Pick, Used, framed, trimmed
+from workshop.layouts.declared import Layout
+from workshop.layouts.draft import Arranging, Draft, Slots, measured
+from workshop.layouts.grid import HANG, MARGIN, PANEL_END, TITLE_TOP, WIDTH, box, column, span
+from workshop.layouts.looks import ANSWER, NOW_SEE, answer, now_see, raised
+from workshop.layouts.parts import CELLS, LARGE_CELLS, SMALL, block, exhibit_title, layout, measure, source, title
+from workshop.model import kit
+from workshop.model.theme import Box, Decor, LayoutSpec, PicturePlace, Placeholder, inches
+
+NAMES = {"chart": "Chart", "tbl": "Table", "pic": "Picture"}  # type of a placeholder -> its name
+MEASURED = ("measure", "source")  # places that may be missing
+SAMPLE = "| What | Share |\n|---|---|\n| ours | all |\n| theirs | none |"
+
+
+# ---------------------------------------------------------------- parts
+def exhibit(kind: str, area: Box, sizes: tuple[float, ...] = SMALL, fill: str = "") -> Placeholder:
+    """Return the place of an exhibit on a layout of our themes."""
+    return Placeholder(idx=1, type=kind, name=NAMES[kind], role="main", box=area, sizes=sizes, fill=fill)
+
+
+def under_measure(role: str, name: str, *places: Placeholder, decor: tuple[Decor, ...] = ()) -> LayoutSpec:
+    """Return a layout of our themes whose title leaves room for the measure line."""
+    return layout(role, name, exhibit_title(), measure(), *places, source(), decor=decor)
+
+
+def host(bench: Bench, *kinds: str) -> Pick:
+    """Return a template's layout for an exhibit: if possible, not one whose only placeholder is for text."""
+    pick = bench.first(*kinds)
+    main = pick.slots.get("main")
+    if main is not None and main.type == "body" and bench.has("title-only"):
+        return bench.picks["title-only"]
+    return pick
+
+
+def hosted(bench: Bench, pick: Pick, kind: str, area: Box) -> Placeholder:
+    """Return the place of an exhibit in a template; a table extends beyond the text's edge on both sides."""
+    inset = bench.grid(pick).x - bench.area(pick).x
+    at = trimmed(area, inset - HANG if kind == "tbl" else inset)
+    return bench.host(pick, "main", NAMES[kind], kind, at, COMPOSED_CELLS if kind == "tbl" else (LEAST,))
+
+
+def _alone(role: str, kind: str, bench: Bench, used: Used) -> Iterable[LayoutSpec]:
+    """Yield one chart or table across the whole width."""
+    pick = host(bench, "chart" if kind == "chart" else "table", "content")
+    top, area, foot = framed(bench, pick, used)
+    yield bench.spec(pick, role, bench.title(pick), top, hosted(bench, pick, kind, area), foot)
+
+
+# ---------------------------------------------------------------- a chart, a table
+def _chart() -> LayoutSpec:
+    return under_measure("chart", "Chart", exhibit("chart", box(column(0), inches(2.1), span(12), inches(4.2))))
+
+
+def _table() -> LayoutSpec:
+    area = box(column(0) - HANG, inches(2.3), span(12) + 2 * HANG, inches(3.9))
+    return under_measure("table", "Table", exhibit("tbl", area, LARGE_CELLS))
+
+
+CHART = Layout(
+    name="chart",
+    example="![](chart:data/shares.csv)",
+    arrange=None,
+    own=_chart,
+    looks={ANSWER: answer, NOW_SEE: now_see},
+    raised=raised,
+    composed=partial(_alone, "chart", "chart"),
+    optional=MEASURED,
+    shows=kit.ShownChart,
+)
+TABLE = Layout(
+    name="table",
+    example=SAMPLE,
+    arrange=None,
+    own=_table,
+    looks={ANSWER: answer, NOW_SEE: now_see},
+    raised=raised,
+    composed=partial(_alone, "table", "tbl"),
+    optional=MEASURED,
+    shows=kit.ShownTable,
+    traits=frozenset({"rows-flow"}),
+)
+
+
+# ---------------------------------------------------------------- the toy and the real model
+def _stops(draft: Draft, scope: Arranging) -> Slots:
+    tables = draft.of(kit.ShownTable)
+    if len(tables) != 1:
+        scope.report.error(
+            "a toy-stops slide is one table", draft.at, "columns: what, our toy, a large model", "layout"
+        )
+    return [measured(draft), ("main", tables[:1])]
+
+
+def _toy() -> LayoutSpec:
+    area = box(column(0) - HANG, inches(2.0), span(12) + 2 * HANG, inches(4.2))
+    return under_measure("toy-stops", "Toy stops", exhibit("tbl", area, CELLS))
+
+
+def halves(spec: LayoutSpec) -> LayoutSpec:
+    """Return where the toy stops in two halves: ours on the ground, a large model behind a fence, on a field."""
+    fence, edge = column(7) - inches(0.28), span(7) - inches(0.6)
+    main = spec.find("main")
+    assert main is not None
+    table = Box(main.box.x, inches(1.7), WIDTH - MARGIN - main.box.x, inches(4.6))
+    places = (
+        title(box(MARGIN, TITLE_TOP, edge, inches(1.06))),
+        replace(main, box=table, sizes=LARGE_CELLS, fence=fence),
+        source(w=edge),
+    )
+    decor = (
+        block(fence, WIDTH - fence, "field"),
+        Decor("dash", box(fence, 0, 0, PANEL_END), "open", 3),
+    )
+    picture = PicturePlace(box(WIDTH - MARGIN - inches(1.1), inches(0.36), inches(1.1), inches(1.1)), "field")
+    return replace(spec, name="Toy and real model", type="", placeholders=places, decor=decor, picture=picture)
+
+
+TOY_STOPS = Layout(
+    name="toy-stops",
+    example="| What | Our toy | A large model |\n|---|---|---|\n| texts | a few | very many |",
+    arrange=_stops,
+    own=_toy,
+    looks={"halves": halves},
+    raised=raised,
+    kept=("halves",),
+    composed=partial(_alone, "toy-stops", "tbl"),
+    optional=MEASURED,
+    weight=90,
+    traits=frozenset({"apart", "rows-flow", "stops"}),
+)

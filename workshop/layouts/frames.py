@@ -1,0 +1,231 @@
+"""The beginning and end of a deck and of its sections: cover, section, closing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from workshop.layouts.bench import BODY as LEAST
+from workshop.layouts.bench import EDGE, GAP, SIDES, Bench, Holder, Pick, Used, pair, steps
+from workshop.layouts.content import composed as composed_content
+from workshop.layouts.declared import Layout
+from workshop.layouts.draft import Arranging, Draft, Slots, apart, prose
+from workshop.layouts.grid import HEIGHT, MARGIN, TITLE_TOP, WIDTH, box, column, span
+from workshop.layouts.parts import BODY, HEAD, LEAD, SMALL, block, body, layout, source, title
+from workshop.model import kit
+from workshop.model.theme import Box, Decor, LayoutSpec, PicturePlace, Placeholder, inches
+
+BED_PITCH, BED_WIDTH = inches(1.525), inches(1.325)
+BEDS = (7.5, 2.72, 2.16, 1.78, 1.46, 1.24, 1.08, 0.98)  # they fall as surprise falls; the last is open
+SECTION_X, SECTION_WIDTH = inches(5.75), span(7)
+OCCASION = (("subtitle", ("subtitle", "occasion")),)
+JOINS = (("title", ("numeral", "title")), ("main", ("question", "label", "main")))
+TICKET_HEIGHT = inches(0.95)
+BAND_INSET = inches(0.2)
+
+
+def _roomy(bench: Bench, pick: Pick, holder: Holder) -> Box:
+    """Return a placeholder's box, extended to the foot if it is too low for a few lines and the space is free."""
+    at: Box = holder.box
+    others = [h.box.y for h in pick.layout.holders if h is not holder and h.box.y >= at.bottom - GAP]
+    end = min([bench.foot(pick, at), *others])
+    if at.h >= inches(1.9) or end - at.y <= at.h or holder.look.anchor != "t":
+        return at
+    roomy = Box(at.x, at.y, at.w, min(end - at.y, inches(2.6)))
+    return roomy if pick.layout.backdrop.free(roomy) == roomy else at
+
+
+# ---------------------------------------------------------------- the cover
+def _cover() -> LayoutSpec:
+    """Return the cover over its row of beds."""
+    left = MARGIN + BED_PITCH
+    head, under = box(left, inches(0.56), inches(9.9), inches(2.35)), box(left, inches(2.92), inches(7.6), inches(0.84))
+    beds = tuple(
+        Decor("rect", box(MARGIN + k * BED_PITCH, HEIGHT - inches(h), BED_WIDTH, inches(h)), "field")
+        for k, h in enumerate(BEDS)
+    )
+    look: dict[str, Any] = {"bold": True, "line": 88, "track": -240}
+    return layout(
+        "cover",
+        "Cover",
+        Placeholder(idx=0, type="ctrTitle", name="Title", role="title", box=head, sizes=(80, 66, 54), **look),
+        Placeholder(idx=1, type="subTitle", name="Subtitle", role="subtitle", box=under, sizes=BODY, line=104),
+        body(13, "Occasion", "occasion", box(left, inches(3.94), inches(7.4), inches(0.36)), SMALL, "muted"),
+        kind="title",
+        decor=(*beds[:-1], replace(beds[-1], color="open")),
+        rail=False,
+    )
+
+
+def _pictured_cover(spec: LayoutSpec) -> LayoutSpec:
+    """Return the cover over the picture that a kit has for it."""
+    whole = PicturePlace(box(0, 0, WIDTH, HEIGHT), "bg")
+    return replace(spec, name="Cover with picture", type="", decor=(), picture=whole)
+
+
+def _composed_cover(bench: Bench, _: Used) -> Iterable[LayoutSpec]:
+    """Yield title and subtitle; the occasion has its own placeholder or is the subtitle's last line."""
+    pick = bench.first("cover")
+    subtitle, occasion = pick.slots.get("subtitle"), pick.slots.get("occasion")
+    head = bench.title(pick)
+    if subtitle is None:
+        under = Box(head.box.x + head.inset, head.box.bottom + GAP, head.box.w - 2 * head.inset, inches(1.2))
+        place = bench.text("subtitle", "Subtitle", under, (24, 22, 20, LEAST), before=6)
+        yield bench.spec(pick, "cover", head, place, joins=OCCASION)
+        return
+    place = bench.native(subtitle, "subtitle", "Subtitle", _roomy(bench, pick, subtitle))
+    if occasion is not None:
+        third = bench.native(occasion, "occasion", "Occasion", sizes=steps(occasion.look.sizes[0], LEAST))
+        yield bench.spec(pick, "cover", head, place, third)
+    yield bench.spec(pick, "cover", head, place, joins=OCCASION)
+    at = subtitle.box
+    low = Box(at.x, at.y, at.w, bench.height - EDGE - at.y)  # a cover can do without a footer
+    if low.h > place.box.h and pick.layout.backdrop.free(low) == low:
+        yield bench.spec(pick, "cover", head, bench.native(subtitle, "subtitle", "Subtitle", low), joins=OCCASION)
+
+
+COVER = Layout(
+    name="cover",
+    example="",
+    arrange=None,
+    own=_cover,
+    looks={"picture": _pictured_cover},
+    composed=_composed_cover,
+    optional=(),
+    made_on=("cover", {name: name for name in ("title", "subtitle", "occasion")}),
+    title_lines=(2, 0),
+    traits=frozenset({"bare", "covers", "frames", "large-title", "shrinks", "unsourced"}),
+)
+
+
+# ---------------------------------------------------------------- a section
+def _section() -> LayoutSpec:
+    """Return a section with its number as large as the field."""
+    x, w = SECTION_X, SECTION_WIDTH
+    numeral, head = box(inches(0.42), inches(0.55), inches(4.4), inches(5.4)), box(x, TITLE_TOP, w, inches(0.8))
+    look: dict[str, Any] = {"bold": True, "line": 92, "track": -80}
+    return layout(
+        "section",
+        "Section",
+        Placeholder(idx=0, type="title", name="Title", role="title", box=head, sizes=HEAD, **look),
+        body(15, "Numeral", "numeral", numeral, (400, 280), "on_field", bold=True, anchor="ctr", line=80, track=-1200),
+        body(13, "Question", "question", box(x, inches(1.42), w, inches(1.3)), LEAD, "muted"),
+        body(16, "Label", "label", box(x, inches(3.3), w, inches(0.36)), SMALL, "accent", bold=True),
+        body(1, "Objectives", "main", box(x, inches(3.78), w, inches(2.6)), BODY, bullet="block", before=9),
+        source(x, w),
+        kind="secHead",
+        decor=(block(0, inches(5.0), "field"),),
+    )
+
+
+def _pictured_section(spec: LayoutSpec) -> LayoutSpec:
+    """Return a section whose picture is on the evergreen field, under its number."""
+    x, w = SECTION_X, SECTION_WIDTH
+    numeral = box(MARGIN, inches(0.38), inches(3.6), inches(1.3))
+    changed: dict[str, dict[str, Any]] = {
+        "numeral": {"box": numeral, "sizes": (88,), "anchor": "t", "track": -200},
+        "question": {"box": box(x, inches(1.36), w, inches(1.88)), "sizes": (36, 32, 28), "track": -30, "line": 98},
+        "label": {"box": box(x, inches(3.61), w, inches(0.36))},
+        "main": {"box": box(x, inches(4.0), w, inches(2.62)), "before": 7},
+    }
+    return replace(
+        spec,
+        name="Section with picture",
+        type="",
+        placeholders=tuple(replace(p, **changed.get(p.role, {})) for p in spec.placeholders if p.role != "source"),
+        picture=PicturePlace(box(MARGIN, inches(2.56), inches(3.66), inches(3.66)), "field"),
+    )
+
+
+def _composed_section(bench: Bench, _: Used) -> Iterable[LayoutSpec]:
+    """Yield the number before the title; question and objectives are in the section's text, or on a content layout."""
+
+    def spec(pick: Pick, holder: Holder, at: Box | None, head: Placeholder | None = None) -> LayoutSpec:
+        main = bench.native(holder, "main", "Text", at)
+        return bench.spec(pick, "section", head or bench.title(pick), main, joins=JOINS)
+
+    pick = bench.picks.get("section")
+    if pick is not None and "main" in pick.slots:
+        holder, head = pick.slots["main"], bench.title(pick)
+        roomy = _roomy(bench, pick, holder)
+        yield spec(pick, holder, None)
+        if roomy != holder.box:
+            yield spec(pick, holder, roomy)
+        if head.box.bottom <= holder.box.y + GAP and head.anchor == "b":
+            up = inches(1.0)
+            higher = bench.title(pick, Box(head.box.x, head.box.y, head.box.w, head.box.h - up))
+            yield spec(pick, holder, Box(holder.box.x, holder.box.y - up, holder.box.w, roomy.h + up), higher)
+    opening = bench.picks.get("cover")
+    if pick is None and opening is not None and "subtitle" in opening.slots:
+        text = opening.slots["subtitle"]
+        yield spec(opening, text, _roomy(bench, opening, text))
+    for made in composed_content(bench, frozenset()):
+        yield replace(made, role="section", decor=(), joins=JOINS)
+
+
+SECTION = Layout(
+    name="section",
+    example="",
+    arrange=None,
+    own=_section,
+    looks={"picture": _pictured_section},
+    composed=_composed_section,
+    optional=(),
+    made_on=("section", {name: name for name in ("title", "main")}),
+    traits=frozenset({"bare", "divides", "frames", "large-title", "unsourced"}),
+)
+
+
+# ---------------------------------------------------------------- the closing
+def _close(draft: Draft, _: Arranging) -> Slots:
+    lines = [
+        kit.Line((kit.Run(text),), marker="number", number=n, at=draft.at)
+        for n, text in enumerate(draft.learnt, 1)
+        if text
+    ]
+    half = (len(lines) + 1) // 2
+    return [("left", prose(lines[:half])), ("right", prose(lines[half:])), *apart(draft, "closing")[1]]
+
+
+def _closing() -> LayoutSpec:
+    """Return what was learnt, in two lists, above the exit ticket."""
+    left = box(column(0), inches(1.68), span(6) - inches(0.35), inches(3.78))
+    right = box(column(6), inches(1.68), span(6), inches(3.78))
+    band = box(column(0), inches(5.68), span(12), inches(0.86))
+    look: dict[str, Any] = {"bullet": "number", "before": 13}
+    ticket: dict[str, Any] = {"bold": True, "anchor": "ctr", "fill": "open", "inset": inches(0.28)}
+    return layout(
+        "closing",
+        "Closing",
+        title(),
+        body(1, "Learnt, first half", "left", left, (32, *LEAD, 22), **look),
+        body(2, "Learnt, second half", "right", right, (32, *LEAD, 22), number_from=5, **look),
+        body(15, "Exit ticket", "exit-ticket", band, BODY, "on_open", **ticket),
+    )
+
+
+def _composed_closing(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
+    """Yield what was learnt, in two columns, and the exit ticket on a band below them."""
+    pick = bench.first("two")
+    area, grid = bench.area(pick), bench.grid(pick)
+    band = None
+    if "exit-ticket" in used:
+        at = Box(grid.x, area.bottom - TICKET_HEIGHT, grid.w, TICKET_HEIGHT)
+        look = {"color": "on_open", "fill": "open", "inset": BAND_INSET, "bold": True, "anchor": "ctr"}
+        band = bench.text("exit-ticket", "Exit ticket", at, (24, 22, 20, LEAST), **look)
+        area = Box(area.x, area.y, area.w, area.h - TICKET_HEIGHT - GAP)
+    yield bench.spec(pick, "closing", bench.title(pick), *pair(bench, pick, area, SIDES, 24), band)
+
+
+CLOSING = Layout(
+    name="closing",
+    example="::: exit-ticket\nWrite one thing.\n:::",
+    arrange=_close,
+    own=_closing,
+    composed=_composed_closing,
+    optional=("exit-ticket",),
+    made_on=("two", {side: side for side in SIDES}),
+    weight=120,
+    traits=frozenset({"apart", "bare", "closes", "unsourced"}),
+)

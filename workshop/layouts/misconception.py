@@ -1,0 +1,112 @@
+"""A wrong claim, struck through, beside the reply."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from workshop.constructs.panels import Misconception, Quoted
+from workshop.constructs.table import text_of
+from workshop.layouts.bench import HEAD_HEIGHT, SIDES, Bench, Used, framed, heading, pair, until
+from workshop.layouts.declared import Layout
+from workshop.layouts.draft import Arranging, Draft, Slots, prose
+from workshop.layouts.grid import TITLE_TOP, WIDTH, box, column, span
+from workshop.layouts.parts import HALF, LEAD, SMALL, block, body, layout, source, title
+from workshop.model import kit
+from workshop.model.theme import Box, LayoutSpec, Placeholder, inches
+
+
+def arrange(draft: Draft, scope: Arranging) -> Slots:
+    """Put the wrong claim beside its reply."""
+    panel = draft.first(Misconception)
+    inner = panel.blocks if panel else draft.blocks
+    quotes = [b for b in inner if isinstance(b, Quoted)]
+    reply = [line for b in inner if isinstance(b, kit.Prose) for line in b.lines]
+    if not quotes or not reply:
+        scope.report.error(
+            "a misconception has a wrong claim and a reply",
+            draft.at,
+            "write the claim as > quote and the reply under it",
+            "layout",
+        )
+        return []
+    return [
+        ("claim-label", (draft.line(draft.word("you-may-hear")),)),
+        ("claim", prose(text_of(quotes[0].blocks))),
+        ("reply-label", (draft.line(draft.word("reply")),)),
+        ("reply", prose(reply)),
+    ]
+
+
+def own() -> LayoutSpec:
+    """Return the claim on the ground, and the reply on a field beside it."""
+    right, width = column(6) + inches(0.5), span(5) + inches(0.35)
+    left_label, right_label = (
+        box(column(0), inches(2.3), HALF, inches(0.36)),
+        box(right, inches(0.62), width, inches(0.36)),
+    )
+    claim, reply = box(column(0), inches(2.72), HALF, inches(3.6)), box(right, inches(1.06), width, inches(5.3))
+    return layout(
+        "misconception",
+        "Misconception",
+        title(box(column(0), TITLE_TOP, span(6) - inches(0.5), inches(1.6))),
+        body(13, "Claim label", "claim-label", left_label, SMALL, "stop", bold=True),
+        body(1, "Claim", "claim", claim, (54, 48, 44, 40, 36, 32, 28), "muted", line=102, track=-100, strike=True),
+        body(15, "Reply label", "reply-label", right_label, SMALL, "on_field", bold=True),
+        body(2, "Reply", "reply", reply, (32, *LEAD), "on_field", before=12),
+        source(w=HALF),
+        decor=(block(column(6), WIDTH - column(6), "field"),),
+    )
+
+
+def proof(spec: LayoutSpec) -> LayoutSpec:
+    """Return a wrong claim and its reply with the figure that proves it, large, under the reply."""
+    places: list[Placeholder] = []
+    for place in spec.placeholders:
+        if place.role != "reply":
+            places.append(place)
+            continue
+        x, w = place.box.x, place.box.w
+        places += [
+            replace(place, box=Box(x, place.box.y, w, inches(2.9)), sizes=LEAD),
+            body(20, "Proof", "proof", box(x, inches(3.96), w, inches(1.3)), (88, 72, 60), "on_field", bold=True, anchor="b", line=85, track=-200),
+            body(21, "Proof unit", "proof-unit", box(x, inches(5.36), w, inches(0.96)), (24, 22), "on_field"),
+        ]  # fmt: skip
+    return replace(spec, name="Misconception and proof", type="", placeholders=tuple(places))
+
+
+def composed(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
+    """Yield the claim, struck through, beside the reply."""
+    struck: dict[str, Any] = {"color": "muted", "strike": True}
+    labels = {"claim-label": "stop", "reply-label": "accent"}
+    pick = bench.picks["comparison"] if bench.has("comparison") else bench.first("two")
+    _, area, foot = framed(bench, pick, used)
+    places: list[Placeholder] = []
+    if bench.has("comparison"):
+        for side, role in zip(SIDES, ("claim", "reply"), strict=True):
+            head, holder, label = pick.slots[f"{side}-heading"], pick.slots[side], f"{role}-label"
+            at = holder.box if foot is None else until(holder.box, area.bottom)
+            places.append(bench.native(head, label, label.replace("-", " ").capitalize(), color=labels[label]))
+            places.append(bench.native(holder, role, role.capitalize(), at, **(struck if role == "claim" else {})))
+    else:
+        under = Box(area.x, area.y + HEAD_HEIGHT, area.w, area.h - HEAD_HEIGHT)
+        claim, reply = pair(bench, pick, under, ("claim", "reply"))
+        for place in (replace(claim, **struck), reply):
+            label = f"{place.role}-label"
+            places += [heading(bench, place, label, area.y, labels[label]), place]
+    yield bench.spec(pick, "misconception", bench.title(pick), *places, foot)
+
+
+MISCONCEPTION = Layout(
+    name="misconception",
+    example="> It looks the sentence up.\n\nIt keeps counts, not sentences.",
+    arrange=arrange,
+    own=own,
+    looks={"proof": proof},
+    composed=composed,
+    made_on=("two", {"claim": "left", "reply": "right", "claim-label": "left-heading", "reply-label": "right-heading"}),
+    title_lines=(2, 3),
+    weight=110,
+    traits=frozenset({"checks", "corrects"}),
+)

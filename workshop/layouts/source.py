@@ -1,0 +1,152 @@
+"""A finding from the literature, over its authors, version and scope; its figure or its shares are large."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import partial
+
+from workshop.layouts.bench import BODY as LEAST
+from workshop.layouts.bench import COLUMN_GAP, Bench, Used, main_text, rows, steps
+from workshop.layouts.declared import Layout
+from workshop.layouts.draft import Arranging, Draft, Slots, prose
+from workshop.layouts.grid import BODY_END, GUTTER, MARGIN, TITLE_TOP, box, column, span
+from workshop.layouts.looks import NOW_SEE, now_see, raised, with_bet
+from workshop.layouts.parts import SMALL, body, field, layout, rule, title
+from workshop.model import kit
+from workshop.model.theme import Box, Decor, LayoutSpec, PicturePlace, Placeholder, inches
+
+WORK = ("who", "version", "scope")
+
+
+def arrange(draft: Draft, scope: Arranging) -> Slots:
+    """Put the text over what sources.yaml says of the first work that it cites."""
+    keys = [key for key in scope.cited if key in scope.sources]
+    if not keys:
+        scope.report.error("a source slide cites nothing", draft.at, "add [@key] with a key of sources.yaml", "layout")
+        return []
+    work = scope.sources[keys[0]]
+
+    def pair(head: str, rest: str) -> tuple[kit.Block, ...]:
+        first = kit.Line((kit.Run(head, strong=True),), at=draft.at)
+        return prose((first, *((kit.Line((kit.Run(rest),), at=draft.at),) if rest else ())))
+
+    version, _, more = work.version.partition("; ")
+    return [
+        ("finding", prose(draft.prose)),
+        ("who", pair(work.who, work.work)),
+        ("version", pair(version, more)),
+        ("scope", pair(draft.word("measured-on"), work.scope)),
+    ]
+
+
+# ---------------------------------------------------------------- our themes
+def own() -> LayoutSpec:
+    """Return a finding over three texts under rules."""
+    top, height, w = inches(4.76), inches(1.62), span(4)
+    finding = box(column(0), inches(2.0), span(10), inches(2.4))
+    thirds = ((15, "Who", column(0)), (16, "Version", column(4)), (17, "Scope", column(8)))
+    return layout(
+        "source",
+        "Source",
+        title(),
+        body(1, "Finding", "finding", finding, (36, 32), line=104),
+        *(body(idx, name, name.lower(), box(x, top, w, height), SMALL) for idx, name, x in thirds),
+        decor=tuple(rule(x, inches(4.62), w) for _, _, x in thirds),
+    )
+
+
+def figure(spec: LayoutSpec) -> LayoutSpec:
+    """Return a finding whose figure is large, over the sentence that it is from."""
+    large = body(
+        20, "Figure", "figure", box(MARGIN, inches(1.66), span(12), inches(1.6)), (96, 80, 66), "accent",
+        bold=True, anchor="b", line=80, track=-300,
+    )  # fmt: skip
+    head, *places = (
+        replace(place, box=Box(place.box.x, inches(3.42), span(12), inches(1.08)), sizes=(28, 26, 24))
+        if place.role == "finding"
+        else place
+        for place in spec.placeholders
+    )
+    return replace(spec, name="Figure and source", type="", placeholders=(head, large, *places))
+
+
+def figure_and_field(spec: LayoutSpec) -> LayoutSpec:
+    """Return a finding whose figure is large, with its field of squares beside it and the source under both."""
+    area = field(inches(1.3), inches(4.4))
+    width = area.x - MARGIN - inches(0.3)
+    boxes = {
+        "title": box(MARGIN, TITLE_TOP, width, inches(1.16)),
+        "figure": box(MARGIN, inches(1.66), width, inches(1.4)),
+        "finding": box(MARGIN, inches(3.1), width, inches(1.4)),
+    }
+    places = tuple(replace(place, box=boxes.get(place.role, place.box)) for place in figure(spec).placeholders)
+    return replace(spec, name="Figure, field and source", type="", placeholders=places, area=area)
+
+
+def shares(spec: LayoutSpec) -> LayoutSpec:
+    """Return two figures side by side, each beside its field of squares, and the source under both."""
+    top, side, gap = inches(1.58), inches(3.06), inches(0.3)
+    foot = top + side + inches(0.3)
+    width = (span(12) - GUTTER) // 2
+    places: list[Placeholder] = [title(box(MARGIN, TITLE_TOP, span(11), inches(1.06)))]
+    drawn: list[PicturePlace] = []
+    for k in range(2):
+        x, n = MARGIN + k * (width + GUTTER), k + 1
+        beside, inner = x + side + gap, width - side - gap
+        drawn.append(PicturePlace(box(x, top, side, side), "bg"))
+        places += [
+            body(31 + 2 * k, f"Figure {n}", f"figure-{n}", box(beside, top, inner, inches(1.16)), (80, 72, 66, 54, 44), "accent", bold=True, line=80, track=-240, anchor="b"),
+            body(32 + 2 * k, f"Meaning {n}", f"meaning-{n}", box(beside, top + inches(1.24), inner, side - inches(1.24)), (28, 26, 24, 22)),
+        ]  # fmt: skip
+    for place in spec.placeholders:
+        if place.role in WORK:
+            at = place.box
+            places.append(replace(place, box=Box(at.x, foot + inches(0.1), at.w, BODY_END - foot - inches(0.1))))
+    places += [place for place in spec.placeholders if place.role == "source"]
+    decor = tuple(replace(rule, box=Box(rule.box.x, foot, rule.box.w, 0)) for rule in spec.decor)
+    return replace(
+        spec, name="Two shares and source", type="", placeholders=tuple(places), decor=decor, pictures=tuple(drawn)
+    )
+
+
+# ---------------------------------------------------------------- a user's template
+def composed(bench: Bench, _: Used) -> Iterable[LayoutSpec]:
+    """Yield a finding; below it, under rules, its authors, version and scope."""
+    pick = bench.first("content")
+    area, grid = bench.area(pick), bench.grid(pick)
+    for share in (0.56, 0.45):
+        upper, lower = rows(area, share, inches(0.25))
+        size = pick.slots["main"].look.sizes[0] if "main" in pick.slots else 28.0
+        finding = replace(
+            main_text(bench, pick, "finding", "Finding", upper),
+            sizes=steps(max(36.0, size), LEAST),
+            bold=True,
+            bullet="",
+        )
+        width = (grid.w - 2 * COLUMN_GAP) // 3
+        thirds = [
+            Box(grid.x + k * (width + COLUMN_GAP), lower.y + inches(0.14), width, lower.h - inches(0.14))
+            for k in range(3)
+        ]
+        texts = [bench.text(role, role.capitalize(), at, (LEAST,)) for role, at in zip(WORK, thirds, strict=True)]
+        rules = tuple(Decor("line", Box(at.x, lower.y, at.w, 0), "ink", 1.5) for at in thirds)
+        yield bench.spec(pick, "source", bench.title(pick), finding, *texts, decor=rules)
+
+
+SOURCE = Layout(
+    name="source",
+    example="Most pages are left out [@work].",
+    arrange=arrange,
+    own=own,
+    looks=with_bet(
+        {"figure": figure, "field": figure_and_field, "shares": shares, NOW_SEE: now_see}, "figure", "shares"
+    ),
+    raised=partial(raised, rules=False),
+    kept=("shares", f"shares/{NOW_SEE}"),
+    composed=composed,
+    optional=(),
+    made_on=("content", {"finding": "main"}),
+    weight=85,
+    traits=frozenset({"shares", "unsourced"}),
+)

@@ -1,0 +1,153 @@
+"""Few words, large: one sentence, or one number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from workshop.layouts.bench import BODY as LEAST
+from workshop.layouts.bench import COLUMN_GAP, GAP, Bench, Used, columns, framed, main_text, rows, steps, trimmed, until
+from workshop.layouts.declared import Layout
+from workshop.layouts.draft import Arranging, Draft, Slots, prose
+from workshop.layouts.grid import BODY_END, BODY_TOP, MARGIN, box, column, span
+from workshop.layouts.looks import NOW_SEE, now_see, raised, with_bet
+from workshop.layouts.parts import BODY, body, field, layout, source, title
+from workshop.model.theme import Box, LayoutSpec, Placeholder, inches
+
+ASIDE_HEIGHT = inches(0.95)
+
+
+# ---------------------------------------------------------------- a sentence
+def state(draft: Draft, _: Arranging) -> Slots:
+    """Put the text under the title, which is the sentence."""
+    return [("aside", prose(draft.text))]
+
+
+def sentence() -> LayoutSpec:
+    """Return one sentence, with an aside below it."""
+    place = box(column(0), inches(0.95), span(11), inches(4.1))
+    aside = box(column(0), inches(5.35), span(10), inches(0.9))
+    large: dict[str, Any] = {"bold": True, "line": 104, "track": -140, "anchor": "ctr"}
+    return layout(
+        "statement",
+        "Statement",
+        Placeholder(idx=0, type="title", name="Title", role="title", box=place, sizes=(64, 54, 44), **large),
+        body(13, "Aside", "aside", aside, BODY, "muted"),
+        source(),
+        kind="titleOnly",
+    )
+
+
+def composed_sentence(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
+    """Yield the title, moved to the middle if the background is the same there, with an aside below it."""
+    pick = bench.first("title-only")
+    holder = pick.layout.title
+    assert holder is not None
+    grid = bench.grid(pick)
+    _, area, foot = framed(bench, pick, used)
+    top = min(holder.box.y, area.y)
+    end = area.bottom - (ASIDE_HEIGHT + GAP if "aside" in used else 0)
+    middle = Box(holder.box.x, top + (end - top) // 6, holder.box.w, (end - top) * 5 // 6)
+    large = steps(max(44.0, holder.look.sizes[0]), 28.0)
+    aside = None
+    if "aside" in used:
+        at = Box(grid.x, end + GAP, grid.w, ASIDE_HEIGHT)
+        aside = bench.text("aside", "Aside", at, bench.sizes(), color="muted")
+    if bench.is_alike(pick, middle, holder.box):
+        title = replace(bench.title(pick, middle, large), anchor="ctr")
+        yield bench.spec(pick, "statement", title, aside, foot)
+    large_one = bench.picks.get("section")
+    if large_one is not None and "main" in large_one.slots and "source" not in used:
+        text = bench.native(large_one.slots["main"], "aside", "Aside") if "aside" in used else None
+        yield bench.spec(large_one, "statement", bench.title(large_one), text)
+    under = None
+    if "aside" in used:
+        under = bench.text("aside", "Aside", Box(grid.x, area.y, grid.w, area.h), (28, 26, 24, 22, 20, LEAST))
+    yield bench.spec(pick, "statement", bench.title(pick), under, foot)
+
+
+STATEMENT = Layout(
+    name="statement",
+    example="An aside under it.",
+    arrange=state,
+    own=sentence,
+    looks={NOW_SEE: now_see},
+    composed=composed_sentence,
+    optional=("aside", "source"),
+    made_on=("title-only", {}),
+    title_lines=(0,),
+    traits=frozenset({"large-title", "shrinks"}),
+)
+
+
+# ---------------------------------------------------------------- a number
+def count(draft: Draft, scope: Arranging) -> Slots:
+    """Put the first line large, the second beside it as what it counts, and the rest as the working."""
+    lines = draft.prose
+    if not lines:
+        scope.report.error(
+            "a big-number slide has no number", draft.at, "write the number as its first paragraph", "layout"
+        )
+        return []
+    return [("number", prose(lines[:1])), ("unit", prose(lines[1:2])), ("main", prose(lines[2:]))]
+
+
+def number() -> LayoutSpec:
+    """Return a number over what it counts, beside the working."""
+    figure, unit = box(column(0), BODY_TOP, span(7), inches(2.3)), box(column(0), inches(4.4), span(6), inches(1.7))
+    sizes = (160, 138, 120, 96)
+    return layout(
+        "big-number",
+        "Big number",
+        title(),
+        body(15, "Number", "number", figure, sizes, "accent", bold=True, anchor="b", line=80, track=-600),
+        body(16, "Unit", "unit", unit, (28, *BODY)),
+        body(1, "Working", "main", box(column(7), inches(2.1), span(5), inches(4.18)), (28, *BODY), before=10),
+        source(),
+    )
+
+
+def number_and_field(spec: LayoutSpec) -> LayoutSpec:
+    """Return a big number with its field of squares on the right, as high as the slide has room."""
+    area = field(inches(1.66), BODY_END)
+    width = area.x - MARGIN - inches(0.3)
+    changed: dict[str, dict[str, Any]] = {
+        "number": {"box": box(MARGIN, inches(1.92), width, inches(1.98))},
+        "unit": {"box": box(MARGIN, inches(4.0), width, inches(1.16))},
+        "main": {"box": box(MARGIN, inches(5.24), width, BODY_END - inches(5.24)), "sizes": BODY, "color": "muted"},
+    }
+    places = tuple(replace(place, **changed.get(place.role, {})) for place in spec.placeholders)
+    return replace(spec, name="Big number and field", type="", placeholders=places, area=area)
+
+
+def composed_number(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
+    """Yield a number and what it counts on the left, the working on the right."""
+    pick = bench.first("two")
+    _, area, foot = framed(bench, pick, used)
+    right = pick.slots.get("right")
+    if right is not None:
+        grid = Box(bench.grid(pick).x, area.y, right.box.x - COLUMN_GAP // 2 - bench.grid(pick).x, area.h)
+        work = bench.native(right, "main", "Working", until(right.box, area.bottom) if foot else None)
+    else:
+        left, beside = columns(area, 0.5)
+        grid = trimmed(left, bench.grid(pick).x - area.x)
+        work = main_text(bench, pick, "main", "Working", beside)
+    upper, lower = rows(grid, 0.56)
+    sizes = (166.0, 138.0, 115.0, 96.0, 80.0, 66.0)
+    figure = bench.text("number", "Number", upper, sizes, color="accent", bold=True, anchor="b", line=85)
+    unit = bench.text("unit", "Unit", lower, bench.sizes())
+    yield bench.spec(pick, "big-number", bench.title(pick), figure, unit, work, foot)
+
+
+BIG_NUMBER = Layout(
+    name="big-number",
+    example="Two\n\nof three\n\nBecause we counted them.",
+    arrange=count,
+    own=number,
+    looks=with_bet({"field": number_and_field, NOW_SEE: now_see}, "field"),
+    raised=raised,
+    composed=composed_number,
+    made_on=("two", {"main": "right"}),
+    traits=frozenset({"shares"}),
+)

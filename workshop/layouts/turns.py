@@ -1,0 +1,277 @@
+"""The room's turn: a bet, an activity, an exercise, each beside a panel that says for how long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import partial
+from typing import Any, NamedTuple
+
+from workshop.constructs.table import text_of
+from workshop.layouts.bench import BODY as LEAST
+from workshop.layouts.bench import CELLS as COMPOSED_CELLS
+from workshop.layouts.bench import COLUMN_GAP, GAP, Bench, Pick, Used, framed, main_text, trimmed
+from workshop.layouts.declared import Layout
+from workshop.layouts.draft import Arranging, Draft, Slots, apart, in_parts, prose, turn
+from workshop.layouts.grid import BODY_TOP, HANG, TITLE_TOP, box
+from workshop.layouts.looks import raised
+from workshop.layouts.parts import (
+    BODY,
+    LARGE_CELLS,
+    LEAD,
+    TURN_BLOCK,
+    TURN_WIDTH,
+    TURN_X,
+    body,
+    layout,
+    tag,
+    title,
+    turn_foot,
+    turn_panel,
+    turn_source,
+    turn_title,
+)
+from workshop.model import kit
+from workshop.model.theme import Box, Decor, LayoutSpec, Placeholder, inches
+
+OPTION_TOP = inches(1.98)
+# How many options there are -> height of each, from the top of one to that of the next, sizes of letters and of options
+OPTIONS: Mapping[int, tuple[int, int, tuple[float, ...], tuple[float, ...]]] = {
+    2: (inches(1.9), inches(2.1), (66,), (32, 28, 26, 24)),
+    3: (inches(1.3), inches(1.5), (44,), (28, 26, 24, 22)),
+    4: (inches(0.94), inches(1.12), (32,), BODY),
+}
+CARD_WIDTH, CARD_HEIGHT, CARD_INSET = inches(2.3), inches(3.35), inches(0.18)
+LOW_CARD = inches(3.0)  # a lower card has less room for the unit
+FOOT_HEIGHT = inches(0.62)
+
+
+# ---------------------------------------------------------------- a card on a template
+class _Turn(NamedTuple):
+    """A template's layout with a card: the area left for the text, the card's places and background, and the source line."""
+
+    pick: Pick
+    area: Box
+    card: tuple[Placeholder, ...]
+    decor: tuple[Decor, ...]
+    foot: Placeholder | None
+
+    def spec(self, bench: Bench, role: str, *places: Placeholder | None) -> LayoutSpec:
+        """Return the layout with further places."""
+        head = bench.title(self.pick)
+        return bench.spec(self.pick, role, head, *self.card, *places, self.foot, decor=self.decor)
+
+
+def _turn(bench: Bench, used: Used) -> _Turn:
+    pick = bench.first("content")
+    _, area, foot = framed(bench, pick, used)
+    grid = bench.grid(pick)
+    width = min(CARD_WIDTH, grid.w // 4 + inches(0.2))
+    card = Box(grid.x + grid.w - width, area.y, width, min(CARD_HEIGHT, area.h))
+    rest = Box(area.x, area.y, card.x - COLUMN_GAP + (grid.x - area.x) - area.x, area.h)
+    return _Turn(pick, rest, _card(bench, card), (Decor("rect", card, "open"),), foot)
+
+
+def _card(bench: Bench, at: Box) -> tuple[Placeholder, ...]:
+    """Return the contents of the card: a word at the top, the timer's place, minutes and their unit."""
+    x, w = at.x + CARD_INSET, at.w - 2 * CARD_INSET
+    unit = inches(0.98) if at.h >= LOW_CARD else inches(0.62)
+    unit_top = at.bottom - inches(0.08) - unit
+    top = max(unit_top - inches(1.15), at.y + inches(0.94))
+    look: dict[str, Any] = {"color": "on_open", "bold": True}
+    minutes = Box(x, top, w, max(1, unit_top - top - inches(0.05)))
+    return (
+        bench.text("mode", "Mode", Box(x, at.y + inches(0.14), w, inches(0.46)), (24, 22, 20, LEAST), **look),
+        bench.text("minutes", "Minutes", minutes, (72, 66, 54, 44, 36, 28), anchor="b", line=90, **look),
+        bench.text("unit", "Unit", Box(x, unit_top, w, unit), (LEAST,), color="on_open"),
+    )
+
+
+def _with_foot(bench: Bench, turn: _Turn, role: str, name: str) -> tuple[Box, Placeholder]:
+    """Return the text's area above a small text at its foot, and that small text."""
+    area = turn.area
+    inset = bench.grid(turn.pick).x - bench.area(turn.pick).x
+    at = trimmed(Box(area.x, area.bottom - FOOT_HEIGHT, area.w, FOOT_HEIGHT), inset)
+    left = Box(area.x, area.y, area.w, area.h - FOOT_HEIGHT - GAP)
+    return left, bench.text(role, name, at, (LEAST,), color="muted", anchor="b")
+
+
+# ---------------------------------------------------------------- a bet
+def _bet(draft: Draft, scope: Arranging) -> Slots:
+    options = [line for line in draft.text if line.marker != "none"]
+    if not 2 <= len(options) <= 4:
+        scope.report.error(
+            f"a predict slide has two to four options, not {len(options)}", draft.at, "write them as a list", "layout"
+        )
+        return []
+    right = sum(bool(line.right) for line in options)
+    if right != 1 and any(line.right is not None for line in options) and not scope.varied:
+        hint = "correct what right= says, so that it holds for exactly one of them"
+        scope.report.error(f"{right} options of this bet are right for this run", draft.at, hint, "false-claim")
+    plain = tuple(replace(line, marker="none", number=0) for line in options)
+    return [*turn(draft, "predict"), ("options", (kit.Prose(plain),))]
+
+
+def _options(count: int = 4, _: LayoutSpec | None = None) -> LayoutSpec:
+    height, pitch, letters, sizes = OPTIONS[count]
+    options: list[Placeholder] = []
+    for k, letter in enumerate("abcd"[:count]):
+        y, up = OPTION_TOP + k * pitch, letter.upper()
+        square = box(TURN_X, y, height, height)
+        beside = box(TURN_X + height, y, TURN_WIDTH - height, height)
+        options += [
+            body(
+                21 + 2 * k, f"Letter {up}", f"letter-{letter}", square, letters, "on_field",
+                bold=True, anchor="ctr", align="ctr", fill="block",
+            ),
+            body(
+                22 + 2 * k, f"Option {up}", f"option-{letter}", beside, sizes,
+                anchor="ctr", fill="panel", inset=inches(0.3),
+            ),
+        ]  # fmt: skip
+    head = title(box(TURN_X, TITLE_TOP, TURN_WIDTH, inches(1.44)))
+    name = "Predict" if count == 4 else f"Predict, {count} options"
+    return layout("predict", name, head, *turn_panel(), *options, turn_source(), decor=(TURN_BLOCK,))
+
+
+def _composed_bet(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
+    """Yield a question with lettered answers."""
+    card = _turn(bench, used)
+    options = main_text(bench, card.pick, "options", "Answers", card.area, before=12)
+    yield card.spec(bench, "predict", replace(options, bullet=""))
+
+
+PREDICT = Layout(
+    name="predict",
+    example="- By half\n- By a third",
+    arrange=_bet,
+    own=_options,
+    looks={f"options-{count}": partial(_options, count) for count in OPTIONS if count < 4},
+    composed=_composed_bet,
+    made_on=("content", {"options": "main"}),
+    title_lines=(2, 3),
+    weight=110,
+    traits=frozenset({"apart", "asks", "awaits", "checks", "hands-on"}),
+)
+
+
+# ---------------------------------------------------------------- an activity
+def _act(draft: Draft, _: Arranging) -> Slots:
+    steps, asides = apart(draft, "activity")
+    if draft.opened is None:
+        return [*turn(draft, "activity"), ("main", prose(text_of(steps))), *asides]
+    return [*turn(draft, "live"), ("main", prose((draft.opened, *text_of(steps)))), *asides]
+
+
+def _steps() -> LayoutSpec:
+    steps = box(TURN_X, BODY_TOP, TURN_WIDTH, inches(3.5))
+    return layout(
+        "activity",
+        "Activity",
+        turn_title(),
+        *turn_panel(),
+        body(1, "Steps", "main", steps, (32, *LEAD), bullet="number", before=18),
+        turn_foot("Materials", "materials"),
+        turn_source(),
+        decor=(TURN_BLOCK,),
+    )
+
+
+def live(spec: LayoutSpec) -> LayoutSpec:
+    """Return an activity beside the QR code of the page that it opens, on a block that is light in every theme."""
+    side = inches(4.96)
+    code = Box(TURN_X, inches(1.36), side, side)
+    x = code.right + inches(0.36)
+    width = TURN_X + TURN_WIDTH - x
+    moved: dict[str, dict[str, Any]] = {
+        "title": {"box": Box(TURN_X, TITLE_TOP, TURN_WIDTH, inches(0.62))},
+        "main": {"box": Box(x, inches(2.3), width, inches(2.6)), "sizes": (*LEAD, 22), "before": 14},
+        "materials": {"box": Box(x, inches(5.0), width, inches(1.32))},
+    }
+    head, *places = (replace(place, **moved.get(place.role, {})) for place in spec.placeholders)
+    at, look = box(x, inches(1.5), width, inches(0.56)), {"bold": True, "anchor": "t"}
+    address = body(21, "Address", "address", at, (32, 28, 24, 22, 20, 18), "accent", **look)
+    return replace(
+        spec,
+        name="Live",
+        type="",
+        placeholders=(head, address, *places),
+        decor=(*spec.decor, Decor("rect", code, "on_field")),
+        code=code,
+    )
+
+
+def _composed_steps(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
+    """Yield numbered steps, with the material at the foot."""
+    card = _turn(bench, used)
+    area, low = _with_foot(bench, card, "materials", "Materials") if "materials" in used else (card.area, None)
+    yield card.spec(bench, "activity", main_text(bench, card.pick, "main", "Steps", area), low)
+
+
+ACTIVITY = Layout(
+    name="activity",
+    example="1. Take a pencil\n2. Write a word\n\n::: materials\nPencils.\n:::",
+    arrange=_act,
+    own=_steps,
+    looks={"live": live},
+    raised=raised,
+    kept=("live",),
+    composed=_composed_steps,
+    optional=("materials", "source"),
+    weight=115,
+    traits=frozenset({"acts", "apart", "awaits", "flows", "hands-on"}),
+)
+
+
+# ---------------------------------------------------------------- an exercise
+def _set(draft: Draft, scope: Arranging) -> Slots:
+    tables = draft.of(kit.ShownTable)
+    if len(tables) > 1:
+        scope.report.error("an exercise slide shows one table", draft.at, "show the others on the sheet only", "layout")
+    task, asides = apart(draft, "exercise")
+    slots = (("main", prose(text_of(task))), ("data", tables[:1]), ("given", draft.given))
+    return [*turn(draft, "exercise"), *slots, *asides]
+
+
+def _task() -> LayoutSpec:
+    data = box(TURN_X - HANG, inches(3.3), TURN_WIDTH + 2 * HANG, inches(1.8))
+    return layout(
+        "exercise",
+        "Exercise",
+        turn_title(),
+        *turn_panel(),
+        tag("open", "on_open"),
+        body(1, "Task", "main", box(TURN_X, BODY_TOP, TURN_WIDTH, inches(1.3)), (*LEAD, 22), before=8),
+        Placeholder(idx=19, type="tbl", name="Data", role="data", box=data, sizes=LARGE_CELLS),
+        turn_foot("Hint", "hint"),
+        turn_source(),
+        decor=(TURN_BLOCK,),
+    )
+
+
+def _composed_task(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
+    """Yield a task, its table and a hint."""
+    card = _turn(bench, used)
+    area, hint = _with_foot(bench, card, "hint", "Hint")
+    task = replace(main_text(bench, card.pick, "main", "Task", area, 28), bullet="")
+    inset = bench.grid(card.pick).x - bench.area(card.pick).x
+    data = trimmed(Box(area.x, area.y + area.h // 3, area.w, area.h * 2 // 3), inset - HANG)
+    table = Placeholder(idx=-1, type="tbl", name="Data", role="data", box=data, sizes=COMPOSED_CELLS)
+    yield card.spec(bench, "exercise", task, table, hint)
+
+
+EXERCISE = Layout(
+    name="exercise",
+    example="Count the words.\n\n::: hint\nLook twice.\n:::",
+    arrange=_set,
+    own=_task,
+    raised=raised,
+    composed=_composed_task,
+    otherwise=(
+        in_parts(
+            ("exercise", {r: r for r in ("mode", "minutes", "unit", "main", "hint")}), ("table", {"main": "data"})
+        ),
+    ),
+    weight=115,
+    traits=frozenset({"hands-on", "works"}),
+)
