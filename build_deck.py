@@ -1,8 +1,12 @@
 """The entry point: run the workshop builder, using the packages in ``.venv`` if they aren't installed here."""
 
+import sys
+
+if __name__ == "__main__" and not sys.flags.safe_path:
+    del sys.path[0]  # this folder: whatever lies in it is no module of Python or of a package
+
 import os
 import subprocess
-import sys
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -49,6 +53,7 @@ def door() -> None:
             "  macOS, Linux:  python3 -m venv .venv && .venv/bin/python -m pip install -e .\n"
         )
         sys.exit(3)
+    sys.path.append(str(ROOT))
     from workshop.cli.door import main
 
     main()

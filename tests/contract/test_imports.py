@@ -107,8 +107,8 @@ def test_only_the_registry_and_kinds_of_chart_know_the_writer_of_decks(sources):
     assert {room for room, others in NAMED.items() if "render.pptx" in others} == {"charts", "plugins"}
 
 
-def test_at_most_eight_modules_are_at_the_root():
-    assert len(list((ROOT / "workshop").glob("*.py"))) <= 8
+def test_at_most_nine_modules_are_at_the_root():
+    assert len(list((ROOT / "workshop").glob("*.py"))) <= 9
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import multiprocessing
 import os
 import re
 import signal
@@ -15,6 +14,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol
 
+from workshop import child
 from workshop.batch.engine import engine
 from workshop.batch.task import BESIDE, Outcome, Task
 from workshop.errors import ExitCode, Problem, WorkshopError
@@ -89,7 +89,7 @@ class Pool:
 
 
 def _executor() -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"), initializer=_begin)
+    return child.pool(1, _begin)
 
 
 def _begin() -> None:

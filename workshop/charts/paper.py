@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import io
 import logging
+import os
 import warnings
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import chdir, nullcontext
 from dataclasses import dataclass
-from functools import wraps
+from functools import cache, wraps
 from pathlib import Path
 from threading import Lock
 from typing import Any, ParamSpec, TypeVar
@@ -32,6 +34,7 @@ _SETTINGS: dict[Any, Any] = {
     "hatch.linewidth": 1.2,
     "path.simplify": False,
 }
+_OTHERS, _BACKEND = Path("matplotlibrc"), "MPLBACKEND"  # settings that matplotlib takes from where it is imported
 _ALONE = Lock()
 logging.getLogger("matplotlib").setLevel(logging.ERROR)  # it warns of a home that it can't write to, which does no harm
 _Args = ParamSpec("_Args")
@@ -47,6 +50,20 @@ def _alone(step: Callable[_Args, _Made]) -> Callable[_Args, _Made]:
             return step(*args, **named)
 
     return taken
+
+
+@cache
+def _imported() -> None:
+    """Import matplotlib without settings from the current folder, which may be a stranger's, and without a backend.
+
+    Settings can start other programs. Only if there are any, the folder is left meanwhile: other threads need it, too.
+    """
+    backend = os.environ.pop(_BACKEND, None)
+    try:
+        with chdir(Path(__file__).parent) if os.path.lexists(_OTHERS) else nullcontext():
+            import matplotlib  # noqa: F401, ICN001
+    finally:
+        os.environ.update({_BACKEND: backend} if backend else {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +98,7 @@ class Paper:
 
     @_alone
     def __init__(self, width: float, height: float, colors: Mapping[str, str], face: Face, scale: float) -> None:
+        _imported()
         from matplotlib.figure import Figure
 
         self.colors = dict(colors)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 
+from workshop import child
 from workshop.cli.remember import Remember
 from workshop.errors import WorkshopError
 from workshop.files import unchanged
@@ -15,6 +16,7 @@ BUILT_ANYWAY = {"--force", "--no-cache", "--dry-run", "--timing", "--help", "-h"
 
 def main() -> None:
     """Run the command that was typed, and exit."""
+    child.leave_folder()
     arguments = sys.argv[1:]
     remember = None
     try:

@@ -30,10 +30,19 @@ def apart(function: str, content: bytes, *, seconds: int, memory: int, **options
     Raises:
         ApartError: if the function raised one, ran out of time or memory, or crashed.
     """
-    order = {"path": sys.path, "function": function, "options": options, "seconds": seconds, "memory": memory}
+    from workshop import child  # not above: as a script, this file finds no module of ours before it has its order
+
+    order = {
+        "path": child.search_path(),
+        "function": function,
+        "options": options,
+        "seconds": seconds,
+        "memory": memory,
+    }
     try:
         done = subprocess.run(  # noqa: S603 - our own script, and no part of the command is anybody's text
-            [sys.executable, "-I", "-S", "-B", __file__],
+            child.python(__file__),
+            env=child.environment(),
             input=json.dumps(order).encode() + b"\n" + content,
             capture_output=True,
             timeout=WAIT,

@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from workshop import limits
+from workshop import child, limits
 from workshop.errors import ExitCode, Problem, WorkshopError
 
 PDF = "deck.pdf"
@@ -28,8 +28,9 @@ PLACES = (  # where it is installed without being on the path
 
 def find_office() -> str:
     """Return the path of LibreOffice's program; "" if it isn't installed."""
-    # on Windows a search would begin in the working folder, where a stranger's kit may be
-    on_path = () if sys.platform == "win32" else tuple(filter(None, map(shutil.which, NAMES)))
+    # on Windows every search begins in the current folder, where a stranger's kit may be
+    folders = child.absolute(os.environ.get("PATH", os.defpath))
+    on_path = () if sys.platform == "win32" else filter(None, (shutil.which(name, path=folders) for name in NAMES))
     return next((place for place in (*on_path, *PLACES) if Path(place).is_file()), "")
 
 
@@ -71,7 +72,7 @@ def same_bytes(pdf: bytes) -> bytes:
 
 def _run(command: list[str], folder: Path, seconds: float) -> None:
     """Run a program and whatever it starts, for some seconds at most."""
-    settings, null = {**os.environ, "HOME": str(folder)}, subprocess.DEVNULL
+    settings, null = child.environment(HOME=str(folder)), subprocess.DEVNULL
     started = subprocess.Popen(  # noqa: S603 - LibreOffice, with our own file
         command, cwd=folder, env=settings, start_new_session=True, stdin=null, stdout=null, stderr=null
     )

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Condition
 
-from workshop import limits
+from workshop import child, limits
 from workshop.errors import ExitCode, Problem, WorkshopError
 from workshop.render import press
 from workshop.side_by_side import has_company, has_last_item, processors
@@ -87,7 +85,7 @@ class Presses:
         threads = 1 if has_company() else processors() // AT_ONCE if True in self._at_work else 0
         pipe, limited = subprocess.PIPE, {THREADS: str(threads)} if threads else {}
         with subprocess.Popen(  # noqa: S603 - our own script, and no part of the command is anybody's text
-            command, stdin=pipe, stdout=pipe, stderr=pipe, text=True, encoding="utf-8", env={**os.environ, **limited}
+            command, stdin=pipe, stdout=pipe, stderr=pipe, text=True, encoding="utf-8", env=child.environment(**limited)
         ) as process:
             with self._changed:
                 self._processes.append(process)
@@ -140,9 +138,9 @@ def run_typst(
         WorkshopError: exit code 3 if the process ends early or takes too long.
     """
     order = {"root": str(root), "template": template, "fonts": fonts, "labels": labels, "ppi": ppi, "parts": parts}
-    told = json.dumps({**order, "path": sys.path, "memory": limits.PRINT_MEMORY})
+    told = json.dumps({**order, "path": child.search_path(), "memory": limits.PRINT_MEMORY})
     try:
-        with PRESSES.process([sys.executable, "-I", "-S", "-B", press.__file__]) as process:
+        with PRESSES.process(child.python(press.__file__)) as process:
             _, said = process.communicate(told, timeout=PATIENCE)
     except subprocess.TimeoutExpired:
         raise WorkshopError(

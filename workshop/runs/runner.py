@@ -12,6 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from workshop import child
 from workshop.errors import At, Problem, Problems, Report, WorkshopError, did_you_mean
 from workshop.inputs.door import beside
 from workshop.kept import kept
@@ -258,13 +259,12 @@ def _is_one_of_many() -> bool:
 
 def _pool(workers: int) -> futures.ProcessPoolExecutor:
     """Return processes for demos: copies of this one where that is safe, since they start at once."""
-    import multiprocessing
-
     if can_copy() and has_one_thread():
+        import multiprocessing
+
         copies = multiprocessing.get_context("fork")
         return futures.ProcessPoolExecutor(workers, mp_context=copies, initializer=end_with_parent)
-    fresh = multiprocessing.get_context("spawn")
-    return futures.ProcessPoolExecutor(workers, mp_context=fresh, initializer=watch_parent)
+    return child.pool(workers, watch_parent)
 
 
 def _run_group(jobs: list[_Job]) -> list[Outcome]:

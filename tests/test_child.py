@@ -1,0 +1,92 @@
+import ast
+import os
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from workshop import child
+from workshop.render.office import find_office
+
+ROOT = Path(__file__).resolve().parents[1]
+STARTS = {"Popen", "run", "call", "check_call", "check_output", "system", "spawnv", "posix_spawn", "execv", "execve"}
+METHODS = {"get_context", "set_start_method", "ProcessPoolExecutor"}
+# a call says that it takes the decided environment, or that it makes copies of this process
+DECIDED = re.compile(
+    r"env=(child\.environment\(|settings\b)|get_context\('fork'\)|ProcessPoolExecutor\(.*\b(context|copies)\b"
+)
+
+
+def surroundings():
+    return sys.flags.safe_path, sys.flags.no_user_site, dict(os.environ), sys.path
+
+
+def nothing():
+    pass
+
+
+@pytest.mark.parametrize("method", ["spawn", "forkserver"])
+def test_a_fresh_process_has_few_variables_and_no_current_folder(monkeypatch, tmp_path, method):
+    monkeypatch.setattr(child, "FRESH", method)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setenv("TOKEN_OF_A_SERVICE", "secret")
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    before = dict(os.environ)
+    with child.pool(1, nothing) as pool:
+        safe, no_user, variables, path = pool.submit(surroundings).result()
+    assert (safe, bool(no_user)) == (True, True)
+    assert {"TOKEN_OF_A_SERVICE", "PYTHONPATH"}.isdisjoint(variables)
+    assert variables["LC_ALL"] == "C.UTF-8"
+    assert "" not in path
+    assert dict(os.environ) == before
+
+
+def test_folders_that_depend_on_the_current_one_are_not_searched(monkeypatch):
+    given = os.pathsep.join(("", "/usr/bin", ".", "bin", "/bin", ""))
+    for name in ("PATH", "LD_LIBRARY_PATH"):
+        monkeypatch.setenv(name, given)
+    named = child.environment(MORE="1")
+    assert [named[name] for name in ("PATH", "LD_LIBRARY_PATH", "MORE")] == ["/usr/bin:/bin", "/usr/bin:/bin", "1"]
+
+
+def test_a_program_in_the_current_folder_is_not_libreoffice(monkeypatch, tmp_path):
+    (tmp_path / "soffice").write_text("#!/bin/sh\n")
+    (tmp_path / "soffice").chmod(0o755)
+    monkeypatch.setattr("workshop.render.office.PLACES", ())
+    monkeypatch.chdir(tmp_path)
+    for path in ("", ".", f".{os.pathsep}"):
+        monkeypatch.setenv("PATH", path)
+        assert not find_office()
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert find_office() == str(tmp_path / "soffice")
+
+
+def test_a_process_is_told_where_our_modules_are_but_not_the_current_folder(monkeypatch):
+    monkeypatch.setattr(sys, "path", ["", "somewhere", "/usr/lib/python3"])
+    assert child.search_path() == ["/usr/lib/python3", str(ROOT)]
+
+
+def started(source):
+    """Yield each call that starts a process, as the module's code says it."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call):
+            module, _, name = ast.unparse(node.func).rpartition(".")
+            if (module in ("subprocess", "os") and name in STARTS) or name in METHODS:
+                yield ast.unparse(node)
+
+
+@pytest.mark.parametrize(
+    "call",
+    ["subprocess.run(['soffice'], check=True)", "os.system('soffice')", "multiprocessing.get_context('spawn')"],
+)
+def test_a_call_that_starts_a_process_in_its_own_way_is_found(call):
+    assert [text for text in started(f"def deep():\n    return {call}\n") if not DECIDED.search(text)] == [call]
+
+
+def test_every_process_is_started_as_this_module_decides():
+    """Copies of a process are the only others: they have started already."""
+    sources = [path.read_text("utf-8") for path in (ROOT / "workshop").rglob("*.py") if path.name != "child.py"]
+    calls = [text for source in sources for text in started(source)]
+    assert len(calls) > 5
+    assert [text for text in calls if not DECIDED.search(text)] == []

@@ -1,0 +1,101 @@
+"""How other processes start: nothing that lies in the current folder runs in them, and few variables reach them.
+
+Python looks for modules in the current folder first when multiprocessing starts it, and programs are looked for there if an
+entry of ``PATH`` is empty. That folder may be a stranger's. Every process but a copy of this one is started from here.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from concurrent import futures  # which imports what needs processes only when it is asked for
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+FRESH = "spawn"  # how processes start that aren't copies; "forkserver" would do, too
+ISOLATED = ("-I", "-S", "-B")  # options of Python: no folder but its own, no variable, no user's or site's packages
+PACKAGES = str(Path(__file__).resolve().parents[1])
+SAFE: Mapping[str, str] = {"PYTHONSAFEPATH": "1", "PYTHONNOUSERSITE": "1"}
+SEARCHED = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH")  # lists of folders
+KEPT = frozenset(
+    (
+        *SEARCHED,
+        *("HOME", "USER", "LOGNAME", "LANG", "LANGUAGE", "TZ", "TMPDIR", "TMP", "TEMP", "MPLCONFIGDIR"),
+        *("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"),
+        *("SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "COMSPEC", "PATHEXT", "USERPROFILE", "USERNAME", "APPDATA"),
+        *("LOCALAPPDATA", "PROGRAMDATA", "PROGRAMFILES", "PROGRAMFILES(X86)", "NUMBER_OF_PROCESSORS"),
+    )
+)
+KEPT_GROUPS = ("WORKSHOP_", "LC_", "XDG_")  # beginnings of names
+_TURN = Lock()
+
+
+def environment(**more: str) -> dict[str, str]:
+    """Return the variables of another process: the few that it needs, and ``more``."""
+    kept = {n: v for n, v in os.environ.items() if n.upper() in KEPT or n.upper().startswith(KEPT_GROUPS)}
+    kept |= {name: absolute(kept[name]) for name in SEARCHED if name in kept}
+    return {**kept, **SAFE, **more}
+
+
+def absolute(folders: str) -> str:
+    """Return a list of folders as it is in ``PATH``, without those that depend on the current folder.
+
+    >>> absolute(os.pathsep.join(("", "/bin", "bin", "."))) == "/bin" or os.name == "nt"
+    True
+    """
+    return os.pathsep.join(folder for folder in folders.split(os.pathsep) if os.path.isabs(folder))  # noqa: PTH117
+
+
+def search_path() -> list[str]:
+    """Return where another process finds our modules and those that we need."""
+    found = [place for place in sys.path if os.path.isabs(place)]  # noqa: PTH117 - imported before anything else
+    return found if PACKAGES in found else [*found, PACKAGES]
+
+
+def leave_folder() -> None:
+    """Look for neither modules nor programs in the current folder from now on."""
+    sys.path[:] = search_path()
+    os.environ["PATH"] = absolute(os.environ.get("PATH", os.defpath))
+
+
+def python(script: str) -> list[str]:
+    """Return the command that runs a file of ours; it is to be given ``environment()`` and told the ``search_path()``."""
+    return [sys.executable, *ISOLATED, script]
+
+
+def pool(workers: int, initializer: Callable[[], None]) -> futures.ProcessPoolExecutor:
+    """Return processes that begin anew, with nothing of this one but its search path."""
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    class Pool(ProcessPoolExecutor):
+        """Starts its processes when work is handed in."""
+
+        def submit(self, *work: Any, **options: Any) -> futures.Future[Any]:
+            with _outfit():
+                return super().submit(*work, **options)
+
+    with _outfit():  # its queues start a process, too, which looks after what they leave in the system
+        return Pool(workers, get_context(FRESH), initializer)
+
+
+@contextmanager
+def _outfit() -> Iterator[None]:
+    """Give this process the variables of another one meanwhile: multiprocessing passes on those of its own."""
+    with _TURN:
+        before, meanwhile = dict(os.environ), environment()
+        _change(before, meanwhile)
+        try:
+            yield
+        finally:
+            _change(meanwhile, before)
+
+
+def _change(given: Mapping[str, str], wanted: Mapping[str, str]) -> None:
+    """Change only what differs, since other threads may read the rest."""
+    for name in given.keys() - wanted.keys():
+        del os.environ[name]
+    os.environ.update({name: value for name, value in wanted.items() if given.get(name) != value})
