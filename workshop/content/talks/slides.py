@@ -9,6 +9,7 @@ from workshop.content.reading import Reading
 from workshop.content.talks.divs import stepped
 from workshop.content.talks.marp import joined
 from workshop.errors import At
+from workshop.layouts.statements import STATEMENT
 from workshop.model.markup import Attrs, Block, Div, Edge, Heading, Inline, Paragraph
 
 BACKGROUND = (
@@ -39,7 +40,7 @@ def in_class(blocks: list[Block], attrs: Attrs) -> Attrs:
     lead = any(isinstance(block, Div) and block.name == "lead" for block in blocks)
     blocks[:] = [block for block in blocks if not (isinstance(block, Div) and block.name == "lead")]
     if lead and "layout" not in attrs and all(isinstance(b, Paragraph | Heading) or is_empty((b,)) for b in blocks):
-        attrs = Attrs(attrs.id, attrs.classes, (*attrs.pairs, ("layout", "statement")))
+        attrs = Attrs(attrs.id, attrs.classes, (*attrs.pairs, ("layout", STATEMENT.name)))
     if "incremental" in attrs.classes:
         blocks[:] = stepped(tuple(blocks))
         attrs = Attrs(attrs.id, tuple(name for name in attrs.classes if name != "incremental"), attrs.pairs)

@@ -1,0 +1,206 @@
+"""Builds the example of every layout in our themes, in templates and as a picture, and finds code that names a layout itself."""
+
+import ast
+import re
+from collections.abc import Iterator
+
+import pytest
+from lxml import etree
+from pptx import Presentation
+
+from tests.contract.test_imports import ROOT
+from tests.templates.conftest import template_file
+from tests.templates.maker import png
+from workshop import steps
+from workshop.check.package import check_package
+from workshop.constructs.table import CONSTRUCTS
+from workshop.errors import Severity
+from workshop.layout import lay_out
+from workshop.layouts import LAYOUTS, NAMES
+from workshop.layouts.declared import Layout
+from workshop.model.request import Request
+from workshop.plugins.registry import standard_registry
+from workshop.render.pptx.deck import write_deck
+from workshop.render.svg.screen import screen_pen
+from workshop.render.svg.slide import draw_slide
+from workshop.themes.beds import dark, light
+from workshop.themes.template import template_theme
+
+KIT = "title: Every layout\nsubtitle: One of each\nlanguage: en-GB\nsections: [01-all]\n"
+SECTION = (
+    "---\nstage: all\nnumber: 1\ntitle: Stage of all\nquestion: Which are there?\nlearnt: There are many.\n---\n\n"
+)
+SOURCES = (
+    '- {key: work, who: A. Writer, work: "Pages", version: "2024", scope: three books, caveat: none, verified: read}\n'
+)
+NOTES = "::: notes\n**Say** This.\n\n**Next** That.\n:::\n"
+MADE = {"cover": "One of each", "section": "Which are there"}  # layouts of slides that nobody writes -> words on them
+SLIDES = {"cover": "cover", "section": "all"}  # their ids
+OURS = {"light": light, "dark": dark}
+RICH, BARE = "corporate", "bare"  # templates with layouts for most of ours, and with hardly any
+
+# What else a word means: these name schemes, kinds of exhibits, of problems and of files on nearly every page of the code
+WORDS = {"chart", "table", "code", "picture", "content", "exercise", "source", "map"}
+# Module -> the other names of layouts that it uses for something else
+HOMONYMS = {
+    "content/inline.py": {"statement"},  # between {% and %}
+    "content/print_reader.py": {"closing"},  # a part of prints.yaml
+    "content/rules/leftovers.py": {"statement"},
+    "content/talks/inline.py": {"section"},  # an element of HTML
+    "content/talks/marp.py": {"cover"},  # how large a picture is
+    "explore/page.py": {"cover"},  # a class of the page
+    "explore/section.py": {"section"},
+    "model/stage_pictures.py": {"cover"},  # the picture of a kit
+    "plan/invariants/figures.py": {"statement"},  # of a point
+    "plan/kit.py": {"cover"},  # the id of a slide
+    "plan/prints.py": {"closing"},
+    "render/print/run_sheet.py": {"predict"},  # what the room does
+    "templates/builder.py": {"cover"},  # a kind of layout of a template
+    "templates/match.py": {"cover", "section"},
+    "templates/overrides.py": {"cover", "section"},
+}
+
+
+# ---------------------------------------------------------------- every layout is built
+def the_slide(layout: Layout) -> str:
+    head = f"## A slide of {layout.name} {{#{layout.name} layout={layout.name} minutes=1}}"
+    return f"{head}\n\n{layout.example}\n\n{NOTES}\n"
+
+
+def words(layout: Layout) -> list[str]:
+    """Return the words of an example that are to be seen."""
+    shown = re.sub(r"!\[\]\(.*?\)|\{.*?\}|\[@\w+\]|^:::.*$|^```\w*$", "", layout.example, flags=re.MULTILINE)
+    return re.findall(r"[^\W\d_]{3,}", MADE.get(layout.name, shown))
+
+
+@pytest.fixture(scope="module")
+def kit(tmp_path_factory, cache):
+    """Return a kit with the example of each layout, planned."""
+    folder = tmp_path_factory.mktemp("layouts")
+    (folder / "data").mkdir()
+    (folder / "kit.yaml").write_text(KIT)
+    (folder / "sources.yaml").write_text(SOURCES)
+    (folder / "data" / "shares.csv").write_text("what,share\nours,20\ntheirs,80\n")
+    (folder / "plot.png").write_bytes(png())
+    (folder / "01-all.md").write_text(
+        SECTION + "".join(the_slide(one) for one in LAYOUTS.values() if one.name not in MADE)
+    )
+    loaded = steps.load(folder, Request(cache=cache), standard_registry(), None)
+    found, problems = steps.plan(loaded, steps.run(loaded), loaded.audiences[0])
+    assert [str(problem) for problem in problems if problem.severity > Severity.ADVICE] == []
+    return found
+
+
+@pytest.fixture(scope="module", params=[*OURS, RICH, BARE])
+def laid(request, kit, tmp_path_factory):
+    """Return the kit laid out in one of our themes, or in a template."""
+    name = request.param
+    theme = OURS[name]() if name in OURS else template_theme(template_file(name, tmp_path_factory.mktemp("t"))).theme
+    found, problems = lay_out(kit, theme)
+    assert [str(problem) for problem in problems if problem.severity > Severity.ADVICE] == []
+    return found
+
+
+def parts(laid, name):
+    """Return the slides that the example of a layout became."""
+    found = SLIDES.get(name, name)
+    return [slide for slide in laid.slides if slide.id == found or slide.slide.id.startswith(f"{found}-")]
+
+
+def test_every_example_gets_its_layout_where_there_is_one(laid):
+    template = laid.theme.template
+    if template is None:
+        assert {name: parts(laid, name)[0].layout.role for name in LAYOUTS} == {name: name for name in LAYOUTS}
+    else:
+        assert set(template.variants) == set(LAYOUTS)
+        assert {name: parts(laid, name)[0].slide.stage for name in LAYOUTS} == dict.fromkeys(LAYOUTS, "all")
+
+
+def test_the_words_of_every_example_are_in_the_deck(laid, tmp_path):
+    path = tmp_path / "deck.pptx"
+    path.write_bytes(write_deck(laid))
+    assert [str(problem) for problem in check_package(path)] == []
+    texts = [" ".join(node.text or "" for node in s._element.iter("{*}t")) for s in Presentation(str(path)).slides]
+    for name, layout in LAYOUTS.items():
+        shown = " ".join(texts[slide.number - 1] for slide in parts(laid, name))
+        assert [word for word in words(layout) if word not in shown] == [], name
+
+
+def test_the_words_of_every_example_are_in_the_pictures_of_its_slides(laid):
+    pen = screen_pen(laid, lambda *_: "x")
+    for name, layout in LAYOUTS.items():
+        drawn = [etree.fromstring(draw_slide(pen, laid, slide).encode()) for slide in parts(laid, name)]
+        shown = " ".join(text for picture in drawn for text in picture.itertext())
+        assert [word for word in words(layout) if word not in shown] == [], name
+
+
+def test_every_layout_and_its_other_names_are_in_the_documentation():
+    page = (ROOT / "docs" / "authoring.md").read_text("utf-8")
+    rows = page.partition("| layout | chosen when")[2].partition("\n\n")[0].splitlines()
+    assert set(NAMES) <= {name for row in rows for name in re.findall(r"[a-z-]+", row.split("|")[1])}
+
+
+def test_the_layouts_and_places_that_divs_ask_for_exist():
+    for construct in CONSTRUCTS:
+        assert construct.layout in ("", *LAYOUTS), construct.name
+        if construct.slot is not None:
+            assert LAYOUTS[construct.slot.layout].own().find(construct.slot.name) is not None, construct.name
+
+
+@pytest.mark.parametrize("missing", ["arrange", "composed", "example", "own"])
+def test_a_declaration_that_lacks_what_every_layout_needs_is_refused(missing):
+    given = {"name": "dictum", "example": "A word.", "arrange": None, "own": None, "composed": None}
+    del given[missing]
+    with pytest.raises(TypeError, match=missing):
+        Layout(**given)
+
+
+# ---------------------------------------------------------------- nothing else names one
+def named(source: str, names: set[str]) -> Iterator[tuple[int, str]]:
+    """Yield the line and the name of each layout in the code of a module, and those that a layout is compared with."""
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and node.value in names:
+            yield node.lineno, node.value
+        elif isinstance(node, ast.Compare):
+            asked = [ast.unparse(side) for side in (node.left, *node.comparators)]
+            if any(re.search(r"(\.layout|\b(layout|spec)\.role|get\('layout'\))$", side) for side in asked):
+                yield from ((node.lineno, side) for side in asked if side.startswith(("'", "(", "[", "{")))
+        elif (
+            isinstance(node, ast.keyword)
+            and node.arg == "layout"
+            and isinstance(node.value, ast.Constant)
+            and node.value.value
+        ):
+            yield node.value.lineno, str(node.value.value)
+
+
+def test_no_other_room_names_a_layout():
+    package = ROOT / "workshop"
+    found = {}
+    for path in sorted(package.rglob("*.py")):
+        module = path.relative_to(package).as_posix()
+        if not module.startswith(("layouts/", "constructs/")):
+            told = sorted(named(path.read_text("utf-8"), set(NAMES) - WORDS - HOMONYMS.get(module, set())))
+            found |= {module: told} if told else {}
+    assert found == {}
+
+
+def test_every_homonym_is_still_one():
+    package = ROOT / "workshop"
+    assert sum(map(len, HOMONYMS.values())) <= 20
+    for module, names in HOMONYMS.items():
+        assert {name for _, name in named((package / module).read_text("utf-8"), names)} == names, module
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "x = 'predict'",
+        "y = slide.layout == 'content'",
+        "y = laid.layout.role in ('table', 'code')",
+        "Slide(layout='map')",
+    ],
+)
+def test_a_name_in_the_code_is_found(source):
+    assert list(named(source, set(NAMES) - WORDS))
