@@ -97,7 +97,7 @@ ROWS = Limit(5_000, "rows", "the table of `batch`")
 # ---------------------------------------------------------------- pictures
 PICTURE_BYTES = Limit(20_000_000, "bytes", "a picture")
 PICTURE_PIXELS = Limit(25_000_000, "pixels", "a picture")
-WEBP_PIXELS = Limit(16_000_000, "pixels", "a WebP picture, which takes more memory to read")
+WEBP_PIXELS = Limit(16_000_000, "pixels", "a WebP, BMP or TIFF picture, which takes more memory to read")
 PICTURE_SCANS = Limit(100, "scans", "a progressive JPEG")
 VECTOR_BYTES = Limit(2_000_000, "bytes", "an SVG picture")
 VECTOR_SHAPES = Limit(20_000, "shapes", "an SVG picture, each as often as it is drawn")

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from tests.photo import photo
 from tests.templates.maker import MADE, OFFICE, png, unzipped, zipped
 
 MASTER, LAYOUT, MAIN = "ppt/slideMasters/slideMaster1.xml", "ppt/slideLayouts/slideLayout2.xml", "ppt/presentation.xml"
@@ -132,6 +133,26 @@ BAD = {
         partial(with_bad, LAYOUT, "image", "../media/evil.svg", external=False, shape=PIC.format(link="", media="", blip='r:embed="rIdBad"'), more={"ppt/media/evil.svg": b'<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"><script>evil()</script></svg>'}.items()),
         "",
         b"evil()",
+    ),
+    "a photo with a camera's data": (
+        partial(with_bad, LAYOUT, "image", "../media/photo.jpg", external=False, shape=PIC.format(link="", media="", blip='r:embed="rIdBad"'), more={"ppt/media/photo.jpg": partial(photo, "JPEG", hidden=False)}.items()),
+        "data about camera, place, author or program in a picture",
+        b"Jane Roe",
+    ),
+    "a photo with a ZIP behind it": (
+        partial(with_bad, LAYOUT, "image", "../media/photo.png", external=False, shape=PIC.format(link="", media="", blip='r:embed="rIdBad"'), more={"ppt/media/photo.png": lambda: png() + b"PK hunter2"}.items()),
+        "bytes behind the end in a picture",
+        b"hunter2",
+    ),
+    "an unknown program's extension of a layout": (
+        partial(with_bad, LAYOUT, "hyperlink", "https://example.org", before=("</p:sldLayout>", '<p:extLst><p:ext uri="{01234567-89AB-CDEF-0123-456789ABCDEF}"><x:by xmlns:x="urn:agency">Jane Roe</x:by></p:ext></p:extLst></p:sldLayout>')),
+        "data of other programs",
+        b"Jane Roe",
+    ),
+    "an unknown program's words on a master": (
+        partial(with_bad, MASTER, "hyperlink", "https://example.org", before=("</p:cSld>", '<x:by xmlns:x="urn:agency">Jane Roe</x:by></p:cSld>')),
+        "data of other programs",
+        b"Jane Roe",
     ),
     "names of people who commented": (
         partial(with_bad, MAIN, "commentAuthors", "commentAuthors.xml", external=False, more={"ppt/commentAuthors.xml": b"<x>Jane Roe</x>"}.items()),

@@ -6,8 +6,10 @@ in this project opens a picture.
 
 from __future__ import annotations
 
+import base64
 import io
 import re
+import struct
 import warnings
 from collections.abc import Callable, Collection
 from pathlib import Path
@@ -15,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from workshop import limits
 from workshop.fonts import ARIMO, FIRA_SANS
+from workshop.inputs.bare import ABOUT, bare
 from workshop.inputs.door import RefusedError, read_bytes
 from workshop.model.records import dataclass
 
@@ -23,14 +26,31 @@ if TYPE_CHECKING:
 
 PNG, JPEG, GIF, WEBP, SVG = "PNG", "JPEG", "GIF", "WEBP", "SVG"
 KINDS = (PNG, JPEG, GIF, WEBP, SVG)
+WMF, EMF, BMP, TIFF = OLD = ("WMF", "EMF", "BMP", "TIFF")  # which only a template may have
+REPACKED = (WEBP, BMP, TIFF)  # these become PNG
 MEDIA = {
     PNG: ("png", "image/png"),
     JPEG: ("jpg", "image/jpeg"),
     GIF: ("gif", "image/gif"),
     SVG: ("svg", "image/svg+xml"),
+    WMF: ("wmf", "image/x-wmf"),
+    EMF: ("emf", "image/x-emf"),
 }
-_MAGIC = ((b"\x89PNG\r\n\x1a\n", PNG), (b"\xff\xd8\xff", JPEG), (b"GIF87a", GIF), (b"GIF89a", GIF))
+_MAGIC = (
+    (b"\x89PNG\r\n\x1a\n", PNG),
+    (b"\xff\xd8\xff", JPEG),
+    (b"GIF87a", GIF),
+    (b"GIF89a", GIF),
+    (b"\xd7\xcd\xc6\x9a", WMF),
+    (b"\x01\x00\x09\x00", WMF),
+    (b"\x01\x00\x00\x00", EMF),
+    (b"BM", BMP),
+    (b"II*\x00", TIFF),
+    (b"MM\x00*", TIFF),
+)
 _PNG_HEAD = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"  # width and height follow
+_TOLD = ("exif", "xmp")
+_ORIENTATION = 0x0112  # the tag in a camera's data
 _SCAN = b"\xff\xda"  # marker that begins a scan of a JPEG; never inside compressed data
 
 
@@ -47,10 +67,11 @@ class Picture:
     """A picture that may go into a deck.
 
     Attributes:
-        kind: one of ``KINDS`` except WEBP, which becomes PNG, since older versions of PowerPoint don't show it.
-        blob: its bytes; of an SVG, only what can be seen.
+        kind: one of ``KINDS`` or ``OLD`` but none of ``REPACKED``, which become PNG, since some versions of PowerPoint don't show them.
+        blob: its bytes, with nothing but what can be seen, upright.
         width, height: in pixels; of an SVG, in its own units.
         dropped: what was taken out of an SVG, for a warning.
+        left_out: what else was in the file: ``ABOUT`` and ``AFTER`` of ``workshop.inputs.bare``.
         bitmap: only for an SVG: the same picture as PNG, for paper and older programs.
     """
 
@@ -59,6 +80,7 @@ class Picture:
     width: int
     height: int
     dropped: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
     bitmap: bytes = b""
 
     @property
@@ -102,10 +124,7 @@ def read_picture(
         raise PictureError(str(error.strerror), hint) from error
     except OSError as error:
         raise PictureError(error.strerror or "it can't be opened") from error
-    again = again or known(blob)
-    if again and PNG in kinds and blob.startswith(_PNG_HEAD):
-        return _decoded_png(blob)
-    return checked_picture(blob, kinds, again=again)
+    return checked_picture(blob, kinds, again=again or known(blob))
 
 
 def checked_picture(blob: bytes, kinds: Collection[str] = KINDS, *, again: bool = False) -> Picture:
@@ -113,11 +132,24 @@ def checked_picture(blob: bytes, kinds: Collection[str] = KINDS, *, again: bool 
     kind = kind_of(blob)
     if kind not in kinds:
         raise PictureError(f"it isn't {_listed(kinds)}", "save it as PNG")
-    return _vector(blob) if kind == SVG else _bitmap(blob, kind, again=again)
+    if kind == SVG:
+        return _vector(blob)
+    if kind in (WMF, EMF):
+        bared, left_out = _bare(blob, kind)
+        return Picture(kind=kind, blob=bared, width=0, height=0, left_out=left_out)
+    known = _decoded_png(blob) if again and blob.startswith(_PNG_HEAD) else None
+    return known or _bitmap(blob, kind, again=again)
+
+
+def _bare(blob: bytes, kind: str) -> tuple[bytes, tuple[str, ...]]:
+    try:
+        return bare(blob, kind)
+    except ValueError:
+        raise PictureError("it is damaged") from None
 
 
 def kind_of(blob: bytes) -> str:
-    """Return the one of ``KINDS`` that these bytes are, or ""."""
+    """Return the one of ``KINDS`` or ``OLD`` that these bytes are, or ""."""
     for magic, kind in _MAGIC:
         if blob.startswith(magic):
             return kind
@@ -127,37 +159,57 @@ def kind_of(blob: bytes) -> str:
     return SVG if head.startswith(b"<") and b"<svg" in head else ""
 
 
-def _is_bitmap(blob: bytes) -> bool:
-    """Whether bytes are a PNG or JPEG that may be shown."""
-    kind = kind_of(blob)
-    try:
-        return kind in (PNG, JPEG) and bool(_bitmap(blob, kind))
-    except PictureError:
-        return False
-
-
 def _listed(kinds: Collection[str]) -> str:
     *most, last = ("WebP" if kind == WEBP else kind for kind in kinds)
     return f"{', '.join(most)} or {last}" if most else last
 
 
-def _bitmap(blob: bytes, kind: str, *, again: bool = False) -> Picture:
+def _bitmap(blob: bytes, kind: str, *, again: bool) -> Picture:
     if kind == JPEG and blob.count(_SCAN) > limits.PICTURE_SCANS:
         raise PictureError(f"it has more than {limits.PICTURE_SCANS}, which would take too long to draw")
-    image = _decoded(blob, kind, whole=not again)
-    width, height = image.size
-    if kind == WEBP:
-        out = io.BytesIO()
-        (image if image.mode in ("RGB", "RGBA") else image.convert("RGBA")).save(out, PNG)
-        kind, blob = PNG, out.getvalue()
-    return Picture(kind=kind, blob=blob, width=width, height=height)
+    image = _decoded(blob, kind, whole=not again or kind in REPACKED)
+    if kind in REPACKED:
+        bared, left_out = b"", tuple({ABOUT for told in _TOLD if told in image.info})
+        image = image if image.mode in ("RGB", "RGBA") else image.convert("RGBA")
+    else:
+        bared, left_out = _bare(blob, kind)
+    turned = _upright(image) if left_out else None
+    if turned is not None or kind in REPACKED:
+        kind = PNG if kind in REPACKED else kind
+        bared = _packed(turned or image, kind, image.info.get("icc_profile"))
+    width, height = (turned or image).size
+    return Picture(kind=kind, blob=bared, width=width, height=height, left_out=left_out)
 
 
-def _decoded_png(blob: bytes) -> Picture:
-    """Return a PNG that Pillow has decoded before, so that it needn't be imported to read two numbers."""
+def _upright(image: Image) -> Image | None:
+    """Return a picture turned as its camera says; ``None`` if it is upright."""
+    from PIL import ImageOps
+
+    try:
+        if image.getexif().get(_ORIENTATION, 1) == 1:
+            return None
+        image.load()
+        return ImageOps.exif_transpose(image)
+    except (OSError, SyntaxError, ValueError, ArithmeticError, LookupError, TypeError, struct.error):
+        return None  # what it says about itself is damaged, its pixels aren't
+
+
+def _packed(image: Image, kind: str, profile: bytes | None) -> bytes:
+    """Return a picture packed anew, with its colour profile; a JPEG loses next to nothing."""
+    out = io.BytesIO()
+    if kind == JPEG:
+        image.save(out, JPEG, quality=95, subsampling=0, icc_profile=profile)
+    else:
+        image.save(out, PNG, icc_profile=profile)
+    return bare(out.getvalue(), kind)[0]
+
+
+def _decoded_png(blob: bytes) -> Picture | None:
+    """Return a PNG that Pillow has decoded before, without importing Pillow; ``None`` if it may have to be turned."""
     width, height = int.from_bytes(blob[16:20]), int.from_bytes(blob[20:24])
     _check_pixels(width * height, PNG)
-    return Picture(kind=PNG, blob=blob, width=width, height=height)
+    bared, left_out = _bare(blob, PNG)
+    return None if left_out else Picture(kind=PNG, blob=bared, width=width, height=height)
 
 
 def _decoded(blob: bytes, kind: str, *, whole: bool = True) -> Image:
@@ -182,7 +234,7 @@ def _decoded(blob: bytes, kind: str, *, whole: bool = True) -> Image:
 
 
 def _check_pixels(pixels: int, kind: str) -> None:
-    most = limits.WEBP_PIXELS if kind == WEBP else limits.PICTURE_PIXELS
+    most = limits.WEBP_PIXELS if kind in REPACKED else limits.PICTURE_PIXELS
     if pixels > most:
         why = f"it has {pixels:,} pixels; the limit is {most}"
         raise PictureError(why, "save it smaller: 2,000 pixels across are enough for a slide")
@@ -192,11 +244,27 @@ def _vector(blob: bytes) -> Picture:
     from workshop.inputs.drawing import DrawingError, drawn
     from workshop.inputs.vector import VectorError, clean_vector
 
+    left_out: list[str] = []
+
+    def inner(content: bytes) -> str:
+        try:
+            found = checked_picture(content, (PNG, JPEG))
+        except PictureError:
+            return ""
+        left_out.extend(found.left_out)
+        return f"data:{found.media_type};base64,{base64.b64encode(found.blob).decode()}"
+
     try:
-        drawing = clean_vector(blob, _is_bitmap)
+        drawing = clean_vector(blob, inner)
         png = drawn(drawing.blob, (str(ARIMO.parent), str(FIRA_SANS)), upright=drawing.height > drawing.width)
     except (VectorError, DrawingError) as error:
         raise PictureError(str(error)) from error
     return Picture(
-        kind=SVG, blob=drawing.blob, width=drawing.width, height=drawing.height, dropped=drawing.dropped, bitmap=png
+        kind=SVG,
+        blob=drawing.blob,
+        width=drawing.width,
+        height=drawing.height,
+        dropped=drawing.dropped,
+        left_out=tuple(dict.fromkeys(left_out)),
+        bitmap=png,
     )

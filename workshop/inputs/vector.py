@@ -22,7 +22,7 @@ SVG_NAMESPACE = "http://www.w3.org/2000/svg"
 _XLINK = "{http://www.w3.org/1999/xlink}href"
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 _DRAWN = frozenset(
-    {"svg", "g", "defs", "symbol", "use", "switch", "title", "desc", "style", "path", "rect", "circle", "ellipse"}
+    {"svg", "g", "defs", "symbol", "use", "switch", "style", "path", "rect", "circle", "ellipse"}
     | {"line", "polyline", "polygon", "text", "tspan", "textPath", "linearGradient", "radialGradient", "stop"}
     | {"clipPath", "mask", "pattern", "marker", "image"}
 )
@@ -49,11 +49,11 @@ class Drawing:
     dropped: tuple[str, ...]
 
 
-def clean_vector(blob: bytes, is_picture: Callable[[bytes], bool]) -> Drawing:
+def clean_vector(blob: bytes, inner: Callable[[bytes], str]) -> Drawing:
     """Return an SVG with only what can be seen.
 
     Args:
-        is_picture: whether the bytes of a bitmap inside it may stay.
+        inner: bytes of a bitmap inside it -> its new address, or "" if it can't stay.
 
     Raises:
         VectorError: if it isn't SVG, is too large, declares entities, or repeats itself endlessly.
@@ -74,14 +74,14 @@ def clean_vector(blob: bytes, is_picture: Callable[[bytes], bool]) -> Drawing:
         raise VectorError("this SVG has no drawing in it")
     dropped: list[str] = []
     for node in list(root.iter()):
-        _clean(node, is_picture, dropped)
+        _clean(node, inner, dropped)
     _check_repeats(root)
     width, height = _size(root)
     out: bytes = etree.tostring(root, encoding="utf-8")
     return Drawing(out, width, height, tuple(dict.fromkeys(dropped)))
 
 
-def _clean(node: Node, is_picture: Callable[[bytes], bool], dropped: list[str]) -> None:
+def _clean(node: Node, inner: Callable[[bytes], str], dropped: list[str]) -> None:
     tag = etree.QName(node).localname if isinstance(node.tag, str) else "entity"
     namespace = etree.QName(node).namespace if isinstance(node.tag, str) else SVG_NAMESPACE
     if namespace == SVG_NAMESPACE and tag == "a":
@@ -98,18 +98,22 @@ def _clean(node: Node, is_picture: Callable[[bytes], bool], dropped: list[str]) 
         _remove(node)
         return
     for key, value in list(node.attrib.items()):
-        fault = _fault(tag, str(key), str(value), is_picture)
+        if tag == "image" and key in ("href", _XLINK) and (address := inner(_decoded(str(value)))):
+            node.set(key, address)
+            continue
+        fault = _fault(str(key), str(value))
         if fault is not None:
             del node.attrib[key]
             if fault:
                 dropped.append(fault)
 
 
-def _fault(tag: str, key: str, value: str, is_picture: Callable[[bytes], bool]) -> str | None:
+def _fault(key: str, value: str) -> str | None:
     """Return what is wrong with an attribute, "" if it won't be missed, or ``None`` if it stays."""
     if key in ("href", _XLINK):
-        inside = value.startswith("#") or (tag == "image" and is_picture(_decoded(value)))
-        return None if inside else "a link"
+        return None if value.startswith("#") else "a link"
+    if key.startswith("data-"):
+        return ""
     if key.startswith("{"):
         return None if key.startswith(_XML) and key != f"{_XML}base" else ""
     if key.lower().startswith("on"):

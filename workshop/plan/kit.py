@@ -27,6 +27,7 @@ from workshop.plan.slot.behind import mark_named, shortcuts
 from workshop.plan.slot.clock import parse_clock, run_sheet, slide_clocks
 from workshop.plan.slot.cut import Cut, cut_to_slot, slot_of
 from workshop.plan.slot.reword import holds, in_use, told_minutes
+from workshop.plan.whole_pictures import tell_left_out
 from workshop.wording.messages import say
 from workshop.wording.typography import curled
 
@@ -83,6 +84,7 @@ def decide(ready: Ready, request: Request, report: Report) -> kit.Kit:
     stages = tuple(_with_answers(stage, prints.quiz, setting.language) for stage in stages)
     stages = tuple(replace(s, slides=told_minutes(s.slides, setting.language)) for s in stages)
     cut = replace(cut, appendix=told_minutes(cut.appendix, setting.language))
+    tell_left_out(scope.pictures, report)
     start = _start(content, request, report)
     rows = run_sheet(stages, start, setting.language, cut.report)
     late = shortcuts(stages, rows, ready.day.moments, cut.kept, cut.aims) if content.is_kit else ()

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 
+from workshop.errors import Report
 from workshop.files.cached import keep, recall
 from workshop.inputs.pictures import Picture, read_picture
 
+NAMED = 3  # pictures that the advice names
 SUFFIX = ".whole"  # of an empty file in the cache: the picture with this digest was decoded to its end
 
 
@@ -34,3 +37,12 @@ def whole_picture(path: Path, folder: Path | None) -> Picture:
     for name in new:
         keep(folder, name, b"")
     return found
+
+
+def tell_left_out(pictures: Mapping[Path, Picture], report: Report) -> None:
+    """Say once what the files of pictures hold besides the pictures."""
+    found = {path.name: picture for path, picture in pictures.items() if picture.left_out}
+    if found:
+        what = "; ".join(dict.fromkeys(what for picture in found.values() for what in picture.left_out))
+        names = ", ".join(list(found)[:NAMED]) + (f" and {len(found) - NAMED} more" if len(found) > NAMED else "")
+        report.advise(f"left out of pictures: {what} ({names})", None, "", "picture-data")

@@ -18,7 +18,8 @@ from lxml import etree
 from workshop import limits
 from workshop.errors import At, Problem, Severity
 from workshop.files.package_file import NAMESPACES, TYPES_PART, Node, PackageFile, Relation, refused
-from workshop.inputs.pictures import MEDIA, PictureError, checked_picture
+from workshop.inputs.bare import ABOUT, AFTER
+from workshop.inputs.pictures import KINDS, OLD, PictureError, checked_picture
 
 PML = "application/vnd.openxmlformats-officedocument.presentationml."
 TYPES = {
@@ -41,6 +42,9 @@ KEPT: Mapping[str, frozenset[str]] = {
     "slideLayout": frozenset({"slideMaster", "themeOverride", "image", "hyperlink"}),
     "notesMaster": frozenset({"theme", "image", "hyperlink"}),
     "handoutMaster": frozenset({"theme", "image", "hyperlink"}),
+    "presProps": frozenset(),
+    "viewProps": frozenset(),
+    "tableStyles": frozenset(),
     "theme": frozenset({"image"}),
     "themeOverride": frozenset({"image"}),
 }
@@ -75,23 +79,23 @@ WORDS: Mapping[str, str] = {
     "customXml": OTHERS,
     "tags": OTHERS,
 }
-BENIGN = frozenset({NAMES, OTHERS})
+BENIGN = frozenset({NAMES, OTHERS, *(f"{what} in a picture" for what in (ABOUT, AFTER))})
 ACTION = "an action that starts a program, a macro or another file"
 WEB = re.compile(r"(https?://|mailto:)[^\s\\]+", re.IGNORECASE)
 ACTIONS = re.compile(r"(ppaction://(hlinkshowjump\?jump=\w+|hlinksldjump|noaction))?", re.IGNORECASE)
-# Pictures that only a template may have: vector formats of Windows, and two old bitmap formats
-OLD = {
-    b"\xd7\xcd\xc6\x9a": ("wmf", "image/x-wmf"),
-    b"\x01\x00\x09\x00": ("wmf", "image/x-wmf"),
-    b"\x01\x00\x00\x00": ("emf", "image/x-emf"),
-    b"BM": ("bmp", "image/bmp"),
-    b"II*\x00": ("tiff", "image/tiff"),
-    b"MM\x00*": ("tiff", "image/tiff"),
-}
 DRAWN = ("sp", "pic", "graphicFrame", "grpSp", "cxnSp")
 # A number too large for any length, size or count on a slide, which could only cause an overflow
 _ABSURD = re.compile(r"[+-]?(\d{11,}|nan|inf|infinity)", re.IGNORECASE)
 _WORDY = frozenset({"name", "descr", "title", "typeface", "uri", "panose"})
+# Extensions that change what is seen, or help the people who draw: their numbers, and what each may hold
+_MICROSOFT = "http://schemas.microsoft.com/office/"
+EXTENSIONS = {
+    "{96DAC541-7B7A-43D3-8B79-37D633B846F1}": f"{{{_MICROSOFT}drawing/2016/SVG/main}}svgBlip",
+    "{28A0092B-C50C-407E-A947-70E740481C1C}": f"{{{_MICROSOFT}drawing/2010/main}}useLocalDpi",
+    "{C183D7F6-B498-43B3-948B-1728B52AA6E4}": f"{{{_MICROSOFT}drawing/2017/decorative}}decorative",
+    "{EFAFB233-063F-42B5-8137-9DF3F51BA10A}": f"{{{_MICROSOFT}powerpoint/2012/main}}sldGuideLst",
+}
+_KNOWN = tuple(f"{{{space}" for space in (*(NAMESPACES[prefix] for prefix in ("a", "p", "r", "mc", "m")), _MICROSOFT))
 ENDINGS = frozenset({"png", "jpg", "jpeg", "gif", "svg", "emf", "wmf", "bmp", "tif", "tiff"})
 ROOTS = {
     "slideMaster": "sldMaster",
@@ -100,6 +104,7 @@ ROOTS = {
     "viewProps": "viewPr",
     "tableStyles": "tblStyleLst",
 }
+_XML = "{http://www.w3.org/XML/1998/namespace}"
 _P, _A, _R = (f"{{{NAMESPACES[prefix]}}}" for prefix in "par")
 _SHAPES = frozenset({"pic", "graphicFrame", "contentPart", "controls", "timing", "sndAc", "ext"})
 _LISTS = {"slideMaster": f"{_P}sldMasterId", "slideLayout": f"{_P}sldLayoutId"}
@@ -225,17 +230,15 @@ class _Keeper:
         if name in self.blobs:
             return self.kinds[name].startswith("image/")
         blob = self.package.blobs[name]
-        old = next((found for magic, found in OLD.items() if blob.startswith(magic)), None)
-        if old is None:
-            try:
-                picture = checked_picture(blob, again=True)
-            except PictureError:
-                return False
-            blob, old = picture.blob, MEDIA[picture.kind]
+        try:
+            picture = checked_picture(blob, (*KINDS, *OLD), again=True)
+        except PictureError:
+            return False
         if name.rpartition(".")[2].lower() not in ENDINGS:
             return False
-        self._count(name, blob)
-        self.blobs[name], self.kinds[name] = blob, old[1]
+        self.left_out.update(f"{what} in a picture" for what in picture.left_out)
+        self._count(name, picture.blob)
+        self.blobs[name], self.kinds[name] = picture.blob, picture.media_type
         return True
 
     def drop(self, relation: Relation) -> None:
@@ -290,7 +293,16 @@ def _rels(relations: list[tuple[str, Relation]], folder: str) -> bytes:
 def _clean(root: Node, known: frozenset[str]) -> Counter[str]:
     """Remove from a part everything that uses a lost relationship or starts something; return the words of its warnings."""
     found: Counter[str] = Counter()
+    for node in [node for node in root.iter(f"{_P}ext", f"{_A}ext") if node.get("uri") is not None]:
+        inside = [str(child.tag) for child in node]
+        if inside != [EXTENSIONS.get(str(node.get("uri")))]:
+            found.update(OTHERS for tag in inside if "microsoft" not in tag)
+            _take(node)
     for node in list(root.iter()):
+        if not str(node.tag).startswith(_KNOWN):
+            found[OTHERS] += 1
+            _take(node)
+            continue
         action = str(node.get("action", ""))
         if _local(node).startswith("hlink") and not ACTIONS.fullmatch(action):
             found[ACTION] += 1
@@ -302,7 +314,9 @@ def _clean(root: Node, known: frozenset[str]) -> Counter[str]:
         for key, value in [(str(key), str(value)) for key, value in node.attrib.items()]:
             if key.startswith(_R) and value and value not in known:
                 _without(node, key, known)
-            elif key not in _WORDY and _ABSURD.fullmatch(value):
+            elif (key.startswith("{") and not key.startswith((*_KNOWN, _XML))) or (
+                key not in _WORDY and _ABSURD.fullmatch(value)
+            ):
                 del node.attrib[key]
     return found
 

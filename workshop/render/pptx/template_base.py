@@ -34,9 +34,8 @@ from workshop.render.pptx.package import (
 from workshop.render.pptx.paint import painted
 from workshop.render.pptx.shapes import fixed_picture
 from workshop.render.pptx.table import NO_STYLE
-from workshop.render.xml import NAMESPACES, Parsed, el, name, parsed, to_bytes
+from workshop.render.xml import NAMESPACES, el, name, parsed, to_bytes
 
-SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
 # Lists of the template's own slides, and a password that would prevent editing the new deck
 SLIDE_LISTS = ("p:custShowLst", "p:photoAlbum", "p:custDataLst", "p:modifyVerifier")
 # Parts about the template's own slides, and pictures of them
@@ -73,7 +72,6 @@ def empty(package: Package) -> None:
     for tag in SLIDE_LISTS:
         for node in main.root.findall(name(tag)):
             main.root.remove(node)
-    _without_sections(main.root)
     for part in package.parts():
         if part.name.startswith(("/ppt/slideLayouts/", "/ppt/slideMasters/")):
             _unlink_slides(part)
@@ -116,17 +114,6 @@ def list_notes_master(main: Part) -> None:
         masters = main.root.find(name("p:sldMasterIdLst"))
         assert masters is not None
         masters.addnext(listed)
-
-
-def _without_sections(root: Parsed) -> None:
-    extensions = root.find(name("p:extLst"))
-    if extensions is None:
-        return
-    for node in list(extensions):
-        if node.get("uri") == SECTIONS:
-            extensions.remove(node)
-    if not len(extensions):
-        root.remove(extensions)
 
 
 def _unlink_slides(part: Part) -> None:
