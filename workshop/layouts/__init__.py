@@ -14,40 +14,14 @@ from workshop.layouts.source import SOURCE
 from workshop.layouts.statements import BIG_NUMBER, STATEMENT
 from workshop.layouts.turns import ACTIVITY, EXERCISE, PREDICT
 
-LAYOUTS = {
-    layout.name: layout
-    for layout in (
-        COVER,
-        SECTION,
-        CONTENT,
-        TWO_CONTENT,
-        STATEMENT,
-        BIG_NUMBER,
-        SOURCE,
-        CLOSING,
-        MISCONCEPTION,
-        CHART,
-        TABLE,
-        TOY_STOPS,
-        CHART_AND_TEXT,
-        TABLE_AND_TEXT,
-        CODE,
-        PICTURE,
-        DIAGRAM,
-        MAP,
-        PREDICT,
-        ACTIVITY,
-        EXERCISE,
-    )
-}
+_ALL = (
+    COVER, SECTION, CONTENT, TWO_CONTENT, STATEMENT, BIG_NUMBER, SOURCE, CLOSING, MISCONCEPTION, CHART, TABLE, TOY_STOPS,
+    CHART_AND_TEXT, TABLE_AND_TEXT, CODE, PICTURE, DIAGRAM, MAP, PREDICT, ACTIVITY, EXERCISE,
+)  # fmt: skip
+LAYOUTS = {layout.name: layout for layout in _ALL}
 NAMES = tuple(name for layout in LAYOUTS.values() for name in (layout.name, *layout.other_names))
 
 
 def traits(name: str) -> frozenset[Trait]:
     """Return what the program asks about a layout; nothing of one that isn't ours, such as a slide put together freely."""
     return LAYOUTS[name].traits if name in LAYOUTS else frozenset()
-
-
-def of_trait(trait: Trait) -> frozenset[str]:
-    """Return the names of the layouts with a trait."""
-    return frozenset(name for name, layout in LAYOUTS.items() if trait in layout.traits)

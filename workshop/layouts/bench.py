@@ -12,13 +12,13 @@ Pick: TypeAlias = Any  # ``templates.match.Pick``: a layout of the template, and
 Holder: TypeAlias = Any  # ``templates.layouts.Holder``: one of its placeholders
 
 STEPS = (66.0, 60.0, 54.0, 48.0, 44.0, 40.0, 36.0, 32.0, 30.0, 28.0, 26.0, 24.0, 22.0, 20.0, 18.0)
-BODY, TITLE = 18.0, 24.0  # the smallest sizes, in points
+LEAST, LEAST_TITLE = 18.0, 24.0  # the smallest sizes, in points
 NO_CAP = 999.0
 GAP, COLUMN_GAP = inches(0.1), inches(0.3)
 EDGE = inches(0.3)  # margin at the foot of a slide without a footer
 HEAD_HEIGHT = inches(0.45)
 SIDES = ("left", "right")
-CELLS = (24.0, 22.0, 20.0, 18.0)
+COMPOSED_CELLS = (24.0, 22.0, 20.0, 18.0)
 HANG = inches(0.14)  # a table's text is aligned with the title; its rules extend beyond by this much
 
 
@@ -132,7 +132,7 @@ def main_text(
     if holder is None:
         area = box or bench.area(pick)
         return bench.text(role, name, area, bench.sizes(cap=min(cap, 28)), **{"before": 10, **look})
-    return bench.native(holder, role, name, box, steps(holder.look.sizes[0], BODY, cap=cap), **look)
+    return bench.native(holder, role, name, box, steps(holder.look.sizes[0], LEAST, cap=cap), **look)
 
 
 def pair(bench: Bench, pick: Pick, area: Box, names: tuple[str, str], cap: float = NO_CAP) -> list[Placeholder]:
@@ -143,7 +143,7 @@ def pair(bench: Bench, pick: Pick, area: Box, names: tuple[str, str], cap: float
         for holder, role in ((left, names[0]), (right, names[1])):
             whole = holder.box.bottom <= area.bottom and holder.box.y >= area.y
             box = None if whole else Box(holder.box.x, area.y, holder.box.w, area.bottom - area.y)
-            made.append(bench.native(holder, role, role.capitalize(), box, steps(holder.look.sizes[0], BODY, cap=cap)))
+            made.append(bench.native(holder, role, role.capitalize(), box, steps(holder.look.sizes[0], LEAST, cap=cap)))
         return made
     a, b = columns(area, 0.5)
     first = main_text(bench, pick, names[0], names[0].capitalize(), a, cap)
@@ -156,4 +156,4 @@ def heading(bench: Bench, under: Placeholder, role: str, y: int, color: str) -> 
     """Return a heading above a column, aligned with its text."""
     box = Box(under.box.x + under.inset, y, under.box.w - 2 * under.inset, HEAD_HEIGHT)
     name = role.replace("-", " ").capitalize()
-    return bench.text(role, name, box, (22, 20, BODY), color=color, bold=True, anchor="b")
+    return bench.text(role, name, box, (22, 20, LEAST), color=color, bold=True, anchor="b")

@@ -2,49 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 
-from workshop.layouts.bench import BODY as LEAST
-from workshop.layouts.bench import CELLS as COMPOSED_CELLS
-from workshop.layouts.bench import Bench, Pick, Used, columns, framed, main_text, rows, trimmed
-from workshop.layouts.declared import Layout
+from workshop.layouts.bench import COMPOSED_CELLS, LEAST, Bench, Pick, Used, columns, framed, main_text, rows, trimmed
+from workshop.layouts.declared import Layout, Otherwise
 from workshop.layouts.draft import in_parts
-from workshop.layouts.exhibits import MEASURED, NAMES, SAMPLE, exhibit, host, hosted, under_measure
-from workshop.layouts.grid import HANG, box, column, span
+from workshop.layouts.exhibits import CHART, MEASURED, NAMES, TABLE, exhibit, host, hosted, under_measure
+from workshop.layouts.grid import HANG, column, span
 from workshop.layouts.looks import NOW_SEE, UNDER, now_see, now_see_under, raised
-from workshop.layouts.parts import BODY, CELLS, body
-from workshop.layouts.parts import CODE as CODE_SIZES
-from workshop.model.kit import ShownChart, ShownCode, ShownPicture, ShownTable, Slide
+from workshop.layouts.parts import BODY, CELLS, CODE_SIZES, body
+from workshop.model.kit import ShownCode, ShownPicture, Slide
 from workshop.model.theme import Box, Decor, LayoutSpec, Placeholder, inches
 
+Cut = Callable[[Box, float], tuple[Box, Box]]
 TOP, HEIGHT = inches(2.2), inches(4.0)
-EDGE = Decor("line", box(column(8) + inches(0.08), inches(2.24), 0, inches(3.96)), "rule", 1)
+EDGE = Decor("line", Box(column(8) + inches(0.08), inches(2.24), 0, inches(3.96)), "rule", 1)
 COMPOSED_CODE = (20.0, 18.0)
 CODE_INSET = inches(0.2)
 NARROW = inches(9.6)  # in a narrower area, a chart and its text are better one above the other
 LEAST_CODE = 8  # code with fewer lines isn't divided
 TEXT = "Ours is the larger one."
 READING = ("reading", *MEASURED)
-MAIN = {"measure": "measure", "main": "main"}
-REST = ("content", {"main": "reading"})
 
 
 # ---------------------------------------------------------------- parts
+def _divided(alone: str) -> Otherwise:
+    """Return a function that gives an exhibit and its text a slide each."""
+    return in_parts((alone, {"measure": "measure", "main": "main"}), ("content", {"main": "reading"}))
+
+
 def _reading() -> Placeholder:
-    area = box(column(8) + inches(0.35), TOP, span(4) - inches(0.35), HEIGHT)
+    area = Box(column(8) + inches(0.35), TOP, span(4) - inches(0.35), HEIGHT)
     return body(2, "Reading", "reading", area, BODY, before=16)
 
 
-def _side_by_side(bench: Bench, pick: Pick, role: str, kind: str, used: Used, share: float) -> LayoutSpec:
+def _cut(bench: Bench, pick: Pick, role: str, kind: str, used: Used, cut: Cut, share: float) -> LayoutSpec:
+    """Return a layout whose area is cut into one for the exhibit, with a share of it, and one for the text."""
     top, area, foot = framed(bench, pick, used)
-    return bench.spec(pick, role, bench.title(pick), top, *_both(bench, pick, kind, *columns(area, share)), foot)
-
-
-def _stacked(bench: Bench, pick: Pick, role: str, kind: str, used: Used, share: float) -> LayoutSpec:
-    top, area, foot = framed(bench, pick, used)
-    return bench.spec(pick, role, bench.title(pick), top, *_both(bench, pick, kind, *rows(area, share)), foot)
+    return bench.spec(pick, role, bench.title(pick), top, *_both(bench, pick, kind, *cut(area, share)), foot)
 
 
 def _both(bench: Bench, pick: Pick, kind: str, one: Box, other: Box) -> tuple[Placeholder, Placeholder]:
@@ -68,57 +65,42 @@ def _both(bench: Bench, pick: Pick, kind: str, one: Box, other: Box) -> tuple[Pl
 def _composed(role: str, kind: str, bench: Bench, used: Used) -> Iterable[LayoutSpec]:
     """Yield an exhibit and its text, side by side or one above the other."""
     pick = bench.picks.get("two") or host(bench, "content")
-    across = [_side_by_side(bench, pick, role, kind, used, share) for share in (0.66, 0.58)]
-    down = [_stacked(bench, pick, role, kind, used, share) for share in (0.74, 0.66, 0.58)]
+    across = [_cut(bench, pick, role, kind, used, columns, share) for share in (0.66, 0.58)]
+    down = [_cut(bench, pick, role, kind, used, rows, share) for share in (0.74, 0.66, 0.58)]
     narrow = kind == "chart" and bench.area(pick).w < NARROW
     yield from (*down, *across) if narrow else (*across, *down)
 
 
 # ---------------------------------------------------------------- a chart, a table
-def _chart() -> LayoutSpec:
-    area = box(column(0), inches(2.1), span(8), inches(4.2))
-    return under_measure("chart-and-text", "Chart and text", exhibit("chart", area), _reading(), decor=(EDGE,))
+def _pair(place: Placeholder, alone: Layout) -> Layout:
+    """Return the declaration of a layout with an exhibit and a text, for one that has a layout for it alone."""
+    role = f"{alone.name}-and-text"
+    name = f"{NAMES[place.type]} and text"
+    return Layout(
+        name=role,
+        example=f"{alone.example}\n\n{TEXT}",
+        arrange=None,
+        own=lambda: under_measure(role, name, place, _reading(), decor=(EDGE,)),
+        looks={NOW_SEE: now_see, UNDER: now_see_under},
+        raised=raised,
+        composed=partial(_composed, role, place.type),
+        optional=MEASURED,
+        made_on=("two", {"main": "left", "reading": "right"}),
+        otherwise=(_divided(alone.name),),
+        shows=alone.shows,
+        traits=frozenset({"beside"}),
+    )
 
 
-def _table() -> LayoutSpec:
-    area = box(column(0) - HANG, inches(2.3), span(8) + HANG, inches(3.9))
-    return under_measure("table-and-text", "Table and text", exhibit("tbl", area, CELLS), _reading(), decor=(EDGE,))
-
-
-CHART_AND_TEXT = Layout(
-    name="chart-and-text",
-    example=f"![](chart:data/shares.csv)\n\n{TEXT}",
-    arrange=None,
-    own=_chart,
-    looks={NOW_SEE: now_see, UNDER: now_see_under},
-    raised=raised,
-    composed=partial(_composed, "chart-and-text", "chart"),
-    optional=MEASURED,
-    made_on=("two", {"main": "left", "reading": "right"}),
-    otherwise=(in_parts(("chart", MAIN), REST),),
-    shows=ShownChart,
-    traits=frozenset({"beside"}),
-)
-TABLE_AND_TEXT = Layout(
-    name="table-and-text",
-    example=f"{SAMPLE}\n\n{TEXT}",
-    arrange=None,
-    own=_table,
-    looks={NOW_SEE: now_see, UNDER: now_see_under},
-    raised=raised,
-    composed=partial(_composed, "table-and-text", "tbl"),
-    optional=MEASURED,
-    made_on=("two", {"main": "left", "reading": "right"}),
-    otherwise=(in_parts(("table", MAIN), REST),),
-    shows=ShownTable,
-    traits=frozenset({"beside"}),
-)
+_CHART = exhibit("chart", Box(column(0), inches(2.1), span(8), inches(4.2)))
+_TABLE = exhibit("tbl", Box(column(0) - HANG, inches(2.3), span(8) + HANG, inches(3.9)), CELLS)
+CHART_AND_TEXT, TABLE_AND_TEXT = _pair(_CHART, CHART), _pair(_TABLE, TABLE)
 
 
 # ---------------------------------------------------------------- code
 def _code() -> LayoutSpec:
     panel = body(
-        1, "Code", "main", box(column(0), TOP, span(8), HEIGHT), CODE_SIZES, anchor="ctr", line=118, fill="panel", inset=inches(0.3),
+        1, "Code", "main", Box(column(0), TOP, span(8), HEIGHT), CODE_SIZES, anchor="ctr", line=118, fill="panel", inset=inches(0.3),
         mono=True, inset_y=inches(0.18),
     )  # fmt: skip
     return under_measure("code", "Code", panel, _reading())
@@ -176,7 +158,7 @@ CODE = Layout(
     raised=raised,
     composed=_composed_code,
     optional=READING,
-    otherwise=(_halved, in_parts(("code", MAIN), REST)),
+    otherwise=(_halved, _divided("code")),
     shows=ShownCode,
     traits=frozenset({"beside", "wide"}),
 )
@@ -184,7 +166,7 @@ CODE = Layout(
 
 # ---------------------------------------------------------------- a picture
 def _picture() -> LayoutSpec:
-    area = box(column(0), TOP, span(8), HEIGHT)
+    area = Box(column(0), TOP, span(8), HEIGHT)
     return under_measure("picture", "Picture", exhibit("pic", area, fill="panel"), _reading())
 
 
@@ -200,7 +182,7 @@ def _composed_picture(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
             yield bench.spec(pick, "picture", bench.title(pick), main, text, line)
     if "reading" in used:
         two = bench.picks.get("two") or host(bench, "content")
-        yield _side_by_side(bench, two, "picture", "pic", used, 0.64)
+        yield _cut(bench, two, "picture", "pic", used, columns, 0.64)
         return
     pick = host(bench, "content")
     top, area, line = framed(bench, pick, used)
@@ -216,7 +198,7 @@ PICTURE = Layout(
     raised=raised,
     composed=_composed_picture,
     optional=READING,
-    otherwise=(in_parts(("picture", MAIN), REST),),
+    otherwise=(_divided("picture"),),
     shows=ShownPicture,
     traits=frozenset({"beside", "wide"}),
 )

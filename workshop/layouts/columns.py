@@ -11,21 +11,9 @@ from workshop.constructs.table import text_of
 from workshop.layouts.bench import HEAD_HEIGHT, SIDES, Bench, Used, framed, heading, pair
 from workshop.layouts.declared import Layout
 from workshop.layouts.draft import Arranging, Draft, Exhibit, Slots, prose
-from workshop.layouts.grid import (
-    BODY_END,
-    BODY_TOP,
-    GUTTER,
-    MARGIN,
-    PANEL_END,
-    TITLE_TOP,
-    WIDTH,
-    box,
-    column,
-    span,
-    upto,
-)
+from workshop.layouts.grid import BODY_END, BODY_TOP, GUTTER, HALF, MARGIN, PANEL_END, TITLE_TOP, WIDTH, column, span
 from workshop.layouts.looks import raised, with_bet
-from workshop.layouts.parts import BODY, HALF, SMALL, body, layout, rule, source, tile, title
+from workshop.layouts.parts import BODY, SMALL, body, layout, look, rule, source, tile, title
 from workshop.model import kit
 from workshop.model.theme import Box, Decor, LayoutSpec, Placeholder, inches
 
@@ -36,13 +24,8 @@ def arrange(draft: Draft, scope: Arranging) -> Slots:
     """Put text or one exhibit into each column."""
     columns = draft.first(Columns)
     if columns is None or len(columns.blocks) != 2:
-        number = len(columns.blocks) if columns else 0
-        scope.report.error(
-            f"this slide has {number} columns; the layout has two",
-            draft.at,
-            "write ::: columns with two ::: column in it",
-            "columns",
-        )
+        message = f"this slide has {len(columns.blocks) if columns else 0} columns; the layout has two"
+        scope.report.error(message, draft.at, "write ::: columns with two ::: column in it", "columns")
         return []
     made: list[tuple[str, Sequence[kit.Block]]] = []
     for side, part in zip(SIDES, columns.blocks, strict=True):
@@ -52,12 +35,8 @@ def arrange(draft: Draft, scope: Arranging) -> Slots:
         exhibits = [b for b in part.blocks if isinstance(b, Exhibit)]
         text = [*(draft.prose if side == "left" else ()), *text_of(part.blocks)]
         if exhibits and (text or len(exhibits) > 1):
-            scope.report.error(
-                "a column holds text or one exhibit, not both",
-                part.at,
-                "put the text into the other column",
-                "columns",
-            )
+            message = "a column holds text or one exhibit, not both"
+            scope.report.error(message, part.at, "put the text into the other column", "columns")
         made.append((side, exhibits[:1] if exhibits else prose(text)))
     return made
 
@@ -67,61 +46,52 @@ def own() -> LayoutSpec:
     top, ruled = inches(2.58), inches(2.44)
     parts: list[Placeholder] = []
     for x, side, head_idx, idx in ((column(0), "Left", 13, 1), (column(6), "Right", 15, 2)):
-        head = box(x, BODY_TOP, HALF, inches(0.42))
+        head = Box(x, BODY_TOP, HALF, inches(0.42))
         parts += [
             body(head_idx, f"{side} heading", f"{side.lower()}-heading", head, BODY, "accent", bold=True),
-            _column(idx, side, upto(x, top, HALF, BODY_END), BODY),
+            _column(idx, side, Box(x, top, HALF, BODY_END - top), BODY),
         ]
-    return layout(
-        "two-content",
-        "Two content",
-        title(),
-        *parts,
-        source(),
-        kind="twoObj",
-        decor=(rule(column(0), ruled, HALF), rule(column(6), ruled, HALF)),
-    )
+    rules = (rule(column(0), ruled, HALF), rule(column(6), ruled, HALF))
+    return layout("two-content", "Two content", title(), *parts, source(), kind="twoObj", decor=rules)
 
 
 def plain(_: LayoutSpec) -> LayoutSpec:
     """Return two columns without headings."""
     parts = (
-        _column(idx, name, upto(x, BODY_TOP, HALF, BODY_END), (28, *BODY))
+        _column(idx, name, Box(x, BODY_TOP, HALF, BODY_END - BODY_TOP), (28, *BODY))
         for idx, name, x in ((1, "Left", column(0)), (2, "Right", column(6)))
     )
     return layout("two-content", "Two content, no headings", title(), *parts, source())
 
 
 def _column(idx: int, name: str, area: Box, sizes: tuple[float, ...]) -> Placeholder:
-    return Placeholder(
-        idx=idx, type="obj", name=name, role=name.lower(), box=area, sizes=sizes, bullet="block", before=14
-    )
+    return body(idx, name, name.lower(), area, sizes, type="obj", bullet="block", before=14)
 
 
 def vote(spec: LayoutSpec) -> LayoutSpec:
     """Return two answers to vote on: letters that can be read in the last row, and a band that says what to do."""
     top, height, letter, inset = inches(1.68), inches(3.94), inches(1.7), inches(0.3)
     width, band_top = WIDTH_OF_ONE, inches(5.84)
-    places: list[Placeholder] = [title(box(MARGIN, TITLE_TOP, span(11), inches(0.6)))]
-    decor = [Decor("rect", box(0, band_top, WIDTH, PANEL_END - band_top), "open")]
+    places: list[Placeholder] = [title(Box(MARGIN, TITLE_TOP, span(11), inches(0.6)))]
+    decor = [Decor("rect", Box(0, band_top, WIDTH, PANEL_END - band_top), "open")]
     for k, side in enumerate(SIDES):
         x = MARGIN + k * (width + GUTTER)
-        inner = box(x + letter + inset, top, width - letter - inset - inches(0.2), height)
-        decor.append(Decor("rect", box(x, top, width, height), "panel"))
+        inner = Box(x + letter + inset, top, width - letter - inset - inches(0.2), height)
+        decor.append(Decor("rect", Box(x, top, width, height), "panel"))
         answer = spec.find(side)
         assert answer is not None
         places += [
-            body(21 + k, f"Letter {'AB'[k]}", f"letter-{'ab'[k]}", box(x, top, letter, height), (138,), "on_field", bold=True, anchor="ctr", align="ctr", fill="block"),
+            body(21 + k, f"Letter {'AB'[k]}", f"letter-{'ab'[k]}", Box(x, top, letter, height), (138,), "on_field", bold=True, anchor="ctr", align="ctr", fill="block"),
             replace(answer, box=Box(inner.x, top + inches(0.3), inner.w, height - inches(0.6)), sizes=(36, 32, 28), bold=True, bullet=""),
         ]  # fmt: skip
-    look = {"bold": True, "anchor": "ctr"}
-    foot = replace(source(), box=box(MARGIN, inches(1.12), span(11), inches(0.32)), sizes=SMALL, anchor="t")
+    words = {"bold": True, "anchor": "ctr"}
+    foot = replace(source(), box=Box(MARGIN, inches(1.12), span(11), inches(0.32)), sizes=SMALL, anchor="t")
     places += [
         foot,
-        body(23, "Mode", "mode", box(MARGIN, band_top, span(6.5), PANEL_END - band_top), (28, 24), "on_open", **look),
-        body(24, "Minutes", "minutes", box(column(6.5), band_top, span(5.5), PANEL_END - band_top), (28, 24, 22), "on_open", align="r", **look),
+        body(23, "Mode", "mode", Box(MARGIN, band_top, span(6.5), PANEL_END - band_top), (28, 24), "on_open", **words),
+        body(24, "Minutes", "minutes", Box(column(6.5), band_top, span(5.5), PANEL_END - band_top), (28, 24, 22), "on_open", align="r", **words),
     ]  # fmt: skip
-    return replace(spec, name="Vote", type="", placeholders=tuple(places), decor=tuple(decor))
+    return look(spec, "Vote", places, decor=tuple(decor))
 
 
 def panels(spec: LayoutSpec, *, stated: bool = False) -> LayoutSpec:
@@ -140,9 +110,7 @@ def panels(spec: LayoutSpec, *, stated: bool = False) -> LayoutSpec:
             places.append(replace(place, box=Box(x + inset, top + inches(0.32), width - 2 * inset, place.box.h)))
         else:
             places.append(place)
-    return replace(
-        spec, name="Two statements" if stated else "Two panels", type="", placeholders=tuple(places), decor=tuple(decor)
-    )
+    return look(spec, "Two statements" if stated else "Two panels", places, decor=tuple(decor))
 
 
 def composed(bench: Bench, used: Used) -> Iterable[LayoutSpec]:

@@ -9,10 +9,10 @@ from functools import partial
 from workshop.layouts.bench import Bench, Used, framed, main_text
 from workshop.layouts.declared import Layout
 from workshop.layouts.draft import Arranging, Draft, Slots, prose
-from workshop.layouts.grid import BODY_END, BODY_TOP, GUTTER, MARGIN, box, column, span, upto
+from workshop.layouts.grid import BODY_END, BODY_TOP, GUTTER, MARGIN, column, span, upto
 from workshop.layouts.looks import raised
 from workshop.layouts.parts import LEAD, body, layout, source, tile, title
-from workshop.model.theme import Decor, LayoutSpec, PicturePlace, Placeholder, inches
+from workshop.model.theme import Box, Decor, LayoutSpec, PicturePlace, Placeholder, inches
 
 COUNTS = (2, 3, 4)
 TOP, INSET = inches(1.74), inches(0.26)
@@ -32,14 +32,8 @@ def arrange(draft: Draft, _: Arranging) -> Slots:
 def own() -> LayoutSpec:
     """Return one column of text."""
     main = upto(column(0), BODY_TOP, span(10), BODY_END)
-    return layout(
-        "content",
-        "Content",
-        title(),
-        body(1, "Content", "main", main, (32, *LEAD), bullet="block", before=16),
-        source(),
-        kind="obj",
-    )
+    text = body(1, "Content", "main", main, (32, *LEAD), bullet="block", before=16)
+    return layout("content", "Content", title(), text, source(), kind="obj")
 
 
 def tiles(count: int, _: LayoutSpec) -> LayoutSpec:
@@ -51,9 +45,9 @@ def tiles(count: int, _: LayoutSpec) -> LayoutSpec:
         inner = width - 2 * INSET
         decor += tile(x, TOP, width)
         places += [
-            body(18 + 3 * n, f"Order {n}", f"order-{n}", box(x + INSET, TOP + inches(0.28), inner, inches(0.92)), (66,), "accent", bold=True, line=80, track=-150),
-            body(19 + 3 * n, f"Phrase {n}", f"phrase-{n}", box(x + INSET, TOP + inches(1.2), inner, inches(1.36)), phrase, bold=True, line=95, track=-30, anchor="b"),
-            body(20 + 3 * n, f"Sentence {n}", f"sentence-{n}", box(x + INSET, TOP + inches(2.62), inner, BODY_END - TOP - inches(2.74)), sentence),
+            body(18 + 3 * n, f"Order {n}", f"order-{n}", Box(x + INSET, TOP + inches(0.28), inner, inches(0.92)), (66,), "accent", bold=True, line=80, track=-150),
+            body(19 + 3 * n, f"Phrase {n}", f"phrase-{n}", Box(x + INSET, TOP + inches(1.2), inner, inches(1.36)), phrase, bold=True, line=95, track=-30, anchor="b"),
+            body(20 + 3 * n, f"Sentence {n}", f"sentence-{n}", Box(x + INSET, TOP + inches(2.62), inner, BODY_END - TOP - inches(2.74)), sentence),
         ]  # fmt: skip
     return layout("content", f"Tiles {count}", title(), *places, source(), decor=tuple(decor))
 
@@ -69,10 +63,10 @@ def pictures(count: int, _: LayoutSpec) -> LayoutSpec:
         side = min(inner, phrase_top - inches(0.16) - TOP - INSET)
         decor += tile(x, TOP, width)
         places += [
-            body(19 + 3 * n, f"Phrase {n}", f"phrase-{n}", box(x + INSET, phrase_top, inner, inches(0.68)), (40, 36, 32, 28), bold=True, track=-30, anchor="b"),
-            body(20 + 3 * n, f"Sentence {n}", f"sentence-{n}", box(x + INSET, sentence_top, inner, BODY_END - sentence_top - inches(0.08)), (28, 26, 24, 22)),
+            body(19 + 3 * n, f"Phrase {n}", f"phrase-{n}", Box(x + INSET, phrase_top, inner, inches(0.68)), (40, 36, 32, 28), bold=True, track=-30, anchor="b"),
+            body(20 + 3 * n, f"Sentence {n}", f"sentence-{n}", Box(x + INSET, sentence_top, inner, BODY_END - sentence_top - inches(0.08)), (28, 26, 24, 22)),
         ]  # fmt: skip
-        drawn.append(PicturePlace(box(x + INSET, phrase_top - inches(0.16) - side, side, side), "panel"))
+        drawn.append(PicturePlace(Box(x + INSET, phrase_top - inches(0.16) - side, side, side), "panel"))
     made = layout("content", f"Pictures {count}", title(), *places, source(), decor=tuple(decor))
     return replace(made, pictures=tuple(drawn))
 

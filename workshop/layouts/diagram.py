@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from workshop.errors import At
-from workshop.layouts.bench import BODY as LEAST
-from workshop.layouts.bench import Bench, Used, framed
+from workshop.layouts.bench import LEAST, Bench, Used, framed
 from workshop.layouts.declared import Layout
 from workshop.layouts.draft import Arranging, Draft, Slots, measured, prose
-from workshop.layouts.grid import BODY_END, BODY_TOP, TITLE_TOP, box, column, span, upto
+from workshop.layouts.grid import BODY_END, BODY_TOP, TITLE_TOP, column, span, upto
 from workshop.layouts.looks import NOW_SEE, now_see, raised
 from workshop.layouts.parts import SMALL, body, exhibit_title, layout, measure, source, title
 from workshop.model import kit
@@ -26,7 +25,7 @@ def _draw(draft: Draft, _: Arranging) -> Slots:
 
 
 def _own() -> LayoutSpec:
-    caption = box(column(0), inches(5.75), span(11), inches(0.5))
+    caption = Box(column(0), inches(5.75), span(11), inches(0.5))
     foot = body(15, "Caption", "caption", caption, SMALL, "muted")
     made = layout("diagram", "Diagram", exhibit_title(), measure(), foot, source())
     return replace(made, area=upto(column(0), BODY_TOP, span(12), BODY_END))
@@ -116,7 +115,7 @@ def _tiles(draft: Draft, _: Arranging) -> Slots:
 
 
 def _own_map() -> LayoutSpec:
-    return layout("map", "Map", title(box(column(0), TITLE_TOP, span(11), inches(0.7))))
+    return layout("map", "Map", title(Box(column(0), TITLE_TOP, span(11), inches(0.7))))
 
 
 def _composed_map(bench: Bench, used: Used) -> Iterable[LayoutSpec]:

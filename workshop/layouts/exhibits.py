@@ -6,20 +6,21 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
 
-from workshop.layouts.bench import BODY as LEAST
-from workshop.layouts.bench import CELLS as COMPOSED_CELLS
-from workshop.layouts.bench import Bench, Pick, Used, framed, trimmed
-from workshop.layouts.declared import Layout
+from workshop.layouts.bench import COMPOSED_CELLS, LEAST, Bench, Pick, Used, framed, trimmed
+from workshop.layouts.declared import Layout, Trait
 from workshop.layouts.draft import Arranging, Draft, Slots, measured
-from workshop.layouts.grid import HANG, MARGIN, PANEL_END, TITLE_TOP, WIDTH, box, column, span
+from workshop.layouts.grid import HANG, MARGIN, PANEL_END, TITLE_TOP, WIDTH, column, span
 from workshop.layouts.looks import ANSWER, NOW_SEE, answer, now_see, raised
-from workshop.layouts.parts import CELLS, LARGE_CELLS, SMALL, block, exhibit_title, layout, measure, source, title
+from workshop.layouts.parts import CELLS, LARGE_CELLS, SMALL, block, exhibit_title, layout, look, measure, source, title
 from workshop.model import kit
 from workshop.model.theme import Box, Decor, LayoutSpec, PicturePlace, Placeholder, inches
 
 NAMES = {"chart": "Chart", "tbl": "Table", "pic": "Picture"}  # type of a placeholder -> its name
 MEASURED = ("measure", "source")  # places that may be missing
-SAMPLE = "| What | Share |\n|---|---|\n| ours | all |\n| theirs | none |"
+CHART_SAMPLE, TABLE_SAMPLE = (
+    "![](chart:data/shares.csv)",
+    "| What | Share |\n|---|---|\n| ours | all |\n| theirs | none |",
+)
 
 
 # ---------------------------------------------------------------- parts
@@ -57,52 +58,40 @@ def _alone(role: str, kind: str, bench: Bench, used: Used) -> Iterable[LayoutSpe
 
 
 # ---------------------------------------------------------------- a chart, a table
-def _chart() -> LayoutSpec:
-    return under_measure("chart", "Chart", exhibit("chart", box(column(0), inches(2.1), span(12), inches(4.2))))
+def _whole(place: Placeholder, example: str, shows: type[kit.Block], *traits: Trait) -> Layout:
+    """Return the declaration of a layout with one exhibit across the whole width."""
+    role = NAMES[place.type].lower()
+    return Layout(
+        name=role,
+        example=example,
+        arrange=None,
+        own=partial(under_measure, role, NAMES[place.type], place),
+        looks={ANSWER: answer, NOW_SEE: now_see},
+        raised=raised,
+        composed=partial(_alone, role, place.type),
+        optional=MEASURED,
+        shows=shows,
+        traits=frozenset(traits),
+    )
 
 
-def _table() -> LayoutSpec:
-    area = box(column(0) - HANG, inches(2.3), span(12) + 2 * HANG, inches(3.9))
-    return under_measure("table", "Table", exhibit("tbl", area, LARGE_CELLS))
-
-
-CHART = Layout(
-    name="chart",
-    example="![](chart:data/shares.csv)",
-    arrange=None,
-    own=_chart,
-    looks={ANSWER: answer, NOW_SEE: now_see},
-    raised=raised,
-    composed=partial(_alone, "chart", "chart"),
-    optional=MEASURED,
-    shows=kit.ShownChart,
-)
-TABLE = Layout(
-    name="table",
-    example=SAMPLE,
-    arrange=None,
-    own=_table,
-    looks={ANSWER: answer, NOW_SEE: now_see},
-    raised=raised,
-    composed=partial(_alone, "table", "tbl"),
-    optional=MEASURED,
-    shows=kit.ShownTable,
-    traits=frozenset({"rows-flow"}),
-)
+_CHART = exhibit("chart", Box(column(0), inches(2.1), span(12), inches(4.2)))
+_TABLE = exhibit("tbl", Box(column(0) - HANG, inches(2.3), span(12) + 2 * HANG, inches(3.9)), LARGE_CELLS)
+CHART = _whole(_CHART, CHART_SAMPLE, kit.ShownChart)
+TABLE = _whole(_TABLE, TABLE_SAMPLE, kit.ShownTable, "rows-flow")
 
 
 # ---------------------------------------------------------------- the toy and the real model
 def _stops(draft: Draft, scope: Arranging) -> Slots:
     tables = draft.of(kit.ShownTable)
     if len(tables) != 1:
-        scope.report.error(
-            "a toy-stops slide is one table", draft.at, "columns: what, our toy, a large model", "layout"
-        )
+        hint = "columns: what, our toy, a large model"
+        scope.report.error("a toy-stops slide is one table", draft.at, hint, "layout")
     return [measured(draft), ("main", tables[:1])]
 
 
 def _toy() -> LayoutSpec:
-    area = box(column(0) - HANG, inches(2.0), span(12) + 2 * HANG, inches(4.2))
+    area = Box(column(0) - HANG, inches(2.0), span(12) + 2 * HANG, inches(4.2))
     return under_measure("toy-stops", "Toy stops", exhibit("tbl", area, CELLS))
 
 
@@ -113,16 +102,13 @@ def halves(spec: LayoutSpec) -> LayoutSpec:
     assert main is not None
     table = Box(main.box.x, inches(1.7), WIDTH - MARGIN - main.box.x, inches(4.6))
     places = (
-        title(box(MARGIN, TITLE_TOP, edge, inches(1.06))),
+        title(Box(MARGIN, TITLE_TOP, edge, inches(1.06))),
         replace(main, box=table, sizes=LARGE_CELLS, fence=fence),
         source(w=edge),
     )
-    decor = (
-        block(fence, WIDTH - fence, "field"),
-        Decor("dash", box(fence, 0, 0, PANEL_END), "open", 3),
-    )
-    picture = PicturePlace(box(WIDTH - MARGIN - inches(1.1), inches(0.36), inches(1.1), inches(1.1)), "field")
-    return replace(spec, name="Toy and real model", type="", placeholders=places, decor=decor, picture=picture)
+    decor = (block(fence, WIDTH - fence, "field"), Decor("dash", Box(fence, 0, 0, PANEL_END), "open", 3))
+    picture = PicturePlace(Box(WIDTH - MARGIN - inches(1.1), inches(0.36), inches(1.1), inches(1.1)), "field")
+    return look(spec, "Toy and real model", places, decor=decor, picture=picture)
 
 
 TOY_STOPS = Layout(

@@ -6,13 +6,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from workshop.layouts.bench import BODY as LEAST
-from workshop.layouts.bench import EDGE, GAP, SIDES, Bench, Holder, Pick, Used, pair, steps
+from workshop.layouts.bench import EDGE, GAP, LEAST, SIDES, Bench, Holder, Pick, Used, pair, steps
 from workshop.layouts.content import composed as composed_content
 from workshop.layouts.declared import Layout
 from workshop.layouts.draft import Arranging, Draft, Slots, apart, prose
-from workshop.layouts.grid import HEIGHT, MARGIN, TITLE_TOP, WIDTH, box, column, span
-from workshop.layouts.parts import BODY, HEAD, LEAD, SMALL, block, body, layout, source, title
+from workshop.layouts.grid import HEIGHT, MARGIN, TITLE_TOP, WIDTH, column, span
+from workshop.layouts.parts import BODY, HEAD, LEAD, SMALL, block, body, changed, layout, look, source, title
 from workshop.model import kit
 from workshop.model.theme import Box, Decor, LayoutSpec, PicturePlace, Placeholder, inches
 
@@ -40,28 +39,24 @@ def _roomy(bench: Bench, pick: Pick, holder: Holder) -> Box:
 def _cover() -> LayoutSpec:
     """Return the cover over its row of beds."""
     left = MARGIN + BED_PITCH
-    head, under = box(left, inches(0.56), inches(9.9), inches(2.35)), box(left, inches(2.92), inches(7.6), inches(0.84))
+    head, under = Box(left, inches(0.56), inches(9.9), inches(2.35)), Box(left, inches(2.92), inches(7.6), inches(0.84))
     beds = tuple(
-        Decor("rect", box(MARGIN + k * BED_PITCH, HEIGHT - inches(h), BED_WIDTH, inches(h)), "field")
+        Decor("rect", Box(MARGIN + k * BED_PITCH, HEIGHT - inches(h), BED_WIDTH, inches(h)), "field")
         for k, h in enumerate(BEDS)
     )
-    look: dict[str, Any] = {"bold": True, "line": 88, "track": -240}
-    return layout(
-        "cover",
-        "Cover",
-        Placeholder(idx=0, type="ctrTitle", name="Title", role="title", box=head, sizes=(80, 66, 54), **look),
-        Placeholder(idx=1, type="subTitle", name="Subtitle", role="subtitle", box=under, sizes=BODY, line=104),
-        body(13, "Occasion", "occasion", box(left, inches(3.94), inches(7.4), inches(0.36)), SMALL, "muted"),
-        kind="title",
-        decor=(*beds[:-1], replace(beds[-1], color="open")),
-        rail=False,
+    places = (
+        replace(title(head, (80, 66, 54)), type="ctrTitle", line=88, track=-240),
+        body(1, "Subtitle", "subtitle", under, BODY, type="subTitle", line=104),
+        body(13, "Occasion", "occasion", Box(left, inches(3.94), inches(7.4), inches(0.36)), SMALL, "muted"),
     )
+    decor = (*beds[:-1], replace(beds[-1], color="open"))
+    return layout("cover", "Cover", *places, kind="title", decor=decor, rail=False)
 
 
 def _pictured_cover(spec: LayoutSpec) -> LayoutSpec:
     """Return the cover over the picture that a kit has for it."""
-    whole = PicturePlace(box(0, 0, WIDTH, HEIGHT), "bg")
-    return replace(spec, name="Cover with picture", type="", decor=(), picture=whole)
+    whole = PicturePlace(Box(0, 0, WIDTH, HEIGHT), "bg")
+    return look(spec, "Cover with picture", decor=(), picture=whole)
 
 
 def _composed_cover(bench: Bench, _: Used) -> Iterable[LayoutSpec]:
@@ -103,39 +98,30 @@ COVER = Layout(
 def _section() -> LayoutSpec:
     """Return a section with its number as large as the field."""
     x, w = SECTION_X, SECTION_WIDTH
-    numeral, head = box(inches(0.42), inches(0.55), inches(4.4), inches(5.4)), box(x, TITLE_TOP, w, inches(0.8))
-    look: dict[str, Any] = {"bold": True, "line": 92, "track": -80}
-    return layout(
-        "section",
-        "Section",
-        Placeholder(idx=0, type="title", name="Title", role="title", box=head, sizes=HEAD, **look),
+    numeral, head = Box(inches(0.42), inches(0.55), inches(4.4), inches(5.4)), Box(x, TITLE_TOP, w, inches(0.8))
+    places = (
+        replace(title(head, HEAD), line=92, track=-80),
         body(15, "Numeral", "numeral", numeral, (400, 280), "on_field", bold=True, anchor="ctr", line=80, track=-1200),
-        body(13, "Question", "question", box(x, inches(1.42), w, inches(1.3)), LEAD, "muted"),
-        body(16, "Label", "label", box(x, inches(3.3), w, inches(0.36)), SMALL, "accent", bold=True),
-        body(1, "Objectives", "main", box(x, inches(3.78), w, inches(2.6)), BODY, bullet="block", before=9),
+        body(13, "Question", "question", Box(x, inches(1.42), w, inches(1.3)), LEAD, "muted"),
+        body(16, "Label", "label", Box(x, inches(3.3), w, inches(0.36)), SMALL, "accent", bold=True),
+        body(1, "Objectives", "main", Box(x, inches(3.78), w, inches(2.6)), BODY, bullet="block", before=9),
         source(x, w),
-        kind="secHead",
-        decor=(block(0, inches(5.0), "field"),),
     )
+    return layout("section", "Section", *places, kind="secHead", decor=(block(0, inches(5.0), "field"),))
 
 
 def _pictured_section(spec: LayoutSpec) -> LayoutSpec:
     """Return a section whose picture is on the evergreen field, under its number."""
     x, w = SECTION_X, SECTION_WIDTH
-    numeral = box(MARGIN, inches(0.38), inches(3.6), inches(1.3))
-    changed: dict[str, dict[str, Any]] = {
+    numeral = Box(MARGIN, inches(0.38), inches(3.6), inches(1.3))
+    places = changed(spec, {
         "numeral": {"box": numeral, "sizes": (88,), "anchor": "t", "track": -200},
-        "question": {"box": box(x, inches(1.36), w, inches(1.88)), "sizes": (36, 32, 28), "track": -30, "line": 98},
-        "label": {"box": box(x, inches(3.61), w, inches(0.36))},
-        "main": {"box": box(x, inches(4.0), w, inches(2.62)), "before": 7},
-    }
-    return replace(
-        spec,
-        name="Section with picture",
-        type="",
-        placeholders=tuple(replace(p, **changed.get(p.role, {})) for p in spec.placeholders if p.role != "source"),
-        picture=PicturePlace(box(MARGIN, inches(2.56), inches(3.66), inches(3.66)), "field"),
-    )
+        "question": {"box": Box(x, inches(1.36), w, inches(1.88)), "sizes": (36, 32, 28), "track": -30, "line": 98},
+        "label": {"box": Box(x, inches(3.61), w, inches(0.36))},
+        "main": {"box": Box(x, inches(4.0), w, inches(2.62)), "before": 7},
+    })  # fmt: skip
+    picture = PicturePlace(Box(MARGIN, inches(2.56), inches(3.66), inches(3.66)), "field")
+    return look(spec, "Section with picture", (p for p in places if p.role != "source"), picture=picture)
 
 
 def _composed_section(bench: Bench, _: Used) -> Iterable[LayoutSpec]:
@@ -179,30 +165,24 @@ SECTION = Layout(
 
 # ---------------------------------------------------------------- the closing
 def _close(draft: Draft, _: Arranging) -> Slots:
-    lines = [
-        kit.Line((kit.Run(text),), marker="number", number=n, at=draft.at)
-        for n, text in enumerate(draft.learnt, 1)
-        if text
-    ]
+    learnt = ((n, text) for n, text in enumerate(draft.learnt, 1) if text)
+    lines = [kit.Line((kit.Run(text),), marker="number", number=n, at=draft.at) for n, text in learnt]
     half = (len(lines) + 1) // 2
     return [("left", prose(lines[:half])), ("right", prose(lines[half:])), *apart(draft, "closing")[1]]
 
 
 def _closing() -> LayoutSpec:
     """Return what was learnt, in two lists, above the exit ticket."""
-    left = box(column(0), inches(1.68), span(6) - inches(0.35), inches(3.78))
-    right = box(column(6), inches(1.68), span(6), inches(3.78))
-    band = box(column(0), inches(5.68), span(12), inches(0.86))
-    look: dict[str, Any] = {"bullet": "number", "before": 13}
+    left = Box(column(0), inches(1.68), span(6) - inches(0.35), inches(3.78))
+    right = Box(column(6), inches(1.68), span(6), inches(3.78))
+    band = Box(column(0), inches(5.68), span(12), inches(0.86))
     ticket: dict[str, Any] = {"bold": True, "anchor": "ctr", "fill": "open", "inset": inches(0.28)}
-    return layout(
-        "closing",
-        "Closing",
-        title(),
-        body(1, "Learnt, first half", "left", left, (32, *LEAD, 22), **look),
-        body(2, "Learnt, second half", "right", right, (32, *LEAD, 22), number_from=5, **look),
+    places = (
+        body(1, "Learnt, first half", "left", left, (32, *LEAD, 22), bullet="number", before=13),
+        body(2, "Learnt, second half", "right", right, (32, *LEAD, 22), bullet="number", before=13, number_from=5),
         body(15, "Exit ticket", "exit-ticket", band, BODY, "on_open", **ticket),
     )
+    return layout("closing", "Closing", title(), *places)
 
 
 def _composed_closing(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
@@ -212,8 +192,8 @@ def _composed_closing(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
     band = None
     if "exit-ticket" in used:
         at = Box(grid.x, area.bottom - TICKET_HEIGHT, grid.w, TICKET_HEIGHT)
-        look = {"color": "on_open", "fill": "open", "inset": BAND_INSET, "bold": True, "anchor": "ctr"}
-        band = bench.text("exit-ticket", "Exit ticket", at, (24, 22, 20, LEAST), **look)
+        own: dict[str, Any] = {"color": "on_open", "fill": "open", "inset": BAND_INSET, "bold": True, "anchor": "ctr"}
+        band = bench.text("exit-ticket", "Exit ticket", at, (24, 22, 20, LEAST), **own)
         area = Box(area.x, area.y, area.w, area.h - TICKET_HEIGHT - GAP)
     yield bench.spec(pick, "closing", bench.title(pick), *pair(bench, pick, area, SIDES, 24), band)
 

@@ -10,10 +10,8 @@ GUTTER = 182_880
 PITCH = 929_640  # a column and its gutter
 
 TITLE_TOP = inches(0.5)
-MEASURE_TOP = inches(1.62)
 BODY_TOP = inches(1.92)
 BODY_END = inches(6.32)
-SOURCE_TOP = inches(6.4)
 PANEL_WIDTH = inches(3.0)
 PANEL_END = inches(6.66)
 HANG = inches(0.14)  # a table's text is on the grid; its rules extend beyond by this much
@@ -33,11 +31,15 @@ def span(k: float) -> int:
     return round(PITCH * k - GUTTER)
 
 
-def box(x: int, y: int, w: int, h: int) -> Box:
-    """Return a rectangle by its top left corner and size."""
-    return Box(x, y, w, h)
-
-
 def upto(x: int, y: int, w: int, end: int) -> Box:
     """Return a rectangle whose lower edge is ``end`` from the slide's top."""
     return Box(x, y, w, end - y)
+
+
+def field(top: int, end: int) -> Box:
+    """Return a square at the right margin, for a share drawn as squares."""
+    return Box(WIDTH - MARGIN - (end - top), top, end - top, end - top)
+
+
+TURN_X, TURN_WIDTH = column(3), span(9)  # beside the marigold panel
+HALF = span(5) + inches(0.4)  # width of one of two columns

@@ -11,8 +11,8 @@ from dataclasses import replace
 from functools import partial
 
 from workshop.layouts.declared import Look
-from workshop.layouts.grid import BODY_END, HANG, MARGIN, PANEL_WIDTH, TITLE_TOP, box, span
-from workshop.layouts.parts import BODY, SMALL, TURN_WIDTH, TURN_X, block, body, tag, title, turn_panel, turn_source
+from workshop.layouts.grid import BODY_END, HANG, MARGIN, PANEL_WIDTH, TITLE_TOP, TURN_WIDTH, TURN_X, span
+from workshop.layouts.parts import BODY, SMALL, block, body, tag, title, turn_panel, turn_source
 from workshop.model.theme import Box, Decor, LayoutSpec, Placeholder, inches
 
 ONE_LINE = "one-line"
@@ -122,9 +122,9 @@ def _bet_panel() -> tuple[Placeholder, ...]:
     width = inches(2.1)
     return (
         _mode(),
-        body(24, "You bet", "you-bet", box(MARGIN, inches(1.2), width, inches(0.36)), SMALL, "on_field"),
+        body(24, "You bet", "you-bet", Box(MARGIN, inches(1.2), width, inches(0.36)), SMALL, "on_field"),
         body(
-            25, "Right option", "right-option", box(MARGIN, inches(4.3), width, inches(2.1)), (24, 22, 20, 18),
+            25, "Right option", "right-option", Box(MARGIN, inches(4.3), width, inches(2.1)), (24, 22, 20, 18),
             "on_field", bold=True,
         ),
     )  # fmt: skip

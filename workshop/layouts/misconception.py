@@ -11,8 +11,8 @@ from workshop.constructs.table import text_of
 from workshop.layouts.bench import HEAD_HEIGHT, SIDES, Bench, Used, framed, heading, pair, until
 from workshop.layouts.declared import Layout
 from workshop.layouts.draft import Arranging, Draft, Slots, prose
-from workshop.layouts.grid import TITLE_TOP, WIDTH, box, column, span
-from workshop.layouts.parts import HALF, LEAD, SMALL, block, body, layout, source, title
+from workshop.layouts.grid import HALF, TITLE_TOP, WIDTH, column, span
+from workshop.layouts.parts import LEAD, SMALL, block, body, layout, look, source, title
 from workshop.model import kit
 from workshop.model.theme import Box, LayoutSpec, Placeholder, inches
 
@@ -24,12 +24,8 @@ def arrange(draft: Draft, scope: Arranging) -> Slots:
     quotes = [b for b in inner if isinstance(b, Quoted)]
     reply = [line for b in inner if isinstance(b, kit.Prose) for line in b.lines]
     if not quotes or not reply:
-        scope.report.error(
-            "a misconception has a wrong claim and a reply",
-            draft.at,
-            "write the claim as > quote and the reply under it",
-            "layout",
-        )
+        hint = "write the claim as > quote and the reply under it"
+        scope.report.error("a misconception has a wrong claim and a reply", draft.at, hint, "layout")
         return []
     return [
         ("claim-label", (draft.line(draft.word("you-may-hear")),)),
@@ -42,18 +38,15 @@ def arrange(draft: Draft, scope: Arranging) -> Slots:
 def own() -> LayoutSpec:
     """Return the claim on the ground, and the reply on a field beside it."""
     right, width = column(6) + inches(0.5), span(5) + inches(0.35)
-    left_label, right_label = (
-        box(column(0), inches(2.3), HALF, inches(0.36)),
-        box(right, inches(0.62), width, inches(0.36)),
-    )
-    claim, reply = box(column(0), inches(2.72), HALF, inches(3.6)), box(right, inches(1.06), width, inches(5.3))
+    said, replied = Box(column(0), inches(2.3), HALF, inches(0.36)), Box(right, inches(0.62), width, inches(0.36))
+    claim, reply = Box(column(0), inches(2.72), HALF, inches(3.6)), Box(right, inches(1.06), width, inches(5.3))
     return layout(
         "misconception",
         "Misconception",
-        title(box(column(0), TITLE_TOP, span(6) - inches(0.5), inches(1.6))),
-        body(13, "Claim label", "claim-label", left_label, SMALL, "stop", bold=True),
+        title(Box(column(0), TITLE_TOP, span(6) - inches(0.5), inches(1.6))),
+        body(13, "Claim label", "claim-label", said, SMALL, "stop", bold=True),
         body(1, "Claim", "claim", claim, (54, 48, 44, 40, 36, 32, 28), "muted", line=102, track=-100, strike=True),
-        body(15, "Reply label", "reply-label", right_label, SMALL, "on_field", bold=True),
+        body(15, "Reply label", "reply-label", replied, SMALL, "on_field", bold=True),
         body(2, "Reply", "reply", reply, (32, *LEAD), "on_field", before=12),
         source(w=HALF),
         decor=(block(column(6), WIDTH - column(6), "field"),),
@@ -70,10 +63,10 @@ def proof(spec: LayoutSpec) -> LayoutSpec:
         x, w = place.box.x, place.box.w
         places += [
             replace(place, box=Box(x, place.box.y, w, inches(2.9)), sizes=LEAD),
-            body(20, "Proof", "proof", box(x, inches(3.96), w, inches(1.3)), (88, 72, 60), "on_field", bold=True, anchor="b", line=85, track=-200),
-            body(21, "Proof unit", "proof-unit", box(x, inches(5.36), w, inches(0.96)), (24, 22), "on_field"),
+            body(20, "Proof", "proof", Box(x, inches(3.96), w, inches(1.3)), (88, 72, 60), "on_field", bold=True, anchor="b", line=85, track=-200),
+            body(21, "Proof unit", "proof-unit", Box(x, inches(5.36), w, inches(0.96)), (24, 22), "on_field"),
         ]  # fmt: skip
-    return replace(spec, name="Misconception and proof", type="", placeholders=tuple(places))
+    return look(spec, "Misconception and proof", places)
 
 
 def composed(bench: Bench, used: Used) -> Iterable[LayoutSpec]:

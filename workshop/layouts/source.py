@@ -6,13 +6,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
 
-from workshop.layouts.bench import BODY as LEAST
-from workshop.layouts.bench import COLUMN_GAP, Bench, Used, main_text, rows, steps
+from workshop.layouts.bench import COLUMN_GAP, LEAST, Bench, Used, main_text, rows, steps
 from workshop.layouts.declared import Layout
 from workshop.layouts.draft import Arranging, Draft, Slots, prose
-from workshop.layouts.grid import BODY_END, GUTTER, MARGIN, TITLE_TOP, box, column, span
+from workshop.layouts.grid import BODY_END, GUTTER, MARGIN, TITLE_TOP, column, field, span
 from workshop.layouts.looks import NOW_SEE, now_see, raised, with_bet
-from workshop.layouts.parts import SMALL, body, field, layout, rule, title
+from workshop.layouts.parts import SMALL, body, changed, layout, look, rule, title
 from workshop.model import kit
 from workshop.model.theme import Box, Decor, LayoutSpec, PicturePlace, Placeholder, inches
 
@@ -44,14 +43,14 @@ def arrange(draft: Draft, scope: Arranging) -> Slots:
 def own() -> LayoutSpec:
     """Return a finding over three texts under rules."""
     top, height, w = inches(4.76), inches(1.62), span(4)
-    finding = box(column(0), inches(2.0), span(10), inches(2.4))
+    finding = Box(column(0), inches(2.0), span(10), inches(2.4))
     thirds = ((15, "Who", column(0)), (16, "Version", column(4)), (17, "Scope", column(8)))
     return layout(
         "source",
         "Source",
         title(),
         body(1, "Finding", "finding", finding, (36, 32), line=104),
-        *(body(idx, name, name.lower(), box(x, top, w, height), SMALL) for idx, name, x in thirds),
+        *(body(idx, name, name.lower(), Box(x, top, w, height), SMALL) for idx, name, x in thirds),
         decor=tuple(rule(x, inches(4.62), w) for _, _, x in thirds),
     )
 
@@ -59,29 +58,24 @@ def own() -> LayoutSpec:
 def figure(spec: LayoutSpec) -> LayoutSpec:
     """Return a finding whose figure is large, over the sentence that it is from."""
     large = body(
-        20, "Figure", "figure", box(MARGIN, inches(1.66), span(12), inches(1.6)), (96, 80, 66), "accent",
+        20, "Figure", "figure", Box(MARGIN, inches(1.66), span(12), inches(1.6)), (96, 80, 66), "accent",
         bold=True, anchor="b", line=80, track=-300,
     )  # fmt: skip
-    head, *places = (
-        replace(place, box=Box(place.box.x, inches(3.42), span(12), inches(1.08)), sizes=(28, 26, 24))
-        if place.role == "finding"
-        else place
-        for place in spec.placeholders
-    )
-    return replace(spec, name="Figure and source", type="", placeholders=(head, large, *places))
+    finding = {"box": Box(column(0), inches(3.42), span(12), inches(1.08)), "sizes": (28, 26, 24)}
+    head, *places = changed(spec, {"finding": finding})
+    return look(spec, "Figure and source", (head, large, *places))
 
 
 def figure_and_field(spec: LayoutSpec) -> LayoutSpec:
     """Return a finding whose figure is large, with its field of squares beside it and the source under both."""
     area = field(inches(1.3), inches(4.4))
     width = area.x - MARGIN - inches(0.3)
-    boxes = {
-        "title": box(MARGIN, TITLE_TOP, width, inches(1.16)),
-        "figure": box(MARGIN, inches(1.66), width, inches(1.4)),
-        "finding": box(MARGIN, inches(3.1), width, inches(1.4)),
-    }
-    places = tuple(replace(place, box=boxes.get(place.role, place.box)) for place in figure(spec).placeholders)
-    return replace(spec, name="Figure, field and source", type="", placeholders=places, area=area)
+    places = changed(figure(spec), {
+        "title": {"box": Box(MARGIN, TITLE_TOP, width, inches(1.16))},
+        "figure": {"box": Box(MARGIN, inches(1.66), width, inches(1.4))},
+        "finding": {"box": Box(MARGIN, inches(3.1), width, inches(1.4))},
+    })  # fmt: skip
+    return look(spec, "Figure, field and source", places, area=area)
 
 
 def shares(spec: LayoutSpec) -> LayoutSpec:
@@ -89,15 +83,15 @@ def shares(spec: LayoutSpec) -> LayoutSpec:
     top, side, gap = inches(1.58), inches(3.06), inches(0.3)
     foot = top + side + inches(0.3)
     width = (span(12) - GUTTER) // 2
-    places: list[Placeholder] = [title(box(MARGIN, TITLE_TOP, span(11), inches(1.06)))]
+    places: list[Placeholder] = [title(Box(MARGIN, TITLE_TOP, span(11), inches(1.06)))]
     drawn: list[PicturePlace] = []
     for k in range(2):
         x, n = MARGIN + k * (width + GUTTER), k + 1
         beside, inner = x + side + gap, width - side - gap
-        drawn.append(PicturePlace(box(x, top, side, side), "bg"))
+        drawn.append(PicturePlace(Box(x, top, side, side), "bg"))
         places += [
-            body(31 + 2 * k, f"Figure {n}", f"figure-{n}", box(beside, top, inner, inches(1.16)), (80, 72, 66, 54, 44), "accent", bold=True, line=80, track=-240, anchor="b"),
-            body(32 + 2 * k, f"Meaning {n}", f"meaning-{n}", box(beside, top + inches(1.24), inner, side - inches(1.24)), (28, 26, 24, 22)),
+            body(31 + 2 * k, f"Figure {n}", f"figure-{n}", Box(beside, top, inner, inches(1.16)), (80, 72, 66, 54, 44), "accent", bold=True, line=80, track=-240, anchor="b"),
+            body(32 + 2 * k, f"Meaning {n}", f"meaning-{n}", Box(beside, top + inches(1.24), inner, side - inches(1.24)), (28, 26, 24, 22)),
         ]  # fmt: skip
     for place in spec.placeholders:
         if place.role in WORK:
@@ -105,9 +99,7 @@ def shares(spec: LayoutSpec) -> LayoutSpec:
             places.append(replace(place, box=Box(at.x, foot + inches(0.1), at.w, BODY_END - foot - inches(0.1))))
     places += [place for place in spec.placeholders if place.role == "source"]
     decor = tuple(replace(rule, box=Box(rule.box.x, foot, rule.box.w, 0)) for rule in spec.decor)
-    return replace(
-        spec, name="Two shares and source", type="", placeholders=tuple(places), decor=decor, pictures=tuple(drawn)
-    )
+    return look(spec, "Two shares and source", places, decor=decor, pictures=tuple(drawn))
 
 
 # ---------------------------------------------------------------- a user's template

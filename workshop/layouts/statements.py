@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
 
-from workshop.layouts.bench import BODY as LEAST
-from workshop.layouts.bench import COLUMN_GAP, GAP, Bench, Used, columns, framed, main_text, rows, steps, trimmed, until
+from workshop.layouts.bench import GAP, LEAST, Bench, Used, columns, framed, main_text, rows, steps, trimmed, until
 from workshop.layouts.declared import Layout
 from workshop.layouts.draft import Arranging, Draft, Slots, prose
-from workshop.layouts.grid import BODY_END, BODY_TOP, MARGIN, box, column, span
+from workshop.layouts.grid import BODY_END, BODY_TOP, MARGIN, column, field, span
 from workshop.layouts.looks import NOW_SEE, now_see, raised, with_bet
-from workshop.layouts.parts import BODY, body, field, layout, source, title
-from workshop.model.theme import Box, LayoutSpec, Placeholder, inches
+from workshop.layouts.parts import BODY, body, changed, layout, look, source, title
+from workshop.model.theme import Box, LayoutSpec, inches
 
 ASIDE_HEIGHT = inches(0.95)
+AIR = inches(0.15)  # between a number and the working
 
 
 # ---------------------------------------------------------------- a sentence
@@ -26,17 +25,11 @@ def state(draft: Draft, _: Arranging) -> Slots:
 
 def sentence() -> LayoutSpec:
     """Return one sentence, with an aside below it."""
-    place = box(column(0), inches(0.95), span(11), inches(4.1))
-    aside = box(column(0), inches(5.35), span(10), inches(0.9))
-    large: dict[str, Any] = {"bold": True, "line": 104, "track": -140, "anchor": "ctr"}
-    return layout(
-        "statement",
-        "Statement",
-        Placeholder(idx=0, type="title", name="Title", role="title", box=place, sizes=(64, 54, 44), **large),
-        body(13, "Aside", "aside", aside, BODY, "muted"),
-        source(),
-        kind="titleOnly",
-    )
+    place = Box(column(0), inches(0.95), span(11), inches(4.1))
+    aside = Box(column(0), inches(5.35), span(10), inches(0.9))
+    head = replace(title(place, (64, 54, 44)), line=104, track=-140, anchor="ctr")
+    under = body(13, "Aside", "aside", aside, BODY, "muted")
+    return layout("statement", "Statement", head, under, source(), kind="titleOnly")
 
 
 def composed_sentence(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
@@ -86,16 +79,15 @@ def count(draft: Draft, scope: Arranging) -> Slots:
     """Put the first line large, the second beside it as what it counts, and the rest as the working."""
     lines = draft.prose
     if not lines:
-        scope.report.error(
-            "a big-number slide has no number", draft.at, "write the number as its first paragraph", "layout"
-        )
+        hint = "write the number as its first paragraph"
+        scope.report.error("a big-number slide has no number", draft.at, hint, "layout")
         return []
     return [("number", prose(lines[:1])), ("unit", prose(lines[1:2])), ("main", prose(lines[2:]))]
 
 
 def number() -> LayoutSpec:
     """Return a number over what it counts, beside the working."""
-    figure, unit = box(column(0), BODY_TOP, span(7), inches(2.3)), box(column(0), inches(4.4), span(6), inches(1.7))
+    figure, unit = Box(column(0), BODY_TOP, span(7), inches(2.3)), Box(column(0), inches(4.4), span(6), inches(1.7))
     sizes = (160, 138, 120, 96)
     return layout(
         "big-number",
@@ -103,7 +95,7 @@ def number() -> LayoutSpec:
         title(),
         body(15, "Number", "number", figure, sizes, "accent", bold=True, anchor="b", line=80, track=-600),
         body(16, "Unit", "unit", unit, (28, *BODY)),
-        body(1, "Working", "main", box(column(7), inches(2.1), span(5), inches(4.18)), (28, *BODY), before=10),
+        body(1, "Working", "main", Box(column(7), inches(2.1), span(5), inches(4.18)), (28, *BODY), before=10),
         source(),
     )
 
@@ -112,13 +104,12 @@ def number_and_field(spec: LayoutSpec) -> LayoutSpec:
     """Return a big number with its field of squares on the right, as high as the slide has room."""
     area = field(inches(1.66), BODY_END)
     width = area.x - MARGIN - inches(0.3)
-    changed: dict[str, dict[str, Any]] = {
-        "number": {"box": box(MARGIN, inches(1.92), width, inches(1.98))},
-        "unit": {"box": box(MARGIN, inches(4.0), width, inches(1.16))},
-        "main": {"box": box(MARGIN, inches(5.24), width, BODY_END - inches(5.24)), "sizes": BODY, "color": "muted"},
-    }
-    places = tuple(replace(place, **changed.get(place.role, {})) for place in spec.placeholders)
-    return replace(spec, name="Big number and field", type="", placeholders=places, area=area)
+    places = changed(spec, {
+        "number": {"box": Box(MARGIN, inches(1.92), width, inches(1.98))},
+        "unit": {"box": Box(MARGIN, inches(4.0), width, inches(1.16))},
+        "main": {"box": Box(MARGIN, inches(5.24), width, BODY_END - inches(5.24)), "sizes": BODY, "color": "muted"},
+    })  # fmt: skip
+    return look(spec, "Big number and field", places, area=area)
 
 
 def composed_number(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
@@ -127,7 +118,7 @@ def composed_number(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
     _, area, foot = framed(bench, pick, used)
     right = pick.slots.get("right")
     if right is not None:
-        grid = Box(bench.grid(pick).x, area.y, right.box.x - COLUMN_GAP // 2 - bench.grid(pick).x, area.h)
+        grid = Box(bench.grid(pick).x, area.y, right.box.x - AIR - bench.grid(pick).x, area.h)
         work = bench.native(right, "main", "Working", until(right.box, area.bottom) if foot else None)
     else:
         left, beside = columns(area, 0.5)

@@ -2,35 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from workshop.constructs.table import text_of
-from workshop.layouts.bench import BODY as LEAST
-from workshop.layouts.bench import CELLS as COMPOSED_CELLS
-from workshop.layouts.bench import COLUMN_GAP, GAP, Bench, Pick, Used, framed, main_text, trimmed
+from workshop.layouts.bench import COLUMN_GAP, COMPOSED_CELLS, GAP, LEAST, Bench, Pick, Used, framed, main_text, trimmed
 from workshop.layouts.declared import Layout
 from workshop.layouts.draft import Arranging, Draft, Slots, apart, in_parts, prose, turn
-from workshop.layouts.grid import BODY_TOP, HANG, TITLE_TOP, box
+from workshop.layouts.grid import BODY_TOP, HANG, TITLE_TOP, TURN_WIDTH, TURN_X
 from workshop.layouts.looks import raised
-from workshop.layouts.parts import (
-    BODY,
-    LARGE_CELLS,
-    LEAD,
-    TURN_BLOCK,
-    TURN_WIDTH,
-    TURN_X,
-    body,
-    layout,
-    tag,
-    title,
-    turn_foot,
-    turn_panel,
-    turn_source,
-    turn_title,
-)
+from workshop.layouts.parts import BODY, LARGE_CELLS, LEAD, body, changed, look, tag, title, turn_foot, turned
 from workshop.model import kit
 from workshop.model.theme import Box, Decor, LayoutSpec, Placeholder, inches
 
@@ -44,32 +27,24 @@ OPTIONS: Mapping[int, tuple[int, int, tuple[float, ...], tuple[float, ...]]] = {
 CARD_WIDTH, CARD_HEIGHT, CARD_INSET = inches(2.3), inches(3.35), inches(0.18)
 LOW_CARD = inches(3.0)  # a lower card has less room for the unit
 FOOT_HEIGHT = inches(0.62)
+TASK = ("mode", "minutes", "unit", "main", "hint")  # what is left on a slide without its table
 
 
 # ---------------------------------------------------------------- a card on a template
-class _Turn(NamedTuple):
-    """A template's layout with a card: the area left for the text, the card's places and background, and the source line."""
-
-    pick: Pick
-    area: Box
-    card: tuple[Placeholder, ...]
-    decor: tuple[Decor, ...]
-    foot: Placeholder | None
-
-    def spec(self, bench: Bench, role: str, *places: Placeholder | None) -> LayoutSpec:
-        """Return the layout with further places."""
-        head = bench.title(self.pick)
-        return bench.spec(self.pick, role, head, *self.card, *places, self.foot, decor=self.decor)
-
-
-def _turn(bench: Bench, used: Used) -> _Turn:
+def _turn(bench: Bench, used: Used) -> tuple[Pick, Box, Callable[..., LayoutSpec]]:
+    """Return a template's layout, the area that a card leaves for the text, and a function that makes a layout with the card."""
     pick = bench.first("content")
     _, area, foot = framed(bench, pick, used)
     grid = bench.grid(pick)
     width = min(CARD_WIDTH, grid.w // 4 + inches(0.2))
     card = Box(grid.x + grid.w - width, area.y, width, min(CARD_HEIGHT, area.h))
     rest = Box(area.x, area.y, card.x - COLUMN_GAP + (grid.x - area.x) - area.x, area.h)
-    return _Turn(pick, rest, _card(bench, card), (Decor("rect", card, "open"),), foot)
+    places, ground = _card(bench, card), Decor("rect", card, "open")
+
+    def spec(role: str, *more: Placeholder | None) -> LayoutSpec:
+        return bench.spec(pick, role, bench.title(pick), *places, *more, foot, decor=(ground,))
+
+    return pick, rest, spec
 
 
 def _card(bench: Bench, at: Box) -> tuple[Placeholder, ...]:
@@ -78,19 +53,18 @@ def _card(bench: Bench, at: Box) -> tuple[Placeholder, ...]:
     unit = inches(0.98) if at.h >= LOW_CARD else inches(0.62)
     unit_top = at.bottom - inches(0.08) - unit
     top = max(unit_top - inches(1.15), at.y + inches(0.94))
-    look: dict[str, Any] = {"color": "on_open", "bold": True}
+    own: dict[str, Any] = {"color": "on_open", "bold": True}
     minutes = Box(x, top, w, max(1, unit_top - top - inches(0.05)))
     return (
-        bench.text("mode", "Mode", Box(x, at.y + inches(0.14), w, inches(0.46)), (24, 22, 20, LEAST), **look),
-        bench.text("minutes", "Minutes", minutes, (72, 66, 54, 44, 36, 28), anchor="b", line=90, **look),
+        bench.text("mode", "Mode", Box(x, at.y + inches(0.14), w, inches(0.46)), (24, 22, 20, LEAST), **own),
+        bench.text("minutes", "Minutes", minutes, (72, 66, 54, 44, 36, 28), anchor="b", line=90, **own),
         bench.text("unit", "Unit", Box(x, unit_top, w, unit), (LEAST,), color="on_open"),
     )
 
 
-def _with_foot(bench: Bench, turn: _Turn, role: str, name: str) -> tuple[Box, Placeholder]:
+def _with_foot(bench: Bench, pick: Pick, area: Box, role: str, name: str) -> tuple[Box, Placeholder]:
     """Return the text's area above a small text at its foot, and that small text."""
-    area = turn.area
-    inset = bench.grid(turn.pick).x - bench.area(turn.pick).x
+    inset = bench.grid(pick).x - bench.area(pick).x
     at = trimmed(Box(area.x, area.bottom - FOOT_HEIGHT, area.w, FOOT_HEIGHT), inset)
     left = Box(area.x, area.y, area.w, area.h - FOOT_HEIGHT - GAP)
     return left, bench.text(role, name, at, (LEAST,), color="muted", anchor="b")
@@ -100,9 +74,8 @@ def _with_foot(bench: Bench, turn: _Turn, role: str, name: str) -> tuple[Box, Pl
 def _bet(draft: Draft, scope: Arranging) -> Slots:
     options = [line for line in draft.text if line.marker != "none"]
     if not 2 <= len(options) <= 4:
-        scope.report.error(
-            f"a predict slide has two to four options, not {len(options)}", draft.at, "write them as a list", "layout"
-        )
+        message = f"a predict slide has two to four options, not {len(options)}"
+        scope.report.error(message, draft.at, "write them as a list", "layout")
         return []
     right = sum(bool(line.right) for line in options)
     if right != 1 and any(line.right is not None for line in options) and not scope.varied:
@@ -117,28 +90,20 @@ def _options(count: int = 4, _: LayoutSpec | None = None) -> LayoutSpec:
     options: list[Placeholder] = []
     for k, letter in enumerate("abcd"[:count]):
         y, up = OPTION_TOP + k * pitch, letter.upper()
-        square = box(TURN_X, y, height, height)
-        beside = box(TURN_X + height, y, TURN_WIDTH - height, height)
+        square = Box(TURN_X, y, height, height)
+        beside = Box(TURN_X + height, y, TURN_WIDTH - height, height)
         options += [
-            body(
-                21 + 2 * k, f"Letter {up}", f"letter-{letter}", square, letters, "on_field",
-                bold=True, anchor="ctr", align="ctr", fill="block",
-            ),
-            body(
-                22 + 2 * k, f"Option {up}", f"option-{letter}", beside, sizes,
-                anchor="ctr", fill="panel", inset=inches(0.3),
-            ),
+            body(21 + 2 * k, f"Letter {up}", f"letter-{letter}", square, letters, "on_field", bold=True, anchor="ctr", align="ctr", fill="block"),
+            body(22 + 2 * k, f"Option {up}", f"option-{letter}", beside, sizes, anchor="ctr", fill="panel", inset=inches(0.3)),
         ]  # fmt: skip
-    head = title(box(TURN_X, TITLE_TOP, TURN_WIDTH, inches(1.44)))
     name = "Predict" if count == 4 else f"Predict, {count} options"
-    return layout("predict", name, head, *turn_panel(), *options, turn_source(), decor=(TURN_BLOCK,))
+    return turned("predict", name, *options, head=title(Box(TURN_X, TITLE_TOP, TURN_WIDTH, inches(1.44))))
 
 
 def _composed_bet(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
     """Yield a question with lettered answers."""
-    card = _turn(bench, used)
-    options = main_text(bench, card.pick, "options", "Answers", card.area, before=12)
-    yield card.spec(bench, "predict", replace(options, bullet=""))
+    pick, area, spec = _turn(bench, used)
+    yield spec("predict", replace(main_text(bench, pick, "options", "Answers", area, before=12), bullet=""))
 
 
 PREDICT = Layout(
@@ -164,17 +129,9 @@ def _act(draft: Draft, _: Arranging) -> Slots:
 
 
 def _steps() -> LayoutSpec:
-    steps = box(TURN_X, BODY_TOP, TURN_WIDTH, inches(3.5))
-    return layout(
-        "activity",
-        "Activity",
-        turn_title(),
-        *turn_panel(),
-        body(1, "Steps", "main", steps, (32, *LEAD), bullet="number", before=18),
-        turn_foot("Materials", "materials"),
-        turn_source(),
-        decor=(TURN_BLOCK,),
-    )
+    area = Box(TURN_X, BODY_TOP, TURN_WIDTH, inches(3.5))
+    steps = body(1, "Steps", "main", area, (32, *LEAD), bullet="number", before=18)
+    return turned("activity", "Activity", steps, turn_foot("Materials", "materials"))
 
 
 def live(spec: LayoutSpec) -> LayoutSpec:
@@ -183,29 +140,22 @@ def live(spec: LayoutSpec) -> LayoutSpec:
     code = Box(TURN_X, inches(1.36), side, side)
     x = code.right + inches(0.36)
     width = TURN_X + TURN_WIDTH - x
-    moved: dict[str, dict[str, Any]] = {
+    head, *places = changed(spec, {
         "title": {"box": Box(TURN_X, TITLE_TOP, TURN_WIDTH, inches(0.62))},
         "main": {"box": Box(x, inches(2.3), width, inches(2.6)), "sizes": (*LEAD, 22), "before": 14},
         "materials": {"box": Box(x, inches(5.0), width, inches(1.32))},
-    }
-    head, *places = (replace(place, **moved.get(place.role, {})) for place in spec.placeholders)
-    at, look = box(x, inches(1.5), width, inches(0.56)), {"bold": True, "anchor": "t"}
-    address = body(21, "Address", "address", at, (32, 28, 24, 22, 20, 18), "accent", **look)
-    return replace(
-        spec,
-        name="Live",
-        type="",
-        placeholders=(head, address, *places),
-        decor=(*spec.decor, Decor("rect", code, "on_field")),
-        code=code,
-    )
+    })  # fmt: skip
+    at = Box(x, inches(1.5), width, inches(0.56))
+    address = body(21, "Address", "address", at, (32, 28, 24, 22, 20, 18), "accent", bold=True)
+    decor = (*spec.decor, Decor("rect", code, "on_field"))
+    return look(spec, "Live", (head, address, *places), decor=decor, code=code)
 
 
 def _composed_steps(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
     """Yield numbered steps, with the material at the foot."""
-    card = _turn(bench, used)
-    area, low = _with_foot(bench, card, "materials", "Materials") if "materials" in used else (card.area, None)
-    yield card.spec(bench, "activity", main_text(bench, card.pick, "main", "Steps", area), low)
+    pick, whole, spec = _turn(bench, used)
+    area, low = _with_foot(bench, pick, whole, "materials", "Materials") if "materials" in used else (whole, None)
+    yield spec("activity", main_text(bench, pick, "main", "Steps", area), low)
 
 
 ACTIVITY = Layout(
@@ -234,30 +184,21 @@ def _set(draft: Draft, scope: Arranging) -> Slots:
 
 
 def _task() -> LayoutSpec:
-    data = box(TURN_X - HANG, inches(3.3), TURN_WIDTH + 2 * HANG, inches(1.8))
-    return layout(
-        "exercise",
-        "Exercise",
-        turn_title(),
-        *turn_panel(),
-        tag("open", "on_open"),
-        body(1, "Task", "main", box(TURN_X, BODY_TOP, TURN_WIDTH, inches(1.3)), (*LEAD, 22), before=8),
-        Placeholder(idx=19, type="tbl", name="Data", role="data", box=data, sizes=LARGE_CELLS),
-        turn_foot("Hint", "hint"),
-        turn_source(),
-        decor=(TURN_BLOCK,),
-    )
+    area = Box(TURN_X - HANG, inches(3.3), TURN_WIDTH + 2 * HANG, inches(1.8))
+    task = body(1, "Task", "main", Box(TURN_X, BODY_TOP, TURN_WIDTH, inches(1.3)), (*LEAD, 22), before=8)
+    data = Placeholder(idx=19, type="tbl", name="Data", role="data", box=area, sizes=LARGE_CELLS)
+    return turned("exercise", "Exercise", tag("open", "on_open"), task, data, turn_foot("Hint", "hint"))
 
 
 def _composed_task(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
     """Yield a task, its table and a hint."""
-    card = _turn(bench, used)
-    area, hint = _with_foot(bench, card, "hint", "Hint")
-    task = replace(main_text(bench, card.pick, "main", "Task", area, 28), bullet="")
-    inset = bench.grid(card.pick).x - bench.area(card.pick).x
+    pick, whole, spec = _turn(bench, used)
+    area, hint = _with_foot(bench, pick, whole, "hint", "Hint")
+    task = replace(main_text(bench, pick, "main", "Task", area, 28), bullet="")
+    inset = bench.grid(pick).x - bench.area(pick).x
     data = trimmed(Box(area.x, area.y + area.h // 3, area.w, area.h * 2 // 3), inset - HANG)
     table = Placeholder(idx=-1, type="tbl", name="Data", role="data", box=data, sizes=COMPOSED_CELLS)
-    yield card.spec(bench, "exercise", task, table, hint)
+    yield spec("exercise", task, table, hint)
 
 
 EXERCISE = Layout(
@@ -267,11 +208,7 @@ EXERCISE = Layout(
     own=_task,
     raised=raised,
     composed=_composed_task,
-    otherwise=(
-        in_parts(
-            ("exercise", {r: r for r in ("mode", "minutes", "unit", "main", "hint")}), ("table", {"main": "data"})
-        ),
-    ),
+    otherwise=(in_parts(("exercise", {slot: slot for slot in TASK}), ("table", {"main": "data"})),),
     weight=115,
     traits=frozenset({"hands-on", "works"}),
 )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import combinations, product
 from typing import Any
 
 from workshop.files.colors import apart, contrast
-from workshop.layouts.bench import BODY, EDGE, GAP, TITLE, steps
+from workshop.layouts.bench import EDGE, GAP, LEAST, LEAST_TITLE, steps
+from workshop.layouts.declared import Layout
 from workshop.model.theme import Box, Decor, Home, LayoutSpec, Placeholder, inches
 from workshop.templates.backdrop import ALIKE
 from workshop.templates.fonts import CAPITALS, Faces
@@ -20,6 +22,7 @@ TEXT_CONTRAST, LARGE_CONTRAST, LARGE = 4.5, 3.0, 18.0  # WCAG 2.2; points from w
 WORDY = ("Chart", "Table", "Data")  # names of places for exhibits with words of their own
 EXHIBITS = (*WORDY, "Picture")
 SLACK = 12_700  # a point: two boxes may touch
+MEASURE_ROWS, SOURCE_ROWS = (1, 2), (2, 3)  # rows: usually, and for long texts
 MARGIN = inches(0.5)  # around content for which the template has no place
 GROUND_INSET = (inches(0.1), inches(0.04))  # between text and the edges of a ground that it needs
 BULLET = "block"
@@ -58,6 +61,16 @@ class Bench:
         return next(
             self.picks[kind] for kind in (*kinds, "content", "title-only", "two", "cover") if kind in self.picks
         )
+
+    def variants(self, layout: Layout) -> tuple[LayoutSpec, ...]:
+        """Return the layouts that can hold what is on one of ours, the simplest first."""
+        found: list[LayoutSpec] = []
+        for used in (frozenset(u) for n in range(len(layout.optional) + 1) for u in combinations(layout.optional, n)):
+            over = MEASURE_ROWS if "measure" in used else MEASURE_ROWS[:1]
+            under = SOURCE_ROWS if "source" in used else SOURCE_ROWS[:1]
+            for above, below in product(over, under):
+                found += layout.composed(replace(self, measure_rows=above, source_rows=below), used)
+        return tuple(found)
 
     # ------------------------------------------------------------ areas
     def area(self, pick: Pick) -> Box:
@@ -147,7 +160,7 @@ class Bench:
             name=name,
             role=role,
             box=box,
-            sizes=sizes or steps(own.sizes[0], BODY),
+            sizes=sizes or steps(own.sizes[0], LEAST),
             bold=own.bold,
             anchor=own.anchor,
             align=own.align,
@@ -166,7 +179,7 @@ class Bench:
         """Return the title in its own placeholder."""
         holder = pick.layout.title
         assert holder is not None
-        return self.native(holder, "title", "Title", box, sizes or steps(holder.look.sizes[0], TITLE))
+        return self.native(holder, "title", "Title", box, sizes or steps(holder.look.sizes[0], LEAST_TITLE))
 
     def text(self, role: str, name: str, box: Box, sizes: tuple[float, ...], **look: Any) -> Placeholder:
         """Return a place for a text box."""
@@ -181,7 +194,7 @@ class Bench:
 
     def measure(self, box: Box) -> Placeholder:
         """Return the line that says what is plotted and in which unit."""
-        return self.text("measure", "Measure", box, (BODY,), color="muted")
+        return self.text("measure", "Measure", box, (LEAST,), color="muted")
 
     def host(self, pick: Pick, role: str, name: str, kind: str, box: Box, sizes: tuple[float, ...]) -> Placeholder:
         """Return a place for a chart, table or picture: the main placeholder if it can hold one, else a free frame."""
@@ -195,7 +208,7 @@ class Bench:
         content = self.picks.get("content")
         own = holder or (content.slots.get("main") if content is not None else None)
         look = own.look if own is not None else self.first("content").layout.prose
-        return steps(look.sizes[0], BODY, cap=cap)
+        return steps(look.sizes[0], LEAST, cap=cap)
 
     def readable(self, layout: TemplateLayout, place: Placeholder) -> Placeholder:
         """Return a place whose text can be read on what is behind it: in another colour, or else on a ground of its own."""

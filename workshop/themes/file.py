@@ -46,7 +46,7 @@ STEPS = {
     "lead": parts.LEAD,
     "body": parts.BODY,
     "cells": parts.CELLS,
-    "code": parts.CODE,
+    "code": parts.CODE_SIZES,
     "head": parts.HEAD,
 }
 FLOORS = {"title": 28.0, "head": 28.0}

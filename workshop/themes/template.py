@@ -10,7 +10,6 @@ from workshop.errors import At, Problem, Report
 from workshop.layouts import LAYOUTS
 from workshop.model.theme import Template, Theme
 from workshop.templates.builder import Bench
-from workshop.templates.compose import variants
 from workshop.templates.doubts import doubts, told
 from workshop.templates.file import TemplateFile, as_presentation, layout_parts, open_template
 from workshop.templates.fonts import CAPITALS, advice, faces
@@ -98,9 +97,9 @@ def _theme(
             "template",
         )
     report.extend(advice(families, fonts, At(path.as_posix())))
-    specs = {role: variants(_overridden(bench, own.picks.get(role, {})), role) for role in LAYOUTS}
+    specs = {role: _overridden(bench, own.picks.get(role, {})).variants(one) for role, one in LAYOUTS.items()}
     alone = replace(bench, picks={"title-only": free})
-    spare = {role: variants(alone, role) for role in LAYOUTS}
+    spare = {role: alone.variants(one) for role, one in LAYOUTS.items()}
     template = Template(
         package=as_presentation(file.package),
         paints=paints,
