@@ -15,6 +15,7 @@ from urllib.parse import unquote
 
 from workshop import limits
 from workshop.errors import At, Problem, WorkshopError
+from workshop.files.strict import usual, usual_name
 from workshop.inputs.door import open_regular
 from workshop.model.records import dataclass
 
@@ -223,7 +224,8 @@ def _parsed(blob: bytes, name: str, at: At) -> Node:
         raise refused(f"{name} is not valid XML", at) from error
     if root.getroottree().docinfo.doctype:  # type: ignore[union-attr]
         raise refused(f"{name} declares a document type", at)
-    return root
+    plain = usual(root)
+    return root if plain is None else etree.fromstring(plain, parser)
 
 
 def _relation(node: Node, folder: str) -> Relation:
@@ -232,4 +234,4 @@ def _relation(node: Node, folder: str) -> Relation:
     if not external:
         target = unquote(target.partition("#")[0])
         target = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-    return Relation(str(node.get("Id", "")), str(node.get("Type", "")), target, external)
+    return Relation(str(node.get("Id", "")), usual_name(str(node.get("Type", ""))), target, external)

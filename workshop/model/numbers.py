@@ -11,7 +11,7 @@ from workshop import limits
 
 _DECIMAL = re.compile(r"[+-]?(?:\d++(?:\.\d*+)?|\.\d++)")
 _WHOLE = re.compile(r"[+-]?\d++")
-INCHES = {"in": 1.0, "cm": 1 / 2.54, "mm": 1 / 25.4, "pt": 1 / 72, "pc": 1 / 6, "px": 1 / 96, "em": 1 / 6}
+INCHES = {"in": 1.0, "cm": 1 / 2.54, "mm": 1 / 25.4, "pt": 1 / 72, "pc": 1 / 6, "pi": 1 / 6, "px": 1 / 96, "em": 1 / 6}
 LONGEST = 300  # characters; Python takes quadratic time for thousands of digits
 
 

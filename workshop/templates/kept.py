@@ -48,10 +48,7 @@ KEPT: Mapping[str, frozenset[str]] = {
     "theme": frozenset({"image"}),
     "themeOverride": frozenset({"image"}),
 }
-PREFIXES = (
-    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/",
-    "http://purl.oclc.org/ooxml/officeDocument/relationships/",
-)
+PREFIX = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 # Left out silently: example slides, data about them, and settings of one program
 QUIET = frozenset(
     {"slide", "thumbnail", "core-properties", "extended-properties", "printerSettings", "changesInfo", "revisionInfo"}
@@ -126,7 +123,7 @@ def kept_of(package: PackageFile, main: str) -> tuple[PackageFile, tuple[Problem
 
 
 def _main_relation() -> Relation:
-    return Relation("rId1", PREFIXES[0] + "officeDocument", "", external=False)
+    return Relation("rId1", PREFIX + "officeDocument", "", external=False)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -207,7 +204,7 @@ class _Keeper:
         return frozenset(seen)
 
     def _may_stay(self, relation: Relation, kind: str) -> bool:
-        if relation.kind not in KEPT[kind] or relation.type not in [prefix + relation.kind for prefix in PREFIXES]:
+        if relation.kind not in KEPT[kind] or relation.type != PREFIX + relation.kind:
             return False
         if relation.external:
             return relation.kind == "hyperlink" and WEB.fullmatch(relation.target) is not None
