@@ -26,6 +26,7 @@ NEEDED = (
     "markdown_it",
     "matplotlib",
     "mdit_py_plugins",
+    "msgspec",
     "numpy",
     "docx",
     "pptx",

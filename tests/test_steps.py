@@ -3,12 +3,12 @@
 import random
 import shutil
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from workshop import steps
 from workshop.build import check, plan, prepare

@@ -5,17 +5,18 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from workshop import steps
 from workshop.errors import Problem, Problems, Severity, WorkshopError, errors_in
 from workshop.files.output import Written, recover, write_output
 from workshop.layout.laid import LaidOut
 from workshop.model.kit import Kit
-from workshop.model.records import dataclass
 from workshop.model.request import Request
 from workshop.model.source import AudienceSource
 from workshop.plugins.registry import Registry
@@ -33,8 +34,7 @@ def silent(_: str) -> None:
     """Report no progress."""
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(Struct, frozen=True):
     """The result of a build.
 
     Attributes:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import difflib
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import KW_ONLY, dataclass, field
 from enum import IntEnum
+
+from msgspec import Struct, field
 
 
 class Severity(IntEnum):
@@ -30,8 +31,7 @@ class ExitCode(IntEnum):
     MACHINE = 3
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class At:
+class At(Struct, frozen=True, order=True):
     """A place in a source file.
 
     Attributes:
@@ -49,8 +49,7 @@ class At:
         return f"{self.path}:{self.line}" if self.line else self.path
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One thing that is wrong, where, and how to fix it.
 
     Attributes:
@@ -62,7 +61,6 @@ class Problem:
 
     message: str
     at: At | None = None
-    _: KW_ONLY
     hint: str = ""
     code: str = "content"
     severity: Severity = Severity.ERROR
@@ -125,15 +123,14 @@ class Problems(WorkshopError):  # noqa: N818 - reads as what it is: the collecte
         return (type(self), (self.found, self.exit_code))
 
 
-@dataclass(slots=True)
-class Report:
+class Report(Struct):
     """Collects problems while a step continues; the only mutable object that steps share.
 
     ``spent`` counts how much of a limit on the whole build is used.
     """
 
     found: list[Problem] = field(default_factory=list)
-    spent: Counter[str] = field(default_factory=Counter, compare=False, repr=False)
+    spent: Counter[str] = field(default_factory=Counter)
 
     def error(self, message: str, at: At | None = None, hint: str = "", code: str = "content") -> None:
         """Add a problem that stops the build."""

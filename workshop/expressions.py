@@ -11,9 +11,10 @@ import math
 import operator
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, cast
+
+from msgspec import Struct
 
 from workshop import limits
 from workshop.errors import did_you_mean
@@ -287,8 +288,7 @@ def _compare(left: Any, steps: list[tuple[str, Any]]) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
-class Evaluator:
+class Evaluator(Struct, frozen=True):
     """Evaluates expressions over one set of names.
 
     Attributes:

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
 from typing import Any, TypeVar
+
+from msgspec import Struct, field
 
 Made = TypeVar("Made")
 
 
-@dataclass(slots=True)
-class Store:
+class Store(Struct):
     """The results of the last build, and those that this one has used so far."""
 
     last: dict[Hashable, Any] = field(default_factory=dict)

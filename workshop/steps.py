@@ -6,9 +6,11 @@ A step reports problems and goes on, so that one build reports every problem of 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field, replace
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from workshop.charts.kind import Kinds
 from workshop.content import read
@@ -16,7 +18,6 @@ from workshop.errors import Problem, Problems, Report, WorkshopError, errors_in
 from workshop.layout.laid import LaidOut
 from workshop.model.exhibits import Findings
 from workshop.model.kit import Kit
-from workshop.model.records import dataclass
 from workshop.model.request import Request
 from workshop.model.source import AudienceSource, Content
 from workshop.model.walk import runs_needed
@@ -33,8 +34,7 @@ from workshop.runs.runner import run_demos, sources_of
 from workshop.themes.choose import chosen_theme, page_colors, theme_name
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Loaded:
+class Loaded(Struct, frozen=True, kw_only=True):
     """A kit after reading.
 
     Attributes:
@@ -54,8 +54,7 @@ class Loaded:
     sources: Sources = field(default_factory=Sources)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ran:
+class Ran(Struct, frozen=True, kw_only=True):
     """The findings of the runs for all audiences.
 
     Attributes:

@@ -1,8 +1,8 @@
 import os
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.files.faults import stops
 from workshop.batch.record import is_as_left, is_done, note

@@ -1,9 +1,8 @@
 """Tests that no label of any kind of chart lies on a line, a marker, a bar, a name or another label, whatever the data."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given, settings
+from msgspec.structs import replace
 
 from tests.charts.odd import charts, clashes
 from tests.charts.samples import NARROW, WIDE, every_sample, label_boxes, on_paper, on_slide

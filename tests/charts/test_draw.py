@@ -2,13 +2,13 @@ import os
 import re
 import subprocess
 import sys
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
 import matplotlib as mpl
 import pytest
 from lxml import etree
+from msgspec.structs import replace
 from PIL import Image
 
 from tests.charts.samples import chart, cleaning, gate, next_word, on_paper, surprise

@@ -1,7 +1,7 @@
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.blank import kit_with
 from tests.check.samples import FILE, exercise, note, sheet, slide, stage, term

@@ -78,6 +78,6 @@ def test_a_section_is_measured_as_a_whole_without_leeway():
 
 def test_easy_text_is_fine_and_hidden_slides_and_printed_matter_are_not_read():
     assert said(check_reading([stage("one", slide(EASY))], [], 8, "general", None)) == []
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     assert said(check_reading([stage("one", replace(slide(HARD), hidden=True))], [], 8, "general", None)) == []

@@ -1,8 +1,7 @@
 """Tests what an overlay adds to the plans of the built-in kit: it is in, it is where it should be, and what had to go is named."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from tests.contract import kits
 from workshop.model.kit import Run, Slide

@@ -1,7 +1,6 @@
 """Tests that each audience's kit differs in its slides and sheets, not only on the cover."""
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ import pytest
 import yaml
 
 from tests.contract import kits
+from tests.contract.told import parts_of
 from workshop.ai_models.register import kit_folder
 from workshop.content import load
 from workshop.errors import At
@@ -28,9 +28,9 @@ def texts(thing: Any) -> Iterator[str]:
     elif isinstance(thing, tuple | list):
         for part in thing:
             yield from texts(part)
-    elif is_dataclass(thing) and not isinstance(thing, At | type):
-        for field in fields(thing):
-            yield from texts(getattr(thing, field.name))
+    elif not isinstance(thing, At):
+        for name in parts_of(thing):
+            yield from texts(getattr(thing, name))
 
 
 def planned(audience: str, cache: Path) -> kit.Kit:

@@ -1,9 +1,9 @@
 """Builds the examples of docs/overlays.md over the kit that they describe."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from workshop.build import build, prepare
 from workshop.cli.scaffolding import new_kit

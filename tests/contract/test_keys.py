@@ -2,10 +2,11 @@
 
 import inspect
 import re
-from dataclasses import fields, is_dataclass, replace
 from functools import cache as once
 
 import pytest
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tests.contract import keys_of_models, keys_of_products, kits
 from tests.contract.keys_paper import Paper, agrees
@@ -127,6 +128,6 @@ def runs_in(thing):
     elif isinstance(thing, tuple):
         for part in thing:
             yield from runs_in(part)
-    elif is_dataclass(thing) and not isinstance(thing, type):
-        for part in fields(thing):
-            yield from runs_in(getattr(thing, part.name))
+    elif isinstance(thing, Struct):
+        for name in thing.__struct_fields__:
+            yield from runs_in(getattr(thing, name))

@@ -4,11 +4,12 @@ import io
 import re
 import zipfile
 from collections import Counter, defaultdict
-from dataclasses import fields, is_dataclass, replace
 from functools import cache as once
 from pathlib import Path
 
 import pytest
+from msgspec import Struct
+from msgspec.structs import replace
 from pypdf import PdfReader
 
 from tests.contract import kits
@@ -215,9 +216,9 @@ def texts(thing):
     elif isinstance(thing, tuple | list):
         for part in thing:
             yield from texts(part)
-    elif is_dataclass(thing) and not isinstance(thing, At):
-        for field in fields(thing):
-            yield from texts(getattr(thing, field.name))
+    elif isinstance(thing, Struct) and not isinstance(thing, At):
+        for name in thing.__struct_fields__:
+            yield from texts(getattr(thing, name))
 
 
 @pytest.mark.parametrize("audience", kits.few_first())

@@ -1,9 +1,9 @@
 """What the room needs on paper: how much of it, in which order, and that no line to write on has lost its question."""
 
 import io
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 from pypdf import PdfReader
 
 from tests.contract import kits

@@ -1,9 +1,8 @@
 """Tests that every plan of the built-in kit keeps the rules, and that the plans it was written for are unchanged."""
 
-from dataclasses import replace
-
 import pytest
 import yaml
+from msgspec.structs import replace
 
 from tests.conftest import FIXTURES
 from tests.contract import kits

@@ -1,8 +1,11 @@
 """Extracts the text of a decided kit, or of any part of it, as it is read, without ids and places."""
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from workshop.model.kit import Run, plain
 
@@ -18,7 +21,14 @@ def told(thing: Any) -> Iterator[str]:
     elif isinstance(thing, tuple):
         for part in thing:
             yield from told(part)
-    elif is_dataclass(thing):
-        for field in fields(thing):
-            if field.name not in UNSEEN:
-                yield from told(getattr(thing, field.name))
+    else:
+        for name in parts_of(thing):
+            if name not in UNSEEN:
+                yield from told(getattr(thing, name))
+
+
+def parts_of(thing: Any) -> tuple[str, ...]:
+    """Return the names of the fields of a record or of metadata."""
+    if isinstance(thing, Struct):
+        return thing.__struct_fields__
+    return tuple(field.name for field in fields(thing)) if is_dataclass(thing) else ()

@@ -1,9 +1,9 @@
 """What a declaration gets wrong is refused with file and line, and the rest of the page is made."""
 
 import json
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from tests.explore.ten import DOUBLED, STEPS, found, made, outcome, sections_of
 from workshop.errors import Report

@@ -1,9 +1,9 @@
 """Kills a whole build at every write, rename and removal; the next build, of changed sources, must give exactly its own set of files."""
 
 import shutil
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from tests.files.faults import Watch, watched
 from workshop.build import build

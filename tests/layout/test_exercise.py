@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from tests.layout.samples import AT, bullets, kit, prose, slide, table
 from workshop.constructs.panels import Given

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 import zxingcpp
+from msgspec.structs import replace
 from pptx.oxml.ns import qn
 
 from tests.layout.samples import TURN, kit, numbers, slide

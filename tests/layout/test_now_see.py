@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from tests.layout.samples import kit, numbers, prose, slide, table
 from workshop.layout import lay_out

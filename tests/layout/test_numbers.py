@@ -1,6 +1,5 @@
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from tests.render.print import kits
 from workshop.layout.numbers import with_numbers

@@ -1,11 +1,11 @@
 """Compares the widths and heights of tables with the measures of their words, and with trying all cuts."""
 
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.layout.samples import AT, table
 from workshop.errors import At, Report

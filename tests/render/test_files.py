@@ -1,10 +1,10 @@
 """When the files of a build are made: which documents begin before the slides, and what stops them."""
 
 import time
-from dataclasses import replace
 from threading import Event
 
 import pytest
+from msgspec.structs import replace
 
 from tests.render.print import kits
 from workshop.errors import Problem, Problems

@@ -3,9 +3,9 @@
 import io
 import re
 import zipfile
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from tests.templates.maker import MADE, zipped
 from workshop.model.theme import Box

@@ -1,9 +1,9 @@
 """Tests any template: a slide of each role fits it, in real placeholders, within the slide, and the file is valid."""
 
 import io
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 from openxml_audit import validate_pptx
 from pptx import Presentation
 from pptx.oxml.ns import qn

@@ -8,8 +8,9 @@ import os
 import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from workshop import limits
 from workshop.batch.task import BESIDE, Task

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from workshop import limits
 from workshop.errors import At, ExitCode, Problem, Problems, WorkshopError
@@ -17,8 +18,7 @@ JSON_LINES = (".jsonl", ".ndjson", ".json")
 Cell = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(Struct, frozen=True, kw_only=True):
     """One row as it is written.
 
     Attributes:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+
+from msgspec import Struct
 
 from workshop.errors import At
 from workshop.model.request import Request
@@ -22,8 +23,7 @@ class State(StrEnum):
     NOT_BUILT = "not built"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
+class Task(Struct, frozen=True, kw_only=True):
     """A row's kit to build; it can be pickled, and is the same in each process that builds it.
 
     Attributes:
@@ -52,8 +52,7 @@ class Task:
         return self.out / (f"{self.name}.zip" if self.zipped else self.name)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class Outcome(Struct, frozen=True, kw_only=True):
     """What became of a row.
 
     Attributes:

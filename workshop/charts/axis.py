@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import KW_ONLY
 
-from workshop.model.records import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Axis:
+class Axis(Struct, frozen=True):
     """A value axis.
 
     Attributes:
@@ -26,7 +24,6 @@ class Axis:
     maximum: float
     step: float
     ticks: tuple[tuple[float, str], ...]
-    _: KW_ONLY
     visible: bool = True
     log: bool = False
     title: str = ""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from itertools import product
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from workshop.charts.axis import Axis
 from workshop.charts.canvas import Canvas, Names, show, value_range
@@ -23,8 +25,7 @@ def bar_texts(chart: Chart, index: int) -> list[str]:
     return ["" if v is None else f"{show(chart, v)} {word}".strip() for v, word in zip(values, words, strict=True)]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Style:
+class Style(Struct, frozen=True, kw_only=True):
     """The frame and the labels of one kind of bars.
 
     Attributes:
@@ -42,8 +43,7 @@ class Style:
     reached: Callable[[Chart], list[float]] = value_range
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """Bars and their labels in a frame."""
 
     frame: BarFrame

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import NoReturn
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from workshop.charts.axis import Axis
 from workshop.charts.estimate import CONTEXT_SHARE, LEADING, contrast, mixed, shortened, text_width, widest_word, wrap
@@ -13,7 +15,6 @@ from workshop.charts.resolved import ResolvedSeries
 from workshop.charts.ticks import MOST, Wish, axis
 from workshop.errors import Problem, WorkshopError
 from workshop.model.exhibits import Chart, Reference
-from workshop.model.records import dataclass
 from workshop.wording import formats
 
 READABLE = 4.5
@@ -45,8 +46,7 @@ def refuse(chart: Chart, what: str, fix: str) -> NoReturn:
     raise WorkshopError(Problem(f"chart {chart.title!r}: {what}", hint=fix, code="chart"))
 
 
-@dataclass(frozen=True, slots=True)
-class Sizes:
+class Sizes(Struct, frozen=True):
     """Text sizes in points; ``labels`` from the preferred one down to the smallest allowed."""
 
     tick: float
@@ -55,8 +55,7 @@ class Sizes:
     rows: tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Canvas:
+class Canvas(Struct, frozen=True, kw_only=True):
     """The box in points, the colours by role, and the text sizes of the medium.
 
     Attributes:
@@ -177,8 +176,7 @@ def on_value_axis(chart: Chart, reference: Reference) -> bool:
     return reference.axis == "y" or not any(series.x for series in chart.series)
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """Wrapped category names: every ``every``-th one is shown, in ``lines`` lines of ``size`` points."""
 
     texts: tuple[str, ...]
@@ -257,8 +255,7 @@ def value_axis_width(axis: Axis, size: float) -> float:
     return max((text_width(text, size) for _, text in axis.ticks), default=0.0) + TICK_GAP if axis.visible else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Obstacles:
+class Obstacles(Struct, frozen=True):
     """The things that a label should avoid."""
 
     ground: Rect

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import KW_ONLY
 from typing import ClassVar
+
+from msgspec import Struct
 
 from workshop.charts.axis import Axis
 from workshop.charts.geometry import Point, Rect, Segment
 from workshop.model.exhibits import Chart
-from workshop.model.records import dataclass
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """Converts data to places: points over categories, or over numbers along x.
 
     Attributes:
@@ -28,7 +27,6 @@ class Frame:
     plot: Rect
     value: Axis
     other: Axis | None = None
-    _: KW_ONLY
     gap: int = 50
 
     @property
@@ -96,8 +94,7 @@ class Frame:
         return 0.0 if self.other is not None or self.edge_to_edge else self.slot / 2
 
 
-@dataclass(frozen=True, slots=True)
-class BarFrame(Frame):
+class BarFrame(Frame, frozen=True):
     """Vertical bars; those of several series are side by side in each category."""
 
     @property
@@ -153,8 +150,7 @@ class BarFrame(Frame):
         return self.foot, min(max(value, self.value.minimum), self.value.maximum)
 
 
-@dataclass(frozen=True, slots=True)
-class LyingBarFrame(BarFrame):
+class LyingBarFrame(BarFrame, frozen=True):
     """Horizontal bars, with the first category on top."""
 
     lying: ClassVar[bool] = True

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from msgspec import Struct
+
 from workshop.charts.estimate import text_height, text_width
-from workshop.model.records import dataclass
 
 Point = tuple[float, float]
 Segment = tuple[Point, Point]
@@ -14,8 +15,7 @@ Segment = tuple[Point, Point]
 LABEL_GAP = 4.0
 
 
-@dataclass(frozen=True, slots=True)
-class Rect:
+class Rect(Struct, frozen=True):
     """A rectangle in points; y grows downwards."""
 
     left: float

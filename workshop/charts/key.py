@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec import Struct
+
 from workshop.charts.estimate import LEADING, text_width
 from workshop.charts.geometry import Rect
-from workshop.model.records import dataclass
 
 SWATCH = 0.7  # relative to the text's size
 NEAR, FAR = 0.4, 1.4  # relative to the size: from a swatch to its name, and from there to the next swatch
@@ -14,8 +15,7 @@ BELOW = 6.0  # points
 SLACK = 1.5  # relative to the size, for each name: some programs draw wider swatches
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """The places of the swatch and the name of a series."""
 
     name: str

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
+
 from workshop.charts.kinds import KINDS
 from workshop.errors import Problem, WorkshopError, did_you_mean
-from workshop.model.records import dataclass
 
 if TYPE_CHECKING:  # a talk without charts imports nothing that draws them
     from workshop.charts.canvas import Canvas
@@ -34,8 +35,7 @@ def words(resolved: ResolvedChart) -> Iterator[str]:
         yield from (series.name for series in resolved.series)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kind:
+class Kind(Struct, frozen=True, kw_only=True):
     """One kind of chart.
 
     Attributes:
@@ -66,8 +66,7 @@ class Kind:
         return made
 
 
-@dataclass(frozen=True, slots=True)
-class Kinds:
+class Kinds(Struct, frozen=True):
     """The kinds of chart that exist, by name; each is imported when it is first asked for.
 
     Attributes:

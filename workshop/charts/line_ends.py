@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from workshop.charts.canvas import Canvas, Obstacles, on_value_axis, show
 from workshop.charts.estimate import HARD_SPACE, evened, shortened, text_width, wrap

@@ -12,11 +12,12 @@ import os
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import chdir, nullcontext
-from dataclasses import dataclass
 from functools import cache, wraps
 from pathlib import Path
 from threading import Lock
 from typing import Any, ParamSpec, TypeVar
+
+from msgspec import Struct
 
 from workshop.charts.estimate import CONTEXT_SHARE, LEADING, TINT, TINT_SHARE, mixed
 from workshop.charts.geometry import Point, Rect
@@ -66,8 +67,7 @@ def _imported() -> None:
         os.environ.update({_BACKEND: backend} if backend else {})
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(Struct, frozen=True):
     """A family and its files; without files, matplotlib's own typeface is used.
 
     Words stay text in this family, so the same files are needed where the drawing is shown.

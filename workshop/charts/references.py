@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from workshop.charts.canvas import Canvas, Obstacles, on_value_axis, show
 from workshop.charts.estimate import LEADING, evened, text_height, text_width, wrap
@@ -22,8 +24,7 @@ ROWS = 3  # most labels over vertical lines, one over the other
 WIDEST = 0.45  # share of the width for a label over a vertical line
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """References with their labels in place, the labels' boxes, and how much the worst one covers."""
 
     references: tuple[ResolvedReference, ...]

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import KW_ONLY
+from msgspec import Struct
 
 from workshop.charts.axis import Axis
 from workshop.charts.frame import Frame
 from workshop.charts.geometry import Rect
 from workshop.model.exhibits import Chart
-from workshop.model.records import dataclass
 
 
-@dataclass(frozen=True, slots=True)
-class PointLabel:
+class PointLabel(Struct, frozen=True):
     r"""Text at one point, "\n" between its lines.
 
     Attributes:
@@ -25,15 +23,13 @@ class PointLabel:
     text: str
     position: str
     color: str = "ink"
-    _: KW_ONLY
     bold: bool = False
     dx: float = 0.0
     dy: float = 0.0
     size: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class ResolvedSeries:
+class ResolvedSeries(Struct, frozen=True):
     """One series with its look; ``index`` is its place in ``chart.series``.
 
     Attributes:
@@ -51,7 +47,6 @@ class ResolvedSeries:
     index: int
     name: str
     color: str
-    _: KW_ONLY
     marker: str = "none"
     marker_size: int = 11
     dash: str = "solid"
@@ -64,8 +59,7 @@ class ResolvedSeries:
     point_pattern: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ResolvedReference:
+class ResolvedReference(Struct, frozen=True):
     """A dashed line with its name and value already in ``label``.
 
     Attributes:
@@ -79,15 +73,13 @@ class ResolvedReference:
     value: float
     label: str
     name: str = ""
-    _: KW_ONLY
     at: str = "end"
     position: str = "above"
     dx: float = 0.0
     dy: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """The words on both sides of one row of a forest plot."""
 
     name: str
@@ -96,8 +88,7 @@ class Row:
     bold: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """Words at a place in the plane (SCATTER): the name of a group, or of the vertical axis.
 
     Attributes:
@@ -109,7 +100,6 @@ class Note:
     text: str
     x: float
     y: float
-    _: KW_ONLY
     position: str = "center"
     color: str = "ink"
     bold: bool = False
@@ -117,8 +107,7 @@ class Note:
     dy: float = 0.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResolvedChart:
+class ResolvedChart(Struct, frozen=True, kw_only=True):
     """A resolved chart: everything that a renderer needs.
 
     Attributes:

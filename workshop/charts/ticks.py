@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
+from msgspec import Struct
+
 from workshop.charts.axis import Axis
 from workshop.errors import Problem, WorkshopError
-from workshop.model.records import dataclass
 from workshop.wording import formats
 
 FEWEST, MOST = 4, 6
@@ -21,8 +22,7 @@ _TWO, _THREE, _TEN = 2, 3, 10
 _THOUSAND_PERCENT = 10.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
+class Wish(Struct, frozen=True, kw_only=True):
     """Requirements for an axis.
 
     Attributes:

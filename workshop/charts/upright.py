@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import product
+
+from msgspec.structs import replace
 
 from workshop.charts.axis import Axis
 from workshop.charts.bars import Plan, Style, bar_labels, hidden_axis, past_interval, resolved_bars

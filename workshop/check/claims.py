@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from workshop.check.prose import sentences
 from workshop.check.words import Words
@@ -31,8 +32,7 @@ RANKED = frozenset({
 VALUE, RANK, EXEMPT = "0\ufffc", "1\ufffc", "\ufffd"
 
 
-@dataclass(frozen=True, slots=True)
-class Patterns:
+class Patterns(Struct, frozen=True):
     """The patterns: comparisons anywhere, ranks without a fact of that name, quantifiers beside a value."""
 
     compares: re.Pattern[str]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from workshop.constructs.table import DIVS
 from workshop.errors import Problem, Report, did_you_mean
@@ -15,8 +16,7 @@ from workshop.model.walk import exhibit_runs, seen_sheets, seen_slides, seen_sta
 ASKING = frozenset({"hands", "thumbs", "bet"})  # ways in which a room answers
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(Struct, frozen=True, kw_only=True):
     """One point with the ids of everything that teaches, practises and checks it."""
 
     id: str

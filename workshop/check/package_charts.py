@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from workshop.errors import Report
 from workshop.files.colors import Scheme, contrast, hexed, paint_of, rgb, scheme_of
@@ -21,8 +22,7 @@ _AXES = frozenset(f"{_C}{kind}Ax" for kind in ("cat", "val", "date", "ser"))
 _FILLS = tuple(f"a:{kind}" for kind in ("noFill", "solidFill", "pattFill", "gradFill", "blipFill"))
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """The look of a series, or of points that differ from their series.
 
     Attributes:
@@ -37,8 +37,7 @@ class Look:
     named: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbours:
+class Neighbours(Struct, frozen=True):
     """Two looks side by side."""
 
     one: Look

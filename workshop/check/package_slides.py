@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from workshop.check.package_charts import check_charts
 from workshop.check.package_equations import check_equations, views
@@ -15,8 +16,7 @@ from workshop.files.package_file import NAMESPACES, Node, PackageFile, refused, 
 _P, _R = (f"{{{NAMESPACES[prefix]}}}" for prefix in "pr")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SlideFile:
+class SlideFile(Struct, frozen=True, kw_only=True):
     """A slide: its part, the number that it shows, its XML.
 
     Attributes:

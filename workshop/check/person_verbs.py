@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import chain
+
+from msgspec import Struct
 
 from workshop.check.prose import QUOTED, Passage, in_exercise, in_notes, on_slide, sentences, unquoted
 from workshop.check.words import Words
@@ -23,8 +24,7 @@ AROUND = 3  # words that may be between a thing and its verb
 NOTHING = "(?!)"  # a pattern that never matches
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finder:
+class Finder(Struct, frozen=True, kw_only=True):
     """The patterns for one kit.
 
     Attributes:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from workshop.check.prose import Passage, in_exercise, in_notes, on_slide, sentences
 from workshop.check.syllables import syllables
@@ -25,8 +26,7 @@ _TOKEN = re.compile(r"[^\s—–/]+")
 _LETTERS = re.compile(r"[A-Za-z]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """Counts of a text.
 
     Attributes:

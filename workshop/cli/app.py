@@ -6,11 +6,11 @@ import gc
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
+from msgspec.structs import replace
 
 from workshop import __version__
 from workshop.cli import options as opt

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import click
+from msgspec import Struct
+from msgspec.structs import replace
 
 from workshop.batch.names import fault_of
 from workshop.batch.table import Row
@@ -51,8 +52,7 @@ def row_command(kit: str | None, **options: Any) -> tuple[str | None, dict[str, 
     return kit, options
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reader:
+class Reader(Struct, frozen=True, kw_only=True):
     """Turns rows into tasks.
 
     Attributes:

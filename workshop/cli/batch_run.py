@@ -7,11 +7,11 @@ import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 import click
+from msgspec import Struct
 
 from workshop.batch import crew as crews
 from workshop.batch import names, record, report, table
@@ -31,8 +31,7 @@ REPORT_EVERY = 2.0  # seconds
 ENOUGH = 1000  # problems: only the first one of each further row is looked for
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
+class Given(Struct, frozen=True, kw_only=True):
     """What was typed, apart from the options of the rows; see ``batch --help``."""
 
     rows: Path

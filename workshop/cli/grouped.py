@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import field, replace
 from enum import StrEnum
 from functools import wraps
 from typing import Any
 
 import click
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from workshop.cli.command_line import program
-from workshop.model.records import dataclass
 
 EXAMPLE = re.compile(r"^( *)workshop ", re.MULTILINE)
 
@@ -60,8 +60,7 @@ def _group_of(option: click.Option) -> Group:
     return option.group if isinstance(option, GroupedOption) else Group.SAFETY  # --help is click's own
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Option:
+class Option(Struct, frozen=True, kw_only=True):
     """An option as it is declared.
 
     Attributes:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec import to_builtins
 
 from workshop.check.coverage import as_markdown
 from workshop.cli.console import format_problems
@@ -61,7 +61,7 @@ def as_json(name: str, seed: int, findings: Findings) -> str:
     """Return facts and exhibits; a table's cells are given both as values and as the text that slides show."""
     exhibits: dict[str, Any] = {}
     for key, exhibit in findings.exhibits.items():
-        record = thaw_all(asdict(exhibit))
+        record = thaw_all(to_builtins(exhibit))
         if isinstance(exhibit, Table):
             record["cells"] = [
                 [show(cell, column.unit) for cell, column in zip(row, exhibit.columns, strict=True)]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from workshop.files.unchanged import Answer, Reads, keep_answer
 
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from workshop.build import Built
 
 
-@dataclass(frozen=True, slots=True)
-class Remember:
+class Remember(Struct, frozen=True):
     """One typed command, and what the process has read since."""
 
     cache: Path

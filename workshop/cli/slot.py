@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
 import click
+from msgspec import to_builtins
 
 if TYPE_CHECKING:
     from workshop.build import Built
@@ -93,13 +93,13 @@ def plan_json(kit: Kit) -> str:
     record = {
         "kit": kit.title,
         "audience": kit.audience,
-        **{key: value for key, value in asdict(plan).items() if key not in ("lines", "order")},
+        **{key: value for key, value in to_builtins(plan).items() if key not in ("lines", "order")},
         "total": plan.total,
         "sheets": [sheet.id for sheet in kit.sheets],
         "run_sheet": [
             {"clock": row.clock, "minutes": row.minutes, "kind": row.kind, "what": row.what} for row in kit.run_sheet
         ],
-        "lines": [{**asdict(line), "where": _where(line, kit)} for line in plan.lines],
+        "lines": [{**to_builtins(line), "where": _where(line, kit)} for line in plan.lines],
     }
     return json.dumps(record, indent=2, ensure_ascii=False)
 

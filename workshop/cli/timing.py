@@ -7,14 +7,13 @@ import threading
 import time
 from collections.abc import Callable
 
-from workshop.model.records import dataclass
+from msgspec import Struct
 
 BAR = 24  # characters of a step that takes all the processor time
 START, REST = "start, imports", "the rest"
 
 
-@dataclass(slots=True)
-class Spent:
+class Spent(Struct):
     """Seconds of wall time and of processor time."""
 
     wall: float = 0.0

@@ -2,37 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from msgspec import Struct, to_builtins
 
 from workshop.constructs.declared import Construct, Data, Paper, Resolving, titled, unseen
 from workshop.errors import At
 from workshop.model import markup
 from workshop.model.blocks import AnswerLines, Block, Line, Panel, Prose, Run
 from workshop.model.numbers import decimal
-from workshop.model.records import dataclass
 from workshop.model.scales import RulerScale, ValueTable
 
 LINES = 2  # if the author gives no number
 MOST_ANSWER = 1e9  # on a ruler
 
 
-@dataclass(frozen=True, slots=True)
-class Ruler(Panel):
+class Ruler(Panel, Struct, frozen=True):
     """A ruler to read values off; a key marks the ``answer`` on it, in units of its lower edge."""
 
     scale: RulerScale | None = None
     answer: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Lookup(Panel):
+class Lookup(Panel, Struct, frozen=True):
     """A table to look values up in."""
 
     scale: ValueTable | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Wrong(Panel):
+class Wrong(Panel, Struct, frozen=True):
     """A wrong answer: the title is what the participant wrote, the first block its cause, the others what to say."""
 
 
@@ -85,13 +81,13 @@ def _ruler_on_paper(panel: Ruler, page: Paper, _at: At) -> list[Data]:
         return []
     shown = page.key and panel.answer is not None and 0 <= panel.answer <= scale.length
     marks = {"named": [mark._asdict() for mark in scale.named], "points": [panel.answer] if shown else []}
-    return [{"type": "ruler"} | asdict(scale) | marks]
+    return [{"type": "ruler"} | to_builtins(scale) | marks]
 
 
 def _lookup_on_paper(panel: Lookup, _page: Paper, _at: At) -> list[Data]:
     if (scale := panel.scale) is None:
         return []
-    return [{"type": "lookup"} | asdict(scale) | {"rows": [row._asdict() for row in scale.rows]}]
+    return [{"type": "lookup"} | to_builtins(scale) | {"rows": [row._asdict() for row in scale.rows]}]
 
 
 def _wrong(div: markup.Div, resolving: Resolving, _step: int) -> tuple[Block, ...]:

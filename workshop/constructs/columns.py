@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+from msgspec import Struct
+
 from workshop.constructs.declared import Construct, Resolving, inline, titled
 from workshop.model import markup
 from workshop.model.blocks import Block, Panel, plain
 from workshop.model.numbers import measure
-from workshop.model.records import dataclass
 
 
-@dataclass(frozen=True, slots=True)
-class Columns(Panel):
+class Columns(Panel, Struct, frozen=True):
     """The columns of a slide; each of its blocks is a ``Column``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column(Panel):
+class Column(Panel, Struct, frozen=True):
     """One column; its title is its first heading, ``width`` its share of the slide in percent, 0 for none given."""
 
     width: float = 0

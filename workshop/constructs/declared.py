@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable
 from enum import Enum
 from typing import Any, NamedTuple, Protocol, TypeVar
 
+from msgspec import Struct
+
 from workshop.errors import At
 from workshop.model import markup
 from workshop.model.blocks import Block, Line, Panel, Prose, Run, Runs
-from workshop.model.records import dataclass
 
 Data = dict[str, Any]  # data for the paper templates
 Lines = tuple[Line, ...]
@@ -82,8 +83,7 @@ Resolve = Callable[[markup.Div, Resolving, int], tuple[Block, ...]]
 TextOf = Callable[[Iterable[Block]], Lines]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Construct:
+class Construct(Struct, frozen=True, kw_only=True):
     """A div, or another construct that becomes a block.
 
     Attributes:
@@ -188,8 +188,7 @@ def inline(panel: Panel, page: Paper, at: At) -> list[Data]:
 
 
 # ---------------------------------------------------------------- spans
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SpanClass:
+class SpanClass(Struct, frozen=True, kw_only=True):
     """A class of ``[text]{.name}``.
 
     Attributes:

@@ -2,50 +2,41 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from workshop.constructs.declared import Construct, Lines, Slot, TextOf, framed, titled
 from workshop.model.blocks import Panel
-from workshop.model.records import dataclass
 
 
-@dataclass(frozen=True, slots=True)
-class Misconception(Panel):
+class Misconception(Panel, frozen=True):
     """A wrong claim, as a quote, and the reply to it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hint(Panel):
+class Hint(Panel, frozen=True):
     """Help with a task."""
 
 
-@dataclass(frozen=True, slots=True)
-class Materials(Panel):
+class Materials(Panel, frozen=True):
     """What an activity needs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Offline(Panel):
+class Offline(Panel, frozen=True):
     """What people without a phone or a network do while the others open the companion page."""
 
 
-@dataclass(frozen=True, slots=True)
-class ExitTicket(Panel):
+class ExitTicket(Panel, frozen=True):
     """What participants write down before they leave."""
 
 
-@dataclass(frozen=True, slots=True)
-class Given(Panel):
+class Given(Panel, frozen=True):
     """A printed text to work on."""
 
 
-@dataclass(frozen=True, slots=True)
-class ToyNote(Panel):
+class ToyNote(Panel, frozen=True):
     """Where the toy stops and a large model does more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Quoted(Panel):
+class Quoted(Panel, frozen=True):
     """What somebody says: ``> …``."""
 
 

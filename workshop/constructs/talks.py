@@ -5,21 +5,17 @@ from __future__ import annotations
 from workshop.constructs.declared import Construct, framed, titled, unseen
 from workshop.constructs.panels import emphasised
 from workshop.model.blocks import Panel
-from workshop.model.records import dataclass
 
 
-@dataclass(frozen=True, slots=True)
-class Callout(Panel):
+class Callout(Panel, frozen=True):
     """A box with a title."""
 
 
-@dataclass(frozen=True, slots=True)
-class StandIn(Panel):
+class StandIn(Panel, frozen=True):
     """A box that says what would be here: a diagram, the result of a program, a picture from the web."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edge(Panel):
+class Edge(Panel, frozen=True, kw_only=True):
     """Pictures that fill the left or right side of a slide; ``share`` is their part of its width."""
 
     side: str = "right"

@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import re
 
+from msgspec import Struct
+
 from workshop.model.markup import Attrs
-from workshop.model.records import dataclass
 
 _SPACE = re.compile(r"\s*")
 _NAME = re.compile(r"[\w:.-]+")
@@ -42,8 +43,7 @@ class AttributeSyntaxError(ValueError):
         self.message, self.offset, self.hint, self.end = message, offset, hint, end
 
 
-@dataclass(slots=True)
-class _Found:
+class _Found(Struct):
     id: str
     classes: list[str]
     pairs: dict[str, str]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import field
 
 from markdown_it.token import Token
+from msgspec import Struct, field
 
 from workshop import limits
 from workshop.constructs.declared import Place
@@ -33,7 +33,6 @@ from workshop.model.markup import (
     Quote,
 )
 from workshop.model.numbers import whole
-from workshop.model.records import dataclass
 
 MAX_DIVS = 8
 _DIV_WORD = re.compile(r"([\w-]+)\s*(?=\{|$)")
@@ -41,8 +40,7 @@ _INFO = re.compile(r"\s*([^\s{]*)\s*")
 _BRACED_LANGUAGE = re.compile(r"\{\s*([A-Za-z]\w*)\s*(?:[,}].*)?$", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Break:
+class Break(Struct, frozen=True):
     """``---`` at the top level: a slide begins here."""
 
     at: At
@@ -51,8 +49,7 @@ class Break:
 Flow = list[Block | Break]
 
 
-@dataclass(slots=True, kw_only=True)
-class OpenDiv:
+class OpenDiv(Struct, kw_only=True):
     """A div that isn't closed yet, and what is in it so far."""
 
     name: str

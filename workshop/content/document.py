@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from markdown_it.token import Token
+from msgspec import Struct
 
 from workshop.content.blocks import BlockReader, Flow
 from workshop.content.dialect import dialect
@@ -17,15 +18,13 @@ from workshop.content.talks.tongue import tongue_of
 from workshop.errors import Report
 from workshop.kept import kept
 from workshop.model.markup import Heading
-from workshop.model.records import dataclass
 
 DEEPEST = 6
 _SCALAR = re.compile(r"^([\w-]+):[ \t]+(\S.*)$", re.MULTILINE)
 _ECHO = re.compile(r"^[ \t]+echo:[ \t]*true\b", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A file as blocks.
 
     Attributes:

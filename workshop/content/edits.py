@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import KW_ONLY, dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from workshop.content.cross import check_clashes, sees
 from workshop.content.reading import Reading
@@ -24,8 +26,7 @@ KEPT = {
 }
 
 
-@dataclass(slots=True)
-class Laid:
+class Laid(Struct):
     """A kit's slides and exercises while overlays are applied to them.
 
     Attributes:
@@ -37,13 +38,11 @@ class Laid:
     stages: tuple[StageSource, ...]
     sheets: tuple[SheetSource, ...]
     readings: list[Reading]
-    _: KW_ONLY
     dropped: dict[str, At]
     joined: dict[str, Place] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edit:
+class Edit(Struct, frozen=True, kw_only=True):
     """One change by an overlay.
 
     Attributes:
@@ -61,8 +60,7 @@ class Edit:
     drop: bool = False
 
 
-@dataclass(slots=True)
-class Gone:
+class Gone(Struct):
     """What overlays removed.
 
     Attributes:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Generic, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from workshop.content.document import Document
 from workshop.content.names import check_for
@@ -15,15 +17,13 @@ from workshop.errors import At, Report
 from workshop.inputs.yaml_text import Tree, parse_yaml
 from workshop.model.markup import NO_ATTRS, Attrs
 from workshop.model.meta import KitMeta, StageMeta
-from workshop.model.records import dataclass
 from workshop.model.source import RunSpec
 
 FIRST_LINE = 2
 M = TypeVar("M")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FrontMatter(Generic[M]):
+class FrontMatter(Struct, Generic[M], frozen=True, kw_only=True):
     """Checked front matter and the place of each key.
 
     Attributes:

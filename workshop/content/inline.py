@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import field
 from typing import Any
 from urllib.parse import urlsplit
 
 from markdown_it.token import Token
+from msgspec import Struct, field
 
 from workshop import limits
 from workshop.content.attributes import AttributeSyntaxError
@@ -30,7 +30,6 @@ from workshop.model.markup import (
     Strong,
     Text,
 )
-from workshop.model.records import dataclass
 
 _LOOKS: dict[str, type[Strong | Emphasis | Strike]] = {"strong": Strong, "em": Emphasis, "s": Strike}
 _SCHEME = re.compile(r"([a-zA-Z][\w+.-]*):")
@@ -38,8 +37,7 @@ _LINK_SCHEMES = ("http", "https", "mailto", "tel")
 _SEPARATOR = re.compile(r"(?<!\s)\s*+;\s*+")
 
 
-@dataclass(slots=True, kw_only=True)
-class Open:
+class Open(Struct, kw_only=True):
     """A node that is still open: its kind, its children so far, and what its opening token said.
 
     Attributes:
@@ -254,8 +252,7 @@ class InlineReader:
             self.reading.fault("a value {{ is not closed", at, hint, "value")
 
 
-@dataclass(slots=True)
-class _Lines:
+class _Lines(Struct):
     """The line of each offset; fast if offsets are asked for in ascending order, correct in any."""
 
     content: str

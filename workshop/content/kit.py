@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from workshop import limits
 from workshop.content.cross import check_exercise_links, check_links, check_needs, check_same_exercises, check_same_ids

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import field, replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from workshop.content.schema import OVERLAY_KEYS, read_meta
 from workshop.content.source_text import display, read_text
@@ -14,7 +16,6 @@ from workshop.errors import At, Report, did_you_mean
 from workshop.inputs.door import find_inside
 from workshop.inputs.yaml_text import Tree, parse_yaml
 from workshop.model.meta import EVERYBODY, AudienceMeta, Framework, KitMeta, Point, Source, StyleMeta, Term
-from workshop.model.records import dataclass
 from workshop.model.source import AudienceSource
 
 KIT_FILE = "kit.yaml"
@@ -23,8 +24,7 @@ E = TypeVar("E", Term, Point, Source, Framework)
 CITED = ("id", "name", "source", "year", "licence", "competences")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shelf:
+class Shelf(Struct, frozen=True, kw_only=True):
     """What a kit has besides its sections, and what a single file inherits.
 
     Attributes:

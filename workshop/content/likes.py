@@ -6,9 +6,12 @@ spelled out while a kit is read: ``for=general`` becomes ``for=general,nurses``,
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields, is_dataclass, replace
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from workshop.content.edits import Edit, Group
 from workshop.content.schema import keys_of
@@ -75,7 +78,7 @@ def taking(audience: AudienceSource, other: AudienceSource) -> AudienceSource:
             said[name] = {**theirs, **own}
         elif name == "minutes":
             said[name] = {**_entries(theirs), **_entries(own)}
-    return replace(audience, meta=replace(audience.meta, **said), given=audience.given | other.given)
+    return replace(audience, meta=dataclasses.replace(audience.meta, **said), given=audience.given | other.given)
 
 
 def _entries(minutes: float | Mapping[str, float] | None) -> Mapping[str, float]:
@@ -166,11 +169,11 @@ def spelled_out(node: T, likes: Likes) -> T:
     if isinstance(node, tuple):
         parts = tuple(spelled_out(part, likes) for part in node)
         return node if all(a is b for a, b in zip(node, parts, strict=True)) else parts  # type: ignore[return-value]
-    if not is_dataclass(node) or isinstance(node, At | type):
+    if not isinstance(node, Struct) or isinstance(node, At):
         return node
     changed = {
-        field.name: made
-        for field in fields(node)
-        if (made := spelled_out(old := getattr(node, field.name), likes)) is not old
+        name: made
+        for name in node.__struct_fields__
+        if (made := spelled_out(old := getattr(node, name), likes)) is not old
     }
-    return replace(node, **changed) if changed else node
+    return cast("T", replace(node, **changed)) if changed else node

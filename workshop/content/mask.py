@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import chain
 
+from msgspec import Struct
+
 from workshop.errors import At
 from workshop.model.markup import Text, Value
-from workshop.model.records import dataclass
 
 # None begins inside another: a line of braces alone is read once, not once for each brace
 _VALUE = re.compile(r"(?<!\\)\{\{((?:(?!\{\{|\}\}).)*+)\}\}")
@@ -25,8 +26,7 @@ class TooManyValuesError(ValueError):
     """A file has more values than there are private-use characters (137,468)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Masked:
+class Masked(Struct, frozen=True):
     """A text whose values are masked.
 
     Attributes:

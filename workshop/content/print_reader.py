@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
 from pydantic import BaseModel
 
 from workshop import limits
@@ -36,8 +36,7 @@ from workshop.model.print_source import EntryMeta, PartMeta, PrintEntry, PrintMe
 LEVEL = 6
 
 
-@dataclass(slots=True, kw_only=True)
-class PrintReader:
+class PrintReader(Struct, kw_only=True):
     """Reads the entries of one file."""
 
     path: Path

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from workshop.content.kept_sources import Read, read_once
 from workshop.content.pictures import find_laid
@@ -16,8 +17,7 @@ from workshop.model.meta import KitMeta
 from workshop.model.print_source import PrintSource
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """A file that kit.yaml names."""
 
     kind: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from workshop import limits
 from workshop.content.attributes import AttributeSyntaxError
@@ -13,14 +14,12 @@ from workshop.content.mask import Masked
 from workshop.content.talks.tongue import Tongue
 from workshop.content.vocabulary import near
 from workshop.errors import At, Report, did_you_mean
-from workshop.model.records import dataclass
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scope:
+class Scope(Struct, frozen=True, kw_only=True):
     """The context in which a file is read.
 
     Attributes:
@@ -42,8 +41,7 @@ class Scope:
     cache: Path | None = None
 
 
-@dataclass(slots=True, kw_only=True)
-class Reading:
+class Reading(Struct, kw_only=True):
     """One file while it is read.
 
     Attributes:

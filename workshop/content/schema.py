@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -83,7 +83,7 @@ def read_meta(
     while True:
         found, faults = _made(model, value)
         if found is not None:
-            return replace(found, at=tree.at(prefix)) if hasattr(found, PLACE) else found  # type: ignore[type-var]
+            return dataclasses.replace(found, at=tree.at(prefix)) if hasattr(found, PLACE) else found  # type: ignore[type-var]
         for fault in faults:
             _report(model, fault, tree, prefix, report)
         tree.take_out(*((*prefix, *fault["loc"]) for fault in faults))
@@ -134,7 +134,7 @@ def model_of(model: type[T], value: Mapping[str, Any]) -> T:
 def laid_over(meta: T, over: T, keys: Collection[str]) -> T:
     """Return metadata with some keys taken from another."""
     changed = {name: getattr(over, name) for key, name in keys_of(type(meta)).items() if key in keys}
-    return replace(meta, **changed)  # type: ignore[type-var]
+    return dataclasses.replace(meta, **changed)  # type: ignore[type-var]
 
 
 @cache

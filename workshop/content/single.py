@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from workshop import limits
@@ -45,7 +45,7 @@ def load_single(path: Path, base: Path | None, report: Report, variables: Mappin
         reading.error(f"this file has more than {limits.KIT_PARTS}", reading.at(1), "make two talks of it", "too-large")
     stage = StageSource(
         id=front.meta.stage or slug(path.stem) or "talk",
-        meta=replace(front.meta, number=None),
+        meta=dataclasses.replace(front.meta, number=None),
         meta_at=front.places,
         slides=slides,
         runs=front.runs,
@@ -57,7 +57,7 @@ def load_single(path: Path, base: Path | None, report: Report, variables: Mappin
         root=path.parent,
         name=path.stem,
         is_kit=False,
-        meta=replace(meta, votes=shelf.meta.votes),
+        meta=dataclasses.replace(meta, votes=shelf.meta.votes),
         covered=not (reading.tongue is not None and reading.tongue.marp),
         byline=front.byline,
         notes=front.notes,

@@ -6,7 +6,9 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from workshop.constructs.declared import Place
 from workshop.constructs.table import DIVS
@@ -19,15 +21,13 @@ from workshop.content.reading import Reading, too_large
 from workshop.content.talks.slides import in_class, is_empty, is_shown, known, title_in, with_backgrounds
 from workshop.errors import At, did_you_mean
 from workshop.model.markup import NO_ATTRS, Attrs, Block, Div, Heading, Inline
-from workshop.model.records import dataclass
 from workshop.model.source import ExerciseSource, SlideSource
 
 PRIORITIES = ("core", "optional", "deep")
 ALIKE = 0.75  # of two titles, so that one can be meant by the other
 
 
-@dataclass(slots=True, kw_only=True)
-class _Draft:
+class _Draft(Struct, kw_only=True):
     title: tuple[Inline, ...]
     attrs: Attrs
     at: At

@@ -6,10 +6,10 @@ A line is an ink, a shape, and its numbers: ``figure block 2 92 96 7``.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
+from msgspec import Struct
 from pydantic import BaseModel, ConfigDict, Field
 
 from workshop import limits
@@ -73,8 +73,7 @@ def read_stage_pictures(text: str, path: Path, stages: Collection[str], report: 
     return pictures
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
+class _Reader(Struct, frozen=True):
     tree: Tree
     name: str
     box: tuple[float, float]

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
+from msgspec import Struct
+
 from workshop.content.reading import Reading
 from workshop.errors import At, Problem, Report, did_you_mean
 
@@ -40,7 +42,9 @@ def names_in(value: Any) -> set[str]:
     """Return the variables that texts use, lists, mappings and metadata included."""
     if isinstance(value, str):
         return set(_USE.findall(value)) if "var." in value else set()
-    if is_dataclass(value):
+    if isinstance(value, Struct):
+        value = [getattr(value, name) for name in value.__struct_fields__]
+    elif is_dataclass(value):
         value = [getattr(value, field.name) for field in fields(value)]
     if isinstance(value, Mapping):
         value = value.values()

@@ -6,8 +6,10 @@ An exhibit of a sweep is drawn once for every state, with the same axis, and the
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from html import escape
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from workshop.charts.estimate import LEADING
 from workshop.charts.frame import BarFrame
@@ -33,8 +35,7 @@ MOST_ROWS = 16  # of a table
 OFF = "off"  # class of an element that a state doesn't need
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """An exhibit as markup, and all its numbers as a table."""
 
     html: str
@@ -74,8 +75,7 @@ def spots(exhibit: Exhibit) -> int:
     return len(exhibit.rows) if isinstance(exhibit, Table) else 0
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """The colours by role, the kinds of chart that exist, and the page's own words."""
 
     colors: Mapping[str, str]

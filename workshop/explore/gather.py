@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from workshop.errors import At, Report, did_you_mean
 from workshop.explore.drawn import Look
@@ -39,8 +41,7 @@ CODE = "poke"
 SLOW = 2.0  # seconds of processor time for one state of a sweep
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Subject:
+class Subject(Struct, frozen=True, kw_only=True):
     """A demo that is on the page.
 
     Attributes:

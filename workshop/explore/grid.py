@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from html import escape
 from itertools import product
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from workshop.explore.drawn import Look, cut, figure, spots
 from workshop.explore.part import Part
@@ -25,8 +27,7 @@ CLAUSE = re.compile("[,;] ")
 KINDS: dict[type[Cases], str] = {Toggle: "toggle", Choice: "choice", Dial: "slider"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Control:
+class Control(Struct, frozen=True, kw_only=True):
     """One thing to turn: ``keys`` are its values in links, ``texts`` what people read."""
 
     name: str
@@ -37,8 +38,7 @@ class Control:
     start: str
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """One state: what was chosen, and the run that it shows; ``before`` if nothing was run yet."""
 
     choice: Mapping[str, str]

@@ -7,8 +7,9 @@ words, but it can never add markup: everything in it ends in a text node or in o
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from html import escape
+
+from msgspec import Struct, field
 
 State = dict[str, str]
 
@@ -26,8 +27,7 @@ def tag(name: str, inner: str = "", **attributes: str) -> str:
     return f"<{name}{written}>{inner}</{name}>"
 
 
-@dataclass(slots=True, kw_only=True)
-class Places:
+class Places(Struct, kw_only=True):
     """The states of one part of the page, in order, filled place by place.
 
     Attributes:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from workshop.errors import WorkshopError
 from workshop.expressions import Evaluator, ExpressionError
@@ -18,8 +19,7 @@ CHOSEN = re.compile(r"(?<!\{)\{(\w+)\}(?!\})")
 SCRIPT = "poke-"  # begins the names of the words that the page's script fills in itself
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """The page's own fixed words, in the kit's language."""
 
     language: str

@@ -7,8 +7,10 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, replace
 from pathlib import Path
+
+from msgspec import to_builtins
+from msgspec.structs import replace
 
 from workshop import __version__
 from workshop.charts.kind import Kinds
@@ -225,5 +227,5 @@ def _kept(cache: Path | None, digest: str) -> tuple[tuple[Section, ...], tuple[P
 def _keep(cache: Path | None, digest: str, made: tuple[Section, ...], problems: tuple[Problem, ...]) -> None:
     if cache is None or not digest:
         return
-    text = json.dumps({"sections": [asdict(s) for s in made], "problems": [asdict(p) for p in problems]})
+    text = json.dumps({"sections": [to_builtins(s) for s in made], "problems": [to_builtins(p) for p in problems]})
     keep(cache, f"{digest[:32]}{SUFFIX}", text.encode())

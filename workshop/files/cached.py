@@ -14,8 +14,9 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from msgspec import Struct
+
 from workshop.files.paths import private_folder
-from workshop.model.records import dataclass
 
 UNCHANGED = "unchanged"  # the folder of the records by which a build sees that nothing has changed
 LOCKS = "locks"
@@ -27,8 +28,7 @@ _HEAD = re.compile(rb"[0-9a-f]{64}\n")
 _written = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True):
     """What is in a cache: the number of our files, and their size in bytes."""
 
     files: int

@@ -6,8 +6,9 @@ import colorsys
 import re
 from collections.abc import Mapping
 
+from msgspec import Struct
+
 from workshop.files.package_file import NAMESPACES, Node, whole
-from workshop.model.records import dataclass
 from workshop.model.theme import Paint
 
 RGB = tuple[float, float, float]
@@ -23,8 +24,7 @@ HEX = re.compile("[0-9A-Fa-f]{6}")
 NAMED = {"black": "000000", "white": "FFFFFF", "red": "FF0000", "blue": "0000FF", "green": "008000", "gray": "808080"}
 
 
-@dataclass(frozen=True, slots=True)
-class Scheme:
+class Scheme(Struct, frozen=True):
     """The colours of one master, or of a layout that maps them differently.
 
     Attributes:

@@ -11,17 +11,17 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
+from msgspec import Struct
+
 from workshop import __version__, limits
 from workshop.files.journal import STAGING, change, digest, digest_at, is_plain, stopped, turn
 from workshop.files.unchanged import MANIFEST
 from workshop.inputs.door import read_text
-from workshop.model.records import dataclass
 
 MOST_COPIES = 1000  # of a file that was edited by hand
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """One file of a build.
 
     Attributes:

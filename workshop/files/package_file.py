@@ -8,16 +8,16 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import unquote
+
+from msgspec import Struct, field
 
 from workshop import limits
 from workshop.errors import At, Problem, WorkshopError
 from workshop.files.strict import usual, usual_name
 from workshop.inputs.door import open_regular
-from workshop.model.records import dataclass
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -42,8 +42,7 @@ TYPES_PART = "[Content_Types].xml"
 Node: TypeAlias = "etree._Element"  # noqa: SLF001 - lxml, which gives it no public name, is imported when XML is read
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(Struct, frozen=True):
     """One relationship of a part; ``target`` is a part name without leading slash, or a URL if ``external``."""
 
     id: str
@@ -57,8 +56,7 @@ class Relation:
         return self.type.rpartition("/")[2]
 
 
-@dataclass(slots=True, kw_only=True)
-class PackageFile:
+class PackageFile(Struct, kw_only=True):
     """The parts of a package; XML is parsed once.
 
     Attributes:

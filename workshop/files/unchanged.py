@@ -14,10 +14,11 @@ import sys
 import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 MANIFEST = "manifest.json"
 
@@ -45,8 +46,7 @@ class Stamp(NamedTuple):
     folder: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(Struct, frozen=True, kw_only=True):
     """The output of a build, to print again if nothing has changed."""
 
     problems: str

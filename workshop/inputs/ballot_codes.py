@@ -10,9 +10,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from msgspec import Struct
+
 from workshop.errors import At, Report
 from workshop.model.codes import CHECK_LETTERS, checked
-from workshop.model.records import dataclass
 
 BLANKS = frozenset("-–._?")
 STAGES = range(1, len(CHECK_LETTERS) + 1)
@@ -24,8 +25,7 @@ DIGITS = str.maketrans("OI|", "011")
 Row = tuple[str, str, str, int, int]  # round, kind of A, kind of B, votes for each
 
 
-@dataclass(frozen=True, slots=True)
-class Cast:
+class Cast(Struct, frozen=True):
     """One ballot: where it was typed in, its code ("" without one) and its ticks."""
 
     line: int

@@ -22,6 +22,8 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from msgspec import Struct
+
 from workshop import limits
 from workshop.errors import At, Problem, Problems, Report, WorkshopError, did_you_mean
 from workshop.inputs.ballot_codes import (
@@ -39,7 +41,6 @@ from workshop.inputs.ballot_codes import (
 )
 from workshop.inputs.ballot_totals import are_totals, count_totals, note_once
 from workshop.inputs.files import read_text
-from workshop.model.records import dataclass
 
 NAMED = ("round", "first", "second", "first_votes", "second_votes")
 PLAIN = ("round", "a", "b")
@@ -51,8 +52,7 @@ TYPED_CODE = re.compile(r"^(?P<number>[\dOI|]{1,4})(?P<letter>[A-Z])$")
 Lines = list[tuple[int, list[str]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(Struct, frozen=True):
     """The contents of a file of votes.
 
     Attributes:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from msgspec import Struct, field
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from workshop.errors import At, Report
@@ -16,8 +17,7 @@ from workshop.inputs.files import read_text, wrong
 from workshop.inputs.yaml_text import parse_yaml
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tally:
+class Tally(Struct, frozen=True, kw_only=True):
     """One round: two kinds of answer and their votes."""
 
     round: str
@@ -32,8 +32,7 @@ class Tally:
         return self.first_votes + self.second_votes
 
 
-@dataclass(frozen=True, slots=True)
-class Pairs:
+class Pairs(Struct, frozen=True):
     """Which kinds of answer are under A and B in each round: the YAML file with ``rounds`` from which ballots are printed.
 
     Attributes:
@@ -70,8 +69,7 @@ def _texts(entry: Any) -> tuple[str, str, str] | None:
     return (str(found[0]), str(found[1]), str(found[2])) if all(found) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Ballots:
+class Ballots(Struct, frozen=True):
     """Tallies of all rounds.
 
     Attributes:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from workshop.errors import At, Report
 from workshop.inputs.files import read_text, shown, wrong
@@ -25,8 +27,7 @@ _ATTRIBUTES = re.compile(r"\{(?:#(?P<id>[\w-]+))?[^{}]*\}\Z")
 _TOP = re.compile(r"\s*((?:\S+[^\S\n]+){0,7}\S*[^\s.!?…:;,])[^\S\n]*\n[^\S\n]*\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A card of a library; ``at`` is where it begins."""
 
     id: str
@@ -35,8 +36,7 @@ class Document:
     at: At
 
 
-@dataclass(frozen=True, slots=True)
-class Documents:
+class Documents(Struct, frozen=True):
     """A library: a folder of text, Markdown and PDF files, one Markdown file with a ``##`` heading per document, or a YAML list.
 
     Attributes:

@@ -15,11 +15,12 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from workshop import limits
 from workshop.fonts import ARIMO, FIRA_SANS
 from workshop.inputs.bare import ABOUT, bare
 from workshop.inputs.door import RefusedError, read_bytes
-from workshop.model.records import dataclass
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -62,8 +63,7 @@ class PictureError(ValueError):
         self.reason, self.hint = reason, hint
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
+class Picture(Struct, frozen=True, kw_only=True):
     """A picture that may go into a deck.
 
     Attributes:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from workshop.errors import At, Problems, Report, did_you_mean
 from workshop.inputs.csv_text import read_named
@@ -16,8 +18,7 @@ from workshop.inputs.yaml_text import parse_yaml
 FEWEST = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """A question, the id of the document that answers it ("" if none does), and what kind of question it is."""
 
     text: str
@@ -26,8 +27,7 @@ class Question:
     at: At
 
 
-@dataclass(frozen=True, slots=True)
-class Questions:
+class Questions(Struct, frozen=True):
     """A CSV file with the columns question, document and, optionally, kind; or a YAML list of {question, card}.
 
     Attributes:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from workshop.errors import At
 from workshop.inputs.files import lines_of, read_text, shown, wrong
@@ -17,8 +18,7 @@ FEWEST, MOST = 24, 480  # sentences of running text that are used
 SHORTEST, LONGEST = 3, 16  # words in such a sentence
 
 
-@dataclass(frozen=True, slots=True)
-class Sentences:
+class Sentences(Struct, frozen=True):
     """A text file with one sentence per line; or running text, or a folder of it, which is cut into sentences.
 
     Attributes:
@@ -59,8 +59,7 @@ def _sentences(text: str) -> list[str]:
     return [line for _, line in lines_of(text) if words(line)]
 
 
-@dataclass(frozen=True, slots=True)
-class Rounds:
+class Rounds(Struct, frozen=True):
     """A text file with rounds of sentences, separated by ``# headings`` or by blank lines; or running text.
 
     Running text is cut into four rounds of equal size, and every sixth sentence is held out.

@@ -13,10 +13,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from lxml import etree
+from msgspec import Struct
 
 from workshop import limits
 from workshop.model.numbers import INCHES, measure
-from workshop.model.records import dataclass
 
 SVG_NAMESPACE = "http://www.w3.org/2000/svg"
 _XLINK = "{http://www.w3.org/1999/xlink}href"
@@ -39,8 +39,7 @@ class VectorError(ValueError):
     """An SVG that can't be shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """An SVG with only what can be seen; its longer side has 1,000 units. ``dropped`` names what was taken out."""
 
     blob: bytes

@@ -8,22 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import field
 from typing import Any
 
 import yaml
+from msgspec import Struct, field
 
 from workshop import limits
 from workshop.errors import At, Report
-from workshop.model.records import dataclass
 
 # Characters that XML, and so every file we write, can't hold; tab and line feed are fine
 FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 Key = tuple[str | int, ...]
 
 
-@dataclass(slots=True)
-class Tree:
+class Tree(Struct):
     """The content of a YAML text.
 
     Attributes:
@@ -104,15 +102,13 @@ class _NotTextError(Exception):
         self.message, self.line, self.column, self.hint = message, line, column, hint
 
 
-@dataclass(slots=True)
-class _Node:
+class _Node(Struct):
     value: Any
     path: Key
     key: str | None = None
 
 
-@dataclass(slots=True, kw_only=True)
-class _Builder:
+class _Builder(Struct, kw_only=True):
     path: str
     first_line: int
     report: Report

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from typing import Any
+
+from msgspec import Struct, field
 
 from workshop.kept import kept
 from workshop.layout.laid import LaidSlide
 from workshop.model.kit import Slide
-from workshop.model.records import dataclass
 
 
-@dataclass(slots=True)
-class Memory:
+class Memory(Struct):
     """The slides of the last deck that are laid out in the same way for as long as nothing around them changes.
 
     Attributes:

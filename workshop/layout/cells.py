@@ -5,8 +5,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import field, replace
 from typing import Protocol
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from workshop.errors import At, Report
 from workshop.layout.code import broken_lines
@@ -18,7 +20,6 @@ from workshop.layout.slots import Spot, fill_exhibit
 from workshop.layout.tables import measured
 from workshop.model.kit import Block, Line, Run, ShownChart, ShownCode, ShownPicture, ShownTable, plain
 from workshop.model.numbers import INCHES, measure
-from workshop.model.records import dataclass
 from workshop.model.theme import EMU_PER_POINT, Box, Placeholder, inches
 
 GAP, COLUMN_GAP = inches(0.2), inches(0.42)
@@ -32,8 +33,7 @@ LEAST_CODE = 10.0
 TABLE_SIZES = (28.0, 24.0, 22.0, 20.0, 18.0, 16.0, 14.0, 13.0, 12.0, 11.0, 10.0, 9.0, 8.0)
 
 
-@dataclass(slots=True)
-class Sheet:
+class Sheet(Struct):
     """A slide while it is filled: the places that its texts and exhibits take, and what is in them."""
 
     desk: Desk
@@ -72,8 +72,7 @@ class Cell(Protocol):
 
 
 # ---------------------------------------------------------------- words
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
+class Words(Struct, frozen=True, kw_only=True):
     """Lines of text; on a panel if ``fill`` says so; ``muted`` for what only stands in for something."""
 
     lines: tuple[Line, ...]
@@ -125,8 +124,7 @@ def caption(text: str) -> Words:
 
 
 # ---------------------------------------------------------------- exhibits
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table, at the largest size up to that of the text at which its columns fit."""
 
     table: ShownTable
@@ -153,8 +151,7 @@ class Table:
         sheet.add(place, fill_exhibit(Spot(quiet, place, "free", sheet.at), self.table))
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """Code, at the largest size at which its longest line fits; it can be smaller than the text around it."""
 
     code: ShownCode
@@ -209,8 +206,7 @@ class Code:
         sheet.add(place, fit_code(replace(sheet.desk, report=Report()), place, self.code, sheet.at, broken=True))
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A picture, as large as its author wants, else as its place allows."""
 
     picture: ShownPicture
@@ -262,8 +258,7 @@ def length(text: str, whole: int) -> int:
     return round(whole * number / 100) if unit == "%" else inches(number * INCHES[unit or "px"])
 
 
-@dataclass(frozen=True, slots=True)
-class Other:
+class Other(Struct, frozen=True):
     """A chart or a diagram."""
 
     block: Block
@@ -283,8 +278,7 @@ class Other:
 
 
 # ---------------------------------------------------------------- together
-@dataclass(frozen=True, slots=True)
-class Stack:
+class Stack(Struct, frozen=True):
     """Cells one below the other."""
 
     cells: tuple[Cell, ...]
@@ -313,8 +307,7 @@ class Stack:
             y += high + self.gap
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """Cells beside each other; ``shares`` are their parts of the width."""
 
     cells: tuple[Cell, ...]

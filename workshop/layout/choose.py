@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from workshop.errors import Report
 from workshop.layout.context import Desk
@@ -12,7 +14,6 @@ from workshop.layout.fit import fit_title
 from workshop.layout.given import SLOT as GIVEN
 from workshop.layouts import traits
 from workshop.model.kit import Block, Drawn, Line, Prose, Run, Slide
-from workshop.model.records import dataclass
 from workshop.model.theme import LayoutSpec, Placeholder
 
 MOST_FIT = 0.9  # all titles get the largest size at which this share of them fits
@@ -71,8 +72,7 @@ def _strong(line: Line) -> Line:
 
 
 # ---------------------------------------------------------------- one size of title
-@dataclass(frozen=True, slots=True)
-class TitleSizes:
+class TitleSizes(Struct, frozen=True):
     """The largest common size of titles in equal boxes, by width and size steps of the box."""
 
     caps: Mapping[tuple[int, tuple[float, ...]], float]

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from typing import Any
+
+from msgspec import Struct, field
 
 from workshop.charts.kind import BUILT_IN, Kinds
 from workshop.errors import At, Report
 from workshop.layout.measure import Ruler
 from workshop.layouts import traits
 from workshop.model.kit import Line, Slide, StageMark
-from workshop.model.records import dataclass
 from workshop.model.stage_pictures import StagePicture
 from workshop.model.theme import Theme
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bet:
+class Bet(Struct, frozen=True, kw_only=True):
     """A bet as the slide that answers it shows it: its letters ("ABC"), the place of the right one, and that option's words."""
 
     letters: str
@@ -25,8 +24,7 @@ class Bet:
     words: Line
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
+class Desk(Struct, frozen=True, kw_only=True):
     """Shared by all slides of one deck.
 
     Attributes:

@@ -4,21 +4,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from workshop.layout.cells import Sheet
 from workshop.layout.formulas import extent
 from workshop.layout.laid import LaidText
 from workshop.model.kit import Line
-from workshop.model.records import dataclass
 from workshop.model.theme import EMU_PER_POINT, Box
 
 SIZES = (40.0, 36.0, 32.0, 28.0, 26.0, 24.0, 22.0, 20.0, 18.0, 16.0, 14.0, 12.0, 11.0, 10.0)
 MORE = 2.0  # points by which a formula in its own line is larger than the text
 
 
-@dataclass(frozen=True, slots=True)
-class Equation:
+class Equation(Struct, frozen=True):
     """A formula in a line of its own, in the middle of its place; smaller than the text if it is too wide."""
 
     line: Line

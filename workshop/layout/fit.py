@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import accumulate, chain, pairwise, takewhile
+
+from msgspec.structs import replace
 
 from workshop.errors import At
 from workshop.layout.balance import BREAK, balance

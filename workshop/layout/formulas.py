@@ -5,6 +5,8 @@ Programs set equations in their own typefaces, so the estimate is a little gener
 
 from __future__ import annotations
 
+from msgspec import Struct
+
 from workshop.model.formulas import (
     BIG,
     FUNCTION,
@@ -26,7 +28,6 @@ from workshop.model.formulas import (
     Script,
     Sign,
 )
-from workshop.model.records import dataclass
 
 SMALL, SMALLEST = 0.72, 0.55  # size of an index, and of an index of an index
 UP, DOWN, AXIS = 0.84, 0.3, 0.25  # of a letter above and below the baseline; of a bar above it
@@ -36,8 +37,7 @@ AROUND = {OPERATOR: 0.6, FUNCTION: 0.18, BIG: 0.2}
 LARGE = {True: (0.62, 1.35, 0.9), False: (1.1, 1.05, 0.6)}  # integrals and other large signs: width, above, below
 
 
-@dataclass(frozen=True, slots=True)
-class Extent:
+class Extent(Struct, frozen=True):
     """Width, and heights above and below the baseline."""
 
     width: float

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from workshop.constructs.columns import Column, Columns
 from workshop.constructs.table import text_of
@@ -31,7 +33,6 @@ from workshop.layout.source_line import source_text
 from workshop.layouts.content import CONTENT
 from workshop.layouts.diagram import DIAGRAM
 from workshop.model.kit import Block, Line, Prose, ShownPicture, ShownTable, Slide
-from workshop.model.records import dataclass
 from workshop.model.theme import EMU_PER_POINT, Box, LayoutSpec, Placeholder, inches
 
 ROLE, BASE = "free", DIAGRAM.name  # our name for it; the layout of the deck on which it is put together
@@ -50,8 +51,7 @@ FEW_WORDS, LARGE, OPTICAL = (
 LARGE_WORDS = 60  # more words than this don't begin at the largest size
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
+class Frame(Struct, frozen=True, kw_only=True):
     """A slide without its body.
 
     Attributes:
@@ -67,8 +67,7 @@ class Frame:
     before: tuple[tuple[Placeholder, LaidItem], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Laid:
+class Laid(Struct, frozen=True):
     """One slide of the result: the slide, its layout and its items."""
 
     slide: Slide

@@ -6,9 +6,10 @@ Smaller text comes first, then another composition, then one on the roomiest lay
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from enum import IntEnum
 from itertools import islice
+
+from msgspec.structs import replace
 
 from workshop.constructs.table import text_of
 from workshop.errors import At, Problem, Severity

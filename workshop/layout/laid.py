@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from workshop.charts.kind import BUILT_IN, Kind, Kinds
 from workshop.layout.measure import Ruler
 from workshop.model.kit import Kit, Line, ShownChart, ShownPicture, ShownTable, Slide
-from workshop.model.records import dataclass
 from workshop.model.stage_pictures import StagePicture
 from workshop.model.theme import Box, LayoutSpec, Placeholder, Theme
 
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from workshop.charts.resolved import ResolvedChart
 
 
-@dataclass(frozen=True, slots=True)
-class LaidText:
+class LaidText(Struct, frozen=True):
     r"""Text in a placeholder; ``size`` is that of level one in points, at which the text fits ``placeholder.box``.
 
     The box is the layout's unless the text had to be elsewhere on this slide; then the slide has the box.
@@ -31,8 +30,7 @@ class LaidText:
     height: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LaidTable:
+class LaidTable(Struct, frozen=True, kw_only=True):
     """A table in a placeholder: sizes in points, widths and heights in EMU; ``heights[0]`` is the header's, 0 without one.
 
     The table is at the top left of ``placeholder.box`` and may be smaller. ``air`` is the extra space on the left of each
@@ -48,8 +46,7 @@ class LaidTable:
     air: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class LaidChart:
+class LaidChart(Struct, frozen=True):
     """A chart in a placeholder, with its limits, ticks and labels resolved for the box, and the kind in which it is drawn."""
 
     placeholder: Placeholder
@@ -73,8 +70,7 @@ def cut_off(wide: int, high: int, aspect: float) -> tuple[float, float]:
     return max(0.0, (1 - aspect * high / wide) / 2), max(0.0, (1 - wide / high / aspect) / 2)
 
 
-@dataclass(frozen=True, slots=True)
-class LaidPicture:
+class LaidPicture(Struct, frozen=True):
     """A picture and the box it fills without distortion; with ``crop``, what reaches beyond the box is cut off."""
 
     placeholder: Placeholder
@@ -90,8 +86,7 @@ class LaidPicture:
         return cut_off(self.picture.width_px, self.picture.height_px, self.box.w / self.box.h)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shape:
+class Shape(Struct, frozen=True, kw_only=True):
     """A drawn shape.
 
     Attributes:
@@ -127,8 +122,7 @@ class Shape:
     step: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class LaidShapes:
+class LaidShapes(Struct, frozen=True):
     """Native shapes that belong together, grouped with one alternative text if ``alt`` is given.
 
     ``step`` is the click on which all of them appear; 0 if they are visible at once, or have clicks of their own.
@@ -142,8 +136,7 @@ class LaidShapes:
 LaidItem = LaidText | LaidTable | LaidChart | LaidPicture | LaidShapes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LaidSlide:
+class LaidSlide(Struct, frozen=True, kw_only=True):
     """One slide of the finished deck, in reading order; ``number`` is 1-based.
 
     ``id`` is unique in the deck: a split slide's second part is ``"<id>-2"``. ``step`` says what the slide did to find room in a
@@ -163,8 +156,7 @@ class LaidSlide:
         return self.slide.background is not None or any(isinstance(item, LaidPicture) for item in self.items)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LaidOut:
+class LaidOut(Struct, frozen=True, kw_only=True):
     """The whole deck, laid out.
 
     Attributes:
@@ -179,7 +171,5 @@ class LaidOut:
     slides: tuple[LaidSlide, ...]
     kinds: Kinds = BUILT_IN
     kept: Path | None = None
-    ruler: Ruler | None = field(default=None, compare=False, repr=False)
-    small: dict[str, tuple[tuple[LaidSlide, Kit, Theme], bytes]] = field(
-        default_factory=dict, compare=False, repr=False
-    )
+    ruler: Ruler | None = None
+    small: dict[str, tuple[tuple[LaidSlide, Kit, Theme], bytes]] = field(default_factory=dict)

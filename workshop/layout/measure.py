@@ -12,11 +12,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from msgspec import Struct
+
 from workshop.kept import kept
 from workshop.layout.formulas import extent
 from workshop.model.formulas import Formula
 from workshop.model.kit import Line, Runs
-from workshop.model.records import dataclass
 from workshop.model.theme import EMU_PER_POINT, Placeholder, Theme, inches
 
 PITCH = 1.2
@@ -80,8 +81,7 @@ class Row(NamedTuple):
     broken: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(Struct, frozen=True):
     """Paragraphs in a box: total height in points and the rows of each paragraph."""
 
     height: float

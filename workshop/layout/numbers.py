@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from workshop.layout.laid import LaidOut
 from workshop.model.kit import Note, Prose, Run, Slide

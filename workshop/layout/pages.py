@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from workshop.constructs.columns import Column, Columns
 from workshop.constructs.table import BY_BLOCK, text_of

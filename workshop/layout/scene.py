@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from workshop.layout.laid import LaidTable, Shape
 from workshop.model.kit import Line, Run, Runs
-from workshop.model.records import dataclass
 from workshop.model.theme import Box, Placeholder, inches
 
 AS_TEXT = frozenset({"title"})  # a slide is listed under its title, also by programs that don't know equations
@@ -68,8 +69,7 @@ HEADER_RULE, ROW_RULE, DIVIDER, PARTING = 1.75, 0.5, 2.25, 1.5  # points
 ALIGN = {"left": "l", "right": "r", "center": "ctr"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
+class Cell(Struct, frozen=True, kw_only=True):
     """The place and look of a cell.
 
     Attributes:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import product
+
+from msgspec.structs import replace
 
 from workshop.charts.kind import BUILT_IN, Kinds
 from workshop.constructs.table import text_of

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from workshop.errors import At
 from workshop.layout.context import Desk
@@ -12,7 +14,6 @@ from workshop.layout.laid import LaidTable
 from workshop.layout.measure import Ruler, Style, pitch
 from workshop.layout.orphans import held_together
 from workshop.model.kit import Line, Run, Runs, ShownTable
-from workshop.model.records import dataclass
 from workshop.model.theme import EMU_PER_POINT, Box, Placeholder, inches
 
 CELL_INSET = inches(0.14)  # left and right of a cell's text
@@ -36,8 +37,7 @@ FENCE_AIR = inches(0.2)  # beside the fence
 STRETCH = 2.0  # columns are at most so many times as wide as their content: the eye must cross the gap
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Grid:
+class Grid(Struct, frozen=True, kw_only=True):
     """The sizes of a table; lengths are in EMU."""
 
     size: float

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from workshop.errors import At
 from workshop.layout.context import Desk
 from workshop.layout.drawn import LABEL, height_of, one, rows_of, text_on
 from workshop.layout.laid import LaidShapes, Shape
 from workshop.model.kit import Line, Map, Run, Step
-from workshop.model.records import dataclass
 from workshop.model.stage_pictures import StagePicture
 from workshop.model.theme import EMU_PER_POINT, Box, inches
 
@@ -34,8 +35,7 @@ PER_ROW = {1: 2, 2: 2, 3: 3, 4: 4, 5: 3, 6: 3, 7: 4, 8: 4, 9: 3}
 SIZES = ((36.0, 24.0, LABEL), (28.0, 24.0, LABEL), (28.0, 22.0, LABEL), (24.0, 20.0, LABEL))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Text:
+class _Text(Struct, frozen=True, kw_only=True):
     """The text of one tile: its lines, the size of each, and whether they fit without breaking words.
 
     Attributes:
@@ -49,8 +49,7 @@ class _Text:
     number: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Grid:
+class _Grid(Struct, frozen=True, kw_only=True):
     """Tiles in rows: where they may be, how many per row, the size of each, what is above each row and between rows."""
 
     area: Box

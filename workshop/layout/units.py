@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from workshop.constructs.table import text_of
 from workshop.layout.context import Desk

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import partial
+
+from msgspec.structs import replace
 
 from workshop.layouts.bench import Bench, Used, framed, main_text
 from workshop.layouts.declared import Layout

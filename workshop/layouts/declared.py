@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from workshop.layouts.bench import Bench, Used
 from workshop.layouts.draft import Arranging, Draft, Slots
 from workshop.model.kit import Block, Slide
-from workshop.model.records import dataclass
 from workshop.model.theme import LayoutSpec
 
 Trait = Literal[
@@ -42,8 +42,7 @@ Look = Callable[[LayoutSpec], LayoutSpec]
 Otherwise = Callable[[Slide], Iterable[Slide]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Layout:
+class Layout(Struct, frozen=True, kw_only=True):
     """A layout.
 
     Attributes:

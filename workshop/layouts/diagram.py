@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from workshop.errors import At
 from workshop.layouts.bench import LEAST, Bench, Used, framed

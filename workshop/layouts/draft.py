@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Protocol, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from workshop.constructs.table import CONSTRUCTS, text_of
 from workshop.errors import At, Report
 from workshop.model import kit, markup
 from workshop.model.meta import Source
-from workshop.model.records import dataclass
 from workshop.wording.messages import messages
 
 P = TypeVar("P")
@@ -18,8 +19,7 @@ Exhibit = kit.ShownChart | kit.ShownTable | kit.ShownCode | kit.ShownPicture
 Slots = Sequence[tuple[str, Sequence[kit.Block]]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class Draft(Struct, frozen=True, kw_only=True):
     """A slide about to be arranged.
 
     Attributes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import partial
+
+from msgspec.structs import replace
 
 from workshop.layouts.bench import COMPOSED_CELLS, LEAST, Bench, Pick, Used, framed, trimmed
 from workshop.layouts.declared import Layout, Trait

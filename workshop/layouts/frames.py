@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from workshop.layouts.bench import EDGE, GAP, LEAST, SIDES, Bench, Holder, Pick, Used, pair, steps
 from workshop.layouts.content import composed as composed_content

@@ -7,8 +7,9 @@ Beside a panel, a task or a bet has marigold and its answer evergreen, and every
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import partial
+
+from msgspec.structs import replace
 
 from workshop.layouts.declared import Look
 from workshop.layouts.grid import BODY_END, HANG, MARGIN, PANEL_WIDTH, TITLE_TOP, TURN_WIDTH, TURN_X, span

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from workshop.constructs.panels import Misconception, Quoted
 from workshop.constructs.table import text_of

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from workshop.layouts.grid import BODY_END, MARGIN, PANEL_END, PANEL_WIDTH, TITLE_TOP, TURN_WIDTH, TURN_X, column, span
 from workshop.model.theme import Box, Decor, LayoutSpec, Placeholder, inches

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import partial
+
+from msgspec.structs import replace
 
 from workshop.layouts.bench import COLUMN_GAP, LEAST, Bench, Used, main_text, rows, steps
 from workshop.layouts.declared import Layout

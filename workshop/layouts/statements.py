@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from workshop.layouts.bench import GAP, LEAST, Bench, Used, columns, framed, main_text, rows, steps, trimmed, until
 from workshop.layouts.declared import Layout

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from functools import partial
 from typing import Any
+
+from msgspec.structs import replace
 
 from workshop.constructs.table import text_of
 from workshop.layouts.bench import COLUMN_GAP, COMPOSED_CELLS, GAP, LEAST, Bench, Pick, Used, framed, main_text, trimmed

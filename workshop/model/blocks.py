@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import KW_ONLY, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from workshop.errors import At
 from workshop.model.exhibits import Chart
 from workshop.model.formulas import Formula
-from workshop.model.records import dataclass
 
 NOWHERE = At("", 0, 0)
 # the classes of the characters of code
 PLAIN, KEYWORD, STRING, NUMBER, COMMENT, DEFINED = (b" ", b"k", b"s", b"n", b"c", b"d")
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """Characters with one look.
 
     Attributes:
@@ -33,7 +33,6 @@ class Run:
     """
 
     text: str
-    _: KW_ONLY
     strong: bool = False
     emphasis: bool = False
     code: bool = False
@@ -60,8 +59,7 @@ def plain(runs: Runs) -> str:
     return "".join(run.text for run in runs)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One paragraph of text.
 
     Attributes:
@@ -74,7 +72,6 @@ class Line:
     """
 
     runs: Runs
-    _: KW_ONLY
     level: int = 0
     marker: str = "none"
     number: int = 0
@@ -96,8 +93,7 @@ class Line:
         return first if alone else None
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(Struct, frozen=True):
     """Paragraphs and list items, in order."""
 
     lines: tuple[Line, ...]
@@ -108,8 +104,7 @@ class Prose:
         return sum(len(line.text.split()) for line in self.lines)
 
 
-@dataclass(frozen=True, slots=True)
-class ShownChart:
+class ShownChart(Struct, frozen=True):
     """A chart with the name that the source uses for it, its alternative text and its place in the source.
 
     ``step`` is the click on which it appears; 0 if it is visible at once. So it is with the other exhibits.
@@ -119,12 +114,10 @@ class ShownChart:
     chart: Chart
     alt: str
     at: At = NOWHERE
-    _: KW_ONLY
     step: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShownTable:
+class ShownTable(Struct, frozen=True, kw_only=True):
     """A table of text.
 
     Attributes:
@@ -150,15 +143,13 @@ class ShownTable:
         return not any(plain(cell).strip() or any(run.blank for run in cell) for cell in self.header)
 
 
-@dataclass(frozen=True, slots=True)
-class ShownCode:
+class ShownCode(Struct, frozen=True):
     """Lines of code in a fixed-width face; ``classes`` has one byte per character, or none if the code is plain."""
 
     text: str
     language: str
     alt: str
     at: At = NOWHERE
-    _: KW_ONLY
     classes: bytes = b""
     step: int = 0
 
@@ -198,8 +189,7 @@ def pieces_of(line: str, classes: bytes) -> list[tuple[str, bytes]]:
     return found
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShownPicture:
+class ShownPicture(Struct, frozen=True, kw_only=True):
     """A picture file, checked to exist and to be PNG, JPEG, GIF or SVG; ``alt`` is "" only if decorative.
 
     ``size`` is the width and height that its author wants: "30%", "300px", "4cm"; "" for none.
@@ -216,8 +206,7 @@ class ShownPicture:
     step: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
+class Choices(Struct, frozen=True):
     """Boxes to tick; ``right`` has the indices that the key marks."""
 
     options: tuple[Runs, ...]
@@ -225,15 +214,13 @@ class Choices:
     at: At = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerLines:
+class AnswerLines(Struct, frozen=True):
     """``count`` ruled lines to write on (sheets only)."""
 
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Panel:
+class Panel(Struct, frozen=True):
     """Blocks that belong together. Each div that makes a box has its own type in ``workshop.constructs``."""
 
     title: str
@@ -241,14 +228,11 @@ class Panel:
     at: At = NOWHERE
 
 
-class Drawn:
+class Drawn(Struct, frozen=True):
     """Something drawn with native shapes over the whole body of a slide; layouts have no placeholder for it."""
 
-    __slots__ = ()
 
-
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One box of a diagram or tile of the map: its name and a gloss.
 
     Attributes:
@@ -259,13 +243,11 @@ class Step:
     name: str
     gloss: str = ""
     role: str = ""
-    _: KW_ONLY
     link: str = ""
     stage: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Diagram(Drawn):
+class Diagram(Drawn, frozen=True, kw_only=True):
     """Boxes in a row joined by arrows; ``back`` names an arrow from the last to the first, "" for none.
 
     ``figures`` are under the boxes, each "figure" or "figure | note"; empty, or one per box. ``stepwise``: whether the boxes
@@ -281,16 +263,14 @@ class Diagram(Drawn):
     step: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Phase:
+class Phase(Struct, frozen=True):
     """Consecutive map tiles under one heading."""
 
     title: str
     tiles: tuple[Step, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Map(Drawn):
+class Map(Drawn, frozen=True):
     """The stages as tiles that link to their sections, phase by phase; ``today`` says how many of them are in."""
 
     phases: tuple[Phase, ...]

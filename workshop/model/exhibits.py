@@ -6,12 +6,13 @@ All of it is data. Nothing here knows how a chart is drawn.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import KW_ONLY, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct, field
+from msgspec.structs import force_setattr
+
 from workshop.model.frozen import Frozen, freeze, thaw
-from workshop.model.records import dataclass
 from workshop.wording.formats import FILTERS
 
 if TYPE_CHECKING:
@@ -65,8 +66,7 @@ class ChartKind(StrEnum):
     SCATTER = "scatter"  # named points in a plane
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Struct, frozen=True):
     """One row of numbers of a chart.
 
     Attributes:
@@ -81,7 +81,6 @@ class Series:
 
     name: str
     values: tuple[float | None, ...]
-    _: KW_ONLY
     x: tuple[float, ...] = ()
     low: tuple[float, ...] = ()
     high: tuple[float, ...] = ()
@@ -89,8 +88,7 @@ class Series:
     labels: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """A line to compare with: chance, a floor, "no change". Always drawn dashed with its name.
 
     Attributes:
@@ -100,13 +98,11 @@ class Reference:
 
     name: str
     value: float
-    _: KW_ONLY
     axis: str = "y"
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """A chart as data.
 
     Attributes:
@@ -125,7 +121,6 @@ class Chart:
 
     kind: str
     title: str
-    _: KW_ONLY
     measure: str
     finding: str
     series: tuple[Series, ...]
@@ -147,7 +142,7 @@ class Chart:
 
     def __post_init__(self) -> None:
         """Refuse a chart that no renderer could draw, and round every number, once and for all."""
-        object.__setattr__(self, "series", tuple(_rounded(s) for s in self.series))
+        force_setattr(self, "series", tuple(_rounded(s) for s in self.series))
         names = [s.name for s in self.series]
         if len(set(names)) != len(names):
             raise ValueError(f"chart {self.title!r}: two series share a name in {names}")
@@ -183,8 +178,7 @@ def _rounded(series: Series) -> Series:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column of a table: its heading, the filter of ``workshop.wording.formats`` for its cells ("text" for words), and their decimals."""
 
     name: str
@@ -192,8 +186,7 @@ class Column:
     decimals: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table as data; numbers stay numbers until the plan prints them.
 
     Attributes:
@@ -204,7 +197,6 @@ class Table:
     title: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Scalar | None, ...], ...]
-    _: KW_ONLY
     finding: str
     measure: str = ""
     neutral: str = ""
@@ -214,7 +206,7 @@ class Table:
 
     def __post_init__(self) -> None:
         """Check the shape, and round every number, once and for all."""
-        object.__setattr__(self, "rows", freeze([list(row) for row in self.rows]))
+        force_setattr(self, "rows", freeze([list(row) for row in self.rows]))
         for column in self.columns:
             _check_unit(self.title, column.unit)
         for row in self.rows:
@@ -222,14 +214,12 @@ class Table:
                 raise ValueError(f"table {self.title!r}: a row has {len(row)} cells for {len(self.columns)} columns")
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """A few lines of the demo's own source, shown as they run."""
 
     title: str
     text: str
     finding: str
-    _: KW_ONLY
     language: str = "python"
     measure: str = ""
     honesty: Honesty = Honesty.REAL
@@ -239,8 +229,7 @@ class Code:
 Exhibit = Chart | Table | Code
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(Struct, frozen=True):
     """The demo behind findings, stored with them, so that cached findings can be used without importing the demo.
 
     Attributes:
@@ -254,8 +243,7 @@ class About:
     seconds: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Findings:
+class Findings(Struct, frozen=True):
     """What one run of one demo found.
 
     Attributes:
@@ -268,22 +256,20 @@ class Findings:
 
     facts: Frozen
     exhibits: Mapping[str, Exhibit] = field(default_factory=dict)
-    about: About | None = field(default=None, compare=False)
-    _: KW_ONLY
-    tables: Mapping[str, Tabled] = field(default_factory=dict, compare=False)
+    about: About | None = None
+    tables: Mapping[str, Tabled] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Freeze both mappings; refuse what isn't an exhibit."""
-        object.__setattr__(self, "facts", freeze(self.facts))
-        object.__setattr__(self, "exhibits", dict(self.exhibits))
-        object.__setattr__(self, "tables", dict(self.tables))
+        force_setattr(self, "facts", freeze(self.facts))
+        force_setattr(self, "exhibits", dict(self.exhibits))
+        force_setattr(self, "tables", dict(self.tables))
         for name, exhibit in self.exhibits.items():
             if not isinstance(exhibit, Exhibit):
                 raise TypeError(f"the exhibit {name!r} is {type(exhibit).__name__}, not Chart, Table or Code")
 
 
-@dataclass(frozen=True, slots=True)
-class Knob:
+class Knob(Struct, frozen=True):
     """A parameter that users may change.
 
     Attributes:
@@ -296,8 +282,7 @@ class Knob:
     meaning: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Demo:
+class Demo(Struct, frozen=True, kw_only=True):
     """A toy that actually runs.
 
     Attributes:
@@ -340,8 +325,7 @@ def demo(
     return wrap
 
 
-@dataclass(frozen=True, slots=True)
-class Worked:
+class Worked(Struct, frozen=True):
     """A paper exercise made and solved by code.
 
     Attributes:
@@ -356,13 +340,12 @@ class Worked:
     answer: Any
     working: tuple[str, ...] = ()
     accept: tuple[float, float] | None = None
-    _: KW_ONLY
     exhibit: Exhibit | None = None
 
     def __post_init__(self) -> None:
         """Freeze the mappings that were given as plain dicts."""
-        object.__setattr__(self, "givens", freeze(self.givens))
-        object.__setattr__(self, "answer", freeze(self.answer))
+        force_setattr(self, "givens", freeze(self.givens))
+        force_setattr(self, "answer", freeze(self.answer))
 
 
 # A problem function: (rng, level, facts of the run named by ``from=``) -> Worked

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 
-from workshop.model.records import dataclass
+from msgspec import Struct, field
 
 BUDGET = 700 * 1024  # bytes of a page
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
+class Section(Struct, frozen=True, kw_only=True):
     """One demo on the page.
 
     Attributes:
@@ -38,8 +36,7 @@ class Section:
         return len(self.html.encode()) + len(self.data.encode())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Explored:
+class Explored(Struct, frozen=True, kw_only=True):
     """Everything on the page that comes from runs.
 
     Attributes:

@@ -5,7 +5,7 @@ Each node is frozen. ``Row`` holds nodes side by side; the others hold rows. Not
 
 from __future__ import annotations
 
-from workshop.model.records import dataclass
+from msgspec import Struct
 
 # kinds of a sign
 LETTER, NUMBER, OPERATOR, FUNCTION, TEXT, SPACE, MARK, BIG, BREAK = (
@@ -35,8 +35,7 @@ INTEGRALS = frozenset("∫∬∭∮")
 OPENING, CLOSING = frozenset("([{⟨⌊⌈"), frozenset(")]}⟩⌋⌉")
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(Struct, frozen=True):
     """Characters of one kind: a letter, a number, an operator, the name of a function, text, a space."""
 
     text: str
@@ -44,15 +43,13 @@ class Sign:
     style: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """Nodes side by side."""
 
     parts: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Script:
+class Script(Struct, frozen=True):
     """Something with signs at its lower and upper right, or exactly below and above it if ``stacked``."""
 
     base: Node
@@ -61,8 +58,7 @@ class Script:
     stacked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Fraction:
+class Fraction(Struct, frozen=True):
     """One row above another, with a bar between them; a binomial coefficient has none, and is in brackets."""
 
     above: Row
@@ -70,16 +66,14 @@ class Fraction:
     bar: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Root:
+class Root(Struct, frozen=True):
     """A root; ``degree`` is ``None`` for a square root."""
 
     inside: Row
     degree: Row | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Fenced:
+class Fenced(Struct, frozen=True):
     """A row between brackets that grow with it; "" on a side without one."""
 
     left: str
@@ -87,24 +81,21 @@ class Fenced:
     right: str
 
 
-@dataclass(frozen=True, slots=True)
-class Accent:
+class Accent(Struct, frozen=True):
     """A row under, or over, a mark: the combining character of it."""
 
     mark: str
     inside: Row
 
 
-@dataclass(frozen=True, slots=True)
-class Brace:
+class Brace(Struct, frozen=True):
     """A row under or over a horizontal brace."""
 
     inside: Row
     above: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Grid:
+class Grid(Struct, frozen=True, kw_only=True):
     """Rows of cells: a matrix between brackets, the cases of a definition, or lines of which the cells are aligned.
 
     ``kind`` is "matrix", "cases" or "lines".
@@ -119,8 +110,7 @@ class Grid:
 Node = Sign | Row | Script | Fraction | Root | Fenced | Accent | Brace | Grid
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
+class Formula(Struct, frozen=True):
     """A whole formula; ``display`` if it stands in a line of its own."""
 
     body: Row

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from workshop.errors import At
 from workshop.model.blocks import (
@@ -33,7 +34,6 @@ from workshop.model.exhibits import Honesty
 from workshop.model.explored import Explored
 from workshop.model.meta import Framework, Point
 from workshop.model.printing import USUAL, Printing
-from workshop.model.records import dataclass
 from workshop.model.request import CHECKOUT
 from workshop.model.run_sheet import RunRow, Shortcut
 from workshop.model.slot import WHOLE, PlanReport
@@ -78,8 +78,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """A part of the speaker notes.
 
     Attributes:
@@ -91,8 +90,7 @@ class Note:
     prose: Prose
 
 
-@dataclass(frozen=True, slots=True)
-class SourceLine:
+class SourceLine(Struct, frozen=True):
     """The mark of honesty at the foot of a slide.
 
     ``honesty`` is None if only ``text`` is shown (a citation).
@@ -103,8 +101,7 @@ class SourceLine:
     seed: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Slide:
+class Slide(Struct, frozen=True, kw_only=True):
     """One slide, decided.
 
     Attributes:
@@ -175,8 +172,7 @@ class Slide:
         return plain(self.title)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stage:
+class Stage(Struct, frozen=True, kw_only=True):
     """A section of the deck.
 
     Attributes:
@@ -205,8 +201,7 @@ class Stage:
         return sum(slide.minutes for slide in self.slides if not slide.hidden)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Exercise:
+class Exercise(Struct, frozen=True, kw_only=True):
     """One paper exercise with its key.
 
     Attributes:
@@ -232,8 +227,7 @@ class Exercise:
     brief: tuple[Block, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
+class Sheet(Struct, frozen=True, kw_only=True):
     """One stage's leaf: two sides that stand alone.
 
     Attributes:
@@ -271,8 +265,7 @@ class Sheet:
         return tuple((number, exercise) for number, exercise in self.numbered if exercise.booklet)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StageMark:
+class StageMark(Struct, frozen=True, kw_only=True):
     """A numbered stage as rail, strip and map show it, whether or not it is in this plan."""
 
     id: str
@@ -283,16 +276,14 @@ class StageMark:
     picture: StagePicture | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class GlossaryEntry:
+class GlossaryEntry(Struct, frozen=True):
     """A term and its plain definition."""
 
     term: str
     definition: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reference:
+class Reference(Struct, frozen=True, kw_only=True):
     """A published work that this kit's slides cite, by its ``key``."""
 
     who: str
@@ -303,8 +294,7 @@ class Reference:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kit:
+class Kit(Struct, frozen=True, kw_only=True):
     """One audience's workshop, decided: the only thing that writers get, apart from a theme.
 
     Attributes:

@@ -5,17 +5,15 @@
 
 from __future__ import annotations
 
-from dataclasses import KW_ONLY
+from msgspec import Struct
 
 from workshop import limits
 from workshop.errors import At
 from workshop.model.formulas import Formula
 from workshop.model.numbers import decimal
-from workshop.model.records import dataclass
 
 
-@dataclass(frozen=True, slots=True)
-class Attrs:
+class Attrs(Struct, frozen=True):
     """Attributes in braces: ``{#id .class key=value key="a b"}``."""
 
     id: str = ""
@@ -43,69 +41,60 @@ NO_ATTRS = Attrs()
 
 
 # ---------------------------------------------------------------- inline nodes
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """Plain characters. A soft line break is one space."""
 
     text: str
     at: At
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Struct, frozen=True):
     """``{{ expr | filter }}``: the source between the braces, stripped."""
 
     expr: str
     at: At
 
 
-@dataclass(frozen=True, slots=True)
-class Strong:
+class Strong(Struct, frozen=True):
     """``**…**``."""
 
     children: tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Emphasis:
+class Emphasis(Struct, frozen=True):
     """``*…*``."""
 
     children: tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Strike:
+class Strike(Struct, frozen=True):
     """``~~…~~``."""
 
     children: tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """Text that a talk sets above or below the line, or underlines; ``kind`` is "super", "sub" or "underline"."""
 
     kind: str
     children: tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Math:
+class Math(Struct, frozen=True):
     """A formula of a talk: as a tree, and as text for places without equations."""
 
     formula: Formula
     children: tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CodeSpan:
+class CodeSpan(Struct, frozen=True):
     """Text between backticks, never masked or evaluated."""
 
     text: str
     at: At
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """``[text](target)``: a URL or ``#slide-id``."""
 
     target: str
@@ -113,8 +102,7 @@ class Link:
     at: At
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """``[text]{claim="…" else="…"}`` or ``[text]{.class}``."""
 
     children: tuple[Inline, ...]
@@ -122,23 +110,20 @@ class Span:
     at: At
 
 
-@dataclass(frozen=True, slots=True)
-class Cite:
+class Cite(Struct, frozen=True):
     """``[@key]`` or ``[@a; @b]``."""
 
     keys: tuple[str, ...]
     at: At
 
 
-@dataclass(frozen=True, slots=True)
-class LineBreak:
+class LineBreak(Struct, frozen=True):
     """A hard break: two spaces or a backslash at the end of a line."""
 
     at: At
 
 
-@dataclass(frozen=True, slots=True)
-class FootnoteRef:
+class FootnoteRef(Struct, frozen=True):
     """``[^1]``: the footnote's own inline content; ``number`` is its marker, 0 for none."""
 
     children: tuple[Inline, ...]
@@ -152,16 +137,14 @@ Inline = (
 
 
 # ---------------------------------------------------------------- blocks
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """One paragraph of inline nodes."""
 
     children: tuple[Inline, ...]
     at: At
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading below slide level (``###`` in a kit), e.g. the head of a column."""
 
     level: int
@@ -170,8 +153,7 @@ class Heading:
     at: At
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """A list item; ``checked`` is None unless it began with ``[ ]`` or ``[x]``."""
 
     blocks: tuple[Block, ...]
@@ -180,20 +162,17 @@ class Item:
     checked: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ListBlock:
+class ListBlock(Struct, frozen=True):
     """A bullet or numbered list; ``style`` is how a talk writes its numbers: "a.", "(i)"; "plain" for no markers."""
 
     items: tuple[Item, ...]
     ordered: bool
     start: int
     at: At
-    _: KW_ONLY
     style: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TableBlock:
+class TableBlock(Struct, frozen=True, kw_only=True):
     """A pipe table; ``aligns`` has "", "left", "right" or "center" for each column."""
 
     header: tuple[tuple[Inline, ...], ...]
@@ -204,8 +183,7 @@ class TableBlock:
     at: At
 
 
-@dataclass(frozen=True, slots=True)
-class CodeBlock:
+class CodeBlock(Struct, frozen=True):
     """A fenced or indented block of code, untouched."""
 
     text: str
@@ -214,8 +192,7 @@ class CodeBlock:
     at: At
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A paragraph that is only ``![alt](target){attrs}``.
 
     ``target`` is a file, or ``chart:demo.name``, ``table:…``, ``code:…``, ``exercise:id``,
@@ -228,16 +205,14 @@ class Picture:
     at: At
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(Struct, frozen=True):
     """``> …``."""
 
     blocks: tuple[Block, ...]
     at: At
 
 
-@dataclass(frozen=True, slots=True)
-class Div:
+class Div(Struct, frozen=True):
     """A fenced div. ``name`` is its bare word or first class ("notes", "columns", "hint", …), "" if it has none."""
 
     name: str
@@ -246,8 +221,7 @@ class Div:
     at: At
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A box of a talk: a "callout", or a "stand-in" for something that can't be shown."""
 
     kind: str
@@ -256,8 +230,7 @@ class Box:
     at: At
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edge:
+class Edge(Struct, frozen=True, kw_only=True):
     """Pictures that fill a side of a slide, as in Marp: ``![bg right:40%]``; ``share`` is their part of its width."""
 
     side: str
@@ -266,8 +239,7 @@ class Edge:
     at: At
 
 
-@dataclass(frozen=True, slots=True)
-class Pause:
+class Pause(Struct, frozen=True):
     """``. . .`` alone in a paragraph: what follows appears on a click."""
 
     at: At

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
 from workshop import limits
 from workshop.errors import At
 from workshop.model.moments import Moment
 from workshop.model.numbers import decimal
-from workshop.model.records import dataclass
 from workshop.model.rules import CLOSED, First, Rule
 
 NOWHERE = At("")

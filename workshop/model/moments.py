@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from workshop.model.records import dataclass
 from workshop.model.rules import CLOSED, First, Rule
 
 Minutes = Annotated[float, Rule(ge=0, allow_inf_nan=False)]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from workshop.model.codes import CHECK_LETTERS, checked
-from workshop.model.records import dataclass
 
 if TYPE_CHECKING:
     from workshop.model.kit import Sheet
@@ -18,8 +19,7 @@ _SHEET = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class SheetNumber:
+class SheetNumber(Struct, frozen=True):
     """A personal sheet that is asked for.
 
     Attributes:
@@ -36,8 +36,7 @@ class SheetNumber:
         return 1 + VARIANTS.index(self.label) if self.label in VARIANTS else len(VARIANTS) + int(self.label)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PersonalSet:
+class PersonalSet(Struct, frozen=True, kw_only=True):
     """One person's sheets, with numbers of their own.
 
     Attributes:

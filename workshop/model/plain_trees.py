@@ -23,7 +23,7 @@ class Trees:
     """
 
     def __init__(self, classes: Sequence[type]) -> None:
-        self._names = {cls: [field.name for field in fields(cls)] for cls in classes}
+        self._names = {cls: _names(cls) for cls in classes}
         self._numbers = {cls: number for number, cls in enumerate(classes, FIRST)}
         self._makers = [_maker(cls) for cls in classes]
 
@@ -82,7 +82,9 @@ def _place(key: tuple[Any, ...], path: str) -> At:
 
 def _maker(cls: type) -> Callable[[list[Any]], Any]:
     """Return what makes a record from its fields."""
-    named = [field.name for field in fields(cls)]
-    if any(field.kw_only for field in fields(cls)):
-        return lambda values: cls(**dict(zip(named, values, strict=True)))
-    return lambda values: cls(*values)
+    named = _names(cls)
+    return lambda values: cls(**dict(zip(named, values, strict=True)))
+
+
+def _names(cls: Any) -> Sequence[str]:
+    return getattr(cls, "__struct_fields__", None) or [field.name for field in fields(cls)]

@@ -7,11 +7,12 @@ A name in single braces, such as ``{model}``, is replaced by what was chosen bef
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import KW_ONLY, field
 from typing import Any
 
+from msgspec import Struct, field
+from msgspec.structs import force_setattr
+
 from workshop.model.frozen import Frozen, freeze
-from workshop.model.records import dataclass
 
 MOST_STATES = 20  # of one sweep
 MOST_CASES = 24  # of a grid
@@ -20,8 +21,7 @@ MOST_ROUNDS = 7  # of picks: each has three outcomes
 Value = str | int | float | bool
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Struct, frozen=True):
     """One value that is shown large beside its name.
 
     Attributes:
@@ -32,15 +32,13 @@ class Read:
 
     name: str
     value: str
-    _: KW_ONLY
     quoted: bool = False
 
 
 Shown = str | Read  # a name of an exhibit, or a value
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
+class Before(Struct, frozen=True):
     """The state before the first step, for which nothing can be run.
 
     Attributes:
@@ -52,8 +50,7 @@ class Before:
     points: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Poke:
+class Poke(Struct, frozen=True, kw_only=True):
     """Anything that people can do.
 
     Attributes:
@@ -63,8 +60,7 @@ class Poke:
     lead: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Sweep(Poke):
+class Sweep(Poke, frozen=True):
     """A knob to turn, or rounds to go through: the demo runs at each value.
 
     Attributes:
@@ -81,7 +77,6 @@ class Sweep(Poke):
 
     knob: str
     values: tuple[Value, ...]
-    _: KW_ONLY
     label: str
     shows: tuple[Shown, ...]
     finding: str
@@ -91,8 +86,7 @@ class Sweep(Poke):
     start: Value | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Cases(Poke):
+class Cases(Poke, frozen=True):
     """Some cases to choose from; use ``Toggle``, ``Choice`` or ``Dial``.
 
     Attributes:
@@ -108,7 +102,6 @@ class Cases(Poke):
 
     name: str
     options: Mapping[str, str] | str
-    _: KW_ONLY
     label: str
     shows: tuple[Shown, ...] = ()
     finding: str = ""
@@ -118,23 +111,19 @@ class Cases(Poke):
     marks: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Toggle(Cases):
+class Toggle(Cases, frozen=True):
     """Two or three cases to compare, one under the other."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice(Cases):
+class Choice(Cases, frozen=True):
     """Several short cases, side by side."""
 
 
-@dataclass(frozen=True, slots=True)
-class Dial(Cases):
+class Dial(Cases, frozen=True):
     """Cases in order, on a slider: points at which one run was measured, for example."""
 
 
-@dataclass(frozen=True, slots=True)
-class Guess(Poke):
+class Guess(Poke, frozen=True):
     """A bet before one sees: everything in ``then`` is hidden until it is placed.
 
     Attributes:
@@ -148,13 +137,11 @@ class Guess(Poke):
     question: str
     options: Mapping[str, str]
     truth: str
-    _: KW_ONLY
     then: Sweep | Cases
     comment: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Pick(Poke):
+class Pick(Poke, frozen=True):
     """Rounds in which people prefer one of two answers; what all their picks lead to is computed beforehand.
 
     Attributes:
@@ -170,15 +157,13 @@ class Pick(Poke):
 
     rounds: str
     outcome: Callable[[str, str, Mapping[str, Any]], Mapping[str, Mapping[str, float]]]
-    _: KW_ONLY
     sets: Mapping[str, str]
     label: str
     about: str = ""
     unit: str = "ratio"
 
 
-@dataclass(frozen=True, slots=True)
-class Ask(Poke):
+class Ask(Poke, frozen=True):
     """Something to type, answered on the page from a table of the run.
 
     Attributes:
@@ -191,7 +176,6 @@ class Ask(Poke):
     """
 
     table: str
-    _: KW_ONLY
     label: str
     examples: tuple[str, ...] | str
     key: str = "last_two_words"
@@ -199,13 +183,11 @@ class Ask(Poke):
     unit: str = "ratio"
 
 
-@dataclass(frozen=True, slots=True)
-class Write(Ask):
+class Write(Ask, frozen=True):
     """A line to write on with the words that a ``Lookup`` offers; otherwise as ``Ask``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Map(Poke):
+class Map(Poke, frozen=True):
     """Places to look around in: each row of a table is one, named by its first cell.
 
     Attributes:
@@ -214,12 +196,10 @@ class Map(Poke):
     """
 
     exhibit: str
-    _: KW_ONLY
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sort(Poke):
+class Sort(Poke, frozen=True):
     """Cards to put into order, from the largest number to the smallest.
 
     Attributes:
@@ -232,7 +212,6 @@ class Sort(Poke):
     """
 
     question: str
-    _: KW_ONLY
     cards: str
     by: str
     unit: str = "number"
@@ -241,8 +220,7 @@ class Sort(Poke):
 
 
 # ---------------------------------------------------------------- tables that typed text and picks need
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lookup:
+class Lookup(Struct, frozen=True, kw_only=True):
     """Counts for typed text: a row for each key, and in it a word and its counts.
 
     Attributes:
@@ -267,12 +245,11 @@ class Lookup:
 
     def __post_init__(self) -> None:
         """Freeze the rows."""
-        object.__setattr__(self, "rows", freeze(self.rows))
-        object.__setattr__(self, "proofs", freeze(self.proofs))
+        force_setattr(self, "rows", freeze(self.rows))
+        force_setattr(self, "proofs", freeze(self.proofs))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Library:
+class Library(Struct, frozen=True, kw_only=True):
     """Cards to search, and the words that can be compared in meaning.
 
     Attributes:
@@ -305,18 +282,17 @@ class Library:
     def __post_init__(self) -> None:
         """Freeze what was given as lists and dicts."""
         for name in ("cards", "stems", "rarity", "stop", "truth", "proofs"):
-            object.__setattr__(self, name, freeze(getattr(self, name)))
+            force_setattr(self, name, freeze(getattr(self, name)))
 
 
-@dataclass(frozen=True, slots=True)
-class Rounds:
+class Rounds(Struct, frozen=True):
     """The rounds of a ``Pick``: (question, answer A, answer B, kind of A, kind of B) each."""
 
     rounds: tuple[tuple[str, str, str, str, str], ...]
 
     def __post_init__(self) -> None:
         """Freeze what was given as lists."""
-        object.__setattr__(self, "rounds", freeze(self.rounds))
+        force_setattr(self, "rounds", freeze(self.rounds))
 
 
 Tabled = Lookup | Library | Rounds

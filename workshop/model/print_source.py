@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from msgspec import Struct, field
 
 from workshop.errors import At
 from workshop.model.markup import NO_ATTRS, Attrs, Block
-from workshop.model.records import dataclass
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PartMeta:
+class PartMeta(Struct, frozen=True, kw_only=True):
     """The keys beside one text.
 
     Attributes:
@@ -23,8 +21,7 @@ class PartMeta:
     misconception: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntryMeta:
+class EntryMeta(Struct, frozen=True, kw_only=True):
     """The keys beside the texts of a round of ballots (``round``, ``short``) or of a question (``id``, ``stage``)."""
 
     round: int = 0
@@ -33,8 +30,7 @@ class EntryMeta:
     stage: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PrintMeta:
+class PrintMeta(Struct, frozen=True, kw_only=True):
     """The keys of a whole file.
 
     Attributes:
@@ -54,8 +50,7 @@ class PrintMeta:
     documents: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PrintPart:
+class PrintPart(Struct, frozen=True, kw_only=True):
     """One text of an entry: a card's ``front``, an ``option`` of a question; ``attrs`` has ``for=``, as everywhere."""
 
     name: str
@@ -65,8 +60,7 @@ class PrintPart:
     attrs: Attrs = NO_ATTRS
 
 
-@dataclass(frozen=True, slots=True)
-class PrintEntry:
+class PrintEntry(Struct, frozen=True):
     """A round, a card or a question."""
 
     parts: tuple[PrintPart, ...]
@@ -75,8 +69,7 @@ class PrintEntry:
     attrs: Attrs = NO_ATTRS
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PrintSource:
+class PrintSource(Struct, frozen=True, kw_only=True):
     """One YAML file of printed matter.
 
     Attributes:

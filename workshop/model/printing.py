@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from workshop.model.records import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Printing:
+class Printing(Struct, frozen=True, kw_only=True):
     """How things are printed, apart from paper and profile; see ``Request`` for the meaning."""
 
     grey: bool = False

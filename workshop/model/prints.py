@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
+from msgspec import Struct
+
 from workshop.errors import At
 from workshop.model.kit import NOWHERE, Block, Runs
-from workshop.model.records import dataclass
 
 LETTERS = "ABCDEFGH"
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """One of the two answers of a round; ``kind`` is kept secret until the votes are in."""
 
     kind: str
     text: Runs
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Round:
+class Round(Struct, frozen=True, kw_only=True):
     """Two answers to one question; ``short`` heads its column on the ballot."""
 
     number: int
@@ -29,8 +28,7 @@ class Round:
     at: At = NOWHERE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ballots:
+class Ballots(Struct, frozen=True, kw_only=True):
     """A vote in rounds.
 
     Attributes:
@@ -45,8 +43,7 @@ class Ballots:
     at: At = NOWHERE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
+class Card(Struct, frozen=True, kw_only=True):
     """One card.
 
     Attributes:
@@ -65,8 +62,7 @@ class Card:
     at: At = NOWHERE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deck:
+class Deck(Struct, frozen=True, kw_only=True):
     """Cards that are cut and handed out together.
 
     Attributes:
@@ -90,8 +86,7 @@ class Deck:
     minutes: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     """An answer of the quiz; a wrong one has the ``misconception`` behind it."""
 
     text: Runs
@@ -99,8 +94,7 @@ class Option:
     misconception: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class Question(Struct, frozen=True, kw_only=True):
     """A question of the quiz.
 
     Attributes:
@@ -129,8 +123,7 @@ class Question:
         return "".join(LETTERS[place] for place, index in enumerate(order) if self.options[index].right)
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(Struct, frozen=True):
     """All printed matter of a kit that isn't on slides."""
 
     ballots: Ballots | None = None
@@ -138,8 +131,7 @@ class Planned:
     quiz: tuple[Question, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HeldQuestion:
+class HeldQuestion(Struct, frozen=True, kw_only=True):
     """The shares of right answers to a question of the quiz, 0 to 1."""
 
     name: str
@@ -147,8 +139,7 @@ class HeldQuestion:
     after: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
+class Held(Struct, frozen=True, kw_only=True):
     """What is known of a workshop after it took place.
 
     Attributes:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from pathlib import Path
 
+from msgspec import Struct, field
+
 from workshop.model.personal import SheetNumber
-from workshop.model.records import dataclass
 
 CHECKOUT = "python3 build_deck.py"  # the program in a checkout, where nothing needs to be installed
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
+class Request(Struct, frozen=True, kw_only=True):
     """The options of one build.
 
     Attributes:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from workshop.model.records import dataclass
+from msgspec import Struct
 
 # names of fields that are written differently, since Python has a use for the word, or a different one says more in code
 WRITTEN = {
@@ -26,11 +26,14 @@ def written(name: str) -> str:
     return WRITTEN.get(name, name)
 
 
-CLOSED = {"extra": "forbid", "alias_generator": written}  # pydantic's settings: keys that aren't fields are errors
+CLOSED = {
+    "extra": "forbid",
+    "alias_generator": written,
+    "arbitrary_types_allowed": True,
+}  # pydantic's settings: keys that aren't fields are errors
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class Rule(Struct, frozen=True, kw_only=True):
     """What a valid text, number or list is like; ``None`` is no limit.
 
     Attributes:
@@ -49,12 +52,11 @@ class Rule:
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:
         """Return pydantic's own schema of the type with these limits."""
-        given = {name: getattr(self, name) for name in self.__slots__}
+        given = {name: getattr(self, name) for name in self.__struct_fields__}
         return handler(source) | {name: limit for name, limit in given.items() if limit is not None}
 
 
-@dataclass(frozen=True, slots=True)
-class First:
+class First(Struct, frozen=True):
     """A function that a value goes through before it is read.
 
     Attributes:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from workshop.model.records import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunRow:
+class RunRow(Struct, frozen=True, kw_only=True):
     """A line of the run sheet.
 
     Attributes:
@@ -26,8 +25,7 @@ class RunRow:
     slides: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shortcut:
+class Shortcut(Struct, frozen=True, kw_only=True):
     """What to leave out if a row of the run sheet begins late.
 
     Attributes:

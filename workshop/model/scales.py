@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from workshop.model.records import dataclass
+from msgspec import Struct
 
 
 class Mark(NamedTuple):
@@ -14,8 +14,7 @@ class Mark(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RulerScale:
+class RulerScale(Struct, frozen=True, kw_only=True):
     """Two scales on one line: below it units and tenths, from 0 to ``length``; above it what they stand for.
 
     Attributes:
@@ -38,8 +37,7 @@ class ValueRow(NamedTuple):
     cells: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ValueTable:
+class ValueTable(Struct, frozen=True, kw_only=True):
     """A table to look values up in.
 
     Attributes:

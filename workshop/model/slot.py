@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workshop.model.records import dataclass
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from workshop.model.meta import TimeBlock
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanLine:
+class PlanLine(Struct, frozen=True, kw_only=True):
     """One slide of the plan.
 
     Attributes:
@@ -28,8 +27,7 @@ class PlanLine:
     why: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RuleReport:
+class RuleReport(Struct, frozen=True, kw_only=True):
     """The findings of one of the rules for a plan.
 
     Attributes:
@@ -45,8 +43,7 @@ class RuleReport:
     broken: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanReport:
+class PlanReport(Struct, frozen=True, kw_only=True):
     """The plan of a slot, all times in minutes.
 
     Attributes:

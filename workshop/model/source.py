@@ -6,13 +6,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import KW_ONLY, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct, field
+
 from workshop.errors import At
 from workshop.model.markup import NO_ATTRS, Attrs, Block, Inline
-from workshop.model.records import dataclass
 
 if TYPE_CHECKING:
     from workshop.model.meta import (
@@ -30,8 +30,7 @@ if TYPE_CHECKING:
 from workshop.model.stage_pictures import StagePicture
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SlideSource:
+class SlideSource(Struct, frozen=True, kw_only=True):
     """One slide as written. ``title`` is empty for a slide opened by ``---``; ``notes`` are its ``::: notes`` divs' blocks."""
 
     id: str
@@ -42,8 +41,7 @@ class SlideSource:
     at: At
 
 
-@dataclass(frozen=True, slots=True)
-class RunSpec:
+class RunSpec(Struct, frozen=True):
     """A demo under another name, with other knobs: ``runs: {short: {demo: trigram, rounds: 2}}``."""
 
     name: str
@@ -52,8 +50,7 @@ class RunSpec:
     at: At
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StageSource:
+class StageSource(Struct, frozen=True, kw_only=True):
     """One source file: a section with its slides.
 
     Attributes:
@@ -81,8 +78,7 @@ class StageSource:
         return self.meta.number
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExerciseSource:
+class ExerciseSource(Struct, frozen=True, kw_only=True):
     """One exercise as written.
 
     Attributes:
@@ -101,8 +97,7 @@ class ExerciseSource:
     at: At
 
 
-@dataclass(frozen=True, slots=True)
-class SheetSource:
+class SheetSource(Struct, frozen=True):
     """A file of exercises: its front matter and the exercises in order."""
 
     meta: SheetMeta
@@ -123,8 +118,7 @@ class SheetSource:
 Place = tuple[str, bool]  # a slide, and whether another comes after it or before it
 
 
-@dataclass(frozen=True, slots=True)
-class AudienceSource:
+class AudienceSource(Struct, frozen=True):
     """One file of ``audiences/``; its name is the id.
 
     Attributes:
@@ -135,7 +129,6 @@ class AudienceSource:
     id: str
     meta: AudienceMeta
     at: At
-    _: KW_ONLY
     given: frozenset[str] = frozenset()
     places: Mapping[str, At] = field(default_factory=dict)
 
@@ -145,8 +138,7 @@ class AudienceSource:
         return self.meta.title
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Content:
+class Content(Struct, frozen=True, kw_only=True):
     """Everything in a kit or a single file, before any demo has run.
 
     Attributes:

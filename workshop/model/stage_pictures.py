@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
-from workshop.model.records import dataclass
+from msgspec import Struct
 
 COVER = "cover"  # the name of the picture that fills the cover; any other is that of a section
 # The meaning of each ink; the colour is chosen where it is drawn, since it depends on the background
@@ -15,8 +15,7 @@ CODE = "code"  # the ground of a QR code, which is light in every theme
 Command = tuple[str, tuple[float, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(Struct, frozen=True):
     """A closed area, or with ``width`` a stroke with square ends.
 
     Attributes:
@@ -30,8 +29,7 @@ class Outline:
     width: float = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StagePicture:
+class StagePicture(Struct, frozen=True, kw_only=True):
     """A picture of a section, or of the cover.
 
     Attributes:

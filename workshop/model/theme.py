@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from pathlib import Path
 
-from workshop.model.records import dataclass
+from msgspec import Struct, field
 
 EMU_PER_INCH = 914_400
 EMU_PER_POINT = 12_700
@@ -17,8 +16,7 @@ def inches(value: float) -> int:
     return round(value * EMU_PER_INCH)
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A rectangle in EMU, from the slide's top left corner."""
 
     x: int
@@ -46,8 +44,7 @@ class Box:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Home:
+class Home(Struct, frozen=True, kw_only=True):
     """The properties that a placeholder of a user's template already has; a slide writes only what differs."""
 
     box: Box
@@ -60,8 +57,7 @@ class Home:
     rtl: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Placeholder:
+class Placeholder(Struct, frozen=True, kw_only=True):
     """A placeholder of a layout, or a place for a text box or a frame if the layout has no placeholder.
 
     Attributes:
@@ -112,8 +108,7 @@ class Placeholder:
         return self.box.h - 2 * self.inset_y
 
 
-@dataclass(frozen=True, slots=True)
-class Decor:
+class Decor(Struct, frozen=True):
     """A decorative shape of a layout: "rect" filled with a colour role, or a "line" or "dash" of ``weight`` points."""
 
     kind: str
@@ -122,16 +117,14 @@ class Decor:
     weight: float = 0
 
 
-@dataclass(frozen=True, slots=True)
-class PicturePlace:
+class PicturePlace(Struct, frozen=True):
     """Where a layout has the picture of its slide's stage, and the colour role of the ground that it is on."""
 
     box: Box
     ground: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LayoutSpec:
+class LayoutSpec(Struct, frozen=True, kw_only=True):
     """One layout: ``role`` is what ``plan`` calls it, ``name`` what PowerPoint shows.
 
     Attributes:
@@ -164,8 +157,7 @@ class LayoutSpec:
         return next((p for p in self.placeholders if p.role == role), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Paint:
+class Paint(Struct, frozen=True):
     """A colour of a template: a slot of its theme, changed by steps such as ("lumMod", 75000); or six hex digits."""
 
     slot: str
@@ -187,8 +179,7 @@ FIELDS_ON_DARK: Mapping[str, Paint] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Logo:
+class Logo(Struct, frozen=True):
     """A picture in the corner of slides; without ``alt`` it is decoration."""
 
     path: Path
@@ -196,8 +187,7 @@ class Logo:
     alt: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Template:
+class Template(Struct, frozen=True, kw_only=True):
     """A user's .pptx that the deck is written into.
 
     Attributes:
@@ -220,8 +210,7 @@ class Template:
     face: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Theme:
+class Theme(Struct, frozen=True, kw_only=True):
     """Tokens and layouts.
 
     Attributes:

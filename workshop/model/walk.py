@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from workshop.errors import At
 from workshop.expressions import ExpressionError, roots
@@ -75,9 +76,10 @@ def nodes(thing: Any, audience: str | None) -> Iterator[Any]:
 @cache
 def _children(kind: type) -> tuple[str, ...] | None:
     """Return the fields of a kind of node that may hold nodes, the last one first; ``None`` for anything that isn't a node."""
-    if not is_dataclass(kind) or issubclass(kind, At | Attrs):
+    if not issubclass(kind, Struct) or issubclass(kind, At | Attrs):
         return None
-    return tuple(field.name for field in reversed(fields(kind)) if field.type not in LEAVES)
+    types = {name: type_ for base in kind.__mro__ for name, type_ in vars(base).get("__annotations__", {}).items()}
+    return tuple(name for name in reversed(kind.__struct_fields__) if types[name] not in LEAVES)
 
 
 def seen_stages(content: Content, audience: str, wanted: tuple[str, ...] = ()) -> tuple[StageSource, ...]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from workshop.errors import Report, did_you_mean
 from workshop.model.source import Content, SlideSource

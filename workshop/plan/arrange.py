@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from workshop.constructs.table import CONSTRUCTS
 from workshop.errors import Report, Severity
@@ -13,7 +14,6 @@ from workshop.layouts.draft import Draft, Exhibit, Slots, measured, prose
 from workshop.layouts.statements import STATEMENT
 from workshop.layouts.turns import ACTIVITY
 from workshop.model import kit
-from workshop.model.records import dataclass
 from workshop.plan.arrange_talk import FREE, MOST_BESIDE, is_free
 from workshop.plan.scope import Scope
 
@@ -22,8 +22,7 @@ BESIDE = {one.shows: one.name for one in LAYOUTS.values() if one.shows and "besi
 ALONE = BESIDE | {one.shows: one.name for one in LAYOUTS.values() if one.shows and "beside" not in one.traits}
 
 
-@dataclass(frozen=True, slots=True)
-class Arranged:
+class Arranged(Struct, frozen=True):
     """One slide's layout and slots; a draft may become two slides."""
 
     layout: str

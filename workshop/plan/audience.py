@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+import dataclasses
+from dataclasses import fields
+
+from msgspec.structs import replace
 
 from workshop.errors import At, ExitCode, Problem, WorkshopError, did_you_mean
 from workshop.model.meta import EVERYBODY, AudienceMeta
@@ -39,4 +42,6 @@ def for_audience(content: Content, audience: AudienceSource) -> Content:
     shared = {field.name for field in fields(content.meta)} - {"title", "blocks", "minutes"}
     said = {f.name: getattr(audience.meta, f.name) for f in fields(audience.meta) if f.name in shared}
     said |= {"minutes": audience.meta.slot}
-    return replace(content, meta=replace(content.meta, **{key: own for key, own in said.items() if own is not None}))
+    return replace(
+        content, meta=dataclasses.replace(content.meta, **{key: own for key, own in said.items() if own is not None})
+    )

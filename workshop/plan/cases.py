@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from workshop.expressions import roots
 from workshop.model.markup import Picture
-from workshop.model.records import dataclass
 from workshop.model.source import Content, ExerciseSource, SheetSource, SlideSource, StageSource
 from workshop.model.walk import names_in, nodes, visible
 from workshop.plan.scope import Scope
@@ -37,8 +38,7 @@ def for_case(content: Content, scope: Scope, own: Collection[str], wanted: Colle
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Case:
+class _Case(Struct, frozen=True):
     scope: Scope
     own: frozenset[str]
 

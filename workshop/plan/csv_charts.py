@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
+from msgspec import Struct
+
 from workshop.errors import At, did_you_mean
 from workshop.inputs.csv_text import Cells
 from workshop.model import markup
 from workshop.model.exhibits import Chart, ChartKind, Honesty, Scalar, Series
 from workshop.model.numbers import decimal, whole
-from workshop.model.records import dataclass
 from workshop.plan.scope import Scope
 from workshop.wording.formats import FILTERS, WITH_DECIMALS, show
 
@@ -22,16 +23,14 @@ MOST_SAID = 24  # numbers that the alternative text names one by one
 WITH_LOG = (ChartKind.LINE, ChartKind.SCATTER)
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Struct, frozen=True):
     """The unit and decimals of a column; "" and ``None`` if none are given."""
 
     unit: str = ""
     decimals: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CsvTable:
+class CsvTable(Struct, frozen=True, kw_only=True):
     """A CSV file as read: its title, its header, its rows with their lines, and the way in which each column is shown."""
 
     title: str

@@ -5,15 +5,16 @@ from __future__ import annotations
 import math
 import traceback
 from collections.abc import Callable, Mapping
-from dataclasses import KW_ONLY, field, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from workshop.errors import Problem, Report, WorkshopError, did_you_mean
 from workshop.model import kit, markup
 from workshop.model import source as src
 from workshop.model.exhibits import Exhibit, Frozen, Worked
-from workshop.model.records import dataclass
 from workshop.model.walk import taught, visible, visible_to
 from workshop.plan.codes import checked
 from workshop.plan.exhibits import find_picture
@@ -30,8 +31,7 @@ def sheet_id(stage: int, number: int) -> str:
     return f"S{stage}-{checked(stage, number)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Exercises:
+class Exercises(Struct, frozen=True):
     """All exercises of a plan, resolved once; slides and sheets show the same objects.
 
     Attributes:
@@ -44,7 +44,6 @@ class Exercises:
 
     by_id: Mapping[str, kit.Exercise]
     sheets: tuple[kit.Sheet, ...]
-    _: KW_ONLY
     facts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     behind: Mapping[str, str] = field(default_factory=dict)
     exhibits: Mapping[str, Exhibit] = field(default_factory=dict)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+from msgspec import Struct
+
 from workshop.expressions import ExpressionError, roots
 from workshop.layouts import traits
 from workshop.model.markup import Attrs, Picture
-from workshop.model.records import dataclass
 from workshop.model.source import ExerciseSource, SheetSource, SlideSource, StageSource
 from workshop.model.walk import exhibit_runs, expressions_in, nodes, seen_slides, visible
 
 
-@dataclass(frozen=True, slots=True)
-class Links:
+class Links(Struct, frozen=True):
     """What slides need (slide id -> slide ids), and which exercise each works on (slide id -> exercise id)."""
 
     needs: Mapping[str, tuple[str, ...]]

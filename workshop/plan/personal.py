@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from functools import partial
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from workshop.errors import Problem, Report
 from workshop.model import kit
@@ -26,8 +28,7 @@ WRITTEN = {"blank", "answer"}  # classes of texts that belong in a blank, or tha
 _ANSWER = re.compile(r"\banswer((?:\.\w+|\[\d+\])*)")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
+class Task(Struct, frozen=True, kw_only=True):
     """A task and its versions, the standard one first; none for a task without computed numbers."""
 
     source: src.ExerciseSource

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import replace
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from workshop.charts.kind import BUILT_IN, Kinds
 from workshop.errors import At, Report, did_you_mean
@@ -11,8 +15,8 @@ from workshop.expressions import TASKS, VARIABLES, Evaluator, ExpressionError
 from workshop.model import kit, markup
 from workshop.model import source as src
 from workshop.model.exhibits import About, Findings, Frozen
+from workshop.model.meta import Source
 from workshop.model.moments import Moment
-from workshop.model.records import dataclass
 from workshop.model.request import Request
 from workshop.model.walk import nodes, seen_prints, seen_sheets, seen_slides, seen_stages
 from workshop.plan.actual import with_actual
@@ -28,13 +32,12 @@ from workshop.plan.slot.moments import Day
 from workshop.plan.slot.reword import unknown_needs
 from workshop.plan.titles import fill_titles
 from workshop.wording.messages import is_complete
-from workshop.wording.typography import typeset
+from workshop.wording.typography import curled
 
 RESERVED = {VARIABLES: "that name is for variables", TASKS: "that name is for exercises"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ready:
+class Ready(Struct, frozen=True, kw_only=True):
     """An audience's kit before a slot is chosen.
 
     Attributes:
@@ -216,7 +219,7 @@ def _scope(
         names={**{name: found.facts for name, found in findings.items()}, VARIABLES: Frozen(content.variables)},
         findings=findings,
         failed=failed,
-        sources={work.key: typeset(work, language) for work in content.sources},
+        sources={work.key: _with_quotes(work, language) for work in content.sources},
         report=report,
         find=find,
         digits=content.is_kit,
@@ -228,6 +231,13 @@ def _scope(
         language=language,
         kept=request.cache,
     )
+
+
+def _with_quotes(work: Source, language: str) -> Source:
+    """Return a work with curly quotes in its texts."""
+    names = ("who", "work", "version", "scope", "caveat", "verified")
+    texts: dict[str, Any] = {name: curled(getattr(work, name), language) for name in names}
+    return dataclasses.replace(work, **texts)
 
 
 def _varied(content: src.Content, request: Request) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import fields, replace
 from operator import attrgetter
 from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from workshop.constructs.columns import Column
 from workshop.constructs.panels import Quoted
@@ -15,7 +17,6 @@ from workshop.constructs.talks import Callout, Edge, StandIn
 from workshop.errors import At, WorkshopError
 from workshop.model import kit, markup
 from workshop.model.blocks import last_step, later
-from workshop.model.records import dataclass
 from workshop.model.walk import visible
 from workshop.plan.highlight import classes_of
 from workshop.plan.scope import Dropped, Scope
@@ -29,14 +30,13 @@ PLAIN = kit.Run("")
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 # What _block and the constructs return as if nothing came before it; text has the click on which it appears already
 _RELATIVE = (kit.ShownChart, kit.ShownTable, kit.ShownCode, kit.ShownPicture, kit.Panel, kit.Drawn)
-LOOK = attrgetter(*(field.name for field in fields(kit.Run) if field.name != "text"))
+LOOK = attrgetter(*(name for name in kit.Run.__struct_fields__ if name != "text"))
 T = TypeVar("T")
 
 PictureResolver = Callable[[markup.Picture, Scope], "kit.Block | None"]
 
 
-@dataclass(frozen=True, slots=True)
-class Resolver:
+class Resolver(Struct, frozen=True):
     """Resolves blocks in one scope; ``picture`` finds exhibits and files."""
 
     scope: Scope

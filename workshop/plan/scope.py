@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import field, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from workshop.charts.kind import BUILT_IN, Kinds
 from workshop.errors import At, Problem, Report, WorkshopError, did_you_mean
@@ -13,7 +15,6 @@ from workshop.expressions import TASKS, Evaluator, ExpressionError
 from workshop.inputs.pictures import Picture
 from workshop.model.exhibits import Exhibit, Findings
 from workshop.model.meta import Source
-from workshop.model.records import dataclass
 from workshop.model.walk import VALUE
 from workshop.plan.whole_pictures import whole_picture
 from workshop.wording.typography import curled
@@ -31,8 +32,7 @@ def _nothing(kind: str, name: str) -> Any:
     raise WorkshopError(Problem(f"no {kind} is named {name!r}"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scope:
+class Scope(Struct, frozen=True, kw_only=True):
     """Names, exhibits and rules for resolving one part of the content.
 
     Attributes:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from workshop.constructs.declared import unseen
 from workshop.constructs.panels import Given, Hint
@@ -22,7 +24,6 @@ from workshop.model import kit, markup
 from workshop.model import source as src
 from workshop.model.exhibits import Exhibit, Honesty
 from workshop.model.meta import Source
-from workshop.model.records import dataclass
 from workshop.model.walk import expressions_in, names_in, nodes, taught
 from workshop.plan.arrange import Arranged, arrange
 from workshop.plan.exhibits import find_exhibit, find_picture
@@ -41,8 +42,7 @@ PRIORITIES = ("core", "optional", "deep")
 GRAVEST = (Honesty.ILLUSTRATIVE, Honesty.SIMULATED, Honesty.SUPPLIED, Honesty.REAL)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
+class Setting(Struct, frozen=True, kw_only=True):
     """The settings that all slides of a plan share.
 
     Attributes:

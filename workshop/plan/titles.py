@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from workshop.errors import At
 from workshop.model import source as src
@@ -33,10 +35,11 @@ def fill_titles(content: src.Content, scope: Scope) -> src.Content:
             for stage in content.stages
         ),
         sheets=tuple(
-            replace(sheet, meta=replace(sheet.meta, title=fill(sheet.title, sheet.at))) for sheet in content.sheets
+            replace(sheet, meta=dataclasses.replace(sheet.meta, title=fill(sheet.title, sheet.at)))
+            for sheet in content.sheets
         ),
         glossary=tuple(
-            replace(term, term=fill(term.term, term.at), definition=fill(term.definition, term.at))
+            dataclasses.replace(term, term=fill(term.term, term.at), definition=fill(term.definition, term.at))
             for term in content.glossary
         ),
     )
@@ -45,16 +48,16 @@ def fill_titles(content: src.Content, scope: Scope) -> src.Content:
 def _kit(content: src.Content, scope: Scope) -> KitMeta:
     meta, places = _filled(content.meta, KIT_KEYS, content.meta_at, At(""), scope), content.meta_at
     phases, blocks = (places.get(key, At("")) for key in ("phases", "blocks"))
-    return replace(
+    return dataclasses.replace(
         meta,
-        phases=tuple(replace(phase, title=scope.fill(phase.title, phases)) for phase in meta.phases),
-        blocks=tuple(replace(block, title=scope.fill(block.title, blocks)) for block in meta.blocks),
+        phases=tuple(dataclasses.replace(phase, title=scope.fill(phase.title, phases)) for phase in meta.phases),
+        blocks=tuple(dataclasses.replace(block, title=scope.fill(block.title, blocks)) for block in meta.blocks),
     )
 
 
 def _filled(meta: M, keys: tuple[str, ...], places: Mapping[str, At], at: At, scope: Scope) -> M:
     filled = {key: _fill(getattr(meta, key), places.get(key, at), scope) for key in keys}
-    return replace(meta, **filled)  # type: ignore[type-var]
+    return dataclasses.replace(meta, **filled)  # type: ignore[type-var]
 
 
 def _fill(value: str | tuple[str, ...], at: At, scope: Scope) -> str | tuple[str, ...]:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from statistics import median
 from typing import Any
+
+from msgspec import Struct, field
 
 from workshop.model.exhibits import Worked
 from workshop.model.frozen import Frozen
@@ -70,8 +71,7 @@ def version_at(found: Sequence[Worked], place: int) -> Worked:
     return found[place if place <= others else 1 + (place - 1) % others if others else 0]
 
 
-@dataclass(slots=True, kw_only=True)
-class Versions:
+class Versions(Struct, kw_only=True):
     """The versions of one task, worked out as far as they are asked for.
 
     Attributes:

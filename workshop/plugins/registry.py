@@ -10,12 +10,13 @@ import os
 import re
 import sys
 from abc import ABC, abstractmethod
-from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from workshop.errors import Problem, WorkshopError, did_you_mean
 from workshop.plugins.standard import STANDARD
@@ -36,8 +37,7 @@ class Later(ABC):
         """
 
 
-@dataclass(frozen=True, slots=True)
-class Registry:
+class Registry(Struct, frozen=True):
     """Everything that is registered, by kind and name."""
 
     targets: dict[str, dict[str, Any]] = field(default_factory=lambda: {kind: {} for kind in KINDS})

@@ -6,9 +6,11 @@ import gc
 import hashlib
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Condition, Lock
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from workshop import steps
 from workshop.errors import ExitCode, Problem, WorkshopError, errors_in
@@ -25,8 +27,7 @@ SETTLE = 0.02  # seconds between two looks at files that just changed
 EXPLORE = "explore"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sources:
+class Sources(Struct, frozen=True, kw_only=True):
     """What is shown.
 
     Attributes:
@@ -49,8 +50,7 @@ class Sources:
         return (self.path, *request.overlays, *(path for path in (*given, theme) if path is not None))
 
 
-@dataclass(slots=True, kw_only=True)
-class Session:
+class Session(Struct, kw_only=True):
     """The state of one preview; only one thread refreshes it, any may read it.
 
     Attributes:
@@ -66,7 +66,7 @@ class Session:
     _loaded: steps.Loaded | None = None
     _made: dict[str, bytes] = field(default_factory=dict)
     _making: Lock = field(default_factory=Lock)
-    _opened: Opened = field(init=False)
+    _opened: Opened = field(default_factory=Opened)
     _stamps: Stamps = field(default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from workshop.errors import At, Problem, Severity
 from workshop.layout.laid import LaidOut, LaidSlide
@@ -13,8 +14,7 @@ from workshop.wording.messages import messages
 KINDS = ("say", "do", "ask", "expect", "wrong", "reply", "asked", "skip", "next")  # as in the messages' "note-labels"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Drawn:
+class Drawn(Struct, frozen=True, kw_only=True):
     """A slide and its picture.
 
     Attributes:
@@ -28,8 +28,7 @@ class Drawn:
     since: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class Shown(Struct, frozen=True, kw_only=True):
     """One state of the page.
 
     Attributes:

@@ -6,9 +6,10 @@ import gc
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import nullcontext, suppress
-from dataclasses import replace
 from types import TracebackType
 from typing import Self
+
+from msgspec.structs import replace
 
 from workshop.errors import Problem, Problems, WorkshopError
 from workshop.layout.laid import LaidOut

@@ -6,16 +6,16 @@ import json
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from workshop.errors import ExitCode, Problem, WorkshopError
 from workshop.fonts import ARIMO
 from workshop.kept import kept
 from workshop.layout.laid import LaidOut, LaidText
 from workshop.model.formulas import Accent, Brace, Fenced, Formula, Fraction, Grid, Node, Root, Row, Script, Sign
-from workshop.model.records import dataclass
 from workshop.model.theme import EMU_PER_POINT, Box
 from workshop.render import press
 from workshop.render.typst_process import run_typst
@@ -24,8 +24,7 @@ DOTS = 300  # per inch of the slide
 TEMPLATE = "formulas"
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """A formula as PNG on a transparent ground, and its size in EMU."""
 
     png: bytes
@@ -33,8 +32,7 @@ class Drawing:
     height: int
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """A formula with its size in points and its colour: "#" and six hex digits."""
 
     formula: Formula
@@ -42,8 +40,7 @@ class Wanted:
     color: str
 
 
-@dataclass(slots=True)
-class Drawings:
+class Drawings(Struct):
     """The formulas of a deck that stand in lines of their own; drawn together when the first is asked for.
 
     Args:

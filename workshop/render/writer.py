@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from msgspec import Struct
+
 from workshop.layout.laid import LaidOut
 from workshop.model.kit import Kit
-from workshop.model.records import dataclass
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Writer:
+class Writer(Struct, frozen=True, kw_only=True):
     """One output format.
 
     Attributes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from workshop import limits
 from workshop.errors import At, Problem, Problems, Report, did_you_mean
@@ -14,8 +15,7 @@ from workshop.inputs.door import read_text
 EMPTY = ("", "-", "–", "?")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One person's letters.
 
     Attributes:

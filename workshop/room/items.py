@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from workshop.model.exhibits import Chart, ChartKind, Column, Honesty, Reference, Series, Table
 from workshop.model.prints import LETTERS, Question
@@ -15,8 +16,7 @@ from workshop.wording.formats import percent, points
 Z = 1.959963984540054  # two-sided, 95%
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class Item(Struct, frozen=True, kw_only=True):
     """One question, answered by the same people before and after.
 
     Attributes:

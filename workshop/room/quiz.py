@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from workshop.errors import Report
 from workshop.model.exhibits import (
@@ -31,8 +33,7 @@ WHEN = ("before", "after")
 FEW = 6  # people: with fewer, even a change in all of them could be chance
 
 
-@dataclass(frozen=True, slots=True)
-class Sheets:
+class Sheets(Struct, frozen=True):
     """The sheets of both times, by participant."""
 
     before: dict[str, Row]

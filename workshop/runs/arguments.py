@@ -6,13 +6,13 @@ import inspect
 import math
 import types
 from collections.abc import Collection, Mapping
-from dataclasses import KW_ONLY
 from pathlib import Path
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from msgspec import Struct
+
 from workshop.errors import At, Report, WorkshopError, did_you_mean
 from workshop.model.exhibits import Demo, Knob
-from workshop.model.records import dataclass
 from workshop.wording.formats import number
 
 RNG = "rng"
@@ -20,8 +20,7 @@ _TRUTH = {"yes": True, "true": True, "on": True, "1": True, "no": False, "false"
 _WORDS = {int: "a whole number", float: "a number", bool: "yes or no", str: "text"}
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(Struct, frozen=True):
     """One keyword parameter of a demo.
 
     Attributes:
@@ -32,7 +31,6 @@ class Parameter:
 
     name: str
     kind: str
-    _: KW_ONLY
     type: Any
     optional: bool
     default: Any

@@ -10,11 +10,13 @@ import hashlib
 import json
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import field, replace
 from functools import cache
 from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 import workshop
 from workshop import limits
@@ -23,7 +25,6 @@ from workshop.files.installed import version_of
 from workshop.inputs.door import RefusedError
 from workshop.kept import kept
 from workshop.model.exhibits import Findings
-from workshop.model.records import dataclass
 from workshop.runs.stored import from_json, has_tables, tables_from_json, tables_to_json, to_json
 
 ENGINE = "workshop"
@@ -33,16 +34,14 @@ NAMES, MOST_NAMES = "imports.names", 3_000  # a file of what modules import, and
 _CHUNK = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
+class SourceFile(Struct, frozen=True):
     """A Python file and the dotted name that its relative imports refer to."""
 
     path: Path
     module: str
 
 
-@dataclass(slots=True, kw_only=True)
-class Sources:
+class Sources(Struct, kw_only=True):
     """Digests of demo modules, including every module of ours that they import; each file is read once.
 
     Attributes:

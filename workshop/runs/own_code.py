@@ -5,15 +5,17 @@ from __future__ import annotations
 import sys
 import types
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from workshop import limits
 from workshop.errors import At, Problem, WorkshopError
 from workshop.inputs.door import TooLargeError, read_bytes
 from workshop.model.exhibits import Demo
-from workshop.model.records import dataclass
 from workshop.model.source import Content
 from workshop.plugins.registry import Later, Registry
 from workshop.runs.threads import one_thread
@@ -31,8 +33,7 @@ RESERVED = ("var", "given", "answer", "working", "accept", "near", "abs", "min",
 _CODE = "own-code"
 
 
-@dataclass(frozen=True, slots=True)
-class CodeFile:
+class CodeFile(Struct, frozen=True):
     """A Python file that kit.yaml names under ``demos:``."""
 
     path: Path

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from workshop.errors import ExitCode, Problem, WorkshopError, did_you_mean
 from workshop.model.request import Request

@@ -7,17 +7,18 @@ import os
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent import futures
-from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from workshop import child
 from workshop.errors import At, Problem, Problems, Report, WorkshopError, did_you_mean
 from workshop.inputs.door import beside
 from workshop.kept import kept
 from workshop.model.exhibits import About, Demo, Findings
-from workshop.model.records import dataclass
 from workshop.plugins.registry import Registry
 from workshop.runs.arguments import RNG, bind, companions, parameters
 from workshop.runs.cache import ENGINE, SUFFIX, Sources, digest_data, digest_run, keep_findings, load_findings
@@ -31,8 +32,7 @@ POOL_FROM = 6
 MOST_WORKERS = 5  # each takes up to 60 MB; with more of them, all processes together would exceed 400 MB
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunRequest:
+class RunRequest(Struct, frozen=True, kw_only=True):
     """A demo that something refers to.
 
     Attributes:
@@ -54,8 +54,7 @@ class RunRequest:
     overlaid: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class _Job:
+class _Job(Struct, frozen=True):
     """A request that must be run; picklable unless ``target`` is a demo. ``key`` is its cache key, "" if it is never cached."""
 
     key: str

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import fields
 from typing import Any
 
 from workshop.model.exhibits import (
@@ -85,7 +84,7 @@ def from_json(text: str | bytes) -> Findings | None:
 
 
 def _record(thing: Any) -> dict[str, Any]:
-    return {field.name: _plain(getattr(thing, field.name)) for field in fields(thing)}
+    return {name: _plain(getattr(thing, name)) for name in thing.__struct_fields__}
 
 
 def _plain(value: Any) -> Any:

@@ -6,8 +6,9 @@ import math
 import struct
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from workshop.files.colors import apart, hexed, luminance
 from workshop.model.theme import Box, inches
@@ -28,8 +29,7 @@ FLARE = 0.05  # of WCAG 2
 SAMPLED = 12  # columns and rows of a box whose cells are looked at for its colours
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Backdrop:
+class Backdrop(Struct, frozen=True, kw_only=True, eq=False):
     """A layout without its placeholders, as a grid of cells.
 
     Attributes:
@@ -53,9 +53,9 @@ class Backdrop:
     objects: tuple[Box, ...] = ()
     pictures: frozenset[int] = frozenset()
     bitmaps: frozenset[int] = frozenset()
-    _clear: dict[Box, Box] = field(default_factory=dict, repr=False)
-    _contrasts: dict[tuple[Box, str], float] = field(default_factory=dict, repr=False)
-    _grounds: dict[Box, tuple[int, str]] = field(default_factory=dict, repr=False)
+    _clear: dict[Box, Box] = field(default_factory=dict)
+    _contrasts: dict[tuple[Box, str], float] = field(default_factory=dict)
+    _grounds: dict[Box, tuple[int, str]] = field(default_factory=dict)
 
     def cells(self, box: Box) -> Iterator[int]:
         """Yield the indices of the cells of a box, of a large one only some, evenly spread."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from workshop.files.colors import Scheme, paint_of, stepped
 from workshop.files.package_file import NAMESPACES, Node, PackageFile, whole
@@ -28,8 +29,7 @@ Outline = list[tuple[float, float]]
 NO_COLOR = ("FFFFFF", 0.0)
 
 
-@dataclass(slots=True)
-class Pictures:
+class Pictures(Struct):
     """The pictures of a package, each decoded once, small."""
 
     package: PackageFile
@@ -58,8 +58,7 @@ class Pictures:
         return picture.convert("RGBA")
 
 
-@dataclass(slots=True, kw_only=True)
-class _Part:
+class _Part(Struct, kw_only=True):
     """A master or a layout while it is drawn; ``group`` is the fill of the group that a shape is in."""
 
     name: str

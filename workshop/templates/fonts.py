@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from workshop.errors import At, Problem, Severity
 from workshop.fonts import ARIMO
@@ -27,8 +28,7 @@ KNOWN: Mapping[str, tuple[float, float]] = {
 UNKNOWN = (1.08, 1.28)
 
 
-@dataclass(frozen=True, slots=True)
-class Faces:
+class Faces(Struct, frozen=True):
     """Fonts and factors for measuring text.
 
     Attributes:

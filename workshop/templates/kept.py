@@ -10,10 +10,11 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 
 from lxml import etree
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from workshop import limits
 from workshop.errors import At, Problem, Severity
@@ -126,8 +127,7 @@ def _main_relation() -> Relation:
     return Relation("rId1", PREFIX + "officeDocument", "", external=False)
 
 
-@dataclass(slots=True, kw_only=True)
-class _Keeper:
+class _Keeper(Struct, kw_only=True):
     package: PackageFile
     blobs: dict[str, bytes] = field(default_factory=dict)
     kinds: dict[str, str] = field(default_factory=dict)

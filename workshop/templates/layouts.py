@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from workshop.files.colors import Scheme, paint_of, scheme_of
 from workshop.files.package_file import NAMESPACES, Node, whole
 from workshop.files.places import box_of
-from workshop.model.records import dataclass
 from workshop.model.theme import Box, Paint
 from workshop.templates.backdrop import LEAST_KEPT, Backdrop
 from workshop.templates.behind import Pictures, drawn
@@ -20,8 +21,7 @@ FOOT = ("ftr", "sldNum", "dt")
 LOST = 4_294_967_295  # idx of a placeholder that no longer belongs to a layout
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Holder:
+class Holder(Struct, frozen=True, kw_only=True):
     """A placeholder of a layout with its inherited properties.
 
     Attributes:
@@ -47,8 +47,7 @@ class Holder:
         return self.box.w * self.box.h
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TemplateLayout:
+class TemplateLayout(Struct, frozen=True, kw_only=True):
     """One layout of a template.
 
     Attributes:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 from itertools import product
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from workshop.errors import At, Problem, Severity
 from workshop.files.colors import contrast
@@ -31,8 +33,7 @@ LEAST_SEEN, LEAST_ON_OWN = (
 Seen = Callable[[str], bool]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Room:
+class _Room(Struct, frozen=True, kw_only=True):
     """The occupied places of one layout; ``grounds`` are large areas that a logo must be completely on or off."""
 
     layout: TemplateLayout

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from msgspec import Struct
+
 from workshop.files.colors import Scheme, paint_of
 from workshop.files.package_file import NAMESPACES, Node, whole
-from workshop.model.records import dataclass
 from workshop.model.theme import Paint
 
 LEVELS = 3
@@ -14,8 +15,7 @@ USUAL_SIZE = 18.0
 INSET, INSET_Y = 91_440, 45_720  # of a text frame that has none
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TextLook:
+class TextLook(Struct, frozen=True, kw_only=True):
     """The properties that text in a placeholder inherits.
 
     Attributes:
@@ -44,8 +44,7 @@ class TextLook:
     rtl: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Fonts:
+class Fonts(Struct, frozen=True):
     """The typefaces of a theme, for headings and for text."""
 
     major: str

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from workshop.model.theme import Box, inches
 from workshop.templates.layouts import Holder, TemplateLayout
@@ -14,8 +16,7 @@ FREE_MARGIN, FREE_TITLE = inches(0.5), inches(1.15)  # on the roomiest layout
 ROWS = 400_000  # EMU: largest distance between the tops of two columns
 
 
-@dataclass(frozen=True, slots=True)
-class Pick:
+class Pick(Struct, frozen=True):
     """A layout chosen for a kind.
 
     Attributes:
@@ -28,8 +29,7 @@ class Pick:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Scored:
+class _Scored(Struct, frozen=True):
     score: float
     pick: Pick
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from workshop import limits
 from workshop.errors import At, Report, did_you_mean
@@ -27,8 +28,7 @@ KEEP = "keep"
 WEIGHTS = ("regular", "bold")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Overrides:
+class Overrides(Struct, frozen=True, kw_only=True):
     """The content of the file.
 
     Attributes:
@@ -69,8 +69,7 @@ def read_overrides(template: Path, layouts: Sequence[TemplateLayout], report: Re
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
+class _Reader(Struct, frozen=True):
     tree: Tree
     layouts: Sequence[TemplateLayout]
     report: Report

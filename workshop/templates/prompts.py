@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable
-from dataclasses import replace
 
 from lxml import etree
+from msgspec.structs import replace
 
 from workshop.files.package_file import NAMESPACES, Node, PackageFile, whole
 from workshop.templates.layouts import LOST, TITLES, placeholders_of

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable
-from dataclasses import replace
 
 from lxml import etree
+from msgspec.structs import replace
 
 from workshop.files.package_file import NAMESPACES, Node, PackageFile
 from workshop.model.theme import inches

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from workshop.files.colors import contrast, stepped
 from workshop.model.blocks import COMMENT, DEFINED, KEYWORD, NUMBER, STRING

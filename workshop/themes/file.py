@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from workshop import limits
 from workshop.errors import ExitCode, Problem, Report, WorkshopError, did_you_mean
@@ -125,8 +127,7 @@ def read_theme(path: Path, root: Path | None = None) -> tuple[Theme, tuple[Probl
     return theme, tuple(report.found)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Reader:
+class _Reader(Struct, frozen=True, kw_only=True):
     tree: Tree
     report: Report
     path: Path

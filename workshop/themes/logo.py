@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from workshop import limits
 from workshop.errors import At, ExitCode, Problem, WorkshopError, did_you_mean

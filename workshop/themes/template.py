@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from workshop.errors import At, Problem, Report
 from workshop.layouts import LAYOUTS
@@ -23,8 +25,7 @@ MONO, SHEETS = "Courier New", "Fira Sans"
 Files = Mapping[tuple[str, bool], Path]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Matched:
+class Matched(Struct, frozen=True, kw_only=True):
     """A template that has been read and matched.
 
     Attributes:

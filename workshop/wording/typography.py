@@ -7,9 +7,11 @@ apostrophe between two Latin letters is.
 from __future__ import annotations
 
 import re
-from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 from typing import TypeVar, cast
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 APOSTROPHE, OPENING, CLOSING = "’", {'"': "“", "'": "‘"}, {'"': "”", "'": "’"}
 OPENS_AFTER = frozenset("([{<“‘–—-/=|")  # after one of these, a quote opens
@@ -55,13 +57,13 @@ def _curly(mark: str, before: str, after: str) -> str:
 
 
 def typeset(value: T, language: str) -> T:
-    """Return a text, or a dataclass or tuple of texts, with each text curled; anything else is returned unchanged."""
+    """Return a text, or a record or tuple of texts, with each text curled; anything else is returned unchanged."""
     if isinstance(value, str):
         return value if isinstance(value, Enum) else cast("T", curled(value, language))
     if isinstance(value, tuple):
         return cast("T", tuple(typeset(part, language) for part in value))
-    if not is_dataclass(value) or isinstance(value, type):
+    if not isinstance(value, Struct):
         return value
-    parts = {field.name: getattr(value, field.name) for field in fields(value)}
+    parts = {name: getattr(value, name) for name in value.__struct_fields__}
     changed = {name: new for name, part in parts.items() if (new := typeset(part, language)) != part}
-    return replace(value, **changed) if changed else value
+    return cast("T", replace(value, **changed)) if changed else value

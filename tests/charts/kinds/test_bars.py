@@ -1,5 +1,6 @@
-from dataclasses import replace
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from tests.charts.samples import (
     NARROW,

@@ -1,6 +1,6 @@
 """Hand-made plans: an opening, two stages and a closing that keep every rule; tests break the rules one by one."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from tests.blank import kit_with
 from workshop.model.kit import Line, Note, Prose, Run, Slide, Stage, StageMark

@@ -1,6 +1,5 @@
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from tests.plan.invariants.plans import after, broken, change, prose, slide, whole, without
 from workshop.model.kit import Run

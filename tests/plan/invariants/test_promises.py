@@ -1,4 +1,4 @@
-from dataclasses import replace
+from msgspec.structs import replace
 
 from tests.plan.invariants.plans import broken, change, prose, slide, stage, whole, without
 from workshop.model.kit import Note, Sheet

@@ -1,6 +1,5 @@
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from tests.plan.invariants.plans import after, broken, change, slide, whole
 from workshop.model.kit import Line, Map, Phase, Prose, Run, Step

@@ -1,6 +1,5 @@
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from workshop.model.kit import Line, Note, Prose, Run, Slide, Stage
 from workshop.plan.slot.appendix import Wanted, left_out, with_appendix

@@ -1,10 +1,10 @@
 """Compares the cuts that the run sheet offers with all possible choices."""
 
-from dataclasses import replace
 from itertools import combinations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from workshop.model.kit import Line, Prose, Run, Slide, Stage
 from workshop.model.moments import Moment, MomentSlide

@@ -1,11 +1,11 @@
 """Compares the choice of slides with all possible choices."""
 
-from dataclasses import replace
 from itertools import combinations
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from workshop.plan.slot.choose import EVEN, IDLE, SURPLUS, Item, Limits, Section, choose, shortest
 

@@ -1,10 +1,9 @@
 """Tests slots on whole kits with random stages and slides."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from workshop.model.exhibits import Chart, ChartKind
 from workshop.model.kit import Exercise, Line, Note, Prose, Run, Sheet, ShownChart, Slide, Stage

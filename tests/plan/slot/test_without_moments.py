@@ -1,8 +1,7 @@
 """A kit without moments is planned slide by slide; these plans are those of the version before there were moments."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from workshop import steps
 from workshop.model.request import Request

@@ -33,7 +33,7 @@ def kept(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="session")
 def laid(kept):
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     made = kits.kit(titles=kits.TITLES[:2], quiz=tuple(question(number) for number in range(1, 5)))
     return replace(kits.laid(made), kept=kept)

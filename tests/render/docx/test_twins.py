@@ -4,10 +4,10 @@ import io
 import re
 import zipfile
 from collections import Counter
-from dataclasses import replace
 
 import pytest
 from docx import Document
+from msgspec.structs import replace
 from openxml_audit import OpenXmlValidator
 
 from tests.render.print import kits

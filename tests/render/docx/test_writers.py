@@ -1,6 +1,7 @@
 import subprocess
 import sys
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from tests.render.print import kits
 from workshop.model.request import Request

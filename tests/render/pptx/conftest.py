@@ -2,9 +2,9 @@
 
 import io
 import zlib
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 from pptx import Presentation
 
 from tests.png import png_of

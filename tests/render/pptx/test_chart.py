@@ -1,8 +1,8 @@
 import io
 import zipfile
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 from openxml_audit import validate_pptx
 from pptx import Presentation
 

@@ -1,9 +1,9 @@
 import io
 import zipfile
-from dataclasses import replace
 
 import pytest
 from lxml import etree
+from msgspec.structs import replace
 from openxml_audit import validate_pptx
 from pptx import Presentation
 from pptx.oxml.ns import qn

@@ -1,6 +1,5 @@
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from workshop.plugins.registry import standard_registry
 from workshop.render.pptx.base import base_parts

@@ -1,6 +1,5 @@
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from pptx.oxml.ns import qn
 
 from workshop.model.kit import Line, Run

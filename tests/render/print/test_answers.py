@@ -105,7 +105,7 @@ def test_the_writer_needs_sheets():
 
 
 def test_a_sheet_and_its_key_share_a_mark_that_follows_their_numbers():
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from workshop.model.kit import Exercise, Line, Prose, Run, Sheet
     from workshop.render.print.run_mark import run_mark

@@ -1,7 +1,7 @@
 import itertools
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from workshop.errors import At, Problems
 from workshop.inputs.ballot_forms import count_ballots

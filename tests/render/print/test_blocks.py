@@ -1,4 +1,4 @@
-from dataclasses import replace
+from msgspec.structs import replace
 
 from workshop.constructs.answers import Wrong
 from workshop.constructs.columns import Column, Columns

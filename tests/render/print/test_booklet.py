@@ -1,4 +1,4 @@
-from dataclasses import replace
+from msgspec.structs import replace
 
 from workshop.model.kit import Line, Prose, Run, Slide
 from workshop.model.printing import Printing

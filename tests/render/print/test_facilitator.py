@@ -1,8 +1,8 @@
 import random
 import re
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from workshop.model.kit import GlossaryEntry, Line, Note, Prose, Run, RunRow, Shortcut, Slide, Stage
 from workshop.render.print.document import slide_numbers

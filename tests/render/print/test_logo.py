@@ -1,10 +1,10 @@
 """Tests a logo on paper: grey, dark enough, and at the top of every sheet."""
 
 import io
-from dataclasses import replace
 
 import pypdf
 import pytest
+from msgspec.structs import replace
 from PIL import Image
 
 from tests.render.print import kits

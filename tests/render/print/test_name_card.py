@@ -1,6 +1,6 @@
 """Tests the name cards: number, ballot code, and a box for each bet of the plan."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from workshop.render.print.name_card import WRITER, name_card_data, render_name_cards
 from workshop.render.print.print_list import print_list_data

@@ -1,5 +1,6 @@
 import math
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from workshop.plan.codes import checked
 from workshop.render.print.facilitator import render_facilitator

@@ -1,4 +1,4 @@
-from dataclasses import replace
+from msgspec.structs import replace
 
 from workshop.errors import At
 from workshop.model.kit import Run

@@ -1,7 +1,7 @@
 import re
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from workshop.errors import At
 from workshop.model.meta import Framework, Point

@@ -1,6 +1,5 @@
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from workshop.errors import Problems
 from workshop.model.kit import Reference, Run, Slide

@@ -1,9 +1,9 @@
 import base64
 import io
-from dataclasses import replace
 
 import pytest
 from lxml import etree
+from msgspec.structs import replace
 from PIL import Image
 
 from tests.render.svg.drawing import SVG, WHOLE, deck, place, slide, texts

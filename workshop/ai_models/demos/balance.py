@@ -7,9 +7,9 @@ the reward; the policy starts even and is pulled by the reward. Nothing is train
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from workshop.ai_models.parts.pokes_of_tuning import BALANCE
 from workshop.ai_models.parts.preference import pulled
@@ -40,8 +40,7 @@ CONFIDENCE = tuple(float(w) for w in range(7))
 BASIS = "ratings of twelve answers written by us"
 
 
-@dataclass(frozen=True, slots=True)
-class Behaviour:
+class Behaviour(Struct, frozen=True):
     """Shares, 0 to 1: harmless requests refused, harmful ones answered, unknowable ones answered anyway."""
 
     benign: float

@@ -11,9 +11,9 @@ with the name has both. A long chunk has both too, and much else, which also goe
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from workshop.ai_models.parts.chunks_exhibits import hits_chart, sizes_table
 from workshop.ai_models.parts.keyword import KeywordIndex
@@ -34,8 +34,7 @@ SIZES = (1, 2, 3, 5, 6, 10, 20, 60)
 FIRST_BOUGHT, FIRST_COST = 1990, 10
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """A question, its tool, and the index of the sentence that answers it."""
 
     question: str

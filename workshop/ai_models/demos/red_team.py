@@ -14,9 +14,10 @@ Facts:
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from workshop.ai_models.parts.intervals import wilson
 from workshop.ai_models.parts.points import Requests, Rules, rows
@@ -48,8 +49,7 @@ HOW: dict[str, Change] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Attacks:
+class Attacks(Struct, frozen=True):
     """Named attacks: (name, how, text); the first one is plain."""
 
     items: tuple[tuple[str, str, str], ...]

@@ -18,9 +18,8 @@ Facts:
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
+from msgspec.structs import replace
 
 from workshop.ai_models.parts.desk_model import BELL, MANNERS, MOVED, NONE, Desk, reply, trained_desk
 from workshop.ai_models.parts.points import Rules

@@ -15,8 +15,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 END = "_"
 EXAMPLE = {"low": 5, "lower": 2, "newest": 6, "widest": 3}
@@ -24,8 +25,7 @@ EXAMPLE = {"low": 5, "lower": 2, "newest": 6, "widest": 3}
 Pieces = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Merge:
+class Merge(Struct, frozen=True):
     """A pair that was joined, its frequency, and how many pairs had the same frequency."""
 
     pair: tuple[str, str]

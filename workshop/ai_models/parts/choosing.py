@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 Thing = TypeVar("Thing")
 
 
-@dataclass(frozen=True, slots=True)
-class Choice(Generic[Thing]):
+class Choice(Struct, Generic[Thing], frozen=True):
     """Things to choose from, and for each of them the sum of its chance and the chances before it.
 
     Drawing takes one number between 0 and 1, as ``rng.choice(things, p=chances)`` does, and finds the same thing.

@@ -8,9 +8,9 @@ the bell, it learnt that from other things.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from workshop.ai_models.parts.tiny_lm import END, START, TinyLM, train, windows
 from workshop.ai_models.parts.tool_shed import PLACES, Shed, Tokens, question
@@ -28,8 +28,7 @@ def reply(place: str, manner: str) -> Tokens:
     return ["in", "the", place, *([",", "friend"] if manner == "polite" else []), "."]
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """The trained model, and where each thing was at training time."""
 
     model: TinyLM

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from workshop.ai_models.parts.tool_shed import Shed
 from workshop.ai_models.parts.writing import joined
@@ -35,8 +35,7 @@ POKES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(Struct, frozen=True):
     """Shares of continuations, 0 to 1, and one continuation per question."""
 
     again: float

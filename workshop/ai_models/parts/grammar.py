@@ -14,11 +14,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import product
 
 import numpy as np
+from msgspec import Struct
 
 from workshop.inputs.text import words
 
@@ -32,8 +32,7 @@ GARDEN = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Grammar:
+class Grammar(Struct, frozen=True):
     """Every sentence of a finite language with its probability, the likeliest words first."""
 
     sentences: tuple[str, ...]

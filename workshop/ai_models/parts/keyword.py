@@ -12,11 +12,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import log
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from workshop.inputs.text import words
 
@@ -38,8 +38,7 @@ def content_words(text: str) -> tuple[str, ...]:
     return tuple(word for word in words(text) if word not in STOP_WORDS)
 
 
-@dataclass(frozen=True, slots=True)
-class KeywordIndex:
+class KeywordIndex(Struct, frozen=True):
     """Word counts of every card.
 
     Attributes:

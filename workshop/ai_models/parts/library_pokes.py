@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
+from msgspec.structs import replace
 
 from workshop.ai_models.parts.embedding import FILE, HALF, Embedding, stem
 from workshop.ai_models.parts.keyword import STOP_WORDS, content_words

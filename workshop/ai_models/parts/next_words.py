@@ -16,8 +16,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from math import log2
+
+from msgspec import Struct, field
 
 from workshop.inputs.text import words
 
@@ -29,8 +30,7 @@ Bits = list[float]
 Pair = tuple[str, str]
 
 
-@dataclass(slots=True)
-class Trigram:
+class Trigram(Struct):
     """Counts of the words that followed each pair of words."""
 
     vocabulary: tuple[str, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from workshop.errors import At, Problem, WorkshopError
 from workshop.inputs.csv_text import read_named
@@ -25,8 +26,7 @@ def rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[At, dict[str, s
     yield from content
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(Struct, frozen=True):
     """Word -> points; positive points are for blocking, negative ones against it."""
 
     points: Mapping[str, int]
@@ -56,8 +56,7 @@ class Rules:
         return sum(self.points.get(word, 0) for word in words(request))
 
 
-@dataclass(frozen=True, slots=True)
-class Requests:
+class Requests(Struct, frozen=True):
     """Requests that a person labelled harmful or fine."""
 
     harmful: tuple[str, ...]

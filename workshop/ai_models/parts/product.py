@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from workshop.ai_models.parts.desk_model import MANNERS, NONE, Desk, reply
 from workshop.ai_models.parts.points import Rules
@@ -14,8 +14,7 @@ NONSENSE = "(words that make no sense)"
 LAYERS = ("Rate limit", "Moderation", "System prompt", "Card", "Tool", "Model")
 
 
-@dataclass(slots=True, kw_only=True)
-class Wrapper:
+class Wrapper(Struct, kw_only=True):
     """The layers around the model.
 
     Attributes:

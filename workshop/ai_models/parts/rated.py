@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rated:
+
+class Rated(Struct, frozen=True, kw_only=True):
     """A kind of answer with its reward, the reward's 95% interval, and its share before, after and by DPO."""
 
     name: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from workshop.ai_models.parts.intervals import wilson
 from workshop.ai_models.parts.keyword import content_words
@@ -21,8 +22,7 @@ LEAST = {
 MEASURED = ("paraphrase", "shared")  # kinds that are needed in questions that are only for measuring
 
 
-@dataclass(frozen=True, slots=True)
-class Recall:
+class Recall(Struct, frozen=True):
     """The number of ``n`` questions with the right card among the first k, with Wilson's 95% interval."""
 
     hits: int

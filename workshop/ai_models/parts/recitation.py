@@ -8,18 +8,18 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from workshop.inputs.files import read_text
 
 START, END = "<s>", "</s>"
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """True sentences, one per line."""
 
     sentences: tuple[str, ...]

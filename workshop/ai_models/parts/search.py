@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from workshop.ai_models.parts.embedding import Embedding
 from workshop.ai_models.parts.keyword import KeywordIndex
@@ -41,8 +41,7 @@ def ranked(scores: Array) -> list[int]:
     return [int(card) for card in order if scores[card] > 1e-9]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(Struct, frozen=True, kw_only=True):
     """The result of a search for one question.
 
     Attributes:
@@ -82,8 +81,7 @@ class Answer:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Search:
+class Search(Struct, frozen=True):
     """Both kinds of search over the same cards; ``directions`` has one row per card."""
 
     cards: tuple[str, ...]

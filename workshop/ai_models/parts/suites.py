@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from workshop.ai_models.parts.points import rows
 from workshop.ai_models.parts.word_votes import Item
@@ -13,8 +14,7 @@ from workshop.ai_models.parts.word_votes import Item
 COLUMNS = ("suite", "prompt", "answer")
 
 
-@dataclass(frozen=True, slots=True)
-class Suites:
+class Suites(Struct, frozen=True):
     """Suite name -> its items, in the order of the file."""
 
     items: Mapping[str, tuple[Item, ...]]

@@ -14,10 +14,10 @@ moves the weights. Everything is a numpy array; there are no lookup tables of te
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 START, END = "<s>", "</s>"
@@ -25,8 +25,7 @@ Weights = dict[str, NDArray[np.float64]]
 Indices = NDArray[np.int64]
 
 
-@dataclass(slots=True)
-class TinyLM:
+class TinyLM(Struct):
     """Weights and vocabulary; ``window`` is the number of words that it looks back."""
 
     vocabulary: tuple[str, ...]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 TOOLS = (
     "hose",
@@ -42,8 +42,7 @@ def question(tool: str) -> Tokens:
     return ["where", "is", "the", tool, "?"]
 
 
-@dataclass(frozen=True, slots=True)
-class Shed:
+class Shed(Struct, frozen=True):
     """Where each tool is kept."""
 
     place: Mapping[str, str]

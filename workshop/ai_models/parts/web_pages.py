@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+from msgspec import Struct
 
 from workshop.errors import Problem, WorkshopError
 from workshop.inputs.csv_text import read_named
@@ -20,8 +20,7 @@ TIMES = {"spam": 10, "boilerplate": 12, "filler": 4, "personal": 2}
 ADVERTISING = re.compile(r"click|casino|newsletter|cookies|\${3}")
 
 
-@dataclass(frozen=True, slots=True)
-class Dirt:
+class Dirt(Struct, frozen=True):
     """Useless lines by kind: spam, boilerplate, filler, personal."""
 
     lines: tuple[tuple[str, str], ...]

@@ -13,14 +13,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from math import log
+
+from msgspec import Struct
 
 Item = tuple[str, str]  # prompt, right answer
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WordVotes:
+class WordVotes(Struct, frozen=True, kw_only=True):
     """Counts of (prompt word, answer) pairs, and methods that use them.
 
     Attributes:

@@ -6,7 +6,8 @@ Columns become horizontal bars if their names or values don't fit, and horizonta
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from workshop.charts import paint
 from workshop.charts.bars import Plan, Style, bar_labels, hidden_axis, past_interval, resolved_bars

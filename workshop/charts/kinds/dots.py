@@ -7,8 +7,10 @@ each other.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from workshop.charts import clutter, paint
 from workshop.charts.canvas import Canvas, Obstacles, looks, names_below, refuse, show, value_axis_width, value_range
@@ -28,8 +30,7 @@ NAME_LINES = 3
 TOUCHES = 1.0  # cost of a label that only touches something
 
 
-@dataclass(frozen=True, slots=True)
-class PanelFrame(Frame):
+class PanelFrame(Frame, Struct, frozen=True):
     """Points over categories; the panels are parts of one plot, with an empty category between them."""
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import ClassVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from workshop.charts import paint
 from workshop.charts.axis import Axis
@@ -33,15 +35,13 @@ SQUARE = 14
 TOLERANCE = 1e-6
 
 
-@dataclass(frozen=True, slots=True)
-class RowFrame(Frame):
+class RowFrame(Frame, Struct, frozen=True):
     """One point per row; values run from left to right."""
 
     lying: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
-class _Columns:
+class _Columns(Struct, frozen=True):
     """The horizontal division: names from 0, intervals in ``zone``, verdicts from ``verdicts``."""
 
     size: float

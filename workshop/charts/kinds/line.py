@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from workshop.charts import clutter, paint
 from workshop.charts.axis import Axis
@@ -46,8 +48,7 @@ LEAST_WIDTH = 0.3  # share of the box's width for the plot itself
 LEAST_LINES = 2  # lines of text: least height of the plot
 
 
-@dataclass(frozen=True, slots=True)
-class LineFrame(Frame):
+class LineFrame(Frame, Struct, frozen=True):
     """Points over categories or numbers; several lines over categories run from edge to edge and have names at their ends."""
 
     @property
@@ -56,8 +57,7 @@ class LineFrame(Frame):
         return self.other is None and len(self.chart.series) > 1 and len(self.chart.categories) > 1
 
 
-@dataclass(frozen=True, slots=True)
-class _Parts:
+class _Parts(Struct, frozen=True):
     """The division of the box: the plot, the names below it, and to its right the labels at the line ends and of references."""
 
     frame: LineFrame

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec.structs import replace
 
 from workshop.charts import paint
 from workshop.charts.bars import Plan, resolved_bars
@@ -23,8 +23,7 @@ MOST_NAMED = 12  # columns that all have a name; of more, every second one has, 
 GAP = 45
 
 
-@dataclass(frozen=True, slots=True)
-class StackFrame(BarFrame):
+class StackFrame(BarFrame, frozen=True):
     """Each series stands on those before it."""
 
     @property

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
 from itertools import accumulate
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from workshop.charts import paint
 from workshop.charts.bars import Style, bar_texts
@@ -18,8 +20,7 @@ from workshop.model.exhibits import Chart, ChartKind
 TOLERANCE = 1e-6
 
 
-@dataclass(frozen=True, slots=True)
-class StepFrame(BarFrame):
+class StepFrame(BarFrame, Struct, frozen=True):
     """Bars between the level before a change and the level after it; labels are always above them."""
 
     def bar_span(self, series: int, index: int) -> tuple[float, float] | None:

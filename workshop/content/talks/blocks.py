@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from markdown_it.token import Token
+from msgspec.structs import replace
 
 from workshop.constructs.table import DIVS
 from workshop.content.attributes import AttributeSyntaxError, parse_attributes

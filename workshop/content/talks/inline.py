@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from itertools import takewhile
 
 from markdown_it.token import Token
+from msgspec.structs import replace
 
 from workshop.content.inline import InlineReader, Open
 from workshop.content.reading import Reading
@@ -269,4 +270,4 @@ def replace_content(token: Token, content: str) -> Token:
     """Return a token with other text."""
     if content == token.content:
         return token
-    return replace(token, content=content)
+    return dataclasses.replace(token, content=content)

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from itertools import groupby
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from workshop.content.talks import tex
 from workshop.errors import At
@@ -32,15 +34,13 @@ from workshop.model.formulas import (
     Sign,
 )
 from workshop.model.markup import Emphasis, Inline, LineBreak, Look, Text
-from workshop.model.records import dataclass
 
 _ONE = re.compile(r"[\d.]+|[^\W\d_][\u0300-\u036f\u20d0-\u20ff′]*|∞")
 _ROOTS = {"3": "∛", "4": "∜"}
 _UNSPACED = frozenset("([),;")  # no space between a function and one of these
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """Letters in one look; ``script`` is 1 above the line and -1 below it."""
 
     text: str

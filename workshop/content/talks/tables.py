@@ -6,8 +6,7 @@ import re
 from itertools import pairwise
 
 from markdown_it.rules_block import StateBlock
-
-from workshop.model.records import dataclass
+from msgspec import Struct
 
 _GRID = re.compile(r"\+(?:[-=:]+\+)+\s*$")
 _DASHES = re.compile(r"[ \t]*-{2,}(?:[ \t]+-{2,})+[ \t]*$")
@@ -18,8 +17,7 @@ ALSO_ENDS = ["paragraph", "blockquote"]
 Cells = list[str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Struct, frozen=True):
     """A table: cells of the header and of each row with their first line, alignments, and the line after it."""
 
     header: Cells
@@ -47,8 +45,7 @@ def drawn_table(state: StateBlock, start_line: int, end_line: int, silent: bool)
     return True
 
 
-@dataclass(frozen=True, slots=True)
-class _Lines:
+class _Lines(Struct, frozen=True):
     state: StateBlock
     end: int
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from workshop.model.records import dataclass
+from msgspec import Struct
 
 _MARP = re.compile(r"^marp:[ \t]*true\b", re.MULTILINE)
 _QUARTO = re.compile(r"^(?:format|execute|project):|^[ \t]+revealjs:", re.MULTILINE)
@@ -15,8 +15,7 @@ _COMMENT = re.compile(r"\s*<!--(.*?)-->", re.DOTALL)
 QUARTO_LEVEL = 2
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tongue:
+class Tongue(Struct, frozen=True, kw_only=True):
     """The habits of the tool that a talk was written for.
 
     Attributes:

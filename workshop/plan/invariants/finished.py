@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from workshop.errors import At
 from workshop.layouts import traits
@@ -16,8 +17,7 @@ from workshop.plan.slot.clock import the_day
 from workshop.plan.slot.moments import Day, active
 
 
-@dataclass(frozen=True, slots=True)
-class Breach:
+class Breach(Struct, frozen=True):
     """A breach of a rule: what is wrong, in words, and on which slide."""
 
     rule: str
@@ -26,8 +26,7 @@ class Breach:
     at: At = NOWHERE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spot:
+class Spot(Struct, frozen=True, kw_only=True):
     """A piece of the day and the minute at which it begins: a slide, a block, a break or the buffer."""
 
     begins: float
@@ -46,8 +45,7 @@ class Spot:
         return active(self.slide) if self.slide else self.unit.kind == "block" and not self.unit.rest
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finished:
+class Finished(Struct, frozen=True, kw_only=True):
     """One audience's plan for one slot.
 
     Attributes:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from workshop.errors import Report
 from workshop.model.request import Request
@@ -16,8 +17,7 @@ from workshop.plan.ready import Ready
 KEPT, BROKEN = "+", "x"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tried:
+class Tried(Struct, frozen=True, kw_only=True):
     """One plan and its breaches."""
 
     plan: Finished

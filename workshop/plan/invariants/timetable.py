@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from workshop.errors import Report
 from workshop.plan.invariants.finished import Finished, Spot
@@ -12,8 +13,7 @@ from workshop.plan.invariants.texts import spoken_words
 from workshop.plan.slot.clock import clock, parse_clock
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class Reading(Struct, frozen=True, kw_only=True):
     """One line of the timetable, times in seconds.
 
     Attributes:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from itertools import chain, zip_longest
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from workshop.layouts import traits
 from workshop.model.kit import Slide, Stage
-from workshop.model.records import dataclass
 from workshop.plan.slot.reword import links_of, spoken_with
 from workshop.plan.slot.value import only, to_choose
 
@@ -16,8 +17,7 @@ ALL, NEEDED = "all", "needed"
 SHARE = 3  # shown slides for each hidden one, at least
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class Wanted(Struct, frozen=True, kw_only=True):
     """Which of a slot's hidden slides a deck has: ``ALL``, ``NEEDED`` or "none"; ``own`` are the runs on the user's data."""
 
     which: str = ALL

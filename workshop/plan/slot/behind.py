@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from workshop.model.kit import RunRow, Shortcut, Slide, Stage
 from workshop.model.moments import Moment
-from workshop.model.records import dataclass
 from workshop.plan.slot.moments import active
 from workshop.plan.slot.value import to_choose
 
@@ -20,8 +21,7 @@ AIM, STAGE = 4.0, 8.0  # and the cost of losing an objective, or a whole stage
 LEFT = 2  # stages that must stay
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(Struct, frozen=True):
     """Slides that are left out together, the minutes that they save, and the cost of losing them."""
 
     slides: tuple[str, ...]

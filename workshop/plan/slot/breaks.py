@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 
+from msgspec import Struct
+
 from workshop.model.kit import Slide, Stage
 from workshop.model.meta import TimeBlock
-from workshop.model.records import dataclass
 
 BREAK_AFTER = 90  # most minutes without a break (the usual advice is a break every 60 to 90)
 BREAK_MINUTES = 15
@@ -16,8 +17,7 @@ TOO_LONG = 1e6  # cost of a stretch that is too long; other stretches cost the s
 NAMED = 1e5  # gain of a break at a place that the kit names
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unit:
+class Unit(Struct, frozen=True, kw_only=True):
     """A piece of the day that no break interrupts: a stage or a part of one, a block, or the buffer.
 
     Attributes:

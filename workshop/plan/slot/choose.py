@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import KW_ONLY
 
-from workshop.model.records import dataclass
+from msgspec import Struct
+
 from workshop.plan.slot.solver import Model
 
 EVEN = 250  # gain for a minute up to a section's fair share, in addition to the slide's own value
@@ -20,8 +20,7 @@ SURPLUS = 100_000  # loss for each sheet over the limit: only a spine is worth m
 EXACT = 1e-6
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class Item(Struct, frozen=True, kw_only=True):
     """A slide in the form that the choice needs.
 
     Attributes:
@@ -44,8 +43,7 @@ class Item:
     fixed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A weighted sum of items (id -> factor) that must be between two bounds; unknown ids are ignored."""
 
     terms: Mapping[str, float]
@@ -53,8 +51,7 @@ class Rule:
     high: float = math.inf
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A stage in the form that the choice needs.
 
     Attributes:
@@ -69,8 +66,7 @@ class Section:
     spine: tuple[tuple[str, ...], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """The limits of a choice.
 
     Attributes:
@@ -84,7 +80,6 @@ class Limits:
     minutes: float
     sheets: int = 1_000_000
     hands_on: float = 0.0
-    _: KW_ONLY
     least: float = 0.0
     rules: tuple[Rule, ...] = ()
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import KW_ONLY, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from workshop.errors import Report
 from workshop.model.kit import Sheet, Slide, Stage
-from workshop.model.records import dataclass
 from workshop.model.request import Request
 from workshop.model.slot import PlanReport
 from workshop.model.source import Content
@@ -25,8 +26,7 @@ LEAST = 0.9  # share of a slot that must be planned, if there are enough slides
 OWN_STAGE = 4.0  # factor for the weight of a stage that shows the user's own data
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(Struct, frozen=True):
     """The slides that are in, the appendix, the report on the plan, and the quiz questions that it answers.
 
     Attributes:
@@ -37,7 +37,6 @@ class Cut:
     stages: tuple[Stage, ...]
     appendix: tuple[Slide, ...]
     sheets: tuple[Sheet, ...]
-    _: KW_ONLY
     report: PlanReport
     asked: tuple[str, ...] | None = None
     kept: frozenset[str] = frozenset()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from workshop.model.meta import TimeBlock
-from workshop.model.records import dataclass
 from workshop.model.slot import PlanReport
 from workshop.plan.slot.breaks import BREAK_AFTER, BREAK_MINUTES, line_up, longest, place_breaks
 from workshop.plan.slot.choose import Item, Limits, Rule, Section, choose, shortest
@@ -67,8 +68,7 @@ def shortest_day(day: Day) -> int:
     return slot
 
 
-@dataclass(frozen=True, slots=True)
-class _Slot:
+class _Slot(Struct, frozen=True):
     """One slot with the slides of a day, timed for it."""
 
     day: Day

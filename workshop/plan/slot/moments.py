@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import KW_ONLY, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from workshop.layouts import traits
 from workshop.model.kit import Slide, Stage
 from workshop.model.meta import AudienceMeta, KitMeta, Point, TimeBlock
 from workshop.model.moments import Moment
-from workshop.model.records import dataclass
 from workshop.model.source import Place
 from workshop.plan.slot.choose import Item, Section
 from workshop.plan.slot.value import EDGE, as_items, as_sections, to_choose
@@ -22,8 +23,7 @@ SHORT = 60  # in slots shorter than this, a stage may have just its spine
 BOTH_EDGES = 180  # in slots of so many minutes or more, each stage has a misconception slide
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Slides that are chosen together.
 
     Attributes:
@@ -37,7 +37,6 @@ class Group:
     id: str
     stage: str
     slides: tuple[Slide, ...]
-    _: KW_ONLY
     extra: float = 0
     moment: Moment | None = None
     anchor: str | None = None
@@ -62,8 +61,7 @@ class Group:
         return any(slide.must for slide in self.slides)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Day:
+class Day(Struct, frozen=True, kw_only=True):
     """What a slot is filled from.
 
     Attributes:

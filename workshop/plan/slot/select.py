@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from msgspec import Struct
+
 from workshop.model.kit import Stage
 from workshop.model.meta import TimeBlock
-from workshop.model.records import dataclass
 from workshop.model.slot import PlanReport
 from workshop.plan.slot.breaks import BREAK_AFTER, BREAK_MINUTES, fewest_breaks, line_up, longest, place_breaks
 from workshop.plan.slot.choose import Limits, choose, shortest
@@ -20,8 +21,7 @@ HANDS_ON = 0.25  # share of the time in which participants do something, if poss
 MOST_BREAKS = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(Struct, frozen=True):
     """A filled slot.
 
     Attributes:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import field
 
-from workshop.model.records import dataclass
+from msgspec import Struct, field
 
 
-@dataclass(slots=True)
-class Model:
+class Model(Struct):
     """Variables from 0 to a bound, and rows that keep weighted sums of them between two limits."""
 
     uppers: list[float] = field(default_factory=list)

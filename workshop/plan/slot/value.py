@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from types import MappingProxyType
+
+from msgspec.structs import replace
 
 from workshop.layouts import LAYOUTS, traits
 from workshop.model.kit import ShownChart, ShownCode, ShownTable, Slide, Stage

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from workshop.fonts import ATKINSON, FIRA_SANS
 from workshop.render.print.fonts import READING_FACE, TEXT_FACE
@@ -14,8 +16,7 @@ PAPERS = {"a4": (210.0, 297.0), "us-letter": (215.9, 279.4)}  # mm
 POINT = 25.4 / 72  # mm
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Measures:
+class Measures(Struct, frozen=True, kw_only=True):
     """Text sizes and line heights in points, everything else in mm.
 
     Attributes:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from workshop.render.docx.xml import MM, Element, el, name
 from workshop.render.print.typesetting import drawn
@@ -20,8 +21,7 @@ PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 Order = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Anchor:
+class Anchor(Struct, frozen=True, kw_only=True):
     """Where a picture is that isn't in the line.
 
     Attributes:
@@ -34,8 +34,7 @@ class Anchor:
     beside: bool = False
 
 
-@dataclass(slots=True, kw_only=True)
-class Pictures:
+class Pictures(Struct, kw_only=True):
     """The pictures of one document: each is drawn once, all of them together, when the document is complete.
 
     Attributes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from workshop.layout.laid import LaidOut
 from workshop.render.docx.answers import key_band

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from workshop.render.docx.base import BULLETS
 from workshop.render.docx.measures import Measures
@@ -17,8 +19,7 @@ Data = dict[str, Any]
 AIR = 2.0  # mm above and below a table or a panel
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(Struct, frozen=True, kw_only=True):
     """What text is in: the page itself, a panel, or a cell.
 
     Attributes:
@@ -37,8 +38,7 @@ class Place:
 Write = Callable[["Story", Data, Place], None]
 
 
-@dataclass(slots=True, kw_only=True)
-class Story:
+class Story(Struct, kw_only=True):
     """Collects the blocks of a document, of a cell or of a header.
 
     Attributes:

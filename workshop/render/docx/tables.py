@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from workshop.render.docx.measures import width_of
 from workshop.render.docx.runs import room_for, run
@@ -18,8 +19,7 @@ LONG = 38.0  # mm: a text that may have the room that is left
 Fill = Callable[[Story], object]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
+class Cell(Struct, frozen=True, kw_only=True):
     """One cell.
 
     Attributes:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from msgspec import Struct
+
 from workshop.inputs.pictures import JPEG, PNG, read_picture
-from workshop.model.records import dataclass
 from workshop.model.theme import FIELDS_ON_DARK, LayoutSpec, Paint, Theme
 from workshop.render.pptx.color import recolor
 from workshop.render.pptx.layouts import layout_xml, master_xml
@@ -50,8 +51,7 @@ MASTER_ID = 2_147_483_648
 LOGO_ID = 900  # id of the logo's shape: masters and layouts have fewer shapes than that
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BaseParts:
+class BaseParts(Struct, frozen=True, kw_only=True):
     """The parts of a presentation without slides.
 
     Attributes:

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
 
-from workshop.model.records import dataclass
+from msgspec import Struct
+
 from workshop.model.theme import Template, Theme
 from workshop.render.pptx.base import own_parts, paints_of
 from workshop.render.pptx.kept_base import kept_base
@@ -35,8 +36,7 @@ class Base(Protocol):
         """Finish the package after all slides are filled."""
 
 
-@dataclass(frozen=True, slots=True)
-class OwnBase:
+class OwnBase(Struct, frozen=True):
     """Masters and layouts made from one of our own themes; ``kept`` is the cache folder, or ``None``."""
 
     theme: Theme
@@ -75,8 +75,7 @@ class OwnBase:
             repaint(package, paints)
 
 
-@dataclass(frozen=True, slots=True)
-class TemplateBase:
+class TemplateBase(Struct, frozen=True):
     """A user's .pptx: its masters and layouts stay as they are, its example slides are removed."""
 
     template: Template

@@ -7,7 +7,8 @@ its line in some programs.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import KW_ONLY, dataclass
+
+from msgspec import Struct
 
 from workshop.charts.axis import Axis
 from workshop.charts.resolved import ResolvedReference, ResolvedSeries
@@ -18,14 +19,12 @@ from workshop.render.pptx.workbook import Cell, free_name
 from workshop.render.xml import Element, el
 
 
-@dataclass(frozen=True, slots=True)
-class Cloud:
+class Cloud(Struct, frozen=True):
     """One series of a scatter chart and its look, perhaps without a line or markers."""
 
     name: str
     x: tuple[Cell, ...]
     y: tuple[Cell, ...]
-    _: KW_ONLY
     line: Element | None = None
     marker: Element | None = None
     tags: tuple[Tag, ...] = ()

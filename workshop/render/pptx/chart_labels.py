@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import KW_ONLY
 from decimal import ROUND_HALF_UP, Context, Decimal
 from uuid import NAMESPACE_OID, uuid5
 
-from workshop.model.records import dataclass
+from msgspec import Struct
+
 from workshop.render.pptx.chart_parts import Pen, points, run_look, shape, text_look
 from workshop.render.pptx.workbook import Grid, free_name
 from workshop.render.xml import Element, el
@@ -27,8 +27,7 @@ _WIDE = Context(prec=400)  # room for any float written out
 _WORDS, _X = "CELLRANGE", "XVALUE"
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(Struct, frozen=True):
     """A label at a point.
 
     Attributes:
@@ -42,7 +41,6 @@ class Tag:
     text: str
     place: str
     size: float
-    _: KW_ONLY
     role: str = "ink"
     bold: bool = False
     move: tuple[float, float] = (0.0, 0.0)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec import Struct
+
 from workshop.charts.axis import Axis
 from workshop.charts.estimate import TINT, TINT_SHARE
-from workshop.model.records import dataclass
 from workshop.render.pptx.color import SLOT, color, fill
 from workshop.render.pptx.workbook import Cell, Grid
 from workshop.render.xml import Element, el
@@ -17,8 +18,7 @@ SECOND_AXES = (113, 114)
 AXIS_WEIGHT, GRID_WEIGHT, REFERENCE_WEIGHT = 1.25, 0.75, 1.75
 
 
-@dataclass(frozen=True, slots=True)
-class Pen:
+class Pen(Struct, frozen=True):
     """The language of the words, and the deck's typeface."""
 
     language: str

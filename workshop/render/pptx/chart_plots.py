@@ -5,10 +5,11 @@ A plot returns the children of ``c:plotArea``.
 
 from __future__ import annotations
 
+from msgspec import Struct
+
 from workshop.charts.frame import Frame
 from workshop.charts.labels import outwards
 from workshop.charts.resolved import PointLabel, ResolvedChart, ResolvedReference, ResolvedSeries
-from workshop.model.records import dataclass
 from workshop.render.pptx import chart_parts as parts
 from workshop.render.pptx.chart_labels import Tag, code_for, literal
 from workshop.render.pptx.chart_parts import Pen
@@ -19,8 +20,7 @@ PLACES = {"above": "t", "below": "b", "right": "r", "left": "l", "center": "ctr"
 NUDGE = 3.0  # points between a label and its marker or bar, in every program
 
 
-@dataclass(slots=True)
-class Drawing:
+class Drawing(Struct):
     """The context of a native chart: the resolved chart, the workbook's grid, and the number of the next series."""
 
     resolved: ResolvedChart

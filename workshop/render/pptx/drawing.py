@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from workshop.layout.laid import LaidShapes, Shape
 from workshop.layout.scene import BLOCKS, OUTLINE, RISE, TOP, facing, is_glued, lines_of, site, stroke

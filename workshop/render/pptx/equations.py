@@ -7,7 +7,8 @@ programs that know the namespace ``a14``, once for the others.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from workshop.inputs.pictures import MEDIA, PNG
 from workshop.layout.laid import LaidTable, LaidText

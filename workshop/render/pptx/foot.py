@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from workshop.layout import foot
 from workshop.layout.laid import LaidSlide, LaidText

@@ -9,10 +9,11 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cache
 
-from workshop.model.records import dataclass
+from msgspec import Struct
+
 from workshop.render.xml import Element, Parsed, el, name, parse_xml, parsed, to_bytes
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
@@ -36,8 +37,7 @@ MEDIA = frozenset({"png", "jpg", "jpeg", "gif", "xlsx"})
 VECTOR = frozenset({"svg"})
 
 
-@dataclass(frozen=True, slots=True)
-class Packed:
+class Packed(Struct, frozen=True):
     """A part's content as it stands in the file: deflated, unless its kind is compressed already.
 
     Attributes:
@@ -55,8 +55,7 @@ class Packed:
         return zlib.decompress(self.data, -zlib.MAX_WBITS) if self.deflated else self.data
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(Struct, frozen=True):
     """One relation of a part; ``kind`` is the URI of its type, ``target`` another part or the address of something outside."""
 
     kind: str

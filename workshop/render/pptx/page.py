@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field, replace
 from typing import Any
 from urllib.parse import quote, urlsplit
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from workshop.layout.laid import LaidItem, LaidPicture, LaidShapes, LaidSlide, LaidTable, LaidText
 from workshop.layout.scene import AS_TEXT
 from workshop.layouts import traits
-from workshop.model.records import dataclass
 from workshop.model.theme import Decor, LayoutSpec, Placeholder, Theme
 from workshop.render.formulas import Drawings, is_formula
 from workshop.render.pptx import equations
@@ -30,8 +31,7 @@ SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 JUMP = "ppaction://hlinksldjump"
 
 
-@dataclass(slots=True, kw_only=True)
-class Page:
+class Page(Struct, kw_only=True):
     """A slide's part and what was added to it so far.
 
     Attributes:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from workshop.errors import At, Problem, WorkshopError
 from workshop.inputs.pictures import MEDIA, PNG, SVG, PictureError, read_picture
 from workshop.layout.laid import LaidPicture, cut_off
 from workshop.layout.scene import SCRIM
 from workshop.model.kit import ShownPicture
-from workshop.model.records import dataclass
 from workshop.model.theme import Box, Theme
 from workshop.render.pptx.layouts import placeholder_mark
 from workshop.render.pptx.package import IMAGE, Part
@@ -21,8 +21,7 @@ from workshop.render.xml import Element, el
 VECTOR = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 
 
-@dataclass(slots=True, kw_only=True)
-class Media:
+class Media(Struct, kw_only=True):
     """The pictures of one package; equal bytes are stored once.
 
     Attributes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from workshop.layout.laid import LaidOut, LaidSlide
 from workshop.model.kit import Kit, Note, Slide

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from workshop.layout.laid import LaidTable
 from workshop.layout.scene import DIVIDER, HEADER_RULE, MARGIN_END, PARTING, Cell, heights_of, rows_of

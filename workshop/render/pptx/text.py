@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from workshop.layout.measure import (
     BLOCK_INDENT,
@@ -18,7 +20,6 @@ from workshop.layout.measure import (
 from workshop.layout.scene import ON_BLOCK, seen, strong_in
 from workshop.model.formulas import Formula
 from workshop.model.kit import Line, Run
-from workshop.model.records import dataclass
 from workshop.model.theme import Placeholder
 from workshop.render.pptx.color import color, fill, highlight
 from workshop.render.pptx.omml import math
@@ -43,8 +44,7 @@ def unlinked(_target: str) -> None:
     """Make no link, for text that isn't on a slide."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
+class Look(Struct, frozen=True, kw_only=True):
     """The surroundings of a run; only what it doesn't inherit is written.
 
     Attributes:

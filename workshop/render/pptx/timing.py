@@ -6,30 +6,28 @@ from collections.abc import Callable, Sequence
 from itertools import count
 from typing import Any
 
-from workshop.model.records import dataclass
+from msgspec import Struct
+
 from workshop.render.xml import Element, el
 
 Ids = Callable[[], int]
 
 
-@dataclass(frozen=True, slots=True)
-class Appear:
+class Appear(Struct, frozen=True):
     """A paragraph (counted from 0) of a shape appears."""
 
     shape: int
     paragraph: int
 
 
-@dataclass(frozen=True, slots=True)
-class Show:
+class Show(Struct, frozen=True):
     """A whole shape appears; ``text`` says whether it has any, since only then is it listed among the builds."""
 
     shape: int
     text: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Drain:
+class Drain(Struct, frozen=True):
     """A shape is wiped away from the right over some milliseconds, after a click on ``trigger``."""
 
     shape: int

@@ -8,12 +8,11 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Sequence
-from dataclasses import field
 from typing import Any
 
 from lxml import etree
+from msgspec import Struct, field
 
-from workshop.model.records import dataclass
 from workshop.render.xml import clean
 
 SHEET = "Sheet1"
@@ -27,16 +26,14 @@ _LETTERS = 26
 Cell = str | float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A heading and the cells below it; ``None`` is an empty cell."""
 
     header: str
     cells: tuple[Cell, ...]
 
 
-@dataclass(slots=True)
-class Grid:
+class Grid(Struct):
     """The sheet as it grows; a column is known by its index."""
 
     columns: list[Column] = field(default_factory=list)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from workshop.charts.kind import BUILT_IN, Kinds
 from workshop.constructs.table import BY_BLOCK
@@ -43,8 +45,7 @@ LOOKS = ("strong", "emphasis", "code", "mark", "strike", "accent", "blank")
 FULL_WIDTH, CHART_HEIGHT = 160.0, 62.0  # mm on paper
 
 
-@dataclass(slots=True, kw_only=True)
-class Galley:
+class Galley(Struct, kw_only=True):
     """The things that are collected while the data of a document is made.
 
     Attributes:
@@ -63,17 +64,17 @@ class Galley:
     draw: Draw
     key: bool = False
     hints: bool = True
-    report: Report = field(default_factory=Report)
     files: dict[str, bytes] = field(default_factory=dict)
     drawn: dict[Chart, str] = field(default_factory=dict)
     seed: int = 0
     area: tuple[float, float] = (FULL_WIDTH, CHART_HEIGHT)
     kinds: Kinds = BUILT_IN
-    texts: Texts = field(init=False)
+    texts: Texts = field(default_factory=Texts)
 
-    def __post_init__(self) -> None:
-        """Make the texts report to the same report."""
-        self.texts = Texts(self.report)
+    @property
+    def report(self) -> Report:
+        """The report of the document."""
+        return self.texts.report
 
     # ------------------------------------------------------------ text
     def word(self, key: str, **values: object) -> str:

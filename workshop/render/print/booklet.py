@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from workshop.errors import Report
 from workshop.layout.laid import LaidOut
@@ -24,8 +25,7 @@ from workshop.wording import formats
 LABELS = ("overflow", "starts", "steps")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClassPage:
+class ClassPage(Struct, frozen=True, kw_only=True):
     """What stands on a page of the booklet.
 
     Attributes:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from workshop.errors import Problem, Report
 from workshop.layout.laid import LaidOut
@@ -27,8 +28,7 @@ NEEDS = "personal sheets (add --personal 30)"
 Setting = dict[str, int]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class Part(Struct, frozen=True, kw_only=True):
     """The sheets of one document: those of one stage, or some of them if they are many."""
 
     name: str

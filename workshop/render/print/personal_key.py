@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import fields, is_dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from workshop.constructs.answers import Wrong
 from workshop.layout.laid import LaidOut
@@ -105,9 +106,9 @@ def _runs(thing: Any) -> Iterator[Run]:
     elif isinstance(thing, tuple):
         for part in thing:
             yield from _runs(part)
-    elif is_dataclass(thing) and not isinstance(thing, type):
-        for field in fields(thing):
-            yield from _runs(getattr(thing, field.name))
+    elif isinstance(thing, Struct):
+        for name in thing.__struct_fields__:
+            yield from _runs(getattr(thing, name))
 
 
 LOOKUP = Writer(

@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from workshop.layout.laid import LaidOut
 from workshop.model.kit import Kit
@@ -34,8 +35,7 @@ if TYPE_CHECKING:
     from pypdf import PdfReader, PdfWriter
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
+class Job(Struct, frozen=True, kw_only=True):
     """Some pages of one of our files, printed a number of times.
 
     Attributes:

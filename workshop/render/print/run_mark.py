@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass
 from functools import cache
 from operator import attrgetter
 from typing import Any
+
+from msgspec import Struct
 
 from workshop.constructs.table import BY_BLOCK
 from workshop.errors import At
@@ -21,7 +22,7 @@ LETTERS = "CDFHJKLMNPRTVWXZ"  # sixteen letters without a vowel, so that a mark 
 def run_mark(sheet: Sheet) -> str:
     """Return the mark for everything on a sheet and its key.
 
-    >>> from dataclasses import replace
+    >>> from msgspec.structs import replace
     >>> sheet = Sheet(id="S1-00J", stage="a", number=0, title="A", aim="", exercises=())
     >>> [run_mark(sheet) == run_mark(replace(sheet, **change)) for change in ({"id": "S1-01K"}, {"title": "B"})]
     [True, False]
@@ -60,11 +61,11 @@ def _shape(kind: type) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]
     """Return the words for a kind of node, and what returns its fields; ``None`` for what isn't a node."""
     if issubclass(kind, At | RulerScale | ValueTable):
         return (), lambda _: ()
-    if not is_dataclass(kind):
+    if not issubclass(kind, Struct):
         return None
     named = (
         (Panel.__name__, BY_BLOCK[kind].name) if issubclass(kind, Panel) else (kind.__name__,)
     )  # as its author named it
     looks = SHADES if issubclass(kind, Run | ShownCode) else ()
-    names = [field.name for field in fields(kind) if field.name not in looks]
+    names = [name for name in kind.__struct_fields__ if name not in looks]
     return named, attrgetter(*names) if len(names) > 1 else lambda node: tuple(getattr(node, name) for name in names)

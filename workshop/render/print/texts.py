@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from workshop.errors import At, Report
 from workshop.model.kit import NOWHERE
@@ -16,8 +17,7 @@ _REPLACED = str.maketrans(
 _DROPPED = ("Cc", "Cf", "Cs", "Co", "Cn")
 
 
-@dataclass(slots=True)
-class Texts:
+class Texts(Struct):
     """Cleans the texts of one document and reports what can't be printed.
 
     Attributes:
@@ -26,7 +26,7 @@ class Texts:
         kept: the characters so far that stay as they are.
     """
 
-    report: Report
+    report: Report = field(default_factory=Report)
     covered: frozenset[int] = field(default_factory=printable)
     kept: set[str] = field(default_factory=set)
 

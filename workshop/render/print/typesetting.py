@@ -6,11 +6,12 @@ import json
 import shutil
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib.resources import as_file, files
 from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from workshop.errors import ExitCode, Problem, WorkshopError
 from workshop.fonts import ARIMO, ATKINSON, FIRA_SANS
@@ -24,8 +25,7 @@ MACHINE = ExitCode.MACHINE
 LONG = ("answers", "cards", "facilitator", "pictures")  # templates whose documents are set one at a time
 
 
-@dataclass(frozen=True, slots=True)
-class Typeset:
+class Typeset(Struct, frozen=True):
     """A typeset document.
 
     Attributes:

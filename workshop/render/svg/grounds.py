@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from workshop.files.colors import Scheme, paint_of, scheme_of
 from workshop.files.package_file import NAMESPACES, Node, PackageFile, read_package, whole
@@ -26,8 +27,7 @@ NO_FILL = 'fill="none"'
 ALIGN = {"ctr": "ctr", "r": "r"}
 
 
-@dataclass(slots=True, kw_only=True)
-class Layer:
+class Layer(Struct, kw_only=True):
     """A master or a layout: its tree, with what is needed to resolve colours and pictures."""
 
     package: PackageFile
@@ -54,8 +54,7 @@ class Layer:
         return (found.bitmap, "image/png") if found.kind == SVG else (found.blob, found.media_type)
 
 
-@dataclass(slots=True)
-class Grounds:
+class Grounds(Struct):
     """The grounds of a template's layouts, each drawn once.
 
     Attributes:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from workshop.charts.estimate import mixed
 from workshop.files.colors import contrast, stepped
@@ -18,8 +19,7 @@ _OPAQUE = 1.0
 _MARK_ON_DARK = (("lumMod", 50_000),)
 
 
-@dataclass(frozen=True, slots=True)
-class Inks:
+class Inks(Struct, frozen=True):
     """The colours of one theme.
 
     Attributes:

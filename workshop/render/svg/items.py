@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby
 from xml.sax.saxutils import quoteattr
+
+from msgspec.structs import replace
 
 from workshop.charts.paint import painted
 from workshop.charts.vector import Vector

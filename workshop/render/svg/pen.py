@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct
 
 from workshop.errors import At
 from workshop.layout.measure import Ruler
@@ -34,8 +35,7 @@ def as_it_is(text: str, _at: At) -> str:
     return text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pen:
+class Pen(Struct, frozen=True, kw_only=True):
     """The means of drawing one deck.
 
     Attributes:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import accumulate, groupby
 from xml.sax.saxutils import escape, quoteattr
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from workshop.errors import At
 from workshop.layout.measure import Row, Style, pitch
@@ -29,8 +31,7 @@ ALIGN = {"l": "start", "left": "start", "ctr": "middle", "center": "middle", "r"
 MIDDLE, BOTTOM = ("ctr", "middle"), ("b", "bottom")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True, kw_only=True):
     """A paragraph of text in a box.
 
     Attributes:
@@ -52,8 +53,7 @@ class Paragraph:
     marker_color: str = "ink"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
+class Setting(Struct, frozen=True, kw_only=True):
     """The look that all paragraphs of a box share.
 
     Attributes:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from workshop.charts.estimate import LEADING
 from workshop.charts.frame import bar_frame
