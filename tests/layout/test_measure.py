@@ -153,3 +153,14 @@ def test_a_second_level_is_smaller_and_set_in() -> None:
     assert indent(Line((), level=1, marker="bullet")) == (inches(0.34) + inches(0.3), inches(0.3))
     assert indent(Line((), level=0, marker="none")) == (0, 0)
     assert inches(1) == EMU_PER_POINT * 72
+
+
+def test_a_text_measures_the_same_after_others_have_taken_its_place_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("workshop.layout.measure.MOST_KEPT", 50)
+    ruler = Ruler(THEME)
+    paragraphs = [(Run(f"{'word ' * k}and a number, {k}"),) for k in range(40)]
+    once = [ruler.rows(runs, 120, 18, Style()) for runs in paragraphs]
+    again = [ruler.rows(runs, 120, 18, Style()) for runs in paragraphs]
+    alone = [Ruler(THEME).rows(runs, 120, 18, Style()) for runs in paragraphs]
+    assert once == again == alone
+    assert sum(map(len, once)) > 50

@@ -23,6 +23,7 @@ from workshop.model.theme import EMU_PER_POINT, Placeholder, Theme, inches
 PITCH = 1.2
 MONO_ADVANCE = 0.6  # Courier New, Liberation Mono: every glyph
 SLACK = 0.995  # viewers differ in kerning; a line that just fits here must fit there too
+MOST_KEPT = 100_000  # words and rows of the last paragraphs
 SECOND_LEVEL_STEP = 4
 SMALLEST_STEP = 18
 SECOND_LEVEL_BEFORE = 4.0
@@ -140,7 +141,8 @@ class Ruler:
         self._cut: dict[
             tuple[int, Style], tuple[Runs, tuple[Token, ...]]
         ] = {}  # by identity, since runs outlive a layout
-        self._broken_into: dict[tuple[int, float, float, Style], tuple[Row, ...]] = {}  # likewise
+        self._broken_into: dict[tuple[int, float, float, Style], tuple[Runs, tuple[Row, ...]]] = {}  # likewise
+        self._held = 0
 
     def width(self, text: str, size: float, style: Style = PLAIN) -> float:
         """Return the width of one row of text in points."""
@@ -163,15 +165,26 @@ class Ruler:
                 Token(word, tuple(self._measured(piece, look) for piece, look in pieces), pieces[-1][1])
                 for word, pieces in _tokens(runs, style)
             )
+            self._make_room(len(tokens))
             self._cut[key] = (runs, tokens)
         return self._cut[key][1]
+
+    def _make_room(self, more: int) -> None:
+        """Count the words and rows that are kept, and forget them all before they are too many."""
+        self._held += more
+        if self._held > MOST_KEPT:
+            self._held = more
+            self._cut.clear()
+            self._broken_into.clear()
 
     def rows(self, runs: Runs, limit: float, size: float, style: Style) -> tuple[Row, ...]:
         """Break one paragraph into rows no wider than ``limit`` points; a size is tried, balanced and used, so they are kept."""
         key = (id(runs), limit, size, style)
         if key not in self._broken_into:
-            self._broken_into[key] = self._break(runs, limit * SLACK, size, style)
-        return self._broken_into[key]
+            rows = self._break(runs, limit * SLACK, size, style)
+            self._make_room(len(rows))
+            self._broken_into[key] = (runs, rows)
+        return self._broken_into[key][1]
 
     def _break(self, runs: Runs, limit: float, size: float, style: Style) -> tuple[Row, ...]:
         done: list[Row] = []

@@ -29,9 +29,6 @@ def fits(sheet: Sheet, cells: tuple[Cell, ...], area: Box, size: float) -> bool:
     return Stack(cells).least(sheet, area.w, size) <= area.h
 
 
-"""Return cells page by page, each page as full as it can be at the size at which slides are divided."""
-
-
 def pages_of(sheet: Sheet, blocks: tuple[Block, ...], area: Box) -> Pages:
     """Return cells page by page, each page as full as it can be at the size at which slides are divided."""
     pages: Pages = []
@@ -118,11 +115,13 @@ def _sentences(sheet: Sheet, line: Line, area: Box) -> Iterator[Line]:
     parts = max(2, -(-whole // round(area.h * 0.8)))
     each = sum(len(run.text) for run in pieces) / parts
     part: list[Run] = []
+    letters = 0
     for run in pieces:
         part.append(run)
-        if sum(len(r.text) for r in part) >= each:
+        letters += len(run.text)
+        if letters >= each:
             yield replace(line, runs=tuple(part))
-            part = []
+            part, letters = [], 0
     if part:
         yield replace(line, runs=tuple(part))
 

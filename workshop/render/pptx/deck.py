@@ -55,6 +55,7 @@ def write_deck(laid: LaidOut) -> bytes:
         add_timer(page, slide)
         add_foot(page, slide, laid.kit, map_id)
         page.finish()
+        page.part.pack()
         _add_notes(page, slide, base, clocks.get(slide.id, ""), pauses.get(slide.id, ""))
     base.finish(package)
     _add_sections(laid, package.main)
@@ -107,6 +108,7 @@ def _add_notes(page: Page, laid: LaidSlide, base: Base, clock: str, then: str) -
     part = Part(page.package.next_name("/ppt/notesSlides/notesSlide%d.xml"), NOTES_TYPE, xml)
     part.add(NOTES_MASTER, base.notes_master(page.package))
     part.add(SLIDE, page.part)
+    part.pack()
     page.part.add(NOTES, part)
 
 

@@ -129,6 +129,10 @@ class Part(Owner):
         for node, child in zip(holder, children, strict=True):
             node.text = child.text  # which is lost if it is empty
 
+    def pack(self) -> None:
+        """Keep the content as it stands in the file: the elements of a whole deck would take a hundred times the memory."""
+        self.content = packed(self.name, self.blob)
+
     @property
     def blob(self) -> bytes:
         """Its content as bytes."""
