@@ -39,6 +39,7 @@ ROOMS = (
     "fonts",
     "inputs",
     "kept",
+    "layouts",
     "limits",
     "model",
     "wording",
