@@ -31,6 +31,7 @@ from workshop.model.plain_trees import Trees
 SUFFIX = ".read"
 # The rooms with the code that reads: content, and whatever it may import
 ROOMS = (
+    "child",
     "content",
     "constructs",
     "errors",
