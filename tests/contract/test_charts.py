@@ -1,4 +1,4 @@
-"""Tests that every kind of chart shows its numbers and words in the deck, in the picture of a slide, on the companion page and on paper.
+"""Tests that every kind of chart shows its numbers and words in deck, picture of a slide, companion page and figure.
 
 A kind lists its words itself (``Kind.words``), and the test of a kind whose native chart has other numbers than its data lists
 those (``NUMBERS``), so nothing here knows any kind.
@@ -8,11 +8,12 @@ from itertools import product
 
 import pytest
 from lxml import etree
+from matplotlib.text import Text
 
 from tests.charts.samples import COLORS, NARROW, WIDE, every_sample, laid, numbers_of, on_paper
 from tests.render.pptx.hosted import blank, frame_of
 from tests.render.pptx.read import caches, cells_of, read_chart, read_labels, read_workbook
-from workshop.charts.draw import draw_svg
+from workshop.charts.figure import figure
 from workshop.charts.kind import BUILT_IN, words_on_axes
 from workshop.charts.paint import painted
 from workshop.charts.resolved import ResolvedChart
@@ -43,6 +44,23 @@ def lines_of(texts) -> set[str]:
 def words_of(resolved: ResolvedChart) -> set[str]:
     """Return the text that a chart must show, line by line, wherever it is drawn."""
     return lines_of(BUILT_IN.get(resolved.chart.kind).words(resolved))
+
+
+class Places:
+    """Where the artists of a figure are, in points from the top left corner: the points of lines, and the middles of bars' edges."""
+
+    def __init__(self, figure):
+        (axes,), height = figure.axes, figure.get_size_inches()[1] * 72
+        numbers = [point for line in axes.lines for point in line.get_xydata()]
+        numbers += [point for drawn in axes.collections for path in drawn.get_paths() for point in path.vertices]
+        for bar in axes.patches:
+            (left, bottom), (right, top) = bar.get_bbox().get_points()
+            x, y = (left + right) / 2, (bottom + top) / 2
+            numbers += [(x, bottom), (x, top), (left, y), (right, y)]
+        self.all = [(x, height - y) for x, y in axes.transData.transform(numbers)]
+
+    def __contains__(self, place):
+        return any(place == pytest.approx(other, abs=0.05) for other in self.all)
 
 
 def test_there_is_a_sample_of_every_kind_that_is_registered():
@@ -113,11 +131,24 @@ def test_every_label_is_on_the_slide(name, theme):
 
 
 @pytest.mark.parametrize(("name", "theme"), CASES)
-def test_every_label_is_on_paper(name, theme):
+def test_every_label_is_in_the_figure(name, theme):
     resolved = on_paper(SAMPLES[name](), theme=theme)
-    drawing = draw_svg(resolved, width_mm=160, height_mm=62, colors=COLORS[theme])
-    written = {(text.text or "").replace("\u00a0", " ") for text in etree.fromstring(drawing).iter(SVG)}
-    assert words_of(resolved) <= written
+    texts = figure(resolved, COLORS[theme]).findobj(Text)
+    assert words_of(resolved) <= lines_of(text.get_text().replace("\u00a0", " ") for text in texts)
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_every_number_is_in_the_figure_where_it_was_resolved(name):
+    resolved = on_paper(SAMPLES[name]())
+    frame = resolved.frame
+    drawn = Places(figure(resolved, COLORS["light"]))
+    for number, series in enumerate(resolved.chart.series):
+        for index, place in enumerate(frame.points(number)):
+            if place is None:
+                continue
+            assert place in drawn
+            for along in map(frame.along_value, (*series.low[index : index + 1], *series.high[index : index + 1])):
+                assert ((along, place[1]) if frame.lying else (place[0], along)) in drawn
 
 
 @pytest.mark.parametrize("name", SAMPLES)

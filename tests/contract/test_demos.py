@@ -104,7 +104,7 @@ def test_its_charts_are_drawn_to_files(name, found, tmp_path):
     charts = {key: e for key, e in found(name).exhibits.items() if isinstance(e, Chart)}
     first = dict(list(charts.items())[:1])  # the rest are of the same kinds, and every kind is drawn in test_charts
     written = draw_charts(type(found(name))(found(name).facts, first), tmp_path, REGISTRY)
-    assert [path.suffix for path in written] == [".svg", ".png"] * len(first)
+    assert [path.suffix for path in written] == [".svg", ".png", ".pdf"] * len(first)
     assert all(path.stat().st_size > 500 for path in written)
 
 

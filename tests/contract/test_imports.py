@@ -107,6 +107,17 @@ def test_only_the_registry_and_kinds_of_chart_know_the_writer_of_decks(sources):
     assert {room for room, others in NAMED.items() if "render.pptx" in others} == {"charts", "plugins"}
 
 
+def test_only_figures_of_charts_import_matplotlib(sources):
+    found = {
+        module
+        for module, source in sources.items()
+        for node in statements(source)
+        for name in ([alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module or ""])
+        if name.split(".")[0] == "matplotlib"
+    }
+    assert found == {"workshop.charts.figure"}
+
+
 def test_at_most_nine_modules_are_at_the_root():
     assert len(list((ROOT / "workshop").glob("*.py"))) <= 9
 

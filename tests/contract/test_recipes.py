@@ -102,3 +102,14 @@ def test_a_pdf_of_the_deck(follow, tmp_path):
     pdf = pypdf.PdfReader(folder / "deck.pdf")
     assert len(pdf.pages) == len(shown)
     assert any("Your pages hold more than they seem to" in page.extract_text() for page in pdf.pages)
+
+
+def test_a_figure_for_your_own_paper(follow, tmp_path):
+    follow("A figure for your own paper")
+    assert {path.suffix for path in (tmp_path / "figures").iterdir()} == {".svg", ".png", ".pdf"}
+    command = [sys.executable, tmp_path / "law.py"]
+    subprocess.run(command, check=True, cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    (page,) = pypdf.PdfReader(tmp_path / "law.pdf").pages
+    (ours,) = pypdf.PdfReader(tmp_path / "figures" / "law.pdf").pages
+    labels = set(ours.extract_text().split())
+    assert labels <= set(page.extract_text().split())

@@ -58,12 +58,14 @@ class Frame(Struct, frozen=True):
         return start + (value if self.edge_to_edge else value + 0.5) * self.slot
 
     def data(self, at: Point) -> Point:
-        """Return the numbers at a place, on the other and on the value axis: the inverse of ``point``."""
-        if self.other is None:
-            raise ValueError("categories have no numbers between them")
+        """Return the numbers at a place, on the other and on the value axis: the inverse of ``point``; categories count from zero."""
         right = (at[0] - self.plot.left) / self.plot.width
         up = (self.plot.bottom - at[1]) / self.plot.height
-        return self.other.at(right), self.value.at(up)
+        along, across = (1 - up, right) if self.lying else (right, up)
+        if self.other is not None:
+            return self.other.at(along), self.value.at(across)
+        categories = along * max(len(self.chart.categories) - self.edge_to_edge, 1)
+        return categories - (0 if self.edge_to_edge else 0.5), self.value.at(across)
 
     def point(self, series: int, index: int) -> Point | None:
         """Return where a value is, ``None`` for a gap."""

@@ -138,12 +138,12 @@ def _flat(value: Any, path: tuple[str, ...]) -> list[tuple[str, str]]:
 
 
 def draw_charts(findings: Findings, folder: Path, registry: Registry) -> tuple[Path, ...]:
-    """Draw every chart of a run as SVG and PNG into a folder and return the files.
+    """Draw every chart of a run as SVG, PNG and PDF into a folder and return the files.
 
     Raises:
         WorkshopError: exit code 3 if the folder cannot be written to; then nothing was written.
     """
-    from workshop.charts.draw import draw_png, draw_svg
+    from workshop.charts.figure import Face, figure, saved
     from workshop.charts.kind import Kinds
     from workshop.charts.resolve import resolve_chart
     from workshop.files.output import write_files
@@ -153,7 +153,7 @@ def draw_charts(findings: Findings, folder: Path, registry: Registry) -> tuple[P
     width_mm, height_mm = 170.0, 90.0
     points = 72 / 25.4
     drawn: dict[str, bytes] = {}
-    fonts = sorted(set(theme.measure_fonts.values()))
+    face = Face(theme.font, tuple(sorted(set(theme.measure_fonts.values()))))
     for name, exhibit in findings.exhibits.items():
         if not isinstance(exhibit, Chart):
             continue
@@ -165,16 +165,8 @@ def draw_charts(findings: Findings, folder: Path, registry: Registry) -> tuple[P
             medium="print",
             kinds=kinds,
         )
-        for suffix, draw in ((".svg", draw_svg), (".png", draw_png)):
-            drawn[f"{name}{suffix}"] = draw(
-                resolved,
-                width_mm=width_mm,
-                height_mm=height_mm,
-                colors=theme.colors,
-                font=theme.font,
-                font_files=fonts,
-                kinds=kinds,
-            )
+        made = figure(resolved, theme.colors, face, kinds)
+        drawn |= {f"{name}.{kind}": saved(made, kind) for kind in ("svg", "png", "pdf")}
     return write_files(folder, drawn)
 
 

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+from pathlib import Path
+
 from workshop.charts.kind import BUILT_IN, Kinds
+from workshop.files.cached import keep, recall
+from workshop.files.installed import version_of
+from workshop.files.our_code import code_digest
+from workshop.fonts import fingerprint
 from workshop.layout.laid import LaidOut
 from workshop.model.exhibits import Chart
 from workshop.model.theme import Theme
@@ -11,6 +18,7 @@ from workshop.render.print.fonts import READING_FACE, TEXT_FACE, chart_font_file
 from workshop.render.print.palette import chart_colors
 
 POINTS_PER_MM = 72 / 25.4
+SUFFIX = ".figure"
 SIZES = {"standard": 10.0, "large": 16.0, "dyslexia": 12.5}  # points
 AREAS = {"standard": (160.0, 62.0), "large": (170.0, 105.0), "dyslexia": (145.0, 72.0)}  # mm; never scaled afterwards
 
@@ -18,7 +26,7 @@ AREAS = {"standard": (160.0, 62.0), "large": (170.0, 105.0), "dyslexia": (145.0,
 def galley_for(laid: LaidOut, *, key: bool = False, profile: str = "standard") -> Galley:
     """Return an empty galley for a document of a deck; ``key`` shows answers."""
     kit = laid.kit
-    draw = drawer(laid.theme, profile, laid.kinds)
+    draw = drawer(laid.theme, profile, laid.kinds, laid.kept)
     return Galley(
         language=kit.language,
         draw=draw,
@@ -30,13 +38,17 @@ def galley_for(laid: LaidOut, *, key: bool = False, profile: str = "standard") -
     )
 
 
-def drawer(theme: Theme, profile: str = "standard", kinds: Kinds = BUILT_IN) -> Draw:
-    """Return a function that draws a chart, with a width and height in mm, as SVG; the first call loads the drawing library."""
+def drawer(theme: Theme, profile: str = "standard", kinds: Kinds = BUILT_IN, cache: Path | None = None) -> Draw:
+    """Return a function that draws a chart, with a width and height in mm, as SVG; the first one loads the drawing library.
+
+    Args:
+        cache: folder in which drawings are kept, under a digest of all that they depend on.
+    """
     colors = chart_colors(theme)
     face, files = (TEXT_FACE, chart_font_files()) if profile == "standard" else (READING_FACE, reading_font_files())
 
     def draw(chart: Chart, width: float, height: float) -> bytes:
-        from workshop.charts.draw import draw_svg
+        from workshop.charts.figure import Face, figure, saved
         from workshop.charts.resolve import resolve_chart
 
         resolved = resolve_chart(
@@ -48,8 +60,18 @@ def drawer(theme: Theme, profile: str = "standard", kinds: Kinds = BUILT_IN) -> 
             size_pt=SIZES[profile],
             kinds=kinds,
         )
-        return draw_svg(
-            resolved, width_mm=width, height_mm=height, colors=colors, font=face, font_files=files, kinds=kinds
-        )
+        return saved(figure(resolved, colors, Face(face, files), kinds), "svg")
 
-    return draw
+    def kept(chart: Chart, width: float, height: float) -> bytes:
+        if cache is None or chart.kind not in BUILT_IN.names:  # the code of a plugin's kind isn't in the digest
+            return draw(chart, width, height)
+        made_by = (code_digest("charts", "wording"), version_of("matplotlib"), fingerprint())
+        about = repr((chart, width, height, profile, sorted(colors.items()), made_by))
+        name = hashlib.sha256(about.encode()).hexdigest()[:32] + SUFFIX
+        found = recall(cache, name)
+        if found is None:
+            found = draw(chart, width, height)
+            keep(cache, name, found)
+        return found
+
+    return kept

@@ -1,0 +1,377 @@
+"""Charts as figures of matplotlib: on paper, in files, and in scripts that change them first.
+
+Only this module imports matplotlib. The steps that all kinds share become what people expect in a figure: ticks, bars, markers,
+annotations, a legend, and dashed lines across the axes. A kind's own steps draw lines and words at the numbers where they belong.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import os
+import warnings
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import chdir, contextmanager, nullcontext
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from msgspec import Struct
+
+from workshop.charts import paint
+from workshop.charts.estimate import CONTEXT_SHARE, LEADING, TINT, TINT_SHARE, mixed
+from workshop.charts.frame import bar_frame
+from workshop.charts.geometry import LABEL_GAP, Point, Rect, Segment
+from workshop.charts.key import FAR, NEAR, SWATCH, key_rows
+from workshop.charts.kind import BUILT_IN, Kinds
+from workshop.charts.labels import label_box, outwards, reference_align, reference_box
+from workshop.charts.resolved import ResolvedChart, ResolvedReference
+from workshop.charts.vector import BASELINE
+
+POINTS_PER_INCH, PNG_DPI = 72, 200
+FAINT_SHARE = 0.12
+MARKERS = {"circle": "o", "square": "s", "triangle": "^", "diamond": "D"}
+DIAMOND = 0.71  # side of a square that is as wide on its corner as another one is
+DASHES: Mapping[str, Any] = {"sysDash": (0, (3, 1)), "lgDashDot": (0, (8, 3, 1, 3)), "dash": (0, (4, 3))}
+HATCHES = {"wdUpDiag": "////", "dkHorz": "----", "wdDnDiag": "\\\\\\\\", "pct50": "......"}
+SETTINGS: Any = {"svg.fonttype": "none", "svg.hashsalt": "workshop", "pdf.fonttype": 42}  # words stay text
+UNDATED: Mapping[str, Any] = {"svg": {"Date": None}, "png": {"Software": None}, "pdf": {"CreationDate": None}}
+_ALONE = Lock()  # settings are global while a figure is saved
+logging.getLogger("matplotlib").setLevel(logging.ERROR)  # it warns of a home that it can't write to, which does no harm
+
+
+@contextmanager
+def _own_settings() -> Iterator[None]:
+    """Import matplotlib without settings from the current folder, which may be a stranger's, and without a backend.
+
+    Settings can start other programs. Only if there are any, the folder is left meanwhile: other threads need it, too.
+    """
+    backend = os.environ.pop("MPLBACKEND", None)
+    try:
+        with chdir(Path(__file__).parent) if os.path.lexists("matplotlibrc") else nullcontext():
+            yield
+    finally:
+        os.environ.update({"MPLBACKEND": backend} if backend else {})
+
+
+with _own_settings():
+    from matplotlib import rc_context
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.ft2font import FT2Font
+    from matplotlib.patheffects import withStroke
+
+
+class Face(Struct, frozen=True):
+    """A family and its files; without files, matplotlib's own typeface is used.
+
+    Words stay text in this family, so the same files are needed where an SVG is shown.
+    """
+
+    family: str = "DejaVu Sans"
+    files: tuple[Path, ...] = ()
+
+    def at(self, size: float, *, bold: bool = False) -> FontProperties:
+        """Return matplotlib's description of a typeface, with its file, so that nothing needs to be registered."""
+        if not self.files:
+            return FontProperties(family="DejaVu Sans", size=size, weight=700 if bold else 400)
+        return FontProperties(family=self.family, size=size, weight=600 if bold else 400, fname=self._file(bold=bold))
+
+    def _file(self, *, bold: bool) -> Path:
+        """Return the upright file whose weight is nearest, by the files' own style names."""
+        wanted = ("SemiBold", "Bold") if bold else ("Regular", "Book")
+        styles = {FT2Font(path).style_name: path for path in reversed(self.files)}
+        return next((styles[style] for style in wanted if style in styles), self.files[0])
+
+
+def figure(
+    resolved: ResolvedChart, colors: Mapping[str, str], face: Face | None = None, kinds: Kinds = BUILT_IN
+) -> Figure:
+    """Return a chart as a figure of the size that it was resolved for; its numbers are those of its axes.
+
+    Args:
+        colors: role -> six hex digits.
+        kinds: the kinds of chart that exist.
+    """
+    plot = Plot(resolved, colors, face or Face())
+    for step in kinds.get(resolved.chart.kind).paint:
+        AXES.get(step, step)(resolved, plot)
+    return plot.figure
+
+
+def saved(figure: Figure, kind: str) -> bytes:
+    """Return a figure as "svg", "png" or "pdf"; the same figure gives the same bytes."""
+    buffer = io.BytesIO()
+    with _ALONE, rc_context(SETTINGS), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph")  # the print writer checks its texts against its fonts itself
+        figure.savefig(buffer, format=kind, dpi=PNG_DPI, metadata=UNDATED[kind])
+    return buffer.getvalue()
+
+
+class Plot:
+    """The axes of a figure, and the surface on which a kind's own steps draw: places in points become numbers."""
+
+    def __init__(self, resolved: ResolvedChart, colors: Mapping[str, str], face: Face) -> None:
+        """Make axes with the limits and scales of the chart, without ticks."""
+        self.resolved, self.frame, self.colors, self.face = resolved, resolved.frame, colors, face
+        width, height = resolved.size
+        left, top, wide, high = resolved.plot
+        size = (width / POINTS_PER_INCH, height / POINTS_PER_INCH)
+        self.figure = Figure(figsize=size, dpi=POINTS_PER_INCH, facecolor=self.color("bg"))
+        self.axes: Axes = self.figure.add_axes((left, 1 - top - high, wide, high), facecolor="none")
+        self.axes.spines[:].set_visible(False)
+        plot = self.frame.plot
+        (x_min, y_min), (x_max, y_max) = self.at((plot.left, plot.bottom)), self.at((plot.right, plot.top))
+        along, across = (self.axes.set_xscale, self.axes.set_yscale)[:: -1 if self.frame.lying else 1]
+        if (other := resolved.other_axis) and other.log:
+            along("log", base=other.base)
+        if resolved.value_axis.log:
+            across("log", base=resolved.value_axis.base)
+        self.axes.set(xlim=(x_min, x_max), ylim=(y_min, y_max), xticks=(), yticks=())
+        self.axes.minorticks_off()
+        self.axes.tick_params(length=0)
+
+    def at(self, place: Point) -> Point:
+        """Return the numbers at a place in points, along x and y; categories count from zero."""
+        other, value = (float(f"{number:.9g}") for number in self.frame.data(place))  # as exact as the data
+        return (value, other) if self.frame.lying else (other, value)
+
+    def color(self, role: str) -> str:
+        """Return the hex colour of a role; tints are mixed with the background."""
+        if role == "context":
+            return self._mixed("muted", CONTEXT_SHARE)
+        return self._mixed("ink", FAINT_SHARE) if role == "faint" else "#" + self.colors[role].lstrip("#")
+
+    def _mixed(self, role: str, share: float) -> str:
+        return "#" + mixed(self.colors[role], self.colors["bg"], share).lower()
+
+    def look(self, size: float, role: str, *, bold: bool = False) -> dict[str, Any]:
+        """Return the look of text as matplotlib's properties; a dollar sign in it doesn't begin a formula."""
+        font = self.face.at(size, bold=bold)
+        return {"fontproperties": font, "color": self.color(role), "parse_math": False}
+
+    def line(self, points: Sequence[Point], role: str, weight: float, dash: str = "", *, order: float = 2) -> None:
+        """Draw a line through points."""
+        xs, ys = zip(*map(self.at, points), strict=True)
+        look: dict[str, Any] = {"lw": weight, "ls": DASHES.get(dash, "solid"), "solid_capstyle": "round"}
+        self.axes.plot(xs, ys, color=self.color(role), zorder=order, clip_on=False, **look)
+
+    def mark(self, at: Point, symbol: str, size: float, role: str) -> None:
+        """Draw a marker."""
+        self.marks([at], symbol, size, role, "")
+
+    def marks(self, places: Sequence[Point], symbol: str, size: float, role: str, name: str) -> None:
+        """Draw markers of one look; ``name`` is for the legend."""
+        if symbol == "none":
+            return
+        xs, ys = zip(*map(self.at, places), strict=True)
+        across = size * DIAMOND if symbol == "diamond" else size
+        look: dict[str, Any] = {"color": self.color(role), "marker": MARKERS[symbol], "ms": across, "mew": 0}
+        self.axes.plot(xs, ys, ls="none", zorder=4, clip_on=False, label=name or None, **look)
+
+    def bar(self, rect: Rect, pattern: str, role: str) -> None:
+        """Draw a bar."""
+        self.bars([rect], [(pattern, role)])
+
+    def bars(self, rects: Sequence[Rect], looks: Sequence[tuple[str, str]], name: str = "") -> None:
+        """Draw bars with their patterns and roles; ``name`` is for the legend."""
+        starts = [self.at((rect.left, rect.bottom)) for rect in rects]
+        ends = [self.at((rect.right, rect.top)) for rect in rects]
+        xs, ys = zip(*starts, strict=True)
+        wide, high = zip(*((x - a, y - b) for (x, y), (a, b) in zip(ends, starts, strict=True)), strict=True)
+        drawn = self.axes.bar(xs, high, wide, ys, align="edge", zorder=1.5, label=name or None)
+        for patch, (pattern, role) in zip(drawn, looks, strict=True):
+            hatch, color = HATCHES.get(pattern), self.color(role)
+            ground = self.color("bg") if hatch else self._mixed(role, TINT_SHARE) if pattern == TINT else color
+            patch.set(facecolor=ground, edgecolor=color, linewidth=1 if pattern else 0, hatch=hatch)
+
+    def words(self, text: str, box: Rect, size: float, role: str, *, bold: bool = False, align: str = "center") -> None:
+        """Set text in an estimated box."""
+        self.note(text, box, box.center, size, role, bold=bold, align=align)
+
+    def note(
+        self, text: str, box: Rect, at: Point, size: float, role: str, *, bold: bool = False, align: str = "center"
+    ) -> None:
+        """Set text in an estimated box that stays at its distance from a place if the axes change."""
+        x = {"left": box.left, "right": box.right}.get(align, box.center[0])
+        y = box.bottom - (LEADING / 2 - BASELINE) * size  # baseline of the last line
+        self.axes.annotate(
+            spaced(text),
+            self.at(at),
+            xytext=(x - at[0], at[1] - y),
+            textcoords="offset points",
+            annotation_clip=False,
+            ha=align,
+            va="baseline",
+            zorder=5,
+            **self.look(size, role, bold=bold),
+        )
+
+
+def spaced(text: str) -> str:
+    """Return a text whose double spaces stay in every format."""
+    return text.replace("  ", " \u00a0")
+
+
+# ---------------------------------------------------------------- the steps that matplotlib has something of its own for
+def _value_axis(resolved: ResolvedChart, plot: Plot) -> None:
+    if not (axis := resolved.value_axis).visible:
+        return
+    drawn = plot.axes.xaxis if plot.frame.lying else plot.axes.yaxis
+    places, texts = zip(*axis.ticks, strict=True)
+    look = plot.look(resolved.tick_size, "muted") | ({} if plot.frame.lying else {"va": "center"})
+    drawn.set_ticks(places, texts, **look)
+    drawn.set_tick_params(pad=LABEL_GAP if plot.frame.lying else paint.tick_gap(resolved))
+    drawn.grid(visible=True, color=plot.color("faint"), linewidth=paint.HAIRLINE, zorder=1)
+    plot.axes.set_axisbelow(True)
+
+
+def _category_axis(resolved: ResolvedChart, plot: Plot) -> None:
+    lying = plot.frame.lying
+    _baseline(plot)
+    drawn = plot.axes.yaxis if lying else plot.axes.xaxis
+    places = range(0, len(resolved.categories), resolved.every)
+    texts = [spaced(resolved.categories[place]) for place in places]
+    drawn.set_ticks(places, texts, **plot.look(resolved.category_size, "ink") | ({"va": "center"} if lying else {}))
+    drawn.set_tick_params(pad=2 * LABEL_GAP if lying else LABEL_GAP)
+
+
+def _other_axis(resolved: ResolvedChart, plot: Plot) -> None:
+    if (axis := resolved.other_axis) is None:
+        _category_axis(resolved, plot)
+    elif axis.visible:
+        _baseline(plot)
+        places, texts = zip(*axis.ticks, strict=True)
+        plot.axes.xaxis.set_ticks(places, texts, **plot.look(resolved.tick_size, "muted"))
+        plot.axes.xaxis.set_tick_params(pad=LABEL_GAP)
+
+
+def _baseline(plot: Plot) -> None:
+    line = plot.axes.axvline if plot.frame.lying else plot.axes.axhline
+    line(plot.frame.foot, color=plot.color("ink"), lw=paint.AXIS, zorder=3, clip_on=False)
+
+
+def _axis_title(resolved: ResolvedChart, plot: Plot) -> None:
+    if resolved.chart.x_label and (resolved.other_axis is None or resolved.other_axis.visible):
+        size, axes = resolved.tick_size, plot.axes
+        axes.set_xlabel(resolved.chart.x_label, va="baseline", **plot.look(size, "muted"))
+        below = resolved.size[1] - (LEADING / 2 - BASELINE) * size - plot.frame.plot.bottom
+        axes.xaxis.set_label_coords(0.5, -below / plot.frame.plot.height)
+
+
+def _references(resolved: ResolvedChart, plot: Plot) -> None:
+    frame, size = plot.frame, resolved.reference_size
+    for reference in resolved.references:
+        start, end = _across(
+            plot, reference, color=plot.color("ink"), lw=paint.REFERENCE, ls=DASHES["dash"], zorder=1.8
+        )
+        box, at = reference_box(frame, reference, size), end if reference.at == "end" else start
+        plot.note(reference.label, box, at, size, "ink", align=reference_align(frame, reference))
+
+
+def _references_over_bars(resolved: ResolvedChart, plot: Plot) -> None:
+    for reference in resolved.references:
+        _across(plot, reference, color=plot.color("bg"), lw=paint.REFERENCE * paint.HALO, zorder=1.7)
+    _references(resolved, plot)
+
+
+def _across(plot: Plot, reference: ResolvedReference, **look: Any) -> Segment:
+    """Draw a line across the axes, or between the outermost points, and return its ends in points."""
+    start, end = plot.frame.reference(reference.axis, reference.value)
+    if start[0] == end[0]:
+        plot.axes.axvline(reference.value, clip_on=False, **look)
+    else:
+        left, right = ((x - plot.frame.plot.left) / plot.frame.plot.width for x, _ in (start, end))
+        plot.axes.axhline(reference.value, left, right, clip_on=False, **look)
+    return start, end
+
+
+def _error_bars(resolved: ResolvedChart, plot: Plot) -> None:
+    draw = plot.axes.hlines if plot.frame.lying else plot.axes.vlines
+    look: dict[str, Any] = {"colors": plot.color("ink"), "linewidths": paint.REFERENCE, "zorder": 3, "clip_on": False}
+    band = withStroke(linewidth=paint.REFERENCE * paint.HALO, foreground=plot.color("bg"))
+    for series in resolved.series:
+        data = resolved.chart.series[series.index]
+        there = [k for k, at in enumerate(plot.frame.points(series.index)) if at and data.low]
+        places = [plot.at(plot.frame.point(series.index, k) or (0, 0)) for k in there]
+        across = [place[1 if plot.frame.lying else 0] for place in places]
+        if there:
+            ends = [data.low[k] for k in there], [data.high[k] for k in there]
+            draw(across, *ends, path_effects=[band], **look)
+
+
+def _bars(resolved: ResolvedChart, plot: Plot) -> None:
+    frame = bar_frame(plot.frame)
+    for series in resolved.series:
+        colors = dict(series.point_colors)
+        there = [(k, bar) for k in range(len(resolved.chart.categories)) if (bar := frame.bar(series.index, k))]
+        looks = [
+            (series.point_pattern if k in colors else series.pattern, colors.get(k, series.color)) for k, _ in there
+        ]
+        if there:
+            plot.bars([bar for _, bar in there], looks, series.name)
+
+
+def _markers(resolved: ResolvedChart, plot: Plot) -> None:
+    for series in resolved.series:
+        colors, symbols = dict(series.point_colors), dict(series.point_markers)
+        looks: dict[tuple[str, str], list[Point]] = {}
+        for k, at in enumerate(plot.frame.points(series.index)):
+            if at:
+                look = symbols.get(k, series.marker), colors.get(k, series.color)
+                looks.setdefault(look, []).append(at)
+        for number, ((symbol, role), places) in enumerate(looks.items()):
+            plot.marks(places, symbol, series.marker_size, role, "" if number else series.name)
+
+
+def _labels(resolved: ResolvedChart, plot: Plot) -> None:
+    frame, usual = plot.frame, resolved.label_size
+    for series in resolved.series:
+        for label in series.labels:
+            at, box = frame.point(series.index, label.index), label_box(frame, series, label, usual)
+            align = paint.ALIGN.get(outwards(frame, series.index, label), "center")
+            size = label.size or usual
+            plot.note(label.text, box, at or box.center, size, label.color, bold=label.bold, align=align)
+
+
+def _key(resolved: ResolvedChart, plot: Plot) -> None:
+    if resolved.key is None:
+        return
+    left, top, width, _ = resolved.key
+    size = resolved.reference_size
+    handles, names = plot.axes.get_legend_handles_labels()
+    legend = plot.axes.legend(
+        handles,
+        names,
+        loc="upper left",
+        bbox_to_anchor=(left, 1 - top),
+        bbox_transform=plot.figure.transFigure,
+        ncols=len(key_rows(names, size, width * resolved.size[0])[0]),
+        prop=plot.face.at(size),
+        labelcolor=plot.color("ink"),
+        frameon=False,
+        borderpad=0,
+        borderaxespad=0,
+        handlelength=SWATCH,
+        handleheight=SWATCH,
+        handletextpad=NEAR,
+        columnspacing=FAR,
+    )
+    for text in legend.get_texts():
+        text.set_parse_math(False)
+
+
+AXES: Mapping[Any, Callable[[ResolvedChart, Plot], None]] = {
+    paint.value_axis: _value_axis,
+    paint.category_axis: _category_axis,
+    paint.other_axis: _other_axis,
+    paint.axis_title: _axis_title,
+    paint.references: _references,
+    paint.references_over_bars: _references_over_bars,
+    paint.error_bars: _error_bars,
+    paint.bars: _bars,
+    paint.markers: _markers,
+    paint.labels: _labels,
+    paint.key: _key,
+}
