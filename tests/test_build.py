@@ -14,6 +14,7 @@ from PIL import Image
 from pptx import Presentation
 
 from tests.render.pptx.read import read_chart
+from workshop import steps
 from workshop.build import build, prepare
 from workshop.cli.listings import as_json
 from workshop.errors import Problems, Severity, WorkshopError
@@ -63,6 +64,30 @@ def test_a_file_that_the_material_of_a_stage_names_is_made_too(own_bread, regist
     page.write_text(page.read_text().replace("material: [scales, sheet S1]", "material: [scales, feedback.pdf]"))
     built = build_bread(own_bread, registry, request_, tmp_path / "out")
     assert [w.path.name for w in built.written][-1] == "feedback.pdf"
+
+
+@pytest.mark.parametrize(
+    ("only", "step"), [("quiz", "run"), ("cards", "run"), ("name-card", "lay_out"), ("deck,personal", "lay_out")]
+)
+def test_a_file_with_nothing_in_it_is_refused_before_any_work_is_done_for_it(
+    bread, registry, request_, tmp_path, monkeypatch, only, step
+):
+    """A file that kit.yaml doesn't name is refused before demos run, what the plan decides before slides are laid out."""
+    asked = replace(request_, only=tuple(only.split(",")))
+    monkeypatch.setattr(steps, step, None)
+    with pytest.raises(Problems) as raised:
+        build_bread(bread, registry, asked, tmp_path / "out")
+    assert [str(p).partition(":")[2][:21] for p in raised.value.problems if p.severity is Severity.ERROR] == [
+        " there is nothing for"
+    ]
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_talk_without_a_title_has_all_its_documents(registry, request_, tmp_path):
+    (tmp_path / "talk.md").write_text("# One\n\n- Two\n")
+    asked = replace(request_, everything=True)
+    built = build(tmp_path / "talk.md", asked, registry, base=None, out=tmp_path / "out")
+    assert "facilitator.pdf" in [written.path.name for written in built.written]
 
 
 def test_slides_that_no_file_needs_are_not_laid_out_and_the_words_are_still_checked(

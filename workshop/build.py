@@ -20,13 +20,16 @@ from workshop.model.kit import Kit
 from workshop.model.request import Request
 from workshop.model.source import AudienceSource
 from workshop.plugins.registry import Registry
-from workshop.render.files import Making, render
+from workshop.render.files import Making, nothing_for, render
+from workshop.render.writer import Writer
 from workshop.side_by_side import side_by_side
 
 __all__ = ["Built", "build", "check", "plan", "prepare", "render", "stop"]
 
 Progress = Callable[[str], None]  # gets the name of each step that begins; "" if the last one of its thread has ended
 DECK = "deck.pptx"
+PAGE = "explore"
+FROM_FILES = frozenset({"ballots", "cards", "quiz"})  # what a plan has only if kit.yaml names a file of it
 AT_ONCE = 2  # number of audiences that are checked at the same time
 
 
@@ -92,7 +95,10 @@ def build(
     loaded = steps.load(path, request, registry, base)
     folder = out if isinstance(out, Path) else out(loaded.audiences[0].id)
     recovered = (_recovered(folder),) if recover(folder) else ()
+    absent = FROM_FILES - {source.kind for source in loaded.content.prints}
+    _refuse_empty(loaded, loaded.problems, lambda writer: writer.needs if writer.needs in absent else "")
     bare, problems = _dressed(loaded, progress)
+    _refuse_empty(loaded, problems, lambda writer: writer.missing(bare.kit))
     with Making(request, registry, progress) as making:
         page = _gets_page(loaded, bare.kit)  # its demos run in copies of this process, which must have one thread then
         if not page and not errors_in(problems) and making.begin(bare):
@@ -111,6 +117,13 @@ def build(
     progress("write")
     written = write_output(folder, files, force=request.force, beside=bool(request.only))
     return Built(written, (*recovered, *problems), laid)
+
+
+def _refuse_empty(loaded: steps.Loaded, problems: tuple[Problem, ...], missing: Callable[[Writer], str]) -> None:
+    """Stop, before more work is done, if a requested file would have nothing in it; of the page, this isn't known yet."""
+    names = [name for name in loaded.request.only if name != PAGE]
+    if empty := nothing_for(names, loaded.registry, missing):
+        stop((*problems, *empty))
 
 
 def _with_pdf(files: dict[str, bytes], progress: Callable[[str], None]) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
@@ -149,17 +162,17 @@ def explore(
     progress("explore")
     laid, told = steps.explore(loaded, laid)
     stop((*problems, *told))
-    files = render(laid, replace(request, only=("explore",)), registry, progress)
+    files = render(laid, replace(request, only=(PAGE,)), registry, progress)
     return next(iter(files.values())), (*problems, *told), laid.kit.audience
 
 
 def wants_page(request: Request, kit: Kit) -> bool:
     """Whether a build needs the companion page: to write it, or to name its demos in the guide."""
-    return bool({"explore", "facilitator"} & {*request.only}) if request.only else kit.is_kit or request.everything
+    return bool({PAGE, "facilitator"} & {*request.only}) if request.only else kit.is_kit or request.everything
 
 
 def _gets_page(loaded: steps.Loaded, kit: Kit) -> bool:
-    return loaded.registry.has("writer", "explore") and wants_page(loaded.request, kit)
+    return loaded.registry.has("writer", PAGE) and wants_page(loaded.request, kit)
 
 
 def _explored(

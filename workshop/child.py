@@ -9,11 +9,14 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from concurrent import futures  # which imports what needs processes only when it is asked for
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 from typing import Any
+
+TYPE_CHECKING = False  # as in ``typing``
+if TYPE_CHECKING:  # every command imports this module, and only some start such processes
+    from concurrent.futures import Future, ProcessPoolExecutor
 
 FRESH = "spawn"  # how processes start that aren't copies; "forkserver" would do, too
 ISOLATED = ("-I", "-S", "-B")  # options of Python: no folder but its own, no variable, no user's or site's packages
@@ -66,7 +69,7 @@ def python(script: str) -> list[str]:
     return [sys.executable, *ISOLATED, script]
 
 
-def pool(workers: int, initializer: Callable[[], None]) -> futures.ProcessPoolExecutor:
+def pool(workers: int, initializer: Callable[[], None]) -> ProcessPoolExecutor:
     """Return processes that begin anew, with nothing of this one but its search path."""
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
@@ -74,7 +77,7 @@ def pool(workers: int, initializer: Callable[[], None]) -> futures.ProcessPoolEx
     class Pool(ProcessPoolExecutor):
         """Starts its processes when work is handed in."""
 
-        def submit(self, *work: Any, **options: Any) -> futures.Future[Any]:
+        def submit(self, *work: Any, **options: Any) -> Future[Any]:
             with _outfit():
                 return super().submit(*work, **options)
 

@@ -57,18 +57,18 @@ FILES = {
 }
 # command -> what is typed after it; each command is here, and preview is tried by itself
 TYPED = {
-    "build": [("--all", "--pdf"), ("talk.md", "--all", "--pdf")],
-    "check": [("--print",), ("talk.md",)],
+    "build": [("--stage", "1,2", "--all", "--pdf"), ("talk.md", "--all", "--pdf")],
+    "check": [("--stage", "1,2", "--print"), ("talk.md",)],
     "demo": [("retrieval", "--out", "charts")],
     "list": [("slides",), ("themes",)],
     "batch": [("rows.csv", "--workers", "2"), ("rows.csv", "--zip", "--all")],
     "cache": [(), ("clear",)],
     "new": [("kit", "own"), ("audience", "nurses", "--like", "general")],
-    "explore": [("--out", "page.html")],
-    "plan": [("--all", "--every", "60")],
+    "explore": [("--stage", "1,2", "--out", "page.html")],
+    "plan": [()],
     "quiz": [("answers.csv", "--out", "charts", "--report", "report")],
     "tally": [("ballots.txt",)],
-    "record": [("--date", "2026-03-09", "--people", "12", "--out", "record.pdf")],
+    "record": [("--stage", "1,2", "--date", "2026-03-09", "--people", "12", "--out", "record.pdf")],
 }
 CASES = [(method, command, given) for command, ways in TYPED.items() for given in ways for method in METHODS]
 USUAL = [(method, "batch", TYPED["batch"][0]) for method in METHODS]
@@ -143,8 +143,9 @@ def test_neither_door_imports_anything_from_the_current_folder(trapped, door):
 
 @pytest.mark.parametrize("method", few(METHODS))
 def test_a_preview_runs_nothing_in_the_current_folder(trapped, method):
-    command = (sys.executable, trapped.forced, method, "preview")
-    with trapped.start(*command, "--no-open") as shown:
+    trapped.environment["PATH"] = os.pathsep.join(("", "."))  # whatever opens the page would be a trap
+    command = (sys.executable, trapped.forced, method, "preview", "--stage", "1,2")
+    with trapped.start(*command) as shown:
         address = shown.stdout.readline().partition("preview: ")[2].strip()
         assert "Ctrl-C" in shown.stdout.readline()
         assert "slides, in" in shown.stdout.readline()

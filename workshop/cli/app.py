@@ -6,6 +6,7 @@ import gc
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ from workshop.cli.preview import preview_command
 from workshop.cli.remember import Remember
 from workshop.cli.room import quiz_command, record_command, tally_command
 from workshop.cli.slot import explained, plan_text, print_built
+from workshop.cli.surroundings import end
 from workshop.cli.timing import Timing
 from workshop.errors import ExitCode, Problem, Severity, WorkshopError, did_you_mean
 from workshop.model.request import Request
@@ -298,23 +300,16 @@ def main(arguments: Sequence[str] | None = None, remember: Remember | None = Non
     args = list(sys.argv[1:] if arguments is None else arguments)
     try:
         commands.main(args=args, prog_name=program(), standalone_mode=False, obj=remember)
-    except click.exceptions.Exit as end:
-        sys.exit(end.exit_code)
+    except click.exceptions.Exit as left:
+        sys.exit(left.exit_code)
     except click.Abort:
         click.echo("stopped; nothing was written", err=True)
         sys.exit(ExitCode.MACHINE)
     except click.ClickException as error:
-        error.show()
+        with suppress(OSError):  # if the terminal is gone, there is nobody to tell
+            error.show()
         sys.exit(ExitCode.USAGE)
-    except WorkshopError as error:
-        click.echo(format_problems(error.problems), err=True)
-        count = sum(p.severity is Severity.ERROR for p in error.problems)
-        click.echo(f"{count} problem{'s' * (count != 1)}; nothing was written", err=True)
-        sys.exit(error.exit_code)
     except BrokenPipeError:
         sys.exit(ExitCode.DONE)
-    except Exception as error:  # the last resort: one sentence for the user, the traceback with --verbose
-        if "--verbose" in args:
-            raise
-        click.echo(f"internal error: {type(error).__name__}: {error} (run with --verbose for details)", err=True)
-        sys.exit(ExitCode.MACHINE)
+    except Exception as error:
+        end(error, verbose="--verbose" in args)

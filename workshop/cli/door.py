@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import gc
 import sys
+from pathlib import Path
 
 from workshop import child
 from workshop.cli.remember import Remember
-from workshop.errors import WorkshopError
+from workshop.cli.surroundings import end, prepare
+from workshop.errors import ExitCode, WorkshopError
 from workshop.files import unchanged
 from workshop.files.paths import default_cache
 
@@ -20,20 +22,30 @@ def main() -> None:
     arguments = sys.argv[1:]
     remember = None
     try:
-        cache = None if BUILT_ANYWAY & set(arguments) else default_cache()
-    except WorkshopError:  # the command itself will report it
-        cache = None
-    if cache is not None:
-        if answer := unchanged.last_answer(cache, arguments):
-            sys.stderr.write(answer.problems)
-            sys.stdout.write(answer.text)
-            return
-        remember = Remember(cache, arguments, unchanged.Reads())
-    gc.disable()  # what is imported stays until the end, so there is nothing to collect
-    from workshop.cli.app import main as run
-
+        prepare()
+        cache = None if BUILT_ANYWAY & set(arguments) else _cache()
+        if cache is not None:
+            if answer := unchanged.last_answer(cache, arguments):
+                sys.stderr.write(answer.problems)
+                sys.stdout.write(answer.text)
+                sys.stdout.flush()
+                return
+            remember = Remember(cache, arguments, unchanged.Reads())
+        gc.disable()  # what is imported stays until the end, so there is nothing to collect
+        from workshop.cli.app import main as run
+    except BrokenPipeError:
+        sys.exit(ExitCode.DONE)
+    except Exception as error:
+        end(error, verbose="--verbose" in arguments)
     gc.enable()
     try:
         run(arguments, remember)
     finally:
         gc.freeze()  # else Python looks through every object for cycles once more before it ends
+
+
+def _cache() -> Path | None:
+    try:
+        return default_cache()
+    except WorkshopError:  # the command itself will report it
+        return None

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from functools import wraps
+from pathlib import Path
 from typing import Any
 
 import click
@@ -15,6 +17,19 @@ from msgspec.structs import replace
 from workshop.cli.command_line import program
 
 EXAMPLE = re.compile(r"^( *)workshop ", re.MULTILINE)
+LONGEST = 255  # bytes of the name of a file or folder
+
+
+class Place(click.Path):
+    """A path that the system could give to a file or folder, whether or not there is one."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Refuse an empty path, and one that is too long, before any work is done for it."""
+        if not os.fspath(value):
+            self.fail("it is empty.", param, ctx)
+        if any(len(os.fsencode(name)) > LONGEST for name in Path(value).parts):
+            self.fail("a name in it is too long; choose a shorter one.", param, ctx)
+        return super().convert(value, param, ctx)
 
 
 class Group(StrEnum):

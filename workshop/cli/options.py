@@ -15,10 +15,10 @@ from workshop.room.actual_minutes import read_actual
 PROFILES = ("standard", "large", "dyslexia")
 MOST_SEED = 2**32 - 1
 
-FILE = click.Path(path_type=Path, dir_okay=False)
-A_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
-FOLDER = click.Path(path_type=Path, file_okay=False)
-ANY_PATH = click.Path(path_type=Path)
+FILE = grouped.Place(path_type=Path, dir_okay=False)
+A_FILE = grouped.Place(path_type=Path, exists=True, dir_okay=False)
+FOLDER = grouped.Place(path_type=Path, file_okay=False)
+ANY_PATH = grouped.Place(path_type=Path)
 
 
 GroupedCommand, takes = grouped.GroupedCommand, grouped.takes

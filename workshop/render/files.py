@@ -74,7 +74,7 @@ class Making:
         Args:
             bare: a deck without any slides.
         """
-        writers = _writers(bare, self._request, self._registry, [])
+        writers = _writers(bare, self._request, self._registry)
         if all(writer.is_typeset for writer in writers):  # drawing is done in a copy, of a process with one thread
             self._submit([writer for writer in writers if not writer.needs_slides], bare)
         return bool(writers) and not any(writer.needs_slides for writer in writers)
@@ -85,8 +85,8 @@ class Making:
         Raises:
             Problems: the problems of all writers.
         """
-        found: list[Problem] = []
-        writers = _writers(laid, self._request, self._registry, found)
+        found = list(nothing_for(self._request.only, self._registry, lambda writer: writer.missing(laid.kit)))
+        writers = _writers(laid, self._request, self._registry)
         if checking:
             writers = [writer for writer in writers if writer.is_sure is None or not writer.is_sure(laid)]
         done = self._done(writers, laid)
@@ -157,8 +157,24 @@ def _give_back(*, here: bool) -> None:
         ctypes.CDLL(None).malloc_trim(0)
 
 
-def _writers(laid: LaidOut, request: Request, registry: Registry, found: list[Problem]) -> list[Writer]:
-    """Return the writers that have something to write; a requested one that has nothing is reported."""
+def nothing_for(names: Iterable[str], registry: Registry, missing: Callable[[Writer], str]) -> tuple[Problem, ...]:
+    """Return a problem for each writer that would have nothing to write.
+
+    Args:
+        names: of writers that are requested by name.
+        missing: returns what there is none of; "" if there is everything that a writer needs.
+    """
+    lacking = {name: missing(registry.get("writer", name)) for name in names}
+    hint = "write some, or leave it out"
+    return tuple(
+        Problem(f"there is nothing for '{name}': no {lacks} here", hint=hint)
+        for name, lacks in lacking.items()
+        if lacks
+    )
+
+
+def _writers(laid: LaidOut, request: Request, registry: Registry) -> list[Writer]:
+    """Return the writers that are asked for and have something to write."""
     writers = []
     asks = request.only or request.everything or request.editable
     for name in _asked_for(request, registry) if laid.kit.is_kit or asks else ("deck",):
@@ -168,11 +184,7 @@ def _writers(laid: LaidOut, request: Request, registry: Registry, found: list[Pr
         wanted = request.only or everything or due or (request.editable and writer.twin_of)
         if not wanted:
             continue  # for a single file only the deck is made, unless something else is requested
-        if missing := writer.missing(laid.kit):
-            if name in request.only:
-                hint = "write some, or leave it out"
-                found.append(Problem(f"there is nothing for '{name}': no {missing} here", hint=hint))
-        else:
+        if not writer.missing(laid.kit):
             writers.append(writer)
     return writers
 

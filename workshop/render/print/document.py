@@ -8,7 +8,7 @@ from itertools import cycle, islice
 from typing import Any
 
 from workshop.layout.laid import LaidOut, LaidSlide
-from workshop.model.kit import StageMark
+from workshop.model.kit import Kit, StageMark
 from workshop.model.prints import Ballots
 from workshop.model.request import build_command
 from workshop.render.print.blocks import Galley
@@ -19,6 +19,11 @@ from workshop.wording.messages import messages
 PREFIX = "print-"
 VOTES_FILE = "ballots.txt"  # its name in the fixed words
 _TAG = re.compile(r"^(?P<language>[A-Za-z]{2,3})(?:-[A-Za-z]{4})?(?:-(?P<region>[A-Za-z]{2}))?(?:-|$)")
+
+
+def title_of(kit: Kit) -> str:
+    """Return the title of a kit, or of its first slide."""
+    return kit.title or next(iter(kit.slides)).title_text
 
 
 def front(laid: LaidOut, galley: Galley, title: str, profile: str = "standard") -> dict[str, Any]:
@@ -46,7 +51,7 @@ def front(laid: LaidOut, galley: Galley, title: str, profile: str = "standard") 
             if key.startswith(PREFIX)
         },
         "kit": {
-            "title": galley.text(kit.title or next(iter(kit.slides)).title_text),
+            "title": galley.text(title_of(kit)),
             "author": galley.text(kit.author),
             "licence": galley.text(kit.licence),
             "audience": galley.text(kit.audience_title),

@@ -13,6 +13,7 @@ from workshop.render.print.document import (
     example_ticks,
     slide_numbers,
     stage_place,
+    title_of,
     total_line,
     votes_are_shown,
     votes_command,
@@ -40,7 +41,7 @@ def stage_data(laid: LaidOut, stage: Stage, small: Thumbnails, galley: Galley) -
     shown = tuple(slide for slide in stage.slides if not slide.hidden)
     return {
         "stage": stage_place(laid, stage.id),
-        "title": galley.text(stage.title),
+        "title": galley.text(stage.title or title_of(laid.kit)),
         "clock": clock,
         "end": _ends(shown, laid.kit.clocks) or clock_after(clock, stage.minutes),
         "minutes": formats.number(stage.minutes) if stage.minutes else "",

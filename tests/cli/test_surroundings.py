@@ -1,0 +1,108 @@
+"""Tests of commands where the system refuses something: each says so in one sentence."""
+
+import errno
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from workshop.cli.surroundings import OPEN_FILES, REASONS, end
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="it needs a POSIX shell and /dev/full")
+DOOR = Path(sys.executable).with_name("workshop")
+LONG = "x" * 300
+
+
+@pytest.fixture
+def shell(tmp_path, cache):
+    """Run a line of a shell, in which $W is the command; return exit code, output and errors."""
+    (tmp_path / "talk.md").write_text("# One\n\n- Two\n")
+    environment = {**os.environ, "W": str(DOOR), "WORKSHOP_CACHE": str(cache), "HOME": str(tmp_path)}
+
+    def run(line):
+        done = subprocess.run(
+            ["/bin/sh", "-c", line], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+        )
+        assert "Traceback" not in done.stderr
+        assert "internal error" not in done.stderr
+        return done.returncode, done.stdout, done.stderr
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "says"),
+    [
+        (
+            "mkdir gone; cd gone; rmdir ../gone; $W list themes",
+            3,
+            "the current folder no longer exists — go to another",
+        ),
+        (f"$W build talk.md --out {LONG}", 2, "'--out': a name in it is too long"),
+        (f"$W demo votes --out a/{LONG}/b", 2, "'--out': a name in it is too long"),
+        ("$W build talk.md --out ''", 2, "'--out': it is empty"),
+        (f"$W build {LONG}.md", 2, "a name is too long"),
+        (
+            "ulimit -n 10; $W build talk.md",
+            3,
+            f"may open too few files — allow more, for instance with: ulimit -n {OPEN_FILES}",
+        ),
+        ("$W list themes >/dev/full", 3, "the disk is full, or whatever the output goes to"),
+        ("$W --help >/dev/full", 3, "the disk is full, or whatever the output goes to"),
+        (
+            "$W build talk.md >/dev/null; $W build talk.md >/dev/full",
+            3,
+            "the disk is full, or whatever the output goes to",
+        ),
+    ],
+)
+def test_what_the_system_refuses_is_one_sentence(shell, line, code, says):
+    found, _, said = shell(line)
+    assert (found, said.count(says)) == (code, 1), said
+    assert sum("rror: " in line for line in said.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "$W build talk.md --force <&-",
+        "$W build talk.md --force >&-",
+        "$W build talk.md --force 2>&-",
+        "$W build talk.md --force <&- >&- 2>&-",
+        "$W build talk.md; $W build talk.md >&-",
+        "$W build talk.md; { $W build talk.md; echo $? >code; } | true; exit $(cat code)",
+        "ulimit -S -n 10; $W build talk.md",
+        "env -u HOME LANG=C LC_ALL=xx COLUMNS=1 TMPDIR=/nowhere $W build talk.md",
+    ],
+)
+def test_a_build_needs_no_stream_and_no_variable(shell, tmp_path, line):
+    code, _, said = shell(line)
+    assert (code, said) == (0, "")
+    assert (tmp_path / "dist" / "talk" / "deck.pptx").stat().st_size > 10_000
+
+
+def test_nothing_is_said_where_errors_cannot_be_written(shell):
+    assert shell("$W build nothing.md 2>/dev/full")[0] == 2
+
+
+@pytest.mark.parametrize("number", sorted(REASONS))
+def test_each_refusal_names_the_file_and_the_way_out(capsys, number):
+    with pytest.raises(SystemExit) as left:
+        end(OSError(number, os.strerror(number), "deck.pptx"), verbose=True)
+    said = capsys.readouterr().err
+    assert left.value.code == (2 if number == errno.ENAMETOOLONG else 3)
+    assert said.startswith(f"error: {REASONS[number][0]} (deck.pptx) — ")
+
+
+@pytest.mark.parametrize("error", [MemoryError(), RuntimeError("can't start new thread")])
+def test_a_lack_of_memory_or_threads_is_no_internal_error(capsys, error):
+    with pytest.raises(SystemExit):
+        end(error)
+    assert "internal error" not in capsys.readouterr().err
+
+
+def test_anything_unexpected_is_raised_again_on_request():
+    with pytest.raises(KeyError):
+        end(KeyError("x"), verbose=True)
