@@ -11,7 +11,7 @@ from unittest.mock import patch
 from openxml_audit.schema.validator import SchemaValidator
 
 from workshop.ai_models.register import kit_folder
-from workshop.content import document, kit
+from workshop.content import dialect, kit
 from workshop.content.source_text import display
 from workshop.errors import Report
 from workshop.layout import measure
@@ -85,6 +85,6 @@ def remembering() -> Iterator[None]:
         patches.enter_context(patch.object(kept_base, "base_parts", base))
         patches.enter_context(patch.object(kit, "load_kit", read_kit))
         patches.enter_context(patch.object(SchemaValidator, "validate_part", validated))
-        for module in (document, cache, measure):
+        for module in (dialect, cache, measure):
             patches.enter_context(patch.object(module, "kept", result))
         yield

@@ -44,11 +44,18 @@ def megabytes(size: int) -> str:
 
 
 # ---------------------------------------------------------------- text
+ALL_MARKDOWN = "all Markdown of a kit with its overlays, or of a talk"
 SOURCE_BYTES = Limit(2_000_000, "bytes", "a section, `kit.yaml`, or another text file of a kit")
 LINE = Limit(100_000, "characters", "a line of a text file")
 SOURCE_LINES = Limit(20_000, "lines", "a section, `kit.yaml`, or another text file of a kit")
-KIT_LINES = Limit(40_000, "lines", "all sections and exercises of a kit")
-KIT_PARTS = Limit(3_000, "slides and exercises", "all sections and exercises of a kit, or a talk")
+LETTERS = Limit(1_000_000, "characters", ALL_MARKDOWN)
+KIT_LINES = Limit(40_000, "lines", ALL_MARKDOWN)
+KIT_PARTS = Limit(3_000, "slides and exercises", ALL_MARKDOWN)
+ELEMENTS = Limit(
+    100_000,
+    "elements",
+    f"{ALL_MARKDOWN}: paragraphs, list items, cells, words in bold, links, and what is between them",
+)
 SLIDE_LINES = Limit(1_000, "lines", "the source of one slide")
 SLIDE_LETTERS = Limit(100_000, "characters", "the source of one slide")
 PARAGRAPH = Limit(20_000, "characters", "a paragraph")

@@ -8,11 +8,13 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from tests.layout.samples import AT, table
+from workshop.constructs.columns import Column, Columns
 from workshop.errors import At, Report
 from workshop.layout.context import Desk
 from workshop.layout.measure import Ruler, Style
-from workshop.layout.tables import air, fit_table, shown, try_table
-from workshop.model.kit import Run
+from workshop.layout.tables import air, fit_table, is_readable, shown, try_table
+from workshop.layouts.grid import MARGIN
+from workshop.model.kit import Run, Slide
 from workshop.model.theme import EMU_PER_POINT, inches
 from workshop.themes.beds import light
 from workshop.wording.messages import messages
@@ -300,7 +302,8 @@ def test_columns_whose_words_do_not_fit_side_by_side_are_refused_and_still_shown
     made = table("|".join("abcd"), "|".join(["electroencephalography"] * 4))
     (laid,) = fit_table(at, place, made, AT)
     (problem,) = at.report.found
-    assert problem.message == "the table's 4 columns do not fit into 4.0 in"
+    fitting = place.box.w // needed("electroencephalography", place.sizes[-1])
+    assert problem.message == f"the table has 4 columns; {fitting} fit here at {place.sizes[-1]:g} pt"
     assert problem.code == "fit"
     assert laid.widths == (place.box.w // 4,) * 4
     assert (laid.size, laid.header_size) == (place.sizes[-1], 18)
@@ -311,3 +314,40 @@ def test_a_table_that_may_continue_is_not_a_problem():
     at = desk()
     assert len(fit_table(at, PLACE, table("a|b", *["x|y"] * 20), AT)) > 1
     assert at.report.found == []
+
+
+# ---------------------------------------------------------------- what nobody could read
+def on_a_slide(*blocks):
+    slide = Slide(id="s", layout="free", title=(), at=AT, slots=(("main", blocks),))
+    at = desk()
+    return is_readable(at, slide), [problem.message for problem in at.report.found]
+
+
+def wide(columns, cell):
+    return table("|".join([cell] * columns), *["|".join([cell] * columns)] * 2)
+
+
+@pytest.mark.parametrize("cell", ["1", "12345", "a1b2c3", "incomprehensibilities"])
+def test_how_many_columns_fit_follows_from_their_words(cell):
+    each = min(max(needed(cell, 8, bold=bold) for bold in (True, False)), inches(1))
+    most = (THEME.width - 2 * MARGIN) // each
+    assert on_a_slide(wide(most, cell)) == (True, [])
+    fine, told = on_a_slide(wide(most + 30, cell))
+    assert (fine, told) == (False, [f"this table has {most + 30} columns; {most} fit on a slide at a legible size"])
+
+
+def test_a_table_in_a_column_of_a_slide_is_looked_at_too():
+    inside = Columns("", (Column("", (wide(90, "1"),), AT),), AT)
+    assert on_a_slide(inside)[0] is False
+
+
+def test_a_row_that_is_higher_than_a_slide_is_refused():
+    fine, (message,) = on_a_slide(table("a|b", f"{'word ' * 3000}|x"))
+    assert not fine
+    assert message.startswith("this table has a row that is ")
+    assert message.endswith(" in high at a legible size; a slide has room for 5 in")
+
+
+def test_a_long_table_and_one_with_a_long_cell_are_fine():
+    assert on_a_slide(table("a|b", *["x|y"] * 2000)) == (True, [])
+    assert on_a_slide(table("a|b", f"{'word ' * 300}|x")) == (True, [])

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from markdown_it import MarkdownIt
+from markdown_it.parser_block import ParserBlock
 from markdown_it.parser_inline import ParserInline
+from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.backticks import backtick
@@ -19,21 +22,42 @@ from mdit_py_plugins.footnote.index import footnote_def
 from workshop import limits
 from workshop.content.attributes import AttributeSyntaxError, split_trailing
 from workshop.content.rules import brackets, captions, comments, divs, leftovers
+from workshop.kept import kept
+
+if TYPE_CHECKING:
+    from workshop.content.reading import Reading
 
 # Deeper nesting of spans and links stays text; the limit for blocks, too_deep, is much lower.
 MAX_NESTING = 30
 _TASK = re.compile(r"\[([ xX])\](?:\s+|$)")
 
 
+class TooMuchError(ValueError):
+    """A text has more elements than ``limits.ELEMENTS``; ``line`` is where."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line
+
+
+def _count(env: Any) -> None:
+    """Count one more element of a text; if there are too many, parsing ends here, since each takes memory."""
+    env["elements"] = env.get("elements", 0) + 1
+    if env["elements"] > limits.ELEMENTS:
+        raise TooMuchError(env["line"])
+
+
 class _PlacedState(StateInline):
     """Inline state whose tokens know their offset into the paragraph: ``meta["pos"]``."""
 
     def push(self, ttype: str, tag: str, nesting: Any) -> Token:
+        _count(self.env)
         token = super().push(ttype, tag, nesting)
         token.meta["pos"] = self.pos
         return token
 
     def pushPending(self) -> Token:  # noqa: N802 - the parser's own name
+        _count(self.env)
         length = len(self.pending)
         token = super().pushPending()
         token.meta["pos"] = max(0, self.pos - length)
@@ -49,17 +73,32 @@ class _PlacedParser(ParserInline):
         return state.tokens
 
 
+class _CountedState(StateBlock):
+    def push(self, ttype: str, tag: str, nesting: Any) -> Token:
+        self.env["line"] = self.line + 1
+        _count(self.env)
+        return super().push(ttype, tag, nesting)
+
+
+class _CountedParser(ParserBlock):
+    def parse(self, src: str, md: MarkdownIt, env: Any, outTokens: list[Token]) -> list[Token]:  # noqa: N803 - likewise
+        state = _CountedState(src, md, env, outTokens)
+        self.tokenize(state, state.line, state.lineMax)
+        return state.tokens
+
+
 class Dialect(MarkdownIt):
     """The parser; targets of links and pictures stay as written."""
 
     def __init__(self) -> None:
         super().__init__("commonmark", {"html": False, "maxNesting": MAX_NESTING})
-        self.inline = _PlacedParser()
+        self.block, self.inline = _CountedParser(), _PlacedParser()
         self.inline.ruler.disable(["linkify", "html_inline"])
         self.enable(["table", "strikethrough"])
         self._add_block_rules()
         self._add_inline_rules()
         self.core.ruler.before("inline", "attributes", _cut_attributes)
+        self.core.ruler.at("inline", _parse_inline)
 
     def normalizeLink(self, url: str) -> str:  # noqa: N802 - the parser's own name
         """Keep the target as written: values in it are put back later."""
@@ -72,6 +111,16 @@ class Dialect(MarkdownIt):
     def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802 - the parser's own name and signature
         """Accept every target: a forbidden one is reported at its place later, instead of being shown as text."""
         return True
+
+    def counted(self, src: str) -> tuple[list[Token], int]:
+        """Return the tokens of a text, and how many elements it has.
+
+        Raises:
+            TooMuchError: if there are more than ``limits.ELEMENTS``.
+        """
+        env: dict[str, Any] = {}
+        tokens = self.parse(src, env)
+        return tokens, env.get("elements", 0)
 
     def _add_block_rules(self) -> None:
         ruler = self.block.ruler
@@ -99,10 +148,36 @@ class Dialect(MarkdownIt):
         ruler.push("template", leftovers.template)
 
 
+def tokens_of(reading: Reading, key: tuple[str, ...], text: str, parser: Callable[[], Dialect]) -> list[Token] | None:
+    """Return the tokens of a file's text; ``None`` if all Markdown so far is more than the limits allow, which is reported.
+
+    Args:
+        key: the name of the parser, under which a resident process keeps the tokens.
+    """
+    own = text.strip("\n")
+    if not (reading.hold(limits.LETTERS, len(own)) and reading.hold(limits.KIT_LINES, own.count("\n") + 1)):
+        return None
+    try:
+        tokens, count = kept((*key, text), lambda: parser().counted(text))
+    except TooMuchError as error:
+        reading.hold(limits.ELEMENTS, limits.ELEMENTS + 1, error.line)
+        return None
+    return tokens if reading.hold(limits.ELEMENTS, count) else None
+
+
 @cache
 def dialect() -> Dialect:
     """Return the parser, which remembers nothing of what it parsed, so that one is enough."""
     return Dialect()
+
+
+def _parse_inline(state: StateCore) -> None:
+    """Parse the text of each block; if there is too much, it is known where."""
+    for token in state.tokens:
+        if token.type == "inline":
+            token.children = token.children or []
+            state.env["line"] = token.map[0] + 1 if token.map else 0
+            state.md.inline.parse(token.content, state.md, state.env, token.children)
 
 
 def _cut_attributes(state: StateCore) -> None:

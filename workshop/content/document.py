@@ -8,15 +8,15 @@ from pathlib import Path
 from markdown_it.token import Token
 from msgspec import Struct
 
+from workshop import limits
 from workshop.content.blocks import BlockReader, Flow
-from workshop.content.dialect import dialect
+from workshop.content.dialect import dialect, tokens_of
 from workshop.content.mask import TooManyValuesError, mask
 from workshop.content.reading import Reading, Scope
 from workshop.content.source_text import display, read_text
 from workshop.content.talks.source import title_block
 from workshop.content.talks.tongue import tongue_of
 from workshop.errors import Report
-from workshop.kept import kept
 from workshop.model.markup import Heading
 
 DEEPEST = 6
@@ -63,11 +63,10 @@ def parse_document(text: str, path: Path, scope: Scope, report: Report, slide_le
     reading = _reading(body, path, scope, report)
     if reading is None:
         return None
-    masked = reading.masked
     if front is None:
         reading.error("the front matter opened here is not closed", reading.at(1), "add a line ---", "front-matter")
-    parsed = kept(("markdown", masked.text), lambda: dialect().parse(masked.text))
-    return _read(BlockReader, reading, parsed, front or "", slide_level)
+    tokens = tokens_of(reading, ("markdown",), reading.masked.text, dialect)
+    return None if tokens is None else _read(BlockReader, reading, tokens, front or "", slide_level)
 
 
 def parse_talk(text: str, path: Path, scope: Scope, report: Report) -> Document | None:
@@ -84,7 +83,8 @@ def parse_talk(text: str, path: Path, scope: Scope, report: Report) -> Document 
         reading.error("the front matter opened here is not closed", reading.at(1), "add a line ---", "front-matter")
     reading.meta = {key: value.strip().strip("\"'") for key, value in _SCALAR.findall(front or "")}
     reading.echo = bool(_ECHO.search(front or ""))
-    return _read(TalkReader, reading, talk_tokens(reading, tongue), front or "", tongue.level)
+    tokens = talk_tokens(reading, tongue)
+    return None if tokens is None else _read(TalkReader, reading, tokens, front or "", tongue.level)
 
 
 def _read(reader: type[BlockReader], reading: Reading, parsed: list[Token], front: str, slide_level: int) -> Document:
@@ -95,6 +95,7 @@ def _read(reader: type[BlockReader], reading: Reading, parsed: list[Token], fron
         level = reading.tongue.level
     flow = reader(reading, tokens, level).read()
     reading.starts.extend(b.at.line for b in flow if isinstance(b, Heading) and b.level <= level)
+    reading.hold(limits.KIT_PARTS, len(reading.starts))
     for label in sorted(set(reading.footnotes) - reading.used_footnotes):
         note = reading.footnotes[label]
         at = reading.at(note.map[0] + 1 if note.map else 0)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -18,7 +19,7 @@ from msgspec.structs import replace
 
 from workshop.content.mask import Masked
 from workshop.content.pictures import find_laid, resolve_file
-from workshop.content.reading import Reading, Scope
+from workshop.content.reading import ALL_MARKDOWN, Reading, Scope
 from workshop.content.source_text import display, read_text
 from workshop.content.variables import names_used
 from workshop.errors import At, Report
@@ -124,7 +125,7 @@ def _record(path: Path, made: Any, readings: Sequence[Reading]) -> dict[str, Any
         "links": each(lambda reading: reading.links),
         "exercises": each(lambda reading: reading.exercises),
         "paths": list(dict.fromkeys(reading.path for reading in readings)),
-        "lines": sum(len(reading.masked.lines) for reading in readings),
+        "held": sum((reading.held for reading in readings), Counter()),
         "starts": [line for reading in readings for line in reading.starts],
         "variables": sorted({name for reading in readings for name in names_used(reading)}),
         "pictures": {name: found for reading in readings for name, found in reading.pictures.items()},
@@ -143,18 +144,20 @@ def _recalled(
     reading = Reading(path=shown, folder=path.parent, masked=Masked("", (), {}, {}), scope=scope, report=Report())
     try:
         record = json.loads(payload)
-        reading.masked = Masked("", ("",) * int(record["lines"]), {}, {})
         made = TREES.made(record["made"], shown)
         reading.links = [(str(to), TREES.made(at, shown)) for to, at in record["links"]]
         reading.exercises = [(str(to), TREES.made(at, shown)) for to, at in record["exercises"]]
         reading.starts, reading.variables = list(record["starts"]), frozenset(record["variables"])
         paths = [str(own) for own in record["paths"]]
+        held = {str(unit): int(count) for unit, count in record["held"].items()}
         same = _same_pictures(reading, record["pictures"]) and _same_files(reading, record["beside"])
     except (ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError):
         return None
     if not same:
         return None
     reading.report = report
+    for most in ALL_MARKDOWN:
+        reading.hold(most, held.get(most.unit, 0))
     others = [replace(reading, path=own, links=[], exercises=[], starts=[]) for own in paths if own != shown]
     return made, (reading, *others)
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from workshop import limits
 from workshop.content.cross import check_exercise_links, check_links, check_needs, check_same_exercises, check_same_ids
 from workshop.content.edits import Laid, grouped
 from workshop.content.kept_sources import Read, read_once
@@ -210,10 +209,10 @@ def _stages(root: Path, shelf: Shelf, scope: Scope, readings: list[Reading], rep
             continue
         stage, own = read_once(found, scope, report, partial(_section, found, scope, report), StageSource)
         readings.extend(own)
+        if not scope.has_room:
+            break
         if stage is None:
             continue
-        if _is_full(readings, at, report):
-            break
         if stage.id in stages:
             other = stages[stage.id].at
             report.error(f"{other.path} has the stage {stage.id!r} too", stage.at, "rename one of them", "duplicate-id")
@@ -245,19 +244,6 @@ def _section(path: Path, scope: Scope, report: Report, text: str) -> Read[StageS
     if not stage.slides:
         reading.error("this file has no slides", stage.at, "begin one with ## Title {#name}", "empty")
     return stage, (reading,)
-
-
-def _is_full(readings: list[Reading], at: At, report: Report) -> bool:
-    """Whether the files read so far exceed a limit for a kit; if so, it is reported."""
-    counted = (
-        (sum(len(reading.masked.lines) for reading in readings), limits.KIT_LINES),
-        (sum(len(reading.starts) for reading in readings), limits.KIT_PARTS),
-    )
-    over = [most for size, most in counted if size > most]
-    for most in over:
-        message = f"the sections and exercises of this kit have more than {most}"
-        report.error(message, at, "split it into two kits", "too-large")
-    return bool(over)
 
 
 def _check_listed(root: Path, shelf: Shelf, report: Report) -> None:
@@ -318,10 +304,10 @@ def _sheets(
             continue
         sheet, own = read_once(path, scope, report, partial(_sheet, path, scope, known, report), SheetSource, *known)
         readings.extend(own)
+        if not scope.has_room:
+            break
         if sheet is None:
             continue
-        if _is_full(readings, sheet.at, report):
-            break
         if sheet.stage and sheet.stage in sheets:
             other = sheets[sheet.stage].at
             report.error(f"{other.path} is the sheet of {sheet.stage!r} too", sheet.at, "merge them", "duplicate-id")

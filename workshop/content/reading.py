@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,9 +15,13 @@ from workshop.content.mask import Masked
 from workshop.content.talks.tongue import Tongue
 from workshop.content.vocabulary import near
 from workshop.errors import At, Report, did_you_mean
+from workshop.limits import Limit
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
+
+
+ALL_MARKDOWN = (limits.LETTERS, limits.KIT_LINES, limits.KIT_PARTS, limits.ELEMENTS)
 
 
 class Scope(Struct, frozen=True, kw_only=True):
@@ -30,6 +35,7 @@ class Scope(Struct, frozen=True, kw_only=True):
         overlays: folders whose files take precedence over the kit's, the strongest first.
         likes: audience -> those that it is like, the nearest first.
         cache: folder in which to keep what was read, or ``None``.
+        held: how much Markdown was read so far: a limit's unit -> how many.
     """
 
     is_kit: bool
@@ -39,6 +45,12 @@ class Scope(Struct, frozen=True, kw_only=True):
     overlays: tuple[Path, ...] = ()
     likes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     cache: Path | None = None
+    held: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def has_room(self) -> bool:
+        """Whether the Markdown that was read so far is within its limits."""
+        return all(self.held[most.unit] <= most for most in ALL_MARKDOWN)
 
 
 class Reading(Struct, kw_only=True):
@@ -62,6 +74,7 @@ class Reading(Struct, kw_only=True):
         pictures: names of pictures as written -> as they were found.
         beside: names of other files that were read as a part of this one -> their digests.
         variables: names of variables that are known from an earlier build.
+        held: how much Markdown it holds: a limit's unit -> how many.
     """
 
     path: str
@@ -84,6 +97,7 @@ class Reading(Struct, kw_only=True):
     pictures: dict[str, str] = field(default_factory=dict)
     beside: dict[str, str] = field(default_factory=dict)
     variables: frozenset[str] = frozenset()
+    held: Counter[str] = field(default_factory=Counter)
 
     @property
     def is_overlay(self) -> bool:
@@ -94,6 +108,16 @@ class Reading(Struct, kw_only=True):
     def at(self, line: int, column: int = 0) -> At:
         """Return a place in this file."""
         return At(self.path, line, column)
+
+    def hold(self, most: Limit, more: int, line: int = 1) -> bool:
+        """Count more Markdown, report it if it is the first beyond a limit, and return whether all is within the limits."""
+        held = self.scope.held
+        before, held[most.unit] = held[most.unit], held[most.unit] + more
+        self.held[most.unit] += more
+        if before <= most < held[most.unit]:
+            hint = f"make two {'kits' if self.scope.is_kit else 'talks'} of it"
+            self.error(f"all Markdown up to here has more than {most}", self.at(line), hint, "too-large")
+        return self.scope.has_room
 
     def error(self, message: str, at: At, hint: str = "", code: str = "syntax") -> None:
         """Report an error, with every masked value written out."""

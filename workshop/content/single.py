@@ -6,7 +6,6 @@ import dataclasses
 from collections.abc import Mapping
 from pathlib import Path
 
-from workshop import limits
 from workshop.content.cross import check_exercise_links, check_links, check_needs, check_same_ids
 from workshop.content.document import read_talk_document
 from workshop.content.front_matter import read_talk
@@ -41,8 +40,6 @@ def load_single(path: Path, base: Path | None, report: Report, variables: Mappin
     slides = split_slides(document)
     if not slides and not report.errors:
         reading.error("this file has no slides", reading.at(1), "begin one with ## Title", "empty")
-    if len(reading.starts) > limits.KIT_PARTS:
-        reading.error(f"this file has more than {limits.KIT_PARTS}", reading.at(1), "make two talks of it", "too-large")
     stage = StageSource(
         id=front.meta.stage or slug(path.stem) or "talk",
         meta=dataclasses.replace(front.meta, number=None),

@@ -13,8 +13,6 @@ from workshop.layout.equation import Equation
 from workshop.layout.slots import exhibits_of
 from workshop.model.kit import Block, Line, Run, ShownPicture
 
-"""Yield ways to put blocks together: exhibits in a row, one below the other, or beside the text."""
-
 
 def ways(blocks: tuple[Block, ...]) -> Iterator[tuple[Cell, ...]]:
     """Yield ways to put blocks together: exhibits in a row, one below the other, or beside the text."""

@@ -42,7 +42,7 @@ from workshop.layout.overlap import overlaps_on
 from workshop.layout.slots import exhibits_of, fill_slot
 from workshop.layout.source_line import fit_source
 from workshop.layout.statements import lay_pictures, lay_tiles
-from workshop.layout.tables import fit_table
+from workshop.layout.tables import fit_table, is_readable
 from workshop.layout.toy_line import above_strip, has_strip, lay_toy, takes_strip, with_toy
 from workshop.layout.units import lay_fields, lay_shares, lay_units, share_of
 from workshop.layouts import LAYOUTS, traits
@@ -106,6 +106,8 @@ _Made = tuple[list[LaidSlide], tuple[Problem, ...]]
 def _made(desk: Desk, slide: Slide, names: Names, sizes: TitleSizes) -> _Made:
     """Return a slide laid out on the first layout that it fits; if none, as the plainest of ours, or with a step down in a template."""
     template = desk.theme.template
+    if not is_readable(desk, slide):
+        return [], ()
     if slide.layout == FREE:
         return _freely(desk, slide, names)
     if template is not None and slide.layout in template.variants:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import pairwise
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -13,7 +14,8 @@ from workshop.layout.context import Desk
 from workshop.layout.laid import LaidTable
 from workshop.layout.measure import Ruler, Style, pitch
 from workshop.layout.orphans import held_together
-from workshop.model.kit import Line, Run, Runs, ShownTable
+from workshop.layouts.grid import MARGIN
+from workshop.model.kit import Block, Line, Run, Runs, ShownTable, Slide
 from workshop.model.theme import EMU_PER_POINT, Box, Placeholder, inches
 
 CELL_INSET = inches(0.14)  # left and right of a cell's text
@@ -34,6 +36,9 @@ NO_COLUMN, FENCED = -1, 2  # index of a column; that of the one behind a fence
 LARGE = 28.0  # a larger size, only for cells of one line
 LARGE_HEAD = 24.0  # of a table with a fence, whose first column has it too
 FENCE_AIR = inches(0.2)  # beside the fence
+LEGIBLE = 8.0  # points: no table of a slide is smaller
+NARROWEST = inches(1.0)  # a column that is at least so wide can be read even if long words are broken
+LONG = 500  # letters of a cell that may be higher than a slide
 STRETCH = 2.0  # columns are at most so many times as wide as their content: the eye must cross the gap
 
 
@@ -83,12 +88,11 @@ def _refused(desk: Desk, placeholder: Placeholder, table: ShownTable, grids: Seq
     """Report why a table doesn't fit, and return it anyway."""
     where = table.at if table.at.path else at
     if not grids:
-        desk.report.error(
-            f"the table's {len(table.header)} columns do not fit into {placeholder.box.w / 914_400:.1f} in",
-            where,
-            "leave a column out or use shorter words",
-            "fit",
-        )
+        size = placeholder.sizes[-1]
+        least, _ = _extents(desk.ruler, table, size, min(18.0, size), _strong(placeholder, False))
+        fitting = _side_by_side(least, placeholder.box.w)
+        message = f"the table has {len(least)} columns; {fitting} fit here at {size:g} pt"
+        desk.report.error(message, where, "leave columns out, use shorter words, or draw a chart", "fit")
         return _laid(placeholder, table, _forced(desk.ruler, placeholder, table, placeholder.sizes[-1]))
     grid = grids[-1]
     room = sum(1 for k in range(len(grid.rows)) if grid.header + sum(grid.rows[: k + 1]) <= placeholder.box.h)
@@ -99,6 +103,50 @@ def _refused(desk: Desk, placeholder: Placeholder, table: ShownTable, grids: Seq
         "fit",
     )
     return _laid(placeholder, table, grid)
+
+
+def is_readable(desk: Desk, slide: Slide) -> bool:
+    """Whether each table of a slide could be read there, on as many slides as it needs; one that couldn't is reported."""
+    width, height = desk.theme.width - 2 * MARGIN, desk.theme.height * 2 // 3
+    found = [(table, _unreadable(desk.ruler, table, width, height)) for _, some in slide.slots for table in _in(some)]
+    for table, why in found:
+        if why:
+            hint = "show fewer columns and shorter cells, draw a chart, or hand the table out as a file"
+            desk.report.error(why, table.at if table.at.path else slide.at, hint, "fit")
+    return not any(why for _, why in found)
+
+
+def _in(blocks: Iterable[Block]) -> Iterator[ShownTable]:
+    for block in blocks:
+        if isinstance(block, ShownTable):
+            yield block
+        else:
+            yield from _in(getattr(block, "blocks", ()))
+
+
+def _unreadable(ruler: Ruler, table: ShownTable, width: int, height: int) -> str:
+    """Return why a table can't be read on slides of some width and height; "" if it can, which most tables show at once."""
+    rows = (table.header, *table.rows)
+    if len(table.header) * NARROWEST <= width and not any(_is_long(cell) for row in rows for cell in row):
+        return ""
+    words, natural = _extents(ruler, table, LEGIBLE, LEGIBLE, NO_COLUMN)
+    least = [min(word, NARROWEST) for word in words]
+    fitting = _side_by_side(least, width)
+    if fitting < len(least):
+        return f"this table has {len(least):,} columns; {fitting} fit on a slide at a legible size"
+    grid = _grid(ruler, table, LEGIBLE, LEGIBLE, _widths(least, natural, table.aligns, width), NO_COLUMN)
+    if (highest := max((grid.header, *grid.rows))) > height:
+        return f"this table has a row that is {highest / 914_400:.0f} in high at a legible size; a slide has room for {height / 914_400:.0f} in"
+    return ""
+
+
+def _is_long(cell: Runs) -> bool:
+    return sum(len(run.text) for run in cell) > LONG
+
+
+def _side_by_side(least: Sequence[int], width: int) -> int:
+    """Return how many of the first columns fit into a width."""
+    return bisect_right(list(accumulate(least)), width)
 
 
 def try_table(

@@ -195,7 +195,7 @@ class TalkReader(BlockReader):
         tongue = reading.tongue
         assert tongue is not None
         other = replace(reading, path=display(found), folder=found.parent, masked=masked)
-        reader = TalkReader(other, talk_tokens(other, tongue), self.slide_level)
+        reader = TalkReader(other, talk_tokens(other, tongue) or [], self.slide_level)
         reader.depth = self.depth + 1
         return reader.read()  # type: ignore[return-value]  # its slides become slides here
 

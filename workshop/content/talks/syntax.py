@@ -13,12 +13,11 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.subscript import sub_plugin
 from mdit_py_plugins.superscript import superscript_plugin
 
-from workshop.content.dialect import Dialect
+from workshop.content.dialect import Dialect, tokens_of
 from workshop.content.reading import Reading
 from workshop.content.talks import html, tables
 from workshop.content.talks.source import Prepared, prepared
 from workshop.content.talks.tongue import Tongue
-from workshop.kept import kept
 
 _DEFINITION = re.compile(r"^[ \t>]*[:~][ \t]", re.MULTILINE)
 _LINE = re.compile(r"\|(?:[ \t](.*))?$")
@@ -94,9 +93,9 @@ def _barred(state: StateBlock, start_line: int, end_line: int) -> Iterator[str]:
         yield match[1] or ""
 
 
-def talk_tokens(reading: Reading, tongue: Tongue) -> list[Token]:
-    """Return the tokens of a talk, and note its tongue and its lists in ``reading``."""
+def talk_tokens(reading: Reading, tongue: Tongue) -> list[Token] | None:
+    """Return the tokens of a talk, and note its tongue and its lists in ``reading``; ``None`` if there is too much of it."""
     text = reading.masked.text
     source = Prepared(text) if tongue.marp else prepared(text)
     reading.tongue, reading.styles = tongue, source.styles
-    return kept(("talk", tongue.name, source.text), lambda: TalkDialect(tongue, source.text).parse(source.text))
+    return tokens_of(reading, ("talk", tongue.name), source.text, lambda: TalkDialect(tongue, source.text))
