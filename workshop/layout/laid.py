@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from workshop.charts.kind import BUILT_IN, Kind, Kinds
-from workshop.layout.measure import Ruler
 from workshop.model.kit import Kit, Line, ShownChart, ShownPicture, ShownTable, Slide
 from workshop.model.stage_pictures import StagePicture
 from workshop.model.theme import Box, LayoutSpec, Placeholder, Theme
@@ -162,8 +161,6 @@ class LaidOut(Struct, frozen=True, kw_only=True):
     Attributes:
         kinds: the kinds of chart that exist.
         kept: folder in which writers may cache what is expensive to make, or ``None``; it never affects what they write.
-        ruler: measured the texts, and remembers every word: whoever draws the slides breaks their lines in the same places.
-        small: small pictures of slides, kept from one document to the next: id -> what it was drawn from, and its SVG.
     """
 
     kit: Kit
@@ -171,5 +168,3 @@ class LaidOut(Struct, frozen=True, kw_only=True):
     slides: tuple[LaidSlide, ...]
     kinds: Kinds = BUILT_IN
     kept: Path | None = None
-    ruler: Ruler | None = None
-    small: dict[str, tuple[tuple[LaidSlide, Kit, Theme], bytes]] = field(default_factory=dict)

@@ -96,7 +96,7 @@ def lay_out(kit: Kit, theme: Theme, kinds: Kinds = BUILT_IN) -> tuple[LaidOut, t
             before.keep(made[0])
         report.extend(found)
         slides += [replace(laid, number=len(slides) + place) for place, laid in enumerate(made, 1)]
-    laid_out = LaidOut(kit=kit, theme=theme, slides=tuple(slides), kinds=kinds, ruler=desk.ruler)
+    laid_out = LaidOut(kit=kit, theme=theme, slides=tuple(slides), kinds=kinds)
     return with_numbers(laid_out), (*report.found, *summary(laid_out))
 
 

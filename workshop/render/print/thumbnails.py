@@ -5,13 +5,12 @@ from __future__ import annotations
 import base64
 import io
 from functools import cache
-from operator import is_
 from pathlib import Path
 
 from workshop.errors import At
 from workshop.fonts import ARIMO
 from workshop.inputs.pictures import JPEG, PNG, SVG, PictureError, checked_picture, read_picture
-from workshop.layout.laid import LaidOut, LaidSlide
+from workshop.layout.laid import LaidOut
 from workshop.layout.measure import Ruler
 from workshop.model.theme import EMU_PER_INCH, Box, Theme
 from workshop.render.formulas import Drawings
@@ -42,7 +41,7 @@ class Thumbnails:
         self._laid, self._galley = laid, galley
         inks = paper_inks(chart_colors(laid.theme))
         self._pen = Pen(
-            ruler=laid.ruler or Ruler(laid.theme),
+            ruler=Ruler(laid.theme),
             inks=inks,
             drawings=Drawings(laid, lambda role: inks.solid(role, "bg")),
             picture=_picture,
@@ -61,17 +60,8 @@ class Thumbnails:
             return ""
         name = f"slide-{slide.number}.svg"
         if name not in self._galley.files:
-            self._galley.files[name] = self._drawn(slide)
+            self._galley.files[name] = draw_slide(self._pen, self._laid, slide).encode()
         return name
-
-    def _drawn(self, slide: LaidSlide) -> bytes:
-        """Return the picture of a slide; what can't be printed on it was reported in the document that showed it first."""
-        own = (slide, self._laid.kit, self._laid.theme)
-        if (found := self._laid.small.get(slide.id)) is not None and all(map(is_, found[0], own)):
-            return found[1]
-        drawn = draw_slide(self._pen, self._laid, slide).encode()
-        self._laid.small[slide.id] = own, drawn
-        return drawn
 
 
 def _grounds(theme: Theme) -> Grounds | None:

@@ -38,7 +38,7 @@ def screen_pen(laid: LaidOut, blob: Callable[[bytes, str], str]) -> Pen:
 
     inks = screen_inks(laid.theme)
     return Pen(
-        ruler=laid.ruler or Ruler(laid.theme),
+        ruler=Ruler(laid.theme),
         inks=inks,
         drawings=Drawings(laid, lambda role: inks.solid(role, "bg")),
         picture=picture,
