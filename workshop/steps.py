@@ -75,7 +75,7 @@ def load(path: Path, request: Request, registry: Registry, base: Path | None, *,
     Raises:
         WorkshopError: if the kit can't be read at all, or if the request names something that doesn't exist.
     """
-    content, found = read(path, base, request.overlays, request.variables, request.cache)
+    content, found = read(path, base, request.overlays, request.variables)
     try:
         trusted, folder = request.trusted, request.trust_folder
         registry = with_own_code(registry, content, trust=request.trust, trusted=trusted, folder=folder)

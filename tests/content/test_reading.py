@@ -77,13 +77,3 @@ def test_exercises_and_overlays_count_too(write) -> None:
     assert told(problems) == [
         "over/02-more.md:1: error: all Markdown up to here has more than 100,000 elements — make two kits of it"
     ]
-
-
-def test_what_is_read_from_the_cache_counts_as_well(write) -> None:
-    cache = Path("cache").absolute()
-    write({f"bread/{name}": text for name, text in sections(2, starred(HALF - 10_000)).items()})
-    _, problems = read(Path("bread"), cache=cache)
-    assert told(problems) == []
-    write({f"bread/{name}": text for name, text in sections(3, starred(HALF - 10_000)).items()})
-    _, problems = read(Path("bread"), cache=cache)
-    assert [problem.partition(":")[0] for problem in told(problems)] == ["bread/03-s.md"]

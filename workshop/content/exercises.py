@@ -6,12 +6,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from workshop.content.blocks import Break
-from workshop.content.document import Document, parse_document
+from workshop.content.document import Document, read_document
 from workshop.content.front_matter import read_front_matter
 from workshop.content.inline import plain
-from workshop.content.kept_sources import Read
 from workshop.content.names import check_attributes
-from workshop.content.reading import Reading, Scope, too_large
+from workshop.content.reading import Read, Reading, Scope, too_large
 from workshop.content.slides import slug
 from workshop.errors import At, Report, did_you_mean
 from workshop.model.markup import Block, Div, Heading
@@ -22,14 +21,13 @@ PARTS = ("task", "hint", "solution")
 LEVEL = 2
 
 
-def read_sheet(path: Path, scope: Scope, stages: tuple[str, ...], report: Report, text: str) -> Read[SheetSource]:
+def read_sheet(path: Path, scope: Scope, stages: tuple[str, ...], report: Report) -> Read[SheetSource]:
     """Return one exercise file and its reading.
 
     Args:
         stages: ids of the kit's sections, one of which the file must name.
-        text: the text of the file.
     """
-    document = parse_document(text, path, scope, report, LEVEL)
+    document = read_document(path, scope, report, LEVEL)
     return (None, ()) if document is None else (_sheet(document, stages), (document.reading,))
 
 

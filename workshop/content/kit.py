@@ -4,32 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from workshop.content.cross import check_exercise_links, check_links, check_needs, check_same_exercises, check_same_ids
+from workshop.content.document import read_document
 from workshop.content.edits import Laid, grouped
-from workshop.content.kept_sources import Read, read_once
+from workshop.content.exercises import read_sheet
+from workshop.content.front_matter import FrontMatter, read_front_matter
 from workshop.content.kit_files import KIT_FILE, Shelf, is_inside, read_shelf
 from workshop.content.likes import Likes, shared_groups, spelled_out, with_likes
 from workshop.content.moments import check_moments
 from workshop.content.overlay_files import check_used, lay_over
 from workshop.content.pictures import find_laid
 from workshop.content.prints import asked_for, read_prints
-from workshop.content.reading import Reading, Scope
+from workshop.content.reading import Read, Reading, Scope
+from workshop.content.slides import split_slides
 from workshop.content.source_text import display
+from workshop.content.stage_pictures import read_stage_pictures
 from workshop.content.variables import gather, names_in, names_used
 from workshop.errors import At, Report, did_you_mean
 from workshop.inputs.door import find_inside
 from workshop.model.meta import MAX_SHORT, SheetMeta, StageMeta
 from workshop.model.source import Content, SheetSource, SlideSource, StageSource
 from workshop.model.stage_pictures import StagePicture
-
-if TYPE_CHECKING:
-    from workshop.content.front_matter import FrontMatter
 
 BESIDE = "../exercises"  # the only place outside its folder that a kit may name
 LEVEL = 2
@@ -41,7 +40,6 @@ def load_kit(
     report: Report,
     overlays: tuple[Path, ...] = (),
     variables: Mapping[str, str] = {},
-    cache: Path | None = None,
 ) -> Content | None:
     """Read a kit folder; ``None`` if there is no kit.yaml.
 
@@ -50,7 +48,6 @@ def load_kit(
         report: where problems go.
         overlays: folders laid over it, the strongest last.
         variables: texts of ``--var``.
-        cache: folder in which to keep what was read, or ``None``.
     """
     if not _has_kit_file(root, report):
         return None
@@ -60,7 +57,7 @@ def load_kit(
         own |= changed
     audiences, likes = with_likes(shelf.audiences, report)
     shelf = replace(shelf, audiences=audiences)
-    scope = _scope(root, shelf, overlays, likes, cache)
+    scope = _scope(root, shelf, overlays, likes)
     laid = _words(root, shelf, scope, overlays, report)
     readings, stages, sheets = laid.readings, laid.stages, laid.sheets
     asked = asked_for(shelf.meta, shelf.places)
@@ -94,7 +91,7 @@ def load_kit(
     )
 
 
-def _scope(root: Path, shelf: Shelf, overlays: tuple[Path, ...], likes: Likes, cache: Path | None) -> Scope:
+def _scope(root: Path, shelf: Shelf, overlays: tuple[Path, ...], likes: Likes) -> Scope:
     """Return the context in which all files of a kit are read."""
     return Scope(
         is_kit=True,
@@ -103,7 +100,6 @@ def _scope(root: Path, shelf: Shelf, overlays: tuple[Path, ...], likes: Likes, c
         audiences=frozenset(a.id for a in shelf.audiences),
         overlays=overlays[::-1],
         likes=likes,
-        cache=cache,
     )
 
 
@@ -113,19 +109,12 @@ def _pictures(
     """Return the pictures of the numbered sections and of the cover; those of an overlay replace the kit's one by one."""
     numbered = [stage.id for stage in stages if stage.number is not None]
     at, made = shelf.places.get("pictures"), dict[str, StagePicture]()
-
-    def read(path: Path, text: str) -> Read[Mapping[str, StagePicture]]:
-        from workshop.content.stage_pictures import read_stage_pictures
-
-        return read_stage_pictures(text, path, numbered, report), ()
-
     for name in shelf.pictures:
         inside = (find_inside(name, (folder,), folder) for folder in (scope.root, *scope.overlays[::-1]))
         files: list[Path | tuple[str, str]] = [found for found in inside if isinstance(found, Path)]
         for found in files or [find_laid(name, scope)]:
             if isinstance(found, Path):
-                own, _ = read_once(found, scope, report, partial(read, found), dict, *numbered)
-                made |= own or {}
+                made |= read_stage_pictures(found, numbered, report)
             else:
                 report.error(found[0], at, found[1], "missing-file")
     return made
@@ -207,7 +196,7 @@ def _stages(root: Path, shelf: Shelf, scope: Scope, readings: list[Reading], rep
         if not isinstance(found, Path):
             report.error(found[0], at, found[1], "missing-file")
             continue
-        stage, own = read_once(found, scope, report, partial(_section, found, scope, report), StageSource)
+        stage, own = _section(found, scope, report)
         readings.extend(own)
         if not scope.has_room:
             break
@@ -230,13 +219,9 @@ def _stages(root: Path, shelf: Shelf, scope: Scope, readings: list[Reading], rep
     return tuple(stages.values())
 
 
-def _section(path: Path, scope: Scope, report: Report, text: str) -> Read[StageSource]:
-    """Return a section and its reading; nothing that is needed only here is imported for a file that is kept."""
-    from workshop.content.document import parse_document
-    from workshop.content.front_matter import read_front_matter
-    from workshop.content.slides import split_slides
-
-    document = parse_document(text, path, scope, report, LEVEL)
+def _section(path: Path, scope: Scope, report: Report) -> Read[StageSource]:
+    """Return a section and its reading."""
+    document = read_document(path, scope, report, LEVEL)
     if document is None:
         return None, ()
     reading = document.reading
@@ -302,7 +287,7 @@ def _sheets(
                 "this file is a link that leads out of its folder", At(display(path)), "copy it here", "missing-file"
             )
             continue
-        sheet, own = read_once(path, scope, report, partial(_sheet, path, scope, known, report), SheetSource, *known)
+        sheet, own = read_sheet(path, scope, known, report)
         readings.extend(own)
         if not scope.has_room:
             break
@@ -314,13 +299,6 @@ def _sheets(
         sheets.setdefault(sheet.stage, sheet)
     order: Mapping[str, int] = {stage.id: index for index, stage in enumerate(stages)}
     return tuple(sorted(sheets.values(), key=lambda sheet: order.get(sheet.stage, len(order))))
-
-
-def _sheet(path: Path, scope: Scope, known: tuple[str, ...], report: Report, text: str) -> Read[SheetSource]:
-    """Return a file of exercises and its reading."""
-    from workshop.content.exercises import read_sheet
-
-    return read_sheet(path, scope, known, report, text)
 
 
 def _check_meta(

@@ -16,7 +16,6 @@ def read(
     base: Path | None = None,
     overlays: Sequence[Path] = (),
     variables: Mapping[str, str] = {},
-    cache: Path | None = None,
 ) -> tuple[Content, tuple[Problem, ...]]:
     """Read a kit or a single Markdown file as far as possible.
 
@@ -25,7 +24,6 @@ def read(
         base: kit whose glossary, sources, audiences and data a single file inherits.
         overlays: folders laid over a kit, the strongest last.
         variables: texts of ``{{ var.name }}`` that take precedence over the kit's own.
-        cache: folder in which to keep what is read of a kit, or ``None``.
 
     Returns:
         The content, and every problem in order of place. If one of them is an error, the content is only good for
@@ -43,7 +41,7 @@ def read(
         from workshop.content.kit import load_kit  # a talk needs none of what reads kits
 
         laid = tuple(folder for folder in map(Path, overlays) if _is_overlay(folder, report))
-        content = load_kit(path, report, laid, variables, cache)
+        content = load_kit(path, report, laid, variables)
     elif path.is_file():
         for folder in overlays:
             hint = "change the file itself, or name a folder with kit.yaml"

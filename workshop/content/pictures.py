@@ -55,12 +55,7 @@ def _exhibit(reading: Reading, scheme: str, name: str, at: At) -> str:
 
 
 def resolve_file(reading: Reading, name: str, at: At) -> str:
-    """Return the name of a file relative to the root, and note it; "" after reporting that there is none."""
-    found = reading.pictures[name] = _found(reading, name, at)
-    return found
-
-
-def _found(reading: Reading, name: str, at: At) -> str:
+    """Return the name of a file relative to the root; "" after reporting that there is none."""
     root = reading.scope.root
     for over in reading.scope.overlays:
         own = (reading.folder,) if reading.folder.is_relative_to(over) else ()

@@ -12,7 +12,6 @@ from pydantic import BaseModel
 from workshop import limits
 from workshop.content.blocks import Break
 from workshop.content.document import parse_document
-from workshop.content.kept_sources import digest_of
 from workshop.content.mask import mask
 from workshop.content.names import check_for
 from workshop.content.pictures import find_laid
@@ -90,7 +89,6 @@ class PrintReader(Struct, kw_only=True):
         document = parse_document(text, found, self.scope, self.report, 2) if text and isinstance(found, Path) else None
         if document is None:
             return
-        document.reading.beside[name] = digest_of(found)
         self.readings.append(document.reading)
         title: Heading | None = None
         blocks: list[Block] = []

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from workshop.content.kept_sources import Read, read_once
 from workshop.content.pictures import find_laid
-from workshop.content.reading import Reading, Scope
-from workshop.content.source_text import display
+from workshop.content.print_reader import PrintReader
+from workshop.content.reading import Read, Reading, Scope
+from workshop.content.source_text import display, read_text
 from workshop.errors import At, Report
 from workshop.inputs.yaml_text import parse_yaml
 from workshop.model.meta import KitMeta
@@ -60,18 +60,10 @@ def _read(wanted: Asked, scope: Scope, stages: tuple[str, ...], report: Report) 
     if not isinstance(path, Path):
         report.error(path[0], wanted.at, path[1], "missing-file")
         return None, ()
-
-    def read(text: str) -> Read[PrintSource]:
-        from workshop.content.print_reader import PrintReader
-
-        tree = parse_yaml(text, display(path), report)
-        if tree is None:
-            return None, ()
-        reader = PrintReader(path=path, tree=tree, scope=scope, stages=stages, report=report, readings=[])
-        reader.of_file()
-        return reader.source(wanted.kind), reader.readings
-
-    source, readings = read_once(path, scope, report, read, PrintSource, wanted.kind, *stages)
-    for reading in readings[:1]:
-        reading.replaced.add(path)
-    return source, readings
+    text = read_text(path, report)
+    tree = parse_yaml(text, display(path), report) if text is not None else None
+    if tree is None:
+        return None, ()
+    reader = PrintReader(path=path, tree=tree, scope=scope, stages=stages, report=report, readings=[])
+    reader.of_file().replaced.add(path)
+    return reader.source(wanted.kind), reader.readings

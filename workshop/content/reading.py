@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct, field
 
@@ -20,8 +20,8 @@ from workshop.limits import Limit
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-
 ALL_MARKDOWN = (limits.LETTERS, limits.KIT_LINES, limits.KIT_PARTS, limits.ELEMENTS)
+Made = TypeVar("Made")
 
 
 class Scope(Struct, frozen=True, kw_only=True):
@@ -34,7 +34,6 @@ class Scope(Struct, frozen=True, kw_only=True):
         audiences: ids that ``for=`` may name; ``None`` if audiences are unknown.
         overlays: folders whose files take precedence over the kit's, the strongest first.
         likes: audience -> those that it is like, the nearest first.
-        cache: folder in which to keep what was read, or ``None``.
         held: how much Markdown was read so far: a limit's unit -> how many.
     """
 
@@ -44,7 +43,6 @@ class Scope(Struct, frozen=True, kw_only=True):
     audiences: frozenset[str] | None = None
     overlays: tuple[Path, ...] = ()
     likes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    cache: Path | None = None
     held: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -71,10 +69,6 @@ class Reading(Struct, kw_only=True):
         echo: whether cells of code are shown unless they say otherwise.
         styles: line of a list item -> how its number is written: "a.", "(i)".
         replaced: files of overlays that were used instead of the kit's.
-        pictures: names of pictures as written -> as they were found.
-        beside: names of other files that were read as a part of this one -> their digests.
-        variables: names of variables that are known from an earlier build.
-        held: how much Markdown it holds: a limit's unit -> how many.
     """
 
     path: str
@@ -94,10 +88,6 @@ class Reading(Struct, kw_only=True):
     meta: dict[str, str] = field(default_factory=dict)
     echo: bool = False
     replaced: set[Path] = field(default_factory=set)
-    pictures: dict[str, str] = field(default_factory=dict)
-    beside: dict[str, str] = field(default_factory=dict)
-    variables: frozenset[str] = frozenset()
-    held: Counter[str] = field(default_factory=Counter)
 
     @property
     def is_overlay(self) -> bool:
@@ -113,7 +103,6 @@ class Reading(Struct, kw_only=True):
         """Count more Markdown, report it if it is the first beyond a limit, and return whether all is within the limits."""
         held = self.scope.held
         before, held[most.unit] = held[most.unit], held[most.unit] + more
-        self.held[most.unit] += more
         if before <= most < held[most.unit]:
             hint = f"make two {'kits' if self.scope.is_kit else 'talks'} of it"
             self.error(f"all Markdown up to here has more than {most}", self.at(line), hint, "too-large")
@@ -169,6 +158,9 @@ class Reading(Struct, kw_only=True):
         for message, places in self.lost.items():
             often = f" ({len(places)} times, first here)" if len(places) > 1 else ""
             self.report.warn(self.masked.restore(message) + often, min(places), "", "not-shown")
+
+
+Read = tuple[Made | None, Sequence[Reading]]  # what a file says, unless it can't be used, and its readings
 
 
 def too_large(reading: Reading, starts: Sequence[At], what: str) -> list[int]:

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from workshop import limits
 from workshop.content.schema import is_valid
-from workshop.content.source_text import display
+from workshop.content.source_text import display, read_text
 from workshop.errors import Report, did_you_mean
 from workshop.inputs.yaml_text import Key, Tree, parse_yaml
 from workshop.model.numbers import decimal
@@ -43,15 +43,15 @@ class _LineError(Exception):
     """A line that can't be drawn: message and hint."""
 
 
-def read_stage_pictures(text: str, path: Path, stages: Collection[str], report: Report) -> Mapping[str, StagePicture]:
+def read_stage_pictures(path: Path, stages: Collection[str], report: Report) -> Mapping[str, StagePicture]:
     """Return the pictures of a file by name; every problem is reported, and a picture with an error is left out.
 
     Args:
-        text: what the file says.
         path: the file.
         stages: ids of the sections that can have a picture.
     """
-    tree = parse_yaml(text, display(path), report)
+    text = read_text(path, report)
+    tree = parse_yaml(text, display(path), report) if text is not None else None
     if tree is None:
         return {}
     if not isinstance(tree.value, dict):

@@ -53,7 +53,7 @@ def names_in(value: Any) -> set[str]:
 
 def names_used(reading: Reading) -> set[str]:
     """Return the variables that a Markdown file uses in its values."""
-    return names_in(tuple(reading.masked.raw.values())) | names_in(reading.masked.text) | reading.variables
+    return names_in(tuple(reading.masked.raw.values())) | names_in(reading.masked.text)
 
 
 def _is_fit(name: str, text: str, at: At | None, report: Report) -> bool:

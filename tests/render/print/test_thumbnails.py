@@ -11,11 +11,9 @@ from tests.render.svg.drawing import theme as screen_theme
 from workshop.layout.laid import LaidPicture, LaidText
 from workshop.model.kit import Line, Run, ShownPicture
 from workshop.model.theme import Decor
-from workshop.render.print import thumbnails
 from workshop.render.print.figures import galley_for
 from workshop.render.print.handout import render_handout
 from workshop.render.print.thumbnails import Thumbnails
-from workshop.render.svg.slide import draw_slide
 
 from . import kits
 
@@ -40,24 +38,6 @@ def test_a_slide_is_drawn_once_and_only_if_it_is_asked_for():
     assert small.of("a") == small.of("a") == "slide-7.svg"
     assert list(galley.files) == ["slide-7.svg"]
     assert small.of("not in the deck") == ""
-
-
-def test_the_next_document_gets_the_same_picture_unless_the_deck_is_another_one(monkeypatch):
-    laid = deck(text(Line((Run("one"),))))
-    drawn = []
-
-    def noted(pen, laid, slide):
-        drawn.append(slide.id)
-        return draw_slide(pen, laid, slide)
-
-    monkeypatch.setattr(thumbnails, "draw_slide", noted)
-    for _ in range(2):
-        galley = galley_for(laid)
-        assert b"one" in galley.files[Thumbnails(laid, galley).of("a")]
-    assert drawn == ["a"]
-    for other in (replace(laid, kit=replace(laid.kit)), replace(laid, slides=tuple(map(replace, laid.slides)))):
-        Thumbnails(other, galley_for(other)).of("a")
-    assert drawn == ["a"] * 3
 
 
 def test_of_a_split_slide_the_first_part_is_shown():
