@@ -93,7 +93,9 @@ def test_two_digits_fit_the_minutes_panel_and_the_numeral() -> None:
 
 
 def test_a_layout_that_the_order_does_not_name_comes_after_the_others(monkeypatch) -> None:
-    new = replace(LAYOUTS["statement"], name="dictum", looks={}, own=lambda: replace(OWN["statement"], role="dictum"))
-    monkeypatch.setitem(LAYOUTS, "dictum", new)
+    new = replace(
+        LAYOUTS["statement"], name="one-more", looks={}, own=lambda: replace(OWN["statement"], role="one-more")
+    )
+    monkeypatch.setitem(LAYOUTS, "one-more", new)
     keys = [key for key in own_layouts() if not key.endswith("/one-line")]
-    assert keys == [*(key for key in OWN if not key.endswith("/one-line")), "dictum"]
+    assert keys == [*(key for key in OWN if not key.endswith("/one-line")), "one-more"]
