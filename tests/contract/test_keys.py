@@ -2,11 +2,11 @@
 
 import inspect
 import re
+from dataclasses import replace
 from functools import cache as once
 
 import pytest
 from msgspec import Struct
-from msgspec.structs import replace
 
 from tests.contract import keys_of_models, keys_of_products, kits
 from tests.contract.keys_paper import Paper, agrees
