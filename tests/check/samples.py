@@ -55,7 +55,7 @@ def stage(name, *slides):
 
 
 def term(text, stage="two", **more):
-    return Term(id=text, term=text, definition="what it means", stage=stage, at=At("glossary.yaml", 1), **more)
+    return Term(id="a-term", term=text, definition="what it means", stage=stage, at=At("glossary.yaml", 1), **more)
 
 
 def said(problems):

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import Any
 
 import pytest
@@ -87,7 +86,7 @@ def test_only_the_keys_that_are_given_are_laid_over() -> None:
 @pytest.mark.parametrize("model", [KitMeta, StageMeta, AudienceMeta, TimeBlock])
 def test_every_field_has_a_key_and_a_trailing_underscore_is_never_typed(model: Any) -> None:
     keys = keys_of(model)
-    assert [*keys.values()] == [field.name for field in fields(model)]
+    assert [*keys.values()] == [*model.model_fields]
     assert not any(key.endswith("_") for key in keys)
 
 

@@ -1,11 +1,11 @@
 """Extracts the text of a decided kit, or of any part of it, as it is read, without ids and places."""
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
+from pydantic import BaseModel
 
 from workshop.model.kit import Run, plain
 
@@ -31,4 +31,4 @@ def parts_of(thing: Any) -> tuple[str, ...]:
     """Return the names of the fields of a record or of metadata."""
     if isinstance(thing, Struct):
         return thing.__struct_fields__
-    return tuple(field.name for field in fields(thing)) if is_dataclass(thing) else ()
+    return tuple(type(thing).model_fields) if isinstance(thing, BaseModel) else ()

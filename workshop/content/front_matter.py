@@ -15,12 +15,13 @@ from workshop.content.schema import TALK_KEYS, ignored_keys, keys_of, read_meta
 from workshop.content.talks.front import settle
 from workshop.errors import At, Report
 from workshop.inputs.yaml_text import Tree, parse_yaml
+from workshop.model.closed import Closed
 from workshop.model.markup import NO_ATTRS, Attrs
 from workshop.model.meta import KitMeta, StageMeta
 from workshop.model.source import RunSpec
 
 FIRST_LINE = 2
-M = TypeVar("M")
+M = TypeVar("M", bound=Closed)
 
 
 class FrontMatter(Struct, Generic[M], frozen=True, kw_only=True):

@@ -6,7 +6,6 @@ spelled out while a kit is read: ``for=general`` becomes ``for=general,nurses``,
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar, cast
 
@@ -78,7 +77,7 @@ def taking(audience: AudienceSource, other: AudienceSource) -> AudienceSource:
             said[name] = {**theirs, **own}
         elif name == "minutes":
             said[name] = {**_entries(theirs), **_entries(own)}
-    return replace(audience, meta=dataclasses.replace(audience.meta, **said), given=audience.given | other.given)
+    return replace(audience, meta=audience.meta.but(**said), given=audience.given | other.given)
 
 
 def _entries(minutes: float | Mapping[str, float] | None) -> Mapping[str, float]:

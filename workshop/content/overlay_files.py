@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -39,9 +38,7 @@ def lay_over(shelf: Shelf, folder: Path, root: Path, report: Report) -> tuple[Sh
         report.error("this folder changes nothing", At(display(folder)), hint, "overlay")
     data, changed = _data(shelf.data, over, folder, root, report)
     meta = laid_over(shelf.meta, over.meta, over.given)
-    meta = dataclasses.replace(
-        meta, vars={**shelf.meta.vars, **over.meta.vars}, data={**shelf.meta.data, **over.meta.data}
-    )
+    meta = meta.but(vars={**shelf.meta.vars, **over.meta.vars}, data={**shelf.meta.data, **over.meta.data})
     return (
         Shelf(
             meta=meta,
@@ -134,13 +131,13 @@ def _audiences(shelf: Shelf, over: Shelf, report: Report) -> tuple[AudienceSourc
     for audience in over.audiences:
         name = audience.meta.like
         if audience.id in kit and name == audience.id:
-            own = replace(audience, meta=dataclasses.replace(audience.meta, like=kit[name].meta.like))
+            own = replace(audience, meta=audience.meta.but(like=kit[name].meta.like))
             made.append(taking(own, kit[name]))
         elif audience.id not in kit and not name and usual:
             hint = f"write like: {usual}, or name another: {', '.join(kit)}"
             if not report.errors:
                 report.advise(f"this audience is taken to be like {usual!r}", audience.at, hint, "audience")
-            made.append(replace(audience, meta=dataclasses.replace(audience.meta, like=usual)))
+            made.append(replace(audience, meta=audience.meta.but(like=usual)))
         else:
             made.append(audience)
     return _by_id(shelf.audiences, tuple(made), "id")

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
-from pydantic import BaseModel
 
 from workshop import limits
 from workshop.content.blocks import Break
@@ -29,6 +28,7 @@ from workshop.content.schema import is_valid, model_of
 from workshop.content.source_text import display, read_text
 from workshop.errors import At, Report, did_you_mean
 from workshop.inputs.yaml_text import Key, Tree
+from workshop.model.closed import Closed
 from workshop.model.markup import NO_ATTRS, Attrs, Block, Heading, Paragraph
 from workshop.model.print_source import EntryMeta, PartMeta, PrintEntry, PrintMeta, PrintPart, PrintSource
 
@@ -135,7 +135,7 @@ class PrintReader(Struct, kw_only=True):
                 self.report.warn("this wrong answer has no misconception", option.at, hint, "quiz")
 
     # ------------------------------------------------------------ pieces
-    def _each(self, model: type[BaseModel], *below: str) -> Iterator[Key]:
+    def _each(self, model: type[Closed], *below: str) -> Iterator[Key]:
         """Yield the place of every well-formed entry of a list."""
         entries = len(self._value(below))
         if entries > limits.PRINT_ENTRIES:

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from workshop.model.closed import Closed
 from workshop.model.meta import Name, Whole
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class _ForSome(_Model):
-    for_: Annotated[str, Field(alias="for")] = ""
+class _ForSome(Closed):
+    for_: str = ""
 
 
 class BallotsSchema(_ForSome):
@@ -35,7 +32,7 @@ class RoundSchema(_ForSome):
     b: dict[str, str]
 
 
-class AnswerSchema(_Model):
+class AnswerSchema(Closed):
     """One answer of a round."""
 
     kind: str
@@ -53,7 +50,7 @@ class CardsSchema(_ForSome):
     group: Whole = 3
     after: str = ""
     minutes: Whole = 0
-    cards: list[dict[str, str]] = []
+    cards: list[dict[str, str]] = Field(default_factory=list)
     documents: str = ""
 
 

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Collection, Mapping, Sequence
-from functools import cache
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
-from workshop.content.direct import PLACE, DoubtError, fields_of, made
+from pydantic import ValidationError
+
 from workshop.content.vocabulary import near
 from workshop.errors import Report, did_you_mean
 from workshop.inputs.yaml_text import Key, Tree
+from workshop.model.closed import PLACE, Closed, written
 from workshop.model.meta import KitMeta, Phase, StageMeta, TimeBlock
 from workshop.model.moments import Moment
 
-if TYPE_CHECKING:
-    from pydantic import TypeAdapter
-
-T = TypeVar("T")
+T = TypeVar("T", bound=Closed)
 
 
-def keys_of(model: type) -> Mapping[str, str]:
+def keys_of(model: type[Closed]) -> Mapping[str, str]:
     """Return a model's keys as they are written, each with the name of its field."""
-    if hasattr(model, "model_fields"):
-        return {field.alias or name: name for name, field in model.model_fields.items()}
-    return {key: name for key, (name, _) in fields_of(model).items()}
+    return {written(name): name for name in model.model_fields if name != PLACE}
 
 
 OF_THE_KIT = (
@@ -81,39 +76,26 @@ def read_meta(
         if key not in value:
             report.error(f"{key} is missing", tree.at(prefix), "add it", "schema")
     while True:
-        found, faults = _made(model, value)
-        if found is not None:
-            return dataclasses.replace(found, at=tree.at(prefix)) if hasattr(found, PLACE) else found  # type: ignore[type-var]
+        try:
+            found = model.read(value)
+        except ValidationError as error:
+            faults = error.errors(include_url=False)
+        else:
+            return found.but(at=tree.at(prefix)) if hasattr(found, PLACE) else found
         for fault in faults:
             _report(model, fault, tree, prefix, report)
         tree.take_out(*((*prefix, *fault["loc"]) for fault in faults))
         report = Report()  # consequences of that aren't the author's mistake
 
 
-def _made(model: type[T], value: Any) -> tuple[T | None, Sequence[Any]]:
-    """Return a value as a model, or what pydantic finds wrong with it."""
-    try:
-        return made(model, value), ()
-    except DoubtError:
-        pass
-    from pydantic import ValidationError
-
-    try:
-        return _adapter(model).validate_python(value), ()  # type: ignore[arg-type]
-    except ValidationError as error:
-        return None, error.errors(include_url=False)
-
-
-def is_valid(model: type, tree: Tree, report: Report, prefix: Key = ()) -> bool:
+def is_valid(model: type[Closed], tree: Tree, report: Report, prefix: Key = ()) -> bool:
     """Check the mapping at ``prefix`` of a tree; every mistake is reported at its place, and nothing is removed."""
     value = tree.get(prefix)
     if not isinstance(value, dict):
         report.error("this must be keys with values", tree.at(prefix), "write key: value", "schema")
         return False
-    from pydantic import ValidationError
-
     try:
-        _adapter(model).validate_python({key: item for key, item in value.items() if item != ""})
+        model.read({key: item for key, item in value.items() if item != ""})
     except ValidationError as error:
         for fault in error.errors(include_url=False):
             _report(model, fault, tree, prefix, report)
@@ -123,25 +105,13 @@ def is_valid(model: type, tree: Tree, report: Report, prefix: Key = ()) -> bool:
 
 def model_of(model: type[T], value: Mapping[str, Any]) -> T:
     """Return a model from a valid mapping, which may lack some of its keys."""
-    given = {key: value[key] for key in keys_of(model) if value.get(key)}
-    try:
-        return made(model, given)
-    except DoubtError:
-        found: T = _adapter(model).validate_python(given)  # type: ignore[arg-type]
-        return found
+    return model.read({key: value[key] for key in keys_of(model) if value.get(key)})
 
 
 def laid_over(meta: T, over: T, keys: Collection[str]) -> T:
     """Return metadata with some keys taken from another."""
     changed = {name: getattr(over, name) for key, name in keys_of(type(meta)).items() if key in keys}
-    return dataclasses.replace(meta, **changed)  # type: ignore[type-var]
-
-
-@cache
-def _adapter(model: Any) -> TypeAdapter[Any]:
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(model)
+    return meta.but(**changed)
 
 
 def ignored_keys(tree: Tree, report: Report) -> list[str]:
@@ -158,7 +128,7 @@ def ignored_keys(tree: Tree, report: Report) -> list[str]:
     return ignored
 
 
-def _report(model: type, fault: Any, tree: Tree, prefix: Key, report: Report) -> None:
+def _report(model: type[Closed], fault: Any, tree: Tree, prefix: Key, report: Report) -> None:
     location: Key = (*prefix, *fault["loc"])
     shown = ".".join(str(step) for step in fault["loc"])
     at, given = tree.at(location), fault["input"]
@@ -172,7 +142,7 @@ def _report(model: type, fault: Any, tree: Tree, prefix: Key, report: Report) ->
     report.error(f"{shown} {message}", at, hint, "schema")
 
 
-_NESTED: dict[str, type] = {"phases": Phase, "blocks": TimeBlock, "moments": Moment}
+_NESTED: dict[str, type[Closed]] = {"phases": Phase, "blocks": TimeBlock, "moments": Moment}
 
 
 def _short(given: Any) -> str:

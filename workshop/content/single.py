@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -42,7 +41,7 @@ def load_single(path: Path, base: Path | None, report: Report, variables: Mappin
         reading.error("this file has no slides", reading.at(1), "begin one with ## Title", "empty")
     stage = StageSource(
         id=front.meta.stage or slug(path.stem) or "talk",
-        meta=dataclasses.replace(front.meta, number=None),
+        meta=front.meta.but(number=None),
         meta_at=front.places,
         slides=slides,
         runs=front.runs,
@@ -54,7 +53,7 @@ def load_single(path: Path, base: Path | None, report: Report, variables: Mappin
         root=path.parent,
         name=path.stem,
         is_kit=False,
-        meta=dataclasses.replace(meta, votes=shelf.meta.votes),
+        meta=meta.but(votes=shelf.meta.votes),
         covered=not (reading.tongue is not None and reading.tongue.marp),
         byline=front.byline,
         notes=front.notes,

@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Annotated
 
 from msgspec import Struct
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from workshop import limits
 from workshop.content.schema import is_valid
 from workshop.content.source_text import display, read_text
 from workshop.errors import Report, did_you_mean
 from workshop.inputs.yaml_text import Key, Tree, parse_yaml
+from workshop.model.closed import Closed
 from workshop.model.numbers import decimal
 from workshop.model.stage_pictures import COVER, INKS, OPEN, Command, Outline, StagePicture
 
@@ -30,10 +31,8 @@ MOST = 9999  # of any number in a picture
 _ARGUMENTS = {"M": 2, "L": 2, "C": 6, "Z": 0}
 
 
-class PictureSchema(BaseModel):
+class PictureSchema(Closed):
     """One picture of the file."""
-
-    model_config = ConfigDict(extra="forbid")
 
     alt: Annotated[str, Field(min_length=1)]
     draw: Annotated[list[str], Field(min_length=1)]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import fields, is_dataclass
 from typing import Any
 
 from msgspec import Struct
 
 from workshop.content.reading import Reading
 from workshop.errors import At, Problem, Report, did_you_mean
+from workshop.model.closed import Closed
 
 MAX_LENGTH = 300
 _USE = re.compile(r"\bvar\.(\w+)")
@@ -44,8 +44,8 @@ def names_in(value: Any) -> set[str]:
         return set(_USE.findall(value)) if "var." in value else set()
     if isinstance(value, Struct):
         value = [getattr(value, name) for name in value.__struct_fields__]
-    elif is_dataclass(value):
-        value = [getattr(value, field.name) for field in fields(value)]
+    elif isinstance(value, Closed):
+        value = dict(value)
     if isinstance(value, Mapping):
         value = value.values()
     return {name for part in value for name in names_in(part)} if isinstance(value, Iterable) else set()

@@ -1,55 +1,47 @@
 """Metadata: the keys of kit.yaml, front matter and the other YAML files of a kit, with their types and defaults.
 
 Each field is a YAML key; its type says which texts are valid, and its default is defined nowhere else. ``content.schema.read_meta``
-reads YAML into these classes; a new key is just a new field here. ``at`` isn't a key: it is the place where an entry begins.
+reads YAML into these models; a new key is just a new field here. ``at`` isn't a key: it is the place where an entry begins.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Annotated, Literal
+
+from pydantic import Field, PlainValidator
 
 from workshop import limits
 from workshop.errors import At
+from workshop.model.closed import Closed
 from workshop.model.moments import Moment
 from workshop.model.numbers import decimal
-from workshop.model.rules import CLOSED, First, Rule
 
 NOWHERE = At("")
 EVERYBODY = "general"  # the audience of a kit that names none
 MAX_SHORT = 14
 REST = 5  # minutes: a block without work that is at least this long counts as a break
 
-Name = Annotated[str, Rule(pattern=r"^\w[\w.-]*$")]
-Number = Annotated[float, Rule(ge=0, le=float(limits.NUMBER), allow_inf_nan=False)]
-Whole = Annotated[int, Rule(ge=1, le=int(limits.NUMBER))]
-Address = Annotated[str, Rule(pattern=rf"^https?://[^\s\"'<>]{{3,{int(limits.ADDRESS)}}}$")]
-People = Annotated[int, Rule(ge=1, le=int(limits.PEOPLE))]
-Clock = Annotated[str, Rule(pattern=r"^([01]?\d|2[0-3])[:.][0-5]\d$")]
-Language = Annotated[str, Rule(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,5}$")]  # a tag, BCP 47
+Name = Annotated[str, Field(pattern=r"^\w[\w.-]*$")]
+Number = Annotated[float, Field(ge=0, le=float(limits.NUMBER), allow_inf_nan=False)]
+Whole = Annotated[int, Field(ge=1, le=int(limits.NUMBER))]
+Address = Annotated[str, Field(pattern=rf"^https?://[^\s\"'<>]{{3,{int(limits.ADDRESS)}}}$")]
+People = Annotated[int, Field(ge=1, le=int(limits.PEOPLE))]
+Clock = Annotated[str, Field(pattern=r"^([01]?\d|2[0-3])[:.][0-5]\d$")]
+Language = Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,5}$")]  # a tag, BCP 47
 Texts = tuple[str, ...]
-Slot = Annotated[float, Rule(ge=1, le=float(limits.NUMBER), allow_inf_nan=False)]
+Slot = Annotated[float, Field(ge=1, le=float(limits.NUMBER), allow_inf_nan=False)]
 
 
-class _Closed:
-    """Base of the models; keys that aren't fields are errors."""
-
-    __slots__ = ()
-    __pydantic_config__ = CLOSED
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Phase(_Closed):
+class Phase(Closed):
     """A heading of the map and the numbers of the stages under it."""
 
     title: str
     stages: tuple[Whole, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TimeBlock(_Closed):
+class TimeBlock(Closed):
     """Time without slides, such as lunch.
 
     Attributes:
@@ -78,8 +70,7 @@ class TimeBlock(_Closed):
         return not self.fill and self.minutes >= REST
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KitMeta(_Closed):
+class KitMeta(Closed):
     """``kit.yaml``, or the keys for the whole kit in the front matter of a single file.
 
     Attributes:
@@ -112,26 +103,28 @@ class KitMeta(_Closed):
     people: People = 20
     paper: Literal["a4", "letter"] = "a4"
     theme: str = "light"
-    sections: Annotated[Texts, Rule(min_length=1)] = ()
+    sections: Annotated[Texts, Field(min_length=1)] = ()
     exercises: str = ""
     phases: tuple[Phase, ...] = ()
     blocks: tuple[TimeBlock, ...] = ()
-    data: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    data: Mapping[str, Mapping[str, str]] = Field(default_factory=dict)
     demos: Texts = ()
     ballots: str = ""
-    votes: Annotated[str, Rule(pattern=r"^\w+\.\w+$")] = ""
+    votes: Annotated[str, Field(pattern=r"^\w+\.\w+$")] = ""
     cards: Texts = ()
     quiz: str = ""
     abbreviations: Texts = ()
     style: str = ""
     pictures: str = ""
-    vars: Mapping[str, str] = field(default_factory=dict)
+    vars: Mapping[str, str] = Field(default_factory=dict)
     explore_url: Address | Literal[""] = ""
-    whole: Mapping[str, Slot] = field(default_factory=dict)
+    whole: Mapping[str, Slot] = Field(default_factory=dict)
 
 
 def _slot_or_lengths(value: object) -> object:
     """Accept a slot, or a mapping from slides to minutes."""
+    if value is None:
+        return None
     texts = value if isinstance(value, dict) else {"": value}
     minutes = {name: _minutes(text) for name, text in texts.items()}
     return minutes if isinstance(value, dict) else minutes[""]
@@ -144,8 +137,7 @@ def _minutes(text: object) -> float:
     return minutes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AudienceMeta(_Closed):
+class AudienceMeta(Closed):
     """A file in ``audiences/``; for keys that it doesn't have, those of the audience that it is like apply, then kit.yaml.
 
     Attributes:
@@ -165,21 +157,21 @@ class AudienceMeta(_Closed):
     title: str = ""
     like: Name = ""
     reading_grade: Number = 0.0
-    weights: Mapping[str, Number] = field(default_factory=dict)
+    weights: Mapping[str, Number] = Field(default_factory=dict)
     subtitle: str | None = None
     occasion: str | None = None
     certificate: str | None = None
-    minutes: Annotated[float | Mapping[str, float] | None, First(_slot_or_lengths, whole=True)] = None
+    minutes: Annotated[float | Mapping[str, float] | None, PlainValidator(_slot_or_lengths)] = None
     start: Clock | None = None
     people: People | None = None
     paper: Literal["a4", "letter"] | None = None
     theme: str | None = None
-    moments: Mapping[str, tuple[Moment, ...]] = field(default_factory=dict)
+    moments: Mapping[str, tuple[Moment, ...]] = Field(default_factory=dict)
     idle: Number = 8.0
     apart: Number = 8.0
-    longer: Mapping[Slot, Texts] = field(default_factory=dict)
+    longer: Mapping[Slot, Texts] = Field(default_factory=dict)
     blocks: tuple[TimeBlock, ...] = ()
-    asks: Mapping[Slot, Texts] = field(default_factory=dict)
+    asks: Mapping[Slot, Texts] = Field(default_factory=dict)
 
     @property
     def lengths(self) -> Mapping[str, float]:
@@ -193,8 +185,7 @@ class AudienceMeta(_Closed):
         return self.minutes.get("") if isinstance(self.minutes, Mapping) else self.minutes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StageMeta(_Closed):
+class StageMeta(Closed):
     """Front matter of a section.
 
     Attributes:
@@ -214,7 +205,7 @@ class StageMeta(_Closed):
     stage: Name = ""
     title: str = ""
     number: Whole | None = None
-    short: Annotated[str, Rule(max_length=MAX_SHORT)] = ""
+    short: Annotated[str, Field(max_length=MAX_SHORT)] = ""
     question: str = ""
     map: str = ""
     objectives: Texts = ()
@@ -223,16 +214,15 @@ class StageMeta(_Closed):
     room: str = ""
     remember: Texts = ()
     learnt: str = ""
-    flow: Annotated[Texts, Rule(max_length=3)] = ()
-    runs: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    flow: Annotated[Texts, Field(max_length=3)] = ()
+    runs: Mapping[str, Mapping[str, str]] = Field(default_factory=dict)
     weight: Number = 1.0
     moments: tuple[Moment, ...] = ()
     toy: str = ""
     for_: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SheetMeta(_Closed):
+class SheetMeta(Closed):
     """Front matter of a file of exercises.
 
     Attributes:
@@ -247,8 +237,7 @@ class SheetMeta(_Closed):
     gap: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PersonVerb(_Closed):
+class PersonVerb(Closed):
     """A verb that only persons are the subject of.
 
     Attributes:
@@ -256,12 +245,11 @@ class PersonVerb(_Closed):
         instead: what to write about a thing.
     """
 
-    forms: Annotated[Texts, Rule(min_length=1)]
+    forms: Annotated[Texts, Field(min_length=1)]
     instead: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StyleMeta(_Closed):
+class StyleMeta(Closed):
     """The file that kit.yaml names under ``style:``: things that aren't persons, and verbs that only persons do.
 
     Attributes:
@@ -274,8 +262,7 @@ class StyleMeta(_Closed):
     person_verbs: tuple[PersonVerb, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Term(_Closed):
+class Term(Closed):
     """A glossary entry: plain definition first.
 
     Attributes:
@@ -292,17 +279,15 @@ class Term(_Closed):
     at: At = NOWHERE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Statement(_Closed):
+class Statement(Closed):
     """A statement of the subject, the slides that show it, and the phrase that must be on them or be said with them."""
 
     says: str
-    slides: Annotated[Texts, Rule(min_length=1)]
+    slides: Annotated[Texts, Field(min_length=1)]
     phrases: Texts = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Point(_Closed):
+class Point(Closed):
     """A numbered point of the subject that the kit claims to teach, an entry of ``points.yaml``."""
 
     id: Name = ""
@@ -312,8 +297,7 @@ class Point(_Closed):
     at: At = NOWHERE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Framework(_Closed):
+class Framework(Closed):
     """A framework of competences, an entry of ``frameworks.yaml``, and which points of the kit address which of them.
 
     Attributes:
@@ -327,11 +311,11 @@ class Framework(_Closed):
     name: str = ""
     short: str = ""
     source: str = ""
-    year: Annotated[int, Rule(ge=1900, le=2200)] = 1900
+    year: Annotated[int, Field(ge=1900, le=2200)] = 1900
     licence: str = ""
     note: str = ""
-    competences: Mapping[str, str] = field(default_factory=dict)
-    points: Mapping[str, Texts] = field(default_factory=dict)
+    competences: Mapping[str, str] = Field(default_factory=dict)
+    points: Mapping[str, Texts] = Field(default_factory=dict)
     at: At = NOWHERE
 
     @property
@@ -340,8 +324,7 @@ class Framework(_Closed):
         return self.short or self.name
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source(_Closed):
+class Source(Closed):
     """A published work, an entry of ``sources.yaml``.
 
     Attributes:
@@ -353,7 +336,7 @@ class Source(_Closed):
         verified: how far the figure was checked ("paper text read", "abstract read", "quoted in …").
     """
 
-    key: Annotated[str, Rule(pattern=r"^\w[\w:.#$%&+?<>~/-]*$")] = ""
+    key: Annotated[str, Field(pattern=r"^\w[\w:.#$%&+?<>~/-]*$")] = ""
     who: str = ""
     work: str = ""
     version: str = ""

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from workshop.model.rules import CLOSED, First, Rule
+from pydantic import BeforeValidator, ConfigDict, Field
 
-Minutes = Annotated[float, Rule(ge=0, allow_inf_nan=False)]
+from workshop.model.closed import Closed
+
+Minutes = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 
 
-@dataclass(frozen=True, slots=True)
-class MomentSlide:
+class MomentSlide(Closed):
     """A slide of a moment; it belongs to it in slots of ``least`` minutes or more."""
 
-    __pydantic_config__ = {"extra": "forbid"}  # noqa: RUF012 - pydantic would take those of a moment, names of keys included
+    model_config = ConfigDict(alias_generator=None)  # written as {slide: slot}
 
     id: str
     least: Minutes = 0.0
@@ -23,16 +23,17 @@ class MomentSlide:
 
 def _entry(value: Any) -> Any:
     """Accept ``slide`` and ``{slide: slot}``."""
+    if isinstance(value, MomentSlide):
+        return value
     if isinstance(value, str):
-        return MomentSlide(value)
+        return MomentSlide(id=value)
     if isinstance(value, dict) and len(value) == 1:
         ((name, least),) = value.items()
         return {"id": name, "least": least}
     raise ValueError("must be a slide or {slide: slot}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Moment:
+class Moment(Closed):
     """A bet with its result, a task with its answer: slides that are chosen together, in the order of their list.
 
     Attributes:
@@ -43,10 +44,8 @@ class Moment:
         pause: "here" if a break may come before it, in the middle of its stage; written ``break``.
     """
 
-    __pydantic_config__ = CLOSED
-
-    id: Annotated[str, Rule(pattern=r"^\w[\w.-]*$")]
-    slides: Annotated[tuple[Annotated[MomentSlide, First(_entry)], ...], Rule(min_length=1)]
+    id: Annotated[str, Field(pattern=r"^\w[\w.-]*$")]
+    slides: Annotated[tuple[Annotated[MomentSlide, BeforeValidator(_entry)], ...], Field(min_length=1)]
     least: Minutes = 0.0
     most: Minutes = math.inf
     spine: bool = False

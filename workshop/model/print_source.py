@@ -5,10 +5,11 @@ from __future__ import annotations
 from msgspec import Struct, field
 
 from workshop.errors import At
+from workshop.model.closed import Closed
 from workshop.model.markup import NO_ATTRS, Attrs, Block
 
 
-class PartMeta(Struct, frozen=True, kw_only=True):
+class PartMeta(Closed):
     """The keys beside one text.
 
     Attributes:
@@ -21,7 +22,7 @@ class PartMeta(Struct, frozen=True, kw_only=True):
     misconception: str = ""
 
 
-class EntryMeta(Struct, frozen=True, kw_only=True):
+class EntryMeta(Closed):
     """The keys beside the texts of a round of ballots (``round``, ``short``) or of a question (``id``, ``stage``)."""
 
     round: int = 0
@@ -30,7 +31,7 @@ class EntryMeta(Struct, frozen=True, kw_only=True):
     stage: str = ""
 
 
-class PrintMeta(Struct, frozen=True, kw_only=True):
+class PrintMeta(Closed):
     """The keys of a whole file.
 
     Attributes:

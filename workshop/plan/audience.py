@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-from dataclasses import fields
-
 from msgspec.structs import replace
 
 from workshop.errors import At, ExitCode, Problem, WorkshopError, did_you_mean
@@ -39,9 +36,7 @@ def for_audience(content: Content, audience: AudienceSource) -> Content:
     """
     if not content.is_kit:
         return content
-    shared = {field.name for field in fields(content.meta)} - {"title", "blocks", "minutes"}
-    said = {f.name: getattr(audience.meta, f.name) for f in fields(audience.meta) if f.name in shared}
+    shared = {name for name, _ in content.meta} - {"title", "blocks", "minutes"}
+    said = {name: value for name, value in audience.meta if name in shared}
     said |= {"minutes": audience.meta.slot}
-    return replace(
-        content, meta=dataclasses.replace(content.meta, **{key: own for key, own in said.items() if own is not None})
-    )
+    return replace(content, meta=content.meta.but(**{key: own for key, own in said.items() if own is not None}))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
@@ -237,7 +236,7 @@ def _with_quotes(work: Source, language: str) -> Source:
     """Return a work with curly quotes in its texts."""
     names = ("who", "work", "version", "scope", "caveat", "verified")
     texts: dict[str, Any] = {name: curled(getattr(work, name), language) for name in names}
-    return dataclasses.replace(work, **texts)
+    return work.but(**texts)
 
 
 def _varied(content: src.Content, request: Request) -> str:

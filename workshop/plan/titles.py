@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
 from typing import TypeVar
 
@@ -10,10 +9,11 @@ from msgspec.structs import replace
 
 from workshop.errors import At
 from workshop.model import source as src
+from workshop.model.closed import Closed
 from workshop.model.meta import KitMeta
 from workshop.plan.scope import Scope
 
-M = TypeVar("M")
+M = TypeVar("M", bound=Closed)
 KIT_KEYS = ("title", "subtitle", "occasion", "author", "licence", "date", "certificate")
 STAGE_KEYS = ("title", "short", "map", "material")
 
@@ -35,11 +35,10 @@ def fill_titles(content: src.Content, scope: Scope) -> src.Content:
             for stage in content.stages
         ),
         sheets=tuple(
-            replace(sheet, meta=dataclasses.replace(sheet.meta, title=fill(sheet.title, sheet.at)))
-            for sheet in content.sheets
+            replace(sheet, meta=sheet.meta.but(title=fill(sheet.title, sheet.at))) for sheet in content.sheets
         ),
         glossary=tuple(
-            dataclasses.replace(term, term=fill(term.term, term.at), definition=fill(term.definition, term.at))
+            term.but(term=fill(term.term, term.at), definition=fill(term.definition, term.at))
             for term in content.glossary
         ),
     )
@@ -48,16 +47,15 @@ def fill_titles(content: src.Content, scope: Scope) -> src.Content:
 def _kit(content: src.Content, scope: Scope) -> KitMeta:
     meta, places = _filled(content.meta, KIT_KEYS, content.meta_at, At(""), scope), content.meta_at
     phases, blocks = (places.get(key, At("")) for key in ("phases", "blocks"))
-    return dataclasses.replace(
-        meta,
-        phases=tuple(dataclasses.replace(phase, title=scope.fill(phase.title, phases)) for phase in meta.phases),
-        blocks=tuple(dataclasses.replace(block, title=scope.fill(block.title, blocks)) for block in meta.blocks),
+    return meta.but(
+        phases=tuple(phase.but(title=scope.fill(phase.title, phases)) for phase in meta.phases),
+        blocks=tuple(block.but(title=scope.fill(block.title, blocks)) for block in meta.blocks),
     )
 
 
 def _filled(meta: M, keys: tuple[str, ...], places: Mapping[str, At], at: At, scope: Scope) -> M:
     filled = {key: _fill(getattr(meta, key), places.get(key, at), scope) for key in keys}
-    return dataclasses.replace(meta, **filled)  # type: ignore[type-var]
+    return meta.but(**filled)
 
 
 def _fill(value: str | tuple[str, ...], at: At, scope: Scope) -> str | tuple[str, ...]:

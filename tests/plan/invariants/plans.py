@@ -107,10 +107,10 @@ def a_plan(
     )
     moments = {
         "dough": (
-            Moment(id="rise", slides=(MomentSlide("guess"), MomentSlide("rise")), spine=True, remember=True),
-            Moment(id="myth", slides=(MomentSlide("myth"),)),
+            Moment(id="rise", slides=(MomentSlide(id="guess"), MomentSlide(id="rise")), spine=True, remember=True),
+            Moment(id="myth", slides=(MomentSlide(id="myth"),)),
         ),
-        "oven": (Moment(id="bake", slides=(MomentSlide("knead"), MomentSlide("loaf")), remember=True),),
+        "oven": (Moment(id="bake", slides=(MomentSlide(id="knead"), MomentSlide(id="loaf")), remember=True),),
     }
     answered = {"guess": frozenset({"rise"}), "knead": frozenset({"loaf"})}
     given = {"stages": stages, "moments": moments, "answered": answered, "said": AudienceMeta(), "written": KitMeta()}

@@ -28,7 +28,7 @@ def day(*lengths, moments=None, **changes):
         own += [slide(f"m{number}-{k}", m, stage=f"s{number}") for k, m in enumerate(lengths[number - 1 :: 3])]
         stages.append(Stage(id=f"s{number}", title=f"Stage {number}", slides=tuple(own), number=number))
         written[f"s{number}"] = tuple(
-            Moment(id=s.id, slides=(MomentSlide(s.id),), spine=s.id.startswith("spine"), least=200) for s in own
+            Moment(id=s.id, slides=(MomentSlide(id=s.id),), spine=s.id.startswith("spine"), least=200) for s in own
         )
     stages.append(Stage(id="closing", title="Closing", slides=(slide("bye", 5),)))
     return tuple(stages), moments or written
