@@ -73,9 +73,9 @@ def test_two_steps_that_wait_for_processes_at_the_same_time_share_theirs():
 
     def press(name):
         timing(name)
-        both.wait(10)
+        both.wait()
         subprocess.run([sys.executable, "-I", "-S", "-c", code], check=True)
-        both.wait(10)
+        both.wait()
         timing("")
 
     threads = [threading.Thread(target=press, args=(name,)) for name in ("sheets", "key")]
@@ -113,12 +113,12 @@ def test_the_main_thread_gets_the_time_of_a_process_that_it_waited_for_beside_ot
     def press():
         timing("paper")
         begun.set()
-        ended.wait(10)
+        ended.wait()
         timing("")
 
     thread = threading.Thread(target=press)
     thread.start()
-    begun.wait(10)
+    begun.wait()
     timing("deck")
     code = "import time\nwhile time.process_time() < 0.2: pass"
     subprocess.run([sys.executable, "-I", "-S", "-c", code], check=True)

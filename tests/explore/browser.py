@@ -17,8 +17,16 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = Path(os.environ.get("WORKSHOP_AXE") or ROOT / ".venv/axe/node_modules/axe-core/axe.min.js")
+PATIENCE = 600  # seconds, after which what is waited for never comes
 FLAGS = (
-    *("--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"),
+    *(
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+    ),
     *("--disable-component-update", "--disable-sync", "--force-color-profile=srgb"),
 )
 
@@ -46,6 +54,7 @@ def opened(profile: Path) -> Iterator[Any]:
         options.add_argument(flag)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     chrome = webdriver.Chrome(options=options, service=Service(driver))
+    chrome.set_script_timeout(PATIENCE)
     try:
         yield chrome
     finally:
@@ -62,6 +71,14 @@ def show(browser: Any, page: Path, link: str = "") -> None:
     """Open a page anew, in the state that a link names."""
     browser.get("about:blank")
     browser.get(page.as_uri() + link)
+
+
+def until(browser: Any, condition: str) -> None:
+    """Wait until an expression is true on the page."""
+    from selenium.webdriver.support.ui import WebDriverWait
+
+    asked = f"return Boolean({condition})"
+    WebDriverWait(browser, PATIENCE, 0.05).until(lambda _: browser.execute_script(asked), f"never: {condition}")
 
 
 def violations(browser: Any, *rules: str) -> list[str]:

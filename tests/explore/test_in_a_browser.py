@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.explore.browser import opened, show, sized, violations
+from tests.explore.browser import opened, show, sized, until, violations
 from tests.explore.ten import DOUBLED, STEPS, TEN, made, page_of
 from tests.tiers import few
 from workshop.model.pokes import Ask, Guess, Map, Sort
@@ -238,9 +238,8 @@ def test_the_link_to_a_checked_order_opens_it_checked(browser, page):
 def test_the_stage_that_is_read_has_its_name_in_a_narrow_rail(browser, page):
     sized(browser, 390, 800)
     show(browser, page, "#bet")
-    current = "return [...document.querySelectorAll('.rail [aria-current] .name')].map(e => e.getBoundingClientRect().width > 20)"
-    browser.execute_script("return new Promise(r => setTimeout(r, 300))")
-    assert browser.execute_script(current) == [True]
+    until(browser, "document.querySelector('.rail [aria-current] .name')?.getBoundingClientRect().width > 20")
+    assert browser.execute_script("return document.querySelectorAll('.rail [aria-current]').length") == 1
 
 
 def test_a_pick_and_what_it_does_are_on_one_screen_of_a_phone(browser, page):
@@ -285,8 +284,8 @@ def test_one_message_is_said_for_a_change_and_it_is_the_finding(browser, page):
     begin(browser, page, "slid")
     told = browser.execute_async_script(
         "const done = arguments[arguments.length - 1], said = [], r = document.querySelector('#slid input[type=range]');"
-        "new MutationObserver(() => said.push(document.getElementById('say').textContent)).observe(document.getElementById('say'), {childList: true});"
-        "for (const v of [0, 1, 2]) { r.value = v; r.dispatchEvent(new Event('input')); } setTimeout(() => done(said), 900)"
+        "new MutationObserver(() => { said.push(document.getElementById('say').textContent); setTimeout(() => done(said), 300); }).observe(document.getElementById('say'), {childList: true});"
+        "for (const v of [0, 1, 2]) { r.value = v; r.dispatchEvent(new Event('input')); }"
     )
     assert told == ["Doubled 5 times, it is 32."]
     assert (

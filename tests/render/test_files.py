@@ -15,7 +15,7 @@ from workshop.render.files import Making, render
 from workshop.render.typst_process import PRESSES
 from workshop.render.writer import Writer
 
-PATIENCE = 10  # seconds
+PATIENCE = 600  # seconds, after which what is waited for never comes
 WRITERS = standard_registry()
 EARLY = [
     name

@@ -10,7 +10,7 @@ from workshop.errors import WorkshopError
 from workshop.render import typst_process
 from workshop.render.typst_process import Presses
 
-PATIENCE, MOMENT = 10, 0.05  # seconds
+PATIENCE, MOMENT = 600, 0.05  # seconds: after the first, what is waited for never comes
 FOR_EVER = [sys.executable, "-c", "import time; print('.', flush=True); time.sleep(600)"]
 THREADS = [sys.executable, "-c", f"import os; print(os.environ.get({typst_process.THREADS!r}))"]
 

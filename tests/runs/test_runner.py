@@ -325,7 +325,7 @@ from workshop.model.exhibits import demo
 @demo("d", title="D")
 def D():
     Path(__file__).with_name(f"{os.getpid()}.pid").touch()
-    time.sleep(60)
+    time.sleep(600)
 """
 
 
@@ -337,7 +337,7 @@ def is_there(process):
     return True
 
 
-def until(condition, seconds=30):
+def until(condition, seconds=600):
     end = time.monotonic() + seconds
     while not condition() and time.monotonic() < end:
         time.sleep(0.05)

@@ -16,9 +16,10 @@ from workshop.model.exhibits import Findings, Frozen, demo
 
 @demo("slow", title="Slow")
 def slow(times: int = 1):
+    is_first = not Path({log!r}).exists()
     with open({log!r}, "a") as log:
         log.write("ran\\n")
-    time.sleep(0.4)
+    time.sleep(600 if is_first and Path({hangs!r}).exists() else 0.4)
     return Findings(Frozen({{"value": times}}), {{}})
 """
 BUILD = """
@@ -38,7 +39,8 @@ print(found["slow1"].facts["value"], found["slow2"].facts["value"])
 
 @pytest.fixture
 def build(tmp_path):
-    (tmp_path / "slow_of_test.py").write_text(DEMO.format(log=str(tmp_path / "log")))
+    names = {name: str(tmp_path / name) for name in ("log", "hangs")}
+    (tmp_path / "slow_of_test.py").write_text(DEMO.format(**names))
     command = [sys.executable, "-c", BUILD.format(folder=str(tmp_path))]
 
     def start():
@@ -54,6 +56,7 @@ def test_two_builds_at_once_run_each_demo_once(build, tmp_path):
 
 
 def test_if_the_build_that_runs_it_is_killed_the_other_one_runs_it(build, tmp_path):
+    (tmp_path / "hangs").touch()  # the first run, until it is killed
     first = build()
     while not (tmp_path / "log").exists():
         assert first.poll() is None
@@ -77,7 +80,7 @@ def test_who_waits_gets_it_when_it_is_let_go(tmp_path):
     got = threading.Event()
 
     def wait():
-        with turns(tmp_path, ("a",), 5.0) as free:
+        with turns(tmp_path, ("a",), 600.0) as free:
             assert free == {"a"}
             got.set()
 

@@ -59,7 +59,7 @@ def test_a_press_that_stops_is_one_problem(monkeypatch, tmp_path, script, said):
 
 def test_a_press_that_never_ends_is_ended(monkeypatch, tmp_path):
     slow = tmp_path / "press.py"
-    slow.write_text("import time; time.sleep(60)")
+    slow.write_text("import time; time.sleep(600)")
     monkeypatch.setattr(press, "__file__", str(slow))
     monkeypatch.setattr(typst_process, "PATIENCE", 0.2)
     with pytest.raises(WorkshopError, match="didn't finish certificate"):
