@@ -5,6 +5,7 @@ import io
 import multiprocessing
 import os
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -203,9 +204,12 @@ def test_what_a_killed_batch_left_is_deleted(tmp_path):
 
 
 # ---------------------------------------------------------------- clusters
+SCHEDULER = ("--host", "127.0.0.1", "--no-dashboard", "--no-show")
+
+
 @pytest.fixture
-def cluster(tmp_path):
-    """Start a scheduler and two workers, as one does by hand; return the address and the workers."""
+def dask(tmp_path):
+    """Return a function that starts a command of Dask, as one does by hand."""
     pytest.importorskip("distributed")
     environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore"}
     started = []
@@ -217,13 +221,22 @@ def cluster(tmp_path):
         started.append(made)
         return made
 
-    scheduler = start("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--no-show")
-    address = next(line.split()[-1] for line in scheduler.stderr if "Scheduler at:" in line)
-    own = ("--nthreads", "1", "--no-nanny", "--no-dashboard", "--local-directory", str(tmp_path / "dask"))
-    yield address, [start("worker", address, *own) for _ in range(2)]
+    yield start
     for process in started:
         process.kill()
         process.communicate()
+
+
+@pytest.fixture
+def cluster(tmp_path, dask):
+    """Start a scheduler and two workers; return the address and the workers."""
+    scheduler = dask("scheduler", "--port", "0", *SCHEDULER)
+    address = next(line.split()[-1] for line in scheduler.stderr if "Scheduler at:" in line)
+    return address, [dask("worker", address, *worker(tmp_path)) for _ in range(2)]
+
+
+def worker(folder):
+    return ("--nthreads", "1", "--no-nanny", "--no-dashboard", "--local-directory", str(folder / "dask"))
 
 
 def test_a_cluster_gives_the_same_bytes_even_if_a_worker_is_killed(
@@ -249,11 +262,43 @@ def test_a_cluster_gives_the_same_bytes_even_if_a_worker_is_killed(
 )
 def test_an_address_where_nobody_answers_gets_one_message(run, table, tmp_path, address, says, monkeypatch):
     pytest.importorskip("distributed")
+    monkeypatch.setattr(crew, "SOON", 0.1)
     monkeypatch.setattr(crew, "PATIENCE", 0.3)
     code, _, err = run("batch", table(1), "--out", "out", "--cluster", address)
+    waits = [f"no Dask scheduler answers at {address} yet; waiting for a minute more, Ctrl-C stops"]
+    *waited, said, count = err.splitlines()
     assert code == 2
-    assert says in err
-    assert len(err.splitlines()) == 2
+    assert waited == (waits if address.startswith("tcp:") else [])
+    assert says in said
+    assert count == "1 problem; nothing was written"
+
+
+def free_port():
+    with socket.socket() as made:
+        made.bind(("127.0.0.1", 0))
+        return made.getsockname()[1]
+
+
+def test_a_scheduler_and_a_worker_that_are_only_just_being_started_are_waited_for(
+    run, table, tmp_path, files, monkeypatch, alone, dask
+):
+    address = f"tcp://127.0.0.1:{free_port()}"
+    missing = {  # what is said to be missing -> what is then started
+        f"no Dask scheduler answers at {address} yet": ("scheduler", "--port", address.rpartition(":")[2], *SCHEDULER),
+        "no worker has joined the cluster yet": ("worker", address, *worker(tmp_path)),
+    }
+    said = []
+
+    def starts(self, line):
+        said.append(line.partition(";")[0])
+        dask(*missing[said[-1]])
+
+    monkeypatch.setattr(batch_run.BatchProgress, "say", starts)
+    monkeypatch.setattr(crew, "SOON", 0.1)
+    code, out, _ = run("batch", table(1), "--out", "cluster", "--cluster", address)
+    assert said == list(missing)
+    assert (code, out.startswith("1 row: 1 built")) == (0, True)
+    assert files(tmp_path / "cluster") == alone(1)
 
 
 def test_a_worker_with_another_program_or_without_the_folder_is_told_apart(tmp_path, monkeypatch):

@@ -7,7 +7,7 @@ import os
 import re
 import signal
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from contextlib import contextmanager, suppress
 from importlib import import_module
@@ -21,9 +21,10 @@ from workshop.errors import ExitCode, Problem, WorkshopError
 from workshop.runs.threads import one_thread, watch_parent
 
 ADDRESS = re.compile(r"(tcp|tls)://[^\s/]+:\d+")
-PATIENCE = 4  # seconds for a scheduler to answer
+SOON, PATIENCE = 4, 60  # seconds for a scheduler to answer, and for a worker to join: until it is said, and after that
 LOOK_EVERY = 2.0  # seconds between two counts of a cluster's workers
 SEEN = "cluster"  # a file that the workers of a cluster must see
+NO_WORKER = "no worker has joined the cluster"
 
 
 def in_worker(task: Task) -> Outcome:
@@ -145,8 +146,13 @@ class Cluster:
 
 
 @contextmanager
-def cluster(address: str, out: Path) -> Iterator[Cluster]:
+def cluster(address: str, out: Path, say: Callable[[str], None] = lambda _: None) -> Iterator[Cluster]:
     """Connect to a scheduler, and make sure that its workers have the same program and see the output folder.
+
+    Args:
+        address: of the scheduler; it may be one that is just being started.
+        out: the output folder.
+        say: prints a line.
 
     Raises:
         WorkshopError: exit code 2 if the address is wrong, nobody answers there, or the workers can't build the rows.
@@ -158,32 +164,41 @@ def cluster(address: str, out: Path) -> Iterator[Cluster]:
     except ModuleNotFoundError:
         raise _unusable("--cluster needs Dask", 'pip install "workshop-kit[cluster]"') from None
     logging.disable(logging.CRITICAL)  # what is wrong is said here, once, without Dask's tracebacks
+    missing = f"no Dask scheduler answers at {address}"
     try:
-        client = make(address, timeout=PATIENCE, set_as_default=False)
-    except (OSError, ValueError) as error:  # a TimeoutError is an OSError
-        hint = "start one with: dask scheduler"
-        raise _unusable(f"no Dask scheduler answers at {address}", hint) from error
+        client = _patiently(lambda seconds: make(address, timeout=seconds, set_as_default=False), missing, say)
+    except (OSError, ValueError) as error:
+        raise _unusable(missing, "start one with: dask scheduler") from error
     try:
-        _check_workers(client, address, out)
+        _check_workers(client, address, out, say)
         yield Cluster(client)
     finally:
         client.close()
         logging.disable(logging.NOTSET)
 
 
-def _check_workers(client: Any, address: str, out: Path) -> None:
+def _patiently(wait: Callable[[float], Any], missing: str, say: Callable[[str], None]) -> Any:
+    """Return what comes after some seconds; if it doesn't come soon, say what is missing, and wait longer."""
+    try:
+        return wait(SOON)
+    except OSError:  # a TimeoutError is one, too
+        say(f"{missing} yet; waiting for a minute more, Ctrl-C stops")
+        return wait(PATIENCE)
+
+
+def _check_workers(client: Any, address: str, out: Path, say: Callable[[str], None]) -> None:
     """Refuse a cluster without workers, or one whose workers would build something else or somewhere else."""
     token = out / BESIDE / SEEN
     token.parent.mkdir(parents=True, exist_ok=True)
     token.write_text(engine(), "utf-8")
     try:
         with suppress(TimeoutError):
-            client.wait_for_workers(1, timeout=PATIENCE)
+            _patiently(lambda seconds: client.wait_for_workers(1, timeout=seconds), NO_WORKER, say)
         found = client.run(fault_of_worker, str(token), on_error="return")
     finally:
         token.unlink(missing_ok=True)
     if not found:
-        raise _unusable("no worker has joined the cluster", f"start one with: dask worker {address}")
+        raise _unusable(NO_WORKER, f"start one with: dask worker {address}")
     faults = {worker: fault if isinstance(fault, str) else _in_words(fault) for worker, fault in found.items()}
     bad = {worker: fault for worker, fault in sorted(faults.items()) if fault}
     if bad:

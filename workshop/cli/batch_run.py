@@ -131,7 +131,7 @@ def run_batch(given: Given, context: click.Context, request: Callable[..., Reque
         if problems:
             shown.say(format_problems(problems))
         local = crews.pool(given.workers or crews.processors())
-        _run(batch, shown, crews.cluster(given.cluster, given.out) if given.cluster else local)
+        _run(batch, shown, crews.cluster(given.cluster, given.out, shown.say) if given.cluster else local)
     return shown.count[State.FAILED]
 
 
