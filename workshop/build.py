@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -15,6 +14,7 @@ from msgspec.structs import replace
 from workshop import steps
 from workshop.errors import Problem, Problems, Severity, WorkshopError, errors_in
 from workshop.files.output import Written, recover, write_output
+from workshop.files.temporary import temporary_folder
 from workshop.layout.laid import LaidOut
 from workshop.model.kit import Kit
 from workshop.model.request import Request
@@ -64,8 +64,8 @@ def _collector_off() -> Iterator[None]:
 @contextmanager
 def _cache_for_now(request: Request) -> Iterator[Request]:
     """Yield the request with an empty cache that is deleted afterwards: the companion page needs the same runs as the slides."""
-    with TemporaryDirectory(prefix="workshop-findings-") as kept:
-        yield replace(request, cache=Path(kept))
+    with temporary_folder("findings") as kept:
+        yield replace(request, cache=kept)
 
 
 @_collector_off()

@@ -104,6 +104,16 @@ def test_the_same_build_again_only_says_so(desk):
     assert SAID not in desk.build("--no-cache")
 
 
+@pytest.mark.parametrize("shared", ["cache", "cache/unchanged"])
+def test_what_others_can_have_written_is_not_said(desk, shared):
+    assert SAID in desk.build()
+    for record in (desk.folder / "cache" / "unchanged").iterdir():
+        record.write_text(record.read_text().replace(SAID, "forged"))
+    assert "forged" in desk.build()
+    (desk.folder / shared).chmod(0o777)
+    assert "forged" not in desk.build()
+
+
 def _write(text):
     return lambda path: path.write_text(text)
 

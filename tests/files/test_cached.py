@@ -8,6 +8,7 @@ import time
 import pytest
 
 from tests.files.faults import stops
+from tests.files.others import as_root, give_away, posix
 from workshop.files.cached import HOUR, LOCKS, Held, clear, held, keep, recall, trim
 
 DAY = 86_400
@@ -35,6 +36,28 @@ def test_what_was_kept_comes_back(tmp_path):
     keep(tmp_path / "cache", "a.x", b"bytes\nand more")
     assert recall(tmp_path / "cache", "a.x") == b"bytes\nand more"
     assert recall(tmp_path / "cache", "b.x") is None
+
+
+@posix
+def test_what_is_kept_can_be_read_by_its_owner_alone(tmp_path):
+    keep(tmp_path / "cache", "a.x", b"the words of a client")
+    assert (tmp_path / "cache").stat().st_mode & 0o777 == 0o700
+    assert (tmp_path / "cache" / "a.x").stat().st_mode & 0o777 == 0o600
+
+
+@posix
+def test_what_others_can_have_written_is_not_believed_although_its_digest_is_right(tmp_path):
+    keep(tmp_path, "a.x", b"forged")
+    assert recall(tmp_path, "a.x") == b"forged"
+    tmp_path.chmod(0o777)
+    assert recall(tmp_path, "a.x") is None
+
+
+@as_root
+def test_what_somebody_else_left_in_a_folder_that_was_shared_is_not_believed(tmp_path):
+    keep(tmp_path, "a.x", b"forged")
+    give_away(tmp_path / "a.x")
+    assert recall(tmp_path, "a.x") is None
 
 
 @pytest.mark.parametrize("hows", [("before", "half"), ("error",)])

@@ -43,6 +43,13 @@ def shared_kit(folder):
     return (*DECK, "--trust-folder")
 
 
+def shared_cache(folder):
+    write(folder, KIT)
+    (folder / "cache").mkdir()
+    (folder / "cache").chmod(0o777)
+    return ("env", f"WORKSHOP_CACHE={folder / 'cache'}", *DECK)
+
+
 def own_office(folder):
     program = "#!/bin/sh\ntouch ran\n"
     write(
@@ -140,6 +147,7 @@ KITS: Sequence[Row] = (
     ("the same, with an empty `XDG_CONFIG_HOME`", own_trust("XDG_CONFIG_HOME=", "WORKSHOP_CONFIG=", "HOME=."), "this kit would run Python of its own"),
     ("the same, with `WORKSHOP_CONFIG` set to `kit`", own_trust("WORKSHOP_CONFIG=kit"), "isn't an absolute path"),
     ("a cache inside the kit, with `WORKSHOP_CACHE` set to `kit`", files(KIT, ("env", "WORKSHOP_CACHE=kit", *DECK)), "isn't an absolute path"),
+    ("a cache that others can write to", shared_cache, "nothing is kept from build to build … others can write to", BUILT),
     ("an overlay with a picture in another folder", overlay({"01-a.md": "## One {#one}\n\n![x](../secret.txt)\n"}), "is outside of the kit"),
     ("an overlay with a link out of it as a section", link("over/01-a.md", "secret/01.md", OVER, KIT), "this file is a link that leads out of the kit"),
     ("an overlay with a pipe as a section", pipe("over/01-a.md", OVER, KIT), "it is a pipe"),

@@ -30,7 +30,7 @@ def server(talk):
 
 def ask(server, path="", *, token=None, method="GET", **headers):
     """Return status, headers and body of the answer to one request."""
-    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+    connection = http.client.HTTPConnection("127.0.0.1", server.port)
     whole = f"/{server.token if token is None else token}/{path}"
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     connection.putrequest(method, whole, skip_host="Host" in named)
@@ -85,6 +85,32 @@ def test_whoever_does_not_come_from_the_page_gets_nothing(server, path, asked):
     assert server.token.encode() not in body
 
 
+TAB = {"Sec_Fetch_Site": "cross-site", "Sec_Fetch_Mode": "navigate", "Sec_Fetch_Dest": "document"}
+
+
+def test_the_file_that_the_command_opens_may_lead_to_the_page(server):
+    assert ask(server, **TAB)[0] == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "asked"),
+    [
+        ("", {"token": "x" * 32}),
+        ("", {"Host": "evil.example"}),
+        ("", {"Origin": "null"}),
+        ("", {"Sec_Fetch_Site": "same-site"}),
+        ("", {"Sec_Fetch_Mode": "no-cors"}),
+        ("", {"Sec_Fetch_Dest": "iframe"}),
+        ("", {"Sec_Fetch_Dest": "script"}),
+        ("?after=1", {"Sec_Fetch_Dest": "embed"}),
+        *((path, {}) for path in ("state", "page.js", "page.css", "fonts.css", "fonts/0", "document/explore", "x")),
+    ],
+)
+def test_another_site_gets_nothing_by_going_there_in_any_other_way(server, path, asked):
+    status, _, body = ask(server, path, **{**TAB, **asked})
+    assert (status, server.token.encode() in body) == (403, False)
+
+
 @pytest.mark.parametrize("name", ["localhost", "127.0.0.1"])
 def test_the_page_itself_is_answered_under_both_names_of_this_computer(server, name):
     own = f"{name}:{server.port}"
@@ -110,7 +136,8 @@ def test_the_typefaces_of_the_deck_are_served(server):
     assert (headers["Content-Type"], body) == ("font/ttf", ARIMO.read_bytes())
 
 
-def test_news_arrive_as_soon_as_the_file_is_saved(server, talk):
+def test_news_arrive_as_soon_as_the_file_is_saved(server, talk, monkeypatch):
+    monkeypatch.setattr("workshop.preview.server.WAIT", None)  # however long the build takes
     first = json.loads(ask(server, "state")[2])
     got = []
     waiting = threading.Thread(target=lambda: got.append(json.loads(ask(server, f"state?after={first['number']}")[2])))
@@ -118,7 +145,7 @@ def test_news_arrive_as_soon_as_the_file_is_saved(server, talk):
     assert not got
     talk.write_text(talk.read_text().replace("another point", "news"))
     server.session.refresh_if_changed()
-    waiting.join(20)
+    waiting.join()
     (news,) = got
     assert news["number"] == first["number"] + 1
     assert list(news["pictures"]) == [news["changed"]]

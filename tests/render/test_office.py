@@ -1,6 +1,7 @@
 """Tests the deck as a PDF; tests/contract/test_recipes.py does the same with the built-in kit."""
 
 import io
+import tempfile
 
 import pytest
 from pptx import Presentation
@@ -17,7 +18,12 @@ TALK = "# Seen\n\n- first\n\n# Kept back\n\n- second\n\n# Seen at last\n\n- thir
 
 @pytest.mark.long
 @pytest.mark.skipif(not find_office(), reason="LibreOffice isn't installed")
-def test_the_pdf_has_a_page_for_each_slide_that_is_shown(tmp_path):
+def test_the_pdf_has_a_page_for_each_slide_that_is_shown_and_nothing_else_is_left(tmp_path, monkeypatch):
+    places = [tmp_path / name for name in ("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR", "TMPDIR")]
+    for place in places:
+        place.mkdir(mode=0o700)
+        monkeypatch.setenv(place.name, str(place))
+    monkeypatch.setattr(tempfile, "tempdir", None)
     talk, saved = tmp_path / "talk.md", io.BytesIO()
     talk.write_text(TALK)
     laid, _ = prepare(talk, Request(), standard_registry(), base=None)
@@ -26,3 +32,4 @@ def test_the_pdf_has_a_page_for_each_slide_that_is_shown(tmp_path):
     deck.save(saved)
     pages = [page.extract_text() for page in PdfReader(io.BytesIO(pdf_of(saved.getvalue()))).pages]
     assert ["first" in pages[0], "third" in pages[1], len(pages)] == [True, True, 2]
+    assert [path for place in places for path in place.rglob("*")] == []

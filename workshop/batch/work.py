@@ -8,6 +8,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from workshop.batch.task import BESIDE, Outcome, State, Task
 from workshop.build import Built, build
 from workshop.errors import ExitCode, Problem, Severity, WorkshopError
 from workshop.files.journal import stopped
+from workshop.files.paths import believed
 from workshop.files.unchanged import Reads, Stamp
 from workshop.inputs.door import read_bytes
 from workshop.plugins.registry import Registry, standard_registry
@@ -100,9 +102,10 @@ def _check_places(task: Task, beside: Path) -> None:
 
 
 def _built(task: Task, registry: Registry, out: Path) -> Built:
+    request = replace(task.request, cache=believed(task.request.cache))  # a cluster's worker may be another user
     base = registry.get("kit", BUILT_IN)()
     kit = registry.get("kit", task.kit)() if registry.has("kit", task.kit) else Path(task.kit)
-    return build(kit, task.request, registry, base=base, out=out)
+    return build(kit, request, registry, base=base, out=out)
 
 
 @cache

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import io
 import logging
-import os
 import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import chdir, contextmanager, nullcontext
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -25,6 +23,7 @@ from workshop.charts.geometry import LABEL_GAP, Point, Rect, Segment
 from workshop.charts.key import FAR, NEAR, SWATCH, key_rows
 from workshop.charts.kind import BUILT_IN, Kinds
 from workshop.charts.labels import label_box, outwards, reference_align, reference_box
+from workshop.charts.library import own_settings
 from workshop.charts.resolved import ResolvedChart, ResolvedReference
 from workshop.charts.vector import BASELINE
 
@@ -40,21 +39,7 @@ _ALONE = Lock()  # settings are global while a figure is saved
 logging.getLogger("matplotlib").setLevel(logging.ERROR)  # it warns of a home that it can't write to, which does no harm
 
 
-@contextmanager
-def _own_settings() -> Iterator[None]:
-    """Import matplotlib without settings from the current folder, which may be a stranger's, and without a backend.
-
-    Settings can start other programs. Only if there are any, the folder is left meanwhile: other threads need it, too.
-    """
-    backend = os.environ.pop("MPLBACKEND", None)
-    try:
-        with chdir(Path(__file__).parent) if os.path.lexists("matplotlibrc") else nullcontext():
-            yield
-    finally:
-        os.environ.update({"MPLBACKEND": backend} if backend else {})
-
-
-with _own_settings():
+with own_settings():
     from matplotlib import rc_context
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure

@@ -17,7 +17,7 @@ from workshop import __version__
 from workshop.cli import options as opt
 from workshop.cli import taken
 from workshop.cli.batch import batch_command
-from workshop.cli.cache import cache_command
+from workshop.cli.cache import cache_command, kept_in
 from workshop.cli.command_line import program, program_on_paper, typed_again
 from workshop.cli.console import Progress, format_problems
 from workshop.cli.explore import explore_command
@@ -264,10 +264,10 @@ def _request(
     *, no_cache: bool = False, personal: str = "", personal_ids: str = "", variants: int | None = None, **options: Any
 ) -> Request:
     """Return the values of the options as a request."""
-    from workshop.files.paths import default_cache, trusted_file
+    from workshop.files.paths import trusted_file
 
     options |= personal_sheets(personal, personal_ids, variants or 0, names=bool(options.get("names")))
-    return Request(cache=None if no_cache else default_cache(), trusted=trusted_file(), **options)
+    return Request(cache=kept_in(no_cache=no_cache), trusted=trusted_file(), **options)
 
 
 def _print_problems(problems: Sequence[Problem], *, quiet: bool) -> str:

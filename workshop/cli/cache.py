@@ -2,13 +2,41 @@
 
 from __future__ import annotations
 
+import os
+from functools import cache
+from pathlib import Path
+
 import click
 
 from workshop import limits
 from workshop.cli import options as opt
-from workshop.errors import ExitCode, Problem, WorkshopError
+from workshop.cli.console import format_problems
+from workshop.errors import ExitCode, Problem, Severity, WorkshopError
 from workshop.files import cached
-from workshop.files.paths import CACHE_VARIABLE, default_cache
+from workshop.files.paths import CACHE_VARIABLE, cache_place, shared_cache
+
+
+def kept_in(*, no_cache: bool = False) -> Path | None:
+    """Return the cache folder for a command; if it can't be believed, say so once and go on without one."""
+    place = cache_place()
+    reason = "" if place is None else shared_cache(place)
+    if reason and not no_cache:
+        _say(reason)
+    if place is None or reason:
+        os.environ.pop("MPLCONFIGDIR", None)
+        return None
+    os.environ["MPLCONFIGDIR"] = str(place / cached.FONTS)
+    return None if no_cache else place
+
+
+@cache
+def _say(reason: str) -> None:
+    click.echo(format_problems([_not_used(reason, Severity.WARNING)]), err=True)
+
+
+def _not_used(reason: str, severity: Severity = Severity.ERROR) -> Problem:
+    hint = f"set {CACHE_VARIABLE} to a folder that only you can write to"
+    return Problem(f"nothing is kept from build to build: {reason}", severity=severity, hint=hint, code="cache")
 
 
 @click.command("cache", cls=opt.GroupedCommand)
@@ -18,10 +46,12 @@ def cache_command(what: str | None) -> None:
 
     Nothing is lost: the next build makes again what it needs. Only files that a build kept are deleted.
     """
-    folder = default_cache()
+    folder = cache_place()
     if folder is None:
         hint = f"set {CACHE_VARIABLE} to a folder"
         raise WorkshopError(Problem("there is no home folder, so nothing is kept", hint=hint), ExitCode.MACHINE)
+    if reason := shared_cache(folder):
+        raise WorkshopError(_not_used(reason), ExitCode.MACHINE)
     found = cached.clear(folder) if what else cached.held(folder)
     size = f"{found.files:,} file{'s' * (found.files != 1)}, {limits.megabytes(found.size)}"
     if what:

@@ -24,12 +24,15 @@ def main() -> None:
     try:
         prepare()
         cache = None if BUILT_ANYWAY & set(arguments) else _cache()
+        if cache is not None and (answer := unchanged.last_answer(cache, arguments)):
+            sys.stderr.write(answer.problems)
+            sys.stdout.write(answer.text)
+            sys.stdout.flush()
+            return
+        from workshop.files.temporary import tidy
+
+        tidy()  # before anything is noted: it looks at folders that no build reads
         if cache is not None:
-            if answer := unchanged.last_answer(cache, arguments):
-                sys.stderr.write(answer.problems)
-                sys.stdout.write(answer.text)
-                sys.stdout.flush()
-                return
             remember = Remember(cache, arguments, unchanged.Reads())
         gc.disable()  # what is imported stays until the end, so there is nothing to collect
         from workshop.cli.app import main as run

@@ -10,10 +10,11 @@ from msgspec.structs import replace
 
 from workshop.cli import options as opt
 from workshop.cli import taken
+from workshop.cli.cache import kept_in
 from workshop.cli.kit_path import builtin_kit, kit_path
 from workshop.cli.slot import plan_text
 from workshop.errors import ExitCode, Problem, Report, WorkshopError
-from workshop.files.paths import default_cache, trusted_file
+from workshop.files.paths import trusted_file
 from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry
 
@@ -51,7 +52,7 @@ def plan_command(
         minutes=minutes,
         start=start,
         actual=actual,
-        cache=default_cache(),
+        cache=kept_in(),
         trusted=trusted_file(),
     )
     if everything:

@@ -5,20 +5,25 @@ from __future__ import annotations
 import threading
 import time
 import webbrowser
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import click
 
 from workshop.cli import options as opt
 from workshop.cli import taken
+from workshop.cli.cache import kept_in
 from workshop.cli.console import format_problems
 from workshop.cli.kit_path import builtin_kit, kit_path
 from workshop.errors import ExitCode, Problem, Severity, WorkshopError
-from workshop.files.paths import default_cache, trusted_file
+from workshop.files.own import write_own
+from workshop.files.paths import trusted_file
 from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry
 
 POLL = 0.1  # seconds between two looks at the files
+LEADS_TO = '<!DOCTYPE html><meta charset="utf-8"><title>Preview</title><meta http-equiv="refresh" content="0;url={0}"><a href="{0}">Preview</a>'
 
 
 @click.command("preview", cls=opt.GroupedCommand)
@@ -34,7 +39,7 @@ def preview_command(kit: str | None, port: int | None, no_open: bool, no_cache: 
     from workshop.preview.session import Session, Sources
 
     registry = standard_registry()
-    request = Request(cache=None if no_cache else default_cache(), trusted=trusted_file(), **options)
+    request = Request(cache=kept_in(no_cache=no_cache), trusted=trusted_file(), **options)
     session = Session(
         sources=Sources(path=kit_path(kit, registry), request=request, registry=registry, base=builtin_kit(registry))
     )
@@ -45,16 +50,27 @@ def preview_command(kit: str | None, port: int | None, no_open: bool, no_cache: 
         raise WorkshopError(told, ExitCode.MACHINE) from error
     threading.Thread(target=server.serve_forever, daemon=True).start()
     click.echo(f"preview: {server.address}")
-    click.echo("It follows the files that you save; Ctrl-C ends it.")
-    if not no_open:
-        webbrowser.open(server.address)
+    click.echo("It follows the files that you save; Ctrl-C ends it. If no page opens, open this address yourself.")
     try:
-        _follow(session)
+        with ExitStack() as opened:
+            if not no_open:
+                webbrowser.open(opened.enter_context(_file_that_leads_to(server.address)))
+            _follow(session)
     except KeyboardInterrupt:
         click.echo("\nthe preview has ended")
     finally:
         server.shutdown()
         server.server_close()
+
+
+@contextmanager
+def _file_that_leads_to(address: str) -> Iterator[str]:
+    """Yield the address of a file that leads to the page: every user of a computer can read what a browser is started with."""
+    from workshop.files.temporary import temporary_folder
+
+    with temporary_folder("preview") as folder:
+        write_own(folder / "preview.html", LEADS_TO.format(address).encode())
+        yield (folder / "preview.html").as_uri()
 
 
 def _follow(session: Any) -> None:

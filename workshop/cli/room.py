@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from workshop.cli import options as opt
 from workshop.cli import taken
+from workshop.cli.cache import kept_in
 from workshop.cli.kit_path import builtin_kit, kit_path
 from workshop.errors import Problem, WorkshopError
 from workshop.model.request import Request
@@ -33,7 +34,6 @@ def quiz_command(
     FILE has the columns participant, when (before or after), and one per question: 1, 2, 3 …
     """
     from workshop.cli import listings as show
-    from workshop.files.paths import default_cache
     from workshop.room.quiz import asked, read_sheets, what_changed
 
     registry = standard_registry()
@@ -51,7 +51,7 @@ def quiz_command(
     if report is not None:
         from workshop.cli.quiz_report import write_report
 
-        for path in write_report(findings, report, Request(cache=default_cache()), registry):
+        for path in write_report(findings, report, Request(cache=kept_in()), registry):
             click.echo(path.as_posix())
     if out is not None:
         for path in show.draw_charts(findings, out, registry):
@@ -107,13 +107,14 @@ def record_command(
     """
     from workshop.build import prepare, render, stop
     from workshop.files.output import write_files
-    from workshop.files.paths import default_cache, trusted_file
+    from workshop.files.paths import trusted_file
     from workshop.model.prints import Held
     from workshop.room.quiz import quiz_of
 
     registry = standard_registry()
-    cache = None if no_cache else default_cache()
-    request = Request(only=("record",), cache=cache, trusted=trusted_file(), people=people, **options)
+    request = Request(
+        only=("record",), cache=kept_in(no_cache=no_cache), trusted=trusted_file(), people=people, **options
+    )
     laid, problems = prepare(kit_path(kit, registry), request, registry, base=builtin_kit(registry))
     stop(problems)
     held = Held(date=date, people=people, led_by=led_by)
@@ -130,9 +131,9 @@ def record_command(
 def _planned(kit: str | None, request: Request, registry: Registry) -> Kit:
     """Return a kit planned with nothing cut, from kept runs if there are any."""
     from workshop.build import plan, stop
-    from workshop.files.paths import default_cache, trusted_file
+    from workshop.files.paths import trusted_file
 
-    request = replace(request, cache=default_cache(), trusted=trusted_file())
+    request = replace(request, cache=kept_in(), trusted=trusted_file())
     planned, problems = plan(kit_path(kit, registry), request, registry, base=builtin_kit(registry))
     stop(problems)
     return planned

@@ -16,10 +16,12 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from workshop.files.own import read_own, write_own
 from workshop.files.paths import private_folder
 
 UNCHANGED = "unchanged"  # the folder of the records by which a build sees that nothing has changed
 LOCKS = "locks"
+FONTS = "matplotlib"  # the folder of its list of typefaces
 MOST_BYTES = 500_000_000  # a whole kit in one language takes about 5 MB
 TRIMMED_TO = 0.8  # of the limit, so that not every build has to delete something
 LOOK_EVERY = 200  # files written by one process
@@ -36,10 +38,10 @@ class Held(Struct, frozen=True):
 
 
 def recall(folder: Path, name: str) -> bytes | None:
-    """Return what a cached file holds, or ``None`` if it is missing or damaged."""
+    """Return what a cached file holds, or ``None`` if it is missing or damaged, or others could have written it."""
     path = folder / name
     try:
-        digest, _, payload = path.read_bytes().partition(b"\n")
+        digest, _, payload = read_own(path).partition(b"\n")
     except OSError:
         return None
     if hashlib.sha256(payload).hexdigest().encode() != digest:
@@ -51,11 +53,9 @@ def recall(folder: Path, name: str) -> bytes | None:
 def keep(folder: Path, name: str, payload: bytes) -> None:
     """Write a file under a line with its SHA-256; on a full or read-only disk later builds just take longer."""
     global _written  # noqa: PLW0603 - it is per process
-    beside = folder / f"{name}.{os.getpid()}.new"
     with contextlib.suppress(OSError):
         private_folder(folder)
-        beside.write_bytes(hashlib.sha256(payload).hexdigest().encode() + b"\n" + payload)
-        beside.replace(folder / name)
+        write_own(folder / name, hashlib.sha256(payload).hexdigest().encode() + b"\n" + payload)
         if _written % LOOK_EVERY == 0:
             trim(folder)
         _written += 1
@@ -84,7 +84,7 @@ def held(folder: Path) -> Held:
 def clear(folder: Path) -> Held:
     """Delete whatever we wrote into a cache, and nothing else; return what was deleted."""
     gone = [size for _, size, path in _all(folder) if _is_ours(path) and _delete(path)]
-    for below in (*(folder / LOCKS).glob("*"), folder / LOCKS, folder / UNCHANGED):
+    for below in (*(folder / LOCKS).glob("*"), folder / LOCKS, folder / UNCHANGED, folder / FONTS):
         with contextlib.suppress(OSError):
             below.rmdir()
     return Held(len(gone), sum(gone))
@@ -98,7 +98,7 @@ def _used(path: Path) -> None:
 
 
 def _all(folder: Path) -> list[tuple[float, int, Path]]:
-    return [*_files(folder), *_files(folder / UNCHANGED)]
+    return [*_files(folder), *_files(folder / UNCHANGED), *_files(folder / FONTS)]
 
 
 def _files(folder: Path) -> Iterator[tuple[float, int, Path]]:
@@ -115,8 +115,8 @@ def _files(folder: Path) -> Iterator[tuple[float, int, Path]]:
 
 
 def _is_ours(path: Path) -> bool:
-    """Whether we wrote a file: it begins with a digest, is one of our records, or one of ours that was never finished."""
-    if path.parent.name == UNCHANGED:
+    """Whether we wrote a file: it begins with a digest, is one of our records or lists, or one of ours that was never finished."""
+    if path.parent.name in (UNCHANGED, FONTS):
         return True
     with contextlib.suppress(OSError), path.open("rb") as file:
         return _HEAD.fullmatch(file.read(65)) is not None

@@ -7,14 +7,36 @@ import sys
 from pathlib import Path
 
 from workshop.errors import ExitCode, Problem, WorkshopError
+from workshop.files.own import PRIVATE, shared
 
 CACHE_VARIABLE = "WORKSHOP_CACHE"
 CONFIG_VARIABLE = "WORKSHOP_CONFIG"
-PRIVATE = 0o700
 
 
 def default_cache() -> Path | None:
-    """Return the cache folder: ``WORKSHOP_CACHE``, else the system's usual place.
+    """Return the cache folder; ``None`` if there is none, or others could have changed what is in it.
+
+    Raises:
+        WorkshopError: if ``WORKSHOP_CACHE`` is relative.
+    """
+    return believed(cache_place())
+
+
+def believed(folder: Path | None) -> Path | None:
+    """Return a cache folder if nobody else can have changed what is in it."""
+    return None if folder is None or shared_cache(folder) else folder
+
+
+def shared_cache(folder: Path) -> str:
+    """Return why a cache folder can't be believed, in words; "" if it can, or if it is yet to be made."""
+    try:
+        return shared(folder)
+    except OSError:
+        return ""
+
+
+def cache_place() -> Path | None:
+    """Return the place of the cache folder: ``WORKSHOP_CACHE``, else the system's usual place.
 
     Returns:
         An absolute path; ``None`` for a user without a home folder.
@@ -53,10 +75,7 @@ def private_folder(folder: Path) -> None:
     try:
         folder.mkdir(mode=PRIVATE)
     except FileExistsError:
-        if folder in (
-            _system_cache(),
-            _system_config(),
-        ):  # but not a folder that the user named, since others may share it
+        if folder in (_system_cache(), _system_config()):  # but not one that the user named, which others may read
             folder.chmod(PRIVATE)
 
 

@@ -20,6 +20,9 @@ from typing import Any, NamedTuple
 
 from msgspec import Struct
 
+from workshop.files.own import read_own, write_own
+from workshop.files.paths import private_folder
+
 MANIFEST = "manifest.json"
 
 FORMAT = 1
@@ -178,7 +181,7 @@ def _record(cache: Path, arguments: Sequence[str]) -> Path:
 def last_answer(cache: Path, arguments: Sequence[str]) -> Answer | None:
     """Return the output of the same command if nothing that it read or wrote has changed since, else ``None``."""
     try:
-        record = json.loads(_record(cache, arguments).read_bytes())
+        record = json.loads(read_own(_record(cache, arguments)))
         kept, answer = record["kept"], Answer(problems=str(record["problems"]), text=str(record["text"]))
         if all(is_as_it_was(path, stamp and Stamp(*stamp), kept) for path, stamp in record["files"].items()):
             return answer
@@ -205,10 +208,9 @@ def keep_answer(cache: Path, arguments: Sequence[str], reads: Reads, written: It
         {"kept": time.time_ns(), "files": inputs | made, "problems": answer.problems, "text": answer.text}
     )
     with suppress(OSError):
-        record.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        half = record.with_suffix(f".{os.getpid()}")
-        half.write_text(text, "utf-8")
-        half.replace(record)
+        private_folder(cache)
+        private_folder(record.parent)
+        write_own(record, text.encode())
         _forget(record.parent)
 
 

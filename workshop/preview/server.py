@@ -125,14 +125,20 @@ class Page(BaseHTTPRequestHandler):
         """
         port = self.server.port
         ours = {f"{HOST}:{port}", f"localhost:{port}"}
-        token = urlsplit(self.path).path.removeprefix("/").partition("/")[0]
+        token, _, path = urlsplit(self.path).path.removeprefix("/").partition("/")
         origin, site = self.headers.get("Origin"), self.headers.get("Sec-Fetch-Site", "none")
+        sites = ("none", "same-origin", *(("cross-site",) if path == "" and self._is_a_tab() else ()))
         return (
             secrets.compare_digest(token.encode(), self.server.token.encode())
             and self.headers.get("Host", "") in ours
             and (origin is None or origin.removeprefix("http://") in ours)
-            and site in ("none", "same-origin")
+            and site in sites
         )
+
+    def _is_a_tab(self) -> bool:
+        """Whether a browser asks for what it shows in a tab of its own, as it does when the command's file leads there."""
+        asked = (self.headers.get(f"Sec-Fetch-{name}") for name in ("Mode", "Dest"))
+        return tuple(asked) == ("navigate", "document")
 
     def _send_state(self, after: int) -> None:
         """Send the state once it differs from the one that the page has, or after a while."""

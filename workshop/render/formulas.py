@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from workshop.errors import ExitCode, Problem, WorkshopError
+from workshop.files.temporary import temporary_folder
 from workshop.fonts import ARIMO
 from workshop.kept import kept
 from workshop.layout.laid import LaidOut, LaidText
@@ -99,8 +99,7 @@ def drawn(wanted: tuple[Wanted, ...]) -> dict[Wanted, Drawing]:
 
 def _drawn(wanted: tuple[Wanted, ...]) -> dict[Wanted, Drawing]:
     data = [{"formula": _data(one.formula.body), "size": one.size, "color": one.color} for one in wanted]
-    with tempfile.TemporaryDirectory(prefix="workshop-formulas-") as name:
-        root = Path(name)
+    with temporary_folder("formulas") as root:
         template = Path(__file__).with_name(f"{TEMPLATE}.typ")
         shutil.copyfile(template, root / template.name)
         (root / "data.json").write_text(json.dumps(data, ensure_ascii=False), "utf-8")

@@ -10,15 +10,17 @@ import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from workshop import child, limits
 from workshop.errors import ExitCode, Problem, WorkshopError
+from workshop.files.temporary import temporary_folder
 
 PDF = "deck.pdf"
 STAMPS = re.compile(rb"(/CreationDate\s*\(D:|/ID\s*\[|/DocChecksum\s*/(?=[0-9A-F]{32}))([^])/s]*)")
 DIGIT = re.compile(rb"[0-9A-F]")
 NAMES = ("soffice", "libreoffice")
+# variables that name the places where LibreOffice, and what it uses, keep files
+OWN = ("HOME", "TMPDIR", *(f"XDG_{kind}" for kind in ("CACHE_HOME", "CONFIG_HOME", "DATA_HOME", "RUNTIME_DIR")))
 PLACES = (  # where it is installed without being on the path
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
     r"C:\Program Files\LibreOffice\program\soffice.exe",
@@ -45,13 +47,12 @@ def pdf_of(deck: bytes, seconds: float = limits.OFFICE_SECONDS) -> bytes:
         raise _problem(
             "LibreOffice isn't installed here", "install it, or save deck.pptx as PDF in PowerPoint or Keynote"
         )
-    with TemporaryDirectory(prefix="workshop-pdf-") as made:
-        folder = Path(made)
+    with temporary_folder("pdf") as folder:
         (folder / "deck.pptx").write_bytes(deck)
         command = [
             office,
             f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-            *("--headless", "--norestore", "--nolockcheck", "--convert-to", "pdf", "--outdir", made),
+            *("--headless", "--norestore", "--nolockcheck", "--convert-to", "pdf", "--outdir", str(folder)),
             str(folder / "deck.pptx"),
         ]
         _run(command, folder, seconds)
@@ -72,7 +73,7 @@ def same_bytes(pdf: bytes) -> bytes:
 
 def _run(command: list[str], folder: Path, seconds: float) -> None:
     """Run a program and whatever it starts, for some seconds at most."""
-    settings, null = child.environment(HOME=str(folder)), subprocess.DEVNULL
+    settings, null = child.environment(**dict.fromkeys(OWN, str(folder))), subprocess.DEVNULL
     started = subprocess.Popen(  # noqa: S603 - LibreOffice, with our own file
         command, cwd=folder, env=settings, start_new_session=True, stdin=null, stdout=null, stderr=null
     )

@@ -9,16 +9,14 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
 import re
-import stat
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from workshop.files.own import read_own, shared, write_own
 from workshop.files.paths import private_folder
 
 _DIGEST = re.compile("[0-9a-f]{64}")
-_OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
 
 def digest_of(data: bytes) -> str:
@@ -31,9 +29,7 @@ def read_trusted(store: Path | None) -> dict[str, str]:
     if store is None:
         return {}
     try:
-        if not _is_ours(store):
-            return {}
-        listed = json.loads(store.read_bytes())["trusted"]
+        listed = json.loads(read_own(store))["trusted"]
         return {digest: str(path) for digest, path in listed.items() if _DIGEST.fullmatch(digest)}
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return {}
@@ -58,37 +54,16 @@ def _folders(store: Path | None) -> list[str]:
     if store is None:
         return []
     try:
-        return [str(name) for name in json.loads(store.read_bytes()).get("folders", [])] if _is_ours(store) else []
+        return [str(name) for name in json.loads(read_own(store)).get("folders", [])]
     except (OSError, ValueError, TypeError, AttributeError, RecursionError):
         return []
 
 
 def shared_with_others(folder: Path, files: Sequence[Path] = ()) -> str:
-    """Return why others can change what is in a folder, in words; "" if only its owner can, who runs this program."""
-    if not hasattr(os, "getuid"):  # on Windows, others can't be told apart this way
-        return ""
+    """Return why others can change what is in a folder, in words; "" if only this user can."""
     root = folder.resolve()
-    for path in (
-        root,
-        *files,
-        *{above for file in files for above in file.resolve().parents if above.is_relative_to(root)},
-    ):
-        found = path.stat()
-        if found.st_uid != os.getuid():
-            return f"'{path.as_posix()}' belongs to somebody else"
-        if found.st_mode & stat.S_IWOTH or (found.st_mode & stat.S_IWGRP and not _is_private_group(found.st_gid)):
-            return f"others can write to '{path.as_posix()}'"
-    return ""
-
-
-def _is_private_group(group: int) -> bool:
-    """Whether a group is the user's own, of the same name, as Linux makes it for each user."""
-    import grp
-    import pwd
-
-    with contextlib.suppress(KeyError):
-        return grp.getgrgid(group).gr_name == pwd.getpwuid(os.getuid()).pw_name
-    return False
+    above = {parent for file in files for parent in file.resolve().parents if parent.is_relative_to(root)}
+    return next(filter(None, map(shared, (root, *files, *above))), "")
 
 
 def remember(store: Path | None, files: Iterable[tuple[str, Path]]) -> None:
@@ -103,17 +78,7 @@ def remember(store: Path | None, files: Iterable[tuple[str, Path]]) -> None:
             _write(store, known | new, _folders(store))
 
 
-def _is_ours(store: Path) -> bool:
-    found = store.stat()
-    return not hasattr(os, "getuid") or (found.st_uid in (0, os.getuid()) and not found.st_mode & _OTHERS_WRITE)
-
-
 def _write(store: Path, trusted: Mapping[str, str], folders: Sequence[str]) -> None:
-    """Write the whole list to a temporary file and move it into place, so that a stop in between trusts nothing new."""
-    beside = store.with_name(f"{store.name}.{os.getpid()}.new")
-    beside.unlink(missing_ok=True)
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-        json.dump({"trusted": trusted, **({"folders": list(folders)} if folders else {})}, file, indent=2)
-        file.write("\n")
-    beside.replace(store)
+    """Write the list as a whole, so that a stop in between trusts nothing new."""
+    listed = {"trusted": trusted, **({"folders": list(folders)} if folders else {})}
+    write_own(store, json.dumps(listed, indent=2).encode() + b"\n")

@@ -52,7 +52,8 @@ def _locked(cache: Path | None, slot: str, patience: float) -> int | None:
     folder = cache / LOCKS / slot
     try:
         private_folder(cache)
-        folder.mkdir(parents=True, exist_ok=True)
+        private_folder(folder.parent)  # whoever can open a lock can keep others waiting
+        folder.mkdir(exist_ok=True)
         return lock(folder, patience)
     except OSError:
         return None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import tempfile
 from collections.abc import Mapping
 from importlib.resources import as_file, files
 from itertools import accumulate, pairwise
@@ -14,6 +13,7 @@ from typing import Any
 from msgspec import Struct
 
 from workshop.errors import ExitCode, Problem, WorkshopError
+from workshop.files.temporary import temporary_folder
 from workshop.fonts import ARIMO, ATKINSON, FIRA_SANS
 from workshop.render import press
 from workshop.render.print.fonts import fallback_font_files
@@ -115,8 +115,7 @@ def _compile(
     ppi: int = 0,
     parts: str = "",
 ) -> Typeset:
-    with tempfile.TemporaryDirectory(prefix="workshop-print-") as name:
-        root = Path(name)
+    with temporary_folder("print") as root:
         _furnish(root, data, beside)
         fonts = [str(FIRA_SANS), str(ATKINSON), str(ARIMO.parent), str(root / "fonts")]
         with PRESSES.room(short=template not in LONG):
