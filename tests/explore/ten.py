@@ -168,7 +168,7 @@ def page_of(demos: tuple[Demo, ...], title: str = "Ten") -> str:
     parts = sections_of(demos, report)
     assert not report.found, report.found
     theme = standard_registry().get("theme", "light")()
-    explored = Explored(sections=parts, digest="0" * 16, seed=0, colors=page_colors(theme))
+    explored = Explored(sections=parts, seed=0, colors=page_colors(theme))
     kit = Kit(
         title=title, subtitle="", occasion="", author="", licence="", language="en-GB", audience="general", audience_title="",
         seed=0, people=1, paper="a4", stages=(), marks=(StageMark(id="one", number=1, title="First", short="First", question=""),),

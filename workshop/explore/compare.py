@@ -33,7 +33,7 @@ def first_difference(kept: Any, fresh: Any) -> str:
     """
     kept, fresh = (
         {key: value for key, value in data.items() if key != "digest"} for data in (kept, fresh)
-    )  # the digest also changes with the code
+    )  # the digest would only repeat that something differs
     return next(_differences(kept, fresh, ()), "")
 
 

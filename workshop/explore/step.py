@@ -91,7 +91,7 @@ def explore(
     if own := _own_texts(content, request, made):
         problems = (*problems, own)
     whole = (*stages_section(content, kit, made, Words(kit.language)), *made)
-    return Explored(sections=whole, digest=digest[:16], seed=request.seed, colors=colors), problems
+    return Explored(sections=whole, seed=request.seed, colors=colors), problems
 
 
 def run_ahead(content: Content, request: Request, registry: Registry, *, sources: Sources) -> None:

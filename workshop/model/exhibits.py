@@ -101,6 +101,10 @@ class Reference(Struct, frozen=True):
     axis: str = "y"
     label: str = ""
 
+    def __post_init__(self) -> None:
+        """Round the value, as every number of a chart."""
+        force_setattr(self, "value", freeze(self.value))
+
 
 class Chart(Struct, frozen=True):
     """A chart as data.
@@ -143,6 +147,8 @@ class Chart(Struct, frozen=True):
     def __post_init__(self) -> None:
         """Refuse a chart that no renderer could draw, and round every number, once and for all."""
         force_setattr(self, "series", tuple(_rounded(s) for s in self.series))
+        for limit in ("y_min", "y_max"):
+            force_setattr(self, limit, freeze(getattr(self, limit)))
         names = [s.name for s in self.series]
         if len(set(names)) != len(names):
             raise ValueError(f"chart {self.title!r}: two series share a name in {names}")

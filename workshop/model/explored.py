@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 
 from msgspec import Struct, field
@@ -40,11 +41,15 @@ class Explored(Struct, frozen=True, kw_only=True):
     """Everything on the page that comes from runs.
 
     Attributes:
-        digest: of all that the runs read, 16 hex digits.
         colors: name of a set of colours -> role -> six hex digits.
     """
 
     sections: tuple[Section, ...]
-    digest: str
     seed: int
     colors: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    @property
+    def digest(self) -> str:
+        """A digest of all sections, 16 hex digits: it is the same wherever runs have the same results."""
+        texts = [text for section in self.sections for text in (section.html, section.data)]
+        return hashlib.sha256("\0".join(texts).encode()).hexdigest()[:16]
