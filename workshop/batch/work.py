@@ -8,9 +8,10 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from workshop import __version__, limits
 from workshop.batch.engine import PACKAGE, engine, kit_folders
