@@ -37,6 +37,10 @@ UNSAID = (
     "names of people who commented",
     "names of people who commented, in the newer form",
     "data of other programs",
+    "a photo with a camera's data",
+    "a photo with a ZIP behind it",
+    "an unknown program's extension of a layout",
+    "an unknown program's words on a master",
 )  # left out with advice, which --quiet hides
 NAMED_IN_DECKS = {
     "a picture on another computer": "it fetches its image from elsewhere when it is opened",
