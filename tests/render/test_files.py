@@ -36,7 +36,7 @@ def document(name, render, **options):
 
 
 def bare(laid):
-    return replace(laid, slides=(), ruler=None)
+    return replace(laid, slides=())
 
 
 def built(laid, registry, request=None, lay_out=lambda: None):
