@@ -17,7 +17,7 @@ from workshop.errors import Report
 from workshop.layout import measure
 from workshop.model.source import Content
 from workshop.model.theme import Theme
-from workshop.render.pptx import kept_base
+from workshop.render.pptx import bases
 from workshop.render.pptx.base import BaseParts, base_parts
 from workshop.runs import cache
 
@@ -82,7 +82,7 @@ def validated(validator: SchemaValidator, part: Any, context: Any) -> Any:
 def remembering() -> Iterator[None]:
     """Remember empty decks, the built-in kit, parsed Markdown, widths of letters, the imports of demos and valid parts; a build in another process makes its own."""
     with ExitStack() as patches:
-        patches.enter_context(patch.object(kept_base, "base_parts", base))
+        patches.enter_context(patch.object(bases, "base_parts", base))
         patches.enter_context(patch.object(kit, "load_kit", read_kit))
         patches.enter_context(patch.object(SchemaValidator, "validate_part", validated))
         for module in (dialect, cache, measure):

@@ -24,8 +24,6 @@ from workshop.render.pptx.package import (
     PML,
     THEME,
     THEME_TYPE,
-    Packed,
-    packed,
 )
 from workshop.render.pptx.shapes import fixed_picture
 from workshop.render.pptx.table import NO_STYLE
@@ -55,12 +53,12 @@ class BaseParts(Struct, frozen=True, kw_only=True):
     """The parts of a presentation without slides.
 
     Attributes:
-        contents: name -> content, packed; the two parts that every deck has of its own are left out.
+        contents: name -> content; the two parts that every deck has of its own are left out.
         kinds: name -> content type.
         relationships: name of a part, or "/" for the package -> type and target of each, in the order of their ids.
     """
 
-    contents: Mapping[str, Packed]
+    contents: Mapping[str, bytes]
     kinds: Mapping[str, str]
     relationships: Mapping[str, list[tuple[str, str]]]
 
@@ -89,8 +87,7 @@ def base_parts(theme: Theme, stages: int) -> BaseParts:
     relationships = _relationships(layouts)
     _paint_layouts(theme, blobs)
     _add_logo(theme, blobs, kinds, relationships)
-    contents = {name: packed(name, blob) for name, blob in blobs.items()}
-    return BaseParts(contents=contents, kinds=kinds, relationships=relationships)
+    return BaseParts(contents=blobs, kinds=kinds, relationships=relationships)
 
 
 def own_parts(theme: Theme) -> dict[str, Element]:

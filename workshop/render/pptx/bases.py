@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Protocol
 
 from msgspec import Struct
 
 from workshop.model.theme import Template, Theme
-from workshop.render.pptx.base import own_parts, paints_of
-from workshop.render.pptx.kept_base import kept_base
-from workshop.render.pptx.package import LAYOUT, MASTER, NOTES_MASTER, Package, Packed, Part
+from workshop.render.pptx.base import base_parts, own_parts, paints_of
+from workshop.render.pptx.package import LAYOUT, MASTER, NOTES_MASTER, Package, Part
 from workshop.render.pptx.paint import repaint
 from workshop.render.xml import Element
 
@@ -37,15 +35,14 @@ class Base(Protocol):
 
 
 class OwnBase(Struct, frozen=True):
-    """Masters and layouts made from one of our own themes; ``kept`` is the cache folder, or ``None``."""
+    """Masters and layouts made from one of our own themes."""
 
     theme: Theme
-    kept: Path | None = None
 
     def open(self, stages: int) -> Package:
         """Return a presentation without slides."""
-        base, package = kept_base(self.theme, stages, self.kept), Package()
-        contents: dict[str, Packed | Element] = {**base.contents, **own_parts(self.theme)}
+        base, package = base_parts(self.theme, stages), Package()
+        contents: dict[str, bytes | Element] = {**base.contents, **own_parts(self.theme)}
         made = {name: Part(name, base.kinds[name], content) for name, content in contents.items()}
         for name, targets in base.relationships.items():
             owner = package if name == "/" else made[name]
@@ -118,6 +115,6 @@ class TemplateBase(Struct, frozen=True):
             reface(package, self.template.face)
 
 
-def base_of(theme: Theme, kept: Path | None = None) -> Base:
-    """Return the base for a deck in a theme; ``kept`` is the cache folder, or ``None``."""
-    return OwnBase(theme, kept) if theme.template is None else TemplateBase(theme.template)
+def base_of(theme: Theme) -> Base:
+    """Return the base for a deck in a theme."""
+    return OwnBase(theme) if theme.template is None else TemplateBase(theme.template)

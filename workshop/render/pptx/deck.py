@@ -33,7 +33,7 @@ def write_deck(laid: LaidOut) -> bytes:
     Raises:
         WorkshopError: for a picture that can't be put on a slide.
     """
-    base = base_of(laid.theme, laid.kept)
+    base = base_of(laid.theme)
     package = base.open(len(laid.kit.marks))
     parts = _slide_parts(laid, package, base)
     media = Media(taken=base.pictures(package))
