@@ -6,14 +6,12 @@ A name is bound to ``"package.module:attribute"``, which is imported only when t
 
 from __future__ import annotations
 
-import os
-import re
 import sys
 from abc import ABC, abstractmethod
 from functools import cache
 from importlib import import_module
+from importlib.metadata import EntryPoint, entry_points
 from operator import attrgetter
-from pathlib import Path
 from typing import Any
 
 from msgspec import Struct, field
@@ -96,44 +94,20 @@ def standard_registry() -> Registry:
     for kind, names in STANDARD.items():
         for own, place in names.items():
             registry.add(kind, own, place)
-    for name, target in _plugins(tuple(sys.path)):
+    for point in _plugins(tuple(sys.path)):
         try:
-            _found(target)(registry)
+            point.load()(registry)
         except WorkshopError as error:
             problem = error.problem
             raise WorkshopError(
-                Problem(f"the plugin {name!r}: {problem.message}", problem.at, hint=problem.hint)
+                Problem(f"the plugin {point.name!r}: {problem.message}", problem.at, hint=problem.hint)
             ) from error
         except Exception as error:  # a plugin is someone else's code: report it, don't crash
-            raise WorkshopError(Problem(f"the plugin {name!r} could not be loaded: {error}")) from error
+            raise WorkshopError(Problem(f"the plugin {point.name!r} could not be loaded: {error}")) from error
     return registry
 
 
 @cache
-def _plugins(places: tuple[str, ...]) -> list[tuple[str, str]]:
-    """Return name and target of the entry points of all installed plugins, by name; of a package found twice, the first counts.
-
-    The standard library does the same, but importing it takes longer than reading a whole talk. It is still asked if modules
-    come from an archive.
-    """
-    if any(map(os.path.isfile, places)):
-        from importlib.metadata import entry_points
-
-        return sorted((point.name, point.value) for point in entry_points(group=ENTRY_POINT))
-    found: dict[str, list[tuple[str, str]]] = {}
-    for place in places:
-        for info in Path(place).glob("*.*-info"):
-            package = re.sub(r"[-_.]+", "_", info.stem.partition("-")[0]).lower()
-            found.setdefault(package, _points_in(info / "entry_points.txt"))
-    return sorted(point for points in found.values() for point in points)
-
-
-def _points_in(file: Path) -> list[tuple[str, str]]:
-    """Return name and target of each of our entry points that the metadata of a package lists."""
-    try:
-        _, _, ours = f"\n{file.read_text('utf-8')}".partition(f"\n[{ENTRY_POINT}]\n")
-    except (OSError, ValueError):  # most packages have none
-        return []
-    lines = ours.partition("\n[")[0].splitlines()
-    pairs = (line.partition("=") for line in lines if "=" in line and not line.startswith(("#", ";")))
-    return [(name.strip(), target.split("[")[0].strip()) for name, _, target in pairs]
+def _plugins(_places: tuple[str, ...]) -> list[EntryPoint]:
+    """Return the entry points of all installed plugins, by name; the same places are searched once."""
+    return sorted(entry_points(group=ENTRY_POINT), key=lambda point: (point.name, point.value))

@@ -11,6 +11,7 @@ import json
 import sys
 from collections.abc import Iterator, Mapping
 from functools import cache
+from importlib.metadata import version
 from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
@@ -21,7 +22,6 @@ from msgspec.structs import replace
 import workshop
 from workshop import limits
 from workshop.files.cached import keep, recall
-from workshop.files.installed import version_of
 from workshop.inputs.door import RefusedError
 from workshop.kept import kept
 from workshop.model.exhibits import Findings
@@ -204,7 +204,7 @@ def digest_run(demo: str, source: bytes, knobs: Mapping[str, str], data: Mapping
 
 @cache
 def _versions() -> tuple[str, ...]:
-    return _FORM, sys.version, sys.platform, version_of("numpy"), workshop.__version__
+    return _FORM, sys.version, sys.platform, version("numpy"), workshop.__version__
 
 
 def load_findings(folder: Path, name: str, *, tables: bool = False) -> Findings | None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from importlib.metadata import version
 from pathlib import Path
 
 from workshop.charts.kind import BUILT_IN, Kinds
 from workshop.files.cached import keep, recall
-from workshop.files.installed import version_of
 from workshop.files.our_code import code_digest
 from workshop.fonts import fingerprint
 from workshop.layout.laid import LaidOut
@@ -65,7 +65,7 @@ def drawer(theme: Theme, profile: str = "standard", kinds: Kinds = BUILT_IN, cac
     def kept(chart: Chart, width: float, height: float) -> bytes:
         if cache is None or chart.kind not in BUILT_IN.names:  # the code of a plugin's kind isn't in the digest
             return draw(chart, width, height)
-        made_by = (code_digest("charts", "wording"), version_of("matplotlib"), fingerprint())
+        made_by = (code_digest("charts", "wording"), version("matplotlib"), fingerprint())
         about = repr((chart, width, height, profile, sorted(colors.items()), made_by))
         name = hashlib.sha256(about.encode()).hexdigest()[:32] + SUFFIX
         found = recall(cache, name)

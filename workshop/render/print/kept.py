@@ -6,13 +6,13 @@ import hashlib
 import json
 from collections.abc import Mapping
 from functools import cache
+from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from workshop import __version__
 from workshop.files import cached
-from workshop.files.installed import version_of
 from workshop.fonts import fingerprint
 
 SUFFIX = ".typeset"
@@ -38,7 +38,7 @@ def digest(template: str, data: str, beside: Mapping[str, bytes], labels: tuple[
 @cache
 def _surroundings() -> str:
     """Return a digest of what is the same for all documents: templates, fonts and versions."""
-    total = hashlib.sha256(json.dumps([__version__, *map(version_of, PACKAGES), fingerprint()]).encode())
+    total = hashlib.sha256(json.dumps([__version__, *map(version, PACKAGES), fingerprint()]).encode())
     folder = files("workshop.render.print") / "templates"
     for source in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if source.name.endswith(".typ"):
