@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 import time
 from collections.abc import Sequence
@@ -115,7 +114,6 @@ def build_command(
 
     if as_json and not dry_run:
         raise click.UsageError("--json needs --dry-run")
-    gc.disable()  # this process ends with the build
     registry = standard_registry()
     request = replace(_request(**options), again=typed_again(click.get_current_context()), program=program_on_paper())
     path = kit_path(kit, registry)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import time
 from collections.abc import Callable
@@ -92,8 +91,6 @@ class Session(Struct, kw_only=True):
         before = self.shown
         self._stamps = self._stamps or self._look()
         self._opened.hearing = True
-        collecting = gc.isenabled()
-        gc.disable()
         try:
             with self._store.open():
                 loaded, laid, problems = self._laid_out()
@@ -108,13 +105,10 @@ class Session(Struct, kw_only=True):
             shown = replace(before, problems=(told,), broken=True, changed="")
         finally:
             self._opened.hearing = False
-            if collecting:
-                gc.enable()
         self._stamps = self._stamps | self._fresh()
         with self.news:
             self.shown = replace(shown, number=before.number + 1, seconds=time.perf_counter() - began)
             self.news.notify_all()
-        gc.collect()  # after the page has its news, which is when there is time
 
     def _fresh(self) -> Stamps:
         """Return the stamps of files that this build was the first to open."""
