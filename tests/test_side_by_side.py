@@ -144,3 +144,17 @@ def test_a_copy_knows_when_its_item_is_the_last_one():
         "print(side_by_side(work, [1], 2)[0])\n"
     )
     assert in_fresh_process(code) == "(False, True) False False\n(False, False)\n"
+
+
+@on_linux
+def test_copies_end_if_the_process_that_made_them_is_killed():
+    code = (
+        "import os, time\n"
+        "from workshop.side_by_side import side_by_side\n"
+        "side_by_side(lambda _: (os.write(1, str(os.getpid()).encode() + bytes([10])), time.sleep(600)), [1, 2], 2)\n"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+    assert all(int(parent.stdout.readline()) for _ in range(2))
+    parent.kill()
+    rest, _ = parent.communicate(timeout=100)  # it ends when nobody can write there any more
+    assert rest == ""

@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import mmap
 import os
-import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent import futures  # which imports what needs processes only when it is asked for
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Thread
 from typing import Any, TypeVar, cast
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 ENOUGH = 2  # processors from which a copy is quicker
-_PARENT_DEATH = 1  # PR_SET_PDEATHSIG of Linux
 _TASK: list[tuple[Callable[[Any], Any], Sequence[Any], mmap.mmap]] = []  # filled only in copies
 
 
@@ -34,16 +33,18 @@ def can_copy() -> bool:
     return False
 
 
-def end_with_parent() -> None:
-    """End this copy as soon as the process that made it ends, however that ends."""
-    import ctypes
+def watch_parent() -> None:
+    """End this process as soon as the one that made it ends, however that ends; else it would wait for work forever."""
     import multiprocessing
 
     parent = multiprocessing.parent_process()
-    with suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(_PARENT_DEATH, signal.SIGKILL)
-    if parent is not None and os.getppid() != parent.pid:
-        os._exit(1)
+
+    def watch() -> None:
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
 
 
 def side_by_side(work: Callable[[Item], Result], items: Sequence[Item], processes: int) -> list[Result]:
@@ -122,7 +123,7 @@ def processors() -> int:
 
 
 def _begin(work: Callable[[Any], Any], items: Sequence[Any], done: mmap.mmap) -> None:
-    end_with_parent()
+    watch_parent()
     _TASK.append((work, items, done))
 
 

@@ -18,7 +18,8 @@ from workshop import child
 from workshop.batch.engine import engine
 from workshop.batch.task import BESIDE, Outcome, Task
 from workshop.errors import ExitCode, Problem, WorkshopError
-from workshop.runs.threads import one_thread, watch_parent
+from workshop.runs.threads import one_thread
+from workshop.side_by_side import watch_parent
 
 ADDRESS = re.compile(r"(tcp|tls)://[^\s/]+:\d+")
 SOON, PATIENCE = 4, 60  # seconds for a scheduler to answer, and for a worker to join: until it is said, and after that

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import nullcontext, suppress
+from contextlib import nullcontext
 from types import TracebackType
 from typing import Self
 
@@ -117,8 +116,6 @@ class Making:
                 for writer in reversed(drawing):  # the first of them takes the time
                     self._progress(writer.name_for(laid.kit))
                 done = drawn()
-            if drawing and not all(future.done() for future in self._begun.values()):
-                _give_back(here=drawn is draw)
             return done | {name: future.result() for name, future in self._begun.items()}
 
     def _submit(self, writers: Iterable[Writer], laid: LaidOut) -> None:
@@ -141,20 +138,6 @@ def _made(writer: Writer, laid: LaidOut) -> Made:
         return writer.render(laid)
     except WorkshopError as error:
         return error.problems
-
-
-def _give_back(*, here: bool) -> None:
-    """Return to the system what drawing took: documents are still being set, in a process that needs much memory.
-
-    Args:
-        here: whether this process drew, not a copy of it; packages are full of cycles, and nobody else looks for any.
-    """
-    import ctypes
-
-    if here:
-        gc.collect()
-    with suppress(AttributeError, OSError, TypeError):  # only glibc can do it
-        ctypes.CDLL(None).malloc_trim(0)
 
 
 def nothing_for(names: Iterable[str], registry: Registry, missing: Callable[[Writer], str]) -> tuple[Problem, ...]:

@@ -23,9 +23,9 @@ from workshop.plugins.registry import Registry
 from workshop.runs.arguments import RNG, bind, companions, parameters
 from workshop.runs.cache import ENGINE, SUFFIX, Sources, digest_data, digest_run, keep_findings, load_findings
 from workshop.runs.own_code import FromFile
-from workshop.runs.threads import has_one_thread, one_thread, watch_parent
+from workshop.runs.threads import has_one_thread, one_thread
 from workshop.runs.turns import PATIENCE, turns
-from workshop.side_by_side import can_copy, end_with_parent
+from workshop.side_by_side import can_copy, watch_parent
 
 # A worker needs about 0.5 s to start and import numpy, a small demo 0.1 s: a few runs are quicker in this process
 POOL_FROM = 6
@@ -262,7 +262,7 @@ def _pool(workers: int) -> futures.ProcessPoolExecutor:
         import multiprocessing
 
         copies = multiprocessing.get_context("fork")
-        return futures.ProcessPoolExecutor(workers, mp_context=copies, initializer=end_with_parent)
+        return futures.ProcessPoolExecutor(workers, mp_context=copies, initializer=watch_parent)
     return child.pool(workers, watch_parent)
 
 

@@ -1,4 +1,4 @@
-"""What each worker process does first: it uses one thread for BLAS, and ends with the process that started it."""
+"""What a worker process does first: it uses one thread for BLAS."""
 
 from __future__ import annotations
 
@@ -23,18 +23,3 @@ def one_thread() -> None:
 def has_one_thread() -> bool:
     """Whether numpy isn't imported yet, or was imported after BLAS was restricted to one thread."""
     return "numpy" in _early or "numpy" not in sys.modules
-
-
-def watch_parent() -> None:
-    """End this worker if the process that started it is killed; otherwise it would wait for its next job forever."""
-    import multiprocessing
-    import threading
-
-    parent = multiprocessing.parent_process()
-
-    def watch() -> None:
-        if parent is not None:
-            parent.join()
-            os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
