@@ -1,6 +1,6 @@
 """Measures how strong tests are: changes a module in small, seeded ways and counts the changes that its tests notice.
 
-    python benchmarks/mutants.py workshop/charts/ticks.py --count 16 --seed 0
+    python benchmarks/mutants.py workshop/charts/axis.py --count 16 --seed 0
 
 Without ``--tests`` a module's own test file is run: ``tests/charts/test_ticks.py``. No file is changed: each mutant is
 loaded in place of the module by an import hook, in a process of its own. Docstrings, annotations, decorators, raised
@@ -218,7 +218,7 @@ def notices(module: str, original: Path, source: str, tests: list[Path], seconds
 def mirror(module: Path) -> Path:
     """Return the test file of a module.
 
-    >>> mirror(Path("workshop/charts/ticks.py")).as_posix()
+    >>> mirror(Path("workshop/charts/axis.py")).as_posix()
     'tests/charts/test_ticks.py'
     """
     return Path("tests", *module.parts[1:-1], f"test_{module.name}")

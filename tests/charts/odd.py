@@ -9,12 +9,10 @@ from typing import NamedTuple
 from hypothesis import strategies as st
 
 from tests.charts.samples import chart
-from workshop.charts.frame import BarFrame
+from workshop.charts.draw import TICK_CLEAR
 from workshop.charts.geometry import LABEL_GAP, Rect, Segment, text_box
-from workshop.charts.key import key_entries
-from workshop.charts.labels import label_box, reference_box
-from workshop.charts.paint import TICK_CLEAR
-from workshop.charts.resolved import ResolvedChart
+from workshop.charts.labels import key_entries, label_box, reference_box
+from workshop.charts.resolved import BarFrame, ResolvedChart
 from workshop.model.exhibits import Chart, ChartKind, Reference, Series
 
 SLACK = 0.14  # of the text size: room above capitals and below letters without descenders

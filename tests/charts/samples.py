@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from workshop.charts.geometry import Rect
-from workshop.charts.kind import BUILT_IN
+from workshop.charts.kind import BUILT_IN, resolve_chart
 from workshop.charts.labels import label_box
-from workshop.charts.resolve import resolve_chart
 from workshop.charts.resolved import ResolvedChart
 from workshop.layout.laid import LaidChart
 from workshop.model.exhibits import Chart, ChartKind, Reference, Series

@@ -33,7 +33,7 @@ from workshop.render.print.fonts import chart_font_files
 from workshop.themes.beds import LIGHT
 
 ROOT = Path(__file__).resolve().parents[2]
-FIRA = Face("Fira Sans", chart_font_files())
+FIRA = Face("Fira Sans", *chart_font_files())
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -163,7 +163,7 @@ def test_a_pattern_distinguishes_the_second_bar_from_the_first_without_colour():
 
 
 def test_without_font_files_it_is_drawn_in_matplotlibs_typeface():
-    assert b"DejaVu Sans" in svg(surprise(), None)
+    assert b"DejaVu Sans" in svg(surprise(), Face())
 
 
 def test_nobody_is_told_of_a_home_that_matplotlib_cannot_write_to(caplog):

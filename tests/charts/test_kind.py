@@ -1,9 +1,8 @@
 import pytest
 
 from tests.charts.samples import chart, surprise
-from workshop.charts.kind import BUILT_IN, Kind, Kinds
+from workshop.charts.kind import BUILT_IN, Kind, Kinds, resolve_chart
 from workshop.charts.kinds import KINDS
-from workshop.charts.resolve import resolve_chart
 from workshop.errors import WorkshopError
 from workshop.model.exhibits import ChartKind, Series
 from workshop.themes.beds import LIGHT

@@ -16,7 +16,7 @@ from tests.charts.samples import (
     surprise,
 )  # fmt: skip
 from workshop.charts.geometry import Rect
-from workshop.charts.resolve import resolve_chart
+from workshop.charts.kind import resolve_chart
 from workshop.errors import WorkshopError
 from workshop.model.exhibits import ChartKind, Reference, Series
 from workshop.themes.beds import LIGHT

@@ -13,11 +13,10 @@ from matplotlib.text import Text
 from tests.charts.samples import COLORS, NARROW, WIDE, every_sample, laid, numbers_of, on_paper
 from tests.render.pptx.hosted import blank, frame_of
 from tests.render.pptx.read import caches, cells_of, read_chart, read_labels, read_workbook
+from workshop.charts.draw import Vector
 from workshop.charts.figure import figure
 from workshop.charts.kind import BUILT_IN, words_on_axes
-from workshop.charts.paint import painted
 from workshop.charts.resolved import ResolvedChart
-from workshop.charts.vector import Vector
 from workshop.explore.drawn import Marked
 from workshop.plugins.registry import standard_registry
 from workshop.render.pptx.chart import new_chart_part
@@ -154,7 +153,7 @@ def test_every_number_is_in_the_figure_where_it_was_resolved(name):
 @pytest.mark.parametrize("name", SAMPLES)
 def test_every_label_is_on_the_companion_page(name):
     resolved = on_paper(SAMPLES[name](), width_mm=155, height_mm=88)
-    layers = painted(resolved, BUILT_IN.get(resolved.chart.kind), Marked()).layers
+    layers = BUILT_IN.get(resolved.chart.kind).painted(resolved, Marked()).layers
     elements = [element for layer in layers.values() for element in layer]
     assert words_of(resolved) <= {text for _, text, _ in elements}
     drawn = [shape for shape, _, _ in elements if shape != "text"]
@@ -164,7 +163,7 @@ def test_every_label_is_on_the_companion_page(name):
 @pytest.mark.parametrize("name", SAMPLES)
 def test_every_label_is_in_the_picture_of_a_slide(name):
     made = laid(SAMPLES[name]())
-    surface = painted(made.resolved, made.kind, Vector(lambda role: f'fill="{role}"', lambda role: f'stroke="{role}"'))
+    surface = made.kind.painted(made.resolved, Vector(lambda role: f'fill="{role}"', lambda role: f'stroke="{role}"'))
     root = etree.fromstring(f"<svg xmlns='http://www.w3.org/2000/svg'>{surface.save()}</svg>")
     assert words_of(made.resolved) <= {(text.text or "").replace("\u00a0", " ") for text in root.iter(SVG)}
     drawn = [element for element in root if element.tag != SVG]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2] / "workshop"
-LONGEST_FUNCTION, LONGEST_MODULE, MOST_NEEDED, MOST_POSITIONAL = 50, 400, 5, 6
+LONGEST_FUNCTION, LONGEST_MODULE, MOST_NEEDED, MOST_POSITIONAL = 50, 600, 5, 6
 
 
 @pytest.fixture(scope="module")

@@ -8,11 +8,10 @@ from typing import NoReturn
 from msgspec import Struct
 from msgspec.structs import replace
 
-from workshop.charts.axis import Axis
+from workshop.charts.axis import MOST, Axis, Wish, axis
 from workshop.charts.estimate import CONTEXT_SHARE, LEADING, contrast, mixed, shortened, text_width, widest_word, wrap
 from workshop.charts.geometry import Rect, Segment
 from workshop.charts.resolved import ResolvedSeries
-from workshop.charts.ticks import MOST, Wish, axis
 from workshop.errors import Problem, WorkshopError
 from workshop.model.exhibits import Chart, Reference
 from workshop.wording import formats

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from workshop.charts.canvas import Names, on_value_axis
-from workshop.charts.frame import Frame
+from workshop.charts.draw import TICK_CLEAR
 from workshop.charts.geometry import LABEL_GAP, Point, Rect, Segment, text_box
-from workshop.charts.paint import TICK_CLEAR
-from workshop.charts.resolved import ResolvedSeries
+from workshop.charts.resolved import Frame, ResolvedSeries
 
 
 def marks(frame: Frame, series: Iterable[ResolvedSeries], least: float = 0.0) -> list[Rect]:
@@ -29,15 +28,7 @@ def segments(points: Sequence[Point | None]) -> list[Segment]:
 
 def intervals(frame: Frame) -> list[Segment]:
     """Return the intervals of all series."""
-    found: list[Segment] = []
-    for number, data in enumerate(frame.chart.series):
-        for index, (low, high) in enumerate(zip(data.low, data.high, strict=False)):
-            point = frame.point(number, index)
-            if point is not None:
-                one, two = frame.along_value(low), frame.along_value(high)
-                ends = ((one, point[1]), (two, point[1])) if frame.lying else ((point[0], one), (point[0], two))
-                found.append(ends)
-    return found
+    return [ends for number in range(len(frame.chart.series)) for _, ends in frame.intervals(number)]
 
 
 def reference_lines(frame: Frame) -> list[Segment]:

@@ -16,20 +16,19 @@ from typing import Any
 
 from msgspec import Struct
 
-from workshop.charts import paint
+from workshop.charts import draw
+from workshop.charts.draw import BASELINE
 from workshop.charts.estimate import CONTEXT_SHARE, LEADING, TINT, TINT_SHARE, mixed
-from workshop.charts.frame import bar_frame
-from workshop.charts.geometry import LABEL_GAP, Point, Rect, Segment
-from workshop.charts.key import FAR, NEAR, SWATCH, key_rows
+from workshop.charts.geometry import LABEL_GAP, Point, Rect
 from workshop.charts.kind import BUILT_IN, Kinds
-from workshop.charts.labels import label_box, outwards, reference_align, reference_box
+from workshop.charts.labels import FAR, NEAR, SWATCH, key_rows, reference_align, reference_box
 from workshop.charts.library import own_settings
-from workshop.charts.resolved import ResolvedChart, ResolvedReference
-from workshop.charts.vector import BASELINE
+from workshop.charts.resolved import ResolvedChart, ResolvedReference, bar_frame
 
 POINTS_PER_INCH, PNG_DPI = 72, 200
 FAINT_SHARE = 0.12
 MARKERS = {"circle": "o", "square": "s", "triangle": "^", "diamond": "D"}
+DESCENT = LEADING / 2 - BASELINE  # from the foot of a line to its baseline, relative to the size
 DIAMOND = 0.71  # side of a square that is as wide on its corner as another one is
 DASHES: Mapping[str, Any] = {"sysDash": (0, (3, 1)), "lgDashDot": (0, (8, 3, 1, 3)), "dash": (0, (4, 3))}
 HATCHES = {"wdUpDiag": "////", "dkHorz": "----", "wdDnDiag": "\\\\\\\\", "pct50": "......"}
@@ -44,42 +43,36 @@ with own_settings():
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
     from matplotlib.font_manager import FontProperties
-    from matplotlib.ft2font import FT2Font
     from matplotlib.patheffects import withStroke
 
 
 class Face(Struct, frozen=True):
-    """A family and its files; without files, matplotlib's own typeface is used.
+    """A family and its files; without files, matplotlib looks for the family, and has this one itself.
 
     Words stay text in this family, so the same files are needed where an SVG is shown.
     """
 
     family: str = "DejaVu Sans"
-    files: tuple[Path, ...] = ()
+    regular: Path | None = None
+    bold: Path | None = None
 
     def at(self, size: float, *, bold: bool = False) -> FontProperties:
-        """Return matplotlib's description of a typeface, with its file, so that nothing needs to be registered."""
-        if not self.files:
-            return FontProperties(family="DejaVu Sans", size=size, weight=700 if bold else 400)
-        return FontProperties(family=self.family, size=size, weight=600 if bold else 400, fname=self._file(bold=bold))
-
-    def _file(self, *, bold: bool) -> Path:
-        """Return the upright file whose weight is nearest, by the files' own style names."""
-        wanted = ("SemiBold", "Bold") if bold else ("Regular", "Book")
-        styles = {FT2Font(path).style_name: path for path in reversed(self.files)}
-        return next((styles[style] for style in wanted if style in styles), self.files[0])
+        """Return matplotlib's description of the typeface, with its file, so that nothing needs to be registered."""
+        file, weight = (self.bold, 600) if bold else (self.regular, 400)
+        return FontProperties(family=self.family, size=size, weight=weight, fname=file)
 
 
-def figure(
-    resolved: ResolvedChart, colors: Mapping[str, str], face: Face | None = None, kinds: Kinds = BUILT_IN
-) -> Figure:
+DEJAVU = Face()
+
+
+def figure(resolved: ResolvedChart, colors: Mapping[str, str], face: Face = DEJAVU, kinds: Kinds = BUILT_IN) -> Figure:
     """Return a chart as a figure of the size that it was resolved for; its numbers are those of its axes.
 
     Args:
         colors: role -> six hex digits.
         kinds: the kinds of chart that exist.
     """
-    plot = Plot(resolved, colors, face or Face())
+    plot = Plot(resolved, colors, face)
     for step in kinds.get(resolved.chart.kind).paint:
         AXES.get(step, step)(resolved, plot)
     return plot.figure
@@ -173,25 +166,9 @@ class Plot:
 
     def words(self, text: str, box: Rect, size: float, role: str, *, bold: bool = False, align: str = "center") -> None:
         """Set text in an estimated box."""
-        self.note(text, box, box.center, size, role, bold=bold, align=align)
-
-    def note(
-        self, text: str, box: Rect, at: Point, size: float, role: str, *, bold: bool = False, align: str = "center"
-    ) -> None:
-        """Set text in an estimated box that stays at its distance from a place if the axes change."""
-        x = {"left": box.left, "right": box.right}.get(align, box.center[0])
-        y = box.bottom - (LEADING / 2 - BASELINE) * size  # baseline of the last line
-        self.axes.annotate(
-            spaced(text),
-            self.at(at),
-            xytext=(x - at[0], at[1] - y),
-            textcoords="offset points",
-            annotation_clip=False,
-            ha=align,
-            va="baseline",
-            zorder=5,
-            **self.look(size, role, bold=bold),
-        )
+        left = {"left": box.left, "right": box.right}.get(align, box.center[0])
+        x, y = self.at((left, box.bottom - DESCENT * size))
+        self.axes.text(x, y, spaced(text), ha=align, va="baseline", zorder=5, **self.look(size, role, bold=bold))
 
 
 def spaced(text: str) -> str:
@@ -201,25 +178,20 @@ def spaced(text: str) -> str:
 
 # ---------------------------------------------------------------- the steps that matplotlib has something of its own for
 def _value_axis(resolved: ResolvedChart, plot: Plot) -> None:
-    if not (axis := resolved.value_axis).visible:
-        return
-    drawn = plot.axes.xaxis if plot.frame.lying else plot.axes.yaxis
-    places, texts = zip(*axis.ticks, strict=True)
-    look = plot.look(resolved.tick_size, "muted") | ({} if plot.frame.lying else {"va": "center"})
-    drawn.set_ticks(places, texts, **look)
-    drawn.set_tick_params(pad=LABEL_GAP if plot.frame.lying else paint.tick_gap(resolved))
-    drawn.grid(visible=True, color=plot.color("faint"), linewidth=paint.HAIRLINE, zorder=1)
-    plot.axes.set_axisbelow(True)
+    if resolved.value_axis.visible:
+        lying = plot.frame.lying
+        axis = plot.axes.xaxis if lying else plot.axes.yaxis
+        look = plot.look(resolved.tick_size, "muted") | ({} if lying else {"va": "center"})
+        _ticks(axis, resolved.value_axis.ticks, LABEL_GAP if lying else draw.tick_gap(resolved), look)
+        axis.grid(visible=True, color=plot.color("faint"), linewidth=draw.HAIRLINE, zorder=1)
+        plot.axes.set_axisbelow(True)
 
 
 def _category_axis(resolved: ResolvedChart, plot: Plot) -> None:
-    lying = plot.frame.lying
+    lying, names = plot.frame.lying, list(enumerate(map(spaced, resolved.categories)))[:: resolved.every]
     _baseline(plot)
-    drawn = plot.axes.yaxis if lying else plot.axes.xaxis
-    places = range(0, len(resolved.categories), resolved.every)
-    texts = [spaced(resolved.categories[place]) for place in places]
-    drawn.set_ticks(places, texts, **plot.look(resolved.category_size, "ink") | ({"va": "center"} if lying else {}))
-    drawn.set_tick_params(pad=2 * LABEL_GAP if lying else LABEL_GAP)
+    look = plot.look(resolved.category_size, "ink") | ({"va": "center"} if lying else {})
+    _ticks(plot.axes.yaxis if lying else plot.axes.xaxis, names, LABEL_GAP * (2 if lying else 1), look)
 
 
 def _other_axis(resolved: ResolvedChart, plot: Plot) -> None:
@@ -227,75 +199,74 @@ def _other_axis(resolved: ResolvedChart, plot: Plot) -> None:
         _category_axis(resolved, plot)
     elif axis.visible:
         _baseline(plot)
-        places, texts = zip(*axis.ticks, strict=True)
-        plot.axes.xaxis.set_ticks(places, texts, **plot.look(resolved.tick_size, "muted"))
-        plot.axes.xaxis.set_tick_params(pad=LABEL_GAP)
+        _ticks(plot.axes.xaxis, axis.ticks, LABEL_GAP, plot.look(resolved.tick_size, "muted"))
+
+
+def _ticks(axis: Any, ticks: Sequence[tuple[float, str]], pad: float, look: Mapping[str, Any]) -> None:
+    axis.set_ticks([place for place, _ in ticks], [text for _, text in ticks], **look)
+    axis.set_tick_params(pad=pad)
 
 
 def _baseline(plot: Plot) -> None:
     line = plot.axes.axvline if plot.frame.lying else plot.axes.axhline
-    line(plot.frame.foot, color=plot.color("ink"), lw=paint.AXIS, zorder=3, clip_on=False)
+    line(plot.frame.foot, color=plot.color("ink"), lw=draw.AXIS, zorder=3, clip_on=False)
 
 
 def _axis_title(resolved: ResolvedChart, plot: Plot) -> None:
     if resolved.chart.x_label and (resolved.other_axis is None or resolved.other_axis.visible):
         size, axes = resolved.tick_size, plot.axes
         axes.set_xlabel(resolved.chart.x_label, va="baseline", **plot.look(size, "muted"))
-        below = resolved.size[1] - (LEADING / 2 - BASELINE) * size - plot.frame.plot.bottom
+        below = resolved.size[1] - DESCENT * size - plot.frame.plot.bottom
         axes.xaxis.set_label_coords(0.5, -below / plot.frame.plot.height)
 
 
 def _references(resolved: ResolvedChart, plot: Plot) -> None:
     frame, size = plot.frame, resolved.reference_size
     for reference in resolved.references:
-        start, end = _across(
-            plot, reference, color=plot.color("ink"), lw=paint.REFERENCE, ls=DASHES["dash"], zorder=1.8
-        )
-        box, at = reference_box(frame, reference, size), end if reference.at == "end" else start
-        plot.note(reference.label, box, at, size, "ink", align=reference_align(frame, reference))
+        _across(plot, reference, color=plot.color("ink"), lw=draw.REFERENCE, ls=DASHES["dash"], zorder=1.8)
+        box, align = reference_box(frame, reference, size), reference_align(frame, reference)
+        plot.words(reference.label, box, size, "ink", align=align)
 
 
 def _references_over_bars(resolved: ResolvedChart, plot: Plot) -> None:
     for reference in resolved.references:
-        _across(plot, reference, color=plot.color("bg"), lw=paint.REFERENCE * paint.HALO, zorder=1.7)
+        _across(plot, reference, color=plot.color("bg"), lw=draw.REFERENCE * draw.HALO, zorder=1.7)
     _references(resolved, plot)
 
 
-def _across(plot: Plot, reference: ResolvedReference, **look: Any) -> Segment:
-    """Draw a line across the axes, or between the outermost points, and return its ends in points."""
+def _across(plot: Plot, reference: ResolvedReference, **look: Any) -> None:
+    """Draw a line across the axes, or between the outermost points."""
     start, end = plot.frame.reference(reference.axis, reference.value)
     if start[0] == end[0]:
         plot.axes.axvline(reference.value, clip_on=False, **look)
     else:
         left, right = ((x - plot.frame.plot.left) / plot.frame.plot.width for x, _ in (start, end))
         plot.axes.axhline(reference.value, left, right, clip_on=False, **look)
-    return start, end
 
 
 def _error_bars(resolved: ResolvedChart, plot: Plot) -> None:
-    draw = plot.axes.hlines if plot.frame.lying else plot.axes.vlines
-    look: dict[str, Any] = {"colors": plot.color("ink"), "linewidths": paint.REFERENCE, "zorder": 3, "clip_on": False}
-    band = withStroke(linewidth=paint.REFERENCE * paint.HALO, foreground=plot.color("bg"))
+    lying = plot.frame.lying
+    lines = plot.axes.hlines if lying else plot.axes.vlines
+    band = withStroke(linewidth=draw.REFERENCE * draw.HALO, foreground=plot.color("bg"))
     for series in resolved.series:
-        data = resolved.chart.series[series.index]
-        there = [k for k, at in enumerate(plot.frame.points(series.index)) if at and data.low]
-        places = [plot.at(plot.frame.point(series.index, k) or (0, 0)) for k in there]
-        across = [place[1 if plot.frame.lying else 0] for place in places]
-        if there:
-            ends = [data.low[k] for k in there], [data.high[k] for k in there]
-            draw(across, *ends, path_effects=[band], **look)
+        ends = [(*plot.at(one), *plot.at(two)) for _, (one, two) in plot.frame.intervals(series.index)]
+        if ends:
+            x, y, right, top = zip(*ends, strict=True)
+            drawn = lines(y, x, right) if lying else lines(x, y, top)
+            drawn.set(color=plot.color("ink"), linewidth=draw.REFERENCE, zorder=3, clip_on=False, path_effects=[band])
 
 
 def _bars(resolved: ResolvedChart, plot: Plot) -> None:
     frame = bar_frame(plot.frame)
     for series in resolved.series:
         colors = dict(series.point_colors)
-        there = [(k, bar) for k in range(len(resolved.chart.categories)) if (bar := frame.bar(series.index, k))]
-        looks = [
-            (series.point_pattern if k in colors else series.pattern, colors.get(k, series.color)) for k, _ in there
-        ]
-        if there:
-            plot.bars([bar for _, bar in there], looks, series.name)
+        bars, looks = [], []
+        for k in range(len(resolved.chart.categories)):
+            if bar := frame.bar(series.index, k):
+                bars.append(bar)
+                looks.append((series.point_pattern if k in colors else series.pattern, colors.get(k, series.color)))
+        if bars:
+            plot.bars(bars, looks, series.name)
 
 
 def _markers(resolved: ResolvedChart, plot: Plot) -> None:
@@ -308,16 +279,6 @@ def _markers(resolved: ResolvedChart, plot: Plot) -> None:
                 looks.setdefault(look, []).append(at)
         for number, ((symbol, role), places) in enumerate(looks.items()):
             plot.marks(places, symbol, series.marker_size, role, "" if number else series.name)
-
-
-def _labels(resolved: ResolvedChart, plot: Plot) -> None:
-    frame, usual = plot.frame, resolved.label_size
-    for series in resolved.series:
-        for label in series.labels:
-            at, box = frame.point(series.index, label.index), label_box(frame, series, label, usual)
-            align = paint.ALIGN.get(outwards(frame, series.index, label), "center")
-            size = label.size or usual
-            plot.note(label.text, box, at or box.center, size, label.color, bold=label.bold, align=align)
 
 
 def _key(resolved: ResolvedChart, plot: Plot) -> None:
@@ -348,15 +309,14 @@ def _key(resolved: ResolvedChart, plot: Plot) -> None:
 
 
 AXES: Mapping[Any, Callable[[ResolvedChart, Plot], None]] = {
-    paint.value_axis: _value_axis,
-    paint.category_axis: _category_axis,
-    paint.other_axis: _other_axis,
-    paint.axis_title: _axis_title,
-    paint.references: _references,
-    paint.references_over_bars: _references_over_bars,
-    paint.error_bars: _error_bars,
-    paint.bars: _bars,
-    paint.markers: _markers,
-    paint.labels: _labels,
-    paint.key: _key,
+    draw.value_axis: _value_axis,
+    draw.category_axis: _category_axis,
+    draw.other_axis: _other_axis,
+    draw.axis_title: _axis_title,
+    draw.references: _references,
+    draw.references_over_bars: _references_over_bars,
+    draw.error_bars: _error_bars,
+    draw.bars: _bars,
+    draw.markers: _markers,
+    draw.key: _key,
 }

@@ -1,10 +1,10 @@
-"""The description of a kind of chart: its resolver, its drawing steps and its native plot; and the table of kinds."""
+"""The description of a kind of chart: its resolver, its drawing steps and its native plot; the table of kinds; and resolving a chart."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec import Struct
 
@@ -13,9 +13,12 @@ from workshop.errors import Problem, WorkshopError, did_you_mean
 
 if TYPE_CHECKING:  # a talk without charts imports nothing that draws them
     from workshop.charts.canvas import Canvas
-    from workshop.charts.paint import Surface
+    from workshop.charts.draw import Surface
     from workshop.charts.resolved import ResolvedChart
     from workshop.model.exhibits import Chart
+
+PRINT_SIZE = 10.0
+Drawn = TypeVar("Drawn", bound="Surface")
 
 
 def words_on_axes(resolved: ResolvedChart) -> Iterator[str]:
@@ -60,6 +63,12 @@ class Kind(Struct, frozen=True, kw_only=True):
     from_table: bool = False
     readable: bool = True
 
+    def painted(self, resolved: ResolvedChart, surface: Drawn) -> Drawn:
+        """Draw a chart on a surface, at the size that it was resolved for, and return the surface."""
+        for step in self.paint:
+            step(resolved, surface)
+        return surface
+
     def plot(self) -> Callable[[Any], list[Any]]:
         """Import and return the function that makes the native plot."""
         made: Callable[[Any], list[Any]] = _imported(self.native)
@@ -98,3 +107,34 @@ def _imported(target: str) -> Any:
 
 
 BUILT_IN = Kinds(tuple(KINDS), lambda name: _imported(KINDS[name]))
+
+
+def resolve_chart(
+    chart: Chart,
+    *,
+    width_pt: float,
+    height_pt: float,
+    colors: Mapping[str, str],
+    medium: str,
+    size_pt: float = PRINT_SIZE,
+    kinds: Kinds = BUILT_IN,
+) -> ResolvedChart:
+    """Decide limits, ticks, looks and the place of every label of a chart in a box.
+
+    Args:
+        width_pt, height_pt: the box in points.
+        colors: role -> six hex digits of the theme; a label has its series' colour only if it can be read.
+        medium: "deck" (sizes of the theme's chart layouts) or "print" (all text at ``size_pt``).
+        size_pt: text size in print, in points.
+        kinds: the kinds of chart that exist.
+
+    Raises:
+        WorkshopError: with the fix, for a chart that couldn't be read in that box (too many series, too many or too long
+        names, numbers that no axis can show), and for an unknown kind of chart.
+    """
+    from workshop.charts.canvas import canvas, refuse
+
+    kind = kinds.get(chart.kind)
+    if not chart.series or all(v is None for series in chart.series for v in series.values):
+        refuse(chart, "there is nothing to draw", "give it at least one value")
+    return kind.resolve(chart, canvas(width_pt, height_pt, colors, medium, size_pt))

@@ -9,10 +9,9 @@ from msgspec.structs import replace
 
 from workshop.charts.canvas import Canvas, Obstacles, on_value_axis, show
 from workshop.charts.estimate import LEADING, evened, text_height, text_width, wrap
-from workshop.charts.frame import Frame
-from workshop.charts.geometry import Rect
+from workshop.charts.geometry import Rect, spread
 from workshop.charts.labels import reference_box
-from workshop.charts.resolved import ResolvedReference
+from workshop.charts.resolved import Frame, ResolvedReference
 from workshop.model.exhibits import Chart, Reference
 from workshop.wording import formats
 
@@ -146,6 +145,15 @@ def beside(
         )
         for reference, label, center in zip(on_values, labels, centers, strict=True)
     ]
+
+
+def spread_beside(
+    frame: Frame, labels: Sequence[str], size: float, top: float, clear: float = 0.0
+) -> list[ResolvedReference]:
+    """Return the horizontal lines with their labels ``clear`` points right of the plot, below ``top`` and none over another."""
+    chart = frame.chart
+    centers = [frame.along_value(r.value) for r in chart.references if on_value_axis(chart, r)]
+    return beside(chart, frame, labels, spread(centers, heights(labels, size), top, frame.plot.bottom), clear)
 
 
 def heights(labels: Sequence[str], size: float) -> list[float]:

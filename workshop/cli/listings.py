@@ -144,8 +144,7 @@ def draw_charts(findings: Findings, folder: Path, registry: Registry) -> tuple[P
         WorkshopError: exit code 3 if the folder cannot be written to; then nothing was written.
     """
     from workshop.charts.figure import Face, figure, saved
-    from workshop.charts.kind import Kinds
-    from workshop.charts.resolve import resolve_chart
+    from workshop.charts.kind import Kinds, resolve_chart
     from workshop.files.output import write_files
 
     kinds = Kinds(registry.names("chart"), partial(registry.get, "chart"))
@@ -153,7 +152,7 @@ def draw_charts(findings: Findings, folder: Path, registry: Registry) -> tuple[P
     width_mm, height_mm = 170.0, 90.0
     points = 72 / 25.4
     drawn: dict[str, bytes] = {}
-    face = Face(theme.font, tuple(sorted(set(theme.measure_fonts.values()))))
+    face = Face(theme.font, *(theme.measure_fonts.get((theme.font, bold)) for bold in (False, True)))
     for name, exhibit in findings.exhibits.items():
         if not isinstance(exhibit, Chart):
             continue

@@ -11,14 +11,11 @@ from html import escape
 from msgspec import Struct
 from msgspec.structs import replace
 
+from workshop.charts.draw import BASELINE, DASHES
 from workshop.charts.estimate import LEADING
-from workshop.charts.frame import BarFrame
 from workshop.charts.geometry import Point, Rect
-from workshop.charts.kind import Kinds
-from workshop.charts.paint import painted
-from workshop.charts.resolve import resolve_chart
-from workshop.charts.resolved import ResolvedChart
-from workshop.charts.vector import BASELINE, DASHES
+from workshop.charts.kind import Kinds, resolve_chart
+from workshop.charts.resolved import BarFrame, ResolvedChart
 from workshop.errors import WorkshopError
 from workshop.explore.places import Places, rows_of, tag
 from workshop.explore.said import Words
@@ -237,7 +234,7 @@ class Marked:
 
 
 def _marked(resolved: ResolvedChart, kinds: Kinds) -> Marked:
-    return painted(resolved, kinds.get(resolved.chart.kind), Marked())
+    return kinds.get(resolved.chart.kind).painted(resolved, Marked())
 
 
 def _n(value: float) -> str:

@@ -103,7 +103,7 @@ def _picture(spot: Spot, picture: ShownPicture) -> LaidItem:
 
 
 def _chart(spot: Spot, shown: ShownChart) -> LaidItem | None:
-    from workshop.charts.resolve import resolve_chart
+    from workshop.charts.kind import resolve_chart
 
     box = spot.placeholder.box
     try:

@@ -16,7 +16,7 @@ from tests.charts.samples import (
     surprise,
 )  # fmt: skip
 from workshop.charts.geometry import Rect
-from workshop.charts.key import key_entries, key_rect, key_rows
+from workshop.charts.labels import key_entries, key_rect, key_rows
 from workshop.model.exhibits import ChartKind, Reference, Series
 
 

@@ -9,20 +9,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from msgspec import Struct
 from msgspec.structs import replace
 
-from workshop.charts import clutter, paint
+from workshop.charts import clutter, draw
+from workshop.charts.axis import Wish, axis
 from workshop.charts.canvas import Canvas, Obstacles, looks, names_below, refuse, show, value_axis_width, value_range
 from workshop.charts.estimate import LEADING, text_width
-from workshop.charts.frame import Frame
-from workshop.charts.geometry import LABEL_GAP, Rect, spread
-from workshop.charts.key import key_rect
+from workshop.charts.geometry import LABEL_GAP, Rect
 from workshop.charts.kind import Kind
-from workshop.charts.labels import label_box, reference_box
-from workshop.charts.references import FARTHER, beside, beside_labels, heights, place_references
-from workshop.charts.resolved import PointLabel, ResolvedChart, ResolvedSeries
-from workshop.charts.ticks import Wish, axis
+from workshop.charts.labels import key_rect, label_box, reference_box
+from workshop.charts.references import FARTHER, beside_labels, place_references, spread_beside
+from workshop.charts.resolved import Frame, PointLabel, ResolvedChart, ResolvedSeries
 from workshop.model.exhibits import Chart, ChartKind, Series
 
 MOST_SERIES = 3
@@ -30,7 +27,7 @@ NAME_LINES = 3
 TOUCHES = 1.0  # cost of a label that only touches something
 
 
-class PanelFrame(Frame, Struct, frozen=True):
+class PanelFrame(Frame, frozen=True):
     """Points over categories; the panels are parts of one plot, with an empty category between them."""
 
 
@@ -74,23 +71,15 @@ def _placed(
     frame = PanelFrame(chart, plot, value)
     boxes = (*clutter.marks(frame, series), clutter.foot(frame, canvas.height), *clutter.ticks(frame, tick), key)
     ground = Obstacles(canvas.rect, boxes, (*clutter.intervals(frame), *clutter.reference_lines(frame)))
-    apart = (
-        spread([frame.along_value(r.value) for r in chart.references], heights(aside, small), key.height, plot.bottom)
-        if aside
-        else []
-    )
-    named = beside(chart, frame, aside, apart) if aside else []
+    named = spread_beside(frame, aside, small, key.height) if aside else []
     ground = ground.with_boxes(reference_box(frame, reference, small) for reference in named)
     done = tuple(_labelled(frame, canvas, s, ground, small) for s in series)
     taken = [label_box(frame, s, label, small) for s in done for label in s.labels]
     placed = place_references(chart, frame, ground.with_boxes(taken), small)
     resolved = ResolvedChart(
-        chart=chart,
-        frame_type=PanelFrame,
-        value_axis=value,
+        frame=frame,
         series=done,
         references=tuple(named) or placed.references,
-        plot=canvas.shares(plot),
         size=(canvas.width, canvas.height),
         tick_size=tick,
         label_size=small,
@@ -157,13 +146,13 @@ DOTS = Kind(
     meaning="dots with intervals, a panel for each series",
     resolve=resolve_dots,
     paint=(
-        paint.value_axis,
-        paint.category_axis,
-        paint.references,
-        paint.error_bars,
-        paint.markers,
-        paint.labels,
-        paint.key,
+        draw.value_axis,
+        draw.category_axis,
+        draw.references,
+        draw.error_bars,
+        draw.markers,
+        draw.labels,
+        draw.key,
     ),
     native="workshop.render.pptx.plots.line:line_plot",
     from_table=True,

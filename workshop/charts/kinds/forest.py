@@ -9,19 +9,17 @@ from typing import ClassVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from workshop.charts import paint
-from workshop.charts.axis import Axis
+from workshop.charts import draw
+from workshop.charts.axis import Axis, Wish, axis, decimals_for, tick_text
 from workshop.charts.canvas import Canvas, Obstacles, looks, refuse, show, value_range
 from workshop.charts.clutter import reference_lines
+from workshop.charts.draw import ALIGN, HAIRLINE, Surface
 from workshop.charts.estimate import LEADING, shortened, text_width
-from workshop.charts.frame import Frame
 from workshop.charts.geometry import LABEL_GAP, Rect, text_box
 from workshop.charts.kind import Kind, words
 from workshop.charts.labels import label_box
-from workshop.charts.paint import ALIGN, HAIRLINE, Surface
 from workshop.charts.references import place_references, room_above
-from workshop.charts.resolved import PointLabel, ResolvedChart, ResolvedSeries, Row
-from workshop.charts.ticks import Wish, axis, decimals_for, tick_text
+from workshop.charts.resolved import Frame, PointLabel, ResolvedChart, ResolvedSeries, Row
 from workshop.model.exhibits import Chart, ChartKind
 
 BLOCK, CROSS = "BLOCK", "×"
@@ -35,7 +33,7 @@ SQUARE = 14
 TOLERANCE = 1e-6
 
 
-class RowFrame(Frame, Struct, frozen=True):
+class RowFrame(Frame, frozen=True):
     """One point per row; values run from left to right."""
 
     lying: ClassVar[bool] = True
@@ -85,12 +83,9 @@ def resolve_forest(chart: Chart, canvas: Canvas) -> ResolvedChart:
     taken = [label_box(frame, series, label, small) for label in series.labels]
     references = place_references(chart, frame, Obstacles(canvas.rect, tuple(taken)), small).references
     return ResolvedChart(
-        chart=chart,
-        frame_type=RowFrame,
-        value_axis=value,
+        frame=frame,
         series=(series,),
         references=references,
-        plot=canvas.shares(frame.plot),
         size=(canvas.width, canvas.height),
         tick_size=canvas.sizes.tick,
         label_size=small,
@@ -283,13 +278,9 @@ def _foot(resolved: ResolvedChart, surface: Surface) -> None:
 
 
 def _intervals(resolved: ResolvedChart, surface: Surface) -> None:
-    frame = resolved.frame
     for series in resolved.series:
-        data = resolved.chart.series[series.index]
         colors, weights = dict(series.point_colors), dict(series.point_weights)
-        for index, (low, high) in enumerate(zip(data.low, data.high, strict=False)):
-            y = frame.along_other(index)
-            ends = [(frame.along_value(low), y), (frame.along_value(high), y)]
+        for index, ends in resolved.frame.intervals(series.index):
             surface.line(ends, colors.get(index, series.color), weights.get(index, series.weight))
 
 
@@ -303,7 +294,7 @@ FOREST = Kind(
     name=ChartKind.FOREST,
     meaning="one row per estimate with its interval and a verdict",
     resolve=resolve_forest,
-    paint=(_foot, _row_words, paint.references, _intervals, paint.markers, paint.labels),
+    paint=(_foot, _row_words, draw.references, _intervals, draw.markers, draw.labels),
     words=_words,
     native="workshop.render.pptx.plots.forest:forest_plot",
 )

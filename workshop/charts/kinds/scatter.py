@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from workshop.charts import clutter, paint
-from workshop.charts.axis import Axis
+from workshop.charts import clutter, draw
+from workshop.charts.axis import Axis, Wish, axis
 from workshop.charts.canvas import (
     TICK_GAP,
     Canvas,
@@ -20,17 +20,14 @@ from workshop.charts.canvas import (
     value_axis_width,
     value_range,
 )
+from workshop.charts.draw import ALIGN, MARKER_ROOM, Surface
 from workshop.charts.estimate import LEADING, text_height, text_width, wrap
-from workshop.charts.frame import Frame
-from workshop.charts.geometry import LABEL_GAP, Point, Rect, spread, text_box
+from workshop.charts.geometry import LABEL_GAP, Point, Rect, text_box
 from workshop.charts.kind import Kind, words
-from workshop.charts.labels import label_box, reference_box
-from workshop.charts.paint import ALIGN, MARKER_ROOM, Surface
-from workshop.charts.place import beside as sides_of
-from workshop.charts.place import free_place
-from workshop.charts.references import FARTHER, Placed, beside, beside_labels, heights, place_references, room_above
-from workshop.charts.resolved import Note, PointLabel, ResolvedChart, ResolvedSeries
-from workshop.charts.ticks import Wish, axis
+from workshop.charts.labels import beside as sides_of
+from workshop.charts.labels import free_place, label_box, reference_box
+from workshop.charts.references import FARTHER, Placed, beside_labels, place_references, room_above, spread_beside
+from workshop.charts.resolved import Frame, Note, PointLabel, ResolvedChart, ResolvedSeries
 from workshop.model.exhibits import Chart, ChartKind
 
 MOST_SERIES = 5
@@ -43,7 +40,7 @@ AWAY = (1.0, 2.0, 3.0, 4.5)  # distances between a group and its name, in lines
 
 
 def resolve_scatter(chart: Chart, canvas: Canvas) -> ResolvedChart:
-    """Resolve a scatter plot. Names without a free place are left out and listed in ``left_out``.
+    """Resolve a scatter plot; names without a free place are left out.
 
     Raises:
         WorkshopError: for more groups than can be distinguished.
@@ -53,28 +50,23 @@ def resolve_scatter(chart: Chart, canvas: Canvas) -> ResolvedChart:
     series = [_dotted(s, canvas) for s in looks(chart, canvas, MOST_SERIES)]
     size = canvas.sizes.labels[-1]
     frame, placed, ground = _referred(chart, canvas, series, size)
-    named, left_out = _named(chart, canvas, series, frame, size, ground)
+    named = _named(chart, canvas, series, frame, size, ground)
     names = [label_box(frame, s, k, size) for s in named for k in s.labels]
     groups, unnamed = _group_names(canvas, frame, series, size, ground.with_boxes(_wider(box, size) for box in names))
     if unnamed:
         # the name of a group has precedence over those of its points
-        groups, unnamed = _group_names(canvas, frame, series, size, ground)
+        groups, _ = _group_names(canvas, frame, series, size, ground)
         ground = ground.with_boxes(_wider(_box(note, frame), size) for note in groups)
-        named, left_out = _named(chart, canvas, series, frame, size, ground)
+        named = _named(chart, canvas, series, frame, size, ground)
     return ResolvedChart(
-        chart=chart,
-        frame_type=Frame,
-        value_axis=frame.value,
-        other_axis=frame.other,
+        frame=frame,
         series=tuple(named),
         references=placed.references,
-        plot=canvas.shares(frame.plot),
         size=(canvas.width, canvas.height),
         tick_size=canvas.sizes.tick,
         label_size=size,
         reference_size=size,
         notes=(*groups, *_axis_name(canvas, frame)),
-        left_out=(*left_out, *unnamed),
     )
 
 
@@ -89,9 +81,7 @@ def _referred(
         labels = beside_labels(chart, canvas, size)
         clear = max(s.marker_size for s in series) / 2
         frame = _frame(chart, canvas, size, max(text_width(label, size) for label in labels) + clear + 2 * LABEL_GAP)
-        centers = [frame.along_value(r.value) for r in chart.references if on_value_axis(chart, r)]
-        apart = spread(centers, heights(labels, size), 0.0, frame.plot.bottom)
-        aside = beside(chart, frame, labels, apart, clear)
+        aside = spread_beside(frame, labels, size, 0.0, clear)
         ground = _ground(canvas, frame, series).with_boxes(reference_box(frame, r, size) for r in aside)
         upright = replace(chart, references=tuple(r for r in chart.references if not on_value_axis(chart, r)))
         placed = place_references(upright, frame, ground, size)
@@ -157,7 +147,7 @@ def _box(note: Note, frame: Frame) -> Rect:
 # ---------------------------------------------------------------- names of points
 def _named(
     chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries], frame: Frame, size: float, ground: Obstacles
-) -> tuple[list[ResolvedSeries], tuple[str, ...]]:
+) -> list[ResolvedSeries]:
     """Place the names one by one, repeat while that removes any overlap, then drop names that still cover something."""
     marks = clutter.marks(frame, series)
     bare = [
@@ -179,10 +169,9 @@ def _named(
             break
     fitting = {k: place for k, place in sorted(places.items()) if ground.cost(place[1]) <= TOUCHES}
     kept = _without_overlaps(fitting, chart, bare)
-    done = [
+    return [
         replace(s, labels=tuple(places[k][0] for k, (t, _) in enumerate(bare) if t is s and k in kept)) for s in series
     ]
-    return done, tuple(label.text for k, (_, label) in enumerate(bare) if k not in kept)
 
 
 def _without_overlaps(
@@ -320,13 +309,13 @@ SCATTER = Kind(
     meaning="named points in a plane, in groups",
     resolve=resolve_scatter,
     paint=(
-        paint.value_axis,
-        paint.other_axis,
-        paint.axis_title,
-        paint.references,
-        paint.error_bars,
-        paint.markers,
-        paint.labels,
+        draw.value_axis,
+        draw.other_axis,
+        draw.axis_title,
+        draw.references,
+        draw.error_bars,
+        draw.markers,
+        draw.labels,
         _notes,
     ),
     words=_words,

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from workshop.charts import paint
-from workshop.charts.bars import Plan, resolved_bars
+from workshop.charts import draw
+from workshop.charts.axis import Wish, axis
 from workshop.charts.canvas import Canvas, Obstacles, looks, names_below, refuse, value_axis_width
 from workshop.charts.clutter import foot, reference_lines, ticks
 from workshop.charts.estimate import LEADING, text_width
-from workshop.charts.frame import BarFrame
-from workshop.charts.geometry import LABEL_GAP, Rect, spread
+from workshop.charts.geometry import LABEL_GAP, Rect
 from workshop.charts.kind import Kind
-from workshop.charts.references import beside, beside_labels, heights, place_references
-from workshop.charts.resolved import ResolvedChart, ResolvedSeries
-from workshop.charts.ticks import Wish, axis
-from workshop.charts.upright import key_box
+from workshop.charts.kinds.bars import Plan, key_box, resolved_bars
+from workshop.charts.references import beside_labels, place_references, spread_beside
+from workshop.charts.resolved import BarFrame, ResolvedChart, ResolvedSeries
 from workshop.model.exhibits import Chart, ChartKind
 
 MOST_PARTS = 5
@@ -58,26 +56,15 @@ def resolve_stacked(chart: Chart, canvas: Canvas) -> ResolvedChart:
     found = looks(chart, canvas, MOST_PARTS)
     screen = canvas.context_pattern(sorted({s.color for s in found if not s.pattern and s.color != "context"}))
     series = tuple(replace(s, marker="none", pattern=screen if s.color == "context" else s.pattern) for s in found)
-    plan, cost = _plan(chart, canvas, series, 0.0), 0.0
-    size = canvas.sizes.labels[-1]
-    boxes = (
-        *plan.bars(),
-        foot(plan.frame, canvas.height),
-        *ticks(plan.frame, canvas.sizes.tick),
-        key_box(chart, canvas),
-    )
-    placed = place_references(
-        chart, plan.frame, Obstacles(canvas.rect, boxes, tuple(reference_lines(plan.frame))), size
-    )
-    references, cost = placed.references, placed.cost
-    if cost > 0:
+    plan, size = _plan(chart, canvas, series, 0.0), canvas.sizes.labels[-1]
+    frame = plan.frame
+    boxes = (*plan.bars(), foot(frame, canvas.height), *ticks(frame, canvas.sizes.tick), key_box(chart, canvas))
+    placed = place_references(chart, frame, Obstacles(canvas.rect, boxes, tuple(reference_lines(frame))), size)
+    if placed.cost > 0:
         labels = beside_labels(chart, canvas, size)
         plan = _plan(chart, canvas, series, max(text_width(label, size) for label in labels) + 2 * LABEL_GAP)
-        centers = [plan.frame.along_value(r.value) for r in chart.references]
-        apart = spread(centers, heights(labels, size), plan.frame.plot.top, plan.frame.plot.bottom)
-        references = tuple(beside(chart, plan.frame, labels, apart))
-    done = resolved_bars(chart, canvas, plan, references)
-    return replace(done, key=canvas.shares(key_box(chart, canvas))) if len(series) > 1 else done
+        return resolved_bars(canvas, plan, spread_beside(plan.frame, labels, size, plan.frame.plot.top))
+    return resolved_bars(canvas, plan, placed.references)
 
 
 def _plan(chart: Chart, canvas: Canvas, series: tuple[ResolvedSeries, ...], aside: float) -> Plan:
@@ -99,11 +86,11 @@ STACKED = Kind(
     meaning="columns of parts that add up to a whole",
     resolve=resolve_stacked,
     paint=(
-        paint.value_axis,
-        paint.category_axis,
-        paint.references_over_bars,
-        paint.bars,
-        paint.key,
+        draw.value_axis,
+        draw.category_axis,
+        draw.references_over_bars,
+        draw.bars,
+        draw.key,
     ),
     native="workshop.render.pptx.plots.stacked:stacked_plot",
     from_table=True,

@@ -5,22 +5,19 @@ from __future__ import annotations
 import math
 from itertools import accumulate
 
-from msgspec import Struct
 from msgspec.structs import replace
 
-from workshop.charts import paint
-from workshop.charts.bars import Style, bar_texts
+from workshop.charts import draw
 from workshop.charts.canvas import Canvas, looks, refuse
-from workshop.charts.frame import BarFrame
 from workshop.charts.kind import Kind
-from workshop.charts.resolved import ResolvedChart
-from workshop.charts.upright import upright
+from workshop.charts.kinds.bars import Style, bar_texts, upright
+from workshop.charts.resolved import BarFrame, ResolvedChart
 from workshop.model.exhibits import Chart, ChartKind
 
 TOLERANCE = 1e-6
 
 
-class StepFrame(BarFrame, Struct, frozen=True):
+class StepFrame(BarFrame, frozen=True):
     """Bars between the level before a change and the level after it; labels are always above them."""
 
     def bar_span(self, series: int, index: int) -> tuple[float, float] | None:
@@ -88,6 +85,6 @@ WATERFALL = Kind(
     name=ChartKind.WATERFALL,
     meaning="one series: a start, signed changes, and last the total they add up to",
     resolve=resolve_waterfall,
-    paint=(paint.value_axis, paint.category_axis, paint.references_over_bars, paint.bars, paint.labels),
+    paint=(draw.value_axis, draw.category_axis, draw.references_over_bars, draw.bars, draw.labels),
     native="workshop.render.pptx.plots.waterfall:waterfall_plot",
 )

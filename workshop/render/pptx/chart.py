@@ -63,8 +63,11 @@ def _as_printed(resolved: ResolvedChart) -> ResolvedChart:
     ticks = tuple((100 * value, text) for value, text in axis.ticks)
     return replace(
         resolved,
-        chart=replace(resolved.chart, series=series),
-        value_axis=replace(axis, minimum=low, maximum=high, step=step, ticks=ticks),
+        frame=replace(
+            resolved.frame,
+            chart=replace(resolved.chart, series=series),
+            value=replace(axis, minimum=low, maximum=high, step=step, ticks=ticks),
+        ),
         references=tuple(
             replace(r, value=many((r.value,))[0]) if r.axis == "value" else r for r in resolved.references
         ),

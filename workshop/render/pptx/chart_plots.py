@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from workshop.charts.frame import Frame
 from workshop.charts.labels import outwards
-from workshop.charts.resolved import PointLabel, ResolvedChart, ResolvedReference, ResolvedSeries
+from workshop.charts.resolved import Frame, PointLabel, ResolvedChart, ResolvedReference, ResolvedSeries
 from workshop.render.pptx import chart_parts as parts
 from workshop.render.pptx.chart_labels import Tag, code_for, literal
 from workshop.render.pptx.chart_parts import Pen

@@ -49,7 +49,7 @@ def drawer(theme: Theme, profile: str = "standard", kinds: Kinds = BUILT_IN, cac
 
     def draw(chart: Chart, width: float, height: float) -> bytes:
         from workshop.charts.figure import Face, figure, saved
-        from workshop.charts.resolve import resolve_chart
+        from workshop.charts.kind import resolve_chart
 
         resolved = resolve_chart(
             chart,
@@ -60,7 +60,7 @@ def drawer(theme: Theme, profile: str = "standard", kinds: Kinds = BUILT_IN, cac
             size_pt=SIZES[profile],
             kinds=kinds,
         )
-        return saved(figure(resolved, colors, Face(face, files), kinds), "svg")
+        return saved(figure(resolved, colors, Face(face, *files), kinds), "svg")
 
     def kept(chart: Chart, width: float, height: float) -> bytes:
         if cache is None or chart.kind not in BUILT_IN.names:  # the code of a plugin's kind isn't in the digest

@@ -8,8 +8,7 @@ from xml.sax.saxutils import quoteattr
 
 from msgspec.structs import replace
 
-from workshop.charts.paint import painted
-from workshop.charts.vector import Vector
+from workshop.charts.draw import Vector
 from workshop.layout import scene
 from workshop.layout.laid import LaidChart, LaidItem, LaidPicture, LaidShapes, LaidTable, LaidText, Shape
 from workshop.layout.measure import Style, before, indent, level_size
@@ -145,7 +144,7 @@ def _cell(pen: Pen, laid: LaidTable, cell: scene.Cell, box: Box) -> str:
 def chart(pen: Pen, laid: LaidChart) -> str:
     """Return a chart, drawn by the steps of its kind, at the size that it was resolved for."""
     surface = Vector(pen.inks.fill, pen.inks.stroke, lambda words: pen.clean(words, laid.shown.at))
-    drawn = painted(laid.resolved, laid.kind, surface).save()
+    drawn = laid.kind.painted(laid.resolved, surface).save()
     box = laid.placeholder.box
     width, height = laid.resolved.size
     across, down = box.w / EMU_PER_POINT / width, box.h / EMU_PER_POINT / height

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from workshop.charts.frame import Frame, bar_frame
 from workshop.charts.geometry import LABEL_GAP
 from workshop.charts.labels import reference_box
-from workshop.charts.resolved import ResolvedReference, ResolvedSeries
+from workshop.charts.resolved import Frame, ResolvedReference, ResolvedSeries, bar_frame
 from workshop.render.pptx import chart_parts as parts
 from workshop.render.pptx.chart_labels import Tag, cells, labels, literal
 from workshop.render.pptx.chart_plots import Drawing, axis_ids, error_bars
@@ -38,7 +37,7 @@ def bar_plot(drawing: Drawing) -> list[Element]:
         before = (*painted(drawing, series), labels(tags, drawing.pen), error_bars(drawing, series))
         words = cells(tags, drawing.grid, series.name, len(resolved.chart.categories))
         bars.append(bar_series(drawing, column, names, (look, *before), words))
-    plot = bar_chart(bars, "bar" if lying else "col", "clustered", resolved.gap, 100 if len(bars) == 1 else 0)
+    plot = bar_chart(bars, "bar" if lying else "col", "clustered", resolved.frame.gap, 100 if len(bars) == 1 else 0)
     axes = bar_axes(drawing, lying=lying)
     if not resolved.references:
         return [plot, *axes]
@@ -167,7 +166,7 @@ def _upright_reference(drawing: Drawing, names: int) -> Element:
     code = drawing.code(reference.label, reference.value) or literal(reference.label)
     tag = Tag(0, reference.label, "outEnd", resolved.reference_size, move=move, code=code)
     bar = bar_series(drawing, column, names, (parts.shape(), labels([tag], drawing.pen)))
-    return bar_chart([bar], "bar", "clustered", resolved.gap, 100, parts.SECOND_AXES)
+    return bar_chart([bar], "bar", "clustered", resolved.frame.gap, 100, parts.SECOND_AXES)
 
 
 def label_start(frame: Frame, reference: ResolvedReference) -> tuple[float, float]:

@@ -18,4 +18,4 @@ def stacked_plot(drawing: Drawing) -> list[Element]:
         for series, column in zip(resolved.series, columns, strict=True)
     ]
     lines = [across(drawing, names)] if resolved.references else []
-    return [bar_chart(bars, "col", "stacked", resolved.gap, 100), *lines, *bar_axes(drawing, lying=False)]
+    return [bar_chart(bars, "col", "stacked", resolved.frame.gap, 100), *lines, *bar_axes(drawing, lying=False)]

@@ -7,7 +7,7 @@ import math
 from msgspec.structs import replace
 
 from workshop.charts.estimate import LEADING
-from workshop.charts.frame import bar_frame
+from workshop.charts.resolved import bar_frame
 from workshop.render.pptx import chart_parts as parts
 from workshop.render.pptx.chart_labels import Tag, cells, labels
 from workshop.render.pptx.chart_plots import Drawing
@@ -41,7 +41,7 @@ def waterfall_plot(drawing: Drawing) -> list[Element]:
         tags = [_inside(drawing, tag, name, heights[tag.index]) for tag in borne]
         before = (parts.shape(role), *(painted(drawing, look) if role else ()), labels(tags, drawing.pen))
         bars.append(bar_series(drawing, column, names, before, cells(tags, grid, name, len(values))))
-    return [bar_chart(bars, "col", "stacked", resolved.gap, 100), *bar_axes(drawing, lying=False)]
+    return [bar_chart(bars, "col", "stacked", resolved.frame.gap, 100), *bar_axes(drawing, lying=False)]
 
 
 def _inside(drawing: Drawing, tag: Tag, name: str, height: float) -> Tag:

@@ -6,9 +6,8 @@ from tests.charts.samples import chart, gate, library, on_paper, on_slide, trade
 from workshop.charts.canvas import Obstacles
 from workshop.charts.estimate import mixed
 from workshop.charts.geometry import Rect, text_box
-from workshop.charts.labels import label_box
-from workshop.charts.place import beside, free_place
-from workshop.charts.resolve import resolve_chart
+from workshop.charts.kind import resolve_chart
+from workshop.charts.labels import beside, free_place, label_box
 from workshop.charts.resolved import ResolvedChart
 from workshop.model.exhibits import ChartKind, Reference, Series
 from workshop.themes.beds import LIGHT

@@ -6,7 +6,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.charts.spreadsheet import printed
-from workshop.charts.ticks import Wish, axis, decimals_for, tick_format, tick_text
+from workshop.charts.axis import Wish, axis, decimals_for, tick_format, tick_text
 from workshop.errors import WorkshopError
 
 # no digit is printed beyond the tenth decimal
