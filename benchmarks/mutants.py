@@ -2,7 +2,7 @@
 
     python benchmarks/mutants.py workshop/charts/axis.py --count 16 --seed 0
 
-Without ``--tests`` a module's own test file is run: ``tests/charts/test_ticks.py``. No file is changed: each mutant is
+Without ``--tests`` a module's own test file is run: ``tests/charts/test_axis.py``. No file is changed: each mutant is
 loaded in place of the module by an import hook, in a process of its own. Docstrings, annotations, decorators, raised
 messages and other prose are left alone. Some mutants mean the same as the original, so 100% is not the aim.
 """
@@ -219,7 +219,7 @@ def mirror(module: Path) -> Path:
     """Return the test file of a module.
 
     >>> mirror(Path("workshop/charts/axis.py")).as_posix()
-    'tests/charts/test_ticks.py'
+    'tests/charts/test_axis.py'
     """
     return Path("tests", *module.parts[1:-1], f"test_{module.name}")
 
