@@ -1,6 +1,7 @@
 import io
 import re
 import zipfile
+import zlib
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +15,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
 
 from tests.blank import kit_with
+from tests.png import png_of
 from workshop import limits
 from workshop.check.package import check_package
 from workshop.errors import Severity
@@ -212,7 +214,7 @@ def test_links_that_lead_nowhere_are_errors():
 
 def test_media_that_nothing_shows_are_leftovers():
     def edit(entries):
-        entries["ppt/media/image9.png"] = b"\x89PNG"
+        entries["ppt/media/image9.png"] = png_of(1, 1, zlib.compress(b"\0abc"))
         types = entries["[Content_Types].xml"]
         entries["[Content_Types].xml"] = types.replace(
             b"<Default ", b'<Default Extension="png" ContentType="image/png"/><Default ', 1

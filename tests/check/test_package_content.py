@@ -200,22 +200,6 @@ def test_a_series_without_points_is_named():
 
 
 # ---------------------------------------------------------------- the presentation's own lists
-def test_children_out_of_order_are_an_error_with_both_names():
-    def edit(entries):
-        text = entries[MAIN]
-        start, end = text.index(b"<p:sldSz"), text.index(b"/>", text.index(b"<p:sldSz")) + 2
-        entries[MAIN] = text[:start] + text[end:].replace(b"</p:presentation>", text[start:end] + b"</p:presentation>")
-
-    found = [problem for problem in check_package(rezipped(edit)) if problem.code == "child-order"]
-    assert [problem.message for problem in found] == [f"{MAIN} has sldSz after notesSz"]
-    assert found[0].severity is Severity.ERROR
-
-
-def test_a_child_of_another_part_is_an_error():
-    blob = in_part(MAIN, b"<p:sldSz", b"<p:timing/><p:sldSz")
-    assert messages(blob, "child-order") == [f"{MAIN} has timing, which belongs elsewhere"]
-
-
 def test_a_notes_master_without_its_list_is_named():
     def edit(entries):
         text = entries[MAIN]

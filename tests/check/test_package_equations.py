@@ -8,7 +8,7 @@ from lxml import etree
 
 from tests.formulas import laid_talk, slides_of
 from workshop.check.package import check_package
-from workshop.check.package_equations import views
+from workshop.files.schema import views
 from workshop.render.pptx.deck import write_deck
 
 TALK = "# One\n\nBefore $\\frac{a}{b}$ after.\n\n$$\\sqrt{x}$$\n"

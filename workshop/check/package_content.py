@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from workshop.errors import Report
 from workshop.files.package_file import TYPES_PART, Node, PackageFile, Relation
+from workshop.files.schema import selected
 
 MOST_NAMED = 3  # of one kind
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # first bytes of objects of other programs and of macros
@@ -100,8 +101,8 @@ def _is_compound(package: PackageFile, relation: Relation) -> bool:
 
 
 def _actions(root: Node) -> Iterator[str]:
-    for node in root.iter():
-        scheme, _, verb = str(node.get("action", "")).partition("://")
+    for action in selected(root, "//@action"):
+        scheme, _, verb = str(action).partition("://")
         if scheme.lower() == "ppaction" and (word := verb.partition("?")[0].lower()) in ACTIONS:
             yield ACTIONS[word]
 

@@ -6,13 +6,12 @@ Markup compatibility is ISO/IEC 29500-3; equations are ECMA-376, part 1, section
 from __future__ import annotations
 
 from collections.abc import Iterator
-from copy import deepcopy
 
 from workshop.errors import Report
 from workshop.files.package_file import NAMESPACES, Node, PackageFile
+from workshop.files.schema import CHOICE, EITHER, FALLBACK
 
-_MC, _M, _A14 = (f"{{{NAMESPACES[prefix]}}}" for prefix in ("mc", "m", "a14"))
-EITHER, CHOICE, FALLBACK = f"{_MC}AlternateContent", f"{_MC}Choice", f"{_MC}Fallback"
+_M, _A14 = (f"{{{NAMESPACES[prefix]}}}" for prefix in ("m", "a14"))
 # The children of an element, in order; those in brackets may be missing, one with a plus may come again
 ORDER = {
     "f": "[fPr] num den",
@@ -59,24 +58,12 @@ HIDES = {"deg": "degHide", "sub": "subHide", "sup": "supHide"}
 ON = (None, "1", "on", "true")
 
 
-def views(root: Node) -> tuple[Node, ...]:
-    """Return a part as programs see it that know everything in it, and, if it differs, as the others see it."""
-    if next(root.iter(EITHER), None) is None:
-        return (root,)
-    return _seen(root, CHOICE), _seen(root, FALLBACK)
-
-
-def _seen(root: Node, branch: str) -> Node:
-    seen = deepcopy(root)
-    for either in reversed(list(seen.iter(EITHER))):  # the inner ones first
-        parent = either.getparent()
-        if parent is None:
-            continue
-        found = next((child for child in either if child.tag == branch), None)
-        for child in list(found) if found is not None else ():
-            either.addprevious(child)
-        parent.remove(either)
-    return seen
+def check_markup(root: Node, place: str, package: PackageFile, report: Report) -> None:
+    """Report what older programs don't show at all, since it has no form for them."""
+    if any(either.find(FALLBACK) is None for either in root.iter(EITHER)):
+        report.warn(
+            f"{place} has mc:AlternateContent without mc:Fallback", package.at, "add what older programs may show", "fallback"
+        )  # fmt: skip
 
 
 def check_equations(root: Node, place: str, package: PackageFile, report: Report) -> None:

@@ -7,11 +7,13 @@ from itertools import combinations, islice
 
 from workshop.errors import Report
 from workshop.files.package_file import NAMESPACES, Node, PackageFile, whole
+from workshop.files.schema import selected
 from workshop.model.theme import EMU_PER_POINT, Box, inches
 
 TITLES = frozenset({"title", "ctrTitle"})
 FOOT = frozenset({"ftr", "sldNum", "dt"})
 SOURCE_IDX = "14"  # our layouts' source line
+NOWHERE = "4294967295"  # what PowerPoint writes for a placeholder that the layout doesn't have any more
 LOW = 0.8  # share of the slide's height: a text box that begins below it counts as a source line
 FLOOR, SMALL_FLOOR = 18.0, 12.0  # smallest point sizes: of the body; of source line, footer and slide number
 PLAIN = 18.0  # point size of text that inherits nothing
@@ -32,8 +34,14 @@ def placeholder_of(shape: Node) -> Node | None:
 
 def text_of(shape: Node) -> str:
     """Return the characters in a shape, paragraphs joined by spaces."""
-    paragraphs = ("".join(node.text or "" for node in p.iter(f"{_A}t", f"{_M}t")) for p in shape.iter(f"{_A}p"))
-    return " ".join(filter(None, (" ".join(text.split()) for text in paragraphs)))
+    said = ("".join(node.text or "" for node in p.iter(f"{_A}t", f"{_M}t")) for p in paragraphs_of(shape))
+    return " ".join(filter(None, (" ".join(text.split()) for text in said)))
+
+
+def paragraphs_of(shape: Node) -> list[Node]:
+    """Return the paragraphs of a shape that have text."""
+    found: list[Node] = selected(shape, ".//a:p[.//a:t or .//m:t]")
+    return found
 
 
 def _kind(placeholder: Node) -> str:
@@ -68,6 +76,12 @@ class Inherited:
             return []
         shapes = package.tree(part).iterfind("p:cSld/p:spTree/p:sp", NAMESPACES)
         return [(ph, shape) for shape in shapes if (ph := placeholder_of(shape)) is not None]
+
+    def has_place_for(self, placeholder: Node) -> bool:
+        """Whether the layout has the placeholder that one of the slide names by its number."""
+        idx = placeholder.get("idx", "")
+        by_name = idx in ("", NOWHERE) or _kind(placeholder) in TITLES | FOOT
+        return by_name or any(own.get("idx", "0") == idx for own, _ in self._layout)
 
     def chain(self, shape: Node) -> Iterator[Node]:
         """Yield the shape, then the layout's and the master's placeholder that it inherits from."""
@@ -208,7 +222,7 @@ def _check_sizes(
     fit = shape.find("p:txBody/a:bodyPr/a:normAutofit", NAMESPACES)
     scale = whole(fit, "fontScale", 100_000) / 100_000
     under: list[tuple[float, str]] = []
-    for paragraph in shape.iter(f"{_A}p"):
+    for paragraph in paragraphs_of(shape):
         look = paragraph.find("a:pPr", NAMESPACES)
         level = whole(look, "lvl")
         for run in paragraph.iter(f"{_A}r", f"{_M}r"):

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from msgspec import Struct
 
 from workshop.check.package_charts import check_charts
-from workshop.check.package_equations import check_equations, views
+from workshop.check.package_equations import check_equations, check_markup
+from workshop.check.package_parts import AGAIN
 from workshop.check.package_shapes import TITLES, Inherited, check_places, own_properties, placeholder_of, text_of
 from workshop.errors import Report
-from workshop.files.package_file import NAMESPACES, Node, PackageFile, refused, whole
+from workshop.files.package_file import NAMESPACES, Node, PackageFile, whole
+from workshop.files.schema import selected, views
 
 _P, _R = (f"{{{NAMESPACES[prefix]}}}" for prefix in "pr")
 
@@ -42,25 +44,23 @@ class SlideFile(Struct, frozen=True, kw_only=True):
 
 
 def check_slides(package: PackageFile, main: str, report: Report) -> None:
-    """Report everything that is wrong with the slides.
-
-    Raises:
-        WorkshopError: if the presentation lists something as a slide that isn't one.
-    """
+    """Report everything that is wrong with the slides."""
     size = package.tree(main).find("p:sldSz", NAMESPACES)
     width, height = whole(size, "cx", 12_192_000), whole(size, "cy", 6_858_000)
     slides = _slides(package, main)
     _check_titles(slides, package, report)
     _check_language(slides, package, report)
     for slide in slides:
+        inherited = Inherited(package, slide.part)
         _check_ids(slide, package, report)
+        check_markup(slide.written, slide.place, package, report)
         _check_alternatives(slide, package, report)
-        _check_placeholders(slide, package, report)
+        _check_placeholders(slide, inherited, package, report)
         _check_tables(slide, package, report)
-        _check_links(slide, package, report)
+        _check_links(slide, {other.part for other in slides}, package, report)
         check_equations(slide.written, slide.place, package, report)
         check_charts(slide.part, slide.place, package, report)
-        check_places(slide.root, slide.place, Inherited(package, slide.part), (width, height), package, report)
+        check_places(slide.root, slide.place, inherited, (width, height), package, report)
 
 
 def _slides(package: PackageFile, main: str) -> list[SlideFile]:
@@ -71,7 +71,7 @@ def _slides(package: PackageFile, main: str) -> list[SlideFile]:
         if part in package.blobs:
             root = package.tree(part)
             if root.tag != f"{_P}sld":
-                raise refused(f"{part} is not a slide", package.at)
+                continue  # it was reported as a part of another kind
             seen, *others = views(root)
             slides.append(SlideFile(part=part, number=number, written=root, root=seen, others=tuple(others)))
     return slides
@@ -107,8 +107,14 @@ def _check_ids(slide: SlideFile, package: PackageFile, report: Report) -> None:
         for number, times in Counter(str(node.get("id")) for node in root.iter(f"{_P}cNvPr")).items()
         if times > 1
     }
-    for number in sorted(double):
-        report.error(f"{slide.place} has two shapes with the id {number}", package.at, "", "duplicate-shape")
+    for number in sorted(double - {"0"}):  # PowerPoint's number for the pictures of objects
+        report.error(f"{slide.place} has two shapes with the id {number}", package.at, AGAIN, "duplicate-shape")
+    there = {str(node.get("id")) for node in slide.written.iter(f"{_P}cNvPr")}
+    named = selected(slide.written, "//p:timing//*[not(self::p:subSp)]/@spid")
+    for number in sorted({*map(str, named)} - there):
+        report.error(
+            f"{slide.place} has an animation of the shape {number}, which is missing", package.at, AGAIN, "timing"
+        )
 
 
 def _check_alternatives(slide: SlideFile, package: PackageFile, report: Report) -> None:
@@ -130,12 +136,18 @@ def _check_alternatives(slide: SlideFile, package: PackageFile, report: Report) 
         )
 
 
-def _check_placeholders(slide: SlideFile, package: PackageFile, report: Report) -> None:
+def _check_placeholders(slide: SlideFile, inherited: Inherited, package: PackageFile, report: Report) -> None:
     for shape in slide.find(".//p:sp"):
-        placeholder = placeholder_of(shape)
+        placeholder, properties = placeholder_of(shape), own_properties(shape)
+        name = properties.get("name", "") if properties is not None else ""
+        if placeholder is not None and not inherited.has_place_for(placeholder):
+            report.warn(
+                f"{slide.place}: the placeholder {name!r} has idx={placeholder.get('idx')}, which its layout lacks",
+                package.at,
+                "choose the layout again",
+                "placeholder",
+            )
         if placeholder is not None and not text_of(shape) and shape.find("p:txBody//a:fld", NAMESPACES) is None:
-            properties = own_properties(shape)
-            name = properties.get("name", "") if properties is not None else ""
             report.warn(
                 f"{slide.place}: the placeholder {name!r} is empty", package.at, "delete it", "empty-placeholder"
             )
@@ -163,14 +175,25 @@ def _check_tables(slide: SlideFile, package: PackageFile, report: Report) -> Non
             report.warn(f"{slide.place}: a table has no header row", package.at, "tick Header Row", "table-header")
         if any(cell.get("gridSpan") or cell.get("rowSpan") for cell in table.iterfind("a:tr/a:tc", NAMESPACES)):
             report.warn(f"{slide.place}: a table has merged cells", package.at, "split them", "merged-cells")
+        columns = len(table.findall("a:tblGrid/a:gridCol", NAMESPACES))
+        for number, row in enumerate(table.iterfind("a:tr", NAMESPACES), 1):
+            if (cells := len(row.findall("a:tc", NAMESPACES))) != columns:
+                report.error(
+                    f"{slide.place}: a table of {columns} columns has {cells} cells in row {number}",
+                    package.at,
+                    "give each row one cell per column, merged ones too",
+                    "table-grid",
+                )
+                break
 
 
-def _check_links(slide: SlideFile, package: PackageFile, report: Report) -> None:
+def _check_links(slide: SlideFile, slides: Collection[str], package: PackageFile, report: Report) -> None:
     relations = {relation.id: relation for relation in package.relations(slide.part)}
     for link in (*slide.find(".//a:hlinkClick"), *slide.find(".//a:hlinkHover")):
         number, action = str(link.get(f"{_R}id") or ""), str(link.get("action") or "")
         relation = relations.get(number)
         jump = action.startswith("ppaction://hlinksldjump")
         nowhere = (jump and (relation is None or relation.kind != "slide")) or (not number and not action)
+        nowhere |= jump and relation is not None and relation.target not in slides
         if nowhere or (relation is not None and relation.external and not relation.target.strip()):
             report.error(f"{slide.place} has a link that leads nowhere", package.at, "link it again", "link")

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
 TREES = 12_000_000  # bytes of XML whose trees, which are many times larger, may be in memory at once
+TAG = 48  # bytes of XML that a tag counts for at least, since its tree takes as much memory
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # for other methods, zipfile can't enforce the declared size
 
 NAMESPACES = {
@@ -34,6 +35,7 @@ NAMESPACES = {
     "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
     "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
     "p": "http://schemas.openxmlformats.org/presentationml/2006/main",
+    "p14": "http://schemas.microsoft.com/office/powerpoint/2010/main",
     "pr": "http://schemas.openxmlformats.org/package/2006/relationships",
     "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
 }
@@ -63,13 +65,16 @@ class PackageFile(Struct, kw_only=True):
         at: the file, for problems.
         names: every entry of the zip, including duplicates.
         blobs: part name without leading slash -> content.
+        size: bytes of all its parts, unpacked.
     """
 
     at: At
     names: tuple[str, ...]
     blobs: Mapping[str, bytes]
+    size: int = 0
     _trees: dict[str, Node] = field(default_factory=dict)
     _sizes: dict[str, int] = field(default_factory=dict)
+    _weights: dict[str, int] = field(default_factory=dict)
     _relations: dict[str, tuple[Relation, ...]] = field(default_factory=dict)
 
     def tree(self, name: str) -> Node:
@@ -85,7 +90,8 @@ class PackageFile(Struct, kw_only=True):
             self._sizes[name] = len(blob)
             if sum(self._sizes.values()) > limits.PACKAGE_XML:
                 raise refused(f"its parts have more than {limits.PACKAGE_XML} of XML in all", self.at)
-            if sum(self._sizes[kept] for kept in self._trees) + len(blob) > TREES:
+            self._weights[name] = max(len(blob), TAG * blob.count(b"<"))
+            if sum(self._weights[kept] for kept in self._trees) + self._weights[name] > TREES:
                 self._trees.clear()
             self._trees[name] = _parsed(blob, name, self.at)
         return self._trees[name]
@@ -174,9 +180,8 @@ def read_package(source: Path | bytes, name: str = "deck.pptx") -> PackageFile:
         raise refused(_reason(error), at) from error
     _weigh([entry for entry in archive.infolist() if not entry.is_dir()], at)
     blobs = Blobs(archive, at)
-    for part in blobs:
-        _ = blobs[part]
-    return PackageFile(at=at, names=tuple(archive.namelist()), blobs=blobs)
+    size = sum(len(blobs[part]) for part in blobs)
+    return PackageFile(at=at, names=tuple(archive.namelist()), blobs=blobs, size=size)
 
 
 def _reason(error: Exception) -> str:
@@ -228,7 +233,7 @@ def _parsed(blob: bytes, name: str, at: At) -> Node:
 
 def _relation(node: Node, folder: str) -> Relation:
     target = str(node.get("Target", ""))
-    external = node.get("TargetMode") == "External"
+    external = node.get("TargetMode") == "External" or target.startswith("#")  # "#" is a place in the part itself
     if not external:
         target = unquote(target.partition("#")[0])
         target = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
