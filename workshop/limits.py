@@ -129,6 +129,7 @@ BOMB_RATIO = Limit(250, "times", "how much an entry of more than 17 MB, or all o
 BOMB_BYTES = 17_000_000
 PART_BYTES = Limit(8_000_000, "bytes", "the XML of one part of it")
 PACKAGE_XML = Limit(60_000_000, "bytes", "the XML of all its parts")
+CHECKED_PICTURES = Limit(60_000_000, "bytes", "pictures of a deck in which `check` looks for more than the picture")
 XML_ELEMENTS = Limit(250_000, "elements", "one part of a deck that is checked")
 PACKAGE_ELEMENTS = Limit(1_500_000, "elements", "all parts of a deck that is checked")
 TEMPLATE_MASTERS = Limit(20, "masters", "a template")

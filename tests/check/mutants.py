@@ -163,13 +163,13 @@ def with_chunk(kind: bytes, content: bytes) -> Callable[[bytes], bytes]:
     return lambda blob: blob[:-12] + chunk + blob[-12:]
 
 
-def photo(blob: bytes) -> bytes:
-    """Return a picture as a JPEG that names its camera and its place."""
+def photo(blob: bytes, **more: bytes) -> bytes:
+    """Return a picture as a JPEG that names its camera and its place, unless something else is given."""
     exif = Image.Exif()
     exif[0x010F] = "A camera"
     exif.get_ifd(0x8825)[2] = (52.0, 31.0, 12.0)
     out = io.BytesIO()
-    Image.open(io.BytesIO(blob)).save(out, "JPEG", exif=exif, comment=b"Aunt May")
+    Image.open(io.BytesIO(blob)).save(out, "JPEG", **(more or {"exif": exif}))
     return out.getvalue()
 
 
@@ -291,10 +291,10 @@ mutant("a workbook whose sheet is damaged", in_book("xl/worksheets/sheet1.xml", 
 mutant("a workbook with another sheet", in_book("xl/workbook.xml", b"Sheet1", b"Data"), NUMBERS, "names the sheet Sheet1, which is missing")
 mutant("a workbook without the chart's cells", in_book("xl/worksheets/sheet1.xml", b'r="B3"', b'r="Z9"'), NUMBERS, "Sheet1!$B$2:$B$4, number 2, whose cell is empty")
 mutant("a chart without a workbook", changed(NUMBERS, ("externalData", "extra"), ("externalData", "extra")), NUMBERS, "has no workbook")
-mutant("a JPEG that is called PNG", pictured(photo), MEDIA, "is not the image/png that it is called")
-mutant("a photo that names camera and place", pictured(photo, "image/jpeg"), MEDIA, "EXIF data of a camera")
-mutant("a photo with a comment", pictured(photo, "image/jpeg"), MEDIA, "a comment")
-mutant("a PNG with text in it", pictured(with_chunk(b"tEXt", b"Author\x00Aunt May")), MEDIA, "more than its picture: text")
-mutant("a PNG with EXIF data", pictured(with_chunk(b"eXIf", b"MM\x00*\x00\x00\x00\x08")), MEDIA, "EXIF data of a camera")
-mutant("bytes after the end of a PNG", pictured(lambda blob: blob + b"PK more"), MEDIA, "bytes after its end")
-mutant("bytes after the end of a JPEG", pictured(lambda blob: photo(blob) + b"PK more", "image/jpeg"), MEDIA, "bytes after its end")
+mutant("a JPEG that is called PNG", pictured(photo), MEDIA, "is not image/png, as it is called")
+mutant("a photo that names camera and place", pictured(photo, "image/jpeg"), MEDIA, "data about camera, place, author")
+mutant("a photo with a comment", pictured(lambda blob: photo(blob, comment=b"Aunt May"), "image/jpeg"), MEDIA, "data about camera, place, author")
+mutant("a PNG with text in it", pictured(with_chunk(b"tEXt", b"Author\x00Aunt May")), MEDIA, "more than its picture: data about")
+mutant("a PNG with EXIF data", pictured(with_chunk(b"eXIf", b"MM\x00*\x00\x00\x00\x08")), MEDIA, "data about camera, place, author")
+mutant("bytes after the end of a PNG", pictured(lambda blob: blob + b"PK more"), MEDIA, "bytes behind the end")
+mutant("bytes after the end of a JPEG", pictured(lambda blob: photo(blob) + b"PK more", "image/jpeg"), MEDIA, "bytes behind the end")

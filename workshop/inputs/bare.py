@@ -28,12 +28,16 @@ def bare(blob: bytes, kind: str) -> tuple[bytes, tuple[str, ...]]:
     Raises:
         ValueError: if its parts can't be told apart.
     """
+    kept, left_out = bytearray(), set()
     try:
-        pieces = list(_READERS[kind](blob))
+        for piece, what in _READERS[kind](blob):  # there can be millions
+            if not what:
+                kept += piece
+            elif piece:
+                left_out.add(what)
     except IndexError as error:
         raise ValueError("its parts don't add up") from error
-    left_out = {what for piece, what in pieces if what and piece}
-    return b"".join(piece for piece, what in pieces if not what), tuple(sorted(left_out))
+    return bytes(kept), tuple(sorted(left_out))
 
 
 def _of_png(blob: bytes) -> Iterator[Piece]:
