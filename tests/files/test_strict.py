@@ -3,11 +3,13 @@
 import re
 
 import pytest
+from lxml import etree
 
 from tests.layout.samples import all_slides, kit
 from tests.templates.maker import MADE, unzipped, zipped
 from workshop.check.package import check_package
 from workshop.errors import Severity
+from workshop.files.strict import plain_numbers
 from workshop.layout import lay_out
 from workshop.render.pptx.deck import write_deck
 from workshop.themes.template import template_theme
@@ -51,3 +53,20 @@ def test_a_strict_deck_is_checked_like_any_other(tmp_path):
         (tmp_path / "deck.pptx").write_bytes(content)
         found.append([str(problem) for problem in check_package(tmp_path / "deck.pptx")])
     assert found[0] == found[1]
+
+
+def test_lengths_and_shares_become_whole_numbers_and_words_stay():
+    given = '<a x="1in" y="-2.54cm" w="72pt" h="6pc" val="-37.5%" name="50%" lang="pt" prst="1in2" id="7"/>'
+    root = etree.fromstring(given)
+    plain_numbers(root)
+    assert dict(root.attrib) == {
+        "x": "914400",
+        "y": "-914400",
+        "w": "914400",
+        "h": "914400",
+        "val": "-37500",
+        "name": "50%",
+        "lang": "pt",
+        "prst": "1in2",
+        "id": "7",
+    }

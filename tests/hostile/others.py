@@ -31,8 +31,13 @@ HEAD = "round,first,second,first_votes,second_votes\n"
 BATCH = ("batch", "--out", "out")
 TALLY = ("demo", "votes", "--data", "ballots=votes.csv")
 PLACEHOLDER = (
-    b'<p:sp><p:nvSpPr><p:cNvPr id="9" name="a"/><p:cNvSpPr/><p:nvPr><p:ph idx="7"/></p:nvPr></p:nvSpPr></p:sp>'
+    b'<p:sp><p:nvSpPr><p:cNvPr id="9" name="a"/><p:cNvSpPr/><p:nvPr><p:ph idx="7"/></p:nvPr></p:nvSpPr><p:spPr/></p:sp>'
 )
+WIDE = b'<p:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="%b" cy="9"/></a:xfrm></p:spPr>'
+GROUP = (
+    b'<p:grpSp><p:nvGrpSpPr><p:cNvPr id="8" name="g"/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr>%b</p:grpSpPr>'
+)
+FLAT = b'<a:xfrm><a:off x="0" y="0"/><a:ext cx="900000" cy="900000"/><a:chOff x="0" y="0"/><a:chExt cx="0" cy="0"/></a:xfrm>'
 UNSAID = (
     "names of people who commented",
     "names of people who commented, in the newer form",
@@ -79,6 +84,16 @@ def layouts_pipe(folder):
 def in_layout(extra):
     """Return a template whose layout has additional content in its shape tree."""
     return template(corporate({LAYOUT: lambda old: old.replace(b"</p:spTree>", extra + b"</p:spTree>")}))
+
+
+def own_master():
+    """Return a template with a layout that says that it is its own master."""
+    folder, _, file = LAYOUT.rpartition("/")
+    return template(
+        corporate(
+            {f"{folder}/_rels/{file}.rels": lambda old: old.replace(b"../slideMasters/slideMaster1.xml", file.encode())}
+        )
+    )
 
 
 def in_main(before, new):
@@ -142,15 +157,20 @@ TEMPLATES: Sequence[Row] = (
     ("a pipe", pipe("corp.pptx", (*BUILD, "--template", "corp.pptx")), "it is a pipe"),
     ("`corp.layouts.yaml` as a pipe", layouts_pipe, "it is a pipe"),
     ("plain text", template(b"just words"), "not a zip file"),
-    ("one master, listed 5,000 times", in_main(b"<p:sldMasterId ", b'<p:sldMasterId id="9" r:id="rIdM1"/>' * 5000 + b"<p:sldMasterId "), "", BUILT),
+    ("one master, listed 5,000 times", in_main(b"<p:sldMasterId ", b'<p:sldMasterId id="2147483648" r:id="rIdM1"/>' * 5000 + b"<p:sldMasterId "), "", BUILT),
     ("5,000 masters", in_main(b"<p:sldMasterId ", b"".join(b'<p:sldMasterId id="9" r:id="r%d"/>' % k for k in range(5000)) + b"<p:sldMasterId "), "the limit is 20 masters"),
-    ("slides of a width of 5,000 digits", in_main(b'cx="12192000"', b'cx="' + b"9" * 5000 + b'"'), "", BUILT),
+    ("slides of a width of 5,000 digits", in_main(b'cx="12192000"', b'cx="' + b"9" * 5000 + b'"'), "in ppt/presentation.xml, sldSz has cx=999"),
+    ("a placeholder of a width of 20 digits", in_layout(PLACEHOLDER.replace(b"<p:spPr/>", WIDE % (b"9" * 20))), "has cx=99999999999999999999, which is too far"),
+    ("a placeholder far from any slide", in_layout(PLACEHOLDER.replace(b"<p:spPr/>", WIDE % b"4000000000")), "has cx=4000000000, which is too far for any slide"),
+    ('a placeholder with `idx="4294967296"`', in_layout(PLACEHOLDER.replace(b'idx="', b'idx="4294967296" name="')), "ph has idx=4294967296"),
+    ("a group of scale 0", in_layout(GROUP % FLAT + PLACEHOLDER.replace(b"<p:spPr/>", WIDE % b"900000").replace(b'<p:ph idx="7"/>', b"") + b"</p:grpSp>"), "", BUILT),
+    ("a layout that is its own master", own_master(), "", BUILT),
     ("a layout with 12 MB of comments", in_layout(b"<!--" + b"a" * 12_000_000 + b"-->"), "the limit is 8 MB"),
     ("a layout with a million empty shapes", in_layout(b"<p:sp/>" * 1_000_000), "the limit is 2,000 shapes"),
     ("a layout with 60,000 placeholders", in_layout(PLACEHOLDER * 60_000), "the limit is 2,000 shapes", SLOW),
     ("a layout with 1,900 placeholders", in_layout(PLACEHOLDER * 1_900), "", BUILT),
     ("a layout with 900,000 empty elements", in_layout(b"<a:p/>" * 900_000), "the limit is 100,000 elements", SLOW),
-    ("shapes nested 200 deep", in_layout(b"<p:grpSp>" * 200 + b"</p:grpSp>" * 200), "", BUILT),
+    ("shapes nested 200 deep", in_layout(GROUP % b"" * 200 + b"</p:grpSp>" * 200), "", BUILT),
     ("entities that multiply", template(corporate({MASTER: lambda old: old.replace(b"<p:sldMaster", b'<!DOCTYPE x [<!ENTITY a "aaaa">]><p:sldMaster', 1)})), "document type"),
     ("an entry that unpacks to 64 MB", template(corporate({"ppt/media/big.bin": bytes(64 << 20)})), "unpacks to 67 MB"),
     *((name, template(make), "" if name in UNSAID else said, WITHOUT, *tier(k)) for k, (name, (make, said, _)) in enumerate(BAD.items())),

@@ -18,6 +18,7 @@ from workshop import limits
 from workshop.errors import At, Problem, WorkshopError
 from workshop.files.strict import usual, usual_name
 from workshop.inputs.door import open_regular
+from workshop.model import numbers
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -117,11 +118,9 @@ class PackageFile(Struct, kw_only=True):
 
 
 def whole(node: Node | None, key: str, default: int = 0) -> int:
-    """Return an attribute as an integer; ``default`` if it is missing or isn't a number."""
-    try:
-        return int(node.get(key, default)) if node is not None else default
-    except ValueError:
-        return default
+    """Return an attribute as an integer of at most 64 bits; ``default`` if it is missing or isn't one."""
+    number = numbers.whole(str(node.get(key, "")), -(2**63), 2**63 - 1) if node is not None else None
+    return default if number is None else number
 
 
 def refused(reason: str, at: At) -> WorkshopError:

@@ -38,13 +38,18 @@ def usual(root: etree._Element) -> bytes | None:
     from lxml import etree
 
     root.attrib.pop("conformance", "")
+    plain_numbers(root)
+    text = etree.tostring(root, encoding="unicode")
+    return _NAMESPACE.sub(r"http://schemas.openxmlformats.org/\1/2006/", text).encode()
+
+
+def plain_numbers(root: etree._Element) -> None:
+    """Write shares and lengths of a part as whole numbers, which every program understands."""
     for node in root.iter():
         one = 1 if "/chart}" in str(node.tag) else 1000  # charts count in percent, all else in thousandths of it
         for key, value in node.attrib.items():
-            if key not in _WORDS:
+            if key not in _WORDS and str(value)[-1:] in "%nmtci":
                 node.set(key, _number(str(value), one))
-    text = etree.tostring(root, encoding="unicode")
-    return _NAMESPACE.sub(r"http://schemas.openxmlformats.org/\1/2006/", text).encode()
 
 
 def _number(text: str, per_cent: int) -> str:

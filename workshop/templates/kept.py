@@ -21,6 +21,7 @@ from workshop.errors import At, Problem, Severity
 from workshop.files.package_file import NAMESPACES, TYPES_PART, Node, PackageFile, Relation, refused
 from workshop.inputs.bare import ABOUT, AFTER
 from workshop.inputs.pictures import KINDS, OLD, PictureError, checked_picture
+from workshop.templates.sound import refuse_unsound
 
 PML = "application/vnd.openxmlformats-officedocument.presentationml."
 TYPES = {
@@ -82,9 +83,14 @@ ACTION = "an action that starts a program, a macro or another file"
 WEB = re.compile(r"(https?://|mailto:)[^\s\\]+", re.IGNORECASE)
 ACTIONS = re.compile(r"(ppaction://(hlinkshowjump\?jump=\w+|hlinksldjump|noaction))?", re.IGNORECASE)
 DRAWN = ("sp", "pic", "graphicFrame", "grpSp", "cxnSp")
-# A number too large for any length, size or count on a slide, which could only cause an overflow
-_ABSURD = re.compile(r"[+-]?(\d{11,}|nan|inf|infinity)", re.IGNORECASE)
-_WORDY = frozenset({"name", "descr", "title", "typeface", "uri", "panose"})
+# What a part can't do without
+NEEDED = {
+    "presentation": "slideMaster",
+    "slideMaster": "theme",
+    "slideLayout": "slideMaster",
+    "notesMaster": "theme",
+    "handoutMaster": "theme",
+}
 # Extensions that change what is seen, or help the people who draw: their numbers, and what each may hold
 _MICROSOFT = "http://schemas.microsoft.com/office/"
 EXTENSIONS = {
@@ -156,22 +162,27 @@ class _Keeper(Struct, kw_only=True):
         self.size += len(blob)
         if self.size > limits.TEMPLATE_BYTES:
             raise refused(f"its masters, layouts and pictures are more than {limits.TEMPLATE_BYTES}", self.at)
-        if re.search(r"[\x00-\x1f\\]|(^|/)\.\.?(/|$)", name):
-            raise refused(f"a part is named {name!r}", self.at)
+        if re.search(r"[\x00-\x1f\\]|(^|/)\.\.?(/|$)|.{200}", name):
+            raise refused(f"a part is named {name!r:.200}", self.at)
 
     def _kept_relations(self, name: str, kind: str) -> Iterator[Relation]:
         """Yield the relationships that a part keeps, and put the reduced part and its list into ``blobs``."""
-        root = self.package.tree(name)
-        listed = {kind: self._listed(root, mark) for kind, mark in _LISTS.items()}
+        root, found = self.package.tree(name), self.package.relations(name)
+        if twice := [key for key, times in Counter(relation.id for relation in found).items() if times > 1]:
+            raise refused(f"{name} has two relationships named {twice[0]!r}", self.at)
+        listed = {of: self._listed(root, of, found) for of in _LISTS}
         relations = {}
-        for relation in self.package.relations(name):
+        for relation in found:
             unlisted = relation.kind in listed and kind != "slideLayout" and relation.id not in listed[relation.kind]
-            if unlisted or not self._may_stay(relation, kind):
+            if unlisted or not self._may_stay(relation, kind, name):
                 self.drop(relation)
             else:
                 relations[relation.id] = relation
         self._check_shapes(name, root)
         self.left_out.update(_clean(root, frozenset(relations)))
+        if kind in NEEDED and NEEDED[kind] not in {relation.kind for relation in relations.values()}:
+            raise refused(f"{name} has no {NEEDED[kind]}", self.at)
+        refuse_unsound(root, name, self.at)
         self.blobs[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
         if relations:
             folder, _, file = name.rpartition("/")
@@ -189,21 +200,22 @@ class _Keeper(Struct, kw_only=True):
             if found > most:
                 raise refused(f"{name} has {found:,} {most.unit}; the limit is {most}", self.at)
 
-    def _listed(self, root: Node, mark: str) -> frozenset[str]:
+    def _listed(self, root: Node, kind: str, relations: tuple[Relation, ...]) -> frozenset[str]:
         """Return the relationships in a list of masters or layouts, each once; refuse too many."""
         seen: set[str] = set()
-        for node in list(root.iter(mark)):
+        known = {relation.id for relation in relations if relation.kind == kind}
+        for node in list(root.iter(_LISTS[kind])):
             number = str(node.get(f"{_R}id", ""))
             parent = node.getparent()
-            if number in seen and parent is not None:
+            if (number in seen or number not in known) and parent is not None:
                 parent.remove(node)
             seen.add(number)
-        most = limits.TEMPLATE_MASTERS if mark == _LISTS["slideMaster"] else limits.TEMPLATE_LAYOUTS
+        most = limits.TEMPLATE_MASTERS if kind == "slideMaster" else limits.TEMPLATE_LAYOUTS
         if len(seen) > most:
             raise refused(f"it has {len(seen):,} {most.unit}; the limit is {most}", self.at)
         return frozenset(seen)
 
-    def _may_stay(self, relation: Relation, kind: str) -> bool:
+    def _may_stay(self, relation: Relation, kind: str, name: str) -> bool:
         if relation.kind not in KEPT[kind] or relation.type != PREFIX + relation.kind:
             return False
         if relation.external:
@@ -213,12 +225,14 @@ class _Keeper(Struct, kw_only=True):
         if relation.kind == "image":
             return self._keep_picture(relation.target)
         known = self.kinds.get(relation.target, TYPES[relation.kind])
-        return known == TYPES[relation.kind] and self._is_sound(relation)
+        return known == TYPES[relation.kind] and self._is_sound(relation, name)
 
-    def _is_sound(self, relation: Relation) -> bool:
-        """Whether a part has the kind that its relationship says."""
+    def _is_sound(self, relation: Relation, name: str) -> bool:
+        """Whether a part has the kind that its relationship says; a layout also has to belong to the master that lists it."""
         if relation.kind == "font":
             return relation.target.endswith(".fntdata")
+        if relation.kind == "slideLayout" and self.package.related(relation.target, "slideMaster") != name:
+            return False
         root = self.package.tree(relation.target)
         return _local(root) == ROOTS.get(relation.kind, relation.kind)
 
@@ -311,9 +325,7 @@ def _clean(root: Node, known: frozenset[str]) -> Counter[str]:
         for key, value in [(str(key), str(value)) for key, value in node.attrib.items()]:
             if key.startswith(_R) and value and value not in known:
                 _without(node, key, known)
-            elif (key.startswith("{") and not key.startswith((*_KNOWN, _XML))) or (
-                key not in _WORDY and _ABSURD.fullmatch(value)
-            ):
+            elif key.startswith("{") and not key.startswith((*_KNOWN, _XML)):
                 del node.attrib[key]
     return found
 

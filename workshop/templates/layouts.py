@@ -108,11 +108,11 @@ def _layout(file: TemplateFile, pictures: Pictures, master: str, part: str, numb
     def look(kind: str, *chain: Node, wide: bool = True) -> TextLook:
         return text_look(chain, styles, style_of(kind), scheme, fonts, wide=wide)
 
-    holders = tuple(_holders(root, marked, look))
+    slide = Box(0, 0, file.width, file.height)
+    holders = tuple(_holders(root, marked, look, slide))
     backdrop = drawn(
         pictures, (file.width, file.height), scheme, (theme_part or "", theme), (master, above), (part, root)
     )
-    slide = Box(0, 0, file.width, file.height)
     foot = tuple(h for h in holders if h.type in FOOT and within(h.box, slide))
     content = root.find("p:cSld", NAMESPACES)
     name = str(content.get("name", "")) if content is not None else ""
@@ -132,13 +132,14 @@ def _layout(file: TemplateFile, pictures: Pictures, master: str, part: str, numb
     )
 
 
-def _holders(root: Node, marked: Mapping[str, Node], look: Callable[..., TextLook]) -> Iterator[Holder]:
-    """Yield the placeholders of a layout; ``marked`` has those of its master by family."""
+def _holders(root: Node, marked: Mapping[str, Node], look: Callable[..., TextLook], slide: Box) -> Iterator[Holder]:
+    """Yield the placeholders of a layout that are near the slide; ``marked`` has those of its master by family."""
+    around = Box(-slide.w, -slide.h, 3 * slide.w, 3 * slide.h)
     for ph, shape in placeholders_of(root):
         kind, idx = str(ph.get("type", "obj")), whole(ph, "idx")
         behind = marked.get(_family(kind))
         box = box_of(shape) or (box_of(behind) if behind is not None else None)
-        if box is None or idx == LOST:
+        if box is None or idx == LOST or min(box.w, box.h) <= 0 or not within(box, around):
             continue
         chain = [shape] if behind is None else [shape, behind]
         upright = ph.get("orient") != "vert"
@@ -162,8 +163,8 @@ def _cleared(holder: Holder, backdrop: Backdrop) -> Holder:
 
 
 def within(box: Box, slide: Box) -> bool:
-    """Whether a box is on the slide as a whole."""
-    return box.x >= 0 and box.y >= 0 and box.right <= slide.right and box.bottom <= slide.bottom
+    """Whether a box is on the slide, or in another box, as a whole."""
+    return box.x >= slide.x and box.y >= slide.y and box.right <= slide.right and box.bottom <= slide.bottom
 
 
 def apart(holders: Sequence[Holder], foot: Sequence[Holder]) -> tuple[Holder, ...]:

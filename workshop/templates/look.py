@@ -8,7 +8,9 @@ from msgspec import Struct
 
 from workshop.files.colors import Scheme, paint_of
 from workshop.files.package_file import NAMESPACES, Node, whole
+from workshop.model.numbers import decimal
 from workshop.model.theme import Paint
+from workshop.templates.sound import FARTHEST
 
 LEVELS = 3
 USUAL_SIZE = 18.0
@@ -119,11 +121,8 @@ def _text(levels: Sequence[Node], path: str, key: str) -> str:
 
 
 def _number(levels: Sequence[Node], path: str, key: str, default: float) -> float:
-    text = _text(levels, path, key)
-    try:
-        return float(text)
-    except ValueError:
-        return default
+    number = decimal(_text(levels, path, key), -FARTHEST, FARTHEST)
+    return default if number is None else number
 
 
 def _frame(shape: Node, key: str) -> str:
@@ -157,7 +156,7 @@ def _pitch(levels: Sequence[Node], size: float) -> int:
         if spacing is not None:
             share, points = spacing.find("a:spcPct", NAMESPACES), spacing.find("a:spcPts", NAMESPACES)
             if share is not None:
-                return round(_percent(share) * 100)
+                return round(whole(share, "val", 100_000) / 1000)
             if points is not None:
                 return round(whole(points, "val", 1200) / (1.2 * size))
     return 100
@@ -172,16 +171,7 @@ def _before(levels: Sequence[Node], size: float) -> float:
             continue
         share, points = spacing.find("a:spcPct", NAMESPACES), spacing.find("a:spcPts", NAMESPACES)
         if share is not None:
-            total += _percent(share) * size
+            total += whole(share, "val", 100_000) / 100_000 * size
         elif points is not None:
             total += whole(points, "val") / 100
     return total
-
-
-def _percent(node: Node) -> float:
-    """Return a share that is written as 90000 or 90%."""
-    text = str(node.get("val", "100000"))
-    try:
-        return float(text.rstrip("%")) / 100 if text.endswith("%") else float(text) / 100_000
-    except ValueError:
-        return 1.0

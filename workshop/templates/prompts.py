@@ -44,7 +44,7 @@ def completed(package: PackageFile, masters: Iterable[tuple[str, tuple[str, ...]
 def _number(root: Node) -> bool:
     """Give each placeholder with a shared idx, or the title's, its own one; return whether that was needed."""
     marks = [ph for ph, _ in placeholders_of(root) if ph.get("type") not in TITLES]
-    free = max([FIRST_OWN, *(whole(ph, "idx") + 1 for ph in marks if whole(ph, "idx") < LOST)])
+    free = max([FIRST_OWN, *(whole(ph, "idx") + 1 for ph in marks if whole(ph, "idx") < LOST // 2)])
     seen = {0}
     changed = False
     for ph in marks:
@@ -65,8 +65,8 @@ def _complete(shape: Node) -> bool:
     for paragraph in body.iterfind("a:p", NAMESPACES):
         look = paragraph.find("a:r/a:rPr", NAMESPACES)
         own = paragraph.find("a:pPr", NAMESPACES)
-        level = int(own.get("lvl", "0")) if own is not None and own.get("lvl", "0").isdecimal() else 0
-        if look is not None and level < 9:
+        level = whole(own, "lvl")
+        if look is not None:
             levels.setdefault(level, _style(own, look, level))
     if not levels:
         return False

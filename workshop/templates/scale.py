@@ -9,7 +9,9 @@ from lxml import etree
 from msgspec.structs import replace
 
 from workshop.files.package_file import NAMESPACES, Node, PackageFile
+from workshop.model.numbers import decimal
 from workshop.model.theme import inches
+from workshop.templates.sound import FARTHEST, refuse_unsound
 
 HEIGHT = inches(7.5)
 AS_IT_IS = inches(6.9), inches(8.6)  # slides with heights between these are left unchanged
@@ -45,6 +47,7 @@ def scaled(package: PackageFile, parts: Iterable[str], by: float) -> PackageFile
     for name in parts:
         root = copy.deepcopy(package.tree(name))
         _scale(root, by)
+        refuse_unsound(root, name, package.at)
         blobs[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     return replace(package, blobs=blobs, _trees={}, _relations={})
 
@@ -53,8 +56,9 @@ def _scale(root: Node, by: float) -> None:
     for node in root.iter():
         for key in LENGTHS.get(str(node.tag), ()):
             text = str(node.get(key) or USUAL_INSETS.get(key, ""))
-            if text.lstrip("-").isdecimal():
+            number = decimal(text, -FARTHEST, FARTHEST)
+            if number is not None:
                 step = 100 if key == "sz" else 1  # sizes stay whole points
-                node.set(key, str(round(int(text) * by / step) * step))
+                node.set(key, str(round(number * by / step) * step))
         if node.tag == f"{_P}sldSz" and node.get("type"):
             del node.attrib["type"]

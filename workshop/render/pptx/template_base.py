@@ -105,15 +105,13 @@ def notes_master(package: Package) -> Part:
 
 
 def list_notes_master(main: Part) -> None:
-    """List the notes master in the presentation, at its place among the other lists."""
+    """List the notes master in the presentation, if it isn't yet."""
     relation = next((key for key, one in main.relations.items() if one.kind == NOTES_MASTER), "")
     listed = main.root.find(name("p:notesMasterIdLst"))
     if relation and listed is None:
-        listed = parsed(el("p:notesMasterIdLst", el("p:notesMasterId", r_id=relation)))
-    if listed is not None:  # in some files it is in a wrong place
         masters = main.root.find(name("p:sldMasterIdLst"))
         assert masters is not None
-        masters.addnext(listed)
+        masters.addnext(parsed(el("p:notesMasterIdLst", el("p:notesMasterId", r_id=relation))))
 
 
 def _unlink_slides(part: Part) -> None:
@@ -145,9 +143,10 @@ def put_logos(package: Package, logos: Mapping[str, Logo]) -> None:
             kept[logo.path] = Part(file, picture.media_type, picture.blob)
         tree = layout.root.find("p:cSld/p:spTree", NAMESPACES)
         assert tree is not None
-        ids = [int(node.get("id", "0")) for node in tree.iter(name("p:cNvPr"))]
+        ids = {node.get("id") for node in tree.iter(name("p:cNvPr"))}
+        own = next(k for k in count(LOGO_ID + 1) if str(k) not in ids)
         relation = layout.relate(IMAGE, kept[logo.path])
-        shape = parsed(fixed_picture(max([LOGO_ID, *ids]) + 1, "Logo", logo.box, logo.alt, relation))
+        shape = parsed(fixed_picture(own, "Logo", logo.box, logo.alt, relation))
         last = tree.find(name("p:extLst"))
         tree.append(shape) if last is None else last.addprevious(shape)
 
