@@ -99,6 +99,25 @@ def test_nobody_who_worked_on_a_template_is_named_in_the_deck(written):
     assert all(b"Jane Roe" not in content for content in unzipped(deck.read_bytes()).values())
 
 
+def test_the_lists_of_the_example_slides_go_with_them(written):
+    parts = unzipped(MADE["corporate"]())
+    slide = re.search(rb'<p:sldId [^>]*r:id="([^"]*)"', parts[MAIN])[1].decode()
+    lists = f'<p:custShowLst><p:custShow name="Jane Roe" id="0"><p:sldLst><p:sld r:id="{slide}"/></p:sldLst></p:custShow></p:custShowLst><p:photoAlbum/>'
+    lock = '<p:modifyVerifier algorithmName="SHA-512" hashValue="AAAA" saltValue="AAAA" spinValue="9"/>'
+    after = re.search(rb"<p:notesSz [^>]*/>", parts[MAIN])[0]
+    parts[MAIN] = (
+        parts[MAIN]
+        .replace(after, after + lists.encode())
+        .replace(b"</p:presentation>", lock.encode() + b"</p:presentation>")
+    )
+    deck, problems = written(zipped(parts))
+    assert problems == ()
+    assert all(
+        gone not in unzipped(deck.read_bytes())[MAIN] for gone in (b"Jane Roe", b"photoAlbum", b"modifyVerifier")
+    )
+    assert validate_pptx(str(deck)).errors == []
+
+
 def test_masters_and_layouts_listed_over_and_over_count_once(written):
     parts = unzipped(MADE["corporate"]())
     for name, mark in ((MAIN, "sldMasterId"), (MASTER, "sldLayoutId")):

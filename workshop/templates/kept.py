@@ -110,6 +110,8 @@ ROOTS = {
 }
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 _P, _A, _R = (f"{{{NAMESPACES[prefix]}}}" for prefix in "par")
+# Lists of the template's own slides, data about them, and a password that would prevent editing the new deck
+_GONE = tuple(f"{_P}{tag}" for tag in ("custShowLst", "photoAlbum", "custDataLst", "modifyVerifier"))
 _SHAPES = frozenset({"pic", "graphicFrame", "contentPart", "controls", "timing", "sndAc", "ext"})
 _LISTS = {"slideMaster": f"{_P}sldMasterId", "slideLayout": f"{_P}sldLayoutId"}
 
@@ -304,6 +306,8 @@ def _rels(relations: list[tuple[str, Relation]], folder: str) -> bytes:
 def _clean(root: Node, known: frozenset[str]) -> Counter[str]:
     """Remove from a part everything that uses a lost relationship or starts something; return the words of its warnings."""
     found: Counter[str] = Counter()
+    for node in list(root.iter(*_GONE)):
+        _take(node)
     for node in [node for node in root.iter(f"{_P}ext", f"{_A}ext") if node.get("uri") is not None]:
         inside = [str(child.tag) for child in node]
         if inside != [EXTENSIONS.get(str(node.get("uri")))]:

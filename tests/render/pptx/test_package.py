@@ -84,8 +84,6 @@ def test_an_identifier_is_the_first_that_is_free_and_the_same_relation_is_added_
     assert package.relate(IMAGE, one) == "rId1"
     assert package.relate(SLIDE, two) == "rId3"
     assert package.related(SLIDE) == [one, two]
-    assert package.forget("slide") == ["rId2", "rId3"]
-    assert list(package.relations) == ["rId1"]
 
 
 def test_targets_are_named_as_seen_from_the_folder_of_the_part(opened):

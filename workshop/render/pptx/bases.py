@@ -73,17 +73,16 @@ class OwnBase(Struct, frozen=True):
 
 
 class TemplateBase(Struct, frozen=True):
-    """A user's .pptx: its masters and layouts stay as they are, its example slides are removed."""
+    """A user's .pptx: its masters and layouts stay as they are; it was read without its example slides."""
 
     template: Template
 
     def open(self, stages: int) -> Package:
-        """Return the template without its example slides, with missing parts and the logo added."""
+        """Return the template with missing parts and the logo added."""
         from workshop.render.pptx import template_base
 
         del stages
         package = template_base.opened(self.template.package)
-        template_base.empty(package)
         template_base.complete(package)
         template_base.put_logos(package, self.template.logos)
         return package

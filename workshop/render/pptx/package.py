@@ -92,13 +92,6 @@ class Owner:
         found = (one.target for one in self.relations.values() if one.kind == kind)
         return [target for target in found if isinstance(target, Part)]
 
-    def forget(self, *kinds: str) -> list[str]:
-        """Remove the relations of some kinds, given as the last words of their URIs, and return their ids."""
-        lost = [key for key, one in self.relations.items() if one.kind.rpartition("/")[2] in kinds]
-        for key in lost:
-            del self.relations[key]
-        return lost
-
 
 @dataclass(slots=True, eq=False)
 class Part(Owner):

@@ -24,7 +24,6 @@ from workshop.render.pptx.package import (
     NOTES_MASTER_TYPE,
     OFFICE,
     PML,
-    SLIDE,
     THEME,
     THEME_TYPE,
     Package,
@@ -36,11 +35,7 @@ from workshop.render.pptx.shapes import fixed_picture
 from workshop.render.pptx.table import NO_STYLE
 from workshop.render.xml import NAMESPACES, el, name, parsed, to_bytes
 
-# Lists of the template's own slides, and a password that would prevent editing the new deck
-SLIDE_LISTS = ("p:custShowLst", "p:photoAlbum", "p:custDataLst", "p:modifyVerifier")
-# Parts about the template's own slides, and pictures of them
-STALE = ("thumbnail", "extended-properties")
-REL_ID, SIZES = name("r:id"), (name("p:sldSz"), name("p:notesSz"))
+SIZES = (name("p:sldSz"), name("p:notesSz"))
 AFTER_LATIN = frozenset(map(name, ("a:ea", "a:cs", "a:sym", "a:hlinkClick", "a:hlinkMouseOver", "a:rtl", "a:extLst")))
 NO_PROPERTIES = (
     b'<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
@@ -58,24 +53,6 @@ def opened(blob: bytes) -> Package:
         for key, one in relations.items():
             owner.relations[key] = Relation(one.reltype, one.target_ref if one.is_external else made[one.target_part])
     return package
-
-
-def empty(package: Package) -> None:
-    """Remove the example slides from an opened template, and everything that refers to them."""
-    main = package.main
-    ids = main.root.find(name("p:sldIdLst"))
-    for node in ids if ids is not None else ():
-        main.relations.pop(str(node.get(REL_ID)), None)
-    if ids is not None:
-        ids[:] = []
-    main.forget("slide")
-    for tag in SLIDE_LISTS:
-        for node in main.root.findall(name(tag)):
-            main.root.remove(node)
-    for part in package.parts():
-        if part.name.startswith(("/ppt/slideLayouts/", "/ppt/slideMasters/")):
-            _unlink_slides(part)
-    package.forget(*STALE)
 
 
 def complete(package: Package) -> None:
@@ -112,16 +89,6 @@ def list_notes_master(main: Part) -> None:
         masters = main.root.find(name("p:sldMasterIdLst"))
         assert masters is not None
         masters.addnext(parsed(el("p:notesMasterIdLst", el("p:notesMasterId", r_id=relation))))
-
-
-def _unlink_slides(part: Part) -> None:
-    """Remove links to example slides from a layout or master, since their targets were removed."""
-    lost = {key for key, one in part.relations.items() if one.kind == SLIDE}
-    for holder in list(part.root.iter()) if lost else ():
-        for node in [child for child in holder if child.get(REL_ID) in lost]:
-            holder.remove(node)
-    for key in lost:
-        del part.relations[key]
 
 
 def layout_parts(package: Package) -> dict[str, Part]:
