@@ -40,7 +40,7 @@ def environment(**more: str) -> dict[str, str]:
     """Return the variables of another process: the few that it needs, and ``more``."""
     kept = {n: v for n, v in os.environ.items() if n.upper() in KEPT or n.upper().startswith(KEPT_GROUPS)}
     kept |= {name: absolute(kept[name]) for name in SEARCHED if name in kept}
-    return {**kept, **SAFE, **more}
+    return {**{name: value for name, value in kept.items() if value}, **SAFE, **more}
 
 
 def absolute(folders: str) -> str:
@@ -61,7 +61,7 @@ def search_path() -> list[str]:
 def leave_folder() -> None:
     """Look for neither modules nor programs in the current folder from now on."""
     sys.path[:] = search_path()
-    os.environ["PATH"] = absolute(os.environ.get("PATH", os.defpath))
+    os.environ["PATH"] = absolute(os.environ.get("PATH", "")) or os.defpath  # an empty one means the current folder
 
 
 def python(script: str) -> list[str]:

@@ -31,7 +31,7 @@ PLACES = (  # where it is installed without being on the path
 def find_office() -> str:
     """Return the path of LibreOffice's program; "" if it isn't installed."""
     # on Windows every search begins in the current folder, where a stranger's kit may be
-    folders = child.absolute(os.environ.get("PATH", os.defpath))
+    folders = child.absolute(os.environ.get("PATH", "")) or os.defpath
     on_path = () if sys.platform == "win32" else filter(None, (shutil.which(name, path=folders) for name in NAMES))
     return next((place for place in (*on_path, *PLACES) if Path(place).is_file()), "")
 
