@@ -13,6 +13,8 @@ from enum import IntEnum
 
 from msgspec import Struct, field
 
+from workshop.limits import Limit
+
 
 class Severity(IntEnum):
     """How much a problem matters; a higher value is worse."""
@@ -126,7 +128,7 @@ class Problems(WorkshopError):  # noqa: N818 - reads as what it is: the collecte
 class Report(Struct):
     """Collects problems while a step continues; the only mutable object that steps share.
 
-    ``spent`` counts how much of a limit on the whole build is used.
+    ``spent`` counts how much of each limit on the whole build is used.
     """
 
     found: list[Problem] = field(default_factory=list)
@@ -135,6 +137,22 @@ class Report(Struct):
     def error(self, message: str, at: At | None = None, hint: str = "", code: str = "content") -> None:
         """Add a problem that stops the build."""
         self.found.append(Problem(message, at, hint=hint, code=code, severity=Severity.ERROR))
+
+    def spend(self, most: Limit, more: int, what: str, at: At | None, hint: str) -> bool:
+        """Use up more of a limit on the whole build, and return whether it is within the limit; the first that isn't is reported.
+
+        Args:
+            what: everything that counts, as the subject of a sentence: "all Markdown".
+        """
+        before = self.spent[most.key]
+        self.spent[most.key] += more
+        if before <= most < self.spent[most.key]:
+            self.error(f"{what} up to here has more than {most}", at, hint, "too-large")
+        return self.has_room(most)
+
+    def has_room(self, *limits: Limit) -> bool:
+        """Whether the build is within some limits so far."""
+        return all(self.spent[most.key] <= most for most in limits)
 
     def warn(self, message: str, at: At | None = None, hint: str = "", code: str = "content") -> None:
         """Add a problem that makes ``check`` fail for a kit, but not for a single file."""

@@ -26,6 +26,11 @@ class Limit(int):
         limit.unit, limit.what = unit, what
         return limit
 
+    @property
+    def key(self) -> str:
+        """The name under which a build counts what it uses of the limit."""
+        return f"{self.unit} of {self.what}"
+
     def __str__(self) -> str:
         """Return the limit in readable form, with bytes in megabytes."""
         if self.unit == "bytes":
@@ -54,7 +59,7 @@ KIT_PARTS = Limit(3_000, "slides and exercises", ALL_MARKDOWN)
 ELEMENTS = Limit(
     100_000,
     "elements",
-    f"{ALL_MARKDOWN}: paragraphs, list items, cells, words in bold, links, and what is between them",
+    f"{ALL_MARKDOWN}: paragraphs, list items, cells, words in bold, links, what is between them, and the signs of formulas",
 )
 SLIDE_LINES = Limit(1_000, "lines", "the source of one slide")
 SLIDE_LETTERS = Limit(100_000, "characters", "the source of one slide")
@@ -67,8 +72,13 @@ FORMULA = Limit(2_000, "characters", "a formula of a talk; a longer one is shown
 FORMULA_LEVELS = Limit(
     20, "levels", "braces and commands within each other in a formula; a deeper one is shown as it is typed"
 )
+AUDIENCES = Limit(40, "audiences", "a kit")
+MOMENTS = Limit(500, "moments", "an audience")
 PRINT_ENTRIES = Limit(500, "entries", "a file of cards, ballots or questions")
 PAGE_BYTES = Limit(5_000_000, "bytes", "a companion page that is compared with fresh runs")
+YAML_VALUES = Limit(
+    50_000, "values", "all YAML of a kit with its overlays, front matter included, or a YAML file of data"
+)
 YAML_DEPTH = Limit(12, "levels", "nesting in a YAML file")
 EXPRESSION = Limit(1_000, "characters", "an expression in `{{ }}`")
 DIGITS = Limit(300, "digits", "a whole number in `{{ }}`")

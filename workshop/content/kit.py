@@ -19,7 +19,7 @@ from workshop.content.moments import check_moments
 from workshop.content.overlay_files import check_used, lay_over
 from workshop.content.pictures import find_laid
 from workshop.content.prints import asked_for, read_prints
-from workshop.content.reading import Read, Reading, Scope
+from workshop.content.reading import ALL_MARKDOWN, Read, Reading, Scope
 from workshop.content.slides import split_slides
 from workshop.content.source_text import display
 from workshop.content.stage_pictures import read_stage_pictures
@@ -198,7 +198,7 @@ def _stages(root: Path, shelf: Shelf, scope: Scope, readings: list[Reading], rep
             continue
         stage, own = _section(found, scope, report)
         readings.extend(own)
-        if not scope.has_room:
+        if not report.has_room(*ALL_MARKDOWN):
             break
         if stage is None:
             continue
@@ -289,7 +289,7 @@ def _sheets(
             continue
         sheet, own = read_sheet(path, scope, known, report)
         readings.extend(own)
-        if not scope.has_room:
+        if not report.has_room(*ALL_MARKDOWN):
             break
         if sheet is None:
             continue

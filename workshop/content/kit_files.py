@@ -10,6 +10,7 @@ from typing import TypeVar
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from workshop import limits
 from workshop.content.schema import OVERLAY_KEYS, read_meta
 from workshop.content.source_text import display, read_text
 from workshop.errors import At, Report, did_you_mean
@@ -151,7 +152,11 @@ def is_inside(path: Path, root: Path, report: Report) -> bool:
 def _audiences(root: Path, report: Report, files: list[str]) -> tuple[AudienceSource, ...]:
     folder = root / "audiences"
     found: list[AudienceSource] = []
-    for path in sorted(folder.glob("*.yaml")) if folder.is_dir() else ():
+    paths = sorted(folder.glob("*.yaml")) if folder.is_dir() else []
+    if len(paths) > limits.AUDIENCES:
+        message = f"this folder has {len(paths):,} audiences; the limit is {limits.AUDIENCES}"
+        report.error(message, At(display(folder)), "keep those that you build for", "too-large")
+    for path in paths[: limits.AUDIENCES]:
         tree = read_yaml(path, report, files) if is_inside(path, root, report) else None
         if tree is not None:
             meta = read_meta(AudienceMeta, tree, report, required=("title",))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from itertools import combinations
 
+from workshop import limits
 from workshop.errors import At, Report, did_you_mean
 from workshop.model.meta import KitMeta, TimeBlock
 from workshop.model.moments import Moment
@@ -66,20 +66,31 @@ def _check_audience(
                 hint = f"it is in {owner}" if owner else did_you_mean(name, slides[stage.id])
                 message = f"moment {moment.id!r} names the slide {name!r}, which {stage.id} doesn't have"
                 report.error(message, at, hint, "unknown-slide")
-    for (first, where), (second, at) in combinations(placed, 2):
-        if first.id == second.id:
-            message = f"two moments are named {first.id!r}, the first at {where}"
+    if len(placed) > limits.MOMENTS:
+        at = placed[limits.MOMENTS][1]
+        report.error(f"more than {limits.MOMENTS} up to here", at, "make two kits of it", "too-large")
+        return set()
+    for place, (second, at) in enumerate(placed):
+        same = next((where for first, where in placed[:place] if first.id == second.id), None)
+        if same is not None:
+            message = f"two moments are named {second.id!r}, the first at {same}"
             report.error(message, at, "give one of them another id", "duplicate-id")
-        shared = {s.id for s in first.slides} & {s.id for s in second.slides}
-        if shared and first.least <= second.most and second.least <= first.most:
-            name = min(shared)
-            message = f"slots have both moments with the slide {name!r}: {first.id!r} and {second.id!r}"
+        if clash := next((first for first, _ in placed[:place] if _both(first, second)), None):
+            name = min(_both(clash, second))
+            message = f"slots have both moments with the slide {name!r}: {clash.id!r} and {second.id!r}"
             report.error(message, at, "end one with to: before the other begins with from:", "moment")
     for moment, at in placed:
         if moment.most < moment.least:
             message = f"moment {moment.id!r} ends at {moment.most:g} minutes, before it begins at {moment.least:g}"
             report.error(message, at, "make to: at least from:", "moment")
     return {moment.id for moment, _ in placed}
+
+
+def _both(first: Moment, second: Moment) -> set[str]:
+    """Return the slides that two moments share, if any slot has both."""
+    if first.least > second.most or second.least > first.most:
+        return set()
+    return {s.id for s in first.slides} & {s.id for s in second.slides}
 
 
 def _check_blocks(blocks: Sequence[TimeBlock], known: Collection[str], where: Sequence[At], report: Report) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -34,7 +33,6 @@ class Scope(Struct, frozen=True, kw_only=True):
         audiences: ids that ``for=`` may name; ``None`` if audiences are unknown.
         overlays: folders whose files take precedence over the kit's, the strongest first.
         likes: audience -> those that it is like, the nearest first.
-        held: how much Markdown was read so far: a limit's unit -> how many.
     """
 
     is_kit: bool
@@ -43,12 +41,6 @@ class Scope(Struct, frozen=True, kw_only=True):
     audiences: frozenset[str] | None = None
     overlays: tuple[Path, ...] = ()
     likes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    held: Counter[str] = field(default_factory=Counter)
-
-    @property
-    def has_room(self) -> bool:
-        """Whether the Markdown that was read so far is within its limits."""
-        return all(self.held[most.unit] <= most for most in ALL_MARKDOWN)
 
 
 class Reading(Struct, kw_only=True):
@@ -100,13 +92,11 @@ class Reading(Struct, kw_only=True):
         return At(self.path, line, column)
 
     def hold(self, most: Limit, more: int, line: int = 1) -> bool:
-        """Count more Markdown, report it if it is the first beyond a limit, and return whether all is within the limits."""
-        held = self.scope.held
-        before, held[most.unit] = held[most.unit], held[most.unit] + more
-        if before <= most < held[most.unit]:
-            hint = f"make two {'kits' if self.scope.is_kit else 'talks'} of it"
-            self.error(f"all Markdown up to here has more than {most}", self.at(line), hint, "too-large")
-        return self.scope.has_room
+        """Count more Markdown, and return whether all of the kit or talk so far is within its limits."""
+        hint = f"make two {'kits' if self.scope.is_kit else 'talks'} of it"
+        return self.report.spend(most, more, "all Markdown", self.at(line), hint) and self.report.has_room(
+            *ALL_MARKDOWN
+        )
 
     def error(self, message: str, at: At, hint: str = "", code: str = "syntax") -> None:
         """Report an error, with every masked value written out."""

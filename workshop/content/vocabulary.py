@@ -99,8 +99,8 @@ def _slips(word: str, name: str) -> int:
 
 def _distance(one: str, two: str, limit: int) -> int:
     """Return the edit distance, counting two swapped letters as one edit; a result above ``limit`` may be too low."""
-    if abs(len(one) - len(two)) > limit or len(one) > 60:
-        return limit + 1
+    if abs(len(one) - len(two)) > limit or len(one) > 60 or len({*one} ^ {*two}) > 2 * limit:
+        return limit + 1  # an edit removes one letter and adds another at most
     before: list[int] = []
     row = list(range(len(two) + 1))
     for i, a in enumerate(one, 1):

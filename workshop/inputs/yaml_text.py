@@ -102,6 +102,10 @@ class _NotTextError(Exception):
         self.message, self.line, self.column, self.hint = message, line, column, hint
 
 
+class _FullError(Exception):
+    """There are too many values, which is reported."""
+
+
 class _Node(Struct):
     value: Any
     path: Key
@@ -125,6 +129,9 @@ class _Builder(Struct, kw_only=True):
         return _NotTextError(message, at.line, at.column, hint)
 
     def take(self, event: Any) -> None:
+        at, hint = self.at(event.start_mark), "leave out what isn't needed, or put the text into Markdown"
+        if not self.report.spend(limits.YAML_VALUES, 1, "all YAML", at, hint):
+            raise _FullError
         if isinstance(event, yaml.AliasEvent):
             raise self.fail("aliases (*) aren't supported here", event, "write the text out")
         if isinstance(event, yaml.DocumentStartEvent):
@@ -207,6 +214,8 @@ def parse_yaml(text: str, path: str, report: Report, first_line: int = 1) -> Tre
     try:
         for event in yaml.parse(text, Loader=loader):
             builder.take(event)
+    except _FullError:
+        return None
     except _NotTextError as error:
         report.error(error.message, At(path, error.line, error.column), error.hint, "yaml")
         return None

@@ -5,6 +5,8 @@ Programs set equations in their own typefaces, so the estimate is a little gener
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from msgspec import Struct
 
 from workshop.model.formulas import (
@@ -54,6 +56,7 @@ class Extent(Struct, frozen=True):
         return Extent(self.width * scale, self.up * scale, self.down * scale)
 
 
+@lru_cache(maxsize=1_000)
 def extent(formula: Formula) -> Extent:
     """Return the room for a formula in a line of its own, or in a line of text."""
     found = _row(formula.body, large=formula.display, level=0)

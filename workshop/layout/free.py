@@ -76,13 +76,19 @@ class Laid(Struct, frozen=True):
 
 
 def lay_free(desk: Desk, slide: Slide, following: Callable[[int], Slide]) -> list[Laid]:
-    """Return a slide put together freely, or several if it holds too much for one; nothing is ever too much.
+    """Return a slide put together freely, or several if it holds too much for one.
+
+    Only a title and footnotes that fill the slide are too much, which is reported.
 
     Args:
         following: returns the slide with a number on which this one goes on, without content.
     """
     blocks = slide.slot("main")
     frame = _frame(desk, slide, blocks)
+    if frame.area.h < desk.theme.height // 8:
+        hint = "shorten the title, or refer to fewer notes"
+        desk.report.error("the title and the footnotes of this slide leave no room for its text", slide.at, hint, "fit")
+        return []
     rest = tuple(block for block in blocks if not isinstance(block, Edge))
     if not rest:
         return [_filled(desk, slide, frame, (), SIZES[0])]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from workshop.errors import At
 from workshop.layout.context import Desk
 from workshop.layout.fit import best_size, fit_text, moved
@@ -22,12 +24,17 @@ TWO_ROWS, HIGHER = inches(0.42), inches(0.08)  # a long line uses a second row b
 
 def source_text(desk: Desk, source: SourceLine) -> Line:
     """Return the line: a square, which is full if something was actually run, then the words, then the basis of the run."""
-    if source.honesty is None:
-        return Line((Run(source.text),))
-    words = str(desk.words[KEYS[source.honesty]]).format(seed=source.seed)
-    square = "□ " if source.honesty in HOLLOW else "■ "
-    runs = (Run(square, strong=True, accent=source.honesty not in HOLLOW), Run(words, strong=True))
-    return Line((*runs, Run(f"   {source.text}")) if source.text else runs)
+    words = str(desk.words[KEYS[source.honesty]]).format(seed=source.seed) if source.honesty is not None else ""
+    return _line(source.text, words, hollow=source.honesty in HOLLOW)
+
+
+@lru_cache(maxsize=100)
+def _line(text: str, words: str, *, hollow: bool) -> Line:
+    """Return the line; each slide on which another goes on has the very same, which is then measured once."""
+    if not words:
+        return Line((Run(text),))
+    runs = (Run("□ " if hollow else "■ ", strong=True, accent=not hollow), Run(words, strong=True))
+    return Line((*runs, Run(f"   {text}")) if text else runs)
 
 
 def fit_source(desk: Desk, placeholder: Placeholder, source: SourceLine, at: At) -> LaidText:

@@ -304,6 +304,8 @@ def _grid(
 
 def shown(runs: Runs) -> Runs:
     """Return a cell's runs for a slide, where a place to write in is a question mark."""
+    if not any(run.blank for run in runs):
+        return runs  # the very same, since it is measured again and again
     return tuple(Run("?", strong=True) if run.blank and not run.text.strip() else run for run in runs)
 
 

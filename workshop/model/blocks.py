@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 from msgspec import Struct
@@ -179,14 +180,11 @@ def pieces_of(line: str, classes: bytes) -> list[tuple[str, bytes]]:
     >>> pieces_of("def f()", b"kkk d  ")
     [('def ', b'k'), ('f', b'd'), ('()', b' ')]
     """
-    found: list[tuple[str, bytes]] = []
+    starts: list[int] = []
     for k, character in enumerate(line):
-        own = classes[k : k + 1]
-        if found and (own == found[-1][1] or character.isspace()):
-            found[-1] = (found[-1][0] + character, found[-1][1])
-        else:
-            found.append((character, own))
-    return found
+        if not starts or not (classes[k : k + 1] == classes[starts[-1] : starts[-1] + 1] or character.isspace()):
+            starts.append(k)
+    return [(line[a:b], classes[a : a + 1]) for a, b in pairwise((*starts, len(line)))]
 
 
 class ShownPicture(Struct, frozen=True, kw_only=True):

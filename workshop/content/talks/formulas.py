@@ -53,12 +53,17 @@ def parsed(text: str) -> Row:
     """
     if len(text) > limits.FORMULA:
         raise Unknown(f"more than {limits.FORMULA}")
-    row = _Reader(_TOKEN.findall(text.strip())).row(())
+    row = _Reader(signs_of(text)).row(())
     if not row.parts:
         raise Unknown("nothing in it")
     if LINE in row.parts:
         return Row((_lines(row.parts),))
     return Row(tuple(part for part in row.parts if part != CELL))
+
+
+def signs_of(text: str) -> list[str]:
+    """Return the signs of a formula as they are typed: commands, letters, numbers, spaces."""
+    return _TOKEN.findall(text.strip())
 
 
 def _split(parts: Iterable[Node], mark: Sign) -> list[list[Node]]:

@@ -10,9 +10,10 @@ from itertools import takewhile
 from markdown_it.token import Token
 from msgspec.structs import replace
 
+from workshop import limits
 from workshop.content.inline import InlineReader, Open
 from workshop.content.reading import Reading
-from workshop.content.talks.formulas import Unknown, parsed
+from workshop.content.talks.formulas import Unknown, parsed, signs_of
 from workshop.content.talks.html import attributes
 from workshop.content.talks.shortcodes import is_include, is_shortcode, shown_inline
 from workshop.content.talks.spoken import spoken
@@ -221,6 +222,8 @@ class TalkInline(InlineReader):
 
     def formula(self, tex: str, dollars: str, at: At, *, display: bool = False) -> tuple[Inline, ...]:
         """Return a formula; one that isn't understood as it is typed, and named."""
+        if not self.reading.hold(limits.ELEMENTS, len(signs_of(tex)), at.line):
+            return ()
         try:
             row = parsed(tex)
             return (Math(Formula(row, display), spoken(row, at)),)
