@@ -8,7 +8,8 @@ from msgspec.structs import replace
 
 from tests.render.print import kits
 from workshop.errors import Problem, Problems
-from workshop.model.personal import PersonalSet, sheet_code
+from workshop.model.personal import sheet_code
+from workshop.model.kit import PersonalSet
 from workshop.model.request import Request
 from workshop.plugins.registry import Registry, standard_registry
 from workshop.render.files import Making, render

@@ -40,7 +40,6 @@ from workshop.model.slot import WHOLE, PlanReport
 from workshop.model.stage_pictures import StagePicture
 
 if TYPE_CHECKING:
-    from workshop.model.personal import PersonalSet
     from workshop.model.prints import Ballots, Deck, Held, Question
 
 __all__ = [
@@ -292,6 +291,18 @@ class Reference(Struct, frozen=True, kw_only=True):
     scope: str
     caveat: str
     key: str = ""
+
+
+class PersonalSet(Struct, frozen=True, kw_only=True):
+    """One person's sheets, with numbers of their own.
+
+    Attributes:
+        label: "07", or "A" for a variant of an exam room.
+    """
+
+    label: str
+    name: str
+    sheets: tuple[Sheet, ...]
 
 
 class Kit(Struct, frozen=True, kw_only=True):

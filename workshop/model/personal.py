@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from workshop.model.codes import CHECK_LETTERS, checked
-
-if TYPE_CHECKING:
-    from workshop.model.kit import Sheet
 
 VARIANTS = "ABCDEFGH"  # of an exam room; they have places of their own, so that no personal sheet equals one
 MOST = 999  # the highest number of a personal sheet
@@ -34,18 +30,6 @@ class SheetNumber(Struct, frozen=True):
     def place(self) -> int:
         """Its place among the versions of a task; 0 is the standard sheet."""
         return 1 + VARIANTS.index(self.label) if self.label in VARIANTS else len(VARIANTS) + int(self.label)
-
-
-class PersonalSet(Struct, frozen=True, kw_only=True):
-    """One person's sheets, with numbers of their own.
-
-    Attributes:
-        label: "07", or "A" for a variant of an exam room.
-    """
-
-    label: str
-    name: str
-    sheets: tuple[Sheet, ...]
 
 
 def sheet_code(stage: int, label: str) -> str:

@@ -13,7 +13,7 @@ from workshop.model import kit
 from workshop.model import source as src
 from workshop.model.exhibits import Findings
 from workshop.model.meta import Source
-from workshop.model.personal import PersonalSet
+from workshop.model.kit import PersonalSet
 from workshop.model.printing import Printing
 from workshop.model.prints import Planned, Question
 from workshop.model.request import Request

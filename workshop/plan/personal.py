@@ -14,7 +14,8 @@ from workshop.model import kit
 from workshop.model import source as src
 from workshop.model.exhibits import Worked
 from workshop.model.markup import Span, Value
-from workshop.model.personal import PersonalSet, SheetNumber, sheet_code
+from workshop.model.personal import SheetNumber, sheet_code
+from workshop.model.kit import PersonalSet
 from workshop.model.request import Request
 from workshop.model.walk import nodes, visible
 from workshop.plan.exercises import failure, maker_of, resolve_exercise, work_out

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from pypdf import PdfReader
 
 from tests.tiers import few_rows
-from workshop.model.personal import PersonalSet
+from workshop.model.kit import PersonalSet
 from workshop.render.print.personal import personal_out
 from workshop.render.print.print_all import jobs, render_print_all, render_printer
 from workshop.render.print.print_list import print_list_data, print_rows

@@ -12,7 +12,8 @@ from msgspec import Struct
 from workshop.errors import Problem, Report
 from workshop.layout.laid import LaidOut
 from workshop.model.kit import Kit, Sheet
-from workshop.model.personal import VARIANTS, PersonalSet
+from workshop.model.personal import VARIANTS
+from workshop.model.kit import PersonalSet
 from workshop.render.print.blocks import Galley
 from workshop.render.print.document import front
 from workshop.render.print.figures import galley_for

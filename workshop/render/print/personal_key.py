@@ -10,7 +10,7 @@ from msgspec import Struct
 from workshop.constructs.answers import Wrong
 from workshop.layout.laid import LaidOut
 from workshop.model.kit import Exercise, Kit, Run, Sheet
-from workshop.model.personal import PersonalSet
+from workshop.model.kit import PersonalSet
 from workshop.render.print.blocks import Data, Galley
 from workshop.render.print.document import front, stage_place
 from workshop.render.print.figures import galley_for

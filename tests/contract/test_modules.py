@@ -1,0 +1,78 @@
+"""Checks that no two modules need each other, that records are of one kind, and that no room grows unseen."""
+
+import ast
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import pytest
+import yaml
+
+from benchmarks.sizes import code_lines
+from tests.contract.test_imports import package_of
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = ROOT / "workshop"
+MODULES = {
+    ".".join(p for p in path.relative_to(ROOT).with_suffix("").parts if p != "__init__"): path
+    for path in sorted(PACKAGE.rglob("*.py"))
+}
+ROOMS = yaml.safe_load((ROOT / "docs" / "rooms.yaml").read_text("utf-8"))
+# Everything else is a msgspec.Struct, or a pydantic model if it is read from a file of a kit
+DATACLASSES: dict[str, str] = {}
+
+
+@pytest.fixture(scope="module")
+def trees():
+    """Return dotted name -> parsed module."""
+    return {name: ast.parse(path.read_text("utf-8")) for name, path in MODULES.items()}
+
+
+def needs(tree):
+    """Return the modules that one imports when it is imported itself, or for its types."""
+    found = set()
+    for node in tree.body:
+        for part in node.body if isinstance(node, ast.If) else [node]:
+            if isinstance(part, ast.ImportFrom) and part.module in MODULES:
+                inside = {f"{part.module}.{name.name}" for name in part.names}
+                found |= inside & MODULES.keys()
+                if not inside <= MODULES.keys():
+                    found.add(part.module)
+    return found
+
+
+def test_no_modules_import_each_other(trees):
+    try:
+        tuple(TopologicalSorter({name: needs(tree) - {name} for name, tree in trees.items()}).static_order())
+    except CycleError as error:
+        pytest.fail(" -> ".join(error.args[1]))
+
+
+def test_a_record_is_a_struct_unless_its_reason_is_listed(trees):
+    decorated = {
+        f"{name}.{node.name}"
+        for name, tree in trees.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef) and any("dataclass" in ast.unparse(mark) for mark in node.decorator_list)
+    }
+    assert decorated == DATACLASSES.keys()
+    assert len(DATACLASSES) <= 10
+
+
+def test_no_frozen_record_holds_something_that_can_be_changed(trees):
+    changeable = [
+        f"{name}.{node.name}.{field.target.id}"
+        for name, tree in trees.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef) and any(k.arg == "frozen" for k in node.keywords)
+        for field in node.body
+        if isinstance(field, ast.AnnAssign) and ast.unparse(field.annotation).startswith(("dict[", "list[", "set["))
+    ]
+    assert changeable == []
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_keeps_its_budget(room):
+    """A room that must grow says so in ``docs/rooms.yaml``, where everybody sees it."""
+    texts = [path.read_text("utf-8") for name, path in MODULES.items() if package_of(name) == room]
+    assert sum(map(code_lines, texts)) <= ROOMS[room]["lines"]
+    assert len(texts) <= ROOMS[room]["files"]
