@@ -11,13 +11,14 @@ from unittest.mock import patch
 from openxml_audit.schema.validator import SchemaValidator
 
 from workshop.ai_models.register import kit_folder
-from workshop.content import dialect, kit
+from workshop.content import dialect
+from workshop.content import kit_folder as kit
 from workshop.content.source_text import display
 from workshop.errors import Report
 from workshop.layout import measure
 from workshop.model.source import Content
 from workshop.model.theme import Theme
-from workshop.render.pptx import bases
+from workshop.render.pptx import base as bases
 from workshop.render.pptx.base import BaseParts, base_parts
 from workshop.runs import cache
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workshop.expressions import ALLOWED, Evaluator, ExpressionError, roots
-from workshop.model.exhibits import Frozen
+from workshop.model.frozen import Frozen
 
 FACTS = {
     "trigram": Frozen({"bits": {"first": 4.0, "last": 1.46, "rounds": [4.0, 2.5]}, "n": 3, "word": "mat"}),

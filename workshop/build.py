@@ -13,15 +13,13 @@ from msgspec.structs import replace
 
 from workshop import steps
 from workshop.errors import Problem, Problems, Severity, WorkshopError, errors_in
-from workshop.files.output import Written, recover, write_output
-from workshop.files.temporary import temporary_folder
+from workshop.files.output import Written, recover, temporary_folder, write_output
 from workshop.layout.laid import LaidOut
 from workshop.model.kit import Kit
 from workshop.model.request import Request
 from workshop.model.source import AudienceSource
 from workshop.plugins.registry import Registry
-from workshop.render.files import Making, nothing_for, render
-from workshop.render.writer import Writer
+from workshop.render.writing import Making, Writer, nothing_for, render
 from workshop.side_by_side import side_by_side
 
 __all__ = ["Built", "build", "check", "plan", "prepare", "render", "stop"]

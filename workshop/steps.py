@@ -19,18 +19,16 @@ from workshop.layout.laid import LaidOut
 from workshop.model.exhibits import Findings
 from workshop.model.kit import Kit
 from workshop.model.request import Request
-from workshop.model.source import AudienceSource, Content
-from workshop.model.walk import runs_needed
-from workshop.plan.audience import for_audience, pick_audience
-from workshop.plan.kit import decide as decide_kit
+from workshop.model.source import AudienceSource, Content, runs_needed
+from workshop.plan.plan_kit import decide as decide_kit
+from workshop.plan.plan_kit import for_audience, pick_audience
 from workshop.plan.ready import Ready
 from workshop.plan.ready import get_ready as resolve_kit
 from workshop.plugins.registry import Registry
 from workshop.runs.cache import Sources
-from workshop.runs.own_code import with_own_code
-from workshop.runs.owners import with_owners
-from workshop.runs.requests import run_requests
+from workshop.runs.requests import run_requests, with_owners
 from workshop.runs.runner import run_demos, sources_of
+from workshop.runs.trust import with_own_code
 from workshop.themes.choose import chosen_theme, page_colors, theme_name
 
 
@@ -124,9 +122,9 @@ def _told_of_own_data(loaded: Loaded) -> tuple[Problem, ...]:
     overlaid = [content.data[demo][slot] for demo, slot in sorted(content.own_slots)]
     if not data and not overlaid:
         return ()
-    from workshop.inputs.ballot_forms import read_as
-    from workshop.inputs.folders import unread
-    from workshop.inputs.personal_data import find_personal
+    from workshop.inputs.ballots import read_as
+    from workshop.inputs.door import unread
+    from workshop.inputs.library import find_personal
 
     votes = tuple(content.meta.votes.split("."))
     read = [problem for key, path in data.items() if key == votes for problem in read_as(path)]
@@ -173,8 +171,8 @@ def decide(loaded: Loaded, ran: Ran, ready: Ready, problems: tuple[Problem, ...]
     report = Report()
     kit = decide_kit(ready, loaded.request, report)
     if ready.day.moments and kit.plan.slot:
-        from workshop.plan.invariants.figures import rule_reports
         from workshop.plan.invariants.finished import finished
+        from workshop.plan.invariants.reports import rule_reports
 
         kit = replace(kit, plan=replace(kit.plan, rules=rule_reports(finished(ready.day, kit))))
     found = (*problems, *report.found)
@@ -199,7 +197,7 @@ def lay_out(loaded: Loaded, bare: LaidOut, problems: Iterable[Problem]) -> tuple
 
 def judge(loaded: Loaded, laid: LaidOut, problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Return the problems so far, and those of the style of a kit, whose slides may still be missing."""
-    from workshop.check.kit import check_kit
+    from workshop.check.style import check_kit
 
     style = check_kit(laid, loaded.content)
     if laid.theme.logo is not None:
@@ -207,7 +205,7 @@ def judge(loaded: Loaded, laid: LaidOut, problems: Iterable[Problem]) -> tuple[P
 
         style = (*without_logo(laid), *style)
     if loaded.content.points:
-        from workshop.check.coverage import check_points
+        from workshop.check.style import check_points
 
         style = (*style, *check_points(loaded.content))
     return (*problems, *style)
@@ -247,7 +245,7 @@ def inspect(loaded: Loaded, ran: Ran, audience: AudienceSource) -> tuple[LaidOut
     Raises:
         Problems: as for ``plan``.
     """
-    from workshop.plan.slot.check import check_slots
+    from workshop.plan.slot.cut import check_slots
 
     ready, problems = get_ready(loaded, ran, audience)
     kit, problems = decide(loaded, ran, ready, problems)

@@ -13,8 +13,8 @@ from zipfile import ZipFile
 
 import pytest
 
-from workshop.batch import crew
-from workshop.cli import batch_run
+from workshop.batch import run as crew
+from workshop.cli import batch
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.long
@@ -121,7 +121,7 @@ def test_a_link_in_the_output_folder_leads_nothing_out_of_it(run, table, tmp_pat
 def kill_when_told(monkeypatch, choose):
     """After the first outcome, kill the worker processes that ``choose`` picks."""
     first = []
-    told = batch_run.Batch.told
+    told = batch.Batch.told
 
     def tell(self, outcome, **shown):
         told(self, outcome, **shown)
@@ -130,7 +130,7 @@ def kill_when_told(monkeypatch, choose):
             for process in choose(multiprocessing.active_children()):
                 os.kill(process.pid, signal.SIGKILL)
 
-    monkeypatch.setattr(batch_run.Batch, "told", tell)
+    monkeypatch.setattr(batch.Batch, "told", tell)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="processes are stopped by signals")
@@ -187,7 +187,7 @@ def test_ctrl_c_leaves_whole_kits_and_the_same_command_goes_on(run, table, tmp_p
 
 def test_a_second_batch_into_the_same_folder_waits_for_nothing_and_says_so(run, table, tmp_path):
     rows = table(1)
-    with batch_run.only_one(tmp_path / "out"):
+    with batch.only_one(tmp_path / "out"):
         code, _, err = run("batch", rows, "--out", "out")
     assert code == 3
     assert "another batch is writing into" in err
@@ -199,7 +199,7 @@ def test_what_a_killed_batch_left_is_deleted(tmp_path):
     (beside / "packing-abc" / "deck.pptx").write_text("half")
     (beside / "a.zip.123").write_text("half")
     (beside / "a.json").write_text("{}")
-    with batch_run.only_one(tmp_path / "out"):
+    with batch.only_one(tmp_path / "out"):
         assert [path.name for path in beside.iterdir()] == ["a.json"]
 
 
@@ -293,7 +293,7 @@ def test_a_scheduler_and_a_worker_that_are_only_just_being_started_are_waited_fo
         said.append(line.partition(";")[0])
         dask(*missing[said[-1]])
 
-    monkeypatch.setattr(batch_run.BatchProgress, "say", starts)
+    monkeypatch.setattr(batch.BatchProgress, "say", starts)
     monkeypatch.setattr(crew, "SOON", 0.1)
     code, out, _ = run("batch", table(1), "--out", "cluster", "--cluster", address)
     assert said == list(missing)

@@ -1,6 +1,6 @@
 import pytest
 
-from workshop.batch.names import fault_of, twice
+from workshop.batch.rows import fault_of, twice
 from workshop.errors import At
 
 

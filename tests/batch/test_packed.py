@@ -6,7 +6,7 @@ from zipfile import ZipFile
 import pytest
 
 from tests.files.faults import stops
-from workshop.batch.packed import packed, write_whole
+from workshop.batch.rows import packed, write_whole
 
 
 def test_the_same_files_give_the_same_bytes_at_any_time(monkeypatch):

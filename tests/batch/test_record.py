@@ -5,8 +5,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.files.faults import stops
-from workshop.batch.record import is_as_left, is_done, note
-from workshop.batch.task import BESIDE, Task
+from workshop.batch.rows import BESIDE, Task, is_as_left, is_done, note
 from workshop.errors import At
 from workshop.files.unchanged import stamp_of
 from workshop.model.request import Request

@@ -3,8 +3,7 @@ import io
 
 import pytest
 
-from workshop.batch.report import FORMULA, report_text
-from workshop.batch.task import Outcome, State
+from workshop.batch.rows import FORMULA, Outcome, State, report_text
 from workshop.errors import At
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from workshop.batch.rows import Outcome, State, Task
 from workshop.batch.run import build_rows
-from workshop.batch.task import Outcome, State, Task
 from workshop.errors import At, WorkshopError
 from workshop.model.request import Request
 

@@ -1,6 +1,6 @@
 import pytest
 
-from workshop.batch.table import read_rows
+from workshop.batch.rows import read_rows
 from workshop.errors import WorkshopError
 
 

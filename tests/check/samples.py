@@ -1,7 +1,7 @@
 """Slides, exercises and kits of a few words, for tests of the style check."""
 
 from workshop.errors import At
-from workshop.model import kit
+from workshop.model import blocks, kit
 from workshop.model.meta import Term
 
 FILE = "01-dough.md"
@@ -9,7 +9,9 @@ FILE = "01-dough.md"
 
 def prose(*lines, first=1, **look):
     """Return lines of text, each on its own line of the file."""
-    return kit.Prose(tuple(kit.Line((kit.Run(text, **look),), at=At(FILE, first + n)) for n, text in enumerate(lines)))
+    return blocks.Prose(
+        tuple(blocks.Line((blocks.Run(text, **look),), at=At(FILE, first + n)) for n, text in enumerate(lines))
+    )
 
 
 def note(kind, text, line=9):
@@ -22,7 +24,7 @@ def slide(*lines, name="rise", title="Warm dough rises", notes=(), layout="conte
     return kit.Slide(
         id=name,
         layout=layout,
-        title=(kit.Run(title),),
+        title=(blocks.Run(title),),
         slots=slots,
         notes=tuple(notes),
         source=None,

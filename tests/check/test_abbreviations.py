@@ -1,7 +1,7 @@
 import pytest
 
 from tests.check.samples import exercise, said, sheet, slide, term
-from workshop.check.abbreviations import check_abbreviations, written_out
+from workshop.check.prose import check_abbreviations, written_out
 
 
 def check(slides, *sheets, known=(), terms=()):

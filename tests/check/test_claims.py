@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 
 from workshop.ai_models.register import kit_folder
-from workshop.check.claims import check_claims
-from workshop.check.words import Words, words_for
+from workshop.check.prose import Words, words_for
+from workshop.check.sentences import check_claims
 from workshop.content import load
 
 ENGLISH = words_for("en") or Words()

@@ -5,12 +5,12 @@ from msgspec.structs import replace
 
 from tests.blank import kit_with
 from tests.check.samples import FILE, exercise, note, sheet, slide, stage, term
-from workshop.check.kit import MOST_WORDS, SAME_LAYOUT, check_kit
+from workshop.check.style import MOST_WORDS, SAME_LAYOUT, check_kit
 from workshop.errors import At
 from workshop.layout.laid import LaidOut
 from workshop.model.meta import AudienceMeta, KitMeta, PersonVerb, StageMeta, StyleMeta
 from workshop.model.source import AudienceSource, Content, StageSource
-from workshop.themes.beds import light
+from workshop.themes.choose import light
 
 STYLE = StyleMeta(things=("model",), person_verbs=(PersonVerb(forms=("know", "knows"), instead="has read"),))
 NOTES = (note("say", "So it is."), note("next", "Now we weigh."))

@@ -20,9 +20,10 @@ from workshop import limits
 from workshop.check.package import check_package
 from workshop.errors import Severity
 from workshop.layout.laid import LaidOut, LaidSlide, LaidText
-from workshop.model.kit import Line, Run, Slide
+from workshop.model.blocks import Line, Run
+from workshop.model.kit import Slide
 from workshop.render.pptx.deck import write_deck
-from workshop.themes.beds import light
+from workshop.themes.choose import light
 
 pytestmark = pytest.mark.long
 

@@ -11,7 +11,7 @@ from pptx.enum.dml import MSO_LINE, MSO_PATTERN, MSO_THEME_COLOR
 from pptx.util import Inches, Pt
 
 from workshop.check.package import check_package
-from workshop.check.package_charts import charts_of, neighbours, scheme_at, sizes
+from workshop.check.package_drawn import charts_of, neighbours, scheme_at, sizes
 from workshop.files.package_file import read_package
 
 BOX = (Inches(1), Inches(2), Inches(8), Inches(4))

@@ -1,8 +1,8 @@
 from tests.check.samples import FILE, exercise, note, prose, slide
 from workshop.check.prose import in_exercise, in_notes, on_slide, sentences, unquoted
-from workshop.constructs.panels import Given
+from workshop.constructs.boxes import Given
 from workshop.errors import At
-from workshop.model import kit
+from workshop.model import blocks, kit
 
 
 def texts(passages):
@@ -24,16 +24,23 @@ def test_words_of_the_engine_and_of_the_sources_are_not_the_authors():
 
 
 def test_tables_written_in_the_file_are_read_and_those_of_a_demo_are_not():
-    cells = ((kit.Run("flour"),), (kit.Run("water"),))
+    cells = ((blocks.Run("flour"),), (blocks.Run("water"),))
     for name, read in (("", ["flour", "water", "flour", "water"]), ("dough.table", [])):
-        shown = kit.ShownTable(header=cells, rows=(cells,), aligns=("left", "left"), alt="", name=name, at=At(FILE, 4))
+        shown = blocks.ShownTable(
+            header=cells, rows=(cells,), aligns=("left", "left"), alt="", name=name, at=At(FILE, 4)
+        )
         made = kit.Slide(id="s", layout="table", title=(), slots=(("main", (shown,)),))
         assert texts(on_slide(made)) == read
 
 
 def test_code_and_struck_out_words_are_not_prose_and_bold_words_are_marked():
-    runs = (kit.Run("Run "), kit.Run("KNEAD", code=True), kit.Run("now", strike=True), kit.Run("dough", strong=True))
-    block = kit.Prose((kit.Line(runs),))
+    runs = (
+        blocks.Run("Run "),
+        blocks.Run("KNEAD", code=True),
+        blocks.Run("now", strike=True),
+        blocks.Run("dough", strong=True),
+    )
+    block = blocks.Prose((blocks.Line(runs),))
     (found,) = on_slide(kit.Slide(id="s", layout="content", title=(), slots=(("main", (block,)),)))
     assert "KNEAD" not in found.text
     assert "now" not in found.text
@@ -41,8 +48,8 @@ def test_code_and_struck_out_words_are_not_prose_and_bold_words_are_marked():
 
 
 def test_boxes_of_a_diagram_options_and_printed_matter_are_read():
-    steps = kit.Diagram(steps=(kit.Step("Mix", "flour and water"),), alt="")
-    choices = kit.Choices(((kit.Run("yes"),), (kit.Run("no"),)))
+    steps = blocks.Diagram(steps=(blocks.Step("Mix", "flour and water"),), alt="")
+    choices = blocks.Choices(((blocks.Run("yes"),), (blocks.Run("no"),)))
     given = Given("Recipe", (prose("A pinch"),))
     made = kit.Slide(id="s", layout="content", title=(), slots=(("main", (steps, choices, given)),))
     assert [(p.text, p.slot) for p in on_slide(made)] == [

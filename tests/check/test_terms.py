@@ -1,8 +1,7 @@
 import pytest
 
 from tests.check.samples import note, said, slide, term
-from workshop.check.terms import check_terms, forms, known_words
-from workshop.check.words import words_for
+from workshop.check.prose import check_terms, forms, known_words, words_for
 
 ENGLISH = words_for("en")
 ORDER = ("one", "two", "three")

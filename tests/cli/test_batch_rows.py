@@ -5,10 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from workshop.batch.table import read_rows
-from workshop.batch.task import Task
+from workshop.batch.rows import Task, read_rows
 from workshop.cli.app import _request
-from workshop.cli.batch_rows import (
+from workshop.cli.batch import (
     COLUMNS,
     FOR_ALL,
     Reader,

@@ -3,10 +3,10 @@
 import pytest
 
 from workshop.ai_models.register import kit_folder
-from workshop.cli.demo_list import demo_lines
+from workshop.cli.listings import demo_lines
 from workshop.content import load
 from workshop.plugins.registry import standard_registry
-from workshop.runs.owners import used_by
+from workshop.runs.requests import used_by
 from workshop.runs.runner import RunRequest, run_demos
 
 

@@ -15,16 +15,16 @@ from pptx import Presentation
 from pypdf import PdfReader
 
 from workshop.build import build
+from workshop.constructs.boxes import Hint
 from workshop.constructs.declared import Construct, Place, drawn, titled, unseen
-from workshop.constructs.panels import Hint
+from workshop.constructs.parts import TALKS
 from workshop.constructs.table import BY_BLOCK, CONSTRUCTS, DIVS, SPAN_CLASSES, has, text_of
-from workshop.constructs.talks import TALKS
 from workshop.layout.diagrams import DRAWS
 from workshop.layout.slots import FITS
 from workshop.model.blocks import Block, Drawn, Line, Panel, Prose, Run
 from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry
-from workshop.render.print.blocks import SETS, Galley
+from workshop.render.print.block_data import SETS, Galley
 
 KIT = "title: Every construct\nlanguage: en-GB\nsections: [01-all]\n"
 SECTION = "---\nstage: all\nnumber: 1\ntitle: All\n---\n"

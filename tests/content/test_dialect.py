@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.content.outline import inline, outline
-from workshop.content.document import parse_document
+from workshop.content.markdown_file import parse_document
 from workshop.content.reading import Scope
 from workshop.errors import Report
 from workshop.model.markup import Paragraph

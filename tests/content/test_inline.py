@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.content.conftest import problems_of
-from workshop.content.inline import plain
+from workshop.content.inline_reader import plain
 from workshop.errors import At
 from workshop.model.markup import Strong, Text, Value
 

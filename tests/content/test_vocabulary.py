@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workshop.constructs.table import DIVS, SPAN_CLASSES
-from workshop.content.schema import keys_of
+from workshop.content.metadata import keys_of
 from workshop.content.vocabulary import FOREIGN, KEYS, SCHEMES, _distance, near
 from workshop.layouts import NAMES
 from workshop.model.meta import AudienceMeta, KitMeta, PersonVerb, Point, SheetMeta, Source, StageMeta, StyleMeta, Term

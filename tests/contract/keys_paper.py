@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tests.contract.told import told
-from workshop.model.kit import Exercise, ShownTable, plain
+from workshop.model.blocks import ShownTable, plain
+from workshop.model.kit import Exercise
 
 Pairs = Iterator[tuple[str, float | str]]
 NUMBER = r"[−-]?\d[\d,]*(?:\.\d+)?"

@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from tests.tiers import few
 from workshop import steps
 from workshop.ai_models.register import kit_folder
-from workshop.build import prepare, render
+from workshop.build import prepare
 from workshop.check.package import check_package
 from workshop.content import load
 from workshop.errors import Problem, Report
@@ -23,12 +23,13 @@ from workshop.layout import lay_out
 from workshop.layout.laid import LaidOut
 from workshop.model.request import Request
 from workshop.model.source import Content
-from workshop.plan.invariants.tables import Tried, try_plan
+from workshop.plan.invariants.reports import Tried, try_plan
 from workshop.plan.ready import Ready
 from workshop.plan.slot.moments import Day
 from workshop.plugins.registry import standard_registry
 from workshop.render.pptx.deck import write_deck
-from workshop.themes.beds import dark
+from workshop.render.writing import render
+from workshop.themes.choose import dark
 
 AUDIENCES = ("general", "students", "executives", "engineers")
 # For what costs much and hardly depends on the audience; CI or make slow tries the others

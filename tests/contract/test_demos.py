@@ -15,8 +15,7 @@ from workshop.content import load
 from workshop.expressions import Evaluator
 from workshop.model.exhibits import Chart, Honesty
 from workshop.plugins.registry import standard_registry
-from workshop.runs.arguments import parameters
-from workshop.runs.runner import RunRequest, run_demo
+from workshop.runs.runner import RunRequest, parameters, run_demo
 
 PACKAGE = Path(__file__).resolve().parents[2] / "workshop" / "ai_models"
 MODULES, PARTS = (

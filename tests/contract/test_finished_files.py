@@ -9,13 +9,13 @@ from pptx.slide import Slide
 from tests.contract import kits
 from tests.render.pptx.read import caches, cells_of, read_labels, read_workbook
 from workshop.charts.estimate import CONTEXT_SHARE, contrast, mixed
-from workshop.check.kit import SAME_LAYOUT
-from workshop.check.package_charts import FLOOR, LEAST, Neighbours, charts_of, neighbours, scheme_at, sizes
+from workshop.check.package_drawn import FLOOR, LEAST, Neighbours, charts_of, neighbours, scheme_at, sizes
+from workshop.check.style import SAME_LAYOUT
 from workshop.files.package_file import PackageFile
 from workshop.layout.laid import LaidChart
-from workshop.render.print.palette import chart_colors
-from workshop.render.xml import NAMESPACES
-from workshop.themes.beds import dark, light
+from workshop.render.office_xml import NAMESPACES
+from workshop.render.print.document import chart_colors
+from workshop.themes.choose import dark, light
 
 THEMES = ("light", "dark")
 BARS = ("", "outline", "pct50", "wdUpDiag", "wdDnDiag", "dkHorz")

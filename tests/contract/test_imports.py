@@ -128,7 +128,7 @@ def test_at_most_nine_modules_are_at_the_root():
     ids=["up", "late"],
 )
 def test_a_forbidden_import_is_found_wherever_it_hides(sources, line):
-    changed = sources | {"workshop.plan.kit": f"{sources['workshop.plan.kit']}\n{line}\n"}
+    changed = sources | {"workshop.plan.plan_kit": f"{sources['workshop.plan.plan_kit']}\n{line}\n"}
     assert len(forbidden(changed)) == len(forbidden(sources)) + 1
 
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from tests.contract import keys_of_models, keys_of_products, kits
 from tests.contract.keys_paper import Paper, agrees
-from workshop.model.kit import Run, ShownTable, plain
+from workshop.model.blocks import Run, ShownTable, plain
 
 SOLVED = {
     name.replace("_", "-"): function

@@ -21,10 +21,8 @@ from workshop.layouts.declared import Layout
 from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry
 from workshop.render.pptx.deck import write_deck
-from workshop.render.svg.screen import screen_pen
-from workshop.render.svg.slide import draw_slide
-from workshop.themes.beds import dark, light
-from workshop.themes.template import template_theme
+from workshop.render.svg.slide import draw_slide, screen_pen
+from workshop.themes.choose import dark, light, template_theme
 
 KIT = "title: Every layout\nsubtitle: One of each\nlanguage: en-GB\nsections: [01-all]\n"
 SECTION = (
@@ -43,18 +41,17 @@ RICH, BARE = "corporate", "bare"  # templates with layouts for most of ours, and
 WORDS = {"chart", "table", "code", "picture", "content", "exercise", "source", "map"}
 # Module -> the other names of layouts that it uses for something else
 HOMONYMS = {
-    "content/inline.py": {"statement"},  # between {% and %}
-    "content/print_reader.py": {"closing"},  # a part of prints.yaml
-    "content/rules/leftovers.py": {"statement"},
-    "content/talks/inline.py": {"section"},  # an element of HTML
-    "content/talks/marp.py": {"cover"},  # how large a picture is
-    "explore/page.py": {"cover"},  # a class of the page
-    "explore/section.py": {"section"},
-    "model/stage_pictures.py": {"cover"},  # the picture of a kit
-    "plan/invariants/figures.py": {"statement"},  # of a point
-    "plan/kit.py": {"cover"},  # the id of a slide
-    "plan/prints.py": {"closing"},
-    "render/print/run_sheet.py": {"predict"},  # what the room does
+    "content/inline_reader.py": {"statement"},  # between {% and %}
+    "content/printed.py": {"closing"},  # a part of prints.yaml
+    "content/dialect.py": {"statement"},
+    "content/talks/talk_inline.py": {"section"},  # an element of HTML
+    "content/talks/syntax.py": {"cover"},  # how large a picture is
+    "explore/companion.py": {"cover", "section"},  # a class of the page, and an element of HTML
+    "model/theme.py": {"cover"},  # the picture of a kit
+    "plan/invariants/reports.py": {"statement"},  # of a point
+    "plan/plan_kit.py": {"cover"},  # the id of a slide
+    "plan/printed_matter.py": {"closing"},
+    "render/print/print_list.py": {"predict"},  # what the room does
     "templates/builder.py": {"cover"},  # a kind of layout of a template
     "templates/match.py": {"cover", "section"},
     "templates/overrides.py": {"cover", "section"},

@@ -11,13 +11,14 @@ from pptx import Presentation
 from tests.contract import kits
 from workshop import steps
 from workshop.ai_models.register import kit_folder
-from workshop.build import prepare, render
+from workshop.build import prepare
 from workshop.check.package import check_package
-from workshop.cli.scaffolding import new_overlay
+from workshop.cli.new import new_overlay
 from workshop.errors import Report, Severity
 from workshop.model.request import Request
-from workshop.plan.invariants.tables import try_plan
+from workshop.plan.invariants.reports import try_plan
 from workshop.plugins.registry import standard_registry
+from workshop.render.writing import render
 
 SLOT = 75
 SLOTS = (25, 45, SLOT, 120, 180, 360)

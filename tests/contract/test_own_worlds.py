@@ -9,14 +9,13 @@ import pytest
 from tests.contract import kits
 from tests.contract.told import told
 from tests.tiers import few_rows
-from workshop.ai_models.parts.embedding import Embedding, stem
-from workshop.ai_models.parts.keyword import content_words
+from workshop.ai_models.parts.search import Embedding, content_words, stem
 from workshop.ai_models.register import kit_folder
 from workshop.build import plan
 from workshop.errors import Severity
-from workshop.inputs.text import words
+from workshop.inputs.texts import words
 from workshop.model.request import Request
-from workshop.model.walk import names_in, seen_slides, seen_stages
+from workshop.model.source import names_in, seen_slides, seen_stages
 from workshop.plugins.registry import standard_registry
 
 HERE = Path(__file__).parent.parent / "fixtures" / "worlds"

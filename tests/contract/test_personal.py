@@ -13,10 +13,9 @@ from tests.contract.test_keys import SOLVED, runs_in
 from workshop.ai_models.register import kit_folder
 from workshop.build import plan, prepare
 from workshop.errors import errors_in
-from workshop.model.personal import SheetNumber
-from workshop.model.request import Request
+from workshop.model.request import Request, SheetNumber
 from workshop.plugins.registry import standard_registry
-from workshop.render.print.personal_key import answers_of, render_lookup
+from workshop.render.print.personal import answers_of, render_lookup
 
 PEOPLE = 12
 pytestmark = pytest.mark.long

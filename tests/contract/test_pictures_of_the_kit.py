@@ -9,8 +9,8 @@ from PIL import Image, ImageChops
 from pptx.shapes.group import GroupShape
 
 from tests.contract import kits
-from workshop.model.stage_pictures import COVER, OPEN, SOFT
-from workshop.render.vector import on_paper, svg
+from workshop.model.theme import COVER, OPEN, SOFT
+from workshop.render.formulas import on_paper, svg
 
 MILLIMETRES, DOTS = 17, 300  # as large as at the top of a sheet, at an office printer's resolution
 APART = 0.15  # share of pixels that are clearly lighter in one picture than in the other

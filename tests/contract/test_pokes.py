@@ -14,13 +14,12 @@ from tests.contract.kits import content
 from workshop.ai_models.register import DEMOS
 from workshop.build import explore
 from workshop.expressions import Evaluator
-from workshop.model.exhibits import Chart, Frozen, Table
-from workshop.model.explored import BUDGET
-from workshop.model.pokes import Cases, Guess, Read, Sort, Sweep, Write
+from workshop.model.exhibits import Chart, Table
+from workshop.model.frozen import Frozen
+from workshop.model.pokes import BUDGET, Cases, Guess, Read, Sort, Sweep, Write
 from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry
-from workshop.runs.arguments import parameters
-from workshop.runs.runner import RunRequest, run_demo
+from workshop.runs.runner import RunRequest, parameters, run_demo
 from workshop.wording.formats import show
 
 REGISTRY = standard_registry()

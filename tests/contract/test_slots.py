@@ -15,10 +15,9 @@ from workshop.check.package import check_package
 from workshop.errors import Report, Severity
 from workshop.layout.laid import LaidText
 from workshop.model.request import Request
-from workshop.plan.kit import decide
-from workshop.plan.slot.breaks import BREAK_AFTER
-from workshop.plan.slot.check import SLOTS, check_slots
-from workshop.plan.slot.cut import fit_day
+from workshop.plan.plan_kit import decide
+from workshop.plan.slot.clock import BREAK_AFTER
+from workshop.plan.slot.cut import SLOTS, check_slots, fit_day
 from workshop.plan.slot.reword import links_of
 from workshop.plugins.registry import standard_registry
 

@@ -7,7 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from pydantic import BaseModel
 
-from workshop.model.kit import Run, plain
+from workshop.model.blocks import Run, plain
 
 UNSEEN = {"at", "id", "name", "kind", "layout", "stage", "marker", "aligns", "unit", "honesty", "style", "formula"}
 

@@ -7,18 +7,18 @@ from pathlib import Path
 
 from workshop.charts.kind import BUILT_IN
 from workshop.errors import At, Report
-from workshop.explore.drawn import Look
-from workshop.explore.gather import Subject, sections
-from workshop.explore.page import render_explore
-from workshop.explore.said import Words
+from workshop.explore.companion import render_explore
+from workshop.explore.drawn import Look, Words
+from workshop.explore.step import Subject, sections
 from workshop.layout.laid import LaidOut
-from workshop.model.exhibits import Chart, ChartKind, Column, Demo, Findings, Frozen, Knob, Series, Table, demo
-from workshop.model.explored import Explored, Section
+from workshop.model.exhibits import Chart, ChartKind, Column, Demo, Findings, Knob, Series, Table, demo
+from workshop.model.frozen import Frozen
 from workshop.model.kit import Kit, StageMark
 from workshop.model.pokes import (
     Ask,
     Before,
     Choice,
+    Explored,
     Guess,
     Lookup,
     Map,
@@ -26,6 +26,7 @@ from workshop.model.pokes import (
     Poke,
     Read,
     Rounds,
+    Section,
     Sort,
     Sweep,
     Toggle,

@@ -7,9 +7,9 @@ from msgspec.structs import replace
 
 from tests.explore.ten import DOUBLED, STEPS, found, made, outcome, sections_of
 from workshop.errors import Report
-from workshop.explore import gather
-from workshop.explore.grid import controls_of
-from workshop.explore.said import PokeError
+from workshop.explore import step
+from workshop.explore.drawn import PokeError
+from workshop.explore.states import controls_of
 from workshop.model.pokes import Ask, Before, Choice, Dial, Guess, Map, Pick, Read, Sort, Sweep, Toggle, Write
 
 
@@ -86,7 +86,7 @@ def test_a_poke_that_does_not_fit_its_demo_is_refused_at_the_line_of_the_demo(po
 
 
 def test_a_sweep_with_a_slow_run_is_named_in_one_line(monkeypatch):
-    monkeypatch.setattr(gather, "SLOW", -1.0)
+    monkeypatch.setattr(step, "SLOW", -1.0)
     report = Report()
     assert sections_of((made("slid", DOUBLED),), report)
     (problem,) = report.found

@@ -5,9 +5,7 @@ import re
 import pytest
 
 from workshop.charts.kind import BUILT_IN
-from workshop.explore.drawn import Look, figure
-from workshop.explore.places import Places
-from workshop.explore.said import Words
+from workshop.explore.drawn import Look, Places, Words, figure
 from workshop.model.exhibits import Chart, ChartKind, Reference, Series
 from workshop.plugins.registry import standard_registry
 from workshop.themes.choose import page_colors

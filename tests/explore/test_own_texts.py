@@ -4,7 +4,7 @@ import pytest
 
 from workshop.build import explore
 from workshop.explore import step
-from workshop.model.explored import BUDGET
+from workshop.model.pokes import BUDGET
 from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry
 

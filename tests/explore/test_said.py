@@ -3,7 +3,7 @@
 import re
 from importlib.resources import files
 
-from workshop.explore.said import Words
+from workshop.explore.drawn import Words
 
 SCRIPT = (files("workshop.explore") / "static" / "page.js").read_text("utf-8")
 CALL = re.compile(r"\btold\(((?:[^()]|\([^()]*\))*)")

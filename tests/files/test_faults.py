@@ -7,11 +7,10 @@ from msgspec.structs import replace
 
 from tests.files.faults import Watch, watched
 from workshop.build import build
-from workshop.files.journal import JOURNAL, STAGING, digest
-from workshop.files.output import MANIFEST, read_manifest
+from workshop.files.output import JOURNAL, MANIFEST, STAGING, digest, read_manifest
 from workshop.model.request import Request
 from workshop.plugins.registry import Registry
-from workshop.render.writer import Writer
+from workshop.render.writing import Writer
 
 DEMO = '''"""Waiting times."""
 
@@ -61,7 +60,7 @@ class Buses:
         (self.kit / "demos" / "waiting.py").write_text(DEMO)
         (self.kit / "kit.yaml").write_text(KIT)
         self.registry = Registry()
-        self.registry.add("theme", "light", "workshop.themes.beds:light")
+        self.registry.add("theme", "light", "workshop.themes.choose:light")
         self.registry.add("writer", "deck", deck)
         self.registry.add(
             "writer", "outline", Writer(filename="outline.md", render=outline, meaning="titles", profiled=True)

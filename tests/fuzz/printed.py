@@ -5,7 +5,7 @@ import json
 import yaml
 
 from tests.fuzz.slides import Slides
-from workshop.model.codes import checked
+from workshop.model.request import checked
 
 TALLY = "round,first,second,first_votes,second_votes"
 VOTED = ("scores", "policy")

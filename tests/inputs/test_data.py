@@ -6,10 +6,9 @@ import pytest
 
 from workshop import limits
 from workshop.errors import WorkshopError
-from workshop.inputs.apart import ApartError
-from workshop.inputs.data import Documents, Questions, Rounds, Sentences
-from workshop.inputs.folders import unread_files
-from workshop.inputs.pdf import extract
+from workshop.inputs.door import ApartError, extract, unread_files
+from workshop.inputs.library import Documents, Questions
+from workshop.inputs.texts import Rounds, Sentences
 
 EIGHT = [f"the word number {n}" for n in range(8)]
 

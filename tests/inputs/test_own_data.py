@@ -8,10 +8,11 @@ import pytest
 from pptx import Presentation
 
 from workshop.ai_models.register import kit_folder
-from workshop.build import prepare, render, stop
+from workshop.build import prepare, stop
 from workshop.errors import Problems, Severity
 from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry
+from workshop.render.writing import render
 
 LIBRARY, TEXT = ("retrieval", "library"), ("trigram", "text")
 WHO = ["harbour", "captain", "lantern", "sailor", "bridge", "miller", "baker", "stranger", "widow", "doctor"]

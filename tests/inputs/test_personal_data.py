@@ -3,7 +3,8 @@
 import pytest
 
 from workshop.errors import Severity
-from workshop.inputs.personal_data import MOST, find_personal
+from workshop.inputs.library import PERSONAL_DATA_MOST as MOST
+from workshop.inputs.library import find_personal
 
 
 def found_in(tmp_path, text):

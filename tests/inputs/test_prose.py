@@ -2,7 +2,7 @@
 
 import pytest
 
-from workshop.inputs.prose import paragraphs_of
+from workshop.inputs.texts import paragraphs_of
 
 
 @pytest.mark.parametrize(

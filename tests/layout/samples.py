@@ -6,11 +6,9 @@ from pathlib import Path
 
 from tests.blank import kit_with
 from workshop.errors import At
-from workshop.model.exhibits import Chart, ChartKind, Honesty, Reference, Series
-from workshop.model.kit import (
+from workshop.model.blocks import (
     Block,
     Diagram,
-    Kit,
     Line,
     Map,
     Phase,
@@ -21,12 +19,10 @@ from workshop.model.kit import (
     ShownCode,
     ShownPicture,
     ShownTable,
-    Slide,
-    SourceLine,
-    Stage,
-    StageMark,
     Step,
 )
+from workshop.model.exhibits import Chart, ChartKind, Honesty, Reference, Series
+from workshop.model.kit import Kit, Slide, SourceLine, Stage, StageMark
 
 AT = At("kit/02.md", 7)
 STAGES = (

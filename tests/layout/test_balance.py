@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workshop.layout.balance import BREAK, balance, may_end
+from workshop.layout.fit import BREAK, balance, may_end
 from workshop.layout.measure import Ruler, Style
-from workshop.model.kit import Run, plain
-from workshop.themes.beds import light
+from workshop.model.blocks import Run, plain
+from workshop.themes.choose import light
 
 RULER = Ruler(light())
 LIMIT = 786.0

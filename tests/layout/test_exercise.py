@@ -5,13 +5,13 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from tests.layout.samples import AT, bullets, kit, prose, slide, table
-from workshop.constructs.panels import Given
+from workshop.constructs.boxes import Given
 from workshop.layout import lay_out
 from workshop.layout.exercise import fill_aligns
 from workshop.layout.laid import LaidShapes, LaidSlide, LaidTable, LaidText
-from workshop.model.kit import Run, ShownCode, ShownTable
+from workshop.model.blocks import Run, ShownCode, ShownTable
 from workshop.model.theme import inches
-from workshop.themes.beds import light
+from workshop.themes.choose import light
 
 BLANK = (Run("", blank=True),)
 

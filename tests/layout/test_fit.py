@@ -12,16 +12,14 @@ from msgspec.structs import replace
 
 from tests.layout.samples import AT, bullets, numbers, prose, runs, table
 from workshop.errors import Report
-from workshop.layout.code import fit_code
 from workshop.layout.context import Desk
 from workshop.layout.fit import best_size, common_size, fit_text, fit_title, moved, split_lines
-from workshop.layout.measure import Ruler
-from workshop.layout.orphans import HELD
-from workshop.layout.pictures import inside
+from workshop.layout.measure import HELD, Ruler
+from workshop.layout.slots import fit_code, inside
 from workshop.layout.tables import fit_table
-from workshop.model.kit import Line, Run, ShownCode, plain
+from workshop.model.blocks import Line, Run, ShownCode, plain
 from workshop.model.theme import EMU_PER_POINT, Box, Placeholder, inches
-from workshop.themes.beds import light
+from workshop.themes.choose import light
 from workshop.wording.messages import messages
 
 THEME = light()

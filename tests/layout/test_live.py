@@ -11,12 +11,13 @@ from pptx.oxml.ns import qn
 from tests.layout.samples import TURN, kit, numbers, slide
 from workshop.layout import lay_out
 from workshop.layout.laid import LaidShapes, LaidSlide, LaidText
-from workshop.layout.live import QUIET, code_of
-from workshop.model.kit import Line, Prose, Run, Slide
+from workshop.layout.own_parts import QUIET, code_of
+from workshop.model.blocks import Line, Prose, Run
+from workshop.model.kit import Slide
 from workshop.model.theme import Box
-from workshop.render.pptx.stage_picture import Frame, stage_picture
-from workshop.render.xml import parsed
-from workshop.themes.beds import dark, light
+from workshop.render.office_xml import parsed
+from workshop.render.pptx.drawing import Frame, stage_picture
+from workshop.themes.choose import dark, light
 
 PAGE = "https://garden.example/7"
 

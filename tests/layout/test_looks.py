@@ -8,10 +8,10 @@ from msgspec.structs import replace
 from tests.layout.samples import bullets, kit, numbers, prose, slide, table
 from workshop.layout import lay_out
 from workshop.layout.laid import LaidShapes, LaidSlide, LaidTable, LaidText
-from workshop.model.kit import Exercise, Kit, Line, Prose, Run, Sheet, Slide, SourceLine
-from workshop.model.stage_pictures import Outline, StagePicture
-from workshop.model.theme import inches
-from workshop.themes.beds import light
+from workshop.model.blocks import Line, Prose, Run
+from workshop.model.kit import Exercise, Kit, Sheet, Slide, SourceLine
+from workshop.model.theme import Outline, StagePicture, inches
+from workshop.themes.choose import light
 
 SHORT, LONG = "Dough", "A title with so many words that it has to go on over a second line of the slide"
 

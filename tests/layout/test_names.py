@@ -1,4 +1,4 @@
-from workshop.layout.names import Names
+from workshop.layout.context import Names
 
 
 def test_what_an_attempt_takes_is_free_again_unless_it_is_accepted():

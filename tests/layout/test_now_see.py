@@ -8,8 +8,9 @@ from msgspec.structs import replace
 from tests.layout.samples import kit, numbers, prose, slide, table
 from workshop.layout import lay_out
 from workshop.layout.laid import LaidShapes, LaidSlide, LaidText, Shape
-from workshop.model.kit import Prose, Slide
-from workshop.themes.beds import light
+from workshop.model.blocks import Prose
+from workshop.model.kit import Slide
+from workshop.themes.choose import light
 
 OPTIONS = ("By half", "By a sixth, as for every model before it", "Nobody can say", "Not at all")
 

@@ -2,8 +2,9 @@ import pytest
 from msgspec.structs import replace
 
 from tests.render.print import kits
-from workshop.layout.numbers import with_numbers
-from workshop.model.kit import Line, Note, Prose, Run
+from workshop.layout.lay_out import with_numbers
+from workshop.model.blocks import Line, Prose, Run
+from workshop.model.kit import Note
 
 
 @pytest.fixture

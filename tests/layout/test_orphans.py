@@ -6,11 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from workshop.layout.measure import Ruler
-from workshop.layout.orphans import HELD, without_orphans
-from workshop.model.kit import Line, Run
+from workshop.layout.measure import HELD, Ruler, without_orphans
+from workshop.model.blocks import Line, Run
 from workshop.model.theme import EMU_PER_POINT, Box, inches
-from workshop.themes.beds import light
+from workshop.themes.choose import light
 
 RULER = Ruler(light())
 MAIN = light().layouts["content"].find("main")

@@ -8,10 +8,11 @@ from msgspec.structs import replace
 from tests.layout.samples import AT, all_slides, bullets, kit, map_slide, numbers, prose, runs, slide, table
 from workshop.layout import body_lines, body_words, lay_out, overlaps
 from workshop.layout.laid import LaidOut, LaidShapes, LaidSlide, LaidTable, LaidText
+from workshop.model.blocks import Diagram, Map, Phase, Step
 from workshop.model.exhibits import Honesty
-from workshop.model.kit import Diagram, Map, Phase, Slide, SourceLine, Step
+from workshop.model.kit import Slide, SourceLine
 from workshop.model.theme import inches
-from workshop.themes.beds import dark, light
+from workshop.themes.choose import dark, light
 
 
 def laid_of(*slides: Slide) -> LaidOut:
@@ -241,7 +242,7 @@ def test_a_section_title_of_two_lines_moves_the_question_down() -> None:
 
 
 def test_code_without_a_reading_takes_the_whole_width() -> None:
-    from workshop.model.kit import ShownCode
+    from workshop.model.blocks import ShownCode
 
     wide = ShownCode("x" * 60, "python", "a long line", AT)
     (laid,) = laid_of(slide("code", "Code", (("main", (wide,)),))).slides

@@ -8,15 +8,16 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from tests.layout.samples import AT, table
-from workshop.constructs.columns import Column, Columns
+from workshop.constructs.parts import Column, Columns
 from workshop.errors import At, Report
 from workshop.layout.context import Desk
 from workshop.layout.measure import Ruler, Style
 from workshop.layout.tables import air, fit_table, is_readable, shown, try_table
 from workshop.layouts.grid import MARGIN
-from workshop.model.kit import Run, Slide
+from workshop.model.blocks import Run
+from workshop.model.kit import Slide
 from workshop.model.theme import EMU_PER_POINT, inches
-from workshop.themes.beds import light
+from workshop.themes.choose import light
 from workshop.wording.messages import messages
 
 THEME = light()

@@ -6,23 +6,12 @@ from msgspec.structs import replace
 
 from workshop.content import read
 from workshop.errors import Problem
-from workshop.model.exhibits import (
-    About,
-    Chart,
-    ChartKind,
-    Code,
-    Column,
-    Findings,
-    Frozen,
-    Honesty,
-    Series,
-    Table,
-    demo,
-)
-from workshop.model.kit import Kit, Slide, plain
+from workshop.model.blocks import plain
+from workshop.model.exhibits import About, Chart, ChartKind, Code, Column, Findings, Honesty, Series, Table, demo
+from workshop.model.frozen import Frozen
+from workshop.model.kit import Kit, Slide
 from workshop.model.request import Request
-from workshop.plan.audience import pick_audience
-from workshop.plan.kit import plan_kit
+from workshop.plan.plan_kit import pick_audience, plan_kit
 
 FACTS = {"bits": {"first": 4.0, "last": 1.46}, "rounds": 4, "words": ["mat", "rug"], "share": 0.625}
 CHART = Chart(

@@ -7,8 +7,7 @@ import pytest
 
 from workshop.build import plan
 from workshop.errors import Problems
-from workshop.model.personal import SheetNumber
-from workshop.model.request import Request
+from workshop.model.request import Request, SheetNumber
 from workshop.plugins.registry import standard_registry
 
 PROBLEM = "def percentage(rng, level, facts):\n"

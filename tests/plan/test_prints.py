@@ -1,13 +1,21 @@
 import pytest
 
 from workshop.errors import At, Report
-from workshop.model.exhibits import Frozen
+from workshop.model.frozen import Frozen
 from workshop.model.markup import Attrs, Paragraph, Text, Value
 from workshop.model.meta import KitMeta, StageMeta
-from workshop.model.print_source import EntryMeta, PartMeta, PrintEntry, PrintMeta, PrintPart, PrintSource
-from workshop.model.source import Content, StageSource
-from workshop.plan.prints import plan_prints
-from workshop.plan.scope import Scope
+from workshop.model.source import (
+    Content,
+    EntryMeta,
+    PartMeta,
+    PrintEntry,
+    PrintMeta,
+    PrintPart,
+    PrintSource,
+    StageSource,
+)
+from workshop.plan.printed_matter import plan_prints
+from workshop.plan.resolve import Scope
 
 AT = At("data/x.yaml", 3)
 FACTS = {"demo": Frozen({"pages": 346})}

@@ -4,14 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from workshop.constructs.panels import Hint, Quoted
-from workshop.content.document import parse_document
+from workshop.constructs.boxes import Hint, Quoted
+from workshop.content.markdown_file import parse_document
 from workshop.content.reading import Scope as Reading
 from workshop.errors import At, Report
 from workshop.model.blocks import Choices, Line, Prose, Run, ShownCode, ShownTable, plain
-from workshop.model.exhibits import Findings, Frozen
-from workshop.plan.resolve import Resolver, all_figures, one_line, with_signs
-from workshop.plan.scope import Scope
+from workshop.model.exhibits import Findings
+from workshop.model.frozen import Frozen
+from workshop.plan.resolve import Resolver, Scope, all_figures, one_line, with_signs
 
 FACTS = Frozen({"share": 0.625, "word": "mat", "lead": True, "gone": False})
 

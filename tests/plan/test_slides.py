@@ -4,8 +4,8 @@ import pytest
 
 from tests.plan.conftest import words
 from workshop.errors import Severity
+from workshop.model.blocks import Choices, Diagram, Panel, ShownChart, ShownCode, ShownTable, plain
 from workshop.model.exhibits import Honesty
-from workshop.model.kit import Choices, Diagram, Panel, ShownChart, ShownCode, ShownTable, plain
 
 
 @pytest.mark.parametrize(

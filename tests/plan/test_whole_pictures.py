@@ -3,7 +3,7 @@ from PIL import Image
 
 from workshop.inputs import pictures
 from workshop.inputs.pictures import PictureError
-from workshop.plan.whole_pictures import SUFFIX, whole_picture
+from workshop.plan.resolve import SUFFIX, whole_picture
 
 
 @pytest.fixture(params=["png", "jpg", "gif", "webp"])

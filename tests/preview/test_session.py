@@ -7,8 +7,7 @@ from PIL import Image
 from workshop.ai_models.register import kit_folder
 from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry
-from workshop.preview.session import Session, Sources
-from workshop.preview.shown import as_data
+from workshop.preview.session import Session, Sources, as_data
 
 TALK = """---
 title: A talk

@@ -8,13 +8,11 @@ from msgspec.structs import replace
 
 from tests.render.print import kits
 from workshop.errors import Problem, Problems
-from workshop.model.personal import sheet_code
 from workshop.model.kit import PersonalSet
-from workshop.model.request import Request
+from workshop.model.request import Request, sheet_code
 from workshop.plugins.registry import Registry, standard_registry
-from workshop.render.files import Making, render
 from workshop.render.typst_process import PRESSES
-from workshop.render.writer import Writer
+from workshop.render.writing import Making, Writer, render
 
 PATIENCE = 600  # seconds, after which what is waited for never comes
 WRITERS = standard_registry()

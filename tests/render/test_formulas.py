@@ -6,9 +6,9 @@ import pytest
 from PIL import Image
 
 from tests.formulas import FORMULAS
-from workshop.content.talks.formulas import parsed
-from workshop.layout.formulas import extent
-from workshop.model.formulas import Formula
+from workshop.content.talks.tex import parsed
+from workshop.layout.measure import extent
+from workshop.model.blocks import Formula
 from workshop.model.theme import EMU_PER_POINT
 from workshop.render.formulas import DOTS, Wanted, drawn
 

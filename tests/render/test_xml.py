@@ -4,7 +4,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import etree
 
-from workshop.render.xml import NAMESPACES, Element, as_text, clean, el, name, parse_xml, parsed, to_bytes
+from workshop.render.office_xml import NAMESPACES, Element, as_text, clean, el, name, parse_xml, parsed, to_bytes
 
 TEXTS = st.text(st.sampled_from("ab<>&\"'\t\n\r é中\x85\u2028\x00\x0b"), max_size=8)
 TAGS = st.sampled_from(["p:sp", "p:sld", "a:p", "a:t", "c:chart", "m:r", "mc:Choice", "a14:m", "ct:Types"])

@@ -6,10 +6,10 @@ from scipy.stats import multinomial
 from statsmodels.stats.proportion import proportion_confint
 
 from workshop.errors import At
-from workshop.model.kit import Run
+from workshop.model.blocks import Run
 from workshop.model.prints import Option, Question
 from workshop.room.answers import Row
-from workshop.room.items import Item, analyse, changes_drawn, items_table, paired_change, wilson
+from workshop.room.item_analysis import Item, analyse, changes_drawn, items_table, paired_change, wilson
 
 PEOPLE = 24
 
@@ -99,10 +99,10 @@ def test_the_report_has_every_question_on_a_slide_and_on_a_page(tmp_path):
 
     from pptx import Presentation
 
-    from workshop.cli.quiz_report import write_report
+    from workshop.cli.room import write_report
     from workshop.model.request import Request
     from workshop.plugins.registry import standard_registry
-    from workshop.room.quiz import Sheets, what_changed
+    from workshop.room.item_analysis import Sheets, what_changed
 
     people = [str(k) for k in range(PEOPLE)]
     before, after = (dict(zip(people, made, strict=True)) for made in map(sured, (BEFORE, AFTER)))

@@ -3,9 +3,9 @@ import pytest
 from scipy.stats import binomtest
 
 from workshop.errors import At, Problems
-from workshop.model.kit import Run
+from workshop.model.blocks import Run
 from workshop.model.prints import Option, Question
-from workshop.room.quiz import asked, quiz_of, read_sheets, sign_test, what_changed
+from workshop.room.item_analysis import asked, quiz_of, read_sheets, sign_test, what_changed
 
 AT = At("quiz.yaml", 1)
 HEAD = "participant,when,1,2\n"

@@ -1,12 +1,12 @@
 import pytest
 
 from workshop.errors import At, Problems, Severity
-from workshop.inputs.ballot_forms import count_ballots
 from workshop.inputs.ballots import Ballots as Tallies
-from workshop.model.kit import Run
+from workshop.inputs.ballots import count_ballots
+from workshop.model.blocks import Run
 from workshop.model.prints import Answer, Ballots, Round
-from workshop.plan.codes import checked
-from workshop.room.tally import tally
+from workshop.model.request import checked
+from workshop.room.answers import tally
 
 AT = At("b.yaml", 1)
 ROUNDS = tuple(

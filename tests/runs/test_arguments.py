@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from workshop.model.exhibits import Findings, Frozen, demo
-from workshop.runs.arguments import companions
+from workshop.model.exhibits import Findings, demo
+from workshop.model.frozen import Frozen
+from workshop.runs.runner import companions
 
 
 @dataclass(frozen=True, slots=True)

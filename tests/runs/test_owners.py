@@ -8,7 +8,7 @@ from workshop.content import load
 from workshop.errors import ExitCode, WorkshopError
 from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry
-from workshop.runs.owners import with_owners
+from workshop.runs.requests import with_owners
 
 DOCS = Path("docs")
 

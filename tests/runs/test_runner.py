@@ -14,7 +14,8 @@ import pytest
 
 from workshop.errors import At, Problem, Problems, WorkshopError
 from workshop.files.cached import keep
-from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Frozen, Knob, Series, Table, demo
+from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Knob, Series, Table, demo
+from workshop.model.frozen import Frozen
 from workshop.plugins.registry import Registry
 from workshop.runs import runner
 from workshop.runs.cache import NAMES, Sources, load_findings
@@ -401,6 +402,6 @@ def test_damaged_names_are_made_again(cache, stored):
 
 @pytest.mark.parametrize(("first", "said"), [("one_thread()", "True"), ("pass", "False")])
 def test_a_process_counts_as_single_threaded_if_numpy_came_after_the_limit(first, said):
-    code = f"from workshop.runs.threads import has_one_thread, one_thread\n{first}\nimport numpy\none_thread()\nprint(has_one_thread())"
+    code = f"from workshop.runs.trust import has_one_thread, one_thread\n{first}\nimport numpy\none_thread()\nprint(has_one_thread())"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == f"{said}\n"

@@ -9,21 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workshop.model.exhibits import (
-    About,
-    Chart,
-    ChartKind,
-    Code,
-    Column,
-    Findings,
-    Frozen,
-    Honesty,
-    Reference,
-    Series,
-    Table,
-)
-from workshop.runs.cache import keep_findings, load_findings
-from workshop.runs.stored import from_json, to_json
+from workshop.model.exhibits import About, Chart, ChartKind, Code, Column, Findings, Honesty, Reference, Series, Table
+from workshop.model.frozen import Frozen
+from workshop.runs.cache import from_json, keep_findings, load_findings, to_json
 
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text()
 FACTS = st.recursive(

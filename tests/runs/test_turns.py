@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from workshop.runs.turns import turns
+from workshop.runs.cache import turns
 
 DEMO = """
 import time

@@ -14,13 +14,13 @@ from tests.templates.odd import ODD
 from tests.tiers import few
 from workshop.check.package import check_package
 from workshop.errors import Severity
-from workshop.files.colors import contrast
+from workshop.files.presentation import contrast
 from workshop.layout import lay_out
 from workshop.model.kit import Note
 from workshop.model.theme import Paint, inches
 from workshop.render.pptx.deck import write_deck
 from workshop.templates.overrides import overrides_path
-from workshop.themes.template import template_theme
+from workshop.themes.choose import template_theme
 
 TEXT = slide("content", "A few words", (("main", (prose("One", "Two"),)),))
 SHOWN = ("cover", "section", "content", "predict", "chart-and-text", "statement", "exercise", "map")

@@ -16,10 +16,10 @@ from workshop.errors import Severity
 from workshop.layout import ladder, lay_out
 from workshop.layout.laid import LaidChart, LaidTable, LaidText
 from workshop.layouts import LAYOUTS
-from workshop.model.kit import Diagram, Map, Note, Phase, Run, ShownCode, ShownPicture, ShownTable, Step
+from workshop.model.blocks import Diagram, Map, Phase, Run, ShownCode, ShownPicture, ShownTable, Step
+from workshop.model.kit import Note
 from workshop.render.pptx.deck import write_deck
-from workshop.themes.beds import light
-from workshop.themes.template import template_theme
+from workshop.themes.choose import light, template_theme
 
 BODIES = frozenset({"main", "options", "finding", "claim", "left"})
 

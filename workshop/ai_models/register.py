@@ -51,21 +51,21 @@ PROBLEMS: dict[str, str] = {
     "first_merge": "workshop.ai_models.problems.language:first_merge",
     "exponent": "workshop.ai_models.problems.language:exponent",
     "next_size": "workshop.ai_models.problems.language:next_size",
-    "shared_words": "workshop.ai_models.problems.retrieval:shared_words",
-    "cosine": "workshop.ai_models.problems.retrieval:cosine",
-    "fuse_rankings": "workshop.ai_models.problems.retrieval:fuse_rankings",
-    "rank_scores": "workshop.ai_models.problems.retrieval:rank_scores",
-    "source_checks": "workshop.ai_models.problems.retrieval:source_checks",
+    "shared_words": "workshop.ai_models.problems.searching:shared_words",
+    "cosine": "workshop.ai_models.problems.searching:cosine",
+    "fuse_rankings": "workshop.ai_models.problems.searching:fuse_rankings",
+    "rank_scores": "workshop.ai_models.problems.searching:rank_scores",
+    "source_checks": "workshop.ai_models.problems.searching:source_checks",
     "near_duplicates": "workshop.ai_models.problems.training_data:near_duplicates",
     "mixture_choice": "workshop.ai_models.problems.training_data:mixture_choice",
     "whispers": "workshop.ai_models.problems.training_data:whispers",
     "bits_a_token": "workshop.ai_models.problems.training_data:bits_a_token",
     "scale_steps": "workshop.ai_models.problems.pretraining:scale_steps",
-    "low_rank": "workshop.ai_models.problems.fine_tuning:low_rank",
+    "low_rank": "workshop.ai_models.problems.tuning:low_rank",
     "balance_cost": "workshop.ai_models.problems.alignment:balance_cost",
-    "tune_counts": "workshop.ai_models.problems.fine_tuning:tune_counts",
-    "manner_or_fact": "workshop.ai_models.problems.fine_tuning:manner_or_fact",
-    "read_trade": "workshop.ai_models.problems.fine_tuning:read_trade",
+    "tune_counts": "workshop.ai_models.problems.tuning:tune_counts",
+    "manner_or_fact": "workshop.ai_models.problems.tuning:manner_or_fact",
+    "read_trade": "workshop.ai_models.problems.tuning:read_trade",
     "reward_gap": "workshop.ai_models.problems.alignment:reward_gap",
     "policy_pull": "workshop.ai_models.problems.alignment:policy_pull",
     "release_board": "workshop.ai_models.problems.evals:release_board",
@@ -87,8 +87,8 @@ PROBLEMS: dict[str, str] = {
 
 
 SCALES = {
-    "ruler": "workshop.ai_models.parts.scales:ruler",
-    "lookup": "workshop.ai_models.parts.scales:lookup",
+    "ruler": "workshop.ai_models.parts.intervals:ruler",
+    "lookup": "workshop.ai_models.parts.intervals:lookup",
 }
 
 

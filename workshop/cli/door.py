@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 from workshop import child
+from workshop.cli.app import end, prepare
 from workshop.cli.remember import Remember
-from workshop.cli.surroundings import end, prepare
 from workshop.errors import ExitCode, WorkshopError
 from workshop.files import unchanged
 from workshop.files.paths import default_cache
@@ -29,7 +29,7 @@ def main() -> None:
             sys.stdout.write(answer.text)
             sys.stdout.flush()
             return
-        from workshop.files.temporary import tidy
+        from workshop.files.output import tidy
 
         tidy()  # before anything is noted: it looks at folders that no build reads
         if cache is not None:

@@ -7,21 +7,21 @@ from pathlib import Path
 import click
 
 from workshop import limits
-from workshop.cli import grouped, values
+from workshop.cli import values
 from workshop.cli.console import FORMATS
-from workshop.cli.grouped import Group, option
-from workshop.room.actual_minutes import read_actual
+from workshop.cli.values import Group, option
+from workshop.room.answers import read_actual
 
 PROFILES = ("standard", "large", "dyslexia")
 MOST_SEED = 2**32 - 1
 
-FILE = grouped.Place(path_type=Path, dir_okay=False)
-A_FILE = grouped.Place(path_type=Path, exists=True, dir_okay=False)
-FOLDER = grouped.Place(path_type=Path, file_okay=False)
-ANY_PATH = grouped.Place(path_type=Path)
+FILE = values.Place(path_type=Path, dir_okay=False)
+A_FILE = values.Place(path_type=Path, exists=True, dir_okay=False)
+FOLDER = values.Place(path_type=Path, file_okay=False)
+ANY_PATH = values.Place(path_type=Path)
 
 
-GroupedCommand, takes = grouped.GroupedCommand, grouped.takes
+GroupedCommand, takes = values.GroupedCommand, values.takes
 
 # ---------------------------------------------------------------- content
 AUDIENCE = option(

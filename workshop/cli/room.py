@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,14 +14,17 @@ from msgspec.structs import replace
 from workshop.cli import options as opt
 from workshop.cli import taken
 from workshop.cli.cache import kept_in
-from workshop.cli.kit_path import builtin_kit, kit_path
+from workshop.cli.taken import builtin_kit, kit_path
 from workshop.errors import Problem, WorkshopError
+from workshop.model.exhibits import Chart, Findings, Table
 from workshop.model.request import Request
 from workshop.plugins.registry import Registry, standard_registry
 
 if TYPE_CHECKING:
     from workshop.model.kit import Kit
 
+
+# ---------------------------------------------------------------- room
 FILE = click.argument("file", type=opt.A_FILE)
 PEOPLE = 9999  # ballot codes that are accepted: more than any room needs
 
@@ -34,7 +40,7 @@ def quiz_command(
     FILE has the columns participant, when (before or after), and one per question: 1, 2, 3 …
     """
     from workshop.cli import listings as show
-    from workshop.room.quiz import asked, read_sheets, what_changed
+    from workshop.room.item_analysis import asked, read_sheets, what_changed
 
     registry = standard_registry()
     planned = _planned(kit, Request(audience=audience, minutes=0), registry)
@@ -49,8 +55,6 @@ def quiz_command(
         return
     show.print_exhibits("quiz", "The quiz before and after", findings)
     if report is not None:
-        from workshop.cli.quiz_report import write_report
-
         for path in write_report(findings, report, Request(cache=kept_in()), registry):
             click.echo(path.as_posix())
     if out is not None:
@@ -69,7 +73,7 @@ def tally_command(file: Path, kit: str | None, audience: str, out: Path | None) 
     """
     from workshop.cli.console import format_problems
     from workshop.files.output import write_files
-    from workshop.room.tally import tally
+    from workshop.room.answers import tally
 
     planned = _planned(kit, Request(audience=audience, minutes=0, people=PEOPLE), standard_registry())
     if planned.ballots is None:
@@ -105,11 +109,12 @@ def record_command(
     FILE is the table of quiz sheets that 'quiz' reads; without it, the shares are lines to write on. Give the options of the
     build that you used (--audience, --minutes, --stage …), so that the record names what you showed.
     """
-    from workshop.build import prepare, render, stop
+    from workshop.build import prepare, stop
     from workshop.files.output import write_files
     from workshop.files.paths import trusted_file
     from workshop.model.prints import Held
-    from workshop.room.quiz import quiz_of
+    from workshop.render.writing import render
+    from workshop.room.item_analysis import quiz_of
 
     registry = standard_registry()
     request = Request(
@@ -137,3 +142,67 @@ def _planned(kit: str | None, request: Request, registry: Registry) -> Kit:
     planned, problems = plan(kit_path(kit, registry), request, registry, base=builtin_kit(registry))
     stop(problems)
     return planned
+
+
+# ---------------------------------------------------------------- quiz report
+# The item analysis of a quiz as slides and a page: a talk of two slides with its two tables, built like any other.
+TALK = """---
+title: The quiz, before and after
+---
+
+## What changed
+
+![{finding}](chart:right.csv){{kind=bar x=question y=before,after unit=percent}}
+
+## Questions, the hardest first
+
+![{hardest}](table:items.csv)
+"""
+
+
+HEADS = ("Question", "Before", "After", "Change, points", "So it got", "Wrong answer")
+
+
+def _short(row: Sequence[object]) -> tuple[object, ...]:
+    """Return a row whose shares have no intervals, so that all questions fit on a slide; the change keeps its own."""
+    name, before, after, *rest = row
+    return name, str(before).partition(" ")[0], str(after).partition(" ")[0], *rest
+
+
+def write_report(findings: Findings, folder: Path, request: Request, registry: Registry) -> tuple[Path, ...]:
+    """Write the tables and a talk with them into a folder, build it there, and return the finished files.
+
+    Raises:
+        WorkshopError: if nobody filled in both sheets.
+    """
+    from workshop.build import build
+    from workshop.files.output import write_files
+
+    change, items = findings.exhibits["change"], findings.exhibits.get("items")
+    if not isinstance(change, Chart) or not isinstance(items, Table):
+        message = "nobody filled in both sheets, so no question can be compared"
+        raise WorkshopError(Problem(message, hint="give each person one number for both sheets"))
+    shares = zip(change.categories, *(series.values for series in change.series), strict=True)
+    talk = TALK.format(finding=change.finding, hardest=items.finding)
+    write_files(
+        folder,
+        {
+            "quiz.md": talk.encode(),
+            "right.csv": _csv((("question", "before", "after"), *shares)),
+            "items.csv": _csv((HEADS, *map(_short, items.rows))),
+        },
+    )
+    made = build(
+        folder / "quiz.md",
+        replace(request, only=("deck", "handout"), minutes=None),
+        registry,
+        base=builtin_kit(registry),
+        out=folder,
+    )
+    return tuple(written.path for written in made.written)
+
+
+def _csv(rows: Sequence[Sequence[object]]) -> bytes:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(rows)
+    return out.getvalue().encode()

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterator, Sequence
+import shlex
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from functools import cache
+from enum import StrEnum
+from functools import cache, wraps
 from pathlib import Path
+from typing import Any
+
+import click
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from workshop import limits
 from workshop.errors import did_you_mean
-from workshop.inputs.door import beside
-from workshop.inputs.fonts import font_fault
-from workshop.model.numbers import decimal
+from workshop.inputs.door import beside, font_fault
+from workshop.model.numbers import decimal, whole
+from workshop.model.request import CHECKOUT, MOST, VARIANTS, SheetNumber, read_code
 from workshop.plugins.registry import standard_registry
 
+# ---------------------------------------------------------------- values
 ALL = "all"
 A_DAY = 24 * 60
 HOURS = re.compile(r"(\d+(?:\.\d+)?) ?(?:h|hours?|:) ?(\d\d?)?(?: ?min)?")
@@ -173,8 +183,8 @@ def names(file: Path | None) -> tuple[str, ...]:
     if file is None:
         return ()
     from workshop import limits
-    from workshop.inputs.csv_text import TableError, read_cells
     from workshop.inputs.door import read_text
+    from workshop.inputs.structured import TableError, read_cells
 
     try:
         rows = [row for _, row in read_cells(read_text(file, limits.CSV_BYTES))]
@@ -214,3 +224,312 @@ def _name_cells(rows: Sequence[list[str]], file: Path) -> Iterator[list[str]]:
     for row in rows[1:] if place >= 0 else rows:
         cells = [*row, *[""] * len(head)]
         yield [cells[max(place, 0)], cells[last] if both else ""]
+
+
+# ---------------------------------------------------------------- command line
+# The options of a build, as text: what it prints can then say how to build the same kit again with one change.
+SCRIPT = "build_deck.py"
+
+
+def program() -> str:
+    """Return how this program was started, so that what is printed can be pasted: "workshop", or the script of a checkout."""
+    started = Path(sys.argv[0])
+    if started.name != SCRIPT:
+        return "workshop"
+    path = _short(started.as_posix()) if started.is_absolute() else started.as_posix()
+    return (
+        f"{'py' if sys.platform == 'win32' else 'python3'} {shlex.quote(path if Path(path).exists() else str(started))}"
+    )
+
+
+def program_on_paper() -> str:
+    """Return the same for files that others get, without a path of this computer."""
+    return CHECKOUT if Path(sys.argv[0]).name == SCRIPT else "workshop"
+
+
+def typed_again(context: click.Context) -> str:
+    """Return the argument and the options that were given to ``build``, ready to be typed: "build my-kit --seed 3".
+
+    They are printed, so absolute paths are shortened: see ``_short``.
+    """
+    words: list[str] = []
+    for parameter in context.command.params:
+        name = str(parameter.name)
+        if (
+            getattr(parameter, "once", False)
+            or context.get_parameter_source(name) is not click.core.ParameterSource.COMMANDLINE
+        ):
+            continue
+        value = context.params[name]
+        if isinstance(parameter, click.Argument):
+            words[:0] = [str(context.info_name), _short(str(value))]
+        elif isinstance(parameter, click.Option) and parameter.is_flag:
+            words.append(parameter.opts[-1])
+        else:
+            for one in value if parameter.multiple else (value,):
+                words += [parameter.opts[0], _as_typed(str(one))]
+    return shlex.join(words)
+
+
+def _as_typed(text: str) -> str:
+    """Return a value as it was typed, with a shortened path."""
+    name, equals, path = text.partition("=")
+    return f"{name}={_short(path)}" if equals else _short(name)
+
+
+def _short(text: str) -> str:
+    """Return an absolute path as seen from the working folder, or its last part if it lies elsewhere; other text as it is.
+
+    >>> _short("/home/ann/notes/"), _short("notes/today"), _short("45")
+    ('notes', 'notes/today', '45')
+    """
+    path, here = Path(text), Path.cwd()
+    if not path.is_absolute():
+        return text
+    return path.relative_to(here).as_posix() if path.is_relative_to(here) else path.name
+
+
+# ---------------------------------------------------------------- grouped
+# What an option of the command line is: its declaration, its heading in ``--help``, the value that a command gets.
+EXAMPLE = re.compile(r"^( *)workshop ", re.MULTILINE)
+LONGEST = 255  # bytes of the name of a file or folder
+
+
+class Place(click.Path):
+    """A path that the system could give to a file or folder, whether or not there is one."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Refuse an empty path, and one that is too long, before any work is done for it."""
+        if not os.fspath(value):
+            self.fail("it is empty.", param, ctx)
+        if any(len(os.fsencode(name)) > LONGEST for name in Path(value).parts):
+            self.fail("a name in it is too long; choose a shorter one.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+class Group(StrEnum):
+    """The headings of ``--help``, in their order."""
+
+    CONTENT = "Content"
+    TIME = "Time"
+    PAPER = "Paper and files"
+    LOOK = "Look"
+    SAFETY = "Safety and messages"
+
+
+class GroupedOption(click.Option):
+    """An option that knows its heading, and whether ``command_line.typed_again`` leaves it out."""
+
+    group = Group.SAFETY
+    once = True
+
+
+class GroupedCommand(click.Command):
+    """A command whose ``--help`` lists its options under headings, and names the program as it was started."""
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the help."""
+        self.help = as_started(self.help or "")
+        super().format_help_text(ctx, formatter)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options, group by group."""
+        for group in Group:
+            own = [p for p in self.get_params(ctx) if isinstance(p, click.Option) and _group_of(p) is group]
+            if records := [record for p in own if (record := p.get_help_record(ctx)) is not None]:
+                with formatter.section(group.value):
+                    formatter.write_dl(records)
+
+
+def as_started(text: str) -> str:
+    """Return a help whose examples can be pasted, whichever way the program was started."""
+    return EXAMPLE.sub(lambda match: f"{match[1]}{program()} ", text)
+
+
+def _group_of(option: click.Option) -> Group:
+    return option.group if isinstance(option, GroupedOption) else Group.SAFETY  # --help is click's own
+
+
+class Option(Struct, frozen=True, kw_only=True):
+    """An option as it is declared.
+
+    Attributes:
+        names: as ``click.option`` takes them.
+        read: turns what was typed into a value; a ``ValueError`` is shown with the option's name.
+        once: whether another build of the same kit would not repeat it.
+        settings: whatever else ``click.option`` takes.
+    """
+
+    names: tuple[str, ...]
+    group: Group
+    help: str
+    read: Callable[[Any], Any] | None = None
+    once: bool = False
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+    def but(self, text: str, **settings: Any) -> Option:
+        """Return the option as another command takes it, with a help of its own."""
+        return replace(self, help=text, settings={**self.settings, **settings})
+
+    def made(self) -> GroupedOption:
+        """Return it for click."""
+        option = GroupedOption(self.names, help=self.help, **self.settings)
+        option.group, option.once = self.group, self.once
+        return option
+
+
+def option(
+    *names: str,
+    group: Group,
+    text: str,
+    read: Callable[[Any], Any] | None = None,
+    once: bool = False,
+    **settings: Any,
+) -> Option:
+    """Declare an option; ``text`` is its help."""
+    return Option(names=names, group=group, help=text, read=read, once=once, settings=settings)
+
+
+def takes(*options: Option) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Give a command its options, in the order of ``--help``, and hand it their values."""
+
+    def decorated(command: Callable[..., Any]) -> Callable[..., Any]:
+        made = {str((own := declared.made()).name): (own, declared.read) for declared in options}
+
+        @wraps(command)
+        def run(**typed: Any) -> Any:
+            for name, (own, read) in made.items():
+                if read is not None:
+                    try:
+                        typed[name] = read(typed[name])
+                    except ValueError as error:
+                        raise click.BadParameter(str(error), click.get_current_context(), own) from None
+            return command(**typed)
+
+        run.__click_params__ = [  # type: ignore[attr-defined]
+            *getattr(command, "__click_params__", ()),
+            *(own for own, _ in reversed(made.values())),
+        ]
+        return run
+
+    return decorated
+
+
+# ---------------------------------------------------------------- personal
+# The options for personal sheets: ``--personal``, ``--personal-ids`` and ``--variants``.
+PER_NAME = "names"
+
+SETS = option(
+    "--personal",
+    group=Group.PAPER,
+    once=True,
+    default="",
+    metavar="N|names",
+    text="Print N sets of sheets with numbers of their own, their keys, and a page to look answers up; "
+    "'names': one for each of --names.",
+)
+AGAIN = option(
+    "--personal-ids",
+    group=Group.PAPER,
+    once=True,
+    default="",
+    metavar="LIST",
+    text="Print single personal sheets again: numbers, or IDs as printed, such as 7,S2-12P.",
+)
+LETTERED = option(
+    "--variants",
+    group=Group.PAPER,
+    once=True,
+    type=click.IntRange(2, len(VARIANTS)),
+    metavar="N",
+    text=f"Print N variants for an exam room, A to {VARIANTS[-1]} at most.",
+)
+PERSONAL = (SETS, AGAIN, LETTERED)
+
+
+def personal_sheets(count: str, ids: str, variants: int, *, names: bool) -> dict[str, Any]:
+    """Return the fields of a request that say which personal sheets are asked for.
+
+    Args:
+        names: whether a file of names was given.
+
+    Raises:
+        click.BadParameter: for a number or an ID that can't be meant, with what to write instead.
+    """
+    per_name = count.strip().lower() == PER_NAME
+    if per_name and not names:
+        raise click.BadParameter("'names' needs a file of names: --names people.csv", param_hint="'--personal'")
+    numbers = () if per_name or not count else range(1, _number(count) + 1)
+    people = [SheetNumber(f"{number:02d}") for number in numbers]
+    letters = [SheetNumber(letter) for letter in VARIANTS[:variants]]
+    return {"personal": (*people, *letters, *_typed(ids)), "per_name": per_name}
+
+
+def _number(text: str) -> int:
+    number = whole(text.strip(), 1, MOST)
+    if number is None:
+        raise click.BadParameter(
+            f"'{text}' isn't a number of sheets from 1 to {MOST}; write 30, or {PER_NAME}", param_hint="'--personal'"
+        )
+    return number
+
+
+def _typed(ids: str) -> list[SheetNumber]:
+    found = []
+    wrong = []
+    for text in listed(ids):
+        try:
+            found.append(read_code(text))
+        except ValueError as error:
+            wrong.append(str(error))
+    if wrong:
+        raise click.BadParameter("; ".join(wrong), param_hint="'--personal-ids'")
+    return found
+
+
+# ---------------------------------------------------------------- print options
+# Options that change how things are printed, apart from paper and reading profile.
+GREY = option("--grey", group=Group.PAPER, once=True, is_flag=True, text="Print everything in greys, without colour.")
+CUTTING = option(
+    *("--no-cutting", "cutting"),
+    group=Group.PAPER,
+    once=True,
+    is_flag=True,
+    flag_value=False,
+    default=True,
+    text="Cards and name cards become lists, so that nothing has to be cut.",
+)
+HINTS = option(
+    *("--no-hints", "hints"),
+    group=Group.PAPER,
+    once=True,
+    is_flag=True,
+    flag_value=False,
+    default=True,
+    text="Leave the hints of tasks out.",
+)
+SOLUTIONS = option(
+    "--solutions",
+    group=Group.PAPER,
+    once=True,
+    is_flag=True,
+    text="Put its key after each sheet, for people who work alone.",
+)
+FLIP = option(
+    "--flip",
+    group=Group.PAPER,
+    once=True,
+    type=click.Choice(["long", "short"]),
+    default="long",
+    show_default=True,
+    text="The edge on which your printer turns a sheet: the backs of cards follow it.",
+)
+PRINTER = option(
+    "--printer",
+    group=Group.PAPER,
+    once=True,
+    is_flag=True,
+    text="Write printer.pdf, too: a page for whoever prints print-all.pdf.",
+)
+
+PRINTING = (GREY, CUTTING, HINTS, SOLUTIONS, FLIP, PRINTER)

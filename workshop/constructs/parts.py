@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from msgspec import Struct
 from msgspec.structs import replace
 
-from workshop.constructs.declared import Construct, Place, Resolving
+from workshop.constructs.boxes import emphasised
+from workshop.constructs.declared import Construct, Place, Resolving, framed, inline, titled, unseen
 from workshop.model import markup
-from workshop.model.blocks import Block, Diagram, Prose
+from workshop.model.blocks import Block, Diagram, Panel, Prose, plain
+from workshop.model.numbers import measure
 
 
+# ---------------------------------------------------------------- parts
 def _stepwise(div: markup.Div, resolving: Resolving, step: int) -> tuple[Block, ...]:
     """Return blocks whose first-level lines, or the boxes of a diagram, appear one click after the other."""
     found: list[Block] = []
@@ -32,4 +36,79 @@ PARTS = (
     Construct(name="solution", example="They are alike.", place=Place.EXERCISE),
     Construct(name="incremental", example="- first\n- second", resolve=_stepwise),
     Construct(name="nonincremental", example="- first\n- second"),
+)
+
+
+# ---------------------------------------------------------------- talks
+# What talks written for other tools bring along: callouts, stand-ins for what can't be shown, pictures at a slide's edge.
+class Callout(Panel, frozen=True):
+    """A box with a title."""
+
+
+class StandIn(Panel, frozen=True):
+    """A box that says what would be here: a diagram, the result of a program, a picture from the web."""
+
+
+class Edge(Panel, frozen=True, kw_only=True):
+    """Pictures that fill the left or right side of a slide; ``share`` is their part of its width."""
+
+    side: str = "right"
+    share: float = 50.0
+
+
+TALKS = (
+    Construct(name="callout", example="", fenced=False, block=Callout, slide=titled, paper=framed(style="tint")),
+    Construct(name="stand-in", example="", fenced=False, block=StandIn, slide=emphasised, paper=framed(style="dash")),
+    Construct(name="edge", example="", fenced=False, block=Edge, slide=unseen, paper=framed()),
+)
+
+
+# ---------------------------------------------------------------- columns
+# Two columns of a slide, one under the other on paper.
+class Columns(Panel, Struct, frozen=True):
+    """The columns of a slide; each of its blocks is a ``Column``."""
+
+
+class Column(Panel, Struct, frozen=True):
+    """One column; its title is its first heading, ``width`` its share of the slide in percent, 0 for none given."""
+
+    width: float = 0
+
+
+def _columns(div: markup.Div, resolving: Resolving, _step: int) -> tuple[Block, ...]:
+    found = tuple(block for block in resolving.blocks(div.blocks) if isinstance(block, Column))
+    return (Columns("", found, div.at),)
+
+
+def _column(div: markup.Div, resolving: Resolving, _step: int) -> tuple[Block, ...]:
+    first, rest = div.blocks[:1], div.blocks
+    head: tuple[markup.Inline, ...] = ()
+    if first and isinstance(first[0], markup.Heading):
+        head, rest = first[0].children, div.blocks[1:]
+    share, unit = measure(div.attrs.get("width")) or (0, "")
+    share = share if unit in ("%", "") else 0
+    return (Column(plain(resolving.runs(head)), resolving.blocks(rest), div.at, width=share),)
+
+
+COLUMNS = (
+    Construct(
+        name="columns",
+        example="::: column\nOne side\n:::\n\n::: column\nThe other\n:::",
+        holds="column",
+        block=Columns,
+        resolve=_columns,
+        layout="two-content",
+        slide=titled,
+        paper=inline,
+    ),
+    Construct(
+        name="column",
+        example="One side",
+        keys=("width",),
+        within="columns",
+        block=Column,
+        resolve=_column,
+        slide=titled,
+        paper=inline,
+    ),
 )

@@ -4,16 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from msgspec.structs import replace
+
 from workshop.constructs.answers import ANSWERS
-from workshop.constructs.columns import COLUMNS
+from workshop.constructs.boxes import DRAWINGS, PANELS
 from workshop.constructs.declared import Construct, Lines, SpanClass
-from workshop.constructs.diagram import DRAWINGS
-from workshop.constructs.panels import PANELS
-from workshop.constructs.parts import PARTS
-from workshop.constructs.spans import SPANS
-from workshop.constructs.talks import TALKS
+from workshop.constructs.parts import COLUMNS, PARTS, TALKS
 from workshop.model.blocks import Block, Choices, Line, Panel, Prose
 
+# ---------------------------------------------------------------- spans
+# Classes of a span: places to write in, answers, marked words, digits that need no source.
+SPANS = (
+    SpanClass(name="fixed", example="3", look=lambda run: run, fixed=True),
+    SpanClass(name="fraction", example="(a + 1) / (b + 1)", look=lambda run: replace(run, fraction=True), fixed=True),
+    SpanClass(name="blank", example=" ", look=lambda run: replace(run, blank=True), asks=True),
+    SpanClass(name="answer", example="mat", look=lambda run: replace(run, accent=True)),
+    SpanClass(name="mark", example="on the", look=lambda run: replace(run, mark=True)),
+    SpanClass(name="accent", example="below two bits", look=lambda run: replace(run, accent=True)),
+)
+
+
+# ---------------------------------------------------------------- table
 # if two ask for a layout, the first one gets it
 CONSTRUCTS: tuple[Construct, ...] = (*COLUMNS, *PANELS, *DRAWINGS, *ANSWERS, *PARTS, *TALKS)
 DIVS: Mapping[str, Construct] = {construct.name: construct for construct in CONSTRUCTS if construct.fenced}

@@ -1,16 +1,22 @@
-"""The entry point: reads a kit folder or a Markdown file and returns its content."""
+"""The entry point: reads a kit folder, or a Markdown file as a kit, and returns its content."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from workshop.content.kit_files import KIT_FILE
+from workshop.content.edits import check_exercise_links, check_links, check_needs, check_same_ids
+from workshop.content.kit_files import KIT_FILE, Shelf, read_shelf
+from workshop.content.markdown_file import read_talk_document, slug, split_slides
+from workshop.content.metadata import gather, names_in, names_used, read_talk
+from workshop.content.reading import Reading, Scope
 from workshop.content.source_text import display
-from workshop.errors import At, Problem, Problems, Report
-from workshop.model.source import Content
+from workshop.errors import At, Problem, Problems, Report, did_you_mean
+from workshop.model.source import Content, StageSource
 
 
+# ---------------------------------------------------------------- load
+# The entry point: reads a kit folder or a Markdown file and returns its content.
 def read(
     path: Path,
     base: Path | None = None,
@@ -38,7 +44,7 @@ def read(
     if path.name == KIT_FILE and path.is_file():
         path = path.parent
     if path.is_dir():
-        from workshop.content.kit import load_kit  # a talk needs none of what reads kits
+        from workshop.content.kit_folder import load_kit  # a talk needs none of what reads kits
 
         laid = tuple(folder for folder in map(Path, overlays) if _is_overlay(folder, report))
         content = load_kit(path, report, laid, variables)
@@ -46,7 +52,6 @@ def read(
         for folder in overlays:
             hint = "change the file itself, or name a folder with kit.yaml"
             report.error("an overlay changes a kit, not a single file", At(display(folder)), hint, "overlay")
-        from workshop.content.single import load_single
 
         content = load_single(path, base, report, variables)
     else:
@@ -77,3 +82,68 @@ def _is_overlay(folder: Path, report: Report) -> bool:
         report.error("there is no such folder", At(display(folder)), code="missing-file")
         return False
     return True
+
+
+# ---------------------------------------------------------------- single
+# A single Markdown file as a kit: it inherits glossary, sources, audiences and data.
+def load_single(path: Path, base: Path | None, report: Report, variables: Mapping[str, str] = {}) -> Content | None:
+    """Read one Markdown file; ``None`` if it cannot be read at all.
+
+    Args:
+        path: the file.
+        base: kit to inherit from, or ``None``.
+        report: where problems go.
+        variables: texts of ``--var``.
+    """
+    shelf = read_shelf(base, report, lent=True) if base is not None and (base / KIT_FILE).is_file() else Shelf()
+    audiences = frozenset(a.id for a in shelf.audiences) or None
+    scope = Scope(is_kit=False, root=path.parent, sources=frozenset(s.key for s in shelf.sources), audiences=audiences)
+    document = read_talk_document(path, scope, report)
+    if document is None:
+        return None
+    reading = document.reading
+    meta, front = read_talk(document)
+    if audiences and "audience" in front.places and meta.audience not in audiences:
+        hint = did_you_mean(meta.audience, audiences)
+        reading.error(f"there is no audience {meta.audience!r}", front.places["audience"], hint, "unknown-audience")
+    slides = split_slides(document)
+    if not slides and not report.errors:
+        reading.error("this file has no slides", reading.at(1), "begin one with ## Title", "empty")
+    stage = StageSource(
+        id=front.meta.stage or slug(path.stem) or "talk",
+        meta=front.meta.but(number=None),
+        meta_at=front.places,
+        slides=slides,
+        runs=front.runs,
+        attrs=front.attrs,
+        at=reading.at(1),
+    )
+    _check_across(stage, reading, shelf, report)
+    return Content(
+        root=path.parent,
+        name=path.stem,
+        is_kit=False,
+        meta=meta.but(votes=shelf.meta.votes),
+        covered=not (reading.tongue is not None and reading.tongue.marp),
+        byline=front.byline,
+        notes=front.notes,
+        meta_at=front.places,
+        stages=(stage,),
+        audiences=shelf.audiences,
+        glossary=shelf.glossary,
+        sources=shelf.sources,
+        data=shelf.data,
+        files=(reading.path, *shelf.files),
+        variables=gather(
+            meta.vars, front.places, variables, names_used(reading) | names_in((meta, front.meta)), report
+        ),
+    )
+
+
+def _check_across(stage: StageSource, reading: Reading, shelf: Shelf, report: Report) -> None:
+    """Check across slides: ids given twice, links and needs that lead nowhere."""
+    check_same_ids((stage,), tuple(a.id for a in shelf.audiences), report)
+    check_links(reading, (stage,))
+    check_needs((stage,), report)
+    check_exercise_links(reading, ())
+    reading.close()

@@ -13,13 +13,13 @@ from msgspec import Struct
 from pydantic import Field
 
 from workshop import limits
-from workshop.content.schema import is_valid
+from workshop.content.metadata import is_valid
 from workshop.content.source_text import display, read_text
 from workshop.errors import Report, did_you_mean
-from workshop.inputs.yaml_text import Key, Tree, parse_yaml
+from workshop.inputs.structured import Key, Tree, parse_yaml
 from workshop.model.closed import Closed
 from workshop.model.numbers import decimal
-from workshop.model.stage_pictures import COVER, INKS, OPEN, Command, Outline, StagePicture
+from workshop.model.theme import COVER, INKS, OPEN, Command, Outline, StagePicture
 
 SQUARE, SLIDE = (100.0, 100.0), (100.0, 56.25)  # the box of a section's picture, and that of the cover's
 ROUND = 0.5523  # distance of the control points of a quarter circle, in radii

@@ -5,10 +5,12 @@ An exhibit of a sweep is drawn once for every state, with the same axis, and the
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
+from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from workshop.charts.draw import BASELINE, DASHES
@@ -17,11 +19,191 @@ from workshop.charts.geometry import Point, Rect
 from workshop.charts.kind import Kinds, resolve_chart
 from workshop.charts.resolved import BarFrame, ResolvedChart
 from workshop.errors import WorkshopError
-from workshop.explore.places import Places, rows_of, tag
-from workshop.explore.said import Words
-from workshop.model.exhibits import Chart, ChartKind, Code, Exhibit, Series, Table
+from workshop.expressions import Evaluator, ExpressionError
+from workshop.model.exhibits import Chart, ChartKind, Code, Exhibit, Findings, Series, Table
+from workshop.model.source import VALUE
 from workshop.wording.formats import show
+from workshop.wording.messages import messages, say
 
+# ---------------------------------------------------------------- places
+# States as flat tables from place to text, and the markup in which the places are.
+#
+# A place is the ``data-k`` of an element; ``place@attribute`` is one of its attributes. A state can move a bar or change
+# words, but it can never add markup: everything in it ends in a text node or in one of a few attributes.
+State = dict[str, str]
+
+
+def tag(name: str, inner: str = "", **attributes: str) -> str:
+    """Return an element; ``inner`` is markup, attributes are text. ``class_`` and ``data_k`` stand for class and data-k.
+
+    >>> tag("p", tag("b", "a"), class_="finding", data_k="x1")
+    '<p class="finding" data-k="x1"><b>a</b></p>'
+    """
+    written = "".join(
+        f" {key.rstrip('_').replace('_', '-')}" + (f'="{escape(value)}"' if value else '=""')
+        for key, value in attributes.items()
+    )
+    return f"<{name}{written}>{inner}</{name}>"
+
+
+class Places(Struct, kw_only=True):
+    """The states of one part of the page, in order, filled place by place.
+
+    Attributes:
+        prefix: begins the name of each place.
+        start: the state in which the page is written.
+    """
+
+    prefix: str
+    count: int
+    start: int
+    states: list[State] = field(default_factory=list)
+    _named: int = 0
+
+    def __post_init__(self) -> None:
+        """Begin with states in which nothing is set."""
+        self.states = [{} for _ in range(self.count)]
+
+    def element(self, name: str, texts: Sequence[str] = (), **attributes: str | Sequence[str]) -> str:
+        """Return an element whose text and attributes may differ from state to state; it is a place only if they do.
+
+        Args:
+            texts: one per state; none for an empty element.
+            attributes: a text, or one per state.
+        """
+        key = f"{self.prefix}{self._named}"
+        changing: dict[str, Sequence[str]] = {"": texts} if len(set(texts)) > 1 else {}
+        fixed: dict[str, str] = {}
+        for attribute, given in attributes.items():
+            values: Sequence[str] = [given] * self.count if isinstance(given, str) else list(given)
+            if len(set(values)) > 1:
+                changing["@" + attribute.rstrip("_").replace("_", "-")] = values
+            fixed[attribute] = values[self.start]
+        for suffix, values in changing.items():
+            for state, value in zip(self.states, values, strict=True):
+                state[key + suffix] = value
+        if changing:
+            self._named += 1
+            fixed["data_k"] = key
+        return tag(name, escape(texts[self.start]) if texts else "", **fixed)
+
+    def differences(self) -> tuple[State, list[State]]:
+        """Return the state in which the page is written, and of every state only what differs from it."""
+        base = self.states[self.start] if self.states else {}
+        return base, [{key: value for key, value in state.items() if base.get(key) != value} for state in self.states]
+
+
+def rows_of(head: Sequence[str], rows: Iterable[Sequence[str]], caption: str) -> str:
+    """Return a table of words and numbers that doesn't change; columns of numbers are set to the right."""
+    body = [list(row) for row in rows]
+    figures = [all(is_figure(row[k]) for row in body) for k in range(len(head))]
+    looks: list[Mapping[str, str]] = [{"class_": "n"} if figure else {} for figure in figures]
+    top = "".join(tag("th", escape(cell), scope="col", **look) for cell, look in zip(head, looks, strict=True))
+    lines = "".join(
+        tag("tr", "".join(tag("td", escape(cell), **look) for cell, look in zip(row, looks, strict=True)))
+        for row in body
+    )
+    return tag("table", tag("caption", escape(caption)) + tag("thead", tag("tr", top)) + tag("tbody", lines))
+
+
+def is_figure(cell: str) -> bool:
+    """Whether a cell holds a number, or nothing.
+
+    >>> [is_figure(cell) for cell in ("0.47", "<0.01", "−3", "12%", "–", "shed")]
+    [True, True, True, True, True, False]
+    """
+    return cell in ("", "–") or cell.lstrip("<+−").rstrip("%").replace(",", "").replace(".", "", 1).isdecimal()
+
+
+# ---------------------------------------------------------------- said
+# Sentences and values of a poke, filled in from the facts of a run.
+CHOSEN = re.compile(r"(?<!\{)\{(\w+)\}(?!\})")
+
+
+SCRIPT = "poke-"  # begins the names of the words that the page's script fills in itself
+
+
+class Words(Struct, frozen=True):
+    """The page's own fixed words, in the kit's language."""
+
+    language: str
+
+    def __call__(self, name: str, **values: object) -> str:
+        """Return a text with ``{name}`` filled in."""
+        return say(self.language, name, **values)
+
+    def listed(self, name: str) -> tuple[str, ...]:
+        """Return a list of texts."""
+        return tuple(map(str, messages(self.language)[name]))
+
+    def script(self) -> dict[str, str]:
+        """Return the texts of the page's script, by the name that they have there."""
+        texts = messages(self.language)
+        return {key.removeprefix(SCRIPT): str(text) for key, text in texts.items() if key.startswith(SCRIPT)}
+
+
+class PokeError(WorkshopError):
+    """Something in the declaration of a poke that doesn't fit its demo."""
+
+
+def chosen(text: str, choice: Mapping[str, str]) -> str:
+    """Put what was chosen into a text.
+
+    >>> chosen("{model}.right, {{ {model}.right | percent }}", {"model": "tuned"})
+    'tuned.right, {{ tuned.right | percent }}'
+    """
+    return CHOSEN.sub(lambda found: choice.get(found[1], found[0]), text)
+
+
+def value_of(expression: str, found: Findings, choice: Mapping[str, str]) -> str:
+    """Return a value as text.
+
+    Raises:
+        PokeError: if the facts don't have it.
+    """
+    try:
+        return Evaluator(found.facts).text(chosen(expression, choice))
+    except ExpressionError as error:
+        raise wrong(error) from None
+
+
+def listed_in(path: str, found: Findings, choice: Mapping[str, str] | None = None) -> tuple[object, ...]:
+    """Return a list of the facts.
+
+    Raises:
+        PokeError: if there is none.
+    """
+    try:
+        items = Evaluator(found.facts).value(chosen(path, choice or {}))
+    except ExpressionError as error:
+        raise wrong(error) from None
+    if not isinstance(items, tuple):
+        raise PokeError(f"'{path}' isn't a list of facts")
+    return items
+
+
+def filled(text: str, found: Findings, choice: Mapping[str, str]) -> str:
+    """Return a sentence with its values.
+
+    Raises:
+        PokeError: if the facts don't have one of them.
+    """
+    return VALUE.sub(lambda value: value_of(value[1].strip(), found, {}), chosen(text, choice))
+
+
+def finding_of(finding: str, found: Findings, choice: Mapping[str, str]) -> str:
+    """Return the finding of an exhibit, or a sentence with its values."""
+    name = chosen(finding, choice)
+    exhibit = found.exhibits.get(name)
+    return exhibit.finding.rstrip(".") + "." if exhibit is not None else filled(finding, found, choice)
+
+
+def wrong(error: ExpressionError) -> PokeError:
+    """Return what is wrong with an expression, with its hint."""
+    return PokeError(f"{error} ({error.hint})" if error.hint else str(error))
+
+
+# ---------------------------------------------------------------- drawn
 SIZE = 15.0  # text, in units of the drawing
 WIDTHS = (440.0, 540.0, 680.0)  # the first in which every state can be drawn; a wider one has smaller text on a phone
 UPRIGHT, PLANE, ROW, ROOM = 250.0, 330.0, 27.0, 34.0
@@ -351,3 +533,29 @@ def _row(table: Table | None, number: int, columns: int) -> list[str] | None:
     if table is None or number >= len(table.rows) or len(table.columns) != columns:
         return None
     return [show(cell, column.unit) for cell, column in zip(table.rows[number], table.columns, strict=True)]
+
+
+# ---------------------------------------------------------------- part
+# One part of a demo's section: its controls, what it shows, and its data for the page.
+class Part(Struct, frozen=True, kw_only=True):
+    """One poke, ready for the page.
+
+    Attributes:
+        kind: "steps", "slider", "toggle", "choice", "guess", "pick", "ask", "write", "map" or "sort".
+        left: markup of the controls, and of what was found in words.
+        right: markup of what was found in pictures; "" for nothing.
+        data: what the script needs.
+        start: name in a link -> its value without one.
+        numbers: every number again, as tables.
+        exhibits: what it shows in the state in which the page is written; they have the mark of honesty.
+        texts: number of a kit's own texts that travel with it.
+    """
+
+    kind: str
+    left: str
+    right: str = ""
+    data: Mapping[str, Any]
+    start: Mapping[str, str]
+    numbers: str = ""
+    exhibits: tuple[Exhibit, ...] = ()
+    texts: int = 0

@@ -16,8 +16,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from workshop.files.own import read_own, write_own
-from workshop.files.paths import private_folder
+from workshop.files.paths import private_folder, read_own, write_own
 
 UNCHANGED = "unchanged"  # the folder of the records by which a build sees that nothing has changed
 LOCKS = "locks"

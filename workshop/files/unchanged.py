@@ -20,8 +20,7 @@ from typing import Any, NamedTuple
 
 from msgspec import Struct
 
-from workshop.files.own import read_own, write_own
-from workshop.files.paths import private_folder
+from workshop.files.paths import private_folder, read_own, write_own
 
 MANIFEST = "manifest.json"
 

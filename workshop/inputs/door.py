@@ -5,15 +5,27 @@ Nothing here opens a pipe, a device or a folder as a file, follows a link out of
 
 from __future__ import annotations
 
+import io
+import json
+import logging
 import os
+import re
 import stat
-from collections.abc import Sequence
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from functools import lru_cache
+from importlib import import_module
+from itertools import islice
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
-from workshop.errors import did_you_mean
+from workshop import limits
+from workshop.errors import At, Problem, Problems, Severity, WorkshopError, did_you_mean
 from workshop.limits import megabytes
 
+# ---------------------------------------------------------------- door
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 _KINDS = (
     (stat.S_ISDIR, "it is a folder"),
@@ -153,3 +165,343 @@ def _nearest(name: str, folder: Path) -> str:
     path = Path(os.path.normpath(folder / name))
     others = beside(path)
     return did_you_mean(path.name, others) if others else f"there is no folder {Path(name).parent.as_posix()}"
+
+
+# ---------------------------------------------------------------- apart
+# Work on a stranger's file in a separate process with limited time and memory, so that a bad file can do no harm.
+WAIT = 60  # seconds of wall-clock time: on a busy machine a process gets little processor time
+_SAID = 3  # exit code: the last line of standard error is a sentence
+
+
+class ApartError(ValueError):
+    """What went wrong, in a sentence that begins with a noun; "" if it took too long or too much memory."""
+
+
+def apart(function: str, content: bytes, *, seconds: int, memory: int, **options: Any) -> bytes:
+    """Run a function on a file's bytes in another process and return the result.
+
+    Args:
+        function: ``module:name`` of ``f(content, **options) -> bytes``; it raises ``ApartError`` with a sentence.
+        content: of the file.
+        seconds: processor time that it may take.
+        memory: bytes of address space that it may take.
+        options: plain values.
+
+    Raises:
+        ApartError: if the function raised one, ran out of time or memory, or crashed.
+    """
+    from workshop import child  # not above: as a script, this file finds no module of ours before it has its order
+
+    order = {
+        "path": child.search_path(),
+        "function": function,
+        "options": options,
+        "seconds": seconds,
+        "memory": memory,
+    }
+    try:
+        done = subprocess.run(  # noqa: S603 - our own script, and no part of the command is anybody's text
+            child.python(__file__),
+            env=child.environment(),
+            input=json.dumps(order).encode() + b"\n" + content,
+            capture_output=True,
+            timeout=WAIT,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise ApartError from None
+    except OSError:  # no process can be started here
+        return _function(function)(content, **options)  # type: ignore[no-any-return]
+    if done.returncode:
+        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise ApartError(said[-1] if said and done.returncode == _SAID else "")
+    return done.stdout
+
+
+def _function(name: str) -> Any:
+    module, _, attribute = name.partition(":")
+    return getattr(import_module(module), attribute)
+
+
+def main() -> None:
+    """Run the call that standard input describes, with the caller's search path and within its limits."""
+    order = json.loads(sys.stdin.buffer.readline())
+    content = sys.stdin.buffer.read()
+    sys.path[:] = order["path"]
+    with suppress(ImportError):  # Windows has no such limits
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CPU, (order["seconds"],) * 2)
+        resource.setrlimit(resource.RLIMIT_AS, (order["memory"],) * 2)
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    function = _function(order["function"])
+    # This file runs as __main__ and is also imported by the function's module, so there are two classes of this name
+    ours = (ApartError, import_module("workshop.inputs.door").ApartError)
+    try:
+        made = function(content, **order["options"])
+    except ours as error:
+        sys.stderr.write(f"{error}\n")
+        sys.exit(_SAID)
+    sys.stdout.buffer.write(made)
+
+
+if __name__ == "__main__":
+    main()
+
+
+# ---------------------------------------------------------------- pdf
+# The text of a PDF, read by pypdf in a separate process.
+KEPT = 512  # texts: a folder is read more than once in a build
+ANEW = "open it, and save or print it as PDF again"
+PARTS = "save its text, or use a part of it"
+
+
+class PdfError(ValueError):
+    """A PDF that can't be read.
+
+    Attributes:
+        hint: what to do.
+        slow: whether it took too long or too much memory.
+    """
+
+    def __init__(self, message: str, hint: str, *, slow: bool = False) -> None:
+        super().__init__(message)
+        self.hint, self.slow = hint, slow
+
+
+def pdf_text(content: bytes) -> str:
+    """Return the text of a PDF, page after page.
+
+    Raises:
+        PdfError: for one that is locked, damaged, without text, or takes too long.
+    """
+    text, error = _read(content)
+    if error is not None:
+        if not str(error):
+            raise PdfError("this PDF takes too long, or too much memory, to read", PARTS, slow=True)
+        message, _, hint = str(error).partition("\t")
+        raise PdfError(message, hint)
+    return text
+
+
+@lru_cache(maxsize=KEPT)
+def _read(content: bytes) -> tuple[str, ApartError | None]:
+    """Return the text, or what it came to."""
+    seconds, memory = limits.PDF_SECONDS, limits.PDF_MEMORY
+    try:
+        return apart("workshop.inputs.door:extract", content, seconds=seconds, memory=memory).decode(), None
+    except ApartError as error:
+        return "", error
+
+
+def extract(content: bytes) -> bytes:
+    """Return the text of a PDF in UTF-8; an error is a message and a hint, separated by a tab."""
+    from pypdf.errors import DependencyError
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # its log is about bytes; anything important is raised
+    try:
+        pages = _pages(content)
+    except ApartError:
+        raise
+    except DependencyError:  # it is locked with a cipher for which pypdf needs another library
+        hint = "save a copy without restrictions: print it as PDF, or save the text itself"
+        raise ApartError(f"this PDF is encrypted\t{hint}") from None
+    except MemoryError:
+        raise ApartError from None
+    except Exception as error:  # noqa: BLE001 - pypdf says what it stumbled over in many ways; all mean a damaged file
+        said = " ".join(str(error).split())[:200]
+        raise ApartError(f"this PDF cannot be read: {said or type(error).__name__}\t{ANEW}") from None
+    text = "\n\n".join(re.sub(r"(?<=[a-z])-\n(?=[a-z])", "", page) for page in pages)
+    if not text.strip():
+        hint = "it holds pictures of pages: run text recognition (OCR) on it, or save the text itself"
+        raise ApartError(f"this PDF has no text\t{hint}")
+    return text.encode("utf-8", "replace")
+
+
+def _pages(content: bytes) -> list[str]:
+    from pypdf import PdfReader
+
+    reader = PdfReader(io.BytesIO(content))
+    if reader.is_encrypted and not reader.decrypt(""):
+        raise ApartError("this PDF asks for a password\tsave a copy without one")
+    if len(reader.pages) > limits.PDF_PAGES:
+        raise ApartError(f"this PDF has {len(reader.pages):,} pages; the limit is {limits.PDF_PAGES}\t{PARTS}")
+    return [page.extract_text() for page in reader.pages]
+
+
+# ---------------------------------------------------------------- files
+# Read users' text, Markdown and PDF files, and report clearly what is wrong with them.
+SLOW = "slow-data"  # code of a file that took so long that it isn't tried again
+
+
+def shown(path: Path) -> str:
+    """Return a path as a person would write it: relative to the working folder if it is in there, with forward slashes."""
+    here = Path.cwd()
+    whole = path.absolute()
+    return (whole.relative_to(here) if whole.is_relative_to(here) else path).as_posix()
+
+
+def wrong(message: str, at: At, hint: str) -> WorkshopError:
+    """Return the error for data that can't be used."""
+    return WorkshopError(Problem(message, at, hint=hint, code="bad-data"))
+
+
+def read_text_file(path: Path) -> tuple[str, str]:
+    """Return the text of a file (of a PDF, page after page) and its name as a person would write it.
+
+    Raises:
+        WorkshopError: if it is a folder, over 20 MB, binary, not UTF-8, or has no text.
+    """
+    name = shown(path)
+    if path.is_dir():
+        raise wrong("this is a folder, not a text file", At(name), "name a file in it")
+    try:
+        content = read_bytes(path, limits.DATA_BYTES)
+    except RefusedError as error:
+        raise wrong(f"this file can't be read: {error.strerror}", At(name), error.hint or "use a part of it") from None
+    if content.startswith(b"%PDF-"):
+        return _pdf_text(content, name), name
+    if b"\0" in content:
+        raise wrong("this is not a text file", At(name), "save it as plain text (UTF-8), or as PDF")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise wrong("a character here is not UTF-8", At(name, line), "save the file as UTF-8") from None
+    if not text.strip():
+        raise wrong("the file is empty", At(name), "put some text into it")
+    return text.replace("\r\n", "\n").replace("\r", "\n"), name
+
+
+def _pdf_text(content: bytes, name: str) -> str:
+    try:
+        return pdf_text(content)
+    except PdfError as error:
+        code = SLOW if error.slow else "bad-data"
+        raise WorkshopError(Problem(str(error), At(name), hint=error.hint, code=code)) from None
+
+
+def lines_of(text: str) -> Iterator[tuple[int, str]]:
+    """Yield number and text of every line except comments, which begin with ``//``."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.lstrip().startswith("//"):
+            yield number, line.strip()
+
+
+# ---------------------------------------------------------------- folders
+# A folder of documents: which of its files are read, which aren't, and all their texts.
+UNREAD_SUFFIXES = (
+    ".doc",
+    ".docx",
+    ".odt",
+    ".rtf",
+    ".pages",
+    ".html",
+    ".htm",
+    ".epub",
+    ".ppt",
+    ".pptx",
+    ".xls",
+    ".xlsx",
+)
+MOST_NAMED = 3  # files that one warning names
+TEXT_SUFFIXES = (".txt", ".md", ".markdown", ".pdf")
+
+
+def everything_in(folder: Path) -> list[Path]:
+    """Return everything in a folder and its subfolders.
+
+    Raises:
+        WorkshopError: if that is more than any folder of documents would hold.
+    """
+    found = list(islice(folder.rglob("*"), limits.DATA_FILES + 1))
+    if len(found) > limits.DATA_FILES:
+        message = f"this folder holds more than {limits.DATA_FILES}"
+        raise wrong(message, At(shown(folder)), "name a folder that holds only the documents")
+    return found
+
+
+def text_files(folder: Path) -> list[Path]:
+    """Return the text, Markdown and PDF files of a folder and its subfolders, by name; no hidden ones, and no links out of it.
+
+    The folder may come with a stranger's kit: a link in it must not bring files of this machine onto slides.
+
+    Raises:
+        WorkshopError: if together they are over 20 MB.
+    """
+    inside = folder.resolve()
+    files = sorted(
+        file
+        for file in everything_in(folder)
+        if file.suffix.lower() in TEXT_SUFFIXES
+        and file.is_file()
+        and file.resolve().is_relative_to(inside)
+        and not any(part.startswith(".") for part in file.relative_to(folder).parts)
+    )
+    if (total := sum(file.stat().st_size for file in files)) > limits.DATA_BYTES:
+        message = f"the texts in this folder have {limits.megabytes(total)}; the limit is {limits.DATA_BYTES}"
+        raise wrong(message, At(shown(folder)), "use a part of them")
+    return files
+
+
+def unread_files(folder: Path) -> list[Path]:
+    """Return the files of a folder that aren't read: word-processor files and the like, and links out of it."""
+    inside = folder.resolve()
+    return sorted(
+        file
+        for file in everything_in(folder)
+        if file.is_file()
+        and not file.name.startswith((".", "~"))
+        and (
+            file.suffix.lower() in UNREAD_SUFFIXES
+            or (file.suffix.lower() in TEXT_SUFFIXES and not file.resolve().is_relative_to(inside))
+        )
+    )
+
+
+def unread(paths: Iterable[Path]) -> Iterator[Problem]:
+    """Yield a warning for each of the user's folders that contains documents which can't be read here."""
+    for folder in (path for path in paths if path.is_dir()):
+        if left := [file.relative_to(folder).as_posix() for file in unread_files(folder)]:
+            names = ", ".join(left[:MOST_NAMED]) + (
+                f" and {len(left) - MOST_NAMED} more" if len(left) > MOST_NAMED else ""
+            )
+            hint = "save it as PDF or as text" if len(left) == 1 else "save them as PDF or as text"
+            what = "is" if len(left) == 1 else "are"
+            yield Problem(
+                f"{names} {what} not read", At(shown(folder)), hint=hint, code="unread", severity=Severity.WARNING
+            )
+
+
+def read_all(folder: Path) -> list[tuple[Path, str, str]]:
+    """Return path, text and name of every text in a folder.
+
+    Raises:
+        Problems: for everything that is wrong with any of them.
+    """
+    read: list[tuple[Path, str, str]] = []
+    found: list[Problem] = []
+    for file in text_files(folder):
+        try:
+            read.append((file, *read_text_file(file)))
+        except WorkshopError as error:
+            found.extend(error.problems)
+            if error.problem.code == SLOW:
+                break  # nobody waits for ten such files
+    if found:
+        raise Problems(found)
+    return read
+
+
+# ---------------------------------------------------------------- fonts
+# Font files to measure text with: regular files of limited size that begin like a font.
+_MAGIC = (b"\0\1\0\0", b"OTTO", b"true", b"ttcf")
+
+
+def font_fault(path: Path) -> str:
+    """Return why a file can't be used as a font for measuring, or "" if it can."""
+    try:
+        head = read_bytes(path, limits.FONT_BYTES)[:4]
+    except OSError as error:
+        return error.strerror or "it can't be opened"
+    return "" if head in _MAGIC else "it isn't a TrueType or OpenType font"

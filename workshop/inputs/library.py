@@ -3,22 +3,107 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from itertools import count
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import count, takewhile
 from pathlib import Path
+from unicodedata import east_asian_width
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from workshop.errors import At, Report
-from workshop.inputs.files import read_text, shown, wrong
-from workshop.inputs.folders import read_all
-from workshop.inputs.naming import names_of
-from workshop.inputs.prose import paragraphs_of
-from workshop.inputs.text import words
-from workshop.inputs.yaml_text import parse_yaml
+from workshop.errors import At, Problem, Problems, Report, Severity, WorkshopError, did_you_mean
+from workshop.inputs.door import read_all, shown, wrong
+from workshop.inputs.door import read_text_file as read_text
+from workshop.inputs.structured import parse_yaml, read_named
+from workshop.inputs.texts import paragraphs_of, words
 
+# ---------------------------------------------------------------- naming
+# Names for documents: short enough for a chart's rows, and all different.
+MOST = 36  # columns of text that a name takes, in two lines beside a bar
+WORD = 20  # columns of one word
+REST = 16  # of the part that distinguishes a name from others that begin alike
+LEAST = 8  # of the part before an id
+ELLIPSIS = "…"
+
+
+def names_of(titles: Sequence[str], ids: Sequence[str]) -> tuple[str, ...]:
+    """Return a name for each title: shortened if it is long, and made distinct if several come out alike.
+
+    They are distinguished by what differs in the titles, else by the id, else by a number.
+
+    >>> names_of([f"Report on the work of the committee for traffic, {year}" for year in (2024, 2025)], ["a", "b"])
+    ('Report on the work of the … 2024', 'Report on the work of the … 2025')
+    >>> names_of(["Taps", "Hoses", "Taps"], ["one/notes", "two/notes", "three"])
+    ('Taps (one/notes)', 'Hoses', 'Taps (three)')
+    """
+    names = [cut(title, MOST) for title in titles]
+    for group in _alike(names):
+        for k, rest in zip(group, _apart([titles[k] for k in group], [ids[k] for k in group]), strict=True):
+            names[k] = rest
+    return tuple(_numbered(names))
+
+
+def _alike(names: Sequence[str]) -> list[list[int]]:
+    """Return the indices of equal names, group by group."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for k, name in enumerate(names):
+        places[name.casefold()].append(k)
+    return [group for group in places.values() if len(group) > 1]
+
+
+def cut(text: str, most: int) -> str:
+    """Return a text cut to a number of columns, with an ellipsis for the rest; wide characters take two columns."""
+    parts = [_within(word, WORD) for word in text.split()]
+    whole = " ".join(parts)
+    if columns(whole) <= most:
+        return whole
+    while len(parts) > 1 and columns(" ".join(parts)) + 2 > most:
+        parts.pop()
+    return f"{_within(' '.join(parts), most - 2)} {ELLIPSIS}".replace(f"{ELLIPSIS} {ELLIPSIS}", ELLIPSIS)
+
+
+def columns(text: str) -> int:
+    """Return the width of a text in columns."""
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
+def _within(word: str, most: int) -> str:
+    if columns(word) <= most:
+        return word
+    kept = word
+    while columns(kept) > most - 1:
+        kept = kept[:-1]
+    return kept + ELLIPSIS
+
+
+def _apart(titles: Sequence[str], ids: Sequence[str]) -> Sequence[str]:
+    """Return names for titles that begin alike: the beginning, then the part that differs, or the ids if these are short."""
+    split = [title.split() for title in titles]
+    same = sum(1 for _ in takewhile(lambda column: len(set(column)) == 1, zip(*split, strict=False)))
+    rests = [cut(" ".join(words[same:]), REST) for words in split]
+    if same and all(rests) and len({rest.casefold() for rest in rests}) == len(rests):
+        head = cut(" ".join(split[0][:same]), MOST - 3 - max(map(columns, rests)))
+        head = head.removesuffix(ELLIPSIS).rstrip(" ,;:–-")
+        return [f"{head} {ELLIPSIS} {rest}".strip() for rest in rests]
+    room = MOST - 3 - max(map(columns, ids))
+    return [f"{cut(title, room)} ({own})" if room >= LEAST else title for title, own in zip(titles, ids, strict=True)]
+
+
+def _numbered(names: Sequence[str]) -> Iterator[str]:
+    """Yield the names, with a number appended to those that are still equal."""
+    short = [cut(name, MOST) for name in names]
+    times = Counter(name.casefold() for name in short)
+    numbers: dict[str, Iterator[int]] = defaultdict(lambda: count(1))
+    for name in short:
+        if times[name.casefold()] == 1:
+            yield name
+            continue
+        base = cut(name.removesuffix(ELLIPSIS).rstrip(), MOST - 6)
+        yield next(own for k in numbers[base.casefold()] if (own := f"{base} ({k})").casefold() not in times)
+
+
+# ---------------------------------------------------------------- library
 FEWEST = 3
 _HEADING = re.compile(r"^#{1,6}[^\S\n]+(\S.*)$", re.MULTILINE)
 _SECOND = re.compile(r"^##[^\S\n]+(\S.*)$", re.MULTILINE)
@@ -133,3 +218,157 @@ def _yaml_documents(path: Path) -> Iterator[Document]:
                 raise wrong(f"document {number} has no {key}", At(name), "each needs a title and a text")
         title = given["title"].strip()
         yield Document(given["id"] or "-".join(words(title)), title, " ".join(given["text"].split()), At(name))
+
+
+# ---------------------------------------------------------------- questions
+# Questions to a library, and the document that answers each.
+QUESTIONS_FEWEST = 4
+
+
+class Question(Struct, frozen=True):
+    """A question, the id of the document that answers it ("" if none does), and what kind of question it is."""
+
+    text: str
+    document: str
+    kind: str
+    at: At
+
+
+class Questions(Struct, frozen=True):
+    """A CSV file with the columns question, document and, optionally, kind; or a YAML list of {question, card}.
+
+    Attributes:
+        items: at least four questions; a document is named by its id or by its title.
+        at: the file.
+    """
+
+    items: tuple[Question, ...]
+    at: At
+
+    @classmethod
+    def load(cls, path: Path) -> Questions:
+        """Read the file; the first line of a CSV names the columns, in any order."""
+        text, name = read_text(path)
+        read = _listed(text, name) if path.suffix in (".yaml", ".yml") else _rows(text, name)
+        items = tuple(read)
+        for question in items:
+            if not words(question.text):
+                raise wrong("this line has no question", question.at, "write one, or remove the line")
+        if len(items) < QUESTIONS_FEWEST:
+            raise wrong(f"there are {len(items)} questions", At(name), "give at least 4; 20 make a fair test")
+        return cls(items, At(name))
+
+    def matched(self, documents: Documents) -> tuple[Question, ...]:
+        """Return the questions with the ids of their documents.
+
+        Raises:
+            WorkshopError: at the question's line, for an answer that is not in the library.
+        """
+        ids = {document.title.casefold(): document.id for document in documents.items}
+        ids |= {document.id.casefold(): document.id for document in documents.items}
+        for question in self.items:
+            if question.document and question.document.casefold() not in ids:
+                hint = did_you_mean(question.document, ids.values())
+                raise wrong(f"the library has no document {question.document!r}", question.at, hint)
+        return tuple(replace(q, document=ids.get(q.document.casefold(), "")) for q in self.items)
+
+
+def _rows(text: str, name: str) -> Iterator[Question]:
+    for at, row in read_named(text, name, ("question", "document")):
+        yield Question(row["question"], row["document"], row.get("kind", ""), at)
+
+
+def _listed(text: str, name: str) -> Iterator[Question]:
+    report = Report()
+    tree = parse_yaml(text, name, report)
+    if tree is None or report.errors:
+        raise Problems(report.found)
+    entries = tree.value if isinstance(tree.value, list) else []
+    if not entries:
+        raise wrong("this is not a list of questions", At(name), "write '- {question: …, card: …}', one per question")
+    for place, entry in enumerate(entries):
+        given = entry if isinstance(entry, dict) else {}
+        asked, card = (str(given.get(key) or "") for key in ("question", "card"))
+        yield Question(asked, card, "", tree.at((place,)))
+
+
+# ---------------------------------------------------------------- personal data
+# Look for personal data in a user's files, before any of it reaches a slide.
+#
+# It finds anything that looks like a mail address, a telephone number or an account number (IBAN). It can't find names.
+PERSONAL_DATA_MOST = 20  # warnings; a list of members doesn't need a thousand of them
+KINDS = (
+    ("a mail address", re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
+    ("an account number (IBAN)", re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?\b")),
+    ("a telephone number", re.compile(r"(?<![\w.,/-])(?:\+|00|0|\(0)[\d()][\d ()/.-]{6,}\d(?![\w-])")),
+)
+FEWEST_DIGITS, MOST_DIGITS = 8, 15
+_DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2}")
+_GAP = re.compile(r"[ /()-]+")
+HINT = "take it out if it should not be shown: whatever is in this file may reach a slide"
+
+
+def find_personal(paths: Iterable[Path]) -> tuple[Problem, ...]:
+    """Return a warning for each line that seems to hold personal data; unreadable files are left to the demos that need them.
+
+    Args:
+        paths: files and folders of the user's own.
+
+    Raises:
+        WorkshopError: for a file that takes so long to read that it shouldn't be tried again.
+    """
+    from workshop.inputs.door import SLOW, text_files
+    from workshop.inputs.door import read_text_file as read_text
+
+    found: list[Problem] = []
+    for path in dict.fromkeys(paths):
+        try:
+            files = text_files(path) if path.is_dir() else [path]
+        except WorkshopError:
+            continue  # too large: the demo that needs it says so
+        for file in files:
+            try:
+                text, name = read_text(file)
+            except (WorkshopError, OSError) as error:
+                if isinstance(error, WorkshopError) and error.problem.code == SLOW:
+                    raise  # every demo that needs it would wait as long
+                continue
+            found.extend(_in_text(text, name))
+    if len(found) > PERSONAL_DATA_MOST:
+        found = [
+            *found[:PERSONAL_DATA_MOST],
+            _warning(f"{len(found) - PERSONAL_DATA_MOST} more lines seem to hold personal data", None),
+        ]
+    return tuple(found)
+
+
+def _in_text(text: str, name: str) -> Iterable[Problem]:
+    for number, line in enumerate(text.split("\n"), 1):
+        kinds = [kind for kind, pattern in KINDS if any(_counts(kind, m[0]) for m in pattern.finditer(line))]
+        if kinds:
+            yield _warning(f"this looks like {' and '.join(kinds)}", At(name, number))
+
+
+def _counts(kind: str, found: str) -> bool:
+    """Whether a match is real: it has as many digits as a telephone number, or is the first of several side by side."""
+    if kind != KINDS[2][0]:
+        return True
+    parts = _GAP.split(_DATE.sub(" ", found))
+    digits = 0
+    for part in parts:
+        more = sum(character.isdigit() for character in part)
+        if digits + more > MOST_DIGITS:
+            break
+        digits += more
+    return digits >= FEWEST_DIGITS
+
+
+def _warning(message: str, at: At | None) -> Problem:
+    return Problem(message, at, hint=HINT, code="personal-data", severity=Severity.WARNING)
+
+
+# ---------------------------------------------------------------- data
+# Types for the data that a kit gives to demos: each reads one file or folder and reports what is wrong with it, and where.
+#
+# A parameter of a demo with one of these types is a data slot. Blank lines and lines that begin with ``//`` are
+# left out of text files.

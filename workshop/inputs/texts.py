@@ -1,17 +1,103 @@
-"""Texts to learn from: one sentence per line, rounds under headings, or any running text, which is cut automatically."""
+r"""Texts to learn from: one sentence per line, rounds under headings, or any running text, which is cut automatically.
+
+Sentences from running text: paragraphs of a book, notes in Markdown, pages of a PDF.
+
+>>> sentences_of("Mr. Webb dug. “Frost!” he said. Was it?")
+['Mr. Webb dug.', '“Frost!” he said.', 'Was it?']
+>>> is_prose("one sentence per line\nanother one\n")
+False
+"""
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
 from pathlib import Path
 
 from msgspec import Struct
 
 from workshop.errors import At
-from workshop.inputs.files import lines_of, read_text, shown, wrong
-from workshop.inputs.folders import read_all
-from workshop.inputs.prose import is_prose, prose_sentences
-from workshop.inputs.text import words
+from workshop.inputs.door import lines_of, read_all, shown, wrong
+from workshop.inputs.door import read_text_file as read_text
 
+# ---------------------------------------------------------------- text
+# Words of a sentence, split the same way in every demo.
+LETTERS = 8  # of a word of usual length, with its space: of longer words, fewer fit
+_WORD = re.compile(r"\w+(?:['’]\w+)*")
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Return the words of a text in lower case, without punctuation.
+
+    >>> words("The rake's handle – 2 of them!")
+    ('the', "rake's", 'handle', '2', 'of', 'them')
+    """
+    return tuple(_WORD.findall(text.lower()))
+
+
+def shortened(text: str, most: int = 24) -> str:
+    """Return a text that fits a slide: at most a given number of words of usual length, then an ellipsis.
+
+    >>> shortened("one two three four", 3)
+    'one two three …'
+    """
+    parts = text.split()
+    short = " ".join(parts[:most])[: most * LETTERS]
+    return text if len(parts) <= most and len(text) <= most * LETTERS else short.rstrip() + " …"
+
+
+# ---------------------------------------------------------------- prose
+_END = re.compile(r"[.!?…][”’\"')\]]*(?=\s)")
+_SHORT = re.compile(r"(?:^|[\s(“\"])(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Prof|vs|e\.g|i\.e|cf|No|ca|approx)\.$")
+_FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+_FENCE = re.compile(r"^(```|~~~).*?^\1[^\n]*$", re.DOTALL | re.MULTILINE)
+# Without the marks that begin it inside, and never tried twice: a file of brackets alone takes no longer than another
+_LINK = re.compile(r"!?\[([^\[\]]*+)\]\((?:[^()\n]++|\([^()\n]*+\))*+\)")
+_MARKS = re.compile(r"(\*\*|__|\*|(?<!\w)_|_(?!\w)|`)")
+_LEAD = re.compile(r"^[^\S\n]*(?:[-*+>]|\d+[.)])[^\S\n]+", re.MULTILINE)
+OFTEN = 0.1  # share of lines with the end of a sentence inside them, above which a text is prose
+
+
+def is_prose(text: str) -> bool:
+    """Whether sentences end within lines, so that lines aren't sentences."""
+    lines = [line.strip() for line in text.split("\n") if words(line)]
+    within = sum(bool(_breaks(line)) for line in lines)
+    return within > OFTEN * len(lines)
+
+
+def _breaks(text: str) -> list[int]:
+    """Return the places after which a new sentence begins."""
+    found = []
+    for match in _END.finditer(text):
+        after = text[match.end() : match.end() + 9].lstrip()
+        starts = after[:1].isupper() or after[:1].isdigit() or after[:1] in "“‘\"'("
+        if starts and not _SHORT.search(text[max(0, match.end() - 12) : match.end()]):
+            found.append(match.end())
+    return found
+
+
+def sentences_of(text: str) -> list[str]:
+    """Split one paragraph after full stops, question marks and exclamation marks; not after abbreviations."""
+    joined = " ".join(text.split())
+    ends = [0, *_breaks(joined), len(joined)]
+    parts = [joined[start:end].strip() for start, end in pairwise(ends)]
+    return [part for part in parts if words(part)]
+
+
+def paragraphs_of(text: str) -> list[str]:
+    """Return the paragraphs of a text without Markdown's marks, headings, code and rules."""
+    plain = _LINK.sub(r"\1", _FENCE.sub("", _FRONT.sub("", text)))
+    kept = ["" if line.lstrip().startswith(("#", "|", "//")) or not words(line) else line for line in plain.split("\n")]
+    parted = _LEAD.sub("\n", "\n".join(kept))
+    return [_MARKS.sub("", part) for part in re.split(r"\n\s*\n", parted) if words(part)]
+
+
+def prose_sentences(text: str) -> list[str]:
+    """Return the sentences of a whole text, in order."""
+    return [sentence for paragraph in paragraphs_of(text) for sentence in sentences_of(paragraph)]
+
+
+# ---------------------------------------------------------------- texts
 ROUNDS = 4  # made from running text
 ASIDE = 6  # every sixth sentence of running text is held out
 FEWEST, MOST = 24, 480  # sentences of running text that are used

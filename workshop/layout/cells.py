@@ -1,7 +1,5 @@
 """What a slide of a talk is put together from: words, exhibits, and cells below or beside each other."""
 
-# ruff: noqa: ARG002 - every cell has the same three methods, whether or not it needs all that they are given
-
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -11,16 +9,18 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from workshop.errors import At, Report
-from workshop.layout.code import broken_lines
 from workshop.layout.context import Desk
-from workshop.layout.laid import LaidItem, LaidPicture, LaidShapes, Shape
-from workshop.layout.measure import MONO_ADVANCE, pitch
-from workshop.layout.pictures import inside
-from workshop.layout.slots import Spot, fill_exhibit
+from workshop.layout.laid import LaidItem, LaidPicture, LaidShapes, LaidText, Shape
+from workshop.layout.measure import MONO_ADVANCE, extent, pitch
+from workshop.layout.slots import Spot, broken_lines, fill_exhibit, inside
 from workshop.layout.tables import measured
-from workshop.model.kit import Block, Line, Run, ShownChart, ShownCode, ShownPicture, ShownTable, plain
+from workshop.model.blocks import Block, Line, Run, ShownChart, ShownCode, ShownPicture, ShownTable, plain
 from workshop.model.numbers import INCHES, measure
 from workshop.model.theme import EMU_PER_POINT, Box, Placeholder, inches
+
+# ---------------------------------------------------------------- cells
+# ruff: noqa: ARG002 - every cell has the same three methods, whether or not it needs all that they are given
+
 
 GAP, COLUMN_GAP = inches(0.2), inches(0.42)
 CAPTION, CAPTION_GAP = 16.0, inches(0.06)
@@ -189,7 +189,7 @@ class Code(Struct, frozen=True):
 
     def put(self, sheet: Sheet, box: Box, size: float) -> None:
         """Put it at the top of the box."""
-        from workshop.layout.code import fit_code
+        from workshop.layout.slots import fit_code
 
         own = next((s for s in self._sizes(box.w, size) if self._height(box.w, s) <= box.h + 1), 0.0)
         own = own or self._sizes(box.w, size)[-1]
@@ -361,3 +361,39 @@ def columns(cells: Sequence[Cell], shares: Sequence[float]) -> Row:
 def words_in(lines: Sequence[Line]) -> int:
     """Return the number of words in some lines."""
     return sum(len(plain(line.runs).split()) for line in lines)
+
+
+# ---------------------------------------------------------------- equation
+# A formula that has a place of its own on a slide of a talk.
+# ruff: noqa: ARG002 - every cell has the same three methods, whether or not it needs all that they are given
+
+
+SIZES = (40.0, 36.0, 32.0, 28.0, 26.0, 24.0, 22.0, 20.0, 18.0, 16.0, 14.0, 12.0, 11.0, 10.0)
+MORE = 2.0  # points by which a formula in its own line is larger than the text
+
+
+class Equation(Struct, frozen=True):
+    """A formula in a line of its own, in the middle of its place; smaller than the text if it is too wide."""
+
+    line: Line
+
+    def _size(self, width: int, size: float) -> float:
+        assert self.line.displayed is not None
+        wide = extent(self.line.displayed).width * EMU_PER_POINT
+        largest = size + MORE
+        return next((s for s in (largest, *SIZES) if s <= largest and wide * s <= width), SIZES[-1])
+
+    def least(self, sheet: Sheet, width: int, size: float) -> int:
+        """Return the height of the formula."""
+        assert self.line.displayed is not None
+        return round(extent(self.line.displayed).height * self._size(width, size) * EMU_PER_POINT)
+
+    wanted = least
+
+    def put(self, sheet: Sheet, box: Box, size: float) -> None:
+        """Put the formula at the top of the box."""
+        own = self._size(box.w, size)
+        high = self.least(sheet, box.w, size)
+        place = sheet.place("Formula", Box(box.x, box.y, box.w, high), (own,))
+        place = replace(place, align="ctr", anchor="ctr", before=0)
+        sheet.add(place, LaidText(place, (self.line,), own, high))

@@ -9,12 +9,11 @@ from typing import Any
 from msgspec.structs import replace
 
 from workshop.errors import At
-from workshop.layout.context import Desk
-from workshop.layout.drawn import LABEL, height_of, one, rows_of, text_on
+from workshop.layout.context import LABEL, Desk, height_of, one, rows_of, text_on
 from workshop.layout.laid import LaidShapes, Shape
 from workshop.layout.measure import Style
-from workshop.layout.tiles import lay_map
-from workshop.model.kit import Diagram, Drawn, Line, Map, Step
+from workshop.layout.own_parts import lay_map
+from workshop.model.blocks import Diagram, Drawn, Line, Map, Step
 from workshop.model.theme import EMU_PER_POINT, Box, inches
 
 AREA = Box(609_600, inches(1.92), 10_972_800, inches(4.4))  # our own grid's

@@ -10,13 +10,13 @@ from workshop.constructs.table import text_of
 from workshop.errors import Report
 from workshop.layout.context import Desk, place_of
 from workshop.layout.fit import fit_text, laid_text, moved
-from workshop.layout.given import SLOT as GIVEN
-from workshop.layout.given import panels_of
 from workshop.layout.laid import LaidItem, LaidTable, LaidText
-from workshop.layout.orphans import without_orphans
-from workshop.layout.slots import exhibits_of
+from workshop.layout.measure import without_orphans
+from workshop.layout.slots import SLOT as GIVEN
+from workshop.layout.slots import exhibits_of, panels_of
 from workshop.layout.tables import fit_table, try_table
-from workshop.model.kit import Block, Line, ShownTable, Slide, plain
+from workshop.model.blocks import Block, Line, ShownTable, plain
+from workshop.model.kit import Slide
 from workshop.model.theme import EMU_PER_POINT, Box, LayoutSpec, Placeholder, inches
 
 GAP = inches(0.3)  # between the parts

@@ -3,38 +3,301 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby, pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from workshop.constructs.columns import Column, Columns
-from workshop.constructs.table import text_of
-from workshop.constructs.talks import Edge
+from workshop.constructs.parts import Callout, Column, Columns, Edge, StandIn
+from workshop.constructs.table import BY_BLOCK, text_of
 from workshop.errors import Report
 from workshop.layout.cells import (
     COLUMN_GAP,
     GAP,
     Cell,
+    Code,
+    Equation,
     Picture,
+    Row,
     Sheet,
     Stack,
     Words,
+    columns,
+    exhibit,
     words_in,
 )
-from workshop.layout.choose import candidates
-from workshop.layout.compose import ways
 from workshop.layout.context import Desk
 from workshop.layout.fit import fit_title, laid_text, moved
+from workshop.layout.ladder import candidates
 from workshop.layout.laid import LaidItem, LaidPicture, LaidText
-from workshop.layout.pages import LAST, fits, pages_of
+from workshop.layout.own_parts import source_text
 from workshop.layout.slots import exhibits_of
-from workshop.layout.source_line import source_text
 from workshop.layouts.content import CONTENT
 from workshop.layouts.diagram import DIAGRAM
-from workshop.model.kit import Block, Line, Prose, ShownPicture, ShownTable, Slide
+from workshop.model.blocks import Block, Line, Prose, Run, ShownCode, ShownPicture, ShownTable
+from workshop.model.kit import Slide
 from workshop.model.theme import EMU_PER_POINT, Box, LayoutSpec, Placeholder, inches
 
+
+# ---------------------------------------------------------------- compose
+# How the blocks of a slide of a talk can be put together: one below the other, exhibits in a row, or beside the text.
+def ways(blocks: tuple[Block, ...]) -> Iterator[tuple[Cell, ...]]:
+    """Yield ways to put blocks together: exhibits in a row, one below the other, or beside the text."""
+    cells = [cell_of(block) for block in blocks]
+    yield tuple(cells)
+    grouped = tuple(_grouped(blocks))
+    if len(grouped) < len(cells):
+        yield grouped
+    texts = [b for b in blocks if not is_exhibit(b)]
+    shown = [b for b in blocks if is_exhibit(b)]
+    if texts and shown and not any(isinstance(b, Columns) for b in blocks):
+        words = Stack(tuple(cell_of(b) for b in texts))
+        for exhibits in (Stack(tuple(map(cell_of, shown))), *((_row(shown),) if len(shown) > 1 else ())):
+            yield (Row((words, exhibits), (45, 55)),)
+
+
+def is_exhibit(block: Block) -> bool:
+    """Whether a block is shown, not read."""
+    return bool(exhibits_of((block,)))
+
+
+def _grouped(blocks: Sequence[Block]) -> Iterator[Cell]:
+    """Yield cells, with exhibits that follow each other in one row."""
+    run: list[Block] = []
+    for block in (*blocks, None):
+        if block is not None and is_exhibit(block):
+            run.append(block)
+            continue
+        if run:
+            yield _row(run) if len(run) > 1 else cell_of(run[0])
+            run = []
+        if block is not None:
+            yield cell_of(block)
+
+
+def _row(blocks: Sequence[Block]) -> Cell:
+    """Return exhibits in a row: pictures of one height, others of the same width."""
+    shares = (
+        [_aspect(block) for block in blocks]
+        if all(isinstance(b, ShownPicture) for b in blocks)
+        else [1.0] * len(blocks)
+    )
+    return Row(tuple(cell_of(block) for block in blocks), tuple(shares), COLUMN_GAP // 2)
+
+
+def _aspect(block: Block) -> float:
+    return Picture(block).aspect if isinstance(block, ShownPicture) else 1.0
+
+
+def cell_of(block: Block) -> Cell:
+    """Return a block as a cell."""
+    if is_exhibit(block):
+        return exhibit(block)
+    if isinstance(block, Columns):
+        found = [column for column in block.blocks if isinstance(column, Column)]
+        if len(found) > 1 and all(_is_one_picture(column) for column in found):
+            return _row([column.blocks[0] for column in found])
+        return columns([_column(column) for column in found], _shares(found))
+    if isinstance(block, Callout | StandIn):
+        return _boxed(block)
+    return _text(text_of((block,)))
+
+
+def _text(lines: Sequence[Line]) -> Cell:
+    """Return text; a formula in a line of its own has a place of its own."""
+    cells: list[Cell] = []
+    for alone, group in groupby(lines, key=lambda line: line.displayed is not None):
+        found = tuple(group)
+        cells += map(Equation, found) if alone else [Words(lines=found)]
+    return cells[0] if len(cells) == 1 else Stack(tuple(cells))
+
+
+def _is_one_picture(column: Column) -> bool:
+    """Whether a column is a picture without a width of its own."""
+    first = column.blocks[0] if len(column.blocks) == 1 else None
+    return isinstance(first, ShownPicture) and not column.width and not column.title and not any(first.size)
+
+
+def _shares(found: Sequence[Column]) -> list[float]:
+    if len(found) == 1:
+        return [100.0]
+    return [column.width for column in found]
+
+
+def _column(column: Column) -> Cell:
+    head = (Words(lines=(Line((Run(column.title, strong=True, accent=True),), at=column.at),)),) if column.title else ()
+    return Stack((*head, *_grouped(column.blocks)))
+
+
+def _boxed(block: Callout | StandIn) -> Cell:
+    """Return a box with its title; exhibits in it come below it."""
+    muted = isinstance(block, StandIn)
+    lines = text_of(block.blocks)
+    step = min((line.step for line in lines), default=0)
+    head = (Line((Run(block.title, strong=True),), step=step, at=block.at),) if block.title else ()
+    words = Words(lines=(*head, *lines), fill="panel", muted=muted)
+    shown = tuple(cell_of(b) for b in block.blocks if is_exhibit(b) or isinstance(b, Columns))
+    return Stack((words, *shown)) if shown else words
+
+
+# ---------------------------------------------------------------- on pages
+# A slide of a talk that holds too much for one: divided between blocks, list items, sentences, rows and lines of code.
+SPLIT_AT = 18.0  # what doesn't fit at this size goes on over several slides
+LAST = (16.0, 14.0, 12.0, 11.0, 10.0)  # for what can't be divided
+SENTENCE = re.compile(r"(?<=[.!?…])\s+")
+Pages = list[tuple[Cell, ...]]
+
+
+def fits(sheet: Sheet, cells: tuple[Cell, ...], area: Box, size: float) -> bool:
+    """Whether cells, one below the other, have room in an area."""
+    return Stack(cells).least(sheet, area.w, size) <= area.h
+
+
+def pages_of(sheet: Sheet, blocks: tuple[Block, ...], area: Box) -> Pages:
+    """Return cells page by page, each page as full as it can be at the size at which slides are divided."""
+    pages: Pages = []
+    page: tuple[Cell, ...] = ()
+    for cell in _pieces(sheet, blocks, area):
+        if page and not fits(sheet, (*page, cell), area, SPLIT_AT):
+            pages.append(page)
+            page = ()
+        page = _with(page, cell)
+    return [*pages, page] if page else pages
+
+
+def _with(page: tuple[Cell, ...], cell: Cell) -> tuple[Cell, ...]:
+    """Return a page with one more cell; words go on in the same box."""
+    last = page[-1] if page else None
+    if isinstance(last, Words) and isinstance(cell, Words) and not last.fill and not cell.fill:
+        return (*page[:-1], replace(last, lines=(*last.lines, *cell.lines)))
+    return (*page, cell)
+
+
+def _pieces(sheet: Sheet, blocks: Iterable[Block], area: Box) -> Iterator[Cell]:
+    """Yield cells that fit a slide at the size at which slides are divided, or can't be divided further."""
+    for block in blocks:
+        cell = cell_of(block)
+        if fits(sheet, (cell,), area, SPLIT_AT) and not isinstance(block, Prose):
+            yield cell
+        elif isinstance(block, Prose):
+            yield from _lines(sheet, block, area)
+        elif isinstance(block, ShownCode):
+            yield from _code(sheet, block, area)
+        elif isinstance(block, ShownTable):
+            yield from _rows(sheet, block, area)
+        elif isinstance(block, Columns):
+            yield from _apart(sheet, block, area)
+        elif isinstance(block, Callout | StandIn) or type(block) in BY_BLOCK:
+            yield from _lines(sheet, Prose(text_of((block,))), area)
+        else:
+            yield cell
+
+
+def _apart(sheet: Sheet, block: Columns, area: Box) -> Iterator[Cell]:
+    """Yield columns as they are if they fit in small letters, else one below the other."""
+    cell = cell_of(block)
+    if any(fits(sheet, (cell,), area, size) for size in LAST[:3]):
+        yield cell
+        return
+    for column in block.blocks:
+        if isinstance(column, Column):
+            head = Line((Run(column.title, strong=True),), at=column.at)
+            yield from _pieces(sheet, (*((Prose((head,)),) if column.title else ()), *column.blocks), area)
+
+
+def _lines(sheet: Sheet, prose: Prose, area: Box) -> Iterator[Cell]:
+    """Yield lines in groups that belong together; a paragraph that fills more than a slide, sentence by sentence."""
+    group: list[Line] = []
+    for line in prose.lines:
+        if line.displayed is not None:
+            if group:
+                yield Words(lines=tuple(group))
+            yield Equation(line)
+            group = []
+            continue
+        if group and not line.level and not group[-1].text.rstrip().endswith(":") and not _is_head(group[-1]):
+            yield Words(lines=tuple(group))
+            group = []
+        if fits(sheet, (Words(lines=(line,)),), area, SPLIT_AT):
+            group.append(line)
+            continue
+        for part in _sentences(sheet, line, area):
+            yield Words(lines=(*group, part))
+            group = []
+    if group:
+        yield Words(lines=tuple(group))
+
+
+def _is_head(line: Line) -> bool:
+    return line.marker == "none" and bool(line.runs) and all(run.strong for run in line.runs)
+
+
+def _sentences(sheet: Sheet, line: Line, area: Box) -> Iterator[Line]:
+    """Yield a paragraph in as many parts of about the same length as it needs, each of whole sentences if possible."""
+    pieces = [replace(run, text=text) for run in line.runs for text in _cut(run)]
+    whole = Words(lines=(line,)).least(sheet, area.w, SPLIT_AT)
+    parts = max(2, -(-whole // round(area.h * 0.8)))
+    each = sum(len(run.text) for run in pieces) / parts
+    part: list[Run] = []
+    letters = 0
+    for run in pieces:
+        part.append(run)
+        letters += len(run.text)
+        if letters >= each:
+            yield replace(line, runs=tuple(part))
+            part, letters = [], 0
+    if part:
+        yield replace(line, runs=tuple(part))
+
+
+def _cut(run: Run) -> list[str]:
+    text = run.text
+    if run.formula is not None:
+        return [text]
+    ends = [match.end() for match in SENTENCE.finditer(text)]
+    return [text[a:b] for a, b in zip((0, *ends), (*ends, len(text)), strict=True) if text[a:b]]
+
+
+def _code(sheet: Sheet, code: ShownCode, area: Box) -> Iterator[Cell]:
+    """Yield code in as few parts of about the same length as it needs, cut at empty lines if possible."""
+    floor = 12.0 if Code(code, 12.0).fits_width(area.w, SPLIT_AT) else 10.0
+    whole = Code(code, floor)
+    parts = max(1, math.ceil(whole.least(sheet, area.w, SPLIT_AT) / area.h))
+    lines = code.text.split("\n")
+    start = 0
+    for k in range(1, parts + 1):
+        end = len(lines) if k == parts else _end(lines, round(len(lines) * k / parts), start)
+        part = code.part(start, end)
+        start = end
+        if part.text:
+            yield Code(part, floor)
+
+
+def _end(lines: list[str], wanted: int, start: int) -> int:
+    """Return where to cut code near a line: after an empty line, or before one that isn't indented."""
+    near = sorted(range(max(start + 1, wanted - 5), min(len(lines), wanted + 4)), key=lambda k: abs(k - wanted))
+    empty = [k for k in near if not lines[k - 1].strip()]
+    outer = [k for k in near if lines[k].strip() and not lines[k][0].isspace()]
+    return next(iter((*empty, *outer)), wanted)
+
+
+def _rows(sheet: Sheet, table: ShownTable, area: Box) -> Iterator[Cell]:
+    """Yield a table in parts that repeat its header."""
+    most = max(1, len(table.rows))
+    while most > 1:
+        part = exhibit(replace(table, rows=table.rows[:most], highlight=-1))
+        if fits(sheet, (part,), area, 14.0):
+            break
+        most = (most + 1) // 2
+    count = math.ceil(len(table.rows) / most)
+    cuts = [round(len(table.rows) * k / count) for k in range(count + 1)]
+    for first, last in pairwise(cuts):
+        yield exhibit(replace(table, rows=table.rows[first:last], highlight=-1))
+
+
+# ---------------------------------------------------------------- free
 ROLE, BASE = "free", DIAGRAM.name  # our name for it; the layout of the deck on which it is put together
 SIZES = (28.0, 24.0, 22.0, 20.0, 18.0)
 TITLES = (28.0, 24.0, 22.0, 20.0, 18.0)

@@ -5,21 +5,28 @@ Smaller text comes first, then another composition, then one on the roomiest lay
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from enum import IntEnum
 from itertools import islice
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from workshop.constructs.table import text_of
-from workshop.errors import At, Problem, Severity
+from workshop.errors import At, Problem, Report, Severity
+from workshop.layout.context import Desk
+from workshop.layout.fit import fit_title
 from workshop.layout.laid import LaidOut, LaidSlide
-from workshop.layouts import LAYOUTS
+from workshop.layout.slots import SLOT as GIVEN
+from workshop.layout.slots import exhibits_of
+from workshop.layouts import LAYOUTS, traits
 from workshop.layouts.content import CONTENT
 from workshop.layouts.diagram import lines_of
-from workshop.model.kit import (
+from workshop.model.blocks import (
     Block,
     Diagram,
+    Drawn,
     Line,
     Map,
     Prose,
@@ -29,12 +36,13 @@ from workshop.model.kit import (
     ShownCode,
     ShownPicture,
     ShownTable,
-    Slide,
 )
-from workshop.model.theme import LayoutSpec, Placeholder
+from workshop.model.kit import Slide
+from workshop.model.theme import Box, LayoutSpec, Placeholder, inches
 from workshop.wording.formats import show
 
 
+# ---------------------------------------------------------------- ladder
 class Step(IntEnum):
     """What a slide did to find room; a higher value is worse."""
 
@@ -191,3 +199,184 @@ def _listed(numbers: list[int]) -> str:
 def stepped(made: Iterable[LaidSlide], step: Step) -> list[LaidSlide]:
     """Return slides that took a step, unless they took a worse one already."""
     return [replace(slide, step=max(slide.step, step)) for slide in made]
+
+
+# ---------------------------------------------------------------- choose
+# Choosing a template's layout: the first one that has a place for everything on the slide and in which it fits.
+MOST_FIT = 0.9  # all titles get the largest size at which this share of them fits
+BOLD = ("label",)  # slots that become headings when they are joined to another slot
+
+
+def used_slots(slide: Slide) -> frozenset[str]:
+    """Return the names of the slots that a slide fills, including the source line."""
+    names = {name for name, blocks in slide.slots if blocks} - {GIVEN}  # it is drawn where there is room
+    return frozenset(names | ({"source"} if slide.source is not None else set()))
+
+
+def has_place(spec: LayoutSpec, slide: Slide) -> bool:
+    """Whether a layout has a place for everything on a slide."""
+    places = {place.role for place in spec.placeholders}
+    places |= {name for _, names in spec.joins for name in names}
+    if any(isinstance(block, Drawn) for block in slide.slot("main")):
+        places.add("main")
+    return used_slots(slide) <= places
+
+
+def candidates(variants: Mapping[str, tuple[LayoutSpec, ...]], slide: Slide) -> tuple[LayoutSpec, ...]:
+    """Return the layouts of a template that a slide can use, the simplest first."""
+    return tuple(spec for spec in variants.get(slide.layout, ()) if has_place(spec, slide))
+
+
+def joined(slide: Slide, spec: LayoutSpec) -> Slide:
+    """Return the slide adapted to a layout: slots without their own place join slots that have one."""
+    if not spec.joins:
+        return slide
+    slots = dict(slide.slots)
+    title = slide.title
+    for place, names in spec.joins:
+        if place == "title":
+            lead = " ".join(_text(slots.get(name, ())) for name in names if name != "title").strip()
+            title = (Run(f"{lead}\u2002"), *title) if lead else title
+        else:
+            slots[place] = tuple(
+                block for name in names for block in _bold(slots.get(name, ()), strong=name in BOLD and name != place)
+            )
+    return replace(slide, title=title, slots=tuple(slots.items()))
+
+
+def _text(blocks: Iterable[Block]) -> str:
+    return " ".join(line.text for block in blocks if isinstance(block, Prose) for line in block.lines)
+
+
+def _bold(blocks: tuple[Block, ...], *, strong: bool) -> tuple[Block, ...]:
+    if not strong:
+        return blocks
+    return tuple(Prose(tuple(map(_strong, b.lines))) if isinstance(b, Prose) else b for b in blocks)
+
+
+def _strong(line: Line) -> Line:
+    return replace(line, runs=tuple(replace(run, strong=True) for run in line.runs))
+
+
+# ---------------------------------------------------------------- one size of title
+class TitleSizes(Struct, frozen=True):
+    """The largest common size of titles in equal boxes, by width and size steps of the box."""
+
+    caps: Mapping[tuple[int, tuple[float, ...]], float]
+
+    def capped(self, placeholder: Placeholder, role: str) -> Placeholder:
+        """Return a title's placeholder without the sizes at which only some titles would fit."""
+        cap = self.caps.get(_key(placeholder))
+        if cap is None or "large-title" in traits(role):
+            return placeholder
+        return replace(placeholder, sizes=tuple(size for size in placeholder.sizes if size <= cap))
+
+
+def title_sizes(desk: Desk, slides: Iterable[Slide]) -> TitleSizes:
+    """Return the sizes at which nearly all titles of a deck fit, so that titles don't all have different sizes."""
+    template = desk.theme.template
+    if template is None:
+        return TitleSizes({})
+    titles: dict[tuple[int, tuple[float, ...]], list[tuple[Placeholder, Slide]]] = defaultdict(list)
+    for slide in slides:
+        specs = candidates(template.variants, slide)
+        place = specs[0].find("title") if specs else None
+        if place is not None and "large-title" not in traits(slide.layout) and slide.title_text.strip():
+            titles[_key(place)].append((place, slide))
+    return TitleSizes({key: _common(desk, found) for key, found in titles.items()})
+
+
+def _key(placeholder: Placeholder) -> tuple[int, tuple[float, ...]]:
+    return placeholder.box.w, placeholder.sizes
+
+
+def _common(desk: Desk, titles: list[tuple[Placeholder, Slide]]) -> float:
+    sizes = titles[0][0].sizes
+    for size in sizes:
+        fitting = sum(_fits(desk, place, slide, size) for place, slide in titles)
+        if fitting >= MOST_FIT * len(titles):
+            return size
+    return sizes[-1]
+
+
+def _fits(desk: Desk, place: Placeholder, slide: Slide, size: float) -> bool:
+    quiet = replace(desk, report=Report())
+    fit_title(quiet, replace(place, sizes=(size,)), slide.title, slide.at, 2)
+    return not quiet.report.found
+
+
+# ---------------------------------------------------------------- adapt
+# Adapting a layout to one slide's content: no measure line, one short text per column.
+PAIR = ("left", "right")
+UNDER_TITLE = inches(0.3)  # from the top of a measure line to the top of the body if there is none
+MOVED_UP = ("main", "reading")
+STATED = (36.0, 32.0, 28.0)  # sizes of two short texts side by side that make up the slide
+SHORT = 110  # characters
+FEW, FEW_SIZES = 4, (40.0, 36.0)  # lines of a short list, and sizes to try for it first
+
+
+def adapted(spec: LayoutSpec, slide: Slide, width: int) -> LayoutSpec:
+    """Return one of our own layouts adapted to a slide; a template's is returned unchanged.
+
+    Args:
+        width: width of the slide in EMU.
+    """
+    spec = _with_content(spec, slide)
+    if "wide" in traits(slide.layout) and not slide.slot("reading"):
+        return _changed(spec, {p.role: _widened(p, width) for p in spec.placeholders if p.role == "main"})
+    return spec
+
+
+def _with_content(spec: LayoutSpec, slide: Slide) -> LayoutSpec:
+    measure = spec.find("measure")
+    if measure is not None and measure.home is None and measure.idx >= 0 and not slide.slot("measure"):
+        top = measure.box.y + UNDER_TITLE
+        return _changed(spec, {p.role: _from(p, top) for p in spec.placeholders if p.role in MOVED_UP})
+    if _lists_few(spec, slide):
+        return _changed(
+            spec,
+            {
+                p.role: replace(p, sizes=(*FEW_SIZES, *p.sizes), before=26)
+                for p in spec.placeholders
+                if p.role == "main"
+            },
+        )
+    if _states_two(spec, slide):
+        return _changed(
+            spec, {p.role: replace(p, sizes=(*STATED, *p.sizes)) for p in spec.placeholders if p.role in PAIR}
+        )
+    return spec
+
+
+def _widened(place: Placeholder, width: int) -> Placeholder:
+    """Return a placeholder with equal margins on both sides; a template's is returned unchanged."""
+    box = place.box
+    return replace(place, box=Box(box.x, box.y, width - 2 * box.x, box.h)) if place.home is None else place
+
+
+def _changed(spec: LayoutSpec, others: dict[str, Placeholder]) -> LayoutSpec:
+    return replace(spec, placeholders=tuple(others.get(p.role, p) for p in spec.placeholders))
+
+
+def _from(place: Placeholder, top: int) -> Placeholder:
+    box = place.box
+    return replace(place, box=Box(box.x, top, box.w, box.bottom - top)) if top < box.y else place
+
+
+def _lists_few(spec: LayoutSpec, slide: Slide) -> bool:
+    """Whether a slide is one short list, which may be large."""
+    main = spec.find("main")
+    ours = "lists" in traits(spec.role) and main is not None and main.home is None and main.idx >= 0
+    lines = text_of(slide.slot("main"))
+    return ours and len(lines) <= FEW and not any(line.level for line in lines)
+
+
+def _states_two(spec: LayoutSpec, slide: Slide) -> bool:
+    """Whether two columns have one short text each."""
+    for role in PAIR:
+        place, lines = spec.find(role), text_of(slide.slot(role))
+        if place is None or place.home is not None or place.idx < 0 or "closes" in traits(spec.role):
+            return False
+        if len(lines) != 1 or exhibits_of(slide.slot(role)) or len(lines[0].text) > SHORT:
+            return False
+    return True

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from workshop.charts.kind import BUILT_IN, Kind, Kinds
-from workshop.model.kit import Kit, Line, ShownChart, ShownPicture, ShownTable, Slide
-from workshop.model.stage_pictures import StagePicture
-from workshop.model.theme import Box, LayoutSpec, Placeholder, Theme
+from workshop.model.blocks import Line, ShownChart, ShownPicture, ShownTable
+from workshop.model.kit import Kit, Slide
+from workshop.model.theme import Box, LayoutSpec, Placeholder, StagePicture, Theme
 
 if TYPE_CHECKING:
     from workshop.charts.resolved import ResolvedChart

@@ -8,17 +8,16 @@ from msgspec.structs import replace
 
 from workshop.constructs.table import text_of
 from workshop.errors import Report
-from workshop.layout.balance import BREAK
 from workshop.layout.context import Desk
-from workshop.layout.fit import common_size, fit_text, fit_title, moved
+from workshop.layout.fit import BREAK, common_size, fit_text, fit_title, moved
 from workshop.layout.laid import LaidItem, LaidText
-from workshop.layout.options import SLOT as OPTIONS
+from workshop.layout.own_parts import SLOT as OPTIONS
 from workshop.layout.slots import exhibits_of
-from workshop.layout.statements import pictures_of, statement, statements_of
-from workshop.layout.units import LOOK as FIELD
-from workshop.layout.units import share_of, shares_of
+from workshop.layout.statement_tiles import LOOK as FIELD
+from workshop.layout.statement_tiles import pictures_of, share_of, shares_of, statement, statements_of
 from workshop.layouts.looks import ANSWER, NOW_SEE, ONE_LINE, UNDER
-from workshop.model.kit import Kit, Line, Run, ShownChart, ShownTable, Slide
+from workshop.model.blocks import Line, Run, ShownChart, ShownTable
+from workshop.model.kit import Kit, Slide
 from workshop.model.theme import Box, LayoutSpec
 from workshop.wording.messages import say
 

@@ -8,18 +8,169 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from workshop.kept import kept
-from workshop.layout.formulas import extent
-from workshop.model.formulas import Formula
-from workshop.model.kit import Line, Runs
+from workshop.model.blocks import (
+    BIG,
+    FUNCTION,
+    INTEGRALS,
+    LETTER,
+    OPERATOR,
+    SPACE,
+    TEXT,
+    Accent,
+    Brace,
+    Fenced,
+    Formula,
+    Fraction,
+    Grid,
+    Line,
+    Node,
+    Root,
+    Row,
+    Runs,
+    Script,
+    Sign,
+)
+from workshop.model.blocks import FORMULAS_NUMBER as NUMBER
 from workshop.model.theme import EMU_PER_POINT, Placeholder, Theme, inches
 
+# ---------------------------------------------------------------- formulas
+# The room that a formula needs, estimated from its tree, in multiples of its size.
+#
+# Programs set equations in their own typefaces, so the estimate is a little generous: what fits here fits there, too.
+SMALL, SMALLEST = 0.72, 0.55  # size of an index, and of an index of an index
+UP, DOWN, AXIS = 0.84, 0.3, 0.25  # of a letter above and below the baseline; of a bar above it
+LEADING = 0.34  # space between the rows of a matrix, and of lines
+WIDTHS = {LETTER: 0.58, NUMBER: 0.54, OPERATOR: 0.92, FUNCTION: 0.54, TEXT: 0.54}
+AROUND = {OPERATOR: 0.6, FUNCTION: 0.18, BIG: 0.2}
+LARGE = {True: (0.62, 1.35, 0.9), False: (1.1, 1.05, 0.6)}  # integrals and other large signs: width, above, below
+
+
+class Extent(Struct, frozen=True):
+    """Width, and heights above and below the baseline."""
+
+    width: float
+    up: float = UP
+    down: float = DOWN
+
+    @property
+    def height(self) -> float:
+        """Everything from top to bottom."""
+        return self.up + self.down
+
+    def at(self, scale: float) -> Extent:
+        """Return it in another size."""
+        return Extent(self.width * scale, self.up * scale, self.down * scale)
+
+
+@lru_cache(maxsize=1_000)
+def extent(formula: Formula) -> Extent:
+    """Return the room for a formula in a line of its own, or in a line of text."""
+    found = _row(formula.body, large=formula.display, level=0)
+    return Extent(found.width + 0.2, found.up, found.down)
+
+
+def _scale(level: int) -> float:
+    return (1.0, SMALL / 1.0, SMALLEST / SMALL)[min(level, 2)]
+
+
+def _row(row: Row, *, large: bool, level: int) -> Extent:
+    found = [_node(part, large=large, level=level) for part in row.parts]
+    if not found:
+        return Extent(0.2)
+    return Extent(sum(e.width for e in found), max(e.up for e in found), max(e.down for e in found))
+
+
+def _inner(row: Row | None, level: int) -> Extent:
+    """Return an index or a limit, in its smaller size."""
+    if row is None:
+        return Extent(0, 0, 0)
+    return _row(row, large=False, level=level + 1).at(_scale(level + 1))
+
+
+def _node(node: Node, *, large: bool, level: int) -> Extent:
+    match node:
+        case Sign():
+            return _sign(node, large=large)
+        case Row():
+            return _row(node, large=large, level=level)
+        case Script():
+            return _script(node, large=large, level=level)
+        case Fraction():
+            return _fraction(node, large=large, level=level)
+        case Root(inside, degree):
+            own = _row(inside, large=large, level=level)
+            return Extent(own.width + 0.95 + (0.2 if degree is not None else 0), own.up + 0.2, own.down + 0.05)
+        case Fenced(left, inside, right):
+            own = _row(inside, large=large, level=level)
+            return Extent(own.width + 0.5 * (bool(left) + bool(right)), own.up + 0.1, own.down + 0.1)
+        case Accent(_, inside):
+            own = _row(inside, large=large, level=level)
+            return Extent(own.width + 0.05, own.up + 0.22, own.down)
+        case Brace(inside, above):
+            own = _row(inside, large=large, level=level)
+            return Extent(own.width, own.up + 0.4 * above, own.down + 0.4 * (not above))
+        case Grid():
+            return _grid(node, level)
+
+
+def _sign(sign: Sign, *, large: bool) -> Extent:
+    if sign.kind == SPACE:
+        return Extent(1.05 * len(sign.text) - 0.8)
+    if sign.kind == BIG:
+        width, up, down = LARGE[sign.text in INTEGRALS]
+        scale = 1.0 if large else 0.75
+        return Extent((width + AROUND[BIG]) * scale, up * scale, down * scale)
+    wide = sum(
+        1.0 if "\u1100" <= c <= "\uffef" and not "\u2000" <= c <= "\u2bff" else 0.25 if c.isupper() else 0.0
+        for c in sign.text
+    )
+    each = WIDTHS.get(sign.kind, 0.5)
+    return Extent(each * len(sign.text) + wide + AROUND.get(sign.kind, 0.0))
+
+
+def _script(node: Script, *, large: bool, level: int) -> Extent:
+    base = _node(node.base, large=large, level=level)
+    sub, sup = _inner(node.sub, level), _inner(node.sup, level)
+    sign = node.base.text if isinstance(node.base, Sign) and node.base.kind == BIG else ""
+    if node.stacked or (sign and large and sign not in INTEGRALS):
+        width = max(base.width, sub.width, sup.width)
+        above = base.up + (sup.height + 0.1 if sup.height else 0)
+        return Extent(width, above, base.down + (sub.height + 0.1 if sub.height else 0))
+    return Extent(
+        base.width + max(sub.width, sup.width) + 0.06,
+        max(base.up, base.up - 0.35 + sup.height) if sup.height else base.up,
+        max(base.down, base.down - 0.15 + sub.height) if sub.height else base.down,
+    )
+
+
+def _fraction(node: Fraction, *, large: bool, level: int) -> Extent:
+    inside = level if large else level + 1
+    scale = 1.0 if large else _scale(level + 1)
+    above, below = (_row(row, large=False, level=inside).at(scale) for row in (node.above, node.below))
+    brackets = 0.0 if node.bar else 0.9
+    return Extent(max(above.width, below.width) + 0.3 + brackets, AXIS + 0.1 + above.height, 0.1 - AXIS + below.height)
+
+
+def _grid(node: Grid, level: int) -> Extent:
+    cells = [[_row(cell, large=node.kind == "lines" and not level, level=level) for cell in line] for line in node.rows]
+    columns = max(map(len, cells))
+    gap = 0.1 if node.kind == "lines" else 1.2
+    widths = [max((line[k].width for line in cells if k < len(line)), default=0.0) for k in range(columns)]
+    height = sum(max((e.height for e in line), default=1.0) for line in cells) + LEADING * (len(cells) - 1)
+    around = 0.6 * (bool(node.left) + bool(node.right))
+    return Extent(sum(widths) + gap * (columns - 1) + around, AXIS + height / 2, height / 2 - AXIS)
+
+
+# ---------------------------------------------------------------- measure
 PITCH = 1.2
 MONO_ADVANCE = 0.6  # Courier New, Liberation Mono: every glyph
 SLACK = 0.995  # viewers differ in kerning; a line that just fits here must fit there too
@@ -74,7 +225,7 @@ class Token(NamedTuple):
         return sum(ems * size + track for ems, track in self.pieces)
 
 
-class Row(NamedTuple):
+class MeasureRow(NamedTuple):
     """One row of a paragraph; ``broken`` if it ends inside a word that is longer than the row."""
 
     text: str
@@ -86,7 +237,7 @@ class Measured(Struct, frozen=True):
     """Paragraphs in a box: total height in points and the rows of each paragraph."""
 
     height: float
-    rows: tuple[tuple[Row, ...], ...]
+    rows: tuple[tuple[MeasureRow, ...], ...]
 
     @property
     def width(self) -> float:
@@ -141,7 +292,7 @@ class Ruler:
         self._cut: dict[
             tuple[int, Style], tuple[Runs, tuple[Token, ...]]
         ] = {}  # by identity, since runs outlive a layout
-        self._broken_into: dict[tuple[int, float, float, Style], tuple[Runs, tuple[Row, ...]]] = {}  # likewise
+        self._broken_into: dict[tuple[int, float, float, Style], tuple[Runs, tuple[MeasureRow, ...]]] = {}  # likewise
         self._held = 0
 
     def width(self, text: str, size: float, style: Style = PLAIN) -> float:
@@ -177,7 +328,7 @@ class Ruler:
             self._cut.clear()
             self._broken_into.clear()
 
-    def rows(self, runs: Runs, limit: float, size: float, style: Style) -> tuple[Row, ...]:
+    def rows(self, runs: Runs, limit: float, size: float, style: Style) -> tuple[MeasureRow, ...]:
         """Break one paragraph into rows no wider than ``limit`` points; a size is tried, balanced and used, so they are kept."""
         key = (id(runs), limit, size, style)
         if key not in self._broken_into:
@@ -186,26 +337,26 @@ class Ruler:
             self._broken_into[key] = (runs, rows)
         return self._broken_into[key][1]
 
-    def _break(self, runs: Runs, limit: float, size: float, style: Style) -> tuple[Row, ...]:
-        done: list[Row] = []
+    def _break(self, runs: Runs, limit: float, size: float, style: Style) -> tuple[MeasureRow, ...]:
+        done: list[MeasureRow] = []
         text, width, gap_text, gap = "", 0.0, "", 0.0
         for token in self._tokens(runs, style):
             word, advance = token.text, token.width(size)
             if word in "\v\n":
-                done.append(Row(text, width))
+                done.append(MeasureRow(text, width))
                 text, width, gap_text, gap = "", 0.0, "", 0.0
                 continue
             if word.isspace():
                 gap_text, gap = gap_text + word, gap + advance
                 continue
             if text and width + gap + advance > limit:
-                done.append(Row(text, width))
+                done.append(MeasureRow(text, width))
                 text, width, gap_text, gap = "", 0.0, "", 0.0
             text, width, gap_text, gap = text + gap_text + word, width + gap + advance, "", 0.0
             if width > limit and len(text) > 1:
                 broken, text, width = self._broken(text, limit, size, token.last)
                 done += broken
-        return (*done, Row(text, width))
+        return (*done, MeasureRow(text, width))
 
     def longest(self, runs: Runs, size: float, style: Style) -> float:
         """Return the width of the widest stretch without a space or a hyphen."""
@@ -225,16 +376,16 @@ class Ruler:
             height += before(placeholder, line, k)
         return Measured(height, tuple(rows))
 
-    def _broken(self, word: str, limit: float, size: float, style: Style) -> tuple[list[Row], str, float]:
+    def _broken(self, word: str, limit: float, size: float, style: Style) -> tuple[list[MeasureRow], str, float]:
         """Break a word that is longer than the row; return the full rows, the rest, and the width of the rest.
 
         For each row only about as many letters as fit are measured, so a word of thousands of letters isn't measured again and again.
         """
-        rows: list[Row] = []
+        rows: list[MeasureRow] = []
         reach = self._reach(word, limit, size, style)
         while True:
             head = self._head(word, reach, limit, size, style)
-            rows.append(Row(word[:head], self.width(word[:head], size, style), broken=True))
+            rows.append(MeasureRow(word[:head], self.width(word[:head], size, style), broken=True))
             word = word[head:]
             reach = self._reach(word, limit, size, style)
             if reach < len(word):
@@ -347,3 +498,67 @@ def _tokens(runs: Runs, style: Style) -> list[tuple[str, list[tuple[str, Style]]
             start = stop
         found.append((match.group(), pieces))
     return found
+
+
+# ---------------------------------------------------------------- orphans
+# Avoiding a last row of one word: non-breaking spaces hold the last words of a paragraph together.
+HELD = "\u00a0"
+LEAST = 0.25  # share of the width: a shorter last row looks lost
+MOST_HELD = 3  # spaces: more would leave a gap in the row before
+
+
+def without_orphans(ruler: Ruler, placeholder: Placeholder, lines: tuple[Line, ...], size: float) -> tuple[Line, ...]:
+    """Return the lines with their last words held together, if that doesn't add a row or leave the row before as short."""
+
+    def rows_of(line: Line) -> Sequence[MeasureRow]:
+        return ruler.prose(placeholder, (line,), size).rows[0]
+
+    return tuple(held_together(line, _limit(placeholder, line), rows_of) for line in lines)
+
+
+def held_together(line: Line, limit: float, rows_of: Callable[[Line], Sequence[MeasureRow]]) -> Line:
+    """Return one line with its last words held together, under the same conditions.
+
+    Args:
+        limit: width of a row in points.
+        rows_of: breaks a line into rows.
+    """
+    rows, best = rows_of(line), line
+    if not _is_lost(rows, limit):
+        return line
+    for count in range(1, MOST_HELD + 1):
+        held = _held(line, count)
+        if held is None:
+            break
+        held_rows = rows_of(held)
+        if len(held_rows) != len(rows) or any(row.broken for row in held_rows) or _is_short(held_rows[-2], limit):
+            break
+        best = held
+        if not _is_lost(held_rows, limit):
+            break
+    return best
+
+
+def _limit(placeholder: Placeholder, line: Line) -> float:
+    left, _ = indent(line, placeholder.indents)
+    return (placeholder.box.w - 2 * placeholder.inset - left) / EMU_PER_POINT
+
+
+def _is_lost(rows: Sequence[MeasureRow], limit: float) -> bool:
+    return len(rows) > 1 and _is_short(rows[-1], limit)
+
+
+def _is_short(row: MeasureRow, limit: float) -> bool:
+    return len(row.text.split()) == 1 or row.width < LEAST * limit
+
+
+def _held(line: Line, count: int) -> Line | None:
+    """Return the line with its last ``count`` spaces made non-breaking; ``None`` if it has too few, or one is in code."""
+    spaces = [(k, n) for k, run in enumerate(line.runs) for n, sign in enumerate(run.text) if sign == " "][-count:]
+    if len(spaces) < count or any(line.runs[k].code for k, _ in spaces):
+        return None
+    runs = list(line.runs)
+    for k, n in spaces:
+        text = runs[k].text
+        runs[k] = replace(runs[k], text=text[:n] + HELD + text[n + 1 :])
+    return replace(line, runs=tuple(runs))

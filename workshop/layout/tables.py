@@ -12,10 +12,10 @@ from msgspec.structs import replace
 from workshop.errors import At
 from workshop.layout.context import Desk
 from workshop.layout.laid import LaidTable
-from workshop.layout.measure import Ruler, Style, pitch
-from workshop.layout.orphans import held_together
+from workshop.layout.measure import Ruler, Style, held_together, pitch
 from workshop.layouts.grid import MARGIN
-from workshop.model.kit import Block, Line, Run, Runs, ShownTable, Slide
+from workshop.model.blocks import Block, Line, Run, Runs, ShownTable
+from workshop.model.kit import Slide
 from workshop.model.theme import EMU_PER_POINT, Box, Placeholder, inches
 
 CELL_INSET = inches(0.14)  # left and right of a cell's text

@@ -14,7 +14,8 @@ from workshop.layouts.exhibits import CHART, MEASURED, NAMES, TABLE, exhibit, ho
 from workshop.layouts.grid import HANG, column, span
 from workshop.layouts.looks import NOW_SEE, UNDER, now_see, now_see_under, raised
 from workshop.layouts.parts import BODY, CELLS, CODE_SIZES, body
-from workshop.model.kit import ShownCode, ShownPicture, Slide
+from workshop.model.blocks import ShownCode, ShownPicture
+from workshop.model.kit import Slide
 from workshop.model.theme import Box, Decor, LayoutSpec, Placeholder, inches
 
 Cut = Callable[[Box, float], tuple[Box, Box]]

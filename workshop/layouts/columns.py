@@ -7,7 +7,7 @@ from functools import partial
 
 from msgspec.structs import replace
 
-from workshop.constructs.columns import Columns
+from workshop.constructs.parts import Columns
 from workshop.constructs.table import text_of
 from workshop.layouts.bench import HEAD_HEIGHT, SIDES, Bench, Used, framed, heading, pair
 from workshop.layouts.declared import Layout
@@ -15,7 +15,7 @@ from workshop.layouts.draft import Arranging, Draft, Exhibit, Slots, prose
 from workshop.layouts.grid import BODY_END, BODY_TOP, GUTTER, HALF, MARGIN, PANEL_END, TITLE_TOP, WIDTH, column, span
 from workshop.layouts.looks import raised, with_bet
 from workshop.layouts.parts import BODY, SMALL, body, layout, look, rule, source, tile, title
-from workshop.model import kit
+from workshop.model import blocks
 from workshop.model.theme import Box, Decor, LayoutSpec, Placeholder, inches
 
 WIDTH_OF_ONE = (span(12) - GUTTER) // 2  # of two panels
@@ -28,9 +28,9 @@ def arrange(draft: Draft, scope: Arranging) -> Slots:
         message = f"this slide has {len(columns.blocks) if columns else 0} columns; the layout has two"
         scope.report.error(message, draft.at, "write ::: columns with two ::: column in it", "columns")
         return []
-    made: list[tuple[str, Sequence[kit.Block]]] = []
+    made: list[tuple[str, Sequence[blocks.Block]]] = []
     for side, part in zip(SIDES, columns.blocks, strict=True):
-        assert isinstance(part, kit.Panel)
+        assert isinstance(part, blocks.Panel)
         if part.title:
             made.append((f"{side}-heading", (draft.line(part.title),)))
         exhibits = [b for b in part.blocks if isinstance(b, Exhibit)]

@@ -9,7 +9,8 @@ from msgspec import Struct, field
 
 from workshop.layouts.bench import Bench, Used
 from workshop.layouts.draft import Arranging, Draft, Slots
-from workshop.model.kit import Block, Slide
+from workshop.model.blocks import Block
+from workshop.model.kit import Slide
 from workshop.model.theme import LayoutSpec
 
 Trait = Literal[

@@ -13,7 +13,7 @@ from workshop.layouts.draft import Arranging, Draft, Slots, measured, prose
 from workshop.layouts.grid import BODY_END, BODY_TOP, TITLE_TOP, column, span, upto
 from workshop.layouts.looks import NOW_SEE, now_see, raised
 from workshop.layouts.parts import SMALL, body, exhibit_title, layout, measure, source, title
-from workshop.model import kit
+from workshop.model import blocks, kit
 from workshop.model.theme import Box, LayoutSpec, inches
 from workshop.wording.messages import say
 
@@ -22,7 +22,7 @@ CAPTION_HEIGHTS = (inches(0.5), inches(0.75))  # for one line and for two
 
 # ---------------------------------------------------------------- a diagram
 def _draw(draft: Draft, _: Arranging) -> Slots:
-    return [measured(draft), ("main", draft.of(kit.Drawn)[:1]), ("caption", prose(draft.prose))]
+    return [measured(draft), ("main", draft.of(blocks.Drawn)[:1]), ("caption", prose(draft.prose))]
 
 
 def _own() -> LayoutSpec:
@@ -51,33 +51,36 @@ def _free(bench: Bench, role: str, used: Used, high: int = 0) -> LayoutSpec:
     return bench.spec(pick, role, bench.title(pick), top, caption, foot, area=free)
 
 
-def lines_of(block: kit.Diagram | kit.Map, at: At) -> list[kit.Line]:
+def lines_of(block: blocks.Diagram | blocks.Map, at: At) -> list[blocks.Line]:
     """Return a diagram or a map as a numbered list."""
-    if isinstance(block, kit.Map):
+    if isinstance(block, blocks.Map):
         tiles = [tile for phase in block.phases for tile in phase.tiles]
         return [
-            kit.Line((kit.Run(t.name, link=t.link),), marker="number", number=k, at=at) for k, t in enumerate(tiles, 1)
+            blocks.Line((blocks.Run(t.name, link=t.link),), marker="number", number=k, at=at)
+            for k, t in enumerate(tiles, 1)
         ]
     figures = (*block.figures, *[""] * len(block.steps))
     lines = [
-        kit.Line(_item(step.name, step.gloss, figure), marker="number", number=k, at=block.at)
+        blocks.Line(_item(step.name, step.gloss, figure), marker="number", number=k, at=block.at)
         for k, (step, figure) in enumerate(zip(block.steps, figures, strict=False), 1)
     ]
-    return [*lines, kit.Line((kit.Run(f"→ 1: {block.back}"),), at=block.at)] if block.back else lines
+    return [*lines, blocks.Line((blocks.Run(f"→ 1: {block.back}"),), at=block.at)] if block.back else lines
 
 
-def _item(name: str, gloss: str, figure: str) -> kit.Runs:
+def _item(name: str, gloss: str, figure: str) -> blocks.Runs:
     rest = ", ".join(part.strip() for part in (gloss, *figure.split("|")) if part.strip())
-    return (kit.Run(name, strong=True), kit.Run(f": {rest}")) if rest else (kit.Run(name, strong=True),)
+    return (blocks.Run(name, strong=True), blocks.Run(f": {rest}")) if rest else (blocks.Run(name, strong=True),)
 
 
 def _listed(slide: kit.Slide) -> Iterator[kit.Slide]:
     """Yield a diagram as a numbered list, for a narrow slide without room for boxes side by side."""
-    drawn = [block for block in slide.slot("main") if isinstance(block, kit.Diagram)]
+    drawn = [block for block in slide.slot("main") if isinstance(block, blocks.Diagram)]
     if len(drawn) == 1:
-        texts = [block for role in ("measure", "caption") for block in slide.slot(role) if isinstance(block, kit.Prose)]
+        texts = [
+            block for role in ("measure", "caption") for block in slide.slot(role) if isinstance(block, blocks.Prose)
+        ]
         lines = (*lines_of(drawn[0], slide.at), *(line for block in texts for line in block.lines))
-        yield replace(slide, layout="content", slots=(("main", (kit.Prose(lines),)),))
+        yield replace(slide, layout="content", slots=(("main", (blocks.Prose(lines),)),))
 
 
 DIAGRAM = Layout(
@@ -99,20 +102,20 @@ def _tiles(draft: Draft, _: Arranging) -> Slots:
     by_number = {mark.number: mark for mark in draft.marks}
     learnt = dict(zip(by_number, draft.learnt, strict=False)) if "learnt" in draft.attrs.classes else {}
 
-    def tile(number: int) -> kit.Step:
+    def tile(number: int) -> blocks.Step:
         mark = by_number[number]
         if mark.id in draft.cut:
-            return kit.Step(mark.short, learnt.get(number) or mark.question, "panel", stage=mark.id)
+            return blocks.Step(mark.short, learnt.get(number) or mark.question, "panel", stage=mark.id)
         role = "open" if number == max(by_number) else "field"
-        return kit.Step(mark.short, learnt.get(number) or mark.question, role, link=f"#{mark.id}", stage=mark.id)
+        return blocks.Step(mark.short, learnt.get(number) or mark.question, role, link=f"#{mark.id}", stage=mark.id)
 
     phases = tuple(
-        kit.Phase(title, tuple(tile(n) for n in numbers if n in by_number)) for title, numbers in draft.phases
-    ) or (kit.Phase("", tuple(tile(n) for n in by_number)),)
+        blocks.Phase(title, tuple(tile(n) for n in numbers if n in by_number)) for title, numbers in draft.phases
+    ) or (blocks.Phase("", tuple(tile(n) for n in by_number)),)
     alt = say(draft.language, "map-alt", total=len(by_number))
     count = sum(mark.id not in draft.cut for mark in draft.marks)
     today = say(draft.language, "map-today", total=len(by_number), count=count) if draft.cut else ""
-    return [("main", (kit.Map(tuple(p for p in phases if p.tiles), alt, today),))]
+    return [("main", (blocks.Map(tuple(p for p in phases if p.tiles), alt, today),))]
 
 
 def _own_map() -> LayoutSpec:
@@ -126,7 +129,7 @@ def _composed_map(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
 
 def _plainer(slide: kit.Slide) -> Iterator[kit.Slide]:
     """Yield a map with only the names of the sections; if it already is one, yield it as a list of links."""
-    drawn = [block for block in slide.slot("main") if isinstance(block, kit.Map)]
+    drawn = [block for block in slide.slot("main") if isinstance(block, blocks.Map)]
     if len(drawn) != 1:
         return
     phases = drawn[0].phases
@@ -135,7 +138,7 @@ def _plainer(slide: kit.Slide) -> Iterator[kit.Slide]:
         slots = tuple((r, (replace(drawn[0], phases=bare),) if r == "main" else own) for r, own in slide.slots)
         yield replace(slide, slots=slots)
         return
-    lines = kit.Prose(tuple(lines_of(drawn[0], slide.at)))
+    lines = blocks.Prose(tuple(lines_of(drawn[0], slide.at)))
     yield replace(slide, layout="content", slots=(("main", (lines,)),))
 
 

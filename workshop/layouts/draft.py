@@ -10,13 +10,14 @@ from msgspec.structs import replace
 
 from workshop.constructs.table import CONSTRUCTS, text_of
 from workshop.errors import At, Report
+from workshop.model import blocks as model_blocks
 from workshop.model import kit, markup
 from workshop.model.meta import Source
 from workshop.wording.messages import messages
 
 P = TypeVar("P")
-Exhibit = kit.ShownChart | kit.ShownTable | kit.ShownCode | kit.ShownPicture
-Slots = Sequence[tuple[str, Sequence[kit.Block]]]
+Exhibit = model_blocks.ShownChart | model_blocks.ShownTable | model_blocks.ShownCode | model_blocks.ShownPicture
+Slots = Sequence[tuple[str, Sequence[model_blocks.Block]]]
 
 
 class Draft(Struct, frozen=True, kw_only=True):
@@ -33,8 +34,8 @@ class Draft(Struct, frozen=True, kw_only=True):
     """
 
     attrs: markup.Attrs
-    title: kit.Runs
-    blocks: tuple[kit.Block, ...]
+    title: model_blocks.Runs
+    blocks: tuple[model_blocks.Block, ...]
     measure: str
     at: At
     language: str
@@ -42,8 +43,8 @@ class Draft(Struct, frozen=True, kw_only=True):
     learnt: tuple[str, ...]
     phases: tuple[tuple[str, tuple[int, ...]], ...]
     cut: frozenset[str] = frozenset()
-    opened: kit.Line | None = None
-    given: tuple[kit.Block, ...] = ()
+    opened: model_blocks.Line | None = None
+    given: tuple[model_blocks.Block, ...] = ()
     talk: bool = False
     untitled: bool = False
 
@@ -51,21 +52,21 @@ class Draft(Struct, frozen=True, kw_only=True):
         """Return a fixed word of the engine in the deck's language."""
         return str(messages(self.language)[key])
 
-    def line(self, text: str) -> kit.Prose:
+    def line(self, text: str) -> model_blocks.Prose:
         """Return text as ``Prose`` of one line at the slide's place."""
-        return kit.Prose((kit.Line((kit.Run(text),), at=self.at),))
+        return model_blocks.Prose((model_blocks.Line((model_blocks.Run(text),), at=self.at),))
 
     @property
-    def text(self) -> tuple[kit.Line, ...]:
+    def text(self) -> tuple[model_blocks.Line, ...]:
         """The text of all blocks, in order."""
         return text_of(self.blocks)
 
     @property
-    def prose(self) -> tuple[kit.Line, ...]:
+    def prose(self) -> tuple[model_blocks.Line, ...]:
         """All lines of running text, in order."""
-        return tuple(line for b in self.blocks if isinstance(b, kit.Prose) for line in b.lines)
+        return tuple(line for b in self.blocks if isinstance(b, model_blocks.Prose) for line in b.lines)
 
-    def of(self, *kinds: type) -> list[kit.Block]:
+    def of(self, *kinds: type) -> list[model_blocks.Block]:
         """Return the blocks of some types."""
         return [b for b in self.blocks if isinstance(b, kinds)]
 
@@ -94,13 +95,13 @@ class Arranging(Protocol):
         """How the runs differ from those that the kit was written for; "" if they don't."""
 
 
-def prose(lines: Iterable[kit.Line]) -> tuple[kit.Block, ...]:
+def prose(lines: Iterable[model_blocks.Line]) -> tuple[model_blocks.Block, ...]:
     """Return lines as one block, or none."""
     lines = tuple(lines)
-    return (kit.Prose(lines),) if lines else ()
+    return (model_blocks.Prose(lines),) if lines else ()
 
 
-def measured(draft: Draft) -> tuple[str, Sequence[kit.Block]]:
+def measured(draft: Draft) -> tuple[str, Sequence[model_blocks.Block]]:
     """Return the slot of the line under the title."""
     return "measure", (draft.line(draft.measure),) if draft.measure else ()
 
@@ -115,24 +116,24 @@ def turn(draft: Draft, key: str) -> Slots:
     return [mode, ("minutes", (draft.line(minutes),)), ("unit", (draft.line(unit),))]
 
 
-def apart(draft: Draft, layout: str) -> tuple[list[kit.Block], Slots]:
+def apart(draft: Draft, layout: str) -> tuple[list[model_blocks.Block], Slots]:
     """Return the blocks of a slide's running text, and the slots of those for which its layout has a place."""
     places = {construct.block: construct.slot for construct in CONSTRUCTS if construct.slot}
     mine = {block: slot for block, slot in places.items() if slot.layout == layout}
     rest = [block for block in draft.blocks if type(block) not in mine]
-    made: list[tuple[str, Sequence[kit.Block]]] = []
+    made: list[tuple[str, Sequence[model_blocks.Block]]] = []
     for kind, slot in mine.items():
-        panels = [block for block in draft.blocks if type(block) is kind and isinstance(block, kit.Panel)]
+        panels = [block for block in draft.blocks if type(block) is kind and isinstance(block, model_blocks.Panel)]
         lines = [line for panel in panels for line in text_of(panel.blocks)]
         made.append((slot.name, _labelled(draft.word(slot.label), lines) if slot.label else prose(lines)))
     return rest, made
 
 
-def _labelled(label: str, lines: Sequence[kit.Line]) -> tuple[kit.Block, ...]:
+def _labelled(label: str, lines: Sequence[model_blocks.Line]) -> tuple[model_blocks.Block, ...]:
     if not lines:
         return ()
-    first = replace(lines[0], marker="none", runs=(kit.Run(f"{label} ", strong=True), *lines[0].runs))
-    return (kit.Prose((first, *lines[1:])),)
+    first = replace(lines[0], marker="none", runs=(model_blocks.Run(f"{label} ", strong=True), *lines[0].runs))
+    return (model_blocks.Prose((first, *lines[1:])),)
 
 
 def in_parts(*parts: tuple[str, Mapping[str, str]]) -> Callable[[kit.Slide], Iterator[kit.Slide]]:

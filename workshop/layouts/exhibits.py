@@ -13,7 +13,7 @@ from workshop.layouts.draft import Arranging, Draft, Slots, measured
 from workshop.layouts.grid import HANG, MARGIN, PANEL_END, TITLE_TOP, WIDTH, column, span
 from workshop.layouts.looks import ANSWER, NOW_SEE, answer, now_see, raised
 from workshop.layouts.parts import CELLS, LARGE_CELLS, SMALL, block, exhibit_title, layout, look, measure, source, title
-from workshop.model import kit
+from workshop.model import blocks
 from workshop.model.theme import Box, Decor, LayoutSpec, PicturePlace, Placeholder, inches
 
 NAMES = {"chart": "Chart", "tbl": "Table", "pic": "Picture"}  # type of a placeholder -> its name
@@ -59,7 +59,7 @@ def _alone(role: str, kind: str, bench: Bench, used: Used) -> Iterable[LayoutSpe
 
 
 # ---------------------------------------------------------------- a chart, a table
-def _whole(place: Placeholder, example: str, shows: type[kit.Block], *traits: Trait) -> Layout:
+def _whole(place: Placeholder, example: str, shows: type[blocks.Block], *traits: Trait) -> Layout:
     """Return the declaration of a layout with one exhibit across the whole width."""
     role = NAMES[place.type].lower()
     return Layout(
@@ -78,13 +78,13 @@ def _whole(place: Placeholder, example: str, shows: type[kit.Block], *traits: Tr
 
 _CHART = exhibit("chart", Box(column(0), inches(2.1), span(12), inches(4.2)))
 _TABLE = exhibit("tbl", Box(column(0) - HANG, inches(2.3), span(12) + 2 * HANG, inches(3.9)), LARGE_CELLS)
-CHART = _whole(_CHART, CHART_SAMPLE, kit.ShownChart)
-TABLE = _whole(_TABLE, TABLE_SAMPLE, kit.ShownTable, "rows-flow")
+CHART = _whole(_CHART, CHART_SAMPLE, blocks.ShownChart)
+TABLE = _whole(_TABLE, TABLE_SAMPLE, blocks.ShownTable, "rows-flow")
 
 
 # ---------------------------------------------------------------- the toy and the real model
 def _stops(draft: Draft, scope: Arranging) -> Slots:
-    tables = draft.of(kit.ShownTable)
+    tables = draft.of(blocks.ShownTable)
     if len(tables) != 1:
         hint = "columns: what, our toy, a large model"
         scope.report.error("a toy-stops slide is one table", draft.at, hint, "layout")

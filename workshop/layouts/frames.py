@@ -13,7 +13,7 @@ from workshop.layouts.declared import Layout
 from workshop.layouts.draft import Arranging, Draft, Slots, apart, prose
 from workshop.layouts.grid import HEIGHT, MARGIN, TITLE_TOP, WIDTH, column, span
 from workshop.layouts.parts import BODY, HEAD, LEAD, SMALL, block, body, changed, layout, look, source, title
-from workshop.model import kit
+from workshop.model import blocks
 from workshop.model.theme import Box, Decor, LayoutSpec, PicturePlace, Placeholder, inches
 
 BED_PITCH, BED_WIDTH = inches(1.525), inches(1.325)
@@ -167,7 +167,7 @@ SECTION = Layout(
 # ---------------------------------------------------------------- the closing
 def _close(draft: Draft, _: Arranging) -> Slots:
     learnt = ((n, text) for n, text in enumerate(draft.learnt, 1) if text)
-    lines = [kit.Line((kit.Run(text),), marker="number", number=n, at=draft.at) for n, text in learnt]
+    lines = [blocks.Line((blocks.Run(text),), marker="number", number=n, at=draft.at) for n, text in learnt]
     half = (len(lines) + 1) // 2
     return [("left", prose(lines[:half])), ("right", prose(lines[half:])), *apart(draft, "closing")[1]]
 

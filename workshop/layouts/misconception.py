@@ -7,14 +7,14 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from workshop.constructs.panels import Misconception, Quoted
+from workshop.constructs.boxes import Misconception, Quoted
 from workshop.constructs.table import text_of
 from workshop.layouts.bench import HEAD_HEIGHT, SIDES, Bench, Used, framed, heading, pair, until
 from workshop.layouts.declared import Layout
 from workshop.layouts.draft import Arranging, Draft, Slots, prose
 from workshop.layouts.grid import HALF, TITLE_TOP, WIDTH, column, span
 from workshop.layouts.parts import LEAD, SMALL, block, body, layout, look, source, title
-from workshop.model import kit
+from workshop.model import blocks
 from workshop.model.theme import Box, LayoutSpec, Placeholder, inches
 
 
@@ -23,7 +23,7 @@ def arrange(draft: Draft, scope: Arranging) -> Slots:
     panel = draft.first(Misconception)
     inner = panel.blocks if panel else draft.blocks
     quotes = [b for b in inner if isinstance(b, Quoted)]
-    reply = [line for b in inner if isinstance(b, kit.Prose) for line in b.lines]
+    reply = [line for b in inner if isinstance(b, blocks.Prose) for line in b.lines]
     if not quotes or not reply:
         hint = "write the claim as > quote and the reply under it"
         scope.report.error("a misconception has a wrong claim and a reply", draft.at, hint, "layout")

@@ -13,7 +13,7 @@ from workshop.layouts.draft import Arranging, Draft, Slots, prose
 from workshop.layouts.grid import BODY_END, GUTTER, MARGIN, TITLE_TOP, column, field, span
 from workshop.layouts.looks import NOW_SEE, now_see, raised, with_bet
 from workshop.layouts.parts import SMALL, body, changed, layout, look, rule, title
-from workshop.model import kit
+from workshop.model import blocks
 from workshop.model.theme import Box, Decor, LayoutSpec, PicturePlace, Placeholder, inches
 
 WORK = ("who", "version", "scope")
@@ -27,9 +27,9 @@ def arrange(draft: Draft, scope: Arranging) -> Slots:
         return []
     work = scope.sources[keys[0]]
 
-    def pair(head: str, rest: str) -> tuple[kit.Block, ...]:
-        first = kit.Line((kit.Run(head, strong=True),), at=draft.at)
-        return prose((first, *((kit.Line((kit.Run(rest),), at=draft.at),) if rest else ())))
+    def pair(head: str, rest: str) -> tuple[blocks.Block, ...]:
+        first = blocks.Line((blocks.Run(head, strong=True),), at=draft.at)
+        return prose((first, *((blocks.Line((blocks.Run(rest),), at=draft.at),) if rest else ())))
 
     version, _, more = work.version.partition("; ")
     return [

@@ -15,7 +15,7 @@ from workshop.layouts.draft import Arranging, Draft, Slots, apart, in_parts, pro
 from workshop.layouts.grid import BODY_TOP, HANG, TITLE_TOP, TURN_WIDTH, TURN_X
 from workshop.layouts.looks import raised
 from workshop.layouts.parts import BODY, LARGE_CELLS, LEAD, body, changed, look, tag, title, turn_foot, turned
-from workshop.model import kit
+from workshop.model import blocks
 from workshop.model.theme import Box, Decor, LayoutSpec, Placeholder, inches
 
 OPTION_TOP = inches(1.98)
@@ -83,7 +83,7 @@ def _bet(draft: Draft, scope: Arranging) -> Slots:
         hint = "correct what right= says, so that it holds for exactly one of them"
         scope.report.error(f"{right} options of this bet are right for this run", draft.at, hint, "false-claim")
     plain = tuple(replace(line, marker="none", number=0) for line in options)
-    return [*turn(draft, "predict"), ("options", (kit.Prose(plain),))]
+    return [*turn(draft, "predict"), ("options", (blocks.Prose(plain),))]
 
 
 def _options(count: int = 4, _: LayoutSpec | None = None) -> LayoutSpec:
@@ -176,7 +176,7 @@ ACTIVITY = Layout(
 
 # ---------------------------------------------------------------- an exercise
 def _set(draft: Draft, scope: Arranging) -> Slots:
-    tables = draft.of(kit.ShownTable)
+    tables = draft.of(blocks.ShownTable)
     if len(tables) > 1:
         scope.report.error("an exercise slide shows one table", draft.at, "show the others on the sheet only", "layout")
     task, asides = apart(draft, "exercise")

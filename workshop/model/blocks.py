@@ -4,14 +4,165 @@ from __future__ import annotations
 
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from workshop.errors import At
 from workshop.model.exhibits import Chart
-from workshop.model.formulas import Formula
 
+# ---------------------------------------------------------------- formulas
+# Formulas as trees: what a formula consists of, whatever it becomes on a slide.
+#
+# Each node is frozen. ``Row`` holds nodes side by side; the others hold rows. Nothing here knows TeX.
+# kinds of a sign
+LETTER, FORMULAS_NUMBER, OPERATOR, FUNCTION, TEXT, SPACE, MARK, BIG, BREAK = (
+    "letter",
+    "number",
+    "operator",
+    "function",
+    "text",
+    "space",
+    "mark",
+    "big",
+    "break",
+)
+# styles of a sign; "" is italic for letters and upright for the rest
+UPRIGHT, BOLD, SLANTED, BOLD_ITALIC, DOUBLE, SCRIPT, FRAKTUR, SANS, MONO = (
+    "upright",
+    "bold",
+    "italic",
+    "bold-italic",
+    "double",
+    "script",
+    "fraktur",
+    "sans",
+    "mono",
+)
+INTEGRALS = frozenset("∫∬∭∮")
+OPENING, CLOSING = frozenset("([{⟨⌊⌈"), frozenset(")]}⟩⌋⌉")
+
+
+class Sign(Struct, frozen=True):
+    """Characters of one kind: a letter, a number, an operator, the name of a function, text, a space."""
+
+    text: str
+    kind: str
+    style: str = ""
+
+
+class Row(Struct, frozen=True):
+    """Nodes side by side."""
+
+    parts: tuple[Node, ...]
+
+
+class Script(Struct, frozen=True):
+    """Something with signs at its lower and upper right, or exactly below and above it if ``stacked``."""
+
+    base: Node
+    sub: Row | None = None
+    sup: Row | None = None
+    stacked: bool = False
+
+
+class Fraction(Struct, frozen=True):
+    """One row above another, with a bar between them; a binomial coefficient has none, and is in brackets."""
+
+    above: Row
+    below: Row
+    bar: bool = True
+
+
+class Root(Struct, frozen=True):
+    """A root; ``degree`` is ``None`` for a square root."""
+
+    inside: Row
+    degree: Row | None = None
+
+
+class Fenced(Struct, frozen=True):
+    """A row between brackets that grow with it; "" on a side without one."""
+
+    left: str
+    inside: Row
+    right: str
+
+
+class Accent(Struct, frozen=True):
+    """A row under, or over, a mark: the combining character of it."""
+
+    mark: str
+    inside: Row
+
+
+class Brace(Struct, frozen=True):
+    """A row under or over a horizontal brace."""
+
+    inside: Row
+    above: bool
+
+
+class Grid(Struct, frozen=True, kw_only=True):
+    """Rows of cells: a matrix between brackets, the cases of a definition, or lines of which the cells are aligned.
+
+    ``kind`` is "matrix", "cases" or "lines".
+    """
+
+    kind: str
+    rows: tuple[tuple[Row, ...], ...]
+    left: str = ""
+    right: str = ""
+
+
+Node = Sign | Row | Script | Fraction | Root | Fenced | Accent | Brace | Grid
+
+
+class Formula(Struct, frozen=True):
+    """A whole formula; ``display`` if it stands in a line of its own."""
+
+    body: Row
+    display: bool = False
+
+
+def operand(parts: tuple[Node, ...], start: int, *, long: bool) -> int:
+    """Return where the argument of a function or of a sum ends that begins at ``start``.
+
+    Args:
+        long: whether products and what follows them belong to it, as after a sum; after a function it is one node with
+            what is in its brackets.
+
+    >>> x, plus = Sign("x", LETTER), Sign("+", OPERATOR)
+    >>> operand((x, x, plus, x), 0, long=True), operand((x, x), 0, long=False), operand((plus, x), 0, long=False)
+    (2, 1, 0)
+    """
+    place, depth = start, 0
+    while place < len(parts):
+        part = parts[place]
+        base = part.base if isinstance(part, Script) else part
+        sign = base if isinstance(base, Sign) else Sign("", MARK)
+        closes, opens = sign.text in CLOSING, sign.text in OPENING
+        if not depth and (closes or _ends(sign, first=place == start, long=long)):
+            break
+        depth += opens - closes
+        place += 1
+        if not long and not depth and sign.kind != SPACE:
+            break
+    return place if not depth else start
+
+
+def _ends(sign: Sign, *, first: bool, long: bool) -> bool:
+    if sign.kind == BREAK or sign.text in (",", ";", "|", "‖"):
+        return True
+    if sign.kind != OPERATOR:
+        return False
+    if not long:
+        return True
+    return sign.text not in "·×∘÷" and not (first and sign.text in "−+±")
+
+
+# ---------------------------------------------------------------- blocks
 NOWHERE = At("", 0, 0)
 # the classes of the characters of code
 PLAIN, KEYWORD, STRING, NUMBER, COMMENT, DEFINED = (b" ", b"k", b"s", b"n", b"c", b"d")
@@ -303,3 +454,50 @@ def later(block: Block, step: int, *, hidden: bool = False) -> Block:
     if isinstance(block, ShownChart | ShownTable | ShownCode | ShownPicture | Diagram):
         return replace(block, step=moved(block.step))
     return block
+
+
+# ---------------------------------------------------------------- scales
+# Scales on paper that participants read values off: a ruler, or a table of values. Plugins register them as ``scale``.
+class Mark(NamedTuple):
+    """A named place on a ruler."""
+
+    at: float
+    text: str
+
+
+class RulerScale(Struct, frozen=True, kw_only=True):
+    """Two scales on one line: below it units and tenths, from 0 to ``length``; above it what they stand for.
+
+    Attributes:
+        named, fine: long strokes with a name and short ones without, at places in units.
+        caption: one line under it.
+        alt: the ruler in words, for readers who don't see it.
+    """
+
+    length: int
+    named: tuple[Mark, ...]
+    fine: tuple[float, ...]
+    caption: str
+    alt: str
+
+
+class ValueRow(NamedTuple):
+    """A row of a table of values."""
+
+    head: str
+    cells: tuple[str, ...]
+
+
+class ValueTable(Struct, frozen=True, kw_only=True):
+    """A table to look values up in.
+
+    Attributes:
+        corner: heading above the row headings.
+        caption: how to read it, with an example.
+    """
+
+    title: str
+    corner: str
+    columns: tuple[str, ...]
+    rows: tuple[ValueRow, ...]
+    caption: str

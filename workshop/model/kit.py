@@ -31,13 +31,11 @@ from workshop.model.blocks import (
     plain,
 )
 from workshop.model.exhibits import Honesty
-from workshop.model.explored import Explored
 from workshop.model.meta import Framework, Point
-from workshop.model.printing import USUAL, Printing
-from workshop.model.request import CHECKOUT
-from workshop.model.run_sheet import RunRow, Shortcut
-from workshop.model.slot import WHOLE, PlanReport
-from workshop.model.stage_pictures import StagePicture
+from workshop.model.pokes import Explored
+from workshop.model.request import CHECKOUT, USUAL, Printing
+from workshop.model.slot import WHOLE, PlanReport, RunRow, Shortcut
+from workshop.model.theme import StagePicture
 
 if TYPE_CHECKING:
     from workshop.model.prints import Ballots, Deck, Held, Question

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from workshop import limits
 from workshop.errors import At
-from workshop.model.formulas import Formula
+from workshop.model.blocks import Formula
 from workshop.model.numbers import decimal
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from workshop.errors import At
-from workshop.model.kit import NOWHERE, Block, Runs
+from workshop.model.blocks import NOWHERE, Block, Runs
 
 LETTERS = "ABCDEFGH"
 

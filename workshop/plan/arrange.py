@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 from msgspec.structs import replace
 
-from workshop.constructs.table import CONSTRUCTS
+from workshop.constructs.parts import Callout, Column, Columns, Edge, StandIn
+from workshop.constructs.table import BY_BLOCK, CONSTRUCTS, text_of
 from workshop.errors import Report, Severity
 from workshop.layouts import LAYOUTS
 from workshop.layouts.columns import TWO_CONTENT
@@ -13,10 +16,60 @@ from workshop.layouts.content import CONTENT
 from workshop.layouts.draft import Draft, Exhibit, Slots, measured, prose
 from workshop.layouts.statements import STATEMENT
 from workshop.layouts.turns import ACTIVITY
-from workshop.model import kit
-from workshop.plan.arrange_talk import FREE, MOST_BESIDE, is_free
-from workshop.plan.scope import Scope
+from workshop.model import blocks as model_blocks
+from workshop.plan.resolve import Scope
 
+# ---------------------------------------------------------------- arrange talk
+# Which slides of a talk are put together freely: everything that no layout of ours is made for.
+FREE = "free"
+MOST_BESIDE = 34  # words beside an exhibit at 24 pt
+
+
+def is_free(blocks: Sequence[model_blocks.Block], *, untitled: bool) -> bool:
+    """Whether the blocks of a slide of a talk are put together freely."""
+    if untitled or any(isinstance(block, Edge | Callout | StandIn) for block in blocks):
+        return True
+    pairs = [block for block in blocks if isinstance(block, Columns)]
+    if pairs:
+        return len(blocks) > 1 or not _is_pair(pairs[0])
+    if any((construct := BY_BLOCK.get(type(block))) and construct.layout for block in blocks):
+        return False
+    text = text_of(blocks)
+    if any(line.displayed is not None for line in text):
+        return True
+    exhibits = [block for block in blocks if isinstance(block, Exhibit)]
+    if not exhibits:
+        return False
+    if any(isinstance(block, model_blocks.ShownPicture) for block in exhibits):
+        return True
+    if len(exhibits) > 1:
+        return len(exhibits) > 2 or bool(text)
+    first = exhibits[0]
+    if isinstance(first, model_blocks.ShownTable) and first.caption:
+        return True
+    return bool(text) and (
+        sum(len(line.text.split()) for line in text) > MOST_BESIDE or isinstance(first, model_blocks.ShownCode)
+    )
+
+
+def _is_pair(columns: Columns) -> bool:
+    """Whether columns are two of the same width, each of text or one exhibit, as the layout for two has them."""
+    found = [block for block in columns.blocks if isinstance(block, Column)]
+    widths = {column.width for column in found}
+    return len(found) == 2 and len(widths) == 1 and all(_is_plain(column.blocks) for column in found)
+
+
+def _is_plain(blocks: Sequence[model_blocks.Block]) -> bool:
+    exhibits = [block for block in blocks if isinstance(block, Exhibit)]
+    if exhibits:
+        alone = len(blocks) == 1 and not isinstance(exhibits[0], model_blocks.ShownPicture)
+        return alone and not getattr(exhibits[0], "caption", "")
+    return all(
+        isinstance(block, model_blocks.Prose) and not any(line.displayed for line in block.lines) for block in blocks
+    )
+
+
+# ---------------------------------------------------------------- arrange
 # Type of an exhibit -> the layout for it and a text, and for it alone
 BESIDE = {one.shows: one.name for one in LAYOUTS.values() if one.shows and "beside" in one.traits}
 ALONE = BESIDE | {one.shows: one.name for one in LAYOUTS.values() if one.shows and "beside" not in one.traits}
@@ -26,7 +79,7 @@ class Arranged(Struct, frozen=True):
     """One slide's layout and slots; a draft may become two slides."""
 
     layout: str
-    slots: tuple[tuple[str, tuple[kit.Block, ...]], ...]
+    slots: tuple[tuple[str, tuple[model_blocks.Block, ...]], ...]
 
 
 def arrange(draft: Draft, scope: Scope) -> tuple[Arranged, ...]:
@@ -76,7 +129,7 @@ def _exhibits(draft: Draft, scope: Scope) -> tuple[Arranged, ...]:
         )
         return ()
     exhibit = exhibits[0]
-    if isinstance(exhibit, kit.ShownPicture) and exhibit.caption and not draft.measure:
+    if isinstance(exhibit, model_blocks.ShownPicture) and exhibit.caption and not draft.measure:
         draft = replace(draft, measure=exhibit.caption)
     shown: Slots = [measured(draft), ("main", (exhibit,))]
     if not text:

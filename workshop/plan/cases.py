@@ -9,9 +9,17 @@ from msgspec.structs import replace
 
 from workshop.expressions import roots
 from workshop.model.markup import Picture
-from workshop.model.source import Content, ExerciseSource, SheetSource, SlideSource, StageSource
-from workshop.model.walk import names_in, nodes, visible
-from workshop.plan.scope import Scope
+from workshop.model.source import (
+    Content,
+    ExerciseSource,
+    SheetSource,
+    SlideSource,
+    StageSource,
+    names_in,
+    nodes,
+    visible,
+)
+from workshop.plan.resolve import Scope
 from workshop.wording.formats import listed
 
 Part = SlideSource | ExerciseSource

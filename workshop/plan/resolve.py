@@ -2,35 +2,226 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from operator import attrgetter
-from typing import TypeVar
+from pathlib import Path
+from typing import Any, TypeVar
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
-from workshop.constructs.columns import Column
-from workshop.constructs.panels import Quoted
+from workshop.charts.kind import BUILT_IN, Kinds
+from workshop.constructs.boxes import Quoted
+from workshop.constructs.parts import Callout, Column, Edge, StandIn
 from workshop.constructs.table import DIVS, SPAN_CLASSES
-from workshop.constructs.talks import Callout, Edge, StandIn
-from workshop.errors import At, WorkshopError
+from workshop.errors import At, Problem, Report, WorkshopError, did_you_mean
+from workshop.expressions import TASKS, Evaluator, ExpressionError
+from workshop.files.cached import keep, recall
+from workshop.inputs.pictures import Picture, read_picture
+from workshop.model import blocks as model_blocks
 from workshop.model import kit, markup
 from workshop.model.blocks import last_step, later
-from workshop.model.walk import visible
+from workshop.model.exhibits import Exhibit, Findings
+from workshop.model.meta import Source
+from workshop.model.source import VALUE, visible
 from workshop.plan.highlight import classes_of
-from workshop.plan.scope import Dropped, Scope
 from workshop.wording.typography import curled
 
+# ---------------------------------------------------------------- whole pictures
+# Pictures that earlier builds have decoded: decoding those of a talk takes as long as laying it out.
+NAMED = 3  # pictures that the advice names
+SUFFIX = ".whole"  # of an empty file in the cache: the picture with this digest was decoded to its end
+
+
+def whole_picture(path: Path, folder: Path | None) -> Picture:
+    """Return a picture file; only its header is read if the same bytes were decoded before.
+
+    Args:
+        folder: the cache folder, or ``None``.
+
+    Raises:
+        PictureError: if it can't be shown.
+    """
+    if folder is None:
+        return read_picture(path)
+    new: list[str] = []
+
+    def known(blob: bytes) -> bool:
+        name = hashlib.sha256(blob).hexdigest() + SUFFIX
+        if recall(folder, name) is None:
+            new.append(name)
+        return not new
+
+    found = read_picture(path, known=known)
+    for name in new:
+        keep(folder, name, b"")
+    return found
+
+
+def tell_left_out(pictures: Mapping[Path, Picture], report: Report) -> None:
+    """Say once what the files of pictures hold besides the pictures."""
+    found = {path.name: picture for path, picture in pictures.items() if picture.left_out}
+    if found:
+        what = "; ".join(dict.fromkeys(what for picture in found.values() for what in picture.left_out))
+        names = ", ".join(list(found)[:NAMED]) + (f" and {len(found) - NAMED} more" if len(found) > NAMED else "")
+        report.advise(f"left out of pictures: {what} ({names})", None, "", "picture-data")
+
+
+# ---------------------------------------------------------------- scope
+# The scope in which everything in a plan is resolved, with the report of its problems.
+class Dropped(Exception):  # noqa: N818 - not an error: these data, knobs or seed do not bear the claim out
+    """A claim doesn't hold for runs other than the kit's own, so the element that makes it is left out."""
+
+
+ALWAYS = "yes"  # right=yes: whatever the run finds
+Find = Callable[[str, str], Any]
+
+
+def _nothing(kind: str, name: str) -> Any:
+    raise WorkshopError(Problem(f"no {kind} is named {name!r}"))
+
+
+class Scope(Struct, kw_only=True):
+    """Names, exhibits and rules for resolving one part of the content.
+
+    Attributes:
+        names: run names to facts, and an exercise's ``given``, ``answer``, ``working``, ``accept``.
+        known: all demos, for hints.
+        failed: runs that crashed; references to them aren't reported a second time.
+        digits: whether a digit in prose must come from a value, a citation or ``.fixed``.
+        varied: how the runs differ from those that the kit was written for: "for your data", "with seed 3"; "" if they
+        don't. If they do, a false claim drops its element instead of stopping the build.
+        overlays: folders whose files take precedence over the kit's, the strongest first.
+        talk: whether it is a single file, which is shown as well as possible, whatever is in it.
+        language: language of the words, which decides how typed quotes look.
+        kinds: the kinds of chart that exist.
+        behind: exercise, with _ for -, -> the run that its numbers come from.
+        solutions: exercise, likewise -> its solution as a chart or table.
+        find: returns what a plugin registered, by kind and name; raises ``WorkshopError`` if there is none.
+        cited: keys of the sources cited so far; shared by everything of one slide.
+        used: runs whose values were printed so far; also shared by everything of one slide.
+        kept: the cache folder, or ``None``.
+        pictures: kind and size of each picture file, so that it is decoded once; shared by everything.
+    """
+
+    root: Path
+    audience: str
+    names: Mapping[str, Any]
+    findings: Mapping[str, Findings]
+    failed: frozenset[str]
+    sources: Mapping[str, Source]
+    report: Report
+    digits: bool
+    varied: str = ""
+    known: tuple[str, ...] = ()
+    overlays: tuple[Path, ...] = ()
+    language: str = "en"
+    talk: bool = False
+    kinds: Kinds = BUILT_IN
+    behind: Mapping[str, str] = field(default_factory=dict)
+    solutions: Mapping[str, Exhibit] = field(default_factory=dict)
+    find: Find = _nothing
+    cited: list[str] = field(default_factory=list)
+    used: list[str] = field(default_factory=list)
+    footnotes: list[str] = field(default_factory=list)
+    kept: Path | None = None
+    pictures: dict[Path, Picture] = field(default_factory=dict)
+
+    def picture(self, path: Path) -> Picture:
+        """Return kind and size of a picture file, without its bytes.
+
+        Raises:
+            PictureError: if it can't be shown.
+        """
+        if path not in self.pictures:
+            self.pictures[path] = replace(whole_picture(path, self.kept), blob=b"", bitmap=b"")
+        return self.pictures[path]
+
+    def fresh(self, **changes: Any) -> Scope:
+        """Return a scope for the next slide or exercise, with nothing cited yet."""
+        return replace(self, cited=[], used=[], footnotes=[], **changes)
+
+    def _complain(self, error: ExpressionError, place: At) -> None:
+        """Report an expression's problem with its place, unless it comes from a run that failed."""
+        if not any(f"'{name}" in str(error) for name in self.failed):
+            hint = did_you_mean(error.name, {*self.names, *self.known}) if error.name else error.hint
+            self.report.error(str(error), place, hint, error.code)
+
+    def text(self, expression: str, place: At) -> str:
+        """Return a value as text; "?" after reporting a problem."""
+        try:
+            result = Evaluator(self.names).text(expression)
+        except ExpressionError as error:
+            self._complain(error, place)
+            return "?"
+        self.used.extend(self.runs_of(expression))
+        return result
+
+    def runs_of(self, expression: str) -> Iterator[str]:
+        """Yield the run that a value begins with, or the one behind the exercise that it refers to."""
+        name, _, rest = expression.lstrip("( ").partition(".")
+        if name == TASKS:
+            name = self.behind.get(rest.partition(".")[0], "")
+        if name in self.findings:
+            yield name
+
+    def fill(self, raw: str, place: At) -> str:
+        """Return an attribute's text with its values filled in."""
+        return curled(VALUE.sub(lambda m: self.text(m[1].strip(), place), raw), self.language)
+
+    def holds(self, claim: str, place: At) -> bool:
+        """Return whether a claim is true; a claim that can't be computed is reported and counts as true."""
+        try:
+            return Evaluator(self.names).claim(claim)
+        except ExpressionError as error:
+            self._complain(error, place)
+            return True
+
+    def bears_out(self, right: str, place: At) -> bool | None:
+        """Return whether an option of a bet is right: ``right=yes``, or an expression; ``None`` without one."""
+        return (right == ALWAYS or self.holds(right, place)) if right else None
+
+    def wording(self, attrs: Any, place: At) -> str | None:
+        """Return the neutral wording if an element's claim is false, ``None`` if it holds.
+
+        Raises:
+            Dropped: if it is false for runs other than the kit's own and has no neutral wording.
+        """
+        claim = attrs.get("claim")
+        if not claim or self.holds(claim, place):
+            return None
+        if "else" in attrs:
+            return self.fill(attrs.get("else"), place)
+        if self.varied:
+            raise Dropped(f"'{claim}' does not hold {self.varied}")
+        self.report.error(
+            f"the claim '{claim}' is false for this run",
+            place,
+            'change the sentence, or give the neutral wording: else="…"',
+            "false-claim",
+        )
+        return None
+
+
+# ---------------------------------------------------------------- resolve
 NUMERIC = re.compile(r"^[<≤>≥±+–−-]?(?:[,.]*+\d[\d,.]*+[½¼¾]?|[½¼¾])(?:/\d+)?\s*(%|bits?|[×x])?$|^[–−-]?$")
 BEFORE_STOP = re.compile(r"(?<!\s)\s++([.,;:!?])(?=\s|$)")  # white space
 DIGIT = re.compile(r"\d")
 DIGIT_OR_PART = re.compile(r"[\d½¼¾]")
-PLAIN = kit.Run("")
+PLAIN = model_blocks.Run("")
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 # What _block and the constructs return as if nothing came before it; text has the click on which it appears already
-_RELATIVE = (kit.ShownChart, kit.ShownTable, kit.ShownCode, kit.ShownPicture, kit.Panel, kit.Drawn)
-LOOK = attrgetter(*(name for name in kit.Run.__struct_fields__ if name != "text"))
+_RELATIVE = (
+    model_blocks.ShownChart,
+    model_blocks.ShownTable,
+    model_blocks.ShownCode,
+    model_blocks.ShownPicture,
+    model_blocks.Panel,
+    model_blocks.Drawn,
+)
+LOOK = attrgetter(*(name for name in model_blocks.Run.__struct_fields__ if name != "text"))
 T = TypeVar("T")
 
 PictureResolver = Callable[[markup.Picture, Scope], "kit.Block | None"]
@@ -43,15 +234,17 @@ class Resolver(Struct, frozen=True):
     picture: PictureResolver
 
     # ------------------------------------------------------------ inline
-    def runs(self, inlines: tuple[markup.Inline, ...], look: kit.Run = PLAIN, *, fixed: bool = False) -> kit.Runs:
+    def runs(
+        self, inlines: tuple[markup.Inline, ...], look: model_blocks.Run = PLAIN, *, fixed: bool = False
+    ) -> model_blocks.Runs:
         """Return inline nodes as runs; neighbours with the same look are joined."""
         fixed = fixed or any(isinstance(node, markup.Cite) for node in inlines)
-        found: list[kit.Run] = []
+        found: list[model_blocks.Run] = []
         for node in inlines:
             found.extend(self._inline(node, look, fixed))
         return _curled(_joined(found), self.scope.language)
 
-    def _inline(self, node: markup.Inline, look: kit.Run, fixed: bool) -> kit.Runs:
+    def _inline(self, node: markup.Inline, look: model_blocks.Run, fixed: bool) -> model_blocks.Runs:
         match node:
             case markup.Text(text, at):
                 if self.scope.digits and not fixed and DIGIT.search(text):
@@ -88,11 +281,11 @@ class Resolver(Struct, frozen=True):
                 return (replace(look, text="\v"),)
             case markup.FootnoteRef(children, _, number):
                 marker = str(number or "")
-                text = kit.plain(self.runs(children, fixed=fixed))
+                text = model_blocks.plain(self.runs(children, fixed=fixed))
                 self.scope.footnotes.append(f"{marker.translate(RAISED)} {text}" if number else text)
                 return (replace(look, text=marker, script=1),) if number else ()
 
-    def _span(self, span: markup.Span, look: kit.Run, fixed: bool) -> kit.Runs:
+    def _span(self, span: markup.Span, look: model_blocks.Run, fixed: bool) -> model_blocks.Runs:
         if not visible(span.attrs, self.scope.audience):
             return ()
         try:
@@ -109,18 +302,18 @@ class Resolver(Struct, frozen=True):
             look = found.look(look)
         fixed = fixed or any(found.fixed for found in classes)
         if any(found.asks for found in classes):
-            answer = kit.plain(self.runs(span.children, fixed=fixed)).strip()
+            answer = model_blocks.plain(self.runs(span.children, fixed=fixed)).strip()
             return (replace(look, text="", answer=answer),)
         return self.runs(span.children, look, fixed=fixed)
 
     # ------------------------------------------------------------ blocks
-    def blocks(self, blocks: tuple[markup.Block, ...], step: int = 0) -> tuple[kit.Block, ...]:
+    def blocks(self, blocks: tuple[markup.Block, ...], step: int = 0) -> tuple[model_blocks.Block, ...]:
         """Return blocks resolved; neighbouring paragraphs and lists become one ``Prose``.
 
         Args:
             step: the click on which the content before them appears.
         """
-        found: list[kit.Block] = []
+        found: list[model_blocks.Block] = []
         for block in blocks:
             if isinstance(block, markup.Pause):
                 step += 1
@@ -129,20 +322,24 @@ class Resolver(Struct, frozen=True):
                 beside = isinstance(made, Column)  # one column doesn't wait for what the other hides
                 resolved = later(made, step, hidden=beside) if isinstance(made, _RELATIVE) else made
                 last = found[-1] if found else None
-                if isinstance(resolved, kit.Prose) and isinstance(last, kit.Prose):
-                    found[-1] = kit.Prose(last.lines + resolved.lines)
+                if isinstance(resolved, model_blocks.Prose) and isinstance(last, model_blocks.Prose):
+                    found[-1] = model_blocks.Prose(last.lines + resolved.lines)
                 else:
                     found.append(resolved)
                 step = max(step, last_step(resolved))
         return tuple(found)
 
-    def _block(self, block: markup.Block, step: int) -> tuple[kit.Block, ...]:
+    def _block(self, block: markup.Block, step: int) -> tuple[model_blocks.Block, ...]:
         match block:
             case markup.Paragraph(children, at):
-                line = kit.Line(_stripped(self.runs(children)), step=step, at=at)
-                return (kit.Prose((line,)),) if line.runs else ()
+                line = model_blocks.Line(_stripped(self.runs(children)), step=step, at=at)
+                return (model_blocks.Prose((line,)),) if line.runs else ()
             case markup.Heading(_, children, _, at):
-                return (kit.Prose((kit.Line(self.runs(children, kit.Run("", strong=True)), step=step, at=at),)),)
+                return (
+                    model_blocks.Prose(
+                        (model_blocks.Line(self.runs(children, model_blocks.Run("", strong=True)), step=step, at=at),)
+                    ),
+                )
             case markup.ListBlock():
                 return self._list(block, step)
             case markup.TableBlock():
@@ -151,7 +348,9 @@ class Resolver(Struct, frozen=True):
                 alt = self.scope.fill(attrs.get("alt"), at) or _code_alt(text)
                 text = text.rstrip("\n")
                 return (
-                    kit.ShownCode(text, language, alt, at, classes=classes_of(text, language, at, self.scope.report)),
+                    model_blocks.ShownCode(
+                        text, language, alt, at, classes=classes_of(text, language, at, self.scope.report)
+                    ),
                 )
             case markup.Picture(_, _, attrs, at):
                 if not visible(attrs, self.scope.audience):
@@ -168,7 +367,7 @@ class Resolver(Struct, frozen=True):
                 return self._div(block, step)
             case markup.Box(kind, title, inner, at):
                 boxed = Callout if kind == "callout" else StandIn
-                return (boxed(kit.plain(self.runs(title)), self.blocks(inner), at),)
+                return (boxed(model_blocks.plain(self.runs(title)), self.blocks(inner), at),)
             case markup.Edge(side=side, share=share, pictures=pictures, at=at):
                 found = (self.picture(picture, self.scope) for picture in pictures)
                 seen = tuple(block for block in found if block is not None)
@@ -176,19 +375,24 @@ class Resolver(Struct, frozen=True):
             case markup.Pause():
                 return ()
 
-    def _list(self, block: markup.ListBlock, step: int) -> tuple[kit.Block, ...]:
+    def _list(self, block: markup.ListBlock, step: int) -> tuple[model_blocks.Block, ...]:
         items = [item for item in block.items if visible(item.attrs, self.scope.audience)]
         if items and all(item.checked is not None for item in items):
             options = tuple(self.first_line(item) for item in items)
             right = tuple(i for i, item in enumerate(items) if item.checked)
-            return (kit.Choices(options, right, block.at),)
-        lines: list[kit.Line] = []
-        others: list[kit.Block] = []
+            return (model_blocks.Choices(options, right, block.at),)
+        lines: list[model_blocks.Line] = []
+        others: list[model_blocks.Block] = []
         self._items(block, lines, others, level=0, step=step)
-        return ((kit.Prose(tuple(lines)),) if lines else ()) + tuple(others)
+        return ((model_blocks.Prose(tuple(lines)),) if lines else ()) + tuple(others)
 
     def _items(
-        self, block: markup.ListBlock, lines: list[kit.Line], others: list[kit.Block], level: int, step: int
+        self,
+        block: markup.ListBlock,
+        lines: list[model_blocks.Line],
+        others: list[model_blocks.Block],
+        level: int,
+        step: int,
     ) -> None:
         number = block.start
         for item in block.items:
@@ -204,12 +408,16 @@ class Resolver(Struct, frozen=True):
             marker = "none" if block.style == "plain" else marker
             for position, part in enumerate(item.blocks):
                 if isinstance(part, markup.Paragraph):
-                    runs = (kit.Run(neutral),) if neutral and position == 0 else _stripped(self.runs(part.children))
+                    runs = (
+                        (model_blocks.Run(neutral),)
+                        if neutral and position == 0
+                        else _stripped(self.runs(part.children))
+                    )
                     first = position == 0
                     if not runs and len(item.blocks) == 1:
                         continue  # all of its words are for other audiences
                     lines.append(
-                        kit.Line(
+                        model_blocks.Line(
                             runs,
                             level=level,
                             marker=marker if first else "none",
@@ -226,7 +434,7 @@ class Resolver(Struct, frozen=True):
                     others.extend(self._block(part, step))
             number += len(lines) + len(others) > before
 
-    def _table(self, table: markup.TableBlock) -> kit.ShownTable:
+    def _table(self, table: markup.TableBlock) -> model_blocks.ShownTable:
         fixed = any(isinstance(node, markup.Cite) for node in table.caption)
         header = tuple(_stripped(self.runs(cell, fixed=fixed)) for cell in table.header)
         rows = tuple(tuple(_stripped(self.runs(cell, fixed=fixed)) for cell in row) for row in table.rows)
@@ -238,14 +446,14 @@ class Resolver(Struct, frozen=True):
         alt = (
             self.scope.fill(table.attrs.get("alt"), table.at)
             or caption
-            or "Table: " + ", ".join(filter(None, map(kit.plain, header)))
+            or "Table: " + ", ".join(filter(None, map(model_blocks.plain, header)))
         )
         highlight = int(table.attrs.number("highlight")) - 1
-        return kit.ShownTable(
+        return model_blocks.ShownTable(
             header=header, rows=rows, aligns=aligns, alt=alt, caption=caption, highlight=highlight, at=table.at
         )
 
-    def _div(self, div: markup.Div, step: int) -> tuple[kit.Block, ...]:
+    def _div(self, div: markup.Div, step: int) -> tuple[model_blocks.Block, ...]:
         if not visible(div.attrs, self.scope.audience):
             return ()
         try:
@@ -253,12 +461,16 @@ class Resolver(Struct, frozen=True):
         except Dropped:
             return ()
         if neutral is not None:
-            return (kit.Prose((kit.Line((kit.Run(neutral),), step=step, at=div.at),)),) if neutral else ()
+            return (
+                (model_blocks.Prose((model_blocks.Line((model_blocks.Run(neutral),), step=step, at=div.at),)),)
+                if neutral
+                else ()
+            )
         construct = DIVS.get(div.name)
         return construct.resolved(div, self, step) if construct else self.blocks(div.blocks, step)
 
     # ------------------------------------------------------------ what constructs ask for
-    def first_line(self, item: markup.Item) -> kit.Runs:
+    def first_line(self, item: markup.Item) -> model_blocks.Runs:
         """Return the first paragraph of a list item."""
         first = item.blocks[0] if item.blocks else None
         return _stripped(self.runs(first.children)) if isinstance(first, markup.Paragraph) else ()
@@ -295,19 +507,19 @@ class Resolver(Struct, frozen=True):
         return self.scope.talk
 
 
-def all_figures(cells: Iterable[kit.Runs]) -> bool:
+def all_figures(cells: Iterable[model_blocks.Runs]) -> bool:
     """Whether a column's cells are numbers or signs for missing ones, with at least one number."""
-    texts = [kit.plain(cell).strip() for cell in cells]
+    texts = [model_blocks.plain(cell).strip() for cell in cells]
     return any(map(DIGIT_OR_PART.search, texts)) and all(map(NUMERIC.match, texts))
 
 
-def _said(text: str, look: kit.Run) -> kit.Run:
+def _said(text: str, look: model_blocks.Run) -> model_blocks.Run:
     """Return text with a look; most of it is plain, and that is made without a copy of all fields."""
-    return kit.Run(text) if look is PLAIN else replace(look, text=text)
+    return model_blocks.Run(text) if look is PLAIN else replace(look, text=text)
 
 
-def _joined(runs: list[kit.Run]) -> kit.Runs:
-    joined: list[kit.Run] = []
+def _joined(runs: list[model_blocks.Run]) -> model_blocks.Runs:
+    joined: list[model_blocks.Run] = []
     for run in runs:
         if not run.text and not run.blank:
             continue
@@ -320,7 +532,7 @@ def _joined(runs: list[kit.Run]) -> kit.Runs:
     return tuple(joined)
 
 
-def _curled(runs: kit.Runs, language: str) -> kit.Runs:
+def _curled(runs: model_blocks.Runs, language: str) -> model_blocks.Runs:
     """Return runs with typographic apostrophes and quotes, except in code."""
     if not any("'" in run.text or '"' in run.text for run in runs):
         return runs
@@ -331,7 +543,7 @@ def _curled(runs: kit.Runs, language: str) -> kit.Runs:
     )
 
 
-def _stripped(runs: kit.Runs) -> kit.Runs:
+def _stripped(runs: model_blocks.Runs) -> model_blocks.Runs:
     """Return runs without white space at either end, or before a full stop that followed a citation."""
     texts = [BEFORE_STOP.sub(r"\1", run.text) for run in runs]
     if runs and not runs[0].blank:
@@ -353,11 +565,11 @@ def _code_alt(text: str) -> str:
     return f"Code that begins: {first}"
 
 
-def with_signs(runs: kit.Runs) -> str:
+def with_signs(runs: model_blocks.Runs) -> str:
     """Return the characters of runs, with small figures where they are above the line."""
     return "".join(run.text.translate(RAISED) if run.script > 0 else run.text for run in runs)
 
 
-def one_line(runs: kit.Runs, at: At) -> kit.Prose:
+def one_line(runs: model_blocks.Runs, at: At) -> model_blocks.Prose:
     """Return runs as ``Prose`` of one plain line."""
-    return kit.Prose((kit.Line(runs, at=at),))
+    return model_blocks.Prose((model_blocks.Line(runs, at=at),))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
+from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from workshop.constructs.boxes import Given, Hint
 from workshop.constructs.declared import unseen
-from workshop.constructs.panels import Given, Hint
 from workshop.constructs.table import BY_BLOCK, text_of
 from workshop.errors import At, Report, did_you_mean
 from workshop.expressions import TASKS
@@ -20,19 +21,21 @@ from workshop.layouts.draft import Draft
 from workshop.layouts.frames import SECTION
 from workshop.layouts.statements import STATEMENT
 from workshop.layouts.turns import EXERCISE
+from workshop.model import blocks as model_blocks
 from workshop.model import kit, markup
 from workshop.model import source as src
+from workshop.model.closed import Closed
 from workshop.model.exhibits import Exhibit, Honesty
-from workshop.model.meta import Source
-from workshop.model.walk import expressions_in, names_in, nodes, taught
+from workshop.model.meta import KitMeta, Source
+from workshop.model.source import expressions_in, names_in, nodes, taught
 from workshop.plan.arrange import Arranged, arrange
-from workshop.plan.exhibits import find_exhibit, find_picture
-from workshop.plan.resolve import Resolver, one_line
-from workshop.plan.scope import Dropped, Scope
+from workshop.plan.referred import find_exhibit, find_picture
+from workshop.plan.resolve import Dropped, Resolver, Scope, one_line
 from workshop.wording.formats import listed
 from workshop.wording.messages import messages
 from workshop.wording.typography import curled
 
+# ---------------------------------------------------------------- slides
 NOTE_KINDS = ("say", "do", "ask", "expect", "wrong", "reply", "asked", "skip", "next")
 NEAR_LABEL = 0.6  # similarity, 0 to 1, from which a word counts as a misspelt label
 MANY_WORKS = 2
@@ -64,7 +67,7 @@ class Setting(Struct, frozen=True, kw_only=True):
 
 
 def plan_slide(
-    source: src.SlideSource, stage: src.StageSource, before: kit.Runs, outer: Scope, setting: Setting
+    source: src.SlideSource, stage: src.StageSource, before: model_blocks.Runs, outer: Scope, setting: Setting
 ) -> tuple[kit.Slide, ...]:
     """Return the slide, or slides, that a source slide becomes; none if its claim fails for runs other than the kit's own.
 
@@ -79,7 +82,7 @@ def plan_slide(
         return ()
     _advise_neutral(neutral, source, scope)
     resolver = Resolver(scope, find_picture)
-    title = (kit.Run(neutral),) if neutral is not None else resolver.runs(source.title)
+    title = (model_blocks.Run(neutral),) if neutral is not None else resolver.runs(source.title)
     before = before if setting.is_kit else ()
     untitled = not title and not before
     continued = not title and bool(before)
@@ -124,13 +127,13 @@ def _draft(source: src.SlideSource, setting: Setting) -> Draft:
     )
 
 
-def _named_by(blocks: tuple[kit.Block, ...]) -> kit.Runs:
+def _named_by(blocks: tuple[model_blocks.Block, ...]) -> model_blocks.Runs:
     """Return the hidden title of a slide without one, for those who hear it: its first words."""
     first = next((line.text for line in text_of(blocks) if line.text.strip()), "")
-    first = first or next((b.alt for b in blocks if isinstance(b, kit.ShownPicture) and b.alt), "")
+    first = first or next((b.alt for b in blocks if isinstance(b, model_blocks.ShownPicture) and b.alt), "")
     words = first.replace("\v", " ").split()
     shown = " ".join(words[:NAMED_BY]) + ("…" if len(words) > NAMED_BY else "")
-    return (kit.Run(shown),) if shown else ()
+    return (model_blocks.Run(shown),) if shown else ()
 
 
 def _whole(
@@ -166,7 +169,7 @@ def _address(source: src.SlideSource, setting: Setting) -> str:
     return f"{setting.explore_url}#{demo}" if demo and setting.explore_url else ""
 
 
-def _opened(source: src.SlideSource, scope: Scope, setting: Setting) -> kit.Line | None:
+def _opened(source: src.SlideSource, scope: Scope, setting: Setting) -> model_blocks.Line | None:
     """Return the line that says what to open: the address or the file, and the title of the section."""
     demo = source.attrs.get("opens")
     if not demo:
@@ -178,8 +181,10 @@ def _opened(source: src.SlideSource, scope: Scope, setting: Setting) -> kit.Line
             scope.report.error(f"opens={demo}: no run of this kit has that name", source.at, hint, "unknown-name")
         return None
     shown = setting.explore_url.partition("://")[2].rstrip("/") or str(messages(setting.language)["live-file"])
-    address = kit.Run(shown, strong=True, accent=True, link=_address(source, setting))
-    return kit.Line((address, kit.Run(curled(f', "{found.about.title}"', setting.language))), at=source.at)
+    address = model_blocks.Run(shown, strong=True, accent=True, link=_address(source, setting))
+    return model_blocks.Line(
+        (address, model_blocks.Run(curled(f', "{found.about.title}"', setting.language))), at=source.at
+    )
 
 
 def _advise_neutral(neutral: str | None, source: src.SlideSource, scope: Scope) -> None:
@@ -224,12 +229,12 @@ def _background(attrs: markup.Attrs, at: At, scope: Scope) -> Path | None:
     if not picture:
         return None
     image = find_picture(markup.Picture(picture, (), markup.Attrs(pairs=(("alt", "-"),)), at), scope)
-    return image.path if isinstance(image, kit.ShownPicture) else None
+    return image.path if isinstance(image, model_blocks.ShownPicture) else None
 
 
 def _with_exercise(
     source: src.SlideSource, resolver: Resolver, setting: Setting
-) -> tuple[markup.Attrs | None, tuple[kit.Block, ...], tuple[kit.Block, ...]]:
+) -> tuple[markup.Attrs | None, tuple[model_blocks.Block, ...], tuple[model_blocks.Block, ...]]:
     """Return the slide's attributes and blocks, and the text that a task in short works on.
 
     An ``exercise:`` picture becomes the exercise's task and hint.
@@ -252,20 +257,20 @@ def _with_exercise(
     pairs["layout"] = EXERCISE.name
     attrs = markup.Attrs(source.attrs.id, source.attrs.classes, tuple(pairs.items()))
     own = resolver.blocks(tuple(b for b in source.blocks if b is not picture))
-    task, given = _on_a_slide(exercise.task), tuple[kit.Block, ...]()
-    if any(isinstance(block, kit.Prose) for block in own):  # a shorter wording of the task for the screen
-        tables = [block for block in (*own, *task) if isinstance(block, kit.ShownTable)]
+    task, given = _on_a_slide(exercise.task), tuple[model_blocks.Block, ...]()
+    if any(isinstance(block, model_blocks.Prose) for block in own):  # a shorter wording of the task for the screen
+        tables = [block for block in (*own, *task) if isinstance(block, model_blocks.ShownTable)]
         given = tuple(block for block in task if isinstance(block, Given))[:1]
-        task = (*(block for block in own if not isinstance(block, kit.ShownTable)), *tables[:1])
+        task = (*(block for block in own if not isinstance(block, model_blocks.ShownTable)), *tables[:1])
     return attrs, (*task, *hint), given
 
 
-def _on_a_slide(blocks: tuple[kit.Block, ...]) -> tuple[kit.Block, ...]:
+def _on_a_slide(blocks: tuple[model_blocks.Block, ...]) -> tuple[model_blocks.Block, ...]:
     """Return a task without its charts and without paper-only elements such as lines to write on."""
 
-    def seen(block: kit.Block) -> bool:
+    def seen(block: model_blocks.Block) -> bool:
         construct = BY_BLOCK.get(type(block))
-        return not (isinstance(block, kit.ShownChart) or (construct is not None and construct.slide is unseen))
+        return not (isinstance(block, model_blocks.ShownChart) or (construct is not None and construct.slide is unseen))
 
     return tuple(filter(seen, blocks))
 
@@ -311,7 +316,7 @@ def plan_notes(blocks: tuple[markup.Block, ...], resolver: Resolver, language: s
     notes: list[kit.Note] = []
     for block in blocks:
         for resolved in resolver.blocks((block,)):
-            lines = resolved.lines if isinstance(resolved, kit.Prose) else ()
+            lines = resolved.lines if isinstance(resolved, model_blocks.Prose) else ()
             for line in lines:
                 kind, rest = _labelled(line, labels)
                 if kind is None and (meant := _meant(line, labels)):
@@ -322,13 +327,13 @@ def plan_notes(blocks: tuple[markup.Block, ...], resolver: Resolver, language: s
                         "note-label",
                     )
                 if kind is None and notes:
-                    notes[-1] = kit.Note(notes[-1].kind, kit.Prose((*notes[-1].prose.lines, rest)))
+                    notes[-1] = kit.Note(notes[-1].kind, model_blocks.Prose((*notes[-1].prose.lines, rest)))
                 else:
-                    notes.append(kit.Note(kind or "", kit.Prose((rest,))))
+                    notes.append(kit.Note(kind or "", model_blocks.Prose((rest,))))
     return tuple(note for note in notes if any(line.runs for line in note.prose.lines))
 
 
-def _meant(line: kit.Line, labels: Mapping[str, str]) -> str:
+def _meant(line: model_blocks.Line, labels: Mapping[str, str]) -> str:
     """Return the label that a bold word at the beginning of a line seems to be, or "" if it is another word."""
     if not line.runs or not line.runs[0].strong or line.marker != "none":
         return ""
@@ -337,7 +342,7 @@ def _meant(line: kit.Line, labels: Mapping[str, str]) -> str:
     return near[0].capitalize() if near else ""
 
 
-def _labelled(line: kit.Line, labels: Mapping[str, str]) -> tuple[str | None, kit.Line]:
+def _labelled(line: model_blocks.Line, labels: Mapping[str, str]) -> tuple[str | None, model_blocks.Line]:
     if not line.runs or not line.runs[0].strong or line.marker != "none":
         return None, line
     head, *rest = line.runs
@@ -355,19 +360,21 @@ def divider(stage: src.StageSource, resolver: Resolver, setting: Setting) -> kit
     fill = resolver.scope.fill
     words = messages(setting.language)
 
-    def line(text: str) -> kit.Prose:
-        return one_line((kit.Run(text),), at)
+    def line(text: str) -> model_blocks.Prose:
+        return one_line((model_blocks.Run(text),), at)
 
-    objectives = tuple(kit.Line((kit.Run(fill(text, at)),), marker="bullet", at=at) for text in stage.meta.objectives)
-    slots: list[tuple[str, tuple[kit.Block, ...]]] = [("numeral", (line(str(stage.number)),))]
+    objectives = tuple(
+        model_blocks.Line((model_blocks.Run(fill(text, at)),), marker="bullet", at=at) for text in stage.meta.objectives
+    )
+    slots: list[tuple[str, tuple[model_blocks.Block, ...]]] = [("numeral", (line(str(stage.number)),))]
     if question := stage.meta.question:
         slots.append(("question", (line(fill(question, at)),)))
     if objectives:
-        slots += [("label", (line(str(words["after-this-stage"])),)), ("main", (kit.Prose(objectives),))]
+        slots += [("label", (line(str(words["after-this-stage"])),)), ("main", (model_blocks.Prose(objectives),))]
     return kit.Slide(
         id=stage.id,
         layout=SECTION.name,
-        title=(kit.Run(stage.title),),
+        title=(model_blocks.Run(stage.title),),
         slots=tuple(slots),
         notes=(),
         source=None,
@@ -388,3 +395,54 @@ def heading_slide(source: src.SlideSource, stage: src.StageSource, resolver: Res
         stage=stage.id,
         at=source.at,
     )
+
+
+# ---------------------------------------------------------------- titles
+# Values in titles and other texts of YAML and front matter that aren't part of a slide's source.
+M = TypeVar("M", bound=Closed)
+KIT_KEYS = ("title", "subtitle", "occasion", "author", "licence", "date", "certificate")
+STAGE_KEYS = ("title", "short", "map", "material")
+
+
+def fill_titles(content: src.Content, scope: Scope) -> src.Content:
+    """Return content whose titles, subtitles, terms and lists of material have their values filled in.
+
+    A stage's sentences (its question, aim, objectives …) are filled in where they are used.
+    """
+    fill = scope.fill
+    return replace(
+        content,
+        meta=_kit(content, scope),
+        stages=tuple(
+            replace(
+                stage,
+                meta=_filled(stage.meta, STAGE_KEYS, stage.meta_at, stage.at, scope),
+            )
+            for stage in content.stages
+        ),
+        sheets=tuple(
+            replace(sheet, meta=sheet.meta.but(title=fill(sheet.title, sheet.at))) for sheet in content.sheets
+        ),
+        glossary=tuple(
+            term.but(term=fill(term.term, term.at), definition=fill(term.definition, term.at))
+            for term in content.glossary
+        ),
+    )
+
+
+def _kit(content: src.Content, scope: Scope) -> KitMeta:
+    meta, places = _filled(content.meta, KIT_KEYS, content.meta_at, At(""), scope), content.meta_at
+    phases, blocks = (places.get(key, At("")) for key in ("phases", "blocks"))
+    return meta.but(
+        phases=tuple(phase.but(title=scope.fill(phase.title, phases)) for phase in meta.phases),
+        blocks=tuple(block.but(title=scope.fill(block.title, blocks)) for block in meta.blocks),
+    )
+
+
+def _filled(meta: M, keys: tuple[str, ...], places: Mapping[str, At], at: At, scope: Scope) -> M:
+    filled = {key: _fill(getattr(meta, key), places.get(key, at), scope) for key in keys}
+    return meta.but(**filled)
+
+
+def _fill(value: str | tuple[str, ...], at: At, scope: Scope) -> str | tuple[str, ...]:
+    return scope.fill(value, at) if isinstance(value, str) else tuple(scope.fill(part, at) for part in value)

@@ -35,7 +35,7 @@ class Later(ABC):
         """
 
 
-class Registry(Struct, frozen=True):
+class Registry(Struct):
     """Everything that is registered, by kind and name."""
 
     targets: dict[str, dict[str, Any]] = field(default_factory=lambda: {kind: {} for kind in KINDS})

@@ -13,9 +13,8 @@ from typing import Any, ClassVar
 from urllib.parse import parse_qs, urlsplit
 
 from workshop.errors import WorkshopError
-from workshop.preview.session import EXPLORE, Session
-from workshop.preview.shown import as_data
-from workshop.render.svg.screen import font_files
+from workshop.preview.session import EXPLORE, Session, as_data
+from workshop.render.svg.slide import font_files
 
 HOST = "127.0.0.1"
 USUAL_PORT, TRIES = 8450, 20

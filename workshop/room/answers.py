@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import csv
+import io
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
 
 from workshop import limits
-from workshop.errors import At, Problem, Problems, Report, did_you_mean
-from workshop.inputs.csv_text import Cells, TableError, read_cells
+from workshop.errors import At, Problem, Problems, Report, WorkshopError, did_you_mean
 from workshop.inputs.door import read_text
+from workshop.inputs.structured import Cells, TableError, read_cells, read_named
+from workshop.model.numbers import decimal
+from workshop.model.prints import Ballots
 
+# ---------------------------------------------------------------- answers
 EMPTY = ("", "-", "–", "?")
 
 
@@ -24,7 +30,7 @@ class Row(Struct, frozen=True):
         sure: whether the person was sure of each answer, written as an exclamation mark after the letter.
     """
 
-    given: dict[str, str]
+    given: Mapping[str, str]
     letters: tuple[str, ...]
     at: At
     sure: tuple[bool, ...] = ()
@@ -97,3 +103,73 @@ def _letter(row: dict[str, str], name: str, allowed: Iterable[str], at: At, repo
         hint = f"write {', '.join(allowed)}, or - where nothing is ticked"
         report.error(f"column {name} is {letter!r}", at, hint, "answers")
     return letter
+
+
+# ---------------------------------------------------------------- tally
+# Tallying a room's votes: from any form that ``--votes`` reads to the votes of each round, in the form that demos read.
+COLUMNS = ("round", "first", "second", "first_votes", "second_votes")
+SIMULATED = "// simulated\n"  # repeated in the output; without it, a deck made from that would present the votes as a real room's
+
+
+def tally(path: Path, ballots: Ballots) -> tuple[str, tuple[Problem, ...]]:
+    """Return the votes of each round as CSV text, and a warning for each entry that was corrected or left out.
+
+    Args:
+        path: totals, ballots as printed, or one line per participant: see ``inputs/ballot_forms``.
+        ballots: the answers that were compared in each round, and the codes that were printed.
+
+    Raises:
+        Problems: for every mistake, with its line.
+    """
+    from workshop.inputs.ballots import count_ballots, stage_of
+    from workshop.inputs.door import read_text_file as read_text
+
+    text, name = read_text(path)
+    counted = count_ballots(text, name, stage_of(ballots.codes[:20]) if ballots.codes else 0)
+    rounds = {str(round_.number): round_ for round_ in ballots.rounds}
+    report, out = Report(), io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for number, first, second, votes, other_votes in counted.rounds:
+        known = rounds.get(number)
+        if known is None:
+            report.error(f"there is no round {number!r}", At(name), did_you_mean(number, rounds), "ballots")
+            continue
+        writer.writerow((number, first or known.a.kind, second or known.b.kind, votes, other_votes))
+    report.raise_if_errors()
+    return (SIMULATED if counted.simulated else "") + out.getvalue(), counted.told
+
+
+# ---------------------------------------------------------------- actual minutes
+# The minutes that slides really took, from a CSV file that a facilitator filled in.
+ACTUAL_MINUTES_COLUMNS = ("slide", "minutes")
+MOST = 600
+HALF = 2  # minutes are planned in halves
+
+
+def read_actual(path: Path) -> dict[str, float]:
+    """Return slide id -> minutes, rounded to halves; for a slide that occurs more than once, the mean.
+
+    The first line names the columns ``slide`` and ``minutes``; other columns and empty minutes are ignored.
+
+    Raises:
+        Problems: for everything that is wrong with the file.
+    """
+    report = Report()
+    taken: dict[str, list[float]] = defaultdict(list)
+    try:
+        text = read_text(path, limits.CSV_BYTES)
+    except OSError as error:
+        why = f"this file cannot be read: {error.strerror}"
+        raise WorkshopError(Problem(why, At(path.as_posix()), hint="save it as CSV in UTF-8", code="actual")) from None
+    for at, row in read_named(text, path.as_posix(), ACTUAL_MINUTES_COLUMNS, "actual"):
+        name, minutes = row["slide"], row["minutes"]
+        if not name or not minutes:
+            continue
+        value = decimal(minutes.replace(",", "."), 0, MOST)
+        if value is None:
+            report.error(f"'{minutes}' isn't a number of minutes", at, "write 4 or 2.5")
+        else:
+            taken[name].append(value)
+    report.raise_if_errors()
+    return {name: max(1, round(HALF * sum(values) / len(values))) / HALF for name, values in taken.items()}

@@ -8,25 +8,148 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
+import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from importlib.metadata import version
 from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 import workshop
 from workshop import limits
-from workshop.files.cached import keep, recall
+from workshop.files.cached import LOCKS, keep, recall
+from workshop.files.output import BusyError, lock
+from workshop.files.paths import private_folder
 from workshop.inputs.door import RefusedError
 from workshop.kept import kept
-from workshop.model.exhibits import Findings
-from workshop.runs.stored import from_json, has_tables, tables_from_json, tables_to_json, to_json
+from workshop.model.exhibits import (
+    About,
+    Chart,
+    ChartKind,
+    Code,
+    Column,
+    Exhibit,
+    Findings,
+    Honesty,
+    Reference,
+    Series,
+    Table,
+)
+from workshop.model.frozen import Frozen
+from workshop.model.pokes import Library, Lookup, Rounds, Tabled
 
+# ---------------------------------------------------------------- stored
+# Findings as JSON and back: only data, so that reading the cache can't run any code.
+#
+# Every value that a demo may return has exactly one form here. Numbers are restored exactly.
+_KINDS: dict[str, type[Exhibit]] = {"chart": Chart, "table": Table, "code": Code}
+_TABLED: dict[str, type[Tabled]] = {"lookup": Lookup, "library": Library, "rounds": Rounds}
+_PARTS: dict[str, type] = {"series": Series, "references": Reference, "columns": Column}
+
+
+def to_json(findings: Findings) -> str:
+    """Return findings as JSON.
+
+    Raises:
+        TypeError: for a value that isn't plain data.
+        ValueError: for an integer with thousands of digits.
+    """
+    exhibits = [
+        [name, next(kind for kind, cls in _KINDS.items() if isinstance(exhibit, cls)), _record(exhibit)]
+        for name, exhibit in findings.exhibits.items()
+    ]
+    about = None if findings.about is None else _record(findings.about)
+    record = {"facts": _plain(findings.facts), "exhibits": exhibits, "about": about, "tables": bool(findings.tables)}
+    return json.dumps(record, ensure_ascii=False)
+
+
+def tables_to_json(findings: Findings) -> str:
+    """Return the tables of findings as JSON; they are kept apart, since only the companion page needs them.
+
+    Raises:
+        TypeError: for a value that isn't plain data.
+    """
+    records = [
+        [name, next(kind for kind, cls in _TABLED.items() if isinstance(table, cls)), _record(table)]
+        for name, table in findings.tables.items()
+    ]
+    return json.dumps(records, ensure_ascii=False)
+
+
+def tables_from_json(text: str | bytes) -> dict[str, Tabled] | None:
+    """Return tables, or ``None`` for text that ``tables_to_json`` didn't write."""
+    try:
+        return {name: _made(_TABLED[kind], record) for name, kind, record in json.loads(text)}
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return None
+
+
+def has_tables(text: str | bytes) -> bool:
+    """Whether the findings that ``to_json`` wrote have tables beside them."""
+    return bool(json.loads(text).get("tables"))
+
+
+def from_json(text: str | bytes) -> Findings | None:
+    """Return findings, or ``None`` for text that ``to_json`` didn't write."""
+    try:
+        stored = json.loads(text)
+        exhibits = {name: _made(_KINDS[kind], record) for name, kind, record in stored["exhibits"]}
+        about = None if stored["about"] is None else _made(About, stored["about"])
+        return Findings(_value(stored["facts"]), exhibits, about)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return None
+
+
+def _record(thing: Any) -> dict[str, Any]:
+    return {name: _plain(getattr(thing, name)) for name in thing.__struct_fields__}
+
+
+def _plain(value: Any) -> Any:
+    """Return a value that JSON can represent; a mapping becomes pairs, since its keys may be numbers."""
+    if isinstance(value, Mapping):
+        return {"of": [[_plain(key), _plain(item)] for key, item in value.items()]}
+    if isinstance(value, tuple | list):
+        return [_plain(item) for item in value]
+    if isinstance(value, Series | Reference | Column):
+        return _record(value)
+    if hasattr(value, "tolist"):
+        return value.tolist()
+    if value is None or isinstance(value, str | int | float | bool):
+        return value
+    raise TypeError(f"{type(value).__name__} is not plain data")
+
+
+def _value(stored: Any) -> Any:
+    if isinstance(stored, dict):
+        return Frozen({_value(key): _value(item) for key, item in stored["of"]})
+    return tuple(map(_value, stored)) if isinstance(stored, list) else stored
+
+
+def _made(cls: type, record: dict[str, Any]) -> Any:
+    return cls(**{name: _field(name, stored) for name, stored in record.items()})
+
+
+def _field(name: str, stored: Any) -> Any:
+    if name in _PARTS:
+        return tuple(_made(_PARTS[name], part) for part in stored)
+    if name == "honesty":
+        return Honesty(stored)
+    return _kind(stored) if name == "kind" else _value(stored)
+
+
+def _kind(stored: str) -> str:
+    """Return the name of a kind of chart; a plugin's isn't a member of our enumeration."""
+    return next((kind for kind in ChartKind if kind == stored), stored)
+
+
+# ---------------------------------------------------------------- cache
 ENGINE = "workshop"
 SUFFIX, TABLES = ".findings", ".tables"
 _FORM = "findings with their demo, tables apart"  # version of the stored form; a different form needs a different name
@@ -242,3 +365,52 @@ def keep_findings(folder: Path, name: str, findings: Findings) -> None:
         return
     for suffix, payload in payloads.items():
         keep(folder, f"{name}{suffix}", payload)
+
+
+# ---------------------------------------------------------------- turns
+# Turns between builds that share a cache: of those that need the same run, one makes it and the others wait for it.
+PATIENCE = 600.0  # seconds; after that, the run is made twice
+
+
+@contextmanager
+def turns(cache: Path | None, keys: Iterable[str], patience: float = 0.0) -> Iterator[frozenset[str]]:
+    """Keep other builds from making the same runs until the block ends, which gets the keys of the runs that it may make.
+
+    Keys share 256 locks, so that the cache isn't littered. Of all locks but the first, none is waited for while another
+    one is held, so two builds never wait for each other.
+
+    Args:
+        cache: folder of the cache; if there is none, or it can't be written to, every run may be made.
+        keys: cache keys of runs.
+        patience: seconds to wait for the first of them.
+    """
+    held: dict[str, int | None] = {}
+    free = set()
+    try:
+        for key in keys:
+            slot = hashlib.sha256(key.encode()).hexdigest()[:2]
+            if slot not in held:
+                try:
+                    held[slot] = _locked(cache, slot, patience if not held else 0.0)
+                except BusyError:
+                    continue
+            free.add(key)
+        yield frozenset(free)
+    finally:
+        for handle in held.values():
+            if handle is not None:
+                os.close(handle)
+
+
+def _locked(cache: Path | None, slot: str, patience: float) -> int | None:
+    """Return the open lock of a slot, or ``None`` if there can't be one."""
+    if cache is None:
+        return None
+    folder = cache / LOCKS / slot
+    try:
+        private_folder(cache)
+        private_folder(folder.parent)  # whoever can open a lock can keep others waiting
+        folder.mkdir(exist_ok=True)
+        return lock(folder, patience)
+    except OSError:
+        return None

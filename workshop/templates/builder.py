@@ -9,14 +9,13 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from workshop.files.colors import apart, contrast
+from workshop.files.presentation import apart, contrast
 from workshop.layouts.bench import EDGE, GAP, LEAST, LEAST_TITLE, steps
 from workshop.layouts.declared import Layout
 from workshop.model.theme import Box, Decor, Home, LayoutSpec, Placeholder, inches
 from workshop.templates.backdrop import ALIKE
-from workshop.templates.fonts import CAPITALS, Faces
-from workshop.templates.layouts import Holder, TemplateLayout
-from workshop.templates.match import Pick, around
+from workshop.templates.look import CAPITALS, Faces
+from workshop.templates.match import Holder, Pick, TemplateLayout, around
 
 SOURCE_SIZE = 12.0
 SOURCE_ROW, MEASURE_ROW, MEASURE_AIR = inches(0.21), inches(0.32), inches(0.06)

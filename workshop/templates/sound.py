@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workshop.errors import At
-from workshop.files.package_file import NAMESPACES, Node, refused
+from workshop.files.package_file import NAMESPACES, Node, plain_numbers, refused
 from workshop.files.schema import faults_of
-from workshop.files.strict import plain_numbers
 from workshop.model.numbers import whole
 
 # EMU, ten times the largest slide: Office reads no more than 32 bits, and a template may be scaled

@@ -4,8 +4,8 @@ import bm25s
 import numpy as np
 
 from workshop.ai_models.demos.chunks import ENTRY, chunked, chunks, handbook
-from workshop.ai_models.parts.keyword import KeywordIndex, content_words
-from workshop.inputs.text import words
+from workshop.ai_models.parts.search import KeywordIndex, content_words
+from workshop.inputs.texts import words
 
 
 def test_the_best_chunk_is_the_one_that_bm25s_finds():

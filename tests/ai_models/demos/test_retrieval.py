@@ -10,13 +10,11 @@ from sklearn.metrics.pairwise import cosine_similarity
 from statsmodels.stats.proportion import proportion_confint
 
 from workshop.ai_models.demos.retrieval import retrieval
-from workshop.ai_models.parts.embedding import Embedding, stem
-from workshop.ai_models.parts.keyword import KeywordIndex, content_words
-from workshop.ai_models.parts.recall import by_kind
-from workshop.ai_models.parts.search import Search, fuse, ranked
+from workshop.ai_models.parts.search import Embedding, KeywordIndex, Search, by_kind, content_words, fuse, ranked, stem
 from workshop.errors import WorkshopError
 from workshop.expressions import Evaluator
-from workshop.inputs.data import Documents, Questions, Sentences
+from workshop.inputs.library import Documents, Questions
+from workshop.inputs.texts import Sentences
 from workshop.model.exhibits import Chart, Table
 from workshop.runs.runner import generator
 

@@ -12,7 +12,7 @@ from scipy.stats import entropy as scipy_entropy
 from workshop.ai_models.demos.bias import sharpened as of_two
 from workshop.ai_models.demos.temperature import entropy, sharpened, temperature
 from workshop.expressions import Evaluator
-from workshop.inputs.data import Rounds
+from workshop.inputs.texts import Rounds
 
 ROUNDS = Path(__file__).parents[3] / "slides_src" / "data" / "rounds.txt"
 FOUR = (0.5, 0.3, 0.15, 0.05)

@@ -13,8 +13,7 @@ from nltk.lm.preprocessing import padded_everygram_pipeline
 
 from workshop.ai_models.demos.trigram import Trigram, guesses, trigram
 from workshop.errors import WorkshopError
-from workshop.inputs.data import Rounds, Sentences
-from workshop.inputs.text import words
+from workshop.inputs.texts import Rounds, Sentences, words
 from workshop.model.exhibits import Chart
 
 DATA = Path(__file__).parents[3] / "slides_src" / "data"

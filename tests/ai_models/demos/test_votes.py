@@ -15,13 +15,12 @@ from statsmodels.genmod.families import Binomial
 from statsmodels.genmod.generalized_linear_model import GLM
 
 from workshop.ai_models.demos.votes import votes
-from workshop.ai_models.parts.preference import covariance, distance, dpo, pulled, scores, with_phantoms
+from workshop.ai_models.parts.choices import covariance, distance, dpo, pulled, scores, with_phantoms
 from workshop.errors import WorkshopError
 from workshop.expressions import Evaluator
-from workshop.inputs.ballot_forms import count_ballots
-from workshop.inputs.ballots import Ballots, Pairs
-from workshop.model.codes import checked
+from workshop.inputs.ballots import Ballots, Pairs, count_ballots
 from workshop.model.exhibits import Honesty
+from workshop.model.request import checked
 
 DATA = Path(__file__).parents[3] / "slides_src" / "data" / "ballots.csv"
 ROOM = np.array([[0, 6, 7, 8], [0, 0, 4, 5], [0, 2, 0, 3], [0, 1, 3, 0]], float)

@@ -5,7 +5,7 @@ import pytest
 
 from workshop.ai_models.demos.fine_tuning import fine_tuning
 from workshop.ai_models.demos.forgetting import forgetting
-from workshop.ai_models.problems.fine_tuning import low_rank, manner_or_fact, read_trade, tune_counts
+from workshop.ai_models.problems.tuning import low_rank, manner_or_fact, read_trade, tune_counts
 
 
 @pytest.fixture(scope="module")

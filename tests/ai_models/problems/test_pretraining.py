@@ -7,7 +7,7 @@ import pytest
 
 from workshop.ai_models.demos.trigram import Trigram, trigram
 from workshop.ai_models.problems.pretraining import blame, dice_sentence, next_word, scale_steps
-from workshop.inputs.data import Rounds, Sentences
+from workshop.inputs.texts import Rounds, Sentences
 
 DATA = Path(__file__).parents[3] / "slides_src" / "data"
 SEEDS = (None, *range(20))

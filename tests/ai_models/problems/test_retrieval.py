@@ -9,8 +9,8 @@ from sklearn.metrics import label_ranking_average_precision_score
 from sklearn.metrics.pairwise import cosine_similarity
 
 from workshop.ai_models.demos.retrieval import retrieval
-from workshop.ai_models.problems.retrieval import cosine, fuse_rankings, rank_scores, shared_words, source_checks
-from workshop.inputs.data import Documents, Questions
+from workshop.ai_models.problems.searching import cosine, fuse_rankings, rank_scores, shared_words, source_checks
+from workshop.inputs.library import Documents, Questions
 from workshop.runs.runner import generator
 
 DATA = Path(__file__).parents[3] / "slides_src" / "data"

@@ -3,9 +3,9 @@
 from msgspec.structs import replace
 
 from tests.blank import kit_with
-from workshop.model.kit import Line, Note, Prose, Run, Slide, Stage, StageMark
-from workshop.model.meta import AudienceMeta, KitMeta
-from workshop.model.moments import Moment, MomentSlide
+from workshop.model.blocks import Line, Prose, Run
+from workshop.model.kit import Note, Slide, Stage, StageMark
+from workshop.model.meta import AudienceMeta, KitMeta, Moment, MomentSlide
 from workshop.model.slot import PlanReport
 from workshop.plan.invariants.finished import Finished, finished
 from workshop.plan.invariants.rules import RULES

@@ -2,7 +2,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.plan.invariants.plans import after, broken, change, prose, slide, whole, without
-from workshop.model.kit import Run
+from workshop.model.blocks import Run
 from workshop.model.meta import AudienceMeta
 from workshop.model.prints import Question
 

@@ -2,7 +2,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.plan.invariants.plans import after, broken, change, slide, whole
-from workshop.model.kit import Line, Map, Phase, Prose, Run, Step
+from workshop.model.blocks import Line, Map, Phase, Prose, Run, Step
 
 BAKERS = "bakers, 30 minutes: "
 LIST = (("main", (Prose((Line((Run("flour"),), marker="bullet"), Line((Run("salt"),), marker="bullet"))),)),)

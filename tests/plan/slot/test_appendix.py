@@ -1,8 +1,9 @@
 import pytest
 from msgspec.structs import replace
 
-from workshop.model.kit import Line, Note, Prose, Run, Slide, Stage
-from workshop.plan.slot.appendix import Wanted, left_out, with_appendix
+from workshop.model.blocks import Line, Prose, Run
+from workshop.model.kit import Note, Slide, Stage
+from workshop.plan.slot.cut import Wanted, left_out, with_appendix
 
 NEEDED = Wanted(which="needed")
 

@@ -6,11 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from workshop.model.kit import Line, Prose, Run, Slide, Stage
-from workshop.model.moments import Moment, MomentSlide
-from workshop.plan.slot.behind import LATE, mark_named, shortcuts
+from workshop.model.blocks import Line, Prose, Run
+from workshop.model.kit import Slide, Stage
+from workshop.model.meta import Moment, MomentSlide
 from workshop.plan.slot.clock import run_sheet
-from workshop.plan.slot.spare import keeping, mark_moments
+from workshop.plan.slot.cut import keeping, mark_moments
+from workshop.plan.slot.explain import LATE, mark_named, shortcuts
 
 
 def slide(name, minutes, moment="", **changes):

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from workshop.model.kit import Slide, Stage
 from workshop.model.meta import TimeBlock
-from workshop.plan.slot.breaks import BREAK_AFTER, Unit, fewest_breaks, line_up, longest, place_breaks
+from workshop.plan.slot.clock import BREAK_AFTER, Unit, fewest_breaks, line_up, longest, place_breaks
 
 
 def stage(name, minutes, number=1):

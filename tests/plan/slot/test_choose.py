@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from workshop.plan.slot.choose import EVEN, IDLE, SURPLUS, Item, Limits, Section, choose, shortest
+from workshop.plan.slot.best_choice import EVEN, IDLE, SURPLUS, Item, Limits, Section, choose, shortest
 
 
 @st.composite

@@ -5,16 +5,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from workshop.model.blocks import Line, Prose, Run, ShownChart
 from workshop.model.exhibits import Chart, ChartKind
-from workshop.model.kit import Exercise, Line, Note, Prose, Run, Sheet, ShownChart, Slide, Stage
+from workshop.model.kit import Exercise, Note, Sheet, Slide, Stage
 from workshop.model.meta import TimeBlock
-from workshop.plan.slot.appendix import left_out
-from workshop.plan.slot.breaks import BREAK_AFTER
-from workshop.plan.slot.cut import cut_sheets, plan_lines, without_sheets
+from workshop.plan.slot.best_choice import as_sections, only
+from workshop.plan.slot.clock import BREAK_AFTER
+from workshop.plan.slot.cut import cut_sheets, left_out, mark_spare, plan_lines, promised, without_sheets
+from workshop.plan.slot.fill import SELECT_MOST_BUFFER as MOST_BUFFER
+from workshop.plan.slot.fill import fit_to_slot, shortest_slot
 from workshop.plan.slot.reword import bridge, settle, told_minutes
-from workshop.plan.slot.select import MOST_BUFFER, fit_to_slot, shortest_slot
-from workshop.plan.slot.spare import mark_spare, promised
-from workshop.plan.slot.value import as_sections, only
 
 SHOWN = ShownChart("toy.chart", Chart(ChartKind.LINE, "t", measure="m", finding="f", series=()), "f")
 LAYOUTS = ("content", "chart", "exercise", "misconception", "predict", "activity", "source", "toy-stops")

@@ -14,15 +14,15 @@ from pypdf import PdfReader
 from tests.render.print import kits
 from tests.render.print.test_quiz import question
 from workshop.render.docx import writers
-from workshop.render.print import answers, facilitator, quiz, sheets
-from workshop.render.writer import Writer
+from workshop.render.print import forms, guide, sheets
+from workshop.render.writing import Writer
 
 TWINS = {
     "sheets": (writers.SHEETS, sheets.WRITER),
-    "answers": (writers.ANSWERS, answers.WRITER),
-    "quiz": (writers.QUIZ, quiz.WRITER),
-    "quiz-key": (writers.QUIZ_KEY, quiz.KEY),
-    "facilitator": (writers.GUIDE, facilitator.WRITER),
+    "answers": (writers.ANSWERS, sheets.KEY),
+    "quiz": (writers.QUIZ, forms.WRITER),
+    "quiz-key": (writers.QUIZ_KEY, forms.KEY),
+    "facilitator": (writers.GUIDE, guide.WRITER),
 }
 
 

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from tests.render.print import kits
 from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry
-from workshop.render.files import render
+from workshop.render.writing import render
 
 LAZY = """
 import sys

@@ -9,24 +9,13 @@ from pptx import Presentation
 
 from tests.png import png_of
 from workshop.layout.laid import LaidOut, LaidPicture, LaidShapes, LaidSlide, LaidTable, LaidText, Shape
+from workshop.model.blocks import Line, Prose, Run, ShownPicture, ShownTable
 from workshop.model.exhibits import Honesty
-from workshop.model.kit import (
-    Kit,
-    Line,
-    Note,
-    Prose,
-    Run,
-    RunRow,
-    ShownPicture,
-    ShownTable,
-    Slide,
-    SourceLine,
-    Stage,
-    StageMark,
-)
+from workshop.model.kit import Kit, Note, Slide, SourceLine, Stage, StageMark
+from workshop.model.slot import RunRow
 from workshop.model.theme import Box, inches
 from workshop.render.pptx.deck import write_deck
-from workshop.themes.beds import dark, light
+from workshop.themes.choose import dark, light
 
 
 def png(width=4, height=3):

@@ -12,8 +12,8 @@ from typing import Any
 from lxml import etree
 
 from tests.charts.spreadsheet import printed
+from workshop.render.office_xml import NAMESPACES
 from workshop.render.pptx.package import WORKBOOK, Part
-from workshop.render.xml import NAMESPACES
 
 _SHEET = {"s": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
 _CHART = {key: NAMESPACES[key] for key in ("a", "c", "c15")}

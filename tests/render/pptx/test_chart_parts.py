@@ -3,10 +3,10 @@ import pytest
 from tests.charts.spreadsheet import printed
 from tests.render.pptx.written import joined, xml
 from workshop.charts.axis import Axis
+from workshop.render.office_xml import parsed
 from workshop.render.pptx import chart_parts as parts
 from workshop.render.pptx.chart_parts import Pen
 from workshop.render.pptx.workbook import Grid
-from workshop.render.xml import parsed
 
 PEN = Pen("de-CH", "+mn-lt")
 C = {

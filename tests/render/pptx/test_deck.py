@@ -11,7 +11,7 @@ from pptx.oxml.ns import qn
 from workshop.charts.kind import BUILT_IN
 from workshop.check.package import check_package
 from workshop.layout.laid import LaidChart
-from workshop.model.kit import Line, Run
+from workshop.model.blocks import Line, Run
 from workshop.model.theme import Box
 from workshop.render.pptx.deck import WRITER, is_sure, slide_clocks, write_deck
 

@@ -1,11 +1,11 @@
 from pptx.oxml.ns import qn
 
 from workshop.layout.laid import LaidShapes, Shape
-from workshop.model.kit import Line, Run
+from workshop.model.blocks import Line, Run
 from workshop.model.theme import Box
+from workshop.render.office_xml import el, parsed
 from workshop.render.pptx.drawing import drawn
 from workshop.render.pptx.text import Look
-from workshop.render.xml import el, parsed
 
 LEFT, RIGHT, BELOW = Box(0, 0, 100, 50), Box(300, 0, 100, 50), Box(0, 200, 100, 50)
 WORD = (Line((Run("word"),)),)

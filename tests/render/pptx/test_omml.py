@@ -6,14 +6,14 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from tests.formulas import FORMULAS, NAMESPACES
-from workshop.check.package_equations import ARGUMENTS, ORDER, faults_of
-from workshop.content.talks.formulas import Unknown, parsed
+from workshop.check.package_drawn import ARGUMENTS, ORDER, faults_of
 from workshop.content.talks.spoken import spoken
+from workshop.content.talks.tex import Unknown, parsed
 from workshop.errors import At
-from workshop.layout.formulas import extent
-from workshop.model.formulas import Formula
-from workshop.render.pptx.omml import NOTHING, math
-from workshop.render.xml import to_bytes
+from workshop.layout.measure import extent
+from workshop.model.blocks import Formula
+from workshop.render.office_xml import to_bytes
+from workshop.render.pptx.text import NOTHING, math
 
 M = f"{{{NAMESPACES['m']}}}"
 

@@ -6,8 +6,8 @@ import sys
 import zipfile
 from pathlib import Path
 
-from workshop.render.pptx import template_base
-from workshop.render.pptx.bases import OwnBase
+from workshop.render.pptx import base
+from workshop.render.pptx.base import OwnBase
 from workshop.render.pptx.deck import write_deck
 from workshop.render.pptx.package import IMAGE, SLIDE, Package, Part, Relation
 
@@ -94,7 +94,7 @@ def test_targets_are_named_as_seen_from_the_folder_of_the_part(opened):
 
 
 def test_a_thousand_slides_that_link_in_a_chain_do_not_exhaust_the_stack(make):
-    from workshop.model.kit import Run
+    from workshop.model.blocks import Run
 
     for k in range(1100):
         link = make.text("content", "main", (Run("on", link=f"#slide-{k + 2}"),))
@@ -105,14 +105,14 @@ def test_a_thousand_slides_that_link_in_a_chain_do_not_exhaust_the_stack(make):
 def test_every_part_is_visited_once(opened):
     buffer = io.BytesIO()
     opened.save(buffer)
-    names = [part.name for part in template_base.opened(buffer.getvalue()).parts()]
+    names = [part.name for part in base.opened(buffer.getvalue()).parts()]
     assert len(names) == len(set(names))
     assert {part.partname for part in opened.part.package.iter_parts()} == set(names)
 
 
 def test_a_picture_shown_twice_is_stored_once(make, tmp_path):
     from workshop.layout.laid import LaidPicture
-    from workshop.model.kit import ShownPicture
+    from workshop.model.blocks import ShownPicture
 
     file = tmp_path / "bed.png"
     file.write_bytes(make.png())

@@ -7,7 +7,7 @@ from pptx.oxml.ns import qn
 
 from workshop.errors import At, WorkshopError
 from workshop.layout.laid import LaidPicture
-from workshop.model.kit import ShownPicture
+from workshop.model.blocks import ShownPicture
 from workshop.render.pptx.deck import write_deck
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"><rect width="20" height="30" fill="red"/></svg>'

@@ -8,11 +8,12 @@ import pytest
 from pptx import Presentation
 
 from workshop.ai_models.register import kit_folder
-from workshop.build import prepare, render
+from workshop.build import prepare
 from workshop.check.package import check_package
 from workshop.errors import Problems, Severity
 from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry
+from workshop.render.writing import render
 
 VOTES = ("votes", "ballots")
 TALLY = "round,a,b\n1,8,4\n2,3,9\n3,2,10\n4,5,7\n5,6,6\n6,9,3\n"

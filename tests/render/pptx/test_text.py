@@ -2,11 +2,11 @@ import pytest
 from msgspec.structs import replace
 from pptx.oxml.ns import qn
 
-from workshop.model.kit import Line, Run
+from workshop.model.blocks import Line, Run
 from workshop.model.theme import Box, Placeholder
+from workshop.render.office_xml import el, parsed
 from workshop.render.pptx import text
 from workshop.render.pptx.text import Look, look_in
-from workshop.render.xml import el, parsed
 
 LOOK = Look(language="en-GB", mono="Courier New")
 LIST = Placeholder(

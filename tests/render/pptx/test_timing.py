@@ -2,9 +2,9 @@ import pytest
 from lxml import etree
 
 from tests.render.pptx.written import joined, xml
+from workshop.render.office_xml import NAMESPACES, parsed
 from workshop.render.pptx import timing as written
 from workshop.render.pptx.timing import Appear, Drain, Show
-from workshop.render.xml import NAMESPACES, parsed
 
 P = {"p": "http://schemas.openxmlformats.org/presentationml/2006/main"}
 CLICKS = [[Appear(7, 0), Appear(7, 1)], [Appear(7, 2)], [Appear(9, 0)]]

@@ -4,7 +4,7 @@ import re
 
 from lxml import etree
 
-from workshop.render.xml import Element, parsed
+from workshop.render.office_xml import Element, parsed
 
 DECLARATION = re.compile(r' xmlns:\w+="[^"]*"')
 

@@ -2,35 +2,19 @@
 
 from __future__ import annotations
 
-from workshop.ai_models.parts.scales import ruler
+from workshop.ai_models.parts.intervals import ruler
 from workshop.constructs.answers import Ruler, Wrong
-from workshop.constructs.panels import Given, Quoted
+from workshop.constructs.boxes import Given, Quoted
 from workshop.errors import At
 from workshop.fonts import ARIMO
 from workshop.layout.laid import LaidOut, LaidSlide
+from workshop.model.blocks import AnswerLines, Choices, Line, Prose, Run, ShownChart, ShownTable
 from workshop.model.exhibits import Chart, ChartKind, Series
-from workshop.model.kit import (
-    AnswerLines,
-    Choices,
-    Exercise,
-    GlossaryEntry,
-    Kit,
-    Line,
-    Note,
-    Prose,
-    Reference,
-    Run,
-    RunRow,
-    Sheet,
-    ShownChart,
-    ShownTable,
-    Slide,
-    Stage,
-    StageMark,
-)
+from workshop.model.kit import Exercise, GlossaryEntry, Kit, Note, Reference, Sheet, Slide, Stage, StageMark
+from workshop.model.slot import RunRow
 from workshop.model.theme import LayoutSpec, Theme
-from workshop.render.print.blocks import Galley
-from workshop.render.print.figures import drawer
+from workshop.render.print.block_data import Galley
+from workshop.render.print.on_paper import drawer
 
 AT = At("exercises/02.md", 20)
 COLORS = {

@@ -1,7 +1,7 @@
 from workshop.constructs.answers import Wrong
-from workshop.model.kit import Run
-from workshop.render.print.answers import WRITER, render_answers
-from workshop.render.print.sheets import render_sheets
+from workshop.model.blocks import Run
+from workshop.render.print.sheets import KEY as WRITER
+from workshop.render.print.sheets import render_answers, render_sheets
 
 from . import kits
 
@@ -107,8 +107,9 @@ def test_the_writer_needs_sheets():
 def test_a_sheet_and_its_key_share_a_mark_that_follows_their_numbers():
     from msgspec.structs import replace
 
-    from workshop.model.kit import Exercise, Line, Prose, Run, Sheet
-    from workshop.render.print.run_mark import run_mark
+    from workshop.model.blocks import Line, Prose, Run
+    from workshop.model.kit import Exercise, Sheet
+    from workshop.render.print.document import run_mark
 
     def sheet(number):
         task = (Prose((Line((Run(f"Add {number} and 1"),)),)),)

@@ -4,11 +4,12 @@ import pytest
 from msgspec.structs import replace
 
 from workshop.errors import At, Problems
-from workshop.inputs.ballot_forms import count_ballots
-from workshop.model.kit import Run
+from workshop.inputs.ballots import count_ballots
+from workshop.model.blocks import Run
 from workshop.model.prints import Answer, Ballots, Round
-from workshop.plan.codes import checked
-from workshop.render.print.ballots import WRITER, render_ballots
+from workshop.model.request import checked
+from workshop.render.print.cards import BALLOTS as WRITER
+from workshop.render.print.cards import render_ballots
 
 from . import kits
 

@@ -1,10 +1,10 @@
 from msgspec.structs import replace
 
 from workshop.constructs.answers import Wrong
-from workshop.constructs.columns import Column, Columns
+from workshop.constructs.parts import Column, Columns
 from workshop.errors import At, WorkshopError
-from workshop.model.kit import Diagram, Line, Map, Phase, Prose, Run, ShownCode, Step
-from workshop.render.print.blocks import Galley
+from workshop.model.blocks import Diagram, Line, Map, Phase, Prose, Run, ShownCode, Step
+from workshop.render.print.block_data import Galley
 
 from . import kits
 

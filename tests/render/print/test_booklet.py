@@ -1,10 +1,11 @@
 from msgspec.structs import replace
 
-from workshop.model.kit import Line, Prose, Run, Slide
-from workshop.model.printing import Printing
-from workshop.render.print.booklet import WRITER, class_pages, render_booklet
+from workshop.model.blocks import Line, Prose, Run
+from workshop.model.kit import Slide
+from workshop.model.request import Printing
 from workshop.render.print.print_list import print_list_data
-from workshop.render.print.sheets import HOME, render_sheets
+from workshop.render.print.sheets import BOOKLET as WRITER
+from workshop.render.print.sheets import HOME, class_pages, render_booklet, render_sheets
 from workshop.render.print.sheets import WRITER as SHEETS
 
 from . import kits

@@ -6,9 +6,9 @@ from msgspec.structs import replace
 from pypdf import PdfReader
 
 from workshop.errors import At, Problems
-from workshop.model.kit import Choices, Run
-from workshop.model.printing import Printing
+from workshop.model.blocks import Choices, Run
 from workshop.model.prints import Card, Deck
+from workshop.model.request import Printing
 from workshop.render.print.cards import WRITER, render_cards, sheets_of_paper
 
 from . import kits

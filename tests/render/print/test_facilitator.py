@@ -4,10 +4,12 @@ import re
 import pytest
 from msgspec.structs import replace
 
-from workshop.model.kit import GlossaryEntry, Line, Note, Prose, Run, RunRow, Shortcut, Slide, Stage
+from workshop.model.blocks import Line, Prose, Run
+from workshop.model.kit import GlossaryEntry, Note, Slide, Stage
+from workshop.model.slot import RunRow, Shortcut
 from workshop.render.print.document import slide_numbers
-from workshop.render.print.facilitator import WRITER, facilitator_data, render_facilitator
-from workshop.render.print.run_sheet import happens
+from workshop.render.print.guide import WRITER, facilitator_data, render_facilitator
+from workshop.render.print.print_list import happens
 
 from . import kits
 from .test_ballots import ballots

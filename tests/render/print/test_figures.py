@@ -8,8 +8,8 @@ from workshop.charts.kind import BUILT_IN, Kinds
 from workshop.errors import WorkshopError
 from workshop.files.cached import keep
 from workshop.model.exhibits import Chart, ChartKind, Series
-from workshop.render.print.figures import drawer
-from workshop.themes.beds import light
+from workshop.render.print.on_paper import drawer
+from workshop.themes.choose import light
 
 from . import kits
 

@@ -1,7 +1,7 @@
 import pytest
 
 from tests.files.faults import stops
-from workshop.render.print.kept import digest, keep, recall
+from workshop.render.print.typesetting import digest, keep, recall
 
 MARKS = {"pages": (2,), "leaf": ({"place": 0, "pages": 2},)}
 

@@ -2,7 +2,8 @@
 
 from msgspec.structs import replace
 
-from workshop.render.print.name_card import WRITER, name_card_data, render_name_cards
+from workshop.render.print.cards import NAME_CARD as WRITER
+from workshop.render.print.cards import name_card_data, render_name_cards
 from workshop.render.print.print_list import print_list_data
 
 from . import kits

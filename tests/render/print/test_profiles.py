@@ -2,9 +2,10 @@ import re
 
 import pytest
 
-from workshop.model.kit import AnswerLines, Exercise
+from workshop.model.blocks import AnswerLines
+from workshop.model.kit import Exercise
 from workshop.model.request import Request
-from workshop.render.print import fonts
+from workshop.render.print import block_data
 from workshop.render.print.sheets import WRITER, render_sheets
 
 from . import kits
@@ -110,4 +111,4 @@ def test_the_file_says_its_profile():
 
 
 def test_the_reading_face_is_there():
-    assert all(file.is_file() for file in fonts.reading_font_files())
+    assert all(file.is_file() for file in block_data.reading_font_files())

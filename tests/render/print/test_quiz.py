@@ -1,9 +1,9 @@
 from msgspec.structs import replace
 
 from workshop.errors import At
-from workshop.model.kit import Run
+from workshop.model.blocks import Run
 from workshop.model.prints import Option, Question
-from workshop.render.print.quiz import KEY, WRITER, render_quiz, render_quiz_key
+from workshop.render.print.forms import KEY, WRITER, render_quiz, render_quiz_key
 
 from . import kits
 

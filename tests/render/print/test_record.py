@@ -6,8 +6,7 @@ from msgspec.structs import replace
 from workshop.errors import At
 from workshop.model.meta import Framework, Point
 from workshop.model.prints import Held, HeldQuestion
-from workshop.render.print.competences import framework_data, map_data, points_shown
-from workshop.render.print.record import digest, record_data, render_record
+from workshop.render.print.forms import digest, framework_data, map_data, points_shown, record_data, render_record
 
 from . import kits
 from .test_quiz import question

@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from tests.tiers import few
-from workshop.ai_models.parts.scales import lookup
+from workshop.ai_models.parts.intervals import lookup
 from workshop.constructs.answers import Lookup
-from workshop.constructs.panels import Given
+from workshop.constructs.boxes import Given
 from workshop.errors import At, Problems
-from workshop.model.kit import AnswerLines, Choices, Exercise, Prose, Run, ShownPicture
+from workshop.model.blocks import AnswerLines, Choices, Prose, Run, ShownPicture
+from workshop.model.kit import Exercise
 from workshop.render.print.sheets import WRITER, render_sheets, sheets_data
 
 from . import kits

@@ -2,9 +2,9 @@ import pytest
 from msgspec.structs import replace
 
 from workshop.errors import Problems
-from workshop.model.kit import Reference, Run, Slide
-from workshop.render.print.certificate import render_certificate
-from workshop.render.print.feedback import render_feedback
+from workshop.model.blocks import Run
+from workshop.model.kit import Reference, Slide
+from workshop.render.print.forms import render_certificate, render_feedback
 from workshop.render.print.handout import handout_pages, paged, render_handout, sources_of
 
 from . import kits

@@ -9,11 +9,10 @@ from PIL import Image
 from tests.render.svg.drawing import SVG, WHOLE, deck, place, slide, texts
 from tests.render.svg.drawing import theme as screen_theme
 from workshop.layout.laid import LaidPicture, LaidText
-from workshop.model.kit import Line, Run, ShownPicture
+from workshop.model.blocks import Line, Run, ShownPicture
 from workshop.model.theme import Decor
-from workshop.render.print.figures import galley_for
 from workshop.render.print.handout import render_handout
-from workshop.render.print.thumbnails import Thumbnails
+from workshop.render.print.on_paper import Thumbnails, galley_for
 
 from . import kits
 

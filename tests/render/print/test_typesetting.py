@@ -11,8 +11,8 @@ import pytest
 from workshop.errors import ExitCode, WorkshopError
 from workshop.render import press, typst_process
 from workshop.render.print import typesetting
-from workshop.render.print.certificate import certificate_data, render_certificate
 from workshop.render.print.document import front
+from workshop.render.print.forms import certificate_data, render_certificate
 from workshop.render.print.typesetting import drawn
 
 from . import kits
@@ -26,7 +26,7 @@ def a_process_for_each_document(monkeypatch):
 
 def test_typst_never_enters_this_process():
     script = (
-        "import sys; from tests.render.print import kits; from workshop.render.print.certificate import certificate_data, render_certificate;"
+        "import sys; from tests.render.print import kits; from workshop.render.print.forms import certificate_data, render_certificate;"
         "render_certificate(kits.laid(kits.kit())); print('typst' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True)

@@ -7,12 +7,12 @@ from lxml import etree
 from workshop.fonts import ARIMO
 from workshop.layout.laid import LaidOut, LaidSlide
 from workshop.layout.measure import Ruler
-from workshop.model.kit import Kit, Run, Slide, Stage
+from workshop.model.blocks import Run
+from workshop.model.kit import Kit, Slide, Stage
 from workshop.model.theme import Box, Decor, LayoutSpec, Placeholder, Theme, inches
-from workshop.render.svg.inks import screen_inks
-from workshop.render.svg.pen import Pen
+from workshop.render.svg.pen import Pen, screen_inks
 from workshop.render.svg.slide import draw_slide
-from workshop.themes.beds import DARK, LIGHT
+from workshop.themes.choose import DARK, LIGHT
 
 SVG = "{http://www.w3.org/2000/svg}"
 WHOLE = Box(0, 0, inches(40 / 3), inches(7.5))

@@ -2,12 +2,12 @@ import pytest
 from lxml import etree
 
 from tests.render.svg.drawing import SVG, WHOLE, deck, drawn, number, pen, place, slide, texts, theme
-from workshop.layout import foot
+from workshop.layout import scene
 from workshop.layout.laid import LaidText
-from workshop.model.kit import Line, Run, StageMark
+from workshop.model.blocks import Line, Run
+from workshop.model.kit import StageMark
 from workshop.model.theme import Box, Decor, Logo, inches
-from workshop.render.svg.screen import screen_pen
-from workshop.render.svg.slide import draw_slide
+from workshop.render.svg.slide import draw_slide, screen_pen
 
 MARKS = tuple(
     StageMark(id=name, number=n, title=name, short=name, question="") for n, name in enumerate(("one", "two"), 1)
@@ -33,7 +33,7 @@ def test_the_foot_has_a_mark_for_each_stage_the_name_of_this_one_and_the_number(
     root = etree.fromstring(draw_slide(pen(), deck(made, marks=MARKS), made))
     assert texts(root) == ["7", "1 \u00a0one"]
     current = [node for node in root.iter(f"{SVG}rect") if node.get("fill") == "#0B5144"]
-    assert [number(node, "x") for node in current] == [pytest.approx(foot.current(0, 2).x / 12_700, abs=0.01)]
+    assert [number(node, "x") for node in current] == [pytest.approx(scene.current(0, 2).x / 12_700, abs=0.01)]
     faint = [node for node in root.iter(f"{SVG}rect") if node.get("fill-opacity") == "0.12"]
     assert len(faint) == 2
 

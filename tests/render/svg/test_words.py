@@ -5,7 +5,7 @@ import pytest
 from tests.render.svg.drawing import SVG, drawn, number, pen, place, texts, theme
 from workshop.layout.laid import LaidText
 from workshop.layout.measure import Ruler
-from workshop.model.kit import Line, Run
+from workshop.model.blocks import Line, Run
 from workshop.model.theme import Box, inches
 
 LONG = "Every count is a vote, and the votes are added up before the model guesses the next word of the sentence"

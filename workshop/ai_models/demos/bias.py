@@ -13,8 +13,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-from workshop.ai_models.parts.pokes_of_limits import BIAS
-from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Frozen, Knob, Reference, Series, Table, demo
+from workshop.ai_models.parts.late_pokes import BIAS
+from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Knob, Reference, Series, Table, demo
+from workshop.model.frozen import Frozen
 from workshop.wording.formats import number, percent
 
 TEMPERATURES = (2.0, 1.0, 0.7, 0.5, 0.25)

@@ -17,9 +17,10 @@ from typing import Any
 
 import numpy as np
 
-from workshop.ai_models.parts.pokes_of_limits import EMERGENCE
+from workshop.ai_models.parts.late_pokes import EMERGENCE
 from workshop.ai_models.parts.tiny_lm import TinyLM, train
-from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Frozen, Knob, Series, Table, demo
+from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Knob, Series, Table, demo
+from workshop.model.frozen import Frozen
 from workshop.wording.formats import percent
 
 WORDS = 20

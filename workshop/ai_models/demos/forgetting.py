@@ -7,10 +7,10 @@ import math
 import numpy as np
 
 from workshop.ai_models.demos.fine_tuning import pretrained
-from workshop.ai_models.parts.pokes_of_tuning import FORGETTING
-from workshop.ai_models.parts.tiny_lm import TinyLM, train, windows
-from workshop.ai_models.parts.tool_shed import DEEDS, PEOPLE, TOOLS, Shed, Tokens, diary, question
-from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Frozen, Knob, Reference, Series, Table, demo
+from workshop.ai_models.parts.early_pokes import FORGETTING
+from workshop.ai_models.parts.tiny_lm import DEEDS, PEOPLE, TOOLS, Shed, TinyLM, Tokens, diary, question, train, windows
+from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Knob, Reference, Series, Table, demo
+from workshop.model.frozen import Frozen
 from workshop.wording.formats import bits
 
 LOOKS = (0, 5, 10, 20, 40, 80, 150)  # steps at which both texts are tested

@@ -14,21 +14,10 @@ from itertools import pairwise
 
 import numpy as np
 
-from workshop.ai_models.parts.pokes_of_tuning import OVER_OPTIMISATION
-from workshop.ai_models.parts.preference import Floats, distance, pulled
-from workshop.model.exhibits import (
-    Chart,
-    ChartKind,
-    Column,
-    Findings,
-    Frozen,
-    Honesty,
-    Knob,
-    Reference,
-    Series,
-    Table,
-    demo,
-)
+from workshop.ai_models.parts.choices import Floats, distance, pulled
+from workshop.ai_models.parts.early_pokes import OVER_OPTIMISATION
+from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Honesty, Knob, Reference, Series, Table, demo
+from workshop.model.frozen import Frozen
 from workshop.wording.formats import number
 
 DISTANCES = (0.0, 0.25, 0.5, 1.0, 2.0, 3.0, 4.0, 6.0, 8.0, 10.0)  # distances from the ordinary answers in nats

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from workshop.ai_models.problems.variants import draw, is_clear, whole
-from workshop.model.exhibits import Frozen, Worked
+from workshop.model.exhibits import Worked
+from workshop.model.frozen import Frozen
 from workshop.wording.formats import number, percent, ratio
 
 # The odds in the small table of logarithms, besides the room's own

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from workshop.ai_models.parts.points import Rules
-from workshop.ai_models.parts.token_bucket import timeline
+from workshop.ai_models.parts.products import Rules, timeline
 from workshop.ai_models.problems.variants import are_clear, draw, is_clear, pick, whole
-from workshop.inputs.text import words
-from workshop.model.exhibits import Frozen, Worked
+from workshop.inputs.texts import words
+from workshop.model.exhibits import Worked
+from workshop.model.frozen import Frozen
 from workshop.wording.formats import count, number, percent, ratio
 
 # The part of the moderator's rules that the sheet prints; the kit's file has the same points.

@@ -8,7 +8,8 @@ from typing import Any
 
 from workshop.ai_models.parts.intervals import at_least_one
 from workshop.ai_models.problems.variants import are_clear, draw, pick, whole
-from workshop.model.exhibits import Frozen, Worked
+from workshop.model.exhibits import Worked
+from workshop.model.frozen import Frozen
 from workshop.wording.formats import count, number, ratio
 
 # A sentence of each of the four kinds, and the number of words before its last word that must be in view to make the last

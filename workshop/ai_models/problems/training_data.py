@@ -8,7 +8,8 @@ from math import log2
 from typing import Any
 
 from workshop.ai_models.problems.variants import draw, is_clear, pick, whole
-from workshop.model.exhibits import Frozen, Worked
+from workshop.model.exhibits import Worked
+from workshop.model.frozen import Frozen
 from workshop.wording.formats import bits, count, number, percent, ratio
 
 # Pairs of sentences in which the last word differs, or (level 2) a word in the middle

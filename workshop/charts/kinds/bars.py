@@ -31,8 +31,16 @@ from workshop.charts.estimate import LEADING, TINT, shortened, text_height, text
 from workshop.charts.geometry import LABEL_GAP, Rect
 from workshop.charts.kind import Kind
 from workshop.charts.kinds.dots import resolve_dots
-from workshop.charts.labels import key_rect, label_box, outwards
-from workshop.charts.references import Placed, beside_labels, place_references, room_above, spread_beside
+from workshop.charts.labels import (
+    Placed,
+    beside_labels,
+    key_rect,
+    label_box,
+    outwards,
+    place_references,
+    room_above,
+    spread_beside,
+)
 from workshop.charts.resolved import (
     BarFrame,
     LyingBarFrame,

@@ -17,8 +17,15 @@ from workshop.charts.canvas import Canvas, Obstacles, looks, names_below, refuse
 from workshop.charts.estimate import LEADING, text_width
 from workshop.charts.geometry import LABEL_GAP, Rect
 from workshop.charts.kind import Kind
-from workshop.charts.labels import key_rect, label_box, reference_box
-from workshop.charts.references import FARTHER, beside_labels, place_references, spread_beside
+from workshop.charts.labels import (
+    FARTHER,
+    beside_labels,
+    key_rect,
+    label_box,
+    place_references,
+    reference_box,
+    spread_beside,
+)
 from workshop.charts.resolved import Frame, PointLabel, ResolvedChart, ResolvedSeries
 from workshop.model.exhibits import Chart, ChartKind, Series
 

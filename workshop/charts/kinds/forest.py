@@ -17,8 +17,7 @@ from workshop.charts.draw import ALIGN, HAIRLINE, Surface
 from workshop.charts.estimate import LEADING, shortened, text_width
 from workshop.charts.geometry import LABEL_GAP, Rect, text_box
 from workshop.charts.kind import Kind, words
-from workshop.charts.labels import label_box
-from workshop.charts.references import place_references, room_above
+from workshop.charts.labels import label_box, place_references, room_above
 from workshop.charts.resolved import Frame, PointLabel, ResolvedChart, ResolvedSeries, Row
 from workshop.model.exhibits import Chart, ChartKind
 

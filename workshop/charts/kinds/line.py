@@ -28,9 +28,17 @@ from workshop.charts.draw import MARKER_ROOM, Surface
 from workshop.charts.estimate import HARD_SPACE, LEADING, evened, shortened, text_height, text_width, wrap
 from workshop.charts.geometry import LABEL_GAP, Point, Rect, spread
 from workshop.charts.kind import Kind, words
-from workshop.charts.labels import label_box, reference_box
-from workshop.charts.references import FARTHER, Placed, beside_labels, heights, place_references, room_above
-from workshop.charts.references import beside as beside_references
+from workshop.charts.labels import (
+    FARTHER,
+    Placed,
+    beside_labels,
+    beside_references,
+    heights,
+    label_box,
+    place_references,
+    reference_box,
+    room_above,
+)
 from workshop.charts.resolved import Frame, PointLabel, ResolvedChart, ResolvedSeries
 from workshop.model.exhibits import Chart, ChartKind, Series
 

@@ -24,9 +24,18 @@ from workshop.charts.draw import ALIGN, MARKER_ROOM, Surface
 from workshop.charts.estimate import LEADING, text_height, text_width, wrap
 from workshop.charts.geometry import LABEL_GAP, Point, Rect, text_box
 from workshop.charts.kind import Kind, words
+from workshop.charts.labels import (
+    FARTHER,
+    Placed,
+    beside_labels,
+    free_place,
+    label_box,
+    place_references,
+    reference_box,
+    room_above,
+    spread_beside,
+)
 from workshop.charts.labels import beside as sides_of
-from workshop.charts.labels import free_place, label_box, reference_box
-from workshop.charts.references import FARTHER, Placed, beside_labels, place_references, room_above, spread_beside
 from workshop.charts.resolved import Frame, Note, PointLabel, ResolvedChart, ResolvedSeries
 from workshop.model.exhibits import Chart, ChartKind
 

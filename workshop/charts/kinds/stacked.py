@@ -12,7 +12,7 @@ from workshop.charts.estimate import LEADING, text_width
 from workshop.charts.geometry import LABEL_GAP, Rect
 from workshop.charts.kind import Kind
 from workshop.charts.kinds.bars import Plan, key_box, resolved_bars
-from workshop.charts.references import beside_labels, place_references, spread_beside
+from workshop.charts.labels import beside_labels, place_references, spread_beside
 from workshop.charts.resolved import BarFrame, ResolvedChart, ResolvedSeries
 from workshop.model.exhibits import Chart, ChartKind
 

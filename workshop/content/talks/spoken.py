@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from workshop.content.talks import tex
 from workshop.errors import At
-from workshop.model.formulas import (
+from workshop.model.blocks import (
     BIG,
     BREAK,
     CLOSING,

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
 from workshop.errors import At
 from workshop.layouts import traits
-from workshop.model.blocks import NOWHERE
+from workshop.model.blocks import (
+    NOWHERE,
+    Block,
+    Diagram,
+    Line,
+    Panel,
+    Prose,
+    ShownChart,
+    ShownCode,
+    ShownPicture,
+    ShownTable,
+    plain,
+)
 from workshop.model.kit import Kit, Slide, Stage
-from workshop.model.meta import AudienceMeta
-from workshop.model.moments import Moment
-from workshop.plan.slot.breaks import Unit
-from workshop.plan.slot.clock import the_day
+from workshop.model.meta import AudienceMeta, Moment
+from workshop.plan.slot.clock import Unit, the_day
 from workshop.plan.slot.moments import Day, active
 
 
+# ---------------------------------------------------------------- finished
 class Breach(Struct, frozen=True):
     """A breach of a rule: what is wrong, in words, and on which slide."""
 
@@ -118,3 +129,46 @@ def _spots(kit: Kit) -> Iterator[Spot]:
         if not unit.slides:
             yield Spot(begins=now, minutes=unit.minutes, unit=unit)
         now += unit.minutes
+
+
+# ---------------------------------------------------------------- texts
+# The texts of a slide: what is on it, and what is said with it.
+SPOKEN = ("say", "ask", "next", "")
+
+
+def lines_on(slide: Slide) -> Iterator[Line]:
+    """Yield the lines of text on a slide."""
+    yield from (line for _, blocks in slide.slots for b in blocks if isinstance(b, Prose) for line in b.lines)
+
+
+def lines_in_notes(slide: Slide, kinds: Iterable[str] = ()) -> Iterator[Line]:
+    """Yield the lines of a slide's notes, or only of some kinds of notes."""
+    wanted = tuple(kinds)
+    yield from (line for note in slide.notes if not wanted or note.kind in wanted for line in note.prose.lines)
+
+
+def said_on(slide: Slide) -> str:
+    """Return the title, everything on a slide and its notes."""
+    shown = (text for _, blocks in slide.slots for block in blocks for text in _texts(block))
+    return " ".join((plain(slide.title), *shown, *(line.text for line in lines_in_notes(slide))))
+
+
+def _texts(block: Block) -> Iterator[str]:
+    """Yield the words of a block."""
+    if isinstance(block, Prose):
+        yield from (line.text for line in block.lines)
+    elif isinstance(block, ShownTable):
+        yield from (plain(cell) for row in (block.header, *block.rows) for cell in row)
+    elif isinstance(block, Diagram):
+        yield from (f"{step.name} {step.gloss}" for step in block.steps)
+    elif isinstance(block, ShownChart | ShownCode | ShownPicture):
+        yield block.alt
+        yield block.text if isinstance(block, ShownCode) else ""
+    elif isinstance(block, Panel):
+        yield block.title
+        yield from (text for inner in block.blocks for text in _texts(inner))
+
+
+def spoken_words(slide: Slide) -> int:
+    """Return the number of words that are said with a slide."""
+    return sum(len(line.text.split()) for line in lines_in_notes(slide, SPOKEN))

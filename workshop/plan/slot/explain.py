@@ -1,18 +1,23 @@
-"""The reason why each slide is in a plan or not, in a few words."""
+"""What a plan can say about itself: why each slide is in it or not, and what to leave out if the room is behind."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from workshop.model.kit import Slide, Stage
-from workshop.model.moments import Moment
-from workshop.model.slot import PlanLine
+from workshop.model.meta import Moment
+from workshop.model.slot import PlanLine, RunRow, Shortcut
 from workshop.model.source import Place
-from workshop.plan.slot.moments import Day
-from workshop.plan.slot.select import Fit
-from workshop.plan.slot.value import as_sections, only, to_choose
+from workshop.plan.slot.best_choice import as_sections, only, to_choose
+from workshop.plan.slot.fill import Fit
+from workshop.plan.slot.moments import Day, active
 
 
+# ---------------------------------------------------------------- explain
+# The reason why each slide is in a plan or not, in a few words.
 def plan_lines(stages: Sequence[Stage], shown: frozenset[str]) -> tuple[PlanLine, ...]:
     """Return every slide with the reason why it is in or out."""
     kept = {stage.id for stage in only(stages, shown)}
@@ -101,3 +106,127 @@ def _moment(
                 reason = "no room" if least <= slot else f"from {least:g} minutes on"
                 return f"{moment.id}, {reason}"
     return "in no moment" if moments else "no room"
+
+
+# ---------------------------------------------------------------- behind
+# Chooses what to leave out when the room is behind: a few whole moments that together save five minutes or more.
+LATE = (5, 10, 15)  # minutes
+EVERY = 45  # minutes between two checks of the clock
+MOST_LOOKS = 5
+SHARE = 9  # of a slot: leaving out slides can't make up for a longer delay
+PLACE, ACTIVE, EARLY = 2.0, 3.0, 2.0  # the cost of a piece: one more place to remember, an activity, its rank
+AIM, STAGE = 4.0, 8.0  # and the cost of losing an objective, or a whole stage
+LEFT = 2  # stages that must stay
+
+
+class _Piece(Struct, frozen=True):
+    """Slides that are left out together, the minutes that they save, and the cost of losing them."""
+
+    slides: tuple[str, ...]
+    minutes: float
+    cost: float
+
+
+def shortcuts(
+    stages: Sequence[Stage],
+    rows: Sequence[RunRow],
+    moments: Mapping[str, Sequence[Moment]],
+    kept: frozenset[str] = frozenset(),
+    aims: frozenset[str] = frozenset(),
+) -> tuple[Shortcut, ...]:
+    """Return what to leave out from certain rows of the run sheet on, depending on how late they begin.
+
+    Only whole moments that are marked as spare are left out, or whole stages on which no promise depends. The cheapest
+    choice that saves enough is taken: it has few places to remember, and leaves out talk before tasks, content of long slots
+    before the rest, and stages last.
+
+    Args:
+        moments: stage id -> its moments.
+        kept: slides on which a promise or a quiz question depends.
+        aims: slides on which an objective depends; they are left out late.
+    """
+    slot = sum(row.minutes for row in rows)
+    order = {name: k for k, name in enumerate(name for row in rows for name in row.slides)}
+    pieces = [*_moments(stages, moments, slot, aims), *_stages(stages, kept)]
+    found = []
+    for place in _looks(rows):
+        ahead = {name for row in rows[place:] for name in row.slides}
+        possible = [piece for piece in pieces if ahead.issuperset(piece.slides)]
+        for late in (late for late in LATE if late <= max(LATE[0], slot / SHARE)):
+            chosen = _cheapest(possible, late)
+            names = sorted((name for piece in chosen for name in piece.slides), key=order.__getitem__)
+            if names:
+                saves = sum(piece.minutes for piece in chosen)
+                found.append(Shortcut(row=place, late=late, slides=tuple(names), saves=saves))
+    return tuple(found)
+
+
+def mark_named(stages: Sequence[Stage], found: Sequence[Shortcut]) -> tuple[Stage, ...]:
+    """Return the stages with the slides that a shortcut names marked as spare."""
+    named = {name for shortcut in found for name in shortcut.slides}
+    return tuple(
+        replace(stage, slides=tuple(replace(slide, spare=slide.id in named) for slide in stage.slides))
+        for stage in stages
+    )
+
+
+def _looks(rows: Sequence[RunRow]) -> tuple[int, ...]:
+    """Return the rows at whose beginning the clock is checked: the first numbered stage, then about every 45 minutes."""
+    begins, now = [], 0.0
+    for row in rows:
+        begins.append(now)
+        now += row.minutes
+    possible = [place for place, row in enumerate(rows) if row.kind == "stage" and 0 < place < len(rows) - 1]
+    count = max(1, min(MOST_LOOKS, round(now / EVERY) - 1))
+    marks = [begins[possible[0]], *(now * k / (count + 1) for k in range(1, count + 1))] if possible else []
+    return tuple(sorted({min(possible, key=lambda place: abs(begins[place] - mark)) for mark in marks}))
+
+
+def _stages(stages: Sequence[Stage], kept: frozenset[str]) -> Iterator[_Piece]:
+    """Yield the numbered stages that can be left out as a whole."""
+    numbered = [stage for stage in stages if stage.number is not None]
+    for stage in numbered if len(numbered) > LEFT else ():
+        slides = to_choose(stage)
+        needed = {name for other in stages if other is not stage for slide in other.slides for name in slide.needs}
+        if not (needed | kept) & {slide.id for slide in slides}:
+            piece = _piece(slides, early=False)
+            yield replace(piece, cost=piece.cost + STAGE)
+
+
+def _moments(
+    stages: Sequence[Stage], moments: Mapping[str, Sequence[Moment]], slot: float, aims: frozenset[str]
+) -> Iterator[_Piece]:
+    """Yield what can be left out of a stage: each spare moment, or without moments each spare slide with those that need it."""
+    for stage in stages:
+        spare = [slide for slide in stage.slides if slide.spare]
+        written = {moment.id: moment for moment in moments.get(stage.id, ())}
+        for key in dict.fromkeys(slide.moment or slide.id for slide in spare):
+            slides = [slide for slide in spare if (slide.moment or slide.id) == key]
+            slides = [slide for slide in spare if slide in slides or _rests_on(slide, slides)]
+            early = key in written and written[key].least < slot
+            piece = _piece(slides, early=early)
+            yield replace(piece, cost=piece.cost + AIM * (not aims.isdisjoint(piece.slides)))
+
+
+def _rests_on(slide: Slide, others: Collection[Slide]) -> bool:
+    return any(other.id in slide.needs for other in others)
+
+
+def _piece(slides: Sequence[Slide], *, early: bool) -> _Piece:
+    minutes = sum(slide.minutes for slide in slides)
+    cost = PLACE + ACTIVE * any(active(slide) for slide in slides) + EARLY * early + minutes
+    return _Piece(tuple(slide.id for slide in slides), minutes, cost)
+
+
+def _cheapest(pieces: Sequence[_Piece], least: float) -> tuple[_Piece, ...]:
+    """Return the cheapest pieces that save enough, or nothing if all together don't; of equal ones, the later is left out first."""
+    best: dict[float, tuple[float, tuple[_Piece, ...]]] = {0.0: (0.0, ())}
+    for piece in reversed(pieces):
+        for saved, (cost, taken) in list(best.items()):
+            if saved >= least or {name for other in taken for name in other.slides} & set(piece.slides):
+                continue
+            total, price = saved + piece.minutes, cost + piece.cost
+            if total not in best or price < best[total][0]:
+                best[total] = (price, (piece, *taken))
+    enough = [choice for saved, choice in best.items() if saved >= least]
+    return min(enough, key=lambda choice: choice[0])[1] if enough else ()

@@ -8,14 +8,141 @@ from collections.abc import Collection, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from workshop.model.kit import Stage
 from workshop.model.meta import TimeBlock
 from workshop.model.slot import PlanReport
-from workshop.plan.slot.breaks import BREAK_AFTER, BREAK_MINUTES, line_up, longest, place_breaks
-from workshop.plan.slot.choose import Item, Limits, Rule, Section, choose, shortest
+from workshop.plan.slot.best_choice import (
+    Item,
+    Limits,
+    Rule,
+    Section,
+    as_items,
+    as_sections,
+    choose,
+    only,
+    shortest,
+    to_choose,
+)
+from workshop.plan.slot.clock import BREAK_AFTER, BREAK_MINUTES, fewest_breaks, line_up, longest, place_breaks
 from workshop.plan.slot.moments import Day, Group, arranged, as_choice, groups_of
-from workshop.plan.slot.select import HANDS_ON, MOST_BREAKS, Fit, fit_to_slot
-from workshop.plan.slot.value import to_choose
 
+# ---------------------------------------------------------------- select
+# Filling a slot slide by slide: which slides, how many breaks, which blocks, how much buffer.
+RESERVE = 0.05  # share of the slot that is kept free when slides are chosen
+SELECT_MOST_BUFFER = 0.1  # largest share of the slot and of the plan
+SHEETS, SELECT_PER = 4, 90  # most sheets per person, per so many minutes
+HANDS_ON = 0.25  # share of the time in which participants do something, if possible
+MOST_BREAKS = 12
+
+
+class Fit(Struct, frozen=True):
+    """A filled slot.
+
+    Attributes:
+        shown: ids of the slides that are in, without dividers.
+        report: the report on the plan.
+        stages: those that are in, their slides in the order of their moments; empty for a kit without moments.
+        asked: ids of the quiz questions that the plan answers; ``None`` for a kit without moments.
+    """
+
+    shown: frozenset[str]
+    report: PlanReport
+    stages: tuple[Stage, ...] = ()
+    asked: tuple[str, ...] | None = None
+
+
+def fit_to_slot(stages: Sequence[Stage], slot: float, blocks: Sequence[TimeBlock] = ()) -> Fit | None:
+    """Return the best plan for a slot in minutes (0 for everything); ``None`` if nothing sensible fits.
+
+    It has as few breaks as possible with which nobody sits for more than 90 minutes.
+    """
+    items, sections = as_items(stages), as_sections(stages)
+    if not slot:
+        return _fit(stages, 0, frozenset(item.id for item in items), (), len(fewest_breaks(line_up(stages, (), (), 0))))
+    fixed = tuple(block for block in blocks if not block.fill and block.least <= slot)
+    spare = tuple(block for block in blocks if block.fill and block.least <= slot)
+    rest = sum(block.minutes for block in fixed)
+    work = min(slot - rest, sum(item.minutes for item in items))
+    fewest = max(0, math.ceil(work / (BREAK_AFTER + BREAK_MINUTES)) - 1 - len(fixed))
+    found: Fit | None = None
+    for breaks in range(fewest, fewest + MOST_BREAKS):
+        minutes = slot - rest - breaks * BREAK_MINUTES - math.floor(slot * RESERVE)
+        chosen = choose(items, sections, _limits(minutes, slot)) if minutes > 0 else None
+        if chosen is None:
+            break
+        time = (
+            slot
+            - breaks * BREAK_MINUTES
+            - math.floor(slot * RESERVE)
+            - sum(item.minutes for item in items if item.id in chosen)
+        )
+        now = _fit(stages, slot, chosen, _filled(blocks, fixed, spare, time), breaks)
+        if found is None or now.report.stretch < found.report.stretch:
+            found = now
+        if found.report.stretch <= BREAK_AFTER or now.report.breaks < breaks * BREAK_MINUTES:
+            break  # nobody sits for too long, or another break would not help
+    return found
+
+
+def shortest_slot(stages: Sequence[Stage]) -> int:
+    """Return the shortest slot, in whole minutes, for which there is a plan."""
+    least = shortest(as_items(stages), as_sections(stages))
+    slot = math.ceil(least)
+    while slot - math.floor(slot * RESERVE) < least:
+        slot += 1
+    return slot
+
+
+def most_sheets(slot: float) -> int:
+    """Return the number of sheets that a person may work on in a slot.
+
+    >>> most_sheets(25), most_sheets(90)
+    (1, 4)
+    """
+    return max(1, math.floor(slot * SHEETS / SELECT_PER))
+
+
+def _limits(minutes: float, slot: float) -> Limits:
+    return Limits(minutes, most_sheets(slot), HANDS_ON)
+
+
+def _filled(
+    blocks: Sequence[TimeBlock], fixed: Sequence[TimeBlock], spare: Sequence[TimeBlock], time: float
+) -> tuple[TimeBlock, ...]:
+    """Return the fixed blocks, and the optional ones for which there is time, in the kit's order."""
+    left = time - sum(block.minutes for block in fixed)
+    taken = set(fixed)
+    for block in spare:
+        if block.minutes <= left:
+            taken.add(block)
+            left -= block.minutes
+    return tuple(block for block in blocks if block in taken)
+
+
+def _fit(stages: Sequence[Stage], slot: float, shown: frozenset[str], blocks: tuple[TimeBlock, ...], count: int) -> Fit:
+    """Return the plan of a choice, with its buffer and breaks."""
+    kept = only(stages, shown)
+    slides = sum(stage.minutes for stage in kept)
+    used = slides + count * BREAK_MINUTES + sum(block.minutes for block in blocks)
+    most = min(slot * SELECT_MOST_BUFFER, used * SELECT_MOST_BUFFER / (1 - SELECT_MOST_BUFFER), slot - used)
+    buffer = float(max(0, math.floor(most)))
+    units = line_up(kept, [stage.id for stage in stages], blocks, buffer)
+    breaks = place_breaks(units, count)
+    ids = {stage.id for stage in kept}
+    report = PlanReport(
+        slot=slot,
+        slides=slides,
+        breaks=len(breaks) * BREAK_MINUTES,
+        buffer=buffer,
+        blocks=blocks,
+        stretch=longest(units, breaks),
+        order=tuple(stage.id for stage in stages),
+        cut=tuple(stage.title for stage in stages if stage.id not in ids),
+    )
+    return Fit(shown, report)
+
+
+# ---------------------------------------------------------------- fill
 LEAST_BUFFER, MOST_BUFFER = 0.04, 0.06  # shares of the slot
 TASKS, TASK_MINUTES, PER = 4, 20.0, 180.0  # most tasks on paper and most minutes of them, per so many minutes of a slot
 ROUNDS = 4  # most passes until the number of quiz questions no longer changes

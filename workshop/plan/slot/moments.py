@@ -10,11 +10,9 @@ from msgspec.structs import replace
 
 from workshop.layouts import traits
 from workshop.model.kit import Slide, Stage
-from workshop.model.meta import AudienceMeta, KitMeta, Point, TimeBlock
-from workshop.model.moments import Moment
+from workshop.model.meta import AudienceMeta, KitMeta, Moment, Point, TimeBlock
 from workshop.model.source import Place
-from workshop.plan.slot.choose import Item, Section
-from workshop.plan.slot.value import EDGE, as_items, as_sections, to_choose
+from workshop.plan.slot.best_choice import EDGE, Item, Section, as_items, as_sections, to_choose
 
 SPINE, DUE, LATER = 1000, 600, 300  # points per minute
 SPARE = 0.01  # share of its points that an overlay's slide keeps if it may be left out: it is for time that is left

@@ -10,7 +10,8 @@ from msgspec.structs import replace
 
 from workshop.errors import At
 from workshop.layouts import traits
-from workshop.model.kit import Block, Line, Note, Prose, Run, Slide, Stage
+from workshop.model.blocks import Block, Line, Prose, Run
+from workshop.model.kit import Note, Slide, Stage
 from workshop.model.prints import Planned
 from workshop.wording.messages import messages
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from workshop.layout.laid import LaidOut
 from workshop.model.kit import Kit
-from workshop.render.writer import Writer
+from workshop.render.writing import Writer
 
 
 def _twin(of: str, module: str, function: str, meaning: str, **settings: Any) -> Writer:

@@ -10,13 +10,12 @@ from msgspec.structs import replace
 from workshop.charts.kind import Kind
 from workshop.charts.resolved import ResolvedChart
 from workshop.layout.laid import LaidChart
-from workshop.render.pptx.chart_parts import Pen, text_look
-from workshop.render.pptx.chart_plots import Drawing
+from workshop.render.office_xml import NAMESPACES, Element, el
+from workshop.render.pptx.chart_parts import Drawing, Pen, text_look
 from workshop.render.pptx.layouts import placeholder_mark
 from workshop.render.pptx.package import CHART, CHART_TYPE, WORKBOOK, WORKBOOK_TYPE, Package, Part
 from workshop.render.pptx.shapes import named
 from workshop.render.pptx.workbook import Grid, to_xlsx
-from workshop.render.xml import NAMESPACES, Element, el
 
 THEME_FACE = "+mn-lt"  # the theme's typeface for text
 

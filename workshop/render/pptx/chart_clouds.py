@@ -12,11 +12,10 @@ from msgspec import Struct
 
 from workshop.charts.axis import Axis
 from workshop.charts.resolved import ResolvedReference, ResolvedSeries
+from workshop.render.office_xml import Element, el
 from workshop.render.pptx import chart_parts as parts
-from workshop.render.pptx.chart_labels import Tag, cells, labels
-from workshop.render.pptx.chart_plots import Drawing
+from workshop.render.pptx.chart_parts import Drawing, Tag, cells, labels
 from workshop.render.pptx.workbook import Cell, free_name
-from workshop.render.xml import Element, el
 
 
 class Cloud(Struct, frozen=True):

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from decimal import ROUND_HALF_UP, Context, Decimal
+from uuid import NAMESPACE_OID, uuid5
 
 from msgspec import Struct
 
 from workshop.charts.axis import Axis
 from workshop.charts.estimate import TINT, TINT_SHARE
-from workshop.render.pptx.color import SLOT, color, fill
-from workshop.render.pptx.workbook import Cell, Grid
-from workshop.render.xml import Element, el
+from workshop.charts.labels import outwards
+from workshop.charts.resolved import Frame, PointLabel, ResolvedChart, ResolvedReference, ResolvedSeries
+from workshop.render.office_xml import Element, el
+from workshop.render.pptx.shapes import SLOT, color, fill
+from workshop.render.pptx.workbook import Cell, Grid, free_name
+from workshop.wording import formats
 
+# ---------------------------------------------------------------- chart parts
 EMU_PER_POINT = 12_700
 CATEGORY_AXIS, VALUE_AXIS = FIRST_AXES = (111, 112)
 SECOND_AXES = (113, 114)
@@ -230,3 +237,275 @@ def axis_title(pen: Pen, text: str, size: float) -> Element | None:
     body = el("a:bodyPr", rot="0", vert="horz", wrap="none")
     said = el("c:tx", el("c:rich", body, el("a:lstStyle"), words))
     return el("c:title", said, el("c:layout"), el("c:overlay", val=True))
+
+
+# ---------------------------------------------------------------- chart labels
+# Labels of native charts, none of them typed: a number format prints the value of its point, or a cell of the workbook has the words.
+#
+# So an edited value changes its label. LibreOffice draws the words of a cell only if the label itself says that it shows a
+# range, in an extension of its own.
+LONGEST_CODE = 255
+MOST_DECIMALS = 4
+_LABELS = "{CE6537A1-D6FC-4f65-9D91-7224C49458BB}"
+_RANGE = "{02D57815-91ED-43cb-92C2-25804820EDAC}"
+_SHOWN = ("LegendKey", "Val", "CatName", "SerName", "Percent", "BubbleSize")
+_WIDE = Context(prec=400)  # room for any float written out
+_WORDS, _X = "CELLRANGE", "XVALUE"
+
+
+class Tag(Struct, frozen=True):
+    """A label at a point.
+
+    Attributes:
+        place: in PowerPoint's terms: "t", "b", "l", "r", "ctr", "outEnd", "inEnd", "inBase".
+        move: shift to the right and down, as shares of the chart's width and height.
+        code: number format that prints the point's value as ``text``; without one, the text is in a cell.
+        across: whether the value is the one along x of a scatter chart.
+    """
+
+    index: int
+    text: str
+    place: str
+    size: float
+    role: str = "ink"
+    bold: bool = False
+    move: tuple[float, float] = (0.0, 0.0)
+    code: str = ""
+    across: bool = False
+
+
+# ---------------------------------------------------------------- number formats
+def code_for(text: str, value: float, *, percent: bool = False) -> str:
+    """Return a number format that prints ``value`` as ``text``, with all words around the number; "" if none does.
+
+    Spreadsheets round halves away from zero, as ``formats`` does.
+
+    >>> code_for("0.50 before", 0.5)
+    '#,##0.00" before";−#,##0.00" before";#,##0.00" before"'
+    """
+    found = next(_readings(text, abs(value), percent), None)
+    if found is None:
+        return ""
+    start, end, body, least = found
+    before, after = text[:start], text[end:]
+    sign = "+" if value > 0 and before.endswith("+") else formats.MINUS if before.endswith(formats.MINUS) else ""
+    before = before[: len(before) - len(sign)]
+    if least:
+        number = f"{_quoted(before)}{body}{_quoted(after)}"
+        return _short(f"[>={least:f}]{number};[>0]{_quoted(text)};{number}")
+    plus = f"{_quoted(before)}{sign if sign == '+' else ''}{body}{_quoted(after)}"
+    minus = f"{_quoted(before)}{formats.MINUS}{body}{_quoted(after)}"
+    zero = f"{_quoted(before)}{body}{_quoted(after)}"
+    if sign == formats.MINUS and value > 0:
+        plus = minus  # the length of a bar that stands for a decrease
+    if value < 0 and sign != formats.MINUS:
+        minus = f"{_quoted(text[:start])}{body}{_quoted(after)}"
+    return _short(f"{plus};{minus};{zero}")
+
+
+def literal(text: str) -> str:
+    """Return a number format that prints ``text``, whatever the value; "" if it is too long for one.
+
+    >>> literal("chance")
+    '"chance";"chance";"chance"'
+    """
+    return _short(";".join([_quoted(text)] * 3))
+
+
+def _readings(text: str, size: float, percent: bool) -> Iterator[tuple[int, int, str, Decimal | None]]:
+    """Yield where a text has a number, the body of its format, and for "<0.01" the least value that is printed in full."""
+    sign = "%" if percent else ""
+    shown = Decimal(repr(float(size))) * (100 if percent else 1)
+    for decimals in range(MOST_DECIMALS, -1, -1):
+        last = Decimal(1).scaleb(-decimals)
+        body = "#,##0" + ("." + "0" * decimals if decimals else "") + sign
+        places = _places(f"{shown.quantize(last, ROUND_HALF_UP, _WIDE):,f}{sign}", text)
+        if places:
+            yield *places[0 if places[0][0] <= 1 else -1], body, None
+        below = _places(f"<{last:f}{sign}", text)
+        if below and 0 < shown < last / 2:
+            yield *below[0], body, last / (200 if percent else 2)
+
+
+def _places(number: str, text: str) -> list[tuple[int, int]]:
+    """Return where a text has a number that isn't part of a longer one."""
+    found = re.finditer(rf"(?<![\d.,]){re.escape(number)}(?![\d%]|[.,]\d)", text)
+    return [match.span() for match in found]
+
+
+def _quoted(text: str) -> str:
+    """Return words for a number format."""
+    parts = (f'"{part}"' if part else "" for part in text.split('"'))
+    return '\\"'.join(parts)
+
+
+def _short(code: str) -> str:
+    return code if len(code) <= LONGEST_CODE else ""
+
+
+# ---------------------------------------------------------------- labels
+def labels(tags: Sequence[Tag], pen: Pen) -> Element:
+    """Return ``c:dLbls`` with only these labels."""
+    ours = [_label(tag, pen) for tag in sorted(tags, key=lambda tag: tag.index)]
+    return el("c:dLbls", *ours, *_flags(value=False), _extended(_LABELS, el("c15:showLeaderLines", val=False)))
+
+
+def cells(tags: Sequence[Tag], grid: Grid, series: str, count: int) -> Element | None:
+    """Return ``c:extLst`` of a series with the cells that hold the words of its labels; ``None`` if it has no words.
+
+    Args:
+        series: name of the series.
+        count: how many points it has.
+    """
+    words = {tag.index: tag.text for tag in tags if not tag.code}
+    if not words:
+        return None
+    column = grid.add(free_name(grid, f"{series}: labels"), [words.get(index) for index in range(count)])
+    cache = el("c15:dlblRangeCache", *points(grid.columns[column].cells))
+    return _extended(_RANGE, el("c15:datalabelsRange", el("c15:f", text=grid.cells_at(column)), cache))
+
+
+def _extended(uri: str, child: Element) -> Element:
+    return el("c:extLst", el("c:ext", child, uri=uri))
+
+
+def _label(tag: Tag, pen: Pen) -> Element:
+    x, y = (round(part, 5) for part in tag.move)
+    layout = el("c:layout", el("c:manualLayout", el("c:x", val=x), el("c:y", val=y)) if x or y else None)
+    code = el("c:numFmt", formatCode=tag.code, sourceLinked=False) if tag.code else None
+    plain = bool(tag.code) and not tag.across
+    field = None if plain else _field(tag, pen)
+    look = text_look(pen, tag.size, tag.role, bold=tag.bold) if plain else None
+    ranged = None if tag.code else _extended(_LABELS, el("c15:showDataLabelsRange", val=True))
+    place = el("c:dLblPos", val=tag.place)
+    return el(
+        *("c:dLbl", el("c:idx", val=tag.index), layout, field, code, shape(), look, place),
+        *_flags(value=plain),
+        ranged,
+    )
+
+
+def _field(tag: Tag, pen: Pen) -> Element:
+    """Return ``c:tx`` with one field: the words of the label's cell, or the value along x in the label's format."""
+    kind = _X if tag.code else _WORDS
+    identity = str(uuid5(NAMESPACE_OID, f"{kind} {tag.index} {tag.text}")).upper()
+    look = run_look("a:rPr", pen, tag.size, tag.role, bold=tag.bold, lang=pen.language)
+    align = {"r": "l", "l": "r"}.get(tag.place)
+    usual = run_look("a:defRPr", pen, tag.size, tag.role, bold=tag.bold)
+    field = el("a:fld", look, el("a:t", text=tag.text), id=f"{{{identity}}}", type=kind)
+    words = el("a:p", el("a:pPr", usual, algn=align), field)
+    return el("c:tx", el("c:rich", el("a:bodyPr", rot="0", vert="horz", wrap="none"), el("a:lstStyle"), words))
+
+
+def _flags(*, value: bool) -> list[Element]:
+    return [el(f"c:show{what}", val=value and what == "Val") for what in _SHOWN]
+
+
+# ---------------------------------------------------------------- chart plots
+# Parts that all native plots share: the drawing that a plot adds to, and intervals.
+#
+# A plot returns the children of ``c:plotArea``.
+PLACES = {"above": "t", "below": "b", "right": "r", "left": "l", "center": "ctr", "end": "outEnd"}
+NUDGE = 3.0  # points between a label and its marker or bar, in every program
+
+
+class Drawing(Struct):
+    """The context of a native chart: the resolved chart, the workbook's grid, and the number of the next series."""
+
+    resolved: ResolvedChart
+    pen: Pen
+    grid: Grid
+    used: int = 0
+
+    @property
+    def frame(self) -> Frame:
+        """The plot area and its axes, in points."""
+        return self.resolved.frame
+
+    def number(self) -> list[Element]:
+        """Return ``c:idx`` and ``c:order`` for the next series."""
+        self.used += 1
+        return [el("c:idx", val=self.used - 1), el("c:order", val=self.used - 1)]
+
+    def tags(self, series: ResolvedSeries, *, across: bool = False, named: bool = False) -> list[Tag]:
+        """Return a series' labels in PowerPoint's terms.
+
+        Args:
+            across: whether the chart's values are along x of a scatter chart.
+            named: whether the labels are names of points, which have no value in them.
+        """
+        return [self._tag(label, series, across=across, named=named) for label in series.labels]
+
+    def _tag(self, label: PointLabel, series: ResolvedSeries, *, across: bool, named: bool) -> Tag:
+        value = self.resolved.chart.series[series.index].values[label.index] or 0.0
+        side = outwards(self.frame, series.index, label)
+        aside = {"right": NUDGE, "left": -NUDGE}.get(side, 0.0)
+        return Tag(
+            label.index,
+            label.text,
+            PLACES[label.position],
+            label.size or self.resolved.label_size,
+            role=label.color,
+            bold=label.bold,
+            move=self.move(label.dx + aside, label.dy),
+            code="" if named else self.code(label.text, value),
+            across=across,
+        )
+
+    def code(self, text: str, value: float) -> str:
+        """Return the number format that prints a value of the chart as ``text``; "" if none does."""
+        return code_for(text, value, percent=self.resolved.chart.unit == "percent")
+
+    def move(self, dx: float, dy: float) -> tuple[float, float]:
+        """Return a shift in points as shares of the chart."""
+        width, height = self.resolved.size
+        return dx / width, dy / height
+
+    def reference_tag(
+        self, reference: ResolvedReference, index: int, drift: float = 0.0, *, across: bool = False
+    ) -> Tag:
+        """Return a reference's label at a point of its series, ``drift`` points right of the line's end.
+
+        Args:
+            across: whether the reference's value is along x of a scatter chart.
+        """
+        text, value = reference.label, reference.value
+        code = self.code(text, value) if reference.axis == "value" else code_for(text, value)
+        return Tag(
+            index,
+            text,
+            PLACES[reference.position],
+            self.resolved.reference_size,
+            move=self.move(reference.dx + drift, reference.dy),
+            code=code or literal(text),
+            across=across and bool(code),
+        )
+
+
+def error_bars(drawing: Drawing, series: ResolvedSeries) -> Element | None:
+    """Return ``c:errBars`` from the ends of a series' intervals; their lengths are in the workbook."""
+    data, grid = drawing.resolved.chart.series[series.index], drawing.grid
+    if not data.low or not data.high:
+        return None
+    ends = zip(data.values, data.low, data.high, strict=True)
+    lengths = [(0.0, 0.0) if v is None else (_length(v - low), _length(high - v)) for v, low, high in ends]
+    minus = grid.add(free_name(grid, f"{data.name}, down to"), [down for down, _ in lengths])
+    plus = grid.add(free_name(grid, f"{data.name}, up to"), [up for _, up in lengths])
+    return el(
+        "c:errBars",
+        el("c:errBarType", val="both"),
+        el("c:errValType", val="cust"),
+        el("c:noEndCap", val=False),
+        numbers("c:plus", grid, plus),
+        numbers("c:minus", grid, minus),
+        stroke("ink", REFERENCE_WEIGHT),
+    )
+
+
+def _length(value: float) -> float:
+    return float(f"{max(value, 0.0):.9g}")
+
+
+def axis_ids() -> list[Element]:
+    """Return the addresses of the first pair of axes."""
+    return [el("c:axId", val=CATEGORY_AXIS), el("c:axId", val=VALUE_AXIS)]

@@ -6,22 +6,80 @@ import uuid
 from collections.abc import Mapping
 from itertools import groupby
 
+from msgspec.structs import replace
+
 from workshop.charts.kind import BUILT_IN
 from workshop.layout.laid import LaidChart, LaidOut, LaidSlide
 from workshop.layouts import traits
+from workshop.model.kit import Kit, Note, Slide
 from workshop.render.formulas import Drawings
-from workshop.render.pptx.bases import Base, base_of
-from workshop.render.pptx.foot import add_foot, add_timer
+from workshop.render.office_xml import Element, clean, el, name, parsed
+from workshop.render.pptx.base import Base, base_of
 from workshop.render.pptx.notes import clock_line, interruptions, notes_xml
-from workshop.render.pptx.package import LAYOUT, NOTES, NOTES_MASTER, NOTES_TYPE, SLIDE, SLIDE_TYPE, Package, Part
-from workshop.render.pptx.page import Page, empty_slide, fill_page
-from workshop.render.pptx.picture import Media
-from workshop.render.pptx.properties import set_properties
+from workshop.render.pptx.package import (
+    CORE_PROPERTIES,
+    LAYOUT,
+    NOTES,
+    NOTES_MASTER,
+    NOTES_TYPE,
+    PROPERTIES,
+    SLIDE,
+    SLIDE_TYPE,
+    Package,
+    Part,
+)
+from workshop.render.pptx.page import Media, Page, add_foot, add_timer, empty_slide, fill_page
 from workshop.render.pptx.text import Look
-from workshop.render.writer import Writer
-from workshop.render.xml import clean, el, name, parsed
+from workshop.render.writing import Writer
 from workshop.wording.messages import is_rtl, messages
 
+# ---------------------------------------------------------------- properties
+# The document properties of a deck: title, author, language, number of slides.
+#
+# No date is written: the real one would change the bytes of each build, and a made-up one would be misleading. PowerPoint
+# adds one when it saves the deck.
+LONGEST = 255  # characters, according to the standard
+KIND = "application/vnd.openxmlformats-officedocument.extended-properties+xml"
+FORMATS = {
+    (16, 9): "Widescreen",
+    (16, 10): "On-screen Show (16:10)",
+    (4, 3): "On-screen Show (4:3)",
+}  # as PowerPoint says
+
+
+def set_properties(package: Package, laid: LaidOut) -> None:
+    """Write both lists of properties; a template's own are removed."""
+    package.related(CORE_PROPERTIES)[0].fill("cp:coreProperties", _core(laid.kit))
+    counts = {
+        "Slides": len(laid.slides),
+        "Notes": sum(part.kind == NOTES_TYPE for part in package.parts()),
+        "HiddenSlides": sum(slide.slide.hidden for slide in laid.slides),
+    }
+    ratio = laid.theme.width / laid.theme.height
+    shape = next((name for (w, h), name in FORMATS.items() if abs(w / h - ratio) < 0.01), "Custom")
+    properties = el(
+        "ep:Properties",
+        el("ep:TotalTime", text="0"),
+        el("ep:Application", text="workshop-kit"),
+        el("ep:PresentationFormat", text=shape),
+        *(el(f"ep:{name}", text=str(number)) for name, number in counts.items()),
+    )
+    package.add(PROPERTIES, Part("/docProps/app.xml", KIND, properties))
+
+
+def _core(kit: Kit) -> list[Element]:
+    given = {
+        "dc:title": clean(kit.title),
+        "dc:creator": clean(kit.author),
+        "cp:lastModifiedBy": clean(kit.author),
+        "dc:language": kit.language,
+        "dc:subject": clean(kit.subtitle),
+        "cp:revision": "1",
+    }
+    return [el(tag, text=text[:LONGEST]) for tag, text in given.items()]
+
+
+# ---------------------------------------------------------------- deck
 FIRST_SLIDE_ID = 256
 APPENDIX = "#appendix"  # no stage can have this name
 SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
@@ -142,4 +200,50 @@ WRITER = Writer(
     render=write_deck,
     meaning="slides for PowerPoint, Keynote, Impress and Google Slides",
     is_sure=is_sure,
+)
+
+
+# ---------------------------------------------------------------- room
+# A deck of only the slides that the room's own data changed, to show in the middle of a workshop.
+def room_slides(laid: LaidOut) -> tuple[LaidSlide, ...]:
+    """Return the slides that refer to a run on the user's data: those of the plan, and the core ones of the appendix.
+
+    None of them is hidden. Slides that show the room's votes come first, in order: the count, the rewards, the policy.
+    """
+    own = set(laid.kit.own)
+    every = [slide for slide in laid.slides if own & set(slide.slide.runs)]
+    kept = [slide for slide in every if not slide.slide.hidden or slide.slide.priority == "core"] or every
+    kept.sort(key=lambda slide: not slide.slide.counts)
+    return tuple(
+        replace(slide, number=number, slide=replace(slide.slide, hidden=False, notes=_spoken(slide.slide)))
+        for number, slide in enumerate(kept, 1)
+    )
+
+
+def _spoken(slide: Slide) -> tuple[Note, ...]:
+    """Return a slide's notes, except those that lead to slides of the main deck."""
+    return tuple(note for note in slide.notes if note.kind not in ("asked", "next"))
+
+
+def write_room(laid: LaidOut) -> bytes:
+    """Return a deck of those slides; the same ``laid`` gives the same bytes."""
+    kit = replace(
+        laid.kit, appendix=(), run_sheet=(), clocks={}
+    )  # it is shown whenever there is time, so its notes have no clock times
+    return write_deck(replace(laid, kit=kit, slides=room_slides(laid)))
+
+
+def has_own(kit: Kit) -> bool:
+    """Whether any slide refers to a run on the user's data."""
+    own = set(kit.own)
+    return any(own & set(slide.runs) for slide in kit.slides)
+
+
+ROOM = Writer(
+    filename="room.pptx",
+    render=write_room,
+    meaning="only the slides that your votes or your data change (with --votes or --data)",
+    default=False,
+    has_any=has_own,
+    needs="votes or data of your own",
 )

@@ -7,14 +7,13 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
-from workshop.layout import foot
+from workshop.layout import scene
 from workshop.layout.measure import SECOND_LEVEL_BEFORE, level_size
 from workshop.layouts.content import CONTENT
 from workshop.model.theme import Box, Decor, LayoutSpec, Placeholder, Theme
-from workshop.render.pptx.color import fill, line
-from workshop.render.pptx.shapes import block, rule, transform, tree
+from workshop.render.office_xml import Element, as_text, el, to_bytes
+from workshop.render.pptx.shapes import block, fill, line, rule, transform, tree
 from workshop.render.pptx.text import bullet, deeper_bullet
-from workshop.render.xml import Element, as_text, el, to_bytes
 
 TITLES = frozenset({"title", "ctrTitle"})
 LEVELS = 3  # of a layout's placeholder; the master has all nine
@@ -154,7 +153,7 @@ def decor_shape(decor: Decor, shape_id: int) -> Element:
 
 def layout_xml(spec: LayoutSpec, theme: Theme) -> bytes:
     """Return one layout: decoration at the back, placeholders, foot."""
-    placeholders = list(spec.placeholders) + ([foot.FOOTER, foot.NUMBER] if spec.rail else [])
+    placeholders = list(spec.placeholders) + ([scene.FOOTER, scene.NUMBER] if spec.rail else [])
     first = 2 + len(spec.decor)
     frame = el(
         "p:sldLayout",
@@ -198,9 +197,13 @@ def master_xml(theme: Theme, layout_ids: Iterable[tuple[int, str]], stages: int)
         stages: number of marks on the rail.
     """
     title, body = _title_and_body(theme)
-    shapes = [block(10 + k, f"Rail {k + 1}", box, "faint", user_drawn=True) for k, box in enumerate(foot.marks(stages))]
+    shapes = [
+        block(10 + k, f"Rail {k + 1}", box, "faint", user_drawn=True) for k, box in enumerate(scene.marks(stages))
+    ]
     shapes += [layout_placeholder(p, 2 + k, theme.mono, master=True) for k, p in enumerate((title, body))]
-    shapes += [layout_placeholder(p, 4 + k, theme.mono, master=True) for k, p in enumerate((foot.FOOTER, foot.NUMBER))]
+    shapes += [
+        layout_placeholder(p, 4 + k, theme.mono, master=True) for k, p in enumerate((scene.FOOTER, scene.NUMBER))
+    ]
     ground = el("p:bg", el("p:bgPr", fill("bg"), el("a:effectLst")))
     return el(
         "p:sldMaster",

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from workshop.model.kit import Kit, Line, Note, Run
+from workshop.model.blocks import Line, Run
+from workshop.model.kit import Kit, Note
 from workshop.model.theme import Box, Theme, inches
-from workshop.render.pptx.color import color, fill
+from workshop.render.office_xml import Element, el
 from workshop.render.pptx.layouts import NUMBER_FIELD
-from workshop.render.pptx.shapes import geometry, transform, tree
+from workshop.render.pptx.shapes import color, fill, geometry, transform, tree
 from workshop.render.pptx.text import Look, paragraph
-from workshop.render.xml import Element, el
 from workshop.wording.messages import messages, say
 
 KINDS = ("say", "do", "ask", "expect", "wrong", "reply", "asked", "skip", "next")  # as in the messages' "note-labels"

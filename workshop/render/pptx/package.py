@@ -14,7 +14,7 @@ from functools import cache
 
 from msgspec import Struct
 
-from workshop.render.xml import Element, Parsed, el, name, parse_xml, parsed, to_bytes
+from workshop.render.office_xml import Element, Parsed, el, name, parse_xml, parsed, to_bytes
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 MAIN, PROPERTIES = OFFICE + "officeDocument", OFFICE + "extended-properties"

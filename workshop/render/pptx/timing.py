@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from workshop.render.xml import Element, el
+from workshop.render.office_xml import Element, el
 
 Ids = Callable[[], int]
 

@@ -13,7 +13,7 @@ from typing import Any
 from lxml import etree
 from msgspec import Struct, field
 
-from workshop.render.xml import clean
+from workshop.render.office_xml import clean
 
 SHEET = "Sheet1"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

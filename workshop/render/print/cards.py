@@ -8,15 +8,17 @@ from itertools import accumulate
 from typing import Any
 
 from workshop.layout.laid import LaidOut
-from workshop.model.kit import NOWHERE, Choices, Runs, plain
-from workshop.model.prints import Card, Deck
-from workshop.render.print.blocks import Data, Galley
-from workshop.render.print.document import front, slide_numbers, stage_place
-from workshop.render.print.figures import galley_for
-from workshop.render.print.leaves import overflows, overfull
-from workshop.render.print.typesetting import typeset
-from workshop.render.writer import Writer
+from workshop.model.blocks import NOWHERE, Choices, Runs, plain
+from workshop.model.kit import Kit
+from workshop.model.prints import Card, Deck, Round
+from workshop.render.print.block_data import Data, Galley
+from workshop.render.print.document import example_ticks, front, slide_numbers, stage_place, total_line, votes_command
+from workshop.render.print.on_paper import galley_for
+from workshop.render.print.sheets import all_bets, class_pages
+from workshop.render.print.typesetting import overflows, overfull, typeset
+from workshop.render.writing import Writer
 
+# ---------------------------------------------------------------- cards
 LABELS = ("overflow", "overfull")
 ROWS = {"standard": 4, "large": 3}
 COLUMNS = 2
@@ -133,4 +135,131 @@ WRITER = Writer(
     default=False,
     has_any=lambda kit: bool(kit.decks),
     needs="cards",
+)
+
+
+# ---------------------------------------------------------------- ballots
+# Ballots: the answers of each round on cards, one ballot per participant, and a tally in the format of the file.
+def render_ballots(laid: LaidOut) -> bytes:
+    """Return answers, ballots and tally as one PDF.
+
+    Raises:
+        Problems: for an answer that doesn't fit its card, or text that can't be printed.
+    """
+    galley = galley_for(laid)
+    data = ballots_data(laid, galley)
+    galley.report.raise_if_errors()
+    done = typeset("ballots", data, galley.files, LABELS, laid.kept)
+    galley.report.extend((*overflows(done), *overfull(done)))
+    galley.report.raise_if_errors()
+    return done.pdf
+
+
+def ballots_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
+    """Return the data for ``templates/ballots.typ``."""
+    ballots = laid.kit.ballots
+    assert ballots is not None
+    place = stage_place(laid, ballots.stage)
+    data = front(laid, galley, galley.word("print-ballots-title"))
+    title = galley.word("print-ballots-of", number=place["label"]) if place["label"] else data["words"]["ballots-title"]
+    return data | {
+        "stage": place | {"title": galley.text(place["title"])},
+        "title": title,
+        "question": galley.text(ballots.title, ballots.at),
+        "rounds": [_round(round_, galley) for round_ in ballots.rounds],
+        "codes": list(ballots.codes),
+        "people": len(ballots.codes),
+        "command": galley.text(votes_command(laid)),
+        "total": total_line(laid.kit.people),
+        "example": example_ticks(ballots, galley),
+    }
+
+
+def _round(round_: Round, galley: Galley) -> Data:
+    return {
+        "number": round_.number,
+        "name": galley.text(plain(round_.question), round_.at),
+        "where": str(round_.at),
+        "question": galley.runs(round_.question, round_.at),
+        "short": galley.text(round_.short, round_.at),
+        "a": galley.runs(round_.a.text, round_.at),
+        "b": galley.runs(round_.b.text, round_.at),
+        "kinds": [galley.text(answer.kind, round_.at) for answer in (round_.a, round_.b)],
+    }
+
+
+BALLOTS = Writer(
+    filename="ballots.pdf",
+    render=render_ballots,
+    meaning="answers, ballots and tally of the room's vote (PDF)",
+    has_any=lambda kit: kit.ballots is not None,
+    needs="ballots",
+    needs_slides=False,
+)
+
+
+# ---------------------------------------------------------------- name card
+# Name cards, one per person: a number, a line for the name, the code of the ballot; boxes for the bets if there is no booklet.
+PER_PAGE = 8
+WITH_BETS = 4  # cards per page if they have boxes for the bets
+
+
+def render_name_cards(laid: LaidOut) -> bytes:
+    """Return the cards as one PDF, to be cut apart.
+
+    Raises:
+        Problems: for a name that can't be printed, or for bets that don't fit on a card.
+    """
+    galley = galley_for(laid)
+    data = name_card_data(laid, galley)
+    galley.report.raise_if_errors()
+    done = typeset("name-card", data, galley.files, ("overfull",), laid.kept)
+    galley.report.extend(overfull(done))
+    galley.report.raise_if_errors()
+    return done.pdf
+
+
+def name_card_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
+    """Return the data for ``templates/name-card.typ``."""
+    kit = laid.kit
+    codes = kit.ballots.codes if kit.ballots is not None else ()
+    people = [
+        {
+            "number": f"{place + 1:02d}",
+            "code": codes[place] if place < len(codes) else "",
+            "name": galley.text(kit.names[place]) if place < len(kit.names) else "",
+        }
+        for place in range(max(kit.people, len(kit.names)))
+    ]
+    numbers = slide_numbers(laid)
+    return front(laid, galley, galley.word("print-name-card-title")) | {
+        "people": people,
+        "rows": per_page(kit) // 2,
+        "cutting": kit.printing.cutting,
+        "bets": [numbers[name].partition("–")[0] for name in bets_on_cards(kit) if name in numbers],
+    }
+
+
+def bets_on_cards(kit: Kit) -> tuple[str, ...]:
+    """Return the slides whose bets are written on the cards: all of them, or none if the class has a booklet."""
+    return () if class_pages(kit) else all_bets(kit)
+
+
+def per_page(kit: Kit) -> int:
+    """Return the number of cards on a page."""
+    return WITH_BETS if bets_on_cards(kit) else PER_PAGE
+
+
+def has_cards(kit: Kit) -> bool:
+    """Return whether people need a card: for the quiz, for the ballot, or for bets."""
+    return kit.is_kit and bool(kit.quiz or kit.ballots is not None or bets_on_cards(kit))
+
+
+NAME_CARD = Writer(
+    filename="name-card.pdf",
+    render=render_name_cards,
+    meaning="one card per person: number, name and ballot code (PDF)",
+    default=False,
+    has_any=has_cards,
+    needs="bets, a quiz or ballots",
 )

@@ -9,12 +9,11 @@ from typing import Any
 from workshop.layout.laid import LaidOut
 from workshop.layouts import traits
 from workshop.model.kit import Kit, Reference, Slide
-from workshop.render.print.blocks import Data, Galley
+from workshop.render.print.block_data import Data, Galley
 from workshop.render.print.document import front, slide_numbers, stage_place
-from workshop.render.print.figures import galley_for
-from workshop.render.print.thumbnails import Thumbnails
+from workshop.render.print.on_paper import Thumbnails, galley_for
 from workshop.render.print.typesetting import typeset
-from workshop.render.writer import Writer
+from workshop.render.writing import Writer
 
 ROWS = 4  # slides per page
 WORKS = 36  # most works per page, in two columns

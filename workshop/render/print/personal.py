@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 from msgspec import Struct
 
+from workshop.constructs.answers import Wrong
 from workshop.errors import Problem, Report
 from workshop.layout.laid import LaidOut
-from workshop.model.kit import Kit, Sheet
-from workshop.model.personal import VARIANTS
-from workshop.model.kit import PersonalSet
-from workshop.render.print.blocks import Galley
-from workshop.render.print.document import front
-from workshop.render.print.figures import galley_for
-from workshop.render.print.leaves import overflows
-from workshop.render.print.sheets import LABELS, SIDES, set_sheets, sheet_data, with_logo
-from workshop.render.print.typesetting import typeset
-from workshop.render.writer import Writer
+from workshop.model.blocks import Run
+from workshop.model.kit import Exercise, Kit, PersonalSet, Sheet
+from workshop.model.request import VARIANTS
+from workshop.render.print.block_data import Data, Galley
+from workshop.render.print.document import front, run_mark, stage_place
+from workshop.render.print.on_paper import galley_for
+from workshop.render.print.sheets import LABELS, SIDES, set_sheets, sheet_data, solution, with_logo
+from workshop.render.print.typesetting import overflows, typeset
+from workshop.render.writing import Writer
 
+# ---------------------------------------------------------------- personal
 AT_ONCE = 3  # documents that are made at the same time; one or two of them are set
 AT_MOST = 100  # sheets in one document
 NEEDS = "personal sheets (add --personal 30)"
@@ -142,5 +143,119 @@ WRITER = Writer(
     profiled=True,
     has_any=has_personal,
     needs=NEEDS,
+    needs_slides=False,
+)
+
+
+# ---------------------------------------------------------------- personal key
+# Keys of personal sheets: a page per stage to look answers up while walking the room, and the full keys with working, by ID.
+PersonalKeyPart = Callable[[Exercise, int, Galley], Data]
+
+
+def render_lookup(laid: LaidOut) -> bytes:
+    """Return the look-up as one PDF: for each stage, one row per ID and one column per task that differs."""
+    return _render(laid, "lookup", "print-lookup-title", "print-lookup-of", _answers)
+
+
+def render_key(laid: LaidOut) -> bytes:
+    """Return the keys with working as one PDF, stage by stage and ID by ID."""
+    return _render(laid, "personal-key", "print-personal-key-title", "print-personal-key-of", solution)
+
+
+def _render(laid: LaidOut, template: str, title: str, heading: str, part: PersonalKeyPart) -> bytes:
+    galley = galley_for(laid, key=True)
+    data = front(laid, galley, galley.word(title))
+    data["stages"] = [
+        _stage(laid, rows, galley, heading, part, marked=template == "personal-key") for rows in _by_stage(laid.kit)
+    ]
+    galley.report.raise_if_errors()
+    done = typeset(template, data, galley.files, ("overflow",), laid.kept)
+    galley.report.extend(overflows(done))
+    galley.report.raise_if_errors()
+    return done.pdf
+
+
+Rows = list[tuple[PersonalSet, Sheet]]
+
+
+def _by_stage(kit: Kit) -> Iterator[Rows]:
+    """Yield all personal sheets of each stage that has any."""
+    for standard in kit.sheets:
+        rows = [(one, sheet) for one in kit.personal for sheet in one.sheets if sheet.stage == standard.stage]
+        if rows:
+            yield rows
+
+
+def _stage(laid: LaidOut, rows: Rows, galley: Galley, heading: str, part: PersonalKeyPart, *, marked: bool) -> Data:
+    """Return one stage: its heading, what differs from sheet to sheet, and what is the same on all of them."""
+    first = rows[0][1]
+    place = stage_place(laid, first.stage)
+    numbered = list(enumerate(first.exercises, start=1))
+    return {
+        "stage": place | {"title": galley.text(place["title"])},
+        "kicker": galley.text(" · ".join(text for text in (laid.kit.title, place["title"]) if text)),
+        "title": galley.text(galley.word(heading, title=first.title), first.at),
+        "range": galley.text(ids_of([sheet for _, sheet in rows])),
+        "heads": [{"number": number, "title": galley.text(e.title)} for number, e in numbered if not e.shared],
+        "rows": [
+            {
+                "id": sheet.id,
+                "name": galley.text(one.name),
+                "run": run_mark(sheet) if marked else "",
+                "tasks": [part(e, number, galley) for number, e in enumerate(sheet.exercises, start=1) if not e.shared],
+            }
+            for one, sheet in rows
+        ],
+        "shared": [part(e, number, galley) for number, e in numbered if e.shared],
+    }
+
+
+def _answers(exercise: Exercise, number: int, galley: Galley) -> Data:
+    found = answers_of(exercise)
+    return {
+        "number": number,
+        "title": galley.text(exercise.title),
+        "answers": galley.texts_of(found, exercise.at) or [galley.word("print-no-solution")],
+    }
+
+
+def answers_of(exercise: Exercise) -> list[str]:
+    """Return the answers of an exercise: what belongs in its blanks, or what its key marks, if that is more."""
+    kept = tuple(block for block in exercise.solution if not isinstance(block, Wrong))
+    written = [run.answer for run in _runs(exercise.task) if run.blank and run.answer]
+    marked = [run.text for run in _runs(kept) if run.accent and run.text.strip()]
+    return marked if len(marked) > len(written) else written
+
+
+def _runs(thing: Any) -> Iterator[Run]:
+    """Yield every run below a block, in reading order."""
+    if isinstance(thing, Run):
+        yield thing
+    elif isinstance(thing, tuple):
+        for part in thing:
+            yield from _runs(part)
+    elif isinstance(thing, Struct):
+        for name in thing.__struct_fields__:
+            yield from _runs(getattr(thing, name))
+
+
+LOOKUP = Writer(
+    filename="lookup.pdf",
+    render=render_lookup,
+    meaning="the answers of the personal sheets by ID, one page per stage (PDF)",
+    needs_sheets=True,
+    has_any=has_personal,
+    needs=NEEDS,
+    along_with="personal",
+    needs_slides=False,
+)
+KEY = Writer(
+    filename="personal-key.pdf",
+    render=render_key,
+    meaning="the keys of the personal sheets with working, by ID (PDF)",
+    needs_sheets=True,
+    has_any=has_personal,
+    needs=NEEDS,
+    along_with="personal",
     needs_slides=False,
 )

@@ -12,24 +12,13 @@ from msgspec import Struct
 
 from workshop.layout.laid import LaidOut
 from workshop.model.kit import Kit
-from workshop.render.print import (
-    ballots,
-    booklet,
-    cards,
-    certificate,
-    feedback,
-    handout,
-    name_card,
-    personal,
-    quiz,
-    sheets,
-)
-from workshop.render.print.booklet import class_pages
+from workshop.render.print import cards, forms, handout, personal, sheets
 from workshop.render.print.document import front
-from workshop.render.print.figures import galley_for
+from workshop.render.print.on_paper import galley_for
 from workshop.render.print.print_list import BALLOTS_A_PAGE, has_prints, tables, votes_in_booklet
+from workshop.render.print.sheets import class_pages
 from workshop.render.print.typesetting import typeset
-from workshop.render.writer import Writer, names_file
+from workshop.render.writing import Writer, names_file
 
 if TYPE_CHECKING:
     from pypdf import PdfReader, PdfWriter
@@ -71,25 +60,25 @@ def jobs(kit: Kit) -> tuple[Job, ...]:
 
 
 def _at_the_door(kit: Kit) -> Iterator[Job]:
-    if _made(kit, name_card.WRITER):
-        yield Job(writer=name_card.WRITER, copies=1, stock=kit.printing.cutting, cut=kit.printing.cutting, duplex=False)
+    if _made(kit, cards.NAME_CARD):
+        yield Job(writer=cards.NAME_CARD, copies=1, stock=kit.printing.cutting, cut=kit.printing.cutting, duplex=False)
     if class_pages(kit):
-        yield Job(writer=booklet.WRITER, copies=kit.people)
+        yield Job(writer=sheets.BOOKLET, copies=kit.people)
     elif kit.sheets:
         yield Job(writer=sheets.WRITER, copies=kit.people)
     for part in personal.parts_of(kit):
         yield Job(writer=personal.WRITER, part=part.name, copies=personal.copies_of(kit))
-    if _made(kit, quiz.WRITER):
-        yield Job(writer=quiz.WRITER, copies=kit.people)
+    if _made(kit, forms.WRITER):
+        yield Job(writer=forms.WRITER, copies=kit.people)
 
 
 def _at_the_tables(kit: Kit) -> Iterator[Job]:
     if kit.ballots is not None:
-        yield Job(writer=ballots.WRITER, copies=tables(kit), last=1, duplex=False)
+        yield Job(writer=cards.BALLOTS, copies=tables(kit), last=1, duplex=False)
         if not votes_in_booklet(kit):
             papers = math.ceil(kit.people / BALLOTS_A_PAGE)
             for page in range(2, papers + 2):  # one-sided: each page is a sheet of paper of its own
-                yield Job(writer=ballots.WRITER, copies=1, first=page, last=page, cut=True, duplex=False)
+                yield Job(writer=cards.BALLOTS, copies=1, first=page, last=page, cut=True, duplex=False)
     if _made(kit, cards.WRITER):
         ends = accumulate(2 * cards.sheets_of_paper(deck) for deck in kit.decks)
         for deck, end in zip(kit.decks, ends, strict=True):
@@ -98,9 +87,9 @@ def _at_the_tables(kit: Kit) -> Iterator[Job]:
 
 
 def _at_the_end(kit: Kit) -> Iterator[Job]:
-    for writer, copies in ((handout.WRITER, 1), (feedback.WRITER, kit.people), (certificate.WRITER, kit.people)):
+    for writer, copies in ((handout.WRITER, 1), (forms.FEEDBACK, kit.people), (forms.CERTIFICATE, kit.people)):
         if _made(kit, writer):
-            yield Job(writer=writer, copies=copies, stock=writer is certificate.WRITER, duplex=writer is handout.WRITER)
+            yield Job(writer=writer, copies=copies, stock=writer is forms.CERTIFICATE, duplex=writer is handout.WRITER)
 
 
 def _made(kit: Kit, writer: Writer) -> bool:
@@ -159,7 +148,7 @@ def render_printer(laid: LaidOut) -> bytes:
         end = begin + 2 * sheets_each * job.copies - 1
         paper = galley.word("print-printer-thick" if job.stock else "print-printer-plain")
         after = galley.word("print-printer-cut") if job.cut else ""
-        if job.writer is booklet.WRITER and sheets_each > 1:
+        if job.writer is sheets.BOOKLET and sheets_each > 1:
             after = galley.word("print-printer-staple", leaves=sheets_each)
         rows.append(
             {

@@ -2,25 +2,93 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any
 
+from msgspec import Struct
+
+from workshop.constructs.answers import Wrong, wrong_data
+from workshop.constructs.table import text_of
 from workshop.errors import Report
 from workshop.layout.laid import LaidOut
-from workshop.model.kit import NOWHERE, Block, Choices, Exercise, Kit, Sheet
-from workshop.render.print.bets import bet_data
-from workshop.render.print.blocks import Data, Galley
-from workshop.render.print.document import front, stage_place
-from workshop.render.print.figures import galley_for
-from workshop.render.print.leaves import overflows
-from workshop.render.print.logo import NAME, grey_logo
-from workshop.render.print.run_mark import run_mark
-from workshop.render.print.solved import beside
-from workshop.render.print.typesetting import Typeset, typeset
-from workshop.render.writer import Writer
+from workshop.layouts import traits
+from workshop.model.blocks import NOWHERE, Block, Choices
+from workshop.model.kit import Exercise, Kit, Sheet, Slide, Stage
+from workshop.model.prints import LETTERS, Ballots
+from workshop.render.print.block_data import Data, Galley
+from workshop.render.print.document import front, run_mark, slide_numbers, stage_place
+from workshop.render.print.on_paper import NAME, galley_for, grey_logo
+from workshop.render.print.typesetting import Typeset, overflows, typeset
+from workshop.render.writing import Writer
 from workshop.wording import formats
 
+
+# ---------------------------------------------------------------- bets
+# The bets of a stage: on paper they are boxes for a letter, or the question of the slide itself.
+def bets_of(stage: Stage) -> tuple[Slide, ...]:
+    """Return the slides of a stage on which the room bets, in order; those of the quiz aren't bets."""
+    return tuple(
+        slide
+        for slide in stage.slides
+        if "asks" in traits(slide.layout) and not (slide.hidden or slide.quiz or slide.continued)
+    )
+
+
+def all_bets(kit: Kit) -> tuple[str, ...]:
+    """Return the ids of all slides on which the room bets, in order."""
+    return tuple(slide.id for stage in kit.stages for slide in bets_of(stage))
+
+
+def bet_data(kit: Kit, stage_id: str, galley: Galley) -> Data | None:
+    """Return the first bet of a stage, word for word; for a key the right option, and the title of the slide that answers it.
+
+    ``None`` if the plan has no bet there, or if the slide's options aren't a list.
+    """
+    stage = next((stage for stage in kit.stages if stage.id == stage_id), None)
+    bet = next(iter(bets_of(stage)), None) if stage else None
+    options = text_of(bet.slot("options")) if bet else ()
+    if bet is None or len(options) < 2:
+        return None
+    shown = next((slide for slide in kit.slides if bet.id in slide.answers and not slide.hidden), None)
+    return {
+        "question": galley.runs(bet.title, bet.at),
+        "options": [
+            {"letter": letter, "runs": galley.runs(line.runs, bet.at), "right": galley.key and bool(line.right)}
+            for letter, line in zip(LETTERS, options, strict=False)
+        ],
+        "now": galley.runs(shown.title, shown.at) if shown and galley.key else [],
+    }
+
+
+# ---------------------------------------------------------------- solved
+# What is printed next to a solved page: wrong answers with what to say, and the working.
+def beside(tasks: Iterable[tuple[int, Exercise]], galley: Galley) -> Data:
+    """Return the wrong answers and the working of some numbered tasks, under "wrong" and "tasks"; "many" if there are several."""
+    shown = tuple(tasks)
+    return {
+        "many": len(shown) > 1,
+        "wrong": [
+            wrong_data(panel, galley) | {"number": number}
+            for number, exercise in shown
+            for panel in exercise.solution
+            if isinstance(panel, Wrong)
+        ],
+        "tasks": [solution(exercise, number, galley) for number, exercise in shown],
+    }
+
+
+def solution(exercise: Exercise, number: int, galley: Galley) -> Data:
+    """Return the working of a task, without its wrong answers."""
+    kept = tuple(block for block in exercise.solution if not isinstance(block, Wrong))
+    return {
+        "number": number,
+        "title": galley.text(exercise.title, exercise.at),
+        "blocks": galley.blocks(kept, exercise.at),
+    }
+
+
+# ---------------------------------------------------------------- sheets
 SIDES = 2
 LABELS = ("leaf", "overflow", "turns")
 
@@ -196,5 +264,218 @@ HOME = Writer(
     needs_sheets=True,
     due=has_class_tasks,
     profiled=True,
+    needs_slides=False,
+)
+
+
+# ---------------------------------------------------------------- booklet
+# The class booklet: a page per stage with its bets, one task, and one sentence to finish.
+BOOKLET_LABELS = ("overflow", "starts", "steps")
+
+
+class ClassPage(Struct, frozen=True, kw_only=True):
+    """What stands on a page of the booklet.
+
+    Attributes:
+        stage: the stage, which is in the plan.
+        bets: the slides on which the room bets.
+        task: number on its sheet, and exercise; ``None`` for a stage without a task.
+        vote: the ballots, if the room votes in this stage instead.
+    """
+
+    stage: Stage
+    sheet: Sheet | None
+    bets: tuple[Slide, ...]
+    task: tuple[int, Exercise] | None
+    vote: Ballots | None
+
+
+def class_pages(kit: Kit) -> tuple[ClassPage, ...]:
+    """Return the pages: one for each numbered stage of the plan in which people write something."""
+    return tuple(_pages(kit)) if has_class_tasks(kit) else ()
+
+
+def _pages(kit: Kit) -> Iterator[ClassPage]:
+    sheets = {sheet.stage: sheet for sheet in kit.sheets}
+    for stage in kit.stages:
+        if stage.number is None:
+            continue
+        sheet = sheets.get(stage.id)
+        task = next(iter(sheet.for_class), None) if sheet else None
+        votes = kit.ballots if task is None and kit.ballots is not None and kit.ballots.stage == stage.id else None
+        bets = bets_of(stage)
+        if bets or task or votes or (sheet and sheet.gap):
+            yield ClassPage(stage=stage, sheet=sheet, bets=bets, task=task, vote=votes)
+
+
+def render_booklet(laid: LaidOut) -> bytes:
+    """Return the booklet as one PDF to be printed on both sides.
+
+    Raises:
+        Problems: for text that can't be printed.
+    """
+    done, report = set_booklet(laid, profile=laid.kit.profile)
+    report.extend(overflows(done))
+    report.raise_if_errors()
+    return done.pdf
+
+
+def set_booklet(laid: LaidOut, *, profile: str) -> tuple[Typeset, Report]:
+    """Return the booklet as set; the marks under "steps" say how large each page is."""
+    galley = galley_for(laid, profile=profile)
+    data = booklet_data(laid, galley, profile=profile)
+    galley.report.raise_if_errors()
+    return typeset("booklet", data, galley.files, BOOKLET_LABELS, laid.kept), galley.report
+
+
+def booklet_data(laid: LaidOut, galley: Galley, *, profile: str = "standard") -> dict[str, Any]:
+    """Return the data for ``templates/booklet.typ``."""
+    data = front(laid, galley, galley.word("print-booklet-title"), profile) | with_logo(laid, galley)
+    return data | {"pages": [page_data(laid, page, galley) for page in class_pages(laid.kit)]}
+
+
+def page_data(laid: LaidOut, page: ClassPage, galley: Galley) -> Data:
+    """Return one page."""
+    numbers = slide_numbers(laid)
+    stage, sheet = page.stage, page.sheet
+    place = stage_place(laid, stage.id)
+    return {
+        "stage": place | {"title": galley.text(stage.title)},
+        "kicker": galley.text(" · ".join((laid.kit.title, galley.word("print-booklet-title")))),
+        "question": galley.text(stage.question),
+        "tag": galley.word("print-booklet-tag", number=place["label"]),
+        "run": galley.word("print-run", mark=run_mark(sheet)) if sheet else "",
+        "bets": [{"number": numbers[bet.id].partition("–")[0]} for bet in page.bets if bet.id in numbers],
+        "tasks": [_task(laid.kit, *page.task, galley)] if page.task else [],
+        "vote": _vote(laid.kit, page.vote, galley) if page.vote else None,
+        "gap": galley.text(sheet.gap, sheet.at) if sheet else "",
+        "finish": galley.text(sheet.finish, sheet.at) if sheet else "",
+    }
+
+
+def _task(kit: Kit, number: int, exercise: Exercise, galley: Galley) -> Data:
+    """Return the task in short, with the minutes that the class has for it."""
+    slide = next((slide for slide in kit.slides if slide.task == exercise.id and not slide.hidden), None)
+    where = galley.word("print-in-class-here" if slide else "print-at-home")
+    data = task_data(number, exercise, galley, where=where, brief=True)
+    return data | ({"minutes": formats.number(slide.minutes)} if slide and slide.minutes else {})
+
+
+def _vote(kit: Kit, ballots: Ballots, galley: Galley) -> Data:
+    held = any(slide.counts or slide.stage == ballots.stage for slide in kit.slides if not slide.hidden)
+    return {
+        "where": galley.word("print-in-class-here" if held else "print-at-home"),
+        "rounds": [
+            {"number": round_.number, "question": galley.runs(round_.question, round_.at)} for round_ in ballots.rounds
+        ],
+    }
+
+
+BOOKLET = Writer(
+    filename="booklet.pdf",
+    render=render_booklet,
+    meaning="the class booklet: a page per stage with its bets and one task (PDF)",
+    needs_sheets=True,
+    due=has_class_tasks,
+    has_any=lambda kit: bool(class_pages(kit)),
+    needs="tasks for the class",
+    profiled=True,
+)
+
+
+# ---------------------------------------------------------------- answers
+# Answer keys: every page of booklet and sheets, small and filled in, with wrong answers and the working beside it.
+def render_answers(laid: LaidOut) -> bytes:
+    """Return the keys as one PDF: the pages of the booklet, then both sides of every sheet.
+
+    They are set like the pages themselves, whose settings are read from the sheets as set.
+
+    Raises:
+        Problems: for text that can't be printed, or a table that is too wide.
+    """
+    galley = galley_for(laid, key=True)
+    data = answers_data(laid, galley)
+    galley.report.raise_if_errors()
+    done = typeset("answers", data, galley.files, ("overflow",), laid.kept)
+    galley.report.extend(overflows(done))
+    galley.report.raise_if_errors()
+    return done.pdf
+
+
+def answers_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
+    """Return the data for ``templates/answers.typ``."""
+    data = front(laid, galley, galley.word("print-answers-title"))
+    data["keys"] = [*_booklet_keys(laid, galley), *_sheet_keys(laid, galley)]
+    return data
+
+
+def solutions_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
+    """Return the keys of all sheets without their pages: every task with its working, and the wrong answers."""
+    data = front(laid, galley, galley.word("print-answers-title"))
+    data["keys"] = [_solved(laid, sheet, galley) for sheet in laid.kit.sheets]
+    return data
+
+
+def _solved(laid: LaidOut, sheet: Sheet, galley: Galley) -> Data:
+    place = stage_place(laid, sheet.stage)
+    return {
+        "id": sheet.id,
+        "run": galley.word("print-run", mark=run_mark(sheet)),
+        "kicker": galley.text(" · ".join(part for part in (laid.kit.title, place["title"]) if part)),
+        "title": galley.text(galley.word("print-key-of", title=sheet.title), sheet.at),
+        "stage": place | {"title": galley.text(place["title"])},
+    } | beside(sheet.numbered, galley)
+
+
+def _booklet_keys(laid: LaidOut, galley: Galley) -> Iterator[Data]:
+    pages = class_pages(laid.kit)
+    if not pages:
+        return
+    done, _ = set_booklet(laid, profile="standard")
+    for page, step in zip(pages, done.marks["steps"], strict=True):
+        shown = page_data(laid, page, galley) | {"step": step}
+        tasks = (page.task,) if page.task else ()
+        heading = " · ".join((shown["tag"], shown["stage"]["title"]))
+        yield {
+            "kind": "booklet",
+            "page": shown,
+            "id": shown["tag"],
+            "run": shown["run"],
+            "heading": galley.text(galley.word("print-key-of", title=heading)),
+            "stage": shown["stage"],
+            "voted": page.vote is not None,
+        } | beside(tasks, galley)
+
+
+def _sheet_keys(laid: LaidOut, galley: Galley) -> Iterator[Data]:
+    """Yield each side of the sheets as handed out: those for home, or all tasks if the class has no booklet."""
+    home = has_class_tasks(laid.kit)
+    sheets = home_sheets(laid.kit) if home else laid.kit.sheets
+    if not sheets:
+        return
+    done, _ = set_sheets(laid, home=home, profile="standard")
+    for sheet, step, turn in zip(sheets, done.marks["steps"][0], done.marks["turns"][0], strict=True):
+        page = sheet_data(laid, sheet, galley, home=home) | {"step": step, "turn": turn}
+        tasks = sheet.for_home if home else sheet.numbered
+        sides = [[t for t in tasks if not turn or t[0] < turn], [t for t in tasks if turn and t[0] >= turn]]
+        for side, here in enumerate(sides):
+            if here or not side:
+                yield {
+                    "kind": "sheet",
+                    "side": side,
+                    "last": not turn,
+                    "page": page,
+                    "id": page["id"],
+                    "run": page["run"],
+                    "heading": "" if side else galley.text(galley.word("print-key-of", title=sheet.title), sheet.at),
+                    "stage": page["stage"],
+                } | beside(here, galley)
+
+
+KEY = Writer(
+    filename="answers.pdf",
+    render=render_answers,
+    meaning="the key: every page filled in, with wrong answers and working (PDF)",
+    needs_sheets=True,
     needs_slides=False,
 )

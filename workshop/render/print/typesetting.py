@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import re
 import shutil
 from collections.abc import Mapping
+from functools import cache
+from importlib.metadata import version
 from importlib.resources import as_file, files
 from itertools import accumulate, pairwise
 from pathlib import Path
@@ -12,15 +16,96 @@ from typing import Any
 
 from msgspec import Struct
 
+from workshop import __version__
 from workshop.errors import ExitCode, Problem, WorkshopError
-from workshop.files.temporary import temporary_folder
-from workshop.fonts import ARIMO, ATKINSON, FIRA_SANS
+from workshop.files import cached
+from workshop.files.output import temporary_folder
+from workshop.fonts import ARIMO, ATKINSON, FIRA_SANS, fingerprint
 from workshop.render import press
-from workshop.render.print.fonts import fallback_font_files
-from workshop.render.print.grey import in_grey
-from workshop.render.print.kept import digest, keep, recall
+from workshop.render.print.block_data import fallback_font_files
 from workshop.render.typst_process import PRESSES, run_typst
 
+# ---------------------------------------------------------------- kept
+# The cache of printed documents, under a digest of everything that they are made from, so that only changed ones are set again.
+SUFFIX = ".typeset"
+PACKAGES = ("typst", "matplotlib")  # packages that also determine the bytes
+
+
+def digest(template: str, data: str, beside: Mapping[str, bytes], labels: tuple[str, ...], parts: str = "") -> str:
+    """Return the cache key of a document: a hash of template, what is asked for, data as JSON, pictures, fonts and versions."""
+    total = hashlib.sha256()
+
+    def add(part: bytes) -> None:
+        total.update(hashlib.sha256(part).digest())
+
+    add(_surroundings().encode())
+    add(json.dumps([template, labels, parts]).encode())
+    add(data.encode())
+    for name in sorted(beside):
+        add(name.encode())
+        add(beside[name])
+    return total.hexdigest()
+
+
+@cache
+def _surroundings() -> str:
+    """Return a digest of what is the same for all documents: templates, fonts and versions."""
+    total = hashlib.sha256(json.dumps([__version__, *map(version, PACKAGES), fingerprint()]).encode())
+    folder = files("workshop.render.print") / "templates"
+    for source in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if source.name.endswith(".typ"):
+            total.update(hashlib.sha256(source.name.encode() + b"\0" + source.read_bytes()).digest())
+    return total.hexdigest()
+
+
+def recall(folder: Path, name: str) -> tuple[bytes, Mapping[str, tuple[Any, ...]]] | None:
+    """Return a cached document and its marks; ``None`` if there is none, or it is damaged."""
+    payload = cached.recall(folder, name + SUFFIX)
+    if payload is None:
+        return None
+    head, _, pdf = payload.partition(b"\n")
+    try:
+        return pdf, {label: tuple(values) for label, values in json.loads(head).items()}
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        return None
+
+
+def keep(folder: Path, name: str, pdf: bytes, marks: Mapping[str, tuple[Any, ...]]) -> None:
+    """Cache a document; if the folder can't be written to, later builds just take longer."""
+    head = json.dumps({label: list(values) for label, values in marks.items()})
+    cached.keep(folder, name + SUFFIX, head.encode() + b"\n" + pdf)
+
+
+# ---------------------------------------------------------------- grey
+# A document without colour: every colour in its data and drawings becomes the grey that a printer would make of it.
+_COLOR = re.compile(r"#([0-9A-Fa-f]{2})([0-9A-Fa-f]{2})([0-9A-Fa-f]{2})\b")
+
+
+def in_grey(data: Mapping[str, Any], beside: Mapping[str, bytes]) -> tuple[dict[str, Any], dict[str, bytes]]:
+    """Return the data and the files beside it with hex colours turned into greys of the same lightness; photographs keep theirs."""
+    files = {
+        name: greyed(content.decode()).encode() if name.endswith(".svg") else content
+        for name, content in beside.items()
+    }
+    return json.loads(greyed(json.dumps(data, ensure_ascii=False))), files
+
+
+def greyed(text: str) -> str:
+    """Return a text whose hex colours are greys, with the weights of Rec. 709.
+
+    >>> greyed("fill='#0b5144' stroke='#FFFFFF'")
+    "fill='#414141' stroke='#ffffff'"
+    """
+
+    def grey(found: re.Match[str]) -> str:
+        red, green, blue = (int(part, 16) for part in found.groups())
+        level = round(0.2126 * red + 0.7152 * green + 0.0722 * blue)
+        return f"#{level:02x}{level:02x}{level:02x}"
+
+    return _COLOR.sub(grey, text)
+
+
+# ---------------------------------------------------------------- typesetting
 MACHINE = ExitCode.MACHINE
 LONG = ("answers", "cards", "facilitator", "pictures")  # templates whose documents are set one at a time
 
@@ -148,3 +233,30 @@ def _refused(template: str, refusal: Mapping[str, Any]) -> Problem:
         hint="; ".join(refusal["hints"]) or "usually a picture's format isn't what its name says",
         code="typeset",
     )
+
+
+# ---------------------------------------------------------------- leaves
+# Problems from the templates' reports about what doesn't fit.
+def overflows(done: Typeset) -> list[Problem]:
+    """Return a problem for everything that the templates found too wide for its page."""
+    return [
+        Problem(
+            f"on paper this is wider than the page: {mark['what']}" + (f" ({mark['where']})" if mark["where"] else ""),
+            hint="use fewer columns or shorter words",
+            code="print-overflow",
+        )
+        for mark in done.marks["overflow"]
+    ]
+
+
+def overfull(done: Typeset) -> list[Problem]:
+    """Return a problem for every card, ballot or page of fixed size whose text does not fit."""
+    return [
+        Problem(
+            f"on paper '{mark['what']}' is {mark['over']} mm too tall"
+            + (f" ({mark['where']})" if mark["where"] else ""),
+            hint="shorten its text",
+            code="print-overfull",
+        )
+        for mark in done.marks["overfull"]
+    ]

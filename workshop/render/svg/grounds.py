@@ -7,15 +7,14 @@ from collections.abc import Iterator
 
 from msgspec import Struct, field
 
-from workshop.files.colors import Scheme, paint_of, scheme_of
 from workshop.files.package_file import NAMESPACES, Node, PackageFile, read_package, whole
-from workshop.files.places import SLIDE, Frame, box_of, inside, moved
+from workshop.files.presentation import SLIDE, Frame, Scheme, box_of, inside, moved, paint_of, scheme_of
 from workshop.inputs.pictures import SVG, PictureError, checked_picture
 from workshop.layout.measure import Style
-from workshop.model.kit import Run
+from workshop.model.blocks import Run
 from workshop.model.theme import Box, Paint
+from workshop.render.svg.items import Paragraph, Setting, text
 from workshop.render.svg.pen import Pen, image, number, place, pt
-from workshop.render.svg.words import Paragraph, Setting, text
 
 _P = f"{{{NAMESPACES['p']}}}"
 _R = f"{{{NAMESPACES['r']}}}embed"

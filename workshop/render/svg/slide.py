@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
-from workshop.layout import foot
+from workshop.errors import At
+from workshop.fonts import ARIMO
+from workshop.inputs.pictures import PictureError, read_picture
+from workshop.layout import scene
 from workshop.layout.laid import LaidOut, LaidSlide
-from workshop.layout.measure import Style
+from workshop.layout.measure import Ruler, Style
 from workshop.layout.scene import SCRIM
-from workshop.model.kit import NOWHERE, Run, StageMark
-from workshop.model.theme import Box, Decor, Placeholder
-from workshop.render.svg.items import item
-from workshop.render.svg.pen import Behind, Pen, image, place, pt
-from workshop.render.svg.words import Paragraph, Setting, text
+from workshop.model.blocks import NOWHERE, Run
+from workshop.model.kit import StageMark
+from workshop.model.theme import Box, Decor, Placeholder, Theme
+from workshop.render.formulas import Drawings
+from workshop.render.office_xml import clean
+from workshop.render.svg.grounds import Grounds
+from workshop.render.svg.items import Paragraph, Setting, item, text
+from workshop.render.svg.pen import Behind, Pen, image, place, pt, screen_inks
+from workshop.wording.messages import is_rtl
 
 
+# ---------------------------------------------------------------- slide
 def draw_slide(pen: Pen, laid: LaidOut, slide: LaidSlide) -> str:
     """Return a slide as an SVG of the deck's proportions."""
     theme = laid.theme
@@ -29,7 +38,7 @@ def draw_slide(pen: Pen, laid: LaidOut, slide: LaidSlide) -> str:
         parts.append(f'<rect {place(whole)} {pen.inks.fill("bg")} opacity="{SCRIM / 100:g}"/>')
     parts += [_decor(pen, decor) for decor in slide.layout.decor]
     parts += [item(pen, found, slide.layout) for found in slide.items]
-    if (timer := foot.timer(slide)) is not None:
+    if (timer := scene.timer(slide)) is not None:
         parts.append(pen.rect(timer[0], "on_open"))
     if theme.template is None and slide.layout.rail:
         parts += _foot(pen, laid.kit.marks, slide)
@@ -44,7 +53,7 @@ def draw_slide(pen: Pen, laid: LaidOut, slide: LaidSlide) -> str:
 def _furniture(pen: Pen, laid: LaidOut, slide: LaidSlide) -> list[str]:
     """Return what our own master and layouts have behind every slide: the marks of the rail, and the logo."""
     theme = laid.theme
-    marks = foot.marks(len(laid.kit.marks)) if slide.layout.rail else ()
+    marks = scene.marks(len(laid.kit.marks)) if slide.layout.rail else ()
     logo = theme.logo if slide.layout.rail else theme.cover_logo
     drawn = [pen.rect(box, "faint") for box in marks]
     return [*drawn, image(logo.box, pen.picture(logo.path, NOWHERE, logo.box))] if logo is not None else drawn
@@ -57,7 +66,7 @@ def _template(pen: Pen, grounds: Behind, laid: LaidOut, slide: LaidSlide) -> Ite
     logo = template.logos.get(part) if template is not None else None
     if logo is not None:
         yield image(logo.box, pen.picture(logo.path, NOWHERE, logo.box))
-    for kind, idx, words in foot.words_at_foot(laid.theme, laid.kit, slide):
+    for kind, idx, words in scene.words_at_foot(laid.theme, laid.kit, slide):
         yield grounds.foot(pen, part, kind, idx, words.replace("  ", " \u00a0"))
 
 
@@ -69,15 +78,15 @@ def _decor(pen: Pen, decor: Decor) -> str:
 
 def _foot(pen: Pen, marks: tuple[StageMark, ...], slide: LaidSlide) -> list[str]:
     """Return the block of the current stage with its name, and the number of the slide."""
-    found = [_line(pen, foot.NUMBER, foot.NUMBER.box, str(slide.number))]
+    found = [_line(pen, scene.NUMBER, scene.NUMBER.box, str(slide.number))]
     stage = next((k for k, mark in enumerate(marks) if mark.id == slide.slide.stage), None)
     if stage is None:
         return found
     mark = marks[stage]
-    found.append(pen.rect(foot.current(stage, len(marks)), "accent"))
+    found.append(pen.rect(scene.current(stage, len(marks)), "accent"))
     if not slide.slide.toy:
         found.append(
-            _line(pen, foot.FOOTER, foot.name_box(stage, len(marks)), foot.stage_name(mark).replace("  ", " \u00a0"))
+            _line(pen, scene.FOOTER, scene.name_box(stage, len(marks)), scene.stage_name(mark).replace("  ", " \u00a0"))
         )
     return found
 
@@ -85,3 +94,56 @@ def _foot(pen: Pen, marks: tuple[StageMark, ...], slide: LaidSlide) -> list[str]
 def _line(pen: Pen, look: Placeholder, box: Box, words: str) -> str:
     paragraph = Paragraph(runs=(Run(words),), size=look.sizes[0], color=look.color)
     return text(pen, box, (paragraph,), Setting(style=Style(bold=look.bold), anchor=look.anchor, align=look.align))
+
+
+# ---------------------------------------------------------------- screen
+# Drawing slides for a browser, with the typefaces that the layout measured them in.
+TEXT = "Arimo"  # has Arial's widths
+MONO = "'Liberation Mono', 'Courier New', 'DejaVu Sans Mono', monospace"
+
+
+def screen_pen(laid: LaidOut, blob: Callable[[bytes, str], str]) -> Pen:
+    """Return the means of drawing a deck in its own colours.
+
+    Args:
+        blob: bytes of a picture and their media type -> the address under which the browser finds it.
+    """
+
+    def picture(path: Path, _at: At, _box: Box) -> str:
+        try:
+            found = read_picture(path, again=True)
+        except PictureError:  # reported by the build
+            return ""
+        return blob(found.blob, found.media_type)
+
+    inks = screen_inks(laid.theme)
+    return Pen(
+        ruler=Ruler(laid.theme),
+        inks=inks,
+        drawings=Drawings(laid, lambda role: inks.solid(role, "bg")),
+        picture=picture,
+        blob=blob,
+        clean=lambda words, _at: clean(words),
+        grounds=Grounds(laid.theme.template.package) if laid.theme.template is not None else None,
+        rtl=is_rtl(laid.kit.language),
+        faces=lambda family: _faces(laid.theme, family),
+    )
+
+
+def font_files(theme: Theme) -> dict[tuple[str, bool], Path]:
+    """Return the font files that a page needs, by family and boldness: Arimo, and those that the user gave."""
+    own = {key: path for key, path in theme.measure_fonts.items() if path != ARIMO}
+    return {(TEXT, False): ARIMO, **own}
+
+
+def _faces(theme: Theme, family: str) -> str:
+    """Return the list of typefaces for one of the deck's, its own first."""
+    if family == "mono":
+        return MONO
+    if family == "symbols":
+        return f"{TEXT}, sans-serif"
+    own = family.removesuffix(" in capitals")
+    given = theme.measure_fonts.get((own, False), ARIMO) != ARIMO
+    clean = "".join(c for c in own if c.isalnum() or c in " -_")
+    plain = clean in ("", "Arial")
+    return f"{TEXT}, sans-serif" if plain else f"'{clean}', {TEXT}, sans-serif" if given or clean else TEXT

@@ -11,12 +11,11 @@ from collections.abc import Sequence
 from workshop.charts.geometry import LABEL_GAP
 from workshop.charts.labels import reference_box
 from workshop.charts.resolved import Frame, ResolvedReference, ResolvedSeries, bar_frame
+from workshop.render.office_xml import Element, el
 from workshop.render.pptx import chart_parts as parts
-from workshop.render.pptx.chart_labels import Tag, cells, labels, literal
-from workshop.render.pptx.chart_plots import Drawing, axis_ids, error_bars
-from workshop.render.pptx.color import color
+from workshop.render.pptx.chart_parts import Drawing, Tag, axis_ids, cells, error_bars, labels, literal
+from workshop.render.pptx.shapes import color
 from workshop.render.pptx.workbook import free_name
-from workshop.render.xml import Element, el
 
 OUTLINE = 1.5  # points around a bar with a pattern
 HALO = 3 * parts.REFERENCE_WEIGHT

@@ -6,11 +6,10 @@ from msgspec.structs import replace
 
 from workshop.charts.axis import Axis
 from workshop.charts.resolved import ResolvedChart
+from workshop.render.office_xml import Element, el
 from workshop.render.pptx import chart_parts as parts
 from workshop.render.pptx.chart_clouds import Cloud, dashed, number_axes, scatter_chart
-from workshop.render.pptx.chart_labels import Tag
-from workshop.render.pptx.chart_plots import NUDGE, PLACES, Drawing
-from workshop.render.xml import Element, el
+from workshop.render.pptx.chart_parts import NUDGE, PLACES, Drawing, Tag
 
 
 def forest_plot(drawing: Drawing) -> list[Element]:

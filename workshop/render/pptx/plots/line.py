@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from workshop.charts.resolved import ResolvedReference
+from workshop.render.office_xml import Element, el
 from workshop.render.pptx import chart_parts as parts
 from workshop.render.pptx.chart_clouds import points_plot
-from workshop.render.pptx.chart_labels import cells, labels
-from workshop.render.pptx.chart_plots import Drawing, axis_ids, error_bars
+from workshop.render.pptx.chart_parts import Drawing, axis_ids, cells, error_bars, labels
 from workshop.render.pptx.workbook import free_name
-from workshop.render.xml import Element, el
 
 
 def line_plot(drawing: Drawing) -> list[Element]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from workshop.render.office_xml import Element
 from workshop.render.pptx.chart_clouds import Cloud, points_plot
-from workshop.render.pptx.chart_labels import Tag
-from workshop.render.pptx.chart_plots import NUDGE, PLACES, Drawing
-from workshop.render.xml import Element
+from workshop.render.pptx.chart_parts import NUDGE, PLACES, Drawing, Tag
 
 
 def scatter_plot(drawing: Drawing) -> list[Element]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from workshop.render.pptx.chart_labels import labels
-from workshop.render.pptx.chart_plots import Drawing
+from workshop.render.office_xml import Element
+from workshop.render.pptx.chart_parts import Drawing, labels
 from workshop.render.pptx.plots.bars import across, bar_axes, bar_chart, bar_look, bar_series
-from workshop.render.xml import Element
 
 
 def stacked_plot(drawing: Drawing) -> list[Element]:

@@ -8,12 +8,11 @@ from msgspec.structs import replace
 
 from workshop.charts.estimate import LEADING
 from workshop.charts.resolved import bar_frame
+from workshop.render.office_xml import Element
 from workshop.render.pptx import chart_parts as parts
-from workshop.render.pptx.chart_labels import Tag, cells, labels
-from workshop.render.pptx.chart_plots import Drawing
+from workshop.render.pptx.chart_parts import Drawing, Tag, cells, labels
 from workshop.render.pptx.plots.bars import bar_axes, bar_chart, bar_series, painted
 from workshop.render.pptx.workbook import free_name
-from workshop.render.xml import Element
 
 BASE, ABOVE, BELOW = "base", "bar", "bar below zero"
 INSET = 4.0  # points between the end of a bar and a label inside of it

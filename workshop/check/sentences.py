@@ -1,0 +1,260 @@
+"""A check for sentences that compare or rank what a run computed, without a claim that tests them.
+
+With other data, another knob or another seed such a sentence may be false without anyone noticing. A sentence is about a run
+if it prints a value of it, or if its slide shows an exhibit of it. Exempt are sentences with a ``claim=`` (that of a title
+with a neutral wording covers only the title), ranks whose value is a fact of that name (``votes.top.share``), and sentences
+with a citation. ``.fixed`` on a part of a sentence says that the sentence is true whatever the run finds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+
+from msgspec import Struct
+
+from workshop.check.prose import QUOTED, Passage, Words, in_exercise, in_notes, on_slide, sentences, unquoted
+from workshop.errors import At, Problem, Severity
+from workshop.expressions import ExpressionError, roots
+from workshop.layouts import traits
+from workshop.model import kit, markup
+from workshop.model.meta import StyleMeta
+from workshop.model.source import Content, SlideSource, exhibit_runs, seen_slides, visible
+
+# ---------------------------------------------------------------- claims
+OTHERS = ("Ask", "Wrong", "Skip", "Next")  # notes that ask, or that other people say
+NOT_RUNS = frozenset({"given", "answer", "working", "accept", "task", "var"})
+RANKED = frozenset({
+    "top", "bottom", "best", "worst", "most", "least", "first", "last", "low", "high", "lowest", "highest",
+    "smallest", "largest", "rise", "fall", "jump",
+})  # fmt: skip
+# Placeholders for values of a run, for ranks, and for parts that exempt a sentence
+VALUE, RANK, EXEMPT = "0\ufffc", "1\ufffc", "\ufffd"
+
+
+class Patterns(Struct, frozen=True):
+    """The patterns: comparisons anywhere, ranks without a fact of that name, quantifiers beside a value."""
+
+    compares: re.Pattern[str]
+    ranks: re.Pattern[str]
+    counts: re.Pattern[str]
+
+    @classmethod
+    def of(cls, words: Words) -> Patterns:
+        """Return the patterns of a language; without words for it, patterns that never match."""
+        return cls(*(_any(found) for found in (words.compares, words.ranks, words.counts)))
+
+
+def _any(patterns: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(patterns) or '(?!)'})(?![\w-])", re.IGNORECASE)
+
+
+def check_claims(content: Content, audience: str, words: Words) -> Iterator[Problem]:
+    """Yield a warning for each sentence of an audience's slides and notes that compares and isn't tested."""
+    patterns = Patterns.of(words)
+    for stage in content.stages:
+        for slide in seen_slides(stage, audience):
+            yield from _slide(slide, audience, patterns)
+
+
+def _slide(slide: SlideSource, audience: str, patterns: Patterns) -> Iterator[Problem]:
+    claimed = "claim" in slide.attrs
+    if claimed and "else" not in slide.attrs:
+        return  # if it is false, the slide is left out
+    shows = any(True for _ in exhibit_runs(slide, audience))
+    lines = () if claimed else ((_text(slide.title, audience), slide.at),)
+    if "asks" not in traits(slide.attrs.get("layout")):  # bets may be wrong
+        lines = (*lines, *_lines(slide.blocks, audience))
+    for text, at in (*lines, *_lines(slide.notes, audience)):
+        for said in sentences(text):
+            if found := compared(said, patterns, shows=shows):
+                yield Problem(
+                    f"'{found}' compares, and no claim tests it",
+                    at,
+                    hint='write claim="…" that says the same, reword it, or mark it [word]{.fixed} if it holds for any data',
+                    code="unclaimed",
+                    severity=Severity.WARNING,
+                )
+
+
+def compared(said: str, patterns: Patterns, *, shows: bool) -> str:
+    """Return the words of a sentence that compare a run's results, or "".
+
+    Args:
+        said: the sentence, with ``VALUE`` or ``RANK`` for each value of a run, and ``EXEMPT`` for parts that exempt it.
+        shows: whether its slide shows an exhibit of a run.
+    """
+    prints = VALUE in said or RANK in said
+    if EXEMPT in said or said.rstrip("”\"')… ").endswith("?") or not (shows or prints):
+        return ""
+    found = patterns.compares.search(said)
+    if found is None and RANK not in said:
+        found = patterns.ranks.search(said)
+    if found is None and prints:
+        found = patterns.counts.search(said)
+    return found.group() if found else ""
+
+
+def _lines(blocks: Iterable[markup.Block], audience: str) -> Iterator[tuple[str, At]]:
+    """Yield every line of blocks without a claim."""
+    for block in blocks:
+        match block:
+            case markup.Paragraph(children, at):
+                text = _text(children, audience)
+                if not text.startswith(OTHERS):
+                    yield text, at
+            case markup.ListBlock(items):
+                for item in items:
+                    if _open(item.attrs, audience):
+                        yield from _lines(item.blocks, audience)
+            case markup.TableBlock(header=header, rows=rows, at=at):
+                for cells in (header, *rows):
+                    yield from ((_text(cell, audience), at) for cell in cells)
+            case markup.Div(_, inner, attrs) if _open(attrs, audience):
+                yield from _lines(inner, audience)
+            case _:
+                pass  # quotes are what others say
+
+
+def _open(attrs: markup.Attrs, audience: str) -> bool:
+    return visible(attrs, audience) and "claim" not in attrs
+
+
+def _text(inlines: Iterable[markup.Inline], audience: str) -> str:
+    return "".join(_pieces(inlines, audience)).strip()
+
+
+def _pieces(inlines: Iterable[markup.Inline], audience: str) -> Iterator[str]:
+    for node in inlines:
+        match node:
+            case markup.Text(text):
+                yield text
+            case markup.Value(expr):
+                yield _value(expr)
+            case markup.Cite():
+                yield EXEMPT
+            case markup.Span(children, attrs):
+                if _open(attrs, audience):
+                    yield (EXEMPT if "fixed" in attrs.classes else "") + _text(children, audience)
+            case markup.Strong(children) | markup.Emphasis(children) | markup.Link(_, children):
+                yield _text(children, audience)
+            case _:
+                yield " "
+
+
+def _value(expr: str) -> str:
+    try:
+        runs = set(roots(expr)) - NOT_RUNS
+    except ExpressionError:
+        return ""  # the plan reports it
+    if not runs:
+        return "#"
+    return RANK if RANKED & set(re.findall(r"\w+", expr)) else VALUE
+
+
+# ---------------------------------------------------------------- person verbs
+# A check for sentences in which a thing, such as a model, does what only a person does; a kit's style file lists both.
+#
+# Exempt are quotes, questions and denials: “the model knows” in quotation marks, a sentence that ends with a question mark,
+# "a model does not know", a misconception's claim, and answers that participants are expected to give.
+SAID = ("say", "do", "reply", "asked", "skip", "next")  # "ask" asks; "expect" and "wrong" are what others say
+THEIRS = QUOTED | {"claim", "options"}  # slots with words that aren't the kit's own
+AROUND = 3  # words that may be between a thing and its verb
+NOTHING = "(?!)"  # a pattern that never matches
+
+
+class Finder(Struct, frozen=True, kw_only=True):
+    """The patterns for one kit.
+
+    Attributes:
+        begins: matches a sentence that begins with a thing: "The trained model …".
+        does: matches a thing, or a pronoun at the beginning, with a person's verb.
+        instead: form of a verb -> what to write.
+        plain: forms that follow a singular noun only after a helper verb (unlike in "people with a model want").
+        denials: words of denial.
+        clitics: endings of denial.
+    """
+
+    begins: re.Pattern[str]
+    does: re.Pattern[str]
+    instead: Mapping[str, str]
+    plain: frozenset[str]
+    denials: frozenset[str]
+    clitics: tuple[str, ...]
+
+
+def finder(style: StyleMeta, words: Words) -> Finder:
+    """Return the patterns for the words of a kit and its language."""
+    instead = {form.lower(): verb.instead for verb in style.person_verbs for form in verb.forms}
+    helpers = _any_of((*words.helpers, *words.relatives, *words.denials))
+    between = rf"(?P<between>(?: (?:\w*(?:{helpers})\b|{words.adverbs})){{0,{AROUND}}})"
+    nouns, pronouns, verbs = _any_of(style.things), _any_of(words.pronouns), _any_of(instead)
+    does = rf"(?:\b(?P<noun>(?:{nouns})s?)|^(?P<pronoun>{pronouns}))(?:n['’]t)?{between} (?P<verb>{verbs})\b"
+    return Finder(
+        begins=re.compile(rf"(?:\w+ ){{0,2}}(?:{nouns})s?\b", re.IGNORECASE),
+        does=re.compile(does, re.IGNORECASE),
+        instead=instead,
+        plain=frozenset(verb.forms[0].lower() for verb in style.person_verbs),
+        denials=frozenset(words.denials),
+        clitics=words.clitics,
+    )
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, words)) or NOTHING
+
+
+def check_person_verbs(
+    slides: Iterable[kit.Slide], sheets: Iterable[kit.Sheet], style: StyleMeta, words: Words
+) -> Iterator[Problem]:
+    """Yield a warning for each thing that thinks, knows or wants."""
+    found = finder(style, words)
+    exercises = (exercise for sheet in sheets for exercise in sheet.exercises)
+    shown = (chain(on_slide(slide), in_notes(slide, *SAID)) for slide in slides)
+    for passage in chain(chain.from_iterable(shown), chain.from_iterable(map(in_exercise, exercises))):
+        if passage.slot not in THEIRS:
+            yield from _in_passage(passage, found, style.called)
+
+
+def _in_passage(passage: Passage, found: Finder, called: str) -> Iterator[Problem]:
+    for said, instead in person_verbs(passage.text, found):
+        yield Problem(
+            f"'{said}' treats {called} as a person",
+            passage.at,
+            hint=f"say that it {instead}; in quotation marks it is what someone says",
+            code="person-verb",
+            severity=Severity.WARNING,
+        )
+
+
+def person_verbs(text: str, finds: Finder) -> list[tuple[str, str]]:
+    """Return (subject and verb, what to write instead) for each thing in a text that does what only a person does.
+
+    A pronoun at the beginning of a sentence refers to the thing with which the previous sentence began.
+    """
+    found: list[tuple[str, str]] = []
+    about_model = False
+    for sentence in sentences(text):
+        said = unquoted(sentence)
+        asked = said.rstrip("”\"')… ").endswith("?")
+        found += [
+            (match.group(), finds.instead[match["verb"].lower()])
+            for match in (() if asked else finds.does.finditer(said))
+            if (_agrees(match, finds) if match["noun"] else about_model) and not _denied(match, finds)
+        ]
+        about_model = bool(finds.begins.match(said))
+    return found
+
+
+def _agrees(match: re.Match[str], finds: Finder) -> bool:
+    """Return whether the noun can be the verb's subject."""
+    several = match["noun"].lower().endswith("s")
+    return several or bool(match["between"]) or match["verb"].lower() not in finds.plain
+
+
+def _denied(match: re.Match[str], finds: Finder) -> bool:
+    """Return whether a denial is before the verb, or directly after it as in "knows nothing"."""
+    behind = match.string[match.end() :].split(maxsplit=1)[:1]
+    tokens = [token.strip(".,;:!").lower() for token in (*match["between"].split(), *behind)]
+    return any(token in finds.denials or token.endswith(finds.clitics) for token in tokens)

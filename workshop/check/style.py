@@ -1,0 +1,260 @@
+"""A check of a kit's style: things that a room or a facilitator would stumble over."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct
+
+from workshop.constructs.table import DIVS
+from workshop.errors import At, Problem, Report, Severity, did_you_mean
+from workshop.layout.laid import LaidOut
+from workshop.layouts import traits
+from workshop.model import blocks as model_blocks
+from workshop.model import kit
+from workshop.model.markup import Div
+from workshop.model.source import (
+    Content,
+    ExerciseSource,
+    SlideSource,
+    exhibit_runs,
+    seen_sheets,
+    seen_slides,
+    seen_stages,
+    taught,
+    visible,
+)
+
+# ---------------------------------------------------------------- kit
+MOST_WORDS = 40
+SAME_LAYOUT = 3  # most slides in a row
+ASIDE = frozenset(
+    [
+        "mode",
+        "minutes",
+        "unit",
+        "measure",
+        "label",
+        "claim-label",
+        "reply-label",
+        "hint",
+        "materials",
+        "who",
+        "version",
+        "scope",
+        "numeral",
+        "question",
+        "exit-ticket",
+    ]
+)
+TOPICS = frozenset(
+    ["introduction", "agenda", "overview", "summary", "outline", "background", "questions", "discussion", "conclusion"]
+)
+
+
+def check_kit(laid: LaidOut, content: Content) -> tuple[Problem, ...]:
+    """Return warnings on titles, words, notes, minutes, rhythm and wording.
+
+    For a single file, only titles that are used twice are reported.
+    """
+    slides = [slide for slide in laid.kit.slides if not slide.hidden]
+    found = list(_twice(slides))
+    if content.is_kit:
+        for slide in slides:
+            found.extend(_slide(slide))
+        found.extend(_rhythm(slides))
+        found.extend(_wording(slides, laid.kit, content))
+    return tuple(found)
+
+
+def _wording(slides: list[kit.Slide], shown: kit.Kit, content: Content) -> Iterator[Problem]:
+    """Check the wording, with the kit's own list and the lists for its language; a talk imports none of this."""
+    from workshop.check.prose import (
+        ABBREVIATION,
+        Words,
+        check_abbreviations,
+        check_reading,
+        check_terms,
+        known_words,
+        words_for,
+    )
+    from workshop.check.sentences import check_claims, check_person_verbs
+
+    words = words_for(shown.language)
+    if content.style is not None:
+        yield from check_person_verbs(slides, shown.sheets, content.style, words or Words())
+    if words is None:
+        return
+    yield from check_claims(content, shown.audience, words)
+    order = tuple(stage.id for stage in content.stages)
+    named = ABBREVIATION.findall(" ".join(content.variables.values()))  # --var client="ACME" is a name
+    limit = next((a.meta.reading_grade for a in content.audiences if a.id == shown.audience), 0)
+    if words.grade and limit:
+        yield from check_reading(shown.stages, shown.sheets, limit, shown.audience, known_words(content.glossary))
+    yield from check_terms(slides, content.glossary, order, words)
+    yield from check_abbreviations(
+        slides, shown.sheets, (*words.abbreviations, *content.meta.abbreviations, *named), content.glossary
+    )
+
+
+def _warn(message: str, at: At, hint: str, code: str) -> Problem:
+    return Problem(message, at, hint=hint, code=code, severity=Severity.WARNING)
+
+
+def _twice(slides: Iterable[kit.Slide]) -> Iterator[Problem]:
+    titles = [slide for slide in slides if slide.title_text and not slide.continued]
+    counts = Counter(slide.title_text for slide in titles)
+    seen: set[str] = set()
+    for slide in titles:
+        if counts[slide.title_text] > 1 and slide.title_text in seen:
+            yield _warn(
+                f"the title '{slide.title_text}' is used twice",
+                slide.at,
+                "say what is different here",
+                "duplicate-title",
+            )
+        seen.add(slide.title_text)
+
+
+def _slide(slide: kit.Slide) -> Iterator[Problem]:
+    title = slide.title_text.strip()
+    if "bare" not in traits(slide.layout):
+        if not title:
+            yield _warn("this slide has no title", slide.at, "say its finding in one sentence", "no-title")
+        elif title.lower().strip("?!.") in TOPICS or len(title.split()) < 3:
+            yield _warn(f"the title '{title}' names a topic", slide.at, "say what the slide shows", "topic-title")
+        elif title.endswith(".") and not title.endswith("…"):
+            yield _warn("this title ends with a full stop", slide.at, "take it out", "full-stop")
+        words = 0 if slide.quiz == "answers" else body_words(slide)  # its answers are read out one by one
+        if words > MOST_WORDS:
+            yield _warn(
+                f"{words} words on one slide, {words - MOST_WORDS} too many",
+                slide.at,
+                "move some to the notes, or split it",
+                "words",
+            )
+    if "large-title" not in traits(slide.layout) and not slide.continued:
+        kinds = {note.kind for note in slide.notes}
+        if missing := [name.capitalize() for name in ("say", "next") if name not in kinds]:
+            yield _warn(
+                f"the notes have no {' and no '.join(missing)}", slide.at, "write **Say** … and **Next** …", "notes"
+            )
+        if not slide.minutes:
+            yield _warn("this slide takes no time", slide.at, "give it minutes=", "minutes")
+
+
+def body_words(slide: kit.Slide) -> int:
+    """Return the number of words of running text on a slide, without tables, charts, labels and asides."""
+    return sum(
+        block.words
+        for name, blocks in slide.slots
+        if name not in ASIDE
+        for block in blocks
+        if isinstance(block, model_blocks.Prose)
+    )
+
+
+def _rhythm(slides: list[kit.Slide]) -> Iterator[Problem]:
+    run = 0
+    for before, slide in zip([None, *slides], slides, strict=False):
+        run = run + 1 if before is not None and before.layout == slide.layout else 1
+        if run == SAME_LAYOUT + 1:
+            yield _warn(
+                f"{run} slides in a row have the layout '{slide.layout}'",
+                slide.at,
+                "put another kind between them",
+                "rhythm",
+            )
+
+
+# ---------------------------------------------------------------- coverage
+# Coverage of the subject: the slides, demos, exercises and check questions for each point.
+ASKING = frozenset({"hands", "thumbs", "bet"})  # ways in which a room answers
+
+
+class Row(Struct, frozen=True, kw_only=True):
+    """One point with the ids of everything that teaches, practises and checks it."""
+
+    id: str
+    text: str
+    slides: tuple[str, ...]
+    demos: tuple[str, ...]
+    exercises: tuple[str, ...]
+    questions: tuple[str, ...]
+
+
+def rows(content: Content, audience: str = "") -> tuple[Row, ...]:
+    """Return one row per point, in the order of ``points.yaml``.
+
+    Args:
+        content: the kit.
+        audience: id of the audience whose slides and exercises count; "" for all.
+    """
+    if audience:
+        stages = seen_stages(content, audience)
+        slides = [slide for stage in stages for slide in seen_slides(stage, audience)]
+        sheets = seen_sheets(content, stages)
+        exercises = [e for sheet in sheets for e in sheet.exercises if visible(e.attrs, audience)]
+    else:
+        slides = [slide for stage in content.stages for slide in stage.slides]
+        exercises = [exercise for sheet in content.sheets for exercise in sheet.exercises]
+    named = {run.name: run.demo for stage in content.stages for run in stage.runs}
+    found = []
+    for point in content.points:
+        mine = [s for s in slides if point.id in taught(s.attrs)]
+        demos = dict.fromkeys(named.get(name, name) for s in mine for name in _runs(s))
+        found.append(
+            Row(
+                id=point.id,
+                text=point.text,
+                slides=tuple(dict.fromkeys(s.id for s in mine)),
+                demos=tuple(demos),
+                exercises=tuple(dict.fromkeys(e.id for e in exercises if point.id in taught(e.attrs))),
+                questions=tuple(dict.fromkeys(s.id for s in mine if _asks(s))),
+            )
+        )
+    return tuple(found)
+
+
+def check_points(content: Content) -> tuple[Problem, ...]:
+    """Return problems: points that no slide teaches, and unknown points."""
+    report = Report()
+    if not content.points:
+        return ()
+    ids = {point.id for point in content.points}
+    parts: list[SlideSource | ExerciseSource] = [slide for stage in content.stages for slide in stage.slides]
+    parts += [exercise for sheet in content.sheets for exercise in sheet.exercises]
+    for part in parts:
+        for name in taught(part.attrs):
+            if name not in ids:
+                report.error(f"there is no point '{name}'", part.at, did_you_mean(name, ids), "unknown-point")
+    for point, row in zip(content.points, rows(content), strict=True):
+        if not row.slides:
+            # if an overlay drops slides, that may be on purpose
+            note = report.advise if content.overlays else report.warn
+            note(f"no slide teaches point {point.id}", point.at, f"write teaches={point.id} on one", "point")
+    return tuple(report.found)
+
+
+def as_markdown(content: Content) -> str:
+    """Return the table of ``list points``."""
+    lines = ["| point | taught by | demo | exercise | asked on |", "|---|---|---|---|---|"]
+    for row in rows(content):
+        cells = [
+            f"**{row.id}** {row.text}",
+            *(", ".join(names) or "–" for names in (row.slides, row.demos, row.exercises, row.questions)),
+        ]
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def _runs(slide: SlideSource) -> Iterator[str]:
+    for name, _ in exhibit_runs(slide.blocks, ""):
+        yield name
+
+
+def _asks(slide: SlideSource) -> bool:
+    divs = (DIVS[block.name] for block in slide.blocks if isinstance(block, Div) and block.name in DIVS)
+    asks = "quiz" in slide.attrs or slide.attrs.get("does") in ASKING
+    return asks or any("checks" in traits(name) for name in (slide.attrs.get("layout"), *(div.layout for div in divs)))

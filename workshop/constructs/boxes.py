@@ -1,0 +1,214 @@
+"""Text in a box: hints, material, given texts, misconceptions, quotes."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from workshop.constructs.declared import Construct, Data, Lines, Paper, Resolving, Slot, TextOf, drawn, framed, titled
+from workshop.errors import At
+from workshop.model import markup
+from workshop.model.blocks import Block, Diagram, Map, Panel, Step, plain
+
+
+# ---------------------------------------------------------------- panels
+class Misconception(Panel, frozen=True):
+    """A wrong claim, as a quote, and the reply to it."""
+
+
+class Hint(Panel, frozen=True):
+    """Help with a task."""
+
+
+class Materials(Panel, frozen=True):
+    """What an activity needs."""
+
+
+class Offline(Panel, frozen=True):
+    """What people without a phone or a network do while the others open the companion page."""
+
+
+class ExitTicket(Panel, frozen=True):
+    """What participants write down before they leave."""
+
+
+class Given(Panel, frozen=True):
+    """A printed text to work on."""
+
+
+class ToyNote(Panel, frozen=True):
+    """Where the toy stops and a large model does more."""
+
+
+class Quoted(Panel, frozen=True):
+    """What somebody says: ``> …``."""
+
+
+def emphasised(panel: Panel, text_of: TextOf) -> Lines:
+    """Return the text inside in italics."""
+    lines = titled(panel, text_of)
+    return tuple(replace(line, runs=tuple(replace(run, emphasis=True) for run in line.runs)) for line in lines)
+
+
+PANELS = (
+    Construct(
+        name="misconception",
+        example="> It looks the sentence up.\n\nIt keeps counts, not sentences.",
+        keys=("title",),
+        block=Misconception,
+        layout="misconception",
+        slide=titled,
+        paper=framed(),
+    ),
+    Construct(
+        name="hint",
+        example="Count the word pairs that both have.",
+        keys=("title",),
+        block=Hint,
+        slot=Slot("exercise", "hint", "hint"),
+        slide=titled,
+        paper=framed(style="tint", icon="bulb", heading="hint"),
+    ),
+    Construct(
+        name="materials",
+        example="Pencils and dice.",
+        keys=("title",),
+        block=Materials,
+        slot=Slot("activity", "materials", "materials"),
+        slide=titled,
+        paper=framed(heading="materials"),
+    ),
+    Construct(
+        name="offline",
+        example="Look on with a neighbour.",
+        keys=("title",),
+        block=Offline,
+        slot=Slot("activity", "materials", "offline"),
+        slide=titled,
+        paper=framed(heading="offline"),
+    ),
+    Construct(
+        name="exit-ticket",
+        example="Write one thing that surprised you.",
+        keys=("title",),
+        block=ExitTicket,
+        slot=Slot("closing", "exit-ticket"),
+        slide=titled,
+        paper=framed(heading="exit-ticket"),
+    ),
+    Construct(
+        name="given",
+        example="The cat sat on the mat.",
+        keys=("title",),
+        block=Given,
+        quoted=True,
+        slide=titled,
+        paper=framed(style="given"),
+    ),
+    Construct(
+        name="toy",
+        example="Ours looks back two words.",
+        keys=("title",),
+        block=ToyNote,
+        slide=titled,
+        paper=framed(style="dash", icon="fence", heading="print-toy"),
+    ),
+    Construct(
+        name="quote",
+        example="It looks the sentence up.",
+        fenced=False,
+        block=Quoted,
+        quoted=True,
+        slide=emphasised,
+        paper=framed(style="bar"),
+    ),
+)
+
+
+# ---------------------------------------------------------------- diagram
+# Diagrams: a list drawn as boxes in a row, joined by arrows.
+ROLES = ("open", "accent", "panel")  # classes of its items
+LEAST, MOST = 2, 5  # boxes
+
+
+def _diagram(div: markup.Div, resolving: Resolving, step: int) -> tuple[Block, ...]:
+    steps: list[Step] = []
+    figures: list[str] = []
+    faulty = False
+    for block in div.blocks:
+        if not isinstance(block, markup.ListBlock):
+            resolving.error(
+                "a diagram is one list", getattr(block, "at", div.at), "write one item per box: - **Name**: gloss"
+            )
+            faulty = True
+            continue
+        for item in block.items:
+            if resolving.sees(item.attrs):
+                steps.append(_box(item, resolving))
+                figures.append(_figure(item, resolving))
+    if not LEAST <= len(steps) <= MOST:
+        resolving.error(
+            f"a diagram has two to five boxes, not {len(steps)}",
+            div.at,
+            "it is shown as text" if resolving.talk else "",
+        )
+        faulty = True
+    if faulty and resolving.talk:
+        return resolving.blocks(div.blocks, step)
+    named = (
+        f"{step.name} ({figure.replace(' | ', ', ')})" if figure else step.name
+        for step, figure in zip(steps, figures, strict=True)
+    )
+    alt = resolving.fill(div.attrs.get("alt"), div.at) or "Diagram: " + ", then ".join(named)
+    back = resolving.fill(div.attrs.get("back"), div.at)
+    return (Diagram(steps=tuple(steps), alt=alt, back=back, figures=tuple(figures) if any(figures) else (), at=div.at),)
+
+
+def _figure(item: markup.Item, resolving: Resolving) -> str:
+    """Return the text under a box, "figure | note", from the only item of its nested list."""
+    under = next((block for block in item.blocks if isinstance(block, markup.ListBlock)), None)
+    found = next((i for i in under.items if resolving.sees(i.attrs)), None) if under else None
+    if found is None:
+        return ""
+    runs = resolving.first_line(found)
+    figure = plain(tuple(run for run in runs if run.strong)) or plain(runs)
+    note = plain(tuple(run for run in runs if not run.strong)) if figure != plain(runs) else ""
+    return " | ".join(filter(None, (figure.strip(), note.strip())))
+
+
+def _box(item: markup.Item, resolving: Resolving) -> Step:
+    runs = resolving.first_line(item)
+    name = plain(tuple(run for run in runs if run.strong)) or plain(runs)
+    gloss = "" if not any(run.strong for run in runs) else plain(tuple(run for run in runs if not run.strong))
+    role = next((c for c in item.attrs.classes if c in ROLES), "")
+    link = next((run.link for run in runs if run.link), "")
+    return Step(name.strip().rstrip(":"), gloss.strip().lstrip(":").strip(), role, link=link)
+
+
+def steps_data(steps: tuple[Step, ...], alt: str, back: str, page: Paper, at: At) -> Data:
+    """Return boxes in a row."""
+    boxes = [{"name": page.text(step.name, at), "gloss": page.text(step.gloss, at)} for step in steps]
+    return {"type": "steps", "steps": boxes, "alt": page.text(alt, at), "back": page.text(back, at)}
+
+
+def _on_paper(diagram: Diagram, page: Paper, _at: At) -> list[Data]:
+    return [steps_data(diagram.steps, diagram.alt, diagram.back, page, diagram.at)]
+
+
+def _map_on_paper(shown: Map, page: Paper, at: At) -> list[Data]:
+    return [steps_data(tuple(tile for phase in shown.phases for tile in phase.tiles), shown.alt, "", page, at)]
+
+
+DRAWINGS = (
+    Construct(
+        name="diagram",
+        example="- **Picks**: which answer is better?\n- **Learns**: from the pick",
+        keys=("alt", "back"),
+        classes=ROLES,
+        block=Diagram,
+        resolve=_diagram,
+        layout="diagram",
+        slide=drawn,
+        paper=_on_paper,
+    ),
+    Construct(name="map", example="", fenced=False, block=Map, slide=drawn, paper=_map_on_paper),
+)

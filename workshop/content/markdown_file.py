@@ -1,0 +1,378 @@
+"""One Markdown file: front matter split off, values masked, parsed, read into a flow of blocks, and divided into slides."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable
+from pathlib import Path
+
+from markdown_it.token import Token
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from workshop import limits
+from workshop.constructs.declared import Place
+from workshop.constructs.table import DIVS
+from workshop.content.block_reader import BlockReader, Break, Flow, resolve_target
+from workshop.content.dialect import dialect, tokens_of
+from workshop.content.inline_reader import plain
+from workshop.content.reading import Reading, Scope, check_attributes, too_large
+from workshop.content.source_text import TooManyValuesError, display, mask, read_text
+from workshop.content.talks.talk_blocks import in_class, is_empty, is_shown, known, title_in, with_backgrounds
+from workshop.content.talks.talk_source import title_block
+from workshop.content.vocabulary import tongue_of
+from workshop.errors import At, Report, did_you_mean
+from workshop.model.markup import NO_ATTRS, Attrs, Block, Div, Heading, Inline
+from workshop.model.source import ExerciseSource, SlideSource
+
+# ---------------------------------------------------------------- document
+# One Markdown file: front matter split off, values masked, parsed, and read into a flow of blocks.
+DEEPEST = 6
+_SCALAR = re.compile(r"^([\w-]+):[ \t]+(\S.*)$", re.MULTILINE)
+_ECHO = re.compile(r"^[ \t]+echo:[ \t]*true\b", re.MULTILINE)
+
+
+class Document(Struct, frozen=True):
+    """A file as blocks.
+
+    Attributes:
+        front: text of the front matter, "" if there is none; it begins on line 2 of the file.
+        slide_level: level of the headings that begin a slide.
+    """
+
+    reading: Reading
+    flow: Flow
+    front: str
+    slide_level: int
+
+
+def read_document(path: Path, scope: Scope, report: Report, slide_level: int = 0) -> Document | None:
+    """Read one file; ``None`` if it cannot be read at all.
+
+    Args:
+        path: the file.
+        scope: what is known around it.
+        report: where problems go.
+        slide_level: 2 in a kit; 0 to determine it as pandoc does.
+    """
+    text = read_text(path, report)
+    return None if text is None else parse_document(text, path, scope, report, slide_level)
+
+
+def read_talk_document(path: Path, scope: Scope, report: Report) -> Document | None:
+    """Read a talk, whichever tool it was written for; ``None`` if it cannot be read at all."""
+    text = read_text(path, report)
+    return None if text is None else parse_talk(text, path, scope, report)
+
+
+def parse_document(text: str, path: Path, scope: Scope, report: Report, slide_level: int = 0) -> Document | None:
+    """Parse clean text as if it were in ``path``."""
+    front, body = split_front_matter(text)
+    reading = _reading(body, path, scope, report)
+    if reading is None:
+        return None
+    if front is None:
+        reading.error("the front matter opened here is not closed", reading.at(1), "add a line ---", "front-matter")
+    tokens = tokens_of(reading, ("markdown",), reading.masked.text, dialect)
+    return None if tokens is None else _read(BlockReader, reading, tokens, front or "", slide_level)
+
+
+def parse_talk(text: str, path: Path, scope: Scope, report: Report) -> Document | None:
+    """Parse the clean text of a talk as if it were in ``path``."""
+    from workshop.content.talks.syntax import talk_tokens
+    from workshop.content.talks.talk_blocks import TalkReader
+
+    front, body = title_block(text) or split_front_matter(text)
+    tongue = tongue_of(front or "", body, path)
+    reading = _reading(body, path, scope, report)
+    if reading is None:
+        return None
+    if front is None:
+        reading.error("the front matter opened here is not closed", reading.at(1), "add a line ---", "front-matter")
+    reading.meta = {key: value.strip().strip("\"'") for key, value in _SCALAR.findall(front or "")}
+    reading.echo = bool(_ECHO.search(front or ""))
+    tokens = talk_tokens(reading, tongue)
+    return None if tokens is None else _read(TalkReader, reading, tokens, front or "", tongue.level)
+
+
+def _read(reader: type[BlockReader], reading: Reading, parsed: list[Token], front: str, slide_level: int) -> Document:
+    """Return the blocks of parsed text; ``slide_level`` is 0 to determine it as pandoc does."""
+    tokens = _without_footnotes(parsed, reading)
+    level = slide_level or find_slide_level(tokens)
+    if reading.tongue is not None and reading.tongue.marp:
+        level = reading.tongue.level
+    flow = reader(reading, tokens, level).read()
+    reading.starts.extend(b.at.line for b in flow if isinstance(b, Heading) and b.level <= level)
+    reading.hold(limits.KIT_PARTS, len(reading.starts))
+    for label in sorted(set(reading.footnotes) - reading.used_footnotes):
+        note = reading.footnotes[label]
+        at = reading.at(note.map[0] + 1 if note.map else 0)
+        reading.report.warn(f"nothing refers to the footnote [^{label}]", at, "refer to it or remove it", "footnote")
+    return Document(reading, flow, front, level)
+
+
+def _reading(body: str, path: Path, scope: Scope, report: Report) -> Reading | None:
+    """Return the state of reading a file; ``None`` after reporting that it holds too many values."""
+    shown = display(path)
+    try:
+        return Reading(path=shown, folder=path.parent, masked=mask(body, shown), scope=scope, report=report)
+    except TooManyValuesError:
+        reading = Reading(path=shown, folder=path.parent, masked=mask("", shown), scope=scope, report=report)
+        reading.error("this file holds too many values", reading.at(0), "split it into several files", "too-large")
+        return None
+
+
+def split_front_matter(text: str) -> tuple[str | None, str]:
+    """Return the YAML between the first line ``---`` and the next, and the text with those lines emptied.
+
+    The YAML is ``None`` if it is never closed. A first line ``---`` before an empty line is a slide break.
+    """
+    lines = text.split("\n")
+    if lines[0].rstrip() != "---" or len(lines) < 2 or not lines[1].strip():
+        return "", text
+    for number, line in enumerate(lines[1:], 1):
+        if line.rstrip() in {"---", "..."}:
+            return "\n".join(lines[1:number]), "\n" * (number + 1) + "\n".join(lines[number + 1 :])
+    return None, "\n" + "\n".join(lines[1:])
+
+
+def find_slide_level(tokens: list[Token]) -> int:
+    """Return the highest heading level that is directly followed by text, as pandoc determines it.
+
+    Headings inside lists, quotes and divs do not count. If no heading is followed by text, the result is the lowest level.
+    """
+    levels: list[int] = []
+    with_text: list[int] = []
+    depth = 0
+    for index, token in enumerate(tokens):
+        if token.type == "div_open":
+            depth += 1
+        elif token.type == "div_close":
+            depth = max(0, depth - 1)
+        elif token.type == "heading_open" and token.level == 0 and depth == 0:
+            level = int(token.tag[1:])
+            levels.append(level)
+            follower = tokens[index + 3].type if index + 3 < len(tokens) else ""
+            if follower not in {"", "heading_open", "hr"}:
+                with_text.append(level)
+    return min(with_text, default=max(levels, default=DEEPEST))
+
+
+def _without_footnotes(tokens: list[Token], reading: Reading) -> list[Token]:
+    """Take footnotes out of the flow and keep them by label."""
+    kept: list[Token] = []
+    label, depth = "", 0
+    inside: list[Token] = []
+    at = reading.at(0)
+    for token in tokens:
+        if token.type == "footnote_reference_open":
+            depth += 1
+            if depth == 1:
+                label, inside = str(token.meta["label"]), []
+                at = reading.at(token.map[0] + 1 if token.map else 0)
+        elif token.type == "footnote_reference_close":
+            depth -= 1
+            if depth == 0:
+                if [t.type for t in inside] != ["paragraph_open", "inline", "paragraph_close"]:
+                    reading.fault(f"the footnote [^{label}] is not one paragraph", at, "write it as one", "footnote")
+                if label in reading.footnotes:
+                    reading.fault(f"there are two footnotes [^{label}]", at, "rename one of them", "footnote")
+                note = next((t for t in inside if t.type == "inline"), None)
+                if note is not None:
+                    reading.footnotes[label] = note
+        elif depth:
+            inside.append(token)
+        else:
+            kept.append(token)
+    return kept
+
+
+# ---------------------------------------------------------------- slides
+# A flow of blocks -> slides.
+PRIORITIES = ("core", "optional", "deep")
+ALIKE = 0.75  # of two titles, so that one can be meant by the other
+
+
+class _Draft(Struct, kw_only=True):
+    title: tuple[Inline, ...]
+    attrs: Attrs
+    at: At
+    kind: str  # "slide", "divider", "break" or "start" (before any heading)
+    blocks: list[Block] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.blocks and self.kind in {"break", "start"}
+
+
+def split_slides(document: Document) -> tuple[SlideSource, ...]:
+    """Return the slides of a section or a single file, ids and notes in place.
+
+    In a kit each heading must have an id; in a single file ids are made from titles.
+    """
+    drafts = _drafts(document)
+    if document.reading.tongue is not None:
+        _open_talk(document.reading, drafts)
+        drafts = [draft for draft in drafts if _of_a_talk(document.reading, draft)]
+    drafts = [draft for draft in drafts if not draft.is_empty]
+    if document.reading.scope.is_kit:
+        _check_kit(document.reading, drafts)
+    for place in too_large(document.reading, [draft.at for draft in drafts], "slide"):
+        drafts[place].blocks.clear()
+    names = Names(draft.attrs.id for draft in drafts if draft.attrs.id)
+    slides: list[SlideSource] = []
+    for draft in drafts:
+        before = slides[-1] if slides else None
+        slides.append(_slide(document.reading, draft, before, names))
+    return tuple(slides)
+
+
+def _drafts(document: Document) -> list[_Draft]:
+    first = document.reading.at(1)
+    drafts = [_Draft(title=(), attrs=NO_ATTRS, at=first, kind="start")]
+    for block in document.flow:
+        if isinstance(block, Break):
+            drafts.append(_Draft(title=(), attrs=NO_ATTRS, at=block.at, kind="break"))
+        elif isinstance(block, Heading) and block.level <= document.slide_level:
+            kind = "slide" if block.level == document.slide_level else "divider"
+            drafts.append(_Draft(title=block.children, attrs=block.attrs, at=block.at, kind=kind))
+        else:
+            if drafts[-1].is_empty and drafts[-1].kind == "start":
+                drafts[-1].at = getattr(block, "at", first)
+            drafts[-1].blocks.append(block)
+    return drafts
+
+
+def _open_talk(reading: Reading, drafts: list[_Draft]) -> None:
+    """Make the first slide of a talk for Marp a title slide, if it is a heading and lines of text."""
+    first = next((draft for draft in drafts if draft.blocks or draft.title), None)
+    if first is not None and reading.tongue is not None and reading.tongue.marp:
+        first.blocks.append(Div("lead", (), NO_ATTRS, first.at))
+
+
+def _of_a_talk(reading: Reading, draft: _Draft) -> bool:
+    """Settle title and backgrounds of a talk's slide; return whether it is shown."""
+    if reading.tongue is not None and reading.tongue.marp:
+        draft.title, draft.attrs = title_in(draft.blocks, draft.title, draft.attrs)
+    if draft.title and draft.kind in {"start", "break"}:
+        draft.kind = "slide"
+    draft.attrs = in_class(draft.blocks, known(draft.attrs, draft.at, reading))
+    draft.attrs = with_backgrounds(draft.blocks, draft.attrs)
+    if draft.attrs.pairs and draft.kind in {"start", "break"}:
+        draft.kind = "slide"  # a picture alone
+    if draft.kind == "divider" and (not is_empty(draft.blocks) or "background-image" in draft.attrs):
+        draft.kind = "slide"
+    return is_shown(draft.title, draft.attrs, draft.at, reading)
+
+
+def _check_kit(reading: Reading, drafts: list[_Draft]) -> None:
+    for draft in drafts:
+        if draft.kind == "divider":
+            hint = "the section's title is in the front matter; begin a slide with ##"
+            reading.error("a heading with one # means nothing in a kit", draft.at, hint, "heading")
+        elif draft.kind == "start":
+            reading.error("this is before the first slide", draft.at, "begin a slide with ##", "before-slides")
+        elif draft.kind == "slide" and not draft.attrs.id:
+            name = slug(plain(draft.title)) or "name"
+            reading.error("this slide has no name", draft.at, f"add {{#{name}}} after its title", "slide-id")
+
+
+def _slide(reading: Reading, draft: _Draft, before: SlideSource | None, names: Names) -> SlideSource:
+    attrs = draft.attrs
+    if draft.kind == "divider":
+        attrs = Attrs(attrs.id, (*attrs.classes, "divider"), attrs.pairs)
+    elif draft.kind == "break" and before is not None:
+        attrs = _inherited(before.attrs)
+    check_attributes(reading, "slide", attrs, draft.at)
+    attrs = _with_background(reading, attrs, draft.at)
+    name = attrs.id
+    if not name:
+        wanted = slug(plain(draft.title))
+        if not wanted:
+            wanted = re.sub(r"-\d+$", "", before.id) + "-2" if before is not None else "slide-1"
+        name = names.unique(wanted)
+    blocks, notes = _apart(reading, draft.blocks)
+    return SlideSource(
+        id=name, title=draft.title, blocks=blocks, notes=notes, attrs=replace(attrs, id=name), at=draft.at
+    )
+
+
+def _inherited(attrs: Attrs) -> Attrs:
+    """Return the attributes that a slide opened by ``---`` inherits from the one that it continues."""
+    classes = tuple(name for name in attrs.classes if name in PRIORITIES)
+    return Attrs("", classes, tuple(pair for pair in attrs.pairs if pair[0] == "for"))
+
+
+def _with_background(reading: Reading, attrs: Attrs, at: At) -> Attrs:
+    if "background-image" not in attrs:
+        return attrs
+    pairs = [(k, resolve_target(reading, v, at) if k == "background-image" else v) for k, v in attrs.pairs]
+    return Attrs(attrs.id, attrs.classes, tuple(pair for pair in pairs if pair != ("background-image", "")))
+
+
+def _apart(reading: Reading, blocks: Iterable[Block]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """Return blocks without notes, and the notes' blocks; notes with attributes stay a div."""
+    shown: list[Block] = []
+    notes: list[Block] = []
+    for block in blocks:
+        place = DIVS[block.name].place if isinstance(block, Div) and block.name in DIVS else None
+        if isinstance(block, Div) and place is Place.NOTES:
+            notes.extend((block,) if block.attrs.pairs else block.blocks)
+        elif isinstance(block, Div) and place is Place.EXERCISE:
+            reading.fault(f"::: {block.name} is on a slide", block.at, "it belongs in an exercise file", "div")
+            if not reading.scope.is_kit:
+                shown.extend(block.blocks)
+        else:
+            shown.append(block)
+    return tuple(shown), tuple(notes)
+
+
+def slug(text: str) -> str:
+    """Return a name made from a title, like pandoc's but without accents.
+
+    >>> slug("Surprise falls, as it réads")
+    'surprise-falls-as-it-reads'
+    """
+    bare = unicodedata.normalize("NFKD", text)
+    words = re.sub(r"[^\w\s-]", "", "".join(c for c in bare if not unicodedata.combining(c))).lower()
+    return re.sub(r"[\s_-]+", "-", words).strip("-")[:60].rstrip("-")
+
+
+def nearest(name: str, parts: Iterable[SlideSource | ExerciseSource], title: str = "") -> str:
+    """Return a hint with the slide or exercise whose id or title comes closest to a name that none has.
+
+    Args:
+        title: the title that came with the name.
+    """
+    titles = {slug(plain(part.title)): part for part in parts if part.title}
+    for word in filter(None, (slug(title), slug(name))):
+        words = set(word.split("-"))
+        whole = [text for text in titles if len(words) > 1 and words <= set(text.split("-"))]
+        if found := difflib.get_close_matches(word, titles, n=1, cutoff=ALIKE) or (whole if len(whole) == 1 else []):
+            part = titles[found[0]]
+            return f"did you mean {part.id!r}, “{plain(part.title)}”?"
+    return did_you_mean(name, {part.id for part in parts})
+
+
+class Names:
+    """Ids that are taken; for new ones it continues each name's numbering."""
+
+    def __init__(self, taken: Iterable[str]) -> None:
+        self._taken = set(taken)
+        self._last: dict[str, int] = {}
+
+    def unique(self, name: str) -> str:
+        """Take ``name``, or ``name`` with the first free number appended, and return it.
+
+        >>> names = Names(["intro"])
+        >>> names.unique("intro"), names.unique("intro"), names.unique("end")
+        ('intro-2', 'intro-3', 'end')
+        """
+        found, bare = name, re.sub(r"-\d+$", "", name)
+        while found in self._taken:
+            self._last[bare] = self._last.get(bare, 1) + 1
+            found = f"{bare}-{self._last[bare]}"
+        self._taken.add(found)
+        return found

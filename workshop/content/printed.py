@@ -1,0 +1,412 @@
+"""What a kit has for paper: exercises, and the YAML files of ballots, cards and the quiz."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from msgspec import Struct
+from pydantic import Field
+
+from workshop import limits
+from workshop.content.block_reader import Break, find_laid
+from workshop.content.inline_reader import plain
+from workshop.content.markdown_file import Document, parse_document, read_document, slug
+from workshop.content.metadata import is_valid, model_of, read_front_matter
+from workshop.content.reading import Read, Reading, Scope, check_attributes, check_for, too_large
+from workshop.content.source_text import display, mask, read_text
+from workshop.errors import At, Report, did_you_mean
+from workshop.inputs.structured import Key, Tree, parse_yaml
+from workshop.model.closed import Closed
+from workshop.model.markup import NO_ATTRS, Attrs, Block, Div, Heading, Paragraph
+from workshop.model.meta import KitMeta, Name, SheetMeta, Whole
+from workshop.model.source import (
+    EntryMeta,
+    ExerciseSource,
+    PartMeta,
+    PrintEntry,
+    PrintMeta,
+    PrintPart,
+    PrintSource,
+    SheetSource,
+)
+
+
+# ---------------------------------------------------------------- print schema
+# The schema of the YAML files for ballots, cards and the quiz.
+class _ForSome(Closed):
+    for_: str = ""
+
+
+class BallotsSchema(_ForSome):
+    """The file that ``ballots:`` of kit.yaml names."""
+
+    stage: str
+    title: str
+    rounds: list[dict[str, Any]]
+
+
+class RoundSchema(_ForSome):
+    """One round of it."""
+
+    round: Whole
+    question: str
+    short: Annotated[str, Field(max_length=8)] = ""
+    a: dict[str, str]
+    b: dict[str, str]
+
+
+class AnswerSchema(Closed):
+    """One answer of a round."""
+
+    kind: str
+    text: str
+
+
+class CardsSchema(_ForSome):
+    """A file that ``cards:`` of kit.yaml names."""
+
+    title: str
+    stage: str
+    task: str = ""
+    size: Literal["standard", "large"] = "standard"
+    per: Literal["room", "group", "person"] = "group"
+    group: Whole = 3
+    after: str = ""
+    minutes: Whole = 0
+    cards: list[dict[str, str]] = Field(default_factory=list)
+    documents: str = ""
+
+
+class CardSchema(_ForSome):
+    """One card of it."""
+
+    front: str
+    back: str = ""
+    head: str = ""
+    title: str = ""
+    verdict: str = ""
+    note: str = ""
+
+
+class QuestionSchema(_ForSome):
+    """An entry of the file that ``quiz:`` of kit.yaml names."""
+
+    id: Name
+    stage: str
+    question: str
+    options: Annotated[list[dict[str, str]], Field(min_length=2)]
+    closing: str = ""
+
+
+class OptionSchema(_ForSome):
+    """An answer to choose from."""
+
+    text: str
+    right: bool = False
+    misconception: str = ""
+
+
+# ---------------------------------------------------------------- print reader
+# The entries of ballots, cards and the quiz: checked keys, and texts as Markdown with line numbers of their file.
+LEVEL = 6
+
+
+class PrintReader(Struct, kw_only=True):
+    """Reads the entries of one file."""
+
+    path: Path
+    tree: Tree
+    scope: Scope
+    stages: tuple[str, ...]
+    report: Report
+    readings: list[Reading]
+
+    def source(self, kind: str) -> PrintSource:
+        """Return the file as ballots, cards or a quiz."""
+        make = {"ballots": self._ballots, "cards": self._cards, "quiz": self._quiz}[kind]
+        meta, attrs, entries = make()
+        at = At(display(self.path), 1)
+        return PrintSource(kind=kind, name=self.path.stem, entries=entries, at=at, meta=meta, attrs=attrs)
+
+    # ------------------------------------------------------------ the three kinds
+    def _ballots(self) -> tuple[PrintMeta, Attrs, tuple[PrintEntry, ...]]:
+        if not is_valid(BallotsSchema, self.tree, self.report):
+            return PrintMeta(), NO_ATTRS, ()
+        self._check_stage(("stage",))
+        entries = []
+        for key in self._each(RoundSchema, "rounds"):
+            given = self._value(key)
+            sides = [s for s in ("a", "b") if is_valid(AnswerSchema, self.tree, self.report, (*key, s))]
+            if len(sides) == 2:
+                parts = [self._part(s, (*key, s, "text"), PartMeta(kind=given[s]["kind"])) for s in sides]
+                entries.append(self._entry(key, (self._part("question", (*key, "question")), *parts)))
+        return model_of(PrintMeta, self._value(())), self._attrs(()), tuple(entries)
+
+    def _cards(self) -> tuple[PrintMeta, Attrs, tuple[PrintEntry, ...]]:
+        if not is_valid(CardsSchema, self.tree, self.report):
+            return PrintMeta(), NO_ATTRS, ()
+        self._check_stage(("stage",))
+        texts = ("head", "title", "front", "back", "verdict", "note")
+        entries = tuple(
+            self._entry(key, [self._part(name, (*key, name)) for name in texts if self._value(key).get(name)])
+            for key in (self._each(CardSchema, "cards") if "cards" in self.tree.value else ())
+        )
+        entries += tuple(self._documents(self.tree.value.get("documents", "")))
+        if not entries:
+            self.report.error("this file has no cards", self.tree.at(()), "add cards: or documents:", "empty")
+        return model_of(PrintMeta, self._value(())), self._attrs(()), entries
+
+    def _documents(self, name: str) -> Iterator[PrintEntry]:
+        """Yield a card for each ``##`` heading of a Markdown file with the documents for a search."""
+        found = find_laid(name, self.scope) if name else None
+        if isinstance(found, tuple):
+            self.report.error(found[0], self.tree.at(("documents",)), found[1], "missing-file")
+        text = read_text(found, self.report) if isinstance(found, Path) else None
+        document = parse_document(text, found, self.scope, self.report, 2) if text and isinstance(found, Path) else None
+        if document is None:
+            return
+        self.readings.append(document.reading)
+        title: Heading | None = None
+        blocks: list[Block] = []
+        for block in (*document.flow, None):
+            if block is None or (isinstance(block, Heading) and block.level <= 2):
+                if title is not None and blocks:
+                    head = PrintPart(name="title", blocks=(Paragraph(title.children, title.at),), at=title.at)
+                    yield PrintEntry((head, PrintPart(name="front", blocks=tuple(blocks), at=title.at)), title.at)
+                title, blocks = (block if block is not None and block.level == 2 else None), []
+            elif not isinstance(block, Break):
+                blocks.append(block)
+
+    def _quiz(self) -> tuple[PrintMeta, Attrs, tuple[PrintEntry, ...]]:
+        if not isinstance(self.tree.value, list):
+            self.report.error("this file must be a list", self.tree.at(()), "write - {id: …}", "schema")
+            return PrintMeta(), NO_ATTRS, ()
+        entries, seen = [], dict[str, At]()
+        for key in self._each(QuestionSchema):
+            given, at = self._value(key), self.tree.at(key)
+            self._check_stage((*key, "stage"))
+            if given["id"] in seen:
+                first = seen[given["id"]].line
+                self.report.error(f"{given['id']!r} is given twice, first on line {first}", at, code="duplicate-key")
+            seen.setdefault(given["id"], at)
+            options = [
+                self._option((*key, "options", index))
+                for index in range(len(given["options"]))
+                if is_valid(OptionSchema, self.tree, self.report, (*key, "options", index))
+            ]
+            self._check_options(options, at)
+            closing = (self._part("closing", (*key, "closing")),) if given.get("closing") else ()
+            entries.append(self._entry(key, (self._part("question", (*key, "question")), *options, *closing)))
+        return PrintMeta(), NO_ATTRS, tuple(entries)
+
+    def _option(self, key: Key) -> PrintPart:
+        return self._part("option", (*key, "text"), model_of(PartMeta, self._value(key)), self._attrs(key))
+
+    def _check_options(self, options: list[PrintPart], at: At) -> None:
+        if not any(option.meta.right for option in options):
+            self.report.error("no answer of this question is right", at, "add right: yes to one", "quiz")
+        for option in options:
+            if not option.meta.right and not option.meta.misconception:
+                hint = "add misconception: what people who pick it believe"
+                self.report.warn("this wrong answer has no misconception", option.at, hint, "quiz")
+
+    # ------------------------------------------------------------ pieces
+    def _each(self, model: type[Closed], *below: str) -> Iterator[Key]:
+        """Yield the place of every well-formed entry of a list."""
+        entries = len(self._value(below))
+        if entries > limits.PRINT_ENTRIES:
+            message = f"this file has {entries:,} entries; the limit is {limits.PRINT_ENTRIES}"
+            self.report.error(message, self.tree.at(below), "split it into several files", "too-large")
+        for index in range(min(entries, limits.PRINT_ENTRIES)):
+            key: Key = (*below, index)
+            if is_valid(model, self.tree, self.report, key):
+                yield key
+
+    def _value(self, key: Key) -> Any:
+        return self.tree.get(key)
+
+    def _attrs(self, key: Key) -> Attrs:
+        audiences = self._value(key).get("for", "")
+        if not audiences:
+            return NO_ATTRS
+        check_for(self.of_file(), audiences, self.tree.at((*key, "for")))
+        return Attrs(pairs=(("for", audiences),))
+
+    def _entry(self, key: Key, parts: Iterable[PrintPart]) -> PrintEntry:
+        meta = model_of(EntryMeta, self._value(key))
+        return PrintEntry(tuple(parts), self.tree.at(key), meta, self._attrs(key))
+
+    def _part(self, name: str, key: Key, meta: PartMeta | None = None, attrs: Attrs = NO_ATTRS) -> PrintPart:
+        at = self.tree.at(key)
+        return PrintPart(
+            name=name, blocks=self._blocks(self._value(key), at), at=at, meta=meta or PartMeta(), attrs=attrs
+        )
+
+    def _blocks(self, text: str, at: At) -> tuple[Block, ...]:
+        """Parse a text as Markdown, with line numbers of the file; a block text begins one line below its key."""
+        before = at.line if text.endswith("\n") else at.line - 1
+        document = parse_document("\n" * max(0, before) + text, self.path, self.scope, self.report, LEVEL)
+        if document is None:
+            return ()
+        self.readings.append(document.reading)
+        for block in document.flow:
+            if isinstance(block, Break):
+                document.reading.error(
+                    "a slide break means nothing here", block.at, "remove the line ---", "slide-break"
+                )
+        return tuple(block for block in document.flow if not isinstance(block, Break))
+
+    def of_file(self) -> Reading:
+        """Return a reading of the whole file, for problems that concern all of it."""
+        shown = display(self.path)
+        reading = Reading(
+            path=shown, folder=self.path.parent, masked=mask("", shown), scope=self.scope, report=self.report
+        )
+        self.readings.append(reading)
+        return reading
+
+    def _check_stage(self, key: Key) -> None:
+        name = self._value(key)
+        if name not in self.stages:
+            hint = did_you_mean(name, self.stages)
+            self.report.error(f"no section is named {name!r}", self.tree.at(key), hint, "unknown-stage")
+
+
+# ---------------------------------------------------------------- prints
+# Ballots, cards and the quiz: YAML files whose texts are Markdown, with values and audiences as on slides.
+class Asked(Struct, frozen=True):
+    """A file that kit.yaml names."""
+
+    kind: str
+    name: str
+    at: At
+
+
+def asked_for(meta: KitMeta, places: Mapping[str, At]) -> Iterator[Asked]:
+    """Yield the files that kit.yaml names under ``ballots``, ``cards`` and ``quiz``."""
+    for kind, names in (("ballots", (meta.ballots,)), ("cards", meta.cards), ("quiz", (meta.quiz,))):
+        for index, name in enumerate(names):
+            if name:
+                at = places.get(f"{kind}.{index}") or places.get(kind, At(""))
+                yield Asked(kind, name, at)
+
+
+def read_prints(
+    asked: Iterable[Asked], scope: Scope, stages: Iterable[str], report: Report
+) -> tuple[tuple[PrintSource, ...], tuple[Reading, ...]]:
+    """Read a kit's files of printed matter; every problem is reported.
+
+    Args:
+        asked: the names in kit.yaml; an overlay's file of the same name takes precedence over the kit's.
+        stages: ids of the kit's sections, one of which each file or question must name.
+    """
+    known = tuple(stages)
+    sources: list[PrintSource] = []
+    readings: list[Reading] = []
+    for wanted in asked:
+        source, own = _read(wanted, scope, known, report)
+        readings.extend(own)
+        if source is not None:
+            sources.append(source)
+    return tuple(sources), tuple(readings)
+
+
+def _read(wanted: Asked, scope: Scope, stages: tuple[str, ...], report: Report) -> Read[PrintSource]:
+    """Return one file and its readings."""
+    path = find_laid(wanted.name, scope)
+    if not isinstance(path, Path):
+        report.error(path[0], wanted.at, path[1], "missing-file")
+        return None, ()
+    text = read_text(path, report)
+    tree = parse_yaml(text, display(path), report) if text is not None else None
+    if tree is None:
+        return None, ()
+    reader = PrintReader(path=path, tree=tree, scope=scope, stages=stages, report=report, readings=[])
+    reader.of_file().replaced.add(path)
+    return reader.source(wanted.kind), reader.readings
+
+
+# ---------------------------------------------------------------- exercises
+# Exercise files of a kit: one sheet per section, each exercise with task, hint and solution.
+PARTS = ("task", "hint", "solution")
+EXERCISES_LEVEL = 2
+
+
+def read_sheet(path: Path, scope: Scope, stages: tuple[str, ...], report: Report) -> Read[SheetSource]:
+    """Return one exercise file and its reading.
+
+    Args:
+        stages: ids of the kit's sections, one of which the file must name.
+    """
+    document = read_document(path, scope, report, EXERCISES_LEVEL)
+    return (None, ()) if document is None else (_sheet(document, stages), (document.reading,))
+
+
+def _sheet(document: Document, known: tuple[str, ...]) -> SheetSource:
+    reading = document.reading
+    front = read_front_matter(document, SheetMeta, ("stage", "title"))
+    stage = front.meta.stage
+    if stage and stage not in known:
+        at = front.places.get("stage", reading.at(1))
+        reading.error(f"no section of this kit is named {stage!r}", at, did_you_mean(stage, known), "unknown-stage")
+    exercises = tuple(split_exercises(document, stage))
+    too_large(reading, [exercise.at for exercise in exercises], "exercise")
+    if not exercises:
+        reading.error("there is no exercise in this file", reading.at(1), "begin one with ## Title {#name}", "empty")
+    return SheetSource(front.meta, exercises, reading.at(1))
+
+
+def split_exercises(document: Document, stage: str) -> Iterable[ExerciseSource]:
+    """Yield the exercises of a file; anything outside an exercise is reported."""
+    reading = document.reading
+    heading: Heading | None = None
+    parts: dict[str, Div] = {}
+    for block in document.flow:
+        at: At = block.at
+        if isinstance(block, Heading) and block.level <= EXERCISES_LEVEL:
+            if heading is not None:
+                yield _exercise(reading, heading, parts, stage)
+            heading, parts = block, {}
+            if block.level < EXERCISES_LEVEL:
+                reading.error("a heading with one # means nothing here", at, "begin an exercise with ##", "heading")
+        elif isinstance(block, Break):
+            reading.error("a slide break means nothing in an exercise file", at, "remove the line ---", "slide-break")
+        elif heading is None:
+            reading.error("this is before the first exercise", at, "begin one with ## Title {#name}", "exercise")
+        else:
+            _part(reading, block, at, parts)
+    if heading is not None:
+        yield _exercise(reading, heading, parts, stage)
+
+
+def _part(reading: Reading, block: Block, at: At, parts: dict[str, Div]) -> None:
+    if not isinstance(block, Div) or block.name not in PARTS:
+        hint = "wrap it in ::: task, ::: hint or ::: solution"
+        reading.error("this is outside of task, hint and solution", at, hint, "exercise")
+    elif block.name in parts:
+        reading.error(f"this exercise has a second {block.name}", at, "merge them", "exercise")
+    else:
+        parts[block.name] = block
+
+
+def _exercise(reading: Reading, heading: Heading, parts: dict[str, Div], stage: str) -> ExerciseSource:
+    if not heading.attrs.id:
+        name = slug(plain(heading.children)) or "name"
+        reading.error("this exercise has no name", heading.at, f"add {{#{name}}} after its title", "exercise")
+    check_attributes(reading, "exercise", heading.attrs, heading.at)
+    for part in ("task", "solution"):
+        if part not in parts:
+            reading.error(f"this exercise has no {part}", heading.at, f"add ::: {part}", "exercise")
+    task, hint, solution = (parts[part].blocks if part in parts else () for part in PARTS)
+    return ExerciseSource(
+        id=heading.attrs.id,
+        title=heading.children,
+        stage=stage,
+        task=task,
+        hint=hint,
+        solution=solution,
+        attrs=heading.attrs,
+        at=heading.at,
+    )

@@ -1,0 +1,338 @@
+"""What is settled in the text of a talk before it is parsed: title blocks, markers of lists, examples, cross references.
+
+Every line stays one line, so places stay right.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from string import ascii_lowercase
+from typing import Any
+
+from msgspec import Struct, field
+
+from workshop.content.block_reader import bars_kept
+from workshop.content.reading import Reading
+from workshop.inputs.structured import Key, Tree
+
+# ---------------------------------------------------------------- source
+_FENCE = re.compile(r"[ \t]*(?:>[ \t]?)*(`{3,}|~{3,})")
+_PARTS = r"@[\w-]*|#|\d{1,9}|[ivxlcdm]{2,9}|[IVXLCDM]{2,9}|[A-Za-z]"
+_MARKER = re.compile(
+    rf"([ \t]*(?:>[ \t]?)*)(\((?:{_PARTS})\)|(?:#|[ivxlcdm]{{2,9}}|[IVXLCDM]{{2,9}}|[A-Za-z])[.)])([ \t]+)(?=\S)"
+)
+_ANY_ITEM = re.compile(r"[ \t]*(?:>[ \t]?)*(?:[-+*]|\d{1,9}[.)])[ \t]")
+_EXAMPLE = re.compile(r"`[^`\n]*`|\(@([\w-]+)\)|(?<![\w@\[(])@([\w-]+)")
+# a brace doesn't go past the next: a line of braces alone is read once, not once for each brace
+_LABEL = re.compile(r"(?:\{[^{}\n]*#|#\|\s*label:\s*)((?:fig|tbl|eq|lst)-[\w-]+)")
+_REFERENCE = re.compile(r"`[^`\n]*`|\[-?@((?:fig|tbl|eq|sec|lst)-[\w-]+)\]|(-?)@((?:fig|tbl|eq|sec|lst)-[\w-]*\w)")
+_SECTION = re.compile(r"#{1,6}[ \t]+(?![ \t])(.*?)\{[^{}]*#(sec-[\w-]+)")
+_FIGURE_DIV = re.compile(r":{3,}[ \t]*\{[^{}]*#(?:fig|tbl)-")
+_EQUATION = re.compile(r"(\$\$)[ \t]*\{#eq-[\w-]+\}[ \t]*$")
+_HEADING = re.compile(r"#{1,6}[ \t]+(?![ \t])")
+_ATTRIBUTES = re.compile(r"\{[^{}]*\}$")
+_ID = re.compile(r"\{[^{}]*#([\w-]+)")
+_BRACKETS = re.compile(r"\[([^\[\]\n]+)\](?![(\[{:])")
+_RULED = re.compile(r"[ \t>]*(?:\|[ \t]*)?:?-+:?[ \t]*\|[ \t:|-]*$")
+NAMES = {"fig": "Figure", "tbl": "Table", "eq": "Equation", "lst": "Listing", "sec": "Section"}
+ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+WIDEST = 9  # digits of a marker that Markdown reads as a number
+
+
+class Prepared(Struct, frozen=True):
+    """A talk's text as it is parsed.
+
+    Attributes:
+        styles: line of a list item -> how its number is written: "a.", "(i)", "1)".
+    """
+
+    text: str
+    styles: Mapping[int, str] = field(default_factory=dict)
+
+
+def title_block(text: str) -> tuple[str, str] | None:
+    r"""Return pandoc's title block as YAML, and the text with its lines emptied; ``None`` if there is none.
+
+    >>> title_block("% A talk\n% Ana; Ben\n\nText")
+    ('title: "A talk"\nauthor: ["Ana", "Ben"]', '\n\n\nText')
+    """
+    if not text.startswith("%"):
+        return None
+    lines = text.split("\n")
+    parts: list[str] = []
+    count = 0
+    for line in lines:
+        if line.startswith("%") and len(parts) < len(("title", "author", "date")):
+            parts.append(line[1:].strip())
+        elif line.startswith(" ") and parts and line.strip():
+            parts[-1] += ("; " if len(parts) == 2 else " ") + line.strip()
+        else:
+            break
+        count += 1
+    found = []
+    for key, value in zip(("title", "author", "date"), parts, strict=False):
+        shown: object = [name.strip() for name in value.split(";") if name.strip()] if key == "author" else value
+        found.append(f"{key}: {json.dumps(shown, ensure_ascii=False)}")
+    return "\n".join(found), "\n" * count + "\n".join(lines[count:])
+
+
+def prepared(text: str) -> Prepared:
+    """Return a text with markers that Markdown knows, and with its references to examples, figures and headings resolved."""
+    lines = text.split("\n")
+    plain = list(_outside_code(lines))
+    styles = _mark_lists(lines, plain)
+    _resolve(lines, plain)
+    _keep_bars(lines, plain)
+    links = _headings_linked(lines, plain)
+    return Prepared("\n".join(lines) + links, styles)
+
+
+def _outside_code(lines: list[str]) -> Iterator[bool]:
+    """Yield for each line whether it is outside of fenced code."""
+    fence = ""
+    for line in lines:
+        mark = _FENCE.match(line)
+        if not fence:
+            fence = mark[1] if mark else ""
+            yield not fence
+            continue
+        yield False
+        if mark and mark[1].startswith(fence) and not line[mark.end() :].strip():
+            fence = ""
+
+
+# ---------------------------------------------------------------- lists
+def _mark_lists(lines: list[str], plain: list[bool]) -> dict[int, str]:
+    """Give each item of a list with letters, Roman numbers or brackets a number of the same width; return how it was written."""
+    styles: dict[int, str] = {}
+    examples: dict[str, int] = {}
+    style, before, inside = "", "", False
+    for number, line in enumerate(lines):
+        blank = not line.strip()
+        found = (
+            _MARKER.match(line)
+            if plain[number] and (inside or not before.strip() or before.startswith((":::", "#")))
+            else None
+        )
+        if found and _begins(found, line, inside):
+            style, value = _value(found[2], style if inside else "", examples)
+            styles[number + 1] = style
+            lines[number] = found[1] + _number(value, found[2], style) + found[3] + line[found.end() :]
+            inside = True
+        elif not blank and not line.startswith((" ", "\t", ">")):
+            inside = bool(_ANY_ITEM.match(line)) or (inside and bool(before.strip()))
+            style = style if inside else ""
+        before = line
+    _resolve_examples(lines, plain, examples)
+    return styles
+
+
+def _begins(found: re.Match[str], line: str, inside: bool) -> bool:
+    mark = found[2]
+    if mark.startswith("(@") or mark == "#." or inside:
+        return True
+    if len(mark) == 2 and mark[0].isupper() and len(found[3]) < 2:
+        return False  # "B. Russell", as pandoc has it
+    return not line.startswith("    ")
+
+
+def _value(mark: str, style: str, examples: dict[str, int]) -> tuple[str, int]:
+    """Return how a marker is written, and its number; ``style`` is that of the item before."""
+    core = mark.strip("().")
+    shape = mark.replace(core, "{}")
+    if core.startswith("@"):
+        count = max(examples.values(), default=0) + 1
+        examples[core[1:] or f" {count}"] = count
+        return "(1)", count
+    if core == "#":
+        return "1.", 1
+    if core.isdigit():
+        return shape.format("1"), int(core)
+    case = "I" if core.isupper() else "i"
+    letters = style.strip("().") in ("a", "A")
+    if (len(core) > 1 or core.lower() == "i" or style.strip("().") in ("i", "I")) and not (letters and len(core) == 1):
+        return shape.format(case), roman(core)
+    return shape.format("A" if core.isupper() else "a"), ascii_lowercase.index(core.lower()) + 1
+
+
+def roman(text: str) -> int:
+    """Return the value of a Roman number.
+
+    >>> roman("xiv"), roman("III")
+    (14, 3)
+    """
+    values = [ROMAN[letter] for letter in text.lower()]
+    return sum(-v if v < after else v for v, after in zip(values, (*values[1:], 0), strict=True))
+
+
+def _number(value: int, mark: str, style: str) -> str:
+    width = min(len(mark) - 1, WIDEST)
+    return f"{value:0{width}d}" + ("." if style.endswith(".") else ")") + " " * (len(mark) - 1 - width)
+
+
+def _resolve_examples(lines: list[str], plain: list[bool], examples: dict[str, int]) -> None:
+    def shown(match: re.Match[str]) -> str:
+        name = match[1] or match[2] or ""
+        if name not in examples:
+            return match[0]
+        return f"({examples[name]})" if match[1] else str(examples[name])
+
+    for number, line in enumerate(lines):
+        if examples and plain[number] and "@" in line:
+            lines[number] = _EXAMPLE.sub(shown, line)
+
+
+# ---------------------------------------------------------------- references
+def _resolve(lines: list[str], plain: list[bool]) -> None:
+    """Write the number of a figure, table, equation or listing, or the title of a section, where it is referred to."""
+    labels = _labels(lines)
+    for number, line in enumerate(lines):
+        if not plain[number]:
+            continue
+        bare = _EQUATION.sub(r"\1", line)
+        lines[number] = _REFERENCE.sub(lambda match: _named(match, labels), bare) if "@" in bare else bare
+
+
+def _keep_bars(lines: list[str], plain: list[bool]) -> None:
+    """Escape bars of code and formulas in a table's cells: pandoc doesn't end a cell there."""
+    for number, line in enumerate(lines):
+        if not (plain[number] and _RULED.match(line)):
+            continue
+        row = number - 1
+        while 0 <= row < len(lines) and lines[row].strip():
+            if row != number:
+                lines[row] = bars_kept(lines[row])
+            row += 1
+
+
+def _labels(lines: list[str]) -> dict[str, str]:
+    labels: dict[str, str] = {}
+    counts: dict[str, int] = {}
+    around, parts = "", 0
+    for line in lines:
+        if section := _SECTION.match(line):
+            labels[section[2]] = f"“{section[1].rstrip()}”"
+        for label in _LABEL.findall(line):
+            kind = label.partition("-")[0]
+            if around and kind == "fig":
+                labels.setdefault(label, f"{labels[around]}{ascii_lowercase[parts % 26]}")
+                parts += 1
+                continue
+            if label not in labels:
+                counts[kind] = counts.get(kind, 0) + 1
+                labels[label] = str(counts[kind])
+            if _FIGURE_DIV.match(line):
+                around, parts = label, 0
+        if line.startswith(":::") and not line.strip(": \t"):
+            around = ""
+    return labels
+
+
+def _named(match: re.Match[str], labels: dict[str, str]) -> str:
+    label = match[1] or match[3] or ""
+    if label not in labels:
+        return match[0]
+    bare = match[2] == "-" or match[0].startswith("[-")
+    return labels[label] if bare else f"{NAMES[label.partition('-')[0]]}\N{NO-BREAK SPACE}{labels[label]}"
+
+
+def _headings_linked(lines: list[str], plain: list[bool]) -> str:
+    """Return definitions for ``[Heading]`` as a link to the slide with that title, to go after the text."""
+    wanted = {text for n, line in enumerate(lines) if plain[n] and "[" in line for text in _BRACKETS.findall(line)}
+    if not wanted:
+        return ""
+    from workshop.content.markdown_file import slug
+
+    found: dict[str, str] = {}
+    for number, line in enumerate(lines):
+        title = _title(line) if plain[number] else ""
+        if title in wanted:
+            own = _ID.search(line)
+            found.setdefault(title, own[1] if own else slug(title))
+    return "".join(f"\n\n[{text}]: #{name}" for text, name in found.items())
+
+
+def _title(line: str) -> str:
+    """Return the words of a heading, without its attributes; "" for any other line. It takes no more than linear time."""
+    begun = _HEADING.match(line)
+    return _ATTRIBUTES.sub("", line[begun.end() :].rstrip(" \t")).rstrip(" \t#") if begun else ""
+
+
+# ---------------------------------------------------------------- front
+# Front matter as pandoc, Quarto and Marp write it, translated into ours.
+# Keys whose effect would be seen on the slides
+LOST = {
+    "title-slide-attributes": "title-slide-attributes: has no effect",
+    "header": "header: is not shown",
+    "footer": "footer: is not shown",
+    "logo": "logo: is not shown; give the logo with --logo",
+    "style": "style: is left out: slides have the look of a theme",
+    "backgroundColor": "backgroundColor: has no effect",
+    "backgroundImage": "backgroundImage: has no effect",
+    "color": "color: has no effect",
+    "bibliography": "bibliography: isn't read: citations are shown as they are written",
+    "references": "references: aren't read: citations are shown as they are written",
+    "incremental": "incremental: true has no effect; write ::: incremental around a list",
+}
+OFF = ("", "false", "no", "none", "null")
+
+
+def settle(tree: Tree, reading: Reading) -> tuple[str, tuple[str, ...]]:
+    """Translate keys in place, and name what is lost; return the authors with where they work, and the notes of the first slide."""
+    value: dict[str, Any] = tree.value
+    for path, options in (((), value), *_formats(value)):
+        for key, message in LOST.items():
+            if key in options and str(options[key]).strip().lower() not in OFF:
+                reading.lose(message, tree.at((*path, key)))
+    for key in LOST:
+        value.pop(key, None)
+    authors = _listed(value.get("author") or value.get("authors") or value.get("by-author"))
+    names = [str(one.get("name", "")) if isinstance(one, dict) else str(one) for one in authors]
+    places = [_place(one) for one in authors]
+    institutes = [_place(one) if isinstance(one, dict) else str(one) for one in _listed(value.pop("institute", ""))]
+    if authors:
+        value["author"] = ", ".join(filter(None, names))
+        tree.places.setdefault(("author",), tree.at(("authors",)))
+    value.pop("authors", None)
+    if value.get("lang") and not value.get("language"):
+        value["language"] = value["lang"]
+    quarto = reading.tongue is not None and reading.tongue.name == "quarto"
+    if quarto and str(value.get("date", "")).strip() in ("today", "now", "last-modified"):
+        reading.lose(
+            f"date: {value.pop('date')} is left out: the same file always makes the same deck", tree.at(("date",))
+        )
+    notes = value.pop("notes", "") or value.pop("speaker-notes", "")
+    byline = _byline(names, places, institutes)
+    return byline, tuple(str(note) for note in _listed(notes) if str(note).strip())
+
+
+def _formats(value: dict[str, Any]) -> Iterator[tuple[Key, dict[str, Any]]]:
+    """Yield the options of each format, as Quarto has them, with the path to them."""
+    formats = value.get("format")
+    for name, options in formats.items() if isinstance(formats, dict) else ():
+        if isinstance(options, dict):
+            yield ("format", name), options
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value] if value else []
+
+
+def _place(author: Any) -> str:
+    """Return where an author works."""
+    if not isinstance(author, dict):
+        return ""
+    found = _listed(author.get("affiliations") or author.get("affiliation"))
+    return ", ".join(str(one.get("name", "")) if isinstance(one, dict) else str(one) for one in found)
+
+
+def _byline(names: list[str], places: list[str], institutes: list[str]) -> str:
+    """Return "Ana Lund (Institute of Water), Ben Okafor · Northern School"; a place that all share comes once, at the end."""
+    institutes = [place for place in institutes if place]
+    shared = set(places) if len(names) > 1 and all(places) else set()
+    if len(shared) == 1:
+        institutes, places = [*shared, *institutes], [""] * len(names)
+    people = ", ".join(f"{name} ({place})" if place else name for name, place in zip(names, places, strict=True))
+    return " · ".join(filter(None, (people, *institutes)))

@@ -1,0 +1,357 @@
+"""The section of one demo: heading, parts, the mark of honesty, and all numbers as tables."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from html import escape
+from importlib.resources import files
+from typing import Any
+
+from workshop.charts.estimate import contrast
+from workshop.errors import Problem, Problems
+from workshop.explore.drawn import Part, Words, tag
+from workshop.explore.states import tabs
+from workshop.files.presentation import stepped
+from workshop.layout.laid import LaidOut
+from workshop.model.exhibits import Code, Exhibit, Honesty
+from workshop.model.kit import Kit
+from workshop.model.pokes import BUDGET, Explored, Section
+from workshop.model.source import Content, StageSource
+from workshop.model.theme import FIELDS_ON_DARK
+from workshop.render.writing import Writer
+
+# ---------------------------------------------------------------- section
+WEAKEST = (Honesty.ILLUSTRATIVE, Honesty.SIMULATED, Honesty.SUPPLIED, Honesty.REAL)
+MARKS = {
+    Honesty.REAL: "explore-real",
+    Honesty.SIMULATED: "simulated",
+    Honesty.SUPPLIED: "supplied",
+    Honesty.ILLUSTRATIVE: "illustrative",
+}
+
+
+def section(
+    *,
+    name: str,
+    title: str,
+    lead: str,
+    stage: int,
+    stage_title: str,
+    parts: Sequence[Part],
+    basis: Sequence[Exhibit],
+    seed: int,
+    words: Words,
+) -> Section:
+    """Return a demo's section; ``basis`` are the exhibits whose evidence counts, the weakest for the whole section."""
+    honesty = min((e.honesty for e in basis), key=WEAKEST.index, default=Honesty.REAL)
+    phrase = next((e.basis for e in basis if e.basis), "")
+    told = ", ".join(
+        filter(None, (phrase, words("explore-seed", seed=seed) if honesty is not Honesty.ILLUSTRATIVE else ""))
+    )
+    html = _head(name, title, lead, stage, stage_title)
+    html += tag("p", "", class_="warn", data_warn="", hidden="hidden")
+    html += _bench(parts) + _foot(name, honesty, told, words)
+    numbers = "".join(part.numbers for part in parts)
+    if numbers:
+        box = tag(
+            "div", numbers, class_="scroll", tabindex="0", role="group", aria_label=words("explore-tables", title=title)
+        )
+        html += tag("details", tag("summary", words("explore-numbers")) + box, class_="numbers")
+    data = {
+        "id": name,
+        "stage": stage,
+        "kind": parts[0].kind,
+        "label": title,
+        "honesty": str(honesty),
+        "start": {key: value for part in parts for key, value in part.start.items()},
+        "parts": [dict(part.data) for part in parts],
+    }
+    whole = tag(
+        "section", html, class_="poke", id=name, data_stage=str(stage), data_kind=" ".join(p.kind for p in parts),
+        aria_labelledby=f"{name}-h",
+    )  # fmt: skip
+    return Section(
+        id=name,
+        stage=stage,
+        title=title,
+        html=whole,
+        data=as_data(data),
+        texts=sum(part.texts for part in parts),
+        kinds=tuple(part.kind for part in parts),
+    )
+
+
+def as_data(value: Any) -> str:
+    """Return JSON that can stand inside a page's script element."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def _head(name: str, title: str, lead: str, stage: int, stage_title: str) -> str:
+    where = tag("p", tag("i", str(stage)) + escape(stage_title), class_="stage") if stage else ""
+    heading = tag("h2", escape(title), id=f"{name}-h", tabindex="-1")
+    return tag("header", where + heading + (tag("p", escape(lead), class_="lead") if lead else ""))
+
+
+def _bench(parts: Sequence[Part]) -> str:
+    if len(parts) == 1:
+        one = parts[0]
+        cols = [one.left, one.right] if one.right else [one.left]
+        inner = "".join(tag("div", col, class_="col") for col in cols)
+        return tag("div", inner, class_=f"bench k-{one.kind}" if one.right else "bench one", data_part="0")
+    columns = "".join(
+        tag("div", part.left + part.right, class_="col", data_part=str(number)) for number, part in enumerate(parts)
+    )
+    return tag("div", columns, class_="bench even")
+
+
+def _foot(name: str, honesty: Honesty, told: str, words: Words) -> str:
+    mark = tag("span", words(MARKS[honesty]), class_=f"mark {honesty}")
+    here = tag("a", words("explore-here"), class_="here needs-js", href=f"#{name}")
+    large = tag("button", words("explore-large"), type="button", class_="plain show needs-js")
+    return tag("footer", mark + tag("span", escape(told)) + here + large, class_="basis")
+
+
+# ---------------------------------------------------------------- page
+# The companion page as one file: no network, no framework, a policy that allows exactly its own script and style.
+ROLES = ("bg", "ink", "muted", "panel", "accent", "c2", "c3", "stop", "c5", "open")
+HEIGHTS = (100, 68, 54, 44.5, 36.5, 31, 27, 24.5)  # of the beds at the top
+
+
+def render_explore(laid: LaidOut) -> bytes:
+    """Return the page; the same kit gives the same bytes.
+
+    Raises:
+        Problems: if it is larger than a page may be; the message says which demo takes how much.
+    """
+    kit, explored = laid.kit, laid.kit.explored
+    assert explored is not None  # ``Writer.has_any`` has said so
+    page = _page(kit, explored).encode()
+    if len(page) > BUDGET:
+        largest = sorted(explored.sections, key=lambda s: -s.size)[:3]
+        told = ", ".join(f"{s.id} {s.size // 1024} KB" for s in largest)
+        message = f"explore.html would have {len(page) // 1024} KB; the limit is {BUDGET // 1024}. The largest: {told}"
+        raise Problems(
+            [
+                Problem(
+                    message, hint="give these demos fewer states, or leave out texts with --without-texts", code="poke"
+                )
+            ]
+        )
+    return page
+
+
+def _static(name: str) -> str:
+    return (files("workshop.explore") / "static" / name).read_text("utf-8")
+
+
+def _page(kit: Kit, explored: Explored) -> str:
+    script, style = _static("page.js"), _colors(explored.colors) + _static("page.css")
+    policy = (
+        f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    words = Words(kit.language)
+    data = (
+        f'{{"v":1,"kit":{as_data(kit.title)},"digest":"{explored.digest}","seed":{explored.seed},"words":{as_data(words.script())},'
+        f'"pokes":[{",".join(s.data for s in explored.sections)}]}}'
+    )
+    body = "\n".join(section.html for section in explored.sections)
+    return f"""<!doctype html>
+<html lang="{escape(kit.language)}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<title>{escape(words("explore-title", title=kit.title))}</title>
+<style>{style}</style>
+</head>
+<body>
+<a class="skip" href="#{explored.sections[0].id}">{words("explore-skip")}</a>
+{_rail(kit, explored.sections, words)}
+{_cover(kit, explored, words)}
+<main>
+{body}
+</main>
+{_deckbar(kit, words)}
+<footer class="foot"><p data-checked>{words("explore-unchecked")}</p>
+<p>{_small_print(kit, explored, words)}</p></footer>
+<p class="sr" role="status" id="say"></p>
+<script type="application/json" id="pokes">{data}</script>
+<script>{script}</script>
+</body>
+</html>
+"""
+
+
+def _small_print(kit: Kit, explored: Explored, words: Words) -> str:
+    licence = words("explore-licence", licence=kit.licence) if kit.licence else ""
+    made = words("explore-made", seed=explored.seed, digest=explored.digest)
+    return escape(" ".join(filter(None, (words("explore-private"), licence, made))))
+
+
+def _hash(text: str) -> str:
+    return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() + "'"
+
+
+def _cover(kit: Kit, explored: Explored, words: Words) -> str:
+    names = dict(zip(("", "light", "dark", "contrast"), words.listed("explore-themes"), strict=True))
+    options = "".join(
+        f'<label class="opt"><input type="radio" name="theme" value="{key}"{"" if key else " checked"}><span class="t">{word}</span></label>'
+        for key, word in names.items()
+    )
+    legend = tag("legend", words("explore-colours"), class_="sr")
+    tools = tag("fieldset", legend + tag("div", options, class_="opts line"))
+    tools += tag("button", words("explore-present"), type="button", class_="go", data_present="")
+    demos = sum(section.stage > 0 or section.id != "map" for section in explored.sections)
+    sub = words("explore-sub" if demos != 1 else "explore-sub-one", count=demos)
+    yours, measured, blocked = words.listed("explore-key")
+    key = tag("span", yours, class_="k-open") + tag("span", measured) + tag("span", blocked, class_="k-stop")
+    beds = "".join(
+        f'<rect class="f-{"open" if k == len(HEIGHTS) - 1 else "accent"}" x="{k * 100}" width="87" y="{100 - h:g}" height="{h:g}"/>'
+        for k, h in enumerate(HEIGHTS)
+    )
+    drawn = f'<svg viewBox="0 0 787 100" preserveAspectRatio="none" aria-hidden="true">{beds}</svg>'
+    inner = (
+        tag("div", tools, class_="tools needs-js")
+        + tag("h1", escape(kit.title))
+        + tag("p", sub, class_="sub")
+        + tag("p", key, class_="key")
+        + tag("noscript", tag("p", words("explore-no-script"), class_="sub"))
+        + tag("div", drawn, class_="beds")
+    )
+    return tag("header", inner, class_="cover")
+
+
+def _rail(kit: Kit, sections: Sequence[Section], words: Words) -> str:
+    """Return the stages as links to the first demo of each; a stage without one is only named."""
+    first: dict[int, str] = {}
+    for section in sections:
+        first.setdefault(section.stage, section.id)
+    items = ""
+    for mark in kit.marks:
+        name = f"{mark.number} " + tag("span", escape(mark.short or mark.title), class_="name")
+        there = first.get(mark.number)
+        items += tag("li", tag("a", name, href=f"#{there}", data_rail=str(mark.number)) if there else tag("span", name))
+    return tag("nav", tag("ol", items), class_="rail", aria_label=words("explore-stages")) if items else ""
+
+
+def _deckbar(kit: Kit, words: Words) -> str:
+    pips = "".join(
+        tag("li", tag("span", f"{mark.number} {escape(mark.short or mark.title)}"), data_pip=str(mark.number))
+        for mark in kit.marks
+    )
+    other, turn = words.listed("explore-keys")
+    keys = f"<span><kbd>←</kbd> <kbd>→</kbd> {other}</span><span><kbd>↑</kbd> <kbd>↓</kbd> {turn}</span>"
+    close = tag("button", words("explore-close"), type="button", data_leave="")
+    return tag("div", tag("ol", pips, aria_hidden="true") + tag("p", keys + close, class_="keys"), class_="deckbar")
+
+
+# ---------------------------------------------------------------- colours
+def _colors(sets: Mapping[str, Mapping[str, str]]) -> str:
+    """Return the sets of colours: the device chooses, unless the page has been told which one."""
+    css = {name: _tokens(roles, name) for name, roles in sets.items()}
+    light, dark, contrast_, night = css["light"], css["dark"], css["contrast"], css["contrast-dark"]
+    free = ":root:not([data-theme])"
+    return (
+        f":root{{{light}}}\n@media(prefers-color-scheme:dark){{{free}{{{dark}}}}}\n"
+        f"@media(prefers-contrast:more){{{free}{{{contrast_}}}}}\n"
+        f"@media(prefers-contrast:more) and (prefers-color-scheme:dark){{{free}{{{night}}}}}\n"
+        f":root[data-theme=light]{{{light}}}\n:root[data-theme=dark]{{{dark}}}\n:root[data-theme=contrast]{{{contrast_}}}\n"
+        f"@media(prefers-color-scheme:dark){{:root[data-theme=contrast]{{{night}}}}}\n"
+        f"@media print{{:root,html[data-theme]{{{light}}}}}\n"
+    )
+
+
+def _tokens(roles: Mapping[str, str], name: str) -> str:
+    """Return a set as CSS; a large area on dark has a shade of the accent, as in the deck, so that it doesn't glare."""
+    over = max((roles["ink"], roles["bg"], "000000"), key=lambda color: contrast(color, roles["open"]))
+    shaded = name == "dark"
+    field = stepped(roles["accent"], FIELDS_ON_DARK["field"].steps) if shaded else roles["accent"]
+    found = {role: roles[role] for role in ROLES}
+    found |= {"on-open": over, "field": field, "on-field": roles["ink"] if shaded else roles["bg"]}
+    scheme = "dark" if name.endswith("dark") else "light"
+    return f"color-scheme:{scheme};" + ";".join(f"--{role}:#{color}" for role, color in found.items())
+
+
+def _has_any(kit: Kit) -> bool:
+    return kit.explored is not None
+
+
+WRITER = Writer(
+    filename="explore.html",
+    render=render_explore,
+    meaning="the companion page: every demo to poke, in one file without a network (HTML)",
+    has_any=_has_any,
+    needs="demos with pokes",
+)
+
+
+# ---------------------------------------------------------------- stages
+# The map of a kit's stages, as the first section of its page.
+ID = "map"
+
+
+def stages_section(content: Content, kit: Kit, made: Sequence[Section], words: Words) -> tuple[Section, ...]:
+    """Return the map, if the kit has numbered stages: each with its question, what it does, and the demos that show it."""
+    sources = {stage.number: stage for stage in content.stages if stage.number is not None}
+    marks = [mark for mark in kit.marks if mark.number in sources]
+    if len(marks) < 2:
+        return ()
+    tiles, boxes = [], []
+    for mark in marks:
+        stage = sources[mark.number]
+        gloss = stage.meta.map or mark.question
+        tiles.append(
+            tag("span", str(mark.number), class_="n") + tag("span", escape(mark.short or mark.title), class_="name") + tag("span", escape(gloss), class_="q")
+        )  # fmt: skip
+        shown = [one for one in made if one.stage == mark.number]
+        boxes.append(_box(stage, mark.question, shown, words))
+    names = [f"{mark.number} {mark.title}" for mark in marks]
+    part = Part(
+        kind="map",
+        left=tabs("map", words("explore-stages"), names, tiles, boxes),
+        data={"kind": "map", "count": len(marks)},
+        start={"place": "1"},
+    )
+    told = Code(
+        "",
+        "",
+        "",
+        honesty=Honesty.ILLUSTRATIVE,
+        basis=words("explore-map-basis"),
+    )
+    return (
+        section(
+            name=ID,
+            title=words("explore-map", count=_number(len(marks), words)),
+            lead=words("explore-map-lead"),
+            stage=0,
+            stage_title="",
+            parts=[part],
+            basis=[told],
+            seed=kit.seed,
+            words=words,
+        ),
+    )
+
+
+def _number(count: int, words: Words) -> str:
+    names = words.listed("number-words")
+    return names[count].capitalize() if count < len(names) else str(count)
+
+
+def _box(stage: StageSource, question: str, demos: Sequence[Section], words: Words) -> str:
+    tells = words.listed("explore-map-flow")
+    flow = "".join(
+        tag("div", tag("dt", tell) + tag("dd", escape(text)), class_="mid" if tell == tells[1] else "")
+        for tell, text in zip(tells, stage.meta.flow, strict=False)
+    )
+    asked = tag("p", escape(question), class_="ask") if question else ""
+    links = "".join(tag("li", tag("a", escape(demo.title), href=f"#{demo.id}")) for demo in demos)
+    tried = tag("p", words("explore-try"), class_="measure") + tag("ul", links, class_="links") if links else ""
+    return asked + (tag("dl", flow, class_="flow") if flow else "") + (tag("div", tried) if tried else "")

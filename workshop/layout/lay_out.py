@@ -1,0 +1,561 @@
+"""Adds slide numbers to notes that name other slides, once every slide has a number."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from itertools import combinations, product
+from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from workshop.charts.kind import BUILT_IN, Kinds
+from workshop.constructs.table import text_of
+from workshop.errors import Problem, Report, did_you_mean
+from workshop.kept import kept
+from workshop.layout.context import Desk, Names
+from workshop.layout.exercise import lay_exercise
+from workshop.layout.fit import common_size, fit_text, fit_title, moved, split_lines
+from workshop.layout.free import ROLE as FREE
+from workshop.layout.free import as_free, lay_free
+from workshop.layout.ladder import (
+    PAIR,
+    Step,
+    TitleSizes,
+    adapted,
+    as_plain,
+    candidates,
+    has_place,
+    joined,
+    parts_of,
+    shrunk,
+    stepped,
+    summary,
+    title_sizes,
+)
+from workshop.layout.laid import (
+    LaidChart,
+    LaidItem,
+    LaidOut,
+    LaidPicture,
+    LaidShapes,
+    LaidSlide,
+    LaidTable,
+    LaidText,
+    Shape,
+)
+from workshop.layout.looks import answers_of, figure_of, lay_figure, lay_proof, lay_tag, lay_vote, looks_of, tags_of
+from workshop.layout.measure import Ruler
+from workshop.layout.own_parts import (
+    above_strip,
+    bets_of,
+    fit_source,
+    has_strip,
+    lay_code,
+    lay_letters,
+    lay_live,
+    lay_now_see,
+    lay_options,
+    lay_toy,
+    roomy,
+    takes_strip,
+    with_bet,
+    with_toy,
+)
+from workshop.layout.slots import SLOT as GIVEN
+from workshop.layout.slots import exhibits_of, fill_slot
+from workshop.layout.statement_tiles import lay_fields, lay_pictures, lay_shares, lay_tiles, lay_units, share_of
+from workshop.layout.tables import fit_table, is_readable
+from workshop.layouts import LAYOUTS, traits
+from workshop.layouts.content import CONTENT
+from workshop.model.blocks import Block, Drawn, Prose, Run, ShownTable
+from workshop.model.kit import Kit, Note, Slide
+from workshop.model.theme import Box, LayoutSpec, Placeholder, Theme, inches
+from workshop.wording.messages import messages, say
+
+
+# ---------------------------------------------------------------- numbers
+def with_numbers(laid: LaidOut) -> LaidOut:
+    """Return a deck whose notes name slides by number, since notes have no links and the number of a hidden slide has to be typed."""
+    numbers: dict[str, int] = {}
+    for one in laid.slides:
+        numbers.setdefault(one.id, one.number)
+    kit = laid.kit
+
+    def told(slide: Slide) -> Slide:
+        return _told(slide, numbers, kit.language)
+
+    stages = tuple(replace(stage, slides=tuple(map(told, stage.slides))) for stage in kit.stages)
+    kit = replace(kit, stages=stages, appendix=tuple(map(told, kit.appendix)))
+    return replace(laid, kit=kit, slides=tuple(replace(one, slide=told(one.slide)) for one in laid.slides))
+
+
+def _told(slide: Slide, numbers: Mapping[str, int], language: str) -> Slide:
+    if not any(run.link.startswith("#") for note in slide.notes for line in note.prose.lines for run in line.runs):
+        return slide
+
+    def run_of(run: Run) -> Run:
+        if not run.link.startswith("#"):
+            return run
+        number = numbers.get(run.link[1:])
+        text = say(language, "named-slide", text=run.text, number=number) if number else run.text
+        return replace(run, text=text, link="")
+
+    notes = tuple(
+        Note(note.kind, Prose(tuple(replace(line, runs=tuple(map(run_of, line.runs))) for line in note.prose.lines)))
+        for note in slide.notes
+    )
+    return replace(slide, notes=notes)
+
+
+# ---------------------------------------------------------------- again
+# Slides that a process that builds again and again, such as the preview, laid out before.
+class Memory(Struct):
+    """The slides of the last deck that are laid out in the same way for as long as nothing around them changes.
+
+    Attributes:
+        around: everything besides a slide that its layout depends on.
+        made: id -> the slide, laid out.
+    """
+
+    around: Any = None
+    made: dict[str, LaidSlide] = field(default_factory=dict)
+
+    def find(self, slide: Slide) -> LaidSlide | None:
+        """Return a slide's layout, if exactly this slide was laid out before."""
+        found = self.made.get(slide.id)
+        return found if found is not None and found.slide == slide else None
+
+    def keep(self, laid: LaidSlide) -> None:
+        """Remember a slide, unless it shows files, which may change although the slide doesn't."""
+        if not laid.has_files:
+            self.made[laid.id] = laid
+
+
+def memory(around: Any) -> Memory:
+    """Return what is remembered from the build before, if everything around its slides is the same; else nothing."""
+    found = kept(("laid slides",), Memory)
+    if found.around != around:
+        found.around, found.made = around, {}
+    return found
+
+
+# ---------------------------------------------------------------- overlap
+# A check for overlaps on a slide, and for content beyond its edges.
+SLACK = 12_700  # a point: two boxes may touch
+AREAS = ("rect", "text")  # kinds of shapes with an area; lines and arrows connect them
+
+
+def areas(item: LaidItem) -> tuple[tuple[str, Box], ...]:
+    """Return the names and boxes of the areas that an item covers: one, or one per shape."""
+    if isinstance(item, LaidText) and item.placeholder.box.bottom <= 0:
+        return ()  # a hidden title, above the slide
+    if isinstance(item, LaidTable):
+        box = item.placeholder.box
+        return ((item.placeholder.name, Box(box.x, box.y, sum(item.widths), sum(item.heights))),)
+    if isinstance(item, LaidText):
+        return ((item.placeholder.name, item.placeholder.box),)
+    if isinstance(item, LaidPicture | LaidChart):
+        return ((item.placeholder.name, item.placeholder.box),)
+    assert isinstance(item, LaidShapes)
+    return tuple(
+        (shape.lines[0].text if shape.lines else "shape", shape.box) for shape in item.shapes if shape.kind in AREAS
+    )
+
+
+def overlaps(laid: LaidOut) -> tuple[Problem, ...]:
+    """Return a problem for each pair of overlapping items, and for each item that reaches beyond its slide."""
+    return tuple(problem for slide in laid.slides for problem in overlaps_on(slide, laid.theme))
+
+
+def overlaps_on(slide: LaidSlide, theme: Theme) -> tuple[Problem, ...]:
+    """Return the problems of one slide."""
+    found = [area for item in slide.items for area in areas(item)]
+    crossing = [
+        _problem(slide, f"'{name}' and '{other_name}' overlap", "shorten the text")
+        for (name, box), (other_name, other) in combinations(found, 2)
+        if box.overlaps(other, SLACK)
+    ]
+    beyond = [
+        _problem(slide, f"'{name}' reaches beyond the slide", "shorten it")
+        for name, box in found
+        if box.x < 0 or box.y < 0 or box.right > theme.width + SLACK or box.bottom > theme.height + SLACK
+    ]
+    return (*crossing, *beyond)
+
+
+def _problem(slide: LaidSlide, message: str, hint: str) -> Problem:
+    return Problem(f"slide {slide.number}, '{slide.id}': {message}", slide.slide.at, hint=hint, code="overlap")
+
+
+# ---------------------------------------------------------------- slides
+# Laying out a kit in a theme: the result is slides with every box and size decided.
+SECTION_TITLE = inches(1.15)  # height of two lines; content below the title moves down by the difference
+UNDER_TITLE = ("question",)  # slots that move
+FEW = 2  # slides on which one may go on in a template before a smaller size is better
+SHALLOW = (1, 2, 3)  # steps by which the text of some layouts becomes smaller first in a talk
+
+
+def lay_out(kit: Kit, theme: Theme, kinds: Kinds = BUILT_IN) -> tuple[LaidOut, tuple[Problem, ...]]:
+    """Lay out every slide; content that doesn't fit is reported, and laid out anyway so that all problems are found at once.
+
+    In a user's template nothing is too long: a slide without room takes a step down, and a piece of advice counts them.
+
+    Args:
+        kinds: the kinds of chart that exist.
+    """
+    report = Report()
+    targets = frozenset(slide.id for slide in kit.slides)
+    marks = {mark.id: mark for mark in kit.marks}
+    desk = Desk(
+        theme=theme,
+        ruler=Ruler(theme),
+        words=messages(kit.language),
+        report=report,
+        marks=marks,
+        targets=targets,
+        kinds=kinds,
+        cover=kit.cover,
+        tags=tags_of(kit),
+        answers=answers_of(kit),
+        bets=bets_of(kit),
+        talk=not kit.is_kit,
+    )
+    names = Names((slide.title_text for slide in kit.slides), targets)
+    sizes = title_sizes(desk, kit.slides)
+    slides: list[LaidSlide] = []
+    before = memory((theme, marks, targets, kit.cover, kit.language, desk.tags, desk.answers, desk.bets, sizes))
+    for slide in kit.slides:
+        if (again := before.find(slide)) is not None:
+            slides.append(replace(again, number=len(slides) + 1))
+            continue
+        told = len(report.found)
+        made, found = _made(desk, slide, names, sizes)
+        if len(made) == 1 and not found and len(report.found) == told:
+            before.keep(made[0])
+        report.extend(found)
+        slides += [replace(laid, number=len(slides) + place) for place, laid in enumerate(made, 1)]
+    laid_out = LaidOut(kit=kit, theme=theme, slides=tuple(slides), kinds=kinds)
+    return with_numbers(laid_out), (*report.found, *summary(laid_out))
+
+
+_Made = tuple[list[LaidSlide], tuple[Problem, ...]]
+
+
+def _made(desk: Desk, slide: Slide, names: Names, sizes: TitleSizes) -> _Made:
+    """Return a slide laid out on the first layout that it fits; if none, as the plainest of ours, or with a step down in a template."""
+    template = desk.theme.template
+    if not is_readable(desk, slide):
+        return [], ()
+    if slide.layout == FREE:
+        return _freely(desk, slide, names)
+    if template is not None and slide.layout in template.variants:
+        return _stepped_down(desk, slide, names, sizes)
+    specs = _own_specs(desk, slide)
+    first: tuple[_Made, Names] | None = None
+    tries = [(spec, strip) for strip in ((True, False) if takes_strip(desk, slide) else (False,)) for spec in specs]
+    for spec, strip in tries:
+        trial = names.attempt()
+        made = _attempt(replace(desk, strip=strip), spec, slide, trial, sizes)
+        plainest = spec is specs[-1] and not strip
+        if not made[1] and (len(made[0]) == 1 or plainest):  # only the plainest look continues
+            names.take(trial)
+            return made
+        first = (made, trial)
+    assert first is not None
+    if desk.talk and first[0][1]:
+        for depth in SHALLOW if "shrinks" in traits(slide.layout) else ():
+            trial = names.attempt()
+            made = _attempt(desk, specs[-1], slide, trial, sizes, depth)
+            if not made[1]:
+                names.take(trial)
+                return made
+        return _freely(desk, as_free(slide), names)
+    names.take(first[1])
+    return first[0]
+
+
+def _freely(desk: Desk, slide: Slide, names: Names) -> _Made:
+    """Return a slide of a talk put together freely, over as many slides as it needs."""
+    parts = lay_free(desk, slide, lambda place: _continuation(desk, slide, names, place))
+    return [LaidSlide(id=p.slide.id, number=0, slide=p.slide, layout=p.layout, items=p.items) for p in parts], ()
+
+
+def _stepped_down(desk: Desk, slide: Slide, names: Names, sizes: TitleSizes, lowest: Step = Step.OVER) -> _Made:
+    """Return a slide in a template: as usual if it fits, else with the first step down that helps.
+
+    Args:
+        lowest: the last step to try; with ``Step.OVER``, there are no problems in the result.
+    """
+    template = desk.theme.template
+    assert template is not None
+    usual, free = candidates(template.variants, slide), candidates(template.roomiest, slide)
+    plain = as_plain(slide)
+    flowing = (*template.variants[CONTENT.name], *template.roomiest.get(CONTENT.name, ()))
+    tries: tuple[tuple[Step, Slide, tuple[LayoutSpec, ...], tuple[int, ...]], ...] = (
+        (Step.USUAL, slide, usual, (0,)),
+        (Step.SMALLER, slide, usual, (1,)),
+        (Step.OTHERWISE, slide, (), ()),
+        (Step.COMPOSED, slide, free, (0, 1, 2)),
+        (Step.PLAIN, slide, (), ()),
+        (Step.PLAIN, plain, tuple(spec for spec in flowing if has_place(spec, plain)), (1, 2, 3, 4)),
+    )
+    spare: tuple[list[LaidSlide], Names] | None = None  # it fits, but goes on and on
+    for step, shown, specs, depths in tries:
+        if step > lowest or (spare is not None and step is Step.PLAIN):
+            break
+        if not depths and spare is None:
+            parts = _apart(desk, slide, names.attempt(), sizes, min(step, Step.COMPOSED))
+            if parts is not None:
+                names.take(parts[1])
+                return stepped(parts[0], Step.OTHERWISE), ()
+        for depth, spec in product(depths, specs):
+            trial = names.attempt()
+            made, found = _attempt(desk, spec, shown, trial, sizes, depth)
+            last = step is Step.PLAIN and depth == depths[-1] and spec is specs[-1]
+            if not found and len(made) > FEW and step < Step.PLAIN:
+                spare = (made, trial) if spare is None or len(made) < len(spare[0]) else spare
+            elif not found or last:
+                names.take(trial)
+                return stepped(made, Step.OVER if found else step), ()
+    if spare is None:
+        return [], (Problem("no room"),)
+    names.take(spare[1])
+    return stepped(spare[0], Step.OTHERWISE), ()
+
+
+def _apart(
+    desk: Desk, slide: Slide, names: Names, sizes: TitleSizes, lowest: Step
+) -> tuple[list[LaidSlide], Names] | None:
+    """Return the parts of a slide that fits no layout, or ``None`` if it can't be divided or they don't fit either."""
+    made: list[LaidSlide] = []
+    for place, part in enumerate(parts_of(slide), 1):
+        own = _continuation(desk, part, names, place) if place > 1 else part
+        laid, found = _stepped_down(desk, own, names, sizes, lowest)
+        if found:
+            return None
+        made += laid
+    return (made, names) if made else None
+
+
+def _attempt(desk: Desk, spec: LayoutSpec, slide: Slide, names: Names, sizes: TitleSizes, depth: int = 0) -> _Made:
+    """Return a slide on one layout, with text smaller by ``depth`` steps, and its problems there."""
+    own = replace(desk, report=Report())
+    title = spec.find("title")
+    if title is not None:
+        capped = sizes.capped(title, spec.role)
+        spec = replace(spec, placeholders=tuple(capped if p is title else p for p in spec.placeholders))
+    spec = shrunk(spec, depth)
+    used = adapted(spec, slide, desk.theme.width)
+    used = roomy(own, above_strip(used, slide) if has_strip(own, spec, slide) else used, slide)
+    made = [
+        LaidSlide(id=part.id, number=0, slide=part, layout=spec, items=items)
+        for part, items in _lay_slide(own, used, slide, names)
+    ]
+    if not own.report.found:  # too much text was reported already
+        own.report.extend(problem for laid in made for problem in overlaps_on(laid, desk.theme))
+    return made, tuple(own.report.found)
+
+
+def _own_specs(desk: Desk, slide: Slide) -> tuple[LayoutSpec, ...]:
+    """Return the looks of a layout of our own, the plainest last; a layout that there isn't is noted."""
+    specs = tuple(looks_of(desk, slide))
+    if specs:
+        return specs
+    layouts = desk.theme.layouts
+    known = [key for key in layouts if "/" not in key]
+    desk.report.error(
+        f"there is no layout '{slide.layout}'", slide.at, did_you_mean(slide.layout, known), "unknown-layout"
+    )
+    return (layouts[CONTENT.name],)
+
+
+def _lay_slide(
+    desk: Desk, spec: LayoutSpec, slide: Slide, names: Names
+) -> Iterator[tuple[Slide, tuple[LaidItem, ...]]]:
+    """Yield the slide and, if its main element continues, its continuations."""
+    flow = _flow(desk, spec, slide)
+    for place, main in enumerate(flow or [None], 1):
+        part = slide
+        if place > 1:
+            part = _continuation(desk, slide, names, place)
+        if main is not None and len(flow) > 1:
+            part = replace(part, slots=_with_main(part, main))
+        yield part, _items(desk, spec, part, main)
+
+
+def _continuation(desk: Desk, slide: Slide, names: Names, place: int) -> Slide:
+    return replace(
+        slide,
+        id=names.id(slide.id, place),
+        title=names.title(slide, str(desk.words["continued"])),
+        slots=tuple((role, blocks) for role, blocks in slide.slots if role not in ("minutes", "unit")),
+        notes=(),
+        minutes=0,
+        continued=True,
+    )
+
+
+def _with_main(slide: Slide, main: LaidItem) -> tuple[tuple[str, tuple[Block, ...]], ...]:
+    block = main.table if isinstance(main, LaidTable) else Prose(main.lines) if isinstance(main, LaidText) else None
+    return tuple((role, (block,) if role == "main" and block else blocks) for role, blocks in slide.slots)
+
+
+def _flow(desk: Desk, spec: LayoutSpec, slide: Slide) -> list[LaidItem]:
+    """Return the parts of a main element that may continue on further slides; none if it may not."""
+    main, placeholder = slide.slot("main"), spec.find("main")
+    if placeholder is None or spec.code is not None:
+        return []
+    exhibits = exhibits_of(main)
+    if "rows-flow" in traits(spec.role) and len(exhibits) == 1 and isinstance(exhibits[0], ShownTable):
+        strong = "stops" in traits(spec.role) and not placeholder.fence
+        return list(fit_table(desk, placeholder, exhibits[0], slide.at, strong_first=strong))
+    lines = text_of(main)
+    if "flows" in traits(spec.role) and lines and not exhibits:
+        parts = split_lines(desk.ruler, placeholder, lines)
+        cap = common_size(desk.ruler, placeholder, parts)
+        return [fit_text(desk, placeholder, part, slide.at, cap) for part in parts]
+    return []
+
+
+def _items(desk: Desk, spec: LayoutSpec, slide: Slide, main: LaidItem | None) -> tuple[LaidItem, ...]:
+    """Return the items of one slide in reading order: that of the layout, with drawings before the source."""
+    slide = joined(slide, spec)
+    title, spec = _title(desk, spec, slide)
+    own: dict[str, LaidItem | None] = {"title": title, "source": _source(desk, spec, slide)}
+    own |= (
+        lay_options(desk, spec, slide)
+        | lay_tag(desk, spec, slide)
+        | lay_tiles(desk, spec, slide)
+        | lay_figure(desk, spec, slide)
+        | lay_shares(desk, spec, slide)
+        | lay_now_see(desk, spec, slide)
+        | lay_vote(desk, spec, slide)
+        | lay_proof(desk, spec, slide)
+        | lay_live(desk, spec, slide)
+    )
+    own |= lay_exercise(desk, spec, slide) if "works" in traits(spec.role) else {}
+    own |= {"main": main} if main is not None else {}
+    sizes = dict.fromkeys(PAIR, _pair_size(desk, spec, slide))
+    items = [
+        own[place.role]
+        if place.role in own
+        else fill_slot(desk, place, slide.slot(place.role), spec.role, slide.at, sizes.get(place.role, math.inf))
+        for place in spec.placeholders
+    ]
+    before = _place_of(spec, "source")
+    items[before:before] = _drawn(desk, spec, slide)
+    if "works" in traits(spec.role):
+        place = _place_of(spec, "hint")
+        items[place:place] = [own.get(GIVEN)]
+    before = _place_of(spec, "right-option")
+    items[before:before] = [lay_letters(desk, spec, slide)]
+    items.insert(_place_of(spec, "address"), lay_code(desk, spec, slide))
+    items[0:0] = _picture(desk, spec, slide)
+    if has_strip(desk, spec, slide):
+        items.append(lay_toy(desk, slide))
+    return tuple(item for item in items if item is not None)
+
+
+def _place_of(spec: LayoutSpec, role: str) -> int:
+    """Return the place of a role among the placeholders; the number of them if it isn't there."""
+    return next((k for k, place in enumerate(spec.placeholders) if place.role == role), len(spec.placeholders))
+
+
+def _pair_size(desk: Desk, spec: LayoutSpec, slide: Slide) -> float:
+    """Return the size at which both columns of text fit: side by side, two sizes look like a mistake."""
+    sizes = []
+    for role in PAIR:
+        placeholder, lines = spec.find(role), text_of(slide.slot(role))
+        if placeholder is not None and lines and not exhibits_of(slide.slot(role)):
+            sizes.append(common_size(desk.ruler, placeholder, [lines]))
+    return min(sizes, default=math.inf)
+
+
+def _title(desk: Desk, spec: LayoutSpec, slide: Slide) -> tuple[LaidText | None, LayoutSpec]:
+    """Return the title, and the layout with the content below it moved down if it needs more lines."""
+    placeholder = spec.find("title")
+    if placeholder is None or not slide.title_text.strip():
+        return None, spec
+    usual = (2,) if placeholder.home is None else (2, 3, 0)
+    tries = [(placeholder, most) for most in _title_lines(spec.role) or usual]
+    if "divides" in traits(spec.role) and placeholder.home is None:
+        box = placeholder.box
+        tries = [(placeholder, 1), (moved(placeholder, Box(box.x, box.y, box.w, SECTION_TITLE)), 2)]
+    for place, most in tries[:-1]:
+        quiet = replace(desk, report=Report())
+        laid = fit_title(quiet, place, slide.title, slide.at, most)
+        if not quiet.report.found:
+            return laid, spec
+    place, most = tries[-1]
+    down = place.box.h - placeholder.box.h
+    return fit_title(desk, place, slide.title, slide.at, most), _moved_down(spec, down) if down else spec
+
+
+def _title_lines(role: str) -> tuple[int, ...]:
+    return LAYOUTS[role].title_lines if role in LAYOUTS else ()
+
+
+def _moved_down(spec: LayoutSpec, down: int) -> LayoutSpec:
+    def lower(place: Placeholder) -> Placeholder:
+        box = place.box
+        return moved(place, Box(box.x, box.y + down, box.w, box.h)) if place.role in UNDER_TITLE else place
+
+    return replace(spec, placeholders=tuple(map(lower, spec.placeholders)))
+
+
+def _source(desk: Desk, spec: LayoutSpec, slide: Slide) -> LaidText | None:
+    place = spec.find("source")
+    source = slide.source if has_strip(desk, spec, slide) else with_toy(slide, slide.source)
+    source = with_bet(desk, slide, source)
+    return fit_source(desk, place, source, slide.at) if place is not None and source is not None else None
+
+
+def _picture(desk: Desk, spec: LayoutSpec, slide: Slide) -> list[LaidItem]:
+    """Return the picture of a slide's stage, or of the kit, where the layout has one; or those of its tiles."""
+    if spec.pictures and "lists" in traits(spec.role):
+        return lay_pictures(desk, spec, slide)
+    place, picture = spec.picture, desk.picture_of(slide)
+    if place is None or picture is None:
+        return []
+    return [LaidShapes((Shape(kind="picture", box=place.box, fill=place.ground, picture=picture, alt=picture.alt),))]
+
+
+def _drawn(desk: Desk, spec: LayoutSpec, slide: Slide) -> list[LaidItem | None]:
+    """Return the shapes of a layout whose main element has no placeholder."""
+    if "shares" in traits(spec.role):
+        if spec.pictures:
+            return lay_fields(desk, spec, slide)
+        return [lay_units(desk, spec, share_of(slide, figure_of(slide)))]
+    shown = tuple(block for block in slide.slot("main") if isinstance(block, Drawn))
+    return [fill_slot(desk, spec.placeholders[0], shown, spec.role, slide.at, area=spec.area)] if shown else []
+
+
+# ---------------------------------------------------------------- counts
+# Counts of a slide's content, for checks of whether it can be read in its minutes.
+NOT_BODY = frozenset(
+    {"title", "source", "measure", "mode", "minutes", "unit", "numeral", "label", "tag", "you-bet", "right-option"}
+)
+
+
+def body_texts(slide: LaidSlide) -> tuple[LaidText, ...]:
+    """Return the texts that the room must read: no title, no source, no code, no fixed words."""
+    return tuple(
+        item
+        for item in slide.items
+        if isinstance(item, LaidText)
+        and not item.placeholder.mono
+        and item.placeholder.role not in NOT_BODY
+        and not item.placeholder.role.startswith("letter-")
+    )
+
+
+def body_words(slide: LaidSlide) -> int:
+    """Return the number of words in a slide's body."""
+    return sum(len(line.text.split()) for item in body_texts(slide) for line in item.lines)
+
+
+def body_lines(slide: LaidSlide) -> int:
+    """Return the number of paragraphs and list items in a slide's body."""
+    return sum(len(item.lines) for item in body_texts(slide))

@@ -1,0 +1,558 @@
+"""The map: the stages as tiles in rows, phase by phase, each linked to its section."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from workshop.constructs.table import text_of
+from workshop.errors import At
+from workshop.layout.context import LABEL, Bet, Desk, height_of, one, rows_of, text_on
+from workshop.layout.fit import best_size, fit_text, moved
+from workshop.layout.laid import LaidItem, LaidShapes, LaidText, Shape
+from workshop.layouts import traits
+from workshop.model.blocks import Line, Map, Run, Step
+from workshop.model.exhibits import Honesty
+from workshop.model.kit import Kit, Slide, SourceLine
+from workshop.model.theme import (
+    CODE,
+    EMU_PER_POINT,
+    FIGURE,
+    Box,
+    Command,
+    LayoutSpec,
+    Outline,
+    Placeholder,
+    StagePicture,
+    inches,
+)
+
+# ---------------------------------------------------------------- tiles
+AREA = Box(609_600, inches(1.46), 10_972_800, inches(5.01))  # our own grid's
+GUTTER = 182_880
+HEAD = inches(0.46)  # height of a phase's name and rule, above a row of tiles
+HEAD_TEXT, RULE_GAP = inches(0.36), inches(0.07)
+ROW_GAP = inches(0.39)
+TILE_HEIGHT = inches(1.85)
+LOW_TILE = inches(1.5)  # a tile of less height has its number before its name
+INSET = inches(0.2)
+TODAY = inches(0.36)  # height of the line below the tiles that says how many stages are in
+# With pictures tiles are higher, and the phases' names are right over them
+PICTURED_AREA = Box(609_600, inches(1.28), 10_972_800, inches(5.32))
+PICTURED_TILE, PICTURED_GAP, PICTURED_FOOT = inches(2.2), inches(0.12), inches(0.16)
+PICTURE, PICTURE_TOP = inches(0.86), inches(0.14)  # in the upper right corner of a tile
+NUMBER_TOP = inches(0.1)
+MOST_PICTURED = 8
+MOST = 12
+PER_ROW = {1: 2, 2: 2, 3: 3, 4: 4, 5: 3, 6: 3, 7: 4, 8: 4, 9: 3}
+SIZES = ((36.0, 24.0, LABEL), (28.0, 24.0, LABEL), (28.0, 22.0, LABEL), (24.0, 20.0, LABEL))
+
+
+class _Text(Struct, frozen=True, kw_only=True):
+    """The text of one tile: its lines, the size of each, and whether they fit without breaking words.
+
+    Attributes:
+        number: height of the number where it is on a line of its own, in EMU.
+    """
+
+    lines: tuple[Line, ...]
+    sizes: tuple[float, ...]
+    height: int
+    fits: bool
+    number: int = 0
+
+
+class _Grid(Struct, frozen=True, kw_only=True):
+    """Tiles in rows: where they may be, how many per row, the size of each, what is above each row and between rows."""
+
+    area: Box
+    per_row: int
+    width: int
+    height: int
+    head: int
+    gap: int
+    pictured: bool
+
+    def box(self, place: int) -> Box:
+        """Return where a tile is."""
+        row, column = divmod(place, self.per_row)
+        y = self.area.y + self.head + row * (self.head + self.height + self.gap)
+        return Box(self.area.x + column * (self.width + GUTTER), y, self.width, self.height)
+
+
+class _Pads(NamedTuple):
+    """The space above a tile's text, that under its number, and the side of its picture, in EMU."""
+
+    top: int
+    under_number: int
+    picture: int
+
+
+def lay_map(desk: Desk, shown: Map, at: At, area: Box | None = None) -> LaidShapes:
+    """Return the tiles, up to four in a row and twelve in all, with each phase's name above its tiles.
+
+    Args:
+        area: the area for them; ``None`` for that of our own grid.
+    """
+    tiles = [(phase.title, tile) for phase in shown.phases for tile in phase.tiles]
+    pictured = area is None and len(tiles) <= MOST_PICTURED and any(_picture(desk, tile) for _, tile in tiles)
+    area = area or (PICTURED_AREA if pictured else AREA)
+    if shown.today:
+        area = replace(area, h=area.h - TODAY)
+    if len(tiles) > MOST:
+        desk.report.error(
+            f"the map has {len(tiles)} stages; {MOST} fit on a slide", at, "group stages, or leave the map out", "fit"
+        )
+        tiles = tiles[:MOST]
+    if not tiles:
+        return LaidShapes((), shown.alt)
+    grid = _grid(area, len(tiles), pictured=pictured)
+    texts = _texts(desk, [tile for _, tile in tiles], grid, at)
+    pads = _pads(grid, texts)
+    shapes: list[Shape] = []
+    for k, ((phase, tile), text) in enumerate(zip(tiles, texts, strict=True)):
+        place, box = k % grid.per_row, grid.box(k)
+        before = tiles[k - 1][0] if k else None
+        if place == 0 or before != phase:
+            same = [other == phase for other, _ in tiles[k : k - place + grid.per_row]]
+            span = same.index(False) if False in same else len(same)
+            head = Box(box.x, box.y, span * (box.w + GUTTER) - GUTTER, 0)
+            shapes += _head("" if before == phase else phase, head, ruled=bool(phase) and not pictured)
+        shapes += _tile(desk, tile, k, box, text, pads)
+    if shown.today:
+        below = Box(area.x, area.y + area.h, area.w, TODAY)
+        shapes.append(
+            Shape(kind="text", box=below, lines=(one(shown.today),), sizes=(LABEL,), color="muted", anchor="b")
+        )
+    return LaidShapes(tuple(shapes), shown.alt)
+
+
+def _grid(area: Box, count: int, *, pictured: bool) -> _Grid:
+    per_row = PER_ROW.get(count, 4)
+    rows = -(-count // per_row)
+    head, gap = (HEAD_TEXT, PICTURED_GAP) if pictured else (HEAD, ROW_GAP if rows < 3 else 0)
+    width = (area.w - GUTTER * (per_row - 1)) // per_row
+    most = PICTURED_TILE if pictured else TILE_HEIGHT
+    height = min(most, (area.h - rows * head - (rows - 1) * gap) // rows)
+    return _Grid(area=area, per_row=per_row, width=width, height=height, head=head, gap=gap, pictured=pictured)
+
+
+def _pads(grid: _Grid, texts: list[_Text]) -> _Pads:
+    """Return the spaces in all tiles; beside a picture the number is at the top, and name and gloss are at the foot."""
+    number = max(text.number for text in texts)
+    if not grid.pictured or not number:
+        return _Pads(max(0, (grid.height - max(text.height for text in texts)) // 2), 0, 0)
+    lowest = grid.height - PICTURED_FOOT - max(text.height - text.number for text in texts)
+    return _Pads(NUMBER_TOP, max(0, lowest - NUMBER_TOP - number), min(PICTURE, lowest - PICTURE_TOP))
+
+
+def _head(title: str, below: Box, *, ruled: bool) -> list[Shape]:
+    """Return a phase's name above its tiles, and a rule; if a phase continues in the next row, it gets only the rule there."""
+    shapes = []
+    high = HEAD if ruled else HEAD_TEXT
+    if title:
+        area = Box(below.x, below.y - high, below.w, HEAD_TEXT - inches(0.02))
+        shapes.append(Shape(kind="text", box=area, lines=(one(title, strong=True),), sizes=(LABEL,), anchor="b"))
+    if ruled:
+        shapes.append(Shape(kind="line", box=Box(below.x, below.y - RULE_GAP, below.w, 0), fill="ink", weight=1.5))
+    return shapes
+
+
+def _texts(desk: Desk, tiles: list[Step], grid: _Grid, at: At) -> list[_Text]:
+    """Return the text of all tiles at the largest sizes at which all of them fit."""
+    found: list[_Text] = []
+    for sizes in SIZES:
+        found = [_text(desk, tile, k, sizes, grid.width, grid.height) for k, tile in enumerate(tiles)]
+        if all(text.fits for text in found):
+            return found
+    for tile, text in zip(tiles, found, strict=True):
+        if not text.fits:
+            desk.report.error(
+                f"'{tile.name}: {tile.gloss}' does not fit its tile on the map",
+                at,
+                "shorten the section's short: name, its map: or its learnt: line",
+                "fit",
+            )
+    return found
+
+
+def _text(desk: Desk, tile: Step, place: int, sizes: tuple[float, ...], width: int, height: int) -> _Text:
+    """Return number, name and gloss as separate lines; in a low tile the number is before the name."""
+    inner = width - 2 * INSET
+    number = _number(desk, tile, place)
+    low = height < LOW_TILE
+    names = (tile.name, _short(desk, tile))
+    heads = [Line((Run(f"{number}  {name}" if low else name, strong=True),)) for name in names]
+    name = next((head for head in heads if rows_of(desk.ruler, head, sizes[1], inner) == (1, False)), heads[-1])
+    lines = (name,) if low else (one(number, strong=True), name)
+    used = sizes[1:2] if low else sizes[:2]
+    if tile.gloss:
+        lines, used = (*lines, one(tile.gloss)), (*used, sizes[2])
+    high, broken = height_of(desk.ruler, lines, used, inner)
+    above = 0 if low else height_of(desk.ruler, lines[:1], used[:1], inner)[0]
+    fits = high <= height and not broken
+    return _Text(lines=lines, sizes=used, height=high, fits=fits, number=above)
+
+
+def _tile(desk: Desk, tile: Step, place: int, box: Box, text: _Text, pads: _Pads) -> list[Shape]:
+    """Return a tile and, beside its number, the picture of its stage."""
+    role = tile.role or "field"
+    linked = bool(tile.link) and (not tile.link.startswith("#") or _target(tile) in desk.targets)
+    alt = str(desk.words["go-to-stage"]).format(number=_number(desk, tile, place), title=tile.name) if linked else ""
+    link = tile.link if linked else ""
+    shapes = [
+        Shape(
+            kind="rect",
+            box=box,
+            fill=role,
+            color=text_on(role),
+            lines=text.lines,
+            sizes=text.sizes,
+            anchor="t",
+            inset=INSET,
+            inset_top=pads.top,
+            gaps=(0.0, pads.under_number / EMU_PER_POINT) if pads.under_number else (),
+            link=link,
+            alt=alt,
+        )
+    ]
+    picture = _picture(desk, tile)
+    if picture is not None and pads.picture > 0:
+        corner = Box(box.right - INSET - pads.picture, box.y + PICTURE_TOP, pads.picture, pads.picture)
+        shapes.append(Shape(kind="picture", box=corner, fill=role, picture=picture, link=link))
+    return shapes
+
+
+def _picture(desk: Desk, tile: Step) -> StagePicture | None:
+    mark = desk.marks.get(tile.stage)
+    return mark.picture if mark is not None else None
+
+
+def _target(tile: Step) -> str:
+    return tile.link.removeprefix("#")
+
+
+def _number(desk: Desk, tile: Step, place: int) -> str:
+    mark = desk.marks.get(_target(tile))
+    return str(mark.number if mark else place + 1)
+
+
+def _short(desk: Desk, tile: Step) -> str:
+    """Return the short name from the rail, for a tile in which the whole name doesn't fit."""
+    mark = desk.marks.get(_target(tile))
+    return (mark.short if mark else "") or tile.name
+
+
+# ---------------------------------------------------------------- live
+# A slide that opens the companion page: the address, to be typed, and its QR code as one native shape.
+QUIET = 4  # modules of blank margin on each side, as ISO/IEC 18004 asks for
+ERRORS = "l"  # a code on a wall is seen whole, and the fewer modules it has the larger they are
+
+
+def lay_live(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidItem | None]:
+    """Return the address and the steps at their places, and at the foot where to look on the page.
+
+    An address that is too long to type is left to the code.
+    """
+    places = [spec.find(role) for role in ("address", "main", "materials")]
+    lines = text_of(slide.slot("main"))
+    address, main, foot = places
+    if address is None or main is None or foot is None or not lines:
+        return {}
+    typed, section = lines[0].runs
+    shown = (replace(lines[0], runs=(replace(typed, link="", accent=False),)),)
+    short = best_size(desk.ruler, address, shown) is not None
+    words = str(desk.words["live-typed" if short else "live-section"]).format(section=section.text.lstrip(", "))
+    below = (replace(lines[0], runs=(Run(words),)), *text_of(slide.slot("materials")))
+    return {
+        "address": fit_text(desk, address, shown, slide.at) if short else None,
+        "main": fit_text(desk, main, lines[1:], slide.at),
+        "materials": fit_text(desk, foot, below, slide.at),
+    }
+
+
+def lay_code(desk: Desk, spec: LayoutSpec, slide: Slide) -> LaidShapes | None:
+    """Return the code, if the layout has a place for it; the white block under it is the layout's."""
+    if spec.code is None or not slide.address:
+        return None
+    shown = text_of(slide.slot("main"))[0].runs[0].text
+    alt = str(desk.words["qr-alt"]).format(address=shown)
+    shape = Shape(
+        kind="picture", box=spec.code, fill=CODE, picture=code_of(slide.address, alt), alt=alt, link=slide.address
+    )
+    return LaidShapes((shape,))
+
+
+@cache
+def code_of(address: str, alt: str) -> StagePicture:
+    """Return the QR code of an address, with its blank margin, as one outline of rectangles; a unit is a module."""
+    import segno
+
+    rows = [bytes(row) for row in segno.make(address, error=ERRORS, micro=False, boost_error=False).matrix]
+    side = len(rows) + 2 * QUIET
+    path = tuple(command for y, row in enumerate(rows, QUIET) for command in _row(row, y))
+    return StagePicture(name="code", alt=alt, width=side, height=side, outlines=(Outline(FIGURE, path),))
+
+
+def _row(row: bytes, y: int) -> Iterable[Command]:
+    """Yield a rectangle for each sequence of dark modules in a row."""
+    start = 0
+    for end in range(1, len(row) + 1):
+        if end < len(row) and row[end] == row[start]:
+            continue
+        if row[start]:
+            left, right = start + QUIET, end + QUIET
+            yield from (("M", (left, y)), ("L", (right, y)), ("L", (right, y + 1)), ("L", (left, y + 1)), ("Z", ()))
+        start = end
+
+
+# ---------------------------------------------------------------- options
+# The options on a prediction slide: each in its own place, or in one lettered list.
+SLOT = "options"
+LETTERS = "abcd"
+
+
+def lay_options(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidItem | None]:
+    """Return the options by the role of their place: a letter and a text for each, or all in a list."""
+    lines = text_of(slide.slot(SLOT))
+    found: dict[str, LaidItem | None] = {}
+    together = spec.find(SLOT)
+    if together is not None and lines:
+        lettered = tuple(replace(line, marker="letter", number=k, level=0) for k, line in enumerate(lines, 1))
+        found[SLOT] = fit_text(desk, together, lettered, slide.at)
+    elif spec.find(f"option-{LETTERS[-1]}") is not None and len(lines) > len(LETTERS):
+        message = f"{len(lines)} options; a slide shows at most {len(LETTERS)}"
+        desk.report.error(message, slide.at, "leave some out", "fit")
+    for letter, line in zip(LETTERS, lines, strict=False):
+        shown = {
+            f"letter-{letter}": Line((Run(letter.upper()),)),
+            f"option-{letter}": replace(line, marker="none", level=0),
+        }
+        for role, text in shown.items():
+            if (place := spec.find(role)) is not None:
+                found[role] = fit_text(desk, place, (text,), slide.at)
+    return found
+
+
+# ---------------------------------------------------------------- now see
+# The panel of a bet on the slide that answers it: the letters with the right one lit, and the words of that option.
+SQUARE, PITCH, TOP = inches(0.7), inches(0.82), inches(1.64)
+GAP = inches(0.36)  # from the last letter to the words of the right option
+LETTER_SIZE = 28.0
+UNDER_MEASURE = inches(0.12)
+
+
+def bets_of(kit: Kit) -> Mapping[str, Bet]:
+    """Return for each slide that answers a bet first the bet's options, if exactly one of them is right."""
+    asked: dict[str, Slide] = {}
+    found: dict[str, Bet] = {}
+    for slide in kit.slides:
+        if "asks" in traits(slide.layout):
+            asked[slide.id] = slide
+            continue
+        for bet in (asked.pop(name) for name in slide.answers if name in asked):
+            options = text_of(bet.slot(SLOT))
+            right = [k for k, line in enumerate(options) if line.right]
+            if len(right) == 1 and bet.hidden == slide.hidden:
+                words = replace(options[right[0]], level=0, marker="none")
+                found[slide.id] = Bet(letters=LETTERS[: len(options)].upper(), right=right[0], words=words)
+    return found
+
+
+def lay_now_see(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidItem | None]:
+    """Return the words on the panel of a bet, by role."""
+    bet, place = desk.bets.get(slide.id), spec.find("right-option")
+    if bet is None or place is None:
+        return {}
+    top = TOP + (len(bet.letters) - 1) * PITCH + SQUARE + GAP
+    lower = moved(place, Box(place.box.x, top, place.box.w, place.box.bottom - top))
+    texts = {"mode": one(str(desk.words["now-see"])), "you-bet": one(str(desk.words["you-bet"]))}
+    found: dict[str, LaidItem | None] = {
+        role: fit_text(desk, there, (line,), slide.at)
+        for role, line in texts.items()
+        if (there := spec.find(role)) is not None
+    }
+    return found | {"right-option": fit_text(desk, lower, (bet.words,), slide.at)}
+
+
+def lay_letters(desk: Desk, spec: LayoutSpec, slide: Slide) -> LaidShapes | None:
+    """Return the letters of a bet as squares from top to bottom, the right one lit."""
+    bet, place = desk.bets.get(slide.id), spec.find("right-option")
+    if bet is None or place is None:
+        return None
+    squares = tuple(
+        Shape(
+            kind="rect",
+            box=Box(place.box.x, TOP + k * PITCH, SQUARE, SQUARE),
+            fill="on_field" if k == bet.right else "",
+            outline="" if k == bet.right else "field_soft",
+            weight=1.5,
+            color="field" if k == bet.right else "on_field",
+            lines=(one(letter, strong=True),),
+            sizes=(LETTER_SIZE,),
+            align="ctr",
+        )
+        for k, letter in enumerate(bet.letters)
+    )
+    return LaidShapes(squares, _said(desk, bet))
+
+
+def roomy(desk: Desk, spec: LayoutSpec, slide: Slide) -> LayoutSpec:
+    """Return a layout beside the panel of a bet whose exhibit takes the room that short texts above and below it leave."""
+    main, above, below = (spec.find(role) for role in ("main", "measure", "reading"))
+    if main is None or spec.find("right-option") is None:
+        return spec
+    top, bottom = main.box.y, main.box.bottom
+    changed: dict[str, Placeholder] = {}
+    if above is not None and (size := _size(desk, above, slide)):
+        top = min(top, above.box.y + size[1] + UNDER_MEASURE)
+        changed["measure"] = moved(above, Box(above.box.x, above.box.y, above.box.w, size[1]))
+    if below is not None and below.box.y >= bottom and (size := _size(desk, below, slide)):
+        lower = below.box.bottom - size[1]
+        bottom += lower - below.box.y
+        changed["reading"] = moved(below, Box(below.box.x, lower, below.box.w, size[1]))
+    changed["main"] = moved(main, Box(main.box.x, top, main.box.w, bottom - top))
+    return replace(spec, placeholders=tuple(changed.get(place.role, place) for place in spec.placeholders))
+
+
+def _size(desk: Desk, place: Placeholder, slide: Slide) -> tuple[float, int] | None:
+    """Return the size of a text in points and its height in EMU; ``None`` if there is none, or it doesn't fit."""
+    lines = tuple(replace(line, marker="none") for line in text_of(slide.slot(place.role)))
+    found = best_size(desk.ruler, place, lines) if lines else None
+    if found is None:
+        return None
+    return found[0], round(found[1].height * EMU_PER_POINT) + 2 * place.inset_y
+
+
+def with_bet(desk: Desk, slide: Slide, source: SourceLine | None) -> SourceLine | None:
+    """Return the source line of a slide in a template, preceded by the letter that was right."""
+    bet = desk.bets.get(slide.id)
+    if bet is None or desk.theme.template is None:
+        return source
+    if source is None:
+        return SourceLine(None, _said(desk, bet))
+    return replace(source, text=" · ".join(filter(None, (_said(desk, bet), source.text))))
+
+
+def _said(desk: Desk, bet: Bet) -> str:
+    return str(desk.words["bet-was"]).format(letters=bet.letters, right=bet.letters[bet.right])
+
+
+# ---------------------------------------------------------------- toy line
+# The line that says where the toy stops: a band at the foot of the last slide of a stage.
+STRIP = Box(0, inches(6.25), 12_192_000, inches(0.41))  # up to the end of panels
+LINE_INSET = 609_600  # the margin of our own grid
+RAISE = inches(0.5)  # how much higher everything ends above the band
+FOOT = inches(5.45)  # a text that begins below is at the foot, and moves; any other becomes lower
+END, OVER_BAND = inches(6.32) - RAISE, inches(6.13)  # of what is over a source line, and of anything else
+LINE_LABEL = re.compile(r"(\b\w+:)")
+LINE_SIZES = (18.0, 16.0, 14.0)
+
+
+def has_strip(desk: Desk, spec: LayoutSpec, slide: Slide) -> bool:
+    """Whether a slide has the band; in a user's template, or if there is no room for it, the source line has the text."""
+    return desk.strip and takes_strip(desk, slide) and spec.rail
+
+
+def takes_strip(desk: Desk, slide: Slide) -> bool:
+    """Whether a slide should have the band."""
+    return bool(_toy(slide)) and desk.theme.template is None
+
+
+def above_strip(spec: LayoutSpec, slide: Slide) -> LayoutSpec:
+    """Return a layout whose contents end above the band."""
+    source = spec.find("source") if slide.source is not None else None
+
+    def end(at: Box) -> int:
+        under = source is not None and at.x < source.box.right and source.box.x < at.right
+        return END if under else OVER_BAND
+
+    def raised(place: Placeholder) -> Placeholder:
+        at = place.box
+        if at.bottom <= end(at):
+            return place
+        if place.anchor == "b" or at.y >= FOOT:
+            return replace(place, box=Box(at.x, at.y - RAISE, at.w, at.h))
+        return replace(place, box=Box(at.x, at.y, at.w, max(1, end(at) - at.y)))
+
+    area = spec.area
+    if area is not None and area.bottom > end(area):
+        area = Box(area.x, area.y, area.w, end(area) - area.y)
+    return replace(spec, placeholders=tuple(map(raised, spec.placeholders)), area=area)
+
+
+def lay_toy(desk: Desk, slide: Slide) -> LaidShapes:
+    """Return the strip; report a text that is too long for it."""
+    line = _labelled(slide.toy)
+    size = next(
+        (size for size in LINE_SIZES if rows_of(desk.ruler, line, size, STRIP.w - 2 * LINE_INSET) == (1, False)), 0.0
+    )
+    if not size:
+        desk.report.error(
+            f"the line '{slide.toy}' is too long for its strip", slide.at, "shorten the toy: line of its section", "fit"
+        )
+    band = Shape(kind="rect", box=STRIP, fill="panel", lines=(line,), sizes=(size or LINE_SIZES[-1],), inset=LINE_INSET)
+    edge = Shape(kind="line", box=Box(STRIP.x, STRIP.y, STRIP.w, 0), fill="ink", weight=1.5)
+    return LaidShapes((band, edge))
+
+
+def _labelled(text: str) -> Line:
+    """Return the line with its labels in bold: the words that end with a colon."""
+    parts = LINE_LABEL.split(text)
+    return Line(tuple(Run(part, strong=part.endswith(":")) for part in parts if part))
+
+
+def with_toy(slide: Slide, source: SourceLine | None) -> SourceLine | None:
+    """Return the source line of a slide in a template, preceded by the text on where the toy stops."""
+    toy = _toy(slide)
+    if not toy:
+        return source
+    if source is None:
+        return SourceLine(None, toy)
+    return replace(source, text=" · ".join(filter(None, (toy, source.text))))
+
+
+def _toy(slide: Slide) -> str:
+    """Return the line of a slide; "" if its table says the same at length."""
+    return "" if "stops" in traits(slide.layout) else slide.toy
+
+
+# ---------------------------------------------------------------- source line
+# The mark of honesty at the foot of a slide, which says where its numbers come from.
+KEYS = {
+    Honesty.REAL: "real-run",
+    Honesty.SIMULATED: "simulated",
+    Honesty.ILLUSTRATIVE: "illustrative",
+    Honesty.SUPPLIED: "supplied",
+}
+HOLLOW = (Honesty.SIMULATED, Honesty.ILLUSTRATIVE)
+TWO_ROWS, HIGHER = inches(0.42), inches(0.08)  # a long line uses a second row between content and rail
+
+
+def source_text(desk: Desk, source: SourceLine) -> Line:
+    """Return the line: a square, which is full if something was actually run, then the words, then the basis of the run."""
+    words = str(desk.words[KEYS[source.honesty]]).format(seed=source.seed) if source.honesty is not None else ""
+    return _line(source.text, words, hollow=source.honesty in HOLLOW)
+
+
+@lru_cache(maxsize=100)
+def _line(text: str, words: str, *, hollow: bool) -> Line:
+    """Return the line; each slide on which another goes on has the very same, which is then measured once."""
+    if not words:
+        return Line((Run(text),))
+    runs = (Run("□ " if hollow else "■ ", strong=True, accent=not hollow), Run(words, strong=True))
+    return Line((*runs, Run(f"   {text}")) if text else runs)
+
+
+def fit_source(desk: Desk, placeholder: Placeholder, source: SourceLine, at: At) -> LaidText:
+    """Return the source line in one row, or in two if it is long."""
+    lines = (source_text(desk, source),)
+    if desk.theme.template is None and best_size(desk.ruler, placeholder, lines) is None:
+        box = placeholder.box
+        placeholder = moved(placeholder, Box(box.x, box.y - HIGHER, box.w, TWO_ROWS))
+    return fit_text(desk, placeholder, lines, at)

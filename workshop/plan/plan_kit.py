@@ -1,0 +1,450 @@
+"""The plan: one audience's kit, with everything decided."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from workshop.charts.kind import BUILT_IN, Kinds
+from workshop.errors import At, ExitCode, Problem, Report, WorkshopError, did_you_mean
+from workshop.layouts import frames, traits
+from workshop.model import blocks, kit
+from workshop.model import source as src
+from workshop.model.exhibits import Findings, Worked
+from workshop.model.kit import PersonalSet, Slide
+from workshop.model.markup import Span, Value
+from workshop.model.meta import EVERYBODY, AudienceMeta, Source
+from workshop.model.prints import Planned, Question
+from workshop.model.request import Printing, Request, SheetNumber, sheet_code
+from workshop.model.source import AudienceSource, Content, nodes, seen_slides, visible
+from workshop.model.theme import COVER
+from workshop.plan.printed_matter import plan_prints, without_replaced
+from workshop.plan.ready import Ready, get_ready
+from workshop.plan.resolve import Find, Scope, tell_left_out
+from workshop.plan.slides import Setting, plan_slide
+from workshop.plan.slot.best_choice import to_choose
+from workshop.plan.slot.clock import parse_clock, run_sheet, slide_clocks
+from workshop.plan.slot.cut import ALL, NEEDED, Cut, Wanted, cut_to_slot, fit_day, slot_of
+from workshop.plan.slot.explain import mark_named, shortcuts
+from workshop.plan.slot.moments import Day
+from workshop.plan.slot.reword import holds, in_use, told_minutes
+from workshop.plan.tasks import Versions, failure, maker_of, resolve_exercise, version_at, work_out
+from workshop.side_by_side import side_by_side
+from workshop.wording.messages import say
+from workshop.wording.typography import curled
+
+
+# ---------------------------------------------------------------- kit
+def plan_kit(
+    content: src.Content,
+    audience: src.AudienceSource,
+    findings: Mapping[str, Findings],
+    failed: frozenset[str],
+    request: Request,
+    find: Find,
+    known: tuple[str, ...] = (),
+    kinds: Kinds = BUILT_IN,
+) -> tuple[kit.Kit, tuple[Problem, ...]]:
+    """Resolve everything for one audience and choose what fits its slot.
+
+    Args:
+        content: as ``for_audience`` returns it.
+        findings: run name -> what it found, for every run that ``runs_needed`` named.
+        failed: runs that crashed; whatever refers to them is skipped silently, since the crash itself was reported.
+        find: returns what a plugin registered, by kind and name.
+        known: the names of all demos, for hints.
+        kinds: the kinds of chart that exist.
+
+    Returns:
+        The kit and every problem found; the kit can be drawn only if none of them is an error.
+    """
+    report = Report()
+    ready = get_ready(content, audience, findings, failed, request, find, report, known=known, kinds=kinds)
+    return decide(ready, request, report), tuple(report.found)
+
+
+def decide(ready: Ready, request: Request, report: Report) -> kit.Kit:
+    """Return the kit for the requested slot."""
+    content, setting, scope = ready.content, ready.setting, ready.scope
+    cut = cut_to_slot(
+        ready.day,
+        ready.exercises.sheets,
+        ready.links.worked,
+        slot_of(content, request),
+        report,
+        is_kit=content.is_kit,
+        wanted=Wanted(which=request.appendix or (NEEDED if ready.day.moments else ALL), own=ready.own),
+    )
+    stages = _engine_slides(ready.sources, cut.stages, scope, setting) if cut.report.slot else cut.stages
+    stages = _covered(content, stages)
+    people = request.people or content.meta.people
+    ids = {stage.id for stage in stages}
+    shown = tuple(stage for stage in ready.sources if stage.id in ids)
+    printed = without_replaced(content, request.data, report)
+    prints = in_use(plan_prints(printed, shown, ready.numbers, people, scope), ready.whole, stages, cut.asked)
+    toys = {source.id: scope.fill(source.meta.toy, source.at) for source in ready.sources if source.meta.toy}
+    stages = tuple(_with_toy(stage, toys.get(stage.id, "")) for stage in stages)
+    stages = tuple(_with_answers(stage, prints.quiz, setting.language) for stage in stages)
+    stages = tuple(replace(s, slides=told_minutes(s.slides, setting.language)) for s in stages)
+    cut = replace(cut, appendix=told_minutes(cut.appendix, setting.language))
+    tell_left_out(scope.pictures, report)
+    start = _start(content, request, report)
+    rows = run_sheet(stages, start, setting.language, cut.report)
+    late = shortcuts(stages, rows, ready.day.moments, cut.kept, cut.aims) if content.is_kit else ()
+    stages = mark_named(stages, late)
+    return replace(
+        _decided(ready, request, stages, cut, prints, people),
+        personal=_personal(ready, cut.sheets, request, report),
+        run_sheet=rows,
+        shortcuts=late,
+        clocks=slide_clocks(stages, start, cut.report),
+        references=_references(scope.sources.values(), ready.cited),
+        own=ready.own,
+    )
+
+
+def _decided(
+    ready: Ready, request: Request, stages: tuple[kit.Stage, ...], cut: Cut, prints: Planned, people: int
+) -> kit.Kit:
+    """Return the kit made of its parts, still without run sheet, references and own runs."""
+    content, audience, setting = ready.content, ready.audience, ready.setting
+    shown = _ids(stages)
+    meta = content.meta
+    return kit.Kit(
+        title=meta.title or (stages[0].title if stages else content.name),
+        subtitle=holds(meta.subtitle, shown),
+        occasion=meta.occasion,
+        author=meta.author,
+        licence=meta.licence,
+        language=setting.language,
+        audience=audience.id,
+        audience_title=audience.title,
+        seed=request.seed,
+        people=people,
+        paper=request.paper or meta.paper,
+        stages=stages,
+        marks=setting.marks,
+        sheets=cut.sheets,
+        glossary=_glossary(content, stages),
+        is_kit=content.is_kit,
+        appendix=cut.appendix,
+        plan=cut.report,
+        profile=request.profile,
+        printing=Printing(
+            grey=request.grey,
+            cutting=request.cutting,
+            hints=request.hints,
+            solutions=request.solutions,
+            flip=request.flip,
+            notes=request.printer,
+        ),
+        ballots=prints.ballots,
+        decks=prints.decks,
+        quiz=prints.quiz,
+        names=request.names,
+        certificate=holds(meta.certificate, shown),
+        record=meta.record,
+        points=content.points,
+        frameworks=content.frameworks,
+        votes=meta.votes.partition(".")[0],
+        again=request.again,
+        program=request.program,
+        cover=content.pictures.get(COVER),
+    )
+
+
+def _with_toy(stage: kit.Stage, toy: str) -> kit.Stage:
+    """Return a stage with the line on where the toy stops on its last slide."""
+    if not toy or not stage.slides:
+        return stage
+    return replace(stage, slides=(*stage.slides[:-1], replace(stage.slides[-1], toy=toy)))
+
+
+def _with_answers(stage: kit.Stage, quiz: tuple[Question, ...], language: str) -> kit.Stage:
+    """Return a stage whose slide of quiz answers has the questions that are asked, each with its letter and a sentence."""
+    half = (len(quiz) + 1) // 2
+    head = say(language, "quiz-letters")
+
+    def line(question: Question) -> blocks.Line:
+        letters = blocks.Run(f"{question.letters()} {head} {question.letters(after=True)}", strong=True)
+        runs = (letters, blocks.Run("  "), *question.closing)
+        return blocks.Line(runs=runs, marker="number", number=question.number, at=question.at)
+
+    def lines(questions: tuple[Question, ...]) -> tuple[blocks.Block, ...]:
+        return (blocks.Prose(tuple(map(line, questions))),)
+
+    slots = (("left", lines(quiz[:half])), ("right", lines(quiz[half:])))
+
+    def own(slide: kit.Slide) -> kit.Slide:
+        return replace(slide, slots=slots) if slide.quiz == "answers" and quiz else slide
+
+    return replace(stage, slides=tuple(map(own, stage.slides)))
+
+
+def _personal(ready: Ready, sheets: tuple[kit.Sheet, ...], request: Request, report: Report) -> tuple[PersonalSet, ...]:
+    """Return the personal sheets that are asked for."""
+    if not (request.personal or request.per_name):
+        return ()
+
+    return personal_sets(ready, sheets, request, report)
+
+
+def _ids(stages: Iterable[kit.Stage]) -> frozenset[str]:
+    return frozenset(slide.id for stage in stages for slide in stage.slides if not slide.hidden)
+
+
+def _start(content: src.Content, request: Request, report: Report) -> int | None:
+    text = request.start or content.meta.start
+    return parse_clock(text, report, None if request.start else content.meta_at.get("start"))
+
+
+def _covered(content: src.Content, stages: tuple[kit.Stage, ...]) -> tuple[kit.Stage, ...]:
+    """Return the stages with the cover before the first slide, if there is one."""
+    cover = _cover(content, stages)
+    if cover is None or not stages:
+        return stages
+    return (replace(stages[0], slides=(cover, *stages[0].slides)), *stages[1:])
+
+
+def _references(works: Iterable[Source], cited: Iterable[str]) -> tuple[kit.Reference, ...]:
+    keys = set(cited)
+    return tuple(
+        kit.Reference(
+            who=work.who, work=work.work, version=work.version, scope=work.scope, caveat=work.caveat, key=work.key
+        )
+        for work in works
+        if work.key in keys
+    )
+
+
+def _engine_slides(
+    sources: tuple[src.StageSource, ...], stages: tuple[kit.Stage, ...], scope: Scope, setting: Setting
+) -> tuple[kit.Stage, ...]:
+    """Return the stages with maps and closing slides made again, for the stages that are in."""
+    ids = {stage.id for stage in stages}
+    cut = frozenset(mark.id for mark in setting.marks if mark.id not in ids)
+    learnt = tuple("" if m.id in cut else text for m, text in zip(setting.marks, setting.learnt, strict=True))
+    now = replace(setting, learnt=learnt, cut=cut)
+    silent = replace(scope, report=Report())  # their mistakes were reported before
+    written = {slide.id: (slide, stage) for stage in sources for slide in seen_slides(stage, scope.audience)}
+
+    def again(slide: kit.Slide) -> kit.Slide:
+        if not {"maps", "closes"} & traits(slide.layout):
+            return slide
+        source, stage = written[slide.id]
+        made = plan_slide(source, stage, (), silent.fresh(), now)
+        return replace(slide, slots=made[0].slots)
+
+    return tuple(replace(stage, slides=tuple(map(again, stage.slides))) for stage in stages)
+
+
+def _cover(content: src.Content, stages: tuple[kit.Stage, ...]) -> kit.Slide | None:
+    meta = content.meta
+    if not meta.title or not stages or not content.covered:
+        return None
+    at = content.meta_at.get("title", At(""))
+    fallback = curled(" · ".join(filter(None, (content.byline or meta.author, meta.date))), meta.language)
+    parts = (("subtitle", holds(meta.subtitle, _ids(stages))), ("occasion", meta.occasion or fallback))
+    slots = tuple((name, (blocks.Prose((blocks.Line((blocks.Run(text),), at=at),)),)) for name, text in parts if text)
+    return kit.Slide(
+        id="cover",
+        layout=frames.COVER.name,
+        title=(blocks.Run(meta.title),),
+        slots=slots,
+        notes=tuple(kit.Note("", blocks.Prose((blocks.Line((blocks.Run(text),), at=at),))) for text in content.notes),
+        stage=stages[0].id,
+        at=at,
+    )
+
+
+def _glossary(content: src.Content, stages: tuple[kit.Stage, ...]) -> tuple[kit.GlossaryEntry, ...]:
+    """Return the terms of the stages that are in, in alphabetical order; only for a kit."""
+    if not content.is_kit:
+        return ()
+    ids = {stage.id for stage in stages}
+    terms = [term for term in content.glossary if not term.stage or term.stage in ids]
+    return tuple(kit.GlossaryEntry(t.term, t.definition) for t in sorted(terms, key=lambda t: t.term.lower()))
+
+
+# ---------------------------------------------------------------- audience
+# The audience that a kit is planned for, and the keys of its file that replace the kit's.
+def pick_audience(content: Content, asked: str) -> AudienceSource:
+    """Return the audience asked for by id, or the kit's default for "".
+
+    Raises:
+        WorkshopError: for an id that no audience of the kit has.
+    """
+    known = {audience.id: audience for audience in content.audiences}
+    name = asked or content.meta.audience
+    if name in known:
+        return known[name]
+    if asked and known:
+        problem = Problem(
+            f"there is no audience '{asked}'", None, hint=did_you_mean(asked, known), code="unknown-audience"
+        )
+        raise WorkshopError(problem, ExitCode.CONTENT)
+    if known and name != EVERYBODY:
+        return content.audiences[0]  # the file names an unknown audience, which was reported
+    return AudienceSource(name, AudienceMeta(), At(""))
+
+
+def for_audience(content: Content, audience: AudienceSource) -> Content:
+    """Return the content with the audience's own subtitle, occasion, clock, people and look.
+
+    A single file is left unchanged: the audiences that it borrows belong to another workshop.
+    """
+    if not content.is_kit:
+        return content
+    shared = {name for name, _ in content.meta} - {"title", "blocks", "minutes"}
+    said = {name: value for name, value in audience.meta if name in shared}
+    said |= {"minutes": audience.meta.slot}
+    return replace(content, meta=content.meta.but(**{key: own for key, own in said.items() if own is not None}))
+
+
+# ---------------------------------------------------------------- shown
+# Which slots show each slide.
+def shown_in(day: Day, slots: Sequence[float]) -> Iterator[tuple[str, Slide, tuple[bool, ...]]]:
+    """Yield every slide in the order of the kit: its stage's title, the slide, and whether each slot (in minutes) shows it."""
+    plans = [fit.shown if (fit := fit_day(day, slot)) else frozenset[str]() for slot in slots]
+    for stage in day.stages:
+        for slide in to_choose(stage):
+            yield stage.title, slide, tuple(slide.id in shown for shown in plans)
+
+
+# ---------------------------------------------------------------- personal
+# Personal sheets: every task worked out once for each ID, with numbers of its own.
+AT_ONCE = 2  # tasks whose versions are worked out at the same time
+WRITTEN = {"blank", "answer"}  # classes of texts that belong in a blank, or that a key marks
+_ANSWER = re.compile(r"\banswer((?:\.\w+|\[\d+\])*)")
+
+
+class Task(Struct, frozen=True, kw_only=True):
+    """A task and its versions, the standard one first; none for a task without computed numbers."""
+
+    source: src.ExerciseSource
+    scope: Scope
+    versions: tuple[Worked, ...]
+
+    def exercise(self, place: int, standard: kit.Exercise) -> kit.Exercise:
+        """Return the task for the sheet at a place."""
+        if len(self.versions) < 2:
+            return replace(standard, shared=True)
+        return resolve_exercise(self.source, version_at(self.versions, place), self.scope, in_booklet=False)
+
+
+def personal_sets(
+    ready: Ready, sheets: tuple[kit.Sheet, ...], request: Request, report: Report
+) -> tuple[PersonalSet, ...]:
+    """Return a set of sheets for each ID that is asked for.
+
+    Args:
+        sheets: those that are printed.
+        report: gets one warning for each task with fewer versions than sheets, and an error for a sheet that isn't there.
+    """
+    wanted = _wanted(request)
+    if not wanted:
+        return ()
+    found = Report()
+    most = max(len(wanted), *(number.place for number in wanted))
+    printed = [sheet for sheet in sheets if any(number.stage in (0, _stage(sheet)) for number in wanted)]
+    tasks = {task.source.id: task for task in _tasks(ready, printed, request.seed, most, found)}
+    made = [_set(number, sheets, tasks, request.names) for number in wanted]
+    _complain(made, sheets, wanted, report)
+    _tell_of_repeats(tasks.values(), len({number.place for number in wanted}), report)
+    report.extend(dict.fromkeys(found.found))
+    return tuple(one for one in made if one.sheets)
+
+
+def _tasks(ready: Ready, sheets: Iterable[kit.Sheet], seed: int, most: int, report: Report) -> list[Task]:
+    """Return every task of the printed sheets with its versions up to a place, which are worked out side by side."""
+    content = ready.content
+    scope = ready.scope.fresh(digits=content.is_kit, report=report)
+    printed = {exercise.id for sheet in sheets for exercise in sheet.exercises}
+    sources = [
+        source
+        for sheet in content.sheets
+        for source in sheet.exercises
+        if source.id in printed and visible(source.attrs, scope.audience)
+    ]
+    sequences = [(source, _versions(source, seed, scope)) for source in sources]
+    found = side_by_side(partial(_worked_out, most=most), sequences, AT_ONCE)
+    report.extend(problem for _, problems in found for problem in problems)
+    return [Task(source=source, scope=scope, versions=made) for source, (made, _) in zip(sources, found, strict=True)]
+
+
+def _worked_out(
+    one: tuple[src.ExerciseSource, Versions | None], most: int
+) -> tuple[tuple[Worked, ...], tuple[Problem, ...]]:
+    """Return the versions of a task up to a place, and what its problem function stopped with."""
+    source, versions = one
+    try:
+        return (versions.upto(most) if versions else ()), ()
+    except Exception as error:  # noqa: BLE001 - a problem is anybody's code: say what it stopped with, plan the rest
+        return (), failure(source, error)
+
+
+def _versions(source: src.ExerciseSource, seed: int, scope: Scope) -> Versions | None:
+    make = maker_of(source, scope)
+    if make is None or work_out(source, make, None, scope) is None:
+        return None
+    name = f"{source.id} {source.attrs.get('problem')}"
+    return Versions(make=make, name=name, seed=seed, asked=_asked(source, scope.audience))
+
+
+def _asked(source: src.ExerciseSource, audience: str) -> frozenset[str]:
+    """Return the paths of the answers that belong in the blanks; without any, of those that the key marks."""
+    for part in (source.task, source.solution):
+        spans = (node for node in nodes(part, audience) if isinstance(node, Span) and WRITTEN & {*node.attrs.classes})
+        values = [node.expr for span in spans for node in nodes(span, audience) if isinstance(node, Value)]
+        paths = {path.replace("[", ".").replace("]", "") for value in values for path in _ANSWER.findall(value)}
+        if paths:
+            return frozenset(paths)
+    return frozenset()
+
+
+def _wanted(request: Request) -> tuple[SheetNumber, ...]:
+    """Return the sheets that are asked for, one for each name among them, each once."""
+    named = [SheetNumber(f"{place:02d}") for place in range(1, len(request.names) + 1)] if request.per_name else []
+    return tuple(dict.fromkeys([*named, *request.personal]))
+
+
+def _stage(sheet: kit.Sheet) -> int:
+    """Return the number of a sheet's stage."""
+    return int(sheet.id.partition("-")[0].removeprefix("S"))
+
+
+def _set(
+    number: SheetNumber, sheets: Iterable[kit.Sheet], tasks: dict[str, Task], names: tuple[str, ...]
+) -> PersonalSet:
+    own = []
+    for sheet in sheets:
+        stage = _stage(sheet)
+        if number.stage not in (0, stage):
+            continue
+        exercises = tuple(tasks[e.id].exercise(number.place, e) if e.id in tasks else e for e in sheet.exercises)
+        own.append(replace(sheet, id=sheet_code(stage, number.label), exercises=exercises))
+    person = int(number.label) if number.label.isdigit() else 0
+    name = names[person - 1] if 0 < person <= len(names) else ""
+    return PersonalSet(label=number.label, name=name, sheets=tuple(own))
+
+
+def _complain(
+    made: list[PersonalSet], sheets: tuple[kit.Sheet, ...], wanted: tuple[SheetNumber, ...], report: Report
+) -> None:
+    there = ", ".join(sheet.id.partition("-")[0] for sheet in sheets) or "none"
+    for one, number in zip(made, wanted, strict=True):
+        if not one.sheets and sheets:
+            report.error(f"stage {number.stage} has no sheet here", None, f"sheets are printed for {there}", "personal")
+
+
+def _tell_of_repeats(tasks: Iterable[Task], asked: int, report: Report) -> None:
+    """Advise of tasks that have some versions, but fewer than there are sheets."""
+    for task in tasks:
+        count = len(task.versions) - 1  # besides the standard one
+        if 0 < count < asked:
+            message = f"the task {task.source.id!r} has {count} versions for {asked} sheets, so some of them repeat"
+            report.advise(message, task.source.at, code="personal-repeats")

@@ -1,0 +1,409 @@
+"""Exercises: their problems' numbers, tasks, hints and keys resolved, once for all sheets or once for each ID."""
+
+from __future__ import annotations
+
+import math
+import re
+import traceback
+import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from workshop.errors import Problem, Report, WorkshopError, did_you_mean
+from workshop.model import blocks as model_blocks
+from workshop.model import kit, markup
+from workshop.model import source as src
+from workshop.model.exhibits import Exhibit, Worked
+from workshop.model.frozen import Frozen
+from workshop.model.request import checked
+from workshop.model.source import taught, visible, visible_to
+from workshop.plan.referred import find_picture
+from workshop.plan.resolve import Resolver, Scope
+
+
+# ---------------------------------------------------------------- exercises
+# Exercises and sheets: a problem's numbers, and its task, hint and key resolved.
+def sheet_id(stage: int, number: int) -> str:
+    """Return a sheet's code, e.g. ``S2-07Y``.
+
+    >>> sheet_id(2, 7)
+    'S2-07Y'
+    """
+    return f"S{stage}-{checked(stage, number)}"
+
+
+class Exercises(Struct, frozen=True):
+    """All exercises of a plan, resolved once; slides and sheets show the same objects.
+
+    Attributes:
+        by_id: exercise id -> exercise.
+        sheets: in the stages' order.
+        facts: exercise id, with _ for -, -> facts that slides may use: ``given``, ``answer``, ``working``.
+        behind: exercise id, likewise -> the run that its numbers come from.
+        exhibits: exercise id, likewise -> its solution as a chart or table, if there is one.
+    """
+
+    by_id: Mapping[str, kit.Exercise]
+    sheets: tuple[kit.Sheet, ...]
+    facts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    behind: Mapping[str, str] = field(default_factory=dict)
+    exhibits: Mapping[str, Exhibit] = field(default_factory=dict)
+
+
+def plan_exercises(sheets: tuple[src.SheetSource, ...], numbers: Mapping[str, int | None], scope: Scope) -> Exercises:
+    """Resolve every exercise an audience sees and gather the sheets.
+
+    Args:
+        numbers: stage id -> its number.
+    """
+    by_id: dict[str, kit.Exercise] = {}
+    facts: dict[str, Mapping[str, Any]] = {}
+    behind: dict[str, str] = {}
+    exhibits: dict[str, Exhibit] = {}
+    made: list[kit.Sheet] = []
+    for place, sheet in enumerate(sheets, 1):
+        shown = []
+        for source in sheet.exercises:
+            if visible(source.attrs, scope.audience):
+                make = maker_of(source, scope)
+                worked = work_out(source, make, None, scope) if make else None
+                exercise = resolve_exercise(source, worked, scope)
+                by_id[source.id] = exercise
+                name = source.id.replace("-", "_")
+                facts[name] = _facts(worked) if worked else {}
+                exhibits |= {name: worked.exhibit} if worked and worked.exhibit else {}
+                behind |= {name: source.attrs.get("from")} if source.attrs.get("from") else {}
+                shown.append(exercise)
+        if shown:
+            number = numbers.get(sheet.stage) or place
+            made.append(
+                kit.Sheet(
+                    id=sheet_id(number, 0),
+                    stage=sheet.stage,
+                    number=0,
+                    title=sheet.title,
+                    aim=scope.fill(sheet.meta.aim, sheet.at),
+                    exercises=tuple(shown),
+                    toy=scope.fill(sheet.meta.toy, sheet.at),
+                    at=sheet.at,
+                    gap=sheet.meta.gap.partition("[")[0].strip(),
+                    finish=sheet.meta.gap.partition("[")[2].rstrip("] "),
+                )
+            )
+    return Exercises(by_id, tuple(made), facts=facts, behind=behind, exhibits=exhibits)
+
+
+def _facts(worked: Worked) -> dict[str, Any]:
+    """Return the facts that an exercise's texts may use."""
+    return {
+        "given": worked.givens,
+        "answer": worked.answer,
+        "working": Frozen(dict(enumerate(worked.working, 1))),
+        "accept": Frozen({"low": worked.accept[0], "high": worked.accept[1]}) if worked.accept else Frozen(),
+    }
+
+
+def resolve_exercise(
+    source: src.ExerciseSource, worked: Worked | None, outer: Scope, *, in_booklet: bool = True
+) -> kit.Exercise:
+    """Return an exercise with every value filled in; ``in_booklet`` also in its short form, if a booklet has it."""
+    scope = outer
+    if worked is not None:
+        scope = replace(outer, names={**outer.names, **_facts(worked)})
+    elif source.attrs.get("problem"):
+        # its givens are unknown for a reason already reported: don't report each of them again
+        scope = replace(outer, failed=outer.failed | {"given", "answer", "working", "accept"})
+    resolver = Resolver(scope, find_picture)
+    in_class = _in_booklet(source.attrs, scope.audience)
+    return kit.Exercise(
+        id=source.id,
+        title=model_blocks.plain(resolver.runs(source.title)),
+        minutes=int(source.attrs.number("minutes", 5)),
+        level=int(source.attrs.number("level", 1)),
+        calculator=source.attrs.get("calculator") == "yes",
+        task=resolver.blocks(source.task),
+        hint=resolver.blocks(source.hint),
+        solution=resolver.blocks(source.solution),
+        at=source.at,
+        teaches=taught(source.attrs),
+        kind=source.attrs.get("kind"),
+        booklet=in_class,
+        brief=Resolver(replace(scope, report=Report()), find_picture).blocks(_for_class(source.task))
+        if in_class and in_booklet
+        else (),
+    )
+
+
+def _in_booklet(attrs: markup.Attrs, audience: str) -> bool:
+    """Whether an audience does an exercise in its booklet: ``booklet=yes``, or a list as in ``for=``."""
+    wanted = attrs.get("booklet")
+    return bool(wanted) and visible_to("" if wanted == "yes" else wanted, audience)
+
+
+def _for_class(blocks: tuple[markup.Block, ...]) -> tuple[markup.Block, ...]:
+    """Return a task without its parts for home."""
+    return tuple(
+        replace(block, blocks=_for_class(block.blocks)) if isinstance(block, markup.Div) else block
+        for block in blocks
+        if not (isinstance(block, markup.Div) and block.name == "home")
+    )
+
+
+Maker = Callable[[Any], Worked]
+
+
+def maker_of(source: src.ExerciseSource, scope: Scope) -> Maker | None:
+    """Return the function that makes an exercise from a random generator; ``None`` if it has none, or a run is missing."""
+    name = source.attrs.get("problem")
+    if not name:
+        return None
+    run = source.attrs.get("from")
+    if run and run not in scope.findings:
+        if run not in scope.failed:
+            hint = did_you_mean(run, {*scope.findings, *scope.known})
+            scope.report.error(f"no run or demo is named '{run}'", source.at, hint, "unknown-demo")
+        return None
+    facts = scope.findings[run].facts if run else Frozen()
+    level = int(source.attrs.number("level", 1))
+
+    def make(rng: Any) -> Worked:
+        function = scope.find("problem", name)
+        try:
+            worked: Worked = function(rng, level, facts)
+        except Exception as error:
+            error.add_note(_python_line(error))
+            raise
+        return worked
+
+    return make
+
+
+def failure(source: src.ExerciseSource, error: Exception) -> tuple[Problem, ...]:
+    """Return what an exercise's problem function stopped with."""
+    where = _noted(error)
+    if isinstance(error, WorkshopError):
+        return tuple(replace(p, at=source.at, message=f"{p.message}{where}") for p in error.problems)
+    message = f"the problem '{source.attrs.get('problem')}' failed with {type(error).__name__}: {error}{where}"
+    return (Problem(message, source.at, hint=_why(error), code="problem-failed"),)
+
+
+def work_out(source: src.ExerciseSource, make: Maker, rng: Any, scope: Scope) -> Worked | None:
+    """Return an exercise's numbers and answers; ``None`` if its problem fails, which is reported."""
+    name = source.attrs.get("problem")
+    try:
+        worked = make(rng)
+    except Exception as error:  # noqa: BLE001 - a problem is anybody's code: say what it stopped with, plan the rest
+        scope.report.extend(failure(source, error))
+        return None
+    if not isinstance(worked, Worked):
+        message = f"the problem '{name}' returned {type(worked).__name__}, not Worked"
+        scope.report.found.append(
+            Problem(message, source.at, hint="return Worked(givens, answer)", code="problem-failed")
+        )
+        return None
+    if worked.accept is not None and isinstance(worked.answer, int | float):
+        low, high = worked.accept
+        if not (low <= worked.answer <= high or math.isclose(low, worked.answer)):
+            scope.report.error(f"the answer of '{name}' is outside the range it accepts", source.at, code="accept")
+    return worked
+
+
+def _python_line(error: Exception) -> str:
+    """Return the line of a problem's file on which its function stopped: ``demos/oven.py:34``."""
+    frames = traceback.extract_tb(error.__traceback__)[1:]
+    inside = [frame for frame in frames if frame.filename == frames[0].filename]
+    if not inside:
+        return ""
+    path, here = Path(inside[-1].filename), Path.cwd()
+    return f"{(path.relative_to(here) if path.is_relative_to(here) else path).as_posix()}:{inside[-1].lineno}"
+
+
+def _noted(error: Exception) -> str:
+    return next((f", at {note}" for note in getattr(error, "__notes__", ()) if note), "")
+
+
+def _why(error: Exception) -> str:
+    """Return what to do about a problem function's failure, if it is a common one."""
+    if "NoneType" in str(error):
+        return "rng is None for the printed sheet: take the standard numbers then"
+    return "it is called with rng, level and facts" if isinstance(error, TypeError) else ""
+
+
+# ---------------------------------------------------------------- versions
+# The versions of a task for personal sheets: other numbers for each ID, all different, all equally hard.
+#
+# The versions form one fixed sequence per task, whose first element is the standard one. An ID is a place in it, so a sheet
+# printed again later is the same sheet, however many are printed with it.
+TRIES = 6  # draws from which a version is chosen
+MORE_TRIES = 60  # likewise, if none of them has answers in its blanks that no version had before
+MOST_TRIES = 240  # draws without a new version after which there are no more
+NEIGHBOURS = 3  # sheets before it from which a version differs in as many single answers as possible
+SAMPLE = 15  # draws whose median effort is the usual one
+BAND = 0.25  # by which share the effort of a version may differ from the usual one
+SLACK = 2  # marks by which it may always differ
+
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_SIGN = re.compile(r"[+−×·/√²³]|(?<=\d) - (?=\d)")
+
+Leaves = dict[str, Any]
+
+
+def effort(worked: Worked) -> int:
+    """Return the marks that one writes to work a task out: our measure of difficulty.
+
+    A mark is a significant digit of a number in the working, a sign of arithmetic between them, or an item of a list.
+
+    >>> from workshop.model.exhibits import Frozen
+    >>> effort(Worked(Frozen({}), 0, ("1,000 × 5% = 50", "A, C, C: 2 different notes")))
+    7
+    """
+    text = "\n".join(worked.working)
+    digits = sum(_significant(found) for found in _NUMBER.findall(text))
+    return digits + len(_SIGN.findall(text)) + text.count(", ") + text.count("; ")
+
+
+def _significant(number: str) -> int:
+    """Return the digits that count: 0.050 has two, 4,000 has one."""
+    whole = "." not in number
+    digits = number.replace(",", "").replace(".", "").lstrip("0")
+    return max(1, len(digits.rstrip("0") if whole else digits))
+
+
+def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield every single answer with its path."""
+    kind = value.__class__
+    if kind is Frozen:
+        for key, part in value.items():
+            yield from leaves(part, f"{path}.{key}")
+    elif kind is tuple:
+        for place, part in enumerate(value):
+            yield from leaves(part, f"{path}.{place}")
+    else:
+        yield path, value
+
+
+def version_at(found: Sequence[Worked], place: int) -> Worked:
+    """Return the version at a place of those that there are, the standard one first; the others come round again."""
+    others = len(found) - 1
+    return found[place if place <= others else 1 + (place - 1) % others if others else 0]
+
+
+class Versions(Struct, kw_only=True):
+    """The versions of one task, worked out as far as they are asked for.
+
+    Attributes:
+        make: the problem function, from a generator (``None`` for the standard version) to a worked task.
+        name: of the task; together with the seed it decides which versions come in which order.
+        asked: paths of the answers that are written on the sheet, such as ".means.1"; those come out differently on every sheet, as
+            long as the task has enough of them. Without any, all answers count.
+        found: the versions so far, the standard one first.
+        ended: whether there are no more; from then on they repeat.
+        usual: the effort from which that of a version differs little.
+    """
+
+    make: Callable[[Any], Worked]
+    name: str
+    seed: int
+    asked: frozenset[str] = frozenset()
+    found: list[Worked] = field(default_factory=list)
+    ended: bool = False
+    usual: float = 0
+    _answers: list[Leaves] = field(default_factory=list)
+    _seen: set[tuple[Any, ...]] = field(default_factory=set)
+    _written: set[tuple[Any, ...]] = field(default_factory=set)
+    _tries: int = MORE_TRIES
+
+    def at(self, place: int) -> Worked:
+        """Return the version at a place; place 0 is the standard one. Beyond the last one, the others come round again."""
+        return version_at(self.upto(place), place)
+
+    def count(self, most: int) -> int:
+        """Return how many different versions there are besides the standard one, counting no further than ``most``."""
+        return min(most, len(self.upto(most)) - 1)
+
+    def upto(self, place: int) -> tuple[Worked, ...]:
+        """Return the versions from the standard one to a place at least; fewer if there are no more."""
+        while len(self.found) <= place and not self.ended:
+            self._next()
+        return tuple(self.found)
+
+    def _next(self) -> None:
+        if not self.found:
+            self._add(self.make(None))
+            self.usual = median(effort(self.make(self._generator(draw, 0))) for draw in range(SAMPLE))
+            return
+        best: tuple[tuple[bool, int], Worked] | None = None
+        for draw in range(MOST_TRIES):
+            if best is not None and draw >= (self._tries if best[0][0] else TRIES):
+                break
+            worked = self.make(self._generator(draw, len(self.found)))
+            answers = _key(worked)
+            if answers in self._seen or not self._as_hard(worked):
+                continue
+            rank = (self._on_the_sheet(answers) in self._written, self._shared(dict(answers)))
+            if best is None or rank < best[0]:
+                best = (rank, worked)
+            if rank == (False, 0):
+                break
+        if best is None:
+            self.ended = True
+            return
+        if best[0][0]:  # there are hardly any others, so the next version needn't look for them as long
+            self._tries = max(TRIES, self._tries // 2)
+        self._add(best[1])
+
+    def _add(self, worked: Worked) -> None:
+        self.found.append(worked)
+        answers = _key(worked)
+        self._answers.append(dict(answers))
+        self._seen.add(answers)
+        self._written.add(self._on_the_sheet(answers))
+
+    def _on_the_sheet(self, answers: tuple[Any, ...]) -> tuple[Any, ...]:
+        """Return those answers that are written on the sheet."""
+        if not self.asked:
+            return answers
+        return tuple((path, _as_written(value)) for path, value in answers if self.asked.intersection(_above(path)))
+
+    def _as_hard(self, worked: Worked) -> bool:
+        return abs(effort(worked) - self.usual) <= max(SLACK, BAND * self.usual)
+
+    def _shared(self, own: Leaves) -> int:
+        """Return how many single answers the versions right before have too."""
+        return sum(own.get(path) == value for other in self._answers[-NEIGHBOURS:] for path, value in other.items())
+
+    def _generator(self, draw: int, place: int) -> Any:
+        from numpy.random import PCG64, Generator  # only personal sheets need it
+
+        return Generator(PCG64([zlib.crc32(self.name.encode()), self.seed, place, draw]))
+
+
+def _key(worked: Worked) -> tuple[Any, ...]:
+    """Return what tells two versions apart: all their answers together."""
+    return tuple(leaves(worked.answer))
+
+
+def _as_written(value: Any) -> Any:
+    """Return a number as it looks with three digits, and anything else as it is."""
+    return f"{value:.3g}" if isinstance(value, float) else value
+
+
+def _above(path: str) -> Iterator[str]:
+    """Yield a path and the paths that it begins with.
+
+    >>> list(_above(".means.1"))
+    ['.means.1', '.means', '']
+    """
+    yield path
+    while path:
+        path = path.rpartition(".")[0]
+        yield path
+
+
+# ---------------------------------------------------------------- codes
+# Numbers on paper with a check letter; the rule itself is in ``model``, since demos need it to read them back.

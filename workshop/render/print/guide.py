@@ -1,0 +1,501 @@
+"""A slide's charts in words, for facilitators without a projector who draw them on the board."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from workshop import __version__
+from workshop.layout.laid import LaidOut
+from workshop.layouts import traits
+from workshop.model.blocks import Line, Prose, Run, ShownChart, plain
+from workshop.model.exhibits import Chart, Series
+from workshop.model.kit import Note, Reference, Slide, Stage
+from workshop.model.slot import RunRow
+from workshop.render.print.block_data import Data, Galley
+from workshop.render.print.document import (
+    example_ticks,
+    front,
+    slide_numbers,
+    stage_place,
+    title_of,
+    total_line,
+    votes_are_shown,
+    votes_command,
+)
+from workshop.render.print.forms import map_data
+from workshop.render.print.on_paper import Thumbnails, galley_for
+from workshop.render.print.print_list import (
+    clock_after,
+    has_prints,
+    print_list_data,
+    print_rows,
+    run_sheet_data,
+    stage_clock,
+    typing_row,
+    with_helper,
+)
+from workshop.render.print.typesetting import overflows, typeset
+from workshop.render.writing import Writer
+from workshop.wording import formats
+from workshop.wording.messages import messages
+
+# ---------------------------------------------------------------- on slide
+MOST = 6  # values of a series that are all listed
+
+
+def on_slide(slide: Slide, galley: Galley) -> str:
+    """Return in words what a slide's charts show; "" for a slide without charts."""
+    charts = [block.chart for _, blocks in slide.slots for block in blocks if isinstance(block, ShownChart)]
+    return galley.text("; ".join(filter(None, (_said(chart, galley) for chart in charts))), slide.at)
+
+
+def _said(chart: Chart, galley: Galley) -> str:
+    parts = [text for series in chart.series if (text := _series(chart, series, galley))]
+    values = "; ".join(parts)
+    return f"{chart.measure}: {values}" if chart.measure and values else values
+
+
+def _series(chart: Chart, series: Series, galley: Galley) -> str:
+    """Return a row of numbers in words: all values if they are few, else the first and the last."""
+    show = formats.FILTERS[chart.unit]
+    places = [formats.number(x) for x in series.x] if series.x else list(chart.categories)
+    pairs = zip(places, series.values, strict=False)
+    known = [_at(place, show(value), galley) for place, value in pairs if value is not None]
+    if not known or not galley.kinds.get(chart.kind).readable:
+        return ""
+    text = galley.word("print-from-to", first=known[0], last=known[-1]) if len(known) > MOST else ", ".join(known)
+    return f"{series.name}: {text}" if len(chart.series) > 1 else text
+
+
+def _at(place: str, value: str, galley: Galley) -> str:
+    """Return "counting +55", or "1.79 at 150" if the place is a number itself."""
+    return galley.word("print-value-at", value=value, place=place) if place[:1].isdigit() else f"{place} {value}"
+
+
+# ---------------------------------------------------------------- guide stage
+# A stage in the guide: aim, material, a script with every slide and its questions, misconceptions, limits.
+SAID = ("say", "do", "", "asked", "next")
+BALLOTS_A_MINUTE = 6  # if one person reads aloud and another types
+LONG = 130  # words of notes: a row with more may break across pages
+ASKED = ("ask", "expect", "wrong", "reply")
+
+
+def stage_data(laid: LaidOut, stage: Stage, small: Thumbnails, galley: Galley) -> Data:
+    """Return everything that the facilitator needs for one stage.
+
+    Args:
+        small: the pictures of the slides.
+    """
+    numbers = slide_numbers(laid)
+    clock = stage_clock(laid, stage)
+    shown = tuple(slide for slide in stage.slides if not slide.hidden)
+    return {
+        "stage": stage_place(laid, stage.id),
+        "title": galley.text(stage.title or title_of(laid.kit)),
+        "clock": clock,
+        "end": _ends(shown, laid.kit.clocks) or clock_after(clock, stage.minutes),
+        "minutes": formats.number(stage.minutes) if stage.minutes else "",
+        "aim": galley.text(stage.aim or stage.question),
+        "objectives": galley.texts_of(stage.objectives),
+        "material": [*galley.texts_of(stage.material), *_poked(laid, stage, shown, numbers, galley)],
+        "room": galley.text(stage.room),
+        "script": _with_blocks(laid, _script(shown, laid, numbers, small, galley), galley),
+        "short": _short(shown, numbers, galley),
+        "vote": vote_data(laid, galley) if laid.kit.ballots and laid.kit.ballots.stage == stage.id else None,
+        "toy": _toy(laid, stage, shown, galley),
+        "step": 0,
+    }
+
+
+def _poked(
+    laid: LaidOut, stage: Stage, shown: Sequence[Slide], numbers: Mapping[str, str], galley: Galley
+) -> list[str]:
+    """Return a line for each demo of the companion page in a stage: what people do there, and after which slide it fits."""
+    sections = laid.kit.explored.sections if laid.kit.explored is not None else ()
+    lines = []
+    for demo in (section for section in sections if stage.number and section.stage == stage.number):
+        after = [numbers[slide.id] for slide in shown if demo.id in slide.runs and slide.id in numbers]
+        when = galley.word("print-poke-after", slide=after[-1]) if after else galley.word("print-poke-free")
+        kinds = [galley.word(f"print-poke-{kind}") for kind in dict.fromkeys(demo.kinds)]
+        does = galley.word("print-poke-and").join(kinds)
+        lines.append(galley.word("print-poke", title=demo.title, does=does, when=when))
+    return galley.texts_of(tuple(lines))
+
+
+def _notes(slide: Slide, kinds: tuple[str, ...], galley: Galley) -> list[Data]:
+    labels = {kind: galley.word(f"print-{kind}") for kind in ("do", "asked", "next")}
+    return [
+        {"kind": note.kind, "blocks": labelled(galley.prose(note.prose.lines, slide.at), labels.get(note.kind, ""))}
+        for note in slide.notes
+        if note.kind in kinds
+    ]
+
+
+def labelled(blocks: list[Data], label: str) -> list[Data]:
+    """Return blocks with a bold label at the beginning of their first paragraph."""
+    if not label or not blocks:
+        return blocks
+    head = {"t": f"{label} ", "is": ["strong"]}
+    first, *rest = blocks
+    if first["type"] != "para":
+        return [{"type": "para", "runs": [head]}, *blocks]
+    return [first | {"runs": [head, *first["runs"]]}, *rest]
+
+
+def _ends(slides: tuple[Slide, ...], clocks: Mapping[str, str]) -> str:
+    """Return the time when a stage ends, including interruptions; "" without a clock."""
+    last = slides[-1] if slides else None
+    return clock_after(clocks.get(last.id, ""), last.minutes) if last else ""
+
+
+def _script(
+    slides: tuple[Slide, ...],
+    laid: LaidOut,
+    numbers: dict[str, str],
+    small: Thumbnails,
+    galley: Galley,
+) -> list[Data]:
+    """Return a row for every slide on which something is said, done or asked, and for every divider with objectives."""
+    rows = []
+    for slide in slides:
+        said, asks = _notes(slide, SAID, galley), _asks(slide, galley)
+        if "divides" in traits(slide.layout):
+            said = _opened(slide, galley)
+        if said or asks or slide.minutes:
+            rows.append(
+                {
+                    "id": slide.id,
+                    "clock": laid.kit.clocks.get(slide.id, ""),
+                    "task": galley.text(_task(laid, slide, numbers, galley)),
+                    "rest": False,
+                    "minutes": formats.number(slide.minutes) if slide.minutes else "",
+                    "number": numbers.get(slide.id, ""),
+                    "title": galley.text(slide.title_text, slide.at),
+                    "optional": slide.spare,
+                    "thumb": small.of(slide.id) if "divides" not in traits(slide.layout) else "",
+                    "shows": on_slide(slide, galley),
+                    "say": said,
+                    "asks": asks,
+                    "long": sum(note.prose.words for note in slide.notes) > LONG,
+                }
+            )
+    return rows
+
+
+def _slides(numbers: Sequence[str], galley: Galley) -> str:
+    """Return "slide 4", or "slides 4 and 7"; a slide that was split has several numbers, "4–5"."""
+    one = len(numbers) == 1 and numbers[0].isdigit()
+    return galley.word(f"print-slides-{'one' if one else 'many'}", what=formats.listed(numbers))
+
+
+def _task(laid: LaidOut, slide: Slide, numbers: Mapping[str, str], galley: Galley) -> str:
+    """Return where on paper the task of a slide is, and on which slides its answer; "" without one."""
+    for sheet in laid.kit.sheets:
+        for place, exercise in enumerate(sheet.exercises, start=1):
+            if exercise.id == slide.task:
+                told = [
+                    numbers[s.id] for s in laid.kit.slides if slide.id in s.answers and not s.hidden and s.id in numbers
+                ]
+                if exercise.booklet:
+                    number = stage_place(laid, sheet.stage)["label"]
+                    text = galley.word("print-task-in-booklet", tag=galley.word("print-booklet-tag", number=number))
+                else:
+                    text = galley.word("print-task-at", sheet=sheet.id, task=place)
+                return f"{text} {galley.word('print-task-answer', slides=_slides(told, galley))}" if told else text
+    return ""
+
+
+def _with_blocks(laid: LaidOut, script: list[Data], galley: Galley) -> list[Data]:
+    """Return the script with a row for each block or break that comes inside its stage, or between it and the next."""
+    mine = {row["id"] for row in script}
+    found, begun = list(script), False
+    for row in with_helper(laid, galley):
+        if row.slides:
+            begun = bool(mine & set(row.slides))
+            last = next((k for k, r in reversed(list(enumerate(found))) if r["id"] in row.slides), -1)
+        elif begun and last >= 0:
+            last += 1
+            found.insert(last, _block(row, galley))
+    return found
+
+
+def _block(row: RunRow, galley: Galley) -> Data:
+    note = [{"kind": "do", "blocks": galley.prose((Line((Run(row.note),)),))}] if row.note else []
+    return {
+        "id": "",
+        "clock": row.clock,
+        "task": "",
+        "rest": True,
+        "minutes": formats.number(row.minutes),
+        "number": "",
+        "title": galley.text(row.what),
+        "optional": False,
+        "thumb": "",
+        "shows": "",
+        "say": note,
+        "asks": [],
+        "long": False,
+    }
+
+
+def _opened(slide: Slide, galley: Galley) -> list[Data]:
+    """Return the words for a divider: what participants can do afterwards."""
+    lines = [line.text for block in slide.slot("main") if isinstance(block, Prose) for line in block.lines]
+    text = f"{galley.word('after-this-stage')} {formats.listed(lines)}." if lines else ""
+    return [{"kind": "say", "blocks": galley.prose((Line((Run(text),)),), slide.at)}] if text else []
+
+
+def _short(slides: tuple[Slide, ...], numbers: dict[str, str], galley: Galley) -> list[Data]:
+    """Return what can be dropped within a slide, without notes that drop the whole slide."""
+    whole = tuple(messages(galley.language)["print-whole-slide"])
+    return [
+        {"blocks": labelled(galley.prose(note.prose.lines, slide.at), numbers.get(slide.id, ""))}
+        for slide in slides
+        for note in slide.notes
+        if note.kind == "skip" and not plain(note.prose.lines[0].runs).startswith(whole)
+    ]
+
+
+def vote_data(laid: LaidOut, galley: Galley) -> Data:
+    """Return how to put the room's own votes onto slides: who counts, what to type where, and the resulting file."""
+    kit = laid.kit
+    assert kit.ballots is not None
+    letters = example_ticks(kit.ballots, galley)
+    numbers, total = slide_numbers(laid), total_line(kit.people)
+    votes = [s for s in kit.slides if s.counts and not s.hidden and s.id in numbers]
+    counted, answered = [numbers[s.id] for s in votes], {name for s in votes for name in s.answers}
+    bets = [numbers[s.id] for s in kit.slides if s.id in answered and "asks" in traits(s.layout) and s.id in numbers]
+
+    values = {
+        "line": f"{kit.ballots.codes[0]} {letters}" if kit.ballots.codes else letters,
+        "a": total.split()[1],
+        "b": total.split()[2],
+        "total": total,
+        "people": kit.people,
+        "minutes": math.ceil(kit.people / BALLOTS_A_MINUTE),
+        "slides": _slides(counted, galley),
+        "bet": galley.word("print-vote-bet", slides=_slides(bets, galley)) if bets else "",
+    }
+    fixed = messages(kit.language)
+
+    def filled(key: str) -> list[Data]:
+        return [{"head": galley.text(head), "text": galley.text(text.format(**values))} for head, text in fixed[key]]
+
+    return {
+        "before": filled("print-vote-before"),
+        "command": galley.text(votes_command(laid)),
+        "after": [
+            *filled("print-vote-after" if votes_are_shown(laid) and counted else "print-vote-added"),
+            *filled("print-vote-more"),
+        ],
+    }
+
+
+def _asks(slide: Slide, galley: Galley) -> list[Data]:
+    """Return questions with their expected answers, wrong answers and replies."""
+    labels = {
+        "ask": galley.word("print-ask"),
+        "expect": galley.word("print-expect"),
+        "wrong": galley.word("print-wrong-answer"),
+        "reply": galley.word("print-reply"),
+    }
+    rows: list[Data] = []
+    for note in slide.notes:
+        if note.kind not in ASKED:
+            continue
+        if not rows or note.kind == "ask" or (rows[-1][note.kind] and not _repeats(rows[-1], note)):
+            rows.append({kind: [] for kind in ASKED})
+        blocks = galley.prose(note.prose.lines, slide.at)
+        rows[-1][note.kind] += labelled(blocks, labels.get(note.kind, ""))
+    return rows
+
+
+def _repeats(row: Data, note: Note) -> bool:
+    """Whether a second part of the same kind still belongs to the same question."""
+    return note.kind == "expect" and not row["wrong"] and not row["reply"]
+
+
+def misconceptions(laid: LaidOut, stage: Stage, galley: Galley) -> list[Data]:
+    """Return the misconceptions about a stage with their replies, including those on hidden slides."""
+    numbers = slide_numbers(laid)
+    shown = (slide for slide in stage.slides if not slide.hidden)
+    return [
+        _misconception(slide, numbers, galley)
+        for slide in (*shown, *(slide for slide in laid.kit.appendix if slide.stage == stage.id))
+        if "corrects" in traits(slide.layout)
+    ]
+
+
+def _misconception(slide: Slide, numbers: dict[str, str], galley: Galley) -> Data:
+    slots = dict(slide.slots)
+    claim = slots.get("claim") or slots.get("main", ())
+    return {
+        "number": numbers.get(slide.id, ""),
+        "hidden": slide.hidden,
+        "title": galley.text(slide.title_text, slide.at),
+        "claim": galley.blocks(claim, slide.at),
+        "reply": labelled(galley.blocks(slots.get("reply", ()), slide.at), galley.word("print-reply")),
+    }
+
+
+def _toy(laid: LaidOut, stage: Stage, slides: tuple[Slide, ...], galley: Galley) -> Data:
+    tables = [
+        galley.blocks(blocks, slide.at)
+        for slide in slides
+        if "stops" in traits(slide.layout)
+        for name, blocks in slide.slots
+        if name == "main"
+    ]
+    texts = galley.texts_of(sheet.toy for sheet in laid.kit.sheets if sheet.stage == stage.id)
+    return {"texts": texts, "tables": tables}
+
+
+# ---------------------------------------------------------------- guide start
+# Page one of the guide: what to do a week, a day and ten minutes before, what to remember, what to do if something fails.
+WHEN = ("week", "day", "minutes-before")
+
+
+def start_data(laid: LaidOut, galley: Galley) -> Data:
+    """Return the checklists, the sentences to remember of each stage, and the three emergencies."""
+    kit = laid.kit
+    fixed = messages(kit.language)
+
+    def filled(key: str, **values: object) -> list[str]:
+        return [galley.text(str(text).format(**values)) for text in fixed[key]]
+
+    rest = next((row.clock for row in kit.run_sheet if row.kind == "break"), "")
+    pause = galley.word("print-minutes-before-pause", clock=rest) if rest else ""
+    lists = [{"title": fixed[f"print-before-{when}"], "items": filled(f"print-{when}", pause=pause)} for when in WHEN]
+    week, day, just_before = (entry["items"] for entry in lists)
+    if has_prints(kit):
+        printed, cut = _printing(laid, galley)
+        week += filled("print-week-prints" if printed["each"] else "print-week-print-list", **printed)
+        week += filled("print-week-cut", cut=cut) if cut else []
+    if any(stage.material for stage in kit.stages):
+        week += filled("print-week-material")
+    if kit.ballots is not None and (place := typing_row(kit)) is not None:
+        number = stage_place(laid, kit.ballots.stage)["label"]
+        day += filled("print-day-votes", clock=kit.run_sheet[place].clock, number=number)
+    if kit.sheets:
+        day += filled("print-day-sheets")
+        just_before += filled("print-minutes-before-sheets")
+    if hidden := [slide.number for slide in laid.slides if slide.slide.hidden]:
+        just_before += filled(f"print-hidden{'-one' if len(hidden) == 1 else ''}", first=hidden[0], last=hidden[-1])
+    return {
+        "lists": lists,
+        "remember": [
+            {
+                "stage": stage_place(laid, stage.id),
+                "title": galley.text(stage.title),
+                "sentences": [whole(text) for text in galley.texts_of(stage.remember)],
+            }
+            for stage in kit.stages
+            if stage.remember
+        ],
+        "fails": [{"title": galley.text(what), "text": galley.text(reply)} for what, reply in fixed["print-fails"]],
+    }
+
+
+def whole(sentence: str) -> str:
+    """Return a sentence, with a full stop added if it has no end mark.
+
+    >>> whole("Likely is not guaranteed"), whole("Who asks?")
+    ('Likely is not guaranteed.', 'Who asks?')
+    """
+    return sentence if sentence.endswith((".", "?", "!", "…", ":")) else f"{sentence}."
+
+
+def _printing(laid: LaidOut, galley: Galley) -> tuple[dict[str, object], str]:
+    """Return the print list in a sentence, and the names of things to cut."""
+    rows, _ = print_rows(laid, galley)
+    each = dict.fromkeys(row["file"] for row in rows if row["person"])
+    values: dict[str, object] = {
+        "each": formats.listed(each),
+        "people": laid.kit.people,
+        "total": formats.count(sum(row["total"] for row in rows)),
+    }
+    return values, formats.listed(dict.fromkeys(row["file"] for row in rows if row["cut"]))
+
+
+# ---------------------------------------------------------------- facilitator
+# The facilitator's guide in the order of use: page one, run sheet, print list, script, misconceptions, words, sources.
+MANY_WORDS = 800  # of notes; so many never fit a spread, so it isn't tried
+
+
+def render_facilitator(laid: LaidOut) -> bytes:
+    """Return the guide as one PDF.
+
+    A stage whose last page would be almost empty is set a little smaller. If every stage then fits a spread, each
+    begins on a left page; if not, each begins on the next page.
+
+    Raises:
+        Problems: for text that can't be printed, or a table that is too wide.
+    """
+    galley = galley_for(laid, key=True)
+    data = facilitator_data(laid, galley)
+    galley.report.raise_if_errors()
+    done = typeset("facilitator", data, galley.files, ("overflow",), laid.kept, parts="stages")
+    galley.report.extend(overflows(done))
+    galley.report.raise_if_errors()
+    return done.pdf
+
+
+def facilitator_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
+    """Return the data for ``templates/facilitator.typ``."""
+    data = front(laid, galley, galley.word("print-guide-title"))
+    data["start"] = start_data(laid, galley)
+    data["run"] = run_sheet_data(laid, galley)
+    data["prints"] = print_list_data(laid, galley) if has_prints(laid.kit) else None
+    data["about"] = _about(laid, galley) if laid.kit.is_kit else None
+    small = Thumbnails(laid, galley)
+    data["spread"] = all(_words(stage) < MANY_WORDS for stage in laid.kit.stages)
+    data["ratio"] = laid.theme.height / laid.theme.width
+    data["stages"] = [stage_data(laid, stage, small, galley) for stage in laid.kit.stages]
+    data["misconceptions"] = [
+        {"stage": stage_place(laid, stage.id), "title": galley.text(stage.title), "entries": entries}
+        for stage in laid.kit.stages
+        if (entries := misconceptions(laid, stage, galley))
+    ]
+    data["glossary"] = [
+        {"term": galley.text(entry.term), "definition": galley.text(entry.definition)} for entry in laid.kit.glossary
+    ]
+    data["map"] = map_data(laid.kit, galley)
+    data["references"] = [_reference(reference, galley) for reference in laid.kit.references]
+    return data
+
+
+def _about(laid: LaidOut, galley: Galley) -> Data:
+    """Return the sentences of the last page; a licence or an author is mentioned only if there is one."""
+    kit = laid.kit
+    values = {
+        "licence": kit.licence,
+        "title": kit.title,
+        "author": kit.author,
+        "seed": str(kit.seed),
+        "version": __version__,
+    }
+
+    def lines(key: str) -> list[str]:
+        texts = messages(kit.language)[f"print-about-{key}-lines"]
+        wanted = [text for text in texts if all(values[name] for name in values if f"{{{name}}}" in text)]
+        return [galley.text(text.format(**values)) for text in wanted]
+
+    return {key: lines(key) for key in ("access", "licence", "marks", "made")}
+
+
+def _words(stage: Stage) -> int:
+    return sum(note.prose.words for slide in stage.slides for note in slide.notes)
+
+
+def _reference(reference: Reference, galley: Galley) -> Data:
+    parts = ("who", "work", "version", "scope", "caveat")
+    return {part: galley.text(getattr(reference, part)) for part in parts}
+
+
+WRITER = Writer(
+    filename="facilitator.pdf",
+    render=render_facilitator,
+    meaning="the facilitator's guide with run sheet and script (PDF)",
+)
