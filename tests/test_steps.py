@@ -117,7 +117,7 @@ def test_check_writes_a_deck_only_if_something_could_still_be_wrong_with_it(two_
         raise Problems([Problem("torn", code="torn")])
 
     registry = standard_registry()
-    registry.targets["writer"]["deck"] = replace(deck.WRITER, render=torn, is_sure=lambda laid: sure)
+    registry.targets["writer"]["deck"] = replace(deck.DECK, render=torn, is_sure=lambda laid: sure)
     request = Request(trust=True, cache=cache, audience="general")
     codes = {p.code for p in check(two_audiences, request, registry, base=None, printed=True)}
     assert ("torn" in codes) != sure

@@ -13,11 +13,11 @@ THEMES = {
 }
 
 WRITERS = {
-    "deck": "workshop.render.pptx.deck:ROOM",
+    "deck": "workshop.render.pptx.deck:DECK",
     "room": "workshop.render.pptx.deck:ROOM",
     "booklet": "workshop.render.print.sheets:BOOKLET",
     "explore": "workshop.explore.companion:WRITER",
-    "sheets": "workshop.render.print.sheets:BOOKLET",
+    "sheets": "workshop.render.print.sheets:SHEETS",
     "home": "workshop.render.print.sheets:HOME",
     "answers": "workshop.render.print.sheets:KEY",
     "personal": "workshop.render.print.personal:WRITER",
@@ -25,10 +25,10 @@ WRITERS = {
     "personal-key": "workshop.render.print.personal:KEY",
     "facilitator": "workshop.render.print.guide:WRITER",
     "ballots": "workshop.render.print.cards:BALLOTS",
-    "cards": "workshop.render.print.cards:BALLOTS",
+    "cards": "workshop.render.print.cards:CARDS",
     "name-card": "workshop.render.print.cards:NAME_CARD",
-    "quiz": "workshop.render.print.forms:FEEDBACK",
-    "quiz-key": "workshop.render.print.forms:KEY",
+    "quiz": "workshop.render.print.forms:QUIZ",
+    "quiz-key": "workshop.render.print.forms:QUIZ_KEY",
     "handout": "workshop.render.print.handout:WRITER",
     "certificate": "workshop.render.print.forms:CERTIFICATE",
     "feedback": "workshop.render.print.forms:FEEDBACK",

@@ -18,10 +18,10 @@ from workshop.render.print import forms, guide, sheets
 from workshop.render.writing import Writer
 
 TWINS = {
-    "sheets": (writers.SHEETS, sheets.WRITER),
+    "sheets": (writers.SHEETS, sheets.SHEETS),
     "answers": (writers.ANSWERS, sheets.KEY),
-    "quiz": (writers.QUIZ, forms.WRITER),
-    "quiz-key": (writers.QUIZ_KEY, forms.KEY),
+    "quiz": (writers.QUIZ, forms.QUIZ),
+    "quiz-key": (writers.QUIZ_KEY, forms.QUIZ_KEY),
     "facilitator": (writers.GUIDE, guide.WRITER),
 }
 

@@ -13,7 +13,7 @@ from workshop.check.package import check_package
 from workshop.layout.laid import LaidChart
 from workshop.model.blocks import Line, Run
 from workshop.model.theme import Box
-from workshop.render.pptx.deck import WRITER, is_sure, slide_clocks, write_deck
+from workshop.render.pptx.deck import DECK, is_sure, slide_clocks, write_deck
 
 P14 = "{http://schemas.microsoft.com/office/powerpoint/2010/main}"
 
@@ -256,5 +256,5 @@ def test_a_language_written_from_the_right_turns_its_paragraphs(make, open_deck)
 
 
 def test_the_writer_says_what_it_writes(full):
-    assert WRITER.filename == "deck.pptx"
-    assert Presentation(io.BytesIO(WRITER.render(full))).slides
+    assert DECK.filename == "deck.pptx"
+    assert Presentation(io.BytesIO(DECK.render(full))).slides

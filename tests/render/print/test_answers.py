@@ -1,7 +1,6 @@
 from workshop.constructs.answers import Wrong
 from workshop.model.blocks import Run
-from workshop.render.print.sheets import KEY as WRITER
-from workshop.render.print.sheets import render_answers, render_sheets
+from workshop.render.print.sheets import KEY, render_answers, render_sheets
 
 from . import kits
 
@@ -100,8 +99,8 @@ def test_a_key_in_runs_of_many_looks_is_set(words_of):
 
 
 def test_the_writer_needs_sheets():
-    assert WRITER.needs_sheets
-    assert WRITER.filename == "answers.pdf"
+    assert KEY.needs_sheets
+    assert KEY.filename == "answers.pdf"
 
 
 def test_a_sheet_and_its_key_share_a_mark_that_follows_their_numbers():

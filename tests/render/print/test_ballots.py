@@ -8,8 +8,7 @@ from workshop.inputs.ballots import count_ballots
 from workshop.model.blocks import Run
 from workshop.model.prints import Answer, Ballots, Round
 from workshop.model.request import checked
-from workshop.render.print.cards import BALLOTS as WRITER
-from workshop.render.print.cards import render_ballots
+from workshop.render.print.cards import BALLOTS, render_ballots
 
 from . import kits
 
@@ -120,8 +119,8 @@ def test_the_same_ballots_give_the_same_bytes():
 
 
 def test_a_kit_without_a_vote_has_no_ballots():
-    assert WRITER.missing(kits.kit()) == "ballots"
-    assert WRITER.missing(kits.kit(ballots=ballots(1))) == ""
+    assert BALLOTS.missing(kits.kit()) == "ballots"
+    assert BALLOTS.missing(kits.kit(ballots=ballots(1))) == ""
 
 
 def test_a_check_letter_finds_every_wrong_digit_and_every_swap():

@@ -4,9 +4,7 @@ from workshop.model.blocks import Line, Prose, Run
 from workshop.model.kit import Slide
 from workshop.model.request import Printing
 from workshop.render.print.print_list import print_list_data
-from workshop.render.print.sheets import BOOKLET as WRITER
-from workshop.render.print.sheets import HOME, class_pages, render_booklet, render_sheets
-from workshop.render.print.sheets import WRITER as SHEETS
+from workshop.render.print.sheets import BOOKLET, HOME, SHEETS, class_pages, render_booklet, render_sheets
 
 from . import kits
 
@@ -63,10 +61,10 @@ def test_the_tasks_of_the_booklet_are_not_on_the_sheets_for_home_but_keep_their_
 
 
 def test_a_kit_with_class_tasks_makes_booklet_and_home_sheets_by_default_another_one_its_sheets():
-    assert [writer.is_due(classed()) for writer in (WRITER, HOME, SHEETS)] == [True, True, False]
+    assert [writer.is_due(classed()) for writer in (BOOKLET, HOME, SHEETS)] == [True, True, False]
     plain = kits.kit()
-    assert [writer.is_due(plain) for writer in (WRITER, HOME, SHEETS)] == [False, False, True]
-    assert WRITER.missing(plain) == "tasks for the class"
+    assert [writer.is_due(plain) for writer in (BOOKLET, HOME, SHEETS)] == [False, False, True]
+    assert BOOKLET.missing(plain) == "tasks for the class"
     assert class_pages(plain) == ()
 
 

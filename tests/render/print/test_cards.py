@@ -9,7 +9,7 @@ from workshop.errors import At, Problems
 from workshop.model.blocks import Choices, Run
 from workshop.model.prints import Card, Deck
 from workshop.model.request import Printing
-from workshop.render.print.cards import WRITER, render_cards, sheets_of_paper
+from workshop.render.print.cards import CARDS, render_cards, sheets_of_paper
 
 from . import kits
 
@@ -178,5 +178,5 @@ def test_cards_are_tagged_and_the_same_each_time(tags_of):
 
 
 def test_cards_are_made_when_asked_for():
-    assert not WRITER.default
-    assert WRITER.missing(kits.kit()) == "cards"
+    assert not CARDS.default
+    assert CARDS.missing(kits.kit()) == "cards"

@@ -2,8 +2,7 @@
 
 from msgspec.structs import replace
 
-from workshop.render.print.cards import NAME_CARD as WRITER
-from workshop.render.print.cards import name_card_data, render_name_cards
+from workshop.render.print.cards import NAME_CARD, name_card_data, render_name_cards
 from workshop.render.print.print_list import print_list_data
 
 from . import kits
@@ -69,11 +68,11 @@ def test_thirty_bets_still_fit_a_card():
 
 def test_a_kit_without_bets_quiz_and_ballots_needs_no_cards_and_one_with_them_lists_them():
     bare = kits.kit()
-    assert WRITER.missing(bare) == "bets, a quiz or ballots"
-    assert not WRITER.missing(betting(1))
-    assert not WRITER.missing(kits.kit(quiz=(question(1),)))
+    assert NAME_CARD.missing(bare) == "bets, a quiz or ballots"
+    assert not NAME_CARD.missing(betting(1))
+    assert not NAME_CARD.missing(kits.kit(quiz=(question(1),)))
     stage = replace(kits.stage(1, "Only"), material=("name-card.pdf, cut",))
     listed = print_list_data(kits.laid(kits.kit(stages=(stage,), people=18, quiz=(question(1),))), kits.galley())
     (row,) = [row for row in listed["always"] if row["file"] == "name-card.pdf"]
     assert (row["shown"], row["cut"]) == ("3", True)
-    assert WRITER.is_due(kits.kit(stages=(stage,)))
+    assert NAME_CARD.is_due(kits.kit(stages=(stage,)))

@@ -6,7 +6,7 @@ from workshop.model.blocks import AnswerLines
 from workshop.model.kit import Exercise
 from workshop.model.request import Request
 from workshop.render.print import block_data
-from workshop.render.print.sheets import WRITER, render_sheets
+from workshop.render.print.sheets import SHEETS, render_sheets
 
 from . import kits
 
@@ -105,8 +105,8 @@ def test_a_reading_profile_is_tagged_and_the_same_each_time(tags_of, profile):
 
 
 def test_the_file_says_its_profile():
-    assert WRITER.name_for(kits.kit()) == "sheets.pdf"
-    assert WRITER.name_for(kits.kit(profile="large")) == "sheets-large.pdf"
+    assert SHEETS.name_for(kits.kit()) == "sheets.pdf"
+    assert SHEETS.name_for(kits.kit(profile="large")) == "sheets-large.pdf"
     assert Request().profile == "standard"
 
 

@@ -3,7 +3,7 @@ from msgspec.structs import replace
 from workshop.errors import At
 from workshop.model.blocks import Run
 from workshop.model.prints import Option, Question
-from workshop.render.print.forms import KEY, WRITER, render_quiz, render_quiz_key
+from workshop.render.print.forms import QUIZ, QUIZ_KEY, render_quiz, render_quiz_key
 
 from . import kits
 
@@ -76,8 +76,8 @@ def test_a_question_of_the_key_has_one_number_and_names_its_stage(read):
 
 
 def test_the_key_is_a_file_of_its_own_that_comes_with_the_quiz():
-    assert (WRITER.filename, KEY.filename) == ("quiz.pdf", "quiz-key.pdf")
-    assert KEY.along_with == "quiz"
+    assert (QUIZ.filename, QUIZ_KEY.filename) == ("quiz.pdf", "quiz-key.pdf")
+    assert QUIZ_KEY.along_with == "quiz"
 
 
 def test_the_right_answer_leaves_no_trace_on_the_sheets():
@@ -112,5 +112,5 @@ def test_the_quiz_is_tagged_and_the_same_each_time(tags_of):
 
 
 def test_a_kit_without_questions_has_no_quiz():
-    assert not WRITER.default
-    assert WRITER.missing(kits.kit()) == "quiz"
+    assert not QUIZ.default
+    assert QUIZ.missing(kits.kit()) == "quiz"

@@ -17,7 +17,7 @@ from workshop.constructs.boxes import Given
 from workshop.errors import At, Problems
 from workshop.model.blocks import AnswerLines, Choices, Prose, Run, ShownPicture
 from workshop.model.kit import Exercise
-from workshop.render.print.sheets import WRITER, render_sheets, sheets_data
+from workshop.render.print.sheets import SHEETS, render_sheets, sheets_data
 
 from . import kits
 
@@ -292,5 +292,5 @@ def test_a_dark_deck_prints_on_white(read):
 
 
 def test_the_writer_has_nothing_to_do_without_sheets():
-    assert WRITER.needs_sheets
-    assert WRITER.filename == "sheets.pdf"
+    assert SHEETS.needs_sheets
+    assert SHEETS.filename == "sheets.pdf"

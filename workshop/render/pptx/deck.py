@@ -195,7 +195,7 @@ def _add_sections(laid: LaidOut, main: Part) -> None:
             extensions.insert(0, parsed(holder))
 
 
-WRITER = Writer(
+DECK = Writer(
     filename="deck.pptx",
     render=write_deck,
     meaning="slides for PowerPoint, Keynote, Impress and Google Slides",

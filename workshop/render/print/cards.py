@@ -128,7 +128,7 @@ def _card(card: Card, galley: Galley, *, sorted_: bool) -> Data:
     }
 
 
-WRITER = Writer(
+CARDS = Writer(
     filename="cards.pdf",
     render=render_cards,
     meaning="decks of cards with cut marks, backs mirrored for duplex (PDF)",

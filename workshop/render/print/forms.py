@@ -114,7 +114,7 @@ def _meaning(option: Option, galley: Galley, at: At) -> Data:
     return {"right": option.right, "stands": galley.text(misconception(option.misconception), at)}
 
 
-WRITER = Writer(
+QUIZ = Writer(
     filename="quiz.pdf",
     render=render_quiz,
     meaning="the quiz before and after (PDF)",
@@ -124,7 +124,7 @@ WRITER = Writer(
     needs_slides=False,
 )
 
-KEY = Writer(
+QUIZ_KEY = Writer(
     filename="quiz-key.pdf",
     render=render_quiz_key,
     meaning="the key of the quiz, with the misconception behind each wrong answer (PDF)",

@@ -65,11 +65,11 @@ def _at_the_door(kit: Kit) -> Iterator[Job]:
     if class_pages(kit):
         yield Job(writer=sheets.BOOKLET, copies=kit.people)
     elif kit.sheets:
-        yield Job(writer=sheets.WRITER, copies=kit.people)
+        yield Job(writer=sheets.SHEETS, copies=kit.people)
     for part in personal.parts_of(kit):
         yield Job(writer=personal.WRITER, part=part.name, copies=personal.copies_of(kit))
-    if _made(kit, forms.WRITER):
-        yield Job(writer=forms.WRITER, copies=kit.people)
+    if _made(kit, forms.QUIZ):
+        yield Job(writer=forms.QUIZ, copies=kit.people)
 
 
 def _at_the_tables(kit: Kit) -> Iterator[Job]:
@@ -79,11 +79,11 @@ def _at_the_tables(kit: Kit) -> Iterator[Job]:
             papers = math.ceil(kit.people / BALLOTS_A_PAGE)
             for page in range(2, papers + 2):  # one-sided: each page is a sheet of paper of its own
                 yield Job(writer=cards.BALLOTS, copies=1, first=page, last=page, cut=True, duplex=False)
-    if _made(kit, cards.WRITER):
+    if _made(kit, cards.CARDS):
         ends = accumulate(2 * cards.sheets_of_paper(deck) for deck in kit.decks)
         for deck, end in zip(kit.decks, ends, strict=True):
             first = end - 2 * cards.sheets_of_paper(deck) + 1
-            yield Job(writer=cards.WRITER, copies=deck.sets, first=first, last=end, stock=True, cut=True)
+            yield Job(writer=cards.CARDS, copies=deck.sets, first=first, last=end, stock=True, cut=True)
 
 
 def _at_the_end(kit: Kit) -> Iterator[Job]:

@@ -248,7 +248,7 @@ def has_class_tasks(kit: Kit) -> bool:
     return any(exercise.booklet for sheet in kit.sheets for exercise in sheet.exercises)
 
 
-WRITER = Writer(
+SHEETS = Writer(
     filename="sheets.pdf",
     render=render_sheets,
     meaning="exercise sheets with all tasks, one leaf per stage (PDF)",
