@@ -43,7 +43,7 @@ DOORS = {
     "runs/cache.py": "makes empty folders for locks",
     "files/unchanged.py": "tests/files/test_unchanged.py",
     "inputs/door.py": "opens what it reads",
-    "charts/library.py": "makes a folder, and nothing in it",
+    "charts/settings.py": "makes a folder, and nothing in it",
     "render/print/typesetting.py": "a folder of its own, which goes with it",
     "render/formulas.py": "a folder of its own, which goes with it",
     "render/press.py": "the same folder",

@@ -6,7 +6,7 @@ import pytest
 
 from workshop.ai_models.problems.deployment import add_points, filter_price
 from workshop.ai_models.problems.evals import margin_of_error, release_board, sign_test
-from workshop.ai_models.problems.limits import guess_or_pass
+from workshop.ai_models.problems.open_questions import guess_or_pass
 from workshop.ai_models.problems.training_data import near_duplicates, whispers
 from workshop.model.exhibits import Worked
 from workshop.model.frozen import Frozen

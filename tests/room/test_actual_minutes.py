@@ -1,7 +1,7 @@
 import pytest
 
 from workshop.errors import WorkshopError
-from workshop.room.answers import read_actual
+from workshop.room.answer_lines import read_actual
 
 
 def read(tmp_path, text):

@@ -8,7 +8,7 @@ from statsmodels.stats.proportion import proportion_confint
 from workshop.errors import At
 from workshop.model.blocks import Run
 from workshop.model.prints import Option, Question
-from workshop.room.answers import Row
+from workshop.room.answer_lines import Row
 from workshop.room.item_analysis import Item, analyse, changes_drawn, items_table, paired_change, wilson
 
 PEOPLE = 24

@@ -6,7 +6,7 @@ from workshop.inputs.ballots import count_ballots
 from workshop.model.blocks import Run
 from workshop.model.prints import Answer, Ballots, Round
 from workshop.model.request import checked
-from workshop.room.answers import tally
+from workshop.room.answer_lines import tally
 
 AT = At("b.yaml", 1)
 ROUNDS = tuple(

@@ -78,11 +78,11 @@ PROBLEMS: dict[str, str] = {
     "agent_steps": "workshop.ai_models.problems.deployment:agent_steps",
     "bucket": "workshop.ai_models.problems.deployment:bucket",
     "filter_price": "workshop.ai_models.problems.deployment:filter_price",
-    "false_shares": "workshop.ai_models.problems.limits:false_shares",
-    "two_scores": "workshop.ai_models.problems.limits:two_scores",
-    "never_zero": "workshop.ai_models.problems.limits:never_zero",
-    "reliability": "workshop.ai_models.problems.limits:reliability",
-    "guess_or_pass": "workshop.ai_models.problems.limits:guess_or_pass",
+    "false_shares": "workshop.ai_models.problems.open_questions:false_shares",
+    "two_scores": "workshop.ai_models.problems.open_questions:two_scores",
+    "never_zero": "workshop.ai_models.problems.open_questions:never_zero",
+    "reliability": "workshop.ai_models.problems.open_questions:reliability",
+    "guess_or_pass": "workshop.ai_models.problems.open_questions:guess_or_pass",
 }
 
 

@@ -22,8 +22,8 @@ from workshop.charts.estimate import CONTEXT_SHARE, LEADING, TINT, TINT_SHARE, m
 from workshop.charts.geometry import LABEL_GAP, Point, Rect
 from workshop.charts.kind import BUILT_IN, Kinds
 from workshop.charts.labels import FAR, NEAR, SWATCH, key_rows, reference_align, reference_box
-from workshop.charts.library import own_settings
 from workshop.charts.resolved import ResolvedChart, ResolvedReference, bar_frame
+from workshop.charts.settings import own_settings
 
 POINTS_PER_INCH, PNG_DPI = 72, 200
 FAINT_SHARE = 0.12

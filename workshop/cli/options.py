@@ -10,7 +10,7 @@ from workshop import limits
 from workshop.cli import values
 from workshop.cli.console import FORMATS
 from workshop.cli.values import Group, option
-from workshop.room.answers import read_actual
+from workshop.room.answer_lines import read_actual
 
 PROFILES = ("standard", "large", "dyslexia")
 MOST_SEED = 2**32 - 1

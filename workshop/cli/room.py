@@ -73,7 +73,7 @@ def tally_command(file: Path, kit: str | None, audience: str, out: Path | None) 
     """
     from workshop.cli.console import format_problems
     from workshop.files.output import write_files
-    from workshop.room.answers import tally
+    from workshop.room.answer_lines import tally
 
     planned = _planned(kit, Request(audience=audience, minutes=0, people=PEOPLE), standard_registry())
     if planned.ballots is None:

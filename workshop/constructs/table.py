@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from workshop.constructs.answers import ANSWERS
 from workshop.constructs.boxes import DRAWINGS, PANELS
 from workshop.constructs.declared import Construct, Lines, SpanClass
-from workshop.constructs.parts import COLUMNS, PARTS, TALKS
+from workshop.constructs.simple import COLUMNS, PARTS, TALKS
 from workshop.model.blocks import Block, Choices, Line, Panel, Prose
 
 # ---------------------------------------------------------------- spans

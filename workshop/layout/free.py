@@ -10,7 +10,7 @@ from itertools import groupby, pairwise
 from msgspec import Struct
 from msgspec.structs import replace
 
-from workshop.constructs.parts import Callout, Column, Columns, Edge, StandIn
+from workshop.constructs.simple import Callout, Column, Columns, Edge, StandIn
 from workshop.constructs.table import BY_BLOCK, text_of
 from workshop.errors import Report
 from workshop.layout.cells import (

@@ -10,7 +10,7 @@ from workshop.layouts.diagram import DIAGRAM, MAP
 from workshop.layouts.exhibits import CHART, TABLE, TOY_STOPS
 from workshop.layouts.frames import CLOSING, COVER, SECTION
 from workshop.layouts.misconception import MISCONCEPTION
-from workshop.layouts.source import SOURCE
+from workshop.layouts.published import SOURCE
 from workshop.layouts.statements import BIG_NUMBER, STATEMENT
 from workshop.layouts.turns import ACTIVITY, EXERCISE, PREDICT
 

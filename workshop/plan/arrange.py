@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from workshop.constructs.parts import Callout, Column, Columns, Edge, StandIn
+from workshop.constructs.simple import Callout, Column, Columns, Edge, StandIn
 from workshop.constructs.table import BY_BLOCK, CONSTRUCTS, text_of
 from workshop.errors import Report, Severity
 from workshop.layouts import LAYOUTS

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from workshop.charts.kind import BUILT_IN, Kinds
 from workshop.constructs.boxes import Quoted
-from workshop.constructs.parts import Callout, Column, Edge, StandIn
+from workshop.constructs.simple import Callout, Column, Edge, StandIn
 from workshop.constructs.table import DIVS, SPAN_CLASSES
 from workshop.errors import At, Problem, Report, WorkshopError, did_you_mean
 from workshop.expressions import TASKS, Evaluator, ExpressionError

@@ -15,7 +15,7 @@ from workshop.errors import Report
 from workshop.model.exhibits import Chart, ChartKind, Column, Exhibit, Findings, Honesty, Reference, Series, Table
 from workshop.model.frozen import Frozen
 from workshop.model.prints import LETTERS, HeldQuestion, Question
-from workshop.room.answers import Row, read_letters, read_rows
+from workshop.room.answer_lines import Row, read_letters, read_rows
 from workshop.wording.formats import count, percent, points
 
 # ---------------------------------------------------------------- items

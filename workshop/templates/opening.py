@@ -19,8 +19,8 @@ from workshop.files.package_file import NAMESPACES, TYPES_PART, Node, PackageFil
 from workshop.inputs.door import TooLargeError, beside, open_regular
 from workshop.model.numbers import decimal
 from workshop.model.theme import inches
-from workshop.templates.kept import kept_of
 from workshop.templates.sound import FARTHEST, refuse_unsound
+from workshop.templates.stripped import kept_of
 
 # ---------------------------------------------------------------- scale
 HEIGHT = inches(7.5)

@@ -6,7 +6,14 @@ import pytest
 from workshop.ai_models.demos.calibration import reliability as rows_of
 from workshop.ai_models.demos.hallucination import hallucination
 from workshop.ai_models.parts.web_pages import Facts, chance_true
-from workshop.ai_models.problems.limits import KINDS, false_shares, guess_or_pass, never_zero, reliability, two_scores
+from workshop.ai_models.problems.open_questions import (
+    KINDS,
+    false_shares,
+    guess_or_pass,
+    never_zero,
+    reliability,
+    two_scores,
+)
 from workshop.ai_models.register import kit_folder
 
 

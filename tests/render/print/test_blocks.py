@@ -1,7 +1,7 @@
 from msgspec.structs import replace
 
 from workshop.constructs.answers import Wrong
-from workshop.constructs.parts import Column, Columns
+from workshop.constructs.simple import Column, Columns
 from workshop.errors import At, WorkshopError
 from workshop.model.blocks import Diagram, Line, Map, Phase, Prose, Run, ShownCode, Step
 from workshop.render.print.block_data import Galley

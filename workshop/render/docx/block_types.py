@@ -11,7 +11,7 @@ from docx import Document
 from msgspec import Struct
 
 from workshop.layout.laid import LaidOut
-from workshop.render.docx.base import BULLETS, INSET, LEVELS, base_document, new_list, rule, shade
+from workshop.render.docx.empty import BULLETS, INSET, LEVELS, base_document, new_list, rule, shade
 from workshop.render.docx.measures import Element, Measures, el, name, twips, width_of
 from workshop.render.docx.story import (
     AIR,

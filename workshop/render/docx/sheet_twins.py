@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from workshop.layout.laid import LaidOut
-from workshop.render.docx.base import INSET
 from workshop.render.docx.block_types import Cell, Paper, table, words
+from workshop.render.docx.empty import INSET
 from workshop.render.docx.measures import Element, key_measures, measures_of, width_of
 from workshop.render.docx.story import NO_WIDTH, Anchor, Place, Story, checkbox, keep_together, run, tab
 from workshop.render.print.on_paper import galley_for

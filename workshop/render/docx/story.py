@@ -12,7 +12,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from workshop.render.docx.base import BULLETS, INSET, tab_stops
+from workshop.render.docx.empty import BULLETS, INSET, tab_stops
 from workshop.render.docx.measures import MM, Element, Measures, el, name, twips
 from workshop.render.print.typesetting import drawn
 
