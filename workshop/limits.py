@@ -139,8 +139,11 @@ BOMB_RATIO = Limit(250, "times", "how much an entry of more than 17 MB, or all o
 BOMB_BYTES = 17_000_000
 PART_BYTES = Limit(8_000_000, "bytes", "the XML of one part of it")
 PACKAGE_XML = Limit(60_000_000, "bytes", "the XML of all its parts")
-CHECKED_PICTURES = Limit(60_000_000, "bytes", "pictures of a deck in which `check` looks for more than the picture")
-XML_ELEMENTS = Limit(250_000, "elements", "one part of a deck that is checked")
+CHECKED_PIECES = Limit(1_000_000, "pieces", "all pictures of a deck that is checked; the others aren't looked at")
+CHECKED_WORKBOOKS = Limit(
+    30_000_000, "bytes", "all workbooks behind the charts of a deck that is checked; the others aren't looked at"
+)
+XML_ELEMENTS = Limit(400_000, "elements and attributes", "one part of a deck that is checked")
 PACKAGE_ELEMENTS = Limit(1_500_000, "elements", "all parts of a deck that is checked")
 TEMPLATE_MASTERS = Limit(20, "masters", "a template")
 TEMPLATE_LAYOUTS = Limit(400, "layouts", "a template")

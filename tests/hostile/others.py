@@ -1,7 +1,9 @@
 """Hostile files other than sources: templates, finished decks, users' documents, ballots, lists, and stray files."""
 
 import base64
+import io
 import os
+import zipfile
 import zlib
 from collections.abc import Sequence
 
@@ -133,6 +135,45 @@ def checked(blob):
     return files(lambda: {"corp.pptx": blob() if callable(blob) else blob}, ("check", "corp.pptx"))
 
 
+def crowded(extra, layouts):
+    """Return a setup that checks a template, some of whose layouts have additional content in their shape trees."""
+    parts = [f"ppt/slideLayouts/slideLayout{number}.xml" for number in range(1, layouts + 1)]
+    return checked(corporate(dict.fromkeys(parts, lambda old: old.replace(b"</p:spTree>", extra + b"</p:spTree>"))))
+
+
+def in_talk(edit):
+    """Return a setup that checks the deck of a talk after ``edit(entries)``, a dict of names to bytes."""
+
+    def made():
+        from tests.check.mutants import talk
+        from tests.check.test_package import rezipped
+
+        return rezipped(edit, talk())
+
+    return checked(made)
+
+
+def in_pieces(entries):
+    logo = "ppt/media/image1.png"
+    entries[logo] = entries[logo][:33] + (bytes(4) + b"tEXt" + bytes(4)) * 1_400_000 + entries[logo][33:]
+
+
+def big_workbook(entries):
+    book = "ppt/embeddings/Microsoft_Excel_Sheet1.xlsx"
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(14):
+            archive.writestr(f"xl/{number}.bin", bytes(16_900_000))
+    entries[book] = out.getvalue()
+
+
+def announcing(old):
+    names = [f"n{number}" for number in range(60_000)]
+    declared = " ".join(f'xmlns:{name}="urn:{name}"' for name in names)
+    markup = f'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" mc:Ignorable="{" ".join(names)}"'
+    return old.replace(b"<p:sldLayout ", f"<p:sldLayout {declared} {markup} ".encode(), 1)
+
+
 def rows(text, name="rows.csv"):
     """Return a setup with a table in a folder of its own, beside secrets and with a link to them."""
 
@@ -181,6 +222,14 @@ DECKS: Sequence[Row] = (
     ("a pipe", pipe("corp.pptx", ("check", "corp.pptx")), "it is a pipe"),
     ("plain text", checked(b"just words"), "it is not a zip file"),
     ("an entry that unpacks to 64 MB", checked(corporate({"ppt/media/big.bin": bytes(64 << 20)})), "unpacks to 67 MB"),
+    ("a layout of 500,000 elements", crowded(b"<a:p/>" * 500_000, 1), "the limit is 400,000 elements"),
+    ("layouts of 1.6 million elements", crowded(b"<a:p/>" * 200_000, 8), "the limit is 1,500,000 elements"),
+    ("layouts of 1.2 million elements in the wrong place", crowded(b"<a:p/>" * 150_000, 8), "p is in the wrong place", NAMED, SLOW),
+    ("200,000 shapes without what shapes need", crowded(b"<p:sp/>" * 200_000, 1), "sp is incomplete", NAMED),
+    ("an element of 150,000 attributes", checked(corporate({LAYOUT: lambda old: old.replace(b"<p:cSld ", b"<p:cSld " + b"".join(b'a%d="" ' % k for k in range(150_000)), 1)})), "hundreds of attributes", NAMED),
+    ("60,000 namespaces for newer programs", checked(corporate({LAYOUT: announcing})), "", NAMED),
+    ("a picture of a million pieces", in_talk(in_pieces), "contains more than its picture", NAMED),
+    ("a workbook that unpacks to 237 MB", in_talk(big_workbook), "can't be opened: its 14 entries unpack to 237 MB", NAMED),
 )
 
 DATA: Sequence[Row] = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from workshop import limits
@@ -14,7 +15,7 @@ from workshop.check.package_slides import check_slides
 from workshop.errors import Problem, Report, WorkshopError
 from workshop.files.package_file import NAMESPACES, TYPES_PART, Node, PackageFile, read_package, refused, whole
 from workshop.files.schema import selected
-from workshop.inputs.bare import bare
+from workshop.inputs.bare import pieces_of
 from workshop.inputs.pictures import GIF, JPEG, MEDIA, PNG, kind_of
 
 # ---------------------------------------------------------------- package pictures
@@ -25,26 +26,28 @@ _THUMBNAIL = "docProps/"  # a picture of the first slide, made by the program
 
 def check_pictures(package: PackageFile, report: Report) -> None:
     """Report pictures of another format than they are called, and those that say more than they show."""
-    looked_at = 0
+    left = int(limits.CHECKED_PIECES)
     for name, called in content_types(package).items():
         kind = _KINDS.get(called.lower())
         if kind is None or name.startswith(_THUMBNAIL):
             continue
         blob = package.blobs[name]
-        looked_at += len(blob)
-        if looked_at > limits.CHECKED_PICTURES:
-            report.advise(f"{name} and the pictures after it were not checked", package.at, "the others are too big", "picture-data")  # fmt: skip
-            return
         if kind_of(blob) != kind:
             report.warn(f"{name} is not {called}, as it is called", package.at, f"save it again as {kind}", "picture-format")  # fmt: skip
             continue
+        found = dict[str, None]()
         try:
-            found = bare(blob, kind)[1]
+            for piece, what in islice(pieces_of(blob, kind), left):
+                left -= 1
+                if piece and what:
+                    found[what] = None
         except ValueError:
             report.warn(f"{name} is damaged", package.at, f"save it again as {kind}", "picture-format")
-            continue
         if found:
             report.warn(f"{name} contains more than its picture: {' and '.join(found)}", package.at, "save it again without that; it may tell where and by whom it was made", "picture-data")  # fmt: skip
+        if left <= 0:
+            report.advise(f"the pictures after {name} were not checked", package.at, f"the limit is {limits.CHECKED_PIECES} of pictures", "picture-data")  # fmt: skip
+            return
 
 
 # ---------------------------------------------------------------- package workbooks
@@ -74,7 +77,7 @@ class Workbook:
 
     def lacks(self, formula: str, cache: Node | None) -> str:
         """Return in words what a chart shows that isn't in the workbook; "" for formulas that aren't a row or column."""
-        found = _RANGE.fullmatch(formula.strip())
+        found = _RANGE.fullmatch(formula.strip()) if len(formula) <= limits.EXPRESSION else None
         if not found or not self._sheets or cache is None:
             return ""
         quoted, plain, left, top, right, bottom = found.groups()
@@ -124,7 +127,6 @@ def _place(letters: str, row: str) -> tuple[int, int]:
 
 def check_workbooks(package: PackageFile, report: Report) -> None:
     """Report charts whose numbers can't be edited, since their workbook is missing, damaged or another one."""
-    books: dict[str, Workbook | None] = {}
     spent = 0
     for part, chart in charts_in(package):
         formulas = [node for node in chart.iter(f"{_C}f") if (node.text or "").strip()]
@@ -135,20 +137,16 @@ def check_workbooks(package: PackageFile, report: Report) -> None:
         target = next((r.target for r in package.relations(part) if r.id == number and not r.external), "")
         if target not in package.blobs or package.blobs[target].startswith(COMPOUND):
             continue
-        if target not in books and spent > limits.PACKAGE_XML:
-            report.advise(f"the workbook of {part} was not checked", package.at, "there is too much in the others", "workbook")  # fmt: skip
-            continue
+        if spent > limits.CHECKED_WORKBOOKS:
+            report.advise(f"the workbooks of {part} and later charts were not checked", package.at, f"the limit is {limits.CHECKED_WORKBOOKS} of workbooks", "workbook")  # fmt: skip
+            return
         try:
-            if target not in books:
-                books[target] = None
-                read = read_package(package.blobs[target], target)
-                spent += read.size
-                books[target] = Workbook(read)
-            book = books[target]
-            lacking = (book.lacks(str(f.text), f.getnext()) for f in formulas) if book else ()
-            for what in filter(None, lacking):
+            read = read_package(package.blobs[target], target)
+            spent += read.size
+            book = Workbook(read)
+            lacking = (book.lacks(str(formula.text), formula.getnext()) for formula in formulas)
+            if what := next(filter(None, lacking), ""):
                 report.error(f"{part} {what} {target}", package.at, _EDIT, "workbook")
-                break
         except WorkshopError as error:
             reason = error.problem.message.rpartition(": ")[2]
             report.error(f"{part} has the workbook {target}, which can't be opened: {reason}", package.at, _EDIT, "workbook")  # fmt: skip
@@ -200,10 +198,10 @@ def _weigh(package: PackageFile) -> None:
     total = 0
     for name in (name for name in package.blobs if name.endswith((".xml", ".rels"))):
         blob = package.blobs[name]
-        count = blob.count(b"<") - blob.count(b"</")
-        if count > limits.XML_ELEMENTS:
-            raise refused(f"{name} has {count:,} elements; the limit is {limits.XML_ELEMENTS}", package.at)
-        total += count
+        elements, attributes = blob.count(b"<") - blob.count(b"</"), blob.count(b"=")
+        if elements + attributes > limits.XML_ELEMENTS:
+            raise refused(f"{name} has too many elements; the limit is {limits.XML_ELEMENTS}", package.at)
+        total += elements
     if total > limits.PACKAGE_ELEMENTS:
         raise refused(f"its parts have {total:,} elements; the limit is {limits.PACKAGE_ELEMENTS}", package.at)
 

@@ -20,6 +20,7 @@ from workshop.files.package_file import NAMESPACES, Node
 if TYPE_CHECKING:
     from lxml import etree
 
+MOST_ATTRIBUTES = 200  # of an element; the standard has none with a quarter of that
 MOST, MOST_READ = 3, 50  # faults of one view of a part that are told; messages about it that are read
 _FOLDER = Path(__file__).parent / "schemas"
 _XSD = "{http://www.w3.org/2001/XMLSchema}"
@@ -44,12 +45,14 @@ _SAID = tuple(
         (r"Missing child element.* \( (.*?) \)", "{0} is incomplete", "add {2} to it"),
         (r"The attribute '(\S+)' is required", "{0} lacks the attribute {2}", "add it"),
         (r"The attribute .* is not allowed", "{0} has an attribute {1}, which does not exist there", "take it out"),
-        (r"\[facet '\w+'\] The value '(.*?)' (.*)\.", "{0} has {1}={2:.40}, which {3}", "write a value that is allowed"),
+        (r"\[facet 'pattern'\] The value '(.*?)' is not accepted", "{0} has {1}={2:.40}, which is not written as it must be", "write a value that is allowed"),
+        (r"\[facet '\w+'\] The value '(.*?)' (.*)\.", "{0} has {1}={2:.40}, which {3:.200}", "write a value that is allowed"),
         (r"'(.*)' is not a valid value", "{0} has {1}={2:.40}, which is not a valid value", "write a value that is allowed"),
         (r"No matching global", "{0} can't be the root of a part", "give the part the root that its content type says"),
         (r"(.*)", "{0} is not valid: {2:.200}", "write it as the standard has it"),
     )
 )  # fmt: skip
+_DECLARED = re.compile(rb' xmlns(?::[^=\s]+)?="([^"]*)"')
 _SHAPE = re.compile(rb'<\w+:cNvPr [^>]*?name="([^"]+)"')
 
 
@@ -100,7 +103,20 @@ def _seen(root: Node, branch: str) -> Node:
 
 def faults_of(root: Node) -> Iterator[Fault]:
     """Yield the first faults of a part, for programs of either age; none if the standard says nothing about such a part."""
-    if _space(root.tag) in _schemas()[1]:
+    from lxml import etree
+
+    known = _schemas()[1]
+    if _space(root.tag) not in known:
+        return
+    if crowded := selected(root, f"//*[@*[{MOST_ATTRIBUTES}]]"):  # or each would be told
+        yield Fault(
+            f"{_local(str(crowded[0].tag)):.40} has hundreds of attributes", "take those out that it can't have"
+        )
+        return
+    text = etree.tostring(root)
+    if known.issuperset(space.decode() for space in _DECLARED.findall(text)):
+        yield from _invalid(text)
+    else:
         found = (fault for seen in views(root) for fault in _invalid(_without_foreign(seen)))
         yield from dict.fromkeys((*_misannounced(root), *found))
 
@@ -130,30 +146,30 @@ def _misannounced(root: Node) -> Iterator[Fault]:
             return
 
 
-def _foreign(root: Node) -> Any:
+def _foreign(root: Node) -> list[Node]:
     """Return the elements that the schemas don't know, except inside of others and of the two that may contain anything."""
-    known = " or ".join(f"namespace-uri() = '{space}'" for space in _schemas()[1])
+    spaces = {f"n{k}": space for k, space in enumerate(_schemas()[1])}
+    known = " or ".join(f"self::{prefix}:*" for prefix in spaces)
     inside = f"parent::*[({known}) and local-name() != 'ext' and local-name() != 'graphicData']"
-    return selected(root, f"//*[not({known})][{inside}]")
+    found: list[Node] = root.xpath(f"//*[not({known})][{inside}]", namespaces=spaces)  # type: ignore[assignment]
+    return found
 
 
-def _without_foreign(root: Node) -> Node:
-    """Return a copy of a part without anything that the schemas don't know."""
+def _without_foreign(root: Node) -> bytes:
+    """Return the XML of a part without anything that the schemas don't know."""
+    from lxml import etree
+
     seen, known = deepcopy(root), _schemas()[1] | {"", _XML}
     for node in _foreign(seen):
-        node.getparent().remove(node)
+        node.getparent().remove(node)  # type: ignore[union-attr]
     for node in selected(seen, "//*[@*[namespace-uri() != '']]"):
         for key in list(node.attrib):
             if _space(key) not in known:
                 del node.attrib[key]
-    return seen
+    return etree.tostring(seen)
 
 
-def _invalid(root: Node) -> Iterator[Fault]:
-    from lxml import etree
-
-    text = etree.tostring(root)
-    del root  # a tree can take 40 MB
+def _invalid(text: bytes) -> Iterator[Fault]:
     if not any(new for _, new in _fed(text[start : start + _PIECE] for start in range(0, len(text), _PIECE))):
         return
     shape, read = "", 0

@@ -29,15 +29,20 @@ def bare(blob: bytes, kind: str) -> tuple[bytes, tuple[str, ...]]:
         ValueError: if its parts can't be told apart.
     """
     kept, left_out = bytearray(), set()
+    for piece, what in pieces_of(blob, kind):  # there can be millions
+        if not what:
+            kept += piece
+        elif piece:
+            left_out.add(what)
+    return bytes(kept), tuple(sorted(left_out))
+
+
+def pieces_of(blob: bytes, kind: str) -> Iterator[Piece]:
+    """Yield the pieces of a picture in their order; arguments and errors as for ``bare``."""
     try:
-        for piece, what in _READERS[kind](blob):  # there can be millions
-            if not what:
-                kept += piece
-            elif piece:
-                left_out.add(what)
+        yield from _READERS[kind](blob)
     except IndexError as error:
         raise ValueError("its parts don't add up") from error
-    return bytes(kept), tuple(sorted(left_out))
 
 
 def _of_png(blob: bytes) -> Iterator[Piece]:
