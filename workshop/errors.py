@@ -7,7 +7,7 @@ instead of running the build six times.
 from __future__ import annotations
 
 import difflib
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from enum import IntEnum
 
@@ -132,22 +132,22 @@ class Report(Struct):
     """
 
     found: list[Problem] = field(default_factory=list)
-    spent: Counter[str] = field(default_factory=Counter)
+    spent: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
 
     def error(self, message: str, at: At | None = None, hint: str = "", code: str = "content") -> None:
         """Add a problem that stops the build."""
         self.found.append(Problem(message, at, hint=hint, code=code, severity=Severity.ERROR))
 
-    def spend(self, most: Limit, more: int, what: str, at: At | None, hint: str) -> bool:
+    def spend(self, most: Limit, more: float, what: str, at: At | None, hint: str) -> bool:
         """Use up more of a limit on the whole build, and return whether it is within the limit; the first that isn't is reported.
 
         Args:
-            what: everything that counts, as the subject of a sentence: "all Markdown".
+            what: everything that counts, as the beginning of the message: "all Markdown up to here has".
         """
         before = self.spent[most.key]
         self.spent[most.key] += more
         if before <= most < self.spent[most.key]:
-            self.error(f"{what} up to here has more than {most}", at, hint, "too-large")
+            self.error(f"{what} more than {most}", at, hint, "too-large")
         return self.has_room(most)
 
     def has_room(self, *limits: Limit) -> bool:

@@ -7,6 +7,8 @@ A limit is high enough that no workshop reaches it, and low enough that refusing
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Self
 
 
@@ -36,6 +38,36 @@ class Limit(int):
         if self.unit == "bytes":
             return megabytes(self)
         return f"{int(self):,} {self.unit}".rstrip()
+
+
+class TooMuchWorkError(Exception):
+    """Laying out takes more than ``WORK``."""
+
+
+_DONE: ContextVar[list[int] | None] = ContextVar("work that was done", default=None)
+
+
+@contextmanager
+def counted_work() -> Iterator[None]:
+    """Count the work from here on; elsewhere it isn't counted."""
+    token = _DONE.set([0])
+    try:
+        yield
+    finally:
+        _DONE.reset(token)
+
+
+def work(steps: int) -> None:
+    """Count some steps of work, each of which takes about a microsecond: no number of slides or words bounds the time.
+
+    Raises:
+        TooMuchWorkError: if it is more than ``WORK`` in all.
+    """
+    done = _DONE.get()
+    if done is not None:
+        done[0] += steps
+        if done[0] > WORK:
+            raise TooMuchWorkError
 
 
 def megabytes(size: int) -> str:
@@ -72,6 +104,11 @@ FORMULA = Limit(2_000, "characters", "a formula of a talk; a longer one is shown
 FORMULA_LEVELS = Limit(
     20, "levels", "braces and commands within each other in a formula; a deeper one is shown as it is typed"
 )
+WORK = Limit(
+    10_000_000,
+    "steps",
+    "laying out all slides: words set in rows, cells measured, and labels compared with what they may not cover",
+)
 AUDIENCES = Limit(40, "audiences", "a kit")
 MOMENTS = Limit(500, "moments", "an audience")
 PRINT_ENTRIES = Limit(500, "entries", "a file of cards, ballots or questions")
@@ -100,9 +137,14 @@ OFFICE_SECONDS = Limit(
 PDF_SECONDS = Limit(7, "seconds", "processor time for reading a PDF")
 PDF_MEMORY = Limit(300_000_000, "bytes", "the address space of the process that reads a PDF")
 CSV_BYTES = Limit(2_000_000, "bytes", "a CSV file shown as a table or chart")
+CSV_CELL = Limit(1_000, "characters", "a cell of a CSV file shown as a table or chart")
 TABLE_ROWS = Limit(2_000, "rows", "a CSV file shown as a table or chart")
 TABLE_CELLS = Limit(20_000, "cells", "a CSV file shown as a table or chart")
 TABLE_COLUMNS = Limit(200, "columns", "a CSV file shown as a table or chart")
+EXHIBITS = Limit(500, "tables and charts", "all of them from CSV files and runs, on slides and sheets")
+NUMBERS_SHOWN = Limit(
+    40_000, "cells and numbers in tables and charts", "all of them from CSV files and runs, on slides and sheets"
+)
 BALLOT_LINES = Limit(20_000, "lines", "a file of ballots")
 ROUNDS = Limit(200, "rounds", "a file of ballots")
 DATA_FILES = Limit(20_000, "files", "a folder given as data, whatever is in it")
@@ -116,6 +158,9 @@ PICTURE_BYTES = Limit(20_000_000, "bytes", "a picture")
 PICTURE_PIXELS = Limit(25_000_000, "pixels", "a picture")
 WEBP_PIXELS = Limit(16_000_000, "pixels", "a WebP, BMP or TIFF picture, which takes more memory to read")
 PICTURE_SCANS = Limit(100, "scans", "a progressive JPEG")
+ALL_PICTURES = Limit(80_000_000, "bytes", "all pictures of a deck")
+ALL_PIXELS = Limit(400_000_000, "pixels", "all pictures of a deck")
+ALL_VECTORS = Limit(8, "seconds", "processor time for drawing all SVG pictures of a deck")
 VECTOR_BYTES = Limit(2_000_000, "bytes", "an SVG picture")
 VECTOR_SHAPES = Limit(20_000, "shapes", "an SVG picture, each as often as it is drawn")
 VECTOR_DEPTH = Limit(100, "levels", "nesting in an SVG picture")
@@ -126,6 +171,7 @@ VECTOR_MEMORY = Limit(
     "the address space of the process that draws an SVG picture; about half of it is actually used",
 )
 VECTOR_ASPECT = Limit(50, "times", "the longer side of an SVG picture, compared with the shorter one")
+ATTRIBUTES = Limit(200, "attributes", "an element of an SVG picture, or of the XML of a template or deck")
 LOGO_BYTES = Limit(5_000_000, "bytes", "a logo")
 PICTURES = Limit(60, "pictures", "the file of a kit's own pictures")
 PICTURE_SHAPES = Limit(200, "shapes", "a picture of it")

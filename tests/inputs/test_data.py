@@ -6,7 +6,8 @@ import pytest
 
 from workshop import limits
 from workshop.errors import WorkshopError
-from workshop.inputs.door import ApartError, extract, unread_files
+from workshop.inputs.apart import ApartError
+from workshop.inputs.door import extract, unread_files
 from workshop.inputs.library import Documents, Questions
 from workshop.inputs.texts import Rounds, Sentences
 

@@ -13,6 +13,7 @@ from workshop.charts.estimate import CONTEXT_SHARE, LEADING, contrast, mixed, sh
 from workshop.charts.geometry import Rect, Segment
 from workshop.charts.resolved import ResolvedSeries
 from workshop.errors import Problem, WorkshopError
+from workshop.limits import work
 from workshop.model.exhibits import Chart, Reference
 from workshop.wording import formats
 
@@ -263,8 +264,15 @@ class Obstacles(Struct, frozen=True):
 
     def cost(self, box: Rect) -> float:
         """Return how much a box covers; 0 in free space."""
-        hit = sum(box.overlap(other) for other in self.boxes) / max(box.height, 1)
-        crossed = sum(box.crossed(segment) for segment in self.segments)
+        work((len(self.boxes) + len(self.segments)) // 4)
+        left, top, right, bottom = box.left, box.top, box.right, box.bottom
+        near = [
+            o
+            for o in self.boxes
+            if o.left < right and o.top < bottom and o.left + o.width > left and o.top + o.height > top
+        ]
+        hit = sum(map(box.overlap, near)) / max(box.height, 1)
+        crossed = sum(map(box.crossed, self.segments))
         return 4 * hit + crossed + 20 * box.outside(self.ground)
 
     def with_boxes(self, boxes: Iterable[Rect]) -> Obstacles:

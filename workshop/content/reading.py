@@ -98,9 +98,8 @@ class Reading(Struct, kw_only=True):
     def hold(self, most: Limit, more: int, line: int = 1) -> bool:
         """Count more Markdown, and return whether all of the kit or talk so far is within its limits."""
         hint = f"make two {'kits' if self.scope.is_kit else 'talks'} of it"
-        return self.report.spend(most, more, "all Markdown", self.at(line), hint) and self.report.has_room(
-            *ALL_MARKDOWN
-        )
+        self.report.spend(most, more, "all Markdown up to here has", self.at(line), hint)
+        return self.report.has_room(*ALL_MARKDOWN)
 
     def error(self, message: str, at: At, hint: str = "", code: str = "syntax") -> None:
         """Report an error, with every masked value written out."""

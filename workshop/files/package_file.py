@@ -283,6 +283,8 @@ def _parsed(blob: bytes, name: str, at: At) -> Node:
         raise refused(f"{name} is not valid XML", at) from error
     if root.getroottree().docinfo.doctype:  # type: ignore[union-attr]
         raise refused(f"{name} declares a document type", at)
+    if any(len(node.attrib) > limits.ATTRIBUTES for node in root.iter()):  # reading them takes quadratic time
+        raise refused(f"{name} has an element of more than {limits.ATTRIBUTES}", at)
     plain = usual(root)
     return root if plain is None else etree.fromstring(plain, parser)
 

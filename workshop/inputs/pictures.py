@@ -20,8 +20,9 @@ from msgspec import Struct
 
 from workshop import limits
 from workshop.fonts import ARIMO, FIRA_SANS
+from workshop.inputs.apart import ApartError, apart
 from workshop.inputs.bare import ABOUT, bare
-from workshop.inputs.door import ApartError, RefusedError, apart, read_bytes
+from workshop.inputs.door import RefusedError, read_bytes
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -286,7 +287,7 @@ class DrawingError(ValueError):
     """An SVG that Typst can't draw, or not in time."""
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=128)
 def drawn(svg: bytes, fonts: tuple[str, ...], *, upright: bool) -> bytes:
     """Return an SVG as PNG.
 

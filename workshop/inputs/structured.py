@@ -139,7 +139,7 @@ class _Builder(Struct, kw_only=True):
 
     def take(self, event: Any) -> None:
         at, hint = self.at(event.start_mark), "leave out what isn't needed, or put the text into Markdown"
-        if not self.report.spend(limits.YAML_VALUES, 1, "all YAML", at, hint):
+        if not self.report.spend(limits.YAML_VALUES, 1, "all YAML up to here has", at, hint):
             raise _FullError
         if isinstance(event, yaml.AliasEvent):
             raise self.fail("aliases (*) aren't supported here", event, "write the text out")

@@ -72,6 +72,8 @@ def clean_vector(blob: bytes, inner: Callable[[bytes], str]) -> Drawing:
     if root.tag != f"{{{SVG_NAMESPACE}}}svg":
         raise VectorError("this SVG has no drawing in it")
     dropped: list[str] = []
+    if any(len(node.attrib) > limits.ATTRIBUTES for node in root.iter()):  # reading them takes quadratic time
+        raise VectorError(f"this SVG has an element of more than {limits.ATTRIBUTES}")
     for node in list(root.iter()):
         _clean(node, inner, dropped)
     _check_repeats(root)

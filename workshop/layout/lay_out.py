@@ -69,6 +69,7 @@ from workshop.layout.statement_tiles import lay_fields, lay_pictures, lay_shares
 from workshop.layout.tables import fit_table, is_readable
 from workshop.layouts import LAYOUTS, traits
 from workshop.layouts.content import CONTENT
+from workshop.limits import TooMuchWorkError, counted_work
 from workshop.model.blocks import Block, Drawn, Prose, Run, ShownTable
 from workshop.model.kit import Kit, Note, Slide
 from workshop.model.theme import Box, LayoutSpec, Placeholder, Theme, inches
@@ -197,6 +198,7 @@ FEW = 2  # slides on which one may go on in a template before a smaller size is 
 SHALLOW = (1, 2, 3)  # steps by which the text of some layouts becomes smaller first in a talk
 
 
+@counted_work()
 def lay_out(kit: Kit, theme: Theme, kinds: Kinds = BUILT_IN) -> tuple[LaidOut, tuple[Problem, ...]]:
     """Lay out every slide; content that doesn't fit is reported, and laid out anyway so that all problems are found at once.
 
@@ -231,7 +233,12 @@ def lay_out(kit: Kit, theme: Theme, kinds: Kinds = BUILT_IN) -> tuple[LaidOut, t
             slides.append(replace(again, number=len(slides) + 1))
             continue
         told = len(report.found)
-        made, found = _made(desk, slide, names, sizes)
+        try:
+            made, found = _made(desk, slide, names, sizes)
+        except TooMuchWorkError:
+            hint = "make two talks of it, or show fewer words, cells, points and names"
+            report.error("laying out the slides up to here takes too long", slide.at, hint, "too-large")
+            break
         if len(made) == 1 and not found and len(report.found) == told:
             before.keep(made[0])
         report.extend(found)

@@ -17,6 +17,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from workshop.kept import kept
+from workshop.limits import work
 from workshop.model.blocks import (
     BIG,
     FUNCTION,
@@ -331,6 +332,7 @@ class Ruler:
     def rows(self, runs: Runs, limit: float, size: float, style: Style) -> tuple[MeasureRow, ...]:
         """Break one paragraph into rows no wider than ``limit`` points; a size is tried, balanced and used, so they are kept."""
         key = (id(runs), limit, size, style)
+        work(3)
         if key not in self._broken_into:
             rows = self._break(runs, limit * SLACK, size, style)
             self._make_room(len(rows))
@@ -340,7 +342,9 @@ class Ruler:
     def _break(self, runs: Runs, limit: float, size: float, style: Style) -> tuple[MeasureRow, ...]:
         done: list[MeasureRow] = []
         text, width, gap_text, gap = "", 0.0, "", 0.0
-        for token in self._tokens(runs, style):
+        tokens = self._tokens(runs, style)
+        work(len(tokens) // 2)
+        for token in tokens:
             word, advance = token.text, token.width(size)
             if word in "\v\n":
                 done.append(MeasureRow(text, width))
@@ -360,7 +364,9 @@ class Ruler:
 
     def longest(self, runs: Runs, size: float, style: Style) -> float:
         """Return the width of the widest stretch without a space or a hyphen."""
-        return max((token.width(size) for token in self._tokens(runs, style)), default=0.0)
+        tokens = self._tokens(runs, style)
+        work(2 + len(tokens) // 2)
+        return max((token.width(size) for token in tokens), default=0.0)
 
     def prose(self, placeholder: Placeholder, lines: Iterable[Line], size: float, width: int | None = None) -> Measured:
         """Measure paragraphs in a placeholder at ``size`` points; ``width``, in EMU, replaces that of its box."""

@@ -101,13 +101,16 @@ def broken_lines(texts: list[str], most: int) -> list[str]:
 def _broken(text: str, classes: bytes, most: int) -> Iterator[tuple[str, bytes]]:
     """Yield the parts of a line, each with the classes of its characters."""
     lead = min(len(text) - len(text.lstrip()) + len(TAB), most // 2)
-    while len(text) > most:
-        cut = text.rfind(" ", lead + 1, most + 1)
-        cut = cut if cut > 0 else max(1, most)
-        yield text[:cut].rstrip(), classes
-        on = len(text) - len(text[cut:].lstrip())
-        text, classes = " " * lead + text[on:], PLAIN * lead + classes[on:]
-    yield text, classes
+    start = pad = 0  # the rest of the line, which is never copied, and the spaces before it
+    while pad + len(text) - start > most:
+        end = start + most - pad
+        cut = text.rfind(" ", start + lead + 1 - pad, end + 1)
+        cut = cut if cut > 0 else max(start + 1, end)
+        yield (" " * pad + text[start:cut]).rstrip(), PLAIN * pad + classes[start:cut]
+        start, pad = cut, lead
+        while text[start : start + 1].isspace():
+            start += 1
+    yield " " * pad + text[start:], PLAIN * pad + classes[start:]
 
 
 def _untabbed(line: str, classes: bytes) -> tuple[str, bytes]:

@@ -287,6 +287,8 @@ def find_exhibit(picture: markup.Picture, scope: Scope) -> Exhibit | None:
         else _of_run(scheme, name, picture, scope)
     )
     measure = picture.attrs.get("measure")
+    if found is not None and not _is_affordable(found, picture, scope):
+        return None
     if isinstance(found, Chart) and found.kind not in scope.kinds.names:
         hint = did_you_mean(found.kind, scope.kinds.names)
         scope.report.error(f"{name} is a chart of an unknown kind, '{found.kind}'", picture.at, hint, "unknown-kind")
@@ -294,6 +296,22 @@ def find_exhibit(picture: markup.Picture, scope: Scope) -> Exhibit | None:
     if found is not None and not isinstance(found, Code):
         found = typeset(found, scope.language)
     return replace(found, measure=scope.fill(measure, picture.at)) if found is not None and measure else found
+
+
+def _is_affordable(exhibit: Exhibit, picture: markup.Picture, scope: Scope) -> bool:
+    """Whether all tables and charts so far are within their limits; the first beyond one is reported."""
+    numbers = (
+        sum(len(series.values) for series in exhibit.series)
+        if isinstance(exhibit, Chart)
+        else len(exhibit.rows) * len(exhibit.columns)
+        if isinstance(exhibit, Table)
+        else 0
+    )
+    hint = "show fewer of them, or fewer of their rows and columns"
+    what = "slides and sheets up to here have"
+    return scope.report.spend(limits.EXHIBITS, 1, what, picture.at, hint) and scope.report.spend(
+        limits.NUMBERS_SHOWN, numbers, what, picture.at, hint
+    )
 
 
 def alt_text(picture: markup.Picture, scope: Scope) -> str:
@@ -405,7 +423,7 @@ def _of_run(scheme: str, name: str, picture: markup.Picture, scope: Scope) -> Ex
 
 
 def _from_csv(scheme: str, name: str, picture: markup.Picture, scope: Scope) -> Exhibit | None:
-    path = _inside(name, picture, scope)
+    path = _inside(name, picture, scope) if scope.report.has_room(limits.EXHIBITS, limits.NUMBERS_SHOWN) else None
     table = None if path is None else _read_csv(path, name, picture, scope)
     if table is None:
         return None
@@ -455,6 +473,10 @@ def _read_csv(path: Path, name: str, picture: markup.Picture, scope: Scope) -> t
             message = f"{name} has {size:,} {most.unit}; the limit is {most}"
             report.error(message, picture.at, "show the rows and columns that matter, or group them", "csv")
             return None
+    if line := next((line for line, row in rows if any(len(cell) > limits.CSV_CELL for cell in row)), 0):
+        message = f"a cell of this row has more than {limits.CSV_CELL}"
+        report.error(message, At(name, line), "shorten it: nobody could read it on a slide", "csv")
+        return None
     if len(rows) < 2:
         report.error(f"{name} has no rows under its header", picture.at, "", "csv")
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from operator import attrgetter
@@ -12,6 +13,7 @@ from typing import Any, TypeVar
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from workshop import limits
 from workshop.charts.kind import BUILT_IN, Kinds
 from workshop.constructs.boxes import Quoted
 from workshop.constructs.simple import Callout, Column, Edge, StandIn
@@ -19,7 +21,7 @@ from workshop.constructs.table import DIVS, SPAN_CLASSES
 from workshop.errors import At, Problem, Report, WorkshopError, did_you_mean
 from workshop.expressions import TASKS, Evaluator, ExpressionError
 from workshop.files.cached import keep, recall
-from workshop.inputs.pictures import Picture, read_picture
+from workshop.inputs.pictures import SVG, Picture, PictureError, read_picture
 from workshop.model import blocks as model_blocks
 from workshop.model import kit, markup
 from workshop.model.blocks import last_step, later
@@ -31,6 +33,8 @@ from workshop.wording.typography import curled
 
 # ---------------------------------------------------------------- whole pictures
 # Pictures that earlier builds have decoded: decoding those of a talk takes as long as laying it out.
+SPENT = (limits.ALL_PICTURES, limits.ALL_PIXELS, limits.ALL_VECTORS)
+HINT = "save the largest of them smaller (2,000 pixels across are enough for a slide), and SVG pictures as PNG"
 NAMED = 3  # pictures that the advice names
 SUFFIX = ".whole"  # of an empty file in the cache: the picture with this digest was decoded to its end
 
@@ -58,6 +62,33 @@ def whole_picture(path: Path, folder: Path | None) -> Picture:
     for name in new:
         keep(folder, name, b"")
     return found
+
+
+def affordable_picture(path: Path, folder: Path | None, report: Report) -> Picture:
+    """Return a picture file as ``whole_picture`` does, as long as all pictures so far are within their limits.
+
+    Raises:
+        PictureError: if it can't be shown, or if there are too many.
+    """
+    before = _drawing_seconds()
+    most = next((most for most in SPENT if not report.has_room(most)), None)
+    if most is None:
+        found = whole_picture(path, folder)
+        pixels = 0 if found.kind == SVG else found.width * found.height
+        spent = (len(found.blob) + len(found.bitmap), pixels, _drawing_seconds() - before)
+        for one, more in zip(SPENT, spent, strict=True):
+            report.spent[one.key] += more
+        most = next((most for most in SPENT if not report.has_room(most)), None)
+        if most is None:
+            return found
+    what = "drawing all SVG pictures up to here takes" if most is limits.ALL_VECTORS else "all pictures up to here have"
+    raise PictureError(f"{what} more than {most}", HINT)
+
+
+def _drawing_seconds() -> float:
+    """Return the processor time of other processes, in which SVG pictures are drawn, so far."""
+    times = os.times()
+    return times.children_user + times.children_system
 
 
 def tell_left_out(pictures: Mapping[Path, Picture], report: Report) -> None:
@@ -136,7 +167,7 @@ class Scope(Struct, kw_only=True):
             PictureError: if it can't be shown.
         """
         if path not in self.pictures:
-            self.pictures[path] = replace(whole_picture(path, self.kept), blob=b"", bitmap=b"")
+            self.pictures[path] = replace(affordable_picture(path, self.kept, self.report), blob=b"", bitmap=b"")
         return self.pictures[path]
 
     def fresh(self, **changes: Any) -> Scope:

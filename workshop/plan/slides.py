@@ -10,6 +10,7 @@ from typing import TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
+from workshop import limits
 from workshop.constructs.boxes import Given, Hint
 from workshop.constructs.declared import unseen
 from workshop.constructs.table import BY_BLOCK, text_of
@@ -218,6 +219,8 @@ def _runs(slide: src.SlideSource, scope: Scope) -> tuple[str, ...]:
 
 def _exhibits_of(source: src.SlideSource, scope: Scope) -> list[Exhibit]:
     """Return the exhibits that a slide shows, without reporting problems: its blocks did that."""
+    if not scope.report.has_room(limits.EXHIBITS, limits.NUMBERS_SHOWN):
+        return []
     quiet = replace(scope, report=Report())
     pictures = [node for node in nodes(source.blocks, scope.audience) if isinstance(node, markup.Picture)]
     wanted = [p for p in pictures if p.target.partition(":")[0] in ("chart", "table", "code")]
