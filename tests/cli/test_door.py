@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import subprocess
 import sys
 
 import pytest
@@ -91,6 +92,13 @@ def desk(tmp_path, ask):
     desk.build()
     desk.build()
     return desk
+
+
+def test_nothing_that_builds_is_imported_to_see_that_nothing_has_changed():
+    code = "import sys, workshop.cli.door; print(*sys.modules)"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert "workshop.files.unchanged" in found
+    assert not {"click", "yaml", "jinja2", "lxml", "PIL", "pydantic", "workshop.cli.app", "workshop.build"} & {*found}
 
 
 def test_the_same_build_again_only_says_so(desk):

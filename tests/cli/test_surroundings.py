@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from workshop.cli.app import OPEN_FILES, REASONS, end
+from workshop.cli.surroundings import OPEN_FILES, REASONS, end
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="it needs a POSIX shell and /dev/full")
 DOOR = Path(sys.executable).with_name("workshop")

@@ -49,7 +49,7 @@ DOORS = {
     "render/press.py": "the same folder",
     "render/office.py": "a folder of its own, which goes with it",
     "charts/figure.py": "into memory",
-    "cli/app.py": "opens the null device",
+    "cli/surroundings.py": "opens the null device",
     "cli/room.py": "into a device or a link that a person named",
 }
 

@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 from workshop import child
-from workshop.cli.app import end, prepare
 from workshop.cli.remember import Remember
+from workshop.cli.surroundings import end, prepare
 from workshop.errors import ExitCode, WorkshopError
 from workshop.files import unchanged
 from workshop.files.paths import default_cache
