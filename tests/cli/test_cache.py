@@ -6,8 +6,11 @@ import os
 import pytest
 
 from tests.files.others import as_root, give_away, posix
-from workshop.files.cached import FONTS, keep, recall
+from workshop.files.memo import FONTS, Memo
 from workshop.files.paths import default_cache
+
+PLAIN = Memo("", bytes, bytes)
+keep, recall = PLAIN.keep, PLAIN.recall
 
 
 @pytest.fixture

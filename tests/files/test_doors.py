@@ -35,13 +35,12 @@ MODE = re.compile(r"[rbt]*[wax+][rwaxbt+]*")
 # module -> the test that stops it, or why it can't leave anything half done
 DOORS = {
     "files/output.py": "tests/files/test_journal.py; tests/files/test_journal.py: fill_folder; opens a folder to lock it; removes folders of its own kind, as often as it must",
-    "files/paths.py": "makes a folder, and nothing in it; tests/files/test_cached.py, test_faults.py and test_unchanged.py",
-    "files/cached.py": "tests/files/test_cached.py",
+    "files/paths.py": "makes a folder, and nothing in it; tests/files/test_memo.py, test_faults.py and test_unchanged.py",
+    "files/memo.py": "tests/files/test_memo.py",
     "batch/run.py": "a file for the workers of a cluster to see, which goes again; makes a folder, and one that goes with its content",
     "batch/rows.py": "tests/batch/test_packed.py; tests/batch/test_record.py",
     "cli/batch.py": "makes a folder, and deletes what a killed batch left in it",
     "runs/cache.py": "makes empty folders for locks",
-    "files/unchanged.py": "tests/files/test_unchanged.py",
     "inputs/door.py": "opens what it reads",
     "charts/settings.py": "makes a folder, and nothing in it",
     "render/print/typesetting.py": "a folder of its own, which goes with it",

@@ -3,7 +3,7 @@ from PIL import Image
 
 from workshop.inputs import pictures
 from workshop.inputs.pictures import PictureError
-from workshop.plan.resolve import SUFFIX, whole_picture
+from workshop.plan.resolve import WHOLE, whole_picture
 
 
 @pytest.fixture(params=["png", "jpg", "gif", "webp"])
@@ -43,7 +43,7 @@ def test_a_damaged_picture_is_refused_each_time_and_never_remembered(file, tmp_p
         for _ in range(2):
             with pytest.raises(PictureError):
                 whole_picture(file, tmp_path / "cache")
-    assert not list(tmp_path.rglob(f"*{SUFFIX}"))
+    assert not list(tmp_path.rglob(f"*{WHOLE.ending}"))
 
 
 def test_a_picture_that_was_damaged_since_is_refused(file, tmp_path):

@@ -13,12 +13,12 @@ import numpy as np
 import pytest
 
 from workshop.errors import At, Problem, Problems, WorkshopError
-from workshop.files.cached import keep
+from workshop.files.memo import Memo
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Knob, Series, Table, demo
 from workshop.model.frozen import Frozen
 from workshop.plugins.registry import Registry
 from workshop.runs import runner
-from workshop.runs.cache import NAMES, Sources, load_findings
+from workshop.runs.cache import IMPORTS, NAMES, Sources, load_findings
 from workshop.runs.runner import RunRequest, generator, kept_findings, run_demo, run_demos
 
 HERE = At("02-pretraining.md", 12)
@@ -395,7 +395,7 @@ def test_a_changed_import_changes_the_digest_although_names_are_kept(cache, tmp_
 
 @pytest.mark.parametrize("stored", [b"[]", b"{", b'{"a": 3}', b"null"])
 def test_damaged_names_are_made_again(cache, stored):
-    keep(cache, NAMES, stored)
+    Memo(NAMES.ending, bytes, bytes).keep(cache, IMPORTS, stored)
     (found,) = digests(cache, "workshop.ai_models.demos.trigram")
     assert [found] == digests(None, "workshop.ai_models.demos.trigram")
 

@@ -12,7 +12,7 @@ from workshop import limits
 from workshop.cli import options as opt
 from workshop.cli.console import format_problems
 from workshop.errors import ExitCode, Problem, Severity, WorkshopError
-from workshop.files import cached
+from workshop.files import memo
 from workshop.files.paths import CACHE_VARIABLE, cache_place, shared_cache
 
 
@@ -25,7 +25,7 @@ def kept_in(*, no_cache: bool = False) -> Path | None:
     if place is None or reason:
         os.environ.pop("MPLCONFIGDIR", None)
         return None
-    os.environ["MPLCONFIGDIR"] = str(place / cached.FONTS)
+    os.environ["MPLCONFIGDIR"] = str(place / memo.FONTS)
     return None if no_cache else place
 
 
@@ -52,10 +52,10 @@ def cache_command(what: str | None) -> None:
         raise WorkshopError(Problem("there is no home folder, so nothing is kept", hint=hint), ExitCode.MACHINE)
     if reason := shared_cache(folder):
         raise WorkshopError(_not_used(reason), ExitCode.MACHINE)
-    found = cached.clear(folder) if what else cached.held(folder)
+    found = memo.clear(folder) if what else memo.held(folder)
     size = f"{found.files:,} file{'s' * (found.files != 1)}, {limits.megabytes(found.size)}"
     if what:
         click.echo(f"{folder}: {size} deleted" if found.files else f"{folder}: it was empty")
     else:
         click.echo(f"{folder}: {size if found.files else 'empty'}")
-        click.echo(f"above {limits.megabytes(cached.MOST_BYTES)} what was unused for longest goes first")
+        click.echo(f"above {limits.megabytes(memo.MOST_BYTES)} what was unused for longest goes first")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections import Counter
@@ -33,8 +32,7 @@ from workshop.explore.states import (
     sorted_cards,
 )
 from workshop.explore.typed import asked
-from workshop.files.cached import keep, recall
-from workshop.files.our_code import code_digest
+from workshop.files.memo import Memo, code_digest, digest
 from workshop.model.exhibits import Demo, Findings
 from workshop.model.kit import Kit
 from workshop.model.pokes import (
@@ -317,7 +315,6 @@ def _seen(
 
 
 # ---------------------------------------------------------------- step
-SUFFIX = ".explored"
 ROOM = 80 * 1024  # of a page, for its script, style and frame
 CODE = ("explore", "charts", "wording")  # what a section is made with, besides the demos
 NO_STAGE = 1_000  # demos without a stage come last
@@ -344,16 +341,15 @@ def explore(
     stages, bases = _bases(content, request, registry)
     titles = {mark.number: mark.title for mark in kit.marks}
     keys = run_keys(bases, registry, seed=request.seed, sources=sources)
-    digest = _digest(keys, kit, request, colors)
-    kept = _kept(request.cache, digest)
-    if kept is None:
+
+    def make() -> tuple[tuple[Section, ...], tuple[Problem, ...]]:
         report = Report()
         subjects = [
             Subject(demo=registry.get("demo", base.demo), base=base, stage=stage, stage_title=titles.get(stage, ""))
             for base, stage in zip(bases, stages.values(), strict=True)
         ]
         look = Look(next(iter(colors.values())), kinds, Words(kit.language))
-        made = sections(
+        found = sections(
             subjects,
             registry,
             look,
@@ -363,9 +359,9 @@ def explore(
             report=report,
             sources=sources,
         )
-        kept = made, tuple(report.found)
-        _keep(request.cache, digest, *kept)
-    made, problems = kept
+        return found, tuple(report.found)
+
+    made, problems = EXPLORED.once(request.cache, _digest(keys, kit, request, colors), make)
     if _varied(content, request):
         problems = tuple(replace(p, severity=min(p.severity, Severity.WARNING)) for p in problems)
     if request.texts and _varied(content, request) and sum(section.size for section in made) > BUDGET - ROOM:
@@ -484,37 +480,30 @@ def _digest(keys: Sequence[str], kit: Kit, request: Request, colors: Mapping[str
         return ""
     marks = [(mark.number, mark.title) for mark in kit.marks]
     sets = {name: dict(roles) for name, roles in colors.items()}
-    told = [__version__, list(keys), code_digest(*CODE), kit.language, marks, sets, request.texts]
-    return hashlib.sha256(json.dumps(told).encode()).hexdigest()
+    return digest(__version__, list(keys), code_digest(*CODE), kit.language, marks, sets, request.texts)
 
 
-def _kept(cache: Path | None, digest: str) -> tuple[tuple[Section, ...], tuple[Problem, ...]] | None:
-    """Return sections and problems of an earlier build from the same runs, or ``None``."""
-    if cache is None or not digest:
-        return None
-    try:
-        stored = json.loads(recall(cache, f"{digest[:32]}{SUFFIX}") or b"")
-        made = tuple(Section(**record | {"kinds": tuple(record["kinds"])}) for record in stored["sections"])
-        problems = tuple(
-            Problem(
-                p["message"],
-                At(**p["at"]) if p["at"] else None,
-                hint=p["hint"],
-                code=p["code"],
-                severity=Severity(p["severity"]),
-            )
-            for p in stored["problems"]
+def _read(stored: bytes) -> tuple[tuple[Section, ...], tuple[Problem, ...]]:
+    told = json.loads(stored)
+    made = tuple(Section(**record | {"kinds": tuple(record["kinds"])}) for record in told["sections"])
+    problems = tuple(
+        Problem(
+            p["message"],
+            At(**p["at"]) if p["at"] else None,
+            hint=p["hint"],
+            code=p["code"],
+            severity=Severity(p["severity"]),
         )
-    except (OSError, ValueError, TypeError, KeyError):
-        return None
+        for p in told["problems"]
+    )
     return made, problems
 
 
-def _keep(cache: Path | None, digest: str, made: tuple[Section, ...], problems: tuple[Problem, ...]) -> None:
-    if cache is None or not digest:
-        return
-    text = json.dumps({"sections": [to_builtins(s) for s in made], "problems": [to_builtins(p) for p in problems]})
-    keep(cache, f"{digest[:32]}{SUFFIX}", text.encode())
+def _write(found: tuple[tuple[Section, ...], tuple[Problem, ...]]) -> bytes:
+    return json.dumps(dict(zip(("sections", "problems"), to_builtins(found), strict=True))).encode()
+
+
+EXPLORED = Memo(".explored", _read, _write)
 
 
 # ---------------------------------------------------------------- compare

@@ -12,7 +12,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
@@ -20,13 +20,10 @@ from typing import Any, NamedTuple
 
 from msgspec import Struct
 
-from workshop.files.paths import private_folder, read_own, write_own
+from workshop.files.memo import Memo, digest
 
 MANIFEST = "manifest.json"
 
-FORMAT = 1
-FOLDER = "unchanged"
-REMEMBERED = 100  # builds
 SAME_TICK = 2_000_000_000  # ns: file systems round modification times by up to two seconds
 VARIABLES = ("WORKSHOP_", "XDG_", "LC_", "LANG", "HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "PYTHON")
 KIT = "kit.yaml"
@@ -53,6 +50,14 @@ class Answer(Struct, frozen=True, kw_only=True):
 
     problems: str
     text: str
+
+
+class Record(Struct, frozen=True):
+    """A finished build: when it was recorded, in ns, each file and folder that it read or wrote, and its output."""
+
+    kept: int
+    files: Mapping[str, Stamp | None]
+    answer: Answer
 
 
 class Reads:
@@ -170,22 +175,32 @@ def is_as_it_was(place: str, stamp: Stamp | None, kept: int) -> bool:
     return found is not None and (found.size, found.digest) == (stamp.size, stamp.digest)
 
 
-def _record(cache: Path, arguments: Sequence[str]) -> Path:
-    """Return the record of one command in one folder, with the environment variables that affect it."""
+def _read(stored: bytes) -> Record:
+    told = json.loads(stored)
+    files = {path: stamp and Stamp(*stamp) for path, stamp in told["files"].items()}
+    return Record(int(told["kept"]), files, Answer(problems=str(told["problems"]), text=str(told["text"])))
+
+
+def _write(record: Record) -> bytes:
+    told = {"kept": record.kept, "files": record.files}
+    return json.dumps(told | {"problems": record.answer.problems, "text": record.answer.text}).encode()
+
+
+RECORDS = Memo(".unchanged", _read, _write)
+
+
+def _name(arguments: Sequence[str]) -> str:
+    """Return the name of the record of one command in one folder, with the environment variables that affect it."""
     told = {name: value for name, value in os.environ.items() if name.upper().startswith(VARIABLES)}
-    asked = [FORMAT, list(arguments), str(Path.cwd()), sys.version, sys.executable, sorted(told.items())]
-    return cache / FOLDER / f"{hashlib.sha256(json.dumps(asked).encode()).hexdigest()[:32]}.json"
+    return digest(list(arguments), str(Path.cwd()), sys.version, sys.executable, sorted(told.items()))
 
 
 def last_answer(cache: Path, arguments: Sequence[str]) -> Answer | None:
     """Return the output of the same command if nothing that it read or wrote has changed since, else ``None``."""
-    try:
-        record = json.loads(read_own(_record(cache, arguments)))
-        kept, answer = record["kept"], Answer(problems=str(record["problems"]), text=str(record["text"]))
-        if all(is_as_it_was(path, stamp and Stamp(*stamp), kept) for path, stamp in record["files"].items()):
-            return answer
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        pass
+    with suppress(OSError):  # the current folder may be gone
+        record = RECORDS.recall(cache, _name(arguments))
+        if record and all(is_as_it_was(path, stamp, record.kept) for path, stamp in record.files.items()):
+            return record.answer
     return None
 
 
@@ -199,21 +214,6 @@ def keep_answer(cache: Path, arguments: Sequence[str], reads: Reads, written: It
     folders = {str(Path(path).parent) for path in outputs}
     outputs |= {str(Path(folder, MANIFEST)) for folder in folders}
     inputs = reads.inputs(outputs, cache)
-    if inputs is None:
-        return
-    made = {path: stamp_of(path) for path in (*outputs, *folders)}
-    record = _record(cache, arguments)
-    text = json.dumps(
-        {"kept": time.time_ns(), "files": inputs | made, "problems": answer.problems, "text": answer.text}
-    )
-    with suppress(OSError):
-        private_folder(cache)
-        private_folder(record.parent)
-        write_own(record, text.encode())
-        _forget(record.parent)
-
-
-def _forget(folder: Path) -> None:
-    """Delete all but the latest records."""
-    for old in sorted(folder.glob("*.json"), key=lambda path: -path.stat().st_mtime_ns)[REMEMBERED:]:
-        old.unlink(missing_ok=True)
+    if inputs is not None:
+        made = {path: stamp_of(path) for path in (*outputs, *folders)}
+        RECORDS.keep(cache, _name(arguments), Record(time.time_ns(), inputs | made, answer))

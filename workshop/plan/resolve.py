@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -20,7 +19,7 @@ from workshop.constructs.simple import Callout, Column, Edge, StandIn
 from workshop.constructs.table import DIVS, SPAN_CLASSES
 from workshop.errors import At, Problem, Report, WorkshopError, did_you_mean
 from workshop.expressions import TASKS, Evaluator, ExpressionError
-from workshop.files.cached import keep, recall
+from workshop.files.memo import Memo, digest
 from workshop.inputs.pictures import SVG, Picture, PictureError, read_picture
 from workshop.model import blocks as model_blocks
 from workshop.model import kit, markup
@@ -36,7 +35,7 @@ from workshop.wording.typography import curled
 SPENT = (limits.ALL_PICTURES, limits.ALL_PIXELS, limits.ALL_VECTORS)
 HINT = "save the largest of them smaller (2,000 pixels across are enough for a slide), and SVG pictures as PNG"
 NAMED = 3  # pictures that the advice names
-SUFFIX = ".whole"  # of an empty file in the cache: the picture with this digest was decoded to its end
+WHOLE = Memo(".whole", bytes, bytes)  # an empty file: the picture with this digest was decoded to its end
 
 
 def whole_picture(path: Path, folder: Path | None) -> Picture:
@@ -53,14 +52,14 @@ def whole_picture(path: Path, folder: Path | None) -> Picture:
     new: list[str] = []
 
     def known(blob: bytes) -> bool:
-        name = hashlib.sha256(blob).hexdigest() + SUFFIX
-        if recall(folder, name) is None:
+        name = digest(blob)
+        if WHOLE.recall(folder, name) is None:
             new.append(name)
         return not new
 
     found = read_picture(path, known=known)
     for name in new:
-        keep(folder, name, b"")
+        WHOLE.keep(folder, name, b"")
     return found
 
 

@@ -24,7 +24,7 @@ from msgspec.structs import replace
 
 import workshop
 from workshop import limits
-from workshop.files.cached import LOCKS, keep, recall
+from workshop.files.memo import LOCKS, Memo, digest
 from workshop.files.output import BusyError, lock
 from workshop.files.paths import private_folder
 from workshop.inputs.door import RefusedError
@@ -54,57 +54,41 @@ _TABLED: dict[str, type[Tabled]] = {"lookup": Lookup, "library": Library, "round
 _PARTS: dict[str, type] = {"series": Series, "references": Reference, "columns": Column}
 
 
-def to_json(findings: Findings) -> str:
-    """Return findings as JSON.
+def to_json(stored: tuple[Findings, bool]) -> bytes:
+    """Return findings, and whether they have tables, as JSON.
 
     Raises:
         TypeError: for a value that isn't plain data.
         ValueError: for an integer with thousands of digits.
     """
+    findings, tables = stored
     exhibits = [
         [name, next(kind for kind, cls in _KINDS.items() if isinstance(exhibit, cls)), _record(exhibit)]
         for name, exhibit in findings.exhibits.items()
     ]
     about = None if findings.about is None else _record(findings.about)
-    record = {"facts": _plain(findings.facts), "exhibits": exhibits, "about": about, "tables": bool(findings.tables)}
-    return json.dumps(record, ensure_ascii=False)
+    record = {"facts": _plain(findings.facts), "exhibits": exhibits, "about": about, "tables": tables}
+    return json.dumps(record, ensure_ascii=False).encode()
 
 
-def tables_to_json(findings: Findings) -> str:
-    """Return the tables of findings as JSON; they are kept apart, since only the companion page needs them.
+def from_json(text: bytes) -> tuple[Findings, bool]:
+    """Return findings, and whether they have tables beside them."""
+    stored = json.loads(text)
+    exhibits = {name: _made(_KINDS[kind], record) for name, kind, record in stored["exhibits"]}
+    about = None if stored["about"] is None else _made(About, stored["about"])
+    return Findings(_value(stored["facts"]), exhibits, about), bool(stored.get("tables"))
 
-    Raises:
-        TypeError: for a value that isn't plain data.
-    """
+
+def _tables_to_json(tables: Mapping[str, Tabled]) -> bytes:
     records = [
         [name, next(kind for kind, cls in _TABLED.items() if isinstance(table, cls)), _record(table)]
-        for name, table in findings.tables.items()
+        for name, table in tables.items()
     ]
-    return json.dumps(records, ensure_ascii=False)
+    return json.dumps(records, ensure_ascii=False).encode()
 
 
-def tables_from_json(text: str | bytes) -> dict[str, Tabled] | None:
-    """Return tables, or ``None`` for text that ``tables_to_json`` didn't write."""
-    try:
-        return {name: _made(_TABLED[kind], record) for name, kind, record in json.loads(text)}
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        return None
-
-
-def has_tables(text: str | bytes) -> bool:
-    """Whether the findings that ``to_json`` wrote have tables beside them."""
-    return bool(json.loads(text).get("tables"))
-
-
-def from_json(text: str | bytes) -> Findings | None:
-    """Return findings, or ``None`` for text that ``to_json`` didn't write."""
-    try:
-        stored = json.loads(text)
-        exhibits = {name: _made(_KINDS[kind], record) for name, kind, record in stored["exhibits"]}
-        about = None if stored["about"] is None else _made(About, stored["about"])
-        return Findings(_value(stored["facts"]), exhibits, about)
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        return None
+def _tables_from_json(text: bytes) -> Mapping[str, Tabled]:
+    return {name: _made(_TABLED[kind], record) for name, kind, record in json.loads(text)}
 
 
 def _record(thing: Any) -> dict[str, Any]:
@@ -151,10 +135,19 @@ def _kind(stored: str) -> str:
 
 # ---------------------------------------------------------------- cache
 ENGINE = "workshop"
-SUFFIX, TABLES = ".findings", ".tables"
+FINDINGS = Memo(".findings", from_json, to_json)
+TABLES = Memo(".tables", _tables_from_json, _tables_to_json)  # apart, since only the companion page needs them
 _FORM = "findings with their demo, tables apart"  # version of the stored form; a different form needs a different name
-NAMES, MOST_NAMES = "imports.names", 3_000  # a file of what modules import, and for how many modules
+MOST_NAMES = 3_000  # modules for which it is kept what they import
 _CHUNK = 1 << 20
+
+
+def _read_names(stored: bytes) -> dict[str, list[str]]:
+    return {key: [str(name) for name in names] for key, names in json.loads(stored).items()}
+
+
+# digest, dotted name and file of a module -> names
+NAMES, IMPORTS = Memo(".names", _read_names, lambda names: json.dumps(names).encode()), "imports"
 
 
 class SourceFile(Struct, frozen=True):
@@ -216,7 +209,7 @@ class Sources(Struct, kw_only=True):
     def _imports(self, source: bytes, digest: str, file: SourceFile) -> list[str]:
         """Return every dotted name that a module may import; names kept by an earlier build aren't looked for again."""
         if self._known is None:
-            self._known = _load_names(self.cache)
+            self._known = NAMES.recall(self.cache, IMPORTS) or {}
         key = f"{digest} {file.module} {file.path.name}"
         if key not in self._known:
             self._known[key] = _names(source, file)
@@ -225,9 +218,8 @@ class Sources(Struct, kw_only=True):
 
     def keep(self) -> None:
         """Keep the names that modules import for later builds."""
-        if self.cache is not None and self._new and self._known:
-            latest = dict(list(self._known.items())[-MOST_NAMES:])
-            keep(self.cache, NAMES, json.dumps(latest).encode())
+        if self._new and self._known:
+            NAMES.keep(self.cache, IMPORTS, dict(list(self._known.items())[-MOST_NAMES:]))
             self._new = False
 
     def _locate(self, name: str, beside: Path) -> SourceFile | None:
@@ -256,15 +248,6 @@ class Sources(Struct, kw_only=True):
             else:
                 self._roots[top] = Path(places[0]) if places else None
         return self._roots[top]
-
-
-def _load_names(cache: Path | None) -> dict[str, list[str]]:
-    """Return the imports that earlier builds kept: digest, dotted name and file of a module -> names."""
-    stored = None if cache is None else recall(cache, NAMES)
-    try:
-        return {key: [str(name) for name in names] for key, names in json.loads(stored or b"{}").items()}
-    except (ValueError, TypeError, AttributeError, RecursionError):
-        return {}
 
 
 def _names(source: bytes, file: SourceFile) -> list[str]:
@@ -317,12 +300,8 @@ def digest_data(path: Path) -> bytes:
 
 def digest_run(demo: str, source: bytes, knobs: Mapping[str, str], data: Mapping[str, bytes], seed: int) -> str:
     """Return the cache key of one run's findings."""
-    total = hashlib.sha256(source)
-    for part in (demo, str(seed), *_versions(), *(f"{k}={knobs[k]}" for k in sorted(knobs))):
-        total.update(part.encode() + b"\0")
-    for slot in sorted(data):
-        total.update(slot.encode() + b"\0" + data[slot])
-    return f"{demo}-{total.hexdigest()[:32]}"
+    slots = [part for slot in sorted(data) for part in (slot, data[slot])]
+    return f"{demo}-{digest(source, demo, seed, _versions(), sorted(knobs.items()), *slots)}"
 
 
 @cache
@@ -333,38 +312,26 @@ def _versions() -> tuple[str, ...]:
 def load_findings(folder: Path, name: str, *, tables: bool = False) -> Findings | None:
     """Return kept findings, or ``None`` if there are none or a file is damaged.
 
-    A file has one line with the SHA-256 of the rest, then the findings as JSON; reading it can't run any code.
-
     Args:
         tables: whether to load their tables too, which are in a file of their own.
     """
-    payload = recall(folder, f"{name}{SUFFIX}")
-    found = None if payload is None else from_json(payload)
-    if payload is None or found is None or not tables or not has_tables(payload):
+    found, beside = FINDINGS.recall(folder, name) or (None, False)
+    if found is None or not tables or not beside:
         return found
-    stored = recall(folder, f"{name}{TABLES}")
-    beside = None if stored is None else tables_from_json(stored)
-    return None if beside is None else replace(found, tables=beside)
+    stored = TABLES.recall(folder, name)
+    return None if stored is None else replace(found, tables=stored)
 
 
 def is_kept(folder: Path, name: str) -> bool:
     """Whether there is a file with findings of this name, read or not."""
-    return bool(name) and (folder / f"{name}{SUFFIX}").is_file()
+    return bool(name) and FINDINGS.path(folder, name).is_file()
 
 
 def keep_findings(folder: Path, name: str, findings: Findings) -> None:
     """Keep findings, the tables first, so that a file of findings always finds its tables."""
-    try:
-        payloads = {SUFFIX: to_json(findings).encode()}
-        if findings.tables:
-            payloads = {TABLES: tables_to_json(findings).encode(), **payloads}
-    except (
-        TypeError,
-        ValueError,
-    ):  # an odd value in an exhibit, or a number with thousands of digits: the demo will run again
-        return
-    for suffix, payload in payloads.items():
-        keep(folder, f"{name}{suffix}", payload)
+    if findings.tables:
+        TABLES.keep(folder, name, findings.tables)
+    FINDINGS.keep(folder, name, (findings, bool(findings.tables)))
 
 
 # ---------------------------------------------------------------- turns

@@ -25,8 +25,8 @@ from workshop.model.exhibits import About, Demo, Findings, Knob
 from workshop.plugins.registry import Registry
 from workshop.runs.cache import (
     ENGINE,
+    FINDINGS,
     PATIENCE,
-    SUFFIX,
     Sources,
     digest_data,
     digest_run,
@@ -296,7 +296,7 @@ def _made(waiting: Mapping[str, _Job], cache: Path | None, jobs: int | None, *, 
 def _known(cache: Path, key: str, *, tables: bool) -> Findings | None:
     """Return the findings that an earlier build kept; a process that builds again and again reads each file once."""
     try:
-        written = (cache / f"{key}{SUFFIX}").stat()
+        written = FINDINGS.path(cache, key).stat()
     except OSError:
         return None
     stamp = (written.st_mtime_ns, written.st_size)

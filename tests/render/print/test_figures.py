@@ -6,9 +6,8 @@ from msgspec.structs import replace
 from tests.charts.samples import next_word, surprise
 from workshop.charts.kind import BUILT_IN, Kinds
 from workshop.errors import WorkshopError
-from workshop.files.cached import keep
 from workshop.model.exhibits import Chart, ChartKind, Series
-from workshop.render.print.on_paper import drawer
+from workshop.render.print.on_paper import FIGURES, drawer
 from workshop.themes.choose import light
 
 from . import kits
@@ -38,7 +37,7 @@ def test_a_chart_is_drawn_once_and_then_read_from_the_cache(tmp_path):
     drawn = drawer(light(), cache=tmp_path)(surprise(), *AREA)
     (file,) = tmp_path.iterdir()
     assert drawer(light(), cache=tmp_path)(surprise(), *AREA) == drawn
-    keep(tmp_path, file.name, b"what is kept")
+    FIGURES.keep(tmp_path, file.stem, b"what is kept")
     assert drawer(light(), cache=tmp_path)(surprise(), *AREA) == b"what is kept"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import io
 from functools import cache
 from importlib.metadata import version
@@ -11,8 +10,7 @@ from pathlib import Path
 
 from workshop.charts.kind import BUILT_IN, Kinds
 from workshop.errors import At
-from workshop.files.cached import keep, recall
-from workshop.files.our_code import code_digest
+from workshop.files.memo import Memo, code_digest, digest
 from workshop.fonts import ARIMO, fingerprint
 from workshop.inputs.pictures import JPEG, PNG, SVG, PictureError, checked_picture, read_picture
 from workshop.layout.laid import LaidOut
@@ -104,7 +102,7 @@ def _small(blob: bytes, media_type: str) -> str:
 # ---------------------------------------------------------------- figures
 # Charts for paper, resolved as for slides and drawn as SVG at their final size; and the galley of a document with them.
 POINTS_PER_MM = 72 / 25.4
-SUFFIX = ".figure"
+FIGURES = Memo(".figure", bytes, bytes)
 SIZES = {"standard": 10.0, "large": 16.0, "dyslexia": 12.5}  # points
 AREAS = {"standard": (160.0, 62.0), "large": (170.0, 105.0), "dyslexia": (145.0, 72.0)}  # mm; never scaled afterwards
 
@@ -152,13 +150,8 @@ def drawer(theme: Theme, profile: str = "standard", kinds: Kinds = BUILT_IN, cac
         if cache is None or chart.kind not in BUILT_IN.names:  # the code of a plugin's kind isn't in the digest
             return draw(chart, width, height)
         made_by = (code_digest("charts", "wording"), version("matplotlib"), fingerprint())
-        about = repr((chart, width, height, profile, sorted(colors.items()), made_by))
-        name = hashlib.sha256(about.encode()).hexdigest()[:32] + SUFFIX
-        found = recall(cache, name)
-        if found is None:
-            found = draw(chart, width, height)
-            keep(cache, name, found)
-        return found
+        name = digest(repr(chart), width, height, profile, sorted(colors.items()), made_by)
+        return FIGURES.once(cache, name, lambda: draw(chart, width, height))
 
     return kept
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import shutil
@@ -18,63 +17,12 @@ from msgspec import Struct
 
 from workshop import __version__
 from workshop.errors import ExitCode, Problem, WorkshopError
-from workshop.files import cached
+from workshop.files.memo import Memo, digest
 from workshop.files.output import temporary_folder
 from workshop.fonts import ARIMO, ATKINSON, FIRA_SANS, fingerprint
 from workshop.render import press
 from workshop.render.print.block_data import fallback_font_files
 from workshop.render.typst_process import PRESSES, run_typst
-
-# ---------------------------------------------------------------- kept
-# The cache of printed documents, under a digest of everything that they are made from, so that only changed ones are set again.
-SUFFIX = ".typeset"
-PACKAGES = ("typst", "matplotlib")  # packages that also determine the bytes
-
-
-def digest(template: str, data: str, beside: Mapping[str, bytes], labels: tuple[str, ...], parts: str = "") -> str:
-    """Return the cache key of a document: a hash of template, what is asked for, data as JSON, pictures, fonts and versions."""
-    total = hashlib.sha256()
-
-    def add(part: bytes) -> None:
-        total.update(hashlib.sha256(part).digest())
-
-    add(_surroundings().encode())
-    add(json.dumps([template, labels, parts]).encode())
-    add(data.encode())
-    for name in sorted(beside):
-        add(name.encode())
-        add(beside[name])
-    return total.hexdigest()
-
-
-@cache
-def _surroundings() -> str:
-    """Return a digest of what is the same for all documents: templates, fonts and versions."""
-    total = hashlib.sha256(json.dumps([__version__, *map(version, PACKAGES), fingerprint()]).encode())
-    folder = files("workshop.render.print") / "templates"
-    for source in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if source.name.endswith(".typ"):
-            total.update(hashlib.sha256(source.name.encode() + b"\0" + source.read_bytes()).digest())
-    return total.hexdigest()
-
-
-def recall(folder: Path, name: str) -> tuple[bytes, Mapping[str, tuple[Any, ...]]] | None:
-    """Return a cached document and its marks; ``None`` if there is none, or it is damaged."""
-    payload = cached.recall(folder, name + SUFFIX)
-    if payload is None:
-        return None
-    head, _, pdf = payload.partition(b"\n")
-    try:
-        return pdf, {label: tuple(values) for label, values in json.loads(head).items()}
-    except (ValueError, TypeError, AttributeError, RecursionError):
-        return None
-
-
-def keep(folder: Path, name: str, pdf: bytes, marks: Mapping[str, tuple[Any, ...]]) -> None:
-    """Cache a document; if the folder can't be written to, later builds just take longer."""
-    head = json.dumps({label: list(values) for label, values in marks.items()})
-    cached.keep(folder, name + SUFFIX, head.encode() + b"\n" + pdf)
-
 
 # ---------------------------------------------------------------- grey
 # A document without colour: every colour in its data and drawings becomes the grey that a printer would make of it.
@@ -123,6 +71,33 @@ class Typeset(Struct, frozen=True):
     marks: Mapping[str, tuple[Any, ...]]
 
 
+def _read(stored: bytes) -> Typeset:
+    head, _, pdf = stored.partition(b"\n")
+    return Typeset(pdf, {label: tuple(values) for label, values in json.loads(head).items()})
+
+
+def _write(done: Typeset) -> bytes:
+    return json.dumps({label: list(values) for label, values in done.marks.items()}).encode() + b"\n" + done.pdf
+
+
+TYPESET = Memo(".typeset", _read, _write)
+PACKAGES = ("typst", "matplotlib")  # packages that also determine the bytes
+
+
+def name_of(template: str, data: str, beside: Mapping[str, bytes], labels: tuple[str, ...], parts: str = "") -> str:
+    """Return the name under which a document is kept: a digest of template, what is asked for, data, pictures, fonts and versions."""
+    pictures = [part for name in sorted(beside) for part in (name, beside[name])]
+    return digest(_surroundings(), [template, labels, parts], data, *pictures)
+
+
+@cache
+def _surroundings() -> str:
+    """Return a digest of what is the same for all documents: templates, fonts and versions."""
+    folder = files("workshop.render.print") / "templates"
+    sources = sorted((entry.name, entry.read_bytes()) for entry in folder.iterdir() if entry.name.endswith(".typ"))
+    return digest(__version__, *map(version, PACKAGES), fingerprint(), *(part for source in sources for part in source))
+
+
 def typeset(
     template: str,
     data: Mapping[str, Any],
@@ -154,13 +129,9 @@ def typeset(
     text = _json(data)
     if kept is None:
         return _compile(template, text, beside, labels, parts=parts)
-    name = digest(template, text, beside, labels, parts)
+    name = name_of(template, text, beside, labels, parts)
     with PRESSES.alone(name):
-        if (found := recall(kept, name)) is not None:
-            return Typeset(*found)
-        done = _compile(template, text, beside, labels, parts=parts)
-        keep(kept, name, done.pdf, done.marks)
-    return done
+        return TYPESET.once(kept, name, lambda: _compile(template, text, beside, labels, parts=parts))
 
 
 def drawn(
@@ -176,13 +147,8 @@ def drawn(
         kept: as for ``typeset``.
     """
     text = _json(data)
-    name = digest(template, text, beside, (f"{ppi} ppi",)) if kept is not None else ""
-    if kept is not None and (found := recall(kept, name)) is not None:
-        done = Typeset(*found)
-    else:
-        done = _compile(template, text, beside, (), ppi=ppi)
-        if kept is not None:
-            keep(kept, name, done.pdf, done.marks)
+    name = name_of(template, text, beside, (f"{ppi} ppi",)) if kept is not None else ""
+    done = TYPESET.once(kept, name, lambda: _compile(template, text, beside, (), ppi=ppi))
     ends = list(accumulate(done.marks[press.LENGTHS], initial=0))
     return tuple(done.pdf[first:last] for first, last in pairwise(ends))
 

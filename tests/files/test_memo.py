@@ -4,23 +4,28 @@ import os
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
 from tests.files.faults import stops
 from tests.files.others import as_root, give_away, posix
-from workshop.files.cached import HOUR, LOCKS, Held, clear, held, keep, recall, trim
+from workshop.files import memo
+from workshop.files.memo import FONTS, HOUR, LOCKS, Held, Memo, clear, code_digest, digest, held, trim
 
+PLAIN = Memo("", bytes, bytes)
+keep, recall = PLAIN.keep, PLAIN.recall
 DAY = 86_400
 MANY = """
 import sys
 from pathlib import Path
-from workshop.files.cached import keep, recall, trim
+from workshop.files.memo import Memo, trim
 folder = Path(sys.argv[1])
+plain = Memo("", bytes, bytes)
 for turn in range(300):
     name = f"{turn % 20}"
-    keep(folder, name, name.encode() * 1000)
-    found = recall(folder, f"{(turn * 7) % 20}")
+    plain.keep(folder, name, name.encode() * 1000)
+    found = plain.recall(folder, f"{(turn * 7) % 20}")
     assert found is None or set(found) == set(str((turn * 7) % 20).encode()), found
     if turn % 10 == 0:
         trim(folder, most=10_000)
@@ -36,6 +41,43 @@ def test_what_was_kept_comes_back(tmp_path):
     keep(tmp_path / "cache", "a.x", b"bytes\nand more")
     assert recall(tmp_path / "cache", "a.x") == b"bytes\nand more"
     assert recall(tmp_path / "cache", "b.x") is None
+
+
+def test_what_was_kept_is_not_made_again_but_what_was_never_kept_or_is_damaged_is(tmp_path):
+    numbers = Memo(".number", int, lambda number: b"%d" % number)
+    made = iter(range(9))
+
+    def once(name, folder=tmp_path):
+        return numbers.once(folder, name, lambda: next(made))
+
+    assert [once("a"), once("a"), once("b"), once("a")] == [0, 0, 1, 0]
+    path = numbers.path(tmp_path, "a")
+    path.write_bytes(path.read_bytes() + b"1")
+    assert [once("a"), once("a")] == [2, 2]
+    keep(tmp_path, path.name, b"no number")
+    assert [once("a"), once("a")] == [3, 3]
+    assert [once("", tmp_path), once("", tmp_path), once("a", None), once("a", None)] == [4, 5, 6, 7]
+
+
+@pytest.mark.parametrize("error", [TypeError, ValueError])
+def test_what_cannot_be_written_as_bytes_is_not_kept(tmp_path, error):
+    def write(_):
+        raise error
+
+    odd = Memo(".odd", bytes, write)
+    assert odd.once(tmp_path, "a", lambda: b"made") == b"made"
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_folder_that_cannot_be_written_to_costs_nothing(tmp_path):
+    (tmp_path / "file").write_text("x")
+    assert PLAIN.once(tmp_path / "file" / "cache", "a", lambda: b"made") == b"made"
+
+
+def test_whatever_a_thing_depends_on_changes_its_name_and_so_does_the_order():
+    assert digest("a", b"b", [1, {"c": 2}]) == digest("a", b"b", [1, {"c": 2}])
+    others = [("a", b"b"), ("b", b"a"), (b"b", "a"), ("a", b"c"), ("a", [1]), ("a", {"c": 2}), ("ab",), ()]
+    assert len({digest(*parts) for parts in others}) == len(others)
 
 
 @posix
@@ -100,8 +142,8 @@ def test_what_a_killed_build_left_half_written_goes_after_an_hour(tmp_path):
 
 def test_clearing_deletes_what_is_ours_and_nothing_else(tmp_path):
     keep(tmp_path, "a.findings", b"x" * 35)
-    (tmp_path / "unchanged").mkdir()
-    (tmp_path / "unchanged" / "record.json").write_text("{}")
+    (tmp_path / FONTS).mkdir()
+    (tmp_path / FONTS / "fontlist-v1.json").write_text("{}")
     (tmp_path / LOCKS / "ab").mkdir(parents=True)
     (tmp_path / "thesis.txt").write_text("years of work")
     (tmp_path / "photos").mkdir()
@@ -123,3 +165,38 @@ def test_two_builds_may_write_read_and_trim_at_once(tmp_path):
     both = [subprocess.Popen(command, stderr=subprocess.PIPE, text=True) for _ in range(2)]
     assert [(one.communicate()[1], one.returncode) for one in both] == [("", 0), ("", 0)]
     assert not list((tmp_path / "cache").glob("*.new"))
+
+
+@pytest.fixture
+def package(tmp_path, monkeypatch):
+    """A package with a room and a module."""
+    (tmp_path / "room" / "below").mkdir(parents=True)
+    for name in ("room/a.py", "room/below/b.yaml", "room/notes.md", "alone.py"):
+        (tmp_path / name).write_text(name)
+    monkeypatch.setattr(memo, "PACKAGE", tmp_path)
+    code_digest.cache_clear()
+    yield tmp_path
+    code_digest.cache_clear()
+
+
+def changed_by(path: Path, text: str) -> bool:
+    before = code_digest("room", "alone")
+    path.write_text(text)
+    code_digest.cache_clear()
+    return code_digest("room", "alone") != before
+
+
+@pytest.mark.parametrize("name", ["room/a.py", "room/below/b.yaml", "alone.py", "room/new.py"])
+def test_every_source_file_counts_with_its_name(package, name):
+    assert changed_by(package / name, "other")
+
+
+def test_other_files_do_not_count(package):
+    assert not changed_by(package / "room/notes.md", "other")
+
+
+def test_the_same_text_in_another_file_is_another_digest(package):
+    before = code_digest("room")
+    (package / "room/a.py").rename(package / "room/c.py")
+    code_digest.cache_clear()
+    assert code_digest("room") != before
