@@ -178,7 +178,7 @@ def test_one_file_after_a_killed_build_joins_a_whole_set(buses, fresh):
 
 @pytest.mark.long
 @pytest.mark.broad
-@pytest.mark.parametrize("deck", ["workshop.render.pptx.deck:WRITER"], ids=["with a whole deck"])
+@pytest.mark.parametrize("deck", ["workshop.render.pptx.deck:DECK"], ids=["with a whole deck"])
 def test_a_first_build_killed_anywhere_is_forgotten(buses, fresh):
     expected = fresh("Bonn", 30)
     tried = []
