@@ -31,16 +31,16 @@ def _has_quiz(kit: Kit) -> bool:
     return bool(kit.quiz)
 
 
-SHEETS = _twin("sheets", "sheets", "render_sheets", "the exercise sheets", needs_sheets=True, profiled=True)
-ANSWERS = _twin("answers", "answers", "render_answers", "the keys", needs_sheets=True)
-QUIZ = _twin("quiz", "quiz", "render_quiz", "the quiz before and after", has_any=_has_quiz, needs="quiz")
+SHEETS = _twin("sheets", "sheet_twins", "render_sheets", "the exercise sheets", needs_sheets=True, profiled=True)
+ANSWERS = _twin("answers", "sheet_twins", "render_answers", "the keys", needs_sheets=True)
+QUIZ = _twin("quiz", "guide_twin", "render_quiz", "the quiz before and after", has_any=_has_quiz, needs="quiz")
 QUIZ_KEY = _twin(
     "quiz-key",
-    "quiz",
+    "guide_twin",
     "render_quiz_key",
     "the key of the quiz",
     has_any=_has_quiz,
     needs="quiz",
     along_with="quiz-docx",
 )
-GUIDE = _twin("facilitator", "guide", "render_guide", "the facilitator's guide")
+GUIDE = _twin("facilitator", "guide_twin", "render_guide", "the facilitator's guide")
