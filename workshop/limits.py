@@ -166,7 +166,7 @@ VECTOR_SHAPES = Limit(20_000, "shapes", "an SVG picture, each as often as it is 
 VECTOR_DEPTH = Limit(100, "levels", "nesting in an SVG picture")
 VECTOR_SECONDS = Limit(4, "seconds", "processor time for drawing an SVG picture")
 VECTOR_MEMORY = Limit(
-    700_000_000,
+    450_000_000,
     "bytes",
     "the address space of the process that draws an SVG picture; about half of it is actually used",
 )

@@ -149,3 +149,12 @@ def test_blocked_bars_have_a_pattern_only_beside_other_bars():
     pair = (Series("right", (0.5, 0.3), role="accent"), Series("wrong", (0.2, 0.1), role="stop"))
     assert [s.pattern for s in on_slide(chart(ChartKind.COLUMN, pair, ("a", "b"))).series] == ["", "wdDnDiag"]
     assert on_slide(chart(ChartKind.COLUMN, pair[1:], ("a", "b"))).series[0].pattern == ""
+
+
+BOXES = st.lists(st.builds(Rect, *[st.floats(0, 60)] * 2, *[st.floats(0, 25)] * 2), max_size=12)
+
+
+@given(box=st.builds(Rect, *[st.floats(0, 60)] * 2, *[st.floats(1, 25)] * 2), others=BOXES)
+def test_what_a_word_covers_is_the_sum_over_everything_that_it_touches(box, others):
+    ground = Rect(0, 0, 1000, 1000)
+    assert Obstacles(ground, tuple(others)).cost(box) == 4 * (sum(map(box.overlap, others)) / box.height)

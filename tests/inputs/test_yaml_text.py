@@ -92,3 +92,14 @@ def test_an_escape_cannot_spell_a_character_that_no_text_may_hold(escape: str) -
         assert len(found) == 1
         assert "error: there is a character U+" in found[0]
         assert "xy" in str(tree.value)
+
+
+def test_all_files_of_a_kit_have_only_so_many_values() -> None:
+    report = Report()
+    half = "[" + "a, " * 30_000 + "b]"
+    assert parse_yaml(half, "one.yaml", report) is not None
+    assert parse_yaml(f"a: 1\nb:\n  {half}", "two.yaml", report) is None
+    assert parse_yaml("a: 1", "three.yaml", report) is None
+    assert [str(problem) for problem in report.found] == [
+        "two.yaml:3: error: all YAML up to here has more than 50,000 values — leave out what isn't needed, or put the text into Markdown"
+    ]

@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.layout.samples import AT, all_slides, bullets, kit, map_slide, numbers, prose, runs, slide, table
+from workshop.errors import At
 from workshop.layout import body_lines, body_words, lay_out, overlaps
 from workshop.layout.laid import LaidOut, LaidShapes, LaidSlide, LaidTable, LaidText
 from workshop.model.blocks import Diagram, Map, Phase, Step
@@ -328,3 +329,17 @@ def test_a_box_of_a_diagram_without_a_figure_leaves_its_place_empty() -> None:
     (drawn,) = [item for item in laid.slides[0].items if isinstance(item, LaidShapes)]
     words = [shape.lines[0].text for shape in drawn.shapes if shape.kind == "text"]
     assert words == ["9 to 3", "votes", "0.75"]
+
+
+def test_a_deck_whose_layout_takes_too_long_stops_at_the_slide_where_it_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    slides = [
+        slide("content", f"Slide {k}", (("main", (bullets(*[f"some words {k}"] * 3),)),), name=f"s{k}")
+        for k in range(300)
+    ]
+    slides = [replace(one, at=At("talk.md", k)) for k, one in enumerate(slides)]
+    monkeypatch.setattr("workshop.limits.WORK", 3_000)
+    laid, problems = lay_out(kit(*slides), light())
+    (problem,) = [p for p in problems if p.code == "too-large"]
+    assert problem.message == "laying out the slides up to here takes too long"
+    assert problem.at is not None
+    assert 0 < len(laid.slides) == problem.at.line < 300

@@ -1,9 +1,13 @@
 import pytest
 from PIL import Image
 
+from workshop import limits
+from workshop.errors import Report
 from workshop.inputs import pictures
 from workshop.inputs.pictures import PictureError
-from workshop.plan.resolve import WHOLE, whole_picture
+from workshop.limits import Limit
+from workshop.plan import resolve
+from workshop.plan.resolve import WHOLE, affordable_picture, whole_picture
 
 
 @pytest.fixture(params=["png", "jpg", "gif", "webp"])
@@ -58,3 +62,32 @@ def test_limits_still_hold_for_a_known_picture(file, tmp_path, monkeypatch):
     monkeypatch.setattr(pictures, "_check_pixels", lambda *_: (_ for _ in ()).throw(PictureError("too many")))
     with pytest.raises(PictureError, match="too many"):
         whole_picture(file, tmp_path / "cache")
+
+
+@pytest.mark.parametrize(
+    ("limit", "says"),
+    [
+        ("ALL_PICTURES", "all pictures up to here have more than 0.1 MB"),
+        ("ALL_PIXELS", "all pictures up to here have more than 5,000 pixels"),
+    ],
+)
+def test_all_pictures_together_are_within_a_limit(tmp_path, monkeypatch, limit, says):
+    own = {"ALL_PICTURES": Limit(15_000, "bytes", "x"), "ALL_PIXELS": Limit(5_000, "pixels", "x")}[limit]
+    monkeypatch.setattr(resolve, "SPENT", (own, limits.ALL_PIXELS, limits.ALL_VECTORS))
+    if limit == "ALL_PIXELS":
+        monkeypatch.setattr(resolve, "SPENT", (limits.ALL_PICTURES, own, limits.ALL_VECTORS))
+    report = Report()
+    for name in "abcd":
+        Image.effect_noise((60, 40), 30).convert("RGB").save(tmp_path / f"{name}.png")
+    assert affordable_picture(tmp_path / "a.png", None, report).width == 60
+    assert affordable_picture(tmp_path / "b.png", None, report).width == 60
+    for name in "cd":
+        with pytest.raises(PictureError, match=says):
+            affordable_picture(tmp_path / f"{name}.png", None, report)
+
+
+def test_svg_pictures_count_by_the_time_that_they_take(tmp_path, monkeypatch):
+    (tmp_path / "a.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect/></svg>')
+    monkeypatch.setattr(resolve, "_drawing_seconds", iter((0.0, 9.0, 9.0)).__next__)
+    with pytest.raises(PictureError, match="drawing all SVG pictures up to here takes more than 8 seconds"):
+        affordable_picture(tmp_path / "a.svg", None, Report())
