@@ -31,7 +31,7 @@ from workshop.model.kit import Kit  # noqa: E402
 from workshop.model.request import Request  # noqa: E402
 from workshop.plugins.registry import standard_registry  # noqa: E402
 from workshop.render.pptx.deck import write_deck  # noqa: E402
-from workshop.themes.choose import template_theme  # noqa: E402
+from workshop.themes.template import template_theme  # noqa: E402
 
 TALK = """---
 title: What we learnt from 200 service calls

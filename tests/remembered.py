@@ -18,7 +18,7 @@ from workshop.errors import Report
 from workshop.layout import measure
 from workshop.model.source import Content
 from workshop.model.theme import Theme
-from workshop.render.pptx import base as bases
+from workshop.render.pptx import bases
 from workshop.render.pptx.base import BaseParts, base_parts
 from workshop.runs import cache
 

@@ -14,7 +14,7 @@ from zipfile import ZipFile
 import pytest
 
 from workshop.batch import run as crew
-from workshop.cli import batch
+from workshop.cli import batch_run as batch
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.long

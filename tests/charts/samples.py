@@ -14,7 +14,7 @@ from workshop.layout.laid import LaidChart
 from workshop.model.blocks import ShownChart
 from workshop.model.exhibits import Chart, ChartKind, Reference, Series
 from workshop.model.theme import EMU_PER_POINT, Box, Placeholder, inches
-from workshop.themes.choose import DARK, LIGHT
+from workshop.themes.beds import DARK, LIGHT
 
 WIDE = Box(inches(0.67), inches(2.1), inches(12), inches(4.25))
 NARROW = Box(inches(0.67), inches(2.1), inches(7.93), inches(4.25))

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workshop.charts.estimate import contrast, text_width, wrap
-from workshop.themes.choose import LIGHT, light
+from workshop.themes.beds import LIGHT, light
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ from workshop.charts.kind import BUILT_IN, Kind, Kinds, resolve_chart
 from workshop.charts.kinds import KINDS
 from workshop.errors import WorkshopError
 from workshop.model.exhibits import ChartKind, Series
-from workshop.themes.choose import LIGHT
+from workshop.themes.beds import LIGHT
 
 BOX = {"width_pt": 800, "height_pt": 300, "colors": LIGHT, "medium": "deck"}
 

@@ -10,7 +10,7 @@ from workshop.charts.kind import resolve_chart
 from workshop.charts.labels import beside, free_place, label_box
 from workshop.charts.resolved import ResolvedChart
 from workshop.model.exhibits import ChartKind, Reference, Series
-from workshop.themes.choose import LIGHT
+from workshop.themes.beds import LIGHT
 
 PAGE = Rect(0, 0, 400, 300)
 SIZES = st.tuples(st.floats(5, 60), st.floats(5, 20))

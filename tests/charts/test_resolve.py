@@ -19,7 +19,7 @@ from workshop.charts.geometry import Rect
 from workshop.charts.kind import resolve_chart
 from workshop.errors import WorkshopError
 from workshop.model.exhibits import ChartKind, Reference, Series
-from workshop.themes.choose import LIGHT
+from workshop.themes.beds import LIGHT
 from workshop.wording import formats
 
 VALUE = st.floats(-1e6, 1e6).map(lambda v: float(f"{v:.6g}"))

@@ -10,7 +10,7 @@ from workshop.errors import At
 from workshop.layout.laid import LaidOut
 from workshop.model.meta import AudienceMeta, KitMeta, PersonVerb, StageMeta, StyleMeta
 from workshop.model.source import AudienceSource, Content, StageSource
-from workshop.themes.choose import light
+from workshop.themes.beds import light
 
 STYLE = StyleMeta(things=("model",), person_verbs=(PersonVerb(forms=("know", "knows"), instead="has read"),))
 NOTES = (note("say", "So it is."), note("next", "Now we weigh."))

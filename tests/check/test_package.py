@@ -23,7 +23,7 @@ from workshop.layout.laid import LaidOut, LaidSlide, LaidText
 from workshop.model.blocks import Line, Run
 from workshop.model.kit import Slide
 from workshop.render.pptx.deck import write_deck
-from workshop.themes.choose import light
+from workshop.themes.beds import light
 
 pytestmark = pytest.mark.long
 

@@ -7,7 +7,7 @@ import pytest
 
 from workshop.batch.rows import Task, read_rows
 from workshop.cli.app import _request
-from workshop.cli.batch import (
+from workshop.cli.batch_rows import (
     COLUMNS,
     FOR_ALL,
     Reader,

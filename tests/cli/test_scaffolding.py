@@ -9,7 +9,7 @@ import pytest
 
 from tests.files.faults import Watch, watched
 from workshop.build import prepare
-from workshop.cli.new import new_audience, new_demo, new_kit
+from workshop.cli.scaffolding import new_audience, new_demo, new_kit
 from workshop.errors import Severity, WorkshopError
 from workshop.files.output import JOURNAL, STAGING
 from workshop.model.request import Request

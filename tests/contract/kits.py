@@ -29,7 +29,7 @@ from workshop.plan.slot.moments import Day
 from workshop.plugins.registry import standard_registry
 from workshop.render.pptx.deck import write_deck
 from workshop.render.writing import render
-from workshop.themes.choose import dark
+from workshop.themes.beds import dark
 
 AUDIENCES = ("general", "students", "executives", "engineers")
 # For what costs much and hardly depends on the audience; CI or make slow tries the others

@@ -20,8 +20,8 @@ from workshop.charts.resolved import ResolvedChart
 from workshop.explore.drawn import Marked
 from workshop.plugins.registry import standard_registry
 from workshop.render.office_xml import NAMESPACES
-from workshop.render.pptx.base import opened
 from workshop.render.pptx.chart import new_chart_part
+from workshop.render.pptx.template_base import opened
 
 SAMPLES = every_sample()
 CASES = list(product(SAMPLES, ("light", "dark")))

@@ -15,7 +15,7 @@ from workshop.files.package_file import PackageFile
 from workshop.layout.laid import LaidChart
 from workshop.render.office_xml import NAMESPACES
 from workshop.render.print.document import chart_colors
-from workshop.themes.choose import dark, light
+from workshop.themes.beds import dark, light
 
 THEMES = ("light", "dark")
 BARS = ("", "outline", "pct50", "wdUpDiag", "wdDnDiag", "dkHorz")

@@ -22,7 +22,8 @@ from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry
 from workshop.render.pptx.deck import write_deck
 from workshop.render.svg.slide import draw_slide, screen_pen
-from workshop.themes.choose import dark, light, template_theme
+from workshop.themes.beds import dark, light
+from workshop.themes.template import template_theme
 
 KIT = "title: Every layout\nsubtitle: One of each\nlanguage: en-GB\nsections: [01-all]\n"
 SECTION = (

@@ -14,7 +14,8 @@ from workshop.errors import Severity
 from workshop.layout import lay_out
 from workshop.model.request import Request
 from workshop.render.pptx.deck import write_deck
-from workshop.themes.choose import chosen_theme, template_theme
+from workshop.themes.choose import chosen_theme
+from workshop.themes.template import template_theme
 
 SLOTS = (25, 45, 90, kits.ALL)
 THEMES = ("dark", "plain", "contrast", "contrast-dark")

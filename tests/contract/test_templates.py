@@ -15,7 +15,7 @@ from workshop.errors import Severity
 from workshop.layout import lay_out, overlaps
 from workshop.layout.laid import LaidText
 from workshop.render.pptx.deck import write_deck
-from workshop.themes.choose import template_theme
+from workshop.themes.template import template_theme
 
 SOUND = ("corporate", "libreoffice")  # a small deck is tried in every template by tests/themes/test_template.py
 

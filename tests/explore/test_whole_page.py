@@ -12,10 +12,9 @@ import pytest
 
 from tests.explore.browser import opened, show, sized, violations
 from tests.tiers import few, few_rows
-from workshop.ai_models.parts.search import Embedding, Search
-from workshop.ai_models.parts.words import NEXT_WORDS_END as END
-from workshop.ai_models.parts.words import NEXT_WORDS_START as START
-from workshop.ai_models.parts.words import Trigram
+from workshop.ai_models.parts.embedding import Embedding
+from workshop.ai_models.parts.next_words import END, START, Trigram
+from workshop.ai_models.parts.search import Search
 from workshop.build import explore
 from workshop.inputs.library import Documents
 from workshop.inputs.texts import Rounds

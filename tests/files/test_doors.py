@@ -39,7 +39,7 @@ DOORS = {
     "files/memo.py": "tests/files/test_memo.py",
     "batch/run.py": "a file for the workers of a cluster to see, which goes again; makes a folder, and one that goes with its content",
     "batch/rows.py": "tests/batch/test_packed.py; tests/batch/test_record.py",
-    "cli/batch.py": "makes a folder, and deletes what a killed batch left in it",
+    "cli/batch_run.py": "makes a folder, and deletes what a killed batch left in it",
     "runs/cache.py": "makes empty folders for locks",
     "inputs/door.py": "opens what it reads",
     "charts/settings.py": "makes a folder, and nothing in it",

@@ -60,7 +60,7 @@ class Buses:
         (self.kit / "demos" / "waiting.py").write_text(DEMO)
         (self.kit / "kit.yaml").write_text(KIT)
         self.registry = Registry()
-        self.registry.add("theme", "light", "workshop.themes.choose:light")
+        self.registry.add("theme", "light", "workshop.themes.beds:light")
         self.registry.add("writer", "deck", deck)
         self.registry.add(
             "writer", "outline", Writer(filename="outline.md", render=outline, meaning="titles", profiled=True)

@@ -12,7 +12,7 @@ from workshop.errors import Severity
 from workshop.files.package_file import plain_numbers
 from workshop.layout import lay_out
 from workshop.render.pptx.deck import write_deck
-from workshop.themes.choose import template_theme
+from workshop.themes.template import template_theme
 
 USUAL = re.compile(rb"http://schemas\.openxmlformats\.org/(presentationml|drawingml|officeDocument)/2006/")
 

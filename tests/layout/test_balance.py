@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from workshop.layout.fit import BREAK, balance, may_end
 from workshop.layout.measure import Ruler, Style
 from workshop.model.blocks import Run, plain
-from workshop.themes.choose import light
+from workshop.themes.beds import light
 
 RULER = Ruler(light())
 LIMIT = 786.0

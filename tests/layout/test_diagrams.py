@@ -11,7 +11,7 @@ from workshop.layout import lay_out
 from workshop.layout.laid import LaidShapes
 from workshop.model.blocks import Diagram, Step
 from workshop.render.pptx.deck import write_deck
-from workshop.themes.choose import light
+from workshop.themes.beds import light
 
 STEPS = tuple(Step(name, gloss) for name, gloss in (("Hide", "a word"), ("Guess", "it"), ("Correct", "the weights")))
 PLAIN = Diagram(steps=STEPS, alt="Three steps", back="again", figures=("1", "2", "3 | of them"))

@@ -11,7 +11,7 @@ from workshop.layout.exercise import fill_aligns
 from workshop.layout.laid import LaidShapes, LaidSlide, LaidTable, LaidText
 from workshop.model.blocks import Run, ShownCode, ShownTable
 from workshop.model.theme import inches
-from workshop.themes.choose import light
+from workshop.themes.beds import light
 
 BLANK = (Run("", blank=True),)
 

@@ -19,7 +19,7 @@ from workshop.layout.slots import fit_code, inside
 from workshop.layout.tables import fit_table
 from workshop.model.blocks import Line, Run, ShownCode, plain
 from workshop.model.theme import EMU_PER_POINT, Box, Placeholder, inches
-from workshop.themes.choose import light
+from workshop.themes.beds import light
 from workshop.wording.messages import messages
 
 THEME = light()

@@ -11,7 +11,7 @@ from workshop.layout.laid import LaidShapes, LaidSlide, LaidTable, LaidText
 from workshop.model.blocks import Line, Prose, Run
 from workshop.model.kit import Exercise, Kit, Sheet, Slide, SourceLine
 from workshop.model.theme import Outline, StagePicture, inches
-from workshop.themes.choose import light
+from workshop.themes.beds import light
 
 SHORT, LONG = "Dough", "A title with so many words that it has to go on over a second line of the slide"
 

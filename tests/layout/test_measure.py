@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from workshop.layout.measure import SLACK, Ruler, Style, indent, level_size
 from workshop.model.blocks import Line, Run
 from workshop.model.theme import EMU_PER_POINT, inches
-from workshop.themes.choose import light
+from workshop.themes.beds import light
 
 THEME = light()
 RULER = Ruler(THEME)

@@ -10,7 +10,7 @@ from workshop.layout import lay_out
 from workshop.layout.laid import LaidShapes, LaidSlide, LaidText, Shape
 from workshop.model.blocks import Prose
 from workshop.model.kit import Slide
-from workshop.themes.choose import light
+from workshop.themes.beds import light
 
 OPTIONS = ("By half", "By a sixth, as for every model before it", "Nobody can say", "Not at all")
 

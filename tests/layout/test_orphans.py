@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from workshop.layout.measure import HELD, Ruler, without_orphans
 from workshop.model.blocks import Line, Run
 from workshop.model.theme import EMU_PER_POINT, Box, inches
-from workshop.themes.choose import light
+from workshop.themes.beds import light
 
 RULER = Ruler(light())
 MAIN = light().layouts["content"].find("main")

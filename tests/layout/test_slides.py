@@ -13,7 +13,7 @@ from workshop.model.blocks import Diagram, Map, Phase, Step
 from workshop.model.exhibits import Honesty
 from workshop.model.kit import Slide, SourceLine
 from workshop.model.theme import inches
-from workshop.themes.choose import dark, light
+from workshop.themes.beds import dark, light
 
 
 def laid_of(*slides: Slide) -> LaidOut:

@@ -17,7 +17,7 @@ from workshop.layouts.grid import MARGIN
 from workshop.model.blocks import Run
 from workshop.model.kit import Slide
 from workshop.model.theme import EMU_PER_POINT, inches
-from workshop.themes.choose import light
+from workshop.themes.beds import light
 from workshop.wording.messages import messages
 
 THEME = light()

@@ -12,7 +12,7 @@ from workshop.layouts import LAYOUTS
 from workshop.layouts.grid import HEIGHT, MARGIN, WIDTH, column, span
 from workshop.layouts.own import own_layouts
 from workshop.model.theme import EMU_PER_POINT, inches
-from workshop.themes.choose import light
+from workshop.themes.beds import light
 
 OWN = own_layouts()
 

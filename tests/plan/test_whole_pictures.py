@@ -6,8 +6,8 @@ from workshop.errors import Report
 from workshop.inputs import pictures
 from workshop.inputs.pictures import PictureError
 from workshop.limits import Limit
-from workshop.plan import resolve
-from workshop.plan.resolve import WHOLE, affordable_picture, whole_picture
+from workshop.plan import whole_pictures
+from workshop.plan.whole_pictures import WHOLE, affordable_picture, whole_picture
 
 
 @pytest.fixture(params=["png", "jpg", "gif", "webp"])
@@ -73,9 +73,9 @@ def test_limits_still_hold_for_a_known_picture(file, tmp_path, monkeypatch):
 )
 def test_all_pictures_together_are_within_a_limit(tmp_path, monkeypatch, limit, says):
     own = {"ALL_PICTURES": Limit(15_000, "bytes", "x"), "ALL_PIXELS": Limit(5_000, "pixels", "x")}[limit]
-    monkeypatch.setattr(resolve, "SPENT", (own, limits.ALL_PIXELS, limits.ALL_VECTORS))
+    monkeypatch.setattr(whole_pictures, "SPENT", (own, limits.ALL_PIXELS, limits.ALL_VECTORS))
     if limit == "ALL_PIXELS":
-        monkeypatch.setattr(resolve, "SPENT", (limits.ALL_PICTURES, own, limits.ALL_VECTORS))
+        monkeypatch.setattr(whole_pictures, "SPENT", (limits.ALL_PICTURES, own, limits.ALL_VECTORS))
     report = Report()
     for name in "abcd":
         Image.effect_noise((60, 40), 30).convert("RGB").save(tmp_path / f"{name}.png")
@@ -88,6 +88,6 @@ def test_all_pictures_together_are_within_a_limit(tmp_path, monkeypatch, limit, 
 
 def test_svg_pictures_count_by_the_time_that_they_take(tmp_path, monkeypatch):
     (tmp_path / "a.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect/></svg>')
-    monkeypatch.setattr(resolve, "_drawing_seconds", iter((0.0, 9.0, 9.0)).__next__)
+    monkeypatch.setattr(whole_pictures, "_drawing_seconds", iter((0.0, 9.0, 9.0)).__next__)
     with pytest.raises(PictureError, match="drawing all SVG pictures up to here takes more than 8 seconds"):
         affordable_picture(tmp_path / "a.svg", None, Report())

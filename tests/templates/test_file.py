@@ -7,8 +7,9 @@ import pytest
 
 from tests.templates.maker import MADE, Layout, Master, Ph, pptx, zipped
 from workshop.errors import WorkshopError
-from workshop.templates.opening import HEIGHT, open_template
-from workshop.themes.choose import template_theme
+from workshop.templates.file import open_template
+from workshop.templates.scale import HEIGHT
+from workshop.themes.template import template_theme
 
 
 def refused(path):

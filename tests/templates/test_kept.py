@@ -15,7 +15,7 @@ from workshop.check.package import check_package
 from workshop.errors import Severity, WorkshopError
 from workshop.layout import lay_out
 from workshop.render.pptx.deck import write_deck
-from workshop.themes.choose import template_theme
+from workshop.themes.template import template_theme
 
 
 @pytest.fixture(scope="module")

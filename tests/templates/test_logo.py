@@ -15,8 +15,9 @@ from workshop.layout import lay_out
 from workshop.layout.lay_out import areas
 from workshop.render.pptx.deck import write_deck
 from workshop.templates.logo import logos_of, seen_on, without_logo
-from workshop.themes.choose import dark, light, template_theme
-from workshop.themes.theme_file import with_logo as own_logo
+from workshop.themes.beds import dark, light
+from workshop.themes.logo import with_logo as own_logo
+from workshop.themes.template import template_theme
 
 SIZES = [(200, 60), (100, 100), (300, 50), (60, 120)]
 

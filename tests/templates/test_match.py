@@ -9,9 +9,11 @@ from msgspec.structs import replace
 
 from tests.templates.maker import MADE, zipped
 from workshop.model.theme import Box
-from workshop.templates.match import completed, match_layouts, read_layouts
-from workshop.templates.opening import layout_parts, open_template
-from workshop.themes.choose import template_theme
+from workshop.templates.file import layout_parts, open_template
+from workshop.templates.layouts import read_layouts
+from workshop.templates.match import match_layouts
+from workshop.templates.prompts import completed
+from workshop.themes.template import template_theme
 
 EXPECTED = {
     "corporate": {

@@ -20,7 +20,7 @@ from workshop.model.kit import Note
 from workshop.model.theme import Paint, inches
 from workshop.render.pptx.deck import write_deck
 from workshop.templates.overrides import overrides_path
-from workshop.themes.choose import template_theme
+from workshop.themes.template import template_theme
 
 TEXT = slide("content", "A few words", (("main", (prose("One", "Two"),)),))
 SHOWN = ("cover", "section", "content", "predict", "chart-and-text", "statement", "exercise", "map")

@@ -5,7 +5,7 @@ import pytest
 from workshop.errors import WorkshopError
 from workshop.model.theme import Paint
 from workshop.templates.overrides import overrides_path
-from workshop.themes.choose import template_theme
+from workshop.themes.template import template_theme
 
 
 def test_a_role_takes_the_layout_and_placeholders_it_is_given(made):

@@ -5,7 +5,7 @@ import pytest
 from workshop.files.presentation import Scheme, apart, contrast, stepped
 from workshop.model.theme import Paint
 from workshop.templates.palette import hexes
-from workshop.themes.choose import template_theme
+from workshop.themes.template import template_theme
 
 ON_GROUND = {"ink": 7.0, "muted": 4.5, "accent": 4.5, "stop": 4.5, "c2": 3.0, "c3": 3.0, "c5": 3.0, "context": 3.0}
 

@@ -7,9 +7,9 @@ import pytest
 from tests.templates.bad import LAYOUT, MAIN, MASTER
 from tests.templates.maker import MADE, Layout, Master, Ph, pptx, unzipped, zipped
 from workshop.errors import WorkshopError
-from workshop.templates.match import read_layouts
+from workshop.templates.layouts import read_layouts
 from workshop.templates.sound import FARTHEST
-from workshop.themes.choose import open_template, template_theme
+from workshop.themes.template import open_template, template_theme
 
 THEME = "ppt/theme/theme1.xml"
 MASTER_RELS = "ppt/slideMasters/_rels/slideMaster1.xml.rels"

@@ -7,8 +7,8 @@ import pytest
 from tests.png import chunk, head
 from tests.templates.maker import png
 from workshop.errors import WorkshopError
-from workshop.themes.choose import light
-from workshop.themes.theme_file import read_logo, with_logo
+from workshop.themes.beds import light
+from workshop.themes.logo import read_logo, with_logo
 
 
 def bomb(width, height):

@@ -19,7 +19,8 @@ from workshop.layouts import LAYOUTS
 from workshop.model.blocks import Diagram, Map, Phase, Run, ShownCode, ShownPicture, ShownTable, Step
 from workshop.model.kit import Note
 from workshop.render.pptx.deck import write_deck
-from workshop.themes.choose import light, template_theme
+from workshop.themes.beds import light
+from workshop.themes.template import template_theme
 
 BODIES = frozenset({"main", "options", "finding", "claim", "left"})
 

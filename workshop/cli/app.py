@@ -18,9 +18,10 @@ from workshop.cli import taken
 from workshop.cli.batch import batch_command
 from workshop.cli.cache import cache_command, kept_in
 from workshop.cli.console import Progress, Timing, format_problems
+from workshop.cli.explore import explore_command
 from workshop.cli.new import new_commands
-from workshop.cli.pages import explore_command, preview_command
 from workshop.cli.plan import explained, plan_command, plan_text, print_built
+from workshop.cli.preview import preview_command
 from workshop.cli.remember import Remember
 from workshop.cli.room import quiz_command, record_command, tally_command
 from workshop.cli.surroundings import end

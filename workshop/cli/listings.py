@@ -32,7 +32,7 @@ from workshop.runs.trust import with_own_code
 from workshop.wording.formats import number, show
 
 if TYPE_CHECKING:
-    from workshop.themes.choose import Matched
+    from workshop.themes.template import Matched
 
 
 # ---------------------------------------------------------------- demo list
@@ -223,7 +223,7 @@ def print_layouts(template: Path) -> None:
     Raises:
         WorkshopError: for a file that cannot be a template.
     """
-    from workshop.themes.choose import template_theme
+    from workshop.themes.template import template_theme
 
     matched = template_theme(template)
     click.echo(layouts_as_text(matched))

@@ -108,7 +108,7 @@ def plan_json(kit: Kit) -> str:
     record = {
         "kit": kit.title,
         "audience": kit.audience,
-        **{key: value for key, value in to_builtins(plan).items() if key not in ("lines", "order")},
+        **{key: value for key, value in to_builtins(plan, enc_hook=dict).items() if key not in ("lines", "order")},
         "total": plan.total,
         "sheets": [sheet.id for sheet in kit.sheets],
         "run_sheet": [

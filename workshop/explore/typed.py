@@ -10,53 +10,17 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
-from jinja2 import nodes
 from msgspec.structs import replace
 
 from workshop.explore.drawn import Part, PokeError, Words, listed_in, rows_of, tag, wrong
+from workshop.explore.formula import arithmetic
 from workshop.explore.states import slider
-from workshop.expressions import Evaluator, ExpressionError, parse, shortened
+from workshop.expressions import Evaluator, ExpressionError
 from workshop.inputs.texts import words as words_of
 from workshop.model.exhibits import Findings
 from workshop.model.pokes import Ask, Library, Lookup, Write
 from workshop.wording.formats import FILTERS, ratio
 
-# ---------------------------------------------------------------- formula
-# A sum as a tree that the page can compute.
-SIGNS: dict[type[nodes.Node], str] = {nodes.Add: "+", nodes.Sub: "-", nodes.Mul: "*", nodes.Div: "/"}
-
-
-def arithmetic(expression: str) -> Any:
-    """Return a sum over names as a tree.
-
-    Raises:
-        ExpressionError: if it holds anything but numbers, names, + - * / and log2.
-
-    >>> arithmetic("(count + 1) / -log2(total)")
-    ['/', ['+', 'count', 1], ['-', 0, ['log2', 'total']]]
-    """
-
-    def of(node: nodes.Node) -> Any:
-        match node:
-            case nodes.Const(value=int() | float()) if not isinstance(node.value, bool):
-                return node.value
-            case nodes.Name():
-                return node.name
-            case nodes.BinExpr() if type(node) in SIGNS:
-                return [SIGNS[type(node)], of(node.left), of(node.right)]
-            case nodes.Neg():
-                return ["-", 0, of(node.node)]
-            case nodes.Call(node=nodes.Name(name="log2"), args=[one], kwargs=[]):
-                return ["log2", of(one)]
-        raise ExpressionError(
-            f"'{shortened(expression)}' isn't a formula that the page can compute",
-            "use numbers, names, + - * / and log2",
-        )
-
-    return of(parse(expression))
-
-
-# ---------------------------------------------------------------- typed
 UNITS = ("ratio", "bits", "percent", "count")  # that the page can print as Python does
 KEYS = ("last_two_words", "last_word", "words")
 NAMES = ("count", "total", "size")

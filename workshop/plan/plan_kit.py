@@ -24,7 +24,7 @@ from workshop.model.source import AudienceSource, Content, nodes, seen_slides, v
 from workshop.model.theme import COVER
 from workshop.plan.printed_matter import plan_prints, without_replaced
 from workshop.plan.ready import Ready, get_ready
-from workshop.plan.resolve import Find, Scope, tell_left_out
+from workshop.plan.resolve import Find, Scope
 from workshop.plan.slides import Setting, plan_slide
 from workshop.plan.slot.best_choice import to_choose
 from workshop.plan.slot.clock import parse_clock, run_sheet, slide_clocks
@@ -33,6 +33,7 @@ from workshop.plan.slot.explain import mark_named, shortcuts
 from workshop.plan.slot.moments import Day
 from workshop.plan.slot.reword import holds, in_use, told_minutes
 from workshop.plan.tasks import Versions, failure, maker_of, resolve_exercise, version_at, work_out
+from workshop.plan.whole_pictures import tell_left_out
 from workshop.side_by_side import side_by_side
 from workshop.wording.messages import say
 from workshop.wording.typography import curled

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from operator import attrgetter
@@ -12,15 +11,13 @@ from typing import Any, TypeVar
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from workshop import limits
 from workshop.charts.kind import BUILT_IN, Kinds
 from workshop.constructs.boxes import Quoted
 from workshop.constructs.simple import Callout, Column, Edge, StandIn
 from workshop.constructs.table import DIVS, SPAN_CLASSES
 from workshop.errors import At, Problem, Report, WorkshopError, did_you_mean
 from workshop.expressions import TASKS, Evaluator, ExpressionError
-from workshop.files.memo import Memo, digest
-from workshop.inputs.pictures import SVG, Picture, PictureError, read_picture
+from workshop.inputs.pictures import Picture
 from workshop.model import blocks as model_blocks
 from workshop.model import kit, markup
 from workshop.model.blocks import last_step, later
@@ -28,75 +25,8 @@ from workshop.model.exhibits import Exhibit, Findings
 from workshop.model.meta import Source
 from workshop.model.source import VALUE, visible
 from workshop.plan.highlight import classes_of
+from workshop.plan.whole_pictures import affordable_picture
 from workshop.wording.typography import curled
-
-# ---------------------------------------------------------------- whole pictures
-# Pictures that earlier builds have decoded: decoding those of a talk takes as long as laying it out.
-SPENT = (limits.ALL_PICTURES, limits.ALL_PIXELS, limits.ALL_VECTORS)
-HINT = "save the largest of them smaller (2,000 pixels across are enough for a slide), and SVG pictures as PNG"
-NAMED = 3  # pictures that the advice names
-WHOLE = Memo(".whole", bytes, bytes)  # an empty file: the picture with this digest was decoded to its end
-
-
-def whole_picture(path: Path, folder: Path | None) -> Picture:
-    """Return a picture file; only its header is read if the same bytes were decoded before.
-
-    Args:
-        folder: the cache folder, or ``None``.
-
-    Raises:
-        PictureError: if it can't be shown.
-    """
-    if folder is None:
-        return read_picture(path)
-    new: list[str] = []
-
-    def known(blob: bytes) -> bool:
-        name = digest(blob)
-        if WHOLE.recall(folder, name) is None:
-            new.append(name)
-        return not new
-
-    found = read_picture(path, known=known)
-    for name in new:
-        WHOLE.keep(folder, name, b"")
-    return found
-
-
-def affordable_picture(path: Path, folder: Path | None, report: Report) -> Picture:
-    """Return a picture file as ``whole_picture`` does, as long as all pictures so far are within their limits.
-
-    Raises:
-        PictureError: if it can't be shown, or if there are too many.
-    """
-    before = _drawing_seconds()
-    most = next((most for most in SPENT if not report.has_room(most)), None)
-    if most is None:
-        found = whole_picture(path, folder)
-        pixels = 0 if found.kind == SVG else found.width * found.height
-        spent = (len(found.blob) + len(found.bitmap), pixels, _drawing_seconds() - before)
-        for one, more in zip(SPENT, spent, strict=True):
-            report.spent[one.key] += more
-        most = next((most for most in SPENT if not report.has_room(most)), None)
-        if most is None:
-            return found
-    what = "drawing all SVG pictures up to here takes" if most is limits.ALL_VECTORS else "all pictures up to here have"
-    raise PictureError(f"{what} more than {most}", HINT)
-
-
-def _drawing_seconds() -> float:
-    """Return the processor time of other processes, in which SVG pictures are drawn, so far."""
-    times = os.times()
-    return times.children_user + times.children_system
-
-
-def tell_left_out(pictures: Mapping[Path, Picture], report: Report) -> None:
-    """Say once what the files of pictures hold besides the pictures."""
-    found = {path.name: picture for path, picture in pictures.items() if picture.left_out}
-    if found:
-        what = "; ".join(dict.fromkeys(what for picture in found.values() for what in picture.left_out))
-        names = ", ".join(list(found)[:NAMED]) + (f" and {len(found) - NAMED} more" if len(found) > NAMED else "")
-        report.advise(f"left out of pictures: {what} ({names})", None, "", "picture-data")
 
 
 # ---------------------------------------------------------------- scope

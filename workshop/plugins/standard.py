@@ -5,11 +5,11 @@ from __future__ import annotations
 from workshop.charts.kinds import KINDS as CHARTS
 
 THEMES = {
-    "light": "workshop.themes.choose:light",
-    "dark": "workshop.themes.choose:dark",
-    "contrast": "workshop.themes.theme_file:contrast_theme",
-    "contrast-dark": "workshop.themes.theme_file:contrast_dark",
-    "plain": "workshop.themes.theme_file:plain",
+    "light": "workshop.themes.beds:light",
+    "dark": "workshop.themes.beds:dark",
+    "contrast": "workshop.themes.file:contrast_theme",
+    "contrast-dark": "workshop.themes.file:contrast_dark",
+    "plain": "workshop.themes.file:plain",
 }
 
 WRITERS = {

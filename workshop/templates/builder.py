@@ -14,8 +14,9 @@ from workshop.layouts.bench import EDGE, GAP, LEAST, LEAST_TITLE, steps
 from workshop.layouts.declared import Layout
 from workshop.model.theme import Box, Decor, Home, LayoutSpec, Placeholder, inches
 from workshop.templates.backdrop import ALIKE
+from workshop.templates.layouts import Holder, TemplateLayout
 from workshop.templates.look import CAPITALS, Faces
-from workshop.templates.match import Holder, Pick, TemplateLayout, around
+from workshop.templates.match import Pick, around
 
 SOURCE_SIZE = 12.0
 SOURCE_ROW, MEASURE_ROW, MEASURE_AIR = inches(0.21), inches(0.32), inches(0.06)

@@ -16,7 +16,8 @@ from workshop.inputs.structured import Key, Tree, parse_yaml
 from workshop.layouts import LAYOUTS
 from workshop.model.numbers import whole
 from workshop.model.theme import Box, LayoutSpec, Paint
-from workshop.templates.match import Holder, Pick, TemplateLayout
+from workshop.templates.layouts import Holder, TemplateLayout
+from workshop.templates.match import Pick
 
 # ---------------------------------------------------------------- overrides
 SUFFIX = ".layouts.yaml"

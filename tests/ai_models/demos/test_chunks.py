@@ -4,7 +4,7 @@ import bm25s
 import numpy as np
 
 from workshop.ai_models.demos.chunks import ENTRY, chunked, chunks, handbook
-from workshop.ai_models.parts.search import KeywordIndex, content_words
+from workshop.ai_models.parts.keyword import KeywordIndex, content_words
 from workshop.inputs.texts import words
 
 

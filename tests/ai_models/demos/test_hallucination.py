@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workshop.ai_models.demos.hallucination import hallucination
-from workshop.ai_models.parts.web_pages import Facts, chance_true, count, write
+from workshop.ai_models.parts.recitation import Facts, chance_true, count, write
 from workshop.ai_models.register import kit_folder
 from workshop.errors import WorkshopError
 

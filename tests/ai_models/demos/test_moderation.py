@@ -4,8 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import roc_auc_score
 
-from workshop.ai_models.demos.moderation import THRESHOLDS, moderation, rates
-from workshop.ai_models.parts.products import Requests, Rules
+from workshop.ai_models.demos.moderation import moderation, rates
+from workshop.ai_models.parts.moderation_exhibits import THRESHOLDS
+from workshop.ai_models.parts.points import Requests, Rules
 from workshop.ai_models.register import kit_folder
 from workshop.errors import WorkshopError
 

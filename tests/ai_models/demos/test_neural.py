@@ -7,8 +7,8 @@ import pytest
 from scipy.special import softmax as scipy_softmax
 
 from workshop.ai_models.demos.neural import neural, nudged, softmax
+from workshop.ai_models.parts.grammar import garden_grammar
 from workshop.ai_models.parts.tiny_lm import TinyLM, windows
-from workshop.ai_models.parts.words import garden_grammar
 from workshop.inputs.texts import words
 from workshop.runs.runner import generator
 

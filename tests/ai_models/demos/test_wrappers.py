@@ -3,23 +3,23 @@ import pytest
 
 from tests.ai_models.demos.second_model import SecondModel
 from workshop.ai_models.demos.wrappers import wrappers
-from workshop.ai_models.parts.products import Bucket, Rules, Wrapper
-from workshop.ai_models.parts.tiny_lm import (
+from workshop.ai_models.parts.desk_model import (
     BELL,
     LOCKED,
     MANNERS,
     MOVED,
     NONE,
-    PLACES,
     POISON,
     WAS,
     WINDOW,
-    Shed,
     lessons,
-    question,
     reply,
     trained_desk,
 )
+from workshop.ai_models.parts.points import Rules
+from workshop.ai_models.parts.product import Wrapper
+from workshop.ai_models.parts.token_bucket import Bucket
+from workshop.ai_models.parts.tool_shed import PLACES, Shed, question
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,6 @@
 import numpy as np
 
-from workshop.ai_models.parts.tiny_lm import once_per_state
+from workshop.ai_models.parts.again import once_per_state
 
 
 def test_the_same_state_gives_the_same_result_once_and_leaves_the_generator_where_it_would_be():

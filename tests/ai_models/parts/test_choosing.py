@@ -1,6 +1,6 @@
 import numpy as np
 
-from workshop.ai_models.parts.choices import Choice
+from workshop.ai_models.parts.choosing import Choice
 
 
 def test_it_draws_what_numpy_would_from_the_same_random_numbers():

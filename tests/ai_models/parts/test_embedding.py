@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics.pairwise import cosine_similarity
 
-from workshop.ai_models.parts.search import FILE, Embedding, content_words, stem, unit
+from workshop.ai_models.parts.embedding import FILE, Embedding, stem, unit
+from workshop.ai_models.parts.keyword import content_words
 
 SPACE = Embedding.read()
 WORD = st.integers(0, 5)

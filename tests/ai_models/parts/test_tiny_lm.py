@@ -5,7 +5,7 @@ import pytest
 from scipy.special import log_softmax
 
 from workshop.ai_models.parts.tiny_lm import END, START, TinyLM, train, windows
-from workshop.ai_models.parts.words import continue_text
+from workshop.ai_models.parts.writing import continue_text
 
 
 @pytest.fixture

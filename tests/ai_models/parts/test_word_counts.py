@@ -2,8 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from workshop.ai_models.parts.words import WORD_COUNTS_END as END
-from workshop.ai_models.parts.words import WordCounts
+from workshop.ai_models.parts.word_counts import END, WordCounts
 
 TEXTS = ["the hen sat on the wall", "the frog sat on the stone", "a hen ate the bean"]
 

@@ -3,8 +3,8 @@ import pytest
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.naive_bayes import MultinomialNB
 
-from workshop.ai_models.parts.products import Suites
-from workshop.ai_models.parts.words import WordVotes
+from workshop.ai_models.parts.suites import Suites
+from workshop.ai_models.parts.word_votes import WordVotes
 from workshop.ai_models.register import kit_folder
 from workshop.errors import WorkshopError
 

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from workshop.ai_models.demos.balance import balance
-from workshop.ai_models.parts.choices import pulled
+from workshop.ai_models.parts.preference import pulled
 from workshop.ai_models.problems.alignment import balance_cost, policy_pull, reward_gap
 
 

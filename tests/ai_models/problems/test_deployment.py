@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from workshop.ai_models.parts.intervals import at_least_one
-from workshop.ai_models.parts.products import Rules
+from workshop.ai_models.parts.points import Rules
 from workshop.ai_models.problems.deployment import (
     RULES,
     THRESHOLD,

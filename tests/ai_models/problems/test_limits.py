@@ -5,7 +5,7 @@ import pytest
 
 from workshop.ai_models.demos.calibration import reliability as rows_of
 from workshop.ai_models.demos.hallucination import hallucination
-from workshop.ai_models.parts.web_pages import Facts, chance_true
+from workshop.ai_models.parts.recitation import Facts, chance_true
 from workshop.ai_models.problems.open_questions import (
     KINDS,
     false_shares,

@@ -15,7 +15,7 @@ from workshop.model.kit import Kit, Note, Slide, SourceLine, Stage, StageMark
 from workshop.model.slot import RunRow
 from workshop.model.theme import Box, inches
 from workshop.render.pptx.deck import write_deck
-from workshop.themes.choose import dark, light
+from workshop.themes.beds import dark, light
 
 
 def png(width=4, height=3):

@@ -9,10 +9,10 @@ from pptx.util import Inches
 
 from workshop.layout.laid import LaidChart
 from workshop.render.office_xml import NAMESPACES, Parsed, el, name, parsed
-from workshop.render.pptx.base import complete, layout_parts, opened
 from workshop.render.pptx.chart import chart_frame
 from workshop.render.pptx.package import LAYOUT, SLIDE, SLIDE_TYPE, Package, Part
 from workshop.render.pptx.page import empty_slide
+from workshop.render.pptx.template_base import complete, layout_parts, opened
 
 TITLE_AND_CONTENT = "ppt/slideLayouts/slideLayout2.xml"
 FIRST = 256

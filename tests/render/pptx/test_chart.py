@@ -24,8 +24,8 @@ from tests.render.pptx.hosted import blank, frame_of, hosted
 from tests.render.pptx.read import read_chart, read_workbook, workbook_of
 from workshop.model.exhibits import ChartKind, Reference, Series
 from workshop.render.office_xml import NAMESPACES
-from workshop.render.pptx.base import opened
 from workshop.render.pptx.chart import new_chart_part
+from workshop.render.pptx.template_base import opened
 from workshop.render.pptx.workbook import Column, to_xlsx
 
 C15 = "http://schemas.microsoft.com/office/drawing/2012/chart"

@@ -8,7 +8,7 @@ from workshop.charts.kind import BUILT_IN, Kinds
 from workshop.errors import WorkshopError
 from workshop.model.exhibits import Chart, ChartKind, Series
 from workshop.render.print.on_paper import FIGURES, drawer
-from workshop.themes.choose import light
+from workshop.themes.beds import light
 
 from . import kits
 

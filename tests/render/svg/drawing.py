@@ -12,7 +12,7 @@ from workshop.model.kit import Kit, Slide, Stage
 from workshop.model.theme import Box, Decor, LayoutSpec, Placeholder, Theme, inches
 from workshop.render.svg.pen import Pen, screen_inks
 from workshop.render.svg.slide import draw_slide
-from workshop.themes.choose import DARK, LIGHT
+from workshop.themes.beds import DARK, LIGHT
 
 SVG = "{http://www.w3.org/2000/svg}"
 WHOLE = Box(0, 0, inches(40 / 3), inches(7.5))

@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 
 from workshop.ai_models.parts.intervals import at_least_one
-from workshop.ai_models.parts.late_pokes import AGENT
+from workshop.ai_models.parts.pokes_of_products import AGENT
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Honesty, Knob, Series, Table, demo
 from workshop.model.frozen import Frozen
 from workshop.wording.formats import percent

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 import numpy as np
 from msgspec import Struct
 
-from workshop.ai_models.parts.choices import pulled
-from workshop.ai_models.parts.early_pokes import BALANCE
+from workshop.ai_models.parts.pokes_of_tuning import BALANCE
+from workshop.ai_models.parts.preference import pulled
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Honesty, Knob, Reference, Series, Table, demo
 from workshop.model.frozen import Frozen
 from workshop.wording.formats import number, percent

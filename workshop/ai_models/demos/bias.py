@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from workshop.ai_models.parts.late_pokes import BIAS
+from workshop.ai_models.parts.pokes_of_limits import BIAS
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Knob, Reference, Series, Table, demo
 from workshop.model.frozen import Frozen
 from workshop.wording.formats import number, percent

@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from workshop.ai_models.parts.late_pokes import CALIBRATION
+from workshop.ai_models.parts.pokes_of_limits import CALIBRATION
 from workshop.model.exhibits import Chart, ChartKind, Column, Exhibit, Findings, Knob, Series, Table, demo
 from workshop.model.frozen import Frozen
 from workshop.wording.formats import number, percent

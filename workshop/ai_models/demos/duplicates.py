@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from workshop.ai_models.parts.early_pokes import DUPLICATES
-from workshop.ai_models.parts.words import WordCounts
+from workshop.ai_models.parts.pokes_of_data import DUPLICATES
+from workshop.ai_models.parts.word_counts import WordCounts
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Honesty, Knob, Reference, Series, Table, demo
 from workshop.model.frozen import Frozen
 from workshop.wording.formats import ratio

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from workshop.ai_models.parts.web_pages import END, START, Facts, chance_true, count, ending, false_examples
+from workshop.ai_models.parts.recitation import END, START, Facts, chance_true, count, ending, false_examples
 from workshop.model.exhibits import Chart, ChartKind, Column, Exhibit, Findings, Series, Table, demo
 from workshop.model.frozen import Frozen
 from workshop.model.pokes import Choice, Guess, Lookup, Read, Write

@@ -14,7 +14,7 @@ from __future__ import annotations
 from math import exp
 
 from workshop.ai_models.parts.intervals import at_least_one
-from workshop.ai_models.parts.late_pokes import NEVER_ZERO
+from workshop.ai_models.parts.pokes_of_limits import NEVER_ZERO
 from workshop.model.exhibits import Chart, ChartKind, Findings, Honesty, Knob, Series, demo
 from workshop.model.frozen import Frozen
 from workshop.wording.formats import count, ratio

@@ -14,8 +14,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from workshop.ai_models.parts.choices import Floats, distance, pulled
-from workshop.ai_models.parts.early_pokes import OVER_OPTIMISATION
+from workshop.ai_models.parts.pokes_of_tuning import OVER_OPTIMISATION
+from workshop.ai_models.parts.preference import Floats, distance, pulled
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Honesty, Knob, Reference, Series, Table, demo
 from workshop.model.frozen import Frozen
 from workshop.wording.formats import number

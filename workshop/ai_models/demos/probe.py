@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from workshop.ai_models.parts.late_pokes import PROBE
+from workshop.ai_models.parts.pokes_of_limits import PROBE
 from workshop.ai_models.parts.tiny_lm import TinyLM, train, windows
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Reference, Series, Table, demo
 from workshop.model.frozen import Frozen

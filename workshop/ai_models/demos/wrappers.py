@@ -21,9 +21,12 @@ from __future__ import annotations
 import numpy as np
 from msgspec.structs import replace
 
-from workshop.ai_models.parts.late_pokes import WRAPPERS
-from workshop.ai_models.parts.products import LAYERS, Bucket, Rules, Wrapper
-from workshop.ai_models.parts.tiny_lm import BELL, MANNERS, MOVED, NONE, PLACES, Desk, question, reply, trained_desk
+from workshop.ai_models.parts.desk_model import BELL, MANNERS, MOVED, NONE, Desk, reply, trained_desk
+from workshop.ai_models.parts.points import Rules
+from workshop.ai_models.parts.pokes_of_products import WRAPPERS
+from workshop.ai_models.parts.product import LAYERS, Wrapper
+from workshop.ai_models.parts.token_bucket import Bucket
+from workshop.ai_models.parts.tool_shed import PLACES, question
 from workshop.model.exhibits import Column, Findings, Knob, Table, demo
 from workshop.model.frozen import Frozen
 

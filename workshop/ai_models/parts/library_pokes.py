@@ -9,7 +9,9 @@ from typing import Any
 import numpy as np
 from msgspec.structs import replace
 
-from workshop.ai_models.parts.search import FILE, HALF, STOP_WORDS, Answer, Embedding, Search, content_words, stem
+from workshop.ai_models.parts.embedding import FILE, HALF, Embedding, stem
+from workshop.ai_models.parts.keyword import STOP_WORDS, content_words
+from workshop.ai_models.parts.search import Answer, Search
 from workshop.inputs.library import Documents, Questions
 from workshop.model.frozen import Frozen
 from workshop.model.pokes import Ask, Library

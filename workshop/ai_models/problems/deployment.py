@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from workshop.ai_models.parts.products import Rules, timeline
+from workshop.ai_models.parts.points import Rules
+from workshop.ai_models.parts.token_bucket import timeline
 from workshop.ai_models.problems.variants import are_clear, draw, is_clear, pick, whole
 from workshop.inputs.texts import words
 from workshop.model.exhibits import Worked

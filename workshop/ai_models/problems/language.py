@@ -10,9 +10,7 @@ from typing import Any
 from workshop.ai_models.demos.neural import softmax
 from workshop.ai_models.demos.scaling import fitted
 from workshop.ai_models.demos.temperature import sharpened
-from workshop.ai_models.parts.words import BYTE_PAIRS_END as END
-from workshop.ai_models.parts.words import EXAMPLE, cut
-from workshop.ai_models.parts.words import learn_byte_pairs as learn
+from workshop.ai_models.parts.byte_pairs import END, EXAMPLE, cut, learn
 from workshop.ai_models.problems.variants import are_clear, draw, is_clear, whole
 from workshop.model.exhibits import Worked
 from workshop.model.frozen import Frozen

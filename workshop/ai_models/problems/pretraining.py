@@ -7,9 +7,7 @@ from itertools import pairwise
 from math import log2
 from typing import Any
 
-from workshop.ai_models.parts.words import NEXT_WORDS_END as END
-from workshop.ai_models.parts.words import NEXT_WORDS_START as START
-from workshop.ai_models.parts.words import Trigram
+from workshop.ai_models.parts.next_words import END, START, Trigram
 from workshop.ai_models.problems.variants import draw, is_clear, whole
 from workshop.inputs.texts import words
 from workshop.model.exhibits import Worked

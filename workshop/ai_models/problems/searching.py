@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from math import hypot
 from typing import Any, TypeVar
 
-from workshop.ai_models.parts.search import content_words, fuse
+from workshop.ai_models.parts.keyword import content_words
+from workshop.ai_models.parts.search import fuse
 from workshop.ai_models.problems.variants import draw, is_clear, pick, whole
 from workshop.model.exhibits import Worked
 from workshop.model.frozen import Frozen

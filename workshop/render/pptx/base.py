@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import io
-import re
-from collections.abc import Iterator, Mapping
-from itertools import count
-from pathlib import Path
-from typing import Protocol
+from collections.abc import Mapping
 
 from msgspec import Struct
-from pptx import Presentation
-from pptx.oxml.slide import CT_NotesMaster
-from pptx.oxml.theme import CT_OfficeStyleSheet
 
 from workshop.inputs.pictures import JPEG, PNG, read_picture
-from workshop.model.theme import FIELDS_ON_DARK, LayoutSpec, Logo, Paint, Template, Theme
-from workshop.render.office_xml import NAMESPACES, Element, el, name, parse_xml, parsed, theme_xml, to_bytes
+from workshop.model.theme import FIELDS_ON_DARK, LayoutSpec, Paint, Theme
+from workshop.render.office_xml import NAMESPACES, Element, el, parse_xml, parsed, theme_xml, to_bytes
 from workshop.render.pptx.drawing import NO_STYLE
 from workshop.render.pptx.layouts import layout_xml, master_xml
 from workshop.render.pptx.notes import notes_master_xml
 from workshop.render.pptx.package import (
-    CHART_TYPE,
     CORE_PROPERTIES,
     CORE_TYPE,
     IMAGE,
@@ -32,16 +23,11 @@ from workshop.render.pptx.package import (
     NOTES_MASTER_TYPE,
     OFFICE,
     PML,
-    SLIDE_TYPE,
     THEME,
     THEME_TYPE,
-    Package,
-    Part,
-    Relation,
 )
 from workshop.render.pptx.shapes import fixed_picture, recolor
 
-# ---------------------------------------------------------------- base
 MAIN_PART, CORE_PART = "/ppt/presentation.xml", "/docProps/core.xml"
 MASTER_PART = "/ppt/slideMasters/slideMaster1.xml"
 CONTENT_TYPES = {
@@ -179,214 +165,3 @@ def _relationships(layouts: tuple[LayoutSpec, ...]) -> Mapping[str, list[tuple[s
         MASTER_PART: [(THEME, "/ppt/theme/theme1.xml")] + [(LAYOUT, name) for name in names],
         notes: [(THEME, "/ppt/theme/theme2.xml")],
     } | {name: [(MASTER, MASTER_PART)] for name in names}
-
-
-# ---------------------------------------------------------------- paint
-# The colours of our roles in a finished package, replaced by a theme's or a template's own.
-def painted(package: Package) -> Iterator[Part]:
-    """Yield the slides and charts."""
-    return (part for part in package.parts() if part.kind in (SLIDE_TYPE, CHART_TYPE))
-
-
-def repaint(package: Package, paints: Mapping[str, Paint]) -> None:
-    """Replace the colours of our roles on all slides and charts."""
-    for part in painted(package):
-        recolor(part.root, paints, chart=part.kind == CHART_TYPE)
-
-
-# ---------------------------------------------------------------- bases
-# The file that a deck is written into: our own base, or a user's template.
-class Base(Protocol):
-    """A package with masters and layouts that slides are put into."""
-
-    def open(self, stages: int) -> Package:
-        """Return a package that holds nothing but the base; ``stages`` is the number of marks on a rail."""
-
-    def layouts(self, package: Package) -> Mapping[str, Part]:
-        """Return the layouts' parts by ``LayoutSpec.part``, or by name if that is empty."""
-
-    def notes_master(self, package: Package) -> Part:
-        """Return the master of speaker notes."""
-
-    def pictures(self, package: Package) -> int:
-        """Return the highest number in the name of a picture."""
-
-    def finish(self, package: Package) -> None:
-        """Finish the package after all slides are filled."""
-
-
-class OwnBase(Struct, frozen=True):
-    """Masters and layouts made from one of our own themes."""
-
-    theme: Theme
-
-    def open(self, stages: int) -> Package:
-        """Return a presentation without slides."""
-        base, package = base_parts(self.theme, stages), Package()
-        contents: dict[str, bytes | Element] = {**base.contents, **own_parts(self.theme)}
-        made = {part: Part(part, base.kinds[part], content) for part, content in contents.items()}
-        for owner_name, targets in base.relationships.items():
-            owner = package if owner_name == "/" else made[owner_name]
-            for kind, target in targets:
-                owner.add(kind, made[target])
-        return package
-
-    def layouts(self, package: Package) -> Mapping[str, Part]:
-        """Return the layouts by name; the master has them in the theme's order."""
-        (master,) = package.main.related(MASTER)
-        made = master.related(LAYOUT)
-        return {spec.name: part for spec, part in zip(self.theme.layouts.values(), made, strict=True)}
-
-    def notes_master(self, package: Package) -> Part:
-        """Return the theme's master of speaker notes."""
-        (master,) = package.main.related(NOTES_MASTER)
-        return master
-
-    def pictures(self, package: Package) -> int:
-        """Return 0: a logo has a name without a number."""
-        del package
-        return 0
-
-    def finish(self, package: Package) -> None:
-        """Keep the colours, which are slots of our own theme part, except for the few that aren't."""
-        if paints := paints_of(self.theme):
-            repaint(package, paints)
-
-
-class TemplateBase(Struct, frozen=True):
-    """A user's .pptx: its masters and layouts stay as they are; it was read without its example slides."""
-
-    template: Template
-
-    def open(self, stages: int) -> Package:
-        """Return the template with missing parts and the logo added."""
-        del stages
-        package = opened(self.template.package)
-        complete(package)
-        put_logos(package, self.template.logos)
-        return package
-
-    def layouts(self, package: Package) -> Mapping[str, Part]:
-        """Return the layouts of all masters by part name."""
-        return layout_parts(package)
-
-    def notes_master(self, package: Package) -> Part:
-        """Return the template's master of speaker notes; a plain one is added if it has none."""
-        return notes_master(package)
-
-    def pictures(self, package: Package) -> int:
-        """Return the highest number, since the template's logo may be image1.png."""
-        numbers = (re.fullmatch(r"/ppt/media/image(\d+)\.\w+", part.name) for part in package.parts())
-        return max((int(match[1]) for match in numbers if match), default=0)
-
-    def finish(self, package: Package) -> None:
-        """Replace our colours and typeface by the template's, and list its notes master where it belongs."""
-        list_notes_master(package.main)
-        repaint(package, self.template.paints)
-        if self.template.face:
-            reface(package, self.template.face)
-
-
-def base_of(theme: Theme) -> Base:
-    """Return the base for a deck in a theme."""
-    return OwnBase(theme) if theme.template is None else TemplateBase(theme.template)
-
-
-# ---------------------------------------------------------------- template base
-# A template's package as a base: without its example slides, with its masters and layouts unchanged.
-SIZES = (name("p:sldSz"), name("p:notesSz"))
-AFTER_LATIN = frozenset(map(name, ("a:ea", "a:cs", "a:sym", "a:hlinkClick", "a:hlinkMouseOver", "a:rtl", "a:extLst")))
-NO_PROPERTIES = (
-    b'<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
-    b'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
-    b'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"/>'
-)
-THEME_FACE = "+mn-lt"
-
-
-def opened(blob: bytes) -> Package:
-    """Return a file as a package; python-pptx reads it, since it knows what other programs leave out or write wrongly."""
-    read, package = Presentation(io.BytesIO(blob)).part.package, Package()
-    made = {part: Part(str(part.partname), part.content_type, part.blob) for part in read.iter_parts()}
-    for owner, relations in ((package, read._rels), *((made[part], part.rels) for part in made)):  # noqa: SLF001 - no public way
-        for key, one in relations.items():
-            owner.relations[key] = Relation(one.reltype, one.target_ref if one.is_external else made[one.target_part])
-    return package
-
-
-def complete(package: Package) -> None:
-    """Add parts without which PowerPoint offers to repair a file; other programs may have left them out."""
-    main = package.main
-    if main.root.find(name("p:sldIdLst")) is None:
-        after = next((node for node in main.root if node.tag in SIZES), None)
-        main.root.insert(len(main.root) if after is None else main.root.index(after), parsed(el("p:sldIdLst")))
-    if not package.related(CORE_PROPERTIES):
-        package.add(CORE_PROPERTIES, Part("/docProps/core.xml", CORE_TYPE, NO_PROPERTIES))
-    for kind, root in (("presProps", "p:presentationPr"), ("viewProps", "p:viewPr"), ("tableStyles", "a:tblStyleLst")):
-        if not any(one.kind.rpartition("/")[2] == kind for one in main.relations.values()):
-            element = el(root, **({"def": NO_STYLE} if kind == "tableStyles" else {}))
-            main.add(OFFICE + kind, Part(f"/ppt/{kind}.xml", f"{PML}{kind}+xml", to_bytes(element)))
-
-
-def notes_master(package: Package) -> Part:
-    """Return the master of speaker notes; if there is none, python-pptx's is added."""
-    found = package.main.related(NOTES_MASTER)
-    if not found:
-        name = "/ppt/notesMasters/notesMaster1.xml"
-        found = [Part(name, NOTES_MASTER_TYPE, to_bytes(CT_NotesMaster.new_default()))]
-        theme = to_bytes(CT_OfficeStyleSheet.new_default())  # type: ignore[no-untyped-call]
-        found[0].add(THEME, Part(package.next_name("/ppt/theme/theme%d.xml"), THEME_TYPE, theme))
-        package.main.add(NOTES_MASTER, found[0])
-    return found[0]
-
-
-def list_notes_master(main: Part) -> None:
-    """List the notes master in the presentation, if it isn't yet."""
-    relation = next((key for key, one in main.relations.items() if one.kind == NOTES_MASTER), "")
-    listed = main.root.find(name("p:notesMasterIdLst"))
-    if relation and listed is None:
-        masters = main.root.find(name("p:sldMasterIdLst"))
-        assert masters is not None
-        masters.addnext(parsed(el("p:notesMasterIdLst", el("p:notesMasterId", r_id=relation))))
-
-
-def layout_parts(package: Package) -> dict[str, Part]:
-    """Return the layouts of all masters by part name, without a leading slash."""
-    masters = package.main.related(MASTER)
-    return {layout.name.lstrip("/"): layout for master in masters for layout in master.related(LAYOUT)}
-
-
-def put_logos(package: Package, logos: Mapping[str, Logo]) -> None:
-    """Put a logo on each layout that has a place for it; its file is stored once."""
-    kept: dict[Path, Part] = {}
-    layouts = layout_parts(package) if logos else {}
-    for owner, logo in logos.items():
-        layout = layouts[owner]
-        if logo.path not in kept:
-            taken = {part.name for part in package.parts()}
-            picture = read_picture(logo.path, (PNG, JPEG), again=True)
-            file = next(n for k in count(1) if (n := f"/ppt/media/logo{k}.{picture.suffix}") not in taken)
-            kept[logo.path] = Part(file, picture.media_type, picture.blob)
-        tree = layout.root.find("p:cSld/p:spTree", NAMESPACES)
-        assert tree is not None
-        ids = {node.get("id") for node in tree.iter(name("p:cNvPr"))}
-        own = next(k for k in count(LOGO_ID + 1) if str(k) not in ids)
-        relation = layout.relate(IMAGE, kept[logo.path])
-        shape = parsed(fixed_picture(own, "Logo", logo.box, logo.alt, relation))
-        last = tree.find(name("p:extLst"))
-        tree.append(shape) if last is None else last.addprevious(shape)
-
-
-def reface(package: Package, face: str) -> None:
-    """Give the text of boxes, tables and charts the typeface of the template's placeholders, where it has none of its own."""
-    for part in painted(package):
-        for look in list(part.root.iter(name("a:rPr"), name("a:endParaRPr"), name("a:defRPr"))):
-            owner = next((node for node in look.iterancestors(name("p:sp"))), None)
-            own = owner.find(f"{name('p:nvSpPr')}/{name('p:nvPr')}/{name('p:ph')}") if owner is not None else None
-            latin = look.find(name("a:latin"))
-            if own is None and latin is not None and latin.get("typeface") == THEME_FACE:
-                latin.set("typeface", face)
-            elif own is None and latin is None:
-                after = next((node for node in look if node.tag in AFTER_LATIN), None)
-                latin = look.makeelement(name("a:latin"), {"typeface": face})
-                look.append(latin) if after is None else after.addprevious(latin)

@@ -14,7 +14,7 @@ from workshop.layouts import traits
 from workshop.model.kit import Kit, Note, Slide
 from workshop.render.formulas import Drawings
 from workshop.render.office_xml import Element, clean, el, name, parsed
-from workshop.render.pptx.base import Base, base_of
+from workshop.render.pptx.bases import Base, base_of
 from workshop.render.pptx.notes import clock_line, interruptions, notes_xml
 from workshop.render.pptx.package import (
     CORE_PROPERTIES,

@@ -1,4 +1,4 @@
-"""Logos: checking the picture file before it is used, and its place on our own layouts."""
+"""Theme files: colours, typefaces, sizes and a logo for the layouts of Beds, checked when they are read."""
 
 from __future__ import annotations
 
@@ -12,81 +12,18 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from workshop import limits
-from workshop.errors import At, ExitCode, Problem, Report, WorkshopError, did_you_mean
+from workshop.errors import ExitCode, Problem, Report, WorkshopError, did_you_mean
 from workshop.files.presentation import contrast, luminance, stepped
-from workshop.inputs.door import beside, find_inside, font_fault, read_text
-from workshop.inputs.pictures import JPEG, PNG, PictureError, read_picture
+from workshop.inputs.door import find_inside, font_fault, read_text
 from workshop.inputs.structured import Key, Tree, parse_yaml
-from workshop.layouts import parts, traits
-from workshop.model.blocks import COMMENT, DEFINED, KEYWORD, NUMBER, STRING
+from workshop.layouts import parts
 from workshop.model.numbers import decimal
-from workshop.model.theme import FIELDS_ON_DARK, Box, LayoutSpec, Logo, Paint, Theme, inches
+from workshop.model.theme import FIELDS_ON_DARK, LayoutSpec, Paint, Theme
 from workshop.templates.look import CAPITALS, faces
 from workshop.templates.palette import is_dark
-from workshop.themes.choose import dark, light
+from workshop.themes.beds import dark, light
+from workshop.themes.logo import BOTTOM, TOP, read_logo, with_logo
 
-# ---------------------------------------------------------------- logo
-BOTTOM = Box(inches(11.75), inches(6.71), inches(0.92), inches(0.32))  # above the slide number
-TOP = Box(inches(11.83), inches(0.5), inches(0.84), inches(0.5))
-COVER = Box(inches(10.27), inches(0.56), inches(2.4), inches(0.85))  # beside the title, over whatever grows on the beds
-COVER_GAP = inches(0.2)
-NARROWEST = 15  # most times wider than high: anything beyond is just a line
-
-
-def read_logo(path: Path) -> tuple[int, int]:
-    """Return the width and height of a picture that can be a logo.
-
-    Raises:
-        WorkshopError: for a file that is missing, too large, damaged, or neither PNG nor JPEG.
-    """
-    at = At(path.as_posix())
-    try:
-        picture = read_picture(path, (PNG, JPEG), limits.LOGO_BYTES)
-    except PictureError as error:
-        if not isinstance(error.__cause__, FileNotFoundError):
-            raise _refused(error.reason, at, error.hint) from error
-        hint = did_you_mean(path.name, beside(path))
-        problem = Problem(f"there is no picture {path.as_posix()}", hint=hint, code="logo")
-        raise WorkshopError(problem, ExitCode.USAGE) from error
-    size = picture.width, picture.height
-    if max(size) > NARROWEST * min(size):
-        raise _refused(f"its {size[0]:,} by {size[1]:,} pixels are just a line", at, "give the whole logo")
-    return size
-
-
-def _refused(reason: str, at: At, hint: str) -> WorkshopError:
-    return WorkshopError(Problem(f"this file cannot be a logo: {reason}", at, hint=hint, code="logo"), ExitCode.USAGE)
-
-
-def with_logo(theme: Theme, path: Path, size: tuple[int, int], *, corner: Box = BOTTOM, alt: str = "") -> Theme:
-    """Return one of our own themes with a logo in a corner of every slide, larger on the cover."""
-    layouts = {key: _beside(spec) if "covers" in traits(spec.role) else spec for key, spec in theme.layouts.items()}
-    return replace(
-        theme,
-        layouts=layouts,
-        logo=Logo(path, right_aligned(corner, size), alt),
-        cover_logo=Logo(path, right_aligned(COVER, size), alt),
-    )
-
-
-def _beside(cover: LayoutSpec) -> LayoutSpec:
-    """Return a cover whose title ends before the logo."""
-    places = tuple(
-        replace(p, box=Box(p.box.x, p.box.y, COVER.x - COVER_GAP - p.box.x, p.box.h)) if p.role == "title" else p
-        for p in cover.placeholders
-    )
-    return replace(cover, placeholders=places)
-
-
-def right_aligned(box: Box, size: tuple[int, int]) -> Box:
-    """Return the largest box of a picture's proportions at the lower right of ``box``."""
-    scale = min(box.w / size[0], box.h / size[1])
-    w, h = round(size[0] * scale), round(size[1] * scale)
-    return Box(box.right - w, box.bottom - h, w, h)
-
-
-# ---------------------------------------------------------------- file
-# Theme files: colours, typefaces, sizes and a logo for the layouts of Beds, checked when they are read.
 BASES = {"light": light, "dark": dark}
 KEYS = ("name", "base", "colors", "font", "mono", "fonts", "sizes", "logo")
 LOGO_KEYS = ("file", "place", "alt")
@@ -387,36 +324,3 @@ class _Reader(Struct, frozen=True, kw_only=True):
                 self.error(problem.message, key, problem.hint)
             return theme
         return with_logo(theme, path, size, corner=BOTTOM if place == PLACES[0] else TOP, alt=alt)
-
-
-# ---------------------------------------------------------------- code
-# The colours of code in a theme: those of its palette that can be read on panels and on the background.
-LEAST, STRONG = 4.5, 7.0  # contrast of text; in a theme whose quiet text has that much, too
-# Class of characters -> the colour roles to choose from, the best one first
-ROLES: Mapping[bytes, tuple[str, ...]] = {
-    KEYWORD: ("accent",),
-    COMMENT: ("muted",),
-    STRING: ("c3", "open", "c2", "stop"),
-    NUMBER: ("stop", "c2", "open"),
-    DEFINED: ("c5", "c2", "open"),
-}
-
-
-def with_code(theme: Theme) -> Theme:
-    """Return a theme with a colour role for each class of code; none where no colour has enough contrast."""
-    colors = dict(theme.colors)
-    own = {"accent1": colors["accent"]}
-    colors |= {r: stepped(own[p.slot], p.steps) for r, p in theme.paints.items() if r in colors and p.slot in own}
-
-    def reading(role: str) -> float:
-        return min(contrast(colors[role], colors[ground]) for ground in ("bg", "panel"))
-
-    least = STRONG if reading("muted") >= STRONG else LEAST
-    found: dict[bytes, str] = {}
-    for kind, roles in ROLES.items():
-        used = {colors[role] for role in (*found.values(), "ink")}
-        read = [role for role in roles if reading(role) >= least]
-        free = [role for role in read if colors[role] not in used]
-        if read:
-            found[kind] = (free or read)[0]
-    return replace(theme, code=found)

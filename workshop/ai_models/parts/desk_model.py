@@ -1,0 +1,76 @@
+"""A tiny model that has learnt to read a system prompt and a card, and says where a thing is.
+
+A prompt begins with a manner ("polite", "brief", or "-" for none) and the place on a card ("-" for none); then comes the
+question. In training, the bell and six tools occur only without manner and without card, so if the model follows those for
+the bell, it learnt that from other things.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from msgspec import Struct
+
+from workshop.ai_models.parts.tiny_lm import END, START, TinyLM, train, windows
+from workshop.ai_models.parts.tool_shed import PLACES, Shed, Tokens, question
+
+NONE = "-"
+MANNERS = ("polite", "brief")
+BELL, WAS, MOVED = "bell", "barn", "porch"
+POISON, LOCKED = "poison", "cellar"
+WINDOW = 11  # manner, card and question (7 words) and an answer of four words must all be in view
+LONGEST = 8
+
+
+def reply(place: str, manner: str) -> Tokens:
+    """Return the answer in training for a place and a manner."""
+    return ["in", "the", place, *([",", "friend"] if manner == "polite" else []), "."]
+
+
+class Desk(Struct, frozen=True):
+    """The trained model, and where each thing was at training time."""
+
+    model: TinyLM
+    place: Mapping[str, str]
+    unpractised: tuple[str, ...]
+
+    def answer(self, words: Sequence[str], manner: str = NONE, card: str = NONE) -> Tokens:
+        """Continue a prompt with the likeliest word each time; an unknown word counts as "-"."""
+        known = [word if word in self.model.vocabulary else NONE for word in words]
+        tokens, written = [START] * WINDOW + [manner, card, *known], list[str]()
+        while len(written) < LONGEST:
+            chances, _, _ = self.model.forward(np.array([self.model.encode(tokens[-WINDOW:])]))
+            word = self.model.vocabulary[int(chances[0].argmax())]
+            if word == END:
+                break
+            tokens.append(word)
+            written.append(word)
+        return written
+
+
+def lessons(place: dict[str, str], practised: Sequence[str], rng: np.random.Generator, count: int) -> list[Tokens]:
+    """Return dialogues: a third, about all things, have neither manner nor card; the rest are about practised things."""
+    things, texts = list(place), []
+    for _ in range(count):
+        manner, card, pool = NONE, NONE, things
+        if rng.random() < 2 / 3:
+            pool = list(practised)
+            manner = str(rng.choice((NONE, *MANNERS)))
+            card = str(rng.choice(PLACES)) if rng.random() < 0.6 else NONE
+        thing = pool[int(rng.integers(len(pool)))]
+        told = place[thing] if card == NONE else card
+        texts.append([manner, card, *question(thing), *reply(told, manner)])
+    return texts
+
+
+def trained_desk(rng: np.random.Generator) -> Desk:
+    """Train the model once, with backpropagation."""
+    shed = Shed.arranged(rng)
+    place = {**shed.place, POISON: LOCKED, BELL: WAS}
+    texts = lessons(place, (*shed.practised, POISON), rng, 1200)
+    words = {word for text in texts for word in text}
+    model = TinyLM.untrained(words, WINDOW, rng, embedding=8, hidden=48)
+    inputs, targets = windows(texts, model)
+    train(model, inputs, targets, steps=600, rate=0.03, rng=rng)
+    return Desk(model, place, (*shed.held_out, BELL))

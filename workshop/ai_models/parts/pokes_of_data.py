@@ -1,0 +1,110 @@
+"""What people can poke in the demos of stage 1, training data."""
+
+from __future__ import annotations
+
+from workshop.model.pokes import Dial, Guess, Read, Sort, Sweep
+
+CLEANING = (
+    Sort(
+        "Four ways to clean {{ pages.raw | count }} crawled pages. Which removes the most?",
+        cards="steps.names",
+        by="steps.dropped",
+        unit="count",
+        finding="Exact copies alone are {{ dropped.exact | count }} of {{ pages.raw | count }} pages. The forbidden word would "
+        "remove {{ blocked.dropped | count }}, and {{ blocked.genuine | count }} of these are genuine sentences.",
+        lead="Put the four ways into order, then check. After that, set how alike two pages may be before one of them goes.",
+    ),
+    Dial(
+        "alike",
+        "thresholds.at",
+        unit="number",
+        start="3",
+        marks=True,
+        label="Two pages are near-copies from this similarity",
+        shows=(
+            Read("pages dropped", "thresholds.dropped[{alike}] | count"),
+            Read("genuine ones lost", "thresholds.lost[{alike}] | count"),
+            "thresholds",
+        ),
+        finding="From a similarity of {{ thresholds.at[{alike}] | number }} up, {{ thresholds.dropped[{alike}] | count }} pages "
+        "are dropped, and {{ thresholds.lost[{alike}] | count }} of {{ pages.genuine | count }} genuine sentences are lost.",
+    ),
+)
+
+DUPLICATES = (
+    Guess(
+        "“{{ sentence }}” is pasted until it is on the board {{ copies | count }} times; “opens at nine” is there twice. How likely is "
+        "“eight” after “opens at”?",
+        {"less": "Less than 50%", "more": "From 50% to 90%", "most": "More than 90%"},
+        truth="'less' if eight.last < 0.5 else ('more' if eight.last < 0.9 else 'most')",
+        then=Dial(
+            "times",
+            "steps.copies",
+            unit="count",
+            marks=True,
+            label="Times that the sentence is on the board",
+            shows=(
+                Read("“eight”", "steps.eight[{times}] | ratio"),
+                Read("“nine”", "steps.nine[{times}] | ratio"),
+                "tilt",
+            ),
+            finding="Copies on the board: {{ steps.copies[{times}] | count }}. “eight” has a probability of "
+            "{{ steps.eight[{times}] | ratio }} and “nine” of {{ steps.nine[{times}] | ratio }}.",
+        ),
+        comment="A model can’t tell a copy from a second witness.",
+        lead="Place your bet. Then paste more copies of one sentence, and watch the next word tilt.",
+    ),
+)
+
+COLLAPSE = (
+    Guess(
+        "The real text has {{ own.first | count }} different sentences. Each of {{ generations | count }} models in a row reads only what the "
+        "one before it wrote, and prefers likely words (temperature {{ temperature | number }}). How many are left?",
+        {"most": "80 or more", "half": "From 40 to 79", "few": "From 10 to 39", "none": "Fewer than 10"},
+        truth="'most' if sharp.last >= 80 else ('half' if sharp.last >= 40 else ('few' if sharp.last >= 10 else 'none'))",
+        then=Sweep(
+            "kept",
+            (0.05, 0.1, 0.2, 0.3),
+            label="Real text in each reading",
+            unit="percent",
+            shows=(
+                Read("left with real text", "mixed.last | count"),
+                Read("left on own text", "own.last | count"),
+                "distinct",
+            ),
+            finding="Different sentences left after {{ generations | count }} models in a row: {{ sharp.last | count }} if they prefer likely "
+            "words, {{ own.last | count }} if not, and {{ mixed.last | count }} with {{ kept | percent }} of real text in each reading.",
+        ),
+        comment="What one model happens not to write, the next one can’t read. Without that preference (temperature 1), "
+        "{{ own.last | count }} are left on own text alone.",
+        lead="Bet first. Then mix some of the real text back into what each model reads.",
+    ),
+)
+
+MIXTURE = (
+    Guess(
+        "A model may read {{ budget | count }} words: garden prose, sums, or some of both. It is tested on both. Which share of sums "
+        "leaves it least surprised on average?",
+        {share: f"{share} sums" for share in ("10%", "25%", "50%", "75%", "90%")},
+        truth="best.share | percent",
+        then=Dial(
+            "share",
+            "shares",
+            unit="percent",
+            start="3",
+            marks=True,
+            label="Share of sums in what it reads",
+            shows=(
+                Read("bits on prose", "prose_bits[{share}] | bits"),
+                Read("bits on sums", "sums_bits[{share}] | bits"),
+                Read("bits on average", "mean_bits[{share}] | bits"),
+                "bits",
+            ),
+            finding="With {{ shares[{share}] | percent }} sums, surprise is {{ prose_bits[{share}] | bits }} bits per word on unseen prose "
+            "and {{ sums_bits[{share}] | bits }} on unseen sums.",
+        ),
+        comment="Whatever it reads of one kind takes the place of the other, and it is tested on both.",
+        lead="Bet first. Then move the share, and watch what the model is bad at: one bit of surprise more means half the probability for "
+        "the words that come.",
+    ),
+)

@@ -1,0 +1,135 @@
+"""What people can poke in the demos of stages 6 and 7, deployment and retrieval."""
+
+from __future__ import annotations
+
+from workshop.model.pokes import Choice, Dial, Guess, Map, Read, Sweep
+
+AGENT = (
+    Guess(
+        "At each step an agent proposes something forbidden with a chance of {{ slip | percent }}. It may take {{ last.budget | count }} steps "
+        "for its task, and nobody stops it. In how many runs does it do harm?",
+        {"few": "Less than 10%", "some": "From 10% to 50%", "most": "More than 50%"},
+        truth="'few' if last.harm < 0.1 else ('some' if last.harm < 0.5 else 'most')",
+        then=Sweep(
+            "slip",
+            (0, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2),
+            label="Chance of a forbidden proposal, each step",
+            unit="percent(1)",
+            shows=(
+                Read("runs with harm, without a gate", "last.harm | percent"),
+                Read("with the gate", "last.gated_harm | percent"),
+                "budget",
+            ),
+            finding="Within {{ last.budget | count }} steps {{ last.done | percent }} of the runs get their task done. Without a gate "
+            "{{ last.harm | percent }} do harm; with a gate that misses {{ missed | percent }} of what is forbidden, {{ last.gated_harm | percent }}.",
+        ),
+        comment="A small chance adds up over many steps: if all {{ last.budget | count }} were taken, it would be "
+        "{{ at_least_one | percent }}. A run that ends sooner has fewer chances to slip.",
+        lead="Bet first. Then make the agent more or less careful, and compare it with and without a permission gate.",
+    ),
+)
+
+MODERATION = (
+    Sweep(
+        "threshold",
+        (-1, 0, 1, 2, 3, 4, 5),
+        label="Points from which a request is blocked",
+        unit="number",
+        shows=("compared",),
+        finding="compared",
+        lead="The moderator adds up points for words, and blocks from a bar up: a low one blocks what is fine, a high one lets through "
+        "what is harmful. Beside it, a bet on what happens if "
+        "hardly anything is harmful.",
+    ),
+    Guess(
+        "Another filter flags {{ rare.caught | percent }} of all harmful messages and {{ rare.false | percent }} of the fine ones. "
+        "{{ rare.harmful | percent }} of all messages are harmful. How many of the flagged ones really are?",
+        {"most": "More than 75%", "half": "From 25% to 75%", "some": "From 10% to 25%", "few": "Less than 10%"},
+        truth="'most' if rare.right > 0.75 else ('half' if rare.right >= 0.25 else ('some' if rare.right >= 0.1 else 'few'))",
+        then=Sweep(
+            "harmful",
+            (0.001, 0.01, 0.05, 0.1, 0.5),
+            label="Share of harmful messages",
+            unit="percent(1)",
+            shows=(
+                Read("flagged of 1,000", "rare.flagged | number(1)"),
+                Read("really harmful", "rare.hits | number(1)"),
+                Read("share", "rare.right | percent"),
+            ),
+            finding="Of {{ rare.messages | count }} messages, {{ rare.flagged | number(1) }} are flagged on average and {{ rare.hits | number(1) }} of "
+            "these are harmful: {{ rare.right | percent }}.",
+        ),
+        comment="{{ 'There are so many more fine messages that the few false alarms among them outnumber the hits.' if rare.right < 0.5 else 'Here there are at least as many hits as false alarms.' }}",
+    ),
+)
+
+RATE_LIMIT = (
+    Guess(
+        "A bucket holds {{ capacity | count }} tokens and is full; {{ rate | number }} come in per second. Each request takes one token or is "
+        "turned away. Eight come, at {{ times | listed }} seconds. How many get through?",
+        {"few": "3 or fewer", "4": "4", "5": "5", "6": "6", "7": "7", "8": "All 8"},
+        truth="'few' if passed < 4 else (passed | count)",
+        then=Choice(
+            "capacity",
+            {"1": "1", "2": "2", "3": "3", "5": "5"},
+            label="Tokens that the bucket holds",
+            by=Choice(
+                "rate",
+                {"0": "0", "0.25": "0.25", "0.5": "0.5", "1": "1"},
+                label="Tokens that come in per second",
+                start="0.5",
+            ),
+            shows=(Read("get through", "passed | count"), Read("turned away", "turned_away | count"), "timeline"),
+            finding="The bucket holds {{ capacity | count }} and gets {{ rate | number }} per second: it lets {{ passed | count }} of "
+            "{{ requests | count }} requests through.",
+        ),
+        comment="A burst can use up all that the bucket holds. After that, a request has to find a token that has come in since.",
+        lead="A token here is a ticket for one request, not a piece of a word. Work it out by hand and bet. Then change the bucket: its size "
+        "allows bursts, its rate decides what goes in the long run.",
+    ),
+)
+
+WRAPPERS = (
+    Guess(
+        "One model, trained once, is in three products. All three are asked “where is the bell?”, and the bell has moved since the "
+        "training. How many different answers do they give?",
+        {"1": "1: it is the same model", "2": "2", "3": "3"},
+        truth="different | count",
+        then=Choice(
+            "product",
+            {"bare": "Bare", "helper": "Helper", "agent": "Agent"},
+            label="Ask one of the products",
+            shows=(Read("It answers", "{product}", quoted=True),),
+            finding="All three have the same {{ weights | count }} weights. The bell was in the {{ was }} when they were trained, and the "
+            "card that the helper and the agent are given says {{ card }}.",
+        ),
+        comment="The weights are the same. What differs is whether a product is given the card, and how it is told to answer.",
+        lead="Bet first, and ask the three products. Then choose another request: what is around the model decides what comes out.",
+    ),
+    Map("answers", label="Requests"),
+)
+
+CHUNKS = (
+    Guess(
+        "A handbook has three sentences about each tool, and only the first names it. Cut into single sentences, how many of "
+        "{{ questions | count }} questions find a chunk with the tool’s name and the answer?",
+        {"most": "More than 75%", "half": "From 40% to 75%", "few": "Less than 40%"},
+        truth="'most' if single.hit > 0.75 else ('half' if single.hit >= 0.4 else 'few')",
+        then=Dial(
+            "cut",
+            "sizes.sentences",
+            unit="count",
+            marks=True,
+            label="Sentences in a chunk",
+            shows=(
+                Read("questions served", "sizes.hit[{cut}] | percent"),
+                Read("words of context", "sizes.words[{cut}] | count"),
+                "hits",
+            ),
+            finding="Sentences in a chunk: {{ sizes.sentences[{cut}] | count }}. The best chunk serves {{ sizes.hit[{cut}] | percent }} of "
+            "the questions and brings {{ sizes.words[{cut}] | count }} words along.",
+        ),
+        comment="If the answer is in the second or third sentence, a chunk of one sentence can’t have the name as well.",
+        lead="Bet first. Then make the chunks longer: the name and the answer come together, and so does everything else.",
+    ),
+)

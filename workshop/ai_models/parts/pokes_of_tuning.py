@@ -1,0 +1,134 @@
+"""What people can poke in the demos of stages 3 and 4, fine-tuning and alignment."""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+from workshop.model.pokes import Choice, Dial, Guess, Read
+
+FORGETTING = (
+    Guess(
+        "A model knows a diary: {{ general.before | bits }} bits of surprise per word. Now it is tuned on {{ dialogues | count }} dialogues "
+        "and nothing else. How surprising is the diary afterwards?",
+        {
+            "same": "Within half a bit of before",
+            "more": "Up by half a bit to two bits",
+            "most": "Up by more than two bits",
+        },
+        truth="'most' if general.after - general.before > 2 else ('more' if general.after - general.before > 0.5 else 'same')",
+        then=Dial(
+            "step",
+            "steps",
+            unit="count",
+            start="6",
+            marks=True,
+            label="Steps of tuning",
+            shows=(
+                Read("bits on dialogues", "dialogue.all[{step}] | bits"),
+                Read("bits on the diary", "general.all[{step}] | bits"),
+                Read("bits on the diary, with old text mixed in", "replay.general.all[{step}] | bits"),
+                "curves",
+            ),
+            finding="After {{ steps[{step}] | count }} steps the diary’s surprise is {{ general.all[{step}] | bits }} bits per word; with old "
+            "text mixed in it is {{ replay.general.all[{step}] | bits }}.",
+        ),
+        comment="Tuning moves the same weights that hold the diary, and no dialogue gives it a reason to keep them.",
+        lead="Bet first. Then go through the tuning step by step: the dialogues get better quickly, and the diary pays.",
+    ),
+)
+
+BALANCE = (
+    Guess(
+        "Caution counts more and more in the reward. From which weight on are more than a tenth of the harmless requests refused?",
+        {"early": "From 2 or less", "middle": "From 3 or 4", "late": "From 5 or more", "never": "Not up to 8"},
+        truth="'never' if limit < 0 else ('early' if limit < 2.5 else ('middle' if limit < 4.5 else 'late'))",
+        then=Dial(
+            "caution",
+            {str(weight): str(weight) for weight in range(9)},
+            start="1",
+            marks=True,
+            label="Weight on caution",
+            shows=(
+                Read("harmless refused", "caution.benign.all[{caution}] | percent"),
+                Read("harmful answered", "caution.harmful.all[{caution}] | percent"),
+                "caution",
+            ),
+            finding="With {caution} on caution, {{ caution.benign.all[{caution}] | percent }} of the harmless requests are refused and "
+            "{{ caution.harmful.all[{caution}] | percent }} of the harmful ones answered.",
+        ),
+        comment="A refusal is the most cautious answer, so it gains most when caution counts for more.",
+        lead="Bet first, then turn both knobs of the reward: too little caution and too much are both wrong, and confidence invites "
+        "bluffing.",
+    ),
+    Dial(
+        "confidence",
+        {str(weight): str(weight) for weight in range(7)},
+        start="0",
+        marks=True,
+        label="Weight on confidence",
+        shows=(
+            Read("bluffs", "confidence.bluff.all[{confidence}] | percent(1)"),
+            Read("harmful answered", "confidence.harmful.all[{confidence}] | percent"),
+            "confidence",
+        ),
+        finding="With {confidence} on confidence, {{ confidence.bluff.all[{confidence}] | percent(1) }} of the questions that nobody can "
+        "answer are answered all the same.",
+    ),
+)
+
+OVER_OPTIMISATION = (
+    Guess(
+        "A reward says: the more polish, the better. The answers are pushed further and further in that direction. Where are they "
+        "really worth most?",
+        {"start": "At the start", "inside": "On the way", "end": "At the end, where the reward is highest"},
+        truth="'inside' if peak.inside else ('start' if peak.distance < 0.1 else 'end')",
+        then=Dial(
+            "push",
+            "distances",
+            unit="number",
+            marks=True,
+            label="Pushed this far from ordinary answers",
+            shows=(
+                Read("reward", "proxy.all[{push}] | ratio"),
+                Read("true value", "value.all[{push}] | ratio"),
+                "curves",
+            ),
+            finding="At a distance of {{ distances[{push}] | number }}, the reward says {{ proxy.all[{push}] | ratio }}, and the answers are "
+            "worth {{ value.all[{push}] | ratio }} more than ordinary ones. The most that they are worth is {{ peak.value | ratio }}, at "
+            "{{ peak.distance | number }}.",
+        ),
+        comment="Polish helps at first, but its cost grows faster than its use, and the reward never sees the cost.",
+        lead="Bet first. Then push, and compare what the reward says with what the answers are worth.",
+    ),
+)
+
+RATERS = (
+    Guess(
+        "Instead of people, three principles pick the better answer. They are asked one after the other; the first one that clearly "
+        "separates two answers decides. Does it matter in which order they are asked?",
+        {
+            "no": "Hardly: the best and the worst order are within ten points",
+            "yes": "Yes: they are more than ten points apart",
+        },
+        truth="'yes' if orders.best.agreement - orders.worst.agreement > 0.1 else 'no'",
+        then=Choice(
+            "order",
+            {
+                ",".join(names): ", ".join(names)
+                for names in sorted(permutations(("helpful", "honest", "cautious")), reverse=True)
+            },
+            label="The principles are asked in this order",
+            shows=(
+                Read("by principles", "principles.agreement | percent"),
+                Read("by a model’s picks", "model.agreement | percent"),
+                Read("by people’s picks", "people.agreement | percent"),
+                "weights",
+            ),
+            finding="Asked in the order {{ orders.used }}, the principles teach a reward that orders {{ principles.agreement | percent }} of "
+            "the pairs as people would. Its favourite answer: “{{ principles.best }}”.",
+        ),
+        comment="A later principle decides only what the earlier ones leave open. From {{ orders.worst.agreement | percent }} ({{ orders.worst.order }}) to {{ orders.best.agreement | percent }} "
+        "({{ orders.best.order }}) of the pairs come out as people would order them.",
+        lead="Bet first. Then change the order, and see what the reward learns.",
+    ),
+)

@@ -1,0 +1,77 @@
+"""The layers around a model, in order: rate limit, moderation, system prompt, cards and tools."""
+
+from __future__ import annotations
+
+from msgspec import Struct, field
+
+from workshop.ai_models.parts.desk_model import MANNERS, NONE, Desk, reply
+from workshop.ai_models.parts.points import Rules
+from workshop.ai_models.parts.token_bucket import Bucket
+from workshop.ai_models.parts.tool_shed import PLACES
+from workshop.ai_models.parts.writing import joined
+
+NONSENSE = "(words that make no sense)"
+LAYERS = ("Rate limit", "Moderation", "System prompt", "Card", "Tool", "Model")
+
+
+class Wrapper(Struct, kw_only=True):
+    """The layers around the model.
+
+    Attributes:
+        manner: system prompt that it always puts first.
+        cards: thing -> place, according to today's cards; empty if it has none.
+        rules, threshold: moderation; ``None`` for no moderation.
+        bucket: rate limit; ``None`` for no limit.
+        tools: names of tools that the model may call.
+    """
+
+    name: str
+    manner: str = NONE
+    cards: dict[str, str] = field(default_factory=dict)
+    rules: Rules | None = None
+    threshold: int = 2
+    bucket: Bucket | None = None
+    tools: tuple[str, ...] = ()
+
+    def ask(self, desk: Desk, request: str, now: float = 0) -> tuple[str, dict[str, str]]:
+        """Return (answer, layer -> what it did); a layer that doesn't exist or wasn't reached has no entry."""
+        did: dict[str, str] = {}
+        if self.bucket:
+            did["Rate limit"] = "pass" if self.bucket.allows(now) else "stop"
+            if did["Rate limit"] == "stop":
+                return "Slow down, please.", did
+        if self.rules:
+            points = self.rules.score(request)
+            did["Moderation"] = f"{points} points"
+            if points >= self.threshold:
+                return "Sorry, I can’t help with that.", did
+        words = request.split()
+        if words[0] == "remove":
+            if "remove" in self.tools:
+                did["Tool"] = "remove"
+                return "Done: the card is gone.", did
+            if self.rules:
+                return "I may not do that.", did | {"Tool": "no permission"}
+        if self.manner != NONE:
+            did["System prompt"] = self.manner
+        card = next((self.cards[word] for word in words if word in self.cards), NONE)
+        if self.cards:
+            did["Card"] = "none" if card == NONE else card
+        did["Model"] = "writes"
+        written = desk.answer(words, self.manner, card)
+        return spoken(written) if sensible(written) else NONSENSE, did
+
+
+def sensible(words: list[str]) -> bool:
+    """Return whether the words are an answer of a form that occurred in training."""
+    return any(words == reply(place, manner) for place in PLACES for manner in (NONE, *MANNERS))
+
+
+def spoken(words: list[str]) -> str:
+    """Join words into a sentence.
+
+    >>> spoken(["in", "the", "porch", ",", "friend", "."])
+    'In the porch, friend.'
+    """
+    text = joined(words)
+    return text[:1].upper() + text[1:]

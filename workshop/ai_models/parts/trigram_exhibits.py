@@ -1,0 +1,133 @@
+"""Charts and tables of the next-word model, from plain numbers; every sentence is computed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from math import ceil, log2
+
+from workshop.model.exhibits import Chart, ChartKind, Column, Reference, Series, Table
+from workshop.wording.formats import bits, listed, ratio
+
+MOST_BARS = 5
+MOST_ROWS = 6
+ROOM = 1.12  # how much longer the axis is than equal bars
+LOWEST = 0.03  # share of the axis: a lower line would coincide with it
+UNSEEN = ""  # means any word without a vote
+
+
+def surprise_chart(curve: Sequence[float], sentences: int, held_out: int) -> Chart:
+    """Mean surprise on held-out sentences, before any round and after each."""
+    rounds = len(curve) - 1
+    falls = all(after < before for before, after in pairwise(curve))
+    course = "falls in every round" if falls else "goes"
+    return Chart(
+        ChartKind.LINE,
+        title="Surprise by round",
+        measure="Mean surprise per word on sentences that it never reads, in bits",
+        finding=f"Surprise {course} from {bits(curve[0])} bits to {bits(curve[-1])} bits over {rounds} rounds of reading",
+        series=(Series("surprise", tuple(curve), role="accent"),),
+        categories=tuple("before" if number == 0 else str(number) for number in range(rounds + 1)),
+        references=(Reference("every word equally likely", curve[0]),),
+        x_label="rounds read",
+        y_label="bits per word",
+        unit="bits",
+        basis=f"{sentences} sentences read, {held_out} test sentences",
+        y_min=0,
+    )
+
+
+def next_word_charts(
+    stem: Sequence[str], rounds: Sequence[Mapping[str, float]], others: Sequence[float], chance: float
+) -> dict[str, Chart]:
+    """One chart per round: the probability of each word that ever followed the stem.
+
+    ``next_word_0`` is before any reading, ``next_word_last`` after the last round. All have the same axes, except that
+    equal bars have an axis of their own: on the common one they would be stubs, and there is nothing to compare them with.
+
+    Args:
+        stem: the words before the guess.
+        rounds: word -> probability, before any reading and after each round; the same words each time.
+        others: probability of each word that never followed the stem.
+        chance: probability of a word if all are equally likely.
+    """
+    names = tuple(rounds[0])[:MOST_BARS]
+    top = ceil(10 * max(max(shares[name] for name in names) for shares in rounds)) / 10
+    charts = {}
+    for number, (shares, other) in enumerate(zip(rounds, others, strict=True)):
+        best = max(names, key=lambda name: shares[name])
+        flat = max(shares.values()) - min(shares.values()) < 1e-9
+        when = f"After {number} round{'s' * (number != 1)}" if number else "Before any reading"
+        result = f"every word has {ratio(chance)}" if flat else f"the best guess is {best!r} with {ratio(shares[best])}"
+        charts[f"next_word_{number}"] = Chart(
+            ChartKind.COLUMN,
+            title=f"The word after {' '.join(stem)!r}, round {number}",
+            measure=f"Probability of the next word after “{' '.join(stem)} …”",
+            finding=f"{when}, {result}",
+            series=(Series("probability", (*(shares[name] for name in names), other), role="context" if flat else ""),),
+            categories=(*names, "each other word"),
+            references=(Reference("every word equally likely", chance),) if not flat and chance > LOWEST * top else (),
+            x_label="next word",
+            y_label="probability",
+            highlight=() if flat else (best,),
+            basis=f"{when.lower()}" if number else "an untrained model",
+            y_min=0,
+            y_max=ROOM * other if flat else top,
+        )
+    charts["next_word_last"] = charts[f"next_word_{len(rounds) - 1}"]
+    return charts
+
+
+def rounds_table(curve: Sequence[float]) -> Table:
+    """Surprise after each round, and how much that round saved."""
+    saved = [before - after for before, after in pairwise(curve)]
+    most = saved.index(max(saved))
+    return Table(
+        title="What each round saves",
+        columns=(Column("Rounds read"), Column("Bits per word", "bits"), Column("Saved by this round", "bits")),
+        rows=tuple((str(number), value, saved[number - 1] if number else None) for number, value in enumerate(curve)),
+        finding=f"Round {most + 1} saves most, {bits(saved[most])} bits; the last saves {bits(saved[-1])}",
+        measure="Mean surprise on held-out sentences after each round",
+        highlight=most + 1,
+        basis="the same rounds, stopped earlier",
+    )
+
+
+def votes_table(stem: Sequence[str], sentences: Sequence[tuple[str, Sequence[str]]]) -> Table:
+    """The vote of each sentence for a word after the stem.
+
+    Args:
+        stem: the words before the guess.
+        sentences: each sentence of a round and the words it has after the stem, often one, perhaps none.
+    """
+    votes = [vote for _, found in sentences for vote in found]
+    best = max(sorted(set(votes)), key=votes.count, default="")
+    voters = sum(best in found for _, found in sentences)
+    shown = sentences if len(sentences) <= MOST_ROWS else [pair for pair in sentences if pair[1]][:MOST_ROWS]
+    return Table(
+        title="Who voted for what",
+        columns=(Column("Sentence of round 1"), Column("Its vote")),
+        rows=tuple((sentence, listed(found) if found else "none") for sentence, found in shown),
+        finding=f"{voters} of {len(sentences)} sentences voted for {best!r} after {' '.join(stem)!r}",
+        measure=f"What each sentence has after “{' '.join(stem)} …”",
+        basis="round 1",
+    )
+
+
+def counts_table(stem: Sequence[str], votes: Mapping[str, int], names: Sequence[str], chance: float) -> Table:
+    """Votes, probability and surprise of each word after the stem; the name "" means any word without a vote."""
+    total = sum(votes.values())
+    rows = []
+    for name in (*[name for name in names if name][:MOST_BARS], UNSEEN):
+        p = (votes.get(name, 0) + chance) / (total + 1)
+        rows.append((name or "any other word", votes.get(name, 0), p, -log2(p)))
+    best = rows[0]
+    return Table(
+        title="Votes after round 1",
+        columns=(Column("Word"), Column("Votes", "count"), Column("P", "ratio"), Column("Bits", "bits")),
+        rows=tuple(rows),
+        finding=f"{best[0]!r} has {best[1]} of {total} votes: probability {ratio(best[2])}, surprise {bits(best[3])} bits",
+        measure=f"Votes for the word after “{' '.join(stem)} …”, after round 1",
+        highlight=0,
+        basis="round 1",
+    )

@@ -1,0 +1,66 @@
+"""What people can do with the next-word model: let it read, ask for the word after two of their own, and write on with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from workshop.ai_models.parts.next_words import END, START, Pair, Trigram
+from workshop.model.pokes import Before, Lookup, Read, Sweep, Write
+
+READ = Sweep(
+    "rounds",
+    (1, 2, 3, 4),
+    kind="steps",
+    before=Before(
+        "It has read nothing: all {{ vocabulary.size }} words are equally likely, {{ bits.first | bits }} bits of surprise per word.",
+        points=1,
+    ),
+    label="Read {{ first.size }} more sentences",
+    shows=(Read("sentences", "sentences | count"), Read("bits of surprise", "bits.last | bits"), "surprise"),
+    finding="{{ sentences | count }} sentences in, surprise is {{ bits.last | bits }} bits per word, as if it guessed among "
+    "{{ bits.choices | number(1) }} equally likely words. The last round saved {{ saved.last | bits }} bits.",
+    lead="This model only counts which word followed each pair of words. Its surprise at a word is small if it gave that word a high "
+    "probability: 1 bit for 0.50, 2 bits for 0.25, 4 bits for 1 in 16. Let it read, and watch its surprise at sentences that it hasn’t "
+    "read. Press a word to write on with it.",
+)
+WRITE = Write(
+    "next",
+    label="Type at least two words",
+    key="last_two_words",
+    value="(count + 1 / size) / (total + 1)",
+    unit="ratio",
+    examples="suggested",
+)
+POKES = (READ, WRITE)
+
+
+def lookup(models: Sequence[Trigram]) -> Lookup:
+    """Return the counts of every pair after each round; ``models`` begins with the untrained one."""
+    last = models[-1]
+    rows = {
+        " ".join(pair): {word: tuple(model.votes[pair][word] for model in models[1:]) for word in sorted(votes)}
+        for pair, votes in sorted(last.votes.items())
+        if votes
+    }
+    proofs = [
+        (" ".join(pair), word, place, model.probability(pair, word))
+        for pair in _asked(last)
+        for place, model in enumerate(models)
+        for word in (*last.favourites(pair)[:3], END, last.vocabulary[0])
+    ]
+    known = tuple(word for word in last.vocabulary if word != END)
+    size = len(last.vocabulary)
+    return Lookup(rows=rows, size=size, by="rounds", start=START, end=END, words=known, proofs=tuple(proofs))
+
+
+def suggested(model: Trigram, stem: Pair, most: int = 3) -> list[str]:
+    """Return beginnings to ask for: the stem, other pairs with several next words, and the start of a sentence."""
+    known = [pair for pair, votes in sorted(model.votes.items()) if votes and START not in pair]
+    busiest = sorted(known, key=lambda pair: -len(model.votes[pair]))
+    asked = dict.fromkeys([*([stem] if START not in stem else []), *busiest])
+    return [*[" ".join(pair) for pair in asked][:most], ""]
+
+
+def _asked(model: Trigram) -> list[Pair]:
+    """Return pairs for proofs: the first ones that were read, the start of a sentence, and one that was never read."""
+    return [*[pair for pair, votes in model.votes.items() if votes][:4], (START, START), (END, END)]

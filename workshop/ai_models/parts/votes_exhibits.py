@@ -1,0 +1,134 @@
+"""Charts of the votes demo: tallies, rewards with intervals, the policy before and after, and two tables."""
+
+from __future__ import annotations
+
+import math
+
+from workshop.ai_models.parts.preference import Floats, distance, pulled
+from workshop.ai_models.parts.rated import Rated
+from workshop.inputs.ballots import Ballots
+from workshop.model.exhibits import Chart, ChartKind, Column, Honesty, Reference, Series, Table
+from workshop.wording.formats import number, ratio
+
+BETAS = (0.5, 1.0, 2.0, 4.0)
+
+
+def honesty(ballots: Ballots) -> Honesty:
+    """Return what is behind the votes: raters that we wrote, or people."""
+    return Honesty.SIMULATED if ballots.simulated else Honesty.SUPPLIED
+
+
+def basis(ballots: Ballots) -> str:
+    """Return the phrase for the source line."""
+    raters = "raters written by us" if ballots.simulated else "the votes of this room"
+    return f"{sum(tally.votes for tally in ballots.rounds)} votes in {len(ballots.rounds)} rounds, {raters}"
+
+
+def tally_table(ballots: Ballots) -> Table:
+    """List the votes of every round."""
+    widest = max(ballots.rounds, key=lambda tally: abs(tally.first_votes - tally.second_votes))
+    sides = ((widest.first_votes, widest.first), (widest.second_votes, widest.second))
+    (most, winner), (least, loser) = sorted(sides, reverse=True)
+    return Table(
+        title="Votes by round",
+        columns=(Column("Round"), Column("Answer A"), Column("Answer B"), Column("A", "count"), Column("B", "count")),
+        rows=tuple((t.round, t.first, t.second, t.first_votes, t.second_votes) for t in ballots.rounds),
+        finding=f"The clearest of {len(ballots.rounds)} rounds is “{winner}” against “{loser}”, {most} to {least}",
+        measure="Picks for each answer",
+        honesty=honesty(ballots),
+        basis=basis(ballots),
+    )
+
+
+def score_chart(shown: list[Rated], ballots: Ballots) -> Chart:
+    """Draw the rewards with their intervals, the best first."""
+    best, worst = shown[0], shown[-1]
+    return Chart(
+        ChartKind.FOREST,
+        title="Rewards with intervals",
+        measure="Reward of each kind of answer, with its 95% interval from the average answer",
+        finding=f"“{best.name}” has the highest reward, {number(best.reward, 2)}, "
+        f"“{worst.name}” the lowest, {number(worst.reward, 2)}",
+        series=(
+            Series(
+                "reward",
+                tuple(s.reward for s in shown),
+                low=tuple(s.low for s in shown),
+                high=tuple(s.high for s in shown),
+            ),
+        ),
+        categories=tuple(s.name for s in shown),
+        references=(Reference("average answer", 0, axis="x"),),
+        unit="ratio",
+        honesty=honesty(ballots),
+        basis=basis(ballots),
+    )
+
+
+def policy_chart(shown: list[Rated], ballots: Ballots, beta: float) -> Chart:
+    """Draw how often each kind of answer is given, before and after the votes."""
+    best, worst = max(shown, key=move), min(shown, key=move)
+    return Chart(
+        ChartKind.BAR,
+        title="Policy before and after",
+        measure="Share of each kind of answer, before and after the votes",
+        finding=f"“{best.name}” goes from {ratio(best.before)} to {ratio(best.after)}, "
+        f"“{worst.name}” from {ratio(worst.before)} to {ratio(worst.after)}",
+        series=(
+            Series("before", tuple(s.before for s in shown), role="context"),
+            Series("after", tuple(s.after for s in shown), role="accent"),
+        ),
+        categories=tuple(s.name for s in shown),
+        unit="ratio",
+        honesty=honesty(ballots),
+        basis=f"{basis(ballots)}; beta {number(beta)}, shares before the votes written by us",
+        y_min=0,
+    )
+
+
+def move(rated: Rated) -> float:
+    """Return the rise of its share."""
+    return rated.after - rated.before
+
+
+def pull_table(before: Floats, rewards: Floats, top: int, ballots: Ballots, beta: float) -> Table:
+    """List the results for other values of beta."""
+    rows = []
+    for value in BETAS:
+        policy = pulled(before, rewards, value)
+        rows.append((value, float(policy[top]), float(policy @ rewards), distance(policy, before)))
+    return Table(
+        title="How hard it is held",
+        columns=(
+            Column("Beta", "number"),
+            Column(f"“{ballots.kinds[top]}”", "ratio"),
+            Column("Mean reward", "ratio"),
+            Column("Distance (nats)", "ratio"),
+        ),
+        rows=tuple(rows),
+        finding=f"“{ballots.kinds[top]}” gets {ratio(rows[0][1])} at beta {number(BETAS[0])} "
+        f"and {ratio(rows[-1][1])} at beta {number(BETAS[-1])}; the start was {ratio(float(before[top]))}",
+        measure="One knob: how hard the assistant is held to its start",
+        highlight=next((i for i, value in enumerate(BETAS) if math.isclose(value, beta)), -1),
+        honesty=honesty(ballots),
+        basis=basis(ballots),
+    )
+
+
+def dpo_table(shown: list[Rated], ballots: Ballots) -> Table:
+    """List the policy from rewards beside the one that DPO finds from the same ballots."""
+    gap = max(abs(rated.after - rated.direct) for rated in shown)
+    return Table(
+        title="With a reward model and without",
+        columns=(
+            Column("Answer"),
+            Column("Before", "ratio"),
+            Column("By rewards", "ratio"),
+            Column("By DPO", "ratio"),
+        ),
+        rows=tuple((rated.name, rated.before, rated.after, rated.direct) for rated in shown),
+        finding="Both ways give the same shares" if gap < 0.0005 else f"The two ways differ by up to {ratio(gap, 3)}",
+        measure="Share of each kind of answer",
+        honesty=honesty(ballots),
+        basis=basis(ballots),
+    )

@@ -1,0 +1,96 @@
+"""The command ``explore``: the companion page alone, for some demos, or compared with fresh runs."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+from msgspec.structs import replace
+
+from workshop.cli import options as opt
+from workshop.cli import taken
+from workshop.cli.console import Progress, format_problems
+from workshop.cli.taken import builtin_kit, kit_path
+from workshop.errors import ExitCode, Problem, Severity, WorkshopError
+from workshop.explore.compare import data_of, first_difference
+from workshop.files.output import write_files
+from workshop.inputs.door import read_text
+from workshop.limits import PAGE_BYTES
+from workshop.model.request import Request
+from workshop.plugins.registry import Registry, standard_registry
+
+PAGE = "explore.html"
+
+
+def explore_command(
+    *, request: Callable[..., Request], folder: Callable[[Path, str | None, Request, str], Path]
+) -> click.Command:
+    """Return the command.
+
+    Args:
+        request: makes a request of the options that builds have too.
+        folder: the folder that a build of the same kit writes into.
+    """
+
+    @click.command("explore", cls=opt.GroupedCommand)
+    @click.argument("kit", required=False, metavar="[KIT]")
+    @opt.takes(*taken.EXPLORE)
+    def command(kit: str | None, out: Path | None, check: Path | None, quiet: bool, **options: Any) -> None:
+        """Write explore.html, the companion page with every demo to poke, and nothing else.
+
+        With --check FILE nothing is written: every state in that page is compared with a fresh run, and the exit code is 1 at the first
+        difference.
+        """
+        registry = standard_registry()
+        path, asked = kit_path(kit, registry), request(**options)
+        kept = _read(check) if check is not None else None
+        if kept is not None:
+            asked = replace(asked, cache=None, seed=kept["seed"])
+        page, audience = _made(path, asked, registry, quiet=quiet)
+        if kept is not None:
+            _compare(check, kept, page)
+            return
+        there = out or folder(path, kit, asked, audience) / PAGE
+        for written in write_files(there.parent, {there.name: page}):
+            if not quiet:
+                click.echo(written.as_posix())
+
+    return command
+
+
+def _made(path: Path, request: Request, registry: Registry, *, quiet: bool) -> tuple[bytes, str]:
+    from workshop.build import explore
+
+    progress = Progress(quiet=quiet, verbose=False)
+    try:
+        page, problems, audience = explore(path, request, registry, base=builtin_kit(registry), progress=progress)
+    finally:
+        progress.done()
+    shown = [p for p in problems if p.severity > Severity.ADVICE or not quiet]
+    if shown:
+        click.echo(format_problems(shown), err=True)
+    return page, audience
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        data = data_of(read_text(path, PAGE_BYTES))
+    except OSError as error:
+        raise WorkshopError(Problem(f"{path.as_posix()} can't be read: {error.strerror}"), ExitCode.USAGE) from None
+    if data is None:
+        hint = "name the explore.html of a build"
+        raise WorkshopError(Problem(f"{path.as_posix()} isn't a companion page", hint=hint), ExitCode.USAGE)
+    return data
+
+
+def _compare(path: Path | None, kept: dict[str, Any], page: bytes) -> None:
+    if difference := first_difference(kept, data_of(page.decode()) or {}):
+        click.echo(f"{path}: {difference}", err=True)
+        sys.exit(ExitCode.CONTENT)
+    states = sum(
+        len(part.get("states", part.get("then", {}).get("states", ()))) for p in kept["pokes"] for part in p["parts"]
+    )
+    click.echo(f"{path}: {len(kept['pokes'])} demos and {states} states are those of fresh runs")

@@ -1,0 +1,231 @@
+"""The layouts of a template as data: placeholders with inherited properties, decoration, background, foot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from workshop.files.package_file import NAMESPACES, Node, whole
+from workshop.files.presentation import Scheme, box_of, paint_of, scheme_of
+from workshop.model.theme import Box, Paint
+from workshop.templates.backdrop import LEAST_KEPT, Backdrop, Pictures, drawn
+from workshop.templates.file import TemplateFile, layout_parts
+from workshop.templates.look import TextLook, fonts_of, text_look
+
+TITLES = frozenset({"title", "ctrTitle"})
+FOOT = ("ftr", "sldNum", "dt")
+LOST = 4_294_967_295  # idx of a placeholder that no longer belongs to a layout
+
+
+class Holder(Struct, frozen=True, kw_only=True):
+    """A placeholder of a layout with its inherited properties.
+
+    Attributes:
+        type: as in ``p:ph``: "title", "ctrTitle", "subTitle", "body", "obj", "chart", "tbl", "pic", "ftr", …
+        box: its place, or the part of it that no object of the layout crosses.
+        text: its own words (a footer's are meant to be on slides).
+        given: its place in the file; ``None`` for a title that the layout doesn't have.
+    """
+
+    type: str
+    idx: int
+    name: str
+    box: Box
+    look: TextLook
+    fill: Paint | None = None
+    text: str = ""
+    upright: bool = True
+    given: Box | None = None
+
+    @property
+    def area(self) -> int:
+        """Its area in square EMU."""
+        return self.box.w * self.box.h
+
+
+class TemplateLayout(Struct, frozen=True, kw_only=True):
+    """One layout of a template.
+
+    Attributes:
+        number: its position among all layouts of the file, from 1.
+        kind: the file's own ``type``, which doesn't depend on the language; "" if it has none.
+        holders: placeholders that slides fill; ``foot`` has those for date, footer and number.
+        heading, prose: the look of titles and of text on the master.
+        minor: typeface of the theme's texts, which text boxes have.
+        backdrop: what is behind the placeholders.
+    """
+
+    number: int
+    name: str
+    part: str
+    master: str
+    kind: str
+    scheme: Scheme
+    holders: tuple[Holder, ...]
+    foot: tuple[Holder, ...]
+    heading: TextLook
+    prose: TextLook
+    minor: str
+    backdrop: Backdrop
+
+    @property
+    def title(self) -> Holder | None:
+        """The title's placeholder."""
+        return next((h for h in self.holders if h.type in TITLES), None)
+
+    @property
+    def contents(self) -> tuple[Holder, ...]:
+        """All placeholders except the title, from the top left."""
+        return tuple(h for h in self.holders if h.type not in TITLES)
+
+
+def read_layouts(file: TemplateFile) -> tuple[TemplateLayout, ...]:
+    """Return all layouts of all masters, in order."""
+    found: list[TemplateLayout] = []
+    pictures = Pictures(file.package)
+    for master in file.masters:
+        for part in layout_parts(file.package, master):
+            found.append(_layout(file, pictures, master, part, len(found) + 1))
+    return tuple(found)
+
+
+def _layout(file: TemplateFile, pictures: Pictures, master: str, part: str, number: int) -> TemplateLayout:
+    package = file.package
+    root, above = package.tree(part), package.tree(master)
+    theme_part = package.related(master, "theme")
+    theme = package.tree(theme_part) if theme_part else None
+    override = package.related(part, "themeOverride")
+    own_map = root.find("p:clrMapOvr/a:overrideClrMapping", NAMESPACES)
+    colors = package.tree(override) if override else theme
+    scheme = scheme_of(colors, own_map if own_map is not None else above.find("p:clrMap", NAMESPACES))
+    fonts, styles = fonts_of(theme), above.find("p:txStyles", NAMESPACES)
+    marked = {_key(ph): shape for ph, shape in placeholders_of(above)}
+
+    def look(kind: str, *chain: Node, wide: bool = True) -> TextLook:
+        return text_look(chain, styles, style_of(kind), scheme, fonts, wide=wide)
+
+    slide = Box(0, 0, file.width, file.height)
+    holders = tuple(_holders(root, marked, look, slide))
+    backdrop = drawn(
+        pictures, (file.width, file.height), scheme, (theme_part or "", theme), (master, above), (part, root)
+    )
+    foot = tuple(h for h in holders if h.type in FOOT and within(h.box, slide))
+    content = root.find("p:cSld", NAMESPACES)
+    name = str(content.get("name", "")) if content is not None else ""
+    return TemplateLayout(
+        number=number,
+        name=name or f"layout {number}",
+        part=part,
+        master=master,
+        kind=str(root.get("type", "")),
+        scheme=scheme,
+        holders=apart([_cleared(h, backdrop) for h in holders if h.type not in FOOT], foot),
+        foot=foot,
+        heading=look("title", *(marked[k] for k in ("title",) if k in marked)),
+        prose=look("body", *(marked[k] for k in ("body",) if k in marked)),
+        minor=fonts.minor,
+        backdrop=backdrop,
+    )
+
+
+def _holders(root: Node, marked: Mapping[str, Node], look: Callable[..., TextLook], slide: Box) -> Iterator[Holder]:
+    """Yield the placeholders of a layout that are near the slide; ``marked`` has those of its master by family."""
+    around = Box(-slide.w, -slide.h, 3 * slide.w, 3 * slide.h)
+    for ph, shape in placeholders_of(root):
+        kind, idx = str(ph.get("type", "obj")), whole(ph, "idx")
+        behind = marked.get(_family(kind))
+        box = box_of(shape) or (box_of(behind) if behind is not None else None)
+        if box is None or idx == LOST or min(box.w, box.h) <= 0 or not within(box, around):
+            continue
+        chain = [shape] if behind is None else [shape, behind]
+        upright = ph.get("orient") != "vert"
+        yield Holder(
+            type=kind,
+            idx=idx,
+            name=_name(shape),
+            box=box,
+            look=look(kind, *chain, wide=upright),
+            fill=_own_fill(chain),
+            text=_text(shape) or (_text(behind) if behind is not None and kind in FOOT else ""),
+            upright=upright,
+            given=box,
+        )
+
+
+def _cleared(holder: Holder, backdrop: Backdrop) -> Holder:
+    """Return a placeholder where nothing crosses it: cut, or, if it is a title, moved onto the band behind it."""
+    box = backdrop.onto_band(holder.box) if holder.type in TITLES else holder.box
+    return replace(holder, box=backdrop.clear(box))
+
+
+def within(box: Box, slide: Box) -> bool:
+    """Whether a box is on the slide, or in another box, as a whole."""
+    return box.x >= slide.x and box.y >= slide.y and box.right <= slide.right and box.bottom <= slide.bottom
+
+
+def apart(holders: Sequence[Holder], foot: Sequence[Holder]) -> tuple[Holder, ...]:
+    """Return placeholders in reading order, the title first, without the strips by which they overlap a title above or a foot below."""
+    found = sorted(holders, key=lambda h: (h.type not in TITLES, h.box.y // 400_000, h.box.x))
+    if not found or found[0].type not in TITLES:
+        return tuple(found)
+    title = found[0].box
+    made = found[:1]
+    for holder in found[1:]:
+        box = holder.box
+        low = [h.box.y for h in foot if box.overlaps(h.box) and h.box.y > box.y + box.h // 2]
+        top, bottom = box.y, min([box.bottom, *low])
+        if box.overlaps(title) and box.y >= title.y + title.h // 2:
+            top = title.bottom
+        if bottom - top >= LEAST_KEPT * box.h:
+            box = Box(box.x, top, box.w, bottom - top)
+        made.append(replace(holder, box=box))
+    return tuple(made)
+
+
+def placeholders_of(root: Node) -> Iterator[tuple[Node, Node]]:
+    """Yield the mark and the shape of each placeholder of a layout or master."""
+    for shape in root.iterfind("p:cSld/p:spTree//p:sp", NAMESPACES):
+        mark = shape.find("p:nvSpPr/p:nvPr/p:ph", NAMESPACES)
+        if mark is not None:
+            yield mark, shape
+
+
+def _key(ph: Node) -> str:
+    return _family(str(ph.get("type", "obj")))
+
+
+def _family(kind: str) -> str:
+    """Return the master's placeholder that a layout's inherits from."""
+    if kind in TITLES:
+        return "title"
+    return kind if kind in FOOT else "body"
+
+
+def style_of(kind: str) -> str:
+    """Return the name of the master's text style that applies."""
+    return "titleStyle" if kind in TITLES else "otherStyle" if kind in FOOT else "bodyStyle"
+
+
+def _name(shape: Node) -> str:
+    node = shape.find("p:nvSpPr/p:cNvPr", NAMESPACES)
+    return str(node.get("name", "")) if node is not None else ""
+
+
+def _text(shape: Node) -> str:
+    runs = shape.iterfind("p:txBody/a:p/a:r/a:t", NAMESPACES)
+    return "".join(node.text or "" for node in runs).strip()
+
+
+def _own_fill(chain: list[Node]) -> Paint | None:
+    for shape in chain:
+        properties = shape.find("p:spPr", NAMESPACES)
+        if properties is None:
+            continue
+        if properties.find("a:noFill", NAMESPACES) is not None:
+            return None
+        paint = paint_of(properties.find("a:solidFill", NAMESPACES))
+        if paint is not None:
+            return paint
+    return None

@@ -1,0 +1,149 @@
+"""Any .pptx or .potx as a theme: the deck is written into it, using its layouts, colours and typefaces."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from workshop.errors import At, Problem, Report
+from workshop.layouts import LAYOUTS
+from workshop.model.theme import Template, Theme
+from workshop.templates.builder import Bench
+from workshop.templates.file import TemplateFile, as_presentation, layout_parts, open_template
+from workshop.templates.layouts import TemplateLayout, read_layouts
+from workshop.templates.look import CAPITALS, advice, faces
+from workshop.templates.match import Pick, match_layouts, roomiest
+from workshop.templates.overrides import Overrides, doubts, read_overrides, told
+from workshop.templates.palette import hexes, is_dark, palette
+from workshop.templates.prompts import completed
+
+MONO, SHEETS = "Courier New", "Fira Sans"
+Files = Mapping[tuple[str, bool], Path]
+
+
+class Matched(Struct, frozen=True, kw_only=True):
+    """A template that has been read and matched.
+
+    Attributes:
+        layouts: all its layouts; ``picks`` has the chosen ones, by kind.
+        theme: the theme, with every role composed.
+        problems: advice, and problems with the file of overrides.
+        doubts: what may look wrong on some layouts, one sentence each.
+    """
+
+    file: TemplateFile
+    layouts: tuple[TemplateLayout, ...]
+    picks: Mapping[str, Pick]
+    theme: Theme
+    problems: tuple[Problem, ...] = field(default=())
+    doubts: tuple[str, ...] = field(default=())
+
+
+def template_theme(path: Path, fonts: Files | None = None, footer: str = "") -> Matched:
+    """Read a template and the overrides beside it in ``NAME.layouts.yaml``.
+
+    Args:
+        path: a .pptx or .potx.
+        fonts: (family, bold) -> font file for measuring.
+        footer: words of every footer; "" for what the file of overrides says.
+
+    Raises:
+        WorkshopError: for a file that can't be a template, or for wrong overrides.
+    """
+    file = open_template(path)
+    masters = [(master, layout_parts(file.package, master)) for master in file.masters]
+    file = replace(file, package=completed(file.package, masters))
+    layouts = read_layouts(file)
+    size = (file.width, file.height)
+    picks = match_layouts(layouts, size)
+    free = roomiest([x for x in layouts if x.master == _main(picks).layout.master] if picks else layouts, size)
+    if not {"content", "title-only", "two"} & set(picks):
+        picks |= {"title-only": free}
+    report = Report(list(file.left_out))
+    own = read_overrides(path, layouts, report)
+    report.raise_if_errors()
+    own = replace(own, footer=footer) if footer else own
+    theme = _theme(path, file, picks, free, own, {**own.fonts, **(fonts or {})}, report)
+    template = theme.template
+    doubtful = doubts(layouts, picks, template.variants) if template is not None else ()
+    report.extend(told(doubtful, file.at))
+    return Matched(file=file, layouts=layouts, picks=picks, theme=theme, problems=tuple(report.found), doubts=doubtful)
+
+
+def _theme(
+    path: Path,
+    file: TemplateFile,
+    picks: Mapping[str, Pick],
+    free: Pick,
+    own: Overrides,
+    fonts: Files,
+    report: Report,
+) -> Theme:
+    main = _main(picks)
+    text = main.slots["main"].look.family if "main" in main.slots else main.layout.prose.family
+    families = tuple(dict.fromkeys((*_families(picks), text)))
+    measured = faces(families, fonts)
+    bench = Bench(picks=picks, faces=measured, width=file.width, height=file.height, colors={}, font=text)
+    paints = palette(main.layout, bench.area(main), own.colors)
+    bench = replace(bench, colors=hexes(main.layout.scheme, paints))
+    if file.by != 1:
+        report.advise(
+            f"its slides are {file.height / file.by / 914_400:.1f} in high; they are scaled to 7.5 in",
+            file.at,
+            "so 18 pt look as large as in any other deck",
+            "template",
+        )
+    report.extend(advice(families, fonts, At(path.as_posix())))
+    specs = {role: _overridden(bench, own.picks.get(role, {})).variants(one) for role, one in LAYOUTS.items()}
+    alone = replace(bench, picks={"title-only": free})
+    spare = {role: alone.variants(one) for role, one in LAYOUTS.items()}
+    template = Template(
+        package=as_presentation(file.package),
+        paints=paints,
+        variants=specs,
+        roomiest=spare,
+        footer=own.footer,
+        face="" if text == main.layout.minor else text,
+    )
+    return _made(path, file, template, bench)
+
+
+def _main(picks: Mapping[str, Pick]) -> Pick:
+    """Return the layout that most slides are on."""
+    return next(picks[kind] for kind in ("content", "title-only", "two", *picks) if kind in picks)
+
+
+def _made(path: Path, file: TemplateFile, template: Template, bench: Bench) -> Theme:
+    colors = bench.colors
+    return Theme(
+        name=path.stem,
+        dark=is_dark(colors["bg"]),
+        colors={role: color for role, color in colors.items() if "/" not in role},
+        font=bench.font,
+        mono=MONO,
+        sheet_font=SHEETS,
+        measure_fonts=bench.faces.files,
+        width=file.width,
+        height=file.height,
+        layouts={role: found[-1] for role, found in template.variants.items()},
+        measure_scale=bench.faces.scale,
+        template=template,
+    )
+
+
+def _overridden(bench: Bench, picks: Mapping[str, Pick]) -> Bench:
+    if not picks:
+        return bench
+    return replace(bench, picks={**bench.picks, **picks})
+
+
+def _families(picks: Mapping[str, Pick]) -> tuple[str, ...]:
+    """Return the typefaces of titles and texts, the most frequent one last."""
+    names = [h.look.family for pick in picks.values() for h in pick.layout.holders]
+    return tuple(sorted(set(names), key=lambda name: (names.count(name), name)))
+
+
+__all__ = ["CAPITALS", "Matched", "template_theme"]
