@@ -20,7 +20,7 @@ DRAWS = """
 import hashlib
 from tests.charts.samples import gate, next_word, on_paper
 from workshop.charts.figure import figure, saved
-from workshop.themes.choose import LIGHT
+from workshop.themes.beds import LIGHT
 for make in (gate, next_word):
     for kind in ("svg", "png"):
         print(hashlib.sha256(saved(figure(on_paper(make()), LIGHT), kind)).hexdigest())

@@ -6,7 +6,7 @@ import sys
 import zipfile
 from pathlib import Path
 
-from workshop.render.pptx import base
+from workshop.render.pptx import template_base as base
 from workshop.render.pptx.bases import OwnBase
 from workshop.render.pptx.deck import write_deck
 from workshop.render.pptx.package import IMAGE, SLIDE, Package, Part, Relation
