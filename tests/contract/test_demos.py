@@ -7,7 +7,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from msgspec.structs import replace
 
 from tests.tiers import few
 from workshop.ai_models.register import DEMOS, PROBLEMS, kit_folder
@@ -112,5 +111,5 @@ def test_its_charts_are_drawn_to_files(name, found, tmp_path):
 def test_two_runs_with_one_seed_find_the_same(name, run, found):
     again = run(name, None)
     first = found(name)
-    assert replace(again, about=replace(again.about, seconds=first.about.seconds)) == first
+    assert (again.facts, again.exhibits, again.about.claims) == (first.facts, first.exhibits, first.about.claims)
     assert np.isfinite(again.about.seconds)
