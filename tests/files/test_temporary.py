@@ -126,6 +126,7 @@ def test_nothing_is_removed_in_a_place_that_belongs_to_somebody_else(place):
 def test_without_a_place_for_temporary_folders_nothing_happens(monkeypatch, tmp_path):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
     tidy()
+    assert not (tmp_path / "nowhere").exists()
 
 
 def test_a_folder_that_is_removed_before_it_is_locked_is_made_anew(monkeypatch):

@@ -3,7 +3,7 @@
 import pytest
 
 from workshop.errors import Severity
-from workshop.inputs.library import PERSONAL_DATA_MOST as MOST
+from workshop.inputs.library import MOST_FINDS as MOST
 from workshop.inputs.library import find_personal
 
 

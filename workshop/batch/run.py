@@ -292,7 +292,7 @@ def _unusable(message: str, hint: str) -> WorkshopError:
     return WorkshopError(Problem(message, hint=hint, code="batch"), ExitCode.USAGE)
 
 
-# ---------------------------------------------------------------- on run
+# ---------------------------------------------------------------- running the rows
 TRIES = 2  # a row that stops its worker as often as this has failed
 
 

@@ -15,7 +15,7 @@ from workshop.content.edits import Edit, Gone, Group, Laid, apply_edits, drop_wi
 from workshop.content.kit_files import KIT_FILE, Shelf, is_inside, read_shelf, read_style, shared_edits, taking
 from workshop.content.markdown_file import Document, read_document, split_slides
 from workshop.content.metadata import FrontMatter, laid_over, read_front_matter
-from workshop.content.printed import EXERCISES_LEVEL as LEVEL
+from workshop.content.printed import EXERCISE_LEVEL as LEVEL
 from workshop.content.printed import split_exercises
 from workshop.content.reading import Reading, Scope
 from workshop.content.source_text import display

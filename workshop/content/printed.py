@@ -331,7 +331,7 @@ def _read(wanted: Asked, scope: Scope, stages: tuple[str, ...], report: Report) 
 # ---------------------------------------------------------------- exercises
 # Exercise files of a kit: one sheet per section, each exercise with task, hint and solution.
 PARTS = ("task", "hint", "solution")
-EXERCISES_LEVEL = 2
+EXERCISE_LEVEL = 2
 
 
 def read_sheet(path: Path, scope: Scope, stages: tuple[str, ...], report: Report) -> Read[SheetSource]:
@@ -340,7 +340,7 @@ def read_sheet(path: Path, scope: Scope, stages: tuple[str, ...], report: Report
     Args:
         stages: ids of the kit's sections, one of which the file must name.
     """
-    document = read_document(path, scope, report, EXERCISES_LEVEL)
+    document = read_document(path, scope, report, EXERCISE_LEVEL)
     return (None, ()) if document is None else (_sheet(document, stages), (document.reading,))
 
 
@@ -365,11 +365,11 @@ def split_exercises(document: Document, stage: str) -> Iterable[ExerciseSource]:
     parts: dict[str, Div] = {}
     for block in document.flow:
         at: At = block.at
-        if isinstance(block, Heading) and block.level <= EXERCISES_LEVEL:
+        if isinstance(block, Heading) and block.level <= EXERCISE_LEVEL:
             if heading is not None:
                 yield _exercise(reading, heading, parts, stage)
             heading, parts = block, {}
-            if block.level < EXERCISES_LEVEL:
+            if block.level < EXERCISE_LEVEL:
                 reading.error("a heading with one # means nothing here", at, "begin an exercise with ##", "heading")
         elif isinstance(block, Break):
             reading.error("a slide break means nothing in an exercise file", at, "remove the line ---", "slide-break")

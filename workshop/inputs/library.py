@@ -222,7 +222,7 @@ def _yaml_documents(path: Path) -> Iterator[Document]:
 
 # ---------------------------------------------------------------- questions
 # Questions to a library, and the document that answers each.
-QUESTIONS_FEWEST = 4
+FEWEST_QUESTIONS = 4
 
 
 class Question(Struct, frozen=True):
@@ -254,7 +254,7 @@ class Questions(Struct, frozen=True):
         for question in items:
             if not words(question.text):
                 raise wrong("this line has no question", question.at, "write one, or remove the line")
-        if len(items) < QUESTIONS_FEWEST:
+        if len(items) < FEWEST_QUESTIONS:
             raise wrong(f"there are {len(items)} questions", At(name), "give at least 4; 20 make a fair test")
         return cls(items, At(name))
 
@@ -296,7 +296,7 @@ def _listed(text: str, name: str) -> Iterator[Question]:
 # Look for personal data in a user's files, before any of it reaches a slide.
 #
 # It finds anything that looks like a mail address, a telephone number or an account number (IBAN). It can't find names.
-PERSONAL_DATA_MOST = 20  # warnings; a list of members doesn't need a thousand of them
+MOST_FINDS = 20  # warnings; a list of members doesn't need a thousand of them
 KINDS = (
     ("a mail address", re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
     ("an account number (IBAN)", re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?\b")),
@@ -334,10 +334,10 @@ def find_personal(paths: Iterable[Path]) -> tuple[Problem, ...]:
                     raise  # every demo that needs it would wait as long
                 continue
             found.extend(_in_text(text, name))
-    if len(found) > PERSONAL_DATA_MOST:
+    if len(found) > MOST_FINDS:
         found = [
-            *found[:PERSONAL_DATA_MOST],
-            _warning(f"{len(found) - PERSONAL_DATA_MOST} more lines seem to hold personal data", None),
+            *found[:MOST_FINDS],
+            _warning(f"{len(found) - MOST_FINDS} more lines seem to hold personal data", None),
         ]
     return tuple(found)
 

@@ -142,7 +142,7 @@ def _boxed(block: Callout | StandIn) -> Cell:
     return Stack((words, *shown)) if shown else words
 
 
-# ---------------------------------------------------------------- on pages
+# ---------------------------------------------------------------- division over slides
 # A slide of a talk that holds too much for one: divided between blocks, list items, sentences, rows and lines of code.
 SPLIT_AT = 18.0  # what doesn't fit at this size goes on over several slides
 LAST = (16.0, 14.0, 12.0, 11.0, 10.0)  # for what can't be divided

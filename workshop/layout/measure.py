@@ -226,7 +226,7 @@ class Token(NamedTuple):
         return sum(ems * size + track for ems, track in self.pieces)
 
 
-class MeasureRow(NamedTuple):
+class TextRow(NamedTuple):
     """One row of a paragraph; ``broken`` if it ends inside a word that is longer than the row."""
 
     text: str
@@ -238,7 +238,7 @@ class Measured(Struct, frozen=True):
     """Paragraphs in a box: total height in points and the rows of each paragraph."""
 
     height: float
-    rows: tuple[tuple[MeasureRow, ...], ...]
+    rows: tuple[tuple[TextRow, ...], ...]
 
     @property
     def width(self) -> float:
@@ -293,7 +293,7 @@ class Ruler:
         self._cut: dict[
             tuple[int, Style], tuple[Runs, tuple[Token, ...]]
         ] = {}  # by identity, since runs outlive a layout
-        self._broken_into: dict[tuple[int, float, float, Style], tuple[Runs, tuple[MeasureRow, ...]]] = {}  # likewise
+        self._broken_into: dict[tuple[int, float, float, Style], tuple[Runs, tuple[TextRow, ...]]] = {}  # likewise
         self._held = 0
 
     def width(self, text: str, size: float, style: Style = PLAIN) -> float:
@@ -329,7 +329,7 @@ class Ruler:
             self._cut.clear()
             self._broken_into.clear()
 
-    def rows(self, runs: Runs, limit: float, size: float, style: Style) -> tuple[MeasureRow, ...]:
+    def rows(self, runs: Runs, limit: float, size: float, style: Style) -> tuple[TextRow, ...]:
         """Break one paragraph into rows no wider than ``limit`` points; a size is tried, balanced and used, so they are kept."""
         key = (id(runs), limit, size, style)
         work(3)
@@ -339,28 +339,28 @@ class Ruler:
             self._broken_into[key] = (runs, rows)
         return self._broken_into[key][1]
 
-    def _break(self, runs: Runs, limit: float, size: float, style: Style) -> tuple[MeasureRow, ...]:
-        done: list[MeasureRow] = []
+    def _break(self, runs: Runs, limit: float, size: float, style: Style) -> tuple[TextRow, ...]:
+        done: list[TextRow] = []
         text, width, gap_text, gap = "", 0.0, "", 0.0
         tokens = self._tokens(runs, style)
         work(len(tokens) // 2)
         for token in tokens:
             word, advance = token.text, token.width(size)
             if word in "\v\n":
-                done.append(MeasureRow(text, width))
+                done.append(TextRow(text, width))
                 text, width, gap_text, gap = "", 0.0, "", 0.0
                 continue
             if word.isspace():
                 gap_text, gap = gap_text + word, gap + advance
                 continue
             if text and width + gap + advance > limit:
-                done.append(MeasureRow(text, width))
+                done.append(TextRow(text, width))
                 text, width, gap_text, gap = "", 0.0, "", 0.0
             text, width, gap_text, gap = text + gap_text + word, width + gap + advance, "", 0.0
             if width > limit and len(text) > 1:
                 broken, text, width = self._broken(text, limit, size, token.last)
                 done += broken
-        return (*done, MeasureRow(text, width))
+        return (*done, TextRow(text, width))
 
     def longest(self, runs: Runs, size: float, style: Style) -> float:
         """Return the width of the widest stretch without a space or a hyphen."""
@@ -382,16 +382,16 @@ class Ruler:
             height += before(placeholder, line, k)
         return Measured(height, tuple(rows))
 
-    def _broken(self, word: str, limit: float, size: float, style: Style) -> tuple[list[MeasureRow], str, float]:
+    def _broken(self, word: str, limit: float, size: float, style: Style) -> tuple[list[TextRow], str, float]:
         """Break a word that is longer than the row; return the full rows, the rest, and the width of the rest.
 
         For each row only about as many letters as fit are measured, so a word of thousands of letters isn't measured again and again.
         """
-        rows: list[MeasureRow] = []
+        rows: list[TextRow] = []
         reach = self._reach(word, limit, size, style)
         while True:
             head = self._head(word, reach, limit, size, style)
-            rows.append(MeasureRow(word[:head], self.width(word[:head], size, style), broken=True))
+            rows.append(TextRow(word[:head], self.width(word[:head], size, style), broken=True))
             word = word[head:]
             reach = self._reach(word, limit, size, style)
             if reach < len(word):
@@ -516,13 +516,13 @@ MOST_HELD = 3  # spaces: more would leave a gap in the row before
 def without_orphans(ruler: Ruler, placeholder: Placeholder, lines: tuple[Line, ...], size: float) -> tuple[Line, ...]:
     """Return the lines with their last words held together, if that doesn't add a row or leave the row before as short."""
 
-    def rows_of(line: Line) -> Sequence[MeasureRow]:
+    def rows_of(line: Line) -> Sequence[TextRow]:
         return ruler.prose(placeholder, (line,), size).rows[0]
 
     return tuple(held_together(line, _limit(placeholder, line), rows_of) for line in lines)
 
 
-def held_together(line: Line, limit: float, rows_of: Callable[[Line], Sequence[MeasureRow]]) -> Line:
+def held_together(line: Line, limit: float, rows_of: Callable[[Line], Sequence[TextRow]]) -> Line:
     """Return one line with its last words held together, under the same conditions.
 
     Args:
@@ -550,11 +550,11 @@ def _limit(placeholder: Placeholder, line: Line) -> float:
     return (placeholder.box.w - 2 * placeholder.inset - left) / EMU_PER_POINT
 
 
-def _is_lost(rows: Sequence[MeasureRow], limit: float) -> bool:
+def _is_lost(rows: Sequence[TextRow], limit: float) -> bool:
     return len(rows) > 1 and _is_short(rows[-1], limit)
 
 
-def _is_short(row: MeasureRow, limit: float) -> bool:
+def _is_short(row: TextRow, limit: float) -> bool:
     return len(row.text.split()) == 1 or row.width < LEAST * limit
 
 

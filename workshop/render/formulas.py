@@ -174,7 +174,7 @@ def svg(picture: StagePicture, inks: Mapping[str, str], edge: str = "") -> str:
     """
     parts = []
     for ink, width, outlines in picture.runs():
-        data = "".join(f"<path d='{_data_vector(outline)}'/>" for outline in outlines)
+        data = "".join(f"<path d='{_path_data(outline)}'/>" for outline in outlines)
         if ink == OPEN and edge and not width:  # below the areas, so that touching ones merge
             parts.append(f"<g fill='{edge}' stroke='{edge}' stroke-width='{2 * EDGE:g}'>{data}</g>")
         look = f"fill='none' stroke='{inks[ink]}' stroke-width='{width:g}'" if width else f"fill='{inks[ink]}'"
@@ -184,7 +184,7 @@ def svg(picture: StagePicture, inks: Mapping[str, str], edge: str = "") -> str:
     return f"<svg xmlns='http://www.w3.org/2000/svg' {box} role='img'>{title}{''.join(parts)}</svg>"
 
 
-def _data_vector(outline: Outline) -> str:
+def _path_data(outline: Outline) -> str:
     return " ".join(
         " ".join((letter, *(f"{round(value, 3):g}" for value in numbers))) for letter, numbers in outline.path
     )

@@ -142,7 +142,7 @@ def tally(path: Path, ballots: Ballots) -> tuple[str, tuple[Problem, ...]]:
 
 # ---------------------------------------------------------------- actual minutes
 # The minutes that slides really took, from a CSV file that a facilitator filled in.
-ACTUAL_MINUTES_COLUMNS = ("slide", "minutes")
+MINUTES_COLUMNS = ("slide", "minutes")
 MOST = 600
 HALF = 2  # minutes are planned in halves
 
@@ -162,7 +162,7 @@ def read_actual(path: Path) -> dict[str, float]:
     except OSError as error:
         why = f"this file cannot be read: {error.strerror}"
         raise WorkshopError(Problem(why, At(path.as_posix()), hint="save it as CSV in UTF-8", code="actual")) from None
-    for at, row in read_named(text, path.as_posix(), ACTUAL_MINUTES_COLUMNS, "actual"):
+    for at, row in read_named(text, path.as_posix(), MINUTES_COLUMNS, "actual"):
         name, minutes = row["slide"], row["minutes"]
         if not name or not minutes:
             continue

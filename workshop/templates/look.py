@@ -236,14 +236,14 @@ def faces(families: tuple[str, ...], given: Mapping[tuple[str, bool], Path]) -> 
         for bold in (False, True):
             files[family, bold] = named.get((family.lower(), bold)) or own or ARIMO
         scale[family] = 1.0 if own else wide
-        pitch[family] = _pitch_fonts(own) if own else high
+        pitch[family] = _font_pitch(own) if own else high
         for capitals in (False, True):
             files[family + CAPITALS, capitals] = files[family, capitals]
         scale[family + CAPITALS], pitch[family + CAPITALS] = scale[family] * CAPITALS_WIDER, pitch[family]
     return Faces(files, scale, pitch)
 
 
-def _pitch_fonts(path: Path) -> float:
+def _font_pitch(path: Path) -> float:
     import uharfbuzz as hb
 
     font = hb.Font(hb.Face(hb.Blob.from_file_path(str(path))))

@@ -17,7 +17,7 @@ from workshop.model.meta import TimeBlock
 from workshop.model.slot import PlanReport, RunRow
 from workshop.wording.messages import messages, say
 
-# ---------------------------------------------------------------- on breaks
+# ---------------------------------------------------------------- where the breaks are
 # The order of a day: stages, blocks, the buffer, and breaks where they divide the time most evenly.
 BREAK_AFTER = 90  # most minutes without a break (the usual advice is a break every 60 to 90)
 BREAK_MINUTES = 15

@@ -149,7 +149,7 @@ WRITER = Writer(
 
 # ---------------------------------------------------------------- personal key
 # Keys of personal sheets: a page per stage to look answers up while walking the room, and the full keys with working, by ID.
-PersonalKeyPart = Callable[[Exercise, int, Galley], Data]
+KeyPart = Callable[[Exercise, int, Galley], Data]
 
 
 def render_lookup(laid: LaidOut) -> bytes:
@@ -162,7 +162,7 @@ def render_key(laid: LaidOut) -> bytes:
     return _render(laid, "personal-key", "print-personal-key-title", "print-personal-key-of", solution)
 
 
-def _render(laid: LaidOut, template: str, title: str, heading: str, part: PersonalKeyPart) -> bytes:
+def _render(laid: LaidOut, template: str, title: str, heading: str, part: KeyPart) -> bytes:
     galley = galley_for(laid, key=True)
     data = front(laid, galley, galley.word(title))
     data["stages"] = [
@@ -186,7 +186,7 @@ def _by_stage(kit: Kit) -> Iterator[Rows]:
             yield rows
 
 
-def _stage(laid: LaidOut, rows: Rows, galley: Galley, heading: str, part: PersonalKeyPart, *, marked: bool) -> Data:
+def _stage(laid: LaidOut, rows: Rows, galley: Galley, heading: str, part: KeyPart, *, marked: bool) -> Data:
     """Return one stage: its heading, what differs from sheet to sheet, and what is the same on all of them."""
     first = rows[0][1]
     place = stage_place(laid, first.stage)

@@ -38,7 +38,7 @@ def run_sheet_data(laid: LaidOut, galley: Galley) -> Data:
     return {
         "rows": [
             *_setup(laid, timed, galley),
-            *(_row_run_sheet(laid, row, galley) for row in with_helper(laid, galley)),
+            *(_run_sheet_row(laid, row, galley) for row in with_helper(laid, galley)),
         ],
         "start": timed[0].clock if timed else "",
         "end": clock_after(timed[-1].clock, timed[-1].minutes) if timed else "",
@@ -65,7 +65,7 @@ def _setup(laid: LaidOut, timed: Sequence[RunRow], galley: Galley) -> Iterator[D
             material=room,
             who=timed[0].who,
         )
-        yield _row_run_sheet(laid, row, galley)
+        yield _run_sheet_row(laid, row, galley)
 
 
 def typing_row(kit: Kit) -> int | None:
@@ -91,7 +91,7 @@ def with_helper(laid: LaidOut, galley: Galley) -> Iterator[RunRow]:
             yield row
 
 
-def _row_run_sheet(laid: LaidOut, row: RunRow, galley: Galley) -> Data:
+def _run_sheet_row(laid: LaidOut, row: RunRow, galley: Galley) -> Data:
     return {
         "kind": row.kind,
         "clock": row.clock,

@@ -13,8 +13,8 @@ from workshop.charts.draw import Vector
 from workshop.errors import At
 from workshop.layout import scene
 from workshop.layout.laid import LaidChart, LaidItem, LaidPicture, LaidShapes, LaidTable, LaidText, Shape
-from workshop.layout.measure import MeasureRow as Row
 from workshop.layout.measure import Style, before, indent, level_size, pitch
+from workshop.layout.measure import TextRow as Row
 from workshop.layout.scene import seen
 from workshop.layouts import traits
 from workshop.model.blocks import NOWHERE, Line, Run, Runs
