@@ -6,6 +6,7 @@ Needs LibreOffice (soffice) and pdftoppm on the path, and for the picture of the
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -31,22 +32,31 @@ def main() -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     stages()
     preview()
+    talk()
     with tempfile.TemporaryDirectory() as folder:
         here = Path(folder)
         run(sys.executable, str(ROOT / "build_deck.py"), "--out", str(here), "--quiet")
-        run(
-            "soffice",
-            f"-env:UserInstallation={(here / 'profile').as_uri()}",
-            "--headless",
-            "--convert-to",
-            "pdf",
-            "--outdir",
-            str(here),
-            str(here / "deck.pptx"),
-        )
+        as_pdf(here / "deck.pptx")
         contact(pages(here / "deck.pdf", here, 480), PICTURES / "deck.png", COLUMNS)
         for name in ("booklet", "answers", "facilitator"):
             contact(pages(here / f"{name}.pdf", here, 520)[:4], PICTURES / f"{name}.png", COLUMNS)
+
+
+def talk() -> None:
+    """Draw the slide of the README's talk."""
+    (source,) = re.findall(r"```markdown\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+    with tempfile.TemporaryDirectory() as folder:
+        here = Path(folder)
+        (here / "talk.md").write_text(source, "utf-8")
+        run(sys.executable, str(ROOT / "build_deck.py"), str(here / "talk.md"), "--out", str(here), "--quiet")
+        as_pdf(here / "deck.pptx")
+        contact(pages(here / "deck.pdf", here, 800)[1:2], PICTURES / "talk.png", 1)
+
+
+def as_pdf(deck: Path) -> None:
+    """Let LibreOffice write a deck as a PDF beside it."""
+    profile = f"-env:UserInstallation={(deck.parent / 'profile').as_uri()}"
+    run("soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(deck.parent), str(deck))
 
 
 def stages() -> None:

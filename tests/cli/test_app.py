@@ -173,11 +173,11 @@ def test_every_command_and_option_has_help():
                 assert parameter.help, f"{name} {parameter.name}"
 
 
-def test_every_command_is_in_the_readme():
-    readme = (ROOT / "README.md").read_text()
+def test_every_command_is_in_the_recipes():
+    recipes = (ROOT / "docs" / "recipes.md").read_text("utf-8")
     for name in commands.commands:
         if name != "list":
-            assert f"workshop {name}" in readme, name
+            assert f"workshop {name}" in recipes, name
 
 
 def test_the_entry_point_says_how_to_install_a_missing_package(tmp_path):

@@ -1,4 +1,4 @@
-"""Tests the README's recipe for a client: the client's template, three documents and logo, in one command."""
+"""Tests the recipe for a client: the client's template, three documents and logo, in one command."""
 
 import io
 import os
@@ -19,8 +19,8 @@ from pptx.util import Inches
 from tests.png import png_of
 from workshop.check.package import check_package
 
-README = Path(__file__).parents[2] / "README.md"
-BUILD = README.with_name("build_deck.py")
+ROOT = Path(__file__).parents[2]
+RECIPES, BUILD = ROOT / "docs" / "recipes.md", ROOT / "build_deck.py"
 FOOT = (10, 11, 12)  # date, footer and number, whose boxes are wider than their words
 NAMES = {  # of python-pptx's own template, as a client calls them
     "Title Slide": "Nordkai Cover",
@@ -83,8 +83,8 @@ def client_template(path):
 
 
 def command():
-    """Return the words of the command, as the README prints it."""
-    (typed,) = (t for t in re.findall(r"`workshop ([^`]*)`", README.read_text("utf-8")) if {"--logo", "--data", "--template"} <= set(t.split()))  # fmt: skip
+    """Return the words of the command, as the recipes print it."""
+    (typed,) = (t for t in re.findall(r"`workshop ([^`]*)`", RECIPES.read_text("utf-8")) if {"--logo", "--data", "--template"} <= set(t.split()))  # fmt: skip
     return shlex.split(typed)
 
 

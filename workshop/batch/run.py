@@ -42,7 +42,7 @@ from workshop.side_by_side import watch_parent
 # The digest of this program with all that it brings, by which two computers, or two days, can be told apart.
 PACKAGE = Path(workshop.__file__).parent
 DISTRIBUTION, PLUGINS = "workshop-kit", "workshop.plugins"
-ENGINE_BESIDE = "exercises"  # the built-in kit's sheets lie beside its slides
+SHEETS_FOLDER = "exercises"  # the built-in kit's sheets lie beside its slides
 
 
 @cache
@@ -61,7 +61,7 @@ def kit_folders() -> tuple[Path, ...]:
     """Return the folders of the registered kits, with those of their sheets."""
     registry = standard_registry()
     folders = [Path(registry.get("kit", name)()) for name in sorted(registry.names("kit"))]
-    return tuple(folder for root in folders for folder in (root, root.parent / ENGINE_BESIDE) if folder.is_dir())
+    return tuple(folder for root in folders for folder in (root, root.parent / SHEETS_FOLDER) if folder.is_dir())
 
 
 def _packages() -> Iterator[str]:
@@ -259,7 +259,7 @@ def _check_workers(client: Any, address: str, out: Path, say: Callable[[str], No
         token.unlink(missing_ok=True)
     if not found:
         raise _unusable(NO_WORKER, f"start one with: dask worker {address}")
-    faults = {worker: fault if isinstance(fault, str) else _in_words_crew(fault) for worker, fault in found.items()}
+    faults = {worker: fault if isinstance(fault, str) else _fault_in_words(fault) for worker, fault in found.items()}
     bad = {worker: fault for worker, fault in sorted(faults.items()) if fault}
     if bad:
         worker, fault = next(iter(bad.items()))
@@ -282,7 +282,7 @@ def fault_of_worker(token: str) -> str:
     return "" if sent == engine() else "has another version of workshop, or of a package that it needs"
 
 
-def _in_words_crew(error: Any) -> str:
+def _fault_in_words(error: Any) -> str:
     if isinstance(error, ModuleNotFoundError):
         return f"has no package {error.name!r}"
     return f"can't be asked: {type(error).__name__}: {error}"

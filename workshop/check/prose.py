@@ -204,7 +204,7 @@ LEEWAY = 1  # grades
 UNREAD = frozenset(["cell", "given", "quote"])  # figures in tables, and texts to work on
 
 _TOKEN = re.compile(r"[^\s—–/]+")
-_READING_LETTERS = re.compile(r"[A-Za-z]+")
+_WORDS = re.compile(r"[A-Za-z]+")
 
 
 class Reading(Struct, frozen=True):
@@ -297,7 +297,7 @@ def reading(lines: Iterable[str], known: re.Pattern[str] | None = None) -> Readi
             rest = known.sub(" 0 ", sentence) if known else sentence  # a digit is a word without syllables
             words = [token for token in _TOKEN.findall(rest) if any(c.isalnum() for c in token)]
             plain = [word for word in words if _is_plain(word)]
-            heard = sum(syllables(part) for word in plain for part in _READING_LETTERS.findall(_joined(word)))
+            heard = sum(syllables(part) for word in plain for part in _WORDS.findall(_joined(word)))
             if words:
                 total += Reading(1, len(words), len(plain), heard)
     return total
@@ -305,7 +305,7 @@ def reading(lines: Iterable[str], known: re.Pattern[str] | None = None) -> Readi
 
 def _is_plain(token: str) -> bool:
     """Return whether the syllables of a token count: not those of numbers and abbreviations."""
-    letters = "".join(_READING_LETTERS.findall(token))
+    letters = "".join(_WORDS.findall(token))
     return bool(letters) and not any(c.isdigit() for c in token) and not (len(letters) > 1 and letters.isupper())
 
 

@@ -58,7 +58,7 @@ from workshop.wording.formats import FILTERS
 
 # ---------------------------------------------------------------- gather
 # From declarations to sections: which runs a page needs, running them, and putting their findings together.
-GATHER_CODE = "poke"
+POKE = "poke"
 SLOW = 2.0  # seconds of processor time for one state of a sweep
 
 
@@ -174,7 +174,7 @@ def _fits(poke: Poke, subject: Subject, report: Report) -> bool:
             except ValueError as error:
                 wrong.append((f"{demo.name}.{name} can't be {value}", str(error)))
     for message, hint in wrong:
-        report.error(f"a poke of {demo.name}: {message}", subject.at, hint, GATHER_CODE)
+        report.error(f"a poke of {demo.name}: {message}", subject.at, hint, POKE)
     return not wrong
 
 
@@ -218,7 +218,7 @@ def _name_slow(subject: Subject, pokes: Sequence[Poke], runs: Mapping[str, Findi
                 f"a poke of {subject.demo.name} turns {knobs}, and its {len(took)} runs take {sum(took):.0f} s together"
             )
             hint = f"give it fewer values, or make a run quicker than {SLOW:.0f} s"
-            report.advise(message, subject.at, hint, GATHER_CODE)
+            report.advise(message, subject.at, hint, POKE)
 
 
 # ---------------------------------------------------------------- sections
@@ -242,7 +242,7 @@ def _section(
             parts.append(_part(poke, subject, base, runs, f"{demo.name.replace('_', '')}{len(parts)}x", look, parts))
             leads.extend([poke.lead] if poke.lead else [])
         except PokeError as error:
-            report.error(f"a poke of {demo.name}: {error.problem.message}", subject.at, code=GATHER_CODE)
+            report.error(f"a poke of {demo.name}: {error.problem.message}", subject.at, code=POKE)
         except KeyError:
             continue  # a run of it failed, which is reported
     if not parts:

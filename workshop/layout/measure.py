@@ -23,6 +23,7 @@ from workshop.model.blocks import (
     FUNCTION,
     INTEGRALS,
     LETTER,
+    NUMBER_SIGN,
     OPERATOR,
     SPACE,
     TEXT,
@@ -40,7 +41,6 @@ from workshop.model.blocks import (
     Script,
     Sign,
 )
-from workshop.model.blocks import FORMULAS_NUMBER as NUMBER
 from workshop.model.theme import EMU_PER_POINT, Placeholder, Theme, inches
 
 # ---------------------------------------------------------------- formulas
@@ -50,7 +50,7 @@ from workshop.model.theme import EMU_PER_POINT, Placeholder, Theme, inches
 SMALL, SMALLEST = 0.72, 0.55  # size of an index, and of an index of an index
 UP, DOWN, AXIS = 0.84, 0.3, 0.25  # of a letter above and below the baseline; of a bar above it
 LEADING = 0.34  # space between the rows of a matrix, and of lines
-WIDTHS = {LETTER: 0.58, NUMBER: 0.54, OPERATOR: 0.92, FUNCTION: 0.54, TEXT: 0.54}
+WIDTHS = {LETTER: 0.58, NUMBER_SIGN: 0.54, OPERATOR: 0.92, FUNCTION: 0.54, TEXT: 0.54}
 AROUND = {OPERATOR: 0.6, FUNCTION: 0.18, BIG: 0.2}
 LARGE = {True: (0.62, 1.35, 0.9), False: (1.1, 1.05, 0.6)}  # integrals and other large signs: width, above, below
 

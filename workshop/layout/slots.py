@@ -158,7 +158,7 @@ def inside(box: Box, width: int, height: int) -> Box:
 # ---------------------------------------------------------------- slots
 FINDING = "finding"  # text that is set like a title
 BALANCED = ("subtitle", "question", "aside", "claim")  # short texts that are set like headings
-SLOTS_PLAIN = ("reading",)  # a few short paragraphs: bullets would only use up width
+WITHOUT_BULLETS = ("reading",)  # a few short paragraphs: bullets would only use up width
 COLUMNS = ("left", "right")  # here a list of one item is a paragraph
 
 
@@ -183,7 +183,7 @@ def fill_slot(
         area: the area for drawings; ``None`` for that of our own grid.
     """
     lines, exhibits = text_of(blocks), exhibits_of(blocks)
-    if (placeholder.role in SLOTS_PLAIN and placeholder.home is None) or (
+    if (placeholder.role in WITHOUT_BULLETS and placeholder.home is None) or (
         placeholder.role in COLUMNS and len(lines) == 1
     ):
         lines = _plain(lines)

@@ -17,7 +17,7 @@ from workshop.model.exhibits import Chart
 #
 # Each node is frozen. ``Row`` holds nodes side by side; the others hold rows. Nothing here knows TeX.
 # kinds of a sign
-LETTER, FORMULAS_NUMBER, OPERATOR, FUNCTION, TEXT, SPACE, MARK, BIG, BREAK = (
+LETTER, NUMBER_SIGN, OPERATOR, FUNCTION, TEXT, SPACE, MARK, BIG, BREAK = (
     "letter",
     "number",
     "operator",

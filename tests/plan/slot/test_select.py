@@ -12,8 +12,7 @@ from workshop.model.meta import TimeBlock
 from workshop.plan.slot.best_choice import as_sections, only
 from workshop.plan.slot.clock import BREAK_AFTER
 from workshop.plan.slot.cut import cut_sheets, left_out, mark_spare, plan_lines, promised, without_sheets
-from workshop.plan.slot.fill import SELECT_MOST_BUFFER as MOST_BUFFER
-from workshop.plan.slot.fill import fit_to_slot, shortest_slot
+from workshop.plan.slot.fill import MOST_BUFFER, fit_to_slot, shortest_slot
 from workshop.plan.slot.reword import bridge, settle, told_minutes
 
 SHOWN = ShownChart("toy.chart", Chart(ChartKind.LINE, "t", measure="m", finding="f", series=()), "f")

@@ -19,6 +19,7 @@ from workshop.model.blocks import (
     LETTER,
     MARK,
     MONO,
+    NUMBER_SIGN,
     OPERATOR,
     SANS,
     SCRIPT,
@@ -37,7 +38,6 @@ from workshop.model.blocks import (
     Script,
     Sign,
 )
-from workshop.model.blocks import FORMULAS_NUMBER as NUMBER
 
 
 # ---------------------------------------------------------------- tex
@@ -111,8 +111,8 @@ LIMITS = frozenset(
         "argmin",
     )
 )
-TEX_BIG = {"sum": "∑", "prod": "∏", "coprod": "∐", "int": "∫", "iint": "∬", "iiint": "∭", "oint": "∮"}
-TEX_BIG |= {"bigcup": "⋃", "bigcap": "⋂", "bigoplus": "⨁", "bigotimes": "⨂", "bigvee": "⋁", "bigwedge": "⋀"}
+BIG_SIGNS = {"sum": "∑", "prod": "∏", "coprod": "∐", "int": "∫", "iint": "∬", "iiint": "∭", "oint": "∮"}
+BIG_SIGNS |= {"bigcup": "⋃", "bigcap": "⋂", "bigoplus": "⨁", "bigotimes": "⨂", "bigvee": "⋁", "bigwedge": "⋀"}
 ACCENTS = {
     "hat": "\u0302",
     "widehat": "\u0302",
@@ -283,7 +283,7 @@ class _Reader:
             if number[1:]:
                 self.place -= 1
                 self.tokens[self.place] = number[1:]
-            return Row((Sign(number[0], NUMBER),))
+            return Row((Sign(number[0], NUMBER_SIGN),))
         self._deeper()
         found = Row(tuple(self._atom()))
         self.depth -= 1
@@ -312,7 +312,7 @@ class _Reader:
             return [CELL]
         if mark == "~":
             return [Sign(" ", SPACE)]
-        return [Sign(mark, LETTER if mark.isalpha() else NUMBER if mark[0].isdigit() else MARK)]
+        return [Sign(mark, LETTER if mark.isalpha() else NUMBER_SIGN if mark[0].isdigit() else MARK)]
 
     # ------------------------------------------------------------ commands
     def _command(self, mark: str) -> list[Node]:
@@ -322,8 +322,8 @@ class _Reader:
                 return [Sign(table[name], kind)]
         if name in FUNCTIONS:
             return [Sign(FUNCTIONS[name], FUNCTION)]
-        if name in TEX_BIG:
-            return [Sign(TEX_BIG[name], BIG)]
+        if name in BIG_SIGNS:
+            return [Sign(BIG_SIGNS[name], BIG)]
         if name in WORDS:
             return [Sign(_plain(self._raw()), TEXT, WORDS[name])]
         if name in STYLES:
@@ -471,7 +471,7 @@ def _styled(row: Row, style: str) -> Row:
 
 def _restyled(node: Node, style: str) -> Node:
     if isinstance(node, Sign):
-        return replace(node, style=style) if node.kind in (LETTER, NUMBER, MARK) else node
+        return replace(node, style=style) if node.kind in (LETTER, NUMBER_SIGN, MARK) else node
     if isinstance(node, Row):
         return _styled(node, style)
     if isinstance(node, Script):

@@ -20,8 +20,7 @@ from workshop.model.source import Content
 from workshop.plan.slot.best_choice import Section, as_sections, is_demo, only, to_choose, weight_of
 from workshop.plan.slot.clock import BREAK_AFTER
 from workshop.plan.slot.explain import moment_lines, plan_lines
-from workshop.plan.slot.fill import SELECT_MOST_BUFFER as MOST_BUFFER
-from workshop.plan.slot.fill import Fit, fit_moments, fit_to_slot, most_sheets, shortest_day, shortest_slot
+from workshop.plan.slot.fill import MOST_BUFFER, Fit, fit_moments, fit_to_slot, most_sheets, shortest_day, shortest_slot
 from workshop.plan.slot.moments import Day
 from workshop.plan.slot.reword import bridge, links_of, needed_by, settle, spoken_with
 

@@ -270,7 +270,7 @@ HOME = Writer(
 
 # ---------------------------------------------------------------- booklet
 # The class booklet: a page per stage with its bets, one task, and one sentence to finish.
-BOOKLET_LABELS = ("overflow", "starts", "steps")
+LABELS_OF_BOOKLET = ("overflow", "starts", "steps")
 
 
 class ClassPage(Struct, frozen=True, kw_only=True):
@@ -325,7 +325,7 @@ def set_booklet(laid: LaidOut, *, profile: str) -> tuple[Typeset, Report]:
     galley = galley_for(laid, profile=profile)
     data = booklet_data(laid, galley, profile=profile)
     galley.report.raise_if_errors()
-    return typeset("booklet", data, galley.files, BOOKLET_LABELS, laid.kept), galley.report
+    return typeset("booklet", data, galley.files, LABELS_OF_BOOKLET, laid.kept), galley.report
 
 
 def booklet_data(laid: LaidOut, galley: Galley, *, profile: str = "standard") -> dict[str, Any]:
