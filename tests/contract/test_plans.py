@@ -40,6 +40,13 @@ def test_every_plan_keeps_every_rule(audience, cache):
     assert broken(audience, range(FROM, TO + 1, SOME), cache) == []
 
 
+def test_from_45_minutes_on_no_stage_is_left_out(audience, cache):
+    for slot in (45, 50, 60, 75, 90):
+        plan = kits.tried(audience, slot, cache).plan
+        shown = [stage.number for stage in plan.stages if any(slide.id in plan.shown for slide in stage.slides)]
+        assert shown == [*range(1, 9)], slot
+
+
 @pytest.mark.slow
 def test_every_plan_in_between_keeps_every_rule_too(audience, cache):
     slots = [slot for slot in range(FROM, TO + 1, STEP) if (slot - FROM) % SOME]
