@@ -9,8 +9,11 @@ import pytest
 from click.testing import CliRunner
 
 from workshop.cli.app import commands, main
+from workshop.cli.listings import print_source
+from workshop.plugins.registry import standard_registry
 
 ROOT = Path(__file__).resolve().parents[2]
+TOYS = ROOT / "workshop" / "ai_models" / "toys"
 TALK = "## One thing matters today\n\n- point\n"
 
 
@@ -129,6 +132,24 @@ def test_a_demo_prints_only_json_when_asked(run):
     record = json.loads(out)
     assert (record["demo"], record["seed"]) == ("trigram", 0)
     assert record["exhibits"]["surprise"]["type"] == "chart"
+
+
+def test_the_source_of_a_demo_is_its_toy_and_plain_if_nobody_looks(run):
+    code, out, _ = run("demo", "trigram", "--source")
+    assert code == 0
+    assert out == (TOYS / "trigram.py").read_text("utf-8")
+
+
+def test_on_a_terminal_the_source_is_in_colour_unless_that_is_not_wanted(monkeypatch, capsys):
+    demo = standard_registry().get("demo", "trigram")
+    monkeypatch.setattr("click.utils.should_strip_ansi", lambda _, color: color is False)
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    print_source(demo)
+    coloured = capsys.readouterr().out
+    assert "\x1b[" in coloured
+    monkeypatch.setenv("NO_COLOR", "1")
+    print_source(demo)
+    assert re.sub(r"\x1b\[[\d;]*m", "", coloured) == capsys.readouterr().out == (TOYS / "trigram.py").read_text("utf-8")
 
 
 def test_a_demo_prints_its_tables_and_draws_its_charts(run, tmp_path):

@@ -28,6 +28,7 @@ EVERY = 6  # make test draws the charts of one in so many demos, and runs these 
 ALLOWED = (
     "workshop.ai_models.demos",
     "workshop.ai_models.parts",
+    "workshop.ai_models.toys",
     "workshop.model",
     "workshop.errors",
     "workshop.wording.formats",

@@ -13,8 +13,8 @@ import pytest
 from tests.explore.browser import opened, show, sized, violations
 from tests.tiers import few, few_rows
 from workshop.ai_models.parts.embedding import Embedding
-from workshop.ai_models.parts.next_words import END, START, Trigram
 from workshop.ai_models.parts.search import Search
+from workshop.ai_models.toys.trigram import END, START, Trigram
 from workshop.build import explore
 from workshop.inputs.library import Documents
 from workshop.inputs.texts import Rounds

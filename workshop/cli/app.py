@@ -191,8 +191,10 @@ def _check_sources(path: Path, registry: Registry, options: dict[str, Any], *, p
 @commands.command("demo")
 @click.argument("name", required=False)
 @opt.takes(*taken.DEMO)
-def demo_command(name: str | None, as_json: bool, out: Path | None, kit: str | None, **options: Any) -> None:
-    """Run one demo: its tables in the terminal, its charts to files, its facts as JSON."""
+def demo_command(
+    name: str | None, as_json: bool, source: bool, out: Path | None, kit: str | None, **options: Any
+) -> None:
+    """Run one demo: its tables in the terminal, its charts to files, its facts as JSON; or print its algorithm."""
     from workshop.cli import listings as show
 
     registry = standard_registry()
@@ -202,7 +204,11 @@ def demo_command(name: str | None, as_json: bool, out: Path | None, kit: str | N
         options[given] = {(owner or name, what): value for (owner, what), value in options[given].items()}
     request = _request(**options)
     path = kit_path(kit, registry, here=True)
-    findings, demo = show.run_one(name, request, registry, path, builtin_kit(registry), named=bool(kit))
+    content, registry = show.loaded_demo(name, request, registry, path, builtin_kit(registry), named=bool(kit))
+    if source:
+        show.print_source(registry.get("demo", name))
+        return
+    findings, demo = show.run_one(name, request, content, registry)
     if as_json:
         click.echo(show.as_json(name, request.seed, findings))
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
@@ -78,16 +79,16 @@ def _handed(demo: Demo) -> Iterator[str]:
 
 
 # ---------------------------------------------------------------- listings
-def run_one(
+def loaded_demo(
     name: str, request: Request, registry: Registry, kit: Path, base: Path, *, named: bool = True
-) -> tuple[Findings, Demo]:
-    """Run one demo on a kit's data.
+) -> tuple[Content, Registry]:
+    """Return the kit whose data a demo runs on, and a registry that has the demo.
 
     Args:
         named: whether the user named the kit; if not, a demo that this kit doesn't use runs on the built-in kit's data.
 
     Raises:
-        WorkshopError: for an unknown demo, or for the problems of its run.
+        WorkshopError: for an unknown demo.
     """
     content, _ = load(kit, base)
     if not named and registry.has("demo", name) and name not in content.data:
@@ -97,12 +98,34 @@ def run_one(
     )
     if not registry.has("demo", name):
         raise WorkshopError(Problem(f"there is no demo '{name}'", hint=did_you_mean(name, registry.names("demo"))))
+    return content, registry
+
+
+def run_one(name: str, request: Request, content: Content, registry: Registry) -> tuple[Findings, Demo]:
+    """Run one demo on a kit's data.
+
+    Raises:
+        WorkshopError: for the problems of its run.
+    """
     own = {slot: path for (_, slot), path in request.data.items()}
     data = {**content.data.get(name, {}), **own}
     knobs = {knob: value for (_, knob), value in request.sets.items()}
     wanted = RunRequest(name=name, demo=name, knobs=knobs, data=data, at=None, own=frozenset(own))
     findings = run_demo(wanted, registry, seed=request.seed, cache=request.cache)
     return findings, registry.get("demo", name)
+
+
+def print_source(demo: Demo) -> None:
+    """Print a demo's toy, or its own module if it has none; in colour on a terminal, unless ``NO_COLOR`` is set."""
+    from pygments import highlight
+    from pygments.formatters import TerminalFormatter
+    from pygments.lexers import PythonLexer
+
+    path = Path(demo.function.__code__.co_filename)
+    toy = path.parent.with_name("toys") / path.name
+    source = (toy if toy.is_file() else path).read_text("utf-8")
+    colour = False if os.environ.get("NO_COLOR") else None
+    click.echo(highlight(source, PythonLexer(), TerminalFormatter()), nl=False, color=colour)
 
 
 def as_json(name: str, seed: int, findings: Findings) -> str:

@@ -380,6 +380,9 @@ FORMAT = option(
 JSON = option(
     *("--json", "as_json"), group=Group.SAFETY, is_flag=True, text="Print facts and exhibits as JSON and nothing else."
 )
+SOURCE = option(
+    "--source", group=Group.CONTENT, once=True, is_flag=True, text="Print the demo's algorithm, and run nothing."
+)
 PORT = option(
     "--port",
     group=Group.SAFETY,

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from workshop.ai_models.demos.collapse import SENTENCES, SHARP, collapse, lineage
-from workshop.ai_models.parts.grammar import garden_grammar
+from workshop.ai_models.toys.grammar import garden_grammar
 
 SEEDS = 8
 Follows = dict[tuple[str, str], list[str]]

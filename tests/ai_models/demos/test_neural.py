@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 from scipy.special import softmax as scipy_softmax
 
-from workshop.ai_models.demos.neural import neural, nudged, softmax
-from workshop.ai_models.parts.grammar import garden_grammar
-from workshop.ai_models.parts.tiny_lm import TinyLM, windows
+from workshop.ai_models.demos.neural import neural
+from workshop.ai_models.toys.grammar import garden_grammar
+from workshop.ai_models.toys.neural import TinyLM, softmax
+from workshop.ai_models.toys.training import nudged, windows
 from workshop.inputs.texts import words
 from workshop.runs.runner import generator
 

@@ -7,7 +7,8 @@ import pytest
 from sklearn.linear_model import LogisticRegression
 
 from workshop.ai_models.demos.probe import MANY, NEAR, ONE, READ_FROM, STAND, STANDS, WINDOW, probe, sentences
-from workshop.ai_models.parts.tiny_lm import START, TinyLM, train, windows
+from workshop.ai_models.toys.neural import START, TinyLM
+from workshop.ai_models.toys.training import train, windows
 from workshop.runs.runner import generator
 
 SEEDS = range(3)

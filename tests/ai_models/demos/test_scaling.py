@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from scipy.stats import entropy, linregress
 
-from workshop.ai_models.demos.scaling import ANSWERS, SIZES, SURE, fitted, floor, scaling
+from workshop.ai_models.demos.scaling import SIZES, scaling
+from workshop.ai_models.toys.scaling import ANSWERS, SURE, fitted, floor
 
 
 def test_the_fit_is_scipys_regression_on_logarithms(run):

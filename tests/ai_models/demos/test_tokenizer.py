@@ -13,7 +13,7 @@ from tokenizers.pre_tokenizers import WhitespaceSplit
 from tokenizers.trainers import BpeTrainer
 
 from workshop.ai_models.demos.tokenizer import tokenizer
-from workshop.ai_models.parts.byte_pairs import END, EXAMPLE, cut, joined, learn
+from workshop.ai_models.toys.tokenizer import END, EXAMPLE, cut, joined, learn
 from workshop.errors import WorkshopError
 from workshop.inputs.texts import Sentences, words
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from nltk.lm import Lidstone
 from nltk.lm.preprocessing import padded_everygram_pipeline
 
-from workshop.ai_models.demos.trigram import Trigram, guesses, trigram
+from workshop.ai_models.demos.trigram import trigram
+from workshop.ai_models.toys.trigram import Trigram, guesses
 from workshop.errors import WorkshopError
 from workshop.inputs.texts import Rounds, Sentences, words
 from workshop.model.exhibits import Chart

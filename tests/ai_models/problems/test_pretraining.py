@@ -5,8 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from workshop.ai_models.demos.trigram import Trigram, trigram
+from workshop.ai_models.demos.trigram import trigram
 from workshop.ai_models.problems.pretraining import blame, dice_sentence, next_word, scale_steps
+from workshop.ai_models.toys.trigram import Trigram
 from workshop.inputs.texts import Rounds, Sentences
 
 DATA = Path(__file__).parents[3] / "slides_src" / "data"

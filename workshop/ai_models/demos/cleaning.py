@@ -12,7 +12,6 @@ from itertools import pairwise
 import numpy as np
 
 from workshop.ai_models.parts.cleaning_exhibits import DRAWS, page_chart, perplexity_chart, rule_table, threshold_table
-from workshop.ai_models.parts.grammar import garden_grammar
 from workshop.ai_models.parts.pokes_of_data import CLEANING
 from workshop.ai_models.parts.web_pages import (
     RULES,
@@ -24,7 +23,8 @@ from workshop.ai_models.parts.web_pages import (
     without_copies,
     without_near_copies,
 )
-from workshop.ai_models.parts.word_counts import WordCounts
+from workshop.ai_models.toys.grammar import garden_grammar
+from workshop.ai_models.toys.word_counts import WordCounts
 from workshop.inputs.texts import words
 from workshop.model.exhibits import Findings, Frozen, Knob, demo
 

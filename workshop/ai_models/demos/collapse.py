@@ -12,11 +12,11 @@ from itertools import pairwise
 
 import numpy as np
 
-from workshop.ai_models.parts.choosing import Choice
 from workshop.ai_models.parts.collapse_exhibits import chart, table
-from workshop.ai_models.parts.grammar import garden_grammar
 from workshop.ai_models.parts.pokes_of_data import COLLAPSE
-from workshop.ai_models.parts.word_counts import END, START
+from workshop.ai_models.toys.grammar import garden_grammar
+from workshop.ai_models.toys.temperature import Choice
+from workshop.ai_models.toys.word_counts import END, START
 from workshop.model.exhibits import Findings, Frozen, Knob, demo
 
 SENTENCES = 100  # read and written by each generation

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from workshop.ai_models.parts.pokes_of_data import DUPLICATES
-from workshop.ai_models.parts.word_counts import WordCounts
+from workshop.ai_models.toys.word_counts import WordCounts
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Honesty, Knob, Reference, Series, Table, demo
 from workshop.model.frozen import Frozen
 from workshop.wording.formats import ratio

@@ -18,7 +18,8 @@ from typing import Any
 import numpy as np
 
 from workshop.ai_models.parts.pokes_of_limits import EMERGENCE
-from workshop.ai_models.parts.tiny_lm import TinyLM, train
+from workshop.ai_models.toys.neural import TinyLM
+from workshop.ai_models.toys.training import train
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Knob, Series, Table, demo
 from workshop.model.frozen import Frozen
 from workshop.wording.formats import percent

@@ -12,9 +12,10 @@ import numpy as np
 
 from workshop.ai_models.parts.again import once_per_state
 from workshop.ai_models.parts.fine_tuning_exhibits import POKES, Score, answer_chart, names_chart, sample_table
-from workshop.ai_models.parts.tiny_lm import TinyLM, train, windows
 from workshop.ai_models.parts.tool_shed import PLACES, TOOLS, Shed, Tokens, question, vocabulary
 from workshop.ai_models.parts.writing import continue_text, joined
+from workshop.ai_models.toys.neural import TinyLM
+from workshop.ai_models.toys.training import train, windows
 from workshop.model.exhibits import Exhibit, Findings, Frozen, Knob, demo
 
 WINDOW = 5

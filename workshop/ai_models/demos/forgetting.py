@@ -8,8 +8,9 @@ import numpy as np
 
 from workshop.ai_models.demos.fine_tuning import pretrained
 from workshop.ai_models.parts.pokes_of_tuning import FORGETTING
-from workshop.ai_models.parts.tiny_lm import TinyLM, train, windows
 from workshop.ai_models.parts.tool_shed import DEEDS, PEOPLE, TOOLS, Shed, Tokens, diary, question
+from workshop.ai_models.toys.neural import TinyLM
+from workshop.ai_models.toys.training import train, windows
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Knob, Reference, Series, Table, demo
 from workshop.model.frozen import Frozen
 from workshop.wording.formats import bits

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from workshop.ai_models.parts.grammar import garden_grammar
 from workshop.ai_models.parts.intervals import sums
 from workshop.ai_models.parts.pokes_of_data import MIXTURE
 from workshop.ai_models.parts.web_pages import without_copies
-from workshop.ai_models.parts.word_counts import WordCounts
+from workshop.ai_models.toys.grammar import garden_grammar
+from workshop.ai_models.toys.word_counts import WordCounts
 from workshop.inputs.texts import words
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Honesty, Knob, Series, Table, demo
 from workshop.model.frozen import Frozen

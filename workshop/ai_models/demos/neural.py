@@ -3,24 +3,20 @@
 It reads sentences of a grammar in which every probability is known, so the least possible surprise on the held-out
 sentences is known too. Nothing is counted: after each batch of guesses, all weights are moved a little against their
 blame, which is the slope of the loss.
-
-    >>> softmax([2.0, 1.0])
-    [0.731..., 0.268...]
 """
 
 from __future__ import annotations
 
 import inspect
 import math
-from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
-from workshop.ai_models.parts.grammar import garden_grammar
 from workshop.ai_models.parts.neural_exhibits import blame_table, loss_chart
 from workshop.ai_models.parts.pokes_of_pretraining import NEURAL
-from workshop.ai_models.parts.tiny_lm import TinyLM, train, windows
+from workshop.ai_models.toys.grammar import garden_grammar
+from workshop.ai_models.toys.neural import TinyLM
+from workshop.ai_models.toys.training import nudged, train, windows
 from workshop.inputs.texts import words
 from workshop.model.exhibits import (
     Code,
@@ -35,15 +31,6 @@ SENTENCES, TRIED = 6000, 600
 HELD_OUT = 0.1  # share of all sentences of the grammar, which are never drawn for training
 STEPS, BATCH = 700, 128
 LOOKS = (0, 10, 20, 40, 80, 150, 300, 500, 700)
-NUDGE = 1e-5
-
-Indices = NDArray[np.int64]
-
-
-def softmax(scores: Sequence[float]) -> list[float]:
-    """Return e to the power of each score, as shares of their sum."""
-    powers = [math.exp(score) for score in scores]
-    return [power / sum(powers) for power in powers]
 
 
 @demo(
@@ -108,17 +95,3 @@ def neural(*, rng: np.random.Generator, width: int = 32, rate: float = 0.02) -> 
     return Findings(
         Frozen(facts), {"loss": loss_chart(LOOKS, curve, floor), "blame": blame_table(blamed), "loop": loop}
     )
-
-
-def nudged(model: TinyLM, inputs: Indices, targets: Indices) -> list[tuple[str, float, float, float]]:
-    """Return (name, value, blame by backpropagation, blame by nudging) of one weight of each part, in nats."""
-    found = []
-    for name, blames in model.gradients(inputs, targets).items():
-        place = np.unravel_index(np.abs(blames).argmax(), blames.shape)
-        value, seen = float(model.weights[name][place]), []
-        for step in (NUDGE, -NUDGE):
-            model.weights[name][place] = value + step
-            seen.append(model.bits(inputs, targets) * math.log(2))
-        model.weights[name][place] = value
-        found.append((name.replace("_", " "), value, float(blames[place]), (seen[0] - seen[1]) / (2 * NUDGE)))
-    return found

@@ -19,7 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workshop.ai_models.parts.pokes_of_limits import PROBE
-from workshop.ai_models.parts.tiny_lm import TinyLM, train, windows
+from workshop.ai_models.toys.neural import TinyLM
+from workshop.ai_models.toys.training import train, windows
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Reference, Series, Table, demo
 from workshop.model.frozen import Frozen
 from workshop.wording.formats import percent

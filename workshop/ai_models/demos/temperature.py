@@ -1,67 +1,22 @@
 """One knob for writing text: a low temperature picks the favourite, a high one gives the others a chance.
 
 Each word's probability is raised to the power of one over the temperature, and all are scaled to add up to one.
-
-    >>> [round(p, 3) for p in sharpened([0.5, 0.3, 0.15, 0.05], 0.5)]
-    [0.685, 0.247, 0.062, 0.007]
-    >>> round(entropy([0.25] * 4), 3)
-    2.0
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Sequence
-from functools import cache
 from typing import Any
 
-import numpy as np
-
-from workshop.ai_models.parts.choosing import Choice
-from workshop.ai_models.parts.next_words import END, START, Trigram, common_stem
+from workshop.ai_models.parts.next_words import common_stem
 from workshop.ai_models.parts.temperature_exhibits import POKES, next_word_chart, sentences_table, turned_chart
+from workshop.ai_models.toys.temperature import choices, entropy, sharpened, write
+from workshop.ai_models.toys.trigram import Trigram
 from workshop.inputs.texts import Rounds, words
 from workshop.model.exhibits import Findings, Frozen, Knob, demo
 
 LOW, AS_READ, HIGH = 0.5, 1.0, 2.0
 WRITTEN = 100  # sentences per temperature
-LONGEST = 8
 SHOWN = 4
-
-
-def sharpened(shares: Sequence[float], temperature: float) -> list[float]:
-    """Return shares to the power of 1 / temperature, adding up to one."""
-    raised = (np.asarray(shares) / max(shares)) ** (1 / temperature)
-    return [float(share) for share in raised / raised.sum()]
-
-
-def entropy(shares: Sequence[float]) -> float:
-    """Return the entropy of a choice in bits: 0 if it is certain, log2 of n for n equal shares."""
-    return -sum(share * math.log2(share) for share in shares if share > 0)
-
-
-def choices(model: Trigram, temperature: float) -> Callable[[tuple[str, str]], Choice[str]]:
-    """Return a function from the two words before to the choice of the next one; what it returned before, it knows."""
-
-    @cache
-    def after(pair: tuple[str, str]) -> Choice[str]:
-        votes = model.votes[pair]
-        shares = sharpened([votes[word] + 1 / len(model.vocabulary) for word in model.vocabulary], temperature)
-        return Choice.of(model.vocabulary, np.array(shares))
-
-    return after
-
-
-def write(after: Callable[[tuple[str, str]], Choice[str]], rng: Any) -> str:
-    """Draw a sentence word by word."""
-    pair, written = (START, START), list[str]()
-    while len(written) < LONGEST:
-        word = after(pair).draw(rng)
-        if word == END:
-            break
-        written.append(word)
-        pair = (pair[1], word)
-    return " ".join(written)
 
 
 @demo(

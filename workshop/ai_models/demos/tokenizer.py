@@ -1,17 +1,12 @@
-"""Cut words into tokens: learn from a text which letters belong together, then see what a token contains.
-
->>> from workshop.ai_models.parts.byte_pairs import EXAMPLE, cut, learn
->>> cut("newer", learn(EXAMPLE, 10))
-('n', 'ew', 'e', 'r', '_')
-"""
+"""Cut words into tokens: learn from a text which letters belong together, then see what a token contains."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
 
-from workshop.ai_models.parts.byte_pairs import EXAMPLE, Merge, Pieces, cut, learn
 from workshop.ai_models.parts.pokes_of_pretraining import TOKENIZER
+from workshop.ai_models.toys.tokenizer import EXAMPLE, Merge, Pieces, cut, learn
 from workshop.inputs.texts import Sentences, words
 from workshop.model.exhibits import Chart, ChartKind, Column, Exhibit, Findings, Knob, Reference, Series, Table, demo
 from workshop.model.frozen import Frozen

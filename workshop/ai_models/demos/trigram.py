@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from math import log2, prod
 
-from workshop.ai_models.parts.next_words import FEW, Pair, Trigram, beginning, common_stem, guesses, learn, mixes
+from workshop.ai_models.parts.next_words import FEW, POKES, beginning, common_stem, lookup, mixes, suggested
 from workshop.ai_models.parts.trigram_exhibits import (
     UNSEEN,
     counts_table,
@@ -26,7 +26,7 @@ from workshop.ai_models.parts.trigram_exhibits import (
     surprise_chart,
     votes_table,
 )
-from workshop.ai_models.parts.trigram_pokes import POKES, lookup, suggested
+from workshop.ai_models.toys.trigram import Pair, Trigram, guesses, learn
 from workshop.errors import Problem, WorkshopError
 from workshop.inputs.texts import Rounds, Sentences, words
 from workshop.model.exhibits import Code, Exhibit, Findings, Frozen, Knob, demo

@@ -1,81 +1,73 @@
-"""A model that counts which word followed each pair of words.
-
-All V words of the vocabulary share one phantom example, so that nothing is impossible:
-P(word | pair) = (count + 1/V) / (total + 1). Untrained, every word is as likely as any other, and the surprise
--log2 P is log2 V bits.
-
-    >>> model = Trigram.untrained(["the spade stood"])
-    >>> model.surprise("the spade stood")       # three words and the end mark: log2 of 4
-    2.0
-    >>> model.read("the spade stood")
-    >>> model.probability(("the", "spade"), "stood")
-    0.625
-"""
+"""What is worth asking of a next-word model: a pair that people can count, how its sentence begins, and what they can poke."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from math import log2
 
-from msgspec import Struct, field
+from workshop.ai_models.toys.trigram import END, START, Pair, Trigram
+from workshop.ai_models.toys.words import words
+from workshop.model.pokes import Before, Lookup, Read, Sweep, Write
 
-from workshop.inputs.texts import words
-
-START, END = "<start>", "<end>"
 FEW = 6  # most votes in a round that can be counted by hand
-# Short names keep the loop narrow enough for a slide
-Text = Sequence[str]
-Bits = list[float]
-Pair = tuple[str, str]
+
+READ = Sweep(
+    "rounds",
+    (1, 2, 3, 4),
+    kind="steps",
+    before=Before(
+        "It has read nothing: all {{ vocabulary.size }} words are equally likely, {{ bits.first | bits }} bits of surprise per word.",
+        points=1,
+    ),
+    label="Read {{ first.size }} more sentences",
+    shows=(Read("sentences", "sentences | count"), Read("bits of surprise", "bits.last | bits"), "surprise"),
+    finding="{{ sentences | count }} sentences in, surprise is {{ bits.last | bits }} bits per word, as if it guessed among "
+    "{{ bits.choices | number(1) }} equally likely words. The last round saved {{ saved.last | bits }} bits.",
+    lead="This model only counts which word followed each pair of words. Its surprise at a word is small if it gave that word a high "
+    "probability: 1 bit for 0.50, 2 bits for 0.25, 4 bits for 1 in 16. Let it read, and watch its surprise at sentences that it hasn’t "
+    "read. Press a word to write on with it.",
+)
+WRITE = Write(
+    "next",
+    label="Type at least two words",
+    key="last_two_words",
+    value="(count + 1 / size) / (total + 1)",
+    unit="ratio",
+    examples="suggested",
+)
+POKES = (READ, WRITE)
 
 
-class Trigram(Struct):
-    """Counts of the words that followed each pair of words."""
-
-    vocabulary: tuple[str, ...]
-    votes: defaultdict[Pair, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
-
-    @classmethod
-    def untrained(cls, sentences: Iterable[str]) -> Trigram:
-        """Return a model with words but no counts."""
-        return cls(tuple(sorted({word for sentence in sentences for word in words(sentence)} | {END})))
-
-    def read(self, sentence: str) -> None:
-        """Count each word of a sentence as one vote after the pair before it."""
-        for pair, word in guesses(sentence):
-            self.votes[pair][word] += 1
-
-    def probability(self, pair: Pair, word: str) -> float:
-        """Return the share of votes for a word, including a phantom vote that all words share."""
-        votes = self.votes[pair]
-        return (votes[word] + 1 / len(self.vocabulary)) / (votes.total() + 1)
-
-    def surprise(self, *sentences: str) -> float:
-        """Return the mean of -log2 P over all words and end marks, in bits."""
-        bits = [-log2(self.probability(pair, word)) for s in sentences for pair, word in guesses(s)]
-        return sum(bits) / len(bits)
-
-    def favourites(self, pair: Pair) -> list[str]:
-        """Return the words that have votes after a pair, most votes first."""
-        votes = self.votes[pair]
-        return sorted(votes, key=lambda word: (-votes[word], word))
+def lookup(models: Sequence[Trigram]) -> Lookup:
+    """Return the counts of every pair after each round; ``models`` begins with the untrained one."""
+    last = models[-1]
+    rows = {
+        " ".join(pair): {word: tuple(model.votes[pair][word] for model in models[1:]) for word in sorted(votes)}
+        for pair, votes in sorted(last.votes.items())
+        if votes
+    }
+    proofs = [
+        (" ".join(pair), word, place, model.probability(pair, word))
+        for pair in _asked(last)
+        for place, model in enumerate(models)
+        for word in (*last.favourites(pair)[:3], END, last.vocabulary[0])
+    ]
+    known = tuple(word for word in last.vocabulary if word != END)
+    size = len(last.vocabulary)
+    return Lookup(rows=rows, size=size, by="rounds", start=START, end=END, words=known, proofs=tuple(proofs))
 
 
-def guesses(sentence: str) -> list[tuple[Pair, str]]:
-    """Return every word of a sentence, and its end, with the pair before it."""
-    row = (START, START, *words(sentence), END)
-    return [((row[i - 2], row[i - 1]), row[i]) for i in range(2, len(row))]
+def suggested(model: Trigram, stem: Pair, most: int = 3) -> list[str]:
+    """Return beginnings to ask for: the stem, other pairs with several next words, and the start of a sentence."""
+    known = [pair for pair, votes in sorted(model.votes.items()) if votes and START not in pair]
+    busiest = sorted(known, key=lambda pair: -len(model.votes[pair]))
+    asked = dict.fromkeys([*([stem] if START not in stem else []), *busiest])
+    return [*[" ".join(pair) for pair in asked][:most], ""]
 
 
-def learn(model: Trigram, rounds: Iterable[Text], held_out: Text) -> Bits:
-    """Return the held-out surprise before round one and after each."""
-    bits = [model.surprise(*held_out)]
-    for sentences in rounds:
-        for sentence in sentences:
-            model.read(sentence)
-        bits.append(model.surprise(*held_out))
-    return bits
+def _asked(model: Trigram) -> list[Pair]:
+    """Return pairs for proofs: the first ones that were read, the start of a sentence, and one that was never read."""
+    return [*[pair for pair, votes in model.votes.items() if votes][:4], (START, START), (END, END)]
 
 
 def common_stem(model: Trigram, first: Trigram | None = None) -> Pair:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from workshop.ai_models.parts.next_words import END
+from workshop.ai_models.toys.trigram import END
 from workshop.model.exhibits import Chart, ChartKind, Column, Reference, Series, Table
 from workshop.model.pokes import Read, Sweep
 from workshop.wording.formats import bits, number, percent, ratio

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from workshop.ai_models.parts.tiny_lm import END, START, TinyLM
+from workshop.ai_models.toys.neural import END, START, TinyLM
 
 
 def continue_text(

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
-from workshop.ai_models.demos.neural import softmax
-from workshop.ai_models.demos.scaling import fitted
-from workshop.ai_models.demos.temperature import sharpened
-from workshop.ai_models.parts.byte_pairs import END, EXAMPLE, cut, learn
 from workshop.ai_models.problems.variants import are_clear, draw, is_clear, whole
+from workshop.ai_models.toys.neural import softmax
+from workshop.ai_models.toys.scaling import fitted
+from workshop.ai_models.toys.temperature import sharpened
+from workshop.ai_models.toys.tokenizer import END, EXAMPLE, cut, learn
 from workshop.model.exhibits import Worked
 from workshop.model.frozen import Frozen
 from workshop.wording.formats import bits, count, number, ratio

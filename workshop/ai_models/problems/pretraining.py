@@ -7,8 +7,8 @@ from itertools import pairwise
 from math import log2
 from typing import Any
 
-from workshop.ai_models.parts.next_words import END, START, Trigram
 from workshop.ai_models.problems.variants import draw, is_clear, whole
+from workshop.ai_models.toys.trigram import END, START, Trigram
 from workshop.inputs.texts import words
 from workshop.model.exhibits import Worked
 from workshop.model.frozen import Frozen

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from workshop.ai_models.parts.word_counts import END, WordCounts
+from workshop.ai_models.toys.word_counts import END, WordCounts
 
 TEXTS = ["the hen sat on the wall", "the frog sat on the stone", "a hen ate the bean"]
 

@@ -1,6 +1,6 @@
 import numpy as np
 
-from workshop.ai_models.parts.choosing import Choice
+from workshop.ai_models.toys.temperature import Choice
 
 
 def test_it_draws_what_numpy_would_from_the_same_random_numbers():

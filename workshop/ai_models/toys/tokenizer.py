@@ -1,8 +1,8 @@
 """Byte-pair encoding: begin with letters, and repeatedly join the most frequent pair of neighbours.
 
-Each word ends with the mark ``_``, a separate symbol, so that "est_" at the end of a word differs from "est" inside. If
-several pairs are equally frequent, the first one by the alphabet is joined; another rule gives other names, but the same
-counts. Source: Sennrich, Haddow and Birch 2016, from whom ``EXAMPLE`` is.
+It shows where tokens come from: each word ends with the mark ``_``, and if several pairs are equally frequent, the first one by
+the alphabet is joined. It leaves out bytes, spaces inside tokens, and the large text on which a real vocabulary is learnt.
+Source: Sennrich, Haddow and Birch 2016, arXiv 1508.07909, from whom ``EXAMPLE`` is.
 
     >>> merges = learn(EXAMPLE, 4)
     >>> [("".join(merge.pair), merge.count) for merge in merges]
@@ -15,9 +15,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
-
-from msgspec import Struct
 
 END = "_"
 EXAMPLE = {"low": 5, "lower": 2, "newest": 6, "widest": 3}
@@ -25,7 +24,8 @@ EXAMPLE = {"low": 5, "lower": 2, "newest": 6, "widest": 3}
 Pieces = tuple[str, ...]
 
 
-class Merge(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Merge:
     """A pair that was joined, its frequency, and how many pairs had the same frequency."""
 
     pair: tuple[str, str]

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.stats import entropy
 
-from workshop.ai_models.parts.grammar import GARDEN, garden_grammar
+from workshop.ai_models.toys.grammar import GARDEN, garden_grammar
 
 
 def test_the_probabilities_add_up_and_no_sentence_occurs_twice() -> None:

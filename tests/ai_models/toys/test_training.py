@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from scipy.special import log_softmax
 
-from workshop.ai_models.parts.tiny_lm import END, START, TinyLM, train, windows
 from workshop.ai_models.parts.writing import continue_text
+from workshop.ai_models.toys.neural import END, START, TinyLM
+from workshop.ai_models.toys.training import train, windows
 
 
 @pytest.fixture

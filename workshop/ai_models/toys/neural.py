@@ -1,23 +1,23 @@
 """A tiny neural language model: embed the last words, mix them once, guess the next word.
 
-The shape is that of Bengio et al. 2003 (embed, join, tanh, softmax); the gradients are written out by hand, and Adam
-moves the weights. Everything is a numpy array; there are no lookup tables of text.
+It shows a forward pass and backpropagation, written out by hand: the shape is embed, join, tanh, softmax, and everything is an
+array of numbers, without a table of text. How the weights are moved is in the toy ``training``. It leaves out attention, depth
+and size: a transformer stacks dozens of such mixtures and chooses what to look at. Source: Bengio et al. 2003.
 
+    >>> [round(share, 3) for share in softmax([2.0, 1.0])]
+    [0.731, 0.269]
     >>> model = TinyLM.untrained(["hi", "there"], window=2, rng=np.random.default_rng(0))
-    >>> inputs, targets = windows([["hi", "there"]] * 20, model)
-    >>> before = model.bits(inputs, targets)
-    >>> train(model, inputs, targets, steps=50, rate=0.05, rng=np.random.default_rng(1))
-    >>> model.bits(inputs, targets) < before / 4
-    True
+    >>> model.forward(np.array([[0, 0]]))[0].round(2).tolist()      # a guess among two words and two marks
+    [[0.24, 0.2, 0.27, 0.29]]
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
-from msgspec import Struct
 from numpy.typing import NDArray
 
 START, END = "<s>", "</s>"
@@ -25,7 +25,14 @@ Weights = dict[str, NDArray[np.float64]]
 Indices = NDArray[np.int64]
 
 
-class TinyLM(Struct):
+def softmax(scores: Sequence[float]) -> list[float]:
+    """Return e to the power of each score, as shares of their sum."""
+    powers = [math.exp(score) for score in scores]
+    return [power / sum(powers) for power in powers]
+
+
+@dataclass
+class TinyLM:
     """Weights and vocabulary; ``window`` is the number of words that it looks back."""
 
     vocabulary: tuple[str, ...]
@@ -94,52 +101,3 @@ class TinyLM(Struct):
             "guess": hidden.T @ d_scores,
             "guess_bias": d_scores.sum(axis=0),
         }
-
-
-def windows(texts: Iterable[Sequence[str]], model: TinyLM) -> tuple[Indices, Indices]:
-    """Return (inputs, targets): the words before each word, and before the end mark, of each text; and these words."""
-    place = {word: i for i, word in enumerate(model.vocabulary)}
-    padding = [place[START]] * model.window
-    read: list[int] = []
-    starts: list[int] = []  # of the windows; none reaches from one text into the next
-    targets: list[int] = []
-    for text in texts:
-        inside = [place[word] for word in text]
-        starts += range(len(read), len(read) + len(inside) + 1)
-        read += padding + inside
-        targets += [*inside, place[END]]
-    return np.lib.stride_tricks.sliding_window_view(np.array(read), model.window)[starts], np.array(targets)
-
-
-def train(
-    model: TinyLM,
-    inputs: Indices,
-    targets: Indices,
-    *,
-    steps: int,
-    rate: float,
-    rng: np.random.Generator,
-    batch: int = 64,
-    watch: Callable[[int], Any] | None = None,
-) -> None:
-    """Correct all weights ``steps`` times, after ``batch`` guesses each, with Adam and a decreasing rate.
-
-    ``watch`` is called with the number of completed steps, before the first and after each.
-    """
-    mean, square = np.zeros(model.size), np.zeros(model.size)  # of all weights in a row
-    for step in range(steps):
-        if watch:
-            watch(step)
-        rows = rng.integers(0, len(targets), batch)
-        now = rate * (1 - 0.9 * step / steps)
-        slopes = model.gradients(inputs[rows], targets[rows])
-        slope = np.concatenate([slopes[name].ravel() for name in model.weights])
-        mean = 0.9 * mean + 0.1 * slope
-        square = 0.99 * square + 0.01 * slope**2
-        size = np.sqrt(square / (1 - 0.99 ** (step + 1))) + 1e-8
-        moved, start = now * mean / (1 - 0.9 ** (step + 1)) / size, 0
-        for values in model.weights.values():
-            values[...] -= moved[start : start + values.size].reshape(values.shape)
-            start += values.size
-    if watch:
-        watch(steps)

@@ -1,5 +1,9 @@
 """A count model that guesses from two words and backs off to one, to none, and finally to "any word".
 
+It shows how a model uses the little that it has read: each shorter context lends its guess to the longer one. It leaves out
+everything that a neural network does: words have no likeness, and nothing before the last two counts. Source: the
+interpolation of Witten and Bell 1991, with a fixed weight.
+
 >>> model = WordCounts(["the", "gardener", "waters"])
 >>> round(model.perplexity(["the gardener"]), 9)       # untrained: like picking one of 4 at random
 4.0
@@ -14,7 +18,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-from workshop.inputs.texts import words
+from workshop.ai_models.toys.words import words
 
 START, END = "<s>", "</s>"
 

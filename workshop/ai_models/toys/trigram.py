@@ -1,0 +1,78 @@
+"""Guess the next word by counting which word followed each pair of words.
+
+It shows the game that every language model is trained on: guess, measure the surprise, learn, guess again. All V words share one
+phantom vote, so that nothing is impossible: P(word | pair) = (votes + 1/V) / (total + 1), and the surprise is -log2 P. It
+leaves out the neural network, which also learns from pairs that are only alike, and everything further back than two words.
+Source: Shannon 1948, section 3, with additive smoothing.
+
+    >>> model = Trigram.untrained(["the spade stood"])
+    >>> model.surprise("the spade stood")       # untrained, all four words and marks are alike: log2 of 4
+    2.0
+    >>> model.read("the spade stood")
+    >>> model.probability(("the", "spade"), "stood")
+    0.625
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from math import log2
+
+from workshop.ai_models.toys.words import words
+
+START, END = "<start>", "<end>"
+# Short names keep the loop narrow enough for a slide
+Text = Sequence[str]
+Bits = list[float]
+Pair = tuple[str, str]
+
+
+@dataclass(slots=True)
+class Trigram:
+    """Counts of the words that followed each pair of words."""
+
+    vocabulary: tuple[str, ...]
+    votes: defaultdict[Pair, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+
+    @classmethod
+    def untrained(cls, sentences: Iterable[str]) -> Trigram:
+        """Return a model with words but no counts."""
+        return cls(tuple(sorted({word for sentence in sentences for word in words(sentence)} | {END})))
+
+    def read(self, sentence: str) -> None:
+        """Count each word of a sentence as one vote after the pair before it."""
+        for pair, word in guesses(sentence):
+            self.votes[pair][word] += 1
+
+    def probability(self, pair: Pair, word: str) -> float:
+        """Return the share of votes for a word, including a phantom vote that all words share."""
+        votes = self.votes[pair]
+        return (votes[word] + 1 / len(self.vocabulary)) / (votes.total() + 1)
+
+    def surprise(self, *sentences: str) -> float:
+        """Return the mean of -log2 P over all words and end marks, in bits."""
+        bits = [-log2(self.probability(pair, word)) for s in sentences for pair, word in guesses(s)]
+        return sum(bits) / len(bits)
+
+    def favourites(self, pair: Pair) -> list[str]:
+        """Return the words that have votes after a pair, most votes first."""
+        votes = self.votes[pair]
+        return sorted(votes, key=lambda word: (-votes[word], word))
+
+
+def guesses(sentence: str) -> list[tuple[Pair, str]]:
+    """Return every word of a sentence, and its end, with the pair before it."""
+    row = (START, START, *words(sentence), END)
+    return [((row[i - 2], row[i - 1]), row[i]) for i in range(2, len(row))]
+
+
+def learn(model: Trigram, rounds: Iterable[Text], held_out: Text) -> Bits:
+    """Return the held-out surprise before round one and after each."""
+    bits = [model.surprise(*held_out)]
+    for sentences in rounds:
+        for sentence in sentences:
+            model.read(sentence)
+        bits.append(model.surprise(*held_out))
+    return bits
