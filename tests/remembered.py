@@ -24,20 +24,20 @@ from workshop.runs import cache
 
 MOST = 4000  # texts and modules: several times as many as the built-in kit has
 
-_bases: dict[tuple[str, int], BaseParts] = {}
+_bases: dict[tuple[str, int, frozenset[str]], BaseParts] = {}
 _results: OrderedDict[Hashable, Any] = OrderedDict()
 _sound: set[Hashable] = set()
 _validated = SchemaValidator.validate_part
 _load_kit = kit.load_kit
 
 
-def base(theme: Theme, stages: int) -> BaseParts:
+def base(theme: Theme, stages: int, used: frozenset[str]) -> BaseParts:
     """Return the empty deck of a theme; if a logo is in it, it is made again, since the logo's file may have changed."""
     if theme.logo is not None:
-        return base_parts(theme, stages)
-    key = (repr(theme), stages)
+        return base_parts(theme, stages, used)
+    key = (repr(theme), stages, used)
     if key not in _bases:
-        _bases[key] = base_parts(theme, stages)
+        _bases[key] = base_parts(theme, stages, used)
     return _bases[key]
 
 

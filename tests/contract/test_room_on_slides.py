@@ -110,7 +110,7 @@ def test_most_slides_use_four_fifths_of_their_height(ends):
 
 
 def test_no_layout_comes_more_than_three_times_in_a_row(slides):
-    names = [slide.slide_layout.name.removesuffix(", one line") for slide in slides]
+    names = [slide.slide_layout.name.removesuffix(", short title") for slide in slides]
     assert [(name, n) for name, same in groupby(names) if (n := len(list(same))) > MOST_ALIKE] == []
 
 

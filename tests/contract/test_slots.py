@@ -216,7 +216,7 @@ def test_no_slide_is_empty_in_its_lower_part(usual):
 
 
 def test_no_layout_is_used_more_than_three_times_in_a_row(usual):
-    names = (s.layout.name.removesuffix(", one line") for s in usual.slides if not s.slide.hidden)
+    names = (s.layout.name.removesuffix(", short title") for s in usual.slides if not s.slide.hidden)
     rows = [(name, len(list(some))) for name, some in groupby(names)]
     assert [row for row in rows if row[1] > IN_A_ROW] == []
 

@@ -75,7 +75,7 @@ def test_four_modules_around_the_code_are_blank() -> None:
 @pytest.mark.parametrize("theme", [light, dark])
 def test_a_published_page_has_its_address_and_its_code(theme) -> None:
     page = laid(opening(), theme)
-    assert page.layout.name == "Live"
+    assert page.layout.name == "Live demo"
     assert text(page, "address") == ["garden.example/7"]
     assert text(page, "materials")[0] == "On the page: “Guess the next word”"
     assert text(page, "main") == ["Type two words", "Bet", "Press it"]
@@ -93,6 +93,6 @@ def test_an_address_that_nobody_would_type_is_left_to_the_code() -> None:
 
 def test_without_an_address_the_slide_names_the_file() -> None:
     page = laid(opening(""))
-    assert page.layout.name == "Activity, one line"
+    assert page.layout.name == "Activity, short title"
     assert text(page, "main")[0] == "explore.html, “Guess the next word”"
     assert not any(isinstance(item, LaidShapes) for item in page.items)

@@ -36,7 +36,7 @@ THREE = ("*By hand*: train one", "*Really run*: all that is shown", "*At each st
 @pytest.mark.parametrize("count", [2, 3])
 def test_statements_that_begin_in_bold_become_tiles_with_phrases_on_top(count: int) -> None:
     (page,) = laid(content(bullets(*THREE[:count])))
-    assert page.layout.name == f"Tiles {count}, one line"
+    assert page.layout.name == f"{count} tiles, short title"
     found = {i.placeholder.role: i for i in page.items if isinstance(i, LaidText)}
     assert not any(role.startswith("order") for role in found)
     assert len({found[f"phrase-{n}"].placeholder.box.y for n in range(1, count + 1)}) == 1
@@ -78,7 +78,7 @@ def with_pictures(*slides: Slide) -> Kit:
 def test_tiles_whose_phrases_lead_to_stages_have_their_pictures(count: int) -> None:
     stage = f"#{kit().marks[0].id}"
     (page,) = laid(whole=with_pictures(content(leading(*[stage] * count))))
-    assert page.layout.name == f"Pictures {count}, one line"
+    assert page.layout.name == f"{count} pictures, short title"
     pictures = [shape for item in page.items if isinstance(item, LaidShapes) for shape in item.shapes]
     assert [(shape.kind, shape.link, shape.alt) for shape in pictures] == [("picture", stage, "A sheaf")] * count
     found = {i.placeholder.role: i.placeholder.box for i in page.items if isinstance(i, LaidText)}
@@ -91,7 +91,7 @@ def test_tiles_whose_phrases_lead_to_stages_have_their_pictures(count: int) -> N
 def test_tiles_of_which_one_leads_elsewhere_have_no_pictures(link: str) -> None:
     stage = f"#{kit().marks[0].id}"
     (page,) = laid(whole=with_pictures(content(leading(stage, link))))
-    assert page.layout.name == "Tiles 2, one line"
+    assert page.layout.name == "2 tiles, short title"
 
 
 def test_all_phrases_have_one_size_and_all_sentences_have_one() -> None:
@@ -115,12 +115,12 @@ def test_all_phrases_have_one_size_and_all_sentences_have_one() -> None:
 )
 def test_any_other_list_stays_a_list(lines: Prose) -> None:
     (page,) = laid(content(lines))
-    assert page.layout.name == "Content, one line"
+    assert page.layout.name == "Title and text, short title"
 
 
 def test_only_a_title_of_one_line_gives_its_space_away() -> None:
     low, high = (laid(a_table(title))[0] for title in (LONG, SHORT))
-    assert (low.layout.name, high.layout.name) == ("Table", "Table, one line")
+    assert (low.layout.name, high.layout.name) == ("Table", "Table, short title")
     tops = [next(i.placeholder.box.y for i in page.items if isinstance(i, LaidTable)) for page in (low, high)]
     assert tops[1] < tops[0]
 
@@ -135,7 +135,9 @@ def test_the_fewer_options_a_bet_has_the_larger_they_are() -> None:
     assert len(set(heights)) == 3
 
 
-@pytest.mark.parametrize(("reading", "name"), [((), "Table, one line"), (("It rose.",), "Table and text, one line")])
+@pytest.mark.parametrize(
+    ("reading", "name"), [((), "Table, short title"), (("It rose.",), "Table and text, short title")]
+)
 def test_an_exhibit_without_a_text_beside_it_has_the_whole_width(reading: tuple[str, ...], name: str) -> None:
     beside = (("reading", (bullets(*reading),)),) if reading else ()
     (page,) = laid(slide("table-and-text", SHORT, (("main", (table("a|b", "x|1"),)), *beside)))
@@ -164,7 +166,7 @@ def test_an_exercise_and_its_answer_have_the_tag_of_the_task_on_paper() -> None:
     number = whole.marks[1].number
     pages = laid(whole=whole)
     assert [texts(page)["tag"] for page in pages] == [f"S{number} · task 2"] * 2
-    assert pages[1].layout.name == "Table, answer, one line"
+    assert pages[1].layout.name == "Table, answer, short title"
     assert texts(pages[1])["mode"] == "Answer"
 
 
@@ -172,7 +174,7 @@ def test_a_slide_that_answers_a_bet_or_a_question_is_no_answer_to_an_exercise() 
     bet = slide("predict", SHORT, (("mode", (prose("Bet"),)), ("options", (numbers("a", "b"),))), name="bet")
     shown = a_table("Loaves")
     pages = laid(whole=_with_exercise(bet, replace(shown, answers=("bet", "q1"))))
-    assert pages[1].layout.name == "Table, one line"
+    assert pages[1].layout.name == "Table, short title"
 
 
 @pytest.mark.parametrize(
@@ -191,8 +193,8 @@ def test_the_one_figure_of_a_finding_is_large_over_its_sentence(finding: str, fi
     found = texts(page)
     assert found.get("figure", "") == figure
     assert found["finding"].replace("\v", " ") == finding.replace("*", "")
-    name = "Figure, field and source" if "%" in figure else "Figure and source" if figure else "Source"
-    assert page.layout.name == f"{name}, one line"
+    name = "Figure, field and source" if "%" in figure else "Figure and source" if figure else "Published finding"
+    assert page.layout.name == f"{name}, short title"
 
 
 def shares(*items: str) -> Slide:

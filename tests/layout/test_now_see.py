@@ -70,7 +70,7 @@ def test_title_and_panel_stay_where_the_bet_had_them() -> None:
 def test_a_bet_without_exactly_one_right_option_has_no_panel(right: tuple[int, ...]) -> None:
     _, page = laid(a_bet(right), an_answer())
     assert squares(page) == {}
-    assert page.layout.name == "Table, one line"
+    assert page.layout.name == "Table, short title"
 
 
 def test_only_the_first_slide_that_answers_a_bet_has_its_panel() -> None:
@@ -80,4 +80,4 @@ def test_only_the_first_slide_that_answers_a_bet_has_its_panel() -> None:
 
 def test_a_table_that_needs_the_whole_width_keeps_it() -> None:
     _, page = laid(a_bet((1,)), an_answer("a|b|c|d|e|f", "1|2|3|4|5|6"))
-    assert page.layout.name == "Table, one line"
+    assert page.layout.name == "Table, short title"

@@ -45,7 +45,7 @@ def test_columns_without_headings_take_the_layout_without_rules() -> None:
     slide = next(s for s in kit().slides if s.layout == "two-content")
     bare = replace(slide, slots=tuple((name, blocks) for name, blocks in slide.slots if not name.endswith("heading")))
     assert [s.layout.role for s in laid_of(slide).slides] == ["two-content"]
-    assert [s.layout.name for s in laid_of(bare).slides] == ["Two content, no headings"]
+    assert [s.layout.name for s in laid_of(bare).slides] == ["Two columns, no headings"]
 
 
 def test_reading_order_is_title_first_and_source_last() -> None:

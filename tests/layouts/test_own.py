@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from workshop.layout.measure import Ruler, Style, pitch
-from workshop.layouts import LAYOUTS
+from workshop.layouts import LAYOUTS, traits
 from workshop.layouts.grid import HEIGHT, MARGIN, WIDTH, column, span
 from workshop.layouts.own import own_layouts
 from workshop.model.theme import EMU_PER_POINT, inches
@@ -99,3 +99,10 @@ def test_a_layout_that_the_order_does_not_name_comes_after_the_others(monkeypatc
     monkeypatch.setitem(LAYOUTS, "one-more", new)
     keys = [key for key in own_layouts() if not key.endswith("/one-line")]
     assert keys == [*(key for key in OWN if not key.endswith("/one-line")), "one-more"]
+
+
+def test_the_list_of_a_person_who_adds_a_slide_has_fifteen_plain_names() -> None:
+    assert [spec.name for key, spec in OWN.items() if "by-hand" in traits(key)] == [
+        "Cover", "Section", "Title and text", "Two columns", "Statement", "Big number", "Chart", "Chart and text",
+        "Table", "Table and text", "Code", "Picture", "Diagram", "Activity", "Closing",
+    ]  # fmt: skip

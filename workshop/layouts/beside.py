@@ -90,7 +90,7 @@ def _pair(place: Placeholder, alone: Layout) -> Layout:
         made_on=("two", {"main": "left", "reading": "right"}),
         otherwise=(_divided(alone.name),),
         shows=alone.shows,
-        traits=frozenset({"beside"}),
+        traits=frozenset({"beside", "by-hand"}),
     )
 
 
@@ -162,7 +162,7 @@ CODE = Layout(
     optional=READING,
     otherwise=(_halved, _divided("code")),
     shows=ShownCode,
-    traits=frozenset({"beside", "wide"}),
+    traits=frozenset({"beside", "by-hand", "wide"}),
 )
 
 
@@ -202,5 +202,5 @@ PICTURE = Layout(
     optional=READING,
     otherwise=(_divided("picture"),),
     shows=ShownPicture,
-    traits=frozenset({"beside", "wide"}),
+    traits=frozenset({"beside", "by-hand", "wide"}),
 )

@@ -53,7 +53,7 @@ def own() -> LayoutSpec:
             _column(idx, side, Box(x, top, HALF, BODY_END - top), BODY),
         ]
     rules = (rule(column(0), ruled, HALF), rule(column(6), ruled, HALF))
-    return layout("two-content", "Two content", title(), *parts, source(), kind="twoObj", decor=rules)
+    return layout("two-content", "Two columns", title(), *parts, source(), kind="twoObj", decor=rules)
 
 
 def plain(_: LayoutSpec) -> LayoutSpec:
@@ -62,7 +62,7 @@ def plain(_: LayoutSpec) -> LayoutSpec:
         _column(idx, name, Box(x, BODY_TOP, HALF, BODY_END - BODY_TOP), (28, *BODY))
         for idx, name, x in ((1, "Left", column(0)), (2, "Right", column(6)))
     )
-    return layout("two-content", "Two content, no headings", title(), *parts, source())
+    return layout("two-content", "Two columns, no headings", title(), *parts, source())
 
 
 def _column(idx: int, name: str, area: Box, sizes: tuple[float, ...]) -> Placeholder:
@@ -151,4 +151,5 @@ TWO_CONTENT = Layout(
     composed=composed,
     optional=("headings", "source"),
     made_on=("two", {name: name for side in SIDES for name in (side, f"{side}-heading")}),
+    traits=frozenset({"by-hand"}),
 )

@@ -34,7 +34,7 @@ def own() -> LayoutSpec:
     """Return one column of text."""
     main = upto(column(0), BODY_TOP, span(10), BODY_END)
     text = body(1, "Content", "main", main, (32, *LEAD), bullet="block", before=16)
-    return layout("content", "Content", title(), text, source(), kind="obj")
+    return layout("content", "Title and text", title(), text, source(), kind="obj")
 
 
 def tiles(count: int, _: LayoutSpec) -> LayoutSpec:
@@ -50,7 +50,7 @@ def tiles(count: int, _: LayoutSpec) -> LayoutSpec:
             body(19 + 3 * n, f"Phrase {n}", f"phrase-{n}", Box(x + INSET, TOP + inches(1.2), inner, inches(1.36)), phrase, bold=True, line=95, track=-30, anchor="b"),
             body(20 + 3 * n, f"Sentence {n}", f"sentence-{n}", Box(x + INSET, TOP + inches(2.62), inner, BODY_END - TOP - inches(2.74)), sentence),
         ]  # fmt: skip
-    return layout("content", f"Tiles {count}", title(), *places, source(), decor=tuple(decor))
+    return layout("content", f"{count} tiles", title(), *places, source(), decor=tuple(decor))
 
 
 def pictures(count: int, _: LayoutSpec) -> LayoutSpec:
@@ -68,7 +68,7 @@ def pictures(count: int, _: LayoutSpec) -> LayoutSpec:
             body(20 + 3 * n, f"Sentence {n}", f"sentence-{n}", Box(x + INSET, sentence_top, inner, BODY_END - sentence_top - inches(0.08)), (28, 26, 24, 22)),
         ]  # fmt: skip
         drawn.append(PicturePlace(Box(x + INSET, phrase_top - inches(0.16) - side, side, side), "panel"))
-    made = layout("content", f"Pictures {count}", title(), *places, source(), decor=tuple(decor))
+    made = layout("content", f"{count} pictures", title(), *places, source(), decor=tuple(decor))
     return replace(made, pictures=tuple(drawn))
 
 
@@ -97,5 +97,5 @@ CONTENT = Layout(
     },
     raised=raised,
     composed=composed,
-    traits=frozenset({"flows", "lists"}),
+    traits=frozenset({"by-hand", "flows", "lists"}),
 )

@@ -20,6 +20,7 @@ Trait = Literal[
     "awaits",  # the slide after it answers it, so nothing on it may give the answer away
     "bare",  # its words come from the engine; nobody takes notes on it
     "beside",  # it shows an exhibit and a text
+    "by-hand",  # “New slide” offers it in every deck, for somebody who adds one
     "checks",  # it asks whether the room has understood
     "closes",  # it ends the deck
     "corrects",  # it answers a wrong claim

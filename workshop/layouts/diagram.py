@@ -94,6 +94,7 @@ DIAGRAM = Layout(
     optional=("measure", "caption", "source"),
     made_on=("title-only", {}),
     otherwise=(_listed,),
+    traits=frozenset({"by-hand"}),
 )
 
 

@@ -72,7 +72,7 @@ def _whole(place: Placeholder, example: str, shows: type[blocks.Block], *traits:
         composed=partial(_alone, role, place.type),
         optional=MEASURED,
         shows=shows,
-        traits=frozenset(traits),
+        traits=frozenset({"by-hand", *traits}),
     )
 
 
@@ -93,7 +93,7 @@ def _stops(draft: Draft, scope: Arranging) -> Slots:
 
 def _toy() -> LayoutSpec:
     area = Box(column(0) - HANG, inches(2.0), span(12) + 2 * HANG, inches(4.2))
-    return under_measure("toy-stops", "Toy stops", exhibit("tbl", area, CELLS))
+    return under_measure("toy-stops", "Where the toy stops", exhibit("tbl", area, CELLS))
 
 
 def halves(spec: LayoutSpec) -> LayoutSpec:

@@ -91,7 +91,7 @@ COVER = Layout(
     optional=(),
     made_on=("cover", {name: name for name in ("title", "subtitle", "occasion")}),
     title_lines=(2, 0),
-    traits=frozenset({"bare", "covers", "frames", "large-title", "shrinks", "unsourced"}),
+    traits=frozenset({"bare", "by-hand", "covers", "frames", "large-title", "shrinks", "unsourced"}),
 )
 
 
@@ -160,7 +160,7 @@ SECTION = Layout(
     composed=_composed_section,
     optional=(),
     made_on=("section", {name: name for name in ("title", "main")}),
-    traits=frozenset({"bare", "divides", "frames", "large-title", "unsourced"}),
+    traits=frozenset({"bare", "by-hand", "divides", "frames", "large-title", "unsourced"}),
 )
 
 
@@ -208,5 +208,5 @@ CLOSING = Layout(
     optional=("exit-ticket",),
     made_on=("two", {side: side for side in SIDES}),
     weight=120,
-    traits=frozenset({"apart", "bare", "closes", "unsourced"}),
+    traits=frozenset({"apart", "bare", "by-hand", "closes", "unsourced"}),
 )

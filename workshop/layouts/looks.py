@@ -49,7 +49,7 @@ def raised(spec: LayoutSpec, *, rules: bool = True) -> LayoutSpec:
     moved = MOVED | {"main"} if spec.find("data") is not None else MOVED
     return replace(
         spec,
-        name=f"{spec.name}, one line",
+        name=f"{spec.name}, short title",
         type="",
         placeholders=tuple(_raised(place, moved - kept) for place in spec.placeholders),
         decor=tuple(_raised_decor(decor) if rules else decor for decor in spec.decor),
@@ -86,7 +86,7 @@ def _under_pictures(spec: LayoutSpec) -> LayoutSpec:
         grown.append(replace(place, box=Box(at.x, at.bottom - (side + at.w + RAISE) // 2, side, side)))
     return replace(
         spec,
-        name=f"{spec.name}, one line",
+        name=f"{spec.name}, short title",
         placeholders=tuple(_raised(p, frozenset()) if p.role == "title" else p for p in spec.placeholders),
         decor=tuple(_raised_decor(decor) for decor in spec.decor),
         pictures=tuple(grown),
@@ -101,12 +101,12 @@ def answer(spec: LayoutSpec) -> LayoutSpec:
 
 def now_see(spec: LayoutSpec) -> LayoutSpec:
     """Return a layout beside the panel of a bet that was made."""
-    return _beside(spec, _bet_panel(), "now see")
+    return _beside(spec, _bet_panel(), "after a bet")
 
 
 def now_see_under(spec: LayoutSpec) -> LayoutSpec:
     """Return a layout beside the panel of a bet, its text under its exhibit."""
-    return _beside(spec, _bet_panel(), "now see, text under it", stacked=True)
+    return _beside(spec, _bet_panel(), "after a bet, text below", stacked=True)
 
 
 def with_bet(looks: Mapping[str, Look], *names: str) -> dict[str, Look]:

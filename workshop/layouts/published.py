@@ -48,7 +48,7 @@ def own() -> LayoutSpec:
     thirds = ((15, "Who", column(0)), (16, "Version", column(4)), (17, "Scope", column(8)))
     return layout(
         "source",
-        "Source",
+        "Published finding",
         title(),
         body(1, "Finding", "finding", finding, (36, 32), line=104),
         *(body(idx, name, name.lower(), Box(x, top, w, height), SMALL) for idx, name, x in thirds),

@@ -71,7 +71,7 @@ STATEMENT = Layout(
     optional=("aside", "source"),
     made_on=("title-only", {}),
     title_lines=(0,),
-    traits=frozenset({"large-title", "shrinks"}),
+    traits=frozenset({"by-hand", "large-title", "shrinks"}),
 )
 
 
@@ -141,5 +141,5 @@ BIG_NUMBER = Layout(
     raised=raised,
     composed=composed_number,
     made_on=("two", {"main": "right"}),
-    traits=frozenset({"shares"}),
+    traits=frozenset({"by-hand", "shares"}),
 )

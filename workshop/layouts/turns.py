@@ -97,7 +97,7 @@ def _options(count: int = 4, _: LayoutSpec | None = None) -> LayoutSpec:
             body(21 + 2 * k, f"Letter {up}", f"letter-{letter}", square, letters, "on_field", bold=True, anchor="ctr", align="ctr", fill="block"),
             body(22 + 2 * k, f"Option {up}", f"option-{letter}", beside, sizes, anchor="ctr", fill="panel", inset=inches(0.3)),
         ]  # fmt: skip
-    name = "Predict" if count == 4 else f"Predict, {count} options"
+    name = "Bet" if count == 4 else f"Bet, {count} options"
     return turned("predict", name, *options, head=title(Box(TURN_X, TITLE_TOP, TURN_WIDTH, inches(1.44))))
 
 
@@ -149,7 +149,7 @@ def live(spec: LayoutSpec) -> LayoutSpec:
     at = Box(x, inches(1.5), width, inches(0.56))
     address = body(21, "Address", "address", at, (32, 28, 24, 22, 20, 18), "accent", bold=True)
     decor = (*spec.decor, Decor("rect", code, "on_field"))
-    return look(spec, "Live", (head, address, *places), decor=decor, code=code)
+    return look(spec, "Live demo", (head, address, *places), decor=decor, code=code)
 
 
 def _composed_steps(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
@@ -170,7 +170,7 @@ ACTIVITY = Layout(
     composed=_composed_steps,
     optional=("materials", "source"),
     weight=115,
-    traits=frozenset({"acts", "apart", "awaits", "flows", "hands-on"}),
+    traits=frozenset({"acts", "by-hand", "apart", "awaits", "flows", "hands-on"}),
 )
 
 

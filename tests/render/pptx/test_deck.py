@@ -1,4 +1,5 @@
 import io
+import re
 import zipfile
 
 import pytest
@@ -11,8 +12,10 @@ from pptx.oxml.ns import qn
 from workshop.charts.kind import BUILT_IN
 from workshop.check.package import check_package
 from workshop.layout.laid import LaidChart
+from workshop.layouts import traits
 from workshop.model.blocks import Line, Run
 from workshop.model.theme import Box
+from workshop.render.pptx.base import MASTER_ID
 from workshop.render.pptx.deck import DECK, is_sure, slide_clocks, write_deck
 
 P14 = "{http://schemas.microsoft.com/office/powerpoint/2010/main}"
@@ -53,9 +56,39 @@ def test_nothing_can_go_wrong_any_more_with_a_deck_of_a_kit_without_a_template_o
     assert not is_sure(replace(full, theme=replace(full.theme, template=object())))
 
 
-def test_every_layout_of_the_theme_is_a_real_layout(full, opened):
-    assert [layout.name for layout in opened.slide_layouts] == [spec.name for spec in full.theme.layouts.values()]
-    for layout, spec in zip(opened.slide_layouts, full.theme.layouts.values(), strict=True):
+def offered(laid):
+    """Return number -> layout of the theme, of those that are used and those for somebody who adds a slide."""
+    used = {slide.layout.name for slide in laid.slides}
+    every = enumerate(laid.theme.layouts.items(), 1)
+    return {number: spec for number, (key, spec) in every if spec.name in used or "by-hand" in traits(key)}
+
+
+def test_a_deck_has_the_layouts_that_it_uses_and_at_most_fifteen_more(make, open_deck):
+    make.slide("predict", "What comes next?", make.text("predict", "mode", "Bet"))
+    deck = open_deck(make.deck())
+    wanted = offered(make.deck())
+    assert [layout.name for layout in deck.slide_layouts] == [spec.name for spec in wanted.values()]
+    assert len(wanted) == 16
+    numbers = [int(re.sub(r"\D", "", layout.part.partname)) for layout in deck.slide_layouts]
+    assert numbers == list(wanted)
+    ids = [int(node.get("id")) for node in deck.slide_master.element.sldLayoutIdLst]
+    assert [one - MASTER_ID for one in ids] == numbers
+
+
+def test_a_slide_can_be_added_by_hand_from_each_layout(full_bytes, tmp_path):
+    deck = Presentation(io.BytesIO(full_bytes))
+    for layout in deck.slide_layouts:
+        slide = deck.slides.add_slide(layout)
+        slide.shapes.title.text_frame.text = f"Added from {layout.name}"
+    deck.save(tmp_path / "edited.pptx")
+    again = Presentation(tmp_path / "edited.pptx")
+    titles = [slide.shapes.title.text_frame.text for slide in again.slides][-len(again.slide_layouts) :]
+    assert titles == [f"Added from {layout.name}" for layout in again.slide_layouts]
+    assert [str(e) for e in validate_pptx(str(tmp_path / "edited.pptx")).errors] == []
+
+
+def test_every_layout_of_a_deck_has_the_places_of_the_theme(full, opened):
+    for layout, spec in zip(opened.slide_layouts, offered(full).values(), strict=True):
         own = {p.idx for p in spec.placeholders}
         foot = {11, 12} if spec.rail else set()
         assert {p.placeholder_format.idx for p in layout.placeholders} == own | foot

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from msgspec import Struct
 
 from workshop.inputs.pictures import JPEG, PNG, read_picture
+from workshop.layouts import traits
 from workshop.model.theme import FIELDS_ON_DARK, LayoutSpec, Paint, Theme
 from workshop.render.office_xml import NAMESPACES, Element, el, parse_xml, parsed, theme_xml, to_bytes
 from workshop.render.pptx.drawing import NO_STYLE
@@ -61,15 +62,22 @@ class BaseParts(Struct, frozen=True, kw_only=True):
     relationships: Mapping[str, list[tuple[str, str]]]
 
 
-def base_parts(theme: Theme, stages: int) -> BaseParts:
+def needed(theme: Theme, used: Collection[str]) -> Mapping[int, LayoutSpec]:
+    """Return the layouts that a deck has, with their numbers in the theme: those with ``used`` names, and those for slides added by hand."""
+    every = enumerate(theme.layouts.items(), 1)
+    return {n: spec for n, (key, spec) in every if spec.name in used or "by-hand" in traits(key)}
+
+
+def base_parts(theme: Theme, stages: int, used: Collection[str]) -> BaseParts:
     """Return a presentation without slides; its layouts are in the order of ``theme.layouts``.
 
     Args:
         theme: tokens and layouts.
         stages: number of marks on the master's rail.
+        used: names of the layouts that slides have.
     """
-    layouts = tuple(theme.layouts.values())
-    ids = [(MASTER_ID + 1 + k, f"rId{2 + k}") for k in range(len(layouts))]
+    layouts = {_layout_name(number): spec for number, spec in needed(theme, used).items()}
+    ids = [(MASTER_ID + number, f"rId{2 + k}") for k, number in enumerate(needed(theme, used))]
     parts = {
         "/ppt/presProps.xml": el("p:presentationPr"),
         "/ppt/viewProps.xml": el("p:viewPr"),  # PowerPoint offers to repair a file without it
@@ -80,11 +88,11 @@ def base_parts(theme: Theme, stages: int) -> BaseParts:
         "/ppt/theme/theme2.xml": theme_xml(theme),
     }
     blobs = {name: to_bytes(element) for name, element in parts.items()}
-    blobs |= {_layout_name(number): layout_xml(spec, theme) for number, spec in enumerate(layouts, 1)}
+    blobs |= {name: layout_xml(spec, theme) for name, spec in layouts.items()}
     kinds = {name: CONTENT_TYPES.get(name) or KINDS[name.split("/")[2]] for name in (*blobs, MAIN_PART, CORE_PART)}
     relationships = _relationships(layouts)
-    _paint_layouts(theme, blobs)
-    _add_logo(theme, blobs, kinds, relationships)
+    _paint_layouts(theme, blobs, layouts)
+    _add_logo(theme, blobs, kinds, relationships, layouts)
     return BaseParts(contents=blobs, kinds=kinds, relationships=relationships)
 
 
@@ -98,12 +106,12 @@ def paints_of(theme: Theme) -> Mapping[str, Paint]:
     return {**(FIELDS_ON_DARK if theme.dark else {}), **theme.paints}
 
 
-def _paint_layouts(theme: Theme, blobs: dict[str, bytes]) -> None:
+def _paint_layouts(theme: Theme, blobs: dict[str, bytes], layouts: Collection[str]) -> None:
     if paints := paints_of(theme):
-        for number in range(1, len(theme.layouts) + 1):
-            layout = parse_xml(blobs[_layout_name(number)])
+        for name in layouts:
+            layout = parse_xml(blobs[name])
             recolor(layout, paints, chart=False)
-            blobs[_layout_name(number)] = to_bytes(layout)
+            blobs[name] = to_bytes(layout)
 
 
 def _add_logo(
@@ -111,6 +119,7 @@ def _add_logo(
     blobs: dict[str, bytes],
     kinds: dict[str, str],
     relationships: Mapping[str, list[tuple[str, str]]],
+    layouts: Mapping[str, LayoutSpec],
 ) -> None:
     """Put the theme's logo on the master, and on layouts that don't show the master."""
     if theme.logo is None:
@@ -118,9 +127,9 @@ def _add_logo(
     picture = read_picture(theme.logo.path, (PNG, JPEG), again=True)
     name = f"/ppt/media/logo1.{picture.suffix}"
     places = {MASTER_PART: theme.logo}
-    for number, spec in enumerate(theme.layouts.values(), 1):
+    for layout, spec in layouts.items():
         if not spec.rail and theme.cover_logo is not None:
-            places[_layout_name(number)] = theme.cover_logo
+            places[layout] = theme.cover_logo
     for owner, logo in places.items():
         relationships[owner].append((IMAGE, name))
         root = parse_xml(blobs[owner])
@@ -148,10 +157,9 @@ def _presentation(theme: Theme) -> Element:
     )
 
 
-def _relationships(layouts: tuple[LayoutSpec, ...]) -> Mapping[str, list[tuple[str, str]]]:
+def _relationships(names: Collection[str]) -> Mapping[str, list[tuple[str, str]]]:
     """Return each part's relationships as (type, target), in the order of their ids."""
     notes = "/ppt/notesMasters/notesMaster1.xml"
-    names = [_layout_name(number) for number in range(1, len(layouts) + 1)]
     return {
         "/": [(MAIN, MAIN_PART), (CORE_PROPERTIES, CORE_PART)],
         MAIN_PART: [

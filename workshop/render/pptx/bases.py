@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from workshop.model.theme import Template, Theme
 from workshop.render.office_xml import Element
-from workshop.render.pptx.base import base_parts, own_parts, paints_of
+from workshop.render.pptx.base import base_parts, needed, own_parts, paints_of
 from workshop.render.pptx.package import LAYOUT, MASTER, NOTES_MASTER, Package, Part
 from workshop.render.pptx.paint import repaint
 
@@ -35,13 +35,18 @@ class Base(Protocol):
 
 
 class OwnBase(Struct, frozen=True):
-    """Masters and layouts made from one of our own themes."""
+    """Masters and layouts made from one of our own themes.
+
+    Attributes:
+        used: names of the layouts that slides have.
+    """
 
     theme: Theme
+    used: frozenset[str]
 
     def open(self, stages: int) -> Package:
         """Return a presentation without slides."""
-        base, package = base_parts(self.theme, stages), Package()
+        base, package = base_parts(self.theme, stages, self.used), Package()
         contents: dict[str, bytes | Element] = {**base.contents, **own_parts(self.theme)}
         made = {name: Part(name, base.kinds[name], content) for name, content in contents.items()}
         for name, targets in base.relationships.items():
@@ -54,7 +59,7 @@ class OwnBase(Struct, frozen=True):
         """Return the layouts by name; the master has them in the theme's order."""
         (master,) = package.main.related(MASTER)
         made = master.related(LAYOUT)
-        return {spec.name: part for spec, part in zip(self.theme.layouts.values(), made, strict=True)}
+        return {spec.name: part for spec, part in zip(needed(self.theme, self.used).values(), made, strict=True)}
 
     def notes_master(self, package: Package) -> Part:
         """Return the theme's master of speaker notes."""
@@ -114,6 +119,6 @@ class TemplateBase(Struct, frozen=True):
             reface(package, self.template.face)
 
 
-def base_of(theme: Theme) -> Base:
-    """Return the base for a deck in a theme."""
-    return OwnBase(theme) if theme.template is None else TemplateBase(theme.template)
+def base_of(theme: Theme, used: frozenset[str]) -> Base:
+    """Return the base for a deck in a theme, whose slides have the layouts with ``used`` names."""
+    return OwnBase(theme, used) if theme.template is None else TemplateBase(theme.template)

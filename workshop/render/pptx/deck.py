@@ -91,7 +91,7 @@ def write_deck(laid: LaidOut) -> bytes:
     Raises:
         WorkshopError: for a picture that can't be put on a slide.
     """
-    base = base_of(laid.theme)
+    base = base_of(laid.theme, frozenset(slide.layout.name for slide in laid.slides))
     package = base.open(len(laid.kit.marks))
     parts = _slide_parts(laid, package, base)
     media = Media(taken=base.pictures(package))
