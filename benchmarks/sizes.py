@@ -10,7 +10,7 @@ import io
 import sys
 import tokenize
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -39,6 +39,19 @@ def _docstrings(tree: ast.Module) -> Iterator[range]:
             yield range(first.lineno, (first.end_lineno or 0) + 1)
 
 
+def kinds(rooms: Iterable[str]) -> dict[str, list[str]]:
+    """Return the rooms of the core, of the add-ons and of the built-in kit.
+
+    >>> kinds(["cli", "addons/docx", "ai_models", "plan"])
+    {'core': ['cli', 'plan'], 'add-ons': ['addons/docx'], 'built-in kit': ['ai_models']}
+    """
+    found: dict[str, list[str]] = {"core": [], "add-ons": [], "built-in kit": []}
+    for room in rooms:
+        kind = "add-ons" if room.startswith("addons") else "built-in kit" if room == "ai_models" else "core"
+        found[kind].append(room)
+    return found
+
+
 def main(checkout: Path) -> None:
     """Print both tables."""
     package = checkout / "workshop"
@@ -46,11 +59,13 @@ def main(checkout: Path) -> None:
     lines, files = Counter[str](), Counter[str]()
     for path, text in texts.items():
         room, *below = path.relative_to(package).parts
-        name = room if below else "(alone)"
+        name = "/".join((room, *below[:1])) if room == "addons" else room if below else "(alone)"
         lines[name] += code_lines(text)
         files[name] += 1
     for room, count in lines.most_common():
         print(f"{room:<20} {count:>7,} {files[room]:>5}")
+    for kind, rooms in kinds(lines).items():
+        print(f"{kind:<20} {sum(lines[room] for room in rooms):>7,} {sum(files[room] for room in rooms):>5}")
     print(f"{'sum':<20} {lines.total():>7,} {files.total():>5}\n")
     names = Counter(path.name for path in texts if path.name != "__init__.py")
     tests = sum(len(path.read_text("utf-8").splitlines()) for path in (checkout / "tests").rglob("*.py"))

@@ -1,4 +1,4 @@
-"""Draw ``docs/pictures/rooms.svg`` from ``docs/rooms.yaml``: the rooms of ``workshop/`` and their allowed imports."""
+"""Draw ``docs/pictures/rooms.svg`` from ``docs/rooms.yaml``: the rooms of the core of ``workshop/`` and their allowed imports."""
 
 from __future__ import annotations
 
@@ -80,4 +80,5 @@ def draw(rooms: dict[str, frozenset[str]], target: Path) -> None:
 
 if __name__ == "__main__":
     table = yaml.safe_load((HERE / "rooms.yaml").read_text("utf-8"))
-    draw({name: frozenset(room["imports"].split()) for name, room in table.items()}, HERE / "pictures" / "rooms.svg")
+    core = {name: room for name, room in table.items() if name.partition(".")[0] != "addons"}
+    draw({name: frozenset(room["imports"].split()) for name, room in core.items()}, HERE / "pictures" / "rooms.svg")

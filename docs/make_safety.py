@@ -1,9 +1,10 @@
-"""Write ``docs/safety.md`` from the limits in ``workshop/limits.py`` and the table of strangers' files in ``tests/hostile/``."""
+"""Write ``docs/safety.md`` from the limits in ``workshop/limits.py`` and of add-ons, and the table of strangers' files in ``tests/hostile/``."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -12,6 +13,7 @@ sys.path.insert(0, str(HERE.parent))  # the tests' table isn't part of the packa
 from tests.hostile.case import MEGABYTES, SECONDS, Case, cases_of  # noqa: E402
 from tests.hostile.cases import GROUPS  # noqa: E402
 from workshop import limits  # noqa: E402
+from workshop.plugins.addons import addons  # noqa: E402
 
 INTRO = f"""# How files from strangers are handled
 
@@ -23,7 +25,7 @@ fix, or used without the parts that don't belong in a deck, which the build then
 
 The preview shows such files in a browser. Its server listens on 127.0.0.1 only; it answers whoever knows the random token in its address, names this computer in the Host header and doesn't come from another site. Only the page itself may be opened from elsewhere, in a tab of its own, as the
 private file does that the command opens. Texts of a kit reach the page as
-text, pictures as pictures, and SVG pictures only after everything active was taken out of them. `tests/preview/test_server.py` tries to get past each of these.
+text, pictures as pictures, and SVG pictures only after everything active was taken out of them. `tests/addons/preview/test_server.py` tries to get past each of these.
 
 ## Limits
 
@@ -38,7 +40,8 @@ def page() -> str:
 
 
 def _limits() -> Iterator[tuple[str, str]]:
-    return ((str(limit), limit.what) for limit in limits.table())
+    modules = [limits, *(import_module(addon.limits) for addon in addons().values() if addon.limits)]
+    return ((str(limit), limit.what) for module in modules for limit in limits.table(vars(module)))
 
 
 def _groups() -> Iterator[str]:

@@ -19,6 +19,7 @@ from workshop.build import build, prepare
 from workshop.cli.listings import as_json
 from workshop.errors import Problems, Severity, WorkshopError
 from workshop.model.request import Request
+from workshop.plugins.addons import addons
 from workshop.plugins.registry import standard_registry
 from workshop.runs.runner import RunRequest, run_demo
 
@@ -348,3 +349,8 @@ def test_a_talk_imports_nothing_that_only_other_decks_need(tmp_path):
     others = {"lxml", "PIL", "pptx", "jinja2", "numpy", "matplotlib", "multiprocessing", "ctypes"}
     assert others.isdisjoint(done.stdout.split())
     assert {"workshop.charts.canvas", "workshop.render.pptx.chart"}.isdisjoint(done.stdout.split())
+    of_add_ons = {name.rpartition(".")[2] for name in done.stdout.split() if name.startswith("workshop.addons.")}
+    assert of_add_ons - set(addons()) == {
+        "register",
+        "options",
+    }  # what each of them declares, and nothing that does work

@@ -6,7 +6,7 @@ A limit is high enough that no workshop reaches it, and low enough that refusing
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Self
@@ -150,9 +150,6 @@ ROUNDS = Limit(200, "rounds", "a file of ballots")
 DATA_FILES = Limit(20_000, "files", "a folder given as data, whatever is in it")
 FOLDER_BYTES = Limit(200_000_000, "bytes", "a folder given as data, whatever is in it")
 
-ROWS_BYTES = Limit(10_000_000, "bytes", "the table of `batch`")
-ROWS = Limit(5_000, "rows", "the table of `batch`")
-
 # ---------------------------------------------------------------- pictures
 PICTURE_BYTES = Limit(20_000_000, "bytes", "a picture")
 PICTURE_PIXELS = Limit(25_000_000, "pixels", "a picture")
@@ -211,6 +208,6 @@ PRINT_MEMORY = Limit(
 )
 
 
-def table() -> Iterator[Limit]:
-    """Yield every limit, in the order of this file."""
-    return (value for value in globals().values() if isinstance(value, Limit))
+def table(module: Mapping[str, object]) -> Iterator[Limit]:
+    """Yield every limit that a module declares, in the order of its file: ``table(vars(limits))``."""
+    return (value for value in module.values() if isinstance(value, Limit))

@@ -17,7 +17,8 @@ ROOMS = yaml.safe_load((ROOT / "docs" / "rooms.yaml").read_text("utf-8"))
 ALLOWED: Mapping[str, frozenset[str]] = {name: frozenset(room["imports"].split()) for name, room in ROOMS.items()}
 # package -> the packages of which it names something as "package.module:attribute"
 NAMED: Mapping[str, frozenset[str]] = {name: frozenset(room.get("names", "").split()) for name, room in ROOMS.items()}
-NESTED = ("ai_models.toys", "plan.slot", "render.docx", "render.pptx", "render.print", "render.svg")
+NESTED = tuple(name for name in ROOMS if "." in name)
+ADDONS = {name for name in ROOMS if name.startswith("addons.")}
 
 
 def package_of(module: str) -> str:
@@ -97,6 +98,12 @@ def test_a_name_of_something_to_import_counts_as_an_import(sources):
         for target in re.findall(r'"(workshop(?:\.\w+)+):\w+"', source):
             named[package_of(module)].add(package_of(target))
     assert {room: found - {room} for room, found in named.items()} == NAMED
+
+
+def test_the_core_never_imports_or_names_an_add_on():
+    """It finds them by their folders, so that each can be deleted; the table holds both for imports and for names."""
+    core = set(ROOMS) - ADDONS
+    assert {name: found for name in core if (found := (ALLOWED[name] | NAMED[name]) & {"addons", *ADDONS})} == {}
 
 
 def test_only_the_registry_and_kinds_of_chart_know_the_writer_of_decks(sources):

@@ -37,9 +37,9 @@ DOORS = {
     "files/output.py": "tests/files/test_journal.py; tests/files/test_journal.py: fill_folder; opens a folder to lock it; removes folders of its own kind, as often as it must",
     "files/paths.py": "makes a folder, and nothing in it; tests/files/test_memo.py, test_faults.py and test_unchanged.py",
     "files/memo.py": "tests/files/test_memo.py",
-    "batch/run.py": "a file for the workers of a cluster to see, which goes again; makes a folder, and one that goes with its content",
-    "batch/rows.py": "tests/batch/test_packed.py; tests/batch/test_record.py",
-    "cli/batch_run.py": "makes a folder, and deletes what a killed batch left in it",
+    "addons/batch/run.py": "a file for the workers of a cluster to see, which goes again; makes a folder, and one that goes with its content",
+    "addons/batch/rows.py": "tests/addons/batch/test_packed.py; tests/addons/batch/test_record.py",
+    "addons/batch/batch_run.py": "makes a folder, and deletes what a killed batch left in it",
     "runs/cache.py": "makes empty folders for locks",
     "inputs/door.py": "opens what it reads",
     "charts/settings.py": "makes a folder, and nothing in it",
@@ -49,7 +49,7 @@ DOORS = {
     "render/office.py": "a folder of its own, which goes with it",
     "charts/figure.py": "into memory",
     "cli/surroundings.py": "opens the null device",
-    "cli/room.py": "into a device or a link that a person named",
+    "addons/room/room_commands.py": "into a device or a link that a person named",
 }
 
 

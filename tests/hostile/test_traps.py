@@ -113,7 +113,7 @@ def trapped(tmp_path):
 
 
 def test_every_command_is_tried():
-    assert {*TYPED, "preview"} == set(commands.commands)
+    assert {*TYPED, "preview"} == set(commands.list_commands(None))
 
 
 def test_the_traps_have_a_name_for_every_module_that_may_be_imported():

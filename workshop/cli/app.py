@@ -15,24 +15,20 @@ from msgspec.structs import replace
 from workshop import __version__
 from workshop.cli import options as opt
 from workshop.cli import taken
-from workshop.cli.batch import batch_command
-from workshop.cli.cache import cache_command, kept_in
+from workshop.cli.asked import builtin_kit, default_folder, kit_path, request_of
+from workshop.cli.cache import cache_command
 from workshop.cli.console import Progress, Timing, format_problems
 from workshop.cli.explore import explore_command
 from workshop.cli.new import new_commands
 from workshop.cli.plan import explained, plan_command, plan_text, print_built
-from workshop.cli.preview import preview_command
 from workshop.cli.remember import Remember
-from workshop.cli.room import quiz_command, record_command, tally_command
 from workshop.cli.surroundings import end
-from workshop.cli.taken import builtin_kit, kit_path
-from workshop.cli.values import as_started, personal_sheets, program, program_on_paper, typed_again
+from workshop.cli.values import as_started, program, program_on_paper, typed_again
 from workshop.errors import ExitCode, Problem, Severity, WorkshopError, did_you_mean
-from workshop.model.request import Request
+from workshop.plugins.addons import addons, load
 from workshop.plugins.registry import Registry, standard_registry
 
 LISTS = ("slides", "stages", "demos", "audiences", "themes", "writers", "charts", "points", "layouts")
-DEFAULT_OUT = Path("dist")
 DECKS = (".pptx", ".potx", ".ppsx", ".pptm", ".potm", ".ppsm")
 
 
@@ -41,10 +37,22 @@ class Commands(click.Group):
 
     command_class = opt.GroupedCommand
 
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Return the names of all commands; those of add-ons are imported when they are asked for."""
+        return sorted({*self.commands, *(name for addon in addons().values() for name in addon.commands)})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command of ours or of an add-on."""
+        for addon in addons().values():
+            if cmd_name in addon.commands:
+                command: click.Command = load(addon.commands[cmd_name])
+                return command
+        return super().get_command(ctx, cmd_name)
+
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put ``build`` in front where no command is named."""
-        own = {"--help", "-h", "--version"}
-        if not args or (args[0] not in self.commands and args[0] not in own and self._means_build(args[0])):
+        own = ("--help", "-h", "--version")
+        if not args or (args[0] not in {*self.list_commands(ctx), *own} and self._means_build(args[0])):
             args = ["build", *args]
         return super().parse_args(ctx, args)
 
@@ -60,8 +68,8 @@ class Commands(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Name the nearest command if there is none of that name."""
-        if args and args[0] not in self.commands:
-            hint = did_you_mean(args[0], self.commands)
+        if args and args[0] not in (known := self.list_commands(ctx)):
+            hint = did_you_mean(args[0], known)
             raise click.UsageError(f"There is no command or file '{args[0]}'; {hint}", ctx)
         return super().resolve_command(ctx, args)
 
@@ -111,7 +119,7 @@ def build_command(
     if as_json and not dry_run:
         raise click.UsageError("--json needs --dry-run")
     registry = standard_registry()
-    request = replace(_request(**options), again=typed_again(click.get_current_context()), program=program_on_paper())
+    request = replace(request_of(**options), again=typed_again(click.get_current_context()), program=program_on_paper())
     path = kit_path(kit, registry)
     if dry_run:
         laid, problems = prepare(path, request, registry, base=builtin_kit(registry))
@@ -123,7 +131,7 @@ def build_command(
     began = time.perf_counter()
     timed = Timing(progress) if timing else None
     try:
-        folder = out or (lambda audience: _default_folder(path, kit, request, audience))
+        folder = out or (lambda audience: default_folder(path, kit, request, audience))
         built = build(path, request, registry, base=builtin_kit(registry), out=folder, progress=timed or progress)
     finally:
         progress.done()
@@ -180,7 +188,7 @@ def _check_sources(path: Path, registry: Registry, options: dict[str, Any], *, p
 
     progress = Progress(quiet=False, verbose=False)
     try:
-        request = _request(**options)
+        request = request_of(**options)
         return check(path, request, registry, base=builtin_kit(registry), printed=printed, progress=progress)
     except WorkshopError as error:
         return error.problems
@@ -202,7 +210,7 @@ def demo_command(
         raise click.UsageError("Which demo? " + ", ".join(registry.names("demo")))
     for given in ("sets", "data"):
         options[given] = {(owner or name, what): value for (owner, what), value in options[given].items()}
-    request = _request(**options)
+    request = request_of(**options)
     path = kit_path(kit, registry, here=True)
     content, registry = show.loaded_demo(name, request, registry, path, builtin_kit(registry), named=bool(kit))
     if source:
@@ -240,34 +248,11 @@ def list_command(what: str, kit: str | None, **options: Any) -> None:
         from workshop.cli.listings import slide_lines
 
         for line in slide_lines(
-            kit_path(kit, registry, here=True), _request(**options), registry, builtin_kit(registry)
+            kit_path(kit, registry, here=True), request_of(**options), registry, builtin_kit(registry)
         ):
             click.echo(line)
         return
     show.print_list(what, kit_path(kit, registry, here=True), builtin_kit(registry), registry)
-
-
-def _default_folder(path: Path, kit: str | None, request: Request, audience: str) -> Path:
-    return DEFAULT_OUT / _folder(path, kit, request, audience)
-
-
-def _folder(path: Path, kit: str | None, request: Request, audience: str) -> str:
-    if path.is_file():
-        return path.stem
-    names = [*([path.resolve().name] if kit else ()), *(folder.resolve().name for folder in request.overlays), audience]
-    names += [f"stages-{'-'.join(request.stages)}"] if request.stages else []
-    names += [f"{request.minutes:g}-min"] if request.minutes else ["all"] if request.minutes == 0 else []
-    return "-".join(dict.fromkeys(names))
-
-
-def _request(
-    *, no_cache: bool = False, personal: str = "", personal_ids: str = "", variants: int | None = None, **options: Any
-) -> Request:
-    """Return the values of the options as a request."""
-    from workshop.files.paths import trusted_file
-
-    options |= personal_sheets(personal, personal_ids, variants or 0, names=bool(options.get("names")))
-    return Request(cache=kept_in(no_cache=no_cache), trusted=trusted_file(), **options)
 
 
 def _print_problems(problems: Sequence[Problem], *, quiet: bool) -> str:
@@ -279,15 +264,10 @@ def _print_problems(problems: Sequence[Problem], *, quiet: bool) -> str:
     return text
 
 
-commands.add_command(batch_command(request=_request))
 commands.add_command(cache_command)
 commands.add_command(new_commands)
-commands.add_command(explore_command(request=_request, folder=_default_folder))
+commands.add_command(explore_command)
 commands.add_command(plan_command)
-commands.add_command(preview_command)
-commands.add_command(quiz_command)
-commands.add_command(tally_command)
-commands.add_command(record_command)
 
 
 def main(arguments: Sequence[str] | None = None, remember: Remember | None = None) -> None:

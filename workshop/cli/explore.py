@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +11,8 @@ from msgspec.structs import replace
 
 from workshop.cli import options as opt
 from workshop.cli import taken
+from workshop.cli.asked import builtin_kit, default_folder, kit_path, request_of
 from workshop.cli.console import Progress, format_problems
-from workshop.cli.taken import builtin_kit, kit_path
 from workshop.errors import ExitCode, Problem, Severity, WorkshopError
 from workshop.explore.compare import data_of, first_difference
 from workshop.files.output import write_files
@@ -25,40 +24,28 @@ from workshop.plugins.registry import Registry, standard_registry
 PAGE = "explore.html"
 
 
-def explore_command(
-    *, request: Callable[..., Request], folder: Callable[[Path, str | None, Request, str], Path]
-) -> click.Command:
-    """Return the command.
+@click.command("explore", cls=opt.GroupedCommand)
+@click.argument("kit", required=False, metavar="[KIT]")
+@opt.takes(*taken.EXPLORE)
+def explore_command(kit: str | None, out: Path | None, check: Path | None, quiet: bool, **options: Any) -> None:
+    """Write explore.html, the companion page with every demo to poke, and nothing else.
 
-    Args:
-        request: makes a request of the options that builds have too.
-        folder: the folder that a build of the same kit writes into.
+    With --check FILE nothing is written: every state in that page is compared with a fresh run, and the exit code is 1 at the first
+    difference.
     """
-
-    @click.command("explore", cls=opt.GroupedCommand)
-    @click.argument("kit", required=False, metavar="[KIT]")
-    @opt.takes(*taken.EXPLORE)
-    def command(kit: str | None, out: Path | None, check: Path | None, quiet: bool, **options: Any) -> None:
-        """Write explore.html, the companion page with every demo to poke, and nothing else.
-
-        With --check FILE nothing is written: every state in that page is compared with a fresh run, and the exit code is 1 at the first
-        difference.
-        """
-        registry = standard_registry()
-        path, asked = kit_path(kit, registry), request(**options)
-        kept = _read(check) if check is not None else None
-        if kept is not None:
-            asked = replace(asked, cache=None, seed=kept["seed"])
-        page, audience = _made(path, asked, registry, quiet=quiet)
-        if kept is not None:
-            _compare(check, kept, page)
-            return
-        there = out or folder(path, kit, asked, audience) / PAGE
-        for written in write_files(there.parent, {there.name: page}):
-            if not quiet:
-                click.echo(written.as_posix())
-
-    return command
+    registry = standard_registry()
+    path, asked = kit_path(kit, registry), request_of(**options)
+    kept = _read(check) if check is not None else None
+    if kept is not None:
+        asked = replace(asked, cache=None, seed=kept["seed"])
+    page, audience = _made(path, asked, registry, quiet=quiet)
+    if kept is not None:
+        _compare(check, kept, page)
+        return
+    there = out or default_folder(path, kit, asked, audience) / PAGE
+    for written in write_files(there.parent, {there.name: page}):
+        if not quiet:
+            click.echo(written.as_posix())
 
 
 def _made(path: Path, request: Request, registry: Registry, *, quiet: bool) -> tuple[bytes, str]:

@@ -9,7 +9,7 @@ import click
 
 from workshop.cli import options as opt
 from workshop.cli import taken
-from workshop.cli.taken import builtin_kit
+from workshop.cli.asked import builtin_kit
 from workshop.cli.values import as_started, program
 from workshop.errors import ExitCode, Problem, WorkshopError
 from workshop.files.paths import trusted_file

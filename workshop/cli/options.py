@@ -10,7 +10,7 @@ from workshop import limits
 from workshop.cli import values
 from workshop.cli.console import FORMATS
 from workshop.cli.values import Group, option
-from workshop.room.answer_lines import read_actual
+from workshop.inputs.actual_minutes import read_actual
 
 PROFILES = ("standard", "large", "dyslexia")
 MOST_SEED = 2**32 - 1
@@ -169,7 +169,7 @@ EVERYTHING = option(
     group=Group.PAPER,
     once=True,
     is_flag=True,
-    text="Write every file, including cards and quiz; with --editable also DOCX.",
+    text="Write every file, including cards and quiz.",
 )
 PDF = option(
     "--pdf",
@@ -177,13 +177,6 @@ PDF = option(
     once=True,
     is_flag=True,
     text="Also write the deck as deck.pdf, without its hidden slides; needs LibreOffice.",
-)
-EDITABLE = option(
-    "--editable",
-    group=Group.PAPER,
-    once=True,
-    is_flag=True,
-    text="Write sheets, keys, quiz and guide as DOCX, too, to edit in Word or Writer.",
 )
 PAPER = option(
     "--paper",
@@ -218,17 +211,6 @@ NAMES = option(
     metavar="FILE",
     text="Names for certificates, name cards and personal sheets: one per line, or a CSV file.",
 )
-DATE = option(
-    "--date",
-    group=Group.TIME,
-    read=values.day,
-    default="",
-    metavar="YYYY-MM-DD",
-    text="When the workshop was; default: today.",
-)
-LED_BY = option(
-    "--led-by", group=Group.CONTENT, default="", metavar="TEXT", text="Who led it; default: a line to write on."
-)
 EXPLORE_URL = option(
     "--explore-url",
     group=Group.PAPER,
@@ -241,29 +223,6 @@ OUT = option(
     "--out", group=Group.PAPER, once=True, type=FOLDER, text="Output folder; default dist/<audience>/ or dist/<file>/."
 )
 
-ZIPPED = option(
-    *("--zip", "zipped"),
-    group=Group.PAPER,
-    once=True,
-    is_flag=True,
-    text="Write one zip file per row instead of a folder.",
-)
-WORKERS = option(
-    "--workers",
-    group=Group.SAFETY,
-    once=True,
-    type=click.IntRange(1, 1000),
-    metavar="N",
-    text="How many kits are built at the same time; default: one per processor.",
-)
-CLUSTER = option(
-    "--cluster",
-    group=Group.SAFETY,
-    once=True,
-    default="",
-    metavar="tcp://HOST:PORT",
-    text="Build on the workers of this Dask scheduler instead.",
-)
 PRINTED = option(
     *("--print", "printed"),
     group=Group.PAPER,
@@ -382,21 +341,4 @@ JSON = option(
 )
 SOURCE = option(
     "--source", group=Group.CONTENT, once=True, is_flag=True, text="Print the demo's algorithm, and run nothing."
-)
-PORT = option(
-    "--port",
-    group=Group.SAFETY,
-    once=True,
-    type=click.IntRange(1, 65_535),
-    default=None,
-    metavar="NUMBER",
-    text="The port of the page; default: one that is free.",
-)
-NO_OPEN = option("--no-open", group=Group.SAFETY, once=True, is_flag=True, text="Don't open the browser.")
-REPORT = option(
-    "--report",
-    group=Group.PAPER,
-    once=True,
-    type=FOLDER,
-    text="Write slides and a page with each question into this folder.",
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct, field
 
@@ -104,8 +105,7 @@ class Request(Struct, frozen=True, kw_only=True):
             those needed in a kit with moments, and for all in any other.
         actual: slide id -> minutes that it took, instead of the minutes in the source.
         only: names of writers; empty means those of a default build.
-        everything: whether to use every writer, except those of editable twins.
-        editable: whether printed files that have an editable twin are also written as DOCX.
+        everything: whether to use every writer that is part of ``--all``.
         pdf: whether the deck is also written as a PDF, if LibreOffice is installed.
         profile: how sheets are set: "standard", "large" or "dyslexia".
         grey: whether paper has no colour.
@@ -136,6 +136,7 @@ class Request(Struct, frozen=True, kw_only=True):
         program: how the program was started, for commands that are printed.
         demos: the demos on the companion page; empty for all.
         texts: whether the kit's own texts travel in the companion page, which can then be asked about them.
+        extra: add-on -> its options, if any was given: see ``of``.
     """
 
     audience: str = ""
@@ -150,7 +151,6 @@ class Request(Struct, frozen=True, kw_only=True):
     seed: int = 0
     only: tuple[str, ...] = ()
     everything: bool = False
-    editable: bool = False
     pdf: bool = False
     profile: str = "standard"
     grey: bool = False
@@ -182,6 +182,11 @@ class Request(Struct, frozen=True, kw_only=True):
     program: str = CHECKOUT
     demos: tuple[str, ...] = ()
     texts: bool = True
+    extra: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    def of(self, addon: str) -> Mapping[str, Any]:
+        """Return the options of an add-on: name -> value; nothing if none of them was given."""
+        return self.extra.get(addon, {})
 
 
 def build_command(again: str, program: str = CHECKOUT) -> str:

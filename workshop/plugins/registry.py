@@ -9,14 +9,13 @@ from __future__ import annotations
 import sys
 from abc import ABC, abstractmethod
 from functools import cache
-from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
-from operator import attrgetter
 from typing import Any
 
 from msgspec import Struct, field
 
 from workshop.errors import Problem, WorkshopError, did_you_mean
+from workshop.plugins.addons import addons, load
 from workshop.plugins.standard import STANDARD
 
 ENTRY_POINT = "workshop.plugins"
@@ -73,27 +72,22 @@ class Registry(Struct):
         target = self.targets[kind][name]
         if isinstance(target, Later):
             return target.load()
-        return _load(target) if isinstance(target, str) else target
+        return load(target) if isinstance(target, str) else target
 
     def copy(self) -> Registry:
         """Return a separate registry with the same names."""
         return Registry({kind: dict(names) for kind, names in self.targets.items()})
 
 
-def _found(target: str) -> Any:
-    module, _, attribute = target.partition(":")
-    return attrgetter(attribute)(import_module(module))
-
-
-_load = cache(_found)
-
-
 def standard_registry() -> Registry:
-    """Return a registry with the engine's own contributions and those of every installed plugin."""
+    """Return a registry with the engine's own contributions, those of add-ons and those of every installed plugin."""
     registry = Registry()
     for kind, names in STANDARD.items():
         for own, place in names.items():
             registry.add(kind, own, place)
+    for addon in addons().values():
+        for own, place in addon.writers.items():
+            registry.add("writer", own, place)
     for point in _plugins(tuple(sys.path)):
         try:
             point.load()(registry)

@@ -35,11 +35,6 @@ WRITERS = {
     "print-all": "workshop.render.print.print_all:WRITER",
     "printer": "workshop.render.print.print_all:PRINTER",
     "record": "workshop.render.print.forms:RECORD",
-    "sheets-docx": "workshop.render.docx.writers:SHEETS",
-    "answers-docx": "workshop.render.docx.writers:ANSWERS",
-    "quiz-docx": "workshop.render.docx.writers:QUIZ",
-    "quiz-key-docx": "workshop.render.docx.writers:QUIZ_KEY",
-    "guide-docx": "workshop.render.docx.writers:GUIDE",
 }
 
 STANDARD = {"theme": THEMES, "writer": WRITERS, "chart": CHARTS}

@@ -31,7 +31,8 @@ class Writer(Struct, frozen=True, kw_only=True):
         needs_sheets: whether it has nothing to write for a kit without exercises.
         default: whether it is written without being requested; so is a file that the material of a stage names.
         due: decides that for each kit, instead of ``default``.
-        twin_of: name of the writer whose printed file this one writes to be edited; ``--editable`` asks for twins.
+        in_all: whether ``--all`` asks for it.
+        asked_by: whether a request asks for it in another way than by name.
         profiled: whether ``--profile`` changes it; then the profile is in the file's name.
         along_with: name of a writer that includes this one when files are requested by name.
         has_any: whether a kit has anything for it; ``needs`` names what is missing.
@@ -46,7 +47,8 @@ class Writer(Struct, frozen=True, kw_only=True):
     needs_sheets: bool = False
     default: bool = True
     due: Callable[[Kit], bool] | None = None
-    twin_of: str = ""
+    in_all: bool = True
+    asked_by: Callable[[Request], bool] = lambda _: False
     profiled: bool = False
     has_any: Callable[[Kit], bool] | None = None
     needs: str = ""
@@ -227,13 +229,12 @@ def nothing_for(names: Iterable[str], registry: Registry, missing: Callable[[Wri
 def _writers(laid: LaidOut, request: Request, registry: Registry) -> list[Writer]:
     """Return the writers that are asked for and have something to write."""
     writers = []
-    asks = request.only or request.everything or request.editable
+    asks = request.only or request.everything or request.extra
     for name in _asked_for(request, registry) if laid.kit.is_kit or asks else ("deck",):
         writer: Writer = registry.get("writer", name)
         due = writer.is_due(laid.kit) if laid.kit.is_kit else name == "deck"
-        everything = request.everything and not writer.twin_of
-        wanted = request.only or everything or due or (request.editable and writer.twin_of)
-        if not wanted:
+        everything = request.everything and writer.in_all
+        if not (request.only or everything or due or writer.asked_by(request)):
             continue  # for a single file only the deck is made, unless something else is requested
         if not writer.missing(laid.kit):
             writers.append(writer)
@@ -246,7 +247,7 @@ def _asked_for(request: Request, registry: Registry) -> tuple[str, ...]:
     if not request.only:
         return names
     asked = request.only
-    if request.editable:
-        asked += tuple(n for n in names if registry.get("writer", n).twin_of in asked and n not in asked)
+    if request.extra:
+        asked += tuple(n for n in names if registry.get("writer", n).asked_by(request) and n not in asked)
     brought = (n for n in names if registry.get("writer", n).along_with in asked and n not in asked)
     return (*asked, *brought)

@@ -1,0 +1,5 @@
+"""Tests of the command line, as for those of the core."""
+
+from tests.cli.conftest import run, typed
+
+__all__ = ["run", "typed"]

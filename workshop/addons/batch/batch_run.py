@@ -1,0 +1,178 @@
+"""Running a batch: the rows are checked, built and reported, in one output folder."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
+from pathlib import Path
+
+import click
+from msgspec import Struct
+
+from workshop.addons.batch import run as crews
+from workshop.addons.batch.batch_progress import BatchProgress
+from workshop.addons.batch.batch_rows import Reader, check_columns, folder_names, usual_words
+from workshop.addons.batch.rows import BESIDE, Outcome, Row, State, Task, is_done, read_rows, twice, write_report
+from workshop.addons.batch.run import build_rows, engine
+from workshop.cli.console import format_problems
+from workshop.errors import ExitCode, Problem, Problems, WorkshopError
+from workshop.files.output import BusyError, lock, stopped
+from workshop.plugins.registry import standard_registry
+
+REPORT_EVERY = 2.0  # seconds
+ENOUGH = 1000  # problems: only the first one of each further row is looked for
+
+
+class Given(Struct, frozen=True, kw_only=True):
+    """What was typed, apart from the options of the rows; see ``batch --help``."""
+
+    rows: Path
+    kit: str | None
+    out: Path
+    zipped: bool
+    workers: int | None
+    cluster: str
+    quiet: bool
+
+
+class Batch:
+    """The rows of one table, and what became of each so far."""
+
+    def __init__(self, reader: Reader, rows: Sequence[Row], out: Path, shown: BatchProgress) -> None:
+        self._reader, self._out, self._shown = reader, out, shown
+        self._rows = tuple(zip(rows, folder_names(rows), strict=True))
+        self._outcomes: dict[int, Outcome] = {}  # line -> outcome
+        self._reported = time.monotonic()
+
+    def check(self) -> list[Problem]:
+        """Read every row once and return what is wrong with them; the rows that have problems have failed."""
+        found = twice((name, row.at) for row, name in self._rows)
+        for row, name in self._rows:
+            try:
+                self._reader.task(row, name, thorough=len(found) < ENOUGH)
+            except WorkshopError as error:
+                found += error.problems
+        messages: dict[int, list[str]] = {}
+        for problem in found:
+            messages.setdefault(problem.at.line if problem.at else 0, []).append(problem.message)
+        for row, name in self._rows:
+            if row.at.line in messages:
+                self._failed(row, name, messages[row.at.line], shown=False)
+        return found
+
+    def tasks(self) -> Iterator[Task]:
+        """Yield what must be built, one row after the other."""
+        for row, name in self._rows:
+            if row.at.line in self._outcomes:
+                continue
+            try:
+                task = self._reader.task(row, name)
+            except WorkshopError as error:  # a file that was there at first is gone
+                self._failed(row, name, [problem.message for problem in error.problems])
+                continue
+            if task.request.force or not is_done(task):
+                yield task
+            else:
+                self.told(Outcome(at=row.at, name=name, state=State.UNCHANGED))
+
+    def told(self, outcome: Outcome, *, shown: bool = True) -> None:
+        """Take note of an outcome."""
+        self._outcomes[outcome.at.line] = outcome
+        self._shown(outcome, shown=shown)
+        if shown and time.monotonic() > self._reported + REPORT_EVERY:
+            self.report()
+
+    def report(self) -> Path:
+        """Write the report of all rows, also of those that aren't built yet."""
+        self._reported = time.monotonic()
+        waiting = partial(Outcome, state=State.NOT_BUILT)
+        rows = (self._outcomes.get(row.at.line) or waiting(at=row.at, name=name) for row, name in self._rows)
+        return write_report(self._out, rows)
+
+    def _failed(self, row: Row, name: str, messages: Sequence[str], *, shown: bool = True) -> None:
+        self.told(Outcome(at=row.at, name=name, state=State.FAILED, message="; ".join(messages)), shown=shown)
+
+
+def run_batch(given: Given, context: click.Context) -> int:
+    """Build the rows of a table, and return how many of them failed.
+
+    Args:
+        given: what was typed.
+        context: has the options for all rows.
+
+    Raises:
+        WorkshopError: if the table can't be used at all, or there is nobody who could build.
+    """
+    rows = read_rows(given.rows)
+    check_columns(rows)
+    reader = Reader(
+        usual=usual_words(context),
+        kit=given.kit,
+        folder=given.rows.parent,
+        registry=standard_registry(),
+        like=partial(Task, out=given.out, here=Path.cwd(), zipped=given.zipped, engine=engine()),
+    )
+    shown = BatchProgress(len(rows), quiet=given.quiet)
+    batch = Batch(reader, rows, given.out, shown)
+    problems = batch.check()
+    if shown.count[State.FAILED] == len(rows):
+        raise Problems(problems)
+    with only_one(given.out):
+        if problems:
+            shown.say(format_problems(problems))
+        local = crews.pool(given.workers or crews.processors())
+        _run(batch, shown, crews.cluster(given.cluster, given.out, shown.say) if given.cluster else local)
+    return shown.count[State.FAILED]
+
+
+def _run(batch: Batch, shown: BatchProgress, builders: AbstractContextManager[crews.Crew]) -> None:
+    """Build the rows that can be built, and report on all."""
+    with builders as crew:
+        try:
+            build_rows(batch.tasks(), crew, batch.told, shown.say)
+        except KeyboardInterrupt:
+            shown.say("stopped; the kits that are finished are whole, and the same command goes on")
+            raise SystemExit(ExitCode.MACHINE) from None
+        except WorkshopError as error:  # some rows are built, so it isn't the usual end of a command
+            shown.say(format_problems(error.problems))
+            raise SystemExit(error.exit_code) from None
+        finally:
+            shown.clear()
+            path, here = batch.report(), Path.cwd()
+            click.echo(shown.summary())
+            click.echo((path.relative_to(here) if path.is_relative_to(here) else path).as_posix())
+
+
+@contextmanager
+def only_one(out: Path) -> Iterator[None]:
+    """Keep other batches out of an output folder, and delete what a killed one left there.
+
+    Raises:
+        WorkshopError: exit code 3 if the folder can't be written to, or another batch is at work in it.
+    """
+    beside = out / BESIDE
+    try:
+        if beside.is_symlink():
+            raise stopped(f"{beside} is a link, which may lead out of the output folder", "delete it")
+        beside.mkdir(parents=True, exist_ok=True)
+        held = lock(beside, 0.0)
+    except OSError as error:
+        raise stopped(f"cannot write to {out}: {error.strerror or error}", "choose another folder with --out") from None
+    except BusyError:
+        raise stopped(
+            f"another batch is writing into {out}", "wait until it has finished, or choose another --out"
+        ) from None
+    try:
+        for left in beside.iterdir():
+            if left.is_dir():
+                shutil.rmtree(left, ignore_errors=True)
+            elif left.suffix != ".json":
+                left.unlink(missing_ok=True)
+        yield
+    finally:
+        if held is not None:
+            os.close(held)

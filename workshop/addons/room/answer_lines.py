@@ -1,0 +1,138 @@
+"""Reading answers from a room: one line per person, one column per question or round, with one letter each."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from msgspec import Struct
+
+from workshop import limits
+from workshop.errors import At, Problem, Problems, Report, did_you_mean
+from workshop.inputs.door import read_text
+from workshop.inputs.structured import Cells, TableError, read_cells
+from workshop.model.prints import Ballots
+
+# ---------------------------------------------------------------- answers
+EMPTY = ("", "-", "–", "?")
+
+
+class Row(Struct, frozen=True):
+    """One person's letters.
+
+    Attributes:
+        given: the columns before the letters, such as ``participant``.
+        letters: one per question; "" if nothing was ticked.
+        sure: whether the person was sure of each answer, written as an exclamation mark after the letter.
+    """
+
+    given: Mapping[str, str]
+    letters: tuple[str, ...]
+    at: At
+    sure: tuple[bool, ...] = ()
+
+
+def read_letters(
+    path: Path, first: Sequence[str], columns: Sequence[str], letters: Sequence[Iterable[str]]
+) -> tuple[Row, ...]:
+    """Read a CSV file whose columns are ``first``, followed by one for each question.
+
+    Args:
+        columns: names of the questions, in order.
+        letters: the letters that are allowed for each question.
+
+    Raises:
+        Problems: for everything that is wrong with the file.
+    """
+    report, shown = Report(), path.as_posix()
+    table = read_rows(path)
+    head = table[0][1] if table else []
+    lacking = [name for name in (*first, *columns) if name not in head]
+    if lacking and not set(first) & set(head):
+        hint = f"the first line must read {','.join((*first, *columns))}"
+        report.error("this file doesn't begin with the names of its columns", At(shown, 1), hint, "answers")
+        lacking = []
+    for name in lacking:
+        report.error(f"no column is named {name!r}", At(shown, 1), did_you_mean(name, head), "answers")
+    report.raise_if_errors()
+    rows = []
+    for line, cells in table[1:]:
+        at = At(shown, line)
+        row = dict(zip(head, cells, strict=False))
+        given = {name: row.get(name, "") for name in first}
+        if not any(given.values()):
+            continue
+        if len(cells) != len(head):
+            hint = "write a dash where nothing is ticked, so that no letter counts for the wrong question"
+            report.error(f"this line has {len(cells)} cells, and the first line {len(head)}", at, hint, "answers")
+            continue
+        found = tuple(_letter(row, n, allowed, at, report) for n, allowed in zip(columns, letters, strict=True))
+        sure = tuple(bool(letter) and row[n].endswith("!") for n, letter in zip(columns, found, strict=True))
+        rows.append(Row(given, found, at, sure))
+    if not rows and not report.errors:
+        report.error("there is no line with answers", At(shown, 1), "write one line per person", "answers")
+    report.raise_if_errors()
+    return tuple(rows)
+
+
+def read_rows(path: Path) -> Cells:
+    """Return the lines and cells of a CSV file.
+
+    Raises:
+        Problems: for a file that can't be read.
+    """
+    try:
+        return read_cells(read_text(path, limits.CSV_BYTES))
+    except (OSError, TableError) as error:
+        why = getattr(error, "strerror", None) or error
+        problem = Problem(
+            f"this file cannot be read: {why}", At(path.as_posix()), hint="save it as CSV in UTF-8", code="answers"
+        )
+        raise Problems([problem]) from None
+
+
+def _letter(row: dict[str, str], name: str, allowed: Iterable[str], at: At, report: Report) -> str:
+    letter = row[name].upper().removesuffix("!").rstrip()
+    if letter in EMPTY:
+        return ""
+    if letter not in allowed:
+        hint = f"write {', '.join(allowed)}, or - where nothing is ticked"
+        report.error(f"column {name} is {letter!r}", at, hint, "answers")
+    return letter
+
+
+# ---------------------------------------------------------------- tally
+# Tallying a room's votes: from any form that ``--votes`` reads to the votes of each round, in the form that demos read.
+COLUMNS = ("round", "first", "second", "first_votes", "second_votes")
+SIMULATED = "// simulated\n"  # repeated in the output; without it, a deck made from that would present the votes as a real room's
+
+
+def tally(path: Path, ballots: Ballots) -> tuple[str, tuple[Problem, ...]]:
+    """Return the votes of each round as CSV text, and a warning for each entry that was corrected or left out.
+
+    Args:
+        path: totals, ballots as printed, or one line per participant: see ``inputs/ballot_forms``.
+        ballots: the answers that were compared in each round, and the codes that were printed.
+
+    Raises:
+        Problems: for every mistake, with its line.
+    """
+    from workshop.inputs.ballots import count_ballots, stage_of
+    from workshop.inputs.door import read_text_file as read_text
+
+    text, name = read_text(path)
+    counted = count_ballots(text, name, stage_of(ballots.codes[:20]) if ballots.codes else 0)
+    rounds = {str(round_.number): round_ for round_ in ballots.rounds}
+    report, out = Report(), io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for number, first, second, votes, other_votes in counted.rounds:
+        known = rounds.get(number)
+        if known is None:
+            report.error(f"there is no round {number!r}", At(name), did_you_mean(number, rounds), "ballots")
+            continue
+        writer.writerow((number, first or known.a.kind, second or known.b.kind, votes, other_votes))
+    report.raise_if_errors()
+    return (SIMULATED if counted.simulated else "") + out.getvalue(), counted.told

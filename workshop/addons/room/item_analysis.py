@@ -1,0 +1,411 @@
+"""Item analysis of a quiz: how hard each question was, what changed, and which wrong answer drew people."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from workshop.addons.room.answer_lines import Row, read_letters, read_rows
+from workshop.errors import Report
+from workshop.model.exhibits import Chart, ChartKind, Column, Exhibit, Findings, Honesty, Reference, Series, Table
+from workshop.model.frozen import Frozen
+from workshop.model.prints import LETTERS, HeldQuestion, Question
+from workshop.wording.formats import count, percent, points
+
+# ---------------------------------------------------------------- items
+Z = 1.959963984540054  # two-sided, 95%
+
+
+class Item(Struct, frozen=True, kw_only=True):
+    """One question, answered by the same people before and after.
+
+    Attributes:
+        people: how many filled in both sheets.
+        before, after: shares of right answers, each with its interval: share, low end, high end.
+        gained, lost: people who were right only after, and only before.
+        change: after minus before, with its interval.
+        drawn: the misconception behind the wrong answer that was picked most often afterwards, and by how many; ("", 0) if by nobody.
+    """
+
+    name: str
+    people: int
+    before: tuple[float, float, float]
+    after: tuple[float, float, float]
+    gained: int
+    lost: int
+    change: tuple[float, float, float]
+    drawn: tuple[str, int]
+
+    @property
+    def told(self) -> str:
+        """Return what the change says: "better", "worse", or "can’t tell" if its interval contains zero."""
+        _, low, high = self.change
+        return "better" if low > 0 else "worse" if high < 0 else "can’t tell"
+
+
+def wilson(right: int, n: int) -> tuple[float, float, float]:
+    """Return a share and Wilson's 95% interval.
+
+    >>> tuple(round(end, 3) for end in wilson(0, 20))
+    (0.0, 0.0, 0.161)
+    """
+    share, wide = right / n, Z**2 / n
+    middle = (share + wide / 2) / (1 + wide)
+    half = Z * math.sqrt(share * (1 - share) / n + wide / (4 * n)) / (1 + wide)
+    return share, max(0.0, middle - half), min(1.0, middle + half)
+
+
+def paired_change(gained: int, lost: int, n: int) -> tuple[float, float, float]:
+    """Return the difference of two shares of the same people, with a 95% interval.
+
+    The interval is Bonett and Price's (2012): half of the people answer differently once more, in either direction, and the
+    usual normal interval is taken. It holds its promise with few people, too, where the usual one is too narrow.
+    """
+    up, down = (gained + 1) / (n + 2), (lost + 1) / (n + 2)
+    half = Z * math.sqrt((up + down - (up - down) ** 2) / (n + 2))
+    return (gained - lost) / n, max(-1.0, up - down - half), min(1.0, up - down + half)
+
+
+def analyse(
+    before: Sequence[Row], after: Sequence[Row], questions: Sequence[Question], names: Sequence[str]
+) -> tuple[Item, ...]:
+    """Return an item per question, for people in the same order in both.
+
+    Args:
+        after: with letters in terms of the sheet before.
+    """
+    found = []
+    for place, (question, name) in enumerate(zip(questions, names, strict=True)):
+        first, then = ([_right(row, question, place) for row in rows] for rows in (before, after))
+        gained = sum(now and not was for was, now in zip(first, then, strict=True))
+        lost = sum(was and not now for was, now in zip(first, then, strict=True))
+        found.append(
+            Item(
+                name=name,
+                people=len(first),
+                before=wilson(sum(first), len(first)),
+                after=wilson(sum(then), len(then)),
+                gained=gained,
+                lost=lost,
+                change=paired_change(gained, lost, len(first)),
+                drawn=_drawn(after, question, place),
+            )
+        )
+    return tuple(found)
+
+
+def _right(row: Row, question: Question, place: int) -> bool:
+    return bool(row.letters[place]) and question.options[LETTERS.index(row.letters[place])].right
+
+
+def _drawn(rows: Sequence[Row], question: Question, place: int) -> tuple[str, int]:
+    letters = [row.letters[place] for row in rows if row.letters[place] and not _right(row, question, place)]
+    if not letters:
+        return "", 0
+    letter, count = min(Counter(letters).items(), key=lambda found: (-found[1], found[0]))
+    return question.options[LETTERS.index(letter)].misconception.replace("-", " "), count
+
+
+def changes_drawn(items: Sequence[Item], basis: str) -> Chart:
+    """Return the change of each question with its interval."""
+    changes, lows, highs = zip(*(item.change for item in items), strict=True)
+    return Chart(
+        ChartKind.FOREST,
+        "Change by question",
+        measure="Share of right answers, after minus before, points; the bar is the 95% interval",
+        finding=_finding(items),
+        series=(Series("change", changes, low=lows, high=highs, labels=tuple(item.told for item in items)),),
+        categories=tuple(item.name for item in items),
+        references=(Reference("no change", 0, axis="x"),),
+        unit="points",
+        honesty=Honesty.SUPPLIED,
+        basis=basis,
+    )
+
+
+def items_table(items: Sequence[Item], basis: str) -> Table:
+    """Return one row per question, the hardest one afterwards first."""
+    rows = tuple(
+        (
+            item.name,
+            _interval(item.before),
+            _interval(item.after),
+            f"{points(item.change[0])} ({points(item.change[1])} to {points(item.change[2])})",
+            item.told,
+            f"{item.drawn[0]} ({item.drawn[1]})" if item.drawn[1] else "–",
+        )
+        for item in sorted(items, key=lambda item: item.after[0])
+    )
+    heads = (
+        "Question",
+        "Right before",
+        "Right after",
+        "Change, points",
+        "So it got",
+        "Most picked wrong answer stands for",
+    )
+    return Table(
+        "Questions, the hardest first",
+        tuple(map(Column, heads)),
+        rows,
+        finding=_finding(items),
+        measure="95% intervals: Wilson for shares, Bonett and Price for changes of the same people",
+        honesty=Honesty.SUPPLIED,
+        basis=basis,
+    )
+
+
+def _interval(share: tuple[float, float, float]) -> str:
+    return f"{percent(share[0])} ({percent(share[1])} to {percent(share[2])})"
+
+
+def _finding(items: Sequence[Item]) -> str:
+    hardest = min(items, key=lambda item: item.after[0])
+    unsure = sum(item.told == "can’t tell" for item in items)
+    more = (
+        f"; for {unsure} of {len(items)} questions, {items[0].people} people are too few to tell a change from chance"
+    )
+    return f"Hardest afterwards: {hardest.name}, {percent(hardest.after[0])} right" + (more if unsure else "")
+
+
+# ---------------------------------------------------------------- quiz
+# The change from the quiz before to the quiz after, and the number of people behind it.
+WHEN = ("before", "after")
+FEW = 6  # people: with fewer, even a change in all of them could be chance
+
+
+class Sheets(Struct):
+    """The sheets of both times, by participant."""
+
+    before: dict[str, Row]
+    after: dict[str, Row]
+
+    @property
+    def both(self) -> tuple[str, ...]:
+        """The participants who filled in both, in the order of the file."""
+        return tuple(name for name in self.before if name in self.after)
+
+
+def asked(path: Path, questions: Sequence[Question]) -> tuple[Question, ...]:
+    """Return the questions that have a column in the file; all of them if none does."""
+    head = {name for _, cells in read_rows(path)[:1] for name in cells}
+    return tuple(q for q in questions if str(q.number) in head) or tuple(questions)
+
+
+def read_sheets(path: Path, questions: Sequence[Question]) -> Sheets:
+    """Read ``participant,when,1,…`` with a letter for each question.
+
+    Raises:
+        Problems: for every mistake, with its line.
+    """
+    letters = [LETTERS[: len(question.options)] for question in questions]
+    numbers = [str(question.number) for question in questions]
+    rows = read_letters(path, ("participant", "when"), numbers, letters)
+    report, found = Report(), Sheets({}, {})
+    for row in rows:
+        # 7 and 07 are the same card
+        who, when = row.given["participant"].lstrip("0"), row.given["when"].lower()
+        if when not in WHEN or not who:
+            report.error(f"{who!r}, {when!r}: a line begins with a participant and a time", row.at, "before or after")
+            continue
+        sheets = found.before if when == "before" else found.after
+        if who in sheets:
+            report.error(f"{who!r} appears twice {when}", row.at, "keep one line", "answers")
+        sheets[who] = replace(row, letters=_as_before(row, questions)) if when == "after" else row
+    report.raise_if_errors()
+    return found
+
+
+def _as_before(row: Row, questions: Sequence[Question]) -> tuple[str, ...]:
+    """Return the letters of a sheet afterwards in terms of the sheet before, since its options are in another order."""
+    return tuple(
+        LETTERS[question.again[LETTERS.index(letter)]] if letter else ""
+        for letter, question in zip(row.letters, questions, strict=True)
+    )
+
+
+def what_changed(sheets: Sheets, questions: Sequence[Question], names: Sequence[str]) -> Findings:
+    """Return the right answers before and after, and the misconceptions that were picked.
+
+    Only people with both sheets are compared; if nobody has both, the two groups are compared, and the basis says so.
+
+    Args:
+        names: one per question, for the chart.
+
+    Facts:
+        people: ``both``, ``before``, ``after``; right: ``before``, ``after`` (shares, 0 to 1).
+        more, fewer, same: people with more, fewer or as many right answers after.
+        chance: how often a coin would divide ``more`` and ``fewer`` as unevenly (exact, two-sided); ``few``: too few to tell.
+        sure: ``before``, ``after``: ``n``, the answers ticked as sure, and ``right``, the share of them that is right.
+
+    Exhibits: ``change`` (bars by question), ``misconceptions`` (table); if people filled in both sheets, ``items`` (table: how hard
+    each question was, its change, and what drew people) and ``changes`` (with intervals).
+    """
+    paired = bool(sheets.both)
+    groups = [[group[name] for name in (sheets.both if paired else group)] for group in (sheets.before, sheets.after)]
+    before, after = ([_share(rows, q, k) for k, q in enumerate(questions)] for rows in groups)
+    right = [_mean(shares) for shares in (before, after)]
+    gains = [_score(sheets.after[w], questions) - _score(sheets.before[w], questions) for w in sheets.both]
+    more, fewer = sum(gain > 0 for gain in gains), sum(gain < 0 for gain in gains)
+    few, chance, basis = len(sheets.both) < FEW, sign_test(more, fewer), _basis(sheets)
+    sure = [_sure(rows, questions) for rows in groups]
+    finding = f"Right answers: {percent(right[0])} before, {percent(right[1])} after, by {basis}"
+    finding += _compared(more, fewer, None if few else chance) if paired else ""
+    finding += _sure_compared(sure)
+    facts = {
+        "people": {"both": len(sheets.both), "before": len(sheets.before), "after": len(sheets.after)},
+        "right": {"before": right[0], "after": right[1]},
+        "more": more,
+        "fewer": fewer,
+        "same": len(gains) - more - fewer,
+        "chance": chance,
+        "few": few,
+        "sure": dict(zip(WHEN, sure, strict=True)),
+    }
+    change = _change_drawn((before, after), questions, names, finding, basis)
+    exhibits: dict[str, Exhibit] = {"change": change, "misconceptions": _misconceptions(groups, questions, basis)}
+    if paired:
+        items = analyse(groups[0], groups[1], questions, names)
+        exhibits |= {"items": items_table(items, basis), "changes": changes_drawn(items, basis)}
+    return Findings(Frozen(facts), exhibits)
+
+
+def _change_drawn(
+    shares: tuple[Sequence[float], Sequence[float]],
+    questions: Sequence[Question],
+    names: Sequence[str],
+    finding: str,
+    basis: str,
+) -> Chart:
+    """Return the shares before and after as bars, with the share by guessing if it is the same for all questions."""
+    before, after = shares
+    guessing = {1 / len(question.options) for question in questions}
+    return Chart(
+        ChartKind.BAR,
+        "Right answers before and after",
+        measure="Share of right answers, question by question",
+        finding=finding,
+        series=(Series(WHEN[0], tuple(before), role="context"), Series(WHEN[1], tuple(after), role="accent")),
+        categories=tuple(names),
+        references=(Reference("guessing", guessing.pop()),) if len(guessing) == 1 else (),
+        unit="percent",
+        honesty=Honesty.SUPPLIED,
+        basis=basis,
+        y_min=0,
+        y_max=1,
+    )
+
+
+def quiz_of(path: Path, questions: Sequence[Question]) -> tuple[tuple[HeldQuestion, ...], int, str]:
+    """Return the shares of right answers by question, the number of people who filled in a sheet, and the basis of the shares.
+
+    Raises:
+        Problems: for every mistake in the file, with its line.
+    """
+    there = asked(path, questions)
+    names = [str(question.number) for question in there]
+    sheets = read_sheets(path, there)
+    chart = what_changed(sheets, there, names).exhibits["change"]
+    assert isinstance(chart, Chart)
+    before, after = (series.values for series in chart.series)
+    found = tuple(
+        HeldQuestion(name=name, before=float(a or 0), after=float(b or 0))
+        for name, a, b in zip(names, before, after, strict=True)
+    )
+    return found, len(sheets.before.keys() | sheets.after.keys()), chart.basis
+
+
+def _compared(more: int, fewer: int, chance: float | None) -> str:
+    """Return how many people gained and lost, and how likely that is by chance; ``None`` if they are too few to tell."""
+    told = "too few people to tell it from chance" if chance is None else f"by chance alone {percent(chance, 1)}"
+    return f"; {more} have more right, {fewer} fewer" + (f", {told}" if chance is None else f" ({told})")
+
+
+def _sure_compared(sure: Sequence[Mapping[str, float]]) -> str:
+    """Return how many of the answers ticked as sure were right; "" if at one of the times nobody was sure."""
+    if not all(part["n"] for part in sure):
+        return ""
+    shares = [f"{percent(part['right'])} of {count(part['n'])}" for part in sure]
+    return f"; of the sure answers, {shares[0]} were right before and {shares[1]} after"
+
+
+def sign_test(more: int, fewer: int) -> float:
+    """Return how often fair coins divide ``more + fewer`` people at least as unevenly (exact, two-sided).
+
+    >>> sign_test(5, 0), sign_test(3, 3), sign_test(0, 0)
+    (0.0625, 1.0, 1.0)
+    """
+    n, low = more + fewer, min(more, fewer)
+    tail: int = sum(math.comb(n, k) for k in range(low + 1))
+    return min(1.0, float(Fraction(2 * tail, 2**n)))
+
+
+def _sure(rows: Sequence[Row], questions: Sequence[Question]) -> dict[str, float]:
+    """Return the number of answers ticked as sure, and the share of them that is right."""
+    ticked = [_is_right(row, question, k) for row in rows for k, question in enumerate(questions) if row.sure[k]]
+    return {"n": len(ticked), "right": _mean(ticked)}
+
+
+def _share(rows: Sequence[Row], question: Question, place: int) -> float:
+    return _mean([_is_right(row, question, place) for row in rows])
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values) if values else 0.0
+
+
+def _is_right(row: Row, question: Question, place: int) -> bool:
+    letter = row.letters[place]
+    return bool(letter) and question.options[LETTERS.index(letter)].right
+
+
+def _score(row: Row, questions: Sequence[Question]) -> int:
+    return sum(_is_right(row, question, place) for place, question in enumerate(questions))
+
+
+def _basis(sheets: Sheets) -> str:
+    both = len(sheets.both)
+    if not both:
+        return f"{_people(len(sheets.before))} before and {_people(len(sheets.after))} after, nobody in both"
+    alone = [
+        f"{count(n - both)} only {when}"
+        for n, when in zip(map(len, (sheets.before, sheets.after)), WHEN, strict=True)
+        if n > both
+    ]
+    return f"{_people(both)} with both sheets" + (f" ({' and '.join(alone)}, left out)" if alone else "")
+
+
+def _people(n: int) -> str:
+    return "1 person" if n == 1 else f"{count(n)} people"
+
+
+def _misconceptions(groups: Sequence[Sequence[Row]], questions: Sequence[Question], basis: str) -> Table:
+    picked = [
+        Counter(
+            question.options[LETTERS.index(row.letters[place])].misconception
+            for row in rows
+            for place, question in enumerate(questions)
+            if row.letters[place]
+        )
+        for rows in groups
+    ]
+    wrong = [option.misconception for question in questions for option in question.options if not option.right]
+    names = sorted(dict.fromkeys(wrong), key=lambda name: (-picked[1][name], -picked[0][name], wrong.index(name)))
+    rows = tuple(
+        (name.replace("-", " "), picked[0][name], picked[1][name])
+        for name in names
+        if picked[0][name] or picked[1][name]
+    )
+    first = (
+        f"“{rows[0][0]}” was picked most often afterwards, {rows[0][2]} times"
+        if rows
+        else "nobody picked a wrong answer"
+    )
+    columns = (Column("Misconception"), Column("before", "count"), Column("after", "count"))
+    return Table("Misconceptions picked", columns, rows, finding=first, honesty=Honesty.SUPPLIED, basis=basis)

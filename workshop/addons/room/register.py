@@ -1,0 +1,7 @@
+"""What happened in the room: ``workshop quiz``, ``tally`` and ``record``."""
+
+from workshop.plugins.addons import AddOn
+
+ADDON = AddOn(
+    commands={name: f"workshop.addons.room.room_commands:{name}_command" for name in ("quiz", "tally", "record")}
+)
