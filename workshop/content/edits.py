@@ -254,7 +254,8 @@ def _replace(
         row[:] = changed
     if not placed:  # the kit shows that id only to other audiences
         row = next(row for row in rows if any(group[0].id == edit.id for group in row))
-        row.insert(max(i for i, group in enumerate(row) if group[0].id == edit.id) + 1, edit.group)
+        last = max(i for i, group in enumerate(row) if group[0].id == edit.id)
+        row.insert(last + 1, (_inherited(edit.group[0], row[last][0], what), *edit.group[1:]))
 
 
 def _insert(rows: list[list[Group]], edit: Edit, placed: set[str], what: str, report: Report) -> None:
@@ -369,9 +370,10 @@ def _narrowed(group: Group, audiences: Sequence[str], taken: frozenset[str]) -> 
 
 
 def _inherited(new: SlideSource | ExerciseSource, old: SlideSource | ExerciseSource, what: str) -> Any:
-    """Return a replacement with the minutes, points and priority of what it replaces, unless it has its own."""
+    """Return a replacement with the minutes, points, priority and notes of what it replaces, unless it has its own."""
     pairs = tuple((k, v) for k, v in old.attrs.pairs if k in KEPT[what] and k not in new.attrs)
     classes = new.attrs.classes
     if not any(name in PRIORITIES for name in classes):
         classes = (*classes, *(name for name in old.attrs.classes if name in PRIORITIES))
-    return replace(new, attrs=replace(new.attrs, classes=classes, pairs=(*new.attrs.pairs, *pairs)))
+    said = {"notes": new.notes or old.notes} if isinstance(new, SlideSource) and isinstance(old, SlideSource) else {}
+    return replace(new, attrs=replace(new.attrs, classes=classes, pairs=(*new.attrs.pairs, *pairs)), **said)

@@ -31,7 +31,7 @@ from workshop.content.kit_files import (
 )
 from workshop.content.markdown_file import read_document, split_slides
 from workshop.content.metadata import FrontMatter, gather, names_in, names_used, read_front_matter
-from workshop.content.overlay import check_used, lay_over
+from workshop.content.overlay import check_used, lay_audiences, lay_over, lay_words
 from workshop.content.printed import asked_for, read_prints, read_sheet
 from workshop.content.reading import ALL_MARKDOWN, Read, Reading, Scope
 from workshop.content.source_text import display
@@ -150,10 +150,10 @@ def _words(root: Path, shelf: Shelf, scope: Scope, overlays: tuple[Path, ...], r
     laid = Laid(stages, _sheets(root, shelf, scope, stages, readings, report), readings, dropped={})
     if scope.likes:
         _share(laid, scope.likes)
-    if overlays:
-        from workshop.content.overlay import lay_words
-    for folder in overlays:
-        lay_words(laid, folder, scope, report)
+    for folder in (root, *overlays):
+        if folder != root:
+            lay_words(laid, folder, scope, report)
+        lay_audiences(laid, folder, scope, report)
     return laid
 
 

@@ -1,4 +1,4 @@
-"""Overlays: a folder whose Markdown replaces, inserts and drops slides and exercises of a kit."""
+"""Overlays: a folder whose Markdown replaces, inserts and drops slides and exercises of a kit; so do the files of one audience."""
 
 from __future__ import annotations
 
@@ -34,20 +34,80 @@ MUST, MAY = "must", ("optional", "deep")
 
 def lay_words(laid: Laid, folder: Path, scope: Scope, report: Report) -> None:
     """Apply the Markdown files of one overlay to a kit's."""
-    audiences = tuple(sorted(scope.audiences or ()))
     edits: list[Edit] = []
     for document in _documents(folder, folder, scope, report):
         laid.readings.append(document.reading)
         front = read_front_matter(document, StageMeta)
         laid.stages = _with_front(laid.stages, document, front)
-        flow, marks = _marks(document)
-        slides = grouped(split_slides(replace(document, flow=flow)))
-        edits.extend(_edits(slides, marks, document.reading))
+        edits.extend(_slide_edits(document))
+    tasks = _lay_exercises(laid, folder, scope, report)
+    _lay_slides(laid, edits, tasks, scope, report)
+
+
+def lay_audiences(laid: Laid, folder: Path, scope: Scope, report: Report) -> None:
+    """Apply the files in ``audiences/NAME/`` of a kit or an overlay, each to its section and for that audience alone.
+
+    All audiences' changes are applied together, since one audience may be like another.
+    """
+    known = scope.audiences or frozenset()
+    edits: list[Edit] = []
+    for own in audience_folders(folder):
+        if own.name not in known:
+            hint = f"write audiences/{own.name}.yaml, or rename the folder"
+            hint = did_you_mean(own.name, known) if near(own.name, known) else hint
+            report.error(f"there is no audience {own.name!r}", At(display(own)), hint, "unknown-audience")
+            continue
+        for document in _documents(own, folder, scope, report):
+            laid.readings.append(document.reading)
+            edits.extend(_audience_edits(laid, document, own.name))
+    _lay_slides(laid, edits, (), scope, report)
+
+
+def audience_folders(folder: Path) -> list[Path]:
+    """Return the folders with the slides of one audience, by name."""
+    inside = folder / "audiences"
+    return sorted(path for path in inside.iterdir() if path.is_dir()) if inside.is_dir() else []
+
+
+def _audience_edits(laid: Laid, document: Document, audience: str) -> Iterator[Edit]:
+    """Yield the changes of one file of an audience; what can't be meant for one audience is reported."""
+    reading, name = document.reading, Path(document.reading.path).name
+    files = {Path(stage.at.path).name: stage for stage in laid.stages}
+    if name not in files:
+        hint = did_you_mean(name, files)
+        reading.error(f"the kit has no section in a file {name!r}", reading.at(1), hint, "unknown-stage")
+        return
+    if document.front:
+        hint = f"write it in {files[name].at.path}"
+        reading.error("front matter is for all audiences", reading.at(1), hint, "front-matter")
+    homes = {slide.id: Path(stage.at.path).name for stage in laid.stages for slide in stage.slides}
+    for edit in _slide_edits(document):
+        place = edit.anchor or edit.id
+        if homes.get(place, name) != name:
+            reading.error(f"{place!r} is in {homes[place]}", edit.at, "move this there", "overlay")
+        elif "for" in edit.attrs:
+            reading.error(f"all slides in this folder are for {audience}", edit.at, "take for= out", "overlay")
+        else:
+            group = tuple(replace(part, attrs=_for(part.attrs, audience)) for part in edit.group)
+            yield replace(edit, attrs=_for(edit.attrs, audience), group=group)
+
+
+def _for(attrs: Attrs, audience: str) -> Attrs:
+    return replace(attrs, pairs=(*attrs.pairs, ("for", audience)))
+
+
+def _slide_edits(document: Document) -> Iterator[Edit]:
+    flow, marks = _marks(document)
+    return _edits(grouped(split_slides(replace(document, flow=flow))), marks, document.reading)
+
+
+def _lay_slides(laid: Laid, edits: Sequence[Edit], tasks: Sequence[Edit], scope: Scope, report: Report) -> None:
+    """Change the slides; ``tasks`` are the changes of exercises, since a slide goes with the exercise that it shows."""
+    audiences = tuple(sorted(scope.audiences or ()))
     laid.joined |= {edit.id: (edit.anchor, edit.after) for edit in edits if edit.anchor and not edit.drop}
     rows = [grouped(stage.slides) for stage in laid.stages]
     edits = shared_edits(edits, scope.likes)
     _forget(laid, apply_edits(rows, edits, audiences, "slide", report))
-    tasks = _lay_exercises(laid, folder, scope, audiences, report)
     _forget(laid, drop_with(rows, edits, tasks, audiences, report))
     laid.stages = tuple(
         replace(stage, slides=tuple(slide for group in row for slide in group))
@@ -55,8 +115,9 @@ def lay_words(laid: Laid, folder: Path, scope: Scope, report: Report) -> None:
     )
 
 
-def _lay_exercises(laid: Laid, folder: Path, scope: Scope, audiences: Sequence[str], report: Report) -> Sequence[Edit]:
+def _lay_exercises(laid: Laid, folder: Path, scope: Scope, report: Report) -> Sequence[Edit]:
     """Change the exercises, and return the changes."""
+    audiences = tuple(sorted(scope.audiences or ()))
     edits: list[Edit] = []
     for document in _documents(folder / "exercises", folder, scope, report):
         laid.readings.append(document.reading)

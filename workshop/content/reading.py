@@ -235,7 +235,7 @@ def _yes_no(reading: Reading, key: str, value: str, at: At) -> None:
 def _one_of(*allowed: str) -> Callable[[Reading, str, str, At], None]:
     def check(reading: Reading, key: str, value: str, at: At) -> None:
         if value not in allowed:
-            hint = did_you_mean(value, allowed) or f"write one of {', '.join(allowed)}"
+            hint = did_you_mean(value, allowed) or f"write one of {', '.join(filter(None, allowed))}"
             reading.fault(f"{key}={value} is unknown", at, hint, "value")
 
     return check
@@ -272,7 +272,7 @@ _CHECKS: dict[str, Callable[[Reading, str, str, At], None]] = {
     "height": _length,
     "layout": _layout,
     "calculator": _yes_no,
-    "does": _one_of(*DOES),
+    "does": _one_of(*DOES, ""),  # nothing, where a replaced slide does something
     "quiz": _one_of(*QUIZ),
     "exercise.kind": _one_of(*TASKS),
     "for": _for,
