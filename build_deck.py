@@ -37,6 +37,7 @@ NEEDED = (
     "segno",
     "typst",
     "uharfbuzz",
+    "xlsxwriter",
     "yaml",
 )
 

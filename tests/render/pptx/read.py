@@ -73,14 +73,11 @@ def read_workbook(part: Any) -> dict[str, str | float]:
     """Return the cells of a chart part's embedded workbook, by address such as ``B2``."""
     with zipfile.ZipFile(io.BytesIO(workbook_of(part))) as archive:
         root = etree.fromstring(archive.read("xl/worksheets/sheet1.xml"))
+        shared = [text.text or "" for text in etree.fromstring(archive.read("xl/sharedStrings.xml")).iter("{*}t")]
     cells: dict[str, str | float] = {}
     for cell in root.iterfind(".//s:c", _SHEET):
-        text = cell.find(".//s:t", _SHEET)
-        number = cell.find("s:v", _SHEET)
-        if text is not None:
-            cells[cell.get("r", "")] = text.text or ""
-        elif number is not None:
-            cells[cell.get("r", "")] = float(number.text or "nan")
+        value = cell.findtext("s:v", "", _SHEET)
+        cells[cell.get("r", "")] = shared[int(value)] if cell.get("t") == "s" else float(value)
     return cells
 
 
