@@ -24,13 +24,19 @@ def every_command(group=commands, before=()):
             yield pytest.param((*before, name), command, id=" ".join((*before, name)))
 
 
+def full_help(*path):
+    """Return the help of a command with all its options."""
+    short = CliRunner().invoke(commands, [*path, "--help"]).output
+    return CliRunner().invoke(commands, [*path, "--help-all"]).output if "--help-all" in short else short
+
+
 def headings(text):
     return re.findall(r"^(\w[\w ]*):$", text, re.MULTILINE)
 
 
 @pytest.mark.parametrize(("path", "command"), list(every_command()))
 def test_help_lists_every_option_under_the_heading_of_its_group(path, command):
-    shown = CliRunner().invoke(commands, [*path, "--help"]).output
+    shown = full_help(*path)
     sections = dict(zip(headings(shown), re.split(r"^\w[\w ]*:$", shown, flags=re.MULTILINE)[1:], strict=True))
     assert list(sections) == [group.value for group in Group if group.value in sections]
     for option in command.params:
@@ -40,8 +46,16 @@ def test_help_lists_every_option_under_the_heading_of_its_group(path, command):
 
 
 def test_the_build_has_an_option_in_every_group():
+    assert headings(full_help("build")) == [group.value for group in Group]
+
+
+def test_the_help_of_the_build_is_one_screen_with_twelve_options_and_the_way_to_the_others():
     shown = CliRunner().invoke(commands, ["build", "--help"]).output
-    assert headings(shown) == [group.value for group in Group]
+    assert len(shown.splitlines()) <= 32
+    named = re.findall(r"^  (--[\w-]+)", shown, re.MULTILINE)
+    assert len(named) == 13
+    assert named[-1] == "--help-all"
+    assert {"--audience", "--minutes", "--template", "--data"} <= set(named)
 
 
 @pytest.mark.parametrize("path", sorted(CLI.glob("*.py")), ids=lambda path: path.stem)

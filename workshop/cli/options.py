@@ -25,7 +25,12 @@ GroupedCommand, takes = values.GroupedCommand, values.takes
 
 # ---------------------------------------------------------------- content
 AUDIENCE = option(
-    "--audience", group=Group.CONTENT, default="", metavar="NAME", text="Who it is for: see 'list audiences'."
+    "--audience",
+    often=True,
+    group=Group.CONTENT,
+    default="",
+    metavar="NAME",
+    text="Who it is for: see 'list audiences'.",
 )
 STAGE = option(
     *("--stage", "stages"),
@@ -45,6 +50,7 @@ SET = option(
 )
 DATA = option(
     "--data",
+    often=True,
     group=Group.CONTENT,
     read=values.own_data,
     multiple=True,
@@ -53,6 +59,7 @@ DATA = option(
 )
 VOTES = option(
     "--votes",
+    often=True,
     group=Group.CONTENT,
     once=True,
     type=A_FILE,
@@ -69,6 +76,7 @@ SEED = option(
 )
 OVERLAY = option(
     *("--overlay", "overlays"),
+    often=True,
     group=Group.CONTENT,
     read=values.overlays,
     multiple=True,
@@ -96,13 +104,19 @@ KIT = option("--kit", group=Group.CONTENT, metavar="KIT", text="The kit that was
 # ---------------------------------------------------------------- time
 MINUTES = option(
     "--minutes",
+    often=True,
     group=Group.TIME,
     read=values.slot,
     metavar="N|all",
     text="Length of the workshop; default: the kit's own. 'all' cuts nothing.",
 )
 START = option(
-    "--start", group=Group.TIME, default="", metavar="HH:MM", text="Clock time of the first slide, for the run sheet."
+    "--start",
+    often=True,
+    group=Group.TIME,
+    default="",
+    metavar="HH:MM",
+    text="Clock time of the first slide, for the run sheet.",
 )
 ACTUAL = option(
     "--actual",
@@ -157,6 +171,7 @@ STEP = option(
 # ---------------------------------------------------------------- paper and files
 ONLY = option(
     "--only",
+    often=True,
     group=Group.PAPER,
     read=values.writers,
     once=True,
@@ -187,6 +202,7 @@ PAPER = option(
 )
 PEOPLE = option(
     "--people",
+    often=True,
     group=Group.PAPER,
     default=0,
     type=click.IntRange(0, int(limits.PEOPLE)),
@@ -220,7 +236,12 @@ EXPLORE_URL = option(
     text="Where explore.html is published: slides that open it then have a QR code.",
 )
 OUT = option(
-    "--out", group=Group.PAPER, once=True, type=FOLDER, text="Output folder; default dist/<audience>/ or dist/<file>/."
+    "--out",
+    often=True,
+    group=Group.PAPER,
+    once=True,
+    type=FOLDER,
+    text="Output folder; default dist/<audience>/ or dist/<file>/.",
 )
 
 PRINTED = option(
@@ -260,6 +281,7 @@ PAGE_CHECK = option(
 # ---------------------------------------------------------------- look
 THEME = option(
     "--theme",
+    often=True,
     group=Group.LOOK,
     read=values.theme,
     default="",
@@ -268,6 +290,7 @@ THEME = option(
 )
 TEMPLATE = option(
     "--template",
+    often=True,
     group=Group.LOOK,
     type=FILE,
     metavar="FILE",
@@ -275,6 +298,7 @@ TEMPLATE = option(
 )
 LOGO = option(
     "--logo",
+    often=True,
     group=Group.LOOK,
     type=ANY_PATH,
     metavar="PICTURE",

@@ -322,10 +322,24 @@ class GroupedOption(click.Option):
 
     group = Group.SAFETY
     once = True
+    often = False
 
 
 class GroupedCommand(click.Command):
-    """A command whose ``--help`` lists its options under headings, and names the program as it was started."""
+    """A command whose ``--help`` lists its options under headings, and names the program as it was started.
+
+    If it has many options, ``--help`` shows those that are often used, and ``--help-all`` all of them by topic.
+    """
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """Return the options, and ``--help-all`` if it shows more than ``--help``."""
+        found = super().get_params(ctx)
+        if len(found) <= ONE_SCREEN or not any(map(_is_often, found)):
+            return found
+        every = GroupedOption(
+            ["--help-all"], is_flag=True, is_eager=True, expose_value=False, callback=_print_all, help="Show all options by topic."
+        )  # fmt: skip
+        return [*found, every]
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the help."""
@@ -333,9 +347,15 @@ class GroupedCommand(click.Command):
         super().format_help_text(ctx, formatter)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the options, group by group."""
+        """Write the options, group by group; those that are often used in one list."""
+        params = self.get_params(ctx)
+        often = [p for p in params if _is_often(p) or p.name == "help_all"]
+        if any(p.name == "help_all" for p in often) and not ctx.meta.get(_ALL):
+            with formatter.section("Options that people often use"):
+                formatter.write_dl([record for p in often if (record := p.get_help_record(ctx)) is not None])
+            return
         for group in Group:
-            own = [p for p in self.get_params(ctx) if isinstance(p, click.Option) and _group_of(p) is group]
+            own = [p for p in params if isinstance(p, click.Option) and _group_of(p) is group]
             if records := [record for p in own if (record := p.get_help_record(ctx)) is not None]:
                 with formatter.section(group.value):
                     formatter.write_dl(records)
@@ -344,6 +364,21 @@ class GroupedCommand(click.Command):
 def as_started(text: str) -> str:
     """Return a help whose examples can be pasted, whichever way the program was started."""
     return EXAMPLE.sub(lambda match: f"{match[1]}{program()} ", text)
+
+
+_ALL = "workshop.cli.help-all"
+ONE_SCREEN = 20  # options
+
+
+def _is_often(option: click.Parameter) -> bool:
+    return isinstance(option, GroupedOption) and option.often
+
+
+def _print_all(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
+    if asked:
+        ctx.meta[_ALL] = True
+        click.echo(ctx.get_help())
+        ctx.exit()
 
 
 def _group_of(option: click.Option) -> Group:
@@ -357,6 +392,7 @@ class Option(Struct, frozen=True, kw_only=True):
         names: as ``click.option`` takes them.
         read: turns what was typed into a value; a ``ValueError`` is shown with the option's name.
         once: whether another build of the same kit would not repeat it.
+        often: whether a short help shows it.
         settings: whatever else ``click.option`` takes.
     """
 
@@ -365,6 +401,7 @@ class Option(Struct, frozen=True, kw_only=True):
     help: str
     read: Callable[[Any], Any] | None = None
     once: bool = False
+    often: bool = False
     settings: Mapping[str, Any] = field(default_factory=dict)
 
     def but(self, text: str, **settings: Any) -> Option:
@@ -374,7 +411,7 @@ class Option(Struct, frozen=True, kw_only=True):
     def made(self) -> GroupedOption:
         """Return it for click."""
         option = GroupedOption(self.names, help=self.help, **self.settings)
-        option.group, option.once = self.group, self.once
+        option.group, option.once, option.often = self.group, self.once, self.often
         return option
 
 
@@ -384,10 +421,11 @@ def option(
     text: str,
     read: Callable[[Any], Any] | None = None,
     once: bool = False,
+    often: bool = False,
     **settings: Any,
 ) -> Option:
     """Declare an option; ``text`` is its help."""
-    return Option(names=names, group=group, help=text, read=read, once=once, settings=settings)
+    return Option(names=names, group=group, help=text, read=read, once=once, often=often, settings=settings)
 
 
 def takes(*options: Option) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
