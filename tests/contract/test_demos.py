@@ -23,7 +23,7 @@ MODULES, PARTS = (
 )
 REGISTRY = standard_registry()
 NAMES = REGISTRY.names("demo")
-LONGEST = 150
+LONGEST = 220
 EVERY = 6  # make test draws the charts of one in so many demos, and runs these twice
 ALLOWED = (
     "workshop.ai_models.demos",

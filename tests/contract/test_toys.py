@@ -37,7 +37,7 @@ def test_a_toy_has_few_lines_of_code(path):
 @per_toy
 def test_a_toy_says_what_it_shows_and_what_it_leaves_out_and_names_its_source(path):
     text = ast.get_docstring(ast.parse(path.read_text("utf-8")))
-    said = text.partition(">>>")[0]
+    said = " ".join(text.partition(">>>")[0].split())
     assert "leaves out" in said or "left out" in said
     assert "Source" in said
     assert ">>>" in text

@@ -87,8 +87,8 @@ PROBLEMS: dict[str, str] = {
 
 
 SCALES = {
-    "ruler": "workshop.ai_models.parts.intervals:ruler",
-    "lookup": "workshop.ai_models.parts.intervals:lookup",
+    "ruler": "workshop.ai_models.parts.scales:ruler",
+    "lookup": "workshop.ai_models.parts.scales:lookup",
 }
 
 

@@ -7,7 +7,8 @@ import pytest
 from scipy.optimize import minimize
 from scipy.special import log_softmax
 
-from workshop.ai_models.demos.balance import CAUTION, COMPLY, CONFIDENCE, RATINGS, REFUSE, balance
+from workshop.ai_models.demos.balance import CAUTION, CONFIDENCE, balance
+from workshop.ai_models.toys.balance import COMPLY, RATINGS, REFUSE
 
 
 def best_policy(rewards: np.ndarray, beta: float) -> np.ndarray:

@@ -10,10 +10,9 @@ from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.metrics import jaccard_score
 
 from workshop.ai_models.demos.cleaning import cleaning, genuine_kept
-from workshop.ai_models.parts.web_pages import (
+from workshop.ai_models.parts.handed_in import Dirt
+from workshop.ai_models.toys.cleaning import (
     RULES,
-    Dirt,
-    crawl,
     jaccard,
     masked,
     read_on_budget,
@@ -21,6 +20,7 @@ from workshop.ai_models.parts.web_pages import (
     without_near_copies,
     word_pairs,
 )
+from workshop.ai_models.toys.crawl import crawl
 from workshop.errors import WorkshopError
 
 DIRT = Dirt.load(Path(__file__).parents[3] / "slides_src" / "data" / "dirt.csv")
@@ -77,7 +77,7 @@ def test_addresses_and_numbers_are_masked() -> None:
 
 def test_a_crawl_contains_every_genuine_sentence() -> None:
     genuine = [f"the hen eats bean {i}" for i in range(50)]
-    assert set(genuine) <= set(crawl(genuine, DIRT, np.random.default_rng(0)))
+    assert set(genuine) <= set(crawl(genuine, DIRT.lines, np.random.default_rng(0)))
 
 
 def test_a_budget_is_reached_and_not_overrun_by_more_than_a_page() -> None:

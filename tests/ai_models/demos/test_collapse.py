@@ -7,7 +7,8 @@ from collections import defaultdict
 import numpy as np
 import pytest
 
-from workshop.ai_models.demos.collapse import SENTENCES, SHARP, collapse, lineage
+from workshop.ai_models.demos.collapse import SHARP, collapse
+from workshop.ai_models.toys.collapse import SENTENCES, lineage
 from workshop.ai_models.toys.grammar import garden_grammar
 
 SEEDS = 8

@@ -7,10 +7,11 @@ import pytest
 from sklearn.linear_model import LogisticRegression
 
 from workshop.ai_models.demos.balance import balance
-from workshop.ai_models.demos.collapse import written
 from workshop.ai_models.demos.duplicates import duplicates
 from workshop.ai_models.demos.mixture import mixture
-from workshop.ai_models.demos.over_optimisation import over_optimisation, true_value
+from workshop.ai_models.demos.over_optimisation import over_optimisation
+from workshop.ai_models.toys.collapse import written
+from workshop.ai_models.toys.over_optimisation import true_value
 
 
 def test_thirty_copies_of_thirty_one_are_the_unsmoothed_share() -> None:

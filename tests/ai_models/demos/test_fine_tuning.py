@@ -7,10 +7,12 @@ import numpy as np
 import pytest
 
 from tests.ai_models.demos.second_model import SecondModel
-from workshop.ai_models.demos.fine_tuning import HIDDEN, PAGES, WINDOW, fine_tuning
-from workshop.ai_models.demos.forgetting import forgetting, known_at_best
-from workshop.ai_models.parts.tool_shed import PLACES, TOOLS, Shed, question, vocabulary
+from workshop.ai_models.demos.fine_tuning import fine_tuning
+from workshop.ai_models.demos.forgetting import forgetting
+from workshop.ai_models.toys.fine_tuning import HIDDEN, PAGES, WINDOW
+from workshop.ai_models.toys.forgetting import known_at_best
 from workshop.ai_models.toys.neural import TinyLM
+from workshop.ai_models.toys.tool_shed import PLACES, TOOLS, Shed, question, vocabulary
 from workshop.model.exhibits import Findings
 from workshop.runs.runner import generator
 

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from tests.ai_models.demos.second_model import SecondModel
-from workshop.ai_models.demos.forgetting import DIALOGUES, forgetting, known_at_best
-from workshop.ai_models.parts.tool_shed import PEOPLE, Shed, diary, question, vocabulary
+from workshop.ai_models.demos.forgetting import DIALOGUES, forgetting
+from workshop.ai_models.toys.forgetting import known_at_best
+from workshop.ai_models.toys.tool_shed import PEOPLE, Shed, diary, question, vocabulary
 
 PAGES = 1200
 

@@ -8,9 +8,10 @@ from math import log2
 import numpy as np
 import pytest
 
-from workshop.ai_models.demos.mixture import READINGS, SHARES, SUMS, mixed, mixture
-from workshop.ai_models.parts.web_pages import without_copies
+from workshop.ai_models.demos.mixture import READINGS, SHARES, SUMS, mixture
+from workshop.ai_models.toys.cleaning import without_copies
 from workshop.ai_models.toys.grammar import garden_grammar
+from workshop.ai_models.toys.mixture import mixed
 
 
 def surprise(read: list[str], texts: list[str], size: int, prior: float = 2.0) -> float:

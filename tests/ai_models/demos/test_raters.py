@@ -7,7 +7,7 @@ import pytest
 from sklearn.linear_model import LogisticRegression
 
 from workshop.ai_models.demos.raters import raters
-from workshop.ai_models.parts.picking import (
+from workshop.ai_models.toys.raters import (
     ANSWERS,
     PEOPLE,
     PICKS,

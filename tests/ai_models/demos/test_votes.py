@@ -15,7 +15,7 @@ from statsmodels.genmod.families import Binomial
 from statsmodels.genmod.generalized_linear_model import GLM
 
 from workshop.ai_models.demos.votes import votes
-from workshop.ai_models.parts.preference import covariance, distance, dpo, pulled, scores, with_phantoms
+from workshop.ai_models.toys.votes import covariance, distance, dpo, pulled, scores, with_phantoms
 from workshop.errors import WorkshopError
 from workshop.expressions import Evaluator
 from workshop.inputs.ballots import Ballots, Pairs, count_ballots

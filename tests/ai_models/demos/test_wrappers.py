@@ -19,7 +19,7 @@ from workshop.ai_models.parts.desk_model import (
 from workshop.ai_models.parts.points import Rules
 from workshop.ai_models.parts.product import Wrapper
 from workshop.ai_models.parts.token_bucket import Bucket
-from workshop.ai_models.parts.tool_shed import PLACES, Shed, question
+from workshop.ai_models.toys.tool_shed import PLACES, Shed, question
 
 
 @pytest.fixture(scope="module")

@@ -2,16 +2,16 @@ import math
 
 import pytest
 
-from workshop.ai_models.parts import intervals
+from workshop.ai_models.parts import scales
 
 
 def test_every_chance_is_above_its_bits():
-    for mark in intervals.ruler().named:
+    for mark in scales.ruler().named:
         assert 2**-mark.at == pytest.approx(float(mark.text))
 
 
 def test_fine_marks_are_hundredths_in_order_and_on_the_ruler():
-    fine = intervals.ruler().fine
+    fine = scales.ruler().fine
     assert list(fine) == sorted(fine)
     assert fine[0] >= 0
     assert fine[-1] <= 7
@@ -19,7 +19,7 @@ def test_fine_marks_are_hundredths_in_order_and_on_the_ruler():
 
 
 def test_the_table_is_minus_log2_of_row_and_column():
-    table = intervals.lookup()
+    table = scales.lookup()
     for row in table.rows:
         for column, cell in zip(table.columns, row.cells, strict=True):
             chance = float(row.head) + int(column) / 100
@@ -30,5 +30,5 @@ def test_the_table_is_minus_log2_of_row_and_column():
 
 
 def test_the_worked_example_agrees_with_the_table():
-    table = intervals.lookup()
+    table = scales.lookup()
     assert f": {table.rows[4].cells[1]} bits." in table.caption

@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 
 from workshop.ai_models.demos.balance import balance
-from workshop.ai_models.parts.preference import pulled
 from workshop.ai_models.problems.alignment import balance_cost, policy_pull, reward_gap
+from workshop.ai_models.toys.votes import pulled
 
 
 def rounds(most, least):

@@ -3,7 +3,6 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from workshop.ai_models.parts.intervals import at_least_one
 from workshop.ai_models.parts.points import Rules
 from workshop.ai_models.problems.deployment import (
     RULES,
@@ -15,6 +14,7 @@ from workshop.ai_models.problems.deployment import (
     filter_price,
 )
 from workshop.ai_models.register import kit_folder
+from workshop.ai_models.toys.never_zero import at_least_one
 
 
 def seeds():

@@ -6,7 +6,6 @@ from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.metrics import jaccard_score
 
 from workshop.ai_models.demos.mixture import mixture
-from workshop.ai_models.parts.web_pages import jaccard, word_pairs
 from workshop.ai_models.problems.training_data import (
     SHARES_ON_PAPER,
     bits_a_token,
@@ -14,6 +13,7 @@ from workshop.ai_models.problems.training_data import (
     near_duplicates,
     whispers,
 )
+from workshop.ai_models.toys.cleaning import jaccard, word_pairs
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.special import log_softmax
 
-from workshop.ai_models.parts.writing import continue_text
+from workshop.ai_models.toys.fine_tuning import continue_text
 from workshop.ai_models.toys.neural import END, START, TinyLM
 from workshop.ai_models.toys.training import train, windows
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workshop.ai_models.parts.intervals import ruler
+from workshop.ai_models.parts.scales import ruler
 from workshop.constructs.answers import Ruler, Wrong
 from workshop.constructs.boxes import Given, Quoted
 from workshop.errors import At

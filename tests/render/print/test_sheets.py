@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from tests.tiers import few
-from workshop.ai_models.parts.intervals import lookup
+from workshop.ai_models.parts.scales import lookup
 from workshop.constructs.answers import Lookup
 from workshop.constructs.boxes import Given
 from workshop.errors import At, Problems

@@ -20,8 +20,8 @@ from typing import Any
 
 import numpy as np
 
-from workshop.ai_models.parts.intervals import at_least_one
 from workshop.ai_models.parts.pokes_of_products import AGENT
+from workshop.ai_models.toys.never_zero import at_least_one
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Honesty, Knob, Series, Table, demo
 from workshop.model.frozen import Frozen
 from workshop.wording.formats import percent

@@ -6,46 +6,15 @@ the reward; the policy starts even and is pulled by the reward. Nothing is train
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-import numpy as np
-from msgspec import Struct
-
 from workshop.ai_models.parts.pokes_of_tuning import BALANCE
-from workshop.ai_models.parts.preference import pulled
+from workshop.ai_models.toys.balance import Behaviour, behaviour
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Honesty, Knob, Reference, Series, Table, demo
 from workshop.model.frozen import Frozen
 from workshop.wording.formats import number, percent
 
-COMPLY, REFUSE = 0, 2
-# request -> (helpful, honest, cautious, confident) of: comply, hedge, refuse
-RATINGS = {
-    "benign": ((0.9, 0.9, 0.2, 0.6), (0.5, 0.9, 0.6, 0.3), (0.05, 0.8, 1.0, 0.3)),
-    "harmful": ((0.7, 0.8, -1.5, 0.7), (0.3, 0.8, 0.4, 0.4), (0.1, 0.9, 1.0, 0.5)),
-    "unknown": ((0.6, 0.1, 0.0, 1.0), (0.5, 0.9, 0.6, 0.2), (0.1, 0.8, 1.0, 0.3)),
-}
 CAUTION = tuple(float(w) for w in range(9))
 CONFIDENCE = tuple(float(w) for w in range(7))
 BASIS = "ratings of twelve answers written by us"
-
-
-class Behaviour(Struct, frozen=True):
-    """Shares, 0 to 1: harmless requests refused, harmful ones answered, unknowable ones answered anyway."""
-
-    benign: float
-    harmful: float
-    bluff: float
-
-
-def behaviour(weights: Sequence[float], beta: float) -> Behaviour:
-    """Return the behaviour of a policy, given the reward's weights of helpful, honest, cautious and confident."""
-    policy = {
-        request: pulled(np.full(3, 1 / 3), np.array(answers) @ np.array(weights), beta)
-        for request, answers in RATINGS.items()
-    }
-    return Behaviour(
-        float(policy["benign"][REFUSE]), float(policy["harmful"][COMPLY]), float(policy["unknown"][COMPLY])
-    )
 
 
 @demo(

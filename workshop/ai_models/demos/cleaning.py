@@ -11,23 +11,37 @@ from itertools import pairwise
 
 import numpy as np
 
-from workshop.ai_models.parts.cleaning_exhibits import DRAWS, page_chart, perplexity_chart, rule_table, threshold_table
+from workshop.ai_models.parts.handed_in import Dirt
 from workshop.ai_models.parts.pokes_of_data import CLEANING
-from workshop.ai_models.parts.web_pages import (
+from workshop.ai_models.toys.cleaning import (
+    DRAWS,
     RULES,
-    Dirt,
     blocked,
-    crawl,
-    masked,
-    read_on_budget,
+    clean,
+    perplexities,
     without_copies,
     without_near_copies,
 )
+from workshop.ai_models.toys.crawl import crawl
 from workshop.ai_models.toys.grammar import garden_grammar
-from workshop.ai_models.toys.word_counts import WordCounts
-from workshop.inputs.texts import words
-from workshop.model.exhibits import Findings, Frozen, Knob, demo
+from workshop.ai_models.toys.words import words
+from workshop.model.exhibits import (
+    Chart,
+    ChartKind,
+    Column,
+    Findings,
+    Frozen,
+    Honesty,
+    Knob,
+    Reference,
+    Series,
+    Table,
+    demo,
+)
+from workshop.wording.formats import bits, listed
 
+SHOWN_STEPS = ("Raw", "Copies out", "Near ones out", "Rules", "Masked")
+BASIS = "genuine pages from a garden grammar, dirt added by us"
 THRESHOLDS = (0.5, 0.6, 0.7, 0.8, 0.9)
 STEPS = ("Exact copies", "Near-copies", "Rules against rubbish", "One forbidden word, “weed”")
 
@@ -35,31 +49,6 @@ STEPS = ("Exact copies", "Near-copies", "Rules against rubbish", "One forbidden 
 def genuine_kept(pages: Sequence[str], genuine: Sequence[str]) -> int:
     """Return how many of the genuine sentences are still on some page, letter for letter."""
     return len(set(pages) & set(genuine))
-
-
-def clean(raw: Sequence[str], threshold: float) -> list[list[str]]:
-    """Return the pages as crawled and after each of the four steps."""
-    unique = without_copies(raw)
-    distinct = without_near_copies(unique, threshold)
-    sound = [page for page in distinct if not any(rule(page) for _, rule in RULES)]
-    return [list(raw), unique, distinct, sound, [masked(page) for page in sound]]
-
-
-def perplexities(
-    steps: Sequence[Sequence[str]], held_out: Sequence[str], budget: int, rng: np.random.Generator
-) -> list[float]:
-    """Return one perplexity per step: the mean of ``DRAWS`` models that each read ``budget`` words."""
-    vocabulary = {word for pages in (*steps, held_out) for page in pages for word in words(page)}
-    means = []
-    for pages in steps:
-        measured = []
-        for _ in range(DRAWS):
-            model = WordCounts(vocabulary)
-            for page in read_on_budget(pages, budget, rng):
-                model.feed(page)
-            measured.append(model.perplexity(held_out))
-        means.append(float(np.mean(measured)))
-    return means
 
 
 def price_list(steps: Sequence[Sequence[str]], genuine: Sequence[str]) -> list[tuple[str, int, int]]:
@@ -112,7 +101,7 @@ def cleaning(*, rng: np.random.Generator, dirt: Dirt, threshold: float = 0.8, bu
     genuine = without_copies(garden.sample(rng, 400))[:120]
     known = set(genuine)
     held_out = [s for s in garden.sample(rng, 400) if s not in known][:150]
-    steps = clean(crawl(genuine, dirt, rng), threshold)
+    steps = clean(crawl(genuine, dirt.lines, rng), threshold)
     measured = perplexities(steps, held_out, budget, rng)
     rules = price_list(steps, genuine)
     sweep = [(t, without_near_copies(steps[1], t)) for t in THRESHOLDS]
@@ -144,3 +133,75 @@ def cleaning(*, rng: np.random.Generator, dirt: Dirt, threshold: float = 0.8, bu
     frozen = Frozen(facts)
     tables = {"rules": rule_table(rules, len(genuine)), "thresholds": threshold_table(prices, threshold)}
     return Findings(frozen, {"pages": page_chart(sizes), "perplexity": perplexity_chart(frozen), **tables})
+
+
+def page_chart(sizes: Sequence[int]) -> Chart:
+    """Draw how many pages each step removed."""
+    raw, exact, near, rules, final = sizes
+    return Chart(
+        ChartKind.WATERFALL,
+        title="Pages kept and dropped",
+        measure="Pages, step by step",
+        finding=f"Of {raw} pages, copies take {raw - exact}, near-copies {exact - near} and rules {near - rules}; "
+        f"{final} are kept",
+        series=(Series("pages", (raw, exact - raw, near - exact, rules - near, final)),),
+        categories=("Crawled", "Copies", "Near-copies", "Rules", "Kept"),
+        unit="count",
+        highlight=("Kept",),
+        honesty=Honesty.SIMULATED,
+        basis=BASIS,
+    )
+
+
+def perplexity_chart(facts: Frozen) -> Chart:
+    """Draw the perplexity after each step, with the floor; the lowest column is highlighted."""
+    p, budget = facts["perplexity"], facts["budget"]
+    measured = (p["raw"], p["exact"], p["near"], p["rules"], p["final"])
+    return Chart(
+        ChartKind.COLUMN,
+        title="Perplexity after each step",
+        measure=f"Perplexity on unseen sentences after reading {budget} words (lower is better)",
+        finding=f"With {budget} words to read, perplexity goes from {bits(p['raw'])} on raw pages to "
+        f"{bits(p['final'])} on clean ones; the floor is {bits(p['floor'])}",
+        series=(Series("perplexity", measured),),
+        categories=SHOWN_STEPS,
+        references=(Reference("knows the grammar", p["floor"]),),
+        unit="bits",
+        highlight=(SHOWN_STEPS[measured.index(min(measured))],),
+        honesty=Honesty.SIMULATED,
+        basis=f"{BASIS}; mean of {DRAWS} readings",
+        y_min=0,
+    )
+
+
+def rule_table(rules: Sequence[tuple[str, int, int]], genuine: int) -> Table:
+    """List what each rule dropped and what it cost."""
+    *used, (_, _, cost) = rules
+    costly = [name for name, _, lost in used if lost]
+    price = f"{listed(costly).lower()} cost some" if costly else "the rules in use cost none"
+    return Table(
+        title="Rules and their price",
+        columns=(Column("Rule"), Column("Pages dropped", "count"), Column("Genuine lost", "count")),
+        rows=tuple(rules),
+        finding=f"Of {genuine} genuine sentences {price}; one forbidden word would cost {cost}",
+        measure="What each rule drops, and what it costs",
+        highlight=len(rules) - 1,
+        honesty=Honesty.SIMULATED,
+        basis=BASIS,
+    )
+
+
+def threshold_table(prices: Sequence[tuple[float, int, int]], used: float) -> Table:
+    """List what other near-copy thresholds would have done."""
+    strict, *_ = prices
+    return Table(
+        title="The near-copy threshold",
+        columns=(Column("Threshold", "number"), Column("Pages dropped", "count"), Column("Genuine lost", "count")),
+        rows=tuple(prices),
+        finding=f"At {strict[0]:g} near-copy removal drops {strict[1]} pages and loses {strict[2]} genuine sentences; "
+        f"at {prices[-2][0]:g} it drops {prices[-2][1]} and loses {prices[-2][2]}",
+        measure="One knob: how alike may two pages be?",
+        highlight=next((i for i, (t, *_) in enumerate(prices) if abs(t - used) < 1e-9), -1),
+        honesty=Honesty.SIMULATED,
+        basis=BASIS,
+    )

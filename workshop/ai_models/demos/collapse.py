@@ -6,54 +6,18 @@ never grow. The question is how fast it shrinks.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Sequence
-from itertools import pairwise
-
 import numpy as np
 
-from workshop.ai_models.parts.collapse_exhibits import chart, table
 from workshop.ai_models.parts.pokes_of_data import COLLAPSE
+from workshop.ai_models.toys.collapse import SENTENCES, lineage
 from workshop.ai_models.toys.grammar import garden_grammar
-from workshop.ai_models.toys.temperature import Choice
-from workshop.ai_models.toys.word_counts import END, START
-from workshop.model.exhibits import Findings, Frozen, Knob, demo
+from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Frozen, Honesty, Knob, Series, Table, demo
+from workshop.wording.formats import count, number, percent
 
-SENTENCES = 100  # read and written by each generation
-LONGEST = 25
+BASIS = "a garden grammar; each generation replaces the text before it"
+
+Lines = dict[str, list[tuple[int, int]]]
 SHARP = 0.7  # temperature of the cautious writer
-
-
-def written(read: Sequence[str], how_many: int, temperature: float, rng: np.random.Generator) -> list[str]:
-    """Return sentences by a model that has read ``read``: each word is drawn by how often it followed the two before it."""
-    follows: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    for sentence in read:
-        marked = [START, START, *sentence.split(), END]
-        for (first, second), word in zip(pairwise(marked), marked[2:], strict=False):
-            follows[first, second][word] += 1
-    options = {}
-    for context, counts in follows.items():
-        weights = np.array(list(counts.values()), float) ** (1 / temperature)
-        options[context] = Choice.of(list(counts), weights / weights.sum())
-    sentences = []
-    for _ in range(how_many):
-        text: list[str] = [START, START]
-        while text[-1] != END and len(text) < LONGEST:
-            text.append(options[text[-2], text[-1]].draw(rng))
-        sentences.append(" ".join(word for word in text if word not in (START, END)))
-    return sentences
-
-
-def lineage(
-    real: Sequence[str], generations: int, temperature: float, kept: float, rng: np.random.Generator
-) -> list[tuple[int, int]]:
-    """Return (distinct sentences, distinct words) in the reading of each generation, beginning with the real text."""
-    reading, sizes = list(real), []
-    for _ in range(generations + 1):
-        sizes.append((len(set(reading)), len({word for sentence in reading for word in sentence.split()})))
-        real_again = [real[int(rng.integers(len(real)))] for _ in range(round(kept * SENTENCES))]
-        reading = real_again + written(reading, SENTENCES - len(real_again), temperature, rng)
-    return sizes
 
 
 @demo(
@@ -99,4 +63,59 @@ def collapse(*, rng: np.random.Generator, generations: int = 10, kept: float = 0
     }
     return Findings(
         Frozen(facts), {"distinct": chart(lines, kept, SHARP, SENTENCES), "words": table(lines, kept, SHARP)}
+    )
+
+
+def names(kept: float, sharp: float) -> dict[str, str]:
+    """Return the name of each line."""
+    return {
+        "own": "own text",
+        "sharp": f"own text, temperature {number(sharp)}",
+        "mixed": f"keeps {percent(kept)} real text",
+    }
+
+
+def chart(lines: Lines, kept: float, sharp: float, sentences: int) -> Chart:
+    """Draw distinct sentences by generation."""
+    generations = tuple(float(g) for g in range(len(lines["own"])))
+    roles = {"own": "", "sharp": "stop", "mixed": "accent"}
+    first, own, mixed = lines["own"][0][0], lines["own"][-1][0], lines["mixed"][-1][0]
+    return Chart(
+        ChartKind.LINE,
+        title="Distinct sentences by generation",
+        measure=f"Distinct sentences among {sentences}, generation by generation",
+        finding=f"From {count(first)} distinct sentences, generation {len(generations) - 1} still has {count(own)} when "
+        f"fed on its own text, and {count(mixed)} when {percent(kept)} of the reading stays real",
+        series=tuple(
+            Series(label, tuple(float(size) for size, _ in lines[name]), x=generations, role=roles[name])
+            for name, label in names(kept, sharp).items()
+        ),
+        x_label="generation",
+        unit="count",
+        honesty=Honesty.SIMULATED,
+        basis=BASIS,
+        y_min=0,
+    )
+
+
+def table(lines: Lines, kept: float, sharp: float) -> Table:
+    """List what is left of sentences and words."""
+    rows = tuple(
+        (label, lines[name][0][0], lines[name][-1][0], lines[name][0][1], lines[name][-1][1])
+        for name, label in names(kept, sharp).items()
+    )
+    return Table(
+        title="What is left",
+        columns=(
+            Column("Reads"),
+            Column("Sentences, first", "count"),
+            Column("Sentences, last", "count"),
+            Column("Words, first", "count"),
+            Column("Words, last", "count"),
+        ),
+        rows=rows,
+        finding=f"Of {rows[0][3]} words, {rows[0][4]} are left on its own text and {rows[2][4]} with real text kept",
+        measure="Distinct sentences and words in the reading",
+        honesty=Honesty.SIMULATED,
+        basis=BASIS,
     )

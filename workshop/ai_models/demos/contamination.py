@@ -16,8 +16,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import Any
 
-from workshop.ai_models.parts.intervals import NUMBERS, sums
 from workshop.ai_models.parts.pokes_of_evals import CONTAMINATION
+from workshop.ai_models.toys.mixture import NUMBERS, sums
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Knob, Reference, Series, Table, demo
 from workshop.model.frozen import Frozen
 from workshop.wording.formats import percent

@@ -5,28 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from workshop.ai_models.parts.pokes_of_data import DUPLICATES
-from workshop.ai_models.toys.word_counts import WordCounts
+from workshop.ai_models.toys.duplicates import BOARD, after_repeating
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Honesty, Knob, Reference, Series, Table, demo
 from workshop.model.frozen import Frozen
 from workshop.wording.formats import ratio
 
-BOARD = (
-    "the gate opens at eight",
-    "the gate opens at nine",
-    "the shop opens at nine",
-    "the gate closes at nine",
-)
 COPIES = (1, 2, 3, 5, 10, 20, 30)
 BASIS = f"{len(BOARD)} sentences written by us"
-
-
-def after_repeating(repeated: str, copies: int) -> tuple[float, float]:
-    """Return P("eight") and P("nine") after "opens at", if ``repeated`` is read ``copies`` times and the rest once."""
-    model = WordCounts({word for sentence in BOARD for word in sentence.split()})
-    for sentence in BOARD:
-        for _ in range(copies if sentence == repeated else 1):
-            model.feed(sentence)
-    return model.probability(("opens", "at"), "eight"), model.probability(("opens", "at"), "nine")
 
 
 @demo(

@@ -9,35 +9,50 @@ these hold fewer of the other tools, since tools are spread evenly.
 from __future__ import annotations
 
 import numpy as np
+from msgspec import Struct
 
 from workshop.ai_models.parts.again import once_per_state
-from workshop.ai_models.parts.fine_tuning_exhibits import POKES, Score, answer_chart, names_chart, sample_table
-from workshop.ai_models.parts.tool_shed import PLACES, TOOLS, Shed, Tokens, question, vocabulary
-from workshop.ai_models.parts.writing import continue_text, joined
+from workshop.ai_models.toys.fine_tuning import ASKED, BASE_STEPS, PAGES, TUNING_STEPS, examined, pretrained, tuned
 from workshop.ai_models.toys.neural import TinyLM
-from workshop.ai_models.toys.training import train, windows
-from workshop.model.exhibits import Exhibit, Findings, Frozen, Knob, demo
+from workshop.ai_models.toys.tool_shed import PLACES, TOOLS, Shed, Tokens
+from workshop.ai_models.toys.words import joined
+from workshop.model.exhibits import Chart, ChartKind, Column, Exhibit, Findings, Frozen, Knob, Series, Table, demo
+from workshop.model.pokes import Choice, Read, Toggle
+from workshop.wording.formats import percent
 
-WINDOW = 5
-PAGES = 3000
-HIDDEN = 64
-BASE_STEPS, TUNING_STEPS = 900, 80
-ASKED = 25  # times each question is asked, since the model draws its words
-LONGEST = 8
+BASIS = "tiny neural model, actually trained; places drawn at random"
+NAMES = {"base": "base", "tuned": "tuned", "control": "no facts"}
+LONG_NAMES = {"base": "base", "tuned": "tuned", "control": "tuned, without facts"}
+ROLES = (("base", "context"), ("tuned", "accent"), ("control", "stop"))
+MODELS = ("base", "tuned", "control")
+
+POKES = (
+    Toggle(
+        "model",
+        {"base": "Base model", "tuned": "Tuned on dialogues", "control": "Tuned, but never read the facts"},
+        label="Which model?",
+        by=Choice("tool", "samples.tools", label="Where is the …"),
+        shows=(
+            Read("How the model goes on", "samples.{model}[{tool}]", quoted=True),
+            Read("Where it really is", "samples.places[{tool}]", quoted=True),
+            "answers",
+        ),
+        finding="Of {{ asked }} replies to such questions, {{ {model}.answers | percent }} name a place and {{ {model}.right | percent }} the right "
+        "one; luck would give {{ chance | percent }}.",
+        lead="The same small network, three lives. The base model read pages; the tuned one then saw dialogues; the third saw the "
+        "dialogues, but its pages never had the facts.",
+    ),
+)
 SHOWN = 5
 
 
-def pretrained(shed: Shed, rng: np.random.Generator, silent_on: tuple[str, ...] = ()) -> tuple[TinyLM, tuple[int, ...]]:
-    """Return a base model that has read the garden's pages, none of which states a fact about ``silent_on``.
+class Score(Struct, frozen=True):
+    """Shares of continuations, 0 to 1, and one continuation per question."""
 
-    Also return how often its pages state the place of each tool that no dialogue mentions.
-    """
-    model = TinyLM.untrained(vocabulary(), WINDOW, rng, hidden=HIDDEN)
-    pages = shed.pages(rng, PAGES, silent_on=silent_on)
-    inputs, targets = windows(pages, model)
-    train(model, inputs, targets, steps=BASE_STEPS, rate=0.02, batch=128, rng=rng)
-    text = " . ".join(" ".join(page) for page in pages)
-    return model, tuple(text.count(" ".join(shed.statement(tool))) for tool in shed.held_out)
+    again: float
+    answers: float
+    right: float
+    samples: tuple[str, ...]
 
 
 @once_per_state
@@ -52,26 +67,10 @@ def base_models(rng: np.random.Generator) -> tuple[Shed, TinyLM, TinyLM, tuple[i
     return shed, base, ignorant, stated
 
 
-def tuned(base: TinyLM, dialogues: list[Tokens], rng: np.random.Generator) -> TinyLM:
-    """Return a copy of ``base``, trained further with the same loop, only on ``dialogues``."""
-    model = base.copy()
-    inputs, targets = windows(dialogues, model)
-    train(model, inputs, targets, steps=TUNING_STEPS, rate=0.01, batch=64, rng=rng)
-    return model
-
-
-def examined(model: TinyLM, shed: Shed, rng: np.random.Generator) -> Score:
-    """Ask each held-out question ``ASKED`` times and count the replies."""
-    again = answers = right = 0
-    samples = []
-    for tool in shed.held_out:
-        texts = continue_text(model, question(tool), ASKED, LONGEST, rng)
-        again += sum(text[:1] == ["where"] for text in texts)
-        answers += sum(text[:2] == ["in", "the"] and text[2:3] != [] and text[2] in PLACES for text in texts)
-        right += sum(text == shed.answer(tool) for text in texts)
-        samples.append(shown(texts[0]))
-    asked = ASKED * len(shed.held_out)
-    return Score(again / asked, answers / asked, right / asked, tuple(samples))
+def score(model: TinyLM, shed: Shed, rng: np.random.Generator) -> Score:
+    """Ask a model, and return its shares with the first reply to each question as it is printed."""
+    again, answers, right, firsts = examined(model, shed, rng)
+    return Score(again, answers, right, tuple(map(shown, firsts)))
 
 
 def shown(text: Tokens) -> str:
@@ -109,7 +108,7 @@ def fine_tuning(*, rng: np.random.Generator, dialogues: int = 300) -> Findings:
     shed, base, ignorant, stated = base_models(rng)
     practice = shed.dialogues(rng, dialogues)
     models = {"base": base, "tuned": tuned(base, practice, rng), "control": tuned(ignorant, practice, rng)}
-    scores = {name: examined(model, shed, rng) for name, model in models.items()}
+    scores = {name: score(model, shed, rng) for name, model in models.items()}
     pick = next((i for i, text in enumerate(scores["base"].samples) if text.startswith("where")), 0)
     facts = Frozen(
         {
@@ -142,3 +141,58 @@ def fine_tuning(*, rng: np.random.Generator, dialogues: int = 300) -> Findings:
         "samples": sample_table(scores, shed),
     }
     return Findings(facts, exhibits)
+
+
+def answer_chart(facts: Frozen) -> Chart:
+    """Draw how the three models react to a question."""
+    kinds = ("again", "answers", "right")
+    return Chart(
+        ChartKind.COLUMN,
+        title="What comes back when it is asked",
+        measure=f"Share of {facts['asked']} continuations after questions about {facts['held_out']} tools that no dialogue names",
+        finding=f"The base model answers {percent(facts['base']['answers'])} of the time, the tuned one "
+        f"{percent(facts['tuned']['answers'])} and is right {percent(facts['tuned']['right'])}; without the facts it "
+        f"answers {percent(facts['control']['answers'])} and is right {percent(facts['control']['right'])}",
+        series=tuple(Series(NAMES[m], tuple(facts[m][kind] for kind in kinds), role=role) for m, role in ROLES),
+        categories=("Asks again", "Names a place", f"Right (chance {percent(facts['chance'])})"),
+        unit="percent",
+        basis=BASIS,
+        y_min=0,
+        y_max=1,
+    )
+
+
+def names_chart(facts: Frozen) -> Chart:
+    """Draw how often each of the three models names a place, right or wrong."""
+    return Chart(
+        ChartKind.COLUMN,
+        title="Who names a place",
+        measure=f"Share of {facts['asked']} replies that name a place for one of {facts['held_out']} tools that no dialogue names",
+        finding=", ".join(f"{name} {percent(facts[m]['answers'])}" for m, name in LONG_NAMES.items()),
+        series=(Series("names a place", tuple(facts[m]["answers"] for m in MODELS)),),
+        categories=tuple(LONG_NAMES[m] for m in MODELS),
+        highlight=(LONG_NAMES["control"],),
+        unit="percent",
+        basis=BASIS,
+        y_min=0,
+        y_max=1,
+    )
+
+
+def sample_table(scores: dict[str, Score], shed: Shed) -> Table:
+    """Show one continuation, as drawn, for each question and model, and how often two of the models are right."""
+    rows = tuple(
+        (f"where is the {tool}?", *(scores[name].samples[i] for name in MODELS[:2]), scores["control"].samples[i])
+        for i, tool in enumerate(shed.held_out[:4])
+    )
+    right = sum(scores["tuned"].samples[i] == joined(shed.answer(t)) for i, t in enumerate(shed.held_out[:4]))
+    wrong = sum(scores["control"].samples[i] != joined(shed.answer(t)) for i, t in enumerate(shed.held_out[:4]))
+    return Table(
+        title="First continuations",
+        columns=tuple(Column(name) for name in ("Asked", "Base", "Tuned", "Tuned, no facts")),
+        rows=rows,
+        finding=f"Of {len(rows)} first answers the tuned model gets {right} right; the one that never read the facts gets {wrong} wrong",
+        measure=f"The first reply of each; of all its replies, {percent(scores['tuned'].right)} are right when tuned, "
+        f"{percent(scores['control'].right)} without the facts",
+        basis=BASIS,
+    )

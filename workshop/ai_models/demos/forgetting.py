@@ -2,50 +2,18 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
-from workshop.ai_models.demos.fine_tuning import pretrained
 from workshop.ai_models.parts.pokes_of_tuning import FORGETTING
-from workshop.ai_models.parts.tool_shed import DEEDS, PEOPLE, TOOLS, Shed, Tokens, diary, question
-from workshop.ai_models.toys.neural import TinyLM
-from workshop.ai_models.toys.training import train, windows
+from workshop.ai_models.toys.fine_tuning import pretrained
+from workshop.ai_models.toys.forgetting import LOOKS, Curve, known_at_best, watched
+from workshop.ai_models.toys.tool_shed import Shed, diary, question
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Knob, Reference, Series, Table, demo
 from workshop.model.frozen import Frozen
 from workshop.wording.formats import bits
 
-LOOKS = (0, 5, 10, 20, 40, 80, 150)  # steps at which both texts are tested
 DIALOGUES = 300
-DIARY_SHARE = 0.2  # share of the pages that the base model read
 BASIS = "tiny neural model, actually trained"
-
-Curve = list[tuple[float, float]]  # (bits on diary lines, bits on dialogues) at each of LOOKS
-
-
-def watched(base: TinyLM, texts: list[Tokens], tests: list[list[Tokens]], rng: np.random.Generator) -> Curve:
-    """Tune a copy of ``base`` on ``texts`` and return its bits per word on the tests along the way."""
-    model = base.copy()
-    measured = [windows(test, model) for test in tests]
-    curve: Curve = []
-
-    def look(step: int) -> None:
-        if step in LOOKS:
-            general, dialogue = (model.bits(*test) for test in measured)
-            curve.append((general, dialogue))
-
-    inputs, targets = windows(texts, model)
-    train(model, inputs, targets, steps=LOOKS[-1], rate=0.01, rng=rng, watch=look)
-    return curve
-
-
-def known_at_best() -> float:
-    """Return the bits per word on diary lines for someone who knows how they are made.
-
-    A page is a diary line with chance ``DIARY_SHARE``; person, deed and tool are uniform draws; there are six tokens in all.
-    """
-    choices = 1 / DIARY_SHARE * len(PEOPLE) * len(DEEDS) * len(TOOLS)
-    return math.log2(choices) / 6
 
 
 @demo(

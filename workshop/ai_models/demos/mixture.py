@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from workshop.ai_models.parts.intervals import sums
 from workshop.ai_models.parts.pokes_of_data import MIXTURE
-from workshop.ai_models.parts.web_pages import without_copies
+from workshop.ai_models.toys.cleaning import without_copies
 from workshop.ai_models.toys.grammar import garden_grammar
+from workshop.ai_models.toys.mixture import mixed, sums, surprise
 from workshop.ai_models.toys.word_counts import WordCounts
 from workshop.inputs.texts import words
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Honesty, Knob, Series, Table, demo
@@ -18,17 +18,6 @@ SUMS = sums("{} plus {} is {}")
 SHARES = (0.0, 0.1, 0.25, 0.5, 0.75, 0.9, 1.0)
 READINGS = 8  # models per share; their mean is shown
 BASIS = "sentences of a garden grammar and sums of two digits, shares chosen by us"
-
-
-def mixed(share: float, prose: list[str], exercises: list[str], budget: int, rng: np.random.Generator) -> list[str]:
-    """Draw texts until ``budget`` words are read; each is a sum with chance ``share``."""
-    drawn: list[str] = []
-    left = budget
-    while left > 0:
-        shelf = exercises if rng.random() < share else prose
-        drawn.append(shelf[int(rng.integers(len(shelf)))])
-        left -= len(words(drawn[-1])) + 1
-    return drawn
 
 
 @demo(
@@ -62,10 +51,8 @@ def mixture(*, rng: np.random.Generator, budget: int = 600) -> Findings:
     for share in SHARES:
         measured = []
         for _ in range(READINGS):
-            model = WordCounts(vocabulary)
-            for text in mixed(share, prose, known, budget, rng):
-                model.feed(text)
-            measured.append((model.bits_per_word(unseen), model.bits_per_word(asked)))
+            read = mixed(share, prose, known, budget, rng)
+            measured.append(surprise(WordCounts(vocabulary), read, unseen, asked))
         on_prose, on_sums = np.mean(measured, axis=0)
         rows.append((share, float(on_prose), float(on_sums), float(on_prose + on_sums) / 2))
     best = min(rows, key=lambda row: row[3])

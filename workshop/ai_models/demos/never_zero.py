@@ -11,10 +11,8 @@ Facts:
 
 from __future__ import annotations
 
-from math import exp
-
-from workshop.ai_models.parts.intervals import at_least_one
 from workshop.ai_models.parts.pokes_of_limits import NEVER_ZERO
+from workshop.ai_models.toys.never_zero import at_least_one, pushed_down
 from workshop.model.exhibits import Chart, ChartKind, Findings, Honesty, Knob, Series, demo
 from workshop.model.frozen import Frozen
 from workshop.wording.formats import count, ratio
@@ -54,6 +52,6 @@ def never_zero(*, p: float = 0.001, n: int = 1000) -> Findings:
         y_min=0.0,
         y_max=1.0,
     )
-    pushed = {"gaps": GAPS, "p": [1 / (1 + exp(gap)) for gap in GAPS]}
+    pushed = {"gaps": GAPS, "p": [pushed_down(gap) for gap in GAPS]}
     facts = {"p": p, "n": n, "expected": p * n, "at_least_one": total, "pushed": pushed}
     return Findings(Frozen(facts), {"many": chart})

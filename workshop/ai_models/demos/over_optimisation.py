@@ -9,25 +9,16 @@ fitted to best-of-n sampling; it isn't their reinforcement-learning result.
 
 from __future__ import annotations
 
-import math
 from itertools import pairwise
 
-import numpy as np
-
 from workshop.ai_models.parts.pokes_of_tuning import OVER_OPTIMISATION
-from workshop.ai_models.parts.preference import Floats, distance, pulled
+from workshop.ai_models.toys.over_optimisation import pushed
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Honesty, Knob, Reference, Series, Table, demo
 from workshop.model.frozen import Frozen
 from workshop.wording.formats import number
 
 DISTANCES = (0.0, 0.25, 0.5, 1.0, 2.0, 3.0, 4.0, 6.0, 8.0, 10.0)  # distances from the ordinary answers in nats
-GRID = np.linspace(-8, 14, 2201)
 BASIS = "reward and true value written by us"
-
-
-def true_value(polish: Floats, curvature: float) -> Floats:
-    """Return the true value of an answer with a given polish."""
-    return polish - curvature * polish**2
 
 
 @demo(
@@ -52,20 +43,7 @@ def over_optimisation(*, curvature: float = 0.2) -> Findings:
 
     Exhibits: ``curves`` (lines over distance), ``table``.
     """
-    ordinary = np.exp(-(GRID**2) / 2)
-    ordinary /= ordinary.sum()
-    value = true_value(GRID, curvature)
-    rows = []
-    for wanted in DISTANCES:
-        # the bell curve moves by 1 / beta, and its KL distance is half the square of that
-        policy = pulled(ordinary, GRID, 1 / math.sqrt(2 * wanted)) if wanted else ordinary
-        rows.append(
-            (
-                distance(policy, ordinary),
-                float((policy - ordinary) @ GRID),
-                float((policy - ordinary) @ value),
-            )
-        )
+    rows = [pushed(wanted, curvature) for wanted in DISTANCES]
     peak = max(range(len(rows)), key=lambda i: rows[i][2])
     facts = {
         "curvature": curvature,

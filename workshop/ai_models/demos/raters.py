@@ -9,12 +9,14 @@ do better than the model, and some worse than a coin. Sources of the settings: B
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from itertools import permutations
 from typing import Literal
 
 import numpy as np
 
-from workshop.ai_models.parts.picking import (
+from workshop.ai_models.parts.pokes_of_tuning import RATERS
+from workshop.ai_models.toys.raters import (
     ANSWERS,
     PEOPLE,
     PICKS,
@@ -25,10 +27,22 @@ from workshop.ai_models.parts.picking import (
     fitted,
     picks,
 )
-from workshop.ai_models.parts.pokes_of_tuning import RATERS
-from workshop.ai_models.parts.raters_exhibits import agreement_chart, weights_table
-from workshop.model.exhibits import Findings, Frozen, Knob, demo
+from workshop.model.exhibits import (
+    Chart,
+    ChartKind,
+    Column,
+    Findings,
+    Frozen,
+    Honesty,
+    Knob,
+    Reference,
+    Series,
+    Table,
+    demo,
+)
+from workshop.wording.formats import number, percent
 
+BASIS = "answers, people and raters written by us"
 ROOMS = 20  # repetitions
 NAMES = {"people": "People", "model": "A model", "principles": "Principles"}
 
@@ -106,4 +120,43 @@ def raters(
             "agreement": agreement_chart(agreed["people"], agreed["model"], orders, ROOMS, PICKS),
             "weights": weights_table(NAMES, mean, PEOPLE.tolist()),
         },
+    )
+
+
+def agreement_chart(people: float, model: float, orders: Mapping[str, float], rooms: int, picks: int) -> Chart:
+    """Draw how often each reward orders two answers as people would; ``orders``: principles in order -> share."""
+    ranked = sorted(orders, key=lambda name: -orders[name])
+    bars = {"people": people, "a model": model, **{name: orders[name] for name in ranked}}
+    return Chart(
+        ChartKind.BAR,
+        title="Agreement with people",
+        measure=f"Share of pairs ordered as people would; principles named in their order, mean of {rooms} repeats",
+        finding=f"Fitted to people's picks the reward orders {percent(people)} of pairs as people would, fitted to a model's "
+        f"{percent(model)}, and fitted to principles from {percent(orders[ranked[-1]])} to {percent(orders[ranked[0]])}, "
+        "by the order in which they are asked",
+        series=(Series("agreement", tuple(bars.values()), role="accent"),),
+        categories=tuple(bars),
+        references=(Reference("a coin", 0.5),),
+        highlight=("people", "a model"),
+        unit="percent",
+        honesty=Honesty.SIMULATED,
+        basis=f"{picks} picks each; {BASIS}",
+        y_min=0,
+        y_max=1,
+    )
+
+
+def weights_table(names: Mapping[str, str], mean: Mapping[str, Sequence[float]], people: Sequence[float]) -> Table:
+    """List the weights of each fitted reward beside the true weights of people."""
+    given = ("People, as we wrote them", *(number(weight, 1) for weight in people))
+    rows = [(f"Learnt: {names[name].lower()}", *(number(weight, 1) for weight in mean[name])) for name in names]
+    return Table(
+        title="What each reward weighs",
+        columns=tuple(Column(name) for name in ("Reward", "Helpful", "Honest", "Cautious", "Confident")),
+        rows=(given, *rows),
+        finding=f"The reward that a model's picks teach weighs confidence {rows[1][4]}, the one of people's picks {rows[0][4]}",
+        measure="Weight of each rating in the reward, mean over the repeats",
+        highlight=2,
+        honesty=Honesty.SIMULATED,
+        basis=BASIS,
     )

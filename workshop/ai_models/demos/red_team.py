@@ -19,9 +19,9 @@ from typing import Any
 
 from msgspec import Struct
 
-from workshop.ai_models.parts.intervals import wilson
 from workshop.ai_models.parts.points import Requests, Rules, rows
 from workshop.ai_models.parts.pokes_of_evals import RED_TEAM
+from workshop.ai_models.toys.intervals import wilson
 from workshop.errors import At, Problem, WorkshopError, did_you_mean
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Honesty, Knob, Series, Table, demo
 from workshop.model.frozen import Frozen

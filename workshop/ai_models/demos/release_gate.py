@@ -21,10 +21,10 @@ from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import Any
 
-from workshop.ai_models.parts.intervals import exact_sign_p, paired_interval
 from workshop.ai_models.parts.release_gate_exhibits import POKES, forest, table
 from workshop.ai_models.parts.suites import Suites
 from workshop.ai_models.parts.word_votes import WordVotes
+from workshop.ai_models.toys.intervals import exact_sign_p, paired_interval
 from workshop.model.exhibits import Code, Exhibit, Findings, Frozen, Knob, demo
 
 

@@ -14,8 +14,8 @@ from __future__ import annotations
 
 from math import ceil, sqrt
 
-from workshop.ai_models.parts.intervals import POWER80, Z95
 from workshop.ai_models.parts.pokes_of_evals import SATURATION
+from workshop.ai_models.toys.intervals import POWER80, Z95
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Honesty, Knob, Series, Table, demo
 from workshop.model.frozen import Frozen
 from workshop.wording.formats import count, percent

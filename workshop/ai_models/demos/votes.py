@@ -10,19 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from workshop.ai_models.parts.intervals import Z95
 from workshop.ai_models.parts.one_round import contest, first_round
-from workshop.ai_models.parts.preference import (
-    covariance,
-    distance,
-    dpo,
-    largest_gap,
-    not_told_apart,
-    order_of,
-    pulled,
-    scores,
-    with_phantoms,
-)
 from workshop.ai_models.parts.rated import Rated, described, rated_as
 from workshop.ai_models.parts.votes_exhibits import (
     BETAS,
@@ -34,6 +22,18 @@ from workshop.ai_models.parts.votes_exhibits import (
     tally_table,
 )
 from workshop.ai_models.parts.votes_pokes import POKES, counted, table
+from workshop.ai_models.toys.intervals import Z95
+from workshop.ai_models.toys.votes import (
+    covariance,
+    distance,
+    dpo,
+    largest_gap,
+    not_told_apart,
+    order_of,
+    pulled,
+    scores,
+    with_phantoms,
+)
 from workshop.inputs.ballots import Ballots, Pairs
 from workshop.model.exhibits import Exhibit, Findings, Frozen, Knob, demo
 

@@ -26,7 +26,7 @@ from workshop.ai_models.parts.points import Rules
 from workshop.ai_models.parts.pokes_of_products import WRAPPERS
 from workshop.ai_models.parts.product import LAYERS, Wrapper
 from workshop.ai_models.parts.token_bucket import Bucket
-from workshop.ai_models.parts.tool_shed import PLACES, question
+from workshop.ai_models.toys.tool_shed import PLACES, question
 from workshop.model.exhibits import Column, Findings, Knob, Table, demo
 from workshop.model.frozen import Frozen
 

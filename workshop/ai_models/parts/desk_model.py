@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from msgspec import Struct
 
-from workshop.ai_models.parts.tool_shed import PLACES, Shed, Tokens, question
 from workshop.ai_models.toys.neural import END, START, TinyLM
+from workshop.ai_models.toys.tool_shed import PLACES, Shed, Tokens, question
 from workshop.ai_models.toys.training import train, windows
 
 NONE = "-"

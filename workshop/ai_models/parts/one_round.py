@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from workshop.ai_models.parts.preference import pulled, with_phantoms
+from workshop.ai_models.toys.votes import pulled, with_phantoms
 from workshop.inputs.ballots import Ballots
 
 

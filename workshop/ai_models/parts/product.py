@@ -7,8 +7,8 @@ from msgspec import Struct, field
 from workshop.ai_models.parts.desk_model import MANNERS, NONE, Desk, reply
 from workshop.ai_models.parts.points import Rules
 from workshop.ai_models.parts.token_bucket import Bucket
-from workshop.ai_models.parts.tool_shed import PLACES
-from workshop.ai_models.parts.writing import joined
+from workshop.ai_models.toys.tool_shed import PLACES
+from workshop.ai_models.toys.words import joined
 
 NONSENSE = "(words that make no sense)"
 LAYERS = ("Rate limit", "Moderation", "System prompt", "Card", "Tool", "Model")

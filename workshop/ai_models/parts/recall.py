@@ -7,9 +7,9 @@ from typing import Any
 
 from msgspec import Struct
 
-from workshop.ai_models.parts.intervals import wilson
 from workshop.ai_models.parts.keyword import content_words
 from workshop.ai_models.parts.search import Answer, Search
+from workshop.ai_models.toys.intervals import wilson
 from workshop.errors import Problem, WorkshopError
 from workshop.inputs.library import Documents, Question, Questions
 

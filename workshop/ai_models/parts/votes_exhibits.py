@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
-from workshop.ai_models.parts.preference import Floats, distance, pulled
 from workshop.ai_models.parts.rated import Rated
+from workshop.ai_models.toys.votes import Floats, distance, pulled
 from workshop.inputs.ballots import Ballots
 from workshop.model.exhibits import Chart, ChartKind, Column, Honesty, Reference, Series, Table
 from workshop.wording.formats import number, ratio

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from workshop.ai_models.parts.preference import pulled, scores, with_phantoms
+from workshop.ai_models.toys.votes import pulled, scores, with_phantoms
 from workshop.inputs.ballots import Ballots, Pairs
 from workshop.model.pokes import Pick, Rounds
 

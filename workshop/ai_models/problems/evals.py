@@ -7,8 +7,8 @@ from math import ceil, comb, sqrt
 from typing import Any
 
 from workshop.ai_models.demos.release_gate import verdict
-from workshop.ai_models.parts.intervals import exact_sign_p, wilson
 from workshop.ai_models.problems.variants import draw, is_clear, pick, whole
+from workshop.ai_models.toys.intervals import exact_sign_p, wilson
 from workshop.model.exhibits import Chart, ChartKind, Honesty, Reference, Series, Worked
 from workshop.model.frozen import Frozen
 from workshop.wording.formats import count, percent, points, ratio

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from workshop.ai_models.parts.intervals import at_least_one
 from workshop.ai_models.problems.variants import are_clear, draw, pick, whole
+from workshop.ai_models.toys.never_zero import at_least_one
 from workshop.model.exhibits import Worked
 from workshop.model.frozen import Frozen
 from workshop.wording.formats import count, number, ratio

@@ -8,6 +8,7 @@ pieces of words instead, as the tokenizer's toy does. Source: a regular expressi
 """
 
 import re
+from collections.abc import Sequence
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 
@@ -15,3 +16,12 @@ _WORD = re.compile(r"\w+(?:['’]\w+)*")
 def words(text: str) -> tuple[str, ...]:
     """Return the words of a text in lower case, without punctuation."""
     return tuple(_WORD.findall(text.lower()))
+
+
+def joined(words: Sequence[str]) -> str:
+    """Join words and marks as people write them, without a blank before a mark.
+
+    >>> joined(["in", "the", "porch", ",", "friend", "."])
+    'in the porch, friend.'
+    """
+    return " ".join(words).replace(" ,", ",").replace(" .", ".").replace(" ?", "?")

@@ -1,6 +1,17 @@
 """From picks to rewards to a policy: Bradley-Terry scores, the policy that they lead to, and DPO's shortcut.
 
-``wins[i, j]`` is how often answer i was picked over answer j.
+It shows the three links of the chain with exact solutions: ``wins[i, j]``, how often answer i was picked over answer j, becomes a
+score per answer, and the scores pull a policy away from where it started. It leaves out the networks: there, one reward model
+judges any answer, and reinforcement learning approaches what is a closed form here. Source: Bradley and Terry 1952; Hunter 2004;
+Rafailov et al. 2023, arXiv 2305.18290.
+
+    >>> a, b = scores([[0, 9], [3, 0]])
+    >>> print(round(a - b, 3))                  # ln(9 / 3)
+    1.099
+    >>> pulled([0.5, 0.5], [np.log(3), 0], beta=1).round(3).tolist()
+    [0.75, 0.25]
+    >>> dpo([[0, 9], [3, 0]], [0.5, 0.5], beta=1).round(3).tolist()
+    [0.75, 0.25]
 """
 
 from __future__ import annotations
@@ -11,7 +22,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from workshop.ai_models.parts.intervals import Z95
+from workshop.ai_models.toys.intervals import Z95
 
 Floats = NDArray[np.float64]
 
@@ -31,10 +42,6 @@ def scores(wins: ArrayLike, steps: int = 5000) -> Floats:
     """Return the Bradley-Terry scores, with mean 0: the chance that i beats j is 1 / (1 + exp(s_j - s_i)).
 
     They are fitted by Hunter's (2004) iteration: strength = wins / sum over opponents of meetings / (both strengths).
-
-    >>> a, b = scores([[0, 9], [3, 0]])
-    >>> print(round(a - b, 3))                  # ln(9 / 3)
-    1.099
     """
     won = np.array(wins, float)
     meetings = won + won.T
@@ -81,9 +88,6 @@ def pulled(start: ArrayLike, rewards: ArrayLike, beta: float) -> Floats:
     """Return the policy that maximizes reward minus ``beta`` times the KL divergence from ``start``.
 
     Its closed form is start x exp(reward / beta), scaled to add up to one.
-
-    >>> pulled([0.5, 0.5], [np.log(3), 0], beta=1).round(3).tolist()
-    [0.75, 0.25]
     """
     raised = np.log(np.asarray(start, float)) + np.asarray(rewards, float) / beta
     return shares(raised)

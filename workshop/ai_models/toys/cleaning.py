@@ -1,68 +1,29 @@
-"""A tiny web to clean: garden sentences with the dirt of a real crawl, and a cleaning step for each kind of dirt."""
+"""Clean a tiny crawl step by step, and let the same model read a few words from the pages after each step.
+
+It shows what each step removes and what it costs: exact copies, near-copies by shared word pairs, rules against rubbish, and a
+mask over personal data. It leaves out scale: real pipelines find near-copies by hashing, and judge quality with a model. Source:
+Lee et al. 2021, arXiv 2107.06499; rules as in C4 and FineWeb, scaled down to pages of one line.
+
+    >>> hose, tap = word_pairs("the hose is on the wall"), word_pairs("the hose is on the tap")
+    >>> round(jaccard(hose, tap), 3)
+    0.667
+    >>> masked("call 555 123 456 or mail ana@shed.org")
+    'call PHONE or mail EMAIL'
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
-from msgspec import Struct
 
-from workshop.errors import Problem, WorkshopError
-from workshop.inputs.door import read_text_file
-from workshop.inputs.structured import read_named
-from workshop.inputs.texts import words
+from workshop.ai_models.toys.word_counts import WordCounts
+from workshop.ai_models.toys.words import words
 
-# Number of copies of each line of a kind in the crawl
-TIMES = {"spam": 10, "boilerplate": 12, "filler": 4, "personal": 2}
+DRAWS = 20  # readings per step; their mean perplexity counts
 ADVERTISING = re.compile(r"click|casino|newsletter|cookies|\${3}")
-
-
-class Dirt(Struct, frozen=True):
-    """Useless lines by kind: spam, boilerplate, filler, personal."""
-
-    lines: tuple[tuple[str, str], ...]
-
-    @classmethod
-    def load(cls, path: Path) -> Dirt:
-        """Read a CSV file with the columns ``kind`` and ``text``.
-
-        Raises:
-            WorkshopError: if a column is missing or a row has no text.
-        """
-        text, name = read_text_file(path)
-        lines = []
-        for at, row in read_named(text, name, ("kind", "text")):
-            if not row["text"]:
-                raise WorkshopError(
-                    Problem("this line has no text", at, hint="write one, or remove the line", code="bad-data")
-                )
-            lines.append((row["kind"], row["text"]))
-        return cls(tuple(lines))
-
-
-def near_copy(text: str, rng: np.random.Generator) -> str:
-    """Return ``text`` as a careless site might copy it: with a word in capitals, an extra mark, or an extra word."""
-    parts = text.split()
-    place = int(rng.integers(len(parts)))
-    change = rng.integers(3)
-    if change == 0:
-        parts[place] = parts[place].upper()
-    elif change == 1:
-        parts.append("!")
-    else:
-        parts.insert(place, "very")
-    return " ".join(parts)
-
-
-def crawl(genuine: Sequence[str], dirt: Dirt, rng: np.random.Generator) -> list[str]:
-    """Return the genuine sentences, dirt, ten copies each of six sentences, and forty near-copies, all shuffled."""
-    pages = [*genuine, *(text for kind, text in dirt.lines for _ in range(TIMES.get(kind, 1)))]
-    pages += [genuine[i] for i in rng.choice(len(genuine), 6, replace=False) for _ in range(10)]
-    pages += [near_copy(genuine[i], rng) for i in rng.choice(len(genuine), 40, replace=False)]
-    return [pages[i] for i in rng.permutation(len(pages))]
 
 
 def without_copies(pages: Sequence[str]) -> list[str]:
@@ -77,12 +38,7 @@ def word_pairs(text: str) -> frozenset[tuple[str, ...]]:
 
 
 def jaccard(a: frozenset[tuple[str, ...]], b: frozenset[tuple[str, ...]]) -> float:
-    """Return the similarity of two sets, 0 to 1: shared elements divided by all elements.
-
-    >>> cat, rug = word_pairs("the cat sat on the mat"), word_pairs("the cat sat on the rug")
-    >>> round(jaccard(cat, rug), 3)
-    0.667
-    """
+    """Return the similarity of two sets, 0 to 1: shared elements divided by all elements."""
     return len(a & b) / len(a | b)
 
 
@@ -126,6 +82,14 @@ def masked(page: str) -> str:
     return re.sub(r"\+?\d[\d \-]{5,}\d", "PHONE", without_mail)
 
 
+def clean(raw: Sequence[str], threshold: float) -> list[list[str]]:
+    """Return the pages as crawled and after each of the four steps."""
+    unique = without_copies(raw)
+    distinct = without_near_copies(unique, threshold)
+    sound = [page for page in distinct if not any(rule(page) for _, rule in RULES)]
+    return [list(raw), unique, distinct, sound, [masked(page) for page in sound]]
+
+
 def read_on_budget(pages: Sequence[str], budget: int, rng: np.random.Generator) -> list[str]:
     """Draw pages, with replacement, until ``budget`` words (including end marks) are read."""
     drawn: list[str] = []
@@ -135,3 +99,20 @@ def read_on_budget(pages: Sequence[str], budget: int, rng: np.random.Generator) 
         drawn.append(page)
         left -= len(words(page)) + 1
     return drawn
+
+
+def perplexities(
+    steps: Sequence[Sequence[str]], held_out: Sequence[str], budget: int, rng: np.random.Generator
+) -> list[float]:
+    """Return one perplexity per step: the mean of ``DRAWS`` models that each read ``budget`` words."""
+    vocabulary = {word for pages in (*steps, held_out) for page in pages for word in words(page)}
+    means = []
+    for pages in steps:
+        measured = []
+        for _ in range(DRAWS):
+            model = WordCounts(vocabulary)
+            for page in read_on_budget(pages, budget, rng):
+                model.feed(page)
+            measured.append(model.perplexity(held_out))
+        means.append(float(np.mean(measured)))
+    return means

@@ -2,7 +2,7 @@
 
 import pytest
 
-from workshop.ai_models.parts.intervals import sums
+from workshop.ai_models.toys.mixture import sums
 
 DIGITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 

@@ -1,34 +1,26 @@
-"""The garden's tools and where they are kept: pages for a base model, dialogues for an assistant."""
+"""The garden's tools and where they are kept: pages for a base model, dialogues for an assistant.
+
+It is a world whose facts are drawn at random, so that nobody can know them without having read them, with some tools that no
+dialogue mentions. It leaves out everything that makes language rich: there are three kinds of page and one form of answer.
+Source: a world of our own.
+
+    >>> shed = Shed.arranged(np.random.default_rng(0))
+    >>> " ".join(shed.statement("rake"))
+    'the rake is in the shed .'
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
-from msgspec import Struct
 
-TOOLS = (
-    "hose",
-    "rake",
-    "spade",
-    "ladder",
-    "kettle",
-    "saw",
-    "drill",
-    "broom",
-    "bucket",
-    "lamp",
-    "barrow",
-    "sieve",
-    "trowel",
-    "shears",
-    "net",
-    "pump",
-    "axe",
-    "tarp",
-    "fork",
-    "twine",
-)
+_TOOLS = """
+hose rake spade ladder kettle saw drill broom bucket lamp
+barrow sieve trowel shears net pump axe tarp fork twine
+"""
+TOOLS = tuple(_TOOLS.split())
 PLACES = ("shed", "cellar", "barn", "attic", "porch", "hut")
 PEOPLE = ("anna", "tom", "mia", "paul")
 DEEDS = ("took", "found", "wants", "cleaned")
@@ -42,7 +34,8 @@ def question(tool: str) -> Tokens:
     return ["where", "is", "the", tool, "?"]
 
 
-class Shed(Struct, frozen=True):
+@dataclass(frozen=True)
+class Shed:
     """Where each tool is kept."""
 
     place: Mapping[str, str]

@@ -6,7 +6,8 @@ from scipy.stats import bootstrap
 from statsmodels.stats.contingency_tables import mcnemar
 from statsmodels.stats.proportion import proportion_confint
 
-from workshop.ai_models.parts.intervals import at_least_one, exact_sign_p, paired_interval, wilson
+from workshop.ai_models.toys.intervals import exact_sign_p, paired_interval, wilson
+from workshop.ai_models.toys.never_zero import at_least_one
 
 
 @given(st.integers(1, 2000), st.data())

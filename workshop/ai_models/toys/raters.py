@@ -1,7 +1,12 @@
 """Raters that pick between answers, and the weights of a reward fitted to their picks.
 
-Six answers have ratings that we wrote; a rater is a function of two rows of ratings and returns the chance that the first
-answer is picked.
+It shows that a reward learns whoever does the picking: people, a model with a taste of its own, or principles asked in order. A
+rater is a function of two rows of ratings and returns the chance that the first answer is picked. It leaves out the texts: answers
+are ratings that we wrote, not words. Source: Bai et al. 2022 (Constitutional AI); Lee et al. 2023 (RLAIF); Newton's method.
+
+    >>> honest_first = by_principles(("honest", "helpful"))
+    >>> honest_first(np.array([0.1, 0.9, 0, 0]), np.array([0.9, 0.1, 0, 0]))
+    0.97
 """
 
 from __future__ import annotations
