@@ -18,12 +18,13 @@ import time
 import traceback
 from pathlib import Path
 
+from tests.measured import EVERY, held, started
 from tests.remembered import remembering
 
 ROOT = Path(__file__).resolve().parents[1]
 # a child's hard limits: others use the machine too
 ADDRESSES, PROCESSOR, FILE = 6 << 30, 100, 600 << 20
-WALL, EVERY = 600, 0.01  # seconds: wall time of what hangs without working, and between two measurements
+WALL = 600  # seconds of what hangs without working
 
 
 @contextlib.contextmanager
@@ -73,24 +74,6 @@ def command(arguments, folder):
         sys.stdout.flush()
         sys.stderr.flush()
     os._exit(code)
-
-
-def held(process):
-    """Return the kilobytes of a process and of those that it started; shared pages count once."""
-    try:
-        lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
-    except OSError:  # it has ended, or this isn't Linux
-        return 0
-    own = sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
-    return own + sum(map(held, started(process)))
-
-
-def started(process):
-    """Return the processes that a process has started and that still run."""
-    try:
-        return Path(f"/proc/{process}/task/{process}/children").read_text().split()
-    except OSError:
-        return []
 
 
 def run(arguments, folder):

@@ -1,6 +1,7 @@
 import ast
 import os
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -75,6 +76,21 @@ def test_a_program_in_the_current_folder_is_not_libreoffice(monkeypatch, tmp_pat
 def test_a_process_is_told_where_our_modules_are_but_not_the_current_folder(monkeypatch):
     monkeypatch.setattr(sys, "path", ["", "somewhere", "/usr/lib/python3"])
     assert child.search_path() == ["/usr/lib/python3", str(ROOT)]
+
+
+@pytest.mark.parametrize("given", ["", ".", os.pathsep, "own", f"{os.pathsep}own"])
+def test_folders_of_pythonpath_that_depend_on_the_current_one_are_not_searched(tmp_path, given):
+    (tmp_path / "own").mkdir()
+    for folder in (tmp_path, tmp_path / "own"):
+        (folder / "odd.py").touch()
+    code = "from workshop import child; child.leave_folder(); import importlib.util as u; print(u.find_spec('odd'), u.find_spec('numpy') is None)"
+    whole = tmp_path.parent / "whole"
+    whole.mkdir(exist_ok=True)
+    settings = {**os.environ, "PYTHONPATH": os.pathsep.join((given, str(ROOT), str(whole)))}
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, env=settings, capture_output=True, text=True, check=False
+    )
+    assert done.stdout.split() == ["None", "False"], done.stderr
 
 
 def started(source):

@@ -59,7 +59,13 @@ def search_path() -> list[str]:
 
 
 def leave_folder() -> None:
-    """Look for neither modules nor programs in the current folder from now on."""
+    """Look for neither modules nor programs in the current folder from now on.
+
+    Python has turned entries of ``PYTHONPATH`` that depend on the current folder into whole paths.
+    """
+    given = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+    here = {os.path.abspath(place) for place in given if not os.path.isabs(place)}  # noqa: PTH100, PTH117
+    sys.path[:] = [place for place in sys.path if place not in here or "PYTHONPATH" not in os.environ]
     sys.path[:] = search_path()
     os.environ["PATH"] = absolute(os.environ.get("PATH", "")) or os.defpath  # an empty one means the current folder
 

@@ -335,6 +335,28 @@ def test_broken_xml_names_its_part():
     assert one_error(rezipped(lambda e: e.update({SLIDE: b"<p:sld"}))) == f"{SLIDE} is not valid XML"
 
 
+@pytest.mark.parametrize(
+    "name", [n for n in zipfile.ZipFile(io.BytesIO(SOUND)).namelist() if n.endswith((".xml", ".rels"))]
+)
+@pytest.mark.parametrize("damage", [lambda old: old[:-9], lambda old: b"<!DOCTYPE x>" + old.partition(b"?>")[2]])
+def test_any_part_that_cannot_be_read_is_one_problem_and_no_others_follow_from_it(name, damage):
+    assert one_error(rezipped(lambda e: e.update({name: damage(e[name])}))).startswith(f"{name} ")
+
+
+def test_parts_that_cannot_be_read_keep_no_others_from_being_checked():
+    def edit(entries):
+        entries[SLIDE] = b"<p:sld"
+        entries["ppt/theme/theme1.xml"] = b"<!DOCTYPE x><x/>"
+        entries["ppt/slides/slide2.xml"] = entries["ppt/slides/slide2.xml"].replace(b"Two", b"")
+        entries["ppt/odd.bin"] = b"x"
+
+    found = [problem.message for problem in check_package(rezipped(edit))]
+    assert f"{SLIDE} is not valid XML" in found
+    assert "ppt/theme/theme1.xml declares a document type" in found
+    assert "slide 2 has no title" in found
+    assert "ppt/odd.bin has no content type" in found
+
+
 def test_an_entry_that_unpacks_to_hundreds_of_times_its_size_is_refused():
     reason = one_error(rezipped(lambda e: e.update({"ppt/media/image1.png": bytes(32 << 20)})))
     assert reason == "ppt/media/image1.png unpacks to 34 MB"

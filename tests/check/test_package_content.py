@@ -8,6 +8,7 @@ from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Inches
 
+from tests.check.mutants import talk
 from tests.check.test_package import SLIDE, SOUND, changed, rezipped
 from workshop.check.package import check_package
 from workshop.errors import Severity
@@ -220,3 +221,19 @@ def test_a_deck_of_python_pptx_with_notes_lacks_the_list():
 
 def test_a_valid_deck_has_none_of_it():
     assert check_package(SOUND) == ()
+
+
+def test_a_metafile_that_says_more_than_it_shows_is_named():
+    metafile = b"\xd7\xcd\xc6\x9a" + bytes(18) + b"\1\0\x09\0\0\3\x0c\0\0\0\0\0\3\0\0\0\0\0" + b"\3\0\0\0\0\0"
+
+    def told(blob):
+        def edit(entries):
+            entries["ppt/media/image1.png"] = blob
+            types = entries["[Content_Types].xml"]
+            override = b'<Override PartName="/ppt/media/image1.png" ContentType="image/x-wmf"/></Types>'
+            entries["[Content_Types].xml"] = types.replace(b"</Types>", override)
+
+        return [p.message for p in check_package(rezipped(edit, talk())) if p.code == "picture-data"]
+
+    assert told(metafile) == []
+    assert told(metafile + b"a note") == ["ppt/media/image1.png contains more than its picture: bytes behind the end"]

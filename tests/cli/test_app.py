@@ -160,6 +160,13 @@ def test_a_demo_prints_its_tables_and_draws_its_charts(run, tmp_path):
     assert (tmp_path / "charts" / "surprise.png").read_bytes().startswith(b"\x89PNG")
 
 
+def test_a_terminal_that_says_it_is_one_character_wide_still_shows_words(run, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "1")
+    _, out, _ = run("demo", "trigram")
+    assert "Guess the next word" in out
+    assert "trigram.rounds = 4" in out
+
+
 @pytest.mark.parametrize("what", ["stages", "demos", "audiences", "themes", "writers", "charts"])
 def test_every_list_names_something(run, what):
     code, out, _ = run("list", what)

@@ -16,11 +16,11 @@ from workshop.errors import Problem, Report, WorkshopError
 from workshop.files.package_file import NAMESPACES, TYPES_PART, Node, PackageFile, read_package, refused, whole
 from workshop.files.schema import selected
 from workshop.inputs.bare import pieces_of
-from workshop.inputs.pictures import GIF, JPEG, MEDIA, PNG, kind_of
+from workshop.inputs.pictures import EMF, GIF, JPEG, MEDIA, PNG, WMF, kind_of
 
 # ---------------------------------------------------------------- package pictures
 # Checks of a package's pictures: are they what they are called, and is there anything in them besides the picture?
-_KINDS = {MEDIA[kind][1]: kind for kind in (PNG, JPEG, GIF)} | {"image/jpg": JPEG}
+_KINDS = {MEDIA[kind][1]: kind for kind in (PNG, JPEG, GIF, WMF, EMF)} | {"image/jpg": JPEG}
 _THUMBNAIL = "docProps/"  # a picture of the first slide, made by the program
 
 
@@ -168,6 +168,9 @@ def check_package(source: Path | bytes, name: str = "deck.pptx") -> tuple[Proble
         report = Report()
         _weigh(package)
         main = _main_part(package)
+        package.tree(main)
+        package.relations(main)
+        package.unread = {}  # without those before nothing can be said, without others much
         _check_names(package, report)
         check_parts(package, report)
         check_lists(package, main, report)
@@ -175,6 +178,7 @@ def check_package(source: Path | bytes, name: str = "deck.pptx") -> tuple[Proble
         check_pictures(package, report)
         check_content(package, report)
         check_slides(package, main, report)
+        report.extend(package.unread.values())
     except WorkshopError as error:
         return error.problems
     return tuple(sorted(report.found, key=lambda p: -p.severity))

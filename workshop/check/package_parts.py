@@ -118,7 +118,7 @@ def _check_relations(package: PackageFile, owner: str, report: Report) -> None:
     for number, times in Counter(relation.id for relation in relations).items():
         if times > 1:
             report.error(f"{where} has two relationships {number}", package.at, AGAIN, "duplicate-relationship")
-    if owner.endswith(".xml"):
+    if owner.endswith(".xml") and package.is_read(owner):
         _check_uses(package, owner, {relation.id: relation for relation in relations}, report)
 
 
@@ -156,12 +156,14 @@ def _check_kinds(package: PackageFile, types: Mapping[str, str], report: Report)
                 continue
             checked.add((part, relation.kind))
             root = _short(str(package.tree(part).tag))
+            counted = Counter(own.kind for own in package.relations(part))
+            if not package.is_read(part):
+                continue
             if root != kind.root:
                 report.error(f"{owner} has {part} as its {relation.kind}, but that holds {root}, not {kind.root}", package.at, AGAIN, "relationship-kind")  # fmt: skip
                 continue
             if types[part] not in ("", _WRAPPED.format(kind.content)):
                 report.error(f"{part} is a {relation.kind}, but its content type is {types[part]}", package.at, f"make it {_WRAPPED.format(kind.content)}", "content-type")  # fmt: skip
-            counted = Counter(own.kind for own in package.relations(part))
             for need in (need for need in kind.needs if counted[need] != 1):
                 number = "several relationships" if counted[need] else "no relationship"
                 report.error(f"{part} has {number} to a {need}", package.at, f"a {relation.kind} needs exactly one", "missing-relationship")  # fmt: skip
@@ -175,6 +177,8 @@ def _check_leftovers(package: PackageFile, report: Report) -> None:
             if not relation.external and relation.target in package.blobs and relation.target not in reached:
                 reached.add(relation.target)
                 waiting.append(relation.target)
+    if any(name.endswith(".rels") for name in package.unread or ()):
+        return  # they may refer to anything
     for name in package.parts():
         if name not in reached and not name.startswith(_LOOSE):
             report.warn(f"nothing refers to {name}", package.at, "it only makes the file bigger", "leftover")
@@ -223,7 +227,7 @@ def _check_masters(package: PackageFile, main: str, report: Report) -> None:
         ):
             numbers.append(str(own.get("id")))
             layout = layouts.get(str(own.get(_ID)), "")
-            if layout in package.blobs and package.related(layout, "slideMaster") != master:
+            if layout in package.blobs and package.related(layout, "slideMaster") != master and package.is_read(layout):
                 report.error(f"{master} lists {layout}, which belongs to another master", package.at, AGAIN, "unlisted")
     for number in _twice(number for number in numbers if number != "None"):
         report.error(f"two masters or layouts have the number {number}", package.at, AGAIN, "duplicate-id")

@@ -75,6 +75,7 @@ class Inherited:
         master = package.related(layout, "slideMaster") if layout else ""
         self._layout = self._shapes(package, layout)
         self._master = self._shapes(package, master)
+        self._is_known = package.is_read(layout)
         self._styles = package.tree(master).find("p:txStyles", NAMESPACES) if master else None
 
     @staticmethod
@@ -88,7 +89,7 @@ class Inherited:
         """Whether the layout has the placeholder that one of the slide names by its number."""
         idx = placeholder.get("idx", "")
         by_name = idx in ("", NOWHERE) or _kind(placeholder) in TITLES | FOOT
-        return by_name or any(own.get("idx", "0") == idx for own, _ in self._layout)
+        return by_name or not self._is_known or any(own.get("idx", "0") == idx for own, _ in self._layout)
 
     def chain(self, shape: Node) -> Iterator[Node]:
         """Yield the shape, then the layout's and the master's placeholder that it inherits from."""
@@ -304,8 +305,8 @@ def _slides(package: PackageFile, main: str) -> list[SlideFile]:
         part = targets.get(str(node.get(f"{_R}id")), "")
         if part in package.blobs:
             root = package.tree(part)
-            if root.tag != f"{_P}sld":
-                continue  # it was reported as a part of another kind
+            if root.tag != f"{_P}sld" or not package.is_read(part):
+                continue  # it was reported as a part of another kind, or one that can't be read
             seen, *others = views(root)
             slides.append(SlideFile(part=part, number=number, written=root, root=seen, others=tuple(others)))
     return slides

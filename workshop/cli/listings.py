@@ -32,6 +32,8 @@ from workshop.runs.runner import RunRequest, kept_findings, parameters, run_demo
 from workshop.runs.trust import with_own_code
 from workshop.wording.formats import number, show
 
+LEAST_WIDTH = 40  # characters: a terminal that says that it is narrower would see only "…"
+
 if TYPE_CHECKING:
     from workshop.themes.template import Matched
 
@@ -163,6 +165,7 @@ def print_exhibits(name: str, title: str, findings: Findings, aside: str = "") -
     from rich.markup import escape
 
     console = Console()
+    console.width = max(console.width, LEAST_WIDTH)
     console.print(f"[bold]{escape(title)}[/bold]  {aside}".rstrip())
     for key, exhibit in findings.exhibits.items():
         console.print(f"\n[bold]{_kind(exhibit)}:{name}.{key}[/bold]  {escape(exhibit.finding)}", highlight=False)

@@ -124,12 +124,14 @@ class PackageFile(Struct, kw_only=True):
         names: every entry of the zip, including duplicates.
         blobs: part name without leading slash -> content.
         size: bytes of all its parts, unpacked.
+        unread: for a check, which goes on without them: parts that can't be read, each with its problem.
     """
 
     at: At
     names: tuple[str, ...]
     blobs: Mapping[str, bytes]
     size: int = 0
+    unread: dict[str, Problem] | None = None
     _trees: dict[str, Node] = field(default_factory=dict)
     _sizes: dict[str, int] = field(default_factory=dict)
     _weights: dict[str, int] = field(default_factory=dict)
@@ -139,8 +141,10 @@ class PackageFile(Struct, kw_only=True):
         """Return a part's XML.
 
         Raises:
-            WorkshopError: if it is missing, not XML, too big, or declares entities.
+            WorkshopError: if it is missing, not XML, too big, or declares entities; what can't be ``unread`` is empty instead.
         """
+        if self.unread and name in self.unread:
+            return _empty()
         if name not in self._trees:
             if name not in self.blobs:
                 raise refused(f"it has no part {name}", self.at)
@@ -151,14 +155,19 @@ class PackageFile(Struct, kw_only=True):
             self._weights[name] = max(len(blob), TAG * blob.count(b"<"))
             if sum(self._weights[kept] for kept in self._trees) + self._weights[name] > TREES:
                 self._trees.clear()
-            self._trees[name] = _parsed(blob, name, self.at)
+            try:
+                self._trees[name] = _parsed(blob, name, self.at)
+            except WorkshopError as error:
+                if self.unread is None:
+                    raise
+                self.unread[name] = error.problem
+                return _empty()
         return self._trees[name]
 
     def relations(self, name: str) -> tuple[Relation, ...]:
         """Return the relationships of a part; "" means the package."""
         if name not in self._relations:
-            folder, _, file = name.rpartition("/")
-            rels = posixpath.join(folder, "_rels", f"{file}.rels")
+            folder, rels = name.rpartition("/")[0], rels_of(name)
             nodes = self.tree(rels).iterfind("pr:Relationship", NAMESPACES) if rels in self.blobs else ()
             self._relations[name] = tuple(_relation(node, folder) for node in nodes)
         return self._relations[name]
@@ -167,11 +176,25 @@ class PackageFile(Struct, kw_only=True):
         """Return the first existing part that ``name`` is related to by ``kind``, or ""."""
         return next((r.target for r in self.relations(name) if r.kind == kind and r.target in self.blobs), "")
 
+    def is_read(self, name: str) -> bool:
+        """Whether a part and its relationships could be read."""
+        return {name, rels_of(name)}.isdisjoint(self.unread or ())
+
     def parts(self) -> Iterator[str]:
         """Yield the names of all parts except the package's own lists."""
         for name in self.blobs:
             if name != TYPES_PART and not name.endswith(".rels") and not name.endswith("/"):
                 yield name
+
+
+def rels_of(name: str) -> str:
+    """Return the name of the part with the relationships of another one.
+
+    >>> rels_of("ppt/presentation.xml")
+    'ppt/_rels/presentation.xml.rels'
+    """
+    folder, _, file = name.rpartition("/")
+    return posixpath.join(folder, "_rels", f"{file}.rels")
 
 
 def whole(node: Node | None, key: str, default: int = 0) -> int:
@@ -267,6 +290,12 @@ def _weigh(entries: Sequence[zipfile.ZipInfo], at: At) -> None:
 def _too_big(unpacked: int, packed: int) -> bool:
     shrank = unpacked > limits.BOMB_BYTES and unpacked / max(packed, 1) > limits.BOMB_RATIO
     return unpacked > limits.UNPACKED_BYTES or shrank
+
+
+def _empty() -> Node:
+    from lxml import etree
+
+    return etree.Element("unread")
 
 
 def _parsed(blob: bytes, name: str, at: At) -> Node:
