@@ -19,8 +19,8 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from scipy.sparse.linalg import svds
 
-from workshop.ai_models.parts.embedding import FILE, HALF, stem, unit
-from workshop.ai_models.parts.keyword import content_words
+from workshop.ai_models.toys.embedding import FILE, HALF, stem, unit
+from workshop.ai_models.toys.keyword import content_words
 
 FORMS = ("noun", "verb", "adj", "adv")
 NUMBERS = 160

@@ -36,7 +36,8 @@ def positional_records(tree: ast.Module) -> Iterator[str]:
         if not isinstance(node, ast.ClassDef):
             continue
         needed = [part for part in node.body if isinstance(part, ast.AnnAssign) and part.value is None]
-        named = any(option.arg == "kw_only" for option in node.keywords)
+        marks = [option for mark in node.decorator_list if isinstance(mark, ast.Call) for option in mark.keywords]
+        named = any(option.arg == "kw_only" for option in (*node.keywords, *marks))
         if len(needed) > MOST_NEEDED and not named and "NamedTuple" not in map(ast.unparse, node.bases):
             yield node.name
 

@@ -9,9 +9,9 @@ import pytest
 from tests.contract import kits
 from tests.contract.told import told
 from tests.tiers import few_rows
-from workshop.ai_models.parts.embedding import Embedding, stem
-from workshop.ai_models.parts.keyword import content_words
 from workshop.ai_models.register import kit_folder
+from workshop.ai_models.toys.embedding import Embedding, stem
+from workshop.ai_models.toys.keyword import content_words
 from workshop.build import plan
 from workshop.errors import Severity
 from workshop.inputs.texts import words

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.sizes import code_lines
+from workshop.ai_models.register import DEMOS
 from workshop.ai_models.toys import words as toy_words
 from workshop.inputs import texts
 
@@ -16,6 +17,11 @@ TOYS = sorted(path for path in (ROOT / "workshop" / "ai_models" / "toys").glob("
 OURS = "workshop.ai_models.toys"
 MOST = 80
 LONGER: dict[str, str] = {}  # toy -> why it can't be shorter
+
+
+def test_every_demo_has_its_toy():
+    assert set(DEMOS) <= {path.stem for path in TOYS}
+
 
 per_toy = pytest.mark.parametrize("path", TOYS, ids=lambda path: path.stem)
 

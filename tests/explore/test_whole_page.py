@@ -12,8 +12,9 @@ import pytest
 
 from tests.explore.browser import opened, show, sized, violations
 from tests.tiers import few, few_rows
-from workshop.ai_models.parts.embedding import Embedding
-from workshop.ai_models.parts.search import Search
+from workshop.ai_models.parts.asking import answered
+from workshop.ai_models.toys.embedding import Embedding
+from workshop.ai_models.toys.retrieval import Search
 from workshop.ai_models.toys.trigram import END, START, Trigram
 from workshop.build import explore
 from workshop.inputs.library import Documents
@@ -123,7 +124,7 @@ def test_questions_are_answered_as_the_demo_answers_them(browser, page, data, ki
     for text, (said, source, *near) in zip(
         texts, browser.execute_script(ASK, "retrieval", texts, selectors), strict=True
     ):
-        answer = search.answer(text, library, part["threshold"])
+        answer = answered(search, text, library, part["threshold"])
         shown = f"{said} ({source.removeprefix('from the card ')})" if said.startswith("“") else said.lower()
         assert shown == answer.said
         assert [n.removeprefix("nearness ") for n in near] == [

@@ -6,7 +6,8 @@ from collections import defaultdict
 
 import pytest
 
-from workshop.ai_models.demos.agent import BUDGETS, agent
+from workshop.ai_models.demos.agent import agent
+from workshop.ai_models.toys.agent import BUDGETS
 
 RING, WANTED = 6, frozenset({1, 3, 5})
 

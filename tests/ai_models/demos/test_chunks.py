@@ -3,8 +3,9 @@
 import bm25s
 import numpy as np
 
-from workshop.ai_models.demos.chunks import ENTRY, chunked, chunks, handbook
-from workshop.ai_models.parts.keyword import KeywordIndex, content_words
+from workshop.ai_models.demos.chunks import chunks
+from workshop.ai_models.toys.chunks import ENTRY, chunked, handbook
+from workshop.ai_models.toys.keyword import KeywordIndex, content_words
 from workshop.inputs.texts import words
 
 

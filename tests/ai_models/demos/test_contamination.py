@@ -8,7 +8,8 @@ from itertools import takewhile
 import numpy as np
 import pytest
 
-from workshop.ai_models.demos.contamination import RUNS, SUMS, TESTED, contamination
+from workshop.ai_models.demos.contamination import RUNS, TESTED, contamination
+from workshop.ai_models.toys.contamination import SUMS
 from workshop.runs.runner import generator
 
 

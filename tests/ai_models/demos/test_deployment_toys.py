@@ -5,10 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workshop.ai_models.demos.agent import play
-from workshop.ai_models.demos.red_team import HOW, Attacks, red_team
-from workshop.ai_models.parts.token_bucket import timeline
+from workshop.ai_models.demos.red_team import red_team
+from workshop.ai_models.parts.handed_in import Attacks
 from workshop.ai_models.register import kit_folder
+from workshop.ai_models.toys.agent import play
+from workshop.ai_models.toys.rate_limit import timeline
+from workshop.ai_models.toys.red_team import HOW
 from workshop.errors import WorkshopError
 
 
@@ -39,10 +41,8 @@ def test_three_attacks_have_intervals_above_that_of_plain_requests(run):
 
 
 def test_every_way_of_attack_keeps_a_request_without_triggers_whole():
-    from workshop.ai_models.parts.points import Rules
-
-    assert HOW["space"]("where is the hose", Rules({"poison": 3}), "") == "where is the hose"
-    assert HOW["around"]("hi", Rules({}), "dear | thanks") == "dear hi thanks"
+    assert HOW["space"]("where is the hose", {"poison": 3}, "") == "where is the hose"
+    assert HOW["around"]("hi", {}, "dear | thanks") == "dear hi thanks"
 
 
 def test_an_unknown_way_of_attack_is_reported_with_its_line(tmp_path):

@@ -9,7 +9,8 @@ import pytest
 from sklearn.neural_network import MLPClassifier
 from sklearn.preprocessing import OneHotEncoder
 
-from workshop.ai_models.demos.emergence import RUNS, WORDS, emergence
+from workshop.ai_models.demos.emergence import emergence
+from workshop.ai_models.toys.emergence import RUNS, WORDS
 
 
 @pytest.mark.parametrize("length", [2, 8, 20])

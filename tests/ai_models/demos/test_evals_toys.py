@@ -3,8 +3,10 @@
 import pytest
 from statsmodels.stats.power import NormalIndPower
 
-from workshop.ai_models.demos.contamination import SUMS, contamination, runs
-from workshop.ai_models.demos.saturation import SCORES, same, saturation, separate
+from workshop.ai_models.demos.contamination import contamination
+from workshop.ai_models.demos.saturation import SCORES, saturation
+from workshop.ai_models.toys.contamination import SUMS, runs
+from workshop.ai_models.toys.saturation import same, separate
 
 
 @pytest.mark.parametrize("old", [*SCORES, 0.97])

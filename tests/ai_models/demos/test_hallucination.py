@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workshop.ai_models.demos.hallucination import hallucination
-from workshop.ai_models.parts.recitation import Facts, chance_true, count, write
+from workshop.ai_models.parts.handed_in import Facts
 from workshop.ai_models.register import kit_folder
+from workshop.ai_models.toys.hallucination import chance_true, count, write
 from workshop.errors import WorkshopError
 
 FACTS = Facts.load(kit_folder() / "data" / "facts.txt")
@@ -16,7 +17,7 @@ FACTS = Facts.load(kit_folder() / "data" / "facts.txt")
 
 @pytest.mark.parametrize(("context", "false"), [(2, "7/8"), (3, "21/32"), (4, "7/16"), (5, "0")])
 def test_the_false_shares_are_exact_fractions(context, false):
-    assert 1 - chance_true(FACTS, context) == Fraction(false)
+    assert 1 - chance_true(FACTS.sentences, context) == Fraction(false)
 
 
 def every_sentence(counts, context):
@@ -35,13 +36,13 @@ def every_sentence(counts, context):
 
 @pytest.mark.parametrize("context", [2, 3, 4, 5])
 def test_listing_all_that_it_can_write_gives_the_same_share(context):
-    written = every_sentence(count(FACTS, context), context)
+    written = every_sentence(count(FACTS.sentences, context), context)
     assert sum(written.values()) == 1
-    assert sum(p for s, p in written.items() if s in FACTS.sentences) == chance_true(FACTS, context)
+    assert sum(p for s, p in written.items() if s in FACTS.sentences) == chance_true(FACTS.sentences, context)
 
 
 def test_what_it_writes_is_false_about_as_often_as_worked_out():
-    counts, rng = count(FACTS, 2), np.random.default_rng(0)
+    counts, rng = count(FACTS.sentences, 2), np.random.default_rng(0)
     false = np.mean([write(counts, 2, rng) not in FACTS.sentences for _ in range(2000)])
     assert false == pytest.approx(7 / 8, abs=0.03)
 
@@ -58,8 +59,8 @@ def test_every_false_example_begins_like_a_true_sentence(run):
     st.lists(st.text("abc ", min_size=1, max_size=12).map(str.strip).filter(bool), min_size=1, max_size=8, unique=True)
 )
 def test_a_longer_context_is_never_more_often_wrong_than_a_whole_sentence(lines):
-    facts = Facts(tuple(dict.fromkeys(" ".join(line.split()) for line in lines)))
-    longest = max(len(s.split()) for s in facts.sentences) + 1
+    facts = tuple(dict.fromkeys(" ".join(line.split()) for line in lines))
+    longest = max(len(s.split()) for s in facts) + 1
     assert chance_true(facts, longest) == 1
     assert 0 < chance_true(facts, 1) <= 1
 

@@ -7,11 +7,14 @@ import numpy as np
 import pytest
 from sklearn.calibration import calibration_curve
 
-from workshop.ai_models.demos.bias import TEMPERATURES, bias, sharpened
-from workshop.ai_models.demos.calibration import FRESH, SHEDS, calibration, reliability, write_notes
+from workshop.ai_models.demos.bias import TEMPERATURES, bias
+from workshop.ai_models.demos.calibration import FRESH, calibration
 from workshop.ai_models.demos.emergence import emergence
 from workshop.ai_models.demos.never_zero import never_zero
-from workshop.ai_models.demos.probe import MANY, ONE, moved, probe
+from workshop.ai_models.demos.probe import probe
+from workshop.ai_models.toys.bias import sharpened
+from workshop.ai_models.toys.calibration import SHEDS, reliability, write_notes
+from workshop.ai_models.toys.probe import MANY, ONE, moved
 from workshop.runs.runner import generator
 
 

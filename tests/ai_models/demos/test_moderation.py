@@ -4,10 +4,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import roc_auc_score
 
-from workshop.ai_models.demos.moderation import moderation, rates
-from workshop.ai_models.parts.moderation_exhibits import THRESHOLDS
-from workshop.ai_models.parts.points import Requests, Rules
+from workshop.ai_models.demos.moderation import THRESHOLDS, moderation
+from workshop.ai_models.parts.handed_in import Requests, Rules
 from workshop.ai_models.register import kit_folder
+from workshop.ai_models.toys.moderation import rates
 from workshop.errors import WorkshopError
 
 DATA = kit_folder() / "data"
@@ -21,7 +21,7 @@ def test_the_auc_is_scikit_learns(requests):
     texts = [*requests.harmful, *requests.fine]
     labels = [1] * len(requests.harmful) + [0] * len(requests.fine)
     theirs = roc_auc_score(labels, [RULES.score(text) for text in texts])
-    assert rates(RULES, requests, 2)["auc"] == pytest.approx(theirs)
+    assert rates(RULES.points, requests.harmful, requests.fine, 2)["auc"] == pytest.approx(theirs)
 
 
 def test_the_fresh_list_shares_no_request_with_the_old_one():
@@ -45,8 +45,7 @@ def test_sixteen_percent_of_fifty_nine(run):
     st.dictionaries(st.sampled_from("abcdef"), st.integers(-4, 4)), st.lists(st.text("abcdef ", min_size=1), min_size=1)
 )
 def test_a_higher_threshold_never_blocks_more(points, texts):
-    requests = Requests(tuple(texts), tuple(texts))
-    blocked = [rates(Rules(points), requests, t)["blocked_fine"] for t in THRESHOLDS]
+    blocked = [rates(points, texts, texts, t)["blocked_fine"] for t in THRESHOLDS]
     assert all(d <= 0 for d in np.diff(blocked))
 
 

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from sklearn.linear_model import LogisticRegression
 
-from workshop.ai_models.demos.probe import MANY, NEAR, ONE, READ_FROM, STAND, STANDS, WINDOW, probe, sentences
+from workshop.ai_models.demos.probe import probe
 from workshop.ai_models.toys.neural import START, TinyLM
+from workshop.ai_models.toys.probe import MANY, NEAR, ONE, READ_FROM, STAND, STANDS, WINDOW, sentences
 from workshop.ai_models.toys.training import train, windows
 from workshop.runs.runner import generator
 

@@ -2,7 +2,8 @@ import pytest
 from statsmodels.stats.contingency_tables import mcnemar
 from statsmodels.stats.multitest import multipletests
 
-from workshop.ai_models.demos.release_gate import release_gate, verdict
+from workshop.ai_models.demos.release_gate import release_gate
+from workshop.ai_models.toys.release_gate import verdict
 
 
 def test_one_seed_gives_one_result(run):

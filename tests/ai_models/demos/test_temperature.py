@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from scipy.special import softmax
 from scipy.stats import entropy as scipy_entropy
 
-from workshop.ai_models.demos.bias import sharpened as of_two
 from workshop.ai_models.demos.temperature import temperature
+from workshop.ai_models.toys.bias import sharpened as of_two
 from workshop.ai_models.toys.temperature import entropy, sharpened
 from workshop.expressions import Evaluator
 from workshop.inputs.texts import Rounds

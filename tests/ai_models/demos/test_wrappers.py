@@ -3,7 +3,7 @@ import pytest
 
 from tests.ai_models.demos.second_model import SecondModel
 from workshop.ai_models.demos.wrappers import wrappers
-from workshop.ai_models.parts.desk_model import (
+from workshop.ai_models.toys.desk import (
     BELL,
     LOCKED,
     MANNERS,
@@ -16,10 +16,9 @@ from workshop.ai_models.parts.desk_model import (
     reply,
     trained_desk,
 )
-from workshop.ai_models.parts.points import Rules
-from workshop.ai_models.parts.product import Wrapper
-from workshop.ai_models.parts.token_bucket import Bucket
+from workshop.ai_models.toys.rate_limit import Bucket
 from workshop.ai_models.toys.tool_shed import PLACES, Shed, question
+from workshop.ai_models.toys.wrappers import Wrapper
 
 
 @pytest.fixture(scope="module")
@@ -50,14 +49,14 @@ def test_the_manner_is_read_by_the_model(desk):
 
 
 def test_a_refusal_never_reaches_the_model(desk):
-    filtered = Wrapper(name="f", rules=Rules({"poison": 3}))
+    filtered = Wrapper(name="f", rules={"poison": 3})
     answer, did = filtered.ask(desk, "where is the poison ?")
     assert "Model" not in did
     assert answer.startswith("Sorry")
 
 
 def test_the_rate_limit_comes_before_everything(desk):
-    slow = Wrapper(name="s", rules=Rules({}), bucket=Bucket(1, 0.5, 1))
+    slow = Wrapper(name="s", rules={}, bucket=Bucket(1, 0.5, 1))
     slow.ask(desk, "where is the bell ?")
     _, did = slow.ask(desk, "where is the bell ?")
     assert did == {"Rate limit": "stop"}

@@ -3,7 +3,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from workshop.ai_models.parts.points import Rules
+from workshop.ai_models.parts.handed_in import Rules
 from workshop.ai_models.problems.deployment import (
     RULES,
     THRESHOLD,

@@ -3,9 +3,8 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from workshop.ai_models.demos.calibration import reliability as rows_of
 from workshop.ai_models.demos.hallucination import hallucination
-from workshop.ai_models.parts.recitation import Facts, chance_true
+from workshop.ai_models.parts.handed_in import Facts
 from workshop.ai_models.problems.open_questions import (
     KINDS,
     false_shares,
@@ -15,6 +14,8 @@ from workshop.ai_models.problems.open_questions import (
     two_scores,
 )
 from workshop.ai_models.register import kit_folder
+from workshop.ai_models.toys.calibration import reliability as rows_of
+from workshop.ai_models.toys.hallucination import chance_true
 
 
 def seeds():
@@ -36,7 +37,7 @@ def test_every_paper_answer_is_counted_by_the_model():
         for kind, (sentence, _) in enumerate(KINDS):
             first, *middle, last = sentence.split()
             sentences += [" ".join([f"{first}{i}", *middle, f"{last}{kind}{i}"]) for i in range(each)]
-        facts = Facts(tuple(sentences))
+        facts = tuple(sentences)
         for name, context in (("two", 2), ("three", 3), ("four", 4), ("five", 5)):
             assert worked.answer[name] == pytest.approx(float(1 - chance_true(facts, context)))
 

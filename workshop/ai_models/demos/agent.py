@@ -18,36 +18,12 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from workshop.ai_models.parts.pokes_of_products import AGENT
+from workshop.ai_models.toys.agent import BUDGETS, play
 from workshop.ai_models.toys.never_zero import at_least_one
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Honesty, Knob, Series, Table, demo
 from workshop.model.frozen import Frozen
 from workshop.wording.formats import percent
-
-BUDGETS = (4, 8, 16, 32, 64)
-SHEDS, NEEDED = 6, (1, 3, 5)
-
-
-def play(rng: Any, slip: float, missed: float, runs: int) -> list[tuple[float, float, float]]:
-    """Return, for every budget, the shares of runs that are done, that did harm, and that did harm in spite of the gate."""
-    place = np.zeros(runs, dtype=int)
-    seen = np.zeros((runs, SHEDS), dtype=bool)
-    harm, gated = np.zeros((2, runs), dtype=bool)
-    working = np.ones(runs, dtype=bool)
-    looks = []
-    for step in range(1, BUDGETS[-1] + 1):
-        slips = working & (rng.random(runs) < slip)
-        harm |= slips
-        gated |= slips & (rng.random(runs) < missed)
-        moves = working & ~slips
-        place = np.where(moves, (place + rng.choice((-1, 1), runs)) % SHEDS, place)
-        seen[np.arange(runs), place] |= moves
-        working &= ~seen[:, NEEDED].all(axis=1)
-        if step in BUDGETS:
-            looks.append((float(1 - working.mean()), float(harm.mean()), float(gated.mean())))
-    return looks
 
 
 @demo(

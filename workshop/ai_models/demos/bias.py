@@ -11,24 +11,13 @@ Facts:
 
 from __future__ import annotations
 
-from collections import Counter
-
 from workshop.ai_models.parts.pokes_of_limits import BIAS
+from workshop.ai_models.toys.bias import share, sharpened, written
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Knob, Reference, Series, Table, demo
 from workshop.model.frozen import Frozen
 from workshop.wording.formats import number, percent
 
 TEMPERATURES = (2.0, 1.0, 0.7, 0.5, 0.25)
-
-
-def sharpened(p: float, temperature: float) -> float:
-    """Return the chance of the first of two words at a temperature.
-
-    >>> round(sharpened(0.8, 0.5), 3)
-    0.941
-    """
-    a, b = p ** (1 / temperature), (1 - p) ** (1 / temperature)
-    return float(a / (a + b))
 
 
 @demo(
@@ -43,10 +32,8 @@ def sharpened(p: float, temperature: float) -> float:
 )
 def bias(*, she: int = 8, he: int = 7) -> Findings:
     """Count the text, then sharpen."""
-    text = ["the nurse said she"] * she + ["the nurse said he"] * (10 - she)
-    text += ["the pilot said he"] * he + ["the pilot said she"] * (10 - he)
-    counts = Counter((sentence.split()[1], sentence.split()[-1]) for sentence in text)
-    nurse, pilot = counts["nurse", "she"] / 10, counts["pilot", "he"] / 10
+    text = written(she, he)
+    nurse, pilot = share(text, "nurse", "she"), share(text, "pilot", "he")
     rows = [(t, sharpened(nurse, t), sharpened(pilot, t)) for t in TEMPERATURES]
     finding = (
         f"In the text the nurse is she in {percent(nurse)} of the sentences; at temperature {number(TEMPERATURES[-1])} "

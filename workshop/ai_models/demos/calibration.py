@@ -19,43 +19,16 @@ from __future__ import annotations
 from math import ceil
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from workshop.ai_models.parts.pokes_of_limits import CALIBRATION
+from workshop.ai_models.toys.calibration import BINS, SHEDS, calibration_error, chances, reliability, write_notes
 from workshop.model.exhibits import Chart, ChartKind, Column, Exhibit, Findings, Knob, Series, Table, demo
 from workshop.model.frozen import Frozen
 from workshop.wording.formats import number, percent
 
-SHEDS = 12
-BINS = 10
 FRESH = 4000
 FEWEST = 100  # bins with fewer guesses aren't drawn
 OTHERS = (0.01, 0.05, 0.2, 1.0)  # values of k to compare
 HIGH = 0.9
-Notes = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]
-
-
-def write_notes(home: NDArray[np.int64], count: int, tidy: float, rng: Any) -> Notes:
-    """Return ``count`` notes: tool, day, and the shed where it was found."""
-    tool, day = rng.integers(0, SHEDS, count), rng.integers(0, SHEDS, count)
-    found = np.where(rng.random(count) < tidy, home[tool, day], rng.integers(0, SHEDS, count))
-    return tool, day, found
-
-
-def chances(notes: Notes, k: float) -> NDArray[np.float64]:
-    """Return P(shed | tool, day) from counts, with a phantom count of ``k`` for each shed."""
-    counts = np.zeros((SHEDS, SHEDS, SHEDS))
-    np.add.at(counts, notes, 1)
-    shares: NDArray[np.float64] = (counts + k) / (counts.sum(axis=2, keepdims=True) + k * SHEDS)
-    return shares
-
-
-def reliability(sure: NDArray[np.float64], right: NDArray[np.bool_]) -> list[tuple[int, int, float, float]]:
-    """Return (bin, number, mean confidence, share right) for every bin with guesses."""
-    place = np.minimum((sure * BINS).astype(int), BINS - 1)
-    filled = [(b, place == b) for b in range(BINS) if (place == b).any()]
-    return [(b, int(here.sum()), float(sure[here].mean()), float(right[here].mean())) for b, here in filled]
 
 
 @demo(
@@ -82,7 +55,7 @@ def calibration(*, rng: Any, notes: int = 1000, tidy: float = 0.7, k: float = 0.
     guessed = chances(read, k)[tool, day]
     sure, right = guessed.max(axis=1), guessed.argmax(axis=1) == found
     rows = reliability(sure, right)
-    error = sum(n * abs(said - hit) for _, n, said, hit in rows) / FRESH
+    error = calibration_error(rows)
     top = sure >= HIGH
     said, hit = (float(sure[top].mean()), float(right[top].mean())) if top.any() else (0.0, 0.0)
     shown = [row for row in rows if row[1] >= FEWEST]

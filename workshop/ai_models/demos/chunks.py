@@ -3,80 +3,23 @@
 The handbook has three sentences about each tool; only the first names it, the others say "it". A question names the tool,
 so a one-sentence chunk with the answer may lack the name and then can't be found. A chunk of three sentences that begins
 with the name has both. A long chunk has both too, and much else, which also goes into the context.
-
-    >>> chunked(["a", "b", "c", "d"], 3)
-    ['a b c', 'd']
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 import numpy as np
-from msgspec import Struct
 
-from workshop.ai_models.parts.chunks_exhibits import hits_chart, sizes_table
-from workshop.ai_models.parts.keyword import KeywordIndex
 from workshop.ai_models.parts.pokes_of_products import CHUNKS
-from workshop.inputs.texts import words
-from workshop.model.exhibits import Findings, Frozen, Knob, demo
+from workshop.ai_models.toys.chunks import ENTRY, TOOLS, handbook, tried
+from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Frozen, Knob, Reference, Series, Table, demo
+from workshop.wording.formats import number, percent
 
-_TOOLS = """
-mower strimmer drill ladder kettle oven projector tent trailer pump chipper barrow scales press sieve fridge
-printer megaphone generator heater
-"""
-TOOLS = tuple(_TOOLS.split())
-ROOMS = ("shed", "cellar", "office", "attic", "kitchen", "garage", "porch", "loft")
-COLOURS = ("red", "blue", "green", "white", "black", "yellow", "grey", "orange")
-MONTHS = ("january", "march", "may", "july", "october", "december")
-ENTRY = 3  # sentences about each tool
+BASIS = "a handbook and questions made up by us, keyword search"
+
+Rows = Mapping[int, tuple[float, float]]  # sentences per chunk -> (share of hits, mean words)
 SIZES = (1, 2, 3, 5, 6, 10, 20, 60)
-FIRST_BOUGHT, FIRST_COST = 1990, 10
-
-
-class Asked(Struct, frozen=True):
-    """A question, its tool, and the index of the sentence that answers it."""
-
-    question: str
-    tool: str
-    answer: int
-
-
-def handbook(rng: np.random.Generator) -> tuple[list[str], list[Asked]]:
-    """Return the sentences of the handbook, and three questions about each tool."""
-    sentences: list[str] = []
-    questions: list[Asked] = []
-    for place, tool in enumerate(TOOLS):
-        room, colour, month = (str(rng.choice(options)) for options in (ROOMS, COLOURS, MONTHS))
-        first = len(sentences)
-        sentences += [
-            f"The {tool} was bought in {FIRST_BOUGHT + place}.",
-            f"It is kept in the {room} behind the {colour} door.",
-            f"Its service is due in {month} and costs {FIRST_COST + place} euros.",
-        ]
-        questions += [
-            Asked(f"when was the {tool} bought", tool, first),
-            Asked(f"where is the {tool} kept", tool, first + 1),
-            Asked(f"what does the service of the {tool} cost", tool, first + 2),
-        ]
-    return sentences, questions
-
-
-def chunked(sentences: Sequence[str], size: int) -> list[str]:
-    """Return the text in chunks of ``size`` sentences; the last one may be shorter."""
-    return [" ".join(sentences[start : start + size]) for start in range(0, len(sentences), size)]
-
-
-def tried(sentences: Sequence[str], questions: Sequence[Asked], size: int) -> tuple[float, float]:
-    """Return the share of best chunks with both tool and answer, and their mean number of words."""
-    chunks = chunked(sentences, size)
-    index = KeywordIndex.of(chunks)
-    best = [chunks[int(index.scores(asked.question).argmax())] for asked in questions]
-    hits = [
-        sentences[asked.answer] in chunk and asked.tool in words(chunk)
-        for asked, chunk in zip(questions, best, strict=True)
-    ]
-    return sum(hits) / len(hits), sum(len(words(chunk)) for chunk in best) / len(best)
 
 
 @demo(
@@ -129,3 +72,42 @@ def chunks(*, rng: np.random.Generator, size: int = 2) -> Findings:
         },
     }
     return Findings(Frozen(facts), {"hits": hits_chart(rows, ENTRY), "sizes": sizes_table(rows, ENTRY)})
+
+
+def hits_chart(rows: Rows, entry: int) -> Chart:
+    """Draw the share of questions whose best chunk has tool and answer, by chunk size."""
+    return Chart(
+        ChartKind.LINE,
+        title="Answers found by chunk size",
+        measure="Share of questions whose best chunk has both name and answer, by sentences per chunk",
+        finding=f"Chunks of one sentence serve {percent(rows[1][0])} of the questions, of {entry} sentences "
+        f"{percent(rows[entry][0])} with {number(rows[entry][1], 0)} words of context",
+        series=(
+            Series("name and answer", tuple(hit for hit, _ in rows.values()), x=tuple(map(float, rows)), role="accent"),
+        ),
+        references=(Reference("one entry", float(entry), axis="x"),),
+        x_label="sentences per chunk",
+        unit="percent",
+        basis=BASIS,
+        x_log=True,
+        y_min=0,
+        y_max=1,
+    )
+
+
+def sizes_table(rows: Rows, entry: int) -> Table:
+    """List hits and words by size."""
+    best = rows[entry]
+    return Table(
+        title="Chunk sizes",
+        columns=(
+            Column("Sentences per chunk", "count"),
+            Column("Name and answer", "percent"),
+            Column("Words in the context", "count"),
+        ),
+        rows=tuple((size, hit, length) for size, (hit, length) in rows.items()),
+        finding=f"Chunks of {entry} sentences serve {percent(best[0])} of the questions with {number(best[1], 0)} words",
+        measure="The best chunk for each question, by keyword search",
+        highlight=list(rows).index(entry),
+        basis=BASIS,
+    )

@@ -13,32 +13,17 @@ Facts:
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from typing import Any
 
 from workshop.ai_models.parts.pokes_of_evals import CONTAMINATION
-from workshop.ai_models.toys.mixture import NUMBERS, sums
+from workshop.ai_models.toys.contamination import SUMS, answer, flag, followers
+from workshop.ai_models.toys.mixture import NUMBERS
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Knob, Reference, Series, Table, demo
 from workshop.model.frozen import Frozen
 from workshop.wording.formats import percent
 
-SUMS = sums("{} and {} make {}")
 TESTED = 25
 RUNS = {"two": 2, "three": 3, "four": 4, "five": 5}
-
-
-def runs(sentence: str, n: int) -> set[tuple[str, ...]]:
-    """Return all stretches of ``n`` words."""
-    words = sentence.split()
-    return {tuple(words[i : i + n]) for i in range(len(words) - n + 1)}
-
-
-def answer(prompt: list[str], followed: dict[tuple[str, ...], Counter[str]]) -> str:
-    """Return what most often followed the longest known end of the prompt; ties go by the alphabet."""
-    for start in range(len(prompt)):
-        if found := followed.get(tuple(prompt[start:])):
-            return max(sorted(found), key=found.__getitem__)
-    return ""
 
 
 @demo(
@@ -57,11 +42,7 @@ def contamination(*, rng: Any, leaked: int = 10) -> Findings:
     test, other = order[:TESTED], order[TESTED:]
     known = test[:leaked]
     text = [*other, *known]
-    followed: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
-    for sentence in text:
-        words = sentence.split()
-        for start in range(len(words) - 1):
-            followed[tuple(words[start:-1])][words[-1]] += 1
+    followed = followers(text)
     right = [answer(sentence.split()[:-1], followed) == sentence.split()[-1] for sentence in test]
     every, recited, clean = (sum(part) / len(part) for part in (right, right[:leaked], right[leaked:]))
     chance = 1 / len(NUMBERS)
@@ -100,11 +81,3 @@ def contamination(*, rng: Any, leaked: int = 10) -> Findings:
         "detector": detector,
     }  # fmt: skip
     return Findings(Frozen(facts), {"scores": chart, "detector": table})
-
-
-def flag(test: list[str], known: list[str], text: list[str], n: int) -> dict[str, float]:
-    """Flag every test sum that shares a run of ``n`` words with the text."""
-    read = set().union(*(runs(sentence, n) for sentence in text))
-    flagged = [sentence for sentence in test if runs(sentence, n) & read]
-    hits = sum(sentence in known for sentence in flagged)
-    return {"flagged": len(flagged), "found": hits / len(known), "true": hits / len(flagged) if flagged else 0.0}

@@ -15,25 +15,13 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
-import numpy as np
-
 from workshop.ai_models.parts.pokes_of_limits import EMERGENCE
-from workshop.ai_models.toys.neural import TinyLM
-from workshop.ai_models.toys.training import train
+from workshop.ai_models.toys.emergence import RUNS, scored, trained, world
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Knob, Series, Table, demo
 from workshop.model.frozen import Frozen
 from workshop.wording.formats import percent
 
-WORDS = 20
 HIDDEN = (2, 4, 8, 12, 16, 24, 32, 48, 64)
-RUNS = 4000
-
-
-def trained(hidden: int, inputs: Any, targets: Any, rng: Any) -> TinyLM:
-    """Return a model with ``hidden`` units that has practised all pairs."""
-    model = TinyLM.untrained([f"w{i:02}" for i in range(WORDS)], 2, rng, embedding=8, hidden=hidden)
-    train(model, inputs, targets, steps=300, rate=0.03, rng=rng, batch=128)
-    return model
 
 
 @demo(
@@ -45,17 +33,12 @@ def trained(hidden: int, inputs: Any, targets: Any, rng: Any) -> TinyLM:
 )
 def emergence(*, rng: Any, length: int = 8) -> Findings:
     """Train every size once and score it both ways."""
-    follows = rng.integers(0, WORDS, (WORDS, WORDS))
-    first, second = np.divmod(np.arange(WORDS * WORDS), WORDS)
-    shift = 2  # the model's vocabulary begins with its two marks
-    inputs = np.stack([first, second], axis=1) + shift
-    targets = follows[first, second] + shift
+    inputs, targets = world(rng)
     asked = rng.integers(0, len(targets), (RUNS, length))
     rows = []
     for hidden in HIDDEN:
         model = trained(hidden, inputs, targets, rng)
-        right = model.forward(inputs)[0].argmax(axis=1) == targets
-        rows.append((model.size, float(right.mean()), float(right[asked].all(axis=1).mean())))
+        rows.append((model.size, *scored(model, inputs, targets, asked)))
     sizes, token, exact = zip(*rows, strict=True)
     jump = {name: max(b - a for a, b in pairwise(scores)) for name, scores in (("token", token), ("exact", exact))}
     finding = (

@@ -15,7 +15,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from workshop.ai_models.parts.recitation import END, START, Facts, chance_true, count, ending, false_examples
+from workshop.ai_models.parts.handed_in import Facts
+from workshop.ai_models.toys.hallucination import END, START, chance_true, count, ending, false_examples
 from workshop.model.exhibits import Chart, ChartKind, Column, Exhibit, Findings, Series, Table, demo
 from workshop.model.frozen import Frozen
 from workshop.model.pokes import Choice, Guess, Lookup, Read, Write
@@ -51,7 +52,7 @@ POKES = (
 
 def lookup(facts: Facts, context: int = 2) -> Lookup:
     """Return what the model counted with two words in view, for a line that people write on."""
-    counts = count(facts, context)
+    counts = count(facts.sentences, context)
     rows = {" ".join(view): {word: (times,) for word, times in sorted(row.items())} for view, row in counts.items()}
     following = {word for row in counts.values() for word in row}
     proofs = [
@@ -81,9 +82,9 @@ CONTEXTS = {"two": 2, "three": 3, "four": 4, "five": 5}
 )  # fmt: skip
 def hallucination(*, rng: Any, facts: Facts) -> Findings:
     """Compute the share for each length of context, and let the shortest write a few sentences."""
-    wrong = {name: 1 - chance_true(facts, context) for name, context in CONTEXTS.items()}
+    wrong = {name: 1 - chance_true(facts.sentences, context) for name, context in CONTEXTS.items()}
     shares = {name: float(share) for name, share in wrong.items()}
-    examples = false_examples(facts, CONTEXTS["two"], rng)
+    examples = false_examples(facts.sentences, CONTEXTS["two"], rng)
     said, true = examples[0] if examples else ("", "")
     basis = f"{len(facts.sentences)} true sentences, next word by count; exact fractions, nothing sampled"
     falling = all(a > b for a, b in zip(wrong.values(), list(wrong.values())[1:], strict=False))

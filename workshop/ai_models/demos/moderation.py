@@ -18,32 +18,28 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
-from workshop.ai_models.parts.moderation_exhibits import THRESHOLDS, compared_chart, scores_table, trade_chart
-from workshop.ai_models.parts.points import Requests, Rules
+from workshop.ai_models.parts.handed_in import Requests, Rules
 from workshop.ai_models.parts.pokes_of_products import MODERATION
+from workshop.ai_models.toys.moderation import alarms, rates
 from workshop.inputs.texts import words
 from workshop.model.exhibits import (
+    Chart,
+    ChartKind,
+    Column,
     Exhibit,
     Findings,
     Frozen,
+    Honesty,
     Knob,
+    Series,
+    Table,
     demo,
 )
 from workshop.wording.formats import MINUS, number, percent
 
-
-def rates(rules: Rules, requests: Requests, threshold: int) -> dict[str, Any]:
-    """Return false blocks and misses at a threshold, as shares and as numbers."""
-    harmful = [rules.score(request) for request in requests.harmful]
-    fine = [rules.score(request) for request in requests.fine]
-    blocked_fine = sum(score >= threshold for score in fine)
-    missed = sum(score < threshold for score in harmful)
-    wins = sum((bad > good) + 0.5 * (bad == good) for bad in harmful for good in fine)
-    return {
-        "harmful": len(harmful), "fine": len(fine), "blocked_fine": blocked_fine, "missed": missed,
-        "false_blocks": blocked_fine / len(fine), "misses": missed / len(harmful),
-        "auc": wins / (len(harmful) * len(fine)),
-    }  # fmt: skip
+THRESHOLDS = tuple(range(-2, 8))
+BASIS = "rules and requests written by hand; scores added up by the rules"
+MESSAGES = 1000
 
 
 @demo(
@@ -66,16 +62,17 @@ def moderation(
     caught: float = 0.95, false: float = 0.05,
 ) -> Findings:  # fmt: skip
     """Score both lists at every threshold."""
-    own, new = rates(rules, requests, threshold), rates(rules, fresh, threshold)
-    curve = [rates(rules, fresh, t) for t in THRESHOLDS]
+    own = rates(rules.points, requests.harmful, requests.fine, threshold)
+    new = rates(rules.points, fresh.harmful, fresh.fine, threshold)
+    curve = [rates(rules.points, fresh.harmful, fresh.fine, t) for t in THRESHOLDS]
     false_blocks = tuple(point["false_blocks"] for point in curve)
     misses = tuple(point["misses"] for point in curve)
     slipped = min(fresh.harmful, key=rules.score)
     parts = [f"{word} {rules.points[word]:+d}".replace("-", MINUS) for word in words(slipped) if word in rules.points]
-    hits, alarms = 1000 * harmful * caught, 1000 * (1 - harmful) * false
+    flagged, hits = alarms(MESSAGES, harmful, caught, false)
     rare = {
-        "messages": 1000, "harmful": harmful, "caught": caught, "false": false, "flagged": hits + alarms,
-        "hits": hits, "right": hits / (hits + alarms),
+        "messages": MESSAGES, "harmful": harmful, "caught": caught, "false": false, "flagged": flagged,
+        "hits": hits, "right": hits / flagged,
     }  # fmt: skip
     facts = {
         "threshold": threshold, "rare": rare, "own": own, "fresh": new,
@@ -94,3 +91,59 @@ def moderation(
         "scores": scores_table(rules, fresh, threshold, finding),
     }
     return Findings(Frozen(facts), exhibits)
+
+
+def compared_chart(own: dict[str, Any], new: dict[str, Any], threshold: int, finding: str) -> Chart:
+    """Return the mistakes on both lists, side by side."""
+    names = ("old list", "fresh list")
+    return Chart(
+        ChartKind.COLUMN,
+        title="Mistakes on old and fresh requests",
+        measure=f"Share of mistakes with the bar at {number(threshold)}: fine requests blocked, harmful ones missed",
+        finding=finding,
+        categories=("fine, but blocked", "harmful, but missed"),
+        series=(
+            Series(names[0], (own["false_blocks"], own["misses"]), role="context"),
+            Series(names[1], (new["false_blocks"], new["misses"]), role="accent"),
+        ),
+        unit="percent",
+        honesty=Honesty.SIMULATED,
+        basis=BASIS,
+        y_min=0.0,
+    )
+
+
+def trade_chart(misses: tuple[float, ...], false_blocks: tuple[float, ...]) -> Chart:
+    """Return misses and false blocks at every threshold."""
+    return Chart(
+        ChartKind.LINE,
+        title="The trade, threshold by threshold",
+        measure="Share of fresh requests handled wrongly, by the points at which the rules block",
+        finding=f"From {THRESHOLDS[0]} to {THRESHOLDS[-1]} points, misses go from {percent(misses[0])} to "
+        f"{percent(misses[-1])} and false blocks from {percent(false_blocks[0])} to {percent(false_blocks[-1])}.",
+        categories=tuple(f"{t}".replace("-", MINUS) for t in THRESHOLDS),
+        series=(Series("fine, but blocked", false_blocks), Series("harmful, but missed", misses, role="stop")),
+        x_label="points from which a request is blocked",
+        unit="percent",
+        honesty=Honesty.SIMULATED,
+        basis=BASIS,
+        y_min=0.0,
+        y_max=1.0,
+    )
+
+
+def scores_table(rules: Rules, fresh: Requests, threshold: int, finding: str) -> Table:
+    """Return some fresh requests with their points and the verdict."""
+    return Table(
+        "Scores of fresh requests",
+        (Column("Fresh request"), Column("Harmful"), Column("Points", "number"), Column("Verdict")),
+        tuple(
+            (request, label, rules.score(request), "block" if rules.score(request) >= threshold else "pass")
+            for label, part in (("yes", fresh.harmful[:3]), ("no", fresh.fine[7:10]))
+            for request in part
+        ),
+        finding=finding,
+        measure=f"Points added up word by word; blocked at {threshold} or more",
+        honesty=Honesty.SIMULATED,
+        basis=BASIS,
+    )

@@ -9,28 +9,37 @@ from __future__ import annotations
 
 import inspect
 import math
+from collections.abc import Sequence
 
 import numpy as np
 
-from workshop.ai_models.parts.neural_exhibits import blame_table, loss_chart
 from workshop.ai_models.parts.pokes_of_pretraining import NEURAL
 from workshop.ai_models.toys.grammar import garden_grammar
 from workshop.ai_models.toys.neural import TinyLM
 from workshop.ai_models.toys.training import nudged, train, windows
 from workshop.inputs.texts import words
 from workshop.model.exhibits import (
+    Chart,
+    ChartKind,
     Code,
+    Column,
     Findings,
     Frozen,
     Knob,
+    Reference,
+    Series,
+    Table,
     demo,
 )
+from workshop.wording.formats import bits, number
 
 WINDOW = 3
 SENTENCES, TRIED = 6000, 600
 HELD_OUT = 0.1  # share of all sentences of the grammar, which are never drawn for training
 STEPS, BATCH = 700, 128
 LOOKS = (0, 10, 20, 40, 80, 150, 300, 500, 700)
+
+BASIS = "tiny neural model on a garden grammar with known probabilities"
 
 
 @demo(
@@ -94,4 +103,37 @@ def neural(*, rng: np.random.Generator, width: int = 32, rate: float = 0.02) -> 
     )
     return Findings(
         Frozen(facts), {"loss": loss_chart(LOOKS, curve, floor), "blame": blame_table(blamed), "loop": loop}
+    )
+
+
+def loss_chart(looks: Sequence[int], curve: Sequence[tuple[float, float]], floor: float) -> Chart:
+    """Draw the surprise on read and on held-out sentences over the steps."""
+    return Chart(
+        ChartKind.LINE,
+        title="Loss while training",
+        measure="Surprise in bits per word, by training step",
+        finding=f"Surprise on held-out sentences falls from {bits(curve[0][1])} to {bits(curve[-1][1])} bits per word; "
+        f"the floor is {bits(floor)}",
+        series=(
+            Series("read", tuple(a for a, _ in curve), role="context"),
+            Series("held out", tuple(b for _, b in curve), role="accent"),
+        ),
+        categories=tuple(f"{step:,}" for step in looks),
+        references=(Reference("floor", floor),),
+        x_label="steps of training, wider apart as it goes on",
+        unit="bits",
+        basis=BASIS,
+        y_min=0,
+    )
+
+
+def blame_table(blamed: Sequence[tuple[str, float, float, float]]) -> Table:
+    """Compare backpropagation with nudging each weight."""
+    return Table(
+        title="Blame of five weights",
+        columns=(Column("Weight in"), Column("Value"), Column("Backpropagation"), Column("By nudging it")),
+        rows=tuple((name, *(number(value, 4) for value in values)) for name, *values in blamed),
+        finding=f"For each of {len(blamed)} weights backpropagation and nudging give the same slope",
+        measure="How much the loss grows as the weight grows, before training",
+        basis=BASIS,
     )

@@ -16,49 +16,14 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from workshop.ai_models.parts.pokes_of_limits import PROBE
-from workshop.ai_models.toys.neural import TinyLM
-from workshop.ai_models.toys.training import train, windows
+from workshop.ai_models.toys.probe import MANY, NEAR, ONE, agreement, moved, number_direction, trained
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Reference, Series, Table, demo
 from workshop.model.frozen import Frozen
 from workshop.wording.formats import percent
 
-ONE = ("spade", "rake", "broom", "bucket", "ladder", "barrow", "fork", "sieve")
-MANY = tuple(f"{noun}s" for noun in ONE)
-NEAR = ("gate", "gates", "shed", "sheds", "bed", "beds")
-STANDS, STAND = ("stands", "rests", "lies", "leans"), ("stand", "rest", "lie", "lean")
-READ_FROM = 4  # pairs of nouns that the direction is read from; the others test it
-WINDOW, OTHERS = 5, 20
-Vector = NDArray[np.float64]
-
-
-def sentences(rng: Any, count: int) -> list[list[str]]:
-    """Return sentences such as "the rake near the beds leans"; in half of them nothing is in between."""
-    texts = []
-    for _ in range(count):
-        many = rng.random() < 0.5
-        between = ["near", "the", str(rng.choice(NEAR))] if rng.random() < 0.5 else []
-        noun, verb = (MANY, STAND) if many else (ONE, STANDS)
-        texts.append(["the", str(rng.choice(noun)), *between, str(rng.choice(verb))])
-    return texts
-
-
-def agreement(model: TinyLM, embed: Vector) -> float:
-    """Return the share of all "the … near the …" after which the right form of the verb is the likelier one."""
-    changed = TinyLM(model.vocabulary, model.window, {**model.weights, "embed": embed})
-    tests = [(["the", noun, "near", "the", near], noun in MANY) for noun in ONE + MANY for near in NEAR]
-    chances, _, _ = changed.forward(np.array([model.encode(words) for words, _ in tests]))
-    plural = chances[:, model.encode(STAND)].sum(axis=1) > chances[:, model.encode(STANDS)].sum(axis=1)
-    return float((plural == np.array([many for _, many in tests])).mean())
-
-
-def moved(embed: Vector, rows: list[int], direction: Vector, middle: float, times: float) -> Vector:
-    """Return embeddings moved along a direction: moving once flattens it at ``middle``, moving twice reverses it."""
-    changed = embed.copy()
-    changed[rows] -= times * np.outer(embed[rows] @ direction - middle, direction)
-    return changed
+OTHERS = 20
 
 
 @demo(
@@ -73,17 +38,8 @@ def moved(embed: Vector, rows: list[int], direction: Vector, middle: float, time
 )
 def probe(*, rng: Any) -> Findings:
     """Train, probe, and change the model by hand."""
-    model = TinyLM.untrained([*ONE, *MANY, *NEAR, *STANDS, *STAND, "the", "near"], WINDOW, rng, embedding=6, hidden=16)
-    inputs, targets = windows(sentences(rng, 1500), model)
-    train(model, inputs, targets, steps=600, rate=0.02, rng=rng)
-
-    embed = model.weights["embed"]
-    one, many = embed[model.encode(ONE)], embed[model.encode(MANY)]
-    direction = (many[:READ_FROM] - one[:READ_FROM]).mean(axis=0)
-    direction /= np.linalg.norm(direction)
-    middle = float(np.concatenate([one[:READ_FROM], many[:READ_FROM]]).mean(axis=0) @ direction)
-    sorted_right = np.concatenate([many[READ_FROM:] @ direction > middle, one[READ_FROM:] @ direction < middle])
-
+    model = trained(rng)
+    embed, (direction, middle, probed) = model.weights["embed"], number_direction(model)
     nouns = model.encode(ONE + MANY)
     others = []
     for _ in range(OTHERS):
@@ -98,7 +54,7 @@ def probe(*, rng: Any) -> Findings:
         "flipped": agreement(model, moved(embed, nouns, direction, middle, 2)),
     }
     return Findings(
-        Frozen({**shares, "probed": float(sorted_right.mean()), "others": OTHERS, "weights": model.size,
+        Frozen({**shares, "probed": probed, "others": OTHERS, "weights": model.size,
                 "sentences": len(nouns) * len(NEAR)}),
         exhibits(shares, model.size),
     )  # fmt: skip

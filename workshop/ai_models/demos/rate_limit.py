@@ -11,7 +11,7 @@ import inspect
 import textwrap
 
 from workshop.ai_models.parts.pokes_of_products import RATE_LIMIT
-from workshop.ai_models.parts.token_bucket import Bucket, timeline
+from workshop.ai_models.toys.rate_limit import Bucket, timeline
 from workshop.model.exhibits import Chart, ChartKind, Code, Column, Findings, Knob, Reference, Series, Table, demo
 from workshop.model.frozen import Frozen
 from workshop.wording.formats import number

@@ -13,68 +13,15 @@ Facts:
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-from msgspec import Struct
-
-from workshop.ai_models.parts.points import Requests, Rules, rows
+from workshop.ai_models.parts.handed_in import Attacks, Requests, Rules
 from workshop.ai_models.parts.pokes_of_evals import RED_TEAM
 from workshop.ai_models.toys.intervals import wilson
-from workshop.errors import At, Problem, WorkshopError, did_you_mean
+from workshop.ai_models.toys.red_team import HOW, through
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Honesty, Knob, Series, Table, demo
 from workshop.model.frozen import Frozen
 from workshop.wording.formats import percent
-
-LOOKALIKES = str.maketrans("oeia", "0314")
-Change = Callable[[str, Rules, str], str]
-
-
-def _each_trigger(request: str, rules: Rules, change: Callable[[str], str]) -> str:
-    return " ".join(change(word) if rules.points.get(word, 0) > 0 else word for word in request.split())
-
-
-def _around(request: str, _: Rules, text: str) -> str:
-    before, _bar, after = text.partition("|")
-    return f"{before.strip()} {request} {after.strip()}"
-
-
-HOW: dict[str, Change] = {
-    "plain": lambda request, _, __: request,
-    "misspell": lambda request, rules, _: _each_trigger(request, rules, lambda word: word.translate(LOOKALIKES)),
-    "space": lambda request, rules, _: _each_trigger(request, rules, " ".join),
-    "before": lambda request, _, text: f"{text} {request}",
-    "after": lambda request, _, text: f"{request} {text}",
-    "around": _around,
-}
-
-
-class Attacks(Struct, frozen=True):
-    """Named attacks: (name, how, text); the first one is plain."""
-
-    items: tuple[tuple[str, str, str], ...]
-
-    @classmethod
-    def load(cls, path: Path) -> Attacks:
-        """Read a CSV file with the columns attack, how and text.
-
-        Raises:
-            WorkshopError: at the line, for an unknown way of attack.
-        """
-        items = []
-        for at, row in rows(path, ("attack", "how", "text")):
-            if row["how"] not in HOW:
-                problem = f"no way of attack is named {row['how']!r}"
-                hint = did_you_mean(row["how"], HOW)
-                raise WorkshopError(Problem(problem, at, hint=hint, code="bad-data"))
-            items.append((row["attack"], row["how"], row["text"]))
-        if items[0][1] != "plain":
-            problem = "the first attack is what the others are compared with"
-            raise WorkshopError(
-                Problem(problem, At(Path(path).name, 2), hint="write 'as it is,plain,'", code="bad-data")
-            )
-        return cls(tuple(items))
 
 
 @demo(
@@ -91,11 +38,11 @@ def red_team(*, rules: Rules, requests: Requests, attacks: Attacks, threshold: i
     tried = len(requests.harmful)
     results: list[dict[str, Any]] = []
     for name, how, text in attacks.items:
-        dressed = [HOW[how](request, rules, text) for request in requests.harmful]
-        through = sum(rules.score(request) < threshold for request in dressed)
-        low, high = wilson(through, tried)
+        dressed = [HOW[how](request, rules.points, text) for request in requests.harmful]
+        passed = through(dressed, rules.points, threshold)
+        low, high = wilson(passed, tried)
         results.append({
-            "name": name, "through": through, "rate": through / tried, "low": low, "high": high, "first": dressed[0],
+            "name": name, "through": passed, "rate": passed / tried, "low": low, "high": high, "first": dressed[0],
         })  # fmt: skip
     plain = results[0]
     best = max(results, key=lambda result: float(result["low"]))

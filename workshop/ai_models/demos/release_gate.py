@@ -17,41 +17,55 @@ Facts:
 from __future__ import annotations
 
 import inspect
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from itertools import chain
 from typing import Any
 
-from workshop.ai_models.parts.release_gate_exhibits import POKES, forest, table
-from workshop.ai_models.parts.suites import Suites
-from workshop.ai_models.parts.word_votes import WordVotes
-from workshop.ai_models.toys.intervals import exact_sign_p, paired_interval
-from workshop.model.exhibits import Code, Exhibit, Findings, Frozen, Knob, demo
+from workshop.ai_models.parts.handed_in import Suites
+from workshop.ai_models.toys.release_gate import compare, split, train, verdict
+from workshop.model.exhibits import (
+    Chart,
+    ChartKind,
+    Code,
+    Column,
+    Exhibit,
+    Findings,
+    Frozen,
+    Knob,
+    Reference,
+    Series,
+    Table,
+    demo,
+)
+from workshop.model.pokes import Guess, Read, Sweep
+from workshop.wording.formats import points
 
+BASIS = "both models trained here by counting; items that neither has read; 95% intervals (paired bootstrap)"
 
-def verdict(low: float, high: float, margin: float) -> str:
-    """Block if both ends lie below -margin, hold if only one does."""
-    if high < -margin:
-        return "BLOCK"
-    return "HOLD" if low < -margin else "PASS"
-
-
-def train(pool: Suites, sentences: Mapping[str, int], rng: Any) -> WordVotes:
-    """Train a model on a number of sentences of each suite, drawn with replacement."""
-    items = [pool.items[name][i] for name, n in sentences.items() for i in rng.integers(len(pool.items[name]), size=n)]
-    return WordVotes.trained(items)
-
-
-def compare(before: Sequence[bool], after: Sequence[bool], margin: float, rng: Any) -> dict[str, Any]:
-    """Compare two models, item by item, on the same items."""
-    n = len(before)
-    gained = sum(a and not b for b, a in zip(before, after, strict=True))
-    lost = sum(b and not a for b, a in zip(before, after, strict=True))
-    low, high = paired_interval(gained, lost, n, rng)
-    return {
-        "n": n, "current": sum(before) / n, "candidate": sum(after) / n, "gained": gained, "lost": lost,
-        "difference": (gained - lost) / n, "low": low, "high": high, "p": exact_sign_p(gained, lost),
-        "verdict": verdict(low, high, margin),
-    }  # fmt: skip
+POKES = (
+    Guess(
+        "The candidate gets {{ overall.candidate | percent }} of {{ overall.n }} test items right, the current model "
+        "{{ overall.current | percent }}. The items come in {{ tested }} groups, called suites. What should happen?",
+        {
+            "PASS": "Release it: it is better overall",
+            "HOLD": "Hold it: more test items are needed",
+            "BLOCK": "Block it",
+        },
+        truth="verdict",
+        comment="The rule forgives a suite a loss of {{ margin | percent }}, and one suite that clearly loses more is enough to block. The "
+        "weakest one is {{ worst.name }}.",
+        then=Sweep(
+            "margin",
+            (0.0, 0.02, 0.1, 0.2, 0.3, 0.4),
+            label="Loss that the rule forgives a suite",
+            unit="percent",
+            shows=(Read("the gate’s decision", "verdict"), "forest"),
+            finding="With a loss of {{ margin | percent }} forgiven, suites that pass: {{ passed }} of {{ tested }}; that need more items to "
+            "tell (HOLD): {{ held }}; that are clearly worse (BLOCK): {{ blocked }}. The gate says {{ verdict }}.",
+        ),
+        lead="Better on the whole can hide worse in one place. Bet first; then see the suites, and move what the rule forgives.",
+    ),
+)
 
 
 @demo(
@@ -75,12 +89,12 @@ def release_gate(
     pushed: str = "counting", neglected: str = "safety",
 ) -> Findings:  # fmt: skip
     """Train both models, test both on the same held-out items, apply the rule."""
-    pool, held_out = suites.split(rng, share=0.5)
-    current = train(pool, dict.fromkeys(pool.items, each), rng)
-    candidate = train(pool, dict.fromkeys(pool.items, usual) | {pushed: more, neglected: less}, rng)
+    pool, held_out = split(suites.items, rng, share=0.5)
+    current = train(pool, dict.fromkeys(pool, each), rng)
+    candidate = train(pool, dict.fromkeys(pool, usual) | {pushed: more, neglected: less}, rng)
 
-    before = {name: current.right(items) for name, items in held_out.items.items()}
-    after = {name: candidate.right(items) for name, items in held_out.items.items()}
+    before = {name: current.right(items) for name, items in held_out.items()}
+    after = {name: candidate.right(items) for name, items in held_out.items()}
     results = {name: compare(before[name], after[name], margin, rng) for name in before}
     overall = compare([*chain(*before.values())], [*chain(*after.values())], margin, rng)
     worst = min(results, key=lambda name: float(results[name]["difference"]))
@@ -101,3 +115,55 @@ def release_gate(
         "rule": rule,
     }
     return Findings(facts, exhibits)
+
+
+def forest(overall: Mapping[str, Any], results: Mapping[str, Mapping[str, Any]], margin: float) -> Chart:
+    """Draw every suite's difference with its interval and the margin of the rule; the first row is all items together."""
+    rows = [("all items", overall), *results.items()]
+    return Chart(
+        ChartKind.FOREST,
+        title="Candidate minus current model, suite by suite",
+        measure="Change in share right, candidate minus current model, in points",
+        finding=sentence(overall, results),
+        categories=tuple(f"{name} ({row['n']})" for name, row in rows),
+        series=(
+            Series(
+                "change",
+                tuple(row["difference"] for _, row in rows),
+                low=tuple(row["low"] for _, row in rows),
+                high=tuple(row["high"] for _, row in rows),
+                labels=("–", *(row["verdict"] for _, row in rows[1:])),
+            ),
+        ),
+        references=(Reference(f"margin, {points(-margin)}" if margin else "no change", -margin, axis="x"),),
+        unit="points",
+        basis=BASIS,
+    )
+
+
+def table(overall: Mapping[str, Any], results: Mapping[str, Mapping[str, Any]], worst: str) -> Table:
+    """List the same numbers as a table for the release board."""
+    columns = (
+        Column("Suite"), Column("Items", "count"), Column("Current", "percent"), Column("Candidate", "percent"),
+        Column("Change", "points"), Column("From", "points"), Column("To", "points"), Column("Verdict"),
+    )  # fmt: skip
+    keys = ("n", "current", "candidate", "difference", "low", "high")
+    rows = [("all items", *(overall[key] for key in keys), None)]
+    rows += [(name, *(row[key] for key in keys), row["verdict"]) for name, row in results.items()]
+    return Table(
+        "The release board's table",
+        columns,
+        tuple(rows),
+        finding=sentence(overall, results),
+        measure="Share right on held-out items; change in points, with the ends of its 95% paired interval",
+        highlight=1 + list(results).index(worst),
+        basis=BASIS,
+    )
+
+
+def sentence(overall: Mapping[str, Any], results: Mapping[str, Mapping[str, Any]]) -> str:
+    """Return the result in words."""
+    moved = "more" if overall["difference"] > 0 else "fewer"
+    blocked = [name for name, result in results.items() if result["verdict"] == "BLOCK"]
+    stop = f"{' and '.join(blocked)} blocked" if blocked else "no suite blocked"
+    return f"The candidate answers {abs(100 * overall['difference']):.0f} points {moved} of all items; {stop}."

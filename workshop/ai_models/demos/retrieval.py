@@ -29,20 +29,21 @@ from __future__ import annotations
 import inspect
 from typing import Any
 
-from workshop.ai_models.parts.asking import by_shared_words, judged, keyword_chart, titles
-from workshop.ai_models.parts.embedding import Embedding
-from workshop.ai_models.parts.keyword import content_words
+from workshop.ai_models.parts.asking import Answer, answered, by_shared_words, judged, titles
 from workshop.ai_models.parts.library_pokes import POKES, carried, suggested
 from workshop.ai_models.parts.measuring import measured
 from workshop.ai_models.parts.recall import by_kind
-from workshop.ai_models.parts.search import Answer, Search, fuse
 from workshop.ai_models.parts.search_exhibits import (
     context_code,
+    keyword_chart,
     map_chart,
     neighbours_table,
     scores_chart,
     scores_table,
 )
+from workshop.ai_models.toys.embedding import Embedding
+from workshop.ai_models.toys.keyword import content_words
+from workshop.ai_models.toys.retrieval import Search, fuse
 from workshop.inputs.door import wrong
 from workshop.inputs.library import Documents, Questions
 from workshop.model.exhibits import Code, Exhibit, Findings, Frozen, Knob, demo
@@ -96,7 +97,7 @@ def retrieval(
         answers, facts, exhibits = measured(
             search, questions, library, rng=rng, k=k, threshold=threshold, independent=independent
         )
-        asked = search.answer(question, library, threshold) if question else answers[0]
+        asked = answered(search, question, library, threshold) if question else answers[0]
         one_each = {q.document: q.text for q in by_kind(questions, library, cards)["paraphrase"][::2]}
         exhibits |= of_meaning(search, asked, list(one_each.values()), library, cards, threshold)
     else:
@@ -128,7 +129,7 @@ def by_titles(
     if search is None:
         asked = by_shared_words(question, cards, library)
         return asked, {"scores": keyword_chart(asked, library)}
-    asked = search.answer(question, library, threshold)
+    asked = answered(search, question, library, threshold)
     return asked, of_meaning(search, asked, names, library, cards, threshold)
 
 

@@ -12,35 +12,13 @@ Facts:
 
 from __future__ import annotations
 
-from math import ceil, sqrt
-
 from workshop.ai_models.parts.pokes_of_evals import SATURATION
-from workshop.ai_models.toys.intervals import POWER80, Z95
+from workshop.ai_models.toys.saturation import same, separate
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Honesty, Knob, Series, Table, demo
 from workshop.model.frozen import Frozen
 from workshop.wording.formats import count, percent
 
 SCORES = (0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99)
-
-
-def separate(old: float, new: float) -> int:
-    """Return the questions per model if each model gets different ones.
-
-    >>> separate(0.97, 0.98)
-    3823
-    """
-    spread = old * (1 - old) + new * (1 - new)
-    return ceil((Z95 + POWER80) ** 2 * spread / (new - old) ** 2)
-
-
-def same(gained: float, lost: float) -> int:
-    """Return the questions if both models get the same ones, given the shares gained and lost.
-
-    >>> same(0.015, 0.005)
-    1568
-    """
-    changed, gain = gained + lost, gained - lost
-    return ceil((Z95 * sqrt(changed) + POWER80 * sqrt(changed - gain**2)) ** 2 / gain**2)
 
 
 @demo(

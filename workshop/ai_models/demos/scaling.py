@@ -9,16 +9,20 @@ Michaud et al. 2023.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from workshop.ai_models.parts.pokes_of_pretraining import SCALING
-from workshop.ai_models.parts.scaling_exhibits import law_chart, predicted_table
 from workshop.ai_models.toys.scaling import ANSWERS, QUESTIONS, explained, fitted, floor, surprise, world
-from workshop.model.exhibits import Findings, Frozen, Knob, demo
+from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Frozen, Knob, Series, Table, demo
+from workshop.wording.formats import bits, count, number, percent
 
 SIZES = (100, 200, 300, 500, 1000, 2000, 5000, 10_000)
 FITTED = 5
 READINGS = 8  # readings of each size, since luck decides what comes up
+
+BASIS = "a count model in a world with known probabilities"
 
 
 @demo(
@@ -79,4 +83,51 @@ def scaling(*, rng: np.random.Generator, zipf: float = 1.5) -> Findings:
             "law": law_chart(SIZES, FITTED, excess, line, exponent),
             "predicted": predicted_table(SIZES, FITTED, excess, line),
         },
+    )
+
+
+def law_chart(
+    sizes: Sequence[int], fitted: int, excess: Sequence[float], line: Sequence[float], exponent: float
+) -> Chart:
+    """Draw the measured values, and the line with its continuation."""
+    places = tuple(map(float, sizes))
+    known = tuple(value if place < fitted else None for place, value in enumerate(excess))
+    fresh = tuple(value if place >= fitted else None for place, value in enumerate(excess))
+    return Chart(
+        ChartKind.LINE,
+        title="Excess surprise by size",
+        measure="Bits per word above the floor, by examples read; both axes logarithmic",
+        finding=f"From {count(sizes[0])} to {count(sizes[-1])} examples the excess falls from {bits(excess[0])} to "
+        f"{bits(excess[-1])} bits along a line of slope {number(-exponent, 2)}, fitted to the first {fitted} sizes",
+        series=(
+            Series("line fitted to five", tuple(line), x=places, role="context"),
+            Series("five sizes", known, x=places),
+            Series("three more", fresh, x=places, role="accent"),
+        ),
+        x_label="examples read",
+        unit="bits",
+        basis=BASIS,
+        x_log=True,
+        y_log=True,
+    )
+
+
+def predicted_table(sizes: Sequence[int], fitted: int, excess: Sequence[float], line: Sequence[float]) -> Table:
+    """List the predictions beside the measured values."""
+    rows = [(size, said, seen, said / seen - 1) for size, said, seen in zip(sizes, line, excess, strict=True)][fitted:]
+    worst = max(rows, key=lambda row: abs(row[3]))
+    too_high = sum(row[3] > 0 for row in rows)
+    return Table(
+        title="Predicted and measured",
+        columns=(
+            Column("Examples read", "count"),
+            Column("The line says", "bits"),
+            Column("Measured", "bits"),
+            Column("Off, %", "points"),
+        ),
+        rows=tuple(rows),
+        finding=f"The line is too high at {too_high} of {len(rows)} larger sizes, and furthest off at {count(worst[0])} "
+        f"examples, by {percent(abs(worst[3]))}",
+        measure=f"Bits above the floor at sizes that the line was not fitted to; fitted on {count(sizes[0])} to {count(sizes[fitted - 1])}",
+        basis=BASIS,
     )

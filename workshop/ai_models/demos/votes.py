@@ -10,14 +10,17 @@ from typing import Any
 
 import numpy as np
 
-from workshop.ai_models.parts.one_round import contest, first_round
-from workshop.ai_models.parts.rated import Rated, described, rated_as
 from workshop.ai_models.parts.votes_exhibits import (
     BETAS,
+    Rated,
+    contest,
+    described,
     dpo_table,
+    first_round,
     move,
     policy_chart,
     pull_table,
+    rated_as,
     score_chart,
     tally_table,
 )

@@ -18,15 +18,15 @@ Facts:
 
 from __future__ import annotations
 
-import numpy as np
-from msgspec.structs import replace
+from dataclasses import replace
 
-from workshop.ai_models.parts.desk_model import BELL, MANNERS, MOVED, NONE, Desk, reply, trained_desk
-from workshop.ai_models.parts.points import Rules
+import numpy as np
+
+from workshop.ai_models.parts.handed_in import Rules
 from workshop.ai_models.parts.pokes_of_products import WRAPPERS
-from workshop.ai_models.parts.product import LAYERS, Wrapper
-from workshop.ai_models.parts.token_bucket import Bucket
-from workshop.ai_models.toys.tool_shed import PLACES, question
+from workshop.ai_models.toys.desk import BELL, MOVED, learnt, trained_desk
+from workshop.ai_models.toys.rate_limit import Bucket
+from workshop.ai_models.toys.wrappers import LAYERS, Wrapper
 from workshop.model.exhibits import Column, Findings, Knob, Table, demo
 from workshop.model.frozen import Frozen
 
@@ -59,7 +59,7 @@ def wrappers(*, rng: np.random.Generator, rules: Rules, threshold: int = 2, capa
         name="Helper",
         manner="polite",
         cards=cards,
-        rules=rules,
+        rules=rules.points,
         threshold=threshold,
         bucket=Bucket(capacity, 0.5, capacity),
     )
@@ -85,16 +85,6 @@ def wrappers(*, rng: np.random.Generator, rules: Rules, threshold: int = 2, capa
         }
     )  # fmt: skip
     return Findings(facts, {"trace": trace(traces), "answers": answers_table(products, full, again)})
-
-
-def learnt(desk: Desk) -> tuple[float, float, float]:
-    """Return shares right: manner without card, card with every manner (unpractised things), and memory (all things)."""
-    things = desk.unpractised
-    manner = [desk.answer(question(t), m) == reply(desk.place[t], m) for t in things for m in MANNERS]
-    every = [(t, m, c) for t in things for m in (NONE, *MANNERS) for c in PLACES]
-    card = [desk.answer(question(t), m, c) == reply(c, m) for t, m, c in every]
-    memory = [desk.answer(question(t)) == reply(place, NONE) for t, place in desk.place.items()]
-    return float(np.mean(manner)), float(np.mean(card)), float(np.mean(memory))
 
 
 BASIS = "one trained model; rate limit, moderation, card search and tools are plain code"

@@ -1,4 +1,4 @@
-"""Questions for a library that comes without any, search in a language without embeddings, and whether a card is right.
+"""Answers to questions: by meaning, by shared words alone, and whether the card is right; and questions for a library without any.
 
 The word vectors come from an English dictionary. A library whose words it doesn't have is searched by shared words alone,
 and the slides say nothing about meaning.
@@ -15,13 +15,65 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from workshop.ai_models.parts.keyword import KeywordIndex, content_words
-from workshop.ai_models.parts.search import NOT_FOUND, Answer, ranked, sentences_of
-from workshop.ai_models.parts.search_exhibits import SHOWN
+import numpy as np
+from msgspec import Struct
+
+from workshop.ai_models.toys.keyword import KeywordIndex, content_words
+from workshop.ai_models.toys.retrieval import Array, Search, ranked, sentences_of
 from workshop.inputs.library import MOST, WORD, Documents, Questions, columns
 from workshop.inputs.texts import shortened
-from workshop.model.exhibits import Chart, ChartKind, Series
-from workshop.wording.formats import ratio
+
+NOT_FOUND = "not in the library"
+
+
+class Answer(Struct, frozen=True, kw_only=True):
+    """The result of a search for one question.
+
+    Attributes:
+        order: cards, best first; never empty.
+        near: cosine of each card.
+        shared: keyword score of each card.
+        said: the quoted answer, or the words that there is none.
+    """
+
+    question: str
+    order: Sequence[int]
+    near: Array
+    shared: Array
+    said: str
+
+    @property
+    def sure(self) -> float:
+        """The cosine of the best card."""
+        return float(self.near[self.order[0]])
+
+    @property
+    def nearest(self) -> list[int]:
+        """All cards, the nearest first; ties go by the order of the library."""
+        return [int(card) for card in np.argsort(-self.near.round(9), kind="stable")]
+
+    def facts(self, library: Documents) -> dict[str, Any]:
+        """Return it as facts."""
+        best, runner_up = library.items[self.order[0]], next(c for c in self.nearest if c != self.order[0])
+        return {
+            "question": self.question,
+            "card": best.title,
+            "id": best.id,
+            "score": self.sure,
+            "keyword": float(self.shared.max()),
+            "next": {"card": library.items[runner_up].title, "score": float(self.near[runner_up])},
+            "answer": self.said,
+        }
+
+
+def answered(search: Search, question: str, library: Documents, threshold: float) -> Answer:
+    """Quote the best card's best sentence, or say that the answer isn't in the library."""
+    order, near = search.hybrid(question) or [0], search.nearness(question)
+    best = library.items[order[0]]
+    quote = search.quote(question, best.text)
+    said = f"“{shortened(quote)}” ({best.title})" if near[order[0]] >= threshold else NOT_FOUND
+    shared = search.keywords.scores(question)
+    return Answer(question=question, order=order, near=near, shared=shared, said=said)
 
 
 def titles(names: Sequence[str], cards: Sequence[str], known: Collection[str] | None = None) -> list[str]:
@@ -59,29 +111,6 @@ def by_shared_words(question: str, cards: Sequence[str], library: Documents) -> 
     quote = sentences[int(KeywordIndex.of(sentences).scores(question).argmax())]
     return Answer(
         question=question, order=order, near=shared, shared=shared, said=f"“{shortened(quote)}” ({best.title})"
-    )
-
-
-def keyword_chart(answer: Answer, library: Documents) -> Chart:
-    """The cards by their words in common with a question, if words have no embeddings."""
-    cards = answer.nearest[:SHOWN]
-    titles = tuple(library.items[card].title for card in cards)
-    found = answer.shared.any()
-    first = f"{titles[0]} comes first with {ratio(answer.shared[cards[0]])}"
-    return Chart(
-        ChartKind.BAR,
-        title=f"Cards that share words with “{answer.question}”",
-        measure=f"Keyword score of each card for “{answer.question}”: 0 where no word is shared",
-        finding=f"{first}, then {titles[1]} with {ratio(answer.shared[cards[1]])}"
-        if found
-        else "No card shares a word",
-        series=(Series("keyword score", tuple(float(answer.shared[card]) for card in cards)),),
-        categories=titles,
-        x_label="keyword score",
-        highlight=titles[:1] if found else (),
-        basis=f"{len(library.items)} cards, searched by shared words",
-        y_min=0,
-        y_max=None if found else 1,
     )
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from msgspec.structs import replace
 
-from workshop.ai_models.parts.embedding import FILE, HALF, Embedding, stem
-from workshop.ai_models.parts.keyword import STOP_WORDS, content_words
-from workshop.ai_models.parts.search import Answer, Search
+from workshop.ai_models.parts.asking import Answer, answered
+from workshop.ai_models.toys.embedding import FILE, HALF, Embedding, stem
+from workshop.ai_models.toys.keyword import STOP_WORDS, content_words
+from workshop.ai_models.toys.retrieval import Search
 from workshop.inputs.library import Documents, Questions
 from workshop.model.frozen import Frozen
 from workshop.model.pokes import Ask, Library
@@ -51,7 +52,7 @@ def suggested(
     wrong: list[str] = []
     missed: list[str] = []
     for question in (q for some in known if some is not None for q in some.items if q.document):
-        answer = search.answer(question.text, documents, threshold) if search is not None else None
+        answer = answered(search, question.text, documents, threshold) if search is not None else None
         if answer is None or question.text == asked:
             continue
         if answer.sure < threshold:
@@ -90,7 +91,7 @@ def carried(
     known = [q for some in questions if some is not None for q in some.items]
     texts = list(dict.fromkeys([*examples, *(q.text for q in known), *ODD]))
     chosen = _chosen(search.space, [*search.cards, *texts])
-    answers = [search.answer(text, documents, threshold) for text in texts]
+    answers = [answered(search, text, documents, threshold) for text in texts]
     return {
         "library": Library(
             cards=tuple((card.id, card.title, card.text) for card in documents.items),
@@ -131,7 +132,7 @@ def _rounded(
     """Return the words' weights with as few digits as give the same answers."""
     for digits in DIGITS:
         again = Search.over(search.cards, replace(search.space, rarity=search.space.rarity.round(digits)))
-        if all(_proof(again.answer(a.question, documents, threshold)) == _proof(a) for a in answers):
+        if all(_proof(answered(again, a.question, documents, threshold)) == _proof(a) for a in answers):
             break
     return tuple(round(float(search.space.rarity[row]), digits) for row in rows)
 

@@ -6,10 +6,11 @@ from typing import Any
 
 import numpy as np
 
+from workshop.ai_models.parts.asking import NOT_FOUND, Answer, answered
 from workshop.ai_models.parts.recall import MEASURED, by_kind, examples, gate, recall, silent
 from workshop.ai_models.parts.recall_exhibits import gate_chart, recall_chart, recall_table
-from workshop.ai_models.parts.search import NOT_FOUND, Answer, Search
 from workshop.ai_models.parts.search_exhibits import scores_chart
+from workshop.ai_models.toys.retrieval import Search
 from workshop.inputs.library import Documents, Questions
 from workshop.model.exhibits import Exhibit
 
@@ -42,7 +43,7 @@ def measured(
     table = {way: {kind: recall(rank, asked[kind], right, k) for kind in asked} for way, rank in ways.items()}
 
     control = _dealt_out(search, asked, right, rng=rng, k=k)
-    pairs = [(q, search.answer(q.text, library, threshold)) for q in (*answerable, *absent)]
+    pairs = [(q, answered(search, q.text, library, threshold)) for q in (*answerable, *absent)]
     without = sorted((a for q, a in pairs if not q.document), key=lambda a: a.sure)
     stopped = [a for a in without if a.said == NOT_FOUND]
     gates = [gate(pairs, right, cut) for cut in (threshold, *np.linspace(0, 1 - 1 / CUTS, CUTS))]
@@ -66,7 +67,7 @@ def measured(
         "recall_table": recall_table(table, k),
         "gate": gate_chart(gates[0], gates[1:]),
     }
-    return [search.answer(q.text, library, threshold) for q in questions.items], facts, exhibits
+    return [answered(search, q.text, library, threshold) for q in questions.items], facts, exhibits
 
 
 def _dealt_out(search: Search, asked: dict[str, Any], right: dict[str, int], *, rng: Any, k: int) -> dict[str, float]:

@@ -7,9 +7,10 @@ from typing import Any
 
 from msgspec import Struct
 
-from workshop.ai_models.parts.keyword import content_words
-from workshop.ai_models.parts.search import Answer, Search
+from workshop.ai_models.parts.asking import Answer
 from workshop.ai_models.toys.intervals import wilson
+from workshop.ai_models.toys.keyword import content_words
+from workshop.ai_models.toys.retrieval import Search
 from workshop.errors import Problem, WorkshopError
 from workshop.inputs.library import Documents, Question, Questions
 

@@ -7,9 +7,10 @@ from textwrap import wrap
 
 import numpy as np
 
-from workshop.ai_models.parts.embedding import Embedding, stem
-from workshop.ai_models.parts.keyword import content_words
-from workshop.ai_models.parts.search import Answer, Array
+from workshop.ai_models.parts.asking import Answer
+from workshop.ai_models.toys.embedding import Embedding, stem
+from workshop.ai_models.toys.keyword import content_words
+from workshop.ai_models.toys.retrieval import Array
 from workshop.inputs.library import Documents
 from workshop.model.exhibits import Chart, ChartKind, Code, Column, Reference, Series, Table
 from workshop.wording.formats import listed, ratio
@@ -46,6 +47,29 @@ def scores_chart(answer: Answer, library: Documents, threshold: float, *, known:
         basis=f"{size} cards",
         y_min=min(0.0, float(answer.near[cards].min())),
         y_max=1,
+    )
+
+
+def keyword_chart(answer: Answer, library: Documents) -> Chart:
+    """The cards by their words in common with a question, if words have no embeddings."""
+    cards = answer.nearest[:SHOWN]
+    titles = tuple(library.items[card].title for card in cards)
+    found = answer.shared.any()
+    first = f"{titles[0]} comes first with {ratio(answer.shared[cards[0]])}"
+    return Chart(
+        ChartKind.BAR,
+        title=f"Cards that share words with “{answer.question}”",
+        measure=f"Keyword score of each card for “{answer.question}”: 0 where no word is shared",
+        finding=f"{first}, then {titles[1]} with {ratio(answer.shared[cards[1]])}"
+        if found
+        else "No card shares a word",
+        series=(Series("keyword score", tuple(float(answer.shared[card]) for card in cards)),),
+        categories=titles,
+        x_label="keyword score",
+        highlight=titles[:1] if found else (),
+        basis=f"{len(library.items)} cards, searched by shared words",
+        y_min=0,
+        y_max=None if found else 1,
     )
 
 

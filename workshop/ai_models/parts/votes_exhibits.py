@@ -1,16 +1,41 @@
-"""Charts of the votes demo: tallies, rewards with intervals, the policy before and after, and two tables."""
+"""A vote as charts, tables and facts: tallies, rewards with intervals, the policy before and after, single rounds for paper."""
 
 from __future__ import annotations
 
 import math
+from typing import Any
 
-from workshop.ai_models.parts.rated import Rated
-from workshop.ai_models.toys.votes import Floats, distance, pulled
+from msgspec import Struct
+
+from workshop.ai_models.toys.votes import Floats, distance, pulled, with_phantoms
 from workshop.inputs.ballots import Ballots
 from workshop.model.exhibits import Chart, ChartKind, Column, Honesty, Reference, Series, Table
 from workshop.wording.formats import number, ratio
 
 BETAS = (0.5, 1.0, 2.0, 4.0)
+
+
+class Rated(Struct, frozen=True, kw_only=True):
+    """A kind of answer with its reward, the reward's 95% interval, and its share before, after and by DPO."""
+
+    name: str
+    reward: float
+    low: float
+    high: float
+    before: float
+    after: float
+    direct: float
+
+
+def rated_as(kind: str, values: tuple[Any, ...]) -> Rated:
+    """Return a kind of answer with its reward, the ends of the reward's interval, and its three shares."""
+    reward, low, high, before, after, direct = map(float, values)
+    return Rated(name=kind, reward=reward, low=low, high=high, before=before, after=after, direct=direct)
+
+
+def described(rated: Rated) -> dict[str, float | str]:
+    """Return a kind of answer as facts."""
+    return {name: getattr(rated, name) for name in ("name", "reward", "before", "after", "low", "high")}
 
 
 def honesty(ballots: Ballots) -> Honesty:
@@ -132,3 +157,33 @@ def dpo_table(shown: list[Rated], ballots: Ballots) -> Table:
         honesty=honesty(ballots),
         basis=basis(ballots),
     )
+
+
+def first_round(ballots: Ballots) -> dict[str, float | str]:
+    """Return round 1 alone, as on paper: the gap is the log of the odds, and the start is even."""
+    tally = next(tally for tally in ballots.rounds if tally.votes)
+    counted, _ = with_phantoms([[0, tally.first_votes], [tally.second_votes, 0]])
+    gap = math.log(counted[0, 1] / counted[1, 0])
+    shares = {name: float(pulled([0.5, 0.5], [gap, 0], b)[0]) for name, b in (("half", 0.5), ("one", 1), ("two", 2))}
+    return {
+        "round": tally.round,
+        "a": tally.first,
+        "b": tally.second,
+        "a_votes": tally.first_votes,
+        "b_votes": tally.second_votes,
+        "gap": gap,
+        **shares,
+    }
+
+
+def contest(ballots: Ballots) -> dict[str, int | str | bool]:
+    """Return the round for paper: the clearest one that is decided and has votes for both answers."""
+    counted = [tally for tally in ballots.rounds if tally.votes]
+    decided = [tally for tally in counted if 0 < tally.first_votes != tally.second_votes > 0]
+    if not decided:
+        return {"found": False, "round": "", "winner": "", "loser": "", "most": 0, "least": 0}
+    others = [tally for tally in decided if tally is not counted[0]]
+    tally = max(others or decided, key=lambda t: abs(t.first_votes - t.second_votes) / t.votes)
+    winner, loser = ("A", "B") if tally.first_votes > tally.second_votes else ("B", "A")
+    least, most = sorted((tally.first_votes, tally.second_votes))
+    return {"found": True, "round": tally.round, "winner": winner, "loser": loser, "most": most, "least": least}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from workshop.ai_models.parts.points import Rules
-from workshop.ai_models.parts.token_bucket import timeline
+from workshop.ai_models.parts.handed_in import Rules
 from workshop.ai_models.problems.variants import are_clear, draw, is_clear, pick, whole
+from workshop.ai_models.toys.rate_limit import timeline
 from workshop.inputs.texts import words
 from workshop.model.exhibits import Worked
 from workshop.model.frozen import Frozen

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from math import ceil, comb, sqrt
 from typing import Any
 
-from workshop.ai_models.demos.release_gate import verdict
 from workshop.ai_models.problems.variants import draw, is_clear, pick, whole
 from workshop.ai_models.toys.intervals import exact_sign_p, wilson
+from workshop.ai_models.toys.release_gate import verdict
 from workshop.model.exhibits import Chart, ChartKind, Honesty, Reference, Series, Worked
 from workshop.model.frozen import Frozen
 from workshop.wording.formats import count, percent, points, ratio

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from math import hypot
 from typing import Any, TypeVar
 
-from workshop.ai_models.parts.keyword import content_words
-from workshop.ai_models.parts.search import fuse
 from workshop.ai_models.problems.variants import draw, is_clear, pick, whole
+from workshop.ai_models.toys.keyword import content_words
+from workshop.ai_models.toys.retrieval import fuse
 from workshop.model.exhibits import Worked
 from workshop.model.frozen import Frozen
 from workshop.wording.formats import listed, number, percent, ratio

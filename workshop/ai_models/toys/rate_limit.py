@@ -1,13 +1,21 @@
-"""A token bucket: it holds a few tokens, fills slowly, and each request takes one or is turned away."""
+"""A token bucket: it holds a few tokens, fills slowly, and each request takes one or is turned away.
+
+It shows how a service limits what one user can ask: the size of the bucket allows bursts, its rate decides what goes in the long run.
+A token here is a ticket for one request, not a piece of a word. It leaves out limits by length of answer, queues and many users.
+Source: the token bucket of network traffic, e.g. Turner 1986.
+
+    >>> [allowed for _, allowed, _ in timeline([0, 0, 1, 1, 2, 3, 4, 8])]
+    [True, True, True, False, True, False, True, True]
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from msgspec import Struct
 
-
-class Bucket(Struct):
+@dataclass
+class Bucket:
     """State of one bucket.
 
     Attributes:
@@ -33,10 +41,6 @@ class Bucket(Struct):
 
 
 def timeline(times: Sequence[float], capacity: float = 3, rate: float = 0.5) -> list[tuple[float, bool, float]]:
-    """Return (time, allowed, tokens left) for requests at ``times`` seconds.
-
-    >>> [allowed for _, allowed, _ in timeline([0, 0, 1, 1, 2, 3, 4, 8])]
-    [True, True, True, False, True, False, True, True]
-    """
+    """Return (time, allowed, tokens left) for requests at ``times`` seconds."""
     bucket = Bucket(capacity, rate, capacity)
     return [(now, bucket.allows(now), bucket.tokens) for now in times]

@@ -1,8 +1,11 @@
 """Search by shared words: BM25, in the form that Lucene uses.
 
-A card scores for every word of the question that it has: more for a rare word, less for a repeated one, and less in
-a long card. Source: Robertson and Zaragoza 2009, The Probabilistic Relevance Framework.
+It shows how search worked before embeddings, and still does: a card scores for every word of the question that it has, more for a
+rare word, less for a repeated one, and less in a long card. It leaves out stemming, phrases and spelling, and it can't find what
+is said in other words. Source: Robertson and Zaragoza 2009, The Probabilistic Relevance Framework.
 
+    >>> content_words("Where do the bees live?")
+    ('bees', 'live')
     >>> index = KeywordIndex.of(["forty euros a plot", "the hose and the tap"])
     >>> [float(score > 0) for score in index.scores("where is the tap")]
     [0.0, 1.0]
@@ -12,13 +15,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from math import log
 
 import numpy as np
 import numpy.typing as npt
-from msgspec import Struct
 
-from workshop.inputs.texts import words
+from workshop.ai_models.toys.words import words
 
 _STOP = """
 a about all an and any are as at be by can do does for from go had has have how i if in into is it its many may me
@@ -30,15 +33,12 @@ STOP_WORDS = frozenset(_STOP.split())
 
 
 def content_words(text: str) -> tuple[str, ...]:
-    """Return the words of a text that can point to a topic.
-
-    >>> content_words("Where do the bees live?")
-    ('bees', 'live')
-    """
+    """Return the words of a text that can point to a topic."""
     return tuple(word for word in words(text) if word not in STOP_WORDS)
 
 
-class KeywordIndex(Struct, frozen=True):
+@dataclass(frozen=True)
+class KeywordIndex:
     """Word counts of every card.
 
     Attributes:

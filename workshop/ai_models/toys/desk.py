@@ -1,16 +1,20 @@
 """A tiny model that has learnt to read a system prompt and a card, and says where a thing is.
 
-A prompt begins with a manner ("polite", "brief", or "-" for none) and the place on a card ("-" for none); then comes the
-question. In training, the bell and six tools occur only without manner and without card, so if the model follows those for
-the bell, it learnt that from other things.
+It shows that a system prompt and a card are only more text, which the weights have learnt to follow: a prompt begins with a manner
+("polite", "brief", or "-" for none) and the place on a card ("-" for none), then comes the question. In training, the bell and six
+tools occur only without manner and without card, so if the model follows those for the bell, it learnt that from other things. It
+leaves out language: every answer has one form. Source: the loop of the toy ``training``, on dialogues of our own.
+
+    >>> reply("porch", "polite")
+    ['in', 'the', 'porch', ',', 'friend', '.']
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
-from msgspec import Struct
 
 from workshop.ai_models.toys.neural import END, START, TinyLM
 from workshop.ai_models.toys.tool_shed import PLACES, Shed, Tokens, question
@@ -29,7 +33,8 @@ def reply(place: str, manner: str) -> Tokens:
     return ["in", "the", place, *([",", "friend"] if manner == "polite" else []), "."]
 
 
-class Desk(Struct, frozen=True):
+@dataclass(frozen=True)
+class Desk:
     """The trained model, and where each thing was at training time."""
 
     model: TinyLM
@@ -75,3 +80,13 @@ def trained_desk(rng: np.random.Generator) -> Desk:
     inputs, targets = windows(texts, model)
     train(model, inputs, targets, steps=600, rate=0.03, rng=rng)
     return Desk(model, place, (*shed.held_out, BELL))
+
+
+def learnt(desk: Desk) -> tuple[float, float, float]:
+    """Return shares right: manner without card, card with every manner (unpractised things), and memory (all things)."""
+    things = desk.unpractised
+    manner = [desk.answer(question(t), m) == reply(desk.place[t], m) for t in things for m in MANNERS]
+    every = [(t, m, c) for t in things for m in (NONE, *MANNERS) for c in PLACES]
+    card = [desk.answer(question(t), m, c) == reply(c, m) for t, m, c in every]
+    memory = [desk.answer(question(t)) == reply(place, NONE) for t, place in desk.place.items()]
+    return float(np.mean(manner)), float(np.mean(card)), float(np.mean(memory))

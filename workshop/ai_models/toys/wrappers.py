@@ -1,12 +1,21 @@
-"""The layers around a model, in order: rate limit, moderation, system prompt, cards and tools."""
+"""The layers around a model, in order: rate limit, moderation, system prompt, cards and tools.
+
+It shows that the same weights behave like different products: each layer is plain code that may answer by itself, or change what the
+model reads. It leaves out memory, monitoring and the search for a card, which here is a look in a dictionary. Source: layers of our
+own, after the parts that providers document.
+
+    >>> spoken(["in", "the", "porch", ",", "friend", "."])
+    'In the porch, friend.'
+"""
 
 from __future__ import annotations
 
-from msgspec import Struct, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from workshop.ai_models.parts.desk_model import MANNERS, NONE, Desk, reply
-from workshop.ai_models.parts.points import Rules
-from workshop.ai_models.parts.token_bucket import Bucket
+from workshop.ai_models.toys.desk import MANNERS, NONE, Desk, reply
+from workshop.ai_models.toys.moderation import score
+from workshop.ai_models.toys.rate_limit import Bucket
 from workshop.ai_models.toys.tool_shed import PLACES
 from workshop.ai_models.toys.words import joined
 
@@ -14,13 +23,14 @@ NONSENSE = "(words that make no sense)"
 LAYERS = ("Rate limit", "Moderation", "System prompt", "Card", "Tool", "Model")
 
 
-class Wrapper(Struct, kw_only=True):
+@dataclass
+class Wrapper:
     """The layers around the model.
 
     Attributes:
         manner: system prompt that it always puts first.
         cards: thing -> place, according to today's cards; empty if it has none.
-        rules, threshold: moderation; ``None`` for no moderation.
+        rules, threshold: moderation, the points of words; ``None`` for no moderation.
         bucket: rate limit; ``None`` for no limit.
         tools: names of tools that the model may call.
     """
@@ -28,7 +38,7 @@ class Wrapper(Struct, kw_only=True):
     name: str
     manner: str = NONE
     cards: dict[str, str] = field(default_factory=dict)
-    rules: Rules | None = None
+    rules: Mapping[str, int] | None = None
     threshold: int = 2
     bucket: Bucket | None = None
     tools: tuple[str, ...] = ()
@@ -40,8 +50,8 @@ class Wrapper(Struct, kw_only=True):
             did["Rate limit"] = "pass" if self.bucket.allows(now) else "stop"
             if did["Rate limit"] == "stop":
                 return "Slow down, please.", did
-        if self.rules:
-            points = self.rules.score(request)
+        if self.rules is not None:
+            points = score(self.rules, request)
             did["Moderation"] = f"{points} points"
             if points >= self.threshold:
                 return "Sorry, I can’t help with that.", did
@@ -50,7 +60,7 @@ class Wrapper(Struct, kw_only=True):
             if "remove" in self.tools:
                 did["Tool"] = "remove"
                 return "Done: the card is gone.", did
-            if self.rules:
+            if self.rules is not None:
                 return "I may not do that.", did | {"Tool": "no permission"}
         if self.manner != NONE:
             did["System prompt"] = self.manner
@@ -68,10 +78,6 @@ def sensible(words: list[str]) -> bool:
 
 
 def spoken(words: list[str]) -> str:
-    """Join words into a sentence.
-
-    >>> spoken(["in", "the", "porch", ",", "friend", "."])
-    'In the porch, friend.'
-    """
+    """Join words into a sentence."""
     text = joined(words)
     return text[:1].upper() + text[1:]

@@ -1,8 +1,8 @@
 """A model that can be followed on paper: every word of the prompt votes for an answer.
 
-Training is counting: how often did each word occur in a prompt with this answer? The
-model multiplies those shares (naive Bayes, add-``k``), so it can answer an unknown prompt
-if it has seen the words. Source: the textbook naive Bayes classifier.
+It shows what can be learnt by counting alone: how often did each word occur in a prompt with this answer? It multiplies those shares
+(naive Bayes, add-``k``), so it can answer an unknown prompt if it has seen the words. It leaves out the order of the words. Source:
+the textbook naive Bayes classifier.
 
     >>> model = WordVotes.trained([("a red tag", "wren"), ("a blue tag", "robin")], k=0.1)
     >>> model.answer("a red hook")
@@ -13,14 +13,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from math import log
-
-from msgspec import Struct
 
 Item = tuple[str, str]  # prompt, right answer
 
 
-class WordVotes(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True)
+class WordVotes:
     """Counts of (prompt word, answer) pairs, and methods that use them.
 
     Attributes:

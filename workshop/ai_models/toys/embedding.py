@@ -1,9 +1,9 @@
 """Words as rows of numbers, learnt only from which words occur together in the entries of a dictionary.
 
-Two words are near each other if they share entries, and the same other words, more often than by chance. The
-numbers were made once, by ``docs/make_word_vectors.py``, from the definitions and examples of WordNet 3.0,
-whose licence is beside them. Source of the method: Levy, Goldberg and Dagan 2015 (positive pointwise
-mutual information, context smoothing 0.75, singular value decomposition, square root of the singular values).
+It shows what an embedding is: two words are near each other if they share entries, and the same other words, more often than by
+chance; a text is the sum of its words, in which rare ones count more. It leaves out context, so that "bank" has one place, and the
+making of the numbers, which ``docs/make_word_vectors.py`` did once, from WordNet 3.0. Source: Levy, Goldberg and Dagan 2015
+(positive pointwise mutual information, context smoothing 0.75, singular value decomposition).
 
     >>> space = Embedding.read()
     >>> space.cosine("fee", "payment") > 0.5 > 0.1 > space.cosine("fee", "insects")
@@ -13,16 +13,15 @@ mutual information, context smoothing 0.75, singular value decomposition, square
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from msgspec import Struct
-from msgspec.structs import replace
 
-from workshop.ai_models.parts.keyword import content_words
+from workshop.ai_models.toys.keyword import content_words
 
 Array = npt.NDArray[np.float64]
 FILE = Path(__file__).parent.parent / "word_vectors" / "vectors.npz"
@@ -51,7 +50,8 @@ def stem(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("e") else word
 
 
-class Embedding(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True)
+class Embedding:
     """An embedding for each word.
 
     Attributes:

@@ -1,39 +1,25 @@
-"""A model that has read only true sentences and writes by itself, looking back at a few words, in exact fractions.
+"""Compute how often a fluent model is wrong, in exact fractions.
 
->>> facts = Facts(("ana likes kale", "ben likes mint"))
->>> chance_true(facts, 1), chance_true(facts, 2)
-(Fraction(1, 2), Fraction(1, 1))
+It shows that a model which has read only true sentences still writes false ones: where two sentences share the words that it looks
+back at, it can begin with one and end with the other, and the chance of that is a product of fractions. It leaves out questions,
+sources and everything that keeps real models closer to what they read. Source: exact arithmetic on a count model; Kalai and Vempala
+2023, arXiv 2311.14648, for why calibrated models must err.
+
+    >>> garden = ("ana likes kale", "ben likes mint")
+    >>> chance_true(garden, 1), chance_true(garden, 2)
+    (Fraction(1, 2), Fraction(1, 1))
+    >>> ending("kale grows in row number eight", "kale grows in row number two")
+    'two'
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
-from msgspec import Struct
-
-from workshop.inputs.door import read_text_file
-
 START, END = "<s>", "</s>"
-
-
-class Facts(Struct, frozen=True):
-    """True sentences, one per line."""
-
-    sentences: tuple[str, ...]
-
-    @classmethod
-    def load(cls, path: Path) -> Facts:
-        """Read a text file; final full stops and duplicates are dropped.
-
-        Raises:
-            WorkshopError: if the file can't be read as text, or is empty.
-        """
-        text, _ = read_text_file(path)
-        lines = (line.strip().rstrip(".") for line in text.split("\n"))
-        return cls(tuple(dict.fromkeys(line for line in lines if line)))
 
 
 Counts = dict[tuple[str, ...], Counter[str]]
@@ -45,19 +31,19 @@ def steps(sentence: str, context: int) -> list[tuple[tuple[str, ...], str]]:
     return [(tuple(words[i - context : i]), words[i]) for i in range(context, len(words))]
 
 
-def count(facts: Facts, context: int) -> Counts:
+def count(sentences: Sequence[str], context: int) -> Counts:
     """Train: count which word followed each sequence of ``context`` words."""
     counts: Counts = defaultdict(Counter)
-    for sentence in facts.sentences:
+    for sentence in sentences:
         for view, word in steps(sentence, context):
             counts[view][word] += 1
     return counts
 
 
-def chance_true(facts: Facts, context: int) -> Fraction:
+def chance_true(sentences: Sequence[str], context: int) -> Fraction:
     """Return the exact chance that the model writes one of the sentences it read."""
-    counts, total = count(facts, context), Fraction(0)
-    for sentence in facts.sentences:
+    counts, total = count(sentences, context), Fraction(0)
+    for sentence in sentences:
         chance = Fraction(1)
         for view, word in steps(sentence, context):
             chance *= Fraction(counts[view][word], counts[view].total())
@@ -80,23 +66,19 @@ def write(counts: Counts, context: int, rng: Any, longest: int = 30) -> str:
     return " ".join(words)
 
 
-def false_examples(facts: Facts, context: int, rng: Any, wanted: int = 3) -> list[tuple[str, str]]:
+def false_examples(sentences: Sequence[str], context: int, rng: Any, wanted: int = 3) -> list[tuple[str, str]]:
     """Return false sentences that the model wrote, each with the true sentence that has the longest common beginning."""
-    counts = count(facts, context)
+    counts = count(sentences, context)
     found: dict[str, str] = {}
     for _ in range(200):
         sentence = write(counts, context, rng)
-        if sentence not in facts.sentences and sentence not in found and len(found) < wanted:
-            found[sentence] = max(facts.sentences, key=lambda true: shared_words(true, sentence))
+        if sentence not in sentences and sentence not in found and len(found) < wanted:
+            found[sentence] = max(sentences, key=lambda true: shared_words(true, sentence))
     return list(found.items())
 
 
 def ending(said: str, true: str) -> str:
-    """Return the words of a true sentence from the first one that differs from another sentence.
-
-    >>> ending("kale grows in row number eight", "kale grows in row number two")
-    'two'
-    """
+    """Return the words of a true sentence from the first one that differs from another sentence."""
     return " ".join(true.split()[shared_words(said, true) :])
 
 

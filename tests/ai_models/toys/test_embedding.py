@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics.pairwise import cosine_similarity
 
-from workshop.ai_models.parts.embedding import FILE, Embedding, stem, unit
-from workshop.ai_models.parts.keyword import content_words
+from workshop.ai_models.toys.embedding import FILE, Embedding, stem, unit
+from workshop.ai_models.toys.keyword import content_words
 
 SPACE = Embedding.read()
 WORD = st.integers(0, 5)
