@@ -47,7 +47,7 @@ def test_a_slide_with_a_finding_notes_and_minutes_is_fine():
         (slide(title="The dough", notes=NOTES), "topic-title"),
         (slide(title="Warm dough rises.", notes=NOTES), "full-stop"),
         (slide("flour " * (MOST_WORDS + 1), notes=NOTES), "words"),
-        (slide(notes=NOTES[:1]), "notes"),
+        (slide(notes=NOTES[1:]), "notes"),
         (replace(slide(notes=NOTES), minutes=0), "minutes"),
     ],
 )

@@ -204,7 +204,7 @@ def test_the_notes_lead_to_the_slide_that_follows_now():
     shown = frozenset({"hello", "bye", "a-content", "a-exercise", "b-content", "b-chart"})
     notes = {
         s.id: s.notes[-1].prose.lines[0].text
-        for st_ in bridge(stages, only(stages, shown))
+        for st_ in bridge(stages, only(stages, shown), is_kit=True)
         for s in st_.slides
         if s.notes
     }
@@ -213,8 +213,26 @@ def test_the_notes_lead_to_the_slide_that_follows_now():
     assert notes["a-exercise"] == "as written"
     assert notes["b-content"] == "as written"
     assert notes["b-chart"] == "Title of bye"
-    without = bridge(stages, only(stages, shown - {"a-exercise"}))
+    without = bridge(stages, only(stages, shown - {"a-exercise"}), is_kit=True)
     assert without[1].slides[-1].notes[-1].prose.lines[0].text == "Why?"
+
+
+def test_notes_of_a_kit_without_words_for_it_lead_to_the_slide_that_follows():
+    said = replace(slide("first"), notes=(Note("say", Prose((Line((Run("Look."),)),))),))
+    stages = (stage("one", said, slide("second"), number=1), stage("two", slide("third"), number=2, question="Why?"))
+
+    def heard(slides, *, is_kit=True):
+        return [
+            [(note.kind, note.prose.lines[0].text) for note in s.notes]
+            for st_ in bridge(stages, only(stages, frozenset(slides)), is_kit=is_kit)
+            for s in st_.slides
+            if s.id in slides
+        ]
+
+    assert heard({"first", "second"})[0] == [("say", "Look."), ("next", "Title of second")]
+    assert heard({"first", "third"})[0] == [("say", "Look."), ("next", "Why?")]
+    assert heard({"first"}) == [[("say", "Look.")]]
+    assert heard({"first", "second"}, is_kit=False)[0] == [("say", "Look.")]
 
 
 def test_objectives_and_material_go_with_what_they_need():
@@ -299,6 +317,6 @@ def test_a_title_in_two_wordings_is_led_to_in_the_one_that_is_said():
         (frozenset({"first", "bet"}), "What raters picked"),
         (frozenset({"first", "bet", "vote"}), "What you picked"),
     ):
-        (kept,) = settle(bridge(written, only(written, shown)), shown)
+        (kept,) = settle(bridge(written, only(written, shown), is_kit=True), shown)
         (note,) = next(s for s in kept.slides if s.id == "first").notes
         assert note.prose.lines[0].text == said

@@ -293,7 +293,7 @@ def cut_to_slot(
     most = len(sheets) if home or not fit.report.slot else most_sheets(fit.report.slot)
     printed = cut_sheets(sheets, stages, fit.shown, worked, most, home=home)
     chosen = fit.stages or only(stages, fit.shown)
-    kept = settle(bridge(stages, chosen), fit.shown)
+    kept = settle(bridge(stages, chosen, is_kit=is_kit), fit.shown)
     musts = frozenset(slide.id for stage in chosen for slide in stage.slides if slide.must)
     fixed = keeping(kept) | answering(day, fit) | musts
     if is_kit:

@@ -195,15 +195,19 @@ def _line(text: str, at: At) -> tuple[Block, ...]:
     return (Prose((Line((Run(text),), at=at),)),)
 
 
-def bridge(stages: Sequence[Stage], kept: Sequence[Stage]) -> tuple[Stage, ...]:
-    """Return the stages that are in; if a different slide follows than in the source, the notes name that one as next."""
+def bridge(stages: Sequence[Stage], kept: Sequence[Stage], *, is_kit: bool) -> tuple[Stage, ...]:
+    """Return the stages that are in, with notes that name the slide that follows as next.
+
+    Words that lead there are kept if the same slide follows as in the source. In a kit, notes that have none get them.
+    """
     written = _followers(stages)
     now = _followers(kept)
     places = {slide.id: stage for stage in kept for slide in stage.slides}
 
     def led(slide: Slide) -> Slide:
         after = now.get(slide.id)
-        if after is None or _same(written.get(slide.id), after) or not any(n.kind == "next" for n in slide.notes):
+        leads = any(note.kind == "next" for note in slide.notes)
+        if after is None or (_same(written.get(slide.id), after) if leads else not (is_kit and slide.notes)):
             return slide
         new = places[after.id]
         other = new.number and places[slide.id] is not new
