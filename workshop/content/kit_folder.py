@@ -31,6 +31,7 @@ from workshop.content.kit_files import (
 )
 from workshop.content.markdown_file import read_document, split_slides
 from workshop.content.metadata import FrontMatter, gather, names_in, names_used, read_front_matter
+from workshop.content.named_facts import with_facts
 from workshop.content.overlay import check_used, lay_audiences, lay_over, lay_words
 from workshop.content.printed import asked_for, read_prints, read_sheet
 from workshop.content.reading import ALL_MARKDOWN, Read, Reading, Scope
@@ -71,6 +72,7 @@ def load_kit(
     shelf = replace(shelf, audiences=audiences)
     scope = _scope(root, shelf, overlays, likes)
     laid = _words(root, shelf, scope, overlays, report)
+    laid.stages = tuple(with_facts(stage, report) for stage in laid.stages)
     readings, stages, sheets = laid.readings, laid.stages, laid.sheets
     asked = asked_for(shelf.meta, shelf.places)
     prints, print_readings = read_prints(asked, scope, [stage.id for stage in stages], report)

@@ -118,6 +118,10 @@ def load_single(path: Path, base: Path | None, report: Report, variables: Mappin
         attrs=front.attrs,
         at=reading.at(1),
     )
+    if stage.meta.facts:
+        from workshop.content.named_facts import with_facts
+
+        stage = with_facts(stage, report)
     _check_across(stage, reading, shelf, report)
     return Content(
         root=path.parent,

@@ -232,9 +232,10 @@ def _with_front(
 
 def _changed(stage: StageSource, front: FrontMatter[StageMeta]) -> StageSource:
     own = {run.name for run in front.runs}
+    meta = laid_over(stage.meta, front.meta, front.given - {"stage", "number", "runs"})
     return replace(
         stage,
-        meta=laid_over(stage.meta, front.meta, front.given - {"stage", "number", "runs"}),
+        meta=meta.but(facts={**stage.meta.facts, **front.meta.facts}),
         meta_at={**stage.meta_at, **front.places},
         runs=(*(run for run in stage.runs if run.name not in own), *front.runs),
         attrs=front.attrs if front.attrs.pairs else stage.attrs,

@@ -250,6 +250,7 @@ class StageMeta(Closed):
         learnt: one line for the closing map.
         flow: what goes in, what happens and what comes out: three texts for the companion page.
         runs: name -> ``demo`` and knobs of a run.
+        facts: name -> the condition or value that it stands for on the section's slides.
         weight: how much it counts when time is short.
         moments: slides that are chosen together; without moments, slides are chosen one by one.
         toy: where the toy stops, in one line.
@@ -270,6 +271,7 @@ class StageMeta(Closed):
     learnt: str = ""
     flow: Annotated[Texts, Field(max_length=3)] = ()
     runs: Mapping[str, Mapping[str, str]] = Field(default_factory=dict)
+    facts: Mapping[str, str] = Field(default_factory=dict)
     weight: Number = 1.0
     moments: tuple[Moment, ...] = ()
     toy: str = ""

@@ -380,8 +380,8 @@ def seen_prints(
     return tuple(found)
 
 
-def expressions_in(thing: Any, audience: str) -> Iterator[tuple[str, At]]:
-    """Yield every value and claim with its place."""
+def expressions_in(thing: Any, audience: str | None) -> Iterator[tuple[str, At]]:
+    """Yield every value and claim that an audience sees, with its place; ``None`` sees everything."""
     yield from _expressions(nodes(thing, audience))
 
 
