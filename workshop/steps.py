@@ -200,6 +200,10 @@ def judge(loaded: Loaded, laid: LaidOut, problems: Iterable[Problem]) -> tuple[P
     from workshop.check.style import check_kit
 
     style = check_kit(laid, loaded.content)
+    if loaded.content.is_kit:
+        from workshop.check.sources import check_sources
+
+        style = (*style, *check_sources(loaded.content))
     if laid.theme.logo is not None:
         from workshop.templates.logo import without_logo
 
