@@ -353,4 +353,5 @@ def test_a_talk_imports_nothing_that_only_other_decks_need(tmp_path):
     assert of_add_ons - set(addons()) == {
         "register",
         "options",
+        "build_step",
     }  # what each of them declares, and nothing that does work

@@ -123,18 +123,6 @@ def test_check_writes_a_deck_only_if_something_could_still_be_wrong_with_it(two_
     assert ("torn" in codes) != sure
 
 
-def test_check_names_a_poke_that_does_not_fit_its_demo(two_audiences):
-    demo = two_audiences / "demos" / "toast.py"
-    poke = 'Sweep("slice", (1, 2), label="Slices", shows=(), finding="{{ slices }}")'
-    source = demo.read_text().replace("knobs={}", f"knobs={{}}, pokes=({poke},)")
-    demo.write_text(source.replace("import pathlib", "import pathlib\nfrom workshop.model.pokes import Sweep"))
-    found = check(two_audiences, Request(trust=True), standard_registry(), base=None)
-    (problem,) = (p for p in found if p.severity is Severity.ERROR)
-    assert problem.code == "poke"
-    assert "it sweeps the knob 'slice', which toast doesn't have" in problem.message
-    assert problem.at
-
-
 def test_a_mistake_for_one_audience_does_not_hide_those_of_the_next(two_audiences):
     page = two_audiences / "02-oven.md"
     page.write_text(
@@ -144,24 +132,6 @@ def test_a_mistake_for_one_audience_does_not_hide_those_of_the_next(two_audience
     found = check(two_audiences, Request(trust=True), standard_registry(), base=None)
     errors = {p.message for p in found if p.severity is Severity.ERROR}
     assert errors == {"there is no fact 'toast.slice'", "there is no fact 'toast.jam'"}
-
-
-def test_what_can_be_poked_is_run_ahead_and_not_once_more_for_the_page(two_audiences, tmp_path, cache):
-    toast, log = two_audiences / "demos" / "toast.py", tmp_path / "log"
-    poke = 'Sweep("thick", (1, 2, 3), label="How thick", shows=(), finding="{{ slices }}")'
-    source = toast.read_text().replace("knobs={}", f"knobs={{'thick': Knob(1, 3, 'mm')}}, pokes=({poke},)")
-    source = source.replace("toast() ->", "toast(thick: int = 1) ->").replace("demo\n\n", "demo, Knob\n\n", 1)
-    toast.write_text(source.replace("import pathlib", "import pathlib\nfrom workshop.model.pokes import Sweep"))
-    loaded = steps.load(two_audiences, Request(trust=True, cache=cache), standard_registry(), None, everybody=True)
-    ran = steps.run(loaded)
-    assert log.read_text() == "x"
-    for _ in range(2):
-        steps.run_ahead(loaded)
-        assert log.read_text() == "xxx"
-    laid, problems = steps.explore(loaded, steps.inspect(loaded, ran, loaded.audiences[0])[0])
-    assert [section.id for section in laid.kit.explored.sections if section.id == "toast"] == ["toast"]
-    assert not problems
-    assert log.read_text() == "xxx"
 
 
 def test_each_audience_has_the_runs_that_it_refers_to(two_audiences):

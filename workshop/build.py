@@ -26,7 +26,6 @@ __all__ = ["Built", "build", "check", "plan", "prepare", "render", "stop"]
 
 Progress = Callable[[str], None]  # gets the name of each step that begins; "" if the last one of its thread has ended
 DECK = "deck.pptx"
-PAGE = "explore"
 FROM_FILES = frozenset({"ballots", "cards", "quiz"})  # what a plan has only if kit.yaml names a file of it
 AT_ONCE = 2  # number of audiences that are checked at the same time
 
@@ -98,14 +97,15 @@ def build(
     bare, problems = _dressed(loaded, progress)
     _refuse_empty(loaded, problems, lambda writer: writer.missing(bare.kit))
     with Making(request, registry, progress) as making:
-        page = _gets_page(loaded, bare.kit)  # its demos run in copies of this process, which must have one thread then
-        if not page and not errors_in(problems) and making.begin(bare):
+        more = any(step.due(request, bare.kit) for step in steps.added().values())
+        # a step may run demos, in copies of this process, which must have one thread then
+        if not more and not errors_in(problems) and making.begin(bare):
             laid, problems = bare, steps.judge(loaded, bare, problems)
         else:
             progress("lay out")
             laid, problems = steps.lay_out(loaded, bare, problems)
         stop(problems)
-        laid, problems = _explored(loaded, laid, problems, progress)
+        laid, problems = steps.add(loaded, laid, problems, progress)
         stop(problems, strict=request.strict)
         files = making.files(laid)
     if request.pdf:
@@ -118,9 +118,9 @@ def build(
 
 
 def _refuse_empty(loaded: steps.Loaded, problems: tuple[Problem, ...], missing: Callable[[Writer], str]) -> None:
-    """Stop, before more work is done, if a requested file would have nothing in it; of the page, this isn't known yet."""
-    names = [name for name in loaded.request.only if name != PAGE]
-    if empty := nothing_for(names, loaded.registry, missing):
+    """Stop, before more work is done, if it is known that a requested file would have nothing in it."""
+    known = [name for name in loaded.request.only if not loaded.registry.get("writer", name).from_step]
+    if empty := nothing_for(known, loaded.registry, missing):
         stop((*problems, *empty))
 
 
@@ -145,45 +145,6 @@ def _with_pdf(files: dict[str, bytes], progress: Callable[[str], None]) -> tuple
     }, ()
 
 
-def explore(
-    path: Path, request: Request, registry: Registry, *, base: Path | None, progress: Progress = silent
-) -> tuple[bytes, tuple[Problem, ...], str]:
-    """Return the companion page of a kit or a single file, every problem found, and the audience's id.
-
-    Raises:
-        Problems: for everything that is wrong, and if nothing can be poked.
-    """
-    progress("read")
-    loaded = steps.load(path, request, registry, base)
-    laid, problems = _laid_out(loaded, progress)
-    stop(problems)
-    progress("explore")
-    laid, told = steps.explore(loaded, laid)
-    stop((*problems, *told))
-    files = render(laid, replace(request, only=(PAGE,)), registry, progress)
-    return next(iter(files.values())), (*problems, *told), laid.kit.audience
-
-
-def wants_page(request: Request, kit: Kit) -> bool:
-    """Whether a build needs the companion page: to write it, or to name its demos in the guide."""
-    return bool({PAGE, "facilitator"} & {*request.only}) if request.only else kit.is_kit or request.everything
-
-
-def _gets_page(loaded: steps.Loaded, kit: Kit) -> bool:
-    return loaded.registry.has("writer", PAGE) and wants_page(loaded.request, kit)
-
-
-def _explored(
-    loaded: steps.Loaded, laid: LaidOut, problems: tuple[Problem, ...], progress: Progress
-) -> tuple[LaidOut, tuple[Problem, ...]]:
-    """Return the kit with its companion page, if it gets one, and the problems so far."""
-    if not _gets_page(loaded, laid.kit):
-        return laid, problems
-    progress("explore")
-    laid, told = steps.explore(loaded, laid)
-    return laid, (*problems, *told)
-
-
 def _recovered(out: Path) -> Problem:
     message = (
         f"the last build into {out.as_posix()} was stopped while it was writing; the files from before it are restored"
@@ -196,7 +157,7 @@ def prepare(
 ) -> tuple[LaidOut, tuple[Problem, ...]]:
     """Run all steps up to the layout; return the laid-out deck and every problem found."""
     progress("read")
-    return _laid_out(steps.load(path, request, registry, base), progress)
+    return laid_out(steps.load(path, request, registry, base), progress)
 
 
 def plan(
@@ -219,7 +180,8 @@ def _dressed(loaded: steps.Loaded, progress: Progress) -> tuple[LaidOut, tuple[P
     return steps.dress(loaded, kit, problems)
 
 
-def _laid_out(loaded: steps.Loaded, progress: Progress) -> tuple[LaidOut, tuple[Problem, ...]]:
+def laid_out(loaded: steps.Loaded, progress: Progress = silent) -> tuple[LaidOut, tuple[Problem, ...]]:
+    """Run all steps from the demos to the layout; return the laid-out deck and every problem found."""
     bare, problems = _dressed(loaded, progress)
     progress("lay out")
     return steps.lay_out(loaded, bare, problems)
@@ -253,7 +215,8 @@ def check(
     progress("run demos")
     ran = steps.run(loaded)
     if loaded.content.is_kit and len(loaded.audiences) > 1:
-        steps.run_ahead(loaded)
+        for step in steps.added().values():
+            step.run_ahead(loaded)
     progress(", ".join(audience.id for audience in loaded.audiences) or "slides")
     look = partial(_problems_of, loaded, ran, printed=printed)
     found = side_by_side(look, loaded.audiences, AT_ONCE)
@@ -266,8 +229,8 @@ def _problems_of(
     """Return every problem of a kit for one audience."""
     try:
         laid, problems = steps.inspect(loaded, ran, audience)
-        if audience is loaded.audiences[0]:  # the page has the demos of all audiences
-            laid, problems = _explored(loaded, laid, problems, silent)
+        if audience is loaded.audiences[0]:  # what add-ons make of the other audiences' demos is the same
+            laid, problems = steps.add(loaded, laid, problems)
     except WorkshopError as error:
         return error.problems
     if printed and not errors_in(problems):

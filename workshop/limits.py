@@ -112,7 +112,6 @@ WORK = Limit(
 AUDIENCES = Limit(40, "audiences", "a kit")
 MOMENTS = Limit(500, "moments", "an audience")
 PRINT_ENTRIES = Limit(500, "entries", "a file of cards, ballots or questions")
-PAGE_BYTES = Limit(5_000_000, "bytes", "a companion page that is compared with fresh runs")
 YAML_VALUES = Limit(
     50_000, "values", "all YAML of a kit with its overlays, front matter included, or a YAML file of data"
 )

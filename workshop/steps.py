@@ -5,9 +5,10 @@ A step reports problems and goes on, so that one build reports every problem of 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -24,12 +25,14 @@ from workshop.plan.plan_kit import decide as decide_kit
 from workshop.plan.plan_kit import for_audience, pick_audience
 from workshop.plan.ready import Ready
 from workshop.plan.ready import get_ready as resolve_kit
+from workshop.plugins.addons import addons
+from workshop.plugins.addons import load as load_target
 from workshop.plugins.registry import Registry
 from workshop.runs.cache import Sources
 from workshop.runs.requests import run_requests, with_owners
 from workshop.runs.runner import run_demos, sources_of
 from workshop.runs.trust import with_own_code
-from workshop.themes.choose import chosen_theme, page_colors, theme_name
+from workshop.themes.choose import chosen_theme, theme_name
 
 
 class Loaded(Struct, frozen=True, kw_only=True):
@@ -215,28 +218,37 @@ def judge(loaded: Loaded, laid: LaidOut, problems: Iterable[Problem]) -> tuple[P
     return (*problems, *style)
 
 
-def run_ahead(loaded: Loaded) -> None:
-    """Run what can be poked on the companion page before this process is copied: ``explore`` finds it in the cache."""
-    from workshop.explore.step import run_ahead as run
+class Step(Struct, frozen=True, kw_only=True):
+    """A step that an add-on adds; it comes after the layout.
 
-    run(loaded.content, loaded.request, loaded.registry, sources=loaded.sources)
+    Attributes:
+        due: whether a build needs it.
+        make: what is then in ``Kit.extra`` under the name of the add-on, and the problems of it.
+        run_ahead: runs demos that it needs, before this process is copied for each audience; its problems are left to ``make``.
+    """
+
+    due: Callable[[Request, Kit], bool]
+    make: Callable[[Loaded, LaidOut], tuple[Any, tuple[Problem, ...]]]
+    run_ahead: Callable[[Loaded], None] = lambda _: None
 
 
-def explore(loaded: Loaded, laid: LaidOut) -> tuple[LaidOut, tuple[Problem, ...]]:
-    """Return the laid-out kit with the sections of its companion page, and their problems."""
-    from workshop.explore.step import explore as made
+def added() -> Mapping[str, Step]:
+    """Return the steps of add-ons, by the name of the add-on."""
+    return {name: load_target(addon.step) for name, addon in addons().items() if addon.step}
 
-    colors = page_colors(laid.theme)
-    found, problems = made(
-        loaded.content,
-        laid.kit,
-        loaded.request,
-        loaded.registry,
-        kinds=_kinds(loaded.registry),
-        colors=colors,
-        sources=loaded.sources,
-    )
-    return replace(laid, kit=replace(laid.kit, explored=found)), problems
+
+def add(
+    loaded: Loaded, laid: LaidOut, problems: Iterable[Problem], progress: Callable[[str], None] = lambda _: None
+) -> tuple[LaidOut, tuple[Problem, ...]]:
+    """Return the laid-out kit with what the steps of add-ons make for this request, and the problems so far."""
+    found = [*problems]
+    for name, step in added().items():
+        if step.due(loaded.request, laid.kit):
+            progress(name)
+            made, told = step.make(loaded, laid)
+            laid = replace(laid, kit=replace(laid.kit, extra={**laid.kit.extra, name: made}))
+            found += told
+    return laid, tuple(found)
 
 
 def _kinds(registry: Registry) -> Kinds:

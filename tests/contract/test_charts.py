@@ -13,11 +13,11 @@ from matplotlib.text import Text
 from tests.charts.samples import COLORS, NARROW, WIDE, every_sample, laid, numbers_of, on_paper
 from tests.render.pptx.hosted import blank, frame_of
 from tests.render.pptx.read import caches, cells_of, read_chart, read_labels, read_workbook
+from workshop.addons.explore.drawn import Marked
 from workshop.charts.draw import Vector
 from workshop.charts.figure import figure
 from workshop.charts.kind import BUILT_IN, words_on_axes
 from workshop.charts.resolved import ResolvedChart
-from workshop.explore.drawn import Marked
 from workshop.plugins.registry import standard_registry
 from workshop.render.office_xml import NAMESPACES
 from workshop.render.pptx.chart import new_chart_part

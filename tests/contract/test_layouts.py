@@ -47,7 +47,7 @@ HOMONYMS = {
     "content/dialect.py": {"statement"},
     "content/talks/talk_inline.py": {"section"},  # an element of HTML
     "content/talks/syntax.py": {"cover"},  # how large a picture is
-    "explore/companion.py": {"cover", "section"},  # a class of the page, and an element of HTML
+    "addons/explore/companion.py": {"cover", "section"},  # a class of the page, and an element of HTML
     "model/theme.py": {"cover"},  # the picture of a kit
     "plan/invariants/reports.py": {"statement"},  # of a point
     "plan/plan_kit.py": {"cover"},  # the id of a slide

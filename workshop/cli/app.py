@@ -18,7 +18,6 @@ from workshop.cli import taken
 from workshop.cli.asked import builtin_kit, default_folder, kit_path, request_of
 from workshop.cli.cache import cache_command
 from workshop.cli.console import Progress, Timing, format_problems
-from workshop.cli.explore import explore_command
 from workshop.cli.new import new_commands
 from workshop.cli.plan import explained, plan_command, plan_text, print_built
 from workshop.cli.remember import Remember
@@ -266,7 +265,6 @@ def _print_problems(problems: Sequence[Problem], *, quiet: bool) -> str:
 
 commands.add_command(cache_command)
 commands.add_command(new_commands)
-commands.add_command(explore_command)
 commands.add_command(plan_command)
 
 

@@ -252,31 +252,6 @@ PRINTED = option(
     text="Set all pages, too, to find what doesn't fit on its page of paper.",
 )
 
-WITHOUT_TEXTS = option(
-    *("--without-texts", "texts"),
-    group=Group.PAPER,
-    read=lambda without: not without,
-    once=True,
-    is_flag=True,
-    text="explore.html: leave out what answers typed text, and with it your own documents; tables may still show words from them.",
-)
-DEMOS = option(
-    *("--only", "demos"),
-    group=Group.CONTENT,
-    read=values.listed,
-    once=True,
-    default="",
-    metavar="LIST",
-    text="Only these demos.",
-)
-PAGE_CHECK = option(
-    *("--check", "check"),
-    group=Group.PAPER,
-    once=True,
-    type=A_FILE,
-    metavar="FILE",
-    text="Compare every state in this page with a fresh run, and write nothing.",
-)
 
 # ---------------------------------------------------------------- look
 THEME = option(

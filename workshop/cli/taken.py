@@ -23,7 +23,6 @@ BUILD = (
         opt.PEOPLE,
         opt.PROFILE,
         opt.NAMES,
-        opt.WITHOUT_TEXTS,
     ),
     *PRINTING,
     *PERSONAL,
@@ -33,21 +32,6 @@ BUILD = (
 )
 _OF_ONE_BUILD = (opt.DRY_RUN, opt.PLAN_JSON, opt.EXPLAIN, opt.OUT, opt.QUIET, opt.VERBOSE, opt.TIMING)
 ROW = tuple(option for option in BUILD if option not in _OF_ONE_BUILD)
-EXPLORE = (
-    *SHARED,
-    opt.DEMOS,
-    opt.OUT.but("Write the page into this file; default: beside the deck.", type=opt.FILE, metavar="FILE"),
-    *(
-        opt.PAGE_CHECK,
-        opt.WITHOUT_TEXTS,
-        opt.EXPLORE_URL,
-        opt.THEME,
-        opt.TRUST,
-        opt.TRUST_FOLDER,
-        opt.NO_CACHE,
-        opt.QUIET,
-    ),
-)
 CHECK = (
     *SHARED,
     opt.PRINTED,

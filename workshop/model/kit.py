@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
 
@@ -32,7 +32,6 @@ from workshop.model.blocks import (
 )
 from workshop.model.exhibits import Honesty
 from workshop.model.meta import Framework, Point
-from workshop.model.pokes import Explored
 from workshop.model.request import CHECKOUT, USUAL, Printing
 from workshop.model.slot import WHOLE, PlanReport, RunRow, Shortcut
 from workshop.model.theme import StagePicture
@@ -312,7 +311,7 @@ class Kit(Struct, frozen=True, kw_only=True):
         again: the options that build the same kit again, as one types them, after ``program``.
         clocks: slide -> the clock time at which it begins.
         cover: the picture of the cover.
-        explored: the sections of the companion page; ``None`` if it isn't wanted, or nothing can be poked.
+        extra: add-on -> what its step made.
     """
 
     title: str
@@ -354,7 +353,7 @@ class Kit(Struct, frozen=True, kw_only=True):
     program: str = CHECKOUT
     clocks: Mapping[str, str] = field(default_factory=dict)
     cover: StagePicture | None = None
-    explored: Explored | None = None
+    extra: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def slides(self) -> Iterator[Slide]:

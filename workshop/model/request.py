@@ -134,8 +134,6 @@ class Request(Struct, frozen=True, kw_only=True):
         explore_url: address at which the companion page is published, or "" for the kit's own.
         again: the options of this build as one types them, for another build of the same kit.
         program: how the program was started, for commands that are printed.
-        demos: the demos on the companion page; empty for all.
-        texts: whether the kit's own texts travel in the companion page, which can then be asked about them.
         extra: add-on -> its options, if any was given: see ``of``.
     """
 
@@ -180,8 +178,6 @@ class Request(Struct, frozen=True, kw_only=True):
     explore_url: str = ""
     again: str = ""
     program: str = CHECKOUT
-    demos: tuple[str, ...] = ()
-    texts: bool = True
     extra: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def of(self, addon: str) -> Mapping[str, Any]:

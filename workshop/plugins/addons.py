@@ -27,6 +27,8 @@ class AddOn(Struct, frozen=True, kw_only=True):
         commands: name -> command of the command line.
         options: a tuple of options for ``build``; each is a column of a batch, too. Their values are in ``Request.extra``.
         writers: name -> writer.
+        step: a step of a build after the layout (``steps.Step``); what it makes is in ``Kit.extra``.
+        paper: what it adds to guide, print list and ``print-all.pdf`` (``render.print.document.Paper``).
         limits: the module that declares its limits on files from strangers.
     """
 
@@ -34,6 +36,8 @@ class AddOn(Struct, frozen=True, kw_only=True):
     commands: Mapping[str, str] = field(default_factory=dict)
     options: str = ""
     writers: Mapping[str, str] = field(default_factory=dict)
+    step: str = ""
+    paper: str = ""
     limits: str = ""
 
 

@@ -36,6 +36,7 @@ class Writer(Struct, frozen=True, kw_only=True):
         profiled: whether ``--profile`` changes it; then the profile is in the file's name.
         along_with: name of a writer that includes this one when files are requested by name.
         has_any: whether a kit has anything for it; ``needs`` names what is missing.
+        from_step: whether only a step of an add-on finds out if a kit has anything for it.
         needs_slides: whether it needs the slides as they are laid out; a document that doesn't is begun before them, from a
             deck that has none yet.
         is_sure: whether everything that can be wrong with it was found before it is written, so that a check leaves it out.
@@ -53,6 +54,7 @@ class Writer(Struct, frozen=True, kw_only=True):
     has_any: Callable[[Kit], bool] | None = None
     needs: str = ""
     along_with: str = ""
+    from_step: bool = False
     needs_slides: bool = True
     is_sure: Callable[[LaidOut], bool] | None = None
 

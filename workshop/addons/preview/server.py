@@ -12,7 +12,7 @@ from importlib.resources import files
 from typing import Any, ClassVar
 from urllib.parse import parse_qs, urlsplit
 
-from workshop.addons.preview.session import EXPLORE, Session, as_data
+from workshop.addons.preview.session import Session, as_data
 from workshop.errors import WorkshopError
 from workshop.render.svg.slide import font_files
 
@@ -178,7 +178,7 @@ class Page(BaseHTTPRequestHandler):
         except WorkshopError as error:
             self._send(HTTPStatus.CONFLICT, "\n".join(map(str, error.problems)).encode(), "text/plain; charset=utf-8")
         else:
-            kind = "text/html; charset=utf-8" if name == EXPLORE else "application/pdf"
+            kind = "text/html; charset=utf-8" if filename.endswith(".html") else "application/pdf"
             self._send(HTTPStatus.OK, made, kind, FRAMED[kind], filename)
 
     def _send(self, status: HTTPStatus, body: bytes, kind: str, policy: str = POLICY, filename: str = "") -> None:

@@ -231,7 +231,7 @@ def settled(look: Callable[[], Stamps], wait: Callable[[], None]) -> Stamps:
 
 # ---------------------------------------------------------------- session
 SETTLE = 0.02  # seconds between two looks at files that just changed
-EXPLORE = "explore"
+SHOWN = (".pdf", ".html")  # what a browser shows
 
 
 class Sources(Struct, frozen=True, kw_only=True):
@@ -375,7 +375,7 @@ class Session(Struct, kw_only=True):
         return tuple(
             (name, str(writer.meaning))
             for name, writer in writers
-            if name == EXPLORE or (writer.is_typeset and writer.is_due(kit) and not writer.missing(kit))
+            if writer.filename.endswith(SHOWN) and writer.is_due(kit) and (writer.from_step or not writer.missing(kit))
         )
 
     def document(self, name: str) -> tuple[bytes, str]:
@@ -391,9 +391,9 @@ class Session(Struct, kw_only=True):
                 raise KeyError(name)
             writer = loaded.registry.get("writer", name)
             if name not in made:
-                if name == EXPLORE:
-                    laid, problems = steps.explore(loaded, laid)
-                    if wrong := errors_in(problems):
-                        raise WorkshopError(wrong[0], ExitCode.CONTENT)
+                request = replace(loaded.request, only=(name,))
+                laid, problems = steps.add(replace(loaded, request=request), laid, ())
+                if wrong := errors_in(problems):
+                    raise WorkshopError(wrong[0], ExitCode.CONTENT)
                 made[name] = writer.render(replace(laid, kept=loaded.request.cache))
             return made[name], str(writer.filename)

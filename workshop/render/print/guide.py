@@ -13,6 +13,7 @@ from workshop.model.blocks import Line, Prose, Run, ShownChart, plain
 from workshop.model.exhibits import Chart, Series
 from workshop.model.kit import Note, Reference, Slide, Stage
 from workshop.model.slot import RunRow
+from workshop.render.print.added import papers
 from workshop.render.print.block_data import Data, Galley
 from workshop.render.print.document import (
     example_ticks,
@@ -99,7 +100,7 @@ def stage_data(laid: LaidOut, stage: Stage, small: Thumbnails, galley: Galley) -
         "minutes": formats.number(stage.minutes) if stage.minutes else "",
         "aim": galley.text(stage.aim or stage.question),
         "objectives": galley.texts_of(stage.objectives),
-        "material": [*galley.texts_of(stage.material), *_poked(laid, stage, shown, numbers, galley)],
+        "material": [*galley.texts_of(stage.material), *_from_addons(laid, stage, numbers, galley)],
         "room": galley.text(stage.room),
         "script": _with_blocks(laid, _script(shown, laid, numbers, small, galley), galley),
         "short": _short(shown, numbers, galley),
@@ -109,19 +110,8 @@ def stage_data(laid: LaidOut, stage: Stage, small: Thumbnails, galley: Galley) -
     }
 
 
-def _poked(
-    laid: LaidOut, stage: Stage, shown: Sequence[Slide], numbers: Mapping[str, str], galley: Galley
-) -> list[str]:
-    """Return a line for each demo of the companion page in a stage: what people do there, and after which slide it fits."""
-    sections = laid.kit.explored.sections if laid.kit.explored is not None else ()
-    lines = []
-    for demo in (section for section in sections if stage.number and section.stage == stage.number):
-        after = [numbers[slide.id] for slide in shown if demo.id in slide.runs and slide.id in numbers]
-        when = galley.word("print-poke-after", slide=after[-1]) if after else galley.word("print-poke-free")
-        kinds = [galley.word(f"print-poke-{kind}") for kind in dict.fromkeys(demo.kinds)]
-        does = galley.word("print-poke-and").join(kinds)
-        lines.append(galley.word("print-poke", title=demo.title, does=does, when=when))
-    return galley.texts_of(tuple(lines))
+def _from_addons(laid: LaidOut, stage: Stage, numbers: Mapping[str, str], galley: Galley) -> list[str]:
+    return [line for paper in papers() for line in paper.material(laid, stage, numbers, galley)]
 
 
 def _notes(slide: Slide, kinds: tuple[str, ...], galley: Galley) -> list[Data]:

@@ -11,25 +11,26 @@ import pytest
 from lxml import html
 
 from tests.contract.kits import content
+from workshop.addons.explore.explore_command import explore_page
+from workshop.addons.explore.explored import BUDGET
 from workshop.ai_models.register import DEMOS
-from workshop.build import explore
 from workshop.expressions import Evaluator
 from workshop.model.exhibits import Chart, Table
 from workshop.model.frozen import Frozen
-from workshop.model.pokes import BUDGET, Cases, Guess, Read, Sort, Sweep, Write
+from workshop.model.pokes import Cases, Guess, Read, Sort, Sweep, Write
 from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry
 from workshop.runs.runner import RunRequest, parameters, run_demo
 from workshop.wording.formats import show
 
 REGISTRY = standard_registry()
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 BEFORE = "0"  # key of the state before the first step
 
 
 @pytest.fixture(scope="module")
 def page(kit_path, cache):
-    made, problems, _ = explore(kit_path, Request(cache=cache), REGISTRY, base=kit_path)
+    made, problems, _ = explore_page(kit_path, Request(cache=cache), REGISTRY, base=kit_path)
     assert [problem for problem in problems if problem.code == "poke"] == []
     return made.decode()
 

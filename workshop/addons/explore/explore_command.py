@@ -3,31 +3,67 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 from msgspec.structs import replace
 
+from workshop.addons.explore.compare import PAGE_BYTES, data_of, first_difference
+from workshop.addons.explore.options import WITHOUT_TEXTS
 from workshop.cli import options as opt
 from workshop.cli import taken
 from workshop.cli.asked import builtin_kit, default_folder, kit_path, request_of
 from workshop.cli.console import Progress, format_problems
+from workshop.cli.values import Group, listed, option
 from workshop.errors import ExitCode, Problem, Severity, WorkshopError
-from workshop.explore.compare import data_of, first_difference
 from workshop.files.output import write_files
 from workshop.inputs.door import read_text
-from workshop.limits import PAGE_BYTES
 from workshop.model.request import Request
 from workshop.plugins.registry import Registry, standard_registry
 
-PAGE = "explore.html"
+PAGE, FILE = "explore", "explore.html"
+DEMOS = option(
+    *("--only", "demos"),
+    group=Group.CONTENT,
+    read=listed,
+    once=True,
+    default="",
+    metavar="LIST",
+    text="Only these demos.",
+)
+PAGE_CHECK = option(
+    *("--check", "check"),
+    group=Group.PAPER,
+    once=True,
+    type=opt.A_FILE,
+    metavar="FILE",
+    text="Compare every state in this page with a fresh run, and write nothing.",
+)
+OPTIONS = (
+    *taken.SHARED,
+    DEMOS,
+    opt.OUT.but("Write the page into this file; default: beside the deck.", type=opt.FILE, metavar="FILE"),
+    *(
+        PAGE_CHECK,
+        WITHOUT_TEXTS,
+        opt.EXPLORE_URL,
+        opt.THEME,
+        opt.TRUST,
+        opt.TRUST_FOLDER,
+        opt.NO_CACHE,
+        opt.QUIET,
+    ),
+)
 
 
 @click.command("explore", cls=opt.GroupedCommand)
 @click.argument("kit", required=False, metavar="[KIT]")
-@opt.takes(*taken.EXPLORE)
-def explore_command(kit: str | None, out: Path | None, check: Path | None, quiet: bool, **options: Any) -> None:
+@opt.takes(*OPTIONS)
+def explore_command(
+    kit: str | None, out: Path | None, check: Path | None, demos: tuple[str, ...], quiet: bool, **options: Any
+) -> None:
     """Write explore.html, the companion page with every demo to poke, and nothing else.
 
     With --check FILE nothing is written: every state in that page is compared with a fresh run, and the exit code is 1 at the first
@@ -35,6 +71,8 @@ def explore_command(kit: str | None, out: Path | None, check: Path | None, quiet
     """
     registry = standard_registry()
     path, asked = kit_path(kit, registry), request_of(**options)
+    if demos:
+        asked = replace(asked, extra={**asked.extra, "explore": {**asked.of("explore"), "demos": demos}})
     kept = _read(check) if check is not None else None
     if kept is not None:
         asked = replace(asked, cache=None, seed=kept["seed"])
@@ -42,24 +80,49 @@ def explore_command(kit: str | None, out: Path | None, check: Path | None, quiet
     if kept is not None:
         _compare(check, kept, page)
         return
-    there = out or default_folder(path, kit, asked, audience) / PAGE
+    there = out or default_folder(path, kit, asked, audience) / FILE
     for written in write_files(there.parent, {there.name: page}):
         if not quiet:
             click.echo(written.as_posix())
 
 
 def _made(path: Path, request: Request, registry: Registry, *, quiet: bool) -> tuple[bytes, str]:
-    from workshop.build import explore
-
     progress = Progress(quiet=quiet, verbose=False)
     try:
-        page, problems, audience = explore(path, request, registry, base=builtin_kit(registry), progress=progress)
+        page, problems, audience = explore_page(path, request, registry, base=builtin_kit(registry), progress=progress)
     finally:
         progress.done()
     shown = [p for p in problems if p.severity > Severity.ADVICE or not quiet]
     if shown:
         click.echo(format_problems(shown), err=True)
     return page, audience
+
+
+def explore_page(
+    path: Path,
+    request: Request,
+    registry: Registry,
+    *,
+    base: Path | None,
+    progress: Callable[[str], None] = lambda _: None,
+) -> tuple[bytes, tuple[Problem, ...], str]:
+    """Return the companion page of a kit or a single file, every problem found, and the audience's id.
+
+    Raises:
+        Problems: for everything that is wrong, and if nothing can be poked.
+    """
+    from workshop import steps
+    from workshop.build import laid_out, render, stop
+
+    progress("read")
+    request = replace(request, only=(PAGE,))
+    loaded = steps.load(path, request, registry, base)
+    laid, problems = laid_out(loaded, progress)
+    stop(problems)
+    laid, problems = steps.add(loaded, laid, problems, progress)
+    stop(problems)
+    files = render(laid, request, registry, progress)
+    return next(iter(files.values())), problems, laid.kit.audience
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -10,15 +10,15 @@ from html import escape
 from importlib.resources import files
 from typing import Any
 
+from workshop.addons.explore.drawn import Part, Words, tag
+from workshop.addons.explore.explored import BUDGET, Explored, Section
+from workshop.addons.explore.states import tabs
 from workshop.charts.estimate import contrast
 from workshop.errors import Problem, Problems
-from workshop.explore.drawn import Part, Words, tag
-from workshop.explore.states import tabs
 from workshop.files.presentation import stepped
 from workshop.layout.laid import LaidOut
 from workshop.model.exhibits import Code, Exhibit, Honesty
 from workshop.model.kit import Kit
-from workshop.model.pokes import BUDGET, Explored, Section
 from workshop.model.source import Content, StageSource
 from workshop.model.theme import FIELDS_ON_DARK
 from workshop.render.writing import Writer
@@ -127,8 +127,7 @@ def render_explore(laid: LaidOut) -> bytes:
     Raises:
         Problems: if it is larger than a page may be; the message says which demo takes how much.
     """
-    kit, explored = laid.kit, laid.kit.explored
-    assert explored is not None  # ``Writer.has_any`` has said so
+    kit, explored = laid.kit, laid.kit.extra["explore"]
     page = _page(kit, explored).encode()
     if len(page) > BUDGET:
         largest = sorted(explored.sections, key=lambda s: -s.size)[:3]
@@ -145,7 +144,7 @@ def render_explore(laid: LaidOut) -> bytes:
 
 
 def _static(name: str) -> str:
-    return (files("workshop.explore") / "static" / name).read_text("utf-8")
+    return (files("workshop.addons.explore") / "static" / name).read_text("utf-8")
 
 
 def _page(kit: Kit, explored: Explored) -> str:
@@ -279,7 +278,7 @@ def _tokens(roles: Mapping[str, str], name: str) -> str:
 
 
 def _has_any(kit: Kit) -> bool:
-    return kit.explored is not None
+    return kit.extra.get("explore") is not None
 
 
 WRITER = Writer(
@@ -288,6 +287,7 @@ WRITER = Writer(
     meaning="the companion page: every demo to poke, in one file without a network (HTML)",
     has_any=_has_any,
     needs="demos with pokes",
+    from_step=True,
 )
 
 

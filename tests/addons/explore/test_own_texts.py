@@ -2,9 +2,9 @@
 
 import pytest
 
-from workshop.build import explore
-from workshop.explore import step
-from workshop.model.pokes import BUDGET
+from workshop.addons.explore import step
+from workshop.addons.explore.explore_command import explore_page
+from workshop.addons.explore.explored import BUDGET
 from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry
 
@@ -27,8 +27,9 @@ def notes(tmp_path_factory):
 
 
 def made(notes, kit_path, cache, **options):
-    request = Request(cache=cache, data={("retrieval", "library"): notes}, demos=("retrieval", "never_zero"), **options)
-    page, problems, _ = explore(kit_path, request, standard_registry(), base=kit_path)
+    asked = {"demos": ("retrieval", "never_zero"), **options}
+    request = Request(cache=cache, data={("retrieval", "library"): notes}, extra={"explore": asked})
+    page, problems, _ = explore_page(kit_path, request, standard_registry(), base=kit_path)
     return page.decode(), {problem.code: problem.message for problem in problems}
 
 
@@ -40,7 +41,7 @@ def test_the_build_says_how_many_of_them_travel_inside_the_page(notes, kit_path,
 
 
 def test_without_texts_none_of_them_does(notes, kit_path, cache):
-    page, said = made(notes, kit_path, cache, texts=False)
+    page, said = made(notes, kit_path, cache, without_texts=True)
     assert "own-texts" not in said
     assert not any(text in page for text in NOTES)
     assert 'type="text"' not in page

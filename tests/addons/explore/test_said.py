@@ -3,9 +3,9 @@
 import re
 from importlib.resources import files
 
-from workshop.explore.drawn import Words
+from workshop.addons.explore.drawn import Words
 
-SCRIPT = (files("workshop.explore") / "static" / "page.js").read_text("utf-8")
+SCRIPT = (files("workshop.addons.explore") / "static" / "page.js").read_text("utf-8")
 CALL = re.compile(r"\btold\(((?:[^()]|\([^()]*\))*)")
 NAME = re.compile(r"'([a-z][a-z-]*)'")
 

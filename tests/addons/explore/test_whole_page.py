@@ -10,13 +10,13 @@ from urllib.parse import quote
 import numpy as np
 import pytest
 
-from tests.explore.browser import opened, show, sized, violations
+from tests.addons.explore.browser import opened, show, sized, violations
 from tests.tiers import few, few_rows
+from workshop.addons.explore.explore_command import explore_page
 from workshop.ai_models.parts.asking import answered
 from workshop.ai_models.toys.embedding import Embedding
 from workshop.ai_models.toys.retrieval import Search
 from workshop.ai_models.toys.trigram import END, START, Trigram
-from workshop.build import explore
 from workshop.inputs.library import Documents
 from workshop.inputs.texts import Rounds
 from workshop.model.request import Request
@@ -24,7 +24,7 @@ from workshop.plugins.registry import standard_registry
 from workshop.wording.formats import ratio
 
 pytestmark = pytest.mark.long
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 ASK = """
 const [name, texts, box] = [arguments[0], arguments[1], document.getElementById(arguments[0])], input = box.querySelector('[data-text]');
 return texts.map(text => { input.value = text; input.dispatchEvent(new Event('input')); return [...box.querySelectorAll(arguments[2])].map(e => e.textContent); });
@@ -45,7 +45,7 @@ location.hash = arguments[0];
 @pytest.fixture(scope="module")
 def page(kit_path, cache, tmp_path_factory):
     """The page, alone in a folder."""
-    made, _, _ = explore(kit_path, Request(cache=cache), standard_registry(), base=kit_path)
+    made, _, _ = explore_page(kit_path, Request(cache=cache), standard_registry(), base=kit_path)
     path = tmp_path_factory.mktemp("whole") / "explore.html"
     path.write_bytes(made)
     return path

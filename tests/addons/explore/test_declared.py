@@ -5,11 +5,11 @@ import json
 import pytest
 from msgspec.structs import replace
 
-from tests.explore.ten import DOUBLED, STEPS, found, made, outcome, sections_of
+from tests.addons.explore.ten import DOUBLED, STEPS, found, made, outcome, sections_of
+from workshop.addons.explore import step
+from workshop.addons.explore.drawn import PokeError
+from workshop.addons.explore.states import controls_of
 from workshop.errors import Report
-from workshop.explore import step
-from workshop.explore.drawn import PokeError
-from workshop.explore.states import controls_of
 from workshop.model.pokes import Ask, Before, Choice, Dial, Guess, Map, Pick, Read, Sort, Sweep, Toggle, Write
 
 
@@ -19,7 +19,7 @@ def refused(*pokes):
     assert [section.id for section in made_] == ["fine"]
     assert len(report.errors) == len(report.found) == 1
     problem = report.found[0]
-    assert problem.at.path.endswith("tests/explore/ten.py")
+    assert problem.at.path.endswith("tests/addons/explore/ten.py")
     assert problem.at.line > 0
     return str(problem)
 

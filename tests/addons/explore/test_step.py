@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from workshop.build import explore
+from workshop.addons.explore.explore_command import explore_page
 from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry
 from workshop.runs import cache as runs_cache
@@ -12,8 +12,8 @@ FINGERPRINT = re.compile(rb'"digest":"([0-9a-f]{16})"')
 
 
 def made(kit_path, folder, demos=("never_zero",)):
-    request = Request(cache=folder, demos=demos)
-    return explore(kit_path, request, standard_registry(), base=kit_path)[0]
+    request = Request(cache=folder, extra={"explore": {"demos": demos}})
+    return explore_page(kit_path, request, standard_registry(), base=kit_path)[0]
 
 
 def test_a_page_is_the_same_with_another_version_of_python(kit_path, tmp_path, monkeypatch):

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
+from workshop.addons.explore.drawn import Look, Places, Words, figure
 from workshop.charts.kind import BUILT_IN
-from workshop.explore.drawn import Look, Places, Words, figure
 from workshop.model.exhibits import Chart, ChartKind, Reference, Series
 from workshop.plugins.registry import standard_registry
 from workshop.themes.choose import page_colors

@@ -12,9 +12,9 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from workshop.explore.drawn import Part, PokeError, Words, listed_in, rows_of, tag, wrong
-from workshop.explore.formula import arithmetic
-from workshop.explore.states import slider
+from workshop.addons.explore.drawn import Part, PokeError, Words, listed_in, rows_of, tag, wrong
+from workshop.addons.explore.formula import arithmetic
+from workshop.addons.explore.states import slider
 from workshop.expressions import Evaluator, ExpressionError
 from workshop.inputs.texts import words as words_of
 from workshop.model.exhibits import Findings

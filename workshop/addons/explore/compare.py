@@ -7,7 +7,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from workshop.limits import Limit
+
 DATA = re.compile(r'<script type="application/json" id="pokes">(.*?)</script>', re.DOTALL)
+PAGE_BYTES = Limit(5_000_000, "bytes", "a companion page that is compared with fresh runs")
 SHOWN = 60  # characters of a value in a message
 
 

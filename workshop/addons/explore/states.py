@@ -11,7 +11,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from workshop.explore.drawn import (
+from workshop.addons.explore.drawn import (
     Look,
     Part,
     Places,

@@ -12,11 +12,10 @@ from msgspec import Struct, to_builtins
 from msgspec.structs import replace
 
 from workshop import __version__
-from workshop.charts.kind import Kinds
-from workshop.errors import At, ExitCode, Problem, Report, Severity, WorkshopError, did_you_mean
-from workshop.explore.companion import section, stages_section
-from workshop.explore.drawn import Look, Part, PokeError, Words
-from workshop.explore.states import (
+from workshop.addons.explore.companion import section, stages_section
+from workshop.addons.explore.drawn import Look, Part, PokeError, Words
+from workshop.addons.explore.explored import BUDGET, Explored, Section
+from workshop.addons.explore.states import (
     BEFORE,
     Control,
     Seen,
@@ -29,22 +28,21 @@ from workshop.explore.states import (
     picked,
     sorted_cards,
 )
-from workshop.explore.typed import asked
+from workshop.addons.explore.typed import asked
+from workshop.charts.kind import Kinds
+from workshop.errors import At, ExitCode, Problem, Report, Severity, WorkshopError, did_you_mean
 from workshop.files.memo import Memo, code_digest, digest
 from workshop.model.exhibits import Demo, Findings
 from workshop.model.kit import Kit
 from workshop.model.pokes import (
-    BUDGET,
     MOST_CASES,
     MOST_STATES,
     Ask,
     Cases,
-    Explored,
     Guess,
     Map,
     Pick,
     Poke,
-    Section,
     Sort,
     Sweep,
 )
@@ -314,7 +312,7 @@ def _seen(
 
 # ---------------------------------------------------------------- step
 ROOM = 80 * 1024  # of a page, for its script, style and frame
-CODE = ("explore", "charts", "wording")  # what a section is made with, besides the demos
+CODE = ("addons/explore", "charts", "wording")  # what a section is made with, besides the demos
 NO_STAGE = 1_000  # demos without a stage come last
 
 
@@ -337,6 +335,7 @@ def explore(
         sources: digests of the demos' modules.
     """
     stages, bases = _bases(content, request, registry)
+    texts = not request.of("explore").get("without_texts")
     titles = {mark.number: mark.title for mark in kit.marks}
     keys = run_keys(bases, registry, seed=request.seed, sources=sources)
 
@@ -353,7 +352,7 @@ def explore(
             look,
             seed=request.seed,
             cache=request.cache,
-            texts=request.texts,
+            texts=texts,
             report=report,
             sources=sources,
         )
@@ -362,8 +361,8 @@ def explore(
     made, problems = EXPLORED.once(request.cache, _digest(keys, kit, request, colors), make)
     if _varied(content, request):
         problems = tuple(replace(p, severity=min(p.severity, Severity.WARNING)) for p in problems)
-    if request.texts and _varied(content, request) and sum(section.size for section in made) > BUDGET - ROOM:
-        without = replace(request, texts=False)
+    if texts and _varied(content, request) and sum(section.size for section in made) > BUDGET - ROOM:
+        without = replace(request, extra={**request.extra, "explore": {**request.of("explore"), "without_texts": True}})
         found, told = explore(content, kit, without, registry, kinds=kinds, colors=colors, sources=sources)
         return found, (*told, _too_large(made))
     if not made:
@@ -432,11 +431,12 @@ def _wanted(stages: dict[str, int], request: Request) -> dict[str, int]:
     Raises:
         WorkshopError: for a name that the kit doesn't use.
     """
-    for name in request.demos:
+    demos = request.of("explore").get("demos", ())
+    for name in demos:
         if name not in stages:
             message = f"no slide here uses a demo named '{name}'"
             raise WorkshopError(Problem(message, hint=did_you_mean(name, stages), code="poke"), ExitCode.USAGE)
-    return {name: stage for name, stage in stages.items() if not request.demos or name in request.demos}
+    return {name: stage for name, stage in stages.items() if not demos or name in demos}
 
 
 def _base(name: str, content: Content) -> RunSpec:
@@ -478,7 +478,15 @@ def _digest(keys: Sequence[str], kit: Kit, request: Request, colors: Mapping[str
         return ""
     marks = [(mark.number, mark.title) for mark in kit.marks]
     sets = {name: dict(roles) for name, roles in colors.items()}
-    return digest(__version__, list(keys), code_digest(*CODE), kit.language, marks, sets, request.texts)
+    return digest(
+        __version__,
+        list(keys),
+        code_digest(*CODE),
+        kit.language,
+        marks,
+        sets,
+        not request.of("explore").get("without_texts"),
+    )
 
 
 def _read(stored: bytes) -> tuple[tuple[Section, ...], tuple[Problem, ...]]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from math import log2
 from pathlib import Path
 
+from workshop.addons.explore.companion import render_explore
+from workshop.addons.explore.drawn import Look, Words
+from workshop.addons.explore.explored import Explored, Section
+from workshop.addons.explore.step import Subject, sections
 from workshop.charts.kind import BUILT_IN
 from workshop.errors import At, Report
-from workshop.explore.companion import render_explore
-from workshop.explore.drawn import Look, Words
-from workshop.explore.step import Subject, sections
 from workshop.layout.laid import LaidOut
 from workshop.model.exhibits import Chart, ChartKind, Column, Demo, Findings, Knob, Series, Table, demo
 from workshop.model.frozen import Frozen
@@ -18,7 +19,6 @@ from workshop.model.pokes import (
     Ask,
     Before,
     Choice,
-    Explored,
     Guess,
     Lookup,
     Map,
@@ -26,7 +26,6 @@ from workshop.model.pokes import (
     Poke,
     Read,
     Rounds,
-    Section,
     Sort,
     Sweep,
     Toggle,
@@ -173,6 +172,6 @@ def page_of(demos: tuple[Demo, ...], title: str = "Ten") -> str:
     kit = Kit(
         title=title, subtitle="", occasion="", author="", licence="", language="en-GB", audience="general", audience_title="",
         seed=0, people=1, paper="a4", stages=(), marks=(StageMark(id="one", number=1, title="First", short="First", question=""),),
-        explored=explored,
+        extra={"explore": explored},
     )  # fmt: skip
     return render_explore(LaidOut(kit=kit, theme=theme, slides=())).decode()
