@@ -173,6 +173,9 @@ def decide(loaded: Loaded, ran: Ran, ready: Ready, problems: tuple[Problem, ...]
     """Return the kit for the requested slot, and the problems so far, including those of its plan."""
     report = Report()
     kit = decide_kit(ready, loaded.request, report)
+    for name, step in added().items():
+        if (made := step.plan(ready, kit, loaded.request, report)) is not None:
+            kit = replace(kit, extra={**kit.extra, name: made})
     if ready.day.moments and kit.plan.slot:
         from workshop.plan.invariants.finished import finished
         from workshop.plan.invariants.reports import rule_reports
@@ -219,16 +222,18 @@ def judge(loaded: Loaded, laid: LaidOut, problems: Iterable[Problem]) -> tuple[P
 
 
 class Step(Struct, frozen=True, kw_only=True):
-    """A step that an add-on adds; it comes after the layout.
+    """What an add-on adds to the steps; what it makes is in ``Kit.extra`` under its name.
 
     Attributes:
-        due: whether a build needs it.
-        make: what is then in ``Kit.extra`` under the name of the add-on, and the problems of it.
+        plan: what it makes when the kit is planned, or ``None``.
+        due: whether a build needs its step after the layout.
+        make: what it makes in that step, and the problems of it.
         run_ahead: runs demos that it needs, before this process is copied for each audience; its problems are left to ``make``.
     """
 
-    due: Callable[[Request, Kit], bool]
-    make: Callable[[Loaded, LaidOut], tuple[Any, tuple[Problem, ...]]]
+    plan: Callable[[Ready, Kit, Request, Report], Any] = lambda *_: None
+    due: Callable[[Request, Kit], bool] = lambda *_: False
+    make: Callable[[Loaded, LaidOut], tuple[Any, tuple[Problem, ...]]] = lambda *_: (None, ())
     run_ahead: Callable[[Loaded], None] = lambda _: None
 
 

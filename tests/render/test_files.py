@@ -8,8 +8,7 @@ from msgspec.structs import replace
 
 from tests.render.print import kits
 from workshop.errors import Problem, Problems
-from workshop.model.kit import PersonalSet
-from workshop.model.request import Request, sheet_code
+from workshop.model.request import Request
 from workshop.plugins.registry import Registry, standard_registry
 from workshop.render.typst_process import PRESSES
 from workshop.render.writing import Making, Writer, render
@@ -56,18 +55,10 @@ def test_a_document_that_begins_before_the_slides_is_the_same_as_after_them(name
 
 
 def test_sheets_keys_and_the_quiz_begin_before_the_slides_and_what_names_slides_does_not():
-    for name in ("sheets", "home", "answers", "ballots", "quiz", "quiz-key", "personal", "lookup", "personal-key"):
+    for name in ("sheets", "home", "answers", "ballots", "quiz", "quiz-key"):
         assert not WRITERS.get("writer", name).needs_slides
     for name in ("deck", "facilitator", "handout", "booklet", "cards", "name-card"):
         assert WRITERS.get("writer", name).needs_slides
-
-
-def test_personal_sheets_need_no_slides():
-    laid = kits.laid(kits.kit(titles=kits.TITLES[:1]))
-    own = tuple(replace(sheet, id=sheet_code(1, "01")) for sheet in laid.kit.sheets)
-    laid = replace(laid, kit=replace(laid.kit, personal=(PersonalSet(label="01", name="", sheets=own),)))
-    request = Request(only=("personal", "lookup", "personal-key"))
-    assert sorted(built(laid, WRITERS, request)) == ["lookup.pdf", "personal-S1.pdf", "personal-key.pdf"]
 
 
 def test_only_what_needs_no_slides_begins_before_them():

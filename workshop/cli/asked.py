@@ -9,7 +9,7 @@ import click
 
 from workshop.cli import taken
 from workshop.cli.cache import kept_in
-from workshop.cli.values import Option, personal_sheets
+from workshop.cli.values import Option
 from workshop.errors import did_you_mean
 from workshop.inputs.door import beside
 from workshop.model.request import Request
@@ -49,13 +49,10 @@ def kit_path(kit: str | None, registry: Registry, *, here: bool = False) -> Path
     return path
 
 
-def request_of(
-    *, no_cache: bool = False, personal: str = "", personal_ids: str = "", variants: int | None = None, **options: Any
-) -> Request:
+def request_of(*, no_cache: bool = False, **options: Any) -> Request:
     """Return the values of options as a request."""
     from workshop.files.paths import trusted_file
 
-    options |= personal_sheets(personal, personal_ids, variants or 0, names=bool(options.get("names")))
     extra = {name: _given(declared, options) for name, declared in taken.ADDED.items()}
     given = {name: values for name, values in extra.items() if values}
     return Request(cache=kept_in(no_cache=no_cache), trusted=trusted_file(), extra=given, **options)

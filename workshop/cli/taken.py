@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workshop.cli import options as opt
-from workshop.cli.values import PERSONAL, PRINTING, Option
+from workshop.cli.values import PRINTING, Option
 from workshop.plugins.addons import addons, load
 
 # add-on -> the options that it adds to ``build``
@@ -25,7 +25,6 @@ BUILD = (
         opt.NAMES,
     ),
     *PRINTING,
-    *PERSONAL,
     *(option for options in ADDED.values() for option in options),
     *LOOKS,
     *(opt.STRICT, opt.TRUST, opt.TRUST_FOLDER, opt.FORCE, opt.NO_CACHE, opt.QUIET, opt.VERBOSE, opt.TIMING),

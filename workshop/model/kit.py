@@ -290,18 +290,6 @@ class Reference(Struct, frozen=True, kw_only=True):
     key: str = ""
 
 
-class PersonalSet(Struct, frozen=True, kw_only=True):
-    """One person's sheets, with numbers of their own.
-
-    Attributes:
-        label: "07", or "A" for a variant of an exam room.
-    """
-
-    label: str
-    name: str
-    sheets: tuple[Sheet, ...]
-
-
 class Kit(Struct, frozen=True, kw_only=True):
     """One audience's workshop, decided: the only thing that writers get, apart from a theme.
 
@@ -328,7 +316,6 @@ class Kit(Struct, frozen=True, kw_only=True):
     stages: tuple[Stage, ...]
     marks: tuple[StageMark, ...] = ()
     sheets: tuple[Sheet, ...] = ()
-    personal: tuple[PersonalSet, ...] = ()
     run_sheet: tuple[RunRow, ...] = ()
     shortcuts: tuple[Shortcut, ...] = ()
     glossary: tuple[GlossaryEntry, ...] = ()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -25,67 +24,6 @@ def checked(stage: int, number: int) -> str:
     """
     weighted = sum(int(digit) * 3**place for place, digit in enumerate(reversed(str(number))))
     return f"{number:02d}{CHECK_LETTERS[(5 * stage + weighted) % 19]}"
-
-
-# ---------------------------------------------------------------- personal
-# Personal sheets: which are asked for, and how their IDs are written and read.
-VARIANTS = "ABCDEFGH"  # of an exam room; they have places of their own, so that no personal sheet equals one
-MOST = 999  # the highest number of a personal sheet
-_SHEET = re.compile(
-    r"(?:S(?P<stage>\d+)-?)?(?P<number>\d{1,3})(?P<letter>[A-Z])?|(?:S(?P<of>\d+)-?)?(?P<variant>[A-H])"
-)
-
-
-class SheetNumber(Struct, frozen=True):
-    """A personal sheet that is asked for.
-
-    Attributes:
-        label: "07", the number of a person, or "A", a variant.
-        stage: the only stage whose sheet is wanted, or 0 for all.
-    """
-
-    label: str
-    stage: int = 0
-
-    @property
-    def place(self) -> int:
-        """Its place among the versions of a task; 0 is the standard sheet."""
-        return 1 + VARIANTS.index(self.label) if self.label in VARIANTS else len(VARIANTS) + int(self.label)
-
-
-def sheet_code(stage: int, label: str) -> str:
-    """Return the ID that is printed on a sheet.
-
-    >>> sheet_code(2, "07"), sheet_code(2, "A")
-    ('S2-07Y', 'S2-A')
-    """
-    return f"S{stage}-{label if label in VARIANTS else checked(stage, int(label))}"
-
-
-def read_code(text: str) -> SheetNumber:
-    """Return the sheet that a typed ID means: a number, a variant, or the ID as it is printed.
-
-    >>> read_code("7"), read_code("s2-07y"), read_code("B")
-    (SheetNumber(label='07', stage=0), SheetNumber(label='07', stage=2), SheetNumber(label='B', stage=0))
-
-    Raises:
-        ValueError: if it is none of them, or if its check letter doesn't fit.
-    """
-    found = _SHEET.fullmatch(text.strip().upper())
-    if found is None or (found["number"] and not 1 <= int(found["number"]) <= MOST):
-        raise ValueError(f"'{text}' isn't an ID; write a number (7), a variant (B), or the ID on the sheet (S2-07Y)")
-    if found["variant"]:
-        return SheetNumber(found["variant"], int(found["of"] or 0))
-    number, stage, letter = int(found["number"]), int(found["stage"] or 0), found["letter"]
-    if letter and stage and checked(stage, number)[-1] != letter:
-        raise ValueError(
-            f"'{text}' can't be right: its letter doesn't fit. Number {number} of stage {stage} is {sheet_code(stage, str(number))}"
-        )
-    if letter and not stage and letter not in CHECK_LETTERS:
-        raise ValueError(
-            f"'{text}' isn't an ID; write the number alone ({number}), or the whole ID, such as {sheet_code(2, str(number))}"
-        )
-    return SheetNumber(f"{number:02d}", stage)
 
 
 # ---------------------------------------------------------------- request
@@ -115,8 +53,6 @@ class Request(Struct, frozen=True, kw_only=True):
         flip: the edge on which the printer turns a sheet, "long" or "short": the backs of cards follow it.
         printer: whether there is a page for the person at the printer.
         names: names for certificates, name cards and personal sheets; empty for a line to write on.
-        personal: the personal sheets that are asked for.
-        per_name: whether there is also one personal sheet for each name.
         sets: (demo or run name, knob) -> value as text; the name is "" until the kit's demos are known.
         data: (demo or run name, slot) -> file or folder; the name may be "" as for ``sets``.
         votes: the room's ballots, for the slot that the kit names; ``None`` for the kit's own.
@@ -158,8 +94,6 @@ class Request(Struct, frozen=True, kw_only=True):
     flip: str = "long"
     printer: bool = False
     names: tuple[str, ...] = ()
-    personal: tuple[SheetNumber, ...] = ()
-    per_name: bool = False
     sets: Mapping[tuple[str, str], str] = field(default_factory=dict)
     data: Mapping[tuple[str, str], Path] = field(default_factory=dict)
     votes: Path | None = None

@@ -7,9 +7,39 @@ from collections.abc import Callable, Iterable, Mapping
 from msgspec import Struct
 
 from workshop.layout.laid import LaidOut
-from workshop.model.kit import Stage
+from workshop.model.kit import Kit, Stage
 from workshop.plugins.addons import addons, load
-from workshop.render.print.block_data import Galley
+from workshop.render.print.block_data import Data, Galley
+from workshop.render.writing import Writer
+
+
+class Job(Struct, frozen=True, kw_only=True):
+    """Some pages of one of our files, printed a number of times.
+
+    Attributes:
+        writer: what makes the file.
+        part: the name of the file, if the writer makes several; "" otherwise.
+        copies: how often; each copy begins on a new sheet of paper.
+        first: its first page, from 1.
+        last: its last one; 0 for all to the end.
+        stock: whether it wants thick paper.
+        cut: whether it is cut afterwards.
+        duplex: whether both sides are printed.
+    """
+
+    writer: Writer
+    copies: int
+    part: str = ""
+    first: int = 1
+    last: int = 0
+    stock: bool = False
+    cut: bool = False
+    duplex: bool = True
+
+    @property
+    def file(self) -> str:
+        """The name of its file."""
+        return self.part or self.writer.filename
 
 
 class Paper(Struct, frozen=True, kw_only=True):
@@ -17,9 +47,15 @@ class Paper(Struct, frozen=True, kw_only=True):
 
     Attributes:
         material: lines after the material of a stage in the guide; it gets the numbers of slides by their ids.
+        handed_out: what is handed out when a stage begins.
+        always: rows of the print list for files that this build makes.
+        jobs: what is printed for the people, after their sheets.
     """
 
     material: Callable[[LaidOut, Stage, Mapping[str, str], Galley], Iterable[str]] = lambda *_: ()
+    handed_out: Callable[[Kit, Stage, Galley], Iterable[str]] = lambda *_: ()
+    always: Callable[[LaidOut, Galley], Iterable[Data]] = lambda *_: ()
+    jobs: Callable[[Kit], Iterable[Job]] = lambda _: ()
 
 
 def papers() -> tuple[Paper, ...]:

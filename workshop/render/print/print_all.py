@@ -8,11 +8,10 @@ from collections.abc import Iterator
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
 from workshop.layout.laid import LaidOut
 from workshop.model.kit import Kit
-from workshop.render.print import cards, forms, handout, personal, sheets
+from workshop.render.print import cards, forms, handout, sheets
+from workshop.render.print.added import Job, papers
 from workshop.render.print.document import front
 from workshop.render.print.on_paper import galley_for
 from workshop.render.print.print_list import BALLOTS_A_PAGE, has_prints, tables, votes_in_booklet
@@ -22,35 +21,6 @@ from workshop.render.writing import Writer, names_file
 
 if TYPE_CHECKING:
     from pypdf import PdfReader, PdfWriter
-
-
-class Job(Struct, frozen=True, kw_only=True):
-    """Some pages of one of our files, printed a number of times.
-
-    Attributes:
-        writer: what makes the file.
-        part: the name of the file, if the writer makes several; "" otherwise.
-        copies: how often; each copy begins on a new sheet of paper.
-        first: its first page, from 1.
-        last: its last one; 0 for all to the end.
-        stock: whether it wants thick paper.
-        cut: whether it is cut afterwards.
-        duplex: whether both sides are printed.
-    """
-
-    writer: Writer
-    copies: int
-    part: str = ""
-    first: int = 1
-    last: int = 0
-    stock: bool = False
-    cut: bool = False
-    duplex: bool = True
-
-    @property
-    def file(self) -> str:
-        """The name of its file."""
-        return self.part or self.writer.filename
 
 
 def jobs(kit: Kit) -> tuple[Job, ...]:
@@ -66,8 +36,8 @@ def _at_the_door(kit: Kit) -> Iterator[Job]:
         yield Job(writer=sheets.BOOKLET, copies=kit.people)
     elif kit.sheets:
         yield Job(writer=sheets.SHEETS, copies=kit.people)
-    for part in personal.parts_of(kit):
-        yield Job(writer=personal.WRITER, part=part.name, copies=personal.copies_of(kit))
+    for paper in papers():
+        yield from paper.jobs(kit)
     if _made(kit, forms.QUIZ):
         yield Job(writer=forms.QUIZ, copies=kit.people)
 

@@ -14,11 +14,11 @@ from workshop.layout.laid import LaidOut
 from workshop.layouts import traits
 from workshop.model.kit import Kit, Slide, Stage
 from workshop.model.slot import RunRow
+from workshop.render.print.added import papers
 from workshop.render.print.block_data import Data, Galley
 from workshop.render.print.cards import has_cards, per_page, sheets_of_paper
 from workshop.render.print.document import part_numbers, stage_place
 from workshop.render.print.handout import handout_pages
-from workshop.render.print.personal import copies_of, parts_of, personal_out, render_personal
 from workshop.render.print.sheets import class_pages, home_sheets, set_booklet, set_sheets
 from workshop.render.writing import names_file
 from workshop.wording import formats
@@ -107,10 +107,14 @@ def _run_sheet_row(laid: LaidOut, row: RunRow, galley: Galley) -> Data:
 
 
 def _material(laid: LaidOut, row: RunRow, galley: Galley) -> str:
-    """Return a row's material, and the personal sheets of the stage that begins."""
+    """Return a row's material, and what add-ons hand out when its stage begins."""
     stage = stage_of(laid, row)
-    own = personal_out(laid.kit, stage.id, galley) if stage else ""
-    return ", ".join(filter(None, (row.material, own)))
+    own = _also_out(laid.kit, stage, galley) if stage else ()
+    return ", ".join(filter(None, (row.material, *own)))
+
+
+def _also_out(kit: Kit, stage: Stage, galley: Galley) -> list[str]:
+    return [text for paper in papers() for text in paper.handed_out(kit, stage, galley)]
 
 
 def _mark(laid: LaidOut, row: RunRow) -> Data:
@@ -247,7 +251,11 @@ def print_list_data(laid: LaidOut, galley: Galley) -> Data:
 def print_rows(laid: LaidOut, galley: Galley) -> tuple[list[Data], list[Data]]:
     """Return the rows of files that this build makes, and of files that are made only on request."""
     kit, counted = laid.kit, counted_leaves(laid)
-    always = [*_sheets(kit, counted, galley), *_personal(kit, counted, galley), *_ballots(kit, galley)]
+    always = [
+        *_sheets(kit, counted, galley),
+        *(line for paper in papers() for line in paper.always(laid, galley)),
+        *_ballots(kit, galley),
+    ]
     asked: list[Data] = []
     for name, rows in (
         ("sheets", _full_sheets(kit, counted, galley)),
@@ -256,11 +264,11 @@ def print_rows(laid: LaidOut, galley: Galley) -> tuple[list[Data], list[Data]]:
         ("cards", _cards(kit, galley)),
         ("quiz", _quiz(kit, galley)),
         ("handout", _handout(kit, galley)),
-        ("feedback", [_row(galley, "feedback", kit.people, 1, each=True)]),
-        ("certificate", [_row(galley, "certificate", kit.people, 1, each=True)]),
+        ("feedback", [list_row(galley, "feedback", kit.people, 1, each=True)]),
+        ("certificate", [list_row(galley, "certificate", kit.people, 1, each=True)]),
     ):
         (always if names_file(kit, f"{name}.pdf") else asked).extend(rows)
-    return [*always, _row(galley, "facilitator", 1, 0)], asked
+    return [*always, list_row(galley, "facilitator", 1, 0)], asked
 
 
 def counted_leaves(laid: LaidOut) -> dict[str, int]:
@@ -274,18 +282,17 @@ def counted_leaves(laid: LaidOut) -> dict[str, int]:
         made["home"] = [set_sheets(laid, home=True, profile=kit.profile)[0].pdf] if home_sheets(kit) else []
     if kit.sheets:
         made["sheets"] = [set_sheets(laid, home=False, profile=kit.profile)[0].pdf]
-    if kit.personal:
-        made["personal"] = list(render_personal(laid).values())
-    return {name: sum(_leaves(pdf) for pdf in pdfs) for name, pdfs in made.items()}
+    return {name: sum(leaves_in(pdf) for pdf in pdfs) for name, pdfs in made.items()}
 
 
-def _leaves(pdf: bytes) -> int:
+def leaves_in(pdf: bytes) -> int:
+    """Return the sheets of paper that a document takes, printed on both sides."""
     from pypdf import PdfReader
 
     return math.ceil(len(PdfReader(io.BytesIO(pdf)).pages) / 2)
 
 
-def _row(
+def list_row(
     galley: Galley,
     name: str,
     copies: int,
@@ -323,49 +330,35 @@ def _row(
 
 def _sheets(kit: Kit, counted: Mapping[str, int], galley: Galley) -> Iterator[Data]:
     if pages := class_pages(kit):
-        yield _row(galley, "booklet", kit.people, counted.get("booklet", math.ceil(len(pages) / 2)), each=True)
-        yield _row(galley, "home", 1, 0, sheets=counted.get("home", len(home_sheets(kit))))
-        yield _row(galley, "answers", 1, 0)
+        yield list_row(galley, "booklet", kit.people, counted.get("booklet", math.ceil(len(pages) / 2)), each=True)
+        yield list_row(galley, "home", 1, 0, sheets=counted.get("home", len(home_sheets(kit))))
+        yield list_row(galley, "answers", 1, 0)
     elif kit.sheets:
-        row = _row(galley, "sheets", kit.people, counted.get("sheets", len(kit.sheets)), each=True)
+        row = list_row(galley, "sheets", kit.people, counted.get("sheets", len(kit.sheets)), each=True)
         here = [sheet.id.partition("-")[0] for sheet in kit.sheets if sheet.in_class]
         if not here and is_planned(kit):
             row["how"] = f"{row['how']}; {galley.word('print-how-sheets-all-home')}"
         elif here and len(here) < len(kit.sheets):
             row["how"] = f"{row['how']}; {galley.word('print-how-sheets-home', here=formats.listed(here))}"
         yield row
-        yield _row(galley, "answers", 1, 0)
+        yield list_row(galley, "answers", 1, 0)
 
 
 def _full_sheets(kit: Kit, counted: Mapping[str, int], galley: Galley) -> Iterator[Data]:
     """Yield the sheets with every task, if a booklet makes them unnecessary."""
     if class_pages(kit):
-        row = _row(galley, "sheets", kit.people, counted.get("sheets", len(kit.sheets)), each=True)
+        row = list_row(galley, "sheets", kit.people, counted.get("sheets", len(kit.sheets)), each=True)
         yield row | {"how": galley.word("print-how-sheets-asked")}
-
-
-def _personal(kit: Kit, counted: Mapping[str, int], galley: Galley) -> Iterator[Data]:
-    """Yield the personal sheets of all stages in one row, and what the facilitator looks answers up in."""
-    parts = tuple(parts_of(kit))
-    if parts:
-        copies, leaves = copies_of(kit), counted.get("personal", sum(len(part.rows) for part in parts))
-        row = _row(galley, "personal", copies, leaves)
-        if len(parts) > 1:
-            row["file"] = galley.word("print-files", first=parts[0].name, last=parts[-1].name)
-        enough = copies * len(kit.personal) >= kit.people
-        yield row | {"person": leaves // len(kit.personal) if enough else 0}
-        yield _row(galley, "lookup", 1, 0)
-        yield _row(galley, "personal-key", 1, 0)
 
 
 def _ballots(kit: Kit, galley: Galley) -> Iterator[Data]:
     """Yield the answers for the tables, the ballots if people have no booklet, and the tally after them."""
     if kit.ballots is not None:
         papers = math.ceil(kit.people / BALLOTS_A_PAGE)
-        yield _row(galley, "ballots", tables(kit), 1, part="answers", pages="1")
+        yield list_row(galley, "ballots", tables(kit), 1, part="answers", pages="1")
         if not votes_in_booklet(kit):
-            yield _row(galley, "ballots", 1, papers, part="votes", pages=_pages(2, papers + 1))
-        yield _row(galley, "ballots", 1, 0, part="tally", pages=galley.word("print-pages-from", page=papers + 2))
+            yield list_row(galley, "ballots", 1, papers, part="votes", pages=_pages(2, papers + 1))
+        yield list_row(galley, "ballots", 1, 0, part="tally", pages=galley.word("print-pages-from", page=papers + 2))
 
 
 def _slips(kit: Kit, galley: Galley) -> Iterator[Data]:
@@ -373,7 +366,7 @@ def _slips(kit: Kit, galley: Galley) -> Iterator[Data]:
     if votes_in_booklet(kit):
         papers = math.ceil(kit.people / BALLOTS_A_PAGE)
         pages = _pages(2, papers + 1)
-        row = _row(galley, "ballots", 1, papers, part="votes", pages=pages)
+        row = list_row(galley, "ballots", 1, papers, part="votes", pages=pages)
         yield row | {"how": galley.word("print-how-ballots-votes-asked", pages=pages)}
 
 
@@ -388,24 +381,24 @@ def _pages(first: int, last: int) -> str:
 
 def _name_cards(kit: Kit, galley: Galley) -> Iterator[Data]:
     if has_cards(kit):
-        yield _row(galley, "name-card", 1, math.ceil(max(kit.people, len(kit.names)) / per_page(kit)))
+        yield list_row(galley, "name-card", 1, math.ceil(max(kit.people, len(kit.names)) / per_page(kit)))
 
 
 def _cards(kit: Kit, galley: Galley) -> Iterator[Data]:
     if kit.decks:
-        yield _row(galley, "cards", 1, sum(deck.sets * sheets_of_paper(deck) for deck in kit.decks))
+        yield list_row(galley, "cards", 1, sum(deck.sets * sheets_of_paper(deck) for deck in kit.decks))
 
 
 def _quiz(kit: Kit, galley: Galley) -> Iterator[Data]:
     if kit.quiz:
-        yield _row(galley, "quiz", kit.people, 1, each=True)
-        yield _row(galley, "quiz-key", 1, 0)
+        yield list_row(galley, "quiz", kit.people, 1, each=True)
+        yield list_row(galley, "quiz-key", 1, 0)
 
 
 def _handout(kit: Kit, galley: Galley) -> Iterator[Data]:
     """Yield the handout: one copy, and more if people want it on paper."""
     if pages := handout_pages(kit):
-        yield _row(galley, "handout", 1, math.ceil(pages / 2))
+        yield list_row(galley, "handout", 1, math.ceil(pages / 2))
 
 
 def is_printed(item: str) -> bool:
@@ -427,7 +420,7 @@ def _order(laid: LaidOut, galley: Galley) -> list[Data]:
             "what": galley.text("; ".join(items)),
         }
         for stage in laid.kit.stages
-        if (items := [*handed_out(laid.kit, stage), *filter(None, [personal_out(laid.kit, stage.id, galley)])])
+        if (items := [*handed_out(laid.kit, stage), *_also_out(laid.kit, stage, galley)])
     ]
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from workshop.build import plan
 from workshop.errors import Problems
-from workshop.model.request import Request, SheetNumber
+from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry
 
 PROBLEM = "def percentage(rng, level, facts):\n"
@@ -24,7 +24,7 @@ def test_a_problem_that_fails_only_for_other_numbers_is_reported_with_its_line(
     failing = PROBLEM + '    if rng is not None:\n        raise RuntimeError("no flour left")\n'
     demos.write_text(source.replace(PROBLEM, failing), "utf-8")
     line = 2 + source[: source.index(PROBLEM)].count("\n") + 1
-    request = Request(personal=(SheetNumber("01"), SheetNumber("02")), trust=True)
+    request = Request(extra={"personal": {"personal": 2}}, trust=True)
     with pytest.raises(Problems) as raised:
         plan(kit, request, standard_registry(), base=None)
     assert [problem.message for problem in raised.value.problems] == [

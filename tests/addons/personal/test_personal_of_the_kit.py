@@ -10,12 +10,14 @@ from pypdf import PdfReader
 from tests.contract import kits
 from tests.contract.keys_paper import Paper, agrees
 from tests.contract.test_keys import SOLVED, runs_in
+from workshop.addons.personal.asked_for import sets_of
+from workshop.addons.personal.codes import SheetNumber
+from workshop.addons.personal.printed import answers_of, render_lookup
 from workshop.ai_models.register import kit_folder
 from workshop.build import plan, prepare
 from workshop.errors import errors_in
-from workshop.model.request import Request, SheetNumber
+from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry
-from workshop.render.print.personal import answers_of, render_lookup
 
 PEOPLE = 12
 pytestmark = pytest.mark.long
@@ -27,8 +29,9 @@ ABOUT_A_RUN = {"read-the-trade", "reward-gap", "next-size", "manner-or-fact", "f
 FEW_ANSWERS = {"near-copies", "choose-mixture", "dice", "release-board", "shared-words"}
 
 
-def planned(audience, numbers, cache, **options):
-    request = Request(audience=audience, minutes=kits.ALL, personal=numbers, cache=cache, **options)
+def planned(audience, numbers, cache, names=(), **options):
+    asked = {"personal": {"personal_ids": numbers, **options}}
+    request = Request(audience=audience, minutes=kits.ALL, names=names, extra=asked, cache=cache)
     kit, problems = plan(kit_folder(), request, standard_registry(), base=None)
     assert not errors_in(problems), problems
     return kit, problems
@@ -46,7 +49,7 @@ def tasks(one):
 @pytest.mark.parametrize("audience", kits.few_at_work())
 def test_every_key_of_every_person_follows_from_the_printed_numbers(audience, cache):
     count, wrong = 0, []
-    for one in everybody(audience, cache)[0].personal:
+    for one in sets_of(everybody(audience, cache)[0]):
         for name, exercise in tasks(one).items():
             if name in SOLVED and not exercise.shared:
                 pairs = list(SOLVED[name](Paper.of(exercise)))
@@ -60,7 +63,7 @@ def test_every_key_of_every_person_follows_from_the_printed_numbers(audience, ca
 def test_no_two_people_have_the_same_answers_to_any_task_with_numbers_of_its_own(audience, cache):
     kit, problems = everybody(audience, cache)
     assert not [problem for problem in problems if problem.code == "personal-repeats"]
-    for one, other in combinations(kit.personal, 2):
+    for one, other in combinations(sets_of(kit), 2):
         for name, exercise in tasks(one).items():
             if not exercise.shared:
                 assert keys(exercise) != keys(tasks(other)[name]), (one.label, other.label, name)
@@ -68,7 +71,7 @@ def test_no_two_people_have_the_same_answers_to_any_task_with_numbers_of_its_own
 
 @pytest.mark.parametrize("audience", kits.few_at_work())
 def test_what_belongs_in_the_blanks_differs_from_sheet_to_sheet(audience, cache):
-    people = everybody(audience, cache)[0].personal
+    people = sets_of(everybody(audience, cache)[0])
     for name, exercise in tasks(people[0]).items():
         rows = [tuple(answers_of(tasks(one)[name])) for one in people]
         if not exercise.shared and name not in FEW_ANSWERS:
@@ -80,32 +83,32 @@ def test_what_belongs_in_the_blanks_differs_from_sheet_to_sheet(audience, cache)
 @pytest.mark.parametrize("audience", kits.few_at_work())
 def test_a_task_is_the_same_for_all_only_if_it_has_no_numbers_or_is_about_a_run(audience, cache):
     kit = everybody(audience, cache)[0]
-    shared = {name for name, exercise in tasks(kit.personal[0]).items() if exercise.shared}
-    computed = {name for name in tasks(kit.personal[0]) if name in SOLVED}
+    shared = {name for name, exercise in tasks(sets_of(kit)[0]).items() if exercise.shared}
+    computed = {name for name in tasks(sets_of(kit)[0]) if name in SOLVED}
     assert shared & computed <= ABOUT_A_RUN | {"keep-or-drop", "in-the-weights", "predict-trace"}
 
 
 def test_a_sheet_printed_again_is_the_same_sheet_whatever_is_printed_with_it(cache):
     again, _ = planned("general", (SheetNumber("07"), SheetNumber("11", stage=5)), cache)
-    before = {one.label: one for one in everybody("general", cache)[0].personal}
-    assert [one.label for one in again.personal] == ["07", "11"]
-    assert again.personal[0] == before["07"]
-    assert again.personal[1].sheets == tuple(s for s in before["11"].sheets if s.stage == "evals")
+    before = {one.label: one for one in sets_of(everybody("general", cache)[0])}
+    assert [one.label for one in sets_of(again)] == ["07", "11"]
+    assert sets_of(again)[0] == before["07"]
+    assert sets_of(again)[1].sheets == tuple(s for s in before["11"].sheets if s.stage == "evals")
 
 
 def test_names_are_on_the_sheets_in_the_order_of_the_file(cache):
-    kit, _ = planned("general", (SheetNumber("04"),), cache, names=("Ann", "Ben"), per_name=True)
-    assert [(one.label, one.name) for one in kit.personal] == [("01", "Ann"), ("02", "Ben"), ("04", "")]
-    assert kit.personal[1].sheets == everybody("general", cache)[0].personal[1].sheets
+    kit, _ = planned("general", (SheetNumber("04"),), cache, names=("Ann", "Ben"), personal="names")
+    assert [(one.label, one.name) for one in sets_of(kit)] == [("01", "Ann"), ("02", "Ben"), ("04", "")]
+    assert sets_of(kit)[1].sheets == sets_of(everybody("general", cache)[0])[1].sheets
 
 
 def test_variants_of_an_exam_differ_from_each_other_from_everybody_and_from_the_standard_sheet(cache):
     letters = tuple(map(SheetNumber, "ABCD"))
-    variants = planned("engineers", letters, cache)[0].personal
+    variants = sets_of(planned("engineers", letters, cache)[0])
     kit, _ = everybody("engineers", cache)
     assert [one.sheets[0].id for one in variants] == ["S1-A", "S1-B", "S1-C", "S1-D"]
     standard = {e.id: e for sheet in kit.sheets for e in sheet.exercises}
-    others = [standard, *(tasks(one) for one in kit.personal)]
+    others = [standard, *(tasks(one) for one in sets_of(kit))]
     for place, one in enumerate(variants):
         for other in (*others, *(tasks(v) for v in variants[:place])):
             for name, exercise in tasks(one).items():
@@ -113,7 +116,7 @@ def test_variants_of_an_exam_differ_from_each_other_from_everybody_and_from_the_
 
 
 def test_the_answers_on_the_look_up_are_those_of_the_key(cache):
-    for one in everybody("students", cache)[0].personal[:5]:
+    for one in sets_of(everybody("students", cache)[0])[:5]:
         for exercise in tasks(one).values():
             answers = answers_of(exercise)
             blanks = [run.answer for run in runs_in(exercise.task) if run.blank and run.answer]
@@ -124,8 +127,7 @@ def test_the_answers_on_the_look_up_are_those_of_the_key(cache):
 
 @pytest.mark.slow
 def test_the_look_up_for_30_people_has_one_page_per_stage(cache):
-    people = tuple(SheetNumber(f"{number:02d}") for number in range(1, 31))
-    request = Request(audience="general", minutes=kits.ALL, personal=people, cache=cache)
+    request = Request(audience="general", minutes=kits.ALL, extra={"personal": {"personal": 30}}, cache=cache)
     laid, problems = prepare(kit_folder(), request, standard_registry(), base=None)
     assert not errors_in(problems)
     assert len(PdfReader(io.BytesIO(render_lookup(laid))).pages) == len(laid.kit.sheets)

@@ -4,14 +4,14 @@ import statistics
 
 import pytest
 
+from workshop.addons.personal.codes import MOST, VARIANTS, SheetNumber, read_code, sheet_code
+from workshop.addons.personal.versions import Versions, effort
 from workshop.ai_models.problems.deployment import add_points, filter_price
 from workshop.ai_models.problems.evals import margin_of_error, release_board, sign_test
 from workshop.ai_models.problems.open_questions import guess_or_pass
 from workshop.ai_models.problems.training_data import near_duplicates, whispers
 from workshop.model.exhibits import Worked
 from workshop.model.frozen import Frozen
-from workshop.model.request import MOST, VARIANTS, SheetNumber, read_code, sheet_code
-from workshop.plan.tasks import Versions, effort
 
 MANY = 200
 TASKS = {"margin": margin_of_error, "month": filter_price, "board": release_board, "points": add_points}

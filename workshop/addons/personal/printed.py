@@ -1,4 +1,4 @@
-"""Personal sheets: the ordinary sheets with other numbers for each ID, set after the same template."""
+"""Personal sheets on paper: the ordinary sheets with other numbers for each ID, set after the same template; their keys."""
 
 from __future__ import annotations
 
@@ -9,15 +9,18 @@ from typing import Any
 
 from msgspec import Struct
 
+from workshop.addons.personal.asked_for import PersonalSet, sets_of
+from workshop.addons.personal.codes import VARIANTS
 from workshop.constructs.answers import Wrong
 from workshop.errors import Problem, Report
 from workshop.layout.laid import LaidOut
 from workshop.model.blocks import Run
-from workshop.model.kit import Exercise, Kit, PersonalSet, Sheet
-from workshop.model.request import VARIANTS
+from workshop.model.kit import Exercise, Kit, Sheet, Stage
+from workshop.render.print.added import Job, Paper
 from workshop.render.print.block_data import Data, Galley
 from workshop.render.print.document import front, run_mark, stage_place
 from workshop.render.print.on_paper import galley_for
+from workshop.render.print.print_list import leaves_in, list_row
 from workshop.render.print.sheets import LABELS, SIDES, set_sheets, sheet_data, solution, with_logo
 from workshop.render.print.typesetting import overflows, typeset
 from workshop.render.writing import Writer
@@ -65,7 +68,7 @@ def parts_of(kit: Kit) -> Iterator[Part]:
     """Yield the documents in the order of the stages."""
     suffix = "" if kit.profile == "standard" else f"-{kit.profile}"
     for standard in kit.sheets:
-        rows = [(one, sheet) for one in kit.personal for sheet in one.sheets if sheet.stage == standard.stage]
+        rows = [(one, sheet) for one in sets_of(kit) for sheet in one.sheets if sheet.stage == standard.stage]
         stage = standard.id.partition("-")[0]
         for number, few in enumerate(batched(rows, AT_MOST), start=1):
             part = f"-{number}" if len(rows) > AT_MOST else ""
@@ -74,8 +77,8 @@ def parts_of(kit: Kit) -> Iterator[Part]:
 
 def copies_of(kit: Kit) -> int:
     """Return how often each file is printed: once, or if there are only variants, until there are enough for everybody."""
-    lettered = bool(kit.personal) and all(one.label in VARIANTS for one in kit.personal)
-    return math.ceil(kit.people / len(kit.personal)) if lettered else 1
+    lettered = bool(sets_of(kit)) and all(one.label in VARIANTS for one in sets_of(kit))
+    return math.ceil(kit.people / len(sets_of(kit))) if lettered else 1
 
 
 def ids_of(sheets: Sequence[Sheet]) -> str:
@@ -84,10 +87,10 @@ def ids_of(sheets: Sequence[Sheet]) -> str:
     return first if first == last else f"{first} – {last}"
 
 
-def personal_out(kit: Kit, stage: str, galley: Galley) -> str:
-    """Return what is handed out for a stage, such as "personal sheets S2-01R – S2-30X"; "" if there are none."""
-    own = [sheet for one in kit.personal for sheet in one.sheets if sheet.stage == stage]
-    return galley.word("print-personal-out", ids=ids_of(own)) if own else ""
+def handed_out(kit: Kit, stage: Stage, galley: Galley) -> tuple[str, ...]:
+    """Return what is handed out for a stage, such as "personal sheets S2-01R – S2-30X", if there is anything."""
+    own = [sheet for one in sets_of(kit) for sheet in one.sheets if sheet.stage == stage.id]
+    return (galley.word("print-personal-out", ids=ids_of(own)),) if own else ()
 
 
 def batched(rows: Sequence[tuple[PersonalSet, Sheet]], most: int) -> Iterator[Sequence[tuple[PersonalSet, Sheet]]]:
@@ -132,7 +135,7 @@ def _set_part(laid: LaidOut, part: Part, settings: Future[dict[str, Setting]]) -
 
 def has_personal(kit: Kit) -> bool:
     """Whether personal sheets were asked for."""
-    return bool(kit.personal)
+    return bool(sets_of(kit))
 
 
 WRITER = Writer(
@@ -181,7 +184,7 @@ Rows = list[tuple[PersonalSet, Sheet]]
 def _by_stage(kit: Kit) -> Iterator[Rows]:
     """Yield all personal sheets of each stage that has any."""
     for standard in kit.sheets:
-        rows = [(one, sheet) for one in kit.personal for sheet in one.sheets if sheet.stage == standard.stage]
+        rows = [(one, sheet) for one in sets_of(kit) for sheet in one.sheets if sheet.stage == standard.stage]
         if rows:
             yield rows
 
@@ -259,3 +262,30 @@ KEY = Writer(
     along_with="personal",
     needs_slides=False,
 )
+
+
+# ---------------------------------------------------------------- print list
+def print_rows(laid: LaidOut, galley: Galley) -> Iterator[Data]:
+    """Yield the personal sheets of all stages in one row, and what the facilitator looks answers up in."""
+    kit = laid.kit
+    parts = tuple(parts_of(kit))
+    if parts:
+        copies, leaves = copies_of(kit), sum(len(part.rows) for part in parts)
+        if kit.profile != "standard":  # then a sheet has as many pages as it needs
+            leaves = sum(map(leaves_in, render_personal(laid).values()))
+        line = list_row(galley, "personal", copies, leaves)
+        if len(parts) > 1:
+            line["file"] = galley.word("print-files", first=parts[0].name, last=parts[-1].name)
+        people = len(sets_of(kit))
+        yield line | {"person": leaves // people if copies * people >= kit.people else 0}
+        yield list_row(galley, "lookup", 1, 0)
+        yield list_row(galley, "personal-key", 1, 0)
+
+
+def jobs(kit: Kit) -> Iterator[Job]:
+    """Yield the personal sheets of each stage."""
+    for part in parts_of(kit):
+        yield Job(writer=WRITER, part=part.name, copies=copies_of(kit))
+
+
+PAPER = Paper(handed_out=handed_out, always=print_rows, jobs=jobs)

@@ -1,0 +1,14 @@
+"""Sheets with numbers of their own for each person, with keys and a page to look answers up."""
+
+from workshop.plugins.addons import AddOn
+
+ADDON = AddOn(
+    options="workshop.addons.personal.options:OPTIONS",
+    writers={
+        "personal": "workshop.addons.personal.printed:WRITER",
+        "lookup": "workshop.addons.personal.printed:LOOKUP",
+        "personal-key": "workshop.addons.personal.printed:KEY",
+    },
+    step="workshop.addons.personal.build_step:STEP",
+    paper="workshop.addons.personal.printed:PAPER",
+)
