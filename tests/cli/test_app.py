@@ -134,6 +134,16 @@ def test_a_demo_prints_only_json_when_asked(run):
     assert record["exhibits"]["surprise"]["type"] == "chart"
 
 
+def test_facts_are_a_table_of_name_value_unit_and_meaning(run):
+    code, out, _ = run("demo", "bias", "--facts")
+    assert code == 0
+    rows = {line.split()[0]: re.split(r"\s{2,}", line.strip()) for line in out.splitlines() if line.strip()}
+    assert rows["bias."] == ["bias.", "value", "unit", "meaning"]
+    assert rows["cold"][:3] == ["cold", "100%", "percent"]
+    assert rows["text"][3] == "chance of she after the nurse at temperature 1 and at the lowest"
+    assert rows["temperatures"][1] == "2, 1, 0.7, 0.5, 0.25"
+
+
 def test_the_source_of_a_demo_is_its_toy_and_plain_if_nobody_looks(run):
     code, out, _ = run("demo", "trigram", "--source")
     assert code == 0

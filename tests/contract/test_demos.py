@@ -14,6 +14,7 @@ from workshop.cli.listings import as_json, draw_charts
 from workshop.content import load
 from workshop.expressions import Evaluator
 from workshop.model.exhibits import Chart, Honesty
+from workshop.model.meanings import meanings, named
 from workshop.plugins.registry import standard_registry
 from workshop.runs.runner import RunRequest, parameters, run_demo
 
@@ -90,6 +91,14 @@ def test_it_describes_its_knobs_and_the_basis_of_its_exhibits(name, found):
     for exhibit in found(name).exhibits.values():
         assert exhibit.finding.strip()
         assert exhibit.honesty in Honesty
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_fact_has_a_meaning_and_every_meaning_a_fact(name, found):
+    facts = [fact for fact, _ in named(found(name).facts)]
+    declared = meanings(REGISTRY.get("demo", name))
+    assert [fact for fact in facts if not any(meaning.fits(fact) for meaning in declared)] == []
+    assert [meaning.name for meaning in declared if not any(map(meaning.fits, facts))] == []
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -199,9 +199,9 @@ def _check_sources(path: Path, registry: Registry, options: dict[str, Any], *, p
 @click.argument("name", required=False)
 @opt.takes(*taken.DEMO)
 def demo_command(
-    name: str | None, as_json: bool, source: bool, out: Path | None, kit: str | None, **options: Any
+    name: str | None, as_json: bool, source: bool, facts: bool, out: Path | None, kit: str | None, **options: Any
 ) -> None:
-    """Run one demo: its tables in the terminal, its charts to files, its facts as JSON; or print its algorithm."""
+    """Run one demo: its tables in the terminal, its charts to files, its facts as JSON; or print its algorithm, or what its facts mean."""
     from workshop.cli import listings as show
 
     registry = standard_registry()
@@ -218,6 +218,9 @@ def demo_command(
     findings, demo = show.run_one(name, request, content, registry)
     if as_json:
         click.echo(show.as_json(name, request.seed, findings))
+        return
+    if facts:
+        show.print_facts(demo, findings)
         return
     show.print_findings(name, demo, request.seed, findings)
     if out is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +21,7 @@ from workshop.errors import Problem, WorkshopError, did_you_mean
 from workshop.files.paths import default_cache, trusted_file
 from workshop.model.exhibits import Chart, Code, Demo, Findings, Knob, Table
 from workshop.model.frozen import thaw
+from workshop.model.meanings import Meaning, meanings, named
 from workshop.model.request import Request
 from workshop.model.source import Content
 from workshop.model.theme import Theme
@@ -30,7 +31,7 @@ from workshop.plugins.registry import Registry
 from workshop.runs.requests import used_by
 from workshop.runs.runner import RunRequest, kept_findings, parameters, run_demo
 from workshop.runs.trust import with_own_code
-from workshop.wording.formats import number, show
+from workshop.wording.formats import FILTERS, number, show
 
 LEAST_WIDTH = 40  # characters: a terminal that says that it is narrower would see only "…"
 
@@ -81,6 +82,9 @@ def _handed(demo: Demo) -> Iterator[str]:
 
 
 # ---------------------------------------------------------------- listings
+WIDE, MOST = 160, 8  # characters of a table that nobody sees on a terminal; parts of a list that are shown
+
+
 def loaded_demo(
     name: str, request: Request, registry: Registry, kit: Path, base: Path, *, named: bool = True
 ) -> tuple[Content, Registry]:
@@ -174,8 +178,9 @@ def print_exhibits(name: str, title: str, findings: Findings, aside: str = "") -
         else:
             console.print(_rich_table(exhibit))
     console.print("\n[bold]Facts[/bold]")
-    for path, value in _flat(findings.facts, ()):
-        console.print(f"  {name}.{path} = {value}", markup=False, highlight=False, overflow="ellipsis", no_wrap=True)
+    for path, value in named(findings.facts):
+        fact = f"  {name}.{path} = {json.dumps(thaw(value), ensure_ascii=False)}"
+        console.print(fact, markup=False, highlight=False, overflow="ellipsis", no_wrap=True)
 
 
 def _kind(exhibit: Chart | Table | Code) -> str:
@@ -205,10 +210,37 @@ def _rich_table(exhibit: Chart | Table) -> Any:
     return table
 
 
-def _flat(value: Any, path: tuple[str, ...]) -> list[tuple[str, str]]:
+def print_facts(demo: Demo, findings: Findings) -> None:
+    """Print every fact of a run with its value, its unit and its meaning, as a table."""
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table as RichTable
+
+    known, before = meanings(demo), ""
+    table = RichTable(box=SIMPLE_HEAD)
+    table.add_column(f"{demo.name}.", overflow="fold")
+    for column in ("value", "unit", "meaning"):
+        table.add_column(column, max_width=50 if column == "value" else None)
+    for name, value in named(findings.facts):
+        meant = next((m for m in known if m.fits(name)), Meaning(name, "", ""))
+        again, before = meant.text == before, meant.text
+        cells = (name, _in_unit(value, meant.unit), meant.unit, "" if again else meant.text)
+        table.add_row(*map(escape, cells))
+    console = Console()
+    (console if console.is_terminal else Console(width=WIDE)).print(table)
+
+
+def _in_unit(value: Any, unit: str) -> str:
+    """Return a fact as people read it; of a list, what fits a line."""
     if isinstance(value, Mapping):
-        return [pair for key, inner in value.items() for pair in _flat(inner, (*path, str(key)))]
-    return [(".".join(path), json.dumps(thaw(value), ensure_ascii=False))]
+        return f"{len(value)} parts"
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        parts = [_in_unit(part, unit) for part in value]
+        return ", ".join(parts[:MOST]) + (" …" if len(parts) > MOST else "")
+    if isinstance(value, float) and (unit == "number" or unit not in FILTERS):
+        return f"{value:.4g}"
+    return show(value, unit if unit in FILTERS else "text")
 
 
 def draw_charts(findings: Findings, folder: Path, registry: Registry) -> tuple[Path, ...]:

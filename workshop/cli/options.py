@@ -338,6 +338,13 @@ FORMAT = option(
 JSON = option(
     *("--json", "as_json"), group=Group.SAFETY, is_flag=True, text="Print facts and exhibits as JSON and nothing else."
 )
+FACTS = option(
+    "--facts",
+    group=Group.CONTENT,
+    once=True,
+    is_flag=True,
+    text="Print each fact with its value, unit and meaning, and nothing else.",
+)
 SOURCE = option(
     "--source", group=Group.CONTENT, once=True, is_flag=True, text="Print the demo's algorithm, and run nothing."
 )

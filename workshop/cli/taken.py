@@ -48,7 +48,7 @@ DEMO = (
     opt.DATA.but("Give the demo your own text, folder or CSV.", metavar="SLOT=PATH"),
     opt.SEED.but("Seed of the demo."),
     opt.OUT.but("Write the charts into this folder (SVG and PNG)."),
-    *(opt.TRUST, opt.TRUST_FOLDER, opt.NO_CACHE.but("Run it again."), opt.JSON, opt.SOURCE),
+    *(opt.TRUST, opt.TRUST_FOLDER, opt.NO_CACHE.but("Run it again."), opt.JSON, opt.FACTS, opt.SOURCE),
 )
 NEW = (opt.KIT.but("The kit it goes into; default: the folder you are in.", type=opt.FOLDER, metavar="DIR"),)
 LIST = (opt.AUDIENCE, opt.OVERLAY, opt.VAR, opt.MINUTES, opt.TRUST, opt.TRUST_FOLDER)

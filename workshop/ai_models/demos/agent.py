@@ -5,13 +5,6 @@ and then it proposes something that it has no permission for, to open the poison
 a gate, the proposal is carried out and counts as harm. A perfect gate would remove all harm by definition, so this one
 misses some: it lets a share ``missed`` of the forbidden proposals through. The same runs are evaluated after each budget,
 without and with the gate. No model runs here: the policy is dice.
-
-Facts:
-    budgets: numbers of steps tried; runs: number of runs.
-    slip: chance of a forbidden proposal at each step; missed: share of these that the gate lets through.
-    first, last: budget, and shares of runs: done, harm (without gate) and gated_harm at the smallest and largest budget.
-    harm: share of runs with harm at every budget (a list).
-    at_least_one: chance of one forbidden proposal or more within the largest budget, if all its steps were taken.
 """
 
 from __future__ import annotations
@@ -43,7 +36,20 @@ from workshop.wording.formats import percent
     pokes=AGENT,
 )
 def agent(*, rng: Any, slip: float = 0.02, missed: float = 0.1, runs: int = 4000) -> Findings:
-    """Run it once and evaluate it after every budget."""
+    """Run it once and evaluate it after every budget.
+
+    Facts:
+        budgets (count): numbers of steps that the agent may take
+        runs (count): how often the task is tried
+        slip (percent): chance of a forbidden proposal at each step
+        missed (percent): share of the forbidden proposals that the gate lets through
+        {first,last}.budget (count): the smallest and the largest number of steps
+        {first,last}.done (percent): runs whose task is done within these steps
+        {first,last}.harm (percent): runs that did harm within these steps, without a gate
+        {first,last}.gated_harm (percent): the same with the gate
+        harm (percent): runs that did harm without a gate, at each number of steps
+        at_least_one (percent): chance of a forbidden proposal within the most steps, if all were taken
+    """
     rows = [
         {"budget": budget, "done": done, "harm": harm, "gated_harm": gated}
         for budget, (done, harm, gated) in zip(BUDGETS, play(rng, slip, missed, runs), strict=True)

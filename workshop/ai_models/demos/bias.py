@@ -2,11 +2,6 @@
 
 The model counts who "said" something in ten sentences about nurses and ten about pilots. At temperature 1 it repeats
 the skew of its text; at a lower temperature it exaggerates it. Chances are p^(1/T), scaled to add up to one.
-
-Facts:
-    she, he: shares of sentences in the text in which the nurse is she and the pilot is he.
-    temperatures; nurse, pilot: chance of she and of he at each temperature.
-    text, cold: chance after the nurse at temperature 1 and at the lowest.
 """
 
 from __future__ import annotations
@@ -31,7 +26,14 @@ TEMPERATURES = (2.0, 1.0, 0.7, 0.5, 0.25)
     pokes=BIAS,
 )
 def bias(*, she: int = 8, he: int = 7) -> Findings:
-    """Count the text, then sharpen."""
+    """Count the text, then sharpen.
+
+    Facts:
+        she, he (percent): sentences of the text in which the nurse is she and the pilot is he
+        temperatures (number): the temperatures tried
+        nurse, pilot (percent): chance of she and of he at each temperature
+        text, cold (percent): chance of she after the nurse at temperature 1 and at the lowest
+    """
     text = written(she, he)
     nurse, pilot = share(text, "nurse", "she"), share(text, "pilot", "he")
     rows = [(t, sharpened(nurse, t), sharpened(pilot, t)) for t in TEMPERATURES]

@@ -4,14 +4,6 @@ Each of twelve tools belongs in one of twelve sheds, in a different one on each 
 where it belongs, otherwise it is anywhere. The model counts notes (tool, day, shed), guesses the likeliest shed for new ones
 and says how sure it is. It can't be right more often than the world allows, yet if its few notes agree it is surer than
 that; if they disagree it is too modest. How sure it can be depends on ``k``, a number that somebody chooses.
-
-Facts:
-    notes, fresh: numbers of notes read and of notes guessed.
-    ceiling: share right for someone who knows where everything belongs.
-    right, sure: share right and mean confidence on fresh notes; error: expected calibration error over ten bins.
-    top: said, right, n for the guesses of which the model was at least 90% sure; bottom: for those in the lowest bin drawn.
-    k; unanimous: how many notes, all naming one shed, make it 90% sure.
-    tried: results at other values of k, as lists: k, sure, top (number of guesses of which it is 90% sure).
 """
 
 from __future__ import annotations
@@ -48,7 +40,22 @@ HIGH = 0.9
     pokes=CALIBRATION,
 )
 def calibration(*, rng: Any, notes: int = 1000, tidy: float = 0.7, k: float = 0.05) -> Findings:
-    """Count, guess, and compare confidence with results."""
+    """Count, guess, and compare confidence with results.
+
+    Facts:
+        notes, fresh (count): notes that the model reads, and notes that it guesses
+        ceiling (percent): share right for someone who knows where everything belongs
+        right, sure (percent): share right and mean confidence on fresh notes
+        error (ratio): expected calibration error over ten bins
+        {top,bottom}.n (count): guesses of which it is at least 90% sure, and those in the lowest bin drawn
+        {top,bottom}.said (percent): their mean confidence
+        {top,bottom}.right (percent): how many of them are right
+        k (number): phantom notes that every shed starts with
+        unanimous (count): notes, all naming one shed, that make it 90% sure
+        tried.k (number): other values of k
+        tried.sure (percent): mean confidence at each of them
+        tried.top (count): guesses of which it is at least 90% sure, at each of them
+    """
     home = rng.integers(0, SHEDS, (SHEDS, SHEDS))
     read = write_notes(home, notes, tidy, rng)
     tool, day, found = write_notes(home, FRESH, tidy, rng)

@@ -38,12 +38,17 @@ def chunks(*, rng: np.random.Generator, size: int = 2) -> Findings:
     """Cut, search, and check whether the best chunk has the tool and the answer.
 
     Facts:
-        sentences, entries, entry (sentences per entry), questions.
-        aligned (one entry per chunk), single (one sentence), whole (one chunk), tried (``size`` sentences): each with
-            ``size``, ``hit`` (share of questions, 0 to 1) and ``words`` (mean words in the context).
-        aligned also has ``shortest``: whether no shorter chunks answer as much.
-        sizes: lists for all chunks tried: ``sentences``, ``hit``, ``words``.
-        example: ``question``, ``tool``, ``sentence``: one whose answer doesn't name the tool.
+        sentences, entries, entry (count): sentences of the handbook, its entries, and sentences per entry
+        questions (count): questions asked
+        {aligned,single,whole,tried}.size (count): sentences per chunk: one entry, one sentence, the whole handbook, and the
+            knob
+        {aligned,single,whole,tried}.hit (percent): questions whose best chunk has both tool and answer
+        {aligned,single,whole,tried}.words (count): mean number of words of the best chunk
+        aligned.shortest (yes or no): whether no shorter chunks answer as much
+        sizes.sentences (count): all sizes of chunks tried
+        sizes.hit (percent): questions served at each size
+        sizes.words (count): words of context at each size
+        example.{question,tool,sentence} (text): a question whose answer doesn't name the tool
 
     Exhibits: ``hits`` (line by size), ``sizes`` (table).
     """

@@ -85,15 +85,22 @@ def cleaning(*, rng: np.random.Generator, dirt: Dirt, threshold: float = 0.8, bu
     """Clean and measure.
 
     Facts:
-        threshold, budget: the knobs.
-        pages: ``raw``, ``final``, ``dropped``, ``genuine`` (sentences in the crawl), ``lost`` (genuine ones gone).
-        pages.share_dropped: 0 to 1. pages.slipped: kept though not genuine.
-        dropped: ``exact``, ``near``, ``rules``: pages per step.
-        perplexity: ``raw``, ``exact``, ``near``, ``rules``, ``final``, ``floor`` (of someone who knows the grammar),
-            ``uniform`` (any word, equally likely).
-        blocked: ``dropped``, ``genuine``, ``share`` of the genuine sentences: the forbidden word's price.
-        steps: ``names`` and pages ``dropped`` of the three steps and the forbidden word.
-        thresholds: ``at`` and, for each, ``lost``: genuine sentences lost at 0.5 0.6 0.7 0.8 0.9; ``dropped`` likewise.
+        threshold (number): how alike two pages may be before one is dropped, 0 to 1
+        budget (count): words that each model reads
+        pages.{raw,final,dropped} (count): pages as crawled, kept and dropped
+        pages.share_dropped (percent): share of the crawled pages that are dropped
+        pages.{genuine,lost} (count): genuine sentences in the crawl, and those that cleaning lost
+        pages.slipped (count): pages kept though not genuine
+        dropped.{exact,near,rules} (count): pages that each step dropped
+        perplexity.{raw,exact,near,rules,final} (number): perplexity on unseen sentences after each step: equally likely words to guess from
+        perplexity.floor (number): perplexity of someone who knows the grammar
+        perplexity.uniform (count): perplexity if any word is equally likely
+        steps.names (text): three steps and the forbidden word
+        steps.dropped (count): pages that each of them drops
+        blocked.{dropped,genuine} (count): pages and genuine sentences that one forbidden word would cost
+        blocked.share (percent): share of the genuine sentences that it would cost
+        thresholds.at (number): thresholds tried
+        thresholds.{dropped,lost} (count): pages dropped and genuine sentences lost at each of them
 
     Exhibits: ``pages`` (waterfall), ``perplexity`` (columns), ``rules`` and ``thresholds`` (tables).
     """

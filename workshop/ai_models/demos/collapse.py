@@ -38,9 +38,14 @@ def collapse(*, rng: np.random.Generator, generations: int = 10, kept: float = 0
     """Follow three lines of models.
 
     Facts:
-        generations, sentences, kept (share of real text), temperature (of the cautious line).
-        own, sharp, mixed: distinct sentences ``first`` and ``last``, and distinct words ``words_last``.
-        words_first: distinct words of the real text.
+        generations (count): models in a row
+        sentences (count): sentences that each model reads and writes
+        kept (percent): share of real text in each reading of the mixed line
+        temperature (number): temperature of the cautious writer
+        words_first (count): different words of the real text
+        {own,sharp,mixed}.{first,last} (count): different sentences at first and at last: on own text, cautious, with real
+            text kept
+        {own,sharp,mixed}.words_last (count): different words at last
 
     Exhibits: ``distinct`` (lines by generation), ``words`` (table).
     """

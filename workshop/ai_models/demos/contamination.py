@@ -4,11 +4,6 @@ The model continues a prompt with whatever most often followed the longest end o
 sums are leaked into the training text. It gets the others wrong by construction: every sum that it has read and that ends
 in the same way has a different answer. (If no sum ends in the same way, it gives the commonest answer, which may be right by
 luck.) So the demo shows pure recall, without any skill. A detector flags test sums that share a run of words with that text.
-
-Facts:
-    test, leaked: numbers of sums; all, clean, recited: shares right on all, unleaked, leaked sums.
-    chance: share right of a random guess among the answers.
-    detector.<two, three, four, five>: flagged, found (share of the leaked), true (share of the flagged that is leaked).
 """
 
 from __future__ import annotations
@@ -37,7 +32,16 @@ RUNS = {"two": 2, "three": 3, "four": 4, "five": 5}
     pokes=CONTAMINATION,
 )
 def contamination(*, rng: Any, leaked: int = 10) -> Findings:
-    """Train on other sums and the leaked ones, then test all."""
+    """Train on other sums and the leaked ones, then test all.
+
+    Facts:
+        test, leaked (count): sums of the test, and those of them that are in the training text
+        all, clean, recited (percent): shares right on all sums, on unleaked and on leaked ones
+        chance (percent): share right of a random guess among the answers
+        detector.{two,three,four,five}.flagged (count): test sums that share a run of so many words with the training text
+        detector.{two,three,four,five}.found (percent): share of the leaked sums that are flagged
+        detector.{two,three,four,five}.true (percent): share of the flagged sums that leaked
+    """
     order = [SUMS[i] for i in rng.permutation(len(SUMS))]
     test, other = order[:TESTED], order[TESTED:]
     known = test[:leaked]

@@ -28,10 +28,12 @@ def duplicates(*, copies: int = 30) -> Findings:
     """Repeat the first sentence and guess.
 
     Facts:
-        copies: largest number of copies; sentence: the repeated sentence.
-        eight, nine: P(word after "opens at") ``first`` (one copy) and ``last``.
-        steps: lists, ``copies`` and P(word) of ``eight`` and ``nine``.
-        unsmoothed: copies / (copies + 1), the share from counting only "gate opens at".
+        copies (count): how often the sentence is repeated at most
+        sentence (text): the sentence that is repeated
+        {eight,nine}.{first,last} (ratio): probability of the word after "opens at", with one copy and with the most
+        unsmoothed (ratio): copies / (copies + 1), the share from counting "gate opens at" alone
+        steps.copies (count): numbers of copies tried
+        steps.{eight,nine} (ratio): probability of the word at each of them
 
     Exhibits: ``tilt`` (lines by copies), ``table``.
     """

@@ -2,12 +2,6 @@
 
 Tiny neural models of increasing size learn which of twenty words follows each pair. Scored by word, they improve evenly.
 Scored by eight words in a row, all of which must be right, the same models look as if an ability had suddenly appeared.
-
-Facts:
-    sizes: numbers of weights; token, exact: shares right by word, and for eight words in a row.
-    length: number of words that must all be right.
-    jump.token, jump.exact: largest rise from one size to the next.
-    power: largest difference between exact and token to the power of the length.
 """
 
 from __future__ import annotations
@@ -32,7 +26,15 @@ HIDDEN = (2, 4, 8, 12, 16, 24, 32, 48, 64)
     pokes=EMERGENCE,
 )
 def emergence(*, rng: Any, length: int = 8) -> Findings:
-    """Train every size once and score it both ways."""
+    """Train every size once and score it both ways.
+
+    Facts:
+        sizes (count): weights of each model
+        token, exact (percent): share right of each model, by word and for whole rows
+        length (count): words in a row that must all be right
+        jump.{token,exact} (percent): largest rise from one size to the next
+        power (ratio): largest difference between exact and token to the power of the length
+    """
     inputs, targets = world(rng)
     asked = rng.integers(0, len(targets), (RUNS, length))
     rows = []

@@ -94,14 +94,20 @@ def fine_tuning(*, rng: np.random.Generator, dialogues: int = 300) -> Findings:
     """Train, tune and ask.
 
     Facts:
-        base, tuned, control: each with ``again`` (continues with another question), ``answers`` (names a place)
-        and ``right`` (names the right place), as shares of all continuations, 0 to 1.
-        chance: share right when naming any place; places: their number.
-        dialogues, pages, weights, tools, held_out, asked: counts; ``asked`` is questions times repeats.
-        stated: how often the pages of base and tuned state the place of a tool that no dialogue mentions: ``least``, ``most``.
-        steps: ``base``, ``tuned``: number of corrections of all weights.
-        example: ``tool``, ``place``, and what ``base``, ``tuned`` and ``control`` said.
-        samples: ``tools``, their ``places``, and one continuation each by ``base``, ``tuned`` and ``control`` (lists).
+        {base,tuned,control}.again (percent): replies that go on with another question
+        {base,tuned,control}.answers (percent): replies that name a place
+        {base,tuned,control}.right (percent): replies that name the right place
+        chance (percent): share right when naming any place
+        places, tools, held_out (count): places, tools, and tools that no dialogue mentions
+        dialogues, pages (count): texts that were tuned on, and texts that a base model read
+        weights (count): weights of each model
+        asked (count): questions times repeats
+        stated.{least,most} (count): how often the pages state the place of a tool that no dialogue mentions
+        steps.{base,tuned} (count): corrections of all weights
+        example.{tool,place} (text): one such tool, and where it is
+        example.{base,tuned,control} (text): what each model said of it
+        samples.{tools,places} (text): these tools, and where they are
+        samples.{base,tuned,control} (text): one reply of each model per tool
 
     Exhibits: ``answers`` (grouped columns), ``names`` (columns: who names a place at all), ``samples`` (table of questions and continuations).
     """

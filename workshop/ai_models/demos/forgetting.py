@@ -31,10 +31,13 @@ def forgetting(*, rng: np.random.Generator, replay: float = 1.0) -> Findings:
     """Tune one base model twice: on dialogues alone, and on dialogues mixed with old text.
 
     Facts:
-        steps: the steps at which both texts were tested.
-        general, dialogue: bits per word ``before``, ``after``, and ``all`` (a list), tuned on dialogues alone.
-        replay: ``general`` and ``dialogue``, likewise, with old text mixed in; ``texts``: number of old texts.
-        dialogues: number of dialogues; best: the floor on diary lines.
+        steps (count): steps of tuning at which both texts were tested
+        {general,dialogue}.{before,after,all} (bits): surprise per word on diary lines and on dialogues, tuned on dialogues
+            alone
+        replay.{general,dialogue}.{before,after,all} (bits): the same with old text mixed in
+        replay.texts (count): old texts mixed in
+        dialogues (count): dialogues that were tuned on
+        best (bits): the floor on diary lines
 
     Exhibits: ``curves`` (lines by step), ``trade`` (table).
     """

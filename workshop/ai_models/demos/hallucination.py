@@ -3,12 +3,6 @@
 The model reads only true sentences and then writes by itself, looking back at a few words. A
 sentence that it writes is false if it isn't among those it read. Nothing is sampled: the
 chance of each true sentence is a product of fractions, and the rest is false.
-
-Facts:
-    sentences: how many it read.
-    wrong.<two, three, four, five>: share of false sentences for each number of words of context.
-    example: what it wrote (false), with ``context`` words in view; ``truth``: a true sentence with the same beginning.
-    recites: whether it writes only sentences that it read at the longest context.
 """
 
 from __future__ import annotations
@@ -81,7 +75,15 @@ CONTEXTS = {"two": 2, "three": 3, "four": 4, "five": 5}
     pokes=POKES,
 )  # fmt: skip
 def hallucination(*, rng: Any, facts: Facts) -> Findings:
-    """Compute the share for each length of context, and let the shortest write a few sentences."""
+    """Compute the share for each length of context, and let the shortest write a few sentences.
+
+    Facts:
+        sentences (count): true sentences that it read
+        wrong.{two,three,four,five} (fraction): share of false sentences that it writes, by words of context
+        example, truth (text): a false sentence that it wrote, and a true one with the same beginning
+        context (count): words that it looked back at when it wrote the example
+        recites (yes or no): whether it writes only sentences that it read at the longest context
+    """
     wrong = {name: 1 - chance_true(facts.sentences, context) for name, context in CONTEXTS.items()}
     shares = {name: float(share) for name, share in wrong.items()}
     examples = false_examples(facts.sentences, CONTEXTS["two"], rng)

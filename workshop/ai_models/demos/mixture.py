@@ -35,9 +35,13 @@ def mixture(*, rng: np.random.Generator, budget: int = 600) -> Findings:
     """Train models for each share and test them on both kinds of text.
 
     Facts:
-        budget; shares (of sums), prose_bits, sums_bits, mean_bits: lists with one value per share.
-        prose, sums: bits per word with ``none`` of that kind read, with ``half``, and with ``all``.
-        best: ``share`` with the lowest mean and its ``mean``.
+        budget (count): words that each model reads
+        shares (percent): shares of sums tried
+        prose_bits, sums_bits, mean_bits (bits): surprise per word on unseen prose, on unseen sums and on average, at each
+            share
+        {prose,sums}.{none,half,all} (bits): surprise with none, half and all of the reading of that kind
+        best.share (percent): share of sums with the lowest mean
+        best.mean (bits): the mean there
 
     Exhibits: ``bits`` (lines over the share of sums), ``shares`` (table).
     """

@@ -2,15 +2,6 @@
 
 The rules were written for one list of requests. On a second list, which nobody looked at while writing them, they do worse.
 Rules, requests and labels are hand-written; the scores are actually computed.
-
-Facts:
-    threshold: points from which a request is blocked.
-    own, fresh: harmful, fine (numbers of requests); false_blocks, misses (shares at the threshold); blocked_fine,
-        missed (numbers); auc (chance that a harmful request has more points than a fine one, ties count half).
-    rising, falling: whether, on the fresh list, misses never fall and false blocks never rise as the threshold goes up.
-    example: request, points, words of the fresh harmful request with the fewest points.
-    rare: what a filter flags if little is harmful: messages, harmful, caught, false (shares), flagged (expected
-        number), right (share of the flagged that is harmful). This is plain arithmetic, not a run.
 """
 
 from __future__ import annotations
@@ -61,7 +52,24 @@ def moderation(
     *, rules: Rules, requests: Requests, fresh: Requests, threshold: int = 2, harmful: float = 0.01,
     caught: float = 0.95, false: float = 0.05,
 ) -> Findings:  # fmt: skip
-    """Score both lists at every threshold."""
+    """Score both lists at every threshold.
+
+    Facts:
+        threshold (number): points from which a request is blocked
+        rare.messages (count): messages in the calculation about rare harm, which is arithmetic and no run
+        rare.{harmful,caught,false} (percent): harmful messages; share of these flagged; share of the others flagged
+        rare.{flagged,hits} (number): messages flagged on average, and harmful ones among them
+        rare.right (percent): share of the flagged messages that is harmful
+        {own,fresh}.{harmful,fine} (count): requests of each kind: on the list that the rules were written for, and on a
+            fresh one
+        {own,fresh}.{blocked_fine,missed} (count): fine requests blocked, harmful ones missed
+        {own,fresh}.{false_blocks,misses} (percent): the same as shares
+        {own,fresh}.auc (ratio): chance that a harmful request has more points than a fine one; ties count half
+        rising, falling (yes or no): whether on the fresh list misses never fall and false blocks never rise with the
+            threshold
+        example.{request,words} (text): the fresh harmful request with the fewest points, and its words with points
+        example.points (number): its points
+    """
     own = rates(rules.points, requests.harmful, requests.fine, threshold)
     new = rates(rules.points, fresh.harmful, fresh.fine, threshold)
     curve = [rates(rules.points, fresh.harmful, fresh.fine, t) for t in THRESHOLDS]

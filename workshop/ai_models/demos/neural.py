@@ -60,10 +60,14 @@ def neural(*, rng: np.random.Generator, width: int = 32, rate: float = 0.02) -> 
     """Train, and test on sentences that it read and on others.
 
     Facts:
-        weights, vocabulary, sentences, steps: their numbers; width, rate: the knobs; uniform: log2 of the vocabulary.
-        held, train: bits per word ``first``, ``last`` and ``all``; floor: bits for someone who knows the grammar, on the
-        held-out sentences; gap: how far above it the model ends.
-        blame: ``off``, the largest difference between backpropagation and nudging each of the weights shown.
+        weights, vocabulary, sentences, steps (count): weights, words, sentences read and steps of training
+        width (count): units in the middle of the network
+        rate (number): how far each step moves the weights
+        uniform (bits): surprise if any word is equally likely
+        {train,held}.{first,last,all} (bits): surprise per word on read and on held-out sentences
+        floor (bits): surprise of someone who knows the grammar, on the held-out sentences
+        gap (bits): how far above the floor it ends
+        blame.off (number): largest difference between backpropagation and nudging one weight
 
     Exhibits: ``loss`` (lines by step, the floor dashed), ``blame`` (table), ``loop`` (code).
     """

@@ -2,11 +2,6 @@
 
 A model draws its answers, so an unwanted answer always has a chance, however far its score is pushed down: softmax never
 returns zero. This demo is arithmetic: the chance of one failure or more in n conversations is 1 - (1 - p)^n.
-
-Facts:
-    p: chance of failure in one conversation; n: conversations; expected: expected number of failures.
-    at_least_one: chance of one failure or more in n conversations.
-    pushed.gaps, pushed.p: how far the unwanted answer's score is below the wanted one's, and its chance then.
 """
 
 from __future__ import annotations
@@ -33,7 +28,16 @@ GAPS = (0, 2, 4, 6, 8, 10)
     pokes=NEVER_ZERO,
 )
 def never_zero(*, p: float = 0.001, n: int = 1000) -> Findings:
-    """Compute the chances."""
+    """Compute the chances.
+
+    Facts:
+        p (number): chance of failure in one conversation
+        n (count): conversations
+        expected (number): failures on average
+        at_least_one (percent): chance of one failure or more
+        pushed.gaps (number): how far the unwanted answer's score is below the wanted one's
+        pushed.p (ratio): its chance then
+    """
     total = at_least_one(p, n)
     chart = Chart(
         ChartKind.LINE,

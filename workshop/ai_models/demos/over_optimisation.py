@@ -36,10 +36,13 @@ def over_optimisation(*, curvature: float = 0.2) -> Findings:
     """Pull the policy, and compute both.
 
     Facts:
-        curvature; distances (nats) at which everything is computed.
-        proxy, value: gain over ordinary answers, ``first``, ``last``, ``all``, and whether it is ``rising`` throughout.
-        peak: ``distance`` (nats, among those tried), ``value``, ``inside`` (neither first nor last),
-            ``exact`` (closed form: 1 / (8 x curvature squared)).
+        curvature (number): how soon polish becomes slick
+        distances (nats): distances from ordinary answers at which everything is computed
+        {proxy,value}.{first,last,all} (ratio): gain over ordinary answers, of the reward and of the true value
+        {proxy,value}.rising (yes or no): whether it rises at every step
+        peak.{distance,exact} (nats): where the true value is highest, among the distances tried and exactly
+        peak.value (ratio): its height there
+        peak.inside (yes or no): whether that is neither at the first nor at the last distance
 
     Exhibits: ``curves`` (lines over distance), ``table``.
     """

@@ -3,12 +3,6 @@
 A tiny neural model reads "the spades near the gate stand" and learns to make the verb agree. From four nouns and their
 plurals a direction is read off their embeddings. If the model uses that direction, then flattening it for all
 nouns must spoil the agreement, reversing it must reverse the verb, and flattening any other direction must do nothing.
-
-Facts:
-    probed: share of nouns that the direction classifies correctly, among those that it wasn't read from.
-    intact, flattened, flipped, other: share of sentences with an agreeing verb: as trained, with the direction
-    flattened, with it reversed, and with random directions flattened (mean of ``others``).
-    sentences, others: numbers of test sentences and of random directions; weights: number of weights of the model.
 """
 
 from __future__ import annotations
@@ -37,7 +31,16 @@ OTHERS = 20
     pokes=PROBE,
 )
 def probe(*, rng: Any) -> Findings:
-    """Train, probe, and change the model by hand."""
+    """Train, probe, and change the model by hand.
+
+    Facts:
+        intact, other, flattened, flipped (percent): sentences whose verb agrees: as trained; with another direction
+            flattened, with this one flattened, with this one reversed
+        probed (percent): nouns that the direction sorts correctly, among those that it wasn't read from
+        others (count): random directions that were flattened
+        weights (count): weights of the model
+        sentences (count): test sentences
+    """
     model = trained(rng)
     embed, (direction, middle, probed) = model.weights["embed"], number_direction(model)
     nouns = model.encode(ONE + MANY)

@@ -1,9 +1,4 @@
-"""A rate limit at work: a bucket of tokens, request by request.
-
-Facts:
-    times: seconds; through: whether each request got through; left: tokens left after it.
-    passed, turned_away: numbers of requests; capacity, rate: of the bucket (tokens, tokens per second).
-"""
+"""A rate limit at work: a bucket of tokens, request by request."""
 
 from __future__ import annotations
 
@@ -27,7 +22,16 @@ TIMES = (0, 0, 1, 1, 2, 3, 4, 8)
     pokes=RATE_LIMIT,
 )
 def rate_limit(*, capacity: int = 3, rate: float = 0.5) -> Findings:
-    """Send eight requests."""
+    """Send eight requests.
+
+    Facts:
+        times (seconds): when each request comes
+        through (yes or no): whether it gets through
+        left (number): tokens left after it
+        passed, turned_away, requests (count): requests that get through, that are turned away, and all
+        capacity (count): tokens that the bucket holds
+        rate (number): tokens added per second
+    """
     played = timeline(TIMES, capacity, rate)
     passed = sum(ok for _, ok, _ in played)
     finding = f"{passed} of {len(played)} requests get through, {len(played) - passed} are turned away."

@@ -72,12 +72,17 @@ def raters(
     """Pick, fit and compare.
 
     Facts:
-        people, model, principles: each with ``agreement`` (share of pairs ordered as people would), ``confident`` (mean weight
-            of confidence) and ``best`` (the answer with the highest mean reward); principles in the order of the knob.
-        orders: ``best`` and ``worst`` of all orders of the principles, each with ``order`` (three words) and ``agreement``;
-            ``used``: the order of the knob.
-        off: the largest difference between a weight of people and the weight learnt from their picks.
-        answers, pairs, picks, rooms (repeats), bias, noise.
+        {people,model,principles}.agreement (percent): pairs of answers that the reward learnt from these raters orders as
+            people would
+        {people,model,principles}.confident (number): weight of confidence in that reward
+        {people,model,principles}.best (text): the answer with the highest reward
+        orders.{best,worst}.order (text): the orders of the principles that agree most and least
+        orders.{best,worst}.agreement (percent): pairs ordered as people would, in these orders
+        orders.used (text): the order of the knob
+        off (number): largest difference between a weight of people and the one learnt from their picks
+        answers, pairs, picks, rooms (count): answers, pairs of them, picks of one rater, and repeats
+        bias (number): how much the model likes confidence beyond what people do
+        noise (number): how noisy the model's picks are; people's noise is 1
 
     Exhibits: ``agreement`` (bars), ``weights`` (table: what each reward weighs).
     """

@@ -2,13 +2,6 @@
 
 Attacks, requests and rules are written by hand; the scores are actually computed. With so few tries every rate needs an
 interval, and "never got through" doesn't mean "can't get through".
-
-Facts:
-    tried: number of harmful requests; threshold: points from which the moderator blocks.
-    plain: through, rate, low, high without any attack; best: the same and the name for the attack that works most often.
-    attacks: lists, ``names`` and ``through``.
-    works: number of attacks whose interval lies above that of the plain requests.
-    example.before, example.after: one request, and the same after the best attack.
 """
 
 from __future__ import annotations
@@ -34,7 +27,20 @@ from workshop.wording.formats import percent
     pokes=RED_TEAM,
 )
 def red_team(*, rules: Rules, requests: Requests, attacks: Attacks, threshold: int = 2) -> Findings:
-    """Try every attack on every harmful request."""
+    """Try every attack on every harmful request.
+
+    Facts:
+        tried (count): harmful requests
+        threshold (number): points from which the moderator blocks
+        {plain,best}.name (text): no attack, and the attack that works most often
+        {plain,best}.through (count): requests that get through
+        {plain,best}.{rate,low,high} (percent): their share, and its 95% interval
+        {plain,best}.first (text): the first request as the moderator reads it
+        works (count): attacks whose interval lies above that of the plain requests
+        attacks.names (text): all attacks
+        attacks.through (count): requests that get through with each
+        example.{before,after} (text): one request, and the same after the best attack
+    """
     tried = len(requests.harmful)
     results: list[dict[str, Any]] = []
     for name, how, text in attacks.items:

@@ -3,15 +3,6 @@
 Both models are trained here. The candidate reads more text, most of it about counting and hardly
 any about safety. Half of each suite is held out from both; a held-out prompt can be
 answered by a model that has picked up its pattern, so the suites don't test recall of trained items.
-
-Facts:
-    margin: loss that the rule forgives, a share.
-    overall: n, current, candidate, difference, low, high; every held-out item counts once.
-    suites.<name>: the same, and gained, lost (items), p (exact, for this suite alone), verdict.
-    tested: number of suites.
-    worst: the suite with the largest loss: its name, the facts of each suite, and corrected, its p times the number of
-    suites (Bonferroni), at most 1.
-    blocked, held, passed: number of suites with each verdict; verdict: the gate's decision.
 """
 
 from __future__ import annotations
@@ -88,7 +79,25 @@ def release_gate(
     *, rng: Any, suites: Suites, margin: float = 0.02, each: int = 40, usual: int = 50, more: int = 200, less: int = 6,
     pushed: str = "counting", neglected: str = "safety",
 ) -> Findings:  # fmt: skip
-    """Train both models, test both on the same held-out items, apply the rule."""
+    """Train both models, test both on the same held-out items, apply the rule.
+
+    Facts:
+        margin (percent): loss in a suite that the rule forgives
+        {overall,suites.*,worst}.n (count): held-out items: of all suites, of each, and of the one with the largest loss
+        {overall,suites.*,worst}.{current,candidate} (percent): share that each model answers rightly
+        {overall,suites.*,worst}.{gained,lost} (count): items that only the candidate, and only the current model, answers
+            rightly
+        {overall,suites.*,worst}.{difference,low,high} (points): candidate minus current model, and its 95% interval
+        {overall,suites.*,worst}.p (number): exact p of the sign test, for these items alone
+        {overall,suites.*,worst}.verdict (text): BLOCK, HOLD or PASS
+        worst.name (text): the suite with the largest loss
+        worst.corrected (number): its p times the number of suites, at most 1 (Bonferroni)
+        tested, blocked, held, passed (count): suites, and those with each verdict
+        verdict (text): the gate's decision
+        pushed, neglected (text): suites of which the candidate reads more and less
+        reads.{each,usual,more,less} (count): sentences read of each suite: by the current model; by the candidate; of the
+            pushed and of the neglected one
+    """
     pool, held_out = split(suites.items, rng, share=0.5)
     current = train(pool, dict.fromkeys(pool, each), rng)
     candidate = train(pool, dict.fromkeys(pool, usual) | {pushed: more, neglected: less}, rng)

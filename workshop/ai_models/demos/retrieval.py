@@ -6,22 +6,6 @@ them. How often each search is right is measured on questions by someone who saw
 (``independent``) or, if there are none, on the questions that came with the library. If a library comes without
 questions, its own titles serve as questions; they are then not part of the cards, and nothing is measured. A library in a
 language that the dictionary doesn't have is searched by shared words alone.
-
-Facts: ``measured`` (whether there were questions), ``independent`` (whether they are by someone else), ``learnt`` (whether
-most words of the library have numbers), ``library.size``, ``dictionary.entries``, ``dictionary.words``, ``k`` (cards in the
-context, never all), ``threshold``, ``numbers`` (of a word), ``suggested`` (questions to ask); ``asked.…`` with ``question``, ``card``, ``id``, ``score`` (cosine; the
-keyword score if nothing was learnt), ``keyword``, ``next.card``, ``next.score``, ``answer``, ``found`` (whether the
-answer quotes a card), ``right`` (title of the card that the questions name, else of the one that was found), ``wrong``
-(whether they name a different card from the one that was found); ``paraphrases.beat_dealt``,
-``paraphrases.hidden_from_keywords`` (yes if there were none). A paraphrase shares no word with its card. Only if
-something was measured: ``missing.…`` (the unanswerable question with the surest card), ``refused.…`` (the surest of
-those that the threshold stops), likewise;
-``recall.METHOD.KIND.…`` for keyword, embedding, hybrid and paraphrase, shared, every, each with ``n``, ``hits``, ``share``,
-``low``, ``high``; ``dealt.KIND`` (mean share with the words' numbers shuffled);
-``gates.threshold``, ``gates.right``, ``gates.invented`` (one value for each threshold of the chart); ``silent.above``,
-``silent.right``: right answers that are left if no question without a card is answered;
-``gate.right``, ``gate.answerable``, ``gate.invented``, ``gate.absent``: questions answered rightly, and answered
-although nothing in the library does; ``examples[0…]``: ``question`` and three ``cards`` with ``title`` and ``text``.
 """
 
 from __future__ import annotations
@@ -80,7 +64,44 @@ def retrieval(
     threshold: float = 0.4,
     numbers: int = 160,
 ) -> Findings:
-    """Ask the library every question in three ways; ``question`` is the one to show (default: the first in the file)."""
+    """Ask the library every question in three ways; ``question`` is the one to show (default: the first in the file).
+
+    Facts:
+        measured (yes or no): whether there were questions
+        independent (yes or no): whether they are by someone who saw only the titles of the cards
+        learnt (yes or no): whether most words of the library have numbers; if not, it is searched by shared words alone
+        library.size, dictionary.{entries,words} (count): cards, entries of the dictionary, words with numbers
+        k (count): cards in the context, never all
+        threshold (ratio): cosine that a card must reach
+        numbers (count): numbers of a word
+        suggested (text): questions to ask
+        {asked,missing,refused}.question (text): the question shown; the unanswerable one with the surest card; the surest
+            that the threshold stops
+        {asked,missing,refused}.{card,id} (text): title and id of the card found
+        {asked,missing,refused}.{score,keyword} (ratio): its cosine (the keyword score if nothing was learnt), and the best
+            keyword score
+        {asked,missing,refused}.next.card (text): the next card
+        {asked,missing,refused}.next.score (ratio): its cosine
+        {asked,missing,refused}.answer (text): the quotation, or that it isn't in the library
+        asked.{found,wrong} (yes or no): whether a card is quoted, and whether the questions name another one
+        asked.right (text): title of the card that the questions name, else of the one that was found
+        paraphrases.beat_dealt (yes or no): whether paraphrases find more than with the words' numbers shuffled; a
+            paraphrase shares no word with its card
+        paraphrases.hidden_from_keywords (yes or no): whether keywords find none of them
+        recall.{keyword,embedding,hybrid}.{paraphrase,shared,every}.{n,hits} (count): questions, and those whose card is
+            among the first k
+        recall.{keyword,embedding,hybrid}.{paraphrase,shared,every}.{share,low,high} (percent): their share, and its 95%
+            interval
+        dealt.{paraphrase,shared,every} (percent): mean share with the words' numbers shuffled
+        gate.threshold (ratio): the threshold in use
+        gate.{right,answerable} (count): questions answered rightly, and those that a card answers
+        gate.{invented,absent} (count): questions answered although no card does, and all that no card answers
+        gates.threshold (ratio): thresholds of the chart
+        gates.{right,invented} (count): questions answered rightly and without a card, at each
+        silent.above (ratio): cosine of the surest question without a card
+        silent.right (count): right answers left if only surer ones are given
+        examples (text): questions for a sheet, each with three cards
+    """
     titled = questions is not None
     cards = tuple(f"{card.title}. {card.text}" if titled else card.text for card in library.items)
     k = min(k, len(cards) - 1)

@@ -2,12 +2,6 @@
 
 These are textbook sample sizes for two shares, 5% two-sided, 80% power; unpooled for separate questions, McNemar's test for
 the same questions. On the same questions, the new model fixes some of the old errors and makes a few new ones.
-
-Facts:
-    scores: old scores; separate, same: questions per model for each score, to notice that half the errors are gone.
-    one_point.separate, one_point.same: the same for 97% against 98%, if 1.5% of the answers are gained and 0.5% lost.
-    first, last: score, separate, same at both ends.
-    saved.least, saved.most: share of questions that is saved if both models get the same ones, over all scores.
 """
 
 from __future__ import annotations
@@ -32,7 +26,17 @@ SCORES = (0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99)
     pokes=SATURATION,
 )
 def saturation(*, slips: float = 0.1) -> Findings:
-    """Compute the sample sizes for every score."""
+    """Compute the sample sizes for every score.
+
+    Facts:
+        scores (percent): old scores
+        separate, same (count): questions to notice that half the errors are gone, if each model gets different ones or both
+            the same
+        one_point.{separate,same} (count): the same for 97% against 98%, if 1.5% of the answers are gained and 0.5% lost
+        {first,last}.score (percent): the lowest and the highest old score
+        {first,last}.{separate,same} (count): questions there
+        saved.{least,most} (percent): questions saved by asking both models the same ones, over all scores
+    """
     rows = []
     for score in SCORES:
         errors = 1 - score

@@ -42,11 +42,19 @@ def scaling(*, rng: np.random.Generator, zipf: float = 1.5) -> Findings:
     """Read eight sizes, fit five, predict three.
 
     Facts:
-        sizes, excess: ``first``, ``last``, ``all`` (bits above the floor); floor, zipf.
-        exponent, factor, r2: of the fit to ``fitted`` sizes; theory: (zipf - 1) / zipf, for infinitely many questions.
-        naive: the exponent if the floor is left in. tenfold: share by which ten times the data reduces the excess.
-        predicted, measured: excess at the last ``tested`` sizes; errors: predicted / measured - 1 at each of them;
-        off: the largest absolute error.
+        sizes.{first,last,all} (count): examples read
+        excess.{first,last,all} (bits): surprise above the floor
+        floor (bits): surprise of someone who knows the world
+        zipf (number): how lopsided the world is
+        exponent, factor (number): of the line fitted to the first sizes
+        r2 (number): share of the variance that the line explains
+        theory (number): (zipf - 1) / zipf, the exponent for infinitely many questions
+        naive (number): the exponent if the floor is left in
+        tenfold (percent): share of the excess that ten times the data takes away
+        fitted, tested (count): sizes that the line is fitted to, and sizes that it predicts
+        predicted, measured (bits): excess at these sizes by the line and by the run
+        errors (percent): predicted / measured - 1 at each of them
+        off (percent): the largest absolute error
 
     Exhibits: ``law`` (lines, both axes logarithmic), ``predicted`` (table).
     """

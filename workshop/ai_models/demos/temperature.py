@@ -56,10 +56,17 @@ def temperature(*, text: Rounds, rng: Any, temperature: float = LOW) -> Findings
     """Read all rounds, then choose the next word and write sentences at three temperatures.
 
     Facts:
-        temperature (the one turned to), low, high: the lower and the higher of three; stem: the words before the guess.
-        entropy, top (share of the favourite), copied (share of sentences that were read): each ``low``, ``read`` (at 1), ``high``.
-        turned: at that temperature: ``top``, ``entropy``, ``copied`` and the first ``sentence`` written.
-        word: the favourite; chance: one over the number of words; written: sentences per temperature.
+        temperature, low, high (number): the temperature turned to, and the lower and the higher of three
+        stem, word (text): the words before the guess, and the favourite after them
+        chance (ratio): one over the number of words
+        written (count): sentences written at each temperature
+        entropy.{low,read,high} (bits): how open the choice is, at the lower, at 1 and at the higher temperature
+        top.{low,read,high} (ratio): probability of the favourite
+        copied.{low,read,high} (percent): sentences written that were read
+        turned.top (ratio): probability of the favourite at the temperature turned to
+        turned.entropy (bits): how open the choice is there
+        turned.copied (percent): sentences written there that were read
+        turned.sentence (text): the first sentence written there
 
     Exhibits: ``next_word`` (grouped bars), ``turned`` (columns at that temperature alone), ``sentences`` (table).
     """

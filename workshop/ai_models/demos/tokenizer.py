@@ -32,11 +32,18 @@ def tokenizer(*, text: Sentences, merges: int = 200) -> Findings:
     """Learn merges on the textbook's four words, and on a text.
 
     Facts:
-        merges, words (different), running (words in all); letters: letters and end marks per token, ``first``, ``last``, ``all``;
-        stops: numbers of merges; tokens: ``letters`` (before) and ``last``.
-        example: ``first.pair``, ``first.count``, ``first.tied``, and ``counts``, ``pairs`` of all its merges.
-        common, rare: the text's commonest word of six letters or more, and one that it doesn't have, in ``pieces.shown…``
-        (text), ``pieces.common``, ``pieces.rare`` (numbers of pieces).
+        merges (count): pairs joined
+        words, running (count): different words of the text, and words in all
+        letters.{first,last,all} (number): letters and end marks per token, before, after, and at all stops
+        stops (count): numbers of merges at which the text is measured
+        tokens.{letters,last} (count): tokens of the text before and after
+        example.first.pair (text): the pair that the textbook's example joins first
+        example.first.{count,tied} (count): how often it occurs, and how many pairs occur as often
+        example.counts (count): how often each joined pair of the example occurs
+        example.pairs (text): these pairs
+        common, rare (text): the commonest long word, and one that the text doesn't have
+        pieces.{common,rare} (count): their numbers of tokens
+        pieces.shown (text): some words in tokens
 
     Exhibits: ``merges`` (table of the example), ``letters`` (line), ``words`` (table of words in pieces).
     """

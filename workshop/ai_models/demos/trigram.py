@@ -1,13 +1,4 @@
-"""Guess the next word by counting, round by round, which word followed each pair of words.
-
-Facts: ``rounds``, ``sentences`` (read in all), ``vocabulary.size``, ``held_out.size``, ``held_out.every`` (whether these are all
-unread sentences of the same form); ``bits.first``,
-``bits.last``, ``bits.rounds[0…]`` (mean surprise per word), ``filed.sentence``, ``filed.words``, ``filed.bits`` (bits that a file of all sentences leaves open: for each sentence, its number of words, and for each word), ``bits.choices`` (the number of equally likely words with the same surprise
-as at the end), ``saved.first``, ``saved.last``, ``saved.least`` (by one round); ``stem.text``, ``stem.pair[0…1]``, ``stem.begins`` (how a sentence with
-it begins); ``top.word``,
-``top.rounds[0…]`` (its probability); ``chance`` (1/V); ``suggested`` (beginnings to ask for); ``votes.words``, ``votes.counts``, ``votes.total`` after
-all rounds; ``first.words``, ``first.counts``, ``first.total``, ``first.unseen``, ``first.size``, ``first.sentences``, ``first.dice`` (up to six with which a person can write), ``first.mixes`` (whether they can be mixed into new ones), ``first.voters`` (those that have the stem), ``first.shown[0…2]`` (three words for a table) after one.
-"""
+"""Guess the next word by counting, round by round, which word followed each pair of words."""
 
 from __future__ import annotations
 
@@ -49,6 +40,30 @@ def trigram(*, text: Rounds, held_out: Sentences | None = None, rounds: int = 4)
     """Read the rounds one by one; before the first and after each, ask for the word that follows the stem.
 
     Without ``held_out`` some sentences of the text itself are held out.
+
+    Facts:
+        rounds, sentences (count): rounds and sentences read
+        vocabulary.size, held_out.size (count): different words, and sentences held out
+        held_out.every (yes or no): whether these are all unread sentences of the same form
+        bits.{first,last,rounds} (bits): mean surprise per word before reading, at the end, and after each round
+        bits.choices (number): equally likely words with the same surprise as at the end
+        saved.{first,last,least} (bits): surprise saved by the first round, by the last, and by the one that saved least
+        filed.{sentence,bits} (bits): what a file of all sentences leaves open, per sentence and per word
+        filed.words (number): words per sentence, with the end mark
+        stem.{text,pair} (text): the two words before the guess
+        stem.begins (text): how a sentence with them begins
+        top.word (text): the favourite after them
+        top.rounds (ratio): its probability before reading and after each round
+        chance (ratio): one over the number of words
+        suggested (text): beginnings to ask for
+        {votes,first}.words (text): words that followed, after all rounds and after one
+        {votes,first}.{counts,total} (count): votes for each, and all votes
+        first.{unseen,size} (count): words without a vote after round one, and sentences of round one
+        first.sentences (text): the sentences of round one
+        first.dice (text): up to six of them with which a person can write
+        first.mixes (yes or no): whether these can be mixed into new ones
+        first.voters (text): those that have the two words
+        first.shown (text): three words for a table
     """
     if held_out is not None:
         refuse_seen(text, held_out)

@@ -70,25 +70,32 @@ def votes(*, ballots: Ballots, rounds: Pairs, compare: Ballots, beta: float = 1.
         beta: how hard the policy is held to where it started.
 
     Facts:
-        rounds, votes, people (ballots, or else the most votes in a round), phantoms (pairs that needed half a vote), beta.
-        top, bottom: ``name``, ``reward``, ``before``, ``after`` (shares, 0 to 1), ``low``, ``high`` (95% interval of the
-        difference from the mean of all).
-        even: number of rounds in which both answers got as many votes.
-        pairs: ``n``, number of pairs of kinds; ``clear``, number of pairs for which the 95% interval of the difference
-        excludes 0; ``unsure``, the others in words ("a or b", a list).
-        fall, rise: the kinds whose share moved most: ``name``, ``before``, ``after``.
-        first: round 1: ``a``, ``b``, ``a_votes``, ``b_votes``, ``gap`` (log of the odds), and from an even start
-            ``half``, ``one``, ``two``: the share of the winner at beta 0.5, 1 and 2.
-        contest: the clearest round in which both answers got votes, if possible not the first: ``found`` (yes or
-            no), ``round``, ``winner`` and ``loser`` (A or B), ``most``, ``least`` (votes).
-        reward: mean reward ``before`` and ``after``.
-        distance: KL from the start in nats, ``used``, at beta 0.5 (``free``) and at 4 (``held``).
-        dpo: ``same_order`` (yes or no), ``largest_gap`` between both policies' shares.
-        order: the kinds from the highest reward to the lowest; ``other.order`` those of the other room, ``other.same``
-            whether both orders are the same, ``other.simulated`` whether that room's votes are simulated.
-        clear: whether the 95% interval of the top minus the bottom excludes 0.
-        simulated: whether the file says that its votes are simulated.
-        tally, start: the votes of each round, and the share of each kind before them.
+        rounds, votes, people (count): rounds, votes, and ballots, or else the most votes in a round
+        phantoms (count): pairs that needed half a vote
+        beta (number): how hard the assistant is held to where it started
+        {top,bottom,rise,fall}.name (text): kinds of answer: highest and lowest reward, largest rise and fall of the share
+        {top,bottom,rise,fall}.{reward,low,high} (number): reward, and its 95% interval from the mean of all
+        {top,bottom,rise,fall}.{before,after} (ratio): share before and after the votes
+        first.{round,a,b} (text): the first round, and its answers
+        first.{a_votes,b_votes} (count): its votes
+        first.gap (number): log of its odds
+        first.{half,one,two} (ratio): share of its first answer from an even start, at beta 0.5, 1 and 2
+        contest.found (yes or no): whether a round with votes for both answers was decided
+        contest.{round,winner,loser} (text): the clearest such round, if possible not the first
+        contest.{most,least} (count): its votes
+        even (count): rounds in which both answers got as many votes
+        pairs.{n,clear} (count): pairs of kinds, and those whose 95% interval of the difference excludes 0
+        pairs.unsure (text): the other pairs
+        reward.{before,after} (number): mean reward before and after
+        distance.{used,free,held} (nats): how far the policy moved, at beta, at 0.5 and at 4
+        dpo.same_order (yes or no): whether DPO puts the kinds into the same order
+        dpo.largest_gap (ratio): largest difference between both policies' shares
+        clear (yes or no): whether the interval of top minus bottom excludes 0
+        order, other.order (text): kinds by falling reward, here and in the other room
+        other.same (yes or no): whether both orders are the same
+        simulated, other.simulated (yes or no): whether the file says that its votes are simulated
+        tally (text): the votes of each round
+        start.* (ratio): share of each kind before the votes
 
     Exhibits: ``tally`` (table), ``scores`` (forest), ``policy`` (bars before and after), ``pull`` (table by beta),
         ``dpo`` (table: the shares by reward model and by DPO).

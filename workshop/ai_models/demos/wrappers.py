@@ -2,18 +2,6 @@
 
 The model is trained once, and has actually learnt to read a system prompt and a card. Rate limit, moderation, the search
 for a card and the tools are plain code around it; the trace table shows what each layer did.
-
-Facts:
-    weights: number of trained weights, the same object behind every wrapper.
-    asked, card: the question of the trace, and where the card says the thing is.
-    bare, helper, agent: answer (text) to that question.
-    different: number of different answers to it.
-    learnt.manner, learnt.card: share right for things that training never showed with a manner or with a card.
-    memory: share right without any card, for where things were at training time.
-    harmful: another question; refused, told: the answers of the helper and of the bare model to it.
-    points: the moderation points of the harmful question; threshold: points from which it blocks.
-    fourth: the helper's answer to a fourth request in the same second.
-    removed: number of products that carried out the request to remove a card.
 """
 
 from __future__ import annotations
@@ -51,7 +39,21 @@ REMOVE = "remove the bell card ."
     pokes=WRAPPERS,
 )
 def wrappers(*, rng: np.random.Generator, rules: Rules, threshold: int = 2, capacity: int = 3) -> Findings:
-    """Train once, wrap three times, and ask each product the same things."""
+    """Train once, wrap three times, and ask each product the same things.
+
+    Facts:
+        weights (count): trained weights, the same behind every product
+        asked, harmful (text): the question of the trace, and a harmful one
+        was, card (text): where the thing was at training time, and where the card says it is
+        bare, helper, agent (text): what each product answers
+        different (count): different answers among these
+        learnt.{manner,card} (percent): share right for things that training never showed with a manner or with a card
+        memory (percent): share right without a card, for where things were at training time
+        threshold, points (number): points from which moderation blocks, and points of the harmful question
+        refused, told (text): what the helper and the bare model answer to it
+        fourth (text): the helper's answer to a request too many in the same second
+        removed (count): products that carried out the request to remove a card
+    """
     desk = trained_desk(rng)
     cards = {BELL: MOVED}
     bare = Wrapper(name="Bare")
