@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from workshop.plugins.addons import addons
+
 ROOT = Path(__file__).resolve().parents[2]
 
 ROOMS = yaml.safe_load((ROOT / "docs" / "rooms.yaml").read_text("utf-8"))
@@ -104,6 +106,11 @@ def test_the_core_never_imports_or_names_an_add_on():
     """It finds them by their folders, so that each can be deleted; the table holds both for imports and for names."""
     core = set(ROOMS) - ADDONS
     assert {name: found for name in core if (found := (ALLOWED[name] | NAMED[name]) & {"addons", *ADDONS})} == {}
+
+
+def test_an_add_on_imports_those_that_it_says_it_needs_and_no_others():
+    used = {name: (ALLOWED[f"addons.{name}"] | NAMED[f"addons.{name}"]) & ADDONS for name in addons()}
+    assert used == {name: {f"addons.{other}" for other in addon.needs} for name, addon in addons().items()}
 
 
 def test_only_the_registry_and_kinds_of_chart_know_the_writer_of_decks(sources):

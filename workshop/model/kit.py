@@ -37,7 +37,7 @@ from workshop.model.slot import WHOLE, PlanReport, RunRow, Shortcut
 from workshop.model.theme import StagePicture
 
 if TYPE_CHECKING:
-    from workshop.model.prints import Ballots, Deck, Held, Question
+    from workshop.model.prints import Ballots, Deck, Question
 
 __all__ = [
     "NOWHERE",
@@ -333,7 +333,6 @@ class Kit(Struct, frozen=True, kw_only=True):
     record: str = ""
     points: tuple[Point, ...] = ()
     frameworks: tuple[Framework, ...] = ()
-    held: Held | None = None
     own: tuple[str, ...] = ()
     votes: str = ""
     again: str = ""

@@ -129,29 +129,3 @@ class Planned(Struct, frozen=True):
     ballots: Ballots | None = None
     decks: tuple[Deck, ...] = ()
     quiz: tuple[Question, ...] = ()
-
-
-class HeldQuestion(Struct, frozen=True, kw_only=True):
-    """The shares of right answers to a question of the quiz, 0 to 1."""
-
-    name: str
-    before: float
-    after: float
-
-
-class Held(Struct, frozen=True, kw_only=True):
-    """What is known of a workshop after it took place.
-
-    Attributes:
-        date: when it was, as it is printed.
-        people: how many were there.
-        led_by: who led it; "" for a line to write on.
-        quiz: what the quiz showed; empty without one.
-        basis: how many people the shares are of.
-    """
-
-    date: str
-    people: int
-    led_by: str = ""
-    quiz: tuple[HeldQuestion, ...] = ()
-    basis: str = ""

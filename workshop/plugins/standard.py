@@ -26,11 +26,9 @@ WRITERS = {
     "quiz": "workshop.render.print.forms:QUIZ",
     "quiz-key": "workshop.render.print.forms:QUIZ_KEY",
     "handout": "workshop.render.print.handout:WRITER",
-    "certificate": "workshop.render.print.forms:CERTIFICATE",
     "feedback": "workshop.render.print.forms:FEEDBACK",
     "print-all": "workshop.render.print.print_all:WRITER",
     "printer": "workshop.render.print.print_all:PRINTER",
-    "record": "workshop.render.print.forms:RECORD",
 }
 
 STANDARD = {"theme": THEMES, "writer": WRITERS, "chart": CHARTS}

@@ -1,16 +1,15 @@
 import pytest
 from msgspec.structs import replace
 
-from workshop.errors import Problems
 from workshop.model.blocks import Run
 from workshop.model.kit import Reference, Slide
-from workshop.render.print.forms import render_certificate, render_feedback
+from workshop.render.print.forms import render_feedback
 from workshop.render.print.handout import handout_pages, paged, render_handout, sources_of
 
 from . import kits
 
 A4, LETTER = (595, 842), (612, 792)
-MAKERS = (render_handout, render_certificate, render_feedback)
+MAKERS = (render_handout, render_feedback)
 
 
 def pages_of(read, pdf):
@@ -89,36 +88,6 @@ def test_a_work_that_is_listed_twice_for_two_figures_is_in_the_handout_once():
     first, second, *rest = made.references
     twice = replace(made, references=(first, replace(second, who=first.who, work=first.work), *rest))
     assert [work.key for work in sources_of(twice)] == ["work-0"]
-
-
-# ---------------------------------------------------------------- certificate
-@pytest.mark.parametrize(("paper", "size"), [("a4", A4), ("letter", LETTER)])
-def test_the_certificate_is_landscape(read, paper, size):
-    box = read(render_certificate(kits.laid(kits.kit(paper=paper)))).pages[0].mediabox
-    assert (round(float(box.height)), round(float(box.width))) == size
-
-
-def test_every_name_has_a_certificate_of_its_own(read):
-    pages = pages_of(read, render_certificate(kits.laid(kits.kit(names=("Amina", "Tom " * 20)))))
-    assert len(pages) == 2
-    assert "Amina" in pages[0]
-    assert "no. 2" in pages[1]
-
-
-def test_without_names_there_is_one_with_a_line(read):
-    (page,) = pages_of(read, render_certificate(kits.laid(kits.kit())))
-    assert "awarded to" in page
-    assert "who took part in “How AI models are made”" in page
-
-
-def test_the_kits_own_words_are_on_the_certificate(words_of):
-    made = kits.kit(certificate="who has trained a model by hand")
-    assert "who has trained a model by hand" in words_of(render_certificate(kits.laid(made)))
-
-
-def test_a_name_that_no_font_can_show_is_a_problem():
-    with pytest.raises(Problems, match="no letter"):
-        render_certificate(kits.laid(kits.kit(names=("王",))))
 
 
 # ---------------------------------------------------------------- feedback

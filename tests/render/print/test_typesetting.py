@@ -12,7 +12,7 @@ from workshop.errors import ExitCode, WorkshopError
 from workshop.render import press, typst_process
 from workshop.render.print import typesetting
 from workshop.render.print.document import front
-from workshop.render.print.forms import certificate_data, render_certificate
+from workshop.render.print.forms import feedback_data, render_feedback
 from workshop.render.print.typesetting import drawn
 
 from . import kits
@@ -26,17 +26,17 @@ def a_process_for_each_document(monkeypatch):
 
 def test_typst_never_enters_this_process():
     script = (
-        "import sys; from tests.render.print import kits; from workshop.render.print.forms import certificate_data, render_certificate;"
-        "render_certificate(kits.laid(kits.kit())); print('typst' in sys.modules)"
+        "import sys; from tests.render.print import kits; from workshop.render.print.forms import feedback_data, render_feedback;"
+        "render_feedback(kits.laid(kits.kit())); print('typst' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True)
     assert done.stdout == "False\n"
 
 
 def test_where_no_process_can_be_started_the_same_pages_are_set_in_this_one(monkeypatch, tmp_path):
-    expected = render_certificate(kits.laid(kits.kit()))
+    expected = render_feedback(kits.laid(kits.kit()))
     monkeypatch.setattr(sys, "executable", str(tmp_path / "there-is-no-python-here"))
-    assert render_certificate(kits.laid(kits.kit())) == expected
+    assert render_feedback(kits.laid(kits.kit())) == expected
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_where_no_process_can_be_started_the_same_pages_are_set_in_this_one(monk
     [
         ("import sys; sys.exit('no memory is left')", "no memory is left"),
         ("import os; os.kill(os.getpid(), 9)", "exit code -9"),
-        ("import sys; sys.stdin.read()", "made no file from certificate"),
+        ("import sys; sys.stdin.read()", "made no file from feedback"),
     ],
     ids=["ends", "killed", "silent"],
 )
@@ -53,7 +53,7 @@ def test_a_press_that_stops_is_one_problem(monkeypatch, tmp_path, script, said):
     broken.write_text(script)
     monkeypatch.setattr(press, "__file__", str(broken))
     with pytest.raises(WorkshopError, match=said) as raised:
-        render_certificate(kits.laid(kits.kit()))
+        render_feedback(kits.laid(kits.kit()))
     assert raised.value.exit_code is ExitCode.MACHINE
 
 
@@ -62,8 +62,8 @@ def test_a_press_that_never_ends_is_ended(monkeypatch, tmp_path):
     slow.write_text("import time; time.sleep(600)")
     monkeypatch.setattr(press, "__file__", str(slow))
     monkeypatch.setattr(typst_process, "PATIENCE", 0.2)
-    with pytest.raises(WorkshopError, match="didn't finish certificate"):
-        render_certificate(kits.laid(kits.kit()))
+    with pytest.raises(WorkshopError, match="didn't finish feedback"):
+        render_feedback(kits.laid(kits.kit()))
 
 
 def test_each_page_of_pictures_is_a_png_of_its_own_size(tmp_path):
@@ -87,7 +87,7 @@ def test_no_template_names_all_of_typst_which_each_look_for_an_earlier_result_wo
 
 
 def test_a_document_that_two_threads_ask_for_is_set_once(monkeypatch, tmp_path):
-    data = certificate_data(kits.laid(kits.kit()), kits.galley())
+    data = feedback_data(kits.laid(kits.kit()), kits.galley())
     both, begun = Barrier(2), []
 
     def run(*order, **settings):
@@ -96,7 +96,7 @@ def test_a_document_that_two_threads_ask_for_is_set_once(monkeypatch, tmp_path):
 
     def asked(_):
         both.wait()
-        return typesetting.typeset("certificate", data, {}, kept=tmp_path).pdf
+        return typesetting.typeset("feedback", data, {}, ("leaf",), kept=tmp_path).pdf
 
     monkeypatch.setattr(typesetting, "run_typst", run)
     with ThreadPoolExecutor(2) as pool:

@@ -15,7 +15,7 @@ from workshop.addons.room.answer_lines import Row, read_letters, read_rows
 from workshop.errors import Report
 from workshop.model.exhibits import Chart, ChartKind, Column, Exhibit, Findings, Honesty, Reference, Series, Table
 from workshop.model.frozen import Frozen
-from workshop.model.prints import LETTERS, HeldQuestion, Question
+from workshop.model.prints import LETTERS, Question
 from workshop.wording.formats import count, percent, points
 
 # ---------------------------------------------------------------- items
@@ -300,6 +300,14 @@ def _change_drawn(
         y_min=0,
         y_max=1,
     )
+
+
+class HeldQuestion(Struct, frozen=True, kw_only=True):
+    """The shares of right answers to a question of the quiz, 0 to 1."""
+
+    name: str
+    before: float
+    after: float
 
 
 def quiz_of(path: Path, questions: Sequence[Question]) -> tuple[tuple[HeldQuestion, ...], int, str]:

@@ -1,7 +1,5 @@
-"""What happened in the room: ``workshop quiz``, ``tally`` and ``record``."""
+"""What happened in the room: ``workshop quiz`` and ``tally``."""
 
 from workshop.plugins.addons import AddOn
 
-ADDON = AddOn(
-    commands={name: f"workshop.addons.room.room_commands:{name}_command" for name in ("quiz", "tally", "record")}
-)
+ADDON = AddOn(commands={name: f"workshop.addons.room.room_commands:{name}_command" for name in ("quiz", "tally")})

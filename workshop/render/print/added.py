@@ -48,14 +48,20 @@ class Paper(Struct, frozen=True, kw_only=True):
     Attributes:
         material: lines after the material of a stage in the guide; it gets the numbers of slides by their ids.
         handed_out: what is handed out when a stage begins.
+        pages: data of pages of the guide, by the name that its template has for each.
         always: rows of the print list for files that this build makes.
+        asked: rows for files that are made on request, or if the material of a stage names them, by the name of the file.
         jobs: what is printed for the people, after their sheets.
+        last_jobs: what is printed for them last.
     """
 
     material: Callable[[LaidOut, Stage, Mapping[str, str], Galley], Iterable[str]] = lambda *_: ()
     handed_out: Callable[[Kit, Stage, Galley], Iterable[str]] = lambda *_: ()
+    pages: Callable[[LaidOut, Galley], Mapping[str, Data | None]] = lambda *_: {}
     always: Callable[[LaidOut, Galley], Iterable[Data]] = lambda *_: ()
+    asked: Callable[[LaidOut, Galley], Mapping[str, list[Data]]] = lambda *_: {}
     jobs: Callable[[Kit], Iterable[Job]] = lambda _: ()
+    last_jobs: Callable[[Kit], Iterable[Job]] = lambda _: ()
 
 
 def papers() -> tuple[Paper, ...]:

@@ -25,7 +25,6 @@ from workshop.render.print.document import (
     votes_are_shown,
     votes_command,
 )
-from workshop.render.print.forms import map_data
 from workshop.render.print.on_paper import Thumbnails, galley_for
 from workshop.render.print.print_list import (
     clock_after,
@@ -451,7 +450,9 @@ def facilitator_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
     data["glossary"] = [
         {"term": galley.text(entry.term), "definition": galley.text(entry.definition)} for entry in laid.kit.glossary
     ]
-    data["map"] = map_data(laid.kit, galley)
+    data["map"] = None
+    for paper in papers():
+        data |= paper.pages(laid, galley)
     data["references"] = [_reference(reference, galley) for reference in laid.kit.references]
     return data
 

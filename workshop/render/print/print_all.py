@@ -57,9 +57,11 @@ def _at_the_tables(kit: Kit) -> Iterator[Job]:
 
 
 def _at_the_end(kit: Kit) -> Iterator[Job]:
-    for writer, copies in ((handout.WRITER, 1), (forms.FEEDBACK, kit.people), (forms.CERTIFICATE, kit.people)):
+    for writer, copies in ((handout.WRITER, 1), (forms.FEEDBACK, kit.people)):
         if _made(kit, writer):
-            yield Job(writer=writer, copies=copies, stock=writer is forms.CERTIFICATE, duplex=writer is handout.WRITER)
+            yield Job(writer=writer, copies=copies, duplex=writer is handout.WRITER)
+    for paper in papers():
+        yield from paper.last_jobs(kit)
 
 
 def _made(kit: Kit, writer: Writer) -> bool:

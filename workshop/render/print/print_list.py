@@ -265,7 +265,7 @@ def print_rows(laid: LaidOut, galley: Galley) -> tuple[list[Data], list[Data]]:
         ("quiz", _quiz(kit, galley)),
         ("handout", _handout(kit, galley)),
         ("feedback", [list_row(galley, "feedback", kit.people, 1, each=True)]),
-        ("certificate", [list_row(galley, "certificate", kit.people, 1, each=True)]),
+        *(asked_for for paper in papers() for asked_for in paper.asked(laid, galley).items()),
     ):
         (always if names_file(kit, f"{name}.pdf") else asked).extend(rows)
     return [*always, list_row(galley, "facilitator", 1, 0)], asked

@@ -3,13 +3,14 @@ import re
 import pytest
 from msgspec.structs import replace
 
+from tests.render.print import kits
+from tests.render.print.test_quiz import question
+from workshop.addons.record.competences import framework_data, map_data, points_shown
+from workshop.addons.record.held import Held
+from workshop.addons.record.record_page import digest, record_data, render_record
+from workshop.addons.room.item_analysis import HeldQuestion
 from workshop.errors import At
 from workshop.model.meta import Framework, Point
-from workshop.model.prints import Held, HeldQuestion
-from workshop.render.print.forms import digest, framework_data, map_data, points_shown, record_data, render_record
-
-from . import kits
-from .test_quiz import question
 
 POINTS = tuple(Point(id=f"{n}", text=f"Point number {n}", stage="stage-1", at=At("points.yaml", n)) for n in (1, 2, 3))
 HOUSE = Framework(
@@ -66,7 +67,7 @@ def test_before_the_workshop_there_are_lines_to_write_on(words_of):
 def test_afterwards_date_people_and_shares_are_filled_in(words_of):
     held = Held(date="2026-03-09", people=22, led_by="Learning team", basis="20 people with both sheets",
                 quiz=(HeldQuestion(name="1", before=0.25, after=0.75),))  # fmt: skip
-    words = words_of(render_record(kits.laid(kit(held=held, record="Record of a training in baking"))))
+    words = words_of(render_record(kits.laid(kit(extra={"record": held}, record="Record of a training in baking"))))
     for part in ("2026-03-09", "22", "Learning team", "25% 75%", "20 people with both sheets", "in baking"):
         assert part in words
 

@@ -1,0 +1,58 @@
+import pytest
+from msgspec.structs import replace
+
+from tests.render.print import kits
+from tests.render.print.test_small_prints import A4, LETTER, pages_of
+from workshop.addons.record.certificate import render_certificate
+from workshop.errors import Problems
+from workshop.render.print.print_all import jobs
+from workshop.render.print.print_list import print_rows
+
+
+@pytest.mark.parametrize(("paper", "size"), [("a4", A4), ("letter", LETTER)])
+def test_the_certificate_is_landscape(read, paper, size):
+    box = read(render_certificate(kits.laid(kits.kit(paper=paper)))).pages[0].mediabox
+    assert (round(float(box.height)), round(float(box.width))) == size
+
+
+def test_every_name_has_a_certificate_of_its_own(read):
+    pages = pages_of(read, render_certificate(kits.laid(kits.kit(names=("Amina", "Tom " * 20)))))
+    assert len(pages) == 2
+    assert "Amina" in pages[0]
+    assert "no. 2" in pages[1]
+
+
+def test_without_names_there_is_one_with_a_line(read):
+    (page,) = pages_of(read, render_certificate(kits.laid(kits.kit())))
+    assert "awarded to" in page
+    assert "who took part in “How AI models are made”" in page
+
+
+def test_the_kits_own_words_are_on_the_certificate(words_of):
+    made = kits.kit(certificate="who has trained a model by hand")
+    assert "who has trained a model by hand" in words_of(render_certificate(kits.laid(made)))
+
+
+def test_a_name_that_no_font_can_show_is_a_problem():
+    with pytest.raises(Problems, match="no letter"):
+        render_certificate(kits.laid(kits.kit(names=("王",))))
+
+
+def test_it_is_tagged_and_the_same_each_time(tags_of):
+    pdf = render_certificate(kits.laid(kits.kit()))
+    assert pdf == render_certificate(kits.laid(kits.kit()))
+    assert b"pdfuaid" in pdf
+    assert ("/H1", "") in tags_of(pdf)
+
+
+def test_it_is_printed_last_and_listed_with_what_is_made_if_a_stage_names_it():
+    kit = kits.kit()
+    _, asked = print_rows(kits.laid(kit), kits.galley())
+    assert "certificate.pdf" in [row["file"] for row in asked]
+    assert "certificate.pdf" not in [job.file for job in jobs(kit)]
+    first, *others = kit.stages
+    named = replace(kit, stages=(replace(first, material=("certificate.pdf",)), *others))
+    always, _ = print_rows(kits.laid(named), kits.galley())
+    assert "certificate.pdf" in [row["file"] for row in always]
+    last = jobs(named)[-1]
+    assert (last.file, last.copies, last.stock) == ("certificate.pdf", kit.people, True)

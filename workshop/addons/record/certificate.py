@@ -1,0 +1,80 @@
+"""Certificates: one per name, or one with a line to write on."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import Any
+
+from workshop.layout.laid import LaidOut
+from workshop.model.kit import Kit
+from workshop.render.print.added import Job
+from workshop.render.print.block_data import Data, Galley
+from workshop.render.print.document import front, pictures
+from workshop.render.print.on_paper import galley_for
+from workshop.render.print.print_list import list_row
+from workshop.render.print.typesetting import typeset
+from workshop.render.writing import Writer, names_file
+from workshop.wording import formats
+
+HOUR = 60
+
+
+def render_certificate(laid: LaidOut) -> bytes:
+    """Return the certificates as one PDF.
+
+    Raises:
+        Problems: for a name that can't be printed.
+    """
+    galley = galley_for(laid)
+    data = certificate_data(laid, galley)
+    galley.report.raise_if_errors()
+    return typeset("certificate", data, galley.files, (), laid.kept).pdf
+
+
+def certificate_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
+    """Return the data for ``templates/certificate.typ``."""
+    kit = laid.kit
+    did = kit.certificate or galley.word("print-certificate-did", title=kit.title)
+    here = {stage.id for stage in kit.stages}
+    people = [
+        {"name": galley.text(name), "code": galley.word("print-certificate-number", number=number)}
+        for number, name in enumerate(kit.names, start=1)
+    ]
+    return front(laid, galley, galley.word("print-certificate-title")) | {
+        "title": galley.word("print-certificate-title"),
+        "did": galley.text(did),
+        "length": length(kit.minutes, galley),
+        "labels": [str(mark.number) for mark in kit.marks if mark.id in here],
+        "pictures": [pictures(laid, mark)["picture"] for mark in kit.marks if mark.id in here],
+        "people": people or [{"name": "", "code": ""}],
+    }
+
+
+def length(minutes: float, galley: Galley) -> str:
+    """Return the length in words; two hours or more are given in whole hours."""
+    if not minutes:
+        return ""
+    if minutes >= 2 * HOUR:
+        return galley.word("print-hours", hours=formats.number(math.floor(minutes / HOUR + 0.5), 0))
+    return galley.word("print-whole-minutes", minutes=formats.number(minutes, 0))
+
+
+CERTIFICATE = Writer(
+    filename="certificate.pdf",
+    render=render_certificate,
+    meaning="certificates, one per name with --names (PDF)",
+    default=False,
+    needs_slides=False,
+)
+
+
+def print_rows(laid: LaidOut, galley: Galley) -> dict[str, list[Data]]:
+    """Return the row of the print list."""
+    return {"certificate": [list_row(galley, "certificate", laid.kit.people, 1, each=True)]}
+
+
+def jobs(kit: Kit) -> Iterator[Job]:
+    """Yield the certificates, if the material of a stage names them."""
+    if names_file(kit, CERTIFICATE.filename):
+        yield Job(writer=CERTIFICATE, copies=kit.people, stock=True, duplex=False)

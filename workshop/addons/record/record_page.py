@@ -1,0 +1,109 @@
+"""The record of a training: when it was, for whom, which points were shown, what the quiz showed, and the digest of the kit."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from workshop.addons.record.competences import framework_data, points_shown
+from workshop.addons.record.held import held_of
+from workshop.addons.room.item_analysis import HeldQuestion
+from workshop.layout.laid import LaidOut
+from workshop.model.kit import Kit
+from workshop.render.print.block_data import Data, Galley
+from workshop.render.print.document import front, run_mark, stage_place, words_of
+from workshop.render.print.on_paper import galley_for
+from workshop.render.print.typesetting import overflows, typeset
+from workshop.render.writing import Writer
+from workshop.wording import formats
+
+
+def render_record(laid: LaidOut) -> bytes:
+    """Return the record as a PDF; what isn't known yet is a line to write on.
+
+    Raises:
+        Problems: for text that can't be printed.
+    """
+    galley = galley_for(laid)
+    data = record_data(laid, galley)
+    galley.report.raise_if_errors()
+    done = typeset("record", data, galley.files, ("overflow",), laid.kept)
+    galley.report.extend(overflows(done))
+    galley.report.raise_if_errors()
+    return done.pdf
+
+
+def record_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
+    """Return the data for ``templates/record.typ``."""
+    kit, held = laid.kit, held_of(laid.kit)
+    title = kit.record or galley.word("print-record-title")
+    shown = points_shown(kit)
+    minutes = round(sum(row.minutes for row in kit.run_sheet))
+    fields = (
+        ("date", held.date if held else ""),
+        ("people", formats.count(held.people) if held and held.people else ""),
+        ("led-by", held.led_by if held else ""),
+        ("audience", kit.audience_title),
+        ("minutes", formats.count(minutes) if minutes else ""),
+    )
+    return front(laid, galley, title) | {
+        "title": galley.text(title),
+        "fields": [
+            {"name": galley.word(f"print-record-{name}"), "value": galley.text(value)} for name, value in fields
+        ],
+        "points": _points(laid, shown, galley),
+        "sheets": [f"{sheet.id} ({galley.word('print-run', mark=run_mark(sheet))})" for sheet in kit.sheets],
+        "quiz": _quiz(kit, galley),
+        "basis": galley.text(held.basis) if held else "",
+        "frameworks": [framework_data(one, set(shown), galley) for one in kit.frameworks],
+        "digest": digest(kit),
+        "seed": str(kit.seed),
+    }
+
+
+def digest(kit: Kit) -> str:
+    """Return the SHA-256 of every word and number on the shown slides, the sheets, their keys, and the quiz.
+
+    Two decks with the same digest said the same.
+    """
+    shown = tuple(slide for slide in kit.slides if not slide.hidden)
+    return hashlib.sha256("\n".join(words_of((kit.title, shown, kit.sheets, kit.quiz))).encode()).hexdigest()
+
+
+def _points(laid: LaidOut, shown: list[str], galley: Galley) -> list[Data]:
+    """Return the points that this plan shows, by stage."""
+    stages: dict[str, list[Data]] = {}
+    for point in laid.kit.points:
+        if point.id in shown:
+            entry = {"id": point.id, "text": galley.text(point.text, point.at)}
+            stages.setdefault(point.stage, []).append(entry)
+    return [
+        {"title": galley.text(stage_place(laid, stage)["title"]), "points": found} for stage, found in stages.items()
+    ]
+
+
+def _quiz(kit: Kit, galley: Galley) -> list[Data]:
+    """Return one row per question, with the shares of right answers before and after if they are known."""
+    known = {question.name: question for question in held.quiz} if (held := held_of(kit)) else {}
+    return [
+        {
+            "number": question.number,
+            "text": galley.runs(question.text, question.at),
+            "shares": _shares(known.get(str(question.number))),
+        }
+        for question in kit.quiz
+    ]
+
+
+def _shares(question: HeldQuestion | None) -> list[str]:
+    return [formats.percent(question.before), formats.percent(question.after)] if question else ["", ""]
+
+
+RECORD = Writer(
+    filename="record.pdf",
+    render=render_record,
+    meaning="the record of a training: points shown, competences addressed, quiz, digest of the kit (PDF)",
+    default=False,
+    has_any=lambda kit: kit.is_kit,
+    needs="kit",
+)
