@@ -253,14 +253,14 @@ class Findings(Struct, frozen=True):
     """What one run of one demo found.
 
     Attributes:
-        facts: nested names to numbers, texts and tuples; referred to as ``demo.path.to.fact``.
+        facts: nested names to numbers, texts and tuples, frozen here; referred to as ``demo.path.to.fact``.
         exhibits: names to charts, tables and code; referred to as ``chart:demo.name`` and so on.
         about: the demo, added by the step that runs it; not part of what was found.
         tables: names to what the companion page needs for answering typed text; only pokes refer to them, and they
             are loaded only for these.
     """
 
-    facts: Frozen
+    facts: Mapping[str, Any]
     exhibits: Mapping[str, Exhibit] = field(default_factory=dict)
     about: About | None = None
     tables: Mapping[str, Tabled] = field(default_factory=dict)
@@ -342,7 +342,7 @@ class Worked(Struct, frozen=True):
         exhibit: the solution as a chart or table, for a slide: ``chart:task.name``; or ``None``.
     """
 
-    givens: Frozen
+    givens: Mapping[str, Any]
     answer: Any
     working: tuple[str, ...] = ()
     accept: tuple[float, float] | None = None

@@ -15,7 +15,6 @@ from workshop.ai_models.parts.pokes_of_products import AGENT
 from workshop.ai_models.toys.agent import BUDGETS, play
 from workshop.ai_models.toys.never_zero import at_least_one
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Honesty, Knob, Series, Table, demo
-from workshop.model.frozen import Frozen
 from workshop.wording.formats import percent
 
 
@@ -93,4 +92,4 @@ def agent(*, rng: Any, slip: float = 0.02, missed: float = 0.1, runs: int = 4000
         "budgets": BUDGETS, "runs": runs, "slip": slip, "missed": missed, "first": first, "last": last,
         "harm": [row["harm"] for row in rows], "at_least_one": at_least_one(slip, BUDGETS[-1]),
     }  # fmt: skip
-    return Findings(Frozen(facts), {"budget": chart, "gate": table})
+    return Findings(facts, {"budget": chart, "gate": table})

@@ -9,7 +9,6 @@ from __future__ import annotations
 from workshop.ai_models.parts.pokes_of_tuning import BALANCE
 from workshop.ai_models.toys.balance import Behaviour, behaviour
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Honesty, Knob, Reference, Series, Table, demo
-from workshop.model.frozen import Frozen
 from workshop.wording.formats import number, percent
 
 CAUTION = tuple(float(w) for w in range(9))
@@ -48,7 +47,7 @@ def balance(*, beta: float = 0.5) -> Findings:
     limit = next((w for w, b in zip(CAUTION, by_caution, strict=True) if b.benign > 0.1), -1.0)
     found = {"caution": summary(by_caution), "confidence": summary(by_confidence)}
     return Findings(
-        Frozen({"beta": beta, "limit": limit, **found}),
+        {"beta": beta, "limit": limit, **found},
         {
             "caution": chart("caution", CAUTION, by_caution),
             "confidence": chart("confidence", CONFIDENCE, by_confidence),

@@ -9,7 +9,6 @@ from __future__ import annotations
 from workshop.ai_models.parts.pokes_of_limits import BIAS
 from workshop.ai_models.toys.bias import share, sharpened, written
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Knob, Reference, Series, Table, demo
-from workshop.model.frozen import Frozen
 from workshop.wording.formats import number, percent
 
 TEMPERATURES = (2.0, 1.0, 0.7, 0.5, 0.25)
@@ -72,4 +71,4 @@ def bias(*, she: int = 8, he: int = 7) -> Findings:
         "she": nurse, "he": pilot, "temperatures": TEMPERATURES, "nurse": [row[1] for row in rows],
         "pilot": [row[2] for row in rows], "text": sharpened(nurse, 1.0), "cold": rows[-1][1],
     }  # fmt: skip
-    return Findings(Frozen(facts), {"skew": chart, "table": table})
+    return Findings(facts, {"skew": chart, "table": table})

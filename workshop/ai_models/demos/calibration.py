@@ -14,7 +14,6 @@ from typing import Any
 from workshop.ai_models.parts.pokes_of_limits import CALIBRATION
 from workshop.ai_models.toys.calibration import BINS, SHEDS, calibration_error, chances, reliability, write_notes
 from workshop.model.exhibits import Chart, ChartKind, Column, Exhibit, Findings, Knob, Series, Table, demo
-from workshop.model.frozen import Frozen
 from workshop.wording.formats import number, percent
 
 FRESH = 4000
@@ -82,7 +81,7 @@ def calibration(*, rng: Any, notes: int = 1000, tidy: float = 0.7, k: float = 0.
         f"says {percent(float(sure.mean()))} and is right {percent(float(right.mean()))} of the time."
     )
     basis = f"{notes:,} notes counted with a phantom count of {number(k)}, {FRESH:,} fresh ones guessed"
-    return Findings(Frozen(facts), exhibits(shown, finding, basis))
+    return Findings(facts, exhibits(shown, finding, basis))
 
 
 def exhibits(shown: list[tuple[int, int, float, float]], finding: str, basis: str) -> dict[str, Exhibit]:

@@ -13,7 +13,7 @@ import numpy as np
 
 from workshop.ai_models.parts.pokes_of_products import CHUNKS
 from workshop.ai_models.toys.chunks import ENTRY, TOOLS, handbook, tried
-from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Frozen, Knob, Reference, Series, Table, demo
+from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Knob, Reference, Series, Table, demo
 from workshop.wording.formats import number, percent
 
 BASIS = "a handbook and questions made up by us, keyword search"
@@ -76,7 +76,7 @@ def chunks(*, rng: np.random.Generator, size: int = 2) -> Findings:
             "sentence": sentences[questions[1].answer],
         },
     }
-    return Findings(Frozen(facts), {"hits": hits_chart(rows, ENTRY), "sizes": sizes_table(rows, ENTRY)})
+    return Findings(facts, {"hits": hits_chart(rows, ENTRY), "sizes": sizes_table(rows, ENTRY)})
 
 
 def hits_chart(rows: Rows, entry: int) -> Chart:

@@ -25,19 +25,8 @@ from workshop.ai_models.toys.cleaning import (
 from workshop.ai_models.toys.crawl import crawl
 from workshop.ai_models.toys.grammar import garden_grammar
 from workshop.ai_models.toys.words import words
-from workshop.model.exhibits import (
-    Chart,
-    ChartKind,
-    Column,
-    Findings,
-    Frozen,
-    Honesty,
-    Knob,
-    Reference,
-    Series,
-    Table,
-    demo,
-)
+from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Honesty, Knob, Reference, Series, Table, demo
+from workshop.model.frozen import Frozen
 from workshop.wording.formats import bits, listed
 
 SHOWN_STEPS = ("Raw", "Copies out", "Near ones out", "Rules", "Masked")

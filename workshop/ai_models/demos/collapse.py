@@ -11,7 +11,7 @@ import numpy as np
 from workshop.ai_models.parts.pokes_of_data import COLLAPSE
 from workshop.ai_models.toys.collapse import SENTENCES, lineage
 from workshop.ai_models.toys.grammar import garden_grammar
-from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Frozen, Honesty, Knob, Series, Table, demo
+from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Honesty, Knob, Series, Table, demo
 from workshop.wording.formats import count, number, percent
 
 BASIS = "a garden grammar; each generation replaces the text before it"
@@ -66,9 +66,7 @@ def collapse(*, rng: np.random.Generator, generations: int = 10, kept: float = 0
             for name, sizes in lines.items()
         },
     }
-    return Findings(
-        Frozen(facts), {"distinct": chart(lines, kept, SHARP, SENTENCES), "words": table(lines, kept, SHARP)}
-    )
+    return Findings(facts, {"distinct": chart(lines, kept, SHARP, SENTENCES), "words": table(lines, kept, SHARP)})
 
 
 def names(kept: float, sharp: float) -> dict[str, str]:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from workshop.ai_models.parts.pokes_of_data import DUPLICATES
 from workshop.ai_models.toys.duplicates import BOARD, after_repeating
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Honesty, Knob, Reference, Series, Table, demo
-from workshop.model.frozen import Frozen
 from workshop.wording.formats import ratio
 
 COPIES = (1, 2, 3, 5, 10, 20, 30)
@@ -47,7 +46,7 @@ def duplicates(*, copies: int = 30) -> Findings:
         "unsmoothed": copies / (copies + 1),
         "steps": {"copies": steps, "eight": [e for e, _ in chances], "nine": [n for _, n in chances]},
     }
-    return Findings(Frozen(facts), {"tilt": chart(steps, chances), "table": table(steps, chances)})
+    return Findings(facts, {"tilt": chart(steps, chances), "table": table(steps, chances)})
 
 
 def chart(steps: Sequence[int], chances: Sequence[tuple[float, float]]) -> Chart:

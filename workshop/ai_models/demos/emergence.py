@@ -12,7 +12,6 @@ from typing import Any
 from workshop.ai_models.parts.pokes_of_limits import EMERGENCE
 from workshop.ai_models.toys.emergence import RUNS, scored, trained, world
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Knob, Series, Table, demo
-from workshop.model.frozen import Frozen
 from workshop.wording.formats import percent
 
 HIDDEN = (2, 4, 8, 12, 16, 24, 32, 48, 64)
@@ -78,4 +77,4 @@ def emergence(*, rng: Any, length: int = 8) -> Findings:
     )
     power = max(abs(e - t**length) for t, e in zip(token, exact, strict=True))
     facts = {"sizes": sizes, "token": token, "exact": exact, "length": length, "jump": jump, "power": power}
-    return Findings(Frozen(facts), {"scores": chart, "table": table})
+    return Findings(facts, {"scores": chart, "table": table})

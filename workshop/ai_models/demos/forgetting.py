@@ -9,7 +9,6 @@ from workshop.ai_models.toys.fine_tuning import pretrained
 from workshop.ai_models.toys.forgetting import LOOKS, Curve, known_at_best, watched
 from workshop.ai_models.toys.tool_shed import Shed, diary, question
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Knob, Reference, Series, Table, demo
-from workshop.model.frozen import Frozen
 from workshop.wording.formats import bits
 
 DIALOGUES = 300
@@ -64,7 +63,7 @@ def forgetting(*, rng: np.random.Generator, replay: float = 1.0) -> Findings:
         "dialogues": DIALOGUES,
         "best": known_at_best(),
     }
-    return Findings(Frozen(facts), {"curves": curves(alone, mixed), "trade": trade(alone, mixed)})
+    return Findings(facts, {"curves": curves(alone, mixed), "trade": trade(alone, mixed)})
 
 
 def summary(values: list[float]) -> dict[str, float | list[float]]:

@@ -12,7 +12,6 @@ from typing import Any
 from workshop.ai_models.parts.handed_in import Facts
 from workshop.ai_models.toys.hallucination import END, START, chance_true, count, ending, false_examples
 from workshop.model.exhibits import Chart, ChartKind, Column, Exhibit, Findings, Series, Table, demo
-from workshop.model.frozen import Frozen
 from workshop.model.pokes import Choice, Guess, Lookup, Read, Write
 
 # ---------------------------------------------------------------- hallucination pokes
@@ -129,4 +128,4 @@ def hallucination(*, rng: Any, facts: Facts) -> Findings:
         "context": CONTEXTS["two"], "recites": wrong["five"] == 0,
     }  # fmt: skip
     exhibits: dict[str, Exhibit] = {"by_context": chart, "fractions": table, "written": written}
-    return Findings(Frozen(known), exhibits, tables={"next": lookup(facts, CONTEXTS["two"])})
+    return Findings(known, exhibits, tables={"next": lookup(facts, CONTEXTS["two"])})

@@ -11,7 +11,6 @@ from workshop.ai_models.toys.mixture import mixed, sums, surprise
 from workshop.ai_models.toys.word_counts import WordCounts
 from workshop.inputs.texts import words
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Honesty, Knob, Series, Table, demo
-from workshop.model.frozen import Frozen
 from workshop.wording.formats import bits, percent
 
 SUMS = sums("{} plus {} is {}")
@@ -71,7 +70,7 @@ def mixture(*, rng: np.random.Generator, budget: int = 600) -> Findings:
         "sums": {"none": rows[0][2], "half": rows[half][2], "all": rows[-1][2]},
         "best": {"share": best[0], "mean": best[3]},
     }
-    return Findings(Frozen(facts), {"bits": lines(rows), "shares": table(rows, best)})
+    return Findings(facts, {"bits": lines(rows), "shares": table(rows, best)})
 
 
 Row = tuple[float, float, float, float]

@@ -13,19 +13,7 @@ from workshop.ai_models.parts.handed_in import Requests, Rules
 from workshop.ai_models.parts.pokes_of_products import MODERATION
 from workshop.ai_models.toys.moderation import alarms, rates
 from workshop.inputs.texts import words
-from workshop.model.exhibits import (
-    Chart,
-    ChartKind,
-    Column,
-    Exhibit,
-    Findings,
-    Frozen,
-    Honesty,
-    Knob,
-    Series,
-    Table,
-    demo,
-)
+from workshop.model.exhibits import Chart, ChartKind, Column, Exhibit, Findings, Honesty, Knob, Series, Table, demo
 from workshop.wording.formats import MINUS, number, percent
 
 THRESHOLDS = tuple(range(-2, 8))
@@ -98,7 +86,7 @@ def moderation(
         "trade": trade_chart(misses, false_blocks),
         "scores": scores_table(rules, fresh, threshold, finding),
     }
-    return Findings(Frozen(facts), exhibits)
+    return Findings(facts, exhibits)
 
 
 def compared_chart(own: dict[str, Any], new: dict[str, Any], threshold: int, finding: str) -> Chart:

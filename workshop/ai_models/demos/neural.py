@@ -18,19 +18,7 @@ from workshop.ai_models.toys.grammar import garden_grammar
 from workshop.ai_models.toys.neural import TinyLM
 from workshop.ai_models.toys.training import nudged, train, windows
 from workshop.inputs.texts import words
-from workshop.model.exhibits import (
-    Chart,
-    ChartKind,
-    Code,
-    Column,
-    Findings,
-    Frozen,
-    Knob,
-    Reference,
-    Series,
-    Table,
-    demo,
-)
+from workshop.model.exhibits import Chart, ChartKind, Code, Column, Findings, Knob, Reference, Series, Table, demo
 from workshop.wording.formats import bits, number
 
 WINDOW = 3
@@ -105,9 +93,7 @@ def neural(*, rng: np.random.Generator, width: int = 32, rate: float = 0.02) -> 
     loop = Code(
         "Blame, layer by layer", inspect.getsource(TinyLM.gradients), "The slope of the loss, worked out backwards"
     )
-    return Findings(
-        Frozen(facts), {"loss": loss_chart(LOOKS, curve, floor), "blame": blame_table(blamed), "loop": loop}
-    )
+    return Findings(facts, {"loss": loss_chart(LOOKS, curve, floor), "blame": blame_table(blamed), "loop": loop})
 
 
 def loss_chart(looks: Sequence[int], curve: Sequence[tuple[float, float]], floor: float) -> Chart:

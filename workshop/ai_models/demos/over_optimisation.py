@@ -14,7 +14,6 @@ from itertools import pairwise
 from workshop.ai_models.parts.pokes_of_tuning import OVER_OPTIMISATION
 from workshop.ai_models.toys.over_optimisation import pushed
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Honesty, Knob, Reference, Series, Table, demo
-from workshop.model.frozen import Frozen
 from workshop.wording.formats import number
 
 DISTANCES = (0.0, 0.25, 0.5, 1.0, 2.0, 3.0, 4.0, 6.0, 8.0, 10.0)  # distances from the ordinary answers in nats
@@ -60,7 +59,7 @@ def over_optimisation(*, curvature: float = 0.2) -> Findings:
             "exact": 1 / (8 * curvature**2),
         },
     }
-    return Findings(Frozen(facts), {"curves": chart(rows, peak), "table": table(rows, peak)})
+    return Findings(facts, {"curves": chart(rows, peak), "table": table(rows, peak)})
 
 
 def followed(values: list[float]) -> dict[str, float | bool | list[float]]:

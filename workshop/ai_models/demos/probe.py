@@ -14,7 +14,6 @@ import numpy as np
 from workshop.ai_models.parts.pokes_of_limits import PROBE
 from workshop.ai_models.toys.probe import MANY, NEAR, ONE, agreement, moved, number_direction, trained
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Reference, Series, Table, demo
-from workshop.model.frozen import Frozen
 from workshop.wording.formats import percent
 
 OTHERS = 20
@@ -57,8 +56,8 @@ def probe(*, rng: Any) -> Findings:
         "flipped": agreement(model, moved(embed, nouns, direction, middle, 2)),
     }
     return Findings(
-        Frozen({**shares, "probed": probed, "others": OTHERS, "weights": model.size,
-                "sentences": len(nouns) * len(NEAR)}),
+        {**shares, "probed": probed, "others": OTHERS, "weights": model.size,
+                "sentences": len(nouns) * len(NEAR)},
         exhibits(shares, model.size),
     )  # fmt: skip
 

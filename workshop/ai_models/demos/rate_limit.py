@@ -8,7 +8,6 @@ import textwrap
 from workshop.ai_models.parts.pokes_of_products import RATE_LIMIT
 from workshop.ai_models.toys.rate_limit import Bucket, timeline
 from workshop.model.exhibits import Chart, ChartKind, Code, Column, Findings, Knob, Reference, Series, Table, demo
-from workshop.model.frozen import Frozen
 from workshop.wording.formats import number
 
 TIMES = (0, 0, 1, 1, 2, 3, 4, 8)
@@ -64,4 +63,4 @@ def rate_limit(*, capacity: int = 3, rate: float = 0.5) -> Findings:
     }  # fmt: skip
     code = textwrap.dedent(inspect.getsource(Bucket.allows))
     rule = Code("The rule of the bucket", code, "Fill up, then take a whole token or turn away")
-    return Findings(Frozen(facts), {"left": chart, "timeline": table, "rule": rule})
+    return Findings(facts, {"left": chart, "timeline": table, "rule": rule})

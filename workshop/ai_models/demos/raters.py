@@ -10,36 +10,13 @@ do better than the model, and some worse than a coin. Sources of the settings: B
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import permutations
 from typing import Literal
 
 import numpy as np
 
 from workshop.ai_models.parts.pokes_of_tuning import RATERS
-from workshop.ai_models.toys.raters import (
-    ANSWERS,
-    PEOPLE,
-    PICKS,
-    PRINCIPLES,
-    agreement,
-    by_principles,
-    by_weights,
-    fitted,
-    picks,
-)
-from workshop.model.exhibits import (
-    Chart,
-    ChartKind,
-    Column,
-    Findings,
-    Frozen,
-    Honesty,
-    Knob,
-    Reference,
-    Series,
-    Table,
-    demo,
-)
+from workshop.ai_models.toys.raters import ANSWERS, ORDERS, PEOPLE, PICKS, agreement, by_principles, by_weights, taught
+from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Honesty, Knob, Reference, Series, Table, demo
 from workshop.wording.formats import number, percent
 
 BASIS = "answers, people and raters written by us"
@@ -91,14 +68,13 @@ def raters(
         "model": by_weights(PEOPLE + np.array([0, 0, 0, bias]), noise),
         "principles": by_principles(order),
     }
-    weights = {name: np.array([fitted(picks(r, rng)) for _ in range(ROOMS)]) for name, r in raters_.items()}
+    weights = {name: np.array([taught(r, rng) for _ in range(ROOMS)]) for name, r in raters_.items()}
     agreed = {name: float(np.mean([agreement(row) for row in rows])) for name, rows in weights.items()}
     mean = {name: rows.mean(axis=0) for name, rows in weights.items()}
     rewards = {name: np.array(list(ANSWERS.values())) @ row for name, row in mean.items()}
-    every = {", ".join(names): by_principles(names) for names in permutations(PRINCIPLES)}
+    every = {", ".join(names): by_principles(names) for names in ORDERS}
     orders = {
-        name: float(np.mean([agreement(fitted(picks(rater, rng))) for _ in range(ROOMS)]))
-        for name, rater in every.items()
+        name: float(np.mean([agreement(taught(rater, rng)) for _ in range(ROOMS)])) for name, rater in every.items()
     }
     best, worst = max(orders, key=orders.__getitem__), min(orders, key=orders.__getitem__)
     learnt = {
@@ -120,7 +96,7 @@ def raters(
         "noise": noise,
     }
     return Findings(
-        Frozen(facts),
+        facts,
         {
             "agreement": agreement_chart(agreed["people"], agreed["model"], orders, ROOMS, PICKS),
             "weights": weights_table(NAMES, mean, PEOPLE.tolist()),

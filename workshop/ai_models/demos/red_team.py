@@ -13,7 +13,6 @@ from workshop.ai_models.parts.pokes_of_evals import RED_TEAM
 from workshop.ai_models.toys.intervals import wilson
 from workshop.ai_models.toys.red_team import HOW, through
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Honesty, Knob, Series, Table, demo
-from workshop.model.frozen import Frozen
 from workshop.wording.formats import percent
 
 
@@ -84,7 +83,7 @@ def red_team(*, rules: Rules, requests: Requests, attacks: Attacks, threshold: i
         "attacks": {"names": [r["name"] for r in results], "through": [r["through"] for r in results]},
         "example": {"before": plain["first"], "after": best["first"]},
     }  # fmt: skip
-    return Findings(Frozen(facts), {"rates": chart, "dressed": _dressed(results, finding, tried, basis)})
+    return Findings(facts, {"rates": chart, "dressed": _dressed(results, finding, tried, basis)})
 
 
 def _dressed(results: list[dict[str, Any]], finding: str, tried: int, basis: str) -> Table:

@@ -21,7 +21,6 @@ from workshop.model.exhibits import (
     Column,
     Exhibit,
     Findings,
-    Frozen,
     Knob,
     Reference,
     Series,
@@ -110,13 +109,13 @@ def release_gate(
 
     verdicts = [result["verdict"] for result in results.values()]
     decision = next(word for word in ("BLOCK", "HOLD", "PASS") if word in verdicts)
-    facts = Frozen({
+    facts = {
         "margin": margin, "overall": overall, "suites": results, "tested": len(results),
         "worst": {"name": worst, **results[worst], "corrected": min(1.0, results[worst]["p"] * len(results))},
         "blocked": verdicts.count("BLOCK"), "held": verdicts.count("HOLD"), "passed": verdicts.count("PASS"),
         "verdict": decision, "pushed": pushed, "neglected": neglected,
         "reads": {"each": each, "usual": usual, "more": more, "less": less},
-    })  # fmt: skip
+    }  # fmt: skip
     rule = Code("The rule of the gate", inspect.getsource(verdict), "Block, hold or pass by both ends of the interval")
     exhibits: dict[str, Exhibit] = {
         "forest": forest(overall, results, margin),

@@ -30,7 +30,7 @@ from workshop.ai_models.toys.keyword import content_words
 from workshop.ai_models.toys.retrieval import Search, fuse
 from workshop.inputs.door import wrong
 from workshop.inputs.library import Documents, Questions
-from workshop.model.exhibits import Code, Exhibit, Findings, Frozen, Knob, demo
+from workshop.model.exhibits import Code, Exhibit, Findings, Knob, demo
 from workshop.wording.formats import percent
 
 KNOWN = 0.5  # least share of a library's words that the dictionary must have
@@ -140,7 +140,7 @@ def retrieval(
     exhibits["context"] = context_code(asked, library, k)
     exhibits["fusion"] = Code("Two rankings into one", inspect.getsource(fuse), FUSION)
     tables = carried(search, library, [questions, independent], asks, k=k, threshold=threshold)
-    return Findings(Frozen(facts), exhibits, tables=tables)
+    return Findings(facts, exhibits, tables=tables)
 
 
 def by_titles(

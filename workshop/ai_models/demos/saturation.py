@@ -9,7 +9,6 @@ from __future__ import annotations
 from workshop.ai_models.parts.pokes_of_evals import SATURATION
 from workshop.ai_models.toys.saturation import same, separate
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Honesty, Knob, Series, Table, demo
-from workshop.model.frozen import Frozen
 from workshop.wording.formats import count, percent
 
 SCORES = (0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99)
@@ -78,4 +77,4 @@ def saturation(*, slips: float = 0.1) -> Findings:
         "one_point": {"separate": separate(0.97, 0.98), "same": same(0.015, 0.005)}, "first": first, "last": last,
         "saved": {"least": min(saved), "most": max(saved)},
     }  # fmt: skip
-    return Findings(Frozen(facts), {"needed": chart, "table": table})
+    return Findings(facts, {"needed": chart, "table": table})

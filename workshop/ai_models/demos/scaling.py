@@ -15,7 +15,7 @@ import numpy as np
 
 from workshop.ai_models.parts.pokes_of_pretraining import SCALING
 from workshop.ai_models.toys.scaling import ANSWERS, QUESTIONS, explained, fitted, floor, surprise, world
-from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Frozen, Knob, Series, Table, demo
+from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Knob, Series, Table, demo
 from workshop.wording.formats import bits, count, number, percent
 
 SIZES = (100, 200, 300, 500, 1000, 2000, 5000, 10_000)
@@ -86,7 +86,7 @@ def scaling(*, rng: np.random.Generator, zipf: float = 1.5) -> Findings:
         "off": max(map(abs, errors[FITTED:])),
     }
     return Findings(
-        Frozen(facts),
+        facts,
         {
             "law": law_chart(SIZES, FITTED, excess, line, exponent),
             "predicted": predicted_table(SIZES, FITTED, excess, line),

@@ -12,7 +12,7 @@ from workshop.ai_models.parts.next_words import common_stem
 from workshop.ai_models.toys.temperature import choices, entropy, sharpened, write
 from workshop.ai_models.toys.trigram import END, Trigram
 from workshop.inputs.texts import Rounds, words
-from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Frozen, Knob, Reference, Series, Table, demo
+from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Knob, Reference, Series, Table, demo
 from workshop.model.pokes import Read, Sweep
 from workshop.wording.formats import bits, number, percent, ratio
 
@@ -104,7 +104,7 @@ def temperature(*, text: Rounds, rng: Any, temperature: float = LOW) -> Findings
     rows = [(heats[n], opened[n], copied[n], texts[n][0] or "–") for n in heats]
     basis = f"counts of {sum(map(len, text.items))} sentences"
     return Findings(
-        Frozen(facts),
+        facts,
         {
             "next_word": next_word_chart(" ".join(stem), names[:SHOWN], heats, shares, basis),
             "sentences": sentences_table(rows, WRITTEN, basis),

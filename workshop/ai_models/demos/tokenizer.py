@@ -9,7 +9,6 @@ from workshop.ai_models.parts.pokes_of_pretraining import TOKENIZER
 from workshop.ai_models.toys.tokenizer import EXAMPLE, Merge, Pieces, cut, learn
 from workshop.inputs.texts import Sentences, words
 from workshop.model.exhibits import Chart, ChartKind, Column, Exhibit, Findings, Knob, Reference, Series, Table, demo
-from workshop.model.frozen import Frozen
 from workshop.wording.formats import count, number
 
 EXAMPLE_MERGES = 10
@@ -84,7 +83,7 @@ def tokenizer(*, text: Sentences, merges: int = 200) -> Findings:
         "letters": letters_chart(stops, letters, basis),
         "words": words_table(shown, rare, basis),
     }
-    return Findings(Frozen(facts), exhibits)
+    return Findings(facts, exhibits)
 
 
 def merges_table(merges: Sequence[Merge]) -> Table:

@@ -20,7 +20,7 @@ from workshop.ai_models.parts.trigram_exhibits import (
 from workshop.ai_models.toys.trigram import Pair, Trigram, guesses, learn
 from workshop.errors import Problem, WorkshopError
 from workshop.inputs.texts import Rounds, Sentences, words
-from workshop.model.exhibits import Code, Exhibit, Findings, Frozen, Knob, demo
+from workshop.model.exhibits import Code, Exhibit, Findings, Knob, demo
 
 SHOWN = 3
 SHORT = 4  # sentences of a long round for writing by hand
@@ -112,7 +112,7 @@ def trigram(*, text: Rounds, held_out: Sentences | None = None, rounds: int = 4)
     shares = [{word: model.probability(stem, word) for word in favourites} for model in models]
     others = [model.probability(stem, UNSEEN) for model in models]
     exhibits |= next_word_charts(stem, shares, others, chance)
-    return Findings(Frozen(facts), exhibits, tables={"next": lookup(models)})
+    return Findings(facts, exhibits, tables={"next": lookup(models)})
 
 
 def every(read: Sequence[Sequence[str]], asked: Sequence[str]) -> bool:

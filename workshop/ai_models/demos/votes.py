@@ -38,7 +38,7 @@ from workshop.ai_models.toys.votes import (
     with_phantoms,
 )
 from workshop.inputs.ballots import Ballots, Pairs
-from workshop.model.exhibits import Exhibit, Findings, Frozen, Knob, demo
+from workshop.model.exhibits import Exhibit, Findings, Knob, demo
 
 # The assistant's shares before anyone voted, written by us. Kinds that aren't listed divide the rest.
 START = {"cites a card": 0.15, "says not sure": 0.2, "bluffs": 0.4, "refuses": 0.25}
@@ -114,32 +114,30 @@ def votes(*, ballots: Ballots, rounds: Pairs, compare: Ballots, beta: float = 1.
     unsure = [(ballots.kinds[i], ballots.kinds[j]) for i, j in not_told_apart(rewards, spread)]
     pairs = len(shown) * (len(shown) - 1) // 2
     free, held = (distance(pulled(before, rewards, b), before) for b in (BETAS[0], BETAS[-1]))
-    facts = Frozen(
-        {
-            "rounds": len(ballots.rounds),
-            "votes": sum(tally.votes for tally in ballots.rounds),
-            "people": ballots.people or max(tally.votes for tally in ballots.rounds),
-            "phantoms": phantoms,
-            "beta": beta,
-            "top": described(top),
-            "bottom": described(bottom),
-            "fall": described(min(rated, key=move)),
-            "rise": described(max(rated, key=move)),
-            "first": first_round(ballots),
-            "contest": contest(ballots),
-            "even": sum(tally.first_votes == tally.second_votes > 0 for tally in ballots.rounds),
-            "pairs": {"n": pairs, "clear": pairs - len(unsure), "unsure": [" or ".join(pair) for pair in unsure]},
-            "reward": {"before": float(before @ rewards), "after": float(after @ rewards)},
-            "distance": {"used": distance(after, before), "free": free, "held": held},
-            "dpo": {"same_order": order_of(after) == order_of(direct), "largest_gap": largest_gap(after, direct)},
-            "clear": not any({top.name, bottom.name} == set(pair) for pair in unsure),
-            "order": [one.name for one in shown],
-            "other": beside(compare.named(rounds), shown),
-            "simulated": ballots.simulated,
-            "tally": counted(ballots, rounds),
-            "start": dict(zip(ballots.kinds, before, strict=True)),
-        }
-    )
+    facts = {
+        "rounds": len(ballots.rounds),
+        "votes": sum(tally.votes for tally in ballots.rounds),
+        "people": ballots.people or max(tally.votes for tally in ballots.rounds),
+        "phantoms": phantoms,
+        "beta": beta,
+        "top": described(top),
+        "bottom": described(bottom),
+        "fall": described(min(rated, key=move)),
+        "rise": described(max(rated, key=move)),
+        "first": first_round(ballots),
+        "contest": contest(ballots),
+        "even": sum(tally.first_votes == tally.second_votes > 0 for tally in ballots.rounds),
+        "pairs": {"n": pairs, "clear": pairs - len(unsure), "unsure": [" or ".join(pair) for pair in unsure]},
+        "reward": {"before": float(before @ rewards), "after": float(after @ rewards)},
+        "distance": {"used": distance(after, before), "free": free, "held": held},
+        "dpo": {"same_order": order_of(after) == order_of(direct), "largest_gap": largest_gap(after, direct)},
+        "clear": not any({top.name, bottom.name} == set(pair) for pair in unsure),
+        "order": [one.name for one in shown],
+        "other": beside(compare.named(rounds), shown),
+        "simulated": ballots.simulated,
+        "tally": counted(ballots, rounds),
+        "start": dict(zip(ballots.kinds, before, strict=True)),
+    }
     exhibits: dict[str, Exhibit] = {
         "tally": tally_table(ballots),
         "scores": score_chart(shown, ballots),

@@ -16,7 +16,6 @@ from workshop.ai_models.toys.desk import BELL, MOVED, learnt, trained_desk
 from workshop.ai_models.toys.rate_limit import Bucket
 from workshop.ai_models.toys.wrappers import LAYERS, Wrapper
 from workshop.model.exhibits import Column, Findings, Knob, Table, demo
-from workshop.model.frozen import Frozen
 
 ASKED = "where is the bell ?"
 HARMFUL = "where is the poison ?"
@@ -77,15 +76,13 @@ def wrappers(*, rng: np.random.Generator, rules: Rules, threshold: int = 2, capa
     again = [[product.ask(desk, ASKED)[0] for product in products] for _ in range(capacity)][-1]
     answers = [traces[product.name][0] for product in products]
     manner, card, memory = learnt(desk)
-    facts = Frozen(
-        {
+    facts = {
             "weights": desk.model.size, "asked": ASKED, "was": desk.place[BELL], "card": MOVED,
             "bare": answers[0], "helper": answers[1], "agent": answers[2], "different": len(set(answers)),
             "learnt": {"manner": manner, "card": card}, "memory": memory, "threshold": threshold,
             "points": rules.score(HARMFUL), "harmful": HARMFUL, "refused": full[HARMFUL][1][0], "told": full[HARMFUL][0][0],
             "fourth": again[1], "removed": sum(did.get("Tool") == "remove" for _, did in full[REMOVE]),
-        }
-    )  # fmt: skip
+        }  # fmt: skip
     return Findings(facts, {"trace": trace(traces), "answers": answers_table(products, full, again)})
 
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from workshop.ai_models.problems.variants import draw, is_clear, whole
 from workshop.model.exhibits import Worked
-from workshop.model.frozen import Frozen
 from workshop.wording.formats import number, percent, ratio
 
 # The odds in the small table of logarithms, besides the room's own
@@ -37,17 +36,15 @@ def reward_gap(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     gap = math.log(odds)
     people = 100 * (most + least)
     return Worked(
-        Frozen(
-            {
-                "round": contest["round"],
-                "winner": contest["winner"],
-                "loser": contest["loser"],
-                "most": most,
-                "least": least,
-                "people": people,
-                "table": {str(i): {"odds": o, "ln": math.log(o)} for i, o in enumerate(listed, 1)},
-            }
-        ),
+        {
+            "round": contest["round"],
+            "winner": contest["winner"],
+            "loser": contest["loser"],
+            "most": most,
+            "least": least,
+            "people": people,
+            "table": {str(i): {"odds": o, "ln": math.log(o)} for i, o in enumerate(listed, 1)},
+        },
         {"odds": odds, "gap": gap, "swapped": -gap, "even": 0, "share": share, "rest": 1 - share, "met": 100 * least},
         (
             f"{most} / {least} = {ratio(odds)}",
@@ -71,7 +68,7 @@ def policy_pull(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     root = ratio(math.sqrt(odds))
     shares = {name: odds ** (1 / beta) / (1 + odds ** (1 / beta)) for name, beta in BETAS.items()}
     return Worked(
-        Frozen({"a": a, "b": b, "odds": odds, "root": math.sqrt(odds)}),
+        {"a": a, "b": b, "odds": odds, "root": math.sqrt(odds)},
         {**shares, "squared": odds**2},
         (
             f"{number(odds)} to 1, so {number(odds)} / {number(odds + 1)}",
@@ -109,15 +106,13 @@ def balance_cost(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     costs, others = _costs(rows, price)
     best = costs.index(min(costs))
     return Worked(
-        Frozen(
-            {
-                "rows": {
-                    str(place): {"weight": weight, "refused": percent(refused / 100), "met": percent(met / 100)}
-                    for place, (weight, refused, met) in enumerate(rows, 1)
-                },
-                "price": price,
-            }
-        ),
+        {
+            "rows": {
+                str(place): {"weight": weight, "refused": percent(refused / 100), "met": percent(met / 100)}
+                for place, (weight, refused, met) in enumerate(rows, 1)
+            },
+            "price": price,
+        },
         {
             "costs": {str(place): cost for place, cost in enumerate(costs, 1)},
             "weight": rows[best][0],

@@ -10,7 +10,6 @@ from workshop.ai_models.problems.variants import are_clear, draw, is_clear, pick
 from workshop.ai_models.toys.rate_limit import timeline
 from workshop.inputs.texts import words
 from workshop.model.exhibits import Worked
-from workshop.model.frozen import Frozen
 from workshop.wording.formats import count, number, percent, ratio
 
 # The part of the moderator's rules that the sheet prints; the kit's file has the same points.
@@ -89,7 +88,7 @@ def alarms(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
         f"flagged in all: {number(hits)} + {number(alarms_)}",
         f"harmful among the flagged: {number(hits)} / {number(flagged)}",
     )
-    return Worked(Frozen(givens), answer, working)
+    return Worked(givens, answer, working)
 
 
 def _filter(rng: Any) -> tuple[int, float, float, float] | None:
@@ -124,7 +123,7 @@ def add_points(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
         "requests": [request for request, _ in chosen], "harmful": [harmful for _, harmful in chosen],
         "threshold": THRESHOLD, "words": list(RULES.points), "points": list(RULES.points.values()),
     }  # fmt: skip
-    return Worked(Frozen(givens), rows, tuple(working))
+    return Worked(givens, rows, tuple(working))
 
 
 def bucket(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
@@ -148,7 +147,7 @@ def bucket(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
         "left": [left for _, _, left in played],
         "turned_away": sum(not ok for _, ok, _ in played),
     }
-    return Worked(Frozen({"times": times, "capacity": capacity, "rate": rate, "every": 1 / rate}), answer, working)
+    return Worked({"times": times, "capacity": capacity, "rate": rate, "every": 1 / rate}, answer, working)
 
 
 def _crowd(rng: Any, capacity: int, rate: float) -> list[int] | None:
@@ -169,7 +168,7 @@ def agent_steps(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     none = [round((1 - slip) ** n, 2) for n in steps]
     answer = [round(1 - value, 2) for value in none]
     working = tuple(f"{n} steps: 1 − {ratio(value)}" for n, value in zip(steps, none, strict=True))
-    return Worked(Frozen({"slip": slip, "steps": list(steps), "none": none, "keep": 1 - slip}), answer, working)
+    return Worked({"slip": slip, "steps": list(steps), "none": none, "keep": 1 - slip}, answer, working)
 
 
 def _slips(rng: Any) -> tuple[float, tuple[int, ...]] | None:
@@ -202,7 +201,7 @@ def filter_price(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
         "damage": price / stopped,
         "whole": bill + price,
     }
-    return Worked(Frozen(givens), answer, working)
+    return Worked(givens, answer, working)
 
 
 def _month(rng: Any) -> tuple[int, int, int] | None:

@@ -10,7 +10,6 @@ from workshop.ai_models.problems.variants import draw, is_clear, pick, whole
 from workshop.ai_models.toys.intervals import exact_sign_p, wilson
 from workshop.ai_models.toys.release_gate import verdict
 from workshop.model.exhibits import Chart, ChartKind, Honesty, Reference, Series, Worked
-from workshop.model.frozen import Frozen
 from workshop.wording.formats import count, percent, points, ratio
 
 # Name, change, low end, high end, as shares. One row for each outcome of the rule, and one that
@@ -53,7 +52,7 @@ def release_board(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     decision = next(word for word in ("BLOCK", "HOLD", "PASS") if word in verdicts)
     answer = {"verdicts": verdicts, "release": decision, "suites": [name for name, *_ in rows]}
     return Worked(
-        Frozen({"rows": given, "margin": margin}),
+        {"rows": given, "margin": margin},
         answer,
         working,
         exhibit=_verdicts_drawn(rows, limit, verdicts, decision),
@@ -127,7 +126,7 @@ def sign_test(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
         "p": p, "ways": sum(ways), "doubled": 2 * sum(ways), "enough": "no" if p > 0.05 else "yes", "because": told
     }  # fmt: skip
     low = max(0.0, round(p - 0.005, 2))
-    return Worked(Frozen(givens), answer, working, (min(low, p), max(low + 0.01, p)))
+    return Worked(givens, answer, working, (min(low, p), max(low + 0.01, p)))
 
 
 def _changes(rng: Any) -> tuple[int, int, int] | None:
@@ -151,7 +150,7 @@ def rule_of_three(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
         f"3 / {percent(wanted, 1 if round(1000 * wanted) % 10 else 0)} = {count(needed)} tries without one success",
     )
     answer = {"rate": 3 / n, "needed": needed, "exact": 1 - 0.05 ** (1 / n), "wilson": wilson(0, n)[1]}
-    return Worked(Frozen({"n": n, "wanted": wanted}), answer, working)
+    return Worked({"n": n, "wanted": wanted}, answer, working)
 
 
 def _tries(rng: Any) -> tuple[int, float] | None:
@@ -175,7 +174,7 @@ def faulty_test(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
         f"({count(n)} − {count(faulty)}) / {count(n)} = {count(n - faulty)} / {count(n)} = {percent(best, 1)}",
     )
     givens = {"n": n, "share": share, "claimed": best + 0.005}
-    return Worked(Frozen(givens), {"faulty": faulty, "best": best}, working)
+    return Worked(givens, {"faulty": faulty, "best": best}, working)
 
 
 def _faults(rng: Any) -> tuple[int, float] | None:
@@ -199,7 +198,7 @@ def margin_of_error(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
         f"1.96 × √({product} / {n}) = {ratio(half, 3)}",
         f"1.96² × {product} / {ratio(wanted)}² = {count(needed)}",
     )
-    return Worked(Frozen({"p": p, "n": n, "wanted": wanted}), {"half": half, "needed": needed}, working)
+    return Worked({"p": p, "n": n, "wanted": wanted}, {"half": half, "needed": needed}, working)
 
 
 def _score(rng: Any) -> tuple[float, int, float] | None:

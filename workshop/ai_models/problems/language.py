@@ -13,7 +13,6 @@ from workshop.ai_models.toys.scaling import fitted
 from workshop.ai_models.toys.temperature import sharpened
 from workshop.ai_models.toys.tokenizer import END, EXAMPLE, cut, learn
 from workshop.model.exhibits import Worked
-from workshop.model.frozen import Frozen
 from workshop.wording.formats import bits, count, number, ratio
 
 SCORES: tuple[float, float] = (2, 1)
@@ -42,7 +41,7 @@ def softmax_two(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     left = math.exp(scores[1] - lower)
     rare = MILLION * left / (powers[0] + left)
     return Worked(
-        Frozen({"scores": scores, "powers": powers, "lower": lower}),
+        {"scores": scores, "powers": powers, "lower": lower},
         {"first": first, "second": second, "rare": rare},
         (
             f"{number(powers[0], 2)} + {number(powers[1], 2)} = {number(sum(powers), 2)}",
@@ -74,7 +73,7 @@ def sharpen(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     squares = [share**2 for share in shares]
     new = sharpened(shares, 0.5)
     return Worked(
-        Frozen({"shares": shares, "temperature": 0.5}),
+        {"shares": shares, "temperature": 0.5},
         {"squares": squares, "sum": sum(squares), "shares": new},
         (
             " + ".join(ratio(square, 4) for square in squares) + f" = {ratio(sum(squares), 4)}",
@@ -112,15 +111,13 @@ def first_merge(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     total = " + ".join(str(counts[word]) for word in having)
     pieces = cut(LONG, (first, second))
     return Worked(
-        Frozen(
-            {
-                "words": tuple(counts),
-                "counts": tuple(counts.values()),
-                "pairs": PAIRS,
-                "long": LONG,
-                "letters": len(LONG + END),
-            }
-        ),
+        {
+            "words": tuple(counts),
+            "counts": tuple(counts.values()),
+            "pairs": PAIRS,
+            "long": LONG,
+            "letters": len(LONG + END),
+        },
         {
             "pairs": tuple(sum(counts[word] for word in counts if pair in word) for pair in PAIRS),
             "pair": "".join(first.pair),
@@ -160,14 +157,12 @@ def exponent(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     steps = math.log10(large / small)
     half = math.log10(1 / left) / PUBLISHED
     return Worked(
-        Frozen(
-            {
-                "small": {"size": small, "excess": above},
-                "large": {"size": large, "excess": below},
-                "published": PUBLISHED,
-                "left": left,
-            }
-        ),
+        {
+            "small": {"size": small, "excess": above},
+            "large": {"size": large, "excess": below},
+            "published": PUBLISHED,
+            "left": left,
+        },
         {"exponent": slope, "tenfold": 10**-slope, "half": half, "steps": math.ceil(half)},
         (
             f"size: tenfold, {number(steps)} times",
@@ -210,7 +205,7 @@ def next_size(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     third = round(second * part, 2)
     fourth = round(third * part, 2)
     return Worked(
-        Frozen({"sizes": tuple(sizes), "excess": (first, second)}),
+        {"sizes": tuple(sizes), "excess": (first, second)},
         {"part": part, "excess": (third, fourth), "measured": measured, "taken": 2 * second - first},
         (
             f"{bits(second)} / {bits(first)} = {ratio(part)}",

@@ -9,7 +9,6 @@ from typing import Any
 from workshop.ai_models.problems.variants import are_clear, draw, pick, whole
 from workshop.ai_models.toys.never_zero import at_least_one
 from workshop.model.exhibits import Worked
-from workshop.model.frozen import Frozen
 from workshop.wording.formats import count, number, ratio
 
 # A sentence of each of the four kinds, and the number of words before its last word that must be in view to make the last
@@ -44,7 +43,7 @@ def false_shares(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
         "each": each, "kinds": len(kinds), "sentences": [sentence for sentence, _ in kinds],
         "before": [len(sentence.split()) - 1 for sentence, _ in kinds],
     }  # fmt: skip
-    return Worked(Frozen(givens), answer, tuple(working))
+    return Worked(givens, answer, tuple(working))
 
 
 def _world(rng: Any) -> tuple[int, tuple[tuple[str, int], ...]]:
@@ -64,7 +63,7 @@ def two_scores(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     answer = {
         "exact": exact, "token_step": tokens[2] - tokens[1], "exact_step": exact[2] - exact[1], "eight": tokens[2] ** 8,
     }  # fmt: skip
-    return Worked(Frozen({"tokens": list(tokens), "length": length}), answer, working)
+    return Worked({"tokens": list(tokens), "length": length}, answer, working)
 
 
 def _models(rng: Any) -> tuple[tuple[float, float, float], int] | None:
@@ -92,7 +91,7 @@ def never_zero(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
         f"at least one: 1 − {ratio(none, 3)}",
     )
     givens = {"p": p, "n": n, "one_in": one_in, "none": none}
-    return Worked(Frozen(givens), {"at_least_one": at_least_one(p, n), "expected": p * n}, working)
+    return Worked(givens, {"at_least_one": at_least_one(p, n), "expected": p * n}, working)
 
 
 def _month(rng: Any) -> tuple[int, int] | None:
@@ -115,9 +114,7 @@ def reliability(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
         f"gaps {', '.join(ratio(gap, 1) for gap in gaps)}",
         f"sum {number(round(sum(gaps), 9))}, divided by {len(gaps)}: {ratio(error)}",
     )
-    return Worked(
-        Frozen({"sure": list(sure), "right": list(right), "each": 10}), {"gaps": gaps, "error": error}, working
-    )
+    return Worked({"sure": list(sure), "right": list(right), "each": 10}, {"gaps": gaps, "error": error}, working)
 
 
 def guess_or_pass(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
@@ -136,7 +133,7 @@ def guess_or_pass(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
         "gains": [round(gain, 2) for gain in gains], "choices": ["guess" if gain > 0 else "pass" for gain in gains],
         "least": [penalty / (penalty + 1) for penalty in penalties],
     }  # fmt: skip
-    return Worked(Frozen({"sure": sure, "penalties": list(penalties)}), answer, working)
+    return Worked({"sure": sure, "penalties": list(penalties)}, answer, working)
 
 
 def _marks(rng: Any) -> tuple[float, tuple[int, ...]] | None:

@@ -11,7 +11,6 @@ from workshop.ai_models.problems.variants import draw, is_clear, whole
 from workshop.ai_models.toys.trigram import END, START, Trigram
 from workshop.inputs.texts import words
 from workshop.model.exhibits import Worked
-from workshop.model.frozen import Frozen
 from workshop.wording.formats import bits, number, ratio
 
 FACES = 6
@@ -49,16 +48,14 @@ def next_word(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noqa
     title = title if rng is None or first is facts["first"] else "A round one of your own, all that the model has read"
     voters = f"{counts[0]} of {total} votes are for {names[0]}"
     return Worked(
-        Frozen(
-            {
-                "stem": facts["stem"]["text"],
-                "word": names[0],
-                "title": title,
-                "lines": _in_four(sentences),
-                "words": names,
-                "vocabulary": size,
-            }
-        ),
+        {
+            "stem": facts["stem"]["text"],
+            "word": names[0],
+            "title": title,
+            "lines": _in_four(sentences),
+            "words": names,
+            "vocabulary": size,
+        },
         {
             "counts": counts,
             "total": total,
@@ -127,7 +124,7 @@ def dice_sentence(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # 
         if written not in sentences:
             break
     return Worked(
-        Frozen({"title": title, "lines": _in_four(sentences), "rolls": ", ".join(map(str, rolls))}),
+        {"title": title, "lines": _in_four(sentences), "rolls": ", ".join(map(str, rolls))},
         {"sentence": written, "new": written not in sentences, "steps": "; ".join(steps)},
         tuple(steps),
     )
@@ -197,7 +194,7 @@ def blame(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noqa: AR
     new_u, new_v = u - rate * du, v - rate * dv
     new_guess = x * new_u * new_v
     return Worked(
-        Frozen({"x": x, "u": u, "v": v, "target": target, "rate": rate}),
+        {"x": x, "u": u, "v": v, "target": target, "rate": rate},
         {
             "guess": guess,
             "error": error,
@@ -247,7 +244,7 @@ def scale_steps(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # no
     saved = [round(before - after, 2) for before, after in pairwise(losses)]
     half = next(steps for steps in range(1, 20) if SCALE_FACTOR**steps <= 0.5)
     return Worked(
-        Frozen({"loss": loss, "factor": SCALE_FACTOR}),
+        {"loss": loss, "factor": SCALE_FACTOR},
         {
             "losses": {str(step): value for step, value in enumerate(losses[1:], 1)},
             "saved": {str(step): value for step, value in enumerate(saved, 1)},

@@ -10,7 +10,6 @@ from workshop.ai_models.problems.variants import draw, is_clear, pick, whole
 from workshop.ai_models.toys.keyword import content_words
 from workshop.ai_models.toys.retrieval import fuse
 from workshop.model.exhibits import Worked
-from workshop.model.frozen import Frozen
 from workshop.wording.formats import listed, number, percent, ratio
 
 Thing = TypeVar("Thing")
@@ -51,7 +50,7 @@ def shared_words(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # n
         if card["title"] != best
     ]
     return Worked(
-        Frozen({"question": example["question"], "paraphrase": paraphrase, "cards": cards}),
+        {"question": example["question"], "paraphrase": paraphrase, "cards": cards},
         {
             "scores": scores,
             "paraphrase": [len(_shared(paraphrase, card)) for card in cards],
@@ -101,7 +100,7 @@ def cosine(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noqa: A
     first, second = _dealt(rng, (near, far))
     found = [_cosine(question, card) for card in (first, second)]
     return Worked(
-        Frozen({"question": str(question), "a": str(first), "b": str(second)}),
+        {"question": str(question), "a": str(first), "b": str(second)},
         {
             "a": found[0][0],
             "b": found[1][0],
@@ -163,7 +162,7 @@ def fuse_rankings(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # 
         way: ", ".join(names[card] for card in order) for way, order in (("keyword", keyword), ("embedding", embedding))
     }
     return Worked(
-        Frozen({**rankings, "constant": constant, "first": names[0], "second": names[1]}),
+        {**rankings, "constant": constant, "first": names[0], "second": names[1]},
         {"first": scores[0], "second": scores[1], "others": [scores[2], scores[3]], "card": names[best]},
         tuple(
             f"{names[card]}: {_parts(constant, places)} = {ratio(scores[card], 3)}"
@@ -219,7 +218,7 @@ def rank_scores(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # no
     reciprocal = [1 / place if place else 0.0 for place in places]
     mrr = sum(reciprocal) / n
     return Worked(
-        Frozen({"places": [str(place) if place else "none" for place in places], "n": n}),
+        {"places": [str(place) if place else "none" for place in places], "n": n},
         {"first": first / n, "third": third / n, "mrr": mrr},
         (
             f"first place: {first} of {n}, {percent(first / n)}",
@@ -253,7 +252,7 @@ def source_checks(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # 
     wrong, hours, seen = round(answers * (1 - found)), answers * minutes / 60, sample * (1 - found)
     missed = percent(1 - found)
     return Worked(
-        Frozen({"answers": answers, "found": found, "minutes": minutes, "sample": sample}),
+        {"answers": answers, "found": found, "minutes": minutes, "sample": sample},
         {"wrong": wrong, "hours": hours, "seen": seen},
         (
             f"{missed} of {answers} = {wrong}",

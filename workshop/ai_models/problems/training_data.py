@@ -9,7 +9,6 @@ from typing import Any
 
 from workshop.ai_models.problems.variants import draw, is_clear, pick, whole
 from workshop.model.exhibits import Worked
-from workshop.model.frozen import Frozen
 from workshop.wording.formats import bits, count, number, percent, ratio
 
 # Pairs of sentences in which the last word differs, or (level 2) a word in the middle
@@ -64,7 +63,7 @@ def near_duplicates(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     names = ", ".join(f"“{one} {other}”" for one, other in shared)
     first, second = (" ".join(pair) for pair in pairs_a[:2])
     return Worked(
-        Frozen({"a": a, "b": b, "threshold": THRESHOLDS[0], "strict": THRESHOLDS[1], "first": first, "second": second}),
+        {"a": a, "b": b, "threshold": THRESHOLDS[0], "strict": THRESHOLDS[1], "first": first, "second": second},
         {
             "of_a": len(pairs_a),
             "of_b": len(pairs_b),
@@ -132,16 +131,14 @@ def mixture_choice(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     rows, plain, weighted = _means(facts, places, weight, digits)
     best, favourite = plain.index(min(plain)), weighted.index(min(weighted))
     return Worked(
-        Frozen(
-            {
-                "rows": {
-                    str(number): {"share": share, "prose": bits(prose, digits), "sums": bits(sums, digits)}
-                    for number, (share, prose, sums) in enumerate(rows, 1)
-                },
-                "weight": weight,
-                "questions": weight + 1,
-            }
-        ),
+        {
+            "rows": {
+                str(number): {"share": share, "prose": bits(prose, digits), "sums": bits(sums, digits)}
+                for number, (share, prose, sums) in enumerate(rows, 1)
+            },
+            "weight": weight,
+            "questions": weight + 1,
+        },
         {
             "means": {str(number): mean for number, mean in enumerate(plain, 1)},
             "weighted": {str(number): mean for number, mean in enumerate(weighted, 1)},
@@ -207,7 +204,7 @@ def whispers(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     second = tuple(first[roll - 1] for roll in rolls[1])
     lost = sorted(set(NOTES) - set(second))
     return Worked(
-        Frozen({"rolls": {str(i): ", ".join(map(str, row)) for i, row in enumerate(rolls, 1)}, "notes": len(NOTES)}),
+        {"rolls": {str(i): ", ".join(map(str, row)) for i, row in enumerate(rolls, 1)}, "notes": len(NOTES)},
         {
             "first": ", ".join(first),
             "second": ", ".join(second),
@@ -247,7 +244,7 @@ def bits_a_token(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     vocabulary = 2**token_bits
     each = log2(vocabulary)
     return Worked(
-        Frozen({"weights": weights, "tokens": tokens, "bits": WEIGHT_BITS, "vocabulary": vocabulary}),
+        {"weights": weights, "tokens": tokens, "bits": WEIGHT_BITS, "vocabulary": vocabulary},
         {"room": room, "whole": each, "times": round(each / room)},
         (
             f"{weights} · 10⁹ · {WEIGHT_BITS} / ({tokens} · 10¹²) = {ratio(room, 4)}",

@@ -7,7 +7,6 @@ from typing import Any
 
 from workshop.ai_models.problems.variants import draw, is_clear, whole
 from workshop.model.exhibits import Worked
-from workshop.model.frozen import Frozen
 from workshop.wording.formats import bits, count, percent, points
 
 # After a question: how often a question followed, how often an answer followed, answers added by tuning
@@ -29,7 +28,7 @@ def tune_counts(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     before, after = answers / total, (answers + added) / (total + added)
     needed = 3 * total - 4 * answers  # (answers + n) / (total + n) = 3/4
     return Worked(
-        Frozen({"questions": questions, "answers": answers, "total": total, "added": added, "target": 0.75}),
+        {"questions": questions, "answers": answers, "total": total, "added": added, "target": 0.75},
         {
             "before": before,
             "after": after,
@@ -79,15 +78,13 @@ def read_trade(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     best = min(rows, key=lambda row: row[1])
     cost, full, replayed = best[2] - start[2], end[2] - start[2], end[3] - start[3]
     return Worked(
-        Frozen(
-            {
-                "rows": {
-                    str(number): {"step": step, "dialogue": d, "diary": g, "replay": r}
-                    for number, (step, d, g, r) in enumerate(rows, 1)
-                },
-                "last": end[0],
-            }
-        ),
+        {
+            "rows": {
+                str(number): {"step": step, "dialogue": d, "diary": g, "replay": r}
+                for number, (step, d, g, r) in enumerate(rows, 1)
+            },
+            "last": end[0],
+        },
         {"step": best[0], "cost": cost, "full": full, "replayed": replayed},
         (
             bits(best[1]),
@@ -107,7 +104,7 @@ def low_rank(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     side, rank = draw(rng, RANKS, _matrix)
     full, low = side * side, 2 * side * rank
     return Worked(
-        Frozen({"side": side, "rank": rank}),
+        {"side": side, "rank": rank},
         {"full": full, "low": low, "share": low / full, "break_even": side // 2},
         (
             f"{count(side)} × {count(side)} = {count(full)}",
@@ -137,7 +134,7 @@ def manner_or_fact(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     manner = rows["tuned"]["answers"] - rows["base"]["answers"]
     fact = rows["tuned"]["right"] - rows["control"]["right"]
     return Worked(
-        Frozen(rows),
+        rows,
         {"manner": manner, "fact": fact},
         (
             f"{percent(rows['tuned']['answers'])} − {percent(rows['base']['answers'])} = {points(manner)} points",

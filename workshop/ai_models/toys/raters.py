@@ -12,7 +12,7 @@ are ratings that we wrote, not words. Source: Bai et al. 2022 (Constitutional AI
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import combinations
+from itertools import combinations, permutations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +31,7 @@ ANSWERS = {
 }
 PEOPLE = np.array([3.0, 3.0, 0.5, 0.3])
 PRINCIPLES = ("helpful", "honest", "cautious")  # the ratings that principles ask for, in order
+ORDERS = tuple(permutations(PRINCIPLES))
 CLEAR = 0.15  # difference of ratings from which a principle decides
 PICKS = 300
 CLOSE = 1e-12  # a step so short changes only the last digits
@@ -82,3 +83,8 @@ def agreement(weights: Array) -> float:
     rewards, wanted = (np.array(list(ANSWERS.values())) @ w for w in (weights, PEOPLE))
     pairs = list(combinations(range(len(ANSWERS)), 2))
     return sum(bool((rewards[a] > rewards[b]) == (wanted[a] > wanted[b])) for a, b in pairs) / len(pairs)
+
+
+def taught(rater: Rater, rng: np.random.Generator) -> Array:
+    """Return the weights of the reward that a rater's picks teach."""
+    return fitted(picks(rater, rng))
