@@ -17,28 +17,14 @@ from workshop.content.source_text import display
 from workshop.errors import Report
 from workshop.layout import measure
 from workshop.model.source import Content
-from workshop.model.theme import Theme
-from workshop.render.pptx import bases
-from workshop.render.pptx.base import BaseParts, base_parts
 from workshop.runs import cache
 
 MOST = 4000  # texts and modules: several times as many as the built-in kit has
 
-_bases: dict[tuple[str, int, frozenset[str]], BaseParts] = {}
 _results: OrderedDict[Hashable, Any] = OrderedDict()
 _sound: set[Hashable] = set()
 _validated = SchemaValidator.validate_part
 _load_kit = kit.load_kit
-
-
-def base(theme: Theme, stages: int, used: frozenset[str]) -> BaseParts:
-    """Return the empty deck of a theme; if a logo is in it, it is made again, since the logo's file may have changed."""
-    if theme.logo is not None:
-        return base_parts(theme, stages, used)
-    key = (repr(theme), stages, used)
-    if key not in _bases:
-        _bases[key] = base_parts(theme, stages, used)
-    return _bases[key]
 
 
 def result(key: Hashable, make: Callable[[], Any]) -> Any:
@@ -81,9 +67,8 @@ def validated(validator: SchemaValidator, part: Any, context: Any) -> Any:
 
 @contextmanager
 def remembering() -> Iterator[None]:
-    """Remember empty decks, the built-in kit, parsed Markdown, widths of letters, the imports of demos and valid parts; a build in another process makes its own."""
+    """Remember the built-in kit, parsed Markdown, widths of letters, the imports of demos and valid parts; a build in another process makes its own."""
     with ExitStack() as patches:
-        patches.enter_context(patch.object(bases, "base_parts", base))
         patches.enter_context(patch.object(kit, "load_kit", read_kit))
         patches.enter_context(patch.object(SchemaValidator, "validate_part", validated))
         for module in (dialect, cache, measure):

@@ -106,3 +106,12 @@ def test_a_lack_of_memory_or_threads_is_no_internal_error(capsys, error):
 def test_anything_unexpected_is_raised_again_on_request():
     with pytest.raises(KeyError):
         end(KeyError("x"), verbose=True)
+
+
+def test_without_python_pptx_no_deck_is_built_and_the_message_names_it(shell, tmp_path):
+    program = "import sys; sys.modules['pptx'] = None; from workshop.cli.door import main; main()"
+    (tmp_path / "without.py").write_text(program)
+    code, _, err = shell(f"{sys.executable} without.py build talk.md --out out")
+    assert (code, (tmp_path / "out").exists()) == (3, False)
+    assert "the package python-pptx is not installed" in err
+    assert "python -m pip install" in err

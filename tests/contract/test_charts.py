@@ -11,7 +11,7 @@ from lxml import etree
 from matplotlib.text import Text
 
 from tests.charts.samples import COLORS, NARROW, WIDE, every_sample, laid, numbers_of, on_paper
-from tests.render.pptx.hosted import blank, frame_of
+from tests.render.pptx.hosted import blank_deck, frame_of
 from tests.render.pptx.read import caches, cells_of, read_chart, read_labels, read_workbook
 from workshop.addons.explore.drawn import Marked
 from workshop.charts.draw import Vector
@@ -21,7 +21,6 @@ from workshop.charts.resolved import ResolvedChart
 from workshop.plugins.registry import standard_registry
 from workshop.render.office_xml import NAMESPACES
 from workshop.render.pptx.chart import new_chart_part
-from workshop.render.pptx.template_base import opened
 
 SAMPLES = every_sample()
 CASES = list(product(SAMPLES, ("light", "dark")))
@@ -32,7 +31,7 @@ SVG = "{http://www.w3.org/2000/svg}text"
 
 def native(spec, **more):
     made = laid(spec, **more)
-    part = new_chart_part(made, opened(blank()), "en-GB")
+    part = new_chart_part(made, blank_deck(), "en-GB")
     return made.resolved, part, read_chart(part.blob)
 
 

@@ -19,8 +19,6 @@ MODULES = {
 ROOMS = yaml.safe_load((ROOT / "docs" / "rooms.yaml").read_text("utf-8"))
 # Everything else is a msgspec.Struct, or a pydantic model if it is read from a file of a kit; toys need nothing but numpy
 DATACLASSES = {
-    "workshop.render.pptx.package.Owner": "is itself, not equal to others with the same content",
-    "workshop.render.pptx.package.Part": "likewise",
     "workshop.runs.trust.FromFile": "derives from an abstract class",
 }
 

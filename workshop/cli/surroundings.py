@@ -19,6 +19,8 @@ STARTED = ("the system starts no more processes or threads", "end other programs
 GONE = ("the current folder no longer exists", "go to another folder, then run the command again")
 MEMORY = ("there isn't enough memory", "close other programs, or build fewer stages at once")
 NO_THREAD = "can't start new thread"
+LACKING = "install this program again with all that it needs, for instance: python -m pip install workshop-kit"
+PACKAGES = {"pptx": "python-pptx", "docx": "python-docx"}  # whose modules have another name
 REASONS = {
     errno.ENOSPC: FULL,
     errno.EDQUOT: FULL,
@@ -84,6 +86,9 @@ def _refusal(error: Exception) -> WorkshopError | None:
         return _refused(MEMORY)
     if isinstance(error, RuntimeError) and str(error) == NO_THREAD:
         return _refused(STARTED)
+    name = (error.name or "").partition(".")[0] if isinstance(error, ModuleNotFoundError) else ""
+    if name not in ("", "workshop"):
+        return _refused((f"the package {PACKAGES.get(name, name)} is not installed", LACKING))
     reason = REASONS.get(error.errno or 0) if isinstance(error, OSError) else None
     if reason is None:
         return None

@@ -37,7 +37,7 @@ NAMESPACES = {
 }
 
 # Namespaces that an element declares besides its own: it names one in an attribute, or has children in all of them
-DECLARED = {"mc:Choice": ("mc", "a14"), "p:sld": ("a", "p", "r")}
+DECLARED = {"mc:Choice": ("mc", "a14"), "p:sld": ("a", "p", "r"), "c:chartSpace": ("a", "c", "r")}
 UNPREFIXED = frozenset({"ct", "ep", "pr"})  # simple programs also read the package's own lists
 # Characters that XML 1.0 can't contain; callers have already handled the vertical tab, which is a soft break here
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

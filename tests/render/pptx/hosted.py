@@ -1,56 +1,48 @@
 """Charts on otherwise empty slides of python-pptx's default template, which is independent of our own decks."""
 
-import io
-from functools import cache
 from pathlib import Path
 
 from pptx import Presentation
+from pptx.opc.constants import CONTENT_TYPE as CT
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.parts.slide import SlidePart
 from pptx.util import Inches
 
 from workshop.layout.laid import LaidChart
-from workshop.render.office_xml import NAMESPACES, Parsed, el, name, parsed
+from workshop.render.office_xml import Parsed, parsed, to_bytes
 from workshop.render.pptx.chart import chart_frame
-from workshop.render.pptx.package import LAYOUT, SLIDE, SLIDE_TYPE, Package, Part
+from workshop.render.pptx.package import OpenDeck, relate
 from workshop.render.pptx.page import empty_slide
-from workshop.render.pptx.template_base import complete, layout_parts, opened
 
-TITLE_AND_CONTENT = "ppt/slideLayouts/slideLayout2.xml"
-FIRST = 256
+TITLE_AND_CONTENT = 1
 
 
-@cache
-def blank() -> bytes:
+def blank_deck() -> OpenDeck:
     """Return a wide presentation without slides."""
-    made, buffer = Presentation(), io.BytesIO()
+    made = Presentation()
     made.slide_width = Inches(13.333)
-    made.save(buffer)
-    return buffer.getvalue()
+    return OpenDeck(made.part.package)
 
 
-def new_slide(package: Package) -> Part:
+def new_slide(deck: OpenDeck) -> SlidePart:
     """Return an empty slide that isn't listed yet."""
-    slide = Part(package.next_name("/ppt/slides/slide%d.xml"), SLIDE_TYPE, empty_slide())
-    slide.add(LAYOUT, layout_parts(package)[TITLE_AND_CONTENT])
+    slide = deck.add("/ppt/slides/slide%d.xml", CT.PML_SLIDE, to_bytes(empty_slide()))
+    relate(slide, RT.SLIDE_LAYOUT, deck.main.presentation.slide_layouts[TITLE_AND_CONTENT].part)
     return slide
 
 
 def frame_of(chart: LaidChart, shape_id: int = 2) -> Parsed:
     """Return the frame of one chart on a slide."""
-    package = opened(blank())
-    return parsed(chart_frame(chart, shape_id, new_slide(package), package, "en-GB"))
+    deck = blank_deck()
+    return parsed(chart_frame(chart, shape_id, new_slide(deck), deck, "en-GB"))
 
 
 def hosted(charts: list[LaidChart], path: Path) -> Path:
     """Write a deck with one slide for each chart, and return its path."""
-    package = opened(blank())
-    complete(package)
-    ids = package.main.root.find(name("p:sldIdLst"))
-    assert ids is not None
-    for number, chart in enumerate(charts):
-        slide = new_slide(package)
-        tree = slide.root.find("p:cSld/p:spTree", NAMESPACES)
-        assert tree is not None
-        tree.append(parsed(chart_frame(chart, 2, slide, package, "en-GB")))
-        ids.append(parsed(el("p:sldId", id=FIRST + number, r_id=package.main.add(SLIDE, slide))))
-    path.write_bytes(package.freeze())
+    deck = blank_deck()
+    for chart in charts:
+        slide = new_slide(deck)
+        slide.slide.shapes._spTree.append(parsed(chart_frame(chart, 2, slide, deck, "en-GB")))
+        deck.main.presentation.slides._sldIdLst.add_sldId(relate(deck.main, RT.SLIDE, slide))
+    path.write_bytes(deck.freeze())
     return path

@@ -13,7 +13,6 @@ from lxml import etree
 
 from tests.charts.spreadsheet import printed
 from workshop.render.office_xml import NAMESPACES
-from workshop.render.pptx.package import WORKBOOK, Part
 
 _SHEET = {"s": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
 _CHART = {key: NAMESPACES[key] for key in ("a", "c", "c15")}
@@ -65,8 +64,8 @@ def read_chart(xml: bytes) -> ReadChart:
 
 
 def workbook_of(part: Any) -> bytes:
-    """Return the workbook that is embedded for a chart part, of ours or of python-pptx."""
-    return bytes(part.related(WORKBOOK)[0].blob if isinstance(part, Part) else part.chart_workbook.xlsx_part.blob)
+    """Return the workbook that is embedded for a chart part."""
+    return bytes(part.chart_workbook.xlsx_part.blob)
 
 
 def read_workbook(part: Any) -> dict[str, str | float]:

@@ -21,12 +21,11 @@ from tests.charts.samples import (
     surprise,
     training,
 )
-from tests.render.pptx.hosted import blank, frame_of, hosted
+from tests.render.pptx.hosted import blank_deck, frame_of, hosted
 from tests.render.pptx.read import read_chart, read_workbook, workbook_of
 from workshop.model.exhibits import ChartKind, Reference, Series
 from workshop.render.office_xml import NAMESPACES
 from workshop.render.pptx.chart import new_chart_part
-from workshop.render.pptx.template_base import opened
 from workshop.render.pptx.workbook import Column, to_xlsx
 
 C15 = "http://schemas.microsoft.com/office/drawing/2012/chart"
@@ -38,11 +37,11 @@ C = {
 
 
 def part_of(spec, language="en-GB"):
-    return new_chart_part(laid(spec), opened(blank()), language)
+    return new_chart_part(laid(spec), blank_deck(), language)
 
 
 def xml_of(spec, **more):
-    return part_of(spec, **more).root
+    return part_of(spec, **more)._element
 
 
 def values(element, path, attribute="val"):

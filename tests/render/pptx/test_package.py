@@ -1,3 +1,4 @@
+import ast
 import hashlib
 import io
 import os
@@ -6,10 +7,20 @@ import sys
 import zipfile
 from pathlib import Path
 
-from workshop.render.pptx import template_base as base
-from workshop.render.pptx.bases import OwnBase
+import pytest
+from pptx.opc import serialized
+from pptx.opc.constants import CONTENT_TYPE as CT
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.opc.package import OpcPackage, Part, _Relationships
+from pptx.package import Package
+from pptx.parts.chart import ChartPart
+from pptx.parts.coreprops import CorePropertiesPart
+from pptx.parts.slide import SlidePart
+
+from workshop.render.pptx import package
+from workshop.render.pptx.base import begun
 from workshop.render.pptx.deck import write_deck
-from workshop.render.pptx.package import IMAGE, SLIDE, Package, Part, Relation
+from workshop.render.pptx.package import OpenDeck, relate, related
 
 PROGRAM = """
 import hashlib, importlib.util, pathlib, sys
@@ -21,11 +32,13 @@ helpers.every_layout(make, pathlib.Path(sys.argv[2]))
 print(hashlib.sha256(helpers.write_deck(make.deck())).hexdigest())
 """
 
+OURS = frozenset({"self", "Text"})  # objects whose private names are our own
 
-def test_two_processes_with_other_hash_seeds_write_the_same_bytes(tmp_path):
+
+def test_three_processes_with_other_hash_seeds_write_the_same_bytes(tmp_path):
     root = Path(__file__).parents[3]
     digests = set()
-    for seed in ("1", "2"):
+    for seed in ("1", "2", "3"):
         folder = tmp_path / seed
         folder.mkdir()
         done = subprocess.run(
@@ -54,18 +67,19 @@ def test_entries_are_in_order_with_one_date_and_one_set_of_rights(full_bytes):
 
 
 def test_names_go_on_from_what_is_there(theme):
-    package = OwnBase(theme, frozenset()).open(2)
-    assert package.next_name("/ppt/slideLayouts/slideLayout%d.xml") == "/ppt/slideLayouts/slideLayout23.xml"
-    assert [package.next_name("/ppt/slides/slide%d.xml") for _ in range(2)] == [
-        "/ppt/slides/slide1.xml",
-        "/ppt/slides/slide2.xml",
-    ]
+    deck = begun(theme, 2, ())
+    layout = deck.add("/ppt/slideLayouts/slideLayout%d.xml", CT.PML_SLIDE_LAYOUT, b"<a/>")
+    assert layout.partname == "/ppt/slideLayouts/slideLayout23.xml"
+    pictures = [deck.add(f"/ppt/media/image%d.{suffix}", CT.PNG, b"").partname for suffix in ("png", "jpg")]
+    assert pictures == ["/ppt/media/image1.png", "/ppt/media/image2.jpg"]
 
 
 def test_no_part_is_searched_for_however_many_slides_there_are(make, monkeypatch):
     walks = []
-    whole = Package.parts
-    monkeypatch.setattr(Package, "parts", lambda self: walks.append(1) or whole(self))
+    whole = OpenDeck.parts
+    monkeypatch.setattr(OpenDeck, "parts", lambda self: walks.append(1) or whole(self))
+    for searching in ("iter_parts", "next_partname", "next_image_partname"):
+        monkeypatch.setattr(Package, searching, lambda self: walks.append(1))
     for k in range(3):
         make.slide("content", f"Slide {k}", make.text("content", "main", "x"), minutes=1)
     write_deck(make.deck())
@@ -76,13 +90,40 @@ def test_no_part_is_searched_for_however_many_slides_there_are(make, monkeypatch
     assert len(walks) == 2 * few
 
 
-def test_an_identifier_is_the_first_that_is_free_and_the_same_relation_is_added_once():
-    package, one, two = Package(), Part("/one.xml", "x/y", b"<a/>"), Part("/two.xml", "x/y", b"<a/>")
-    package.relations["rId2"] = Relation(SLIDE, one)
-    assert package.relate(SLIDE, one) == "rId2"
-    assert package.relate(IMAGE, one) == "rId1"
-    assert package.relate(SLIDE, two) == "rId3"
-    assert package.related(SLIDE) == [one, two]
+def test_an_identifier_is_the_first_that_is_free(theme):
+    deck = begun(theme, 2, ())
+    one, two = (deck.add(f"/{name}.xml", "x/y", b"<a/>") for name in ("one", "two"))
+    assert relate(one, RT.SLIDE, two) == "rId1"
+    assert relate(one, RT.IMAGE, two) == "rId2"
+    assert related(one, RT.SLIDE) == [two]
+
+
+@pytest.mark.parametrize(
+    ("owner", "name"),
+    [
+        (OpcPackage, "_rels"),
+        (Part, "_rels"),
+        (_Relationships, "_add_relationship"),
+        (serialized, "_ContentTypesItem"),
+        (SlidePart(None, None, None, None), "_element"),
+        (ChartPart(None, None, None, None), "_element"),
+        (CorePropertiesPart(None, None, None, None), "_element"),
+    ],
+)
+def test_python_pptx_has_the_private_names_that_we_use(owner, name):
+    assert hasattr(owner, name)
+
+
+def test_only_those_private_names_of_python_pptx_are_used():
+    used = set()
+    for path in Path(package.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Attribute) and ast.unparse(node.value) not in OURS:
+                used.add(node.attr)
+            elif isinstance(node, ast.ImportFrom) and node.module.partition(".")[0] == "pptx":
+                used |= {name.name for name in node.names}
+    private = {name for name in used if name.startswith("_") and not name.endswith("__")}
+    assert private == {"_rels", "_add_relationship", "_ContentTypesItem", "_element"}
 
 
 def test_targets_are_named_as_seen_from_the_folder_of_the_part(opened):
@@ -102,9 +143,7 @@ def test_a_thousand_slides_that_link_in_a_chain_do_not_exhaust_the_stack(make):
 
 
 def test_every_part_is_visited_once(opened):
-    buffer = io.BytesIO()
-    opened.save(buffer)
-    names = [part.name for part in base.opened(buffer.getvalue()).parts()]
+    names = [part.partname for part in OpenDeck(opened.part.package).parts()]
     assert len(names) == len(set(names))
     assert {part.partname for part in opened.part.package.iter_parts()} == set(names)
 

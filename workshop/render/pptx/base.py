@@ -1,148 +1,167 @@
-"""An empty presentation built from a theme: theme parts, master, layouts, notes master, and how they are related."""
+"""The deck before and after its slides: one of our themes made into masters and layouts, or a user's template."""
 
 from __future__ import annotations
 
+import io
 from collections.abc import Collection, Mapping
+from itertools import count
+from pathlib import Path
+from typing import Any
 
-from msgspec import Struct
+from pptx import Presentation
+from pptx.opc.constants import CONTENT_TYPE as CT
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.opc.package import Part, XmlPart
+from pptx.package import Package
+from pptx.parts.chart import ChartPart
+from pptx.parts.slide import SlideLayoutPart, SlidePart
 
 from workshop.inputs.pictures import JPEG, PNG, read_picture
 from workshop.layouts import traits
-from workshop.model.theme import FIELDS_ON_DARK, LayoutSpec, Paint, Theme
-from workshop.render.office_xml import NAMESPACES, Element, el, parse_xml, parsed, theme_xml, to_bytes
+from workshop.model.theme import FIELDS_ON_DARK, LayoutSpec, Logo, Paint, Theme
+from workshop.render.office_xml import NAMESPACES, Element, Parsed, el, name, parsed, theme_xml, to_bytes
 from workshop.render.pptx.drawing import NO_STYLE
 from workshop.render.pptx.layouts import layout_xml, master_xml
 from workshop.render.pptx.notes import notes_master_xml
-from workshop.render.pptx.package import (
-    CORE_PROPERTIES,
-    CORE_TYPE,
-    IMAGE,
-    LAYOUT,
-    MAIN,
-    MASTER,
-    NOTES_MASTER,
-    NOTES_MASTER_TYPE,
-    OFFICE,
-    PML,
-    THEME,
-    THEME_TYPE,
-)
+from workshop.render.pptx.package import OpenDeck, new_part, relate, related
 from workshop.render.pptx.shapes import fixed_picture, recolor
 
-MAIN_PART, CORE_PART = "/ppt/presentation.xml", "/docProps/core.xml"
-MASTER_PART = "/ppt/slideMasters/slideMaster1.xml"
-CONTENT_TYPES = {
-    CORE_PART: CORE_TYPE,
-    MAIN_PART: PML + "presentation.main+xml",
-    "/ppt/presProps.xml": PML + "presProps+xml",
-    "/ppt/viewProps.xml": PML + "viewProps+xml",
-    "/ppt/tableStyles.xml": PML + "tableStyles+xml",
-    MASTER_PART: PML + "slideMaster+xml",
-    "/ppt/notesMasters/notesMaster1.xml": NOTES_MASTER_TYPE,
-}
-KINDS = {
-    "theme": THEME_TYPE,
-    "slideLayouts": PML + "slideLayout+xml",
-}
-MASTER_ID = 2_147_483_648
+MASTER_PART, MASTER_ID = "/ppt/slideMasters/slideMaster1.xml", 2_147_483_648
 LOGO_ID = 900  # id of the logo's shape: masters and layouts have fewer shapes than that
+THEME_FACE = "+mn-lt"
+AFTER_LATIN = frozenset(map(name, ("a:ea", "a:cs", "a:sym", "a:hlinkClick", "a:hlinkMouseOver", "a:rtl", "a:extLst")))
+# Parts without which PowerPoint offers to repair a file; other programs leave them out
+PROPERTIES = (
+    (RT.PRES_PROPS, CT.PML_PRES_PROPS, "presProps", "p:presentationPr"),
+    (RT.VIEW_PROPS, CT.PML_VIEW_PROPS, "viewProps", "p:viewPr"),
+    (RT.TABLE_STYLES, CT.PML_TABLE_STYLES, "tableStyles", "a:tblStyleLst"),
+)
 
 
-class BaseParts(Struct, frozen=True, kw_only=True):
-    """The parts of a presentation without slides.
+def begun(theme: Theme, stages: int, used: Collection[str]) -> OpenDeck:
+    """Return a deck without slides.
 
-    Attributes:
-        contents: name -> content; the two parts that every deck has of its own are left out.
-        kinds: name -> content type.
-        relationships: name of a part, or "/" for the package -> type and target of each, in the order of their ids.
+    Args:
+        theme: one of our own, or a template's, whose masters and layouts stay as they are.
+        stages: number of marks on the rail of our own master.
+        used: names of the layouts that slides have.
     """
+    template = theme.template
+    read = Presentation(io.BytesIO(template.package)).part.package if template else None
+    deck = OpenDeck(read or _made(theme, stages, used))
+    _put_logos(deck, theme)
+    for kind, content_type, file, root in PROPERTIES:
+        if not related(deck.main, kind):
+            empty = el(root, **({"def": NO_STYLE} if file == "tableStyles" else {}))
+            relate(deck.main, kind, deck.add(f"/ppt/{file}.xml", content_type, to_bytes(empty)))
+    return deck
 
-    contents: Mapping[str, bytes]
-    kinds: Mapping[str, str]
-    relationships: Mapping[str, list[tuple[str, str]]]
+
+def layout_parts(deck: OpenDeck) -> Mapping[str, SlideLayoutPart]:
+    """Return the layouts of all masters by name, which is clear in our own themes, and by part name, without a leading slash."""
+    every = [layout for master in deck.main.presentation.slide_masters for layout in master.slide_layouts]
+    names = {layout.name: layout.part for layout in every}
+    return names | {layout.part.partname.membername: layout.part for layout in every}
 
 
+def notes_master(deck: OpenDeck) -> Part:
+    """Return the master of speaker notes; if a template has none, python-pptx's is added."""
+    return next(iter(related(deck.main, RT.NOTES_MASTER)), None) or deck.main.notes_master_part
+
+
+def finish(deck: OpenDeck, theme: Theme) -> None:
+    """Give a deck with all its slides the theme's own colours and typeface, and list its notes master where it belongs."""
+    root = deck.main.presentation.element
+    notes = next((key for key, one in deck.main.rels.items() if one.reltype == RT.NOTES_MASTER), "")
+    if notes and root.find(name("p:notesMasterIdLst")) is None:
+        listed = parsed(el("p:notesMasterIdLst", el("p:notesMasterId", r_id=notes)))
+        root.get_or_add_sldMasterIdLst().addnext(listed)
+    paints, face = paints_of(theme), theme.template.face if theme.template else ""
+    for part in deck.parts() if paints or face else ():
+        if isinstance(part, SlidePart | ChartPart):
+            recolor(part._element, paints, chart=isinstance(part, ChartPart))  # noqa: SLF001
+            if face:
+                _reface(part._element, face)  # noqa: SLF001
+
+
+def paints_of(theme: Theme) -> Mapping[str, Paint]:
+    """Return the colours that aren't slots of our theme part: a template's, large areas of a dark theme, text in a bright accent."""
+    if theme.template is not None:
+        return theme.template.paints
+    return {**(FIELDS_ON_DARK if theme.dark else {}), **theme.paints}
+
+
+def _put_logos(deck: OpenDeck, theme: Theme) -> None:
+    """Put a logo on the master, and on layouts that don't show it; in a template, on each layout with a place for it."""
+    layouts, logos = layout_parts(deck), dict[XmlPart, Logo]()
+    if theme.template is not None:
+        logos = {layouts[owner]: logo for owner, logo in theme.template.logos.items()}
+    elif theme.logo is not None:
+        logos = {deck.main.presentation.slide_masters[0].part: theme.logo}
+        if theme.cover_logo is not None:
+            bare = [spec.name for spec in theme.layouts.values() if not spec.rail and spec.name in layouts]
+            logos |= {layouts[one]: theme.cover_logo for one in bare}
+    kept: dict[Path, Part] = {}  # a file is stored once
+    for owner, logo in logos.items():
+        if logo.path not in kept:
+            picture = read_picture(logo.path, (PNG, JPEG), again=True)
+            kept[logo.path] = deck.add(f"/ppt/media/logo%d.{picture.suffix}", picture.media_type, picture.blob)
+        tree = owner._element.find("p:cSld/p:spTree", NAMESPACES)  # noqa: SLF001
+        assert tree is not None
+        ids = {node.get("id") for node in tree.iter(name("p:cNvPr"))}
+        own = next(k for k in count(LOGO_ID) if str(k) not in ids)
+        shape = fixed_picture(own, "Logo", logo.box, logo.alt, owner.relate_to(kept[logo.path], RT.IMAGE))
+        last = tree.find(name("p:extLst"))
+        tree.append(parsed(shape)) if last is None else last.addprevious(parsed(shape))
+
+
+def _reface(root: Parsed, face: str) -> None:
+    """Give the text of boxes, tables and charts the typeface of the template's placeholders, where it has none of its own."""
+    for look in list(root.iter(name("a:rPr"), name("a:endParaRPr"), name("a:defRPr"))):
+        owner = next((node for node in look.iterancestors(name("p:sp"))), None)
+        own = owner.find(f"{name('p:nvSpPr')}/{name('p:nvPr')}/{name('p:ph')}") if owner is not None else None
+        latin = look.find(name("a:latin"))
+        if own is None and latin is not None and latin.get("typeface") == THEME_FACE:
+            latin.set("typeface", face)
+        elif own is None and latin is None:
+            after = next((node for node in look if node.tag in AFTER_LATIN), None)
+            latin = look.makeelement(name("a:latin"), {"typeface": face})
+            look.append(latin) if after is None else after.addprevious(latin)
+
+
+# ---------------------------------------------------------------- our own themes
 def needed(theme: Theme, used: Collection[str]) -> Mapping[int, LayoutSpec]:
     """Return the layouts that a deck has, with their numbers in the theme: those with ``used`` names, and those for slides added by hand."""
     every = enumerate(theme.layouts.items(), 1)
     return {n: spec for n, (key, spec) in every if spec.name in used or "by-hand" in traits(key)}
 
 
-def base_parts(theme: Theme, stages: int, used: Collection[str]) -> BaseParts:
-    """Return a presentation without slides; its layouts are in the order of ``theme.layouts``.
+def _made(theme: Theme, stages: int, used: Collection[str]) -> Package:
+    """Return a presentation without slides; its layouts are in the order of ``theme.layouts``."""
+    package, layouts = Package(io.BytesIO()), needed(theme, used)
 
-    Args:
-        theme: tokens and layouts.
-        stages: number of marks on the master's rail.
-        used: names of the layouts that slides have.
-    """
-    layouts = {_layout_name(number): spec for number, spec in needed(theme, used).items()}
-    ids = [(MASTER_ID + number, f"rId{2 + k}") for k, number in enumerate(needed(theme, used))]
-    parts = {
-        "/ppt/presProps.xml": el("p:presentationPr"),
-        "/ppt/viewProps.xml": el("p:viewPr"),  # PowerPoint offers to repair a file without it
-        "/ppt/tableStyles.xml": el("a:tblStyleLst", **{"def": NO_STYLE}),
-        MASTER_PART: master_xml(theme, ids, stages),
-        "/ppt/notesMasters/notesMaster1.xml": notes_master_xml(theme),
-        "/ppt/theme/theme1.xml": theme_xml(theme),
-        "/ppt/theme/theme2.xml": theme_xml(theme),
-    }
-    blobs = {name: to_bytes(element) for name, element in parts.items()}
-    blobs |= {name: layout_xml(spec, theme) for name, spec in layouts.items()}
-    kinds = {name: CONTENT_TYPES.get(name) or KINDS[name.split("/")[2]] for name in (*blobs, MAIN_PART, CORE_PART)}
-    relationships = _relationships(layouts)
-    _paint_layouts(theme, blobs, layouts)
-    _add_logo(theme, blobs, kinds, relationships, layouts)
-    return BaseParts(contents=blobs, kinds=kinds, relationships=relationships)
+    def add(owner: Part | Package, kind: str, part: str, content_type: str, content: bytes) -> Any:
+        made = new_part(package, part, content_type, content)
+        relate(owner, kind, made)
+        return made
 
-
-def own_parts(theme: Theme) -> dict[str, Element]:
-    """Return the parts that a deck fills itself: the presentation, and the list of its properties."""
-    return {MAIN_PART: _presentation(theme), CORE_PART: el("cp:coreProperties")}
-
-
-def paints_of(theme: Theme) -> Mapping[str, Paint]:
-    """Return the colours that aren't slots of the theme part: large areas of a dark theme, text in a bright accent."""
-    return {**(FIELDS_ON_DARK if theme.dark else {}), **theme.paints}
-
-
-def _paint_layouts(theme: Theme, blobs: dict[str, bytes], layouts: Collection[str]) -> None:
-    if paints := paints_of(theme):
-        for name in layouts:
-            layout = parse_xml(blobs[name])
-            recolor(layout, paints, chart=False)
-            blobs[name] = to_bytes(layout)
-
-
-def _add_logo(
-    theme: Theme,
-    blobs: dict[str, bytes],
-    kinds: dict[str, str],
-    relationships: Mapping[str, list[tuple[str, str]]],
-    layouts: Mapping[str, LayoutSpec],
-) -> None:
-    """Put the theme's logo on the master, and on layouts that don't show the master."""
-    if theme.logo is None:
-        return
-    picture = read_picture(theme.logo.path, (PNG, JPEG), again=True)
-    name = f"/ppt/media/logo1.{picture.suffix}"
-    places = {MASTER_PART: theme.logo}
-    for layout, spec in layouts.items():
-        if not spec.rail and theme.cover_logo is not None:
-            places[layout] = theme.cover_logo
-    for owner, logo in places.items():
-        relationships[owner].append((IMAGE, name))
-        root = parse_xml(blobs[owner])
-        tree = root.find("p:cSld/p:spTree", NAMESPACES)
-        assert tree is not None
-        shape = fixed_picture(LOGO_ID, "Logo", logo.box, logo.alt, f"rId{len(relationships[owner])}")
-        tree.append(parsed(shape))
-        blobs[owner] = to_bytes(root)
-    blobs[name], kinds[name] = picture.blob, picture.media_type
-
-
-def _layout_name(number: int) -> str:
-    return f"/ppt/slideLayouts/slideLayout{number}.xml"
+    ids = [(MASTER_ID + number, f"rId{2 + k}") for k, number in enumerate(layouts)]
+    look = to_bytes(theme_xml(theme))
+    main = add(
+        package, RT.OFFICE_DOCUMENT, "/ppt/presentation.xml", CT.PML_PRESENTATION_MAIN, to_bytes(_presentation(theme))
+    )
+    master = add(main, RT.SLIDE_MASTER, MASTER_PART, CT.PML_SLIDE_MASTER, to_bytes(master_xml(theme, ids, stages)))
+    notes = to_bytes(notes_master_xml(theme))
+    notes_part = add(main, RT.NOTES_MASTER, "/ppt/notesMasters/notesMaster1.xml", CT.PML_NOTES_MASTER, notes)
+    relate(main, RT.THEME, add(master, RT.THEME, "/ppt/theme/theme1.xml", CT.OFC_THEME, look))
+    add(notes_part, RT.THEME, "/ppt/theme/theme2.xml", CT.OFC_THEME, look)
+    paints = paints_of(theme)
+    for number, spec in layouts.items():
+        at = f"/ppt/slideLayouts/slideLayout{number}.xml"
+        layout = add(master, RT.SLIDE_LAYOUT, at, CT.PML_SLIDE_LAYOUT, layout_xml(spec, theme))
+        relate(layout, RT.SLIDE_MASTER, master)
+        recolor(layout._element, paints)  # noqa: SLF001
+    return package
 
 
 def _presentation(theme: Theme) -> Element:
@@ -155,21 +174,3 @@ def _presentation(theme: Theme) -> Element:
         el("p:notesSz", cx=6_858_000, cy=9_144_000),
         saveSubsetFonts=True,
     )
-
-
-def _relationships(names: Collection[str]) -> Mapping[str, list[tuple[str, str]]]:
-    """Return each part's relationships as (type, target), in the order of their ids."""
-    notes = "/ppt/notesMasters/notesMaster1.xml"
-    return {
-        "/": [(MAIN, MAIN_PART), (CORE_PROPERTIES, CORE_PART)],
-        MAIN_PART: [
-            (MASTER, MASTER_PART),
-            (NOTES_MASTER, notes),
-            (OFFICE + "presProps", "/ppt/presProps.xml"),
-            (OFFICE + "viewProps", "/ppt/viewProps.xml"),
-            (THEME, "/ppt/theme/theme1.xml"),
-            (OFFICE + "tableStyles", "/ppt/tableStyles.xml"),
-        ],
-        MASTER_PART: [(THEME, "/ppt/theme/theme1.xml")] + [(LAYOUT, name) for name in names],
-        notes: [(THEME, "/ppt/theme/theme2.xml")],
-    } | {name: [(MASTER, MASTER_PART)] for name in names}

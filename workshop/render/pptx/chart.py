@@ -6,23 +6,27 @@ from collections.abc import Sequence
 from typing import Any
 
 from msgspec.structs import replace
+from pptx.opc.constants import CONTENT_TYPE as CT
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.parts.chart import ChartPart
+from pptx.parts.slide import SlidePart
 
 from workshop.charts.kind import Kind
 from workshop.charts.resolved import ResolvedChart
 from workshop.layout.laid import LaidChart
-from workshop.render.office_xml import NAMESPACES, Element, el
+from workshop.render.office_xml import NAMESPACES, Element, el, to_bytes
 from workshop.render.pptx.chart_parts import Drawing, Pen, text_look
 from workshop.render.pptx.layouts import placeholder_mark
-from workshop.render.pptx.package import CHART, CHART_TYPE, WORKBOOK, WORKBOOK_TYPE, Package, Part
+from workshop.render.pptx.package import OpenDeck, relate
 from workshop.render.pptx.shapes import named
 from workshop.render.pptx.workbook import Grid, to_xlsx
 
 THEME_FACE = "+mn-lt"  # the theme's typeface for text
 
 
-def chart_frame(laid: LaidChart, shape_id: int, owner: Part, package: Package, language: str) -> Element:
-    """Return ``p:graphicFrame`` in the chart's placeholder; the chart's part is related to its ``owner``, a slide of the package."""
-    relation = owner.add(CHART, new_chart_part(laid, package, language))
+def chart_frame(laid: LaidChart, shape_id: int, owner: SlidePart, deck: OpenDeck, language: str) -> Element:
+    """Return ``p:graphicFrame`` in the chart's placeholder; the chart's part is related to its ``owner``, a slide of the deck."""
+    relation = relate(owner, RT.CHART, new_chart_part(laid, deck, language))
     placeholder, box = laid.placeholder, laid.placeholder.box
     return el(
         "p:graphicFrame",
@@ -37,14 +41,13 @@ def chart_frame(laid: LaidChart, shape_id: int, owner: Part, package: Package, l
     )
 
 
-def new_chart_part(laid: LaidChart, package: Package, language: str) -> Part:
-    """Return a chart part, with its name in a package, and its embedded workbook."""
+def new_chart_part(laid: LaidChart, deck: OpenDeck, language: str) -> ChartPart:
+    """Return a chart part of a deck, with its embedded workbook."""
     grid = Grid()
     space = chart_space(Drawing(_as_printed(laid.resolved), Pen(language, THEME_FACE), grid), laid.kind)
-    part = Part(package.next_name("/ppt/charts/chart%d.xml"), CHART_TYPE, space)
-    book = package.next_name("/ppt/embeddings/Microsoft_Excel_Sheet%d.xlsx")
-    relation = part.add(WORKBOOK, Part(book, WORKBOOK_TYPE, to_xlsx(grid.columns)))
-    space.children.append(el("c:externalData", el("c:autoUpdate", val=False), r_id=relation))
+    part: ChartPart = deck.add("/ppt/charts/chart%d.xml", CT.DML_CHART, to_bytes(space))
+    book = deck.add("/ppt/embeddings/Microsoft_Excel_Sheet%d.xlsx", CT.SML_SHEET, to_xlsx(grid.columns))
+    part.chart_workbook.xlsx_part = book
     return part
 
 

@@ -7,27 +7,19 @@ from collections.abc import Mapping
 from itertools import groupby
 
 from msgspec.structs import replace
+from pptx.opc.constants import CONTENT_TYPE as CT
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.parts.slide import SlidePart
 
 from workshop.charts.kind import BUILT_IN
 from workshop.layout.laid import LaidChart, LaidOut, LaidSlide
 from workshop.layouts import traits
 from workshop.model.kit import Kit, Note, Slide
 from workshop.render.formulas import Drawings
-from workshop.render.office_xml import Element, clean, el, name, parsed
-from workshop.render.pptx.bases import Base, base_of
+from workshop.render.office_xml import Parsed, clean, el, name, parsed, to_bytes
+from workshop.render.pptx.base import begun, finish, layout_parts, notes_master
 from workshop.render.pptx.notes import clock_line, interruptions, notes_xml
-from workshop.render.pptx.package import (
-    CORE_PROPERTIES,
-    LAYOUT,
-    NOTES,
-    NOTES_MASTER,
-    NOTES_TYPE,
-    PROPERTIES,
-    SLIDE,
-    SLIDE_TYPE,
-    Package,
-    Part,
-)
+from workshop.render.pptx.package import OpenDeck, relate
 from workshop.render.pptx.page import Media, Page, add_foot, add_timer, empty_slide, fill_page
 from workshop.render.pptx.text import Look
 from workshop.render.writing import Writer
@@ -39,7 +31,6 @@ from workshop.wording.messages import is_rtl, messages
 # No date is written: the real one would change the bytes of each build, and a made-up one would be misleading. PowerPoint
 # adds one when it saves the deck.
 LONGEST = 255  # characters, according to the standard
-KIND = "application/vnd.openxmlformats-officedocument.extended-properties+xml"
 FORMATS = {
     (16, 9): "Widescreen",
     (16, 10): "On-screen Show (16:10)",
@@ -47,12 +38,15 @@ FORMATS = {
 }  # as PowerPoint says
 
 
-def set_properties(package: Package, laid: LaidOut) -> None:
-    """Write both lists of properties; a template's own are removed."""
-    package.related(CORE_PROPERTIES)[0].fill("cp:coreProperties", _core(laid.kit))
+def set_properties(deck: OpenDeck, laid: LaidOut, notes: int) -> None:
+    """Write both lists of properties."""
+    kit, core = laid.kit, deck.main.core_properties
+    core._element.clear()  # noqa: SLF001 - python-pptx's own list has the time of day
+    core.title, core.author, core.last_modified_by = (clean(t)[:LONGEST] for t in (kit.title, kit.author, kit.author))
+    core.language, core.subject, core.revision = kit.language[:LONGEST], clean(kit.subtitle)[:LONGEST], 1
     counts = {
         "Slides": len(laid.slides),
-        "Notes": sum(part.kind == NOTES_TYPE for part in package.parts()),
+        "Notes": notes,
         "HiddenSlides": sum(slide.slide.hidden for slide in laid.slides),
     }
     ratio = laid.theme.width / laid.theme.height
@@ -64,19 +58,11 @@ def set_properties(package: Package, laid: LaidOut) -> None:
         el("ep:PresentationFormat", text=shape),
         *(el(f"ep:{name}", text=str(number)) for name, number in counts.items()),
     )
-    package.add(PROPERTIES, Part("/docProps/app.xml", KIND, properties))
-
-
-def _core(kit: Kit) -> list[Element]:
-    given = {
-        "dc:title": clean(kit.title),
-        "dc:creator": clean(kit.author),
-        "cp:lastModifiedBy": clean(kit.author),
-        "dc:language": kit.language,
-        "dc:subject": clean(kit.subtitle),
-        "cp:revision": "1",
-    }
-    return [el(tag, text=text[:LONGEST]) for tag, text in given.items()]
+    relate(
+        deck.package,
+        RT.EXTENDED_PROPERTIES,
+        deck.add("/docProps/app.xml", CT.OFC_EXTENDED_PROPERTIES, to_bytes(properties)),
+    )
 
 
 # ---------------------------------------------------------------- deck
@@ -91,17 +77,18 @@ def write_deck(laid: LaidOut) -> bytes:
     Raises:
         WorkshopError: for a picture that can't be put on a slide.
     """
-    base = base_of(laid.theme, frozenset(slide.layout.name for slide in laid.slides))
-    package = base.open(len(laid.kit.marks))
-    parts = _slide_parts(laid, package, base)
-    media = Media(taken=base.pictures(package))
+    deck = begun(laid.theme, len(laid.kit.marks), {slide.layout.name for slide in laid.slides})
+    said = _said(laid)
+    if said:
+        notes_master(deck)  # while no slides are linked: python-pptx walks through them all
+    parts = _slide_parts(laid, deck)
+    media = Media(deck=deck)
     map_id = next((slide.id for slide in laid.slides if "maps" in traits(slide.layout.role)), "")
-    clocks, pauses = slide_clocks(laid), interruptions(laid.kit)
     drawings = Drawings(laid, lambda role: f"#{laid.theme.colors.get(role, laid.theme.colors['ink'])}")
     for slide in laid.slides:
         page = Page(
             part=parts[slide.id],
-            package=package,
+            deck=deck,
             theme=laid.theme,
             language=laid.kit.language,
             rtl=is_rtl(laid.kit.language),
@@ -113,12 +100,12 @@ def write_deck(laid: LaidOut) -> bytes:
         add_timer(page, slide)
         add_foot(page, slide, laid.kit, map_id)
         page.finish()
-        page.part.pack()
-        _add_notes(page, slide, base, clocks.get(slide.id, ""), pauses.get(slide.id, ""))
-    base.finish(package)
-    _add_sections(laid, package.main)
-    set_properties(package, laid)
-    return package.freeze()
+        if slide.id in said:
+            _add_notes(page, slide, *said[slide.id])
+    finish(deck, laid.theme)
+    _add_sections(laid, deck.main.presentation.element)
+    set_properties(deck, laid, len(said))
+    return deck.freeze()
 
 
 def is_sure(laid: LaidOut) -> bool:
@@ -130,17 +117,17 @@ def is_sure(laid: LaidOut) -> bool:
     return all(c.kind.name in ours and c.kind is BUILT_IN.get(c.kind.name) for c in charts)
 
 
-def _slide_parts(laid: LaidOut, package: Package, base: Base) -> dict[str, Part]:
+def _slide_parts(laid: LaidOut, deck: OpenDeck) -> dict[str, SlidePart]:
     """Return an empty slide for each laid-out one; all are created first, since links may lead anywhere."""
-    layouts, main = base.layouts(package), package.main
-    parts: dict[str, Part] = {}
+    layouts, empty = layout_parts(deck), to_bytes(empty_slide())
+    parts: dict[str, SlidePart] = {}
     listed = []
     for number, slide in enumerate(laid.slides):
-        part = Part(package.next_name("/ppt/slides/slide%d.xml"), SLIDE_TYPE, empty_slide())
-        part.add(LAYOUT, layouts[slide.layout.part or slide.layout.name])
-        listed.append(el("p:sldId", id=FIRST_SLIDE_ID + number, r_id=main.add(SLIDE, part)))
+        part = deck.add("/ppt/slides/slide%d.xml", CT.PML_SLIDE, empty)
+        relate(part, RT.SLIDE_LAYOUT, layouts[slide.layout.part or slide.layout.name])
+        listed.append(el("p:sldId", id=FIRST_SLIDE_ID + number, r_id=relate(deck.main, RT.SLIDE, part)))
         parts[slide.id] = part
-    main.fill("p:sldIdLst", listed)
+    deck.main.presentation.element.get_or_add_sldIdLst().extend(parsed(el("p:sldIdLst", *listed)))
     return parts
 
 
@@ -156,21 +143,27 @@ def slide_clocks(laid: LaidOut) -> Mapping[str, str]:
     return clocks
 
 
-def _add_notes(page: Page, laid: LaidSlide, base: Base, clock: str, then: str) -> None:
-    slide = laid.slide
-    head = clock_line(clock, slide.minutes, page.language) if slide.minutes else ""
-    if not slide.notes and not head and not then:
-        return
+def _said(laid: LaidOut) -> dict[str, tuple[str, str]]:
+    """Return the first and the last line of the notes of each slide that has notes, a time or a break after it."""
+    clocks, pauses, said = slide_clocks(laid), interruptions(laid.kit), {}
+    for slide in laid.slides:
+        minutes, then = slide.slide.minutes, pauses.get(slide.id, "")
+        head = clock_line(clocks.get(slide.id, ""), minutes, laid.kit.language) if minutes else ""
+        if slide.slide.notes or head or then:
+            said[slide.id] = head, then
+    return said
+
+
+def _add_notes(page: Page, laid: LaidSlide, head: str, then: str) -> None:
     look = Look(language=page.language, mono=page.theme.mono, rtl=page.rtl)
-    xml = notes_xml(slide.notes, laid.number, look, head, then)
-    part = Part(page.package.next_name("/ppt/notesSlides/notesSlide%d.xml"), NOTES_TYPE, xml)
-    part.add(NOTES_MASTER, base.notes_master(page.package))
-    part.add(SLIDE, page.part)
-    part.pack()
-    page.part.add(NOTES, part)
+    xml = notes_xml(laid.slide.notes, laid.number, look, head, then)
+    part = page.deck.add("/ppt/notesSlides/notesSlide%d.xml", CT.PML_NOTES_SLIDE, to_bytes(xml))
+    relate(part, RT.NOTES_MASTER, notes_master(page.deck))
+    relate(part, RT.SLIDE, page.part)
+    relate(page.part, RT.NOTES_SLIDE, part)
 
 
-def _add_sections(laid: LaidOut, main: Part) -> None:
+def _add_sections(laid: LaidOut, root: Parsed) -> None:
     """Add a section of the deck for each stage and one for the appendix; their ids depend only on the names."""
     titles = {stage.id: stage.title for stage in laid.kit.stages}
     titles[APPENDIX] = str(messages(laid.kit.language)["appendix"])
@@ -186,7 +179,6 @@ def _add_sections(laid: LaidOut, main: Part) -> None:
         own = str(uuid.uuid5(uuid.NAMESPACE_URL, f"section:{k}:{stage}")).upper()
         sections.append(el("p14:section", el("p14:sldIdLst", *members), name=title, id=f"{{{own}}}"))
     if len(sections) > 1:
-        root = main.root
         holder = el("p:ext", el("p14:sectionLst", *sections), uri=SECTIONS)
         extensions = root.find(name("p:extLst"))
         if extensions is None:

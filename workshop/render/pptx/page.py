@@ -10,6 +10,10 @@ from urllib.parse import quote, urlsplit
 
 from msgspec import Struct, field
 from msgspec.structs import replace
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.opc.package import Part
+from pptx.oxml import parse_xml
+from pptx.parts.slide import SlidePart
 
 from workshop.errors import At, Problem, WorkshopError
 from workshop.inputs.pictures import MEDIA, PNG, SVG, PictureError, read_picture
@@ -21,10 +25,10 @@ from workshop.model.blocks import Line, Runs, ShownPicture
 from workshop.model.kit import Kit
 from workshop.model.theme import Box, Decor, LayoutSpec, Placeholder, Theme
 from workshop.render.formulas import Drawing, Drawings, is_formula, natural_box
-from workshop.render.office_xml import Element, clean, el
+from workshop.render.office_xml import Element, clean, el, to_bytes
 from workshop.render.pptx.drawing import drawn, table_frame
 from workshop.render.pptx.layouts import NUMBER_FIELD, placeholder_mark
-from workshop.render.pptx.package import IMAGE, LINK, SLIDE, Package, Part
+from workshop.render.pptx.package import OpenDeck
 from workshop.render.pptx.shapes import block, fill, geometry, named, rule, transform
 from workshop.render.pptx.shapes import line as stroke
 from workshop.render.pptx.text import Look, list_style, look_in, paragraphs
@@ -37,26 +41,24 @@ VECTOR = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 
 
 class Media(Struct, kw_only=True):
-    """The pictures of one package; equal bytes are stored once.
+    """The pictures of one deck; equal bytes are stored once.
 
     Attributes:
         parts: digest -> part.
         files: file -> its part, and for an SVG the part of its PNG.
-        taken: highest number of a picture in the template.
         sizes: file -> its width and height in pixels.
     """
 
+    deck: OpenDeck
     parts: dict[str, Part] = field(default_factory=dict)
     files: dict[Path, tuple[Part, Part | None]] = field(default_factory=dict)
-    taken: int = 0
     sizes: dict[Path, tuple[int, int]] = field(default_factory=dict)
 
     def part(self, blob: bytes, suffix: str, kind: str) -> Part:
         """Return the part with ``blob``, with a suffix and content type."""
         digest = hashlib.sha256(blob).hexdigest()
         if digest not in self.parts:
-            name = f"/ppt/media/image{self.taken + len(self.parts) + 1}.{suffix}"
-            self.parts[digest] = Part(name, kind, blob)
+            self.parts[digest] = self.deck.add(f"/ppt/media/image%d.{suffix}", kind, blob)
         return self.parts[digest]
 
 
@@ -66,9 +68,9 @@ def blip(path: Path, at: At, owner: Part, media: Media) -> Element:
         media.files[path] = _stored(path, at, media)
     part, drawn = media.files[path]
     if drawn is None:
-        return el("a:blip", r_embed=owner.relate(IMAGE, part))
-    raster = owner.relate(IMAGE, drawn)
-    own = el("a:ext", el("asvg:svgBlip", r_embed=owner.relate(IMAGE, part)), uri=VECTOR)
+        return el("a:blip", r_embed=owner.relate_to(part, RT.IMAGE))
+    raster = owner.relate_to(drawn, RT.IMAGE)
+    own = el("a:ext", el("asvg:svgBlip", r_embed=owner.relate_to(part, RT.IMAGE)), uri=VECTOR)
     return el("a:blip", el("a:extLst", own), r_embed=raster)
 
 
@@ -181,7 +183,7 @@ def known_or(known: Element, other: Element) -> Element:
 def picture_of(item: LaidText, shape_id: int, drawing: Drawing, owner: Part, media: Media) -> Element:
     """Return a formula as a picture in the middle of its place, in its own size or as large as there is room."""
     box = natural_box(item, drawing)
-    relation = owner.relate(IMAGE, media.part(drawing.png, *MEDIA[PNG]))
+    relation = owner.relate_to(media.part(drawing.png, *MEDIA[PNG]), RT.IMAGE)
     return el(
         "p:pic",
         el(
@@ -200,24 +202,33 @@ SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 JUMP = "ppaction://hlinksldjump"
 
 
+def empty_slide() -> Element:
+    """Return a slide without shapes, which inherits everything from its layout."""
+    group = el("p:nvGrpSpPr", el("p:cNvPr", id=1, name=""), el("p:cNvGrpSpPr"), el("p:nvPr"))
+    content = el("p:cSld", el("p:spTree", group, el("p:grpSpPr")))
+    return el("p:sld", content, el("p:clrMapOvr", el("a:masterClrMapping")))
+
+
 class Page(Struct, kw_only=True):
     """A slide's part and what was added to it so far.
 
     Attributes:
+        root: the root of its XML.
         others: slide id -> part, for links inside the deck.
         drawings: the formulas as pictures.
         clicks: effects of each click, in order, with the step of the slide that it shows; 0 for one of a drawing's own.
         timers: effects that wait for a click on a specific shape.
     """
 
-    part: Part
-    package: Package
+    part: SlidePart
+    deck: OpenDeck
     theme: Theme
     language: str
     rtl: bool
     media: Media
-    others: Mapping[str, Part]
+    others: Mapping[str, SlidePart]
     drawings: Drawings
+    root: Element = field(default_factory=empty_slide)
     clicks: list[tuple[int, list[Effect]]] = field(default_factory=list)
     timers: list[Drain] = field(default_factory=list)
     last_id: int = 1
@@ -226,12 +237,6 @@ class Page(Struct, kw_only=True):
     def look(self) -> Look:
         """The look of text that this slide inherits from the deck."""
         return Look(language=self.language, mono=self.theme.mono, dark=self.theme.dark, rtl=self.rtl, link=self.link)
-
-    @property
-    def root(self) -> Element:
-        """The root of its XML."""
-        assert isinstance(self.part.content, Element)
-        return self.part.content
 
     @property
     def tree(self) -> Element:
@@ -253,7 +258,7 @@ class Page(Struct, kw_only=True):
             other = self.others.get(target[1:])
             if other is None:
                 return None
-            return el("a:hlinkClick", r_id=self.part.relate(SLIDE, other), action=JUMP)
+            return el("a:hlinkClick", r_id=self.part.relate_to(other, RT.SLIDE), action=JUMP)
         address = quote(target, safe="%/:=&?~#+!$,;'@()*[]")
         try:
             safe = urlsplit(address).scheme.lower() in SAFE_SCHEMES
@@ -261,7 +266,7 @@ class Page(Struct, kw_only=True):
             safe = False
         if not safe:
             return None
-        return el("a:hlinkClick", r_id=self.part.relate(LINK, address))
+        return el("a:hlinkClick", r_id=self.part.relate_to(address, RT.HYPERLINK, is_external=True))
 
     def appear(self, step: int, *effects: Effect) -> None:
         """Let things appear on the click for a step of the slide; at once for step 0."""
@@ -275,16 +280,10 @@ class Page(Struct, kw_only=True):
         self.clicks.insert(place, (step, list(effects)))
 
     def finish(self) -> None:
-        """Write the animations; nothing may be added after this."""
+        """Write the animations, and give the part its content; nothing may be added after this."""
         if self.clicks or self.timers:
             self.root.children.append(timing_xml([effects for _, effects in self.clicks], self.timers))
-
-
-def empty_slide() -> Element:
-    """Return a slide without shapes, which inherits everything from its layout."""
-    group = el("p:nvGrpSpPr", el("p:cNvPr", id=1, name=""), el("p:cNvGrpSpPr"), el("p:nvPr"))
-    content = el("p:cSld", el("p:spTree", group, el("p:grpSpPr")))
-    return el("p:sld", content, el("p:clrMapOvr", el("a:masterClrMapping")))
+        self.part._element = parse_xml(to_bytes(self.root))  # noqa: SLF001 - it is made before, since links may lead anywhere
 
 
 def fill_page(page: Page, laid: LaidSlide) -> None:
@@ -329,7 +328,7 @@ def _add(page: Page, item: LaidItem, laid: LaidSlide) -> None:
         from workshop.render.pptx.chart import chart_frame
 
         number = page.next_id()
-        page.add(chart_frame(item, number, page.part, page.package, page.language))
+        page.add(chart_frame(item, number, page.part, page.deck, page.language))
         page.appear(item.shown.step, Show(number, text=False))
 
 
