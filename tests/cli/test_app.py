@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from workshop.cli.app import commands, main
 from workshop.cli.listings import print_source
+from workshop.model.exhibits import Findings, demo
 from workshop.plugins.registry import standard_registry
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -148,6 +149,11 @@ def test_the_source_of_a_demo_is_its_toy_and_plain_if_nobody_looks(run):
     code, out, _ = run("demo", "trigram", "--source")
     assert code == 0
     assert out == (TOYS / "trigram.py").read_text("utf-8")
+
+
+def test_a_demo_without_a_toy_prints_its_own_module(capsys):
+    print_source(demo("sum", title="A sum")(lambda: Findings({"sum": 2}, {})))
+    assert capsys.readouterr().out == Path(__file__).read_text("utf-8")
 
 
 def test_on_a_terminal_the_source_is_in_colour_unless_that_is_not_wanted(monkeypatch, capsys):

@@ -10,7 +10,7 @@ from sklearn.metrics.pairwise import cosine_similarity
 from statsmodels.stats.proportion import proportion_confint
 
 from workshop.ai_models.demos.retrieval import retrieval
-from workshop.ai_models.parts.recall import by_kind
+from workshop.ai_models.parts.measuring import by_kind
 from workshop.ai_models.toys.embedding import Embedding, stem
 from workshop.ai_models.toys.keyword import KeywordIndex, content_words
 from workshop.ai_models.toys.retrieval import Search, fuse, ranked

@@ -15,8 +15,7 @@ from typing import Any
 
 from workshop.ai_models.parts.asking import Answer, answered, by_shared_words, judged, titles
 from workshop.ai_models.parts.library_pokes import POKES, carried, suggested
-from workshop.ai_models.parts.measuring import measured
-from workshop.ai_models.parts.recall import by_kind
+from workshop.ai_models.parts.measuring import by_kind, measured
 from workshop.ai_models.parts.search_exhibits import (
     context_code,
     keyword_chart,

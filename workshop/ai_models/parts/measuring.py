@@ -1,22 +1,30 @@
-"""Ask a library many questions in three ways, and measure how often each search is right."""
+"""Ask a library many questions of each kind in three ways, and measure how often each search is right, and what a threshold does."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from workshop.ai_models.parts.asking import NOT_FOUND, Answer, answered
-from workshop.ai_models.parts.recall import MEASURED, by_kind, examples, gate, recall, silent
-from workshop.ai_models.parts.recall_exhibits import gate_chart, recall_chart, recall_table
+from workshop.ai_models.parts.recall import gate_chart, recall, recall_chart, recall_table
 from workshop.ai_models.parts.search_exhibits import scores_chart
+from workshop.ai_models.toys.keyword import content_words
 from workshop.ai_models.toys.retrieval import Search
-from workshop.inputs.library import Documents, Questions
+from workshop.errors import Problem, WorkshopError
+from workshop.inputs.library import Documents, Question, Questions
 from workshop.model.exhibits import Exhibit
 
 DEALS = 4
 EXAMPLES = 6
 CUTS = 10  # number of thresholds in the chart, a tenth apart
+LEAST = {
+    "paraphrase": (4, "that share no word with their card"),
+    "shared": (2, "that share a word with their card"),
+    "absent": (1, "that no card answers"),
+}
+MEASURED = ("paraphrase", "shared")  # kinds that are needed in questions that are only for measuring
 
 
 def measured(
@@ -78,3 +86,63 @@ def _dealt_out(search: Search, asked: dict[str, Any], right: dict[str, int], *, 
         for kind, those in asked.items():
             totals[kind] += recall(rank, those, right, k).share
     return {kind: total / DEALS for kind, total in totals.items()}
+
+
+def by_kind(
+    questions: Questions, library: Documents, cards: Sequence[str], needed: Sequence[str] = tuple(LEAST)
+) -> dict[str, list[Question]]:
+    """Sort questions into those that share a word with their card, those that don't, and those without a card.
+
+    Args:
+        needed: the kinds that must occur.
+
+    Raises:
+        WorkshopError: if one kind has too few, or an answer isn't in the library.
+    """
+    card_of = {document.id: set(content_words(card)) for document, card in zip(library.items, cards, strict=True)}
+    kinds: dict[str, list[Question]] = {"paraphrase": [], "shared": [], "absent": []}
+    for question in questions.matched(library):
+        shares = question.document and card_of[question.document] & set(content_words(question.text))
+        kinds["shared" if shares else "paraphrase" if question.document else "absent"].append(question)
+    for kind in needed:
+        least, what = LEAST[kind]
+        if len(kinds[kind]) < least:
+            message = f"there are {len(kinds[kind])} questions {what}, and {least} are needed"
+            raise WorkshopError(
+                Problem(
+                    message, questions.at, hint="add some; a line without a document has no answer", code="bad-data"
+                )
+            )
+    return kinds
+
+
+def examples(asked: Sequence[Question], search: Search, library: Documents) -> list[dict[str, Any]]:
+    """Return questions for a sheet with three cards each; if possible, just one card shares the most words."""
+    clear: list[dict[str, Any]] = []
+    tied: list[dict[str, Any]] = []
+    for question in asked:
+        order = search.hybrid(question.text)
+        order += [place for place in range(len(search.cards)) if place not in order]
+        counts = [len(set(content_words(question.text)) & set(content_words(search.cards[c]))) for c in order[:3]]
+        cards = [{"title": library.items[c].title, "text": library.items[c].text} for c in order[:3]]
+        (clear if counts.count(max(counts)) == 1 else tied).append({"question": question.text, "cards": cards})
+    return clear or tied
+
+
+def silent(answers: Sequence[tuple[Question, Answer]], right: Mapping[str, int]) -> dict[str, float]:
+    """Count the right answers that are left if the threshold is just above the surest answer without a card."""
+    surest = max(answer.sure for question, answer in answers if not question.document)
+    left = gate([(q, a) for q, a in answers if not q.document or a.sure > surest], right, surest)
+    return {"above": surest, "right": left["right"]}
+
+
+def gate(answers: Sequence[tuple[Question, Answer]], right: Mapping[str, int], cut: float) -> dict[str, float]:
+    """Count the answers that a threshold lets through: right ones, and ones to questions that no card answers."""
+    given = [(q, a) for q, a in answers if a.sure >= cut]
+    return {
+        "threshold": round(float(cut), 3),
+        "right": sum(q.document != "" and right[q.document] == a.order[0] for q, a in given),
+        "answerable": sum(q.document != "" for q, _ in answers),
+        "invented": sum(q.document == "" for q, _ in given),
+        "absent": sum(q.document == "" for q, _ in answers),
+    }

@@ -1,25 +1,18 @@
-"""Measures of a search: how often it finds the right card, and the effect of a threshold."""
+"""How often a search finds the right card: counted with an interval, and as charts, with the effect of each threshold."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 from msgspec import Struct
 
-from workshop.ai_models.parts.asking import Answer
 from workshop.ai_models.toys.intervals import wilson
-from workshop.ai_models.toys.keyword import content_words
-from workshop.ai_models.toys.retrieval import Search
-from workshop.errors import Problem, WorkshopError
-from workshop.inputs.library import Documents, Question, Questions
+from workshop.inputs.library import Question
+from workshop.model.exhibits import Chart, ChartKind, Column, Reference, Series, Table
+from workshop.wording.formats import listed, percent, ratio
 
-LEAST = {
-    "paraphrase": (4, "that share no word with their card"),
-    "shared": (2, "that share a word with their card"),
-    "absent": (1, "that no card answers"),
-}
-MEASURED = ("paraphrase", "shared")  # kinds that are needed in questions that are only for measuring
+KINDS = {"paraphrase": "no word shared", "shared": "a word shared"}
+ALL = {**KINDS, "every": "all questions"}
 
 
 class Recall(Struct, frozen=True):
@@ -46,61 +39,87 @@ def recall(rank: Callable[[str], list[int]], asked: Sequence[Question], right: M
     return Recall(hits, len(asked), *wilson(hits, len(asked)))
 
 
-def by_kind(
-    questions: Questions, library: Documents, cards: Sequence[str], needed: Sequence[str] = tuple(LEAST)
-) -> dict[str, list[Question]]:
-    """Sort questions into those that share a word with their card, those that don't, and those without a card.
-
-    Args:
-        needed: the kinds that must occur.
-
-    Raises:
-        WorkshopError: if one kind has too few, or an answer isn't in the library.
-    """
-    card_of = {document.id: set(content_words(card)) for document, card in zip(library.items, cards, strict=True)}
-    kinds: dict[str, list[Question]] = {"paraphrase": [], "shared": [], "absent": []}
-    for question in questions.matched(library):
-        shares = question.document and card_of[question.document] & set(content_words(question.text))
-        kinds["shared" if shares else "paraphrase" if question.document else "absent"].append(question)
-    for kind in needed:
-        least, what = LEAST[kind]
-        if len(kinds[kind]) < least:
-            message = f"there are {len(kinds[kind])} questions {what}, and {least} are needed"
-            raise WorkshopError(
-                Problem(
-                    message, questions.at, hint="add some; a line without a document has no answer", code="bad-data"
-                )
+def recall_chart(
+    table: Mapping[str, Mapping[str, Recall]], control: Mapping[str, float], k: int, *, deals: int, independent: bool
+) -> Chart:
+    """Recall of each search on both kinds of question, with intervals, and with the words' numbers shuffled."""
+    best = {kind: max(table, key=lambda m: (table[m][kind].share, m == "hybrid")) for kind in KINDS}
+    said = [f"{name}: {best[kind]} is best with {_of(table[best[kind]][kind])}" for kind, name in KINDS.items()]
+    sizes = listed([next(iter(table.values()))[kind].n for kind in KINDS])
+    return Chart(
+        ChartKind.COLUMN,
+        title="Which search finds the right card",
+        measure=f"Right card among the first {k}: share of {sizes} questions, 95% intervals; shuffled: mean of {deals}",
+        finding=f"Right card among the first {k}. " + "; ".join(said),
+        series=tuple(
+            Series(
+                name,
+                (*(row[kind].share for row in table.values()), control[kind]),
+                low=(*(row[kind].low for row in table.values()), control[kind]),
+                high=(*(row[kind].high for row in table.values()), control[kind]),
+                role="accent" if kind == "paraphrase" else "context",
             )
-    return kinds
+            for kind, name in KINDS.items()
+        ),
+        categories=(*table, "shuffled numbers"),
+        y_label="recall",
+        unit="percent",
+        basis="questions by someone who saw only the cards’ titles" if independent else "the library’s own questions",
+        y_min=0,
+        y_max=1,
+    )
 
 
-def examples(asked: Sequence[Question], search: Search, library: Documents) -> list[dict[str, Any]]:
-    """Return questions for a sheet with three cards each; if possible, just one card shares the most words."""
-    clear: list[dict[str, Any]] = []
-    tied: list[dict[str, Any]] = []
-    for question in asked:
-        order = search.hybrid(question.text)
-        order += [place for place in range(len(search.cards)) if place not in order]
-        counts = [len(set(content_words(question.text)) & set(content_words(search.cards[c]))) for c in order[:3]]
-        cards = [{"title": library.items[c].title, "text": library.items[c].text} for c in order[:3]]
-        (clear if counts.count(max(counts)) == 1 else tied).append({"question": question.text, "cards": cards})
-    return clear or tied
+def _of(recall: Recall) -> str:
+    return f"{recall.hits} of {recall.n}"
 
 
-def silent(answers: Sequence[tuple[Question, Answer]], right: Mapping[str, int]) -> dict[str, float]:
-    """Count the right answers that are left if the threshold is just above the surest answer without a card."""
-    surest = max(answer.sure for question, answer in answers if not question.document)
-    left = gate([(q, a) for q, a in answers if not q.document or a.sure > surest], right, surest)
-    return {"above": surest, "right": left["right"]}
+def recall_table(table: Mapping[str, Mapping[str, Recall]], k: int) -> Table:
+    """The same numbers as a table."""
+    rows = [
+        (method, ALL[kind], f"{_of(r)}", r.share, f"{percent(r.low)} to {percent(r.high)}")
+        for method, row in table.items()
+        for kind, r in row.items()
+    ]
+    surest = max(rows, key=lambda row: row[3])
+    return Table(
+        title=f"Recall at {k}",
+        columns=(
+            Column("Search"),
+            Column("Question"),
+            Column("Found"),
+            Column("Share", "percent"),
+            Column("95% interval"),
+        ),
+        rows=tuple(rows),
+        finding=f"The highest share is {percent(surest[3])}, {surest[0]} search with {surest[1]}",
+        measure=f"Right card among the first {k}",
+        basis="Wilson intervals",
+    )
 
 
-def gate(answers: Sequence[tuple[Question, Answer]], right: Mapping[str, int], cut: float) -> dict[str, float]:
-    """Count the answers that a threshold lets through: right ones, and ones to questions that no card answers."""
-    given = [(q, a) for q, a in answers if a.sure >= cut]
-    return {
-        "threshold": round(float(cut), 3),
-        "right": sum(q.document != "" and right[q.document] == a.order[0] for q, a in given),
-        "answerable": sum(q.document != "" for q, _ in answers),
-        "invented": sum(q.document == "" for q, _ in given),
-        "absent": sum(q.document == "" for q, _ in answers),
-    }
+def gate_chart(used: Mapping[str, float], gates: Sequence[Mapping[str, float]]) -> Chart:
+    """The answers that each threshold lets through; ``used`` is the one in use."""
+    answerable, absent, cut = int(used["answerable"]), int(used["absent"]), used["threshold"]
+    return Chart(
+        ChartKind.LINE,
+        title="What the threshold lets through",
+        measure="Share of questions answered, by the cosine that a card must reach",
+        finding=f"At a threshold of {ratio(cut)}, {used['right']:.0f} of {answerable} questions are answered rightly, "
+        f"and {used['invented']:.0f} of {absent} are answered although no card does",
+        series=(
+            Series("right", tuple(g["right"] / answerable for g in gates), x=_cuts(gates), role="accent"),
+            Series("made up", tuple(g["invented"] / absent for g in gates), x=_cuts(gates), role="stop"),
+        ),
+        references=(Reference("in use", cut, axis="x"),),
+        x_label="threshold",
+        y_label="share",
+        unit="percent",
+        basis=f"{answerable} questions with a card, {absent} without",
+        y_min=0,
+        y_max=1,
+    )
+
+
+def _cuts(gates: Sequence[Mapping[str, float]]) -> tuple[float, ...]:
+    return tuple(g["threshold"] for g in gates)
