@@ -153,10 +153,18 @@ FOLDER_BYTES = Limit(200_000_000, "bytes", "a folder given as data, whatever is 
 PICTURE_BYTES = Limit(20_000_000, "bytes", "a picture")
 PICTURE_PIXELS = Limit(25_000_000, "pixels", "a picture")
 WEBP_PIXELS = Limit(16_000_000, "pixels", "a WebP, BMP or TIFF picture, which takes more memory to read")
-PICTURE_SCANS = Limit(100, "scans", "a progressive JPEG")
+PICTURE_SCANS = Limit(40, "scans", "a progressive JPEG")
 ALL_PICTURES = Limit(80_000_000, "bytes", "all pictures of a deck")
-ALL_PIXELS = Limit(400_000_000, "pixels", "all pictures of a deck")
-ALL_VECTORS = Limit(8, "seconds", "processor time for drawing all SVG pictures of a deck")
+ALL_PIXELS = Limit(
+    400_000_000,
+    "pixels",
+    "all pictures of a deck; those of a picture that is written anew, such as a WebP, count three times, and those of a JPEG once for ten scans",
+)
+ALL_VECTORS = Limit(
+    8_000_000,
+    "steps",
+    "drawing all SVG pictures of a deck: 100,000 for each, and more for its shapes, the length of their paths, and what is half clear, shaded, masked, clipped or dashed; half of all at most",
+)
 VECTOR_BYTES = Limit(2_000_000, "bytes", "an SVG picture")
 VECTOR_SHAPES = Limit(20_000, "shapes", "an SVG picture, each as often as it is drawn")
 VECTOR_DEPTH = Limit(100, "levels", "nesting in an SVG picture")

@@ -84,7 +84,7 @@ def test_more_than_25_megapixels_are_refused_before_they_are_unpacked(read, widt
 def test_a_jpeg_of_many_scans_is_refused(read):
     blob = made(JPEG, progressive=True)
     start = blob.index(b"\xff\xda")
-    with pytest.raises(PictureError, match="100 scans"):
+    with pytest.raises(PictureError, match="40 scans"):
         read(blob[:start] + blob[start:-2] * 40 + b"\xff\xd9")
 
 

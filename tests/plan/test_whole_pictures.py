@@ -1,10 +1,12 @@
+import contextlib
+
 import pytest
 from PIL import Image
 
 from workshop import limits
 from workshop.errors import Report
 from workshop.inputs import pictures
-from workshop.inputs.pictures import PictureError
+from workshop.inputs.pictures import DrawingError, PictureError
 from workshop.limits import Limit
 from workshop.plan import whole_pictures
 from workshop.plan.whole_pictures import WHOLE, affordable_picture, whole_picture
@@ -86,8 +88,67 @@ def test_all_pictures_together_are_within_a_limit(tmp_path, monkeypatch, limit, 
             affordable_picture(tmp_path / f"{name}.png", None, report)
 
 
-def test_svg_pictures_count_by_the_time_that_they_take(tmp_path, monkeypatch):
-    (tmp_path / "a.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect/></svg>')
-    monkeypatch.setattr(whole_pictures, "_drawing_seconds", iter((0.0, 9.0, 9.0)).__next__)
-    with pytest.raises(PictureError, match="drawing all SVG pictures up to here takes more than 8 seconds"):
-        affordable_picture(tmp_path / "a.svg", None, Report())
+def spent_on(drawing, folder):
+    """Return the steps that an SVG is worth; what is in it, or the reason for which it isn't shown."""
+    (folder / "a.svg").write_text(f'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">{drawing}</svg>')
+    report = Report()
+    with contextlib.suppress(PictureError):
+        affordable_picture(folder / "a.svg", None, report)
+    return int(report.spent[limits.ALL_VECTORS.key])
+
+
+@pytest.mark.parametrize(
+    ("drawing", "steps"),
+    [
+        ("<rect/>", 100_200),
+        ("<rect/>" * 50, 105_100),
+        ('<path d="M0 0L9 9"/>', 100_264),
+        ('<rect opacity="0.5"/>', 115_200),
+        ('<clipPath id="a"><rect/></clipPath><rect clip-path="url(#a)"/>', 130_600),
+        ('<defs><g id="a"><rect opacity="0.5"/></g></defs><use href="#a"/><use href="#a"/>', 146_000),
+        ("<style>.a{opacity:.5}</style><rect/><rect/>", 160_512),
+    ],
+)
+def test_the_work_of_drawing_an_svg_grows_with_what_is_in_it(tmp_path, drawing, steps):
+    assert spent_on(drawing, tmp_path) == steps
+
+
+def test_an_svg_that_takes_too_long_is_worth_half_of_all(tmp_path, monkeypatch):
+    def endless(*_, **__):
+        raise DrawingError("this SVG takes too long, or too much memory, to draw")
+
+    monkeypatch.setattr(pictures, "drawn", endless)
+    assert spent_on("<rect/>", tmp_path) == limits.ALL_VECTORS // 2
+
+
+def test_all_svg_pictures_together_are_within_a_limit(tmp_path, monkeypatch):
+    monkeypatch.setattr(whole_pictures, "SPENT", (*whole_pictures.SPENT[:2], limits.Limit(150_000, "steps", "x")))
+    report = Report()
+    for name in ("a", "b"):
+        file = tmp_path / f"{name}.svg"
+        file.write_text('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect/></svg>')
+    affordable_picture(tmp_path / "a.svg", None, report)
+    with pytest.raises(PictureError, match="drawing all SVG pictures up to here takes more than 150,000 steps"):
+        affordable_picture(tmp_path / "b.svg", None, report)
+
+
+def test_a_picture_counts_as_often_as_it_is_read_and_written(tmp_path):
+    def pixels(kind, **how):
+        file = tmp_path / f"a.{kind}"
+        Image.new("RGB", (60, 40)).save(file, kind.upper(), **how)
+        report = Report()
+        affordable_picture(file, None, report)
+        return report.spent[limits.ALL_PIXELS.key]
+
+    lying = Image.Exif()
+    lying[0x0112] = 6
+    assert (pixels("png"), pixels("webp"), pixels("jpeg"), pixels("jpeg", exif=lying)) == (2_400, 7_200, 2_400, 7_200)
+
+
+def test_a_damaged_picture_counts_too(tmp_path):
+    Image.effect_noise((60, 40), 30).save(tmp_path / "a.png")
+    (tmp_path / "a.png").write_bytes((tmp_path / "a.png").read_bytes()[:-200])
+    report = Report()
+    with pytest.raises(PictureError, match="damaged"):
+        affordable_picture(tmp_path / "a.png", None, report)
+    assert report.spent[limits.ALL_PIXELS.key] == 2_400

@@ -56,15 +56,19 @@ _MAGIC = (
 _PNG_HEAD = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"  # width and height follow
 _TOLD = ("exif", "xmp")
 _ORIENTATION = 0x0112  # the tag in a camera's data
+USUAL_SCANS, WRITTEN = (
+    10,
+    2,
+)  # scans of a JPEG that take as long as a picture without; how many readings writing is worth
 _SCAN = b"\xff\xda"  # marker that begins a scan of a JPEG; never inside compressed data
 
 
 class PictureError(ValueError):
-    """A file that can't be shown; ``hint`` says what to do."""
+    """A file that can't be shown; ``hint`` says what to do, ``pixels`` and ``steps`` how much work it was to find out."""
 
-    def __init__(self, reason: str, hint: str = "save it again as PNG") -> None:
+    def __init__(self, reason: str, hint: str = "save it again as PNG", pixels: int = 0, steps: int = 0) -> None:
         super().__init__(reason)
-        self.reason, self.hint = reason, hint
+        self.reason, self.hint, self.pixels, self.steps = reason, hint, pixels, steps
 
 
 class Picture(Struct, frozen=True, kw_only=True):
@@ -77,6 +81,8 @@ class Picture(Struct, frozen=True, kw_only=True):
         dropped: what was taken out of an SVG, for a warning.
         left_out: what else was in the file: ``ABOUT`` and ``AFTER`` of ``workshop.inputs.bare``.
         bitmap: only for an SVG: the same picture as PNG, for paper and older programs.
+        pixels: as often as they are read: once for ten scans of a JPEG, and what is written anew counts three times.
+        steps: the work of drawing an SVG.
     """
 
     kind: str
@@ -86,6 +92,8 @@ class Picture(Struct, frozen=True, kw_only=True):
     dropped: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     bitmap: bytes = b""
+    pixels: int = 0
+    steps: int = 0
 
     @property
     def suffix(self) -> str:
@@ -169,7 +177,8 @@ def _listed(kinds: Collection[str]) -> str:
 
 
 def _bitmap(blob: bytes, kind: str, *, again: bool) -> Picture:
-    if kind == JPEG and blob.count(_SCAN) > limits.PICTURE_SCANS:
+    scans = blob.count(_SCAN) if kind == JPEG else 0
+    if scans > limits.PICTURE_SCANS:
         raise PictureError(f"it has more than {limits.PICTURE_SCANS}, which would take too long to draw")
     image = _decoded(blob, kind, whole=not again or kind in REPACKED)
     if kind in REPACKED:
@@ -177,12 +186,13 @@ def _bitmap(blob: bytes, kind: str, *, again: bool) -> Picture:
         image = image if image.mode in ("RGB", "RGBA") else image.convert("RGBA")
     else:
         bared, left_out = _bare(blob, kind)
-    turned = _upright(image) if left_out else None
+    turned, times = _upright(image) if left_out else None, max(1, scans // USUAL_SCANS)
     if turned is not None or kind in REPACKED:
+        times += WRITTEN
         kind = PNG if kind in REPACKED else kind
         bared = _packed(turned or image, kind, image.info.get("icc_profile"))
     width, height = (turned or image).size
-    return Picture(kind=kind, blob=bared, width=width, height=height, left_out=left_out)
+    return Picture(kind=kind, blob=bared, width=width, height=height, left_out=left_out, pixels=times * width * height)
 
 
 def _upright(image: Image) -> Image | None:
@@ -213,12 +223,14 @@ def _decoded_png(blob: bytes) -> Picture | None:
     width, height = int.from_bytes(blob[16:20]), int.from_bytes(blob[20:24])
     _check_pixels(width * height, PNG)
     bared, left_out = _bare(blob, PNG)
-    return None if left_out else Picture(kind=PNG, blob=bared, width=width, height=height)
+    size = width * height
+    return None if left_out else Picture(kind=PNG, blob=bared, width=width, height=height, pixels=size)
 
 
 def _decoded(blob: bytes, kind: str, *, whole: bool = True) -> Image:
     from PIL import Image, UnidentifiedImageError
 
+    image = None
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -233,7 +245,7 @@ def _decoded(blob: bytes, kind: str, *, whole: bool = True) -> Image:
         _check_pixels(int(re.sub(r"\D.*", "", str(error).partition("(")[2]) or 0), kind)
         raise PictureError("it has too many pixels") from None
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, ArithmeticError, LookupError):
-        raise PictureError("it is damaged") from None
+        raise PictureError("it is damaged", pixels=image.width * image.height if image else 0) from None
     return image
 
 
@@ -248,12 +260,17 @@ def _vector(blob: bytes) -> Picture:
     from workshop.inputs.vector import VectorError, clean_vector
 
     left_out: list[str] = []
+    pixels = 0
 
     def inner(content: bytes) -> str:
+        nonlocal pixels
         try:
             found = checked_picture(content, (PNG, JPEG))
         except PictureError:
             return ""
+        pixels += found.pixels
+        if pixels > limits.PICTURE_PIXELS:
+            raise VectorError(f"this SVG shows pictures of more than {limits.PICTURE_PIXELS}")
         left_out.extend(found.left_out)
         return f"data:{found.media_type};base64,{base64.b64encode(found.blob).decode()}"
 
@@ -261,7 +278,8 @@ def _vector(blob: bytes) -> Picture:
         drawing = clean_vector(blob, inner)
         png = drawn(drawing.blob, (str(ARIMO.parent), str(FIRA_SANS)), upright=drawing.height > drawing.width)
     except (VectorError, DrawingError) as error:
-        raise PictureError(str(error)) from error
+        steps = limits.ALL_VECTORS // 2 if isinstance(error, DrawingError) else 0
+        raise PictureError(str(error), pixels=pixels, steps=steps) from error
     return Picture(
         kind=SVG,
         blob=drawing.blob,
@@ -270,6 +288,8 @@ def _vector(blob: bytes) -> Picture:
         dropped=drawing.dropped,
         left_out=tuple(dict.fromkeys(left_out)),
         bitmap=png,
+        pixels=pixels,
+        steps=min(drawing.steps, limits.ALL_VECTORS // 2),
     )
 
 

@@ -5,14 +5,13 @@ Decoding the pictures of a talk takes as long as laying it out.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
 from workshop import limits
 from workshop.errors import Report
 from workshop.files.memo import Memo, digest
-from workshop.inputs.pictures import SVG, Picture, PictureError, read_picture
+from workshop.inputs.pictures import Picture, PictureError, read_picture
 
 SPENT = (limits.ALL_PICTURES, limits.ALL_PIXELS, limits.ALL_VECTORS)
 HINT = "save the largest of them smaller (2,000 pixels across are enough for a slide), and SVG pictures as PNG"
@@ -51,25 +50,24 @@ def affordable_picture(path: Path, folder: Path | None, report: Report) -> Pictu
     Raises:
         PictureError: if it can't be shown, or if there are too many.
     """
-    before = _drawing_seconds()
     most = next((most for most in SPENT if not report.has_room(most)), None)
     if most is None:
-        found = whole_picture(path, folder)
-        pixels = 0 if found.kind == SVG else found.width * found.height
-        spent = (len(found.blob) + len(found.bitmap), pixels, _drawing_seconds() - before)
-        for one, more in zip(SPENT, spent, strict=True):
-            report.spent[one.key] += more
+        try:
+            found = whole_picture(path, folder)
+        except PictureError as error:
+            _spend(report, 0, error.pixels, error.steps)
+            raise
+        _spend(report, len(found.blob) + len(found.bitmap), found.pixels, found.steps)
         most = next((most for most in SPENT if not report.has_room(most)), None)
         if most is None:
             return found
-    what = "drawing all SVG pictures up to here takes" if most is limits.ALL_VECTORS else "all pictures up to here have"
+    what = "drawing all SVG pictures up to here takes" if most is SPENT[2] else "all pictures up to here have"
     raise PictureError(f"{what} more than {most}", HINT)
 
 
-def _drawing_seconds() -> float:
-    """Return the processor time of other processes, in which SVG pictures are drawn, so far."""
-    times = os.times()
-    return times.children_user + times.children_system
+def _spend(report: Report, *spent: int) -> None:
+    for most, more in zip(SPENT, spent, strict=True):
+        report.spent[most.key] += more
 
 
 def tell_left_out(pictures: Mapping[Path, Picture], report: Report) -> None:
