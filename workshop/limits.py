@@ -111,7 +111,9 @@ WORK = Limit(
 )
 AUDIENCES = Limit(40, "audiences", "a kit")
 MOMENTS = Limit(500, "moments", "an audience")
-PRINT_ENTRIES = Limit(500, "entries", "a file of cards, ballots or questions")
+SECTIONS = Limit(100, "sections", "a kit")
+RUNS = Limit(100, "runs", "all slides and sheets of a kit: demos, and demos with other knobs")
+PRINT_ENTRIES = Limit(500, "entries", "all files of cards, ballots and questions")
 YAML_VALUES = Limit(
     50_000, "values", "all YAML of a kit with its overlays, front matter included, or a YAML file of data"
 )
@@ -128,7 +130,7 @@ PRINTED_PROBLEMS = Limit(20, "problems", "problems printed; the rest are counted
 PRINTED_LETTERS = Limit(500, "characters", "one problem as it is printed")
 
 # ---------------------------------------------------------------- users' data
-DATA_BYTES = Limit(20_000_000, "bytes", "a text or PDF given as data, and all texts of a folder together")
+DATA_BYTES = Limit(15_000_000, "bytes", "a text or PDF given as data, and all texts of a folder together")
 PDF_PAGES = Limit(1_000, "pages", "a PDF given as data")
 OFFICE_SECONDS = Limit(
     180, "seconds", "LibreOffice, which turns the finished deck into a PDF (`--pdf`); without it there is no PDF"
@@ -146,29 +148,29 @@ NUMBERS_SHOWN = Limit(
 )
 BALLOT_LINES = Limit(20_000, "lines", "a file of ballots")
 ROUNDS = Limit(200, "rounds", "a file of ballots")
-DATA_FILES = Limit(20_000, "files", "a folder given as data, whatever is in it")
+DATA_FILES = Limit(10_000, "files", "a folder given as data, whatever is in it")
 FOLDER_BYTES = Limit(200_000_000, "bytes", "a folder given as data, whatever is in it")
 
 # ---------------------------------------------------------------- pictures
 PICTURE_BYTES = Limit(20_000_000, "bytes", "a picture")
 PICTURE_PIXELS = Limit(25_000_000, "pixels", "a picture")
-WEBP_PIXELS = Limit(16_000_000, "pixels", "a WebP, BMP or TIFF picture, which takes more memory to read")
+WEBP_PIXELS = Limit(15_000_000, "pixels", "a WebP, BMP or TIFF picture, which takes more memory to read")
 PICTURE_SCANS = Limit(40, "scans", "a progressive JPEG")
 ALL_PICTURES = Limit(80_000_000, "bytes", "all pictures of a deck")
 ALL_PIXELS = Limit(
     400_000_000,
     "pixels",
-    "all pictures of a deck; those of a picture that is written anew, such as a WebP, count three times, and those of a JPEG once for ten scans",
+    "all pictures of a deck; those of a picture that is written anew, such as a WebP, count four times, and those of a JPEG once for ten scans",
 )
 ALL_VECTORS = Limit(
-    8_000_000,
+    6_000_000,
     "steps",
     "drawing all SVG pictures of a deck: 100,000 for each, and more for its shapes, the length of their paths, and what is half clear, shaded, masked, clipped or dashed; half of all at most",
 )
 VECTOR_BYTES = Limit(2_000_000, "bytes", "an SVG picture")
 VECTOR_SHAPES = Limit(20_000, "shapes", "an SVG picture, each as often as it is drawn")
 VECTOR_DEPTH = Limit(100, "levels", "nesting in an SVG picture")
-VECTOR_SECONDS = Limit(4, "seconds", "processor time for drawing an SVG picture")
+VECTOR_SECONDS = Limit(3, "seconds", "processor time for drawing an SVG picture")
 VECTOR_MEMORY = Limit(
     450_000_000,
     "bytes",
@@ -198,6 +200,7 @@ PACKAGE_ELEMENTS = Limit(1_500_000, "elements", "all parts of a deck that is che
 TEMPLATE_MASTERS = Limit(20, "masters", "a template")
 TEMPLATE_LAYOUTS = Limit(400, "layouts", "a template")
 LAYOUT_SHAPES = Limit(2_000, "shapes", "a master or layout of a template")
+TEMPLATE_SHAPES = Limit(20_000, "shapes", "all masters and layouts of a template")
 PART_ELEMENTS = Limit(100_000, "elements", "a master, layout or theme of a template")
 TEMPLATE_BYTES = Limit(40_000_000, "bytes", "masters, layouts, pictures and typefaces of a template together")
 
@@ -209,9 +212,7 @@ THEME_BYTES = Limit(1_000_000, "bytes", "a theme file")
 # ---------------------------------------------------------------- the output folder
 MANIFEST_BYTES = Limit(2_000_000, "bytes", "`manifest.json` of an output folder")
 PRINT_MEMORY = Limit(
-    1_200_000_000,
-    "bytes",
-    "the address space of the process that sets a printed document; about half of it is actually used",
+    380_000_000, "bytes", "the memory of the process that sets a printed document, without its programs and fonts"
 )
 
 

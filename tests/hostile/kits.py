@@ -11,6 +11,7 @@ import zlib
 from PIL import Image
 
 from tests.png import png_of
+from tests.templates.bad import LAYOUT, MASTER
 from tests.templates.maker import MADE
 
 TALK = "---\ntitle: A talk\n---\n\n## One\n\n{}\n"
@@ -155,6 +156,38 @@ def corporate(change):
             parts = {name: archive.read(name) for name in archive.namelist()}
         for name, content in change.items():
             parts[name] = content(parts[name]) if callable(content) else content
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, content in parts.items():
+                archive.writestr(name, content)
+        return out.getvalue()
+
+    return made
+
+
+TYPES = "[Content_Types].xml"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/slideLayout"
+LAYOUT_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.slideLayout+xml"
+
+
+def many_layouts(number, extra=b""):
+    """Return the corporate template with so many layouts more."""
+
+    def made():
+        with zipfile.ZipFile(io.BytesIO(MADE["corporate"]())) as archive:
+            parts = {name: archive.read(name) for name in archive.namelist()}
+        rels_of_master = MASTER.replace("slideMasters/", "slideMasters/_rels/") + ".rels"
+        rels = parts[LAYOUT.replace("slideLayouts/", "slideLayouts/_rels/") + ".rels"]
+        layout = parts[LAYOUT].replace(b"</p:spTree>", extra + b"</p:spTree>")
+        added = {MASTER: "", rels_of_master: "", TYPES: ""}
+        for k in range(100, 100 + number):
+            name = f"ppt/slideLayouts/slideLayout{k}.xml"
+            parts |= {name: layout, f"ppt/slideLayouts/_rels/slideLayout{k}.xml.rels": rels}
+            added[MASTER] += f'<p:sldLayoutId id="{2147490000 + k}" r:id="rIdX{k}"/>'
+            added[rels_of_master] += f'<Relationship Id="rIdX{k}" Type="{OFFICE}" Target="/{name}"/>'
+            added[TYPES] += f'<Override PartName="/{name}" ContentType="{LAYOUT_TYPE}"/>'
+        for part, end in ((MASTER, "</p:sldLayoutIdLst>"), (rels_of_master, "</Relationships>"), (TYPES, "</Types>")):
+            parts[part] = parts[part].replace(end.encode(), (added[part] + end).encode())
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
             for name, content in parts.items():

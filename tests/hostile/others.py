@@ -19,6 +19,7 @@ from tests.hostile.kits import (
     data,
     files,
     link,
+    many_layouts,
     one_page,
     pipe,
     same_page,
@@ -96,6 +97,11 @@ def own_master():
             {f"{folder}/_rels/{file}.rels": lambda old: old.replace(b"../slideMasters/slideMaster1.xml", file.encode())}
         )
     )
+
+
+def crowded_template(folder):
+    shape = b'<p:sp><p:nvSpPr><p:cNvPr id="9" name="a"/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr/></p:sp>'
+    return template(many_layouts(11, shape * 1_900))(folder)
 
 
 def in_main(before, new):
@@ -195,6 +201,7 @@ def listed(text, option):
 
 # fmt: off
 TEMPLATES: Sequence[Row] = (
+    ("11 layouts of 1,900 shapes each", crowded_template, "more than 20,000 shapes"),
     ("a pipe", pipe("corp.pptx", (*BUILD, "--template", "corp.pptx")), "it is a pipe"),
     ("`corp.layouts.yaml` as a pipe", layouts_pipe, "it is a pipe"),
     ("plain text", template(b"just words"), "not a zip file"),
@@ -238,16 +245,16 @@ DATA: Sequence[Row] = (
     ("a PDF of 9 MB in ASCII85", data(ascii85, "retrieval.library=own"), "takes too long", SLOW),
     ("a PDF that unpacks to 500 MB", data(flate_bomb, "retrieval.library=own"), "this PDF cannot be read", SLOW),
     ("a PDF whose pages contain themselves", data(round_pages, "retrieval.library=own"), "this PDF cannot be read", SLOW),
-    ("a text of 25 MB", data(lambda: {"own/a.txt": b"a word. " * 3_200_000}, "retrieval.library=own"), "the limit is 20 MB", SLOW),
-    ("a text of 19 MB", data(lambda: {"own/a.txt": b"A short sentence is here. " * 730_000}, "retrieval.library=own"), "the library has 1 document", SLOW),
-    ("30,000 files", data(lambda: {f"own/{k}.txt": b"a" for k in range(30_000)}, "retrieval.library=own"), "more than 20,000 files", SLOW),
+    ("a text of 25 MB", data(lambda: {"own/a.txt": b"a word. " * 3_200_000}, "retrieval.library=own"), "the limit is 15 MB", SLOW),
+    ("a text of 14 MB", data(lambda: {"own/a.txt": b"A short sentence is here. " * 540_000}, "retrieval.library=own"), "the library has 1 document", SLOW),
+    ("30,000 files", data(lambda: {f"own/{k}.txt": b"a" for k in range(30_000)}, "retrieval.library=own"), "more than 10,000 files", SLOW),
     ("a folder with a pipe and a link to a device", odd_folder, "the library has 1 document"),
     ("a library in YAML nested 5,000 deep", data({"own.yaml": "[" * 5000 + "]" * 5000}, "retrieval.library=own.yaml"), "exceeded maximum nesting depth"),
     ("rounds of ballots in YAML nested 5,000 deep", data({"own.yaml": "[" * 5000 + "]" * 5000}, "votes.rounds=own.yaml"), "which answers met", SLOW),
     ("2 million brackets", data(lambda: {"own/a.txt": "[" * 2_000_000}, "retrieval.library=own"), "has a heading and no text"),
     ("half a million links that are never closed", data(lambda: {"own/a.txt": "[a](" * 500_000}, "retrieval.library=own"), "the library has 1 document", SLOW),
     ("2 million empty lines", data(lambda: {"own/a.txt": "a" + "\n" * 2_000_000 + "b"}, "retrieval.library=own"), "the library has 1 document"),
-    ("one sentence of 19 MB", data(lambda: {"own.txt": b"ab" * 9_500_000}, "tokenizer.text=own.txt"), "only 1 sentence", SLOW),
+    ("one sentence of 14 MB", data(lambda: {"own.txt": b"ab" * 7_000_000}, "tokenizer.text=own.txt"), "only 1 sentence", SLOW),
     ("a table with a cell of 2 MB", data(lambda: {"own.csv": b"question,document\n" + b"x" * 2_000_000 + b",y\n"}, "retrieval.questions=own.csv"), "isn't a table"),
 )
 

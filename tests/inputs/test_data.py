@@ -72,7 +72,7 @@ def test_a_file_of_fifty_megabytes_is_refused_in_one_sentence(tmp_path):
         stream.truncate(50_000_000)
     problem = complaint(Sentences.load, path)
     assert (problem.message, problem.hint) == (
-        "this file can't be read: it has 50 MB; the limit is 20 MB",
+        "this file can't be read: it has 50 MB; the limit is 15 MB",
         "use a part of it",
     )
 

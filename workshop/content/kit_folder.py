@@ -8,6 +8,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from workshop import limits
 from workshop.content.block_reader import find_laid
 from workshop.content.edits import (
     Laid,
@@ -203,6 +204,11 @@ def _variables_used(readings: list[Reading], shelf: Shelf, metas: list[StageMeta
 def _stages(root: Path, shelf: Shelf, scope: Scope, readings: list[Reading], report: Report) -> tuple[StageSource, ...]:
     stages: dict[str, StageSource] = {}
     numbers: dict[int, StageSource] = {}
+    if (listed := len(shelf.meta.sections)) > limits.SECTIONS:
+        at = shelf.places.get("sections", At(display(root / KIT_FILE)))
+        what = f"this kit has {listed:,} sections; the limit is {limits.SECTIONS}"
+        report.error(what, at, "make two kits of it", "too-large")
+        return ()
     for index, name in enumerate(shelf.meta.sections):
         at = shelf.places.get(f"sections.{index}", At(display(root / KIT_FILE)))
         file_name = name if name.endswith(".md") else f"{name}.md"

@@ -215,11 +215,10 @@ class PrintReader(Struct, kw_only=True):
     # ------------------------------------------------------------ pieces
     def _each(self, model: type[Closed], *below: str) -> Iterator[Key]:
         """Yield the place of every well-formed entry of a list."""
-        entries = len(self._value(below))
-        if entries > limits.PRINT_ENTRIES:
-            message = f"this file has {entries:,} entries; the limit is {limits.PRINT_ENTRIES}"
-            self.report.error(message, self.tree.at(below), "split it into several files", "too-large")
-        for index in range(min(entries, limits.PRINT_ENTRIES)):
+        entries, what = len(self._value(below)), "cards, ballots and questions up to here have"
+        if not self.report.spend(limits.PRINT_ENTRIES, entries, what, self.tree.at(below), "make two kits of it"):
+            return
+        for index in range(entries):
             key: Key = (*below, index)
             if is_valid(model, self.tree, self.report, key):
                 yield key

@@ -264,7 +264,7 @@ def read_text_file(path: Path) -> tuple[str, str]:
     """Return the text of a file (of a PDF, page after page) and its name as a person would write it.
 
     Raises:
-        WorkshopError: if it is a folder, over 20 MB, binary, not UTF-8, or has no text.
+        WorkshopError: if it is a folder, over 15 MB, binary, not UTF-8, or has no text.
     """
     name = shown(path)
     if path.is_dir():
@@ -341,7 +341,7 @@ def text_files(folder: Path) -> list[Path]:
     The folder may come with a stranger's kit: a link in it must not bring files of this machine onto slides.
 
     Raises:
-        WorkshopError: if together they are over 20 MB.
+        WorkshopError: if together they are over 15 MB.
     """
     inside = folder.resolve()
     files = sorted(

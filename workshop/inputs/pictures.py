@@ -56,10 +56,8 @@ _MAGIC = (
 _PNG_HEAD = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"  # width and height follow
 _TOLD = ("exif", "xmp")
 _ORIENTATION = 0x0112  # the tag in a camera's data
-USUAL_SCANS, WRITTEN = (
-    10,
-    2,
-)  # scans of a JPEG that take as long as a picture without; how many readings writing is worth
+USUAL_SCANS = 10  # scans of a JPEG that take as long to read as a picture without
+WRITTEN = 3  # how many readings writing a picture is worth
 _SCAN = b"\xff\xda"  # marker that begins a scan of a JPEG; never inside compressed data
 
 
@@ -81,7 +79,7 @@ class Picture(Struct, frozen=True, kw_only=True):
         dropped: what was taken out of an SVG, for a warning.
         left_out: what else was in the file: ``ABOUT`` and ``AFTER`` of ``workshop.inputs.bare``.
         bitmap: only for an SVG: the same picture as PNG, for paper and older programs.
-        pixels: as often as they are read: once for ten scans of a JPEG, and what is written anew counts three times.
+        pixels: as often as they are read: once for ten scans of a JPEG, and what is written anew counts four times.
         steps: the work of drawing an SVG.
     """
 
@@ -278,7 +276,7 @@ def _vector(blob: bytes) -> Picture:
         drawing = clean_vector(blob, inner)
         png = drawn(drawing.blob, (str(ARIMO.parent), str(FIRA_SANS)), upright=drawing.height > drawing.width)
     except (VectorError, DrawingError) as error:
-        steps = limits.ALL_VECTORS // 2 if isinstance(error, DrawingError) else 0
+        steps = limits.ALL_VECTORS // 2 + 1 if isinstance(error, DrawingError) else 0
         raise PictureError(str(error), pixels=pixels, steps=steps) from error
     return Picture(
         kind=SVG,
@@ -289,7 +287,7 @@ def _vector(blob: bytes) -> Picture:
         left_out=tuple(dict.fromkeys(left_out)),
         bitmap=png,
         pixels=pixels,
-        steps=min(drawing.steps, limits.ALL_VECTORS // 2),
+        steps=min(drawing.steps, limits.ALL_VECTORS // 2 + 1),
     )
 
 

@@ -175,11 +175,8 @@ def _steps(root: Node) -> int:
         if node in under_way or depth > limits.VECTOR_DEPTH:
             raise VectorError("this SVG repeats itself endlessly")
         under_way.add(node)
-        layers = (
-            1
-            if styled
-            else sum(len(_LAYERED.findall(f"{key}:{str(value)[:999]}")) for key, value in node.attrib.items())
-        )
+        told = (f"{key!s}:{str(value)[:999]}" for key, value in node.items())
+        layers = 1 if styled else sum(len(_LAYERED.findall(text)) for text in told)
         letters = sum(len(text or "") for text in (node.get("d"), node.get("points"), node.text))
         parts = [*node, *(named[name] for name in _references(node) if name in named)]
         inner = [weigh(part, depth + 1) for part in parts]

@@ -86,7 +86,7 @@ def main() -> None:
     except ImportError:  # Windows has no such limits
         pass
     else:
-        resource.setrlimit(resource.RLIMIT_AS, (order["memory"],) * 2)
+        resource.setrlimit(resource.RLIMIT_DATA, (order["memory"],) * 2)
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     press(order)
 

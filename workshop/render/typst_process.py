@@ -152,9 +152,11 @@ def run_typst(
         return
     if process.returncode:
         lines = said.strip().splitlines()
-        reason = next(
-            (line for line in lines if "memory" in line), lines[-1] if lines else f"exit code {process.returncode}"
-        )
+        if "memory" in said.lower():
+            what = f"setting {template} takes more than {limits.PRINT_MEMORY} of memory"
+            hint = "print less at once: fewer people, personal sheets, tasks, cards, questions or rounds"
+            raise WorkshopError(Problem(what, hint=hint, code="too-large"))
+        reason = lines[-1] if lines else f"exit code {process.returncode}"
         raise WorkshopError(
             Problem(f"Typst stopped while it set {template}: {reason}", code="typeset"), ExitCode.MACHINE
         )

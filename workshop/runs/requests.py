@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
+from workshop import limits
 from workshop.errors import ExitCode, Problem, Problems, WorkshopError, did_you_mean
 from workshop.model.exhibits import Demo
 from workshop.model.request import Request
@@ -23,8 +24,12 @@ def run_requests(
     """Return runs with the kit's data, overridden by ``--set`` and ``--data``.
 
     Raises:
-        WorkshopError: for a ``--set`` or ``--data`` that would have no effect.
+        WorkshopError: for a ``--set`` or ``--data`` that would have no effect, or too many runs.
     """
+    specs = tuple(specs)
+    if len(specs) > limits.RUNS:
+        what = f"slides and sheets show {len(specs):,} runs of demos; the limit is {limits.RUNS}"
+        raise WorkshopError(Problem(what, specs[limits.RUNS].at, hint="make two kits of it", code="too-large"))
     requests = tuple(_run_request(spec, content, request) for spec in specs)
     _check_options(request, requests, registry)
     return requests

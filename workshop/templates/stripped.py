@@ -141,6 +141,7 @@ class _Keeper(Struct, kw_only=True):
     kinds: dict[str, str] = field(default_factory=dict)
     left_out: Counter[str] = field(default_factory=Counter)
     size: int = 0
+    shapes: int = 0
 
     @property
     def at(self) -> At:
@@ -195,12 +196,13 @@ class _Keeper(Struct, kw_only=True):
     def _check_shapes(self, name: str, root: Node) -> None:
         """Refuse a part with so many shapes that reading it would take too long."""
         tags = Counter(_local(node) for node in root.iter())
-        for found, most in (
-            (sum(tags[kind] for kind in DRAWN), limits.LAYOUT_SHAPES),
-            (sum(tags.values()), limits.PART_ELEMENTS),
-        ):
+        shapes = sum(tags[kind] for kind in DRAWN)
+        for found, most in ((shapes, limits.LAYOUT_SHAPES), (sum(tags.values()), limits.PART_ELEMENTS)):
             if found > most:
                 raise refused(f"{name} has {found:,} {most.unit}; the limit is {most}", self.at)
+        self.shapes += shapes
+        if self.shapes > limits.TEMPLATE_SHAPES:
+            raise refused(f"its masters and layouts have more than {limits.TEMPLATE_SHAPES}", self.at)
 
     def _listed(self, root: Node, kind: str, relations: tuple[Relation, ...]) -> frozenset[str]:
         """Return the relationships in a list of masters or layouts, each once; refuse too many."""

@@ -69,3 +69,16 @@ def test_they_need_no_slides_and_have_a_file_for_each_stage():
     laid = replace(laid, kit=replace(laid.kit, extra={"personal": (PersonalSet(label="01", name="", sheets=own),)}))
     request = Request(only=("personal", "lookup", "personal-key"))
     assert sorted(render(laid, request, registry)) == ["lookup.pdf", "personal-S1.pdf", "personal-key.pdf"]
+
+
+def test_keys_of_many_sheets_are_one_file_for_each_part_of_a_stage(monkeypatch):
+    kit = kits.kit(titles=kits.TITLES[:1])
+    sets = tuple(
+        PersonalSet(label=label, name="", sheets=tuple(replace(sheet, id=sheet_code(1, label)) for sheet in kit.sheets))
+        for label in ("01", "02", "03")
+    )
+    laid = kits.laid(replace(kit, extra={"personal": sets}))
+    request, registry = Request(only=("personal-key",)), standard_registry()
+    assert sorted(render(laid, request, registry)) == ["personal-key.pdf"]
+    monkeypatch.setattr("workshop.addons.personal.printed.KEYS_AT_MOST", 2)
+    assert sorted(render(laid, request, registry)) == [f"personal-key-S1-{part}.pdf" for part in (1, 2, 3)]

@@ -28,6 +28,7 @@ from workshop.render.writing import Writer
 # ---------------------------------------------------------------- personal
 AT_ONCE = 3  # documents that are made at the same time; one or two of them are set
 AT_MOST = 100  # sheets in one document
+KEYS_AT_MOST = 600  # keys of sheets in one document
 NEEDS = "personal sheets (add --personal 30)"
 
 Setting = dict[str, int]
@@ -153,6 +154,7 @@ WRITER = Writer(
 # ---------------------------------------------------------------- personal key
 # Keys of personal sheets: a page per stage to look answers up while walking the room, and the full keys with working, by ID.
 KeyPart = Callable[[Exercise, int, Galley], Data]
+Rows = list[tuple[PersonalSet, Sheet]]
 
 
 def render_lookup(laid: LaidOut) -> bytes:
@@ -160,25 +162,35 @@ def render_lookup(laid: LaidOut) -> bytes:
     return _render(laid, "lookup", "print-lookup-title", "print-lookup-of", _answers)
 
 
-def render_key(laid: LaidOut) -> bytes:
-    """Return the keys with working as one PDF, stage by stage and ID by ID."""
-    return _render(laid, "personal-key", "print-personal-key-title", "print-personal-key-of", solution)
+def render_key(laid: LaidOut) -> bytes | dict[str, bytes]:
+    """Return the keys with working, stage by stage and ID by ID: as one PDF, or if they are many, one for each stage or part of it."""
+    words = ("personal-key", "print-personal-key-title", "print-personal-key-of")
+    stages = list(_by_stage(laid.kit))
+    if sum(map(len, stages)) <= KEYS_AT_MOST:
+        return _render(laid, *words, solution)
+    made = {}
+    for rows in stages:
+        stage = rows[0][1].id.partition("-")[0]
+        for number, few in enumerate(batched(rows, KEYS_AT_MOST // 2), start=1):
+            part = f"-{number}" if len(rows) > KEYS_AT_MOST // 2 else ""
+            made[f"personal-key-{stage}{part}.pdf"] = _render(laid, *words, solution, [list(few)])
+    return made
 
 
-def _render(laid: LaidOut, template: str, title: str, heading: str, part: KeyPart) -> bytes:
+def _render(
+    laid: LaidOut, template: str, title: str, heading: str, part: KeyPart, stages: Sequence[Rows] = ()
+) -> bytes:
     galley = galley_for(laid, key=True)
     data = front(laid, galley, galley.word(title))
     data["stages"] = [
-        _stage(laid, rows, galley, heading, part, marked=template == "personal-key") for rows in _by_stage(laid.kit)
+        _stage(laid, rows, galley, heading, part, marked=template == "personal-key")
+        for rows in stages or _by_stage(laid.kit)
     ]
     galley.report.raise_if_errors()
     done = typeset(template, data, galley.files, ("overflow",), laid.kept)
     galley.report.extend(overflows(done))
     galley.report.raise_if_errors()
     return done.pdf
-
-
-Rows = list[tuple[PersonalSet, Sheet]]
 
 
 def _by_stage(kit: Kit) -> Iterator[Rows]:
