@@ -1,6 +1,7 @@
 """Each limit at its most takes at most ten seconds and 400 MB, or is refused with one sentence before that."""
 
 import sys
+from importlib import import_module
 
 import pytest
 
@@ -8,11 +9,12 @@ from tests.hostile.case import MEGABYTES, SECONDS
 from tests.limits.cases import APART, CASES
 from tests.limits.run import run
 from workshop import limits
-from workshop.addons.batch import rows
+from workshop.addons import addons
 
 # Seconds are those of an idle processor. On a busy machine two processes share a core and its memory, and each takes more of them.
 BUSY = 2
-LIMITS = {name for module in (limits, rows) for name, value in vars(module).items() if isinstance(value, limits.Limit)}
+MODULES = (limits, *(import_module(addon.limits) for addon in addons().values() if addon.limits))
+LIMITS = {name for module in MODULES for name, value in vars(module).items() if isinstance(value, limits.Limit)}
 
 
 @pytest.mark.broad
