@@ -9,7 +9,7 @@ from tests.hostile.case import MEGABYTES, SECONDS
 from tests.limits.cases import APART, CASES
 from tests.limits.run import run
 from workshop import limits
-from workshop.addons import addons
+from workshop.plugins.addons import addons
 
 # Seconds are those of an idle processor. On a busy machine two processes share a core and its memory, and each takes more of them.
 BUSY = 2
