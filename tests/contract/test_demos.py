@@ -17,6 +17,7 @@ from workshop.model.exhibits import Chart, Honesty
 from workshop.model.meanings import meanings, named
 from workshop.plugins.registry import standard_registry
 from workshop.runs.runner import RunRequest, parameters, run_demo
+from workshop.wording.formats import FILTERS
 
 PACKAGE = Path(__file__).resolve().parents[2] / "workshop" / "ai_models"
 MODULES, PARTS = (
@@ -99,6 +100,12 @@ def test_every_fact_has_a_meaning_and_every_meaning_a_fact(name, found):
     declared = meanings(REGISTRY.get("demo", name))
     assert [fact for fact in facts if not any(meaning.fits(fact) for meaning in declared)] == []
     assert [meaning.name for meaning in declared if not any(map(meaning.fits, facts))] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_unit_is_one_that_numbers_are_printed_in_or_has_a_plain_name(name):
+    units = {meaning.unit for meaning in meanings(REGISTRY.get("demo", name))}
+    assert units <= {*FILTERS, "yes or no", "nats", "seconds"}
 
 
 @pytest.mark.parametrize("name", NAMES)
