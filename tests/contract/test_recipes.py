@@ -55,6 +55,10 @@ def follow(cache, tmp_path, monkeypatch, capsys, write_examples):
     return type_them
 
 
+def texts(slide):
+    return " ".join(" ".join(shape.text_frame.text.split()) for shape in slide.shapes if shape.has_text_frame)
+
+
 def titles(deck):
     return [
         " ".join(slide.shapes.title.text_frame.text.split())
@@ -70,6 +74,15 @@ def test_my_own_audience(follow, tmp_path):
     made = {path.name for path in (tmp_path / "dist" / "nurses").iterdir()}
     assert {"deck.pptx", "booklet.pdf", "home.pdf", "answers.pdf", "facilitator.pdf", "ballots.pdf"} <= made
     assert "Where does a model already meet your work?" in titles(tmp_path / "dist" / "nurses" / "deck.pptx")
+
+
+def test_change_a_sentence_for_executives(follow, tmp_path):
+    printed = follow("Change a sentence for executives")
+    assert "no problems" in printed.out
+    (deck,) = tmp_path.glob("dist/*/deck.pptx")
+    slides = [slide for slide in Presentation(deck).slides if "Our doctors rate it" in texts(slide)]
+    assert [slide.has_notes_slide for slide in slides] == [True]
+    assert "Raters rarely can." in slides[0].notes_slide.notes_text_frame.text
 
 
 def test_replace_one_slide(follow, tmp_path):
