@@ -58,6 +58,7 @@ def test_a_slide_with_more_variants_is_to_be_written_out(said, slide, many):
         ('It [rises]{claim="1 < 2"}. It [rests]{claim="2 < 3"}.', 0),
         ('[It rises.]{claim="1 < 2"} [It rests.]{claim="2 < 3"}', 0),
         ('It rises.[ It rests.]{claim="1 < 2"}[ It cools.]{claim="2 < 3"}', 0),
+        ('[[It rises.]{claim="1 < 2"}]{claim="2 < 3"}', 0),
         ('It [rises]{claim="1 < 2"} and [rests]{claim="2 < 3"}.', 1),
         ('[It [rises]{claim="1 < 2"} again.]{claim="2 < 3"}', 1),
         ('It **[rises]{claim="1 < 2"}** for {{ 2 }} hours, [or more]{claim="2 < 3"}', 1),

@@ -37,6 +37,11 @@ def _told(inlines: tuple[Inline, ...]) -> str:
     return "".join(_pieces(inlines))
 
 
+def _guards(inlines: tuple[Inline, ...]) -> bool:
+    """Whether a claim only says when another one can be computed: ``[[…]{claim=…}]{claim=…}``."""
+    return len(inlines) == 1 and isinstance(inlines[0], Span) and "claim" in inlines[0].attrs
+
+
 def _pieces(inlines: tuple[Inline, ...]) -> Iterator[str]:
     """Yield the text of inline nodes, with a mark in the first word of each claim."""
     for node in inlines:
@@ -46,7 +51,7 @@ def _pieces(inlines: tuple[Inline, ...]) -> Iterator[str]:
             case Span(children, attrs):
                 text = _told(children)
                 begin = len(text) - len(text.lstrip()) + 1  # after its first letter, by which a sentence is known
-                yield f"{text[:begin]}{CLAIM}{text[begin:]}" if "claim" in attrs else text
+                yield f"{text[:begin]}{CLAIM}{text[begin:]}" if "claim" in attrs and not _guards(children) else text
             case Strong(children) | Emphasis(children) | Link(_, children):
                 yield _told(children)
             case _:
