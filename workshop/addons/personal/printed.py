@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
@@ -16,7 +17,7 @@ from workshop.errors import Problem, Report
 from workshop.layout.laid import LaidOut
 from workshop.model.blocks import Run
 from workshop.model.kit import Exercise, Kit, Sheet, Stage
-from workshop.render.print.added import Job, Paper
+from workshop.render.print.added import Job, Paper, with_template
 from workshop.render.print.block_data import Data, Galley
 from workshop.render.print.document import front, run_mark, stage_place
 from workshop.render.print.on_paper import galley_for
@@ -153,6 +154,7 @@ WRITER = Writer(
 
 # ---------------------------------------------------------------- personal key
 # Keys of personal sheets: a page per stage to look answers up while walking the room, and the full keys with working, by ID.
+HERE = Path(__file__).resolve().parent
 KeyPart = Callable[[Exercise, int, Galley], Data]
 Rows = list[tuple[PersonalSet, Sheet]]
 
@@ -187,7 +189,7 @@ def _render(
         for rows in stages or _by_stage(laid.kit)
     ]
     galley.report.raise_if_errors()
-    done = typeset(template, data, galley.files, ("overflow",), laid.kept)
+    done = typeset(template, data, with_template(galley.files, HERE / f"{template}.typ"), ("overflow",), laid.kept)
     galley.report.extend(overflows(done))
     galley.report.raise_if_errors()
     return done.pdf

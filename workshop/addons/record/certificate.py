@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from workshop.layout.laid import LaidOut
 from workshop.model.kit import Kit
-from workshop.render.print.added import Job
+from workshop.render.print.added import Job, with_template
 from workshop.render.print.block_data import Data, Galley
 from workshop.render.print.document import front, pictures
 from workshop.render.print.on_paper import galley_for
@@ -18,6 +19,7 @@ from workshop.render.writing import Writer, names_file
 from workshop.wording import formats
 
 HOUR = 60
+TEMPLATE = Path(__file__).with_name("certificate.typ")
 
 
 def render_certificate(laid: LaidOut) -> bytes:
@@ -29,11 +31,11 @@ def render_certificate(laid: LaidOut) -> bytes:
     galley = galley_for(laid)
     data = certificate_data(laid, galley)
     galley.report.raise_if_errors()
-    return typeset("certificate", data, galley.files, (), laid.kept).pdf
+    return typeset("certificate", data, with_template(galley.files, TEMPLATE), (), laid.kept).pdf
 
 
 def certificate_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
-    """Return the data for ``templates/certificate.typ``."""
+    """Return the data for ``certificate.typ``."""
     kit = laid.kit
     did = kit.certificate or galley.word("print-certificate-did", title=kit.title)
     here = {stage.id for stage in kit.stages}

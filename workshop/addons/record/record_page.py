@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from pathlib import Path
 from typing import Any
 
 from workshop.addons.record.competences import framework_data, points_shown
@@ -10,12 +11,15 @@ from workshop.addons.record.held import held_of
 from workshop.addons.room.item_analysis import HeldQuestion
 from workshop.layout.laid import LaidOut
 from workshop.model.kit import Kit
+from workshop.render.print.added import with_template
 from workshop.render.print.block_data import Data, Galley
 from workshop.render.print.document import front, run_mark, stage_place, words_of
 from workshop.render.print.on_paper import galley_for
 from workshop.render.print.typesetting import overflows, typeset
 from workshop.render.writing import Writer
 from workshop.wording import formats
+
+TEMPLATE = Path(__file__).with_name("record.typ")
 
 
 def render_record(laid: LaidOut) -> bytes:
@@ -27,14 +31,14 @@ def render_record(laid: LaidOut) -> bytes:
     galley = galley_for(laid)
     data = record_data(laid, galley)
     galley.report.raise_if_errors()
-    done = typeset("record", data, galley.files, ("overflow",), laid.kept)
+    done = typeset("record", data, with_template(galley.files, TEMPLATE), ("overflow",), laid.kept)
     galley.report.extend(overflows(done))
     galley.report.raise_if_errors()
     return done.pdf
 
 
 def record_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
-    """Return the data for ``templates/record.typ``."""
+    """Return the data for ``record.typ``."""
     kit, held = laid.kit, held_of(laid.kit)
     title = kit.record or galley.word("print-record-title")
     shown = points_shown(kit)

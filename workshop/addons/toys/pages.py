@@ -17,6 +17,7 @@ from workshop.model.blocks import ShownCode, pieces_of
 from workshop.model.kit import Kit
 from workshop.plan.highlight import classes_of
 from workshop.plugins.registry import standard_registry
+from workshop.render.print.added import with_template
 from workshop.render.print.block_data import HEAVY, KINDS, Galley
 from workshop.render.print.document import front
 from workshop.render.print.on_paper import galley_for
@@ -44,7 +45,7 @@ def render_toys(laid: LaidOut) -> bytes:
         "toys": [toy_data(name, text, galley) for name, text in in_order(sources(), demos())],
     }
     galley.report.raise_if_errors()
-    return typeset("toys", data, {**galley.files, TEMPLATE.name: TEMPLATE.read_bytes()}, (), laid.kept).pdf
+    return typeset("toys", data, with_template(galley.files, TEMPLATE), (), laid.kept).pdf
 
 
 @cache
