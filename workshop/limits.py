@@ -144,7 +144,7 @@ TABLE_CELLS = Limit(20_000, "cells", "a CSV file shown as a table or chart")
 TABLE_COLUMNS = Limit(200, "columns", "a CSV file shown as a table or chart")
 EXHIBITS = Limit(500, "tables and charts", "all of them from CSV files and runs, on slides and sheets")
 NUMBERS_SHOWN = Limit(
-    40_000, "cells and numbers in tables and charts", "all of them from CSV files and runs, on slides and sheets"
+    25_000, "cells and numbers in tables and charts", "all of them from CSV files and runs, on slides and sheets"
 )
 BALLOT_LINES = Limit(20_000, "lines", "a file of ballots")
 ROUNDS = Limit(200, "rounds", "a file of ballots")
@@ -198,7 +198,7 @@ CHECKED_WORKBOOKS = Limit(
 XML_ELEMENTS = Limit(400_000, "elements and attributes", "one part of a deck that is checked")
 PACKAGE_ELEMENTS = Limit(1_500_000, "elements", "all parts of a deck that is checked")
 TEMPLATE_MASTERS = Limit(20, "masters", "a template")
-TEMPLATE_LAYOUTS = Limit(400, "layouts", "a template")
+TEMPLATE_LAYOUTS = Limit(300, "layouts", "a template")
 LAYOUT_SHAPES = Limit(2_000, "shapes", "a master or layout of a template")
 TEMPLATE_SHAPES = Limit(20_000, "shapes", "all masters and layouts of a template")
 PART_ELEMENTS = Limit(100_000, "elements", "a master, layout or theme of a template")

@@ -9,6 +9,7 @@ from itertools import groupby
 from msgspec.structs import replace
 from pptx.opc.constants import CONTENT_TYPE as CT
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.opc.package import Part
 from pptx.parts.slide import SlidePart
 
 from workshop.charts.kind import BUILT_IN
@@ -79,8 +80,7 @@ def write_deck(laid: LaidOut) -> bytes:
     """
     deck = begun(laid.theme, len(laid.kit.marks), {slide.layout.name for slide in laid.slides})
     said = _said(laid)
-    if said:
-        notes_master(deck)  # while no slides are linked: python-pptx walks through them all
+    notes = notes_master(deck) if said else None  # while no slides are linked: it is looked for among all relations
     parts = _slide_parts(laid, deck)
     media = Media(deck=deck)
     map_id = next((slide.id for slide in laid.slides if "maps" in traits(slide.layout.role)), "")
@@ -100,8 +100,8 @@ def write_deck(laid: LaidOut) -> bytes:
         add_timer(page, slide)
         add_foot(page, slide, laid.kit, map_id)
         page.finish()
-        if slide.id in said:
-            _add_notes(page, slide, *said[slide.id])
+        if notes is not None and slide.id in said:
+            _add_notes(page, slide, notes, *said[slide.id])
     finish(deck, laid.theme)
     _add_sections(laid, deck.main.presentation.element)
     set_properties(deck, laid, len(said))
@@ -154,11 +154,11 @@ def _said(laid: LaidOut) -> dict[str, tuple[str, str]]:
     return said
 
 
-def _add_notes(page: Page, laid: LaidSlide, head: str, then: str) -> None:
+def _add_notes(page: Page, laid: LaidSlide, master: Part, head: str, then: str) -> None:
     look = Look(language=page.language, mono=page.theme.mono, rtl=page.rtl)
     xml = notes_xml(laid.slide.notes, laid.number, look, head, then)
     part = page.deck.add("/ppt/notesSlides/notesSlide%d.xml", CT.PML_NOTES_SLIDE, to_bytes(xml))
-    relate(part, RT.NOTES_MASTER, notes_master(page.deck))
+    relate(part, RT.NOTES_MASTER, master)
     relate(part, RT.SLIDE, page.part)
     relate(page.part, RT.NOTES_SLIDE, part)
 
