@@ -68,7 +68,7 @@ def test_a_file_that_the_material_of_a_stage_names_is_made_too(own_bread, regist
 
 
 @pytest.mark.parametrize(
-    ("only", "step"), [("quiz", "run"), ("cards", "run"), ("name-card", "lay_out"), ("deck,personal", "lay_out")]
+    ("only", "step"), [("quiz", "run"), ("cards", "run"), ("name-card", "lay_out"), ("deck,name-card", "lay_out")]
 )
 def test_a_file_with_nothing_in_it_is_refused_before_any_work_is_done_for_it(
     bread, registry, request_, tmp_path, monkeypatch, only, step
@@ -351,4 +351,4 @@ def test_a_talk_imports_nothing_that_only_other_decks_need(tmp_path):
     assert {"workshop.charts.canvas", "workshop.render.pptx.chart"}.isdisjoint(done.stdout.split())
     of_add_ons = {name.rpartition(".")[2] for name in done.stdout.split() if name.startswith("workshop.addons.")}
     # what each of them declares, and nothing that does any work
-    assert of_add_ons - set(addons()) == {"register", "options", "build_step", "codes"}
+    assert of_add_ons - set(addons()) <= {"register", "options", "build_step", "codes"}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -63,9 +63,11 @@ def leave_folder() -> None:
 
     Python has turned entries of ``PYTHONPATH`` that depend on the current folder into whole paths.
     """
-    given = os.environ.get("PYTHONPATH", "").split(os.pathsep)
-    here = {os.path.abspath(place) for place in given if not os.path.isabs(place)}  # noqa: PTH100, PTH117
-    sys.path[:] = [place for place in sys.path if place not in here or "PYTHONPATH" not in os.environ]
+    if "PYTHONPATH" in os.environ:
+        given = os.environ["PYTHONPATH"].split(os.pathsep)
+        with suppress(OSError):  # if the current folder is gone, nothing can be looked for in it
+            here = {os.path.abspath(place) for place in given if not os.path.isabs(place)}  # noqa: PTH100, PTH117
+            sys.path[:] = [place for place in sys.path if place not in here]
     sys.path[:] = search_path()
     os.environ["PATH"] = absolute(os.environ.get("PATH", "")) or os.defpath  # an empty one means the current folder
 

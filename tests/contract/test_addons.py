@@ -16,6 +16,8 @@ from workshop.plugins.addons import addons, load
 
 ROOT = Path(__file__).resolve().parents[2]
 PARTS = ("workshop", "slides_src", "exercises")
+NOT_COPIED = shutil.ignore_patterns(".git", ".venv*", "__pycache__", ".*_cache", "dist")
+QUICK = ("-m", "not slow and not broad and not long", "--ignore", "tests/contract", "-p", "no:cacheprovider")
 SHARED = ("facilitator.pdf", "manifest.json")  # in which add-ons have lines
 pytestmark = pytest.mark.long
 
@@ -44,6 +46,16 @@ def deleted(folder, names):
         shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
     for name in without(names):
         shutil.rmtree(folder / "workshop" / "addons" / name)
+    return folder
+
+
+def without_tests(folder, names):
+    """Copy the whole project without some add-ons, what needs them, and their tests, and return the copy."""
+    shutil.copytree(ROOT, folder, ignore=NOT_COPIED)
+    (folder / ".venv").symlink_to(ROOT / ".venv")
+    for name in without(names):
+        shutil.rmtree(folder / "workshop" / "addons" / name)
+        shutil.rmtree(folder / "tests" / "addons" / name, ignore_errors=True)
     return folder
 
 
@@ -90,3 +102,13 @@ def test_without_any_add_on_the_kit_is_the_same_but_for_their_files_and_lines(wh
 def test_without_one_add_on_the_kit_is_the_same_but_for_its_files_and_lines(name, everything, tmp_path, cache):
     left = built(deleted(tmp_path / "tree", [name]), tmp_path / "out", cache, "--all")
     compare(everything, left, without([name]), tmp_path)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", addons())
+def test_without_one_add_on_the_tests_of_everything_else_pass(name, tmp_path):
+    tree = without_tests(tmp_path / "tree", [name])
+    subprocess.run([sys.executable, "docs/make_safety.py"], cwd=tree, check=True)  # it has the limits of all add-ons
+    command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile", *QUICK]
+    done = subprocess.run(command, cwd=tree, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-5000:]

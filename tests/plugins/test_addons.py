@@ -1,4 +1,3 @@
-import shutil
 import subprocess
 import sys
 
@@ -34,12 +33,22 @@ def test_no_two_add_ons_have_a_name_in_common_and_none_has_one_of_the_core():
 
 
 def test_a_folder_that_is_deleted_leaves_no_trace(tmp_path, monkeypatch, fresh):
-    shutil.copytree(found.FOLDER, tmp_path / "addons")
-    shutil.rmtree(tmp_path / "addons" / "docx")
-    monkeypatch.setattr(found, "FOLDER", tmp_path / "addons")
-    assert set(addons()) == {path.parent.name for path in tmp_path.glob("addons/*/register.py")}
-    assert "docx" not in addons()
-    assert not any(name.endswith("-docx") for name in standard_registry().names("writer"))
+    for name in ("bread", "cake"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "register.py").touch()
+    monkeypatch.setattr(found, "FOLDER", tmp_path)
+    monkeypatch.setattr(found, "import_module", lambda name: registering(name.split(".")[-2]))
+    assert set(addons()) == {"bread", "cake"}
+    assert {"bread", "cake"} < {*standard_registry().names("writer")}
+    addons.cache_clear()
+    (tmp_path / "cake" / "register.py").unlink()
+    assert set(addons()) == {"bread"}
+    assert "cake" not in standard_registry().names("writer")
+
+
+def registering(name):
+    """A register.py with one writer."""
+    return type("Register", (), {"ADDON": found.AddOn(writers={name: "math:sqrt"})})
 
 
 def test_without_any_folder_there_are_none(tmp_path, monkeypatch, fresh):

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.addons.explore.browser import opened, show, sized, until, violations
 from tests.addons.explore.ten import DOUBLED, STEPS, TEN, made, page_of
+from tests.browser import opened, show, sized, until, violations
 from tests.tiers import few
 from workshop.model.pokes import Ask, Guess, Map, Sort
 

@@ -10,7 +10,7 @@ from urllib.parse import quote
 import numpy as np
 import pytest
 
-from tests.addons.explore.browser import opened, show, sized, violations
+from tests.browser import opened, show, sized, violations
 from tests.tiers import few, few_rows
 from workshop.addons.explore.explore_command import explore_page
 from workshop.ai_models.parts.asking import answered

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from PIL import Image
 
-from tests.addons.explore.browser import opened, until, violations
+from tests.browser import opened, until, violations
 from workshop.ai_models.register import kit_folder
 
 ROOT = Path(__file__).resolve().parents[3]

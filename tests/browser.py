@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[1]
 AXE = Path(os.environ.get("WORKSHOP_AXE") or ROOT / ".venv/axe/node_modules/axe-core/axe.min.js")
 PATIENCE = 600  # seconds, after which what is waited for never comes
 FLAGS = (
