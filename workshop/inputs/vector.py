@@ -30,15 +30,10 @@ _SILENT = frozenset({"metadata", "title", "desc"})  # they draw nothing, so they
 _EXTERNAL = re.compile(r"@import|\\|url\(\s*['\"]?(?!#)", re.IGNORECASE)
 _REFERENCE = re.compile(r"url\(\s*['\"]?#([^'\")\s]+)")
 _DATA = re.compile(r"data:image/(?:png|jpe?g);base64,(.*)", re.DOTALL | re.IGNORECASE)
-_LAYERED = re.compile(
-    r"opacity|url\(|clip-path|mask|dasharray|blend"
-)  # may need a layer of the picture's size, or many pieces
-START, SHAPE, LETTER, LAYER = (
-    100_000,
-    100,
-    8,
-    15_000,
-)  # steps: about a microsecond each, if the layer is as large as can be
+# What may need a layer as large as the picture, or many pieces
+_LAYERED = re.compile(r"(?<!fill-)(?<!stop-)(?<!stroke-)opacity|url\(|clip-path|mask|dasharray|blend")
+# Steps of work: about a microsecond each, if a layer is as large as the picture
+START, SHAPE, LETTER, LAYER = 100_000, 100, 8, 15_000
 LONGEST = 1000  # length of the longer side in units
 
 Node = etree._Element  # noqa: SLF001 - lxml gives its element type no public name

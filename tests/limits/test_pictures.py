@@ -1,0 +1,9 @@
+"""Limits on pictures, at their most."""
+
+from tests.limits.cases import PICTURES
+from tests.limits.run import check, tried
+
+
+@tried(PICTURES)
+def test_it_takes_little_or_is_refused_with_one_sentence(case, tmp_path):
+    check(case, tmp_path)
