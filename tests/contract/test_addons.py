@@ -60,8 +60,8 @@ def without_tests(folder, names):
 
 
 def words(pdf):
-    """Return how often each word is in a PDF, wherever its lines are broken."""
-    return Counter(word for page in PdfReader(pdf).pages for word in re.findall(r"[^\W_]+", page.extract_text()))
+    """Return how often each word is in a PDF, wherever its lines are broken; numbers depend on how many pages there are."""
+    return Counter(word for page in PdfReader(pdf).pages for word in re.findall(r"[^\W\d_]+", page.extract_text()))
 
 
 def compare(whole, left, gone, tmp_path):
