@@ -80,5 +80,5 @@ def draw(rooms: dict[str, frozenset[str]], target: Path) -> None:
 
 if __name__ == "__main__":
     table = yaml.safe_load((HERE / "rooms.yaml").read_text("utf-8"))
-    core = {name: room for name, room in table.items() if name.partition(".")[0] != "addons"}
+    core = {name: room for name, room in table.items() if name.partition(".")[0] not in ("addons", "ai_models")}
     draw({name: frozenset(room["imports"].split()) for name, room in core.items()}, HERE / "pictures" / "rooms.svg")
