@@ -1,5 +1,0 @@
-"""Tests of the command line, as for those of the core."""
-
-from tests.cli.conftest import run, typed
-
-__all__ = ["run", "typed"]
