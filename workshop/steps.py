@@ -29,7 +29,7 @@ from workshop.plugins.addons import addons
 from workshop.plugins.addons import load as load_target
 from workshop.plugins.registry import Registry
 from workshop.runs.cache import Sources
-from workshop.runs.requests import run_requests, with_owners
+from workshop.runs.requests import pinned, run_requests, with_owners
 from workshop.runs.runner import run_demos, sources_of
 from workshop.runs.trust import with_own_code
 from workshop.themes.choose import chosen_theme, theme_name
@@ -113,7 +113,7 @@ def run(loaded: Loaded) -> Ran:
     specs = {a.id: runs_needed(content, a.id, request.stages, registry.names("demo")) for a in loaded.audiences}
     once = {spec.name: spec for some in specs.values() for spec in some}
     requests = run_requests(once.values(), content, request, registry)
-    told = _told_of_own_data(loaded)
+    told = (*_told_of_own_data(loaded), *pinned(once.values(), request))
     findings, problems = run_demos(requests, registry, seed=request.seed, cache=request.cache, sources=loaded.sources)
     needed = {audience: tuple(spec.name for spec in some) for audience, some in specs.items()}
     return Ran(findings=findings, needed=needed, problems=(*told, *problems))

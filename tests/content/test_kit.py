@@ -86,6 +86,7 @@ def test_a_wrong_kit_file_is_reported_at_its_line(kit: Kit, kit_yaml: str, error
         ("glossary.yaml", "a: b\n", ["1: this file must be a list"]),
         ("sources.yaml", "- just words\n", ["1: this must be keys with values"]),
         ("sources.yaml", "- {key: a, who: b, work: c, verion: d}\n", ["1: there is no key 'verion'"]),
+        ("sources.yaml", "- {key: a, who: b, work: c, as_of: May}\n", ["1: as_of is 'May'; it must be a date such as 2026-05-31"]),
         ("audiences/general.yaml", "title: E\nreading_grade: high\n", ["2: reading_grade is 'high', not a number"]),
         ("01-dough.md", "---\nnumber: first\ntitle: D\n---\n## A {#a}\n", ["2: number is 'first', not a whole number"]),
         ("01-dough.md", "---\ntitle: D\nobjective: x\n---\n## A {#a}\n", ["3: there is no key 'objective'"]),

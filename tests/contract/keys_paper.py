@@ -6,12 +6,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tests.contract.told import told
+from workshop.check.sense import told
 from workshop.model.blocks import ShownTable, plain
 from workshop.model.kit import Exercise
 
 Pairs = Iterator[tuple[str, float | str]]
 NUMBER = r"[−-]?\d[\d,]*(?:\.\d+)?"
+
+
+def lines(blocks: object) -> str:
+    return "\n".join(line for line, _ in told(blocks))
 
 
 @dataclass(frozen=True)
@@ -29,7 +33,7 @@ class Paper:
             for block in exercise.task
             if isinstance(block, ShownTable)
         ]
-        return cls("\n".join(told(exercise.task)), tables, "\n".join(told(exercise.solution)))
+        return cls(lines(exercise.task), tables, lines(exercise.solution))
 
     def given(self, pattern: str) -> list[float]:
         """Return the numbers that ``#`` stands for in a pattern found in the task."""

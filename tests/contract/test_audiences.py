@@ -3,16 +3,14 @@
 from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
 
 from tests.contract import kits
-from tests.contract.told import parts_of
 from workshop.ai_models.register import kit_folder
+from workshop.check.sense import told
 from workshop.content import load
-from workshop.errors import At
 from workshop.model import kit
 
 PAIRS = tuple(combinations(kits.AUDIENCES, 2))
@@ -21,16 +19,9 @@ LEAST_EXERCISES = 2
 CHROME = ("mode", "minutes", "unit", "label", "claim-label", "reply-label")  # words of the engine
 
 
-def texts(thing: Any) -> Iterator[str]:
-    """Yield every text below a resolved part of a plan, in order, without places in files."""
-    if isinstance(thing, str):
-        yield thing
-    elif isinstance(thing, tuple | list):
-        for part in thing:
-            yield from texts(part)
-    elif not isinstance(thing, At):
-        for name in parts_of(thing):
-            yield from texts(getattr(thing, name))
+def texts(thing: object) -> Iterator[str]:
+    """Yield every text below a resolved part of a plan, in order."""
+    yield from (line for line, _ in told(thing))
 
 
 def planned(audience: str, cache: Path) -> kit.Kit:

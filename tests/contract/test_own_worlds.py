@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from tests.contract import kits
-from tests.contract.told import told
 from tests.tiers import few_rows
 from workshop.ai_models.register import kit_folder
 from workshop.ai_models.toys.embedding import Embedding, stem
 from workshop.ai_models.toys.keyword import content_words
 from workshop.build import plan
+from workshop.check.sense import told
 from workshop.errors import Severity
 from workshop.inputs.texts import words
 from workshop.model.request import Request
@@ -82,7 +82,7 @@ def parts(kit):
     """Return id -> text of every slide with its notes, and of every exercise with its key."""
     shown = {s.id: (s.title, s.slots, s.notes, s.toy) for stage in kit.stages for s in stage.slides}
     shown |= {e.id: (e.title, e.task, e.hint, e.solution) for sheet in kit.sheets for e in sheet.exercises}
-    return {name: "\n".join(told(part)) for name, part in shown.items()}
+    return {name: "\n".join(line for line, _ in told(part)) for name, part in shown.items()}
 
 
 def made(world, audience, cache):

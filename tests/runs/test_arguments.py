@@ -33,5 +33,5 @@ def test_a_users_library_leaves_out_the_kits_questions():
     assert list(companions(toy, KIT, frozenset({"library"}))) == ["library"]
 
 
-def test_a_users_questions_to_the_kits_library_keep_the_library():
-    assert list(companions(toy, KIT, frozenset({"questions"}))) == ["library", "questions"]
+def test_a_users_questions_to_the_kits_library_keep_the_library_and_what_belongs_to_it():
+    assert companions(toy, KIT, frozenset({"questions"})) == KIT

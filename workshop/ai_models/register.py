@@ -18,6 +18,7 @@ DEMOS = {
     "tokenizer": "workshop.ai_models.demos.tokenizer:tokenizer",
     "temperature": "workshop.ai_models.demos.temperature:temperature",
     "neural": "workshop.ai_models.demos.neural:neural",
+    "attention": "workshop.ai_models.demos.attention:attention",
     "scaling": "workshop.ai_models.demos.scaling:scaling",
     "fine_tuning": "workshop.ai_models.demos.fine_tuning:fine_tuning",
     "forgetting": "workshop.ai_models.demos.forgetting:forgetting",

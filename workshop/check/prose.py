@@ -137,6 +137,9 @@ class Words(Struct, frozen=True, kw_only=True):
         explains: words between a term and its explanation.
         named: words between an explanation and its term.
         compares, ranks, counts: patterns for words that compare, that rank, and that express a quantity.
+        doubles: words that may stand twice in a row.
+        verbs: words that end like a plural and follow a 1: "1 costs more".
+        numbered: words before a number that is a name: "in round 1 words count".
     """
 
     grade: bool = False
@@ -152,6 +155,9 @@ class Words(Struct, frozen=True, kw_only=True):
     compares: tuple[str, ...] = ()
     ranks: tuple[str, ...] = ()
     counts: tuple[str, ...] = ()
+    doubles: tuple[str, ...] = ()
+    verbs: tuple[str, ...] = ()
+    numbered: tuple[str, ...] = ()
 
 
 @cache

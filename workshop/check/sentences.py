@@ -1,7 +1,7 @@
 """A check for sentences that compare or rank what a run computed, without a claim that tests them.
 
 With other data, another knob or another seed such a sentence may be false without anyone noticing. A sentence is about a run
-if it prints a value of it, or if its slide shows an exhibit of it. Exempt are sentences with a ``claim=`` (that of a title
+if it prints a value of it, or if its slide shows or prints something of it. Exempt are sentences with a ``claim=`` (that of a title
 with a neutral wording covers only the title), ranks whose value is a fact of that name (``votes.top.share``), and sentences
 with a citation. ``.fixed`` on a part of a sentence says that the sentence is true whatever the run finds.
 """
@@ -20,7 +20,7 @@ from workshop.expressions import ExpressionError, roots
 from workshop.layouts import traits
 from workshop.model import kit, markup
 from workshop.model.meta import StyleMeta
-from workshop.model.source import Content, SlideSource, exhibit_runs, seen_slides, visible
+from workshop.model.source import Content, SlideSource, names_in, seen_slides, visible
 
 # ---------------------------------------------------------------- claims
 OTHERS = ("Ask", "Wrong", "Skip", "Next")  # notes that ask, or that other people say
@@ -62,7 +62,7 @@ def _slide(slide: SlideSource, audience: str, patterns: Patterns) -> Iterator[Pr
     claimed = "claim" in slide.attrs
     if claimed and "else" not in slide.attrs:
         return  # if it is false, the slide is left out
-    shows = any(True for _ in exhibit_runs(slide, audience))
+    shows = any(name not in NOT_RUNS for name, _ in names_in(slide, audience))
     lines = () if claimed else ((_text(slide.title, audience), slide.at),)
     if "asks" not in traits(slide.attrs.get("layout")):  # bets may be wrong
         lines = (*lines, *_lines(slide.blocks, audience))
@@ -83,7 +83,7 @@ def compared(said: str, patterns: Patterns, *, shows: bool) -> str:
 
     Args:
         said: the sentence, with ``VALUE`` or ``RANK`` for each value of a run, and ``EXEMPT`` for parts that exempt it.
-        shows: whether its slide shows an exhibit of a run.
+        shows: whether its slide shows or prints something of a run.
     """
     prints = VALUE in said or RANK in said
     if EXEMPT in said or said.rstrip("”\"')… ").endswith("?") or not (shows or prints):

@@ -36,7 +36,7 @@ def arrange(draft: Draft, scope: Arranging) -> Slots:
         ("finding", prose(draft.prose)),
         ("who", pair(work.who, work.work)),
         ("version", pair(version, more)),
-        ("scope", pair(draft.word("measured-on"), work.scope)),
+        ("scope", pair(draft.word("measured-on"), work.measured_on)),
     ]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field, PlainValidator
@@ -77,6 +78,15 @@ EVERYBODY = "general"  # the audience of a kit that names none
 MAX_SHORT = 14
 REST = 5  # minutes: a block without work that is at least this long counts as a break
 
+
+def date_of(text: Any) -> date:
+    """Return the day that a text such as 2026-05-31 names."""
+    try:
+        return date.fromisoformat(str(text))
+    except ValueError:
+        raise ValueError("must be a date such as 2026-05-31") from None
+
+
 Name = Annotated[str, Field(pattern=r"^\w[\w.-]*$")]
 Number = Annotated[float, Field(ge=0, le=float(limits.NUMBER), allow_inf_nan=False)]
 Whole = Annotated[int, Field(ge=1, le=int(limits.NUMBER))]
@@ -85,6 +95,7 @@ People = Annotated[int, Field(ge=1, le=int(limits.PEOPLE))]
 Clock = Annotated[str, Field(pattern=r"^([01]?\d|2[0-3])[:.][0-5]\d$")]
 Language = Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,5}$")]  # a tag, BCP 47
 Texts = tuple[str, ...]
+Day = Annotated[date, PlainValidator(date_of)]
 Slot = Annotated[float, Field(ge=1, le=float(limits.NUMBER), allow_inf_nan=False)]
 
 
@@ -390,6 +401,8 @@ class Source(Closed):
         scope: what the figure was measured on.
         caveat: what must be said with it.
         verified: how far the figure was checked ("paper text read", "abstract read", "quoted in …").
+        as_of: the day for which the figure holds; its month is printed with the scope.
+        valid_until: the day after which somebody should look whether there is a newer figure.
     """
 
     key: Annotated[str, Field(pattern=r"^\w[\w:.#$%&+?<>~/-]*$")] = ""
@@ -399,4 +412,11 @@ class Source(Closed):
     scope: str = ""
     caveat: str = ""
     verified: str = ""
+    as_of: Day | None = None
+    valid_until: Day | None = None
     at: At = NOWHERE
+
+    @property
+    def measured_on(self) -> str:
+        """What the figure was measured on, and when."""
+        return "; ".join(filter(None, (self.scope, f"as of {self.as_of:%B %Y}" if self.as_of else "")))

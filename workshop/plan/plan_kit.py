@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 
 from msgspec.structs import replace
 
@@ -88,6 +90,7 @@ def decide(ready: Ready, request: Request, report: Report) -> kit.Kit:
     cut = replace(cut, appendix=told_minutes(cut.appendix, setting.language))
     tell_left_out(scope.pictures, report)
     start = _start(content, request, report)
+    _tell_out_of_date(scope.sources.values(), ready.cited, report)
     rows = run_sheet(stages, start, setting.language, cut.report)
     late = shortcuts(stages, rows, ready.day.moments, cut.kept, cut.aims) if content.is_kit else ()
     stages = mark_named(stages, late)
@@ -196,11 +199,26 @@ def _covered(content: src.Content, stages: tuple[kit.Stage, ...]) -> tuple[kit.S
     return (replace(stages[0], slides=(cover, *stages[0].slides)), *stages[1:])
 
 
+def _tell_out_of_date(works: Iterable[Source], cited: Iterable[str], report: Report) -> None:
+    """Warn of each cited work whose figure was meant to be looked at again by now; SOURCE_DATE_EPOCH counts as now."""
+    given = os.environ.get("SOURCE_DATE_EPOCH", "")
+    today = (datetime.fromtimestamp(int(given), UTC) if given.isdigit() else datetime.now(UTC)).date()
+    keys = set(cited)
+    for work in works:
+        if work.key in keys and work.valid_until and work.valid_until < today:
+            report.warn(
+                f"the figure of '{work.key}' was to be checked again by {work.valid_until}",
+                work.at,
+                "look for a newer one, then move valid_until",
+                "out-of-date",
+            )
+
+
 def _references(works: Iterable[Source], cited: Iterable[str]) -> tuple[kit.Reference, ...]:
     keys = set(cited)
     return tuple(
         kit.Reference(
-            who=work.who, work=work.work, version=work.version, scope=work.scope, caveat=work.caveat, key=work.key
+            who=work.who, work=work.work, version=work.version, scope=work.measured_on, caveat=work.caveat, key=work.key
         )
         for work in works
         if work.key in keys

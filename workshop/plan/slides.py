@@ -310,7 +310,7 @@ def _credit(work: Source, among: int) -> str:
     if among > MANY_WORKS:
         return work.who
     version = work.version.partition("; ")[0]
-    return f"{work.who}, {version}" if among > 1 else f"{work.who}, {version}; {work.scope}"
+    return "; ".join(filter(None, (f"{work.who}, {version}", work.measured_on if among == 1 else "")))
 
 
 def plan_notes(blocks: tuple[markup.Block, ...], resolver: Resolver, language: str) -> tuple[kit.Note, ...]:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from msgspec.structs import replace
 
 from workshop import limits
-from workshop.errors import ExitCode, Problem, Problems, WorkshopError, did_you_mean
+from workshop.errors import ExitCode, Problem, Problems, Severity, WorkshopError, did_you_mean
 from workshop.model.exhibits import Demo
 from workshop.model.request import Request
 from workshop.model.source import Content, ExerciseSource, RunSpec, SlideSource, names_in
@@ -36,17 +36,35 @@ def run_requests(
 
 
 def _run_request(spec: RunSpec, content: Content, request: Request) -> RunRequest:
-    """Return a run with the kit's data, overridden by ``--set`` and ``--data`` for the demo, then by those for the run."""
-    knobs = dict(spec.knobs)
+    """Return a run with the kit's data, overridden by ``--set`` and ``--data`` for the demo, then by those for the run.
+
+    A knob that ``runs:`` writes down stays as it is unless the run itself is named: its slides are about that value.
+    """
+    sets = request.sets
+    knobs = {knob: value for (name, knob), value in sets.items() if name == spec.demo} | dict(spec.knobs)
+    knobs |= {knob: value for (name, knob), value in sets.items() if name == spec.name}
     data = dict(content.data.get(spec.demo, {}))
     own: dict[str, Path] = {}
     for owner in dict.fromkeys((spec.demo, spec.name)):
-        knobs |= {knob: value for (name, knob), value in request.sets.items() if name == owner}
         own |= {slot: file for (name, slot), file in request.data.items() if name == owner}
     overlaid = frozenset(slot for demo, slot in content.own_slots if demo == spec.demo)
     return RunRequest(
         name=spec.name, demo=spec.demo, knobs=knobs, data=data | own, at=spec.at, own=frozenset(own), overlaid=overlaid
     )
+
+
+def pinned(specs: Iterable[RunSpec], request: Request) -> Iterator[Problem]:
+    """Yield a warning for each ``--set`` of a demo's knob that one of its runs writes down, and so keeps."""
+    for spec in specs:
+        for knob in spec.knobs:
+            if spec.name != spec.demo and (spec.demo, knob) in request.sets and (spec.name, knob) not in request.sets:
+                yield Problem(
+                    f"--set {spec.demo}.{knob} doesn't change the run '{spec.name}', which has a {knob} of its own",
+                    spec.at,
+                    hint=f"--set {spec.name}.{knob}=… changes it",
+                    code="pinned-knob",
+                    severity=Severity.WARNING,
+                )
 
 
 def _check_options(request: Request, requests: tuple[RunRequest, ...], registry: Registry) -> None:

@@ -87,15 +87,16 @@ def _bare(kind: Any) -> Any:
 def companions(demo: Demo, data: Mapping[str, Path], own: frozenset[str]) -> dict[str, Path]:
     """Return the data of a run without files that belong only to the kit's data.
 
-    Users with their own library have no use for the kit's questions about another one: if the user fills any slot, the
-    kit's files for optional slots are left out.
+    Users with their own library have no use for the kit's questions about another one: if the user fills a slot that must be
+    filled, the kit's files for optional slots are left out.
 
     Args:
         data: slot -> file, the kit's and the user's.
         own: the user's slots.
     """
-    optional = {p.name for p in parameters(demo) if p.kind == "data" and p.optional} if own else set()
-    return {slot: path for slot, path in data.items() if slot in own or slot not in optional}
+    slots = {p.name: p.optional for p in parameters(demo) if p.kind == "data"}
+    elsewhere = any(not slots.get(slot, True) for slot in own)
+    return {slot: path for slot, path in data.items() if slot in own or not (elsewhere and slots.get(slot, False))}
 
 
 def bind(

@@ -81,13 +81,25 @@ def points(value: float, digits: int = 0) -> str:
     return text if text.startswith(MINUS) or float(text.replace(",", "")) == 0 else "+" + text
 
 
-def count(value: float) -> str:
-    """Return a whole number with thousands separated.
+def count(value: float, noun: str = "", several: str = "") -> str:
+    """Return a whole number with thousands separated, and the noun that it counts, if there is one.
 
-    >>> count(3823)
-    '3,823'
+    Args:
+        several: the plural, where it isn't made with s, es or ies.
+
+    >>> count(3823), count(1, "dialogue"), count(300, "dialogue"), count(2, "person", "people")
+    ('3,823', '1 dialogue', '300 dialogues', '2 people')
     """
-    return _fixed(value, 0)
+    text = _fixed(value, 0)
+    if not noun:
+        return text
+    return f"{text} {noun if text == '1' else several or _plural(noun)}"
+
+
+def _plural(noun: str) -> str:
+    if noun.endswith(("s", "x", "ch", "sh")):
+        return f"{noun}es"
+    return f"{noun[:-1]}ies" if noun[-1:] == "y" and noun[-2:-1] not in "aeiou" else f"{noun}s"
 
 
 def number(value: float, digits: int | None = None) -> str:

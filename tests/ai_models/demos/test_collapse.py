@@ -7,8 +7,8 @@ from collections import defaultdict
 import numpy as np
 import pytest
 
-from workshop.ai_models.demos.collapse import SHARP, collapse
-from workshop.ai_models.toys.collapse import SENTENCES, lineage
+from workshop.ai_models.demos.collapse import SHARP, SLOTS, collapse
+from workshop.ai_models.toys.collapse import SENTENCES, lineage, survivors
 from workshop.ai_models.toys.grammar import garden_grammar
 
 SEEDS = 8
@@ -48,7 +48,7 @@ def test_one_generation_keeps_as_many_sentences_as_the_exact_chances_say(tempera
     exact = np.array(list(chances(real, temperature).values()))
     assert exact.sum() == pytest.approx(1, abs=1e-3)
     expected = (1 - (1 - exact) ** SENTENCES).sum()
-    drawn = [lineage(real, 1, temperature, 0, np.random.default_rng(seed))[1][0] for seed in range(40)]
+    drawn = [len({*lineage(real, 1, temperature, 0, np.random.default_rng(seed))[1]}) for seed in range(40)]
     assert abs(np.mean(drawn) - expected) < 4 * np.std(drawn) / len(drawn) ** 0.5
 
 
@@ -64,7 +64,7 @@ def picked_line(real: list[str], generations: int, kept: float, rng: np.random.G
                 options = follows[words[-2], words[-1]]
                 words.append(options[rng.integers(len(options))])
             own.append(" ".join(words[2:-1]))
-        reading = own + [real[i] for i in rng.integers(len(real), size=SENTENCES - len(own))]
+        reading = own + [real[i] for i in rng.permutation(len(real))[: SENTENCES - len(own)]]
     return len(set(reading))
 
 
@@ -75,7 +75,7 @@ def test_the_headline_is_that_of_a_writer_that_picks_from_lists():
     for seed in range(SEEDS):
         found = collapse.function(rng=np.random.default_rng(seed)).facts
         rng = np.random.default_rng(1000 + seed)
-        real = garden_grammar().sample(rng, SENTENCES)
+        real = garden_grammar(SLOTS).sample(rng, SENTENCES)
         for line, kept in (("own", 0), ("mixed", found["kept"])):
             ends[line].append((found[line]["last"], picked_line(real, found["generations"], kept, rng)))
     for line, pairs in ends.items():
@@ -83,3 +83,27 @@ def test_the_headline_is_that_of_a_writer_that_picks_from_lists():
         error = ((demo.var(ddof=1) + oracle.var(ddof=1)) / SEEDS) ** 0.5
         assert abs(demo.mean() - oracle.mean()) < 3.5 * error, line
     assert np.mean([oracle for _, oracle in ends["own"]]) < np.mean([oracle for _, oracle in ends["mixed"]])
+
+
+def test_a_share_survives_of_what_was_read_so_often():
+    readings = [["a", "b", "b", "c", "c", "c", "c"], ["a", "c"], ["c", "d"]]
+    assert survivors(readings, 1, 1) == 0
+    assert survivors(readings, 2, 3) == 0
+    assert survivors(readings, 4, 9) == 1
+    assert survivors(readings[:2], 1, 3) == 0.5
+
+
+def test_real_text_is_kept_without_taking_a_sentence_twice():
+    real = [str(number) for number in range(SENTENCES)]
+    readings = lineage(real, 3, 1, 0.25, np.random.default_rng(0))
+    for reading in readings[1:]:
+        again = reading[: SENTENCES // 4]
+        assert len({*again}) == len(again) == SENTENCES // 4
+
+
+def test_what_was_read_once_survives_less_than_what_was_read_often_whatever_is_kept():
+    for seed in range(20):
+        for kept in (0, 0.1, 0.5):
+            rng = np.random.default_rng(seed)
+            readings = lineage(garden_grammar(SLOTS).sample(rng, SENTENCES), 10, 1, kept, rng)
+            assert survivors(readings, 1, 1) < survivors(readings, 4, SENTENCES)

@@ -19,8 +19,8 @@ TEMPERATURES = (2.0, 1.0, 0.7, 0.5, 0.25)
     title="Skewed text, more skewed answers",
     claims={"A lower temperature exaggerates the skew": "cold > text"},
     knobs={
-        "she": Knob(1, 9, "sentences of ten in which the nurse is she"),
-        "he": Knob(1, 9, "sentences of ten in which the pilot is he"),
+        "she": Knob(6, 9, "sentences of ten in which the nurse is she"),
+        "he": Knob(6, 9, "sentences of ten in which the pilot is he"),
     },
     pokes=BIAS,
 )

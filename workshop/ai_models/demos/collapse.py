@@ -6,18 +6,22 @@ never grow. The question is how fast it shrinks.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from workshop.ai_models.parts.pokes_of_data import COLLAPSE
-from workshop.ai_models.toys.collapse import SENTENCES, lineage
+from workshop.ai_models.toys.collapse import SENTENCES, lineage, survivors
 from workshop.ai_models.toys.grammar import garden_grammar
-from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Honesty, Knob, Series, Table, demo
+from workshop.model.exhibits import Chart, ChartKind, Column, Exhibit, Findings, Honesty, Knob, Series, Table, demo
 from workshop.wording.formats import count, number, percent
 
 BASIS = "a garden grammar; each generation replaces the text before it"
 
-Lines = dict[str, list[tuple[int, int]]]
+Readings = dict[str, list[list[str]]]
 SHARP = 0.7  # temperature of the cautious writer
+SLOTS = 3  # of the grammar: 180 sentences are possible, and the likely ones repeat
+TIMES = {"once": (1, 1), "some": (2, 3), "often": (4, SENTENCES)}  # how often a sentence was read at first
 
 
 @demo(
@@ -27,6 +31,7 @@ SHARP = 0.7  # temperature of the cautious writer
         "Fed on its own text, a model says fewer different things": "own.last < own.first",
         "With real text kept, it says more than without": "mixed.last > own.last",
         "A cautious writer loses more": "sharp.last < own.last",
+        "What was read once survives less than what was read often": "survive.once < survive.often",
     },
     knobs={
         "generations": Knob(2, 30, "models in a row"),
@@ -34,7 +39,7 @@ SHARP = 0.7  # temperature of the cautious writer
     },
     pokes=COLLAPSE,
 )
-def collapse(*, rng: np.random.Generator, generations: int = 10, kept: float = 0.3) -> Findings:
+def collapse(*, rng: np.random.Generator, generations: int = 10, kept: float = 0.1) -> Findings:
     """Follow three lines of models.
 
     Facts:
@@ -46,10 +51,12 @@ def collapse(*, rng: np.random.Generator, generations: int = 10, kept: float = 0
         {own,sharp,mixed}.{first,last} (count): different sentences at first and at last: on own text, cautious, with real
             text kept
         {own,sharp,mixed}.words_last (count): different words at last
+        {survive,mixed_survive}.{once,some,often} (percent): share still written at the end, on own text and with real text kept, of
+            the sentences read once, two or three times, and four times or more
 
-    Exhibits: ``distinct`` (lines by generation), ``words`` (table).
+    Exhibits: ``distinct`` (lines by generation), ``by_count`` (columns), ``words`` (table).
     """
-    real = garden_grammar().sample(rng, SENTENCES)
+    real = garden_grammar(SLOTS).sample(rng, SENTENCES)
     lines = {
         "own": lineage(real, generations, 1, 0, rng),
         "sharp": lineage(real, generations, SHARP, 0, rng),
@@ -60,13 +67,25 @@ def collapse(*, rng: np.random.Generator, generations: int = 10, kept: float = 0
         "sentences": SENTENCES,
         "kept": kept,
         "temperature": SHARP,
-        "words_first": lines["own"][0][1],
+        "words_first": words_in(lines["own"][0]),
         **{
-            name: {"first": sizes[0][0], "last": sizes[-1][0], "words_last": sizes[-1][1]}
-            for name, sizes in lines.items()
+            name: {"first": len({*read[0]}), "last": len({*read[-1]}), "words_last": words_in(read[-1])}
+            for name, read in lines.items()
         },
+        "survive": (own := {name: survivors(lines["own"], *times) for name, times in TIMES.items()}),
+        "mixed_survive": (mixed := {name: survivors(lines["mixed"], *times) for name, times in TIMES.items()}),
     }
-    return Findings(facts, {"distinct": chart(lines, kept, SHARP, SENTENCES), "words": table(lines, kept, SHARP)})
+    exhibits: dict[str, Exhibit] = {
+        "distinct": chart(lines, kept, SHARP, SENTENCES),
+        "by_count": by_count(own, mixed, kept),
+        "words": table(lines, kept, SHARP),
+    }
+    return Findings(facts, exhibits)
+
+
+def words_in(reading: list[str]) -> int:
+    """Return the number of distinct words of a reading."""
+    return len({word for sentence in reading for word in sentence.split()})
 
 
 def names(kept: float, sharp: float) -> dict[str, str]:
@@ -78,11 +97,12 @@ def names(kept: float, sharp: float) -> dict[str, str]:
     }
 
 
-def chart(lines: Lines, kept: float, sharp: float, sentences: int) -> Chart:
+def chart(lines: Readings, kept: float, sharp: float, sentences: int) -> Chart:
     """Draw distinct sentences by generation."""
     generations = tuple(float(g) for g in range(len(lines["own"])))
     roles = {"own": "", "sharp": "stop", "mixed": "accent"}
-    first, own, mixed = lines["own"][0][0], lines["own"][-1][0], lines["mixed"][-1][0]
+    sizes = {name: [len({*reading}) for reading in read] for name, read in lines.items()}
+    first, own, mixed = sizes["own"][0], sizes["own"][-1], sizes["mixed"][-1]
     return Chart(
         ChartKind.LINE,
         title="Distinct sentences by generation",
@@ -90,7 +110,7 @@ def chart(lines: Lines, kept: float, sharp: float, sentences: int) -> Chart:
         finding=f"From {count(first)} distinct sentences, generation {len(generations) - 1} still has {count(own)} when "
         f"fed on its own text, and {count(mixed)} when {percent(kept)} of the reading stays real",
         series=tuple(
-            Series(label, tuple(float(size) for size, _ in lines[name]), x=generations, role=roles[name])
+            Series(label, tuple(map(float, sizes[name])), x=generations, role=roles[name])
             for name, label in names(kept, sharp).items()
         ),
         x_label="generation",
@@ -101,10 +121,31 @@ def chart(lines: Lines, kept: float, sharp: float, sentences: int) -> Chart:
     )
 
 
-def table(lines: Lines, kept: float, sharp: float) -> Table:
+def by_count(own: Mapping[str, float], mixed: Mapping[str, float], kept: float) -> Chart:
+    """Draw what is left of the sentences that were read once, a few times and often."""
+    labels = names(kept, SHARP)
+    return Chart(
+        ChartKind.COLUMN,
+        title="What is left, by how often it was read",
+        measure="Share of the first sentences still written at the end, by how often they were read",
+        finding=f"Of what was read once, {percent(own['once'])} is left on own text and {percent(mixed['once'])} with "
+        f"{percent(kept)} real text; of what was read four times or more, {percent(own['often'])} and {percent(mixed['often'])}",
+        categories=("once", "2 or 3 times", "4 times or more"),
+        series=(
+            Series(labels["own"], tuple(own.values())),
+            Series(labels["mixed"], tuple(mixed.values()), role="accent"),
+        ),
+        unit="percent",
+        honesty=Honesty.SIMULATED,
+        basis=BASIS,
+        y_min=0,
+    )
+
+
+def table(lines: Readings, kept: float, sharp: float) -> Table:
     """List what is left of sentences and words."""
     rows = tuple(
-        (label, lines[name][0][0], lines[name][-1][0], lines[name][0][1], lines[name][-1][1])
+        (label, len({*lines[name][0]}), len({*lines[name][-1]}), words_in(lines[name][0]), words_in(lines[name][-1]))
         for name, label in names(kept, sharp).items()
     )
     return Table(

@@ -21,7 +21,7 @@ HIDDEN = (2, 4, 8, 12, 16, 24, 32, 48, 64)
     "emergence",
     title="A leap, or a way of counting?",
     claims={"All-or-nothing scoring makes the larger leap": "jump.exact > jump.token"},
-    knobs={"length": Knob(2, 20, "words in a row that must all be right")},
+    knobs={"length": Knob(5, 20, "words in a row that must all be right")},
     pokes=EMERGENCE,
 )
 def emergence(*, rng: Any, length: int = 8) -> Findings:

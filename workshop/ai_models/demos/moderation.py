@@ -11,6 +11,7 @@ from typing import Any
 
 from workshop.ai_models.parts.handed_in import Requests, Rules
 from workshop.ai_models.parts.pokes_of_products import MODERATION
+from workshop.ai_models.toys.intervals import newcombe
 from workshop.ai_models.toys.moderation import alarms, rates
 from workshop.inputs.texts import words
 from workshop.model.exhibits import Chart, ChartKind, Column, Exhibit, Findings, Honesty, Knob, Series, Table, demo
@@ -53,6 +54,7 @@ def moderation(
         {own,fresh}.{blocked_fine,missed} (count): fine requests blocked, harmful ones missed
         {own,fresh}.{false_blocks,misses} (percent): the same as shares
         {own,fresh}.auc (ratio): chance that a harmful request has more points than a fine one; ties count half
+        misses.{low,high} (percent): 95% interval of the fresh list's share of misses minus the own list's
         rising, falling (yes or no): whether on the fresh list misses never fall and false blocks never rise with the
             threshold
         example.{request,words} (text): the fresh harmful request with the fewest points, and its words with points
@@ -73,6 +75,9 @@ def moderation(
     facts = {
         "threshold": threshold, "rare": rare, "own": own, "fresh": new,
         "rising": all(b >= a for a, b in pairwise(misses)),
+        "misses": dict(
+            zip(("low", "high"), newcombe(own["missed"], own["harmful"], new["missed"], new["harmful"]), strict=True)
+        ),
         "falling": all(b <= a for a, b in pairwise(false_blocks)),
         "example": {"request": slipped, "points": rules.score(slipped), "words": parts or ["no word with points"]},
     }  # fmt: skip

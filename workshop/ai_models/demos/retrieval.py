@@ -89,6 +89,7 @@ def retrieval(
         paraphrases.hidden_from_keywords (yes or no): whether keywords find none of them
         recall.{keyword,embedding,hybrid}.{paraphrase,shared,every}.{n,hits} (count): questions, and those whose card is
             among the first k
+        recall.{keyword,embedding,hybrid}.{paraphrase,shared,every}.first (count): those whose card is in first place
         recall.{keyword,embedding,hybrid}.{paraphrase,shared,every}.{share,low,high} (percent): their share, and its 95%
             interval
         dealt.{paraphrase,shared,every} (percent): mean share with the words' numbers shuffled

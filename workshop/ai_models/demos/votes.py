@@ -6,6 +6,7 @@ then gives the kinds with higher scores more often, without moving far from wher
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -40,6 +41,7 @@ from workshop.ai_models.toys.votes import (
 from workshop.inputs.ballots import Ballots, Pairs
 from workshop.model.exhibits import Exhibit, Findings, Knob, demo
 
+TIE = 1e-9  # least difference of two rewards that isn't rounding
 # The assistant's shares before anyone voted, written by us. Kinds that aren't listed divide the rest.
 START = {"cites a card": 0.15, "says not sure": 0.2, "bluffs": 0.4, "refuses": 0.25}
 
@@ -86,6 +88,8 @@ def votes(*, ballots: Ballots, rounds: Pairs, compare: Ballots, beta: float = 1.
         even (count): rounds in which both answers got as many votes
         pairs.{n,clear} (count): pairs of kinds, and those whose 95% interval of the difference excludes 0
         pairs.unsure (text): the other pairs
+        tied (yes or no): whether all rewards are level
+        ranks (text): the kinds from the highest reward to the lowest, with those that are level
         reward.{before,after} (number): mean reward before and after
         distance.{used,free,held} (nats): how far the policy moved, at beta, at 0.5 and at 4
         dpo.same_order (yes or no): whether DPO puts the kinds into the same order
@@ -133,6 +137,8 @@ def votes(*, ballots: Ballots, rounds: Pairs, compare: Ballots, beta: float = 1.
         "dpo": {"same_order": order_of(after) == order_of(direct), "largest_gap": largest_gap(after, direct)},
         "clear": not any({top.name, bottom.name} == set(pair) for pair in unsure),
         "order": [one.name for one in shown],
+        "tied": top.reward - bottom.reward < TIE,
+        "ranks": ranks(shown),
         "other": beside(compare.named(rounds), shown),
         "simulated": ballots.simulated,
         "tally": counted(ballots, rounds),
@@ -146,6 +152,14 @@ def votes(*, ballots: Ballots, rounds: Pairs, compare: Ballots, beta: float = 1.
         "dpo": dpo_table(shown, ballots),
     }
     return Findings(facts, exhibits, tables={"rounds": table(rounds)})
+
+
+def ranks(shown: list[Rated]) -> str:
+    """Return the kinds in order, equal ones joined by "level with"."""
+    said = shown[0].name
+    for before, one in pairwise(shown):
+        said += f"{', level with ' if before.reward - one.reward < TIE else ', '}{one.name}"
+    return said
 
 
 def beside(other: Ballots, shown: list[Rated]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from workshop.ai_models.parts.recall import gate_chart, recall, recall_chart, re
 from workshop.ai_models.parts.search_exhibits import scores_chart
 from workshop.ai_models.toys.keyword import content_words
 from workshop.ai_models.toys.retrieval import Search
-from workshop.errors import Problem, WorkshopError
+from workshop.errors import Problem, Problems, WorkshopError
 from workshop.inputs.library import Documents, Question, Questions
 from workshop.model.exhibits import Exhibit
 
@@ -42,6 +42,7 @@ def measured(
     How often a card is found is measured on ``independent`` if there are any, else on ``questions``. Questions without a
     card come from ``questions``.
     """
+    refuse_shared(questions, independent)
     kinds = by_kind(questions, library, search.cards)
     asked = by_kind(independent, library, search.cards, MEASURED) if independent else kinds
     absent, answerable = kinds["absent"], asked["paraphrase"] + asked["shared"]
@@ -76,6 +77,22 @@ def measured(
         "gate": gate_chart(gates[0], gates[1:]),
     }
     return [answered(search, q.text, library, threshold) for q in questions.items], facts, exhibits
+
+
+def refuse_shared(questions: Questions, independent: Questions | None) -> None:
+    """Raise if a question is in both files, with its place in each: whoever wrote the search has then seen it."""
+    mine = {question.text.casefold(): question for question in questions.items}
+    both = [
+        (mine[one.text.casefold()], one)
+        for one in (independent.items if independent else ())
+        if one.text.casefold() in mine
+    ]
+    if both:
+        raise Problems(
+            Problem(f"'{one.text}' is in both files of questions", one.at, hint="leave it out of one", code="bad-data")
+            for pair in both
+            for one in pair
+        )
 
 
 def _dealt_out(search: Search, asked: dict[str, Any], right: dict[str, int], *, rng: Any, k: int) -> dict[str, float]:

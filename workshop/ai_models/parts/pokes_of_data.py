@@ -60,11 +60,11 @@ COLLAPSE = (
     Guess(
         "The real text has {{ own.first | count }} different sentences. Each of {{ generations | count }} models in a row reads only what the "
         "one before it wrote, and prefers likely words (temperature {{ temperature | number }}). How many are left?",
-        {"most": "80 or more", "half": "From 40 to 79", "few": "From 10 to 39", "none": "Fewer than 10"},
-        truth="'most' if sharp.last >= 80 else ('half' if sharp.last >= 40 else ('few' if sharp.last >= 10 else 'none'))",
+        {"most": "60 or more", "half": "From 30 to 59", "few": "From 5 to 29", "none": "Fewer than 5"},
+        truth="'most' if sharp.last >= 60 else ('half' if sharp.last >= 30 else ('few' if sharp.last >= 5 else 'none'))",
         then=Sweep(
             "kept",
-            (0.05, 0.1, 0.2, 0.3),
+            (0.05, 0.1, 0.3, 0.5),
             label="Real text in each reading",
             unit="percent",
             shows=(

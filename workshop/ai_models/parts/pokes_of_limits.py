@@ -12,7 +12,7 @@ BIAS = (
         truth="'less' if cold < 0.85 else ('more' if cold <= 0.97 else 'most')",
         then=Sweep(
             "she",
-            (1, 2, 3, 4, 5, 6, 7, 8, 9),
+            (6, 7, 8, 9),
             label="Of ten sentences, those in which the nurse is “she”",
             unit="count",
             shows=(Read("in the text", "she | percent"), Read("the model says “she”", "cold | percent(2)"), "skew"),
@@ -20,7 +20,7 @@ BIAS = (
             "{{ cold | percent(2) }} of the time.",
         ),
         comment="Below temperature 1, the likelier of two words gets more than its share.",
-        lead="Bet first. Then write another text: only an even one stays even.",
+        lead="Bet first. Then write another text, and see how much larger its skew comes out.",
     ),
 )
 

@@ -16,8 +16,9 @@ ALL = {**KINDS, "every": "all questions"}
 
 
 class Recall(Struct, frozen=True):
-    """The number of ``n`` questions with the right card among the first k, with Wilson's 95% interval."""
+    """The number of ``n`` questions with the right card among the first k (``first``: in first place), with Wilson's 95% interval."""
 
+    first: int
     hits: int
     n: int
     low: float
@@ -30,13 +31,21 @@ class Recall(Struct, frozen=True):
 
     def facts(self) -> dict[str, float]:
         """Return it as facts."""
-        return {"n": self.n, "hits": self.hits, "share": self.share, "low": self.low, "high": self.high}
+        return {
+            "n": self.n,
+            "first": self.first,
+            "hits": self.hits,
+            "share": self.share,
+            "low": self.low,
+            "high": self.high,
+        }
 
 
 def recall(rank: Callable[[str], list[int]], asked: Sequence[Question], right: Mapping[str, int], k: int) -> Recall:
     """Count the questions whose right card is among the first ``k``."""
-    hits = sum(right[question.document] in rank(question.text)[:k] for question in asked)
-    return Recall(hits, len(asked), *wilson(hits, len(asked)))
+    ranked = [(right[question.document], rank(question.text)) for question in asked]
+    first, hits = (sum(card in order[:places] for card, order in ranked) for places in (1, k))
+    return Recall(first, hits, len(asked), *wilson(hits, len(asked)))
 
 
 def recall_chart(

@@ -19,7 +19,7 @@ import numpy as np
 from workshop.ai_models.toys.temperature import Choice
 from workshop.ai_models.toys.word_counts import END, START
 
-SENTENCES = 100  # read and written by each generation
+SENTENCES = 200  # read and written by each generation
 LONGEST = 25
 
 
@@ -45,11 +45,16 @@ def written(read: Sequence[str], how_many: int, temperature: float, rng: np.rand
 
 def lineage(
     real: Sequence[str], generations: int, temperature: float, kept: float, rng: np.random.Generator
-) -> list[tuple[int, int]]:
-    """Return (distinct sentences, distinct words) in the reading of each generation, beginning with the real text."""
-    reading, sizes = list(real), []
-    for _ in range(generations + 1):
-        sizes.append((len(set(reading)), len({word for sentence in reading for word in sentence.split()})))
-        real_again = [real[int(rng.integers(len(real)))] for _ in range(round(kept * SENTENCES))]
-        reading = real_again + written(reading, SENTENCES - len(real_again), temperature, rng)
-    return sizes
+) -> list[list[str]]:
+    """Return the reading of each generation, beginning with the real text, of which a share is kept in each."""
+    readings = [list(real)]
+    for _ in range(generations):
+        again = [real[place] for place in rng.choice(len(real), round(kept * len(real)), replace=False)]
+        readings.append(again + written(readings[-1], len(real) - len(again), temperature, rng))
+    return readings
+
+
+def survivors(readings: Sequence[Sequence[str]], least: int, most: int) -> float:
+    """Return the share of the sentences that the first reading has ``least`` to ``most`` times and the last one still has."""
+    asked = [sentence for sentence, times in Counter(readings[0]).items() if least <= times <= most]
+    return len(set(asked) & set(readings[-1])) / max(1, len(asked))

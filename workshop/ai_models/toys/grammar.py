@@ -52,10 +52,10 @@ class Grammar:
 
 
 @cache
-def garden_grammar() -> Grammar:
-    """Return the garden's grammar with all its sentences."""
+def garden_grammar(length: int = len(GARDEN)) -> Grammar:
+    """Return the garden's grammar, or that of its first slots, with all its sentences."""
     slots = []
-    for chance, phrases in GARDEN:
+    for chance, phrases in GARDEN[:length]:
         weights = [1 / (k + 1) for k in range(len(phrases))]
         empty = [("", 1 - chance)] if chance < 1 else []
         slots.append(empty + [(p, chance * w / sum(weights)) for p, w in zip(phrases, weights, strict=True)])

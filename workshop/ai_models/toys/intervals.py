@@ -1,8 +1,8 @@
 """Confidence intervals and an exact test, each in a few lines that can be checked by hand.
 
-It shows how far a measured share can be trusted: Wilson's interval for one share, the sign test for two models on the same
+It shows how far a measured share can be trusted: Wilson's interval for one share, Newcombe's for a difference, the sign test for two models on the same
 items, and a bootstrap interval of their difference. It leaves out corrections for many comparisons and items that hang together.
-Source: Wilson 1927; McNemar 1947 in its exact form; Efron 1979.
+Source: Wilson 1927; Newcombe 1998; McNemar 1947 in its exact form; Efron 1979.
 
     >>> [round(end, 3) for end in wilson(0, 20)]
     [0.0, 0.161]
@@ -27,6 +27,21 @@ def wilson(hits: int, n: int, z: float = Z95) -> tuple[float, float]:
     centre = (share + z * z / (2 * n)) / (1 + z * z / n)
     half = z / (1 + z * z / n) * sqrt(share * (1 - share) / n + z * z / (4 * n * n))
     return max(0.0, centre - half), min(1.0, centre + half)
+
+
+def newcombe(hits: int, n: int, other_hits: int, other_n: int) -> tuple[float, float]:
+    """Return the 95% interval of the other share minus this one, from Wilson's intervals of both (Newcombe 1998, method 10).
+
+    >>> [round(end, 4) for end in newcombe(48, 80, 56, 70)]
+    [0.0524, 0.3339]
+    """
+    one, other = hits / n, other_hits / other_n
+    (low, high), (other_low, other_high) = wilson(hits, n), wilson(other_hits, other_n)
+    below, above = (
+        sqrt((other - other_low) ** 2 + (high - one) ** 2),
+        sqrt((other_high - other) ** 2 + (one - low) ** 2),
+    )
+    return other - one - below, other - one + above
 
 
 def exact_sign_p(gained: int, lost: int) -> float:

@@ -16,13 +16,26 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
-from workshop.ai_models.toys.neural import END, START, Indices, TinyLM
+from workshop.ai_models.toys.neural import END, START, Indices, TinyLM, Weights
 
 NUDGE = 1e-5
+
+
+class Trainable(Protocol):
+    """What can be trained: weights by name, and by how much the surprise grows with each."""
+
+    weights: Weights
+
+    @property
+    def size(self) -> int:
+        """The number of weights."""
+
+    def gradients(self, inputs: Indices, targets: Indices, /) -> Weights:
+        """Return the slope of the mean surprise for each weight."""
 
 
 def windows(texts: Iterable[Sequence[str]], model: TinyLM) -> tuple[Indices, Indices]:
@@ -41,7 +54,7 @@ def windows(texts: Iterable[Sequence[str]], model: TinyLM) -> tuple[Indices, Ind
 
 
 def train(
-    model: TinyLM,
+    model: Trainable,
     inputs: Indices,
     targets: Indices,
     *,

@@ -1,0 +1,71 @@
+import numpy as np
+import pytest
+
+from workshop.ai_models.demos.attention import attention, drawn, fronted, nouns_in
+from workshop.ai_models.toys.attention import LONGEST, MANY, NOUNS, Attention, encoded, pairs
+from workshop.runs.runner import generator
+
+SENTENCE = ("the", "spade", "near", "the", "pots")
+SEEDS = range(20)
+
+
+@pytest.fixture(scope="module")
+def runs():
+    return [attention.function(rng=generator(seed, "attention")).facts for seed in SEEDS]
+
+
+def test_backpropagation_gives_the_slope_that_nudging_each_weight_gives():
+    model = Attention.untrained(np.random.default_rng(3))
+    inputs, targets = encoded([SENTENCE, ("today", "the", "cans", "by", "the", "hose")]), np.array([0, 1])
+
+    def surprise():
+        return -np.log(model.forward(inputs)[0][np.arange(2), targets]).mean()
+
+    for name, slopes in model.gradients(inputs, targets).items():
+        values = model.weights[name]
+        for place in np.ndindex(values.shape):
+            seen, kept = [], values[place]
+            for step in (1e-6, -1e-6):
+                values[place] = kept + step
+                seen.append(surprise())
+            values[place] = kept
+            assert (seen[0] - seen[1]) / 2e-6 == pytest.approx(slopes[place], abs=1e-7), (name, place)
+
+
+def test_weights_add_up_to_one_over_the_words_of_each_sentence_alone():
+    model = Attention.untrained(np.random.default_rng(0))
+    short, long = model.looks([SENTENCE, (*SENTENCE, "by", "the", "hose")])
+    assert (len(short), len(long)) == (5, 8)
+    assert short.sum() == pytest.approx(1)
+    assert long.sum() == pytest.approx(1)
+
+
+def test_no_sentence_is_longer_than_the_model_has_places_for():
+    assert max(map(len, drawn(pairs(), 2000, np.random.default_rng(1)))) == LONGEST
+
+
+def test_the_first_noun_is_the_subject_and_the_last_one_the_nearest():
+    sentence = ("today", "the", "cans", "by", "the", "hose")
+    assert nouns_in(sentence) == [2, 5]
+    assert fronted(sentence) == ("by", "the", "hose", "today", "the", "cans")
+    assert len(pairs()) == sum(a.rstrip("s") != b.rstrip("s") for a in (*NOUNS, *MANY) for b in (*NOUNS, *MANY))
+
+
+def test_in_every_run_it_finds_the_subject_and_a_flat_average_does_not(runs):
+    assert all(run["right"] > 0.95 for run in runs)
+    assert all(run["weight"] > 0.5 for run in runs)
+    assert all(run["right"] - run["flat"] > 0.2 for run in runs)
+    assert all(run["front"] < 0.5 for run in runs)
+
+
+def test_untrained_every_word_counts_about_the_same_and_the_verb_is_a_guess():
+    run = attention.function(rng=generator(0, "attention"), updates=0).facts
+    assert run["weight"] == pytest.approx(1 / 6, abs=0.06)
+    assert 0.2 < run["right"] < 0.8
+
+
+def test_a_word_with_most_of_the_weight_is_named_for_each_sentence(runs):
+    for run in runs:
+        for words, word, share in zip(run["cases"]["words"], run["cases"]["most"], run["cases"]["first"], strict=True):
+            assert word in words.split()
+            assert 0 <= share <= 1

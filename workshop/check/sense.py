@@ -1,0 +1,123 @@
+"""A check for lines that can't be right whatever the run found: "1 votes", "rose from 71% to 68%", "31 of 30".
+
+Each rule knows only a line of finished text. So it also finds what no claim covers: a seed, a knob at its end or a room of
+three people makes such a line from a sentence that reads well in the kit's own run.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from workshop.check.prose import Words, unquoted
+from workshop.errors import At, Problem, Severity
+from workshop.model import blocks as model_blocks
+from workshop.model import kit
+from workshop.model.blocks import NOWHERE
+
+READ = {  # of what has many fields, those that people read
+    kit.Slide: ("title", "slots", "notes", "source", "toy"),
+    kit.Exercise: ("title", "task", "hint", "solution"),
+    kit.Sheet: ("title", "aim", "exercises", "toy", "gap", "finish"),
+}
+UNREAD = frozenset(
+    [
+        "at",
+        "id",
+        "name",
+        "kind",
+        "layout",
+        "stage",
+        "marker",
+        "aligns",
+        "unit",
+        "style",
+        "formula",
+        "honesty",
+        "address",
+        "needs",
+        "kept_by",
+        "code",
+        "color",
+        "link",
+        "language",
+    ]
+)
+_NUMBER = r"\d[\d,]*(?:\.\d+)?"
+_DOUBLED = re.compile(r"(?<![\w-])([a-z]{2,}) \1(?![\w-])", re.IGNORECASE)
+_ONE_OF_MANY = re.compile(r"(?:(\w+) )?(?<![\w.,/])1 ([a-z]{3,}s)\b")
+_MINUS = re.compile(r"\b(?:saves?|saved|lost|loses?|more|fewer|up|down)(?: by)? [−-]\d")
+_INSTEAD = re.compile(r"(?<!\w)(\w[\w%.,]*(?: \w+)?) instead of \1(?!\w)", re.IGNORECASE)
+_ONLY_NOT = re.compile(r"\bonly (at [\w.]+)\b.*\bnot \1\b", re.IGNORECASE)
+_RISES = re.compile(rf"\b(?:rose|rises|climb(?:s|ed)|grew|grows|up) from ({_NUMBER})%? to ({_NUMBER})")
+_FALLS = re.compile(rf"\b(?:fell|falls|drop(?:s|ped)|sank|sinks|shrank|shrinks|down) from ({_NUMBER})%? to ({_NUMBER})")
+_PART = re.compile(rf"(?<![\w.,/×-])({_NUMBER}) (?:out )?of (?:the |its |these |all )?({_NUMBER})(?![\w%]|\.\d)")
+_SHARE = re.compile(rf"({_NUMBER})(?:%| in a hundred| per cent)")
+_GROWTH = re.compile(
+    r"\b(?:more|up|gr[eo]w\w*|growth|increas\w+|rise\w*|rose|higher|larger|of the|times)\b", re.IGNORECASE
+)
+_HOLLOW = re.compile(r"\bnan\b|^\s*None\s*$|\(\)|\[\s*\]|“\s*”|\binf\b")
+_SINGULAR = re.compile(r"(?:ss|us|is|[ao]s)$")
+
+
+def nonsense(line: str, words: Words) -> Iterator[str]:
+    """Yield what can't be right in a line, in words that can be put into quotation marks.
+
+    >>> list(nonsense("It saves −3 pages: 31 of 30 are left", words_for("en")))
+    ['saves −3', '31 of 30']
+    """
+    said = unquoted(line)
+    yield from (m.group() for m in _DOUBLED.finditer(said) if m[1].lower() not in words.doubles)
+    yield from (
+        f"1 {m[2]}"
+        for m in _ONE_OF_MANY.finditer(said)
+        if not _SINGULAR.search(m[2]) and m[2] not in words.verbs and (m[1] or "").lower() not in words.numbered
+    )
+    for pattern in (_MINUS, _INSTEAD, _ONLY_NOT, _HOLLOW):
+        yield from (m.group() for m in pattern.finditer(said))
+    yield from (m.group() for m in _RISES.finditer(said) if _value(m[1]) >= _value(m[2]))
+    yield from (m.group() for m in _FALLS.finditer(said) if _value(m[1]) <= _value(m[2]))
+    yield from (m.group() for m in _PART.finditer(said) if _value(m[1]) > _value(m[2]))
+    if not _GROWTH.search(said):
+        yield from (m.group() for m in _SHARE.finditer(said) if _value(m[1]) > 100)
+
+
+def _value(number: str) -> float:
+    return float(number.replace(",", "").replace("−", "-"))
+
+
+def check_sense(shown: kit.Kit, words: Words) -> Iterator[Problem]:
+    """Yield advice for each line of slides, notes, sheets and keys that can't be right."""
+    for part in (*(slide for stage in shown.stages for slide in stage.slides), *shown.sheets):
+        for line, at in told(part):
+            for found in dict.fromkeys(nonsense(line, words)):
+                yield Problem(
+                    f"'{found}' can't be right",
+                    at,
+                    hint='the run made it: give the sentence a claim="…" with else="…", or count with {{ n | count("vote") }}',
+                    code="nonsense",
+                    severity=Severity.ADVICE,
+                )
+        if isinstance(part, kit.Slide) and sum(note.kind == "next" for note in part.notes) > 1:
+            yield Problem(
+                "this slide has two Next notes", part.at, hint="keep one", code="nonsense", severity=Severity.ADVICE
+            )
+
+
+def told(thing: object, at: At = NOWHERE) -> Iterator[tuple[str, At]]:
+    """Yield every line that people read or hear in a part of a kit, with its place; code is left out, and a blank is ``___``."""
+    if isinstance(thing, str):
+        yield thing, at
+    elif isinstance(thing, tuple):
+        if thing and all(isinstance(part, model_blocks.Run) for part in thing):
+            yield "".join("___" if run.blank else " " if run.code else run.text for run in thing), at
+        else:
+            for part in thing:
+                yield from told(part, at)
+    elif isinstance(thing, Struct) and not isinstance(thing, model_blocks.ShownCode | At):
+        own = getattr(thing, "at", NOWHERE)
+        for name in READ.get(type(thing), thing.__struct_fields__):
+            if name not in UNREAD:
+                yield from told(getattr(thing, name), own if own.line else at)
