@@ -160,7 +160,8 @@ def _made(theme: Theme, stages: int, used: Collection[str]) -> Package:
         at = f"/ppt/slideLayouts/slideLayout{number}.xml"
         layout = add(master, RT.SLIDE_LAYOUT, at, CT.PML_SLIDE_LAYOUT, layout_xml(spec, theme))
         relate(layout, RT.SLIDE_MASTER, master)
-        recolor(layout._element, paints)  # noqa: SLF001
+        if paints:
+            recolor(layout._element, paints)  # noqa: SLF001
     return package
 
 
