@@ -205,7 +205,7 @@ DATA: Sequence[Row] = (
     ("EXHIBITS", MANY, "490 charts of a kit, all its files", kit(sections=lambda: [named(490, "![t](chart:t.csv){kind=line alt=a}\n")], command=KIT, t__csv=lambda: csv(10, 2))),
     ("EXHIBITS", MANY, "490 charts of a run", kit(sections=lambda: [named(490, "![](chart:never_zero.many)\n")])),
     ("BALLOT_LINES", LONG, "19,900 ballots through a build", files(lambda: {"votes.csv": "".join(f"{k % 9_999:04d} AABABB\n" for k in range(19_900))}, BY_MAIL)),
-    ("BALLOT_LINES ROUNDS", WIDE, "19,900 ballots of 98 rounds", files(lambda: {"votes.csv": "".join(f"{k % 9_999:04d} {'AB' * 49}\n" for k in range(19_900))}, TALLY)),
+    ("BALLOT_LINES ROUNDS", WIDE, "19,900 ballots of 98 rounds", files(lambda: {"votes.csv": "".join(f"{k % 9_999:04d} {'AB' * 49}\n" for k in range(19_900))}, TALLY), "there is no round '7'"),
     ("BALLOT_LINES", MANY, "19,900 ballots typed loosely", files(lambda: {"votes.csv": "".join(f"{k % 99:02d} A B A B B B\n" for k in range(19_900))}, TALLY)),
     ("BALLOT_LINES", DEEP, "19,900 ballots to tally", files(lambda: {"votes.csv": "".join(f"{k % 9_999:04d} AABABB\n" for k in range(19_900))}, ("tally", "votes.csv"))),
     ("ROUNDS", MANY, "199 rounds of other answers", files(lambda: {"votes.csv": VOTES + "".join(f"{k},a,b{k},{k % 30},3\n" for k in range(199))}, TALLY)),

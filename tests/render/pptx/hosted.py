@@ -5,6 +5,7 @@ from pathlib import Path
 from pptx import Presentation
 from pptx.opc.constants import CONTENT_TYPE as CT
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.opc.package import PartFactory
 from pptx.parts.slide import SlidePart
 from pptx.util import Inches
 
@@ -26,7 +27,8 @@ def blank_deck() -> OpenDeck:
 
 def new_slide(deck: OpenDeck) -> SlidePart:
     """Return an empty slide that isn't listed yet."""
-    slide = deck.add("/ppt/slides/slide%d.xml", CT.PML_SLIDE, to_bytes(empty_slide()))
+    name = deck.add("/ppt/slides/slide%d.xml", CT.PML_SLIDE, b"").partname
+    slide = PartFactory(name, CT.PML_SLIDE, deck.package, to_bytes(empty_slide()))
     relate(slide, RT.SLIDE_LAYOUT, deck.main.presentation.slide_layouts[TITLE_AND_CONTENT].part)
     return slide
 

@@ -11,10 +11,12 @@ from typing import Any
 from pptx import Presentation
 from pptx.opc.constants import CONTENT_TYPE as CT
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.opc.oxml import serialize_part_xml
 from pptx.opc.package import Part, XmlPart
+from pptx.oxml import parse_xml
 from pptx.package import Package
 from pptx.parts.chart import ChartPart
-from pptx.parts.slide import SlideLayoutPart, SlidePart
+from pptx.parts.slide import SlideLayoutPart
 
 from workshop.inputs.pictures import JPEG, PNG, read_picture
 from workshop.layouts import traits
@@ -78,10 +80,13 @@ def finish(deck: OpenDeck, theme: Theme) -> None:
         root.get_or_add_sldMasterIdLst().addnext(listed)
     paints, face = paints_of(theme), theme.template.face if theme.template else ""
     for part in deck.parts() if paints or face else ():
-        if isinstance(part, SlidePart | ChartPart):
-            recolor(part._element, paints, chart=isinstance(part, ChartPart))  # noqa: SLF001
+        if part.content_type == CT.PML_SLIDE or isinstance(part, ChartPart):
+            written = part._element if isinstance(part, ChartPart) else parse_xml(part.blob)  # noqa: SLF001
+            recolor(written, paints, chart=isinstance(part, ChartPart))
             if face:
-                _reface(part._element, face)  # noqa: SLF001
+                _reface(written, face)
+            if not isinstance(part, ChartPart):
+                part._blob = serialize_part_xml(written)  # noqa: SLF001
 
 
 def paints_of(theme: Theme) -> Mapping[str, Paint]:

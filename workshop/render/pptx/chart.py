@@ -8,8 +8,8 @@ from typing import Any
 from msgspec.structs import replace
 from pptx.opc.constants import CONTENT_TYPE as CT
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.opc.package import Part
 from pptx.parts.chart import ChartPart
-from pptx.parts.slide import SlidePart
 
 from workshop.charts.kind import Kind
 from workshop.charts.resolved import ResolvedChart
@@ -24,7 +24,7 @@ from workshop.render.pptx.workbook import Grid, to_xlsx
 THEME_FACE = "+mn-lt"  # the theme's typeface for text
 
 
-def chart_frame(laid: LaidChart, shape_id: int, owner: SlidePart, deck: OpenDeck, language: str) -> Element:
+def chart_frame(laid: LaidChart, shape_id: int, owner: Part, deck: OpenDeck, language: str) -> Element:
     """Return ``p:graphicFrame`` in the chart's placeholder; the chart's part is related to its ``owner``, a slide of the deck."""
     relation = relate(owner, RT.CHART, new_chart_part(laid, deck, language))
     placeholder, box = laid.placeholder, laid.placeholder.box

@@ -10,7 +10,6 @@ from msgspec.structs import replace
 from pptx.opc.constants import CONTENT_TYPE as CT
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.opc.package import Part
-from pptx.parts.slide import SlidePart
 
 from workshop.charts.kind import BUILT_IN
 from workshop.layout.laid import LaidChart, LaidOut, LaidSlide
@@ -117,10 +116,10 @@ def is_sure(laid: LaidOut) -> bool:
     return all(c.kind.name in ours and c.kind is BUILT_IN.get(c.kind.name) for c in charts)
 
 
-def _slide_parts(laid: LaidOut, deck: OpenDeck) -> dict[str, SlidePart]:
+def _slide_parts(laid: LaidOut, deck: OpenDeck) -> dict[str, Part]:
     """Return an empty slide for each laid-out one; all are created first, since links may lead anywhere."""
     layouts, empty = layout_parts(deck), to_bytes(empty_slide())
-    parts: dict[str, SlidePart] = {}
+    parts: dict[str, Part] = {}
     listed = []
     for number, slide in enumerate(laid.slides):
         part = deck.add("/ppt/slides/slide%d.xml", CT.PML_SLIDE, empty)

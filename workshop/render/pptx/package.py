@@ -24,6 +24,7 @@ import zipfile
 from collections import Counter
 from typing import Any
 
+from pptx.opc.constants import CONTENT_TYPE as CT
 from pptx.opc.oxml import serialize_part_xml
 from pptx.opc.package import Part, PartFactory
 from pptx.opc.packuri import CONTENT_TYPES_URI, PACKAGE_URI, PackURI
@@ -32,6 +33,7 @@ from pptx.package import Package
 
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 STORED = frozenset({"png", "jpg", "jpeg", "gif", "xlsx"})  # they are compressed already
+WRITTEN = (CT.PML_SLIDE, CT.PML_NOTES_SLIDE)
 NUMBERED = re.compile(r"(.*?)(\d+)\.\w+")
 
 
@@ -84,8 +86,9 @@ class OpenDeck:
 
 
 def new_part(package: Package, name: str, kind: str, content: bytes) -> Any:
-    """Return a part, of python-pptx's class for its content type."""
-    return PartFactory(PackURI(name), kind, package, content)
+    """Return a part, of python-pptx's class for its content type; slides and notes keep their bytes: thousands of trees take much memory."""
+    make = Part if kind in WRITTEN else PartFactory
+    return make(PackURI(name), kind, package, content)
 
 
 def relate(owner: Part | Package, kind: str, target: Part) -> str:

@@ -12,8 +12,6 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.opc.package import Part
-from pptx.oxml import parse_xml
-from pptx.parts.slide import SlidePart
 
 from workshop.errors import At, Problem, WorkshopError
 from workshop.inputs.pictures import MEDIA, PNG, SVG, PictureError, read_picture
@@ -220,13 +218,13 @@ class Page(Struct, kw_only=True):
         timers: effects that wait for a click on a specific shape.
     """
 
-    part: SlidePart
+    part: Part
     deck: OpenDeck
     theme: Theme
     language: str
     rtl: bool
     media: Media
-    others: Mapping[str, SlidePart]
+    others: Mapping[str, Part]
     drawings: Drawings
     root: Element = field(default_factory=empty_slide)
     clicks: list[tuple[int, list[Effect]]] = field(default_factory=list)
@@ -283,7 +281,7 @@ class Page(Struct, kw_only=True):
         """Write the animations, and give the part its content; nothing may be added after this."""
         if self.clicks or self.timers:
             self.root.children.append(timing_xml([effects for _, effects in self.clicks], self.timers))
-        self.part._element = parse_xml(to_bytes(self.root))  # noqa: SLF001 - it is made before, since links may lead anywhere
+        self.part._blob = to_bytes(self.root)  # noqa: SLF001 - it is made before, since links may lead anywhere
 
 
 def fill_page(page: Page, laid: LaidSlide) -> None:
