@@ -69,7 +69,7 @@ def test_what_had_to_go_for_it_is_what_the_plan_without_it_would_show(day):
         before = {slide.id for slide in kits_plan(day, slot)}
         assert names == ("new",)
         assert set(gone) == before - set(order(fit))
-        assert gone or slot == 180  # where another gives way without leaving
+        assert gone or slot in (60, 180)  # where others give way without leaving
 
 
 def kits_plan(day, slot):

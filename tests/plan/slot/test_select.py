@@ -12,7 +12,7 @@ from workshop.model.meta import TimeBlock
 from workshop.plan.slot.best_choice import as_sections, only
 from workshop.plan.slot.clock import BREAK_AFTER
 from workshop.plan.slot.cut import cut_sheets, left_out, mark_spare, plan_lines, promised, without_sheets
-from workshop.plan.slot.fill import MOST_BUFFER, fit_to_slot, shortest_slot
+from workshop.plan.slot.fill import LARGEST_BUFFER, fit_to_slot, shortest_slot
 from workshop.plan.slot.reword import bridge, settle, told_minutes
 
 SHOWN = ShownChart("toy.chart", Chart(ChartKind.LINE, "t", measure="m", finding="f", series=()), "f")
@@ -74,7 +74,7 @@ def test_every_plan_fits_its_slot_and_keeps_its_promises(stages, slot):
     slides = {s.id: s for st_ in stages for s in st_.slides}
     kept = {s.id: s for s in only(stages, fit.shown)}
     assert plan.total <= slot
-    assert plan.buffer <= slot * MOST_BUFFER
+    assert plan.buffer <= slot * LARGEST_BUFFER
     assert plan.stretch <= BREAK_AFTER
     assert plan.slides == sum(slides[name].minutes for name in fit.shown)
     assert all(need in fit.shown for name in fit.shown for need in slides[name].needs)

@@ -20,7 +20,15 @@ from workshop.model.source import Content
 from workshop.plan.slot.best_choice import Section, as_sections, is_demo, only, to_choose, weight_of
 from workshop.plan.slot.clock import BREAK_AFTER
 from workshop.plan.slot.explain import moment_lines, plan_lines
-from workshop.plan.slot.fill import MOST_BUFFER, Fit, fit_moments, fit_to_slot, most_sheets, shortest_day, shortest_slot
+from workshop.plan.slot.fill import (
+    LARGEST_BUFFER,
+    Fit,
+    fit_moments,
+    fit_to_slot,
+    most_sheets,
+    shortest_day,
+    shortest_slot,
+)
 from workshop.plan.slot.moments import Day
 from workshop.plan.slot.reword import bridge, links_of, needed_by, settle, spoken_with
 
@@ -320,7 +328,7 @@ def cut_to_slot(
 
 def is_too_small(plan: PlanReport, day: Day) -> bool:
     """Whether all slides that can be in a plan leave more than a buffer of its slot."""
-    surplus = max(0.0, plan.buffer - plan.slot * MOST_BUFFER)
+    surplus = max(0.0, plan.buffer - plan.slot * LARGEST_BUFFER)
     return plan.total - surplus < LEAST * plan.slot and plan.slides >= minutes_of(day)
 
 

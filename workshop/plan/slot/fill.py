@@ -29,7 +29,7 @@ from workshop.plan.slot.moments import Day, Group, arranged, as_choice, groups_o
 # ---------------------------------------------------------------- select
 # Filling a slot slide by slide: which slides, how many breaks, which blocks, how much buffer.
 RESERVE = 0.05  # share of the slot that is kept free when slides are chosen
-MOST_BUFFER = 0.1  # largest share of the slot and of the plan
+LARGEST_BUFFER = 0.1  # largest share of the slot and of the plan
 SHEETS, MINUTES_PER_SHEETS = 4, 90  # most sheets per person, per so many minutes
 HANDS_ON = 0.25  # share of the time in which participants do something, if possible
 MOST_BREAKS = 12
@@ -124,7 +124,7 @@ def _fit(stages: Sequence[Stage], slot: float, shown: frozenset[str], blocks: tu
     kept = only(stages, shown)
     slides = sum(stage.minutes for stage in kept)
     used = slides + count * BREAK_MINUTES + sum(block.minutes for block in blocks)
-    most = min(slot * MOST_BUFFER, used * MOST_BUFFER / (1 - MOST_BUFFER), slot - used)
+    most = min(slot * LARGEST_BUFFER, used * LARGEST_BUFFER / (1 - LARGEST_BUFFER), slot - used)
     buffer = float(max(0, math.floor(most)))
     units = line_up(kept, [stage.id for stage in stages], blocks, buffer)
     breaks = place_breaks(units, count)
