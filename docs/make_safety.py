@@ -29,7 +29,8 @@ text, pictures as pictures, and SVG pictures only after everything active was ta
 
 ## Limits
 
-They are so high that no workshop should reach them. Anything beyond a limit is refused.
+They are so high that no workshop should reach them. Anything beyond a limit is refused. `tests/limits/` tries each of them at its most, wide, long, deep and many, and the worst of them together: a command takes at most {SECONDS} seconds of an idle processor
+and each of its processes at most {MEGABYTES} MB, or it ends with one sentence before that. Runs of demos are our own code or what somebody trusts, so only their number is limited, and not the time that each takes.
 
 """
 
