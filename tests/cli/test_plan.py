@@ -41,7 +41,7 @@ def test_the_timetable_begins_and_ends_with_the_workshop(run):
     rows = out.splitlines()
     assert re.match(r"09:30  welcome +2 +\d+ +\d+ s$", rows[1])
     assert re.match(r"10:15  end: \d+ of 40 minutes are speech, \d+ are bets; every slide fits$", rows[-1])
-    assert len(rows) == 1 + 26 + 3 + 1 + 1  # heading, slides, slips, buffer, end
+    assert len(rows) == 1 + 27 + 3 + 1 + 1  # heading, slides, slips, buffer, end
 
 
 def test_all_plans_make_a_table_of_audiences_slots_and_rules(run):

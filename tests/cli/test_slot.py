@@ -46,7 +46,7 @@ def test_a_dry_run_prints_the_plan_and_writes_nothing(run, tmp_path):
 
 @pytest.mark.long
 def test_a_plan_as_json_adds_up_and_names_every_slide(run):
-    found = plan(run, "--minutes", "60")
+    found = plan(run, "--minutes", "25")
     rows = found["run_sheet"]
     assert found["total"] == sum(row["minutes"] for row in rows) == found["slides"] + found["breaks"] + found["buffer"]
     assert found["slides"] == sum(line["minutes"] for line in found["lines"] if line["shown"])
