@@ -86,7 +86,7 @@ def finish(deck: OpenDeck, theme: Theme) -> None:
             if face:
                 _reface(written, face)
             if not isinstance(part, ChartPart):
-                part._blob = serialize_part_xml(written)  # noqa: SLF001
+                part.blob = serialize_part_xml(written)
 
 
 def paints_of(theme: Theme) -> Mapping[str, Paint]:

@@ -281,7 +281,7 @@ class Page(Struct, kw_only=True):
         """Write the animations, and give the part its content; nothing may be added after this."""
         if self.clicks or self.timers:
             self.root.children.append(timing_xml([effects for _, effects in self.clicks], self.timers))
-        self.part._blob = to_bytes(self.root)  # noqa: SLF001 - it is made before, since links may lead anywhere
+        self.part.blob = to_bytes(self.root)  # it is made before, since links may lead anywhere
 
 
 def fill_page(page: Page, laid: LaidSlide) -> None:
