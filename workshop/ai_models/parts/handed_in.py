@@ -11,7 +11,7 @@ from workshop.ai_models.toys.moderation import score
 from workshop.ai_models.toys.red_team import HOW
 from workshop.ai_models.toys.word_votes import Item
 from workshop.errors import At, Problem, WorkshopError, did_you_mean
-from workshop.inputs.door import read_text_file
+from workshop.inputs.door import read_text_file, wrong
 from workshop.inputs.structured import read_named
 
 
@@ -140,6 +140,9 @@ class Suites(Struct, frozen=True):
         return cls({name: tuple(items) for name, items in suites.items()})
 
 
+FACTS, FACT_WORDS = 2_000, 60  # sentences, and words of one
+
+
 class Facts(Struct, frozen=True):
     """True sentences, one per line."""
 
@@ -150,8 +153,16 @@ class Facts(Struct, frozen=True):
         """Read a text file; final full stops and duplicates are dropped.
 
         Raises:
-            WorkshopError: if the file can't be read as text, or is empty.
+            WorkshopError: if the file can't be read as text or is empty, or has more or longer sentences than exact fractions bear.
         """
-        text, _ = read_text_file(path)
+        text, name = read_text_file(path)
         lines = (line.strip().rstrip(".") for line in text.split("\n"))
-        return cls(tuple(dict.fromkeys(line for line in lines if line)))
+        found = tuple(dict.fromkeys(line for line in lines if line))
+        if (longest := max((len(line.split()) for line in found), default=0)) > FACT_WORDS:
+            message = f"a line has {longest:,} words; a true sentence has at most {FACT_WORDS}"
+            raise wrong(message, At(name), "write one sentence per line")
+        if len(found) > FACTS:
+            raise wrong(
+                f"there are {len(found):,} true sentences; the limit is {FACTS:,}", At(name), "use a part of them"
+            )
+        return cls(found)
