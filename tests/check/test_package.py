@@ -351,8 +351,9 @@ def test_parts_that_cannot_be_read_keep_no_others_from_being_checked():
         entries["ppt/odd.bin"] = b"x"
 
     found = [problem.message for problem in check_package(rezipped(edit))]
-    assert f"{SLIDE} is not valid XML" in found
-    assert "ppt/theme/theme1.xml declares a document type" in found
+    unread = "this is not a presentation that can be read: "
+    assert f"{unread}{SLIDE} is not valid XML" in found
+    assert f"{unread}ppt/theme/theme1.xml declares a document type" in found
     assert "slide 2 has no title" in found
     assert "ppt/odd.bin has no content type" in found
 

@@ -46,6 +46,7 @@ UNREAD = frozenset(
     ]
 )
 _NUMBER = r"\d[\d,]*(?:\.\d+)?"
+SENTENCE = 4  # words
 _DOUBLED = re.compile(r"(?<![\w-])([a-z]{2,}) \1(?![\w-])", re.IGNORECASE)
 _ONE_OF_MANY = re.compile(r"(?:(\w+) )?(?<![\w.,/])1 ([a-z]{3,}s)\b")
 _MINUS = re.compile(r"\b(?:saves?|saved|lost|loses?|more|fewer|up|down)(?: by)? [−-]\d")
@@ -65,6 +66,7 @@ _SINGULAR = re.compile(r"(?:ss|us|is|[ao]s)$")
 def nonsense(line: str, words: Words) -> Iterator[str]:
     """Yield what can't be right in a line, in words that can be put into quotation marks.
 
+    >>> from workshop.check.prose import words_for
     >>> list(nonsense("It saves −3 pages: 31 of 30 are left", words_for("en")))
     ['saves −3', '31 of 30']
     """
@@ -110,6 +112,9 @@ def told(thing: object, at: At = NOWHERE) -> Iterator[tuple[str, At]]:
     """Yield every line that people read or hear in a part of a kit, with its place; code is left out, and a blank is ``___``."""
     if isinstance(thing, str):
         yield thing, at
+    elif isinstance(thing, model_blocks.ShownTable) and thing.name:  # its longer cells are what a model wrote
+        cells = [cell for cell in told((thing.header, thing.rows), at) if len(cell[0].split()) < SENTENCE]
+        yield from (*cells, *told((thing.alt, thing.caption), at))
     elif isinstance(thing, tuple):
         if thing and all(isinstance(part, model_blocks.Run) for part in thing):
             yield "".join("___" if run.blank else " " if run.code else run.text for run in thing), at

@@ -7,7 +7,7 @@ from itertools import pairwise
 from math import ceil, log2
 
 from workshop.model.exhibits import Chart, ChartKind, Column, Reference, Series, Table
-from workshop.wording.formats import bits, listed, ratio
+from workshop.wording.formats import bits, count, listed, ratio
 
 MOST_BARS = 5
 MOST_ROWS = 6
@@ -25,7 +25,7 @@ def surprise_chart(curve: Sequence[float], sentences: int, held_out: int) -> Cha
         ChartKind.LINE,
         title="Surprise by round",
         measure="Mean surprise per word on sentences that it never reads, in bits",
-        finding=f"Surprise {course} from {bits(curve[0])} bits to {bits(curve[-1])} bits over {rounds} rounds of reading",
+        finding=f"Surprise {course} from {bits(curve[0])} bits to {bits(curve[-1])} bits over {count(rounds, 'round')} of reading",
         series=(Series("surprise", tuple(curve), role="accent"),),
         categories=tuple("before" if number == 0 else str(number) for number in range(rounds + 1)),
         references=(Reference("every word equally likely", curve[0]),),
