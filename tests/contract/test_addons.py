@@ -60,8 +60,12 @@ def without_tests(folder, names):
 
 
 def words(pdf):
-    """Return how often each word is in a PDF, wherever its lines are broken; numbers depend on how many pages there are."""
-    return Counter(word for page in PdfReader(pdf).pages for word in re.findall(r"[^\W\d_]+", page.extract_text()))
+    """Return how often each word is in a PDF, wherever its lines are broken.
+
+    Numbers depend on how many pages there are, and where a page has room left, there are lines to write on.
+    """
+    text = "\n".join(page.extract_text() for page in PdfReader(pdf).pages).replace("What happened in this room", "")
+    return Counter(re.findall(r"[^\W\d_]+", text))
 
 
 def compare(whole, left, gone, tmp_path):
