@@ -170,7 +170,7 @@ ALL_VECTORS = Limit(
 VECTOR_BYTES = Limit(2_000_000, "bytes", "an SVG picture")
 VECTOR_SHAPES = Limit(20_000, "shapes", "an SVG picture, each as often as it is drawn")
 VECTOR_DEPTH = Limit(100, "levels", "nesting in an SVG picture")
-VECTOR_SECONDS = Limit(3, "seconds", "processor time for drawing an SVG picture")
+VECTOR_SECONDS = Limit(5, "seconds", "processor time for drawing an SVG picture")
 VECTOR_MEMORY = Limit(
     450_000_000,
     "bytes",

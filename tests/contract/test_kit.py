@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from collections import Counter, defaultdict
+from datetime import datetime
 from functools import cache as once
 from pathlib import Path
 
@@ -14,11 +15,14 @@ from pypdf import PdfReader
 
 from tests.contract import kits
 from tests.render.pptx.read import read_chart
+from workshop.ai_models.register import kit_folder
+from workshop.build import plan
 from workshop.check.style import MOST_WORDS, SAME_LAYOUT, body_words, rows
 from workshop.errors import At, Severity
 from workshop.layout.laid import LaidChart, LaidTable, LaidText
 from workshop.model.blocks import Line
 from workshop.model.exhibits import Chart, ChartKind, Findings, Table
+from workshop.model.request import Request
 from workshop.model.source import runs_needed
 from workshop.plugins.registry import standard_registry
 from workshop.render.print.sheets import class_pages, render_answers
@@ -304,3 +308,26 @@ def test_every_cited_figure_names_author_version_and_scope():
         assert work.version, work.key
         assert work.scope, work.key
         assert "not verified" not in work.verified, work.key
+
+
+def test_a_figure_that_was_to_be_checked_again_is_named_at_its_line_and_nothing_else_changes(cache, monkeypatch):
+    def planned(day):
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(datetime.fromisoformat(f"{day}T00:00:00+00:00").timestamp())))
+        kit, problems = plan(kit_folder(), Request(minutes=kits.ALL, cache=cache), standard_registry(), base=None)
+        return kit, [problem for problem in problems if problem.code == "out-of-date"]
+
+    now, told_now = planned("2026-11-29")
+    then, told = planned("2028-01-01")
+    dated = {work.key: work for work in kits.content().sources if work.valid_until}
+    cited = {reference.key for reference in now.references} & set(dated)
+    assert told_now == []
+    assert {problem.at.line for problem in told} == {dated[key].at.line for key in cited}
+    assert {"deepseek-r1", "metr-2026", "lindsey-2025"} <= cited
+    assert then == now
+
+
+def test_a_dated_figure_says_of_which_month_it_is(cache):
+    laid, _ = kits.laid_out("general", kits.ALL, cache)
+    scopes = {reference.key: reference.scope for reference in laid.kit.references}
+    assert scopes["metr-2026"].endswith("; as of May 2026")
+    assert "as of" not in scopes["dosovitskiy-2020"]

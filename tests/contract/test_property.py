@@ -89,7 +89,11 @@ def wrong(asked):
     """Return the lines that can't be right, and what else a build with these options would complain about."""
     kit, problems = plan(kit_folder(), asked, REGISTRY, base=None)
     return [
-        str(p) for p in (*check_sense(kit, words_for("en")), *(p for p in problems if p.severity is Severity.ERROR))
+        str(p)
+        for p in (
+            *check_sense(kit.slides, kit.sheets, words_for("en")),
+            *(p for p in problems if p.severity is Severity.ERROR),
+        )
     ]
 
 

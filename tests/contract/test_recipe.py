@@ -148,7 +148,9 @@ def test_every_slide_uses_a_layout_of_the_client_in_their_colours(deck):
 
 def test_the_slides_about_search_show_the_clients_documents(deck):
     text = " ".join(words(slide) for slide in shown(deck[0]))
-    assert any(title in text for title in ("Business travel", "Remote working", "Refunds to customers"))
+    assert "Remote working" in text
+    assert "Refunds to customers" in text
+    assert "Refunds are paid within a week" in text
     assert "Irrigation" not in text
 
 

@@ -27,10 +27,10 @@ def run(case, folder):
 
 
 def tried(rows):
-    """Return what makes a test of each row, for ``make slow``; a file for each group, so that workers share them."""
+    """Return what makes a test of each row, for ``make broad``; a file for each group, so that workers share them."""
     cases = pytest.mark.parametrize("case", cases_of(rows), ids=lambda case: f"{' '.join(case.of)}: {case.what}"[:90])
     linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux says what a process and its children take")
-    return lambda test: pytest.mark.slow(linux(cases(test)))
+    return lambda test: pytest.mark.broad(linux(cases(test)))
 
 
 def check(case, folder):

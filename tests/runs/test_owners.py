@@ -8,7 +8,7 @@ from workshop.content import load
 from workshop.errors import ExitCode, WorkshopError
 from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry
-from workshop.runs.requests import with_owners
+from workshop.runs.requests import pinned, run_requests, with_owners
 
 DOCS = Path("docs")
 
@@ -66,3 +66,17 @@ def test_votes_for_a_kit_that_counts_none_are_refused_with_the_key_to_write(brea
     with pytest.raises(WorkshopError, match=r"names no demo that counts votes .* votes: demo\.slot") as caught:
         with_owners(Request(votes=Path("ballots.txt")), load(bread)[0], standard_registry())
     assert caught.value.exit_code == ExitCode.USAGE
+
+
+def test_a_knob_that_runs_write_down_keeps_its_value_and_one_warning_names_them(kit_path):
+    content, registry = load(kit_path)[0], standard_registry()
+    specs = [run for stage in content.stages for run in stage.runs if run.demo == "release_gate"]
+    asked = Request(sets={("release_gate", "margin"): "0.03", ("gate_zero", "margin"): "0.01"})
+    margins = {run.name: run.knobs["margin"] for run in run_requests(specs, content, asked, registry)}
+    written = {spec.name: spec.knobs["margin"] for spec in specs}
+    assert margins == {**written, "gate_zero": "0.01"}
+    (told,) = pinned(specs, asked)
+    assert told.message == (
+        "--set release_gate.margin changes nothing in the runs 'gate_wide' and 'gate_half', where margin is set"
+    )
+    assert list(pinned(specs, Request(sets={("release_gate", "each"): "50"}))) == []

@@ -7,7 +7,7 @@ three people makes such a line from a sentence that reads well in the kit's own 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
@@ -47,6 +47,7 @@ UNREAD = frozenset(
 )
 _NUMBER = r"\d[\d,]*(?:\.\d+)?"
 SENTENCE = 4  # words
+WHOLE = 100  # per cent
 _DOUBLED = re.compile(r"(?<![\w-])([a-z]{2,}) \1(?![\w-])", re.IGNORECASE)
 _ONE_OF_MANY = re.compile(r"(?:(\w+) )?(?<![\w.,/])1 ([a-z]{3,}s)\b")
 _MINUS = re.compile(r"\b(?:saves?|saved|lost|loses?|more|fewer|up|down)(?: by)? [−-]\d")
@@ -55,12 +56,11 @@ _ONLY_NOT = re.compile(r"\bonly (at [\w.]+)\b.*\bnot \1\b", re.IGNORECASE)
 _RISES = re.compile(rf"\b(?:rose|rises|climb(?:s|ed)|grew|grows|up) from ({_NUMBER})%? to ({_NUMBER})")
 _FALLS = re.compile(rf"\b(?:fell|falls|drop(?:s|ped)|sank|sinks|shrank|shrinks|down) from ({_NUMBER})%? to ({_NUMBER})")
 _PART = re.compile(rf"(?<![\w.,/×-])({_NUMBER}) (?:out )?of (?:the |its |these |all )?({_NUMBER})(?![\w%]|\.\d)")
-_SHARE = re.compile(rf"({_NUMBER})(?:%| in a hundred| per cent)")
-_GROWTH = re.compile(
-    r"\b(?:more|up|gr[eo]w\w*|growth|increas\w+|rise\w*|rose|higher|larger|of the|times)\b", re.IGNORECASE
-)
+_IN_A_HUNDRED = re.compile(rf"({_NUMBER}) in a hundred")
+_SHARE = re.compile(rf"({_NUMBER})(?:%| per cent)")
+_GROWTH = re.compile(r"\b(?:more|up|gr[eo]w\w*|growth|increas\w+|rise\w*|rose|higher|larger)\b", re.IGNORECASE)
 _HOLLOW = re.compile(r"\bnan\b|^\s*None\s*$|\(\)|\[\s*\]|“\s*”|\binf\b")
-_SINGULAR = re.compile(r"(?:ss|us|is|[ao]s)$")
+_SINGULAR = re.compile(r"(?:ss|us|is)$")
 
 
 def nonsense(line: str, words: Words) -> Iterator[str]:
@@ -82,17 +82,17 @@ def nonsense(line: str, words: Words) -> Iterator[str]:
     yield from (m.group() for m in _RISES.finditer(said) if _value(m[1]) >= _value(m[2]))
     yield from (m.group() for m in _FALLS.finditer(said) if _value(m[1]) <= _value(m[2]))
     yield from (m.group() for m in _PART.finditer(said) if _value(m[1]) > _value(m[2]))
-    if not _GROWTH.search(said):
-        yield from (m.group() for m in _SHARE.finditer(said) if _value(m[1]) > 100)
+    for pattern in (_IN_A_HUNDRED, *(() if _GROWTH.search(said) else (_SHARE,))):
+        yield from (m.group() for m in pattern.finditer(said) if _value(m[1]) > WHOLE)
 
 
 def _value(number: str) -> float:
-    return float(number.replace(",", "").replace("−", "-"))
+    return float(number.replace(",", ""))
 
 
-def check_sense(shown: kit.Kit, words: Words) -> Iterator[Problem]:
+def check_sense(slides: Iterable[kit.Slide], sheets: Iterable[kit.Sheet], words: Words) -> Iterator[Problem]:
     """Yield advice for each line of slides, notes, sheets and keys that can't be right."""
-    for part in (*(slide for stage in shown.stages for slide in stage.slides), *shown.sheets):
+    for part in (*slides, *sheets):
         for line, at in told(part):
             for found in dict.fromkeys(nonsense(line, words)):
                 yield Problem(

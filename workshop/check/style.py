@@ -79,6 +79,7 @@ def _wording(slides: list[kit.Slide], shown: kit.Kit, content: Content) -> Itera
         known_words,
         words_for,
     )
+    from workshop.check.sense import check_sense
     from workshop.check.sentences import check_claims, check_person_verbs
 
     words = words_for(shown.language)
@@ -87,6 +88,7 @@ def _wording(slides: list[kit.Slide], shown: kit.Kit, content: Content) -> Itera
     if words is None:
         return
     yield from check_claims(content, shown.audience, words)
+    yield from check_sense(slides, shown.sheets, words)
     order = tuple(stage.id for stage in content.stages)
     named = ABBREVIATION.findall(" ".join(content.variables.values()))  # --var client="ACME" is a name
     limit = next((a.meta.reading_grade for a in content.audiences if a.id == shown.audience), 0)

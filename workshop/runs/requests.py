@@ -15,6 +15,7 @@ from workshop.model.request import Request
 from workshop.model.source import Content, ExerciseSource, RunSpec, SlideSource, names_in
 from workshop.plugins.registry import Registry
 from workshop.runs.runner import RunRequest, convert, parameters
+from workshop.wording.formats import listed
 
 
 # ---------------------------------------------------------------- requests
@@ -54,17 +55,21 @@ def _run_request(spec: RunSpec, content: Content, request: Request) -> RunReques
 
 
 def pinned(specs: Iterable[RunSpec], request: Request) -> Iterator[Problem]:
-    """Yield a warning for each ``--set`` of a demo's knob that one of its runs writes down, and so keeps."""
+    """Yield a warning for each ``--set`` of a demo's knob that some of its runs write down, and so keep."""
+    kept: dict[tuple[str, str], list[RunSpec]] = {}
     for spec in specs:
         for knob in spec.knobs:
             if spec.name != spec.demo and (spec.demo, knob) in request.sets and (spec.name, knob) not in request.sets:
-                yield Problem(
-                    f"--set {spec.demo}.{knob} doesn't change the run '{spec.name}', which has a {knob} of its own",
-                    spec.at,
-                    hint=f"--set {spec.name}.{knob}=… changes it",
-                    code="pinned-knob",
-                    severity=Severity.WARNING,
-                )
+                kept.setdefault((spec.demo, knob), []).append(spec)
+    for (demo, knob), runs in kept.items():
+        names = listed(f"'{run.name}'" for run in runs)
+        yield Problem(
+            f"--set {demo}.{knob} changes nothing in {'the run' if len(runs) == 1 else 'the runs'} {names}, where {knob} is set",
+            runs[0].at,
+            hint=f"--set {runs[0].name}.{knob}=… changes {'it' if len(runs) == 1 else 'the first of them'}",
+            code="pinned-knob",
+            severity=Severity.WARNING,
+        )
 
 
 def _check_options(request: Request, requests: tuple[RunRequest, ...], registry: Registry) -> None:

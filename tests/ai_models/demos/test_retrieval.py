@@ -6,6 +6,7 @@ from pathlib import Path
 import bm25s
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from sklearn.metrics.pairwise import cosine_similarity
 from statsmodels.stats.proportion import proportion_confint
 
@@ -14,7 +15,7 @@ from workshop.ai_models.parts.measuring import by_kind
 from workshop.ai_models.toys.embedding import Embedding, stem
 from workshop.ai_models.toys.keyword import KeywordIndex, content_words
 from workshop.ai_models.toys.retrieval import Search, fuse, ranked
-from workshop.errors import WorkshopError
+from workshop.errors import At, Problems, WorkshopError
 from workshop.expressions import Evaluator
 from workshop.inputs.library import Documents, Questions
 from workshop.inputs.texts import Sentences
@@ -256,3 +257,20 @@ def test_fewer_than_three_documents_give_one_message(tmp_path, text, said):
         Documents.load(tmp_path / "library.md")
     assert len(caught.value.problems) == 1
     assert "at least 3 are needed" in caught.value.problems[0].message
+
+
+def test_a_question_in_both_files_is_named_at_both_places():
+    again = Questions((*STRANGERS.items, replace(QUESTIONS.items[0], at=At("mine.yaml", 9))), STRANGERS.at)
+    with pytest.raises(Problems) as raised:
+        retrieval.function(library=LIBRARY, questions=QUESTIONS, independent=again, rng=generator(0, "retrieval"))
+    assert [str(problem.at) for problem in raised.value.problems] == ["mine.yaml:9", str(QUESTIONS.items[0].at)]
+    assert all(QUESTIONS.items[0].text in problem.message for problem in raised.value.problems)
+
+
+def test_the_first_place_is_counted_by_itself(found):
+    for way in found.facts["recall"].values():
+        for recall in way.values():
+            assert 0 <= recall["first"] <= recall["hits"] <= recall["n"]
+    assert found.facts["recall"]["hybrid"]["every"]["first"] == sum(
+        found.facts["recall"]["hybrid"][kind]["first"] for kind in ("paraphrase", "shared")
+    )

@@ -275,3 +275,12 @@ def test_codes_are_counted_like_a_table(ballots: list[str]) -> None:
     counted = count_ballots(typed, "room.txt")
     for place, row in enumerate(counted.rounds):
         assert row[3:] == (sum(b[place] == "A" for b in ballots), sum(b[place] == "B" for b in ballots))
+
+
+def test_an_even_room_is_tied_and_says_so_and_others_name_the_kinds_that_are_level(tmp_path: Path) -> None:
+    even = facts(written(tmp_path, "".join(f"{k},7,7\n" for k in range(1, 7)), "round,a,b\n"))
+    assert even["tied"]
+    assert even["ranks"].count("level with") == len(even["order"]) - 1
+    ours = facts()
+    assert not ours["tied"]
+    assert ours["ranks"] == ", ".join(ours["order"])
