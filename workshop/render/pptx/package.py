@@ -47,9 +47,8 @@ class OpenDeck:
 
     def __init__(self, package: Package) -> None:
         self.package, self.main = package, package.main_document_part
-        self._last: Counter[str] = (
-            Counter()
-        )  # the numbers in names are counted once, so that the next is found in constant time
+        # The numbers in names are counted once, so that the next is found in constant time
+        self._last: Counter[str] = Counter()
         for part in self.parts():
             if match := NUMBERED.fullmatch(part.partname):
                 self._last[match[1]] = max(self._last[match[1]], int(match[2]))
