@@ -46,7 +46,7 @@ def test_a_slide_with_a_finding_notes_and_minutes_is_fine():
         (slide(title="Overview", notes=NOTES), "topic-title"),
         (slide(title="The dough", notes=NOTES), "topic-title"),
         (slide(title="Warm dough rises.", notes=NOTES), "full-stop"),
-        (slide("flour " * (MOST_WORDS + 1), notes=NOTES), "words"),
+        (slide("rye flour " * (MOST_WORDS // 2 + 1), notes=NOTES), "words"),
         (slide(notes=NOTES[1:]), "notes"),
         (replace(slide(notes=NOTES), minutes=0), "minutes"),
     ],

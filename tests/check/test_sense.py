@@ -48,6 +48,7 @@ def test_a_line_that_cannot_be_right_is_found(said, found):
     [
         "It said that that was all",
         "In round 1 words count",
+        "Dough 1 rises, and Apollo 1 burns",
         "1 bus, 1 class and 1 analysis",
         "It saves 3% to 12%",
         "0.8 instead of 0.7",

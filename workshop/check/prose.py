@@ -140,6 +140,7 @@ class Words(Struct, frozen=True, kw_only=True):
         doubles: words that may stand twice in a row.
         verbs: words that end like a plural and follow a 1: "1 costs more".
         numbered: words before a number that is a name: "in round 1 words count".
+        before: words that may begin a sentence before a number, so that their capital doesn't make a name of both.
     """
 
     grade: bool = False
@@ -158,6 +159,7 @@ class Words(Struct, frozen=True, kw_only=True):
     doubles: tuple[str, ...] = ()
     verbs: tuple[str, ...] = ()
     numbered: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
 
 
 @cache

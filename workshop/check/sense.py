@@ -75,7 +75,7 @@ def nonsense(line: str, words: Words) -> Iterator[str]:
     yield from (
         f"1 {m[2]}"
         for m in _ONE_OF_MANY.finditer(said)
-        if not _SINGULAR.search(m[2]) and m[2] not in words.verbs and (m[1] or "").lower() not in words.numbered
+        if not (_SINGULAR.search(m[2]) or m[2] in words.verbs or _is_numbered(m[1] or "", words))
     )
     for pattern in (_MINUS, _INSTEAD, _ONLY_NOT, _HOLLOW):
         yield from (m.group() for m in pattern.finditer(said))
@@ -84,6 +84,11 @@ def nonsense(line: str, words: Words) -> Iterator[str]:
     yield from (m.group() for m in _PART.finditer(said) if _value(m[1]) > _value(m[2]))
     for pattern in (_IN_A_HUNDRED, *(() if _GROWTH.search(said) else (_SHARE,))):
         yield from (m.group() for m in pattern.finditer(said) if _value(m[1]) > WHOLE)
+
+
+def _is_numbered(before: str, words: Words) -> bool:
+    """Whether a number belongs to the word before it, as in "round 1" and "Apollo 1"."""
+    return before.lower() in words.numbered or (before[:1].isupper() and before.lower() not in words.before)
 
 
 def _value(number: str) -> float:
@@ -98,7 +103,7 @@ def check_sense(slides: Iterable[kit.Slide], sheets: Iterable[kit.Sheet], words:
                 yield Problem(
                     f"'{found}' can't be right",
                     at,
-                    hint='the run made it: give the sentence a claim="…" with else="…", or count with {{ n | count("vote") }}',
+                    hint='correct it; if a run made it, give it a claim="…" with else="…", or count with {{ n | count("vote") }}',
                     code="nonsense",
                     severity=Severity.ADVICE,
                 )
