@@ -12,6 +12,7 @@ from tests.server import ROOT
 
 # Seconds are those of an idle processor. On a busy machine two processes share a core and its memory, and each takes more of them.
 BUSY = 2
+BROAD_EVERY = 5  # cases
 DOOR = (sys.executable, "-c", "from workshop.cli.door import main; main()")
 
 
@@ -27,10 +28,15 @@ def run(case, folder):
 
 
 def tried(rows):
-    """Return what makes a test of each row, for ``make broad``; a file for each group, so that workers share them."""
-    cases = pytest.mark.parametrize("case", cases_of(rows), ids=lambda case: f"{' '.join(case.of)}: {case.what}"[:90])
+    """Return what makes a test of each row; a file for each group, so that workers share them. One in five runs with ``make broad``, the others with ``make slow``."""
+    cases = pytest.mark.parametrize("case", [_marked(case, place) for place, case in enumerate(cases_of(rows))])
     linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux says what a process and its children take")
-    return lambda test: pytest.mark.broad(linux(cases(test)))
+    return lambda test: linux(cases(test))
+
+
+def _marked(case, place):
+    mark = pytest.mark.slow if place % BROAD_EVERY else pytest.mark.broad
+    return pytest.param(case, id=f"{' '.join(case.of)}: {case.what}"[:90], marks=mark)
 
 
 def check(case, folder):
