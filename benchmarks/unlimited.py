@@ -13,6 +13,8 @@ from workshop import limits
 LIFTED = (
     "SOURCE_BYTES",
     "SOURCE_LINES",
+    "LETTERS",
+    "ELEMENTS",
     "KIT_LINES",
     "KIT_PARTS",
     "SLIDE_LINES",
