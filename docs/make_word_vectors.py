@@ -19,7 +19,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from scipy.sparse.linalg import svds
 
-from workshop.ai_models.toys.embedding import FILE, HALF, stem, unit
+from workshop.ai_models.toys.embedding import FILE, ZERO_AT, stem, unit
 from workshop.ai_models.toys.keyword import content_words
 
 FORMS = ("noun", "verb", "adj", "adv")
@@ -58,7 +58,7 @@ def association(sentences: Sequence[Sequence[int]], size: int) -> Any:
 
 def halved(places: Any) -> Any:
     """Return the numbers in half a byte each, two per byte; the largest of a row becomes 7 or -7."""
-    scaled = np.round(places / np.abs(places).max(axis=1, keepdims=True) * (HALF - 1)).astype(int) + HALF
+    scaled = np.round(places / np.abs(places).max(axis=1, keepdims=True) * (ZERO_AT - 1)).astype(int) + ZERO_AT
     return (scaled[:, ::2] << 4 | scaled[:, 1::2]).astype(np.uint8)
 
 

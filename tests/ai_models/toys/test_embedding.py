@@ -51,7 +51,7 @@ def test_fewer_numbers_are_the_first_ones_made_length_1_again():
 
 
 def test_shuffled_rows_belong_to_other_words():
-    dealt = SPACE.dealt(np.random.default_rng(0)).places
+    dealt = SPACE.shuffled(np.random.default_rng(0)).places
     assert (dealt != SPACE.places).any(axis=1).mean() > 0.99
     assert np.sort(dealt[:, 0]) == pytest.approx(np.sort(SPACE.places[:, 0]))
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from workshop.ai_models.toys.attention import MANY, NOUNS, OPENINGS, PREPOSITIONS, Attention, encoded, pairs, phrases
+from workshop.ai_models.toys.attention import NOUNS, OPENINGS, PLURALS, PREPOSITIONS, Attention, encoded, pairs, phrase
 from workshop.ai_models.toys.training import train
 from workshop.model.exhibits import Chart, ChartKind, Findings, Honesty, Knob, Series, demo
 from workshop.model.pokes import Choice, Read, Sweep
@@ -32,19 +32,19 @@ Sentence = tuple[str, ...]
 
 def drawn(pool: Sequence[tuple[str, str]], how_many: int, rng: np.random.Generator) -> list[Sentence]:
     """Return sentences up to the verb, each with a subject and its nearest noun from a pair of the pool."""
-    every, found = (*NOUNS, *MANY), []
+    every, found = (*NOUNS, *PLURALS), []
     for _ in range(how_many):
         subject, nearest = pool[int(rng.integers(len(pool)))]
         more = (every[int(rng.integers(len(every)))],) * int(rng.integers(2))
         nouns = (subject, *more, nearest)
         prepositions = tuple(PREPOSITIONS[k] for k in rng.integers(len(PREPOSITIONS), size=len(nouns) - 1))
-        found.append((*OPENINGS[int(rng.integers(len(OPENINGS)))], *phrases(nouns, prepositions)))
+        found.append((*OPENINGS[int(rng.integers(len(OPENINGS)))], *phrase(nouns, prepositions)))
     return found
 
 
 def nouns_in(sentence: Sentence) -> list[int]:
     """Return the places of the nouns."""
-    return [place for place, word in enumerate(sentence) if word in NOUNS or word in MANY]
+    return [place for place, word in enumerate(sentence) if word in NOUNS or word in PLURALS]
 
 
 def fronted(sentence: Sentence) -> Sentence:
@@ -112,7 +112,9 @@ def attention(*, rng: Any, updates: int = 100) -> Findings:
     texts = drawn([pool[k] for k in read], READ, rng)
     model = Attention.untrained(rng)
     train(model, encoded(texts), many(texts), steps=updates, rate=RATE, rng=rng, batch=BATCH)
-    tests = [s for s in drawn([pool[k] for k in held], ASKED, rng) if (s[-1] in MANY) != (s[nouns_in(s)[0]] in MANY)]
+    tests = [
+        s for s in drawn([pool[k] for k in held], ASKED, rng) if (s[-1] in PLURALS) != (s[nouns_in(s)[0]] in PLURALS)
+    ]
     looks = model.looks(tests)
     facts = {
         "updates": updates,
@@ -143,7 +145,7 @@ def told(model: Attention) -> dict[str, Any]:
 
 def many(sentences: Sequence[Sentence]) -> np.ndarray:
     """Return 1 for each sentence with a plural subject, which is its first noun, else 0."""
-    return np.array([int(sentence[nouns_in(sentence)[0]] in MANY) for sentence in sentences])
+    return np.array([int(sentence[nouns_in(sentence)[0]] in PLURALS) for sentence in sentences])
 
 
 def right(model: Attention, sentences: Sequence[Sentence], truth: np.ndarray, *, flat: bool = False) -> float:

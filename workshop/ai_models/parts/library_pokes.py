@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from workshop.ai_models.parts.asking import Answer, answered
-from workshop.ai_models.toys.embedding import FILE, HALF, Embedding, stem
+from workshop.ai_models.toys.embedding import FILE, ZERO_AT, Embedding, stem
 from workshop.ai_models.toys.keyword import STOP_WORDS, content_words
 from workshop.ai_models.toys.retrieval import Search
 from workshop.inputs.library import Documents, Questions
@@ -122,7 +122,7 @@ def _packed(space: Embedding, rows: Sequence[int]) -> str:
     with np.load(FILE, allow_pickle=False) as kept:
         halves = kept["halves"][list(rows), : (space.places.shape[1] + 1) // 2]
     if space.places.shape[1] % 2:
-        halves[:, -1] = halves[:, -1] & 0xF0 | HALF  # one number too many: make it 0
+        halves[:, -1] = halves[:, -1] & 0xF0 | ZERO_AT  # one number too many: make it 0
     return base64.b64encode(halves.tobytes()).decode()
 
 

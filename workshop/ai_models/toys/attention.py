@@ -1,8 +1,9 @@
-"""One attention head that learns where to look: which earlier word decides between "stands" and "stand".
+"""One attention head: how much each earlier word counts for the choice between "stands" and "stand".
 
-It shows queries, keys, values and the weights between them, trained by backpropagation, on sentences such as "today the spade
-near the pots ___". It leaves out the rest of a transformer: many heads, many layers, and the same step for every word at once.
-Source: Vaswani et al. 2017, arXiv 1706.03762.
+It shows a query, keys, values and the attention weights between them, with the gradients that backpropagation needs, on sentences
+such as "today the spade near the pots ___"; the toy ``training`` corrects the parameters. It leaves out the rest of a transformer:
+many heads, many layers, and a query from every word (only ___ asks here, always with the same one). Source: Vaswani et al. 2017,
+arXiv 1706.03762.
 
     >>> model = Attention.untrained(np.random.default_rng(0))
     >>> weights = model.looks([["the", "spade", "near", "the", "pots"]])[0]
@@ -25,21 +26,22 @@ PREPOSITIONS = ("near", "by", "behind", "under")
 OPENINGS = ((), ("today",), ("again", "today"))
 WIDTH = 8  # numbers for each word and each place
 LONGEST = 10  # words before the verb
-MANY = tuple(f"{noun}es" if noun.endswith("ch") else f"{noun}s" for noun in NOUNS)
+PLURALS = tuple(f"{noun}es" if noun.endswith("ch") else f"{noun}s" for noun in NOUNS)
 PAD, VERB = "", "___"
-WORDS = (PAD, VERB, "the", *OPENINGS[2], *PREPOSITIONS, *NOUNS, *MANY)
+VERBS = ("stands", "stand")  # the two columns of every chance
+WORDS = (PAD, VERB, "the", *OPENINGS[2], *PREPOSITIONS, *NOUNS, *PLURALS)
 
 
 @dataclass
 class Attention:
-    """The weights: a row of numbers per word and per place, and the three matrices of the head."""
+    """The parameters: a row of numbers per word and per place, and the three matrices of the head."""
 
     weights: Weights
 
     @classmethod
     def untrained(cls, rng: np.random.Generator) -> Attention:
         """Return a head with small random weights."""
-        shapes = {"word": (len(WORDS), WIDTH), "place": (LONGEST + 1, WIDTH), "query": (WIDTH, WIDTH), "key": (WIDTH, WIDTH), "value": (WIDTH, 2)}  # fmt: skip
+        shapes = {"word": (len(WORDS), WIDTH), "place": (LONGEST + 1, WIDTH), "query": (WIDTH, WIDTH), "key": (WIDTH, WIDTH), "value": (WIDTH, len(VERBS))}  # fmt: skip
         return cls({name: rng.normal(0, 0.3, shape) for name, shape in shapes.items()})
 
     @property
@@ -48,27 +50,27 @@ class Attention:
         return sum(values.size for values in self.weights.values())
 
     def forward(self, inputs: Indices, *, flat: bool = False) -> tuple[np.ndarray, ...]:
-        """Return (chances of "stands" and "stand", attention weights, rows of numbers) for rows of words."""
+        """Return (chances of both verbs, attention weights, rows of numbers) for rows of words; ``flat`` looks at all words equally."""
         w = self.weights
         rows = w["word"][inputs] + w["place"]
         scores = (rows @ w["key"] @ (rows[:, -1] @ w["query"])[:, :, None])[:, :, 0] / WIDTH**0.5
         seen = (inputs != WORDS.index(PAD)) & (inputs != WORDS.index(VERB))
         powers = np.exp(scores * (not flat)) * seen
         looks = powers / powers.sum(axis=1, keepdims=True)
-        votes = np.exp((looks[:, :, None] * (rows @ w["value"])).sum(axis=1))
-        return votes / votes.sum(axis=1, keepdims=True), looks, rows
+        exps = np.exp((looks[:, :, None] * (rows @ w["value"])).sum(axis=1))
+        return exps / exps.sum(axis=1, keepdims=True), looks, rows
 
     def gradients(self, inputs: Indices, targets: Indices) -> Weights:
         """Return, for each weight, by how much the mean surprise (in nats) grows as the weight grows."""
         w = self.weights
         chances, looks, rows = self.forward(inputs)
         wrong = (chances - np.eye(2)[targets]) / len(targets)
-        per_word = wrong @ w["value"].T  # by how much each number of an average word is to blame
-        blame = (rows * per_word[:, None]).sum(axis=2)
-        scores = looks * (blame - (looks * blame).sum(axis=1, keepdims=True)) / WIDTH**0.5
+        d_mixed = wrong @ w["value"].T  # the gradient of the mixed row, the average that the head looks at
+        d_looks = (rows * d_mixed[:, None]).sum(axis=2)
+        d_scores = looks * (d_looks - (looks * d_looks).sum(axis=1, keepdims=True)) / WIDTH**0.5
         asked, keys = rows[:, -1] @ w["query"], rows @ w["key"]
-        d_asked = (scores[:, :, None] * keys).sum(axis=1)
-        d_rows = looks[:, :, None] * per_word[:, None] + scores[:, :, None] * (asked @ w["key"].T)[:, None]
+        d_asked = (d_scores[:, :, None] * keys).sum(axis=1)
+        d_rows = looks[:, :, None] * d_mixed[:, None] + d_scores[:, :, None] * (asked @ w["key"].T)[:, None]
         d_rows[:, -1] += d_asked @ w["query"].T
         d_word = np.zeros_like(w["word"])
         np.add.at(d_word, inputs, d_rows)
@@ -77,7 +79,7 @@ class Attention:
             "word": d_word,
             "place": d_rows.sum(axis=0),
             "query": rows[:, -1].T @ d_asked,
-            "key": (scores[:, :, None] * rows).sum(axis=1).T @ asked,
+            "key": (d_scores[:, :, None] * rows).sum(axis=1).T @ asked,
             "value": mixed.T @ wrong,
         }
 
@@ -88,16 +90,17 @@ class Attention:
 
 
 def encoded(sentences: Sequence[Sequence[str]]) -> Indices:
-    """Return the indices of the words, filled up, with the place of the verb at the end."""
+    """Return the indices of the words, padded to ``LONGEST``, with the place of the verb at the end."""
     return np.array([[WORDS.index(word) for word in (*s, *[PAD] * (LONGEST - len(s)), VERB)] for s in sentences])
 
 
-def phrases(nouns: Sequence[str], prepositions: Sequence[str]) -> tuple[str, ...]:
+def phrase(nouns: Sequence[str], prepositions: Sequence[str]) -> tuple[str, ...]:
     """Return "the spade near the pots by the rake": a subject, and what it is near."""
     more = [word for prep, noun in zip(prepositions, nouns[1:], strict=True) for word in (prep, "the", noun)]
     return ("the", nouns[0], *more)
 
 
 def pairs() -> list[tuple[str, str]]:
-    """Return every pair of nouns that differ."""
-    return [(a, b) for a, b in product((*NOUNS, *MANY), repeat=2) if a.removesuffix("s") != b.removesuffix("s")]
+    """Return every pair of different nouns, each in either number."""
+    every = [*enumerate(NOUNS), *enumerate(PLURALS)]
+    return [(a, b) for (i, a), (j, b) in product(every, repeat=2) if i != j]

@@ -1,4 +1,4 @@
-"""Words as rows of numbers, learnt only from which words occur together in the entries of a dictionary.
+"""Words as rows of numbers, made only from which words occur together in the entries of a dictionary.
 
 It shows what an embedding is: two words are near each other if they share entries, and the same other words, more often than by
 chance; a text is the sum of its words, in which rare ones count more. It leaves out context, so that "bank" has one place, and the
@@ -26,7 +26,7 @@ from workshop.ai_models.toys.keyword import content_words
 Array = npt.NDArray[np.float64]
 FILE = Path(__file__).parent.parent / "word_vectors" / "vectors.npz"
 BLOCK = 2000  # rows processed at a time: all of them at once would need three times the memory of the result
-HALF = 8  # a number is stored in half a byte, as 1 to 15, which means -7 to 7
+ZERO_AT = 8  # a number is stored in half a byte, as 1 to 15, which means -7 to 7
 
 
 @lru_cache(maxsize=100_000)
@@ -76,7 +76,7 @@ class Embedding:
         with np.load(FILE, allow_pickle=False) as kept:
             words = tuple(str(kept["words"]).split(" "))
             halves, rarity, counts = kept["halves"], kept["rarity"].astype(float), kept["counts"].tolist()
-        places = np.stack([halves >> 4, halves & 15], axis=2).reshape(len(words), -1) - float(HALF)
+        places = np.stack([halves >> 4, halves & 15], axis=2).reshape(len(words), -1) - float(ZERO_AT)
         index = {stem(word): row for row, word in enumerate(words)}
         return cls(words=words, index=index, places=unit(places), rarity=rarity, entries=counts[0], sentences=counts[1])
 
@@ -86,8 +86,8 @@ class Embedding:
             return self
         return replace(self, places=unit(self.places[:, :k]))
 
-    def dealt(self, rng: Any) -> Embedding:
-        """Return the same words with their numbers shuffled, as a control that should do worse."""
+    def shuffled(self, rng: Any) -> Embedding:
+        """Return the same words, each with the numbers of another one, as a control that should do worse."""
         return replace(self, places=self.places[rng.permutation(len(self.places))])
 
     def knows(self, word: str) -> bool:

@@ -1,7 +1,7 @@
 """Search by shared words: BM25, in the form that Lucene uses.
 
 It shows how search worked before embeddings, and still does: a card scores for every word of the question that it has, more for a
-rare word, less for a repeated one, and less in a long card. It leaves out stemming, phrases and spelling, and it can't find what
+rare word, less in a long card, and each repetition adds less. It leaves out stemming, phrases and spelling, and it can't find what
 is said in other words. Source: Robertson and Zaragoza 2009, The Probabilistic Relevance Framework.
 
     >>> content_words("Where do the bees live?")

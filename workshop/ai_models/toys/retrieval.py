@@ -1,15 +1,14 @@
 """Three searches over the same cards: by shared words, by nearness of embeddings, and by fusing both rankings.
 
-It shows retrieval-augmented generation up to the answer: rank the cards for a question, fuse the rankings, quote the best card's best
-sentence. Too much for one file, it is split by idea: the toy ``keyword`` counts words, the toy ``embedding`` has the numbers. It
-leaves out the model that writes the answer, and an index that needn't look at every card. Source: Lewis et al. 2020, arXiv
+It shows retrieval-augmented generation up to the answer: rank the cards for a question, fuse the rankings, quote the nearest
+sentence of a card. Two parts of it are toys of their own: ``keyword`` counts words, ``embedding`` has the numbers. It leaves out the model that writes the answer, and an index that needn't look at every card. Source: Lewis et al. 2020, arXiv
 2005.11401; reciprocal rank fusion of Cormack, Clarke and Büttcher 2009.
 
     >>> {card: round(score, 3) for card, score in fuse([[0, 1, 2], [2, 0]], constant=1).items()}
     {0: 0.833, 1: 0.333, 2: 0.75}
     >>> search = Search.over(("The tap is by the gate.", "Bees live in the hive."), Embedding.read())
-    >>> search.hybrid("Where do insects live?")
-    [1, 0]
+    >>> search.keyword("Where are the insects?"), search.embedding("Where are the insects?")[0]  # no word in common, but near
+    ([], 1)
 """
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ def fuse(
     rankings: Sequence[Sequence[int]],
     constant: float = 60,
 ) -> dict[int, float]:
-    """Sum 1 / (constant + rank) of all rankings (Cormack 2009)."""
+    """Return the sum of 1 / (constant + rank) over all rankings, by card; a larger constant makes first places count less."""
     total: dict[int, float] = {}
     for ranking in rankings:
         for rank, card in enumerate(ranking, 1):
@@ -40,7 +39,7 @@ def fuse(
 
 
 def ranked(scores: Array) -> list[int]:
-    """Return the cards with a score above 0, best first; ties go by the order of the library."""
+    """Return the cards with a score above 0, best first; of equal ones, the card that comes first."""
     order = np.argsort(-scores.round(9), kind="stable")
     return [int(card) for card in order if scores[card] > 1e-9]
 
@@ -64,7 +63,7 @@ class Search:
         return ranked(self.keywords.scores(question))
 
     def embedding(self, question: str) -> list[int]:
-        """Rank by the angle between question and card."""
+        """Rank by the angle between question and card; a card at a right angle or more isn't found."""
         return ranked(self.nearness(question))
 
     def nearness(self, question: str) -> Array:

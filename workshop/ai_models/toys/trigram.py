@@ -6,7 +6,7 @@ leaves out the neural network, which also learns from pairs that are only alike,
 Source: Shannon 1948, section 3, with additive smoothing.
 
     >>> model = Trigram.untrained(["the spade stood"])
-    >>> model.surprise("the spade stood")       # untrained, all four words and marks are alike: log2 of 4
+    >>> model.surprise("the spade stood")       # untrained, its three words and the end mark are alike: log2 of 4
     2.0
     >>> model.read("the spade stood")
     >>> model.probability(("the", "spade"), "stood")
@@ -23,8 +23,8 @@ from math import log2
 from workshop.ai_models.toys.words import words
 
 START, END = "<start>", "<end>"
-# Short names keep the loop narrow enough for a slide
-Text = Sequence[str]
+# Short names, so that the loop fits on the slide that shows it
+Text = Sequence[str]  # sentences
 Bits = list[float]
 Pair = tuple[str, str]
 
@@ -47,7 +47,7 @@ class Trigram:
             self.votes[pair][word] += 1
 
     def probability(self, pair: Pair, word: str) -> float:
-        """Return the share of votes for a word, including a phantom vote that all words share."""
+        """Return the share of votes for a word of the vocabulary, including a phantom vote that all words share."""
         votes = self.votes[pair]
         return (votes[word] + 1 / len(self.vocabulary)) / (votes.total() + 1)
 
@@ -69,7 +69,7 @@ def guesses(sentence: str) -> list[tuple[Pair, str]]:
 
 
 def learn(model: Trigram, rounds: Iterable[Text], held_out: Text) -> Bits:
-    """Return the held-out surprise before round one and after each."""
+    """Read the rounds; return the held-out surprise before the first and after each."""
     bits = [model.surprise(*held_out)]
     for sentences in rounds:
         for sentence in sentences:

@@ -1,4 +1,4 @@
-"""The words of a sentence, as all toys split it: letters and digits in lower case, with apostrophes inside.
+"""The words of a sentence, as all toys split it: letters, digits and underscores in lower case, with apostrophes inside.
 
 It leaves out everything that makes words hard: scripts without spaces, hyphens, numbers with a decimal point. Real models read
 pieces of words instead, as the tokenizer's toy does. Source: a regular expression of our own.
