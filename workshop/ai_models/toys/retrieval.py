@@ -30,7 +30,7 @@ def fuse(
     rankings: Sequence[Sequence[int]],
     constant: float = 60,
 ) -> dict[int, float]:
-    """Return the sum of 1 / (constant + rank) over all rankings, by card; a larger constant makes first places count less."""
+    """Sum 1 / (constant + rank); a large constant evens out the ranks."""
     total: dict[int, float] = {}
     for ranking in rankings:
         for rank, card in enumerate(ranking, 1):
