@@ -69,7 +69,7 @@ def guesses(sentence: str) -> list[tuple[Pair, str]]:
 
 
 def learn(model: Trigram, rounds: Iterable[Text], held_out: Text) -> Bits:
-    """Read, and return the held-out surprise before and after each round."""
+    """Read the rounds; return held-out surprise before and after each."""
     bits = [model.surprise(*held_out)]
     for sentences in rounds:
         for sentence in sentences:
