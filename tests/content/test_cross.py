@@ -72,3 +72,18 @@ def test_an_unlisted_file_named_like_a_section_is_reported(kit: Kit) -> None:
         "README.md": "x",
     }
     assert problems_of(lambda: kit(files)) == ["2: '03-extra.md' isn't a section"]
+
+
+def test_a_moment_shows_no_slide_in_a_slot_that_lacks_what_it_needs(kit: Kit) -> None:
+    moments = "moments:\n  - {id: rise, from: 45, slides: [a, {b: 120}]}\n"
+    message = "from 45 minutes on moment 'rise' shows the slide 'a', which needs 'b', and that is shown only from 120 minutes on"
+    files = two("## A {#a needs=b}\n\n## B {#b}\n", "## C {#c}\n", moments)
+    assert problems_of(lambda: kit(files)) == [f"4: {message}"]
+    own = "title: All\nmoments:\n  dough:\n    - {id: rise, from: 45, slides: [a, {b: 120}]}\n"
+    files = two("## A {#a needs=b}\n\n## B {#b}\n", "## C {#c}\n") | {"audiences/general.yaml": own}
+    assert problems_of(lambda: kit(files)) == [f"4: {message}"]
+
+
+def test_in_another_moment_that_slide_may_come_earlier(kit: Kit) -> None:
+    moments = "moments:\n  - {id: rise, from: 45, slides: [a, {b: 120}]}\n  - {id: rest, to: 44, slides: [b]}\n"
+    assert not kit(two("## A {#a needs=b}\n\n## B {#b}\n", "## C {#c}\n", moments))[1]

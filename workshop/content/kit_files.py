@@ -30,7 +30,7 @@ from workshop.model.meta import (
     Term,
     TimeBlock,
 )
-from workshop.model.source import AudienceSource, StageSource
+from workshop.model.source import AudienceSource, StageSource, seen_slides
 
 # ---------------------------------------------------------------- kit files
 # The YAML files of a kit: kit.yaml, glossary, sources, audiences.
@@ -442,7 +442,9 @@ def _check_audience(
         own = audience.meta.moments.get(stage.id)
         moments = stage.meta.moments if own is None else own
         for index, moment in enumerate(moments):
-            at = audience.at if own is not None else stage.meta_at.get(f"moments.{index}", stage.at)
+            written = stage.meta_at if own is None else audience.places
+            key = f"moments.{index}" if own is None else f"moments.{stage.id}.{index}"
+            at = written.get(key, stage.at if own is None else audience.at)
             placed.append((moment, at))
             for name in (slide.id for slide in moment.slides):
                 if name in slides[stage.id] or name in dropped:
@@ -468,7 +470,29 @@ def _check_audience(
         if moment.most < moment.least:
             message = f"moment {moment.id!r} ends at {moment.most:g} minutes, before it begins at {moment.least:g}"
             report.error(message, at, "make to: at least from:", "moment")
+    _check_needs(placed, stages, audience.id, report)
     return {moment.id for moment, _ in placed}
+
+
+def _check_needs(
+    placed: Sequence[tuple[Moment, At]], stages: Sequence[StageSource], audience: str, report: Report
+) -> None:
+    """Report slides that a moment shows in shorter slots than every moment shows a slide that they need."""
+    begins: dict[str, float] = {}
+    for moment, _ in placed:
+        for entry in moment.slides:
+            begins[entry.id] = min(entry.least, begins.get(entry.id, entry.least))
+    needs = {slide.id: slide.attrs.names("needs") for stage in stages for slide in seen_slides(stage, audience)}
+    for moment, at in placed:
+        for entry in moment.slides:
+            since = max(moment.least, entry.least)
+            for name in needs.get(entry.id, ()):
+                if (late := begins.get(name, 0.0)) > since:
+                    message = (
+                        f"from {since:g} minutes on moment {moment.id!r} shows the slide {entry.id!r}, which needs "
+                        f"{name!r}, and that is shown only from {late:g} minutes on"
+                    )
+                    report.error(message, at, f"give both the same slot: {{{entry.id}: {late:g}}}", "moment")
 
 
 def _both(first: Moment, second: Moment) -> set[str]:

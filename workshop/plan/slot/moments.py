@@ -214,9 +214,23 @@ def as_choice(
                 fixed=group.must,
             )
         )
-    known = {item.id for item in items}
+    kept = _possible(items)
+    known = {item.id for item in kept}
     possible = [group for group in groups if group.id in known]
-    return tuple(items), tuple(_sections(possible, stages, slot))
+    return kept, tuple(_sections(possible, stages, slot))
+
+
+def _possible(items: Sequence[Item]) -> tuple[Item, ...]:
+    """Return the items without those that need one which isn't there, except those that must be in."""
+    known = {item.id for item in items}
+    some = [
+        replace(item, either=tuple(tuple(name for name in group if name in known) for group in item.either))
+        for item in items
+    ]
+    kept = tuple(
+        replace(item, either=tuple(filter(None, item.either))) for item in some if item.fixed or all(item.either)
+    )
+    return kept if len(kept) == len(items) else _possible(kept)
 
 
 def _alone(group: Group, item: Item, owners: Mapping[str, Sequence[str]]) -> Iterator[Item]:
