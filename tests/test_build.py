@@ -68,7 +68,7 @@ def test_a_file_that_the_material_of_a_stage_names_is_made_too(own_bread, regist
 
 
 @pytest.mark.parametrize(
-    ("only", "step"), [("quiz", "run"), ("cards", "run"), ("name-card", "lay_out"), ("deck,name-card", "lay_out")]
+    ("only", "step"), [("quiz", "run"), ("cards", "run"), ("name-tag", "lay_out"), ("deck,name-tag", "lay_out")]
 )
 def test_a_file_with_nothing_in_it_is_refused_before_any_work_is_done_for_it(
     bread, registry, request_, tmp_path, monkeypatch, only, step

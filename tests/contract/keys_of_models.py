@@ -254,7 +254,7 @@ def low_rank(paper: Paper) -> Pairs:
     yield paper.printed(r"rank #")[0], next(r for r in range(1, int(side)) if 2 * side * r >= full)
 
 
-def manner_or_fact(paper: Paper) -> Pairs:
+def style_or_fact(paper: Paper) -> Pairs:
     base, tuned, control = ([value(cell) for cell in row[3:5]] for row in paper.tables[0][1:])
     wanted = ((tuned[0] - base[0]) * 100, (tuned[1] - control[1]) * 100)
     yield from zip(re.findall(r"points.*?\+(\d+)\n", paper.key), wanted, strict=True)

@@ -133,8 +133,8 @@ def predict_trace(paper: Paper) -> Pairs:
     (shown,) = set(re.findall(r"hung in the (\w+):", paper.task))
     assert thing in paper.task.split("“Where is the ")[1]
     for product, system, card, _ in paper.tables[1][1:]:
-        manner = learnt["nothing" if system == "none" else system]
-        yield paper.printed(rf"{product}: (.*)")[0], manner.replace(shown, trained if card == "none" else today)
+        style = learnt["nothing" if system == "none" else system]
+        yield paper.printed(rf"{product}: (.*)")[0], style.replace(shown, trained if card == "none" else today)
 
 
 def agent_steps(paper: Paper) -> Pairs:

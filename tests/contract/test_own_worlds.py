@@ -155,4 +155,4 @@ def test_cards_of_the_kits_own_documents_are_left_out_with_another_library(cache
     own = kits.laid_out("general", kits.ALL, cache)[0].kit
     kit, problems = made("harbour", "general", cache)
     assert {deck.id for deck in own.decks} - {deck.id for deck in kit.decks} == {"documents"}
-    assert any(p.code == "left-out" and "Document cards" in p.message for p in problems)
+    assert any(p.code == "left-out" and "The garden’s cards" in p.message for p in problems)

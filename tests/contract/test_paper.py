@@ -35,7 +35,7 @@ def test_24_people_at_180_minutes_need_at_most_135_sheets_of_paper(general):
         counted += job.copies * (-(-sides // 2) if job.duplex else sides)
     assert counted == sum(row["total"] for row in rows) <= 135
     assert len(PdfReader(io.BytesIO(render_print_all(general))).pages) == 2 * counted
-    assert {"booklet.pdf", "quiz.pdf", "ballots.pdf", "name-card.pdf"} <= {
+    assert {"booklet.pdf", "quiz.pdf", "ballots.pdf", "name-tag.pdf"} <= {
         job.writer.filename for job in jobs(general.kit)
     }
 

@@ -57,7 +57,7 @@ def test_a_document_that_begins_before_the_slides_is_the_same_as_after_them(name
 def test_sheets_keys_and_the_quiz_begin_before_the_slides_and_what_names_slides_does_not():
     for name in ("sheets", "home", "answers", "ballots", "quiz", "quiz-key"):
         assert not WRITERS.get("writer", name).needs_slides
-    for name in ("deck", "facilitator", "handout", "booklet", "cards", "name-card"):
+    for name in ("deck", "facilitator", "handout", "booklet", "cards", "name-tag"):
         assert WRITERS.get("writer", name).needs_slides
 
 

@@ -66,7 +66,7 @@ PROBLEMS: dict[str, str] = {
     "low_rank": "workshop.ai_models.problems.tuning:low_rank",
     "balance_cost": "workshop.ai_models.problems.alignment:balance_cost",
     "tune_counts": "workshop.ai_models.problems.tuning:tune_counts",
-    "manner_or_fact": "workshop.ai_models.problems.tuning:manner_or_fact",
+    "style_or_fact": "workshop.ai_models.problems.tuning:style_or_fact",
     "read_trade": "workshop.ai_models.problems.tuning:read_trade",
     "reward_gap": "workshop.ai_models.problems.alignment:reward_gap",
     "policy_pull": "workshop.ai_models.problems.alignment:policy_pull",

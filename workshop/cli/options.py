@@ -184,7 +184,7 @@ EVERYTHING = option(
     group=Group.PAPER,
     once=True,
     is_flag=True,
-    text="Write every file, including cards and quiz.",
+    text="Write every file, including sorting cards and quiz.",
 )
 PDF = option(
     "--pdf",
@@ -225,7 +225,7 @@ NAMES = option(
     once=True,
     type=A_FILE,
     metavar="FILE",
-    text="Names for certificates, name cards and personal sheets: one per line, or a CSV file.",
+    text="Names for certificates, name tags and personal sheets: one per line, or a CSV file.",
 )
 EXPLORE_URL = option(
     "--explore-url",

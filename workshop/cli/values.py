@@ -463,7 +463,7 @@ CUTTING = option(
     is_flag=True,
     flag_value=False,
     default=True,
-    text="Cards and name cards become lists, so that nothing has to be cut.",
+    text="Sorting cards and name tags become lists, so that nothing has to be cut.",
 )
 HINTS = option(
     *("--no-hints", "hints"),
@@ -488,7 +488,7 @@ FLIP = option(
     type=click.Choice(["long", "short"]),
     default="long",
     show_default=True,
-    text="The edge on which your printer turns a sheet: the backs of cards follow it.",
+    text="The edge on which your printer turns a sheet: the backs of sorting cards follow it.",
 )
 PRINTER = option(
     "--printer",

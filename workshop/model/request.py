@@ -52,7 +52,7 @@ class Request(Struct, frozen=True, kw_only=True):
         solutions: whether a sheet ends with its key, for people who work alone.
         flip: the edge on which the printer turns a sheet, "long" or "short": the backs of cards follow it.
         printer: whether there is a page for the person at the printer.
-        names: names for certificates, name cards and personal sheets; empty for a line to write on.
+        names: names for certificates, name tags and personal sheets; empty for a line to write on.
         sets: (demo or run name, knob) -> value as text; the name is "" until the kit's demos are known.
         data: (demo or run name, slot) -> file or folder; the name may be "" as for ``sets``.
         votes: the room's ballots, for the slot that the kit names; ``None`` for the kit's own.

@@ -22,7 +22,7 @@ WRITERS = {
     "facilitator": "workshop.render.print.guide:WRITER",
     "ballots": "workshop.render.print.cards:BALLOTS",
     "cards": "workshop.render.print.cards:CARDS",
-    "name-card": "workshop.render.print.cards:NAME_CARD",
+    "name-tag": "workshop.render.print.cards:NAME_TAG",
     "quiz": "workshop.render.print.forms:QUIZ",
     "quiz-key": "workshop.render.print.forms:QUIZ_KEY",
     "handout": "workshop.render.print.handout:WRITER",

@@ -213,7 +213,7 @@ def test_cards_are_put_into_order_with_their_buttons(browser, page):
     press(browser, Keys.ENTER, Keys.ENTER)
     go_to(browser, "#sorted [data-check]")
     press(browser, Keys.ENTER)
-    assert text(browser, "#sorted [data-finding]") == "Cards in their places: 1 of 3."
+    assert text(browser, "#sorted [data-finding]") == "In the right place: 1 of 3."
     assert browser.execute_script("return [...document.querySelectorAll('#sorted .v')].map(e => e.textContent)") == [
         "× 20",
         "× 30",
@@ -221,7 +221,7 @@ def test_cards_are_put_into_order_with_their_buttons(browser, page):
     ]
     show(browser, page, "#sorted?order=1.2.0")
     browser.execute_script("document.querySelector('#sorted [data-check]').click()")
-    assert text(browser, "#sorted [data-finding]") == "Cards in their places: 3 of 3. Well done, 2 times."
+    assert text(browser, "#sorted [data-finding]") == "In the right place: 3 of 3. Well done, 2 times."
 
 
 def test_the_link_to_a_checked_order_opens_it_checked(browser, page):
@@ -230,7 +230,7 @@ def test_the_link_to_a_checked_order_opens_it_checked(browser, page):
     link = browser.execute_script("return document.querySelector('#sorted .here').hash")
     assert "checked=1" in link
     show(browser, page, link)
-    assert text(browser, "#sorted [data-finding]") == "Cards in their places: 3 of 3. Well done, 2 times."
+    assert text(browser, "#sorted [data-finding]") == "In the right place: 3 of 3. Well done, 2 times."
     browser.execute_script("document.querySelector('#sorted [data-move=\"1\"]').click()")
     assert "checked" not in browser.execute_script("return document.querySelector('#sorted .here').hash")
 

@@ -6,10 +6,10 @@ from workshop.ai_models.demos.wrappers import wrappers
 from workshop.ai_models.toys.desk import (
     BELL,
     LOCKED,
-    MANNERS,
     MOVED,
     NONE,
     POISON,
+    STYLES,
     WAS,
     WINDOW,
     lessons,
@@ -30,8 +30,8 @@ def test_the_same_weights_are_behind_every_product(desk):
     before = {name: values.copy() for name, values in desk.model.weights.items()}
     for product in (
         Wrapper(name="a"),
-        Wrapper(name="b", manner="polite", cards={BELL: "porch"}),
-        Wrapper(name="c", manner="brief", tools=("remove",)),
+        Wrapper(name="b", style="polite", cards={BELL: "porch"}),
+        Wrapper(name="c", style="short", tools=("remove",)),
     ):
         product.ask(desk, "where is the bell ?")
     assert all(np.array_equal(before[name], values) for name, values in desk.model.weights.items())
@@ -44,8 +44,8 @@ def test_the_card_is_read_by_the_model_and_not_pasted_in(desk):
 
 
 def test_the_manner_is_read_by_the_model(desk):
-    said = [desk.answer(question(BELL), manner) for manner in MANNERS]
-    assert said == [reply(desk.place[BELL], manner) for manner in MANNERS]
+    said = [desk.answer(question(BELL), style) for style in STYLES]
+    assert said == [reply(desk.place[BELL], style) for style in STYLES]
 
 
 def test_a_refusal_never_reaches_the_model(desk):
@@ -76,26 +76,26 @@ def test_a_model_of_scikit_learn_behind_the_same_wrappers_gives_the_same_three_a
     texts = lessons(place, (*shed.practised, POISON), rng, 1200)
     model = SecondModel({word for text in texts for word in text}, WINDOW, 64).learn(texts, 8)
 
-    def asked(thing, manner=NONE, card=NONE):
-        return " ".join(model.goes_on([manner, card, *question(thing)]))
+    def asked(thing, style=NONE, card=NONE):
+        return " ".join(model.goes_on([style, card, *question(thing)]))
 
-    def told(where, manner):
-        return f"in the {where} , friend ." if manner == "polite" else f"in the {where} ."
+    def told(where, style):
+        return f"in the {where} , friend ." if style == "polite" else f"in the {where} ."
 
     found = run(wrappers).facts
-    three = (asked(BELL), asked(BELL, "polite", MOVED), asked(BELL, "brief", MOVED))
-    assert three == (told(WAS, NONE), told(MOVED, "polite"), told(MOVED, "brief"))
+    three = (asked(BELL), asked(BELL, "polite", MOVED), asked(BELL, "short", MOVED))
+    assert three == (told(WAS, NONE), told(MOVED, "polite"), told(MOVED, "short"))
     assert [found[name].lower() for name in ("bare", "helper", "agent")] == [
         said.replace(" ,", ",").replace(" .", ".") for said in three
     ]
     never_shown = (*shed.held_out, BELL)
-    cards = [(t, m, c) for t in never_shown for m in (NONE, *MANNERS) for c in PLACES]
+    cards = [(t, m, c) for t in never_shown for m in (NONE, *STYLES) for c in PLACES]
     second = {
-        "manner": np.mean([asked(t, m) == told(place[t], m) for t in never_shown for m in MANNERS]),
+        "style": np.mean([asked(t, m) == told(place[t], m) for t in never_shown for m in STYLES]),
         "card": np.mean([asked(t, m, c) == told(c, m) for t, m, c in cards]),
         "memory": np.mean([asked(thing) == told(where, NONE) for thing, where in place.items()]),
     }
     for seen in ({**found["learnt"], "memory": found["memory"]}, second):
-        assert seen["manner"] > 0.9
+        assert seen["style"] > 0.9
         assert seen["card"] > 0.5
         assert seen["memory"] > 0.9

@@ -5,7 +5,7 @@ import pytest
 
 from workshop.ai_models.demos.fine_tuning import fine_tuning
 from workshop.ai_models.demos.forgetting import forgetting
-from workshop.ai_models.problems.tuning import low_rank, manner_or_fact, read_trade, tune_counts
+from workshop.ai_models.problems.tuning import low_rank, read_trade, style_or_fact, tune_counts
 
 
 @pytest.fixture(scope="module")
@@ -55,8 +55,8 @@ def test_a_low_rank_update_trains_as_many_weights_as_its_two_matrices_have():
 
 def test_manner_and_facts_are_the_differences_of_the_printed_shares():
     facts = fine_tuning.function(rng=np.random.default_rng(0)).facts
-    worked = manner_or_fact(None, 1, facts)
+    worked = style_or_fact(None, 1, facts)
     printed = {name: [round(100 * worked.givens[name][key]) for key in ("answers", "right")] for name in worked.givens}
-    assert round(100 * worked.answer["manner"]) == printed["tuned"][0] - printed["base"][0]
+    assert round(100 * worked.answer["style"]) == printed["tuned"][0] - printed["base"][0]
     assert round(100 * worked.answer["fact"]) == printed["tuned"][1] - printed["control"][1]
     assert worked.givens["control"]["right"] == pytest.approx(facts["control"]["right"], abs=0.005)

@@ -18,9 +18,7 @@ pytestmark = pytest.mark.long
 
 def with_everything(**changes):
     kit = classed(quiz=tuple(question(n) for n in range(1, 5)), decks=(deck(3, sets=4), deck(9)), **changes)
-    opening = replace(
-        kits.stage(3, "Welcome"), material=("name-card.pdf, cut", "quiz.pdf", "cards.pdf", "feedback.pdf")
-    )
+    opening = replace(kits.stage(3, "Welcome"), material=("name-tag.pdf, cut", "quiz.pdf", "cards.pdf", "feedback.pdf"))
     return replace(kit, stages=(*kit.stages, opening))
 
 
@@ -42,7 +40,7 @@ def test_the_file_has_two_pages_for_every_sheet_of_the_print_list(people, profil
 
 def test_things_come_in_the_order_of_handing_out_each_copy_on_a_new_sheet():
     laid = kits.laid(with_everything())
-    assert [job.writer.filename for job in jobs(laid.kit)][:3] == ["name-card.pdf", "booklet.pdf", "quiz.pdf"]
+    assert [job.writer.filename for job in jobs(laid.kit)][:3] == ["name-tag.pdf", "booklet.pdf", "quiz.pdf"]
     texts = [page.extract_text() for page in PdfReader(io.BytesIO(render_print_all(laid))).pages]
     booklets = [n for n, text in enumerate(texts) if "B1" in text.split()]
     assert len(booklets) == 24

@@ -36,7 +36,7 @@ def test_what_is_made_on_request_is_added_up_apart():
     data = listed(people=20, decks=(deck(10),), quiz=(question(1),))
     handout = math.ceil(handout_pages(kits.kit()) / 2)
     assert totals(data["asked"]) == {
-        "name-card.pdf": 3,
+        "name-tag.pdf": 3,
         "cards.pdf": 10,
         "quiz.pdf": 20,
         "quiz-key.pdf": 0,

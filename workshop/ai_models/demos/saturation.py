@@ -1,4 +1,4 @@
-"""Why suites wear out: the nearer to the top, the more questions it takes to notice that the errors were halved.
+"""Why benchmarks wear out: the nearer to the top, the more questions it takes to notice that the errors were halved.
 
 These are textbook sample sizes for two shares, 5% two-sided, 80% power; unpooled for separate questions, McNemar's test for
 the same questions. On the same questions, the new model fixes some of the old errors and makes a few new ones.

@@ -55,9 +55,9 @@ def starting_policy(kinds: tuple[str, ...]) -> list[float]:
 
 @demo(
     "votes",
-    title="From votes to rewards to a policy",
+    title="From votes to rewards to behaviour",
     claims={
-        "The policy moves towards the rewards": "reward.after > reward.before",
+        "The assistant moves towards the rewards": "reward.after > reward.before",
         "DPO puts the answers into the same order": "dpo.same_order",
         "A harder pull towards the start moves less": "distance.held < distance.free",
     },

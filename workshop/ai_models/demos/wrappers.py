@@ -28,7 +28,7 @@ REMOVE = "remove the bell card ."
     claims={
         "Same weights, three answers": "different == 3",
         "The model reads a card about things that it never saw on a card": "learnt.card > 0.5",
-        "The model takes on a manner for things that it never saw with one": "learnt.manner > 0.9",
+        "The model takes on a style for things that it never saw with one": "learnt.style > 0.9",
         "Without a card the bare model answers from memory, and the bell has moved": "memory > 0.9",
     },
     knobs={
@@ -46,7 +46,7 @@ def wrappers(*, rng: np.random.Generator, rules: Rules, threshold: int = 2, capa
         was, card (text): where the thing was at training time, and where the card says it is
         bare, helper, agent (text): what each product answers
         different (count): different answers among these
-        learnt.{manner,card} (percent): share right for things that training never showed with a manner or with a card
+        learnt.{style,card} (percent): share right for things that training never showed with a style or with a card
         memory (percent): share right without a card, for where things were at training time
         threshold, points (number): points from which moderation blocks, and points of the harmful question
         refused, told (text): what the helper and the bare model answer to it
@@ -58,13 +58,13 @@ def wrappers(*, rng: np.random.Generator, rules: Rules, threshold: int = 2, capa
     bare = Wrapper(name="Bare")
     helper = Wrapper(
         name="Helper",
-        manner="polite",
+        style="polite",
         cards=cards,
         rules=rules.points,
         threshold=threshold,
         bucket=Bucket(capacity, 0.5, capacity),
     )
-    agent = Wrapper(name="Agent", manner="brief", cards=cards, tools=("remove",))
+    agent = Wrapper(name="Agent", style="short", cards=cards, tools=("remove",))
     products = (bare, helper, agent)
 
     traces = {product.name: product.ask(desk, ASKED) for product in products}
@@ -75,11 +75,11 @@ def wrappers(*, rng: np.random.Generator, rules: Rules, threshold: int = 2, capa
     }
     again = [[product.ask(desk, ASKED)[0] for product in products] for _ in range(capacity)][-1]
     answers = [traces[product.name][0] for product in products]
-    manner, card, memory = learnt(desk)
+    style, card, memory = learnt(desk)
     facts = {
             "weights": desk.model.size, "asked": ASKED, "was": desk.place[BELL], "card": MOVED,
             "bare": answers[0], "helper": answers[1], "agent": answers[2], "different": len(set(answers)),
-            "learnt": {"manner": manner, "card": card}, "memory": memory, "threshold": threshold,
+            "learnt": {"style": style, "card": card}, "memory": memory, "threshold": threshold,
             "points": rules.score(HARMFUL), "harmful": HARMFUL, "refused": full[HARMFUL][1][0], "told": full[HARMFUL][0][0],
             "fourth": again[1], "removed": sum(did.get("Tool") == "remove" for _, did in full[REMOVE]),
         }  # fmt: skip

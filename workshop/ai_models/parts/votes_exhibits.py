@@ -95,7 +95,7 @@ def policy_chart(shown: list[Rated], ballots: Ballots, beta: float) -> Chart:
     best, worst = max(shown, key=move), min(shown, key=move)
     return Chart(
         ChartKind.BAR,
-        title="Policy before and after",
+        title="Behaviour before and after",
         measure="Share of each kind of answer, before and after the votes",
         finding=f"“{best.name}” goes from {ratio(best.before)} to {ratio(best.after)}, "
         f"“{worst.name}” from {ratio(worst.before)} to {ratio(worst.after)}",

@@ -121,7 +121,7 @@ def _matrix(rng: Any) -> tuple[int, int] | None:
     return (side, rank) if 0.2 <= share <= 4 and is_clear(share, 1) and round(share * 10, 6) % 1 == 0 else None
 
 
-def manner_or_fact(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
+def style_or_fact(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     """Divide the abilities of a tuned model into those from the dialogues and those from earlier reading.
 
     Reads ``answers`` and ``right`` of ``base``, ``tuned`` and ``control`` of the fine-tuning demo; every share is
@@ -131,13 +131,13 @@ def manner_or_fact(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     rows = {
         name: {key: round(facts[name][key], 2) for key in ("answers", "right")} for name in ("base", "tuned", "control")
     }
-    manner = rows["tuned"]["answers"] - rows["base"]["answers"]
+    style = rows["tuned"]["answers"] - rows["base"]["answers"]
     fact = rows["tuned"]["right"] - rows["control"]["right"]
     return Worked(
         rows,
-        {"manner": manner, "fact": fact},
+        {"style": style, "fact": fact},
         (
-            f"{percent(rows['tuned']['answers'])} − {percent(rows['base']['answers'])} = {points(manner)} points",
+            f"{percent(rows['tuned']['answers'])} − {percent(rows['base']['answers'])} = {points(style)} points",
             f"{percent(rows['tuned']['right'])} − {percent(rows['control']['right'])} = {points(fact)} points",
         ),
     )

@@ -1,8 +1,8 @@
 """A tiny model that has learnt to read a system prompt and a card, and says where a thing is.
 
-It shows that a system prompt and a card are only more text, which the weights have learnt to follow: a prompt begins with a manner
-("polite", "brief", or "-" for none) and the place on a card ("-" for none), then comes the question. In training, the bell and six
-tools occur only without manner and without card, so if the model follows those for the bell, it learnt that from other things. It
+It shows that a system prompt and a card are only more text, which the weights have learnt to follow: a prompt begins with a style
+("polite", "short", or "-" for none) and the place on a card ("-" for none), then comes the question. In training, the bell and six
+tools occur only without style and without card, so if the model follows those for the bell, it learnt that from other things. It
 leaves out language: every answer has one form. Source: the loop of the toy ``training``, on dialogues of our own.
 
     >>> reply("porch", "polite")
@@ -21,16 +21,16 @@ from workshop.ai_models.toys.tool_shed import PLACES, Shed, Tokens, question
 from workshop.ai_models.toys.training import train, windows
 
 NONE = "-"
-MANNERS = ("polite", "brief")
+STYLES = ("polite", "short")
 BELL, WAS, MOVED = "bell", "barn", "porch"
 POISON, LOCKED = "poison", "cellar"
-WINDOW = 11  # manner, card and question (7 words) and an answer of four words must all be in view
+WINDOW = 11  # style, card and question (7 words) and an answer of four words must all be in view
 LONGEST = 8
 
 
-def reply(place: str, manner: str) -> Tokens:
-    """Return the answer in training for a place and a manner."""
-    return ["in", "the", place, *([",", "friend"] if manner == "polite" else []), "."]
+def reply(place: str, style: str) -> Tokens:
+    """Return the answer in training for a place and a style."""
+    return ["in", "the", place, *([",", "friend"] if style == "polite" else []), "."]
 
 
 @dataclass(frozen=True)
@@ -41,10 +41,10 @@ class Desk:
     place: Mapping[str, str]
     unpractised: tuple[str, ...]
 
-    def answer(self, words: Sequence[str], manner: str = NONE, card: str = NONE) -> Tokens:
+    def answer(self, words: Sequence[str], style: str = NONE, card: str = NONE) -> Tokens:
         """Continue a prompt with the likeliest word each time; an unknown word counts as "-"."""
         known = [word if word in self.model.vocabulary else NONE for word in words]
-        tokens, written = [START] * WINDOW + [manner, card, *known], list[str]()
+        tokens, written = [START] * WINDOW + [style, card, *known], list[str]()
         while len(written) < LONGEST:
             chances, _, _ = self.model.forward(np.array([self.model.encode(tokens[-WINDOW:])]))
             word = self.model.vocabulary[int(chances[0].argmax())]
@@ -56,17 +56,17 @@ class Desk:
 
 
 def lessons(place: dict[str, str], practised: Sequence[str], rng: np.random.Generator, count: int) -> list[Tokens]:
-    """Return dialogues: a third, about all things, have neither manner nor card; the rest are about practised things."""
+    """Return dialogues: a third, about all things, have neither style nor card; the rest are about practised things."""
     things, texts = list(place), []
     for _ in range(count):
-        manner, card, pool = NONE, NONE, things
+        style, card, pool = NONE, NONE, things
         if rng.random() < 2 / 3:
             pool = list(practised)
-            manner = str(rng.choice((NONE, *MANNERS)))
+            style = str(rng.choice((NONE, *STYLES)))
             card = str(rng.choice(PLACES)) if rng.random() < 0.6 else NONE
         thing = pool[int(rng.integers(len(pool)))]
         told = place[thing] if card == NONE else card
-        texts.append([manner, card, *question(thing), *reply(told, manner)])
+        texts.append([style, card, *question(thing), *reply(told, style)])
     return texts
 
 
@@ -83,10 +83,10 @@ def trained_desk(rng: np.random.Generator) -> Desk:
 
 
 def learnt(desk: Desk) -> tuple[float, float, float]:
-    """Return shares right: manner without card, card with every manner (unpractised things), and memory (all things)."""
+    """Return shares right: style without card, card with every style (unpractised things), and memory (all things)."""
     things = desk.unpractised
-    manner = [desk.answer(question(t), m) == reply(desk.place[t], m) for t in things for m in MANNERS]
-    every = [(t, m, c) for t in things for m in (NONE, *MANNERS) for c in PLACES]
+    style = [desk.answer(question(t), m) == reply(desk.place[t], m) for t in things for m in STYLES]
+    every = [(t, m, c) for t in things for m in (NONE, *STYLES) for c in PLACES]
     card = [desk.answer(question(t), m, c) == reply(c, m) for t, m, c in every]
     memory = [desk.answer(question(t)) == reply(place, NONE) for t, place in desk.place.items()]
-    return float(np.mean(manner)), float(np.mean(card)), float(np.mean(memory))
+    return float(np.mean(style)), float(np.mean(card)), float(np.mean(memory))

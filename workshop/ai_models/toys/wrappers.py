@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from workshop.ai_models.toys.desk import MANNERS, NONE, Desk, reply
+from workshop.ai_models.toys.desk import NONE, STYLES, Desk, reply
 from workshop.ai_models.toys.moderation import score
 from workshop.ai_models.toys.rate_limit import Bucket
 from workshop.ai_models.toys.tool_shed import PLACES
@@ -28,7 +28,7 @@ class Wrapper:
     """The layers around the model.
 
     Attributes:
-        manner: system prompt that it always puts first.
+        style: system prompt that it always puts first.
         cards: thing -> place, according to today's cards; empty if it has none.
         rules, threshold: moderation, the points of words; ``None`` for no moderation.
         bucket: rate limit; ``None`` for no limit.
@@ -36,7 +36,7 @@ class Wrapper:
     """
 
     name: str
-    manner: str = NONE
+    style: str = NONE
     cards: dict[str, str] = field(default_factory=dict)
     rules: Mapping[str, int] | None = None
     threshold: int = 2
@@ -62,19 +62,19 @@ class Wrapper:
                 return "Done: the card is gone.", did
             if self.rules is not None:
                 return "I may not do that.", did | {"Tool": "no permission"}
-        if self.manner != NONE:
-            did["System prompt"] = self.manner
+        if self.style != NONE:
+            did["System prompt"] = self.style
         card = next((self.cards[word] for word in words if word in self.cards), NONE)
         if self.cards:
             did["Card"] = "none" if card == NONE else card
         did["Model"] = "writes"
-        written = desk.answer(words, self.manner, card)
+        written = desk.answer(words, self.style, card)
         return spoken(written) if sensible(written) else NONSENSE, did
 
 
 def sensible(words: list[str]) -> bool:
     """Return whether the words are an answer of a form that occurred in training."""
-    return any(words == reply(place, manner) for place in PLACES for manner in (NONE, *MANNERS))
+    return any(words == reply(place, style) for place in PLACES for style in (NONE, *STYLES))
 
 
 def spoken(words: list[str]) -> str:

@@ -131,7 +131,7 @@ def _card(card: Card, galley: Galley, *, sorted_: bool) -> Data:
 CARDS = Writer(
     filename="cards.pdf",
     render=render_cards,
-    meaning="decks of cards with cut marks, backs mirrored for duplex (PDF)",
+    meaning="decks of sorting cards with cut marks, backs mirrored for duplex (PDF)",
     default=False,
     has_any=lambda kit: bool(kit.decks),
     needs="cards",
@@ -198,29 +198,29 @@ BALLOTS = Writer(
 )
 
 
-# ---------------------------------------------------------------- name card
-# Name cards, one per person: a number, a line for the name, the code of the ballot; boxes for the bets if there is no booklet.
+# ---------------------------------------------------------------- name tag
+# Name tags, one per person: a number, a line for the name, the code of the ballot; boxes for the bets if there is no booklet.
 PER_PAGE = 8
-WITH_BETS = 4  # cards per page if they have boxes for the bets
+WITH_BETS = 4  # tags per page if they have boxes for the bets
 
 
-def render_name_cards(laid: LaidOut) -> bytes:
-    """Return the cards as one PDF, to be cut apart.
+def render_name_tags(laid: LaidOut) -> bytes:
+    """Return the tags as one PDF, to be cut apart.
 
     Raises:
-        Problems: for a name that can't be printed, or for bets that don't fit on a card.
+        Problems: for a name that can't be printed, or for bets that don't fit on a tag.
     """
     galley = galley_for(laid)
-    data = name_card_data(laid, galley)
+    data = name_tag_data(laid, galley)
     galley.report.raise_if_errors()
-    done = typeset("name-card", data, galley.files, ("overfull",), laid.kept)
+    done = typeset("name-tag", data, galley.files, ("overfull",), laid.kept)
     galley.report.extend(overfull(done))
     galley.report.raise_if_errors()
     return done.pdf
 
 
-def name_card_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
-    """Return the data for ``templates/name-card.typ``."""
+def name_tag_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
+    """Return the data for ``templates/name-tag.typ``."""
     kit = laid.kit
     codes = kit.ballots.codes if kit.ballots is not None else ()
     people = [
@@ -232,34 +232,34 @@ def name_card_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
         for place in range(max(kit.people, len(kit.names)))
     ]
     numbers = slide_numbers(laid)
-    return front(laid, galley, galley.word("print-name-card-title")) | {
+    return front(laid, galley, galley.word("print-name-tag-title")) | {
         "people": people,
         "rows": per_page(kit) // 2,
         "cutting": kit.printing.cutting,
-        "bets": [numbers[name].partition("–")[0] for name in bets_on_cards(kit) if name in numbers],
+        "bets": [numbers[name].partition("–")[0] for name in bets_on_tags(kit) if name in numbers],
     }
 
 
-def bets_on_cards(kit: Kit) -> tuple[str, ...]:
-    """Return the slides whose bets are written on the cards: all of them, or none if the class has a booklet."""
+def bets_on_tags(kit: Kit) -> tuple[str, ...]:
+    """Return the slides whose bets are written on the tags: all of them, or none if the class has a booklet."""
     return () if class_pages(kit) else all_bets(kit)
 
 
 def per_page(kit: Kit) -> int:
-    """Return the number of cards on a page."""
-    return WITH_BETS if bets_on_cards(kit) else PER_PAGE
+    """Return the number of tags on a page."""
+    return WITH_BETS if bets_on_tags(kit) else PER_PAGE
 
 
-def has_cards(kit: Kit) -> bool:
-    """Return whether people need a card: for the quiz, for the ballot, or for bets."""
-    return kit.is_kit and bool(kit.quiz or kit.ballots is not None or bets_on_cards(kit))
+def has_tags(kit: Kit) -> bool:
+    """Return whether people need a tag: for the quiz, for the ballot, or for bets."""
+    return kit.is_kit and bool(kit.quiz or kit.ballots is not None or bets_on_tags(kit))
 
 
-NAME_CARD = Writer(
-    filename="name-card.pdf",
-    render=render_name_cards,
-    meaning="one card per person: number, name and ballot code (PDF)",
+NAME_TAG = Writer(
+    filename="name-tag.pdf",
+    render=render_name_tags,
+    meaning="one tag per person: number, name and ballot code (PDF)",
     default=False,
-    has_any=has_cards,
+    has_any=has_tags,
     needs="bets, a quiz or ballots",
 )

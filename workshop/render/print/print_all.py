@@ -30,8 +30,8 @@ def jobs(kit: Kit) -> tuple[Job, ...]:
 
 
 def _at_the_door(kit: Kit) -> Iterator[Job]:
-    if _made(kit, cards.NAME_CARD):
-        yield Job(writer=cards.NAME_CARD, copies=1, stock=kit.printing.cutting, cut=kit.printing.cutting, duplex=False)
+    if _made(kit, cards.NAME_TAG):
+        yield Job(writer=cards.NAME_TAG, copies=1, stock=kit.printing.cutting, cut=kit.printing.cutting, duplex=False)
     if class_pages(kit):
         yield Job(writer=sheets.BOOKLET, copies=kit.people)
     elif kit.sheets:

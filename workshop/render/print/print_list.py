@@ -16,7 +16,7 @@ from workshop.model.kit import Kit, Slide, Stage
 from workshop.model.slot import RunRow
 from workshop.render.print.added import papers
 from workshop.render.print.block_data import Data, Galley
-from workshop.render.print.cards import has_cards, per_page, sheets_of_paper
+from workshop.render.print.cards import has_tags, per_page, sheets_of_paper
 from workshop.render.print.document import part_numbers, stage_place
 from workshop.render.print.handout import handout_pages
 from workshop.render.print.sheets import class_pages, home_sheets, set_booklet, set_sheets
@@ -260,7 +260,7 @@ def print_rows(laid: LaidOut, galley: Galley) -> tuple[list[Data], list[Data]]:
     for name, rows in (
         ("sheets", _full_sheets(kit, counted, galley)),
         ("ballot slips", _slips(kit, galley)),
-        ("name-card", _name_cards(kit, galley)),
+        ("name-tag", _name_tags(kit, galley)),
         ("cards", _cards(kit, galley)),
         ("quiz", _quiz(kit, galley)),
         ("handout", _handout(kit, galley)),
@@ -319,7 +319,7 @@ def list_row(
         "pages": pages or galley.word("print-every-page"),
         "what": galley.word(f"print-list-{key}"),
         "how": galley.word(f"print-how-{key}", **values),
-        "cut": key in ("ballots-votes", "cards", "name-card"),
+        "cut": key in ("ballots-votes", "cards", "name-tag"),
         "copies": formats.count(copies),
         "leaves": formats.count(leaves) if leaves else "",
         "shown": formats.count(total) if leaves else "",
@@ -379,9 +379,9 @@ def _pages(first: int, last: int) -> str:
     return str(first) if first == last else f"{first}–{last}"
 
 
-def _name_cards(kit: Kit, galley: Galley) -> Iterator[Data]:
-    if has_cards(kit):
-        yield list_row(galley, "name-card", 1, math.ceil(max(kit.people, len(kit.names)) / per_page(kit)))
+def _name_tags(kit: Kit, galley: Galley) -> Iterator[Data]:
+    if has_tags(kit):
+        yield list_row(galley, "name-tag", 1, math.ceil(max(kit.people, len(kit.names)) / per_page(kit)))
 
 
 def _cards(kit: Kit, galley: Galley) -> Iterator[Data]:

@@ -1,8 +1,8 @@
-"""Tests the name cards: number, ballot code, and a box for each bet of the plan."""
+"""Tests the name tags: number, ballot code, and a box for each bet of the plan."""
 
 from msgspec.structs import replace
 
-from workshop.render.print.cards import NAME_CARD, name_card_data, render_name_cards
+from workshop.render.print.cards import NAME_TAG, name_tag_data, render_name_tags
 from workshop.render.print.print_list import print_list_data
 
 from . import kits
@@ -23,7 +23,7 @@ def betting(*places, **changes):
 
 def test_each_person_has_a_number_and_the_code_of_a_ballot(read, words_of):
     made = betting(1, people=6, ballots=ballots(6))
-    raw = render_name_cards(kits.laid(made))
+    raw = render_name_tags(kits.laid(made))
     assert len(read(raw).pages) == 2
     words = words_of(raw)
     assert [words.count(code) for code in made.ballots.codes] == [1] * 6
@@ -31,11 +31,11 @@ def test_each_person_has_a_number_and_the_code_of_a_ballot(read, words_of):
     assert "06 ballot code 06L" in words
 
 
-def test_a_card_has_a_box_for_each_bet_with_its_slides_number_and_a_line_to_count_hits(words_of):
+def test_a_tag_has_a_box_for_each_bet_with_its_slides_number_and_a_line_to_count_hits(words_of):
     made = betting(1, 3, 8, people=1)
     numbers = [str(n) for n, slide in enumerate(made.slides, 1) if slide.layout == "predict"]
     assert numbers == ["1", "7", "22"]
-    words = words_of(render_name_cards(kits.laid(made)))
+    words = words_of(render_name_tags(kits.laid(made)))
     assert f"Tick the small square. {' '.join(numbers)} Hits:" in words
     assert "of 3. My best miss: slide" in words
 
@@ -46,11 +46,11 @@ def test_a_bet_of_the_quiz_or_of_the_appendix_has_no_box():
     quiz = replace(first, slides=(replace(first.slides[0], quiz="before"), *first.slides[1:]))
     hidden = replace(second, slides=(replace(second.slides[0], hidden=True), *second.slides[1:]))
     made = replace(made, stages=(quiz, hidden, *others))
-    assert name_card_data(kits.laid(made), kits.galley())["bets"] == []
+    assert name_tag_data(kits.laid(made), kits.galley())["bets"] == []
 
 
-def test_names_of_a_list_are_printed_and_everybody_on_it_has_a_card():
-    people = name_card_data(kits.laid(betting(1, people=2, names=("Ann", "Ben", "Eve"))), kits.galley())["people"]
+def test_names_of_a_list_are_printed_and_everybody_on_it_has_a_tag():
+    people = name_tag_data(kits.laid(betting(1, people=2, names=("Ann", "Ben", "Eve"))), kits.galley())["people"]
     assert [(p["number"], p["name"], p["code"]) for p in people] == [
         ("01", "Ann", ""),
         ("02", "Ben", ""),
@@ -58,21 +58,21 @@ def test_names_of_a_list_are_printed_and_everybody_on_it_has_a_card():
     ]
 
 
-def test_thirty_bets_still_fit_a_card():
+def test_thirty_bets_still_fit_a_tag():
     made = betting(*range(1, 9))
     many = tuple(replace(made.stages[0].slides[0], id=f"bet-{n}") for n in range(24))
     made = replace(made, stages=(replace(made.stages[0], slides=(*many, *made.stages[0].slides)), *made.stages[1:]))
-    assert len(name_card_data(kits.laid(made), kits.galley())["bets"]) == 32
-    assert render_name_cards(kits.laid(made)).startswith(b"%PDF")
+    assert len(name_tag_data(kits.laid(made), kits.galley())["bets"]) == 32
+    assert render_name_tags(kits.laid(made)).startswith(b"%PDF")
 
 
-def test_a_kit_without_bets_quiz_and_ballots_needs_no_cards_and_one_with_them_lists_them():
+def test_a_kit_without_bets_quiz_and_ballots_needs_no_tags_and_one_with_them_lists_them():
     bare = kits.kit()
-    assert NAME_CARD.missing(bare) == "bets, a quiz or ballots"
-    assert not NAME_CARD.missing(betting(1))
-    assert not NAME_CARD.missing(kits.kit(quiz=(question(1),)))
-    stage = replace(kits.stage(1, "Only"), material=("name-card.pdf, cut",))
+    assert NAME_TAG.missing(bare) == "bets, a quiz or ballots"
+    assert not NAME_TAG.missing(betting(1))
+    assert not NAME_TAG.missing(kits.kit(quiz=(question(1),)))
+    stage = replace(kits.stage(1, "Only"), material=("name-tag.pdf, cut",))
     listed = print_list_data(kits.laid(kits.kit(stages=(stage,), people=18, quiz=(question(1),))), kits.galley())
-    (row,) = [row for row in listed["always"] if row["file"] == "name-card.pdf"]
+    (row,) = [row for row in listed["always"] if row["file"] == "name-tag.pdf"]
     assert (row["shown"], row["cut"]) == ("3", True)
-    assert NAME_CARD.is_due(kits.kit(stages=(stage,)))
+    assert NAME_TAG.is_due(kits.kit(stages=(stage,)))
