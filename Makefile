@@ -12,6 +12,7 @@ PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 --dist loadfile
 
 kit: $(STAMP)
 	$(BIN)/python build_deck.py
+	@echo "open dist/general/facilitator.pdf first; to build a talk of your own: python3 build_deck.py build talk.md"
 
 # All tests except the contract tests, which build the whole kit, and the longest of the others: run it while you work
 quick: $(TEST_STAMP)

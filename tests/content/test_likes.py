@@ -120,6 +120,13 @@ def test_an_audience_that_is_like_itself_changes_single_keys_of_the_kits_own(kit
     assert (general.title, general.idle, general.occasion) == ("All", 5, "For all")
 
 
+def test_an_audience_that_is_like_itself_keeps_its_title_unless_it_has_another(kit):
+    content, found = kit({"audiences/general.yaml": "like: general\nidle: 5\n"})
+    general = pick_audience(content, "general").meta
+    assert found == []
+    assert (general.title, general.idle) == ("Everybody", 5)
+
+
 @pytest.mark.parametrize(
     ("files", "told"),
     [

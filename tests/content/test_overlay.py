@@ -9,6 +9,7 @@ from workshop.build import build, prepare
 from workshop.content import load, read
 from workshop.errors import Problems, Severity
 from workshop.model.request import Request
+from workshop.plan.plan_kit import for_audience
 from workshop.plugins.registry import standard_registry
 
 KIT = {
@@ -518,3 +519,27 @@ def test_variables_are_filled_in_in_captions_and_alternative_texts(write, reques
     assert ["ACME" in block.alt and "ACME" in block.caption for block in blocks if hasattr(block, "caption")] == [
         True
     ] * 2
+
+
+def test_what_an_overlays_kit_yaml_says_counts_for_every_audience_of_the_kit(over):
+    said = {"audiences/students.yaml": "title: Students\nsubtitle: Theirs\nstart: '8:00'\nminutes: 60\npeople: 9\n"}
+    content, found = over({"kit.yaml": "subtitle: Ours\nminutes: 30\nstart: '9:15'\n"}, kit=said)
+    audience = next(audience for audience in content.audiences if audience.id == "students")
+    meta = for_audience(content, audience).meta
+    assert found == []
+    assert (meta.subtitle, meta.minutes, meta.start, meta.people) == ("Ours", 30, "9:15", 9)
+
+
+def test_a_slide_of_an_overlay_that_the_plan_leaves_out_is_named(over, write):
+    asked = Request(overlays=(Path("client"),), minutes=9)
+    slides = {
+        "02-oven.md": KIT["02-oven.md"]
+        .replace("{#heat}", "{#heat minutes=4}")
+        .replace("{#cools}", "{#cools minutes=4 .deep}")
+    }
+    over({"slides.md": "## It cools {#cools}\n\nOurs.\n\n## It is hot {#heat}\n\nOurs.\n"}, kit=slides)
+    _, problems = prepare(Path("bread"), asked, standard_registry(), base=None)
+    said = [str(problem) for problem in problems if problem.code == "not-shown"]
+    assert said == [
+        "client/slides.md:1: advice: 'cools' isn't shown in 9 minutes — 'list slides --audience general' says which slots show it"
+    ]

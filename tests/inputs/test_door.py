@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from workshop.inputs.door import RefusedError, TooLargeError, find_inside, read_bytes
+from workshop.inputs.door import RefusedError, TooLargeError, find_inside, nearest, read_bytes
 
 
 def test_a_regular_file_is_read_up_to_its_limit(tmp_path):
@@ -75,3 +75,14 @@ def test_a_name_that_leaves_the_working_folder_is_outside_whether_it_exists_or_n
 def test_a_pipe_inside_is_not_a_file_of_the_kit(tmp_path):
     os.mkfifo(tmp_path / "pipe.md")
     assert find_inside("pipe.md", (tmp_path,), tmp_path)[0] == "'pipe.md' isn't a regular file"
+
+
+def test_a_missing_file_names_what_is_like_it_or_where_to_put_it(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in ("README.md", "talk.md", "logo.png"):
+        (tmp_path / name).touch()
+    assert nearest(Path("tlak.md")) == "did you mean 'talk.md'?"
+    assert nearest(Path("logo.pgn")) == "did you mean 'logo.png'?"
+    assert nearest(Path("corp.pptx")) == "put it into this folder, or write where it is"
+    there = "there is no folder pictures, either; make it and put a.png there, or write where it is"
+    assert nearest(Path("pictures/a.png")) == there

@@ -9,9 +9,8 @@ import click
 
 from workshop.cli import taken
 from workshop.cli.cache import kept_in
-from workshop.cli.values import Option
-from workshop.errors import did_you_mean
-from workshop.inputs.door import beside
+from workshop.cli.values import Option, program
+from workshop.inputs.door import nearest
 from workshop.model.request import Request
 from workshop.plugins.registry import Registry
 
@@ -44,8 +43,8 @@ def kit_path(kit: str | None, registry: Registry, *, here: bool = False) -> Path
     if not path.exists():
         if kit.isdecimal():
             raise click.UsageError(f"There is no file or folder '{kit}'; for a slot write --minutes {kit}")
-        near = did_you_mean(path.name, beside(path))
-        raise click.UsageError(f"There is no file or folder '{kit}'; {near}".rstrip("; "))
+        start = "" if path.suffix else f"; to start a kit of that name: {program()} new {kit}"
+        raise click.UsageError(f"There is no file or folder '{kit}'; {nearest(path)}{start}")
     return path
 
 

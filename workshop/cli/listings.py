@@ -379,4 +379,4 @@ def slide_lines(path: Path, request: Request, registry: Registry, base: Path) ->
     for stage, slide, inside in rows:
         marks = "  ".join(f"{IN if here else OUT:>{len(name)}}" for here, name in zip(inside, names, strict=True))
         yield f"{slide.id:{wide}}  {slide.minutes:>4g}  {marks}  {stage:{deep}}  {slide.title_text}".rstrip()
-    yield f"{len(rows)} slides for {loaded.audiences[0].id}; {IN} is shown in a slot of so many minutes, {OUT} is not"
+    yield f"{len(rows)} slides for {loaded.audiences[0].id}; {IN} is shown in a slot of so many minutes, {OUT} is not; the words are in {path.as_posix()}"

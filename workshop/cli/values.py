@@ -19,7 +19,7 @@ from msgspec.structs import replace
 
 from workshop import limits
 from workshop.errors import did_you_mean
-from workshop.inputs.door import beside, font_fault
+from workshop.inputs.door import font_fault, nearest
 from workshop.model.numbers import decimal
 from workshop.model.request import CHECKOUT
 from workshop.plugins.registry import standard_registry
@@ -115,7 +115,7 @@ def overlays(folders: Sequence[Path]) -> tuple[Path, ...]:
         if path.is_file():
             raise ValueError(f"'{path}' is a file; name its folder: --overlay {path.parent}")
         if not path.is_dir():
-            raise ValueError(f"there is no folder '{path}'; {did_you_mean(path.name, beside(path))}".rstrip("; "))
+            raise ValueError(f"there is no folder '{path}'; {nearest(path)}")
     return tuple(folders)
 
 

@@ -174,8 +174,9 @@ def _audiences(root: Path, report: Report, files: list[str]) -> tuple[AudienceSo
     for path in paths[: limits.AUDIENCES]:
         tree = read_yaml(path, report, files) if is_inside(path, root, report) else None
         if tree is not None:
-            meta = read_meta(AudienceMeta, tree, report, required=("title",))
             keys = frozenset(tree.value) if isinstance(tree.value, dict) else frozenset()
+            own = isinstance(tree.value, dict) and tree.value.get("like") == path.stem
+            meta = read_meta(AudienceMeta, tree, report, required=() if own else ("title",))
             found.append(AudienceSource(path.stem, meta, At(display(path), 1), given=keys, places=tree.dotted()))
     return tuple(found)
 
@@ -284,7 +285,7 @@ def taking(audience: AudienceSource, other: AudienceSource) -> AudienceSource:
     said: dict[str, Any] = {}
     for name, key in names.items():
         own, theirs = getattr(audience.meta, name), getattr(other.meta, name)
-        if key not in other.given or name in ("title", "like"):
+        if key not in other.given or name == "like":
             continue
         if key not in audience.given:
             said[name] = theirs

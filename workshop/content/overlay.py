@@ -284,6 +284,7 @@ def _forget(laid: Laid, gone: Gone) -> None:
 LISTS = ("glossary.yaml", "sources.yaml", "points.yaml", "frameworks.yaml")
 FOLDERS = ("audiences", "data", "exercises", "pictures")
 MERGED = ("vars", "data")
+FOR_ALL = ("subtitle", "occasion", "start", "people")  # keys of kit.yaml that an audience may have, too
 
 
 def lay_over(shelf: Shelf, folder: Path, root: Path, report: Report) -> tuple[Shelf, frozenset[tuple[str, str]]]:
@@ -384,9 +385,9 @@ def _audiences(shelf: Shelf, over: Shelf, report: Report) -> tuple[AudienceSourc
     """Return the audiences of both; a new one that doesn't say whom it is like is like the kit's own.
 
     An overlay can't change every ``for=`` of the kit, so an audience that is like nobody would see only parts of it. One that
-    is like itself keeps what the kit says about it.
+    is like itself keeps what the kit says about it. What the overlay's kit.yaml says counts for every audience of the kit.
     """
-    kit = {audience.id: audience for audience in shelf.audiences}
+    kit = {audience.id: _without(audience, over.given) for audience in shelf.audiences}
     usual = shelf.meta.audience if shelf.meta.audience in kit else next(iter(kit), "")
     made = []
     for audience in over.audiences:
@@ -401,7 +402,15 @@ def _audiences(shelf: Shelf, over: Shelf, report: Report) -> tuple[AudienceSourc
             made.append(replace(audience, meta=audience.meta.but(like=usual)))
         else:
             made.append(audience)
-    return _by_id(shelf.audiences, tuple(made), "id")
+    return _by_id(tuple(kit.values()), tuple(made), "id")
+
+
+def _without(audience: AudienceSource, keys: frozenset[str]) -> AudienceSource:
+    """Return an audience of a kit without its own values of some keys of kit.yaml."""
+    gone: dict[str, Any] = {key: None for key in FOR_ALL if key in keys}
+    if "minutes" in keys:
+        gone["minutes"] = audience.meta.lengths or None
+    return replace(audience, meta=audience.meta.but(**gone), given=audience.given - gone.keys()) if gone else audience
 
 
 def _data(

@@ -137,7 +137,7 @@ def find_inside(
         leaves = True
     if leaves:
         return f"{shortened(name)} is outside of {whose}", f"copy it into {whose}"
-    return f"there is no file {shortened(name)}", _nearest(name, folders[0])
+    return f"there is no file {shortened(name)}", nearest(Path(os.path.normpath(folders[0] / name)))
 
 
 def _whole(root: Path) -> Path:
@@ -157,10 +157,17 @@ def beside(path: Path) -> list[str]:
         return []
 
 
-def _nearest(name: str, folder: Path) -> str:
-    path = Path(os.path.normpath(folder / name))
-    others = beside(path)
-    return did_you_mean(path.name, others) if others else f"there is no folder {Path(name).parent.as_posix()}"
+def nearest(path: Path) -> str:
+    """Return a hint for a path where nothing is: what has its ending or its name beside it, or where to put it."""
+    folder = "this folder" if path.parent == Path() else path.parent.as_posix()
+    if not path.parent.is_dir():
+        return f"there is no folder {folder}, either; make it and put {path.name} there, or write where it is"
+    alike = [
+        name
+        for name in beside(path)
+        if path.suffix.lower() == Path(name).suffix.lower() or path.stem == Path(name).stem
+    ]
+    return did_you_mean(path.name, alike) or f"put it into {folder}, or write where it is"
 
 
 # ---------------------------------------------------------------- pdf

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
 from msgspec.structs import replace
 
@@ -18,6 +19,7 @@ from workshop.model.kit import Slide
 from workshop.model.meta import EVERYBODY, AudienceMeta, Source
 from workshop.model.prints import Planned, Question
 from workshop.model.request import Printing, Request
+from workshop.model.slot import PlanReport
 from workshop.model.source import AudienceSource, Content, seen_slides
 from workshop.model.theme import COVER
 from workshop.plan.printed_matter import plan_prints, without_replaced
@@ -89,6 +91,7 @@ def decide(ready: Ready, request: Request, report: Report) -> kit.Kit:
     stages = tuple(replace(s, slides=told_minutes(s.slides, setting.language)) for s in stages)
     cut = replace(cut, appendix=told_minutes(cut.appendix, setting.language))
     tell_left_out(scope.pictures, report)
+    _tell_not_shown(ready, cut.report, request, report)
     start = _start(content, request, report)
     _tell_out_of_date(scope.sources.values(), ready.cited, report)
     rows = run_sheet(stages, start, setting.language, cut.report)
@@ -197,6 +200,16 @@ def _covered(content: src.Content, stages: tuple[kit.Stage, ...]) -> tuple[kit.S
     if cover is None or not stages:
         return stages
     return (replace(stages[0], slides=(cover, *stages[0].slides)), *stages[1:])
+
+
+def _tell_not_shown(ready: Ready, plan: PlanReport, request: Request, report: Report) -> None:
+    """Advise of slides that an overlay brings or changes and that this plan doesn't show, since nobody would see the change."""
+    overlays = [overlay.resolve() for overlay in request.overlays if plan.slot]
+    shown = {line.slide for line in plan.lines if line.shown}
+    for slide in (slide for stage in ready.day.stages for slide in stage.slides if overlays):
+        if slide.id not in shown and any(Path(slide.at.path).resolve().is_relative_to(own) for own in overlays):
+            hint = f"'list slides --audience {ready.audience.id}' says which slots show it"
+            report.advise(f"'{slide.id}' isn't shown in {plan.slot:g} minutes", slide.at, hint, "not-shown")
 
 
 def _tell_out_of_date(works: Iterable[Source], cited: Iterable[str], report: Report) -> None:

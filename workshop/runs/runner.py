@@ -19,7 +19,7 @@ from msgspec.structs import replace
 
 from workshop import child
 from workshop.errors import At, Problem, Problems, Report, WorkshopError, did_you_mean
-from workshop.inputs.door import beside
+from workshop.inputs.door import nearest
 from workshop.kept import kept
 from workshop.model.exhibits import About, Demo, Findings, Knob
 from workshop.plugins.registry import Registry
@@ -344,7 +344,7 @@ def _job(request: RunRequest, registry: Registry, seed: int, sources: Sources, r
             if not path.exists():
                 where, option = (None, f"--data {request.demo}.{slot}: ") if slot in request.own else (request.at, "")
                 message = f"{option}there is no file {path.as_posix()!r}"
-                report.error(message, where, _nearest(path), "missing-file")
+                report.error(message, where, nearest(path), "missing-file")
                 continue
             data[slot] = digest_data(path)
         except OSError as error:
@@ -369,12 +369,6 @@ def sources_of(registry: Registry, cache: Path | None = None) -> Sources:
     targets = registry.targets["demo"].values()
     ours = {t.partition(":")[0].partition(".")[0] for t in targets if isinstance(t, str)}
     return Sources(own=frozenset({ENGINE, *ours}), cache=cache)
-
-
-def _nearest(path: Path) -> str:
-    if not path.parent.is_dir():
-        return f"there is no folder {path.parent.as_posix()!r} either"
-    return did_you_mean(path.name, beside(path))
 
 
 def _run_all(jobs: list[_Job], processes: int | None) -> Iterable[Outcome]:

@@ -10,9 +10,9 @@ from pathlib import Path
 from msgspec import Struct
 
 from workshop import limits
-from workshop.errors import At, ExitCode, Problem, WorkshopError, did_you_mean
+from workshop.errors import At, ExitCode, Problem, WorkshopError
 from workshop.files.package_file import NAMESPACES, TYPES_PART, PackageFile, read_package, whole
-from workshop.inputs.door import TooLargeError, beside, open_regular
+from workshop.inputs.door import TooLargeError, nearest, open_regular
 from workshop.templates.scale import factor, scaled
 from workshop.templates.stripped import kept_of
 
@@ -102,7 +102,7 @@ def _look(path: Path, at: At) -> None:
             head = stream.read(len(COMPOUND))
     except FileNotFoundError as error:
         raise WorkshopError(
-            Problem(f"there is no file {path.as_posix()}", hint=did_you_mean(path.name, beside(path)), code="template"),
+            Problem(f"there is no file {path.as_posix()}", hint=nearest(path), code="template"),
             ExitCode.USAGE,
         ) from error
     except TooLargeError as error:

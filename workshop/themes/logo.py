@@ -7,8 +7,8 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from workshop import limits
-from workshop.errors import At, ExitCode, Problem, WorkshopError, did_you_mean
-from workshop.inputs.door import beside
+from workshop.errors import At, ExitCode, Problem, WorkshopError
+from workshop.inputs.door import nearest
 from workshop.inputs.pictures import JPEG, PNG, PictureError, read_picture
 from workshop.layouts import traits
 from workshop.model.theme import Box, LayoutSpec, Logo, Theme, inches
@@ -32,7 +32,7 @@ def read_logo(path: Path) -> tuple[int, int]:
     except PictureError as error:
         if not isinstance(error.__cause__, FileNotFoundError):
             raise _refused(error.reason, at, error.hint) from error
-        hint = did_you_mean(path.name, beside(path))
+        hint = nearest(path)
         problem = Problem(f"there is no picture {path.as_posix()}", hint=hint, code="logo")
         raise WorkshopError(problem, ExitCode.USAGE) from error
     size = picture.width, picture.height
