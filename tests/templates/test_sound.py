@@ -3,10 +3,14 @@
 from dataclasses import replace
 
 import pytest
+from pptx import Presentation
 
 from tests.templates.bad import LAYOUT, MAIN, MASTER
 from tests.templates.maker import MADE, Layout, Master, Ph, pptx, unzipped, zipped
+from workshop.build import build
 from workshop.errors import WorkshopError
+from workshop.model.request import Request
+from workshop.plugins.registry import standard_registry
 from workshop.templates.layouts import read_layouts
 from workshop.templates.sound import FARTHEST
 from workshop.themes.template import open_template, template_theme
@@ -43,6 +47,7 @@ def changed(tmp_path):
         (THEME, "<a:minorFont>", "<a:minorFont/><a:minorFont>", "minorFont"),
         (MAIN, "<p:sldSz ", "<p:sldSz/><p:sldSz ", "sldSz"),
         (MASTER_RELS, 'Id="rIdTheme"', 'Id="rId1"', "two relationships named 'rId1'"),
+        (MASTER_RELS, 'Id="rIdTheme"', 'Id="a b"', "Id=a b"),
         (MASTER_RELS, "/theme/theme1.xml", "/theme/nothing.xml", "has no theme"),
     ],
 )
@@ -89,3 +94,12 @@ def test_a_theme_without_a_typeface_has_the_one_that_programs_show_then(changed)
 def test_the_farthest_place_stays_within_32_bits_after_scaling():
     smallest_slide, height = 2_000_000, 6_858_000
     assert FARTHEST * height / smallest_slide < 2**31
+
+
+def test_a_template_that_gives_no_size_of_its_slides_makes_a_deck_with_the_usual_one(changed, tmp_path):
+    path = changed(MAIN, '<p:sldSz cx="12192000" cy="6858000"/>', "")
+    talk = tmp_path / "talk.md"
+    talk.write_text("# One\n\n## Two\n\nWords.\n", "utf-8")
+    build(talk, Request(template=path, only=("deck",)), standard_registry(), base=None, out=tmp_path / "out")
+    deck = Presentation(tmp_path / "out" / "deck.pptx")
+    assert (deck.slide_width, deck.slide_height) == (12_192_000, 6_858_000)

@@ -127,7 +127,7 @@ def kept_of(package: PackageFile, main: str) -> tuple[PackageFile, tuple[Problem
     for relation in package.relations(""):
         if relation.target != main:
             keeper.drop(relation)
-    blobs = {TYPES_PART: keeper.types(), **keeper.blobs, "_rels/.rels": _rels([(main, _main_relation())], "")}
+    blobs = {TYPES_PART: keeper.types(), **keeper.blobs, "_rels/.rels": _bytes(_rels([(main, _main_relation())], ""))}
     return replace(package, names=tuple(blobs), blobs=blobs, _trees={}, _relations={}, _sizes={}), keeper.problems()
 
 
@@ -186,11 +186,13 @@ class _Keeper(Struct, kw_only=True):
         if kind in NEEDED and NEEDED[kind] not in {relation.kind for relation in relations.values()}:
             raise refused(f"{name} has no {NEEDED[kind]}", self.at)
         refuse_unsound(root, name, self.at)
-        self.blobs[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+        self.blobs[name] = _bytes(root)
         if relations:
             folder, _, file = name.rpartition("/")
             pairs = [(relation.target, relation) for relation in relations.values()]
-            self.blobs[posixpath.join(folder, "_rels", f"{file}.rels")] = _rels(pairs, folder)
+            written = _rels(pairs, folder)
+            refuse_unsound(written, name, self.at)
+            self.blobs[posixpath.join(folder, "_rels", f"{file}.rels")] = _bytes(written)
         yield from relations.values()
 
     def _check_shapes(self, name: str, root: Node) -> None:
@@ -276,7 +278,7 @@ class _Keeper(Struct, kw_only=True):
             etree.SubElement(root, f"{{{space}}}Default", Extension=ending, ContentType=f"application/{kind}")
         for name, kind in self.kinds.items():
             etree.SubElement(root, f"{{{space}}}Override", PartName=f"/{name}", ContentType=kind)
-        return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+        return _bytes(root)
 
     def problems(self) -> tuple[Problem, ...]:
         """Return one problem for each kind of thing left out; for harmless things it is only advice."""
@@ -291,7 +293,7 @@ class _Keeper(Struct, kw_only=True):
         )
 
 
-def _rels(relations: list[tuple[str, Relation]], folder: str) -> bytes:
+def _rels(relations: list[tuple[str, Relation]], folder: str) -> Node:
     space = NAMESPACES["pr"]
     root = etree.Element(f"{{{space}}}Relationships", nsmap={None: space})  # type: ignore[dict-item]
     for target, relation in relations:
@@ -301,6 +303,10 @@ def _rels(relations: list[tuple[str, Relation]], folder: str) -> bytes:
             node.set("TargetMode", "External")
         else:
             node.set("Target", quote(posixpath.relpath(target, folder or "."), safe="/()!$&'*+,;=:@~"))
+    return root
+
+
+def _bytes(root: Node) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 

@@ -74,6 +74,10 @@ def notes_master(deck: OpenDeck) -> Part:
 def finish(deck: OpenDeck, theme: Theme) -> None:
     """Give a deck with all its slides the theme's own colours and typeface, and list its notes master where it belongs."""
     root = deck.main.presentation.element
+    if (
+        root.sldSz is None
+    ):  # a template without a size of its slides has the usual one, which the standard wants written
+        deck.main.presentation.slide_width, deck.main.presentation.slide_height = theme.width, theme.height
     notes = next((key for key, one in deck.main.rels.items() if one.reltype == RT.NOTES_MASTER), "")
     if notes and root.find(name("p:notesMasterIdLst")) is None:
         listed = parsed(el("p:notesMasterIdLst", el("p:notesMasterId", r_id=notes)))
