@@ -33,7 +33,7 @@ NOTES = "::: notes\n**Say** This.\n\n**Next** That.\n:::\n"
 WRITTEN = {"quote": "> {}\n"}  # not written as a div; a map is made by its layout
 UNFENCED = [c for c in CONSTRUCTS if c.name in WRITTEN]
 ON_SLIDES = [*(d for d in DIVS.values() if d.place is not Place.EXERCISE and not d.within), *UNFENCED]
-IN_SOLUTIONS = [d for d in DIVS.values() if d.within == "solution"]
+IN_SOLUTIONS = [d for d in DIVS.values() if "solution" in d.within]
 IN_TASKS = [*(d for d in DIVS.values() if d.place is Place.ANYWHERE and not d.within), *UNFENCED]
 
 
@@ -174,7 +174,7 @@ def test_names_are_given_once() -> None:
 
 
 def test_every_div_that_another_names_exists() -> None:
-    named = [name for div in DIVS.values() for name in (div.within, div.holds) if name]
+    named = [name for div in DIVS.values() for name in (*div.within, div.holds) if name]
     assert set(named) <= set(DIVS)
 
 

@@ -145,18 +145,31 @@ def blame(paper: Paper) -> Pairs:
     yield paper.printed(r"from # to #")[1], x * u * v - target
 
 
-def dice(paper: Paper) -> Pairs:
+def write_dice(paper: Paper) -> Pairs:
     sentences = read_sentences(paper)
-    rolls = [int(roll) for roll in re.findall(r"\d", found(r"(\d(?:, \d)+)", paper.task)[0])]
-    row = ["<", "<"]
+    on: dict[str, list[str]] = {}
+    for words, _, _ in paper.tables[0][2:]:
+        votes = after(sentences, *words.replace("(start)", "<").split())
+        on[words] = [word for word, times in votes.items() for _ in range(times * (6 // votes.total()))]
+        told, faces = paper.printed(rf"{re.escape(words)}: (.*?), so (.*?)\.")
+        yield told, ", ".join(f"{word} {times}" for word, times in votes.items())
+        runs = [(word, on[words].index(word) + 1, on[words].count(word)) for word in votes]
+        left = [("roll again", len(on[words]) + 1, 6 - len(on[words]))] if len(on[words]) < 6 else []
+        ends = [(word, first, first + many - 1) for word, first, many in (*runs, *left)]
+        yield faces, ", ".join(f"{a}{f'–{z}' * (z > a)} {word}" for word, a, z in ends)
+    columns = ["".join(pair) for pair in re.findall(r"\b([1-6]{3}) ([1-6]{3})\b", paper.task)]
+    column = int(*numbers(paper.printed(r"column (\d)")[0]))
+    digits, row = iter("".join(columns[column:] + columns[:column])), ["<", "<"]
+    begin = after(sentences, "<", "<")
+    on["< <"] = [word for word, times in begin.items() for _ in range(times * (6 // begin.total()))]
     while row[-1] != ".":
         votes = after(sentences, *row[-2:])
-        faces = [word for word, times in sorted(votes.items(), key=lambda v: (-v[1], v[0])) for _ in range(times)]
-        row.append(faces[0] if len(votes) == 1 else faces[rolls.pop(0) - 1])
-    assert rolls == []
-    written = " ".join(row[2:-1])
-    yield paper.printed(r"\n([a-z ]+),")[0], written
-    yield paper.printed(r"\b(yes|no)\.")[0], "yes" if written in sentences else "no"
+        faces = [*on.get(" ".join(row[-2:]).replace("<", "(start)"), on["< <"]), *[""] * 6][:6]
+        word = next(iter(votes)) if len(votes) == 1 else ""
+        while not word:
+            word = faces[int(next(digits)) - 1]
+        row.append(word)
+    yield paper.printed(r"writes ([a-z ]+), which")[0], " ".join(row[2:-1])
 
 
 def scale_steps(paper: Paper) -> Pairs:

@@ -92,14 +92,15 @@ def add_points(paper: Paper) -> Pairs:
     points = dict(zip(paper.tables[0][0][1:], map(value, paper.tables[0][1][1:]), strict=True))
     limit = paper.given(r"# points")[0]
     lines = paper.key.split("\n")
-    for (request, *_, harmful), line in zip(paper.tables[1][1:], lines, strict=False):
+    judged = paper.printed(r"One by one: (.*)\.")[0].split(", ")
+    for (request, *_, harmful), line, said in zip(paper.tables[1][1:], lines, judged, strict=False):
         total = sum(points.get(word, 0) for word in request.split())
-        printed, verdict, judged = found(r": #, (block|pass) \((.*)\)", line)
+        printed, verdict = found(r": #, (block|pass)", line)
         yield printed, total
         block = total >= limit
         yield verdict, "block" if block else "pass"
         wrong = "false alarm" if block else "miss"
-        yield judged, "right" if block == (harmful == "yes") else wrong
+        yield said, "right" if block == (harmful == "yes") else wrong
 
 
 def alarms(paper: Paper) -> Pairs:
@@ -129,10 +130,10 @@ def bucket(paper: Paper) -> Pairs:
 
 def predict_trace(paper: Paper) -> Pairs:
     thing, trained, today = found(r"the (\w+) hung in the (\w+)\. Today’s card says (\w+)", paper.task)
-    learnt = dict(paper.tables[0][1:])
-    (shown,) = set(re.findall(r"hung in the (\w+):", paper.task))
+    learnt = dict(re.findall(r"with “?(nothing|\w+)”? in front: (.*)", paper.task))
+    (shown,) = set(re.findall(r"It hung in the (\w+)", paper.task))
     assert thing in paper.task.split("“Where is the ")[1]
-    for product, system, card, _ in paper.tables[1][1:]:
+    for product, system, card, _ in paper.tables[0][1:]:
         style = learnt["nothing" if system == "none" else system]
         yield paper.printed(rf"{product}: (.*)")[0], style.replace(shown, trained if card == "none" else today)
 

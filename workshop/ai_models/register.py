@@ -46,7 +46,7 @@ DEMOS = {
 
 PROBLEMS: dict[str, str] = {
     "next_word": "workshop.ai_models.problems.pretraining:next_word",
-    "dice_sentence": "workshop.ai_models.problems.pretraining:dice_sentence",
+    "write_dice": "workshop.ai_models.problems.pretraining:write_dice",
     "blame": "workshop.ai_models.problems.pretraining:blame",
     "softmax_two": "workshop.ai_models.problems.language:softmax_two",
     "sharpen": "workshop.ai_models.problems.language:sharpen",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct, to_builtins
 
-from workshop.constructs.declared import Construct, Data, Paper, Resolving, titled, unseen
+from workshop.constructs.declared import Construct, Data, Paper, Resolving, inline, titled, unseen
 from workshop.errors import At
 from workshop.model import markup
 from workshop.model.blocks import AnswerLines, Block, Line, Panel, Prose, RulerScale, Run, ValueTable
@@ -25,6 +25,10 @@ class Lookup(Panel, Struct, frozen=True):
     """A table to look values up in."""
 
     scale: ValueTable | None = None
+
+
+class Home(Panel, Struct, frozen=True):
+    """A part of a task, or of its solution, that is left out if the class does the task in its booklet."""
 
 
 class Wrong(Panel, Struct, frozen=True):
@@ -100,7 +104,10 @@ ANSWERS = (
     Construct(
         name="home",
         example="Why? Give a reason.",
-        within="task",
+        within=("task", "solution"),
+        block=Home,
+        slide=unseen,
+        paper=inline,
     ),
     Construct(
         name="lines",
@@ -133,7 +140,7 @@ ANSWERS = (
         name="wrong",
         example="Look at the tie again.",
         keys=("see", "because"),
-        within="solution",
+        within=("solution",),
         block=Wrong,
         resolve=_wrong,
         slide=titled,

@@ -92,7 +92,7 @@ class Construct(Struct, frozen=True, kw_only=True):
         keys: attributes besides ``claim``, ``else`` and ``for``.
         classes: classes that list items in it may have.
         place: where it is allowed.
-        within: name of the only div that may contain it.
+        within: names of the only divs that may contain it.
         holds: name of the only div that it may contain.
         fenced: whether it is written as a div.
         block: the type it becomes; ``None`` if it is replaced by its content.
@@ -109,7 +109,7 @@ class Construct(Struct, frozen=True, kw_only=True):
     keys: tuple[str, ...] = ()
     classes: tuple[str, ...] = ()
     place: Place = Place.ANYWHERE
-    within: str = ""
+    within: tuple[str, ...] = ()
     holds: str = ""
     fenced: bool = True
     block: type[Block] | None = None

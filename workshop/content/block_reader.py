@@ -295,9 +295,9 @@ class BlockReader:
         if declared is not None and declared.place is Place.NOTES and around:
             hint = f"close the {outer or 'other'} div before it"
             self.reading.fault(f"::: {name} is inside another div", at, hint, "div")
-        if declared is not None and declared.within and outer != declared.within:
-            hint = f"put it into ::: {declared.within}"
-            self.reading.fault(f"::: {name} is outside of ::: {declared.within}", at, hint, "div")
+        if declared is not None and declared.within and outer not in declared.within:
+            outside = " or ".join(f"::: {part}" for part in declared.within)
+            self.reading.fault(f"::: {name} is outside of {outside}", at, f"put it into {outside}", "div")
         if len(around) >= MAX_DIVS and not self._reported_depth:
             self._reported_depth = True
             self.reading.error(f"divs are nested more than {MAX_DIVS} deep", at, "close some of them", "too-deep")

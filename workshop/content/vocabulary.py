@@ -42,7 +42,19 @@ KEYS = MappingProxyType(
         "picture": _EXHIBIT,
         "table": ("alt", "highlight", *SEEN),
         "code": ("alt", *SEEN),
-        "exercise": ("teaches", "kind", "when", "minutes", "level", "problem", "from", "calculator", "booklet", "for"),
+        "exercise": (
+            "teaches",
+            "kind",
+            "when",
+            "minutes",
+            "level",
+            "problem",
+            "from",
+            "calculator",
+            "booklet",
+            "on",
+            "for",
+        ),
     }
 )
 

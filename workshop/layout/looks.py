@@ -206,7 +206,9 @@ def tags_of(kit: Kit) -> Mapping[str, str]:
     """Return for each slide that works on an exercise, or shows its answer, the tag that booklet or sheet has for it."""
     numbers = {mark.id: mark.number for mark in kit.marks}
     names = {
-        exercise.id: say(kit.language, "print-booklet-tag", number=numbers.get(sheet.stage, sheet.number))
+        exercise.id: say(
+            kit.language, "print-booklet-tag", number=exercise.page or numbers.get(sheet.stage, sheet.number)
+        )
         if exercise.booklet
         else say(kit.language, "sheet-task", sheet=numbers.get(sheet.stage, sheet.number), task=task)
         for sheet in kit.sheets

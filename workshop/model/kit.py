@@ -203,8 +203,8 @@ class Exercise(Struct, frozen=True, kw_only=True):
     Attributes:
         kind: what it asks for, such as "count" or "judge".
         shared: whether it is the same on all personal sheets.
-        booklet: whether it is the task that the class does in its booklet.
-        brief: the task as it is there, without the parts for home.
+        booklet: whether the class does it in its booklet, if a slide of the plan works on it.
+        page: number of the stage on whose page it is printed there; 0 for its own.
     """
 
     id: str
@@ -220,7 +220,7 @@ class Exercise(Struct, frozen=True, kw_only=True):
     kind: str = ""
     shared: bool = False
     booklet: bool = False
-    brief: tuple[Block, ...] = ()
+    page: int = 0
 
 
 class Sheet(Struct, frozen=True, kw_only=True):
@@ -253,12 +253,12 @@ class Sheet(Struct, frozen=True, kw_only=True):
     @property
     def for_home(self) -> tuple[tuple[int, Exercise], ...]:
         """Those that are not in the booklet of the class."""
-        return tuple((number, exercise) for number, exercise in self.numbered if not exercise.booklet)
+        return tuple(task for task in self.numbered if task not in self.for_class)
 
     @property
     def for_class(self) -> tuple[tuple[int, Exercise], ...]:
-        """The one that is, if there is one."""
-        return tuple((number, exercise) for number, exercise in self.numbered if exercise.booklet)
+        """Those that are: a slide of this kit works on them."""
+        return tuple(task for task in self.numbered if task[1].booklet and task[1].id in self.in_class)
 
 
 class StageMark(Struct, frozen=True, kw_only=True):

@@ -114,6 +114,7 @@ class TimeBlock(Closed):
         least, most: the shortest and the longest slot, in minutes, that has it; written ``from`` and ``to``.
         fill: whether it only fills time that the slides leave.
         before: id of the section or moment that it comes before, instead of ``after``.
+        does: what the room does; "finish" is for the booklet's sentence of the stage before it.
     """
 
     title: str
@@ -124,6 +125,7 @@ class TimeBlock(Closed):
     note: str = ""
     before: str = ""
     most: Number = math.inf
+    does: Literal["", "finish", "talk", "write"] = ""
 
     def due(self, slot: float) -> bool:
         """Whether a slot has it."""

@@ -11,7 +11,7 @@ from typing import Any
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from workshop.errors import Problem, Report, WorkshopError, did_you_mean
+from workshop.errors import Problem, WorkshopError, did_you_mean
 from workshop.model import blocks as model_blocks
 from workshop.model import kit, markup
 from workshop.model import source as src
@@ -105,10 +105,8 @@ def _facts(worked: Worked) -> dict[str, Any]:
     }
 
 
-def resolve_exercise(
-    source: src.ExerciseSource, worked: Worked | None, outer: Scope, *, in_booklet: bool = True
-) -> kit.Exercise:
-    """Return an exercise with every value filled in; ``in_booklet`` also in its short form, if a booklet has it."""
+def resolve_exercise(source: src.ExerciseSource, worked: Worked | None, outer: Scope) -> kit.Exercise:
+    """Return an exercise with every value filled in."""
     scope = outer
     if worked is not None:
         scope = replace(outer, names={**outer.names, **_facts(worked)})
@@ -116,7 +114,6 @@ def resolve_exercise(
         # its givens are unknown for a reason already reported: don't report each of them again
         scope = replace(outer, failed=outer.failed | {"given", "answer", "working", "accept"})
     resolver = Resolver(scope, find_picture)
-    in_class = _in_booklet(source.attrs, scope.audience)
     return kit.Exercise(
         id=source.id,
         title=model_blocks.plain(resolver.runs(source.title)),
@@ -129,10 +126,8 @@ def resolve_exercise(
         at=source.at,
         teaches=taught(source.attrs),
         kind=source.attrs.get("kind"),
-        booklet=in_class,
-        brief=Resolver(replace(scope, report=Report()), find_picture).blocks(_for_class(source.task))
-        if in_class and in_booklet
-        else (),
+        booklet=_in_booklet(source.attrs, scope.audience),
+        page=int(source.attrs.number("on", 0)),
     )
 
 
@@ -140,15 +135,6 @@ def _in_booklet(attrs: markup.Attrs, audience: str) -> bool:
     """Whether an audience does an exercise in its booklet: ``booklet=yes``, or a list as in ``for=``."""
     wanted = attrs.get("booklet")
     return bool(wanted) and visible_to("" if wanted == "yes" else wanted, audience)
-
-
-def _for_class(blocks: tuple[markup.Block, ...]) -> tuple[markup.Block, ...]:
-    """Return a task without its parts for home."""
-    return tuple(
-        replace(block, blocks=_for_class(block.blocks)) if isinstance(block, markup.Div) else block
-        for block in blocks
-        if not (isinstance(block, markup.Div) and block.name == "home")
-    )
 
 
 Maker = Callable[[Any], Worked]

@@ -5,6 +5,7 @@ from itertools import product
 from math import log2
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,7 +25,11 @@ SENTENCE = st.lists(st.sampled_from(["spade", "rake", "stood", "lay"]), min_size
 
 @pytest.fixture(scope="module")
 def found():
-    return trigram.function(text=TEXT, held_out=HELD_OUT)
+    return run()
+
+
+def run(text=TEXT, held_out=HELD_OUT, **knobs):
+    return trigram.function(text=text, held_out=held_out, rng=np.random.default_rng(0), **knobs)
 
 
 def test_surprise_by_round_is_what_the_garden_sentences_give(found):
@@ -94,7 +99,7 @@ def test_the_votes_table_says_who_voted(found):
 
 
 def test_fewer_rounds_are_a_beginning_of_the_same_curve(found):
-    short = trigram.function(text=TEXT, held_out=HELD_OUT, rounds=2)
+    short = run(rounds=2)
     assert short.facts["bits"]["rounds"] == found.facts["bits"]["rounds"][:3]
     assert "next_word_3" not in short.exhibits
 
@@ -102,13 +107,13 @@ def test_fewer_rounds_are_a_beginning_of_the_same_curve(found):
 def test_a_sentence_both_read_and_held_out_is_refused(tmp_path):
     (tmp_path / "held.txt").write_text("The spade stood by the shed.\na b c\nd e f\n")
     with pytest.raises(WorkshopError, match="reads the held-out sentence 'The spade"):
-        trigram.function(text=TEXT, held_out=Sentences.load(tmp_path / "held.txt"))
+        run(held_out=Sentences.load(tmp_path / "held.txt"))
 
 
 def test_a_text_where_nothing_repeats_makes_no_false_claim(tmp_path):
     (tmp_path / "r.txt").write_text("a b c d\ne f g h\ni j k l\nm n o p\n\nq r s t\nu v w x\ny z aa bb\ncc dd ee ff\n")
     (tmp_path / "h.txt").write_text("a z\nb y\nc x\n")
-    own = trigram.function(text=Rounds.load(tmp_path / "r.txt"), held_out=Sentences.load(tmp_path / "h.txt"))
+    own = run(Rounds.load(tmp_path / "r.txt"), Sentences.load(tmp_path / "h.txt"))
     assert "falls" not in own.exhibits["surprise"].finding
 
 
@@ -124,3 +129,49 @@ def test_surprise_after_each_round_is_that_of_counting_by_hand_in_fractions(foun
             total -= log2(p)
             words_asked += 1
     assert found.facts["bits"]["rounds"][number] == pytest.approx(total / words_asked)
+
+
+def by_hand(read, share):
+    """Return every sentence that counts by hand allow, with its probability, where a share is a function of (votes, all votes, words)."""
+
+    def on(words_so_far, p):
+        tail = words_so_far[-2:]
+        follows = [row[i + 2] for row in read for i in range(len(row) - 2) if row[i : i + 2] == tail]
+        for word in set(follows):
+            q = p * share(follows.count(word), len(follows), len(set(follows)))
+            if word == ".":
+                yield " ".join(words_so_far[2:]), q
+            else:
+                yield from on([*words_so_far, word], q)
+
+    return dict(on(["^", "^"], Fraction(1)))
+
+
+def test_round_one_can_be_mixed_into_twelve_sentences_and_five_in_eight_of_what_is_written_were_never_read(found):
+    round_one = TEXT.items[0]
+    read = [["^", "^", *sentence.split(), "."] for sentence in round_one]
+    as_counted, very_hot = (
+        by_hand(read, lambda n, total, _: Fraction(n, total)),
+        by_hand(read, lambda _n, _t, k: Fraction(1, k)),
+    )
+    new, hot = (sum(p for s, p in ways.items() if s not in round_one) for ways in (as_counted, very_hot))
+    assert (len(as_counted), new, hot, 1 - (1 - new) ** 2) == (12, Fraction(5, 8), Fraction(2, 3), Fraction(55, 64))
+    facts = found.facts["written"]
+    assert facts == {"different": 12, "favourite": 0, "counted": new, "alike": pytest.approx(float(hot))}
+    assert [row[1:] for row in found.exhibits["written"].rows] == [(1, "none"), (12, "5 in 8"), (12, "2 in 3")]
+
+
+@pytest.mark.parametrize(
+    "round_one",
+    [
+        ["a b c d", "e f g h", "i j k l", "m n o p"],  # nothing can be mixed
+        ["the cat saw the cat", "the cat sat", "a dog ran off", "a dog sat down"],  # round and round
+        ["the cat saw", "the cat sat", "the dog ran", "the dog lay", "a cow ran", "a cow lay"] * 2,  # too many votes
+    ],
+)
+def test_a_round_that_nobody_could_write_with_by_hand_is_not_offered_for_it(tmp_path, round_one):
+    others = "\n".join(f"w{k} x{k} y{k} z{k}" for k in range(4))
+    (tmp_path / "r.txt").write_text("\n".join(round_one) + f"\n\n{others}\n")
+    (tmp_path / "h.txt").write_text("w0 x1 y2\nw1 x2 y3\nw2 x3 y0\n")
+    own = run(Rounds.load(tmp_path / "r.txt"), Sentences.load(tmp_path / "h.txt"))
+    assert not own.facts["first"]["mixes"]

@@ -1,13 +1,14 @@
 """Compares sheets with the run's own table, a die with the counts, and blame with finite differences."""
 
+from itertools import count
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from workshop.ai_models.demos.trigram import trigram
-from workshop.ai_models.problems.pretraining import blame, dice_sentence, next_word, scale_steps
-from workshop.ai_models.toys.trigram import Trigram
+from workshop.ai_models.parts.next_words import rolls
+from workshop.ai_models.problems.pretraining import blame, next_word, scale_steps, write_dice
 from workshop.inputs.texts import Rounds, Sentences
 
 DATA = Path(__file__).parents[3] / "slides_src" / "data"
@@ -20,7 +21,8 @@ def generator(seed):
 
 @pytest.fixture(scope="module")
 def run():
-    return trigram.function(text=Rounds.load(DATA / "rounds.txt"), held_out=Sentences.load(DATA / "held-out.txt"))
+    text, held_out = Rounds.load(DATA / "rounds.txt"), Sentences.load(DATA / "held-out.txt")
+    return trigram.function(text=text, held_out=held_out, rng=np.random.default_rng(0))
 
 
 def test_the_sheet_says_what_the_slide_says(run):
@@ -33,18 +35,74 @@ def test_the_sheet_says_what_the_slide_says(run):
     assert 2 ** -worked.answer["again"]["bits"] == pytest.approx(worked.answer["again"]["p"])
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_the_rolled_sentence_follows_the_counts_and_is_new(run, seed):
-    worked = dice_sentence(generator(seed), 1, run.facts)
-    model = Trigram.untrained(())
+def printed_faces(worked):
+    """Return the words before a roll, as printed -> the word on each of the six faces; "roll again" where it says so."""
+    found = {}
+    for after, row in zip(worked.givens["after"], worked.answer["faces"], strict=True):
+        faces = {}
+        for part in row.split(", "):
+            numbers, _, word = part.partition(" ")
+            first, _, last = numbers.partition("–")
+            faces |= dict.fromkeys(range(int(first), int(last or first) + 1), word)
+        found[after] = [faces[n] for n in range(1, 7)]
+    return found
+
+
+def write(faces, follows, digits):
+    """Return a sentence written as the page says, from printed digits."""
+    row = []
+    while True:
+        after = " ".join(["(start)", "(start)", *row][-2:])
+        word = follows.get(after) or "roll again"
+        while word == "roll again":
+            word = faces[after][int(next(digits)) - 1]
+        if word == ".":
+            return " ".join(row)
+        row.append(word)
+
+
+def follows_alone(worked):
+    """Return what follows in every sentence that is printed, where only one word does."""
+    found = {}
     for sentence in worked.givens["lines"]:
-        model.read(sentence)
-    row = ["<start>", "<start>", *worked.answer["sentence"].split(), "<end>"]
-    assert all(model.votes[a, b][c] for a, b, c in zip(row, row[1:], row[2:], strict=False))
-    assert worked.answer["new"]
+        row = ["(start)", "(start)", *sentence.split(), "."]
+        for a, b, c in zip(row, row[1:], row[2:], strict=False):
+            found.setdefault(f"{a} {b}", set()).add(c)
+    return {pair: words.pop() for pair, words in found.items() if len(words) == 1}
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_sentence_of_the_key_is_what_the_printed_faces_and_digits_write_and_it_is_new(run, seed):
+    worked = write_dice(generator(seed), 1, run.facts)
+    digits = [row.replace(" ", "") for row in worked.givens["digits"]]
+    assert [len(row) for row in digits] == [6] * 10
+    at = worked.answer["column"]
+    rolls = iter("".join(digits[at:] + digits[:at]))
+    assert write(printed_faces(worked), follows_alone(worked), rolls) == worked.answer["sentence"]
     assert worked.answer["sentence"] not in worked.givens["lines"]
-    assert len(worked.working) == len(worked.givens["rolls"].split(", "))
-    assert all(1 <= int(roll) <= 6 for roll in worked.givens["rolls"].split(", "))
+
+
+def test_the_faces_have_the_votes_of_round_one_and_the_favourite_was_read(run):
+    worked = write_dice(None, 1, run.facts)
+    assert worked.givens["after"] == ("(start) (start)", "(start) the", "the spade", "by the")
+    assert worked.answer["votes"] == ("the 3, a 1", "spade 2, rake 1", "stood 1, lay 1", "shed 2, gate 1, tap 1")
+    assert worked.answer["faces"][0] == "1–3 the, 4 a, 5–6 roll again"
+    assert worked.answer["favourite"] == "the spade stood by the shed"
+    assert worked.answer["rolls"] == 6 / 4 + 3 / 4 + 1 / 2 + 6 / 4
+
+
+def test_of_ten_thousand_sentences_from_printed_digits_five_in_eight_were_never_read(run):
+    worked = write_dice(None, 1, run.facts)
+    faces, follows, new = printed_faces(worked), follows_alone(worked), 0
+    for seed in range(10):
+        stream = np.random.default_rng(seed)
+        digits = (digit for _ in count() for row in rolls(stream) for digit in row)
+        new += sum(write(faces, follows, digits) not in worked.givens["lines"] for _ in range(1000))
+    assert new / 10_000 == pytest.approx(0.625, abs=0.015)
+
+
+def test_the_printed_digits_are_the_first_that_the_seed_of_the_run_gives(run):
+    assert list(run.facts["first"]["digits"]) == rolls(np.random.default_rng(0))
 
 
 @pytest.mark.parametrize("level", [1, 2])

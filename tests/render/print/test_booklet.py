@@ -1,5 +1,6 @@
 from msgspec.structs import replace
 
+from workshop.constructs.answers import Home
 from workshop.model.blocks import Line, Prose, Run
 from workshop.model.kit import Slide
 from workshop.model.request import Printing
@@ -10,8 +11,10 @@ from . import kits
 
 
 def class_task(title="In class"):
-    task = replace(kits.explain_exercise(), id="here", title=title, booklet=True)
-    return replace(task, brief=(kits.say("Only this half."),))
+    later = Home("", (kits.say("And the other half at home."),))
+    return replace(
+        kits.explain_exercise(), id="here", title=title, booklet=True, task=(kits.say("Only this half."), later)
+    )
 
 
 def bet(stage, number):
@@ -27,7 +30,12 @@ def bet(stage, number):
 
 def classed(**changes):
     sheets = tuple(
-        replace(kits.sheet(n, kits.bits_exercise(), class_task()), gap=f"Stage {n} says", finish="that all is well.")
+        replace(
+            kits.sheet(n, kits.bits_exercise(), class_task()),
+            gap=f"Stage {n} says",
+            finish="that all is well.",
+            in_class=("here",),
+        )
         for n in (1, 2)
     )
     stages = tuple(replace(kits.stage(n, f"Stage {n}"), slides=(bet(n, 1), bet(n, 2))) for n in (1, 2))
@@ -48,7 +56,7 @@ def test_a_page_per_stage_has_the_bets_one_short_task_and_a_sentence_to_finish(r
         assert "Only this half." in page
         assert f"Stage {number} says …" in page
         assert "that all is well" not in page
-        assert "What would you answer?" not in page
+        assert "the other half" not in page
 
 
 def test_the_tasks_of_the_booklet_are_not_on_the_sheets_for_home_but_keep_their_numbers(words_of):

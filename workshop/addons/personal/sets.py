@@ -40,7 +40,7 @@ class Task(Struct, frozen=True, kw_only=True):
         """Return the task for the sheet at a place."""
         if len(self.versions) < 2:
             return replace(standard, shared=True)
-        return resolve_exercise(self.source, version_at(self.versions, place), self.scope, in_booklet=False)
+        return resolve_exercise(self.source, version_at(self.versions, place), self.scope)
 
 
 def personal_sets(ready: Ready, planned: kit.Kit, request: Request, report: Report) -> tuple[PersonalSet, ...] | None:

@@ -7,8 +7,22 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from math import log2, prod
+from typing import Any
 
-from workshop.ai_models.parts.next_words import FEW, POKES, beginning, common_stem, lookup, mixes, suggested
+from workshop.ai_models.parts.next_words import (
+    FEW,
+    POKES,
+    alike,
+    beginning,
+    common_stem,
+    counted,
+    favourite,
+    lookup,
+    mixes,
+    rolls,
+    suggested,
+    written,
+)
 from workshop.ai_models.parts.trigram_exhibits import (
     UNSEEN,
     counts_table,
@@ -16,6 +30,7 @@ from workshop.ai_models.parts.trigram_exhibits import (
     rounds_table,
     surprise_chart,
     votes_table,
+    written_table,
 )
 from workshop.ai_models.toys.trigram import Pair, Trigram, guesses, learn
 from workshop.errors import Problem, WorkshopError
@@ -36,7 +51,7 @@ SHORT = 4  # sentences of a long round for writing by hand
     },
     pokes=POKES,
 )
-def trigram(*, text: Rounds, held_out: Sentences | None = None, rounds: int = 4) -> Findings:
+def trigram(*, text: Rounds, held_out: Sentences | None = None, rounds: int = 4, rng: Any) -> Findings:
     """Read the rounds one by one; before the first and after each, ask for the word that follows the stem.
 
     Without ``held_out`` some sentences of the text itself are held out.
@@ -61,7 +76,11 @@ def trigram(*, text: Rounds, held_out: Sentences | None = None, rounds: int = 4)
         first.{unseen,size} (count): words without a vote after round one, and sentences of round one
         first.sentences (text): the sentences of round one
         first.dice (text): up to six of them with which a person can write
-        first.mixes (yes or no): whether these can be mixed into new ones
+        first.mixes (yes or no): whether these can be mixed into new ones with a die
+        first.digits (text): rolls of a die, in groups
+        written.different (count): different sentences that can be made of these
+        written.{favourite,counted,alike} (ratio): share of what is written that wasn't read, if the favourite is always picked,
+            each word as often as it was read, or all equally often
         first.voters (text): those that have the two words
         first.shown (text): three words for a table
     """
@@ -78,6 +97,11 @@ def trigram(*, text: Rounds, held_out: Sentences | None = None, rounds: int = 4)
     favourites, favourites_first = last.favourites(stem), first.favourites(stem)
     voters = [sentence for sentence, found in heard if found]
     dice = read[0] if len(read[0]) <= FEW else sorted(voters, key=lambda s: len(words(s)))[:SHORT]
+    small = Trigram.untrained(())
+    for sentence in dice:
+        small.read(sentence)
+    writes = [written(small, pick) for pick in (favourite, counted, alike)]
+    unread = [float(sum(p for sentence, p in found.items() if sentence not in dice)) for found in writes]
     facts = {
         "rounds": len(read),
         "sentences": sum(map(len, read)),
@@ -97,15 +121,18 @@ def trigram(*, text: Rounds, held_out: Sentences | None = None, rounds: int = 4)
             "size": len(read[0]),
             "sentences": read[0],
             "dice": dice,
-            "mixes": mixes(dice),
+            "mixes": mixes(small, dice),
+            "digits": rolls(rng),
             "voters": voters,
             "shown": [*favourites_first, *["–"] * SHOWN][:SHOWN],
         },
+        "written": {"different": len(writes[1]), "favourite": unread[0], "counted": unread[1], "alike": unread[2]},
     }
     exhibits: dict[str, Exhibit] = {
         "surprise": surprise_chart(bits, sum(map(len, read)), len(asked)),
         "rounds": rounds_table(bits),
         "votes": votes_table(stem, heard),
+        "written": written_table([len(found) for found in writes], unread),
         "counts": counts_table(stem, first.votes[stem], [*favourites_first, UNSEEN], chance),
         "loop": Code("The training loop", inspect.getsource(learn), "Read a round, measure the surprise, repeat"),
     }

@@ -2,14 +2,36 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from fractions import Fraction
+from typing import Any
 
 from workshop.ai_models.toys.trigram import END, START, Pair, Trigram
 from workshop.ai_models.toys.words import words
 from workshop.model.pokes import Before, Lookup, Read, Sweep, Write
 
 FEW = 6  # most votes in a round that can be counted by hand
+MOST_ROLLED = 4  # most pairs of words after which somebody writing with a die has to roll
+ENDLESS = 300  # most sentences that a small round can reasonably be mixed into, and most letters of one
+
+Pick = Callable[[Counter[str]], Mapping[str, Fraction]]  # from the votes for the next word to its probabilities
+
+
+def favourite(votes: Counter[str]) -> dict[str, Fraction]:
+    """Pick the word with the most votes; in a tie, the one read first."""
+    return {max(votes, key=lambda word: votes[word]): Fraction(1)}
+
+
+def counted(votes: Counter[str]) -> dict[str, Fraction]:
+    """Pick each word as often as it was read."""
+    return {word: Fraction(count, votes.total()) for word, count in votes.items()}
+
+
+def alike(votes: Counter[str]) -> dict[str, Fraction]:
+    """Pick all words that were read equally often."""
+    return dict.fromkeys(votes, Fraction(1, len(votes)))
+
 
 READ = Sweep(
     "rounds",
@@ -87,12 +109,30 @@ def common_stem(model: Trigram, first: Trigram | None = None) -> Pair:
     return min(contested, key=rank, default=(START, START))
 
 
-def mixes(sentences: Iterable[str]) -> bool:
-    """Whether two sentences continue differently after the same pair, so that counts alone can produce a new sentence."""
-    model = Trigram.untrained(())
-    for sentence in sentences:
-        model.read(sentence)
-    return any(len(votes) > 1 for pair, votes in model.votes.items() if START not in pair)
+def mixes(model: Trigram, sentences: Iterable[str]) -> bool:
+    """Whether a person can write new sentences with a die: the counts allow more than were read, and few words need a roll."""
+    rolled = [votes.total() for votes in model.votes.values() if len(votes) > 1]
+    return len(written(model, counted)) > len(set(sentences)) and len(rolled) <= MOST_ROLLED and max(rolled) <= FEW
+
+
+def written(model: Trigram, pick: Pick) -> dict[str, Fraction]:
+    """Return every sentence that can be written by picking word after word, with its probability; nothing if there is no end to them."""
+    open_, found = deque([((START, START), "", Fraction(1))]), dict[str, Fraction]()
+    while open_:
+        pair, row, p = open_.popleft()
+        if max(len(open_), len(found), len(row)) > ENDLESS:
+            return {}
+        for word, share in pick(model.votes[pair]).items():
+            if word == END:
+                found[row.strip()] = p * share
+            else:
+                open_.append(((pair[1], word), f"{row} {word}", p * share))
+    return found
+
+
+def rolls(rng: Any) -> list[str]:
+    """Return rolls of a die to print, for people without one: six for each last digit of a number."""
+    return ["".join(map(str, row)) for row in rng.integers(1, 7, size=(10, 6)).tolist()]
 
 
 def beginning(sentences: Iterable[str], stem: Pair, most: int = 7) -> str:

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from itertools import pairwise
 from math import ceil, log2
 
 from workshop.model.exhibits import Chart, ChartKind, Column, Reference, Series, Table
-from workshop.wording.formats import bits, count, listed, ratio
+from workshop.wording.formats import bits, count, listed, percent, ratio
 
 MOST_BARS = 5
 MOST_ROWS = 6
 ROOM = 1.12  # how much longer the axis is than equal bars
 LOWEST = 0.03  # share of the axis: a lower line would coincide with it
 UNSEEN = ""  # means any word without a vote
+WAYS = (
+    "always the favourite (in a tie, the one read first): temperature 0",
+    "as counted: temperature 1",
+    "all that ever followed alike: very hot",
+)
+SMALL = 20  # largest denominator of a share in words
 
 
 def surprise_chart(curve: Sequence[float], sentences: int, held_out: int) -> Chart:
@@ -131,3 +138,37 @@ def counts_table(stem: Sequence[str], votes: Mapping[str, int], names: Sequence[
         highlight=0,
         basis="round 1",
     )
+
+
+def written_table(different: Sequence[int], unread: Sequence[float]) -> Table:
+    """How many sentences can be written by three ways of picking the next word, and how much of what is written is new.
+
+    Args:
+        different: sentences that can be written, by the favourite alone, as counted, and with all words alike.
+        unread: share of what is written that wasn't read.
+    """
+    shares = [_in_all(share) for share in unread]
+    return Table(
+        title="What the die writes",
+        columns=(
+            Column("The next word is picked"),
+            Column("Different sentences", "count"),
+            Column("Of what is written, never read"),
+        ),
+        rows=tuple(zip(WAYS, different, shares, strict=True)),
+        finding=f"Picked as counted, {different[1]} different sentences can be written, and {shares[1]} of what is written was never read",
+        measure="Sentences written from the counts of round 1",
+        highlight=1,
+        basis="all ways through the counts of round 1",
+    )
+
+
+def _in_all(share: float) -> str:
+    """Return a share as people say it.
+
+    >>> _in_all(0.625), _in_all(0)
+    ('5 in 8', 'none')
+    """
+    exact = Fraction(share).limit_denominator(SMALL)
+    near = abs(exact - Fraction(share)) < 1e-9
+    return "none" if not share else f"{exact.numerator} in {exact.denominator}" if near else percent(share)

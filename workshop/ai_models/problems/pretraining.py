@@ -1,14 +1,17 @@
-"""Exercises on guessing the next word: count and measure, generate with a die, pass the blame back."""
+"""Exercises on guessing the next word: count and measure, write with a die, pass the blame back."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
 from itertools import pairwise
 from math import log2
 from typing import Any
 
+from workshop.ai_models.parts.next_words import counted, favourite, rolls, written
 from workshop.ai_models.problems.variants import draw, is_clear, whole
-from workshop.ai_models.toys.trigram import END, START, Trigram
+from workshop.ai_models.toys.trigram import END, START, Trigram, guesses
 from workshop.inputs.texts import words
 from workshop.model.exhibits import Worked
 from workshop.wording.formats import bits, number, ratio
@@ -99,42 +102,93 @@ def _other_round(rng: Any, facts: Mapping[str, Any]) -> Mapping[str, Any] | None
     return {"shown": tuple(shown), "counts": tuple(counts), "total": total, "sentences": tuple(sentences)}
 
 
-def dice_sentence(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noqa: ARG001 - likewise
-    """Generate a sentence with a die: each vote after the last two words gets one face.
-
-    If possible, the rolls are drawn until the model has never read the sentence.
+def write_dice(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noqa: ARG001 - likewise
+    """Write sentences with a die: after two words, each vote for the next one gets as many faces as any other.
 
     Args:
-        rng: draws the rolls; ``None`` is the standard sheet.
+        rng: draws the printed rolls; ``None`` is the standard sheet, with those of the run.
         level: not used.
         facts: the facts of a run of ``trigram``.
 
     Returns:
-        ``given.lines[0…3]``, ``given.rolls`` (text); ``answer.sentence``, ``answer.new`` (yes or no),
-        ``answer.steps``, and one line of working for each roll.
+        ``given.title`` and ``given.lines[0…3]`` (the sentences read), ``given.after[0…3]`` (the words before a roll),
+        ``given.digits[0…9]``; ``answer.votes[0…3]``, ``answer.faces[0…3]``, ``answer.rolls`` (mean number for a sentence),
+        ``answer.favourite`` (what is written without a die); ``answer.column``, ``answer.rolled`` and ``answer.sentence``
+        (the first column of digits that writes a new sentence).
     """
     sentences = facts["first"]["dice"]
-    whole_round = "Round one again" if rng is None else "Round one, as the model on the slides read it"
-    title = whole_round if len(sentences) == facts["first"]["size"] else "Some sentences of round one"
-    model = Trigram.untrained(sentences)
+    model = Trigram.untrained(())
     for sentence in sentences:
         model.read(sentence)
-    for attempt in range(200):
-        rolls, written, steps = _generate(model, _die(rng, attempt))
-        if written not in sentences:
-            break
+    digits = facts["first"]["digits"] if rng is None else rolls(rng)
+    places = [pair for pair, votes in model.votes.items() if len(votes) > 1]
+    tried = [(column, *rolled(model, "".join(digits[column:] + digits[:column]))) for column in range(len(digits))]
+    column, used, new = next((found for found in tried if found[2] not in sentences), tried[0])
     return Worked(
-        {"title": title, "lines": _in_four(sentences), "rolls": ", ".join(map(str, rolls))},
-        {"sentence": written, "new": written not in sentences, "steps": "; ".join(steps)},
-        tuple(steps),
+        {
+            "title": "Round one" if len(sentences) == facts["first"]["size"] else "Some sentences of round one",
+            "lines": _in_four(sentences),
+            "after": _four(" ".join(pair).replace(START, "(start)") for pair in places),
+            "digits": tuple(f"{row[:3]} {row[3:]}" for row in digits),
+        },
+        {
+            "votes": _four(", ".join(f"{_said(word)} {n}" for word, n in model.votes[pair].items()) for pair in places),
+            "faces": _four(_ranges(faces(model.votes[pair])) for pair in places),
+            "rolls": float(sum(p * _rolls_for(model, sentence) for sentence, p in written(model, counted).items())),
+            "favourite": next(iter(written(model, favourite)), ""),
+            "column": column,
+            "rolled": ", ".join(used),
+            "sentence": new,
+        },
     )
 
 
-def _die(rng: Any, attempt: int) -> Callable[[int, int], int]:
-    """Return a die: (place of the roll, faces that count) -> face; without a generator a fixed row of rolls."""
-    if rng is None:
-        return lambda place, faces: 1 + (3 * place + attempt) % faces
-    return lambda _, faces: int(rng.integers(1, faces + 1))
+def faces(votes: Counter[str]) -> list[str]:
+    """Return the word on each face of a die, in the order in which they were read; "" for a face that is left over."""
+    each = FACES // votes.total()
+    words_on = [word for word, count in votes.items() for _ in range(each * count)]
+    return [*words_on, *[""] * (FACES - len(words_on))]
+
+
+def rolled(model: Trigram, digits: str) -> tuple[str, str]:
+    """Return the digits that a sentence takes, and the sentence: one digit for each roll, none where only one word follows."""
+    pair, row, used = (START, START), list[str](), 0
+    while pair[1] != END:
+        on = faces(model.votes[pair])
+        word = next(iter(model.votes[pair])) if len(model.votes[pair]) == 1 else ""
+        while not word:
+            word, used = on[int(digits[used]) - 1], used + 1
+        pair = (pair[1], word)
+        row.append(word)
+    return digits[:used], " ".join(row[:-1])
+
+
+def _rolls_for(model: Trigram, sentence: str) -> Fraction:
+    """Return how many rolls a sentence takes on average; a face that is left over takes another one."""
+    votes = [model.votes[pair] for pair, _ in guesses(sentence)]
+    return sum((Fraction(FACES, FACES - faces(v).count("")) for v in votes if len(v) > 1), Fraction(0))
+
+
+def _ranges(on: Sequence[str]) -> str:
+    """Return what is on the faces of a die.
+
+    >>> _ranges(["the", "the", "the", "a", "", ""])
+    '1–3 the, 4 a, 5–6 roll again'
+    """
+    first = {word: on.index(word) + 1 for word in on}
+    ends = {word: first[word] + on.count(word) - 1 for word in on}
+    return ", ".join(
+        f"{first[word]}{f'–{ends[word]}' if ends[word] > first[word] else ''} {_said(word) or 'roll again'}"
+        for word in first
+    )
+
+
+def _said(word: str) -> str:
+    return "the end" if word == END else word
+
+
+def _four(texts: Iterable[str]) -> tuple[str, ...]:
+    return (*texts, *["–"] * 4)[:4]
 
 
 def _around(sentence: str, stem: tuple[str, str], before: int = 4, after: int = 3) -> str:
@@ -148,30 +202,6 @@ def _around(sentence: str, stem: tuple[str, str], before: int = 4, after: int = 
 def _in_four(sentences: Sequence[str]) -> list[str]:
     """Return four lines to print: one sentence each if there are four."""
     return ["; ".join(sentences[place::4]) or "–" for place in range(4)]
-
-
-def _generate(model: Trigram, die: Callable[[int, int], int]) -> tuple[list[int], str, list[str]]:
-    pair, written = (START, START), list[str]()
-    rolls, steps = list[int](), list[str]()
-    while len(written) < 20:
-        votes = [word for word in model.favourites(pair) for _ in range(model.votes[pair][word])][:FACES]
-        word = votes[0]
-        if len(set(votes)) > 1:
-            rolls.append(die(len(rolls), len(votes)))
-            word = votes[rolls[-1] - 1]
-            after = " ".join(written[-2:]) or "the start"
-            steps.append(f"after {after}: {_faces(votes)}; {rolls[-1]} is {word}")
-        if word == END:
-            break
-        written.append(word)
-        pair = (pair[1], word)
-    return rolls, " ".join(written), steps
-
-
-def _faces(votes: list[str]) -> str:
-    """Return "1 2 shed, 3 gate" for the votes in order."""
-    found = {word: [str(face) for face, vote in enumerate(votes, 1) if vote == word] for word in votes}
-    return ", ".join(f"{' '.join(faces)} {word}" for word, faces in found.items())
 
 
 def blame(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noqa: ARG001 - likewise

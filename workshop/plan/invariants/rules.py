@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import groupby, pairwise
+from itertools import combinations, groupby, pairwise
 from types import MappingProxyType
 from typing import Any
 
@@ -14,7 +14,7 @@ from workshop.model.blocks import Line, Map, Prose, plain
 from workshop.model.kit import Slide, Stage
 from workshop.plan.invariants.finished import Breach, Finished, Spot, lines_in_notes, lines_on, said_on, spoken_words
 from workshop.plan.slot.clock import BREAK_AFTER
-from workshop.plan.slot.fill import PER, TASK_MINUTES, TASKS, buffer_of
+from workshop.plan.slot.fill import PER, TASK_MINUTES, buffer_of
 from workshop.plan.slot.moments import BOTH_EDGES, SHORT
 from workshop.plan.slot.reword import CONDITION, PIECE
 from workshop.wording.messages import messages
@@ -25,6 +25,7 @@ PACE = 130.0  # words per minute, spoken slowly
 TALKING = 0.7  # largest share of a slide's minutes
 SPEECH = (0.2, 0.4)  # least and largest share of the minutes of all slides
 LONGEST_BET = 2.0
+LONG_TASK, LONGEST_TASK = 4.0, 6.0  # minutes of a task on paper: from the first on it keeps apart from others like it
 ARGUED, QUICK = 80.0, 40.0  # seconds of a bet with a reason for and one against, and of a bet without
 
 
@@ -95,15 +96,20 @@ def at_work(plan: Finished) -> list[Spot]:
 
 
 def pencils(plan: Finished) -> Iterator[Breach]:
-    """There are few tasks on paper, none soon after another, and no two of a kind."""
+    """A stage has one task on paper, of a few minutes; long ones aren't soon after each other, and no two are of a kind."""
     working = at_work(plan)
-    share = max(1.0, plan.slot / PER)
     minutes = sum(spot.minutes for spot in working)
-    if len(working) > math.floor(TASKS * share) or minutes > TASK_MINUTES * share:
+    if minutes > TASK_MINUTES * max(1.0, plan.slot / PER):
         yield plan.breach("P13", f"{len(working)} tasks on paper take {minutes:g} minutes")
-    for before, spot in pairwise(working):
+    for spot in working:
+        if spot.minutes > LONGEST_TASK:
+            yield plan.breach("P13", f"is a task of {spot.minutes:g} minutes, not {LONGEST_TASK:g} at most", spot.slide)
+    for before, spot in combinations(working, 2):
+        if spot.unit.stage is before.unit.stage and not _goes_on(spot, before):
+            yield plan.breach("P13", f"is a second task in its stage, after '{_name(before)}'", spot.slide)
+    for before, spot in pairwise(spot for spot in working if spot.minutes >= LONG_TASK):
         between = spot.begins - before.ends
-        if between < plan.said.apart:
+        if between < plan.said.apart and not _goes_on(spot, before):
             yield plan.breach("P13", f"comes {between:g} minutes after '{_name(before)}', another task", spot.slide)
     kinds = {exercise.id: exercise.kind for sheet in plan.kit.sheets for exercise in sheet.exercises}
     seen: dict[str, str] = {}
@@ -113,6 +119,11 @@ def pencils(plan: Finished) -> Iterator[Breach]:
         if kind and kind in seen:
             yield plan.breach("P13", f"asks the room to {kind} again, as '{seen[kind]}' did", spot.slide)
         seen.setdefault(kind, spot.slide.id)
+
+
+def _goes_on(spot: Spot, before: Spot) -> bool:
+    """Whether a task goes on with an earlier one, so that both count as one."""
+    return bool(spot.slide and before.slide and before.slide.id in spot.slide.needs)
 
 
 def _name(spot: Spot) -> str:
@@ -351,9 +362,10 @@ def remembered(plan: Finished) -> Iterator[Breach]:
 
 
 def edges(plan: Finished) -> Iterator[Breach]:
-    """Each stage has a misconception or a line that says where the toy stops; in three hours or more it has both."""
+    """Each stage corrects a misconception or has a line that says where the toy stops; in three hours or more it has both."""
+    answers = frozenset().union(*plan.day.questions.values())
     for stage in plan.stages:
-        wrong = any("corrects" in traits(slide.layout) for slide in stage.slides)
+        wrong = any("corrects" in traits(slide.layout) or slide.id in answers for slide in stage.slides)
         toy = any(slide.toy for slide in stage.slides)
         if not (wrong or toy):
             yield plan.breach("P10", f"stage '{stage.id}' has neither a misconception slide nor a toy line")

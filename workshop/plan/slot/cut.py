@@ -422,12 +422,15 @@ def cut_sheets(
     working = [sheet for sheet, ids in here if ids & used.keys()]
     others = [sheet for sheet, ids in here if not ids & (used.keys() if home else on_slides)]
     printed = {sheet.id for sheet in (*working, *others[: max(0, most - len(working))])}
-    return tuple(_timed(sheet, used) for sheet in sheets if sheet.id in printed)
+    pages = {stage.number for stage in stages if stage.id in kept}
+    return tuple(_timed(sheet, used, pages) for sheet in sheets if sheet.id in printed)
 
 
-def _timed(sheet: Sheet, used: Mapping[str, float]) -> Sheet:
-    """Return a sheet that knows which of its exercises are worked on in class, and for how many minutes."""
-    exercises = tuple(replace(e, minutes=used.get(e.id) or e.minutes) for e in sheet.exercises)
+def _timed(sheet: Sheet, used: Mapping[str, float], pages: Collection[int | None]) -> Sheet:
+    """Return a sheet that knows which of its exercises are worked on in class, for how many minutes, and on which of the pages."""
+    exercises = tuple(
+        replace(e, minutes=used.get(e.id) or e.minutes, page=e.page if e.page in pages else 0) for e in sheet.exercises
+    )
     return replace(sheet, exercises=exercises, in_class=tuple(e.id for e in exercises if e.id in used))
 
 

@@ -144,7 +144,7 @@ def _fit(stages: Sequence[Stage], slot: float, shown: frozenset[str], blocks: tu
 
 # ---------------------------------------------------------------- fill
 LEAST_BUFFER, MOST_BUFFER = 0.04, 0.06  # shares of the slot
-TASKS, TASK_MINUTES, PER = 4, 20.0, 180.0  # most tasks on paper and most minutes of them, per so many minutes of a slot
+TASK_MINUTES, PER = 30.0, 180.0  # most minutes of tasks on paper, per so many minutes of a slot
 ROUNDS = 4  # most passes until the number of quiz questions no longer changes
 
 
@@ -289,11 +289,13 @@ class _Slot(Struct, frozen=True):
         return None
 
     def _tasks(self, groups: Sequence[Group]) -> tuple[Rule, ...]:
-        """Return the rules that limit the number and the minutes of tasks on paper."""
-        share = max(1.0, self.slot / PER)
-        count = {g.id: float(sum(bool(s.task) for s in g.slides)) for g in groups}
+        """Return the rules that limit the tasks on paper: their minutes, and one for each stage, besides those that go on with it."""
+        tasks = {slide.id for group in groups for slide in group.slides if slide.task}
         minutes = {g.id: sum(s.minutes for s in g.slides if s.task) for g in groups}
-        return Rule(count, high=math.floor(TASKS * share)), Rule(minutes, high=TASK_MINUTES * share)
+        begun = {g.id: float(sum(s.id in tasks and tasks.isdisjoint(s.needs) for s in g.slides)) for g in groups}
+        stages = dict.fromkeys(group.stage for group in groups)
+        alone = [Rule({g.id: begun[g.id] for g in groups if g.stage == stage}, high=1.0) for stage in stages]
+        return Rule(minutes, high=TASK_MINUTES * max(1.0, self.slot / PER)), *alone
 
     def _fit(self, groups: Sequence[Group], chosen: Collection[str], blocks: Sequence[TimeBlock], count: int) -> Fit:
         """Return the plan of a choice with its breaks; the rest of the slot is its buffer."""

@@ -280,7 +280,9 @@ def _spine(groups: Sequence[Group], slot: float, *, numbered: bool) -> Iterator[
     elif remember:
         yield remember
     if numbered and slot >= BOTH_EDGES:
-        wrong = tuple(g.id for g in groups if any("corrects" in traits(slide.layout) for slide in g.slides))
+        wrong = tuple(
+            g.id for g in groups if g.due(slot) and any("corrects" in traits(slide.layout) for slide in g.slides)
+        )
         if wrong:
             yield wrong
 

@@ -188,7 +188,7 @@ def _task(laid: LaidOut, slide: Slide, numbers: Mapping[str, str], galley: Galle
                     numbers[s.id] for s in laid.kit.slides if slide.id in s.answers and not s.hidden and s.id in numbers
                 ]
                 if exercise.booklet:
-                    number = stage_place(laid, sheet.stage)["label"]
+                    number = exercise.page or stage_place(laid, sheet.stage)["label"]
                     text = galley.word("print-task-in-booklet", tag=galley.word("print-booklet-tag", number=number))
                 else:
                     text = galley.word("print-task-at", sheet=sheet.id, task=place)

@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from workshop.constructs.answers import Wrong, wrong_data
+from workshop.constructs.answers import Home, Wrong, wrong_data
 from workshop.constructs.table import text_of
 from workshop.errors import Report
 from workshop.layout.laid import LaidOut
@@ -19,7 +19,7 @@ from workshop.model.prints import LETTERS, Ballots
 from workshop.render.print.block_data import Data, Galley
 from workshop.render.print.document import front, run_mark, slide_numbers, stage_place
 from workshop.render.print.on_paper import NAME, galley_for, grey_logo
-from workshop.render.print.typesetting import Typeset, overflows, typeset
+from workshop.render.print.typesetting import Typeset, overflows, overfull, typeset
 from workshop.render.writing import Writer
 from workshop.wording import formats
 
@@ -63,8 +63,12 @@ def bet_data(kit: Kit, stage_id: str, galley: Galley) -> Data | None:
 
 # ---------------------------------------------------------------- solved
 # What is printed next to a solved page: wrong answers with what to say, and the working.
-def beside(tasks: Iterable[tuple[int, Exercise]], galley: Galley) -> Data:
-    """Return the wrong answers and the working of some numbered tasks, under "wrong" and "tasks"; "many" if there are several."""
+def beside(tasks: Iterable[tuple[int, Exercise]], galley: Galley, *, brief: bool = False) -> Data:
+    """Return the wrong answers and the working of some numbered tasks, under "wrong" and "tasks"; "many" if there are several.
+
+    Args:
+        brief: whether the parts for home are left out, as they are in a booklet.
+    """
     shown = tuple(tasks)
     return {
         "many": len(shown) > 1,
@@ -74,17 +78,17 @@ def beside(tasks: Iterable[tuple[int, Exercise]], galley: Galley) -> Data:
             for panel in exercise.solution
             if isinstance(panel, Wrong)
         ],
-        "tasks": [solution(exercise, number, galley) for number, exercise in shown],
+        "tasks": [solution(exercise, number, galley, brief=brief) for number, exercise in shown],
     }
 
 
-def solution(exercise: Exercise, number: int, galley: Galley) -> Data:
-    """Return the working of a task, without its wrong answers."""
+def solution(exercise: Exercise, number: int, galley: Galley, *, brief: bool = False) -> Data:
+    """Return the working of a task, without its wrong answers; ``brief`` leaves out that of its parts for home."""
     kept = tuple(block for block in exercise.solution if not isinstance(block, Wrong))
     return {
         "number": number,
         "title": galley.text(exercise.title, exercise.at),
-        "blocks": galley.blocks(kept, exercise.at),
+        "blocks": galley.blocks(_without_home(kept) if brief else kept, exercise.at),
     }
 
 
@@ -197,29 +201,28 @@ def _where(sheet: Sheet, exercise: Exercise, galley: Galley) -> str:
 
 def task_data(number: int, exercise: Exercise, galley: Galley, *, where: str = "", brief: bool = False) -> Data:
     """Return one task; ``brief`` leaves out its parts for home."""
+    task = _ticked(exercise) if galley.key else exercise.task
     return {
         "number": number,
         "title": galley.text(exercise.title, exercise.at),
         "minutes": formats.number(exercise.minutes) if exercise.minutes else "",
         "calculator": calculator(exercise.calculator, galley),
         "where": where,
-        "blocks": galley.blocks(
-            _ticked(exercise, brief=brief) if galley.key else _asked(exercise, brief=brief), exercise.at
-        ),
+        "blocks": galley.blocks(_without_home(task) if brief else task, exercise.at),
         "hint": galley.blocks(exercise.hint, exercise.at) if galley.hints else [],
         "shared": exercise.shared,
     }
 
 
-def _asked(exercise: Exercise, *, brief: bool) -> tuple[Block, ...]:
-    return exercise.brief if brief else exercise.task
+def _without_home(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    return tuple(block for block in blocks if not isinstance(block, Home))
 
 
-def _ticked(exercise: Exercise, *, brief: bool) -> tuple[Block, ...]:
+def _ticked(exercise: Exercise) -> tuple[Block, ...]:
     """Return a task in which options have the right ones marked, as they are in its key."""
     marked = [block for block in exercise.solution if isinstance(block, Choices)]
     found: list[Block] = []
-    for block in _asked(exercise, brief=brief):
+    for block in exercise.task:
         if isinstance(block, Choices) and marked:
             block = marked.pop(0)  # noqa: PLW2901 - the block's answered twin takes its place
         found.append(block)
@@ -269,8 +272,16 @@ HOME = Writer(
 
 
 # ---------------------------------------------------------------- booklet
-# The class booklet: a page per stage with its bets, one task, and one sentence to finish.
-LABELS_OF_BOOKLET = ("overflow", "starts", "steps")
+# The class booklet: a page per stage with its bets, its task, and one sentence to finish.
+LABELS_OF_BOOKLET = ("overflow", "overfull", "starts", "steps")
+
+
+class ClassTask(Struct, frozen=True):
+    """A task that the class does in its booklet, and its number on the sheet of its stage."""
+
+    stage: Stage
+    number: int
+    exercise: Exercise
 
 
 class ClassPage(Struct, frozen=True, kw_only=True):
@@ -278,16 +289,25 @@ class ClassPage(Struct, frozen=True, kw_only=True):
 
     Attributes:
         stage: the stage, which is in the plan.
+        before: tasks of other stages, above everything of this one.
         bets: the slides on which the room bets.
-        task: number on its sheet, and exercise; ``None`` for a stage without a task.
-        vote: the ballots, if the room votes in this stage instead.
+        task: its own task; ``None`` for a stage without one.
+        vote: the ballots, if the room votes in this stage.
+        finishes: whether there is time to finish the stage's sentence.
     """
 
     stage: Stage
     sheet: Sheet | None
-    bets: tuple[Slide, ...]
-    task: tuple[int, Exercise] | None
-    vote: Ballots | None
+    before: tuple[ClassTask, ...] = ()
+    bets: tuple[Slide, ...] = ()
+    task: ClassTask | None = None
+    vote: Ballots | None = None
+    finishes: bool = False
+
+    @property
+    def tasks(self) -> tuple[ClassTask, ...]:
+        """Its tasks from top to bottom."""
+        return (*self.before, *([self.task] if self.task else ()))
 
 
 def class_pages(kit: Kit) -> tuple[ClassPage, ...]:
@@ -297,25 +317,39 @@ def class_pages(kit: Kit) -> tuple[ClassPage, ...]:
 
 def _pages(kit: Kit) -> Iterator[ClassPage]:
     sheets = {sheet.stage: sheet for sheet in kit.sheets}
-    for stage in kit.stages:
-        if stage.number is None:
-            continue
+    numbered = [stage for stage in kit.stages if stage.number is not None]
+    tasks = [ClassTask(stage, *task) for stage in numbered if stage.id in sheets for task in sheets[stage.id].for_class]
+    for stage in numbered:
         sheet = sheets.get(stage.id)
-        task = next(iter(sheet.for_class), None) if sheet else None
-        votes = kit.ballots if task is None and kit.ballots is not None and kit.ballots.stage == stage.id else None
-        bets = bets_of(stage)
-        if bets or task or votes or (sheet and sheet.gap):
-            yield ClassPage(stage=stage, sheet=sheet, bets=bets, task=task, vote=votes)
+        own = [t for t in tasks if t.stage is stage and not t.exercise.page]
+        page = ClassPage(
+            stage=stage,
+            sheet=sheet,
+            before=tuple(t for t in tasks if t.exercise.page == stage.number),
+            bets=bets_of(stage),
+            task=own[0] if own else None,
+            vote=kit.ballots if any(slide.does == "vote" and not slide.hidden for slide in stage.slides) else None,
+            finishes=bool(sheet and sheet.gap) and _finishes(kit, stage),
+        )
+        if page.bets or page.tasks or page.vote or page.finishes:
+            yield page
+        yield from (ClassPage(stage=stage, sheet=sheet, task=other) for other in own[1:])
+
+
+def _finishes(kit: Kit, stage: Stage) -> bool:
+    """Whether the plan has time to finish the sentence of a stage; a kit without moments has no plan for it, and always does."""
+    moments = any(slide.moment for slide in kit.slides)
+    return not moments or any(block.does == "finish" and block.after == stage.id for block in kit.plan.blocks)
 
 
 def render_booklet(laid: LaidOut) -> bytes:
     """Return the booklet as one PDF to be printed on both sides.
 
     Raises:
-        Problems: for text that can't be printed.
+        Problems: for a page that holds too much, or text that can't be printed.
     """
     done, report = set_booklet(laid, profile=laid.kit.profile)
-    report.extend(overflows(done))
+    report.extend((*overflows(done), *overfull(done)))
     report.raise_if_errors()
     return done.pdf
 
@@ -345,26 +379,32 @@ def page_data(laid: LaidOut, page: ClassPage, galley: Galley) -> Data:
         "question": galley.text(stage.question),
         "tag": galley.word("print-booklet-tag", number=place["label"]),
         "run": galley.word("print-run", mark=run_mark(sheet)) if sheet else "",
-        "bets": [{"number": numbers[bet.id].partition("–")[0]} for bet in page.bets if bet.id in numbers],
-        "tasks": [_task(laid.kit, *page.task, galley)] if page.task else [],
-        "vote": _vote(laid.kit, page.vote, galley) if page.vote else None,
-        "gap": galley.text(sheet.gap, sheet.at) if sheet else "",
+        "before": [_task(laid, task, galley) for task in page.before],
+        "bets": [_box(numbers[bet.id].partition("–")[0], bet, galley) for bet in page.bets if bet.id in numbers],
+        "tasks": [_task(laid, page.task, galley)] if page.task else [],
+        "vote": _vote(page.vote, galley) if page.vote else None,
+        "gap": galley.text(sheet.gap, sheet.at) if sheet and page.finishes else "",
         "finish": galley.text(sheet.finish, sheet.at) if sheet else "",
     }
 
 
-def _task(kit: Kit, number: int, exercise: Exercise, galley: Galley) -> Data:
-    """Return the task in short, with the minutes that the class has for it."""
-    slide = next((slide for slide in kit.slides if slide.task == exercise.id and not slide.hidden), None)
-    where = galley.word("print-in-class-here" if slide else "print-at-home")
-    data = task_data(number, exercise, galley, where=where, brief=True)
-    return data | ({"minutes": formats.number(slide.minutes)} if slide and slide.minutes else {})
+def _box(name: str, bet: Slide, galley: Galley) -> Data:
+    """Return the box for the letter of a bet, which a key fills in."""
+    options = zip(LETTERS, text_of(bet.slot("options")), strict=False)
+    right = next((letter for letter, line in options if line.right), "") if galley.key else ""
+    return {"number": name, "right": right}
 
 
-def _vote(kit: Kit, ballots: Ballots, galley: Galley) -> Data:
-    held = any(slide.counts or slide.stage == ballots.stage for slide in kit.slides if not slide.hidden)
+def _task(laid: LaidOut, task: ClassTask, galley: Galley) -> Data:
+    """Return a task in short, and the stage that it goes on with if it isn't on the page of its own."""
+    place = stage_place(laid, task.stage.id)
+    data = task_data(task.number, task.exercise, galley, where=galley.word("print-in-class-here"), brief=True)
+    return data | {"stage": galley.word("print-booklet-before", number=place["label"])}
+
+
+def _vote(ballots: Ballots, galley: Galley) -> Data:
     return {
-        "where": galley.word("print-in-class-here" if held else "print-at-home"),
+        "where": galley.word("print-in-class-here"),
         "rounds": [
             {"number": round_.number, "question": galley.runs(round_.question, round_.at)} for round_ in ballots.rounds
         ],
@@ -434,7 +474,7 @@ def _booklet_keys(laid: LaidOut, galley: Galley) -> Iterator[Data]:
     done, _ = set_booklet(laid, profile="standard")
     for page, step in zip(pages, done.marks["steps"], strict=True):
         shown = page_data(laid, page, galley) | {"step": step}
-        tasks = (page.task,) if page.task else ()
+        tasks = enumerate((task.exercise for task in page.tasks), start=1)
         heading = " · ".join((shown["tag"], shown["stage"]["title"]))
         yield {
             "kind": "booklet",
@@ -444,7 +484,7 @@ def _booklet_keys(laid: LaidOut, galley: Galley) -> Iterator[Data]:
             "heading": galley.text(galley.word("print-key-of", title=heading)),
             "stage": shown["stage"],
             "voted": page.vote is not None,
-        } | beside(tasks, galley)
+        } | beside(tasks, galley, brief=True)
 
 
 def _sheet_keys(laid: LaidOut, galley: Galley) -> Iterator[Data]:
