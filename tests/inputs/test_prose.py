@@ -2,7 +2,8 @@
 
 import pytest
 
-from workshop.inputs.texts import paragraphs_of
+from workshop.inputs.library import Documents
+from workshop.inputs.texts import Rounds, paragraphs_of, prose_sentences, spelling, words
 
 
 @pytest.mark.parametrize(
@@ -29,3 +30,48 @@ def test_each_entry_of_a_list_is_a_paragraph_whatever_its_mark():
         "Four d.",
         "Five e.",
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Opening hours\nThe gate opens at nine. It is shut by ten.\n",
+        "Opening hours\n\nThe gate opens at nine. It is shut by ten.\n",
+        "The gate opens at nine. It is shut by ten.\nWhat we lend\n\n",
+    ],
+)
+def test_a_line_without_punctuation_at_its_end_is_a_heading_and_begins_no_sentence(text):
+    assert prose_sentences(text) == ["The gate opens at nine.", "It is shut by ten."]
+
+
+def test_a_line_that_goes_on_in_the_next_is_no_heading():
+    text = "In the mornings we go to the market of\nZürich with our barrow. In the evenings\nwe come back.\n"
+    assert prose_sentences(text) == [
+        "In the mornings we go to the market of Zürich with our barrow.", "In the evenings we come back.",
+    ]  # fmt: skip
+
+
+def test_a_heading_in_a_document_of_a_library_ends_before_its_next_sentence(tmp_path):
+    for name in ("gate", "pond", "shed"):
+        text = f"The {name}\n\nIt is open to all members at any time.\nOpening hours\nThe {name} opens at nine.\n"
+        (tmp_path / f"{name}.txt").write_text(text)
+    texts = [document.text for document in Documents.load(tmp_path).items]
+    assert texts[0] == "It is open to all members at any time. Opening hours. The gate opens at nine."
+
+
+def test_a_time_of_day_is_one_word():
+    assert words("Open from 09:05 to 17:30: come in") == ("open", "from", "09:05", "to", "17:30", "come", "in")
+    (sentence,) = prose_sentences("The gate opens at 09:05 in Zürich.")
+    assert sentence == "The gate opens at 09:05 in Zürich."
+
+
+def test_a_word_is_spelt_as_inside_a_sentence_if_it_is_ever_there():
+    found = spelling(["The train to Zürich", "Zürich has the gate", "Basel has none"])
+    assert (found["zürich"], found["the"], found["basel"]) == ("Zürich", "the", "Basel")
+
+
+def test_headings_of_a_chapter_are_in_no_round(tmp_path):
+    prose = " ".join(f"The gardener of bed {n} waters at noon." for n in range(30))
+    (tmp_path / "chapter.txt").write_text(f"A year in the garden of Zürich\n\n{prose}\n")
+    read = Rounds.load(tmp_path / "chapter.txt")
+    assert {sentence.split()[0] for part in (*read.items, read.held_out) for sentence in part} == {"The"}

@@ -16,7 +16,7 @@ from workshop.errors import At, Problem, Problems, Report, Severity, WorkshopErr
 from workshop.inputs.door import read_all, shown, wrong
 from workshop.inputs.door import read_text_file as read_text
 from workshop.inputs.structured import parse_yaml, read_named
-from workshop.inputs.texts import paragraphs_of, words
+from workshop.inputs.texts import is_closed, paragraphs_of, words
 
 # ---------------------------------------------------------------- naming
 # Names for documents: short enough for a chart's rows, and all different.
@@ -174,7 +174,8 @@ def _file_document(folder: Path, file: Path, text: str, name: str) -> Document:
     title = _ATTRIBUTES.sub("", head[1].strip()).strip() if head else ""
     stem = inside.stem.replace("-", " ").replace("_", " ").strip()
     title = title or stem[:1].upper() + stem[1:]
-    body = " ".join(" ".join(part.split()) for part in paragraphs_of(text))
+    *parts, last = [" ".join(part.split()) for part in paragraphs_of(text)] or [""]
+    body = " ".join([*(part if is_closed(part) else f"{part}." for part in parts), last])
     if not body:
         raise wrong(
             "the document has a heading and no text", At(name), "write at least a sentence under it, or take it out"

@@ -4,6 +4,8 @@ Sentences from running text: paragraphs of a book, notes in Markdown, pages of a
 
 >>> sentences_of("Mr. Webb dug. “Frost!” he said. Was it?")
 ['Mr. Webb dug.', '“Frost!” he said.', 'Was it?']
+>>> prose_sentences("Opening hours\nThe gate opens at 09:05. It is shut by ten.")
+['The gate opens at 09:05.', 'It is shut by ten.']
 >>> is_prose("one sentence per line\nanother one\n")
 False
 """
@@ -11,6 +13,8 @@ False
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -23,16 +27,31 @@ from workshop.inputs.door import read_text_file as read_text
 # ---------------------------------------------------------------- text
 # Words of a sentence, split the same way in every demo.
 LETTERS = 8  # of a word of usual length, with its space: of longer words, fewer fit
-_WORD = re.compile(r"\w+(?:['’]\w+)*")
+_WORD = re.compile(r"\d+(?::\d+)+|\w+(?:['’]\w+)*")
 
 
 def words(text: str) -> tuple[str, ...]:
-    """Return the words of a text in lower case, without punctuation.
+    """Return the words of a text in lower case, without punctuation; a time of day is one word.
 
-    >>> words("The rake's handle – 2 of them!")
-    ('the', "rake's", 'handle', '2', 'of', 'them')
+    >>> words("The rake's handle – 2 of them, at 09:05!")
+    ('the', "rake's", 'handle', '2', 'of', 'them', 'at', '09:05')
     """
     return tuple(_WORD.findall(text.lower()))
+
+
+def spelling(sentences: Iterable[str]) -> dict[str, str]:
+    """Return each word in lower case with how it is mostly written inside a sentence; only at its start, if it is nowhere else.
+
+    >>> spelling(["The gate in Zürich", "Zürich and the lake"])["zürich"], spelling(["The gate", "at the gate"])["the"]
+    ('Zürich', 'the')
+    """
+    inside, ahead = defaultdict[str, Counter[str]](Counter), dict[str, str]()
+    for sentence in sentences:
+        first, *others = _WORD.findall(sentence) or [""]
+        ahead.setdefault(first.lower(), first)
+        for word in others:
+            inside[word.lower()][word] += 1
+    return ahead | {word: max(sorted(forms), key=lambda form: forms[form]) for word, forms in inside.items()}
 
 
 def shortened(text: str, most: int = 24) -> str:
@@ -55,6 +74,7 @@ _FENCE = re.compile(r"^(```|~~~).*?^\1[^\n]*$", re.DOTALL | re.MULTILINE)
 _LINK = re.compile(r"!?\[([^\[\]]*+)\]\((?:[^()\n]++|\([^()\n]*+\))*+\)")
 _MARKS = re.compile(r"(\*\*|__|\*|(?<!\w)_|_(?!\w)|`)")
 _LEAD = re.compile(r"^[^\S\n]*(?:[-*+>]|\d+[.)])[^\S\n]+", re.MULTILINE)
+_CLOSED = re.compile(r"[.!?…:;,][”’\"')\]]*$")
 OFTEN = 0.1  # share of lines with the end of a sentence inside them, above which a text is prose
 
 
@@ -70,10 +90,13 @@ def _breaks(text: str) -> list[int]:
     found = []
     for match in _END.finditer(text):
         after = text[match.end() : match.end() + 9].lstrip()
-        starts = after[:1].isupper() or after[:1].isdigit() or after[:1] in "“‘\"'("
-        if starts and not _SHORT.search(text[max(0, match.end() - 12) : match.end()]):
+        if _starts(after) and not _SHORT.search(text[max(0, match.end() - 12) : match.end()]):
             found.append(match.end())
     return found
+
+
+def _starts(text: str) -> bool:
+    return text[:1].isupper() or text[:1].isdigit() or text[:1] in "“‘\"'("
 
 
 def sentences_of(text: str) -> list[str]:
@@ -85,16 +108,36 @@ def sentences_of(text: str) -> list[str]:
 
 
 def paragraphs_of(text: str) -> list[str]:
-    """Return the paragraphs of a text without Markdown's marks, headings, code and rules."""
+    """Return the paragraphs of a text without Markdown's marks, headings, code and rules; other headings are paragraphs."""
     plain = _LINK.sub(r"\1", _FENCE.sub("", _FRONT.sub("", text)))
     kept = ["" if line.lstrip().startswith(("#", "|", "//")) or not words(line) else line for line in plain.split("\n")]
-    parted = _LEAD.sub("\n", "\n".join(kept))
-    return [_MARKS.sub("", part) for part in re.split(r"\n\s*\n", parted) if words(part)]
+    parted = _LEAD.sub("\n", "\n".join(_headed(kept)))
+    return [_MARKS.sub("", part).strip("\n") for part in re.split(r"\n\s*\n", parted) if words(part)]
+
+
+def _headed(lines: Sequence[str]) -> Iterator[str]:
+    """Yield lines, each heading with a blank one before and after it.
+
+    A heading ends no sentence, follows a blank line or the end of one, and has room for the first word of the next line.
+    """
+    width = max(map(len, lines), default=0)
+    for before, line, after in zip(("", *lines), lines, (*lines[1:], ""), strict=False):
+        next_word = after.split(maxsplit=1)[:1]
+        alone = not next_word or (_starts(next_word[0]) and len(line) + 1 + len(next_word[0]) <= width)
+        opens = not before.strip() or is_closed(before)
+        heading = opens and alone and not is_closed(line) and not _LEAD.match(line)
+        yield from ("", line, "") if heading else (line,)
+
+
+def is_closed(text: str) -> bool:
+    """Whether a text ends with a mark of punctuation, as a heading doesn't."""
+    return _CLOSED.search(text.rstrip()) is not None
 
 
 def prose_sentences(text: str) -> list[str]:
-    """Return the sentences of a whole text, in order."""
-    return [sentence for paragraph in paragraphs_of(text) for sentence in sentences_of(paragraph)]
+    """Return the sentences of a whole text, in order; a paragraph without punctuation at its end is a heading or has none."""
+    kept = (part for part in map(sentences_of, paragraphs_of(text)) if part and (len(part) > 1 or is_closed(part[0])))
+    return [sentence for part in kept for sentence in part]
 
 
 # ---------------------------------------------------------------- texts

@@ -11,7 +11,7 @@ from typing import Any
 from workshop.ai_models.parts.next_words import common_stem
 from workshop.ai_models.toys.temperature import choices, entropy, sharpened, write
 from workshop.ai_models.toys.trigram import END, Trigram
-from workshop.inputs.texts import Rounds, words
+from workshop.inputs.texts import Rounds, spelling, words
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Knob, Reference, Series, Table, demo
 from workshop.model.pokes import Read, Sweep
 from workshop.wording.formats import bits, number, percent, ratio
@@ -75,9 +75,12 @@ def temperature(*, text: Rounds, rng: Any, temperature: float = LOW) -> Findings
     for part in text.items:
         for sentence in part:
             model.read(sentence)
-    stem = common_stem(model)
-    names = sorted(model.vocabulary, key=lambda word: (-model.votes[stem][word], word))
-    as_read = [model.probability(stem, word) for word in names]
+    pair = common_stem(model)
+    names = sorted(model.vocabulary, key=lambda word: (-model.votes[pair][word], word))
+    as_read = [model.probability(pair, word) for word in names]
+    spelt = spelling(sentence for part in text.items for sentence in part)
+    stem = " ".join(spelt.get(word, word) for word in pair)
+    names = [spelt.get(name, name) for name in names]
     low, high = min(temperature, LOW), max(temperature, HIGH)
     if LOW < temperature < HIGH and temperature != AS_READ:
         low, high = (temperature, HIGH) if temperature < AS_READ else (LOW, temperature)
@@ -92,7 +95,7 @@ def temperature(*, text: Rounds, rng: Any, temperature: float = LOW) -> Findings
         "temperature": temperature,
         "low": low,
         "high": high,
-        "stem": " ".join(stem),
+        "stem": stem,
         "word": names[0],
         "chance": 1 / len(names),
         "written": WRITTEN,
@@ -106,9 +109,9 @@ def temperature(*, text: Rounds, rng: Any, temperature: float = LOW) -> Findings
     return Findings(
         facts,
         {
-            "next_word": next_word_chart(" ".join(stem), names[:SHOWN], heats, shares, basis),
+            "next_word": next_word_chart(stem, names[:SHOWN], heats, shares, basis),
             "sentences": sentences_table(rows, WRITTEN, basis),
-            "turned": turned_chart(" ".join(stem), names, shares[at], temperature, basis),
+            "turned": turned_chart(stem, names, shares[at], temperature, basis),
         },
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from math import log2, prod
 from typing import Any
@@ -34,7 +34,7 @@ from workshop.ai_models.parts.trigram_exhibits import (
 )
 from workshop.ai_models.toys.trigram import Pair, Trigram, guesses, learn
 from workshop.errors import Problem, WorkshopError
-from workshop.inputs.texts import Rounds, Sentences, words
+from workshop.inputs.texts import Rounds, Sentences, spelling, words
 from workshop.model.exhibits import Code, Exhibit, Findings, Knob, demo
 
 SHOWN = 3
@@ -82,6 +82,7 @@ def trigram(*, text: Rounds, held_out: Sentences | None = None, rounds: int = 4,
         written.{favourite,counted,alike} (ratio): share of what is written that wasn't read, if the favourite is always picked,
             each word as often as it was read, or all equally often
         first.voters (text): those that have the two words
+        first.cast (count): how many those are
         first.shown (text): three words for a table
     """
     if held_out is not None:
@@ -93,16 +94,15 @@ def trigram(*, text: Rounds, held_out: Sentences | None = None, rounds: int = 4,
     curves = [learn(model, read[:number], asked) for number, model in enumerate(models)]
     first, last, bits = models[1], models[-1], curves[-1]
     stem, chance = common_stem(last, first), 1 / len(vocabulary)
-    heard = [(sentence, [word for pair, word in guesses(sentence) if pair == stem]) for sentence in read[0]]
-    favourites, favourites_first = last.favourites(stem), first.favourites(stem)
-    voters = [sentence for sentence, found in heard if found]
-    dice = read[0] if len(read[0]) <= FEW else sorted(voters, key=lambda s: len(words(s)))[:SHORT]
-    small = Trigram.untrained(())
+    spelt = {word: word for word in vocabulary} | spelling(sentence for part in read for sentence in part)
+    heard = [(sentence, [spelt[word] for pair, word in guesses(sentence) if pair == stem]) for sentence in read[0]]
+    favourites, round_one = last.favourites(stem), _round_one(_votes(first, stem, spelt), heard, len(vocabulary))
+    dice, small = round_one["dice"], Trigram.untrained(())
     for sentence in dice:
         small.read(sentence)
     writes = [written(small, pick) for pick in (favourite, counted, alike)]
     unread = [float(sum(p for sentence, p in found.items() if sentence not in dice)) for found in writes]
-    facts = {
+    facts: dict[str, Any] = {
         "rounds": len(read),
         "sentences": sum(map(len, read)),
         "vocabulary": {"size": len(vocabulary)},
@@ -110,35 +110,31 @@ def trigram(*, text: Rounds, held_out: Sentences | None = None, rounds: int = 4,
         "bits": {"first": bits[0], "last": bits[-1], "rounds": bits, "choices": 2 ** bits[-1]},
         "saved": {"first": bits[0] - bits[1], "last": bits[-2] - bits[-1], "least": _least_saved(bits)},
         "filed": filed([sentence for part in read for sentence in part]),
-        "stem": {"text": " ".join(stem), "pair": stem, "begins": beginning((s for part in read for s in part), stem)},
-        "top": {"word": favourites[0], "rounds": [model.probability(stem, favourites[0]) for model in models]},
+        "stem": {
+            "text": " ".join(spelt.get(word, word) for word in stem),
+            "pair": stem,
+            "begins": beginning((s for part in read for s in part), stem),
+        },
+        "top": {"word": spelt[favourites[0]], "rounds": [model.probability(stem, favourites[0]) for model in models]},
         "chance": chance,
         "suggested": suggested(last, stem),
-        "votes": _votes(last, stem),
-        "first": _votes(first, stem)
-        | {
-            "unseen": len(vocabulary) - len(favourites_first),
-            "size": len(read[0]),
-            "sentences": read[0],
-            "dice": dice,
-            "mixes": mixes(small, dice),
-            "digits": rolls(rng),
-            "voters": voters,
-            "shown": [*favourites_first, *["–"] * SHOWN][:SHOWN],
-        },
+        "votes": _votes(last, stem, spelt),
+        "first": round_one | {"mixes": mixes(small, dice), "digits": rolls(rng)},
         "written": {"different": len(writes[1]), "favourite": unread[0], "counted": unread[1], "alike": unread[2]},
     }
     exhibits: dict[str, Exhibit] = {
         "surprise": surprise_chart(bits, sum(map(len, read)), len(asked)),
         "rounds": rounds_table(bits),
-        "votes": votes_table(stem, heard),
+        "votes": votes_table(facts["stem"]["text"], heard),
         "written": written_table([len(found) for found in writes], unread),
-        "counts": counts_table(stem, first.votes[stem], [*favourites_first, UNSEEN], chance),
+        "counts": counts_table(
+            facts["stem"]["text"], dict(zip(round_one["words"], round_one["counts"], strict=True)), chance
+        ),
         "loop": Code("The training loop", inspect.getsource(learn), "Read a round, measure the surprise, repeat"),
     }
-    shares = [{word: model.probability(stem, word) for word in favourites} for model in models]
+    shares = [{spelt[word]: model.probability(stem, word) for word in favourites} for model in models]
     others = [model.probability(stem, UNSEEN) for model in models]
-    exhibits |= next_word_charts(stem, shares, others, chance)
+    exhibits |= next_word_charts(facts["stem"]["text"], shares, others, chance)
     return Findings(facts, exhibits, tables={"next": lookup(models)})
 
 
@@ -186,6 +182,22 @@ def _least_saved(bits: list[float]) -> float:
     return min(before - after for before, after in pairwise(bits))
 
 
-def _votes(model: Trigram, stem: Pair) -> dict[str, object]:
+def _round_one(votes: Mapping[str, Any], heard: Sequence[tuple[str, list[str]]], vocabulary: int) -> dict[str, Any]:
+    """Return the votes after round one, its sentences, and who voted."""
+    read, voters = tuple(sentence for sentence, _ in heard), [sentence for sentence, found in heard if found]
+    dice = read if len(read) <= FEW else sorted(voters, key=lambda s: len(words(s)))[:SHORT]
+    return {
+        **votes,
+        "unseen": vocabulary - len(votes["words"]),
+        "size": len(read),
+        "sentences": read,
+        "dice": dice,
+        "voters": voters,
+        "cast": len(voters),
+        "shown": [*votes["words"], *["–"] * SHOWN][:SHOWN],
+    }
+
+
+def _votes(model: Trigram, stem: Pair, spelt: Mapping[str, str]) -> dict[str, Any]:
     names, votes = model.favourites(stem), model.votes[stem]
-    return {"words": names, "counts": [votes[name] for name in names], "total": votes.total()}
+    return {"words": [spelt[name] for name in names], "counts": [votes[name] for name in names], "total": votes.total()}

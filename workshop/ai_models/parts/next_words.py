@@ -9,6 +9,7 @@ from typing import Any
 
 from workshop.ai_models.toys.trigram import END, START, Pair, Trigram
 from workshop.ai_models.toys.words import words
+from workshop.inputs.texts import spelling
 from workshop.model.pokes import Before, Lookup, Read, Sweep, Write
 
 FEW = 6  # most votes in a round that can be counted by hand
@@ -141,10 +142,11 @@ def beginning(sentences: Iterable[str], stem: Pair, most: int = 7) -> str:
     >>> beginning(["a bucket hung", "the spade stood by the shed"], ("by", "the"))
     'The spade stood by the'
     """
-    for sentence in sentences:
-        row = words(sentence)
+    texts = list(sentences)
+    written = spelling(texts)
+    for row in map(words, texts):
         for place in range(len(row) - 1):
             if row[place : place + 2] == stem:
-                text = " ".join(row[: place + 2][-most:])
+                text = " ".join(written.get(word, word) for word in row[: place + 2][-most:])
                 return text[:1].upper() + text[1:] if place + 2 <= most else f"… {text}"
     return " ".join(word for word in stem if word != START)

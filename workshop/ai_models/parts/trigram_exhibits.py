@@ -45,7 +45,7 @@ def surprise_chart(curve: Sequence[float], sentences: int, held_out: int) -> Cha
 
 
 def next_word_charts(
-    stem: Sequence[str], rounds: Sequence[Mapping[str, float]], others: Sequence[float], chance: float
+    stem: str, rounds: Sequence[Mapping[str, float]], others: Sequence[float], chance: float
 ) -> dict[str, Chart]:
     """One chart per round: the probability of each word that ever followed the stem.
 
@@ -68,8 +68,8 @@ def next_word_charts(
         result = f"every word has {ratio(chance)}" if flat else f"the best guess is {best!r} with {ratio(shares[best])}"
         charts[f"next_word_{number}"] = Chart(
             ChartKind.COLUMN,
-            title=f"The word after {' '.join(stem)!r}, round {number}",
-            measure=f"Probability of the next word after “{' '.join(stem)} …”",
+            title=f"The word after {stem!r}, round {number}",
+            measure=f"Probability of the next word after “{stem} …”",
             finding=f"{when}, {result}",
             series=(Series("probability", (*(shares[name] for name in names), other), role="context" if flat else ""),),
             categories=(*names, "each other word"),
@@ -100,8 +100,8 @@ def rounds_table(curve: Sequence[float]) -> Table:
     )
 
 
-def votes_table(stem: Sequence[str], sentences: Sequence[tuple[str, Sequence[str]]]) -> Table:
-    """The vote of each sentence for a word after the stem.
+def votes_table(stem: str, sentences: Sequence[tuple[str, Sequence[str]]]) -> Table:
+    """The vote of each sentence for a word after the stem; of many sentences, the first that voted, and how many more there are.
 
     Args:
         stem: the words before the guess.
@@ -110,22 +110,23 @@ def votes_table(stem: Sequence[str], sentences: Sequence[tuple[str, Sequence[str
     votes = [vote for _, found in sentences for vote in found]
     best = max(sorted(set(votes)), key=votes.count, default="")
     voters = sum(best in found for _, found in sentences)
-    shown = sentences if len(sentences) <= MOST_ROWS else [pair for pair in sentences if pair[1]][:MOST_ROWS]
+    heard = sentences if len(sentences) <= MOST_ROWS else [pair for pair in sentences if pair[1]]
+    more = [(f"and {count(len(heard) - MOST_ROWS)} more", "")] if len(heard) > MOST_ROWS else []
     return Table(
         title="Who voted for what",
         columns=(Column("Sentence of round 1"), Column("Its vote")),
-        rows=tuple((sentence, listed(found) if found else "none") for sentence, found in shown),
-        finding=f"{voters} of {len(sentences)} sentences voted for {best!r} after {' '.join(stem)!r}",
-        measure=f"What each sentence has after “{' '.join(stem)} …”",
+        rows=(*((sentence, listed(found) if found else "none") for sentence, found in heard[:MOST_ROWS]), *more),
+        finding=f"{voters} of {len(sentences)} sentences voted for {best!r} after {stem!r}",
+        measure=f"What each sentence has after “{stem} …”",
         basis="round 1",
     )
 
 
-def counts_table(stem: Sequence[str], votes: Mapping[str, int], names: Sequence[str], chance: float) -> Table:
-    """Votes, probability and surprise of each word after the stem; the name "" means any word without a vote."""
+def counts_table(stem: str, votes: Mapping[str, int], chance: float) -> Table:
+    """Votes, probability and surprise of each word after the stem, and of any word without a vote."""
     total = sum(votes.values())
     rows = []
-    for name in (*[name for name in names if name][:MOST_BARS], UNSEEN):
+    for name in (*[*votes][:MOST_BARS], ""):
         p = (votes.get(name, 0) + chance) / (total + 1)
         rows.append((name or "any other word", votes.get(name, 0), p, -log2(p)))
     best = rows[0]
@@ -134,7 +135,7 @@ def counts_table(stem: Sequence[str], votes: Mapping[str, int], names: Sequence[
         columns=(Column("Word"), Column("Votes", "count"), Column("P", "ratio"), Column("Bits", "bits")),
         rows=tuple(rows),
         finding=f"{best[0]!r} has {best[1]} of {total} votes: probability {ratio(best[2])}, surprise {bits(best[3])} bits",
-        measure=f"Votes for the word after “{' '.join(stem)} …”, after round 1",
+        measure=f"Votes for the word after “{stem} …”, after round 1",
         highlight=0,
         basis="round 1",
     )

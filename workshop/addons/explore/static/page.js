@@ -46,7 +46,7 @@ const UNITS = { ratio: x => printed(x, 2), bits: x => printed(x, 2), percent: x 
 const number = text => Number(text.replace('−', '-').replace(/[,<%+]/g, '')) || 0;
 
 /* ---------------- words, and sums over them */
-const WORD = /[\p{L}\p{N}_]+(?:['’][\p{L}\p{N}_]+)*/gu;
+const WORD = /\p{Nd}+(?::\p{Nd}+)+|[\p{L}\p{N}_]+(?:['’][\p{L}\p{N}_]+)*/gu;
 const words = text => text.toLowerCase().match(WORD) || [];
 function evaluate(tree, names) {
   if (typeof tree === 'number') return tree;
@@ -303,7 +303,7 @@ function search(data, box, demo) {
   const typed = field(box, demo, 'ask'), find = libraries.get(data), { cards, truth } = data.library;
   const cut = slider($('[data-cut]', box), data.cuts, data.cutTexts, () => String(demo.now.cut), value => demo.set({ cut: value }));
   function marked(text, mine) {
-    return text.split(/([\p{L}\p{N}_]+(?:['’][\p{L}\p{N}_]+)*)/u).map(part => mine.has(part.toLowerCase()) ? el('mark', {}, part) : part);
+    return text.split(/(\p{Nd}+(?::\p{Nd}+)+|[\p{L}\p{N}_]+(?:['’][\p{L}\p{N}_]+)*)/u).map(part => mine.has(part.toLowerCase()) ? el('mark', {}, part) : part);
   }
   function hit(a, card, rank, mine, least) {
     const into = rank < data.k, near = Math.max(0, a.near[card]) * 100;
