@@ -102,3 +102,11 @@ def test_a_model_of_scikit_learn_answers_once_tuned_and_is_right_only_if_its_bas
         assert min(seen["tuned"][0], seen["control"][0]) > 0.8
         assert seen["tuned"][1] > 0.75
         assert seen["control"][1] < seen["tuned"][1] / 2
+
+
+def test_each_model_has_two_bars_and_the_one_without_facts_the_colour_of_warnings(run: Callable[..., Findings]) -> None:
+    found = run(fine_tuning)
+    chart = found.exhibits["names"]
+    assert [series.role for series in chart.series] == ["context", "accent", "stop"]
+    for series, model in zip(chart.series, ("base", "tuned", "control"), strict=True):
+        assert series.values == (found.facts[model]["answers"], found.facts[model]["right"])

@@ -32,6 +32,7 @@ def emergence(*, rng: Any, length: int = 8) -> Findings:
         token, exact (percent): share right of each model, by word and for whole rows
         length (count): words in a row that must all be right
         jump.{token,exact} (percent): largest rise from one size to the next
+        ninety (percent): how often so many words are all right, if each is right nine times in ten
         power (ratio): largest difference between exact and token to the power of the length
     """
     inputs, targets = world(rng)
@@ -76,5 +77,7 @@ def emergence(*, rng: Any, length: int = 8) -> Findings:
         basis=basis,
     )
     power = max(abs(e - t**length) for t, e in zip(token, exact, strict=True))
-    facts = {"sizes": sizes, "token": token, "exact": exact, "length": length, "jump": jump, "power": power}
+    facts = {
+        "sizes": sizes, "token": token, "exact": exact, "length": length, "jump": jump, "power": power, "ninety": 0.9**length,
+    }  # fmt: skip
     return Findings(facts, {"scores": chart, "table": table})

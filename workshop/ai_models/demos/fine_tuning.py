@@ -22,7 +22,6 @@ from workshop.wording.formats import percent
 
 BASIS = "tiny neural model, actually trained; places drawn at random"
 NAMES = {"base": "base", "tuned": "tuned", "control": "no facts"}
-LONG_NAMES = {"base": "base", "tuned": "tuned", "control": "tuned, without facts"}
 ROLES = (("base", "context"), ("tuned", "accent"), ("control", "stop"))
 MODELS = ("base", "tuned", "control")
 
@@ -109,7 +108,7 @@ def fine_tuning(*, rng: np.random.Generator, dialogues: int = 300) -> Findings:
         samples.{tools,places} (text): these tools, and where they are
         samples.{base,tuned,control} (text): one reply of each model per tool
 
-    Exhibits: ``answers`` (grouped columns), ``names`` (columns: who names a place at all), ``samples`` (table of questions and continuations).
+    Exhibits: ``answers`` (grouped columns), ``names`` (the same without who asks again), ``samples`` (table of questions and continuations).
     """
     shed, base, ignorant, stated = base_models(rng)
     practice = shed.dialogues(rng, dialogues)
@@ -143,15 +142,19 @@ def fine_tuning(*, rng: np.random.Generator, dialogues: int = 300) -> Findings:
     )
     exhibits: dict[str, Exhibit] = {
         "answers": answer_chart(facts),
-        "names": names_chart(facts),
+        "names": answer_chart(facts, ("answers", "right")),
         "samples": sample_table(scores, shed),
     }
     return Findings(facts, exhibits)
 
 
-def answer_chart(facts: Frozen) -> Chart:
+def answer_chart(facts: Frozen, kinds: tuple[str, ...] = ("again", "answers", "right")) -> Chart:
     """Draw how the three models react to a question."""
-    kinds = ("again", "answers", "right")
+    names = {
+        "again": "Asks again",
+        "answers": "Names a place",
+        "right": f"The right place (chance {percent(facts['chance'])})",
+    }
     return Chart(
         ChartKind.COLUMN,
         title="What comes back when it is asked",
@@ -160,24 +163,7 @@ def answer_chart(facts: Frozen) -> Chart:
         f"{percent(facts['tuned']['answers'])} and is right {percent(facts['tuned']['right'])}; without the facts it "
         f"answers {percent(facts['control']['answers'])} and is right {percent(facts['control']['right'])}",
         series=tuple(Series(NAMES[m], tuple(facts[m][kind] for kind in kinds), role=role) for m, role in ROLES),
-        categories=("Asks again", "Names a place", f"Right (chance {percent(facts['chance'])})"),
-        unit="percent",
-        basis=BASIS,
-        y_min=0,
-        y_max=1,
-    )
-
-
-def names_chart(facts: Frozen) -> Chart:
-    """Draw how often each of the three models names a place, right or wrong."""
-    return Chart(
-        ChartKind.COLUMN,
-        title="Who names a place",
-        measure=f"Share of {facts['asked']} replies that name a place for one of {facts['held_out']} tools that no dialogue names",
-        finding=", ".join(f"{name} {percent(facts[m]['answers'])}" for m, name in LONG_NAMES.items()),
-        series=(Series("names a place", tuple(facts[m]["answers"] for m in MODELS)),),
-        categories=tuple(LONG_NAMES[m] for m in MODELS),
-        highlight=(LONG_NAMES["control"],),
+        categories=tuple(names[kind] for kind in kinds),
         unit="percent",
         basis=BASIS,
         y_min=0,

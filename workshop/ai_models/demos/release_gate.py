@@ -171,7 +171,8 @@ def table(overall: Mapping[str, Any], results: Mapping[str, Mapping[str, Any]], 
 
 def sentence(overall: Mapping[str, Any], results: Mapping[str, Mapping[str, Any]]) -> str:
     """Return the result in words."""
-    moved = "more" if overall["difference"] > 0 else "fewer"
+    change = round(100 * overall["difference"])
+    moved = f"{abs(change)} points {'higher' if change > 0 else 'lower'} than" if change else "the same as"
     blocked = [name for name, result in results.items() if result["verdict"] == "BLOCK"]
     stop = f"{' and '.join(blocked)} blocked" if blocked else "no suite blocked"
-    return f"The candidate answers {abs(100 * overall['difference']):.0f} points {moved} of all items; {stop}."
+    return f"Over all items the candidate’s score is {moved} the current model’s; {stop}."
