@@ -29,8 +29,8 @@ from workshop.plugins.addons import addons
 from workshop.plugins.addons import load as load_target
 from workshop.plugins.registry import Registry
 from workshop.runs.cache import Sources
-from workshop.runs.requests import pinned, run_requests, with_owners
-from workshop.runs.runner import run_demos, sources_of
+from workshop.runs.requests import pinned, run_requests, used_by, with_owners
+from workshop.runs.runner import parameters, run_demos, sources_of
 from workshop.runs.trust import with_own_code
 from workshop.themes.choose import chosen_theme, theme_name
 
@@ -205,7 +205,7 @@ def judge(loaded: Loaded, laid: LaidOut, problems: Iterable[Problem]) -> tuple[P
     """Return the problems so far, and those of the style of a kit, whose slides may still be missing."""
     from workshop.check.style import check_kit
 
-    style = check_kit(laid, loaded.content)
+    style = check_kit(laid, loaded.content, _defaults(loaded))
     if loaded.content.is_kit:
         from workshop.check.sources import check_sources
 
@@ -219,6 +219,15 @@ def judge(loaded: Loaded, laid: LaidOut, problems: Iterable[Problem]) -> tuple[P
 
         style = (*style, *check_points(loaded.content))
     return (*problems, *style)
+
+
+def _defaults(loaded: Loaded) -> Mapping[str, Mapping[str, int]]:
+    """Return the knobs of a kit's demos that take whole numbers, with their defaults."""
+    if not loaded.content.is_kit:
+        return {}
+    demos = [name for name in used_by(loaded.content) if loaded.registry.has("demo", name)]
+    known = {name: parameters(loaded.registry.get("demo", name)) for name in demos}
+    return {name: {p.name: p.default for p in found if type(p.default) is int} for name, found in known.items()}
 
 
 class Step(Struct, frozen=True, kw_only=True):

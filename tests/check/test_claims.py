@@ -4,7 +4,7 @@ import pytest
 
 from workshop.ai_models.register import kit_folder
 from workshop.check.prose import Words, words_for
-from workshop.check.sentences import check_claims
+from workshop.check.sentences import check_claims, check_counted
 from workshop.content import load
 
 ENGLISH = words_for("en") or Words()
@@ -88,3 +88,30 @@ def test_a_sentence_ends_before_a_value(said):
 @pytest.mark.parametrize("audience", ["general", "students", "executives", "engineers"])
 def test_no_sentence_of_the_kit_compares_without_a_claim(audience):
     assert [str(p) for p in check_claims(load(kit_folder())[0], audience, ENGLISH)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "advised"),
+    [
+        ("It took four rounds.", ["four"]),
+        ("It took [four]{.fixed} rounds.", []),
+        ("It took five rounds.", []),
+        ("It took {{ oven.rounds }} rounds.", []),
+    ],
+)
+def test_a_number_word_that_a_knob_has_as_its_default_is_advised_against(tmp_path, monkeypatch, text, advised):
+    monkeypatch.chdir(tmp_path)
+    Path("kit.yaml").write_text("title: Bread\nsections: [oven]\n")
+    Path("oven.md").write_text(
+        f"---\nnumber: 1\ntitle: Oven\n---\n\n## It bakes {{#bakes}}\n\n{text}\n\n![](chart:oven.heat)\n"
+    )
+    found = check_counted(load(Path())[0], "", ENGLISH, {"oven": {"rounds": 4}, "rye": {"rounds": 5}})
+    assert [p.message.split("'")[1] for p in found] == advised
+
+
+def test_a_knob_that_a_run_writes_down_is_no_default(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("kit.yaml").write_text("title: Bread\nsections: [oven]\n")
+    front = "number: 1\ntitle: Oven\nruns: {hot: {demo: oven, rounds: 9}}"
+    Path("oven.md").write_text(f"---\n{front}\n---\n\n## It bakes {{#bakes}}\n\nFour rounds.\n\n![](chart:hot.heat)\n")
+    assert list(check_counted(load(Path())[0], "", ENGLISH, {"oven": {"rounds": 4}})) == []

@@ -13,10 +13,11 @@ leave out every break that a printer wouldn't make.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, partial
 from importlib.resources import files
 from itertools import chain, pairwise
+from types import MappingProxyType
 
 from msgspec import Struct
 
@@ -140,6 +141,7 @@ class Words(Struct, frozen=True, kw_only=True):
         doubles: words that may stand twice in a row.
         verbs: words that end like a plural and follow a 1: "1 costs more".
         numbered: words before a number that is a name: "in round 1 words count".
+        numbers: number words, and what they count.
         before: words that may begin a sentence before a number, so that their capital doesn't make a name of both.
     """
 
@@ -159,6 +161,7 @@ class Words(Struct, frozen=True, kw_only=True):
     doubles: tuple[str, ...] = ()
     verbs: tuple[str, ...] = ()
     numbered: tuple[str, ...] = ()
+    numbers: Mapping[str, int] = MappingProxyType({})
     before: tuple[str, ...] = ()
 
 
@@ -170,7 +173,10 @@ def words_for(language: str) -> Words | None:
         return None
     read = own_yaml(path.read_text("utf-8"))
     grade, adverbs = bool(read.pop("grade", False)), str(read.pop("adverbs"))
-    return Words(grade=grade, adverbs=adverbs, **{key: tuple(map(str, value)) for key, value in read.items()})
+    numbers = {word: int(number) for word, number in read.pop("numbers", {}).items()}
+    return Words(
+        grade=grade, adverbs=adverbs, numbers=numbers, **{key: tuple(map(str, value)) for key, value in read.items()}
+    )
 
 
 # ---------------------------------------------------------------- syllables

@@ -24,6 +24,7 @@ from workshop.model.source import Content, SlideSource, names_in, seen_slides, v
 
 # ---------------------------------------------------------------- claims
 OTHERS = ("Ask", "Wrong", "Skip", "Next")  # notes that ask, or that other people say
+DONE = ("Do ", "If asked")  # notes that nobody says
 NOT_RUNS = frozenset({"given", "answer", "working", "accept", "task", "var"})
 RANKED = frozenset({
     "top", "bottom", "best", "worst", "most", "least", "first", "last", "low", "high", "lowest", "highest",
@@ -94,6 +95,48 @@ def compared(said: str, patterns: Patterns, *, shows: bool) -> str:
     if found is None and prints:
         found = patterns.counts.search(said)
     return found.group() if found else ""
+
+
+def check_counted(
+    content: Content, audience: str, words: Words, defaults: Mapping[str, Mapping[str, int]]
+) -> Iterator[Problem]:
+    """Yield advice for each number word that a knob of its slide's demos has as its default: turn the knob, and it is wrong.
+
+    Args:
+        content: the kit.
+        audience: id of the audience whose slides are read.
+        words: number words and what they count.
+        defaults: demo -> each knob that takes whole numbers -> its default.
+    """
+    pattern = _any(words.numbers)
+    declared = {run.name: run for stage in content.stages for run in stage.runs}
+    for stage in content.stages:
+        for slide in seen_slides(stage, audience):
+            knobs: dict[int, str] = {}
+            for name, _ in names_in(slide, audience):
+                run = declared.get(name)
+                fixed = run.knobs if run else {}
+                turned = defaults.get(run.demo if run else name, {})
+                knobs |= {value: f"{name}.{knob}" for knob, value in turned.items() if knob not in fixed}
+            lines = () if "claim" in slide.attrs else ((_text(slide.title, audience), slide.at),)
+            if "asks" not in traits(slide.attrs.get("layout")):  # options may be wrong
+                lines = (*lines, *_lines((*slide.blocks, *slide.notes), audience))
+            for said, at in (
+                (said, at)
+                for text, at in lines
+                if knobs and not text.startswith(DONE)
+                for said in sentences(text)
+                if EXEMPT not in said
+            ):
+                for found in pattern.findall(unquoted(said)):
+                    if (knob := knobs.get(words.numbers[found.lower()])) is not None:
+                        yield Problem(
+                            f"'{found}' is also what the knob {knob} is set to",
+                            at,
+                            hint=f"if it is that number, print it: {{{{ {knob} | count }}}}; if not, mark it [{found}]{{.fixed}}",
+                            code="counted-by-hand",
+                            severity=Severity.ADVICE,
+                        )
 
 
 def _lines(blocks: Iterable[markup.Block], audience: str) -> Iterator[tuple[str, At]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 from msgspec import Struct
 
@@ -29,6 +30,7 @@ from workshop.model.source import (
 # ---------------------------------------------------------------- kit
 MOST_WORDS = 40
 SAME_LAYOUT = 3  # most slides in a row
+NO_KNOBS: Mapping[str, Mapping[str, int]] = MappingProxyType({})
 ASIDE = frozenset(
     [
         "mode",
@@ -53,10 +55,17 @@ TOPICS = frozenset(
 )
 
 
-def check_kit(laid: LaidOut, content: Content) -> tuple[Problem, ...]:
+def check_kit(
+    laid: LaidOut, content: Content, defaults: Mapping[str, Mapping[str, int]] = NO_KNOBS
+) -> tuple[Problem, ...]:
     """Return warnings on titles, words, notes, minutes, rhythm and wording.
 
     For a single file, only titles that are used twice are reported.
+
+    Args:
+        laid: the kit as it is shown.
+        content: the kit as it is written.
+        defaults: demo -> each of its knobs that takes whole numbers -> its default.
     """
     slides = [slide for slide in laid.kit.slides if not slide.hidden]
     found = list(_twice(slides))
@@ -64,11 +73,13 @@ def check_kit(laid: LaidOut, content: Content) -> tuple[Problem, ...]:
         for slide in slides:
             found.extend(_slide(slide))
         found.extend(_rhythm(slides))
-        found.extend(_wording(slides, laid.kit, content))
+        found.extend(_wording(slides, laid.kit, content, defaults))
     return tuple(found)
 
 
-def _wording(slides: list[kit.Slide], shown: kit.Kit, content: Content) -> Iterator[Problem]:
+def _wording(
+    slides: list[kit.Slide], shown: kit.Kit, content: Content, defaults: Mapping[str, Mapping[str, int]]
+) -> Iterator[Problem]:
     """Check the wording, with the kit's own list and the lists for its language; a talk imports none of this."""
     from workshop.check.prose import (
         ABBREVIATION,
@@ -80,7 +91,7 @@ def _wording(slides: list[kit.Slide], shown: kit.Kit, content: Content) -> Itera
         words_for,
     )
     from workshop.check.sense import check_sense
-    from workshop.check.sentences import check_claims, check_person_verbs
+    from workshop.check.sentences import check_claims, check_counted, check_person_verbs
 
     words = words_for(shown.language)
     if content.style is not None:
@@ -88,6 +99,7 @@ def _wording(slides: list[kit.Slide], shown: kit.Kit, content: Content) -> Itera
     if words is None:
         return
     yield from check_claims(content, shown.audience, words)
+    yield from check_counted(content, shown.audience, words, defaults)
     yield from check_sense(slides, shown.sheets, words)
     order = tuple(stage.id for stage in content.stages)
     named = ABBREVIATION.findall(" ".join(content.variables.values()))  # --var client="ACME" is a name
