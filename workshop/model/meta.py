@@ -349,11 +349,19 @@ class Term(Closed):
 
 
 class Statement(Closed):
-    """A statement of the subject, the slides that show it, and the phrase that must be on them or be said with them."""
+    """A statement of the subject, the slides that show it, and the phrases that must be on them or be said with them.
+
+    Attributes:
+        says: what was shown, for the record.
+        slides: ids; at least one of them shows it.
+        phrases: each stands on such a slide, or in its notes.
+        whole: audience -> the slot whose plan must show it; empty for those that the kit names.
+    """
 
     says: str
     slides: Annotated[Texts, Field(min_length=1)]
     phrases: Texts = ()
+    whole: Mapping[str, Slot] = Field(default_factory=dict)
 
 
 class Point(Closed):

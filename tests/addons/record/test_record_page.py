@@ -10,7 +10,8 @@ from workshop.addons.record.held import Held
 from workshop.addons.record.record_page import digest, record_data, render_record
 from workshop.addons.room.item_analysis import HeldQuestion
 from workshop.errors import At
-from workshop.model.meta import Framework, Point
+from workshop.model.blocks import Run
+from workshop.model.meta import Framework, Point, Statement
 
 POINTS = tuple(Point(id=f"{n}", text=f"Point number {n}", stage="stage-1", at=At("points.yaml", n)) for n in (1, 2, 3))
 HOUSE = Framework(
@@ -37,6 +38,42 @@ def test_a_point_counts_as_shown_only_if_a_slide_of_the_plan_teaches_it():
     assert points_shown(kit()) == ["1", "2"]
 
 
+LINES = (
+    Statement(says="Yeast", slides=("s1", "elsewhere"), phrases=("point",)),
+    Statement(says="Salt", slides=("s1",), phrases=("salt of the sea",)),
+    Statement(says="Rye", slides=("elsewhere",)),
+)
+
+
+def with_lines(*lines):
+    made = kit()
+    stage = made.stages[0]
+    first, *others = stage.slides
+    stage = replace(stage, slides=(replace(first, id="s1", title=(Run("The point of it"),)), *others))
+    return replace(made, stages=(stage,), points=(replace_point(POINTS[0], lines), *POINTS[1:]))
+
+
+def replace_point(point, lines):
+    return point.model_copy(update={"shown": lines})
+
+
+def test_of_a_point_the_record_lists_the_statements_that_are_shown_and_the_others_as_not_shown():
+    data = record_data(kits.laid(with_lines(*LINES)), kits.galley())
+    listed = {
+        part: {p["id"]: p["text"] for stage in data[part] for p in stage["points"]} for part in ("points", "left")
+    }
+    assert listed == {
+        "points": {"1": "Yeast", "2": "Point number 2"},
+        "left": {"1": "Salt; Rye", "3": "Point number 3"},
+    }
+
+
+def test_the_points_own_text_stands_only_if_all_its_statements_are_shown():
+    data = record_data(kits.laid(with_lines(LINES[0])), kits.galley())
+    assert data["points"][0]["points"][0]["text"] == "Point number 1"
+    assert points_shown(with_lines(*LINES)) == ["2"]
+
+
 def test_a_hidden_slide_shows_nothing():
     made = kit()
     slides = tuple(replace(slide, hidden=True) for slide in made.stages[0].slides)
@@ -59,8 +96,9 @@ def test_the_map_has_one_row_per_point_and_says_which_are_left_out():
 def test_before_the_workshop_there_are_lines_to_write_on(words_of):
     words = words_of(render_record(kits.laid(kit())))
     assert "Record of a training" in words
-    assert "Point number 2" in words
-    assert "Point number 3" not in words
+    shown, left = words.split("Not shown today")
+    assert "Point number 2" in shown
+    assert "Point number 3" in left
     assert "%" not in words
 
 

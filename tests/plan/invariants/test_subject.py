@@ -22,5 +22,12 @@ def test_a_statement_whose_slide_is_out_names_the_slide():
     ]
 
 
+def test_a_statement_may_name_the_plan_that_must_show_it():
+    later = Statement(says="Steam", slides=("crust", "loaf"), phrases=("steam",), whole={"bakers": 60})
+    day = DAY | {"points": (Point(id="1.2", text="Steam", stage="oven", shown=(later,)),)}
+    assert broken("P15", whole(), **day) == []
+    assert broken("P15", whole(), **day, slot=60) == ["bakers, 60 minutes: point 1.2: “steam” is not on crust, loaf"]
+
+
 def test_only_the_plan_that_claims_the_whole_subject_is_held_to_it():
     assert broken("P15", whole(), **DAY, slot=60) == []

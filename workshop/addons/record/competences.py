@@ -2,15 +2,37 @@
 
 from __future__ import annotations
 
+from msgspec import Struct
+
 from workshop.model.kit import Kit
-from workshop.model.meta import Framework
+from workshop.model.meta import Framework, Point
+from workshop.plan.invariants.finished import unsaid
 from workshop.render.print.block_data import Data, Galley
 
 
+class Told(Struct, frozen=True):
+    """A point with the statements of it that a plan shows, and those that it leaves out."""
+
+    point: Point
+    said: tuple[str, ...]
+    left: tuple[str, ...]
+
+
+def told(kit: Kit) -> tuple[Told, ...]:
+    """Return each point with what a plan shows of it; a point without statements is shown if a slide teaches it."""
+    slides = [slide for slide in kit.slides if not slide.hidden]
+    taught = {point for slide in slides for point in slide.teaches}
+    found = []
+    for point in kit.points:
+        lines = {line.says: unsaid(line, slides) is None for line in point.shown} or {point.text: point.id in taught}
+        said, left = (tuple(says for says, here in lines.items() if here is wanted) for wanted in (True, False))
+        found.append(Told(point, said, left))
+    return tuple(found)
+
+
 def points_shown(kit: Kit) -> list[str]:
-    """Return the ids of the points that a slide of this plan teaches, in the order of the kit."""
-    taught = {point for slide in kit.slides if not slide.hidden for point in slide.teaches}
-    return [point.id for point in kit.points if point.id in taught]
+    """Return the ids of the points of which a plan shows every statement, in the order of the kit."""
+    return [each.point.id for each in told(kit) if not each.left]
 
 
 def map_data(kit: Kit, galley: Galley) -> Data | None:

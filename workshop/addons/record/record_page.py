@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-from workshop.addons.record.competences import framework_data, points_shown
+from workshop.addons.record.competences import framework_data, points_shown, told
 from workshop.addons.record.held import held_of
 from workshop.addons.room.item_analysis import HeldQuestion
 from workshop.layout.laid import LaidOut
@@ -41,7 +41,6 @@ def record_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
     """Return the data for ``record.typ``."""
     kit, held = laid.kit, held_of(laid.kit)
     title = kit.record or galley.word("print-record-title")
-    shown = points_shown(kit)
     minutes = round(sum(row.minutes for row in kit.run_sheet))
     fields = (
         ("date", held.date if held else ""),
@@ -55,11 +54,12 @@ def record_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
         "fields": [
             {"name": galley.word(f"print-record-{name}"), "value": galley.text(value)} for name, value in fields
         ],
-        "points": _points(laid, shown, galley),
+        "points": _points(laid, galley, left=False),
+        "left": _points(laid, galley, left=True),
         "sheets": [f"{sheet.id} ({galley.word('print-run', mark=run_mark(sheet))})" for sheet in kit.sheets],
         "quiz": _quiz(kit, galley),
         "basis": galley.text(held.basis) if held else "",
-        "frameworks": [framework_data(one, set(shown), galley) for one in kit.frameworks],
+        "frameworks": [framework_data(one, set(points_shown(kit)), galley) for one in kit.frameworks],
         "digest": digest(kit),
         "seed": str(kit.seed),
     }
@@ -74,13 +74,15 @@ def digest(kit: Kit) -> str:
     return hashlib.sha256("\n".join(words_of((kit.title, shown, kit.sheets, kit.quiz))).encode()).hexdigest()
 
 
-def _points(laid: LaidOut, shown: list[str], galley: Galley) -> list[Data]:
-    """Return the points that this plan shows, by stage."""
+def _points(laid: LaidOut, galley: Galley, *, left: bool) -> list[Data]:
+    """Return what this plan shows of each point, or what it leaves out, by stage: the point itself, or else its statements."""
     stages: dict[str, list[Data]] = {}
-    for point in laid.kit.points:
-        if point.id in shown:
-            entry = {"id": point.id, "text": galley.text(point.text, point.at)}
-            stages.setdefault(point.stage, []).append(entry)
+    for each in told(laid.kit):
+        wanted, others = (each.left, each.said) if left else (each.said, each.left)
+        if wanted:
+            text = "; ".join(wanted) if others else each.point.text
+            entry = {"id": each.point.id, "text": galley.text(text, each.point.at)}
+            stages.setdefault(each.point.stage, []).append(entry)
     return [
         {"title": galley.text(stage_place(laid, stage)["title"]), "points": found} for stage, found in stages.items()
     ]

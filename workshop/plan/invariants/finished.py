@@ -22,7 +22,7 @@ from workshop.model.blocks import (
     plain,
 )
 from workshop.model.kit import Kit, Slide, Stage
-from workshop.model.meta import AudienceMeta, Moment
+from workshop.model.meta import AudienceMeta, Moment, Statement
 from workshop.plan.slot.clock import Unit, the_day
 from workshop.plan.slot.moments import Day, active
 
@@ -151,6 +151,20 @@ def said_on(slide: Slide) -> str:
     """Return the title, everything on a slide and its notes."""
     shown = (text for _, blocks in slide.slots for block in blocks for text in _texts(block))
     return " ".join((plain(slide.title), *shown, *(line.text for line in lines_in_notes(slide))))
+
+
+def unsaid(statement: Statement, slides: Iterable[Slide]) -> str | None:
+    """Return what of a statement isn't on these slides or said with them: a phrase, "" if none of its slides is there, or ``None``.
+
+    Case, line breaks and the form of apostrophes don't matter.
+    """
+    there = [said_on(slide) for slide in slides if slide.id in statement.slides]
+    text = _plain(" ".join(there))
+    return next((phrase for phrase in statement.phrases if _plain(phrase) not in text), None) if there else ""
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.replace("’", "'").lower().split())
 
 
 def _texts(block: Block) -> Iterator[str]:

@@ -12,7 +12,16 @@ from typing import Any
 from workshop.layouts import traits
 from workshop.model.blocks import Line, Map, Prose, plain
 from workshop.model.kit import Slide, Stage
-from workshop.plan.invariants.finished import Breach, Finished, Spot, lines_in_notes, lines_on, said_on, spoken_words
+from workshop.plan.invariants.finished import (
+    Breach,
+    Finished,
+    Spot,
+    lines_in_notes,
+    lines_on,
+    said_on,
+    spoken_words,
+    unsaid,
+)
 from workshop.plan.slot.clock import BREAK_AFTER
 from workshop.plan.slot.fill import PER, TASK_MINUTES, buffer_of
 from workshop.plan.slot.moments import BOTH_EDGES, SHORT
@@ -414,26 +423,17 @@ def the_map(plan: Finished) -> Iterator[Breach]:
 # ---------------------------------------------------------------- subject
 # The rule about the subject: the plan that claims to show all of it has every statement.
 def complete(plan: Finished) -> Iterator[Breach]:
-    """Every statement of the subject has its phrase on the slides that should show it."""
-    whole = plan.day.written.whole
-    if whole.get(plan.kit.audience) != plan.slot:
-        return
-    there = {slide.id: slide for slide in plan.slides}
+    """Every statement of the subject has its phrases on the slides that should show it."""
     for point in plan.day.points:
         for statement in point.shown:
-            lost = [name for name in statement.slides if name not in there]
-            if lost:
-                yield plan.breach("P15", f"point {point.id} needs the slide '{lost[0]}': {statement.says}")
+            whole = statement.whole or plan.day.written.whole
+            if whole.get(plan.kit.audience) != plan.slot or (lost := unsaid(statement, plan.slides)) is None:
                 continue
-            text = _plain(" ".join(said_on(there[name]) for name in statement.slides))
-            for phrase in statement.phrases:
-                if _plain(phrase) not in text:
-                    where = ", ".join(statement.slides)
-                    yield plan.breach("P15", f"point {point.id}: “{phrase}” is not on {where}")
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.replace("’", "'").lower().split())
+            where = ", ".join(statement.slides)
+            if lost:
+                yield plan.breach("P15", f"point {point.id}: “{lost}” is not on {where}")
+            else:
+                yield plan.breach("P15", f"point {point.id} needs the slide '{where}': {statement.says}")
 
 
 # ---------------------------------------------------------------- rules
