@@ -102,7 +102,7 @@ def test_of_many_sentences_that_voted_six_are_shown_and_the_others_counted(tmp_p
     lines = [f"{name} goes to {town}" for name in "abcdefgh" for town in ("Zürich", "Basel")]
     (tmp_path / "r.txt").write_text("\n".join(lines) + "\n\n" + "\n".join(f"now {line}" for line in lines))
     (tmp_path / "h.txt").write_text("i goes to Zürich\nj goes to Basel\nk goes to Basel\n")
-    own = trigram.function(text=Rounds.load(tmp_path / "r.txt"), held_out=Sentences.load(tmp_path / "h.txt"))
+    own = run(Rounds.load(tmp_path / "r.txt"), Sentences.load(tmp_path / "h.txt"))
     rows = own.exhibits["votes"].rows
     assert (len(rows), rows[-1], own.facts["first"]["cast"]) == (7, ("and 10 more", ""), 16)
     assert own.facts["first"]["words"] == ("Basel", "Zürich")
@@ -112,7 +112,7 @@ def test_words_keep_the_capitals_that_they_have_inside_a_sentence(tmp_path):
     lines = [f"The {thing} in Zürich {does}" for thing in ("gate", "shed", "pond") for does in ("opens", "closes")]
     (tmp_path / "r.txt").write_text("\n".join(lines) + "\n\n" + "\n".join(f"{line} at 09:05" for line in lines))
     (tmp_path / "h.txt").write_text("The tap in Zürich opens\nThe tap in Zürich closes\nThe tap in Zürich opens now\n")
-    own = trigram.function(text=Rounds.load(tmp_path / "r.txt"), held_out=Sentences.load(tmp_path / "h.txt"))
+    own = run(Rounds.load(tmp_path / "r.txt"), Sentences.load(tmp_path / "h.txt"))
     assert own.facts["stem"]["text"] == "in Zürich"
     assert own.facts["stem"]["begins"] == "The gate in Zürich"
     assert "“in Zürich …”" in own.exhibits["votes"].measure

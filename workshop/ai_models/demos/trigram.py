@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from itertools import pairwise
 from math import log2, prod
 from typing import Any
@@ -97,11 +98,7 @@ def trigram(*, text: Rounds, held_out: Sentences | None = None, rounds: int = 4,
     spelt = {word: word for word in vocabulary} | spelling(sentence for part in read for sentence in part)
     heard = [(sentence, [spelt[word] for pair, word in guesses(sentence) if pair == stem]) for sentence in read[0]]
     favourites, round_one = last.favourites(stem), _round_one(_votes(first, stem, spelt), heard, len(vocabulary))
-    dice, small = round_one["dice"], Trigram.untrained(())
-    for sentence in dice:
-        small.read(sentence)
-    writes = [written(small, pick) for pick in (favourite, counted, alike)]
-    unread = [float(sum(p for sentence, p in found.items() if sentence not in dice)) for found in writes]
+    small, writes, unread = _rolled(round_one["dice"])
     facts: dict[str, Any] = {
         "rounds": len(read),
         "sentences": sum(map(len, read)),
@@ -119,7 +116,7 @@ def trigram(*, text: Rounds, held_out: Sentences | None = None, rounds: int = 4,
         "chance": chance,
         "suggested": suggested(last, stem),
         "votes": _votes(last, stem, spelt),
-        "first": round_one | {"mixes": mixes(small, dice), "digits": rolls(rng)},
+        "first": round_one | {"mixes": mixes(small, round_one["dice"]), "digits": rolls(rng)},
         "written": {"different": len(writes[1]), "favourite": unread[0], "counted": unread[1], "alike": unread[2]},
     }
     exhibits: dict[str, Exhibit] = {
@@ -196,6 +193,15 @@ def _round_one(votes: Mapping[str, Any], heard: Sequence[tuple[str, list[str]]],
         "cast": len(voters),
         "shown": [*votes["words"], *["–"] * SHOWN][:SHOWN],
     }
+
+
+def _rolled(dice: Sequence[str]) -> tuple[Trigram, list[dict[str, Fraction]], list[float]]:
+    """Return a model of a few sentences, what it writes in three ways of picking, and the shares of that which weren't read."""
+    small = Trigram.untrained(())
+    for sentence in dice:
+        small.read(sentence)
+    writes = [written(small, pick) for pick in (favourite, counted, alike)]
+    return small, writes, [float(sum(p for said, p in found.items() if said not in dice)) for found in writes]
 
 
 def _votes(model: Trigram, stem: Pair, spelt: Mapping[str, str]) -> dict[str, Any]:
