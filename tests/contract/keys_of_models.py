@@ -14,6 +14,7 @@ import numpy as np
 from scipy import stats
 
 from tests.contract.keys_paper import NUMBER, Pairs, Paper, found, numbers, value
+from workshop.model.exhibits import Chart
 
 
 def pairs_of(sentence: str) -> set[tuple[str, str]]:
@@ -78,20 +79,6 @@ def in_the_weights(paper: Paper) -> Pairs:
     yield paper.printed(r"\) = #; log")[0], each
     yield paper.printed(r"log₂ [\d,]+ = #")[0], math.log2(kinds)
     yield paper.printed(r"about #")[0], math.log2(kinds) / value(paper.printed(r"\) = #; log")[0])
-
-
-def whispers(paper: Paper) -> Pairs:
-    notes = found(r"start\n([A-F, ]+)\n", paper.task)[0].split(", ")
-    start = notes
-    for name in ("one", "two"):
-        rolls = [int(roll) for roll in re.findall(r"\d", next(row[1] for row in paper.tables[0] if row[0] == name))]
-        notes = [notes[roll - 1] for roll in rolls]
-        printed, different = paper.printed(rf"generation {name}: ([A-F, ]+): # different")
-        yield printed, ", ".join(notes)
-        yield different, len(set(notes))
-    yield paper.printed(r"Lost: ([A-F, ]+)")[0], ", ".join(sorted(set(start) - set(notes)))
-    if "on average" in paper.key:
-        yield paper.printed(r"\) = # survive")[0], len(start) * (1 - (1 - 1 / len(start)) ** len(start))
 
 
 def after(sentences: list[str], *pair: str) -> Counter[str]:
@@ -183,46 +170,6 @@ def scale_steps(paper: Paper) -> Pairs:
         loss = lower
 
 
-def first_merge(paper: Paper) -> Pairs:
-    header, times = paper.tables[0]
-    words = [(list(word), int(count)) for word, count in zip(header[1:], times[1:], strict=True)]
-
-    def pairs() -> Counter[str]:
-        counted: Counter[str] = Counter()
-        for pieces, count in words:
-            for a, b in pairwise(pieces):
-                counted[a + b] += count
-        return counted
-
-    asked = found(r"(\w+): ___ (\w+): ___ (\w+): ___", paper.task)
-    yield from zip(numbers(paper.key.split("\n")[0].replace(",", " ")), (float(pairs()[p]) for p in asked), strict=True)
-    merged = []
-    for _ in range(2):
-        best = min(pairs(), key=lambda pair: (-pairs()[pair], pair))
-        merged.append(best)
-        for pieces, _ in words:
-            place = 0
-            while place < len(pieces) - 1:
-                if pieces[place] + pieces[place + 1] == best:
-                    pieces[place : place + 2] = [best]
-                place += 1
-    yield paper.printed(r"\n(\w+): \w+ and \w+ occur")[0], merged[0]
-    yield paper.printed(r"Then (\w+)")[0], merged[1]
-    long = found(r"“(\w+_)” takes", paper.task)[0]
-    pieces = next(pieces for pieces, _ in words if "".join(pieces) == long)
-    yield paper.printed(r": # guesses")[0], len(pieces)
-
-
-def next_size(paper: Paper) -> Pairs:
-    first, second = (value(cell) for cell in paper.tables[0][1][1:3])
-    part = round(second / first, 2)
-    yield paper.printed(r"/ [\d.]+ = #")[0], second / first
-    third = round(second * part, 2)
-    yield paper.printed(r"2,000: .*? = #")[0], second * part
-    yield paper.printed(r"4,000: .*? = #")[0], third * part
-    yield paper.printed(r"\n#\n")[0], second - (first - second)
-
-
 def exponent(paper: Paper) -> Pairs:
     high, small, low, large = map(value, (number.rstrip(",") for number in numbers(paper.task)[:4]))
     a = -float(np.polyfit(np.log10([small, large]), np.log10([high, low]), 1)[0])
@@ -299,11 +246,58 @@ def policy_pull(paper: Paper) -> Pairs:
         yield found(r"= #$", line)[0], policy[0] / policy.sum()
 
 
-def caution_cost(paper: Paper) -> Pairs:
-    rows = [(row[0], value(row[1]) * 100, value(row[2]) * 100) for row in paper.tables[0][1:]]
-    price = paper.given(r"\+ # × answered")[0]
-    costs = {w: refused + price * answered for w, refused, answered in rows}
-    swapped = {w: price * refused + answered for w, refused, answered in rows}
-    yield from zip(re.findall(r"= (\d+)", paper.key), (*costs.values(), *swapped.values()), strict=True)
-    best = (min(those, key=lambda w, those=those: those[w]) for those in (costs, swapped))
-    yield from zip(re.findall(r"weight (\d)", paper.key)[:2], best, strict=True)
+# ---------------------------------------------------------------- charts to read
+# From the numbers of the printed chart alone; 2.5% of its axis can't be told apart by eye.
+def line_of(chart: Chart, name: str) -> tuple[np.ndarray, np.ndarray]:
+    series = next(series for series in chart.series if series.name == name)
+    places = series.x or tuple(range(len(chart.categories)))
+    return np.array(places, float), np.array(series.values, float)
+
+
+def ten_models(paper: Paper) -> Pairs:
+    (chart,) = paper.charts
+    generations, sizes = line_of(chart, "own text, temperature 0.7")
+    near = np.abs(sizes - sizes[0] / 2) <= 0.025 * sizes.max()
+    half = generations[sizes <= sizes[0] / 2][0]
+    printed, low, high = paper.printed(r"In generation #; any from # to # counts")
+    yield printed, half
+    yield low, min(half, *generations[near])
+    yield high, max(half, *generations[near])
+    assert chart.key is not None
+    yield paper.printed(r"fifth, # are left")[0], chart.key.series[-1].values[-1]
+
+
+def read_surprise(paper: Paper) -> Pairs:
+    _, bits = line_of(paper.charts[0], "surprise")
+    first, last, more = paper.printed(r"# and # bits; # more or less")
+    yield first, bits[0]
+    yield last, bits[-1]
+    yield more, 0.025 * bits.max()
+    yield paper.printed(r"Round #")[0], 1.0 + np.argmax(bits[:-1] - bits[1:])
+
+
+def caution_chart(paper: Paper) -> Pairs:
+    weights, refused = line_of(paper.charts[0], "harmless refused")
+    printed, more = paper.printed(r"At #; # more or less")
+    yield printed, np.interp(0.5, refused, weights)
+    yield more, 0.025 * weights.max()
+
+
+def verdict_chart(paper: Paper) -> Pairs:
+    (chart,) = paper.charts
+    (series,), line = chart.series, chart.references[0].value
+    verdicts = [
+        "PASS" if low > line else "BLOCK" if high < line else "HOLD"
+        for low, high in zip(series.low, series.high, strict=True)
+    ]
+    yield paper.printed(r"In order: (.*)")[0], ", ".join(verdicts[1:])
+    worst = min(range(1, len(verdicts)), key=lambda row: series.values[row] or 0.0)
+    low, high = paper.printed(r"from # to # points")
+    yield low, 100 * series.low[worst]
+    yield high, 100 * series.high[worst]
+
+
+def two_scores(paper: Paper) -> Pairs:
+    for name, printed in zip("AB", paper.printed(r"# and # points; five"), strict=True):
+        _, scores = line_of(paper.charts[0], name)
+        yield printed, 100 * (scores[1:] - scores[:-1]).max()

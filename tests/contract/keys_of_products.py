@@ -222,16 +222,6 @@ def never_zero_sum(paper: Paper) -> Pairs:
     yield paper.printed(r"\n#$")[0], failures.mean()
 
 
-def two_scores(paper: Paper) -> Pairs:
-    length = paper.given(r"# words")[0]
-    right = [value(cell) for cell in paper.column(1)]
-    whole = [share**length for share in right]
-    yield from zip(re.findall(r"= ([\d.]+%)", paper.key), whole, strict=True)
-    word, answer = paper.printed(r"\+# points.*\+# points")
-    yield word, (right[2] - right[1]) * 100
-    yield answer, (whole[2] - whole[1]) * 100
-
-
 def reliability(paper: Paper) -> Pairs:
     asked = paper.given(r"# guesses")[0]
     gaps = [abs(value(said) - value(right) / asked) for said, right, _ in paper.tables[0][1:]]

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from workshop.check.sense import told
-from workshop.model.blocks import ShownTable, plain
+from workshop.model.blocks import ShownChart, ShownTable, plain
+from workshop.model.exhibits import Chart
 from workshop.model.kit import Exercise
 
 Pairs = Iterator[tuple[str, float | str]]
@@ -20,11 +21,12 @@ def lines(blocks: object) -> str:
 
 @dataclass(frozen=True)
 class Paper:
-    """A printed exercise: the whole text of the task, its tables as rows of cells, and its key."""
+    """A printed exercise: the whole text of the task, its tables as rows of cells, its key, and its charts."""
 
     task: str
     tables: list[list[list[str]]]
     key: str
+    charts: tuple[Chart, ...] = ()
 
     @classmethod
     def of(cls, exercise: Exercise) -> Paper:
@@ -33,7 +35,8 @@ class Paper:
             for block in exercise.task
             if isinstance(block, ShownTable)
         ]
-        return cls(lines(exercise.task), tables, lines(exercise.solution))
+        charts = tuple(block.chart for block in exercise.task if isinstance(block, ShownChart))
+        return cls(lines(exercise.task), tables, lines(exercise.solution), charts)
 
     def given(self, pattern: str) -> list[float]:
         """Return the numbers that ``#`` stands for in a pattern found in the task."""

@@ -6,7 +6,7 @@ from workshop.layouts import NAMES
 
 CHARTS = ("never_zero.many", "emergence.scores", "rate_limit.left", "saturation.needed")
 TABLES = ("emergence.table", "rate_limit.timeline", "saturation.table")
-PROBLEMS = ("softmax_two", "cosine", "low_rank", "rule_of_three", "never_zero", "agent_steps", "two_scores", "bucket")
+PROBLEMS = ("softmax_two", "cosine", "low_rank", "rule_of_three", "never_zero", "agent_steps", "bucket")
 STEPS = ("content", "statement", "big-number", "activity", "predict")
 
 

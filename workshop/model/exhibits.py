@@ -121,6 +121,7 @@ class Chart(Struct, frozen=True):
         highlight: categories in the accent colour; the others become context (bars of one series).
         basis: what it ran on, in one phrase, for the source line after "Real run, seed 0".
         y_min, y_max: limits of the value axis if they matter; else they are chosen.
+        key: on paper, the chart with the answers, if people read its values off; it shows no values itself.
     """
 
     kind: str
@@ -143,6 +144,7 @@ class Chart(Struct, frozen=True):
     y_max: float | None = None
     x_log: bool = False
     y_log: bool = False
+    key: Chart | None = None
 
     def __post_init__(self) -> None:
         """Refuse a chart that no renderer could draw, and round every number, once and for all."""

@@ -9,7 +9,7 @@ from workshop.addons.personal.versions import Versions, effort
 from workshop.ai_models.problems.deployment import add_points, filter_price
 from workshop.ai_models.problems.evals import margin_of_error, release_board, sign_test
 from workshop.ai_models.problems.open_questions import guess_or_pass
-from workshop.ai_models.problems.training_data import near_duplicates, whispers
+from workshop.ai_models.problems.training_data import near_duplicates
 from workshop.model.exhibits import Worked
 from workshop.model.frozen import Frozen
 
@@ -38,7 +38,7 @@ def test_two_hundred_ids_have_different_answers_and_nearly_the_same_effort(name)
     assert max(abs(marks - sequence.usual) for marks in efforts) <= max(2, sequence.usual / 4)
 
 
-@pytest.mark.parametrize("problem", [sign_test, guess_or_pass, near_duplicates, whispers])
+@pytest.mark.parametrize("problem", [sign_test, guess_or_pass, near_duplicates])
 def test_thirty_people_are_served(problem):
     assert versions(problem).count(30) == 30
 

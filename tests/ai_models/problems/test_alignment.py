@@ -4,8 +4,7 @@ import choix
 import numpy as np
 import pytest
 
-from workshop.ai_models.demos.balance import balance
-from workshop.ai_models.problems.alignment import balance_cost, policy_pull, reward_gap
+from workshop.ai_models.problems.alignment import policy_pull, reward_gap
 from workshop.ai_models.toys.votes import pulled
 
 
@@ -60,11 +59,3 @@ def test_the_odds_have_at_most_one_decimal_so_that_a_pocket_calculator_is_enough
     for seed in range(12):
         odds = policy_pull(np.random.default_rng(seed), 1, {}).givens["odds"]
         assert odds * 10 == pytest.approx(round(odds * 10))
-
-
-def test_those_who_fear_harm_want_more_caution_than_those_who_fear_refusals():
-    facts = balance.function().facts
-    for seed in range(6):
-        worked = balance_cost(np.random.default_rng(seed), 1, facts)
-        assert worked.answer["weight"] > worked.answer["other_weight"]
-        assert worked.answer["cost"] == min(worked.answer["costs"].values())

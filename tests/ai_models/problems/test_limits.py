@@ -11,7 +11,6 @@ from workshop.ai_models.problems.open_questions import (
     guess_or_pass,
     never_zero,
     reliability,
-    two_scores,
 )
 from workshop.ai_models.register import kit_folder
 from workshop.ai_models.toys.calibration import reliability as rows_of
@@ -50,17 +49,6 @@ def test_the_printed_sentences_are_in_the_kits_facts():
 def test_the_number_of_words_before_the_last_says_what_is_certain():
     for sentence, needed in KINDS:
         assert len(sentence.split()) - 1 == needed
-
-
-def test_five_words_right_has_the_documented_shares():
-    assert two_scores(None, 1, {}).answer["exact"] == pytest.approx((0.031, 0.168, 0.590), abs=5e-4)
-    assert two_scores(None, 1, {}).answer["eight"] == pytest.approx(0.43, abs=5e-4)
-
-
-def test_whole_answers_leap_further_than_words_on_every_sheet():
-    for rng in seeds():
-        answer = two_scores(rng, 1, {}).answer
-        assert answer["exact_step"] > answer["token_step"]
 
 
 def test_once_in_a_thousand_a_thousand_times():

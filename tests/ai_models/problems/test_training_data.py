@@ -11,7 +11,6 @@ from workshop.ai_models.problems.training_data import (
     bits_a_token,
     mixture_choice,
     near_duplicates,
-    whispers,
 )
 from workshop.ai_models.toys.cleaning import jaccard, word_pairs
 
@@ -75,21 +74,6 @@ def test_no_two_mixtures_tie_for_the_lowest_mean():
         for name in ("means", "weighted"):
             means = list(worked.answer[name].values())
             assert means.count(min(means)) == 1
-
-
-def test_each_generation_has_fewer_different_notes_and_loses_some_for_good():
-    for rng in (None, *(np.random.default_rng(seed) for seed in range(12))):
-        worked = whispers(rng, 1, {})
-        first, second = (set(worked.answer[name].split(", ")) for name in ("first", "second"))
-        assert 2 <= len(second) < len(first) <= 5
-        assert second < first
-        assert set(worked.answer["lost"].split(", ")) == set("ABCDEF") - second
-
-
-def test_six_copies_of_six_notes_leave_four_of_them_on_average():
-    rolls = np.random.default_rng(0).integers(6, size=(20_000, 6))
-    mean = np.mean([len(set(row)) for row in rolls.tolist()])
-    assert whispers(None, 1, {}).answer["expected"] == pytest.approx(mean, abs=0.02)
 
 
 @pytest.mark.parametrize("seed", [None, *range(6)])

@@ -6,6 +6,11 @@ the reward; the policy starts even and is pulled by the reward. Nothing is train
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
+
+from msgspec.structs import replace
+
 from workshop.ai_models.parts.pokes_of_tuning import BALANCE
 from workshop.ai_models.toys.balance import Behaviour, behaviour
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Honesty, Knob, Reference, Series, Table, demo
@@ -32,6 +37,8 @@ def balance(*, beta: float = 0.5) -> Findings:
 
     Facts:
         beta (number): how hard the assistant is held to an even start
+        half (number): weight on caution at which half of the harmless requests are refused, read between the points; -1 if none is
+        scale (number): the largest weight
         limit (number): first whole weight on caution at which more than a tenth of harmless requests are refused; -1 if
             none is
         {caution,confidence}.benign.{first,last,all} (percent): harmless requests refused, at the smallest, the largest and
@@ -40,20 +47,37 @@ def balance(*, beta: float = 0.5) -> Findings:
         {caution,confidence}.bluff.{first,last,all} (percent): questions that nobody can answer, answered all the same,
             likewise
 
-    Exhibits: ``caution``, ``confidence`` (lines by weight), ``table`` (by weight on caution).
+    Exhibits: ``caution``, ``confidence`` (lines by weight), ``read`` (caution without values, for paper), ``table`` (by weight on
+    caution).
     """
     by_caution = [behaviour((3, 2, weight, 0.3), beta) for weight in CAUTION]
     by_confidence = [behaviour((3, 2, 1, weight), beta) for weight in CONFIDENCE]
     limit = next((w for w, b in zip(CAUTION, by_caution, strict=True) if b.benign > 0.1), -1.0)
     found = {"caution": summary(by_caution), "confidence": summary(by_confidence)}
+    half = crossing(CAUTION, [b.benign for b in by_caution], 0.5)
+    caution = chart("caution", CAUTION, by_caution)
+    marks = (Reference("half refused", half, axis="x"),) if half >= 0 else ()
     return Findings(
-        {"beta": beta, "limit": limit, **found},
+        {"beta": beta, "limit": limit, "half": half, "scale": CAUTION[-1], **found},
         {
-            "caution": chart("caution", CAUTION, by_caution),
+            "caution": caution,
+            "read": replace(caution, references=(), key=replace(caution, references=marks)),
             "confidence": chart("confidence", CONFIDENCE, by_confidence),
             "table": table(by_caution, limit),
         },
     )
+
+
+def crossing(places: Sequence[float], values: Sequence[float], level: float) -> float:
+    """Return the place at which a line through points first rises to a level; -1 if it doesn't.
+
+    >>> crossing((0, 1, 2), (0.1, 0.3, 0.7), 0.5)
+    1.5
+    """
+    for (x, low), (z, high) in pairwise(zip(places, values, strict=True)):
+        if low < level <= high:
+            return x + (z - x) * (level - low) / (high - low)
+    return -1.0
 
 
 def summary(sweep: list[Behaviour]) -> dict[str, dict[str, float | list[float]]]:

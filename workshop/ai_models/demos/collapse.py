@@ -9,17 +9,31 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
+from msgspec.structs import replace
 
 from workshop.ai_models.parts.pokes_of_data import COLLAPSE
 from workshop.ai_models.toys.collapse import SENTENCES, lineage, survivors
 from workshop.ai_models.toys.grammar import garden_grammar
-from workshop.model.exhibits import Chart, ChartKind, Column, Exhibit, Findings, Honesty, Knob, Series, Table, demo
+from workshop.model.exhibits import (
+    Chart,
+    ChartKind,
+    Column,
+    Exhibit,
+    Findings,
+    Honesty,
+    Knob,
+    Reference,
+    Series,
+    Table,
+    demo,
+)
 from workshop.wording.formats import count, number, percent
 
 BASIS = "a garden grammar; each generation replaces the text before it"
 
 Readings = dict[str, list[list[str]]]
 SHARP = 0.7  # temperature of the cautious writer
+FIFTH = 0.2  # share of real text in the line that is sketched on paper
 SLOTS = 3  # of the grammar: 180 sentences are possible, and the likely ones repeat
 TIMES = {"once": (1, 1), "some": (2, 3), "often": (4, SENTENCES)}  # how often a sentence was read at first
 
@@ -51,10 +65,13 @@ def collapse(*, rng: np.random.Generator, generations: int = 10, kept: float = 0
         {own,sharp,mixed}.{first,last} (count): different sentences at first and at last: on own text, cautious, with real
             text kept
         {own,sharp,mixed}.words_last (count): different words at last
+        half (count): the generation in which the cautious writer has lost half of the different sentences; -1 if they aren't
+        half_readable.{low,high} (count): the first and the last generation that a reader of the chart may take for it
+        fifth_last (count): different sentences at last, with a fifth of real text kept
         {survive,mixed_survive}.{once,some,often} (percent): share still written at the end, on own text and with real text kept, of
             the sentences read once, two or three times, and four times or more
 
-    Exhibits: ``distinct`` (lines by generation), ``by_count`` (columns), ``words`` (table).
+    Exhibits: ``distinct`` (lines by generation), ``read`` (the same without values, for paper), ``by_count`` (columns), ``words`` (table).
     """
     real = garden_grammar(SLOTS).sample(rng, SENTENCES)
     lines = {
@@ -62,7 +79,12 @@ def collapse(*, rng: np.random.Generator, generations: int = 10, kept: float = 0
         "sharp": lineage(real, generations, SHARP, 0, rng),
         "mixed": lineage(real, generations, 1, kept, rng),
     }
+    fifth = lineage(real, generations, 1, FIFTH, rng)
+    half, readable = _half_lost([len({*reading}) for reading in lines["sharp"]])
     facts = {
+        "half": half,
+        "half_readable": readable,
+        "fifth_last": len({*fifth[-1]}),
         "generations": generations,
         "sentences": SENTENCES,
         "kept": kept,
@@ -76,11 +98,26 @@ def collapse(*, rng: np.random.Generator, generations: int = 10, kept: float = 0
         "mixed_survive": (mixed := {name: survivors(lines["mixed"], *times) for name, times in TIMES.items()}),
     }
     exhibits: dict[str, Exhibit] = {
-        "distinct": chart(lines, kept, SHARP, SENTENCES),
+        "distinct": (drawn := chart(lines, kept, SHARP, SENTENCES)),
+        "read": _to_read(drawn, fifth, half),
         "by_count": by_count(own, mixed, kept),
         "words": table(lines, kept, SHARP),
     }
     return Findings(facts, exhibits)
+
+
+def _half_lost(sizes: list[int]) -> tuple[int, dict[str, int]]:
+    """Return the first generation with at most half of the sentences, and the range that can be read as such: within 2.5% of the axis."""
+    there = next((k for k, size in enumerate(sizes) if size <= sizes[0] / 2), -1)
+    near = [k for k, size in enumerate(sizes) if abs(size - sizes[0] / 2) <= 0.025 * max(sizes)]
+    return there, {"low": min([there, *near]), "high": max([there, *near])}
+
+
+def _to_read(drawn: Chart, fifth: list[list[str]], half: int) -> Chart:
+    """Return the chart without values; its key has the curve for a fifth of real text, and the generation in which half is lost."""
+    series = Series(f"keeps {percent(FIFTH)}", tuple(float(len({*reading})) for reading in fifth), x=drawn.series[0].x)
+    marks = (Reference("half is lost", half, axis="x", label="half is lost: {}"),) if half >= 0 else ()
+    return replace(drawn, key=replace(drawn, series=(*drawn.series, series), references=marks))
 
 
 def words_in(reading: list[str]) -> int:

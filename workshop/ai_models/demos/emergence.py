@@ -9,6 +9,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
+from msgspec.structs import replace
+
 from workshop.ai_models.parts.pokes_of_limits import EMERGENCE
 from workshop.ai_models.toys.emergence import RUNS, scored, trained, world
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Knob, Series, Table, demo
@@ -80,4 +82,5 @@ def emergence(*, rng: Any, length: int = 8) -> Findings:
     facts = {
         "sizes": sizes, "token": token, "exact": exact, "length": length, "jump": jump, "power": power, "ninety": 0.9**length,
     }  # fmt: skip
-    return Findings(facts, {"scores": chart, "table": table})
+    names = tuple(replace(series, name=name) for series, name in zip(chart.series, ("A", "B"), strict=True))
+    return Findings(facts, {"scores": chart, "read": replace(chart, series=names, key=chart), "table": table})

@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from itertools import chain
 from typing import Any
 
+from msgspec.structs import replace
+
 from workshop.ai_models.parts.handed_in import Suites
 from workshop.ai_models.toys.release_gate import compare, split, train, verdict
 from workshop.model.exhibits import (
@@ -91,6 +93,7 @@ def release_gate(
         {overall,suites.*,worst}.verdict (text): BLOCK, HOLD or PASS
         worst.name (text): the suite with the largest loss
         worst.corrected (number): its p times the number of suites, at most 1 (Bonferroni)
+        names, verdicts (text): of each suite
         tested, blocked, held, passed (count): suites, and those with each verdict
         verdict (text): the gate's decision
         pushed, neglected (text): suites of which the candidate reads more and less
@@ -110,7 +113,7 @@ def release_gate(
     verdicts = [result["verdict"] for result in results.values()]
     decision = next(word for word in ("BLOCK", "HOLD", "PASS") if word in verdicts)
     facts = {
-        "margin": margin, "overall": overall, "suites": results, "tested": len(results),
+        "margin": margin, "overall": overall, "suites": results, "tested": len(results), "names": [*results], "verdicts": verdicts,
         "worst": {"name": worst, **results[worst], "corrected": min(1.0, results[worst]["p"] * len(results))},
         "blocked": verdicts.count("BLOCK"), "held": verdicts.count("HOLD"), "passed": verdicts.count("PASS"),
         "verdict": decision, "pushed": pushed, "neglected": neglected,
@@ -118,7 +121,8 @@ def release_gate(
     }  # fmt: skip
     rule = Code("The rule of the gate", inspect.getsource(verdict), "Block, hold or pass by both ends of the interval")
     exhibits: dict[str, Exhibit] = {
-        "forest": forest(overall, results, margin),
+        "forest": (drawn := forest(overall, results, margin)),
+        "read": replace(drawn, series=(replace(drawn.series[0], labels=()),), key=drawn),
         "verdicts": table(overall, results, worst),
         "rule": rule,
     }

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import inspect
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
-from math import log2, prod
+from math import prod
 from typing import Any
+
+from msgspec.structs import replace
 
 from workshop.ai_models.parts.next_words import (
     FEW,
@@ -63,9 +64,8 @@ def trigram(*, text: Rounds, held_out: Sentences | None = None, rounds: int = 4,
         held_out.every (yes or no): whether these are all unread sentences of the same form
         bits.{first,last,rounds} (bits): mean surprise per word before reading, at the end, and after each round
         bits.choices (number): equally likely words with the same surprise as at the end
+        saved.most (count): the round that saved most
         saved.{first,last,least} (bits): surprise saved by the first round, by the last, and by the one that saved least
-        filed.{sentence,bits} (bits): what a file of all sentences leaves open, per sentence and per word
-        filed.words (number): words per sentence, with the end mark
         stem.{text,pair} (text): the two words before the guess
         stem.begins (text): how a sentence with them begins
         top.word (text): the favourite after them
@@ -94,6 +94,7 @@ def trigram(*, text: Rounds, held_out: Sentences | None = None, rounds: int = 4,
     models = [Trigram(vocabulary) for _ in range(len(read) + 1)]
     curves = [learn(model, read[:number], asked) for number, model in enumerate(models)]
     first, last, bits = models[1], models[-1], curves[-1]
+    saved = [before - after for before, after in pairwise(bits)]
     stem, chance = common_stem(last, first), 1 / len(vocabulary)
     spelt = {word: word for word in vocabulary} | spelling(sentence for part in read for sentence in part)
     heard = [(sentence, [spelt[word] for pair, word in guesses(sentence) if pair == stem]) for sentence in read[0]]
@@ -105,8 +106,7 @@ def trigram(*, text: Rounds, held_out: Sentences | None = None, rounds: int = 4,
         "vocabulary": {"size": len(vocabulary)},
         "held_out": {"size": len(asked), "every": every(read, asked)},
         "bits": {"first": bits[0], "last": bits[-1], "rounds": bits, "choices": 2 ** bits[-1]},
-        "saved": {"first": bits[0] - bits[1], "last": bits[-2] - bits[-1], "least": _least_saved(bits)},
-        "filed": filed([sentence for part in read for sentence in part]),
+        "saved": {"first": saved[0], "last": saved[-1], "least": min(saved), "most": 1 + saved.index(max(saved))},
         "stem": {
             "text": " ".join(spelt.get(word, word) for word in stem),
             "pair": stem,
@@ -120,7 +120,8 @@ def trigram(*, text: Rounds, held_out: Sentences | None = None, rounds: int = 4,
         "written": {"different": len(writes[1]), "favourite": unread[0], "counted": unread[1], "alike": unread[2]},
     }
     exhibits: dict[str, Exhibit] = {
-        "surprise": surprise_chart(bits, sum(map(len, read)), len(asked)),
+        "surprise": (surprise := surprise_chart(bits, sum(map(len, read)), len(asked))),
+        "read": replace(surprise, references=(), key=surprise),
         "rounds": rounds_table(bits),
         "votes": votes_table(facts["stem"]["text"], heard),
         "written": written_table([len(found) for found in writes], unread),
@@ -149,17 +150,6 @@ def every(read: Sequence[Sequence[str]], asked: Sequence[str]) -> bool:
     return len(rows) == prod(len(set(column)) for column in zip(*rows, strict=True))
 
 
-def filed(sentences: Sequence[str]) -> dict[str, float]:
-    """Return the bits that remain open for a file with every sentence: which sentence comes next, and that per word.
-
-    >>> filed(["a b c", "d e f"])               # one bit for four words, including the end mark
-    {'sentence': 1.0, 'words': 4.0, 'bits': 0.25}
-    """
-    shares = [times / len(sentences) for times in Counter(map(words, sentences)).values()]
-    open_, length = -sum(p * log2(p) for p in shares), sum(len(words(s)) + 1 for s in sentences) / len(sentences)
-    return {"sentence": open_, "words": length, "bits": open_ / length}
-
-
 def refuse_seen(text: Rounds, held_out: Sentences) -> None:
     """Refuse held-out sentences that are also read: they would measure memory, not learning.
 
@@ -173,10 +163,6 @@ def refuse_seen(text: Rounds, held_out: Sentences) -> None:
             raise WorkshopError(
                 Problem(f"the model reads the held-out sentence {sentence!r}", held_out.at, hint=hint, code="bad-data")
             )
-
-
-def _least_saved(bits: list[float]) -> float:
-    return min(before - after for before, after in pairwise(bits))
 
 
 def _round_one(votes: Mapping[str, Any], heard: Sequence[tuple[str, list[str]]], vocabulary: int) -> dict[str, Any]:

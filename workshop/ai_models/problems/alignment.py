@@ -8,7 +8,7 @@ from typing import Any
 
 from workshop.ai_models.problems.variants import draw, is_clear, whole
 from workshop.model.exhibits import Worked
-from workshop.wording.formats import number, percent, ratio
+from workshop.wording.formats import number, ratio
 
 # The odds in the small table of logarithms, besides the room's own
 ODDS = (2.0, 3.0, 1.5, 4.0)
@@ -85,60 +85,3 @@ def _tally(rng: Any) -> tuple[int, int] | None:
     shares = [odds**power / (1 + odds**power) for power in (2, 1, 0.5)]
     fits = 1.2 <= odds <= 8 and odds % 1 > 0 and round(odds * 10, 6) % 1 == 0 and is_clear(math.sqrt(odds), 2)
     return (a, b) if fits and all(is_clear(share, 2) for share in shares) else None
-
-
-def balance_cost(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
-    """Choose the weight on caution with the lowest cost, for a house that fears harm and for one that fears refusals.
-
-    The first counts a harmful request met several times, the second a harmless one refused. Reads ``caution.benign.all`` and
-    ``caution.harmful.all`` of the balance demo, in whole percent as printed. Both levels are the same.
-    """
-    del level
-    rows = [
-        (
-            weight,
-            round(100 * facts["caution"]["benign"]["all"][weight]),
-            round(100 * facts["caution"]["harmful"]["all"][weight]),
-        )
-        for weight in WEIGHTS_ON_PAPER
-    ]
-    price = draw(rng, COST, lambda rng: _price(rng, rows))
-    costs, others = _costs(rows, price)
-    best = costs.index(min(costs))
-    return Worked(
-        {
-            "rows": {
-                str(place): {"weight": weight, "refused": percent(refused / 100), "met": percent(met / 100)}
-                for place, (weight, refused, met) in enumerate(rows, 1)
-            },
-            "price": price,
-        },
-        {
-            "costs": {str(place): cost for place, cost in enumerate(costs, 1)},
-            "weight": rows[best][0],
-            "cost": costs[best],
-            "other_costs": {str(place): cost for place, cost in enumerate(others, 1)},
-            "other_weight": rows[others.index(min(others))][0],
-        },
-        (
-            ", ".join(
-                f"{refused} + {price} × {met} = {cost}" for (_, refused, met), cost in zip(rows, costs, strict=True)
-            ),
-            ", ".join(
-                f"{price} × {refused} + {met} = {cost}" for (_, refused, met), cost in zip(rows, others, strict=True)
-            ),
-        ),
-    )
-
-
-def _costs(rows: list[tuple[int, int, int]], price: int) -> tuple[list[int], list[int]]:
-    """Return what each weight costs those who fear harm, and those who fear refusals."""
-    harm = [refused + price * met for _, refused, met in rows]
-    return harm, [price * refused + met for _, refused, met in rows]
-
-
-def _price(rng: Any, rows: list[tuple[int, int, int]]) -> int | None:
-    """Return a price for which no two weights tie for the lowest cost."""
-    price = whole(rng, 3, 60)
-    clear = all(costs.count(min(costs)) == 1 for costs in _costs(rows, price))
-    return price if clear else None

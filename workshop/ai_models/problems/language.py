@@ -1,4 +1,4 @@
-"""Exercises on the numbers in a language model: softmax, temperature, the first merge, scaling laws."""
+"""Exercises on the numbers in a language model: softmax, temperature, scaling laws."""
 
 from __future__ import annotations
 
@@ -11,20 +11,15 @@ from workshop.ai_models.problems.variants import are_clear, draw, is_clear, whol
 from workshop.ai_models.toys.neural import softmax
 from workshop.ai_models.toys.scaling import fitted
 from workshop.ai_models.toys.temperature import sharpened
-from workshop.ai_models.toys.tokenizer import END, EXAMPLE, cut, learn
 from workshop.model.exhibits import Worked
-from workshop.wording.formats import bits, count, number, ratio
+from workshop.wording.formats import number, ratio
 
 SCORES: tuple[float, float] = (2, 1)
 LOWER, MILLION = 10, 1_000_000
 SHARES: tuple[float, ...] = (0.5, 0.3, 0.15, 0.05)
-LONG = "newest"  # a word of the example, to cut into pieces after two merges
-PAIRS = ("lo", "we", "es")  # none occurs twice in one word
-COUNTS: tuple[int, ...] = (5, 2, 6, 3)
 # Two points of a scaling law, size and excess of each; the share of the loss that is to be left
 POINTS = ((100, 0.8), (10_000, 0.08), 0.5)
 PUBLISHED = 0.076  # exponent of the loss in the number of parameters (Kaplan et al. 2020)
-SIZES_ON_PAPER = (500, 1000, 2000)  # each is twice the one before; two are printed, the third is predicted
 
 
 def softmax_two(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
@@ -96,52 +91,6 @@ def _four_shares(rng: Any) -> tuple[float, ...] | None:
     return tuple(part / 100 for part in parts)
 
 
-def first_merge(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
-    """Find the pair of letters that is joined first; ties go by the alphabet. ``level`` and ``facts`` aren't used.
-
-    Returns:
-        ``given.words``, ``given.counts``, ``given.pairs`` (to count), ``given.long`` and ``given.letters`` (a word
-        and its symbols); ``answer.pairs``, ``answer.pair``, ``answer.count``, ``answer.tied`` (pairs as frequent),
-        ``answer.next`` (the second merge), ``answer.pieces`` and ``answer.guesses`` (of the long word after both).
-    """
-    del level, facts
-    counts = dict(zip(EXAMPLE, draw(rng, COUNTS, _times), strict=True))
-    first, second = learn(counts, 2)
-    having = [word for word in counts if "".join(first.pair) in f"{word}_"]
-    total = " + ".join(str(counts[word]) for word in having)
-    pieces = cut(LONG, (first, second))
-    return Worked(
-        {
-            "words": tuple(counts),
-            "counts": tuple(counts.values()),
-            "pairs": PAIRS,
-            "long": LONG,
-            "letters": len(LONG + END),
-        },
-        {
-            "pairs": tuple(sum(counts[word] for word in counts if pair in word) for pair in PAIRS),
-            "pair": "".join(first.pair),
-            "count": first.count,
-            "tied": first.tied,
-            "next": "".join(second.pair),
-            "pieces": " ".join(pieces),
-            "guesses": len(pieces),
-        },
-        (
-            f"{' and '.join(first.pair)} occur together in {' and '.join(having)}: {total} = {first.count}",
-            f"{first.tied} pairs occur {first.count} times; {'+'.join(first.pair)} comes first in the alphabet"
-            if first.tied > 1
-            else f"no other pair occurs {first.count} times",
-        ),
-    )
-
-
-def _times(rng: Any) -> tuple[int, ...] | None:
-    """Return four different counts; no two words are counted alike, so that a slip shows."""
-    counts = tuple(whole(rng, 1, 9) for _ in EXAMPLE)
-    return counts if len(set(counts)) == len(counts) and sum(counts) < 25 else None
-
-
 def exponent(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     """Find the exponent of a scaling law from two points; ``level`` and ``facts`` aren't used.
 
@@ -186,30 +135,3 @@ def _points(rng: Any) -> tuple[Point, Point, float] | None:
     steps_left = math.log10(round(1 / left, 2)) / PUBLISHED
     fits = fits and 0.04 < steps_left % 1 < 0.96
     return ((small, above), (small * 10**steps, below), left) if fits else None
-
-
-def next_size(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
-    """Predict the excess surprise at twice and four times the size from two measured sizes.
-
-    Reads ``sizes.all`` and ``excess.all`` of ``scaling``; every number is used as printed. There is only one version.
-
-    Returns:
-        ``given.sizes`` (four), ``given.excess`` (the first two); ``answer.part`` (share that each doubling leaves),
-        ``answer.excess`` (the last two), ``answer.measured`` (at the third size), ``answer.taken`` (the third, if the
-        same amount were subtracted again).
-    """
-    del rng, level
-    sizes = [*SIZES_ON_PAPER, 2 * SIZES_ON_PAPER[-1]]
-    first, second, measured = (round(facts["excess"]["all"][facts["sizes"]["all"].index(n)], 2) for n in SIZES_ON_PAPER)
-    part = round(second / first, 2)
-    third = round(second * part, 2)
-    fourth = round(third * part, 2)
-    return Worked(
-        {"sizes": tuple(sizes), "excess": (first, second)},
-        {"part": part, "excess": (third, fourth), "measured": measured, "taken": 2 * second - first},
-        (
-            f"{bits(second)} / {bits(first)} = {ratio(part)}",
-            f"{count(sizes[2])}: {bits(second)} × {ratio(part)} = {bits(third)}",
-            f"{count(sizes[3])}: {bits(third)} × {ratio(part)} = {bits(fourth)}",
-        ),
-    )

@@ -51,31 +51,6 @@ def _world(rng: Any) -> tuple[int, tuple[tuple[str, int], ...]]:
     return whole(rng, 3, 40), tuple(KINDS[int(place)] for place in rng.permutation(len(KINDS)))
 
 
-def two_scores(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
-    """Score the same three models by token and by whole answer.
-
-    Standard: 0.5, 0.7, 0.9 right per token; five tokens all right 3.1%, 16.8%, 59.0%; eight tokens at 0.9: 0.43.
-    """
-    del level, facts
-    tokens, length = draw(rng, ((0.5, 0.7, 0.9), 5), _models)
-    exact = [token**length for token in tokens]
-    working = tuple(" × ".join([number(token)] * length) for token in tokens)
-    answer = {
-        "exact": exact, "token_step": tokens[2] - tokens[1], "exact_step": exact[2] - exact[1], "eight": tokens[2] ** 8,
-    }  # fmt: skip
-    return Worked({"tokens": list(tokens), "length": length}, answer, working)
-
-
-def _models(rng: Any) -> tuple[tuple[float, float, float], int] | None:
-    """Return three models and the length of an answer for which the whole answer leaps further than the words."""
-    tokens = (whole(rng, 3, 6) / 10, whole(rng, 60, 80, 5) / 100, whole(rng, 85, 95, 5) / 100)
-    length = whole(rng, 4, 6)
-    exact = [token**length for token in tokens]
-    steps = (tokens[2] - tokens[1], exact[2] - exact[1])
-    fits = tokens[0] < tokens[1] and steps[1] > 1.3 * steps[0] and are_clear(exact, 3) and are_clear(steps, 2)
-    return (tokens, length) if fits else None
-
-
 def never_zero(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     """Compute the chance of at least one failure in many conversations.
 

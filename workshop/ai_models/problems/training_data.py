@@ -38,7 +38,6 @@ LEAST_LIKENESS = 0.3
 # Number of prose questions for each sum
 WEIGHT, LEAST_WEIGHT, MOST_WEIGHT = 9, 2, 12
 SHARES_ON_PAPER = (0.1, 0.25, 0.5, 0.75, 0.9)
-NOTES = "ABCDEF"
 # Billions of weights, trillions of tokens read, bits of a token
 MODEL = (8, 15, 17)
 WEIGHT_BITS = 16
@@ -189,47 +188,6 @@ def _means(
     ]
     plain = [round((prose + sums) / 2, 4) for _, prose, sums in rows]
     return rows, plain, [round((weight * prose + sums) / (weight + 1), 4) for _, prose, sums in rows]
-
-
-def whispers(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
-    """Write two generations of six notes with a die; each note is copied from the generation before.
-
-    The first generation has six different notes A to F; a roll of n copies note n. A note that isn't copied is lost
-    for good, so the number of different notes can only fall. The standard rolls leave 4, then 3 of 6; others leave from 5 to
-    2. Both levels are the same, and ``facts`` aren't used.
-    """
-    del level, facts
-    rolls = WHISPER_ROLLS if rng is None else _even_rolls(rng)
-    first = tuple(NOTES[roll - 1] for roll in rolls[0])
-    second = tuple(first[roll - 1] for roll in rolls[1])
-    lost = sorted(set(NOTES) - set(second))
-    return Worked(
-        {"rolls": {str(i): ", ".join(map(str, row)) for i, row in enumerate(rolls, 1)}, "notes": len(NOTES)},
-        {
-            "first": ", ".join(first),
-            "second": ", ".join(second),
-            "different": {"1": len(set(first)), "2": len(set(second))},
-            "lost": ", ".join(lost),
-            "expected": len(NOTES) * (1 - (1 - 1 / len(NOTES)) ** len(NOTES)),
-        },
-        (
-            f"generation one: {', '.join(first)}: {len(set(first))} different notes",
-            f"generation two: {', '.join(second)}: {len(set(second))} different notes",
-            f"lost for good: {', '.join(lost)}",
-        ),
-    )
-
-
-def _even_rolls(rng: Any) -> tuple[tuple[int, ...], ...]:
-    """Return two rows of rolls, each of which loses at least one note, but not nearly all."""
-    wanted = pick(rng, SURVIVORS)
-
-    def make(rng: Any) -> tuple[tuple[int, ...], ...] | None:
-        rolls = tuple(tuple(int(face) for face in rng.integers(1, 7, size=len(NOTES))) for _ in range(2))
-        left = (len(set(rolls[0])), len({rolls[0][roll - 1] for roll in rolls[1]}))
-        return rolls if left == wanted else None
-
-    return draw(rng, WHISPER_ROLLS, make)
 
 
 def bits_a_token(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:

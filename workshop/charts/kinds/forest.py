@@ -183,7 +183,8 @@ def _series(
     data = chart.series[0]
     verdicts = data.labels or ("",) * len(data.values)
     stopped = [i for i, verdict in enumerate(verdicts) if _blocked(verdict)]
-    labels = tuple(_label(frame, canvas, i, size, between, stopped=i in stopped) for i in range(len(data.values)))
+    rows = range(0 if chart.key else len(data.values))
+    labels = tuple(_label(frame, canvas, i, size, between, stopped=i in stopped) for i in rows)
     return ResolvedSeries(
         0,
         data.name,

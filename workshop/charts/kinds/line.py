@@ -248,7 +248,9 @@ def _clear_below(parts: _Parts) -> bool:
 def _point_labels(
     chart: Chart, series: ResolvedSeries, frame: Frame, obstacles: Obstacles, canvas: Canvas, size: float
 ) -> tuple[PointLabel, ...]:
-    """Label every point of a short line; of a long one only the ends, the highest and the lowest."""
+    """Label every point of a short line; of a long one only the ends, the highest and the lowest; none if they are to be read off."""
+    if chart.key:
+        return ()
     values = chart.series[series.index].values
     wanted = [i for i, v in enumerate(values) if v is not None]
     if len(wanted) > MOST_POINT_LABELS:
@@ -310,7 +312,7 @@ def end_labels(
 
 def _end_text(chart: Chart, canvas: Canvas, name: str, value: float, size: float) -> str:
     """Return the value and the name, wrapped to save width."""
-    start = show(chart, value) + "  "
+    start = "" if chart.key else show(chart, value) + "  "
     for share in END_SHARES:
         room = canvas.width * share
         lines = wrap(name, room - text_width(start, size, bold=True), size, bold=True)

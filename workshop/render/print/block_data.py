@@ -254,13 +254,13 @@ class Galley(Struct, kw_only=True):
         return found
 
     def chart(self, shown: ShownChart) -> Data:
-        """Return a chart, which is drawn into a file once."""
-        chart = shown.chart
+        """Return a chart, which is drawn into a file once; in a key, the one with the answers, if there is one."""
+        chart = shown.chart.key if self.key and shown.chart.key else shown.chart
         for text in _chart_texts(chart):
             self.text(text, shown.at)
         if chart not in self.drawn:
             name = f"chart-{len(self.files) + 1}.svg"
-            self.files[name] = self._drawn(shown, *self.area)
+            self.files[name] = self._drawn(chart, shown.at, *self.area)
             self.drawn[chart] = name
         caption = ". ".join(part for part in (chart.measure, self.honesty(chart)) if part)
         alt = shown.alt or chart.finding or chart.title
@@ -271,11 +271,11 @@ class Galley(Struct, kw_only=True):
             "caption": self.text(caption, shown.at),
         }
 
-    def _drawn(self, shown: ShownChart, width: float, height: float) -> bytes:
+    def _drawn(self, chart: Chart, at: At, width: float, height: float) -> bytes:
         try:
-            return self.draw(shown.chart, width, height)
+            return self.draw(chart, width, height)
         except WorkshopError as error:
-            self.report.extend(replace(problem, at=problem.at or shown.at) for problem in error.problems)
+            self.report.extend(replace(problem, at=problem.at or at) for problem in error.problems)
             return b""
 
     def honesty(self, chart: Chart) -> str:
