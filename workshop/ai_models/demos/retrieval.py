@@ -134,7 +134,7 @@ def retrieval(
         "k": k,
         "threshold": threshold,
         "numbers": numbers,
-        "suggested": (asks := suggested(asked.question, facts, [independent], names, search, library, threshold)),
+        "suggested": (asks := suggested(asked.question, facts, [independent or questions], search, library, threshold)),
         "asked": {**asked.facts(library), **judged(asked, questions, library)},
     }
     exhibits["context"] = context_code(asked, library, k)
