@@ -231,17 +231,16 @@ def name_tag_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
         }
         for place in range(max(kit.people, len(kit.names)))
     ]
-    numbers = slide_numbers(laid)
     return front(laid, galley, galley.word("print-name-tag-title")) | {
         "people": people,
         "rows": per_page(kit) // 2,
         "cutting": kit.printing.cutting,
-        "bets": [numbers[name].partition("–")[0] for name in bets_on_tags(kit) if name in numbers],
+        "bets": galley.texts_of(bets_on_tags(kit)),
     }
 
 
 def bets_on_tags(kit: Kit) -> tuple[str, ...]:
-    """Return the slides whose bets are written on the tags: all of them, or none if the class has a booklet."""
+    """Return the names of the bets that are written on the tags: all of them, or none if the class has a booklet."""
     return () if class_pages(kit) else all_bets(kit)
 
 

@@ -131,7 +131,7 @@ def _mark(laid: LaidOut, row: RunRow) -> Data:
 
 
 def happens(laid: LaidOut, row: RunRow) -> str:
-    """Return what the room does in a row, with slide numbers: "Bets on slides 8 and 12. Pencils on slide 14"."""
+    """Return what the room does in a row, with names of bets and numbers of slides: "Bets: The crawl; Pencils on 14 (6 min)"."""
     words = messages(laid.kit.language)["print-happens"]
     slides = {slide.id: slide for slide in laid.kit.slides}
     numbers = part_numbers(laid)
@@ -141,9 +141,10 @@ def happens(laid: LaidOut, row: RunRow) -> str:
             found.setdefault(what, []).append(slide)
     texts = []
     for what, acts in found.items():
-        ranged = ranges([numbers[slide.id][0] for slide in acts if slide.id in numbers])
+        named = [slide.bet for slide in acts if slide.bet]
+        where = named or ranges([numbers[slide.id][0] for slide in acts if slide.id in numbers])
         timed = f" ({formats.number(acts[0].minutes)} min)" if what in ("task", "vote") and len(acts) == 1 else ""
-        texts.append(f"{words[what]} {formats.listed(ranged)}{timed}")
+        texts.append(f"{words[what]} {formats.listed(where)}{timed}")
     return "; ".join(texts)
 
 
