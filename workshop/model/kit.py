@@ -310,6 +310,7 @@ class Kit(Struct, frozen=True, kw_only=True):
         again: the options that build the same kit again, as one types them, after ``program``.
         clocks: slide -> the clock time at which it begins.
         cover: the picture of the cover.
+        leaf: whether a leaf takes the place of booklet, quiz and name tag.
         extra: add-on -> what its step made.
     """
 
@@ -350,6 +351,7 @@ class Kit(Struct, frozen=True, kw_only=True):
     program: str = CHECKOUT
     clocks: Mapping[str, str] = field(default_factory=dict)
     cover: StagePicture | None = None
+    leaf: bool = False
     extra: Mapping[str, Any] = field(default_factory=dict)
 
     @property

@@ -251,7 +251,7 @@ def per_page(kit: Kit) -> int:
 
 def has_tags(kit: Kit) -> bool:
     """Return whether people need a tag: for the quiz, for the ballot, or for bets."""
-    return kit.is_kit and bool(kit.quiz or kit.ballots is not None or bets_on_tags(kit))
+    return kit.is_kit and not kit.leaf and bool(kit.quiz or kit.ballots is not None or bets_on_tags(kit))
 
 
 NAME_TAG = Writer(

@@ -269,7 +269,7 @@ def print_rows(laid: LaidOut, galley: Galley) -> tuple[list[Data], list[Data]]:
         ("ballot slips", _slips(kit, galley)),
         ("name-tag", _name_tags(kit, galley)),
         ("cards", _cards(kit, galley)),
-        ("quiz", _quiz(kit, galley)),
+        ("leaf" if kit.leaf else "quiz", _quiz(kit, galley)),
         ("handout", _handout(kit, galley)),
         ("feedback", [list_row(galley, "feedback", kit.people, 1, each=True)]),
         *(asked_for for paper in papers() for asked_for in paper.asked(laid, galley).items()),
@@ -336,7 +336,11 @@ def list_row(
 
 
 def _sheets(kit: Kit, counted: Mapping[str, int], galley: Galley) -> Iterator[Data]:
-    if pages := class_pages(kit):
+    if kit.leaf:
+        yield list_row(galley, "leaf", 1, kit.people) | {"person": 1}
+        yield list_row(galley, "home", 1, 0, sheets=len(home_sheets(kit)))
+        yield list_row(galley, "answers", 1, 0)
+    elif pages := class_pages(kit):
         yield list_row(galley, "booklet", kit.people, counted.get("booklet", math.ceil(len(pages) / 2)), each=True)
         yield list_row(galley, "home", 1, 0, sheets=counted.get("home", len(home_sheets(kit))))
         yield list_row(galley, "answers", 1, 0)
@@ -397,7 +401,9 @@ def _cards(kit: Kit, galley: Galley) -> Iterator[Data]:
 
 
 def _quiz(kit: Kit, galley: Galley) -> Iterator[Data]:
-    if kit.quiz:
+    if kit.quiz and kit.leaf:
+        yield list_row(galley, "quiz-key", 1, 0)
+    elif kit.quiz:
         yield list_row(galley, "quiz", kit.people, 1, each=True)
         yield list_row(galley, "quiz-key", 1, 0)
 

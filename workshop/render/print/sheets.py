@@ -416,7 +416,7 @@ BOOKLET = Writer(
     meaning="the class booklet: a page per stage with its bets and one task (PDF)",
     needs_sheets=True,
     due=has_class_tasks,
-    has_any=lambda kit: bool(class_pages(kit)),
+    has_any=lambda kit: bool(class_pages(kit)) and not kit.leaf,
     needs="tasks for the class",
     profiled=True,
 )
