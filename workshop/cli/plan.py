@@ -109,6 +109,7 @@ def plan_json(kit: Kit) -> str:
         "kit": kit.title,
         "audience": kit.audience,
         **{key: value for key, value in to_builtins(plan, enc_hook=dict).items() if key not in ("lines", "order")},
+        "breaks": plan.breaks,
         "total": plan.total,
         "sheets": [sheet.id for sheet in kit.sheets],
         "run_sheet": [

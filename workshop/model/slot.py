@@ -49,7 +49,8 @@ class PlanReport(Struct, frozen=True, kw_only=True):
 
     Attributes:
         slot: what was asked for; 0 for everything.
-        slides, breaks, buffer: minutes of each, in addition to those of ``blocks``.
+        slides, buffer: minutes of each, in addition to those of ``blocks``.
+        pauses: the minutes of each break.
         blocks: the blocks that are in.
         stretch: the longest time without a break.
         order: ids of all stages, cut ones too.
@@ -62,7 +63,7 @@ class PlanReport(Struct, frozen=True, kw_only=True):
 
     slot: float = 0
     slides: float = 0
-    breaks: float = 0
+    pauses: tuple[float, ...] = ()
     buffer: float = 0
     blocks: tuple[TimeBlock, ...] = ()
     stretch: float = 0
@@ -72,6 +73,11 @@ class PlanReport(Struct, frozen=True, kw_only=True):
     added: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
     rules: tuple[RuleReport, ...] = ()
+
+    @property
+    def breaks(self) -> float:
+        """The minutes of all breaks together."""
+        return sum(self.pauses)
 
     @property
     def total(self) -> float:

@@ -95,7 +95,7 @@ def test_what_is_spare_can_go(stages, slot):
     fit = fit_to_slot(stages, slot)
     if fit is None:
         return
-    kept = mark_spare(only(stages, fit.shown), slot)
+    kept = mark_spare(only(stages, fit.shown))
     left = {s.id for st_ in kept for s in st_.slides if not s.spare}
     for stage_ in kept:
         here = [s for s in stage_.slides if s.id in left]
@@ -135,8 +135,8 @@ def test_lunch_and_breaks_count_in_a_day_and_spare_time_is_filled():
     )
     plan = fit_to_slot(stages, 360, blocks).report
     assert [block.title for block in plan.blocks] == ["Lunch", "Work"]
-    assert plan.breaks == 45
-    assert plan.total == 205 + 45 + 60 + 30 + plan.buffer
+    assert plan.pauses == (15, 15, 5)
+    assert plan.total == 205 + 35 + 60 + 30 + plan.buffer
     assert fit_to_slot(stages, 240, blocks[:1]).report.blocks == ()
 
 
@@ -279,7 +279,7 @@ def test_what_alone_carries_an_objective_a_point_or_the_only_misconception_is_ne
     )
     kept = promised((one,))
     assert kept == {"named", "check"}
-    (marked,) = mark_spare((one,), 60, kept)
+    (marked,) = mark_spare((one,), kept)
     assert {s.id for s in marked.slides if s.spare} == {"twin", "guess", "answer"}
 
 

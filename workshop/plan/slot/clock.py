@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 
@@ -20,7 +20,7 @@ from workshop.wording.messages import messages, say
 # ---------------------------------------------------------------- where the breaks are
 # The order of a day: stages, blocks, the buffer, and breaks where they divide the time most evenly.
 BREAK_AFTER = 90  # most minutes without a break (the usual advice is a break every 60 to 90)
-BREAK_MINUTES = 15
+BREAK_MINUTES, SHORTEST_BREAK = 15.0, 5.0
 TOO_LONG = 1e6  # cost of a stretch that is too long; other stretches cost the square of their minutes
 NAMED = 1e5  # gain of a break at a place that the kit names
 
@@ -127,6 +127,23 @@ def _parts(stage: Stage, blocks: Sequence[TimeBlock]) -> list[Unit]:
     return units
 
 
+def break_lengths(slot: float, count: int, blocks: Iterable[TimeBlock] = ()) -> tuple[float, ...]:
+    """Return the minutes of a slot's breaks: one that has just become necessary is short, so that it costs the room little.
+
+    Args:
+        blocks: those of the slot; one that is a longer rest, such as lunch, divides it in two.
+
+    >>> break_lengths(93, 1), break_lengths(180, 1), break_lengths(205, 2)
+    ((5.0,), (15.0,), (15.0, 10.0))
+    """
+    if not slot:
+        return (BREAK_MINUTES,) * count
+    rests = (block.minutes for block in blocks if block.rest and block.minutes > BREAK_MINUTES)
+    over = slot - BREAK_AFTER - sum(minutes + BREAK_AFTER for minutes in rests)
+    longer = (over - k * (BREAK_AFTER + BREAK_MINUTES) for k in range(count))
+    return tuple(max(SHORTEST_BREAK, min(BREAK_MINUTES, minutes)) for minutes in longer)
+
+
 def place_breaks(units: Sequence[Unit], count: int) -> tuple[int, ...]:
     """Return the indices of the units before which breaks come: at most ``count``, so that the longest stretches are shortest.
 
@@ -218,11 +235,16 @@ def the_day(stages: tuple[Stage, ...], plan: PlanReport | None = None) -> tuple[
     if plan is None:
         units = line_up(stages, [stage.id for stage in stages], (), 0)
         breaks = fewest_breaks(units)
+        pauses = break_lengths(0, len(breaks))
     else:
         units = line_up(stages, plan.order, plan.blocks, plan.buffer)
-        breaks = place_breaks(units, round(plan.breaks / BREAK_MINUTES))
-    pause = Unit(kind="break", minutes=BREAK_MINUTES, rest=True)
-    return tuple(part for place, unit in enumerate(units) for part in ((pause, unit) if place in breaks else (unit,)))
+        breaks, pauses = place_breaks(units, len(plan.pauses)), plan.pauses
+    rests = {
+        place: Unit(kind="break", minutes=minutes, rest=True) for place, minutes in zip(breaks, pauses, strict=False)
+    }
+    return tuple(
+        part for place, unit in enumerate(units) for part in ((rests[place], unit) if place in rests else (unit,))
+    )
 
 
 def run_sheet(

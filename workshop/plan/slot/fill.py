@@ -23,7 +23,15 @@ from workshop.plan.slot.best_choice import (
     shortest,
     to_choose,
 )
-from workshop.plan.slot.clock import BREAK_AFTER, BREAK_MINUTES, fewest_breaks, line_up, longest, place_breaks
+from workshop.plan.slot.clock import (
+    BREAK_AFTER,
+    BREAK_MINUTES,
+    break_lengths,
+    fewest_breaks,
+    line_up,
+    longest,
+    place_breaks,
+)
 from workshop.plan.slot.moments import Day, Group, arranged, as_choice, groups_of
 
 # ---------------------------------------------------------------- select
@@ -66,20 +74,15 @@ def fit_to_slot(stages: Sequence[Stage], slot: float, blocks: Sequence[TimeBlock
     fewest = max(0, math.ceil(work / (BREAK_AFTER + BREAK_MINUTES)) - 1 - len(fixed))
     found: Fit | None = None
     for breaks in range(fewest, fewest + MOST_BREAKS):
-        minutes = slot - rest - breaks * BREAK_MINUTES - math.floor(slot * RESERVE)
+        minutes = slot - rest - sum(break_lengths(slot, breaks, fixed)) - math.floor(slot * RESERVE)
         chosen = choose(items, sections, _limits(minutes, slot)) if minutes > 0 else None
         if chosen is None:
             break
-        time = (
-            slot
-            - breaks * BREAK_MINUTES
-            - math.floor(slot * RESERVE)
-            - sum(item.minutes for item in items if item.id in chosen)
-        )
+        time = minutes + rest - sum(item.minutes for item in items if item.id in chosen)
         now = _fit(stages, slot, chosen, _filled(blocks, fixed, spare, time), breaks)
         if found is None or now.report.stretch < found.report.stretch:
             found = now
-        if found.report.stretch <= BREAK_AFTER or now.report.breaks < breaks * BREAK_MINUTES:
+        if found.report.stretch <= BREAK_AFTER or len(now.report.pauses) < breaks:
             break  # nobody sits for too long, or another break would not help
     return found
 
@@ -123,7 +126,7 @@ def _fit(stages: Sequence[Stage], slot: float, shown: frozenset[str], blocks: tu
     """Return the plan of a choice, with its buffer and breaks."""
     kept = only(stages, shown)
     slides = sum(stage.minutes for stage in kept)
-    used = slides + count * BREAK_MINUTES + sum(block.minutes for block in blocks)
+    used = slides + sum(break_lengths(slot, count, blocks)) + sum(block.minutes for block in blocks)
     most = min(slot * LARGEST_BUFFER, used * LARGEST_BUFFER / (1 - LARGEST_BUFFER), slot - used)
     buffer = float(max(0, math.floor(most)))
     units = line_up(kept, [stage.id for stage in stages], blocks, buffer)
@@ -132,7 +135,7 @@ def _fit(stages: Sequence[Stage], slot: float, shown: frozenset[str], blocks: tu
     report = PlanReport(
         slot=slot,
         slides=slides,
-        breaks=len(breaks) * BREAK_MINUTES,
+        pauses=break_lengths(slot, count, blocks)[: len(breaks)],
         buffer=buffer,
         blocks=blocks,
         stretch=longest(units, breaks),
@@ -195,6 +198,11 @@ def shortest_day(day: Day) -> int:
     return slot
 
 
+BLOCKS = "the blocks"  # their section in the choice
+# Points per minute of an optional block: work comes before all talk, anything else after the moments of longer slots
+WORK, FILL = 1000, 150
+
+
 class _Slot(Struct, frozen=True):
     """One slot with the slides of a day, timed for it."""
 
@@ -210,12 +218,13 @@ class _Slot(Struct, frozen=True):
         spare = tuple(block for block in outer if block.fill)
         found: Fit | None = None
         for breaks in range(MOST_BREAKS):
-            room = self.slot - sum(block.minutes for block in fixed) - breaks * BREAK_MINUTES
+            room = self.slot - sum(block.minutes for block in fixed) - sum(self._pauses(breaks))
             if room <= 0:
                 break
-            chosen, taken = self._chosen(groups, room, spare)
+            chosen = self._chosen(groups, room, spare)
             if chosen is None:
                 break
+            taken = (block for place, block in enumerate(spare) if _name(place) in chosen)
             blocks = (*fixed, *taken, *(b for b in self.day.blocks if {b.before, b.after} & inner & chosen))
             now = self._fit(groups, chosen, [b for b in self.day.blocks if b.due(self.slot) and b in blocks], breaks)
             if found is None or now.report.stretch < found.report.stretch:
@@ -224,13 +233,19 @@ class _Slot(Struct, frozen=True):
                 break
         return found
 
+    @property
+    def _is_long(self) -> bool:
+        """Whether the slot has a rest longer than a break, such as lunch."""
+        return any(block.due(self.slot) and block.rest and block.minutes > BREAK_MINUTES for block in self.day.blocks)
+
+    def _pauses(self, count: int) -> tuple[float, ...]:
+        return break_lengths(self.slot, count, (block for block in self.day.blocks if block.due(self.slot)))
+
     def _moments(self) -> set[str]:
         return {moment.id for moments in self.day.moments.values() for moment in moments}
 
-    def _chosen(
-        self, groups: Sequence[Group], room: float, spare: Sequence[TimeBlock]
-    ) -> tuple[frozenset[str] | None, tuple[TimeBlock, ...]]:
-        """Return the groups that are in, and the optional blocks for which there is time.
+    def _chosen(self, groups: Sequence[Group], room: float, spare: Sequence[TimeBlock]) -> frozenset[str] | None:
+        """Return the groups that are in, and the names of the optional blocks for which there is time.
 
         Args:
             room: minutes for slides, for blocks that come with them, for optional blocks, and for the buffer.
@@ -238,18 +253,13 @@ class _Slot(Struct, frozen=True):
         least, most = buffer_of(self.slot)
         due = [group for group in groups if group.due(self.slot)]
         used = sum(group.minutes for group in due)
-        taken = []
-        for block in spare:
-            if used + block.minutes <= room - least:
-                taken.append(block)
-                used += block.minutes
-        open_ = room - sum(block.minutes for block in taken)
         own = any(slide.own and slide.counts for group in due for slide in group.slides)
-        if room - most <= used <= room - least + own:  # showing the room's own votes takes a minute from the buffer
-            return frozenset(group.id for group in due), tuple(taken)
+        exact = room - most <= used <= room - least + own  # showing the room's own votes takes a minute from the buffer
+        if exact and not (self._is_long and any(block.does for block in spare)):
+            return frozenset(group.id for group in due)
         if used > room - least:
-            return self._take_away(groups, due, open_ - most, open_ - least), tuple(taken)
-        return self._add(groups, open_ - most, open_ - least), tuple(taken)
+            return self._take_away(groups, due, room - most, room - least)
+        return self._add(groups, spare, room - most, room - least)
 
     def _take_away(
         self, groups: Sequence[Group], due: Sequence[Group], low: float, high: float
@@ -264,10 +274,26 @@ class _Slot(Struct, frozen=True):
                 return chosen
         return None
 
-    def _add(self, groups: Sequence[Group], low: float, high: float) -> frozenset[str] | None:
-        """Return the moments that are meant for the slot and, if there is time left, the best of the others."""
+    def _add(
+        self, groups: Sequence[Group], spare: Sequence[TimeBlock], low: float, high: float
+    ) -> frozenset[str] | None:
+        """Return the moments that are meant for the slot and, if there is time left, the best of the others and of the blocks."""
         items, sections = as_choice(groups, self.day.stages, self.slot)
-        fixed = {group.id for group in groups if group.due(self.slot)}
+        items += tuple(
+            Item(
+                id=_name(place),
+                section=BLOCKS,
+                minutes=block.minutes,
+                value=round(block.minutes * (WORK if block.does else FILL)),
+                hands_on=bool(block.does),
+            )
+            for place, block in enumerate(spare)
+        )
+        sections = (*sections, Section(BLOCKS, 0, keep=True))
+        talk_stays = not (
+            self._is_long and any(block.does for block in spare)
+        )  # where lunch takes an hour, it makes room
+        fixed = {group.id for group in groups if group.due(self.slot) and (group.doing or talk_stays)}
         held = tuple(replace(item, fixed=item.id in fixed) for item in items)
         lows = (low, 0.0)
         return self._best(groups, held, sections, lows, high) or self._best(groups, items, sections, lows, high)
@@ -301,7 +327,7 @@ class _Slot(Struct, frozen=True):
         """Return the plan of a choice with its breaks; the rest of the slot is its buffer."""
         kept = arranged(self.day, groups, chosen)
         slides = sum(stage.minutes for stage in kept)
-        used = slides + count * BREAK_MINUTES + sum(block.minutes for block in blocks)
+        used = slides + sum(self._pauses(count)) + sum(block.minutes for block in blocks)
         order = [stage.id for stage in self.day.stages]
         buffer = max(0.0, self.slot - used)
         units = line_up(kept, order, blocks, buffer)
@@ -310,7 +336,7 @@ class _Slot(Struct, frozen=True):
         report = PlanReport(
             slot=self.slot,
             slides=slides,
-            breaks=len(breaks) * BREAK_MINUTES,
+            pauses=self._pauses(count)[: len(breaks)],
             buffer=buffer,
             blocks=tuple(blocks),
             stretch=longest(units, breaks),
@@ -319,6 +345,11 @@ class _Slot(Struct, frozen=True):
         )
         shown = frozenset(slide.id for stage in kept for slide in to_choose(stage))
         return Fit(shown, report, kept, self.day.asked(shown, self.slot))
+
+
+def _name(place: int) -> str:
+    """Return the name of an optional block among the groups, which no moment can have."""
+    return f"block {place}"
 
 
 def _once(groups: Sequence[Group]) -> tuple[Rule, ...]:

@@ -15,10 +15,10 @@ from workshop.model.source import Place
 from workshop.plan.slot.best_choice import EDGE, Item, Section, as_items, as_sections, to_choose
 
 SPINE, DUE, LATER = 1000, 600, 300  # points per minute
+DOING, DOING_LATER = 3.0, 1.5  # factors for minutes in which the room does something, in due moments and in others
 SPARE = 0.01  # share of its points that an overlay's slide keeps if it may be left out: it is for time that is left
 ORDER = 0.2  # share of its points that the last moment of a stage loses, compared with the first
 SHORT = 60  # in slots shorter than this, a stage may have just its spine
-TWICE = 3.0  # minutes of a bet that is placed again after talk
 BOTH_EDGES = 180  # in slots of so many minutes or more, each stage has a misconception slide
 
 
@@ -28,7 +28,7 @@ class Group(Struct, frozen=True):
     Attributes:
         id: the moment's; for a slide that is chosen alone, the slide's.
         slides: those of a moment and their continuations, in the order in which they are shown.
-        extra: minutes of the blocks that belong to it.
+        blocks: those that belong to it.
         moment: ``None`` for a slide that is chosen alone: in a stage without moments, or one that is in none of them.
         anchor: the slide next to which an overlay puts this one, in a stage with moments; it may be out if this one must be in.
     """
@@ -36,14 +36,19 @@ class Group(Struct, frozen=True):
     id: str
     stage: str
     slides: tuple[Slide, ...]
-    extra: float = 0
+    blocks: tuple[TimeBlock, ...] = ()
     moment: Moment | None = None
     anchor: str | None = None
 
     @property
     def minutes(self) -> float:
         """The minutes of its slides and blocks together."""
-        return sum(slide.minutes for slide in self.slides) + self.extra
+        return sum(slide.minutes for slide in self.slides) + sum(block.minutes for block in self.blocks)
+
+    @property
+    def doing(self) -> float:
+        """The minutes in which the room does something."""
+        return sum(s.minutes for s in self.slides if active(s)) + sum(b.minutes for b in self.blocks if b.does)
 
     @property
     def names(self) -> frozenset[str]:
@@ -91,11 +96,8 @@ class Day(Struct, frozen=True, kw_only=True):
         """Return the day with the minutes of its slides in a slot, given the number of quiz questions."""
 
         def own(slide: Slide) -> Slide:
-            slide = replace(slide, twice=slide.again <= slot or (not slot and slide.again < math.inf))
             if slide.id in self.measured or not slide.minutes:
                 return slide
-            if slide.twice:
-                return replace(slide, minutes=TWICE)
             longer = sum(slide.id in names for least, names in self.said.longer.items() if slot and least <= slot)
             minutes = self.said.lengths.get(slide.id, slide.minutes) + longer
             return replace(slide, minutes=quiz_minutes(slide.quiz, asked) or minutes)
@@ -145,12 +147,12 @@ def groups_of(day: Day, slot: float) -> tuple[Group, ...]:
             slides = [slide for name in moment.names(slot) for slide in heads.get(name, ())]
             slides = _answered(slides, day.answered)
             if slides and not moment.most < slot:
-                extra = sum(b.minutes for b in day.blocks if b.due(slot) and moment.id in (b.before, b.after))
+                blocks = tuple(b for b in day.blocks if b.due(slot) and moment.id in (b.before, b.after))
                 marked = tuple(
                     replace(slide, moment=moment.id, rest=moment.pause == "here" and place == 0)
                     for place, slide in enumerate(slides)
                 )
-                found.append(Group(moment.id, stage.id, marked, extra=extra, moment=moment))
+                found.append(Group(moment.id, stage.id, marked, blocks=blocks, moment=moment))
         taken = {name for group in found[placed:] for name in group.names}
         found += [
             Group(name, stage.id, slides, anchor=day.joined.get(name, ("", True))[0])
@@ -247,18 +249,17 @@ def _alone(group: Group, item: Item, owners: Mapping[str, Sequence[str]]) -> Ite
 
 
 def active(slide: Slide) -> bool:
-    """Whether the room does something on a slide: a bet, a task, a vote, a show of hands."""
-    return bool(slide.does or slide.quiz in ("before", "after")) or "hands-on" in traits(slide.layout)
+    """Whether the room does something on a slide: a bet, a task, a vote, the quiz, a show of hands."""
+    return bool(slide.does or slide.quiz) or "hands-on" in traits(slide.layout)
 
 
 def _value(group: Group, slot: float, place: float) -> int:
     moment = group.moment
     assert moment is not None
-    if moment.due(slot):
-        points: float = SPINE if moment.spine or moment.remember else DUE
-    else:
-        points = LATER * slot / moment.least if moment.least else LATER
-    return round(group.minutes * points * (1 - ORDER * place))
+    due: float = SPINE if moment.spine or moment.remember else DUE
+    later = LATER * slot / moment.least if moment.least else LATER
+    points, more = (due, DOING) if moment.due(slot) else (later, DOING_LATER)
+    return round((group.minutes + (more - 1) * group.doing) * points * (1 - ORDER * place))
 
 
 def _sections(groups: Sequence[Group], stages: Iterable[Stage], slot: float) -> Iterator[Section]:
