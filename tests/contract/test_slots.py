@@ -201,12 +201,6 @@ def test_the_quiz_is_asked_twice_or_not_at_all(fit):
         assert ("pre-quiz" in shown) is ("post-quiz" in shown) is ("quiz-answers" in shown), slot
 
 
-def test_what_the_run_sheet_offers_to_leave_out_is_whole_moments(usual):
-    for stage in usual.kit.stages:
-        left = {slide.moment for slide in stage.slides if slide.moment and not slide.spare}
-        assert not {slide.moment for slide in stage.slides if slide.spare} & left, stage.id
-
-
 def test_material_names_no_file_that_the_build_does_not_make(usual):
     named = {name for stage in usual.kit.stages for item in stage.material for name in re.findall(r"\S+\.pdf", item)}
     registry = standard_registry()

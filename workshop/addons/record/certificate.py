@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,6 @@ from workshop.render.print.typesetting import typeset
 from workshop.render.writing import Writer, names_file
 from workshop.wording import formats
 
-HOUR = 60
 TEMPLATE = Path(__file__).with_name("certificate.typ")
 
 
@@ -39,6 +37,7 @@ def certificate_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
     kit = laid.kit
     did = kit.certificate or galley.word("print-certificate-did", title=kit.title)
     here = {stage.id for stage in kit.stages}
+    minutes = sum(row.minutes for row in kit.run_sheet)
     people = [
         {"name": galley.text(name), "code": galley.word("print-certificate-number", number=number)}
         for number, name in enumerate(kit.names, start=1)
@@ -46,20 +45,11 @@ def certificate_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
     return front(laid, galley, galley.word("print-certificate-title")) | {
         "title": galley.word("print-certificate-title"),
         "did": galley.text(did),
-        "length": length(kit.minutes, galley),
+        "length": galley.word("print-whole-minutes", minutes=formats.number(minutes, 0)) if minutes else "",
         "labels": [str(mark.number) for mark in kit.marks if mark.id in here],
         "pictures": [pictures(laid, mark)["picture"] for mark in kit.marks if mark.id in here],
         "people": people or [{"name": "", "code": ""}],
     }
-
-
-def length(minutes: float, galley: Galley) -> str:
-    """Return the length in words; two hours or more are given in whole hours."""
-    if not minutes:
-        return ""
-    if minutes >= 2 * HOUR:
-        return galley.word("print-hours", hours=formats.number(math.floor(minutes / HOUR + 0.5), 0))
-    return galley.word("print-whole-minutes", minutes=formats.number(minutes, 0))
 
 
 CERTIFICATE = Writer(

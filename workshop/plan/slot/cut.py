@@ -113,8 +113,6 @@ def _with_continuations(hidden: Sequence[Slide]) -> dict[str, frozenset[str]]:
 # ---------------------------------------------------------------- spare
 # Slides that can be left out if the room is behind: nothing else needs them, and no promise depends on them alone.
 SAVED = 10  # minutes per stage that the run sheet suggests leaving out
-TENTH = 0.1  # share of a slot that it should be possible to save
-LEFT = 2  # stages that always stay
 
 
 def promised(stages: Sequence[Stage]) -> frozenset[str]:
@@ -133,28 +131,19 @@ def promised(stages: Sequence[Stage]) -> frozenset[str]:
     return frozenset(found)
 
 
-def mark_spare(stages: Sequence[Stage], slot: float = 0, kept: frozenset[str] = frozenset()) -> tuple[Stage, ...]:
+def mark_spare(stages: Sequence[Stage], kept: frozenset[str] = frozenset()) -> tuple[Stage, ...]:
     """Mark the slides that can be left out if the room is behind.
 
-    In each stage these are about ten minutes of the least important slides. If a short slot has hardly any of those, whole
-    stages are marked, the ones with the least weight first and later ones before earlier ones, until a tenth of the slot
-    could be saved.
+    In each stage these are about ten minutes of the least important slides.
 
     Args:
         kept: slides that must not be left out alone.
     """
     needed = {name for stage in stages for slide in stage.slides for name in slide.needs if not _own(name, stage)}
     sections = {section.id: section for section in as_sections(stages)}
-    marked = [_spared(stage, sections[stage.id], needed | kept) if stage.id in sections else stage for stage in stages]
-    saved = sum(slide.minutes for stage in marked for slide in stage.slides if slide.spare)
-    free = [k for k, s in enumerate(marked) if s.number is not None and not any(_own(name, s) for name in needed)]
-    for k in sorted(free, key=lambda k: (marked[k].weight, -k))[:-LEFT]:
-        if saved >= min(SAVED, slot * TENTH):
-            break
-        stage = marked[k]
-        saved += sum(slide.minutes for slide in stage.slides if not slide.spare)
-        marked[k] = replace(stage, slides=tuple(replace(slide, spare=True) for slide in stage.slides))
-    return tuple(marked)
+    return tuple(
+        _spared(stage, sections[stage.id], needed | kept) if stage.id in sections else stage for stage in stages
+    )
 
 
 def _own(name: str, stage: Stage) -> bool:
@@ -307,9 +296,9 @@ def cut_to_slot(
     if is_kit:
         at_hand = [sheet for sheet in printed if sheet.in_class] if home else printed
         kept = without_sheets(kept, sheets, at_hand)
-        kept = mark_moments(kept, day.moments, fixed) if home else mark_spare(kept, slot, promised(chosen) | musts)
+        kept = mark_moments(kept, day.moments, fixed) if home else mark_spare(kept, promised(chosen) | musts)
     added, gone = made_room(day, fit, slot)
-    lines = plan_lines(stages, fit.shown) if not day.moments else moment_lines(day, fit, slot)
+    lines = moment_lines(day, fit, slot) if day.moments and slot else plan_lines(stages, fit.shown)
     lines = tuple(
         replace(line, why=f"{line.why}: it made room for what was added") if line.slide in gone else line
         for line in lines
@@ -342,7 +331,7 @@ def minutes_of(day: Day) -> float:
 
 def fit_day(day: Day, slot: float) -> Fit | None:
     """Return the plan of a slot: by moments if the kit has them, else slide by slide."""
-    return fit_moments(day, slot) if day.moments else fit_to_slot(day.timed(slot, 0).stages, slot, day.blocks)
+    return fit_moments(day, slot) if day.moments else fit_to_slot(day.stages, slot, day.blocks)
 
 
 def made_room(day: Day, fit: Fit, slot: float) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from workshop.layouts import traits
 from workshop.model.kit import Slide, Stage
 from workshop.model.meta import Moment
 from workshop.model.slot import PlanLine, RunRow, Shortcut
@@ -109,14 +110,17 @@ def _moment(
 
 
 # ---------------------------------------------------------------- behind
-# Chooses what to leave out when the room is behind: a few whole moments that together save five minutes or more.
-LATE = (5, 10, 15)  # minutes
+# Chooses what to leave out when the room is behind: a few moments and slides that make up for what the buffer doesn't.
+LATE = (5, 10, 15, 20, 30)  # minutes
 EVERY = 45  # minutes between two checks of the clock
 MOST_LOOKS = 5
-SHARE = 9  # of a slot: leaving out slides can't make up for a longer delay
-PLACE, ACTIVE, EARLY = 2.0, 3.0, 2.0  # the cost of a piece: one more place to remember, an activity, its rank
-AIM, STAGE = 4.0, 8.0  # and the cost of losing an objective, or a whole stage
-LEFT = 2  # stages that must stay
+SHARE = 6  # of a slot: leaving out slides can't make up for a longer delay
+PLACE, ACTIVE, EARLY, AIM = (
+    2.0,
+    3.0,
+    2.0,
+    4.0,
+)  # the cost of a piece: one more place to remember, an activity, its rank, an objective
 
 
 class _Piece(Struct, frozen=True):
@@ -136,9 +140,10 @@ def shortcuts(
 ) -> tuple[Shortcut, ...]:
     """Return what to leave out from certain rows of the run sheet on, depending on how late they begin.
 
-    Only whole moments that are marked as spare are left out, or whole stages on which no promise depends. The cheapest
-    choice that saves enough is taken: it has few places to remember, and leaves out talk before tasks, content of long slots
-    before the rest, and stages last.
+    The buffer comes first. What it doesn't make up for is saved by moments that are marked as spare, and by single slides on
+    which nothing rests; no stage goes. The cheapest choice that saves enough is taken: it has few places to remember, and
+    leaves out talk before tasks, and content of long slots before the rest. Where none does, no slides are named: then the
+    closing begins on time.
 
     Args:
         moments: stage id -> its moments.
@@ -147,17 +152,17 @@ def shortcuts(
     """
     slot = sum(row.minutes for row in rows)
     order = {name: k for k, name in enumerate(name for row in rows for name in row.slides)}
-    pieces = [*_moments(stages, moments, slot, aims), *_stages(stages, kept)]
+    pieces = [*_moments(stages, moments, slot, aims), *_singles(stages, moments, kept, aims)]
+    buffer = sum(row.minutes for row in rows if row.kind == "buffer")
     found = []
     for place in _looks(rows):
         ahead = {name for row in rows[place:] for name in row.slides}
         possible = [piece for piece in pieces if ahead.issuperset(piece.slides)]
-        for late in (late for late in LATE if late <= max(LATE[0], slot / SHARE)):
-            chosen = _cheapest(possible, late)
+        for late in (late for late in LATE if buffer < late <= max(LATE[0], slot / SHARE)):
+            chosen = _cheapest(possible, late - buffer)
             names = sorted((name for piece in chosen for name in piece.slides), key=order.__getitem__)
-            if names:
-                saves = sum(piece.minutes for piece in chosen)
-                found.append(Shortcut(row=place, late=late, slides=tuple(names), saves=saves))
+            saves = sum(piece.minutes for piece in chosen)
+            found.append(Shortcut(row=place, late=late, slides=tuple(names), saves=saves))
     return tuple(found)
 
 
@@ -182,17 +187,6 @@ def _looks(rows: Sequence[RunRow]) -> tuple[int, ...]:
     return tuple(sorted({min(possible, key=lambda place: abs(begins[place] - mark)) for mark in marks}))
 
 
-def _stages(stages: Sequence[Stage], kept: frozenset[str]) -> Iterator[_Piece]:
-    """Yield the numbered stages that can be left out as a whole."""
-    numbered = [stage for stage in stages if stage.number is not None]
-    for stage in numbered if len(numbered) > LEFT else ():
-        slides = to_choose(stage)
-        needed = {name for other in stages if other is not stage for slide in other.slides for name in slide.needs}
-        if not (needed | kept) & {slide.id for slide in slides}:
-            piece = _piece(slides, early=False)
-            yield replace(piece, cost=piece.cost + STAGE)
-
-
 def _moments(
     stages: Sequence[Stage], moments: Mapping[str, Sequence[Moment]], slot: float, aims: frozenset[str]
 ) -> Iterator[_Piece]:
@@ -200,22 +194,50 @@ def _moments(
     for stage in stages:
         spare = [slide for slide in stage.slides if slide.spare]
         written = {moment.id: moment for moment in moments.get(stage.id, ())}
+        only = _only_result(stage, written)
         for key in dict.fromkeys(slide.moment or slide.id for slide in spare):
             slides = [slide for slide in spare if (slide.moment or slide.id) == key]
             slides = [slide for slide in spare if slide in slides or _rests_on(slide, slides)]
-            early = key in written and written[key].least < slot
-            piece = _piece(slides, early=early)
-            yield replace(piece, cost=piece.cost + AIM * (not aims.isdisjoint(piece.slides)))
+            if key != only:
+                yield _piece(slides, aims, early=key in written and written[key].least < slot)
+
+
+def _only_result(stage: Stage, written: Mapping[str, Moment]) -> str:
+    """Return the moment that must stay so that a stage has a result: the one of the shortest slots, if all could go."""
+    names = {slide.id for slide in stage.slides}
+    results = [slide for slide in stage.slides if slide.moment in written and not names.isdisjoint(slide.answers)]
+    if not results or not all(slide.spare for slide in results):
+        return ""
+    return min((slide.moment for slide in results), key=lambda name: written[name].least)
+
+
+def _singles(
+    stages: Sequence[Stage], moments: Mapping[str, Sequence[Moment]], kept: frozenset[str], aims: frozenset[str]
+) -> Iterator[_Piece]:
+    """Yield slides that can be left out alone: talk on which nothing rests, in a moment that isn't to remember and has more."""
+    needed = {name for stage in stages for slide in stage.slides for name in slide.needs} | kept
+    for stage in (stage for stage in stages if stage.number is not None):
+        for moment in moments.get(stage.id, ()):
+            own = [slide for slide in stage.slides if slide.moment == moment.id and slide.minutes]
+            free = [slide for slide in own if _is_talk(slide) and slide.id not in needed]
+            if not (moment.remember or any(slide.continued for slide in own)):
+                for slide in free[len(free) == len(own) :]:
+                    yield _piece([slide], aims, early=False)
+
+
+def _is_talk(slide: Slide) -> bool:
+    fixed = slide.answers or slide.counts or slide.must or slide.toy
+    return not (fixed or active(slide) or "corrects" in traits(slide.layout))
 
 
 def _rests_on(slide: Slide, others: Collection[Slide]) -> bool:
     return any(other.id in slide.needs for other in others)
 
 
-def _piece(slides: Sequence[Slide], *, early: bool) -> _Piece:
-    minutes = sum(slide.minutes for slide in slides)
-    cost = PLACE + ACTIVE * any(active(slide) for slide in slides) + EARLY * early + minutes
-    return _Piece(tuple(slide.id for slide in slides), minutes, cost)
+def _piece(slides: Sequence[Slide], aims: Collection[str], *, early: bool) -> _Piece:
+    minutes, names = sum(slide.minutes for slide in slides), tuple(slide.id for slide in slides)
+    cost = PLACE + ACTIVE * any(map(active, slides)) + EARLY * early + AIM * any(name in aims for name in names)
+    return _Piece(names, minutes, cost + minutes)
 
 
 def _cheapest(pieces: Sequence[_Piece], least: float) -> tuple[_Piece, ...]:
