@@ -93,11 +93,30 @@ def test_totals_without_numbers_are_taken_in_order_and_said_to_be():
     assert "is read as round 2" in told("14 9\n3 20\n")[1]
 
 
-def test_a_round_with_two_totals_is_named_and_left_out():
-    text = "1 14 9\n2 3 20\n2 4 19\n"
-    assert votes(text) == [(14, 9)]
-    assert told(text) == ["rows 2 and 3: round '2' appears twice, with different votes: left out"]
-    assert votes("1 14 9\n2 3 20\n2 3 20\n") == [(14, 9), (3, 20)]
+def test_the_totals_of_several_tables_are_added_up():
+    table = "1 3 1\n2 0 4\n"
+    assert votes(table * 5) == [(15, 5), (0, 20)]
+    assert votes("1 3 1\n2 0 4\n\n2 1 1\n1 2 2\n") == [(5, 3), (1, 5)]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("1 14 9\n2 3 20\n1 4 19\n", "3 rows aren't a multiple of 2 rounds"),
+        ("1 14 9\n2 3 20\n3 1 1\n2 4 19\n1 1 1\n2 2 2\n", "rows 4 and 6: round '2' appears twice in one block"),
+    ],
+)
+def test_totals_of_half_a_table_are_refused(text, said):
+    with pytest.raises(Problems) as caught:
+        count_ballots(text, "room.txt")
+    (problem,) = caught.value.problems
+    assert problem.message == said
+    assert "one such block for each" in problem.hint
+
+
+def test_the_export_of_polls_is_read_round_by_round():
+    text = 'participant,bet-crawl,round-1,round-2\nann,A,"A: Never alone",B\nben,B,B,\n'
+    assert votes(text) == [(1, 1), (0, 1)]
 
 
 def test_a_file_of_which_nothing_can_be_read_is_refused_with_every_row():

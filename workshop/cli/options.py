@@ -11,6 +11,8 @@ from workshop.cli import values
 from workshop.cli.console import FORMATS
 from workshop.cli.values import Group, option
 from workshop.inputs.actual_minutes import read_actual
+from workshop.model.request import PAPER as ON_PAPER
+from workshop.model.request import ROOMS
 
 PROFILES = ("standard", "large", "dyslexia")
 MOST_SEED = 2**32 - 1
@@ -38,7 +40,7 @@ STAGE = option(
     read=values.listed,
     default="",
     metavar="LIST",
-    text="Only these stages: numbers or names, separated by commas.",
+    text="Only these stages, with opening and closing: numbers or names, separated by commas.",
 )
 SET = option(
     *("--set", "sets"),
@@ -208,6 +210,13 @@ PEOPLE = option(
     type=click.IntRange(0, int(limits.PEOPLE)),
     metavar="N",
     text="How many participants.",
+)
+ROOM = option(
+    "--room",
+    group=Group.CONTENT,
+    type=click.Choice(ROOMS),
+    default=ON_PAPER,
+    text="Where it is held: with paper, without a printer, or in a call.",
 )
 PROFILE = option(
     "--profile",

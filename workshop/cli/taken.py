@@ -21,6 +21,7 @@ BUILD = (
         opt.EXPLORE_URL,
         opt.PAPER,
         opt.PEOPLE,
+        opt.ROOM,
         opt.PROFILE,
         opt.NAMES,
     ),

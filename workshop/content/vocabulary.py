@@ -12,7 +12,7 @@ from msgspec import Struct
 from workshop.constructs.table import DIVS, SPAN_CLASSES
 
 # ---------------------------------------------------------------- vocabulary
-SEEN = ("claim", "else", "for")
+SEEN = ("claim", "else", "for", "room")
 _EXHIBIT = ("alt", "fig-alt", "measure", "kind", "x", "y", "name", "log", "unit", "decimals", "width", "height", *SEEN)
 
 # kind of element -> the keys that it may have
@@ -24,8 +24,6 @@ KEYS = MappingProxyType(
             "answers",
             "does",
             "counts",
-            "bet",
-            "again",
             "quiz",
             "when",
             "minutes",
@@ -37,7 +35,7 @@ KEYS = MappingProxyType(
             "background-image",
             *SEEN,
         ),
-        "heading": ("for",),
+        "heading": ("for", "room"),
         "span": ("needs", "kept-by", *SEEN),
         "div": (*dict.fromkeys(key for div in DIVS.values() for key in div.keys), *SEEN),
         "item": (*SEEN, "right"),
@@ -56,6 +54,7 @@ KEYS = MappingProxyType(
             "booklet",
             "on",
             "for",
+            "room",
         ),
     }
 )
@@ -90,7 +89,6 @@ CLASSES = MappingProxyType(
 DOES = ("bet", "vote", "pencil", "talk", "slip", "walk", "thumbs", "hands", "write")
 TASKS = ("sort", "count", "sum", "vote", "judge", "search", "diagnose", "rank")
 QUIZ = ("before", "after", "answers")
-BET = 14  # longest name of a bet: its box on paper has room for it
 
 SCHEMES = ("chart", "table", "code", "exercise")
 CSV_SUFFIXES = (".csv", ".tsv")

@@ -1,6 +1,6 @@
 r"""The room's ballots: which two kinds of answer were compared in each round, and how many people picked each.
 
-Reads a room's votes, which can be typed in five ways.
+Reads a room's votes, which can be typed in five ways, or exported from polls.
 
 Totals from a show of hands, one line per round: ``1 14 9``. The printed ballots as they are, one per line: ``07M ABBABA``, with
 ``-`` for a round without a tick. A table with one line per participant: ``participant,1,2,3`` with A, B or nothing in each cell.
@@ -179,6 +179,7 @@ TOTALS = re.compile(
     rf"^(?:(?:round|r)?\s*(?P<round>\d{{1,3}})\s*(?:[:.)=]|{_BETWEEN})\s*)?a?\s*(?P<a>\d{{1,6}}){_BETWEEN}b?\s*(?P<b>\d{{1,6}})$",
     re.IGNORECASE,
 )
+BLOCKS = "write one line for each round; of several tables, one such block for each"
 HEAD = re.compile(r"^(?:round|r|n[or]\.?)?[\s,;:]*a[\s,;:]+b$", re.IGNORECASE)
 
 
@@ -188,13 +189,12 @@ def are_totals(kept: Sequence[tuple[int, str]]) -> bool:
 
 
 def count_totals(kept: Sequence[tuple[int, str]], name: str, report: Report) -> list[Row]:
-    """Return the votes of each round.
+    """Return the votes of each round; several tables may each give a block with one line per round, and are added up.
 
     Args:
         kept: number and text of each line that is not empty.
     """
-    found: dict[str, tuple[int, Row]] = {}
-    clash: set[str] = set()
+    found: list[tuple[int, str, int, int]] = []
     for line, text in kept:
         match = TOTALS.match(text)
         if match is None:
@@ -207,8 +207,28 @@ def count_totals(kept: Sequence[tuple[int, str]], name: str, report: Report) -> 
         if not match["round"]:
             what = f"row {line}: {text!r} has no round number, and is read as round {number}"
             report.warn(what, At(name, line), f"write {number} {one} {other}", "bad-data")
-        note_once(found, clash, line, (number, "", "", one, other), name, report)
-    return [row for number, (_, row) in found.items() if number not in clash]
+        found.append((line, number, one, other))
+    return _added_up(found, name, report)
+
+
+def _added_up(found: Sequence[tuple[int, str, int, int]], name: str, report: Report) -> list[Row]:
+    """Return the sum of all blocks, each of which has every round once."""
+    rounds = list(dict.fromkeys(number for _, number, *_ in found))
+    for begin in range(0, len(found), len(rounds) or 1):
+        block = found[begin : begin + len(rounds)]
+        numbers = [number for _, number, *_ in block]
+        if again := next((number for place, number in enumerate(numbers) if number in numbers[:place]), ""):
+            lines = " and ".join(str(line) for line, number, *_ in block if number == again)
+            bad(report, f"rows {lines}: round {again!r} appears twice in one block", At(name, block[0][0]), BLOCKS)
+            return []
+        if len(block) < len(rounds):
+            bad(report, f"{len(found)} rows aren't a multiple of {len(rounds)} rounds", At(name, block[0][0]), BLOCKS)
+            return []
+    votes = {number: [0, 0] for number in rounds}
+    for _, number, one, other in found:
+        votes[number][0] += one
+        votes[number][1] += other
+    return [(number, "", "", one, other) for number, (one, other) in votes.items()]
 
 
 def note_once(
@@ -237,7 +257,7 @@ def note_once(
 # ---------------------------------------------------------------- ballot forms
 NAMED = ("round", "first", "second", "first_votes", "second_votes")
 PLAIN = ("round", "a", "b")
-PARTICIPANT = "participant"
+PARTICIPANT, POLL = "participant", "round-"
 LONGEST = 6  # digits of a number of votes
 FORMULA = ("=", "+", "@")  # somebody may open the tally in a spreadsheet
 COMMENT = re.compile(r"(?:^|\s)(?://|#).*$")
@@ -346,6 +366,11 @@ def _few_rounds(count: int, at: At, report: Report) -> bool:
 
 
 def _participants(head: list[str], lines: Lines, name: str, report: Report, stage: int) -> tuple[list[Row], int]:
+    if places := [place for place, column in enumerate(head) if column.startswith(POLL)]:  # the export of polls.csv
+        head = [head[0], *(head[place].removeprefix(POLL) for place in places)]
+        lines = [
+            (line, [cells[0], *(cells[place][:1] for place in places if place < len(cells))]) for line, cells in lines
+        ]
     rounds = head[1:]
     if not _few_rounds(len(rounds), At(name, lines[0][0]), report):
         return [], 0

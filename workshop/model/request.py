@@ -26,6 +26,22 @@ def checked(stage: int, number: int) -> str:
     return f"{number:02d}{CHECK_LETTERS[(5 * stage + weighted) % 19]}"
 
 
+# ---------------------------------------------------------------- rooms
+# Where a workshop is held, and how many are there: both decide what people use and what is said.
+PAPER, NO_PRINTER, REMOTE = ROOMS = ("paper", "no-printer", "remote")
+SMALL, LARGE = SIZES = ("small", "large")
+FEW, MANY = 12, 40  # a small room has at most so many people, a large one more than that
+
+
+def size_of(people: int) -> str:
+    """Return the size of a room, as ``room=`` names it; "" for one in between.
+
+    >>> [size_of(people) for people in (8, 20, 120)]
+    ['small', '', 'large']
+    """
+    return SMALL if people <= FEW else LARGE if people > MANY else ""
+
+
 # ---------------------------------------------------------------- request
 CHECKOUT = "python3 build_deck.py"  # the program in a checkout, where nothing needs to be installed
 
@@ -38,6 +54,7 @@ class Request(Struct, frozen=True, kw_only=True):
         stages: ids, or numbers as text, of the stages that are wanted; empty means all.
         start: clock time "09:30", or "" for the kit's own.
         people: how many participants; 0 for the kit's own.
+        room: one of ``ROOMS``.
         minutes: the slot; 0 for everything, ``None`` for the kit's own.
         appendix: which of the slides that had no room are hidden at the end of the deck: "none", "needed" or "all"; "" for
             those needed in a kit with moments, and for all in any other.
@@ -77,6 +94,7 @@ class Request(Struct, frozen=True, kw_only=True):
     stages: tuple[str, ...] = ()
     start: str = ""
     people: int = 0
+    room: str = PAPER
     minutes: float | None = None
     appendix: str = ""
     actual: Mapping[str, float] = field(default_factory=dict)

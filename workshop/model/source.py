@@ -44,11 +44,6 @@ class SlideSource(Struct, frozen=True, kw_only=True):
     attrs: Attrs
     at: At
 
-    @property
-    def bet(self) -> str:
-        """The name of the bet, if it asks for one: ``bet=``, else its id in words."""
-        return self.attrs.get("bet") or self.id.replace("-", " ").capitalize()
-
 
 class RunSpec(Struct, frozen=True):
     """A demo under another name, with other knobs: ``runs: {short: {demo: trigram, rounds: 2}}``."""
@@ -351,12 +346,16 @@ def _children(kind: type) -> tuple[str, ...] | None:
 
 
 def seen_stages(content: Content, audience: str, wanted: tuple[str, ...] = ()) -> tuple[StageSource, ...]:
-    """Return the stages that an audience sees, or only the wanted ones (ids, or numbers as text)."""
-    return tuple(
-        stage
-        for stage in content.stages
-        if visible(stage.attrs, audience) and (not wanted or stage.id in wanted or str(stage.number) in wanted)
-    )
+    """Return the stages that an audience sees, or only the wanted ones (ids, or numbers as text).
+
+    If some of those are numbered, a kit's opening and closing come with them.
+    """
+    seen = tuple(stage for stage in content.stages if visible(stage.attrs, audience))
+    if not wanted:
+        return seen
+    asked = {stage.id: stage.number for stage in seen if {stage.id, str(stage.number)} & {*wanted}}
+    framed = content.is_kit and any(number is not None for number in asked.values())
+    return tuple(stage for stage in seen if stage.id in asked or (framed and stage.number is None))
 
 
 def seen_slides(stage: StageSource, audience: str) -> tuple[SlideSource, ...]:

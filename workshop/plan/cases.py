@@ -1,14 +1,18 @@
-"""Leaving out what doesn't apply: parts whose ``when=`` is false, and parts that refer to a run that failed."""
+"""Leaving out what doesn't apply: parts for other rooms, parts whose ``when=`` is false, and parts that refer to a run that failed."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
+from typing import Any, TypeVar, cast
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from workshop.errors import At
 from workshop.expressions import roots
-from workshop.model.markup import Picture
+from workshop.model.closed import Closed
+from workshop.model.markup import Attrs, Picture
 from workshop.model.source import (
     Content,
     ExerciseSource,
@@ -23,8 +27,59 @@ from workshop.plan.resolve import Scope
 from workshop.wording.formats import listed
 
 Part = SlideSource | ExerciseSource
+T = TypeVar("T")
+
+# ---------------------------------------------------------------- rooms
+# Leaves out what is for other rooms: ``room=remote`` or ``room=-paper`` on anything with attributes, ``[…]{room=remote}`` in YAML.
+_PIECE = re.compile(r"\[(?P<text>[^\[\]]*)\]\{room=(?P<names>[^{}\s]+)\}")
 
 
+def in_room(content: Content, here: tuple[str, str]) -> Content:
+    """Return a kit without what is meant for other rooms, or for rooms of another size."""
+    if not content.is_kit:
+        return content
+    return replace(
+        content,
+        meta=fitted(content.meta, here),
+        stages=fitted(content.stages, here),
+        sheets=fitted(content.sheets, here),
+        prints=fitted(content.prints, here),
+    )
+
+
+def _is_for(names: Collection[str], here: Collection[str]) -> bool:
+    """Whether a list of rooms covers a room: any of those named, and none of those with a minus."""
+    out = {name[1:] for name in names if name.startswith("-")}
+    return out.isdisjoint(here) and (len(out) == len(names) or not set(names).isdisjoint(here))
+
+
+def fitted(node: T, here: Collection[str]) -> T:
+    """Return a node and all below it without what is for other rooms; what stays the same isn't copied."""
+    made: Any = node
+    if isinstance(node, str):
+        if "{room=" in node:
+            made = _PIECE.sub(lambda m: m["text"] if _is_for(m["names"].split(","), here) else "", node)
+    elif isinstance(node, tuple):
+        parts = tuple(fitted(part, here) for part in node if _fits(part, here))
+        made = node if len(parts) == len(node) and all(a is b for a, b in zip(node, parts, strict=True)) else parts
+    elif isinstance(node, Closed):
+        said = {
+            name: new for name, old in node if isinstance(old, str | tuple) and (new := fitted(old, here)) is not old
+        }
+        made = node.but(**said) if said else node
+    elif isinstance(node, Struct) and not isinstance(node, At | Attrs):
+        found = {name: getattr(node, name) for name in node.__struct_fields__}
+        changed = {name: other for name, old in found.items() if (other := fitted(old, here)) is not old}
+        made = replace(node, **changed) if changed else node
+    return cast("T", made)
+
+
+def _fits(part: object, here: Collection[str]) -> bool:
+    attrs = getattr(part, "attrs", None)
+    return not isinstance(attrs, Attrs) or "room" not in attrs or _is_for(attrs.names("room"), here)
+
+
+# ---------------------------------------------------------------- cases
 def for_case(content: Content, scope: Scope, own: Collection[str], wanted: Collection[str]) -> Content:
     """Return the content without slides and exercises that can't or shouldn't be made from these runs.
 

@@ -18,7 +18,7 @@ from workshop.model.exhibits import Findings
 from workshop.model.kit import Slide
 from workshop.model.meta import EVERYBODY, AudienceMeta, Source
 from workshop.model.prints import Planned, Question
-from workshop.model.request import Printing, Request
+from workshop.model.request import PAPER, Printing, Request
 from workshop.model.slot import PlanReport
 from workshop.model.source import AudienceSource, Content, seen_slides
 from workshop.model.theme import COVER
@@ -33,6 +33,7 @@ from workshop.plan.slot.explain import mark_named, shortcuts
 from workshop.plan.slot.moments import Day
 from workshop.plan.slot.reword import holds, in_use, told_minutes
 from workshop.plan.whole_pictures import tell_left_out
+from workshop.plan.without_paper import on_slides
 from workshop.wording.messages import say
 from workshop.wording.typography import curled
 
@@ -88,6 +89,8 @@ def decide(ready: Ready, request: Request, report: Report) -> kit.Kit:
     toys = {source.id: scope.fill(source.meta.toy, source.at) for source in ready.sources if source.meta.toy}
     stages = tuple(_with_toy(stage, toys.get(stage.id, "")) for stage in stages)
     stages = tuple(_with_answers(stage, prints.quiz, setting.language) for stage in stages)
+    if request.room != PAPER:
+        stages = on_slides(stages, prints, ready.exercises.by_id, request.room, setting.language)
     stages = tuple(replace(s, slides=told_minutes(s.slides, setting.language)) for s in stages)
     cut = replace(cut, appendix=told_minutes(cut.appendix, setting.language))
     tell_left_out(scope.pictures, report)
@@ -113,7 +116,6 @@ def _decided(
     """Return the kit made of its parts, still without run sheet, references and own runs."""
     content, audience, setting = ready.content, ready.audience, ready.setting
     shown = _ids(stages)
-    leaf = 0 < cut.report.slot <= audience.meta.booklet.get("leaf", 0)
     meta = content.meta
     return kit.Kit(
         title=meta.title or (stages[0].title if stages else content.name),
@@ -127,8 +129,7 @@ def _decided(
         seed=request.seed,
         people=people,
         paper=request.paper or meta.paper,
-        stages=tuple(map(_on_a_leaf, stages)) if leaf else stages,
-        leaf=leaf,
+        stages=stages,
         marks=setting.marks,
         sheets=cut.sheets,
         glossary=_glossary(content, stages),
@@ -156,13 +157,8 @@ def _decided(
         again=request.again,
         program=request.program,
         cover=content.pictures.get(COVER),
+        room=request.room,
     )
-
-
-def _on_a_leaf(stage: kit.Stage) -> kit.Stage:
-    """Return a stage with the leaf in its list of material, in place of all that is on it."""
-    kept = [item for item in stage.material if not item.startswith(("quiz.pdf", "name-tag.pdf", "three slips"))]
-    return replace(stage, material=tuple(item.replace("booklet.pdf", "leaf.pdf") for item in kept))
 
 
 def _with_toy(stage: kit.Stage, toy: str) -> kit.Stage:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from workshop.charts.kind import BUILT_IN, Kinds
 from workshop.errors import At, Report, did_you_mean
-from workshop.expressions import TASKS, VARIABLES, Evaluator, ExpressionError, roots
+from workshop.expressions import ROOM, TASKS, VARIABLES, Evaluator, ExpressionError, roots
 from workshop.layouts import traits
 from workshop.model import blocks, kit, markup
 from workshop.model import source as src
@@ -18,7 +18,7 @@ from workshop.model.exhibits import About, Findings
 from workshop.model.frozen import Frozen
 from workshop.model.markup import Attrs, Picture
 from workshop.model.meta import Moment, Source, TimeBlock
-from workshop.model.request import Request
+from workshop.model.request import Request, size_of
 from workshop.model.source import (
     Content,
     ExerciseSource,
@@ -34,7 +34,7 @@ from workshop.model.source import (
     seen_stages,
     visible,
 )
-from workshop.plan.cases import for_case
+from workshop.plan.cases import fitted, for_case, in_room
 from workshop.plan.referred import find_picture
 from workshop.plan.resolve import Find, Resolver, Scope
 from workshop.plan.slides import Setting, divider, fill_titles, heading_slide, plan_slide
@@ -42,7 +42,7 @@ from workshop.plan.slot.cut import weighed
 from workshop.plan.slot.moments import Day
 from workshop.plan.slot.reword import unknown_needs
 from workshop.plan.tasks import Exercises, plan_exercises
-from workshop.wording.messages import is_complete
+from workshop.wording.messages import is_complete, messages
 from workshop.wording.typography import curled
 
 
@@ -187,7 +187,11 @@ def with_actual(content: Content, actual: Mapping[str, float], report: Report) -
 
 
 # ---------------------------------------------------------------- ready
-RESERVED = {VARIABLES: "that name is for variables", TASKS: "that name is for exercises"}
+RESERVED = {
+    VARIABLES: "that name is for variables",
+    TASKS: "that name is for exercises",
+    ROOM: "that name is for words about the room",
+}
 
 
 class Ready(Struct, frozen=True, kw_only=True):
@@ -233,6 +237,8 @@ def get_ready(
     kinds: Kinds = BUILT_IN,
 ) -> Ready:
     """Resolve everything for one audience; arguments as for ``plan_kit``."""
+    content = in_room(content, _here(content, request))
+    audience = replace(audience, meta=fitted(audience.meta, _here(content, request)))
     demos = {name: found.about for name, found in findings.items() if found.about is not None}
     written = content
     content = with_actual(content, request.actual, report)
@@ -361,6 +367,18 @@ def _questions(content: src.Content, stages: tuple[src.StageSource, ...], audien
     }
 
 
+def _here(content: src.Content, request: Request) -> tuple[str, str]:
+    """Return the kind of room and its size."""
+    return request.room, size_of(request.people or content.meta.people)
+
+
+def _room_words(language: str, here: tuple[str, str]) -> dict[str, str]:
+    """Return how things are done in a room: ``room-bet`` is ``{{ room.bet }}``."""
+    head = f"{ROOM}-"
+    words = messages(language, here).items()
+    return {key.removeprefix(head).replace("-", "_"): text for key, text in words if key.startswith(head)}
+
+
 def _scope(
     content: src.Content,
     audience: src.AudienceSource,
@@ -377,7 +395,11 @@ def _scope(
     return Scope(
         root=content.root,
         audience=audience.id,
-        names={**{name: found.facts for name, found in findings.items()}, VARIABLES: Frozen(content.variables)},
+        names={
+            **{name: found.facts for name, found in findings.items()},
+            VARIABLES: Frozen(content.variables),
+            ROOM: Frozen(_room_words(language, _here(content, request))),
+        },
         findings=findings,
         failed=failed,
         sources={work.key: _with_quotes(work, language) for work in content.sources},

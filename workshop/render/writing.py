@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from workshop.errors import Problem, Problems, WorkshopError
 from workshop.layout.laid import LaidOut
 from workshop.model.kit import Kit
-from workshop.model.request import Request
+from workshop.model.request import PAPER, Request
 from workshop.plugins.registry import Registry
 from workshop.render.typst_process import PRESSES
 from workshop.side_by_side import in_copy
@@ -39,6 +39,7 @@ class Writer(Struct, frozen=True, kw_only=True):
         from_step: whether only a step of an add-on finds out if a kit has anything for it.
         needs_slides: whether it needs the slides as they are laid out; a document that doesn't is begun before them, from a
             deck that has none yet.
+        handed_out: whether people get it on paper, so that a room without a printer doesn't have it by itself.
         is_sure: whether everything that can be wrong with it was found before it is written, so that a check leaves it out.
     """
 
@@ -56,6 +57,7 @@ class Writer(Struct, frozen=True, kw_only=True):
     along_with: str = ""
     from_step: bool = False
     needs_slides: bool = True
+    handed_out: bool = False
     is_sure: Callable[[LaidOut], bool] | None = None
 
     @property
@@ -71,6 +73,8 @@ class Writer(Struct, frozen=True, kw_only=True):
 
     def is_due(self, kit: Kit) -> bool:
         """Whether a build makes it without a request: always, or because the material of a stage that is in names it."""
+        if self.handed_out and kit.room != PAPER:
+            return False
         brings = f"{self.along_with}.pdf" if self.along_with else self.filename
         default = self.due(kit) if self.due is not None else self.default
         return default or names_file(kit, self.filename) or names_file(kit, brings)

@@ -20,16 +20,21 @@ def own_yaml(text: str) -> dict[str, Any]:
 
 
 @cache
-def messages(language: str) -> Mapping[str, Any]:
+def messages(language: str, here: tuple[str, ...] = ()) -> Mapping[str, Any]:
     """Return every fixed word for a language tag such as ``en-GB``; English if there is no such file.
 
     Values are texts, or lists of texts (heads of tables).
+
+    Args:
+        here: the kind of room and its size, whose own words replace the usual ones.
     """
     folder = Path(__file__).parent / "locale"
     words = own_yaml((folder / f"{FALLBACK}.yaml").read_text("utf-8"))
     own = folder / f"{language.split('-', maxsplit=1)[0].lower()}.yaml"
     if own.is_file():
         words |= own_yaml(own.read_text("utf-8"))
+    for name in here:
+        words |= words["rooms"].get(name, {})
     return words
 
 
@@ -52,10 +57,10 @@ def is_complete(language: str) -> bool:
     return english.keys() <= own_yaml(own.read_text("utf-8")).keys()
 
 
-def say(language: str, key: str, **values: object) -> str:
+def say(language: str, key: str, here: tuple[str, ...] = (), /, **values: object) -> str:
     """Return one fixed text with ``{name}`` filled in.
 
     >>> say("en-GB", "sheet-page", page=1, pages=2)
     'page 1 of 2'
     """
-    return str(messages(language)[key]).format(**values)
+    return str(messages(language, here)[key]).format(**values)

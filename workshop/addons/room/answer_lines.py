@@ -84,13 +84,34 @@ def read_rows(path: Path) -> Cells:
         Problems: for a file that can't be read.
     """
     try:
-        return read_cells(read_text(path, limits.CSV_BYTES))
+        return _from_polls(read_cells(read_text(path, limits.CSV_BYTES)))
     except (OSError, TableError) as error:
         why = getattr(error, "strerror", None) or error
         problem = Problem(
             f"this file cannot be read: {why}", At(path.as_posix()), hint="save it as CSV in UTF-8", code="answers"
         )
         raise Problems([problem]) from None
+
+
+def _from_polls(table: Cells) -> Cells:
+    """Return the export of polls.csv as sheets: of ``participant,before-1,…,after-1,…`` a line before and a line after."""
+    head = table[0][1] if table else []
+    polls = {
+        when: {name.removeprefix(f"{when}-"): place for place, name in enumerate(head) if name.startswith(f"{when}-")}
+        for when in ("before", "after")
+    }
+    if not any(polls.values()):
+        return table
+    numbers = list(dict.fromkeys(number for some in polls.values() for number in some))
+    made = [(table[0][0], ["participant", "when", *numbers])]
+    for line, cells in table[1:]:
+        row = dict(enumerate(cells))
+        made += [
+            (line, [row.get(0, ""), when, *(row.get(places.get(number, -1), "")[:1] for number in numbers)])
+            for when, places in polls.items()
+            if any(row.get(place, "") for place in places.values())
+        ]
+    return made
 
 
 def _letter(row: dict[str, str], name: str, allowed: Iterable[str], at: At, report: Report) -> str:

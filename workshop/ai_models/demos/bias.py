@@ -16,7 +16,7 @@ TEMPERATURES = (2.0, 1.0, 0.7, 0.5, 0.25)
 
 @demo(
     "bias",
-    title="A skew in the text, and in what the model writes",
+    title="Skewed text, more skewed answers",
     claims={"A lower temperature exaggerates the skew": "cold > text"},
     knobs={
         "she": Knob(6, 9, "sentences of ten in which the nurse is she"),

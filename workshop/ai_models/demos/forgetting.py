@@ -17,7 +17,7 @@ BASIS = "tiny neural model, actually trained"
 
 @demo(
     "forgetting",
-    title="Tune a model, and test its old text",
+    title="Tuning forgets, replay remembers",
     claims={
         "Tuned on dialogues alone it gets worse at the diary": "general.after > general.before + 0.5",
         "It gets better at dialogues": "dialogue.after < dialogue.before - 0.5",

@@ -482,7 +482,7 @@ class TalkInline(InlineReader):
             into[-1] = replace(ref, number=self.numbers[label])
 
 
-_KNOWN_KEYS = ("claim", "else", "for", "needs", "kept-by")
+_KNOWN_KEYS = ("claim", "else", "for", "room", "needs", "kept-by")
 
 
 def _no_picture(_target: str, _alt: tuple[Inline, ...], _attrs: Attrs, _at: At) -> list[Picture | Box]:

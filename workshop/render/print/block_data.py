@@ -168,6 +168,7 @@ class Galley(Struct, kw_only=True):
         drawn: chart -> its file.
         area: width and height of a chart in mm.
         kinds: the kinds of chart that exist.
+        here: the kind of room and its size.
     """
 
     language: str
@@ -179,6 +180,7 @@ class Galley(Struct, kw_only=True):
     seed: int = 0
     area: tuple[float, float] = (FULL_WIDTH, CHART_HEIGHT)
     kinds: Kinds = BUILT_IN
+    here: tuple[str, ...] = ()
     texts: Texts = field(default_factory=Texts)
 
     @property
@@ -189,7 +191,7 @@ class Galley(Struct, kw_only=True):
     # ------------------------------------------------------------ text
     def word(self, key: str, **values: object) -> str:
         """Return one of the engine's fixed texts."""
-        return say(self.language, key, **values)
+        return say(self.language, key, self.here, **values)
 
     def text(self, text: str, at: At = NOWHERE) -> str:
         """Return a plain text, cleaned."""

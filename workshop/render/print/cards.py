@@ -193,6 +193,7 @@ BALLOTS = Writer(
     render=render_ballots,
     meaning="answers, ballots and tally of the room's vote (PDF)",
     has_any=lambda kit: kit.ballots is not None,
+    handed_out=True,
     needs="ballots",
     needs_slides=False,
 )
@@ -231,16 +232,17 @@ def name_tag_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
         }
         for place in range(max(kit.people, len(kit.names)))
     ]
+    numbers = slide_numbers(laid)
     return front(laid, galley, galley.word("print-name-tag-title")) | {
         "people": people,
         "rows": per_page(kit) // 2,
         "cutting": kit.printing.cutting,
-        "bets": galley.texts_of(bets_on_tags(kit)),
+        "bets": [numbers[name].partition("–")[0] for name in bets_on_tags(kit) if name in numbers],
     }
 
 
 def bets_on_tags(kit: Kit) -> tuple[str, ...]:
-    """Return the names of the bets that are written on the tags: all of them, or none if the class has a booklet."""
+    """Return the slides whose bets are written on the tags: all of them, or none if the class has a booklet."""
     return () if class_pages(kit) else all_bets(kit)
 
 
@@ -251,7 +253,7 @@ def per_page(kit: Kit) -> int:
 
 def has_tags(kit: Kit) -> bool:
     """Return whether people need a tag: for the quiz, for the ballot, or for bets."""
-    return kit.is_kit and not kit.leaf and bool(kit.quiz or kit.ballots is not None or bets_on_tags(kit))
+    return kit.is_kit and bool(kit.quiz or kit.ballots is not None or bets_on_tags(kit))
 
 
 NAME_TAG = Writer(

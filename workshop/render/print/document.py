@@ -144,7 +144,7 @@ def front(laid: LaidOut, galley: Galley, title: str, profile: str = "standard") 
         "grey": kit.printing.grey,
         "words": {
             key.removeprefix(PREFIX): text.replace("{program}", kit.program) if isinstance(text, str) else text
-            for key, text in messages(kit.language).items()
+            for key, text in messages(kit.language, kit.here).items()
             if key.startswith(PREFIX)
         },
         "kit": {

@@ -7,17 +7,16 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from workshop import __version__
-from workshop.constructs.table import text_of
 from workshop.layout.laid import LaidOut
 from workshop.layouts import traits
 from workshop.model.blocks import Line, Prose, Run, ShownChart, plain
 from workshop.model.exhibits import Chart, Series
 from workshop.model.kit import Note, Reference, Slide, Stage
-from workshop.model.prints import LETTERS
 from workshop.model.slot import RunRow
 from workshop.render.print.added import papers
 from workshop.render.print.block_data import Data, Galley
 from workshop.render.print.document import (
+    VOTES_FILE,
     example_ticks,
     front,
     slide_numbers,
@@ -78,8 +77,7 @@ def _at(place: str, value: str, galley: Galley) -> str:
 
 # ---------------------------------------------------------------- guide stage
 # A stage in the guide: aim, material, a script with every slide and its questions, misconceptions, limits.
-SAID = ("say", "do", "", "hint", "asked", "next")
-FEW, MANY = 35, 70  # per cent of right letters: under the one, talk can't help yet; over the other, it needn't
+SAID = ("say", "do", "", "asked", "next")
 BALLOTS_A_MINUTE = 6  # if one person reads aloud and another types
 LONG = 130  # words of notes: a row with more may break across pages
 ASKED = ("ask", "expect", "wrong", "reply")
@@ -117,26 +115,12 @@ def _from_addons(laid: LaidOut, stage: Stage, numbers: Mapping[str, str], galley
 
 
 def _notes(slide: Slide, kinds: tuple[str, ...], galley: Galley) -> list[Data]:
-    labels = {kind: galley.word(f"print-{kind}") for kind in ("do", "hint", "asked", "next")}
+    labels = {kind: galley.word(f"print-{kind}") for kind in ("do", "asked", "next")}
     return [
         {"kind": note.kind, "blocks": labelled(galley.prose(note.prose.lines, slide.at), labels.get(note.kind, ""))}
         for note in slide.notes
         if note.kind in kinds
     ]
-
-
-def _twice(slide: Slide, people: int, galley: Galley) -> list[Data]:
-    """Return how to lead a bet that is placed again after talk: what to do for how many right letters, and a line for both counts."""
-    if not slide.twice:
-        return []
-    letters = LETTERS[: len(text_of(slide.slot("options")))]
-    blanks = "  ".join(f"{letter} ____" for letter in letters)
-    values = {"low": -(-FEW * people // 100), "high": MANY * people // 100, "blanks": blanks}
-    told = messages(galley.language)["print-again"]
-    lines = tuple(
-        Line((Run(f"{head.format(**values)}: ", strong=True), Run(text.format(**values)))) for head, text in told
-    )
-    return [{"kind": "do", "blocks": galley.prose(lines, slide.at)}]
 
 
 def labelled(blocks: list[Data], label: str) -> list[Data]:
@@ -166,8 +150,7 @@ def _script(
     """Return a row for every slide on which something is said, done or asked, and for every divider with objectives."""
     rows = []
     for slide in slides:
-        said = [*_twice(slide, laid.kit.people, galley), *_notes(slide, SAID, galley)]
-        asks = _asks(slide, galley)
+        said, asks = _notes(slide, SAID, galley), _asks(slide, galley)
         if "divides" in traits(slide.layout):
             said = _opened(slide, galley)
         if said or asks or slide.minutes:
@@ -198,9 +181,7 @@ def _slides(numbers: Sequence[str], galley: Galley) -> str:
 
 
 def _task(laid: LaidOut, slide: Slide, numbers: Mapping[str, str], galley: Galley) -> str:
-    """Return the name of a slide's bet, or where on paper its task is, and on which slides the answer; "" without one."""
-    if slide.bet and not slide.quiz:
-        return galley.word("print-bet-named", name=slide.bet)
+    """Return where on paper the task of a slide is, and on which slides its answer; "" without one."""
     for sheet in laid.kit.sheets:
         for place, exercise in enumerate(sheet.exercises, start=1):
             if exercise.id == slide.task:
@@ -275,19 +256,20 @@ def vote_data(laid: LaidOut, galley: Galley) -> Data:
     numbers, total = slide_numbers(laid), total_line(kit.people)
     votes = [s for s in kit.slides if s.counts and not s.hidden and s.id in numbers]
     counted, answered = [numbers[s.id] for s in votes], {name for s in votes for name in s.answers}
-    bets = [slide.bet for slide in kit.slides if slide.id in answered and slide.bet and slide.id in numbers]
+    bets = [numbers[s.id] for s in kit.slides if s.id in answered and "asks" in traits(s.layout) and s.id in numbers]
 
     values = {
         "line": f"{kit.ballots.codes[0]} {letters}" if kit.ballots.codes else letters,
         "a": total.split()[1],
         "b": total.split()[2],
         "total": total,
+        "file": VOTES_FILE,
         "people": kit.people,
         "minutes": math.ceil(kit.people / BALLOTS_A_MINUTE),
         "slides": _slides(counted, galley),
-        "bet": galley.word("print-vote-bet", bets=formats.listed(bets)) if bets else "",
+        "bet": galley.word("print-vote-bet", slides=_slides(bets, galley)) if bets else "",
     }
-    fixed = messages(kit.language)
+    fixed = messages(kit.language, kit.here)
 
     def filled(key: str) -> list[Data]:
         return [{"head": galley.text(head), "text": galley.text(text.format(**values))} for head, text in fixed[key]]
@@ -369,7 +351,7 @@ WHEN = ("week", "day", "minutes-before")
 def start_data(laid: LaidOut, galley: Galley) -> Data:
     """Return the checklists, the sentences to remember of each stage, and the three emergencies."""
     kit = laid.kit
-    fixed = messages(kit.language)
+    fixed = messages(kit.language, kit.here)
 
     def filled(key: str, **values: object) -> list[str]:
         return [galley.text(str(text).format(**values)) for text in fixed[key]]
@@ -390,6 +372,8 @@ def start_data(laid: LaidOut, galley: Galley) -> Data:
     if kit.sheets:
         day += filled("print-day-sheets")
         just_before += filled("print-minutes-before-sheets")
+    if size := galley.word("print-room-size"):
+        just_before.append(galley.text(size))
     if hidden := [slide.number for slide in laid.slides if slide.slide.hidden]:
         just_before += filled(f"print-hidden{'-one' if len(hidden) == 1 else ''}", first=hidden[0], last=hidden[-1])
     return {
@@ -489,7 +473,7 @@ def _about(laid: LaidOut, galley: Galley) -> Data:
     }
 
     def lines(key: str) -> list[str]:
-        texts = messages(kit.language)[f"print-about-{key}-lines"]
+        texts = messages(kit.language, kit.here)[f"print-about-{key}-lines"]
         wanted = [text for text in texts if all(values[name] for name in values if f"{{{name}}}" in text)]
         return [galley.text(text.format(**values)) for text in wanted]
 

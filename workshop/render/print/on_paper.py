@@ -119,6 +119,7 @@ def galley_for(laid: LaidOut, *, key: bool = False, profile: str = "standard") -
         seed=kit.seed,
         area=AREAS[profile],
         kinds=laid.kinds,
+        here=kit.here,
     )
 
 

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from workshop.layout.laid import LaidOut
 from workshop.layouts import traits
 from workshop.model.kit import Kit, Slide, Stage
+from workshop.model.request import PAPER
 from workshop.model.slot import RunRow
 from workshop.render.print.added import papers
 from workshop.render.print.block_data import Data, Galley
@@ -131,8 +132,8 @@ def _mark(laid: LaidOut, row: RunRow) -> Data:
 
 
 def happens(laid: LaidOut, row: RunRow) -> str:
-    """Return what the room does in a row, with names of bets and numbers of slides: "Bets: The crawl; Pencils on 14 (6 min)"."""
-    words = messages(laid.kit.language)["print-happens"]
+    """Return what the room does in a row, with slide numbers: "Bets on slides 8 and 12. Pencils on slide 14"."""
+    words = messages(laid.kit.language, laid.kit.here)["print-happens"]
     slides = {slide.id: slide for slide in laid.kit.slides}
     numbers = part_numbers(laid)
     found: dict[str, list[Slide]] = {}
@@ -141,10 +142,9 @@ def happens(laid: LaidOut, row: RunRow) -> str:
             found.setdefault(what, []).append(slide)
     texts = []
     for what, acts in found.items():
-        named = [slide.bet for slide in acts if slide.bet]
-        where = named or ranges([numbers[slide.id][0] for slide in acts if slide.id in numbers])
+        ranged = ranges([numbers[slide.id][0] for slide in acts if slide.id in numbers])
         timed = f" ({formats.number(acts[0].minutes)} min)" if what in ("task", "vote") and len(acts) == 1 else ""
-        texts.append(f"{words[what]} {formats.listed(where)}{timed}")
+        texts.append(f"{words[what]} {formats.listed(ranged)}{timed}")
     return "; ".join(texts)
 
 
@@ -158,14 +158,16 @@ def doing(slide: Slide) -> str:
 
 
 def _behind(laid: LaidOut, galley: Galley) -> Data:
-    """Return the delays, and one row per look at the clock, with the slides to leave out for each delay."""
+    """Return the delays, and one row per look at the clock, with the slides to leave out for each delay, or the way to the end."""
     parts = part_numbers(laid)
     late_by = sorted({shortcut.late for shortcut in laid.kit.shortcuts})
+    last = laid.kit.run_sheet[-1] if late_by else None
+    end = galley.word("print-behind-end", title=last.what, clock=last.clock) if last else ""
     rows = []
     for place, mine in groupby(laid.kit.shortcuts, key=lambda shortcut: shortcut.row):
         row = laid.kit.run_sheet[place]
         cells = {
-            shortcut.late: formats.listed(ranges([n for name in shortcut.slides for n in parts.get(name, ())]))
+            shortcut.late: formats.listed(ranges([n for name in shortcut.slides for n in parts.get(name, ())])) or end
             for shortcut in mine
         }
         rows.append(
@@ -229,7 +231,7 @@ _SHEET = re.compile(r"\bS\d+\b")
 
 def has_prints(kit: Kit) -> bool:
     """Whether anything is printed for participants."""
-    return kit.is_kit and bool(kit.sheets or kit.ballots or kit.decks or kit.quiz)
+    return kit.is_kit and kit.room == PAPER and bool(kit.sheets or kit.ballots or kit.decks or kit.quiz)
 
 
 def tables(kit: Kit) -> int:
@@ -269,7 +271,7 @@ def print_rows(laid: LaidOut, galley: Galley) -> tuple[list[Data], list[Data]]:
         ("ballot slips", _slips(kit, galley)),
         ("name-tag", _name_tags(kit, galley)),
         ("cards", _cards(kit, galley)),
-        ("leaf" if kit.leaf else "quiz", _quiz(kit, galley)),
+        ("quiz", _quiz(kit, galley)),
         ("handout", _handout(kit, galley)),
         ("feedback", [list_row(galley, "feedback", kit.people, 1, each=True)]),
         *(asked_for for paper in papers() for asked_for in paper.asked(laid, galley).items()),
@@ -336,11 +338,7 @@ def list_row(
 
 
 def _sheets(kit: Kit, counted: Mapping[str, int], galley: Galley) -> Iterator[Data]:
-    if kit.leaf:
-        yield list_row(galley, "leaf", 1, kit.people) | {"person": 1}
-        yield list_row(galley, "home", 1, 0, sheets=len(home_sheets(kit)))
-        yield list_row(galley, "answers", 1, 0)
-    elif pages := class_pages(kit):
+    if pages := class_pages(kit):
         yield list_row(galley, "booklet", kit.people, counted.get("booklet", math.ceil(len(pages) / 2)), each=True)
         yield list_row(galley, "home", 1, 0, sheets=counted.get("home", len(home_sheets(kit))))
         yield list_row(galley, "answers", 1, 0)
@@ -366,8 +364,11 @@ def _ballots(kit: Kit, galley: Galley) -> Iterator[Data]:
     """Yield the answers for the tables, the ballots if people have no booklet, and the tally after them."""
     if kit.ballots is not None:
         papers = math.ceil(kit.people / BALLOTS_A_PAGE)
-        yield list_row(galley, "ballots", tables(kit), 1, part="answers", pages="1")
-        if not votes_in_booklet(kit):
+        circled = votes_in_booklet(kit)
+        row = list_row(galley, "ballots", tables(kit), 1, part="answers", pages="1")
+        said = {"how": galley.word("print-how-ballots-tables", ballots=galley.word("room-ballots"))}
+        yield row | said if circled else row
+        if not circled:
             yield list_row(galley, "ballots", 1, papers, part="votes", pages=_pages(2, papers + 1))
         yield list_row(galley, "ballots", 1, 0, part="tally", pages=galley.word("print-pages-from", page=papers + 2))
 
@@ -378,7 +379,9 @@ def _slips(kit: Kit, galley: Galley) -> Iterator[Data]:
         papers = math.ceil(kit.people / BALLOTS_A_PAGE)
         pages = _pages(2, papers + 1)
         row = list_row(galley, "ballots", 1, papers, part="votes", pages=pages)
-        yield row | {"how": galley.word("print-how-ballots-votes-asked", pages=pages)}
+        yield row | {
+            "how": galley.word("print-how-ballots-votes-asked", pages=pages, ballots=galley.word("room-ballots"))
+        }
 
 
 def votes_in_booklet(kit: Kit) -> bool:
@@ -401,9 +404,7 @@ def _cards(kit: Kit, galley: Galley) -> Iterator[Data]:
 
 
 def _quiz(kit: Kit, galley: Galley) -> Iterator[Data]:
-    if kit.quiz and kit.leaf:
-        yield list_row(galley, "quiz-key", 1, 0)
-    elif kit.quiz:
+    if kit.quiz:
         yield list_row(galley, "quiz", kit.people, 1, each=True)
         yield list_row(galley, "quiz-key", 1, 0)
 
