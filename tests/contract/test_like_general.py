@@ -80,6 +80,7 @@ def test_the_ready_overlay_is_about_ten_lines(folder):
     assert len([line for line in lines if line and not line.startswith("#")]) <= 15
 
 
+@pytest.mark.broad
 def test_it_builds_every_file_of_its_slot_without_a_problem(built, tmp_path):
     laid, problems, files = built
     assert [str(problem) for problem in problems if problem.severity > Severity.ADVICE] == []

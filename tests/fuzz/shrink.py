@@ -2,9 +2,8 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
-
-from msgspec.structs import replace
 
 from tests.fuzz.case import Case
 from tests.fuzz.trial import tried

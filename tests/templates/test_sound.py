@@ -8,6 +8,7 @@ from pptx import Presentation
 from tests.templates.bad import LAYOUT, MAIN, MASTER
 from tests.templates.maker import MADE, Layout, Master, Ph, pptx, unzipped, zipped
 from workshop.build import build
+from workshop.check.package import check_package
 from workshop.errors import WorkshopError
 from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry
@@ -94,6 +95,15 @@ def test_a_theme_without_a_typeface_has_the_one_that_programs_show_then(changed)
 def test_the_farthest_place_stays_within_32_bits_after_scaling():
     smallest_slide, height = 2_000_000, 6_858_000
     assert FARTHEST * height / smallest_slide < 2**31
+
+
+def test_a_slide_that_is_listed_under_the_name_of_something_else_is_left_out(changed, tmp_path):
+    path = changed(MAIN, 'r:id="rIdS1"', 'r:id="rIdM1"')
+    talk = tmp_path / "talk.md"
+    talk.write_text("# One\n\n## Two\n\nWords.\n", "utf-8")
+    build(talk, Request(template=path, only=("deck",)), standard_registry(), base=None, out=tmp_path / "out")
+    assert check_package(tmp_path / "out" / "deck.pptx") == ()
+    assert [slide.shapes.title.text for slide in Presentation(tmp_path / "out" / "deck.pptx").slides] == ["One", "Two"]
 
 
 def test_a_template_that_gives_no_size_of_its_slides_makes_a_deck_with_the_usual_one(changed, tmp_path):

@@ -176,6 +176,11 @@ class PackageFile(Struct, kw_only=True):
         """Return the first existing part that ``name`` is related to by ``kind``, or ""."""
         return next((r.target for r in self.relations(name) if r.kind == kind and r.target in self.blobs), "")
 
+    def close(self) -> None:
+        """Close the file; parts that are still wanted must have been read."""
+        if isinstance(self.blobs, Blobs):
+            self.blobs.close()
+
     def is_read(self, name: str) -> bool:
         """Whether a part and its relationships could be read."""
         return {name, rels_of(name)}.isdisjoint(self.unread or ())
@@ -233,6 +238,10 @@ class Blobs(Mapping[str, bytes]):
                 return stream.read(entry.file_size + 1)
         except (zipfile.BadZipFile, zlib.error, NotImplementedError, OSError, EOFError, ValueError) as error:
             raise refused(f"{name} is damaged", self._at) from error
+
+    def close(self) -> None:
+        """Close the zip file."""
+        self._archive.close()
 
     def __contains__(self, name: object) -> bool:
         return name in self._entries

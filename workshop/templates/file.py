@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 from msgspec import Struct
@@ -61,12 +62,12 @@ def open_template(path: Path) -> TemplateFile:
     """
     at = At(path.as_posix())
     _look(path, at)
-    package = read_package(path)
-    kind = _main_kind(package)
-    main = package.related("", "officeDocument")
-    if not main or not KIND.fullmatch(kind):
-        raise _refused("it isn't a presentation", at, "give a .pptx or .potx")
-    package, left_out = kept_of(package, main)
+    with closing(read_package(path)) as given:
+        kind = _main_kind(given)
+        main = given.related("", "officeDocument")
+        if not main or not KIND.fullmatch(kind):
+            raise _refused("it isn't a presentation", at, "give a .pptx or .potx")
+        package, left_out = kept_of(given, main)
     root = package.tree(main)
     targets = {relation.id: relation.target for relation in package.relations(main)}
     ids = [

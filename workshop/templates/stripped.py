@@ -173,6 +173,8 @@ class _Keeper(Struct, kw_only=True):
         root, found = self.package.tree(name), self.package.relations(name)
         if twice := [key for key, times in Counter(relation.id for relation in found).items() if times > 1]:
             raise refused(f"{name} has two relationships named {twice[0]!r}", self.at)
+        for slides in root.findall(f"{_P}sldIdLst"):  # example slides, whatever it is that they name
+            slides[:] = []
         listed = {of: self._listed(root, of, found) for of in _LISTS}
         relations = {}
         for relation in found:

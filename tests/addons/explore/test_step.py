@@ -16,6 +16,7 @@ def made(kit_path, folder, demos=("never_zero",)):
     return explore_page(kit_path, request, standard_registry(), base=kit_path)[0]
 
 
+@pytest.mark.broad
 def test_a_page_is_the_same_with_another_version_of_python(kit_path, tmp_path, monkeypatch):
     page = made(kit_path, tmp_path / "one")
     monkeypatch.setattr(runs_cache, "_versions", lambda: ("another Python",))
