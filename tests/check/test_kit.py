@@ -68,6 +68,26 @@ def test_one_slide_more_of_a_layout_than_there_may_be_breaks_the_rhythm():
     assert codes(check(*slides)) == ["rhythm"]
 
 
+@pytest.mark.parametrize(
+    ("said", "letter"),
+    [
+        ("Many hands for A or C.", "A"),
+        ("“B: it sticks.”", "B"),
+        ("That leaves D", "D"),
+        ("A letter, then hands up.", ""),
+        ("Rye wins, by a hair: 8B, B-sides and O’B.", ""),
+    ],
+)
+def test_notes_name_the_options_of_a_bet_by_their_words(said, letter):
+    bet = slide(name="bet", title="Which dough rises first?", layout="predict", notes=(*NOTES, note("expect", said)))
+    answer = replace(
+        slide(name="answer", title="Rye dough rises first", notes=(*NOTES, note("expect", said))), answers=(bet.id,)
+    )
+    other = slide(name="other", title="Oven B is free today", notes=(*NOTES, note("expect", said)))
+    found = [problem for problem in check(bet, answer, other) if problem.code == "bet-letter"]
+    assert [problem.message for problem in found] == [f"the notes name an option as {letter}"] * (2 if letter else 0)
+
+
 def test_the_words_of_a_kit_are_read():
     made = slide("The model knows of WHO, and a bit", notes=NOTES)
     found = check(made, sheets=(sheet(exercise(HARD)),), terms=(term("bit"),), grade=8, style=STYLE)

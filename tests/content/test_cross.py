@@ -3,6 +3,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from tests.content.conftest import problems_of
 
 Kit = Callable[..., Any]
@@ -26,6 +28,25 @@ def test_they_may_if_no_audience_sees_both_sections(kit: Kit) -> None:
     content, found = kit(two("## A {#a}\n", "## A {#a}\n", "for: students\n", "for: -students\n"))
     assert not found
     assert [s.attrs.get("for") for s in content.stages] == ["students", "-students"]
+
+
+BET = "## Which dough rises? {{#{id} layout=predict{more}}}\n\n- Rye\n- Oat\n"
+
+
+def test_two_bets_that_somebody_sees_may_not_share_a_name(kit: Kit) -> None:
+    one, two_ = (BET.format(id=name, more=' bet="The rise"') for name in ("a", "b"))
+    found = problems_of(lambda: kit(two(one, two_)))
+    assert found == ["5: there are two bets named 'The rise', the first in bread/01-dough.md:5"]
+    shown = two(one, two_, "for: students\n", "for: -students\n")
+    assert not kit(shown)[1]
+    assert not kit(two(one, BET.format(id="b", more="")))[1]
+
+
+@pytest.mark.parametrize("name", ["", "The long proof x"])
+def test_the_name_of_a_bet_is_one_to_fourteen_characters_long(kit: Kit, name: str) -> None:
+    text = BET.format(id="a", more=f' bet="{name}"')
+    found = problems_of(lambda: kit(two(text, "## B {#b}\n")))
+    assert found == [f"5: the name of this bet has {len(name)} characters, and its box has room for 1 to 14"]
 
 
 def test_a_slide_may_not_have_the_name_of_a_numbered_section(kit: Kit) -> None:

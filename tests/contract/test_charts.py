@@ -13,7 +13,7 @@ from matplotlib.text import Text
 from tests.charts.samples import COLORS, NARROW, WIDE, every_sample, laid, numbers_of, on_paper
 from tests.render.pptx.hosted import blank_deck, frame_of
 from tests.render.pptx.read import caches, cells_of, read_chart, read_labels, read_workbook
-from workshop.addons.explore.drawn import Marked
+from workshop.addons.explore.marks import Marked
 from workshop.charts.draw import Vector
 from workshop.charts.figure import figure
 from workshop.charts.kind import BUILT_IN, words_on_axes

@@ -85,7 +85,7 @@ def test_it_builds_every_file_of_its_slot_without_a_problem(built, tmp_path):
     laid, problems, files = built
     assert [str(problem) for problem in problems if problem.severity > Severity.ADVICE] == []
     assert (laid.kit.plan.total, laid.kit.plan.slot) == (SLOT, SLOT)
-    assert {"deck.pptx", "booklet.pdf", "home.pdf", "answers.pdf", "ballots.pdf", "facilitator.pdf"} <= files.keys()
+    assert {"deck.pptx", "booklet.pdf", "home.pdf", "answers.pdf", "facilitator.pdf"} <= files.keys()
     path = tmp_path / "deck.pptx"
     path.write_bytes(files["deck.pptx"])
     assert [str(problem) for problem in check_package(path)] == []

@@ -308,6 +308,44 @@ def test_a_slide_of_a_talk_without_a_heading_is_named_by_its_first_words(plan):
     ]
 
 
+TALKED = "## Next? {layout=predict minutes=%s again=%s}\n\n- a\n- b\n\n::: notes\n**Say** Bet.\n%s:::\n"
+HINT = "\n**Hint** Think of rain.\n"
+
+
+def test_a_bet_that_is_placed_again_has_three_minutes_and_its_hint(plan):
+    slide = plan(TALKED % (3, "yes", HINT)).slide()
+    assert (slide.twice, slide.minutes) == (True, 3)
+    assert [note.kind for note in slide.notes] == ["say", "hint"]
+    assert not plan(TALKED % (1, "no", "")).slide().twice
+
+
+@pytest.mark.parametrize(("slot", "minutes"), [(30, 1), (90, 3)])
+def test_a_bet_may_be_placed_again_only_from_a_slot_on(plan, slot, minutes):
+    slide = plan(TALKED % (1, 60, HINT), minutes=slot).slide()
+    assert (slide.twice, slide.minutes) == (minutes == 3, minutes)
+    assert words(slide.slot("minutes")) == [str(minutes)]
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "fix"),
+    [
+        (TALKED % (3, "yes", ""), "the room bets again here, and the notes have no Hint for it", "write **Hint**"),
+        (TALKED % (2, "yes", HINT), "again=yes needs 3 minutes, and this bet has 2", "write minutes=3"),
+        (
+            "## Rain falls in spring {again=yes minutes=3}\n\nText\n",
+            "again= is on a slide that asks for no bet",
+            "take it out",
+        ),
+        (TALKED % (3, "often", HINT), "again=often is neither yes nor no nor a number of minutes", "write again=yes"),
+    ],
+)
+def test_a_bet_that_cannot_be_placed_again_is_named_with_its_line_and_the_fix(plan, text, said, fix):
+    (problem,) = plan(text).problems
+    assert problem.message == said
+    assert problem.hint.startswith(fix)
+    assert problem.at.line == 1
+
+
 def test_a_slide_that_asks_names_no_run_that_would_give_the_answer_away(plan):
     text = "## How low? {layout=predict minutes=1}\n\n- [1]{.fixed}\n- {{ toy.bits.last | bits }}\n"
     assert plan(text).slide().source is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
@@ -50,6 +51,8 @@ ASIDE = frozenset(
         "exit-ticket",
     ]
 )
+# A letter that stands for an option: any of B to D as a word, or an A that isn't the article
+LETTER = re.compile(r"(?<![\w'’])(?:[B-D]|A(?=[.,:;?!)\"”]|\s(?:and|or)\b))(?![\w'’-])")
 TOPICS = frozenset(
     ["introduction", "agenda", "overview", "summary", "outline", "background", "questions", "discussion", "conclusion"]
 )
@@ -73,6 +76,7 @@ def check_kit(
         for slide in slides:
             found.extend(_slide(slide))
         found.extend(_rhythm(slides))
+        found.extend(_bet_letters(slides))
         found.extend(_wording(slides, laid.kit, content, defaults))
     return tuple(found)
 
@@ -177,6 +181,16 @@ def _rhythm(slides: list[kit.Slide]) -> Iterator[Problem]:
                 "put another kind between them",
                 "rhythm",
             )
+
+
+def _bet_letters(slides: list[kit.Slide]) -> Iterator[Problem]:
+    """Warn of notes that name an option of a bet by its letter, which changes when options change places."""
+    bets = {slide.id for slide in slides if "asks" in traits(slide.layout)}
+    for slide in (slide for slide in slides if slide.id in bets or bets & set(slide.answers)):
+        for line in (line for note in slide.notes for line in note.prose.lines):
+            if named := LETTER.search(line.text):
+                hint = "name it by its words, since options may change places"
+                yield _warn(f"the notes name an option as {named[0]}", line.at, hint, "bet-letter")
 
 
 # ---------------------------------------------------------------- coverage

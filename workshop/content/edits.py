@@ -35,10 +35,13 @@ def sees(attrs: Attrs, audience: str) -> bool:
 
 
 def check_same_ids(stages: Sequence[StageSource], audiences: Sequence[str], report: Report) -> None:
-    """Report slides that share an id although some audience sees both; a numbered section's divider has the section's id."""
+    """Report slides, or bets, that share a name although some audience sees both; a numbered section's divider has its id."""
     entries: list[_Entry] = [(s.id, (s.attrs,), s.at) for s in stages if s.number is not None]
     entries += [(slide.id, (stage.attrs, slide.attrs), slide.at) for stage in stages for slide in stage.slides]
     check_clashes("slides", entries, audiences, report)
+    bets = [(stage, s) for stage in stages for s in stage.slides if "asks" in traits(s.attrs.get("layout"))]
+    named = [(slide.bet, (stage.attrs, slide.attrs), slide.at) for stage, slide in bets]
+    check_clashes("bets", named, audiences, report, 'bet="another name"')
 
 
 def check_same_exercises(exercises: Iterable[ExerciseSource], audiences: Sequence[str], report: Report) -> None:
@@ -46,7 +49,9 @@ def check_same_exercises(exercises: Iterable[ExerciseSource], audiences: Sequenc
     check_clashes("exercises", [(e.id, (e.attrs,), e.at) for e in exercises], audiences, report)
 
 
-def check_clashes(what: str, entries: list[_Entry], audiences: Sequence[str], report: Report) -> None:
+def check_clashes(
+    what: str, entries: Iterable[_Entry], audiences: Sequence[str], report: Report, mend: str = "another {#name}"
+) -> None:
     """Report entries that share an id although some audience sees both."""
     seen: dict[tuple[str, str], At] = {}
     for name, marks, at in entries:
@@ -63,7 +68,7 @@ def check_clashes(what: str, entries: list[_Entry], audiences: Sequence[str], re
             report.error(
                 f"there are two {what} named {name!r}, the first {place}",
                 at,
-                "give it another {#name}, or use for= to show each to different audiences",
+                f"give it {mend}, or use for= to show each to different audiences",
                 "duplicate-id",
             )
         for audience in audiences or ("",):
@@ -129,7 +134,7 @@ Group = tuple[Any, ...]
 PRIORITIES = ("must", "core", "optional", "deep")
 # What a replacement inherits unless it says otherwise
 KEPT = {
-    "slide": ("minutes", "teaches", "needs", "answers", "does", "counts", "quiz"),
+    "slide": ("minutes", "teaches", "needs", "answers", "does", "bet", "again", "counts", "quiz"),
     "exercise": ("minutes", "level", "teaches"),
 }
 

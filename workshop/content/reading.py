@@ -11,7 +11,7 @@ from msgspec import Struct, field
 
 from workshop import limits
 from workshop.content.source_text import AttributeSyntaxError, Masked
-from workshop.content.vocabulary import CLASSES, DOES, KEYS, QUIZ, TASKS, Tongue, near
+from workshop.content.vocabulary import BET, CLASSES, DOES, KEYS, QUIZ, TASKS, Tongue, near
 from workshop.errors import At, Report, did_you_mean
 from workshop.layouts import NAMES
 from workshop.limits import Limit
@@ -233,6 +233,18 @@ def _yes_no(reading: Reading, key: str, value: str, at: At) -> None:
         reading.fault(f"{key}={value} is neither yes nor no", at, f"write {key}=yes or {key}=no", "value")
 
 
+def _again(reading: Reading, key: str, value: str, at: At) -> None:
+    if value not in ("yes", "no") and not decimal(value, 1, limits.ATTRIBUTE):
+        mend = f"write {key}=yes, or {key}=90 for slots of 90 minutes and more"
+        reading.fault(f"{key}={value} is neither yes nor no nor a number of minutes", at, mend, "value")
+
+
+def _bet(reading: Reading, key: str, value: str, at: At) -> None:
+    if not 1 <= len(value) <= BET:
+        message = f"the name of this bet has {len(value)} characters, and its box has room for 1 to {BET}"
+        reading.fault(message, at, f'write {key}="The release"', "bet")
+
+
 def _one_of(*allowed: str) -> Callable[[Reading, str, str, At], None]:
     def check(reading: Reading, key: str, value: str, at: At) -> None:
         if value not in allowed:
@@ -282,6 +294,8 @@ _CHECKS: dict[str, Callable[[Reading, str, str, At], None]] = {
     "calculator": _yes_no,
     "does": _one_of(*DOES, ""),  # nothing, where a replaced slide does something
     "quiz": _one_of(*QUIZ),
+    "bet": _bet,
+    "again": _again,
     "exercise.kind": _one_of(*TASKS),
     "for": _for,
     "room": _room,

@@ -24,6 +24,8 @@ KEYS = MappingProxyType(
             "answers",
             "does",
             "counts",
+            "bet",
+            "again",
             "quiz",
             "when",
             "minutes",
@@ -89,6 +91,7 @@ CLASSES = MappingProxyType(
 DOES = ("bet", "vote", "pencil", "talk", "slip", "walk", "thumbs", "hands", "write")
 TASKS = ("sort", "count", "sum", "vote", "judge", "search", "diagnose", "rank")
 QUIZ = ("before", "after", "answers")
+BET = 14  # longest name of a bet: its box on paper has room for it
 
 SCHEMES = ("chart", "table", "code", "exercise")
 CSV_SUFFIXES = (".csv", ".tsv")

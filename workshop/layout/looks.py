@@ -201,9 +201,9 @@ def _minutes_of_vote(desk: Desk, slide: Slide) -> str:
     return str(desk.words[key]).format(minutes=f"{slide.minutes:g}") if slide.minutes else ""
 
 
-# ---------------------------------------------------------------- tags of exercises
+# ---------------------------------------------------------------- tags of exercises and bets
 def tags_of(kit: Kit) -> Mapping[str, str]:
-    """Return for each slide that works on an exercise, or shows its answer, the tag that booklet or sheet has for it."""
+    """Return for each slide with a bet its name, and for one with an exercise, or its answer, the tag that it has on paper."""
     numbers = {mark.id: mark.number for mark in kit.marks}
     names = {
         exercise.id: say(
@@ -219,7 +219,7 @@ def tags_of(kit: Kit) -> Mapping[str, str]:
         answered = next((tags[name] for name in slide.answers if name in tags), "")
         if answered:
             tags.setdefault(slide.id, answered)
-    return tags
+    return tags | {slide.id: slide.bet for slide in kit.slides if slide.bet}
 
 
 def answers_of(kit: Kit) -> frozenset[str]:
@@ -229,7 +229,7 @@ def answers_of(kit: Kit) -> frozenset[str]:
 
 
 def lay_tag(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidItem | None]:
-    """Return the tag of a slide's exercise, and on an answer what it is; a template has the tag under the minutes."""
+    """Return the tag of a slide's exercise or bet, and on an answer what it is; a template has the tag under the minutes."""
     text, found = desk.tags.get(slide.id, ""), dict[str, LaidItem | None]()
 
     def put(role: str, *lines: Line) -> None:
@@ -238,10 +238,14 @@ def lay_tag(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidItem | 
 
     if not text:
         return found
+    steps = [str(step) for step in desk.words["again-steps"]] if slide.twice else []
     if spec.find("tag") is None:
         if slide.slot("unit"):
-            put("unit", *text_of(slide.slot("unit")), Line((Run(text, strong=True),)))
+            more = (text, " · ".join(steps))
+            put("unit", *text_of(slide.slot("unit")), *(Line((Run(line, strong=True),)) for line in more if line))
         return found
+    if steps:
+        put("steps", *(Line((Run(step, strong=True),)) for step in steps))
     put("tag", Line((Run(text),)))
     if not slide.slot("mode"):
         put("mode", Line((Run(str(desk.words["answer"])),)))

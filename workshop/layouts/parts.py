@@ -117,7 +117,7 @@ def turn_title() -> Placeholder:
 
 
 def tag(color: str, fill: str) -> Placeholder:
-    """Return the tag of a printed task, on a panel under the word at its top."""
+    """Return the tag of a printed task, or the name of a bet, on a panel under the word at its top."""
     area, sizes = Box(MARGIN, inches(1.2), inches(2.0), inches(0.62)), (24, 22, 20, 18)
     return body(20, "Sheet tag", "tag", area, sizes, color, bold=True, anchor="ctr", align="ctr", fill=fill)
 

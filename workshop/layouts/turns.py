@@ -12,7 +12,7 @@ from workshop.constructs.table import text_of
 from workshop.layouts.bench import COLUMN_GAP, COMPOSED_CELLS, GAP, LEAST, Bench, Pick, Used, framed, main_text, trimmed
 from workshop.layouts.declared import Layout
 from workshop.layouts.draft import Arranging, Draft, Slots, apart, in_parts, prose, turn
-from workshop.layouts.grid import BODY_TOP, HANG, TITLE_TOP, TURN_WIDTH, TURN_X
+from workshop.layouts.grid import BODY_TOP, HANG, MARGIN, TITLE_TOP, TURN_WIDTH, TURN_X
 from workshop.layouts.looks import raised
 from workshop.layouts.parts import BODY, LARGE_CELLS, LEAD, body, changed, look, tag, title, turn_foot, turned
 from workshop.model import blocks
@@ -98,7 +98,17 @@ def _options(count: int = 4, _: LayoutSpec | None = None) -> LayoutSpec:
             body(22 + 2 * k, f"Option {up}", f"option-{letter}", beside, sizes, anchor="ctr", fill="panel", inset=inches(0.3)),
         ]  # fmt: skip
     name = "Bet" if count == 4 else f"Bet, {count} options"
-    return turned("predict", name, *options, head=title(Box(TURN_X, TITLE_TOP, TURN_WIDTH, inches(1.44))))
+    steps = body(
+        29, "Steps", "steps", Box(MARGIN, inches(2.2), inches(2.2), inches(1.9)), (24, 22), "on_open", before=8
+    )
+    return turned(
+        "predict",
+        name,
+        tag("open", "on_open"),
+        steps,
+        *options,
+        head=title(Box(TURN_X, TITLE_TOP, TURN_WIDTH, inches(1.44))),
+    )
 
 
 def _composed_bet(bench: Bench, used: Used) -> Iterable[LayoutSpec]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -74,11 +75,15 @@ __all__ = [
 ]
 
 
+# Kinds of notes, in the order of their labels ("note-labels" of the messages)
+NOTE_KINDS = ("say", "do", "ask", "hint", "expect", "wrong", "reply", "asked", "skip", "next")
+
+
 class Note(Struct, frozen=True):
     """A part of the speaker notes.
 
     Attributes:
-        kind: "say", "do", "ask", "expect", "wrong", "reply", "asked", "skip", "next" or "" for unlabelled text.
+        kind: one of ``NOTE_KINDS``, or "" for unlabelled text.
         prose: without the label.
     """
 
@@ -117,6 +122,9 @@ class Slide(Struct, frozen=True, kw_only=True):
         answers: ids of the slides and quiz questions that it answers.
         counts: what it counts: "votes".
         does: what the room does on it, in addition to what its layout implies: "hands", "talk" …
+        bet: the name of the bet that it asks for; "" if it asks for none.
+        again: minutes of the slot from which on this bet is placed again after talk; infinite for never.
+        twice: whether it is, in this plan.
         quiz: "before", "after" or "answers" on the slides of the quiz.
         task: id of the exercise that it works on.
         moment: id of the moment that it is shown in; "" outside of one.
@@ -150,6 +158,9 @@ class Slide(Struct, frozen=True, kw_only=True):
     answers: tuple[str, ...] = ()
     counts: str = ""
     does: str = ""
+    bet: str = ""
+    again: float = math.inf
+    twice: bool = False
     quiz: str = ""
     task: str = ""
     moment: str = ""
@@ -299,6 +310,7 @@ class Kit(Struct, frozen=True, kw_only=True):
         again: the options that build the same kit again, as one types them, after ``program``.
         clocks: slide -> the clock time at which it begins.
         cover: the picture of the cover.
+        leaf: whether a leaf takes the place of booklet, quiz and name tag.
         room: where it is held, one of ``ROOMS``.
         extra: add-on -> what its step made.
     """
@@ -340,6 +352,7 @@ class Kit(Struct, frozen=True, kw_only=True):
     program: str = CHECKOUT
     clocks: Mapping[str, str] = field(default_factory=dict)
     cover: StagePicture | None = None
+    leaf: bool = False
     room: str = PAPER
     extra: Mapping[str, Any] = field(default_factory=dict)
 

@@ -219,6 +219,7 @@ class AudienceMeta(Closed):
         apart: least minutes of something else between two tasks on paper.
         asks: slot -> ids of the quiz questions asked in it; other slots ask whatever their slides answer.
         Written ``quiz``.
+        booklet: "leaf" -> the longest slot in which a leaf takes its place.
     """
 
     title: str = ""
@@ -239,6 +240,7 @@ class AudienceMeta(Closed):
     longer: Mapping[Slot, Texts] = Field(default_factory=dict)
     blocks: tuple[TimeBlock, ...] = ()
     asks: Mapping[Slot, Texts] = Field(default_factory=dict)
+    booklet: Mapping[Literal["leaf"], Slot] = Field(default_factory=dict)
 
     @property
     def lengths(self) -> Mapping[str, float]:

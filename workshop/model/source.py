@@ -44,6 +44,11 @@ class SlideSource(Struct, frozen=True, kw_only=True):
     attrs: Attrs
     at: At
 
+    @property
+    def bet(self) -> str:
+        """The name of the bet, if it asks for one: ``bet=``, else its id in words."""
+        return self.attrs.get("bet") or self.id.replace("-", " ").capitalize()
+
 
 class RunSpec(Struct, frozen=True):
     """A demo under another name, with other knobs: ``runs: {short: {demo: trigram, rounds: 2}}``."""

@@ -116,6 +116,7 @@ def _decided(
     """Return the kit made of its parts, still without run sheet, references and own runs."""
     content, audience, setting = ready.content, ready.audience, ready.setting
     shown = _ids(stages)
+    leaf = 0 < cut.report.slot <= audience.meta.booklet.get("leaf", 0)
     meta = content.meta
     return kit.Kit(
         title=meta.title or (stages[0].title if stages else content.name),
@@ -129,7 +130,8 @@ def _decided(
         seed=request.seed,
         people=people,
         paper=request.paper or meta.paper,
-        stages=stages,
+        stages=tuple(map(_on_a_leaf, stages)) if leaf else stages,
+        leaf=leaf,
         marks=setting.marks,
         sheets=cut.sheets,
         glossary=_glossary(content, stages),
@@ -159,6 +161,12 @@ def _decided(
         cover=content.pictures.get(COVER),
         room=request.room,
     )
+
+
+def _on_a_leaf(stage: kit.Stage) -> kit.Stage:
+    """Return a stage with the leaf in its list of material, in place of all that is on it."""
+    kept = [item for item in stage.material if not item.startswith(("quiz.pdf", "name-tag.pdf", "three slips"))]
+    return replace(stage, material=tuple(item.replace("booklet.pdf", "leaf.pdf") for item in kept))
 
 
 def _with_toy(stage: kit.Stage, toy: str) -> kit.Stage:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
@@ -32,12 +33,12 @@ from workshop.model.source import expressions_in, names_in, nodes, taught
 from workshop.plan.arrange import Arranged, arrange
 from workshop.plan.referred import find_exhibit, find_picture
 from workshop.plan.resolve import Dropped, Resolver, Scope, one_line
+from workshop.plan.slot.moments import TWICE
 from workshop.wording.formats import listed
 from workshop.wording.messages import messages
 from workshop.wording.typography import curled
 
 # ---------------------------------------------------------------- slides
-NOTE_KINDS = ("say", "do", "ask", "expect", "wrong", "reply", "asked", "skip", "next")
 NEAR_LABEL = 0.6  # similarity, 0 to 1, from which a word counts as a misspelt label
 MANY_WORKS = 2
 NAMED_BY = 8  # words of a slide without a title that name it
@@ -100,6 +101,7 @@ def plan_slide(
     made_later = attrs.get("quiz") == "answers"  # its content depends on the plan
     arranged = (Arranged(TWO_CONTENT.name, ()),) if made_later else arrange(draft, scope)
     notes = plan_notes(source.notes, Resolver(replace(scope.fresh(), digits=False), find_picture), setting.language)
+    _check_again(attrs, notes, source.at, scope.report)
     whole = replace(
         _whole(source, stage, attrs, scope, setting),
         title=draft.title,
@@ -158,10 +160,33 @@ def _whole(
         answers=attrs.names("answers"),
         counts=attrs.get("counts"),
         does=attrs.get("does"),
+        bet=source.bet if setting.is_kit and "asks" in traits(attrs.get("layout")) else "",
+        again=_again(attrs),
         quiz=attrs.get("quiz"),
         promise="promise" in attrs.classes,
         address=_address(source, setting),
     )
+
+
+def _again(attrs: markup.Attrs) -> float:
+    """Return the minutes of the slot from which on a bet is placed again after talk; infinite for never."""
+    return math.inf if attrs.get("again") in ("", "no") else attrs.number("again")
+
+
+def _check_again(attrs: markup.Attrs, notes: tuple[kit.Note, ...], at: At, report: Report) -> None:
+    """Report a bet that can't be placed again after talk: no bet, nothing to say in between, or too little time."""
+    if math.isinf(_again(attrs)):
+        return
+    if "asks" not in traits(attrs.get("layout")):
+        report.error("again= is on a slide that asks for no bet", at, "take it out, or write layout=predict", "again")
+        return
+    if not any(note.kind == "hint" for note in notes):
+        mend = "write **Hint** and a sentence that helps without giving the answer away"
+        report.error("the room bets again here, and the notes have no Hint for it", at, mend, "again")
+    if attrs.get("again") == "yes" and attrs.number("minutes") < TWICE:
+        message = f"again=yes needs {TWICE:g} minutes, and this bet has {attrs.number('minutes'):g}"
+        mend = f"write minutes={TWICE:g}; with again=90 it has them from 90 minutes on"
+        report.error(message, at, mend, "again")
 
 
 def _address(source: src.SlideSource, setting: Setting) -> str:
@@ -315,7 +340,7 @@ def _credit(work: Source, among: int) -> str:
 
 def plan_notes(blocks: tuple[markup.Block, ...], resolver: Resolver, language: str) -> tuple[kit.Note, ...]:
     """Return notes by kind; a paragraph without a bold label continues the one before."""
-    labels = dict(zip((str(w).lower() for w in messages(language)["note-labels"]), NOTE_KINDS, strict=True))
+    labels = dict(zip((str(w).lower() for w in messages(language)["note-labels"]), kit.NOTE_KINDS, strict=True))
     notes: list[kit.Note] = []
     for block in blocks:
         for resolved in resolver.blocks((block,)):

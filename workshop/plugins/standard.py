@@ -16,6 +16,7 @@ WRITERS = {
     "deck": "workshop.render.pptx.deck:DECK",
     "room": "workshop.render.pptx.deck:ROOM",
     "booklet": "workshop.render.print.sheets:BOOKLET",
+    "leaf": "workshop.render.print.leaf:LEAF",
     "sheets": "workshop.render.print.sheets:SHEETS",
     "home": "workshop.render.print.sheets:HOME",
     "answers": "workshop.render.print.sheets:KEY",

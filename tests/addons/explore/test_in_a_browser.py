@@ -136,7 +136,7 @@ def test_one_word_is_too_few_for_a_model_that_looks_back_at_two(browser, tmp_pat
 @pytest.mark.parametrize(
     ("gate", "settle"),
     [
-        (Guess("?", {"more": "More", "less": "Less"}, truth="verdict", then=STEPS), "[data-radios=bet] input"),
+        (Guess("?", {"more": "More", "less": "Less"}, truth="verdict", then=STEPS), "[data-place]"),
         (Sort("Largest?", cards="names", by="numbers", unit="count"), "[data-check]"),
     ],
     ids=["bet", "order"],
@@ -148,6 +148,8 @@ def test_what_comes_after_a_bet_or_an_order_is_hidden_until_it_is_settled(browse
     hidden = (
         "return ['[data-part=\"1\"]', '.numbers'].map(s => document.querySelector('#gated ' + s).checkVisibility())"
     )
+    assert browser.execute_script(hidden) == [False, False]
+    browser.execute_script("document.querySelector('#gated input[type=radio]')?.click()")
     assert browser.execute_script(hidden) == [False, False]
     browser.execute_script(f"document.querySelector('#gated {settle}').click()")
     assert browser.execute_script(hidden) == [True, True]
@@ -173,11 +175,57 @@ def test_nothing_can_be_seen_before_a_bet_is_placed(browser, page):
     hidden = "return [...document.querySelectorAll('#bet [data-after]')].every(e => e.hidden)"
     assert browser.execute_script(hidden)
     go_to(browser, "#bet input[type=radio]")
-    press(browser, Keys.SPACE)
+    press(browser, Keys.SPACE, Keys.ARROW_DOWN)  # reading the options is no bet yet
+    assert browser.execute_script(hidden)
+    go_to(browser, "#bet [data-place]")
+    press(browser, Keys.ENTER)
     assert not browser.execute_script(hidden)
-    assert text(browser, "#bet [data-bettext]") == "You bet on “More”, and that is right. So it goes."
-    press(browser, Keys.ARROW_DOWN)
     assert text(browser, "#bet [data-bettext]") == "You bet on “Less”, but it is “More”. So it goes."
+    assert browser.execute_script("return [...document.querySelectorAll('#bet [name$=bet]')].every(e => e.disabled)")
+
+
+def test_a_bet_that_was_placed_is_right_or_wrong_by_what_was_chosen(browser, page):
+    show(browser, page, "#bet?bet=more")
+    assert text(browser, "#bet [data-bettext]") == "You bet on “More”, and that is right. So it goes."
+    assert browser.execute_script("return document.querySelector('#bet [data-place]').hidden")
+
+
+def test_without_a_choice_no_bet_is_placed(browser, page):
+    begin(browser, page, "bet")
+    browser.execute_script("document.querySelector('#bet [data-place]').click()")
+    assert browser.execute_script("return document.querySelector('#bet [data-after]').hidden")
+    until(browser, "document.querySelector('#say').textContent === 'Choose an option first.'")
+
+
+def test_a_reload_brings_back_everything_that_was_turned(browser, page):
+    show(browser, page, "#slid?times=5")
+    browser.execute_script("document.querySelector('#slid [data-step=\"1\"]').click()")
+    browser.execute_script(
+        "document.querySelector('#bet input[value=less]').click(); document.querySelector('#bet [data-place]').click()"
+    )
+    browser.execute_script("document.querySelector('#picked [data-pick=A]').click()")
+    browser.execute_script("document.querySelector('[name=theme][value=dark]').click()")
+    until(browser, "location.hash.includes('theme=dark')")
+    browser.refresh()
+    until(browser, "document.documentElement.dataset.ready")
+    assert text(browser, "#slid output").replace(",", "") == "1000"
+    assert text(browser, "#bet [data-bettext]").startswith("You bet on “Less”")
+    assert browser.execute_script("return document.querySelectorAll('#picked [data-tally] .done').length") == 1
+    assert browser.execute_script("return document.documentElement.dataset.theme") == "dark"
+
+
+def test_a_script_that_stops_says_that_the_page_can_only_be_read(browser, page, tmp_path):
+    broken = tmp_path / "explore.html"
+    broken.write_text(
+        page.read_text("utf-8").replace(
+            '<script type="application/json" id="pokes">{', '<script type="application/json" id="pokes">{,'
+        ),
+        "utf-8",
+    )
+    browser.get(broken.as_uri())
+    assert browser.execute_script("return document.querySelector('.no-js').checkVisibility()")
+    assert not browser.execute_script("return document.querySelector('.needs-js').checkVisibility()")
+    assert "SyntaxError" in browser.get_log("browser")[0]["message"]
 
 
 def test_picks_are_made_with_a_and_b(browser, page):
@@ -232,7 +280,7 @@ def test_the_link_to_a_checked_order_opens_it_checked(browser, page):
     show(browser, page, link)
     assert text(browser, "#sorted [data-finding]") == "In the right place: 3 of 3. Well done, 2 times."
     browser.execute_script("document.querySelector('#sorted [data-move=\"1\"]').click()")
-    assert "checked" not in browser.execute_script("return document.querySelector('#sorted .here').hash")
+    assert "checked=1" not in browser.execute_script("return document.querySelector('#sorted .here').hash")
 
 
 def test_the_stage_that_is_read_has_its_name_in_a_narrow_rail(browser, page):

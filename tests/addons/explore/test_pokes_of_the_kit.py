@@ -90,7 +90,7 @@ def run_of(name, choice):
 
 def check_chart(chart, figure, state):
     """The chart's words hold every value, in order; what is drawn has a table of its own to be read from."""
-    (svg,) = figure.iter("svg")
+    (svg,) = [drawn for drawn in figure.iter("svg") if drawn.get("role") == "img"]
     said = shown_in(svg, state, "aria-label")
     values = [show(v, chart.unit) for series in chart.series for v in series.values if v is not None]
     assert re.sub(r"[^0-9]", "", said).endswith(re.sub(r"[^0-9]", "", values[-1]))
@@ -181,6 +181,19 @@ def test_every_demo_can_be_poked_and_says_what_to_do(name, data):
 def test_the_kinds_that_people_bet_sort_and_write_with_are_all_there():
     pokes = [poke for name in DEMOS for poke in REGISTRY.get("demo", name).pokes]
     assert all(sum(isinstance(poke, kind) for poke in pokes) >= 2 for kind in (Guess, Sort, Write))
+
+
+def test_every_point_that_can_be_found_has_a_mark_of_its_own(data, boxes):
+    found = []
+    for name, poke in data.items():
+        for number, part in enumerate(poke["parts"]):
+            grid = part.get("then", part)
+            if "seen" in grid:
+                box = boxes[name].xpath(f'.//*[@data-part="{number}"]')[0]
+                spots = {mark.get("data-spot") for mark in box.iter() if mark.get("data-spot")}
+                assert spots == {str(place) for place in range(len(grid["controls"][0]["keys"]))}, name
+                found.append(name)
+    assert len(found) >= 9
 
 
 def test_the_page_is_as_small_as_it_must_be(page):

@@ -32,6 +32,8 @@ return texts.map(text => { input.value = text; input.dispatchEvent(new Event('in
 
 EVERYTHING = """
 document.querySelectorAll('[data-radios=bet]').forEach(bets => bets.querySelector('input').click());
+document.querySelectorAll('[data-place]').forEach(button => button.click());
+document.querySelectorAll('button:not([data-present], [data-leave], .show)').forEach(button => { if (button.checkVisibility()) button.click(); });
 document.querySelectorAll('details').forEach(e => { e.open = true; });
 scrollTo(0, 5000);
 """
@@ -112,6 +114,38 @@ def test_axe_finds_nothing_with_bets_placed_and_unplaced(browser, page, width, t
         assert violations(browser, "target-size") == []
 
 
+VISIBLE = """
+const box = [...document.querySelectorAll(`#${arguments[0]} [data-part]`)].find(part => part.querySelector('[data-found]')), shown = e => e.checkVisibility({ visibilityProperty: true });
+return [new Set([...box.querySelectorAll('[data-spot]')].filter(shown).map(e => e.dataset.spot)).size, [...box.querySelectorAll('[data-curve]')].filter(shown).length];
+"""
+
+
+def test_each_turn_lays_down_a_point_and_the_whole_curve_comes_last(browser, page, data):
+    bets = placed(data)
+    for name in [
+        name for name, poke in data.items() if any(part.get("then", part).get("seen") for part in poke["parts"])
+    ]:
+        click = f"document.querySelector('#{name} %s:not([hidden])').click()"
+        show(browser, page, f"#{name}")
+        points, curves = browser.execute_script(VISIBLE, name)
+        if data[name]["parts"][0]["kind"] == "guess":  # only axes before the bet
+            assert (points, curves) == (0, 0), name
+        show(browser, page, bets[name])
+        if "sort" in {part["kind"] for part in data[name]["parts"]}:
+            browser.execute_script(click % "[data-check]")
+        assert browser.execute_script(VISIBLE, name) == [1, 0], name
+        browser.execute_script(
+            "[...document.querySelectorAll(`#${arguments[0]} :is(.dial button, [type=radio])`)].find(e => e.checkVisibility() && e.getAttribute('aria-disabled') !== 'true' && !e.checked && !e.disabled).click()",
+            name,
+        )
+        points, curves = browser.execute_script(VISIBLE, name)
+        assert points == 2, name
+        for whole in browser.find_elements("css selector", f"#{name} [data-whole]"):
+            browser.execute_script("arguments[0].click()", whole)
+        points, curves = browser.execute_script(VISIBLE, name)
+        assert points >= 3, name
+
+
 def test_questions_are_answered_as_the_demo_answers_them(browser, page, data, kit_path):
     library = Documents.load(kit_path / "data" / "library.md")
     cards = tuple(f"{card.title}. {card.text}" for card in library.items)
@@ -120,12 +154,13 @@ def test_questions_are_answered_as_the_demo_answers_them(browser, page, data, ki
     known = [word for word in re.findall(r"[a-z]+", " ".join(cards).lower()) if len(word) > 3]
     texts = [" ".join(rng.choice(known, rng.integers(1, 6))) for _ in range(60)]
     show(browser, page, "#retrieval")
-    selectors = "[data-quote], [data-from], [data-hits] .v"
+    selectors = "[data-quote] b, [data-from], [data-hits] .v"  # in bold is the sentence of the card that answers
     for text, (said, source, *near) in zip(
         texts, browser.execute_script(ASK, "retrieval", texts, selectors), strict=True
     ):
         answer = answered(search, text, library, part["threshold"])
-        shown = f"{said} ({source.removeprefix('from the card ')})" if said.startswith("“") else said.lower()
+        card = source.removeprefix("from the card ")
+        shown = f"“{said}” ({card})" if card != source else said.lower()
         assert shown == answer.said
         assert [n.removeprefix("nearness ") for n in near] == [
             ratio(float(answer.near[card])) for card in answer.order[:6]

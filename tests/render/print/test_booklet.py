@@ -4,8 +4,17 @@ from workshop.constructs.answers import Home
 from workshop.model.blocks import Line, Prose, Run
 from workshop.model.kit import Slide
 from workshop.model.request import Printing
+from workshop.render.print.on_paper import galley_for
 from workshop.render.print.print_list import print_list_data
-from workshop.render.print.sheets import BOOKLET, HOME, SHEETS, class_pages, render_booklet, render_sheets
+from workshop.render.print.sheets import (
+    BOOKLET,
+    HOME,
+    SHEETS,
+    class_pages,
+    page_data,
+    render_booklet,
+    render_sheets,
+)
 
 from . import kits
 
@@ -18,13 +27,14 @@ def class_task(title="In class"):
 
 
 def bet(stage, number):
-    options = Prose(tuple(Line((Run(text),), marker="bullet") for text in ("More", "Fewer")))
+    options = Prose(tuple(Line((Run(text),), marker="bullet", right=text == "Fewer") for text in ("More", "Fewer")))
     return Slide(
         id=f"bet-{stage}-{number}",
         layout="predict",
         title=(Run(f"How many, {number}?"),),
         slots=(("options", (options,)),),
         stage=f"stage-{stage}",
+        bet=f"Bet {stage}-{number}",
     )
 
 
@@ -52,11 +62,21 @@ def test_a_page_per_stage_has_the_bets_one_short_task_and_a_sentence_to_finish(r
     for number, page in enumerate(pages, start=1):
         assert f"B{number}" in page
         assert page.count("hit?") == 2
+        assert f"Bet {number}-1" in page
+        assert f"Bet {number}-2" in page
         assert "In class" in page
         assert "Only this half." in page
         assert f"Stage {number} says …" in page
         assert "that all is well" not in page
         assert "the other half" not in page
+
+
+def test_the_key_has_the_right_letter_in_each_box():
+    laid = kits.laid(classed())
+    page = class_pages(laid.kit)[0]
+    boxes = [page_data(laid, page, galley_for(laid, key=key))["bets"] for key in (False, True)]
+    assert [[box["right"] for box in row] for row in boxes] == [["", ""], ["B", "B"]]
+    assert [box["name"] for box in boxes[0]] == ["Bet 1-1", "Bet 1-2"]
 
 
 def test_the_tasks_of_the_booklet_are_not_on_the_sheets_for_home_but_keep_their_numbers(words_of):

@@ -177,12 +177,12 @@ def test_the_run_sheet_says_which_slides_to_leave_out_if_a_row_begins_late(words
 
 def test_a_row_of_the_run_sheet_says_what_the_room_does_in_it():
     stage = kits.stage(1, "Only")
-    bet = replace(stage.slides[0], layout="predict")
+    bet = replace(stage.slides[0], layout="predict", bet="The rise")
     task = replace(stage.slides[1], task="count", minutes=6)
-    made = kits.kit(("Only",), stages=(replace(stage, slides=(bet, task, replace(bet, id="again"))),))
+    made = kits.kit(("Only",), stages=(replace(stage, slides=(bet, task, replace(bet, id="again", bet="The proof"))),))
     (first,) = made.run_sheet
     row = replace(first, slides=("slide-1-1", "slide-1-2", "again"))
-    assert happens(kits.laid(made), row) == "Bet on 1 and 3; Pencils on 2 (6 min)"
+    assert happens(kits.laid(made), row) == "Bets: The rise and The proof; Pencils on 2 (6 min)"
     assert happens(kits.laid(made), replace(row, slides=())) == ""
 
 
@@ -357,3 +357,20 @@ def test_words_with_long_and_short_meanings_do_not_run_onto_one_more_page(read):
     meanings = ["wordy " * lengths.choice([3, 6, 12, lengths.randint(2, 60)]) for _ in range(104)]
     pages = words_of_pages(read, meanings)
     assert len(pages[-1]) >= 0.5 * max(map(len, pages))
+
+
+def test_a_bet_that_is_placed_again_has_its_box_in_persons(words_of):
+    options = (("options", (Prose(tuple(Line((Run(text),)) for text in ("More", "Fewer", "Neither"))),)),)
+    hint = Note("hint", kits.say("Think of rain."))
+    stage = kits.stage(1, "Only")
+    bet = replace(stage.slides[0], layout="predict", bet="The rise", slots=options, twice=True, notes=(hint,))
+    made = kits.kit(("Only",), stages=(replace(stage, slides=(bet, *stage.slides[1:])),), people=20)
+    words = words_of(render_facilitator(kits.laid(made)))
+    assert "Bet: The rise." in words
+    assert "Under 7 right: no talk yet." in words
+    assert "7 to 14 right: “Find somebody with another letter." in words
+    assert "Over 14 right: one person says why" in words
+    assert "alone A ____ B ____ C ____; again A ____ B ____ C ____" in words
+    assert "Hint Think of rain." in words
+    once = replace(made, stages=(replace(stage, slides=(replace(bet, twice=False), *stage.slides[1:])),))
+    assert "Under 7 right" not in words_of(render_facilitator(kits.laid(once)))

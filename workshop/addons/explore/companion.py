@@ -220,7 +220,7 @@ def _cover(kit: Kit, explored: Explored, words: Words) -> str:
         + tag("h1", escape(kit.title))
         + tag("p", sub, class_="sub")
         + tag("p", key, class_="key")
-        + tag("noscript", tag("p", words("explore-no-script"), class_="sub"))
+        + tag("p", words("explore-no-script"), class_="sub no-js")
         + tag("div", drawn, class_="beds")
     )
     return tag("header", inner, class_="cover")

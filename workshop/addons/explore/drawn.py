@@ -13,11 +13,10 @@ from typing import Any
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from workshop.charts.draw import BASELINE, DASHES
-from workshop.charts.estimate import LEADING
-from workshop.charts.geometry import Point, Rect
+from workshop.addons.explore.marks import SIZE, Element, key_of, spot
+from workshop.addons.explore.marks import marked as marks_of
 from workshop.charts.kind import Kinds, resolve_chart
-from workshop.charts.resolved import BarFrame, ResolvedChart
+from workshop.charts.resolved import ResolvedChart
 from workshop.errors import WorkshopError
 from workshop.expressions import Evaluator, ExpressionError
 from workshop.model.exhibits import Chart, ChartKind, Code, Exhibit, Findings, Series, Table
@@ -204,13 +203,12 @@ def wrong(error: ExpressionError) -> PokeError:
 
 
 # ---------------------------------------------------------------- drawn
-SIZE = 15.0  # text, in units of the drawing
 WIDTHS = (440.0, 540.0, 680.0)  # the first in which every state can be drawn; a wider one has smaller text on a phone
 UPRIGHT, PLANE, ROW, ROOM = 250.0, 330.0, 27.0, 34.0
 LYING = {"bar", "forest"}
 BARS = {"bar", "column"}
-SPOT = 6.0  # thickness of the mark of what was chosen
 MOST_ROWS = 16  # of a table
+SWATCH = '<svg viewBox="0 0 1 1" aria-hidden="true"><rect class="f-{role}" width="1" height="1"/></svg>'
 OFF = "off"  # class of an element that a state doesn't need
 
 
@@ -232,9 +230,10 @@ def figure(
     first = next(e for e in exhibits if e is not None)
     if isinstance(first, Chart):
         charts = [e if isinstance(e, Chart) else None for e in exhibits]
+        points = spots(first) if marked else 0
         if marked and first.kind in BARS and len(first.series) == 1:
             charts, marked = [c and _lit(c, k) for c, k in zip(charts, marked, strict=True)], ()
-        return _chart(charts, names, places, look, marked)
+        return _chart(charts, names, places, look, marked, points)
     if isinstance(first, Table):
         tables = [e if isinstance(e, Table) else None for e in exhibits]
         lit = [t and replace(t, highlight=k) for t, k in zip(tables, marked, strict=True)] if marked else tables
@@ -264,7 +263,12 @@ class Look(Struct, frozen=True):
 
 # ---------------------------------------------------------------- charts
 def _chart(
-    charts: Sequence[Chart | None], names: Sequence[str], places: Places, look: Look, marked: Sequence[int]
+    charts: Sequence[Chart | None],
+    names: Sequence[str],
+    places: Places,
+    look: Look,
+    marked: Sequence[int],
+    points: int,
 ) -> Figure:
     aligned = _aligned(charts)
     there = [chart for chart in aligned if chart is not None]
@@ -276,15 +280,18 @@ def _chart(
         return Figure(
             tag("figure", tag("div", _as_table(aligned, places, look.words), class_="scroll") + caption), numbers
         )
-    drawn = [{} if r is None else _marked(r, look.kinds).layers for r in resolved]
+    drawn = [{} if r is None else marks_of(r, look.kinds, points) for r in resolved]
     size = next(r.size for r in resolved if r is not None)
-    here = [None if r is None else _spot(r, k) for r, k in zip(resolved, marked, strict=True)] if marked else []
+    here = [None if r is None else spot(r, k) for r, k in zip(resolved, marked, strict=True)] if marked else []
     inner = _layer([[spot] if spot else [] for spot in here], places)
     for order in sorted({order for layers in drawn for order in layers}):
         inner += _layer([layers.get(order, []) for layers in drawn], places)
     said = [spoken(chart) if chart else "" for chart in aligned]
+    colored = key_of(next(r for r in resolved if r is not None)) if points else ()
+    key = "".join(tag("span", SWATCH.format(role=role) + escape(name)) for role, name in colored)
+    key = tag("p", key, class_="swatches") if key else ""
     svg = places.element("svg", viewBox=f"0 0 {size[0]:g} {size[1]:g}", role="img", aria_label=said)
-    return Figure(tag("figure", svg.removesuffix("</svg>") + inner + "</svg>" + caption), numbers)
+    return Figure(tag("figure", key + svg.removesuffix("</svg>") + inner + "</svg>" + caption), numbers)
 
 
 def _aligned(charts: Sequence[Chart | None]) -> list[Chart | None]:
@@ -365,79 +372,6 @@ def _in_box(chart: Chart | None, all_of: Sequence[Chart | None], width: float, l
     return resolve_chart(
         chart, width_pt=width, height_pt=high, colors=look.colors, medium="print", size_pt=SIZE, kinds=look.kinds
     )
-
-
-Element = tuple[str, str, dict[str, str]]  # name, text, attributes
-
-
-class Marked:
-    """A surface whose marks are elements of SVG, each in a layer, so that the states of a chart can be compared.
-
-    Colours and weights are classes, so that every set of colours can be had. The page has no gridlines.
-    """
-
-    def __init__(self) -> None:
-        self.layers: dict[float, list[Element]] = {}
-
-    def line(self, points: Sequence[Point], role: str, weight: float, dash: str = "", *, order: float = 2) -> None:
-        """Draw a line through points."""
-        if role != "faint":
-            look = f"s-{role} w{max(1, min(5, round(weight)))}" + (" dash" if dash in DASHES else "")
-            path = "M" + "L".join(f"{_n(x)} {_n(y)}" for x, y in points)
-            self._add(order, "path", "", {"class": look, "d": path})
-
-    def mark(self, at: Point, symbol: str, size: float, role: str) -> None:
-        """Draw a dot, the round end of a line without length: names and colours tell series apart."""
-        if symbol == "none":
-            return
-        look, dot = {"class": f"s-{role} dot", "stroke-width": _n(size)}, f"M{_n(at[0])} {_n(at[1])}h0"
-        before = self.layers.setdefault(4, [])
-        if (
-            before and before[-1][2] | look == before[-1][2]
-        ):  # dots of one colour are one element, since the page is large
-            dot = before.pop()[2]["d"] + dot
-        self._add(4, "path", "", look | {"d": dot})
-
-    def bar(self, rect: Rect, pattern: str, role: str) -> None:
-        """Draw a filled rectangle; a pattern would be too fine at this size, so such a bar has only an outline."""
-        self._add(1.5, "rect", "", {"class": f"{'o' if pattern else 'f'}-{role}"} | _area(rect))
-
-    def words(self, text: str, box: Rect, size: float, role: str, *, bold: bool = False, align: str = "center") -> None:
-        """Set text line by line, in one of the two sizes of the page's charts."""
-        x = {"left": box.left, "right": box.right}.get(align, box.center[0])
-        look = f"t-{role}" + {"center": " mid", "right": " end"}.get(align, "")
-        look += (" b" if bold else "") + (" sm" if size < SIZE else "")
-        for number, line in enumerate(text.split("\n")):
-            y = box.top + (number + 0.5) * size * LEADING + size * BASELINE
-            self._add(5, "text", line, {"class": look, "x": _n(x), "y": _n(y)})
-
-    def _add(self, order: float, name: str, text: str, attributes: dict[str, str]) -> None:
-        self.layers.setdefault(order, []).append((name, text, attributes))
-
-
-def _marked(resolved: ResolvedChart, kinds: Kinds) -> Marked:
-    return kinds.get(resolved.chart.kind).painted(resolved, Marked())
-
-
-def _n(value: float) -> str:
-    return f"{round(value, 1):g}"
-
-
-def _area(rect: Rect) -> dict[str, str]:
-    places = {"x": rect.left, "y": rect.top, "width": rect.width, "height": rect.height}
-    return {name: _n(value) for name, value in places.items()}
-
-
-def _spot(resolved: ResolvedChart, number: int) -> Element:
-    """Return the mark of the chosen point: a line through a plot of points, a foot at a group of bars."""
-    frame, plot, series = resolved.frame, resolved.frame.plot, resolved.chart.series[0]
-    middle, half = frame.along_other(series.x[number] if series.x else float(number)), SPOT / 2
-    x, y, width, height = middle - half, plot.top, SPOT, plot.height
-    if frame.lying:
-        x, y, width, height = plot.left - SPOT, middle - frame.slot * 0.4, SPOT, frame.slot * 0.8
-    elif isinstance(frame, BarFrame):
-        x, y, width, height = middle - frame.slot * 0.4, plot.bottom, frame.slot * 0.8, SPOT
-    return "rect", "", {"class": "f-open"} | _area(Rect(x, y, width, height))
 
 
 def _layer(layers: Sequence[Sequence[Element]], places: Places) -> str:

@@ -160,6 +160,10 @@ def grid(poke: Sweep | Cases, controls: Sequence[Control], seen: Sequence[Seen],
     told = places.element("p", finding, class_="finding", data_finding="")
     steps = controls[0].kind == "steps"
     left = "".join(_control(control, prefix, look.words) for control in controls)
+    points = bool(marked) and any(
+        isinstance(item, str) and isinstance(_exhibit(item, seen[start]), Chart) for item in poke.shows
+    )
+    left += _found(len(controls[0].keys), look.words) if points else ""
     left += (tag("dl", "".join(reads), class_="reads") if reads else "") + told + "".join(lines)
     base, differences = places.differences()
     data: dict[str, Any] = {
@@ -169,6 +173,9 @@ def grid(poke: Sweep | Cases, controls: Sequence[Control], seen: Sequence[Seen],
         "states": [{"key": s.key, "set": d} for s, d in zip(seen, differences, strict=True)],
     }
     opened = {c.name: c.keys[0] if steps and c is controls[0] else c.start for c in controls}
+    if points:
+        data["seen"] = f"{controls[0].name}_seen"
+        opened[data["seen"]] = str(controls[0].keys.index(controls[0].start))
     return Part(
         kind=controls[0].kind,
         left=left,
@@ -284,6 +291,16 @@ def _steps(control: Control, words: Words) -> str:
     return tag("div", go + again + count, class_="row needs-js", data_steps=control.name)
 
 
+def _found(count: int, words: Words) -> str:
+    """Return how many points were laid down, and the button that shows them all."""
+    told = tag("p", words("poke-found", found=count, count=count), class_="measure", data_found="", tabindex="-1")
+    return tag(
+        "div",
+        told + tag("button", words("explore-whole"), type="button", class_="plain", data_whole=""),
+        class_="row needs-js",
+    )
+
+
 def slider(label: str, name: str, texts: Sequence[str], at: int, words: Words, **hook: str) -> str:
     """Return a slider with a button at each end; its value is the place among the texts, which people read and hear.
 
@@ -337,12 +354,14 @@ def guessed(poke: Guess, found: Findings, then: Part, prefix: str, words: Words)
     }
     question = tag("p", escape(filled(poke.question, found, {})), class_="ask")
     bets = radios(words("explore-bet"), f"{prefix}bet", "bet", poke.options, "", line=False)
-    told = tag("p", escape(comment), class_="measure", data_bettext="")
+    bets += tag("button", words("explore-place"), type="button", class_="go needs-js", data_place="")
+    told = tag("p", escape(comment), class_="measure", data_bettext="", tabindex="-1")
     veil = tag("p", words("explore-bet-veil"), class_="measure needs-js", data_veil="")
     return Part(
         kind="guess",
         left=question + bets + tag("div", told + then.left, class_="col", data_after=""),
-        right=veil + tag("div", then.right, class_="col", data_after=""),
+        right=veil
+        + tag("div", then.right, class_="col", **({"data_axes": ""} if "seen" in then.data else {"data_after": ""})),
         data={"kind": "guess", "truth": truth, "said": said, "then": then.data},
         start={"bet": "", **then.start},
         numbers=then.numbers,

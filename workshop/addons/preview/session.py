@@ -20,7 +20,7 @@ from workshop import steps
 from workshop.errors import At, ExitCode, Problem, Severity, WorkshopError, errors_in
 from workshop.kept import Store
 from workshop.layout.laid import LaidOut, LaidSlide
-from workshop.model.kit import Note
+from workshop.model.kit import NOTE_KINDS, Note
 from workshop.model.request import Request
 from workshop.plugins.registry import Registry
 from workshop.render.svg.slide import draw_slide, screen_pen
@@ -28,7 +28,6 @@ from workshop.wording.messages import messages
 
 # ---------------------------------------------------------------- shown
 # What the page shows at one moment, as plain data for its script.
-KINDS = ("say", "do", "ask", "expect", "wrong", "reply", "asked", "skip", "next")  # as in the messages' "note-labels"
 
 
 class Drawn(Struct, frozen=True, kw_only=True):
@@ -114,7 +113,7 @@ def _slide(laid: LaidSlide, titles: dict[str, str], language: str) -> dict[str, 
 
 
 def _note(note: Note, language: str) -> dict[str, Any]:
-    labels = dict(zip(KINDS, messages(language)["note-labels"], strict=True))
+    labels = dict(zip(NOTE_KINDS, messages(language)["note-labels"], strict=True))
     lines = [{"text": line.text.replace("\v", " "), "listed": line.marker != "none"} for line in note.prose.lines]
     return {"label": str(labels.get(note.kind, "")), "lines": lines}
 

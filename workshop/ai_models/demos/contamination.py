@@ -22,7 +22,7 @@ RUNS = {"two": 2, "three": 3, "four": 4, "five": 5}
 
 @demo(
     "contamination",
-    title="A test whose questions leaked",
+    title="Test questions in the training text",
     claims={
         "Leaked questions lift the score": "clean < all and all < recited",
         "It gets at most one of the sums right that it never read": "clean * (test - leaked) < 1.5",

@@ -17,7 +17,7 @@ from workshop.ai_models.toys.neural import TinyLM
 from workshop.ai_models.toys.tool_shed import PLACES, TOOLS, Shed, Tokens
 from workshop.ai_models.toys.words import joined
 from workshop.model.exhibits import Chart, ChartKind, Column, Exhibit, Findings, Frozen, Knob, Series, Table, demo
-from workshop.model.pokes import Choice, Read, Toggle
+from workshop.model.pokes import Choice, Guess, Read
 from workshop.wording.formats import percent
 
 BASIS = "tiny neural model, actually trained; places drawn at random"
@@ -26,20 +26,32 @@ ROLES = (("base", "context"), ("tuned", "accent"), ("control", "stop"))
 MODELS = ("base", "tuned", "control")
 
 POKES = (
-    Toggle(
-        "model",
-        {"base": "Base model", "tuned": "Tuned on dialogues", "control": "Tuned, but never read the facts"},
-        label="Which model?",
-        by=Choice("tool", "samples.tools", label="Where is the …"),
+    Choice(
+        "tool",
+        "samples.tools",
+        label="Where is the …",
         shows=(
-            Read("How the model goes on", "samples.{model}[{tool}]", quoted=True),
+            Read("The base model, which only read pages", "samples.base[{tool}]", quoted=True),
+            Read("The same, tuned on dialogues", "samples.tuned[{tool}]", quoted=True),
             Read("Where it really is", "samples.places[{tool}]", quoted=True),
-            "answers",
         ),
-        finding="Of {{ asked }} replies to such questions, {{ {model}.answers | percent }} name a place and {{ {model}.right | percent }} the right "
-        "one; luck would give {{ chance | percent }}.",
-        lead="The same small network, three lives. The base model read pages; the tuned one then saw dialogues; the third saw the "
-        "dialogues, but its pages never had the facts.",
+        finding="Of {{ asked }} replies to such questions, the base model names a place in {{ base.answers | percent }}, the tuned one in "
+        "{{ tuned.answers | percent }}.",
+        lead="Ask both models the same thing. Then bet on a third: it was tuned in the same way, but its pages never had the facts.",
+    ),
+    Guess(
+        "The third model never read where these tools are. How often does it name a place all the same?",
+        {"few": "In fewer than 1 of 5 replies", "some": "In 1 to 3 of 5", "most": "In more than 3 of 5"},
+        truth="'few' if control.answers < 0.2 else ('some' if control.answers <= 0.6 else 'most')",
+        then=Choice(
+            "unread",
+            "samples.tools",
+            label="Ask the third model: where is the …",
+            shows=(Read("It says", "samples.control[{unread}]", quoted=True), "answers"),
+            finding="It names a place in {{ control.answers | percent }} of the replies, and the right one in {{ control.right | percent }}; luck "
+            "would give {{ chance | percent }}.",
+        ),
+        comment="Dialogues show how to answer. None of them shows what to do when the facts are missing.",
     ),
 )
 SHOWN = 5

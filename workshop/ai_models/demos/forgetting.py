@@ -17,7 +17,7 @@ BASIS = "tiny neural model, actually trained"
 
 @demo(
     "forgetting",
-    title="Tuning forgets, replay remembers",
+    title="Tune a model, and test its old text",
     claims={
         "Tuned on dialogues alone it gets worse at the diary": "general.after > general.before + 0.5",
         "It gets better at dialogues": "dialogue.after < dialogue.before - 0.5",

@@ -22,7 +22,7 @@ BASIS = "reward and true value written by us"
 
 @demo(
     "over_optimisation",
-    title="A reward pushed too far",
+    title="Push a reward harder and harder",
     claims={
         "The reward rises at every step away from ordinary answers": "proxy.rising",
         "The true value peaks on the way": "peak.inside",

@@ -21,7 +21,7 @@ OTHERS = 20
 
 @demo(
     "probe",
-    title="One direction for the plural",
+    title="Where a network keeps the plural",
     claims={
         "Turning the direction round reverses the verb": "flipped < 0.05",
         "Flattening other directions does nothing": "other > 0.95",

@@ -55,7 +55,7 @@ POKES = (
             finding="With a loss of {{ margin | percent }} forgiven, suites that pass: {{ passed }} of {{ tested }}; that need more items to "
             "tell (HOLD): {{ held }}; that are clearly worse (BLOCK): {{ blocked }}. The gate says {{ verdict }}.",
         ),
-        lead="Better on the whole can hide worse in one place. Bet first; then see the suites, and move what the rule forgives.",
+        lead="Bet first. Then see the suites one by one, and move what the rule forgives.",
     ),
 )
 

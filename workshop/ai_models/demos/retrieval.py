@@ -79,7 +79,7 @@ def retrieval(
         {asked,missing,refused}.{card,id} (text): title and id of the card found
         {asked,missing,refused}.{score,keyword} (ratio): its cosine (the keyword score if nothing was learnt), and the best
             keyword score
-        {asked,missing,refused}.next.card (text): the next card
+        {asked,missing,refused}.{next,third}.card (text): the next card, and the one after it; with two cards, the next
         {asked,missing,refused}.next.score (ratio): its cosine
         {asked,missing,refused}.answer (text): the quotation, or that it isn't in the library
         asked.{found,wrong} (yes or no): whether a card is quoted, and whether the questions name another one
@@ -134,7 +134,7 @@ def retrieval(
         "k": k,
         "threshold": threshold,
         "numbers": numbers,
-        "suggested": (asks := suggested(asked.question, facts, [independent], names, search, library, threshold)),
+        "suggested": (asks := suggested(asked.question, facts, [independent or questions], search, library, threshold)),
         "asked": {**asked.facts(library), **judged(asked, questions, library)},
     }
     exhibits["context"] = context_code(asked, library, k)

@@ -52,6 +52,8 @@ def wrappers(*, rng: np.random.Generator, rules: Rules, threshold: int = 2, capa
         refused, told (text): what the helper and the bare model answer to it
         fourth (text): the helper's answer to a request too many in the same second
         removed (count): products that carried out the request to remove a card
+        layered.requests (text): the three requests
+        layered.{bare,card,polite,short,filter,tools} (text): the answer to each, with these layers around the model
     """
     desk = trained_desk(rng)
     cards = {BELL: MOVED}
@@ -82,8 +84,30 @@ def wrappers(*, rng: np.random.Generator, rules: Rules, threshold: int = 2, capa
             "learnt": {"style": style, "card": card}, "memory": memory, "threshold": threshold,
             "points": rules.score(HARMFUL), "harmful": HARMFUL, "refused": full[HARMFUL][1][0], "told": full[HARMFUL][0][0],
             "fourth": again[1], "removed": sum(did.get("Tool") == "remove" for _, did in full[REMOVE]),
+            "layered": {"requests": [asked_for(request) for request in full]} | {
+                name: [product.ask(desk, request)[0] for request in full] for name, product in layered(rules, threshold).items()
+            },
         }  # fmt: skip
     return Findings(facts, {"trace": trace(traces), "answers": answers_table(products, full, again)})
+
+
+def layered(rules: Rules, threshold: int) -> dict[str, Wrapper]:
+    """Return one model with more and more around it, and two ways to go on from a card."""
+    card = Wrapper(name="card", cards={BELL: MOVED})
+    polite = replace(card, style="polite")
+    return {
+        "bare": Wrapper(name="bare"),
+        "card": card,
+        "polite": polite,
+        "short": replace(card, style="short"),
+        "filter": replace(polite, rules=rules.points, threshold=threshold),
+        "tools": replace(card, style="short", tools=("remove",)),
+    }
+
+
+def asked_for(request: str) -> str:
+    """Return a request as people write it."""
+    return request.replace(" ?", "?").replace(" .", "").capitalize()
 
 
 BASIS = "one trained model; rate limit, moderation, card search and tools are plain code"
@@ -99,7 +123,7 @@ def trace(traces: dict[str, tuple[str, dict[str, str]]]) -> Table:
         (Column("Product"), *(Column(layer) for layer in used), Column("Answer")),
         tuple(rows),
         finding=f"“{ASKED.replace(' ?', '?')}” gets {len({a for a, _ in traces.values()})} answers. {said}.",
-        measure=f"“{ASKED.replace(' ?', '?').capitalize()}” on its way through each product; – means no such layer",
+        measure=f"“{asked_for(ASKED)}” on its way through each product; – means no such layer",
         neutral="The path of one question through three products.",
         basis=BASIS,
     )
@@ -109,7 +133,7 @@ def answers_table(
     products: tuple[Wrapper, ...], full: dict[str, list[tuple[str, dict[str, str]]]], again: list[str]
 ) -> Table:
     """Show each product's answer to each request."""
-    names = [request.replace(" ?", "?").replace(" .", "").capitalize() for request in full]
+    names = [asked_for(request) for request in full]
     rows = [(name, *(answer for answer, _ in got)) for name, got in zip(names, full.values(), strict=True)]
     rows.append((f"{names[0]} (again within a second)", *again))
     return Table(

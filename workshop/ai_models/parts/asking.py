@@ -54,14 +54,15 @@ class Answer(Struct, frozen=True, kw_only=True):
 
     def facts(self, library: Documents) -> dict[str, Any]:
         """Return it as facts."""
-        best, runner_up = library.items[self.order[0]], next(c for c in self.nearest if c != self.order[0])
+        best, others = library.items[self.order[0]], [card for card in self.nearest if card != self.order[0]]
         return {
             "question": self.question,
             "card": best.title,
             "id": best.id,
             "score": self.sure,
             "keyword": float(self.shared.max()),
-            "next": {"card": library.items[runner_up].title, "score": float(self.near[runner_up])},
+            "next": {"card": library.items[others[0]].title, "score": float(self.near[others[0]])},
+            "third": {"card": library.items[others[:2][-1]].title},
             "answer": self.said,
         }
 

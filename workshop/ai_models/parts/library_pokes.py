@@ -21,7 +21,6 @@ from workshop.wording.formats import ratio
 COMMON = 1000  # words besides those of the cards and questions: the commonest ones of the dictionary
 ODD = ("zzz", "", "How many HIVES are there?", "It’s the bees’ garden, isn't it")
 DIGITS = range(3, 10)
-MOST_NAMES = 5  # questions to choose from, if they are names of cards
 
 POKES = (
     Ask(
@@ -37,17 +36,18 @@ POKES = (
 def suggested(
     asked: str,
     facts: Mapping[str, Any],
-    known: Iterable[Questions | None],
-    names: Sequence[str],
+    known: Sequence[Questions | None],
     search: Search | None,
     documents: Documents,
     threshold: float,
 ) -> list[str]:
-    """Return questions to choose from, one for each way in which it can end.
+    """Return questions to choose from, one for each way in which it can end; none for a library without questions of people.
 
     They are one that is answered from the right card, the one that is shown, the two that no card answers, one that is answered
-    from a wrong card, and one whose card isn't near enough; then names of cards, up to five in all.
+    from a wrong card, and one whose card isn't near enough.
     """
+    if not any(known):
+        return []
     right: list[tuple[float, str]] = []
     wrong: list[str] = []
     missed: list[str] = []
@@ -63,8 +63,7 @@ def suggested(
             wrong.append(question.text)
     best = [max(right, key=lambda item: item[0])[1]] if right else []
     without = [facts[name]["question"] for name in ("refused", "missing") if name in facts]
-    texts = dict.fromkeys([*best, asked, *without, *wrong[:1], *missed[:1], *names])
-    return list(texts)[: max(MOST_NAMES, len(texts) - len(names))]
+    return list(dict.fromkeys([*best, asked, *without, *wrong[:1], *missed[:1]]))
 
 
 def _echoed(answer: Answer) -> float:

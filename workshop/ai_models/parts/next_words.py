@@ -45,7 +45,8 @@ READ = Sweep(
     label="Read {{ first.size }} more sentences",
     shows=(Read("sentences", "sentences | count"), Read("bits of surprise", "bits.last | bits"), "surprise"),
     finding="{{ sentences | count }} sentences in, surprise is {{ bits.last | bits }} bits per word, as if it guessed among "
-    "{{ bits.choices | number(1) }} equally likely words. The last round saved {{ saved.last | bits }} bits.",
+    "{{ bits.choices | number(1) }} equally likely words. The last round {{ 'saved' if saved.last >= 0 else 'added' }} "
+    "{{ (saved.last if saved.last >= 0 else -saved.last) | bits }} bits.",
     lead="This model only counts which word followed each pair of words. Its surprise at a word is small if it gave that word a high "
     "probability: 1 bit for 0.50, 2 bits for 0.25, 4 bits for 1 in 16. Let it read, and watch its surprise at sentences that it hasn’t "
     "read. Press a word to write on with it.",

@@ -24,7 +24,7 @@ CONTAMINATION = (
             "the model gets {{ clean | percent }} right.",
         ),
         comment="It can repeat a sum that it has read. At any other it can only guess.",
-        lead="Bet first. Then let more of the test leak: the score rises, and the model still can’t add.",
+        lead="Bet first. Then let more of the test leak, and compare the score with what the model can do.",
     ),
 )
 
@@ -72,6 +72,6 @@ SATURATION = (
             "the mistakes are gone, or {{ same[{score}] | count }} if both get the same ones.",
         ),
         comment="The fewer mistakes are left, the fewer questions show a difference.",
-        lead="Bet first. Then let the old model get better, and watch the test wear out.",
+        lead="Bet first. Then let the old model get better, and see what it takes to tell the two apart.",
     ),
 )

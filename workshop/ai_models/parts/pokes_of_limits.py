@@ -20,7 +20,7 @@ BIAS = (
             "{{ cold | percent(2) }} of the time.",
         ),
         comment="Below temperature 1, the likelier of two words gets more than its share.",
-        lead="Bet first. Then write another text, and see how much larger its skew comes out.",
+        lead="Bet first. Then write another text, and compare its skew with the model’s.",
     ),
 )
 
@@ -47,8 +47,8 @@ CALIBRATION = (
         ),
         comment="{{ unanimous | count }} notes that all name one shed are enough for 90%. Yet even someone who knows where everything belongs is "
         "right in only {{ ceiling | percent }} of cases.",
-        lead="Bet first. Then change how many notes it pretends to have read before the first one: it becomes more modest, and is right "
-        "just as often.",
+        lead="Bet first. Then change how many notes it pretends to have read before the first one, and compare how sure it is with how "
+        "often it is right.",
     ),
 )
 
@@ -137,6 +137,6 @@ PROBE = (
             "this one flattened {{ flattened | percent }}, with this one turned round {{ flipped | percent }}.",
         ),
         comment="{{ 'Turned round, “one” looks like “more than one”, and the verb follows.' if flipped < 0.1 else 'Turning it round isn’t enough to turn every verb.' }}",
-        lead="Bet first. Then operate on the network: if it uses this direction, only this one should matter.",
+        lead="Bet first. Then operate on the network: move it along this direction, and along another one.",
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workshop.model.pokes import Choice, Dial, Guess, Map, Read, Sweep
+from workshop.model.pokes import Choice, Dial, Guess, Read, Sweep
 
 AGENT = (
     Guess(
@@ -96,17 +96,24 @@ WRAPPERS = (
         {"1": "1: it is the same model", "2": "2", "3": "3"},
         truth="different | count",
         then=Choice(
-            "product",
-            {"bare": "Bare", "helper": "Helper", "agent": "Agent"},
-            label="Ask one of the products",
-            shows=(Read("It answers", "{product}", quoted=True),),
-            finding="All three have the same {{ weights | count }} weights. The bell was in the {{ was }} when they were trained, and the "
-            "card that the helper and the agent are given says {{ card }}.",
+            "layers",
+            {
+                "bare": "nothing",
+                "card": "a card",
+                "polite": "card, polite style",
+                "short": "card, short style",
+                "filter": "card, style, moderation",
+                "tools": "card, style, a tool",
+            },
+            label="What is around the model?",
+            by=Choice("request", "layered.requests", label="Ask it"),
+            shows=(Read("It answers", "layered.{layers}[{request}]", quoted=True),),
+            finding="Whatever is around it, the model has the same {{ weights | count }} weights. The bell was in the {{ was }} when it was trained, and the "
+            "card says {{ card }}.",
         ),
         comment="The weights are the same. What differs is whether a product is given the card, and how it is told to answer.",
-        lead="Bet first, and ask the three products. Then choose another request: what is around the model decides what comes out.",
+        lead="Bet first. Then put one layer after another around the same model, and ask again.",
     ),
-    Map("answers", label="Requests"),
 )
 
 CHUNKS = (
@@ -130,6 +137,6 @@ CHUNKS = (
             "the questions and brings {{ sizes.words[{cut}] | count }} words along.",
         ),
         comment="If the answer is in the second or third sentence, a chunk of one sentence can’t have the name as well.",
-        lead="Bet first. Then make the chunks longer: the name and the answer come together, and so does everything else.",
+        lead="Bet first. Then make the chunks longer, and count what is found.",
     ),
 )

@@ -33,7 +33,7 @@ FORGETTING = (
             "text mixed in it is {{ replay.general.all[{step}] | bits }}.",
         ),
         comment="Tuning moves the same weights that hold the diary, and no dialogue gives it a reason to keep them.",
-        lead="Bet first. Then go through the tuning step by step: the dialogues get better quickly, and the diary pays.",
+        lead="Bet first. Then go through the tuning step by step, and test both texts.",
     ),
 )
 
@@ -57,8 +57,7 @@ BALANCE = (
             "{{ caution.harmful.all[{caution}] | percent }} of the harmful ones answered.",
         ),
         comment="A refusal is the most cautious answer, so it gains most when caution counts for more.",
-        lead="Bet first, then turn both knobs of the reward: too little caution and too much are both wrong, and confidence invites "
-        "bluffing.",
+        lead="Bet first. Then turn both knobs of the reward, caution and confidence, and see what the assistant does.",
     ),
     Dial(
         "confidence",

@@ -13,6 +13,7 @@ from workshop.model.blocks import Map
 from workshop.model.request import Request
 from workshop.model.slot import PlanLine, RuleReport
 from workshop.plan.invariants import rules
+from workshop.plan.invariants.bets import right_letters
 from workshop.plan.invariants.finished import Breach, Finished, Spot, finished, lines_on, spoken_words
 from workshop.plan.invariants.rules import PACE, RULES, bet_seconds, breaches
 from workshop.plan.plan_kit import decide
@@ -212,6 +213,14 @@ def _sum(plan: Finished) -> str:
     return f"{listed} = {account.total:g} of {plan.slot:g}"
 
 
+def _letters(plan: Finished) -> str:
+    return f"right are {right_letters(plan.slides) or 'no letters'}"
+
+
+def _twice(plan: Finished) -> str:
+    return f"{_many(sum(slide.twice for slide in plan.slides), 'bet')} placed again after talk"
+
+
 FIGURES: Mapping[str, Figure] = MappingProxyType(
     {
         "P1": _bets,
@@ -232,6 +241,8 @@ FIGURES: Mapping[str, Figure] = MappingProxyType(
         "P16": _lists,
         "P17": _map,
         "P18": _sum,
+        "P20": _letters,
+        "P22": _twice,
     }
 )
 

@@ -12,6 +12,7 @@ from typing import Any
 from workshop.layouts import traits
 from workshop.model.blocks import Line, Map, Prose, plain
 from workshop.model.kit import Slide, Stage
+from workshop.plan.invariants.bets import fair, talked_over
 from workshop.plan.invariants.finished import (
     Breach,
     Finished,
@@ -24,7 +25,7 @@ from workshop.plan.invariants.finished import (
 )
 from workshop.plan.slot.clock import BREAK_AFTER
 from workshop.plan.slot.fill import PER, TASK_MINUTES, buffer_of
-from workshop.plan.slot.moments import BOTH_EDGES, SHORT
+from workshop.plan.slot.moments import BOTH_EDGES, SHORT, TWICE
 from workshop.plan.slot.reword import CONDITION, PIECE
 from workshop.wording.messages import messages
 
@@ -36,6 +37,7 @@ SPEECH = (0.2, 0.4)  # least and largest share of the minutes of all slides
 LONGEST_BET = 2.0
 LONG_TASK, LONGEST_TASK = 4.0, 6.0  # minutes of a task on paper: from the first on it keeps apart from others like it
 ARGUED, QUICK = 80.0, 40.0  # seconds of a bet with a reason for and one against, and of a bet without
+AGAIN = 150.0  # seconds of a bet that is placed alone, talked over and placed again
 
 
 def idle_times(plan: Finished) -> Iterator[tuple[float, str, str]]:
@@ -68,18 +70,22 @@ def bet_seconds(slide: Slide) -> float:
     """Return how long a bet takes besides speech: letters, hands, and reasons if there is time for them; 0 without a bet."""
     if "asks" not in traits(slide.layout):
         return 0.0
+    if slide.twice:
+        return AGAIN
     return ARGUED if slide.minutes >= LONGEST_BET else QUICK
 
 
 def honest_minutes(plan: Finished) -> Iterator[Breach]:
-    """Speech fits its slide, a bet takes one or two minutes, and speech is about a third of the whole."""
+    """Speech fits its slide, a bet takes one or two minutes, or three if it is placed again, and speech is a third of the whole."""
     for slide in plan.slides:
         words = spoken_words(slide)
         most = math.floor(min(TALKING * slide.minutes, slide.minutes - bet_seconds(slide) / 60) * PACE)
         if words > most:
             yield plan.breach("P12", f"has {words} words to say in {slide.minutes:g} min; at most {most} fit", slide)
         yield from _printed(plan, slide)
-        if "asks" in traits(slide.layout) and not 1 <= slide.minutes <= LONGEST_BET:
+        if "asks" in traits(slide.layout) and not (
+            slide.minutes == TWICE if slide.twice else 1 <= slide.minutes <= LONGEST_BET
+        ):
             yield plan.breach("P12", f"is a bet that takes {slide.minutes:g} minutes", slide)
         if "corrects" in traits(slide.layout) and slide.minutes != 1:
             yield plan.breach("P12", f"is a misconception slide that takes {slide.minutes:g} minutes, not one", slide)
@@ -460,6 +466,8 @@ RULES: Mapping[str, tuple[str, Rule]] = MappingProxyType(
         "P16": ("few lists", lists),
         "P17": ("the map tells the truth", the_map),
         "P18": ("the sum is right", the_sum),
+        "P20": ("no letter is a safe bet", fair),
+        "P22": ("bets are talked over", talked_over),
     }
 )
 

@@ -331,7 +331,7 @@ def minutes_of(day: Day) -> float:
 
 def fit_day(day: Day, slot: float) -> Fit | None:
     """Return the plan of a slot: by moments if the kit has them, else slide by slide."""
-    return fit_moments(day, slot) if day.moments else fit_to_slot(day.stages, slot, day.blocks)
+    return fit_moments(day, slot) if day.moments else fit_to_slot(day.timed(slot, 0).stages, slot, day.blocks)
 
 
 def made_room(day: Day, fit: Fit, slot: float) -> tuple[tuple[str, ...], tuple[str, ...]]:

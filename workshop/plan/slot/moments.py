@@ -19,6 +19,7 @@ DOING, DOING_LATER = 3.0, 1.5  # factors for minutes in which the room does some
 SPARE = 0.01  # share of its points that an overlay's slide keeps if it may be left out: it is for time that is left
 ORDER = 0.2  # share of its points that the last moment of a stage loses, compared with the first
 SHORT = 60  # in slots shorter than this, a stage may have just its spine
+TWICE = 3.0  # minutes of a bet that is placed again after talk
 BOTH_EDGES = 180  # in slots of so many minutes or more, each stage has a misconception slide
 
 
@@ -96,8 +97,11 @@ class Day(Struct, frozen=True, kw_only=True):
         """Return the day with the minutes of its slides in a slot, given the number of quiz questions."""
 
         def own(slide: Slide) -> Slide:
+            slide = replace(slide, twice=slide.again <= slot or (not slot and slide.again < math.inf))
             if slide.id in self.measured or not slide.minutes:
                 return slide
+            if slide.twice:
+                return replace(slide, minutes=TWICE)
             longer = sum(slide.id in names for least, names in self.said.longer.items() if slot and least <= slot)
             minutes = self.said.lengths.get(slide.id, slide.minutes) + longer
             return replace(slide, minutes=quiz_minutes(slide.quiz, asked) or minutes)

@@ -232,17 +232,22 @@ def _followers(stages: Sequence[Stage]) -> dict[str, Slide]:
 def in_use(
     prints: Planned, stages: Sequence[Stage], kept: Sequence[Stage], asked: Collection[str] | None = None
 ) -> Planned:
-    """Return the printed matter without ballots and cards of stages whose activities are all left out.
+    """Return the printed matter without ballots if no vote is left, and without those and cards of stages without activities.
 
     Args:
         asked: ids of the quiz questions that the plan answers; ``None`` for all of them.
     """
     had = {stage.id for stage in stages if _active(stage)}
     out = {stage.id for stage in kept if stage.id in had and not _active(stage)}
-    ballots = None if prints.ballots is not None and prints.ballots.stage in out else prints.ballots
+    gone = any(map(_votes, stages)) and not any(map(_votes, kept))
+    ballots = None if gone or (prints.ballots is not None and prints.ballots.stage in out) else prints.ballots
     decks = tuple(deck for deck in prints.decks if deck.stage not in out)
     quiz = tuple(question for question in prints.quiz if asked is None or question.id in asked)
     return replace(prints, ballots=ballots, decks=decks, quiz=quiz)
+
+
+def _votes(stage: Stage) -> bool:
+    return any(slide.does == "vote" or slide.counts for slide in stage.slides)
 
 
 def _active(stage: Stage) -> bool:

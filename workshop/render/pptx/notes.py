@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from workshop.model.blocks import Line, Run
-from workshop.model.kit import Kit, Note
+from workshop.model.kit import NOTE_KINDS, Kit, Note
 from workshop.model.theme import Box, Theme, inches
 from workshop.render.office_xml import Element, el
 from workshop.render.pptx.layouts import NUMBER_FIELD
@@ -15,7 +15,6 @@ from workshop.render.pptx.shapes import color, fill, geometry, transform, tree
 from workshop.render.pptx.text import Look, paragraph
 from workshop.wording.messages import messages, say
 
-KINDS = ("say", "do", "ask", "expect", "wrong", "reply", "asked", "skip", "next")  # as in the messages' "note-labels"
 IMAGE = Box(inches(0.75), inches(0.5), inches(6), inches(3.375))
 TEXT = Box(inches(0.75), inches(4.1), inches(6), inches(5.1))
 NUMBER = Box(inches(5.75), inches(9.4), inches(1), inches(0.3))
@@ -122,7 +121,7 @@ def notes_xml(notes: Sequence[Note], number: int, look: Look, clock: str = "", t
 
 def label(kind: str, language: str) -> str:
     """Return the label of a part of the notes; "" for a part without one."""
-    return str(messages(language)["note-labels"][KINDS.index(kind)]) if kind in KINDS else ""
+    return str(messages(language)["note-labels"][NOTE_KINDS.index(kind)]) if kind in NOTE_KINDS else ""
 
 
 def clock_line(clock: str, minutes: float, language: str) -> str:

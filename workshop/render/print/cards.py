@@ -232,17 +232,16 @@ def name_tag_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
         }
         for place in range(max(kit.people, len(kit.names)))
     ]
-    numbers = slide_numbers(laid)
     return front(laid, galley, galley.word("print-name-tag-title")) | {
         "people": people,
         "rows": per_page(kit) // 2,
         "cutting": kit.printing.cutting,
-        "bets": [numbers[name].partition("–")[0] for name in bets_on_tags(kit) if name in numbers],
+        "bets": galley.texts_of(bets_on_tags(kit)),
     }
 
 
 def bets_on_tags(kit: Kit) -> tuple[str, ...]:
-    """Return the slides whose bets are written on the tags: all of them, or none if the class has a booklet."""
+    """Return the names of the bets that are written on the tags: all of them, or none if the class has a booklet."""
     return () if class_pages(kit) else all_bets(kit)
 
 
@@ -253,7 +252,7 @@ def per_page(kit: Kit) -> int:
 
 def has_tags(kit: Kit) -> bool:
     """Return whether people need a tag: for the quiz, for the ballot, or for bets."""
-    return kit.is_kit and bool(kit.quiz or kit.ballots is not None or bets_on_tags(kit))
+    return kit.is_kit and not kit.leaf and bool(kit.quiz or kit.ballots is not None or bets_on_tags(kit))
 
 
 NAME_TAG = Writer(

@@ -114,7 +114,7 @@ QUIZ = Writer(
     render=render_quiz,
     meaning="the quiz before and after (PDF)",
     default=False,
-    has_any=lambda kit: bool(kit.quiz),
+    has_any=lambda kit: bool(kit.quiz) and not kit.leaf,
     needs="quiz",
     needs_slides=False,
 )

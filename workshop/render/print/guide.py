@@ -7,11 +7,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from workshop import __version__
+from workshop.constructs.table import text_of
 from workshop.layout.laid import LaidOut
 from workshop.layouts import traits
 from workshop.model.blocks import Line, Prose, Run, ShownChart, plain
 from workshop.model.exhibits import Chart, Series
 from workshop.model.kit import Note, Reference, Slide, Stage
+from workshop.model.prints import LETTERS
 from workshop.model.slot import RunRow
 from workshop.render.print.added import papers
 from workshop.render.print.block_data import Data, Galley
@@ -77,7 +79,8 @@ def _at(place: str, value: str, galley: Galley) -> str:
 
 # ---------------------------------------------------------------- guide stage
 # A stage in the guide: aim, material, a script with every slide and its questions, misconceptions, limits.
-SAID = ("say", "do", "", "asked", "next")
+SAID = ("say", "do", "", "hint", "asked", "next")
+FEW, MANY = 35, 70  # per cent of right letters: under the one, talk can't help yet; over the other, it needn't
 BALLOTS_A_MINUTE = 6  # if one person reads aloud and another types
 LONG = 130  # words of notes: a row with more may break across pages
 ASKED = ("ask", "expect", "wrong", "reply")
@@ -115,12 +118,26 @@ def _from_addons(laid: LaidOut, stage: Stage, numbers: Mapping[str, str], galley
 
 
 def _notes(slide: Slide, kinds: tuple[str, ...], galley: Galley) -> list[Data]:
-    labels = {kind: galley.word(f"print-{kind}") for kind in ("do", "asked", "next")}
+    labels = {kind: galley.word(f"print-{kind}") for kind in ("do", "hint", "asked", "next")}
     return [
         {"kind": note.kind, "blocks": labelled(galley.prose(note.prose.lines, slide.at), labels.get(note.kind, ""))}
         for note in slide.notes
         if note.kind in kinds
     ]
+
+
+def _twice(slide: Slide, people: int, galley: Galley) -> list[Data]:
+    """Return how to lead a bet that is placed again after talk: what to do for how many right letters, and a line for both counts."""
+    if not slide.twice:
+        return []
+    letters = LETTERS[: len(text_of(slide.slot("options")))]
+    blanks = "  ".join(f"{letter} ____" for letter in letters)
+    values = {"low": -(-FEW * people // 100), "high": MANY * people // 100, "blanks": blanks}
+    told = messages(galley.language)["print-again"]
+    lines = tuple(
+        Line((Run(f"{head.format(**values)}: ", strong=True), Run(text.format(**values)))) for head, text in told
+    )
+    return [{"kind": "do", "blocks": galley.prose(lines, slide.at)}]
 
 
 def labelled(blocks: list[Data], label: str) -> list[Data]:
@@ -150,7 +167,8 @@ def _script(
     """Return a row for every slide on which something is said, done or asked, and for every divider with objectives."""
     rows = []
     for slide in slides:
-        said, asks = _notes(slide, SAID, galley), _asks(slide, galley)
+        said = [*_twice(slide, laid.kit.people, galley), *_notes(slide, SAID, galley)]
+        asks = _asks(slide, galley)
         if "divides" in traits(slide.layout):
             said = _opened(slide, galley)
         if said or asks or slide.minutes:
@@ -181,7 +199,9 @@ def _slides(numbers: Sequence[str], galley: Galley) -> str:
 
 
 def _task(laid: LaidOut, slide: Slide, numbers: Mapping[str, str], galley: Galley) -> str:
-    """Return where on paper the task of a slide is, and on which slides its answer; "" without one."""
+    """Return the name of a slide's bet, or where on paper its task is, and on which slides the answer; "" without one."""
+    if slide.bet and not slide.quiz:
+        return galley.word("print-bet-named", name=slide.bet)
     for sheet in laid.kit.sheets:
         for place, exercise in enumerate(sheet.exercises, start=1):
             if exercise.id == slide.task:
@@ -256,7 +276,7 @@ def vote_data(laid: LaidOut, galley: Galley) -> Data:
     numbers, total = slide_numbers(laid), total_line(kit.people)
     votes = [s for s in kit.slides if s.counts and not s.hidden and s.id in numbers]
     counted, answered = [numbers[s.id] for s in votes], {name for s in votes for name in s.answers}
-    bets = [numbers[s.id] for s in kit.slides if s.id in answered and "asks" in traits(s.layout) and s.id in numbers]
+    bets = [slide.bet for slide in kit.slides if slide.id in answered and slide.bet and slide.id in numbers]
 
     values = {
         "line": f"{kit.ballots.codes[0]} {letters}" if kit.ballots.codes else letters,
@@ -267,7 +287,7 @@ def vote_data(laid: LaidOut, galley: Galley) -> Data:
         "people": kit.people,
         "minutes": math.ceil(kit.people / BALLOTS_A_MINUTE),
         "slides": _slides(counted, galley),
-        "bet": galley.word("print-vote-bet", slides=_slides(bets, galley)) if bets else "",
+        "bet": galley.word("print-vote-bet", bets=formats.listed(bets)) if bets else "",
     }
     fixed = messages(kit.language, kit.here)
 

@@ -13,6 +13,7 @@ from workshop.model.kit import Kit
 from workshop.render.print import cards, forms, handout, sheets
 from workshop.render.print.added import Job, papers
 from workshop.render.print.document import front
+from workshop.render.print.leaf import LEAF
 from workshop.render.print.on_paper import galley_for
 from workshop.render.print.print_list import BALLOTS_A_PAGE, has_prints, tables, votes_in_booklet
 from workshop.render.print.sheets import class_pages
@@ -32,7 +33,9 @@ def jobs(kit: Kit) -> tuple[Job, ...]:
 def _at_the_door(kit: Kit) -> Iterator[Job]:
     if _made(kit, cards.NAME_TAG):
         yield Job(writer=cards.NAME_TAG, copies=1, stock=kit.printing.cutting, cut=kit.printing.cutting, duplex=False)
-    if class_pages(kit):
+    if kit.leaf:
+        yield Job(writer=LEAF, copies=1)
+    elif class_pages(kit):
         yield Job(writer=sheets.BOOKLET, copies=kit.people)
     elif kit.sheets:
         yield Job(writer=sheets.SHEETS, copies=kit.people)

@@ -132,7 +132,7 @@ def _mark(laid: LaidOut, row: RunRow) -> Data:
 
 
 def happens(laid: LaidOut, row: RunRow) -> str:
-    """Return what the room does in a row, with slide numbers: "Bets on slides 8 and 12. Pencils on slide 14"."""
+    """Return what the room does in a row, with names of bets and numbers of slides: "Bets: The crawl; Pencils on 14 (6 min)"."""
     words = messages(laid.kit.language, laid.kit.here)["print-happens"]
     slides = {slide.id: slide for slide in laid.kit.slides}
     numbers = part_numbers(laid)
@@ -142,9 +142,10 @@ def happens(laid: LaidOut, row: RunRow) -> str:
             found.setdefault(what, []).append(slide)
     texts = []
     for what, acts in found.items():
-        ranged = ranges([numbers[slide.id][0] for slide in acts if slide.id in numbers])
+        named = [slide.bet for slide in acts if slide.bet]
+        where = named or ranges([numbers[slide.id][0] for slide in acts if slide.id in numbers])
         timed = f" ({formats.number(acts[0].minutes)} min)" if what in ("task", "vote") and len(acts) == 1 else ""
-        texts.append(f"{words[what]} {formats.listed(ranged)}{timed}")
+        texts.append(f"{words[what]} {formats.listed(where)}{timed}")
     return "; ".join(texts)
 
 
@@ -271,7 +272,7 @@ def print_rows(laid: LaidOut, galley: Galley) -> tuple[list[Data], list[Data]]:
         ("ballot slips", _slips(kit, galley)),
         ("name-tag", _name_tags(kit, galley)),
         ("cards", _cards(kit, galley)),
-        ("quiz", _quiz(kit, galley)),
+        ("leaf" if kit.leaf else "quiz", _quiz(kit, galley)),
         ("handout", _handout(kit, galley)),
         ("feedback", [list_row(galley, "feedback", kit.people, 1, each=True)]),
         *(asked_for for paper in papers() for asked_for in paper.asked(laid, galley).items()),
@@ -338,7 +339,11 @@ def list_row(
 
 
 def _sheets(kit: Kit, counted: Mapping[str, int], galley: Galley) -> Iterator[Data]:
-    if pages := class_pages(kit):
+    if kit.leaf:
+        yield list_row(galley, "leaf", 1, kit.people) | {"person": 1}
+        yield list_row(galley, "home", 1, 0, sheets=len(home_sheets(kit)))
+        yield list_row(galley, "answers", 1, 0)
+    elif pages := class_pages(kit):
         yield list_row(galley, "booklet", kit.people, counted.get("booklet", math.ceil(len(pages) / 2)), each=True)
         yield list_row(galley, "home", 1, 0, sheets=counted.get("home", len(home_sheets(kit))))
         yield list_row(galley, "answers", 1, 0)
@@ -404,7 +409,9 @@ def _cards(kit: Kit, galley: Galley) -> Iterator[Data]:
 
 
 def _quiz(kit: Kit, galley: Galley) -> Iterator[Data]:
-    if kit.quiz:
+    if kit.quiz and kit.leaf:
+        yield list_row(galley, "quiz-key", 1, 0)
+    elif kit.quiz:
         yield list_row(galley, "quiz", kit.people, 1, each=True)
         yield list_row(galley, "quiz-key", 1, 0)
 

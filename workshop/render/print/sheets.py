@@ -17,7 +17,7 @@ from workshop.model.blocks import NOWHERE, Block, Choices
 from workshop.model.kit import Exercise, Kit, Sheet, Slide, Stage
 from workshop.model.prints import LETTERS, Ballots
 from workshop.render.print.block_data import Data, Galley
-from workshop.render.print.document import front, run_mark, slide_numbers, stage_place
+from workshop.render.print.document import front, run_mark, stage_place
 from workshop.render.print.on_paper import NAME, galley_for, grey_logo
 from workshop.render.print.typesetting import Typeset, overflows, overfull, typeset
 from workshop.render.writing import Writer
@@ -36,8 +36,8 @@ def bets_of(stage: Stage) -> tuple[Slide, ...]:
 
 
 def all_bets(kit: Kit) -> tuple[str, ...]:
-    """Return the ids of all slides on which the room bets, in order."""
-    return tuple(slide.id for stage in kit.stages for slide in bets_of(stage))
+    """Return the names of all bets, in order."""
+    return tuple(slide.bet for stage in kit.stages for slide in bets_of(stage))
 
 
 def bet_data(kit: Kit, stage_id: str, galley: Galley) -> Data | None:
@@ -372,7 +372,6 @@ def booklet_data(laid: LaidOut, galley: Galley, *, profile: str = "standard") ->
 
 def page_data(laid: LaidOut, page: ClassPage, galley: Galley) -> Data:
     """Return one page."""
-    numbers = slide_numbers(laid)
     stage, sheet = page.stage, page.sheet
     place = stage_place(laid, stage.id)
     return {
@@ -382,7 +381,7 @@ def page_data(laid: LaidOut, page: ClassPage, galley: Galley) -> Data:
         "tag": galley.word("print-booklet-tag", number=place["label"]),
         "run": galley.word("print-run", mark=run_mark(sheet)) if sheet else "",
         "before": [_task(laid, task, galley) for task in page.before],
-        "bets": [_box(numbers[bet.id].partition("–")[0], bet, galley) for bet in page.bets if bet.id in numbers],
+        "bets": [_box(bet, galley) for bet in page.bets],
         "tasks": [_task(laid, page.task, galley)] if page.task else [],
         "vote": _vote(page.vote, galley) if page.vote else None,
         "gap": galley.text(sheet.gap, sheet.at) if sheet and page.finishes else "",
@@ -390,11 +389,11 @@ def page_data(laid: LaidOut, page: ClassPage, galley: Galley) -> Data:
     }
 
 
-def _box(name: str, bet: Slide, galley: Galley) -> Data:
+def _box(bet: Slide, galley: Galley) -> Data:
     """Return the box for the letter of a bet, which a key fills in."""
     options = zip(LETTERS, text_of(bet.slot("options")), strict=False)
     right = next((letter for letter, line in options if line.right), "") if galley.key else ""
-    return {"number": name, "right": right}
+    return {"name": galley.text(bet.bet, bet.at), "right": right, "again": bet.twice}
 
 
 def _task(laid: LaidOut, task: ClassTask, galley: Galley) -> Data:
@@ -420,7 +419,7 @@ BOOKLET = Writer(
     needs_sheets=True,
     due=has_class_tasks,
     handed_out=True,
-    has_any=lambda kit: bool(class_pages(kit)),
+    has_any=lambda kit: bool(class_pages(kit)) and not kit.leaf,
     needs="tasks for the class",
     profiled=True,
 )

@@ -4,6 +4,7 @@
 (() => {
 const D = JSON.parse(document.getElementById('pokes').textContent), root = document.documentElement;
 root.classList.add('js');
+addEventListener('error', () => root.classList.remove('js')); // the page says that it can only be read
 const $ = (selector, within = document) => within.querySelector(selector);
 const $$ = (selector, within = document) => [...within.querySelectorAll(selector)];
 const clamp = (x, low, high) => Math.max(low, Math.min(high, x));
@@ -122,9 +123,9 @@ function library(data) {
     const same = shared(question), asked = direction(question), near = directions.map(d => dot(d, asked)), both = new Map();
     for (const ranking of [ranked(same), ranked(near)]) ranking.forEach((card, rank) => both.set(card, (both.get(card) || 0) + 1 / (61 + rank)));
     const found = both.size > 0, order = found ? [...both.keys()].sort((a, b) => both.get(b) - both.get(a) || a - b) : [0];
-    const [id, title, text] = cards[order[0]], sentences = text.split(/(?<=[.!?])\s+/).filter(Boolean);
+    const [id, title, text] = cards[order[0]], sentences = text.replace(/([.!?])\s+/g, '$1\0').split('\0').filter(Boolean);
     const [, quote] = sentences.map(s => [dot(direction(s), asked), s]).sort((a, b) => b[0] - a[0] || (a[1] < b[1] ? 1 : -1))[0] || [0, ''];
-    return { order, near, shared: same, found, id, title, sure: near[order[0]], quote: shortened(quote) };
+    return { order, near, shared: same, found, id, title, sentences, best: quote, sure: near[order[0]], quote: shortened(quote) };
   }
   const unread = question => [...new Set(content(question))].filter(word => !index.has(stem(word)) && !having(word));
   return { answer, content, unread, said: (a, cut) => a.sure >= cut ? told('said', a) : told('not-there') };
@@ -189,6 +190,23 @@ function radios(box, keys, read, write) {
   };
 }
 
+function points(data, box, demo) { // each turn lays down the point that one stands on; the whole curve comes last
+  const { name, keys } = data.controls[0], spots = $$('[data-spot]', box), curves = $$('[data-curve]', box), whole = $('[data-whole]', box);
+  on(whole, 'click', () => { demo.set({ [data.seen]: 'all' }); $('[data-found]', box).focus({ preventScroll: true }); });
+  return {
+    allowed: { [data.seen]: value => value === 'all' || /^\d+(\.\d+)*$/.test(value) },
+    draw() {
+      const seen = new Set(String(demo.now[data.seen]).split('.')), all = seen.has('all');
+      if (!all) demo.now[data.seen] = [...seen.add(String(keys.indexOf(String(demo.now[name]))))].join('.');
+      const done = all || seen.size >= keys.length;
+      spots.forEach(spot => spot.classList.toggle('unseen', !done && !seen.has(spot.dataset.spot)));
+      curves.forEach(curve => curve.classList.toggle('unseen', !done));
+      whole.hidden = done;
+      $('[data-found]', box).textContent = told('found', { found: all ? keys.length : seen.size, count: keys.length });
+    },
+  };
+}
+
 /* ---------------- one maker for each kind: it returns draw (gives back what is said), step, and the names in a link */
 function grid(data, box, demo) {
   const states = new Map(data.states.map(state => [state.key, state.set]));
@@ -199,8 +217,9 @@ function grid(data, box, demo) {
     if (control.kind === 'steps') return steps($(`[data-steps="${control.name}"]`, box), control.keys, read, write);
     return radios($(`[data-radios="${control.name}"]`, box), control.keys, read, write);
   });
+  const laid = data.seen ? points(data, box, demo) : null;
   return {
-    allowed: Object.fromEntries(data.controls.map(c => [c.name, value => c.keys.includes(String(value))])),
+    allowed: { ...Object.fromEntries(data.controls.map(c => [c.name, value => c.keys.includes(String(value))])), ...(laid && laid.allowed) },
     draw() {
       const set = { ...data.base, ...states.get(data.controls.map(c => demo.now[c.name]).join('|')) };
       for (const [place, value] of Object.entries(set)) {
@@ -208,6 +227,7 @@ function grid(data, box, demo) {
         if (element) attribute ? element.setAttribute(attribute, value) : (element.textContent = value);
       }
       turned.forEach(one => one.draw());
+      if (laid) laid.draw();
       return $('[data-finding]', box).textContent;
     },
     step: by => turned[0].step(by),
@@ -215,20 +235,39 @@ function grid(data, box, demo) {
   };
 }
 function guess(data, box, demo) {
-  const then = grid(data.then, box, demo), bets = $('[data-radios=bet]', box), one = radios(bets, Object.keys(data.said), () => demo.now.bet, bet => demo.set({ bet }));
+  const bets = $('[data-radios=bet]', box), all = $$('input', bets), place = $('[data-place]', box), isPlaced = () => has(data.said, demo.now.bet);
+  const then = grid(data.then, box, demo), ready = () => place.setAttribute('aria-disabled', !all.some(bet => bet.checked));
+  all.forEach(bet => on(bet, 'change', ready)); // a choice is no bet yet: arrow keys read the options, and a thumb may slip
+  on(place, 'click', () => {
+    const bet = all.find(one => one.checked);
+    if (!bet) return say(told('choose'));
+    demo.set({ bet: bet.value });
+    $('[data-bettext]', box).focus({ preventScroll: true });
+  });
   return {
     allowed: { ...then.allowed, bet: value => has(data.said, value) },
     draw() {
-      const placed = has(data.said, demo.now.bet), text = then.draw();
+      const placed = isPlaced(), text = then.draw();
       $$('[data-after]', box).forEach(e => { e.hidden = !placed; });
-      $('[data-veil]', box).hidden = placed;
-      one.draw(); bets.classList.toggle('placed', placed);
-      $$('input', bets).forEach(bet => bet.closest('label').classList.toggle('true', placed && bet.value === data.truth));
+      $$('[data-axes]', box).forEach(e => e.classList.toggle('bare', !placed)); // axes that wait for the first point
+      $('[data-veil]', box).hidden = place.hidden = placed;
+      bets.classList.toggle('placed', placed);
+      all.forEach(bet => {
+        if (placed) bet.checked = bet.value === demo.now.bet;
+        bet.disabled = placed;
+        bet.closest('label').classList.toggle('true', placed && bet.value === data.truth);
+      });
+      ready();
       $('[data-bettext]', box).textContent = placed ? data.said[demo.now.bet] : '';
       return placed ? `${data.said[demo.now.bet]} ${text}` : '';
     },
-    settled: () => has(data.said, demo.now.bet),
-    step: by => has(data.said, demo.now.bet) ? then.step(by) : one.step(by),
+    settled: isPlaced,
+    step(by) {
+      if (isPlaced()) return then.step(by);
+      all[(all.findIndex(bet => bet.checked) + by + all.length) % all.length].checked = true;
+      ready();
+      place.focus({ preventScroll: true });
+    },
   };
 }
 function field(box, demo, name, redraw) {
@@ -299,6 +338,7 @@ function ask(data, box, demo) {
     step: by => typed.step(by),
   };
 }
+const WHOLE = 400; // characters of a card that is shown whole
 function search(data, box, demo) {
   const typed = field(box, demo, 'ask'), find = libraries.get(data), { cards, truth } = data.library;
   const cut = slider($('[data-cut]', box), data.cuts, data.cutTexts, () => String(demo.now.cut), value => demo.set({ cut: value }));
@@ -327,7 +367,8 @@ function search(data, box, demo) {
       const said = $('[data-said]', box);
       said.classList.toggle('not', !ok || !known); said.classList.toggle('bad', wrong);
       $('[data-doubt]', box).textContent = known || !question.trim() ? '' : told(ok ? 'doubt' : 'doubt-not');
-      $('[data-quote]', box).textContent = ok ? told('quoted', { text: a.quote }) : told('not-in');
+      const [opening, closing] = told('quoted', { text: '\0' }).split('\0'), whole = a.sentences.join(' ').length <= WHOLE ? a.sentences : [a.quote];
+      $('[data-quote]', box).replaceChildren(...(ok ? [opening, ...whole.flatMap((one, i) => [i ? ' ' : '', one === a.best || whole.length === 1 ? el('b', {}, one) : one]), closing] : [el('b', {}, told('not-in'))]));
       const sure = printed(a.sure, 2), needed = printed(least, 2), answering = right ? cards.find(card => card[0] === right) : null, { title } = a;
       $('[data-from]', box).textContent = wrong ? told('from-wrong', { title }) : ok ? told('from', { title }) : a.found ? told('scores', { sure, needed }) : told('no-card');
       const why = !a.found ? told('why-nothing')
@@ -398,7 +439,7 @@ function sort(data, box, demo) {
     const all = order(), from = all.indexOf(id), to = from + by;
     if (to < 0 || to >= all.length) return;
     all.splice(to, 0, ...all.splice(from, 1));
-    demo.set({ order: all.join('.'), checked: '' });
+    demo.set({ order: all.join('.'), checked: settled ? '0' : '' });
     if (focus) focus.focus({ preventScroll: true });
   }
   let held = null;
@@ -414,7 +455,7 @@ function sort(data, box, demo) {
   }
   on($('[data-check]', box), 'click', () => demo.set({ checked: '1' }));
   return {
-    allowed: { order: value => String(value).split('.').sort().join() === ids.join(), checked: value => value === '1' },
+    allowed: { order: value => String(value).split('.').sort().join() === ids.join(), checked: value => '01'.includes(value) },
     draw() {
       const all = order(), checked = demo.now.checked === '1', right = all.filter((id, place) => data.places[id].includes(place)).length;
       if ($$('[data-card]', list).map(c => c.dataset.card).join('.') !== all.join('.')) list.append(...all.map(id => cards.get(id)));
@@ -424,7 +465,7 @@ function sort(data, box, demo) {
         $('[data-number]', card).textContent = checked ? `${fits ? '' : '× '}${data.texts[id]}` : '';
         $$('[data-move]', card).forEach(b => b.setAttribute('aria-disabled', place === (b.dataset.move < 0 ? 0 : all.length - 1)));
       });
-      settled = settled || checked;
+      settled = settled || checked || demo.now.checked === '0';
       $('[data-veil]', box).hidden = settled;
       const news = checked ? `${told('in-place', { right, count: all.length })} ${right === all.length ? data.finding : ''}`.trim() : '';
       $('[data-finding]', box).textContent = news;
@@ -462,12 +503,14 @@ const MAKERS = { steps: grid, slider: grid, toggle: grid, choice: grid, guess, a
 function start(poke) {
   const box = document.getElementById(poke.id), said = [];
   const demo = { id: poke.id, stage: poke.stage, box, now: { ...poke.start }, set, allowed: {}, step: () => {}, parts: [] };
+  demo.changed = () => Object.entries(demo.now).filter(([k, v]) => String(v) !== String(poke.start[k])).map(([k, v]) => [k, encodeURIComponent(v)]);
   function link() {
-    const query = Object.entries(demo.now).filter(([k, v]) => String(v) !== String(poke.start[k])).map(([k, v]) => `${k}=${encodeURIComponent(v)}`).join('&');
+    const query = demo.changed().map(pair => pair.join('=')).join('&');
     $('.here', box).setAttribute('href', `#${poke.id}${query ? `?${query}` : ''}`);
   }
   function set(change, quiet) {
     Object.assign(demo.now, change);
+    if (!quiet) keep(demo);
     const texts = demo.parts.map(part => part.draw()), gate = demo.parts.findIndex(part => part.settled && !part.settled());
     const veiled = i => gate >= 0 && i > gate; // what comes after a bet or an order may tell the answer
     demo.parts.forEach((part, i) => { part.within.hidden = veiled(i); });
@@ -497,7 +540,16 @@ function start(poke) {
   set({}, true);
   return demo;
 }
-let shown = null;
+let shown = null, keeping = 0, latest = null;
+function keep(last) { // everything that was turned, in the address: a reload or a tab that was put away brings it back
+  latest = last;
+  clearTimeout(keeping);
+  keeping = setTimeout(() => {
+    const own = last.changed().map(([k, v]) => `${k}=${v}`), others = demos.filter(demo => demo !== last).flatMap(demo => demo.changed().map(([k, v]) => `${demo.id}.${k}=${v}`));
+    const theme = root.dataset.theme ? [`theme=${root.dataset.theme}`] : [], query = [...own, ...others, ...theme].join('&');
+    history.replaceState(null, '', `#${last.id}${query ? `?${query}` : ''}`);
+  }, 200); // browsers allow so many changes a second
+}
 const demos = D.pokes.map(start), byId = new Map(demos.map(demo => [demo.id, demo]));
 $('[data-checked]').textContent = broken.size
   ? told('differ', { demos: [...broken].join(', ') })
@@ -551,7 +603,7 @@ on(document, 'keydown', event => {
 
 /* ---------------- colours, the rail, links */
 const colours = theme => { theme ? root.setAttribute('data-theme', theme) : root.removeAttribute('data-theme'); };
-$$('[name=theme]').forEach(radio => on(radio, 'change', () => colours(radio.value)));
+$$('[name=theme]').forEach(radio => on(radio, 'change', () => { colours(radio.value); keep(latest || demos[0]); }));
 if ('IntersectionObserver' in window) {
   const seen = new IntersectionObserver(entries => entries.filter(e => e.isIntersecting).forEach(entry => {
     $$('[data-rail]').forEach(a => a.dataset.rail === entry.target.dataset.stage ? a.setAttribute('aria-current', 'true') : a.removeAttribute('aria-current'));
@@ -561,11 +613,15 @@ if ('IntersectionObserver' in window) {
 function follow() {
   const [id, query = ''] = location.hash.slice(1).split('?'), demo = byId.get(id);
   if (!demo) return;
-  const given = new URLSearchParams(query), change = {};
-  for (const [name, value] of given) if (has(demo.allowed, name) && demo.allowed[name](value)) change[name] = value.slice(0, 200);
+  const given = new URLSearchParams(query), change = new Map([[demo, {}]]);
+  for (const [key, value] of given) {
+    const [name, other] = key.split('.').reverse(), of = other ? byId.get(other) : demo;
+    if (of && has(of.allowed, name) && of.allowed[name](value)) change.set(of, { ...change.get(of), [name]: value.slice(0, 200) });
+  }
   const theme = $$('[name=theme]').find(radio => radio.value && radio.value === given.get('theme'));
   if (theme) { theme.checked = true; colours(theme.value); }
-  demo.set(change, true);
+  for (const [one, news] of change) one.set(news, true);
+  keep(demo);
   if (given.has('present') || shown) present(demo); else demo.box.scrollIntoView({ behavior: 'instant' });
 }
 const asked = new URLSearchParams(location.search).get('theme'), theme = asked && $$('[name=theme]').find(radio => radio.value === asked);
