@@ -15,7 +15,7 @@ from workshop.ai_models.toys.intervals import newcombe
 from workshop.ai_models.toys.moderation import alarms, rates
 from workshop.inputs.texts import words
 from workshop.model.exhibits import Chart, ChartKind, Column, Exhibit, Findings, Honesty, Knob, Series, Table, demo
-from workshop.wording.formats import MINUS, number, percent
+from workshop.wording.formats import MINUS, count, number, percent
 
 THRESHOLDS = tuple(range(-2, 8))
 BASIS = "rules and requests written by hand; scores added up by the rules"
@@ -82,7 +82,7 @@ def moderation(
         "example": {"request": slipped, "points": rules.score(slipped), "words": parts or ["no word with points"]},
     }  # fmt: skip
     finding = (
-        f"From {number(threshold)} points up the rules miss {percent(own['misses'])} of the harmful requests that they were written "
+        f"From {count(threshold, 'point')} up the rules miss {percent(own['misses'])} of the harmful requests that they were written "
         f"for and {percent(new['misses'])} of fresh ones; they block {percent(own['false_blocks'])} and "
         f"{percent(new['false_blocks'])} of the fine ones."
     )

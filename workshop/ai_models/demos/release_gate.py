@@ -30,7 +30,7 @@ from workshop.model.exhibits import (
     demo,
 )
 from workshop.model.pokes import Guess, Read, Sweep
-from workshop.wording.formats import points
+from workshop.wording.formats import count, points
 
 BASIS = "both models trained here by counting; items that neither has read; 95% intervals (paired bootstrap)"
 
@@ -176,7 +176,7 @@ def table(overall: Mapping[str, Any], results: Mapping[str, Mapping[str, Any]], 
 def sentence(overall: Mapping[str, Any], results: Mapping[str, Mapping[str, Any]]) -> str:
     """Return the result in words."""
     change = round(100 * overall["difference"])
-    moved = f"{abs(change)} points {'higher' if change > 0 else 'lower'} than" if change else "the same as"
+    moved = f"{count(abs(change), 'point')} {'higher' if change > 0 else 'lower'} than" if change else "the same as"
     blocked = [name for name, result in results.items() if result["verdict"] == "BLOCK"]
     stop = f"{' and '.join(blocked)} blocked" if blocked else "no suite blocked"
     return f"Over all items the candidate’s score is {moved} the current model’s; {stop}."
