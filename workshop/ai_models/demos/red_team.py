@@ -52,8 +52,8 @@ def red_team(*, rules: Rules, requests: Requests, attacks: Attacks, threshold: i
     plain = results[0]
     best = max(results, key=lambda result: float(result["low"]))
     finding = (
-        f"As they are, {plain['through']} of {tried} harmful requests get through; with “{best['name']}” "
-        f"{best['through']} do (interval {percent(best['low'])} to {percent(best['high'])})."
+        f"Unchanged, {plain['through']} of {tried} harmful requests got through; with “{best['name']}” "
+        f"{best['through']} did (interval {percent(best['low'])} to {percent(best['high'])})."
     )
     basis = "attacks, requests and rules written by hand; 95% intervals (Wilson)"
     chart = Chart(

@@ -45,8 +45,8 @@ RED_TEAM = (
         label="Points from which a request is blocked",
         unit="number",
         shows=("rates",),
-        finding="With the bar at {{ threshold | number }}, {{ plain.through | count }} of {{ tried | count }} harmful requests get through as "
-        "they are, and {{ best.through | count }} with “{{ best.name }}”.",
+        finding="With the bar at {{ threshold | number }}, {{ plain.through | count }} of {{ tried | count }} harmful requests got through "
+        "unchanged, and {{ best.through | count }} with “{{ best.name }}”.",
     ),
 )
 
