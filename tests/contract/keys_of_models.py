@@ -156,7 +156,7 @@ def write_dice(paper: Paper) -> Pairs:
         while not word:
             word = faces[int(next(digits)) - 1]
         row.append(word)
-    yield paper.printed(r"writes ([a-z ]+), which")[0], " ".join(row[2:-1])
+    yield paper.printed(r"you write ([a-z ]+), which")[0], " ".join(row[2:-1])
 
 
 def scale_steps(paper: Paper) -> Pairs:
