@@ -95,6 +95,7 @@ class QuestionSchema(_ForSome):
 
     id: Name
     stage: str
+    later: bool = False
     question: str
     options: Annotated[list[dict[str, str]], Field(min_length=2)]
     closing: str = ""

@@ -305,6 +305,7 @@ class Kit(Struct, frozen=True, kw_only=True):
     """One audience's workshop, decided: the only thing that writers get, apart from a theme.
 
     Attributes:
+        later: the questions that are asked weeks after.
         own: names of the runs on the user's own data.
         votes: name of the run that shows the room's votes; "" if none does.
         again: the options that build the same kit again, as one types them, after ``program``.
@@ -341,6 +342,7 @@ class Kit(Struct, frozen=True, kw_only=True):
     ballots: Ballots | None = None
     decks: tuple[Deck, ...] = ()
     quiz: tuple[Question, ...] = ()
+    later: tuple[Question, ...] = ()
     names: tuple[str, ...] = ()
     certificate: str = ""
     record: str = ""

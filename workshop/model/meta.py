@@ -217,7 +217,8 @@ class AudienceMeta(Closed):
         blocks: time without slides, in addition to that of kit.yaml.
         idle: most minutes that may pass without anything for the room to do.
         apart: least minutes of something else between two tasks on paper.
-        asks: slot -> ids of the quiz questions asked in it; other slots ask whatever their slides answer.
+        asks: slot -> ids of the quiz questions asked from it on, up to the next slot of the list; with an empty list, as in
+            shorter slots, whatever the slides answer.
         Written ``quiz``.
         booklet: "leaf" -> the longest slot in which a leaf takes its place.
     """
@@ -241,6 +242,11 @@ class AudienceMeta(Closed):
     blocks: tuple[TimeBlock, ...] = ()
     asks: Mapping[Slot, Texts] = Field(default_factory=dict)
     booklet: Mapping[Literal["leaf"], Slot] = Field(default_factory=dict)
+
+    def asked_in(self, slot: float) -> tuple[str, ...]:
+        """Return the quiz questions that the audience's list has for a slot; none for whatever the slides answer."""
+        least = max((least for least in self.asks if least <= slot), default=None)
+        return () if least is None else tuple(self.asks[least])
 
     @property
     def lengths(self) -> Mapping[str, float]:

@@ -129,3 +129,4 @@ class Planned(Struct, frozen=True):
     ballots: Ballots | None = None
     decks: tuple[Deck, ...] = ()
     quiz: tuple[Question, ...] = ()
+    later: tuple[Question, ...] = ()

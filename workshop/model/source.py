@@ -218,12 +218,13 @@ class PartMeta(Closed):
 
 
 class EntryMeta(Closed):
-    """The keys beside the texts of a round of ballots (``round``, ``short``) or of a question (``id``, ``stage``)."""
+    """The keys beside the texts of a round of ballots (``round``, ``short``) or of a question (``id``, ``stage``, ``later``)."""
 
     round: int = 0
     short: str = ""
     id: str = ""
     stage: str = ""
+    later: bool = False
 
 
 class PrintMeta(Closed):

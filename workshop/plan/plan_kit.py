@@ -150,6 +150,7 @@ def _decided(
         ballots=prints.ballots,
         decks=prints.decks,
         quiz=prints.quiz,
+        later=prints.later,
         names=request.names,
         certificate=holds(meta.certificate, shown),
         record=meta.record,

@@ -33,7 +33,7 @@ def plan_prints(
     resolver = Resolver(scope.fresh(digits=content.is_kit), find_picture)
     ballots: Ballots | None = None
     decks: list[Deck] = []
-    quiz: list[Question] = []
+    quiz: dict[bool, list[Question]] = {False: [], True: []}  # whether they are for later
     for source, entries in seen_prints(content, stages, scope.audience):
         if not entries:
             continue
@@ -45,8 +45,9 @@ def plan_prints(
                 _check_after(source, content, scope.report)
                 decks.append(_deck(source, entries, people, given))
             case "quiz":
-                quiz.extend(_question(source.entries.index(entry) + 1, entry, resolver) for entry in entries)
-    return Planned(ballots, tuple(deck for deck in decks if deck.cards), tuple(quiz))
+                for entry in entries:
+                    quiz[entry.meta.later].append(_question(_place(entry, source), entry, resolver))
+    return Planned(ballots, tuple(deck for deck in decks if deck.cards), tuple(quiz[False]), tuple(quiz[True]))
 
 
 def without_replaced(content: src.Content, replaced: Collection[tuple[str, str]], report: Report) -> src.Content:
@@ -145,6 +146,11 @@ def _card(entry: PrintEntry, outer: Resolver) -> Card | None:
         return None
     outer.scope.report.extend(found.found)
     return card
+
+
+def _place(entry: PrintEntry, source: PrintSource) -> int:
+    """Return the number of a question among those of its sheet."""
+    return 1 + [other for other in source.entries if other.meta.later == entry.meta.later].index(entry)
 
 
 def _question(number: int, entry: PrintEntry, resolver: Resolver) -> Question:

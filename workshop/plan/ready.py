@@ -357,13 +357,14 @@ def _answered(content: src.Content, audience: str) -> dict[str, frozenset[str]]:
 
 
 def _questions(content: src.Content, stages: tuple[src.StageSource, ...], audience: str) -> dict[str, frozenset[str]]:
-    """Return quiz question -> the slides that answer it; a question that no slide answers has none."""
+    """Return question of the quiz -> the slides that answer it; a question that no slide answers has none."""
     answered = _answered(content, audience)
     return {
         entry.meta.id: answered.get(entry.meta.id, frozenset())
         for source, entries in seen_prints(content, stages, audience)
         if source.kind == "quiz"
         for entry in entries
+        if not entry.meta.later
     }
 
 

@@ -26,6 +26,7 @@ WRITERS = {
     "name-tag": "workshop.render.print.cards:NAME_TAG",
     "quiz": "workshop.render.print.forms:QUIZ",
     "quiz-key": "workshop.render.print.forms:QUIZ_KEY",
+    "quiz-later": "workshop.render.print.forms:QUIZ_LATER",
     "handout": "workshop.render.print.handout:WRITER",
     "feedback": "workshop.render.print.forms:FEEDBACK",
     "print-all": "workshop.render.print.print_all:WRITER",

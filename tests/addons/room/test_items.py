@@ -44,6 +44,16 @@ def test_shares_and_intervals_are_those_of_statsmodels(items):
             assert (low, high) == pytest.approx(proportion_confint(n, PEOPLE, method="wilson"))
 
 
+def test_of_those_who_were_wrong_before_the_share_that_is_right_after_has_its_interval(items):
+    for place, item in enumerate(items):
+        wrong = [k for k, letters in enumerate(BEFORE) if letters[place] != "A"]
+        right = sum(AFTER[k][place] == "A" for k in wrong)
+        assert item.mended[0] == right / len(wrong)
+        assert item.mended[1:] == pytest.approx(proportion_confint(right, len(wrong), method="wilson"))
+    (all_right,) = analyse(rows([("A", "A")] * 3), rows([("A", "A")] * 3), QUESTIONS[:1], ["1 one"])
+    assert all_right.mended is None
+
+
 @pytest.mark.parametrize("n", [1, 5, 24])
 def test_wilson_holds_for_nobody_and_everybody(n):
     for right in (0, n):

@@ -143,3 +143,40 @@ def test_an_exclamation_mark_says_that_somebody_was_sure(sheets):
     found = what_changed(sheets("1,before,A!,C!\n1,after,B !,A\n"), QUIZ, ("one", "two"))
     assert found.facts["sure"] == {"before": {"n": 2, "right": 0.5}, "after": {"n": 1, "right": 1.0}}
     assert "of the sure answers, 50% of 2 were right before and 100% of 1 after" in found.exhibits["change"].finding
+
+
+LATER = (question("third", "C", 1), question("fourth", "A", 2), question("fifth", "B", 3))
+
+
+def with_later(tmp_path, text):
+    file = tmp_path / "answers.csv"
+    file.write_text("participant,when,1,2,later\n" + text, "utf-8")
+    return what_changed(read_sheets(file, QUIZ, LATER), QUIZ, ("one", "two"), LATER)
+
+
+def test_the_letters_of_the_sheet_for_weeks_after_are_in_one_column(tmp_path):
+    found = with_later(tmp_path, "1,before,A,C,\n1,after,A,B,CAB\n2,before,A,C,c-a\n")
+    assert found.facts["people"]["later"] == 2
+    assert found.facts["right"]["later"] == pytest.approx((2 / 2 + 1 / 2 + 1 / 2) / 3)
+    rows = found.exhibits["later"].rows
+    assert [(row[0], str(row[2]).split()[0], row[3]) for row in rows] == [
+        (1, "100%", "–"),
+        (2, "50%", "–"),
+        (3, "50%", "fifth A (1)"),
+    ]
+    assert "67% of other questions later" in found.exhibits["change"].finding
+
+
+def test_without_that_column_nothing_is_said_of_later(sheets):
+    found = what_changed(sheets("1,before,A,C\n1,after,A,B\n"), QUIZ, ("one", "two"), LATER)
+    assert "later" not in found.exhibits
+    assert "later" not in found.exhibits["change"].finding
+
+
+@pytest.mark.parametrize("word", ["CA", "CABA", "CAD", "C B"])
+def test_letters_that_fit_no_sheet_are_refused_with_their_line(tmp_path, word):
+    with pytest.raises(Problems) as caught:
+        with_later(tmp_path, f"1,before,A,C,{word}\n")
+    (problem,) = caught.value.problems
+    assert (problem.at.line, problem.message) == (2, f"column later is {word!r}")
+    assert "write 3 letters in one word" in problem.hint

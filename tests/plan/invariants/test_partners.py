@@ -3,8 +3,9 @@ from msgspec.structs import replace
 
 from tests.plan.invariants.plans import after, broken, change, prose, slide, whole, without
 from workshop.model.blocks import Run
+from workshop.model.kit import Note
 from workshop.model.meta import AudienceMeta
-from workshop.model.prints import Question
+from workshop.model.prints import Option, Question
 
 BAKERS = "bakers, 30 minutes: "
 VOTE = slide("taste", 4, does="vote")
@@ -83,10 +84,10 @@ def test_a_question_is_answered_between_the_two_sheets():
     questions = {"q1": frozenset({"rise"})}
     assert broken("P5", stages, kit={"quiz": (ASKED,)}, questions=questions) == []
     lost = broken("P5", without(stages, "rise"), kit={"quiz": (ASKED,)}, questions=questions)
-    assert lost == [f"{BAKERS}question q1 is asked, but rise doesn't answer it"]
+    assert lost == [f"{BAKERS}question q1 is asked, and rise doesn't answer it between the sheets"]
     late = {"q1": frozenset({"bye"})}
     assert broken("P5", stages, kit={"quiz": (ASKED,)}, questions=late) == [
-        f"{BAKERS}question q1 is asked, but bye doesn't answer it"
+        f"{BAKERS}question q1 is asked, and bye doesn't answer it between the sheets"
     ]
 
 
@@ -97,6 +98,8 @@ def test_a_quiz_is_handed_out_has_questions_and_asks_those_of_its_list():
     listed = AudienceMeta(asks={30: ("q1", "q2")})
     found = broken("P5", empty, kit={"quiz": (ASKED,)}, questions={"q1": frozenset({"rise"})}, said=listed)
     assert found == [f"{BAKERS}question q2 is on the list of this slot, but isn't asked"]
+    listed = AudienceMeta(asks={20: ("q1", "q2"), 25: ()})
+    assert broken("P5", empty, kit={"quiz": (ASKED,)}, questions={"q1": frozenset({"rise"})}, said=listed) == []
 
 
 def test_a_slide_that_asks_a_quiz_question_word_for_word_is_named_with_the_question():
@@ -105,3 +108,40 @@ def test_a_slide_that_asks_a_quiz_question_word_for_word_is_named_with_the_quest
     same = replace(ASKED, text=(Run("Say: what makes dough rise?"),))
     stages = change(whole(), "guess", title=(Run("Say: what makes dough rise?"),))
     assert broken("P6", stages, kit={"quiz": (same,)}) == [f"{BAKERS}slide 'guess' asks question q1 word for word"]
+
+
+RIGHT = Option((Run("Yeast, and some warmth, and time"),), right=True)
+
+
+@pytest.mark.parametrize(
+    ("said", "given_away"),
+    [
+        ("You need yeast and some warmth, and time.", "yeast and some warmth and"),
+        ("You need yeast and some warmth.", ""),
+    ],
+)
+def test_a_slide_shares_no_five_words_in_a_row_with_a_right_option(said, given_away):
+    asked = replace(ASKED, options=(RIGHT, Option((Run("Nobody can ever tell you that"),))))
+    messages = (
+        [f"{BAKERS}slide 'crust' says “{given_away}”, as the right answer to question q1 does"] if given_away else []
+    )
+    for more in ({"slots": (("main", (prose(said),)),)}, {"notes": (Note("say", prose(said)),)}):
+        assert broken("P6", change(whole(), "crust", **more), kit={"quiz": (asked,)}) == messages
+    assert broken("P6", change(whole(), "crust", notes=(Note("expect", prose(said)),)), kit={"quiz": (asked,)}) == []
+
+
+def test_from_45_minutes_on_a_kit_with_a_quiz_asks_at_least_four_questions():
+    questions = {f"q{n}": frozenset({"rise"}) for n in range(4)}
+    found = broken("P23", whole(), slot=45, questions=questions, kit={"quiz": (ASKED,)})
+    assert found == ["bakers, 45 minutes: asks 1 questions of the quiz; at least 4"]
+    assert broken("P23", whole(), slot=40, questions=questions) == []
+    assert broken("P23", whole(), slot=45) == []
+
+
+def test_each_wrong_option_stands_for_a_misconception_of_its_own():
+    wrong = [Option((Run(name),), misconception=name) for name in ("it-thinks", "it-knows", "")]
+    asked = [replace(ASKED, id=f"q{n}", options=(RIGHT, *wrong[n : n + 2])) for n in range(2)]
+    assert broken("P23", whole(), kit={"quiz": tuple(asked)}) == [
+        f"{BAKERS}the misconception it-knows has two wrong options, in q0 and q1",
+        f"{BAKERS}question q1 has a wrong option without a misconception",
+    ]

@@ -3,7 +3,7 @@ from msgspec.structs import replace
 from workshop.errors import At
 from workshop.model.blocks import Run
 from workshop.model.prints import Option, Question
-from workshop.render.print.forms import QUIZ, QUIZ_KEY, render_quiz, render_quiz_key
+from workshop.render.print.forms import QUIZ, QUIZ_KEY, QUIZ_LATER, render_quiz, render_quiz_key, render_quiz_later
 
 from . import kits
 
@@ -114,3 +114,26 @@ def test_the_quiz_is_tagged_and_the_same_each_time(tags_of):
 def test_a_kit_without_questions_has_no_quiz():
     assert not QUIZ.default
     assert QUIZ.missing(kits.kit()) == "quiz"
+
+
+def test_other_questions_weeks_after_are_a_sheet_and_a_text_to_mail(read):
+    made = kits.laid(kits.kit(quiz=(question(1),), later=(question(1), question(2))))
+    files = render_quiz_later(made)
+    assert list(files) == ["quiz-later.pdf", "quiz-later.txt"]
+    (page,) = read(files["quiz-later.pdf"]).pages
+    text = " ".join(page.extract_text().split())
+    assert "WEEKS ON" in text
+    assert "Question 2: where is it from?" in text
+    mail = files["quiz-later.txt"].decode()
+    assert "number of your name tag" in mail
+    assert "2. Question 2: where is it from?\n   A. It looks it up\n   B. From its weights\n" in mail
+    assert QUIZ_LATER.missing(made.kit) == ""
+    assert QUIZ_LATER.missing(kits.kit(quiz=(question(1),))) == "questions for later"
+
+
+def test_the_key_has_one_letter_for_questions_of_weeks_after_and_the_column_to_type_them_in(read):
+    made = kits.laid(kits.kit(quiz=(question(1),), later=(question(1, right=3),)))
+    text = " ".join(page.extract_text() for page in read(render_quiz_key(made)).pages)
+    assert "participant,when,1,later" in text
+    assert "07,before,A,B" in text
+    assert " ".join(text.split()).count("where is it from?") == 2

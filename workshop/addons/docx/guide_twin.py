@@ -517,7 +517,7 @@ def render_quiz_key(laid: LaidOut) -> bytes:
     story, fixed = paper.story, data["words"]
     story.para("Heading1", run(fixed["quiz-key"]))
     story.para("Lead", run(fixed["quiz-key-how"]))
-    for question in data["questions"]:
+    for question in (*data["questions"], *data["later"]):
         _answered(story, fixed, question)
     story.gap()
     story.para("Given", run(fixed["quiz-type"]))
@@ -540,7 +540,7 @@ def _answered(story: Story, fixed: Data, question: Data) -> None:
         stands = run(f"\u2003{option['stands']}", style="Muted") if option["stands"] and not option["right"] else means
         story.para(
             "Choices",
-            run(f"\u00a0{option['letter']}\u00a0", **look), tab(), run(f"\u00a0{option['later']}\u00a0", **look), tab(),
+            run(f"\u00a0{option['letter']}\u00a0", **look), tab(), run("" if question["asked-later"] else f"\u00a0{option['later']}\u00a0", **look), tab(),
             *story.runs(option["runs"], bold=True if option["right"] else None), stands,
             tabs=((left + 7, "left", ""), (left + 14, "left", "")), indent=(left + 14, 14.0),
         )  # fmt: skip

@@ -71,7 +71,7 @@ def digest(kit: Kit) -> str:
     Two decks with the same digest said the same.
     """
     shown = tuple(slide for slide in kit.slides if not slide.hidden)
-    return hashlib.sha256("\n".join(words_of((kit.title, shown, kit.sheets, kit.quiz))).encode()).hexdigest()
+    return hashlib.sha256("\n".join(words_of((kit.title, shown, kit.sheets, kit.quiz, kit.later))).encode()).hexdigest()
 
 
 def _points(laid: LaidOut, galley: Galley, *, left: bool) -> list[Data]:

@@ -35,13 +35,14 @@ class Row(Struct, frozen=True):
 
 
 def read_letters(
-    path: Path, first: Sequence[str], columns: Sequence[str], letters: Sequence[Iterable[str]]
+    path: Path, first: Sequence[str], columns: Sequence[str], letters: Sequence[Iterable[str]], may: Sequence[str] = ()
 ) -> tuple[Row, ...]:
     """Read a CSV file whose columns are ``first``, followed by one for each question.
 
     Args:
         columns: names of the questions, in order.
         letters: the letters that are allowed for each question.
+        may: further columns that the file may have.
 
     Raises:
         Problems: for everything that is wrong with the file.
@@ -61,7 +62,7 @@ def read_letters(
     for line, cells in table[1:]:
         at = At(shown, line)
         row = dict(zip(head, cells, strict=False))
-        given = {name: row.get(name, "") for name in first}
+        given = {name: row.get(name, "") for name in (*first, *may)}
         if not any(given.values()):
             continue
         if len(cells) != len(head):

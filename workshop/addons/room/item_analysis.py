@@ -8,11 +8,12 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from workshop.addons.room.answer_lines import Row, read_letters, read_rows
 from workshop.errors import Report
+from workshop.model.blocks import plain
 from workshop.model.exhibits import Chart, ChartKind, Column, Exhibit, Findings, Honesty, Reference, Series, Table
 from workshop.model.frozen import Frozen
 from workshop.model.prints import LETTERS, Question
@@ -30,6 +31,7 @@ class Item(Struct, frozen=True, kw_only=True):
         before, after: shares of right answers, each with its interval: share, low end, high end.
         gained, lost: people who were right only after, and only before.
         change: after minus before, with its interval.
+        mended: of those who were wrong before, the share that is right after, with its interval; ``None`` if nobody was.
         drawn: the misconception behind the wrong answer that was picked most often afterwards, and by how many; ("", 0) if by nobody.
     """
 
@@ -40,6 +42,7 @@ class Item(Struct, frozen=True, kw_only=True):
     gained: int
     lost: int
     change: tuple[float, float, float]
+    mended: tuple[float, float, float] | None
     drawn: tuple[str, int]
 
     @property
@@ -82,7 +85,7 @@ def analyse(
     """
     found = []
     for place, (question, name) in enumerate(zip(questions, names, strict=True)):
-        first, then = ([_right(row, question, place) for row in rows] for rows in (before, after))
+        first, then = ([_is_right(row, question, place) for row in rows] for rows in (before, after))
         gained = sum(now and not was for was, now in zip(first, then, strict=True))
         lost = sum(was and not now for was, now in zip(first, then, strict=True))
         found.append(
@@ -94,18 +97,15 @@ def analyse(
                 gained=gained,
                 lost=lost,
                 change=paired_change(gained, lost, len(first)),
+                mended=wilson(gained, first.count(False)) if False in first else None,
                 drawn=_drawn(after, question, place),
             )
         )
     return tuple(found)
 
 
-def _right(row: Row, question: Question, place: int) -> bool:
-    return bool(row.letters[place]) and question.options[LETTERS.index(row.letters[place])].right
-
-
 def _drawn(rows: Sequence[Row], question: Question, place: int) -> tuple[str, int]:
-    letters = [row.letters[place] for row in rows if row.letters[place] and not _right(row, question, place)]
+    letters = [row.letters[place] for row in rows if row.letters[place] and not _is_right(row, question, place)]
     if not letters:
         return "", 0
     letter, count = min(Counter(letters).items(), key=lambda found: (-found[1], found[0]))
@@ -137,6 +137,7 @@ def items_table(items: Sequence[Item], basis: str) -> Table:
             _interval(item.before),
             _interval(item.after),
             f"{points(item.change[0])} ({points(item.change[1])} to {points(item.change[2])})",
+            _interval(item.mended) if item.mended else "–",
             item.told,
             f"{item.drawn[0]} ({item.drawn[1]})" if item.drawn[1] else "–",
         )
@@ -147,6 +148,7 @@ def items_table(items: Sequence[Item], basis: str) -> Table:
         "Right before",
         "Right after",
         "Change, points",
+        "Of those wrong before, right after",
         "So it got",
         "Most picked wrong answer stands for",
     )
@@ -177,14 +179,16 @@ def _finding(items: Sequence[Item]) -> str:
 # ---------------------------------------------------------------- quiz
 # The change from the quiz before to the quiz after, and the number of people behind it.
 WHEN = ("before", "after")
+LATER = "later"
 FEW = 6  # people: with fewer, even a change in all of them could be chance
 
 
 class Sheets(Struct):
-    """The sheets of both times, by participant."""
+    """The sheets of all times, by participant."""
 
     before: dict[str, Row]
     after: dict[str, Row]
+    later: dict[str, Row] = field(default_factory=dict)
 
     @property
     def both(self) -> tuple[str, ...]:
@@ -198,15 +202,15 @@ def asked(path: Path, questions: Sequence[Question]) -> tuple[Question, ...]:
     return tuple(q for q in questions if str(q.number) in head) or tuple(questions)
 
 
-def read_sheets(path: Path, questions: Sequence[Question]) -> Sheets:
-    """Read ``participant,when,1,…`` with a letter for each question.
+def read_sheets(path: Path, questions: Sequence[Question], later: Sequence[Question] = ()) -> Sheets:
+    """Read ``participant,when,1,…`` with a letter for each question, and ``later`` with those for all later questions in one word.
 
     Raises:
         Problems: for every mistake, with its line.
     """
     letters = [LETTERS[: len(question.options)] for question in questions]
     numbers = [str(question.number) for question in questions]
-    rows = read_letters(path, ("participant", "when"), numbers, letters)
+    rows = read_letters(path, ("participant", "when"), numbers, letters, (LATER,))
     report, found = Report(), Sheets({}, {})
     for row in rows:
         # 7 and 07 are the same card
@@ -218,8 +222,22 @@ def read_sheets(path: Path, questions: Sequence[Question]) -> Sheets:
         if who in sheets:
             report.error(f"{who!r} appears twice {when}", row.at, "keep one line", "answers")
         sheets[who] = replace(row, letters=_as_before(row, questions)) if when == "after" else row
+        if row.given[LATER] and later:
+            found.later[who] = replace(row, letters=_in_one_word(row, later, report))
     report.raise_if_errors()
     return found
+
+
+def _in_one_word(row: Row, questions: Sequence[Question], report: Report) -> tuple[str, ...]:
+    """Return the letters of a column that has those of several questions, such as "B-CA"."""
+    word = row.given[LATER].upper()
+    fits = len(word) == len(questions) and all(
+        letter in ("-", *LETTERS[: len(question.options)]) for letter, question in zip(word, questions, strict=True)
+    )
+    if not fits:
+        hint = f"write {len(questions)} letters in one word, with a dash where nothing is ticked: B-CA"
+        report.error(f"column {LATER} is {word!r}", row.at, hint, "answers")
+    return tuple("" if letter == "-" or not fits else letter for letter in word.ljust(len(questions)))
 
 
 def _as_before(row: Row, questions: Sequence[Question]) -> tuple[str, ...]:
@@ -230,8 +248,10 @@ def _as_before(row: Row, questions: Sequence[Question]) -> tuple[str, ...]:
     )
 
 
-def what_changed(sheets: Sheets, questions: Sequence[Question], names: Sequence[str]) -> Findings:
-    """Return the right answers before and after, and the misconceptions that were picked.
+def what_changed(
+    sheets: Sheets, questions: Sequence[Question], names: Sequence[str], later: Sequence[Question] = ()
+) -> Findings:
+    """Return the right answers before, after and weeks later, and the misconceptions that were picked.
 
     Only people with both sheets are compared; if nobody has both, the two groups are compared, and the basis says so.
 
@@ -239,13 +259,13 @@ def what_changed(sheets: Sheets, questions: Sequence[Question], names: Sequence[
         names: one per question, for the chart.
 
     Facts:
-        people: ``both``, ``before``, ``after``; right: ``before``, ``after`` (shares, 0 to 1).
+        people: ``both``, ``before``, ``after``, ``later``; right: ``before``, ``after``, ``later`` (shares, 0 to 1; ``later`` only if there are such sheets).
         more, fewer, same: people with more, fewer or as many right answers after.
         chance: how often a coin would divide ``more`` and ``fewer`` as unevenly (exact, two-sided); ``few``: too few to tell.
         sure: ``before``, ``after``: ``n``, the answers ticked as sure, and ``right``, the share of them that is right.
 
     Exhibits: ``change`` (bars by question), ``misconceptions`` (table); if people filled in both sheets, ``items`` (table: how hard
-    each question was, its change, and what drew people) and ``changes`` (with intervals).
+    each question was, its change, and what drew people) and ``changes`` (with intervals); ``later`` (table), if there are such sheets.
     """
     paired = bool(sheets.both)
     groups = [[group[name] for name in (sheets.both if paired else group)] for group in (sheets.before, sheets.after)]
@@ -255,12 +275,17 @@ def what_changed(sheets: Sheets, questions: Sequence[Question], names: Sequence[
     more, fewer = sum(gain > 0 for gain in gains), sum(gain < 0 for gain in gains)
     few, chance, basis = len(sheets.both) < FEW, sign_test(more, fewer), _basis(sheets)
     sure = [_sure(rows, questions) for rows in groups]
-    finding = f"Right answers: {percent(right[0])} before, {percent(right[1])} after, by {basis}"
+    then = list(sheets.later.values())
+    kept = [_share(then, question, k) for k, question in enumerate(later)] if then else []
+    finding = f"Right answers: {percent(right[0])} before, {percent(right[1])} after, "
+    finding += f"{percent(_mean(kept))} of other questions later, " if kept else ""
+    finding += f"by {basis}"
     finding += _compared(more, fewer, None if few else chance) if paired else ""
     finding += _sure_compared(sure)
     facts = {
-        "people": {"both": len(sheets.both), "before": len(sheets.before), "after": len(sheets.after)},
-        "right": {"before": right[0], "after": right[1]},
+        "people": {"both": len(sheets.both), "before": len(sheets.before), "after": len(sheets.after)}
+        | ({LATER: len(then)} if kept else {}),
+        "right": {"before": right[0], "after": right[1]} | ({LATER: _mean(kept)} if kept else {}),
         "more": more,
         "fewer": fewer,
         "same": len(gains) - more - fewer,
@@ -273,7 +298,29 @@ def what_changed(sheets: Sheets, questions: Sequence[Question], names: Sequence[
     if paired:
         items = analyse(groups[0], groups[1], questions, names)
         exhibits |= {"items": items_table(items, basis), "changes": changes_drawn(items, basis)}
+    if kept:
+        exhibits["later"] = _later_table(then, later)
     return Findings(Frozen(facts), exhibits)
+
+
+def _later_table(rows: Sequence[Row], questions: Sequence[Question]) -> Table:
+    """Return one row per question that was asked weeks after."""
+    told = []
+    for place, question in enumerate(questions):
+        right = sum(_is_right(row, question, place) for row in rows)
+        name, many = _drawn(rows, question, place)
+        share = _interval(wilson(right, len(rows)))
+        told.append((question.number, plain(question.text), share, f"{name} ({many})" if many else "–"))
+    heads = ("Number", "Question", "Right", "Most picked wrong answer stands for")
+    return Table(
+        "Asked weeks after",
+        tuple(map(Column, heads)),
+        tuple(told),
+        finding=f"Weeks later, {_people(len(rows))} answered {count(len(questions))} other questions",
+        measure="95% intervals: Wilson",
+        honesty=Honesty.SUPPLIED,
+        basis=_people(len(rows)),
+    )
 
 
 def _change_drawn(

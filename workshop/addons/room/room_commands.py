@@ -45,9 +45,10 @@ PEOPLE = 9999  # ballot codes that are accepted: more than any room needs
 def quiz_command(
     file: Path, kit: str | None, audience: str, out: Path | None, report: Path | None, as_json: bool
 ) -> None:
-    """Compare the quiz before and after.
+    """Compare the quiz before, after and weeks later.
 
-    FILE has the columns participant, when (before or after), and one per question: 1, 2, 3 …
+    FILE has the columns participant, when (before or after), and one per question: 1, 2, 3 … The letters of the sheet for
+    weeks after are in a column later, in one word.
     """
     from workshop.addons.room.item_analysis import asked, read_sheets, what_changed
     from workshop.cli import listings as show
@@ -59,7 +60,7 @@ def quiz_command(
     questions = asked(file, planned.quiz)
     short = {mark.id: mark.short for mark in planned.marks}
     names = [f"{question.number} {short.get(question.stage, '')}".rstrip() for question in questions]
-    findings = what_changed(read_sheets(file, questions), questions, names)
+    findings = what_changed(read_sheets(file, questions, planned.later), questions, names, planned.later)
     if as_json:
         click.echo(show.as_json("quiz", 0, findings))
         return
@@ -128,11 +129,11 @@ title: The quiz, before and after
 """
 
 
-HEADS = ("Question", "Before", "After", "Change, points", "So it got", "Wrong answer")
+HEADS = ("Question", "Before", "After", "Change, points", "Of those wrong, right after", "So it got", "Wrong answer")
 
 
 def _short(row: Sequence[object]) -> tuple[object, ...]:
-    """Return a row whose shares have no intervals, so that all questions fit on a slide; the change keeps its own."""
+    """Return a row whose shares before and after have no intervals, so that all questions fit on a slide."""
     name, before, after, *rest = row
     return name, str(before).partition(" ")[0], str(after).partition(" ")[0], *rest
 

@@ -147,10 +147,10 @@ def lines_in_notes(slide: Slide, kinds: Iterable[str] = ()) -> Iterator[Line]:
     yield from (line for note in slide.notes if not wanted or note.kind in wanted for line in note.prose.lines)
 
 
-def said_on(slide: Slide) -> str:
-    """Return the title, everything on a slide and its notes."""
+def said_on(slide: Slide, kinds: Iterable[str] = ()) -> str:
+    """Return the title, everything on a slide and its notes, or only some kinds of notes."""
     shown = (text for _, blocks in slide.slots for block in blocks for text in _texts(block))
-    return " ".join((plain(slide.title), *shown, *(line.text for line in lines_in_notes(slide))))
+    return " ".join((plain(slide.title), *shown, *(line.text for line in lines_in_notes(slide, kinds))))
 
 
 def unsaid(statement: Statement, slides: Iterable[Slide]) -> str | None:

@@ -221,6 +221,11 @@ def _twice(plan: Finished) -> str:
     return f"{_many(sum(slide.twice for slide in plan.slides), 'bet')} placed again after talk"
 
 
+def _wrong(plan: Finished) -> str:
+    names = {option.misconception for question in plan.kit.quiz for option in question.options if not option.right}
+    return _many(len(names), "misconception")
+
+
 FIGURES: Mapping[str, Figure] = MappingProxyType(
     {
         "P1": _bets,
@@ -243,6 +248,7 @@ FIGURES: Mapping[str, Figure] = MappingProxyType(
         "P18": _sum,
         "P20": _letters,
         "P22": _twice,
+        "P23": _wrong,
     }
 )
 

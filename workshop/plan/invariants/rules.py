@@ -262,22 +262,45 @@ def quiz(plan: Finished) -> Iterator[Breach]:
         yield plan.breach("P5", "hands out a quiz without questions", there["before"])
     for name in sorted(asked):
         slides = plan.day.questions.get(name, frozenset())
-        lost = sorted(slide for slide in slides if slide not in plan.shown or not begins < plan.begins(slide) < ends)
-        if lost or not slides:
-            yield plan.breach("P5", f"question {name} is asked, but {', '.join(lost) or 'no slide'} doesn't answer it")
-    wanted = set(plan.said.asks.get(plan.slot, asked))
-    for name in sorted(wanted - asked):
+        if not any(begins < plan.begins(slide) < ends for slide in slides & plan.shown):
+            lost = " or ".join(sorted(slides)) or "a slide"
+            yield plan.breach("P5", f"question {name} is asked, and {lost} doesn't answer it between the sheets")
+    for name in sorted(set(plan.said.asked_in(plan.slot)) - asked):
         yield plan.breach("P5", f"question {name} is on the list of this slot, but isn't asked")
 
 
 def word_for_word(plan: Finished) -> Iterator[Breach]:
-    """No slide asks a quiz question word for word."""
+    """No slide asks a quiz question word for word, or says five words in a row of its right answer."""
+    told = {slide.id: f" {' '.join(_words(said_on(slide, ('say',))))} " for slide in plan.slides if not slide.quiz}
     for question in plan.kit.quiz:
+        right = [_words(plain(option.text)) for option in question.options if option.right]
+        pieces = [" ".join(words[k : k + SAME]) for words in right for k in range(len(words) - SAME + 1)]
+        for slide in (slide for slide in plan.slides if slide.id in told):
+            if said := next((piece for piece in pieces if f" {piece} " in told[slide.id]), ""):
+                yield plan.breach("P6", f"says “{said}”, as the right answer to question {question.id} does", slide)
         wording = _words(plain(question.text))
         for slide in plan.slides:
             title = _words(slide.title_text)
             if not slide.quiz and len(title) >= SAME and " ".join(title) in " ".join(wording):
                 yield plan.breach("P6", f"asks question {question.id} word for word", slide)
+
+
+QUIZ_FROM, LEAST_ASKED = 45, 4  # from so many minutes on, a quiz of so many questions
+
+
+def worth_asking(plan: Finished) -> Iterator[Breach]:
+    """If the kit has a quiz, all but short plans ask enough of it; each wrong option stands for a misconception of its own."""
+    if plan.day.questions and plan.slot >= QUIZ_FROM and len(plan.kit.quiz) < LEAST_ASKED:
+        yield plan.breach("P23", f"asks {len(plan.kit.quiz)} questions of the quiz; at least {LEAST_ASKED}")
+    seen: dict[str, str] = {}
+    for question in plan.kit.quiz:
+        for option in (option for option in question.options if not option.right):
+            if not option.misconception:
+                yield plan.breach("P23", f"question {question.id} has a wrong option without a misconception")
+            elif option.misconception in seen:
+                where = " and ".join(dict.fromkeys((seen[option.misconception], question.id)))
+                yield plan.breach("P23", f"the misconception {option.misconception} has two wrong options, in {where}")
+            seen.setdefault(option.misconception, question.id)
 
 
 def _words(text: str) -> list[str]:
@@ -453,7 +476,7 @@ RULES: Mapping[str, tuple[str, Rule]] = MappingProxyType(
         "P3": ("a vote has its count", votes),
         "P4": ("the votes are back soon", votes_back),
         "P5": ("a quiz question has its slide", quiz),
-        "P6": ("no slide asks a quiz question", word_for_word),
+        "P6": ("no slide gives the quiz away", word_for_word),
         "P7": ("a promise is kept", promised),
         "P8": ("each stage leaves something", remembered),
         "P9": ("nobody is idle for long", idle),
@@ -468,6 +491,7 @@ RULES: Mapping[str, tuple[str, Rule]] = MappingProxyType(
         "P18": ("the sum is right", the_sum),
         "P20": ("no letter is a safe bet", fair),
         "P22": ("bets are talked over", talked_over),
+        "P23": ("the quiz can tell", worth_asking),
     }
 )
 

@@ -172,13 +172,15 @@ def fit_moments(day: Day, slot: float) -> Fit | None:
         whole = day.timed(0, most)
         fit = fit_to_slot(whole.stages, 0)
         return fit and replace(fit, asked=whole.asked(fit.shown, 0))
-    asked = len(day.said.asks.get(slot, ())) or most // 2
+    asked = len(day.said.asked_in(slot)) or most // 2
     best: Fit | None = None
     for _ in range(ROUNDS):
         fit = _Slot(day.timed(slot, asked), slot).fit()
         if fit is None:
             return best
-        best, answered = fit, len(fit.asked or ())
+        answered = len(fit.asked or ())
+        if best is None or answered <= asked:  # else its quiz has fewer minutes than its questions need
+            best = fit
         if answered == asked:
             break
         asked = answered

@@ -110,15 +110,13 @@ class Day(Struct, frozen=True, kw_only=True):
         return replace(self, stages=stages)
 
     def asked(self, shown: Collection[str], slot: float) -> tuple[str, ...]:
-        """Return the quiz questions of a plan: those whose slides are all in, if the slot's list has them."""
-        given = self.said.asks.get(slot)
+        """Return the quiz questions of a plan: those that a slide answers, if the slot's list has them."""
+        given = self.said.asked_in(slot)
         here = {slide.quiz for stage in self.stages for slide in stage.slides if slide.id in shown}
         if not {"before", "after"} <= here:
             return ()
         return tuple(
-            name
-            for name, slides in self.questions.items()
-            if slides and slides <= set(shown) and (given is None or name in given)
+            name for name, slides in self.questions.items() if slides & set(shown) and (not given or name in given)
         )
 
 

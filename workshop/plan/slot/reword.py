@@ -243,7 +243,9 @@ def in_use(
     ballots = None if gone or (prints.ballots is not None and prints.ballots.stage in out) else prints.ballots
     decks = tuple(deck for deck in prints.decks if deck.stage not in out)
     quiz = tuple(question for question in prints.quiz if asked is None or question.id in asked)
-    return replace(prints, ballots=ballots, decks=decks, quiz=quiz)
+    told = {name for stage in kept for slide in stage.slides if not slide.hidden for name in slide.answers}
+    later = tuple(question for question in prints.later if asked is None or (asked and question.id in told))
+    return replace(prints, ballots=ballots, decks=decks, quiz=quiz, later=later)
 
 
 def _votes(stage: Stage) -> bool:

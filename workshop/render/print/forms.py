@@ -1,4 +1,4 @@
-"""The quiz, with the same questions before and after, and its separate key with the misconception behind each wrong answer."""
+"""The quiz: the same questions before and after, others weeks later, and a key with the misconception behind each wrong answer."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any
 
 from workshop.errors import At, Problem, Problems
 from workshop.layout.laid import LaidOut
+from workshop.model.blocks import plain
 from workshop.model.prints import LETTERS, Option, Question
 from workshop.render.print.block_data import Data, Galley
 from workshop.render.print.document import front, stage_place
@@ -15,6 +16,7 @@ from workshop.render.writing import Writer
 
 # ---------------------------------------------------------------- quiz
 WHEN = ("before", "after")
+LATER = "later"
 
 
 def render_quiz(laid: LaidOut) -> bytes:
@@ -35,9 +37,33 @@ def render_quiz_key(laid: LaidOut) -> bytes:
     return _set("quiz-key", laid)
 
 
-def _set(template: str, laid: LaidOut) -> bytes:
+def render_quiz_later(laid: LaidOut) -> dict[str, bytes]:
+    """Return the sheet for weeks after as a PDF, and the same questions as a text to mail.
+
+    Raises:
+        Problems: for text that can't be printed.
+    """
     galley = galley_for(laid)
-    data = quiz_data(laid, galley, key=template == "quiz-key")
+    return {"quiz-later.pdf": _set("quiz", laid, (LATER,)), "quiz-later.txt": mailed(laid, galley).encode()}
+
+
+def mailed(laid: LaidOut, galley: Galley) -> str:
+    """Return the questions for weeks after as a text to mail."""
+    asked = [
+        "\n".join(
+            (
+                f"{q.number}. {plain(q.text)}",
+                *(f"   {x}. {plain(o.text)}" for x, o in zip(LETTERS, q.options, strict=False)),
+            )
+        )
+        for q in laid.kit.later
+    ]
+    return "\n\n".join((laid.kit.title, galley.word("print-quiz-mail"), *asked)) + "\n"
+
+
+def _set(template: str, laid: LaidOut, times: tuple[str, ...] = WHEN) -> bytes:
+    galley = galley_for(laid)
+    data = quiz_data(laid, galley, key=template == "quiz-key", times=times)
     galley.report.raise_if_errors()
     done = typeset(template, data, galley.files, ("overflow",), laid.kept)
     galley.report.extend(overflows(done))
@@ -45,23 +71,26 @@ def _set(template: str, laid: LaidOut) -> bytes:
     return done.pdf
 
 
-def quiz_data(laid: LaidOut, galley: Galley, *, key: bool = False) -> dict[str, Any]:
-    """Return the data for ``templates/quiz.typ``, or with ``key`` for ``templates/quiz-key.typ``."""
-    asked = laid.kit.quiz
+def quiz_data(laid: LaidOut, galley: Galley, *, key: bool = False, times: tuple[str, ...] = WHEN) -> dict[str, Any]:
+    """Return the data for ``templates/quiz.typ``, or with ``key`` for ``templates/quiz-key.typ``; ``times`` are the sheets."""
+    asked, later = laid.kit.quiz, laid.kit.later
     numbers = [str(question.number) for question in asked]
     sheets = [
         {
             "when": when,
             "title": galley.word(f"print-quiz-{when}"),
-            "questions": [] if key else [_question(laid, q, galley, after=when == "after") for q in asked],
+            "questions": []
+            if key
+            else [_question(laid, q, galley, after=when == "after") for q in (later if when == LATER else asked)],
         }
-        for when in WHEN
+        for when in times
     ]
     return front(laid, galley, galley.word("print-quiz-key" if key else "print-quiz-title")) | {
         "questions": [_key(laid, question, galley) for question in asked] if key else [],
+        "later": [_key(laid, question, galley) for question in later] if key else [],
         "sheets": sheets,
-        "columns": ",".join(("participant", "when", *numbers)),
-        "example": ",".join(("07", "before", *(LETTERS[0] for _ in asked))),
+        "columns": ",".join(("participant", "when", *numbers, *([LATER] if later else []))),
+        "example": ",".join(("07", "before", *(LETTERS[0] for _ in asked), *(["B-CA"[: len(later)]] if later else []))),
     }
 
 
@@ -97,6 +126,7 @@ def _key(laid: LaidOut, question: Question, galley: Galley) -> Data:
     """Return a question with the misconception behind each option, and its letter on either sheet."""
     later = {index: LETTERS[place] for place, index in enumerate(question.again)}
     return _head(laid, question, galley) | {
+        "asked-later": question in laid.kit.later,
         "options": [
             {"letter": LETTERS[index], "later": later[index], "runs": galley.runs(option.text, question.at)}
             | _meaning(option, galley, question.at)
@@ -116,6 +146,17 @@ QUIZ = Writer(
     default=False,
     has_any=lambda kit: bool(kit.quiz) and not kit.leaf,
     needs="quiz",
+    needs_slides=False,
+)
+
+QUIZ_LATER = Writer(
+    filename="quiz-later.pdf",
+    render=render_quiz_later,
+    meaning="the questions for weeks after (PDF, and a text to mail)",
+    default=False,
+    has_any=lambda kit: bool(kit.later),
+    needs="questions for later",
+    along_with="quiz",
     needs_slides=False,
 )
 
