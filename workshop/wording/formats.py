@@ -87,13 +87,13 @@ def count(value: float, noun: str = "", several: str = "") -> str:
     Args:
         several: the plural, where it isn't made with s, es or ies.
 
-    >>> count(3823), count(1, "dialogue"), count(300, "dialogue"), count(2, "person", "people")
-    ('3,823', '1 dialogue', '300 dialogues', '2 people')
+    >>> count(3823), count(-1, "point"), count(300, "dialogue"), count(2, "person", "people")
+    ('3,823', '−1 point', '300 dialogues', '2 people')
     """
     text = _fixed(value, 0)
     if not noun:
         return text
-    return f"{text} {noun if text == '1' else several or _plural(noun)}"
+    return f"{text} {noun if text.removeprefix(MINUS) == '1' else several or _plural(noun)}"
 
 
 def _plural(noun: str) -> str:
