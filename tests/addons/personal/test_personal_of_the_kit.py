@@ -23,7 +23,16 @@ PEOPLE = 12
 pytestmark = pytest.mark.long
 NUMBERS = tuple(SheetNumber(f"{number:02d}") for number in range(1, PEOPLE + 1))
 # Tasks that are about one run, whose table or votes everybody reads
-ABOUT_A_RUN = {"read-the-trade", "reward-gap", "style-or-fact"}
+ABOUT_A_RUN = {
+    "ten-models",
+    "read-surprise",
+    "caution-chart",
+    "verdict-chart",
+    "two-scores",
+    "read-the-trade",
+    "reward-gap",
+    "style-or-fact",
+}
 
 # Tasks whose blanks can't hold thirty different rows of answers: six sentences, few counts, the mixtures of one run
 FEW_ANSWERS = {"near-copies", "choose-mixture", "write-dice", "release-board", "shared-words"}
