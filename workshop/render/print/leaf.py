@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 from workshop.constructs.table import text_of
@@ -13,6 +14,8 @@ from workshop.render.print.sheets import class_pages, page_data
 from workshop.render.print.typesetting import overflows, overfull, typeset
 from workshop.render.writing import Writer
 
+AT_ONCE = 4  # leaves that are set together, for the sake of memory
+
 
 def render_leaf(laid: LaidOut) -> bytes:
     """Return a leaf of two pages for each person, with the person's number, as one PDF.
@@ -23,10 +26,30 @@ def render_leaf(laid: LaidOut) -> bytes:
     galley = galley_for(laid)
     data = leaf_data(laid, galley)
     galley.report.raise_if_errors()
-    done = typeset("leaf", data, galley.files, ("overflow", "overfull"), laid.kept)
-    galley.report.extend((*overflows(done), *overfull(done)))
+    numbers = data["numbers"]
+    parts = [
+        typeset("leaf", data | {"numbers": some}, galley.files, ("overflow", "overfull"), laid.kept)
+        for some in (numbers[k : k + AT_ONCE] for k in range(0, len(numbers), AT_ONCE))
+    ]
+    galley.report.extend((*overflows(parts[0]), *overfull(parts[0])))
     galley.report.raise_if_errors()
-    return done.pdf
+    return _joined([part.pdf for part in parts])
+
+
+def _joined(parts: list[bytes]) -> bytes:
+    """Return the pages of several documents as one, which is for the printer and isn't tagged."""
+    from pypdf import PdfReader, PdfWriter
+
+    out = PdfWriter()
+    for part in parts:
+        for page in PdfReader(io.BytesIO(part)).pages:
+            for key in ("/StructParents", "/Tabs"):  # the tree that they point into isn't copied
+                page.pop(key, None)
+            out.add_page(page)
+    out.metadata = None
+    written = io.BytesIO()
+    out.write(written)
+    return written.getvalue()
 
 
 def leaf_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
