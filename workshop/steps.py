@@ -180,11 +180,20 @@ def decide(loaded: Loaded, ran: Ran, ready: Ready, problems: tuple[Problem, ...]
         from workshop.plan.invariants.finished import finished
         from workshop.plan.invariants.reports import rule_reports
 
-        kit = replace(kit, plan=replace(kit.plan, rules=rule_reports(finished(ready.day, kit))))
+        kit = replace(
+            kit, plan=replace(kit.plan, rules=rule_reports(finished(ready.day, kit, files_of(kit, loaded.registry))))
+        )
     found = (*problems, *report.found)
     if set(errors_in(found)).difference(ran.problems):
         raise Problems(found)
     return kit, found
+
+
+def files_of(kit: Kit, registry: Registry) -> frozenset[str]:
+    """Return the names of the files that a build makes of a kit without being asked for more."""
+    writers = [registry.get("writer", name) for name in registry.names("writer")]
+    due = [writer for writer in writers if writer.is_due(kit)]
+    return frozenset(writer.filename for writer in due if writer.from_step or not writer.missing(kit))
 
 
 def dress(loaded: Loaded, kit: Kit, problems: Iterable[Problem]) -> tuple[LaidOut, tuple[Problem, ...]]:

@@ -16,6 +16,7 @@ from workshop.layouts import traits
 from workshop.model import blocks as model_blocks
 from workshop.model import kit
 from workshop.model.markup import Div
+from workshop.model.request import PAPER
 from workshop.model.source import (
     Content,
     ExerciseSource,
@@ -70,7 +71,8 @@ def check_kit(
         content: the kit as it is written.
         defaults: demo -> each of its knobs that takes whole numbers -> its default.
     """
-    slides = [slide for slide in laid.kit.slides if not slide.hidden]
+    paper = laid.kit.room == PAPER  # what is on slides in its place has the words of sheets
+    slides = [slide for slide in laid.kit.slides if not slide.hidden and (paper or not slide.continued)]
     found = list(_twice(slides))
     if content.is_kit:
         for slide in slides:

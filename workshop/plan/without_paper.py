@@ -11,10 +11,9 @@ from workshop.constructs.table import text_of
 from workshop.layouts.columns import TWO_CONTENT
 from workshop.layouts.content import CONTENT
 from workshop.layouts.exhibits import TABLE
-from workshop.layouts.turns import PREDICT
 from workshop.model.blocks import AnswerLines, Block, Line, Mark, Prose, Run, Runs, ShownTable
 from workshop.model.kit import Exercise, Slide, Stage
-from workshop.model.prints import Planned, Question, Round
+from workshop.model.prints import LETTERS, Planned, Question, Round
 from workshop.model.request import NO_PRINTER
 from workshop.wording.messages import messages
 
@@ -70,10 +69,10 @@ def _round(slide: Slide, one: Round, language: str) -> Slide:
 
 def _question(slide: Slide, question: Question, language: str) -> Slide:
     order = question.again if slide.quiz == "after" else range(len(question.options))
-    lines = tuple(Line(question.options[place].text) for place in order)
-    mode = _text((Run(str(messages(language)["quiz-question"]).format(number=question.number)),))
-    slots = ("mode", mode), ("options", (Prose(lines),))
-    return _after(slide, question.id, question.text, PREDICT.name, *slots)
+    options = (question.options[place].text for place in order)
+    lettered = (Line((Run(f"{letter}  ", strong=True), *text)) for letter, text in zip(LETTERS, options, strict=False))
+    title = Run(str(messages(language)["quiz-question"]).format(number=question.number))
+    return _after(slide, question.id, (title,), CONTENT.name, ("main", (Prose((Line(question.text), *lettered)),)))
 
 
 def _task(slide: Slide, task: Exercise) -> Iterator[Slide]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from msgspec import Struct
 
@@ -12,6 +12,7 @@ from workshop.model.blocks import (
     NOWHERE,
     Block,
     Diagram,
+    Drawn,
     Line,
     Panel,
     Prose,
@@ -55,6 +56,11 @@ class Spot(Struct, frozen=True, kw_only=True):
         """Whether the room does something: on a slide, or in a block that isn't a rest."""
         return active(self.slide) if self.slide else self.unit.kind == "block" and not self.unit.rest
 
+    @property
+    def does(self) -> bool:
+        """Whether it counts as doing: an active slide, or a block with ``does=``."""
+        return active(self.slide) if self.slide else bool(self.unit.block and self.unit.block.does)
+
 
 class Finished(Struct, frozen=True, kw_only=True):
     """One audience's plan for one slot.
@@ -64,12 +70,14 @@ class Finished(Struct, frozen=True, kw_only=True):
         day: what the slot was filled from; its texts still have their conditions.
         spots: the pieces of the day, in order.
         slides: the slides that are shown, in order, without cover and dividers.
+        files: names of the files that a build makes of the kit; ``None`` if nobody asked for them.
     """
 
     kit: Kit
     day: Day
     spots: tuple[Spot, ...]
     slides: tuple[Slide, ...]
+    files: Collection[str] | None = None
 
     @property
     def slot(self) -> float:
@@ -113,10 +121,10 @@ class Finished(Struct, frozen=True, kw_only=True):
         return Breach(rule, f"{where}{name}{what}", slide.id if slide else "", slide.at if slide else NOWHERE)
 
 
-def finished(day: Day, kit: Kit) -> Finished:
-    """Return a plan in the form that the rules need; ``day`` is what its slot was filled from."""
+def finished(day: Day, kit: Kit, files: Collection[str] | None = None) -> Finished:
+    """Return a plan in the form that the rules need; ``day`` is what its slot was filled from, ``files`` what a build makes."""
     slides = tuple(s for stage in kit.stages for s in stage.slides if "frames" not in traits(s.layout) and not s.hidden)
-    return Finished(kit=kit, day=day, spots=tuple(_spots(kit)), slides=slides)
+    return Finished(kit=kit, day=day, spots=tuple(_spots(kit)), slides=slides, files=files)
 
 
 def _spots(kit: Kit) -> Iterator[Spot]:
@@ -145,6 +153,16 @@ def lines_in_notes(slide: Slide, kinds: Iterable[str] = ()) -> Iterator[Line]:
     """Yield the lines of a slide's notes, or only of some kinds of notes."""
     wanted = tuple(kinds)
     yield from (line for note in slide.notes if not wanted or note.kind in wanted for line in note.prose.lines)
+
+
+def shows(slide: Slide) -> bool:
+    """Whether a slide has a bet or an exhibit: a chart, a table, a picture, code, a drawing, or something with its source."""
+    shown = (block for _, blocks in slide.slots for block in blocks)
+    return (
+        "asks" in traits(slide.layout)
+        or slide.source is not None
+        or any(isinstance(block, ShownChart | ShownCode | ShownTable | ShownPicture | Drawn) for block in shown)
+    )
 
 
 def said_on(slide: Slide, kinds: Iterable[str] = ()) -> str:

@@ -1,0 +1,100 @@
+"""Tests that decks and guides for rooms without paper don't speak of any, and that guides speak to the size of a room."""
+
+import re
+from io import BytesIO
+
+import pytest
+from msgspec.structs import replace
+from pptx import Presentation
+from pypdf import PdfReader
+
+from tests.contract import kits
+from tests.tiers import few
+from workshop.ai_models.register import kit_folder
+from workshop.build import prepare
+from workshop.errors import Severity
+from workshop.model.request import NO_PRINTER, REMOTE, Request
+from workshop.plugins.registry import standard_registry
+from workshop.render.print.guide import start_data
+from workshop.render.print.on_paper import galley_for
+from workshop.render.writing import render
+from workshop.steps import files_of
+
+PAPER = re.compile(r"booklet(?! can also be sent by mail)|ballots\.pdf|quiz\.pdf|, cut\b|name tag", re.IGNORECASE)
+
+
+@pytest.fixture(scope="module")
+def made(cache):
+    """Return a room's kit and its files, each made once."""
+    kept = {}
+
+    def make(room):
+        if room not in kept:
+            request = Request(
+                audience="general",
+                room=room,
+                cache=cache,
+                only=("deck", "facilitator", "polls")[: 2 + (room == REMOTE)],
+            )
+            laid, problems = prepare(kit_folder(), request, standard_registry(), base=None)
+            assert [str(p) for p in problems if p.severity > Severity.ADVICE] == []
+            kept[room] = laid, render(laid, request, standard_registry())
+        return kept[room]
+
+    return make
+
+
+@pytest.fixture(params=few((NO_PRINTER, REMOTE), NO_PRINTER))
+def room(request):
+    return request.param
+
+
+def words_of(deck):
+    for slide in Presentation(BytesIO(deck)).slides:
+        yield from (shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+        yield slide.notes_slide.notes_text_frame.text if slide.has_notes_slide else ""
+
+
+def test_neither_deck_nor_guide_speaks_of_paper_that_nobody_has(room, made):
+    _, files = made(room)
+    guide = " ".join(page.extract_text() for page in PdfReader(BytesIO(files["facilitator.pdf"])).pages)
+    for text in (" ".join(words_of(files["deck.pptx"])), " ".join(guide.split())):
+        assert [text[max(0, m.start() - 60) : m.end() + 20] for m in PAPER.finditer(text)] == []
+
+
+def test_only_what_needs_no_printer_is_made(room, made):
+    files = files_of(made(room)[0].kit, standard_registry())
+    expected = {"deck.pptx", "facilitator.pdf", "answers.pdf", "explore.html"}
+    assert files == expected | ({"polls.csv"} if room == REMOTE else set())
+
+
+def test_tasks_rounds_and_quiz_are_on_slides(room, made):
+    kit = made(room)[0].kit
+    shown = [slide.id for slide in kit.slides if not slide.hidden]
+    assert [name for name in shown if name.startswith("round-one")] == [
+        "round-one",
+        *(f"round-one-{n}" for n in range(2, 7)),
+    ]
+    tasks = [slide.id for slide in kit.slides if slide.task and not slide.hidden]
+    assert tasks
+    assert all(f"{name}-task-1" in shown for name in tasks)
+    asked = [name for name in shown if name.startswith("pre-quiz-")]
+    assert len(asked) == (len(kit.quiz) if room == NO_PRINTER else 0)
+
+
+@pytest.mark.broad
+def test_a_call_has_a_poll_for_each_question_bet_and_round(made):
+    laid, files = made(REMOTE)
+    names = [line.partition(",")[0] for line in files["polls.csv"].decode().splitlines()[1:]]
+    bets = [s.id for s in laid.kit.slides if s.layout == "predict" and not s.hidden]
+    quiz = [f"{when}-{question.number}" for when in ("before", "after") for question in laid.kit.quiz]
+    assert sorted(names) == sorted((*bets, *quiz, *(f"round-{n}" for n in range(1, 7))))
+
+
+def test_the_guide_speaks_to_the_size_of_the_room(cache):
+    laid = kits.laid_out("general", 45, cache)[0]
+    said = set()
+    for people in (8, 20, 120):
+        sized = replace(laid, kit=replace(laid.kit, people=people))
+        said.add(" ".join(start_data(sized, galley_for(sized))["lists"][2]["items"]))
+    assert len(said) == 3
