@@ -41,7 +41,7 @@ def test_the_timetable_begins_and_ends_with_the_workshop(run):
     rows = out.splitlines()
     assert re.match(r"09:30  welcome +1 +\d+ +\d+ s$", rows[1])
     assert re.match(r"10:15  end: \d+ of \d+ minutes are speech, \d+ are bets; every slide fits$", rows[-1])
-    assert len(rows) == 1 + 30 + 1 + 1  # heading, slides, buffer, end
+    assert len(rows) == 1 + 28 + 1 + 1  # heading, slides, buffer, end
 
 
 def test_all_plans_make_a_table_of_audiences_slots_and_rules(run):

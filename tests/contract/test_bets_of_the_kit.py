@@ -39,7 +39,7 @@ TWICE = {  # audience -> minutes of a slot: bets that are placed again after tal
     "general": {90: 2, 180: 4},
     "engineers": {90: 2, 180: 4},
     "students": {90: 1, 180: 4},
-    "executives": {60: 1, 90: 1, 180: 3},
+    "executives": {45: 1, 90: 1, 180: 3},
 }
 
 
