@@ -77,7 +77,8 @@ def day(audience: str, cache: Path) -> Day:
 def tried(audience: str, slot: float, cache: Path) -> Tried:
     """Return an audience's plan for a slot, and every rule that it breaks."""
     report = Report()
-    plan = try_plan(ready(audience, cache), Request(audience=audience, minutes=slot, cache=cache), report)
+    request = Request(audience=audience, minutes=slot, cache=cache)
+    plan = try_plan(ready(audience, cache), request, report, lambda kit: steps.files_of(kit, standard_registry()))
     assert report.found == []
     return plan
 

@@ -252,6 +252,8 @@ def _try_all(kit: str | None, request: Request, slots: Sequence[int]) -> Iterato
             continue
         for slot in slots:
             report = Report()
-            tried = try_plan(ready, replace(request, minutes=float(slot)), report)
+            tried = try_plan(
+                ready, replace(request, minutes=float(slot)), report, lambda kit: steps.files_of(kit, registry)
+            )
             if not report.found:  # too short for a plan, or longer than all slides together
                 yield tried

@@ -219,6 +219,8 @@ class AudienceMeta(Closed):
         apart: least minutes of something else between two tasks on paper.
         asks: slot -> ids of the quiz questions asked from it on, up to the next slot of the list; with an empty list, as in
             shorter slots, whatever the slides answer.
+        works: in how many stages the room works in a plan of 180 minutes or more; 0 for all.
+        asks: slot -> ids of the quiz questions asked in it; other slots ask whatever their slides answer.
         Written ``quiz``.
         booklet: "leaf" -> the longest slot in which a leaf takes its place.
     """
@@ -238,6 +240,7 @@ class AudienceMeta(Closed):
     moments: Mapping[str, tuple[Moment, ...]] = Field(default_factory=dict)
     idle: Number = 8.0
     apart: Number = 8.0
+    works: Number = 0
     longer: Mapping[Slot, Texts] = Field(default_factory=dict)
     blocks: tuple[TimeBlock, ...] = ()
     asks: Mapping[Slot, Texts] = Field(default_factory=dict)

@@ -97,6 +97,8 @@ def decide(ready: Ready, request: Request, report: Report) -> kit.Kit:
     _tell_not_shown(ready, cut.report, request, report)
     start = _start(content, request, report)
     _tell_out_of_date(scope.sources.values(), ready.cited, report)
+    leaf = 0 < cut.report.slot <= ready.audience.meta.booklet.get("leaf", 0)
+    stages = tuple(map(_on_a_leaf, stages)) if leaf else stages
     rows = run_sheet(stages, start, setting.language, cut.report)
     late = shortcuts(stages, rows, ready.day.moments, cut.kept, cut.aims) if content.is_kit else ()
     stages = mark_named(stages, late)
@@ -107,6 +109,7 @@ def decide(ready: Ready, request: Request, report: Report) -> kit.Kit:
         clocks=slide_clocks(stages, start, cut.report),
         references=_references(scope.sources.values(), ready.cited),
         own=ready.own,
+        leaf=leaf,
     )
 
 
@@ -116,7 +119,6 @@ def _decided(
     """Return the kit made of its parts, still without run sheet, references and own runs."""
     content, audience, setting = ready.content, ready.audience, ready.setting
     shown = _ids(stages)
-    leaf = 0 < cut.report.slot <= audience.meta.booklet.get("leaf", 0)
     meta = content.meta
     return kit.Kit(
         title=meta.title or (stages[0].title if stages else content.name),
@@ -130,8 +132,7 @@ def _decided(
         seed=request.seed,
         people=people,
         paper=request.paper or meta.paper,
-        stages=tuple(map(_on_a_leaf, stages)) if leaf else stages,
-        leaf=leaf,
+        stages=stages,
         marks=setting.marks,
         sheets=cut.sheets,
         glossary=_glossary(content, stages),

@@ -85,7 +85,15 @@ def after(stages: tuple[Stage, ...], name: str, *new: Slide) -> tuple[Stage, ...
 
 
 def a_plan(
-    stages: tuple[Stage, ...], /, *, slot: float = SLOT, buffer: float = BUFFER, blocks_in=(), kit=None, **day
+    stages: tuple[Stage, ...],
+    /,
+    *,
+    slot: float = SLOT,
+    buffer: float = BUFFER,
+    blocks_in=(),
+    kit=None,
+    files=None,
+    **day,
 ) -> Finished:
     """Return the plan of some stages; ``kit`` and ``day`` hold other attributes of the kit and of its day."""
     minutes = sum(one.minutes for one in stages)
@@ -114,7 +122,7 @@ def a_plan(
     }
     answered = {"guess": frozenset({"rise"}), "knead": frozenset({"loaf"})}
     given = {"stages": stages, "moments": moments, "answered": answered, "said": AudienceMeta(), "written": KitMeta()}
-    return finished(Day(**{**given, **day}), replace(made, **(kit or {})))
+    return finished(Day(**{**given, **day}), replace(made, **(kit or {})), files)
 
 
 def broken(rule: str, stages: tuple[Stage, ...], /, **more) -> list[str]:

@@ -29,6 +29,8 @@ def test_the_clock_is_measured():
     assert found("P13", whole()) == "1 task on paper, 6 minutes"
     assert found("P14", whole()) == "30 minutes at a time"
     assert found("P18", whole()) == "29 slides + 1 buffer = 30 of 30"
+    assert found("P19", whole()) == "the room works in 1 of 2 stages"
+    assert found("P21", whole()) == "the room does something for 22 of 29 minutes (76%)"
 
 
 def test_what_a_stage_leaves_is_named_and_a_broken_rule_brings_its_messages():

@@ -12,7 +12,6 @@ from workshop.model.blocks import (
     NOWHERE,
     Block,
     Diagram,
-    Drawn,
     Line,
     Panel,
     Prose,
@@ -153,16 +152,6 @@ def lines_in_notes(slide: Slide, kinds: Iterable[str] = ()) -> Iterator[Line]:
     """Yield the lines of a slide's notes, or only of some kinds of notes."""
     wanted = tuple(kinds)
     yield from (line for note in slide.notes if not wanted or note.kind in wanted for line in note.prose.lines)
-
-
-def shows(slide: Slide) -> bool:
-    """Whether a slide has a bet or an exhibit: a chart, a table, a picture, code, a drawing, or something with its source."""
-    shown = (block for _, blocks in slide.slots for block in blocks)
-    return (
-        "asks" in traits(slide.layout)
-        or slide.source is not None
-        or any(isinstance(block, ShownChart | ShownCode | ShownTable | ShownPicture | Drawn) for block in shown)
-    )
 
 
 def said_on(slide: Slide, kinds: Iterable[str] = ()) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from msgspec import Struct
@@ -10,6 +10,7 @@ from msgspec import Struct
 from workshop.errors import Report
 from workshop.layouts import traits
 from workshop.model.blocks import Map
+from workshop.model.kit import Kit
 from workshop.model.request import Request
 from workshop.model.slot import PlanLine, RuleReport
 from workshop.plan.invariants import rules
@@ -42,9 +43,12 @@ class Tried(Struct, frozen=True, kw_only=True):
         return self.plan.kit.plan.lines
 
 
-def try_plan(ready: Ready, request: Request, report: Report) -> Tried:
-    """Return the plan of the requested slot, and its breaches."""
-    plan = finished(ready.day, decide(ready, request, report))
+def try_plan(
+    ready: Ready, request: Request, report: Report, files: Callable[[Kit], Collection[str]] | None = None
+) -> Tried:
+    """Return the plan of the requested slot, and its breaches; ``files`` returns the names of what a build makes."""
+    kit = decide(ready, request, report)
+    plan = finished(ready.day, kit, files(kit) if files else None)
     return Tried(plan=plan, breaches=tuple(breaches(plan)))
 
 
@@ -226,6 +230,17 @@ def _wrong(plan: Finished) -> str:
     return _many(len(names), "misconception")
 
 
+def _working(plan: Finished) -> str:
+    return f"the room works in {len(rules.stages_at_work(plan))} of {_many(len(plan.stages), 'stage')}"
+
+
+def _done(plan: Finished) -> str:
+    doing, whole = rules.done(plan)
+    return (
+        f"the room does something for {doing:g} of {whole:g} minutes ({doing / whole:.0%})" if whole else "no minutes"
+    )
+
+
 FIGURES: Mapping[str, Figure] = MappingProxyType(
     {
         "P1": _bets,
@@ -246,7 +261,9 @@ FIGURES: Mapping[str, Figure] = MappingProxyType(
         "P16": _lists,
         "P17": _map,
         "P18": _sum,
+        "P19": _working,
         "P20": _letters,
+        "P21": _done,
         "P22": _twice,
         "P23": _wrong,
     }

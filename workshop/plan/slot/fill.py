@@ -257,11 +257,12 @@ class _Slot(Struct, frozen=True):
         used = sum(group.minutes for group in due)
         own = any(slide.own and slide.counts for group in due for slide in group.slides)
         exact = room - most <= used <= room - least + own  # showing the room's own votes takes a minute from the buffer
-        if exact and not (self._is_long and any(block.does for block in spare)):
+        gives_way = self._is_long and any(block.does for block in spare)  # where lunch takes an hour, talk makes room
+        if exact and not gives_way:
             return frozenset(group.id for group in due)
-        if used > room - least:
+        if used > room - least and not gives_way:
             return self._take_away(groups, due, room - most, room - least)
-        return self._add(groups, spare, room - most, room - least)
+        return self._add(groups, spare, room - most, room - least, gives_way=gives_way)
 
     def _take_away(
         self, groups: Sequence[Group], due: Sequence[Group], low: float, high: float
@@ -277,7 +278,7 @@ class _Slot(Struct, frozen=True):
         return None
 
     def _add(
-        self, groups: Sequence[Group], spare: Sequence[TimeBlock], low: float, high: float
+        self, groups: Sequence[Group], spare: Sequence[TimeBlock], low: float, high: float, *, gives_way: bool
     ) -> frozenset[str] | None:
         """Return the moments that are meant for the slot and, if there is time left, the best of the others and of the blocks."""
         items, sections = as_choice(groups, self.day.stages, self.slot)
@@ -292,10 +293,7 @@ class _Slot(Struct, frozen=True):
             for place, block in enumerate(spare)
         )
         sections = (*sections, Section(BLOCKS, 0, keep=True))
-        talk_stays = not (
-            self._is_long and any(block.does for block in spare)
-        )  # where lunch takes an hour, it makes room
-        fixed = {group.id for group in groups if group.due(self.slot) and (group.doing or talk_stays)}
+        fixed = {group.id for group in groups if group.due(self.slot) and (group.doing or not gives_way)}
         held = tuple(replace(item, fixed=item.id in fixed) for item in items)
         lows = (low, 0.0)
         return self._best(groups, held, sections, lows, high) or self._best(groups, items, sections, lows, high)

@@ -76,6 +76,7 @@ LEAF = Writer(
     render=render_leaf,
     meaning="for short slots, instead of the booklet: a leaf for each person with quiz, bets and slips to tear off (PDF)",
     due=lambda kit: kit.leaf,
+    handed_out=True,
     has_any=lambda kit: kit.leaf,
     needs="a slot for which the audience has a leaf",
 )
