@@ -131,7 +131,11 @@ def test_a_wrong_kind_of_exhibit_says_how_to_write_it(plan):
 
 @pytest.mark.parametrize(
     ("reference", "hint"),
-    [("chart:toy.surprize", "'surprise'"), ("chart:tay.surprise", "'toy'"), ("chart:data/no.csv", "no folder data")],
+    [
+        ("chart:toy.surprize", "'surprise'"),
+        ("chart:tay.surprise", "'toy'"),
+        ("chart:data/no.csv", "/data, either; make it and put no.csv there"),
+    ],
 )
 def test_a_reference_to_nothing_names_the_nearest(plan, reference, hint):
     planned = plan(f"## A finding in words\n\n![]({reference})\n")

@@ -241,7 +241,7 @@ def lay_tag(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidItem | 
     steps = [str(step) for step in desk.words["again-steps"]] if slide.twice else []
     if spec.find("tag") is None:
         if slide.slot("unit"):
-            more = (text, " · ".join(steps))
+            more = (text, str(desk.words["again-short"]) if steps else "")
             put("unit", *text_of(slide.slot("unit")), *(Line((Run(line, strong=True),)) for line in more if line))
         return found
     if steps:
