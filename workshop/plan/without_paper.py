@@ -118,4 +118,4 @@ def _marked(marks: Sequence[Mark], half: int) -> Iterator[tuple[str, ...]]:
     """Yield what stands above and below a ruler, for each of its halves."""
     for part in (marks[:half], marks[half:]):
         yield tuple(mark.text for mark in part)
-        yield tuple(f"{mark.at:g}" if mark.text else "" for mark in part)
+        yield tuple(f"{mark.at:.1f}" if mark.text else "" for mark in part)
