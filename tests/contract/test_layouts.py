@@ -49,7 +49,7 @@ HOMONYMS = {
     "content/talks/syntax.py": {"cover"},  # how large a picture is
     "addons/explore/companion.py": {"cover", "section"},  # a class of the page, and an element of HTML
     "model/theme.py": {"cover"},  # the picture of a kit
-    "plan/invariants/reports.py": {"statement"},  # of a point
+    "plan/invariants/reports.py": {"statement", "misconception"},  # of a point; of a wrong option
     "plan/plan_kit.py": {"cover"},  # the id of a slide
     "plan/printed_matter.py": {"closing"},
     "render/print/print_list.py": {"predict"},  # what the room does

@@ -129,9 +129,9 @@ def test_three_short_documents_have_their_place_in_forty_five_minutes(cache, thr
     laid, problems = prepare(kit_folder(), request, standard_registry(), base=None)
     stop(problems)
     shown = {slide.id for stage in laid.kit.stages for slide in stage.slides}
-    assert {"look-it-up", "leaves-house"} <= shown
+    assert {"look-it-up", "our-page"} <= shown
     assert laid.kit.plan.total == 45
-    (page,) = (s for stage in laid.kit.stages for s in stage.slides if s.id == "leaves-house")
+    (page,) = (s for stage in laid.kit.stages for s in stage.slides if s.id == "our-page")
     assert "Refunds are paid within a week." in str(page.slots)
     assert "Drip pipes" not in str(page.slots)
 

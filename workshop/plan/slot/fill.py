@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Sequence
+from itertools import chain, product
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -306,11 +307,17 @@ class _Slot(Struct, frozen=True):
         lows: Sequence[float],
         high: float,
     ) -> frozenset[str] | None:
-        """Return the best choice between two sums of minutes; ``lows`` are tried one after the other."""
+        """Return the best choice between two sums of minutes; ``lows`` are tried one after the other.
+
+        If not every spine has room, stages keep at least one moment of theirs; they are left out only if that doesn't help.
+        """
         rules = (*_once(groups), *self._tasks(groups))
-        for least in lows:
+        numbered = {stage.id for stage in self.day.stages if stage.number}
+        less = tuple(replace(section, spine=_one_of(section.spine)) for section in sections)
+        fewer = tuple(replace(section, keep=section.keep and section.id not in numbered) for section in sections)
+        for some, least in product((sections, less, fewer), lows):
             limits = Limits(high, hands_on=HANDS_ON, least=least, rules=rules)
-            if high > 0 and (chosen := choose(items, sections, limits)) is not None:
+            if high > 0 and (chosen := choose(items, some, limits)) is not None:
                 return chosen
         return None
 
@@ -350,6 +357,11 @@ class _Slot(Struct, frozen=True):
 def _name(place: int) -> str:
     """Return the name of an optional block among the groups, which no moment can have."""
     return f"block {place}"
+
+
+def _one_of(spine: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
+    names = tuple(chain.from_iterable(spine))
+    return (names,) if names else ()
 
 
 def _once(groups: Sequence[Group]) -> tuple[Rule, ...]:

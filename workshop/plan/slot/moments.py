@@ -18,6 +18,7 @@ SPINE, DUE, LATER = 1000, 600, 300  # points per minute
 DOING, DOING_LATER = 3.0, 1.5  # factors for minutes in which the room does something, in due moments and in others
 SPARE = 0.01  # share of its points that an overlay's slide keeps if it may be left out: it is for time that is left
 ORDER = 0.2  # share of its points that the last moment of a stage loses, compared with the first
+WHOLE = 45  # in slots as long as this, no stage is left out if that is possible
 SHORT = 60  # in slots shorter than this, a stage may have just its spine
 TWICE = 3.0  # minutes of a bet that is placed again after talk
 BOTH_EDGES = 180  # in slots of so many minutes or more, each stage has a misconception slide
@@ -276,7 +277,9 @@ def _sections(groups: Sequence[Group], stages: Iterable[Stage], slot: float) -> 
             continue
         numbered = stage.number is not None
         weight = stage.weight if numbered else EDGE * stage.weight
-        yield Section(stage.id, weight, keep=not numbered, spine=tuple(_spine(mine, slot, numbered=numbered)))
+        yield Section(
+            stage.id, weight, keep=not numbered or slot >= WHOLE, spine=tuple(_spine(mine, slot, numbered=numbered))
+        )
 
 
 def _spine(groups: Sequence[Group], slot: float, *, numbered: bool) -> Iterator[tuple[str, ...]]:
