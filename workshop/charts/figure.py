@@ -58,7 +58,7 @@ class Face(Struct, frozen=True):
 
     def at(self, size: float, *, bold: bool = False) -> FontProperties:
         """Return matplotlib's description of the typeface, with its file, so that nothing needs to be registered."""
-        file, weight = (self.bold, 600) if bold else (self.regular, 400)
+        file, weight = (self.bold, "semibold") if bold else (self.regular, "normal")
         return FontProperties(family=self.family, size=size, weight=weight, fname=file)
 
 

@@ -245,8 +245,8 @@ def test_a_cluster_gives_the_same_bytes_even_if_a_worker_is_killed(
     address, workers = cluster
     rows = table(5)
     kill_when_told(monkeypatch, lambda _: workers[:1])
-    code, out, _ = run("batch", rows, "--out", "cluster", "--cluster", address)
-    assert (code, out.startswith("5 rows: 5 built")) == (0, True)
+    code, out, err = run("batch", rows, "--out", "cluster", "--cluster", address)
+    assert (code, out.startswith("5 rows: 5 built")) == (0, True), out + err
     assert workers[0].wait() == -signal.SIGKILL
     assert files(tmp_path / "cluster") == alone(5)
     assert run("batch", rows, "--out", "cluster", "--workers", "1")[1].startswith("5 rows: 5 unchanged")

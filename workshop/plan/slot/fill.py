@@ -33,7 +33,7 @@ from workshop.plan.slot.clock import (
     longest,
     place_breaks,
 )
-from workshop.plan.slot.moments import Day, Group, arranged, as_choice, groups_of
+from workshop.plan.slot.moments import WHOLE, Day, Group, arranged, as_choice, groups_of
 
 # ---------------------------------------------------------------- select
 # Filling a slot slide by slide: which slides, how many breaks, which blocks, how much buffer.
@@ -313,9 +313,10 @@ class _Slot(Struct, frozen=True):
         """
         rules = (*_once(groups), *self._tasks(groups))
         numbered = {stage.id for stage in self.day.stages if stage.number}
-        less = tuple(replace(section, spine=_one_of(section.spine)) for section in sections)
+        less = tuple(replace(s, spine=_one_of(s.spine)) if s.id in numbered else s for s in sections)
         fewer = tuple(replace(section, keep=section.keep and section.id not in numbered) for section in sections)
-        for some, least in product((sections, less, fewer), lows):
+        tried = (sections, less, fewer) if self.slot >= WHOLE else (sections,)
+        for some, least in product(tried, lows):
             limits = Limits(high, hands_on=HANDS_ON, least=least, rules=rules)
             if high > 0 and (chosen := choose(items, some, limits)) is not None:
                 return chosen
