@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 import typst
@@ -19,6 +20,7 @@ from PIL import Image
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "pictures"
 COLUMNS, GAP, GROUND = 4, 12, "#8a8f8d"
+SETTLED = 3  # seconds
 MILLIMETRES = 17  # as large as a stage's picture is on a sheet
 
 
@@ -104,6 +106,7 @@ def preview() -> None:
         browser.get(process.stdout.readline().split()[-1] + "#falls")
         WebDriverWait(browser, 90).until(lambda page: page.execute_script("return document.body.dataset.state > 0"))
         browser.execute_script("document.querySelector('#status').textContent = 'Up to date'")
+        time.sleep(SETTLED)  # the browser draws text last
         browser.save_screenshot(str(PICTURES / "preview.png"))
         browser.quit()
         process.terminate()

@@ -50,6 +50,8 @@ def test_all_plans_make_a_table_of_audiences_slots_and_rules(run):
     rows = [line.split() for line in out.splitlines() if re.match(r"executives +\d+ ", line)]
     assert [int(row[1]) for row in rows] == [25, 45, 60, 90, 120, 180, 360]
     assert all(row[4:] == ["+"] * len(RULES) for row in rows)
-    assert re.search(r"^  executives: kept, shown from 90 minutes on \(crawl, from 60 minutes on\)$", out, re.MULTILINE)
+    assert re.search(
+        r"^  executives: game, shown from 90 minutes on \(game, from 60 minutes on, spine\)$", out, re.MULTILINE
+    )
     assert re.search(r"^1\.2 +45$", out, re.MULTILINE)
     assert out.endswith("7 plans, 0 rules broken\n")

@@ -14,7 +14,7 @@ def frameworks():
 
 def test_every_point_addresses_something(frameworks):
     mapped = {point for one in frameworks.values() for point, codes in one.points.items() if codes}
-    words = "9"  # the field's words are no competence of their own
+    words = "9"  # the field's words aren't a competence by themselves
     assert mapped == {point.id for point in kits.content().points} - {words}
 
 

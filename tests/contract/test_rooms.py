@@ -12,7 +12,9 @@ from tests.contract import kits
 from tests.tiers import few
 from workshop.ai_models.register import kit_folder
 from workshop.build import prepare
+from workshop.check.package import check_package
 from workshop.errors import Severity
+from workshop.model.blocks import Panel, ShownTable, plain
 from workshop.model.request import NO_PRINTER, REMOTE, Request
 from workshop.plugins.registry import standard_registry
 from workshop.render.print.guide import start_data
@@ -53,6 +55,26 @@ def words_of(deck):
     for slide in Presentation(BytesIO(deck)).slides:
         yield from (shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
         yield slide.notes_slide.notes_text_frame.text if slide.has_notes_slide else ""
+
+
+def test_the_deck_is_sound_and_each_part_of_a_task_has_a_title_of_its_own(room, made):
+    _, files = made(room)
+    assert [str(problem) for problem in check_package(files["deck.pptx"])] == []
+
+
+def test_whoever_has_no_die_finds_the_digits_under_what_to_do_with_them(made):
+    laid, files = made(NO_PRINTER)
+    (task,) = (task for sheet in laid.kit.sheets for task in sheet.exercises if task.id == "write-dice")
+    (given,) = (block for block in task.task if isinstance(block, Panel) and isinstance(block.blocks[0], ShownTable))
+    digits = {plain(cell) for cell in given.blocks[0].rows[0]}
+    tables = {
+        frozenset(cell.text for row in shape.table.rows for cell in row.cells): slide
+        for slide in Presentation(BytesIO(files["deck.pptx"])).slides
+        for shape in slide.shapes
+        if shape.has_table
+    }
+    (slide,) = (slide for cells, slide in tables.items() if digits <= cells)
+    assert any(given.title in shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
 
 
 def test_neither_deck_nor_guide_speaks_of_paper_that_nobody_has(room, made):

@@ -1,5 +1,7 @@
+import os
+
 from tests.files.faults import stops
-from workshop.files.unchanged import Answer, keep_answer, last_answer
+from workshop.files.unchanged import Answer, Reads, keep_answer, last_answer
 
 ANSWER = Answer(problems="", text="deck.pptx\n")
 
@@ -23,3 +25,20 @@ def test_an_answer_that_was_kept_half_is_none(tmp_path):
         assert last_answer(cache, ["build"]) == ANSWER, point
         found.add(point)
     assert len(found) > 4
+
+
+def test_a_file_that_another_thread_opens_meanwhile_is_no_error(tmp_path, monkeypatch):
+    files = [tmp_path / str(number) for number in range(40)]
+    for file in files:
+        file.touch()
+    reads = Reads()
+    assert files[0].read_text("utf-8") == ""
+    whole, others = os.path.abspath, iter(files[1:])
+
+    def meanwhile(path):
+        if (other := next(others, None)) is not None:
+            other.read_text("utf-8")
+        return whole(path)
+
+    monkeypatch.setattr(os.path, "abspath", meanwhile)
+    assert str(files[0]) in reads.stamps(())

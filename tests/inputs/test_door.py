@@ -84,5 +84,5 @@ def test_a_missing_file_names_what_is_like_it_or_where_to_put_it(tmp_path, monke
     assert nearest(Path("tlak.md")) == "did you mean 'talk.md'?"
     assert nearest(Path("logo.pgn")) == "did you mean 'logo.png'?"
     assert nearest(Path("corp.pptx")) == "put it into this folder, or write where it is"
-    there = "there is no folder pictures, either; make it and put a.png there, or write where it is"
+    there = "the folder pictures is missing, too: make it and put a.png there, or write where the file is"
     assert nearest(Path("pictures/a.png")) == there

@@ -134,7 +134,7 @@ def test_a_wrong_kind_of_exhibit_says_how_to_write_it(plan):
     [
         ("chart:toy.surprize", "'surprise'"),
         ("chart:tay.surprise", "'toy'"),
-        ("chart:data/no.csv", "/data, either; make it and put no.csv there"),
+        ("chart:data/no.csv", "/data is missing, too: make it and put no.csv there"),
     ],
 )
 def test_a_reference_to_nothing_names_the_nearest(plan, reference, hint):

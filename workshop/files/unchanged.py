@@ -123,7 +123,8 @@ class Reads:
 
 def _absolute(paths: Iterable[str], aside: Collection[str]) -> Iterator[str]:
     """Yield absolute paths, without following links, except those below any of some folders."""
-    whole = {os.path.abspath(path) for path in paths if path}  # noqa: PTH100 - pathlib would leave ".." in
+    now = tuple(paths)  # at once: another thread, such as one of a cluster's worker, may open a file meanwhile
+    whole = {os.path.abspath(path) for path in now if path}  # noqa: PTH100 - pathlib would leave ".." in
     return (path for path in whole if not _below(path, aside) and COMPILED not in path)
 
 

@@ -161,7 +161,7 @@ def nearest(path: Path) -> str:
     """Return a hint for a path where nothing is: what has its ending or its name beside it, or where to put it."""
     folder = "this folder" if path.parent == Path() else path.parent.as_posix()
     if not path.parent.is_dir():
-        return f"there is no folder {folder}, either; make it and put {path.name} there, or write where it is"
+        return f"the folder {folder} is missing, too: make it and put {path.name} there, or write where the file is"
     alike = [
         name
         for name in beside(path)

@@ -117,10 +117,13 @@ class Question(Struct, frozen=True, kw_only=True):
         shift = 1 + self.number % (count - 1) if count > 1 else 0
         return tuple((place + shift) % count for place in range(count))
 
+    def printed(self, *, after: bool = False) -> tuple[Option, ...]:
+        """Return the options in the order of the sheet before, or of the one after."""
+        return tuple(self.options[place] for place in self.again) if after else self.options
+
     def letters(self, *, after: bool = False) -> str:
         """Return the letters of the right options on the sheet before, or on the one after."""
-        order = self.again if after else range(len(self.options))
-        return "".join(LETTERS[place] for place, index in enumerate(order) if self.options[index].right)
+        return "".join(LETTERS[place] for place, option in enumerate(self.printed(after=after)) if option.right)
 
 
 class Planned(Struct, frozen=True):

@@ -11,7 +11,7 @@ from workshop.constructs.table import text_of
 from workshop.layouts.columns import TWO_CONTENT
 from workshop.layouts.content import CONTENT
 from workshop.layouts.exhibits import TABLE
-from workshop.model.blocks import AnswerLines, Block, Line, Mark, Prose, Run, Runs, ShownTable
+from workshop.model.blocks import AnswerLines, Block, Line, Mark, Panel, Prose, Run, Runs, ShownTable
 from workshop.model.kit import Exercise, Slide, Stage
 from workshop.model.prints import LETTERS, Planned, Question, Round
 from workshop.model.request import NO_PRINTER
@@ -32,7 +32,7 @@ def on_slides(
     def shown(slide: Slide) -> Iterator[Slide]:
         yield slide
         if slide.task in tasks:
-            yield from _task(slide, tasks[slide.task])
+            yield from _task(slide, tasks[slide.task], language)
         if slide.does == "vote" and prints.ballots is not None:
             yield from (_round(slide, one, language) for one in prints.ballots.rounds[1:])
         if slide.quiz in ("before", "after") and room == NO_PRINTER:
@@ -68,20 +68,33 @@ def _round(slide: Slide, one: Round, language: str) -> Slide:
 
 
 def _question(slide: Slide, question: Question, language: str) -> Slide:
-    order = question.again if slide.quiz == "after" else range(len(question.options))
-    options = (question.options[place].text for place in order)
+    options = (option.text for option in question.printed(after=slide.quiz == "after"))
     lettered = (Line((Run(f"{letter}  ", strong=True), *text)) for letter, text in zip(LETTERS, options, strict=False))
-    title = Run(str(messages(language)["quiz-question"]).format(number=question.number))
+    words = messages(language)
+    title = Run(str(words[f"quiz-question-{slide.quiz}"]).format(number=question.number))
     return _after(slide, question.id, (title,), CONTENT.name, ("main", (Prose((Line(question.text), *lettered)),)))
 
 
-def _task(slide: Slide, task: Exercise) -> Iterator[Slide]:
+def _task(slide: Slide, task: Exercise, language: str) -> Iterator[Slide]:
     """Yield the whole task: its texts, and each table, ruler or table of values on a slide of its own."""
-    whole = tuple(block for block in task.task if not isinstance(block, Home))
-    for place, blocks in enumerate(_apart(whole)):
-        layout = TABLE.name if isinstance(blocks[0], ShownTable) else CONTENT.name
-        title = (Run(task.title),)
-        yield _after(slide, f"task-{place + 1}", title, layout, ("main", blocks))
+    parts = tuple(_apart(tuple(_opened(block for block in task.task if not isinstance(block, Home)))))
+    for number, blocks in enumerate(parts, start=1):
+        table = blocks[0] if isinstance(blocks[0], ShownTable) else None
+        said = (("measure", _text((Run(table.caption),))),) if table is not None and table.caption else ()
+        part = str(messages(language)["task-part"]).format(title=task.title, number=number, count=len(parts))
+        title = (Run(part if len(parts) > 1 else task.title),)
+        yield _after(slide, f"task-{number}", title, TABLE.name if table else CONTENT.name, *said, ("main", blocks))
+
+
+def _opened(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield blocks; of a panel that holds a table, what is in it, the table with the panel's title."""
+    for block in blocks:
+        if isinstance(block, Panel) and any(isinstance(one, ShownTable) for one in block.blocks):
+            yield from (
+                replace(one, caption=block.title) if isinstance(one, ShownTable) else one for one in block.blocks
+            )
+        else:
+            yield block
 
 
 def _apart(blocks: Sequence[Block]) -> Iterator[tuple[Block, ...]]:
@@ -104,8 +117,17 @@ def _as_table(block: Block) -> ShownTable | None:
     if isinstance(block, Ruler) and (ruler := block.scale) is not None:
         half = (len(ruler.named) + 1) // 2
         marks = [*ruler.named, *(Mark(0, "") for _ in range(2 * half - len(ruler.named)))]
-        cells = [tuple((Run(text),) for text in row) for row in _marked(marks, half)]
-        return ShownTable(header=cells[0], rows=tuple(cells[1:]), aligns=("center",) * half, alt=ruler.alt, at=block.at)
+        above, *others = (
+            tuple((Run(text, strong=k % 2 == 0),) for text in row) for k, row in enumerate(_marked(marks, half))
+        )
+        return ShownTable(
+            header=above,
+            rows=tuple(others),
+            aligns=("center",) * half,
+            alt=ruler.alt,
+            caption=ruler.caption,
+            at=block.at,
+        )
     if isinstance(block, Lookup) and (values := block.scale) is not None:
         heads = tuple((Run(text),) for text in (values.corner, *values.columns))
         rows = tuple(tuple((Run(text),) for text in (row.head, *row.cells)) for row in values.rows)

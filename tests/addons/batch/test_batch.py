@@ -295,9 +295,9 @@ def test_a_scheduler_and_a_worker_that_are_only_just_being_started_are_waited_fo
 
     monkeypatch.setattr(batch.BatchProgress, "say", starts)
     monkeypatch.setattr(crew, "SOON", 0.1)
-    code, out, _ = run("batch", table(1), "--out", "cluster", "--cluster", address)
+    code, out, err = run("batch", table(1), "--out", "cluster", "--cluster", address)
     assert said == list(missing)
-    assert (code, out.startswith("1 row: 1 built")) == (0, True)
+    assert (code, out.startswith("1 row: 1 built")) == (0, True), out + err
     assert files(tmp_path / "cluster") == alone(1)
 
 

@@ -175,7 +175,7 @@ def test_nothing_can_be_seen_before_a_bet_is_placed(browser, page):
     hidden = "return [...document.querySelectorAll('#bet [data-after]')].every(e => e.hidden)"
     assert browser.execute_script(hidden)
     go_to(browser, "#bet input[type=radio]")
-    press(browser, Keys.SPACE, Keys.ARROW_DOWN)  # reading the options is no bet yet
+    press(browser, Keys.SPACE, Keys.ARROW_DOWN)  # reading the options isn't betting yet
     assert browser.execute_script(hidden)
     go_to(browser, "#bet [data-place]")
     press(browser, Keys.ENTER)

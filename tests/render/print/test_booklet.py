@@ -61,7 +61,7 @@ def test_a_page_per_stage_has_the_bets_one_short_task_and_a_sentence_to_finish(r
     assert len(pages) == 2
     for number, page in enumerate(pages, start=1):
         assert f"B{number}" in page
-        assert page.count("hit?") == 2
+        assert page.count("right?") == 2
         assert f"Bet {number}-1" in page
         assert f"Bet {number}-2" in page
         assert "In class" in page

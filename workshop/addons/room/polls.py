@@ -34,8 +34,7 @@ def polls(kit: Kit) -> Iterator[Poll]:
     for slide in (slide for slide in kit.slides if not slide.hidden):
         if slide.quiz in ("before", "after"):
             for question in kit.quiz:
-                order = question.again if slide.quiz == "after" else range(len(question.options))
-                options = (question.options[place].text for place in order)
+                options = (option.text for option in question.printed(after=slide.quiz == "after"))
                 yield _poll(f"{slide.quiz}-{question.number}", question.text, options)
         elif "asks" in traits(slide.layout):
             yield _poll(slide.id, slide.title, _options(slide))

@@ -118,7 +118,7 @@ def mixes(model: Trigram, sentences: Iterable[str]) -> bool:
 
 
 def written(model: Trigram, pick: Pick) -> dict[str, Fraction]:
-    """Return every sentence that can be written by picking word after word, with its probability; nothing if there is no end to them."""
+    """Return every sentence that can be written by picking word after word, with its probability; none if they never end."""
     open_, found = deque([((START, START), "", Fraction(1))]), dict[str, Fraction]()
     while open_:
         pair, row, p = open_.popleft()

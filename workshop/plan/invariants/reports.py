@@ -230,6 +230,11 @@ def _wrong(plan: Finished) -> str:
     return _many(len(names), "misconception")
 
 
+def _made(plan: Finished) -> str:
+    tasks = sum(len(sheet.for_class) for sheet in plan.kit.sheets)
+    return f"{_many(tasks, 'task')} in the booklet" if plan.files is None else f"{_many(len(plan.files), 'file')}"
+
+
 def _working(plan: Finished) -> str:
     return f"the room works in {len(rules.stages_at_work(plan))} of {_many(len(plan.stages), 'stage')}"
 
@@ -266,6 +271,7 @@ FIGURES: Mapping[str, Figure] = MappingProxyType(
         "P21": _done,
         "P22": _twice,
         "P23": _wrong,
+        "P24": _made,
     }
 )
 

@@ -250,6 +250,30 @@ def moments_out(plan: Finished) -> Iterator[tuple[Moment, tuple[Slide, ...]]]:
                 yield moment, slides
 
 
+# ---------------------------------------------------------------- paper
+# The rule about files: what is named is made.
+FILE = re.compile(r"\b[a-z][\w-]*\.(?:pdf|pptx|html|csv|docx)\b")
+
+
+def made(plan: Finished) -> Iterator[Breach]:
+    """A file that material, run sheet or notes name is made, and a task in the booklet has its minutes."""
+    for where, text in _naming(plan):
+        for name in FILE.findall(text):
+            if plan.files is not None and name not in plan.files:
+                yield plan.breach("P24", f"{where} names {name}, which a build doesn't make")
+    for sheet in plan.kit.sheets:
+        for _, exercise in sheet.for_class:
+            if not exercise.minutes:
+                yield plan.breach("P24", f"task '{exercise.id}' in the booklet has no minutes")
+
+
+def _naming(plan: Finished) -> Iterator[tuple[str, str]]:
+    for stage in plan.kit.stages:
+        yield from ((f"the material of '{stage.id}'", item) for item in stage.material)
+    yield from (("the run sheet", text) for row in plan.kit.run_sheet for text in (row.material, row.note))
+    yield from ((f"slide '{slide.id}'", said_on(slide)) for slide in plan.slides)
+
+
 # ---------------------------------------------------------------- partners
 # Rules about partners: a bet has its result, a task its answer, a vote its count, a question its slide.
 NEAR = 2  # the answer is shown within so many slides after a bet or a task
@@ -572,6 +596,7 @@ RULES: Mapping[str, tuple[str, Rule]] = MappingProxyType(
         "P21": ("doing before talk", doing_first),
         "P22": ("bets are talked over", talked_over),
         "P23": ("the quiz can tell", worth_asking),
+        "P24": ("what is named is made", made),
     }
 )
 

@@ -67,7 +67,7 @@ def line_up(
     for block in outer:
         where = _place(block, timed[:last], places)
         if where is not None:
-            extra.setdefault(where, []).append(_block(block))
+            extra.setdefault(where, []).append(_block(block, tied=block.does == "finish"))  # it belongs to its stage
     if buffer:
         extra.setdefault(last, []).append(Unit(kind="buffer", minutes=buffer))
     units: list[Unit] = []

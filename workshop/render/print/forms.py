@@ -90,7 +90,9 @@ def quiz_data(laid: LaidOut, galley: Galley, *, key: bool = False, times: tuple[
         "later": [_key(laid, question, galley) for question in later] if key else [],
         "sheets": sheets,
         "columns": ",".join(("participant", "when", *numbers, *([LATER] if later else []))),
-        "example": ",".join(("07", "before", *(LETTERS[0] for _ in asked), *(["B-CA"[: len(later)]] if later else []))),
+        "example": ",".join(
+            ("07", "before", *(LETTERS[0] for _ in asked), *([LETTERS[0] * len(later)] if later else []))
+        ),
     }
 
 
@@ -113,11 +115,10 @@ def _head(laid: LaidOut, question: Question, galley: Galley) -> Data:
 
 def _question(laid: LaidOut, question: Question, galley: Galley, *, after: bool) -> Data:
     """Return a question for one of the sheets; afterwards the options are in another order."""
-    order = question.again if after else range(len(question.options))
     return _head(laid, question, galley) | {
         "options": [
-            {"letter": LETTERS[place], "runs": galley.runs(question.options[index].text, question.at)}
-            for place, index in enumerate(order)
+            {"letter": letter, "runs": galley.runs(option.text, question.at)}
+            for letter, option in zip(LETTERS, question.printed(after=after), strict=False)
         ],
     }
 
@@ -153,7 +154,7 @@ QUIZ_LATER = Writer(
     filename="quiz-later.pdf",
     render=render_quiz_later,
     meaning="the questions for weeks after (PDF, and a text to mail)",
-    default=False,
+    due=lambda kit: kit.leaf,  # which has the quiz, so that no material names it
     has_any=lambda kit: bool(kit.later),
     needs="questions for later",
     along_with="quiz",
@@ -164,7 +165,7 @@ QUIZ_KEY = Writer(
     filename="quiz-key.pdf",
     render=render_quiz_key,
     meaning="the key of the quiz, with the misconception behind each wrong answer (PDF)",
-    default=False,
+    due=lambda kit: kit.leaf,
     has_any=lambda kit: bool(kit.quiz),
     needs="quiz",
     along_with="quiz",

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -17,11 +16,11 @@ from workshop.render.print.leaf import LEAF
 from workshop.render.print.on_paper import galley_for
 from workshop.render.print.print_list import BALLOTS_A_PAGE, has_prints, tables, votes_in_booklet
 from workshop.render.print.sheets import class_pages
-from workshop.render.print.typesetting import typeset
+from workshop.render.print.typesetting import joined, pages_of, typeset
 from workshop.render.writing import Writer, names_file
 
 if TYPE_CHECKING:
-    from pypdf import PdfReader, PdfWriter
+    from pypdf import PageObject
 
 
 def jobs(kit: Kit) -> tuple[Job, ...]:
@@ -76,49 +75,37 @@ def render_print_all(laid: LaidOut) -> bytes:
 
     The pages aren't tagged: it is for the printer; screen readers read the single files.
     """
-    from pypdf import PdfWriter
-
-    out = PdfWriter()
-    for job, reader in _readers(laid):
-        _append(out, job, reader)
-    out.metadata = None
-    written = io.BytesIO()
-    out.write(written)
-    return written.getvalue()
+    return joined(page for job, made in _made_for(laid) for page in _pages(job, made))
 
 
-def _readers(laid: LaidOut) -> Iterator[tuple[Job, PdfReader]]:
-    from pypdf import PdfReader
-
-    files: dict[str, PdfReader] = {}
+def _made_for(laid: LaidOut) -> Iterator[tuple[Job, Sequence[PageObject]]]:
+    files: dict[str, Sequence[PageObject]] = {}
     for job in jobs(laid.kit):
         if job.file not in files:
             made = job.writer.render(laid)
             parts = {job.file: made} if isinstance(made, bytes) else made
-            files |= {name: PdfReader(io.BytesIO(content)) for name, content in parts.items()}
+            files |= {name: pages_of(content) for name, content in parts.items()}
         yield job, files[job.file]
 
 
-def _append(out: PdfWriter, job: Job, reader: PdfReader) -> None:
-    """Add the copies of a job; those of a one-sided page get empty backs."""
-    last = job.last or len(reader.pages)
+def _pages(job: Job, made: Sequence[PageObject]) -> Iterator[PageObject | None]:
+    """Yield the copies of a job; those of a one-sided page get empty backs."""
+    last = job.last or len(made)
     for _ in range(job.copies):
         for number in range(job.first - 1, last):
-            page = out.add_page(reader.pages[number])
-            for key in ("/StructParents", "/Tabs"):  # the tree that they point into isn't copied
-                page.pop(key, None)
+            yield made[number]
             if not job.duplex:
-                out.add_blank_page()
+                yield None
         if job.duplex and (last - job.first + 1) % 2:
-            out.add_blank_page()
+            yield None
 
 
 def render_printer(laid: LaidOut) -> bytes:
     """Return a page for whoever prints ``print-all.pdf``: which pages on which paper, and what is cut."""
     galley = galley_for(laid)
     rows, begin = [], 1
-    for job, reader in _readers(laid):
-        pages = (job.last or len(reader.pages)) - job.first + 1
+    for job, made in _made_for(laid):
+        pages = (job.last or len(made)) - job.first + 1
         sheets_each = math.ceil(pages / 2) if job.duplex else pages
         end = begin + 2 * sheets_each * job.copies - 1
         paper = galley.word("print-printer-thick" if job.stock else "print-printer-plain")

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import as_file, files
 from itertools import accumulate, pairwise
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
@@ -23,6 +24,9 @@ from workshop.fonts import ARIMO, ATKINSON, FIRA_SANS, fingerprint
 from workshop.render import press
 from workshop.render.print.block_data import fallback_font_files
 from workshop.render.typst_process import PRESSES, run_typst
+
+if TYPE_CHECKING:
+    from pypdf import PageObject
 
 # ---------------------------------------------------------------- grey
 # A document without colour: every colour in its data and drawings becomes the grey that a printer would make of it.
@@ -226,3 +230,29 @@ def overfull(done: Typeset) -> list[Problem]:
         )
         for mark in done.marks["overfull"]
     ]
+
+
+# ---------------------------------------------------------------- joined
+def pages_of(pdf: bytes) -> Sequence[PageObject]:
+    """Return the pages of a PDF."""
+    from pypdf import PdfReader
+
+    return PdfReader(io.BytesIO(pdf)).pages
+
+
+def joined(pages: Iterable[PageObject | None]) -> bytes:
+    """Return pages of several documents as one, for the printer: it isn't tagged. ``None`` is an empty page."""
+    from pypdf import PdfWriter
+
+    out = PdfWriter()
+    for page in pages:
+        if page is None:
+            out.add_blank_page()
+            continue
+        added = out.add_page(page)
+        for key in ("/StructParents", "/Tabs"):  # the tree that they point into isn't copied
+            added.pop(key, None)
+    out.metadata = None
+    written = io.BytesIO()
+    out.write(written)
+    return written.getvalue()

@@ -237,7 +237,7 @@ function grid(data, box, demo) {
 function guess(data, box, demo) {
   const bets = $('[data-radios=bet]', box), all = $$('input', bets), place = $('[data-place]', box), isPlaced = () => has(data.said, demo.now.bet);
   const then = grid(data.then, box, demo), ready = () => place.setAttribute('aria-disabled', !all.some(bet => bet.checked));
-  all.forEach(bet => on(bet, 'change', ready)); // a choice is no bet yet: arrow keys read the options, and a thumb may slip
+  all.forEach(bet => on(bet, 'change', ready)); // choosing isn’t betting yet: arrow keys read the options, and a thumb may slip
   on(place, 'click', () => {
     const bet = all.find(one => one.checked);
     if (!bet) return say(told('choose'));
