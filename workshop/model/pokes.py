@@ -142,6 +142,30 @@ class Guess(Poke, frozen=True):
     comment: str = ""
 
 
+class Draw(Poke, frozen=True):
+    """A line to draw before one sees it, on the axes of its chart; the run's line is laid over it then.
+
+    Attributes:
+        question: may hold values.
+        exhibit: a chart with lines, which ``then`` shows.
+        series: name of the series that is drawn; may hold values.
+        points: which of its points are drawn, counted from 0; five of them, evenly spread, if it is empty.
+        given: how many of these first ones are there from the start.
+        shown: names of the series that are seen before.
+        then: what appears afterwards.
+        comment: one sentence afterwards; may hold values.
+    """
+
+    question: str
+    exhibit: str
+    series: str
+    then: Sweep | Cases
+    points: tuple[int, ...] = ()
+    given: int = 0
+    shown: tuple[str, ...] = ()
+    comment: str = ""
+
+
 class Pick(Poke, frozen=True):
     """Rounds in which people prefer one of two answers; what all their picks lead to is computed beforehand.
 

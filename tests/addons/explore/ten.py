@@ -19,6 +19,8 @@ from workshop.model.pokes import (
     Ask,
     Before,
     Choice,
+    Dial,
+    Draw,
     Guess,
     Lookup,
     Map,
@@ -59,6 +61,23 @@ def chart(times: int) -> Chart:
     )
 
 
+def curve(times: int) -> Chart:
+    return Chart(
+        ChartKind.LINE,
+        title="Growth",
+        measure="Bits, by step",
+        finding="It grows",
+        series=(
+            Series("mine", (0.0, 1.0, 2.0, 3.0), x=(0.0, 1.0, 2.0, 3.0), role="accent"),
+            Series("other", (1.0, 1.0, 1.0, float(times)), x=(0.0, 1.0, 2.0, 3.0), role="context"),
+        ),
+        unit="bits",
+        basis="arithmetic",
+        y_min=0,
+        y_max=4,
+    )
+
+
 def table(times: int) -> Table:
     rows = tuple((word, times + place) for place, word in enumerate(("ant", "bee", "<b>cow</b>")))
     return Table("Animals", (Column("Animal"), Column("Number", "count")), rows, finding="Three", measure="Animals")
@@ -90,6 +109,7 @@ def found(times: int = 2, rounds: int = 2) -> Findings:
         "kinds": {"warm": {"says": "yes it is", "share": 0.25}, "cold": {"says": "no", "share": 0.75}},
         "names": ["small", "large", "middle"],
         "numbers": [1, 30, 20],
+        "steps": [0, 1, 2, 3],
         "verdict": "more" if times > 1 else "less",
     }
     rounds_ = Rounds(
@@ -97,7 +117,7 @@ def found(times: int = 2, rounds: int = 2) -> Findings:
     )
     return Findings(
         Frozen(facts),
-        {"sizes": chart(times), "animals": table(times)},
+        {"sizes": chart(times), "curve": curve(times), "animals": table(times)},
         tables={"next": counts(times), "rounds": rounds_},
     )
 
@@ -118,6 +138,10 @@ STEPS = Sweep(
     before=Before("Nothing yet."),
 )  # fmt: skip
 WRITTEN = Write("next", label="Type", examples=("a", "z"), key="last_word", value="(count + 1 / size) / (total + 1)")
+GROWTH = Dial("step", "steps", label="Step", shows=("curve",), finding="Step {step}.", unit="count", marks=True)
+DRAWN = Draw(
+    "How does it grow?", exhibit="curve", series="mine", points=(0, 1, 3), given=1, then=GROWTH, comment="Step by step."
+)
 TEN = (
     made("slid", DOUBLED),
     made("stepped", STEPS, WRITTEN),
@@ -126,6 +150,7 @@ TEN = (
                            shows=(Read("says", "kinds.{kind}.says"), Read("share", "kinds.{kind}.share | percent")), finding="It says {{ kinds.{kind}.says }}.")),
     made("chosen", Choice("times", {"1": "once", "3": "thrice"}, label="How often?", shows=("animals",), finding="sizes")),
     made("bet", Guess("More than {{ times }}?", {"more": "More", "less": "Less"}, truth="verdict", then=DOUBLED, comment="So it goes.")),
+    made("drawn", DRAWN),
     made("picked", Pick("rounds", outcome, sets={"me": "Mine", "room": "All"}, label="Which is better?")),
     made("sorted", Sort("Largest first", cards="names", by="numbers", unit="count", finding="Well done, {{ times }} times.")),
     made("mapped", Map("animals", label="Animals")),

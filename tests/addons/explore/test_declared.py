@@ -5,12 +5,12 @@ import json
 import pytest
 from msgspec.structs import replace
 
-from tests.addons.explore.ten import DOUBLED, STEPS, found, made, outcome, sections_of
+from tests.addons.explore.ten import DOUBLED, GROWTH, STEPS, found, made, outcome, sections_of
 from workshop.addons.explore import step
 from workshop.addons.explore.drawn import PokeError
 from workshop.addons.explore.states import controls_of
 from workshop.errors import Report
-from workshop.model.pokes import Ask, Before, Choice, Dial, Guess, Map, Pick, Read, Sort, Sweep, Toggle, Write
+from workshop.model.pokes import Ask, Before, Choice, Dial, Draw, Guess, Map, Pick, Read, Sort, Sweep, Toggle, Write
 
 
 def refused(*pokes):
@@ -42,7 +42,7 @@ def sweep(**changes):
         (Sort("?", cards="names", by="numbers", unit="cuont"), "there is no filter 'cuont'"),
         (Pick("rounds", outcome, sets={"me": "Mine"}, label="?", unit="shares"), "there is no filter 'shares'"),
         (sweep(kind="dial"), "can't be of the kind 'dial'"),
-        (sweep(shows=("size",)), "none of its exhibits is named 'size' (it has: sizes, animals)"),
+        (sweep(shows=("size",)), "none of its exhibits is named 'size' (it has: sizes, curve, animals)"),
         (sweep(shows=(Read("x", "sice"),)), "there is no run or name 'sice'"),
         (sweep(finding="{{ times.x }}"), "times"),
         (sweep(finding="{{ times | percnt }}"), "there is no filter 'percnt'"),
@@ -73,6 +73,14 @@ def sweep(**changes):
         (
             Dial("kind", {"a": "A", "b": "B"}, label="?", shows=("sizes",), marks=True),
             "marks 2 options in 'sizes', which has 3",
+        ),
+        (
+            Draw("?", exhibit="curve", series="yours", then=GROWTH),
+            "isn't a chart in bits, percent, ratio with the lines that it draws and shows",
+        ),
+        (
+            Draw("?", exhibit="curve", series="mine", points=(0, 9), then=GROWTH),
+            "'mine' doesn't have the points 0, 9, or all of them are given",
         ),
         (Dial("times", "names", label="?"), "'times' is a knob, but its options are the list 'names'"),
         (Map("sizes", label="?"), "none of its exhibits is a table named 'sizes'"),

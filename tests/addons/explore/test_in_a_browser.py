@@ -197,6 +197,47 @@ def test_without_a_choice_no_bet_is_placed(browser, page):
     until(browser, "document.querySelector('#say').textContent === 'Choose an option first.'")
 
 
+def test_a_line_is_drawn_with_the_arrow_keys_before_the_runs_line_is_laid_over_it(browser, page):
+    from selenium.webdriver.common.keys import Keys
+
+    begin(browser, page, "drawn")
+    seen = "return [...document.querySelectorAll('#drawn :is([data-spot], [data-curve])')].filter(e => e.checkVisibility({visibilityProperty: true})).length"
+    found = "return document.querySelector('#drawn [data-found]').checkVisibility()"
+    assert browser.execute_script(seen) == 0
+    assert not browser.execute_script(found)
+    browser.execute_script("document.querySelector('#drawn [data-place]').click()")
+    until(browser, "document.querySelector('#say').textContent === 'Draw your line first.'")
+    go_to(browser, "#drawn [data-level='1']")
+    assert browser.execute_script("return document.activeElement.labels[0].textContent") == "1"
+    press(browser, Keys.HOME, Keys.TAB, Keys.END)
+    assert browser.execute_script("return document.activeElement.getAttribute('aria-valuetext')") == "4.00"
+    go_to(browser, "#drawn [data-place]")
+    press(browser, Keys.ENTER)
+    assert text(browser, "#drawn [data-bettext]") == (
+        "On average your line is 1.00 bits away from the run’s. It is furthest off at 1: you drew 0.00, and the run says 1.00. Step by step."
+    )
+    assert browser.execute_script(found)
+    assert browser.execute_script(seen) > 4  # the line that was drawn, and one point of the other
+    link = browser.execute_script("return document.querySelector('#drawn .here').hash")
+    show(browser, page, link)
+    assert text(browser, "#drawn [data-bettext]").startswith("On average your line is 1.00 bits away")
+
+
+def test_a_finger_draws_the_line_too(browser, page):
+    from selenium.webdriver.common.action_chains import ActionChains
+
+    show(browser, page, "#drawn")
+    svg = browser.find_element("css selector", "#drawn svg[role=img]")
+    ActionChains(browser).move_to_element_with_offset(svg, 60, -60).click_and_hold().move_by_offset(
+        0, 20
+    ).release().perform()
+    assert "line=" in browser.execute_script("return document.querySelector('#drawn .here').href")
+    assert (
+        browser.execute_script("return document.querySelector('#drawn [data-place]').getAttribute('aria-disabled')")
+        == "false"
+    )
+
+
 def test_a_reload_brings_back_everything_that_was_turned(browser, page):
     show(browser, page, "#slid?times=5")
     browser.execute_script("document.querySelector('#slid [data-step=\"1\"]').click()")
@@ -360,12 +401,16 @@ def test_links_with_unknown_names_and_impossible_values_change_nothing(browser, 
 
 
 # ---------------------------------------------------------------- sums that disagree
-@pytest.mark.parametrize(("demo", "planted"), [("stepped", '"out":"0.65"'), ("asked", '"out":["a"]')])
+@pytest.mark.parametrize(
+    ("demo", "planted"), [("stepped", '"out":"0.65"'), ("asked", '"out":["a"]'), ("drawn", '"out":["1.00"')]
+)
 def test_a_planted_disagreement_makes_that_demo_fall_back_and_no_other(browser, page, tmp_path, demo, planted):
     whole = page.read_text("utf-8")
     start = whole.index(f'{{"id":"{demo}"')
     assert planted in whole[start:]
-    changed = whole[:start] + whole[start:].replace(planted, planted.replace("0.65", "0.66").replace('"a"', '"q"'), 1)
+    changed = whole[:start] + whole[start:].replace(
+        planted, planted.replace("0.65", "0.66").replace('"a"', '"q"').replace("1.00", "1.01"), 1
+    )
     other = tmp_path / "explore.html"
     other.write_text(changed, "utf-8")
     show(browser, other, f"#{demo}")

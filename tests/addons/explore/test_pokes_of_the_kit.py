@@ -17,7 +17,7 @@ from workshop.ai_models.register import DEMOS
 from workshop.expressions import Evaluator
 from workshop.model.exhibits import Chart, Table
 from workshop.model.frozen import Frozen
-from workshop.model.pokes import Cases, Guess, Read, Sort, Sweep, Write
+from workshop.model.pokes import Cases, Draw, Guess, Read, Sort, Sweep, Write
 from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry
 from workshop.runs.runner import RunRequest, parameters, run_demo
@@ -69,7 +69,7 @@ def shown_in(element, state, attribute=""):
 def grids(name, data):
     """Yield (declaration, data, number of its part) of everything with states."""
     for number, (poke, part) in enumerate(zip(REGISTRY.get("demo", name).pokes, data[name]["parts"], strict=True)):
-        turned = poke.then if isinstance(poke, Guess) else poke
+        turned = poke.then if isinstance(poke, Guess | Draw) else poke
         if isinstance(turned, Sweep | Cases):
             yield turned, part.get("then", part), number
 
@@ -166,7 +166,7 @@ def test_the_last_state_of_each_poke_shows_what_the_command_line_prints(name, da
 
 
 def test_every_bet_says_why_afterwards():
-    bets = [poke for name in DEMOS for poke in REGISTRY.get("demo", name).pokes if isinstance(poke, Guess)]
+    bets = [poke for name in DEMOS for poke in REGISTRY.get("demo", name).pokes if isinstance(poke, Guess | Draw)]
     assert [bet.question for bet in bets if len(bet.comment) < 40] == []
 
 

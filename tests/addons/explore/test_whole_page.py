@@ -32,6 +32,7 @@ return texts.map(text => { input.value = text; input.dispatchEvent(new Event('in
 
 EVERYTHING = """
 document.querySelectorAll('[data-radios=bet]').forEach(bets => bets.querySelector('input').click());
+document.querySelectorAll('[data-level]').forEach(level => { level.value = 30; level.dispatchEvent(new Event('input')); });
 document.querySelectorAll('[data-place]').forEach(button => button.click());
 document.querySelectorAll('button:not([data-present], [data-leave], .show)').forEach(button => { if (button.checkVisibility()) button.click(); });
 document.querySelectorAll('details').forEach(e => { e.open = true; });
@@ -69,7 +70,11 @@ def browser(tmp_path_factory):
 def placed(data):
     """Return a link's query for each demo, with any bet placed."""
     bets = {name: [key for part in poke["parts"] for key in part.get("said", ())] for name, poke in data.items()}
-    return {name: f"#{name}?" + (f"bet={quote(keys[0])}&" if keys else "") for name, keys in bets.items()}
+    drawn = {name for name, poke in data.items() if any("sketch" in part for part in poke["parts"])}
+    return {
+        name: f"#{name}?" + (f"bet={quote(keys[0])}&" if keys else "drawn=1&" if name in drawn else "")
+        for name, keys in bets.items()
+    }
 
 
 def test_every_sum_agrees_and_the_page_is_ready_within_300_ms(browser, page):
@@ -128,18 +133,21 @@ def test_each_turn_lays_down_a_point_and_the_whole_curve_comes_last(browser, pag
         click = f"document.querySelector('#{name} %s:not([hidden])').click()"
         show(browser, page, f"#{name}")
         points, curves = browser.execute_script(VISIBLE, name)
-        if data[name]["parts"][0]["kind"] == "guess":  # only axes before the bet
+        kind = data[name]["parts"][0]["kind"]
+        if kind in ("guess", "draw"):  # only axes before the bet
             assert (points, curves) == (0, 0), name
         show(browser, page, bets[name])
         if "sort" in {part["kind"] for part in data[name]["parts"]}:
             browser.execute_script(click % "[data-check]")
-        assert browser.execute_script(VISIBLE, name) == [1, 0], name
+        found = f"return parseInt(document.querySelector('#{name} [data-found]').textContent)"
+        assert browser.execute_script(found) == 1, name
+        if kind != "draw":  # a line that was drawn is there as a whole
+            assert browser.execute_script(VISIBLE, name) == [1, 0], name
         browser.execute_script(
             "[...document.querySelectorAll(`#${arguments[0]} :is(.dial button, [type=radio])`)].find(e => e.checkVisibility() && e.getAttribute('aria-disabled') !== 'true' && !e.checked && !e.disabled).click()",
             name,
         )
-        points, curves = browser.execute_script(VISIBLE, name)
-        assert points == 2, name
+        assert browser.execute_script(found) == 2, name
         for whole in browser.find_elements("css selector", f"#{name} [data-whole]"):
             browser.execute_script("arguments[0].click()", whole)
         points, curves = browser.execute_script(VISIBLE, name)

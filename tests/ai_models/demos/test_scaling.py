@@ -46,3 +46,10 @@ def test_the_three_sizes_played_no_part_in_the_line(run):
     assert law.x_log
     assert law.y_log
     assert len(line.values) == len(SIZES)
+
+
+def test_a_line_through_fewer_runs_is_scipys_line_through_these(run):
+    found = run(scaling, small=3).facts
+    expected = linregress(np.log(SIZES[:3]), np.log(found["excess"]["all"][:3]))
+    assert found["exponent"] == pytest.approx(-expected.slope, abs=1e-7)
+    assert found["fitted"] == 3

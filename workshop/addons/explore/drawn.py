@@ -270,15 +270,15 @@ def _chart(
     marked: Sequence[int],
     points: int,
 ) -> Figure:
-    aligned = _aligned(charts)
-    there = [chart for chart in aligned if chart is not None]
-    caption = places.element("figcaption", [c.measure if c else there[0].measure for c in aligned], class_="measure")
-    numbers = _numbers(aligned, names, look.words)
+    alike = aligned(charts)
+    there = [chart for chart in alike if chart is not None]
+    caption = places.element("figcaption", [c.measure if c else there[0].measure for c in alike], class_="measure")
+    numbers = _numbers(alike, names, look.words)
     try:
-        resolved = _resolved(aligned, look)
+        resolved = boxed(alike, look)
     except WorkshopError:  # nothing but its table can be shown
         return Figure(
-            tag("figure", tag("div", _as_table(aligned, places, look.words), class_="scroll") + caption), numbers
+            tag("figure", tag("div", _as_table(alike, places, look.words), class_="scroll") + caption), numbers
         )
     drawn = [{} if r is None else marks_of(r, look.kinds, points) for r in resolved]
     size = next(r.size for r in resolved if r is not None)
@@ -286,7 +286,7 @@ def _chart(
     inner = _layer([[spot] if spot else [] for spot in here], places)
     for order in sorted({order for layers in drawn for order in layers}):
         inner += _layer([layers.get(order, []) for layers in drawn], places)
-    said = [spoken(chart) if chart else "" for chart in aligned]
+    said = [spoken(chart) if chart else "" for chart in alike]
     colored = key_of(next(r for r in resolved if r is not None)) if points else ()
     key = "".join(tag("span", SWATCH.format(role=role) + escape(name)) for role, name in colored)
     key = tag("p", key, class_="swatches") if key else ""
@@ -294,7 +294,7 @@ def _chart(
     return Figure(tag("figure", key + svg.removesuffix("</svg>") + inner + "</svg>" + caption), numbers)
 
 
-def _aligned(charts: Sequence[Chart | None]) -> list[Chart | None]:
+def aligned(charts: Sequence[Chart | None]) -> list[Chart | None]:
     """Give the charts of a sweep the same categories if they only differ in how many of them are known."""
     there = [chart for chart in charts if chart is not None]
     longest = max((chart.categories for chart in there), key=len)
@@ -327,7 +327,7 @@ def cut(chart: Chart, points: int) -> Chart | None:
     return replace(chart, series=tuple(map(known, chart.series)))
 
 
-def _resolved(charts: Sequence[Chart | None], look: Look) -> list[ResolvedChart | None]:
+def boxed(charts: Sequence[Chart | None], look: Look) -> list[ResolvedChart | None]:
     """Resolve all states in one box and with one axis: the narrowest in which no name is cut off, if there is one.
 
     Raises:

@@ -161,7 +161,7 @@ def grid(poke: Sweep | Cases, controls: Sequence[Control], seen: Sequence[Seen],
     steps = controls[0].kind == "steps"
     left = "".join(_control(control, prefix, look.words) for control in controls)
     points = bool(marked) and any(
-        isinstance(item, str) and isinstance(_exhibit(item, seen[start]), Chart) for item in poke.shows
+        isinstance(item, str) and isinstance(exhibit_of(item, seen[start]), Chart) for item in poke.shows
     )
     left += _found(len(controls[0].keys), look.words) if points else ""
     left += (tag("dl", "".join(reads), class_="reads") if reads else "") + told + "".join(lines)
@@ -190,8 +190,8 @@ def grid(poke: Sweep | Cases, controls: Sequence[Control], seen: Sequence[Seen],
 def _in_all(shows: Sequence[Shown], seen: Sequence[Seen], start: int) -> Iterable[Exhibit]:
     """Yield each exhibit of the state in which the page is written; its basis is the part that holds in every state."""
     for name in shows:
-        if isinstance(name, str) and (exhibit := _exhibit(name, seen[start])):
-            others = [e.basis for s in seen if (e := _exhibit(name, s))]
+        if isinstance(name, str) and (exhibit := exhibit_of(name, seen[start])):
+            others = [e.basis for s in seen if (e := exhibit_of(name, s))]
             yield replace(exhibit, basis=shared(exhibit.basis, others))
 
 
@@ -217,7 +217,12 @@ def _finding(poke: Sweep | Cases, seen: Seen) -> str:
     return finding_of(poke.finding, seen.found, seen.choice)
 
 
-def _exhibit(name: str, seen: Seen) -> Exhibit | None:
+def exhibit_of(name: str, seen: Seen) -> Exhibit | None:
+    """Return an exhibit of a state as far as it is known there, ``None`` if it isn't.
+
+    Raises:
+        PokeError: if its run doesn't have it.
+    """
     wanted = chosen(name, seen.choice)
     exhibit = seen.found.exhibits.get(wanted)
     if exhibit is None:
@@ -229,7 +234,7 @@ def _exhibit(name: str, seen: Seen) -> Exhibit | None:
 
 def _has_a_spot_for_each(poke: Cases | Sweep, seen: Seen, options: int) -> None:
     for name in poke.shows:
-        exhibit = _exhibit(name, seen) if isinstance(name, str) else None
+        exhibit = exhibit_of(name, seen) if isinstance(name, str) else None
         if exhibit is not None and spots(exhibit) != options:
             raise PokeError(f"it marks {options} options in '{name}', which has {spots(exhibit)} points, bars or rows")
 
@@ -253,7 +258,7 @@ def _shown(
             else:
                 reads.append(tag("div", tag("dt", escape(item.name)) + places.element("dd", values)))
         else:
-            made = figure([_exhibit(item, s) for s in seen], names, places, look, marked)
+            made = figure([exhibit_of(item, s) for s in seen], names, places, look, marked)
             figures.append(made.html)
             tables.append(made.numbers)
     return reads, lines, figures, tables

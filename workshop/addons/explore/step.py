@@ -15,6 +15,7 @@ from workshop import __version__
 from workshop.addons.explore.companion import section, stages_section
 from workshop.addons.explore.drawn import Look, Part, PokeError, Words
 from workshop.addons.explore.explored import BUDGET, Explored, Section
+from workshop.addons.explore.sketch import sketched
 from workshop.addons.explore.states import (
     BEFORE,
     Control,
@@ -39,6 +40,7 @@ from workshop.model.pokes import (
     MOST_STATES,
     Ask,
     Cases,
+    Draw,
     Guess,
     Map,
     Pick,
@@ -134,7 +136,7 @@ def _turned(subject: Subject, pokes: Iterable[Poke]) -> list[RunRequest]:
 
 # ---------------------------------------------------------------- declarations
 def _grid_of(poke: Poke) -> Sweep | Cases | None:
-    inner = poke.then if isinstance(poke, Guess) else poke
+    inner = poke.then if isinstance(poke, Guess | Draw) else poke
     return inner if isinstance(inner, Sweep | Cases) else None
 
 
@@ -270,9 +272,13 @@ def _part(
 ) -> Part:
     match poke:
         case Sweep() | Cases():
-            return _grid(poke, subject, base, runs, prefix, look)
+            return grid(poke, *_states(poke, subject, base, runs), prefix, look)
         case Guess():
-            return guessed(poke, base, _grid(poke.then, subject, base, runs, prefix, look), prefix, look.words)
+            then = grid(poke.then, *_states(poke.then, subject, base, runs), prefix, look)
+            return guessed(poke, base, then, prefix, look.words)
+        case Draw():
+            controls, seen = _states(poke.then, subject, base, runs)
+            return sketched(poke, base, seen, grid(poke.then, controls, seen, prefix, look), prefix, look)
         case Ask():
             return asked(poke, base, prefix, next((p for p in before if p.kind == "steps"), None), look.words)
         case Pick():
@@ -284,15 +290,15 @@ def _part(
     raise PokeError(f"{type(poke).__name__} isn't something that can be poked")
 
 
-def _grid(
-    poke: Sweep | Cases, subject: Subject, base: Findings, runs: Mapping[str, Findings], prefix: str, look: Look
-) -> Part:
+def _states(
+    poke: Sweep | Cases, subject: Subject, base: Findings, runs: Mapping[str, Findings]
+) -> tuple[tuple[Control, ...], list[Seen]]:
     knob = poke.knob if isinstance(poke, Sweep) else poke.name
     controls = controls_of(poke, base, subject.base.knobs.get(knob, _default(subject, knob)))
     states = choices(controls)
     if len(states) > MOST_CASES:
         raise PokeError(f"it has {len(states)} states; at most {MOST_CASES} are possible")
-    return grid(poke, controls, [_seen(choice, poke, controls, subject, runs) for choice in states], prefix, look)
+    return controls, [_seen(choice, poke, controls, subject, runs) for choice in states]
 
 
 def _seen(

@@ -20,6 +20,7 @@ from workshop.wording.formats import bits, count, number, percent
 
 SIZES = (100, 200, 300, 500, 1000, 2000, 5000, 10_000)
 FITTED = 5
+NAMES = {2: "two", 3: "three", 4: "four", 5: "five"}
 READINGS = 8  # readings of each size, since luck decides what comes up
 
 BASIS = "a count model in a world with known probabilities"
@@ -35,11 +36,14 @@ BASIS = "a count model in a world with known probabilities"
         "It is furthest off at the largest run, and too high there": "errors[2] > 0 and near(errors[2], off, 0.000001)",
         "Leaving the floor in gives a smaller exponent": "naive < 0.8 * exponent",
     },
-    knobs={"zipf": Knob(1.2, 2, "how much more often the first question comes up than the second")},
+    knobs={
+        "zipf": Knob(1.2, 2, "how much more often the first question comes up than the second"),
+        "small": Knob(2, FITTED, "small runs that the line is fitted to"),
+    },
     pokes=SCALING,
 )
-def scaling(*, rng: np.random.Generator, zipf: float = 1.5) -> Findings:
-    """Read eight sizes, fit five, predict three.
+def scaling(*, rng: np.random.Generator, zipf: float = 1.5, small: int = FITTED) -> Findings:
+    """Read eight sizes, fit a line to some of the first five, predict three.
 
     Facts:
         sizes.{first,last,all} (count): examples read
@@ -64,7 +68,7 @@ def scaling(*, rng: np.random.Generator, zipf: float = 1.5) -> Findings:
     least, chances = floor(), world(shares, usual)
     seen = [float(np.mean([surprise(s, shares, usual, chances, rng) for _ in range(READINGS)])) for s in SIZES]
     excess = [bits - least for bits in seen]
-    exponent, factor = fitted(SIZES[:FITTED], excess[:FITTED])
+    exponent, factor = fitted(SIZES[:small], excess[:small])
     line = [factor / size**exponent for size in SIZES]
     errors = [said / measured - 1 for said, measured in zip(line, excess, strict=True)]
     facts = {
@@ -74,11 +78,11 @@ def scaling(*, rng: np.random.Generator, zipf: float = 1.5) -> Findings:
         "zipf": zipf,
         "exponent": exponent,
         "factor": factor,
-        "r2": explained(SIZES[:FITTED], excess[:FITTED], exponent, factor),
+        "r2": explained(SIZES[:small], excess[:small], exponent, factor),
         "theory": (zipf - 1) / zipf,
-        "naive": fitted(SIZES[:FITTED], seen[:FITTED])[0],
+        "naive": fitted(SIZES[:small], seen[:small])[0],
         "tenfold": 1 - 10**-exponent,
-        "fitted": FITTED,
+        "fitted": small,
         "tested": len(SIZES) - FITTED,
         "predicted": line[FITTED:],
         "measured": excess[FITTED:],
@@ -88,27 +92,27 @@ def scaling(*, rng: np.random.Generator, zipf: float = 1.5) -> Findings:
     return Findings(
         facts,
         {
-            "law": law_chart(SIZES, FITTED, excess, line, exponent),
-            "predicted": predicted_table(SIZES, FITTED, excess, line),
+            "law": law_chart(SIZES, small, excess, line, exponent),
+            "predicted": predicted_table(SIZES, small, excess, line),
         },
     )
 
 
 def law_chart(
-    sizes: Sequence[int], fitted: int, excess: Sequence[float], line: Sequence[float], exponent: float
+    sizes: Sequence[int], small: int, excess: Sequence[float], line: Sequence[float], exponent: float
 ) -> Chart:
     """Draw the measured values, and the line with its continuation."""
     places = tuple(map(float, sizes))
-    known = tuple(value if place < fitted else None for place, value in enumerate(excess))
-    fresh = tuple(value if place >= fitted else None for place, value in enumerate(excess))
+    known = tuple(value if place < FITTED else None for place, value in enumerate(excess))
+    fresh = tuple(value if place >= FITTED else None for place, value in enumerate(excess))
     return Chart(
         ChartKind.LINE,
         title="Excess surprise by size",
         measure="Bits per word above the floor, by examples read; both axes logarithmic",
         finding=f"From {count(sizes[0])} to {count(sizes[-1])} examples the excess falls from {bits(excess[0])} to "
-        f"{bits(excess[-1])} bits along a line of slope {number(-exponent, 2)}, fitted to the first {fitted} sizes",
+        f"{bits(excess[-1])} bits along a line of slope {number(-exponent, 2)}, fitted to the first {small} sizes",
         series=(
-            Series("line fitted to five", tuple(line), x=places, role="context"),
+            Series(f"line fitted to {NAMES[small]}", tuple(line), x=places, role="context"),
             Series("five sizes", known, x=places),
             Series("three more", fresh, x=places, role="accent"),
         ),
@@ -120,9 +124,9 @@ def law_chart(
     )
 
 
-def predicted_table(sizes: Sequence[int], fitted: int, excess: Sequence[float], line: Sequence[float]) -> Table:
+def predicted_table(sizes: Sequence[int], small: int, excess: Sequence[float], line: Sequence[float]) -> Table:
     """List the predictions beside the measured values."""
-    rows = [(size, said, seen, said / seen - 1) for size, said, seen in zip(sizes, line, excess, strict=True)][fitted:]
+    rows = [(size, said, seen, said / seen - 1) for size, said, seen in zip(sizes, line, excess, strict=True)][FITTED:]
     worst = max(rows, key=lambda row: abs(row[3]))
     too_high = sum(row[3] > 0 for row in rows)
     return Table(
@@ -136,6 +140,6 @@ def predicted_table(sizes: Sequence[int], fitted: int, excess: Sequence[float], 
         rows=tuple(rows),
         finding=f"The line is too high at {too_high} of {len(rows)} larger sizes, and furthest off at {count(worst[0])} "
         f"examples, by {percent(abs(worst[3]))}",
-        measure=f"Bits above the floor at sizes that the line was not fitted to; fitted on {count(sizes[0])} to {count(sizes[fitted - 1])}",
+        measure=f"Bits above the floor at sizes that the line was not fitted to; fitted on {count(sizes[0])} to {count(sizes[small - 1])}",
         basis=BASIS,
     )

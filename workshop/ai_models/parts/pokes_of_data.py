@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workshop.model.pokes import Dial, Guess, Read, Sort, Sweep
+from workshop.model.pokes import Dial, Draw, Guess, Read, Sort, Sweep
 
 CLEANING = (
     Sort(
@@ -82,11 +82,11 @@ COLLAPSE = (
 )
 
 MIXTURE = (
-    Guess(
-        "A model may read {{ budget | count }} words: garden prose, sums, or some of both. It is tested on both. Which share of sums "
-        "leaves it least surprised on average?",
-        {share: f"{share} sums" for share in ("10%", "25%", "50%", "75%", "90%")},
-        truth="best.share | percent",
+    Draw(
+        "A model may read {{ budget | count }} words: garden prose, sums, or some of both. How surprised is it by new sums, if more and "
+        "more of what it reads are sums?",
+        exhibit="bits",
+        series="sums",
         then=Dial(
             "share",
             "shares",
@@ -103,8 +103,9 @@ MIXTURE = (
             finding="With {{ shares[{share}] | percent }} sums, surprise is {{ prose_bits[{share}] | bits }} bits per word on unseen prose "
             "and {{ sums_bits[{share}] | bits }} on unseen sums.",
         ),
-        comment="Whatever it reads of one kind takes the place of the other, and it is tested on both.",
-        lead="Bet first. Then move the share, and watch what the model is bad at: one bit of surprise more means half the probability for "
-        "the words that come.",
+        comment="The first few sums help most. But each takes the place of prose: on average of both, the model is least surprised with "
+        "{{ best.share | percent }} sums.",
+        lead="Draw first. Then move the share, and watch what that does to prose: one bit of surprise more means half the probability "
+        "for the words that come.",
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workshop.model.pokes import Choice, Dial, Guess, Read, Sweep
+from workshop.model.pokes import Choice, Dial, Draw, Guess, Read, Sweep
 
 BIAS = (
     Guess(
@@ -53,11 +53,11 @@ CALIBRATION = (
 )
 
 EMERGENCE = (
-    Guess(
-        "Nine models, from small to large. If {{ length | count }} words in a row must all be right, the score jumps by "
-        "{{ (100 * jump.exact) | count }} points at one step. What is the largest step if each word counts by itself?",
-        {"same": "More than 40 points as well", "some": "Between 10 and 40 points", "few": "Less than 10 points"},
-        truth="'same' if jump.token > 0.4 else ('some' if jump.token >= 0.1 else 'few')",
+    Draw(
+        "Models of the same kind, from small to large. How does the score grow with their size, if {{ length | count }} words in a row "
+        "must all be right?",
+        exhibit="scores",
+        series="{{ length }} in a row",
         then=Dial(
             "model",
             "sizes",
@@ -73,8 +73,9 @@ EMERGENCE = (
             finding="The model with {{ sizes[{model}] | count }} weights gets {{ token[{model}] | percent }} of the words right, and "
             "{{ exact[{model}] | percent }} of the rows of {{ length | count }}.",
         ),
-        comment="One wrong word spoils a whole row of {{ length | count }}. Counted word by word, it is a single mistake.",
-        lead="Bet first. Then go from model to model, and compare two ways of counting the same answers.",
+        comment="At one step, rows gain {{ (100 * jump.exact) | count }} points. One wrong word spoils a whole row; counted word by word, it is "
+        "a single mistake.",
+        lead="Draw first. Then go from model to model, and count the same answers word by word.",
     ),
 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workshop.model.pokes import Guess, Read, Sweep
+from workshop.model.pokes import Draw, Read, Sweep
 
 NEURAL = (
     Sweep(
@@ -24,26 +24,28 @@ NEURAL = (
 )
 
 SCALING = (
-    Guess(
-        "The more a model reads, the less is left to surprise it. A straight line through five small models, with "
-        "{{ sizes.first | count }} to {{ sizes.all[4] | count }} examples, predicts one with {{ sizes.last | count }}. How far off is it?",
-        {"near": "Less than 5%", "some": "From 5% to 25%", "far": "More than 25%"},
-        truth="'near' if abs(errors[2]) < 0.05 else ('some' if abs(errors[2]) < 0.25 else 'far')",
+    Draw(
+        "Here are {{ fitted | count }} small models, with {{ sizes.first | count }} to {{ sizes.all[4] | count }} examples. The more a model reads, the "
+        "less is left to surprise it. Where does one with {{ sizes.last | count }} examples land?",
+        exhibit="law",
+        series="three more",
+        points=(7,),
+        shown=("five sizes",),
         then=Sweep(
-            "zipf",
-            (1.3, 1.4, 1.5, 1.6, 1.75),
-            label="How lopsided the world is (Zipf’s exponent)",
-            unit="number",
+            "small",
+            (2, 3, 4, 5),
+            label="Small models that the line goes through",
+            unit="count",
             shows=(
-                Read("slope", "(-exponent) | number(2)"),
-                Read("error at the largest size", "abs(errors[2]) | percent"),
+                Read("the line says", "predicted[2] | bits"),
+                Read("the run says", "measured[2] | bits"),
                 "law",
             ),
-            finding="The line says {{ predicted[2] | bits }} bits above the floor at {{ sizes.last | count }} examples; the run measured "
-            "{{ measured[2] | bits }}. By the line, ten times as many examples take away {{ tenfold | percent }} of the excess.",
+            finding="Through {{ fitted | count }} small models, the line says {{ predicted[2] | bits }} bits above the floor at "
+            "{{ sizes.last | count }} examples; the run measured {{ measured[2] | bits }}.",
         ),
-        comment="The line knows the five small models only. Whether it goes on, only a larger run can tell.",
-        lead="Bet first. Then change the world that is read: the larger the number, the more often the commonest questions come up.",
+        comment="The line knows small models only. Whether it goes on, only a larger run can tell.",
+        lead="Bet on the large run. Then draw the line through fewer or more of the small ones, and see where it points.",
     ),
 )
 

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from itertools import permutations
 
-from workshop.model.pokes import Choice, Dial, Guess, Read
+from workshop.model.pokes import Choice, Dial, Draw, Guess, Read
 
 FORGETTING = (
-    Guess(
+    Draw(
         "A model knows a diary: {{ general.before | bits }} bits of surprise per word. Now it is tuned on {{ dialogues | count }} dialogues "
-        "and nothing else. How surprising is the diary afterwards?",
-        {
-            "same": "Within half a bit of before",
-            "more": "Up by half a bit to two bits",
-            "most": "Up by more than two bits",
-        },
-        truth="'most' if general.after - general.before > 2 else ('more' if general.after - general.before > 0.5 else 'same')",
+        "and nothing else. How surprising is the diary, step by step?",
+        exhibit="curves",
+        series="diary, alone",
+        given=1,
         then=Dial(
             "step",
             "steps",
@@ -33,7 +30,7 @@ FORGETTING = (
             "text mixed in it is {{ replay.general.all[{step}] | bits }}.",
         ),
         comment="Tuning moves the same weights that hold the diary, and no dialogue gives it a reason to keep them.",
-        lead="Bet first. Then go through the tuning step by step, and test both texts.",
+        lead="Draw first. Then go through the tuning step by step, and see what it buys and what keeps the diary.",
     ),
 )
 
@@ -76,11 +73,12 @@ BALANCE = (
 )
 
 OVER_OPTIMISATION = (
-    Guess(
-        "A reward says: the more polish, the better. The answers are pushed further and further in that direction. Where are they "
-        "really worth most?",
-        {"start": "At the start", "inside": "On the way", "end": "At the end, where the reward is highest"},
-        truth="'inside' if peak.inside else ('start' if peak.distance < 0.1 else 'end')",
+    Draw(
+        "A reward says: the more polish, the better. The answers are pushed further and further in that direction, and the reward rises "
+        "all the way. What are they really worth?",
+        exhibit="curves",
+        series="true value",
+        given=1,
         then=Dial(
             "push",
             "distances",
@@ -97,7 +95,7 @@ OVER_OPTIMISATION = (
             "{{ peak.distance | number }}.",
         ),
         comment="Polish helps at first, but its cost grows faster than its use, and the reward never sees the cost.",
-        lead="Bet first. Then push, and compare what the reward says with what the answers are worth.",
+        lead="Draw first. Then push, and compare what the answers are worth with what the reward says.",
     ),
 )
 

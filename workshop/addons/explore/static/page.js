@@ -9,7 +9,7 @@ const $ = (selector, within = document) => within.querySelector(selector);
 const $$ = (selector, within = document) => [...within.querySelectorAll(selector)];
 const clamp = (x, low, high) => Math.max(low, Math.min(high, x));
 const has = (object, key) => Object.prototype.hasOwnProperty.call(object, key);
-const SVG = new Set(['svg', 'rect']);
+const SVG = new Set(['svg', 'rect', 'path']);
 const el = (tag, attributes = {}, ...children) => {
   const made = SVG.has(tag) ? document.createElementNS('http://www.w3.org/2000/svg', tag) : document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
@@ -131,6 +131,12 @@ function library(data) {
   return { answer, content, unread, said: (a, cut) => a.sure >= cut ? told('said', a) : told('not-there') };
 }
 
+/* ---------------- how far a drawn line is from the run's, on average, and where it is furthest off */
+function apart(sketch, levels) {
+  const off = levels.map((level, i) => Math.abs(sketch.values[level] - sketch.real[i + sketch.given]));
+  return [UNITS[sketch.unit](off.reduce((sum, x) => sum + x, 0) / off.length), sketch.given + off.indexOf(Math.max(...off))];
+}
+
 /* ---------------- the page checks itself */
 let sums = 0;
 const broken = new Set(), libraries = new Map();
@@ -140,6 +146,7 @@ function prove(poke) {
     const proof = part.proof || {};
     try {
       for (const p of proof.words || []) agree(words(p.in).join(' '), p.out.join(' '));
+      for (const p of proof.drawn || []) agree(apart(part.sketch, p.in).join(), p.out.join());
       for (const p of proof.next || []) agree(UNITS[part.unit](lookup(part, ...p.in)), p.out);
       if (proof.search) {
         const search = library(part);
@@ -268,6 +275,67 @@ function guess(data, box, demo) {
       ready();
       place.focus({ preventScroll: true });
     },
+  };
+}
+function draw(data, box, demo) { // a line is drawn before the run's line is laid over it
+  const s = data.sketch, then = grid(data.then, box, demo), svg = $('[data-axes] svg[role=img]', box), place = $('[data-place]', box);
+  const sliders = $$('[data-level]', box), placed = () => demo.now.drawn === '1', levels = () => demo.now.line.split('.').map(Number);
+  const lines = [el('path', { class: 's-ink', 'stroke-width': 7 }), el('path', { class: 's-open', 'stroke-width': 4 })];
+  const dots = [el('path', { class: 's-ink dot', 'stroke-width': 19 }), el('path', { class: 's-open dot', 'stroke-width': 14 })];
+  const names = Object.keys(s.roles), role = e => { // of the series that a mark belongs to
+    const name = names.find(n => e.tagName === 'text' ? e.textContent.endsWith(n) : new RegExp(`(^| )[sf]-${s.roles[n]}( |$)`).test(e.getAttribute('class')));
+    return name && s.roles[name];
+  };
+  const marks = $$('path, text, rect', svg).map(e => [e, role(e)]).filter(([e, r]) => r || e.matches('[data-spot], [data-curve], .f-open'));
+  svg.prepend(...lines, ...dots); // the run’s line goes on top
+  let touched = false, held = false;
+  function move(point, level) {
+    const all = levels();
+    all[point - s.given] = level;
+    touched = true;
+    demo.set({ line: all.join('.') });
+  }
+  function drag(event) { // the point that is nearest across takes the height of the finger
+    const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
+    const nearest = (all, x, from = 0) => all.reduce((best, one, i) => i >= from && Math.abs(one - x) < Math.abs(all[best] - x) ? i : best, from);
+    move(nearest(s.xs, at.x, s.given), nearest(s.ys, at.y));
+  }
+  on(svg, 'pointerdown', event => { if (placed()) return; held = true; svg.setPointerCapture(event.pointerId); drag(event); });
+  on(svg, 'pointermove', event => { if (held && !placed()) drag(event); });
+  on(svg, 'pointerup', () => { held = false; });
+  on(svg, 'pointercancel', () => { held = false; });
+  sliders.forEach(slider => on(slider, 'input', () => move(Number(slider.dataset.level), Number(slider.value))));
+  on(place, 'click', () => {
+    if (place.getAttribute('aria-disabled') === 'true') return say(told('draw-first'));
+    demo.set({ drawn: '1' });
+    $('[data-bettext]', box).focus({ preventScroll: true });
+  });
+  function result() {
+    const [off, furthest] = apart(s, levels()), values = { off: s.apart.replace('{off}', off.replace('%', '')), at: s.names[furthest], drawn: s.texts[levels()[furthest - s.given]], real: s.said[furthest] };
+    return `${told(sliders.length > 1 ? 'drawn' : 'drawn-one', values)} ${data.comment}`.trim();
+  }
+  return {
+    allowed: { ...then.allowed, line: value => new RegExp(`^\\d+(\\.\\d+){${sliders.length - 1}}$`).test(value) && value.split('.').every(level => level < s.ys.length), drawn: value => value === '1' },
+    draw() {
+      const text = then.draw(), done = placed(), all = levels(), places = s.xs.map((x, i) => [x, i < s.given ? s.heights[i] : s.ys[all[i - s.given]]]);
+      lines.forEach(line => line.setAttribute('d', `M${places.map(p => p.join(' ')).join('L')}`));
+      dots.forEach(dot => dot.setAttribute('d', places.map(p => `M${p.join(' ')}h0`).join('')));
+      for (const [mark, of] of marks) {
+        if (s.shown.includes(of)) mark.classList.remove('unseen');
+        else if (of === s.role || !done || !data.then.seen) mark.classList.toggle('unseen', !done);
+      }
+      sliders.forEach((slider, i) => { slider.value = all[i]; slider.setAttribute('aria-valuetext', s.texts[all[i]]); slider.nextSibling.textContent = s.texts[all[i]]; });
+      svg.classList.toggle('drawing', !done);
+      svg.setAttribute('aria-hidden', !done); // its label tells every value
+      $$('[data-after]', box).forEach(e => { e.hidden = !done; });
+      $$('[data-axes] figure', box).forEach(e => { e.hidden = !done && !e.contains(svg); });
+      $('[data-levels]', box).hidden = $('[data-veil]', box).hidden = place.hidden = done;
+      place.setAttribute('aria-disabled', !touched && demo.now.line === D.pokes.find(p => p.id === demo.id).start.line);
+      $('[data-bettext]', box).textContent = done ? result() : '';
+      return done ? `${result()} ${text}` : '';
+    },
+    settled: placed,
+    step(by) { if (placed()) then.step(by); else place.focus({ preventScroll: true }); },
   };
 }
 function field(box, demo, name, redraw) {
@@ -497,7 +565,7 @@ function map(data, box, demo) {
     step: by => choose((Number(demo.now.place) - 1 + by + tabs.length) % tabs.length + 1),
   };
 }
-const MAKERS = { steps: grid, slider: grid, toggle: grid, choice: grid, guess, ask, write: ask, pick, sort, map };
+const MAKERS = { steps: grid, slider: grid, toggle: grid, choice: grid, guess, draw, ask, write: ask, pick, sort, map };
 
 /* ---------------- the demos */
 function start(poke) {
@@ -523,7 +591,7 @@ function start(poke) {
   poke.parts.forEach((data, i) => {
     const within = $(`[data-part="${i}"]`, box), typed = Boolean(data.proof);
     if (typed && broken.has(poke.id)) { // fixed states only: what the build wrote stays as it is
-      $$('.field, .chips, [data-why]', within).forEach(e => { e.hidden = true; });
+      $$('.field, .chips, [data-why], [data-place]', within).forEach(e => { e.hidden = true; });
       return;
     }
     const part = (data.library ? search : MAKERS[data.kind])(data, within, demo);
