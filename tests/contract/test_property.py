@@ -1,7 +1,7 @@
 """Tests that whatever is turned, drawn or voted, every line of slides, notes, sheets and keys can be right.
 
 A draw is an audience, a seed, one stage, up to three of its knobs, and for the stage of the votes a room. Its number, which a
-failure prints, makes it again: ``python -m pytest tests/contract/test_property.py -k "draws and 16" (the first of its four)``.
+failure prints, makes it again: ``python -m pytest -m "" tests/contract/test_property.py -k "draws and 16" (the first of its four)``.
 """
 
 import inspect
