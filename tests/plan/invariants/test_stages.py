@@ -40,6 +40,14 @@ def test_a_stage_without_error_or_edge_is_named():
     ]
 
 
+def test_a_slide_that_only_answers_a_question_of_the_quiz_corrects_no_misconception():
+    found = broken("P10", whole(), slot=180, questions={"q1": frozenset({"loaf"})})
+    assert found == [
+        "bakers, 180 minutes: stage 'dough' has no toy line",
+        "bakers, 180 minutes: stage 'oven' has no misconception slide",
+    ]
+
+
 def test_a_second_list_in_a_stage_is_named_with_the_first():
     stages = change(change(whole(), "loaf", layout="content", slots=LIST), "crust", layout="content", slots=LIST)
     assert broken("P16", stages) == [
