@@ -36,7 +36,35 @@ class Read(Struct, frozen=True):
     quoted: bool = False
 
 
-Shown = str | Read  # a name of an exhibit, or a value
+class Part(Struct, frozen=True):
+    """Some of the dots.
+
+    Attributes:
+        name: what they are.
+        role: the colour role that they have.
+        count: an expression over the run's facts; of the last part, "", since it has the dots that are left.
+    """
+
+    name: str
+    role: str
+    count: str = ""
+
+
+class Dots(Struct, frozen=True):
+    """Things that are counted, such as a thousand messages, as a field of dots in which each part has its colour.
+
+    Attributes:
+        measure: what a dot is; may hold values.
+        total: an expression for the number of dots.
+        parts: in the order in which they fill the field.
+    """
+
+    measure: str
+    total: str
+    parts: tuple[Part, ...]
+
+
+Shown = str | Read | Dots  # a name of an exhibit, a value, or a field of dots
 
 
 class Before(Struct, frozen=True):
@@ -56,9 +84,11 @@ class Poke(Struct, frozen=True, kw_only=True):
 
     Attributes:
         lead: one or two sentences under the demo's title that say what to do.
+        needs: path of a fact without which, or if it isn't true, the poke is left out: own data may not have it.
     """
 
     lead: str = ""
+    needs: str = ""
 
 
 class Sweep(Poke, frozen=True):
@@ -88,7 +118,7 @@ class Sweep(Poke, frozen=True):
 
 
 class Cases(Poke, frozen=True):
-    """Some cases to choose from; use ``Toggle``, ``Choice`` or ``Dial``.
+    """Some cases to choose from; use ``Toggle``, ``Choice``, ``Dial`` or ``Press``.
 
     Attributes:
         name: a knob, which then takes each of the options; or any other word, which only chooses what is shown of one run.
@@ -122,6 +152,10 @@ class Choice(Cases, frozen=True):
 
 class Dial(Cases, frozen=True):
     """Cases in order, on a slider: points at which one run was measured, for example."""
+
+
+class Press(Cases, frozen=True):
+    """Cases in order, one after the other, each at the press of a button that the label names."""
 
 
 class Guess(Poke, frozen=True):

@@ -151,6 +151,8 @@ TEN = (
     made("chosen", Choice("times", {"1": "once", "3": "thrice"}, label="How often?", shows=("animals",), finding="sizes")),
     made("bet", Guess("More than {{ times }}?", {"more": "More", "less": "Less"}, truth="verdict", then=DOUBLED, comment="So it goes.")),
     made("drawn", DRAWN),
+    made("twice", Guess("Is it more?", {"more": "More", "less": "Less"}, truth="verdict", then=DOUBLED),
+         Guess("And now?", {"up": "Up", "down": "Down"}, truth="'up'", then=DOUBLED)),
     made("picked", Pick("rounds", outcome, sets={"me": "Mine", "room": "All"}, label="Which is better?")),
     made("sorted", Sort("Largest first", cards="names", by="numbers", unit="count", finding="Well done, {{ times }} times.")),
     made("mapped", Map("animals", label="Animals")),

@@ -190,6 +190,18 @@ def test_a_bet_that_was_placed_is_right_or_wrong_by_what_was_chosen(browser, pag
     assert browser.execute_script("return document.querySelector('#bet [data-place]').hidden")
 
 
+def test_two_bets_of_one_demo_are_placed_one_after_the_other(browser, page):
+    show(browser, page, "#twice?bet=more&bet1=down")
+    told = "return [...document.querySelectorAll('#twice [data-bettext]')].map(e => e.textContent)"
+    assert browser.execute_script(told) == [
+        "You bet on “More”, and that is right.",
+        "You bet on “Down”, but it is “Up”.",
+    ]
+    show(browser, page, "#twice?bet=less")
+    assert browser.execute_script(told) == ["You bet on “Less”, but it is “More”.", ""]
+    assert browser.execute_script("return document.querySelectorAll('#twice [data-part]')[1].checkVisibility()")
+
+
 def test_without_a_choice_no_bet_is_placed(browser, page):
     begin(browser, page, "bet")
     browser.execute_script("document.querySelector('#bet [data-place]').click()")

@@ -17,7 +17,7 @@ from workshop.ai_models.register import DEMOS
 from workshop.expressions import Evaluator
 from workshop.model.exhibits import Chart, Table
 from workshop.model.frozen import Frozen
-from workshop.model.pokes import Cases, Draw, Guess, Read, Sort, Sweep, Write
+from workshop.model.pokes import Cases, Dots, Draw, Guess, Read, Sort, Sweep, Write
 from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry
 from workshop.runs.runner import RunRequest, parameters, run_demo
@@ -106,6 +106,22 @@ def check_table(table, box, state):
     assert written == wanted
 
 
+def check_dots(item, figure, state, choice, found):
+    """The area of each part is its count, in squares of 10 by 10, and together they are all."""
+    evaluate = Evaluator(found.facts)
+    counts = [evaluate.value(put(part.count, choice)) for part in item.parts[:-1]]
+    counts.append(evaluate.value(put(item.total, choice)) - sum(counts))
+    paths = list(figure.iter("path"))
+    areas = [
+        sum(float(w) * float(h) for w, h in re.findall(r"h(-?[\d.]+)v([\d.]+)", shown_in(path, state, "d"))) / 100
+        for path in paths
+    ]
+    assert areas == pytest.approx(counts, abs=0.02)
+    (svg,) = [drawn for drawn in figure.iter("svg") if drawn.get("role") == "img"]
+    said = re.findall(r" ([\d.,]+)(?:;|$)", shown_in(svg, state, "aria-label"))
+    assert [float(n.replace(",", "")) for n in said] == pytest.approx(counts, abs=0.01)
+
+
 def check_state(poke, box, state, choice, found):
     reads = {term.text_content(): term.getnext() for term in box.iter("dt")}
     quoted = {p.text_content(): p.getnext() for p in box.iter("p") if p.getnext() is not None}
@@ -114,6 +130,9 @@ def check_state(poke, box, state, choice, found):
         if isinstance(item, Read):
             wanted = Evaluator(found.facts).text(put(item.value, choice))
             assert shown_in(reads[item.name] if item.name in reads else quoted[item.name], state) == wanted, item.name
+            continue
+        if isinstance(item, Dots):
+            check_dots(item, next(figures), state, choice, found)
             continue
         exhibit, figure = found.exhibits[put(item, choice)], next(figures)
         if isinstance(exhibit, Chart):

@@ -69,12 +69,12 @@ def browser(tmp_path_factory):
 
 def placed(data):
     """Return a link's query for each demo, with any bet placed."""
-    bets = {name: [key for part in poke["parts"] for key in part.get("said", ())] for name, poke in data.items()}
-    drawn = {name for name, poke in data.items() if any("sketch" in part for part in poke["parts"])}
-    return {
-        name: f"#{name}?" + (f"bet={quote(keys[0])}&" if keys else "drawn=1&" if name in drawn else "")
-        for name, keys in bets.items()
+    bets = {
+        name: "".join(f"{part['name']}={quote(next(iter(part['said'])))}&" for part in poke["parts"] if "said" in part)
+        for name, poke in data.items()
     }
+    drawn = {name for name, poke in data.items() if any("sketch" in part for part in poke["parts"])}
+    return {name: f"#{name}?{bet}" + ("drawn=1&" if name in drawn else "") for name, bet in bets.items()}
 
 
 def test_every_sum_agrees_and_the_page_is_ready_within_300_ms(browser, page):

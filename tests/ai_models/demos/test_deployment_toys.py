@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from workshop.ai_models.demos.rate_limit import TIMES, rate_limit
 from workshop.ai_models.demos.red_team import red_team
 from workshop.ai_models.parts.handed_in import Attacks
 from workshop.ai_models.register import kit_folder
@@ -55,3 +56,11 @@ def test_an_unknown_way_of_attack_is_reported_with_its_line(tmp_path):
 
 def test_the_kits_attacks_begin_with_the_plain_one():
     assert Attacks.load(kit_folder() / "data" / "attacks.csv").items[0][1] == "plain"
+
+
+def test_what_is_played_request_by_request_ends_as_the_whole_run_does(run):
+    found = run(rate_limit).facts
+    played = found["played"]
+    assert [len(played[name]) for name in ("left", "passed", "away", "news")] == [len(TIMES) + 1] * 4
+    assert (played["passed"][-1], played["away"][-1]) == (found["passed"], found["turned_away"])
+    assert played["news"][4] == "Request 4, after 1 s, is turned away: 0.5 left in the bucket."

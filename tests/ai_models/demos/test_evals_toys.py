@@ -1,12 +1,13 @@
 """Saturation and contamination."""
 
+import numpy as np
 import pytest
 from statsmodels.stats.power import NormalIndPower
 
 from workshop.ai_models.demos.contamination import contamination
 from workshop.ai_models.demos.saturation import SCORES, saturation
 from workshop.ai_models.toys.contamination import SUMS, runs
-from workshop.ai_models.toys.saturation import same, separate
+from workshop.ai_models.toys.saturation import noticed, same, separate
 
 
 @pytest.mark.parametrize("old", [*SCORES, 0.97])
@@ -48,3 +49,11 @@ def test_runs_of_four_words_find_every_leak_and_nothing_else(run):
 def test_no_two_sums_share_a_run_of_four_words():
     seen = [r for s in SUMS for r in runs(s, 4)]
     assert len(seen) == len(set(seen))
+
+
+def test_tests_of_the_textbooks_size_notice_as_often_as_the_power_says(run):
+    """Four in five notice a real difference, and one in forty says so where there is none."""
+    rng, questions = np.random.default_rng(3), separate(0.9, 0.95)
+    assert noticed(0.9, 0.95, questions, 4000, rng) / 4000 == pytest.approx(0.8, abs=0.03)
+    assert noticed(0.9, 0.9, questions, 4000, rng) / 4000 == pytest.approx(0.025, abs=0.01)
+    assert run(saturation, asked=800).facts["noticed"]["better"] >= 18

@@ -76,3 +76,12 @@ def test_a_logistic_probe_of_all_nouns_finds_a_direction_that_reverses_the_verb_
     assert fitted.score(embed[nouns], plural) == 1
     assert agreeing(model, mirrored) < 0.05
     assert found["probed"] > 0.9
+
+
+def test_with_the_direction_turned_round_the_sentence_itself_goes_wrong(trained):
+    _, found = trained
+    said = {name: [text.split()[-1] for text in found["said"][name].split(", ")] for name in ("intact", "flipped")}
+    many, one = said["intact"]
+    assert (many in STAND, one in STANDS) == (True, True)
+    many, one = said["flipped"]
+    assert (many in STANDS, one in STAND) == (True, True)

@@ -46,3 +46,10 @@ def test_the_knob_is_one_of_the_three_temperatures(heat):
     found = facts(temperature=heat)
     assert heat in (found["low"], 1.0, found["high"])
     assert found["low"] < 1 < found["high"]
+
+
+def test_the_riddle_is_of_the_lowest_temperature_and_five_sentences_of_the_one_turned_to():
+    made = temperature.function(text=Rounds.load(ROUNDS), rng=np.random.default_rng(0), temperature=3.0)
+    assert made.facts["riddle"]["heat"] == made.facts["low"] == 0.5
+    assert len(made.exhibits["five"].rows) == 5
+    assert made.exhibits["five"].rows[0][0] == made.facts["turned"]["sentence"]

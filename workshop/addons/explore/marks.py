@@ -110,6 +110,8 @@ def _at_a_point(element: Element, resolved: ResolvedChart, middles: Sequence[flo
         ]
     )
     plot = resolved.frame.plot
+    if name == "text" and at[0] > plot.right + 1 and not VALUE.fullmatch(text):
+        return name, text, attributes | {"data-curve": "1"}  # the name of a curve that ends at the foot
     if at[0] < plot.left - 1 or not plot.top - SIZE < at[1] < plot.bottom + 1:
         return element  # along an axis
     if name == "text" and not VALUE.fullmatch(

@@ -11,6 +11,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from workshop.addons.explore.dots import dotted
 from workshop.addons.explore.drawn import (
     Look,
     Part,
@@ -32,30 +33,29 @@ from workshop.addons.explore.drawn import (
 from workshop.expressions import Evaluator, ExpressionError
 from workshop.model.exhibits import Chart, Exhibit, Findings, Table
 from workshop.model.pokes import (
-    MOST_ROUNDS,
     Before,
     Cases,
     Choice,
     Dial,
+    Dots,
     Guess,
     Map,
-    Pick,
+    Press,
     Read,
-    Rounds,
     Shown,
     Sort,
     Sweep,
     Toggle,
     Value,
 )
-from workshop.wording.formats import FILTERS, show
+from workshop.wording.formats import show
 
 # ---------------------------------------------------------------- grid
 BEFORE = "0"  # key of the state before the first step
 LONG = 18  # letters of a value that is shown as a line of text instead of a figure
 LETTERS = "ABCDEFGH"
 CLAUSE = re.compile("[,;] ")
-KINDS: dict[type[Cases], str] = {Toggle: "toggle", Choice: "choice", Dial: "slider"}
+KINDS: dict[type[Cases], str] = {Toggle: "toggle", Choice: "choice", Dial: "slider", Press: "steps"}
 
 
 class Control(Struct, frozen=True, kw_only=True):
@@ -164,7 +164,11 @@ def grid(poke: Sweep | Cases, controls: Sequence[Control], seen: Sequence[Seen],
         isinstance(item, str) and isinstance(exhibit_of(item, seen[start]), Chart) for item in poke.shows
     )
     left += _found(len(controls[0].keys), look.words) if points else ""
-    left += (tag("dl", "".join(reads), class_="reads") if reads else "") + told + "".join(lines)
+    left += (tag("dl", "".join(reads), class_="reads") if reads else "") + told
+    if len(lines) > 1 and not figures:  # texts to compare stand side by side
+        figures = [tag("div", "".join(lines), class_="panels")]
+    else:
+        left += "".join(lines)
     base, differences = places.differences()
     data: dict[str, Any] = {
         "kind": controls[0].kind,
@@ -248,7 +252,10 @@ def _shown(
     look: Look,
 ) -> tuple[list[str], list[str], list[str], list[str]]:
     """Return the figures, the lines of text, the exhibits, and the exhibits' numbers."""
-    reads, lines, figures, tables = [], [], [], []
+    reads: list[str] = []
+    lines: list[str] = []
+    figures: list[str] = []
+    tables: list[str] = []
     for item in shows:
         if isinstance(item, Read):
             values = [_value(item, s) for s in seen]
@@ -257,6 +264,10 @@ def _shown(
                 lines.append(tag("div", quoted))
             else:
                 reads.append(tag("div", tag("dt", escape(item.name)) + places.element("dd", values)))
+        elif isinstance(item, Dots):
+            made = dotted(item, [(s.found, s.choice) for s in seen], names, places, len(figures), look.words)
+            figures.append(made.html)
+            tables.append(made.numbers)
         else:
             made = figure([exhibit_of(item, s) for s in seen], names, places, look, marked)
             figures.append(made.html)
@@ -342,8 +353,8 @@ def radios(label: str, group: str, name: str, options: Mapping[str, str], on: st
 MOST_CARDS = 8
 
 
-def guessed(poke: Guess, found: Findings, then: Part, prefix: str, words: Words) -> Part:
-    """Return a bet, and the part that is hidden until it is placed.
+def guessed(poke: Guess, found: Findings, then: Part, prefix: str, name: str, words: Words) -> Part:
+    """Return a bet, and the part that is hidden until it is placed; ``name`` is the bet's in links.
 
     Raises:
         PokeError: if no option is the truth.
@@ -358,7 +369,7 @@ def guessed(poke: Guess, found: Findings, then: Part, prefix: str, words: Words)
         for key, text in poke.options.items()
     }
     question = tag("p", escape(filled(poke.question, found, {})), class_="ask")
-    bets = radios(words("explore-bet"), f"{prefix}bet", "bet", poke.options, "", line=False)
+    bets = radios(words("explore-bet"), f"{prefix}{name}", "bet", poke.options, "", line=False)
     bets += tag("button", words("explore-place"), type="button", class_="go needs-js", data_place="")
     told = tag("p", escape(comment), class_="measure", data_bettext="", tabindex="-1")
     veil = tag("p", words("explore-bet-veil"), class_="measure needs-js", data_veil="")
@@ -367,8 +378,8 @@ def guessed(poke: Guess, found: Findings, then: Part, prefix: str, words: Words)
         left=question + bets + tag("div", told + then.left, class_="col", data_after=""),
         right=veil
         + tag("div", then.right, class_="col", **({"data_axes": ""} if "seen" in then.data else {"data_after": ""})),
-        data={"kind": "guess", "truth": truth, "said": said, "then": then.data},
-        start={"bet": "", **then.start},
+        data={"kind": "guess", "name": name, "truth": truth, "said": said, "then": then.data},
+        start={name: "", **then.start},
         numbers=then.numbers,
         exhibits=then.exhibits,
     )
@@ -467,120 +478,3 @@ def _moves() -> str:
     up = tag("button", "↑", type="button", data_move="-1", class_="move")
     down = tag("button", "↓", type="button", data_move="1", class_="move")
     return tag("span", up + down, class_="moves needs-js")
-
-
-# ---------------------------------------------------------------- picked
-# Rounds of picks: what every possible set of picks leads to, computed beforehand and packed.
-PICKS = "-AB"  # none yet, A, B
-
-
-def picked(poke: Pick, found: Findings, prefix: str, words: Words) -> Part:
-    """Return the part for picks; the page looks every number up as the text that was printed here.
-
-    Raises:
-        PokeError: if the rounds are missing or too many, or an outcome has another form than the others.
-    """
-    table = found.tables.get(poke.rounds)
-    if not isinstance(table, Rounds) or not table.rounds:
-        raise PokeError(f"'{poke.rounds}' isn't a table of rounds")
-    if len(table.rounds) > MOST_ROUNDS:
-        raise PokeError(f"it has {len(table.rounds)} rounds; at most {MOST_ROUNDS} can be picked")
-    outcomes = {key: _outcomes(poke, found, len(table.rounds), key) for key in poke.sets}
-    first = next(iter(outcomes.values()))[0]
-    heads = list(first)
-    kinds = list(first[heads[0]])
-    strings: dict[str, int] = {}
-    packed: dict[str, list[int]] = {}
-    show = FILTERS[poke.unit]
-    for key, rows in outcomes.items():
-        packed[key] = [
-            strings.setdefault(show(row[head][kind]), len(strings)) for row in rows for head in heads for kind in kinds
-        ]
-    most = [
-        max(abs(row[head][kind]) for rows in outcomes.values() for row in rows for kind in kinds) or 1.0
-        for head in heads
-    ]
-    data: dict[str, Any] = {
-        "kind": "pick",
-        "rounds": [dict(zip(("q", "a", "b", "ka", "kb"), r, strict=True)) for r in table.rounds],
-        "sets": list(poke.sets),
-        "heads": heads,
-        "kinds": kinds,
-        "most": [round(x, 4) for x in most],
-        "strings": list(strings),
-        "packed": packed,
-    }
-    whose = radios(words("explore-whose"), f"{prefix}who", "who", poke.sets, next(iter(poke.sets)), line=True)
-    about = tag("p", escape(poke.about), class_="measure") if poke.about else ""
-    return Part(
-        kind="pick",
-        left=_duel(poke, table, words) + tag("div", whose + about, class_="whose"),
-        right=_rewards(data, first, show, words),
-        data=data,
-        start={"picks": "", "who": next(iter(poke.sets))},
-        numbers=_numbers(poke, table, outcomes, heads, kinds, words),
-    )
-
-
-Outcome = Mapping[str, Mapping[str, float]]
-
-
-def _outcomes(poke: Pick, found: Findings, rounds: int, key: str) -> list[Outcome]:
-    rows = [poke.outcome("".join(picks), key, found.facts) for picks in product(PICKS, repeat=rounds)]
-    form = {head: tuple(kinds) for head, kinds in rows[0].items()}
-    if len(form) > 2 or any({head: tuple(kinds) for head, kinds in row.items()} != form for row in rows):
-        raise PokeError("its outcomes don't all have the same one or two headings and kinds")
-    return rows
-
-
-def _duel(poke: Pick, table: Rounds, words: Words) -> str:
-    question, a, b, *_ = table.rounds[0]
-    cells = "".join(tag("li", str(n)) for n in range(1, len(table.rounds) + 1))
-    tally = tag("ol", cells, class_="tally", data_tally="", aria_label=words("explore-picks"))
-    sides = "".join(
-        tag("button", tag("span", letter, class_="letter", aria_hidden="true") + tag("span", escape(text), class_="t", data_side=letter), type="button", data_pick=letter)
-        for letter, text in (("A", a), ("B", b))
-    )  # fmt: skip
-    label = tag("p", escape(poke.label), class_="measure", data_label="")
-    ask = label + tag("p", escape(question), class_="ask", data_question="")
-    back = tag("button", words("explore-back"), type="button", class_="plain", data_undo="")
-    again = tag("button", words("explore-again"), type="button", class_="plain", data_again="")
-    return tag(
-        "div",
-        tally + ask + tag("div", sides, class_="duel") + tag("div", back + again, class_="row"),
-        class_="col needs-js",
-    )
-
-
-def _rewards(data: Mapping[str, Any], first: Outcome, show: Any, words: Words) -> str:
-    heads = "".join(tag("span", escape(head)) for head in data["heads"])
-    rows = ""
-    for k, kind in enumerate(data["kinds"]):
-        bars = ""
-        for h, head in enumerate(data["heads"]):
-            value = first[head][kind]
-            signed = h == 0 and len(data["heads"]) > 1
-            width = (50 if signed else 100) * abs(value) / data["most"][h]
-            x = 50 - width if signed and value < 0 else 50 if signed else 0
-            ghost = "" if signed else f'<rect class="f-context" width="{width:.1f}" height="3"/>'
-            zero = '<rect class="f-ink" x="49.7" width="0.6" height="10"/>' if signed else ""
-            drawn = f'<rect class="f-accent" data-bar="{h}.{k}" x="{x:.1f}" width="{width:.1f}" y="{0 if signed else 3}" height="{10 if signed else 7}"/>'
-            svg = f'<svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">{ghost}{drawn}{zero}</svg>'
-            bars += tag("div", svg + tag("span", show(value), class_="v", data_number=f"{h}.{k}"), class_="bar")
-        rows += tag("div", tag("p", escape(kind), class_="kname") + tag("div", bars, class_="pair"), class_="kind")
-    told = tag("p", words("poke-no-picks"), class_="finding", data_finding="")
-    return tag("div", heads, class_="heads") + tag("div", rows, class_="kinds") + told
-
-
-def _numbers(
-    poke: Pick, table: Rounds, outcomes: Mapping[str, list[Outcome]], heads: list[str], kinds: list[str], words: Words
-) -> str:
-    """Return the rounds, and the outcomes without picks, as tables."""
-    show = FILTERS[poke.unit]
-    rounds = rows_of(words.listed("explore-rounds-head"), [r[:3] for r in table.rounds], words("explore-rounds"))
-    rows = [
-        (name, head, *(show(outcomes[key][0][head][kind]) for kind in kinds))
-        for key, name in poke.sets.items()
-        for head in heads
-    ]
-    return rows_of((*words.listed("explore-before-head"), *kinds), rows, words("explore-before-picks")) + rounds

@@ -15,6 +15,7 @@ from workshop import __version__
 from workshop.addons.explore.companion import section, stages_section
 from workshop.addons.explore.drawn import Look, Part, PokeError, Words
 from workshop.addons.explore.explored import BUDGET, Explored, Section
+from workshop.addons.explore.picks import picked
 from workshop.addons.explore.sketch import sketched
 from workshop.addons.explore.states import (
     BEFORE,
@@ -26,12 +27,12 @@ from workshop.addons.explore.states import (
     guessed,
     key_of,
     mapped,
-    picked,
     sorted_cards,
 )
 from workshop.addons.explore.typed import asked
 from workshop.charts.kind import Kinds
 from workshop.errors import At, ExitCode, Problem, Report, Severity, WorkshopError, did_you_mean
+from workshop.expressions import Evaluator, ExpressionError
 from workshop.files.memo import Memo, code_digest, digest
 from workshop.model.exhibits import Demo, Findings
 from workshop.model.kit import Kit
@@ -114,12 +115,13 @@ def sections(
     found, problems = run_demos(wanted, registry, seed=seed, cache=cache, sources=sources)
     report.extend(problems)
     made = []
-    for subject in subjects:
+    for number, subject in enumerate(subjects):
         if subject.base.name not in bases:
             continue
+        prefix = chr(ord("a") + number // 26) + chr(ord("a") + number % 26)  # short, since it is in every state
         runs = {**found, subject.base.name: bases[subject.base.name]}
         _name_slow(subject, fitting[subject.demo.name], runs, report)
-        one = _section(subject, fitting[subject.demo.name], runs, look, seed=seed, texts=texts, report=report)
+        one = _section(subject, fitting[subject.demo.name], runs, prefix, look, seed=seed, texts=texts, report=report)
         made.extend([one] if one is not None else [])
     return tuple(made)
 
@@ -226,6 +228,7 @@ def _section(
     subject: Subject,
     pokes: Sequence[Poke],
     runs: Mapping[str, Findings],
+    prefix: str,
     look: Look,
     *,
     seed: int,
@@ -236,10 +239,10 @@ def _section(
     parts: list[Part] = []
     leads: list[str] = []
     for poke in pokes:
-        if isinstance(poke, Ask) and not texts:
+        if (isinstance(poke, Ask) and not texts) or not _has(poke.needs, base):
             continue
         try:
-            parts.append(_part(poke, subject, base, runs, f"{demo.name.replace('_', '')}{len(parts)}x", look, parts))
+            parts.append(_part(poke, subject, base, runs, f"{prefix}{len(parts)}", look, parts))
             leads.extend([poke.lead] if poke.lead else [])
         except PokeError as error:
             report.error(f"a poke of {demo.name}: {error.problem.message}", subject.at, code=POKE)
@@ -261,6 +264,14 @@ def _section(
     )
 
 
+def _has(needs: str, base: Findings) -> bool:
+    """Whether a run has the fact that a poke needs."""
+    try:
+        return not needs or bool(Evaluator(base.facts).value(needs))
+    except ExpressionError:
+        return False
+
+
 def _part(
     poke: Poke,
     subject: Subject,
@@ -275,12 +286,14 @@ def _part(
             return grid(poke, *_states(poke, subject, base, runs), prefix, look)
         case Guess():
             then = grid(poke.then, *_states(poke.then, subject, base, runs), prefix, look)
-            return guessed(poke, base, then, prefix, look.words)
+            name = f"bet{sum(p.kind == 'guess' for p in before) or ''}"  # a demo may have two
+            return guessed(poke, base, then, prefix, name, look.words)
         case Draw():
             controls, seen = _states(poke.then, subject, base, runs)
             return sketched(poke, base, seen, grid(poke.then, controls, seen, prefix, look), prefix, look)
         case Ask():
-            return asked(poke, base, prefix, next((p for p in before if p.kind == "steps"), None), look.words)
+            grids = [p.data.get("then", p.data) for p in before]
+            return asked(poke, base, prefix, next((g for g in grids if g["kind"] == "steps"), None), look.words)
         case Pick():
             return picked(poke, base, prefix, look.words)
         case Map():

@@ -25,11 +25,12 @@ UNITS = ("ratio", "bits", "percent", "count")  # that the page can print as Pyth
 KEYS = ("last_two_words", "last_word", "words")
 NAMES = ("count", "total", "size")
 MOST_TYPED = 200  # characters
+COMPARED = 6  # cards of an answer that the page shows and compares
 # Texts that show how the page must split words
 HARD = ("By  the", "The rake’s handle – 2 of them!", "it's", "", "by,the;SHED", "Über 3½ Äpfel_x")
 
 
-def asked(poke: Ask, found: Findings, prefix: str, grid: Part | None, words: Words) -> Part:
+def asked(poke: Ask, found: Findings, prefix: str, grid: Mapping[str, Any] | None, words: Words) -> Part:
     """Return the part for typed text.
 
     Args:
@@ -65,11 +66,11 @@ def field(poke: Ask, prefix: str, first: str, words: Words) -> str:
 
 
 # ---------------------------------------------------------------- counts
-def _lookup(poke: Ask, table: Lookup, prefix: str, grid: Part | None, words: Words) -> Part:
+def _lookup(poke: Ask, table: Lookup, prefix: str, grid: Mapping[str, Any] | None, words: Words) -> Part:
     tree, proofs = _formula(poke, table)
     first = poke.examples[0] if poke.examples else ""
     rows = {key: {word: list(counts) for word, counts in row.items()} for key, row in table.rows.items()}
-    places = list(grid.data["controls"][0]["keys"]) if grid is not None and table.by else []
+    places = list(grid["controls"][0]["keys"]) if grid is not None and table.by else []
     data: dict[str, Any] = {
         "kind": "write" if isinstance(poke, Write) else "ask",
         "by": table.by,
@@ -218,7 +219,7 @@ def _hits(table: Library, shown: Mapping[str, Any], words: Words) -> str:
     """Return the first cards for one question, as they are seen without scripts."""
     still = "".join(
         tag("div", tag("span", escape(table.cards[n][1]), class_="t"), class_="hit in" if place < table.k else "hit")
-        for place, n in enumerate(shown["order"][:6])
+        for place, n in enumerate(shown["order"][:COMPARED])
     )
     head = "".join(tag("span", text) for text in words.listed("explore-hits-head"))
     return tag("div", tag("div", head, class_="hithead", aria_hidden="true") + tag("div", still, data_hits=""))
@@ -229,7 +230,7 @@ def _search_data(poke: Ask, table: Library) -> dict[str, Any]:
     found = [
         {
             "in": p["question"],
-            "order": list(p["order"]),
+            "order": list(p["order"][:COMPARED]),
             "sure": p["sure"],
             "keyword": p["keyword"],
             "said": p["said"],

@@ -26,18 +26,26 @@ ROLES = (("base", "context"), ("tuned", "accent"), ("control", "stop"))
 MODELS = ("base", "tuned", "control")
 
 POKES = (
-    Choice(
-        "tool",
-        "samples.tools",
-        label="Where is the …",
-        shows=(
-            Read("The base model, which only read pages", "samples.base[{tool}]", quoted=True),
-            Read("The same, tuned on dialogues", "samples.tuned[{tool}]", quoted=True),
-            Read("Where it really is", "samples.places[{tool}]", quoted=True),
+    Guess(
+        "A base model has read pages that say at least {{ stated.least | count }} times where each tool is. It is asked where one of them is. What "
+        "does it reply?",
+        {"right": "Mostly the right place", "wrong": "Mostly another place", "again": "Mostly no place at all"},
+        truth="'again' if base.answers < 0.5 else ('right' if base.right > 0.5 * base.answers else 'wrong')",
+        then=Choice(
+            "tool",
+            "samples.tools",
+            label="Ask both: where is the …",
+            shows=(
+                Read("The base model, which only read pages", "samples.base[{tool}]", quoted=True),
+                Read("The same, tuned on dialogues", "samples.tuned[{tool}]", quoted=True),
+                Read("Where it really is", "samples.places[{tool}]", quoted=True),
+            ),
+            finding="Of {{ asked }} replies to such questions, the base model names a place in {{ base.answers | percent }}, the tuned one in "
+            "{{ tuned.answers | percent }}.",
         ),
-        finding="Of {{ asked }} replies to such questions, the base model names a place in {{ base.answers | percent }}, the tuned one in "
-        "{{ tuned.answers | percent }}.",
-        lead="Ask both models the same thing. Then bet on a third: it was tuned in the same way, but its pages never had the facts.",
+        comment="A page on which somebody asks goes on as pages do. Dialogues show that an answer comes next.",
+        lead="Bet first, and ask both models the same thing. Then bet on a third: it was tuned in the same way, but its pages never had "
+        "the facts.",
     ),
     Guess(
         "The third model never read where these tools are. How often does it name a place all the same?",

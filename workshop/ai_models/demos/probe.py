@@ -12,11 +12,12 @@ from typing import Any
 import numpy as np
 
 from workshop.ai_models.parts.pokes_of_limits import PROBE
-from workshop.ai_models.toys.probe import MANY, NEAR, ONE, agreement, moved, number_direction, trained
+from workshop.ai_models.toys.probe import MANY, NEAR, ONE, agreement, continued, moved, number_direction, trained
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Reference, Series, Table, demo
 from workshop.wording.formats import percent
 
 OTHERS = 20
+BEGUN = (("the", "spades", "near", "the", "gate"), ("the", "broom", "near", "the", "beds"))
 
 
 @demo(
@@ -35,6 +36,7 @@ def probe(*, rng: Any) -> Findings:
     Facts:
         intact, other, flattened, flipped (percent): sentences whose verb agrees: as trained; with another direction
             flattened, with this one flattened, with this one reversed
+        said.{intact,other,flattened,flipped} (text): how two sentences go on then; with the last of the other directions
         probed (percent): nouns that the direction sorts correctly, among those that it wasn't read from
         others (count): random directions that were flattened
         weights (count): weights of the model
@@ -43,20 +45,21 @@ def probe(*, rng: Any) -> Findings:
     model = trained(rng)
     embed, (direction, middle, probed) = model.weights["embed"], number_direction(model)
     nouns = model.encode(ONE + MANY)
-    others = []
+    others, changes = [], {"intact": embed}
     for _ in range(OTHERS):
         other = rng.normal(size=len(direction))
         other -= other @ direction * direction  # orthogonal to the direction
         other /= np.linalg.norm(other)
-        others.append(agreement(model, moved(embed, nouns, other, float((embed[nouns] @ other).mean()), 1)))
-    shares = {
-        "intact": agreement(model, embed),
-        "other": float(np.mean(others)),
-        "flattened": agreement(model, moved(embed, nouns, direction, middle, 1)),
-        "flipped": agreement(model, moved(embed, nouns, direction, middle, 2)),
+        changes["other"] = moved(embed, nouns, other, float((embed[nouns] @ other).mean()), 1)
+        others.append(agreement(model, changes["other"]))
+    changes |= {
+        "flattened": moved(embed, nouns, direction, middle, 1),
+        "flipped": moved(embed, nouns, direction, middle, 2),
     }
+    shares = {name: agreement(model, changed) for name, changed in changes.items()} | {"other": float(np.mean(others))}
+    said = {name: ", ".join(continued(model, changed, words) for words in BEGUN) for name, changed in changes.items()}
     return Findings(
-        {**shares, "probed": probed, "others": OTHERS, "weights": model.size,
+        {**shares, "said": said, "probed": probed, "others": OTHERS, "weights": model.size,
                 "sentences": len(nouns) * len(NEAR)},
         exhibits(shares, model.size),
     )  # fmt: skip

@@ -30,6 +30,9 @@ def rate_limit(*, capacity: int = 3, rate: float = 0.5) -> Findings:
         passed, turned_away, requests (count): requests that get through, that are turned away, and all
         capacity (count): tokens that the bucket holds
         rate (number): tokens added per second
+        played.left (number): tokens in the bucket at the start and after each request
+        played.{passed,away} (count): requests that got through and that were turned away by then
+        played.news (text): what has just happened, in a sentence
     """
     played = timeline(TIMES, capacity, rate)
     passed = sum(ok for _, ok, _ in played)
@@ -61,6 +64,18 @@ def rate_limit(*, capacity: int = 3, rate: float = 0.5) -> Findings:
         "passed": passed, "turned_away": len(played) - passed, "requests": len(played), "capacity": capacity,
         "rate": rate,
     }  # fmt: skip
+    facts["played"] = {
+        "left": [capacity, *(left for _, _, left in played)],
+        "passed": [sum(ok for _, ok, _ in played[:sent]) for sent in range(len(played) + 1)],
+        "away": [sum(not ok for _, ok, _ in played[:sent]) for sent in range(len(played) + 1)],
+        "news": ["Nothing was sent yet: the bucket is full.", *(news(*request) for request in enumerate(played, 1))],
+    }
     code = textwrap.dedent(inspect.getsource(Bucket.allows))
     rule = Code("The rule of the bucket", code, "Fill up, then take a whole token or turn away")
     return Findings(facts, {"left": chart, "timeline": table, "rule": rule})
+
+
+def news(sent: int, request: tuple[float, bool, float]) -> str:
+    """Return what happened to a request, the ``sent``-th one, in a sentence."""
+    at, ok, left = request
+    return f"Request {sent}, after {number(at)} s, {'gets through' if ok else 'is turned away'}: {number(left)} left in the bucket."

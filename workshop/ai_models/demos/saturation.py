@@ -6,11 +6,15 @@ the same questions. On the same questions, the new model fixes some of the old e
 
 from __future__ import annotations
 
+from typing import Any
+
 from workshop.ai_models.parts.pokes_of_evals import SATURATION
-from workshop.ai_models.toys.saturation import same, separate
+from workshop.ai_models.toys.saturation import noticed, same, separate
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Honesty, Knob, Series, Table, demo
 from workshop.wording.formats import count, percent
 
+TESTS = 20
+OLD, BETTER = 0.9, 0.95  # scores in these tests: the new model makes half as many errors
 SCORES = (0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99)
 
 
@@ -21,10 +25,13 @@ SCORES = (0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99)
         "Near the top it takes more questions": "last.separate > first.separate",
         "The same questions for both save a fifth or more at every score": "saved.least > 0.2",
     },
-    knobs={"slips": Knob(0, 0.4, "new errors, as a share of the old ones")},
+    knobs={
+        "slips": Knob(0, 0.4, "new errors, as a share of the old ones"),
+        "asked": Knob(10, 10_000, "questions per model in the repeated tests"),
+    },
     pokes=SATURATION,
 )
-def saturation(*, slips: float = 0.1) -> Findings:
+def saturation(*, rng: Any, slips: float = 0.1, asked: int = 100) -> Findings:
     """Compute the sample sizes for every score.
 
     Facts:
@@ -34,6 +41,9 @@ def saturation(*, slips: float = 0.1) -> Findings:
         one_point.{separate,same} (count): the same for 97% against 98%, if 1.5% of the answers are gained and 0.5% lost
         {first,last}.score (percent): the lowest and the highest old score
         {first,last}.{separate,same} (count): questions there
+        asked, tests (count): questions per model in tests that are repeated, and how many these are
+        {old,better} (percent): scores of both models in these tests
+        noticed.{better,same} (count): tests in which the new model comes out as better, if it is, and if it is just as good
         saved.{least,most} (percent): questions saved by asking both models the same ones, over all scores
     """
     rows = []
@@ -76,5 +86,7 @@ def saturation(*, slips: float = 0.1) -> Findings:
         "scores": SCORES, "separate": [n for _, n, _ in rows], "same": [m for _, _, m in rows],
         "one_point": {"separate": separate(0.97, 0.98), "same": same(0.015, 0.005)}, "first": first, "last": last,
         "saved": {"least": min(saved), "most": max(saved)},
+        "asked": asked, "tests": TESTS, "old": OLD, "better": BETTER,
+        "noticed": {name: noticed(OLD, new, asked, TESTS, rng) for name, new in (("better", BETTER), ("same", OLD))},
     }  # fmt: skip
     return Findings(facts, {"needed": chart, "table": table})

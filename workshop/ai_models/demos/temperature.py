@@ -13,7 +13,7 @@ from workshop.ai_models.toys.temperature import choices, entropy, sharpened, wri
 from workshop.ai_models.toys.trigram import END, Trigram
 from workshop.inputs.texts import Rounds, spelling, words
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Knob, Reference, Series, Table, demo
-from workshop.model.pokes import Read, Sweep
+from workshop.model.pokes import Guess, Read, Sweep
 from workshop.wording.formats import bits, number, percent, ratio
 
 LOW, AS_READ, HIGH = 0.5, 1.0, 2.0
@@ -22,21 +22,31 @@ SHOWN = 4
 
 FAVOURITES = 4
 POKES = (
-    Sweep(
-        "temperature",
-        (0.2, 0.3, 0.5, 0.7, 1.0, 1.4, 2.0, 3.0, 5.0),
-        label="Temperature",
-        unit="number",
-        start=1.0,
-        shows=(
-            Read("bits: how open the choice is", "turned.entropy | bits"),
-            Read("of 100 sentences are ones it has read", "turned.copied | percent"),
-            Read("One sentence that it wrote", "turned.sentence", quoted=True),
-            "turned",
+    Guess(
+        "A model wrote these at one temperature: {{ riddle.text }}. At which?",
+        {
+            "low": "A low one, below 1: it keeps to the favourite",
+            "read": "1: each word as often as it was read",
+            "high": "A high one, above 1: everything gets a chance",
+        },
+        truth="'low' if riddle.heat < 1 else ('read' if riddle.heat == 1 else 'high')",
+        then=Sweep(
+            "temperature",
+            (0.2, 0.3, 0.5, 0.7, 1.0, 1.4, 2.0, 3.0, 5.0),
+            label="Temperature",
+            unit="number",
+            start=1.0,
+            shows=(
+                Read("bits: how open the choice is", "turned.entropy | bits"),
+                Read("of 100 sentences are ones it has read", "turned.copied | percent"),
+                "turned",
+                "five",
+            ),
+            finding="At temperature {{ temperature | number }}, “{{ word }}” gets {{ turned.top | ratio }}, and {{ turned.copied | percent }} of what it "
+            "writes are sentences that it has read.",
         ),
-        finding="At temperature {{ temperature | number }}, “{{ word }}” gets {{ turned.top | ratio }}, and {{ turned.copied | percent }} of what it "
-        "writes are sentences that it has read.",
-        lead="The counts stay as they are; only the choosing changes. Cold keeps to the favourite, hot lets everything in.",
+        comment="It was temperature {{ riddle.heat | number }}. The counts stay as they are; only the choosing changes.",
+        lead="Bet first. Then turn the temperature, and read five sentences at a time.",
     ),
 )
 
@@ -67,8 +77,11 @@ def temperature(*, text: Rounds, rng: Any, temperature: float = LOW) -> Findings
         turned.entropy (bits): how open the choice is there
         turned.copied (percent): sentences written there that were read
         turned.sentence (text): the first sentence written there
+        riddle.text (text): three sentences written at one temperature
+        riddle.heat (number): this temperature
 
-    Exhibits: ``next_word`` (grouped bars), ``turned`` (columns at that temperature alone), ``sentences`` (table).
+    Exhibits: ``next_word`` (grouped bars), ``turned`` (columns at that temperature alone), ``sentences`` (table), ``five``
+    (table of sentences written at that temperature).
     """
     model = Trigram.untrained(sentence for part in text.items for sentence in part)
     read = {" ".join(words(sentence)) for part in text.items for sentence in part}
@@ -103,6 +116,7 @@ def temperature(*, text: Rounds, rng: Any, temperature: float = LOW) -> Findings
         "top": {name: row[0] for name, row in shares.items()},
         "copied": copied,
         "turned": {"top": shares[at][0], "entropy": opened[at], "copied": copied[at], "sentence": texts[at][0] or "–"},
+        "riddle": {"text": ", ".join(f"“{text}”" for text in texts["low"][1:4]), "heat": heats["low"]},
     }
     rows = [(heats[n], opened[n], copied[n], texts[n][0] or "–") for n in heats]
     basis = f"counts of {sum(map(len, text.items))} sentences"
@@ -112,7 +126,20 @@ def temperature(*, text: Rounds, rng: Any, temperature: float = LOW) -> Findings
             "next_word": next_word_chart(stem, names[:SHOWN], heats, shares, basis),
             "sentences": sentences_table(rows, WRITTEN, basis),
             "turned": turned_chart(stem, names, shares[at], temperature, basis),
+            "five": five_table([(text or "–", text in read) for text in texts[at][:5]], temperature, basis),
         },
+    )
+
+
+def five_table(written: Sequence[tuple[str, bool]], temperature: float, basis: str) -> Table:
+    """List sentences written at one temperature, and say which of them were read so."""
+    return Table(
+        title="Five sentences",
+        columns=(Column("Sentence"), Column("Was read so")),
+        rows=tuple((text, "yes" if known else "no") for text, known in written),
+        finding=f"Of {len(written)} sentences, {sum(known for _, known in written)} were read so",
+        measure=f"The first sentences written at temperature {number(temperature)}",
+        basis=basis,
     )
 
 

@@ -15,7 +15,7 @@ from workshop.ai_models.toys.keyword import STOP_WORDS, content_words
 from workshop.ai_models.toys.retrieval import Search
 from workshop.inputs.library import Documents, Questions
 from workshop.model.frozen import Frozen
-from workshop.model.pokes import Ask, Library
+from workshop.model.pokes import Ask, Dial, Guess, Library, Read
 from workshop.wording.formats import ratio
 
 COMMON = 1000  # words besides those of the cards and questions: the commonest ones of the dictionary
@@ -23,6 +23,32 @@ ODD = ("zzz", "", "How many HIVES are there?", "It’s the bees’ garden, isn't
 DIGITS = range(3, 10)
 
 POKES = (
+    Guess(
+        "{{ gate.absent | count }} questions that no card answers are asked. A card is quoted only if it is near enough in meaning: at least "
+        "{{ threshold | ratio }}, where 1 is nearest. How many of them get a quotation all the same?",
+        {"none": "None", "few": "1 or 2", "some": "3 to 5", "many": "More than 5"},
+        truth="'none' if gate.invented == 0 else ('few' if gate.invented < 3 else ('some' if gate.invented < 6 else 'many'))",
+        then=Dial(
+            "gate",
+            "gates.threshold",
+            unit="ratio",
+            start="4",
+            marks=True,
+            label="A card must be this near",
+            shows=(
+                Read("answered rightly", "gates.right[{gate}] | count"),
+                Read("made up", "gates.invented[{gate}] | count"),
+                "gate",
+            ),
+            finding="From a nearness of {{ gates.threshold[{gate}] | ratio }} up, {{ gates.right[{gate}] | count }} of "
+            "{{ gate.answerable | count }} questions are answered rightly, and {{ gates.invented[{gate}] | count }} of {{ gate.absent | count }} "
+            "get a quotation although no card answers them.",
+        ),
+        comment="“{{ missing.question }}” comes as near as {{ missing.score | ratio }} to a card, “{{ missing.card }}”. Nearness in meaning isn’t "
+        "an answer.",
+        needs="missing",
+        lead="Bet first. Then ask the library yourself.",
+    ),
     Ask(
         "library",
         label="Ask the library",

@@ -10,7 +10,7 @@ from typing import Any
 from workshop.ai_models.toys.trigram import END, START, Pair, Trigram
 from workshop.ai_models.toys.words import words
 from workshop.inputs.texts import spelling
-from workshop.model.pokes import Before, Lookup, Read, Sweep, Write
+from workshop.model.pokes import Before, Draw, Lookup, Read, Sweep, Write
 
 FEW = 6  # most votes in a round that can be counted by hand
 MOST_ROLLED = 4  # most pairs of words after which somebody writing with a die has to roll
@@ -47,9 +47,18 @@ READ = Sweep(
     finding="{{ sentences | count }} sentences in, surprise is {{ bits.last | bits }} bits per word, as if it guessed among "
     "{{ bits.choices | number(1) }} equally likely words. The last round {{ 'saved' if saved.last >= 0 else 'added' }} "
     "{{ (saved.last if saved.last >= 0 else -saved.last) | bits }} bits.",
+)
+BET = Draw(
+    "It has read nothing: every sentence surprises it with {{ bits.first | bits }} bits per word. How surprised is it by unread sentences after "
+    "each round of reading?",
+    exhibit="surprise",
+    series="surprise",
+    given=1,
+    then=READ,
+    comment="The first round {{ 'saves' if saved.first >= 0 else 'adds' }} {{ (saved.first if saved.first >= 0 else -saved.first) | bits }} bits; "
+    "later rounds bring less and less that is new.",
     lead="This model only counts which word followed each pair of words. Its surprise at a word is small if it gave that word a high "
-    "probability: 1 bit for 0.50, 2 bits for 0.25, 4 bits for 1 in 16. Let it read, and watch its surprise at sentences that it hasn’t "
-    "read. Press a word to write on with it.",
+    "probability: 1 bit for 0.50, 2 bits for 0.25, 4 bits for 1 in 16. Draw first. Then let it read, and press a word to write on with it.",
 )
 WRITE = Write(
     "next",
@@ -59,7 +68,7 @@ WRITE = Write(
     unit="ratio",
     examples="suggested",
 )
-POKES = (READ, WRITE)
+POKES = (BET, WRITE)
 
 
 def lookup(models: Sequence[Trigram]) -> Lookup:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workshop.model.pokes import Dial, Guess, Read, Sort, Sweep
+from workshop.model.pokes import Dial, Dots, Guess, Part, Read, Sort, Sweep
 
 CONTAMINATION = (
     Guess(
@@ -72,6 +72,30 @@ SATURATION = (
             "the mistakes are gone, or {{ same[{score}] | count }} if both get the same ones.",
         ),
         comment="The fewer mistakes are left, the fewer questions show a difference.",
-        lead="Bet first. Then let the old model get better, and see what it takes to tell the two apart.",
+        lead="Bet first. Then let the old model get better, and see what it takes to tell the two apart. At last choose how many "
+        "questions you ask before you say “better”, and see that test repeated.",
+    ),
+    Sweep(
+        "asked",
+        (25, 50, 100, 200, 400, 800),
+        label="Questions that each model gets before you may say “better”",
+        unit="count",
+        shows=tuple(
+            Dots(text, "tests", (Part("“better”", role, f"noticed.{name}"), Part("“can’t tell”", "context")))
+            for name, role, text in (
+                (
+                    "better",
+                    "accent",
+                    "{{ tests | count }} tests of a model with {{ better | percent }} against one with {{ old | percent }}",
+                ),
+                (
+                    "same",
+                    "stop",
+                    "{{ tests | count }} tests of two models with {{ old | percent }}: here “better” is a false alarm",
+                ),
+            )
+        ),
+        finding="With {{ asked | count }} questions for each model, {{ noticed.better | count }} of {{ tests | count }} tests notice that the mistakes "
+        "were halved, and {{ noticed.same | count }} of {{ tests | count }} say “better” of a model that isn’t.",
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workshop.model.pokes import Choice, Dial, Draw, Guess, Read, Sweep
+from workshop.model.pokes import Choice, Dial, Dots, Draw, Guess, Part, Read, Sweep
 
 BIAS = (
     Guess(
@@ -106,6 +106,11 @@ NEVER_ZERO = (
                 Read("at least one goes wrong", CERTAIN),
                 Read("go wrong on average", "expected | number"),
                 "many",
+                Dots(
+                    "Each square is one of 1,000 days with so many conversations, on average",
+                    "1000",
+                    (Part("at least one goes wrong", "stop", "1000 * at_least_one"), Part("none does", "context")),
+                ),
             ),
             finding="In {{ n | count }} {{ 'conversation' if n == 1 else 'conversations' }}, at least one goes wrong with a probability of "
             "{{ " + CERTAIN + " }}. The average number is {{ expected | number }}.",
@@ -133,7 +138,11 @@ PROBE = (
             start="flipped",
             marks=True,
             label="What we do to the network",
-            shows=(Read("of the verbs agree", "{change} | percent"), "agreement"),
+            shows=(
+                Read("of the verbs agree", "{change} | percent"),
+                Read("It goes on", "said.{change}", quoted=True),
+                "agreement",
+            ),
             finding="As trained, {{ intact | percent }} of the verbs agree. With another direction flattened it is {{ other | percent }}, with "
             "this one flattened {{ flattened | percent }}, with this one turned round {{ flipped | percent }}.",
         ),

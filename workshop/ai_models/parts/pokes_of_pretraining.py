@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-from workshop.model.pokes import Draw, Read, Sweep
+from workshop.model.pokes import Draw, Guess, Read, Sweep
 
 NEURAL = (
-    Sweep(
-        "width",
-        (2, 4, 8, 32),
-        label="Units in the middle of the network",
-        shows=(
-            Read("weights", "weights | count"),
-            Read("bits on unread sentences", "held.last | bits"),
-            Read("bits at the floor", "floor | bits"),
-            "loss",
+    Draw(
+        "This network guesses the next word with {{ weights | count }} weights, which are random at first. After each look at the text it moves "
+        "them a little. How surprised is it by unread sentences, step by step?",
+        exhibit="loss",
+        series="held out",
+        given=1,
+        then=Sweep(
+            "width",
+            (2, 4, 8, 32),
+            label="Units in the middle of the network",
+            shows=(
+                Read("weights", "weights | count"),
+                Read("bits on unread sentences", "held.last | bits"),
+                Read("bits at the floor", "floor | bits"),
+                "loss",
+            ),
+            finding="With {{ width | count }} units, surprise on unread sentences goes from {{ held.first | bits }} to "
+            "{{ held.last | bits }} bits per word. The floor is {{ floor | bits }}: someone who knows how the sentences are made can’t do "
+            "better.",
         ),
-        finding="With {{ width | count }} units, surprise on unread sentences goes from {{ held.first | bits }} to "
-        "{{ held.last | bits }} bits per word. The floor is {{ floor | bits }}: someone who knows how the sentences are made can’t do "
-        "better.",
+        comment="Most is learnt in the first few steps. What is left then is mostly chance, which nobody can learn.",
         lead="This network counts nothing: each step moves its weights a little, so that the words that came would have "
-        "surprised it less. Make it smaller or larger, and see how near it comes to the floor.",
+        "surprised it less. Draw first. Then make it smaller or larger, and see how near it comes to the floor.",
     ),
 )
 
@@ -50,18 +58,25 @@ SCALING = (
 )
 
 TOKENIZER = (
-    Sweep(
-        "merges",
-        (10, 25, 50, 100, 200, 400),
-        label="Pairs that are joined",
-        unit="count",
-        shows=(
-            Read("letters per token", "letters.last | number(1)"),
-            Read("tokens for the whole text", "tokens.last | count"),
-            "words",
+    Guess(
+        "The most frequent pair of pieces becomes one piece, {{ merges | count }} times. The text often has “{{ common }}”, which is "
+        "{{ pieces.common | count }} {{ 'piece' if pieces.common == 1 else 'pieces' }} by then. Backwards it is “{{ rare }}”. How many pieces is that?",
+        {"same": "As many", "some": "Up to three times as many", "more": "More than three times as many"},
+        truth="'same' if pieces.rare <= pieces.common else ('some' if pieces.rare <= 3 * pieces.common else 'more')",
+        then=Sweep(
+            "merges",
+            (10, 25, 50, 100, 200, 400),
+            label="Pairs that are joined",
+            unit="count",
+            shows=(
+                Read("letters per token", "letters.last | number(1)"),
+                Read("tokens for the whole text", "tokens.last | count"),
+                "words",
+            ),
+            finding="Tokens after {{ merges | count }} merges: {{ pieces.common | count }} for “{{ common }}”, {{ pieces.rare | count }} for "
+            "“{{ rare }}”, which the text doesn’t have. A token holds {{ letters.last | number(1) }} letters on average.",
         ),
-        finding="Tokens after {{ merges | count }} merges: {{ pieces.common | count }} for “{{ common }}”, {{ pieces.rare | count }} for "
-        "“{{ rare }}”, which the text doesn’t have. A token holds {{ letters.last | number(1) }} letters on average.",
-        lead="The most frequent pair of pieces becomes one piece, again and again. Join more pairs, and watch how words come together.",
+        comment="The same letters: but only what the text often has side by side becomes one piece.",
+        lead="Bet first. Then join more pairs, watch how words come together, and try words of your own.",
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workshop.model.pokes import Choice, Dial, Guess, Read, Sweep
+from workshop.model.pokes import Choice, Dial, Dots, Guess, Part, Press, Read, Sweep
 
 AGENT = (
     Guess(
@@ -55,6 +55,16 @@ MODERATION = (
                 Read("flagged of 1,000", "rare.flagged | number(1)"),
                 Read("really harmful", "rare.hits | number(1)"),
                 Read("share", "rare.right | percent"),
+                Dots(
+                    "Each square is one of {{ rare.messages | count }} messages, on average",
+                    "rare.messages",
+                    (
+                        Part("harmful, flagged", "stop", "rare.hits"),
+                        Part("harmful, missed", "ink", "rare.messages * rare.harmful - rare.hits"),
+                        Part("fine, but flagged", "c2", "rare.flagged - rare.hits"),
+                        Part("fine", "context"),
+                    ),
+                ),
             ),
             finding="Of {{ rare.messages | count }} messages, {{ rare.flagged | number(1) }} are flagged on average and {{ rare.hits | number(1) }} of "
             "these are harmful: {{ rare.right | percent }}.",
@@ -69,23 +79,51 @@ RATE_LIMIT = (
         "turned away. Eight come, at {{ times | listed }} seconds. How many get through?",
         {"few": "3 or fewer", "4": "4", "5": "5", "6": "6", "7": "7", "8": "All 8"},
         truth="'few' if passed < 4 else (passed | count)",
-        then=Choice(
-            "capacity",
-            {"1": "1", "2": "2", "3": "3", "5": "5"},
-            label="Tokens that the bucket holds",
-            by=Choice(
-                "rate",
-                {"0": "0", "0.25": "0.25", "0.5": "0.5", "1": "1"},
-                label="Tokens that come in per second",
-                start="0.5",
+        then=Press(
+            "sent",
+            {str(sent): str(sent) for sent in range(9)},
+            label="Send the next request",
+            shows=(
+                Dots(
+                    "Tokens in the bucket, which holds {{ capacity | count }}",
+                    "capacity",
+                    (Part("there", "accent", "played.left[{sent}]"), Part("used up", "context")),
+                ),
+                Dots(
+                    "Requests",
+                    "requests",
+                    (
+                        Part("got through", "accent", "played.passed[{sent}]"),
+                        Part("turned away", "stop", "played.away[{sent}]"),
+                        Part("still to come", "context"),
+                    ),
+                ),
             ),
-            shows=(Read("get through", "passed | count"), Read("turned away", "turned_away | count"), "timeline"),
-            finding="The bucket holds {{ capacity | count }} and gets {{ rate | number }} per second: it lets {{ passed | count }} of "
-            "{{ requests | count }} requests through.",
+            finding="{{ played.news[{sent}] }}",
         ),
         comment="A burst can use up all that the bucket holds. After that, a request has to find a token that has come in since.",
-        lead="A token here is a ticket for one request, not a piece of a word. Work it out by hand and bet. Then change the bucket: its size "
-        "allows bursts, its rate decides what goes in the long run.",
+        lead="A token here is a ticket for one request, not a piece of a word. Work it out by hand and bet. Then send the requests, and change the "
+        "bucket: its size allows bursts, its rate decides what goes in the long run.",
+    ),
+    Choice(
+        "capacity",
+        {"1": "1", "2": "2", "3": "3", "5": "5"},
+        label="Tokens that the bucket holds",
+        by=Choice(
+            "rate",
+            {"0": "0", "0.25": "0.25", "0.5": "0.5", "1": "1"},
+            label="Tokens that come in per second",
+            start="0.5",
+        ),
+        shows=(
+            Dots(
+                "Requests, if the bucket is another one",
+                "requests",
+                (Part("get through", "accent", "passed"), Part("are turned away", "stop")),
+            ),
+        ),
+        finding="The bucket holds {{ capacity | count }} and gets {{ rate | number }} per second: it lets {{ passed | count }} of "
+        "{{ requests | count }} requests through.",
     ),
 )
 

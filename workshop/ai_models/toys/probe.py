@@ -12,6 +12,7 @@ meaning. Source: the agreement test of Linzen et al. 2016; probing and ablation 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -66,6 +67,13 @@ def agreement(model: TinyLM, embed: Vector) -> float:
     chances, _, _ = changed.forward(np.array([model.encode(words) for words, _ in tests]))
     plural = chances[:, model.encode(STAND)].sum(axis=1) > chances[:, model.encode(STANDS)].sum(axis=1)
     return float((plural == np.array([many for _, many in tests])).mean())
+
+
+def continued(model: TinyLM, embed: Vector, words: Sequence[str]) -> str:
+    """Return the beginning of a sentence with the verb that is likeliest with these embeddings."""
+    changed = TinyLM(model.vocabulary, model.window, {**model.weights, "embed": embed})
+    chances, _, _ = changed.forward(np.array([model.encode(words)]))
+    return " ".join([*words, max(STANDS + STAND, key=lambda verb: chances[0, model.encode([verb])[0]])])
 
 
 def moved(embed: Vector, rows: list[int], direction: Vector, middle: float, times: float) -> Vector:

@@ -8,11 +8,15 @@ their own, and suites that leaked. Source: Fleiss, Levin and Paik 2003; Connor 1
     3823
     >>> same(0.015, 0.005)
     1568
+    >>> noticed(0.9, 0.95, 10_000, 20, np.random.default_rng(0))
+    20
 """
 
 from __future__ import annotations
 
 from math import ceil, sqrt
+
+import numpy as np
 
 from workshop.ai_models.toys.intervals import POWER80, Z95
 
@@ -27,3 +31,10 @@ def same(gained: float, lost: float) -> int:
     """Return the questions if both models get the same ones, given the shares gained and lost."""
     changed, gain = gained + lost, gained - lost
     return ceil((Z95 * sqrt(changed) + POWER80 * sqrt(changed - gain**2)) ** 2 / gain**2)
+
+
+def noticed(old: float, new: float, questions: int, tests: int, rng: np.random.Generator) -> int:
+    """Return in how many of some tests the new model comes out as better, each model getting so many questions of its own."""
+    before, after = rng.binomial(questions, (old, new), (tests, 2)).T / questions
+    spread = np.sqrt((before * (1 - before) + after * (1 - after)) / questions)
+    return int((after - before > Z95 * spread).sum())

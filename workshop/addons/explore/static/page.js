@@ -153,7 +153,7 @@ function prove(poke) {
         libraries.set(part, search);
         for (const p of proof.search) {
           const a = search.answer(p.in);
-          agree([search.said(a, part.threshold), printed(a.sure, 2), printed(Math.max(...a.shared), 2), a.order.slice(0, 6)].join('|'), [p.said, p.sure, p.keyword, p.order.slice(0, 6)].join('|'));
+          agree([search.said(a, part.threshold), printed(a.sure, 2), printed(Math.max(...a.shared), 2), a.order.slice(0, p.order.length)].join('|'), [p.said, p.sure, p.keyword, p.order].join('|'));
         }
       }
     } catch (error) { broken.add(poke.id); }
@@ -242,17 +242,17 @@ function grid(data, box, demo) {
   };
 }
 function guess(data, box, demo) {
-  const bets = $('[data-radios=bet]', box), all = $$('input', bets), place = $('[data-place]', box), isPlaced = () => has(data.said, demo.now.bet);
+  const bets = $('[data-radios=bet]', box), all = $$('input', bets), place = $('[data-place]', box), name = data.name, isPlaced = () => has(data.said, demo.now[name]);
   const then = grid(data.then, box, demo), ready = () => place.setAttribute('aria-disabled', !all.some(bet => bet.checked));
   all.forEach(bet => on(bet, 'change', ready)); // choosing isn’t betting yet: arrow keys read the options, and a thumb may slip
   on(place, 'click', () => {
     const bet = all.find(one => one.checked);
     if (!bet) return say(told('choose'));
-    demo.set({ bet: bet.value });
+    demo.set({ [name]: bet.value });
     $('[data-bettext]', box).focus({ preventScroll: true });
   });
   return {
-    allowed: { ...then.allowed, bet: value => has(data.said, value) },
+    allowed: { ...then.allowed, [name]: value => has(data.said, value) },
     draw() {
       const placed = isPlaced(), text = then.draw();
       $$('[data-after]', box).forEach(e => { e.hidden = !placed; });
@@ -260,15 +260,16 @@ function guess(data, box, demo) {
       $('[data-veil]', box).hidden = place.hidden = placed;
       bets.classList.toggle('placed', placed);
       all.forEach(bet => {
-        if (placed) bet.checked = bet.value === demo.now.bet;
+        if (placed) bet.checked = bet.value === demo.now[name];
         bet.disabled = placed;
         bet.closest('label').classList.toggle('true', placed && bet.value === data.truth);
       });
       ready();
-      $('[data-bettext]', box).textContent = placed ? data.said[demo.now.bet] : '';
-      return placed ? `${data.said[demo.now.bet]} ${text}` : '';
+      $('[data-bettext]', box).textContent = placed ? data.said[demo.now[name]] : '';
+      return placed ? `${data.said[demo.now[name]]} ${text}` : '';
     },
     settled: isPlaced,
+    atEnd: then.atEnd,
     step(by) {
       if (isPlaced()) return then.step(by);
       all[(all.findIndex(bet => bet.checked) + by + all.length) % all.length].checked = true;
@@ -335,6 +336,7 @@ function draw(data, box, demo) { // a line is drawn before the run's line is lai
       return done ? `${result()} ${text}` : '';
     },
     settled: placed,
+    atEnd: then.atEnd,
     step(by) { if (placed()) then.step(by); else place.focus({ preventScroll: true }); },
   };
 }
