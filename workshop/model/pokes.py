@@ -167,6 +167,7 @@ class Guess(Poke, frozen=True):
         truth: an expression over the facts of the run with the kit's own knobs; it must be one of the values.
         then: what appears after the bet.
         comment: one sentence after the bet, whatever it was; may hold values.
+        yours: a chart of shares right over how sure, on which the page draws how the reader's own bets went; "" for none.
     """
 
     question: str
@@ -174,6 +175,7 @@ class Guess(Poke, frozen=True):
     truth: str
     then: Sweep | Cases
     comment: str = ""
+    yours: str = ""
 
 
 class Draw(Poke, frozen=True):

@@ -105,6 +105,14 @@ def test_every_demo_fits_a_screen_in_front_of_a_room(browser, page, data, size):
         assert type_size >= 0.0115 * size[0], link
 
 
+def test_a_line_that_is_not_drawn_yet_fits_a_screen_in_front_of_a_room(browser, page, data):
+    sized(browser, 1280, 720)
+    show(browser, page, "#map?place=2&present=1")
+    for name in (name for name, poke in data.items() if any("sketch" in part for part in poke["parts"])):
+        high, room, _ = browser.execute_async_script(FOLLOW, f"#{name}?present=1")
+        assert high <= room + 1, name
+
+
 @pytest.mark.parametrize(("width", "theme"), few_rows([(390, "dark"), (1280, "light")], (390, "dark")))
 def test_axe_finds_nothing_with_bets_placed_and_unplaced(browser, page, width, theme):
     sized(browser, width)
@@ -154,11 +162,33 @@ def test_each_turn_lays_down_a_point_and_the_whole_curve_comes_last(browser, pag
         assert points >= 3, name
 
 
+def test_how_sure_somebody_was_of_each_bet_is_drawn_over_the_models_curve(browser, page, data):
+    yours = data["calibration"]["parts"][0]["yours"]
+    truths = {name: p["truth"] for name, poke in data.items() for p in poke["parts"] if p.get("name") == "bet"}
+    wrong = next(key for key in data["chunks"]["parts"][0]["said"] if key != truths["chunks"])
+    query = f"bet={truths['calibration']}&sure=60&chunks.bet={wrong}&chunks.sure=60"
+    drawn = "return document.querySelector('#calibration svg[role=img] > .s-open.dot').getAttribute('d')"
+    told = "return document.querySelector('#calibration [data-yours]').textContent"
+    show(browser, page, "#calibration?bet=most")
+    assert browser.execute_script(told).startswith("When you bet on this page")
+    show(browser, page, f"#calibration?{query}")
+    assert browser.execute_script(told) == (
+        "Your own bets so far: 1 of 2 right, and on average you were 60% sure. That is too few to say more."
+    )
+    middle = sum(yours["ys"]) / 2
+    assert browser.execute_script(drawn) == f"M{yours['xs']['60']:g} {middle:.1f}h0"
+    ten = [name for name in truths if name not in ("calibration", "chunks")][:8]
+    show(browser, page, f"#calibration?{query}&" + "&".join(f"{n}.bet={quote(truths[n])}&{n}.sure=100" for n in ten))
+    assert browser.execute_script(told) == (
+        "Your own bets: 9 of 10 right, which is 90%, and on average you were 92% sure."
+    )
+
+
 def test_questions_are_answered_as_the_demo_answers_them(browser, page, data, kit_path):
     library = Documents.load(kit_path / "data" / "library.md")
     cards = tuple(f"{card.title}. {card.text}" for card in library.items)
     search, rng = Search.over(cards, Embedding.read()), np.random.default_rng(5)
-    (part,) = data["retrieval"]["parts"]
+    (part,) = [part for part in data["retrieval"]["parts"] if "library" in part]
     known = [word for word in re.findall(r"[a-z]+", " ".join(cards).lower()) if len(word) > 3]
     texts = [" ".join(rng.choice(known, rng.integers(1, 6))) for _ in range(60)]
     show(browser, page, "#retrieval")
@@ -176,7 +206,7 @@ def test_questions_are_answered_as_the_demo_answers_them(browser, page, data, ki
 
 
 def test_an_answer_to_a_question_of_their_own_is_not_shown_as_a_right_one(browser, page, data):
-    (part,) = data["retrieval"]["parts"]
+    (part,) = [part for part in data["retrieval"]["parts"] if "library" in part]
     known = next(p["in"] for p in part["proof"]["search"] if part["library"]["truth"].get(p["in"]) and "“" in p["said"])
     show(browser, page, "#retrieval")
     texts = [known, f"{known} please", "quantum chromodynamics"]

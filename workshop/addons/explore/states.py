@@ -379,7 +379,7 @@ def guessed(poke: Guess, found: Findings, then: Part, prefix: str, name: str, wo
         right=veil
         + tag("div", then.right, class_="col", **({"data_axes": ""} if "seen" in then.data else {"data_after": ""})),
         data={"kind": "guess", "name": name, "truth": truth, "said": said, "then": then.data},
-        start={name: "", **then.start},
+        start={name: "", name.replace("bet", "sure"): "", **then.start},
         numbers=then.numbers,
         exhibits=then.exhibits,
     )

@@ -15,6 +15,7 @@ from workshop import __version__
 from workshop.addons.explore.companion import section, stages_section
 from workshop.addons.explore.drawn import Look, Part, PokeError, Words
 from workshop.addons.explore.explored import BUDGET, Explored, Section
+from workshop.addons.explore.own_bets import with_own
 from workshop.addons.explore.picks import picked
 from workshop.addons.explore.sketch import sketched
 from workshop.addons.explore.states import (
@@ -285,9 +286,11 @@ def _part(
         case Sweep() | Cases():
             return grid(poke, *_states(poke, subject, base, runs), prefix, look)
         case Guess():
-            then = grid(poke.then, *_states(poke.then, subject, base, runs), prefix, look)
+            controls, seen = _states(poke.then, subject, base, runs)
+            then = grid(poke.then, controls, seen, prefix, look)
             name = f"bet{sum(p.kind == 'guess' for p in before) or ''}"  # a demo may have two
-            return guessed(poke, base, then, prefix, name, look.words)
+            bet = guessed(poke, base, then, prefix, name, look.words)
+            return with_own(poke, seen, bet, look) if poke.yours else bet
         case Draw():
             controls, seen = _states(poke.then, subject, base, runs)
             return sketched(poke, base, seen, grid(poke.then, controls, seen, prefix, look), prefix, look)

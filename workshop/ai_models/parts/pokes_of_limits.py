@@ -45,10 +45,11 @@ CALIBRATION = (
             "{{ 'It never says 90% or more.' if top.n == 0 else "
             "((top.n | count) + ' times it says 90% or more, and is right in ' + (top.right | percent) + ' of these.') }}",
         ),
+        yours="reliability",
         comment="{{ unanimous | count }} notes that all name one shed are enough for 90%. Yet even someone who knows where everything belongs is "
         "right in only {{ ceiling | percent }} of cases.",
         lead="Bet first. Then change how many notes it pretends to have read before the first one, and compare how sure it is with how "
-        "often it is right.",
+        "often it is right. In the same chart are your own bets on this page, if you say how sure you are.",
     ),
 )
 

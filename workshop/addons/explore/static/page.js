@@ -147,6 +147,7 @@ function prove(poke) {
     try {
       for (const p of proof.words || []) agree(words(p.in).join(' '), p.out.join(' '));
       for (const p of proof.drawn || []) agree(apart(part.sketch, p.in).join(), p.out.join());
+      for (const p of proof.bets || []) agree(scored(p.in).join(), p.out.join());
       for (const p of proof.next || []) agree(UNITS[part.unit](lookup(part, ...p.in)), p.out);
       if (proof.search) {
         const search = library(part);
@@ -241,6 +242,41 @@ function grid(data, box, demo) {
     atEnd: data.controls[0].kind === 'steps' ? () => demo.set({ [data.controls[0].name]: data.controls[0].keys.at(-1) }, true) : null,
   };
 }
+const SURE = ['50', '60', '70', '80', '90', '100'], MANY = 10; // bets from which on a curve says something
+const own = new Map(), curves = []; // bets whose maker said how sure they were, and what draws them
+function scored(bets) {
+  const right = bets.filter(([, hit]) => hit).length, n = bets.length;
+  return [String(right), UNITS.percent(right / n), UNITS.percent(bets.reduce((sum, [sure]) => sum + Number(sure), 0) / n / 100)];
+}
+function sureness(data, demo, place) { // how sure one is of a bet: never asked for, and only for the reader
+  const name = data.name.replace('bet', 'sure'), choose = el('select', {}, el('option', { value: '' }, told('no-say')), ...SURE.map(sure => el('option', { value: sure }, `${sure}%`)));
+  const label = el('label', { class: 'sure' }, told('how-sure'), choose);
+  place.before(label);
+  on(choose, 'change', () => demo.set({ [name]: choose.value }));
+  return {
+    allowed: { [name]: value => SURE.includes(value) },
+    draw(placed, right) {
+      choose.value = demo.now[name];
+      label.hidden = placed;
+      placed && demo.now[name] ? own.set(demo.id + name, [demo.now[name], right]) : own.delete(demo.id + name);
+      curves.forEach(curve => curve());
+    },
+  };
+}
+function yours(data, box) { // the reader's own bets, over the model's curve
+  const svg = $('svg[role=img]', box), note = $('[data-yours]', box), first = note.textContent;
+  const mine = [['s-ink', 7, 19], ['s-open', 4, 14]].map(([look, line, dot]) => [el('path', { class: look, 'stroke-width': line }), el('path', { class: `${look} dot`, 'stroke-width': dot })]);
+  svg.append(...mine.map(([line]) => line), ...mine.map(([, dot]) => dot));
+  curves.push(() => {
+    const bets = [...own.values()], [right, share, sure] = bets.length ? scored(bets) : [], [foot, top] = data.yours.ys;
+    const places = SURE.map(level => bets.filter(([one]) => one === level)).filter(some => some.length).map(some => `${data.yours.xs[some[0][0]]} ${(foot + (top - foot) * some.filter(([, hit]) => hit).length / some.length).toFixed(1)}`);
+    for (const [line, dot] of mine) {
+      line.setAttribute('d', bets.length < MANY ? 'M0 0' : `M${places.join('L')}`);
+      dot.setAttribute('d', places.length ? places.map(place => `M${place}h0`).join('') : 'M0 0');
+    }
+    note.textContent = bets.length ? told(bets.length < MANY ? 'yours-few' : 'yours', { right, share, sure, count: bets.length }) : first;
+  });
+}
 function guess(data, box, demo) {
   const bets = $('[data-radios=bet]', box), all = $$('input', bets), place = $('[data-place]', box), name = data.name, isPlaced = () => has(data.said, demo.now[name]);
   const then = grid(data.then, box, demo), ready = () => place.setAttribute('aria-disabled', !all.some(bet => bet.checked));
@@ -251,12 +287,16 @@ function guess(data, box, demo) {
     demo.set({ [name]: bet.value });
     $('[data-bettext]', box).focus({ preventScroll: true });
   });
+  const sure = sureness(data, demo, place);
+  if (data.yours) yours(data, box);
   return {
-    allowed: { ...then.allowed, [name]: value => has(data.said, value) },
+    allowed: { ...then.allowed, ...sure.allowed, [name]: value => has(data.said, value) },
     draw() {
       const placed = isPlaced(), text = then.draw();
+      sure.draw(placed, demo.now[name] === data.truth);
       $$('[data-after]', box).forEach(e => { e.hidden = !placed; });
       $$('[data-axes]', box).forEach(e => e.classList.toggle('bare', !placed)); // axes that wait for the first point
+      $$('[data-axes] svg[role=img]', box).forEach(e => e.setAttribute('aria-hidden', !placed)); // its label tells every value
       $('[data-veil]', box).hidden = place.hidden = placed;
       bets.classList.toggle('placed', placed);
       all.forEach(bet => {
