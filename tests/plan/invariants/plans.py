@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from tests.blank import kit_with
-from workshop.model.blocks import Line, Prose, Run
+from workshop.model.blocks import Diagram, Line, Prose, Run, Step
 from workshop.model.kit import Note, Slide, Stage, StageMark
 from workshop.model.meta import AudienceMeta, KitMeta, Moment, MomentSlide
 from workshop.model.slot import PlanReport
@@ -18,6 +18,9 @@ WORDS = "word " * 52  # takes two fifths of a minute to say
 
 def prose(text: str, **look) -> Prose:
     return Prose((Line((Run(text, **look),)),))
+
+
+DRAWN = (("main", (Diagram(steps=(Step("Dough"), Step("Loaf")), alt="dough becomes a loaf"),)),)
 
 
 def slide(name: str, minutes: float = 2, layout: str = "chart", said: str = WORDS, text: str = "", **more) -> Slide:
@@ -48,7 +51,7 @@ def whole() -> tuple[Stage, ...]:
         stage(
             "oven",
             slide("knead", 6, "exercise", said=WORDS * 3, moment="bake", task="count"),
-            slide("loaf", 2, answers=("knead",), moment="bake"),
+            slide("loaf", 2, answers=("knead",), moment="bake", slots=DRAWN),
             slide("crust", toy="Toy: one loaf. Real: a bakery."),
             number=2,
         ),

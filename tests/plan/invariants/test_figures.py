@@ -30,6 +30,7 @@ def test_the_clock_is_measured():
     assert found("P14", whole()) == "30 minutes at a time"
     assert found("P18", whole()) == "29 slides + 1 buffer = 30 of 30"
     assert found("P19", whole()) == "the room works in 1 of 2 stages"
+    assert found("P25", whole()) == "at least 4 minutes in each of 2 stages"
     assert found("P21", whole()) == "the room does something for 22 of 29 minutes (76%)"
 
 

@@ -15,6 +15,7 @@ from workshop.model.request import Request
 from workshop.model.slot import PlanLine, RuleReport
 from workshop.plan.invariants import rules
 from workshop.plan.invariants.bets import right_letters
+from workshop.plan.invariants.doing import done, stages_at_work
 from workshop.plan.invariants.finished import Breach, Finished, Spot, finished, lines_on, spoken_words
 from workshop.plan.invariants.rules import PACE, RULES, bet_seconds, breaches
 from workshop.plan.plan_kit import decide
@@ -236,11 +237,16 @@ def _made(plan: Finished) -> str:
 
 
 def _working(plan: Finished) -> str:
-    return f"the room works in {len(rules.stages_at_work(plan))} of {_many(len(plan.stages), 'stage')}"
+    return f"the room works in {len(stages_at_work(plan))} of {_many(len(plan.stages), 'stage')}"
+
+
+def _shortest(plan: Finished) -> str:
+    minutes = {stage.short: stage.minutes for stage in plan.stages}
+    return f"at least {min(minutes.values(), default=0):g} minutes in each of {_many(len(minutes), 'stage')}"
 
 
 def _done(plan: Finished) -> str:
-    doing, whole = rules.done(plan)
+    doing, whole = done(plan)
     return (
         f"the room does something for {doing:g} of {whole:g} minutes ({doing / whole:.0%})" if whole else "no minutes"
     )
@@ -272,6 +278,7 @@ FIGURES: Mapping[str, Figure] = MappingProxyType(
         "P22": _twice,
         "P23": _wrong,
         "P24": _made,
+        "P25": _shortest,
     }
 )
 

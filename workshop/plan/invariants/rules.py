@@ -12,8 +12,8 @@ from typing import Any
 from workshop.layouts import traits
 from workshop.model.blocks import Line, Map, Prose
 from workshop.model.kit import Slide, Stage
-from workshop.model.meta import Moment
 from workshop.plan.invariants.bets import fair, talked_over
+from workshop.plan.invariants.doing import at_work_everywhere, doing_first, whole_stages
 from workshop.plan.invariants.finished import (
     Breach,
     Finished,
@@ -26,9 +26,8 @@ from workshop.plan.invariants.finished import (
 )
 from workshop.plan.invariants.quizzes import quiz, word_for_word, worth_asking
 from workshop.plan.slot.clock import BREAK_AFTER
-from workshop.plan.slot.cut import keeping, mark_moments
 from workshop.plan.slot.fill import PER, TASK_MINUTES, buffer_of
-from workshop.plan.slot.moments import BOTH_EDGES, SHORT, TWICE, active
+from workshop.plan.slot.moments import BOTH_EDGES, SHORT, TWICE
 from workshop.plan.slot.reword import CONDITION, PIECE
 from workshop.wording.messages import messages
 
@@ -173,82 +172,6 @@ def the_sum(plan: Finished) -> Iterator[Breach]:
     own = any(slide.counts and plan.kit.own for slide in plan.slides)
     if not least - own <= account.buffer <= most:
         yield plan.breach("P18", f"the buffer is {account.buffer:g} minutes, not {least} to {most}")
-
-
-# ---------------------------------------------------------------- doing
-# Rules about what the room does: in how many stages, for how long, and no talk in its place.
-BY_HAND = ("pencil", "vote", "talk", "slip", "walk", "thumbs", "write")  # more than a letter or a hand
-SHORT_WORK = 6.0  # minutes: longer work on a slide doesn't count
-ALL_AT_WORK = 180  # from so many minutes, the room works in all stages, or in as many as ``works:`` says
-MEASURED, SHARE_DONE = (45, 240), 0.45  # slots in which the share is measured, and the least share
-
-
-def stages_at_work(plan: Finished) -> list[str]:
-    """Return the stages in which the room writes, votes, talks, stands up or walks."""
-    named = {
-        name for spot in plan.spots if (block := spot.unit.block) and block.does for name in (block.before, block.after)
-    }
-    return [
-        stage.id
-        for stage in plan.stages
-        if named & {stage.id, *(moment.id for moment in plan.moments(stage))}
-        or any((s.task or s.does in BY_HAND) and s.minutes <= SHORT_WORK for s in stage.slides if s.id in plan.shown)
-    ]
-
-
-def at_work_everywhere(plan: Finished) -> Iterator[Breach]:
-    """In a long slot the room works in each stage, or in as many as its audience should."""
-    wanted, working = min(plan.said.works or math.inf, len(plan.stages)), stages_at_work(plan)
-    if plan.slot >= ALL_AT_WORK and len(working) < wanted:
-        idle_ = [stage.id for stage in plan.stages if stage.id not in working]
-        what = f"the room works in {len(working)} stages, not in {wanted:g}; in these it doesn't: {', '.join(idle_)}"
-        yield plan.breach("P19", what)
-
-
-def done(plan: Finished) -> tuple[float, float]:
-    """Return the minutes in which the room does something, and those of all slides and blocks; rests don't count."""
-    spots = [spot for spot in plan.spots if spot.slide or (spot.unit.kind == "block" and not spot.unit.rest)]
-    return sum(spot.minutes for spot in spots if spot.does), sum(spot.minutes for spot in spots)
-
-
-def doing_first(plan: Finished) -> Iterator[Breach]:
-    """The room does something for much of the time, and no such moment is out while talk is in that could go."""
-    if not MEASURED[0] <= plan.slot <= MEASURED[1]:
-        return
-    doing, whole = done(plan)
-    if doing < SHARE_DONE * whole:
-        what = f"the room does something for {doing:g} of {whole:g} minutes ({doing / whole:.0%}), not {SHARE_DONE:.0%}"
-        yield plan.breach("P21", what)
-    talk = sum(slide.minutes for moment in talk_that_can_go(plan) for slide in moment)
-    for moment, slides in moments_out(plan):
-        minutes = sum(slide.minutes for slide in slides)
-        if any(map(active, slides)) and minutes <= talk:
-            what = (
-                f"moment '{moment.id}', in which the room does something, is out, and {talk:g} minutes of talk are in"
-            )
-            yield plan.breach("P21", what)
-
-
-def talk_that_can_go(plan: Finished) -> Iterator[tuple[Slide, ...]]:
-    """Yield the slides of each moment that is only talk and could be left out by itself."""
-    answering = {name for question in plan.kit.quiz for name in plan.day.questions.get(question.id, ())}
-    marked = mark_moments(plan.kit.stages, plan.day.moments, keeping(plan.kit.stages) | answering)
-    spare = sorted((s for stage in marked for s in stage.slides if s.spare), key=lambda s: (s.stage, s.moment))
-    for _, slides in groupby(spare, key=lambda s: (s.stage, s.moment)):
-        own = tuple(slides)
-        if not any(map(active, own)):
-            yield own
-
-
-def moments_out(plan: Finished) -> Iterator[tuple[Moment, tuple[Slide, ...]]]:
-    """Yield the moments that are meant for the slot and have none of their slides in it, with these slides."""
-    timed = plan.day.timed(plan.slot, len(plan.kit.quiz))
-    for stage in timed.stages:
-        there = {slide.id: slide for slide in stage.slides}
-        for moment in plan.day.moments.get(stage.id, ()):
-            slides = tuple(there[name] for name in moment.names(plan.slot) if name in there)
-            if moment.due(plan.slot) and slides and not plan.shown & {slide.id for slide in slides}:
-                yield moment, slides
 
 
 # ---------------------------------------------------------------- paper
@@ -533,6 +456,7 @@ RULES: Mapping[str, tuple[str, Rule]] = MappingProxyType(
         "P22": ("bets are talked over", talked_over),
         "P23": ("the quiz can tell", worth_asking),
         "P24": ("what is named is made", made),
+        "P25": ("no stage is cut", whole_stages),
     }
 )
 
