@@ -118,7 +118,7 @@ class Sweep(Poke, frozen=True):
 
 
 class Cases(Poke, frozen=True):
-    """Some cases to choose from; use ``Toggle``, ``Choice``, ``Dial`` or ``Press``.
+    """Some cases to choose from; use ``Toggle``, ``Choice``, ``Dial``, ``Press`` or ``Order``.
 
     Attributes:
         name: a knob, which then takes each of the options; or any other word, which only chooses what is shown of one run.
@@ -156,6 +156,18 @@ class Dial(Cases, frozen=True):
 
 class Press(Cases, frozen=True):
     """Cases in order, one after the other, each at the press of a button that the label names."""
+
+
+class Order(Cases, frozen=True):
+    """Cards that are moved up and down; the options' keys are their names in every order, with commas between them.
+
+    Attributes:
+        keeps: an expression for a number of each order; the page remembers the best and the worst of those that were tried.
+        keeps_unit: filter for it.
+    """
+
+    keeps: str = ""
+    keeps_unit: str = "number"
 
 
 class Guess(Poke, frozen=True):
@@ -228,7 +240,7 @@ class Ask(Poke, frozen=True):
     """Something to type, answered on the page from a table of the run.
 
     Attributes:
-        table: name of a ``Lookup`` or a ``Library``.
+        table: name of a ``Lookup``, a ``Library`` or ``Merges``.
         label: what to type.
         examples: texts to choose instead of typing, or the path of a fact that lists them.
         key: which row of a ``Lookup`` is meant: "last_two_words", "last_word" or "words".
@@ -356,4 +368,25 @@ class Rounds(Struct, frozen=True):
         force_setattr(self, "rounds", freeze(self.rounds))
 
 
-Tabled = Lookup | Library | Rounds
+class Merges(Struct, frozen=True):
+    """Pairs of pieces that are joined in any typed word, one after the other.
+
+    Attributes:
+        pairs: in order.
+        by: the knob of a sweep that says how many of them are joined.
+        end: the piece with which each word ends.
+        proofs: (word, how many pairs are joined, its pieces): what the demo's own function says.
+    """
+
+    pairs: tuple[tuple[str, str], ...]
+    by: str
+    end: str
+    proofs: tuple[tuple[str, int, tuple[str, ...]], ...]
+
+    def __post_init__(self) -> None:
+        """Freeze what was given as lists."""
+        for name in ("pairs", "proofs"):
+            force_setattr(self, name, freeze(getattr(self, name)))
+
+
+Tabled = Lookup | Library | Rounds | Merges

@@ -24,6 +24,8 @@ from workshop.model.pokes import (
     Guess,
     Lookup,
     Map,
+    Merges,
+    Order,
     Pick,
     Poke,
     Read,
@@ -118,7 +120,7 @@ def found(times: int = 2, rounds: int = 2) -> Findings:
     return Findings(
         Frozen(facts),
         {"sizes": chart(times), "curve": curve(times), "animals": table(times)},
-        tables={"next": counts(times), "rounds": rounds_},
+        tables={"next": counts(times), "rounds": rounds_, "merges": MERGES},
     )
 
 
@@ -133,6 +135,13 @@ def made(name: str, *pokes: Poke, title: str = "") -> Demo:
     return function
 
 
+MERGES = Merges(
+    (("a", "b"), ("ab", "c")),
+    by="times",
+    end="_",
+    proofs=(("abcab", 1, ("ab", "c", "ab", "_")), ("abcab", 2, ("abc", "ab", "_"))),
+)
+ORDERS = {"warm,cold": "warm, cold", "cold,warm": "cold, warm"}
 STEPS = Sweep(
     "rounds", (1, 2), kind="steps", label="Read on", shows=(Read("rounds", "rounds"),), finding="{{ rounds }} rounds.",
     before=Before("Nothing yet."),
@@ -153,6 +162,8 @@ TEN = (
     made("drawn", DRAWN),
     made("twice", Guess("Is it more?", {"more": "More", "less": "Less"}, truth="verdict", then=DOUBLED),
          Guess("And now?", {"up": "Up", "down": "Down"}, truth="'up'", then=DOUBLED)),
+    made("cut", DOUBLED, Ask("merges", label="Type", examples=("cab abc",))),
+    made("ordered", Order("first", ORDERS, label="In which order?", shows=("sizes",), finding="{first} it is.", keeps="kinds.cold.share if '{first}' == 'cold,warm' else kinds.warm.share", keeps_unit="percent")),
     made("picked", Pick("rounds", outcome, sets={"me": "Mine", "room": "All"}, label="Which is better?")),
     made("sorted", Sort("Largest first", cards="names", by="numbers", unit="count", finding="Well done, {{ times }} times.")),
     made("mapped", Map("animals", label="Animals")),

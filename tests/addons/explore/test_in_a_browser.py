@@ -325,6 +325,30 @@ def test_cards_are_put_into_order_with_their_buttons(browser, page):
     assert text(browser, "#sorted [data-finding]") == "In the right place: 3 of 3. Well done, 2 times."
 
 
+def test_words_of_ones_own_are_cut_into_pieces_and_so_are_they_backwards(browser, page):
+    show(browser, page, "#cut?times=1")
+    blocks = "return [...document.querySelectorAll(`#cut ${arguments[0]} span`)].map(e => e.textContent)"
+    assert browser.execute_script(blocks, "[data-pieces]") == ["c", "ab", "_", "ab", "c", "_"]
+    assert browser.execute_script(blocks, "[data-back]") == ["b", "a", "c", "_", "c", "b", "a", "_"]
+    assert text(browser, "#cut [data-why]") == "6 letters: 6 pieces forwards, 8 backwards."
+    show(browser, page, "#cut?times=5&own=ABC")
+    assert browser.execute_script(blocks, "[data-pieces]") == ["abc", "_"]
+
+
+def test_cards_of_an_order_are_moved_and_the_best_and_worst_are_kept(browser, page):
+    from selenium.webdriver.common.keys import Keys
+
+    begin(browser, page, "ordered")
+    assert text(browser, "#ordered [data-kept]") == ""
+    go_to(browser, "#ordered [data-move='1'][aria-label*=warm]")
+    press(browser, Keys.ENTER)
+    assert text(browser, "#ordered [data-finding]") == "cold,warm it is."
+    told = "2 of 2 orders tried. Best so far: cold, warm (75%). Worst so far: warm, cold (25%)."
+    assert text(browser, "#ordered [data-kept]") == told
+    show(browser, page, browser.execute_script("return document.querySelector('#ordered .here').hash"))
+    assert text(browser, "#ordered [data-kept]") == told
+
+
 def test_the_link_to_a_checked_order_opens_it_checked(browser, page):
     show(browser, page, "#sorted?order=1.2.0")
     browser.execute_script("document.querySelector('#sorted [data-check]').click()")
@@ -414,21 +438,27 @@ def test_links_with_unknown_names_and_impossible_values_change_nothing(browser, 
 
 # ---------------------------------------------------------------- sums that disagree
 @pytest.mark.parametrize(
-    ("demo", "planted"), [("stepped", '"out":"0.65"'), ("asked", '"out":["a"]'), ("drawn", '"out":["1.00"')]
+    ("demo", "planted"),
+    [("stepped", '"out":"0.65"'), ("asked", '"out":["a"]'), ("drawn", '"out":["1.00"'), ("cut", '"out":"ab c ab _"')],
 )
 def test_a_planted_disagreement_makes_that_demo_fall_back_and_no_other(browser, page, tmp_path, demo, planted):
     whole = page.read_text("utf-8")
     start = whole.index(f'{{"id":"{demo}"')
     assert planted in whole[start:]
     changed = whole[:start] + whole[start:].replace(
-        planted, planted.replace("0.65", "0.66").replace('"a"', '"q"').replace("1.00", "1.01"), 1
+        planted,
+        planted.replace("0.65", "0.66")
+        .replace('"a"', '"q"')
+        .replace("1.00", "1.01")
+        .replace("ab c ab _", "ab c a b _"),
+        1,
     )
     other = tmp_path / "explore.html"
     other.write_text(changed, "utf-8")
     show(browser, other, f"#{demo}")
     warned = "return [...document.querySelectorAll('.poke')].filter(p => !p.querySelector('[data-warn]').hidden).map(p => p.id)"
     assert browser.execute_script(warned) == [demo]
-    assert browser.execute_script(f"return document.querySelector('#{demo} .field').hidden")
+    assert browser.execute_script(f"return [...document.querySelectorAll('#{demo} .field')].at(-1).hidden")
     assert demo in text(browser, "[data-checked]")
     if demo == "stepped":
         browser.execute_script("document.querySelector('#stepped [data-next]').click()")

@@ -17,7 +17,7 @@ from workshop.ai_models.register import DEMOS
 from workshop.expressions import Evaluator
 from workshop.model.exhibits import Chart, Table
 from workshop.model.frozen import Frozen
-from workshop.model.pokes import Cases, Dots, Draw, Guess, Read, Sort, Sweep, Write
+from workshop.model.pokes import Cases, Dots, Draw, Guess, Pick, Read, Sort, Sweep, Write
 from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry
 from workshop.runs.runner import RunRequest, parameters, run_demo
@@ -213,6 +213,40 @@ def test_every_point_that_can_be_found_has_a_mark_of_its_own(data, boxes):
                 assert spots == {str(place) for place in range(len(grid["controls"][0]["keys"]))}, name
                 found.append(name)
     assert len(found) >= 9
+
+
+def moved(box, grid):
+    """Return the marks of drawings that a turn changes or lays down, without the one that marks what was chosen."""
+    marks = [
+        mark
+        for svg in box.iter("svg")
+        if svg.get("role") == "img"
+        for mark in svg.iter("path", "rect", "text")
+        if mark.get("class") != "f-open"
+    ]
+    laid = {mark.get("data-spot") for mark in marks if "seen" in grid} - {None}
+    changing = {place.partition("@")[0] for state in grid["states"] for place in state["set"]}
+    return len(laid) + sum(mark.get("data-k") in changing for mark in marks)
+
+
+WORDS_ONLY = {"wrappers", "fine_tuning"}  # what differs there is a sentence
+DRAWN_BY_SCRIPT = {"pick", "write", "cut", "ask"}  # bars and blocks that the page draws for what was picked or typed
+
+
+@pytest.mark.parametrize("name", sorted(set(DEMOS) - WORDS_ONLY))
+def test_a_turn_of_the_knob_changes_more_of_a_drawing_than_its_marker(name, data, boxes):
+    seen = {part["kind"] for part in data[name]["parts"]} & DRAWN_BY_SCRIPT
+    for number, part in enumerate(data[name]["parts"]):
+        if "states" in (grid := part.get("then", part)):
+            box = boxes[name].xpath(f'.//*[@data-part="{number}"]')[0]
+            seen |= {f"{count} marks" for count in [moved(box, grid)] if count}
+    assert seen
+
+
+def test_nearly_every_demo_has_a_bet_before_its_result():
+    bets = (Guess, Draw, Sort, Pick)
+    without = {name for name in DEMOS if not any(isinstance(p, bets) for p in REGISTRY.get("demo", name).pokes)}
+    assert len(DEMOS) - len(without) >= 30, without
 
 
 def test_the_page_is_as_small_as_it_must_be(page):

@@ -72,3 +72,11 @@ def test_the_order_is_a_knob_and_the_chart_has_every_order(run):
     assert other["principles"]["agreement"] > first["principles"]["agreement"] + 0.2
     assert other["orders"]["used"] == "honest, helpful, cautious"
     assert len(run(raters).exhibits["agreement"].categories) == 2 + 6
+
+
+def test_the_chart_of_the_present_order_has_what_this_order_teaches(run):
+    found = run(raters, order=("honest", "helpful", "cautious"))
+    chart = found.exhibits["now"]
+    assert chart.series[0].values[2] == found.facts["principles"]["agreement"]
+    assert chart.highlight == (chart.categories[2],)
+    assert chart.honesty is Honesty.SIMULATED

@@ -82,6 +82,23 @@ def test_more_merges_hold_more_letters():
     )
 
 
+def test_the_table_for_typed_words_cuts_as_hugging_faces_tokenizer_would_after_any_number_of_merges():
+    found = tokenizer.function(text=Sentences.load(GARDEN), merges=40)
+    table = found.tables["merges"]
+    assert len(table.pairs) == 400  # the page can turn the knob further than this run did
+    for word, merges, pieces in table.proofs:
+        model = BPE(
+            vocab={
+                piece: n
+                for n, piece in enumerate(
+                    dict.fromkeys([*word, END, *map("".join, table.pairs), *(p for pair in table.pairs for p in pair)])
+                )
+            },
+            merges=list(table.pairs[:merges]),
+        )
+        assert tuple(Tokenizer(model).encode(word + END).tokens) == pieces
+
+
 def test_ten_sentences_are_too_few(tmp_path):
     path = tmp_path / "few.txt"
     path.write_text("\n".join(f"the word is number {n}" for n in range(10)))

@@ -40,6 +40,7 @@ from workshop.model.pokes import (
     Dots,
     Guess,
     Map,
+    Order,
     Press,
     Read,
     Shown,
@@ -55,7 +56,7 @@ BEFORE = "0"  # key of the state before the first step
 LONG = 18  # letters of a value that is shown as a line of text instead of a figure
 LETTERS = "ABCDEFGH"
 CLAUSE = re.compile("[,;] ")
-KINDS: dict[type[Cases], str] = {Toggle: "toggle", Choice: "choice", Dial: "slider", Press: "steps"}
+KINDS: dict[type[Cases], str] = {Toggle: "toggle", Choice: "choice", Dial: "slider", Press: "steps", Order: "order"}
 
 
 class Control(Struct, frozen=True, kw_only=True):
@@ -164,6 +165,7 @@ def grid(poke: Sweep | Cases, controls: Sequence[Control], seen: Sequence[Seen],
         isinstance(item, str) and isinstance(exhibit_of(item, seen[start]), Chart) for item in poke.shows
     )
     left += _found(len(controls[0].keys), look.words) if points else ""
+    left += tag("p", "", class_="measure", data_kept="") if isinstance(poke, Order) else ""
     left += (tag("dl", "".join(reads), class_="reads") if reads else "") + told
     if len(lines) > 1 and not figures:  # texts to compare stand side by side
         figures = [tag("div", "".join(lines), class_="panels")]
@@ -177,6 +179,10 @@ def grid(poke: Sweep | Cases, controls: Sequence[Control], seen: Sequence[Seen],
         "states": [{"key": s.key, "set": d} for s, d in zip(seen, differences, strict=True)],
     }
     opened = {c.name: c.keys[0] if steps and c is controls[0] else c.start for c in controls}
+    if isinstance(poke, Order) and poke.keeps:
+        numbers = [float(value_of(poke.keeps, s.found, s.choice)) for s in seen]
+        data["keeps"] = {"numbers": numbers, "texts": [show(n, poke.keeps_unit) for n in numbers]}
+        opened[f"{controls[0].name}_tried"] = str(start)
     if points:
         data["seen"] = f"{controls[0].name}_seen"
         opened[data["seen"]] = str(controls[0].keys.index(controls[0].start))
@@ -292,6 +298,8 @@ def _reads_table(shows: Sequence[Shown], seen: Sequence[Seen], names: Sequence[s
 def _control(control: Control, prefix: str, words: Words) -> str:
     if control.kind == "steps":
         return _steps(control, words)
+    if control.kind == "order":
+        return _cards(control)
     name, at = f"{prefix}{control.name}", control.keys.index(control.start)
     if control.kind == "slider":
         return slider(control.label, name, control.texts, at, words, data_slider=control.name)
@@ -305,6 +313,16 @@ def _steps(control: Control, words: Words) -> str:
     last = len(control.keys) - 1
     count = tag("p", words("poke-steps", at=last, count=last), class_="measure", data_count="")
     return tag("div", go + again + count, class_="row needs-js", data_steps=control.name)
+
+
+def _cards(control: Control) -> str:
+    items = "".join(
+        tag("li", tag("span", escape(card), class_="t") + _moves(), data_card=card) for card in control.start.split(",")
+    )
+    cards = tag("ol", items, class_="order", aria_label=control.label)
+    return tag(
+        "div", tag("p", escape(control.label), class_="legend") + cards, class_="needs-js", data_cards=control.name
+    )
 
 
 def _found(count: int, words: Words) -> str:

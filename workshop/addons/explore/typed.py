@@ -18,7 +18,7 @@ from workshop.addons.explore.states import slider
 from workshop.expressions import Evaluator, ExpressionError
 from workshop.inputs.texts import words as words_of
 from workshop.model.exhibits import Findings
-from workshop.model.pokes import Ask, Library, Lookup, Write
+from workshop.model.pokes import Ask, Library, Lookup, Merges, Write
 from workshop.wording.formats import FILTERS, ratio
 
 UNITS = ("ratio", "bits", "percent", "count")  # that the page can print as Python does
@@ -46,6 +46,8 @@ def asked(poke: Ask, found: Findings, prefix: str, grid: Mapping[str, Any] | Non
         return _lookup(poke, table, prefix, grid, words)
     if isinstance(table, Library) and not isinstance(poke, Write):
         return _library(poke, table, prefix, words)
+    if isinstance(table, Merges) and not isinstance(poke, Write):
+        return _pieces(poke, table, prefix, words)
     there = ", ".join(found.tables) or "none"
     raise PokeError(f"'{poke.table}' isn't a table that can be asked (it has: {there})")
 
@@ -183,6 +185,25 @@ def bar(name: str, value: float, unit: str, aside: str = "") -> str:
     words_ = tag("span", escape(name), class_="w")
     more = tag("span", escape(aside), class_="votes") if aside else ""
     return tag("div", words_ + drawn + tag("span", FILTERS[unit](value), class_="v") + more, class_="bar")
+
+
+# ---------------------------------------------------------------- words in pieces
+def _pieces(poke: Ask, table: Merges, prefix: str, words: Words) -> Part:
+    """Return a field for words, which the page shows in pieces, forwards and backwards."""
+    first = poke.examples[0] if poke.examples else ""
+    rows = "".join(
+        tag("p", words(name), class_="measure") + tag("p", "", class_="pieces", **{hook: ""})
+        for name, hook in (("explore-pieces", "data_pieces"), ("explore-backwards", "data_back"))
+    )
+    data = {
+        "kind": "cut",
+        "by": table.by,
+        "pairs": ",".join(" ".join(pair) for pair in table.pairs),
+        "end": table.end,
+        "proof": {"cuts": [{"in": [word, joined], "out": " ".join(out)} for word, joined, out in table.proofs]},
+    }
+    left = field(poke, prefix, first, words) + tag("div", rows, class_="needs-js")
+    return Part(kind="cut", left=left + tag("p", "", class_="finding", data_why=""), data=data, start={"own": first})
 
 
 # ---------------------------------------------------------------- a library

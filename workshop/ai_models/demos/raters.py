@@ -61,7 +61,7 @@ def raters(
         bias (number): how much the model likes confidence beyond what people do
         noise (number): how noisy the model's picks are; people's noise is 1
 
-    Exhibits: ``agreement`` (bars), ``weights`` (table: what each reward weighs).
+    Exhibits: ``agreement`` (bars), ``now`` (bars of the three kinds of rater), ``weights`` (table: what each reward weighs).
     """
     raters_ = {
         "people": by_weights(PEOPLE),
@@ -99,6 +99,7 @@ def raters(
         facts,
         {
             "agreement": agreement_chart(agreed["people"], agreed["model"], orders, ROOMS, PICKS),
+            "now": now_chart(agreed),
             "weights": weights_table(NAMES, mean, PEOPLE.tolist()),
         },
     )
@@ -122,6 +123,26 @@ def agreement_chart(people: float, model: float, orders: Mapping[str, float], ro
         unit="percent",
         honesty=Honesty.SIMULATED,
         basis=f"{picks} picks each; {BASIS}",
+        y_min=0,
+        y_max=1,
+    )
+
+
+def now_chart(agreed: Mapping[str, float]) -> Chart:
+    """Draw how often the three rewards order two answers as people would, the principles in their present order."""
+    names = {"people": "people’s picks", "model": "a model’s picks", "principles": "these principles"}
+    return Chart(
+        ChartKind.BAR,
+        title="Agreement with people",
+        measure="Share of pairs that the reward orders as people would",
+        finding=f"In this order, the principles teach a reward that orders {percent(agreed['principles'])} of the pairs as people would",
+        series=(Series("agreement", tuple(agreed[name] for name in names)),),
+        categories=tuple(names.values()),
+        references=(Reference("a coin", 0.5),),
+        highlight=(names["principles"],),
+        unit="percent",
+        honesty=Honesty.SIMULATED,
+        basis=f"{PICKS} picks each; {BASIS}",
         y_min=0,
         y_max=1,
     )

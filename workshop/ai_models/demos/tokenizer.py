@@ -6,14 +6,17 @@ from collections import Counter
 from collections.abc import Sequence
 
 from workshop.ai_models.parts.pokes_of_pretraining import TOKENIZER
-from workshop.ai_models.toys.tokenizer import EXAMPLE, Merge, Pieces, cut, learn
+from workshop.ai_models.toys.tokenizer import END, EXAMPLE, Merge, Pieces, cut, learn
 from workshop.inputs.texts import Sentences, words
 from workshop.model.exhibits import Chart, ChartKind, Column, Exhibit, Findings, Knob, Reference, Series, Table, demo
+from workshop.model.pokes import Merges
 from workshop.wording.formats import count, number
 
 EXAMPLE_MERGES = 10
+MOST = 400  # merges that are tried
 STOPS = (0.0, 0.1, 0.25, 0.5, 1.0)  # shares of the merges after which the text is measured
 SHOWN = 6
+ODD = ("übergrößen", "lessens", "it's", "zzzz", "a")  # words whose pieces the page must find, too
 
 
 @demo(
@@ -24,7 +27,7 @@ SHOWN = 6
         "The first pair of the textbook's example comes nine times": "example.first.count == 9",
         "Any word can be written, a new one in more pieces": "pieces.rare >= pieces.common",
     },
-    knobs={"merges": Knob(10, 400, "how many pairs are joined")},
+    knobs={"merges": Knob(10, MOST, "how many pairs are joined")},
     pokes=TOKENIZER,
 )
 def tokenizer(*, text: Sentences, merges: int = 200) -> Findings:
@@ -48,7 +51,8 @@ def tokenizer(*, text: Sentences, merges: int = 200) -> Findings:
     """
     text.at_least(20, "to show which letters belong together")
     frequency = Counter(word for sentence in text.items for word in words(sentence))
-    found = learn(frequency, merges)
+    every = learn(frequency, MOST)
+    found = every[:merges]
     stops = sorted({round(share * len(found)) for share in STOPS})
     sizes = [sum(len(cut(w, found[:stop])) * n for w, n in frequency.items()) for stop in stops]
     letters = [sizes[0] / size for size in sizes]
@@ -83,7 +87,14 @@ def tokenizer(*, text: Sentences, merges: int = 200) -> Findings:
         "letters": letters_chart(stops, letters, basis),
         "words": words_table(shown, rare, basis),
     }
-    return Findings(facts, exhibits)
+    return Findings(facts, exhibits, tables={"merges": pieces_table(every, (common, rare, *ODD))})
+
+
+def pieces_table(merges: Sequence[Merge], tried: Sequence[str]) -> Merges:
+    """Return the pairs for cutting any word, with proofs for some words."""
+    stops = (0, len(merges) // 2, len(merges))
+    proofs = tuple((word, stop, cut(word, merges[:stop])) for word in tried for stop in stops)
+    return Merges(tuple(merge.pair for merge in merges), by="merges", end=END, proofs=proofs)
 
 
 def merges_table(merges: Sequence[Merge]) -> Table:

@@ -18,7 +18,7 @@ from workshop.model.frozen import Frozen
 from workshop.model.pokes import Ask, Dial, Guess, Library, Read
 from workshop.wording.formats import ratio
 
-COMMON = 1000  # words besides those of the cards and questions: the commonest ones of the dictionary
+COMMON = 850  # words besides those of the cards and questions: the commonest ones of the dictionary
 ODD = ("zzz", "", "How many HIVES are there?", "It’s the bees’ garden, isn't it")
 DIGITS = range(3, 10)
 

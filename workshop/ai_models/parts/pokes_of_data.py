@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workshop.model.pokes import Dial, Draw, Guess, Read, Sort, Sweep
+from workshop.model.pokes import Dial, Dots, Draw, Guess, Part, Read, Sort, Sweep
 
 CLEANING = (
     Sort(
@@ -24,6 +24,15 @@ CLEANING = (
         shows=(
             Read("pages dropped", "thresholds.dropped[{alike}] | count"),
             Read("genuine ones lost", "thresholds.lost[{alike}] | count"),
+            Dots(
+                "Each square is one of {{ pages.raw | count }} crawled pages",
+                "pages.raw",
+                (
+                    Part("copies, dropped", "accent", "thresholds.dropped[{alike}] - thresholds.lost[{alike}]"),
+                    Part("genuine, but dropped", "stop", "thresholds.lost[{alike}]"),
+                    Part("kept", "context"),
+                ),
+            ),
             "thresholds",
         ),
         finding="From a similarity of {{ thresholds.at[{alike}] | number }} up, {{ thresholds.dropped[{alike}] | count }} pages "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workshop.model.pokes import Draw, Guess, Read, Sweep
+from workshop.model.pokes import Ask, Draw, Guess, Read, Sweep
 
 NEURAL = (
     Draw(
@@ -79,4 +79,5 @@ TOKENIZER = (
         comment="The same letters: but only what the text often has side by side becomes one piece.",
         lead="Bet first. Then join more pairs, watch how words come together, and try words of your own.",
     ),
+    Ask("merges", label="Words of your own", examples=("gardeners are watering", "unforgettable", "Rhododendron")),
 )

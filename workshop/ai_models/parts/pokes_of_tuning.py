@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import permutations
 
-from workshop.model.pokes import Choice, Dial, Draw, Guess, Read
+from workshop.model.pokes import Dial, Draw, Guess, Order, Read
 
 FORGETTING = (
     Draw(
@@ -108,24 +108,21 @@ RATERS = (
             "yes": "Yes: they are more than ten points apart",
         },
         truth="'yes' if orders.best.agreement - orders.worst.agreement > 0.1 else 'no'",
-        then=Choice(
+        then=Order(
             "order",
             {
                 ",".join(names): ", ".join(names)
                 for names in sorted(permutations(("helpful", "honest", "cautious")), reverse=True)
             },
             label="The principles are asked in this order",
-            shows=(
-                Read("by principles", "principles.agreement | percent"),
-                Read("by a model’s picks", "model.agreement | percent"),
-                Read("by people’s picks", "people.agreement | percent"),
-                "weights",
-            ),
+            keeps="principles.agreement",
+            keeps_unit="percent",
+            shows=("now",),
             finding="Asked in the order {{ orders.used }}, the principles teach a reward that orders {{ principles.agreement | percent }} of "
             "the pairs as people would. Its favourite answer: “{{ principles.best }}”.",
         ),
-        comment="A later principle decides only what the earlier ones leave open. From {{ orders.worst.agreement | percent }} ({{ orders.worst.order }}) to {{ orders.best.agreement | percent }} "
-        "({{ orders.best.order }}) of the pairs come out as people would order them.",
-        lead="Bet first. Then change the order, and see what the reward learns.",
+        comment="A later principle decides only what the earlier ones leave open: from {{ orders.worst.agreement | percent }} to "
+        "{{ orders.best.agreement | percent }} of the pairs come out as people would order them.",
+        lead="Bet first. Then move the cards, and look for the best and the worst order.",
     ),
 )

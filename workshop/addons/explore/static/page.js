@@ -131,6 +131,22 @@ function library(data) {
   return { answer, content, unread, said: (a, cut) => a.sure >= cut ? told('said', a) : told('not-there') };
 }
 
+/* ---------------- words in pieces */
+const joinable = new Map();
+function pieces(data, word, joined) {
+  if (!joinable.has(data)) joinable.set(data, data.pairs.split(',').map(pair => pair.split(' ')));
+  let found = [...word, data.end];
+  for (const [a, b] of joinable.get(data).slice(0, joined)) {
+    const done = [];
+    for (const piece of found) {
+      if (piece === b && done.at(-1) === a) done.push(done.pop() + piece);
+      else done.push(piece);
+    }
+    found = done;
+  }
+  return found;
+}
+
 /* ---------------- how far a drawn line is from the run's, on average, and where it is furthest off */
 function apart(sketch, levels) {
   const off = levels.map((level, i) => Math.abs(sketch.values[level] - sketch.real[i + sketch.given]));
@@ -148,6 +164,7 @@ function prove(poke) {
       for (const p of proof.words || []) agree(words(p.in).join(' '), p.out.join(' '));
       for (const p of proof.drawn || []) agree(apart(part.sketch, p.in).join(), p.out.join());
       for (const p of proof.bets || []) agree(scored(p.in).join(), p.out.join());
+      for (const p of proof.cuts || []) agree(pieces(part, ...p.in).join(' '), p.out);
       for (const p of proof.next || []) agree(UNITS[part.unit](lookup(part, ...p.in)), p.out);
       if (proof.search) {
         const search = library(part);
@@ -198,6 +215,40 @@ function radios(box, keys, read, write) {
   };
 }
 
+function cards(box, keys, read, write) { // moved up and down, each order is a state
+  const list = $('ol', box), all = new Map($$('[data-card]', list).map(card => [card.dataset.card, card]));
+  function move(card, by, button) {
+    const order = read().split(','), from = order.indexOf(card), to = from + by;
+    if (to < 0 || to >= order.length) return;
+    order.splice(to, 0, ...order.splice(from, 1));
+    write(order.join(','));
+    button.focus({ preventScroll: true });
+  }
+  all.forEach((card, name) => $$('[data-move]', card).forEach(button => {
+    button.setAttribute('aria-label', told(button.dataset.move < 0 ? 'up' : 'down', { card: name }));
+    on(button, 'click', () => move(name, Number(button.dataset.move), button));
+  }));
+  return {
+    draw() {
+      const order = read().split(',');
+      if ($$('[data-card]', list).map(card => card.dataset.card).join() !== order.join()) list.append(...order.map(name => all.get(name)));
+      order.forEach((name, place) => $$('[data-move]', all.get(name)).forEach(b => b.setAttribute('aria-disabled', place === (b.dataset.move < 0 ? 0 : order.length - 1))));
+    },
+    step: by => write(keys[(keys.indexOf(read()) + by + keys.length) % keys.length]),
+  };
+}
+function keeper(data, box, demo) { // the best and the worst of what was tried
+  const { name, keys, texts } = data.controls[0], key = `${name}_tried`, { numbers, texts: said } = data.keeps;
+  return {
+    allowed: { [key]: value => /^\d(\.\d)*$/.test(value) },
+    draw() {
+      const tried = new Set(String(demo.now[key]).split('.').map(Number).filter(place => place < keys.length)).add(keys.indexOf(String(demo.now[name])));
+      demo.now[key] = [...tried].join('.');
+      const [best, ...more] = [...tried].sort((a, b) => numbers[b] - numbers[a]), worst = more.at(-1);
+      $('[data-kept]', box).textContent = more.length ? told('kept', { best: texts[best], most: said[best], worst: texts[worst], least: said[worst], count: tried.size, all: keys.length }) : '';
+    },
+  };
+}
 function points(data, box, demo) { // each turn lays down the point that one stands on; the whole curve comes last
   const { name, keys } = data.controls[0], spots = $$('[data-spot]', box), curves = $$('[data-curve]', box), whole = $('[data-whole]', box);
   on(whole, 'click', () => { demo.set({ [data.seen]: 'all' }); $('[data-found]', box).focus({ preventScroll: true }); });
@@ -222,10 +273,11 @@ function grid(data, box, demo) {
   const turned = data.controls.map(control => {
     const read = () => String(demo.now[control.name]), write = value => demo.set({ [control.name]: value });
     if (control.kind === 'slider') return slider($(`[data-slider="${control.name}"]`, box), control.keys, control.texts, read, write);
+    if (control.kind === 'order') return cards($(`[data-cards="${control.name}"]`, box), control.keys, read, write);
     if (control.kind === 'steps') return steps($(`[data-steps="${control.name}"]`, box), control.keys, read, write);
     return radios($(`[data-radios="${control.name}"]`, box), control.keys, read, write);
   });
-  const laid = data.seen ? points(data, box, demo) : null;
+  const laid = data.seen ? points(data, box, demo) : data.keeps ? keeper(data, box, demo) : null;
   return {
     allowed: { ...Object.fromEntries(data.controls.map(c => [c.name, value => c.keys.includes(String(value))])), ...(laid && laid.allowed) },
     draw() {
@@ -448,6 +500,25 @@ function ask(data, box, demo) {
     step: by => typed.step(by),
   };
 }
+function cut(data, box, demo) { // words of one's own as blocks, and backwards
+  const typed = field(box, demo, 'own'), rows = [$('[data-pieces]', box), $('[data-back]', box)];
+  return {
+    allowed: { own: () => true },
+    draw() {
+      typed.draw();
+      const own = words(demo.now.own), joined = Number(demo.now[data.by]);
+      const [there, back] = [own, own.map(word => [...word].reverse().join(''))].map((all, i) => {
+        const found = all.flatMap(word => pieces(data, word, joined));
+        rows[i].replaceChildren(...found.map(piece => el('span', {}, piece)));
+        return found.length;
+      });
+      const news = own.length ? told('pieces', { there, back, count: own.reduce((sum, word) => sum + [...word].length, 0) }) : '';
+      $('[data-why]', box).textContent = news;
+      return news;
+    },
+    step: by => typed.step(by),
+  };
+}
 const WHOLE = 400; // characters of a card that is shown whole
 function search(data, box, demo) {
   const typed = field(box, demo, 'ask'), find = libraries.get(data), { cards, truth } = data.library;
@@ -607,7 +678,7 @@ function map(data, box, demo) {
     step: by => choose((Number(demo.now.place) - 1 + by + tabs.length) % tabs.length + 1),
   };
 }
-const MAKERS = { steps: grid, slider: grid, toggle: grid, choice: grid, guess, draw, ask, write: ask, pick, sort, map };
+const MAKERS = { steps: grid, slider: grid, toggle: grid, choice: grid, order: grid, guess, draw, cut, ask, write: ask, pick, sort, map };
 
 /* ---------------- the demos */
 function start(poke) {
