@@ -82,6 +82,14 @@ def sweep(**changes):
             Draw("?", exhibit="curve", series="mine", points=(0, 9), then=GROWTH),
             "'mine' doesn't have the points 0, 9, or all of them are given",
         ),
+        (
+            Guess("?", {"more": "!", "less": "?"}, truth="verdict", then=GROWTH, yours="curve"),
+            "'curve' isn't a chart of percent over percent",
+        ),
+        (
+            Guess("?", {"more": "!", "less": "?"}, truth="verdict", then=GROWTH, yours="animals"),
+            "'animals' isn't a chart",
+        ),
         (Dial("times", "names", label="?"), "'times' is a knob, but its options are the list 'names'"),
         (Map("sizes", label="?"), "none of its exhibits is a table named 'sizes'"),
         (Sort("?", cards="names", by="kinds"), "isn't a list of facts"),

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from workshop.addons.explore.drawn import Look, Part, PokeError, aligned, boxed, tag
-from workshop.addons.explore.states import Seen, exhibit_of
-from workshop.model.exhibits import Chart
+from workshop.addons.explore.drawn import Look, Part, PokeError, tag
+from workshop.addons.explore.sketch import in_every_state
+from workshop.addons.explore.states import Seen
 from workshop.model.pokes import Guess
 from workshop.wording.formats import FILTERS
 
@@ -30,9 +30,8 @@ def with_own(poke: Guess, seen: Sequence[Seen], part: Part, look: Look) -> Part:
     Raises:
         PokeError: if the chart isn't one of shares over shares.
     """
-    charts = [e if isinstance(e := exhibit_of(poke.yours, one), Chart) else None for one in seen]
-    frame = next((one.frame for one in boxed(aligned(charts), look) if one is not None), None)
-    if frame is None or (frame.chart.unit, frame.chart.x_unit) != ("percent", "percent"):
+    frame = in_every_state(poke.yours, seen, look).frame
+    if (frame.chart.unit, frame.chart.x_unit) != ("percent", "percent"):
         raise PokeError(f"'{poke.yours}' isn't a chart of percent over percent")
     yours = {
         "xs": {f"{100 * sure:.0f}": round(frame.along_other(sure), 1) for sure in SURE},

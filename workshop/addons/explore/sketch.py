@@ -8,6 +8,7 @@ from typing import Any
 
 from workshop.addons.explore.drawn import Look, Part, PokeError, Words, aligned, boxed, filled, tag
 from workshop.addons.explore.states import Seen, exhibit_of
+from workshop.charts.resolved import ResolvedChart
 from workshop.model.exhibits import Chart, Findings
 from workshop.model.pokes import Draw
 from workshop.wording.formats import FILTERS, show
@@ -48,15 +49,29 @@ def sketched(poke: Draw, found: Findings, seen: Sequence[Seen], then: Part, pref
     )
 
 
+def in_every_state(name: str, seen: Sequence[Seen], look: Look) -> ResolvedChart:
+    """Return a chart whose places hold in every state.
+
+    Raises:
+        PokeError: if it isn't a chart, or its plot moves from state to state.
+    """
+    charts = [e if isinstance(e := exhibit_of(name, one), Chart) else None for one in seen]
+    if not any(charts):
+        raise PokeError(f"'{name}' isn't a chart")
+    resolved = [one for one in boxed(aligned(charts), look) if one is not None]
+    if any(one.frame.plot != resolved[0].frame.plot for one in resolved):
+        raise PokeError(f"the plot of '{name}' moves from state to state; give its lines the same names in all of them")
+    return resolved[0]
+
+
 def _drawing(poke: Draw, found: Findings, seen: Sequence[Seen], dialled: Sequence[str], look: Look) -> dict[str, Any]:
     """Return where the points are, what each height means, and what the run found there; ``dialled`` names what is turned."""
     base = found.exhibits.get(poke.exhibit)
-    charts = [e if isinstance(e := exhibit_of(poke.exhibit, one), Chart) else None for one in seen]
     names = [series.name for series in base.series] if isinstance(base, Chart) else []
     drawn = filled(poke.series, found, {})
     if not isinstance(base, Chart) or not {drawn, *poke.shown} <= {*names} or base.unit not in UNITS:
         raise PokeError(f"'{poke.exhibit}' isn't a chart in {', '.join(UNITS)} with the lines that it draws and shows")
-    resolved = next(one for one in boxed(aligned(charts), look) if one is not None)
+    resolved = in_every_state(poke.exhibit, seen, look)
     line = base.series[names.index(drawn)]
     known = [place for place, value in enumerate(line.values) if value is not None]
     last = len(known) - 1
@@ -77,6 +92,7 @@ def _drawing(poke: Draw, found: Findings, seen: Sequence[Seen], dialled: Sequenc
         "real": [round(value, 4) for value in real if value is not None],
         "said": [FILTERS[base.unit](value) for value in real if value is not None],
         "heights": [round(frame.along_value(value), 1) for value in real if value is not None],
+        "right": round(plot.right + 1, 1),
         "given": poke.given,
         "role": roles[drawn],
         "shown": [roles[name] for name in poke.shown],

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from msgspec.structs import replace
 
 from workshop.ai_models.parts.pokes_of_pretraining import SCALING
 from workshop.ai_models.toys.scaling import ANSWERS, QUESTIONS, explained, fitted, floor, surprise, world
@@ -60,7 +61,7 @@ def scaling(*, rng: np.random.Generator, zipf: float = 1.5, small: int = FITTED)
         errors (percent): predicted / measured - 1 at each of them
         off (percent): the largest absolute error
 
-    Exhibits: ``law`` (lines, both axes logarithmic), ``predicted`` (table).
+    Exhibits: ``law`` (lines, both axes logarithmic), ``line`` (the same, under names that don't depend on ``small``), ``predicted`` (table).
     """
     shares = 1 / np.arange(1, QUESTIONS + 1) ** zipf
     shares /= shares.sum()
@@ -89,10 +90,13 @@ def scaling(*, rng: np.random.Generator, zipf: float = 1.5, small: int = FITTED)
         "errors": errors[FITTED:],
         "off": max(map(abs, errors[FITTED:])),
     }
+    law = law_chart(SIZES, small, excess, line, exponent)
+    alike = replace(law, series=(replace(law.series[0], name="fitted line"), *law.series[1:]))
     return Findings(
         facts,
         {
-            "law": law_chart(SIZES, small, excess, line, exponent),
+            "law": law,
+            "line": alike,
             "predicted": predicted_table(SIZES, small, excess, line),
         },
     )

@@ -33,9 +33,9 @@ NEURAL = (
 
 SCALING = (
     Draw(
-        "Here are {{ fitted | count }} small models, with {{ sizes.first | count }} to {{ sizes.all[4] | count }} examples. The more a model reads, the "
+        "Here are five small models, with {{ sizes.first | count }} to {{ sizes.all[4] | count }} examples. The more a model reads, the "
         "less is left to surprise it. Where does one with {{ sizes.last | count }} examples land?",
-        exhibit="law",
+        exhibit="line",
         series="three more",
         points=(7,),
         shown=("five sizes",),
@@ -47,7 +47,7 @@ SCALING = (
             shows=(
                 Read("the line says", "predicted[2] | bits"),
                 Read("the run says", "measured[2] | bits"),
-                "law",
+                "line",
             ),
             finding="Through {{ fitted | count }} small models, the line says {{ predicted[2] | bits }} bits above the floor at "
             "{{ sizes.last | count }} examples; the run measured {{ measured[2] | bits }}.",

@@ -379,7 +379,7 @@ function draw(data, box, demo) { // a line is drawn before the run's line is lai
     const name = names.find(n => e.tagName === 'text' ? e.textContent.endsWith(n) : new RegExp(`(^| )[sf]-${s.roles[n]}( |$)`).test(e.getAttribute('class')));
     return name && s.roles[name];
   };
-  const marks = $$('path, text, rect', svg).map(e => [e, role(e)]).filter(([e, r]) => r || e.matches('[data-spot], [data-curve], .f-open'));
+  const marks = $$('path, text, rect', svg).map(e => [e, role(e)]).filter(([e, r]) => r || e.matches('[data-spot], [data-curve], .f-open') || (e.tagName === 'text' && Number(e.getAttribute('x')) > s.right));
   svg.prepend(...lines, ...dots); // the run’s line goes on top
   let touched = false, held = false;
   function move(point, level) {
