@@ -66,7 +66,11 @@ def test_a_line_that_can_be_right_is_not(said):
 def test_titles_slides_notes_sheets_and_keys_are_read_and_code_and_what_a_model_wrote_are_not():
     wrong = line("31 of 30")
     wrote = ShownTable(
-        header=((Run("1 votes"),),), rows=(((Run("the tap tap stood"),),),), aligns=("left",), alt="", name="toy.said"
+        header=((Run("1 votes"),),),
+        rows=(((Run("the tap tap stood"),),), ((Run("in the the."),),)),
+        aligns=("left",),
+        alt="",
+        name="toy.said",
     )
     exercise = Exercise(
         id="e", title="T", minutes=1, level=1, calculator=False, task=(wrong,), hint=(), solution=(line("2 of 1"),)

@@ -46,7 +46,6 @@ UNREAD = frozenset(
     ]
 )
 _NUMBER = r"\d[\d,]*(?:\.\d+)?"
-SENTENCE = 4  # words
 WHOLE = 100  # per cent
 _DOUBLED = re.compile(r"(?<![\w-])([a-z]{2,}) \1(?![\w-])", re.IGNORECASE)
 _ONE_OF_MANY = re.compile(r"(?:(\w+) )?(?<![\w.,/])1 ([a-z]{3,}s)\b")
@@ -117,9 +116,11 @@ def told(thing: object, at: At = NOWHERE) -> Iterator[tuple[str, At]]:
     """Yield every line that people read or hear in a part of a kit, with its place; code is left out, and a blank is ``___``."""
     if isinstance(thing, str):
         yield thing, at
-    elif isinstance(thing, model_blocks.ShownTable) and thing.name:  # its longer cells are what a model wrote
-        cells = [cell for cell in told((thing.header, thing.rows), at) if len(cell[0].split()) < SENTENCE]
-        yield from (*cells, *told((thing.alt, thing.caption), at))
+    elif isinstance(thing, model_blocks.ShownTable) and thing.name:
+        for said, where in told((thing.header, thing.rows), at):
+            if len(said.split()) <= (3 if re.search(r"\d", said) else 2):  # longer cells are what a model wrote
+                yield said, where
+        yield from told((thing.alt, thing.caption), at)
     elif isinstance(thing, tuple):
         if thing and all(isinstance(part, model_blocks.Run) for part in thing):
             yield "".join("___" if run.blank else " " if run.code else run.text for run in thing), at
