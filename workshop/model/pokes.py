@@ -6,7 +6,7 @@ A name in single braces, such as ``{model}``, is replaced by what was chosen bef
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct, field
@@ -18,6 +18,8 @@ from workshop.model.frozen import Frozen, freeze
 MOST_STATES = 20  # of one sweep
 MOST_CASES = 24  # of a grid
 MOST_ROUNDS = 7  # of picks: each has three outcomes
+
+HANDS = "hands"  # key of the totals beside the sets of picks
 
 Value = str | int | float | bool
 
@@ -214,6 +216,31 @@ class Draw(Poke, frozen=True):
     comment: str = ""
 
 
+Outcome = Mapping[str, Mapping[str, float]]  # heading -> kind -> number
+Votes = tuple[int, int]  # of one round, for A and for B
+
+
+class Hands(Struct, frozen=True, kw_only=True):
+    """Totals of a show of hands, typed in; the page computes what they lead to, in the way that is meant by ``outcome``.
+
+    That is: a Bradley-Terry score for each kind, with half a vote more for both kinds of a pair in which one has none, and the policy
+    start x exp(score / beta).
+
+    Attributes:
+        name: words of the choice beside whose picks count.
+        label: what to type.
+        outcome: function of the totals of all rounds and the facts of the run; the page proves its sums by it.
+        start: name of the fact with the share of each kind before.
+        beta: name of the fact that says how hard the policy is held to its start.
+    """
+
+    name: str
+    label: str
+    outcome: Callable[[Sequence[Votes], Mapping[str, Any]], Outcome]
+    start: str = "start"
+    beta: str = "beta"
+
+
 class Pick(Poke, frozen=True):
     """Rounds in which people prefer one of two answers; what all their picks lead to is computed beforehand.
 
@@ -226,14 +253,21 @@ class Pick(Poke, frozen=True):
         label: the question of every round.
         about: a sentence under them that says whose picks the others are.
         unit: filter for the numbers.
+        hands: totals to type instead of picking.
     """
 
     rounds: str
-    outcome: Callable[[str, str, Mapping[str, Any]], Mapping[str, Mapping[str, float]]]
+    outcome: Callable[[str, str, Mapping[str, Any]], Outcome]
     sets: Mapping[str, str]
     label: str
     about: str = ""
     unit: str = "ratio"
+    hands: Hands | None = None
+
+    @property
+    def choices(self) -> dict[str, str]:
+        """Whose votes can count, with their words."""
+        return {**self.sets, **({HANDS: self.hands.name} if self.hands else {})}
 
 
 class Ask(Poke, frozen=True):

@@ -12,6 +12,7 @@ from typing import Any
 
 from workshop.addons.explore.drawn import Part, Words, tag
 from workshop.addons.explore.explored import BUDGET, Explored, Section
+from workshop.addons.explore.hands import COUNT
 from workshop.addons.explore.states import tabs
 from workshop.charts.estimate import contrast
 from workshop.errors import Problem, Problems
@@ -80,7 +81,7 @@ def section(
         html=whole,
         data=as_data(data),
         texts=sum(part.texts for part in parts),
-        kinds=tuple(part.kind for part in parts),
+        kinds=tuple(kind for part in parts for kind in (part.kind, *([COUNT] if "hands" in part.data else []))),
     )
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from workshop.addons.explore.hands import COUNT
 from workshop.layout.laid import LaidOut
 from workshop.model.kit import Stage
 from workshop.render.print.added import Paper
-from workshop.render.print.block_data import Galley
+from workshop.render.print.block_data import Data, Galley
 
 
 def poked(laid: LaidOut, stage: Stage, numbers: Mapping[str, str], galley: Galley) -> list[str]:
@@ -25,4 +26,12 @@ def poked(laid: LaidOut, stage: Stage, numbers: Mapping[str, str], galley: Galle
     return galley.texts_of(tuple(lines))
 
 
-PAPER = Paper(material=poked)
+def counted(laid: LaidOut, total: str, galley: Galley) -> list[Data]:
+    """Return how to see on the companion page what the room's totals lead to, if a demo there can be told them."""
+    explored = laid.kit.extra.get("explore")
+    titles = [demo.title for demo in (explored.sections if explored is not None else ()) if COUNT in demo.kinds]
+    head = galley.word("print-poke-votes-head")
+    return [{"head": head, "text": galley.word("print-poke-votes", title=title, total=total)} for title in titles]
+
+
+PAPER = Paper(material=poked, votes=counted)

@@ -10,7 +10,7 @@ from typing import Any
 from workshop.addons.explore.drawn import Part, PokeError, Words, rows_of, tag
 from workshop.addons.explore.states import radios
 from workshop.model.exhibits import Findings
-from workshop.model.pokes import MOST_ROUNDS, Pick, Rounds
+from workshop.model.pokes import MOST_ROUNDS, Outcome, Pick, Rounds
 from workshop.wording.formats import FILTERS
 
 PICKS = "-AB"  # none yet, A, B
@@ -45,14 +45,14 @@ def picked(poke: Pick, found: Findings, prefix: str, words: Words) -> Part:
     data: dict[str, Any] = {
         "kind": "pick",
         "rounds": [dict(zip(("q", "a", "b", "ka", "kb"), r, strict=True)) for r in table.rounds],
-        "sets": list(poke.sets),
+        "sets": list(poke.choices),
         "heads": heads,
         "kinds": kinds,
         "most": [round(x, 4) for x in most],
         "strings": list(strings),
         "packed": packed,
     }
-    whose = radios(words("explore-whose"), f"{prefix}who", "who", poke.sets, next(iter(poke.sets)), line=True)
+    whose = radios(words("explore-whose"), f"{prefix}who", "who", poke.choices, next(iter(poke.sets)), line=True)
     about = tag("p", escape(poke.about), class_="measure") if poke.about else ""
     return Part(
         kind="pick",
@@ -62,9 +62,6 @@ def picked(poke: Pick, found: Findings, prefix: str, words: Words) -> Part:
         start={"picks": "", "who": next(iter(poke.sets))},
         numbers=_numbers(poke, table, outcomes, heads, kinds, words),
     )
-
-
-Outcome = Mapping[str, Mapping[str, float]]
 
 
 def _outcomes(poke: Pick, found: Findings, rounds: int, key: str) -> list[Outcome]:

@@ -15,6 +15,7 @@ from workshop import __version__
 from workshop.addons.explore.companion import section, stages_section
 from workshop.addons.explore.drawn import Look, Part, PokeError, Words
 from workshop.addons.explore.explored import BUDGET, Explored, Section
+from workshop.addons.explore.hands import with_totals
 from workshop.addons.explore.own_bets import with_own
 from workshop.addons.explore.picks import picked
 from workshop.addons.explore.sketch import sketched
@@ -298,7 +299,7 @@ def _part(
             grids = [p.data.get("then", p.data) for p in before]
             return asked(poke, base, prefix, next((g for g in grids if g["kind"] == "steps"), None), look.words)
         case Pick():
-            return picked(poke, base, prefix, look.words)
+            return with_totals(poke, base, picked(poke, base, prefix, look.words), prefix, look.words)
         case Map():
             return mapped(poke, base, prefix)
         case Sort():

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from workshop.ai_models.toys.votes import pulled, scores, with_phantoms
 from workshop.inputs.ballots import Ballots, Pairs
-from workshop.model.pokes import Pick, Rounds
+from workshop.model.pokes import Hands, Outcome, Pick, Rounds, Votes
 
 ALONE, ROOM = "me", "room"
 
@@ -30,7 +30,7 @@ def counted(ballots: Ballots, rounds: Pairs) -> list[dict[str, Any]]:
     return found
 
 
-def outcome(picks: str, whose: str, facts: Mapping[str, Any]) -> Mapping[str, Mapping[str, float]]:
+def outcome(picks: str, whose: str, facts: Mapping[str, Any]) -> Outcome:
     """Return the reward of each kind of answer and its share of the policy, after some picks.
 
     The picks are added to the room's votes; alone, every pair of answers begins with one vote for each.
@@ -40,14 +40,27 @@ def outcome(picks: str, whose: str, facts: Mapping[str, Any]) -> Mapping[str, Ma
         whose: "me" or "room".
         facts: of the run: ``tally``, ``start`` (the policy before), ``beta``.
     """
+    before = [(votes["a_votes"], votes["b_votes"]) if whose == ROOM else (1, 1) for votes in facts["tally"]]
+    totals = [
+        (first + (pick == "A"), second + (pick == "B")) for pick, (first, second) in zip(picks, before, strict=True)
+    ]
+    return voted(totals, facts)
+
+
+def voted(totals: Sequence[Votes], facts: Mapping[str, Any]) -> Outcome:
+    """Return the reward of each kind of answer and its share of the policy, after the votes of all rounds.
+
+    Args:
+        totals: votes for A and for B of each round.
+        facts: of the run, as for ``outcome``.
+    """
     kinds = list(facts["start"])
     place = {kind: number for number, kind in enumerate(kinds)}
     wins = np.zeros((len(kinds), len(kinds)))
-    for pick, votes in zip(picks, facts["tally"], strict=True):
+    for (first, second), votes in zip(totals, facts["tally"], strict=True):
         a, b = place[votes["a"]], place[votes["b"]]
-        first, second = (votes["a_votes"], votes["b_votes"]) if whose == ROOM else (1, 1)
-        wins[a, b] += first + (pick == "A")
-        wins[b, a] += second + (pick == "B")
+        wins[a, b] += first
+        wins[b, a] += second
     rewards = scores(with_phantoms(wins)[0])
     after = pulled(list(facts["start"].values()), rewards, facts["beta"])
     return {
@@ -65,5 +78,6 @@ POKES = (
         about="The room is the one on the slides: its votes are counted first, and your picks are added to them.",
         lead="Two answers per round: which would you rather get? Your picks give each kind of answer a reward, and the rewards "
         "move the model.",
+        hands=Hands(name="Our show of hands", label="The totals of your room", outcome=voted),
     ),
 )

@@ -54,6 +54,7 @@ class Paper(Struct, frozen=True, kw_only=True):
         asked: rows for files that are made on request, or if the material of a stage names them, by the name of the file.
         jobs: what is printed for the people, after their sheets.
         last_jobs: what is printed for them last.
+        votes: rows, each with a head and a text, on ways to see what the room's votes lead to that take less than slides; they get an example of a total.
     """
 
     material: Callable[[LaidOut, Stage, Mapping[str, str], Galley], Iterable[str]] = lambda *_: ()
@@ -63,6 +64,7 @@ class Paper(Struct, frozen=True, kw_only=True):
     asked: Callable[[LaidOut, Galley], Mapping[str, list[Data]]] = lambda *_: {}
     jobs: Callable[[Kit], Iterable[Job]] = lambda _: ()
     last_jobs: Callable[[Kit], Iterable[Job]] = lambda _: ()
+    votes: Callable[[LaidOut, str, Galley], Iterable[Data]] = lambda *_: ()
 
 
 def with_template(files: Mapping[str, bytes], template: Path) -> dict[str, bytes]:

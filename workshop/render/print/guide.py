@@ -295,7 +295,7 @@ def vote_data(laid: LaidOut, galley: Galley) -> Data:
         return [{"head": galley.text(head), "text": galley.text(text.format(**values))} for head, text in fixed[key]]
 
     return {
-        "before": filled("print-vote-before"),
+        "before": [row for paper in papers() for row in paper.votes(laid, total, galley)] + filled("print-vote-before"),
         "command": galley.text(votes_command(laid)),
         "after": [
             *filled("print-vote-after" if votes_are_shown(laid) and counted else "print-vote-added"),

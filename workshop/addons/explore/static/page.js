@@ -153,6 +153,50 @@ function apart(sketch, levels) {
   return [UNITS[sketch.unit](off.reduce((sum, x) => sum + x, 0) / off.length), sketch.given + off.indexOf(Math.max(...off))];
 }
 
+/* ---------------- a show of hands: a score for each kind of answer, and the policy that the scores pull */
+const total = numbers => numbers.reduce((a, b) => a + b, 0);
+function fitted(data, totals) { // Bradley and Terry's scores, by Hunter's iteration
+  const { kinds, rounds, hands: { start, beta } } = data, wins = kinds.map(() => kinds.map(() => 0));
+  rounds.forEach(({ ka, kb }, i) => {
+    const [a, b] = [kinds.indexOf(ka), kinds.indexOf(kb)];
+    wins[a][b] += totals[i][0]; wins[b][a] += totals[i][1];
+  });
+  const won = wins.map((row, i) => row.map((count, j) => count + (!count === !wins[j][i] ? 0 : 0.5))); // half a vote where one side has none
+  const met = won.map((row, i) => row.map((count, j) => count + won[j][i]));
+  let strength = kinds.map(() => 1);
+  for (let step = 0, moved = 1; step < 5000 && moved >= 1e-13; step++) {
+    const raw = strength.map((s, i) => total(won[i]) / total(met[i].map((count, j) => count / (s + strength[j]))));
+    const mean = Math.exp(total(raw.map(Math.log)) / raw.length), next = raw.map(s => s / mean);
+    moved = Math.max(...next.map((s, i) => Math.abs(s - strength[i])));
+    strength = next;
+  }
+  const scores = strength.map(Math.log), raised = scores.map((s, i) => start[i] * Math.exp(s / beta));
+  return [...scores, ...raised.map(share => share / total(raised))];
+}
+const BETWEEN = '\\s*(?:[,;:/\\s–-]|to|against)\\s*'; // as the file of votes is read
+const TOTALS = new RegExp(`^(?:(?:round|r)?\\s*(\\d{1,3})\\s*(?:[:.)=]|${BETWEEN})\\s*)?a?\\s*(\\d{1,6})${BETWEEN}b?\\s*(\\d{1,6})$`, 'i');
+function counted(data, text) { // the totals of all rounds, which of them were typed, and what is wrong; a block per table is added up
+  const totals = data.rounds.map(() => [0, 0]), typed = new Set(), block = new Set();
+  for (const [i, whole] of text.split('\n').entries()) {
+    const bare = whole.replace(/(^|\s)(\/\/|#).*$/, '').trim(), found = TOTALS.exec(bare), line = i + 1;
+    if (!bare) continue;
+    if (!found) return { wrong: told('hands-line', { line, text: bare }) };
+    const round = Number(found[1] || block.size % totals.length + 1);
+    if (round < 1 || round > totals.length) return { wrong: told('hands-round', { line, round }) };
+    if (block.has(round) && block.size < typed.size) return { wrong: told('hands-twice', { line, round }) };
+    if (block.has(round)) block.clear();
+    block.add(round); typed.add(round);
+    totals[round - 1][0] += Number(found[2]); totals[round - 1][1] += Number(found[3]);
+  }
+  if (block.size < typed.size) return { wrong: told('hands-block', { count: block.size, all: typed.size }) };
+  return { totals, typed: [...typed].sort((a, b) => a - b) };
+}
+function alone(data, totals) { // a kind that was never compared with the first one, not even through others
+  const met = data.rounds.filter((_, i) => total(totals[i])), reached = new Set(data.kinds.slice(0, 1));
+  for (const _ of data.kinds) for (const { ka, kb } of met) if (reached.has(ka) || reached.has(kb)) reached.add(ka).add(kb);
+  return data.kinds.find(kind => !reached.has(kind));
+}
+
 /* ---------------- the page checks itself */
 let sums = 0;
 const broken = new Set(), libraries = new Map();
@@ -166,6 +210,7 @@ function prove(poke) {
       for (const p of proof.bets || []) agree(scored(p.in).join(), p.out.join());
       for (const p of proof.cuts || []) agree(pieces(part, ...p.in).join(' '), p.out);
       for (const p of proof.next || []) agree(UNITS[part.unit](lookup(part, ...p.in)), p.out);
+      for (const p of (part.hands || {}).proof || []) agree(fitted(part, p.in).map(UNITS[part.hands.unit]).join('|'), p.out.join('|'));
       if (proof.search) {
         const search = library(part);
         libraries.set(part, search);
@@ -565,7 +610,41 @@ function search(data, box, demo) {
 function pick(data, box, demo) {
   const cells = $$('[data-tally] li', box), sides = $$('[data-pick]', box), undo = $('[data-undo]', box), n = data.rounds.length;
   const who = radios($('[data-radios=who]', box), data.sets, () => demo.now.who, value => demo.set({ who: value }));
-  const size = data.heads.length * data.kinds.length;
+  const size = data.heads.length * data.kinds.length, hands = data.hands && !broken.has(demo.id) ? data.hands : null, show = hands && UNITS[hands.unit];
+  const area = $('[data-totals]', box), inHands = () => Boolean(hands) && demo.now.who === 'hands';
+  if (data.hands && !hands) $('[value=hands]', box).closest('label').hidden = true;
+  on(area, 'input', () => demo.set({ totals: area.value }));
+  on($('[data-copy]', box), 'click', () => {
+    const { typed, totals, wrong } = counted(data, demo.now.totals);
+    if (wrong || !typed.length) return area.focus();
+    demo.set({ totals: typed.map(round => [round, ...totals[round - 1]].join(' ')).join('\n') });
+    area.select();
+    const copied = navigator.clipboard ? navigator.clipboard.writeText(area.value) : Promise.reject();
+    copied.then(() => note(told('hands-copied')), () => note(told('hands-select')));
+  });
+  const note = text => { $('[data-finding]', box).textContent = text; say(text); };
+  function voted() { // what the totals lead to: the numbers, and what is said of them
+    const { wrong, totals, typed } = counted(data, demo.now.totals), before = [...data.kinds.map(() => 0), ...hands.start].map(show);
+    if (wrong || !typed.length) return { texts: before, before, news: wrong || told('hands-none') };
+    const kind = alone(data, totals), all = data.rounds.length, count = typed.length;
+    if (kind) return { texts: before, before, news: told('hands-alone', { count, all, kind, other: data.kinds[0] }) };
+    const texts = fitted(data, totals).map(show), votes = total(totals.flat()), moved = moves(texts, before);
+    return { texts, before, news: told(moved.rise > 0 ? 'hands-moves' : 'hands-level', { votes, count, all, ...moved }) };
+  }
+  function moves(texts, before) { // which kind rises most, and which falls most
+    const shares = texts.slice(-data.kinds.length), old = before.slice(-data.kinds.length), rise = shares.map((t, i) => number(t) - number(old[i]));
+    const most = rise.indexOf(Math.max(...rise)), least = rise.indexOf(Math.min(...rise));
+    return { rise: rise[most], up: data.kinds[most], from: old[most], to: shares[most], down: data.kinds[least], before: old[least], after: shares[least] };
+  }
+  function bars(texts) {
+    texts.forEach((text, place) => {
+      const head = Math.floor(place / data.kinds.length), key = `${head}.${place % data.kinds.length}`, signed = head === 0 && data.heads.length > 1;
+      const most = Math.max(data.most[head], ...texts.slice(head * data.kinds.length, (head + 1) * data.kinds.length).map(t => Math.abs(number(t))));
+      const width = (signed ? 50 : 100) * Math.abs(number(text)) / most, shape = $(`[data-bar="${key}"]`, box);
+      shape.setAttribute('width', width.toFixed(1)); shape.setAttribute('x', signed ? (number(text) < 0 ? 50 - width : 50).toFixed(1) : 0);
+      $(`[data-number="${key}"]`, box).textContent = text;
+    });
+  }
   function row(set, picks) {
     let index = 0;
     for (let i = 0; i < n; i++) index = index * 3 + '-AB'.indexOf(picks[i] || '-');
@@ -582,11 +661,21 @@ function pick(data, box, demo) {
   on($('[data-again]', box), 'click', () => { demo.set({ picks: '' }); sides[0].focus(); });
   on(root, 'keydown', event => {
     const plain = !event.ctrlKey && !event.metaKey && !event.altKey && /^[ab]$/i.test(event.key);
-    if (plain && box.contains(document.activeElement) && document.activeElement.type !== 'text') choose(event.key.toUpperCase());
+    if (plain && box.contains(document.activeElement) && !inHands()) choose(event.key.toUpperCase());
   });
   return {
-    allowed: { picks: value => /^[AB]*$/i.test(value) && value.length <= n, who: value => data.sets.includes(value) },
+    allowed: { picks: value => /^[AB]*$/i.test(value) && value.length <= n, who: value => data.sets.includes(value) && (value !== 'hands' || Boolean(hands)), totals: () => Boolean(hands) },
     draw() {
+      who.draw();
+      $$('[data-hands]', box).forEach(e => { e.hidden = !inHands(); });
+      [$('[data-tally]', box).parentElement, $('.whose>.measure', box), ...$$('.mark,.mark+span', demo.box)].forEach(e => { if (e) e.hidden = inHands(); }); // whose votes the others are
+      if (area && area.value !== demo.now.totals) area.value = demo.now.totals;
+      if (inHands()) {
+        const { texts, news } = voted();
+        bars(texts);
+        $('[data-finding]', box).textContent = news;
+        return news;
+      }
       const picks = demo.now.picks = String(demo.now.picks).toUpperCase(), at = picks.length, done = at === n, round = data.rounds[Math.min(at, n - 1)];
       const texts = row(demo.now.who, picks), before = row(demo.now.who, picks.slice(0, -1)); // before the last pick
       cells.forEach((cell, i) => { cell.className = i < at ? 'done' : i === at ? 'now' : ''; cell.textContent = picks[i] || i + 1; });
@@ -594,22 +683,16 @@ function pick(data, box, demo) {
       $('[data-side=A]', box).textContent = round.a; $('[data-side=B]', box).textContent = round.b;
       $('[data-label]', box).hidden = done;
       sides.forEach(side => { side.hidden = done; });
-      undo.setAttribute('aria-disabled', !at); who.draw();
-      texts.forEach((text, place) => {
-        const head = Math.floor(place / data.kinds.length), key = `${head}.${place % data.kinds.length}`, signed = head === 0 && data.heads.length > 1;
-        const width = (signed ? 50 : 100) * Math.abs(number(text)) / data.most[head], shape = $(`[data-bar="${key}"]`, box);
-        shape.setAttribute('width', width.toFixed(1)); shape.setAttribute('x', signed ? (number(text) < 0 ? 50 - width : 50).toFixed(1) : 0);
-        $(`[data-number="${key}"]`, box).textContent = text;
-      });
-      const shares = texts.slice(-data.kinds.length), old = before.slice(-data.kinds.length), rise = shares.map((t, i) => number(t) - number(old[i]));
-      const most = rise.indexOf(Math.max(...rise)), least = rise.indexOf(Math.min(...rise)), moved = { up: data.kinds[most], from: old[most], to: shares[most], down: data.kinds[least], before: old[least], after: shares[least] };
+      undo.setAttribute('aria-disabled', !at);
+      bars(texts);
+      const moved = moves(texts, before);
       const last = at ? data.rounds[at - 1] : null, mine = last && picks[at - 1] === 'A';
       const news = (last ? `${told('picked', { one: mine ? last.ka : last.kb, other: mine ? last.kb : last.ka })} ` : '')
-        + (rise[most] > 0 ? told('moves', moved) : told(at ? 'no-move' : 'no-picks'));
+        + (moved.rise > 0 ? told('moves', moved) : told(at ? 'no-move' : 'no-picks'));
       $('[data-finding]', box).textContent = news;
       return done ? news : `${news} ${told('next', { question: round.q })}`;
     },
-    step: by => { if (by < 0) demo.set({ picks: demo.now.picks.slice(0, -1) }); },
+    step: by => { if (by < 0 && !inHands()) demo.set({ picks: demo.now.picks.slice(0, -1) }); },
   };
 }
 function sort(data, box, demo) {
@@ -775,7 +858,7 @@ on(document, 'fullscreenchange', () => { if (!document.fullscreenElement && show
 on(document, 'keydown', event => {
   if (!shown || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === 'Escape') { leave(); return; }
-  const own = ['text', 'range', 'radio'].includes(document.activeElement && document.activeElement.type);
+  const own = ['text', 'textarea', 'range', 'radio'].includes(document.activeElement && document.activeElement.type);
   const turn = { PageDown: 1, PageUp: -1 }[event.key] || (!own && { ArrowRight: 1, ArrowLeft: -1 }[event.key]);
   if (turn) { event.preventDefault(); present(demos[clamp(demos.indexOf(shown) + turn, 0, demos.length - 1)]); return; }
   const by = !own && { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -797,7 +880,7 @@ function follow() {
   const given = new URLSearchParams(query), change = new Map([[demo, {}]]);
   for (const [key, value] of given) {
     const [name, other] = key.split('.').reverse(), of = other ? byId.get(other) : demo;
-    if (of && has(of.allowed, name) && of.allowed[name](value)) change.set(of, { ...change.get(of), [name]: value.slice(0, 200) });
+    if (of && has(of.allowed, name) && of.allowed[name](value)) change.set(of, { ...change.get(of), [name]: value.slice(0, 1000) });
   }
   const theme = $$('[name=theme]').find(radio => radio.value && radio.value === given.get('theme'));
   if (theme) { theme.checked = true; colours(theme.value); }
