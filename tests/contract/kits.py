@@ -21,7 +21,7 @@ from workshop.errors import Problem, Report
 from workshop.files.package_file import PackageFile, read_package
 from workshop.layout import lay_out
 from workshop.layout.laid import LaidOut
-from workshop.model.request import Request
+from workshop.model.request import PAPER, Request
 from workshop.model.source import Content
 from workshop.plan.invariants.reports import Tried, try_plan
 from workshop.plan.ready import Ready
@@ -61,9 +61,9 @@ def laid_out(audience: str, minutes: int | None, cache: Path) -> tuple[LaidOut, 
 
 
 @once
-def ready(audience: str, cache: Path) -> Ready:
+def ready(audience: str, cache: Path, room: str = PAPER) -> Ready:
     """Return an audience's kit before a slot is chosen."""
-    request = Request(audience=audience, minutes=ALL, cache=cache)
+    request = Request(audience=audience, minutes=ALL, cache=cache, room=room)
     loaded = steps.load(kit_folder(), request, standard_registry(), None)
     return steps.get_ready(loaded, steps.run(loaded), loaded.audiences[0])[0]
 
@@ -74,11 +74,11 @@ def day(audience: str, cache: Path) -> Day:
 
 
 @once
-def tried(audience: str, slot: float, cache: Path) -> Tried:
+def tried(audience: str, slot: float, cache: Path, room: str = PAPER) -> Tried:
     """Return an audience's plan for a slot, and every rule that it breaks."""
     report = Report()
-    request = Request(audience=audience, minutes=slot, cache=cache)
-    plan = try_plan(ready(audience, cache), request, report, lambda kit: steps.files_of(kit, standard_registry()))
+    request = Request(audience=audience, minutes=slot, cache=cache, room=room)
+    plan = try_plan(ready(audience, cache, room), request, report, lambda kit: steps.files_of(kit, standard_registry()))
     assert report.found == []
     return plan
 

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from tests.conftest import FIXTURES
 from tests.contract import kits
+from workshop.model.request import REMOTE
 from workshop.plan.invariants.rules import RULES
 from workshop.plan.slot.cut import fit_day
 from workshop.plan.slot.moments import active
@@ -49,6 +50,17 @@ def test_from_45_minutes_on_no_stage_is_left_out(audience, cache):
         plan = kits.tried(audience, slot, cache).plan
         shown = [stage.number for stage in plan.stages if any(slide.id in plan.shown for slide in stage.slides)]
         assert shown == [*range(1, 9)], slot
+
+
+def test_in_a_call_plans_keep_the_rules_with_shorter_breaks_after_an_hour_and_more_time_for_a_bet_that_is_talked_over(
+    audience, cache
+):
+    for slot, pauses in ((45, ()), (65, (5,)), (90, (10,)), (150, (10, 10))):
+        tried = kits.tried(audience, slot, cache, REMOTE)
+        assert [breach.message for breach in tried.breaches] == []
+        assert tried.plan.kit.plan.pauses == pauses
+        assert {slide.minutes for slide in tried.plan.slides if slide.twice} <= {4}
+    assert any(slide.twice for slide in tried.plan.slides)
 
 
 @pytest.mark.slow

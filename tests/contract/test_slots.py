@@ -15,8 +15,8 @@ from workshop.check.package import check_package
 from workshop.errors import Report, Severity
 from workshop.layout.laid import LaidText
 from workshop.model.request import Request
+from workshop.model.slot import IN_ROOM
 from workshop.plan.plan_kit import decide
-from workshop.plan.slot.clock import BREAK_AFTER
 from workshop.plan.slot.cut import SLOTS, check_slots, fit_day
 from workshop.plan.slot.reword import links_of
 from workshop.plugins.registry import standard_registry
@@ -71,7 +71,7 @@ def test_a_plan_fills_its_slot(fitted):
     fit, _ = fitted
     plan = fit.report
     assert plan.total == plan.slot
-    assert plan.stretch <= BREAK_AFTER
+    assert plan.stretch <= IN_ROOM.sitting
 
 
 def test_no_slide_is_in_without_what_it_needs(fitted):

@@ -11,6 +11,24 @@ if TYPE_CHECKING:
 
 
 # ---------------------------------------------------------------- slot
+class Pace(Struct, frozen=True):
+    """How a day goes in a kind of room, in minutes.
+
+    Attributes:
+        sitting: most minutes without a break.
+        pause: minutes of a break.
+        twice: minutes of a bet that is placed again after talk; of these ``apart`` go by without speech.
+    """
+
+    sitting: float = 90  # the usual advice is a break every 60 to 90
+    pause: float = 15
+    twice: float = 3
+    apart: float = 2.5
+
+
+IN_ROOM, IN_CALL = Pace(), Pace(sitting=60, pause=10, twice=4, apart=3.2)
+
+
 class PlanLine(Struct, frozen=True, kw_only=True):
     """One slide of the plan.
 
@@ -58,6 +76,7 @@ class PlanReport(Struct, frozen=True, kw_only=True):
         lines: every slide that could be in, in order.
         added: ids of the slides of an overlay that are in because they must be.
         gone: ids of the slides that had to go for them.
+        pace: that of the room.
         rules: what the rules for plans found; empty without a slot, and for a kit without moments.
     """
 
@@ -72,6 +91,7 @@ class PlanReport(Struct, frozen=True, kw_only=True):
     lines: tuple[PlanLine, ...] = ()
     added: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
+    pace: Pace = IN_ROOM
     rules: tuple[RuleReport, ...] = ()
 
     @property

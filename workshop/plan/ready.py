@@ -18,7 +18,8 @@ from workshop.model.exhibits import About, Findings
 from workshop.model.frozen import Frozen
 from workshop.model.markup import Attrs, Picture
 from workshop.model.meta import Moment, Source, TimeBlock
-from workshop.model.request import Request, size_of
+from workshop.model.request import REMOTE, Request, size_of
+from workshop.model.slot import IN_CALL, IN_ROOM
 from workshop.model.source import (
     Content,
     ExerciseSource,
@@ -270,7 +271,7 @@ def get_ready(
         exercises=exercises,
         links=links,
         whole=whole,
-        day=_day(content, written, audience, whole, moments, frozenset(request.actual), exercises.sheets),
+        day=_day(content, written, audience, whole, moments, request, exercises.sheets),
         cited=tuple(cited),
         own=own,
     )
@@ -308,7 +309,7 @@ def _day(
     audience: src.AudienceSource,
     whole: tuple[kit.Stage, ...],
     moments: Mapping[str, tuple[Moment, ...]],
-    measured: frozenset[str],
+    request: Request,
     sheets: tuple[kit.Sheet, ...],
 ) -> Day:
     """Return what a plan for any slot is made from; ``written`` is the content before anything was left out."""
@@ -318,12 +319,13 @@ def _day(
         moments=moments,
         said=audience.meta,
         blocks=tuple(_told(block, sheets) for block in (*content.meta.blocks, *audience.meta.blocks)),
-        measured=measured,
+        measured=frozenset(request.actual),
         answered=_answered(written, audience.id),
         questions=_questions(content, tuple(s for s in content.stages if s.id in ids), audience.id),
         joined=content.joined,
         written=content.meta,
         points=content.points,
+        pace=IN_CALL if request.room == REMOTE else IN_ROOM,
     )
 
 

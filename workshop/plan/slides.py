@@ -29,11 +29,11 @@ from workshop.model import source as src
 from workshop.model.closed import Closed
 from workshop.model.exhibits import Exhibit, Honesty
 from workshop.model.meta import KitMeta, Source
+from workshop.model.slot import IN_ROOM
 from workshop.model.source import expressions_in, names_in, nodes, taught
 from workshop.plan.arrange import Arranged, arrange
 from workshop.plan.referred import find_exhibit, find_picture
 from workshop.plan.resolve import Dropped, Resolver, Scope, one_line
-from workshop.plan.slot.moments import TWICE
 from workshop.wording.formats import listed
 from workshop.wording.messages import messages
 from workshop.wording.typography import curled
@@ -183,9 +183,9 @@ def _check_again(attrs: markup.Attrs, notes: tuple[kit.Note, ...], at: At, repor
     if not any(note.kind == "hint" for note in notes):
         mend = "write **Hint** and a sentence that helps without giving the answer away"
         report.error("the room bets again here, and the notes have no Hint for it", at, mend, "again")
-    if attrs.get("again") == "yes" and attrs.number("minutes") < TWICE:
-        message = f"again=yes needs {TWICE:g} minutes, and this bet has {attrs.number('minutes'):g}"
-        mend = f"write minutes={TWICE:g}; with again=90 it has them from 90 minutes on"
+    if attrs.get("again") == "yes" and attrs.number("minutes") < IN_ROOM.twice:
+        message = f"again=yes needs {IN_ROOM.twice:g} minutes, and this bet has {attrs.number('minutes'):g}"
+        mend = f"write minutes={IN_ROOM.twice:g}; with again=90 it has them from 90 minutes on"
         report.error(message, at, mend, "again")
 
 

@@ -3,6 +3,7 @@ import pytest
 from tests.plan.invariants.plans import a_plan, after, broken, change, prose, slide, whole, without
 from workshop.model.kit import Exercise, Note, Sheet
 from workshop.model.meta import AudienceMeta, TimeBlock
+from workshop.model.slot import IN_CALL
 
 BAKERS = "bakers, 30 minutes: "
 
@@ -105,6 +106,25 @@ def test_sitting_for_too_long_is_reported_from_slide_to_slide():
     assert broken("P14", stages, slot=100) == [
         "bakers, 100 minutes: 100 minutes pass from 'hello' to 'bye' without a break; the limit is 90"
     ]
+
+
+def test_in_a_call_people_sit_for_an_hour_at_most():
+    stages = after(whole(), "crust", slide("cooling", 40))
+    assert broken("P14", stages, slot=70) == []
+    assert broken("P14", stages, slot=70, pace=IN_CALL) == [
+        "bakers, 70 minutes: 70 minutes pass from 'hello' to 'bye' without a break; the limit is 60"
+    ]
+
+
+def test_a_bet_that_is_placed_again_has_three_minutes_and_four_in_a_call():
+    def again(minutes):
+        return change(whole(), "guess", twice=True, minutes=minutes)
+
+    message = f"{BAKERS}slide 'guess' is a bet that takes {{}} minutes"
+    assert broken("P12", again(3)) == []
+    assert message.format(4) in broken("P12", again(4))
+    assert message.format(4) not in broken("P12", again(4), pace=IN_CALL)
+    assert message.format(3) in broken("P12", again(3), pace=IN_CALL)
 
 
 def test_five_minutes_to_stretch_are_as_good_as_a_break():

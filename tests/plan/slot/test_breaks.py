@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from workshop.model.kit import Slide, Stage
 from workshop.model.meta import TimeBlock
-from workshop.plan.slot.clock import BREAK_AFTER, Unit, fewest_breaks, line_up, longest, place_breaks
+from workshop.model.slot import IN_CALL, IN_ROOM
+from workshop.plan.slot.clock import Unit, break_lengths, fewest_breaks, line_up, longest, place_breaks
 
 
 def stage(name, minutes, number=1):
@@ -87,7 +88,7 @@ def test_no_other_breaks_make_the_longest_stretch_shorter(minutes, count):
 
     def squares(breaks):
         sums = [sum(minutes[a:b]) for a, b in pairwise((0, *breaks, len(minutes)))]
-        return sum(s**2 + 1e6 * (s > BREAK_AFTER) for s in sums)
+        return sum(s**2 + 1e6 * (s > IN_ROOM.sitting) for s in sums)
 
     assert squares(placed) == pytest.approx(min(map(squares, others)))
 
@@ -97,6 +98,17 @@ def test_no_other_breaks_make_the_longest_stretch_shorter(minutes, count):
 def test_one_break_fewer_would_be_too_few(minutes):
     day = units(*minutes)
     breaks = fewest_breaks(day)
-    assert longest(day, breaks) <= BREAK_AFTER
+    assert longest(day, breaks) <= IN_ROOM.sitting
     if breaks:
-        assert longest(day, place_breaks(day, len(breaks) - 1)) > BREAK_AFTER
+        assert longest(day, place_breaks(day, len(breaks) - 1)) > IN_ROOM.sitting
+
+
+def test_in_a_call_breaks_come_earlier_and_are_shorter():
+    assert break_lengths(60, 0, pace=IN_CALL) == ()
+    assert break_lengths(65, 1, pace=IN_CALL) == (5,)
+    assert break_lengths(180, 2, pace=IN_CALL) == (10, 10)
+    day = units(30, 30, 30, 30)
+    assert len(fewest_breaks(day)) == 1
+    assert fewest_breaks(day, IN_CALL) == (2,)
+    assert fewest_breaks(units(40, 40, 40), IN_CALL) == (1, 2)
+    assert place_breaks(units(30, 30, 20, 40), 1, IN_CALL) == (2,)

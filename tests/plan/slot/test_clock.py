@@ -3,7 +3,8 @@ from hypothesis import strategies as st
 
 from workshop.errors import Report
 from workshop.model.kit import Slide, Stage
-from workshop.plan.slot.clock import BREAK_AFTER, clock, parse_clock, run_sheet, slide_clocks
+from workshop.model.slot import IN_ROOM
+from workshop.plan.slot.clock import clock, parse_clock, run_sheet, slide_clocks
 
 
 def stage(minutes, name="A"):
@@ -42,7 +43,7 @@ def test_nobody_sits_for_more_than_ninety_minutes(minutes):
     seated = 0.0
     for row in rows:
         seated = 0 if row.kind == "break" else seated + row.minutes
-        assert seated <= BREAK_AFTER
+        assert seated <= IN_ROOM.sitting
     assert sum(r.minutes for r in rows if r.kind == "stage") == sum(minutes)
 
 

@@ -9,8 +9,8 @@ from workshop.model.blocks import Line, Prose, Run, ShownChart
 from workshop.model.exhibits import Chart, ChartKind
 from workshop.model.kit import Exercise, Note, Sheet, Slide, Stage
 from workshop.model.meta import TimeBlock
+from workshop.model.slot import IN_ROOM
 from workshop.plan.slot.best_choice import as_sections, only
-from workshop.plan.slot.clock import BREAK_AFTER
 from workshop.plan.slot.cut import cut_sheets, left_out, mark_spare, plan_lines, promised, without_sheets
 from workshop.plan.slot.fill import LARGEST_BUFFER, fit_to_slot, shortest_slot
 from workshop.plan.slot.reword import bridge, settle, told_minutes
@@ -75,7 +75,7 @@ def test_every_plan_fits_its_slot_and_keeps_its_promises(stages, slot):
     kept = {s.id: s for s in only(stages, fit.shown)}
     assert plan.total <= slot
     assert plan.buffer <= slot * LARGEST_BUFFER
-    assert plan.stretch <= BREAK_AFTER
+    assert plan.stretch <= IN_ROOM.sitting
     assert plan.slides == sum(slides[name].minutes for name in fit.shown)
     assert all(need in fit.shown for name in fit.shown for need in slides[name].needs)
     for section in as_sections(stages):

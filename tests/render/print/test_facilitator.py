@@ -372,5 +372,9 @@ def test_a_bet_that_is_placed_again_has_its_box_in_persons(words_of):
     assert "Over 14 right: one person says why" in words
     assert "alone A ____ B ____ C ____; again A ____ B ____ C ____" in words
     assert "Hint Think of rain." in words
+    called = words_of(render_facilitator(kits.laid(replace(made, room="remote"))))
+    assert "7 to 14 right: rooms of two, 120 s" in called
+    assert "fingers" in words
+    assert "fingers" not in called
     once = replace(made, stages=(replace(stage, slides=(replace(bet, twice=False), *stage.slides[1:])),))
     assert "Under 7 right" not in words_of(render_facilitator(kits.laid(once)))

@@ -12,7 +12,7 @@ from workshop.model.kit import Slide, Stage
 from workshop.model.meta import Moment
 from workshop.plan.invariants.finished import Breach, Finished, said_on
 from workshop.plan.slot.cut import keeping, mark_moments
-from workshop.plan.slot.moments import WHOLE, active
+from workshop.plan.slot.moments import CORE, WHOLE, active
 
 BY_HAND = ("pencil", "vote", "talk", "slip", "walk", "thumbs", "write")  # more than a letter or a hand
 TOLD = "finish"  # a block in which a sentence is finished and told; it isn't work yet
@@ -20,10 +20,7 @@ SHORT_WORK = 6.0  # minutes: longer work on a slide doesn't count
 ALL_AT_WORK = 180  # from so many minutes, the room works in all stages, or in as many as ``works:`` says
 AT_WORK = ((90, 4), (60, 2))  # minutes of a shorter slot, longest first -> stages in which the room works
 EXHIBITS = (Diagram, ShownChart, ShownCode, ShownPicture, ShownTable)
-LEAST_STAGE, TOLD_FROM = (
-    2.0,
-    25,
-)  # minutes of a stage from ``WHOLE`` on; the slot from which the map tells of those that are out
+TOLD_FROM = 25  # from so many minutes on, the map tells of the stages that are out
 MEASURED, SHARE_DONE = (45, 240), 0.45  # slots in which the share is measured, and the least share
 
 
@@ -70,9 +67,9 @@ def whole_stages(plan: Finished) -> Iterator[Breach]:
     told = " ".join(said_on(slide, ("say",)) for slide in maps)
     minutes = {stage.id: sum(slide.minutes for slide in _of(plan, stage)) for stage in plan.stages}
     for stage in (stage for stage in plan.day.stages if stage.number is not None):
-        if plan.slot >= WHOLE and minutes.get(stage.id, 0) < LEAST_STAGE:
+        if plan.slot >= WHOLE and minutes.get(stage.id, 0) < CORE:
             shown = minutes.get(stage.id, 0)
-            yield plan.breach("P25", f"stage '{stage.id}' is shown for {shown:g} minutes; at least {LEAST_STAGE:g}")
+            yield plan.breach("P25", f"stage '{stage.id}' is shown for {shown:g} minutes; at least {CORE:g}")
         elif TOLD_FROM <= plan.slot < WHOLE and stage.id not in minutes and stage.short not in told:
             yield plan.breach("P25", f"stage '{stage.id}' is left out, and no slide with the map says what it is")
 

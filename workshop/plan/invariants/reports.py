@@ -313,7 +313,7 @@ def readings(plan: Finished) -> Iterator[Reading]:
             yield Reading(spot=spot)
             continue
         words = spoken_words(spot.slide)
-        yield Reading(spot=spot, words=words, spoken=60 * words / PACE, bet=bet_seconds(spot.slide))
+        yield Reading(spot=spot, words=words, spoken=60 * words / PACE, bet=bet_seconds(spot.slide, plan.day.pace))
 
 
 def timetable(plan: Finished) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 from workshop.layouts import traits
 from workshop.model.blocks import Line, Map, Prose
 from workshop.model.kit import Slide, Stage
+from workshop.model.slot import Pace
 from workshop.plan.invariants.bets import fair, talked_over
 from workshop.plan.invariants.doing import at_work_everywhere, doing_first, whole_stages
 from workshop.plan.invariants.finished import (
@@ -25,9 +26,8 @@ from workshop.plan.invariants.finished import (
     unsaid,
 )
 from workshop.plan.invariants.quizzes import quiz, word_for_word, worth_asking
-from workshop.plan.slot.clock import BREAK_AFTER
 from workshop.plan.slot.fill import PER, TASK_MINUTES, buffer_of
-from workshop.plan.slot.moments import BOTH_EDGES, SHORT, TWICE
+from workshop.plan.slot.moments import BOTH_EDGES, SHORT
 from workshop.plan.slot.reword import CONDITION, PIECE
 from workshop.wording.messages import messages
 
@@ -39,7 +39,6 @@ SPEECH = (0.2, 0.4)  # least and largest share of the minutes of all slides
 LONGEST_BET = 2.0
 LONG_TASK, LONGEST_TASK = 4.0, 6.0  # minutes of a task on paper: from the first on it keeps apart from others like it
 ARGUED, QUICK = 80.0, 40.0  # seconds of a bet with a reason for and one against, and of a bet without
-AGAIN = 150.0  # seconds of a bet that is placed alone, talked over and placed again
 
 
 def idle_times(plan: Finished) -> Iterator[tuple[float, str, str]]:
@@ -68,25 +67,25 @@ def speech(plan: Finished) -> float:
     return sum(spoken_words(slide) for slide in plan.slides) / PACE
 
 
-def bet_seconds(slide: Slide) -> float:
+def bet_seconds(slide: Slide, pace: Pace) -> float:
     """Return how long a bet takes besides speech: letters, hands, and reasons if there is time for them; 0 without a bet."""
     if "asks" not in traits(slide.layout):
         return 0.0
     if slide.twice:
-        return AGAIN
+        return 60 * pace.apart
     return ARGUED if slide.minutes >= LONGEST_BET else QUICK
 
 
 def honest_minutes(plan: Finished) -> Iterator[Breach]:
-    """Speech fits its slide, a bet takes one or two minutes, or three if it is placed again, and speech is a third of the whole."""
+    """Speech fits its slide, a bet takes one or two minutes, or those of the room's pace if it is placed again, and speech is a third of the whole."""
     for slide in plan.slides:
         words = spoken_words(slide)
-        most = math.floor(min(TALKING * slide.minutes, slide.minutes - bet_seconds(slide) / 60) * PACE)
+        most = math.floor(min(TALKING * slide.minutes, slide.minutes - bet_seconds(slide, plan.day.pace) / 60) * PACE)
         if words > most:
             yield plan.breach("P12", f"has {words} words to say in {slide.minutes:g} min; at most {most} fit", slide)
         yield from _printed(plan, slide)
         if "asks" in traits(slide.layout) and not (
-            slide.minutes == TWICE if slide.twice else 1 <= slide.minutes <= LONGEST_BET
+            slide.minutes == plan.day.pace.twice if slide.twice else 1 <= slide.minutes <= LONGEST_BET
         ):
             yield plan.breach("P12", f"is a bet that takes {slide.minutes:g} minutes", slide)
         if "corrects" in traits(slide.layout) and slide.minutes != 1:
@@ -156,11 +155,13 @@ def sittings(plan: Finished) -> Iterator[tuple[float, list[Spot]]]:
 
 
 def breaks(plan: Finished) -> Iterator[Breach]:
-    """Nobody sits for more than 90 minutes."""
+    """Nobody sits for too long."""
     for minutes, sat in sittings(plan):
-        if minutes > BREAK_AFTER:
+        if minutes > plan.day.pace.sitting:
             where = f"from '{_name(sat[0])}' to '{_name(sat[-1])}'"
-            yield plan.breach("P14", f"{minutes:g} minutes pass {where} without a break; the limit is {BREAK_AFTER}")
+            yield plan.breach(
+                "P14", f"{minutes:g} minutes pass {where} without a break; the limit is {plan.day.pace.sitting:g}"
+            )
 
 
 def the_sum(plan: Finished) -> Iterator[Breach]:
@@ -220,9 +221,8 @@ def bets(plan: Finished) -> Iterator[Breach]:
 def tasks(plan: Finished) -> Iterator[Breach]:
     """If a task is shown, so is its answer, at most two slides later."""
     for slide in plan.slides:
-        if (slide.task or slide.does == "thumbs") and not any(
-            slide.id in other.answers for other in plan.after(slide, NEAR)
-        ):
+        works = (slide.task or slide.does == "thumbs") and not slide.continued
+        if works and not any(slide.id in other.answers for other in plan.after(slide, NEAR)):
             partner = _partner(plan, slide)
             yield plan.breach("P2", f"is a task, and its answer {partner} is not among the next {NEAR} slides", slide)
 

@@ -14,13 +14,12 @@ from workshop.errors import At, Report
 from workshop.layouts import traits
 from workshop.model.kit import Slide, Stage
 from workshop.model.meta import TimeBlock
-from workshop.model.slot import PlanReport, RunRow
+from workshop.model.slot import IN_ROOM, Pace, PlanReport, RunRow
 from workshop.wording.messages import messages, say
 
 # ---------------------------------------------------------------- where the breaks are
 # The order of a day: stages, blocks, the buffer, and breaks where they divide the time most evenly.
-BREAK_AFTER = 90  # most minutes without a break (the usual advice is a break every 60 to 90)
-BREAK_MINUTES, SHORTEST_BREAK = 15.0, 5.0
+SHORTEST_BREAK = 5.0
 TOO_LONG = 1e6  # cost of a stretch that is too long; other stretches cost the square of their minutes
 NAMED = 1e5  # gain of a break at a place that the kit names
 
@@ -127,31 +126,31 @@ def _parts(stage: Stage, blocks: Sequence[TimeBlock]) -> list[Unit]:
     return units
 
 
-def break_lengths(slot: float, count: int, blocks: Iterable[TimeBlock] = ()) -> tuple[float, ...]:
+def break_lengths(slot: float, count: int, blocks: Iterable[TimeBlock] = (), pace: Pace = IN_ROOM) -> tuple[float, ...]:
     """Return the minutes of a slot's breaks: one that has just become necessary is short, so that it costs the room little.
 
     Args:
         blocks: those of the slot; one that is a longer rest, such as lunch, divides it in two.
 
     >>> break_lengths(93, 1), break_lengths(180, 1), break_lengths(205, 2)
-    ((5.0,), (15.0,), (15.0, 10.0))
+    ((5.0,), (15,), (15, 10))
     """
     if not slot:
-        return (BREAK_MINUTES,) * count
-    rests = (block.minutes for block in blocks if block.rest and block.minutes > BREAK_MINUTES)
-    over = slot - BREAK_AFTER - sum(minutes + BREAK_AFTER for minutes in rests)
-    longer = (over - k * (BREAK_AFTER + BREAK_MINUTES) for k in range(count))
-    return tuple(max(SHORTEST_BREAK, min(BREAK_MINUTES, minutes)) for minutes in longer)
+        return (pace.pause,) * count
+    rests = (block.minutes for block in blocks if block.rest and block.minutes > pace.pause)
+    over = slot - pace.sitting - sum(minutes + pace.sitting for minutes in rests)
+    longer = (over - k * (pace.sitting + pace.pause) for k in range(count))
+    return tuple(max(SHORTEST_BREAK, min(pace.pause, minutes)) for minutes in longer)
 
 
-def place_breaks(units: Sequence[Unit], count: int) -> tuple[int, ...]:
+def place_breaks(units: Sequence[Unit], count: int, pace: Pace = IN_ROOM) -> tuple[int, ...]:
     """Return the indices of the units before which breaks come: at most ``count``, so that the longest stretches are shortest.
 
     A place that the kit names for a break is preferred to any other, as long as nobody sits for too long.
     """
 
     def cost(begin: int, end: int) -> float:
-        return sum(minutes**2 + TOO_LONG * (minutes > BREAK_AFTER) for minutes in _stretches(units[begin:end]))
+        return sum(minutes**2 + TOO_LONG * (minutes > pace.sitting) for minutes in _stretches(units[begin:end]))
 
     @cache
     def best(begin: int, left: int) -> tuple[float, tuple[int, ...]]:
@@ -168,12 +167,12 @@ def place_breaks(units: Sequence[Unit], count: int) -> tuple[int, ...]:
     return best(0, count)[1] if units else ()
 
 
-def fewest_breaks(units: Sequence[Unit]) -> tuple[int, ...]:
+def fewest_breaks(units: Sequence[Unit], pace: Pace = IN_ROOM) -> tuple[int, ...]:
     """Return the smallest number of breaks with which nobody sits for too long, or as many as help."""
     found: tuple[int, ...] = ()
     for count in range(len(units)):
-        found = place_breaks(units, count)
-        if longest(units, found) <= BREAK_AFTER:
+        found = place_breaks(units, count, pace)
+        if longest(units, found) <= pace.sitting:
             break
     return found
 
@@ -238,7 +237,7 @@ def the_day(stages: tuple[Stage, ...], plan: PlanReport | None = None) -> tuple[
         pauses = break_lengths(0, len(breaks))
     else:
         units = line_up(stages, plan.order, plan.blocks, plan.buffer)
-        breaks, pauses = place_breaks(units, len(plan.pauses)), plan.pauses
+        breaks, pauses = place_breaks(units, len(plan.pauses), plan.pace), plan.pauses
     rests = {
         place: Unit(kind="break", minutes=minutes, rest=True) for place, minutes in zip(breaks, pauses, strict=False)
     }

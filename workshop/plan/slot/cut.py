@@ -18,7 +18,6 @@ from workshop.model.request import Request
 from workshop.model.slot import PlanReport
 from workshop.model.source import Content
 from workshop.plan.slot.best_choice import Section, as_sections, is_demo, only, to_choose, weight_of
-from workshop.plan.slot.clock import BREAK_AFTER
 from workshop.plan.slot.explain import moment_lines, plan_lines
 from workshop.plan.slot.fill import (
     LARGEST_BUFFER,
@@ -331,7 +330,7 @@ def minutes_of(day: Day) -> float:
 
 def fit_day(day: Day, slot: float) -> Fit | None:
     """Return the plan of a slot: by moments if the kit has them, else slide by slide."""
-    return fit_moments(day, slot) if day.moments else fit_to_slot(day.timed(slot, 0).stages, slot, day.blocks)
+    return fit_moments(day, slot) if day.moments else fit_to_slot(day.timed(slot, 0).stages, slot, day.blocks, day.pace)
 
 
 def made_room(day: Day, fit: Fit, slot: float) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -472,7 +471,7 @@ def check_slots(day: Day, audience: str) -> tuple[Problem, ...]:
                     "split long slides, or make more of them core",
                 )
             )
-        elif plan.stretch > BREAK_AFTER and not is_too_small(plan, day):
+        elif plan.stretch > day.pace.sitting and not is_too_small(plan, day):
             found.append(
                 _warn(f"{plan.stretch:g} minutes pass without a break in {where}", "split a long section in two")
             )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import chain, product
 
 from msgspec import Struct
@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from workshop.model.kit import Stage
 from workshop.model.meta import TimeBlock
-from workshop.model.slot import PlanReport
+from workshop.model.slot import IN_ROOM, Pace, PlanReport
 from workshop.plan.slot.best_choice import (
     Item,
     Limits,
@@ -25,15 +25,13 @@ from workshop.plan.slot.best_choice import (
     to_choose,
 )
 from workshop.plan.slot.clock import (
-    BREAK_AFTER,
-    BREAK_MINUTES,
     break_lengths,
     fewest_breaks,
     line_up,
     longest,
     place_breaks,
 )
-from workshop.plan.slot.moments import WHOLE, Day, Group, arranged, as_choice, groups_of
+from workshop.plan.slot.moments import CORE, WHOLE, Day, Group, arranged, as_choice, groups_of
 
 # ---------------------------------------------------------------- select
 # Filling a slot slide by slide: which slides, how many breaks, which blocks, how much buffer.
@@ -60,30 +58,33 @@ class Fit(Struct, frozen=True):
     asked: tuple[str, ...] | None = None
 
 
-def fit_to_slot(stages: Sequence[Stage], slot: float, blocks: Sequence[TimeBlock] = ()) -> Fit | None:
+def fit_to_slot(
+    stages: Sequence[Stage], slot: float, blocks: Sequence[TimeBlock] = (), pace: Pace = IN_ROOM
+) -> Fit | None:
     """Return the best plan for a slot in minutes (0 for everything); ``None`` if nothing sensible fits.
 
-    It has as few breaks as possible with which nobody sits for more than 90 minutes.
+    It has as few breaks as possible with which nobody sits for too long.
     """
     items, sections = as_items(stages), as_sections(stages)
     if not slot:
-        return _fit(stages, 0, frozenset(item.id for item in items), (), len(fewest_breaks(line_up(stages, (), (), 0))))
+        breaks = len(fewest_breaks(line_up(stages, (), (), 0), pace))
+        return _fit(stages, 0, frozenset(item.id for item in items), (), breaks, pace)
     fixed = tuple(block for block in blocks if not block.fill and block.least <= slot)
     spare = tuple(block for block in blocks if block.fill and block.least <= slot)
     rest = sum(block.minutes for block in fixed)
     work = min(slot - rest, sum(item.minutes for item in items))
-    fewest = max(0, math.ceil(work / (BREAK_AFTER + BREAK_MINUTES)) - 1 - len(fixed))
+    fewest = max(0, math.ceil(work / (pace.sitting + pace.pause)) - 1 - len(fixed))
     found: Fit | None = None
     for breaks in range(fewest, fewest + MOST_BREAKS):
-        minutes = slot - rest - sum(break_lengths(slot, breaks, fixed)) - math.floor(slot * RESERVE)
+        minutes = slot - rest - sum(break_lengths(slot, breaks, fixed, pace)) - math.floor(slot * RESERVE)
         chosen = choose(items, sections, _limits(minutes, slot)) if minutes > 0 else None
         if chosen is None:
             break
         time = minutes + rest - sum(item.minutes for item in items if item.id in chosen)
-        now = _fit(stages, slot, chosen, _filled(blocks, fixed, spare, time), breaks)
+        now = _fit(stages, slot, chosen, _filled(blocks, fixed, spare, time), breaks, pace)
         if found is None or now.report.stretch < found.report.stretch:
             found = now
-        if found.report.stretch <= BREAK_AFTER or len(now.report.pauses) < breaks:
+        if found.report.stretch <= pace.sitting or len(now.report.pauses) < breaks:
             break  # nobody sits for too long, or another break would not help
     return found
 
@@ -123,20 +124,24 @@ def _filled(
     return tuple(block for block in blocks if block in taken)
 
 
-def _fit(stages: Sequence[Stage], slot: float, shown: frozenset[str], blocks: tuple[TimeBlock, ...], count: int) -> Fit:
+def _fit(
+    stages: Sequence[Stage], slot: float, shown: frozenset[str], blocks: tuple[TimeBlock, ...], count: int, pace: Pace
+) -> Fit:
     """Return the plan of a choice, with its buffer and breaks."""
     kept = only(stages, shown)
     slides = sum(stage.minutes for stage in kept)
-    used = slides + sum(break_lengths(slot, count, blocks)) + sum(block.minutes for block in blocks)
+    pauses = break_lengths(slot, count, blocks, pace)
+    used = slides + sum(pauses) + sum(block.minutes for block in blocks)
     most = min(slot * LARGEST_BUFFER, used * LARGEST_BUFFER / (1 - LARGEST_BUFFER), slot - used)
     buffer = float(max(0, math.floor(most)))
     units = line_up(kept, [stage.id for stage in stages], blocks, buffer)
-    breaks = place_breaks(units, count)
+    breaks = place_breaks(units, count, pace)
     ids = {stage.id for stage in kept}
     report = PlanReport(
         slot=slot,
         slides=slides,
-        pauses=break_lengths(slot, count, blocks)[: len(breaks)],
+        pauses=pauses[: len(breaks)],
+        pace=pace,
         buffer=buffer,
         blocks=blocks,
         stretch=longest(units, breaks),
@@ -171,7 +176,7 @@ def fit_moments(day: Day, slot: float) -> Fit | None:
     most = len(day.questions)
     if not slot:
         whole = day.timed(0, most)
-        fit = fit_to_slot(whole.stages, 0)
+        fit = fit_to_slot(whole.stages, 0, pace=day.pace)
         return fit and replace(fit, asked=whole.asked(fit.shown, 0))
     asked = len(day.said.asked_in(slot)) or most // 2
     best: Fit | None = None
@@ -232,17 +237,19 @@ class _Slot(Struct, frozen=True):
             now = self._fit(groups, chosen, [b for b in self.day.blocks if b.due(self.slot) and b in blocks], breaks)
             if found is None or now.report.stretch < found.report.stretch:
                 found = now
-            if found.report.stretch <= BREAK_AFTER:
+            if found.report.stretch <= self.day.pace.sitting:
                 break
         return found
 
     @property
     def _is_long(self) -> bool:
         """Whether the slot has a rest longer than a break, such as lunch."""
-        return any(block.due(self.slot) and block.rest and block.minutes > BREAK_MINUTES for block in self.day.blocks)
+        pause = self.day.pace.pause
+        return any(block.due(self.slot) and block.rest and block.minutes > pause for block in self.day.blocks)
 
     def _pauses(self, count: int) -> tuple[float, ...]:
-        return break_lengths(self.slot, count, (block for block in self.day.blocks if block.due(self.slot)))
+        due = (block for block in self.day.blocks if block.due(self.slot))
+        return break_lengths(self.slot, count, due, self.day.pace)
 
     def _moments(self) -> set[str]:
         return {moment.id for moments in self.day.moments.values() for moment in moments}
@@ -312,15 +319,26 @@ class _Slot(Struct, frozen=True):
         If not every spine has room, stages keep at least one moment of theirs; they are left out only if that doesn't help.
         """
         rules = (*_once(groups), *self._tasks(groups))
+        wanted = (*rules, *self._wanted(groups))
         numbered = {stage.id for stage in self.day.stages if stage.number}
         less = tuple(replace(s, spine=_one_of(s.spine)) if s.id in numbered else s for s in sections)
         fewer = tuple(replace(section, keep=section.keep and section.id not in numbered) for section in sections)
         tried = (sections, less, fewer) if self.slot >= WHOLE else (sections,)
-        for some, least in product(tried, lows):
-            limits = Limits(high, hands_on=HANDS_ON, least=least, rules=rules)
+        for kept, some, least in product((wanted, rules), tried, lows):
+            limits = Limits(high, hands_on=HANDS_ON, least=least, rules=kept)
             if high > 0 and (chosen := choose(items, some, limits)) is not None:
                 return chosen
         return None
+
+    def _wanted(self, groups: Sequence[Group]) -> Iterator[Rule]:
+        """Yield the rules that a plan keeps if it can: each stage has its core, and the slot's questions are answered."""
+        for stage in self.day.stages if self.slot >= WHOLE else ():
+            minutes = {g.id: sum(slide.minutes for slide in g.slides) for g in groups if g.stage == stage.id}
+            if stage.number is not None and minutes:
+                yield Rule(minutes, low=min(CORE, sum(minutes.values())))
+        for name in self.day.said.asked_in(self.slot):
+            answers = self.day.questions.get(name, frozenset())
+            yield Rule({group.id: 1.0 for group in groups if answers & group.names}, low=1.0)
 
     def _tasks(self, groups: Sequence[Group]) -> tuple[Rule, ...]:
         """Return the rules that limit the tasks on paper: their minutes, and one for each stage, besides those that go on with it."""
@@ -339,12 +357,13 @@ class _Slot(Struct, frozen=True):
         order = [stage.id for stage in self.day.stages]
         buffer = max(0.0, self.slot - used)
         units = line_up(kept, order, blocks, buffer)
-        breaks = place_breaks(units, count)
+        breaks = place_breaks(units, count, self.day.pace)
         ids = {stage.id for stage in kept}
         report = PlanReport(
             slot=self.slot,
             slides=slides,
             pauses=self._pauses(count)[: len(breaks)],
+            pace=self.day.pace,
             buffer=buffer,
             blocks=tuple(blocks),
             stretch=longest(units, breaks),

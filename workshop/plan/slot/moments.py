@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from workshop.layouts import traits
 from workshop.model.kit import Slide, Stage
 from workshop.model.meta import AudienceMeta, KitMeta, Moment, Point, TimeBlock
+from workshop.model.slot import IN_ROOM, Pace
 from workshop.model.source import Place
 from workshop.plan.slot.best_choice import EDGE, Item, Section, as_items, as_sections, to_choose
 
@@ -18,9 +19,8 @@ SPINE, DUE, LATER = 1000, 600, 300  # points per minute
 DOING, DOING_LATER = 3.0, 1.5  # factors for minutes in which the room does something, in due moments and in others
 SPARE = 0.01  # share of its points that an overlay's slide keeps if it may be left out: it is for time that is left
 ORDER = 0.2  # share of its points that the last moment of a stage loses, compared with the first
-WHOLE = 45  # in slots as long as this, no stage is left out if that is possible
+WHOLE, CORE = 45, 2.0  # in slots as long as this, each stage has so many minutes, if that is possible
 SHORT = 60  # in slots shorter than this, a stage may have just its spine
-TWICE = 3.0  # minutes of a bet that is placed again after talk
 BOTH_EDGES = 180  # in slots of so many minutes or more, each stage has a misconception slide
 
 
@@ -81,6 +81,7 @@ class Day(Struct, frozen=True, kw_only=True):
         joined: each slide that an overlay inserted -> the slide next to it, and whether it comes after that.
         written: the kit's metadata for this audience.
         points: what the kit claims to teach.
+        pace: that of the room.
     """
 
     stages: tuple[Stage, ...]
@@ -93,6 +94,7 @@ class Day(Struct, frozen=True, kw_only=True):
     joined: Mapping[str, Place] = field(default_factory=dict)
     written: KitMeta = field(default_factory=KitMeta)
     points: tuple[Point, ...] = ()
+    pace: Pace = IN_ROOM
 
     def timed(self, slot: float, asked: int) -> Day:
         """Return the day with the minutes of its slides in a slot, given the number of quiz questions."""
@@ -102,7 +104,7 @@ class Day(Struct, frozen=True, kw_only=True):
             if slide.id in self.measured or not slide.minutes:
                 return slide
             if slide.twice:
-                return replace(slide, minutes=TWICE)
+                return replace(slide, minutes=self.pace.twice)
             longer = sum(slide.id in names for least, names in self.said.longer.items() if slot and least <= slot)
             minutes = self.said.lengths.get(slide.id, slide.minutes) + longer
             return replace(slide, minutes=quiz_minutes(slide.quiz, asked) or minutes)

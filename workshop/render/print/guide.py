@@ -12,7 +12,7 @@ from workshop.layout.laid import LaidOut
 from workshop.layouts import traits
 from workshop.model.blocks import Line, Prose, Run, ShownChart, plain
 from workshop.model.exhibits import Chart, Series
-from workshop.model.kit import Note, Reference, Slide, Stage
+from workshop.model.kit import Kit, Note, Reference, Slide, Stage
 from workshop.model.prints import LETTERS
 from workshop.model.slot import RunRow
 from workshop.render.print.added import papers
@@ -126,14 +126,14 @@ def _notes(slide: Slide, kinds: tuple[str, ...], galley: Galley) -> list[Data]:
     ]
 
 
-def _twice(slide: Slide, people: int, galley: Galley) -> list[Data]:
+def _twice(slide: Slide, kit: Kit, galley: Galley) -> list[Data]:
     """Return how to lead a bet that is placed again after talk: what to do for how many right letters, and a line for both counts."""
     if not slide.twice:
         return []
     letters = LETTERS[: len(text_of(slide.slot("options")))]
     blanks = "  ".join(f"{letter} ____" for letter in letters)
-    values = {"low": -(-FEW * people // 100), "high": MANY * people // 100, "blanks": blanks}
-    told = messages(galley.language)["print-again"]
+    values = {"low": -(-FEW * kit.people // 100), "high": MANY * kit.people // 100, "blanks": blanks}
+    told = messages(kit.language, kit.here)["print-again"]
     lines = tuple(
         Line((Run(f"{head.format(**values)}: ", strong=True), Run(text.format(**values)))) for head, text in told
     )
@@ -167,7 +167,7 @@ def _script(
     """Return a row for every slide on which something is said, done or asked, and for every divider with objectives."""
     rows = []
     for slide in slides:
-        said = [*_twice(slide, laid.kit.people, galley), *_notes(slide, SAID, galley)]
+        said = [*_twice(slide, laid.kit, galley), *_notes(slide, SAID, galley)]
         asks = _asks(slide, galley)
         if "divides" in traits(slide.layout):
             said = _opened(slide, galley)
