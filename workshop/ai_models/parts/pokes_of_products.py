@@ -144,13 +144,16 @@ WRAPPERS = (
                 "tools": "card, style, a tool",
             },
             label="What is around the model?",
-            by=Choice("request", "layered.requests", label="Ask it"),
-            shows=(Read("It answers", "layered.{layers}[{request}]", quoted=True),),
+            shows=(
+                Read("Where is the bell?", "layered.{layers}[0]", quoted=True),
+                Read("Where is the poison?", "layered.{layers}[1]", quoted=True),
+                Read("Remove the bell card.", "layered.{layers}[2]", quoted=True),
+            ),
             finding="Whatever is around it, the model has the same {{ weights | count }} weights. The bell was in the {{ was }} when it was trained, and the "
             "card says {{ card }}.",
         ),
         comment="The weights are the same. What differs is whether a product is given the card, and how it is told to answer.",
-        lead="Bet first. Then put one layer after another around the same model, and ask again.",
+        lead="Bet first. Then put one layer after another around the same model, and see which of three answers changes.",
     ),
 )
 

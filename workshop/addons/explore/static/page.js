@@ -347,7 +347,7 @@ function scored(bets) {
 }
 function sureness(data, demo, place) { // how sure one is of a bet: never asked for, and only for the reader
   const name = data.name.replace('bet', 'sure'), choose = el('select', {}, el('option', { value: '' }, told('no-say')), ...SURE.map(sure => el('option', { value: sure }, `${sure}%`)));
-  const label = el('label', { class: 'sure' }, told('how-sure'), choose);
+  const label = el('label', { class: 'sure field' }, told('how-sure'), choose);
   place.before(label);
   on(choose, 'change', () => demo.set({ [name]: choose.value }));
   return {
@@ -418,8 +418,8 @@ function guess(data, box, demo) {
 function draw(data, box, demo) { // a line is drawn before the run's line is laid over it
   const s = data.sketch, then = grid(data.then, box, demo), svg = $('[data-axes] svg[role=img]', box), place = $('[data-place]', box);
   const sliders = $$('[data-level]', box), placed = () => demo.now.drawn === '1', levels = () => demo.now.line.split('.').map(Number);
-  const lines = [el('path', { class: 's-ink', 'stroke-width': 7 }), el('path', { class: 's-open', 'stroke-width': 4 })];
-  const dots = [el('path', { class: 's-ink dot', 'stroke-width': 19 }), el('path', { class: 's-open dot', 'stroke-width': 14 })];
+  const lines = [el('path', { class: 'mine s-ink', 'stroke-width': 7 }), el('path', { class: 'mine s-open', 'stroke-width': 4 })];
+  const dots = [el('path', { class: 'mine s-ink dot', 'stroke-width': 19 }), el('path', { class: 'mine s-open dot', 'stroke-width': 14 })];
   const names = Object.keys(s.roles), role = e => { // of the series that a mark belongs to
     const name = names.find(n => e.tagName === 'text' ? e.textContent.endsWith(n) : new RegExp(`(^| )[sf]-${s.roles[n]}( |$)`).test(e.getAttribute('class')));
     return name && s.roles[name];
