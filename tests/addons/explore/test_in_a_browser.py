@@ -250,6 +250,18 @@ def test_a_finger_draws_the_line_too(browser, page):
     )
 
 
+def test_on_paper_there_is_a_drawn_line_only_if_somebody_drew_one(browser, page):
+    shown = "return document.querySelector('#drawn .mine').checkVisibility()"
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    try:
+        show(browser, page, "#drawn")
+        assert not browser.execute_script(shown)
+        show(browser, page, "#drawn?line=3.20&drawn=1")
+        assert browser.execute_script(shown)
+    finally:
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+
 def test_a_reload_brings_back_everything_that_was_turned(browser, page):
     show(browser, page, "#slid?times=5")
     browser.execute_script("document.querySelector('#slid [data-step=\"1\"]').click()")

@@ -12,7 +12,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from workshop.addons.explore.drawn import Part, PokeError, Words, listed_in, rows_of, tag, wrong
+from workshop.addons.explore.drawn import MOST_ROWS, Part, PokeError, Words, listed_in, rows_of, tag, wrong
 from workshop.addons.explore.formula import arithmetic
 from workshop.addons.explore.states import slider
 from workshop.expressions import Evaluator, ExpressionError
@@ -214,7 +214,10 @@ def _library(poke: Ask, table: Library, prefix: str, words: Words) -> Part:
     cuts = sorted({round(step / 20, 2) for step in range(20)} | {table.threshold})
     keys, texts = [f"{cut:g}" for cut in cuts], [ratio(cut) for cut in cuts]
     start = f"{table.threshold:g}"
-    rows = [(p["question"], p["sure"], p["keyword"], p["said"]) for p in table.proofs]
+    rows = [(p["question"], p["sure"], p["keyword"], p["said"]) for p in table.proofs if p["question"].strip()]
+    caption = words("explore-answers", cut=ratio(table.threshold))
+    if len(rows) > MOST_ROWS:
+        caption = words("explore-first-rows", measure=caption, shown=MOST_ROWS, count=len(rows))
     shown = next((p for p in table.proofs if p["question"] == first), table.proofs[0])
     said = tag("p", escape(shown["said"]), class_="q", data_quote="") + tag("p", "", class_="from", data_from="")
     said += tag("p", "", class_="from", data_doubt="")
@@ -229,8 +232,8 @@ def _library(poke: Ask, table: Library, prefix: str, words: Words) -> Part:
         start={"ask": first, "cut": start},
         numbers=rows_of(
             words.listed("explore-answers-head"),
-            [row for row in rows if row[0].strip()],
-            words("explore-answers", cut=ratio(table.threshold)),
+            rows[:MOST_ROWS],
+            caption,
         ),
         texts=len(table.cards),
     )

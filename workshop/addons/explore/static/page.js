@@ -360,17 +360,22 @@ function sureness(data, demo, place) { // how sure one is of a bet: never asked 
     },
   };
 }
+function pen(add) { // draws somebody's own line and points, in marigold with a rim of ink
+  const looks = [['mine s-ink', 7, 19], ['mine s-open', 4, 14]], path = (look, width) => el('path', { class: look, 'stroke-width': width });
+  const lines = looks.map(([look, width]) => path(look, width)), dots = looks.map(([look, , width]) => path(`${look} dot`, width));
+  add(...lines, ...dots);
+  return (places, joined = true) => {
+    lines.forEach(line => line.setAttribute('d', joined && places.length ? `M${places.join('L')}` : 'M0 0'));
+    dots.forEach(dot => dot.setAttribute('d', places.map(place => `M${place}h0`).join('') || 'M0 0'));
+  };
+}
 function yours(data, box) { // the reader's own bets, over the model's curve
   const svg = $('svg[role=img]', box), note = $('[data-yours]', box), first = note.textContent;
-  const mine = [['s-ink', 7, 19], ['s-open', 4, 14]].map(([look, line, dot]) => [el('path', { class: look, 'stroke-width': line }), el('path', { class: `${look} dot`, 'stroke-width': dot })]);
-  svg.append(...mine.map(([line]) => line), ...mine.map(([, dot]) => dot));
+  const trace = pen((...paths) => svg.append(...paths));
   curves.push(() => {
     const bets = [...own.values()], [right, share, sure] = bets.length ? scored(bets) : [], [foot, top] = data.yours.ys;
     const places = SURE.map(level => bets.filter(([one]) => one === level)).filter(some => some.length).map(some => `${data.yours.xs[some[0][0]]} ${(foot + (top - foot) * some.filter(([, hit]) => hit).length / some.length).toFixed(1)}`);
-    for (const [line, dot] of mine) {
-      line.setAttribute('d', bets.length < MANY ? 'M0 0' : `M${places.join('L')}`);
-      dot.setAttribute('d', places.length ? places.map(place => `M${place}h0`).join('') : 'M0 0');
-    }
+    trace(places, bets.length >= MANY);
     note.textContent = bets.length ? told(bets.length < MANY ? 'yours-few' : 'yours', { right, share, sure, count: bets.length }) : first;
   });
 }
@@ -418,14 +423,12 @@ function guess(data, box, demo) {
 function draw(data, box, demo) { // a line is drawn before the run's line is laid over it
   const s = data.sketch, then = grid(data.then, box, demo), svg = $('[data-axes] svg[role=img]', box), place = $('[data-place]', box);
   const sliders = $$('[data-level]', box), placed = () => demo.now.drawn === '1', levels = () => demo.now.line.split('.').map(Number);
-  const lines = [el('path', { class: 'mine s-ink', 'stroke-width': 7 }), el('path', { class: 'mine s-open', 'stroke-width': 4 })];
-  const dots = [el('path', { class: 'mine s-ink dot', 'stroke-width': 19 }), el('path', { class: 'mine s-open dot', 'stroke-width': 14 })];
   const names = Object.keys(s.roles), role = e => { // of the series that a mark belongs to
     const name = names.find(n => e.tagName === 'text' ? e.textContent.endsWith(n) : new RegExp(`(^| )[sf]-${s.roles[n]}( |$)`).test(e.getAttribute('class')));
     return name && s.roles[name];
   };
   const marks = $$('path, text, rect', svg).map(e => [e, role(e)]).filter(([e, r]) => r || e.matches('[data-spot], [data-curve], .f-open') || (e.tagName === 'text' && Number(e.getAttribute('x')) > s.right));
-  svg.prepend(...lines, ...dots); // the run’s line goes on top
+  const trace = pen((...paths) => svg.prepend(...paths)); // the run’s line goes on top
   let touched = false, held = false;
   function move(point, level) {
     const all = levels();
@@ -455,9 +458,8 @@ function draw(data, box, demo) { // a line is drawn before the run's line is lai
   return {
     allowed: { ...then.allowed, line: value => new RegExp(`^\\d+(\\.\\d+){${sliders.length - 1}}$`).test(value) && value.split('.').every(level => level < s.ys.length), drawn: value => value === '1' },
     draw() {
-      const text = then.draw(), done = placed(), all = levels(), places = s.xs.map((x, i) => [x, i < s.given ? s.heights[i] : s.ys[all[i - s.given]]]);
-      lines.forEach(line => line.setAttribute('d', `M${places.map(p => p.join(' ')).join('L')}`));
-      dots.forEach(dot => dot.setAttribute('d', places.map(p => `M${p.join(' ')}h0`).join('')));
+      const text = then.draw(), done = placed(), all = levels(), places = s.xs.map((x, i) => `${x} ${i < s.given ? s.heights[i] : s.ys[all[i - s.given]]}`);
+      trace(places);
       for (const [mark, of] of marks) {
         if (s.shown.includes(of)) mark.classList.remove('unseen');
         else if (of === s.role || !done || !data.then.seen) mark.classList.toggle('unseen', !done);
