@@ -202,6 +202,16 @@ def test_two_bets_of_one_demo_are_placed_one_after_the_other(browser, page):
     assert browser.execute_script("return document.querySelectorAll('#twice [data-part]')[1].checkVisibility()")
 
 
+def test_in_front_of_a_room_arrow_keys_choose_how_sure_one_is(browser, page):
+    from selenium.webdriver.common.keys import Keys
+
+    show(browser, page, "#bet?present=1")
+    go_to(browser, "#bet select")
+    press(browser, Keys.ARROW_DOWN)
+    assert text(browser, ".poke.on h2") == "Bet"
+    assert browser.execute_script("return document.querySelector('#bet select').value") == "50"
+
+
 def test_without_a_choice_no_bet_is_placed(browser, page):
     begin(browser, page, "bet")
     browser.execute_script("document.querySelector('#bet [data-place]').click()")

@@ -860,7 +860,7 @@ on(document, 'fullscreenchange', () => { if (!document.fullscreenElement && show
 on(document, 'keydown', event => {
   if (!shown || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === 'Escape') { leave(); return; }
-  const own = ['text', 'textarea', 'range', 'radio'].includes(document.activeElement && document.activeElement.type);
+  const own = ['text', 'textarea', 'range', 'radio', 'select-one'].includes(document.activeElement && document.activeElement.type);
   const turn = { PageDown: 1, PageUp: -1 }[event.key] || (!own && { ArrowRight: 1, ArrowLeft: -1 }[event.key]);
   if (turn) { event.preventDefault(); present(demos[clamp(demos.indexOf(shown) + turn, 0, demos.length - 1)]); return; }
   const by = !own && { ArrowDown: 1, ArrowUp: -1 }[event.key];
