@@ -225,7 +225,9 @@ def test_a_line_is_drawn_with_the_arrow_keys_before_the_runs_line_is_laid_over_i
     begin(browser, page, "drawn")
     seen = "return [...document.querySelectorAll('#drawn :is([data-spot], [data-curve])')].filter(e => e.checkVisibility({visibilityProperty: true})).length"
     found = "return document.querySelector('#drawn [data-found]').checkVisibility()"
+    heard = "return document.querySelector('#drawn svg[role=img]').getAttribute('aria-hidden')"
     assert browser.execute_script(seen) == 0
+    assert browser.execute_script(heard) == "true"  # its label tells every value
     assert not browser.execute_script(found)
     browser.execute_script("document.querySelector('#drawn [data-place]').click()")
     until(browser, "document.querySelector('#say').textContent === 'Draw your line first.'")
@@ -239,6 +241,7 @@ def test_a_line_is_drawn_with_the_arrow_keys_before_the_runs_line_is_laid_over_i
         "On average your line is 1.00 bits away from the run’s. It is furthest off at 1: you drew 0.00, and the run says 1.00. Step by step."
     )
     assert browser.execute_script(found)
+    assert browser.execute_script(heard) == "false"
     assert browser.execute_script(seen) > 4  # the line that was drawn, and one point of the other
     link = browser.execute_script("return document.querySelector('#drawn .here').hash")
     show(browser, page, link)

@@ -40,5 +40,5 @@ def with_own(poke: Guess, seen: Sequence[Seen], part: Part, look: Look) -> Part:
     show, right = FILTERS["percent"], sum(hit for _, hit in TRIED)
     out = [str(right), show(right / len(TRIED)), show(sum(sure for sure, _ in TRIED) / len(TRIED))]
     proof = {"bets": [{"in": [[f"{100 * sure:.0f}", hit] for sure, hit in TRIED], "out": out}]}
-    told = tag("p", look.words("explore-yours"), class_="finding", data_yours="")
+    told = tag("p", look.words("explore-yours"), class_="finding", data_yours="", data_after="")
     return replace(part, right=part.right + told, data={**part.data, "yours": yours, "proof": proof})
