@@ -112,7 +112,7 @@ MIXTURE = (
             finding="With {{ shares[{share}] | percent }} sums, surprise is {{ prose_bits[{share}] | bits }} bits per word on unseen prose "
             "and {{ sums_bits[{share}] | bits }} on unseen sums.",
         ),
-        comment="The first few sums help most. But each takes the place of prose: on average of both, the model is least surprised with "
+        comment="The first few sums help most. But each takes the place of prose: averaged over both, the model is least surprised with "
         "{{ best.share | percent }} sums.",
         lead="Draw first. Then move the share, and watch what that does to prose: one bit of surprise more means half the probability "
         "for the words that come.",

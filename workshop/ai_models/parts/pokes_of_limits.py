@@ -141,7 +141,7 @@ PROBE = (
             label="What we do to the network",
             shows=(
                 Read("of the verbs agree", "{change} | percent"),
-                Read("It goes on", "said.{change}", quoted=True),
+                Read("It writes", "said.{change}", quoted=True),
                 "agreement",
             ),
             finding="As trained, {{ intact | percent }} of the verbs agree. With another direction flattened it is {{ other | percent }}, with "

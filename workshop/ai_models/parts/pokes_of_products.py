@@ -117,7 +117,7 @@ RATE_LIMIT = (
         ),
         shows=(
             Dots(
-                "Requests, if the bucket is another one",
+                "The same {{ requests | count }} requests, with this bucket",
                 "requests",
                 (Part("get through", "accent", "passed"), Part("are turned away", "stop")),
             ),

@@ -30,7 +30,7 @@ FORGETTING = (
             "text mixed in it is {{ replay.general.all[{step}] | bits }}.",
         ),
         comment="Tuning moves the same weights that hold the diary, and no dialogue gives it a reason to keep them.",
-        lead="Draw first. Then go through the tuning step by step, and see what it buys and what keeps the diary.",
+        lead="Draw first. Then go through the tuning step by step, and see what old text mixed in changes.",
     ),
 )
 
