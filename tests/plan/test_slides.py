@@ -250,9 +250,22 @@ def test_a_published_page_is_named_by_its_address(plan):
     assert (line.runs[0].text, line.runs[0].link) == ("garden.example/7", "https://garden.example/7#toy")
 
 
+def test_a_slide_with_an_exhibit_keeps_it_and_the_script_says_what_to_do_on_the_page(plan):
+    notes = "\n::: notes\n**Say** Look.\n\n**Show** 20 seconds: turn it.\n:::\n"
+    slide = plan(f"## It falls {{opens=toy minutes=1}}\n\n![](chart:toy.surprise)\n{notes}").slide()
+    assert slide.layout == "chart"
+    (shown,) = [note for note in slide.notes if note.kind == "show"]
+    assert words((shown.prose,)) == ["explore.html, “The toy itself”. 20 seconds: turn it."]
+    assert slide.source.text.endswith("explore.html, “The toy itself”")
+
+
 @pytest.mark.parametrize(
     ("slide", "message"),
     [
+        (
+            "## A {opens=toy minutes=1}\n\n![](chart:toy.surprise)\n",
+            "opens= is on a slide that doesn't say what to do on the page",
+        ),
         (
             "## A {opens=tyo}\n\n1. a\n\n## B\n\n![](chart:toy.surprise)\n",
             "opens=tyo: no run of this kit has that name",

@@ -201,7 +201,7 @@ def _value(expr: str) -> str:
 #
 # Exempt are quotes, questions and denials: “the model knows” in quotation marks, a sentence that ends with a question mark,
 # "a model does not know", a misconception's claim, and answers that participants are expected to give.
-SAID = ("say", "do", "reply", "asked", "skip", "next")  # "ask" asks; "expect" and "wrong" are what others say
+SAID = ("say", "do", "show", "reply", "asked", "skip", "next")  # "ask" asks; "expect" and "wrong" are what others say
 THEIRS = QUOTED | {"claim", "options"}  # slots with words that aren't the kit's own
 AROUND = 3  # words that may be between a thing and its verb
 NOTHING = "(?!)"  # a pattern that never matches

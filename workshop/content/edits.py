@@ -134,7 +134,7 @@ Group = tuple[Any, ...]
 PRIORITIES = ("must", "core", "optional", "deep")
 # What a replacement inherits unless it says otherwise
 KEPT = {
-    "slide": ("minutes", "teaches", "needs", "answers", "does", "bet", "again", "counts", "quiz"),
+    "slide": ("minutes", "teaches", "needs", "answers", "does", "bet", "again", "counts", "quiz", "opens"),
     "exercise": ("minutes", "level", "teaches"),
 }
 

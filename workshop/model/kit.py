@@ -76,7 +76,7 @@ __all__ = [
 
 
 # Kinds of notes, in the order of their labels ("note-labels" of the messages)
-NOTE_KINDS = ("say", "do", "ask", "hint", "expect", "wrong", "reply", "asked", "skip", "next")
+NOTE_KINDS = ("say", "do", "show", "ask", "hint", "expect", "wrong", "reply", "asked", "skip", "next")
 
 
 class Note(Struct, frozen=True):

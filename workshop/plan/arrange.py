@@ -106,7 +106,7 @@ def _arranged(layout: str, slots: Slots) -> Arranged:
 
 def _chosen(draft: Draft) -> str:
     """Return the name of the layout that something on a slide asks for; "" if nothing does."""
-    if draft.opened:
+    if draft.opened and any(line.marker == "number" for line in draft.text):
         return ACTIVITY.name
     for construct in CONSTRUCTS:
         if construct.layout and construct.block and draft.of(construct.block):

@@ -22,7 +22,7 @@ from workshop.layouts.columns import TWO_CONTENT
 from workshop.layouts.draft import Draft
 from workshop.layouts.frames import SECTION
 from workshop.layouts.statements import STATEMENT
-from workshop.layouts.turns import EXERCISE
+from workshop.layouts.turns import ACTIVITY, EXERCISE
 from workshop.model import blocks as model_blocks
 from workshop.model import kit, markup
 from workshop.model import source as src
@@ -41,6 +41,7 @@ from workshop.wording.typography import curled
 # ---------------------------------------------------------------- slides
 NEAR_LABEL = 0.6  # similarity, 0 to 1, from which a word counts as a misspelt label
 MANY_WORKS = 2
+MAP = "map"  # opens= of the stages, which are no demo
 NAMED_BY = 8  # words of a slide without a title that name it
 PRIORITIES = ("core", "optional", "deep")
 # A slide's mark is the first of these that applies to anything on it
@@ -102,6 +103,11 @@ def plan_slide(
     arranged = (Arranged(TWO_CONTENT.name, ()),) if made_later else arrange(draft, scope)
     notes = plan_notes(source.notes, Resolver(replace(scope.fresh(), digits=False), find_picture), setting.language)
     _check_again(attrs, notes, source.at, scope.report)
+    if not source.attrs.get("opens"):
+        _check_cues(notes, source.at, scope.report)
+    elif draft.opened and not any(part.layout == ACTIVITY.name for part in arranged):
+        notes = _cued(notes, draft.opened, source.at, scope.report)
+        scope.footnotes.append("".join(run.text for run in draft.opened.runs))
     whole = replace(
         _whole(source, stage, attrs, scope, setting),
         title=draft.title,
@@ -200,16 +206,38 @@ def _opened(source: src.SlideSource, scope: Scope, setting: Setting) -> model_bl
     demo = source.attrs.get("opens")
     if not demo:
         return None
-    found = scope.findings.get(demo)
-    if found is None or found.about is None:
+    fixed, found = messages(setting.language), scope.findings.get(demo)
+    if demo != MAP and (found is None or found.about is None):
         if demo not in scope.failed:
             hint = did_you_mean(demo, scope.findings) or "name a demo that a slide of the kit shows"
             scope.report.error(f"opens={demo}: no run of this kit has that name", source.at, hint, "unknown-name")
         return None
-    shown = setting.explore_url.partition("://")[2].rstrip("/") or str(messages(setting.language)["live-file"])
+    shown = setting.explore_url.partition("://")[2].rstrip("/") or str(fixed["live-file"])
+    section = curled(f'"{found.about.title}"', setting.language) if found and found.about else str(fixed["live-map"])
     address = model_blocks.Run(shown, strong=True, accent=True, link=_address(source, setting))
-    return model_blocks.Line(
-        (address, model_blocks.Run(curled(f', "{found.about.title}"', setting.language))), at=source.at
+    return model_blocks.Line((address, model_blocks.Run(f", {section}")), at=source.at)
+
+
+def _check_cues(notes: tuple[kit.Note, ...], at: At, report: Report) -> None:
+    """Report something to show on the companion page if the slide doesn't say in which section."""
+    if any(note.kind == "show" for note in notes):
+        report.error(
+            "the notes say what to show, and the slide opens no section", at, "write opens= and a demo", "opens"
+        )
+
+
+def _cued(notes: tuple[kit.Note, ...], opened: model_blocks.Line, at: At, report: Report) -> tuple[kit.Note, ...]:
+    """Return notes in which what is to be shown on the companion page begins with the page and its section."""
+    if not any(note.kind == "show" for note in notes):
+        mend = "write **Show** in the notes, and what to do there; or numbered steps on the slide"
+        report.error("opens= is on a slide that doesn't say what to do on the page", at, mend, "opens")
+    stop = model_blocks.Run(". ")
+    return tuple(
+        replace(note, prose=model_blocks.Prose((replace(first, runs=(*opened.runs, stop, *first.runs)), *others)))
+        if note.kind == "show"
+        else note
+        for note in notes
+        for first, *others in (note.prose.lines,)
     )
 
 

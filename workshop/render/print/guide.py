@@ -79,7 +79,7 @@ def _at(place: str, value: str, galley: Galley) -> str:
 
 # ---------------------------------------------------------------- guide stage
 # A stage in the guide: aim, material, a script with every slide and its questions, misconceptions, limits.
-SAID = ("say", "do", "", "hint", "asked", "next")
+SAID = ("say", "do", "show", "", "hint", "asked", "next")
 FEW, MANY = 35, 70  # per cent of right letters: under the one, talk can't help yet; over the other, it needn't
 BALLOTS_A_MINUTE = 6  # if one person reads aloud and another types
 LONG = 130  # words of notes: a row with more may break across pages
@@ -118,7 +118,7 @@ def _from_addons(laid: LaidOut, stage: Stage, numbers: Mapping[str, str], galley
 
 
 def _notes(slide: Slide, kinds: tuple[str, ...], galley: Galley) -> list[Data]:
-    labels = {kind: galley.word(f"print-{kind}") for kind in ("do", "hint", "asked", "next")}
+    labels = {kind: galley.word(f"print-{kind}") for kind in ("do", "show", "hint", "asked", "next")}
     return [
         {"kind": note.kind, "blocks": labelled(galley.prose(note.prose.lines, slide.at), labels.get(note.kind, ""))}
         for note in slide.notes
