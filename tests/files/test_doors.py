@@ -77,7 +77,7 @@ def test_only_these_modules_change_the_disk():
         if calls := list(changes(ast.parse(path.read_text("utf-8")))):
             found[path.relative_to(ROOT).as_posix()] = calls
     assert {name: calls for name, calls in found.items() if name not in DOORS} == {}
-    assert [name for name in DOORS if name not in found] == []
+    assert [name for name in DOORS if name not in found and (ROOT / name).parent.is_dir()] == []  # an add-on may go
 
 
 def test_a_call_that_changes_the_disk_is_seen():

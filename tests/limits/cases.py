@@ -4,6 +4,7 @@ import base64
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 from tests.hostile.kits import BUILD, SVG, files, flat_png, flat_webp, logo, many_layouts, same_page
@@ -81,7 +82,6 @@ CARDS = "title: C\nstage: a1\ncards:\n"
 VOTES = "round,first,second,first_votes,second_votes\n"
 BY_MAIL = ("build", "--out", "out", "--quiet", "--only", "room", "--votes", "votes.csv")
 TALLY = ("demo", "votes", "--data", "ballots=votes.csv")
-BATCH = ("batch", "--out", "out")
 TOO_MUCH_PAPER = "takes more than 380 MB of memory"
 ELEMENTS, LINES, VALUES = "more than 100,000 elements", "more than 40,000 lines", "more than 50,000 values"
 CHARTS = "![t](chart:t.csv){kind=%s}\n"
@@ -214,10 +214,6 @@ DATA: Sequence[Row] = (
     ("CSV_BYTES", WIDE, "2 MB of answers to a quiz of 3,000 questions", files(lambda: {"list.csv": "participant,when," + ",".join(map(str, range(1, 3_000))) + "\n" + "".join(f"p{k},before," + "A," * 2_998 + "A\n" for k in range(300))}, ("quiz", "list.csv"))),
     ("CSV_BYTES", LONG, "2 MB of minutes", kit(command=(*DECK, "--actual", "kit/actual.csv"), actual__csv=lambda: "slide,minutes\n" + "one,3\n" * 300_000)),
     ("CSV_BYTES PRINT_MEMORY", MANY, "1,990 names", kit(command=(*KIT, "--only", "certificate", "--names", "kit/names.csv"), names__csv=lambda: "".join(f"Ann Bo{k}\n" for k in range(1_990)))),
-    ("ROWS", LONG, "4,990 rows of a batch, each wrong in five ways", files(lambda: {"rows.csv": "minutes,seed,theme,only,people\n" + "a,b,c,d,e\n" * 4_990}, (*BATCH, "rows.csv")), "isn't a number of minutes"),
-    ("ROWS_BYTES", WIDE, "a batch of 10 MB", files(lambda: {"rows.csv": "minutes,footer\n" + f"a,{'x' * 1_990}\n" * 4_990}, (*BATCH, "rows.csv")), "isn't a number of minutes"),
-    ("ROWS_BYTES", MANY, "a batch of 100,000 columns", files(lambda: {"rows.csv": ",".join(f"c{k}" for k in range(100_000)) + "\n" + "1," * 99_999 + "1\n"}, (*BATCH, "rows.csv")), "no option of build is named"),
-    ("ROWS_BYTES", DEEP, "JSON lines of 100,000 keys", files(lambda: {"rows.jsonl": ("{" + ", ".join(f'"c{k}": 1' for k in range(100_000)) + "}\n") * 5}, (*BATCH, "rows.jsonl")), "no option of build is named"),
 )
 
 PICTURES: Sequence[Row] = (
@@ -289,7 +285,6 @@ OTHERS: Sequence[Row] = (
     ("THEME_BYTES", WIDE, "a theme of 19,000 keys", kit("theme: t.yaml\n", t__yaml=lambda: "colors:\n" + "".join(f"  k{k}: '#ffffff'\n" for k in range(19_000))), "there is no colour role"),
     ("FONT_BYTES", WIDE, "a font of 39 MB", files(lambda: {"talk.md": PLAIN, "a.ttf": b"\0\1\0\0" + bytes(39_000_000)}, (*BUILD, "--font-file", "X=a.ttf"))),
     ("MANIFEST_BYTES", LONG, "a manifest of 2 MB", files(lambda: {"talk.md": PLAIN, "out/manifest.json": json.dumps({"files": {f"f{k}.txt": "0" * 64 for k in range(24_000)}})}, BUILD)),
-    ("PAGE_BYTES", LONG, "a companion page of 5 MB that is compared with fresh runs", files(lambda: {"page.html": "<p>word</p>\n" * 410_000}, ("explore", "--check", "page.html", "--stage", "8", "--only", "never_zero")), "page"),
 )
 
 # the worst ones of different kinds, together
@@ -304,7 +299,13 @@ PAIRS: Sequence[Row] = (
     ("MOMENTS SECTIONS", MANY, "500 moments in 100 sections, in a slot", kit("minutes: 90\n", sections=lambda: [named(29, more=" minutes=1", section=k) for k in range(1, 100)], heads=["moments:\n" + "".join(f"  - {{id: m{k}x{j}, from: {j * 30}, spine: yes, slides: [s{k}x{j}, s{k}x{j + 9}]}}\n" for j in range(5)) for k in range(1, 100)])),
 )
 # fmt: on
-GROUPS = (TEXT, DATA, PICTURES, PACKAGES, OTHERS, PAIRS)
+# Those of the add-ons lie with the tests of each
+ADDONS: Sequence[Row] = tuple(
+    row
+    for path in sorted((Path(__file__).resolve().parents[1] / "addons").glob("*/at_the_limit.py"))
+    for row in import_module(f"tests.addons.{path.parent.name}.at_the_limit").ROWS
+)
+GROUPS = (TEXT, DATA, PICTURES, PACKAGES, OTHERS, ADDONS, PAIRS)
 
 
 def cases_of(rows: Sequence[Row]) -> tuple[Case, ...]:
