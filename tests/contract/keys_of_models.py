@@ -54,20 +54,6 @@ def keep_or_drop(paper: Paper) -> Pairs:
         yield str(lists[printed]), str(wanted)
 
 
-def choose_mixture(paper: Paper) -> Pairs:
-    rows = {row[0]: (value(row[1]), value(row[2])) for row in paper.tables[0][1:]}
-    weight, parts = paper.given(r"\(# × prose \+ sums\) / #")
-    for start, rule in (
-        ("Means:", lambda p, s: (p + s) / 2),
-        (f"/ {parts:.0f}:", lambda p, s: (weight * p + s) / parts),
-    ):
-        line = paper.key[paper.key.index(start) + len(start) :]
-        means = {share: rule(*both) for share, both in rows.items()}
-        for share, printed in re.findall(rf"(\d+%) ({NUMBER})", line)[: len(rows)]:
-            yield printed, means[share]
-        yield found(r"(\d+%) sums", line)[0], min(means, key=lambda share: means[share])
-
-
 def in_the_weights(paper: Paper) -> Pairs:
     if "billion" not in paper.task:
         if "after “in the”" in paper.task:

@@ -8,6 +8,7 @@ from pypdf import PdfReader
 
 from tests.contract import kits
 from tests.tiers import few
+from workshop.model.blocks import ShownChart
 from workshop.render.print.handout import render_handout
 from workshop.render.print.on_paper import galley_for
 from workshop.render.print.print_all import jobs, render_print_all
@@ -48,6 +49,20 @@ def test_a_stage_of_a_plan_has_its_page_with_all_its_bets(audience, cache):
     bets = [slide.id for stage in kit.stages for slide in stage.slides if slide.layout == "predict" and not slide.quiz]
     assert [bet.id for page in pages for bet in page.bets] == [name for name in bets if name]
     assert all(page.task or page.vote or page.bets for page in pages)
+
+
+@pytest.mark.parametrize("audience", kits.AUDIENCES)
+def test_at_home_everybody_reads_a_chart_in_five_stages_and_each_sheet_is_one_leaf_on_letter_too(audience, cache):
+    laid = kits.laid_out(audience, None, cache)[0]
+    read = {
+        sheet.stage
+        for sheet in laid.kit.sheets
+        if any(isinstance(block, ShownChart) for _, exercise in sheet.for_home for block in exercise.task)
+    }
+    assert read >= {"training-data", "pretraining", "alignment", "evals", "limits"}
+    for paper in ("a4", "letter"):
+        on_paper = replace(laid, kit=replace(laid.kit, paper=paper), kept=None)
+        assert len(PdfReader(io.BytesIO(render_sheets(on_paper, home=True))).pages) == 2 * len(laid.kit.sheets)
 
 
 @pytest.mark.long

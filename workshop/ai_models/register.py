@@ -57,7 +57,6 @@ PROBLEMS: dict[str, str] = {
     "rank_scores": "workshop.ai_models.problems.searching:rank_scores",
     "source_checks": "workshop.ai_models.problems.searching:source_checks",
     "near_duplicates": "workshop.ai_models.problems.training_data:near_duplicates",
-    "mixture_choice": "workshop.ai_models.problems.training_data:mixture_choice",
     "bits_a_token": "workshop.ai_models.problems.training_data:bits_a_token",
     "scale_steps": "workshop.ai_models.problems.pretraining:scale_steps",
     "low_rank": "workshop.ai_models.problems.tuning:low_rank",

@@ -5,19 +5,11 @@ import pytest
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.metrics import jaccard_score
 
-from workshop.ai_models.demos.mixture import mixture
 from workshop.ai_models.problems.training_data import (
-    SHARES_ON_PAPER,
     bits_a_token,
-    mixture_choice,
     near_duplicates,
 )
 from workshop.ai_models.toys.cleaning import jaccard, word_pairs
-
-
-@pytest.fixture(scope="module")
-def facts():
-    return mixture.function(rng=np.random.default_rng(0)).facts
 
 
 def test_the_standard_sheet_scores_four_of_six_and_keeps_at_point_eight():
@@ -47,33 +39,6 @@ def test_every_version_has_the_same_verdicts_and_short_sentences(level, verdicts
         assert (worked.answer["of_a"], worked.answer["of_b"]) == (len(a) - 1, len(b) - 1)
         scores.add(worked.answer["score"])
     assert len(scores) >= 6
-
-
-def test_the_chosen_mixture_has_the_lowest_printed_mean(facts):
-    worked = mixture_choice(None, 1, facts)
-    rows = worked.givens["rows"].values()
-    means = {row["share"]: (float(row["prose"]) + float(row["sums"])) / 2 for row in rows}
-    assert worked.answer["share"] == min(means, key=means.get)
-    assert tuple(means) == SHARES_ON_PAPER
-
-
-def test_the_weighted_choice_weighs_prose_as_often_as_it_is_asked_for(facts):
-    for seed in range(6):
-        worked = mixture_choice(np.random.default_rng(seed), 1, facts)
-        weight = worked.givens["weight"]
-        means = {
-            row["share"]: np.average([float(row["prose"]), float(row["sums"])], weights=[weight, 1])
-            for row in worked.givens["rows"].values()
-        }
-        assert worked.answer["weighted_share"] == min(means, key=means.get)
-
-
-def test_no_two_mixtures_tie_for_the_lowest_mean():
-    for seed in range(5):
-        worked = mixture_choice(None, 1, mixture.function(rng=np.random.default_rng(seed)).facts)
-        for name in ("means", "weighted"):
-            means = list(worked.answer[name].values())
-            assert means.count(min(means)) == 1
 
 
 @pytest.mark.parametrize("seed", [None, *range(6)])

@@ -1,4 +1,4 @@
-"""Stage 1 on paper: near-copies by hand, a mixture chosen from a table, and whether the text would fit into the weights."""
+"""Stage 1 on paper: near-copies by hand, and whether the text would fit into the weights."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from workshop.ai_models.problems.variants import draw, is_clear, pick, whole
 from workshop.model.exhibits import Worked
-from workshop.wording.formats import bits, count, number, percent, ratio
+from workshop.wording.formats import count, number, ratio
 
 # Pairs of sentences in which the last word differs, or (level 2) a word in the middle
 NEAR_COPIES = ("the hen sleeps in the shed", "the hen sleeps in the barn")
@@ -35,14 +35,9 @@ EDITS = ("last word", "word inside", "ending")
 PLACES = ("shed", "barn", "gate", "fence", "hedge", "pond", "beans", "roses", "bench", "wall")
 THRESHOLDS = (0.8, 0.6)
 LEAST_LIKENESS = 0.3
-# Number of prose questions for each sum
-WEIGHT, LEAST_WEIGHT, MOST_WEIGHT = 9, 2, 12
-SHARES_ON_PAPER = (0.1, 0.25, 0.5, 0.75, 0.9)
 # Billions of weights, trillions of tokens read, bits of a token
 MODEL = (8, 15, 17)
 WEIGHT_BITS = 16
-WHISPER_ROLLS = ((1, 3, 3, 6, 2, 1), (2, 4, 1, 2, 3, 6))
-SURVIVORS = ((4, 3), (5, 3), (4, 2), (5, 4), (3, 2))  # numbers of different notes in the two generations
 
 
 def near_duplicates(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
@@ -116,78 +111,6 @@ def _single_words(a: str, b: str) -> dict[str, float]:
     one, two = set(a.split()), set(b.split())
     shared, either = len(one & two), len(one | two)
     return {"shared": shared, "either": either, "score": shared / either}
-
-
-def mixture_choice(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
-    """Choose the share of sums with the lowest mean surprise, then for readers who ask for prose more often.
-
-    Reads ``shares``, ``prose_bits`` and ``sums_bits`` of the mixture demo, rounded as printed, so that sheet and
-    key use the same numbers. Other sheets show other five of its mixtures, from few to many sums or the other way round, and
-    weigh prose more or less. Both levels are the same.
-    """
-    del level
-    weight, places, digits = _mixtures(rng, facts)
-    rows, plain, weighted = _means(facts, places, weight, digits)
-    best, favourite = plain.index(min(plain)), weighted.index(min(weighted))
-    return Worked(
-        {
-            "rows": {
-                str(number): {"share": share, "prose": bits(prose, digits), "sums": bits(sums, digits)}
-                for number, (share, prose, sums) in enumerate(rows, 1)
-            },
-            "weight": weight,
-            "questions": weight + 1,
-        },
-        {
-            "means": {str(number): mean for number, mean in enumerate(plain, 1)},
-            "weighted": {str(number): mean for number, mean in enumerate(weighted, 1)},
-            "share": rows[best][0],
-            "mean": plain[best],
-            "weighted_share": rows[favourite][0],
-            "weighted_mean": weighted[favourite],
-        },
-        (
-            "Means: " + ", ".join(f"{percent(row[0])} {bits(m)}" for row, m in zip(rows, plain, strict=True)),
-            f"{weight} to 1: ({weight} × prose + sums) / {weight + 1}: "
-            + ", ".join(f"{percent(row[0])} {bits(m)}" for row, m in zip(rows, weighted, strict=True)),
-        ),
-    )
-
-
-Row = tuple[float, float, float]
-
-
-def _mixtures(rng: Any, facts: Mapping[str, Any]) -> tuple[int, list[int], int]:
-    """Return the weight of prose, the places of five mixtures, and the decimals: one, unless two mixtures would then tie."""
-
-    def make(rng: Any) -> tuple[int, list[int], int] | None:
-        some = sorted(int(place) for place in rng.permutation(len(facts["shares"]))[: len(SHARES_ON_PAPER)])
-        found = _untied(facts, pick(rng, (some, some[::-1])), whole(rng, LEAST_WEIGHT, MOST_WEIGHT))
-        _, plain, weighted = _means(facts, found[1], found[0], found[2])
-        apart = plain.index(min(plain)) != weighted.index(min(weighted))
-        return found if found[2] == 1 and apart else None
-
-    return draw(rng, _untied(facts, [facts["shares"].index(share) for share in SHARES_ON_PAPER], WEIGHT), make)
-
-
-def _untied(facts: Mapping[str, Any], places: list[int], weight: int) -> tuple[int, list[int], int]:
-    for digits in (1, 2, 3):
-        _, *both = _means(facts, places, weight, digits)
-        if all(means.count(min(means)) == 1 for means in both):
-            break
-    return weight, places, digits
-
-
-def _means(
-    facts: Mapping[str, Any], places: list[int], weight: int, digits: int
-) -> tuple[list[Row], list[float], list[float]]:
-    """Return the rows as printed, their means, and their weighted means."""
-    rows = [
-        (facts["shares"][i], round(facts["prose_bits"][i], digits), round(facts["sums_bits"][i], digits))
-        for i in places
-    ]
-    plain = [round((prose + sums) / 2, 4) for _, prose, sums in rows]
-    return rows, plain, [round((weight * prose + sums) / (weight + 1), 4) for _, prose, sums in rows]
 
 
 def bits_a_token(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
