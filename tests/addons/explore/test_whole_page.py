@@ -10,17 +10,14 @@ from urllib.parse import quote
 import numpy as np
 import pytest
 
-from tests.browser import opened, show, sized, violations
+from tests.browser import show, sized, violations
 from tests.tiers import few, few_rows
-from workshop.addons.explore.explore_command import explore_page
 from workshop.ai_models.parts.asking import answered
 from workshop.ai_models.toys.embedding import Embedding
 from workshop.ai_models.toys.retrieval import Search
 from workshop.ai_models.toys.trigram import END, START, Trigram
 from workshop.inputs.library import Documents
 from workshop.inputs.texts import Rounds
-from workshop.model.request import Request
-from workshop.plugins.registry import standard_registry
 from workshop.wording.formats import ratio
 
 pytestmark = pytest.mark.long
@@ -46,25 +43,9 @@ location.hash = arguments[0];
 
 
 @pytest.fixture(scope="module")
-def page(kit_path, cache, tmp_path_factory):
-    """The page, alone in a folder."""
-    made, _, _ = explore_page(kit_path, Request(cache=cache), standard_registry(), base=kit_path)
-    path = tmp_path_factory.mktemp("whole") / "explore.html"
-    path.write_bytes(made)
-    return path
-
-
-@pytest.fixture(scope="module")
 def data(page):
     found = re.search(r'id="pokes">(.*?)</script>', page.read_text("utf-8"), re.DOTALL)
     return {poke["id"]: poke for poke in json.loads(found[1])["pokes"]}
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory):
-    with opened(tmp_path_factory.mktemp("profile")) as chrome:
-        yield chrome
-        assert [entry for entry in chrome.get_log("browser") if entry["level"] != "INFO"] == []
 
 
 def placed(data):

@@ -12,6 +12,7 @@ from typing import Any
 
 from workshop.addons.explore.drawn import Part, Words, tag
 from workshop.addons.explore.explored import BUDGET, Explored, Section
+from workshop.addons.explore.front import contents, drawn_once, picture, rail
 from workshop.addons.explore.hands import COUNT
 from workshop.addons.explore.states import tabs
 from workshop.charts.estimate import contrast
@@ -119,7 +120,6 @@ def _foot(name: str, honesty: Honesty, told: str, words: Words) -> str:
 # ---------------------------------------------------------------- page
 # The companion page as one file: no network, no framework, a policy that allows exactly its own script and style.
 ROLES = ("bg", "ink", "muted", "panel", "accent", "c2", "c3", "stop", "c5", "open")
-HEIGHTS = (100, 68, 54, 44.5, 36.5, 31, 27, 24.5)  # of the beds at the top
 
 
 def render_explore(laid: LaidOut) -> bytes:
@@ -128,8 +128,8 @@ def render_explore(laid: LaidOut) -> bytes:
     Raises:
         Problems: if it is larger than a page may be; the message says which demo takes how much.
     """
-    kit, explored = laid.kit, laid.kit.extra["explore"]
-    page = _page(kit, explored).encode()
+    explored = laid.kit.extra["explore"]
+    page = _page(laid, explored).encode()
     if len(page) > BUDGET:
         largest = sorted(explored.sections, key=lambda s: -s.size)[:3]
         told = ", ".join(f"{s.id} {s.size // 1024} KB" for s in largest)
@@ -148,7 +148,8 @@ def _static(name: str) -> str:
     return (files("workshop.addons.explore") / "static" / name).read_text("utf-8")
 
 
-def _page(kit: Kit, explored: Explored) -> str:
+def _page(laid: LaidOut, explored: Explored) -> str:
+    kit = laid.kit
     script, style = _static("page.js"), _colors(explored.colors) + _static("page.css")
     policy = (
         f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; img-src data:; "
@@ -160,6 +161,7 @@ def _page(kit: Kit, explored: Explored) -> str:
         f'"pokes":[{",".join(s.data for s in explored.sections)}]}}'
     )
     body = "\n".join(section.html for section in explored.sections)
+    body = drawn_once(laid, f"{_cover(kit, explored, words)}\n<main>\n{body}\n</main>")
     return f"""<!doctype html>
 <html lang="{escape(kit.language)}">
 <head>
@@ -172,11 +174,8 @@ def _page(kit: Kit, explored: Explored) -> str:
 </head>
 <body>
 <a class="skip" href="#{explored.sections[0].id}">{words("explore-skip")}</a>
-{_rail(kit, explored.sections, words)}
-{_cover(kit, explored, words)}
-<main>
+{rail(kit, explored.sections, words)}
 {body}
-</main>
 {_deckbar(kit, words)}
 <footer class="foot"><p data-checked>{words("explore-unchecked")}</p>
 <p>{_small_print(kit, explored, words)}</p></footer>
@@ -211,33 +210,15 @@ def _cover(kit: Kit, explored: Explored, words: Words) -> str:
     sub = words("explore-sub" if demos != 1 else "explore-sub-one", count=demos)
     yours, measured, blocked = words.listed("explore-key")
     key = tag("span", yours, class_="k-open") + tag("span", measured) + tag("span", blocked, class_="k-stop")
-    beds = "".join(
-        f'<rect class="f-{"open" if k == len(HEIGHTS) - 1 else "accent"}" x="{k * 100}" width="87" y="{100 - h:g}" height="{h:g}"/>'
-        for k, h in enumerate(HEIGHTS)
-    )
-    drawn = f'<svg viewBox="0 0 787 100" preserveAspectRatio="none" aria-hidden="true">{beds}</svg>'
     inner = (
         tag("div", tools, class_="tools needs-js")
         + tag("h1", escape(kit.title))
         + tag("p", sub, class_="sub")
-        + tag("p", key, class_="key")
         + tag("p", words("explore-no-script"), class_="sub no-js")
-        + tag("div", drawn, class_="beds")
+        + tag("p", key, class_="key")
+        + contents(kit, explored, words)
     )
     return tag("header", inner, class_="cover")
-
-
-def _rail(kit: Kit, sections: Sequence[Section], words: Words) -> str:
-    """Return the stages as links to the first demo of each; a stage without one is only named."""
-    first: dict[int, str] = {}
-    for section in sections:
-        first.setdefault(section.stage, section.id)
-    items = ""
-    for mark in kit.marks:
-        name = f"{mark.number} " + tag("span", escape(mark.short or mark.title), class_="name")
-        there = first.get(mark.number)
-        items += tag("li", tag("a", name, href=f"#{there}", data_rail=str(mark.number)) if there else tag("span", name))
-    return tag("nav", tag("ol", items), class_="rail", aria_label=words("explore-stages")) if items else ""
 
 
 def _deckbar(kit: Kit, words: Words) -> str:
@@ -308,10 +289,10 @@ def stages_section(content: Content, kit: Kit, made: Sequence[Section], words: W
         stage = sources[mark.number]
         gloss = stage.meta.map or mark.question
         tiles.append(
-            tag("span", str(mark.number), class_="n") + tag("span", escape(mark.short or mark.title), class_="name") + tag("span", escape(gloss), class_="q")
+            tag("span", str(mark.number), class_="n") + picture(mark.number) + tag("span", escape(mark.short or mark.title), class_="name") + tag("span", escape(gloss), class_="q")
         )  # fmt: skip
         shown = [one for one in made if one.stage == mark.number]
-        boxes.append(_box(stage, mark.question, shown, words))
+        boxes.append(picture(mark.number) + _box(stage, mark.question, shown, words))
     names = [f"{mark.number} {mark.title}" for mark in marks]
     part = Part(
         kind="map",

@@ -203,7 +203,12 @@ def wrong(error: ExpressionError) -> PokeError:
 
 
 # ---------------------------------------------------------------- drawn
-WIDTHS = (440.0, 540.0, 680.0)  # the first in which every state can be drawn; a wider one has smaller text on a phone
+WIDTHS = (
+    394.0,
+    440.0,
+    540.0,
+    680.0,
+)  # the first in which every state can be drawn; a wider one has smaller text on a phone
 UPRIGHT, PLANE, ROW, ROOM = 250.0, 330.0, 27.0, 34.0
 LYING = {"bar", "forest"}
 BARS = {"bar", "column"}

@@ -42,11 +42,13 @@ class Explored(Struct, frozen=True, kw_only=True):
 
     Attributes:
         colors: name of a set of colours -> role -> six hex digits.
+        starred: the demos that slides open.
     """
 
     sections: tuple[Section, ...]
     seed: int
     colors: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    starred: frozenset[str] = frozenset()
 
     @property
     def digest(self) -> str:

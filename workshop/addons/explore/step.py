@@ -393,7 +393,12 @@ def explore(
     if own := _own_texts(content, request, made):
         problems = (*problems, own)
     whole = (*stages_section(content, kit, made, Words(kit.language)), *made)
-    return Explored(sections=whole, seed=request.seed, colors=colors), problems
+    return Explored(sections=whole, seed=request.seed, colors=colors, starred=_starred(content)), problems
+
+
+def _starred(content: Content) -> frozenset[str]:
+    """Return the demos that slides open, for whatever audience."""
+    return frozenset(slide.attrs.get("opens") for stage in content.stages for slide in stage.slides)
 
 
 def run_ahead(content: Content, request: Request, registry: Registry, *, sources: Sources) -> None:

@@ -336,7 +336,6 @@ function grid(data, box, demo) {
       return $('[data-finding]', box).textContent;
     },
     step: by => turned[0].step(by),
-    atEnd: data.controls[0].kind === 'steps' ? () => demo.set({ [data.controls[0].name]: data.controls[0].keys.at(-1) }, true) : null,
   };
 }
 const SURE = ['50', '60', '70', '80', '90', '100'], MANY = 10; // bets from which on a curve says something
@@ -411,7 +410,6 @@ function guess(data, box, demo) {
       return placed ? `${data.said[demo.now[name]]} ${text}` : '';
     },
     settled: isPlaced,
-    atEnd: then.atEnd,
     step(by) {
       if (isPlaced()) return then.step(by);
       all[(all.findIndex(bet => bet.checked) + by + all.length) % all.length].checked = true;
@@ -475,7 +473,6 @@ function draw(data, box, demo) { // a line is drawn before the run's line is lai
       return done ? `${result()} ${text}` : '';
     },
     settled: placed,
-    atEnd: then.atEnd,
     step(by) { if (placed()) then.step(by); else place.focus({ preventScroll: true }); },
   };
 }
@@ -783,6 +780,7 @@ function start(poke) {
     for (const numbers of $$('.numbers', box)) numbers.hidden = gate >= 0;
     const news = texts.map((text, i) => veiled(i) ? '' : text).filter((text, i) => { const old = said[i]; said[i] = text; return text && text !== old; });
     link();
+    progress(demo);
     if (shown === demo) fit();
     if (!quiet && news.length) say(news.join(' '));
   }
@@ -805,6 +803,14 @@ function start(poke) {
   }
   set({}, true);
   return demo;
+}
+function progress(demo) { // a segment of the line at the top: a bet that was won or lost, or something else that was turned
+  const bets = D.pokes.find(poke => poke.id === demo.id).parts.filter(part => has(part.said || {}, demo.now[part.name]));
+  const state = bets.length ? bets.every(part => demo.now[part.name] === part.truth) ? 'won' : 'lost' : demo.changed().length ? 'seen' : '';
+  demo.box.classList.toggle('touched', Boolean(demo.changed().length));
+  $$(`[data-segment="${demo.id}"]`).forEach(segment => { segment.className = state; });
+  const won = $$('.segs .won').length, placed = won + $$('.segs .lost').length;
+  $$('[data-won]').forEach(told_ => { told_.hidden = !placed; told_.textContent = told('won', { won, placed }); });
 }
 let shown = null, keeping = 0, latest = null;
 function keep(last) { // everything that was turned, in the address: a reload or a tab that was put away brings it back
@@ -867,7 +873,8 @@ on(document, 'keydown', event => {
   if (by) { event.preventDefault(); shown.step(by); }
 });
 
-/* ---------------- colours, the rail, links */
+/* ---------------- colours, the rail, links; the picture of its stage beside each demo */
+for (const symbol of $$('symbol')) $$(`[data-stage="${symbol.id.slice(4)}"] .stage i`).forEach(i => i.after($(`.pic:has([href="#${symbol.id}"])`).cloneNode(true)));
 const colours = theme => { theme ? root.setAttribute('data-theme', theme) : root.removeAttribute('data-theme'); };
 $$('[name=theme]').forEach(radio => on(radio, 'change', () => { colours(radio.value); keep(latest || demos[0]); }));
 if ('IntersectionObserver' in window) {
@@ -893,13 +900,6 @@ function follow() {
 const asked = new URLSearchParams(location.search).get('theme'), theme = asked && $$('[name=theme]').find(radio => radio.value === asked);
 if (theme) { theme.checked = true; colours(theme.value); }
 
-/* ---------------- paper gets the last step where nobody took the first */
-let untouched = [];
-on(window, 'beforeprint', () => {
-  untouched = demos.filter(demo => demo.parts.some(part => part.atEnd) && D.pokes.find(p => p.id === demo.id).start && $('.here', demo.box).getAttribute('href') === `#${demo.id}`).map(demo => [demo, { ...demo.now }]);
-  untouched.forEach(([demo]) => demo.parts.forEach(part => part.atEnd && part.atEnd()));
-});
-on(window, 'afterprint', () => { untouched.forEach(([demo, now]) => demo.set(now, true)); untouched = []; });
 on(window, 'hashchange', follow);
 follow();
 root.dataset.ready = Math.round(performance.now());
