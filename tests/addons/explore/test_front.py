@@ -13,7 +13,7 @@ from tests.browser import show, sized, until, violations
 from tests.render.print import kits
 from workshop.addons.explore.drawn import Words
 from workshop.addons.explore.explored import Explored, Section
-from workshop.addons.explore.front import contents, drawn_once, picture
+from workshop.addons.explore.front import contents, drawn_once, picture, placed
 
 pytestmark = pytest.mark.long
 STARRED = ["trigram", "attention", "fine_tuning", "votes", "release_gate", "retrieval"]
@@ -35,6 +35,21 @@ def test_without_demos_that_slides_open_there_is_only_the_list():
     plain = contents(made, Explored(sections=(demo,), seed=0), Words("en"))
     starred = contents(made, Explored(sections=(demo,), seed=0, starred=frozenset({"votes"})), Words("en"))
     assert (plain.count("From votes"), starred.count("From votes")) == (1, 2)
+
+
+def test_a_demo_names_the_slides_that_show_it_and_the_sheet_of_its_stage():
+    made = kits.kit()
+    (first, *others), (sheet, *_) = made.stages, made.sheets
+    shown = replace(first, slides=tuple(replace(slide, runs=("toy",)) for slide in first.slides))
+    made = replace(made, stages=(shown, *others), sheets=(replace(sheet, stage=first.id),))
+    toy = Section(id="toy", stage=first.number, title="Toy", html='<p class="stage">First</p><p>x</p>', data="")
+    numbers = [str(n) for n, slide in enumerate(made.slides, 1) if "toy" in slide.runs]
+    told = placed(kits.laid(made), toy, Words("en"))
+    slides = f"from slide {numbers[0]} on" if len(numbers) > 1 else f"slide {numbers[0]}"
+    said = f"{slides}, sheet {sheet.id.partition('-')[0]}"
+    assert told == f'<p class="stage">First<span class="measure">{said}</span></p><p>x</p>'
+    other = replace(toy, id="other", stage=0)
+    assert placed(kits.laid(made), other, Words("en")) == other.html
 
 
 # ---------------------------------------------------------------- in a browser

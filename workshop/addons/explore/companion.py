@@ -12,7 +12,7 @@ from typing import Any
 
 from workshop.addons.explore.drawn import Part, Words, tag
 from workshop.addons.explore.explored import BUDGET, Explored, Section
-from workshop.addons.explore.front import contents, drawn_once, picture, rail
+from workshop.addons.explore.front import contents, drawn_once, picture, placed, rail
 from workshop.addons.explore.hands import COUNT
 from workshop.addons.explore.states import tabs
 from workshop.charts.estimate import contrast
@@ -160,7 +160,7 @@ def _page(laid: LaidOut, explored: Explored) -> str:
         f'{{"v":1,"kit":{as_data(kit.title)},"digest":"{explored.digest}","seed":{explored.seed},"words":{as_data(words.script())},'
         f'"pokes":[{",".join(s.data for s in explored.sections)}]}}'
     )
-    body = "\n".join(section.html for section in explored.sections)
+    body = "\n".join(placed(laid, section, words) for section in explored.sections)
     body = drawn_once(laid, f"{_cover(kit, explored, words)}\n<main>\n{body}\n</main>")
     return f"""<!doctype html>
 <html lang="{escape(kit.language)}">

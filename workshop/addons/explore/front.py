@@ -10,7 +10,7 @@ from workshop.addons.explore.drawn import Words, tag
 from workshop.addons.explore.explored import Explored, Section
 from workshop.layout.laid import LaidOut
 from workshop.model.kit import Kit
-from workshop.render.print.document import pictures
+from workshop.render.print.document import pictures, slide_numbers
 
 INKS = {
     "#000000": "currentColor",
@@ -19,6 +19,7 @@ INKS = {
 }  # of a picture on white paper
 AROUND = re.compile(r"^<svg[^>]*><title>.*?</title>|</svg>$", re.DOTALL)
 FINE = re.compile(r"\d+\.\d\d+")  # a place, finer than can be seen
+STAGE = re.compile(r'(<p class="stage">.*?)</p>', re.DOTALL)
 SPACE = re.compile(r" ?([A-Z]) ?")  # around the letters of a path
 
 
@@ -57,6 +58,17 @@ def contents(kit: Kit, explored: Explored, words: Words) -> str:
         listed = tag("summary", words("explore-all", count=len(demos))) + tag("div", stages, class_="stages")
         stages = tag("details", listed)
     return tag("nav", first + stages, class_="contents", aria_label=words("explore-contents")) if stages else ""
+
+
+def placed(laid: LaidOut, section: Section, words: Words) -> str:
+    """Return the section of a demo with the slides of this plan that show it, and the sheet of its stage."""
+    kit, numbers = laid.kit, slide_numbers(laid)
+    slides = [numbers[s.id] for s in kit.slides if section.id in s.runs and not s.hidden and s.id in numbers]
+    stages = {stage.id for stage in kit.stages if stage.number == section.stage}
+    where = [words("explore-slides" if len(slides) > 1 else "explore-slide", slide=slides[0])] if slides else []
+    where += [words("explore-sheet", sheet=sheet.id.partition("-")[0]) for sheet in kit.sheets if sheet.stage in stages]
+    told = tag("span", escape(", ".join(where)), class_="measure") if where else ""
+    return STAGE.sub(lambda head: head[1] + told + "</p>", section.html, count=1)
 
 
 def _links(sections: Sequence[Section], look: str = "") -> str:
