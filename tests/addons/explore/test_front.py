@@ -89,6 +89,19 @@ def test_the_line_at_the_top_counts_the_bets_that_were_won_and_a_reload_keeps_it
     assert browser.execute_script(told) == ["Bets won: 1 of 2", "lost", "won"]
 
 
+def test_a_bet_takes_the_whole_width_until_its_chart_needs_half_of_it(browser, page):
+    sized(browser, 1280)
+    show(browser, page, "#collapse")
+    left = "return document.querySelector('#collapse [data-radios=bet]').getBoundingClientRect().left"
+    assert browser.execute_script(left) > 1280 / 3
+    browser.execute_script(
+        "document.querySelector('#collapse [data-radios=bet] input').click(); document.querySelector('#collapse [data-place]').click()"
+    )
+    assert browser.execute_script(left) < 100
+    chart = "return document.querySelector('#collapse figure').getBoundingClientRect().left"
+    assert browser.execute_script(chart) > 1280 / 3
+
+
 def test_on_paper_there_is_a_page_for_each_stage_and_for_what_was_turned(browser, page):
     def pages(link):
         show(browser, page, link)
