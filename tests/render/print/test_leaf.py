@@ -43,6 +43,26 @@ def test_a_leaf_has_its_number_a_box_for_each_bet_and_three_slips_to_tear_off(ca
         assert slip in back
 
 
+def test_all_leaves_are_tagged_in_order_and_each_page_knows_its_own_elements(cache, tags_of):
+    pdf = kits.file("leaf.pdf", "executives", SHORT, cache)
+    reader = PdfReader(io.BytesIO(pdf))
+    root = reader.trailer["/Root"]
+    tree = root["/StructTreeRoot"]
+    assert (root["/MarkInfo"]["/Marked"], root["/Lang"]) == (True, "en-GB")
+    assert b"NPages>%d<" % (2 * PEOPLE) in root["/Metadata"].get_object().get_data()
+    roles = [role for role, _ in tags_of(pdf)]
+    assert roles.count("/Document") == 1
+    assert roles.count("/H1") == 2 * PEOPLE
+    (whole,) = tree["/K"]
+    shown = [element.get_object() for element in whole.get_object()["/K"]]
+    assert all(element["/P"] == whole.get_object() for element in shown)
+    own = dict(zip(tree["/ParentTree"]["/Nums"][::2], tree["/ParentTree"]["/Nums"][1::2], strict=True))
+    assert list(own) == [page["/StructParents"] for page in reader.pages] == [*range(2 * PEOPLE)]
+    for page in reader.pages:
+        for element in own[page["/StructParents"]].get_object():
+            assert element.get_object().raw_get("/Pg") == page.indirect_reference
+
+
 def test_a_longer_slot_has_the_booklet_again(cache):
     longer = kits.laid_out("executives", 60, cache)[0].kit
     assert not longer.leaf

@@ -10,7 +10,7 @@ from workshop.render.print.block_data import Galley
 from workshop.render.print.forms import quiz_data
 from workshop.render.print.on_paper import galley_for
 from workshop.render.print.sheets import class_pages, page_data
-from workshop.render.print.typesetting import joined, overflows, overfull, pages_of, typeset
+from workshop.render.print.typesetting import joined_with_tags, overflows, overfull, typeset
 from workshop.render.writing import Writer
 
 AT_ONCE = 4  # leaves that are set together: twenty at once take 340 MB
@@ -32,7 +32,7 @@ def render_leaf(laid: LaidOut) -> bytes:
     ]
     galley.report.extend((*overflows(parts[0]), *overfull(parts[0])))
     galley.report.raise_if_errors()
-    return joined(page for part in parts for page in pages_of(part.pdf))
+    return joined_with_tags([part.pdf for part in parts])
 
 
 def leaf_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from importlib.metadata import version
 from importlib.resources import as_file, files
 from itertools import accumulate, pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from msgspec import Struct
 
@@ -253,6 +253,36 @@ def joined(pages: Iterable[PageObject | None]) -> bytes:
         for key in ("/StructParents", "/Tabs"):  # the tree that they point into isn't copied
             added.pop(key, None)
     out.metadata = None
+    written = io.BytesIO()
+    out.write(written)
+    return written.getvalue()
+
+
+def joined_with_tags(parts: Sequence[bytes]) -> bytes:
+    """Return parts of a document that were set one by one as one tagged PDF; in each, one element holds all others."""
+    from pypdf import PdfReader, PdfWriter
+    from pypdf.generic import NameObject, NumberObject
+
+    out = PdfWriter(clone_from=io.BytesIO(parts[0]))
+    out.root_object.pop("/Outlines", None)  # of the first part alone
+    tree: Any = out.root_object["/StructTreeRoot"]
+    whole = tree["/K"][0]
+    for part in parts[1:]:
+        reader = PdfReader(io.BytesIO(part))
+        begin = int(tree["/ParentTreeNextKey"])
+        for page in reader.pages:
+            added = out.add_page(page)
+            added[NameObject("/StructParents")] = NumberObject(begin + int(cast("Any", page["/StructParents"])))
+        more: Any = cast("Any", reader.root_object["/StructTreeRoot"]).clone(out)  # it points to the pages just added
+        for child in more["/K"][0].get_object()["/K"]:
+            child.get_object()[NameObject("/P")] = whole
+            whole.get_object()["/K"].append(child)
+        for place, value in enumerate(more["/ParentTree"]["/Nums"]):
+            tree["/ParentTree"]["/Nums"].append(value if place % 2 else NumberObject(begin + int(value)))
+        tree["/RoleMap"].update(more["/RoleMap"])
+        tree[NameObject("/ParentTreeNextKey")] = NumberObject(begin + int(more["/ParentTreeNextKey"]))
+    about: Any = cast("Any", out.root_object["/Metadata"]).get_object()
+    about.set_data(re.sub(rb"(?<=NPages>)\d+", b"%d" % len(out.pages), about.get_data()))
     written = io.BytesIO()
     out.write(written)
     return written.getvalue()
