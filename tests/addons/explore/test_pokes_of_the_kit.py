@@ -189,6 +189,12 @@ def test_every_bet_says_why_afterwards():
     assert [bet.question for bet in bets if len(bet.comment) < 40] == []
 
 
+def test_a_bet_comes_before_everything_else_that_a_demo_shows():
+    """What stands after a bet waits for it; what stood before it could give it away."""
+    kinds = {name: [isinstance(p, Guess | Draw | Sort) for p in REGISTRY.get("demo", name).pokes] for name in DEMOS}
+    assert {name: bets for name, bets in kinds.items() if any(bets) and not bets[0]} == {}
+
+
 @pytest.mark.parametrize("name", sorted(DEMOS))
 def test_every_demo_can_be_poked_and_says_what_to_do(name, data):
     pokes = REGISTRY.get("demo", name).pokes

@@ -108,6 +108,20 @@ def test_axe_finds_nothing_with_bets_placed_and_unplaced(browser, page, width, t
         assert violations(browser, "target-size") == []
 
 
+RESULTS = """
+const shown = e => e.checkVisibility({ visibilityProperty: true }), results = 'dd, .finding, .dots, .page, pre, td, [data-spot], [data-curve]';
+return Object.fromEntries([...document.querySelectorAll('[data-part]')].filter(part => part.querySelector('[data-place]')?.checkVisibility())
+  .map(part => [part.closest('.poke').id, [...part.querySelectorAll(results)].filter(shown).map(e => e.outerHTML.slice(0, 80))]));
+"""
+
+
+def test_nothing_of_a_result_is_seen_before_its_bet(browser, page, data):
+    show(browser, page)
+    seen = browser.execute_script(RESULTS)
+    assert set(seen) == {name for name, link in placed(data).items() if not link.endswith("?")}
+    assert {name: shown for name, shown in seen.items() if shown} == {}
+
+
 VISIBLE = """
 const box = [...document.querySelectorAll(`#${arguments[0]} [data-part]`)].find(part => part.querySelector('[data-found]')), shown = e => e.checkVisibility({ visibilityProperty: true });
 return [new Set([...box.querySelectorAll('[data-spot]')].filter(shown).map(e => e.dataset.spot)).size, [...box.querySelectorAll('[data-curve]')].filter(shown).length];

@@ -31,7 +31,7 @@ def dotted(item: Dots, seen: Sequence[State], names: Sequence[str], places: Plac
         )
         shapes = [_shape(sum(row[:place]), sum(row[: place + 1]), columns) for row in counts]
         paths += places.element("path", fill=f"url(#{mark})", d=shapes)
-        texts = [f"{name}: {number(round(row[place], 2))}" for row in counts]
+        texts = [f"{name}: {_rounded(row[place], words)}" for row in counts]
         key += tag("span", SWATCH.format(role=role) + places.element("span", texts))
     said = [
         "; ".join(f"{part.name} {number(round(n, 2))}" for part, n in zip(item.parts, row, strict=True))
@@ -42,7 +42,7 @@ def dotted(item: Dots, seen: Sequence[State], names: Sequence[str], places: Plac
     svg = opening + tag("defs", patterns) + paths + "</svg>"
     rows = [(name, *(number(round(n, 2)) for n in row)) for name, row in zip(names, counts, strict=True)]
     table = rows_of([words("explore-state"), *(part.name for part in item.parts)], rows, measure)
-    return Figure(tag("figure", tag("p", key, class_="swatches") + svg + caption), table)
+    return Figure(tag("figure", tag("p", key, class_="swatches") + svg + caption, data_after=""), table)
 
 
 def _counts(item: Dots, seen: State) -> list[float]:
@@ -58,6 +58,16 @@ def _counts(item: Dots, seen: State) -> list[float]:
     if min(given) < 0 or sum(found) > total + 1e-9:
         raise PokeError(f"of {number(total)} dots, the parts would have {', '.join(map(number, found))}")
     return [*found, total - sum(found)]
+
+
+def _rounded(count: float, words: Words) -> str:
+    """Return a count as people read it: an average of many is told in whole numbers.
+
+    >>> _rounded(632.3, Words("en")), _rounded(632, Words("en")), _rounded(1.5, Words("en"))
+    ('about 632', '632', '1.5')
+    """
+    exact = round(count, 2)
+    return number(exact) if exact < FEW or exact == round(exact) else words("poke-about", count=number(round(exact)))
 
 
 def _shape(begin: float, end: float, columns: int) -> str:

@@ -30,19 +30,8 @@ AGENT = (
 )
 
 MODERATION = (
-    Sweep(
-        "threshold",
-        (-1, 0, 1, 2, 3, 4, 5),
-        label="Points from which a request is blocked",
-        unit="number",
-        shows=("compared",),
-        finding="compared",
-        lead="The moderator adds up points for words, and blocks from a bar up: a low one blocks what is fine, a high one lets through "
-        "what is harmful. Beside it, a bet on what happens if "
-        "hardly anything is harmful.",
-    ),
     Guess(
-        "Another filter flags {{ rare.caught | percent }} of all harmful messages and {{ rare.false | percent }} of the fine ones. "
+        "A filter flags {{ rare.caught | percent }} of all harmful messages and {{ rare.false | percent }} of the fine ones. "
         "{{ rare.harmful | percent }} of all messages are harmful. How many of the flagged ones really are?",
         {"most": "More than 75%", "half": "From 25% to 75%", "some": "From 10% to 25%", "few": "Less than 10%"},
         truth="'most' if rare.right > 0.75 else ('half' if rare.right >= 0.25 else ('some' if rare.right >= 0.1 else 'few'))",
@@ -70,6 +59,16 @@ MODERATION = (
             "these are harmful: {{ rare.right | percent }}.",
         ),
         comment="{{ 'There are so many more fine messages that the few false alarms among them outnumber the hits.' if rare.right < 0.5 else 'Here there are at least as many hits as false alarms.' }}",
+        lead="Bet first: is a message that was flagged really harmful? Then try another moderator, which adds up points for words and blocks "
+        "from a bar up: a low bar blocks what is fine, a high one lets through what is harmful.",
+    ),
+    Sweep(
+        "threshold",
+        (-1, 0, 1, 2, 3, 4, 5),
+        label="Points from which a request is blocked",
+        unit="number",
+        shows=("compared",),
+        finding="compared",
     ),
 )
 
