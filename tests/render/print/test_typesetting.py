@@ -7,13 +7,15 @@ from threading import Barrier
 
 import PIL.Image
 import pytest
+import typst
+from pypdf import PdfReader
 
 from workshop.errors import ExitCode, WorkshopError
 from workshop.render import press, typst_process
 from workshop.render.print import typesetting
 from workshop.render.print.document import front
 from workshop.render.print.forms import feedback_data, render_feedback
-from workshop.render.print.typesetting import drawn
+from workshop.render.print.typesetting import drawn, joined_with_tags
 
 from . import kits
 
@@ -103,3 +105,20 @@ def test_a_document_that_two_threads_ask_for_is_set_once(monkeypatch, tmp_path):
         one, other = pool.map(asked, range(2))
     assert one == other
     assert len(begun) == 1
+
+
+def test_links_keep_their_elements_when_tagged_parts_are_joined(tmp_path):
+    page = tmp_path / "page.typ"
+    page.write_text(
+        '#set document(title: "Links")\n#set text(lang: "en")\n#link("https://example.org")[A link]', "utf-8"
+    )
+    part = typst.compile(page, pdf_standards="ua-1")
+    reader = PdfReader(io.BytesIO(joined_with_tags([part, part, part])))
+    nums = reader.trailer["/Root"]["/StructTreeRoot"]["/ParentTree"]["/Nums"]
+    own = dict(zip(nums[::2], nums[1::2], strict=True))
+    assert len(own) == len(nums) // 2 == 6
+    for sheet in reader.pages:
+        (link,) = sheet["/Annots"]
+        element = own[link.get_object()["/StructParent"]].get_object()
+        marked = [child.get_object() for child in element["/K"] if hasattr(child, "idnum") or isinstance(child, dict)]
+        assert [child.raw_get("/Obj") for child in marked if "/Obj" in child] == [link]

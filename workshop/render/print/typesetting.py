@@ -273,6 +273,9 @@ def joined_with_tags(parts: Sequence[bytes]) -> bytes:
         for page in reader.pages:
             added = out.add_page(page)
             added[NameObject("/StructParents")] = NumberObject(begin + int(cast("Any", page["/StructParents"])))
+            for mark in cast("Any", added.get("/Annots", ())):
+                link = mark.get_object()
+                link[NameObject("/StructParent")] = NumberObject(begin + int(link["/StructParent"]))
         more: Any = cast("Any", reader.root_object["/StructTreeRoot"]).clone(out)  # it points to the pages just added
         for child in more["/K"][0].get_object()["/K"]:
             child.get_object()[NameObject("/P")] = whole
