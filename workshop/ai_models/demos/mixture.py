@@ -81,7 +81,7 @@ def lines(rows: list[Row]) -> Chart:
     return Chart(
         ChartKind.LINE,
         title="Surprise by mixture",
-        measure="Surprise on unseen text in bits per word, by the share of sums in what was read",
+        measure="Surprise on unseen text in bits per word (0: it knew each word), by share of sums read",
         finding=f"With no sums it needs {bits(rows[0][2])} bits per word on sums, with nothing else "
         f"{bits(rows[-1][1])} on prose; at half and half {bits(rows[3][2])} and {bits(rows[3][1])}",
         series=(

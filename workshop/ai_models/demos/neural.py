@@ -101,7 +101,7 @@ def loss_chart(looks: Sequence[int], curve: Sequence[tuple[float, float]], floor
     return Chart(
         ChartKind.LINE,
         title="Loss while training",
-        measure="Surprise in bits per word, by training step",
+        measure="Surprise in bits per word (0: it knew each word), by training step",
         finding=f"Surprise on held-out sentences falls from {bits(curve[0][1])} to {bits(curve[-1][1])} bits per word; "
         f"the floor is {bits(floor)}",
         series=(

@@ -76,7 +76,7 @@ def chart(rows: Rows, peak: int) -> Chart:
     return Chart(
         ChartKind.LINE,
         title="Reward and true value",
-        measure="Gain over ordinary answers, by distance from them (KL divergence; 0: unchanged)",
+        measure="Gain over ordinary answers, by distance from them (0: unchanged)",
         finding=f"The reward rises to {number(rows[-1][1], 1)}; the true value peaks at {number(rows[peak][2], 2)} "
         f"at distance {number(DISTANCES[peak])} and ends at {number(rows[-1][2], 2)}",
         series=(
@@ -84,7 +84,7 @@ def chart(rows: Rows, peak: int) -> Chart:
             Series("true value", tuple(row[2] for row in rows), x=DISTANCES, role="accent"),
         ),
         references=(Reference("true value peaks", DISTANCES[peak], axis="x", label="true value peaks at {}"),),
-        x_label="distance from ordinary answers (nats)",
+        x_label="distance from ordinary answers",
         unit="ratio",
         honesty=Honesty.SIMULATED,
         basis=BASIS,

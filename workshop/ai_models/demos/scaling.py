@@ -91,7 +91,8 @@ def scaling(*, rng: np.random.Generator, zipf: float = 1.5, small: int = FITTED)
         "off": max(map(abs, errors[FITTED:])),
     }
     law = law_chart(SIZES, small, excess, line, exponent)
-    alike = replace(law, series=(replace(law.series[0], name="fitted line"), *law.series[1:]))
+    measure = "Surprise left above the floor, in bits per word; each line of the grid is ten times the one before"
+    alike = replace(law, measure=measure, series=(replace(law.series[0], name="fitted line"), *law.series[1:]))
     return Findings(
         facts,
         {

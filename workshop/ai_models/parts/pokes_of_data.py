@@ -77,8 +77,9 @@ COLLAPSE = (
             label="Real text in each reading",
             unit="percent",
             shows=(
-                Read("left with real text", "mixed.last | count"),
-                Read("left on own text", "own.last | count"),
+                Read("left if each prefers likely words", "sharp.last | count"),
+                Read("left without that preference", "own.last | count"),
+                Read("and with real text mixed in", "mixed.last | count"),
                 "distinct",
             ),
             finding="Different sentences left after {{ generations | count }} models in a row: {{ sharp.last | count }} if they prefer likely "
@@ -104,9 +105,9 @@ MIXTURE = (
             marks=True,
             label="Share of sums in what it reads",
             shows=(
-                Read("bits on prose", "prose_bits[{share}] | bits"),
-                Read("bits on sums", "sums_bits[{share}] | bits"),
-                Read("bits on average", "mean_bits[{share}] | bits"),
+                Read("surprise at prose, in bits", "prose_bits[{share}] | bits"),
+                Read("surprise at sums, in bits", "sums_bits[{share}] | bits"),
+                Read("average of both", "mean_bits[{share}] | bits"),
                 "bits",
             ),
             finding="With {{ shares[{share}] | percent }} sums, surprise is {{ prose_bits[{share}] | bits }} bits per word on unseen prose "
@@ -114,7 +115,7 @@ MIXTURE = (
         ),
         comment="The first few sums help most. But each takes the place of prose: averaged over both, the model is least surprised with "
         "{{ best.share | percent }} sums.",
-        lead="Draw first. Then move the share, and watch what that does to prose: one bit of surprise more means half the probability "
-        "for the words that come.",
+        lead="Draw first. Then move the share, and watch what that does to prose. Surprise is counted in bits: 0 if it was certain of "
+        "the word that came, and one more each time its probability halves.",
     ),
 )

@@ -23,7 +23,8 @@ CONTAMINATION = (
             finding="With {{ leaked | count }} of {{ test | count }} sums leaked, the test says {{ all | percent }}. On sums that it never read, "
             "the model gets {{ clean | percent }} right.",
         ),
-        comment="It can repeat a sum that it has read. At any other it can only guess.",
+        comment="It can repeat a sum that it has read. To any other it gives the answer of a sum that looks alike"
+        "{{ ', and each of these answers was wrong.' if clean == 0 else ', which was right in ' + (clean | percent) + ' of them.' }}",
         lead="Bet first. Then let more of the test leak, and compare the score with what the model can do.",
     ),
 )

@@ -33,7 +33,7 @@ CALIBRATION = (
         then=Sweep(
             "k",
             (0.01, 0.02, 0.05, 0.1, 0.2, 1),
-            label="Made-up notes that each shed starts with: more make it modest",
+            label="Head start of every shed, in notes: a larger one makes it modest",
             unit="number",
             shows=(
                 Read("it says, on average", "sure | percent"),
@@ -48,8 +48,8 @@ CALIBRATION = (
         yours="reliability",
         comment="{{ unanimous | count }} notes that all name one shed are enough for 90%. Yet even someone who knows where everything belongs is "
         "right in only {{ ceiling | percent }} of cases.",
-        lead="Bet first. Then change how many notes it pretends to have read before the first one, and compare how sure it is with how "
-        "often it is right. In the same chart are your own bets on this page, if you say how sure you are.",
+        lead="Bet first. Before the first note, every shed has the same small head start, so that none is impossible. Change it, and compare "
+        "how sure the model is with how often it is right. In the same chart are your own bets on this page, if you say how sure you are.",
     ),
 )
 

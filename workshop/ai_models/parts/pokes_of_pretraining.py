@@ -17,8 +17,8 @@ NEURAL = (
             label="Units in the middle of the network",
             shows=(
                 Read("weights", "weights | count"),
-                Read("bits on unread sentences", "held.last | bits"),
-                Read("bits at the floor", "floor | bits"),
+                Read("surprise at unread sentences, in bits", "held.last | bits"),
+                Read("the floor: the least possible", "floor | bits"),
                 "loss",
             ),
             finding="With {{ width | count }} units, surprise on unread sentences goes from {{ held.first | bits }} to "
@@ -27,14 +27,15 @@ NEURAL = (
         ),
         comment="Most is learnt in the first few steps. What is left then is mostly chance, which nobody can learn.",
         lead="This network counts nothing: each step moves its weights a little, so that the words that came would have "
-        "surprised it less. Draw first. Then make it smaller or larger, and see how near it comes to the floor.",
+        "surprised it less. Draw first. Then make it smaller or larger, and see how near it comes to the floor: chance leaves that much surprise "
+        "to anyone. (0 bits: it was certain of the word that came.)",
     ),
 )
 
 SCALING = (
     Draw(
         "Here are five small models, with {{ sizes.first | count }} to {{ sizes.all[4] | count }} examples. The more a model reads, the "
-        "less is left to surprise it. Where does one with {{ sizes.last | count }} examples land?",
+        "less is left to surprise it, beyond what chance leaves to anyone (the floor). Where does one with {{ sizes.last | count }} examples land?",
         exhibit="line",
         series="three more",
         points=(7,),
@@ -45,8 +46,8 @@ SCALING = (
             label="Small models that the line goes through",
             unit="count",
             shows=(
-                Read("the line says", "predicted[2] | bits"),
-                Read("the run says", "measured[2] | bits"),
+                Read("surprise left, says the line", "predicted[2] | bits"),
+                Read("surprise left, says the run", "measured[2] | bits"),
                 "line",
             ),
             finding="Through {{ fitted | count }} small models, the line says {{ predicted[2] | bits }} bits above the floor at "

@@ -107,6 +107,7 @@ RATE_LIMIT = (
     Choice(
         "capacity",
         {"1": "1", "2": "2", "3": "3", "5": "5"},
+        start="1",
         label="Tokens that the bucket holds",
         by=Choice(
             "rate",
@@ -116,12 +117,12 @@ RATE_LIMIT = (
         ),
         shows=(
             Dots(
-                "The same {{ requests | count }} requests, with this bucket",
+                "The same {{ requests | count }} requests with another bucket",
                 "requests",
                 (Part("get through", "accent", "passed"), Part("are turned away", "stop")),
             ),
         ),
-        finding="The bucket holds {{ capacity | count }} and gets {{ rate | number }} per second: it lets {{ passed | count }} of "
+        finding="If the bucket holds {{ capacity | count }} and gets {{ rate | number }} per second, it lets {{ passed | count }} of "
         "{{ requests | count }} requests through.",
     ),
 )

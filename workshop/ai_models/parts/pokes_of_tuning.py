@@ -21,16 +21,17 @@ FORGETTING = (
             marks=True,
             label="Steps of tuning",
             shows=(
-                Read("bits on dialogues", "dialogue.all[{step}] | bits"),
-                Read("bits on the diary", "general.all[{step}] | bits"),
-                Read("bits on the diary, with old text mixed in", "replay.general.all[{step}] | bits"),
+                Read("surprise at dialogues, in bits", "dialogue.all[{step}] | bits"),
+                Read("surprise at the diary", "general.all[{step}] | bits"),
+                Read("at the diary, with old text mixed in", "replay.general.all[{step}] | bits"),
                 "curves",
             ),
             finding="After {{ steps[{step}] | count }} steps the diary’s surprise is {{ general.all[{step}] | bits }} bits per word; with old "
             "text mixed in it is {{ replay.general.all[{step}] | bits }}.",
         ),
         comment="Tuning moves the same weights that hold the diary, and no dialogue gives it a reason to keep them.",
-        lead="Draw first. Then go through the tuning step by step, and see what old text mixed in changes.",
+        lead="Draw first: 0 bits means that it was certain of each word. Then go through the tuning step by step, and see what old text mixed "
+        "in changes.",
     ),
 )
 

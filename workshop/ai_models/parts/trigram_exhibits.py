@@ -31,7 +31,7 @@ def surprise_chart(curve: Sequence[float], sentences: int, held_out: int) -> Cha
     return Chart(
         ChartKind.LINE,
         title="Surprise by round",
-        measure="Mean surprise per word on sentences that it never reads, in bits",
+        measure="Mean surprise in bits per word (0: it knew each word) on sentences that it never reads",
         finding=f"Surprise {course} from {bits(curve[0])} bits to {bits(curve[-1])} bits over {count(rounds, 'round')} of reading",
         series=(Series("surprise", tuple(curve), role="accent"),),
         categories=tuple("before" if number == 0 else str(number) for number in range(rounds + 1)),

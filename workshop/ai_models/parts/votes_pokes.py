@@ -75,7 +75,7 @@ POKES = (
         outcome,
         sets={ALONE: "Only mine", ROOM: "Mine and the room’s"},
         label="Which answer is better?",
-        about="The room is the one on the slides: its votes are counted first, and your picks are added to them.",
+        about="“The room” is the group whose votes this page was made with. They are counted first, and your picks are added to them.",
         lead="Two answers per round: which would you rather get? Your picks give each kind of answer a reward, and the rewards "
         "move the model.",
         hands=Hands(name="Our show of hands", label="The totals of your room", outcome=voted),
