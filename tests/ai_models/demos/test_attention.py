@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from workshop.ai_models.demos.attention import attention, drawn, fronted, nouns_in
+from workshop.ai_models.demos.attention import attention, drawn, fronted, nouns_in, subject_of
 from workshop.ai_models.toys.attention import LONGEST, Attention, encoded, pairs
 from workshop.runs.runner import generator
 
@@ -67,6 +67,27 @@ def test_untrained_every_word_counts_about_the_same_and_the_verb_is_a_guess():
 
 def test_a_word_with_most_of_the_weight_is_named_for_each_sentence(runs):
     for run in runs:
-        for words, word, share in zip(run["cases"]["words"], run["cases"]["most"], run["cases"]["first"], strict=True):
+        for words, word, share in zip(
+            run["cases"]["words"], run["cases"]["most"], run["cases"]["subject"], strict=True
+        ):
             assert word in words.split()
             assert 0 <= share <= 1
+
+
+def test_the_subject_is_after_a_phrase_that_stands_in_front():
+    assert subject_of(SENTENCE) == 1
+    assert subject_of(("near", "the", "pots", "the", "spade")) == 4
+
+
+def test_a_verb_is_right_if_it_agrees_with_the_subject(runs):
+    assert runs[0]["cases"]["verb"] == ("stands", "stand", "stand")
+    assert runs[0]["cases"]["hit"] == (True, True, False)
+
+
+def test_each_sentence_has_a_chart_of_its_own_with_the_weight_that_is_told():
+    found = attention.function(rng=generator(0, "attention"))
+    for number, words in enumerate(found.facts["cases"]["words"]):
+        chart = found.exhibits[f"case_{number}"]
+        weight = chart.series[0].values[subject_of(tuple(words.split()))]
+        assert weight == pytest.approx(found.facts["cases"]["subject"][number])
+        assert words in chart.finding

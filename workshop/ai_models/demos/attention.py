@@ -14,17 +14,14 @@ import numpy as np
 from workshop.ai_models.toys.attention import NOUNS, OPENINGS, PLURALS, PREPOSITIONS, Attention, encoded, pairs, phrase
 from workshop.ai_models.toys.training import train
 from workshop.model.exhibits import Chart, ChartKind, Findings, Honesty, Knob, Series, demo
-from workshop.model.pokes import Choice, Read, Sweep
+from workshop.model.pokes import Choice, Dial, Guess, Read
 from workshop.wording.formats import percent, ratio
 
 READ, ASKED, BATCH, RATE = 4000, 1500, 48, 0.05
 HELD = 4  # one pair of nouns of so many is kept for the test
-CASES = (  # the first is on the slide; in the last, the phrase stands in front
+CASES = (  # the first is on the slide; in the last, the phrase stands in front; all are of one length, so that their bars are comparable
     "the spade near the pots",
-    "today the benches by the hose",
-    "again today the rake behind the cans under the hoses",
-    "the pots near the rake",
-    "today the can under the benches",
+    "the benches by the hose",
     "near the pots the spade",
 )
 Sentence = tuple[str, ...]
@@ -62,33 +59,39 @@ def fronted(sentence: Sentence) -> Sentence:
         "A flat average finds it much less often": "right - flat > 0.2",
         "With the phrase in front, it looks at the wrong noun": "front < 0.5",
     },
-    knobs={"updates": Knob(0, 200, "how often the weights are corrected")},
+    knobs={"updates": Knob(0, 200, "updates of the weights")},
     pokes=(
-        Sweep(
-            "updates",
-            (0, 20, 50, 100, 200),
-            label="Corrections of the weights",
-            unit="count",
-            shows=(
-                Read("right where the nearest noun misleads", "right | percent"),
-                Read("weight on the subject", "weight | percent"),
-                "weights",
+        Guess(
+            "It was trained on sentences such as “{{ cases.words[0] }} {{ cases.verb[0] }}”. Now the same words come in an order that it has "
+            "never seen: “{{ cases.words[2] }} …”. What does it write?",
+            {"stands": "stands, as for one spade", "stand": "stand, as for several pots"},
+            truth="cases.verb[2]",
+            then=Choice(
+                "case",
+                "cases.words",
+                label="Which sentence?",
+                start="2",
+                by=Dial(
+                    "updates",
+                    {key: key for key in ("0", "20", "100")},
+                    label="Updates of the weights",
+                    start="100",
+                ),
+                shows=(
+                    Read("it writes", "cases.verb[{case}]", quoted=True),
+                    Read("weight on the subject", "cases.subject[{case}] | percent"),
+                    Read("right, in the order of the training", "right | percent"),
+                    Read("right, in the new order", "front | percent"),
+                    Read("right, looking at all words equally", "flat | percent"),
+                    "case_{case}",
+                ),
+                finding="“{{ cases.words[{case}] }} …”: after {{ updates | count('update') }} it writes “{{ cases.verb[{case}] }}”, which is "
+                "{{ 'right' if cases.hit[{case}] else 'wrong' }}; the most weight is on “{{ cases.most[{case}] }}”.",
             ),
-            finding="After {{ updates | count('update') }}, {{ right | percent }} are right, and {{ weight | percent }} of the weight is "
-            "on the subject. A flat average gets {{ flat | percent }}.",
-            lead="At first every word counts about the same. Correct the weights, and watch where the model looks.",
-        ),
-        Choice(
-            "case",
-            "cases.words",
-            label="Which sentence?",
-            shows=(
-                Read("it writes", "cases.verb[{case}]"),
-                Read("weight on the first noun", "cases.first[{case}] | percent"),
-            ),
-            finding="“{{ cases.words[{case}] }} …”: the most weight is on “{{ cases.most[{case}] }}”, and the model writes "
-            "“{{ cases.verb[{case}] }}”.",
-            lead="Bet first: stands or stand? In the last sentence the phrase stands in front, which the model has never seen.",
+            comment="{{ 'It learnt to look at the first noun, which was always the subject. In the new order, that is the wrong one.' "
+            "if front < 0.5 else 'In both orders it looks at the subject.' }}",
+            lead="Bet first. Then choose a sentence and the number of updates: at first every word counts about the same. Shares right are of new "
+            "sentences in which the nearest noun misleads.",
         ),
     ),
 )
@@ -96,15 +99,16 @@ def attention(*, rng: Any, updates: int = 100) -> Findings:
     """Train one head, and ask it about sentences whose nearest noun misleads.
 
     Facts:
-        updates (count): how often the weights were corrected
+        updates (count): updates of the weights
         asked (count): sentences whose nearest noun misleads
         right, flat, front (percent): share of right verbs: with attention, with a flat average, with the phrase in front
         weight (percent): mean weight on the subject
         sentence (text): that of the chart
         cases.{words,verb,most} (text): the sentences to choose from, what is written after each, its word with most weight
-        cases.first (percent): the weight on its first noun
+        cases.subject (percent): the weight on its subject
+        cases.hit (yes or no): whether the verb is right
 
-    Exhibits: ``weights`` (columns).
+    Exhibits: ``weights`` (columns), and ``case_0`` to ``case_2`` (the same for each sentence to choose from).
     """
     pool = pairs()
     order = rng.permutation(len(pool))
@@ -126,21 +130,33 @@ def attention(*, rng: Any, updates: int = 100) -> Findings:
         "sentence": CASES[0],
         "cases": told(model),
     }
-    return Findings(
-        facts, {"weights": weights_chart(tuple(CASES[0].split()), model.looks([CASES[0].split()])[0], updates)}
-    )
+    charts = [
+        weights_chart(words, model.looks([words])[0], updates) for words in (tuple(case.split()) for case in CASES)
+    ]
+    return Findings(facts, {"weights": charts[0], **{f"case_{k}": chart for k, chart in enumerate(charts)}})
 
 
 def told(model: Attention) -> dict[str, Any]:
     """Return what the model writes after each sentence to choose from, and where it looks."""
     cases = [tuple(case.split()) for case in CASES]
     chances, weights = model.forward(encoded(cases))[0], model.looks(cases)
+    verbs = ["stand" if row[1] > row[0] else "stands" for row in chances]
+    subjects = [subject_of(case) for case in cases]
     return {
         "words": list(CASES),
-        "verb": ["stand" if row[1] > row[0] else "stands" for row in chances],
+        "verb": verbs,
         "most": [case[int(row.argmax())] for case, row in zip(cases, weights, strict=True)],
-        "first": [float(row[nouns_in(case)[0]]) for case, row in zip(cases, weights, strict=True)],
+        "subject": [float(row[place]) for row, place in zip(weights, subjects, strict=True)],
+        "hit": [
+            (verb == "stand") == (case[place] in PLURALS)
+            for verb, case, place in zip(verbs, cases, subjects, strict=True)
+        ],
     }
+
+
+def subject_of(sentence: Sentence) -> int:
+    """Return the place of the subject: the first noun, or the last one if a phrase stands in front."""
+    return nouns_in(sentence)[-1 if sentence[0] in PREPOSITIONS else 0]
 
 
 def many(sentences: Sequence[Sentence]) -> np.ndarray:
@@ -166,7 +182,7 @@ def weights_chart(sentence: Sentence, weights: np.ndarray, updates: int) -> Char
         title="How much each word counts for the verb",
         measure="Attention weight of each word for the verb, 0 to 1",
         finding=f"In “{' '.join(sentence)}”, the word “{names[place]}” has {percent(weights[place])} of the weight, "
-        f"where a flat average gives each word {ratio(1 / len(sentence))}",
+        f"where looking at all words equally gives each {ratio(1 / len(sentence))}",
         categories=tuple(names),
         series=(Series("weight", tuple(map(float, weights))),),
         highlight=(names[place],),

@@ -42,7 +42,7 @@ RED_TEAM = (
     ),
     Sweep(
         "threshold",
-        (-1, 0, 1, 2, 3, 4, 5),
+        (0, 1, 2, 3, 4, 5),
         label="Points from which a request is blocked",
         unit="number",
         shows=("rates",),

@@ -12,7 +12,7 @@ AGENT = (
         truth="'few' if last.harm < 0.1 else ('some' if last.harm < 0.5 else 'most')",
         then=Sweep(
             "slip",
-            (0, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2),
+            (0, 0.01, 0.02, 0.05, 0.1),
             label="Chance of a forbidden proposal, each step",
             unit="percent(1)",
             shows=(
@@ -64,7 +64,7 @@ MODERATION = (
     ),
     Sweep(
         "threshold",
-        (-1, 0, 1, 2, 3, 4, 5),
+        (0, 1, 2, 3, 4, 5),
         label="Points from which a request is blocked",
         unit="number",
         shows=("compared",),
@@ -106,7 +106,7 @@ RATE_LIMIT = (
     ),
     Choice(
         "capacity",
-        {"1": "1", "2": "2", "3": "3", "5": "5"},
+        {"1": "1", "3": "3", "5": "5"},
         start="1",
         label="Tokens that the bucket holds",
         by=Choice(

@@ -19,7 +19,7 @@ from workshop.ai_models.toys.rate_limit import Bucket
 from workshop.ai_models.toys.tool_shed import PLACES
 from workshop.ai_models.toys.words import joined
 
-NONSENSE = "(words that make no sense)"
+NOTHING = "(not a single word)"
 LAYERS = ("Rate limit", "Moderation", "System prompt", "Card", "Tool", "Model")
 
 
@@ -69,7 +69,18 @@ class Wrapper:
             did["Card"] = "none" if card == NONE else card
         did["Model"] = "writes"
         written = desk.answer(words, self.style, card)
-        return spoken(written) if sensible(written) else NONSENSE, did
+        return told(written), did
+
+
+def told(written: list[str]) -> str:
+    """Return what the model wrote, and whether that is no answer of a form that occurred in training.
+
+    >>> told(["in", "the", "porch", "."]), told([]), told(["porch", "porch"])
+    ('In the porch.', '(not a single word)', 'Porch porch (which makes no sense)')
+    """
+    if not written:
+        return NOTHING
+    return spoken(written) + ("" if sensible(written) else " (which makes no sense)")
 
 
 def sensible(words: list[str]) -> bool:
