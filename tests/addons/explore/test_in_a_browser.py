@@ -212,11 +212,51 @@ def test_in_front_of_a_room_arrow_keys_choose_how_sure_one_is(browser, page):
     assert browser.execute_script("return document.querySelector('#bet select').value") == "50"
 
 
+def test_a_placed_bet_is_one_line_that_can_be_opened(browser, page):
+    from selenium.webdriver.common.keys import Keys
+
+    begin(browser, page, "bet")
+    options = "return document.querySelector('#bet input[type=radio]').checkVisibility()"
+    assert browser.execute_script(options)
+    go_to(browser, "#bet input[value=more]")
+    press(browser, Keys.SPACE)
+    go_to(browser, "#bet [data-place]")
+    assert text(browser, "#bet [data-place]") == "Place my bet"
+    press(browser, Keys.ENTER)
+    assert text(browser, "#bet .fold") in ("Your bet: A, right ✓", "Your bet: A, wrong ✗")
+    assert not browser.execute_script(options)
+    browser.execute_script("document.querySelector('#bet h2').focus()")
+    go_to(browser, "#bet .fold")
+    press(browser, Keys.ENTER)
+    assert browser.execute_script(options)
+    press(browser, Keys.ENTER)
+    assert not browser.execute_script(options)
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
+def test_after_a_bet_the_knob_its_chart_and_what_is_said_are_on_one_screen(browser, page, width, height):
+    sized(browser, width, height)
+    show(browser, page, "#bet")
+    browser.execute_script(
+        "document.querySelector('#bet input[value=less]').click(); document.querySelector('#bet [data-place]').click()"
+    )
+    whole = (
+        "const box = document.querySelector('#bet'), all = ['.ask', '[data-slider]', 'svg[role=img]', '[data-finding]']"
+        ".map(one => box.querySelector(one).getBoundingClientRect());"
+        "return [Math.min(...all.map(one => one.top)), Math.max(...all.map(one => one.bottom)), all[1].bottom <= all[2].top]"
+    )
+    top, bottom, over = browser.execute_script(whole)
+    assert top >= 0
+    assert bottom <= height
+    assert over
+
+
 def test_without_a_choice_no_bet_is_placed(browser, page):
     begin(browser, page, "bet")
     browser.execute_script("document.querySelector('#bet [data-place]').click()")
     assert browser.execute_script("return document.querySelector('#bet [data-after]').hidden")
-    until(browser, "document.querySelector('#say').textContent === 'Choose an option first.'")
+    until(browser, "document.querySelector('#say').textContent === 'Choose an option first'")
+    assert text(browser, "#bet [data-place]") == "Choose an option first"
 
 
 def test_a_line_is_drawn_with_the_arrow_keys_before_the_runs_line_is_laid_over_it(browser, page):
@@ -230,7 +270,10 @@ def test_a_line_is_drawn_with_the_arrow_keys_before_the_runs_line_is_laid_over_i
     assert browser.execute_script(heard) == "true"  # its label tells every value
     assert not browser.execute_script(found)
     browser.execute_script("document.querySelector('#drawn [data-place]').click()")
-    until(browser, "document.querySelector('#say').textContent === 'Draw your line first.'")
+    until(browser, "document.querySelector('#say').textContent === 'Move a point first'")
+    assert text(browser, "#drawn [data-place]") == "Move a point first"
+    line = "return document.querySelector('#drawn .mine').getAttribute('d')"
+    assert "L" not in browser.execute_script(line)  # points that nobody moved are no line
     go_to(browser, "#drawn [data-level='1']")
     assert browser.execute_script("return document.activeElement.labels[0].textContent") == "1"
     press(browser, Keys.HOME, Keys.TAB, Keys.END)
@@ -341,8 +384,8 @@ def test_cards_are_put_into_order_with_their_buttons(browser, page):
     press(browser, Keys.ENTER)
     assert text(browser, "#sorted [data-finding]") == "In the right place: 1 of 3."
     assert browser.execute_script("return [...document.querySelectorAll('#sorted .v')].map(e => e.textContent)") == [
-        "× 20",
-        "× 30",
+        "✗ wrong place · 20",
+        "✗ wrong place · 30",
         "1",
     ]
     show(browser, page, "#sorted?order=1.2.0")

@@ -29,13 +29,13 @@ def sketched(poke: Draw, found: Findings, seen: Sequence[Seen], then: Part, pref
     left = tag("p", escape(filled(poke.question, found, {})), class_="ask")
     left += tag("p", words("explore-draw-veil"), class_="measure needs-js", data_veil="")
     told = tag("p", escape(comment), class_="measure", data_bettext="", tabindex="-1")
+    place = tag("button", words("explore-place"), type="button", class_="go needs-js", data_place="")
+    left += _levels(data, prefix, words) + place
     left += tag("div", told + then.left, class_="col", data_after="")
-    place = tag("button", words("explore-place"), type="button", class_="go", data_place="")
-    right = tag("div", then.right, class_="col", data_axes="") + _levels(data, prefix, words)
     return Part(
         kind="draw",
         left=left,
-        right=right + tag("div", place, class_="row needs-js"),
+        right=tag("div", then.right, class_="col", data_axes=""),
         data={
             "kind": "draw",
             "sketch": data,

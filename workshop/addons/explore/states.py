@@ -160,17 +160,19 @@ def grid(poke: Sweep | Cases, controls: Sequence[Control], seen: Sequence[Seen],
     finding = [_finding(poke, s) for s in seen]
     told = places.element("p", finding, class_="finding", data_finding="")
     steps = controls[0].kind == "steps"
-    left = "".join(_control(control, prefix, look.words) for control in controls)
+    turned = "".join(_control(control, prefix, look.words) for control in controls)
     points = bool(marked) and any(
         isinstance(item, str) and isinstance(exhibit_of(item, seen[start]), Chart) for item in poke.shows
     )
-    left += _found(len(controls[0].keys), look.words) if points else ""
-    left += tag("p", "", class_="measure", data_kept="") if isinstance(poke, Order) else ""
-    left += (tag("dl", "".join(reads), class_="reads") if reads else "") + told
+    turned += _found(len(controls[0].keys), look.words) if points else ""
+    turned += tag("p", "", class_="measure", data_kept="") if isinstance(poke, Order) else ""
+    left = (tag("dl", "".join(reads), class_="reads") if reads else "") + told
     if len(lines) > 1 and not figures:  # texts to compare stand side by side
         figures = [tag("div", "".join(lines), class_="panels")]
     else:
         left += "".join(lines)
+    if not figures:
+        left, turned = turned + left, ""
     base, differences = places.differences()
     data: dict[str, Any] = {
         "kind": controls[0].kind,
@@ -189,7 +191,7 @@ def grid(poke: Sweep | Cases, controls: Sequence[Control], seen: Sequence[Seen],
     return Part(
         kind=controls[0].kind,
         left=left,
-        right="".join(figures),
+        right=turned + "".join(figures),  # what is turned stands over what it moves
         data=data,
         start=opened,
         numbers=_reads_table(poke.shows, seen, names, look.words) + "".join(tables),

@@ -378,15 +378,27 @@ function yours(data, box) { // the reader's own bets, over the model's curve
     note.textContent = bets.length ? told(bets.length < MANY ? 'yours-few' : 'yours', { right, share, sure, count: bets.length }) : first;
   });
 }
+function bring(box) { // an answer begins with its question: what came before it has become shorter
+  $('[data-bettext]', box).focus({ preventScroll: true });
+  if (!shown) $('.ask', box).scrollIntoView({ behavior: 'instant', block: 'nearest' });
+}
+function waits(place, why) { // a button that says what it waits for
+  const name = place.textContent;
+  return ready => { place.setAttribute('aria-disabled', !ready); place.textContent = ready ? name : told(why); };
+}
 function guess(data, box, demo) {
   const bets = $('[data-radios=bet]', box), all = $$('input', bets), place = $('[data-place]', box), name = data.name, isPlaced = () => has(data.said, demo.now[name]);
-  const then = grid(data.then, box, demo), ready = () => place.setAttribute('aria-disabled', !all.some(bet => bet.checked));
+  const then = grid(data.then, box, demo), wait = waits(place, 'choose'), ready = () => wait(all.some(bet => bet.checked));
+  const fold = el('button', { type: 'button', class: 'plain fold', 'aria-expanded': 'false' }); // the bet in one line, once it is placed
+  const open = wide => { fold.setAttribute('aria-expanded', wide); bets.hidden = isPlaced() && !wide; };
+  bets.before(fold);
+  on(fold, 'click', () => open(fold.getAttribute('aria-expanded') === 'false'));
   all.forEach(bet => on(bet, 'change', ready)); // choosing isn’t betting yet: arrow keys read the options, and a thumb may slip
   on(place, 'click', () => {
     const bet = all.find(one => one.checked);
     if (!bet) return say(told('choose'));
     demo.set({ [name]: bet.value });
-    $('[data-bettext]', box).focus({ preventScroll: true });
+    bring(box);
   });
   const sure = sureness(data, demo, place);
   if (data.yours) yours(data, box);
@@ -397,6 +409,7 @@ function guess(data, box, demo) {
       sure.draw(placed, demo.now[name] === data.truth);
       $$('[data-after]', box).forEach(e => { e.hidden = !placed; });
       $$('[data-axes]', box).forEach(e => e.classList.toggle('bare', !placed)); // axes that wait for the first point
+      $$('[data-axes]>:not(figure)', box).forEach(e => { e.hidden = !placed; });
       $$('[data-axes] svg[role=img]', box).forEach(e => e.setAttribute('aria-hidden', !placed)); // its label tells every value
       $('[data-veil]', box).hidden = place.hidden = placed;
       bets.classList.toggle('placed', placed);
@@ -406,6 +419,9 @@ function guess(data, box, demo) {
         bet.closest('label').classList.toggle('true', placed && bet.value === data.truth);
       });
       ready();
+      if (fold.hidden === placed) open(false); // the bet was just placed, or taken back
+      fold.hidden = !placed;
+      if (placed) fold.textContent = told(demo.now[name] === data.truth ? 'fold-right' : 'fold-wrong', { letter: 'ABCDEFGH'[all.findIndex(bet => bet.checked)] });
       $('[data-bettext]', box).textContent = placed ? data.said[demo.now[name]] : '';
       return placed ? `${data.said[demo.now[name]]} ${text}` : '';
     },
@@ -426,7 +442,7 @@ function draw(data, box, demo) { // a line is drawn before the run's line is lai
     return name && s.roles[name];
   };
   const marks = $$('path, text, rect', svg).map(e => [e, role(e)]).filter(([e, r]) => r || e.matches('[data-spot], [data-curve], .f-open') || (e.tagName === 'text' && Number(e.getAttribute('x')) > s.right));
-  const trace = pen((...paths) => svg.prepend(...paths)); // the run’s line goes on top
+  const trace = pen((...paths) => svg.prepend(...paths)), wait = waits(place, 'draw-first'); // the run’s line goes on top
   let touched = false, held = false;
   function move(point, level) {
     const all = levels();
@@ -447,7 +463,7 @@ function draw(data, box, demo) { // a line is drawn before the run's line is lai
   on(place, 'click', () => {
     if (place.getAttribute('aria-disabled') === 'true') return say(told('draw-first'));
     demo.set({ drawn: '1' });
-    $('[data-bettext]', box).focus({ preventScroll: true });
+    bring(box);
   });
   function result() {
     const [off, furthest] = apart(s, levels()), values = { off: s.apart.replace('{off}', off.replace('%', '')), at: s.names[furthest], drawn: s.texts[levels()[furthest - s.given]], real: s.said[furthest] };
@@ -457,7 +473,8 @@ function draw(data, box, demo) { // a line is drawn before the run's line is lai
     allowed: { ...then.allowed, line: value => new RegExp(`^\\d+(\\.\\d+){${sliders.length - 1}}$`).test(value) && value.split('.').every(level => level < s.ys.length), drawn: value => value === '1' },
     draw() {
       const text = then.draw(), done = placed(), all = levels(), places = s.xs.map((x, i) => `${x} ${i < s.given ? s.heights[i] : s.ys[all[i - s.given]]}`);
-      trace(places);
+      const moved = touched || demo.now.line !== D.pokes.find(p => p.id === demo.id).start.line;
+      trace(places, moved); // points that nobody moved are no line yet
       for (const [mark, of] of marks) {
         if (s.shown.includes(of)) mark.classList.remove('unseen');
         else if (of === s.role || !done || !data.then.seen) mark.classList.toggle('unseen', !done);
@@ -468,7 +485,8 @@ function draw(data, box, demo) { // a line is drawn before the run's line is lai
       $$('[data-after]', box).forEach(e => { e.hidden = !done; });
       $$('[data-axes] figure', box).forEach(e => { e.hidden = !done && !e.contains(svg); });
       $('[data-levels]', box).hidden = $('[data-veil]', box).hidden = place.hidden = done;
-      place.setAttribute('aria-disabled', !touched && demo.now.line === D.pokes.find(p => p.id === demo.id).start.line);
+      wait(moved);
+      $$('[data-axes]>:not(figure)', box).forEach(e => { e.hidden = !done; });
       $('[data-bettext]', box).textContent = done ? result() : '';
       return done ? `${result()} ${text}` : '';
     },
@@ -725,7 +743,7 @@ function sort(data, box, demo) {
       all.forEach((id, place) => {
         const card = cards.get(id), fits = data.places[id].includes(place);
         card.className = checked ? fits ? 'right' : 'misplaced' : '';
-        $('[data-number]', card).textContent = checked ? `${fits ? '' : '× '}${data.texts[id]}` : '';
+        $('[data-number]', card).textContent = checked ? fits ? data.texts[id] : told('misplaced', { number: data.texts[id] }) : '';
         $$('[data-move]', card).forEach(b => b.setAttribute('aria-disabled', place === (b.dataset.move < 0 ? 0 : all.length - 1)));
       });
       settled = settled || checked || demo.now.checked === '0';
