@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from msgspec.structs import replace
 
 from workshop.addons.explore.drawn import Look, Places, Words, figure
 from workshop.charts.kind import BUILT_IN
@@ -37,3 +38,15 @@ def test_the_axis_of_a_forest_plot_ends_where_its_intervals_and_margins_do(margi
     ends = [float(text) for text in texts if float(text) not in (19, -21)]
     assert -50 <= min(ends) <= -36
     assert 28 <= max(ends) <= 40
+
+
+def test_the_name_of_a_forest_plots_row_stands_over_its_interval_in_a_chart_as_narrow_as_a_phone():
+    look = Look(page_colors(standard_registry().get("theme", "light")())["light"], BUILT_IN, Words("en"))
+    long = replace(
+        forest(0.02), references=(), categories=("an innocent excuse after it", "a polite word or two around it")
+    )
+    made = figure([long], [""], Places(prefix="p", count=1, start=0), look)
+    assert 'viewBox="0 0 394 ' in made.html
+    heights = [float(re.search(rf'y="([\d.]+)">{name}</text>', made.html)[1]) for name in long.categories]
+    verdicts = [float(y) for y in re.findall(r'y="([\d.]+)">(?:PASS|× BLOCK)</text>', made.html)]
+    assert [0 < verdict - name < 20 for name, verdict in zip(heights, verdicts, strict=True)] == [True, True]

@@ -210,6 +210,8 @@ WIDTHS = (
     680.0,
 )  # the first in which every state can be drawn; a wider one has smaller text on a phone
 UPRIGHT, PLANE, ROW, ROOM = 250.0, 330.0, 27.0, 34.0
+RAISED = 10.0  # foot of a row's name over the middle of its interval
+NAMES = 6.0  # their layer
 LYING = {"bar", "forest"}
 BARS = {"bar", "column"}
 MOST_ROWS = 16  # of a table
@@ -286,6 +288,9 @@ def _chart(
             tag("figure", tag("div", _as_table(alike, places, look.words), class_="scroll") + caption), numbers
         )
     drawn = [{} if r is None else marks_of(r, look.kinds, points) for r in resolved]
+    for chart, one, layers in zip(alike, resolved, drawn, strict=True):
+        if chart is not None and one is not None and _stacked(chart):
+            layers[NAMES] = _names_over_rows(chart, one)
     size = next(r.size for r in resolved if r is not None)
     here = [None if r is None else spot(r, k) for r, k in zip(resolved, marked, strict=True)] if marked else []
     inner = _layer([[spot] if spot else [] for spot in here], places)
@@ -297,6 +302,20 @@ def _chart(
     key = tag("p", key, class_="swatches") if key else ""
     svg = places.element("svg", viewBox=f"0 0 {size[0]:g} {size[1]:g}", role="img", aria_label=said)
     return Figure(tag("figure", key + svg.removesuffix("</svg>") + inner + "</svg>" + caption), numbers)
+
+
+def _stacked(chart: Chart) -> bool:
+    """Whether the names of its rows stand over the intervals; over the first one, a reference has its name."""
+    return chart.kind == ChartKind.FOREST and not chart.references
+
+
+def _names_over_rows(chart: Chart, resolved: ResolvedChart) -> list[Element]:
+    """Return the names of a forest plot's rows, each over its interval: beside it they would leave it too little room."""
+    middles = [resolved.frame.along_other(float(row)) for row in range(len(chart.categories))]
+    return [
+        ("text", name, {"class": "t-ink" + (" b" if name in chart.highlight else ""), "x": "0", "y": f"{middle - RAISED:.1f}"})
+        for name, middle in zip(chart.categories, middles, strict=True)
+    ]  # fmt: skip
 
 
 def aligned(charts: Sequence[Chart | None]) -> list[Chart | None]:
@@ -373,6 +392,8 @@ def _in_box(chart: Chart | None, all_of: Sequence[Chart | None], width: float, l
         return None
     rows = max(len(c.categories) * (len(c.series) if c.kind == "bar" else 1) for c in all_of if c is not None)
     rows += 1 if chart.kind == "forest" else 0
+    if _stacked(chart):
+        chart = replace(chart, categories=("",) * len(chart.categories), highlight=())
     high = ROOM + rows * ROW if chart.kind in LYING else PLANE if chart.kind == "scatter" else UPRIGHT
     return resolve_chart(
         chart, width_pt=width, height_pt=high, colors=look.colors, medium="print", size_pt=SIZE, kinds=look.kinds
