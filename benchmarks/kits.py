@@ -3,6 +3,7 @@
 import re
 import shutil
 import sys
+import tempfile
 from pathlib import Path
 
 from benchmarks.measured import ROOT, Found, Given, in_seconds, median, ours, seconds, surroundings, timed
@@ -10,6 +11,7 @@ from benchmarks.memory import peak_of
 
 KIT, SHEETS = ROOT / "slides_src", ROOT / "exercises"
 STEP = re.compile(r"^explore +([\d.]+) s +([\d.]+) s", re.MULTILINE)
+POLICY = re.compile(r"<meta http-equiv=[^>]*>")  # it names the script that may run
 PEER = """
 import sys
 from pptx import Presentation
@@ -159,4 +161,33 @@ def measure_memory(given: Given) -> Found:
         ("the built-in kit, nothing kept", f"{kit:.0f}"),
         (f"a talk of {60 if given.quick else 600} slides", f"{deck:.0f}"),
     )
+    return found
+
+
+def measure_page(given: Given) -> Found:
+    """Measure how soon the companion page answers in Chromium, and the same page without its script."""
+    from tests.browser import opened, show
+
+    found = Found()
+    seconds([*ours(), "build", "--out", str(given.folder), "--only", "explore", "--quiet"], given)
+    page, bare = given.folder / "explore.html", given.folder / "bare.html"
+    text = page.read_text("utf-8")
+    begin, end = text.rindex("<script>") + len("<script>"), text.rindex("</script>")
+    read = "document.documentElement.dataset.ready = Math.round(performance.now());"
+    bare.write_text(POLICY.sub("", text[:begin] + read + text[end:]), "utf-8")
+    ready: dict[Path, list[float]] = {page: [], bare: []}
+    with tempfile.TemporaryDirectory() as profile, opened(Path(profile)) as browser:
+        for _ in range(3 if given.quick else 11):
+            for path, times in ready.items():
+                show(browser, path)
+                times.append(float(browser.execute_script("return document.documentElement.dataset.ready")))
+    ours_, other = (median(times) for times in ready.values())
+    found.ratios = [
+        ("the companion page, ready", f"{ours_:.0f} ms", "≤ 300 ms"),
+        ("the companion page, ready, to the same without its script", f"{ours_ / other:.2f} ×", ""),
+    ]
+    found.lines = [
+        "",
+        f"{len(text) // 1024} KB. Ready means that the page has checked its sums and answers; without its script, that it is read.",
+    ]
     return found

@@ -2,7 +2,7 @@
 
 python benchmarks/report.py [SECTION …] [--quick] [--cpu] [--out FILE]
 
-Sections are talks, growth, kit, personal, check, batch and memory; without any, all are measured. What isn't measured keeps its
+Sections are talks, growth, kit, personal, check, batch, memory and page; without any, all are measured. What isn't measured keeps its
 figures, which are in ``benchmarks/results.json``. A section that fails doesn't stop the others. ``--quick`` tries in three minutes
 whether everything works, and writes nothing unless a file is named; ``--cpu`` measures processor time instead of wall time.
 """
@@ -29,7 +29,7 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks import talks  # noqa: E402
 from benchmarks.batches import measure_batch  # noqa: E402
-from benchmarks.kits import measure_check, measure_kit, measure_memory, measure_personal  # noqa: E402
+from benchmarks.kits import measure_check, measure_kit, measure_memory, measure_page, measure_personal  # noqa: E402
 from benchmarks.measured import MODULES, Found, Given, in_seconds, median, seconds  # noqa: E402
 from benchmarks.talk_source import table_talk, write_talk  # noqa: E402
 from workshop import __version__  # noqa: E402
@@ -129,6 +129,7 @@ SECTIONS: dict[str, tuple[str, Callable[[Given], Found]]] = {
     "check": ("Check", measure_check),
     "batch": ("Batches", measure_batch),
     "memory": ("Memory", measure_memory),
+    "page": ("The companion page", measure_page),
     "growth": ("Growth", measure_growth),
 }
 

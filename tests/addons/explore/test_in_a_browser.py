@@ -566,15 +566,6 @@ def test_axe_finds_nothing(browser, page, width, theme):
     assert violations(browser) == []
 
 
-def test_a_page_is_ready_within_300_ms_of_opening_in_a_warm_browser(browser, page):
-    show(browser, page)
-    times = []
-    for _ in range(3):
-        show(browser, page)
-        times.append(int(browser.execute_script("return document.documentElement.dataset.ready")))
-    assert min(times) < 300
-
-
 def test_hostile_texts_stay_texts(browser, tmp_path):
     demos = (
         made("slid", Map("animals", label=HOSTILE), title=HOSTILE),
