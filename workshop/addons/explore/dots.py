@@ -67,7 +67,7 @@ def _rounded(count: float, words: Words) -> str:
     ('about 632', '632', '1.5')
     """
     exact = round(count, 2)
-    return number(exact) if exact < FEW or exact == round(exact) else words("poke-about", count=number(round(exact)))
+    return number(exact) if exact < FEW or exact == round(exact) else words("explore-about", count=number(round(exact)))
 
 
 def _shape(begin: float, end: float, columns: int) -> str:
