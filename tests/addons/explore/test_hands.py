@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.addons.explore.ten import found, made, sections_of
-from tests.browser import opened, show, sized, until, violations
+from tests.browser import show, sized, until, violations
 from workshop.addons.explore.explore_command import explore_page
 from workshop.ai_models.demos.votes import votes
 from workshop.errors import Report, WorkshopError
@@ -41,13 +41,6 @@ def page(kit_path, cache, tmp_path_factory) -> Path:
     path = tmp_path_factory.mktemp("votes") / "explore.html"
     path.write_bytes(explore_page(kit_path, request, standard_registry(), base=kit_path)[0])
     return path
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory):
-    with opened(tmp_path_factory.mktemp("profile")) as chrome:
-        yield chrome
-        assert [entry for entry in chrome.get_log("browser") if entry["level"] != "INFO"] == []
 
 
 @pytest.fixture

@@ -73,7 +73,7 @@ class Wrapper:
 
 
 def told(written: list[str]) -> str:
-    """Return what the model wrote, and whether that is no answer of a form that occurred in training.
+    """Return what the model wrote; it says so if no answer in training had that form.
 
     >>> told(["in", "the", "porch", "."]), told([]), told(["porch", "porch"])
     ('In the porch.', '(not a single word)', 'Porch porch (which makes no sense)')
