@@ -56,7 +56,7 @@ def door() -> None:
         )
         sys.exit(3)
     sys.path.append(str(ROOT))
-    from workshop.cli.door import main
+    from workshop.cli.entry import main
 
     main()
 

@@ -32,6 +32,6 @@ def lift() -> None:
 
 if __name__ == "__main__":
     lift()
-    from workshop.cli.door import main
+    from workshop.cli.entry import main
 
     main()

@@ -47,7 +47,7 @@ def serving(environment):
 
 def command(arguments, folder):
     """Run the command line in a forked child; never returns."""
-    from workshop.cli.door import main
+    from workshop.cli.entry import main
 
     if arguments[0] == "env":
         settings = [word.partition("=") for word in arguments[1:] if "=" in word]

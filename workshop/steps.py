@@ -220,7 +220,7 @@ def judge(loaded: Loaded, laid: LaidOut, problems: Iterable[Problem]) -> tuple[P
 
         style = (*style, *check_sources(loaded.content))
     if laid.theme.logo is not None:
-        from workshop.templates.logo import without_logo
+        from workshop.templates.logo_places import without_logo
 
         style = (*without_logo(laid), *style)
     if loaded.content.points:

@@ -109,7 +109,7 @@ def test_anything_unexpected_is_raised_again_on_request():
 
 
 def test_without_python_pptx_no_deck_is_built_and_the_message_names_it(shell, tmp_path):
-    program = "import sys; sys.modules['pptx'] = None; from workshop.cli.door import main; main()"
+    program = "import sys; sys.modules['pptx'] = None; from workshop.cli.entry import main; main()"
     (tmp_path / "without.py").write_text(program)
     code, _, err = shell(f"{sys.executable} without.py build talk.md --out out")
     assert (code, (tmp_path / "out").exists()) == (3, False)

@@ -32,7 +32,7 @@ def without(names):
 
 def built(tree, out, cache, *options):
     """Build the kit with the program in a folder, and return name -> bytes of its files."""
-    program = "from workshop.cli.door import main; main()"
+    program = "from workshop.cli.entry import main; main()"
     surroundings = {**os.environ, "PYTHONPATH": str(tree), "WORKSHOP_CACHE": str(cache)}
     command = [sys.executable, "-c", program, "build", *options, "--out", str(out)]
     done = subprocess.run(command, cwd=tree, env=surroundings, capture_output=True, text=True, check=False)

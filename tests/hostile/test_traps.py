@@ -24,7 +24,7 @@ METHODS = ("fork", "spawn", "forkserver")
 FORCED = """
 import sys
 from workshop import child, side_by_side
-from workshop.cli.door import main
+from workshop.cli.entry import main
 from workshop.runs import runner
 
 if __name__ == "__main__":

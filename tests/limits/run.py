@@ -13,7 +13,7 @@ from tests.server import ROOT
 # Seconds are those of an idle processor. On a busy machine two processes share a core and its memory, and each takes more of them.
 BUSY = 2
 BROAD_EVERY = 5  # cases
-DOOR = (sys.executable, "-c", "from workshop.cli.door import main; main()")
+DOOR = (sys.executable, "-c", "from workshop.cli.entry import main; main()")
 
 
 def run(case, folder):

@@ -1,4 +1,5 @@
-from workshop.model.exhibits import Findings, Frozen, demo
+from workshop.model.exhibits import Findings, demo
+from workshop.model.frozen import Frozen
 from workshop.model.meanings import Meaning, meanings, named
 
 

@@ -7,7 +7,7 @@ import pytest
 from workshop.charts.estimate import CONTEXT_SHARE
 from workshop.model.theme import Theme
 from workshop.themes.beds import dark, light
-from workshop.themes.file import contrast_dark, contrast_theme, plain
+from workshop.themes.theme_file import contrast_dark, contrast_theme, plain
 
 BOTH = pytest.mark.parametrize("theme", [light(), dark()], ids=["light", "dark"])
 # (text or mark, background, smallest ratio in WCAG 2.2 AA); on_open is dk1, the darker of background and ink

@@ -16,7 +16,7 @@ from workshop import __version__
 from workshop.cli import options as opt
 from workshop.cli import taken
 from workshop.cli.asked import builtin_kit, default_folder, kit_path, request_of
-from workshop.cli.cache import cache_command
+from workshop.cli.cache_command import cache_command
 from workshop.cli.console import Progress, Timing, format_problems
 from workshop.cli.new import new_commands
 from workshop.cli.plan import explained, plan_command, plan_text, print_built

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from workshop.cli import taken
-from workshop.cli.cache import kept_in
+from workshop.cli.cache_command import kept_in
 from workshop.cli.values import Option, program
 from workshop.inputs.door import nearest
 from workshop.model.request import Request

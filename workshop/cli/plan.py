@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from workshop.cli import options as opt
 from workshop.cli import taken
 from workshop.cli.asked import builtin_kit, kit_path
-from workshop.cli.cache import kept_in
+from workshop.cli.cache_command import kept_in
 from workshop.errors import ExitCode, Problem, Report, WorkshopError
 from workshop.files.paths import trusted_file
 from workshop.model.request import Request

@@ -45,7 +45,6 @@ from workshop.layout.laid import (
     LaidText,
     Shape,
 )
-from workshop.layout.looks import answers_of, figure_of, lay_figure, lay_proof, lay_tag, lay_vote, looks_of, tags_of
 from workshop.layout.measure import Ruler
 from workshop.layout.own_parts import (
     above_strip,
@@ -66,6 +65,7 @@ from workshop.layout.own_parts import (
 from workshop.layout.slots import SLOT as GIVEN
 from workshop.layout.slots import exhibits_of, fill_slot
 from workshop.layout.statement_tiles import lay_fields, lay_pictures, lay_shares, lay_tiles, lay_units, share_of
+from workshop.layout.suiting import answers_of, figure_of, lay_figure, lay_proof, lay_tag, lay_vote, looks_of, tags_of
 from workshop.layout.tables import fit_table, is_readable
 from workshop.layouts import LAYOUTS, traits
 from workshop.layouts.content import CONTENT

@@ -7,9 +7,9 @@ from workshop.charts.kinds import KINDS as CHARTS
 THEMES = {
     "light": "workshop.themes.beds:light",
     "dark": "workshop.themes.beds:dark",
-    "contrast": "workshop.themes.file:contrast_theme",
-    "contrast-dark": "workshop.themes.file:contrast_dark",
-    "plain": "workshop.themes.file:plain",
+    "contrast": "workshop.themes.theme_file:contrast_theme",
+    "contrast-dark": "workshop.themes.theme_file:contrast_dark",
+    "plain": "workshop.themes.theme_file:plain",
 }
 
 WRITERS = {

@@ -62,7 +62,7 @@ def _chosen(name: str, request: Request, registry: Registry, kit: Path | None) -
 
     size = read_logo(request.logo) if request.logo is not None else None
     if request.template is not None:
-        from workshop.templates.logo import logos_of
+        from workshop.templates.logo_places import logos_of
         from workshop.themes.template import template_theme
 
         matched = template_theme(request.template, request.font_files, request.footer)
@@ -81,7 +81,7 @@ def _chosen(name: str, request: Request, registry: Registry, kit: Path | None) -
 def _own_theme(name: str, registry: Registry, kit: Path | None) -> tuple[Theme, tuple[Problem, ...]]:
     if not is_file(name, registry):
         return registry.get("theme", name)(), ()
-    from workshop.themes.file import read_theme
+    from workshop.themes.theme_file import read_theme
 
     return read_theme(Path(name), kit)
 
@@ -89,7 +89,7 @@ def _own_theme(name: str, registry: Registry, kit: Path | None) -> tuple[Theme, 
 def page_colors(theme: Theme) -> dict[str, dict[str, str]]:
     """Return the sets of colours for the companion page: the chosen theme's own, and ours for whatever else a device asks for."""
     from workshop.themes.beds import DARK, LIGHT
-    from workshop.themes.file import contrast_dark, contrast_theme
+    from workshop.themes.theme_file import contrast_dark, contrast_theme
 
     ours = {"light": LIGHT, "dark": DARK, "contrast": contrast_theme().colors, "contrast-dark": contrast_dark().colors}
     sets = {name: dict(colors) for name, colors in ours.items()}

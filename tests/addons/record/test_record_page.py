@@ -6,8 +6,7 @@ from msgspec.structs import replace
 from tests.render.print import kits
 from tests.render.print.test_quiz import question
 from workshop.addons.record.competences import framework_data, map_data, points_shown
-from workshop.addons.record.held import Held
-from workshop.addons.record.record_page import digest, record_data, render_record
+from workshop.addons.record.record_page import Held, digest, record_data, render_record
 from workshop.addons.room.item_analysis import HeldQuestion
 from workshop.errors import At
 from workshop.model.blocks import Run

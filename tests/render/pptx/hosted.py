@@ -11,8 +11,8 @@ from pptx.util import Inches
 
 from workshop.layout.laid import LaidChart
 from workshop.render.office_xml import Parsed, parsed, to_bytes
+from workshop.render.pptx.carrier import OpenDeck, relate
 from workshop.render.pptx.chart import chart_frame
-from workshop.render.pptx.package import OpenDeck, relate
 from workshop.render.pptx.page import empty_slide
 
 TITLE_AND_CONTENT = 1

@@ -112,7 +112,8 @@ def explore_page(
         Problems: for everything that is wrong, and if nothing can be poked.
     """
     from workshop import steps
-    from workshop.build import laid_out, render, stop
+    from workshop.build import laid_out, stop
+    from workshop.render.writing import render
 
     progress("read")
     request = replace(request, only=(PAGE,))

@@ -5,10 +5,10 @@ from workshop.plugins.addons import AddOn
 ADDON = AddOn(
     options="workshop.addons.personal.options:OPTIONS",
     writers={
-        "personal": "workshop.addons.personal.printed:WRITER",
-        "lookup": "workshop.addons.personal.printed:LOOKUP",
-        "personal-key": "workshop.addons.personal.printed:KEY",
+        "personal": "workshop.addons.personal.personal_papers:WRITER",
+        "lookup": "workshop.addons.personal.personal_papers:LOOKUP",
+        "personal-key": "workshop.addons.personal.personal_papers:KEY",
     },
     step="workshop.addons.personal.build_step:STEP",
-    paper="workshop.addons.personal.printed:PAPER",
+    paper="workshop.addons.personal.personal_papers:PAPER",
 )

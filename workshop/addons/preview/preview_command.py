@@ -14,7 +14,7 @@ import click
 from workshop.cli import options as opt
 from workshop.cli import taken
 from workshop.cli.asked import builtin_kit, kit_path
-from workshop.cli.cache import kept_in
+from workshop.cli.cache_command import kept_in
 from workshop.cli.console import format_problems
 from workshop.cli.values import Group, option
 from workshop.errors import ExitCode, Problem, Severity, WorkshopError

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from workshop.addons.record.competences import map_data
 from workshop.layout.laid import LaidOut
 from workshop.model.kit import Kit
-from workshop.render.print.added import Job, with_template
+from workshop.render.print.added import Job, Paper, with_template
 from workshop.render.print.block_data import Data, Galley
 from workshop.render.print.document import front, pictures
 from workshop.render.print.on_paper import galley_for
@@ -17,6 +18,7 @@ from workshop.render.print.typesetting import typeset
 from workshop.render.writing import Writer, names_file
 from workshop.wording import formats
 
+# ---------------------------------------------------------------- certificate
 TEMPLATE = Path(__file__).with_name("certificate.typ")
 
 
@@ -70,3 +72,13 @@ def jobs(kit: Kit) -> Iterator[Job]:
     """Yield the certificates, if the material of a stage names them."""
     if names_file(kit, CERTIFICATE.filename):
         yield Job(writer=CERTIFICATE, copies=kit.people, stock=True, duplex=False)
+
+
+# ---------------------------------------------------------------- papers
+# What guide, print list and print-all.pdf say of the record and of certificates.
+def pages(laid: LaidOut, galley: Galley) -> dict[str, Data | None]:
+    """Return the map of competences, a page of the guide."""
+    return {"map": map_data(laid.kit, galley)}
+
+
+PAPER = Paper(pages=pages, asked=print_rows, last_jobs=jobs)

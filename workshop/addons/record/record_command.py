@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from workshop.cli import options as opt
 from workshop.cli import taken
 from workshop.cli.asked import builtin_kit, kit_path
-from workshop.cli.cache import kept_in
+from workshop.cli.cache_command import kept_in
 from workshop.cli.values import Group, day, option
 from workshop.errors import Problem, WorkshopError
 from workshop.model.request import Request
@@ -63,7 +63,7 @@ def record_command(
     FILE is the table of quiz sheets that 'quiz' reads; without it, the shares are lines to write on. Give the options of the
     build that you used (--audience, --minutes, --stage …), so that the record names what you showed.
     """
-    from workshop.addons.record.held import Held
+    from workshop.addons.record.record_page import Held
     from workshop.addons.room.item_analysis import quiz_of
     from workshop.build import prepare, stop
     from workshop.files.output import write_files

@@ -6,8 +6,9 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
+
 from workshop.addons.record.competences import framework_data, points_shown, told
-from workshop.addons.record.held import held_of
 from workshop.addons.room.item_analysis import HeldQuestion
 from workshop.layout.laid import LaidOut
 from workshop.model.kit import Kit
@@ -19,6 +20,34 @@ from workshop.render.print.typesetting import overflows, typeset
 from workshop.render.writing import Writer
 from workshop.wording import formats
 
+
+# ---------------------------------------------------------------- held
+# What is known of a workshop after it took place.
+class Held(Struct, frozen=True, kw_only=True):
+    """What is known of a workshop after it took place.
+
+    Attributes:
+        date: when it was, as it is printed.
+        people: how many were there.
+        led_by: who led it; "" for a line to write on.
+        quiz: what the quiz showed; empty without one.
+        basis: how many people the shares are of.
+    """
+
+    date: str
+    people: int
+    led_by: str = ""
+    quiz: tuple[HeldQuestion, ...] = ()
+    basis: str = ""
+
+
+def held_of(kit: Kit) -> Held | None:
+    """Return what is known of a kit's workshop; ``None`` before it took place."""
+    found: Held | None = kit.extra.get("record")
+    return found
+
+
+# ---------------------------------------------------------------- record page
 TEMPLATE = Path(__file__).with_name("record.typ")
 
 

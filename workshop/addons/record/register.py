@@ -9,5 +9,5 @@ ADDON = AddOn(
         "certificate": "workshop.addons.record.certificate:CERTIFICATE",
         "record": "workshop.addons.record.record_page:RECORD",
     },
-    paper="workshop.addons.record.papers:PAPER",
+    paper="workshop.addons.record.certificate:PAPER",
 )

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from workshop.cli import options as opt
 from workshop.cli.asked import builtin_kit, kit_path
-from workshop.cli.cache import kept_in
+from workshop.cli.cache_command import kept_in
 from workshop.cli.values import Group, option
 from workshop.errors import Problem, WorkshopError
 from workshop.model.exhibits import Chart, Findings, Table

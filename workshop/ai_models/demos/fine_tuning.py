@@ -16,7 +16,8 @@ from workshop.ai_models.toys.fine_tuning import ASKED, BASE_STEPS, PAGES, TUNING
 from workshop.ai_models.toys.neural import TinyLM
 from workshop.ai_models.toys.tool_shed import PLACES, TOOLS, Shed, Tokens
 from workshop.ai_models.toys.words import joined
-from workshop.model.exhibits import Chart, ChartKind, Column, Exhibit, Findings, Frozen, Knob, Series, Table, demo
+from workshop.model.exhibits import Chart, ChartKind, Column, Exhibit, Findings, Knob, Series, Table, demo
+from workshop.model.frozen import Frozen
 from workshop.model.pokes import Choice, Guess, Read
 from workshop.wording.formats import percent
 

@@ -161,6 +161,6 @@ DOTS = Kind(
         draw.labels,
         draw.key,
     ),
-    native="workshop.render.pptx.plots.line:line_plot",
+    native="workshop.render.pptx.plots.points:line_plot",
     from_table=True,
 )

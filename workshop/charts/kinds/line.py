@@ -428,6 +428,6 @@ LINE = Kind(
         draw.labels,
     ),
     words=_words,
-    native="workshop.render.pptx.plots.line:line_plot",
+    native="workshop.render.pptx.plots.points:line_plot",
     from_table=True,
 )

@@ -328,7 +328,7 @@ SCATTER = Kind(
         _notes,
     ),
     words=_words,
-    native="workshop.render.pptx.plots.scatter:scatter_plot",
+    native="workshop.render.pptx.plots.points:scatter_plot",
     from_table=True,
     readable=False,
 )

@@ -92,6 +92,6 @@ STACKED = Kind(
         draw.bars,
         draw.key,
     ),
-    native="workshop.render.pptx.plots.stacked:stacked_plot",
+    native="workshop.render.pptx.plots.bars:stacked_plot",
     from_table=True,
 )

@@ -22,10 +22,10 @@ from workshop.inputs.pictures import JPEG, PNG, read_picture
 from workshop.layouts import traits
 from workshop.model.theme import FIELDS_ON_DARK, LayoutSpec, Logo, Paint, Theme
 from workshop.render.office_xml import NAMESPACES, Element, Parsed, el, name, parsed, theme_xml, to_bytes
+from workshop.render.pptx.carrier import OpenDeck, new_part, relate, related
 from workshop.render.pptx.drawing import NO_STYLE
 from workshop.render.pptx.layouts import layout_xml, master_xml
 from workshop.render.pptx.notes import notes_master_xml
-from workshop.render.pptx.package import OpenDeck, new_part, relate, related
 from workshop.render.pptx.shapes import fixed_picture, recolor
 
 MASTER_PART, MASTER_ID = "/ppt/slideMasters/slideMaster1.xml", 2_147_483_648

@@ -15,9 +15,9 @@ from workshop.charts.kind import Kind
 from workshop.charts.resolved import ResolvedChart
 from workshop.layout.laid import LaidChart
 from workshop.render.office_xml import NAMESPACES, Element, el, to_bytes
+from workshop.render.pptx.carrier import OpenDeck, relate
 from workshop.render.pptx.chart_parts import Drawing, Pen, text_look
 from workshop.render.pptx.layouts import placeholder_mark
-from workshop.render.pptx.package import OpenDeck, relate
 from workshop.render.pptx.shapes import named
 from workshop.render.pptx.workbook import Grid, to_xlsx
 

@@ -18,8 +18,8 @@ from workshop.model.kit import Kit, Note, Slide
 from workshop.render.formulas import Drawings
 from workshop.render.office_xml import Parsed, clean, el, name, parsed, to_bytes
 from workshop.render.pptx.base import begun, finish, layout_parts, notes_master
+from workshop.render.pptx.carrier import OpenDeck, relate
 from workshop.render.pptx.notes import clock_line, interruptions, notes_xml
-from workshop.render.pptx.package import OpenDeck, relate
 from workshop.render.pptx.page import Media, Page, add_foot, add_timer, empty_slide, fill_page
 from workshop.render.pptx.text import Look
 from workshop.render.writing import Writer

@@ -24,9 +24,9 @@ from workshop.model.kit import Kit
 from workshop.model.theme import Box, Decor, LayoutSpec, Placeholder, Theme
 from workshop.render.formulas import Drawing, Drawings, is_formula, natural_box
 from workshop.render.office_xml import Element, clean, el, to_bytes
+from workshop.render.pptx.carrier import OpenDeck
 from workshop.render.pptx.drawing import drawn, table_frame
 from workshop.render.pptx.layouts import NUMBER_FIELD, placeholder_mark
-from workshop.render.pptx.package import OpenDeck
 from workshop.render.pptx.shapes import block, fill, geometry, named, rule, transform
 from workshop.render.pptx.shapes import line as stroke
 from workshop.render.pptx.text import Look, list_style, look_in, paragraphs

@@ -9,9 +9,8 @@ from pypdf import PdfReader
 from tests.render.print import kits
 from tests.render.print.test_print_all import with_everything
 from tests.tiers import few_rows
-from workshop.addons.personal.asked_for import PersonalSet
-from workshop.addons.personal.codes import sheet_code
-from workshop.addons.personal.printed import handed_out
+from workshop.addons.personal.asked_for import PersonalSet, sheet_code
+from workshop.addons.personal.personal_papers import handed_out
 from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry
 from workshop.render.print.print_all import render_print_all
@@ -80,5 +79,5 @@ def test_keys_of_many_sheets_are_one_file_for_each_part_of_a_stage(monkeypatch):
     laid = kits.laid(replace(kit, extra={"personal": sets}))
     request, registry = Request(only=("personal-key",)), standard_registry()
     assert sorted(render(laid, request, registry)) == ["personal-key.pdf"]
-    monkeypatch.setattr("workshop.addons.personal.printed.KEYS_AT_MOST", 2)
+    monkeypatch.setattr("workshop.addons.personal.personal_papers.KEYS_AT_MOST", 2)
     assert sorted(render(laid, request, registry)) == [f"personal-key-S1-{part}.pdf" for part in (1, 2, 3)]

@@ -14,7 +14,7 @@ from workshop.check.package import check_package
 from workshop.layout import lay_out
 from workshop.layout.lay_out import areas
 from workshop.render.pptx.deck import write_deck
-from workshop.templates.logo import logos_of, seen_on, without_logo
+from workshop.templates.logo_places import logos_of, seen_on, without_logo
 from workshop.themes.beds import dark, light
 from workshop.themes.logo import with_logo as own_logo
 from workshop.themes.template import template_theme

@@ -97,7 +97,7 @@ def desk(tmp_path, ask):
 
 
 def test_nothing_that_builds_is_imported_to_see_that_nothing_has_changed():
-    code = "import sys, workshop.cli.door; print(*sys.modules)"
+    code = "import sys, workshop.cli.entry; print(*sys.modules)"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert "workshop.files.unchanged" in found
     assert not {"click", "yaml", "jinja2", "lxml", "PIL", "pydantic", "workshop.cli.app", "workshop.build"} & {*found}

@@ -1,15 +1,17 @@
-"""Lines as native plots: a line chart over categories, a scatter chart over numbers."""
+"""Lines and scatter plots as native plots; the names of groups and axes are labels of invisible points."""
 
 from __future__ import annotations
 
 from workshop.charts.resolved import ResolvedReference
 from workshop.render.office_xml import Element, el
 from workshop.render.pptx import chart_parts as parts
-from workshop.render.pptx.chart_clouds import points_plot
-from workshop.render.pptx.chart_parts import Drawing, axis_ids, cells, error_bars, labels
+from workshop.render.pptx.chart_clouds import Cloud, points_plot
+from workshop.render.pptx.chart_parts import NUDGE, PLACES, Drawing, Tag, axis_ids, cells, error_bars, labels
 from workshop.render.pptx.workbook import free_name
 
 
+# ---------------------------------------------------------------- line
+# Lines as native plots: a line chart over categories, a scatter chart over numbers.
 def line_plot(drawing: Drawing) -> list[Element]:
     """Return lines over categories or numbers."""
     return _over_categories(drawing) if drawing.resolved.other_axis is None else points_plot(drawing)
@@ -65,3 +67,36 @@ def _reference_line(drawing: Drawing, reference: ResolvedReference, names: int) 
         parts.numbers("c:val", grid, column),
         el("c:smooth", val=False),
     )
+
+
+# ---------------------------------------------------------------- scatter
+# Scatter plots as native plots; the names of groups and axes are labels of invisible points.
+def scatter_plot(drawing: Drawing) -> list[Element]:
+    """Return a scatter plot with its notes."""
+    return points_plot(drawing, *_notes(drawing))
+
+
+def _notes(drawing: Drawing) -> list[Cloud]:
+    """Words at places in the plane, as labels of invisible points."""
+    notes = drawing.resolved.notes
+    if not notes:
+        return []
+    return [
+        Cloud(
+            "names",
+            tuple(note.x for note in notes),
+            tuple(note.y for note in notes),
+            tags=tuple(
+                Tag(
+                    index,
+                    note.text,
+                    PLACES[note.position],
+                    note.size,
+                    role=note.color,
+                    bold=note.bold,
+                    move=drawing.move(-NUDGE if note.position == "right" else 0, note.dy),
+                )
+                for index, note in enumerate(notes)
+            ),
+        )
+    ]

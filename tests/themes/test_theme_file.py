@@ -21,7 +21,7 @@ from workshop.model.theme import FIELDS_ON_DARK, Paint
 from workshop.render.pptx.deck import write_deck
 from workshop.render.print.document import chart_colors
 from workshop.themes.beds import light
-from workshop.themes.file import PAIRS, contrast_dark, contrast_theme, plain, read_theme
+from workshop.themes.theme_file import PAIRS, contrast_dark, contrast_theme, plain, read_theme
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 

@@ -17,10 +17,10 @@ from pptx.parts.chart import ChartPart
 from pptx.parts.coreprops import CorePropertiesPart
 from pptx.parts.slide import SlidePart
 
-from workshop.render.pptx import package
+from workshop.render.pptx import carrier
 from workshop.render.pptx.base import begun
+from workshop.render.pptx.carrier import OpenDeck, relate, related
 from workshop.render.pptx.deck import write_deck
-from workshop.render.pptx.package import OpenDeck, relate, related
 
 PROGRAM = """
 import hashlib, importlib.util, pathlib, sys
@@ -116,7 +116,7 @@ def test_python_pptx_has_the_private_names_that_we_use(owner, name):
 
 def test_only_those_private_names_of_python_pptx_are_used():
     used = set()
-    for path in Path(package.__file__).parent.rglob("*.py"):
+    for path in Path(carrier.__file__).parent.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Attribute) and ast.unparse(node.value) not in OURS:
                 used.add(node.attr)
