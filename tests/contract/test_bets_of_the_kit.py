@@ -71,6 +71,7 @@ def test_the_names_of_bets_fit_their_boxes_and_differ(audience, cache):
     assert all(1 <= len(name) <= 14 for name in names), names
 
 
+@pytest.mark.broad
 @pytest.mark.long
 def test_a_booklet_for_180_minutes_fits_a_plan_of_160(cache):
     """A bet that both have has the same box, whatever the numbers of their slides."""

@@ -251,6 +251,7 @@ def test_every_line_of_a_solution_is_in_the_key_and_none_is_on_the_sheet(laid, p
     assert compared >= 10 * STAGES
 
 
+@pytest.mark.broad
 def test_on_letter_paper_too_a_key_has_one_page_for_each_side(cache):
     on_a4 = kits.laid_out("students", None, cache)[0]
     laid = replace(on_a4, kit=replace(on_a4.kit, paper="letter"))

@@ -91,6 +91,7 @@ def test_it_builds_every_file_of_its_slot_without_a_problem(built, tmp_path):
     assert [str(problem) for problem in check_package(path)] == []
 
 
+@pytest.mark.broad
 def test_deck_and_sheets_say_whom_they_are_for(built):
     _, _, files = built
     deck = Presentation(io.BytesIO(files["deck.pptx"]))

@@ -19,7 +19,7 @@ from workshop.errors import Severity
 from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry
 
-QUICK, ALL, SHARED = 48, 1000, 4  # draws in make test and in make slow; draws of one seed
+QUICK, BROAD, ALL, SHARED = 16, 48, 1000, 4  # draws in make test, make broad and make slow; draws of one seed
 SEEDS, KNOBS, STAGES = 40, 3, 8
 REGISTRY = standard_registry()
 ROOMS = {  # votes for A and for B in each round
@@ -99,7 +99,11 @@ def wrong(asked):
 
 @pytest.mark.parametrize(
     "first",
-    [first if first < QUICK else pytest.param(first, marks=pytest.mark.slow) for first in range(0, ALL, SHARED)],
+    [
+        *range(0, QUICK, SHARED),
+        *(pytest.param(first, marks=pytest.mark.broad) for first in range(QUICK, BROAD, SHARED)),
+        *(pytest.param(first, marks=pytest.mark.slow) for first in range(BROAD, ALL, SHARED)),
+    ],
 )
 def test_every_line_of_four_draws_can_be_right(first, tmp_path, cache):
     found = {}

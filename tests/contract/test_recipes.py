@@ -67,6 +67,7 @@ def titles(deck):
     ]
 
 
+@pytest.mark.broad
 def test_my_own_audience(follow, tmp_path):
     printed = follow("My own audience")
     assert "no problems" in printed.out
@@ -76,6 +77,7 @@ def test_my_own_audience(follow, tmp_path):
     assert "Where does a model already meet your work?" in titles(tmp_path / "dist" / "nurses" / "deck.pptx")
 
 
+@pytest.mark.broad
 def test_change_a_sentence_for_executives(follow, tmp_path):
     printed = follow("Change a sentence for executives")
     assert "no problems" in printed.out
@@ -93,6 +95,7 @@ def test_replace_one_slide(follow, tmp_path):
     assert not any("Most of the crawl goes" in title for title in found)
 
 
+@pytest.mark.broad
 def test_see_my_slides(follow, cache, tmp_path):
     (words,) = commands("See my slides")
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", "WORKSHOP_CACHE": str(cache)}

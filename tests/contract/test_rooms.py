@@ -57,6 +57,7 @@ def words_of(deck):
         yield slide.notes_slide.notes_text_frame.text if slide.has_notes_slide else ""
 
 
+@pytest.mark.broad
 def test_the_deck_is_sound_and_each_part_of_a_task_has_a_title_of_its_own(room, made):
     _, files = made(room)
     assert [str(problem) for problem in check_package(files["deck.pptx"])] == []
@@ -77,6 +78,7 @@ def test_whoever_has_no_die_finds_the_digits_under_what_to_do_with_them(made):
     assert any(given.title in shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
 
 
+@pytest.mark.broad
 def test_neither_deck_nor_guide_speaks_of_paper_that_nobody_has(room, made):
     _, files = made(room)
     guide = " ".join(page.extract_text() for page in PdfReader(BytesIO(files["facilitator.pdf"])).pages)

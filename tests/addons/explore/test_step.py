@@ -23,6 +23,7 @@ def test_a_page_is_the_same_with_another_version_of_python(kit_path, tmp_path, m
     assert made(kit_path, tmp_path / "another") == page
 
 
+@pytest.mark.broad
 def test_its_fingerprint_is_in_the_small_print_and_changes_with_what_it_shows(kit_path, cache):
     pages = [made(kit_path, cache, demos=(demo,)) for demo in ("never_zero", "votes")]
     found = [FINGERPRINT.search(page)[1] for page in pages]

@@ -72,6 +72,7 @@ def test_no_demo_scrolls_the_page_sideways(browser, page, width):
     assert browser.execute_script("return document.documentElement.scrollWidth <= innerWidth")
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize("size", few([(1280, 720), (1920, 1080)], (1280, 720)))
 def test_every_demo_fits_a_screen_in_front_of_a_room(browser, page, data, size):
     sized(browser, *size)
@@ -124,6 +125,7 @@ return [new Set([...box.querySelectorAll('[data-spot]')].filter(shown).map(e => 
 """
 
 
+@pytest.mark.broad
 def test_each_turn_lays_down_a_point_and_the_whole_curve_comes_last(browser, page, data):
     bets = placed(data)
     for name in [

@@ -26,6 +26,7 @@ def with_sets(kit, labels):
     return replace(kit, extra={"personal": made})
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize(("labels", "copies"), [(("01", "02", "03"), 1), (("A", "B"), 2)])
 def test_personal_sheets_are_counted_and_printed_variants_as_often_as_people_need_them(labels, copies):
     kit = kits.kit(people=3)

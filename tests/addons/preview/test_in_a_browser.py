@@ -138,6 +138,7 @@ def running(browser, tmp_path):
         one.close()
 
 
+@pytest.mark.broad
 def test_a_talk_is_followed_line_by_line_from_the_first_save_to_ctrl_c(running, tmp_path):
     from selenium.webdriver.common.keys import Keys
 
