@@ -7,8 +7,10 @@ from msgspec.structs import replace
 from pypdf import PdfReader
 
 from tests.contract import kits
+from tests.render.print.measured import sizes_of
 from tests.tiers import few
 from workshop.model.blocks import ShownChart
+from workshop.render.print.guide import render_facilitator
 from workshop.render.print.handout import render_handout
 from workshop.render.print.on_paper import galley_for
 from workshop.render.print.print_all import jobs, render_print_all
@@ -39,6 +41,13 @@ def test_24_people_at_180_minutes_need_at_most_135_sheets_of_paper(general):
     assert {"booklet.pdf", "quiz.pdf", "ballots.pdf", "name-tag.pdf"} <= {
         job.writer.filename for job in jobs(general.kit)
     }
+
+
+@pytest.mark.long
+def test_the_guide_of_180_minutes_has_at_most_48_pages_and_no_type_below_nine_points(general):
+    guide = render_facilitator(general)
+    assert len(PdfReader(io.BytesIO(guide)).pages) <= 48
+    assert min(size for size, _ in sizes_of(guide)) >= 9
 
 
 @pytest.mark.parametrize("audience", kits.few_at_work())

@@ -10,5 +10,5 @@ def test_the_script_is_a_table_with_what_is_said_done_and_asked(twins, page_of):
     scripts = [table for table in tables if "Say, do, ask" in table.find("thead").text_content()]
     assert len(scripts) == 2
     said = scripts[0].find("tbody").text_content()
-    for part in ("Let us play a game", "Do Cover the last word", "Ask What is the chance", "Next So far it continues"):
+    for part in ("Let us play a game", "Do Cover the last word", "Ask What is the chance", "→ So far it continues"):
         assert part in said

@@ -12,6 +12,7 @@ from workshop.render.print.guide import WRITER, facilitator_data, render_facilit
 from workshop.render.print.print_list import happens
 
 from . import kits
+from .measured import sizes_of
 from .test_ballots import ballots
 
 pytestmark = pytest.mark.long
@@ -125,7 +126,17 @@ def test_the_script_has_clock_slide_what_to_say_and_what_to_do(words_of):
         "5 Pretraining: each count is a vote Let us play a game that a model plays a trillion times. Do Cover" in words
     )
     assert "09:42 3 min" in words
-    assert "Next So far it continues text." in words
+    assert "→ So far it continues text." in words
+
+
+def test_the_script_is_large_enough_to_be_read_standing_up_and_nothing_is_smaller_than_nine_points():
+    found = sizes_of(render_facilitator(kits.laid(kits.kit())))
+    said = {size for size, text in found if "Let us play" in text}
+    asked = {size for size, text in found if text.startswith(("What is the chance", "Zero, because", "Cover"))}
+    assert min(said) >= 11.5
+    assert len(asked) == 1
+    assert min(asked) >= 11
+    assert min(size for size, _ in found) >= 9
 
 
 def test_questions_carry_answer_wrong_answer_and_reply():

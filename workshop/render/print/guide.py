@@ -82,7 +82,6 @@ def _at(place: str, value: str, galley: Galley) -> str:
 SAID = ("say", "do", "show", "", "hint", "asked", "next")
 FEW, MANY = 35, 70  # per cent of right letters: under the one, talk can't help yet; over the other, it needn't
 BALLOTS_A_MINUTE = 6  # if one person reads aloud and another types
-LONG = 130  # words of notes: a row with more may break across pages
 ASKED = ("ask", "expect", "wrong", "reply")
 
 
@@ -186,7 +185,6 @@ def _script(
                     "shows": on_slide(slide, galley),
                     "say": said,
                     "asks": asks,
-                    "long": sum(note.prose.words for note in slide.notes) > LONG,
                 }
             )
     return rows
@@ -246,7 +244,6 @@ def _block(row: RunRow, galley: Galley) -> Data:
         "shows": "",
         "say": note,
         "asks": [],
-        "long": False,
     }
 
 
