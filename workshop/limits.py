@@ -130,13 +130,15 @@ PRINTED_PROBLEMS = Limit(20, "problems", "problems printed; the rest are counted
 PRINTED_LETTERS = Limit(500, "characters", "one problem as it is printed")
 
 # ---------------------------------------------------------------- users' data
-DATA_BYTES = Limit(15_000_000, "bytes", "a text or PDF given as data, and all texts of a folder together")
+DATA_BYTES = Limit(
+    15_000_000, "bytes", "a text, PDF or Word document given as data, and all texts of a folder together"
+)
 PDF_PAGES = Limit(1_000, "pages", "a PDF given as data")
 OFFICE_SECONDS = Limit(
     180, "seconds", "LibreOffice, which turns the finished deck into a PDF (`--pdf`); without it there is no PDF"
 )
-PDF_SECONDS = Limit(7, "seconds", "processor time for reading a PDF")
-PDF_MEMORY = Limit(300_000_000, "bytes", "the address space of the process that reads a PDF")
+DOCUMENT_SECONDS = Limit(7, "seconds", "processor time for reading a PDF or Word document")
+DOCUMENT_MEMORY = Limit(300_000_000, "bytes", "the address space of the process that reads a PDF or Word document")
 CSV_BYTES = Limit(2_000_000, "bytes", "a CSV file shown as a table or chart")
 CSV_CELL = Limit(1_000, "characters", "a cell of a CSV file shown as a table or chart")
 TABLE_ROWS = Limit(2_000, "rows", "a CSV file shown as a table or chart")

@@ -6,12 +6,15 @@ import shutil
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.files.faults import Watch, watched
 from workshop.build import prepare
+from workshop.cli.asked import builtin_kit
 from workshop.cli.scaffolding import new_audience, new_demo, new_kit
 from workshop.errors import Severity, WorkshopError
 from workshop.files.output import JOURNAL, STAGING
+from workshop.inputs.library import Documents
 from workshop.model.request import Request
 from workshop.plan.invariants.rules import RULES
 from workshop.plugins.registry import standard_registry
@@ -234,3 +237,57 @@ def test_a_kit_that_fills_no_usual_slot_says_so(run):
     code, _, err = run("plan", "my-kit", "--all")
     assert code == 1
     assert "too few slides for any of these slots" in err
+
+
+@pytest.fixture
+def documents(place):
+    """A folder of two documents with 26 cards."""
+    folder = place / "documents"
+    folder.mkdir()
+    for name in ("alpha", "beta"):
+        parts = "".join(f"## Room {name}{k}\n\nThe key of this room hangs at desk {k}.\n\n" for k in range(13))
+        (folder / f"{name}.md").write_text(f"Welcome to all.\n\n{parts}")
+    return folder
+
+
+def test_a_new_world_has_the_words_of_a_ready_one_as_comments(run):
+    assert run("new", "world", "ward", "--like", "hospital")[0] == 0
+    assert [path.name for path in Path("ward").iterdir()] == ["world.yaml"]
+    lines = Path("ward/world.yaml").read_text().splitlines()
+    assert [line for line in lines if not line.startswith("#")] == ["like: hospital"]
+    ready = builtin_kit(standard_registry()) / "worlds/hospital/world.yaml"
+    own = yaml.safe_load("\n".join(line.removeprefix("# ") for line in lines[2:]))
+    assert own == yaml.safe_load(ready.read_text())
+
+
+def test_a_new_world_with_documents_has_a_library_and_an_empty_question_per_card(run, documents):
+    code, out, _ = run("new", "world", "ward", "--like", "hospital", "--from", "documents")
+    assert code == 0
+    assert out.splitlines()[3:6] == [
+        "26 cards from 2 documents; 24 kept, 2 commented out in library.md",
+        "left out: 2 paragraphs without a heading",
+        "next: strike cards that make no sense, then write 12 questions in questions.yaml",
+    ]
+    library = Documents.load(Path("ward/library.md"))
+    assert [card.id for card in library.items] == [f"room-{name}{k}" for name in ("alpha", "beta") for k in range(12)]
+    assert library.items[-1].text == "The key of this room hangs at desk 11."
+    asked = yaml.safe_load(Path("ward/questions.yaml").read_text())
+    assert [entry["card"] for entry in asked] == [*(card.id for card in library.items), *["none"] * 4]
+    assert {entry["question"] for entry in asked} == {""}
+    assert 'card: room-alpha3, question: ""}   # without: alpha3' in Path("ward/questions.yaml").read_text()
+
+
+@pytest.mark.parametrize(
+    ("typed_words", "message"),
+    [
+        (("Ward!", "--like", "hospital"), "a world cannot be named 'Ward!'"),
+        (("hospital", "--like", "hospital"), "a world cannot be named 'hospital'"),
+        (("ward", "--like", "hospitl"), "there is no world of this name — did you mean 'hospital'?"),
+        (("documents", "--like", "hospital"), "'documents' is there already, and nothing is overwritten"),
+    ],
+)
+def test_a_world_that_cannot_be_made_says_why(run, documents, typed_words, message):
+    code, _, err = run("new", "world", *typed_words)
+    assert code == 2
+    assert message in err
+    assert not Path("ward").exists()

@@ -7,6 +7,8 @@ import zipfile
 import zlib
 from collections.abc import Sequence
 
+from docx import Document
+
 from tests.hostile.case import BROAD, BUILT, NAMED, SLOW, WITHOUT, Row
 from tests.hostile.kits import (
     BUILD,
@@ -114,6 +116,31 @@ def flate_bomb():
 
 def ascii85():
     return {"own/a.pdf": one_page(base64.a85encode(b"BT (a) Tj ET " * 550_000) + b"~>", "/Filter /ASCII85Decode")}
+
+
+def word_bomb():
+    """Return a Word document whose text unpacks to 180 MB."""
+    plain, packed = io.BytesIO(), io.BytesIO()
+    Document().save(plain)
+    with zipfile.ZipFile(plain) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            many = b"<w:p/>" * 30_000_000 if name == "word/document.xml" else b""
+            new.writestr(name, old.read(name).replace(b"<w:sectPr", many + b"<w:sectPr"))
+    return {"own/a.docx": packed.getvalue()}
+
+
+def word_outside():
+    """Return a Word document one of whose parts is a file of this machine."""
+    plain = io.BytesIO()
+    document = Document()
+    document.add_paragraph("A text is here.")
+    document.part.relate_to(
+        "file:///etc/passwd",
+        "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image",
+        is_external=True,
+    )
+    document.save(plain)
+    return {"own/a.docx": plain.getvalue()}
 
 
 def round_pages():
@@ -245,6 +272,8 @@ DATA: Sequence[Row] = (
     ("a PDF of 9 MB in ASCII85", data(ascii85, "retrieval.library=own"), "takes too long", SLOW),
     ("a PDF that unpacks to 500 MB", data(flate_bomb, "retrieval.library=own"), "this PDF cannot be read", SLOW),
     ("a PDF whose pages contain themselves", data(round_pages, "retrieval.library=own"), "this PDF cannot be read", SLOW),
+    ("a Word document that unpacks to 180 MB", data(word_bomb, "retrieval.library=own"), "takes too long", SLOW),
+    ("a Word document with a link to a file for a part", data(word_outside, "retrieval.library=own"), "the library has 1 document"),
     ("a text of 25 MB", data(lambda: {"own/a.txt": b"a word. " * 3_200_000}, "retrieval.library=own"), "the limit is 15 MB", SLOW),
     ("a text of 14 MB", data(lambda: {"own/a.txt": b"A short sentence is here. " * 540_000}, "retrieval.library=own"), "the library has 1 document", SLOW),
     ("30,000 files", data(lambda: {f"own/{k}.txt": b"a" for k in range(30_000)}, "retrieval.library=own"), "more than 10,000 files", SLOW),

@@ -7,7 +7,7 @@ import pytest
 from workshop import limits
 from workshop.errors import WorkshopError
 from workshop.inputs.apart import ApartError
-from workshop.inputs.door import extract, unread_files
+from workshop.inputs.door import pdf_text, unread_files
 from workshop.inputs.library import Documents, Questions
 from workshop.inputs.texts import Rounds, Sentences
 
@@ -244,7 +244,7 @@ def test_a_pdf_with_a_cipher_that_cannot_be_opened_says_what_to_do(tmp_path, mon
     content = pdf(tmp_path / "locked.pdf", "Text").read_bytes()
     monkeypatch.setattr(PdfReader, "is_encrypted", property(locked))
     with pytest.raises(ApartError, match=r"encrypted\t.*print it as PDF"):
-        extract(content)
+        pdf_text(content)
 
 
 def test_a_padded_heading_is_read_at_once_and_an_empty_one_takes_no_line_after_it(tmp_path):

@@ -222,9 +222,9 @@ def test_a_file_that_cannot_be_used_gives_one_message_about_it(cache, tmp_path, 
 def test_documents_of_word_processors_are_named_since_they_are_not_read(tmp_path, cache):
     for number in range(3):
         (tmp_path / f"{number}.txt").write_text(f"Item {number} is kept in box {number}.\n")
-    (tmp_path / "Offer.docx").write_bytes(b"PK")
+    (tmp_path / "Offer.odt").write_bytes(b"PK")
     request = Request(data={("retrieval", "library"): tmp_path}, cache=cache)
     _, problems = prepare(kit_folder(), request, standard_registry(), base=None)
     (said,) = [p for p in problems if p.code == "unread"]
-    assert (said.message, said.severity) == ("Offer.docx is not read", Severity.WARNING)
+    assert (said.message, said.severity) == ("Offer.odt is not read", Severity.WARNING)
     assert said.hint == "save it as PDF or as text"

@@ -1,9 +1,11 @@
-"""The commands ``new DIR``, ``new demo`` and ``new audience``."""
+"""The commands ``new DIR``, ``new demo``, ``new audience`` and ``new world``."""
 
 from __future__ import annotations
 
 import shlex
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,6 +16,10 @@ from workshop.cli.values import as_started, program
 from workshop.errors import ExitCode, Problem, WorkshopError
 from workshop.files.paths import trusted_file
 from workshop.plugins.registry import standard_registry
+from workshop.wording.formats import count
+
+if TYPE_CHECKING:
+    from workshop.inputs.drafts import Drafts
 
 
 class _New(click.Group):
@@ -33,15 +39,16 @@ class _New(click.Group):
         return super().parse_args(ctx, args)
 
 
-@click.group("new", cls=_New, subcommand_metavar="DIR | demo NAME | audience NAME")
+@click.group("new", cls=_New, subcommand_metavar="DIR | demo NAME | audience NAME | world NAME")
 def new_commands() -> None:
-    """Start a kit of your own, or add a demo or an audience to one; nothing is overwritten.
+    """Start a kit of your own, add a demo or an audience to one, or describe your place; nothing is overwritten.
 
     \b
       workshop new my-kit                          a small kit that builds at once
       workshop new demo long_tail --kit my-kit     a demo to fill in
       workshop new audience managers --kit my-kit  an audience
       workshop new audience nurses --like general  an overlay for the built-in kit: an audience that is like another
+      workshop new world ward --like hospital --from documents   a place that the built-in kit speaks of
     """
 
 
@@ -91,3 +98,31 @@ def new_audience_command(name: str, kit: Path | None, like: str) -> None:
     folder = shlex.quote(kit.as_posix()) if kit else "."
     click.echo(f"next: mark slides with for={name}, then type")
     click.echo(f"      {program()} build {folder} --audience {name}")
+
+
+@new_commands.command("world")
+@click.argument("name")
+@opt.takes(*taken.NEW_WORLD)
+def new_world_command(name: str, like: str, documents: Path | None) -> None:
+    """Write a world, a place that the built-in kit speaks of: the words of a ready world to replace, and cards from your documents."""
+    from workshop.cli.scaffolding import new_world
+    from workshop.inputs.drafts import drafted
+
+    drafts = drafted(documents) if documents else None
+    for path in new_world(name, builtin_kit(standard_registry()) / "worlds", like, drafts):
+        click.echo(path.as_posix())
+    for line in _drafted(drafts) if drafts else ():
+        click.echo(line)
+    strike = "strike cards that make no sense, then write 12 questions in questions.yaml"
+    click.echo(f"next: {strike if drafts else 'replace words in world.yaml'}")
+    click.echo(f"      {program()} check {name}")
+
+
+def _drafted(drafts: Drafts) -> Iterator[str]:
+    """Yield lines that say what documents gave, and what they didn't and why."""
+    kept, spare = len(drafts.kept), len(drafts.spare)
+    cards = f"{count(kept + spare, 'card')} from {count(drafts.documents, 'document')}"
+    yield f"{cards}; {kept} kept, {spare} commented out in library.md"
+    if drafts.left_out:
+        reasons = [f"{count(number, 'paragraph')} {why}" for why, number in drafts.left_out.items()]
+        yield f"left out: {', '.join(reasons)}"

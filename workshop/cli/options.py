@@ -101,6 +101,21 @@ LIKE = option(
     metavar="AUDIENCE",
     text="The audience that it is like: it takes everything that is meant for them.",
 )
+LIKE_WORLD = option(
+    "--like",
+    group=Group.CONTENT,
+    required=True,
+    metavar="WORLD",
+    text="The ready world that it is like: hospital, law-office, …",
+)
+DOCUMENTS = option(
+    "--from",
+    "documents",
+    group=Group.CONTENT,
+    type=FOLDER,
+    metavar="DIR",
+    text="A folder of .md, .txt, .pdf and .docx files to draft cards from.",
+)
 KIT = option("--kit", group=Group.CONTENT, metavar="KIT", text="The kit that was used; default: the built-in kit.")
 
 # ---------------------------------------------------------------- time

@@ -1,4 +1,4 @@
-"""A kit, a demo or an audience to start from, written from the templates in ``workshop/cli/scaffold/``.
+"""A kit, a demo, an audience or a world to start from, written from the templates in ``workshop/cli/scaffold/``.
 
 Nothing is ever overwritten, and what a stopped command left half done is finished or undone by the next one.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import keyword
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -16,6 +17,8 @@ from jinja2 import Environment, StrictUndefined
 
 from workshop.errors import ExitCode, Problem, WorkshopError, did_you_mean
 from workshop.files.output import change, fill_folder, turn
+from workshop.inputs.drafts import Drafts
+from workshop.inputs.texts import words
 from workshop.runs.trust import RESERVED, digest_of, remember
 
 SUFFIX = ".jinja"
@@ -110,6 +113,60 @@ def new_overlay(name: str, kit: Path, like: str) -> tuple[Path, ...]:
     return tuple(folder / path for path in made)
 
 
+def new_world(name: str, worlds: Path, like: str, drafts: Drafts | None) -> tuple[Path, ...]:
+    """Write a world into the folder of its name: the words of a ready one to replace, and cards drafted from documents.
+
+    Args:
+        worlds: the folder of the ready worlds.
+        drafts: cards for its library, if any.
+
+    Raises:
+        WorkshopError: for a name that can't be used, an unknown world to be like, or a folder with something in it.
+    """
+    known = sorted(path.parent.name for path in worlds.glob("*/world.yaml"))
+    if not _AUDIENCE.fullmatch(name) or len(name) > LONGEST or name in _DEVICES or name in known:
+        raise _usage(f"a world cannot be named {name!r}", "use small letters, digits and -, and no name of a ready one")
+    if like not in known:
+        raise _usage(f"--like {like}: there is no world of this name", did_you_mean(like, known))
+    ready = (worlds / like / "world.yaml").read_text("utf-8")
+    made = {"world.yaml": _own_words(ready, like)}
+    if drafts:
+        values = {"name": name.replace("-", " "), "cards": _drafted(drafts)}
+        made |= {path.removesuffix(SUFFIX): _fill(template, values) for path, template in _walk(_scaffold() / "world")}
+    try:
+        fill_folder(Path(name), {path: text.encode() for path, text in made.items()})
+    except FileExistsError:
+        raise _there(Path(name)) from None
+    return tuple(Path(name) / path for path in made)
+
+
+def _own_words(ready: str, like: str) -> str:
+    """Return the words of a ready world, each line a comment, under the name of that world."""
+    lines = "\n".join(f"# {line}" for line in ready.splitlines() if not line.startswith("#"))
+    how = "Words to replace: take away the two characters in front of a line, and write your own; the rest comes from"
+    return f"# {how} {like}.\nlike: {like}\n{lines}\n"
+
+
+def _drafted(drafts: Drafts) -> list[dict[str, str]]:
+    """Return what the templates say of each card: the words of its question are those that few cards have."""
+    cards = (*drafts.kept, *drafts.spare)
+    having = Counter(word for card in cards for word in set(words(f"{card.title} {card.text}")))
+    return [
+        {
+            "mark": "" if card in drafts.kept else "// ",
+            "title": card.title,
+            "id": re.sub(r"[^\w-]", "", "-".join(words(card.title))),
+            "text": card.text,
+            "words": " ".join(
+                word
+                for word in dict.fromkeys(words(f"{card.title} {card.text}"))
+                if len(word) > 2 and having[word] <= max(2, len(cards) / 5)
+            ),
+        }
+        for card in cards
+    ]
+
+
 def _audience(name: str, kit: Path, like: str) -> dict[str, str]:
     """Return the values of a new audience's templates, if its name and the audience that it is like will do."""
     if not _AUDIENCE.fullmatch(name) or len(name) > LONGEST or name in _DEVICES:
@@ -133,7 +190,7 @@ def _walk(folder: Traversable, above: str = "") -> Iterator[tuple[str, Traversab
             yield path, entry
 
 
-def _fill(template: Traversable, values: Mapping[str, str]) -> str:
+def _fill(template: Traversable, values: Mapping[str, object]) -> str:
     """Fill in a template; its marks are << >> and <% %>, since kits are full of braces."""
     environment = Environment(  # noqa: S701 - Markdown, YAML and Python, not HTML
         variable_start_string="<<",

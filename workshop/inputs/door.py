@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from workshop import limits
 from workshop.errors import At, Problem, Problems, Severity, WorkshopError, did_you_mean
@@ -170,52 +170,41 @@ def nearest(path: Path) -> str:
     return did_you_mean(path.name, alike) or f"put it into {folder}, or write where it is"
 
 
-# ---------------------------------------------------------------- pdf
-# The text of a PDF, read by pypdf in a separate process.
+# ---------------------------------------------------------------- documents
+# The text of PDFs and Word documents, read by pypdf and python-docx in a separate process.
 KEPT = 512  # texts: a folder is read more than once in a build
+SLOW = "slow-data"  # code of a file that took so long that it isn't tried again
 ANEW = "open it, and save or print it as PDF again"
 PARTS = "save its text, or use a part of it"
+WORD = ".docx"
 
 
-class PdfError(ValueError):
-    """A PDF that can't be read.
-
-    Attributes:
-        hint: what to do.
-        slow: whether it took too long or too much memory.
-    """
-
-    def __init__(self, message: str, hint: str, *, slow: bool = False) -> None:
-        super().__init__(message)
-        self.hint, self.slow = hint, slow
-
-
-def pdf_text(content: bytes) -> str:
-    """Return the text of a PDF, page after page.
+def _document_text(content: bytes, name: str) -> str:
+    """Return the text of a PDF, page after page, or of a Word document.
 
     Raises:
-        PdfError: for one that is locked, damaged, without text, or takes too long.
+        WorkshopError: for one that is locked, damaged, without text, or takes too long.
     """
     text, error = _read(content)
-    if error is not None:
-        if not str(error):
-            raise PdfError("this PDF takes too long, or too much memory, to read", PARTS, slow=True)
-        message, _, hint = str(error).partition("\t")
-        raise PdfError(message, hint)
-    return text
+    if error is None:
+        return text
+    message, _, hint = str(error).partition("\t")
+    slow = "this document takes too long, or too much memory, to read"
+    raise WorkshopError(Problem(message or slow, At(name), hint=hint or PARTS, code="bad-data" if message else SLOW))
 
 
 @lru_cache(maxsize=KEPT)
 def _read(content: bytes) -> tuple[str, ApartError | None]:
     """Return the text, or what it came to."""
-    seconds, memory = limits.PDF_SECONDS, limits.PDF_MEMORY
+    seconds, memory = limits.DOCUMENT_SECONDS, limits.DOCUMENT_MEMORY
+    reader = "pdf_text" if content.startswith(b"%PDF-") else "word_text"
     try:
-        return apart("workshop.inputs.door:extract", content, seconds=seconds, memory=memory).decode(), None
+        return apart(f"workshop.inputs.door:{reader}", content, seconds=seconds, memory=memory).decode(), None
     except ApartError as error:
         return "", error
 
 
-def extract(content: bytes) -> bytes:
+def pdf_text(content: bytes) -> bytes:
     """Return the text of a PDF in UTF-8; an error is a message and a hint, separated by a tab."""
     from pypdf.errors import DependencyError
 
@@ -230,13 +219,38 @@ def extract(content: bytes) -> bytes:
     except MemoryError:
         raise ApartError from None
     except Exception as error:  # noqa: BLE001 - pypdf says what it stumbled over in many ways; all mean a damaged file
-        said = " ".join(str(error).split())[:200]
-        raise ApartError(f"this PDF cannot be read: {said or type(error).__name__}\t{ANEW}") from None
+        raise ApartError(f"this PDF cannot be read: {_said(error)}\t{ANEW}") from None
     text = "\n\n".join(re.sub(r"(?<=[a-z])-\n(?=[a-z])", "", page) for page in pages)
     if not text.strip():
         hint = "it holds pictures of pages: run text recognition (OCR) on it, or save the text itself"
         raise ApartError(f"this PDF has no text\t{hint}")
     return text.encode("utf-8", "replace")
+
+
+def word_text(content: bytes) -> bytes:
+    """Return the text of a Word document as Markdown in UTF-8: headings, lists and paragraphs, without tables; errors as above."""
+    from docx import Document
+
+    try:
+        texts = [_word_paragraph(paragraph) for paragraph in Document(io.BytesIO(content)).paragraphs]
+    except MemoryError:
+        raise ApartError from None
+    except Exception as error:  # noqa: BLE001 - zipfile, lxml and python-docx say in many ways that it is damaged
+        raise ApartError(f"this Word document cannot be read: {_said(error)}\topen it, and save it again") from None
+    if not (text := "\n\n".join(filter(None, texts))):
+        raise ApartError("this Word document has no text outside of tables\tsave the text itself")
+    return text.encode("utf-8", "replace")
+
+
+def _word_paragraph(paragraph: Any) -> str:
+    style, text = paragraph.style.name or "", " ".join(paragraph.text.split())
+    listed = style.startswith("List") or paragraph.paragraph_format.element.xpath("./w:pPr/w:numPr")
+    mark = "# " if style == "Title" or style.startswith("Heading") else "- " if listed else ""
+    return f"{mark}{text}" if text else ""
+
+
+def _said(error: Exception) -> str:
+    return " ".join(str(error).split())[:200] or type(error).__name__
 
 
 def _pages(content: bytes) -> list[str]:
@@ -251,8 +265,7 @@ def _pages(content: bytes) -> list[str]:
 
 
 # ---------------------------------------------------------------- files
-# Read users' text, Markdown and PDF files, and report clearly what is wrong with them.
-SLOW = "slow-data"  # code of a file that took so long that it isn't tried again
+# Read users' text, Markdown, PDF and Word files, and report clearly what is wrong with them.
 
 
 def shown(path: Path) -> str:
@@ -268,7 +281,7 @@ def wrong(message: str, at: At, hint: str) -> WorkshopError:
 
 
 def read_text_file(path: Path) -> tuple[str, str]:
-    """Return the text of a file (of a PDF, page after page) and its name as a person would write it.
+    """Return the text of a file (of a PDF, page after page; of a Word document as Markdown) and its name as a person would write it.
 
     Raises:
         WorkshopError: if it is a folder, over 15 MB, binary, not UTF-8, or has no text.
@@ -280,8 +293,8 @@ def read_text_file(path: Path) -> tuple[str, str]:
         content = read_bytes(path, limits.DATA_BYTES)
     except RefusedError as error:
         raise wrong(f"this file can't be read: {error.strerror}", At(name), error.hint or "use a part of it") from None
-    if content.startswith(b"%PDF-"):
-        return _pdf_text(content, name), name
+    if content.startswith(b"%PDF-") or path.suffix.lower() == WORD:
+        return _document_text(content, name), name
     if b"\0" in content:
         raise wrong("this is not a text file", At(name), "save it as plain text (UTF-8), or as PDF")
     try:
@@ -292,14 +305,6 @@ def read_text_file(path: Path) -> tuple[str, str]:
     if not text.strip():
         raise wrong("the file is empty", At(name), "put some text into it")
     return text.replace("\r\n", "\n").replace("\r", "\n"), name
-
-
-def _pdf_text(content: bytes, name: str) -> str:
-    try:
-        return pdf_text(content)
-    except PdfError as error:
-        code = SLOW if error.slow else "bad-data"
-        raise WorkshopError(Problem(str(error), At(name), hint=error.hint, code=code)) from None
 
 
 def lines_of(text: str) -> Iterator[tuple[int, str]]:
@@ -313,7 +318,6 @@ def lines_of(text: str) -> Iterator[tuple[int, str]]:
 # A folder of documents: which of its files are read, which aren't, and all their texts.
 UNREAD_SUFFIXES = (
     ".doc",
-    ".docx",
     ".odt",
     ".rtf",
     ".pages",
@@ -326,7 +330,7 @@ UNREAD_SUFFIXES = (
     ".xlsx",
 )
 MOST_NAMED = 3  # files that one warning names
-TEXT_SUFFIXES = (".txt", ".md", ".markdown", ".pdf")
+TEXT_SUFFIXES = (".txt", ".md", ".markdown", ".pdf", WORD)
 
 
 def everything_in(folder: Path) -> list[Path]:
@@ -343,7 +347,7 @@ def everything_in(folder: Path) -> list[Path]:
 
 
 def text_files(folder: Path) -> list[Path]:
-    """Return the text, Markdown and PDF files of a folder and its subfolders, by name; no hidden ones, and no links out of it.
+    """Return the text, Markdown, PDF and Word files of a folder and its subfolders, by name; no hidden ones, and no links out of it.
 
     The folder may come with a stranger's kit: a link in it must not bring files of this machine onto slides.
 

@@ -107,6 +107,7 @@ def _numbered(names: Sequence[str]) -> Iterator[str]:
 FEWEST = 3
 _HEADING = re.compile(r"^#{1,6}[^\S\n]+(\S.*)$", re.MULTILINE)
 _SECOND = re.compile(r"^##[^\S\n]+(\S.*)$", re.MULTILINE)
+_COMMENT = re.compile(r"^[^\S\n]*//.*", re.MULTILINE)
 _ATTRIBUTES = re.compile(r"\{(?:#(?P<id>[\w-]+))?[^{}]*\}\Z")
 # A short line without punctuation at its end, then a blank one
 _TOP = re.compile(r"\s*((?:\S+[^\S\n]+){0,7}\S*[^\s.!?…:;,])[^\S\n]*\n[^\S\n]*\n")
@@ -122,7 +123,7 @@ class Document(Struct, frozen=True):
 
 
 class Documents(Struct, frozen=True):
-    """A library: a folder of text, Markdown and PDF files, one Markdown file with a ``##`` heading per document, or a YAML list.
+    """A library: a folder of text, Markdown, PDF and Word files, one Markdown file with a ``##`` heading per document, or a YAML list.
 
     Attributes:
         items: at least three documents with different ids and titles; long titles are shortened.
@@ -143,7 +144,7 @@ class Documents(Struct, frozen=True):
         else:
             items = tuple(_markdown_documents(path))
         if len(items) < FEWEST:
-            hint = "put them into a folder as .txt, .md or .pdf, or into one Markdown file with '## Title' above each"
+            hint = "put them into a folder as .txt, .md, .pdf or .docx, or into one Markdown file with '## Title' above each"
             found = f"{len(items) or 'no'} document{'s' * (len(items) != 1)}"
             raise wrong(f"the library has {found}, and at least {FEWEST} are needed", at, hint)
         for name, times in Counter(document.id for document in items).items():
@@ -184,7 +185,9 @@ def _file_document(folder: Path, file: Path, text: str, name: str) -> Document:
 
 
 def _markdown_documents(path: Path) -> Iterator[Document]:
+    """Yield the document under each ``##`` heading; lines that begin with ``//`` are left out."""
     text, name = read_text(path)
+    text = _COMMENT.sub("", text)
     heads = list(_SECOND.finditer(text))
     line, counted = 1, 0
     for number, match in enumerate(heads):

@@ -74,7 +74,12 @@ _FENCE = re.compile(r"^(```|~~~).*?^\1[^\n]*$", re.DOTALL | re.MULTILINE)
 _LINK = re.compile(r"!?\[([^\[\]]*+)\]\((?:[^()\n]++|\([^()\n]*+\))*+\)")
 _MARKS = re.compile(r"(\*\*|__|\*|(?<!\w)_|_(?!\w)|`)")
 _LEAD = re.compile(r"^[^\S\n]*(?:[-*+>]|\d+[.)])[^\S\n]+", re.MULTILINE)
+_HEADING = re.compile(r"^#{1,6}[^\S\n]+(\S.*)$", re.MULTILINE)
+_UNDERLINED = re.compile(r"^([^\W\d_].*)\n(?:={3,}|-{3,})[^\S\n]*$", re.MULTILINE)
+# An item of a list, to the next blank line
+_ITEM = re.compile(r"^[^\S\n]*(?:[-*+•◦–]|\d+[.)])[^\S\n]+.*(?:\n[^\S\n]*\S.*)*", re.MULTILINE)
 _CLOSED = re.compile(r"[.!?…:;,][”’\"')\]]*$")
+HEADED = 8  # words of a heading that isn't marked
 OFTEN = 0.1  # share of lines with the end of a sentence inside them, above which a text is prose
 
 
@@ -127,6 +132,38 @@ def _headed(lines: Sequence[str]) -> Iterator[str]:
         opens = not before.strip() or is_closed(before)
         heading = opens and alone and not is_closed(line) and not _LEAD.match(line)
         yield from ("", line, "") if heading else (line,)
+
+
+def parts_of(text: str) -> Iterator[tuple[str, list[str]]]:
+    r"""Yield each heading of a text with the paragraphs below it, without lists and tables; the heading is "" above the first one.
+
+    Where no heading is marked as in Markdown, a short line above a sentence is one.
+
+    >>> list(parts_of("# Keys\n\nAsk Tom.\n\n- one\n- two\n"))
+    [('', []), ('Keys', ['Ask Tom.'])]
+    >>> list(parts_of("Opening hours\n\nThe gate opens at nine.\n"))
+    [('', []), ('Opening hours', ['The gate opens at nine.'])]
+    """
+    plain = _ITEM.sub("", _UNDERLINED.sub(r"# \1", _FENCE.sub("", _FRONT.sub("", text))))
+    heads = list(_HEADING.finditer(plain))
+    if not heads:
+        yield from _under_short_lines(paragraphs_of(plain))
+        return
+    ends = [heads[0].start(), *(head.start() for head in heads[1:]), len(plain)]
+    yield "", paragraphs_of(plain[: ends[0]])
+    for head, end in zip(heads, ends[1:], strict=True):
+        yield _MARKS.sub("", _LINK.sub(r"\1", head[1])), paragraphs_of(plain[head.end() : end])
+
+
+def _under_short_lines(parts: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
+    heading, below = "", list[str]()
+    for part, after in zip(parts, (*parts[1:], ""), strict=True):
+        if "\n" not in part and not is_closed(part) and len(words(part)) <= HEADED and is_closed(after):
+            yield heading, below
+            heading, below = part, []
+        else:
+            below.append(part)
+    yield heading, below
 
 
 def is_closed(text: str) -> bool:
