@@ -98,6 +98,7 @@ def test_a_strict_check_of_a_talk_counts_warnings(run, tmp_path):
         (("build", "--start", "9 o'clock"), 1, "write it like 09:30"),
         (("build", "--seed", "-1"), 2, "seed"),
         (("build", "--frobnicate"), 2, "No such option"),
+        (("build", "--audiense"), 2, "No such option '--audiense'. Did you mean '--audience'?"),
         (("demo", "trigam"), 1, "did you mean 'trigram'?"),
         (("demo",), 2, "Which demo?"),
         (("list", "demoes"), 2, "demos"),
@@ -110,6 +111,11 @@ def test_wrong_use_gets_one_clear_message_and_writes_nothing(run, tmp_path, argu
     assert words in out + err
     assert "Traceback" not in out + err
     assert not (tmp_path / "dist").exists()
+
+
+def test_an_option_that_only_has_the_dashes_in_common_is_not_suggested(run):
+    _, _, err = run("build", "--client", "ACME")
+    assert err.splitlines()[-1] == "Error: No such option '--client'."
 
 
 def test_an_internal_error_is_one_sentence_and_verbose_shows_more(run, monkeypatch, tmp_path):

@@ -8,6 +8,7 @@ import shlex
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache, wraps
 from pathlib import Path
@@ -340,6 +341,15 @@ class GroupedCommand(click.Command):
             ["--help-all"], is_flag=True, is_eager=True, expose_value=False, callback=_print_all, help="Show all options by topic."
         )  # fmt: skip
         return [*found, every]
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the options; one that doesn't exist is compared without its dashes, with which any two look alike."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            names = [name.removeprefix("--") for param in self.get_params(ctx) for name in param.opts]
+            near = get_close_matches(error.option_name.removeprefix("--"), names, 2)
+            raise click.NoSuchOption(error.option_name, None, [f"--{name}" for name in near], ctx) from None
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the help."""
