@@ -21,6 +21,7 @@ from workshop.model.exhibits import Findings
 from workshop.model.kit import Kit
 from workshop.model.request import Request
 from workshop.model.source import AudienceSource, Content, runs_needed
+from workshop.plan.cases import PAGE, without_page
 from workshop.plan.plan_kit import decide as decide_kit
 from workshop.plan.plan_kit import for_audience, pick_audience
 from workshop.plan.ready import Ready
@@ -84,6 +85,8 @@ def load(path: Path, request: Request, registry: Registry, base: Path | None, *,
     except WorkshopError as error:  # further problems wouldn't be worth reporting
         told = [_overlay_meant(problem, request.audience) for problem in error.problems]
         raise Problems([*found, *told], error.exit_code) from error
+    if not registry.has("writer", PAGE):
+        content = without_page(content)
     audiences = content.audiences if everybody and content.is_kit and not request.audience else (asked,)
     report = Report(list(found))
     return Loaded(

@@ -7,11 +7,16 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
+from lxml import etree
 from pypdf import PdfReader
 
+from tests.contract import kits
+from workshop.constructs.table import text_of
 from workshop.plugins.addons import addons, load
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -19,6 +24,8 @@ PARTS = ("workshop", "slides_src", "exercises")
 NOT_COPIED = shutil.ignore_patterns(".git", ".venv*", "__pycache__", ".*_cache", "dist")
 QUICK = ("-m", "not slow and not broad and not long", "--ignore", "tests/contract", "-p", "no:cacheprovider")
 SHARED = ("facilitator.pdf", "manifest.json")  # in which add-ons have lines
+DIGEST = re.compile(r"\b(?=\w*\d)[0-9a-f]{32,}\b")  # of a kit, in its record
+SLIDES = re.compile(r"ppt/(slides|notesSlides)/[^/]*\.xml")
 pytestmark = pytest.mark.long
 
 
@@ -59,27 +66,53 @@ def without_tests(folder, names):
     return folder
 
 
-def words(pdf):
-    """Return how often each word is in a PDF, wherever its lines are broken.
+def words(text):
+    """Return how often each word is in a text, wherever its lines are broken.
 
     Numbers depend on how many pages there are, and where a page has room left, there are lines to write on.
     """
-    text = "\n".join(page.extract_text() for page in PdfReader(pdf).pages).replace("What happened in this room", "")
+    text = DIGEST.sub("", text.replace("What happened in this room", ""))
     return Counter(re.findall(r"[^\W\d_]+", text))
 
 
-def compare(whole, left, gone, tmp_path):
+def read(name, content):
+    """Return the text of a printed file, or of a deck with its notes."""
+    if name.endswith(".pdf"):
+        return "\n".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages)
+    with ZipFile(BytesIO(content)) as package:
+        parts = [package.read(part) for part in package.namelist() if SLIDES.fullmatch(part)]
+    return "\n".join("".join(line.itertext()) for part in parts for line in etree.fromstring(part).iter("{*}p"))
+
+
+def named(cache):
+    """Return the words with which each file names the companion page: in cues of the script, and at the foot of slides."""
+    kit = kits.laid_out("general", None, cache)[0].kit
+    slides = (*kit.slides, *kit.appendix)
+    cues = [text_of((note.prose,)) for slide in slides for note in slide.notes if note.kind == "show"]
+    said = [f"Show {line.text}" for cue in cues for line in cue]
+    feet = [slide.source.text.rpartition(" · ")[2] for slide in slides if slide.source]
+    feet = [foot for foot in feet if foot.startswith("explore.html")]
+    return {
+        "deck.pptx": words("\n".join((*said, *feet))),
+        "handout.pdf": words("\n".join(feet)),
+        "record.pdf": Counter(),
+    }
+
+
+def compare(whole, left, gone, cache):
     """Check that only the files of the add-ons that are gone are missing, and only their lines in others."""
+    lines = named(cache) if "explore" in gone else {}
     own = {load(target).filename for name in gone for target in addons()[name].writers.values()}
     assert set(left) == set(whole) - own
-    assert [name for name in left if name not in SHARED and left[name] != whole[name]] == []
+    assert [name for name in left if name not in {*SHARED, *lines} and left[name] != whole[name]] == []
+    for name in left.keys() & lines.keys():
+        now, then = (words(read(name, files[name])) for files in (left, whole))
+        assert (name, then - now, now - then) == (name, lines[name], Counter())
     listed, before = (json.loads(files["manifest.json"])["files"] for files in (left, whole))
     changed = {name for name in before if listed.get(name) != before[name]}
     assert set(listed) <= set(before)
-    assert changed <= {"facilitator.pdf", *own}
-    for name, files in (("left", left), ("whole", whole)):
-        (tmp_path / f"{name}.pdf").write_bytes(files["facilitator.pdf"])
-    now, then = words(tmp_path / "left.pdf"), words(tmp_path / "whole.pdf")
+    assert changed <= {"facilitator.pdf", *lines, *own}
+    now, then = (words(read("facilitator.pdf", files["facilitator.pdf"])) for files in (left, whole))
     assert not now - then
     if not any(addons()[name].paper for name in gone):
         assert left["facilitator.pdf"] == whole["facilitator.pdf"]
@@ -98,14 +131,14 @@ def everything(tmp_path_factory, cache):
 def test_without_any_add_on_the_kit_is_the_same_but_for_their_files_and_lines(whole, tmp_path, cache):
     shutil.rmtree(deleted(tmp_path / "tree", addons()) / "workshop" / "addons")
     left = built(tmp_path / "tree", tmp_path / "out", cache)
-    compare(whole, left, set(addons()), tmp_path)
+    compare(whole, left, set(addons()), cache)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", addons())
 def test_without_one_add_on_the_kit_is_the_same_but_for_its_files_and_lines(name, everything, tmp_path, cache):
     left = built(deleted(tmp_path / "tree", [name]), tmp_path / "out", cache, "--all")
-    compare(everything, left, without([name]), tmp_path)
+    compare(everything, left, without([name]), cache)
 
 
 @pytest.mark.slow

@@ -1,4 +1,4 @@
-"""Leaving out what doesn't apply: parts for other rooms, parts whose ``when=`` is false, and parts that refer to a run that failed."""
+"""Leaving out what doesn't apply: parts for other rooms, whose ``when=`` is false or whose run failed, and a page that isn't made."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from msgspec.structs import replace
 from workshop.errors import At
 from workshop.expressions import roots
 from workshop.model.closed import Closed
-from workshop.model.markup import Attrs, Picture
+from workshop.model.kit import NOTE_KINDS
+from workshop.model.markup import Attrs, Block, Paragraph, Picture, Strong, Text
 from workshop.model.source import (
     Content,
     ExerciseSource,
@@ -25,6 +26,7 @@ from workshop.model.source import (
 )
 from workshop.plan.resolve import Scope
 from workshop.wording.formats import listed
+from workshop.wording.messages import messages
 
 Part = SlideSource | ExerciseSource
 T = TypeVar("T")
@@ -150,3 +152,37 @@ class _Case(Struct, frozen=True):
         if isinstance(part, ExerciseSource):
             names.append(part.attrs.get("from"))
         return next((name for name in names if name in self.scope.failed), "")
+
+
+# ---------------------------------------------------------------- pages
+# Leaves out the companion page, for a program that doesn't make it.
+PAGE = "explore"  # the writer of the page that slides open
+
+
+def without_page(content: Content) -> Content:
+    """Return a kit without what notes say to show on the companion page, and without the slides whose steps are on it."""
+    labels = [str(word).lower() for word in messages(content.meta.language)["note-labels"]]
+    show, gone = labels[NOTE_KINDS.index("show")], set[str]()
+
+    def closed(slide: SlideSource) -> SlideSource | None:
+        if "opens" not in slide.attrs:
+            return slide
+        kept, label = [], ""
+        for block in slide.notes:
+            label = found if (found := _label(block)) in labels else label
+            kept += [block] if label != show else []
+        if len(kept) == len(slide.notes):  # what to do there is on the slide
+            gone.add(slide.id)
+            return None
+        pairs = tuple(pair for pair in slide.attrs.pairs if pair[0] != "opens")
+        return replace(slide, notes=tuple(kept), attrs=replace(slide.attrs, pairs=pairs))
+
+    stages = tuple(replace(stage, slides=tuple(filter(None, map(closed, stage.slides)))) for stage in content.stages)
+    return replace(content, stages=stages, dropped=content.dropped | gone)
+
+
+def _label(block: Block) -> str:
+    """Return the bold word with which a paragraph of notes begins."""
+    head = block.children[0] if isinstance(block, Paragraph) and block.children else None
+    words = head.children if isinstance(head, Strong) else ()
+    return "".join(word.text for word in words if isinstance(word, Text)).strip().rstrip(":.").lower()

@@ -234,6 +234,8 @@ def in_use(
 ) -> Planned:
     """Return the printed matter without ballots if no vote is left, and without those and cards of stages without activities.
 
+    Cards stay if the slide after which they are used is there.
+
     Args:
         asked: ids of the quiz questions that the plan answers; ``None`` for all of them.
     """
@@ -241,7 +243,8 @@ def in_use(
     out = {stage.id for stage in kept if stage.id in had and not _active(stage)}
     gone = any(map(_votes, stages)) and not any(map(_votes, kept))
     ballots = None if gone or (prints.ballots is not None and prints.ballots.stage in out) else prints.ballots
-    decks = tuple(deck for deck in prints.decks if deck.stage not in out)
+    there = {slide.id for stage in kept for slide in stage.slides if not slide.hidden}
+    decks = tuple(deck for deck in prints.decks if deck.stage not in out or deck.after in there)
     quiz = tuple(question for question in prints.quiz if asked is None or question.id in asked)
     told = {name for stage in kept for slide in stage.slides if not slide.hidden for name in slide.answers}
     later = tuple(question for question in prints.later if asked is None or (asked and question.id in told))
