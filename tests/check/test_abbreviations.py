@@ -1,7 +1,9 @@
 import pytest
+from msgspec.structs import replace
 
 from tests.check.samples import exercise, said, sheet, slide, term
 from workshop.check.prose import check_abbreviations, written_out
+from workshop.model.blocks import Formula, Line, Prose, Row, Run
 
 
 def check(slides, *sheets, known=(), terms=()):
@@ -57,3 +59,8 @@ def test_a_word_in_capitals_for_emphasis_is_just_a_word():
 @pytest.mark.parametrize("text", ["Three CPUs", "One H2O", "Use MD5"])
 def test_a_plural_and_digits_belong_to_it(text):
     assert len(check([slide(text)])) == 1
+
+
+def test_formulas_and_letters_below_the_line_are_no_abbreviations():
+    water = (Run("H"), Run("2", script=-1), Run("O is "), Run("AB", formula=Formula(Row(()))))
+    assert check([replace(slide(), slots=(("main", (Prose((Line(water),)),)),))]) == []

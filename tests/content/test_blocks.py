@@ -45,7 +45,10 @@ def test_a_bare_fence_without_a_div_closes_nothing(section: Section) -> None:
     ("body", "error"),
     [
         ("::: note\na\n:::\n", "7: no div is named 'note'"),
-        ("::: {.callout-note}\na\n:::\n", "7: there is no class '.callout-note'"),
+        ("::: {.callout-nope}\na\n:::\n", "7: there is no class '.callout-nope'"),
+        ("::: footer\na\n:::\n", "7: no div is named 'footer'"),
+        ("Write \\emph{this}.\n", "7: TeX outside of a formula isn't supported: \\emph"),
+        ("\\begin{tabular}{l}\na\n\\end{tabular}\n", "7: TeX outside of a formula isn't supported: \\begin{tabular}"),
         ("::: hint and more\na\n:::\n", "7: a div cannot open with 'hint and more'"),
         ("::: {.hint a=}\na\n:::\n", "7: there is no value after a="),
         ("::: column\na\n:::\n", "7: ::: column is outside of ::: columns"),

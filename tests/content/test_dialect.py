@@ -21,9 +21,9 @@ def cases(name: str) -> list[object]:
     return [pytest.param(given, wanted, id=title.strip()) for title, given, wanted in triples]
 
 
-def parsed(text: str) -> tuple[list[object], Report]:
+def parsed(text: str, *, is_kit: bool) -> tuple[list[object], Report]:
     report = Report()
-    scope = Scope(is_kit=False, root=Path(), sources=frozenset({"lee-2021", "b.2"}))
+    scope = Scope(is_kit=is_kit, root=Path(), sources=frozenset({"lee-2021", "b.2"}))
     document = parse_document(text, Path("talk.md"), scope, report, slide_level=2)
     assert document is not None
     return list(document.flow), report
@@ -31,14 +31,14 @@ def parsed(text: str) -> tuple[list[object], Report]:
 
 @pytest.mark.parametrize(("given", "wanted"), cases("blocks.txt"))
 def test_blocks_become_what_the_fixture_says(given: str, wanted: str) -> None:
-    flow, report = parsed(given)
+    flow, report = parsed(given, is_kit=True)
     assert [line for block in flow for line in outline(block)] == wanted.split("\n")
     assert not report.errors
 
 
 @pytest.mark.parametrize(("given", "wanted"), cases("inline.txt"))
 def test_inline_text_becomes_what_the_fixture_says(given: str, wanted: str) -> None:
-    flow, report = parsed(given)
+    flow, report = parsed(given, is_kit=False)
     assert len(flow) == 1
     assert isinstance(flow[0], Paragraph)
     assert inline(flow[0].children) == wanted

@@ -8,7 +8,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workshop.content.markdown_file import parse_document, parse_talk, split_slides
+from workshop.content.markdown_file import parse_document, split_slides
 from workshop.content.metadata import read_front_matter, read_talk
 from workshop.content.reading import Scope
 from workshop.errors import Report
@@ -32,7 +32,7 @@ def slides_of(text: str, *, is_kit: bool) -> tuple[tuple[SlideSource, ...], Repo
     report = Report()
     scope = Scope(is_kit=is_kit, root=Path(), sources=frozenset({"a"}), audiences=frozenset({"general"}))
     path = Path("a.md")
-    document = parse_document(text, path, scope, report, 2) if is_kit else parse_talk(text, path, scope, report)
+    document = parse_document(text, path, scope, report, 2 if is_kit else 0)
     assert document is not None
     if is_kit:
         read_front_matter(document, StageMeta)

@@ -42,11 +42,10 @@ RICH, BARE = "corporate", "bare"  # templates with layouts for most of ours, and
 WORDS = {"chart", "table", "code", "picture", "content", "exercise", "source", "map"}
 # Module -> the other names of layouts that it uses for something else
 HOMONYMS = {
-    "content/inline_reader.py": {"statement"},  # between {% and %}
     "content/printed.py": {"closing"},  # a part of prints.yaml
-    "content/dialect.py": {"statement"},
-    "content/talks/talk_inline.py": {"section"},  # an element of HTML
-    "content/talks/syntax.py": {"cover"},  # how large a picture is
+    "content/rules/leftovers.py": {"statement"},
+    "content/inline_reader.py": {"statement", "section"},  # between {% and %}; an element of HTML
+    "content/tools/marp.py": {"cover"},  # how large a picture is
     "addons/explore/companion.py": {"cover", "section"},  # a class of the page, and an element of HTML
     "model/theme.py": {"cover"},  # the picture of a kit
     "plan/invariants/reports.py": {"statement", "misconception"},  # of a point; of a wrong option

@@ -21,7 +21,7 @@ class Case:
 
     def __init__(self, text, *, audience="general", digits=False, varied="", picture=None):
         self.report = Report()
-        reading = Reading(is_kit=False, root=Path(), sources=frozenset({"lee-2021", "b.2"}))
+        reading = Reading(is_kit=True, root=Path(), sources=frozenset({"lee-2021", "b.2"}))
         document = parse_document(text, Path("talk.md"), reading, self.report, slide_level=2)
         self.scope = Scope(
             root=Path(),

@@ -43,7 +43,7 @@ class Passage(Struct, frozen=True):
 
     Attributes:
         slot: its placeholder; "title" for titles, the kind of a note, "task", "hint" or "solution".
-        marked: words in bold, in italics or in the accent colour; ``text`` doesn't contain code.
+        marked: words in bold, in italics or in the accent colour; ``text`` has no code, formulas or indices.
     """
 
     text: str
@@ -97,7 +97,8 @@ def in_blocks(blocks: Iterable[model_blocks.Block], at: At, slot: str) -> Iterat
 
 
 def _passage(runs: model_blocks.Runs, at: At, slot: str) -> Passage:
-    text = "".join(" " if run.code or run.strike else run.text for run in runs)
+    unread = (run.code or run.strike or run.script or run.formula is not None for run in runs)
+    text = "".join(" " if skipped else run.text for run, skipped in zip(runs, unread, strict=True))
     marked = tuple(run.text for run in runs if run.strong or run.emphasis or run.accent)
     return Passage(text, at, slot, marked)
 

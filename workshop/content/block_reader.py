@@ -1,22 +1,24 @@
-"""Block tokens of the parser -> blocks of the model, with the fenced divs as a tree, tables of which no cell is dropped silently, and pictures."""
+"""Block tokens of the parser -> blocks of the model, with the fenced divs as a tree."""
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 
-from markdown_it.rules_block.table import escapedSplit
 from markdown_it.token import Token
-from msgspec import Struct, field
+from msgspec.structs import replace
 
 from workshop import limits
 from workshop.constructs.declared import Place
 from workshop.constructs.table import DIVS
+from workshop.content.dialect import tokens_of
+from workshop.content.divs import CALLOUTS, OURS, Break, Flow, OpenDiv, block_of, stepped
 from workshop.content.inline_reader import InlineReader
-from workshop.content.reading import Reading, Scope, check_attributes
-from workshop.content.source_text import AttributeSyntaxError, parse_attributes
-from workshop.content.vocabulary import CSV_SUFFIXES, SCHEMES, SEEN
+from workshop.content.reading import Reading, check_attributes
+from workshop.content.source_text import AttributeSyntaxError, display, mask, parse_attributes, read_text
+from workshop.content.table_reader import TableReader
+from workshop.content.tools import marp, quarto
+from workshop.content.vocabulary import SEEN
 from workshop.errors import At, did_you_mean
 from workshop.inputs.door import find_inside
 from workshop.model.markup import (
@@ -31,191 +33,18 @@ from workshop.model.markup import (
     ListBlock,
     Paragraph,
     Pause,
-    Picture,
     Quote,
-    TableBlock,
+    Strong,
+    Text,
+    Value,
 )
 from workshop.model.numbers import whole
 
-# ---------------------------------------------------------------- tables
-# Table tokens -> a table block; no cell is dropped silently.
-_ALIGN = "text-align:"
-_WHOLE = re.compile(r"`[^`]+`|(?<!\\)\$(?=\S)[^$]*(?<=\S)\$")  # code, or a formula, within a cell
-_BAR = re.compile(r"(?<!\\)\|")
-
-
-class TableReader:
-    """Reads the tokens of one table, with the caption before or after it."""
-
-    def __init__(self, reading: Reading, inline: InlineReader, tokens: list[Token]) -> None:
-        self.reading = reading
-        self.inline = inline
-        self.tokens = tokens
-
-    def read(self, position: int, at: At, before: Token | None) -> tuple[TableBlock, int]:
-        """Return the table whose first row begins at ``position``, and the position after it.
-
-        Args:
-            before: inline token of a caption before the table.
-        """
-        rows: list[tuple[tuple[Inline, ...], ...]] = []
-        aligns: list[str] = []
-        while (token := self.tokens[position]).type != "table_close":
-            if token.type == "tr_open":
-                cells: list[tuple[Inline, ...]] = []
-                position += 1
-                while self.tokens[position].type != "tr_close":
-                    opening, inline = self.tokens[position], self.tokens[position + 1]
-                    if not rows:
-                        aligns.append(str(opening.attrs.get("style", "")).removeprefix(_ALIGN))
-                    cells.append(self.inline.read(inline))
-                    position += 3
-                if token.map and rows:
-                    self._check_width(token, token.map[0], len(aligns))
-                rows.append(tuple(cells))
-            position += 1
-        position += 1
-        caption = before
-        if position < len(self.tokens) and self.tokens[position].type == "caption_open":
-            caption = self.tokens[position + 1]
-            position += 3
-            if before is not None:
-                self.reading.fault("this table has two captions", at, "keep one of them", "table")
-        nodes: tuple[Inline, ...] = ()
-        attrs = NO_ATTRS
-        if caption is not None:
-            line = caption.map[0] + 1 if caption.map else at.line
-            attrs = self.inline.attrs_of(caption, caption.content, line)
-            check_attributes(self.reading, "table", attrs, self.reading.at(line))
-            nodes = self.inline.read(caption)
-        return TableBlock(
-            header=rows[0], rows=tuple(rows[1:]), aligns=tuple(aligns), caption=nodes, attrs=attrs, at=at
-        ), position
-
-    def _check_width(self, token: Token, line: int, columns: int) -> None:
-        """Report a row with more cells than the header: the parser would drop them."""
-        text = self.reading.masked.lines[line].strip()
-        if token.level > 2 and not text.startswith("|"):
-            return
-        cells = escapedSplit(bars_kept(text) if (tongue := self.reading.tongue) and not tongue.marp else text)
-        found = len(cells) - (cells[0] == "") - (len(cells) > 1 and cells[-1] == "")
-        if found > columns:
-            message = f"this row has {found} cells, and the header {columns}"
-            self.reading.fault(message, self.reading.at(line + 1), r"a bar inside a cell is written \|", "table")
-
-
-def bars_kept(line: str) -> str:
-    r"""Return the line of a table with the bars of its code and formulas escaped: in talks, they don't end a cell.
-
-    >>> bars_kept("| Bayes | $P(A|B)$ | `x|y` |")
-    '| Bayes | $P(A\\|B)$ | `x\\|y` |'
-    """
-    return _WHOLE.sub(lambda found: _BAR.sub(r"\\|", found[0]), line)
-
-
-# ---------------------------------------------------------------- pictures
-# Targets of pictures: an exhibit, a CSV file, an exercise or a picture file, which must be inside the kit.
-_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+-]+):(?!\\)(.*)", re.DOTALL)
-_EXHIBIT = re.compile(r"[\w-]+\.[\w.-]+")
-
-
-def resolve_target(reading: Reading, target: str, at: At) -> str:
-    """Return ``target`` with a file name made relative to the root; "" after reporting what is wrong with it.
-
-    A file is looked up beside the source first, then below the root.
-    """
-    scheme = _SCHEME.match(target)
-    if not target:
-        reading.error("this picture names no file", at, "write ![what it shows](picture.png)", "missing-file")
-    elif "{{" in target:
-        reading.error("a picture's target cannot hold a value", at, "write the name out", "value")
-    elif not scheme:
-        return resolve_file(reading, target, at)
-    elif scheme[1] == "exercise":
-        reading.exercises.append((scheme[2], at))
-        return target
-    elif scheme[1] in SCHEMES:
-        return _exhibit(reading, scheme[1], scheme[2], at)
-    elif scheme[2].startswith("//") or scheme[1] == "data":
-        reading.error("pictures are not fetched from the web", at, "save it beside the source", "missing-file")
-    else:
-        hint = did_you_mean(scheme[1], SCHEMES)
-        reading.error(f"there is no kind of exhibit {scheme[1] + ':'!r}", at, hint, "unknown-exhibit")
-    return ""
-
-
-def _exhibit(reading: Reading, scheme: str, name: str, at: At) -> str:
-    if name.lower().endswith(CSV_SUFFIXES):
-        if scheme == "code":
-            reading.error("code: shows a demo's source, not a CSV file", at, f"write table:{name}", "unknown-exhibit")
-            return ""
-        found = resolve_file(reading, name, at)
-        return f"{scheme}:{found}" if found else ""
-    if not _EXHIBIT.fullmatch(name):
-        hint = f"write {scheme}:demo.exhibit" + ("" if scheme == "code" else f" or {scheme}:data/file.csv")
-        reading.error(f"{scheme}:{name} names no exhibit", at, hint, "unknown-exhibit")
-        return ""
-    return f"{scheme}:{name}"
-
-
-def resolve_file(reading: Reading, name: str, at: At) -> str:
-    """Return the name of a file relative to the root; "" after reporting that there is none."""
-    root = reading.scope.root
-    for over in reading.scope.overlays:
-        own = (reading.folder,) if reading.folder.is_relative_to(over) else ()
-        found = find_inside(name, (*own, over), over)
-        if isinstance(found, Path):
-            reading.replaced.add(found)
-            return relative(found, over)
-    found = find_inside(name, (reading.folder, root), root, "the kit" if reading.scope.is_kit else "the file's folder")
-    if isinstance(found, Path):
-        return relative(found, root)
-    reading.error(found[0], at, found[1], "missing-file")
-    return ""
-
-
-def find_laid(name: str, scope: Scope) -> Path | tuple[str, str]:
-    """Return the file from the strongest overlay that has it, else the kit's; if there is none, a message and a hint."""
-    for folder in scope.overlays:
-        found = find_inside(name, (folder,), folder)
-        if isinstance(found, Path):
-            return found
-    return find_inside(name, (scope.root,), scope.root)
-
-
-def relative(path: Path, root: Path) -> str:
-    """Return ``path`` relative to ``root``, with forward slashes."""
-    try:
-        return Path(os.path.relpath(path, root)).as_posix()
-    except ValueError:  # another drive on Windows
-        return path.as_posix()
-
-
-# ---------------------------------------------------------------- blocks
-# Block tokens of the parser -> blocks of the model, with the fenced divs as a tree.
+DEEPEST_INCLUDE = 3
 MAX_DIVS = 8
-_DIV_WORD = re.compile(r"([\w-]+)\s*(?=\{|$)")
+_DIV_WORD = re.compile(r"[\w-]*")
 _INFO = re.compile(r"\s*([^\s{]*)\s*")
 _BRACED_LANGUAGE = re.compile(r"\{\s*([A-Za-z]\w*)\s*(?:[,}].*)?$", re.DOTALL)
-
-
-class Break(Struct, frozen=True):
-    """``---`` at the top level: a slide begins here."""
-
-    at: At
-
-
-Flow = list[Block | Break]
-
-
-class OpenDiv(Struct, kw_only=True):
-    """A div that isn't closed yet, and what is in it so far."""
-
-    name: str
-    attrs: Attrs
-    at: At
-    blocks: list[Block | Break] = field(default_factory=list)
-    closed: bool = False  # whether it is certain that it is closed, so that no heading in it begins a slide
 
 
 class BlockReader:
@@ -224,16 +53,17 @@ class BlockReader:
     Args:
         reading: the file.
         tokens: the parser's tokens, without footnotes.
-        slide_level: headings up to this level begin a slide or a section, and may not be in a div.
+        slide_level: headings up to this level begin a slide or a section, and may not be in a div of a kit.
+        depth: number of files around it that include it.
     """
 
-    inline_reader: type[InlineReader] = InlineReader
-
-    def __init__(self, reading: Reading, tokens: list[Token], slide_level: int) -> None:
+    def __init__(self, reading: Reading, tokens: list[Token], slide_level: int, depth: int = 0) -> None:
         self.reading = reading
         self.tokens = tokens
         self.slide_level = slide_level
-        self.inline = self.inline_reader(reading)
+        self.depth = depth
+        self.inline = InlineReader(reading)
+        self._balanced = frozenset() if reading.scope.is_kit else _balanced(tokens)
         self.position = 0
         self._left: list[tuple[OpenDiv, At]] = []  # divs inside which a slide began, and where
         self._reported_depth = False
@@ -289,7 +119,20 @@ class BlockReader:
 
     # ------------------------------------------------------------ divs
     def _opened(self, token: Token, at: At, around: list[OpenDiv]) -> OpenDiv:
+        closed, outer = self.position - 1 in self._balanced, around[-1].name if around else ""
+        if "html" in token.meta:
+            return replace(_html_div(token, at, outer), closed=closed)
         attrs, name = self._div_attributes(token, at)
+        if self.reading.scope.is_kit:
+            self._check_place(name, at, around)
+        elif name == "column" and outer != "columns":
+            name = ""
+        elif name in DIVS and outer and DIVS[name].place is Place.NOTES:
+            name = "aside"
+        return OpenDiv(name=name, attrs=attrs, at=at, closed=closed)
+
+    def _check_place(self, name: str, at: At, around: list[OpenDiv]) -> None:
+        """Report a div of a kit where it means nothing."""
         outer = around[-1].name if around else ""
         declared = DIVS.get(name)
         if declared is not None and declared.place is Place.NOTES and around:
@@ -301,31 +144,32 @@ class BlockReader:
         if len(around) >= MAX_DIVS and not self._reported_depth:
             self._reported_depth = True
             self.reading.error(f"divs are nested more than {MAX_DIVS} deep", at, "close some of them", "too-deep")
-        return OpenDiv(name=name, attrs=attrs, at=at)
 
     def _div_attributes(self, token: Token, at: At) -> tuple[Attrs, str]:
-        content, word = token.content, ""
-        if match := _DIV_WORD.match(content):
-            word, content = match[1], content[match.end() :]
-            if word not in DIVS:
-                self.reading.fault(f"no div is named {word!r}", at, did_you_mean(word, DIVS), "unknown-name")
-        attrs, end = NO_ATTRS, 0
-        if content.startswith("{"):
+        word, brace, rest = token.content.partition("{")
+        word, attrs, after = word.strip(), NO_ATTRS, ""
+        if brace:
             try:
-                attrs, end = parse_attributes(content)
+                attrs, end = parse_attributes(brace + rest)
+                after = rest[end - 1 :].strip()
             except AttributeSyntaxError as error:
-                offset = len(token.content) - len(content)
-                self.reading.bad_attributes(error, at.line, token.content, offset)
-                end = len(content)
-        if content[end:].strip():
+                self.reading.bad_attributes(error, at.line, token.content, len(token.content) - len(rest) - 1)
+        attrs = self.inline.restored(attrs)
+        named = Attrs(attrs.id, (word, *attrs.classes), attrs.pairs) if word and word not in attrs.classes else attrs
+        name = next((c for c in named.classes if c in DIVS), next(iter(named.classes), ""))
+        keys = (*DIVS[name].keys, *SEEN) if name in DIVS else ("title", *SEEN) if name in CALLOUTS else ()
+        if not self.reading.scope.is_kit:
+            if name in DIVS:
+                check_attributes(self.reading, "div", Attrs(attrs.id, (name,), attrs.pairs), at, keys)
+        elif after or not _DIV_WORD.fullmatch(word):
             message = f"a div cannot open with {self.reading.masked.restore(token.content)!r}"
             self.reading.fault(message, at, "write ::: word or ::: {.word key=value}", "div")
-        attrs = self.inline.restored(attrs)
-        name = word or next(iter(attrs.classes), "")
-        check_attributes(self.reading, "div", attrs, at, (*DIVS[name].keys, *SEEN) if name in DIVS else ())
-        if word and word not in attrs.classes:
-            attrs = Attrs(attrs.id, (word, *attrs.classes), attrs.pairs)
-        return attrs, name
+        elif word and word not in OURS:
+            self.reading.fault(f"no div is named {word!r}", at, did_you_mean(word, OURS), "unknown-name")
+        else:
+            own = Attrs(attrs.id, tuple(c for c in attrs.classes if c not in OURS), attrs.pairs)
+            check_attributes(self.reading, "div", own, at, keys)
+        return named, name
 
     def _closed(self, divs: list[OpenDiv], blocks: Flow, at: At) -> None:
         if divs:
@@ -341,16 +185,14 @@ class BlockReader:
 
     def _made(self, div: OpenDiv) -> tuple[Block, ...]:
         """Return what a closed div becomes."""
-        return (self._div(div),)
-
-    def _div(self, div: OpenDiv) -> Div:
         inside = tuple(b for b in div.blocks if not isinstance(b, Break))
-        if div.name in DIVS and (held := DIVS[div.name].holds):
+        if self.reading.scope.is_kit and div.name in DIVS and (held := DIVS[div.name].holds):
             for block in inside:
                 if not isinstance(block, Div) or block.name != held:
                     message, hint = f"::: {div.name} can only hold ::: {held}", f"put this into a ::: {held}"
                     self.reading.fault(message, getattr(block, "at", div.at), hint, "div")
-        return Div(div.name, inside, div.attrs, div.at)
+        made = block_of(div, inside, self.reading)
+        return made.blocks if not made.name and not made.attrs.pairs else (made,)
 
     def _leave(self, divs: list[OpenDiv], blocks: Flow, at: At) -> None:
         """Close all open divs because a slide begins; it turns out later whether the author forgot to close them."""
@@ -370,7 +212,7 @@ class BlockReader:
             case "bullet_list_open" | "ordered_list_open":
                 return [self._list(token, at)]
             case "blockquote_open":
-                return [Quote(self._blocks("blockquote_close"), at)]
+                return self._quote(at)
             case "table_open":
                 return [self._table(at, None)]
             case "fence" | "code_block":
@@ -379,6 +221,18 @@ class BlockReader:
                 if not self._reported_depth:
                     self._reported_depth = True
                     self.reading.error("lists and quotes are nested too deep here", at, "use fewer levels", "too-deep")
+            case "comment":
+                return self._comments([(self.reading.masked.restore(token.content), at)])
+            case "raw":
+                return self._raw(token, at)
+            case "math_block":
+                text = token.content.strip()
+                dollars = "" if text.startswith("\\begin") else "$$"
+                return [Paragraph(self.inline.formula(text, dollars, at, display=True), at)]
+            case "pause":
+                return [Pause(at)]
+            case "dl_open":
+                return [self._definitions(at)]
             case "comment_unclosed":
                 self.reading.error("the comment opened here is not closed", at, "add -->", "comment")
         return []
@@ -401,32 +255,76 @@ class BlockReader:
         attrs = self.inline.attrs_of(inline, inline.content, at.line)
         if level > self.slide_level:
             check_attributes(self.reading, "heading", attrs, at)
-        return Heading(level, self.inline.read(inline), attrs, at)
+        nodes = self.inline.read(inline)
+        if nodes and isinstance(first := nodes[0], Text) and first.text.startswith(" "):  # a comment stood before it
+            nodes = (replace(first, text=first.text.lstrip()), *nodes[1:])
+        return Heading(level, nodes, attrs, at)
+
+    def _quote(self, at: At) -> list[Block]:
+        """Return a quotation; a list alone in it is pandoc's way to show it item by item."""
+        blocks = self._blocks("blockquote_close")
+        if len(blocks) == 1 and isinstance(blocks[0], ListBlock):
+            return [Div("", stepped(blocks), NO_ATTRS, at)]
+        return [Quote(blocks, at)]
+
+    def _raw(self, token: Token, at: At) -> list[Block]:
+        """Return what remains of an element of HTML, or of TeX, that isn't Markdown inside."""
+        self.inline.tex_in_kit(token.info.removeprefix("TeX "), at)
+        return [] if self.reading.scope.is_kit else quarto.raw_block(token, at, self.reading)
+
+    def _comments(self, comments: list[tuple[str, At]]) -> list[Block]:
+        if not self.reading.habits.comments:
+            return []
+        return [block for text, at in comments for block in marp.comment(text, at, self.reading)]
 
     def _paragraph(self, token: Token, at: At) -> list[Block]:
         inline = self._take()
         if token.meta.get("caption"):
             self.position += 1
             return [self._table(self._at(self.tokens[self.position - 1]), inline)]
-        children = inline.children or []
         if inline.content == ". . .":
             return [Pause(at)]
-        spaces = {"softbreak", "hardbreak", "comment"}
-        if any(c.type == "image" for c in children) and all(
-            c.type == "image" or c.type in spaces or (c.type == "text" and not c.content.strip()) for c in children
-        ):
-            return [self._picture(c, inline, at) for c in children if c.type == "image"]
+        children = inline.children or []
+        alone = any(c.type == "image" for c in children) and all(
+            c.type in ("image", "softbreak", "hardbreak", "comment") or (c.type == "text" and not c.content.strip())
+            for c in children
+        )
+        self.inline.alone = alone
         nodes = self.inline.read(inline)
-        return [Paragraph(nodes, at)] if nodes else []
+        self.inline.alone = False
+        pictures, comments = self.inline.taken()
+        found: list[Block] = [*pictures]
+        if not alone and any(not isinstance(node, Text) or node.text.strip() for node in nodes):
+            nodes, included = self._without_includes(nodes, at)
+            found = [*([Paragraph(nodes, at)] if nodes else []), *found, *included]
+        return [*marp.edges(found), *self._comments(comments)]
 
-    def _picture(self, image: Token, inline: Token, at: At) -> Picture:
-        line = at.line + inline.content.count("\n", 0, image.meta.get("pos", 0))
-        place = self.reading.at(line)
-        attrs = self.inline.attrs_of(image, inline.content, at.line)
-        check_attributes(self.reading, "picture", attrs, place)
-        target = resolve_target(self.reading, self.reading.masked.restore(str(image.attrs.get("src", ""))), place)
-        return Picture(target, self.inline.nodes(image.children or [], image.content, line), attrs, place)
+    def _without_includes(self, nodes: tuple[Inline, ...], at: At) -> tuple[tuple[Inline, ...], list[Block]]:
+        """Return nodes without ``{{< include >}}``, and the blocks of the files that are included."""
+        if self.reading.scope.is_kit:
+            return nodes, []
+        codes = [node.expr for node in nodes if isinstance(node, Value) and quarto.is_shortcode(node)]
+        kept = tuple(node for node in nodes if not (isinstance(node, Value) and quarto.is_shortcode(node)))
+        return kept, [block for code in codes for block in self._included(code, at)]
 
+    def _included(self, code: str, at: At) -> list[Block]:
+        name = next(iter(quarto.words_of(code.strip("<> "))[1:]), "")
+        reading = self.reading
+        found = find_inside(name, (reading.folder, reading.scope.root), reading.scope.root, "the file's folder")
+        if not isinstance(found, Path):
+            reading.error(found[0], at, found[1], "missing-file")
+            return []
+        if self.depth >= DEEPEST_INCLUDE:
+            reading.fault(f"{name} is included too deep", at, "put it into the file itself", "include")
+            return []
+        text = read_text(found, reading.report)
+        if text is None:
+            return []
+        other = replace(reading, path=display(found), folder=found.parent, masked=mask(text, display(found)))
+        reader = BlockReader(other, tokens_of(other) or [], self.slide_level, self.depth + 1)
+        return reader.read()  # type: ignore[return-value]  # its slides become slides here
+
+    # ------------------------------------------------------------ lists
     def _list(self, token: Token, at: At) -> ListBlock:
         ordered = token.type == "ordered_list_open"
         end = token.type.replace("open", "close")
@@ -440,7 +338,11 @@ class BlockReader:
         if start is None:
             what = f"this list counts to more than {limits.LIST_NUMBER}, the most that a slide can show"
             self.reading.fault(what, at, "begin it with a smaller number", "number")
-        return ListBlock(tuple(items), ordered, 1 if start is None else start, at)
+        style = self.reading.styles.get(at.line, "") or ("1)" if ordered and token.markup == ")" else "")
+        if not self.reading.scope.is_kit:
+            style = "plain" if items and all(item.checked is not None for item in items) else style
+            items = [_ticked(item) if item.checked is not None else item for item in items]
+        return ListBlock(tuple(items), ordered, 1 if start is None else start, at, style)
 
     def _item(self, at: At) -> Item:
         attrs, checked = NO_ATTRS, None
@@ -451,11 +353,33 @@ class BlockReader:
             checked = inline.meta.get("checked")
         return Item(self._blocks("list_item_close"), attrs, at, checked)
 
+    def _definitions(self, at: At) -> ListBlock:
+        """Return a list of definitions: each term in bold, what it means one level below."""
+        items: list[Item] = []
+        while (token := self.tokens[self.position]).type != "dl_close":
+            self.position += 1
+            if token.type == "dt_open":
+                where = self._at(token)
+                nodes = self.inline.read(self._take())
+                items.append(Item((Paragraph((Strong(nodes),), where),), NO_ATTRS, where))
+            elif token.type == "dd_open":
+                where = self._at(token)
+                inner = ListBlock((Item(self._blocks("dd_close"), NO_ATTRS, where),), False, 1, where, style="plain")
+                if items:
+                    items[-1] = replace(items[-1], blocks=(*items[-1].blocks, inner))
+        self.position += 1
+        return ListBlock(tuple(items), False, 1, at, style="plain")
+
     def _table(self, at: At, before: Token | None) -> Block:
         table, self.position = TableReader(self.reading, self.inline, self.tokens).read(self.position, at, before)
         return table
 
+    # ------------------------------------------------------------ code
     def _code(self, token: Token, at: At) -> list[Block]:
+        if token.type == "fence" and not self.reading.scope.is_kit:
+            special = quarto.cell(token, at, self.reading)
+            if special is not None:
+                return special
         text = self.reading.masked.restore(token.content)
         if token.type == "code_block":
             return [CodeBlock(text, "", NO_ATTRS, at)]
@@ -488,3 +412,35 @@ class BlockReader:
     def _fence_is_closed(self, token: Token, first: int, end: int) -> bool:
         last = self.reading.masked.lines[min(end, len(self.reading.masked.lines)) - 1].strip("> \t")
         return end - first > 1 and last.startswith(token.markup) and not last.strip(token.markup[0])
+
+
+def _html_div(token: Token, at: At, outer: str) -> OpenDiv:
+    """Return the div that a tag of HTML opens: columns, if its classes say so."""
+    attributes: dict[str, str] = token.meta["attributes"]
+    classes = tuple(attributes.get("class", "").split())
+    name = next((c for c in classes if c in ("columns", "column", "notes")), "")
+    name = "column" if outer == "columns" else "" if name == "column" else name
+    if any(c.startswith(("column", "grid", "cols", "two-col")) for c in classes) and not name:
+        name = "columns"
+    return OpenDiv(name=name, attrs=Attrs(classes=classes), at=at)
+
+
+def _ticked(item: Item) -> Item:
+    """Return an item of a task list as text that begins with a box."""
+    box = Text(f"{'☐☒'[bool(item.checked)]} ", item.at)
+    first, *rest = item.blocks or (Paragraph((), item.at),)
+    if isinstance(first, Paragraph):
+        first = replace(first, children=(box, *first.children))
+    return replace(item, blocks=(first, *rest), checked=None)
+
+
+def _balanced(tokens: list[Token]) -> frozenset[int]:
+    """Return the places of the tokens that open a div which is closed again."""
+    open_: list[int] = []
+    found: set[int] = set()
+    for place, token in enumerate(tokens):
+        if token.type == "div_open":
+            open_.append(place)
+        elif token.type == "div_close" and open_:
+            found.add(open_.pop())
+    return frozenset(found)

@@ -9,7 +9,6 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from workshop import limits
-from workshop.content.block_reader import find_laid
 from workshop.content.edits import (
     Laid,
     check_exercise_links,
@@ -38,6 +37,7 @@ from workshop.content.printed import asked_for, read_prints, read_sheet
 from workshop.content.reading import ALL_MARKDOWN, Read, Reading, Scope
 from workshop.content.source_text import display
 from workshop.content.stage_pictures import read_stage_pictures
+from workshop.content.targets import find_laid
 from workshop.errors import At, Report, did_you_mean
 from workshop.inputs.door import find_inside
 from workshop.model.meta import MAX_SHORT, SheetMeta, StageMeta

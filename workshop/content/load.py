@@ -7,7 +7,7 @@ from pathlib import Path
 
 from workshop.content.edits import check_exercise_links, check_links, check_needs, check_same_ids
 from workshop.content.kit_files import KIT_FILE, Shelf, read_shelf
-from workshop.content.markdown_file import read_talk_document, slug, split_slides
+from workshop.content.markdown_file import read_document, slug, split_slides
 from workshop.content.metadata import gather, names_in, names_used, read_talk
 from workshop.content.reading import Reading, Scope
 from workshop.content.source_text import display
@@ -98,7 +98,7 @@ def load_single(path: Path, base: Path | None, report: Report, variables: Mappin
     shelf = read_shelf(base, report, lent=True) if base is not None and (base / KIT_FILE).is_file() else Shelf()
     audiences = frozenset(a.id for a in shelf.audiences) or None
     scope = Scope(is_kit=False, root=path.parent, sources=frozenset(s.key for s in shelf.sources), audiences=audiences)
-    document = read_talk_document(path, scope, report)
+    document = read_document(path, scope, report)
     if document is None:
         return None
     reading = document.reading
@@ -128,7 +128,7 @@ def load_single(path: Path, base: Path | None, report: Report, variables: Mappin
         name=path.stem,
         is_kit=False,
         meta=meta.but(votes=shelf.meta.votes),
-        covered=not (reading.tongue is not None and reading.tongue.marp),
+        covered=not reading.habits.ruled,
         byline=front.byline,
         notes=front.notes,
         meta_at=front.places,

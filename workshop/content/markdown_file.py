@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from markdown_it.token import Token
@@ -15,16 +15,19 @@ from msgspec.structs import replace
 from workshop import limits
 from workshop.constructs.declared import Place
 from workshop.constructs.table import DIVS
-from workshop.content.block_reader import BlockReader, Break, Flow, resolve_target
-from workshop.content.dialect import dialect, tokens_of
+from workshop.content.block_reader import BlockReader
+from workshop.content.dialect import tokens_of
+from workshop.content.divs import Break, Flow, stepped
+from workshop.content.habits import Habits, habits_of
 from workshop.content.inline_reader import plain
+from workshop.content.prepared import title_block
 from workshop.content.reading import Reading, Scope, check_attributes, too_large
 from workshop.content.source_text import TooManyValuesError, display, mask, read_text
-from workshop.content.talks.talk_blocks import in_class, is_empty, is_shown, known, title_in, with_backgrounds
-from workshop.content.talks.talk_source import title_block
-from workshop.content.vocabulary import tongue_of
+from workshop.content.targets import resolve_target
+from workshop.content.tools import marp
 from workshop.errors import At, Report, did_you_mean
-from workshop.model.markup import NO_ATTRS, Attrs, Block, Div, Heading, Inline
+from workshop.layouts.statements import STATEMENT
+from workshop.model.markup import NO_ATTRS, Attrs, Block, Div, Edge, Heading, Inline, Paragraph
 from workshop.model.source import ExerciseSource, SlideSource
 
 # ---------------------------------------------------------------- document
@@ -61,49 +64,24 @@ def read_document(path: Path, scope: Scope, report: Report, slide_level: int = 0
     return None if text is None else parse_document(text, path, scope, report, slide_level)
 
 
-def read_talk_document(path: Path, scope: Scope, report: Report) -> Document | None:
-    """Read a talk, whichever tool it was written for; ``None`` if it cannot be read at all."""
-    text = read_text(path, report)
-    return None if text is None else parse_talk(text, path, scope, report)
-
-
 def parse_document(text: str, path: Path, scope: Scope, report: Report, slide_level: int = 0) -> Document | None:
     """Parse clean text as if it were in ``path``."""
-    front, body = split_front_matter(text)
+    front, body = (None if scope.is_kit else title_block(text)) or split_front_matter(text)
     reading = _reading(body, path, scope, report)
     if reading is None:
         return None
     if front is None:
         reading.error("the front matter opened here is not closed", reading.at(1), "add a line ---", "front-matter")
-    tokens = tokens_of(reading, ("markdown",), reading.masked.text, dialect)
-    return None if tokens is None else _read(BlockReader, reading, tokens, front or "", slide_level)
-
-
-def parse_talk(text: str, path: Path, scope: Scope, report: Report) -> Document | None:
-    """Parse the clean text of a talk as if it were in ``path``."""
-    from workshop.content.talks.syntax import talk_tokens
-    from workshop.content.talks.talk_blocks import TalkReader
-
-    front, body = title_block(text) or split_front_matter(text)
-    tongue = tongue_of(front or "", body, path)
-    reading = _reading(body, path, scope, report)
-    if reading is None:
+    front = front or ""
+    reading.habits = Habits(level=slide_level) if slide_level else habits_of(front, body, path)
+    reading.meta = {key: value.strip().strip("\"'") for key, value in _SCALAR.findall(front)}
+    reading.echo = bool(_ECHO.search(front))
+    parsed = tokens_of(reading)
+    if parsed is None:
         return None
-    if front is None:
-        reading.error("the front matter opened here is not closed", reading.at(1), "add a line ---", "front-matter")
-    reading.meta = {key: value.strip().strip("\"'") for key, value in _SCALAR.findall(front or "")}
-    reading.echo = bool(_ECHO.search(front or ""))
-    tokens = talk_tokens(reading, tongue)
-    return None if tokens is None else _read(TalkReader, reading, tokens, front or "", tongue.level)
-
-
-def _read(reader: type[BlockReader], reading: Reading, parsed: list[Token], front: str, slide_level: int) -> Document:
-    """Return the blocks of parsed text; ``slide_level`` is 0 to determine it as pandoc does."""
     tokens = _without_footnotes(parsed, reading)
-    level = slide_level or find_slide_level(tokens)
-    if reading.tongue is not None and reading.tongue.marp:
-        level = reading.tongue.level
-    flow = reader(reading, tokens, level).read()
+    level = reading.habits.level or (0 if reading.habits.ruled else find_slide_level(tokens))
+    flow = BlockReader(reading, tokens, level).read()
     reading.starts.extend(b.at.line for b in flow if isinstance(b, Heading) and b.level <= level)
     reading.hold(limits.KIT_PARTS, len(reading.starts))
     for label in sorted(set(reading.footnotes) - reading.used_footnotes):
@@ -192,6 +170,13 @@ def _without_footnotes(tokens: list[Token], reading: Reading) -> list[Token]:
 # ---------------------------------------------------------------- slides
 # A flow of blocks -> slides.
 PRIORITIES = ("core", "optional", "deep")
+_BACKGROUND = (
+    "background-color",
+    "data-background-color",
+    "background-video",
+    "background-iframe",
+    "background-gradient",
+)
 ALIKE = 0.75  # of two titles, so that one can be meant by the other
 
 
@@ -213,7 +198,7 @@ def split_slides(document: Document) -> tuple[SlideSource, ...]:
     In a kit each heading must have an id; in a single file ids are made from titles.
     """
     drafts = _drafts(document)
-    if document.reading.tongue is not None:
+    if not document.reading.scope.is_kit:
         _open_talk(document.reading, drafts)
         drafts = [draft for draft in drafts if _of_a_talk(document.reading, draft)]
     drafts = [draft for draft in drafts if not draft.is_empty]
@@ -246,25 +231,84 @@ def _drafts(document: Document) -> list[_Draft]:
 
 
 def _open_talk(reading: Reading, drafts: list[_Draft]) -> None:
-    """Make the first slide of a talk for Marp a title slide, if it is a heading and lines of text."""
+    """Make the first slide of a talk that has only rules a title slide, if it is a heading and lines of text."""
     first = next((draft for draft in drafts if draft.blocks or draft.title), None)
-    if first is not None and reading.tongue is not None and reading.tongue.marp:
+    if first is not None and reading.habits.ruled:
         first.blocks.append(Div("lead", (), NO_ATTRS, first.at))
 
 
 def _of_a_talk(reading: Reading, draft: _Draft) -> bool:
     """Settle title and backgrounds of a talk's slide; return whether it is shown."""
-    if reading.tongue is not None and reading.tongue.marp:
-        draft.title, draft.attrs = title_in(draft.blocks, draft.title, draft.attrs)
+    if reading.habits.ruled and not draft.title:
+        _take_title(draft)
     if draft.title and draft.kind in {"start", "break"}:
         draft.kind = "slide"
-    draft.attrs = in_class(draft.blocks, known(draft.attrs, draft.at, reading))
-    draft.attrs = with_backgrounds(draft.blocks, draft.attrs)
+    draft.attrs = _in_class(draft.blocks, _known(draft.attrs, draft.at, reading))
+    draft.attrs = _with_backgrounds(draft.blocks, draft.attrs)
     if draft.attrs.pairs and draft.kind in {"start", "break"}:
         draft.kind = "slide"  # a picture alone
-    if draft.kind == "divider" and (not is_empty(draft.blocks) or "background-image" in draft.attrs):
+    if draft.kind == "divider" and (not _is_empty(draft.blocks) or "background-image" in draft.attrs):
         draft.kind = "slide"
-    return is_shown(draft.title, draft.attrs, draft.at, reading)
+    return _is_shown(draft, reading)
+
+
+def _take_title(draft: _Draft) -> None:
+    """Make the first heading in a slide its title."""
+    heading = next((block for block in draft.blocks if isinstance(block, Heading)), None)
+    if heading is not None:
+        draft.blocks.remove(heading)
+        draft.title, draft.attrs = heading.children, heading.attrs
+
+
+def _in_class(blocks: list[Block], attrs: Attrs) -> Attrs:
+    """Give Marp's class "lead", and Quarto's "incremental", their effect on a slide."""
+    lead = any(isinstance(block, Div) and block.name == "lead" for block in blocks)
+    blocks[:] = [block for block in blocks if not (isinstance(block, Div) and block.name == "lead")]
+    if lead and "layout" not in attrs and all(isinstance(b, Paragraph | Heading) or _is_empty((b,)) for b in blocks):
+        attrs = Attrs(attrs.id, attrs.classes, (*attrs.pairs, ("layout", STATEMENT.name)))
+    if "incremental" in attrs.classes:
+        blocks[:] = stepped(tuple(blocks))
+        attrs = Attrs(attrs.id, tuple(name for name in attrs.classes if name != "incremental"), attrs.pairs)
+    return attrs
+
+
+def _with_backgrounds(blocks: list[Block], attrs: Attrs) -> Attrs:
+    """Take background pictures out of the blocks of a slide; one alone becomes ``background-image``, others stay one ``Edge``."""
+    found = [block for block in blocks if isinstance(block, Edge)]
+    blocks[:] = [block for block in blocks if not isinstance(block, Edge)]
+    edge = marp.joined(found)
+    if edge is None:
+        return attrs
+    if edge.side == "all" and len(edge.pictures) == 1:
+        return Attrs(attrs.id, attrs.classes, (*attrs.pairs, ("background-image", edge.pictures[0].target)))
+    blocks.append(edge)
+    return attrs
+
+
+def _is_shown(draft: _Draft, reading: Reading) -> bool:
+    """Whether a slide is shown; one that is hidden is named."""
+    if draft.attrs.get("visibility", draft.attrs.get("data-visibility")) != "hidden":
+        return True
+    reading.lose(f"the hidden slide “{plain(draft.title)}” is left out", draft.at)
+    return False
+
+
+def _known(attrs: Attrs, at: At, reading: Reading) -> Attrs:
+    """Return the attributes of a slide without those that mean nothing here; what would be seen is named."""
+    pairs = []
+    for key, value in attrs.pairs:
+        if key in _BACKGROUND:
+            reading.lose(f"{key.removeprefix('data-')}= of a slide has no effect", at)
+        elif key.startswith("data-background-image"):
+            pairs.append(("background-image", value))
+        else:
+            pairs.append((key, value))
+    return Attrs(attrs.id, attrs.classes, tuple(pairs))
+
+
+def _is_empty(blocks: Sequence[Block]) -> bool:
+    """Whether nothing of some blocks is on the slide: they are notes, or there are none."""
+    return all(isinstance(block, Div) and block.name == "notes" for block in blocks)
 
 
 def _check_kit(reading: Reading, drafts: list[_Draft]) -> None:

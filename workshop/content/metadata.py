@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from workshop.content.markdown_file import Document
 from workshop.content.reading import Reading, check_for
-from workshop.content.talks.talk_source import settle
+from workshop.content.tools.front_matter import settle
 from workshop.content.vocabulary import near
 from workshop.errors import At, Problem, Report, did_you_mean
 from workshop.inputs.structured import Key, Tree, parse_yaml

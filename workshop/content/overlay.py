@@ -10,7 +10,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from workshop.content.block_reader import Break, Flow, relative
+from workshop.content.divs import Break, Flow
 from workshop.content.edits import Edit, Gone, Group, Laid, apply_edits, drop_with, grouped
 from workshop.content.kit_files import KIT_FILE, Shelf, is_inside, read_shelf, read_style, shared_edits, taking
 from workshop.content.markdown_file import Document, read_document, split_slides
@@ -19,6 +19,7 @@ from workshop.content.printed import EXERCISE_LEVEL as LEVEL
 from workshop.content.printed import split_exercises
 from workshop.content.reading import Reading, Scope
 from workshop.content.source_text import display
+from workshop.content.targets import relative
 from workshop.content.vocabulary import near
 from workshop.errors import At, Report, did_you_mean
 from workshop.inputs.door import find_inside

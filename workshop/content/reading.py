@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, TypeVar
 from msgspec import Struct, field
 
 from workshop import limits
+from workshop.content.habits import Habits
 from workshop.content.source_text import AttributeSyntaxError, Masked
-from workshop.content.vocabulary import BET, CLASSES, DOES, KEYS, QUIZ, TASKS, Tongue, near
+from workshop.content.vocabulary import BET, CLASSES, DOES, KEYS, QUIZ, TASKS, near
 from workshop.errors import At, Report, did_you_mean
 from workshop.layouts import NAMES
 from workshop.limits import Limit
@@ -61,7 +62,7 @@ class Reading(Struct, kw_only=True):
         ignored: unknown names in a single file -> where each occurs first.
         lost: what a talk says and a deck can't show, in words -> where.
         starts: lines on which slides or exercises begin.
-        tongue: the tool that a talk was written for; ``None`` for a kit.
+        habits: those of the tool that a talk was written for; pandoc's for a kit.
         meta: texts of the front matter, by their keys.
         echo: whether cells of code are shown unless they say otherwise.
         styles: line of a list item -> how its number is written: "a.", "(i)".
@@ -80,7 +81,7 @@ class Reading(Struct, kw_only=True):
     ignored: dict[str, At] = field(default_factory=dict)
     lost: dict[str, list[At]] = field(default_factory=dict)
     starts: list[int] = field(default_factory=list)
-    tongue: Tongue | None = None
+    habits: Habits = field(default_factory=Habits)
     styles: dict[int, str] = field(default_factory=dict)
     meta: dict[str, str] = field(default_factory=dict)
     echo: bool = False

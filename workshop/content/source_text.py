@@ -94,10 +94,10 @@ def _clean(text: str, shown: str, report: Report) -> str | None:
 # Because parsing comes before evaluating, values can't create slides or table columns, and line numbers stay right.
 # Each value has its own character, so a node can be moved without losing its expression.
 # None begins inside another: a line of braces alone is read once, not once for each brace
-_VALUE = re.compile(r"(?<!\\)\{\{((?:(?!\{\{|\}\}).)*+)\}\}")
+_VALUE = re.compile(r"(?<!\\)\{\{(?!\{)((?:(?!\{\{|\}\}).)*+)\}\}")
 _ENTITY = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,6})|([0-9]{1,7}));")
-_PRIVATE = (range(0xE000, 0xF900), range(0xF0000, 0xFFFFE), range(0x100000, 0x10FFFE))
-CAPACITY = sum(map(len, _PRIVATE))
+PRIVATE = (range(0xE000, 0xF900), range(0xF0000, 0xFFFFE), range(0x100000, 0x10FFFE))
+CAPACITY = sum(map(len, PRIVATE))
 
 
 class TooManyValuesError(ValueError):
@@ -176,7 +176,7 @@ def _free_characters(text: str) -> Iterator[str]:
         code = int(match[1], 16) if match[1] else int(match[2])
         if code < 0x110000:
             taken.add(chr(code))
-    return (chr(code) for code in chain(*_PRIVATE) if chr(code) not in taken)
+    return (chr(code) for code in chain(*PRIVATE) if chr(code) not in taken)
 
 
 # ---------------------------------------------------------------- attributes

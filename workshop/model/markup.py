@@ -74,17 +74,19 @@ class Strike(Struct, frozen=True):
 
 
 class Look(Struct, frozen=True):
-    """Text that a talk sets above or below the line, or underlines; ``kind`` is "super", "sub" or "underline"."""
+    """Text above or below the line, or underlined; ``kind`` is "super", "sub" or "underline"."""
 
     kind: str
     children: tuple[Inline, ...]
 
 
 class Math(Struct, frozen=True):
-    """A formula of a talk: as a tree, and as text for places without equations."""
+    """A formula: as a tree, and as text for places without equations; ``values`` has what stands for each value in the tree."""
 
     formula: Formula
     children: tuple[Inline, ...]
+    at: At
+    values: tuple[tuple[str, Value], ...] = ()
 
 
 class CodeSpan(Struct, frozen=True):
@@ -163,7 +165,7 @@ class Item(Struct, frozen=True):
 
 
 class ListBlock(Struct, frozen=True):
-    """A bullet or numbered list; ``style`` is how a talk writes its numbers: "a.", "(i)"; "plain" for no markers."""
+    """A bullet or numbered list; ``style`` is how its numbers are written: "a.", "(i)"; "plain" for no markers."""
 
     items: tuple[Item, ...]
     ordered: bool
@@ -222,7 +224,7 @@ class Div(Struct, frozen=True):
 
 
 class Box(Struct, frozen=True):
-    """A box of a talk: a "callout", or a "stand-in" for something that can't be shown."""
+    """A box: a "callout", or a "stand-in" for something that can't be shown."""
 
     kind: str
     title: tuple[Inline, ...]

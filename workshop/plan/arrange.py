@@ -20,36 +20,39 @@ from workshop.model import blocks as model_blocks
 from workshop.plan.resolve import Scope
 
 # ---------------------------------------------------------------- arrange talk
-# Which slides of a talk are put together freely: everything that no layout of ours is made for.
+# Which slides are put together freely: everything that no layout of ours is made for.
 FREE = "free"
 MOST_BESIDE = 34  # words beside an exhibit at 24 pt
 
 
-def is_free(blocks: Sequence[model_blocks.Block], *, untitled: bool) -> bool:
-    """Whether the blocks of a slide of a talk are put together freely."""
-    if untitled or any(isinstance(block, Edge | Callout | StandIn) for block in blocks):
+def is_free(blocks: Sequence[model_blocks.Block], *, untitled: bool, talk: bool) -> bool:
+    """Whether the blocks of a slide are put together freely; in a kit, only those that our layouts would refuse."""
+    if (untitled and talk) or any(isinstance(block, Edge | Callout | StandIn) for block in blocks):
         return True
     pairs = [block for block in blocks if isinstance(block, Columns)]
     if pairs:
-        return len(blocks) > 1 or not _is_pair(pairs[0])
+        return (len(blocks) > 1 or not _is_pair(pairs[0])) if talk else not _is_two(pairs[0])
     if any((construct := BY_BLOCK.get(type(block))) and construct.layout for block in blocks):
         return False
     text = text_of(blocks)
     if any(line.displayed is not None for line in text):
         return True
     exhibits = [block for block in blocks if isinstance(block, Exhibit)]
-    if not exhibits:
-        return False
-    if any(isinstance(block, model_blocks.ShownPicture) for block in exhibits):
+    if talk and any(isinstance(block, model_blocks.ShownPicture) for block in exhibits):
         return True
-    if len(exhibits) > 1:
-        return len(exhibits) > 2 or bool(text)
-    first = exhibits[0]
-    if isinstance(first, model_blocks.ShownTable) and first.caption:
+    if len(exhibits) != 1:
+        return len(exhibits) > 2 or bool(exhibits and text)
+    if isinstance(exhibits[0], model_blocks.ShownTable) and exhibits[0].caption:
         return True
-    return bool(text) and (
-        sum(len(line.text.split()) for line in text) > MOST_BESIDE or isinstance(first, model_blocks.ShownCode)
-    )
+    words = sum(len(line.text.split()) for line in text)
+    return talk and bool(text) and (words > MOST_BESIDE or isinstance(exhibits[0], model_blocks.ShownCode))
+
+
+def _is_two(columns: Columns) -> bool:
+    """Whether columns are two, each of text or one exhibit."""
+    found = [block for block in columns.blocks if isinstance(block, Column)]
+    kinds = ([isinstance(part, Exhibit) for part in column.blocks] for column in found)
+    return len(found) == 2 and all(not any(kind) or kind == [True] for kind in kinds)
 
 
 def _is_pair(columns: Columns) -> bool:
@@ -84,7 +87,7 @@ class Arranged(Struct, frozen=True):
 
 def arrange(draft: Draft, scope: Scope) -> tuple[Arranged, ...]:
     """Return the slide (or the slide and its continuation) that a draft becomes."""
-    if draft.talk and "layout" not in draft.attrs and is_free(draft.blocks, untitled=draft.untitled):
+    if "layout" not in draft.attrs and is_free(draft.blocks, untitled=draft.untitled, talk=draft.talk):
         return (_arranged(FREE, [("main", draft.blocks)]),)
     layout = LAYOUTS.get(draft.attrs.get("layout") or _chosen(draft))
     if layout is None or layout.arrange is None:

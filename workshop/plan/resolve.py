@@ -25,6 +25,7 @@ from workshop.model.exhibits import Exhibit, Findings
 from workshop.model.meta import Source
 from workshop.model.source import VALUE, visible
 from workshop.plan.highlight import classes_of
+from workshop.plan.stated import filled, stated
 from workshop.plan.whole_pictures import affordable_picture
 from workshop.wording.typography import curled
 
@@ -225,9 +226,11 @@ class Resolver(Struct, frozen=True):
                 return self.runs(children, replace(look, strike=True), fixed=fixed)
             case markup.Look(kind, children):
                 looks = {"super": replace(look, script=1), "sub": replace(look, script=-1)}
-                return self.runs(children, looks.get(kind) or replace(look, underline=True), fixed=fixed)
-            case markup.Math(formula, children):
-                return self.runs(children, replace(look, formula=formula), fixed=True)
+                return self.runs(
+                    children, looks.get(kind) or replace(look, underline=True), fixed=fixed or kind in looks
+                )
+            case markup.Math():
+                return self._math(node, look, fixed)
             case markup.CodeSpan(text, _):
                 return (replace(look, text=text, code=True),)
             case markup.Link(target, children, _):
@@ -244,6 +247,18 @@ class Resolver(Struct, frozen=True):
                 text = model_blocks.plain(self.runs(children, fixed=fixed))
                 self.scope.footnotes.append(f"{marker.translate(RAISED)} {text}" if number else text)
                 return (replace(look, text=marker, script=1),) if number else ()
+
+    def _math(self, math: markup.Math, look: model_blocks.Run, fixed: bool) -> model_blocks.Runs:
+        formula = math.formula
+        if self.scope.digits and not fixed:
+            for number in stated(formula.body):
+                message = f"the formula states {number}, which comes from no run and no source"
+                hint = "write $H = {{ x }}$, cite a source [@key], or mark it [$H = 3$]{.fixed}"
+                self.scope.report.warn(message, math.at, hint, "stray-digit")
+        if math.values:
+            texts = {sign: self.scope.text(value.expr, value.at) for sign, value in math.values}
+            formula = filled(formula, texts)
+        return self.runs(math.children, replace(look, formula=formula), fixed=True)
 
     def _span(self, span: markup.Span, look: model_blocks.Run, fixed: bool) -> model_blocks.Runs:
         if not visible(span.attrs, self.scope.audience):

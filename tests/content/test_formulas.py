@@ -5,8 +5,8 @@ import re
 import pytest
 
 from workshop import limits
-from workshop.content.talks.spoken import spoken
-from workshop.content.talks.tex import Unknown, parsed
+from workshop.content.spoken import spoken
+from workshop.content.tex import Unknown, parsed
 from workshop.errors import At
 from workshop.model.markup import Emphasis, Inline, LineBreak, Look, Text
 

@@ -12,7 +12,8 @@ from itertools import groupby
 from msgspec import Struct
 from msgspec.structs import replace
 
-from workshop.content.talks import tex
+from workshop.content import tex
+from workshop.content.source_text import PRIVATE, Masked
 from workshop.errors import At
 from workshop.model.blocks import (
     BIG,
@@ -33,9 +34,11 @@ from workshop.model.blocks import (
     Script,
     Sign,
 )
-from workshop.model.markup import Emphasis, Inline, LineBreak, Look, Text
+from workshop.model.markup import Emphasis, Inline, LineBreak, Look
 
-_ONE = re.compile(r"[\d.]+|[^\W\d_][\u0300-\u036f\u20d0-\u20ff′]*|∞")
+_MASK = f"[{''.join(f'{chr(part[0])}-{chr(part[-1])}' for part in PRIVATE)}]"  # a value that isn't filled in yet
+_ONE = re.compile(rf"[\d.]+|[^\W\d_][\u0300-\u036f\u20d0-\u20ff′]*|∞|{_MASK}")
+NONE = Masked("", (), {}, {})
 _ROOTS = {"3": "∛", "4": "∜"}
 _UNSPACED = frozenset("([),;")  # no space between a function and one of these
 
@@ -51,21 +54,21 @@ class Piece(Struct, frozen=True):
 Pieces = list[Piece]
 
 
-def spoken(row: Row, at: At) -> tuple[Inline, ...]:
-    """Return a formula as inline nodes."""
-    return tuple(_nodes(_row(row, outer=True), at))
+def spoken(row: Row, at: At, masked: Masked = NONE) -> tuple[Inline, ...]:
+    """Return a formula as inline nodes; ``masked`` has the values that are in it."""
+    return tuple(_nodes(_row(row, outer=True), at, masked))
 
 
-def _nodes(pieces: Iterable[Piece], at: At) -> Iterable[Inline]:
+def _nodes(pieces: Iterable[Piece], at: At, masked: Masked) -> Iterable[Inline]:
     for (italic, script), group in groupby(pieces, key=lambda piece: (piece.italic, piece.script)):
         for k, text in enumerate("".join(piece.text for piece in group).split("\v")):
             if k:
                 yield LineBreak(at)
             if not text:
                 continue
-            node: Inline = Text(text, at)
-            node = Emphasis((node,)) if italic else node
-            yield Look("super" if script > 0 else "sub", (node,)) if script else node
+            nodes: tuple[Inline, ...] = tuple(masked.pieces(text, at))
+            nodes = (Emphasis(nodes),) if italic else nodes
+            yield from (Look("super" if script > 0 else "sub", nodes),) if script else nodes
 
 
 def _row(row: Row, *, outer: bool = False) -> Pieces:

@@ -1,4 +1,4 @@
-"""What is settled in the text of a talk before it is parsed: title blocks, markers of lists, examples, cross references.
+"""What is settled in a text before it is parsed: title blocks, markers of lists, examples, cross references.
 
 Every line stays one line, so places stay right.
 """
@@ -9,15 +9,9 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from string import ascii_lowercase
-from typing import Any
 
 from msgspec import Struct, field
 
-from workshop.content.block_reader import bars_kept
-from workshop.content.reading import Reading
-from workshop.inputs.structured import Key, Tree
-
-# ---------------------------------------------------------------- source
 _FENCE = re.compile(r"[ \t]*(?:>[ \t]?)*(`{3,}|~{3,})")
 _PARTS = r"@[\w-]*|#|\d{1,9}|[ivxlcdm]{2,9}|[IVXLCDM]{2,9}|[A-Za-z]"
 _MARKER = re.compile(
@@ -38,6 +32,15 @@ _BRACKETS = re.compile(r"\[([^\[\]\n]+)\](?![(\[{:])")
 _RULED = re.compile(r"[ \t>]*(?:\|[ \t]*)?:?-+:?[ \t]*\|[ \t:|-]*$")
 NAMES = {"fig": "Figure", "tbl": "Table", "eq": "Equation", "lst": "Listing", "sec": "Section"}
 ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+_WHOLE = re.compile(r"`[^`]+`|(?<!\\)\$(?=\S)[^$]*(?<=\S)\$")  # code, or a formula, within a cell
+_BAR = re.compile(r"(?<!\\)\|")
+# Signs of lists, of references, of tables with bars in cells, of links to headings: most texts have none of them
+_SIGNS = (
+    re.compile(rf"^{_MARKER.pattern}", re.MULTILINE),
+    re.compile(r"@|\{#eq-"),
+    re.compile(r"[`$][^`$\n|]*\|[^\n]*\|"),
+    _BRACKETS,
+)
 WIDEST = 9  # digits of a marker that Markdown reads as a number
 
 
@@ -80,12 +83,17 @@ def title_block(text: str) -> tuple[str, str] | None:
 
 def prepared(text: str) -> Prepared:
     """Return a text with markers that Markdown knows, and with its references to examples, figures and headings resolved."""
+    marked, referring, ruled, linked = (sign.search(text) is not None for sign in _SIGNS)
+    if not (marked or referring or ruled or linked):
+        return Prepared(text)
     lines = text.split("\n")
     plain = list(_outside_code(lines))
-    styles = _mark_lists(lines, plain)
-    _resolve(lines, plain)
-    _keep_bars(lines, plain)
-    links = _headings_linked(lines, plain)
+    styles = _mark_lists(lines, plain) if marked else {}
+    if referring:
+        _resolve(lines, plain)
+    if ruled:
+        _keep_bars(lines, plain)
+    links = _headings_linked(lines, plain) if linked else ""
     return Prepared("\n".join(lines) + links, styles)
 
 
@@ -207,6 +215,15 @@ def _keep_bars(lines: list[str], plain: list[bool]) -> None:
             row += 1
 
 
+def bars_kept(line: str) -> str:
+    r"""Return the line of a table with the bars of its code and formulas escaped: in talks, they don't end a cell.
+
+    >>> bars_kept("| Bayes | $P(A|B)$ | `x|y` |")
+    '| Bayes | $P(A\\|B)$ | `x\\|y` |'
+    """
+    return _WHOLE.sub(lambda found: _BAR.sub(r"\\|", found[0]), line)
+
+
 def _labels(lines: list[str]) -> dict[str, str]:
     labels: dict[str, str] = {}
     counts: dict[str, int] = {}
@@ -258,81 +275,3 @@ def _title(line: str) -> str:
     """Return the words of a heading, without its attributes; "" for any other line. It takes no more than linear time."""
     begun = _HEADING.match(line)
     return _ATTRIBUTES.sub("", line[begun.end() :].rstrip(" \t")).rstrip(" \t#") if begun else ""
-
-
-# ---------------------------------------------------------------- front
-# Front matter as pandoc, Quarto and Marp write it, translated into ours.
-# Keys whose effect would be seen on the slides
-LOST = {
-    "title-slide-attributes": "title-slide-attributes: has no effect",
-    "header": "header: is not shown",
-    "footer": "footer: is not shown",
-    "logo": "logo: is not shown; give the logo with --logo",
-    "style": "style: is left out: slides have the look of a theme",
-    "backgroundColor": "backgroundColor: has no effect",
-    "backgroundImage": "backgroundImage: has no effect",
-    "color": "color: has no effect",
-    "bibliography": "bibliography: isn't read: citations are shown as they are written",
-    "references": "references: aren't read: citations are shown as they are written",
-    "incremental": "incremental: true has no effect; write ::: incremental around a list",
-}
-OFF = ("", "false", "no", "none", "null")
-
-
-def settle(tree: Tree, reading: Reading) -> tuple[str, tuple[str, ...]]:
-    """Translate keys in place, and name what is lost; return the authors with where they work, and the notes of the first slide."""
-    value: dict[str, Any] = tree.value
-    for path, options in (((), value), *_formats(value)):
-        for key, message in LOST.items():
-            if key in options and str(options[key]).strip().lower() not in OFF:
-                reading.lose(message, tree.at((*path, key)))
-    for key in LOST:
-        value.pop(key, None)
-    authors = _listed(value.get("author") or value.get("authors") or value.get("by-author"))
-    names = [str(one.get("name", "")) if isinstance(one, dict) else str(one) for one in authors]
-    places = [_place(one) for one in authors]
-    institutes = [_place(one) if isinstance(one, dict) else str(one) for one in _listed(value.pop("institute", ""))]
-    if authors:
-        value["author"] = ", ".join(filter(None, names))
-        tree.places.setdefault(("author",), tree.at(("authors",)))
-    value.pop("authors", None)
-    if value.get("lang") and not value.get("language"):
-        value["language"] = value["lang"]
-    quarto = reading.tongue is not None and reading.tongue.name == "quarto"
-    if quarto and str(value.get("date", "")).strip() in ("today", "now", "last-modified"):
-        reading.lose(
-            f"date: {value.pop('date')} is left out: the same file always makes the same deck", tree.at(("date",))
-        )
-    notes = value.pop("notes", "") or value.pop("speaker-notes", "")
-    byline = _byline(names, places, institutes)
-    return byline, tuple(str(note) for note in _listed(notes) if str(note).strip())
-
-
-def _formats(value: dict[str, Any]) -> Iterator[tuple[Key, dict[str, Any]]]:
-    """Yield the options of each format, as Quarto has them, with the path to them."""
-    formats = value.get("format")
-    for name, options in formats.items() if isinstance(formats, dict) else ():
-        if isinstance(options, dict):
-            yield ("format", name), options
-
-
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value] if value else []
-
-
-def _place(author: Any) -> str:
-    """Return where an author works."""
-    if not isinstance(author, dict):
-        return ""
-    found = _listed(author.get("affiliations") or author.get("affiliation"))
-    return ", ".join(str(one.get("name", "")) if isinstance(one, dict) else str(one) for one in found)
-
-
-def _byline(names: list[str], places: list[str], institutes: list[str]) -> str:
-    """Return "Ana Lund (Institute of Water), Ben Okafor · Northern School"; a place that all share comes once, at the end."""
-    institutes = [place for place in institutes if place]
-    shared = set(places) if len(names) > 1 and all(places) else set()
-    if len(shared) == 1:
-        institutes, places = [*shared, *institutes], [""] * len(names)
-    people = ", ".join(f"{name} ({place})" if place else name for name, place in zip(names, places, strict=True))
-    return " · ".join(filter(None, (people, *institutes)))

@@ -1,0 +1,1 @@
+"""Front ends: what only one tool has, such as cells of Quarto and directives of Marp."""

@@ -1,0 +1,84 @@
+"""Front matter as pandoc, Quarto and Marp write it, translated into ours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from workshop.content.reading import Reading
+from workshop.inputs.structured import Key, Tree
+
+# Keys whose effect would be seen on the slides
+LOST = {
+    "title-slide-attributes": "title-slide-attributes: has no effect",
+    "header": "header: is not shown",
+    "footer": "footer: is not shown",
+    "logo": "logo: is not shown; give the logo with --logo",
+    "style": "style: is left out: slides have the look of a theme",
+    "backgroundColor": "backgroundColor: has no effect",
+    "backgroundImage": "backgroundImage: has no effect",
+    "color": "color: has no effect",
+    "bibliography": "bibliography: isn't read: citations are shown as they are written",
+    "references": "references: aren't read: citations are shown as they are written",
+    "incremental": "incremental: true has no effect; write ::: incremental around a list",
+}
+OFF = ("", "false", "no", "none", "null")
+
+
+def settle(tree: Tree, reading: Reading) -> tuple[str, tuple[str, ...]]:
+    """Translate keys in place, and name what is lost; return the authors with where they work, and the notes of the first slide."""
+    value: dict[str, Any] = tree.value
+    for path, options in (((), value), *_formats(value)):
+        for key, message in LOST.items():
+            if key in options and str(options[key]).strip().lower() not in OFF:
+                reading.lose(message, tree.at((*path, key)))
+    for key in LOST:
+        value.pop(key, None)
+    authors = _listed(value.get("author") or value.get("authors") or value.get("by-author"))
+    names = [str(one.get("name", "")) if isinstance(one, dict) else str(one) for one in authors]
+    places = [_place(one) for one in authors]
+    institutes = [_place(one) if isinstance(one, dict) else str(one) for one in _listed(value.pop("institute", ""))]
+    if authors:
+        value["author"] = ", ".join(filter(None, names))
+        tree.places.setdefault(("author",), tree.at(("authors",)))
+    value.pop("authors", None)
+    if value.get("lang") and not value.get("language"):
+        value["language"] = value["lang"]
+    quarto = reading.habits.cells
+    if quarto and str(value.get("date", "")).strip() in ("today", "now", "last-modified"):
+        reading.lose(
+            f"date: {value.pop('date')} is left out: the same file always makes the same deck", tree.at(("date",))
+        )
+    notes = value.pop("notes", "") or value.pop("speaker-notes", "")
+    byline = _byline(names, places, institutes)
+    return byline, tuple(str(note) for note in _listed(notes) if str(note).strip())
+
+
+def _formats(value: dict[str, Any]) -> Iterator[tuple[Key, dict[str, Any]]]:
+    """Yield the options of each format, as Quarto has them, with the path to them."""
+    formats = value.get("format")
+    for name, options in formats.items() if isinstance(formats, dict) else ():
+        if isinstance(options, dict):
+            yield ("format", name), options
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value] if value else []
+
+
+def _place(author: Any) -> str:
+    """Return where an author works."""
+    if not isinstance(author, dict):
+        return ""
+    found = _listed(author.get("affiliations") or author.get("affiliation"))
+    return ", ".join(str(one.get("name", "")) if isinstance(one, dict) else str(one) for one in found)
+
+
+def _byline(names: list[str], places: list[str], institutes: list[str]) -> str:
+    """Return "Ana Lund (Institute of Water), Ben Okafor · Northern School"; a place that all share comes once, at the end."""
+    institutes = [place for place in institutes if place]
+    shared = set(places) if len(names) > 1 and all(places) else set()
+    if len(shared) == 1:
+        institutes, places = [*shared, *institutes], [""] * len(names)
+    people = ", ".join(f"{name} ({place})" if place else name for name, place in zip(names, places, strict=True))
+    return " · ".join(filter(None, (people, *institutes)))
