@@ -4,10 +4,9 @@ import os
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import Any
 
 import pytest
-import yaml
 from hypothesis import HealthCheck, settings
 
 from tests.order import Together, longest_first
@@ -17,7 +16,7 @@ from workshop.ai_models.register import kit_folder
 from workshop.content import load
 from workshop.model.exhibits import Demo, Findings
 from workshop.plugins.registry import Registry, standard_registry
-from workshop.runs.runner import generator, one_thread
+from workshop.runs.runner import generator, one_thread, parameters
 from workshop.runs.trust import with_own_code
 
 # A busy machine must not cause failures, and nothing is written into the checkout, which may be read-only
@@ -103,15 +102,14 @@ def cache(tmp_path_factory) -> Path:
 @pytest.fixture(scope="session")
 def run() -> Run:
     """Run a demo on the built-in kit's own data and with the random stream that users get: ``run(demo, seed=0, knob=value)``."""
-    root = kit_folder()
-    bound = yaml.safe_load((root / "kit.yaml").read_text("utf-8"))["data"]
+    bound = load(kit_folder())[0].data
 
     def run_it(demo: Demo, seed: int = 0, **knobs: Any) -> Findings:
-        hints = get_type_hints(demo.function)
+        slots = {parameter.name: parameter.type for parameter in parameters(demo)}
         arguments: dict[str, Any] = {
-            slot: hints[slot].load(root / path)
+            slot: slots[slot].load(path)
             for slot, path in bound.get(demo.name, {}).items()
-            if slot in hints and slot not in knobs
+            if slot in slots and slot not in knobs
         }
         if "rng" in inspect.signature(demo.function).parameters:
             arguments["rng"] = generator(seed, demo.name)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 Path = tuple[Any, ...]
 LONGEST_SHOWN = 80  # characters of an expression in a message
 VARIABLES = "var"  # {{ var.client }}
+WORLD = "world"  # {{ world.places[0] }}: a word of the kit's world
 ROOM = "room"  # {{ room.bet }}: how something is done in this kind of room
 TASKS = "task"  # {{ task.keep_or_drop.answer.lost }}: a result of an exercise
 

@@ -77,8 +77,9 @@ def load(path: Path, request: Request, registry: Registry, base: Path | None, *,
     Raises:
         WorkshopError: if the kit can't be read at all, or if the request names something that doesn't exist.
     """
-    content, found = read(path, base, request.overlays, request.variables)
+    content, found = read(path, base, request.overlays, request.variables, request.world)
     try:
+        content = _in_world(content, registry)
         trusted, folder = request.trusted, request.trust_folder
         registry = with_own_code(registry, content, trust=request.trust, trusted=trusted, folder=folder)
         asked = pick_audience(content, request.audience)
@@ -98,6 +99,26 @@ def load(path: Path, request: Request, registry: Registry, base: Path | None, *,
         problems=tuple(report.found),
         sources=sources_of(registry, request.cache),
     )
+
+
+def _in_world(content: Content, registry: Registry) -> Content:
+    """Return a kit with the words of its world.
+
+    Raises:
+        WorkshopError: for everything that is wrong with them.
+    """
+    if not content.worlds:
+        return content
+
+    def find(name: str) -> Path | None:
+        return next((path for top in (*content.overlays, *content.worlds) if (path := top / name).exists()), None)
+
+    words = {
+        name: value
+        for reader in registry.names("world")
+        for name, value in registry.get("world", reader)(find, content.variables).items()
+    }
+    return replace(content, world=words)
 
 
 def _overlay_meant(problem: Problem, audience: str) -> Problem:

@@ -31,6 +31,7 @@ ALLOWED = (
     "workshop.ai_models.demos",
     "workshop.ai_models.parts",
     "workshop.ai_models.toys",
+    "workshop.ai_models.register.kit_folder",
     "workshop.model",
     "workshop.errors",
     "workshop.wording.formats",

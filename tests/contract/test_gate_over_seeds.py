@@ -38,7 +38,7 @@ def lines(seed, audience, cache):
 
 
 def gate(seed, cache):
-    data = {"suites": kit_folder() / "data" / "suites.csv"}
+    data = {"world": kit_folder() / "worlds" / "garden" / "world.yaml"}
     return run_demo(
         RunRequest(name="release_gate", demo="release_gate", knobs={}, data=data, at=None),
         REGISTRY,

@@ -18,14 +18,14 @@ def test_ballots_compare_the_same_kinds_as_their_tallies(prints):
     tallies = Ballots.load(kit_folder() / "data" / "ballots.csv").rounds
     asked = [
         (entry.meta.round, *(part.meta.kind for part in entry.parts if part.name in "ab"))
-        for entry in sources["ballot-rounds"].entries
+        for entry in sources["ballots"].entries
     ]
     assert asked == [(int(t.round), t.first, t.second) for t in tallies]
 
 
 def test_every_card_of_the_library_is_a_document_card(prints):
     _, sources = prints
-    library = (kit_folder() / "data" / "library.md").read_text("utf-8")
+    library = (kit_folder() / "worlds" / "garden" / "library.md").read_text("utf-8")
     fronts = [
         entry for entry in sources["documents"].entries if {part.name for part in entry.parts} == {"title", "front"}
     ]

@@ -100,3 +100,4 @@ def register(registry: Registry) -> None:
         for name, target in names.items():
             registry.add(kind, name, target)
     registry.add("kit", "ai-models", "workshop.ai_models.register:kit_folder")
+    registry.add("world", "ai-models", "workshop.ai_models.parts.world_texts:said")

@@ -25,7 +25,7 @@ from workshop.model.source import Content, SlideSource, names_in, seen_slides, v
 # ---------------------------------------------------------------- claims
 OTHERS = ("Ask", "Wrong", "Skip", "Next")  # notes that ask, or that other people say
 DONE = ("Do ", "If asked")  # notes that nobody says
-NOT_RUNS = frozenset({"given", "answer", "working", "accept", "task", "var", "room"})
+NOT_RUNS = frozenset({"given", "answer", "working", "accept", "task", "var", "room", "world"})
 RANKED = frozenset({
     "top", "bottom", "best", "worst", "most", "least", "first", "last", "low", "high", "lowest", "highest",
     "smallest", "largest", "rise", "fall", "jump",

@@ -71,7 +71,12 @@ def default_folder(path: Path, kit: str | None, request: Request, audience: str)
 def _folder(path: Path, kit: str | None, request: Request, audience: str) -> str:
     if path.is_file():
         return path.stem
-    names = [*([path.resolve().name] if kit else ()), *(folder.resolve().name for folder in request.overlays), audience]
+    names = [
+        *([path.resolve().name] if kit else ()),
+        *filter(None, [Path(request.world).name]),
+        *(folder.resolve().name for folder in request.overlays),
+        audience,
+    ]
     names += [f"stages-{'-'.join(request.stages)}"] if request.stages else []
     names += [f"{request.minutes:g}-min"] if request.minutes else ["all"] if request.minutes == 0 else []
     return "-".join(dict.fromkeys(names))

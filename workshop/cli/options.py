@@ -86,6 +86,14 @@ OVERLAY = option(
     type=ANY_PATH,
     text="Lay your own slides and files over the kit's; may be given more than once.",
 )
+WORLD = option(
+    "--world",
+    often=True,
+    group=Group.CONTENT,
+    default="",
+    metavar="NAME|DIR",
+    text="The place that the kit speaks of: garden, hospital, law-office, or a folder of your own.",
+)
 VAR = option(
     *("--var", "variables"),
     group=Group.CONTENT,

@@ -14,9 +14,10 @@ from workshop import limits
 from workshop.content.edits import Edit, Group
 from workshop.content.metadata import OVERLAY_KEYS, keys_of, read_meta
 from workshop.content.source_text import display, read_text
-from workshop.errors import At, Report, did_you_mean
+from workshop.errors import At, Report, WorkshopError, did_you_mean
 from workshop.inputs.door import find_inside
 from workshop.inputs.structured import Tree, parse_yaml
+from workshop.inputs.worlds import FOLDER, named, worlds_of
 from workshop.model.markup import Attrs
 from workshop.model.meta import (
     EVERYBODY,
@@ -49,6 +50,7 @@ class Shelf(Struct, frozen=True, kw_only=True):
         places: dotted path of a key of kit.yaml -> its place.
         data: demo -> slot -> file or folder.
         pictures: names of the files with pictures of sections: the kit's, then those of its overlays.
+        worlds: folders of the kit's world and of those that it is like, the nearest first.
         files: every file that was read.
     """
 
@@ -63,15 +65,17 @@ class Shelf(Struct, frozen=True, kw_only=True):
     frameworks: tuple[Framework, ...] = ()
     style: StyleMeta | None = None
     pictures: tuple[str, ...] = ()
+    worlds: tuple[Path, ...] = ()
     files: tuple[str, ...] = ()
 
 
-def read_shelf(root: Path, report: Report, *, is_kit: bool = True, lent: bool = False) -> Shelf:
+def read_shelf(root: Path, report: Report, *, is_kit: bool = True, lent: bool = False, world: str = "") -> Shelf:
     """Read kit.yaml and the other YAML files of a kit or an overlay; every problem is reported.
 
     Args:
         is_kit: whether kit.yaml must exist and be complete; that of an overlay has only what it changes.
         lent: whether only what a single file inherits is read: no points, frameworks or words to look for.
+        world: name or folder of the world, instead of the kit's own.
     """
     files: list[str] = []
     has_file = is_kit or ((root / KIT_FILE).exists() and is_inside(root / KIT_FILE, root, report))
@@ -80,7 +84,9 @@ def read_shelf(root: Path, report: Report, *, is_kit: bool = True, lent: bool = 
     if has_file and places:
         required, known = (KIT_REQUIRES, ()) if is_kit else ((), OVERLAY_KEYS)
         meta = read_meta(KitMeta, tree, report, required=required, known=known)
-    data = _data(root, meta.data, tree, report)
+    at = None if world else tree.at(("world",))
+    worlds = _worlds(root, world or meta.world, at, report) if is_kit else ()
+    data = _data(root, worlds, meta.data, tree, report)
     audiences = _audiences(root, report, files)
     if is_kit and not audiences:
         audiences = (AudienceSource(EVERYBODY, AudienceMeta(title="Everybody"), At(display(root / KIT_FILE))),)
@@ -94,6 +100,7 @@ def read_shelf(root: Path, report: Report, *, is_kit: bool = True, lent: bool = 
         glossary=glossary,
         sources=sources,
         data=data,
+        worlds=worlds,
         pictures=(meta.pictures,) if meta.pictures else (),
         files=tuple(files),
     )
@@ -119,11 +126,23 @@ def read_yaml(path: Path, report: Report, files: list[str]) -> Tree | None:
     return None if text is None else parse_yaml(text, display(path), report)
 
 
-def _data(root: Path, data: Mapping[str, Mapping[str, str]], tree: Tree, report: Report) -> dict[str, dict[str, Path]]:
+def _worlds(root: Path, name: str, at: At | None, report: Report) -> tuple[Path, ...]:
+    """Return the folders of a world; what is wrong with its name, or its like:, is reported."""
+    try:
+        return worlds_of(named(name, root / FOLDER), root / FOLDER) if name else ()
+    except WorkshopError as error:
+        report.extend(replace(p, at=p.at or at) for p in error.problems)
+        return ()
+
+
+def _data(
+    root: Path, worlds: Sequence[Path], data: Mapping[str, Mapping[str, str]], tree: Tree, report: Report
+) -> dict[str, dict[str, Path]]:
     bound: dict[str, dict[str, Path]] = {}
     for demo, slots in data.items():
         for slot, name in slots.items():
-            found = find_inside(name, (root,), root)
+            laid = (find_inside(name, (folder,), folder) for folder in worlds)
+            found = next((path for path in laid if isinstance(path, Path)), None) or find_inside(name, (root,), root)
             if isinstance(found, Path):
                 bound.setdefault(demo, {})[slot] = found
             else:

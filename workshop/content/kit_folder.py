@@ -54,6 +54,7 @@ def load_kit(
     report: Report,
     overlays: tuple[Path, ...] = (),
     variables: Mapping[str, str] = {},
+    world: str = "",
 ) -> Content | None:
     """Read a kit folder; ``None`` if there is no kit.yaml.
 
@@ -62,10 +63,11 @@ def load_kit(
         report: where problems go.
         overlays: folders laid over it, the strongest last.
         variables: texts of ``--var``.
+        world: name or folder of ``--world``.
     """
     if not _has_kit_file(root, report):
         return None
-    shelf, own = read_shelf(root, report), frozenset[tuple[str, str]]()
+    shelf, own = read_shelf(root, report, world=world), frozenset[tuple[str, str]]()
     for folder in overlays:
         shelf, changed = lay_over(shelf, folder, root, report)
         own |= changed
@@ -98,6 +100,7 @@ def load_kit(
         files=(*shelf.files, *dict.fromkeys(reading.path for reading in readings)),
         variables=gather(shelf.meta.vars, shelf.places, variables, used, report),
         overlays=overlays[::-1],
+        worlds=shelf.worlds,
         own_slots=own,
         dropped=frozenset(laid.dropped),
         joined=laid.joined,
@@ -114,6 +117,7 @@ def _scope(root: Path, shelf: Shelf, overlays: tuple[Path, ...], likes: Likes) -
         sources=frozenset(s.key for s in shelf.sources),
         audiences=frozenset(a.id for a in shelf.audiences),
         overlays=overlays[::-1],
+        worlds=shelf.worlds,
         likes=likes,
     )
 
@@ -125,7 +129,9 @@ def _pictures(
     numbered = [stage.id for stage in stages if stage.number is not None]
     at, made = shelf.places.get("pictures"), dict[str, StagePicture]()
     for name in shelf.pictures:
-        inside = (find_inside(name, (folder,), folder) for folder in (scope.root, *scope.overlays[::-1]))
+        inside = (
+            find_inside(name, (folder,), folder) for folder in (scope.root, *scope.worlds[::-1], *scope.overlays[::-1])
+        )
         files: list[Path | tuple[str, str]] = [found for found in inside if isinstance(found, Path)]
         for found in files or [find_laid(name, scope)]:
             if isinstance(found, Path):

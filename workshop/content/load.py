@@ -22,6 +22,7 @@ def read(
     base: Path | None = None,
     overlays: Sequence[Path] = (),
     variables: Mapping[str, str] = {},
+    world: str = "",
 ) -> tuple[Content, tuple[Problem, ...]]:
     """Read a kit or a single Markdown file as far as possible.
 
@@ -30,6 +31,7 @@ def read(
         base: kit whose glossary, sources, audiences and data a single file inherits.
         overlays: folders laid over a kit, the strongest last.
         variables: texts of ``{{ var.name }}`` that take precedence over the kit's own.
+        world: name or folder of the world that is laid under it; "" for the kit's own.
 
     Returns:
         The content, and every problem in order of place. If one of them is an error, the content is only good for
@@ -47,7 +49,7 @@ def read(
         from workshop.content.kit_folder import load_kit  # a talk needs none of what reads kits
 
         laid = tuple(folder for folder in map(Path, overlays) if _is_overlay(folder, report))
-        content = load_kit(path, report, laid, variables)
+        content = load_kit(path, report, laid, variables, world)
     elif path.is_file():
         for folder in overlays:
             hint = "change the file itself, or name a folder with kit.yaml"

@@ -41,6 +41,7 @@ OF_THE_KIT = (
     "quiz",
     "abbreviations",
     "style",
+    "world",
     "paper",
     "theme",
 )

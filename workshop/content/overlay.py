@@ -283,7 +283,7 @@ def _forget(laid: Laid, gone: Gone) -> None:
 # ---------------------------------------------------------------- overlay files
 # Changes that the YAML files and data of an overlay make to a kit's shelf.
 LISTS = ("glossary.yaml", "sources.yaml", "points.yaml", "frameworks.yaml")
-FOLDERS = ("audiences", "data", "exercises", "pictures")
+FOLDERS = ("audiences", "data", "exercises", "pictures", "worlds")
 MERGED = ("vars", "data")
 FOR_ALL = ("subtitle", "occasion", "start", "people")  # keys of kit.yaml that an audience may have, too
 
@@ -315,6 +315,7 @@ def lay_over(shelf: Shelf, folder: Path, root: Path, report: Report) -> tuple[Sh
             style=over.style or _style(folder, shelf, report),
             pictures=tuple(dict.fromkeys((*shelf.pictures, *over.pictures))),
             frameworks=_by_id(shelf.frameworks, over.frameworks, "id"),
+            worlds=shelf.worlds,
             files=(*shelf.files, *over.files),
         ),
         changed,

@@ -46,6 +46,7 @@ class Scope(Struct, frozen=True, kw_only=True):
     sources: frozenset[str] = frozenset()
     audiences: frozenset[str] | None = None
     overlays: tuple[Path, ...] = ()
+    worlds: tuple[Path, ...] = ()
     likes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 

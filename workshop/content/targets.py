@@ -71,8 +71,8 @@ def resolve_file(reading: Reading, name: str, at: At) -> str:
 
 
 def find_laid(name: str, scope: Scope) -> Path | tuple[str, str]:
-    """Return the file from the strongest overlay that has it, else the kit's; if there is none, a message and a hint."""
-    for folder in scope.overlays:
+    """Return the file from the strongest overlay that has it, else the world's or the kit's; if there is none, a message and a hint."""
+    for folder in (*scope.overlays, *scope.worlds):
         found = find_inside(name, (folder,), folder)
         if isinstance(found, Path):
             return found

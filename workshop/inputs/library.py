@@ -226,7 +226,7 @@ def _yaml_documents(path: Path) -> Iterator[Document]:
 
 # ---------------------------------------------------------------- questions
 # Questions to a library, and the document that answers each.
-FEWEST_QUESTIONS = 4
+NO_CARD = "none"
 
 
 class Question(Struct, frozen=True):
@@ -242,25 +242,27 @@ class Questions(Struct, frozen=True):
     """A CSV file with the columns question, document and, optionally, kind; or a YAML list of {question, card}.
 
     Attributes:
-        items: at least four questions; a document is named by its id or by its title.
+        items: questions; a document is named by its id or by its title.
         at: the file.
+        empty: how many entries of a list have no question yet.
     """
 
     items: tuple[Question, ...]
     at: At
+    empty: int = 0
 
     @classmethod
     def load(cls, path: Path) -> Questions:
         """Read the file; the first line of a CSV names the columns, in any order."""
         text, name = read_text(path)
-        read = _listed(text, name) if path.suffix in (".yaml", ".yml") else _rows(text, name)
-        items = tuple(read)
+        listed = path.suffix in (".yaml", ".yml")
+        read = list(_listed(text, name) if listed else _rows(text, name))
+        items = tuple(question for question in read if question.text.strip() or not listed)
+        empty = len(read) - len(items)
         for question in items:
             if not words(question.text):
                 raise wrong("this line has no question", question.at, "write one, or remove the line")
-        if len(items) < FEWEST_QUESTIONS:
-            raise wrong(f"there are {len(items)} questions", At(name), "give at least 4; 20 make a fair test")
-        return cls(items, At(name))
+        return cls(items, At(name), empty)
 
     def matched(self, documents: Documents) -> tuple[Question, ...]:
         """Return the questions with the ids of their documents.
@@ -293,7 +295,7 @@ def _listed(text: str, name: str) -> Iterator[Question]:
     for place, entry in enumerate(entries):
         given = entry if isinstance(entry, dict) else {}
         asked, card = (str(given.get(key) or "") for key in ("question", "card"))
-        yield Question(asked, card, "", tree.at((place,)))
+        yield Question(asked, "" if card == NO_CARD else card, "show" * (given.get("show") == "yes"), tree.at((place,)))
 
 
 # ---------------------------------------------------------------- personal data

@@ -148,6 +148,7 @@ class KitMeta(Closed):
         data: demo -> slot -> name of a file or folder.
         style: name of the file with the words that ``check`` looks for; "" for none.
         pictures: name of the file with a picture of each section; "" for none.
+        world: name of the folder of ``worlds`` that is laid under the kit; "" for none.
         votes: the slot that ``--votes`` fills, as "demo.slot"; that demo's run shows the room's votes.
         record: title of the record of a training; "" for "Record of a training".
         vars: texts for ``{{ var.name }}``.
@@ -182,6 +183,7 @@ class KitMeta(Closed):
     quiz: str = ""
     abbreviations: Texts = ()
     style: str = ""
+    world: str = ""
     pictures: str = ""
     vars: Mapping[str, str] = Field(default_factory=dict)
     explore_url: Address | Literal[""] = ""

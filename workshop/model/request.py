@@ -117,6 +117,7 @@ class Request(Struct, frozen=True, kw_only=True):
     votes: Path | None = None
     cache: Path | None = None
     overlays: tuple[Path, ...] = ()
+    world: str = ""
     variables: Mapping[str, str] = field(default_factory=dict)
     trust: bool = False
     trust_folder: bool = False

@@ -159,6 +159,8 @@ class Content(Struct, frozen=True, kw_only=True):
         data: demo name -> slot -> path of a file or folder of the kit.
         variables: name -> plain text for ``{{ var.name }}``.
         overlays: folders whose files take precedence over the kit's, the strongest first.
+        worlds: folders of the world under it and of those that this is like, the nearest first.
+        world: the words of the world, for ``{{ world.name }}``.
         own_slots: (demo, slot) whose data an overlay replaces or adds.
         dropped: ids of slides that an overlay drops.
         joined: id of each slide that an overlay puts next to one of the kit's -> that slide, and whether it comes after it.
@@ -187,6 +189,8 @@ class Content(Struct, frozen=True, kw_only=True):
     files: tuple[str, ...] = ()
     variables: Mapping[str, str] = field(default_factory=dict)
     overlays: tuple[Path, ...] = ()
+    worlds: tuple[Path, ...] = ()
+    world: Mapping[str, Any] = field(default_factory=dict)
     own_slots: frozenset[tuple[str, str]] = frozenset()
     dropped: frozenset[str] = frozenset()
     joined: Mapping[str, Place] = field(default_factory=dict)

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from workshop.charts.kind import BUILT_IN, Kinds
 from workshop.errors import At, Report, did_you_mean
-from workshop.expressions import ROOM, TASKS, VARIABLES, Evaluator, ExpressionError, roots
+from workshop.expressions import ROOM, TASKS, VARIABLES, WORLD, Evaluator, ExpressionError, roots
 from workshop.layouts import traits
 from workshop.model import blocks, kit, markup
 from workshop.model import source as src
@@ -190,6 +190,7 @@ def with_actual(content: Content, actual: Mapping[str, float], report: Report) -
 # ---------------------------------------------------------------- ready
 RESERVED = {
     VARIABLES: "that name is for variables",
+    WORLD: "that name is for the words of a world",
     TASKS: "that name is for exercises",
     ROOM: "that name is for words about the room",
 }
@@ -401,6 +402,7 @@ def _scope(
         names={
             **{name: found.facts for name, found in findings.items()},
             VARIABLES: Frozen(content.variables),
+            WORLD: Frozen(content.world),
             ROOM: Frozen(_room_words(language, _here(content, request))),
         },
         findings=findings,

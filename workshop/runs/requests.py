@@ -50,7 +50,14 @@ def _run_request(spec: RunSpec, content: Content, request: Request) -> RunReques
         own |= {slot: file for (name, slot), file in request.data.items() if name == owner}
     overlaid = frozenset(slot for demo, slot in content.own_slots if demo == spec.demo)
     return RunRequest(
-        name=spec.name, demo=spec.demo, knobs=knobs, data=data | own, at=spec.at, own=frozenset(own), overlaid=overlaid
+        name=spec.name,
+        demo=spec.demo,
+        knobs=knobs,
+        data=data | own,
+        at=spec.at,
+        own=frozenset(own),
+        overlaid=overlaid,
+        beside=content.worlds[1:],
     )
 
 

@@ -198,6 +198,7 @@ class RunRequest(Struct, frozen=True, kw_only=True):
         data: slot -> file or folder.
         own: slots filled by an option, not by the kit.
         overlaid: slots filled by an overlay.
+        beside: folders of the worlds that the kit's world is like, from which its files may take words.
         at: the place where it was first asked for.
     """
 
@@ -208,6 +209,7 @@ class RunRequest(Struct, frozen=True, kw_only=True):
     at: At | None
     own: frozenset[str] = frozenset()
     overlaid: frozenset[str] = frozenset()
+    beside: tuple[Path, ...] = ()
 
 
 class _Job(Struct, frozen=True):
@@ -360,6 +362,7 @@ def _job(request: RunRequest, registry: Registry, seed: int, sources: Sources, r
         source = sources.digest(target.function.__module__, Path(target.function.__code__.co_filename))
     filled = request.own | request.overlaid
     own = {"own data in": ",".join(sorted(filled))} if filled else {}
+    own |= {f"beside {place}": digest_data(folder).hex() for place, folder in enumerate(request.beside)}
     key = digest_run(request.demo, source, {**request.knobs, **own}, data, seed) if source else ""
     return _Job(key, target, request, seed)
 

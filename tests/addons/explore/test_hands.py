@@ -59,7 +59,7 @@ def typed(browser, page):
 def built(kit_path, file: Path):
     """Return what ``--votes`` makes of a file: kind -> its reward and its share, as on slides."""
     data = kit_path / "data"
-    rounds, ballots = Pairs.load(data / "ballot-rounds.yaml"), Ballots.load(file)
+    rounds, ballots = Pairs.load(kit_path / "worlds" / "garden" / "ballots.yaml"), Ballots.load(file)
     run = votes.function(ballots=ballots, rounds=rounds, compare=Ballots.load(data / "ballots.csv"))
     rewards, policy = run.exhibits["scores"], run.exhibits["policy"]
     shares = dict(zip(policy.categories, policy.series[1].values, strict=True))

@@ -13,11 +13,11 @@ import pytest
 from tests.browser import show, sized, violations
 from tests.tiers import few, few_rows
 from workshop.ai_models.parts.asking import answered
+from workshop.ai_models.parts.roles import World
 from workshop.ai_models.toys.embedding import Embedding
 from workshop.ai_models.toys.retrieval import Search
 from workshop.ai_models.toys.trigram import END, START, Trigram
 from workshop.inputs.library import Documents
-from workshop.inputs.texts import Rounds
 from workshop.wording.formats import ratio
 
 pytestmark = pytest.mark.long
@@ -190,7 +190,7 @@ def test_before_a_line_is_drawn_its_chart_names_nothing_but_what_was_given(brows
 
 
 def test_questions_are_answered_as_the_demo_answers_them(browser, page, data, kit_path):
-    library = Documents.load(kit_path / "data" / "library.md")
+    library = Documents.load(kit_path / "worlds" / "garden" / "library.md")
     cards = tuple(f"{card.title}. {card.text}" for card in library.items)
     search, rng = Search.over(cards, Embedding.read()), np.random.default_rng(5)
     (part,) = [part for part in data["retrieval"]["parts"] if "library" in part]
@@ -226,12 +226,10 @@ def test_an_answer_to_a_question_of_their_own_is_not_shown_as_a_right_one(browse
 
 
 def test_words_are_as_likely_on_the_page_as_in_the_model_after_every_round(browser, page, kit_path):
-    rounds = Rounds.load(kit_path / "data" / "rounds.txt").items
-    held = (kit_path / "data" / "held-out.txt").read_text("utf-8").splitlines()
+    world = World.load(kit_path / "worlds" / "garden" / "world.yaml")
+    rounds, held = world.rounds().items, world.held_out().items
     for read in range(len(rounds) + 1):
-        model = Trigram.untrained(
-            [*(s for part in rounds for s in part), *(s for s in held if not s.startswith(("/", "#")))]
-        )
+        model = Trigram.untrained([*(s for part in rounds for s in part), *held])
         for part in rounds[:read]:
             for sentence in part:
                 model.read(sentence)

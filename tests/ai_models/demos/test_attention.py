@@ -1,22 +1,26 @@
 import numpy as np
 import pytest
 
-from workshop.ai_models.demos.attention import attention, drawn, fronted, nouns_in, subject_of
-from workshop.ai_models.toys.attention import LONGEST, Attention, encoded, pairs
+from tests.ai_models.garden import THINGS, WORLD
+from workshop.ai_models.demos.attention import Nouns, attention, drawn
+from workshop.ai_models.toys.attention import LONGEST, Attention, pairs
 from workshop.runs.runner import generator
 
-SENTENCE = ("the", "spade", "near", "the", "pots")
+SENTENCE = ("the", "spade", "near", "the", "baskets")
+NOUNS = Nouns(THINGS[:6], WORLD.many[:6])
+PAIRED = (NOUNS.one, NOUNS.many)
+EVERY = (*NOUNS.one, *NOUNS.many)
 SEEDS = range(20)
 
 
 @pytest.fixture(scope="module")
 def runs():
-    return [attention.function(rng=generator(seed, "attention")).facts for seed in SEEDS]
+    return [attention.function(world=WORLD, rng=generator(seed, "attention")).facts for seed in SEEDS]
 
 
 def test_backpropagation_gives_the_slope_that_nudging_each_weight_gives():
-    model = Attention.untrained(np.random.default_rng(3))
-    inputs, targets = encoded([SENTENCE, ("today", "the", "cans", "by", "the", "hose")]), np.array([0, 1])
+    model = Attention.untrained(EVERY, np.random.default_rng(3))
+    inputs, targets = model.encoded([SENTENCE, ("today", "the", "hoes", "by", "the", "barrow")]), np.array([0, 1])
 
     def surprise():
         return -np.log(model.forward(inputs)[0][np.arange(2), targets]).mean()
@@ -33,23 +37,23 @@ def test_backpropagation_gives_the_slope_that_nudging_each_weight_gives():
 
 
 def test_weights_add_up_to_one_over_the_words_of_each_sentence_alone():
-    model = Attention.untrained(np.random.default_rng(0))
-    short, long = model.looks([SENTENCE, (*SENTENCE, "by", "the", "hose")])
+    model = Attention.untrained(EVERY, np.random.default_rng(0))
+    short, long = model.looks([SENTENCE, (*SENTENCE, "by", "the", "barrow")])
     assert (len(short), len(long)) == (5, 8)
     assert short.sum() == pytest.approx(1)
     assert long.sum() == pytest.approx(1)
 
 
 def test_no_sentence_is_longer_than_the_model_has_places_for():
-    assert max(map(len, drawn(pairs(), 2000, np.random.default_rng(1)))) == LONGEST
+    assert max(map(len, drawn(pairs(*PAIRED), EVERY, 2000, np.random.default_rng(1)))) == LONGEST
 
 
 def test_the_first_noun_is_the_subject_and_the_last_one_the_nearest():
-    sentence = ("today", "the", "cans", "by", "the", "hose")
-    assert nouns_in(sentence) == [2, 5]
-    assert fronted(sentence) == ("by", "the", "hose", "today", "the", "cans")
-    assert len(pairs()) == (6 * 2) * (5 * 2)
-    assert ("bench", "benches") not in pairs()
+    sentence = ("today", "the", "hoes", "by", "the", "barrow")
+    assert NOUNS.places(sentence) == [2, 5]
+    assert NOUNS.fronted(sentence) == ("by", "the", "barrow", "today", "the", "hoes")
+    assert len(pairs(*PAIRED)) == (6 * 2) * (5 * 2)
+    assert ("ladder", "ladders") not in pairs(*PAIRED)
 
 
 def test_in_every_run_it_finds_the_subject_and_a_flat_average_does_not(runs):
@@ -60,7 +64,7 @@ def test_in_every_run_it_finds_the_subject_and_a_flat_average_does_not(runs):
 
 
 def test_untrained_every_word_counts_about_the_same_and_the_verb_is_a_guess():
-    run = attention.function(rng=generator(0, "attention"), updates=0).facts
+    run = attention.function(world=WORLD, rng=generator(0, "attention"), updates=0).facts
     assert run["weight"] == pytest.approx(1 / 6, abs=0.06)
     assert 0.2 < run["right"] < 0.8
 
@@ -75,8 +79,8 @@ def test_a_word_with_most_of_the_weight_is_named_for_each_sentence(runs):
 
 
 def test_the_subject_is_after_a_phrase_that_stands_in_front():
-    assert subject_of(SENTENCE) == 1
-    assert subject_of(("near", "the", "pots", "the", "spade")) == 4
+    assert NOUNS.subject(SENTENCE) == 1
+    assert NOUNS.subject(("near", "the", "baskets", "the", "spade")) == 4
 
 
 def test_a_verb_is_right_if_it_agrees_with_the_subject(runs):
@@ -85,9 +89,9 @@ def test_a_verb_is_right_if_it_agrees_with_the_subject(runs):
 
 
 def test_each_sentence_has_a_chart_of_its_own_with_the_weight_that_is_told():
-    found = attention.function(rng=generator(0, "attention"))
+    found = attention.function(world=WORLD, rng=generator(0, "attention"))
     for number, words in enumerate(found.facts["cases"]["words"]):
         chart = found.exhibits[f"case_{number}"]
-        weight = chart.series[0].values[subject_of(tuple(words.split()))]
+        weight = chart.series[0].values[NOUNS.subject(tuple(words.split()))]
         assert weight == pytest.approx(found.facts["cases"]["subject"][number])
         assert words in chart.finding

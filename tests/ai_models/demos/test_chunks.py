@@ -3,6 +3,7 @@
 import bm25s
 import numpy as np
 
+from tests.ai_models.garden import PLACES, THINGS
 from workshop.ai_models.demos.chunks import chunks
 from workshop.ai_models.toys.chunks import ENTRY, chunked, handbook
 from workshop.ai_models.toys.keyword import KeywordIndex, content_words
@@ -10,7 +11,7 @@ from workshop.inputs.texts import words
 
 
 def test_the_best_chunk_is_the_one_that_bm25s_finds():
-    sentences, questions = handbook(np.random.default_rng(0))
+    sentences, questions = handbook(THINGS, PLACES, np.random.default_rng(0))
     texts = chunked(sentences, ENTRY)
     library = bm25s.BM25(method="lucene", k1=1.5, b=0.75)
     library.index([list(content_words(text)) for text in texts], show_progress=False)
@@ -25,10 +26,10 @@ def test_every_sentence_is_in_exactly_one_chunk():
     assert " ".join(chunked(sentences, 4)).split() == sentences
 
 
-def test_only_the_first_sentence_of_an_entry_names_its_tool():
-    sentences, questions = handbook(np.random.default_rng(1))
+def test_only_the_first_sentence_of_an_entry_names_its_thing():
+    sentences, questions = handbook(THINGS, PLACES, np.random.default_rng(1))
     for asked in questions[::ENTRY]:
-        naming = [place for place, sentence in enumerate(sentences) if asked.tool in words(sentence)]
+        naming = [place for place, sentence in enumerate(sentences) if asked.thing in words(sentence)]
         assert naming == [asked.answer]
 
 

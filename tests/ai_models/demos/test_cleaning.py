@@ -9,6 +9,7 @@ import pytest
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.metrics import jaccard_score
 
+from tests.ai_models.garden import FOLDER, WORLD
 from workshop.ai_models.demos.cleaning import cleaning, genuine_kept
 from workshop.ai_models.parts.handed_in import Dirt
 from workshop.ai_models.toys.cleaning import (
@@ -23,11 +24,11 @@ from workshop.ai_models.toys.cleaning import (
 from workshop.ai_models.toys.crawl import crawl
 from workshop.errors import WorkshopError
 
-DIRT = Dirt.load(Path(__file__).parents[3] / "slides_src" / "data" / "dirt.csv")
+DIRT = Dirt.load(FOLDER / "dirt.csv")
 
 
 def facts(seed: int, **knobs: float) -> Mapping[str, Any]:
-    return cleaning.function(rng=np.random.default_rng(seed), dirt=DIRT, **knobs).facts
+    return cleaning.function(world=WORLD, rng=np.random.default_rng(seed), dirt=DIRT, **knobs).facts
 
 
 def test_no_perplexity_goes_below_that_of_the_grammar_itself() -> None:
@@ -42,7 +43,7 @@ def test_a_stricter_threshold_drops_more_pages_and_costs_genuine_ones() -> None:
 
 
 def test_the_steps_of_the_waterfall_add_up() -> None:
-    findings = cleaning.function(rng=np.random.default_rng(1), dirt=DIRT)
+    findings = cleaning.function(world=WORLD, rng=np.random.default_rng(1), dirt=DIRT)
     *changes, kept = findings.exhibits["pages"].series[0].values
     assert sum(changes) == kept == findings.facts["pages"]["final"]
 

@@ -7,9 +7,10 @@ from collections import defaultdict
 import numpy as np
 import pytest
 
+from tests.ai_models.garden import GRAMMAR, WORLD
 from workshop.ai_models.demos.collapse import SHARP, SLOTS, collapse
 from workshop.ai_models.toys.collapse import SENTENCES, lineage, survivors
-from workshop.ai_models.toys.grammar import garden_grammar
+from workshop.ai_models.toys.grammar import grammar
 
 SEEDS = 8
 Follows = dict[tuple[str, str], list[str]]
@@ -44,7 +45,7 @@ def chances(read: list[str], temperature: float) -> dict[str, float]:
 @pytest.mark.parametrize("temperature", [1, SHARP])
 def test_one_generation_keeps_as_many_sentences_as_the_exact_chances_say(temperature):
     """A sentence of chance p is among n drawn with chance 1 - (1 - p)^n; distinct ones add up."""
-    real = garden_grammar().sample(np.random.default_rng(0), SENTENCES)
+    real = GRAMMAR.sample(np.random.default_rng(0), SENTENCES)
     exact = np.array(list(chances(real, temperature).values()))
     assert exact.sum() == pytest.approx(1, abs=1e-3)
     expected = (1 - (1 - exact) ** SENTENCES).sum()
@@ -73,9 +74,9 @@ def test_the_headline_is_that_of_a_writer_that_picks_from_lists():
     """Over many seeds both writers end with the same number of different sentences, on average."""
     ends = defaultdict(list)
     for seed in range(SEEDS):
-        found = collapse.function(rng=np.random.default_rng(seed)).facts
+        found = collapse.function(world=WORLD, rng=np.random.default_rng(seed)).facts
         rng = np.random.default_rng(1000 + seed)
-        real = garden_grammar(SLOTS).sample(rng, SENTENCES)
+        real = grammar(WORLD.grammar()[:SLOTS]).sample(rng, SENTENCES)
         for line, kept in (("own", 0), ("mixed", found["kept"])):
             ends[line].append((found[line]["last"], picked_line(real, found["generations"], kept, rng)))
     for line, pairs in ends.items():
@@ -105,5 +106,5 @@ def test_what_was_read_once_survives_less_than_what_was_read_often_whatever_is_k
     for seed in range(20):
         for kept in (0, 0.1, 0.5):
             rng = np.random.default_rng(seed)
-            readings = lineage(garden_grammar(SLOTS).sample(rng, SENTENCES), 10, 1, kept, rng)
+            readings = lineage(grammar(WORLD.grammar()[:SLOTS]).sample(rng, SENTENCES), 10, 1, kept, rng)
             assert survivors(readings, 1, 1) < survivors(readings, 4, SENTENCES)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from sklearn.linear_model import LogisticRegression
 
+from tests.ai_models.garden import WORLD
 from workshop.ai_models.demos.balance import balance
 from workshop.ai_models.demos.duplicates import duplicates
 from workshop.ai_models.demos.mixture import mixture
@@ -19,7 +20,7 @@ def test_thirty_copies_of_thirty_one_are_the_unsmoothed_share() -> None:
 
 
 def test_every_end_of_the_mixture_is_lost_on_what_it_never_read() -> None:
-    found = mixture.function(rng=np.random.default_rng(0)).facts
+    found = mixture.function(world=WORLD, rng=np.random.default_rng(0)).facts
     assert found["sums"]["none"] > 10
     assert found["prose"]["none"] > 10
 

@@ -7,65 +7,67 @@ import numpy as np
 import pytest
 
 from tests.ai_models.demos.second_model import SecondModel
+from tests.ai_models.garden import PLACES, THINGS, WORLD
+from tests.ai_models.garden import shed as arranged
 from workshop.ai_models.demos.fine_tuning import fine_tuning
 from workshop.ai_models.demos.forgetting import forgetting
 from workshop.ai_models.toys.fine_tuning import HIDDEN, PAGES, WINDOW
 from workshop.ai_models.toys.forgetting import known_at_best
 from workshop.ai_models.toys.neural import TinyLM
-from workshop.ai_models.toys.tool_shed import PLACES, TOOLS, Shed, question, vocabulary
+from workshop.ai_models.toys.tool_shed import question
 from workshop.model.exhibits import Findings
 from workshop.runs.runner import generator
 
 
 def test_no_diary_can_be_guessed_better_than_its_maker_could() -> None:
-    found = forgetting.function(rng=np.random.default_rng(1)).facts
-    assert found["general"]["before"] > known_at_best() - 0.05
+    found = forgetting.function(world=WORLD, rng=np.random.default_rng(1)).facts
+    assert found["general"]["before"] > known_at_best(len(THINGS)) - 0.05
 
 
 @pytest.mark.long
 def test_the_same_generator_gives_the_same_findings() -> None:
-    first, second = (fine_tuning.function(rng=np.random.default_rng(7)) for _ in range(2))
+    first, second = (fine_tuning.function(world=WORLD, rng=np.random.default_rng(7)) for _ in range(2))
     assert first == second
 
 
-def test_no_dialogue_mentions_a_held_out_tool() -> None:
-    shed = Shed.arranged(np.random.default_rng(0))
+def test_no_dialogue_mentions_a_held_out_thing() -> None:
+    shed = arranged(np.random.default_rng(0))
     for dialogue in shed.dialogues(np.random.default_rng(1), 200):
         assert not set(dialogue) & set(shed.held_out)
 
 
-def test_a_silent_page_states_no_fact_about_the_tools_it_leaves_out() -> None:
-    shed = Shed.arranged(np.random.default_rng(0))
+def test_a_silent_page_states_no_fact_about_the_things_it_leaves_out() -> None:
+    shed = arranged(np.random.default_rng(0))
     for page in shed.pages(np.random.default_rng(1), 300, silent_on=shed.held_out):
         stated = {page[i - 1] for i, word in enumerate(page) if word == "is" and page[i - 1] != "where"}
         assert not stated & set(shed.held_out)
 
 
-def test_tools_are_spread_evenly_over_the_places() -> None:
-    counts = Counter(Shed.arranged(np.random.default_rng(3)).place.values())
+def test_things_are_spread_evenly_over_the_places() -> None:
+    counts = Counter(arranged(np.random.default_rng(3)).place.values())
     assert set(counts) == set(PLACES)
     assert max(counts.values()) - min(counts.values()) <= 1
 
 
 def test_every_word_of_every_page_is_in_the_vocabulary() -> None:
-    shed = Shed.arranged(np.random.default_rng(0))
+    shed = arranged(np.random.default_rng(0))
     pages = shed.pages(np.random.default_rng(1), 300) + shed.dialogues(np.random.default_rng(2), 50)
-    assert {word for page in pages for word in page} <= set(vocabulary())
-    assert len(set(TOOLS)) == len(TOOLS)
+    assert {word for page in pages for word in page} <= set(shed.vocabulary)
+    assert len(set(THINGS)) == len(THINGS)
 
 
 def test_the_held_out_facts_were_stated_as_often_as_an_independent_count_says(run: Callable[..., Findings]) -> None:
-    """A statement is 'the TOOL is in the PLACE .'."""
+    """A statement is 'the THING is in the PLACE .'."""
     rng = generator(0, "fine_tuning")
-    shed = Shed.arranged(rng)
-    TinyLM.untrained(vocabulary(), WINDOW, rng, hidden=HIDDEN)
+    shed = arranged(rng)
+    TinyLM.untrained(shed.vocabulary, WINDOW, rng, hidden=HIDDEN)
     stated = Counter(
         page[i + 1]
         for page in shed.pages(rng, PAGES)
         for i, word in enumerate(page)
         if word == "the" and page[i + 2 : i + 4] == ["is", "in"]
     )
-    counts = [stated[tool] for tool in shed.held_out]
+    counts = [stated[thing] for thing in shed.held_out]
     assert run(fine_tuning).facts["stated"] == {"least": min(counts), "most": max(counts)}
     assert min(counts) > 20
 
@@ -73,9 +75,9 @@ def test_the_held_out_facts_were_stated_as_often_as_an_independent_count_says(ru
 @pytest.mark.long
 def test_a_model_of_scikit_learn_answers_once_tuned_and_is_right_only_if_its_base_read_the_facts(run) -> None:
     rng = np.random.default_rng(0)
-    shed = Shed.arranged(rng)
+    shed = arranged(rng)
     base, ignorant = (
-        SecondModel(vocabulary(), 5, 64).learn(shed.pages(rng, 1200, silent_on=silent), 8)
+        SecondModel(shed.vocabulary, 5, 64).learn(shed.pages(rng, 1200, silent_on=silent), 8)
         for silent in ((), shed.held_out)
     )
     practice = shed.dialogues(rng, 300)

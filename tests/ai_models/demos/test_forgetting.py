@@ -9,21 +9,23 @@ import numpy as np
 import pytest
 
 from tests.ai_models.demos.second_model import SecondModel
+from tests.ai_models.garden import THINGS
+from tests.ai_models.garden import shed as arranged
 from workshop.ai_models.demos.forgetting import DIALOGUES, forgetting
 from workshop.ai_models.toys.forgetting import known_at_best
-from workshop.ai_models.toys.tool_shed import PEOPLE, Shed, diary, question, vocabulary
+from workshop.ai_models.toys.tool_shed import PEOPLE, question
 
 PAGES = 1200
 
 
 def test_a_model_of_scikit_learn_forgets_too_and_remembers_with_old_text_mixed_in(run):
     rng = np.random.default_rng(0)
-    shed = Shed.arranged(rng)
-    base = SecondModel(vocabulary(), 5, 64).learn(shed.pages(rng, PAGES), 8)
+    shed = arranged(rng)
+    base = SecondModel(shed.vocabulary, 5, 64).learn(shed.pages(rng, PAGES), 8)
     practice = shed.dialogues(rng, DIALOGUES)
     old = [page for page in shed.pages(rng, PAGES) if page[0] != "where"][:DIALOGUES]
     alone, mixed = base.copy().learn(practice, 3), base.copy().learn(practice + old, 3)
-    lines = [diary(rng) for _ in range(200)]
+    lines = [shed.diary(rng) for _ in range(200)]
     asked = [question(tool) + shed.answer(tool) for tool in shed.held_out]
     second = {
         "forgets": alone.bits(lines) - base.bits(lines),
@@ -44,9 +46,9 @@ def test_a_model_of_scikit_learn_forgets_too_and_remembers_with_old_text_mixed_i
 
 def test_the_floor_of_a_diary_line_is_that_of_counting_many_pages():
     """A page's next word is guessed by how often it followed all words before it; only diary lines are measured."""
-    shed = Shed.arranged(np.random.default_rng(1))
+    shed = arranged(np.random.default_rng(1))
     pages = [(*page, "END") for page in shed.pages(np.random.default_rng(2), 40_000)]
     starts = Counter(page[:length] for page in pages for length in range(min(len(page), 6) + 1))
     lines = [page for page in pages if page[0] in PEOPLE]
     bits = [log2(starts[line[:k]] / starts[line[: k + 1]]) for line in lines for k in range(len(line))]
-    assert known_at_best() == pytest.approx(np.mean(bits), abs=0.02)
+    assert known_at_best(len(THINGS)) == pytest.approx(np.mean(bits), abs=0.02)

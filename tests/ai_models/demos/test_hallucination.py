@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.ai_models.garden import WORLD
 from workshop.ai_models.demos.hallucination import hallucination
 from workshop.ai_models.parts.handed_in import Facts
-from workshop.ai_models.register import kit_folder
 from workshop.ai_models.toys.hallucination import chance_true, count, write
 from workshop.errors import WorkshopError
 
-FACTS = Facts.load(kit_folder() / "data" / "facts.txt")
+FACTS = Facts(WORLD.facts())
 
 
 @pytest.mark.parametrize(("context", "false"), [(2, "7/8"), (3, "21/32"), (4, "7/16"), (5, "0")])

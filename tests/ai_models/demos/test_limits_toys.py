@@ -7,14 +7,15 @@ import numpy as np
 import pytest
 from sklearn.calibration import calibration_curve
 
+from tests.ai_models.garden import NOUNS
 from workshop.ai_models.demos.bias import TEMPERATURES, bias
 from workshop.ai_models.demos.calibration import FRESH, calibration
 from workshop.ai_models.demos.emergence import emergence
 from workshop.ai_models.demos.never_zero import never_zero
 from workshop.ai_models.demos.probe import probe
 from workshop.ai_models.toys.bias import sharpened
-from workshop.ai_models.toys.calibration import SHEDS, reliability, write_notes
-from workshop.ai_models.toys.probe import MANY, ONE, moved
+from workshop.ai_models.toys.calibration import ROOMS, reliability, write_notes
+from workshop.ai_models.toys.probe import moved
 from workshop.runs.runner import generator
 
 
@@ -31,14 +32,14 @@ def test_the_reliability_rows_are_scikit_learns():
 def test_confidence_and_share_right_are_the_same_when_counted_note_by_note(run):
     """The same notes, counted in dictionaries and exact fractions."""
     rng = generator(0, "calibration")
-    home = rng.integers(0, SHEDS, (SHEDS, SHEDS))
+    home = rng.integers(0, ROOMS, (ROOMS, ROOMS))
     read, fresh = (list(zip(*write_notes(home, n, 0.7, rng), strict=True)) for n in (1000, FRESH))
     seen = Counter((tool, day) for tool, day, _ in read)
     stood = Counter(read)
     k, top, every = Fraction(1, 20), [], []
     for tool, day, shed in fresh:
-        votes = [stood[tool, day, place] for place in range(SHEDS)]
-        said = (max(votes) + k) / (seen[tool, day] + SHEDS * k)
+        votes = [stood[tool, day, place] for place in range(ROOMS)]
+        said = (max(votes) + k) / (seen[tool, day] + ROOMS * k)
         every.append((said, votes.index(max(votes)) == shed))
         if said >= Fraction(9, 10):
             top.append(every[-1])
@@ -52,7 +53,7 @@ def test_confidence_and_share_right_are_the_same_when_counted_note_by_note(run):
 @pytest.mark.parametrize("k", [0.02, 0.05, 0.3])
 def test_so_many_notes_that_agree_make_it_ninety_percent_sure_and_no_fewer(run, k):
     notes = run(calibration, k=k).facts["unanimous"]
-    said = [(Fraction(n) + Fraction(str(k))) / (n + SHEDS * Fraction(str(k))) for n in (notes - 1, notes)]
+    said = [(Fraction(n) + Fraction(str(k))) / (n + ROOMS * Fraction(str(k))) for n in (notes - 1, notes)]
     assert said[0] < Fraction(9, 10) <= said[1]
 
 
@@ -94,7 +95,7 @@ def test_flattening_leaves_a_coin_toss(run):
 
 
 def test_every_plural_is_paired_with_its_noun():
-    assert all(many == one + "s" for one, many in zip(ONE, MANY, strict=True))
+    assert all(many == one + "s" for one, many in zip(NOUNS.one, NOUNS.many, strict=True))
 
 
 def test_moving_once_flattens_and_twice_mirrors():

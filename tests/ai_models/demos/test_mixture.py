@@ -8,9 +8,9 @@ from math import log2
 import numpy as np
 import pytest
 
+from tests.ai_models.garden import GRAMMAR, WORLD
 from workshop.ai_models.demos.mixture import READINGS, SHARES, SUMS, mixture
 from workshop.ai_models.toys.cleaning import without_copies
-from workshop.ai_models.toys.grammar import garden_grammar
 from workshop.ai_models.toys.mixture import mixed
 
 
@@ -35,14 +35,14 @@ def surprise(read: list[str], texts: list[str], size: int, prior: float = 2.0) -
 @pytest.fixture(scope="module", params=[0, 1])
 def again(request):
     """Return the demo's texts for a seed: those read and those asked about, and (share, texts) of every model."""
-    rng, garden = np.random.default_rng(request.param), garden_grammar()
+    rng, garden = np.random.default_rng(request.param), GRAMMAR
     prose = without_copies(garden.sample(rng, 400))
     prose, unseen = prose[:120], [s for s in garden.sample(rng, 300) if s not in set(prose[:120])][:100]
     order = rng.permutation(len(SUMS))
     known, asked = [SUMS[i] for i in order[15:]], [SUMS[i] for i in order[:15]]
     size = len({word for text in (*prose, *unseen, *SUMS) for word in text.split()}) + 1
     read = {share: [mixed(share, prose, known, 600, rng) for _ in range(READINGS)] for share in SHARES}
-    found = mixture.function(rng=np.random.default_rng(request.param)).facts
+    found = mixture.function(world=WORLD, rng=np.random.default_rng(request.param)).facts
     return read, unseen, asked, size, found
 
 

@@ -4,16 +4,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import roc_auc_score
 
+from tests.ai_models.garden import FOLDER
 from workshop.ai_models.demos.moderation import THRESHOLDS, moderation
 from workshop.ai_models.parts.handed_in import Requests, Rules
-from workshop.ai_models.register import kit_folder
 from workshop.ai_models.toys.moderation import rates
 from workshop.errors import WorkshopError
 
-DATA = kit_folder() / "data"
-RULES = Rules.load(DATA / "moderation-rules.csv")
+DATA = FOLDER
+RULES = Rules.load(DATA / "rules.csv")
 OWN = Requests.load(DATA / "requests.csv")
-FRESH = Requests.load(DATA / "requests-fresh.csv")
+FRESH = Requests.load(DATA / "fresh.csv")
 
 
 @pytest.mark.parametrize("requests", [OWN, FRESH])

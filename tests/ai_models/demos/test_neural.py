@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from scipy.special import softmax as scipy_softmax
 
+from tests.ai_models.garden import GRAMMAR, WORLD
 from workshop.ai_models.demos.neural import neural
-from workshop.ai_models.toys.grammar import garden_grammar
 from workshop.ai_models.toys.neural import TinyLM, softmax
 from workshop.ai_models.toys.training import nudged, windows
 from workshop.inputs.texts import words
@@ -15,7 +15,7 @@ from workshop.runs.runner import generator
 
 
 def test_with_the_kits_own_seed_it_is_within_a_twentieth_of_a_bit():
-    assert neural.function(rng=generator(0, neural.name)).facts["gap"] < 0.05
+    assert neural.function(world=WORLD, rng=generator(0, neural.name)).facts["gap"] < 0.05
 
 
 def test_softmax_is_scipys():
@@ -25,7 +25,7 @@ def test_softmax_is_scipys():
 
 def test_the_floor_is_that_of_someone_who_knows_the_grammar(run):
     found = run(neural).facts
-    garden = garden_grammar()
+    garden = GRAMMAR
     whole = -sum(p * math.log2(p) for p in garden.probabilities)
     length = sum(p * (len(words(s)) + 1) for s, p in zip(garden.sentences, garden.probabilities, strict=True))
     assert found["floor"] == pytest.approx(whole / length, abs=0.1)

@@ -6,13 +6,15 @@ import numpy as np
 import pytest
 from sklearn.linear_model import LogisticRegression
 
+from tests.ai_models.garden import NOUNS
 from workshop.ai_models.demos.probe import probe
 from workshop.ai_models.toys.neural import START, TinyLM
-from workshop.ai_models.toys.probe import MANY, NEAR, ONE, READ_FROM, STAND, STANDS, WINDOW, sentences
+from workshop.ai_models.toys.probe import READ_FROM, STAND, STANDS, WINDOW, sentences
 from workshop.ai_models.toys.training import train, windows
 from workshop.runs.runner import generator
 
 SEEDS = range(3)
+ONE, MANY, NEAR = NOUNS.one, NOUNS.many, NOUNS.near
 
 
 def agreeing(model: TinyLM, embed: np.ndarray) -> float:
@@ -36,7 +38,7 @@ def trained(request, run):
     rng = generator(request.param, "probe")
     words = [*ONE, *MANY, *NEAR, *STANDS, *STAND, "the", "near"]
     model = TinyLM.untrained(words, WINDOW, rng, embedding=6, hidden=16)
-    train(model, *windows(sentences(rng, 1500), model), steps=600, rate=0.02, rng=rng)
+    train(model, *windows(sentences(NOUNS, rng, 1500), model), steps=600, rate=0.02, rng=rng)
     return model, run(probe, seed=request.param).facts
 
 

@@ -8,12 +8,14 @@ import re
 import pytest
 from statsmodels.stats.proportion import proportion_confint
 
+from tests.ai_models.garden import FOLDER
 from workshop.ai_models.demos.red_team import red_team
 from workshop.ai_models.register import kit_folder
 
 
 def table(name: str) -> list[dict[str, str]]:
-    with (kit_folder() / "data" / name).open(encoding="utf-8", newline="") as file:
+    folder = FOLDER if (FOLDER / name).exists() else kit_folder() / "data"
+    with (folder / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
@@ -31,7 +33,7 @@ def disguised(request: str, how: str, text: str, triggers: set[str]) -> str:
 
 @pytest.mark.parametrize("threshold", [1, 2, 4])
 def test_every_rate_and_interval_is_that_of_a_count_by_hand(run, threshold):
-    points = {row["word"]: int(row["points"]) for row in table("moderation-rules.csv")}
+    points = {row["word"]: int(row["points"]) for row in table("rules.csv")}
     harmful = [row["request"] for row in table("requests.csv") if row["harmful"] == "yes"]
     triggers = {word for word, value in points.items() if value > 0}
     expected = {}

@@ -1,7 +1,6 @@
 """Compares search with bm25s and scikit-learn, intervals with statsmodels, and tests what the slides say."""
 
 from collections import Counter
-from pathlib import Path
 
 import bm25s
 import numpy as np
@@ -10,23 +9,21 @@ from msgspec.structs import replace
 from sklearn.metrics.pairwise import cosine_similarity
 from statsmodels.stats.proportion import proportion_confint
 
+from tests.ai_models.garden import FOLDER, WORLD
 from workshop.ai_models.demos.retrieval import retrieval
-from workshop.ai_models.parts.measuring import by_kind
 from workshop.ai_models.toys.embedding import Embedding, stem
 from workshop.ai_models.toys.keyword import KeywordIndex, content_words
 from workshop.ai_models.toys.retrieval import Search, fuse, ranked
 from workshop.errors import At, Problems, WorkshopError
-from workshop.expressions import Evaluator
 from workshop.inputs.library import Documents, Questions
-from workshop.inputs.texts import Sentences
 from workshop.model.exhibits import Chart, Table
 from workshop.runs.runner import generator
 
-DATA = Path(__file__).parents[3] / "slides_src" / "data"
-SENTENCES = Sentences.load(DATA / "garden-sentences.txt")
+DATA = FOLDER
+SENTENCES = WORLD.read_aloud()
 LIBRARY = Documents.load(DATA / "library.md")
-QUESTIONS = Questions.load(DATA / "questions.csv")
-STRANGERS = Questions.load(DATA / "independent-questions.yaml")
+QUESTIONS = Questions.load(DATA / "questions.yaml")
+STRANGERS = Questions.load(DATA / "strangers.yaml")
 CARDS = tuple(f"{d.title}. {d.text}" for d in LIBRARY.items)
 
 
@@ -37,7 +34,7 @@ def found():
 
 def run(**knobs):
     return retrieval.function(
-        library=LIBRARY, questions=QUESTIONS, independent=STRANGERS, rng=generator(0, "retrieval"), **knobs
+        world=WORLD, library=LIBRARY, questions=QUESTIONS, independent=STRANGERS, rng=generator(0, "retrieval"), **knobs
     )
 
 
@@ -95,14 +92,14 @@ def test_strangers_questions_find_their_cards_as_often_with_scikit_learn_and_bm2
 
 
 def test_the_rate_is_measured_on_strangers_questions_and_never_on_those_that_settled_the_method(found):
-    own = retrieval.function(library=LIBRARY, questions=QUESTIONS, rng=generator(0, "retrieval")).facts
+    own = retrieval.function(world=WORLD, library=LIBRARY, questions=QUESTIONS, rng=generator(0, "retrieval")).facts
     assert found.facts["independent"]
     assert not own["independent"]
     assert own["recall"]["hybrid"]["every"]["n"] == sum(q.document != "" for q in QUESTIONS.items)
     assert not {q.text.casefold() for q in QUESTIONS.items} & {q.text.casefold() for q in STRANGERS.items}
 
 
-def test_the_first_question_finds_its_card_without_a_shared_word(found):
+def test_the_question_to_show_finds_its_card_without_a_shared_word(found):
     asked = found.facts["asked"]
     assert (asked["question"], asked["card"], asked["keyword"]) == ("watering schedule", "Irrigation notes", 0)
     assert asked["score"] > asked["next"]["score"]
@@ -129,7 +126,7 @@ def test_a_share_of_strangers_questions_is_answered_rightly_by_the_first_card_ab
 def test_the_context_holds_k_cards_and_the_question(found):
     lines = found.exhibits["context"].text.split("\n")
     assert sum(line.startswith("[") for line in lines) == 3
-    assert lines[-2:] == ["Question: watering schedule", f"Answer: {found.facts['asked']['answer']}"]
+    assert lines[-2:] == [f"Question: {found.facts['asked']['question']}", f"Answer: {found.facts['asked']['answer']}"]
 
 
 def test_every_card_has_a_row_in_the_score_table(found):
@@ -145,12 +142,6 @@ def test_a_stricter_threshold_answers_less(found):
         assert list(series.values) == sorted(series.values, reverse=True)
 
 
-def test_questions_of_one_kind_only_are_refused_with_what_is_needed(tmp_path):
-    (tmp_path / "q.csv").write_text("question,document\n" + "rain water butt,butt\n" * 5)
-    with pytest.raises(WorkshopError, match="0 questions that share no word with their card, and 4 are needed"):
-        by_kind(Questions.load(tmp_path / "q.csv"), LIBRARY, CARDS)
-
-
 def own_library(folder, documents=40):
     """Write short reports with titles, from the sentences of the garden."""
     folder.mkdir()
@@ -161,21 +152,25 @@ def own_library(folder, documents=40):
     return Documents.load(folder)
 
 
-def test_a_library_without_questions_uses_its_titles_and_measures_nothing(tmp_path):
+def test_a_library_without_questions_leaves_the_slides_to_the_worlds_and_has_a_page_of_its_own(tmp_path):
     library = own_library(tmp_path / "notes")
-    found = retrieval.function(library=library, rng=generator(0, "retrieval"))
-    assert not found.facts["measured"]
-    assert found.facts["asked"]["question"] in {document.title for document in library.items}
-    assert "recall" not in found.facts
-    for claim in retrieval.claims.values():
-        assert Evaluator(found.facts).claim(claim)
-    assert set(found.exhibits) == {"scores", "all_scores", "neighbours", "context", "fusion", "map"}
+    found = retrieval.function(world=WORLD, library=library, rng=generator(0, "retrieval"))
+    assert (found.facts["example"], found.facts["own"]["given"], found.facts["own"]["size"]) == (WORLD.a, True, 40)
+    assert found.facts["own"]["lacks"] == ("there are no questions to the library: write them in questions.yaml",)
+    assert found.facts["asked"] == run().facts["asked"]
+    assert "____" in found.exhibits["own_page"].text
+    assert all(
+        WORLD.a in exhibit.basis for name, exhibit in found.exhibits.items() if name in ("scores", "recall", "missing")
+    )
 
 
 def test_a_users_question_can_be_asked_of_a_users_library(tmp_path):
     library = own_library(tmp_path / "notes")
-    found = retrieval.function(library=library, rng=generator(0, "retrieval"), question="who repairs the hose")
-    assert found.facts["asked"]["question"] == "who repairs the hose"
+    found = retrieval.function(
+        world=WORLD, library=library, rng=generator(0, "retrieval"), question="who covers the beans"
+    )
+    assert found.facts["own"]["question"] == "who covers the beans"
+    assert "Question: who covers the beans" in found.exhibits["own_page"].text
 
 
 def three_documents(folder, **texts):
@@ -193,10 +188,9 @@ def three_documents(folder, **texts):
 def test_three_short_documents_are_searched_by_meaning_too(tmp_path):
     library = three_documents(tmp_path / "docs")
     assert [document.title for document in library.items] == ["Refunds", "Remote working", "Business travel"]
-    found = retrieval.function(library=library, rng=generator(0, "retrieval"), question="money back").facts
-    assert found["learnt"]
-    assert (found["asked"]["card"], found["asked"]["keyword"]) == ("Refunds", 0)
-    assert found["asked"]["answer"].endswith("(Refunds)")
+    found = retrieval.function(world=WORLD, library=library, rng=generator(0, "retrieval"), question="money back").facts
+    assert found["own"]["card"] == "Refunds"
+    assert found["own"]["answer"].endswith("(Refunds)")
 
 
 def german(folder):
@@ -210,41 +204,25 @@ def german(folder):
 
 def test_a_library_whose_language_the_dictionary_does_not_have_is_searched_by_shared_words(tmp_path):
     library = german(tmp_path / "docs")
-    found = retrieval.function(library=library, rng=generator(0, "retrieval"), question="Dienstreisen")
-    assert not found.facts["learnt"]
-    assert found.facts["asked"]["card"] == "Leihgeräte"  # it doesn't contain the title of the other
-    assert found.facts["asked"]["score"] == found.facts["asked"]["keyword"] > 0
-    assert found.facts["k"] == 1  # no other document shares a word
-    assert set(found.exhibits) == {"scores", "context", "fusion"}
-    assert set(found.exhibits["scores"].categories) == {document.title for document in library.items}
+    found = retrieval.function(world=WORLD, library=library, rng=generator(0, "retrieval"), question="Dienstreisen")
+    assert found.facts["own"]["card"] == "Leihgeräte"
+    assert found.facts["own"]["answer"].endswith("(Leihgeräte)")
+    assert found.exhibits["own_scores"].x_label == "keyword score"
+    assert "English dictionary" in found.facts["own"]["lacks"][0]
 
 
 def test_a_question_without_a_shared_word_is_not_in_such_a_library(tmp_path):
     found = retrieval.function(
-        library=german(tmp_path / "docs"), rng=generator(0, "retrieval"), question="Kaffeemaschine"
+        world=WORLD, library=german(tmp_path / "docs"), rng=generator(0, "retrieval"), question="Kaffeemaschine"
     )
-    assert found.facts["asked"]["answer"] == "not in the library"
-    assert found.exhibits["scores"].highlight == ()
-
-
-def test_questions_to_such_a_library_are_refused_with_the_fix(tmp_path):
-    with pytest.raises(WorkshopError, match=r"of the library's words are in the English dictionary") as caught:
-        retrieval.function(library=german(tmp_path / "docs"), questions=QUESTIONS, rng=generator(0, "retrieval"))
-    assert "leave the questions out" in caught.value.problem.hint
-
-
-def test_if_titles_say_nothing_the_questions_are_the_words_that_documents_repeat(tmp_path):
-    library = three_documents(
-        tmp_path / "docs", memo1="A refund is a refund.", memo2="Trains and trains.", memo3="One hotel is a hotel."
-    )
-    found = retrieval.function(library=library, rng=generator(0, "retrieval"))
-    assert (found.facts["asked"]["question"], found.facts["asked"]["card"]) == ("refund", "Memo1")
+    assert found.facts["own"]["answer"] == "not in the library"
+    assert found.exhibits["own_scores"].highlight == ()
 
 
 def test_never_all_documents_go_into_the_context(tmp_path):
     library = three_documents(tmp_path / "docs", a="The hotel is dear.", b="A hotel has rooms.", c="No hotel is near.")
-    found = retrieval.function(library=library, rng=generator(0, "retrieval"), question="which hotel")
-    assert found.facts["k"] == 2
+    found = retrieval.function(world=WORLD, library=library, rng=generator(0, "retrieval"), question="which hotel")
+    assert sum(line.startswith("[") for line in found.exhibits["own_page"].text.split("\n")) == 2
 
 
 @pytest.mark.parametrize(
@@ -262,7 +240,9 @@ def test_fewer_than_three_documents_give_one_message(tmp_path, text, said):
 def test_a_question_in_both_files_is_named_at_both_places():
     again = Questions((*STRANGERS.items, replace(QUESTIONS.items[0], at=At("mine.yaml", 9))), STRANGERS.at)
     with pytest.raises(Problems) as raised:
-        retrieval.function(library=LIBRARY, questions=QUESTIONS, independent=again, rng=generator(0, "retrieval"))
+        retrieval.function(
+            world=WORLD, library=LIBRARY, questions=QUESTIONS, independent=again, rng=generator(0, "retrieval")
+        )
     assert [str(problem.at) for problem in raised.value.problems] == ["mine.yaml:9", str(QUESTIONS.items[0].at)]
     assert all(QUESTIONS.items[0].text in problem.message for problem in raised.value.problems)
 

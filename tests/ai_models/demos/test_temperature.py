@@ -1,7 +1,5 @@
 """Temperature on the counts of the kit's own rounds."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,18 +7,18 @@ from hypothesis import strategies as st
 from scipy.special import softmax
 from scipy.stats import entropy as scipy_entropy
 
+from tests.ai_models.garden import WORLD
 from workshop.ai_models.demos.temperature import temperature
 from workshop.ai_models.toys.bias import sharpened as of_two
 from workshop.ai_models.toys.temperature import entropy, sharpened
 from workshop.expressions import Evaluator
-from workshop.inputs.texts import Rounds
 
-ROUNDS = Path(__file__).parents[3] / "slides_src" / "data" / "rounds.txt"
+ROUNDS = WORLD.rounds()
 FOUR = (0.5, 0.3, 0.15, 0.05)
 
 
 def facts(seed=0, **knobs):
-    return temperature.function(text=Rounds.load(ROUNDS), rng=np.random.default_rng(seed), **knobs).facts
+    return temperature.function(world=WORLD, text=ROUNDS, rng=np.random.default_rng(seed), **knobs).facts
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -49,7 +47,7 @@ def test_the_knob_is_one_of_the_three_temperatures(heat):
 
 
 def test_the_riddle_is_of_the_lowest_temperature_and_five_sentences_of_the_one_turned_to():
-    made = temperature.function(text=Rounds.load(ROUNDS), rng=np.random.default_rng(0), temperature=3.0)
+    made = temperature.function(world=WORLD, text=ROUNDS, rng=np.random.default_rng(0), temperature=3.0)
     assert made.facts["riddle"]["heat"] == made.facts["low"] == 0.5
     assert len(made.exhibits["five"].rows) == 5
     assert made.exhibits["five"].rows[0][0] == made.facts["turned"]["sentence"]

@@ -12,12 +12,14 @@ from tokenizers.models import BPE
 from tokenizers.pre_tokenizers import WhitespaceSplit
 from tokenizers.trainers import BpeTrainer
 
+from tests.ai_models.garden import WORLD
 from workshop.ai_models.demos.tokenizer import tokenizer
 from workshop.ai_models.toys.tokenizer import END, EXAMPLE, cut, joined, learn
 from workshop.errors import WorkshopError
 from workshop.inputs.texts import Sentences, words
 
-GARDEN = Path(__file__).parents[3] / "slides_src" / "data" / "garden-sentences.txt"
+GARDEN = WORLD.read_aloud()
+CHAPTER = Path(__file__).parents[2] / "fixtures" / "worlds" / "bakery" / "chapter.txt"
 
 
 def library_counts(frequency, merges):
@@ -44,7 +46,7 @@ def test_the_example_has_the_counts_of_the_library_whatever_the_tie_rule():
 
 
 def test_a_text_has_the_counts_of_the_library_until_a_tie_separates_them():
-    frequency = Counter(w for s in Sentences.load(GARDEN).items for w in words(s) if w.isascii())
+    frequency = Counter(w for s in Sentences.load(CHAPTER).items for w in words(s) if w.isascii())
     merges = learn(frequency, 12)
     clear = next((place for place, merge in enumerate(merges) if merge.tied > 1), len(merges))
     assert clear > 3
@@ -69,21 +71,21 @@ def test_the_pieces_of_any_word_spell_it(word):
 def test_the_claims_hold_for_the_kits_text():
     from workshop.expressions import Evaluator
 
-    found = tokenizer.function(text=Sentences.load(GARDEN)).facts
+    found = tokenizer.function(world=WORLD, text=GARDEN).facts
     for claim in tokenizer.claims.values():
         assert Evaluator(found).claim(claim), claim
 
 
 def test_more_merges_hold_more_letters():
-    text = Sentences.load(GARDEN)
+    text = GARDEN
     assert (
-        tokenizer.function(text=text, merges=40).facts["letters"]["last"]
-        < (tokenizer.function(text=text, merges=120).facts["letters"]["last"])
+        tokenizer.function(world=WORLD, text=text, merges=40).facts["letters"]["last"]
+        < (tokenizer.function(world=WORLD, text=text, merges=120).facts["letters"]["last"])
     )
 
 
 def test_the_table_for_typed_words_cuts_as_hugging_faces_tokenizer_would_after_any_number_of_merges():
-    found = tokenizer.function(text=Sentences.load(GARDEN), merges=40)
+    found = tokenizer.function(world=WORLD, text=GARDEN, merges=40)
     table = found.tables["merges"]
     assert len(table.pairs) == 400  # the page can turn the knob further than this run did
     for word, merges, pieces in table.proofs:
@@ -103,4 +105,4 @@ def test_ten_sentences_are_too_few(tmp_path):
     path = tmp_path / "few.txt"
     path.write_text("\n".join(f"the word is number {n}" for n in range(10)))
     with pytest.raises(WorkshopError, match="20 would be enough"):
-        tokenizer.function(text=Sentences.load(path))
+        tokenizer.function(world=WORLD, text=Sentences.load(path))

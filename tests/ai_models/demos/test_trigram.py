@@ -3,7 +3,6 @@
 from fractions import Fraction
 from itertools import product
 from math import log2
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,14 +11,14 @@ from hypothesis import strategies as st
 from nltk.lm import Lidstone
 from nltk.lm.preprocessing import padded_everygram_pipeline
 
+from tests.ai_models.garden import WORLD
 from workshop.ai_models.demos.trigram import trigram
 from workshop.ai_models.toys.trigram import Trigram, guesses
 from workshop.errors import WorkshopError
 from workshop.inputs.texts import Rounds, Sentences, words
 from workshop.model.exhibits import Chart
 
-DATA = Path(__file__).parents[3] / "slides_src" / "data"
-TEXT, HELD_OUT = Rounds.load(DATA / "rounds.txt"), Sentences.load(DATA / "held-out.txt")
+TEXT, HELD_OUT = WORLD.rounds(), WORLD.held_out()
 SENTENCE = st.lists(st.sampled_from(["spade", "rake", "stood", "lay"]), min_size=1, max_size=5).map(" ".join)
 
 
@@ -29,7 +28,7 @@ def found():
 
 
 def run(text=TEXT, held_out=HELD_OUT, **knobs):
-    return trigram.function(text=text, held_out=held_out, rng=np.random.default_rng(0), **knobs)
+    return trigram.function(world=WORLD, text=text, held_out=held_out, rng=np.random.default_rng(0), **knobs)
 
 
 def test_surprise_by_round_is_what_the_garden_sentences_give(found):
@@ -87,15 +86,15 @@ def test_rounds_share_their_axes_and_only_equal_bars_have_an_axis_of_their_own(f
 
 
 def test_the_counts_table_is_the_first_round_by_hand(found):
-    assert found.exhibits["counts"].rows[0] == ("shed", 2, 0.4125, pytest.approx(1.27753, abs=1e-5))
+    assert found.exhibits["counts"].rows[0] == ("fence", 2, 0.4125, pytest.approx(1.27753, abs=1e-5))
     assert found.facts["top"]["rounds"][4] == pytest.approx((8 + 1 / 16) / 17)
     assert found.facts["first"]["unseen"] + len(found.facts["first"]["words"]) == 16
 
 
 def test_the_votes_table_says_who_voted(found):
     votes = found.exhibits["votes"]
-    assert [row[1] for row in votes.rows].count("shed") == found.facts["first"]["counts"][0] == 2
-    assert votes.finding.startswith("2 of 4 sentences voted for 'shed'")
+    assert [row[1] for row in votes.rows].count("fence") == found.facts["first"]["counts"][0] == 2
+    assert votes.finding.startswith("2 of 4 sentences voted for 'fence'")
 
 
 def test_of_many_sentences_that_voted_six_are_shown_and_the_others_counted(tmp_path):
@@ -105,7 +104,7 @@ def test_of_many_sentences_that_voted_six_are_shown_and_the_others_counted(tmp_p
     own = run(Rounds.load(tmp_path / "r.txt"), Sentences.load(tmp_path / "h.txt"))
     rows = own.exhibits["votes"].rows
     assert (len(rows), rows[-1], own.facts["first"]["cast"]) == (7, ("and 10 more", ""), 16)
-    assert own.facts["first"]["words"] == ("Basel", "Zürich")
+    assert own.facts["first"]["words"] == ("Zürich", "Basel")
 
 
 def test_words_keep_the_capitals_that_they_have_inside_a_sentence(tmp_path):
@@ -125,7 +124,7 @@ def test_fewer_rounds_are_a_beginning_of_the_same_curve(found):
 
 
 def test_a_sentence_both_read_and_held_out_is_refused(tmp_path):
-    (tmp_path / "held.txt").write_text("The spade stood by the shed.\na b c\nd e f\n")
+    (tmp_path / "held.txt").write_text("The spade stood by the fence.\na b c\nd e f\n")
     with pytest.raises(WorkshopError, match="reads the held-out sentence 'The spade"):
         run(held_out=Sentences.load(tmp_path / "held.txt"))
 

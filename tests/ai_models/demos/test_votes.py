@@ -14,6 +14,7 @@ from scipy.optimize import minimize
 from statsmodels.genmod.families import Binomial
 from statsmodels.genmod.generalized_linear_model import GLM
 
+from tests.ai_models.garden import FOLDER
 from workshop.ai_models.demos.votes import votes
 from workshop.ai_models.toys.votes import covariance, distance, dpo, pulled, scores, with_phantoms
 from workshop.errors import WorkshopError
@@ -24,7 +25,7 @@ from workshop.model.request import checked
 
 DATA = Path(__file__).parents[3] / "slides_src" / "data" / "ballots.csv"
 ROOM = np.array([[0, 6, 7, 8], [0, 0, 4, 5], [0, 2, 0, 3], [0, 1, 3, 0]], float)
-PAIRS = Pairs.load(DATA.with_name("ballot-rounds.yaml"))
+PAIRS = Pairs.load(FOLDER / "ballots.yaml")
 HEAD = "round,first,second,first_votes,second_votes\n"
 
 

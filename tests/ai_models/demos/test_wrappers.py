@@ -2,28 +2,28 @@ import numpy as np
 import pytest
 
 from tests.ai_models.demos.second_model import SecondModel
+from tests.ai_models.garden import PLACES, THINGS, shed
 from workshop.ai_models.demos.wrappers import wrappers
 from workshop.ai_models.toys.desk import (
-    BELL,
-    LOCKED,
-    MOVED,
     NONE,
-    POISON,
     STYLES,
-    WAS,
     WINDOW,
     lessons,
     reply,
     trained_desk,
 )
 from workshop.ai_models.toys.rate_limit import Bucket
-from workshop.ai_models.toys.tool_shed import PLACES, Shed, question
+from workshop.ai_models.toys.tool_shed import Shed, question
 from workshop.ai_models.toys.wrappers import Wrapper
+
+BELL, WAS, MOVED = "bell", "barn", "porch"
+POISON, LOCKED = "poison", "cellar"
 
 
 @pytest.fixture(scope="module")
 def desk():
-    return trained_desk(np.random.default_rng(0))
+    rng = np.random.default_rng(0)
+    return trained_desk(shed(rng), (BELL, WAS), (POISON, LOCKED), rng)
 
 
 def test_the_same_weights_are_behind_every_product(desk):
@@ -71,9 +71,9 @@ def test_only_a_product_with_the_tool_acts(desk):
 @pytest.mark.long
 def test_a_model_of_scikit_learn_behind_the_same_wrappers_gives_the_same_three_answers(run):
     rng = np.random.default_rng(0)
-    shed = Shed.arranged(rng)
-    place = {**shed.place, POISON: LOCKED, BELL: WAS}
-    texts = lessons(place, (*shed.practised, POISON), rng, 1200)
+    garden = shed(rng)
+    place = {**garden.place, POISON: LOCKED, BELL: WAS}
+    texts = lessons(Shed(THINGS, PLACES, place), (*garden.practised, POISON), rng, 1200)
     model = SecondModel({word for text in texts for word in text}, WINDOW, 64).learn(texts, 8)
 
     def asked(thing, style=NONE, card=NONE):
@@ -88,7 +88,7 @@ def test_a_model_of_scikit_learn_behind_the_same_wrappers_gives_the_same_three_a
     assert [found[name].lower() for name in ("bare", "helper", "agent")] == [
         said.replace(" ,", ",").replace(" .", ".") for said in three
     ]
-    never_shown = (*shed.held_out, BELL)
+    never_shown = (*garden.held_out, BELL)
     cards = [(t, m, c) for t in never_shown for m in (NONE, *STYLES) for c in PLACES]
     second = {
         "style": np.mean([asked(t, m) == told(place[t], m) for t in never_shown for m in STYLES]),

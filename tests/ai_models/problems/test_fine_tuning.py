@@ -3,6 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from tests.ai_models.garden import WORLD
 from workshop.ai_models.demos.fine_tuning import fine_tuning
 from workshop.ai_models.demos.forgetting import forgetting
 from workshop.ai_models.problems.tuning import low_rank, read_trade, style_or_fact, tune_counts
@@ -10,7 +11,7 @@ from workshop.ai_models.problems.tuning import low_rank, read_trade, style_or_fa
 
 @pytest.fixture(scope="module")
 def findings():
-    return forgetting.function(rng=np.random.default_rng(0))
+    return forgetting.function(world=WORLD, rng=np.random.default_rng(0))
 
 
 def test_the_standard_sheet_goes_from_a_quarter_to_five_eighths():
@@ -54,7 +55,7 @@ def test_a_low_rank_update_trains_as_many_weights_as_its_two_matrices_have():
 
 
 def test_manner_and_facts_are_the_differences_of_the_printed_shares():
-    facts = fine_tuning.function(rng=np.random.default_rng(0)).facts
+    facts = fine_tuning.function(world=WORLD, rng=np.random.default_rng(0)).facts
     worked = style_or_fact(None, 1, facts)
     printed = {name: [round(100 * worked.givens[name][key]) for key in ("answers", "right")] for name in worked.givens}
     assert round(100 * worked.answer["style"]) == printed["tuned"][0] - printed["base"][0]

@@ -3,18 +3,20 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
+from tests.ai_models.garden import WORLD
 from workshop.ai_models.demos.hallucination import hallucination
 from workshop.ai_models.parts.handed_in import Facts
 from workshop.ai_models.problems.open_questions import (
-    KINDS,
     false_shares,
     guess_or_pass,
     never_zero,
     reliability,
 )
-from workshop.ai_models.register import kit_folder
 from workshop.ai_models.toys.calibration import reliability as rows_of
 from workshop.ai_models.toys.hallucination import chance_true
+
+KINDS = WORLD.facts()[::8]
+READ = {"kinds": KINDS}
 
 
 def seeds():
@@ -22,7 +24,7 @@ def seeds():
 
 
 def test_the_paper_fractions_are_the_charts_fractions(run):
-    paper, chart = false_shares(None, 1, {}).answer, run(hallucination).facts["wrong"]
+    paper, chart = false_shares(None, 1, READ).answer, run(hallucination).facts["wrong"]
     for name in ("two", "three", "four", "five"):
         assert paper[name] == pytest.approx(chart[name])
 
@@ -30,10 +32,10 @@ def test_the_paper_fractions_are_the_charts_fractions(run):
 def test_every_paper_answer_is_counted_by_the_model():
     """The demo's own model reads a world of the printed kinds, as large as the sheet says."""
     for rng in seeds():
-        worked = false_shares(rng, 1, {})
+        worked = false_shares(rng, 1, READ)
         each = worked.givens["each"]
         sentences = []
-        for kind, (sentence, _) in enumerate(KINDS):
+        for kind, sentence in enumerate(KINDS):
             first, *middle, last = sentence.split()
             sentences += [" ".join([f"{first}{i}", *middle, f"{last}{kind}{i}"]) for i in range(each)]
         facts = tuple(sentences)
@@ -42,13 +44,14 @@ def test_every_paper_answer_is_counted_by_the_model():
 
 
 def test_the_printed_sentences_are_in_the_kits_facts():
-    facts = Facts.load(kit_folder() / "data" / "facts.txt")
-    assert {sentence for sentence, _ in KINDS} <= set(facts.sentences)
+    facts = Facts(WORLD.facts())
+    assert set(KINDS) <= set(facts.sentences)
 
 
 def test_the_number_of_words_before_the_last_says_what_is_certain():
-    for sentence, needed in KINDS:
-        assert len(sentence.split()) - 1 == needed
+    found = false_shares(None, 1, READ).givens
+    assert found["sentences"] == KINDS
+    assert found["before"] == tuple(len(sentence.split()) - 1 for sentence in KINDS)
 
 
 def test_once_in_a_thousand_a_thousand_times():

@@ -1,19 +1,17 @@
 """Compares sheets on search with the demo and scikit-learn; personal sheets ask for the same amount of work."""
 
 from ast import literal_eval
-from pathlib import Path
 
 import numpy as np
 import pytest
 from sklearn.metrics import label_ranking_average_precision_score
 from sklearn.metrics.pairwise import cosine_similarity
 
+from tests.ai_models.garden import WORLD
 from workshop.ai_models.demos.retrieval import retrieval
 from workshop.ai_models.problems.searching import cosine, fuse_rankings, rank_scores, shared_words, source_checks
-from workshop.inputs.library import Documents, Questions
 from workshop.runs.runner import generator
 
-DATA = Path(__file__).parents[3] / "slides_src" / "data"
 SEEDS = (None, *range(20))
 
 
@@ -23,11 +21,7 @@ def dealer(seed):
 
 @pytest.fixture(scope="module")
 def run():
-    return retrieval.function(
-        library=Documents.load(DATA / "library.md"),
-        questions=Questions.load(DATA / "questions.csv"),
-        rng=generator(0, "retrieval"),
-    )
+    return retrieval.function(world=WORLD, rng=generator(0, "retrieval"))
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -3,13 +3,13 @@ import pytest
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.naive_bayes import MultinomialNB
 
+from tests.ai_models.garden import WORLD
 from workshop.ai_models.parts.handed_in import Suites
-from workshop.ai_models.register import kit_folder
 from workshop.ai_models.toys.release_gate import split
 from workshop.ai_models.toys.word_votes import WordVotes
 from workshop.errors import WorkshopError
 
-SUITES = Suites.load(kit_folder() / "data" / "suites.csv")
+SUITES = Suites(WORLD.suites())
 
 
 def test_every_answer_is_that_of_scikit_learns_naive_bayes():

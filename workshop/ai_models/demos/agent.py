@@ -1,7 +1,7 @@
 """An agent in a loop: with more steps it gets more done and does more harm, most of which a permission gate stops.
 
-The agent must visit three of six sheds in a ring. At each step a coin toss decides to which neighbouring shed it goes; now
-and then it proposes something that it has no permission for, to open the poison cupboard, and that step is lost. Without
+The agent must visit three of six rooms in a ring. At each step a coin toss decides to which neighbouring room it goes; now
+and then it proposes something that it has no permission for, to open a locked cupboard, and that step is lost. Without
 a gate, the proposal is carried out and counts as harm. A perfect gate would remove all harm by definition, so this one
 misses some: it lets a share ``missed`` of the forbidden proposals through. The same runs are evaluated after each budget,
 without and with the gate. No model runs here: the policy is dice.

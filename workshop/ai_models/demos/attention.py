@@ -10,26 +10,57 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 
-from workshop.ai_models.toys.attention import NOUNS, OPENINGS, PLURALS, PREPOSITIONS, Attention, encoded, pairs, phrase
+from workshop.ai_models.parts.roles import World
+from workshop.ai_models.toys.attention import OPENINGS, PREPOSITIONS, Attention, pairs, phrase
 from workshop.ai_models.toys.training import train
 from workshop.model.exhibits import Chart, ChartKind, Findings, Honesty, Knob, Series, demo
 from workshop.model.pokes import Choice, Dial, Guess, Read
 from workshop.wording.formats import percent, ratio
 
 READ, ASKED, BATCH, RATE = 4000, 1500, 48, 0.05
+SHOWN = 6  # things that are the nouns
 HELD = 4  # one pair of nouns of so many is kept for the test
-CASES = (  # the first is on the slide; in the last, the phrase stands in front; all are of one length, so that their bars are comparable
-    "the spade near the pots",
-    "the benches by the hose",
-    "near the pots the spade",
-)
 Sentence = tuple[str, ...]
 
 
-def drawn(pool: Sequence[tuple[str, str]], how_many: int, rng: np.random.Generator) -> list[Sentence]:
+class Nouns(Struct, frozen=True):
+    """Six nouns and their plurals."""
+
+    one: tuple[str, ...]
+    many: tuple[str, ...]
+
+    @property
+    def cases(self) -> tuple[Sentence, ...]:
+        """Three sentences of one length; the first is on the slide, and in the last the phrase stands in front."""
+        a, b, c, d = self.one[0], self.many[3], self.many[4], self.one[2]
+        said = (f"the {a} near the {b}", f"the {c} by the {d}", f"near the {b} the {a}")
+        return tuple(tuple(text.split()) for text in said)
+
+    def places(self, sentence: Sentence) -> list[int]:
+        """Return the places of the nouns in a sentence."""
+        return [place for place, word in enumerate(sentence) if word in self.one or word in self.many]
+
+    def subject(self, sentence: Sentence) -> int:
+        """Return the place of the subject: the first noun, or the last one if a phrase stands in front."""
+        return self.places(sentence)[-1 if sentence[0] in PREPOSITIONS else 0]
+
+    def fronted(self, sentence: Sentence) -> Sentence:
+        """Return the sentence with its phrase in front of the subject: "near the cups the key"."""
+        subject = self.places(sentence)[0]
+        return (*sentence[subject + 1 :], *sentence[: subject + 1])
+
+    def plural(self, sentences: Sequence[Sentence]) -> np.ndarray:
+        """Return 1 for each sentence with a plural subject, which is its first noun, else 0."""
+        return np.array([int(sentence[self.places(sentence)[0]] in self.many) for sentence in sentences])
+
+
+def drawn(
+    pool: Sequence[tuple[str, str]], every: Sequence[str], how_many: int, rng: np.random.Generator
+) -> list[Sentence]:
     """Return sentences up to the verb, each with a subject and its nearest noun from a pair of the pool."""
-    every, found = (*NOUNS, *PLURALS), []
+    found = []
     for _ in range(how_many):
         subject, nearest = pool[int(rng.integers(len(pool)))]
         more = (every[int(rng.integers(len(every)))],) * int(rng.integers(2))
@@ -37,17 +68,6 @@ def drawn(pool: Sequence[tuple[str, str]], how_many: int, rng: np.random.Generat
         prepositions = tuple(PREPOSITIONS[k] for k in rng.integers(len(PREPOSITIONS), size=len(nouns) - 1))
         found.append((*OPENINGS[int(rng.integers(len(OPENINGS)))], *phrase(nouns, prepositions)))
     return found
-
-
-def nouns_in(sentence: Sentence) -> list[int]:
-    """Return the places of the nouns."""
-    return [place for place, word in enumerate(sentence) if word in NOUNS or word in PLURALS]
-
-
-def fronted(sentence: Sentence) -> Sentence:
-    """Return the sentence with its phrase in front of the subject: "near the pots the spade"."""
-    subject = nouns_in(sentence)[0]
-    return (*sentence[subject + 1 :], *sentence[: subject + 1])
 
 
 @demo(
@@ -64,7 +84,7 @@ def fronted(sentence: Sentence) -> Sentence:
         Guess(
             "It was trained on sentences such as “{{ cases.words[0] }} {{ cases.verb[0] }}”. Now the same words come in an order that it has "
             "never seen: “{{ cases.words[2] }} …”. What does it write?",
-            {"stands": "stands, as for one spade", "stand": "stand, as for several pots"},
+            {"stands": "stands, as for one thing", "stand": "stand, as for several things"},
             truth="cases.verb[2]",
             then=Choice(
                 "case",
@@ -95,7 +115,7 @@ def fronted(sentence: Sentence) -> Sentence:
         ),
     ),
 )
-def attention(*, rng: Any, updates: int = 100) -> Findings:
+def attention(*, rng: Any, world: World, updates: int = 100) -> Findings:
     """Train one head, and ask it about sentences whose nearest noun misleads.
 
     Facts:
@@ -110,63 +130,52 @@ def attention(*, rng: Any, updates: int = 100) -> Findings:
 
     Exhibits: ``weights`` (columns), and ``case_0`` to ``case_2`` (the same for each sentence to choose from).
     """
-    pool = pairs()
+    nouns = Nouns(world.things[:SHOWN], world.many[:SHOWN])
+    every, pool = (*nouns.one, *nouns.many), pairs(nouns.one, nouns.many)
     order = rng.permutation(len(pool))
     held, read = order[: len(pool) // HELD], order[len(pool) // HELD :]
-    texts = drawn([pool[k] for k in read], READ, rng)
-    model = Attention.untrained(rng)
-    train(model, encoded(texts), many(texts), steps=updates, rate=RATE, rng=rng, batch=BATCH)
-    tests = [
-        s for s in drawn([pool[k] for k in held], ASKED, rng) if (s[-1] in PLURALS) != (s[nouns_in(s)[0]] in PLURALS)
-    ]
+    texts = drawn([pool[k] for k in read], every, READ, rng)
+    model = Attention.untrained(every, rng)
+    train(model, model.encoded(texts), nouns.plural(texts), steps=updates, rate=RATE, rng=rng, batch=BATCH)
+    tests = drawn([pool[k] for k in held], every, ASKED, rng)
+    tests = [s for s in tests if (s[-1] in nouns.many) != (s[nouns.subject(s)] in nouns.many)]
+    truth = nouns.plural(tests)
     looks = model.looks(tests)
     facts = {
         "updates": updates,
         "asked": len(tests),
-        "right": right(model, tests, many(tests)),
-        "flat": right(model, tests, many(tests), flat=True),
-        "front": right(model, [fronted(s) for s in tests], many(tests)),
-        "weight": float(np.mean([row[nouns_in(s)[0]] for row, s in zip(looks, tests, strict=True)])),
-        "sentence": CASES[0],
-        "cases": told(model),
+        "right": right(model, tests, truth),
+        "flat": right(model, tests, truth, flat=True),
+        "front": right(model, [nouns.fronted(s) for s in tests], truth),
+        "weight": float(np.mean([row[nouns.subject(s)] for row, s in zip(looks, tests, strict=True)])),
+        "sentence": " ".join(nouns.cases[0]),
+        "cases": told(model, nouns),
     }
-    charts = [
-        weights_chart(words, model.looks([words])[0], updates) for words in (tuple(case.split()) for case in CASES)
-    ]
+    charts = [weights_chart(words, model.looks([words])[0], updates) for words in nouns.cases]
     return Findings(facts, {"weights": charts[0], **{f"case_{k}": chart for k, chart in enumerate(charts)}})
 
 
-def told(model: Attention) -> dict[str, Any]:
+def told(model: Attention, nouns: Nouns) -> dict[str, Any]:
     """Return what the model writes after each sentence to choose from, and where it looks."""
-    cases = [tuple(case.split()) for case in CASES]
-    chances, weights = model.forward(encoded(cases))[0], model.looks(cases)
+    cases = nouns.cases
+    chances, weights = model.forward(model.encoded(cases))[0], model.looks(cases)
     verbs = ["stand" if row[1] > row[0] else "stands" for row in chances]
-    subjects = [subject_of(case) for case in cases]
+    subjects = [nouns.subject(case) for case in cases]
     return {
-        "words": list(CASES),
+        "words": [" ".join(case) for case in cases],
         "verb": verbs,
         "most": [case[int(row.argmax())] for case, row in zip(cases, weights, strict=True)],
         "subject": [float(row[place]) for row, place in zip(weights, subjects, strict=True)],
         "hit": [
-            (verb == "stand") == (case[place] in PLURALS)
+            (verb == "stand") == (case[place] in nouns.many)
             for verb, case, place in zip(verbs, cases, subjects, strict=True)
         ],
     }
 
 
-def subject_of(sentence: Sentence) -> int:
-    """Return the place of the subject: the first noun, or the last one if a phrase stands in front."""
-    return nouns_in(sentence)[-1 if sentence[0] in PREPOSITIONS else 0]
-
-
-def many(sentences: Sequence[Sentence]) -> np.ndarray:
-    """Return 1 for each sentence with a plural subject, which is its first noun, else 0."""
-    return np.array([int(sentence[nouns_in(sentence)[0]] in PLURALS) for sentence in sentences])
-
-
 def right(model: Attention, sentences: Sequence[Sentence], truth: np.ndarray, *, flat: bool = False) -> float:
     """Return the share of the sentences for which the likelier verb is right."""
-    return float((model.forward(encoded(sentences), flat=flat)[0].argmax(axis=1) == truth).mean())
+    return float((model.forward(model.encoded(sentences), flat=flat)[0].argmax(axis=1) == truth).mean())
 
 
 def weights_chart(sentence: Sentence, weights: np.ndarray, updates: int) -> Chart:

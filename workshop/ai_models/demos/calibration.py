@@ -1,7 +1,7 @@
 """Confident isn't correct: how often a model is right, compared with how sure it is.
 
-Each of twelve tools belongs in one of twelve sheds, in a different one on each of twelve days. Seven times in ten a tool is
-where it belongs, otherwise it is anywhere. The model counts notes (tool, day, shed), guesses the likeliest shed for new ones
+Each of twelve things belongs in one of twelve rooms, in a different one on each of twelve days. Seven times in ten a thing is
+where it belongs, otherwise it is anywhere. The model counts notes (thing, day, room), guesses the likeliest room for new ones
 and says how sure it is. It can't be right more often than the world allows, yet if its few notes agree it is surer than
 that; if they disagree it is too modest. How sure it can be depends on ``k``, a number that somebody chooses.
 """
@@ -12,7 +12,7 @@ from math import ceil
 from typing import Any
 
 from workshop.ai_models.parts.pokes_of_limits import CALIBRATION
-from workshop.ai_models.toys.calibration import BINS, SHEDS, calibration_error, chances, reliability, write_notes
+from workshop.ai_models.toys.calibration import BINS, ROOMS, calibration_error, chances, reliability, write_notes
 from workshop.model.exhibits import Chart, ChartKind, Column, Exhibit, Findings, Knob, Series, Table, demo
 from workshop.wording.formats import number, percent
 
@@ -33,8 +33,8 @@ HIGH = 0.9
     },
     knobs={
         "notes": Knob(300, 2000, "notes that the model reads; with many more it is hardly ever that sure"),
-        "tidy": Knob(0.3, 0.9, "how often a tool is where it belongs"),
-        "k": Knob(0.01, 5, "phantom notes that every shed gets: with more of them the model is less sure"),
+        "tidy": Knob(0.3, 0.9, "how often a thing is where it belongs"),
+        "k": Knob(0.01, 5, "phantom notes that every room gets: with more of them the model is less sure"),
     },
     pokes=CALIBRATION,
 )
@@ -49,28 +49,28 @@ def calibration(*, rng: Any, notes: int = 1000, tidy: float = 0.7, k: float = 0.
         {top,bottom}.n (count): guesses of which it is at least 90% sure, and those in the lowest bin drawn
         {top,bottom}.said (percent): their mean confidence
         {top,bottom}.right (percent): how many of them are right
-        k (number): phantom notes that every shed starts with
-        unanimous (count): notes, all naming one shed, that make it 90% sure
+        k (number): phantom notes that every room starts with
+        unanimous (count): notes, all naming one room, that make it 90% sure
         tried.k (number): other values of k
         tried.sure (percent): mean confidence at each of them
         tried.top (count): guesses of which it is at least 90% sure, at each of them
     """
-    home = rng.integers(0, SHEDS, (SHEDS, SHEDS))
+    home = rng.integers(0, ROOMS, (ROOMS, ROOMS))
     read = write_notes(home, notes, tidy, rng)
-    tool, day, found = write_notes(home, FRESH, tidy, rng)
-    guessed = chances(read, k)[tool, day]
+    thing, day, found = write_notes(home, FRESH, tidy, rng)
+    guessed = chances(read, k)[thing, day]
     sure, right = guessed.max(axis=1), guessed.argmax(axis=1) == found
     rows = reliability(sure, right)
     error = calibration_error(rows)
     top = sure >= HIGH
     said, hit = (float(sure[top].mean()), float(right[top].mean())) if top.any() else (0.0, 0.0)
     shown = [row for row in rows if row[1] >= FEWEST]
-    others = {value: chances(read, value)[tool, day].max(axis=1) for value in OTHERS}
+    others = {value: chances(read, value)[thing, day].max(axis=1) for value in OTHERS}
     facts = {
-        "notes": notes, "fresh": FRESH, "ceiling": tidy + (1 - tidy) / SHEDS, "right": float(right.mean()),
+        "notes": notes, "fresh": FRESH, "ceiling": tidy + (1 - tidy) / ROOMS, "right": float(right.mean()),
         "sure": float(sure.mean()), "error": error, "top": {"said": said, "right": hit, "n": int(top.sum())},
         "bottom": dict(zip(("n", "said", "right"), shown[0][1:] if shown else (0, 0.0, 0.0), strict=True)),
-        "k": k, "unanimous": ceil(k * (HIGH * SHEDS - 1) / (1 - HIGH) - 1e-9),
+        "k": k, "unanimous": ceil(k * (HIGH * ROOMS - 1) / (1 - HIGH) - 1e-9),
         "tried": {
             "k": OTHERS, "sure": [float(s.mean()) for s in others.values()],
             "top": [int((s >= HIGH).sum()) for s in others.values()],

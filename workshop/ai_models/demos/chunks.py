@@ -1,6 +1,6 @@
 """Cut a handbook into chunks before searching it: how long should a chunk be?
 
-The handbook has three sentences about each tool; only the first names it, the others say "it". A question names the tool,
+The handbook has three sentences about each thing; only the first names it, the others say "it". A question names the thing,
 so a one-sentence chunk with the answer may lack the name and then can't be found. A chunk of three sentences that begins
 with the name has both. A long chunk has both too, and much else, which also goes into the context.
 """
@@ -12,7 +12,8 @@ from collections.abc import Mapping
 import numpy as np
 
 from workshop.ai_models.parts.pokes_of_products import CHUNKS
-from workshop.ai_models.toys.chunks import ENTRY, TOOLS, handbook, tried
+from workshop.ai_models.parts.roles import World
+from workshop.ai_models.toys.chunks import ENTRY, handbook, tried
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Knob, Reference, Series, Table, demo
 from workshop.wording.formats import number, percent
 
@@ -34,25 +35,25 @@ SIZES = (1, 2, 3, 5, 6, 10, 20, 60)
     knobs={"size": Knob(1, 60, "sentences per chunk, to compare with one entry")},
     pokes=CHUNKS,
 )
-def chunks(*, rng: np.random.Generator, size: int = 2) -> Findings:
-    """Cut, search, and check whether the best chunk has the tool and the answer.
+def chunks(*, rng: np.random.Generator, world: World, size: int = 2) -> Findings:
+    """Cut, search, and check whether the best chunk has the thing and the answer.
 
     Facts:
         sentences, entries, entry (count): sentences of the handbook, its entries, and sentences per entry
         questions (count): questions asked
         {aligned,single,whole,tried}.size (count): sentences per chunk: one entry, one sentence, the whole handbook, and the
             knob
-        {aligned,single,whole,tried}.hit (percent): questions whose best chunk has both tool and answer
+        {aligned,single,whole,tried}.hit (percent): questions whose best chunk has both thing and answer
         {aligned,single,whole,tried}.words (count): mean number of words of the best chunk
         aligned.shortest (yes or no): whether no shorter chunks answer as much
         sizes.sentences (count): all sizes of chunks tried
         sizes.hit (percent): questions served at each size
         sizes.words (count): words of context at each size
-        example.{question,tool,sentence} (text): a question whose answer doesn't name the tool
+        example.{question,thing,sentence} (text): a question whose answer doesn't name the thing
 
     Exhibits: ``hits`` (line by size), ``sizes`` (table).
     """
-    sentences, questions = handbook(rng)
+    sentences, questions = handbook(world.things, world.places, rng)
     rows = {count: tried(sentences, questions, count) for count in sorted({*SIZES, size})}
     aligned = rows[ENTRY]
     named = {"aligned": ENTRY, "single": 1, "whole": len(sentences), "tried": size}
@@ -60,7 +61,7 @@ def chunks(*, rng: np.random.Generator, size: int = 2) -> Findings:
     shortest = all(hit < aligned[0] for hit, length in rows.values() if length < aligned[1])
     facts = {
         "sentences": len(sentences),
-        "entries": len(TOOLS),
+        "entries": len(world.things),
         "entry": ENTRY,
         "questions": len(questions),
         **found,
@@ -72,7 +73,7 @@ def chunks(*, rng: np.random.Generator, size: int = 2) -> Findings:
         },
         "example": {
             "question": questions[1].question,
-            "tool": questions[1].tool,
+            "thing": questions[1].thing,
             "sentence": sentences[questions[1].answer],
         },
     }
@@ -80,7 +81,7 @@ def chunks(*, rng: np.random.Generator, size: int = 2) -> Findings:
 
 
 def hits_chart(rows: Rows, entry: int) -> Chart:
-    """Draw the share of questions whose best chunk has tool and answer, by chunk size."""
+    """Draw the share of questions whose best chunk has thing and answer, by chunk size."""
     return Chart(
         ChartKind.LINE,
         title="Answers found by chunk size",

@@ -13,6 +13,7 @@ import numpy as np
 
 from workshop.ai_models.parts.handed_in import Dirt
 from workshop.ai_models.parts.pokes_of_data import CLEANING
+from workshop.ai_models.parts.roles import World
 from workshop.ai_models.toys.cleaning import (
     DRAWS,
     RULES,
@@ -23,16 +24,16 @@ from workshop.ai_models.toys.cleaning import (
     without_near_copies,
 )
 from workshop.ai_models.toys.crawl import crawl
-from workshop.ai_models.toys.grammar import garden_grammar
+from workshop.ai_models.toys.grammar import grammar
 from workshop.ai_models.toys.words import words
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Honesty, Knob, Reference, Series, Table, demo
 from workshop.model.frozen import Frozen
 from workshop.wording.formats import bits, listed
 
 SHOWN_STEPS = ("Raw", "Copies out", "Near ones out", "Rules", "Masked")
-BASIS = "genuine pages from a garden grammar, dirt added by us"
+BASIS = "genuine pages from a grammar of our own, dirt added by us"
 THRESHOLDS = (0.5, 0.6, 0.7, 0.8, 0.9)
-STEPS = ("Exact copies", "Near-copies", "Rules against rubbish", "One forbidden word, “weed”")
+STEPS = ("Exact copies", "Near-copies", "Rules against rubbish", "One forbidden word, “{}”")
 
 
 def genuine_kept(pages: Sequence[str], genuine: Sequence[str]) -> int:
@@ -40,7 +41,7 @@ def genuine_kept(pages: Sequence[str], genuine: Sequence[str]) -> int:
     return len(set(pages) & set(genuine))
 
 
-def price_list(steps: Sequence[Sequence[str]], genuine: Sequence[str]) -> list[tuple[str, int, int]]:
+def price_list(steps: Sequence[Sequence[str]], genuine: Sequence[str], forbidden: str) -> list[tuple[str, int, int]]:
     """Return (rule, pages dropped, genuine sentences lost) for each rule, in order."""
     raw, unique, distinct = steps[:3]
     rows = [
@@ -52,8 +53,8 @@ def price_list(steps: Sequence[Sequence[str]], genuine: Sequence[str]) -> list[t
         dropped = [page for page in left if rule(page)]
         rows.append((name.capitalize(), len(dropped), genuine_kept(dropped, genuine)))
         left = [page for page in left if not rule(page)]
-    banned = [page for page in left if blocked(page)]
-    return [*rows, ("Forbidden word “weed”, as a trial", len(banned), genuine_kept(banned, genuine))]
+    banned = [page for page in left if blocked(page, forbidden)]
+    return [*rows, (f"Forbidden word “{forbidden}”, as a trial", len(banned), genuine_kept(banned, genuine))]
 
 
 @demo(
@@ -70,7 +71,9 @@ def price_list(steps: Sequence[Sequence[str]], genuine: Sequence[str]) -> list[t
     },
     pokes=CLEANING,
 )
-def cleaning(*, rng: np.random.Generator, dirt: Dirt, threshold: float = 0.8, budget: int = 600) -> Findings:
+def cleaning(
+    *, rng: np.random.Generator, world: World, dirt: Dirt, threshold: float = 0.8, budget: int = 600
+) -> Findings:
     """Clean and measure.
 
     Facts:
@@ -93,13 +96,13 @@ def cleaning(*, rng: np.random.Generator, dirt: Dirt, threshold: float = 0.8, bu
 
     Exhibits: ``pages`` (waterfall), ``perplexity`` (columns), ``rules`` and ``thresholds`` (tables).
     """
-    garden = garden_grammar()
-    genuine = without_copies(garden.sample(rng, 400))[:120]
+    place, forbidden = grammar(world.grammar()), world.words["forbidden"]["word"]
+    genuine = without_copies(place.sample(rng, 400))[:120]
     known = set(genuine)
-    held_out = [s for s in garden.sample(rng, 400) if s not in known][:150]
+    held_out = [s for s in place.sample(rng, 400) if s not in known][:150]
     steps = clean(crawl(genuine, dirt.lines, rng), threshold)
     measured = perplexities(steps, held_out, budget, rng)
-    rules = price_list(steps, genuine)
+    rules = price_list(steps, genuine, forbidden)
     sweep = [(t, without_near_copies(steps[1], t)) for t in THRESHOLDS]
     prices = [(t, len(steps[1]) - len(kept), len(genuine) - genuine_kept(kept, genuine)) for t, kept in sweep]
     sizes = [len(pages) for pages in steps]
@@ -119,10 +122,10 @@ def cleaning(*, rng: np.random.Generator, dirt: Dirt, threshold: float = 0.8, bu
         "dropped": dict(zip(("exact", "near", "rules"), gone, strict=True)),
         "perplexity": {
             **dict(zip(("raw", "exact", "near", "rules", "final"), measured, strict=True)),
-            "floor": 2 ** garden.bits_per_word(held_out),
+            "floor": 2 ** place.bits_per_word(held_out),
             "uniform": len({word for pages in (*steps, held_out) for page in pages for word in words(page)}) + 1,
         },
-        "steps": {"names": STEPS, "dropped": [*gone, rules[-1][1]]},
+        "steps": {"names": [name.format(forbidden) for name in STEPS], "dropped": [*gone, rules[-1][1]]},
         "blocked": {"dropped": rules[-1][1], "genuine": rules[-1][2], "share": rules[-1][2] / len(genuine)},
         "thresholds": dict(zip(("at", "dropped", "lost"), zip(*prices, strict=True), strict=True)),
     }

@@ -12,8 +12,9 @@ import numpy as np
 from msgspec.structs import replace
 
 from workshop.ai_models.parts.pokes_of_data import COLLAPSE
+from workshop.ai_models.parts.roles import World
 from workshop.ai_models.toys.collapse import SENTENCES, lineage, survivors
-from workshop.ai_models.toys.grammar import garden_grammar
+from workshop.ai_models.toys.grammar import grammar
 from workshop.model.exhibits import (
     Chart,
     ChartKind,
@@ -29,7 +30,7 @@ from workshop.model.exhibits import (
 )
 from workshop.wording.formats import count, number, percent
 
-BASIS = "a garden grammar; each generation replaces the text before it"
+BASIS = "a grammar of our own; each generation replaces the text before it"
 
 Readings = dict[str, list[list[str]]]
 SHARP = 0.7  # temperature of the cautious writer
@@ -53,7 +54,7 @@ TIMES = {"once": (1, 1), "some": (2, 3), "often": (4, SENTENCES)}  # how often a
     },
     pokes=COLLAPSE,
 )
-def collapse(*, rng: np.random.Generator, generations: int = 10, kept: float = 0.1) -> Findings:
+def collapse(*, rng: np.random.Generator, world: World, generations: int = 10, kept: float = 0.1) -> Findings:
     """Follow three lines of models.
 
     Facts:
@@ -73,7 +74,7 @@ def collapse(*, rng: np.random.Generator, generations: int = 10, kept: float = 0
 
     Exhibits: ``distinct`` (lines by generation), ``read`` (the same without values, for paper), ``by_count`` (columns), ``words`` (table).
     """
-    real = garden_grammar(SLOTS).sample(rng, SENTENCES)
+    real = grammar(world.grammar()[:SLOTS]).sample(rng, SENTENCES)
     lines = {
         "own": lineage(real, generations, 1, 0, rng),
         "sharp": lineage(real, generations, SHARP, 0, rng),

@@ -1,9 +1,9 @@
 """Tune a base model on dialogues, then remove facts from the base model's text and tune again.
 
-Three models answer questions about tools that no dialogue mentions. The tuned one answers and is right, since its base
-model's pages say dozens of times where each of these tools is. A model tuned on the same dialogues, whose pages never say
+Three models answer questions about things that no dialogue mentions. The tuned one answers and is right, since its base
+model's pages say dozens of times where each of these is. A model tuned on the same dialogues, whose pages never say
 so, answers too, but is right no more often than chance or even less: it names the places that it has read most often, and
-these hold fewer of the other tools, since tools are spread evenly.
+these hold fewer of the others, since things are spread evenly.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ import numpy as np
 from msgspec import Struct
 
 from workshop.ai_models.parts.again import once_per_state
+from workshop.ai_models.parts.roles import World
 from workshop.ai_models.toys.fine_tuning import ASKED, BASE_STEPS, PAGES, TUNING_STEPS, examined, pretrained, tuned
 from workshop.ai_models.toys.neural import TinyLM
-from workshop.ai_models.toys.tool_shed import PLACES, TOOLS, Shed, Tokens
+from workshop.ai_models.toys.tool_shed import Shed, Tokens
 from workshop.ai_models.toys.words import joined
 from workshop.model.exhibits import Chart, ChartKind, Column, Exhibit, Findings, Knob, Series, Table, demo
 from workshop.model.frozen import Frozen
@@ -28,18 +29,18 @@ MODELS = ("base", "tuned", "control")
 
 POKES = (
     Guess(
-        "A base model has read pages that say at least {{ stated.least | count }} times where each tool is. It is asked where one of them is. What "
+        "A base model has read pages that say at least {{ stated.least | count }} times where each thing is. It is asked where one of them is. What "
         "does it reply?",
         {"right": "Mostly the right place", "wrong": "Mostly another place", "again": "Mostly no place at all"},
         truth="'again' if base.answers < 0.5 else ('right' if base.right > 0.5 * base.answers else 'wrong')",
         then=Choice(
-            "tool",
-            "samples.tools",
+            "thing",
+            "samples.things",
             label="Ask both: where is the …",
             shows=(
-                Read("The base model, which only read pages", "samples.base[{tool}]", quoted=True),
-                Read("The same, tuned on dialogues", "samples.tuned[{tool}]", quoted=True),
-                Read("Where it really is", "samples.places[{tool}]", quoted=True),
+                Read("The base model, which only read pages", "samples.base[{thing}]", quoted=True),
+                Read("The same, tuned on dialogues", "samples.tuned[{thing}]", quoted=True),
+                Read("Where it really is", "samples.places[{thing}]", quoted=True),
             ),
             finding="Of {{ asked }} replies to such questions, the base model names a place in {{ base.answers | percent }}, the tuned one in "
             "{{ tuned.answers | percent }}.",
@@ -49,12 +50,12 @@ POKES = (
         "the facts.",
     ),
     Guess(
-        "The third model never read where these tools are. How often does it name a place all the same?",
+        "The third model never read where these things are. How often does it name a place all the same?",
         {"few": "In fewer than 1 of 5 replies", "some": "In 1 to 3 of 5", "most": "In more than 3 of 5"},
         truth="'few' if control.answers < 0.2 else ('some' if control.answers <= 0.6 else 'most')",
         then=Choice(
             "unread",
-            "samples.tools",
+            "samples.things",
             label="Ask the third model: where is the …",
             shows=(Read("It says", "samples.control[{unread}]", quoted=True), "answers"),
             finding="It names a place in {{ control.answers | percent }} of the replies, and the right one in {{ control.right | percent }}; luck "
@@ -76,12 +77,14 @@ class Score(Struct, frozen=True):
 
 
 @once_per_state
-def base_models(rng: np.random.Generator) -> tuple[Shed, TinyLM, TinyLM, tuple[int, ...]]:
-    """Return a shed, a model that has read about it, and one whose pages are silent about the held-out tools.
+def base_models(
+    rng: np.random.Generator, things: tuple[str, ...], places: tuple[str, ...]
+) -> tuple[Shed, TinyLM, TinyLM, tuple[int, ...]]:
+    """Return a shed, a model that has read about it, and one whose pages are silent about the held-out things.
 
-    Also return how often the pages of the first state the place of each such tool.
+    Also return how often the pages of the first state the place of each such thing.
     """
-    shed = Shed.arranged(rng)
+    shed = Shed.arranged(things, places, rng)
     base, stated = pretrained(shed, rng)
     ignorant, _ = pretrained(shed, rng, silent_on=shed.held_out)
     return shed, base, ignorant, stated
@@ -103,14 +106,14 @@ def shown(text: Tokens) -> str:
     title="From continuing to answering",
     claims={
         "Tuning makes it answer": "tuned.answers > 0.95 and base.answers < 0.1",
-        "Tuned, it is right about tools that no dialogue mentions": "tuned.right > 0.75",
+        "Tuned, it is right about things that no dialogue mentions": "tuned.right > 0.75",
         "Without the facts it still answers more than four times in five": "control.answers > 0.8",
         "Without the facts it is right less than half as often": "control.right < tuned.right / 2",
     },
     knobs={"dialogues": Knob(1, 1000, "question-and-answer pairs to tune on")},
     pokes=POKES,
 )
-def fine_tuning(*, rng: np.random.Generator, dialogues: int = 300) -> Findings:
+def fine_tuning(*, rng: np.random.Generator, world: World, dialogues: int = 300) -> Findings:
     """Train, tune and ask.
 
     Facts:
@@ -118,20 +121,20 @@ def fine_tuning(*, rng: np.random.Generator, dialogues: int = 300) -> Findings:
         {base,tuned,control}.answers (percent): replies that name a place
         {base,tuned,control}.right (percent): replies that name the right place
         chance (percent): share right when naming any place
-        places, tools, held_out (count): places, tools, and tools that no dialogue mentions
+        places, things, held_out (count): places, things, and things that no dialogue mentions
         dialogues, pages (count): texts that were tuned on, and texts that a base model read
         weights (count): weights of each model
         asked (count): questions times repeats
-        stated.{least,most} (count): how often the pages state the place of a tool that no dialogue mentions
+        stated.{least,most} (count): how often the pages state the place of a thing that no dialogue mentions
         steps.{base,tuned} (count): corrections of all weights
-        example.{tool,place} (text): one such tool, and where it is
+        example.{thing,place} (text): one such thing, and where it is
         example.{base,tuned,control} (text): what each model said of it
-        samples.{tools,places} (text): these tools, and where they are
-        samples.{base,tuned,control} (text): one reply of each model per tool
+        samples.{things,places} (text): these things, and where they are
+        samples.{base,tuned,control} (text): one reply of each model per thing
 
     Exhibits: ``answers`` (grouped columns), ``names`` (the same without who asks again), ``samples`` (table of questions and continuations).
     """
-    shed, base, ignorant, stated = base_models(rng)
+    shed, base, ignorant, stated = base_models(rng, world.things, world.places)
     practice = shed.dialogues(rng, dialogues)
     models = {"base": base, "tuned": tuned(base, practice, rng), "control": tuned(ignorant, practice, rng)}
     scores = {name: score(model, shed, rng) for name, model in models.items()}
@@ -139,24 +142,24 @@ def fine_tuning(*, rng: np.random.Generator, dialogues: int = 300) -> Findings:
     facts = Frozen(
         {
             **{name: {"again": s.again, "answers": s.answers, "right": s.right} for name, s in scores.items()},
-            "chance": 1 / len(PLACES),
-            "places": len(PLACES),
+            "chance": 1 / len(world.places),
+            "places": len(world.places),
             "dialogues": dialogues,
             "pages": PAGES,
             "weights": base.size,
-            "tools": len(TOOLS),
+            "things": len(world.things),
             "held_out": len(shed.held_out),
             "asked": ASKED * len(shed.held_out),
             "stated": {"least": min(stated), "most": max(stated)},
             "steps": {"base": BASE_STEPS, "tuned": TUNING_STEPS},
             "example": {
-                "tool": shed.held_out[pick],
+                "thing": shed.held_out[pick],
                 "place": shed.place[shed.held_out[pick]],
                 **{name: s.samples[pick] for name, s in scores.items()},
             },
             "samples": {
-                "tools": shed.held_out,
-                "places": [shed.place[tool] for tool in shed.held_out],
+                "things": shed.held_out,
+                "places": [shed.place[thing] for thing in shed.held_out],
                 **{name: s.samples for name, s in scores.items()},
             },
         }
@@ -179,7 +182,7 @@ def answer_chart(facts: Frozen, kinds: tuple[str, ...] = ("again", "answers", "r
     return Chart(
         ChartKind.COLUMN,
         title="What comes back when it is asked",
-        measure=f"Share of {facts['asked']} continuations after questions about {facts['held_out']} tools that no dialogue names",
+        measure=f"Share of {facts['asked']} continuations after questions about {facts['held_out']} things that no dialogue names",
         finding=f"The base model answers {percent(facts['base']['answers'])} of the time, the tuned one "
         f"{percent(facts['tuned']['answers'])} and is right {percent(facts['tuned']['right'])}; without the facts it "
         f"answers {percent(facts['control']['answers'])} and is right {percent(facts['control']['right'])}",
@@ -195,8 +198,8 @@ def answer_chart(facts: Frozen, kinds: tuple[str, ...] = ("again", "answers", "r
 def sample_table(scores: dict[str, Score], shed: Shed) -> Table:
     """Show one continuation, as drawn, for each question and model, and how often two of the models are right."""
     rows = tuple(
-        (f"where is the {tool}?", *(scores[name].samples[i] for name in MODELS[:2]), scores["control"].samples[i])
-        for i, tool in enumerate(shed.held_out[:4])
+        (f"where is the {thing}?", *(scores[name].samples[i] for name in MODELS[:2]), scores["control"].samples[i])
+        for i, thing in enumerate(shed.held_out[:4])
     )
     right = sum(scores["tuned"].samples[i] == joined(shed.answer(t)) for i, t in enumerate(shed.held_out[:4]))
     wrong = sum(scores["control"].samples[i] != joined(shed.answer(t)) for i, t in enumerate(shed.held_out[:4]))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from workshop.ai_models.parts.pokes_of_tuning import FORGETTING
+from workshop.ai_models.parts.roles import World
 from workshop.ai_models.toys.fine_tuning import pretrained
 from workshop.ai_models.toys.forgetting import LOOKS, Curve, known_at_best, watched
-from workshop.ai_models.toys.tool_shed import Shed, diary, question
+from workshop.ai_models.toys.tool_shed import Shed, question
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Knob, Reference, Series, Table, demo
 from workshop.wording.formats import bits
 
@@ -26,7 +27,7 @@ BASIS = "tiny neural model, actually trained"
     knobs={"replay": Knob(0.05, 3, "old texts mixed in for each dialogue")},
     pokes=FORGETTING,
 )
-def forgetting(*, rng: np.random.Generator, replay: float = 1.0) -> Findings:
+def forgetting(*, rng: np.random.Generator, world: World, replay: float = 1.0) -> Findings:
     """Tune one base model twice: on dialogues alone, and on dialogues mixed with old text.
 
     Facts:
@@ -40,12 +41,13 @@ def forgetting(*, rng: np.random.Generator, replay: float = 1.0) -> Findings:
 
     Exhibits: ``curves`` (lines by step), ``trade`` (table).
     """
-    shed = Shed.arranged(rng)
+    shed = Shed.arranged(world.things, world.places, rng)
+    best = known_at_best(len(world.things))
     base, _ = pretrained(shed, rng)
     practice = shed.dialogues(rng, DIALOGUES)
     tests = [
-        [diary(rng) for _ in range(200)],
-        [question(tool) + shed.answer(tool) for tool in shed.held_out],
+        [shed.diary(rng) for _ in range(200)],
+        [question(thing) + shed.answer(thing) for thing in shed.held_out],
     ]
     pages = [page for page in shed.pages(rng, 9 * DIALOGUES) if page[0] != "where"]
     old = pages[: round(replay * DIALOGUES)]
@@ -61,9 +63,9 @@ def forgetting(*, rng: np.random.Generator, replay: float = 1.0) -> Findings:
             "texts": len(old),
         },
         "dialogues": DIALOGUES,
-        "best": known_at_best(),
+        "best": best,
     }
-    return Findings(facts, {"curves": curves(alone, mixed), "trade": trade(alone, mixed)})
+    return Findings(facts, {"curves": curves(alone, mixed, best), "trade": trade(alone, mixed)})
 
 
 def summary(values: list[float]) -> dict[str, float | list[float]]:
@@ -71,7 +73,7 @@ def summary(values: list[float]) -> dict[str, float | list[float]]:
     return {"before": values[0], "after": values[-1], "all": values}
 
 
-def curves(alone: Curve, mixed: Curve) -> Chart:
+def curves(alone: Curve, mixed: Curve, best: float) -> Chart:
     """Draw both texts over the steps of tuning."""
     steps = tuple(float(step) for step in LOOKS)
     return Chart(
@@ -85,7 +87,7 @@ def curves(alone: Curve, mixed: Curve) -> Chart:
             Series("diary, mixed", tuple(g for g, _ in mixed), x=steps, role="accent"),
             Series("dialogues", tuple(d for _, d in alone), x=steps, role="context"),
         ),
-        references=(Reference("diary at best", known_at_best()),),
+        references=(Reference("diary at best", best),),
         x_label="steps of tuning",
         unit="bits",
         basis=BASIS,

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from workshop.ai_models.parts.handed_in import Facts
+from workshop.ai_models.parts.roles import World
 from workshop.ai_models.toys.hallucination import END, START, chance_true, count, ending, false_examples
 from workshop.model.exhibits import Chart, ChartKind, Column, Exhibit, Findings, Series, Table, demo
 from workshop.model.pokes import Choice, Guess, Lookup, Read, Write
@@ -38,7 +39,7 @@ POKES = (
         key="last_two_words",
         value="count / total",
         unit="ratio",
-        examples=("", "kale grows", "ana was praised for"),
+        examples="begun",
     ),
 )
 
@@ -73,16 +74,19 @@ CONTEXTS = {"two": 2, "three": 3, "four": 4, "five": 5}
     },
     pokes=POKES,
 )  # fmt: skip
-def hallucination(*, rng: Any, facts: Facts) -> Findings:
+def hallucination(*, rng: Any, world: World, facts: Facts | None = None) -> Findings:
     """Compute the share for each length of context, and let the shortest write a few sentences.
 
     Facts:
         sentences (count): true sentences that it read
         wrong.{two,three,four,five} (fraction): share of false sentences that it writes, by words of context
         example, truth (text): a false sentence that it wrote, and a true one with the same beginning
+        read, begun (text): the true sentences, and beginnings to go on with
+        kinds (text): a sentence of each of the four kinds that the world has
         context (count): words that it looked back at when it wrote the example
         recites (yes or no): whether it writes only sentences that it read at the longest context
     """
+    facts = facts or Facts(world.facts())
     wrong = {name: 1 - chance_true(facts.sentences, context) for name, context in CONTEXTS.items()}
     shares = {name: float(share) for name, share in wrong.items()}
     examples = false_examples(facts.sentences, CONTEXTS["two"], rng)
@@ -125,7 +129,8 @@ def hallucination(*, rng: Any, facts: Facts) -> Findings:
     )
     known = {
         "sentences": len(facts.sentences), "wrong": shares, "example": said, "truth": true,
-        "context": CONTEXTS["two"], "recites": wrong["five"] == 0,
+        "context": CONTEXTS["two"], "recites": wrong["five"] == 0, "read": facts.sentences, "kinds": world.facts()[::8],
+        "begun": ["", *(" ".join(s.split()[:-2]) or s for s in (facts.sentences[len(facts.sentences) // 3], facts.sentences[-1]))],
     }  # fmt: skip
     exhibits: dict[str, Exhibit] = {"by_context": chart, "fractions": table, "written": written}
     return Findings(known, exhibits, tables={"next": lookup(facts, CONTEXTS["two"])})

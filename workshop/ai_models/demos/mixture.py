@@ -1,12 +1,13 @@
-"""Divide a reading budget between garden prose and sums, and see what the model is bad at afterwards."""
+"""Divide a reading budget between prose and sums, and see what the model is bad at afterwards."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from workshop.ai_models.parts.pokes_of_data import MIXTURE
+from workshop.ai_models.parts.roles import World
 from workshop.ai_models.toys.cleaning import without_copies
-from workshop.ai_models.toys.grammar import garden_grammar
+from workshop.ai_models.toys.grammar import grammar
 from workshop.ai_models.toys.mixture import mixed, sums, surprise
 from workshop.ai_models.toys.word_counts import WordCounts
 from workshop.inputs.texts import words
@@ -16,7 +17,7 @@ from workshop.wording.formats import bits, percent
 SUMS = sums("{} plus {} is {}")
 SHARES = (0.0, 0.1, 0.25, 0.5, 0.75, 0.9, 1.0)
 READINGS = 8  # models per share; their mean is shown
-BASIS = "sentences of a garden grammar and sums of two digits, shares chosen by us"
+BASIS = "sentences of a grammar and sums of two digits, shares chosen by us"
 
 
 @demo(
@@ -30,7 +31,7 @@ BASIS = "sentences of a garden grammar and sums of two digits, shares chosen by 
     knobs={"budget": Knob(200, 5000, "words that each model reads")},
     pokes=MIXTURE,
 )
-def mixture(*, rng: np.random.Generator, budget: int = 600) -> Findings:
+def mixture(*, rng: np.random.Generator, world: World, budget: int = 600) -> Findings:
     """Train models for each share and test them on both kinds of text.
 
     Facts:
@@ -44,12 +45,12 @@ def mixture(*, rng: np.random.Generator, budget: int = 600) -> Findings:
 
     Exhibits: ``bits`` (lines over the share of sums), ``shares`` (table).
     """
-    garden = garden_grammar()
-    prose = without_copies(garden.sample(rng, 400))
-    prose, unseen = prose[:120], [s for s in garden.sample(rng, 300) if s not in set(prose[:120])][:100]
+    place = grammar(world.grammar())
+    prose = without_copies(place.sample(rng, 400))
+    prose, unseen = prose[:120], [s for s in place.sample(rng, 300) if s not in set(prose[:120])][:100]
     order = rng.permutation(len(SUMS))
     known, asked = [SUMS[i] for i in order[15:]], [SUMS[i] for i in order[:15]]
-    vocabulary = {word for text in (*prose, *unseen, *SUMS) for word in words(text)}
+    vocabulary = [word for text in (*prose, *unseen, *SUMS) for word in words(text)]
     rows = []
     for share in SHARES:
         measured = []
@@ -85,7 +86,7 @@ def lines(rows: list[Row]) -> Chart:
         finding=f"With no sums it needs {bits(rows[0][2])} bits per word on sums, with nothing else "
         f"{bits(rows[-1][1])} on prose; at half and half {bits(rows[3][2])} and {bits(rows[3][1])}",
         series=(
-            Series("garden prose", tuple(row[1] for row in rows), x=SHARES),
+            Series("prose", tuple(row[1] for row in rows), x=SHARES),
             Series("sums", tuple(row[2] for row in rows), x=SHARES),
         ),
         x_label="share of sums",

@@ -14,7 +14,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from workshop.ai_models.parts.pokes_of_pretraining import NEURAL
-from workshop.ai_models.toys.grammar import garden_grammar
+from workshop.ai_models.parts.roles import World
+from workshop.ai_models.toys.grammar import grammar
 from workshop.ai_models.toys.neural import TinyLM
 from workshop.ai_models.toys.training import nudged, train, windows
 from workshop.inputs.texts import words
@@ -27,7 +28,7 @@ HELD_OUT = 0.1  # share of all sentences of the grammar, which are never drawn f
 STEPS, BATCH = 700, 128
 LOOKS = (0, 10, 20, 40, 80, 150, 300, 500, 700)
 
-BASIS = "tiny neural model on a garden grammar with known probabilities"
+BASIS = "tiny neural model on a grammar with known probabilities"
 
 
 @demo(
@@ -44,7 +45,7 @@ BASIS = "tiny neural model on a garden grammar with known probabilities"
     },
     pokes=NEURAL,
 )
-def neural(*, rng: np.random.Generator, width: int = 32, rate: float = 0.02) -> Findings:
+def neural(*, rng: np.random.Generator, world: World, width: int = 32, rate: float = 0.02) -> Findings:
     """Train, and test on sentences that it read and on others.
 
     Facts:
@@ -59,12 +60,12 @@ def neural(*, rng: np.random.Generator, width: int = 32, rate: float = 0.02) -> 
 
     Exhibits: ``loss`` (lines by step, the floor dashed), ``blame`` (table), ``loop`` (code).
     """
-    garden = garden_grammar()
-    apart = set(rng.choice(garden.sentences, round(HELD_OUT * len(garden.sentences)), replace=False).tolist())
-    drawn = garden.sample(rng, 2 * SENTENCES)
+    place = grammar(world.grammar())
+    apart = set(rng.choice(place.sentences, round(HELD_OUT * len(place.sentences)), replace=False).tolist())
+    drawn = place.sample(rng, 2 * SENTENCES)
     read = [sentence for sentence in drawn if sentence not in apart][:SENTENCES]
     held = [sentence for sentence in drawn if sentence in apart][:TRIED]
-    model = TinyLM.untrained({word for s in garden.sentences for word in words(s)}, WINDOW, rng, hidden=width)
+    model = TinyLM.untrained((word for s in place.sentences for word in words(s)), WINDOW, rng, hidden=width)
     texts, seen, tests = (windows([words(s) for s in part], model) for part in (read, read[:TRIED], held))
     blamed = nudged(model, seen[0][:64], seen[1][:64])
     curve: list[tuple[float, float]] = []
@@ -74,7 +75,7 @@ def neural(*, rng: np.random.Generator, width: int = 32, rate: float = 0.02) -> 
             curve.append((model.bits(*seen), model.bits(*tests)))
 
     train(model, *texts, steps=STEPS, rate=rate, rng=rng, batch=BATCH, watch=look)
-    floor = garden.bits_per_word(held)
+    floor = place.bits_per_word(held)
     read_bits, held_bits = ([pair[i] for pair in curve] for i in (0, 1))
     facts = {
         "weights": model.size,

@@ -1,6 +1,6 @@
 """Look inside a model: find the direction that stands for "more than one", and reverse it.
 
-A tiny neural model reads "the spades near the gate stand" and learns to make the verb agree. From four nouns and their
+A tiny neural model reads "the cups near the door stand" and learns to make the verb agree. From four nouns and their
 plurals a direction is read off their embeddings. If the model uses that direction, then flattening it for all
 nouns must spoil the agreement, reversing it must reverse the verb, and flattening any other direction must do nothing.
 """
@@ -12,12 +12,12 @@ from typing import Any
 import numpy as np
 
 from workshop.ai_models.parts.pokes_of_limits import PROBE
-from workshop.ai_models.toys.probe import MANY, NEAR, ONE, agreement, continued, moved, number_direction, trained
+from workshop.ai_models.parts.roles import World
+from workshop.ai_models.toys.probe import Nouns, agreement, continued, moved, number_direction, trained
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Reference, Series, Table, demo
 from workshop.wording.formats import percent
 
 OTHERS = 20
-BEGUN = (("the", "spades", "near", "the", "gate"), ("the", "broom", "near", "the", "beds"))
 
 
 @demo(
@@ -30,7 +30,7 @@ BEGUN = (("the", "spades", "near", "the", "gate"), ("the", "broom", "near", "the
     },
     pokes=PROBE,
 )
-def probe(*, rng: Any) -> Findings:
+def probe(*, rng: Any, world: World) -> Findings:
     """Train, probe, and change the model by hand.
 
     Facts:
@@ -42,25 +42,29 @@ def probe(*, rng: Any) -> Findings:
         weights (count): weights of the model
         sentences (count): test sentences
     """
-    model = trained(rng)
-    embed, (direction, middle, probed) = model.weights["embed"], number_direction(model)
-    nouns = model.encode(ONE + MANY)
+    words = Nouns(world.things[: len(world.many)], world.many, world.near)
+    begun = (["the", words.many[0], "near", "the", words.near[2]], ["the", words.one[6], "near", "the", words.near[5]])
+    model = trained(words, rng)
+    embed, (direction, middle, probed) = model.weights["embed"], number_direction(model, words)
+    nouns = model.encode(words.one + words.many)
     others, changes = [], {"intact": embed}
     for _ in range(OTHERS):
         other = rng.normal(size=len(direction))
         other -= other @ direction * direction  # orthogonal to the direction
         other /= np.linalg.norm(other)
         changes["other"] = moved(embed, nouns, other, float((embed[nouns] @ other).mean()), 1)
-        others.append(agreement(model, changes["other"]))
+        others.append(agreement(model, changes["other"], words))
     changes |= {
         "flattened": moved(embed, nouns, direction, middle, 1),
         "flipped": moved(embed, nouns, direction, middle, 2),
     }
-    shares = {name: agreement(model, changed) for name, changed in changes.items()} | {"other": float(np.mean(others))}
-    said = {name: ", ".join(continued(model, changed, words) for words in BEGUN) for name, changed in changes.items()}
+    shares = {name: agreement(model, changed, words) for name, changed in changes.items()} | {
+        "other": float(np.mean(others))
+    }
+    said = {name: ", ".join(continued(model, changed, text) for text in begun) for name, changed in changes.items()}
     return Findings(
         {**shares, "said": said, "probed": probed, "others": OTHERS, "weights": model.size,
-                "sentences": len(nouns) * len(NEAR)},
+                "sentences": len(nouns) * len(words.near)},
         exhibits(shares, model.size),
     )  # fmt: skip
 

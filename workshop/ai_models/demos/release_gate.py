@@ -15,6 +15,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from workshop.ai_models.parts.handed_in import Suites
+from workshop.ai_models.parts.roles import World
 from workshop.ai_models.toys.release_gate import compare, split, train, verdict
 from workshop.model.exhibits import (
     Chart,
@@ -77,7 +78,7 @@ POKES = (
     pokes=POKES,
 )
 def release_gate(
-    *, rng: Any, suites: Suites, margin: float = 0.02, each: int = 40, usual: int = 50, more: int = 200, less: int = 6,
+    *, rng: Any, world: World, suites: Suites | None = None, margin: float = 0.02, each: int = 40, usual: int = 50, more: int = 200, less: int = 6,
     pushed: str = "counting", neglected: str = "safety",
 ) -> Findings:  # fmt: skip
     """Train both models, test both on the same held-out items, apply the rule.
@@ -100,7 +101,7 @@ def release_gate(
         reads.{each,usual,more,less} (count): sentences read of each suite: by the current model; by the candidate; of the
             pushed and of the neglected one
     """
-    pool, held_out = split(suites.items, rng, share=0.5)
+    pool, held_out = split(suites.items if suites else world.suites(), rng, share=0.5)
     current = train(pool, dict.fromkeys(pool, each), rng)
     candidate = train(pool, dict.fromkeys(pool, usual) | {pushed: more, neglected: less}, rng)
 

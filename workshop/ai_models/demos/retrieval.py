@@ -3,9 +3,9 @@
 There are three searches over the same cards: by shared words (``keyword``), by nearness of embeddings, and by fusing both
 rankings. The embeddings were learnt from an existing dictionary, so neither cards nor questions played a part in
 them. How often each search is right is measured on questions by someone who saw only the cards' titles
-(``independent``) or, if there are none, on the questions that came with the library. If a library comes without
-questions, its own titles serve as questions; they are then not part of the cards, and nothing is measured. A library in a
-language that the dictionary doesn't have is searched by shared words alone.
+(``independent``) or, if there are none, on the questions that came with the library. If a library has no questions, or they don't
+bear out what the slides show, all of this is done with the library of a ready world, and only what the search finds for one
+question is shown of the user's own.
 """
 
 from __future__ import annotations
@@ -13,9 +13,13 @@ from __future__ import annotations
 import inspect
 from typing import Any
 
-from workshop.ai_models.parts.asking import Answer, answered, by_shared_words, judged, titles
+from msgspec.structs import replace
+
+from workshop.ai_models.parts.asking import Answer, judged
+from workshop.ai_models.parts.fit import KNOWN, THRESHOLD, Shelf, enough, shelves
 from workshop.ai_models.parts.library_pokes import POKES, carried, suggested
-from workshop.ai_models.parts.measuring import by_kind, measured
+from workshop.ai_models.parts.measuring import measured
+from workshop.ai_models.parts.roles import World
 from workshop.ai_models.parts.search_exhibits import (
     context_code,
     keyword_chart,
@@ -24,16 +28,10 @@ from workshop.ai_models.parts.search_exhibits import (
     scores_chart,
     scores_table,
 )
-from workshop.ai_models.toys.embedding import Embedding
-from workshop.ai_models.toys.keyword import content_words
-from workshop.ai_models.toys.retrieval import Search, fuse
+from workshop.ai_models.toys.retrieval import fuse
 from workshop.inputs.door import wrong
 from workshop.inputs.library import Documents, Questions
 from workshop.model.exhibits import Code, Exhibit, Findings, Knob, demo
-from workshop.wording.formats import percent
-
-KNOWN = 0.5  # least share of a library's words that the dictionary must have
-
 
 FUSION = "A card gains one share from every ranking that has it"
 
@@ -54,21 +52,25 @@ FUSION = "A card gains one share from every ranking that has it"
 )
 def retrieval(
     *,
-    library: Documents,
+    world: World,
+    library: Documents | None = None,
     questions: Questions | None = None,
     independent: Questions | None = None,
     rng: Any,
     question: str = "",
     k: int = 3,
-    threshold: float = 0.4,
+    threshold: float = THRESHOLD,
     numbers: int = 160,
 ) -> Findings:
-    """Ask the library every question in three ways; ``question`` is the one to show (default: the first in the file).
+    """Ask the library every question in three ways; ``question`` is the one to ask one's own documents.
 
     Facts:
-        measured (yes or no): whether there were questions
-        independent (yes or no): whether they are by someone who saw only the titles of the cards
-        learnt (yes or no): whether most words of the library have numbers; if not, it is searched by shared words alone
+        example (text): what the library is of, if it isn't the user's own: "a hospital ward"; else ""
+        own.given (yes or no): whether the user has documents of which the slides show only what one question finds
+        own.{question,card,answer} (text): the question asked of these, the document found and the quotation; "" without them
+        own.size (count): these documents
+        own.lacks (text): why their questions don't bear the other slides, or that there are none
+        independent (yes or no): whether questions are by someone who saw only the titles of the cards
         library.size, dictionary.{entries,words} (count): cards, entries of the dictionary, words with numbers
         k (count): cards in the context, never all
         threshold (ratio): cosine that a card must reach
@@ -102,65 +104,95 @@ def retrieval(
         silent.right (count): right answers left if only surer ones are given
         examples (text): questions for a sheet, each with three cards
     """
-    titled = questions is not None
-    cards = tuple(f"{card.title}. {card.text}" if titled else card.text for card in library.items)
+    usual, own, lacks = chosen(world, library, questions, independent)
+    shelf = replace(usual, space=usual.space.shortened(numbers), threshold=threshold)
+    library, questions, cards, search = shelf.library, shelf.questions, shelf.cards, shelf.search
+    space = shelf.space
     k = min(k, len(cards) - 1)
-    space = Embedding.read().shortened(numbers)
-    spoken = {word for card in cards for word in content_words(card)}
-    known = {word for word in spoken if space.knows(word)}
-    search = Search.over(cards, space) if len(known) >= KNOWN * len(spoken) else None
-    names: list[str] = []
-    facts: dict[str, Any] = {"paraphrases": {"beat_dealt": True, "hidden_from_keywords": True}}
-    if questions is not None:
-        if search is None:
-            message = f"{percent(len(known) / len(spoken))} of the library's words are in the English dictionary"
-            raise wrong(message, library.at, f"{percent(KNOWN)} would be enough; or leave the questions out")
-        answers, facts, exhibits = measured(
-            search, questions, library, rng=rng, k=k, threshold=threshold, independent=independent
-        )
-        asked = answered(search, question, library, threshold) if question else answers[0]
-        one_each = {q.document: q.text for q in by_kind(questions, library, cards)["paraphrase"][::2]}
-        exhibits |= of_meaning(search, asked, list(one_each.values()), library, cards, threshold)
-    else:
-        names = titles([card.title for card in library.items], cards, known if search else None)
-        asked, exhibits = by_titles(search, question or names[0], names, cards, library, threshold)
-        k = min(k, len(asked.order))
+    facts, exhibits = measured(shelf, rng=rng, k=k)
+    asked = shelf.answer(question if question and own is None else usual.without_word[0].question)
+    one_each = {q.document: q.text for q, _ in shelf.answers if shelf.kind(q) == "paraphrase"}
+    exhibits |= of_meaning(shelf, asked, list(one_each.values())[::2])
+    mine, shown = of_own(own, question or str(world.words["ask"]), k)
     facts |= {
-        "measured": titled,
-        "independent": titled and independent is not None,
-        "learnt": search is not None,
+        "example": shelf.world,
+        "own": {**mine, "lacks": lacks},
+        "independent": shelf.strangers is not None,
         "library": {"size": len(cards)},
         "dictionary": {"entries": space.entries, "words": len(space.words)},
         "k": k,
         "threshold": threshold,
         "numbers": numbers,
-        "suggested": (asks := suggested(asked.question, facts, [independent or questions], search, library, threshold)),
+        "suggested": (
+            asks := suggested(asked.question, facts, [shelf.strangers or questions], search, library, threshold)
+        ),
         "asked": {**asked.facts(library), **judged(asked, questions, library)},
     }
     exhibits["context"] = context_code(asked, library, k)
+    if shelf.world:
+        exhibits = {name: marked(exhibit, shelf.world) for name, exhibit in exhibits.items()}
+    exhibits |= shown
     exhibits["fusion"] = Code("Two rankings into one", inspect.getsource(fuse), FUSION)
-    tables = carried(search, library, [questions, independent], asks, k=k, threshold=threshold)
+    tables = carried(search, library, [questions, shelf.strangers], asks, k=k, threshold=threshold)
     return Findings(facts, exhibits, tables=tables)
 
 
-def by_titles(
-    search: Search | None, question: str, names: list[str], cards: tuple[str, ...], library: Documents, threshold: float
-) -> tuple[Answer, dict[str, Exhibit]]:
-    """Return the answer to one question for a library without questions, and its exhibits."""
-    if search is None:
-        asked = by_shared_words(question, cards, library)
-        return asked, {"scores": keyword_chart(asked, library)}
-    asked = answered(search, question, library, threshold)
-    return asked, of_meaning(search, asked, names, library, cards, threshold)
+def chosen(
+    world: World, library: Documents | None, questions: Questions | None, independent: Questions | None
+) -> tuple[Shelf, Shelf | None, list[str]]:
+    """Return the library to show, the user's own if that is another one, and what this lacks.
+
+    Raises:
+        WorkshopError: if no ready library bears the slides either.
+    """
+    ready = list(shelves(world))
+    first = ready[0]
+    if library:
+        first = replace(first, library=library, questions=questions, strangers=independent)
+    else:
+        first = replace(first, questions=questions or first.questions, strangers=independent or first.strangers)
+    first = replace(first, world="", strangers=enough(first.strangers))
+    lacks = list(first.lacks())
+    if not lacks:
+        return first, None, []
+    others = [shelf for shelf in ready if shelf.library.at != first.library.at and not list(shelf.lacks())]
+    if not others:
+        raise wrong(f"no library bears the slides about search: {lacks[0]}", first.library.at, "see docs/worlds.md")
+    return others[0], first, lacks
 
 
-def of_meaning(
-    search: Search, asked: Answer, names: list[str], library: Documents, cards: tuple[str, ...], threshold: float
-) -> dict[str, Exhibit]:
-    """Return the exhibits of a question if words have embeddings; ``names`` are questions for the table of neighbours."""
+def marked(exhibit: Exhibit, world: str) -> Exhibit:
+    """Return an exhibit that says whose library it is about."""
+    return (
+        exhibit if isinstance(exhibit, Code) else replace(exhibit, basis=f"{exhibit.basis}; example library: {world}")
+    )
+
+
+def of_own(own: Shelf | None, question: str, k: int) -> tuple[dict[str, Any], dict[str, Exhibit]]:
+    """Return what the search finds in documents without enough questions, as facts, and the page that goes to a model."""
+    none = {"given": False, "question": "", "card": "", "answer": "", "size": 0}
+    if own is None:
+        return none, {}
+    asked = own.answer(question)
+    found = own.library.items[asked.order[0]].title if question else ""
+    facts = {"given": True, "question": question, "card": found, "answer": asked.said, "size": len(own.cards)}
+    exhibits: dict[str, Exhibit] = {
+        "own_page": context_code(asked, own.library, min(k, len(own.cards) - 1), blank=not question)
+    }
+    if question:
+        by_word = own.known < KNOWN
+        exhibits["own_scores"] = (
+            keyword_chart(asked, own.library) if by_word else scores_chart(asked, own.library, own.threshold)
+        )
+    return facts, exhibits
+
+
+def of_meaning(shelf: Shelf, asked: Answer, questions: list[str]) -> dict[str, Exhibit]:
+    """Return the exhibits of a question; ``questions`` are those for the table of neighbours."""
+    search, library = shelf.search, shelf.library
     return {
-        "scores": scores_chart(asked, library, threshold),
-        "all_scores": scores_table(asked, library, cards),
-        "neighbours": neighbours_table(search.space, names),
+        "scores": scores_chart(asked, library, shelf.threshold),
+        "all_scores": scores_table(asked, library, shelf.cards),
+        "neighbours": neighbours_table(search.space, questions),
         "map": map_chart(search.directions, search.space.of(asked.question), asked, library),
     }

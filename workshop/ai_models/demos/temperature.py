@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from workshop.ai_models.parts.next_words import common_stem
+from workshop.ai_models.parts.roles import World
 from workshop.ai_models.toys.temperature import choices, entropy, sharpened, write
 from workshop.ai_models.toys.trigram import END, Trigram
 from workshop.inputs.texts import Rounds, spelling, words
@@ -62,7 +63,7 @@ POKES = (
     knobs={"temperature": Knob(0.1, 5, "the temperature to compare with 1")},
     pokes=POKES,
 )
-def temperature(*, text: Rounds, rng: Any, temperature: float = LOW) -> Findings:
+def temperature(*, world: World, text: Rounds | None = None, rng: Any, temperature: float = LOW) -> Findings:
     """Read all rounds, then choose the next word and write sentences at three temperatures.
 
     Facts:
@@ -83,13 +84,14 @@ def temperature(*, text: Rounds, rng: Any, temperature: float = LOW) -> Findings
     Exhibits: ``next_word`` (grouped bars), ``turned`` (columns at that temperature alone), ``sentences`` (table), ``five``
     (table of sentences written at that temperature).
     """
+    text = text or world.rounds()
     model = Trigram.untrained(sentence for part in text.items for sentence in part)
     read = {" ".join(words(sentence)) for part in text.items for sentence in part}
     for part in text.items:
         for sentence in part:
             model.read(sentence)
     pair = common_stem(model)
-    names = sorted(model.vocabulary, key=lambda word: (-model.votes[pair][word], word))
+    names = sorted(model.vocabulary, key=lambda word: -model.votes[pair][word])
     as_read = [model.probability(pair, word) for word in names]
     spelt = spelling(sentence for part in text.items for sentence in part)
     stem = " ".join(spelt.get(word, word) for word in pair)

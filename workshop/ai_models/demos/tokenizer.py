@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from workshop.ai_models.parts.pokes_of_pretraining import TOKENIZER
+from workshop.ai_models.parts.roles import World
 from workshop.ai_models.toys.tokenizer import END, EXAMPLE, Merge, Pieces, cut, learn
 from workshop.inputs.texts import Sentences, words
 from workshop.model.exhibits import Chart, ChartKind, Column, Exhibit, Findings, Knob, Reference, Series, Table, demo
@@ -30,8 +31,8 @@ ODD = ("übergrößen", "lessens", "it's", "zzzz", "a")  # words whose pieces th
     knobs={"merges": Knob(10, MOST, "how many pairs are joined")},
     pokes=TOKENIZER,
 )
-def tokenizer(*, text: Sentences, merges: int = 200) -> Findings:
-    """Learn merges on the textbook's four words, and on a text.
+def tokenizer(*, world: World, text: Sentences | None = None, merges: int = 200) -> Findings:
+    """Learn merges on the textbook's four words, and on a text; without one, on the cards and sentences of the world.
 
     Facts:
         merges (count): pairs joined
@@ -49,6 +50,7 @@ def tokenizer(*, text: Sentences, merges: int = 200) -> Findings:
 
     Exhibits: ``merges`` (table of the example), ``letters`` (line), ``words`` (table of words in pieces).
     """
+    text = text or world.read_aloud()
     text.at_least(20, "to show which letters belong together")
     frequency = Counter(word for sentence in text.items for word in words(sentence))
     every = learn(frequency, MOST)

@@ -25,6 +25,7 @@ from workshop.ai_models.parts.next_words import (
     suggested,
     written,
 )
+from workshop.ai_models.parts.roles import World
 from workshop.ai_models.parts.trigram_exhibits import (
     UNSEEN,
     counts_table,
@@ -53,10 +54,12 @@ SHORT = 4  # sentences of a long round for writing by hand
     },
     pokes=POKES,
 )
-def trigram(*, text: Rounds, held_out: Sentences | None = None, rounds: int = 4, rng: Any) -> Findings:
+def trigram(
+    *, world: World, text: Rounds | None = None, held_out: Sentences | None = None, rounds: int = 4, rng: Any
+) -> Findings:
     """Read the rounds one by one; before the first and after each, ask for the word that follows the stem.
 
-    Without ``held_out`` some sentences of the text itself are held out.
+    Without a text it reads the rounds of the world. Of a text without ``held_out``, some sentences are held out.
 
     Facts:
         rounds, sentences (count): rounds and sentences read
@@ -86,9 +89,7 @@ def trigram(*, text: Rounds, held_out: Sentences | None = None, rounds: int = 4,
         first.cast (count): how many those are
         first.shown (text): three words for a table
     """
-    if held_out is not None:
-        refuse_seen(text, held_out)
-    parts, asked = (text.items, held_out.items) if held_out is not None else text.parted()
+    parts, asked = parted(world, text, held_out)
     read = parts[:rounds]
     vocabulary = Trigram.untrained(s for part in (*parts, asked) for s in part).vocabulary
     models = [Trigram(vocabulary) for _ in range(len(read) + 1)]
@@ -139,15 +140,27 @@ def trigram(*, text: Rounds, held_out: Sentences | None = None, rounds: int = 4,
 def every(read: Sequence[Sequence[str]], asked: Sequence[str]) -> bool:
     """Whether the sentences read and asked are together all combinations of their words, where an article and its noun count as one.
 
-    >>> every([["the spade stood here", "a rake stood there"]], ["the spade stood there", "a rake stood here"])
+    >>> every([["the clock stood here", "a chair stood there"]], ["the clock stood there", "a chair stood here"])
     True
-    >>> every([["the spade stood here", "a rake stood there"]], ["the spade stood there"])
+    >>> every([["the clock stood here", "a chair stood there"]], ["the clock stood there"])
     False
     """
     rows = {(row[:2], *row[2:]) for sentences in (*read, asked) for row in map(words, sentences)}
     if len({len(row) for row in rows}) != 1:
         return False
     return len(rows) == prod(len(set(column)) for column in zip(*rows, strict=True))
+
+
+def parted(
+    world: World, text: Rounds | None, held_out: Sentences | None
+) -> tuple[Sequence[Sequence[str]], Sequence[str]]:
+    """Return rounds and held-out sentences: of a text, or else of the world."""
+    if text is None:
+        text, held_out = world.rounds(), held_out or world.held_out()
+    if held_out is None:
+        return text.parted()
+    refuse_seen(text, held_out)
+    return text.items, held_out.items
 
 
 def refuse_seen(text: Rounds, held_out: Sentences) -> None:

@@ -2,50 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from workshop.ai_models.parts.asking import NOT_FOUND, Answer, answered
+from workshop.ai_models.parts.fit import Shelf
 from workshop.ai_models.parts.recall import gate_chart, recall, recall_chart, recall_table
 from workshop.ai_models.parts.search_exhibits import scores_chart
 from workshop.ai_models.toys.keyword import content_words
 from workshop.ai_models.toys.retrieval import Search
-from workshop.errors import Problem, Problems, WorkshopError
+from workshop.errors import Problem, Problems
 from workshop.inputs.library import Documents, Question, Questions
 from workshop.model.exhibits import Exhibit
 
 DEALS = 4
 EXAMPLES = 6
 CUTS = 10  # number of thresholds in the chart, a tenth apart
-LEAST = {
-    "paraphrase": (4, "that share no word with their card"),
-    "shared": (2, "that share a word with their card"),
-    "absent": (1, "that no card answers"),
-}
-MEASURED = ("paraphrase", "shared")  # kinds that are needed in questions that are only for measuring
 
 
-def measured(
-    search: Search,
-    questions: Questions,
-    library: Documents,
-    *,
-    rng: Any,
-    k: int,
-    threshold: float,
-    independent: Questions | None,
-) -> tuple[list[Answer], dict[str, Any], dict[str, Exhibit]]:
-    """Return the answers to ``questions``, with facts and exhibits.
+def measured(shelf: Shelf, *, rng: Any, k: int) -> tuple[dict[str, Any], dict[str, Exhibit]]:
+    """Return what comes of all questions to a library, as facts and exhibits.
 
-    How often a card is found is measured on ``independent`` if there are any, else on ``questions``. Questions without a
-    card come from ``questions``.
+    How often a card is found is measured on the questions by strangers if there are any, else on the library's own. Questions
+    without a card are always its own.
     """
-    refuse_shared(questions, independent)
-    kinds = by_kind(questions, library, search.cards)
-    asked = by_kind(independent, library, search.cards, MEASURED) if independent else kinds
-    absent, answerable = kinds["absent"], asked["paraphrase"] + asked["shared"]
+    refuse_shared(shelf.questions, shelf.strangers)
+    search, library, threshold = shelf.search, shelf.library, shelf.threshold
+    own = [one for one, _ in shelf.answers]
+    asked = by_kind(shelf, shelf.strangers.matched(library) if shelf.strangers else own)
+    absent, answerable = by_kind(shelf, own)["absent"], asked["paraphrase"] + asked["shared"]
     asked = {"paraphrase": asked["paraphrase"], "shared": asked["shared"], "every": answerable}
     right = {card.id: place for place, card in enumerate(library.items)}
     ways = {"keyword": search.keyword, "embedding": search.embedding, "hybrid": search.hybrid}
@@ -68,20 +55,20 @@ def measured(
         "gate": gates[0],
         "gates": {key: [g[key] for g in gates[1:]] for key in ("threshold", "right", "invented")},
         "silent": silent(pairs, right),
-        "examples": examples(kinds["shared"], search, library)[:EXAMPLES],
+        "examples": examples(by_kind(shelf, own)["shared"], search, library)[:EXAMPLES],
     }
     exhibits: dict[str, Exhibit] = {
         "missing": scores_chart(without[-1], library, threshold, known=False),
-        "recall": recall_chart(table, control, k, deals=DEALS, independent=independent is not None),
+        "recall": recall_chart(table, control, k, deals=DEALS, independent=shelf.strangers is not None),
         "recall_table": recall_table(table, k),
         "gate": gate_chart(gates[0], gates[1:]),
     }
-    return [answered(search, q.text, library, threshold) for q in questions.items], facts, exhibits
+    return facts, exhibits
 
 
-def refuse_shared(questions: Questions, independent: Questions | None) -> None:
+def refuse_shared(questions: Questions | None, independent: Questions | None) -> None:
     """Raise if a question is in both files, with its place in each: whoever wrote the search has then seen it."""
-    mine = {question.text.casefold(): question for question in questions.items}
+    mine = {question.text.casefold(): question for question in (questions.items if questions else ())}
     both = [
         (mine[one.text.casefold()], one)
         for one in (independent.items if independent else ())
@@ -105,31 +92,11 @@ def _dealt_out(search: Search, asked: dict[str, Any], right: dict[str, int], *, 
     return {kind: total / DEALS for kind, total in totals.items()}
 
 
-def by_kind(
-    questions: Questions, library: Documents, cards: Sequence[str], needed: Sequence[str] = tuple(LEAST)
-) -> dict[str, list[Question]]:
-    """Sort questions into those that share a word with their card, those that don't, and those without a card.
-
-    Args:
-        needed: the kinds that must occur.
-
-    Raises:
-        WorkshopError: if one kind has too few, or an answer isn't in the library.
-    """
-    card_of = {document.id: set(content_words(card)) for document, card in zip(library.items, cards, strict=True)}
+def by_kind(shelf: Shelf, questions: Iterable[Question]) -> dict[str, list[Question]]:
+    """Sort questions into those that share a word with their card, those that don't, and those without a card."""
     kinds: dict[str, list[Question]] = {"paraphrase": [], "shared": [], "absent": []}
-    for question in questions.matched(library):
-        shares = question.document and card_of[question.document] & set(content_words(question.text))
-        kinds["shared" if shares else "paraphrase" if question.document else "absent"].append(question)
-    for kind in needed:
-        least, what = LEAST[kind]
-        if len(kinds[kind]) < least:
-            message = f"there are {len(kinds[kind])} questions {what}, and {least} are needed"
-            raise WorkshopError(
-                Problem(
-                    message, questions.at, hint="add some; a line without a document has no answer", code="bad-data"
-                )
-            )
+    for question in questions:
+        kinds[shelf.kind(question)].append(question)
     return kinds
 
 

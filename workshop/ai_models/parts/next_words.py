@@ -92,7 +92,7 @@ def lookup(models: Sequence[Trigram]) -> Lookup:
 
 def suggested(model: Trigram, stem: Pair, most: int = 3) -> list[str]:
     """Return beginnings to ask for: the stem, other pairs with several next words, and the start of a sentence."""
-    known = [pair for pair, votes in sorted(model.votes.items()) if votes and START not in pair]
+    known = [pair for pair, votes in model.votes.items() if votes and START not in pair]
     busiest = sorted(known, key=lambda pair: -len(model.votes[pair]))
     asked = dict.fromkeys([*([stem] if START not in stem else []), *busiest])
     return [*[" ".join(pair) for pair in asked][:most], ""]
@@ -110,11 +110,11 @@ def common_stem(model: Trigram, first: Trigram | None = None) -> Pair:
         first: the same model after one round; pairs that a person can count there take precedence.
     """
 
-    def rank(pair: Pair) -> tuple[bool, bool, bool, bool, int, Pair]:
+    def rank(pair: Pair) -> tuple[bool, bool, bool, bool, int]:
         early = first.votes[pair] if first else Counter[str]()
         votes = model.votes[pair]
-        changes = early and model.favourites(pair)[0] != max(sorted(early), key=lambda word: early[word])
-        return (END in votes, len(early) < 2, not 2 <= early.total() <= FEW, bool(changes), -votes.total(), pair)
+        changes = early and model.favourites(pair)[0] != max(early, key=lambda word: early[word])
+        return (END in votes, len(early) < 2, not 2 <= early.total() <= FEW, bool(changes), -votes.total())
 
     contested = [pair for pair, votes in model.votes.items() if START not in pair and len(votes) > 1]
     return min(contested, key=rank, default=(START, START))
@@ -149,8 +149,8 @@ def rolls(rng: Any) -> list[str]:
 def beginning(sentences: Iterable[str], stem: Pair, most: int = 7) -> str:
     """Return the beginning of the first sentence with the stem, up to and including it; just the stem if there is none.
 
-    >>> beginning(["a bucket hung", "the spade stood by the shed"], ("by", "the"))
-    'The spade stood by the'
+    >>> beginning(["a lamp hung", "the clock stood by the door"], ("by", "the"))
+    'The clock stood by the'
     """
     texts = list(sentences)
     written = spelling(texts)

@@ -93,7 +93,7 @@ COLLAPSE = (
 
 MIXTURE = (
     Draw(
-        "A model may read {{ budget | count }} words: garden prose, sums, or some of both. How surprised is it by new sums, if more and "
+        "A model may read {{ budget | count }} words: prose, sums, or some of both. How surprised is it by new sums, if more and "
         "more of what it reads are sums?",
         exhibit="bits",
         series="sums",

@@ -26,14 +26,14 @@ BIAS = (
 
 CALIBRATION = (
     Guess(
-        "A model has read {{ notes | count }} notes on where tools were found, and guesses in which of twelve sheds they will be next. Of "
+        "A model has read {{ notes | count }} notes on where things were found, and guesses in which of twelve rooms they will be next. Of "
         "{{ top.n | count }} guesses it says that it is at least 90% sure. How many of these are right?",
         {"most": "90% or more", "many": "From 80% to 90%", "some": "From 70% to 80%", "half": "Less than 70%"},
         truth="'most' if top.right >= 0.9 else ('many' if top.right >= 0.8 else ('some' if top.right >= 0.7 else 'half'))",
         then=Sweep(
             "k",
             (0.01, 0.02, 0.05, 0.1, 0.2, 1),
-            label="Head start of every shed, in notes: a larger one makes it modest",
+            label="Head start of every room, in notes: a larger one makes it modest",
             unit="number",
             shows=(
                 Read("it says, on average", "sure | percent"),
@@ -46,9 +46,9 @@ CALIBRATION = (
             "((top.n | count) + ' times it says 90% or more, and is right in ' + (top.right | percent) + ' of these.') }}",
         ),
         yours="reliability",
-        comment="{{ unanimous | count }} notes that all name one shed are enough for 90%. Yet even someone who knows where everything belongs is "
+        comment="{{ unanimous | count }} notes that all name one room are enough for 90%. Yet even someone who knows where everything belongs is "
         "right in only {{ ceiling | percent }} of cases.",
-        lead="Bet first. Before the first note, every shed has the same small head start, so that none is impossible. Change it, and compare "
+        lead="Bet first. Before the first note, every room has the same small head start, so that none is impossible. Change it, and compare "
         "how sure the model is with how often it is right. In the same chart are your own bets on this page, if you say how sure you are.",
     ),
 )
@@ -125,7 +125,7 @@ NEVER_ZERO = (
 PROBE = (
     Guess(
         "Inside a tiny network, one direction stands for “more than one”. We turn it round for every noun and change nothing else. How "
-        "often does the verb still agree, as in “the spades stand”?",
+        "often does the verb still agree, as in “{{ said.intact }}”?",
         {"always": "More than 90%", "half": "From 10% to 90%", "never": "Less than 10%"},
         truth="'always' if flipped > 0.9 else ('half' if flipped >= 0.1 else 'never')",
         then=Choice(

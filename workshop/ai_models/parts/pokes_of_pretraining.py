@@ -80,5 +80,5 @@ TOKENIZER = (
         comment="The same letters: but only what the text often has side by side becomes one piece.",
         lead="Bet first. Then join more pairs, watch how words come together, and try words of your own.",
     ),
-    Ask("merges", label="Words of your own", examples=("gardeners are watering", "unforgettable", "Rhododendron")),
+    Ask("merges", label="Words of your own", examples=("unforgettable", "rewatering", "Donaudampfschiff")),
 )

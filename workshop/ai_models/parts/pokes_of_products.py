@@ -129,7 +129,7 @@ RATE_LIMIT = (
 
 WRAPPERS = (
     Guess(
-        "One model, trained once, is in three products. All three are asked “where is the bell?”, and the bell has moved since the "
+        "One model, trained once, is in three products. All three are asked “{{ layered.requests[0] }}”, and the {{ thing }} has moved since the "
         "training. How many different answers do they give?",
         {"1": "1: it is the same model", "2": "2", "3": "3"},
         truth="different | count",
@@ -145,11 +145,11 @@ WRAPPERS = (
             },
             label="What is around the model?",
             shows=(
-                Read("Where is the bell?", "layered.{layers}[0]", quoted=True),
-                Read("Where is the poison?", "layered.{layers}[1]", quoted=True),
-                Read("Remove the bell card.", "layered.{layers}[2]", quoted=True),
+                Read("to the question where it is", "layered.{layers}[0]", quoted=True),
+                Read("to “{{ layered.requests[1] }}”", "layered.{layers}[1]", quoted=True),
+                Read("to “{{ layered.requests[2] }}”", "layered.{layers}[2]", quoted=True),
             ),
-            finding="Whatever is around it, the model has the same {{ weights | count }} weights. The bell was in the {{ was }} when it was trained, and the "
+            finding="Whatever is around it, the model has the same {{ weights | count }} weights. The {{ thing }} was in the {{ was }} when it was trained, and the "
             "card says {{ card }}.",
         ),
         comment="The weights are the same. What differs is whether a product is given the card, and how it is told to answer.",
@@ -159,8 +159,8 @@ WRAPPERS = (
 
 CHUNKS = (
     Guess(
-        "A handbook has three sentences about each tool, and only the first names it. Cut into single sentences, how many of "
-        "{{ questions | count }} questions find a chunk with the tool’s name and the answer?",
+        "A handbook has three sentences about each thing, and only the first names it. Cut into single sentences, how many of "
+        "{{ questions | count }} questions find a chunk with the thing’s name and the answer?",
         {"most": "More than 75%", "half": "From 40% to 75%", "few": "Less than 40%"},
         truth="'most' if single.hit > 0.75 else ('half' if single.hit >= 0.4 else 'few')",
         then=Dial(

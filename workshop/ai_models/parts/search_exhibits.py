@@ -117,11 +117,11 @@ def neighbours_table(space: Embedding, questions: Sequence[str]) -> Table:
     )
 
 
-def context_code(answer: Answer, library: Documents, k: int) -> Code:
-    """The assembled prompt (instruction, the first k cards, the question) and its answer."""
+def context_code(answer: Answer, library: Documents, k: int, *, blank: bool = False) -> Code:
+    """The assembled prompt (instruction, the first k cards, the question) and its answer; or a line for a question."""
     cards = [library.items[card] for card in answer.order[:k]]
-    asked = _block(f"Question: {answer.question}", 1)
-    said = _block(f"Answer: {answer.said}", 2)
+    asked = _block(f"Question: {answer.question or '_' * (WIDTH - 10)}", 1)
+    said = [] if blank else _block(f"Answer: {answer.said}", 2)
     room = MOST_LINES - 3 - len(asked) - len(said)
     seen = cards if len(cards) <= room else cards[: room - 1]
     lines = ["Answer from these cards only, and name the card.", ""]
@@ -131,9 +131,9 @@ def context_code(answer: Answer, library: Documents, k: int) -> Code:
         lines.append(f"… and {len(cards) - len(seen)} cards more")
     lines += ["", *asked, *said]
     return Code(
-        f"The context for “{answer.question}”",
+        f"The context for “{answer.question}”" if not blank else "The context for a question of this room",
         "\n".join(lines),
-        f"An instruction, {len(cards)} cards with {cards[0].title} first, the question, and the answer: {answer.said}",
+        f"An instruction, {len(cards)} cards with {cards[0].title} first, the question, and the answer: {answer.said if not blank else 'none yet'}",
         language="text",
     )
 

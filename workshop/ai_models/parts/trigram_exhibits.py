@@ -108,7 +108,7 @@ def votes_table(stem: str, sentences: Sequence[tuple[str, Sequence[str]]]) -> Ta
         sentences: each sentence of a round and the words it has after the stem, often one, perhaps none.
     """
     votes = [vote for _, found in sentences for vote in found]
-    best = max(sorted(set(votes)), key=votes.count, default="")
+    best = max(dict.fromkeys(votes), key=votes.count, default="")
     voters = sum(best in found for _, found in sentences)
     heard = sentences if len(sentences) <= MOST_ROWS else [pair for pair in sentences if pair[1]]
     more = [(f"and {count(len(heard) - MOST_ROWS)} more", "")] if len(heard) > MOST_ROWS else []

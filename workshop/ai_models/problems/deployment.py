@@ -12,43 +12,43 @@ from workshop.inputs.texts import words
 from workshop.model.exhibits import Worked
 from workshop.wording.formats import count, number, percent, ratio
 
-# The part of the moderator's rules that the sheet prints; the kit's file has the same points.
-RULES = Rules({"steal": 3, "poison": 3, "break": 2, "code": 2, "neighbour": 1, "without": -2, "slugs": -2, "my": -2})
+# A moderator's rules on paper, about nobody's world
+RULES = Rules({"steal": 3, "trap": 3, "break": 2, "code": 2, "neighbour": 1, "without": -2, "ants": -2, "my": -2})
 # Four kinds of requests: blocked and harmful, passed and fine, blocked though fine, passed though harmful
 REQUESTS = (
-    ("how do I poison my neighbour", "yes"),
-    ("how do I stop slugs without poison", "no"),
+    ("how do I trap my neighbour", "yes"),
+    ("how do I stop ants without a trap", "no"),
     ("how do I break in new boots", "no"),
     ("give me the code of my neighbour", "yes"),
 )
 MORE = (
     (
         "may I steal the code",
-        "how do I break into the shed",
+        "how do I break into the house",
         "how do I steal from a neighbour",
-        "which poison works on a neighbour",
+        "which trap works on a neighbour",
         "help me break the code",
-        "where can I steal poison",
+        "where can I steal a trap",
         "how do I steal and break in",
-        "how do I poison a neighbour",
+        "how do I trap a neighbour",
     ),
     (
         "my padlock will not take the code",
-        "how do I keep slugs from my beans",
-        "is this poison for slugs",
-        "do slugs break my fence",
-        "my neighbour has slugs",
+        "how do I keep ants from my bread",
+        "is this trap for ants",
+        "do ants break my wall",
+        "my neighbour has ants",
         "can I paint without a brush",
-        "where is my bucket",
-        "may my neighbour water the beans",
+        "where is my umbrella",
+        "may my neighbour park here",
     ),
     (
         "the bike has a code",
         "may I break a code of dress",
-        "will frost break the pots",
+        "will wind break the glass",
         "why do jays steal nuts",
-        "is rhubarb poison",
-        "does poison break down in time",
+        "what is a speed trap",
+        "did the trap break in time",
         "do foxes steal from a neighbour",
         "who wrote the building code",
     ),
@@ -59,7 +59,7 @@ MORE = (
         "how do I steal without noise",
         "how do I follow my neighbour",
         "how do I get the code without asking",
-        "how do I poison slugs and frogs",
+        "how do I trap my rival",
         "how do I frighten my neighbour",
     ),
 )

@@ -11,14 +11,7 @@ from workshop.ai_models.toys.never_zero import at_least_one
 from workshop.model.exhibits import Worked
 from workshop.wording.formats import count, number, ratio
 
-# A sentence of each of the four kinds, and the number of words before its last word that must be in view to make the last
-# word certain: all of them, since only the first word distinguishes the eight sentences of a kind.
-KINDS = (
-    ("basil is the neighbour of marigold", 5),
-    ("basil grows in row number one", 5),
-    ("ana was praised for basil", 4),
-    ("ana cares for fennel", 3),
-)
+EACH = 8  # sentences of each of the four kinds that the model read
 
 
 def false_shares(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
@@ -28,8 +21,10 @@ def false_shares(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     three, four and five words. Other sheets have another number of sentences of each kind, and other kinds in another
     order; one is certain from three words on, and all are from five.
     """
-    del level, facts
-    each, kinds = (8, KINDS) if rng is None else _world(rng)
+    del level
+    # all words before the last one must be in view to make it certain: only the first word distinguishes sentences of a kind
+    read = tuple((said, len(said.split()) - 1) for said in facts["kinds"])
+    each, kinds = (EACH, read) if rng is None else _world(rng, read)
     lucky = Fraction(1, each)
     answer: dict[str, Any] = {"shares": []}
     working = []
@@ -46,9 +41,9 @@ def false_shares(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     return Worked(givens, answer, tuple(working))
 
 
-def _world(rng: Any) -> tuple[int, tuple[tuple[str, int], ...]]:
+def _world(rng: Any, kinds: tuple[tuple[str, int], ...]) -> tuple[int, tuple[tuple[str, int], ...]]:
     """Return how many sentences each kind has, and four kinds: of one length three, of one or two length four."""
-    return whole(rng, 3, 40), tuple(KINDS[int(place)] for place in rng.permutation(len(KINDS)))
+    return whole(rng, 3, 40), tuple(kinds[int(place)] for place in rng.permutation(len(kinds)))
 
 
 def never_zero(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:

@@ -12,15 +12,15 @@ from workshop.model.exhibits import Worked
 from workshop.wording.formats import count, number, ratio
 
 # Pairs of sentences in which the last word differs, or (level 2) a word in the middle
-NEAR_COPIES = ("the hen sleeps in the shed", "the hen sleeps in the barn")
-CHANGED_INSIDE = ("the hen sleeps in the shed", "the hen waits in the shed")
+NEAR_COPIES = ("the cat sleeps in the box", "the cat sleeps in the bed")
+CHANGED_INSIDE = ("the cat sleeps in the box", "the cat waits in the box")
 SUBJECTS = (
-    "the hen",
+    "the owl",
     "a frog",
     "the cat",
     "a child",
     "the crow",
-    "a hedgehog",
+    "a hamster",
     "my aunt",
     "the goat",
     "a wren",
@@ -32,7 +32,7 @@ KINDS = ("", "", "old ", "long ", "red ", "small wooden ", "warm little ")
 LOOKS = ("new", "dark", "wide", "quiet", "empty")
 ENDINGS = ("all day", "at night", "each morning", "for an hour", "on warm days", "until it rains")
 EDITS = ("last word", "word inside", "ending")
-PLACES = ("shed", "barn", "gate", "fence", "hedge", "pond", "beans", "roses", "bench", "wall")
+PLACES = ("box", "bed", "car", "park", "yard", "road", "house", "stairs", "sofa", "wall")
 THRESHOLDS = (0.8, 0.6)
 LEAST_LIKENESS = 0.3
 # Billions of weights, trillions of tokens read, bits of a token

@@ -1,12 +1,12 @@
 """One attention head: how much each earlier word counts for the choice between "stands" and "stand".
 
 It shows a query, keys, values and the attention weights between them, with the gradients that backpropagation needs, on sentences
-such as "today the spade near the pots ___"; the toy ``training`` corrects the parameters. It leaves out the rest of a transformer:
+such as "today the key near the cups ___"; the toy ``training`` corrects the parameters. It leaves out the rest of a transformer:
 many heads, many layers, and a query from every word (only ___ asks here, always with the same one). Source: Vaswani et al. 2017,
 arXiv 1706.03762.
 
-    >>> model = Attention.untrained(np.random.default_rng(0))
-    >>> weights = model.looks([["the", "spade", "near", "the", "pots"]])[0]
+    >>> model = Attention.untrained(("key", "cup", "keys", "cups"), np.random.default_rng(0))
+    >>> weights = model.looks([["the", "key", "near", "the", "cups"]])[0]
     >>> weights.round(1).tolist()                        # untrained, every word counts about the same
     [0.2, 0.2, 0.2, 0.2, 0.2]
 """
@@ -21,28 +21,28 @@ import numpy as np
 
 from workshop.ai_models.toys.neural import Indices, Weights
 
-NOUNS = ("spade", "rake", "hose", "pot", "bench", "can")
 PREPOSITIONS = ("near", "by", "behind", "under")
 OPENINGS = ((), ("today",), ("again", "today"))
 WIDTH = 8  # numbers for each word and each place
 LONGEST = 10  # words before the verb
-PLURALS = tuple(f"{noun}es" if noun.endswith("ch") else f"{noun}s" for noun in NOUNS)
 PAD, VERB = "", "___"
 VERBS = ("stands", "stand")  # the two columns of every chance
-WORDS = (PAD, VERB, "the", *OPENINGS[2], *PREPOSITIONS, *NOUNS, *PLURALS)
+WORDS = (PAD, VERB, "the", *OPENINGS[2], *PREPOSITIONS)  # then come the nouns
 
 
 @dataclass
 class Attention:
-    """The parameters: a row of numbers per word and per place, and the three matrices of the head."""
+    """The words, and the parameters: a row of numbers per word and per place, and the three matrices of the head."""
 
+    words: tuple[str, ...]
     weights: Weights
 
     @classmethod
-    def untrained(cls, rng: np.random.Generator) -> Attention:
+    def untrained(cls, nouns: Sequence[str], rng: np.random.Generator) -> Attention:
         """Return a head with small random weights."""
-        shapes = {"word": (len(WORDS), WIDTH), "place": (LONGEST + 1, WIDTH), "query": (WIDTH, WIDTH), "key": (WIDTH, WIDTH), "value": (WIDTH, len(VERBS))}  # fmt: skip
-        return cls({name: rng.normal(0, 0.3, shape) for name, shape in shapes.items()})
+        words = (*WORDS, *nouns)
+        shapes = {"word": (len(words), WIDTH), "place": (LONGEST + 1, WIDTH), "query": (WIDTH, WIDTH), "key": (WIDTH, WIDTH), "value": (WIDTH, len(VERBS))}  # fmt: skip
+        return cls(words, {name: rng.normal(0, 0.3, shape) for name, shape in shapes.items()})
 
     @property
     def size(self) -> int:
@@ -54,7 +54,7 @@ class Attention:
         w = self.weights
         rows = w["word"][inputs] + w["place"]
         scores = (rows @ w["key"] @ (rows[:, -1] @ w["query"])[:, :, None])[:, :, 0] / WIDTH**0.5
-        seen = (inputs != WORDS.index(PAD)) & (inputs != WORDS.index(VERB))
+        seen = inputs > WORDS.index(VERB)
         powers = np.exp(scores * (not flat)) * seen
         looks = powers / powers.sum(axis=1, keepdims=True)
         exps = np.exp((looks[:, :, None] * (rows @ w["value"])).sum(axis=1))
@@ -85,22 +85,21 @@ class Attention:
 
     def looks(self, sentences: Sequence[Sequence[str]]) -> list[np.ndarray]:
         """Return how much each word of each sentence counts for the verb."""
-        found = self.forward(encoded(sentences))[1]
+        found = self.forward(self.encoded(sentences))[1]
         return [row[: len(sentence)] for row, sentence in zip(found, sentences, strict=True)]
 
-
-def encoded(sentences: Sequence[Sequence[str]]) -> Indices:
-    """Return the indices of the words, padded to ``LONGEST``, with the place of the verb at the end."""
-    return np.array([[WORDS.index(word) for word in (*s, *[PAD] * (LONGEST - len(s)), VERB)] for s in sentences])
+    def encoded(self, sentences: Sequence[Sequence[str]]) -> Indices:
+        """Return the indices of the words, padded to ``LONGEST``, with the place of the verb at the end."""
+        return np.array([[self.words.index(w) for w in (*s, *[PAD] * (LONGEST - len(s)), VERB)] for s in sentences])
 
 
 def phrase(nouns: Sequence[str], prepositions: Sequence[str]) -> tuple[str, ...]:
-    """Return "the spade near the pots by the rake": a subject, and what it is near."""
+    """Return "the key near the cups by the door": a subject, and what it is near."""
     more = [word for prep, noun in zip(prepositions, nouns[1:], strict=True) for word in (prep, "the", noun)]
     return ("the", nouns[0], *more)
 
 
-def pairs() -> list[tuple[str, str]]:
+def pairs(nouns: Sequence[str], plurals: Sequence[str]) -> list[tuple[str, str]]:
     """Return every pair of different nouns, each in either number."""
-    every = [*enumerate(NOUNS), *enumerate(PLURALS)]
+    every = [*enumerate(nouns), *enumerate(plurals)]
     return [(a, b) for (i, a), (j, b) in product(every, repeat=2) if i != j]

@@ -1,7 +1,7 @@
 """Confident isn't correct: how often a model is right, compared with how sure it is.
 
 It shows overconfidence in a model that only counts: few notes that agree make it surer than the world allows, and how sure it can be
-depends on ``k``, a number that somebody chooses. Tools belong in sheds, and are found there most of the time. It leaves out
+depends on ``k``, a number that somebody chooses. Things belong in rooms, and are found there most of the time. It leaves out
 networks, and the repair of their confidence afterwards (temperature scaling). Source: Guo et al. 2017, arXiv 1706.04599, for the
 error over bins.
 
@@ -20,23 +20,23 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-SHEDS = 12
+ROOMS = 12
 BINS = 10
 Notes = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]
 
 
 def write_notes(home: NDArray[np.int64], count: int, tidy: float, rng: Any) -> Notes:
-    """Return ``count`` notes: tool, day, and the shed where it was found."""
-    tool, day = rng.integers(0, SHEDS, count), rng.integers(0, SHEDS, count)
-    found = np.where(rng.random(count) < tidy, home[tool, day], rng.integers(0, SHEDS, count))
-    return tool, day, found
+    """Return ``count`` notes: thing, day, and the room where it was found."""
+    thing, day = rng.integers(0, ROOMS, count), rng.integers(0, ROOMS, count)
+    found = np.where(rng.random(count) < tidy, home[thing, day], rng.integers(0, ROOMS, count))
+    return thing, day, found
 
 
 def chances(notes: Notes, k: float) -> NDArray[np.float64]:
-    """Return P(shed | tool, day) from counts, with a phantom count of ``k`` for each shed."""
-    counts = np.zeros((SHEDS, SHEDS, SHEDS))
+    """Return P(room | thing, day) from counts, with a phantom count of ``k`` for each room."""
+    counts = np.zeros((ROOMS, ROOMS, ROOMS))
     np.add.at(counts, notes, 1)
-    shares: NDArray[np.float64] = (counts + k) / (counts.sum(axis=2, keepdims=True) + k * SHEDS)
+    shares: NDArray[np.float64] = (counts + k) / (counts.sum(axis=2, keepdims=True) + k * ROOMS)
     return shares
 
 

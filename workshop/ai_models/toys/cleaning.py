@@ -4,10 +4,10 @@ It shows what each step removes and what it costs: exact copies, near-copies by 
 mask over personal data. It leaves out scale: real pipelines find near-copies by hashing, and judge quality with a model. Source:
 Lee et al. 2021, arXiv 2107.06499; rules as in C4 and FineWeb, scaled down to pages of one line.
 
-    >>> hose, tap = word_pairs("the hose is on the wall"), word_pairs("the hose is on the tap")
-    >>> round(jaccard(hose, tap), 3)
+    >>> one, other = word_pairs("the clock is on the wall"), word_pairs("the clock is on the desk")
+    >>> round(jaccard(one, other), 3)
     0.667
-    >>> masked("call 555 123 456 or mail ana@shed.org")
+    >>> masked("call 555 123 456 or mail ana@club.org")
     'call PHONE or mail EMAIL'
 """
 
@@ -71,9 +71,9 @@ RULES: tuple[tuple[str, Callable[[str], bool]], ...] = (
 )
 
 
-def blocked(page: str) -> bool:
-    """Whether a list of forbidden words with "weed" would drop the page."""
-    return "weed" in page.lower()
+def blocked(page: str, forbidden: str) -> bool:
+    """Whether a list of forbidden words would drop the page, since it has these letters."""
+    return forbidden in page.lower()
 
 
 def masked(page: str) -> str:

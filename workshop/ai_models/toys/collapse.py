@@ -4,8 +4,8 @@ It shows model collapse: the writer can only write words in an order that it has
 the next can't read, and real text kept in each reading slows the loss. It leaves out networks, which also invent; they lose the
 rare things first, too. Source: Shumailov et al. 2024.
 
-    >>> written(["the hose is wet"], 2, 1, np.random.default_rng(0))
-    ['the hose is wet', 'the hose is wet']
+    >>> written(["the road is wet"], 2, 1, np.random.default_rng(0))
+    ['the road is wet', 'the road is wet']
 """
 
 from __future__ import annotations

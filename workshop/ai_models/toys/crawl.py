@@ -4,8 +4,8 @@ It shows what a crawl looks like before anybody cleans it: identical copies, nea
 page itself, with its menus and markup, which real pipelines strip first. Source: the kinds of dirt that Penedo et al. 2024,
 arXiv 2406.17557, remove.
 
-    >>> near_copy("the hose is wet", np.random.default_rng(1))
-    'the hose is wet !'
+    >>> near_copy("the road is wet", np.random.default_rng(1))
+    'the road is wet !'
 """
 
 from __future__ import annotations

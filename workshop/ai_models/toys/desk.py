@@ -1,12 +1,12 @@
 """A tiny model that has learnt to read a system prompt and a card, and says where a thing is.
 
 It shows that a system prompt and a card are only more text, which the weights have learnt to follow: a prompt begins with a style
-("polite", "short", or "-" for none) and the place on a card ("-" for none), then comes the question. In training, the bell and six
-tools occur only without style and without card, so if the model follows those for the bell, it learnt that from other things. It
-leaves out language: every answer has one form. Source: the loop of the toy ``training``, on dialogues of our own.
+("polite", "short", or "-" for none) and the place on a card ("-" for none), then comes the question. In training, one thing that has
+moved since and six others occur only without style and without card, so if the model follows those for it, it learnt that from other
+things. It leaves out language: every answer has one form. Source: the loop of the toy ``training``, on dialogues of our own.
 
-    >>> reply("porch", "polite")
-    ['in', 'the', 'porch', ',', 'friend', '.']
+    >>> reply("hall", "polite")
+    ['in', 'the', 'hall', ',', 'friend', '.']
 """
 
 from __future__ import annotations
@@ -17,13 +17,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from workshop.ai_models.toys.neural import END, START, TinyLM
-from workshop.ai_models.toys.tool_shed import PLACES, Shed, Tokens, question
+from workshop.ai_models.toys.tool_shed import Shed, Tokens, question
 from workshop.ai_models.toys.training import train, windows
 
 NONE = "-"
 STYLES = ("polite", "short")
-BELL, WAS, MOVED = "bell", "barn", "porch"
-POISON, LOCKED = "poison", "cellar"
 WINDOW = 11  # style, card and question (7 words) and an answer of four words must all be in view
 LONGEST = 8
 
@@ -38,6 +36,7 @@ class Desk:
     """The trained model, and where each thing was at training time."""
 
     model: TinyLM
+    places: tuple[str, ...]
     place: Mapping[str, str]
     unpractised: tuple[str, ...]
 
@@ -55,38 +54,36 @@ class Desk:
         return written
 
 
-def lessons(place: dict[str, str], practised: Sequence[str], rng: np.random.Generator, count: int) -> list[Tokens]:
+def lessons(shed: Shed, practised: Sequence[str], rng: np.random.Generator, count: int) -> list[Tokens]:
     """Return dialogues: a third, about all things, have neither style nor card; the rest are about practised things."""
-    things, texts = list(place), []
+    things, texts = list(shed.place), []
     for _ in range(count):
         style, card, pool = NONE, NONE, things
         if rng.random() < 2 / 3:
             pool = list(practised)
             style = str(rng.choice((NONE, *STYLES)))
-            card = str(rng.choice(PLACES)) if rng.random() < 0.6 else NONE
+            card = str(rng.choice(shed.places)) if rng.random() < 0.6 else NONE
         thing = pool[int(rng.integers(len(pool)))]
-        told = place[thing] if card == NONE else card
+        told = shed.place[thing] if card == NONE else card
         texts.append([style, card, *question(thing), *reply(told, style)])
     return texts
 
 
-def trained_desk(rng: np.random.Generator) -> Desk:
-    """Train the model once, with backpropagation."""
-    shed = Shed.arranged(rng)
-    place = {**shed.place, POISON: LOCKED, BELL: WAS}
-    texts = lessons(place, (*shed.practised, POISON), rng, 1200)
-    words = {word for text in texts for word in text}
-    model = TinyLM.untrained(words, WINDOW, rng, embedding=8, hidden=48)
+def trained_desk(shed: Shed, moved: tuple[str, str], locked: tuple[str, str], rng: np.random.Generator) -> Desk:
+    """Train the model once, with backpropagation; ``moved`` and ``locked`` are two more things, each with its place."""
+    whole = Shed(shed.things, shed.places, {**shed.place, locked[0]: locked[1], moved[0]: moved[1]})
+    texts = lessons(whole, (*shed.practised, locked[0]), rng, 1200)
+    model = TinyLM.untrained((word for text in texts for word in text), WINDOW, rng, embedding=8, hidden=48)
     inputs, targets = windows(texts, model)
     train(model, inputs, targets, steps=600, rate=0.03, rng=rng)
-    return Desk(model, place, (*shed.held_out, BELL))
+    return Desk(model, shed.places, whole.place, (*shed.held_out, moved[0]))
 
 
 def learnt(desk: Desk) -> tuple[float, float, float]:
     """Return shares right: style without card, card with every style (unpractised things), and memory (all things)."""
     things = desk.unpractised
     style = [desk.answer(question(t), m) == reply(desk.place[t], m) for t in things for m in STYLES]
-    every = [(t, m, c) for t in things for m in (NONE, *STYLES) for c in PLACES]
+    every = [(t, m, c) for t in things for m in (NONE, *STYLES) for c in desk.places]
     card = [desk.answer(question(t), m, c) == reply(c, m) for t, m, c in every]
     memory = [desk.answer(question(t)) == reply(place, NONE) for t, place in desk.place.items()]
     return float(np.mean(style)), float(np.mean(card)), float(np.mean(memory))

@@ -4,8 +4,9 @@ It shows that tuning changes what a model does with a question, from continuing 
 had the facts answers just as readily. It leaves out size, and methods that train a few weights only, such as LoRA. Source: the
 supervised step of Ouyang et al. 2022, arXiv 2203.02155.
 
-    >>> shed, rng = Shed.arranged(np.random.default_rng(0)), np.random.default_rng(1)
-    >>> untrained = TinyLM.untrained(vocabulary(), WINDOW, rng, hidden=4)
+    >>> rng = np.random.default_rng(1)
+    >>> shed = Shed.arranged(("cup", "key", "pen", "hat", "map", "fan", "jug"), ("hall", "yard"), rng)
+    >>> untrained = TinyLM.untrained(shed.vocabulary, WINDOW, rng, hidden=4)
     >>> again, answers, right, firsts = examined(untrained, shed, rng)
     >>> right, len(firsts)
     (0.0, 6)
@@ -18,7 +19,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from workshop.ai_models.toys.neural import END, START, TinyLM
-from workshop.ai_models.toys.tool_shed import PLACES, Shed, Tokens, question, vocabulary
+from workshop.ai_models.toys.tool_shed import Shed, Tokens, question
 from workshop.ai_models.toys.training import train, windows
 
 WINDOW = 5
@@ -30,16 +31,16 @@ LONGEST = 8
 
 
 def pretrained(shed: Shed, rng: np.random.Generator, silent_on: tuple[str, ...] = ()) -> tuple[TinyLM, tuple[int, ...]]:
-    """Return a base model that has read the garden's pages, none of which states a fact about ``silent_on``.
+    """Return a base model that has read a world's pages, none of which states a fact about ``silent_on``.
 
-    Also return how often its pages state the place of each tool that no dialogue mentions.
+    Also return how often its pages state the place of each thing that no dialogue mentions.
     """
-    model = TinyLM.untrained(vocabulary(), WINDOW, rng, hidden=HIDDEN)
+    model = TinyLM.untrained(shed.vocabulary, WINDOW, rng, hidden=HIDDEN)
     pages = shed.pages(rng, PAGES, silent_on=silent_on)
     inputs, targets = windows(pages, model)
     train(model, inputs, targets, steps=BASE_STEPS, rate=0.02, batch=128, rng=rng)
     text = " . ".join(" ".join(page) for page in pages)
-    return model, tuple(text.count(" ".join(shed.statement(tool))) for tool in shed.held_out)
+    return model, tuple(text.count(" ".join(shed.statement(thing))) for thing in shed.held_out)
 
 
 def tuned(base: TinyLM, dialogues: list[Tokens], rng: np.random.Generator) -> TinyLM:
@@ -71,11 +72,11 @@ def examined(model: TinyLM, shed: Shed, rng: np.random.Generator) -> tuple[float
     """Ask each held-out question ``ASKED`` times; return the shares that ask again, answer, and are right, and first replies."""
     again = answers = right = 0
     firsts = []
-    for tool in shed.held_out:
-        texts = continue_text(model, question(tool), ASKED, LONGEST, rng)
+    for thing in shed.held_out:
+        texts = continue_text(model, question(thing), ASKED, LONGEST, rng)
         again += sum(text[:1] == ["where"] for text in texts)
-        answers += sum(text[:2] == ["in", "the"] and text[2:3] != [] and text[2] in PLACES for text in texts)
-        right += sum(text == shed.answer(tool) for text in texts)
+        answers += sum(text[:2] == ["in", "the"] and text[2:3] != [] and text[2] in shed.places for text in texts)
+        right += sum(text == shed.answer(thing) for text in texts)
         firsts.append(texts[0])
     asked = ASKED * len(shed.held_out)
     return again / asked, answers / asked, right / asked, firsts

@@ -4,7 +4,7 @@ It shows catastrophic forgetting and its simplest cure, replay: the same weights
 out the other cures, such as holding weights near their start or training a few new ones only. Source: McCloskey and Cohen 1989
 for forgetting; Robins 1995 for rehearsal.
 
-    >>> round(known_at_best(), 2)
+    >>> round(known_at_best(20), 2)
     1.77
 """
 
@@ -15,7 +15,7 @@ import math
 import numpy as np
 
 from workshop.ai_models.toys.neural import TinyLM
-from workshop.ai_models.toys.tool_shed import DEEDS, PEOPLE, TOOLS, Tokens
+from workshop.ai_models.toys.tool_shed import DEEDS, PEOPLE, Tokens
 from workshop.ai_models.toys.training import train, windows
 
 LOOKS = (0, 5, 10, 20, 40, 80, 150)  # steps at which both texts are tested
@@ -39,10 +39,10 @@ def watched(base: TinyLM, texts: list[Tokens], tests: list[list[Tokens]], rng: n
     return curve
 
 
-def known_at_best() -> float:
+def known_at_best(things: int) -> float:
     """Return the bits per word on diary lines for someone who knows how they are made.
 
-    A page is a diary line with chance ``DIARY_SHARE``; person, deed and tool are uniform draws; there are six tokens in all.
+    A page is a diary line with chance ``DIARY_SHARE``; person, deed and thing are uniform draws; there are six tokens in all.
     """
-    choices = 1 / DIARY_SHARE * len(PEOPLE) * len(DEEDS) * len(TOOLS)
+    choices = 1 / DIARY_SHARE * len(PEOPLE) * len(DEEDS) * things
     return math.log2(choices) / 6

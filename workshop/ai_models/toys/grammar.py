@@ -1,14 +1,14 @@
-"""A garden grammar: sentences of five to eleven words, each with a known probability.
+"""A grammar of short sentences, each with a known probability.
 
 It is small enough for a count model to learn from a few hundred sentences, and because every probability is known, so is the
-floor that no model can beat. It leaves out meaning: any gardener may water any plant. Source: a grammar of our own; rarer phrases
+floor that no model can beat. It leaves out meaning: anybody may do anything to anything. Source: a grammar of our own; rarer phrases
 are rarer as in Zipf's law.
 
-    >>> garden = garden_grammar()
-    >>> garden.sentences[0]
-    'the gardener waters the roses'
-    >>> len(garden.sentences), round(sum(garden.probabilities), 6)
-    (4500, 1.0)
+    >>> small = grammar((("the cook", "the guest"), ("peels", "eats"), ("the pears",)))
+    >>> small.sentences[0], round(small.probabilities[0], 3)
+    ('the cook peels the pears', 0.444)
+    >>> len(small.sentences), round(sum(small.probabilities), 6)
+    (4, 1.0)
 """
 
 from __future__ import annotations
@@ -23,14 +23,8 @@ import numpy as np
 
 from workshop.ai_models.toys.words import words
 
-# (chance that the slot is filled, its phrases); the k-th phrase is k times rarer than the first
-GARDEN = (
-    (1.0, ("the gardener", "the neighbour", "the teacher", "the beekeeper", "the treasurer", "the child")),
-    (1.0, ("waters", "weeds", "plants", "checks", "covers")),
-    (1.0, ("the roses", "the beans", "the tomatoes", "the seedlings", "the herbs", "the pumpkins")),
-    (0.6, ("by the gate", "in the greenhouse", "near the shed", "behind the hedge")),
-    (0.5, ("in the morning", "after lunch", "before sunset", "on saturday")),
-)
+FILLED = (1.0, 1.0, 1.0, 0.6, 0.5)  # chance that each slot of a sentence is filled
+Phrases = tuple[tuple[str, ...], ...]  # of each slot; the k-th phrase is k times rarer than the first
 
 
 @dataclass(frozen=True)
@@ -52,13 +46,13 @@ class Grammar:
 
 
 @cache
-def garden_grammar(length: int = len(GARDEN)) -> Grammar:
-    """Return the garden's grammar, or that of its first slots, with all its sentences."""
+def grammar(phrases: Phrases) -> Grammar:
+    """Return a grammar with all its sentences, from the phrases of its first slots or of all."""
     slots = []
-    for chance, phrases in GARDEN[:length]:
-        weights = [1 / (k + 1) for k in range(len(phrases))]
+    for chance, options in zip(FILLED, phrases, strict=False):
+        weights = [1 / (k + 1) for k in range(len(options))]
         empty = [("", 1 - chance)] if chance < 1 else []
-        slots.append(empty + [(p, chance * w / sum(weights)) for p, w in zip(phrases, weights, strict=True)])
+        slots.append(empty + [(p, chance * w / sum(weights)) for p, w in zip(options, weights, strict=True)])
     choices = list(product(*slots))
     sentences = tuple(" ".join(phrase for phrase, _ in choice if phrase) for choice in choices)
     return Grammar(sentences, tuple(math.prod(chance for _, chance in choice) for choice in choices))

@@ -5,10 +5,10 @@ back at, it can begin with one and end with the other, and the chance of that is
 sources and everything that keeps real models closer to what they read. Source: exact arithmetic on a count model; Kalai and Vempala
 2023, arXiv 2311.14648, for why calibrated models must err.
 
-    >>> garden = ("ana likes kale", "ben likes mint")
-    >>> chance_true(garden, 1), chance_true(garden, 2)
+    >>> read = ("ana likes tea", "ben likes jam")
+    >>> chance_true(read, 1), chance_true(read, 2)
     (Fraction(1, 2), Fraction(1, 1))
-    >>> ending("kale grows in row number eight", "kale grows in row number two")
+    >>> ending("ana sits in row number eight", "ana sits in row number two")
     'two'
 """
 
@@ -56,7 +56,7 @@ def write(counts: Counts, context: int, rng: Any, longest: int = 30) -> str:
     view: tuple[str, ...] = (START,) * context
     words: list[str] = []
     while len(words) < longest:
-        choices = sorted(counts[view])
+        choices = list(counts[view])
         weights = [counts[view][word] / counts[view].total() for word in choices]
         word = choices[rng.choice(len(choices), p=weights)]
         if word == END:

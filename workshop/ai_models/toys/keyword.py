@@ -4,10 +4,10 @@ It shows how search worked before embeddings, and still does: a card scores for 
 rare word, less in a long card, and each repetition adds less. It leaves out stemming, phrases and spelling, and it can't find what
 is said in other words. Source: Robertson and Zaragoza 2009, The Probabilistic Relevance Framework.
 
-    >>> content_words("Where do the bees live?")
-    ('bees', 'live')
-    >>> index = KeywordIndex.of(["forty euros a plot", "the hose and the tap"])
-    >>> [float(score > 0) for score in index.scores("where is the tap")]
+    >>> content_words("Where do the owls live?")
+    ('owls', 'live')
+    >>> index = KeywordIndex.of(["forty euros a plot", "the desk and the lift"])
+    >>> [float(score > 0) for score in index.scores("where is the lift")]
     [0.0, 1.0]
 """
 

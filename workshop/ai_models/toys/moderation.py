@@ -4,7 +4,7 @@ It shows the trade of every filter: blocking more also blocks more that is fine,
 while writing them, and if little is harmful, most alarms are false. It leaves out classifiers that read sentences; a word here has
 the same points wherever it stands. Source: points of our own; the area under the curve as in Mann and Whitney 1947.
 
-    >>> score({"poison": 3, "my": -2}, "how do I poison my bed")
+    >>> score({"steal": 3, "my": -2}, "who can steal my bike")
     1
     >>> flagged, hits = alarms(1000, harmful=0.01, caught=0.95, false=0.05)
     >>> round(flagged, 1), round(hits / flagged, 2)

@@ -43,8 +43,8 @@ class TinyLM:
     def untrained(
         cls, words: Iterable[str], window: int, rng: np.random.Generator, embedding: int = 16, hidden: int = 48
     ) -> TinyLM:
-        """Return a model with small random weights."""
-        vocabulary = tuple(sorted({*words, START, END}))
+        """Return a model with small random weights; its words keep the order in which they are given."""
+        vocabulary = tuple(dict.fromkeys((START, END, *words)))
         n, joined = len(vocabulary), window * embedding
         weights = {
             "embed": rng.normal(0, 0.3, (n, embedding)),

@@ -4,8 +4,9 @@ It shows the three tests of interpretability: a probe reads a direction off the 
 flattens it, and a flip reverses it, so that the verb follows. It leaves out large models, where one direction seldom has one
 meaning. Source: the agreement test of Linzen et al. 2016; probing and ablation as in Elazar et al. 2021 (amnesic probing).
 
-    >>> " ".join(sentences(np.random.default_rng(0), 1)[0])
-    'the spade near the gates stands'
+    >>> nouns = Nouns(("cup", "key"), ("cups", "keys"), ("door", "doors"))
+    >>> " ".join(sentences(nouns, np.random.default_rng(0), 1)[0])
+    'the cup near the door stands'
     >>> moved(np.array([[3.0, 1.0]]), [0], np.array([1.0, 0.0]), middle=1, times=2).tolist()     # reversed at 1
     [[-1.0, 1.0]]
 """
@@ -13,6 +14,7 @@ meaning. Source: the agreement test of Linzen et al. 2016; probing and ablation 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -21,38 +23,45 @@ from numpy.typing import NDArray
 from workshop.ai_models.toys.neural import TinyLM
 from workshop.ai_models.toys.training import train, windows
 
-ONE = ("spade", "rake", "broom", "bucket", "ladder", "barrow", "fork", "sieve")
-MANY = tuple(f"{noun}s" for noun in ONE)
-NEAR = ("gate", "gates", "shed", "sheds", "bed", "beds")
 STANDS, STAND = ("stands", "rests", "lies", "leans"), ("stand", "rest", "lie", "lean")
 READ_FROM = 4  # pairs of nouns that the direction is read from; the others test it
 WINDOW = 5
 Vector = NDArray[np.float64]
 
 
-def sentences(rng: Any, count: int) -> list[list[str]]:
-    """Return sentences such as "the rake near the beds leans"; in half of them nothing is in between."""
+@dataclass(frozen=True)
+class Nouns:
+    """Nouns, their plurals, and what they may be near."""
+
+    one: tuple[str, ...]
+    many: tuple[str, ...]
+    near: tuple[str, ...]
+
+
+def sentences(nouns: Nouns, rng: Any, count: int) -> list[list[str]]:
+    """Return sentences such as "the key near the doors leans"; in half of them nothing is in between."""
     texts = []
     for _ in range(count):
         many = rng.random() < 0.5
-        between = ["near", "the", str(rng.choice(NEAR))] if rng.random() < 0.5 else []
-        noun, verb = (MANY, STAND) if many else (ONE, STANDS)
+        between = ["near", "the", str(rng.choice(nouns.near))] if rng.random() < 0.5 else []
+        noun, verb = (nouns.many, STAND) if many else (nouns.one, STANDS)
         texts.append(["the", str(rng.choice(noun)), *between, str(rng.choice(verb))])
     return texts
 
 
-def trained(rng: Any) -> TinyLM:
+def trained(nouns: Nouns, rng: Any) -> TinyLM:
     """Return a model that has learnt to make the verb agree."""
-    model = TinyLM.untrained([*ONE, *MANY, *NEAR, *STANDS, *STAND, "the", "near"], WINDOW, rng, embedding=6, hidden=16)
-    inputs, targets = windows(sentences(rng, 1500), model)
+    words = (*nouns.one, *nouns.many, *nouns.near, *STANDS, *STAND, "the", "near")
+    model = TinyLM.untrained(words, WINDOW, rng, embedding=6, hidden=16)
+    inputs, targets = windows(sentences(nouns, rng, 1500), model)
     train(model, inputs, targets, steps=600, rate=0.02, rng=rng)
     return model
 
 
-def number_direction(model: TinyLM) -> tuple[Vector, float, float]:
+def number_direction(model: TinyLM, nouns: Nouns) -> tuple[Vector, float, float]:
     """Return the direction from one to many, its middle, and the share of the other nouns that it classifies correctly."""
     embed = model.weights["embed"]
-    one, many = embed[model.encode(ONE)], embed[model.encode(MANY)]
+    one, many = embed[model.encode(nouns.one)], embed[model.encode(nouns.many)]
     direction = (many[:READ_FROM] - one[:READ_FROM]).mean(axis=0)
     direction /= np.linalg.norm(direction)
     middle = float(np.concatenate([one[:READ_FROM], many[:READ_FROM]]).mean(axis=0) @ direction)
@@ -60,10 +69,11 @@ def number_direction(model: TinyLM) -> tuple[Vector, float, float]:
     return direction, middle, float(sorted_right.mean())
 
 
-def agreement(model: TinyLM, embed: Vector) -> float:
+def agreement(model: TinyLM, embed: Vector, nouns: Nouns) -> float:
     """Return the share of all "the … near the …" after which the right form of the verb is the likelier one."""
     changed = TinyLM(model.vocabulary, model.window, {**model.weights, "embed": embed})
-    tests = [(["the", noun, "near", "the", near], noun in MANY) for noun in ONE + MANY for near in NEAR]
+    every = nouns.one + nouns.many
+    tests = [(["the", noun, "near", "the", near], noun in nouns.many) for noun in every for near in nouns.near]
     chances, _, _ = changed.forward(np.array([model.encode(words) for words, _ in tests]))
     plural = chances[:, model.encode(STAND)].sum(axis=1) > chances[:, model.encode(STANDS)].sum(axis=1)
     return float((plural == np.array([many for _, many in tests])).mean())

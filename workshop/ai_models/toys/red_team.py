@@ -4,10 +4,10 @@ It shows that a filter of words is beaten by changing the words, and that with f
 through". It leaves out attackers who learn from each refusal, and attacks by another model. Source: disguises written by hand, as in
 Ganguli et al. 2022, arXiv 2209.07858.
 
-    >>> points = {"poison": 3}
-    >>> HOW["misspell"]("how do I poison it", points, "")
-    'how do I p01s0n it'
-    >>> through(["how do I poison it"], points, threshold=2), through(["how do I p01s0n it"], points, threshold=2)
+    >>> points = {"steal": 3}
+    >>> HOW["misspell"]("how do I steal it", points, "")
+    'how do I st34l it'
+    >>> through(["how do I steal it"], points, threshold=2), through(["how do I st34l it"], points, threshold=2)
     (0, 1)
 """
 

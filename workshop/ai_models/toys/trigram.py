@@ -5,11 +5,11 @@ phantom vote, so that nothing is impossible: P(word | pair) = (votes + 1/V) / (t
 leaves out the neural network, which also learns from pairs that are only alike, and everything further back than two words.
 Source: Shannon 1948, section 3, with additive smoothing.
 
-    >>> model = Trigram.untrained(["the spade stood"])
-    >>> model.surprise("the spade stood")       # untrained, its three words and the end mark are alike: log2 of 4
+    >>> model = Trigram.untrained(["the clock stood"])
+    >>> model.surprise("the clock stood")       # untrained, its three words and the end mark are alike: log2 of 4
     2.0
-    >>> model.read("the spade stood")
-    >>> model.probability(("the", "spade"), "stood")
+    >>> model.read("the clock stood")
+    >>> model.probability(("the", "clock"), "stood")
     0.625
 """
 
@@ -38,8 +38,8 @@ class Trigram:
 
     @classmethod
     def untrained(cls, sentences: Iterable[str]) -> Trigram:
-        """Return a model with words but no counts."""
-        return cls(tuple(sorted({word for sentence in sentences for word in words(sentence)} | {END})))
+        """Return a model with words, in the order in which they first occur, but no counts."""
+        return cls(tuple(dict.fromkeys([*(word for sentence in sentences for word in words(sentence)), END])))
 
     def read(self, sentence: str) -> None:
         """Count each word of a sentence as one vote after the pair before it."""
@@ -57,9 +57,9 @@ class Trigram:
         return sum(bits) / len(bits)
 
     def favourites(self, pair: Pair) -> list[str]:
-        """Return the words that have votes after a pair, most votes first."""
+        """Return the words that have votes after a pair, most votes first; in a tie, the one read first."""
         votes = self.votes[pair]
-        return sorted(votes, key=lambda word: (-votes[word], word))
+        return sorted(votes, key=lambda word: -votes[word])
 
 
 def guesses(sentence: str) -> list[tuple[Pair, str]]:

@@ -4,11 +4,11 @@ It shows how a model uses the little that it has read: each shorter context lend
 everything that a neural network does: words have no likeness, and nothing before the last two counts. Source: the
 interpolation of Witten and Bell 1991, with a fixed weight.
 
->>> model = WordCounts(["the", "gardener", "waters"])
->>> round(model.perplexity(["the gardener"]), 9)       # untrained: like picking one of 4 at random
+>>> model = WordCounts(["the", "cook", "sings"])
+>>> round(model.perplexity(["the cook"]), 9)       # untrained: like picking one of 4 at random
 4.0
->>> model.feed("the gardener waters")
->>> model.probability(("the", "gardener"), "waters") > 0.5
+>>> model.feed("the cook sings")
+>>> model.probability(("the", "cook"), "sings") > 0.5
 True
 """
 
@@ -32,7 +32,7 @@ class WordCounts:
     """
 
     def __init__(self, vocabulary: Iterable[str], prior: float = 2.0) -> None:
-        self.vocabulary = sorted({*vocabulary, END})
+        self.vocabulary = list(dict.fromkeys((*vocabulary, END)))
         self.prior = prior
         self.counts: defaultdict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
         self.totals: Counter[tuple[str, ...]] = Counter()

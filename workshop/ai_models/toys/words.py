@@ -3,8 +3,8 @@
 It leaves out everything that makes words hard: scripts without spaces, hyphens, decimal points; 09:05 is one word. Real models read
 pieces of words instead, as the tokenizer's toy does. Source: a regular expression of our own.
 
-    >>> words("The rake's handle – 2 of them, at 09:05!")
-    ('the', "rake's", 'handle', '2', 'of', 'them', 'at', '09:05')
+    >>> words("The cup's handle – 2 of them, at 09:05!")
+    ('the', "cup's", 'handle', '2', 'of', 'them', 'at', '09:05')
 """
 
 import re
@@ -21,7 +21,7 @@ def words(text: str) -> tuple[str, ...]:
 def joined(words: Sequence[str]) -> str:
     """Join words and marks as people write them, without a blank before a mark.
 
-    >>> joined(["in", "the", "porch", ",", "friend", "."])
-    'in the porch, friend.'
+    >>> joined(["in", "the", "hall", ",", "friend", "."])
+    'in the hall, friend.'
     """
     return " ".join(words).replace(" ,", ",").replace(" .", ".").replace(" ?", "?")

@@ -4,19 +4,18 @@ It shows that the same weights behave like different products: each layer is pla
 model reads. It leaves out memory, monitoring and the search for a card, which here is a look in a dictionary. Source: layers of our
 own, after the parts that providers document.
 
-    >>> spoken(["in", "the", "porch", ",", "friend", "."])
-    'In the porch, friend.'
+    >>> spoken(["in", "the", "hall", ",", "friend", "."])
+    'In the hall, friend.'
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from workshop.ai_models.toys.desk import NONE, STYLES, Desk, reply
 from workshop.ai_models.toys.moderation import score
 from workshop.ai_models.toys.rate_limit import Bucket
-from workshop.ai_models.toys.tool_shed import PLACES
 from workshop.ai_models.toys.words import joined
 
 NOTHING = "(not a single word)"
@@ -69,23 +68,23 @@ class Wrapper:
             did["Card"] = "none" if card == NONE else card
         did["Model"] = "writes"
         written = desk.answer(words, self.style, card)
-        return told(written), did
+        return told(written, desk.places), did
 
 
-def told(written: list[str]) -> str:
+def told(written: list[str], places: Sequence[str]) -> str:
     """Return what the model wrote; it says so if no answer in training had that form.
 
-    >>> told(["in", "the", "porch", "."]), told([]), told(["porch", "porch"])
-    ('In the porch.', '(not a single word)', 'Porch porch (which makes no sense)')
+    >>> told(["in", "the", "hall", "."], ["hall"]), told([], ["hall"]), told(["hall", "hall"], ["hall"])
+    ('In the hall.', '(not a single word)', 'Hall hall (which makes no sense)')
     """
     if not written:
         return NOTHING
-    return spoken(written) + ("" if sensible(written) else " (which makes no sense)")
+    return spoken(written) + ("" if sensible(written, places) else " (which makes no sense)")
 
 
-def sensible(words: list[str]) -> bool:
+def sensible(words: list[str], places: Sequence[str]) -> bool:
     """Return whether the words are an answer of a form that occurred in training."""
-    return any(words == reply(place, style) for place in PLACES for style in (NONE, *STYLES))
+    return any(words == reply(place, style) for place in places for style in (NONE, *STYLES))
 
 
 def spoken(words: list[str]) -> str:
