@@ -10,12 +10,13 @@ from tests.contract import kits
 from tests.render.print.measured import sizes_of
 from tests.tiers import few
 from workshop.model.blocks import ShownChart
+from workshop.model.prints import LETTERS
 from workshop.render.print.guide import render_facilitator
 from workshop.render.print.handout import render_handout
 from workshop.render.print.on_paper import galley_for
 from workshop.render.print.print_all import jobs, render_print_all
 from workshop.render.print.print_list import print_rows
-from workshop.render.print.sheets import class_pages, render_booklet, render_sheets
+from workshop.render.print.sheets import class_pages, page_data, render_answers, render_booklet, render_sheets
 
 NEAR = 75.0  # points, 26 mm: a question is at most this far above the first line for its answer
 PITCH = 50.0  # points between lines of one answer, at most
@@ -48,6 +49,26 @@ def test_the_guide_of_180_minutes_has_at_most_48_pages_and_no_type_below_nine_po
     guide = render_facilitator(general)
     assert len(PdfReader(io.BytesIO(guide)).pages) <= 48
     assert min(size for size, _ in sizes_of(guide)) >= 9
+
+
+@pytest.mark.long
+def test_no_type_of_the_key_is_below_nine_points_and_each_bet_has_its_letter(general):
+    pdf = render_answers(general)
+    assert min(size for size, _ in sizes_of(pdf)) >= 9
+    boxes = [
+        box
+        for page in class_pages(general.kit)
+        for box in page_data(general, page, galley_for(general, key=True))["bets"]
+    ]
+    assert len(boxes) > 8
+    assert all(box["right"] in LETTERS for box in boxes)
+
+
+@pytest.mark.parametrize("audience", kits.few_at_work())
+def test_a_booklet_fits_letter_paper_too(audience, cache):
+    laid = kits.laid_out(audience, None, cache)[0]
+    pdf = render_booklet(replace(laid, kit=replace(laid.kit, paper="letter"), kept=None))
+    assert len(PdfReader(io.BytesIO(pdf)).pages) == len(class_pages(laid.kit))
 
 
 @pytest.mark.parametrize("audience", kits.few_at_work())

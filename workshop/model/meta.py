@@ -206,6 +206,18 @@ def _minutes(text: object) -> float:
     return minutes
 
 
+class BookletMeta(Closed):
+    """The class booklet of an audience.
+
+    Attributes:
+        leaf: the longest slot in which a leaf takes its place; 0 for none.
+        cover: whether it has a cover even if that takes one more sheet of paper.
+    """
+
+    leaf: Number = 0.0
+    cover: bool = False
+
+
 class AudienceMeta(Closed):
     """A file in ``audiences/``; for keys that it doesn't have, those of the audience that it is like apply, then kit.yaml.
 
@@ -224,7 +236,7 @@ class AudienceMeta(Closed):
         works: in how many stages the room works in a plan of 180 minutes or more; 0 for all.
         asks: slot -> ids of the quiz questions asked in it; other slots ask whatever their slides answer.
         Written ``quiz``.
-        booklet: "leaf" -> the longest slot in which a leaf takes its place.
+        booklet: what is printed for the class.
     """
 
     title: str = ""
@@ -246,7 +258,7 @@ class AudienceMeta(Closed):
     longer: Mapping[Slot, Texts] = Field(default_factory=dict)
     blocks: tuple[TimeBlock, ...] = ()
     asks: Mapping[Slot, Texts] = Field(default_factory=dict)
-    booklet: Mapping[Literal["leaf"], Slot] = Field(default_factory=dict)
+    booklet: BookletMeta = BookletMeta()
 
     def asked_in(self, slot: float) -> tuple[str, ...]:
         """Return the quiz questions that the audience's list has for a slot; none for whatever the slides answer."""

@@ -150,7 +150,7 @@ def build_command(again: str, program: str = CHECKOUT) -> str:
 # ---------------------------------------------------------------- printing
 # How a kit is printed.
 class Printing(Struct, frozen=True, kw_only=True):
-    """How things are printed, apart from paper and profile; see ``Request`` for the meaning."""
+    """How things are printed, apart from paper and profile; see ``Request`` and ``BookletMeta`` for the meaning."""
 
     grey: bool = False
     cutting: bool = True
@@ -158,6 +158,7 @@ class Printing(Struct, frozen=True, kw_only=True):
     solutions: bool = False
     flip: str = "long"
     notes: bool = False
+    cover: bool = False
 
 
 USUAL = Printing()

@@ -97,7 +97,7 @@ def decide(ready: Ready, request: Request, report: Report) -> kit.Kit:
     _tell_not_shown(ready, cut.report, request, report)
     start = _start(content, request, report)
     _tell_out_of_date(scope.sources.values(), ready.cited, report)
-    leaf = 0 < cut.report.slot <= ready.audience.meta.booklet.get("leaf", 0)
+    leaf = 0 < cut.report.slot <= ready.audience.meta.booklet.leaf
     stages = tuple(map(_on_a_leaf, stages)) if leaf else stages
     rows = run_sheet(stages, start, setting.language, cut.report)
     late = shortcuts(stages, rows, ready.day.moments, cut.kept, cut.aims) if content.is_kit else ()
@@ -147,6 +147,7 @@ def _decided(
             solutions=request.solutions,
             flip=request.flip,
             notes=request.printer,
+            cover=audience.meta.booklet.cover,
         ),
         ballots=prints.ballots,
         decks=prints.decks,

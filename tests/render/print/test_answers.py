@@ -3,15 +3,17 @@ from workshop.model.blocks import Run
 from workshop.render.print.sheets import KEY, render_answers, render_sheets
 
 from . import kits
+from .measured import sizes_of
 
 
-def test_the_key_is_the_sheet_filled_in_side_by_side(read):
+def test_the_key_is_the_sheet_filled_in_side_by_side_and_then_its_working(read):
     sheets = read(render_sheets(kits.laid(kits.kit())))
     pdf = read(render_answers(kits.laid(kits.kit())))
-    assert len(pdf.pages) == len(sheets.pages) == 16
+    assert (len(sheets.pages), len(pdf.pages)) == (16, 24)
     titles = ("Bet first", "Count", "From counts to a guess", "Read the chart", "Say it in your own words")
-    for side in (2, 3):  # a task is on the same side of key and sheet
-        asked, solved = sheets.pages[side].extract_text(), pdf.pages[side].extract_text()
+    for side in (0, 1):  # a task is on the same side of key and sheet
+        asked, solved = sheets.pages[2 + side].extract_text(), pdf.pages[3 + side].extract_text()
+        solved = solved.partition("Wrong answers you will see")[0]
         assert [title for title in titles if title in asked] == [title for title in titles if title in solved]
 
 
@@ -80,6 +82,48 @@ def test_a_key_too_long_for_a_page_goes_on_to_the_next(read):
     assert len(pdf.pages) > 1
     assert all(f"step {n}" in text for n in range(160))
     assert f"page 2 of {len(pdf.pages)}" in text
+
+
+def test_nothing_in_the_key_is_smaller_than_nine_points_and_its_working_has_ten_and_a_half():
+    found = sizes_of(render_answers(kits.laid(kits.kit())))
+    assert min(size for size, _ in found) >= 9
+    assert {size for size, text in found if "working 13 + 14" in text} == {10.5}
+
+
+def places_of(page, *words):
+    """The left edge and the height of the first text on a page with each of some words, in points."""
+    found = {}
+
+    def visit(text, cm, tm, _font, _size):
+        for word in words:
+            if word in text:
+                found.setdefault(word, (tm[4] * cm[0] + cm[4], tm[5] * cm[3] + cm[5]))
+
+    page.extract_text(visitor_text=visit)
+    return found
+
+
+def test_the_working_is_one_column_and_no_block_of_it_is_torn(read):
+    def task(n):
+        return kits.Exercise(
+            id=f"t{n}",
+            title=f"Task {n}",
+            minutes=3,
+            level=1,
+            calculator=False,
+            task=(kits.say("Why?"),),
+            hint=(),
+            solution=tuple(kits.say(f"Begin{n} step {k} End{n}") for k in range(14)),
+        )
+
+    pages = read(render_answers(kits.laid(kits.kit(sheets=(kits.sheet(2, *(task(n) for n in range(5))),))))).pages
+    texts = [page.extract_text() for page in pages]
+    for n in range(5):
+        assert sorted(text.count(f"Begin{n}") for text in texts)[:-1] == [0] * (len(pages) - 1), n
+    below = next(page for page in pages if len(places_of(page, "Begin1", "Begin2")) == 2)
+    (left, high), (other, low) = places_of(below, "Begin1", "Begin2").values()
+    assert abs(left - other) < 1
+    assert high > low
 
 
 def test_the_band_says_that_it_is_not_to_be_handed_out(read):

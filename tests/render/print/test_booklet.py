@@ -1,3 +1,4 @@
+import pytest
 from msgspec.structs import replace
 
 from workshop.constructs.answers import Home
@@ -77,6 +78,42 @@ def test_the_key_has_the_right_letter_in_each_box():
     boxes = [page_data(laid, page, galley_for(laid, key=key))["bets"] for key in (False, True)]
     assert [[box["right"] for box in row] for row in boxes] == [["", ""], ["B", "B"]]
     assert [box["name"] for box in boxes[0]] == ["Bet 1-1", "Bet 1-2"]
+
+
+def test_a_booklet_of_odd_pages_has_a_cover_that_takes_no_more_paper_and_another_one_if_asked_for(read):
+    even = classed()
+    odd = replace(even, stages=even.stages[:1], sheets=even.sheets[:1])
+    asked = replace(even, printing=Printing(cover=True))
+    pages = pages_of(read, odd)
+    assert len(pages) == 2
+    assert pages[0].startswith("CLASS BOOKLET How AI models are made")
+    assert "Name number" in pages[0]
+    assert "Name" not in pages[1]
+    assert [len(pages_of(read, kit)) for kit in (even, asked)] == [2, 3]
+    for kit, leaves in ((even, 1), (odd, 1), (asked, 2)):
+        (row,) = [
+            row for row in print_list_data(kits.laid(kit), kits.galley())["always"] if row["file"] == "booklet.pdf"
+        ]
+        assert row["total"] == 24 * leaves
+
+
+@pytest.mark.parametrize(
+    "title", ["What a model reads before it can say anything at all", "Round and round and round it goes again"]
+)
+def test_no_line_of_a_heading_is_left_with_one_word(read, title):
+    kit = classed()
+    kit = replace(kit, stages=tuple(replace(stage, title=title) for stage in kit.stages))
+    lines = {}
+
+    def visit(text, cm, tm, _font, size):
+        if text.strip() and abs(size * cm[3] * tm[3]) > 25:
+            lines.setdefault(round(tm[5] * cm[3] + cm[5]), []).append(text.strip())
+
+    read(render_booklet(kits.laid(kit))).pages[0].extract_text(visitor_text=visit)
+    told = [" ".join(words) for words in lines.values() if "".join(words) not in "12"]
+    assert " ".join(told) == title
+    assert len(told) > 1
+    assert min(map(len, told)) > 0.7 * max(map(len, told))
 
 
 def test_the_tasks_of_the_booklet_are_not_on_the_sheets_for_home_but_keep_their_numbers(words_of):

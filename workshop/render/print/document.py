@@ -20,7 +20,7 @@ from workshop.model.blocks import Panel, RulerScale, Run, ShownCode, ValueTable
 from workshop.model.kit import Kit, Sheet, StageMark
 from workshop.model.prints import Ballots
 from workshop.model.request import build_command
-from workshop.model.theme import Theme
+from workshop.model.theme import StagePicture, Theme
 from workshop.render.formulas import on_paper, svg
 from workshop.render.print.block_data import Galley
 from workshop.wording.messages import messages
@@ -203,19 +203,24 @@ def stage_place(laid: LaidOut, stage_id: str) -> dict[str, Any]:
         if mark.id == stage_id:
             return {"place": place, "label": str(mark.number), "title": mark.title} | pictures(laid, mark)
     title = next((stage.title for stage in laid.kit.stages if stage.id == stage_id), "")
-    return {"place": 0, "label": "", "title": title, "picture": "", "light": "", "alt": ""}
+    return {"place": 0, "label": "", "title": title, "picture": "", "light": "", "band": "", "alt": ""}
 
 
 def pictures(laid: LaidOut, mark: StageMark) -> dict[str, str]:
-    """Return the picture of a stage as SVG, in black on white paper and in white on the accent, and its text; "" without one."""
+    """Return the picture of a stage as SVG, in black on white paper, in white on the accent and on a black band, and its text; "" without one."""
     if mark.picture is None:
-        return {"picture": "", "light": "", "alt": ""}
-    accent = paper_colors(laid.theme)["accent"]
-    return {
-        "picture": svg(mark.picture, on_paper("#000000", "#ffffff", soft="#9e9e9e"), edge="#000000"),
-        "alt": mark.picture.alt,
-        "light": svg(mark.picture, on_paper("#ffffff", accent, soft="#b4b4b4"), edge="#ffffff"),
-    }
+        return {"picture": "", "light": "", "band": "", "alt": ""}
+    colors = paper_colors(laid.theme)
+    light, band = (
+        svg(mark.picture, on_paper("#ffffff", colors[ground], soft="#b4b4b4"), edge="#ffffff")
+        for ground in ("accent", "ink")
+    )
+    return {"picture": on_white(mark.picture), "alt": mark.picture.alt, "light": light, "band": band}
+
+
+def on_white(picture: StagePicture, ink: str = "#000000") -> str:
+    """Return a picture as SVG in one ink on white paper."""
+    return svg(picture, on_paper(ink, "#ffffff", soft="#9e9e9e"), edge=ink)
 
 
 def slide_numbers(laid: LaidOut) -> dict[str, str]:

@@ -20,7 +20,7 @@ from workshop.render.print.block_data import Data, Galley
 from workshop.render.print.cards import has_tags, per_page, sheets_of_paper
 from workshop.render.print.document import part_numbers, stage_place
 from workshop.render.print.handout import handout_pages
-from workshop.render.print.sheets import class_pages, home_sheets, set_booklet, set_sheets
+from workshop.render.print.sheets import class_pages, has_cover, home_sheets, set_booklet, set_sheets
 from workshop.render.writing import names_file
 from workshop.wording import formats
 from workshop.wording.messages import messages, say
@@ -344,7 +344,8 @@ def _sheets(kit: Kit, counted: Mapping[str, int], galley: Galley) -> Iterator[Da
         yield list_row(galley, "home", 1, 0, sheets=len(home_sheets(kit)))
         yield list_row(galley, "answers", 1, 0)
     elif pages := class_pages(kit):
-        yield list_row(galley, "booklet", kit.people, counted.get("booklet", math.ceil(len(pages) / 2)), each=True)
+        leaves = counted.get("booklet", math.ceil((len(pages) + has_cover(kit)) / 2))
+        yield list_row(galley, "booklet", kit.people, leaves, each=True)
         yield list_row(galley, "home", 1, 0, sheets=counted.get("home", len(home_sheets(kit))))
         yield list_row(galley, "answers", 1, 0)
     elif kit.sheets:

@@ -17,7 +17,7 @@ from workshop.model.blocks import NOWHERE, Block, Choices
 from workshop.model.kit import Exercise, Kit, Sheet, Slide, Stage
 from workshop.model.prints import LETTERS, Ballots
 from workshop.render.print.block_data import Data, Galley
-from workshop.render.print.document import front, run_mark, stage_place
+from workshop.render.print.document import front, on_white, paper_colors, run_mark, stage_place
 from workshop.render.print.on_paper import NAME, galley_for, grey_logo
 from workshop.render.print.typesetting import Typeset, overflows, overfull, typeset
 from workshop.render.writing import Writer
@@ -317,6 +317,12 @@ def class_pages(kit: Kit) -> tuple[ClassPage, ...]:
     return tuple(_pages(kit)) if has_class_tasks(kit) else ()
 
 
+def has_cover(kit: Kit) -> bool:
+    """Whether the booklet has a cover: if that takes no more paper, since its pages are odd, or if it is asked for."""
+    odd = kit.profile == "standard" and len(class_pages(kit)) % 2 == 1
+    return bool(class_pages(kit)) and (odd or kit.printing.cover)
+
+
 def _pages(kit: Kit) -> Iterator[ClassPage]:
     sheets = {sheet.stage: sheet for sheet in kit.sheets}
     numbered = [stage for stage in kit.stages if stage.number is not None]
@@ -367,7 +373,9 @@ def set_booklet(laid: LaidOut, *, profile: str) -> tuple[Typeset, Report]:
 def booklet_data(laid: LaidOut, galley: Galley, *, profile: str = "standard") -> dict[str, Any]:
     """Return the data for ``templates/booklet.typ``."""
     data = front(laid, galley, galley.word("print-booklet-title"), profile) | with_logo(laid, galley)
-    return data | {"pages": [page_data(laid, page, galley) for page in class_pages(laid.kit)]}
+    picture = on_white(laid.kit.cover, paper_colors(laid.theme)["accent"]) if laid.kit.cover else ""
+    cover = {"picture": picture} if has_cover(laid.kit) else None
+    return data | {"cover": cover, "pages": [page_data(laid, page, galley) for page in class_pages(laid.kit)]}
 
 
 def page_data(laid: LaidOut, page: ClassPage, galley: Galley) -> Data:
@@ -490,7 +498,7 @@ def _booklet_keys(laid: LaidOut, galley: Galley) -> Iterator[Data]:
 
 
 def _sheet_keys(laid: LaidOut, galley: Galley) -> Iterator[Data]:
-    """Yield each side of the sheets as handed out: those for home, or all tasks if the class has no booklet."""
+    """Yield the sheets as handed out: those for home, or with all tasks if the class has no booklet."""
     home = has_class_tasks(laid.kit)
     sheets = home_sheets(laid.kit) if home else laid.kit.sheets
     if not sheets:
@@ -498,20 +506,14 @@ def _sheet_keys(laid: LaidOut, galley: Galley) -> Iterator[Data]:
     done, _ = set_sheets(laid, home=home, profile="standard")
     for sheet, step, turn in zip(sheets, done.marks["steps"][0], done.marks["turns"][0], strict=True):
         page = sheet_data(laid, sheet, galley, home=home) | {"step": step, "turn": turn}
-        tasks = sheet.for_home if home else sheet.numbered
-        sides = [[t for t in tasks if not turn or t[0] < turn], [t for t in tasks if turn and t[0] >= turn]]
-        for side, here in enumerate(sides):
-            if here or not side:
-                yield {
-                    "kind": "sheet",
-                    "side": side,
-                    "last": not turn,
-                    "page": page,
-                    "id": page["id"],
-                    "run": page["run"],
-                    "heading": "" if side else galley.text(galley.word("print-key-of", title=sheet.title), sheet.at),
-                    "stage": page["stage"],
-                } | beside(here, galley)
+        yield {
+            "kind": "sheet",
+            "page": page,
+            "id": page["id"],
+            "run": page["run"],
+            "heading": galley.text(galley.word("print-key-of", title=sheet.title), sheet.at),
+            "stage": page["stage"],
+        } | beside(sheet.for_home if home else sheet.numbered, galley)
 
 
 KEY = Writer(
