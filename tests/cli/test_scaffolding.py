@@ -245,7 +245,7 @@ def documents(place):
     folder = place / "documents"
     folder.mkdir()
     for name in ("alpha", "beta"):
-        parts = "".join(f"## Room {name}{k}\n\nThe key of this room hangs at desk {k}.\n\n" for k in range(13))
+        parts = "".join(f"## Room {name}{k}\n\nThe key of this room hangs by the window, {k}.\n\n" for k in range(13))
         (folder / f"{name}.md").write_text(f"Welcome to all.\n\n{parts}")
     return folder
 
@@ -270,10 +270,11 @@ def test_a_new_world_with_documents_has_a_library_and_an_empty_question_per_card
     ]
     library = Documents.load(Path("ward/library.md"))
     assert [card.id for card in library.items] == [f"room-{name}{k}" for name in ("alpha", "beta") for k in range(12)]
-    assert library.items[-1].text == "The key of this room hangs at desk 11."
+    assert library.items[-1].text == "The key of this room hangs by the window, 11."
     asked = yaml.safe_load(Path("ward/questions.yaml").read_text())
-    assert [entry["card"] for entry in asked] == [*(card.id for card in library.items), *["none"] * 4]
+    assert [entry["card"] for entry in asked] == [card.id for card in library.items]
     assert {entry["question"] for entry in asked} == {""}
+    assert "# - {card: none, question: is there a piano}" in Path("ward/questions.yaml").read_text()
     assert 'card: room-alpha3, question: ""}   # without: alpha3' in Path("ward/questions.yaml").read_text()
 
 
@@ -291,3 +292,25 @@ def test_a_world_that_cannot_be_made_says_why(run, documents, typed_words, messa
     assert code == 2
     assert message in err
     assert not Path("ward").exists()
+
+
+def test_check_prints_what_a_new_world_will_show_and_writes_its_proof(run, documents):
+    run("new", "world", "ward", "--like", "hospital", "--from", "documents")
+    code, out, err = run("check", "ward", "--proof", "ward.pdf")
+    assert (code, err) == (0, "")
+    assert out.splitlines()[1] == "the slides about search speak of an example library: a hospital ward"
+    assert out.splitlines()[-2:] == ["ward.pdf", "no problems"]
+    assert Path("ward.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_check_names_what_is_wrong_with_the_words_of_a_world(run):
+    run("new", "world", "ward", "--like", "hospital")
+    Path("ward/world.yaml").write_text("like: hospital\nplaces: [chapel, lobby]\n")
+    code, out, _ = run("check", "ward")
+    assert code == 1
+    assert out.startswith("ward/world.yaml:2: error: places: has 2, and 6 are needed")
+
+
+def test_a_proof_is_only_for_a_world(run):
+    run("new", "my-kit")
+    assert run("check", "my-kit", "--proof", "a.pdf")[0] == 2

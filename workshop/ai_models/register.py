@@ -101,3 +101,4 @@ def register(registry: Registry) -> None:
             registry.add(kind, name, target)
     registry.add("kit", "ai-models", "workshop.ai_models.register:kit_folder")
     registry.add("world", "ai-models", "workshop.ai_models.parts.world_texts:said")
+    registry.add("world_check", "ai-models", "workshop.ai_models.parts.world_check:checked")

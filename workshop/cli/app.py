@@ -23,6 +23,7 @@ from workshop.cli.plan import explained, plan_command, plan_text, print_built
 from workshop.cli.remember import Remember
 from workshop.cli.surroundings import end
 from workshop.cli.values import as_started, program, program_on_paper, typed_again
+from workshop.cli.worlds import check_world, world_named
 from workshop.errors import ExitCode, Problem, Severity, WorkshopError, did_you_mean
 from workshop.plugins.addons import addons, load
 from workshop.plugins.registry import Registry, standard_registry
@@ -146,19 +147,25 @@ def build_command(
 
 
 @commands.command("check")
-@click.argument("kit", required=False, metavar="[KIT, FILE or DECK]")
+@click.argument("kit", required=False, metavar="[KIT, FILE, DECK or WORLD]")
 @opt.takes(*taken.CHECK)
-def check_command(kit: str | None, style: str, printed: bool, **options: Any) -> None:
-    """Print every problem of a kit, a Markdown file or a finished deck; the exit code is 1 if any of them counts.
+def check_command(kit: str | None, style: str, printed: bool, proof: Path | None, **options: Any) -> None:
+    """Print every problem of a kit, a Markdown file, a finished deck or a world; the exit code is 1 if any of them counts.
 
     A kit is checked for each of its audiences, or only for --audience. In a kit warnings count; in a single file or
     a deck only errors do, unless --strict is given. Whether all of it fits on paper is found with --print, or by a build.
+    Of a world, what its questions find and what the slides about search will show is printed, too.
     """
     from workshop.build import as_error
 
     registry = standard_registry()
+    shown: tuple[str, ...] = ()
     if kit and Path(kit).suffix.lower() in DECKS:
         problems, strict = _check_deck(Path(kit)), False
+    elif kit and (world := world_named(kit, registry)):
+        (problems, shown), strict = check_world(world, registry, proof), False
+    elif proof:
+        raise click.UsageError("--proof is for a world: name a folder with world.yaml, or a ready world.")
     else:
         path = kit_path(kit, registry)
         problems, strict = _check_sources(path, registry, options, printed=printed), path.is_dir()
@@ -167,6 +174,8 @@ def check_command(kit: str | None, style: str, printed: bool, **options: Any) ->
     text = format_problems(problems, style)
     if text and (problems or style != "text"):
         click.echo(text)
+    for line in shown:
+        click.echo(line)
     worst = Severity.WARNING if strict else Severity.ERROR
     counted = sum(p.severity >= worst for p in problems)
     if style == "text":

@@ -109,6 +109,13 @@ LIKE = option(
     metavar="AUDIENCE",
     text="The audience that it is like: it takes everything that is meant for them.",
 )
+PROOF = option(
+    "--proof",
+    group=Group.PAPER,
+    type=values.Place(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    text="Of a world: write two pages to be read aloud, with each of its words in a sentence (PDF).",
+)
 LIKE_WORLD = option(
     "--like",
     group=Group.CONTENT,

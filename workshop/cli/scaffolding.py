@@ -17,7 +17,7 @@ from jinja2 import Environment, StrictUndefined
 
 from workshop.errors import ExitCode, Problem, WorkshopError, did_you_mean
 from workshop.files.output import change, fill_folder, turn
-from workshop.inputs.drafts import Drafts
+from workshop.inputs.drafts import EVERYDAY, Drafts
 from workshop.inputs.texts import words
 from workshop.runs.trust import RESERVED, digest_of, remember
 
@@ -131,7 +131,7 @@ def new_world(name: str, worlds: Path, like: str, drafts: Drafts | None) -> tupl
     ready = (worlds / like / "world.yaml").read_text("utf-8")
     made = {"world.yaml": _own_words(ready, like)}
     if drafts:
-        values = {"name": name.replace("-", " "), "cards": _drafted(drafts)}
+        values = {"name": name.replace("-", " "), "cards": _drafted(drafts), "everyday": EVERYDAY}
         made |= {path.removesuffix(SUFFIX): _fill(template, values) for path, template in _walk(_scaffold() / "world")}
     try:
         fill_folder(Path(name), {path: text.encode() for path, text in made.items()})

@@ -35,6 +35,7 @@ ROW = tuple(option for option in BUILD if option not in _OF_ONE_BUILD)
 CHECK = (
     *SHARED,
     opt.PRINTED,
+    opt.PROOF,
     opt.EXPLORE_URL,
     *LOOKS,
     opt.STRICT.but("Count warnings as errors in a file or a deck, too."),

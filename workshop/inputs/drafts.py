@@ -26,7 +26,14 @@ SENTENCES = 2
 SHORTEST, LONGEST = 3, 18  # words of a sentence
 # The address of a page or a person, a number of five digits, or marks of code: no use on a card, or perhaps private
 _UNFIT = re.compile(r"://|www\.|\S@\S|\d(?:[ ./-]?\d){4}|[<>{}|\\]")
-_ENDS = re.compile(r"[.!?…][”’\"')\]]*$")
+_ENDS = re.compile(r"[.!?][”’\"')\]]*$")
+# Questions that people ask anywhere; some of them find a card in any library, though none has the answer
+EVERYDAY = (
+    "may I bring my own chair", "is there a shower", "when does the sauna open", "what is the wifi password", "may I bring my dog",
+    "how tall is the mountain", "where can I buy stamps", "is there a cash machine", "who feeds the cat", "may I smoke on the balcony",
+    "how do I become the boss", "what does a parking place cost", "can I charge my scooter", "is there a piano", "who won the football",
+    "how deep is the pool", "what does lunch cost on Sunday", "may I paint the wall", "is there a bus at night", "what is the price of a cinema ticket",
+)  # fmt: skip
 _NUMBERED = re.compile(r"^(?:\d+(?:\.\d+)*[.)]?|[A-Z][.)]|§)\s+")
 
 

@@ -19,7 +19,7 @@ from workshop.plugins.addons import addons, load
 from workshop.plugins.standard import STANDARD
 
 ENTRY_POINT = "workshop.plugins"
-KINDS = ("demo", "problem", "kit", "world", "theme", "writer", "chart", "scale")
+KINDS = ("demo", "problem", "kit", "world", "world_check", "theme", "writer", "chart", "scale")
 
 
 class Later(ABC):

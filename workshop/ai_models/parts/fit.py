@@ -129,7 +129,7 @@ class Shelf(Struct, frozen=True, dict=True, kw_only=True):
         if self.known < KNOWN:
             yield f"the English dictionary has {percent(self.known)} of the library’s words, and {percent(KNOWN)} are needed"
             return
-        if self.questions is None:
+        if not self.answers:
             yield "there are no questions to the library: write them in questions.yaml"
             return
         kinds = [self.kind(one) for one, _ in self.answers]

@@ -114,6 +114,10 @@ class World(Struct, frozen=True, kw_only=True):
         made = {"things": self.things, "many": self.many, "spots": self.spots, "near": near}
         return {**self.words, **self.words["grammar"], **made}
 
+    def find(self, name: str) -> Path:
+        """Return a file of the nearest world that has it."""
+        return next((path for folder in self.folders if (path := folder / name).exists()), self.folders[-1] / name)
+
     @property
     def library(self) -> Path:
         """The library: library.md or the folder documents, of the nearest world that has one."""

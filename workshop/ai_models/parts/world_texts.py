@@ -43,12 +43,13 @@ def said(find: Callable[[str], Path | None], variables: Mapping[str, str]) -> di
     aloud = [*aloud[: READ - 1], *aloud[-1:]]
     return world.values() | {
         "cards": [{"title": card.title, "text": card.text} for card in cards.items],
-        "ballots": _ballots(files[2]) if files[2] else [],
+        "ballots": ballots_of(files[2]) if files[2] else [],
         "asked": [{"question": text, "card": titles.get(card, "no card")} for card, text in aloud],
     }
 
 
-def _ballots(path: Path) -> list[dict[str, str]]:
+def ballots_of(path: Path) -> list[dict[str, str]]:
+    """Return the question, short name and two answers of each round."""
     text, name = read_text_file(path)
     tree = parse_yaml(text, name, Report())
     rounds = tree.value.get("rounds", []) if tree is not None and isinstance(tree.value, dict) else []

@@ -1,0 +1,136 @@
+"""The check of a world: what its questions find, what each moment about search will show, and its words read aloud."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from msgspec import Struct
+
+from workshop.ai_models.parts.fit import Shelf, shelves
+from workshop.ai_models.parts.handed_in import Requests, Rules
+from workshop.ai_models.parts.proof import Part, files_aloud, questions_aloud, words_aloud
+from workshop.ai_models.parts.roles import World
+from workshop.ai_models.toys.grammar import grammar
+from workshop.ai_models.toys.moderation import rates
+from workshop.errors import At, Problem, Severity
+from workshop.inputs.drafts import EVERYDAY
+from workshop.inputs.worlds import FILE
+from workshop.wording.formats import count, percent, ratio
+
+FORBIDDEN = (0.05, 0.5)  # share of the grammar's sentences that the forbidden word may cost
+SHOWN = 3  # everyday questions that are suggested
+THRESHOLD = 2  # points from which the filter blocks
+
+
+class Checked(Struct, frozen=True, kw_only=True):
+    """What a check of a world found.
+
+    Attributes:
+        problems: advice for each question that misses its card, and errors for what a build couldn't go on with.
+        lines: what each moment will show.
+        words, others: the parts of the proof's two pages.
+    """
+
+    problems: tuple[Problem, ...]
+    lines: tuple[str, ...]
+    words: tuple[Part, ...]
+    others: tuple[Part, ...]
+
+
+def checked(folder: Path) -> Checked:
+    """Check the world in a folder.
+
+    Raises:
+        WorkshopError: for everything that is wrong with its words, cards or questions.
+    """
+    world = World.load(folder / FILE)
+    nearest, *ready = shelves(world)
+    own = nearest.library.at.path == world.library.as_posix() or world.library.parent == folder
+    misses = tuple(missed(nearest)) if own else ()
+    return Checked(
+        problems=(*misses, *_refused(world)),
+        lines=(*_moments(nearest, ready), *_of_words(world, folder)),
+        words=tuple(words_aloud(world)),
+        others=(*questions_aloud(nearest), *files_aloud(world)),
+    )
+
+
+def missed(shelf: Shelf) -> Iterator[Problem]:
+    """Yield advice for each question that finds another card than the right one."""
+    titles = {card.id: card.title for card in shelf.library.items}
+    for question, answer in shelf.answers:
+        if question.document and (found := shelf.found(answer)) != question.document:
+            message = (
+                f"“{question.text}” finds “{titles[found]}” ({ratio(answer.sure)}), not “{titles[question.document]}”"
+            )
+            hint = "reword it, or leave it: it counts as a miss"
+            yield Problem(message, question.at, hint=hint, code="world", severity=Severity.ADVICE)
+
+
+def _moments(shelf: Shelf, ready: list[Shelf]) -> Iterator[str]:
+    """Yield what the moments about search show, or what they lack, and which library they speak of then."""
+    if lacking := list(shelf.lacks()):
+        yield from lacking
+        if shelf.answers and not shelf.wrong_card and (near := _everyday(shelf)):
+            yield f"delete the # before one of these, if no document answers it: {near}"
+        if fit := next((other for other in ready if not list(other.lacks())), None):
+            yield f"the slides about search speak of an example library: {fit.world}"
+        return
+    clear, wrong = shelf.without_word[0], shelf.wrong_card[0]
+    title = shelf.library.items[clear.order[0]].title
+    second = sorted(clear.near)[-2]
+    yield f"bet “no shared word”: “{clear.question}” → “{title}”, {ratio(clear.sure)} before {ratio(second)}"
+    yield f"task “score three cards”: “{shelf.by_hand[0]}”"
+    card = shelf.library.items[wrong.order[0]].title
+    absent = sum(not question.document for question, _ in shelf.answers)
+    yield (
+        f"wrong card: “{wrong.question}” → “{card}”, {ratio(wrong.sure)}; "
+        f"{len(shelf.wrong_card)} of {absent} questions without a card get one"
+    )
+
+
+def _everyday(shelf: Shelf) -> str:
+    """Return everyday questions that get a card, the surest first."""
+    answers = sorted((shelf.answer(question) for question in EVERYDAY), key=lambda answer: -answer.sure)
+    passing = [answer for answer in answers if answer.sure >= shelf.threshold][:SHOWN]
+    cards = [f"“{a.question}” ({ratio(a.sure)} “{shelf.library.items[a.order[0]].title}”)" for a in passing]
+    return ", ".join(cards)
+
+
+def _share(world: World) -> float:
+    """Return the share of the grammar's sentences that have the forbidden word in them."""
+    place, word = grammar(world.grammar()), world.words["forbidden"]["word"]
+    return sum(p for sentence, p in zip(place.sentences, place.probabilities, strict=True) if word in sentence)
+
+
+def _of_words(world: World, folder: Path) -> Iterator[str]:
+    word, (own, every) = world.words["forbidden"]["word"], world.own
+    yield f"forbidden word “{word}”: {percent(_share(world))} of the genuine sentences"
+    ready = f", {every - own} from the ready {world.folders[1].name}" if len(world.folders) > 1 else ""
+    yield f"words: {own} of {every} are {'yours' if ready else f'in {folder.name}'}{ready}"
+
+
+def _refused(world: World) -> Iterator[Problem]:
+    """Yield an error for whatever a build would stop at: a forbidden word too rare or too common, a filter that proves nothing."""
+    low, high = FORBIDDEN
+    if not low <= (share := _share(world)) <= high:
+        word = world.words["forbidden"]["word"]
+        message = (
+            f"“{word}” is in {percent(share)} of the grammar's sentences, not in {percent(low)} to {percent(high)}"
+        )
+        yield Problem(
+            message, world.at, hint="put a word of the grammar that has it earlier or later in its list", code="world"
+        )
+    rules = Rules.load(world.find("rules.csv")).points
+    old, new = (Requests.load(world.find(name)) for name in ("requests.csv", "fresh.csv"))
+    own, fresh = (rates(rules, each.harmful, each.fine, THRESHOLD) for each in (old, new))
+    if fresh["auc"] >= own["auc"]:
+        at = At(world.find("fresh.csv").as_posix())
+        hint = f"add harmful requests without a word of rules.csv; {count(fresh['missed'], 'request')} of them get through now"
+        yield Problem(
+            "the filter does no worse on fresh requests than on those that it was written for",
+            at,
+            hint=hint,
+            code="world",
+        )
