@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from workshop.charts.kind import Kinds
 from workshop.content import read
-from workshop.errors import Problem, Problems, Report, WorkshopError, errors_in
+from workshop.errors import Problem, Problems, Report, Severity, WorkshopError, errors_in
 from workshop.layout.laid import LaidOut
 from workshop.model.exhibits import Findings
 from workshop.model.kit import Kit
@@ -139,6 +139,8 @@ def run(loaded: Loaded) -> Ran:
     requests = run_requests(once.values(), content, request, registry)
     told = (*_told_of_own_data(loaded), *pinned(once.values(), request))
     findings, problems = run_demos(requests, registry, seed=request.seed, cache=request.cache, sources=loaded.sources)
+    said = dict.fromkeys(line for found in findings.values() for line in found.told)
+    told += tuple(Problem(line, code="own-data", severity=Severity.ADVICE) for line in said)
     needed = {audience: tuple(spec.name for spec in some) for audience, some in specs.items()}
     return Ran(findings=findings, needed=needed, problems=(*told, *problems))
 
@@ -241,8 +243,9 @@ def judge(loaded: Loaded, laid: LaidOut, problems: Iterable[Problem]) -> tuple[P
     style = check_kit(laid, loaded.content, _defaults(loaded))
     if loaded.content.is_kit:
         from workshop.check.sources import check_sources
+        from workshop.check.worlds import check_worlds
 
-        style = (*style, *check_sources(loaded.content))
+        style = (*style, *check_sources(loaded.content), *check_worlds(loaded.content))
     if laid.theme.logo is not None:
         from workshop.templates.logo_places import without_logo
 

@@ -19,7 +19,7 @@ RIGHT = {  # name of a bet -> its right letter, for every audience that has it
     "Ten times": "C",
     "The question": "B",
     "What it reads": "C",
-    "Unseen tools": "D",
+    "Unseen things": "D",
     "Old text": "A",
     "“Good”": "B",
     "Least picked": "B",

@@ -197,7 +197,7 @@ def _edits(groups: Sequence[Group], marks: Mapping[int, Edit], reading: Reading)
             continue  # before the first heading or without a name, which was reported
         yield replace(mark, group=_wanted(group) if mark.anchor else group)
     yield from (mark for mark in marks.values() if mark.drop and mark.id)
-    if not marks and not reading.report.errors:
+    if not marks and "<!--" not in reading.masked.text and not reading.report.errors:
         reading.error("there is nothing in this file", reading.at(1), "begin with ## Title {#name}", "empty")
 
 

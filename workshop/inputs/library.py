@@ -109,8 +109,8 @@ _HEADING = re.compile(r"^#{1,6}[^\S\n]+(\S.*)$", re.MULTILINE)
 _SECOND = re.compile(r"^##[^\S\n]+(\S.*)$", re.MULTILINE)
 _COMMENT = re.compile(r"^[^\S\n]*//.*", re.MULTILINE)
 _ATTRIBUTES = re.compile(r"\{(?:#(?P<id>[\w-]+))?[^{}]*\}\Z")
-# A short line without punctuation at its end, then a blank one
-_TOP = re.compile(r"\s*((?:\S+[^\S\n]+){0,7}\S*[^\s.!?…:;,])[^\S\n]*\n[^\S\n]*\n")
+# A short line without punctuation at its end, then a blank one or the beginning of a sentence
+_TOP = re.compile(r"\s*((?:\S+[^\S\n]+){0,7}\S*[^\s.!?…:;,])[^\S\n]*\n(?=[^\S\n]*\n|[A-Z\d“])")
 
 
 class Document(Struct, frozen=True):

@@ -260,12 +260,14 @@ class Findings(Struct, frozen=True):
         about: the demo, added by the step that runs it; not part of what was found.
         tables: names to what the companion page needs for answering typed text; only pokes refer to them, and they
             are loaded only for these.
+        told: what a build says of the run's data, a line each.
     """
 
     facts: Mapping[str, Any]
     exhibits: Mapping[str, Exhibit] = field(default_factory=dict)
     about: About | None = None
     tables: Mapping[str, Tabled] = field(default_factory=dict)
+    told: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Freeze both mappings; refuse what isn't an exhibit."""

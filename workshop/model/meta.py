@@ -349,11 +349,13 @@ class StyleMeta(Closed):
     Attributes:
         things: nouns in the singular.
         called: what a warning calls such a thing.
+        allowed: words of a ready world that texts may use all the same.
     """
 
     things: Texts = ()
     called: str = "a thing"
     person_verbs: tuple[PersonVerb, ...] = ()
+    allowed: Texts = ()
 
 
 class Term(Closed):

@@ -11,9 +11,10 @@ from msgspec.structs import replace
 
 from workshop.errors import At
 from workshop.expressions import roots
+from workshop.layouts import traits
 from workshop.model.closed import Closed
 from workshop.model.kit import NOTE_KINDS
-from workshop.model.markup import Attrs, Block, Paragraph, Picture, Strong, Text
+from workshop.model.markup import Attrs, Block, Item, Paragraph, Picture, Strong, Text
 from workshop.model.source import (
     Content,
     ExerciseSource,
@@ -143,9 +144,19 @@ class _Case(Struct, frozen=True):
         condition = part.attrs.get("when")
         if condition and not scope.holds(condition, part.at):
             return f"wanted only when {condition}" if self.own & set(roots(condition)) else "case"
+        if scope.varied and self._right_options(part) not in (None, 1):
+            return f"not exactly one option of the bet is right {scope.varied}"
         shown = [n.target.partition(":")[2] for n in nodes(part, scope.audience) if isinstance(n, Picture)]
         lost = next((name for name in shown if name in gone), "")
         return f"so is the exercise '{lost}'" if lost else ""
+
+    def _right_options(self, part: Part) -> int | None:
+        """Return how many options of a bet are right; ``None`` if it doesn't say which is, or is no bet."""
+        asked = "asks" in traits(part.attrs.get("layout"))
+        items = [n for n in nodes(part, self.scope.audience) if isinstance(n, Item) and "right" in n.attrs]
+        if not asked or not items:
+            return None
+        return sum(bool(self.scope.bears_out(item.attrs.get("right"), item.at)) for item in items)
 
     def _failed(self, part: Part) -> str:
         names = [name for name, _ in names_in(part, self.scope.audience)]

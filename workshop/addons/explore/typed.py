@@ -27,7 +27,7 @@ NAMES = ("count", "total", "size")
 MOST_TYPED = 200  # characters
 COMPARED = 6  # cards of an answer that the page shows and compares
 # Texts that show how the page must split words
-HARD = ("By  the", "The rake’s handle – 2 of them!", "it's", "", "by,the;SHED", "Über 3½ Äpfel_x")
+HARD = ("By  the", "The cup’s handle – 2 of them!", "it's", "", "by,the;ROOM", "Über 3½ Äpfel_x")
 
 
 def asked(poke: Ask, found: Findings, prefix: str, grid: Mapping[str, Any] | None, words: Words) -> Part:

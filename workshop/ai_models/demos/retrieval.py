@@ -134,7 +134,8 @@ def retrieval(
     exhibits |= shown
     exhibits["fusion"] = Code("Two rankings into one", inspect.getsource(fuse), FUSION)
     tables = carried(search, library, [questions, shelf.strangers], asks, k=k, threshold=threshold)
-    return Findings(facts, exhibits, tables=tables)
+    told = [f"the slides about search show the library of {shelf.world}: {why}" for why in lacks]
+    return Findings(facts, exhibits, tables=tables, told=tuple(told))
 
 
 def chosen(

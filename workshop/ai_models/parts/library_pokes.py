@@ -19,7 +19,7 @@ from workshop.model.pokes import Ask, Dial, Guess, Library, Read
 from workshop.wording.formats import ratio
 
 COMMON = 850  # words besides those of the cards and questions: the commonest ones of the dictionary
-ODD = ("zzz", "", "How many HIVES are there?", "It’s the bees’ garden, isn't it")
+ODD = ("zzz", "", "How many HOUSES are there?", "It’s the owls’ house, isn't it")
 DIGITS = range(3, 10)
 
 POKES = (
