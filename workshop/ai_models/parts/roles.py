@@ -6,13 +6,14 @@ world the same sentences have other nouns, so all numbers are the same.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise, product
 from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
 
+from workshop.ai_models.parts.handed_in import Rules
 from workshop.ai_models.parts.role_checks import (
     COUNTED,
     MONTHS,
@@ -37,6 +38,7 @@ from workshop.inputs.texts import Rounds, Sentences, sentences_of
 from workshop.inputs.worlds import FOLDER, read_world, worlds_of
 
 LIBRARY, DOCUMENTS, QUESTIONS = "library.md", "documents", "questions.yaml"
+ENOUGH = 3  # points of what is locked, so that every filter stops it
 EVERY = 15  # the tokenizer reads one sentence of the grammar in so many
 
 
@@ -72,6 +74,7 @@ class World(Struct, frozen=True, kw_only=True):
         words = {key: next(tree.value[key] for tree in trees if key in tree.value) for key in SHAPES}
         words |= {"ask": next((tree.value["ask"] for tree in trees if "ask" in tree.value), "")}
         check_words(words, {key: next(tree for tree in trees if key in tree.value) for key in SHAPES}, report)
+        _check_points(words["locked"]["thing"], folders, trees[0].at(("locked",)), report)
         report.raise_if_errors()
         mine = sum(1 for key in SHAPES if key in trees[0].value for _ in leaves(words[key]))
         every = sum(1 for key in SHAPES for _ in leaves(words[key]))
@@ -195,6 +198,15 @@ class World(Struct, frozen=True, kw_only=True):
                 for year in ("first", "second", "third", "fourth", "fifth", "sixth")
             ),
         }
+
+
+def _check_points(locked: str, folders: Sequence[Path], at: At, report: Report) -> None:
+    """Report a locked thing that the rules of the world don't block."""
+    rules = next((path for folder in folders if (path := folder / "rules.csv").exists()), None)
+    points = Rules.load(rules).points.get(locked, 0) if rules else ENOUGH
+    if points != ENOUGH:
+        what = f"{locked!r} has {points} points in rules.csv, and {ENOUGH} are needed"
+        report.error(what, at, f"add the line {locked},{ENOUGH}", "world")
 
 
 # (thing, verb, spot) of each sentence; the fourth thing has the article a
