@@ -1,6 +1,6 @@
 """Tries many seeds, prints the results, and saves the failures as files in ``cases``.
 
-python -m tests.fuzz [--cases N] [--templates N] [--from SEED] [--processes N]
+python -m tests.fuzz [--cases N] [--templates N] [--tools N] [--from SEED] [--processes N]
 """
 
 import argparse
@@ -45,6 +45,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--cases", type=int, default=10_000, metavar="N")
     parser.add_argument("--templates", type=int, default=2_000, metavar="N")
+    parser.add_argument("--tools", type=int, default=6_000, metavar="N")
     parser.add_argument("--from", type=int, default=0, metavar="SEED", dest="first")
     parser.add_argument("--processes", type=int, default=2, metavar="N")
     asked = parser.parse_args()
@@ -53,7 +54,7 @@ def main() -> None:
     slowest, began = (0.0, ""), time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder).resolve()
-        many = (("source", asked.cases), ("template", asked.templates))
+        many = (("source", asked.cases), ("template", asked.templates), ("tool", asked.tools))
         seeds = ((what, asked.first + k, root) for what, count in many for k in range(count))
         with multiprocessing.get_context("spawn").Pool(asked.processes, maxtasksperchild=AT_ONCE) as pool:
             for what, seed, outcome, took in pool.imap_unordered(try_seed, seeds, chunksize=AT_ONCE):

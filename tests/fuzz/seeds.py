@@ -8,13 +8,16 @@ from pathlib import Path
 from tests.fuzz.case import Case
 from tests.fuzz.grammar import case_of
 from tests.fuzz.templates import template_case
+from tests.fuzz.tools import tool_case
 from tests.fuzz.trial import Outcome, tried
 
 AUDITED, PAPER = 5, 200  # one kit or talk in so many is also validated, or has its pages typeset
 
 
 def made(kind: str, seed: int) -> Case:
-    """Return the case of a seed: a kit or talk, or a talk in a damaged template."""
+    """Return the case of a seed: a kit or talk, a talk in a damaged template, or one for another tool."""
+    if kind == "tool":
+        return tool_case(seed)
     return template_case(seed) if kind == "template" else case_of(seed, paper=seed % PAPER == 0)
 
 

@@ -12,7 +12,7 @@ from workshop.cli.console import FORMATS
 from workshop.cli.values import Group, option
 from workshop.inputs.actual_minutes import read_actual
 from workshop.model.request import PAPER as ON_PAPER
-from workshop.model.request import ROOMS
+from workshop.model.request import ROOMS, TOOLS
 
 PROFILES = ("standard", "large", "dyslexia")
 MOST_SEED = 2**32 - 1
@@ -101,6 +101,14 @@ VAR = option(
     multiple=True,
     metavar="NAME=TEXT",
     text="Text for {{ var.NAME }}.",
+)
+FROM = option(
+    *("--from", "tool"),
+    group=Group.CONTENT,
+    default="",
+    type=click.Choice(["", *TOOLS]),
+    metavar="TOOL",
+    text=f"The tool that a talk was written for, if it isn't recognised: {', '.join(TOOLS)}.",
 )
 LIKE = option(
     "--like",

@@ -8,7 +8,9 @@ from workshop.plugins.addons import addons, load
 
 # add-on -> the options that it adds to ``build``
 ADDED: dict[str, tuple[Option, ...]] = {name: load(addon.options) for name, addon in addons().items() if addon.options}
-SHARED = (opt.AUDIENCE, opt.STAGE, opt.SET, opt.DATA, opt.VOTES, opt.SEED, opt.WORLD, opt.OVERLAY, opt.VAR)
+SHARED = (
+    *(opt.AUDIENCE, opt.STAGE, opt.SET, opt.DATA, opt.VOTES, opt.SEED, opt.WORLD, opt.OVERLAY, opt.VAR, opt.FROM),
+)
 LOOKS = (opt.THEME, opt.TEMPLATE, opt.LOGO, opt.FOOTER, opt.FONT_FILE)
 BUILD = (
     *SHARED,

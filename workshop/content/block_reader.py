@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from markdown_it.token import Token
@@ -14,13 +15,21 @@ from workshop.constructs.table import DIVS
 from workshop.content.dialect import tokens_of
 from workshop.content.divs import CALLOUTS, OURS, Break, Flow, OpenDiv, block_of, stepped
 from workshop.content.inline_reader import InlineReader
-from workshop.content.reading import Reading, check_attributes
-from workshop.content.source_text import AttributeSyntaxError, display, mask, parse_attributes, read_text
+from workshop.content.reading import ALL_MARKDOWN, Reading, check_attributes
+from workshop.content.source_text import (
+    AttributeSyntaxError,
+    display,
+    mask,
+    parse_attributes,
+    read_text,
+    scalars,
+    split_front_matter,
+)
 from workshop.content.table_reader import TableReader
-from workshop.content.tools import marp, quarto
+from workshop.content.targets import find_file
+from workshop.content.tools import marp, quarto, remark, slidev
 from workshop.content.vocabulary import SEEN
 from workshop.errors import At, did_you_mean
-from workshop.inputs.door import find_inside
 from workshop.model.markup import (
     NO_ATTRS,
     Attrs,
@@ -40,10 +49,11 @@ from workshop.model.markup import (
 )
 from workshop.model.numbers import whole
 
-DEEPEST_INCLUDE = 3
+DEEPEST_INCLUDE = 4
 MAX_DIVS = 8
 _DIV_WORD = re.compile(r"[\w-]*")
 _INFO = re.compile(r"\s*([^\s{]*)\s*")
+_STEPS = re.compile(r"\{[^}=#]*\}.*")  # lines of Slidev to stand out, and its other options
 _BRACED_LANGUAGE = re.compile(r"\{\s*([A-Za-z]\w*)\s*(?:[,}].*)?$", re.DOTALL)
 
 
@@ -89,7 +99,7 @@ class BlockReader:
             if token.type == "div_open":
                 divs.append(self._opened(token, at, divs))
             elif token.type == "div_close":
-                self._closed(divs, blocks, at)
+                self._closed(divs, blocks, token, at)
             elif token.type == "heading_open":
                 heading = self._heading(token, at)
                 if top and heading.level <= self.slide_level and not any(div.closed for div in divs):
@@ -99,12 +109,12 @@ class BlockReader:
                     hint = "put it at the beginning of a line, or use a heading of a lower level"
                     self.reading.fault("a slide begins inside a list or a quote", at, hint, "heading")
                 into.append(heading)
-            elif token.type == "hr" and any(div.closed for div in divs):
+            elif token.type == "hr" and "keys" not in token.meta and any(div.closed for div in divs):
                 pass  # a line across a box of a talk
             elif token.type == "hr":
                 if top:
                     self._leave(divs, blocks, at)
-                    blocks.append(Break(at))
+                    blocks += self.begun(token.meta.get("keys", {}), at)
                 else:
                     hint = "put it on a line of its own, without indentation"
                     self.reading.fault("a slide break is inside a list or a quote", at, hint, "slide-break")
@@ -121,14 +131,14 @@ class BlockReader:
     def _opened(self, token: Token, at: At, around: list[OpenDiv]) -> OpenDiv:
         closed, outer = self.position - 1 in self._balanced, around[-1].name if around else ""
         if "html" in token.meta:
-            return replace(_html_div(token, at, outer), closed=closed)
+            return replace(self._html_div(token, at, outer), closed=closed)
+        if "classes" in token.meta:
+            return OpenDiv(name=remark.named(token.meta["classes"]), attrs=NO_ATTRS, at=at, closed=closed)
         attrs, name = self._div_attributes(token, at)
         if self.reading.scope.is_kit:
             self._check_place(name, at, around)
         elif name == "column" and outer != "columns":
             name = ""
-        elif name in DIVS and outer and DIVS[name].place is Place.NOTES:
-            name = "aside"
         return OpenDiv(name=name, attrs=attrs, at=at, closed=closed)
 
     def _check_place(self, name: str, at: At, around: list[OpenDiv]) -> None:
@@ -171,16 +181,18 @@ class BlockReader:
             check_attributes(self.reading, "div", own, at, keys)
         return named, name
 
-    def _closed(self, divs: list[OpenDiv], blocks: Flow, at: At) -> None:
+    def _closed(self, divs: list[OpenDiv], blocks: Flow, token: Token, at: At) -> None:
         if divs:
             div = divs.pop()
-            (divs[-1].blocks if divs else blocks).extend(self._made(div))
+            private = div.name == "notes" and not self.reading.scope.is_kit  # in whatever they stand, they are private
+            (divs[-1].blocks if divs and not private else blocks).extend(self._made(div))
         elif self._left:
             div, begun = self._left.pop()
-            message = f"a slide begins inside the div opened on line {div.at.line}"
-            hint = "close the div before it, or use a heading of a lower level"
-            self.reading.fault(message, begun, hint, "div")
-        else:
+            if not div.tag:
+                message = f"a slide begins inside the div opened on line {div.at.line}"
+                hint = "close the div before it, or use a heading of a lower level"
+                self.reading.fault(message, begun, hint, "div")
+        elif "html" not in token.meta:
             self.reading.fault("this ::: closes nothing", at, "remove it, or open a div with ::: word", "div")
 
     def _made(self, div: OpenDiv) -> tuple[Block, ...]:
@@ -196,13 +208,91 @@ class BlockReader:
 
     def _leave(self, divs: list[OpenDiv], blocks: Flow, at: At) -> None:
         """Close all open divs because a slide begins; it turns out later whether the author forgot to close them."""
-        blocks.extend(Div(div.name, (), div.attrs, div.at) for div in divs)
         self._left.extend((div, at) for div in divs)
-        divs.clear()
+        while divs:
+            made = self._made(divs.pop())
+            (divs[-1].blocks if divs else blocks).extend(made)
 
     def _unclosed(self, div: OpenDiv) -> None:
-        shown = f"::: {div.name}" if div.name else ":::"
-        self.reading.error(f"the div opened here ({shown}) is not closed", div.at, "add a line :::", "unclosed-div")
+        if not div.tag:
+            shown = f"::: {div.name}" if div.name else ":::"
+            ends = "" if self.reading.scope.is_kit else ": it ends with its slide"
+            self.reading.fault(
+                f"the div opened here ({shown}) is not closed{ends}", div.at, "add a line :::", "unclosed-div"
+            )
+
+    # ------------------------------------------------------------ slides of other tools
+    def begun(self, keys: Mapping[str, str], at: At) -> Flow:
+        """Return what begins a slide, and what the keys under its rule say."""
+        if keys.get("src"):
+            return self._sourced(keys["src"], at)
+        tool = {"slidev": slidev.begun, "remark": remark.begun}.get(self.reading.habits.name)
+        if tool is None:
+            return [Break(at)]
+        attrs, blocks = tool(keys, at, self.reading)
+        return [Break(at, attrs), *blocks]
+
+    def _sourced(self, source: str, at: At) -> Flow:
+        """Return the slides of the file that a slide of Slidev names, or those that are counted after ``#``."""
+        name, _, wanted = source.partition("#")
+        found = self._other(name, at)
+        if found is None:
+            return []
+        reader, front = found
+        parts: list[Flow] = []
+        for block in (*reader.begun(front, at), *reader.read()):
+            if isinstance(block, Break) or not parts:
+                parts.append([])
+            parts[-1].append(block)
+        chosen = slidev.counted(wanted, len(parts))
+        return [block for k, part in enumerate(parts, start=1) if k in chosen for block in part]
+
+    def _other(self, name: str, at: At) -> tuple[BlockReader, dict[str, str]] | None:
+        """Return the reader of another file that is shown here, and its front matter; ``None``, after reporting why, if it can't be read."""
+        reading = self.reading
+        found = find_file(reading, name)
+        if not isinstance(found, Path):
+            reading.fault(found[0], at, found[1], "missing-file")
+            return None
+        if self.depth >= DEEPEST_INCLUDE or not reading.report.has_room(*ALL_MARKDOWN):
+            reading.fault(f"{name} is included too deep", at, "put it into the file itself", "include")
+            return None
+        text = read_text(found, reading.report)
+        if text is None:
+            return None
+        front, body = split_front_matter(text)
+        other = replace(reading, path=display(found), folder=found.parent, masked=mask(body, display(found)))
+        return BlockReader(other, tokens_of(other) or [], self.slide_level, self.depth + 1), scalars(front or "")
+
+    def _code_file(self, token: Token, at: At) -> list[Block]:
+        """Return the file that ``<<<`` names as code."""
+        name, _, region = token.content.partition("#")
+        found = find_file(self.reading, name.removeprefix("@/"))
+        if not isinstance(found, Path):
+            self.reading.fault(found[0], at, found[1], "missing-file")
+            return []
+        text = read_text(found, self.reading.report)
+        return (
+            []
+            if text is None
+            else [CodeBlock(slidev.region_of(text, region), token.info or found.suffix[1:], NO_ATTRS, at)]
+        )
+
+    def _html_div(self, token: Token, at: At, outer: str) -> OpenDiv:
+        """Return the div that a tag of HTML opens: columns if its classes say so, steps if they are clicks of Slidev."""
+        attributes, tag = token.meta["attributes"], token.meta["html"]
+        classes = tuple(attributes.get("class", "").split())
+        name = next((c for c in classes if c in ("columns", "column", "notes")), "")
+        name = "column" if outer == "columns" else "" if name == "column" else name
+        if any(c.startswith(("column", "grid", "cols", "two-col")) for c in classes) and not name:
+            name = "columns"
+        if tag in slidev.ALL_CLICKS or "v-clicks" in attributes:
+            name = "incremental"
+        elif tag in slidev.CLICKS or "v-click" in attributes:
+            name = name or "fragment"
+        elif "-" in tag or tag[:1].isupper():
+            self.reading.lose(f"the tag <{tag}> is left out; the words in it are shown", at)
+        return OpenDiv(name=name, attrs=Attrs(classes=classes), at=at, tag=tag)
 
     # ------------------------------------------------------------ blocks
     def _block(self, token: Token, at: At) -> list[Block]:
@@ -231,6 +321,12 @@ class BlockReader:
                 return [Paragraph(self.inline.formula(text, dollars, at, display=True), at)]
             case "pause":
                 return [Pause(at)]
+            case "slot":
+                return [Div("slot", (), Attrs(pairs=(("name", token.content),)), at)]
+            case "command" if token.content == "build-lists":
+                return [Div("steps", (), Attrs(pairs=(("name", token.info),)), at)]
+            case "code_file":
+                return self._code_file(token, at)
             case "dl_open":
                 return [self._definitions(at)]
             case "comment_unclosed":
@@ -275,6 +371,8 @@ class BlockReader:
     def _comments(self, comments: list[tuple[str, At]]) -> list[Block]:
         if not self.reading.habits.comments:
             return []
+        if self.reading.habits.comments == "last":
+            return [Div("comment", marp.paragraphs(text, at), NO_ATTRS, at) for text, at in comments]
         return [block for text, at in comments for block in marp.comment(text, at, self.reading)]
 
     def _paragraph(self, token: Token, at: At) -> list[Block]:
@@ -308,21 +406,8 @@ class BlockReader:
         return kept, [block for code in codes for block in self._included(code, at)]
 
     def _included(self, code: str, at: At) -> list[Block]:
-        name = next(iter(quarto.words_of(code.strip("<> "))[1:]), "")
-        reading = self.reading
-        found = find_inside(name, (reading.folder, reading.scope.root), reading.scope.root, "the file's folder")
-        if not isinstance(found, Path):
-            reading.error(found[0], at, found[1], "missing-file")
-            return []
-        if self.depth >= DEEPEST_INCLUDE:
-            reading.fault(f"{name} is included too deep", at, "put it into the file itself", "include")
-            return []
-        text = read_text(found, reading.report)
-        if text is None:
-            return []
-        other = replace(reading, path=display(found), folder=found.parent, masked=mask(text, display(found)))
-        reader = BlockReader(other, tokens_of(other) or [], self.slide_level, self.depth + 1)
-        return reader.read()  # type: ignore[return-value]  # its slides become slides here
+        found = self._other(next(iter(quarto.words_of(code.strip("<> "))[1:]), ""), at)
+        return found[0].read() if found else []  # type: ignore[return-value]  # its slides become slides here
 
     # ------------------------------------------------------------ lists
     def _list(self, token: Token, at: At) -> ListBlock:
@@ -384,7 +469,10 @@ class BlockReader:
         if token.type == "code_block":
             return [CodeBlock(text, "", NO_ATTRS, at)]
         if token.map and not self._fence_is_closed(token, token.map[0], token.map[1]):
-            self.reading.error("the code fence opened here is not closed", at, f"add a line {token.markup}", "fence")
+            ends = "" if self.reading.scope.is_kit else ": it ends with its slide"
+            self.reading.fault(
+                f"the code fence opened here is not closed{ends}", at, f"add a line {token.markup}", "fence"
+            )
         info = token.info.strip()
         language, attrs = "", NO_ATTRS
         if braced := _BRACED_LANGUAGE.match(info):
@@ -405,24 +493,22 @@ class BlockReader:
         try:
             attrs, _ = parse_attributes(info, start)
         except AttributeSyntaxError as error:
-            self.reading.bad_attributes(error, at.line, info)
+            if self.reading.scope.is_kit or not _STEPS.fullmatch(info[start:]):
+                self.reading.bad_attributes(error, at.line, info)
+            else:
+                self._steps(info[start:], at)
             return language, NO_ATTRS
+        self._steps(attrs.get("code-line-numbers"), at)
         return language or next(iter(attrs.classes), ""), self.inline.restored(attrs)
+
+    def _steps(self, lines: str, at: At) -> None:
+        """Name the steps in which a tool would show lines of code."""
+        if "|" in lines:
+            self.reading.lose("code that is shown in steps ({1|2-3}) is shown all at once", at)
 
     def _fence_is_closed(self, token: Token, first: int, end: int) -> bool:
         last = self.reading.masked.lines[min(end, len(self.reading.masked.lines)) - 1].strip("> \t")
         return end - first > 1 and last.startswith(token.markup) and not last.strip(token.markup[0])
-
-
-def _html_div(token: Token, at: At, outer: str) -> OpenDiv:
-    """Return the div that a tag of HTML opens: columns, if its classes say so."""
-    attributes: dict[str, str] = token.meta["attributes"]
-    classes = tuple(attributes.get("class", "").split())
-    name = next((c for c in classes if c in ("columns", "column", "notes")), "")
-    name = "column" if outer == "columns" else "" if name == "column" else name
-    if any(c.startswith(("column", "grid", "cols", "two-col")) for c in classes) and not name:
-        name = "columns"
-    return OpenDiv(name=name, attrs=Attrs(classes=classes), at=at)
 
 
 def _ticked(item: Item) -> Item:

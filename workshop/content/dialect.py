@@ -26,8 +26,19 @@ from mdit_py_plugins.superscript import superscript_plugin
 from workshop import limits
 from workshop.content.habits import Habits
 from workshop.content.prepared import Prepared, prepared
-from workshop.content.rules import brackets, comments, drawn_tables, fences, html, leftovers, lines, tex_commands
+from workshop.content.rules import (
+    brackets,
+    comments,
+    drawn_tables,
+    fences,
+    html,
+    leftovers,
+    lines,
+    slides,
+    tex_commands,
+)
 from workshop.content.source_text import AttributeSyntaxError, split_trailing
+from workshop.content.tools import deckset, remark, slidev
 from workshop.kept import kept
 
 if TYPE_CHECKING:
@@ -45,8 +56,11 @@ _SIGNS: Mapping[str, re.Pattern[str]] = {
     "tex": re.compile(r"\\[a-zA-Z]"),
     "below": re.compile("~"),
     "above": re.compile(r"\^"),
+    "asides": re.compile(r"^\?\?\?", re.MULTILINE),
     "terms": re.compile(r"^[ \t>]*[:~][ \t]", re.MULTILINE),
 }
+# tool -> its rules, each with what it also ends
+TOOLS = {"slidev": slidev.BLOCK_RULES, "remark": remark.BLOCK_RULES, "deckset": deckset.BLOCK_RULES}
 
 
 class TooMuchError(ValueError):
@@ -125,6 +139,12 @@ class Dialect(MarkdownIt):
             dollarmath_plugin(self, allow_labels=False, allow_space=False, allow_digits=False)
         if "tags" in signs:
             self.block.ruler.before("table", "html_lines", html.html_lines, {"alt": html.ENDS})
+        if "asides" in signs:
+            self.block.ruler.before("table", "asides", slides.notes, {"alt": slides.ALSO_ENDS})
+        self.ruled = habits.ruled
+        self.block.ruler.at("fence", slides.fence_of_slide, {"alt": ["paragraph", "reference", "blockquote", "list"]})
+        if habits.name in TOOLS:
+            self._as_tool(habits.name)
         if habits.pandoc:
             self._as_pandoc(signs)
         else:
@@ -146,6 +166,16 @@ class Dialect(MarkdownIt):
             superscript_plugin(self)
         if "terms" in signs:
             deflist_plugin(self)
+
+    def _as_tool(self, name: str) -> None:
+        """Add what only one tool has."""
+        for rule, match, ends in TOOLS[name]:
+            self.block.ruler.before("table", rule, match, {"alt": ends})
+        self.block.ruler.at("lheading", slides.underlined)
+        if name == "slidev":
+            self.inline.ruler.before("html_tag", "component", slidev.component_in_line)
+        elif name == "remark":
+            self.inline.ruler.before("link", "classes", remark.classes_in_line)
 
     def _as_github(self) -> None:
         """Make addresses links."""
@@ -205,8 +235,8 @@ def tokens_of(reading: Reading) -> list[Token] | None:
         return None
     source = prepared(text) if habits.pandoc else Prepared(text)
     reading.styles = dict(source.styles)
-    tags = not reading.scope.is_kit  # in a kit, tags are a mistake
-    signs = frozenset(name for name, sign in _SIGNS.items() if sign.search(source.text) and (tags or name != "tags"))
+    ours = ("tags", "asides") if reading.scope.is_kit else ()  # in a kit, tags are a mistake
+    signs = frozenset(name for name, sign in _SIGNS.items() if name not in ours and sign.search(source.text))
     parser = dialect(habits, signs)
     try:
         tokens, count = kept(("markdown", habits, signs, source.text), lambda: parser.counted(source.text))

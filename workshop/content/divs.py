@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -31,9 +32,10 @@ from workshop.model.markup import (
 
 
 class Break(Struct, frozen=True):
-    """``---`` at the top level: a slide begins here."""
+    """``---`` at the top level: a slide begins here; ``attrs`` is what is said of it there."""
 
     at: At
+    attrs: Attrs = NO_ATTRS
 
 
 Flow = list[Block | Break]
@@ -47,6 +49,7 @@ class OpenDiv(Struct, kw_only=True):
     at: At
     blocks: list[Block | Break] = field(default_factory=list)
     closed: bool = False  # whether it is certain that it is closed, so that no heading in it begins a slide
+    tag: str = ""  # of HTML
 
 
 # ---------------------------------------------------------------- all
@@ -223,3 +226,51 @@ def _captioned(inside: tuple[Block, ...]) -> tuple[Block, ...]:
     if isinstance(main, Picture) and not main.alt:
         return (*inside[:-2], replace(main, alt=last.children))
     return inside
+
+
+# ---------------------------------------------------------------- slides between rules
+def settled(blocks: Sequence[Block], *, steps: bool) -> list[Block]:
+    """Return the blocks of a slide with its last comment as notes, slots and sides as columns, and lists step by step."""
+    found = list(blocks)
+    if found and isinstance(last := found[-1], Div) and last.name == "comment":
+        found[-1] = Div("notes", last.blocks, Attrs(classes=("notes",)), last.at)
+    found = [block for block in found if not _is(block, "comment")]
+    marks = [block.attrs.get("name") for block in found if isinstance(block, Div) and block.name == "steps"]
+    found = [block for block in found if not _is(block, "steps")]
+    found = _beside(_slotted(found))
+    return list(stepped(tuple(found))) if (marks[-1] == "true" if marks else steps) else found
+
+
+def _is(block: Block, name: str) -> bool:
+    return isinstance(block, Div) and block.name == name
+
+
+def _slotted(blocks: list[Block]) -> list[Block]:
+    """Return blocks with those after ``::left::`` and the like in columns; what comes before them, and notes, stays apart."""
+    slots: list[tuple[str, At, list[Block]]] = [("", At(""), [])]
+    for block in blocks:
+        if isinstance(block, Div) and block.name == "slot":
+            slots.append((block.attrs.get("name"), block.at, []))
+        else:
+            slots[0 if _is(block, "notes") else -1][2].append(block)
+    sides = [(at, inside) for name, at, inside in slots if inside and name not in ("", "default", "bottom", "footer")]
+    rest = [block for name, _, inside in slots for block in inside if name in ("bottom", "footer")]
+    head = [block for name, _, inside in slots for block in inside if name in ("", "default")]
+    if len(sides) < 2:
+        return [*head, *(block for _, inside in sides for block in inside), *rest]
+    columns = tuple(_column(tuple(inside), at) for at, inside in sides)
+    return [*head, Div("columns", columns, NO_ATTRS, sides[0][0]), *rest]
+
+
+def _beside(blocks: list[Block]) -> list[Block]:
+    """Return blocks with columns that follow each other side by side; one alone is its content."""
+    found: list[Block] = []
+    for is_side, group in groupby(blocks, lambda block: _is(block, "column")):
+        some = list(group)
+        if not is_side:
+            found += some
+        elif len(some) == 1 and isinstance(some[0], Div):
+            found += some[0].blocks
+        else:
+            found.append(Div("columns", tuple(some), NO_ATTRS, some[0].at))
+    return found

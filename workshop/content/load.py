@@ -23,6 +23,7 @@ def read(
     overlays: Sequence[Path] = (),
     variables: Mapping[str, str] = {},
     world: str = "",
+    tool: str = "",
 ) -> tuple[Content, tuple[Problem, ...]]:
     """Read a kit or a single Markdown file as far as possible.
 
@@ -32,6 +33,7 @@ def read(
         overlays: folders laid over a kit, the strongest last.
         variables: texts of ``{{ var.name }}`` that take precedence over the kit's own.
         world: name or folder of the world that is laid under it; "" for the kit's own.
+        tool: the tool that a single file was written for; "" to find out.
 
     Returns:
         The content, and every problem in order of place. If one of them is an error, the content is only good for
@@ -55,7 +57,7 @@ def read(
             hint = "change the file itself, or name a folder with kit.yaml"
             report.error("an overlay changes a kit, not a single file", At(display(folder)), hint, "overlay")
 
-        content = load_single(path, base, report, variables)
+        content = load_single(path, base, report, variables, tool)
     else:
         report.error("there is no such file or folder", At(display(path)), code="missing-file")
     if content is None:
@@ -64,7 +66,11 @@ def read(
 
 
 def load(
-    path: Path, base: Path | None = None, overlays: Sequence[Path] = (), variables: Mapping[str, str] = {}
+    path: Path,
+    base: Path | None = None,
+    overlays: Sequence[Path] = (),
+    variables: Mapping[str, str] = {},
+    tool: str = "",
 ) -> tuple[Content, tuple[Problem, ...]]:
     """Read a kit or a single Markdown file without errors; arguments as for ``read``.
 
@@ -74,7 +80,7 @@ def load(
     Raises:
         Problems: every problem of every file, if any of them is an error.
     """
-    content, found = read(path, base, overlays, variables)
+    content, found = read(path, base, overlays, variables, tool=tool)
     Report(list(found)).raise_if_errors()
     return content, found
 
@@ -88,7 +94,9 @@ def _is_overlay(folder: Path, report: Report) -> bool:
 
 # ---------------------------------------------------------------- single
 # A single Markdown file as a kit: it inherits glossary, sources, audiences and data.
-def load_single(path: Path, base: Path | None, report: Report, variables: Mapping[str, str] = {}) -> Content | None:
+def load_single(
+    path: Path, base: Path | None, report: Report, variables: Mapping[str, str] = {}, tool: str = ""
+) -> Content | None:
     """Read one Markdown file; ``None`` if it cannot be read at all.
 
     Args:
@@ -96,11 +104,12 @@ def load_single(path: Path, base: Path | None, report: Report, variables: Mappin
         base: kit to inherit from, or ``None``.
         report: where problems go.
         variables: texts of ``--var``.
+        tool: the tool that it was written for; "" to find out.
     """
     shelf = read_shelf(base, report, lent=True) if base is not None and (base / KIT_FILE).is_file() else Shelf()
     audiences = frozenset(a.id for a in shelf.audiences) or None
     scope = Scope(is_kit=False, root=path.parent, sources=frozenset(s.key for s in shelf.sources), audiences=audiences)
-    document = read_document(path, scope, report)
+    document = read_document(path, scope, report, tool=tool)
     if document is None:
         return None
     reading = document.reading

@@ -17,12 +17,12 @@ from workshop.constructs.declared import Place
 from workshop.constructs.table import DIVS
 from workshop.content.block_reader import BlockReader
 from workshop.content.dialect import tokens_of
-from workshop.content.divs import Break, Flow, stepped
-from workshop.content.habits import Habits, habits_of
+from workshop.content.divs import Break, Flow, settled, stepped
+from workshop.content.habits import TITLES, Habits, habits_of, odd_line
 from workshop.content.inline_reader import plain
 from workshop.content.prepared import title_block
 from workshop.content.reading import Reading, Scope, check_attributes, too_large
-from workshop.content.source_text import TooManyValuesError, display, mask, read_text
+from workshop.content.source_text import TooManyValuesError, display, mask, read_text, scalars, split_front_matter
 from workshop.content.targets import resolve_target
 from workshop.content.tools import marp
 from workshop.errors import At, Report, did_you_mean
@@ -33,7 +33,6 @@ from workshop.model.source import ExerciseSource, SlideSource
 # ---------------------------------------------------------------- document
 # One Markdown file: front matter split off, values masked, parsed, and read into a flow of blocks.
 DEEPEST = 6
-_SCALAR = re.compile(r"^([\w-]+):[ \t]+(\S.*)$", re.MULTILINE)
 _ECHO = re.compile(r"^[ \t]+echo:[ \t]*true\b", re.MULTILINE)
 
 
@@ -51,7 +50,7 @@ class Document(Struct, frozen=True):
     slide_level: int
 
 
-def read_document(path: Path, scope: Scope, report: Report, slide_level: int = 0) -> Document | None:
+def read_document(path: Path, scope: Scope, report: Report, slide_level: int = 0, tool: str = "") -> Document | None:
     """Read one file; ``None`` if it cannot be read at all.
 
     Args:
@@ -59,13 +58,21 @@ def read_document(path: Path, scope: Scope, report: Report, slide_level: int = 0
         scope: what is known around it.
         report: where problems go.
         slide_level: 2 in a kit; 0 to determine it as pandoc does.
+        tool: the tool that a talk was written for; "" to find out.
     """
     text = read_text(path, report)
-    return None if text is None else parse_document(text, path, scope, report, slide_level)
+    return None if text is None else parse_document(text, path, scope, report, slide_level, tool)
 
 
-def parse_document(text: str, path: Path, scope: Scope, report: Report, slide_level: int = 0) -> Document | None:
-    """Parse clean text as if it were in ``path``."""
+def parse_document(
+    text: str, path: Path, scope: Scope, report: Report, slide_level: int = 0, tool: str = ""
+) -> Document | None:
+    """Parse clean text as if it were in ``path``; arguments as for ``read_document``."""
+    if path.suffix.lower() in (".html", ".htm") and "<textarea" in text:
+        report.error(
+            "this is a web page of remark", At(display(path)), "save the text of its textarea as talk.md", "format"
+        )
+        return None
     front, body = (None if scope.is_kit else title_block(text)) or split_front_matter(text)
     reading = _reading(body, path, scope, report)
     if reading is None:
@@ -73,15 +80,27 @@ def parse_document(text: str, path: Path, scope: Scope, report: Report, slide_le
     if front is None:
         reading.error("the front matter opened here is not closed", reading.at(1), "add a line ---", "front-matter")
     front = front or ""
-    reading.habits = Habits(level=slide_level) if slide_level else habits_of(front, body, path)
-    reading.meta = {key: value.strip().strip("\"'") for key, value in _SCALAR.findall(front)}
+    if slide_level:
+        reading.habits = Habits(level=slide_level)
+    else:
+        reading.habits, why = habits_of(front, body, path, tool)
+        if why:
+            message = f"this is read as a talk for {TITLES[reading.habits.name]} (it has {why})"
+            report.advise(message, reading.at(1), "--from says otherwise", "tool")
+        if reading.habits.name == "pandoc" and not tool and (line := odd_line(body)):
+            message = "this is shown as text, and other tools would take it for a directive or for notes"
+            report.warn(
+                message, reading.at(line), "name the tool of the talk: --from slidev, remark or deckset", "tool"
+            )
+    reading.meta = scalars(front)
     reading.echo = bool(_ECHO.search(front))
     parsed = tokens_of(reading)
     if parsed is None:
         return None
     tokens = _without_footnotes(parsed, reading)
     level = reading.habits.level or (0 if reading.habits.ruled else find_slide_level(tokens))
-    flow = BlockReader(reading, tokens, level).read()
+    reader = BlockReader(reading, tokens, level)
+    flow = [*(reader.begun(reading.meta, reading.at(1)) if reading.habits.name == "slidev" else ()), *reader.read()]
     reading.starts.extend(b.at.line for b in flow if isinstance(b, Heading) and b.level <= level)
     reading.hold(limits.KIT_PARTS, len(reading.starts))
     for label in sorted(set(reading.footnotes) - reading.used_footnotes):
@@ -100,20 +119,6 @@ def _reading(body: str, path: Path, scope: Scope, report: Report) -> Reading | N
         reading = Reading(path=shown, folder=path.parent, masked=mask("", shown), scope=scope, report=report)
         reading.error("this file holds too many values", reading.at(0), "split it into several files", "too-large")
         return None
-
-
-def split_front_matter(text: str) -> tuple[str | None, str]:
-    """Return the YAML between the first line ``---`` and the next, and the text with those lines emptied.
-
-    The YAML is ``None`` if it is never closed. A first line ``---`` before an empty line is a slide break.
-    """
-    lines = text.split("\n")
-    if lines[0].rstrip() != "---" or len(lines) < 2 or not lines[1].strip():
-        return "", text
-    for number, line in enumerate(lines[1:], 1):
-        if line.rstrip() in {"---", "..."}:
-            return "\n".join(lines[1:number]), "\n" * (number + 1) + "\n".join(lines[number + 1 :])
-    return None, "\n" + "\n".join(lines[1:])
 
 
 def find_slide_level(tokens: list[Token]) -> int:
@@ -219,7 +224,7 @@ def _drafts(document: Document) -> list[_Draft]:
     drafts = [_Draft(title=(), attrs=NO_ATTRS, at=first, kind="start")]
     for block in document.flow:
         if isinstance(block, Break):
-            drafts.append(_Draft(title=(), attrs=NO_ATTRS, at=block.at, kind="break"))
+            drafts.append(_Draft(title=(), attrs=block.attrs, at=block.at, kind="break"))
         elif isinstance(block, Heading) and block.level <= document.slide_level:
             kind = "slide" if block.level == document.slide_level else "divider"
             drafts.append(_Draft(title=block.children, attrs=block.attrs, at=block.at, kind=kind))
@@ -234,30 +239,40 @@ def _open_talk(reading: Reading, drafts: list[_Draft]) -> None:
     """Make the first slide of a talk that has only rules a title slide, if it is a heading and lines of text."""
     first = next((draft for draft in drafts if draft.blocks or draft.title), None)
     if first is not None and reading.habits.ruled:
-        first.blocks.append(Div("lead", (), NO_ATTRS, first.at))
+        first.blocks.insert(0, Div("lead", (), NO_ATTRS, first.at))
 
 
 def _of_a_talk(reading: Reading, draft: _Draft) -> bool:
     """Settle title and backgrounds of a talk's slide; return whether it is shown."""
     if reading.habits.ruled and not draft.title:
         _take_title(draft)
+    if reading.habits.ruled:
+        draft.blocks = settled(draft.blocks, steps=reading.habits.steps)
     if draft.title and draft.kind in {"start", "break"}:
         draft.kind = "slide"
     draft.attrs = _in_class(draft.blocks, _known(draft.attrs, draft.at, reading))
     draft.attrs = _with_backgrounds(draft.blocks, draft.attrs)
     if draft.attrs.pairs and draft.kind in {"start", "break"}:
         draft.kind = "slide"  # a picture alone
+    if "divider" in draft.attrs.classes and draft.kind != "divider":
+        draft.attrs = replace(draft.attrs, classes=tuple(name for name in draft.attrs.classes if name != "divider"))
+        draft.kind = "divider" if draft.title else draft.kind
     if draft.kind == "divider" and (not _is_empty(draft.blocks) or "background-image" in draft.attrs):
         draft.kind = "slide"
     return _is_shown(draft, reading)
 
 
 def _take_title(draft: _Draft) -> None:
-    """Make the first heading in a slide its title."""
-    heading = next((block for block in draft.blocks if isinstance(block, Heading)), None)
-    if heading is not None:
-        draft.blocks.remove(heading)
-        draft.title, draft.attrs = heading.children, heading.attrs
+    """Make the first heading in a slide its title, unless it stands in another column than the first."""
+    for place, block in enumerate(draft.blocks):
+        if isinstance(block, Div) and block.name == "slot" and block.attrs.get("name") != "left":
+            return
+        if isinstance(block, Heading):
+            own, given = block.attrs, draft.attrs
+            draft.blocks.pop(place)
+            draft.title = block.children
+            draft.attrs = Attrs(own.id, (*given.classes, *own.classes), (*given.pairs, *own.pairs))
+            return
 
 
 def _in_class(blocks: list[Block], attrs: Attrs) -> Attrs:
@@ -287,8 +302,13 @@ def _with_backgrounds(blocks: list[Block], attrs: Attrs) -> Attrs:
 
 def _is_shown(draft: _Draft, reading: Reading) -> bool:
     """Whether a slide is shown; one that is hidden is named."""
-    if draft.attrs.get("visibility", draft.attrs.get("data-visibility")) != "hidden":
+    visibility = draft.attrs.get("visibility", draft.attrs.get("data-visibility"))
+    if visibility == "layout" and (draft.title or not _is_empty(draft.blocks)):
+        reading.lose("what a layout (layout: true) repeats on each slide is left out", draft.at)
+    if visibility not in ("hidden", "layout"):
         return True
+    if visibility == "layout":
+        return False
     reading.lose(f"the hidden slide “{plain(draft.title)}” is left out", draft.at)
     return False
 

@@ -87,7 +87,7 @@ def prepared(text: str) -> Prepared:
     if not (marked or referring or ruled or linked):
         return Prepared(text)
     lines = text.split("\n")
-    plain = list(_outside_code(lines))
+    plain = list(outside_code(lines))
     styles = _mark_lists(lines, plain) if marked else {}
     if referring:
         _resolve(lines, plain)
@@ -97,7 +97,7 @@ def prepared(text: str) -> Prepared:
     return Prepared("\n".join(lines) + links, styles)
 
 
-def _outside_code(lines: list[str]) -> Iterator[bool]:
+def outside_code(lines: list[str]) -> Iterator[bool]:
     """Yield for each line whether it is outside of fenced code."""
     fence = ""
     for line in lines:

@@ -20,6 +20,7 @@ from workshop.model.markup import Attrs, Text, Value
 # Read a source file as clean text, or report exactly where it isn't.
 LARGE = "pictures and data belong in files of their own"
 
+_SCALAR = re.compile(r"^([\w-]+):[ \t]+(\S.*)$", re.MULTILINE)
 _NAMES = {"\x00": "NUL", "\x0b": "vertical tab", "\x0c": "form feed", "\x1b": "escape", "\u2028": "line separator"}
 
 
@@ -86,6 +87,25 @@ def _clean(text: str, shown: str, report: Report) -> str | None:
                 report.error(message, At(shown, number), "break it up", code="long-line")
                 fine = False
     return text if fine else None
+
+
+def split_front_matter(text: str) -> tuple[str | None, str]:
+    """Return the YAML between the first line ``---`` and the next, and the text with those lines emptied.
+
+    The YAML is ``None`` if it is never closed. A first line ``---`` before an empty line is a slide break.
+    """
+    lines = text.split("\n")
+    if lines[0].rstrip() != "---" or len(lines) < 2 or not lines[1].strip():
+        return "", text
+    for number, line in enumerate(lines[1:], 1):
+        if line.rstrip() in {"---", "..."}:
+            return "\n".join(lines[1:number]), "\n" * (number + 1) + "\n".join(lines[number + 1 :])
+    return None, "\n" + "\n".join(lines[1:])
+
+
+def scalars(front: str) -> dict[str, str]:
+    """Return the texts of front matter, by their keys."""
+    return {key: value.strip().strip("\"'") for key, value in _SCALAR.findall(front)}
 
 
 # ---------------------------------------------------------------- mask

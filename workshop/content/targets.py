@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
+from urllib.parse import unquote
 
 from workshop.content.reading import Reading, Scope
 from workshop.content.vocabulary import CSV_SUFFIXES, SCHEMES
 from workshop.errors import At, did_you_mean
 from workshop.inputs.door import find_inside
 
+_QUERY = re.compile(r"[?#][^/]*$")
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+-]+):(?!\\)(.*)", re.DOTALL)
 _EXHIBIT = re.compile(r"[\w-]+\.[\w.-]+")
 
@@ -63,11 +65,25 @@ def resolve_file(reading: Reading, name: str, at: At) -> str:
         if isinstance(found, Path):
             reading.replaced.add(found)
             return relative(found, over)
-    found = find_inside(name, (reading.folder, root), root, "the kit" if reading.scope.is_kit else "the file's folder")
+    found = find_file(reading, name)
     if isinstance(found, Path):
         return relative(found, root)
     reading.error(found[0], at, found[1], "missing-file")
     return ""
+
+
+def find_file(reading: Reading, name: str) -> Path | tuple[str, str]:
+    """Return the file beside the source or below the root, which nothing may be outside of; if there is none, a message and a hint."""
+    root = reading.scope.root
+    folders: tuple[Path, ...] = (reading.folder, root)
+    found = find_inside(name, folders, root, "the kit" if reading.scope.is_kit else "the file's folder")
+    if isinstance(found, Path) or reading.scope.is_kit:
+        return found
+    plain = unquote(_QUERY.sub("", name))
+    if name.startswith("/"):  # of the folder that a web server would show
+        folders, plain = (*folders, root / "public"), plain.lstrip("/")
+    other = find_inside(plain, folders, root, "the file's folder") if plain else found
+    return other if isinstance(other, Path) or name.startswith("/") else found
 
 
 def find_laid(name: str, scope: Scope) -> Path | tuple[str, str]:

@@ -46,6 +46,9 @@ def size_of(people: int) -> str:
 CHECKOUT = "python3 build_deck.py"  # the program in a checkout, where nothing needs to be installed
 
 
+TOOLS = ("pandoc", "quarto", "marp", "slidev", "remark", "deckset")  # for which a single file may be written
+
+
 class Request(Struct, frozen=True, kw_only=True):
     """The options of one build.
 
@@ -76,6 +79,7 @@ class Request(Struct, frozen=True, kw_only=True):
         cache: folder for results of demos, or ``None``.
         overlays: folders laid over the kit, the strongest last.
         variables: name -> text for ``{{ var.name }}``.
+        tool: the tool that a single file was written for; "" to find out.
         trust: whether Python files of the kit may run.
         trust_folder: whether they may run from now on, however often they change.
         template: a user's .pptx to write the deck into, or ``None``.
@@ -119,6 +123,7 @@ class Request(Struct, frozen=True, kw_only=True):
     overlays: tuple[Path, ...] = ()
     world: str = ""
     variables: Mapping[str, str] = field(default_factory=dict)
+    tool: str = ""
     trust: bool = False
     trust_folder: bool = False
     trusted: Path | None = None

@@ -25,6 +25,8 @@ _FILTER = re.compile(
     r"(blur|brightness|contrast|drop-shadow|grayscale|hue-rotate|invert|opacity|saturate|sepia)(?::\S+)?$"
 )
 _PLACES = ("cover", "contain", "fit", "auto", "vertical", "center", "top", "bottom", "fixed")
+_DECKSET = re.compile(r"inline|fit|fill|original|filtered|mute|autoplay|loop|hide|corner-radius\(.*\)|alpha\(.*\)")
+_SHARE = re.compile(r"[1-9]\d?%|100%")
 HALF = 50.0
 BACKGROUND = "marp"  # attribute of a picture that isn't in the text: its side, and its share of the slide
 
@@ -47,17 +49,27 @@ def comment(text: str, at: At, reading: Reading) -> list[Block]:
             if match and _SEEN.fullmatch(match[1]) and match[2].strip(" \"'"):
                 reading.lose(f"the directive {match[1]}: has no effect", at)
         return []
-    paragraphs = [" ".join(part.split()) for part in re.split(r"\n\s*\n", text)]
-    return [Div("notes", tuple(Paragraph((Text(p, at),), at) for p in paragraphs if p), Attrs(classes=("notes",)), at)]
+    return [Div("notes", paragraphs(text, at), Attrs(classes=("notes",)), at)]
+
+
+def paragraphs(text: str, at: At) -> tuple[Block, ...]:
+    """Return the paragraphs of a comment."""
+    found = [" ".join(part.split()) for part in re.split(r"\n\s*\n", text)]
+    return tuple(Paragraph((Text(part, at),), at) for part in found if part)
 
 
 def options(alt: tuple[Inline, ...], attrs: Attrs, at: At, reading: Reading) -> tuple[tuple[Inline, ...], Attrs]:
-    """Take Marp's options out of the words in a picture's brackets, and return the rest and what they say."""
+    """Take the options of Marp, Deckset or remark out of the words in a picture's brackets, and return the rest and what they say."""
     text = "".join(node.text for node in alt if isinstance(node, Text))
-    pairs, words, background = dict(attrs.pairs), list[str](), False
+    pairs, words, tool = dict(attrs.pairs), list[str](), reading.habits.name
+    background = tool == "deckset" and "inline" not in text.split()  # there, all others lie behind the words
     for word in text.split():
-        if word == "bg":
+        if word == "bg" and tool == "marp":
             background = True
+        elif (tool == "deckset" and _DECKSET.fullmatch(word)) or (tool == "remark" and word.startswith(":")):
+            continue
+        elif tool != "marp" and not background and _SHARE.fullmatch(word):
+            pairs["width"] = word
         elif match := _SIZE.match(word):
             value = match[2] + ("px" if match[2].isdecimal() else "")
             pairs["width" if match[1].startswith("w") else "height"] = value

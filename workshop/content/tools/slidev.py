@@ -1,0 +1,173 @@
+"""Slidev: keys between two rules, slots, components, files shown as code, and what a layout means here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_inline import StateInline
+
+from workshop.content.reading import Reading
+from workshop.content.rules.html import RAW, attributes
+from workshop.content.rules.slides import ALSO_ENDS, at_top, line_of, push_slide
+from workshop.content.targets import resolve_target
+from workshop.errors import At
+from workshop.model.markup import NO_ATTRS, Attrs, Block, Div, Edge, Picture
+
+RULE = re.compile(r"---[ \t]*$")
+_KEY = re.compile(r"([A-Za-z][\w-]*):(?:[ \t]+(.*))?$")
+_MORE = re.compile(r"[ \t]+\S|[-#}\]]|[ \t]*$")  # what goes on with a key
+_SLOT = re.compile(r"::([\w-]+)::[ \t]*$")
+_FILE = re.compile(r"<<<[ \t]+(\S+)(?:[ \t]+([A-Za-z][\w+-]*))?[ \t]*(?:\{.*)?$")
+TAG = re.compile(r"""<(/?)([A-Za-z][\w.-]*)((?:[^<>"']|"[^"]*"|'[^']*')*)>""")
+TALLEST = 60  # lines of one tag
+CLICKS = ("v-click", "v-after", "vclick", "VClick")
+ALL_CLICKS = ("v-clicks", "VClicks")
+STATED = ("cover", "intro", "statement", "fact", "end", "quote")
+SIDES = {"image-left": "left", "image-right": "right", "image": "all"}
+PLAIN = ("", "default", "center", "full", "none", "section", "two-cols", "two-cols-header", *STATED, *SIDES)
+
+
+def slide(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    """Match a rule, with the keys between it and the next one."""
+    if not at_top(state, start_line) or not RULE.match(line_of(state, start_line)):
+        return False
+    if not silent:
+        push_slide(state, start_line, *_keys(state, start_line + 1, end_line))
+    return True
+
+
+def _keys(state: StateBlock, first: int, end_line: int) -> tuple[int, dict[str, str]]:
+    """Return where the text of a slide begins, and its keys."""
+    found: dict[str, str] = {}
+    for line in range(first, end_line):
+        text = state.src[state.bMarks[line] : state.eMarks[line]]
+        if RULE.match(text):
+            return (line + 1, found) if found or line == first else (first, {})
+        if key := _KEY.match(text):
+            found[key[1]] = (key[2] or "").strip().strip("\"'")
+        elif not found or not _MORE.match(text):
+            break
+    return first, {}
+
+
+def slot(state: StateBlock, start_line: int, _end_line: int, silent: bool) -> bool:
+    """Match ``::right::``."""
+    found = _SLOT.match(line_of(state, start_line)) if at_top(state, start_line) else None
+    if found and not silent:
+        token = state.push("slot", "", 0)
+        token.content, token.map, state.line = found[1], [start_line, start_line + 1], start_line + 1
+    return bool(found)
+
+
+def code_file(state: StateBlock, start_line: int, _end_line: int, silent: bool) -> bool:
+    """Match ``<<< @/file.ts``."""
+    found = _FILE.match(line_of(state, start_line)) if not state.is_code_block(start_line) else None
+    if found and not silent:
+        token = state.push("code_file", "", 0)
+        token.content, token.info = found[1], found[2] or ""
+        token.map, state.line = [start_line, start_line + 1], start_line + 1
+    return bool(found)
+
+
+def components(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    """Match tags with nothing else on their lines; each begins or ends a div."""
+    start = state.bMarks[start_line] + state.tShift[start_line]
+    if state.is_code_block(start_line) or not state.src.startswith("<", start):
+        return False
+    place, most = start, state.eMarks[min(end_line, start_line + TALLEST) - 1]
+    tags = []
+    while tag := TAG.match(state.src, place, most):
+        tags.append(tag)
+        place = tag.end()
+        while state.src[place : place + 1] in (" ", "\t"):
+            place += 1
+    last = start_line + state.src.count("\n", start, place)
+    inline = any(tag[2].lower() in ("img", "br", "a", "span", "kbd", "code", *RAW) for tag in tags)
+    if not tags or inline or state.src[place : state.eMarks[last]].strip():
+        return False
+    if not silent:
+        for tag in tags:
+            _push(state, tag, start_line, last)
+        state.line = last + 1
+    return True
+
+
+def _push(state: StateBlock, tag: re.Match[str], start_line: int, last: int) -> None:
+    name, own = tag[2], attributes(tag[0])
+    named = next((key.partition(":")[2] or key[1:] for key in own if key.startswith(("v-slot:", "#"))), "")
+    if tag[3].rstrip().endswith("/"):
+        token = state.push("raw", "", 0)
+        token.info, token.content = f"<{name}>", tag[0]
+    elif name == "template" and named:
+        token = state.push("slot", "", 0)
+        token.content = named
+    elif name == "template" and tag[1]:
+        return
+    else:
+        token = state.push("div_close" if tag[1] else "div_open", "div", 0)
+        token.meta["html"], token.meta["attributes"] = name, own
+    token.map = [start_line, last + 1]
+
+
+def component_in_line(state: StateInline, silent: bool) -> bool:
+    """Match a tag within text, with any attribute that Vue has."""
+    found = TAG.match(state.src, state.pos, state.posMax) if state.src[state.pos] == "<" else None
+    if not found or "://" in found[0].partition(" ")[0]:
+        return False
+    if not silent:
+        state.push("html_tag", "", 0).content = found[0]
+    state.pos = found.end()
+    return True
+
+
+BLOCK_RULES = (
+    ("slide", slide, ALSO_ENDS),
+    ("slot", slot, ALSO_ENDS),
+    ("code_file", code_file, ALSO_ENDS),
+    ("components", components, ["paragraph", "reference", "blockquote"]),
+)
+
+
+def begun(keys: Mapping[str, str], at: At, reading: Reading) -> tuple[Attrs, list[Block]]:
+    """Return what the keys of a slide mean here: attributes, and blocks that go before its own."""
+    layout, pairs = keys.get("layout", ""), list[tuple[str, str]]()
+    blocks: list[Block] = []
+    if keys.get("hide") == "true" or keys.get("disabled") == "true":
+        pairs.append(("visibility", "hidden"))
+    if layout in STATED:
+        blocks.append(Div("lead", (), NO_ATTRS, at))
+    if layout == "section":
+        return Attrs(classes=("divider",), pairs=tuple(pairs)), blocks
+    if layout == "two-cols":
+        blocks.append(Div("slot", (), Attrs(pairs=(("name", "left"),)), at))
+    picture = keys.get("image", "") if layout in SIDES else keys.get("background", "")
+    if picture and not picture.startswith(("#", "http:", "https:", "linear", "rgb")):
+        side, shown = SIDES.get(layout, "all"), resolve_target(reading, picture, at)
+        pictures = (Picture(shown, (), Attrs(pairs=(("alt", "picture"),)), at),)
+        blocks += [Edge(side=side, share=50.0 if side != "all" else 100.0, pictures=pictures, at=at)] if shown else []
+    elif picture.startswith("http"):
+        reading.lose(f"the picture {picture} isn't fetched from the web", at)
+    if layout not in PLAIN:
+        reading.lose(f"the layout {layout!r} of Slidev is shown as a plain slide", at)
+    return Attrs(pairs=tuple(pairs)), blocks
+
+
+def counted(wanted: str, most: int) -> set[int]:
+    """Return the numbers of the slides that ``#2-5,7`` names; all if it names none.
+
+    >>> sorted(counted("2-3,5", 9)), sorted(counted("", 2))
+    ([2, 3, 5], [1, 2])
+    """
+    found: set[int] = set()
+    for part in re.findall(r"\d{1,6}(?:-\d{1,6})?", wanted):
+        first, _, last = part.partition("-")
+        found.update(range(int(first), min(int(last or first), most) + 1))
+    return found or set(range(1, most + 1))
+
+
+def region_of(text: str, name: str) -> str:
+    """Return the part of a program between the comments ``#region name`` and ``#endregion``; all of it without a name."""
+    found = re.search(rf"#region[ \t]+{re.escape(name)}\b.*\n([\s\S]*?)\n.*#endregion", text) if name else None
+    return found[1] if found else text
