@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -258,18 +259,19 @@ class Sheet(Struct, frozen=True, kw_only=True):
 
     @property
     def numbered(self) -> tuple[tuple[int, Exercise], ...]:
-        """Its exercises with their numbers, which are the same in every file."""
-        return tuple(enumerate(self.exercises, start=1))
+        """Its exercises with their numbers, which are the same in every file; 0 for those in the booklet of the class."""
+        home = count(1)
+        return tuple((0 if e.booklet and e.id in self.in_class else next(home), e) for e in self.exercises)
 
     @property
     def for_home(self) -> tuple[tuple[int, Exercise], ...]:
-        """Those that are not in the booklet of the class."""
-        return tuple(task for task in self.numbered if task not in self.for_class)
+        """Those that are not in the booklet of the class, numbered from 1."""
+        return tuple(task for task in self.numbered if task[0])
 
     @property
-    def for_class(self) -> tuple[tuple[int, Exercise], ...]:
+    def for_class(self) -> tuple[Exercise, ...]:
         """Those that are: a slide of this kit works on them."""
-        return tuple(task for task in self.numbered if task[1].booklet and task[1].id in self.in_class)
+        return tuple(exercise for number, exercise in self.numbered if not number)
 
 
 class StageMark(Struct, frozen=True, kw_only=True):

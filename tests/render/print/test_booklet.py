@@ -116,13 +116,19 @@ def test_no_line_of_a_heading_is_left_with_one_word(read, title):
     assert min(map(len, told)) > 0.7 * max(map(len, told))
 
 
-def test_the_tasks_of_the_booklet_are_not_on_the_sheets_for_home_but_keep_their_numbers(words_of):
+def test_the_tasks_of_the_booklet_are_not_on_the_sheets_for_home_whose_tasks_are_numbered_from_1(words_of):
     kit = classed()
+    first, *rest = kit.sheets
+    kit = replace(kit, sheets=(replace(first, exercises=first.exercises[::-1]), *rest))
     home, full = (words_of(render_sheets(kits.laid(kit), home=home)) for home in (True, False))
     assert "In class" not in home
     assert "In class" in full
     assert "From counts to a guess" in home
-    assert [number for number, _ in kit.sheets[0].for_home] == [1]
+    assert "1 From counts to a guess 6 min" in home
+    assert "B1 In class 4 min" in full
+    assert "Task B1 is in the class booklet." in home
+    assert "is in the class booklet" not in full
+    assert [number for number, _ in kit.sheets[0].numbered] == [0, 1]
 
 
 def test_a_kit_with_class_tasks_makes_booklet_and_home_sheets_by_default_another_one_its_sheets():

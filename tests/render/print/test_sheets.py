@@ -144,6 +144,33 @@ def test_a_chart_is_printed_with_its_values_and_names(words_of):
         assert text in words, text
 
 
+def dots(pdf, read):
+    return [page.extract_text().count("Room to work") for page in read(pdf).pages]
+
+
+def test_dots_to_work_on_are_only_under_a_task_that_asks_for_working(read):
+    marked = exercise(kits.say("Mark it."), solution=(kits.say("The second."),))
+    worked = exercise(kits.say("Add it up."), solution=(kits.say("1 + 1 = 2"),))
+    reckoned = exercise(kits.say("Reckon."), calculator=True)
+    found = [dots(render_sheets(one(marked, last)), read) for last in (marked, worked, reckoned)]
+    assert found == [[0], [1], [1]]
+    assert dots(render_sheets(one(worked, marked)), read) == [0]
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_the_top_margin_is_16_mm_however_closely_a_sheet_is_set(read, paper):
+    for lines in (1, 8):
+        tasks = (exercise(kits.say(f"Begin{n}"), AnswerLines(lines), kits.say(f"End{n}")) for n in range(4))
+        page = read(render_sheets(kits.laid(kits.kit(sheets=(kits.sheet(2, *tasks),), paper=paper)))).pages[0]
+        tops = []
+        page.extract_text(
+            visitor_text=lambda text, cm, tm, font, size, tops=tops: (
+                tops.append(tm[5] * cm[3] + cm[5] + 0.76 * size) if "HOW AI" in text else None
+            )
+        )
+        assert 15.5 < (float(page.mediabox.height) - max(tops)) * 25.4 / 72 < 18.5
+
+
 def test_a_sheet_of_three_pages_is_a_problem_at_its_place():
     many = [exercise(AnswerLines(10), title=f"Task {n}") for n in range(7)]
     with pytest.raises(Problems) as caught:

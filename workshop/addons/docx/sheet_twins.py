@@ -123,7 +123,7 @@ def toy_box(story: Story, sheet: Data) -> None:
         story.panel("WhereItStops", "fence", story.words["toy"], [toy])
 
 
-def task_number(story: Story, number: int) -> tuple[Element, Element]:
+def task_number(story: Story, number: int | str) -> tuple[Element, Element]:
     """Return the number of a task, which hangs in its own column if there is one."""
     return run(f"\u00a0{number}\u00a0", style="Number"), tab() if story.measures.rail else run("\u2002")
 

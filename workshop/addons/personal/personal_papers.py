@@ -21,7 +21,7 @@ from workshop.render.print.block_data import Data, Galley
 from workshop.render.print.document import front, run_mark, stage_place
 from workshop.render.print.on_paper import galley_for
 from workshop.render.print.print_list import leaves_in, list_row
-from workshop.render.print.sheets import LABELS, SIDES, set_sheets, sheet_data, solution, with_logo
+from workshop.render.print.sheets import LABELS, SIDES, set_sheets, sheet_data, solution, tasks_of, with_logo
 from workshop.render.print.typesetting import overflows, typeset
 from workshop.render.writing import Writer
 
@@ -154,7 +154,7 @@ WRITER = Writer(
 # ---------------------------------------------------------------- personal key
 # Keys of personal sheets: a page per stage to look answers up while walking the room, and the full keys with working, by ID.
 HERE = Path(__file__).resolve().parent
-KeyPart = Callable[[Exercise, int, Galley], Data]
+KeyPart = Callable[[Exercise, str, Galley], Data]
 Rows = list[tuple[PersonalSet, Sheet]]
 
 
@@ -206,7 +206,7 @@ def _stage(laid: LaidOut, rows: Rows, galley: Galley, heading: str, part: KeyPar
     """Return one stage: its heading, what differs from sheet to sheet, and what is the same on all of them."""
     first = rows[0][1]
     place = stage_place(laid, first.stage)
-    numbered = list(enumerate(first.exercises, start=1))
+    numbered = tasks_of(laid, first, galley)
     return {
         "stage": place | {"title": galley.text(place["title"])},
         "kicker": galley.text(" · ".join(text for text in (laid.kit.title, place["title"]) if text)),
@@ -218,7 +218,7 @@ def _stage(laid: LaidOut, rows: Rows, galley: Galley, heading: str, part: KeyPar
                 "id": sheet.id,
                 "name": galley.text(one.name),
                 "run": run_mark(sheet) if marked else "",
-                "tasks": [part(e, number, galley) for number, e in enumerate(sheet.exercises, start=1) if not e.shared],
+                "tasks": [part(e, number, galley) for number, e in tasks_of(laid, sheet, galley) if not e.shared],
             }
             for one, sheet in rows
         ],
@@ -226,7 +226,7 @@ def _stage(laid: LaidOut, rows: Rows, galley: Galley, heading: str, part: KeyPar
     }
 
 
-def _answers(exercise: Exercise, number: int, galley: Galley) -> Data:
+def _answers(exercise: Exercise, number: str, galley: Galley) -> Data:
     found = answers_of(exercise)
     return {
         "number": number,

@@ -187,7 +187,7 @@ def made(plan: Finished) -> Iterator[Breach]:
             if plan.files is not None and name not in plan.files:
                 yield plan.breach("P24", f"{where} names {name}, which a build doesn't make")
     for sheet in plan.kit.sheets:
-        for _, exercise in sheet.for_class:
+        for exercise in sheet.for_class:
             if not exercise.minutes:
                 yield plan.breach("P24", f"task '{exercise.id}' in the booklet has no minutes")
 

@@ -39,6 +39,7 @@ from workshop.render.print.print_list import (
     typing_row,
     with_helper,
 )
+from workshop.render.print.sheets import tag_of
 from workshop.render.print.typesetting import overflows, typeset
 from workshop.render.writing import Writer
 from workshop.wording import formats
@@ -201,16 +202,15 @@ def _task(laid: LaidOut, slide: Slide, numbers: Mapping[str, str], galley: Galle
     if slide.bet and not slide.quiz:
         return galley.word("print-bet-named", name=slide.bet)
     for sheet in laid.kit.sheets:
-        for place, exercise in enumerate(sheet.exercises, start=1):
+        for number, exercise in sheet.numbered:
             if exercise.id == slide.task:
                 told = [
                     numbers[s.id] for s in laid.kit.slides if slide.id in s.answers and not s.hidden and s.id in numbers
                 ]
-                if exercise.booklet:
-                    number = exercise.page or stage_place(laid, sheet.stage)["label"]
-                    text = galley.word("print-task-in-booklet", tag=galley.word("print-booklet-tag", number=number))
+                if number:
+                    text = galley.word("print-task-at", sheet=sheet.id, task=number)
                 else:
-                    text = galley.word("print-task-at", sheet=sheet.id, task=place)
+                    text = galley.word("print-task-in-booklet", tag=tag_of(laid, sheet, exercise, galley))
                 return f"{text} {galley.word('print-task-answer', slides=_slides(told, galley))}" if told else text
     return ""
 

@@ -17,7 +17,7 @@ from workshop.model.blocks import NOWHERE, Block, Choices
 from workshop.model.kit import Exercise, Kit, Sheet, Slide, Stage
 from workshop.model.prints import LETTERS, Ballots
 from workshop.render.print.block_data import Data, Galley
-from workshop.render.print.document import front, on_white, paper_colors, run_mark, stage_place
+from workshop.render.print.document import front, on_white, paper_colors, run_mark, stage_place, words_of
 from workshop.render.print.on_paper import NAME, galley_for, grey_logo
 from workshop.render.print.typesetting import Typeset, overflows, overfull, typeset
 from workshop.render.writing import Writer
@@ -63,7 +63,7 @@ def bet_data(kit: Kit, stage_id: str, galley: Galley) -> Data | None:
 
 # ---------------------------------------------------------------- solved
 # What is printed next to a solved page: wrong answers with what to say, and the working.
-def beside(tasks: Iterable[tuple[int, Exercise]], galley: Galley, *, brief: bool = False) -> Data:
+def beside(tasks: Iterable[tuple[str, Exercise]], galley: Galley, *, brief: bool = False) -> Data:
     """Return the wrong answers and the working of some numbered tasks, under "wrong" and "tasks"; "many" if there are several.
 
     Args:
@@ -82,7 +82,7 @@ def beside(tasks: Iterable[tuple[int, Exercise]], galley: Galley, *, brief: bool
     }
 
 
-def solution(exercise: Exercise, number: int, galley: Galley, *, brief: bool = False) -> Data:
+def solution(exercise: Exercise, number: str, galley: Galley, *, brief: bool = False) -> Data:
     """Return the working of a task, without its wrong answers; ``brief`` leaves out that of its parts for home."""
     kept = tuple(block for block in exercise.solution if not isinstance(block, Wrong))
     return {
@@ -136,16 +136,16 @@ def sheets_data(laid: LaidOut, galley: Galley, *, home: bool = False, profile: s
     sheets = _sheets(laid.kit, home=home)
     data["sheets"] = [sheet_data(laid, sheet, galley, home=home) for sheet in sheets]
     if laid.kit.printing.solutions:
-        data["solutions"] = _solutions(sheets, galley, home=home)
+        data["solutions"] = _solutions(laid, sheets, galley, home=home)
     return data
 
 
-def _solutions(sheets: tuple[Sheet, ...], galley: Galley, *, home: bool) -> list[Data]:
+def _solutions(laid: LaidOut, sheets: tuple[Sheet, ...], galley: Galley, *, home: bool) -> list[Data]:
     """Return the key of each sheet, for people who work alone."""
     keys = []
     for sheet in sheets:
         title = galley.text(galley.word("print-key-of", title=sheet.title), sheet.at)
-        keys.append({"title": title} | beside(sheet.for_home if home else sheet.numbered, galley))
+        keys.append({"title": title} | beside(tasks_of(laid, sheet, galley, home=home), galley))
     return keys
 
 
@@ -170,7 +170,8 @@ def sheet_data(laid: LaidOut, sheet: Sheet, galley: Galley, *, home: bool = Fals
     """Return one sheet: its head, its bet, its tasks, and the text on where the toy stops."""
     place = stage_place(laid, sheet.stage)
     kicker = " · ".join(part for part in (laid.kit.title, place["title"]) if part)
-    shown = sheet.for_home if home else sheet.numbered
+    shown = tasks_of(laid, sheet, galley, home=home)
+    in_class = [tag_of(laid, sheet, exercise, galley) for exercise in sheet.for_class] if home else []
     return {
         "id": sheet.id,
         "run": galley.word("print-run", mark=run_mark(sheet)),
@@ -179,14 +180,35 @@ def sheet_data(laid: LaidOut, sheet: Sheet, galley: Galley, *, home: bool = Fals
         "title": galley.text(sheet.title, sheet.at),
         "aim": galley.text(sheet.aim, sheet.at),
         "time": galley.text(_time(exercise for _, exercise in shown)),
+        "in-class": galley.word(f"print-home-{'one' if len(in_class) == 1 else 'many'}", tags=formats.listed(in_class))
+        if in_class
+        else "",
         "bet": bet_data(laid.kit, sheet.stage, galley),
         "tasks": [
-            task_data(number, exercise, galley, where=_where(sheet, exercise, galley)) for number, exercise in shown
+            task_data(number, exercise, galley, where=_where(sheet, exercise, galley)) | {"place": place}
+            for place, (number, exercise) in enumerate(shown, start=1)
         ],
         "toy": galley.text(sheet.toy, sheet.at),
         "step": 0,
         "turn": 0,
     }
+
+
+def tasks_of(laid: LaidOut, sheet: Sheet, galley: Galley, *, home: bool = False) -> list[tuple[str, Exercise]]:
+    """Return the tasks of a sheet with their numbers; on one with all tasks, those of the booklet have their tag there instead."""
+    shown = sheet.for_home if home else sheet.numbered
+    return [(str(number) if number else tag_of(laid, sheet, task, galley), task) for number, task in shown]
+
+
+def tag_of(laid: LaidOut, sheet: Sheet, exercise: Exercise, galley: Galley) -> str:
+    """Return the tag of the page of the booklet on which an exercise is."""
+    number = exercise.page or stage_place(laid, sheet.stage)["label"]
+    return galley.word("print-booklet-tag", number=number)
+
+
+def asks_for_working(exercise: Exercise) -> bool:
+    """Whether a task is worked out on paper: with a calculator, or with an equation in its key."""
+    return exercise.calculator or any("=" in text for text in words_of(exercise.solution))
 
 
 def _time(exercises: Iterable[Exercise]) -> str:
@@ -199,7 +221,7 @@ def _where(sheet: Sheet, exercise: Exercise, galley: Galley) -> str:
     return galley.word("print-in-class-here") if exercise.id in sheet.in_class else ""
 
 
-def task_data(number: int, exercise: Exercise, galley: Galley, *, where: str = "", brief: bool = False) -> Data:
+def task_data(number: str, exercise: Exercise, galley: Galley, *, where: str = "", brief: bool = False) -> Data:
     """Return one task; ``brief`` leaves out its parts for home."""
     task = _ticked(exercise) if galley.key else exercise.task
     return {
@@ -211,6 +233,7 @@ def task_data(number: int, exercise: Exercise, galley: Galley, *, where: str = "
         "blocks": galley.blocks(_without_home(task) if brief else task, exercise.at),
         "hint": galley.blocks(exercise.hint, exercise.at) if galley.hints else [],
         "shared": exercise.shared,
+        "working": asks_for_working(exercise),
     }
 
 
@@ -279,10 +302,9 @@ LABELS_OF_BOOKLET = ("overflow", "overfull", "starts", "steps")
 
 
 class ClassTask(Struct, frozen=True):
-    """A task that the class does in its booklet, and its number on the sheet of its stage."""
+    """A task that the class does in its booklet, and the stage whose sheet it belongs to."""
 
     stage: Stage
-    number: int
     exercise: Exercise
 
 
@@ -326,7 +348,7 @@ def has_cover(kit: Kit) -> bool:
 def _pages(kit: Kit) -> Iterator[ClassPage]:
     sheets = {sheet.stage: sheet for sheet in kit.sheets}
     numbered = [stage for stage in kit.stages if stage.number is not None]
-    tasks = [ClassTask(stage, *task) for stage in numbered if stage.id in sheets for task in sheets[stage.id].for_class]
+    tasks = [ClassTask(stage, task) for stage in numbered if stage.id in sheets for task in sheets[stage.id].for_class]
     for stage in numbered:
         sheet = sheets.get(stage.id)
         own = [t for t in tasks if t.stage is stage and not t.exercise.page]
@@ -407,7 +429,7 @@ def _box(bet: Slide, galley: Galley) -> Data:
 def _task(laid: LaidOut, task: ClassTask, galley: Galley) -> Data:
     """Return a task in short, and the stage that it goes on with if it isn't on the page of its own."""
     place = stage_place(laid, task.stage.id)
-    data = task_data(task.number, task.exercise, galley, where=galley.word("print-in-class-here"), brief=True)
+    data = task_data("", task.exercise, galley, where=galley.word("print-in-class-here"), brief=True)
     return data | {"stage": galley.word("print-booklet-before", number=place["label"])}
 
 
@@ -474,7 +496,7 @@ def _solved(laid: LaidOut, sheet: Sheet, galley: Galley) -> Data:
         "kicker": galley.text(" · ".join(part for part in (laid.kit.title, place["title"]) if part)),
         "title": galley.text(galley.word("print-key-of", title=sheet.title), sheet.at),
         "stage": place | {"title": galley.text(place["title"])},
-    } | beside(sheet.numbered, galley)
+    } | beside(tasks_of(laid, sheet, galley), galley)
 
 
 def _booklet_keys(laid: LaidOut, galley: Galley) -> Iterator[Data]:
@@ -484,7 +506,7 @@ def _booklet_keys(laid: LaidOut, galley: Galley) -> Iterator[Data]:
     done, _ = set_booklet(laid, profile="standard")
     for page, step in zip(pages, done.marks["steps"], strict=True):
         shown = page_data(laid, page, galley) | {"step": step}
-        tasks = enumerate((task.exercise for task in page.tasks), start=1)
+        tasks = ((str(place), task.exercise) for place, task in enumerate(page.tasks, start=1))
         heading = " · ".join((shown["tag"], shown["stage"]["title"]))
         yield {
             "kind": "booklet",
@@ -513,7 +535,7 @@ def _sheet_keys(laid: LaidOut, galley: Galley) -> Iterator[Data]:
             "run": page["run"],
             "heading": galley.text(galley.word("print-key-of", title=sheet.title), sheet.at),
             "stage": page["stage"],
-        } | beside(sheet.for_home if home else sheet.numbered, galley)
+        } | beside(tasks_of(laid, sheet, galley, home=home), galley)
 
 
 KEY = Writer(
