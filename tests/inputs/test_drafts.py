@@ -111,3 +111,10 @@ def test_a_word_document_of_tables_alone_says_so(tmp_path):
     (tmp_path / "ward.docx").write_bytes(kept.getvalue())
     with pytest.raises(WorkshopError, match="no text outside of tables"):
         read_text_file(tmp_path / "ward.docx")
+
+
+def test_a_title_in_front_matter_is_a_heading():
+    assert titles('---\ntitle: "Sick pay"\nweight: 3\n---\n\nTell us before ten.\n\n## Later\n\nSend a note.\n') == [
+        "Sick pay",
+        "Later",
+    ]

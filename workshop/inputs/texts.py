@@ -69,6 +69,7 @@ def shortened(text: str, most: int = 24) -> str:
 _END = re.compile(r"[.!?…][”’\"')\]]*(?=\s)")
 _SHORT = re.compile(r"(?:^|[\s(“\"])(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Prof|vs|e\.g|i\.e|cf|No|ca|approx)\.$")
 _FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+_TITLE = re.compile(r"^title:[^\S\n]*(\S.*)$", re.MULTILINE)
 _FENCE = re.compile(r"^(```|~~~).*?^\1[^\n]*$", re.DOTALL | re.MULTILINE)
 # Without the marks that begin it inside, and never tried twice: a file of brackets alone takes no longer than another
 _LINK = re.compile(r"!?\[([^\[\]]*+)\]\((?:[^()\n]++|\([^()\n]*+\))*+\)")
@@ -137,26 +138,31 @@ def _headed(lines: Sequence[str]) -> Iterator[str]:
 def parts_of(text: str) -> Iterator[tuple[str, list[str]]]:
     r"""Yield each heading of a text with the paragraphs below it, without lists and tables; the heading is "" above the first one.
 
-    Where no heading is marked as in Markdown, a short line above a sentence is one.
+    Where no heading is marked as in Markdown, a short line above a sentence is one; a title in front matter is the first one.
 
     >>> list(parts_of("# Keys\n\nAsk Tom.\n\n- one\n- two\n"))
     [('', []), ('Keys', ['Ask Tom.'])]
     >>> list(parts_of("Opening hours\n\nThe gate opens at nine.\n"))
     [('', []), ('Opening hours', ['The gate opens at nine.'])]
+    >>> list(parts_of("---\ntitle: Leave\n---\nAsk Tom.\n"))
+    [('Leave', ['Ask Tom.'])]
     """
+    front = _FRONT.match(text)
+    title = _TITLE.search(front[0]) if front else None
+    first = title[1].strip("\"' ") if title else ""
     plain = _ITEM.sub("", _UNDERLINED.sub(r"# \1", _FENCE.sub("", _FRONT.sub("", text))))
     heads = list(_HEADING.finditer(plain))
     if not heads:
-        yield from _under_short_lines(paragraphs_of(plain))
+        yield from _under_short_lines(first, paragraphs_of(plain))
         return
     ends = [heads[0].start(), *(head.start() for head in heads[1:]), len(plain)]
-    yield "", paragraphs_of(plain[: ends[0]])
+    yield first, paragraphs_of(plain[: ends[0]])
     for head, end in zip(heads, ends[1:], strict=True):
         yield _MARKS.sub("", _LINK.sub(r"\1", head[1])), paragraphs_of(plain[head.end() : end])
 
 
-def _under_short_lines(parts: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
-    heading, below = "", list[str]()
+def _under_short_lines(heading: str, parts: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
+    below = list[str]()
     for part, after in zip(parts, (*parts[1:], ""), strict=True):
         if "\n" not in part and not is_closed(part) and len(words(part)) <= HEADED and is_closed(after):
             yield heading, below
