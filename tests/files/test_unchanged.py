@@ -1,6 +1,7 @@
 import os
 
 from tests.files.faults import stops
+from workshop.files import unchanged
 from workshop.files.unchanged import Answer, Reads, keep_answer, last_answer
 
 ANSWER = Answer(problems="", text="deck.pptx\n")
@@ -42,3 +43,15 @@ def test_a_file_that_another_thread_opens_meanwhile_is_no_error(tmp_path, monkey
 
     monkeypatch.setattr(os.path, "abspath", meanwhile)
     assert str(files[0]) in reads.stamps(())
+
+
+def test_a_change_of_our_own_files_counts_though_only_a_copy_of_this_process_read_them(tmp_path, monkeypatch):
+    style = tmp_path / "package" / "static" / "page.css"
+    style.parent.mkdir(parents=True)
+    style.write_text("p {color: red}")
+    os.utime(style, ns=(10**18, 10**18))
+    monkeypatch.setattr(unchanged, "PACKAGE", tmp_path / "package")
+    keep_answer(tmp_path / "cache", ["build"], Reads(), [], ANSWER)
+    assert last_answer(tmp_path / "cache", ["build"]) == ANSWER
+    style.write_text("p {color: tan}")
+    assert last_answer(tmp_path / "cache", ["build"]) is None

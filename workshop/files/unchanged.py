@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 
 from msgspec import Struct
 
-from workshop.files.memo import Memo, digest
+from workshop.files.memo import PACKAGE, Memo, digest
 
 MANIFEST = "manifest.json"
 
@@ -83,6 +83,8 @@ class Reads:
     def inputs(self, made: Iterable[str], cache: Path) -> dict[str, Stamp | None] | None:
         """Return the stamp of each file and folder that was read; ``None`` if one may have changed after that.
 
+        All our own files count: a copy of this process, which draws, may have read others than this one.
+
         Args:
             made: files that this process wrote.
             cache: the cache folder, into which only we write.
@@ -93,7 +95,7 @@ class Reads:
         installed = {paths[name] for name in ("purelib", "platlib")}
         aside = {*made, *installed, paths["stdlib"], paths["platstdlib"], "/dev", "/proc", str(cache)}
         modules = {getattr(module, "__file__", None) or "" for module in tuple(sys.modules.values())}
-        stamps = self.stamps(aside, modules)
+        stamps = self.stamps(aside, modules.union(_own_files()))
         return None if stamps is None else stamps | {path: stamp_of(path) for path in sorted(installed)}
 
     def again(self) -> None:
@@ -119,6 +121,12 @@ class Reads:
         if any(stamp and not stamp.folder and stamp.changed >= self._began for stamp in stamps.values()):
             return None
         return stamps
+
+
+def _own_files() -> Iterator[str]:
+    for folder, folders, names in os.walk(PACKAGE):
+        folders[:] = [name for name in folders if name != COMPILED]
+        yield from (f"{folder}{os.sep}{name}" for name in names)
 
 
 def _absolute(paths: Iterable[str], aside: Collection[str]) -> Iterator[str]:
