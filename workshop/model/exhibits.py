@@ -302,6 +302,7 @@ class Demo(Struct, frozen=True, kw_only=True):
         claims: sentence -> expression over the demo's own facts; tested for the seed in use at each build, and
             for seeds 0 to 19 in the tests. The expression must state exactly what the sentence says.
         pokes: what people can do with it on the companion page.
+        toy_of: what in the world it is a toy of, to be read after "a toy of"; "" to say nothing.
     """
 
     name: str
@@ -310,6 +311,7 @@ class Demo(Struct, frozen=True, kw_only=True):
     claims: Mapping[str, str] = field(default_factory=dict)
     knobs: Mapping[str, Knob] = field(default_factory=dict)
     pokes: tuple[Poke, ...] = ()
+    toy_of: str = ""
 
 
 def demo(
@@ -319,6 +321,7 @@ def demo(
     claims: Mapping[str, str] | None = None,
     knobs: Mapping[str, Knob] | None = None,
     pokes: tuple[Poke, ...] = (),
+    toy_of: str = "",
 ) -> Callable[[Callable[..., Findings]], Demo]:
     """Turn a function into a ``Demo``; importing the module has no other effect."""
 
@@ -330,6 +333,7 @@ def demo(
             claims=dict(claims or {}),
             knobs=dict(knobs or {}),
             pokes=pokes,
+            toy_of=toy_of,
         )
 
     return wrap

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from lxml import html
 from msgspec.structs import replace
 
 from tests.addons.explore.ten import DOUBLED, GROWTH, STEPS, found, made, outcome, sections_of
@@ -22,6 +23,15 @@ def refused(*pokes):
     assert problem.at.path.endswith("tests/addons/explore/ten.py")
     assert problem.at.line > 0
     return str(problem)
+
+
+def classes_of(section, part):
+    """Return the classes of the places whose classes change, in each state: the page is written in one of them."""
+    written = {
+        e.get("data-k") + "@class": e.get("class") for e in html.fromstring(section.html).iter() if e.get("data-k")
+    }
+    changing = {place for state in part["states"] for place in state["set"] if place.endswith("@class")}
+    return [{place: state["set"].get(place, written[place]) for place in changing} for state in part["states"]]
 
 
 def sweep(**changes):
@@ -150,7 +160,7 @@ def test_a_dial_over_what_one_run_measured_marks_its_point_and_formats_its_numbe
     assert not report.found
     (part,) = json.loads(section.data)["parts"]
     assert part["controls"][0]["texts"] == ["100%", "3,000%", "2,000%"]
-    lit = [{key for key, value in (part["base"] | state["set"]).items() if value == "lit"} for state in part["states"]]
+    lit = [{key for key, value in seen.items() if value == "lit"} for seen in classes_of(section, part)]
     assert [len(rows) for rows in lit] == [1, 1, 1]
     assert len(set.union(*lit)) == 3
 
@@ -159,6 +169,6 @@ def test_the_chosen_bar_of_a_dial_has_the_accent_and_the_others_are_grey():
     dial = Dial("spot", "names", label="?", shows=("sizes",), finding="{spot}", marks=True)
     (section,) = sections_of((made("dialled", dial),), Report())
     (part,) = json.loads(section.data)["parts"]
-    fills = [[v for k, v in sorted((part["base"] | s["set"]).items()) if v.startswith("f-")] for s in part["states"]]
+    fills = [[v for _, v in sorted(seen.items()) if v.startswith("f-")] for seen in classes_of(section, part)]
     assert [row.index("f-accent") for row in fills] == [0, 1, 2]
     assert all(row.count("f-context") == 2 for row in fills)

@@ -266,6 +266,7 @@ def test_a_line_is_drawn_with_the_arrow_keys_before_the_runs_line_is_laid_over_i
     seen = "return [...document.querySelectorAll('#drawn :is([data-spot], [data-curve])')].filter(e => e.checkVisibility({visibilityProperty: true})).length"
     found = "return document.querySelector('#drawn [data-found]').checkVisibility()"
     heard = "return document.querySelector('#drawn svg[role=img]').getAttribute('aria-hidden')"
+    marked = "return document.querySelector('#drawn .f-open').checkVisibility({visibilityProperty: true})"
     assert browser.execute_script(seen) == 0
     assert browser.execute_script(heard) == "true"  # its label tells every value
     assert not browser.execute_script(found)
@@ -284,6 +285,7 @@ def test_a_line_is_drawn_with_the_arrow_keys_before_the_runs_line_is_laid_over_i
         "On average your line is 1.00 bits away from the run’s. It is furthest off at 1: you drew 0.00, and the run says 1.00. Step by step."
     )
     assert browser.execute_script(found)
+    assert browser.execute_script(marked)
     assert browser.execute_script(heard) == "false"
     assert browser.execute_script(seen) > 4  # the line that was drawn, and one point of the other
     link = browser.execute_script("return document.querySelector('#drawn .here').hash")
@@ -607,7 +609,7 @@ def test_every_place_of_a_state_exists_and_only_a_few_attributes_are_set(page):
         for part in poke["parts"]:
             grid = part.get("then", part)
             for state in grid.get("states", ()):
-                for place in {**grid["base"], **state["set"]}:
+                for place in state["set"]:
                     name, _, attribute = place.partition("@")
                     assert name in places
                     assert attribute in ("", "aria-label", "class", "d", "height", "width", "x", "y")

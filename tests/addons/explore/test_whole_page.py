@@ -125,6 +125,27 @@ return [new Set([...box.querySelectorAll('[data-spot]')].filter(shown).map(e => 
 """
 
 
+AFTER = """
+const [bet, place, knob] = ['[data-radios=bet] input', '[data-place]', ':is([data-slider], [data-steps], [data-cards], [data-radios]:not([data-radios=bet]))'];
+const part = [...document.querySelectorAll(`#${arguments[0]} [data-part]`)].find(one => one.querySelector(place)), level = part.querySelector('[data-level]');
+if (level) { level.value = 30; level.dispatchEvent(new Event('input', {bubbles: true})); } else part.querySelector(bet).click();
+part.querySelector(place).click();
+const boxes = ['[data-bettext]', knob, '[data-finding]'].map(one => part.querySelector(one).getBoundingClientRect());
+return [Math.min(...boxes.map(one => one.top)), document.querySelector('.rail').getBoundingClientRect().bottom, Math.max(...boxes.map(one => one.bottom))];
+"""
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
+def test_after_each_bet_what_is_said_of_it_its_knob_and_its_finding_are_on_one_screen(
+    browser, page, data, width, height
+):
+    sized(browser, width, height)
+    show(browser, page)
+    for name in (name for name, poke in data.items() if poke["parts"][0]["kind"] in ("guess", "draw")):
+        top, rail, bottom = browser.execute_script(AFTER, name)
+        assert (name, top >= rail - 1, bottom <= height) == (name, True, True)
+
+
 @pytest.mark.broad
 def test_each_turn_lays_down_a_point_and_the_whole_curve_comes_last(browser, page, data):
     bets = placed(data)

@@ -43,6 +43,7 @@ def section(
     lead: str,
     stage: int,
     stage_title: str,
+    toy_of: str = "",
     parts: Sequence[Part],
     basis: Sequence[Exhibit],
     seed: int,
@@ -54,7 +55,8 @@ def section(
     told = ", ".join(
         filter(None, (phrase, words("explore-seed", seed=seed) if honesty is not Honesty.ILLUSTRATIVE else ""))
     )
-    html = _head(name, title, lead, stage, stage_title)
+    toy = words("explore-toy", real=toy_of) if toy_of else ""
+    html = _head(name, title, lead, stage, stage_title, toy)
     html += tag("p", "", class_="warn", data_warn="", hidden="hidden")
     html += _bench(parts) + _foot(name, honesty, told, words)
     numbers = "".join(part.numbers for part in parts)
@@ -93,8 +95,9 @@ def as_data(value: Any) -> str:
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
-def _head(name: str, title: str, lead: str, stage: int, stage_title: str) -> str:
-    where = tag("p", tag("i", str(stage)) + escape(stage_title), class_="stage") if stage else ""
+def _head(name: str, title: str, lead: str, stage: int, stage_title: str, toy: str) -> str:
+    told = tag("span", escape(toy), class_="measure") if toy else ""
+    where = tag("p", tag("i", str(stage)) + escape(stage_title) + told, class_="stage") if stage else ""
     heading = tag("h2", escape(title), id=f"{name}-h", tabindex="-1")
     return tag("header", where + heading + (tag("p", escape(lead), class_="lead") if lead else ""))
 

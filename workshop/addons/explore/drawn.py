@@ -86,10 +86,10 @@ class Places(Struct, kw_only=True):
             fixed["data_k"] = key
         return tag(name, escape(texts[self.start]) if texts else "", **fixed)
 
-    def differences(self) -> tuple[State, list[State]]:
-        """Return the state in which the page is written, and of every state only what differs from it."""
+    def differences(self) -> list[State]:
+        """Return of every state only what differs from the one in which the page is written."""
         base = self.states[self.start] if self.states else {}
-        return base, [{key: value for key, value in state.items() if base.get(key) != value} for state in self.states]
+        return [{key: value for key, value in state.items() if base.get(key) != value} for state in self.states]
 
 
 def rows_of(head: Sequence[str], rows: Iterable[Sequence[str]], caption: str) -> str:

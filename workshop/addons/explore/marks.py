@@ -13,7 +13,7 @@ from workshop.charts.resolved import BarFrame, ResolvedChart
 
 SIZE = 15.0  # text, in units of the drawing
 DOT = "9"  # across, in units of the drawing
-SPOT = 6.0  # thickness of the mark of what was chosen
+SPOT, FOOT = 6.0, 14.0  # thickness of the mark of what was chosen, and its width below a point
 NUMBER = re.compile(r"-?[\d.]+")
 VALUE = re.compile(r"[<+−]?[\d.,]+%?")  # a number as it is printed, and nothing else
 
@@ -139,12 +139,11 @@ def key_of(resolved: ResolvedChart) -> tuple[tuple[str, str], ...]:
 
 
 def spot(resolved: ResolvedChart, number: int) -> Element:
-    """Return the mark of the chosen point: a line through a plot of points, a foot at a group of bars."""
+    """Return the mark of the chosen point, bar or row: a foot at the axis, since a line up to the top would look like a bar."""
     frame, plot, series = resolved.frame, resolved.frame.plot, resolved.chart.series[0]
-    middle, half = frame.along_other(series.x[number] if series.x else float(number)), SPOT / 2
-    x, y, width, height = middle - half, plot.top, SPOT, plot.height
+    middle = frame.along_other(series.x[number] if series.x else float(number))
+    wide = frame.slot * 0.8 if frame.lying or isinstance(frame, BarFrame) else FOOT
+    place = Rect(middle - wide / 2, plot.bottom if isinstance(frame, BarFrame) else plot.bottom - SPOT / 2, wide, SPOT)
     if frame.lying:
-        x, y, width, height = plot.left - SPOT, middle - frame.slot * 0.4, SPOT, frame.slot * 0.8
-    elif isinstance(frame, BarFrame):
-        x, y, width, height = middle - frame.slot * 0.4, plot.bottom, frame.slot * 0.8, SPOT
-    return "rect", "", {"class": "f-open"} | _area(Rect(x, y, width, height))
+        place = Rect(plot.left - SPOT, middle - wide / 2, SPOT, wide)
+    return "rect", "", {"class": "f-open"} | _area(place)

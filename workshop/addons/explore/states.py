@@ -173,11 +173,10 @@ def grid(poke: Sweep | Cases, controls: Sequence[Control], seen: Sequence[Seen],
         left += "".join(lines)
     if not figures:
         left, turned = turned + left, ""
-    base, differences = places.differences()
+    differences = places.differences()
     data: dict[str, Any] = {
         "kind": controls[0].kind,
         "controls": [{"name": c.name, "kind": c.kind, "keys": list(c.keys), "texts": list(c.texts)} for c in controls],
-        "base": base,
         "states": [{"key": s.key, "set": d} for s, d in zip(seen, differences, strict=True)],
     }
     opened = {c.name: c.keys[0] if steps and c is controls[0] else c.start for c in controls}

@@ -259,6 +259,7 @@ def _section(
         lead=" ".join(leads),
         stage=subject.stage,
         stage_title=subject.stage_title,
+        toy_of=demo.toy_of,
         parts=parts,
         basis=shown,
         seed=seed,

@@ -21,6 +21,7 @@ from workshop.wording.formats import percent
 @demo(
     "agent",
     title="A loop with a step budget and a permission gate",
+    toy_of="an agent that uses tools, with and without permission",
     claims={
         "More steps get more done": "last.done > first.done",
         "Without a gate more steps do more harm": "last.harm > first.harm",

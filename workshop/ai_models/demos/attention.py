@@ -73,6 +73,7 @@ def drawn(
 @demo(
     "attention",
     title="It looks back at the right word",
+    toy_of="one attention head of a transformer, which has hundreds",
     claims={
         "Attention finds the subject where the nearest noun misleads": "right > 0.95",
         "Most of the weight is on the subject": "weight > 0.5",

@@ -24,6 +24,7 @@ BASIS = "ratings of twelve answers written by us"
 @demo(
     "balance",
     title="Caution and confidence in the balance",
+    toy_of="the weights of a reward for a chat model",
     claims={
         "More caution refuses more harmless requests": "caution.benign.last > caution.benign.first",
         "More caution meets fewer harmful ones": "caution.harmful.last < caution.harmful.first",

@@ -17,6 +17,7 @@ TEMPERATURES = (2.0, 1.0, 0.7, 0.5, 0.25)
 @demo(
     "bias",
     title="A skew in the text, and in what the model writes",
+    toy_of="stereotypes that grow from text to model",
     claims={"A lower temperature exaggerates the skew": "cold > text"},
     knobs={
         "she": Knob(6, 9, "sentences of ten in which the nurse is she"),

@@ -25,6 +25,7 @@ HIGH = 0.9
 @demo(
     "calibration",
     title="How often is it right when it is sure?",
+    toy_of="whether “I’m 90% sure” can be trusted",
     claims={
         "When at least 90% sure it is right less than 80% of the time": "top.n > 0 and top.said >= 0.9 and top.right < 0.8",
         "Over all guesses together it is too modest": "sure < right",

@@ -26,6 +26,7 @@ SIZES = (1, 2, 3, 5, 6, 10, 20, 60)
 @demo(
     "chunks",
     title="How long should a chunk be?",
+    toy_of="how documents are cut up for such an assistant",
     claims={
         "Chunks of one entry answer everything": "aligned.hit > 0.999",
         "One sentence per chunk loses the name": "single.hit < 0.5",

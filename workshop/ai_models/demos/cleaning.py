@@ -60,6 +60,7 @@ def price_list(steps: Sequence[Sequence[str]], genuine: Sequence[str], forbidden
 @demo(
     "cleaning",
     title="Clean a tiny crawl",
+    toy_of="the filters that web pages go through before a model reads them",
     claims={
         "A model that reads clean pages predicts unseen text better": "perplexity.raw > perplexity.final",
         "No step costs a genuine sentence at the usual threshold": "pages.lost == 0",

@@ -42,6 +42,7 @@ TIMES = {"once": (1, 1), "some": (2, 3), "often": (4, SENTENCES)}  # how often a
 @demo(
     "collapse",
     title="Models fed on models",
+    toy_of="models that are trained on what earlier models wrote",
     claims={
         "Fed on its own text, a model says fewer different things": "own.last < own.first",
         "With real text kept, it says more than without": "mixed.last > own.last",

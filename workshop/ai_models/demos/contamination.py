@@ -23,6 +23,7 @@ RUNS = {"two": 2, "three": 3, "four": 4, "five": 5}
 @demo(
     "contamination",
     title="Test questions in the training text",
+    toy_of="test sets that leaked into the training text",
     claims={
         "Leaked questions lift the score": "clean < all and all < recited",
         "It gets at most one of the sums right that it never read": "clean * (test - leaked) < 1.5",
@@ -61,7 +62,7 @@ def contamination(*, rng: Any, leaked: int = 10) -> Findings:
         finding=finding,
         categories=("all test sums", "never read", "leaked"),
         series=(Series("right", (every, clean, recited)),),
-        references=(Reference("chance", chance),),
+        references=(Reference("guessing", chance),),
         unit="percent",
         highlight=("all test sums",),
         basis=basis,

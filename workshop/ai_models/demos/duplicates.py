@@ -16,6 +16,7 @@ BASIS = f"{len(BOARD)} sentences written by us"
 @demo(
     "duplicates",
     title="Repeat one sentence",
+    toy_of="text that stands on the web many times over",
     claims={
         "Copies tilt the guess": "eight.last > eight.first",
         "The other answer fades": "nine.last < nine.first",

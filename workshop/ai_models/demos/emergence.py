@@ -22,6 +22,7 @@ HIDDEN = (2, 4, 8, 12, 16, 24, 32, 48, 64)
 @demo(
     "emergence",
     title="A leap, or a way of counting?",
+    toy_of="abilities that seem to appear all at once in large models",
     claims={"All-or-nothing scoring makes the larger leap": "jump.exact > jump.token"},
     knobs={"length": Knob(5, 20, "words in a row that must all be right")},
     pokes=EMERGENCE,

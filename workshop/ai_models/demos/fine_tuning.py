@@ -104,6 +104,7 @@ def shown(text: Tokens) -> str:
 @demo(
     "fine_tuning",
     title="From continuing to answering",
+    toy_of="instruction tuning, which makes a chat model",
     claims={
         "Tuning makes it answer": "tuned.answers > 0.95 and base.answers < 0.1",
         "Tuned, it is right about things that no dialogue mentions": "tuned.right > 0.75",

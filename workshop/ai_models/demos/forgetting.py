@@ -19,6 +19,7 @@ BASIS = "tiny neural model, actually trained"
 @demo(
     "forgetting",
     title="Tune a model, and test its old text",
+    toy_of="what a model forgets when it is tuned (catastrophic forgetting)",
     claims={
         "Tuned on dialogues alone it gets worse at the diary": "general.after > general.before + 0.5",
         "It gets better at dialogues": "dialogue.after < dialogue.before - 0.5",

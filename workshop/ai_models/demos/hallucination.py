@@ -65,6 +65,7 @@ CONTEXTS = {"two": 2, "three": 3, "four": 4, "five": 5}
 @demo(
     "hallucination",
     title="Trained on truths only, how often does it say something false?",
+    toy_of="why chat models make things up",
     claims={
         "Less context, more false sentences":
             "wrong.two > wrong.three and "

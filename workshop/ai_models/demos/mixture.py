@@ -23,6 +23,7 @@ BASIS = "sentences of a grammar and sums of two digits, shares chosen by us"
 @demo(
     "mixture",
     title="Choose the mixture",
+    toy_of="how much code, prose and talk a model gets to read",
     claims={
         "Without sums it is bad at sums": "sums.none > sums.half + 3",
         "Without prose it is bad at prose": "prose.none > prose.half + 3",

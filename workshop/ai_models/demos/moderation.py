@@ -25,6 +25,7 @@ MESSAGES = 1000
 @demo(
     "moderation",
     title="Which requests does the moderator block?",
+    toy_of="the filter in front of a chat model",
     claims={
         "As the threshold rises, misses rise and false blocks fall": "rising and falling",
         "The rules do worse on requests they were not written for": "fresh.auc < own.auc",

@@ -34,6 +34,7 @@ BASIS = "tiny neural model on a grammar with known probabilities"
 @demo(
     "neural",
     title="A network that learns by backpropagation",
+    toy_of="the training of a large network, by the same rule",
     claims={
         "Untrained, it is within a third of a bit of pure guessing": "near(held.first, uniform, 0.333)",
         "It ends within a tenth of a bit of the floor": "gap < 0.1",

@@ -19,6 +19,7 @@ GAPS = (0, 2, 4, 6, 8, 10)
 @demo(
     "never_zero",
     title="Rare, times many",
+    toy_of="rare mistakes in a product with many users",
     claims={
         "Pushing the score down never makes the chance zero": "pushed.p[5] > 0",
         "A thousand conversations make a one-in-a-thousand failure likely": "at_least_one > 0.5",

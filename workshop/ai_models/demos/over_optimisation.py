@@ -23,6 +23,7 @@ BASIS = "reward and true value written by us"
 @demo(
     "over_optimisation",
     title="Push a reward harder and harder",
+    toy_of="a reward that is pushed too far (reward hacking)",
     claims={
         "The reward rises at every step away from ordinary answers": "proxy.rising",
         "The true value peaks on the way": "peak.inside",

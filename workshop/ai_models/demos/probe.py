@@ -23,6 +23,7 @@ OTHERS = 20
 @demo(
     "probe",
     title="Where a network keeps the plural",
+    toy_of="looking inside a network for what it knows",
     claims={
         "Turning the direction round reverses the verb": "flipped < 0.05",
         "Flattening other directions does nothing": "other > 0.95",

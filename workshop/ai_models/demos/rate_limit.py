@@ -16,6 +16,7 @@ TIMES = (0, 0, 1, 1, 2, 3, 4, 8)
 @demo(
     "rate_limit",
     title="Who gets through the rate limit?",
+    toy_of="the limit on how often you may ask a service",
     claims={"Every request is either through or turned away": "passed + turned_away == requests"},
     knobs={"capacity": Knob(1, 20, "tokens that the bucket holds"), "rate": Knob(0, 20, "tokens added per second")},
     pokes=RATE_LIMIT,

@@ -27,6 +27,7 @@ NAMES = {"people": "People", "model": "A model", "principles": "Principles"}
 @demo(
     "raters",
     title="Who does the picking",
+    toy_of="feedback from written principles instead of people",
     claims={
         "People's own picks teach their order best": "people.agreement > max(model.agreement, orders.best.agreement)",
         "Some order of the principles comes before the model": "orders.best.agreement > model.agreement",

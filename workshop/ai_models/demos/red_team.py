@@ -19,6 +19,7 @@ from workshop.wording.formats import percent
 @demo(
     "red_team",
     title="Which disguise gets past the moderator?",
+    toy_of="jailbreaks",
     claims={
         "Some attack gets through so much more often that its interval lies above that of plain requests": "best.low > plain.high"
     },

@@ -64,6 +64,7 @@ POKES = (
 @demo(
     "release_gate",
     title="May the candidate replace the current model?",
+    toy_of="the decision to release a new model",
     claims={
         "The candidate is better overall": "overall.difference > 0",
         "A suite loses, and the gate does not let the candidate pass": "worst.difference < 0 and verdict != 'PASS'",

@@ -39,6 +39,7 @@ FUSION = "A card gains one share from every ranking that has it"
 @demo(
     "retrieval",
     title="Find the right card",
+    toy_of="an assistant that looks things up first (RAG)",
     knobs={
         "k": Knob(1, 10, "how many cards go into the context"),
         "threshold": Knob(0, 1, "the cosine under which the answer is 'not in the library'"),

@@ -21,6 +21,7 @@ SCORES = (0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99)
 @demo(
     "saturation",
     title="How many questions does it take?",
+    toy_of="test sets that are nearly solved",
     claims={
         "Near the top it takes more questions": "last.separate > first.separate",
         "The same questions for both save a fifth or more at every score": "saved.least > 0.2",

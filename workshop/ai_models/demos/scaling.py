@@ -30,6 +30,7 @@ BASIS = "a count model in a world with known probabilities"
 @demo(
     "scaling",
     title="Five small runs predict three larger ones",
+    toy_of="scaling laws, with which large training runs are planned",
     claims={
         "More reading, less surprise": "excess.last < excess.first",
         "A straight line explains five sizes": "r2 > 0.98",
@@ -91,8 +92,7 @@ def scaling(*, rng: np.random.Generator, zipf: float = 1.5, small: int = FITTED)
         "off": max(map(abs, errors[FITTED:])),
     }
     law = law_chart(SIZES, small, excess, line, exponent)
-    measure = "Surprise left above the floor, in bits per word; each line of the grid is ten times the one before"
-    alike = replace(law, measure=measure, series=(replace(law.series[0], name="fitted line"), *law.series[1:]))
+    alike = replace(law, series=(replace(law.series[0], name="fitted line"), *law.series[1:]))
     return Findings(
         facts,
         {
@@ -113,7 +113,7 @@ def law_chart(
     return Chart(
         ChartKind.LINE,
         title="Excess surprise by size",
-        measure="Bits per word above the floor, by examples read; both axes logarithmic",
+        measure="Surprise above the floor, in bits per word; each number on an axis is ten times the one before",
         finding=f"From {count(sizes[0])} to {count(sizes[-1])} examples the excess falls from {bits(excess[0])} to "
         f"{bits(excess[-1])} bits along a line of slope {number(-exponent, 2)}, fitted to the first {small} sizes",
         series=(

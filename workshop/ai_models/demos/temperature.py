@@ -55,6 +55,7 @@ POKES = (
 @demo(
     "temperature",
     title="One knob when text is written",
+    toy_of="the setting “temperature” of a chat model",
     claims={
         "The choice opens as the temperature rises": "entropy.low < entropy.read and entropy.read < entropy.high",
         "The favourite loses as it rises": "top.low > top.read and top.read > top.high",

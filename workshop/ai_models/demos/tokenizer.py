@@ -23,6 +23,7 @@ ODD = ("übergrößen", "lessens", "it's", "zzzz", "a")  # words whose pieces th
 @demo(
     "tokenizer",
     title="Letters join into tokens",
+    toy_of="the tokenizer of every chat model (byte-pair encoding)",
     claims={
         "A token holds more letters after more merges": "letters.last > letters.first",
         "The first pair of the textbook's example comes nine times": "example.first.count == 9",

@@ -47,6 +47,7 @@ SHORT = 4  # sentences of a long round for writing by hand
 @demo(
     "trigram",
     title="Guess the next word",
+    toy_of="pretraining: guessing the next word, here by counting",
     knobs={"rounds": Knob(1, 4, "how many rounds of sentences the model reads")},
     claims={
         "surprise is lower at the end than at the start": "bits.last < bits.first",

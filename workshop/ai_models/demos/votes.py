@@ -56,6 +56,7 @@ def starting_policy(kinds: tuple[str, ...]) -> list[float]:
 @demo(
     "votes",
     title="From votes to rewards to behaviour",
+    toy_of="learning from human feedback (RLHF)",
     claims={
         "The assistant moves towards the rewards": "reward.after > reward.before",
         "DPO puts the answers into the same order": "dpo.same_order",

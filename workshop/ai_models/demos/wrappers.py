@@ -25,6 +25,7 @@ ASK, REMOVE = "where is the {} ?", "remove the {} card ."
 @demo(
     "wrappers",
     title="One model, three products",
+    toy_of="products that are built around one and the same model",
     claims={
         "Same weights, three answers": "different == 3",
         "The model reads a card about things that it never saw on a card": "learnt.card > 0.5",

@@ -50,6 +50,7 @@ DUPLICATES = (
             "times",
             "steps.copies",
             unit="count",
+            start="6",
             marks=True,
             label="Times that the sentence is on the board",
             shows=(
@@ -61,7 +62,7 @@ DUPLICATES = (
             "{{ steps.eight[{times}] | ratio }} and “nine” of {{ steps.nine[{times}] | ratio }}.",
         ),
         comment="A model can’t tell a copy from a second witness.",
-        lead="Place your bet. Then paste more copies of one sentence, and watch the next word tilt.",
+        lead="Bet first. Then take copies of one sentence away again, and watch the next word tilt.",
     ),
 )
 

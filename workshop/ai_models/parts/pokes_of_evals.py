@@ -61,7 +61,6 @@ SATURATION = (
             "score",
             "scores",
             unit="percent",
-            start="6",
             marks=True,
             label="The old model’s score",
             shows=(

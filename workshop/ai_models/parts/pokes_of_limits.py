@@ -136,7 +136,7 @@ PROBE = (
                 "flattened": "flatten this one",
                 "flipped": "turn this one round",
             },
-            start="flipped",
+            start="intact",
             marks=True,
             label="What we do to the network",
             shows=(

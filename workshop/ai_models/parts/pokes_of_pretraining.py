@@ -27,7 +27,7 @@ NEURAL = (
         ),
         comment="Most is learnt in the first few steps. What is left then is mostly chance, which nobody can learn.",
         lead="This network counts nothing: each step moves its weights a little, so that the words that came would have "
-        "surprised it less. Draw first. Then make it smaller or larger, and see how near it comes to the floor: chance leaves that much surprise "
+        "surprised it less. Draw first. Then make it smaller, and see how near it still comes to the floor: chance leaves that much surprise "
         "to anyone. (0 bits: it was certain of the word that came.)",
     ),
 )
@@ -54,7 +54,7 @@ SCALING = (
             "{{ sizes.last | count }} examples; the run measured {{ measured[2] | bits }}.",
         ),
         comment="The line knows small models only. Whether it goes on, only a larger run can tell.",
-        lead="Bet on the large run. Then draw the line through fewer or more of the small ones, and see where it points.",
+        lead="Bet on the large run. Then draw the line through fewer of the small ones, and see where it points.",
     ),
 )
 

@@ -17,7 +17,6 @@ FORGETTING = (
             "step",
             "steps",
             unit="count",
-            start="6",
             marks=True,
             label="Steps of tuning",
             shows=(
@@ -43,7 +42,6 @@ BALANCE = (
         then=Dial(
             "caution",
             {str(weight): str(weight) for weight in range(9)},
-            start="1",
             marks=True,
             label="Weight on caution",
             shows=(

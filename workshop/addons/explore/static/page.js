@@ -313,8 +313,13 @@ function points(data, box, demo) { // each turn lays down the point that one sta
 
 /* ---------------- one maker for each kind: it returns draw (gives back what is said), step, and the names in a link */
 function grid(data, box, demo) {
-  const states = new Map(data.states.map(state => [state.key, state.set]));
-  const places = new Map($$('[data-k]', box).map(e => [e.dataset.k, e]));
+  const states = new Map(data.states.map(state => [state.key, state.set])), places = new Map($$('[data-k]', box).map(e => [e.dataset.k, e]));
+  const found = place => { const [name, attribute] = place.split('@'); return [places.get(name), attribute]; };
+  const base = {}; // the page is written in one state, from which the others differ
+  for (const place of new Set(data.states.flatMap(state => Object.keys(state.set)))) {
+    const [element, attribute] = found(place);
+    if (element) base[place] = attribute ? element.getAttribute(attribute) : element.textContent;
+  }
   const turned = data.controls.map(control => {
     const read = () => String(demo.now[control.name]), write = value => demo.set({ [control.name]: value });
     if (control.kind === 'slider') return slider($(`[data-slider="${control.name}"]`, box), control.keys, control.texts, read, write);
@@ -326,9 +331,9 @@ function grid(data, box, demo) {
   return {
     allowed: { ...Object.fromEntries(data.controls.map(c => [c.name, value => c.keys.includes(String(value))])), ...(laid && laid.allowed) },
     draw() {
-      const set = { ...data.base, ...states.get(data.controls.map(c => demo.now[c.name]).join('|')) };
+      const set = { ...base, ...states.get(data.controls.map(c => demo.now[c.name]).join('|')) };
       for (const [place, value] of Object.entries(set)) {
-        const [name, attribute] = place.split('@'), element = places.get(name);
+        const [element, attribute] = found(place);
         if (element) attribute ? element.setAttribute(attribute, value) : (element.textContent = value);
       }
       turned.forEach(one => one.draw());
@@ -378,9 +383,13 @@ function yours(data, box) { // the reader's own bets, over the model's curve
     note.textContent = bets.length ? told(bets.length < MANY ? 'yours-few' : 'yours', { right, share, sure, count: bets.length }) : first;
   });
 }
-function bring(box) { // an answer begins with its question: what came before it has become shorter
-  $('[data-bettext]', box).focus({ preventScroll: true });
-  if (!shown) $('.ask', box).scrollIntoView({ behavior: 'instant', block: 'nearest' });
+function bring(box) { // an answer begins with its question if all that it shows fits below, else with what is said of the bet
+  const ask = $('.ask', box), said = $('[data-bettext]', box), all = [$('svg[role=img]', box), $('[data-finding]', box)].filter(Boolean);
+  said.focus({ preventScroll: true });
+  if (shown) return;
+  const high = Math.max(...all.map(one => one.getBoundingClientRect().bottom)) - ask.getBoundingClientRect().top;
+  const beside = said.getBoundingClientRect().top > $('[data-slider], [data-steps], [data-cards], [data-radios]:not([data-radios=bet])', box).getBoundingClientRect().top;
+  (beside || high <= innerHeight - parseFloat(getComputedStyle(root).scrollPaddingTop) ? ask : said).scrollIntoView({ behavior: 'instant' });
 }
 function waits(place, why) { // a button that says what it waits for
   const name = place.textContent;
@@ -477,7 +486,7 @@ function draw(data, box, demo) { // a line is drawn before the run's line is lai
       trace(places, moved); // points that nobody moved are no line yet
       for (const [mark, of] of marks) {
         if (s.shown.includes(of)) mark.classList.remove('unseen');
-        else if (of === s.role || !done || !data.then.seen) mark.classList.toggle('unseen', !done);
+        else if (of === s.role || !done || !data.then.seen || mark.matches('.f-open')) mark.classList.toggle('unseen', !done);
       }
       sliders.forEach((slider, i) => { slider.value = all[i]; slider.setAttribute('aria-valuetext', s.texts[all[i]]); slider.nextSibling.textContent = s.texts[all[i]]; });
       svg.classList.toggle('drawing', !done);
@@ -734,7 +743,7 @@ function sort(data, box, demo) {
     on(card, 'dragover', event => { if (held !== null) event.preventDefault(); });
     on(card, 'drop', event => { event.preventDefault(); if (held !== null) move(held, order().indexOf(id) - order().indexOf(held)); held = null; });
   }
-  on($('[data-check]', box), 'click', () => demo.set({ checked: '1' }));
+  on($('[data-check]', box), 'click', () => { demo.set({ checked: '1' }); if (!shown) $('[data-finding]', box).scrollIntoView({ behavior: 'instant', block: 'nearest' }); });
   return {
     allowed: { order: value => String(value).split('.').sort().join() === ids.join(), checked: value => '01'.includes(value) },
     draw() {
