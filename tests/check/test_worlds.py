@@ -6,7 +6,7 @@ import pytest
 
 from workshop.ai_models.register import kit_folder
 from workshop.check.worlds import check_worlds, words_of
-from workshop.content import load
+from workshop.content import load, read
 
 ROLES = ("spade", "cellar", "fence", "weed", "beekeeper", "basil", "garden")
 
@@ -61,3 +61,12 @@ def test_a_value_a_word_inside_another_and_an_allowed_one_are_not_found(kit):
         assert found(kit) == []
     finally:
         path.write_text(before, "utf-8")
+
+
+def test_the_cards_of_a_world_of_ones_own_may_say_any_word(kit, tmp_path):
+    (tmp_path / "world.yaml").write_text("like: hospital\n")
+    cards = [f"## Card {number}\n\nThe client has a spade in cellar {number}.\n" for number in range(8)]
+    (tmp_path / "library.md").write_text("\n".join(cards))
+    content, _ = read(kit, world=str(tmp_path))
+    assert (tmp_path / "library.md").as_posix() in content.files
+    assert list(check_worlds(content)) == []

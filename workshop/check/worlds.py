@@ -31,7 +31,9 @@ def check_worlds(content: Content) -> Iterator[Problem]:
     said = re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(words))})(?:e?s)?(?![\w-])", re.IGNORECASE)
     for name in content.files:
         path = Path(name)
-        outside = any(path.resolve().is_relative_to(top.resolve()) for top in (home, *content.overlays))
+        outside = any(
+            path.resolve().is_relative_to(top.resolve()) for top in (home, *content.worlds, *content.overlays)
+        )
         if outside or path.name in OTHERS or not path.is_file():
             continue
         text = _SKIPPED.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), path.read_text("utf-8"))
