@@ -238,9 +238,11 @@ def lay_out(loaded: Loaded, bare: LaidOut, problems: Iterable[Problem]) -> tuple
 
 def judge(loaded: Loaded, laid: LaidOut, problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Return the problems so far, and those of the style of a kit, whose slides may still be missing."""
+    from workshop.check.slide_looks import check_looks
     from workshop.check.style import check_kit
 
-    style = check_kit(laid, loaded.content, _defaults(loaded))
+    off = loaded.content.style.looks if loaded.content.style else ()
+    style = (*check_kit(laid, loaded.content, _defaults(loaded)), *check_looks(laid, off))
     if loaded.content.is_kit:
         from workshop.check.sources import check_sources
         from workshop.check.worlds import check_worlds

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from tests.blank import kit_with
 from tests.check.samples import FILE, exercise, note, sheet, slide, stage, term
-from workshop.check.style import MOST_WORDS, SAME_LAYOUT, check_kit
+from workshop.check.style import MOST_WORDS, check_kit
 from workshop.errors import At
 from workshop.layout.laid import LaidOut
 from workshop.model.meta import AudienceMeta, KitMeta, PersonVerb, StageMeta, StyleMeta
@@ -60,12 +60,6 @@ def test_a_single_file_is_only_warned_about_titles_that_are_used_twice():
     hard = [slide(HARD, "The model knows the WHO"), slide()]
     found = check(*hard, is_kit=False, terms=(term("model"),), grade=8)
     assert codes(found) == ["duplicate-title"]
-
-
-def test_one_slide_more_of_a_layout_than_there_may_be_breaks_the_rhythm():
-    slides = [slide(title=f"Dough {n} rises", notes=NOTES) for n in range(SAME_LAYOUT + 1)]
-    assert check(*slides[:-1]) == ()
-    assert codes(check(*slides)) == ["rhythm"]
 
 
 @pytest.mark.parametrize(

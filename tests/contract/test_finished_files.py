@@ -1,6 +1,6 @@
 """Measures the finished decks, for every audience, in the light theme, the dark theme and on paper."""
 
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 import pytest
 from pptx.parts.chart import ChartPart
@@ -10,7 +10,6 @@ from tests.contract import kits
 from tests.render.pptx.read import caches, cells_of, read_labels, read_workbook
 from workshop.charts.estimate import CONTEXT_SHARE, contrast, mixed
 from workshop.check.package_drawn import FLOOR, LEAST, Neighbours, charts_of, neighbours, scheme_at, sizes
-from workshop.check.style import SAME_LAYOUT
 from workshop.files.package_file import PackageFile
 from workshop.layout.laid import LaidChart
 from workshop.render.office_xml import NAMESPACES
@@ -122,13 +121,6 @@ def test_no_text_covers_another_and_none_is_below_its_smallest_size(deck, cache)
     audience, theme = deck
     codes = {problem.code for problem in kits.problems(audience, kits.ALL, theme, cache)}
     assert codes & {"overlap", "outside", "small-text", "grey-series"} == set()
-
-
-def test_no_layout_comes_more_than_four_times_in_a_row_among_the_slides_shown(slides):
-    shown = [s for s in slides if s._element.get("show") not in ("0", "false")]
-    runs = [(name, len(list(group))) for name, group in groupby(shown, key=lambda slide: slide.slide_layout.name)]
-    assert len(shown) > 40
-    assert [run for run in runs if run[1] > SAME_LAYOUT] == []
 
 
 @pytest.mark.parametrize("theme", [light(), dark()], ids=THEMES)

@@ -15,9 +15,11 @@ from pypdf import PdfReader
 
 from tests.contract import kits
 from tests.render.pptx.read import read_chart
+from tests.tiers import few_rows
 from workshop.ai_models.register import kit_folder
 from workshop.build import plan
-from workshop.check.style import MOST_WORDS, SAME_LAYOUT, body_words, rows
+from workshop.check.slide_looks import check_looks
+from workshop.check.style import MOST_WORDS, body_words, rows
 from workshop.constructs.answers import Home
 from workshop.errors import At, Severity
 from workshop.layout.laid import LaidChart, LaidTable, LaidText
@@ -30,6 +32,7 @@ from workshop.render.print.sheets import class_pages, render_answers
 from workshop.runs.runner import RunRequest, run_demos
 from workshop.wording.formats import show
 
+PLANS = (("general", 180), ("students", 90), ("executives", 45), ("engineers", 180))
 STAGES = 8
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
@@ -170,6 +173,12 @@ def test_every_native_table_shows_the_demos_cells(laid, deck, cache):
     assert len(expected) >= STAGES
 
 
+@pytest.mark.parametrize(("audience", "minutes"), few_rows(PLANS, PLANS[0]))
+def test_no_slides_are_alike_and_nothing_crosses_hides_is_small_or_stands_alone(audience, minutes, cache):
+    told = {problem.code for problem in check_looks(kits.laid_out(audience, minutes, cache)[0])}
+    assert told & {"alike", "hidden-interval", "crossing", "small-type", "stranded", "long"} == set()
+
+
 def test_no_slide_has_more_words_than_a_room_can_read(laid):
     too_long = {
         slide.id: body_words(slide)
@@ -177,15 +186,6 @@ def test_no_slide_has_more_words_than_a_room_can_read(laid):
         if body_words(slide) > MOST_WORDS and slide.quiz != "answers"
     }
     assert too_long == {}
-
-
-def test_no_layout_comes_more_than_four_times_in_a_row(laid):
-    layouts = [slide.layout for slide in laid.kit.slides if not slide.hidden]
-    longest, run = 0, 0
-    for before, now in zip([None, *layouts], layouts, strict=False):
-        run = run + 1 if before == now else 1
-        longest = max(longest, run)
-    assert longest <= SAME_LAYOUT
 
 
 def test_no_text_is_below_its_smallest_size(laid):

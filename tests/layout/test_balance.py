@@ -44,7 +44,7 @@ TITLES = st.lists(
 
 
 def width(text: str) -> float:
-    return RULER.width(text, 32, Style(bold=True, track=-30))
+    return RULER.width(text, 32, Style(bold=True, track=-9))
 
 
 def lines(title: str) -> list[str]:

@@ -59,8 +59,9 @@ def test_every_character_of_code_is_six_tenths_of_an_em() -> None:
     assert RULER.width("model.feed(x)", 20, Style(mono=True)) == pytest.approx(13 * 12)
 
 
-def test_tracking_is_added_for_each_letter() -> None:
-    assert RULER.width("abc", 20, Style(track=-150)) == pytest.approx(RULER.width("abc", 20) - 4.5)
+@pytest.mark.parametrize("size", [20, 60])
+def test_tracking_is_a_share_of_the_size_for_each_letter(size: float) -> None:
+    assert RULER.width("abc", size, Style(track=-30)) == pytest.approx(RULER.width("abc", size) - 3 * 0.03 * size)
 
 
 def test_a_character_the_font_lacks_has_a_width_too() -> None:

@@ -54,7 +54,16 @@ def test_the_right_letter_is_lit_and_its_words_are_under_the_letters(count: int)
 
 def test_what_the_letters_say_is_said_to_screen_readers_too() -> None:
     _, page = laid(a_bet((2,)), an_answer())
-    assert [i.alt for i in page.items if isinstance(i, LaidShapes)] == ["You bet ABC: C is right"]
+    found = squares(page)
+    assert {letter: shape.alt for letter, shape in found.items()} == {"A": "", "B": "", "C": "You bet ABC: C is right"}
+    assert [i.alt for i in page.items if isinstance(i, LaidShapes)] == [""], "a group would hide them from Morph"
+
+
+def test_letters_and_mode_are_the_same_things_on_bet_and_answer() -> None:
+    bet, page = laid(a_bet((2,)), an_answer())
+    on_bet = {i.placeholder.same for i in bet.items if isinstance(i, LaidText) and i.placeholder.same}
+    on_answer = {shape.same for shape in squares(page).values()} | {text(page, "mode").placeholder.same}  # type: ignore[union-attr]
+    assert on_bet == on_answer == {"bet-A", "bet-B", "bet-C", "mode"}
 
 
 def test_title_and_panel_stay_where_the_bet_had_them() -> None:

@@ -128,7 +128,7 @@ def test_only_a_title_of_one_line_gives_its_space_away() -> None:
 def test_the_fewer_options_a_bet_has_the_larger_they_are() -> None:
     heights = []
     for count in (4, 3, 2):
-        options = numbers(*[f"option {n}" for n in range(count)])
+        options = numbers(*[f"option {n}, which is too long to stand beside" for n in range(count)])
         (page,) = laid(slide("predict", SHORT, (("mode", (prose("Bet"),)), ("options", (options,)))))
         heights.append(next(p.box.h for p in page.layout.placeholders if p.role == "option-a"))
     assert heights == sorted(heights)
@@ -307,3 +307,31 @@ def test_a_figure_at_the_end_of_a_reply_is_its_proof() -> None:
 def test_any_other_reply_is_text(reply: tuple[str, ...]) -> None:
     (page,) = laid(wrong(*reply))
     assert "proof" not in texts(page)
+
+
+def learnt(*numbers_: int) -> Slide:
+    lines = tuple(Line((Run(f"Stage {n} in a line"),), marker="number", number=n) for n in numbers_)
+    half = (len(lines) + 1) // 2
+    slots = (
+        ("left", (Prose(lines[:half]),)),
+        ("right", (Prose(lines[half:]),)),
+        ("exit-ticket", (prose("One thing"),)),
+    )
+    return slide("closing", "What stays", slots)
+
+
+def test_what_was_learnt_stands_beside_the_picture_of_its_section_under_the_sections_own_number() -> None:
+    (page,) = laid(whole=with_pictures(learnt(1, 3, 4)))
+    assert page.layout.name == "Closing with pictures"
+    found = texts(page)
+    assert [found[f"order-{n}"] for n in (1, 2, 3)] == ["1", "3", "4"]
+    assert found["sentence-2"].replace("\u00a0", " ") == "Stage 3 in a line"
+    shown = [shape for i in page.items if isinstance(i, LaidShapes) for shape in i.shapes if shape.kind == "picture"]
+    assert [shape.box for shape in shown] == [place.box for place in page.layout.pictures[:3]]
+
+
+def test_without_a_picture_for_each_line_what_was_learnt_is_two_lists() -> None:
+    (page,) = laid(learnt(1, 2))
+    assert page.layout.name == "Closing"
+    (more,) = laid(whole=with_pictures(learnt(*range(1, 8), 99)))
+    assert more.layout.name == "Closing"

@@ -105,7 +105,7 @@ def canvas(width: float, height: float, colors: Mapping[str, str], medium: str, 
     if width <= 0 or height <= 0:
         raise ValueError(f"a chart can't be {width} x {height} points")
     if medium == "deck":
-        return Canvas(width=width, height=height, colors=colors, sizes=Sizes(16, (20, 18), (18, 16), (24, 22, 20, 18)))
+        return Canvas(width=width, height=height, colors=colors, sizes=Sizes(18, (20, 18), (18, 16), (24, 22, 20, 18)))
     if medium == "print":
         smaller = (size, max(0.88 * size, min(size, LEAST_PRINT)))
         return Canvas(

@@ -31,7 +31,6 @@ from workshop.model.source import (
 
 # ---------------------------------------------------------------- kit
 MOST_WORDS = 40
-SAME_LAYOUT = 3  # most slides in a row
 NO_KNOBS: Mapping[str, Mapping[str, int]] = MappingProxyType({})
 ASIDE = frozenset(
     [
@@ -62,7 +61,7 @@ TOPICS = frozenset(
 def check_kit(
     laid: LaidOut, content: Content, defaults: Mapping[str, Mapping[str, int]] = NO_KNOBS
 ) -> tuple[Problem, ...]:
-    """Return warnings on titles, words, notes, minutes, rhythm and wording.
+    """Return warnings on titles, words, notes, minutes and wording.
 
     For a single file, only titles that are used twice are reported.
 
@@ -77,7 +76,6 @@ def check_kit(
     if content.is_kit:
         for slide in slides:
             found.extend(_slide(slide))
-        found.extend(_rhythm(slides))
         found.extend(_bet_letters(slides))
         found.extend(_wording(slides, laid.kit, content, defaults))
     return tuple(found)
@@ -170,19 +168,6 @@ def body_words(slide: kit.Slide) -> int:
         for block in blocks
         if isinstance(block, model_blocks.Prose)
     )
-
-
-def _rhythm(slides: list[kit.Slide]) -> Iterator[Problem]:
-    run = 0
-    for before, slide in zip([None, *slides], slides, strict=False):
-        run = run + 1 if before is not None and before.layout == slide.layout else 1
-        if run == SAME_LAYOUT + 1:
-            yield _warn(
-                f"{run} slides in a row have the layout '{slide.layout}'",
-                slide.at,
-                "put another kind between them",
-                "rhythm",
-            )
 
 
 def _bet_letters(slides: list[kit.Slide]) -> Iterator[Problem]:

@@ -18,11 +18,19 @@ from workshop.model.theme import EMU_PER_POINT, StagePicture, Theme
 
 # ---------------------------------------------------------------- context
 class Bet(Struct, frozen=True, kw_only=True):
-    """A bet as the slide that answers it shows it: its letters ("ABC"), the place of the right one, and that option's words."""
+    """A bet as the slide that answers it shows it.
+
+    Attributes:
+        letters: "ABC".
+        right: the place of the right one.
+        words: the words of that option.
+        across: whether its options stood side by side.
+    """
 
     letters: str
     right: int
     words: Line
+    across: bool = False
 
 
 class Desk(Struct, frozen=True, kw_only=True):

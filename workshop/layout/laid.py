@@ -98,6 +98,7 @@ class Shape(Struct, frozen=True, kw_only=True):
         link: "#slide-id" or URL.
         alt: alternative text; "" for a decorative shape.
         step: the click on which it appears; 0 for none.
+        same: what it is the same as on the slide before; "" if it is nothing there.
     """
 
     kind: str
@@ -119,6 +120,7 @@ class Shape(Struct, frozen=True, kw_only=True):
     gaps: tuple[float, ...] = ()
     picture: StagePicture | None = None
     step: int = 0
+    same: str = ""
 
 
 class LaidShapes(Struct, frozen=True):

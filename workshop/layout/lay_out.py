@@ -64,7 +64,15 @@ from workshop.layout.own_parts import (
 )
 from workshop.layout.slots import SLOT as GIVEN
 from workshop.layout.slots import exhibits_of, fill_slot
-from workshop.layout.statement_tiles import lay_fields, lay_pictures, lay_shares, lay_tiles, lay_units, share_of
+from workshop.layout.statement_tiles import (
+    lay_fields,
+    lay_learnt,
+    lay_pictures,
+    lay_shares,
+    lay_tiles,
+    lay_units,
+    share_of,
+)
 from workshop.layout.suiting import answers_of, figure_of, lay_figure, lay_proof, lay_tag, lay_vote, looks_of, tags_of
 from workshop.layout.tables import fit_table, is_readable
 from workshop.layouts import LAYOUTS, traits
@@ -435,6 +443,7 @@ def _items(desk: Desk, spec: LayoutSpec, slide: Slide, main: LaidItem | None) ->
         lay_options(desk, spec, slide)
         | lay_tag(desk, spec, slide)
         | lay_tiles(desk, spec, slide)
+        | lay_learnt(desk, spec, slide)
         | lay_figure(desk, spec, slide)
         | lay_shares(desk, spec, slide)
         | lay_now_see(desk, spec, slide)
@@ -521,10 +530,10 @@ def _source(desk: Desk, spec: LayoutSpec, slide: Slide) -> LaidText | None:
 
 def _picture(desk: Desk, spec: LayoutSpec, slide: Slide) -> list[LaidItem]:
     """Return the picture of a slide's stage, or of the kit, where the layout has one; or those of its tiles."""
-    if spec.pictures and "lists" in traits(spec.role):
+    if spec.pictures and {"lists", "closes"} & traits(spec.role):
         return lay_pictures(desk, spec, slide)
     place, picture = spec.picture, desk.picture_of(slide)
-    if place is None or picture is None:
+    if place is None or picture is None or (slide.twice and spec.find("steps") is not None):  # steps are there instead
         return []
     return [LaidShapes((Shape(kind="picture", box=place.box, fill=place.ground, picture=picture, alt=picture.alt),))]
 

@@ -187,7 +187,7 @@ _TOKEN = re.compile(rf"[\v\n]|[ \t]+|[{_WIDE}]|(?:[^ \t\v\n\-{_WIDE}]|-(?=\d))+-
 
 
 class Style(NamedTuple):
-    """The style that a run has from its placeholder; ``track`` in hundredths of a point between letters.
+    """The style that a run has from its placeholder; ``track`` in thousandths of the size between letters.
 
     ``family`` "" is the theme's text typeface.
     """
@@ -210,20 +210,17 @@ class Token(NamedTuple):
     """A stretch of text that can't be broken.
 
     Attributes:
-        pieces: width of each part with the same style: in em, and in points that don't depend on the size.
+        ems: its width in em.
         last: style of its end.
     """
 
     text: str
-    pieces: tuple[tuple[float, float], ...]
+    ems: float
     last: Style
 
     def width(self, size: float) -> float:
         """Return the width in points."""
-        if len(self.pieces) == 1:  # almost always, and this is asked for every word at every size that is tried
-            ((ems, track),) = self.pieces
-            return ems * size + track
-        return sum(ems * size + track for ems, track in self.pieces)
+        return self.ems * size
 
 
 class TextRow(NamedTuple):
@@ -298,23 +295,22 @@ class Ruler:
 
     def width(self, text: str, size: float, style: Style = PLAIN) -> float:
         """Return the width of one row of text in points."""
-        ems, track = self._measured(text, style)
-        return ems * size + track
+        return self._measured(text, style) * size
 
-    def _measured(self, text: str, style: Style) -> tuple[float, float]:
-        """Return the width of a stretch of text in em, and the part in points that doesn't depend on its size."""
+    def _measured(self, text: str, style: Style) -> float:
+        """Return the width of a stretch of text in em."""
         if style.mono:
             ems = sum(2 * MONO_ADVANCE if _is_wide(c) else MONO_ADVANCE for c in text)
         else:
             ems = self._em(style.family or self._family, style.bold, text)
-        return ems, len(text) * style.track / 100
+        return ems + len(text) * style.track / 1000
 
     def _tokens(self, runs: Runs, style: Style) -> tuple[Token, ...]:
         """Return a paragraph cut where it may break; this is the same for all sizes."""
         key = (id(runs), style)
         if key not in self._cut:
             tokens = tuple(
-                Token(word, tuple(self._measured(piece, look) for piece, look in pieces), pieces[-1][1])
+                Token(word, sum(self._measured(piece, look) for piece, look in pieces), pieces[-1][1])
                 for word, pieces in _tokens(runs, style)
             )
             self._make_room(len(tokens))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -13,9 +14,11 @@ from msgspec.structs import replace
 from workshop.constructs.table import text_of
 from workshop.errors import At
 from workshop.layout.context import LABEL, Bet, Desk, height_of, one, rows_of, text_on
-from workshop.layout.fit import best_size, fit_text, moved
+from workshop.layout.fit import best_size, common_size, fit_text, moved
 from workshop.layout.laid import LaidItem, LaidShapes, LaidText, Shape
 from workshop.layouts import traits
+from workshop.layouts.bands import BAND_TOP, LETTERS_X
+from workshop.layouts.parts import same_letter
 from workshop.model.blocks import Line, Map, Run, Step
 from workshop.model.exhibits import Honesty
 from workshop.model.kit import Kit, Slide, SourceLine
@@ -328,6 +331,12 @@ def lay_options(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidIte
     elif spec.find(f"option-{LETTERS[-1]}") is not None and len(lines) > len(LETTERS):
         message = f"{len(lines)} options; a slide shows at most {len(LETTERS)}"
         desk.report.error(message, slide.at, "leave some out", "fit")
+    places = [spec.find(f"option-{letter}") for letter in LETTERS[: len(lines)]]
+    pairs = [(place, line) for place, line in zip(places, lines, strict=True) if place is not None]
+    cap = min(
+        (common_size(desk.ruler, place, [(replace(line, marker="none", level=0),)]) for place, line in pairs),
+        default=0.0,
+    )
     for letter, line in zip(LETTERS, lines, strict=False):
         shown = {
             f"letter-{letter}": Line((Run(letter.upper()),)),
@@ -335,13 +344,15 @@ def lay_options(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidIte
         }
         for role, text in shown.items():
             if (place := spec.find(role)) is not None:
-                found[role] = fit_text(desk, place, (text,), slide.at)
+                found[role] = fit_text(desk, place, (text,), slide.at, cap if role.startswith("option") else math.inf)
     return found
 
 
 # ---------------------------------------------------------------- now see
 # The panel of a bet on the slide that answers it: the letters with the right one lit, and the words of that option.
 SQUARE, PITCH, TOP = inches(0.7), inches(0.82), inches(1.64)
+LOW_SQUARE = inches(0.62)  # on a band
+SHORT_OPTIONS = {2: 30, 3: 30, 4: 24}  # how many there are -> letters of each, at most, to stand side by side
 GAP = inches(0.36)  # from the last letter to the words of the right option
 LETTER_SIZE = 28.0
 UNDER_MEASURE = inches(0.12)
@@ -360,8 +371,15 @@ def bets_of(kit: Kit) -> Mapping[str, Bet]:
             right = [k for k, line in enumerate(options) if line.right]
             if len(right) == 1 and bet.hidden == slide.hidden:
                 words = replace(options[right[0]], level=0, marker="none")
-                found[slide.id] = Bet(letters=LETTERS[: len(options)].upper(), right=right[0], words=words)
+                letters = LETTERS[: len(options)].upper()
+                found[slide.id] = Bet(letters=letters, right=right[0], words=words, across=are_across(options))
     return found
+
+
+def are_across(options: Sequence[Line]) -> bool:
+    """Whether the options of a bet are short enough to stand side by side."""
+    longest = max((len(line.text) for line in options), default=0)
+    return 2 <= len(options) <= len(LETTERS) and longest <= SHORT_OPTIONS[len(options)]
 
 
 def lay_now_see(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidItem | None]:
@@ -369,7 +387,7 @@ def lay_now_see(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidIte
     bet, place = desk.bets.get(slide.id), spec.find("right-option")
     if bet is None or place is None:
         return {}
-    top = TOP + (len(bet.letters) - 1) * PITCH + SQUARE + GAP
+    top = TOP + (len(bet.letters) - 1) * PITCH + SQUARE + GAP if place.box.y < BAND_TOP else place.box.y
     lower = moved(place, Box(place.box.x, top, place.box.w, place.box.bottom - top))
     texts = {"mode": one(str(desk.words["now-see"])), "you-bet": one(str(desk.words["you-bet"]))}
     found: dict[str, LaidItem | None] = {
@@ -381,14 +399,24 @@ def lay_now_see(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidIte
 
 
 def lay_letters(desk: Desk, spec: LayoutSpec, slide: Slide) -> LaidShapes | None:
-    """Return the letters of a bet as squares from top to bottom, the right one lit."""
+    """Return the letters of a bet as squares from top to bottom, or from left to right on a band, the right one lit.
+
+    They aren't a group: Morph looks for the same things only outside of groups. The lit one says all of it; the others are decoration.
+    """
     bet, place = desk.bets.get(slide.id), spec.find("right-option")
     if bet is None or place is None:
         return None
+    if place.box.y < BAND_TOP:
+        boxes = [Box(place.box.x, TOP + k * PITCH, SQUARE, SQUARE) for k in range(len(bet.letters))]
+    else:
+        down = (place.box.h - LOW_SQUARE) // 2
+        boxes = [
+            Box(LETTERS_X + k * PITCH, place.box.y + down, LOW_SQUARE, LOW_SQUARE) for k in range(len(bet.letters))
+        ]
     squares = tuple(
         Shape(
             kind="rect",
-            box=Box(place.box.x, TOP + k * PITCH, SQUARE, SQUARE),
+            box=boxes[k],
             fill="on_field" if k == bet.right else "",
             outline="" if k == bet.right else "field_soft",
             weight=1.5,
@@ -396,23 +424,26 @@ def lay_letters(desk: Desk, spec: LayoutSpec, slide: Slide) -> LaidShapes | None
             lines=(one(letter, strong=True),),
             sizes=(LETTER_SIZE,),
             align="ctr",
+            alt=_said(desk, bet) if k == bet.right else "",
+            same=same_letter(letter),
         )
         for k, letter in enumerate(bet.letters)
     )
-    return LaidShapes(squares, _said(desk, bet))
+    return LaidShapes(squares)
 
 
 def roomy(desk: Desk, spec: LayoutSpec, slide: Slide) -> LayoutSpec:
-    """Return a layout beside the panel of a bet whose exhibit takes the room that short texts above and below it leave."""
+    """Return a layout whose exhibit takes the room that short texts leave: below it, or both sides beside the panel of a bet."""
     main, above, below = (spec.find(role) for role in ("main", "measure", "reading"))
-    if main is None or spec.find("right-option") is None:
+    stacked = main is not None and below is not None and below.box.y >= main.box.bottom
+    if main is None or (spec.find("right-option") is None and not stacked):
         return spec
     top, bottom = main.box.y, main.box.bottom
     changed: dict[str, Placeholder] = {}
     if above is not None and (size := _size(desk, above, slide)):
         top = min(top, above.box.y + size[1] + UNDER_MEASURE)
         changed["measure"] = moved(above, Box(above.box.x, above.box.y, above.box.w, size[1]))
-    if below is not None and below.box.y >= bottom and (size := _size(desk, below, slide)):
+    if below is not None and stacked and (size := _size(desk, below, slide)):
         lower = below.box.bottom - size[1]
         bottom += lower - below.box.y
         changed["reading"] = moved(below, Box(below.box.x, lower, below.box.w, size[1]))
@@ -448,8 +479,9 @@ def _said(desk: Desk, bet: Bet) -> str:
 STRIP = Box(0, inches(6.25), 12_192_000, inches(0.41))  # up to the end of panels
 LINE_INSET = 609_600  # the margin of our own grid
 RAISE = inches(0.5)  # how much higher everything ends above the band
+CLEAR = inches(0.05)  # and a text at the foot a little more, so that the band doesn't touch it
 FOOT = inches(5.45)  # a text that begins below is at the foot, and moves; any other becomes lower
-END, OVER_BAND = inches(6.32) - RAISE, inches(6.13)  # of what is over a source line, and of anything else
+END, OVER_BAND = inches(6.32) - RAISE - CLEAR, inches(6.13)  # of what is over a source line, and of anything else
 LINE_LABEL = re.compile(r"(\b\w+:)")
 LINE_SIZES = (18.0, 16.0, 14.0)
 
@@ -469,7 +501,7 @@ def above_strip(spec: LayoutSpec, slide: Slide) -> LayoutSpec:
     source = spec.find("source") if slide.source is not None else None
 
     def end(at: Box) -> int:
-        under = source is not None and at.x < source.box.right and source.box.x < at.right
+        under = source is not None and at.y < source.box.y and at.x < source.box.right and source.box.x < at.right
         return END if under else OVER_BAND
 
     def raised(place: Placeholder) -> Placeholder:
@@ -477,7 +509,7 @@ def above_strip(spec: LayoutSpec, slide: Slide) -> LayoutSpec:
         if at.bottom <= end(at):
             return place
         if place.anchor == "b" or at.y >= FOOT:
-            return replace(place, box=Box(at.x, at.y - RAISE, at.w, at.h))
+            return replace(place, box=Box(at.x, at.y - RAISE - CLEAR, at.w, at.h))
         return replace(place, box=Box(at.x, at.y, at.w, max(1, end(at) - at.y)))
 
     area = spec.area

@@ -296,5 +296,7 @@ def timer(laid: LaidSlide) -> tuple[Box, LaidText] | None:
     minutes = next((i for i in laid.items if isinstance(i, LaidText) and i.placeholder.role == "minutes"), None)
     if "hands-on" not in traits(laid.layout.role) or minutes is None or laid.slide.minutes <= 0:
         return None
+    if laid.layout.timer is not None:
+        return laid.layout.timer, minutes
     above = minutes.placeholder.box
     return Box(above.x, above.y - TIMER_ABOVE, min(TIMER_WIDTH, above.w), TIMER_HEIGHT), minutes

@@ -12,6 +12,7 @@ from workshop.layout.fit import common_size, fit_text, moved
 from workshop.layout.laid import LaidItem, LaidShapes, LaidText, Shape
 from workshop.layout.slots import exhibits_of
 from workshop.layouts import traits
+from workshop.layouts.frames import MOST_LEARNT
 from workshop.model.blocks import Line, Run
 from workshop.model.kit import Slide
 from workshop.model.theme import Box, LayoutSpec, Placeholder, StagePicture, inches
@@ -65,12 +66,38 @@ def pictures_of(desk: Desk, slide: Slide) -> tuple[tuple[str, StagePicture], ...
 
 
 def lay_pictures(desk: Desk, spec: LayoutSpec, slide: Slide) -> list[LaidItem]:
-    """Return the pictures on the tiles of a look that has places for them; each leads to its stage."""
+    """Return the pictures on the tiles of a look that has places for them, each leading to its stage, or beside what was learnt."""
+    shown = (
+        [("", picture) for _, picture in learnt_of(desk, slide)]
+        if "closes" in traits(spec.role)
+        else pictures_of(desk, slide)
+    )
     shapes = (
         Shape(kind="picture", box=place.box, fill=place.ground, picture=picture, alt=picture.alt, link=link)
-        for place, (link, picture) in zip(spec.pictures, pictures_of(desk, slide), strict=False)
+        for place, (link, picture) in zip(spec.pictures, shown, strict=False)
     )
     return [LaidShapes((shape,)) for shape in shapes]
+
+
+def learnt_of(desk: Desk, slide: Slide) -> tuple[tuple[Line, StagePicture], ...]:
+    """Return each line of a closing slide with the picture of its section; nothing unless all of them have one."""
+    lines = [line for side in ("left", "right") for line in text_of(slide.slot(side))]
+    pictures = {mark.number: mark.picture for mark in desk.marks.values()}
+    found = [(line, picture) for line in lines if (picture := pictures.get(line.number)) is not None]
+    return tuple(found) if len(found) == len(lines) <= MOST_LEARNT else ()
+
+
+def lay_learnt(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidItem | None]:
+    """Return the number and the text of each line of a closing slide, if the look has places for them, at one size."""
+    if "closes" not in traits(spec.role) or not spec.pictures:
+        return {}
+    found = dict[str, LaidItem | None]()
+    for n, (line, _) in enumerate(learnt_of(desk, slide), 1):
+        texts = {f"order-{n}": (Run(str(line.number)),), f"sentence-{n}": line.runs}
+        for role, runs in texts.items():
+            if (place := spec.find(role)) is not None:
+                found[role] = fit_text(desk, place, (replace(line, runs=runs, marker="none"),), slide.at)
+    return _alike(desk, found, slide)
 
 
 def lay_tiles(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidItem | None]:

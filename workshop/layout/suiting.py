@@ -12,11 +12,15 @@ from workshop.layout.context import Desk
 from workshop.layout.fit import BREAK, common_size, fit_text, fit_title, moved
 from workshop.layout.laid import LaidItem, LaidText
 from workshop.layout.own_parts import SLOT as OPTIONS
+from workshop.layout.own_parts import are_across
 from workshop.layout.slots import exhibits_of
 from workshop.layout.statement_tiles import LOOK as FIELD
-from workshop.layout.statement_tiles import pictures_of, share_of, shares_of, statement, statements_of
-from workshop.layouts.looks import ANSWER, NOW_SEE, ONE_LINE, UNDER
+from workshop.layout.statement_tiles import learnt_of, pictures_of, share_of, shares_of, statement, statements_of
+from workshop.layouts import traits
+from workshop.layouts.bands import BAND, BAND_UNDER, LEAST_EXHIBIT
+from workshop.layouts.looks import ANSWER, BELOW, NOW_SEE, ONE_LINE, UNDER
 from workshop.model.blocks import Line, Run, ShownChart, ShownTable
+from workshop.model.exhibits import ChartKind
 from workshop.model.kit import Kit, Slide
 from workshop.model.theme import Box, LayoutSpec
 from workshop.wording.messages import say
@@ -24,6 +28,7 @@ from workshop.wording.messages import say
 BESIDE_TEXT = "-and-text"  # the end of the name of a layout for an exhibit with a text
 SHARES = "shares"
 LIVE = "live"
+HEARD = "heard"
 PLAIN = "plain"  # without headings
 VOTE, FENCED = "vote", 3  # what a room does; columns of a table with a fence
 SIDES, SHORT = ("left", "right"), 110  # columns, and letters of a short text in one
@@ -36,9 +41,12 @@ def looks_of(desk: Desk, slide: Slide) -> Iterator[LayoutSpec]:
     """Yield the layouts of our own theme that a slide may take, the one that suits it best first."""
     layouts, key = desk.theme.layouts, _with_text_or_without(slide)
     wanted = tuple(_wanted(desk, slide))
+    if slide.id in desk.bets and desk.bets[slide.id].across:
+        for look in (BAND_UNDER, BAND) if _has_bars(slide) else (BAND, BAND_UNDER):
+            if f"{key}/{look}" in layouts and _is_high(over := _under_title(desk, slide, f"{key}/{look}")):
+                yield over
     if slide.id in desk.bets and not _is_wide(slide):
-        beside = (UNDER, NOW_SEE) if _is_in_rows(slide) else (NOW_SEE, UNDER)
-        wanted = (*(f"{look}/{NOW_SEE}" for look in wanted), *beside, *wanted)
+        wanted = (*(f"{look}/{NOW_SEE}" for look in wanted), UNDER, NOW_SEE, *wanted)
     for look in wanted:
         if f"{key}/{look}" in layouts:
             yield _under_title(desk, slide, f"{key}/{look}")
@@ -62,8 +70,12 @@ def _wanted(desk: Desk, slide: Slide) -> Iterator[str]:
         yield VOTE
     if slide.address:
         yield LIVE
+    if _is_named_at_ends(slide):
+        yield BELOW
     if _has_halves(slide):
         yield "halves"
+    if "closes" in traits(slide.layout) and learnt_of(desk, slide):
+        yield "pictures"
     statements = statements_of(slide)
     if statements:
         if pictures_of(desk, slide):
@@ -77,19 +89,37 @@ def _wanted(desk: Desk, slide: Slide) -> Iterator[str]:
         yield "figure"
     if proof_of(slide) is not None:
         yield "proof"
+    elif desk.picture_of(slide) is not None:
+        yield HEARD
     if _in_words(slide):
         yield "stated" if all(_is_short(slide, side) for side in SIDES) else "panels"
-    yield f"options-{len(text_of(slide.slot(OPTIONS)))}"
+    options = text_of(slide.slot(OPTIONS))
+    if are_across(options):
+        yield f"across-{len(options)}"
+    yield f"options-{len(options)}"
+
+
+def _is_high(spec: LayoutSpec) -> bool:
+    """Whether an exhibit keeps enough height over a band."""
+    main = spec.find("main")
+    return main is None or main.box.h >= LEAST_EXHIBIT
+
+
+def _has_bars(slide: Slide) -> bool:
+    """Whether a slide's chart has names on its left, so that it needs width more than height."""
+    kinds = (ChartKind.FOREST, ChartKind.BAR)
+    return any(isinstance(b, ShownChart) and b.chart.kind in kinds for b in exhibits_of(slide.slot("main")))
+
+
+def _is_named_at_ends(slide: Slide) -> bool:
+    """Whether a slide's chart has the names of its lines at their ends, so that it needs width more than height."""
+    charts = [block.chart for block in exhibits_of(slide.slot("main")) if isinstance(block, ShownChart)]
+    return any(chart.kind is ChartKind.LINE and len(chart.series) > 1 for chart in charts)
 
 
 def _is_wide(slide: Slide) -> bool:
     """Whether a slide has a table that needs the whole width."""
     return any(isinstance(b, ShownTable) and len(b.header) > MOST_COLUMNS for b in exhibits_of(slide.slot("main")))
-
-
-def _is_in_rows(slide: Slide) -> bool:
-    """Whether a slide has a chart with words on both sides, which needs width more than height."""
-    return any(isinstance(b, ShownChart) and b.chart.kind == "forest" for b in exhibits_of(slide.slot("main")))
 
 
 def _has_halves(slide: Slide) -> bool:
@@ -244,8 +274,10 @@ def lay_tag(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidItem | 
             more = (text, str(desk.words["again-short"]) if steps else "")
             put("unit", *text_of(slide.slot("unit")), *(Line((Run(line, strong=True),)) for line in more if line))
         return found
-    if steps:
+    if steps and spec.find("steps") is not None:
         put("steps", *(Line((Run(step, strong=True),)) for step in steps))
+    elif steps:
+        text = " · ".join((text, *steps))
     put("tag", Line((Run(text),)))
     if not slide.slot("mode"):
         put("mode", Line((Run(str(desk.words["answer"])),)))

@@ -7,12 +7,13 @@ from functools import partial
 
 from msgspec.structs import replace
 
+from workshop.layouts.bands import BAND, BAND_UNDER, answered, answered_under
 from workshop.layouts.bench import COMPOSED_CELLS, LEAST, Bench, Pick, Used, columns, framed, main_text, rows, trimmed
 from workshop.layouts.declared import Layout, Otherwise
 from workshop.layouts.draft import in_parts
 from workshop.layouts.exhibits import CHART, MEASURED, NAMES, TABLE, exhibit, host, hosted, under_measure
 from workshop.layouts.grid import HANG, column, span
-from workshop.layouts.looks import NOW_SEE, UNDER, now_see, now_see_under, raised
+from workshop.layouts.looks import BELOW, NOW_SEE, UNDER, below, now_see, now_see_under, raised
 from workshop.layouts.parts import BODY, CELLS, CODE_SIZES, body
 from workshop.model.blocks import ShownCode, ShownPicture
 from workshop.model.kit import Slide
@@ -83,7 +84,7 @@ def _pair(place: Placeholder, alone: Layout) -> Layout:
         example=f"{alone.example}\n\n{TEXT}",
         arrange=None,
         own=lambda: under_measure(role, name, place, _reading(), decor=(EDGE,)),
-        looks={NOW_SEE: now_see, UNDER: now_see_under},
+        looks={BELOW: below, NOW_SEE: now_see, UNDER: now_see_under, BAND: answered, BAND_UNDER: answered_under},
         raised=raised,
         composed=partial(_composed, role, place.type),
         optional=MEASURED,

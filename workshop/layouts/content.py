@@ -46,8 +46,8 @@ def tiles(count: int, _: LayoutSpec) -> LayoutSpec:
         inner = width - 2 * INSET
         decor += tile(x, TOP, width)
         places += [
-            body(18 + 3 * n, f"Order {n}", f"order-{n}", Box(x + INSET, TOP + inches(0.28), inner, inches(0.92)), (66,), "accent", bold=True, line=80, track=-150),
-            body(19 + 3 * n, f"Phrase {n}", f"phrase-{n}", Box(x + INSET, TOP + inches(1.2), inner, inches(1.36)), phrase, bold=True, line=95, track=-30, anchor="b"),
+            body(18 + 3 * n, f"Order {n}", f"order-{n}", Box(x + INSET, TOP + inches(0.28), inner, inches(0.92)), (66,), "accent", bold=True, line=80, track=-23),
+            body(19 + 3 * n, f"Phrase {n}", f"phrase-{n}", Box(x + INSET, TOP + inches(1.2), inner, inches(1.36)), phrase, bold=True, line=95, track=-9, anchor="b"),
             body(20 + 3 * n, f"Sentence {n}", f"sentence-{n}", Box(x + INSET, TOP + inches(2.62), inner, BODY_END - TOP - inches(2.74)), sentence),
         ]  # fmt: skip
     return layout("content", f"{count} tiles", title(), *places, source(), decor=tuple(decor))
@@ -64,7 +64,7 @@ def pictures(count: int, _: LayoutSpec) -> LayoutSpec:
         side = min(inner, phrase_top - inches(0.16) - TOP - INSET)
         decor += tile(x, TOP, width)
         places += [
-            body(19 + 3 * n, f"Phrase {n}", f"phrase-{n}", Box(x + INSET, phrase_top, inner, inches(0.68)), (40, 36, 32, 28), bold=True, track=-30, anchor="b"),
+            body(19 + 3 * n, f"Phrase {n}", f"phrase-{n}", Box(x + INSET, phrase_top, inner, inches(0.68)), (40, 36, 32, 28), bold=True, track=-8, anchor="b"),
             body(20 + 3 * n, f"Sentence {n}", f"sentence-{n}", Box(x + INSET, sentence_top, inner, BODY_END - sentence_top - inches(0.08)), (28, 26, 24, 22)),
         ]  # fmt: skip
         drawn.append(PicturePlace(Box(x + INSET, phrase_top - inches(0.16) - side, side, side), "panel"))

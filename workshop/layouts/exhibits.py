@@ -7,6 +7,7 @@ from functools import partial
 
 from msgspec.structs import replace
 
+from workshop.layouts.bands import BAND, answered
 from workshop.layouts.bench import COMPOSED_CELLS, LEAST, Bench, Pick, Used, framed, trimmed
 from workshop.layouts.declared import Layout, Trait
 from workshop.layouts.draft import Arranging, Draft, Slots, measured
@@ -67,7 +68,7 @@ def _whole(place: Placeholder, example: str, shows: type[blocks.Block], *traits:
         example=example,
         arrange=None,
         own=partial(under_measure, role, NAMES[place.type], place),
-        looks={ANSWER: answer, NOW_SEE: now_see},
+        looks={ANSWER: answer, NOW_SEE: now_see, BAND: answered},
         raised=raised,
         composed=partial(_alone, role, place.type),
         optional=MEASURED,

@@ -7,11 +7,12 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from workshop.layouts.bands import BAND_TOP
 from workshop.layouts.bench import EDGE, GAP, LEAST, SIDES, Bench, Holder, Pick, Used, pair, steps
 from workshop.layouts.content import composed as composed_content
 from workshop.layouts.declared import Layout
 from workshop.layouts.draft import Arranging, Draft, Slots, apart, prose
-from workshop.layouts.grid import HEIGHT, MARGIN, TITLE_TOP, WIDTH, column, span
+from workshop.layouts.grid import HEIGHT, MARGIN, PANEL_END, TITLE_TOP, WIDTH, column, span
 from workshop.layouts.parts import BODY, HEAD, LEAD, SMALL, block, body, changed, layout, look, source, title
 from workshop.model import blocks
 from workshop.model.theme import Box, Decor, LayoutSpec, PicturePlace, Placeholder, inches
@@ -23,6 +24,7 @@ OCCASION = (("subtitle", ("subtitle", "occasion")),)
 JOINS = (("title", ("numeral", "title")), ("main", ("question", "label", "main")))
 TICKET_HEIGHT = inches(0.95)
 BAND_INSET = inches(0.2)
+MOST_LEARNT = 8  # lines that are shown with pictures
 
 
 def _roomy(bench: Bench, pick: Pick, holder: Holder) -> Box:
@@ -46,7 +48,7 @@ def _cover() -> LayoutSpec:
         for k, h in enumerate(BEDS)
     )
     places = (
-        replace(title(head, (80, 66, 54)), type="ctrTitle", line=88, track=-240),
+        replace(title(head, (80, 66, 54)), type="ctrTitle", line=88, track=-30),
         body(1, "Subtitle", "subtitle", under, BODY, type="subTitle", line=104),
         body(13, "Occasion", "occasion", Box(left, inches(3.94), inches(7.4), inches(0.36)), SMALL, "muted"),
     )
@@ -101,8 +103,8 @@ def _section() -> LayoutSpec:
     x, w = SECTION_X, SECTION_WIDTH
     numeral, head = Box(inches(0.42), inches(0.55), inches(4.4), inches(5.4)), Box(x, TITLE_TOP, w, inches(0.8))
     places = (
-        replace(title(head, HEAD), line=92, track=-80),
-        body(15, "Numeral", "numeral", numeral, (400, 280), "on_field", bold=True, anchor="ctr", line=80, track=-1200),
+        replace(title(head, HEAD), line=92, track=-18),
+        body(15, "Numeral", "numeral", numeral, (400, 280), "on_field", bold=True, anchor="ctr", line=80, track=-30),
         body(13, "Question", "question", Box(x, inches(1.42), w, inches(1.3)), LEAD, "muted"),
         body(16, "Label", "label", Box(x, inches(3.3), w, inches(0.36)), SMALL, "accent", bold=True),
         body(1, "Objectives", "main", Box(x, inches(3.78), w, inches(2.6)), BODY, bullet="block", before=9),
@@ -116,8 +118,8 @@ def _pictured_section(spec: LayoutSpec) -> LayoutSpec:
     x, w = SECTION_X, SECTION_WIDTH
     numeral = Box(MARGIN, inches(0.38), inches(3.6), inches(1.3))
     places = changed(spec, {
-        "numeral": {"box": numeral, "sizes": (88,), "anchor": "t", "track": -200},
-        "question": {"box": Box(x, inches(1.36), w, inches(1.88)), "sizes": (36, 32, 28), "track": -30, "line": 98},
+        "numeral": {"box": numeral, "sizes": (88,), "anchor": "t", "track": -23},
+        "question": {"box": Box(x, inches(1.36), w, inches(1.88)), "sizes": (36, 32, 28), "track": -8, "line": 98},
         "label": {"box": Box(x, inches(3.61), w, inches(0.36))},
         "main": {"box": Box(x, inches(4.0), w, inches(2.62)), "before": 7},
     })  # fmt: skip
@@ -186,6 +188,25 @@ def _closing() -> LayoutSpec:
     return layout("closing", "Closing", title(), *places)
 
 
+def _pictured_closing(spec: LayoutSpec) -> LayoutSpec:
+    """Return what was learnt beside the picture of each section, four by two, above the exit ticket across the slide."""
+    places: list[Placeholder] = [title(Box(MARGIN, TITLE_TOP, span(12), inches(0.6)))]
+    pictures = []
+    for n in range(1, MOST_LEARNT + 1):
+        row, column_ = divmod(n - 1, 4)
+        x, y = MARGIN + column_ * inches(3.05), inches(1.36) + row * inches(2.12)
+        beside, width = x + inches(1.5), inches(1.42)
+        pictures.append(PicturePlace(Box(x, y, inches(1.3), inches(1.3)), "bg"))
+        places += [
+            body(30 + 2 * n, f"Number {n}", f"order-{n}", Box(beside, y, width, inches(0.5)), (28,), "accent", bold=True),
+            body(31 + 2 * n, f"Learnt {n}", f"sentence-{n}", Box(beside, y + inches(0.5), width, inches(1.5)), (20, 18), line=95),
+        ]  # fmt: skip
+    band = Box(0, BAND_TOP, WIDTH, PANEL_END - BAND_TOP)
+    ticket: dict[str, Any] = {"bold": True, "anchor": "ctr", "fill": "open", "inset": MARGIN, "inset_y": inches(0.12)}
+    places.append(body(15, "Exit ticket", "exit-ticket", band, (32, 28, 26, *BODY), "on_open", **ticket))
+    return look(spec, "Closing with pictures", places, pictures=tuple(pictures))
+
+
 def _composed_closing(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
     """Yield what was learnt, in two columns, and the exit ticket on a band below them."""
     pick = bench.first("two")
@@ -204,6 +225,7 @@ CLOSING = Layout(
     example="::: exit-ticket\nWrite one thing.\n:::",
     arrange=_close,
     own=_closing,
+    looks={"pictures": _pictured_closing},
     composed=_composed_closing,
     optional=("exit-ticket",),
     made_on=("two", {side: side for side in SIDES}),

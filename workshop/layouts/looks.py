@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from workshop.layouts.declared import Look
 from workshop.layouts.grid import BODY_END, HANG, MARGIN, PANEL_WIDTH, TITLE_TOP, TURN_WIDTH, TURN_X, span
-from workshop.layouts.parts import BODY, SMALL, block, body, tag, title, turn_panel, turn_source
+from workshop.layouts.parts import BODY, SMALL, block, body, on_panel, tag, title, turn_panel, turn_source
 from workshop.model.theme import Box, Decor, LayoutSpec, Placeholder, inches
 
 ONE_LINE = "one-line"
@@ -24,6 +24,7 @@ MOVED = frozenset(
     | {f"{kind}-{n}" for kind in ("order", "phrase") for n in range(1, 5)}
 )
 GROWN = frozenset({"main", "reading", "left", "right", "finding", "data", *(f"sentence-{n}" for n in range(1, 5))})
+AT_FOOT = inches(5)
 UNDER_EXHIBIT = inches(4)  # a text that begins below this is under its exhibit, which grows towards the title
 
 MEASURE_ROWS = inches(0.66)  # two lines of measure, where the exhibit beside the panel is narrower
@@ -33,7 +34,7 @@ NARROWED = TURN_WIDTH / span(12)
 STATED, ASIDE = Box(TURN_X, inches(0.95), TURN_WIDTH, inches(3.7)), Box(TURN_X, inches(4.7), TURN_WIDTH, inches(1.56))
 STATEMENT = (54, 48, 44, 40)
 FIGURE = (120, 96, 80)
-ANSWER, NOW_SEE, UNDER = "answer", "now-see", "now-see-under"
+ANSWER, BELOW, NOW_SEE, UNDER = "answer", "below", "now-see", "now-see-under"
 
 
 # ---------------------------------------------------------------- under a title of one line
@@ -70,7 +71,7 @@ def _raised(place: Placeholder, moved: frozenset[str]) -> Placeholder:
 
 def _raised_decor(decor: Decor) -> Decor:
     at = decor.box
-    if at.y < LOW:
+    if at.y < LOW or at.y > AT_FOOT:  # a panel from the edge, or a band
         return decor
     grown = at.h + RAISE if at.h > RAISE else at.h  # a rule or an edge only moves
     return replace(decor, box=Box(at.x, at.y - RAISE, at.w, grown))
@@ -96,7 +97,7 @@ def _under_pictures(spec: LayoutSpec) -> LayoutSpec:
 # ---------------------------------------------------------------- beside a panel
 def answer(spec: LayoutSpec) -> LayoutSpec:
     """Return a layout beside the panel of an answer to an exercise."""
-    return _beside(spec, (_mode(), tag("field", "on_field")), ANSWER)
+    return replace(_beside(spec, (_mode(), tag("field", "on_field")), ANSWER), picture=on_panel("field"))
 
 
 def now_see(spec: LayoutSpec) -> LayoutSpec:
@@ -107,6 +108,21 @@ def now_see(spec: LayoutSpec) -> LayoutSpec:
 def now_see_under(spec: LayoutSpec) -> LayoutSpec:
     """Return a layout beside the panel of a bet, its text under its exhibit."""
     return _beside(spec, _bet_panel(), "after a bet, text below", stacked=True)
+
+
+def below(spec: LayoutSpec) -> LayoutSpec:
+    """Return a layout whose exhibit has the whole width, its text under it."""
+    places = []
+    for place in spec.placeholders:
+        at = place.box
+        if place.role == "reading":
+            under = Box(MARGIN, READING.y, span(12), READING.h)
+            places.append(replace(place, box=under, sizes=BODY, before=3))
+        elif place.role == "main":
+            places.append(replace(place, box=Box(at.x, at.y, span(12), READING.y - EXHIBIT_GAP - at.y)))
+        else:
+            places.append(place)
+    return replace(spec, name=f"{spec.name}, text below", type="", placeholders=tuple(places), decor=())
 
 
 def with_bet(looks: Mapping[str, Look], *names: str) -> dict[str, Look]:

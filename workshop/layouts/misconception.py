@@ -12,10 +12,13 @@ from workshop.constructs.table import text_of
 from workshop.layouts.bench import HEAD_HEIGHT, SIDES, Bench, Used, framed, heading, pair, until
 from workshop.layouts.declared import Layout
 from workshop.layouts.draft import Arranging, Draft, Slots, prose
-from workshop.layouts.grid import HALF, TITLE_TOP, WIDTH, column, span
-from workshop.layouts.parts import LEAD, SMALL, block, body, layout, look, source, title
+from workshop.layouts.grid import HALF, MARGIN, PANEL_END, TITLE_TOP, WIDTH, column, span
+from workshop.layouts.parts import LEAD, SMALL, block, body, changed, layout, look, source, title
 from workshop.model import blocks
-from workshop.model.theme import Box, LayoutSpec, Placeholder, inches
+from workshop.model.theme import Box, Decor, LayoutSpec, PicturePlace, Placeholder, inches
+
+FIELD_TOP = inches(3.75)  # of the reply to a claim that is heard
+PICTURE = inches(2.1)
 
 
 def arrange(draft: Draft, scope: Arranging) -> Slots:
@@ -46,7 +49,7 @@ def own() -> LayoutSpec:
         "Misconception",
         title(Box(column(0), TITLE_TOP, span(6) - inches(0.5), inches(1.6))),
         body(13, "Claim label", "claim-label", said, SMALL, "stop", bold=True),
-        body(1, "Claim", "claim", claim, (54, 48, 44, 40, 36, 32, 28), "muted", line=102, track=-100, strike=True),
+        body(1, "Claim", "claim", claim, (54, 48, 44, 40, 36, 32, 28), "muted", line=102, track=-19, strike=True),
         body(15, "Reply label", "reply-label", replied, SMALL, "on_field", bold=True),
         body(2, "Reply", "reply", reply, (32, *LEAD), "on_field", before=12),
         source(w=HALF),
@@ -64,10 +67,29 @@ def proof(spec: LayoutSpec) -> LayoutSpec:
         x, w = place.box.x, place.box.w
         places += [
             replace(place, box=Box(x, place.box.y, w, inches(2.9)), sizes=LEAD),
-            body(20, "Proof", "proof", Box(x, inches(3.96), w, inches(1.3)), (88, 72, 60), "on_field", bold=True, anchor="b", line=85, track=-200),
+            body(20, "Proof", "proof", Box(x, inches(3.96), w, inches(1.3)), (88, 72, 60), "on_field", bold=True, anchor="b", line=85, track=-23),
             body(21, "Proof unit", "proof-unit", Box(x, inches(5.36), w, inches(0.96)), (24, 22), "on_field"),
         ]  # fmt: skip
     return look(spec, "Misconception and proof", places)
+
+
+def heard(spec: LayoutSpec) -> LayoutSpec:
+    """Return a wrong claim as somebody says it, over the reply on a field, beside the picture of its stage."""
+    x, w = inches(3.2), WIDTH - MARGIN - inches(3.2)
+    places = changed(spec, {
+        "title": {"box": Box(MARGIN, TITLE_TOP, span(12), inches(1.06))},
+        "claim-label": {"box": Box(MARGIN, inches(1.58), span(12), inches(0.36))},
+        "claim": {
+            "box": Box(MARGIN, inches(1.98), span(12), inches(1.44)), "sizes": (36, 32, 28), "fill": "panel",
+            "anchor": "ctr", "inset": inches(0.4),
+        },
+        "source": {"box": Box(MARGIN, inches(3.44), span(12), inches(0.26)), "anchor": "ctr"},
+        "reply-label": {"box": Box(x, inches(3.92), w, inches(0.36))},
+        "reply": {"box": Box(x, inches(4.3), w, inches(1.95)), "sizes": (*LEAD, 22), "before": 8},
+    })  # fmt: skip
+    field = Decor("rect", Box(0, FIELD_TOP, WIDTH, PANEL_END - FIELD_TOP), "field")
+    picture = PicturePlace(Box(MARGIN, inches(4.0), PICTURE, PICTURE), "field")
+    return look(spec, "Misconception, heard", places, decor=(field,), picture=picture)
 
 
 def composed(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
@@ -97,7 +119,7 @@ MISCONCEPTION = Layout(
     example="> It looks the sentence up.\n\nIt keeps counts, not sentences.",
     arrange=arrange,
     own=own,
-    looks={"proof": proof},
+    looks={"proof": proof, "heard": heard},
     composed=composed,
     made_on=("two", {"claim": "left", "reply": "right", "claim-label": "left-heading", "reply-label": "right-heading"}),
     title_lines=(2, 3),

@@ -8,7 +8,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from workshop.layouts.grid import BODY_END, MARGIN, PANEL_END, PANEL_WIDTH, TITLE_TOP, TURN_WIDTH, TURN_X, column, span
-from workshop.model.theme import Box, Decor, LayoutSpec, Placeholder, inches
+from workshop.model.theme import Box, Decor, LayoutSpec, PicturePlace, Placeholder, inches
 
 # Size steps in points: the preferred size, then smaller ones to try before a text is split
 TITLE = (32, 30, 28)
@@ -25,10 +25,19 @@ MEASURE_TOP, SOURCE_TOP = inches(1.62), inches(6.4)
 
 
 def layout(
-    role: str, name: str, *placeholders: Placeholder, decor: tuple[Decor, ...] = (), kind: str = "", rail: bool = True
+    role: str,
+    name: str,
+    *placeholders: Placeholder,
+    decor: tuple[Decor, ...] = (),
+    kind: str = "",
+    rail: bool = True,
+    timer: Box | None = None,
+    picture: PicturePlace | None = None,
 ) -> LayoutSpec:
     """Return a layout; give ``kind`` only if its placeholders are those of a standard layout."""
-    return LayoutSpec(role=role, name=name, type=kind, placeholders=placeholders, decor=decor, rail=rail)
+    return LayoutSpec(
+        role=role, name=name, type=kind, placeholders=placeholders, decor=decor, rail=rail, timer=timer, picture=picture
+    )
 
 
 def body(
@@ -39,10 +48,18 @@ def body(
     return Placeholder(idx=idx, name=name, role=role, box=area, sizes=sizes, **of)
 
 
+MODE = "mode"  # the word that says what is done on a slide
+
+
+def same_letter(letter: str) -> str:
+    """Return what the letter of an option is the same as, on a bet and on its answer."""
+    return f"bet-{letter.upper()}"
+
+
 def title(area: Box | None = None, sizes: tuple[float, ...] = TITLE) -> Placeholder:
     """Return the title of a slide with a body; its first line always has the same place."""
     area = area or Box(column(0), TITLE_TOP, span(11), inches(1.16))
-    return body(0, "Title", "title", area, sizes, type="title", bold=True, line=95, track=-30)
+    return body(0, "Title", "title", area, sizes, type="title", bold=True, line=95, track=-9)
 
 
 def look(spec: LayoutSpec, name: str, places: Iterable[Placeholder] | None = None, **changes: Any) -> LayoutSpec:
@@ -98,17 +115,26 @@ def turn_panel() -> tuple[Placeholder, ...]:
     mode = Box(MARGIN, TITLE_TOP, inches(2.2), inches(0.5))
     minutes = Box(MARGIN, inches(4.41), inches(2.2), inches(5.66) - inches(4.41))
     unit = Box(MARGIN, inches(5.72), inches(2.1), inches(0.7))
-    numerals: dict[str, Any] = {"bold": True, "anchor": "b", "line": 85, "track": -150}
+    numerals: dict[str, Any] = {"bold": True, "anchor": "b", "line": 85, "track": -17}
     return (
-        body(15, "Mode", "mode", mode, LEAD, "on_open", bold=True),
+        body(15, "Mode", "mode", mode, LEAD, "on_open", bold=True, same=MODE),
         body(16, "Minutes", "minutes", minutes, (88, 66), "on_open", **numerals),
         body(17, "Unit", "unit", unit, SMALL, "on_open"),
     )
 
 
 def turned(role: str, name: str, *places: Placeholder, head: Placeholder | None = None) -> LayoutSpec:
-    """Return a layout beside the marigold panel."""
-    return layout(role, name, head or turn_title(), *turn_panel(), *places, turn_source(), decor=(TURN_BLOCK,))
+    """Return a layout beside the marigold panel, on which the picture of the stage is."""
+    head = head or turn_title()
+    return layout(
+        role, name, head, *turn_panel(), *places, turn_source(), decor=(TURN_BLOCK,), picture=on_panel("open")
+    )
+
+
+def on_panel(ground: str) -> PicturePlace:
+    """Return the place of a stage's picture on a panel."""
+    side = inches(1.66)
+    return PicturePlace(Box(MARGIN, inches(2.24), side, side), ground)
 
 
 def turn_title() -> Placeholder:

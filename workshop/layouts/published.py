@@ -60,7 +60,7 @@ def figure(spec: LayoutSpec) -> LayoutSpec:
     """Return a finding whose figure is large, over the sentence that it is from."""
     large = body(
         20, "Figure", "figure", Box(MARGIN, inches(1.66), span(12), inches(1.6)), (96, 80, 66), "accent",
-        bold=True, anchor="b", line=80, track=-300,
+        bold=True, anchor="b", line=80, track=-30,
     )  # fmt: skip
     finding = {"box": Box(column(0), inches(3.42), span(12), inches(1.08)), "sizes": (28, 26, 24)}
     head, *places = changed(spec, {"finding": finding})
@@ -91,7 +91,7 @@ def shares(spec: LayoutSpec) -> LayoutSpec:
         beside, inner = x + side + gap, width - side - gap
         drawn.append(PicturePlace(Box(x, top, side, side), "bg"))
         places += [
-            body(31 + 2 * k, f"Figure {n}", f"figure-{n}", Box(beside, top, inner, inches(1.16)), (80, 72, 66, 54, 44), "accent", bold=True, line=80, track=-240, anchor="b"),
+            body(31 + 2 * k, f"Figure {n}", f"figure-{n}", Box(beside, top, inner, inches(1.16)), (80, 72, 66, 54, 44), "accent", bold=True, line=80, track=-30, anchor="b"),
             body(32 + 2 * k, f"Meaning {n}", f"meaning-{n}", Box(beside, top + inches(1.24), inner, side - inches(1.24)), (28, 26, 24, 22)),
         ]  # fmt: skip
     for place in spec.placeholders:

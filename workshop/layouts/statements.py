@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
+from workshop.layouts.bands import BAND, answered
 from workshop.layouts.bench import GAP, LEAST, Bench, Used, columns, framed, main_text, rows, steps, trimmed, until
 from workshop.layouts.declared import Layout
 from workshop.layouts.draft import Arranging, Draft, Slots, prose
@@ -28,7 +29,7 @@ def sentence() -> LayoutSpec:
     """Return one sentence, with an aside below it."""
     place = Box(column(0), inches(0.95), span(11), inches(4.1))
     aside = Box(column(0), inches(5.35), span(10), inches(0.9))
-    head = replace(title(place, (64, 54, 44)), line=104, track=-140, anchor="ctr")
+    head = replace(title(place, (64, 54, 44)), line=104, track=-22, anchor="ctr")
     under = body(13, "Aside", "aside", aside, BODY, "muted")
     return layout("statement", "Statement", head, under, source(), kind="titleOnly")
 
@@ -66,7 +67,7 @@ STATEMENT = Layout(
     example="An aside under it.",
     arrange=state,
     own=sentence,
-    looks={NOW_SEE: now_see},
+    looks={NOW_SEE: now_see, BAND: answered},
     composed=composed_sentence,
     optional=("aside", "source"),
     made_on=("title-only", {}),
@@ -94,7 +95,7 @@ def number() -> LayoutSpec:
         "big-number",
         "Big number",
         title(),
-        body(15, "Number", "number", figure, sizes, "accent", bold=True, anchor="b", line=80, track=-600),
+        body(15, "Number", "number", figure, sizes, "accent", bold=True, anchor="b", line=80, track=-30),
         body(16, "Unit", "unit", unit, (28, *BODY)),
         body(1, "Working", "main", Box(column(7), inches(2.1), span(5), inches(4.18)), (28, *BODY), before=10),
         source(),

@@ -9,12 +9,25 @@ from typing import Any
 from msgspec.structs import replace
 
 from workshop.constructs.table import text_of
+from workshop.layouts.bands import across
 from workshop.layouts.bench import COLUMN_GAP, COMPOSED_CELLS, GAP, LEAST, Bench, Pick, Used, framed, main_text, trimmed
 from workshop.layouts.declared import Layout
 from workshop.layouts.draft import Arranging, Draft, Slots, apart, in_parts, prose, turn
 from workshop.layouts.grid import BODY_TOP, HANG, MARGIN, TITLE_TOP, TURN_WIDTH, TURN_X
 from workshop.layouts.looks import raised
-from workshop.layouts.parts import BODY, LARGE_CELLS, LEAD, body, changed, look, tag, title, turn_foot, turned
+from workshop.layouts.parts import (
+    BODY,
+    LARGE_CELLS,
+    LEAD,
+    body,
+    changed,
+    look,
+    same_letter,
+    tag,
+    title,
+    turn_foot,
+    turned,
+)
 from workshop.model import blocks
 from workshop.model.theme import Box, Decor, LayoutSpec, Placeholder, inches
 
@@ -94,7 +107,7 @@ def _options(count: int = 4, _: LayoutSpec | None = None) -> LayoutSpec:
         square = Box(TURN_X, y, height, height)
         beside = Box(TURN_X + height, y, TURN_WIDTH - height, height)
         options += [
-            body(21 + 2 * k, f"Letter {up}", f"letter-{letter}", square, letters, "on_field", bold=True, anchor="ctr", align="ctr", fill="block"),
+            body(21 + 2 * k, f"Letter {up}", f"letter-{letter}", square, letters, "on_field", bold=True, anchor="ctr", align="ctr", fill="block", same=same_letter(letter)),
             body(22 + 2 * k, f"Option {up}", f"option-{letter}", beside, sizes, anchor="ctr", fill="panel", inset=inches(0.3)),
         ]  # fmt: skip
     name = "Bet" if count == 4 else f"Bet, {count} options"
@@ -122,7 +135,8 @@ PREDICT = Layout(
     example="- By half\n- By a third",
     arrange=_bet,
     own=_options,
-    looks={f"options-{count}": partial(_options, count) for count in OPTIONS if count < 4},
+    looks={f"options-{count}": partial(_options, count) for count in OPTIONS if count < 4}
+    | {f"across-{count}": partial(across, count) for count in OPTIONS},
     composed=_composed_bet,
     made_on=("content", {"options": "main"}),
     title_lines=(2, 3),

@@ -315,6 +315,7 @@ class Kit(Struct, frozen=True, kw_only=True):
         cover: the picture of the cover.
         leaf: whether a leaf takes the place of booklet, quiz and name tag.
         room: where it is held, one of ``ROOMS``.
+        motion: whether bets turn into their answers, and results grow.
         extra: add-on -> what its step made.
     """
 
@@ -358,6 +359,7 @@ class Kit(Struct, frozen=True, kw_only=True):
     cover: StagePicture | None = None
     leaf: bool = False
     room: str = PAPER
+    motion: bool = False
     extra: Mapping[str, Any] = field(default_factory=dict)
 
     @property

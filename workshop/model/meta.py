@@ -152,6 +152,7 @@ class KitMeta(Closed):
         votes: the slot that ``--votes`` fills, as "demo.slot"; that demo's run shows the room's votes.
         record: title of the record of a training; "" for "Record of a training".
         vars: texts for ``{{ var.name }}``.
+        motion: whether bets turn into their answers and results grow; unless it is said, in a kit they do, in a talk they don't.
         explore_url: address at which the companion page is published; "" if it isn't.
         whole: audience -> the slot that is meant to show every statement of points.yaml.
     """
@@ -186,6 +187,7 @@ class KitMeta(Closed):
     world: str = ""
     pictures: str = ""
     vars: Mapping[str, str] = Field(default_factory=dict)
+    motion: bool | None = None
     explore_url: Address | Literal[""] = ""
     whole: Mapping[str, Slot] = Field(default_factory=dict)
 
@@ -251,6 +253,7 @@ class AudienceMeta(Closed):
     people: People | None = None
     paper: Literal["a4", "letter"] | None = None
     theme: str | None = None
+    motion: bool | None = None
     moments: Mapping[str, tuple[Moment, ...]] = Field(default_factory=dict)
     idle: Number = 8.0
     apart: Number = 8.0
@@ -343,6 +346,19 @@ class PersonVerb(Closed):
     instead: str
 
 
+Look = Literal[
+    "alike",
+    "no-picture",
+    "small-plot",
+    "hidden-interval",
+    "crossing",
+    "small-type",
+    "empty",
+    "stranded",
+    "long",
+]
+
+
 class StyleMeta(Closed):
     """The file that kit.yaml names under ``style:``: things that aren't persons, and verbs that only persons do.
 
@@ -350,12 +366,14 @@ class StyleMeta(Closed):
         things: nouns in the singular.
         called: what a warning calls such a thing.
         allowed: words of a ready world that texts may use all the same.
+        looks: kinds of advice on how slides look that this kit doesn't want, each with "off".
     """
 
     things: Texts = ()
     called: str = "a thing"
     person_verbs: tuple[PersonVerb, ...] = ()
     allowed: Texts = ()
+    looks: Mapping[Look, Literal["off"]] = {}
 
 
 class Term(Closed):

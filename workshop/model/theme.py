@@ -71,11 +71,12 @@ class Placeholder(Struct, frozen=True, kw_only=True):
         color: colour role; ``fill`` likewise or "".
         bullet: "", "block", "number".
         line: line pitch in percent of 1.2 x size; ``before`` points before each paragraph but the first.
-        track: hundredths of a point between letters.
+        track: thousandths of the size between letters.
         inset: EMU on the left and right; ``inset_y`` above and below.
         home: of a placeholder of a template, else ``None``.
         indents: left margin in EMU of each level of a list, if it isn't ours.
         family: typeface that the text is measured in; "" for the theme's.
+        same: what it is the same as on another slide, which may turn into this one; "" if it is nothing there.
         fence: of a table, x of the line that its last column begins at, on a field of its own; 0 without one.
     """
 
@@ -103,6 +104,7 @@ class Placeholder(Struct, frozen=True, kw_only=True):
     indents: tuple[int, ...] = ()
     family: str = ""
     fence: int = 0
+    same: str = ""
 
     @property
     def height(self) -> int:
@@ -138,6 +140,7 @@ class LayoutSpec(Struct, frozen=True, kw_only=True):
         picture: where the picture of the stage, or of the kit, is.
         pictures: where the drawings on tiles, or beside figures, are.
         code: where a QR code is, with its blank margin.
+        timer: where the bar for the time that is left is; ``None`` for right above the minutes.
     """
 
     role: str
@@ -153,6 +156,7 @@ class LayoutSpec(Struct, frozen=True, kw_only=True):
     picture: PicturePlace | None = None
     pictures: tuple[PicturePlace, ...] = ()
     code: Box | None = None
+    timer: Box | None = None
 
     def find(self, role: str) -> Placeholder | None:
         """Return the placeholder of a role, or ``None``."""

@@ -118,8 +118,7 @@ def _decided(
 ) -> kit.Kit:
     """Return the kit made of its parts, still without run sheet, references and own runs."""
     content, audience, setting = ready.content, ready.audience, ready.setting
-    shown = _ids(stages)
-    meta = content.meta
+    shown, meta = _ids(stages), content.meta
     return kit.Kit(
         title=meta.title or (stages[0].title if stages else content.name),
         subtitle=holds(meta.subtitle, shown),
@@ -163,6 +162,7 @@ def _decided(
         program=request.program,
         cover=content.pictures.get(COVER),
         room=request.room,
+        motion=content.is_kit if meta.motion is None else meta.motion,
     )
 
 

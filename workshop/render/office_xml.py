@@ -32,12 +32,13 @@ NAMESPACES = {
     "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
     "p": "http://schemas.openxmlformats.org/presentationml/2006/main",
     "p14": "http://schemas.microsoft.com/office/powerpoint/2010/main",
+    "p159": "http://schemas.microsoft.com/office/powerpoint/2015/09/main",
     "pr": "http://schemas.openxmlformats.org/package/2006/relationships",
     "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
 }
 
 # Namespaces that an element declares besides its own: it names one in an attribute, or has children in all of them
-DECLARED = {"mc:Choice": ("mc", "a14"), "p:sld": ("a", "p", "r"), "c:chartSpace": ("a", "c", "r")}
+DECLARED = {"p:transition": ("p", "p14"), "p:sld": ("a", "p", "r"), "c:chartSpace": ("a", "c", "r")}
 UNPREFIXED = frozenset({"ct", "ep", "pr"})  # simple programs also read the package's own lists
 # Characters that XML 1.0 can't contain; callers have already handled the vertical tab, which is a soft break here
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -100,7 +101,7 @@ def el(tag: str, *children: Element | None, text: str | None = None, **attribute
             shown = "1" if value else "0"
         else:
             shown = clean(value if type(value) is str else str(value))
-        given[key.replace("_", ":", 1) if key.startswith(("r_", "m_")) else key] = shown
+        given[key.replace("_", ":", 1) if key.startswith(("r_", "m_", "p14_")) else key] = shown
     return Element(tag, given, [c for c in children if c is not None], None if text is None else clean(text))
 
 
@@ -155,6 +156,8 @@ def _write(element: Element, known: frozenset[str], pieces: list[str]) -> None:
         given += f' {key}="{value if value.isalnum() else _quoted(value)}"'
         if key.startswith("r:") and "r" not in needed:
             needed = (*needed, "r")
+        if key == "Requires":
+            needed = (*needed, value)
     head = "<" + tag
     if not known.issuperset(needed):
         for prefix in needed:

@@ -4,7 +4,7 @@ from lxml import etree
 from tests.render.pptx.written import joined, xml
 from workshop.render.office_xml import NAMESPACES, parsed
 from workshop.render.pptx import timing as written
-from workshop.render.pptx.timing import Appear, Drain, Show
+from workshop.render.pptx.timing import Appear, Drain, Grow, Show
 
 P = {"p": "http://schemas.openxmlformats.org/presentationml/2006/main"}
 CLICKS = [[Appear(7, 0), Appear(7, 1)], [Appear(7, 2)], [Appear(9, 0)]]
@@ -176,3 +176,49 @@ def test_a_set_takes_one_millisecond_and_holds():
 
 def test_the_same_clicks_are_written_alike():
     assert etree.tostring(timing_xml(CLICKS, [TIMER])) == etree.tostring(timing_xml(CLICKS, [TIMER]))
+
+
+GROWING = [Grow(7, "series", 0, "left", 0), Grow(7, "series", 1, "left", 300)]
+
+
+def parts(timing):
+    """The parts of a chart that are wiped in: the indices, the kind of part, the filter and the delay."""
+    found = []
+    for effect in timing.iter(f"{{{P['p']}}}cTn"):
+        if effect.get("presetID") == "22":
+            part = next(effect.iter(f"{{{NAMESPACES['a']}}}chart"))
+            wipe = next(effect.iter(f"{{{P['p']}}}animEffect"))
+            delay = int(effect.find("p:stCondLst/p:cond", P).get("delay"))
+            found.append(
+                (
+                    int(part.get("seriesIdx")),
+                    int(part.get("categoryIdx")),
+                    part.get("bldStep"),
+                    wipe.get("filter"),
+                    delay,
+                )
+            )
+    return found
+
+
+def test_a_chart_grows_in_one_click_part_after_part_with_its_axes_there_from_the_start():
+    timing = timing_xml([GROWING])
+    assert parts(timing) == [(0, -3, "series", "wipe(left)", 0), (1, -3, "series", "wipe(left)", 300)]
+    kinds = [e.get("nodeType") for e in timing.iter(f"{{{P['p']}}}cTn") if e.get("presetID")]
+    assert kinds == ["clickEffect", "withEffect"]
+    (build,) = timing.findall("p:bldLst/p:bldGraphic", P)
+    chart = build.find(f"p:bldSub/{{{NAMESPACES['a']}}}bldChart", P)
+    assert (build.get("spid"), chart.get("bld"), chart.get("animBg")) == ("7", "series", "0")
+
+
+def test_bars_grow_by_category_from_their_axis():
+    assert parts(timing_xml([[Grow(7, "category", 2, "down", 600)]])) == [(-3, 2, "category", "wipe(down)", 600)]
+
+
+def test_programs_that_do_not_know_morph_fade():
+    both = parsed(written.morph())
+    choice, fallback = both
+    assert choice.get("Requires") == "p159"
+    assert choice.nsmap["p159"] == NAMESPACES["p159"]
+    assert choice.find("p:transition", P)[0].get("option") == "byObject"
+    assert fallback.find("p:transition/p:fade", P) is not None

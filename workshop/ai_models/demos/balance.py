@@ -103,7 +103,6 @@ def chart(name: str, weights: tuple[float, ...], sweep: list[Behaviour]) -> Char
             Series("bluffs", tuple(b.bluff for b in sweep), x=weights, role="context"),
         ),
         references=(Reference("any of three", 1 / 3),),
-        x_label=f"weight on {name}",
         unit="percent",
         honesty=Honesty.SIMULATED,
         basis=BASIS,

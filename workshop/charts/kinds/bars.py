@@ -151,7 +151,8 @@ def hidden_axis(chart: Chart, style: Style, length: float, before: float, after:
     """
     values = style.reached(chart)
     low = min(0.0, *values) if chart.y_min is None else chart.y_min
-    high = max(0.0, *values) if chart.y_max is None else chart.y_max
+    reaches = style.frame_type.lying  # with the values on lying bars, nothing is gained by an empty end of the axis
+    high = max(0.0, *values) if reaches or chart.y_max is None else chart.y_max
     if low >= high:
         nice = axis([low, high], Wish(unit=chart.unit, minimum=chart.y_min, maximum=chart.y_max, zero=True))
         low, high = nice.minimum, nice.maximum

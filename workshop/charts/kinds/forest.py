@@ -29,6 +29,7 @@ LEAST_ZONE = 0.3
 NAMES, VERDICTS = 0.3, 0.15  # shares of the width for words that are cut
 WEIGHT, HEAVY = 4.0, 6.0
 SQUARE = 14
+LEAST_SQUARE, SHOWN = 8.0, 1.6  # points; how many times its marker an interval should be
 TOLERANCE = 1e-6
 
 
@@ -190,7 +191,7 @@ def _series(
         data.name,
         look.color,
         marker="square",
-        marker_size=round(SQUARE * canvas.scale),
+        marker_size=_marker(frame, canvas),
         weight=WEIGHT * canvas.scale,
         labels=labels,
         point_colors=tuple((i, "stop") for i in stopped),
@@ -199,6 +200,17 @@ def _series(
             (i, HEAVY * canvas.scale) for i, name in enumerate(chart.categories) if name in chart.highlight
         ),
     )
+
+
+def _marker(frame: Frame, canvas: Canvas) -> int:
+    """Return the size of all markers: smaller where the shortest interval would be hidden under its own."""
+    series = frame.chart.series[0]
+    ends = zip(series.low or (), series.high or (), strict=True)
+    spans = (
+        frame.along_value(high) - frame.along_value(low) for low, high in ends if low is not None and high is not None
+    )
+    shortest = min((span for span in spans if span > 0), default=math.inf)
+    return round(max(LEAST_SQUARE * canvas.scale, min(SQUARE * canvas.scale, shortest / SHOWN)))
 
 
 def _label(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import count
 from typing import Any
 
 from msgspec.structs import replace
@@ -14,14 +15,19 @@ from pptx.parts.chart import ChartPart
 from workshop.charts.kind import Kind
 from workshop.charts.resolved import ResolvedChart
 from workshop.layout.laid import LaidChart
+from workshop.model.exhibits import ChartKind
 from workshop.render.office_xml import NAMESPACES, Element, el, to_bytes
 from workshop.render.pptx.carrier import OpenDeck, relate
 from workshop.render.pptx.chart_parts import Drawing, Pen, text_look
 from workshop.render.pptx.layouts import placeholder_mark
 from workshop.render.pptx.shapes import named
+from workshop.render.pptx.timing import Grow
 from workshop.render.pptx.workbook import Grid, to_xlsx
 
 THEME_FACE = "+mn-lt"  # the theme's typeface for text
+BY_CATEGORY = (ChartKind.BAR, ChartKind.COLUMN, ChartKind.STACKED, ChartKind.WATERFALL)
+MOST_CATEGORIES, MOST_SERIES = 8, 4
+BETWEEN = 300  # milliseconds
 
 
 def chart_frame(laid: LaidChart, shape_id: int, owner: Part, deck: OpenDeck, language: str) -> Element:
@@ -39,6 +45,25 @@ def chart_frame(laid: LaidChart, shape_id: int, owner: Part, deck: OpenDeck, lan
         el("p:xfrm", el("a:off", x=box.x, y=box.y), el("a:ext", cx=box.w, cy=box.h)),
         el("a:graphic", el("a:graphicData", el("c:chart", r_id=relation), uri=NAMESPACES["c"])),
     )
+
+
+def growth(resolved: ResolvedChart, shape_id: int) -> tuple[Grow, ...]:
+    """Return how a chart grows after one click: bar by bar along its axis, or line by line after the references.
+
+    A chart with many parts, or of another kind, appears whole.
+    """
+    chart, delays = resolved.chart, count(0, BETWEEN)
+    if chart.kind in BY_CATEGORY and len(chart.categories) <= MOST_CATEGORIES:
+        side = "left" if resolved.frame.lying else "down"
+        return tuple(Grow(shape_id, "category", place, side, next(delays)) for place in range(len(chart.categories)))
+    if chart.kind is ChartKind.LINE and len(resolved.series) <= MOST_SERIES:
+        first = len(resolved.references)  # a chart has these before its data
+        together = [Grow(shape_id, "series", place, "left", 0) for place in range(first)]
+        return (
+            *together,
+            *(Grow(shape_id, "series", first + k, "left", next(delays)) for k in range(len(resolved.series))),
+        )
+    return ()
 
 
 def new_chart_part(laid: LaidChart, deck: OpenDeck, language: str) -> ChartPart:

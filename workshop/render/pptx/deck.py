@@ -13,6 +13,7 @@ from pptx.opc.package import Part
 
 from workshop.charts.kind import BUILT_IN
 from workshop.layout.laid import LaidChart, LaidOut, LaidSlide
+from workshop.layout.own_parts import bets_of
 from workshop.layouts import traits
 from workshop.model.kit import Kit, Note, Slide
 from workshop.render.formulas import Drawings
@@ -84,6 +85,7 @@ def write_deck(laid: LaidOut) -> bytes:
     media = Media(deck=deck)
     map_id = next((slide.id for slide in laid.slides if "maps" in traits(slide.layout.role)), "")
     drawings = Drawings(laid, lambda role: f"#{laid.theme.colors.get(role, laid.theme.colors['ink'])}")
+    moves = _moving(laid)
     for slide in laid.slides:
         page = Page(
             part=parts[slide.id],
@@ -94,6 +96,8 @@ def write_deck(laid: LaidOut) -> bytes:
             media=media,
             others=parts,
             drawings=drawings,
+            answers=slide.id in moves,
+            morphs=moves.get(slide.id, False),
         )
         fill_page(page, slide)
         add_timer(page, slide)
@@ -105,6 +109,18 @@ def write_deck(laid: LaidOut) -> bytes:
     _add_sections(laid, deck.main.presentation.element)
     set_properties(deck, laid, len(said))
     return deck.freeze()
+
+
+def _moving(laid: LaidOut) -> Mapping[str, bool]:
+    """Return the shown slides that answer a bet, each with whether the bet is right before it; none in a deck without motion."""
+    if not laid.kit.motion:
+        return {}
+    bets, before, found = bets_of(laid.kit), "", dict[str, bool]()
+    for slide in (slide for slide in laid.slides if not slide.slide.hidden):
+        if slide.id in bets:
+            found[slide.id] = before in slide.slide.answers and laid.theme.template is None
+        before = slide.id
+    return found
 
 
 def is_sure(laid: LaidOut) -> bool:

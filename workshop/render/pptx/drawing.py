@@ -30,7 +30,7 @@ from workshop.model.blocks import Line
 from workshop.model.theme import ROLES, Box, Outline, Placeholder, StagePicture
 from workshop.render.office_xml import Element, clean, el
 from workshop.render.pptx.layouts import placeholder_mark
-from workshop.render.pptx.shapes import fill, geometry, line, named, rule, transform
+from workshop.render.pptx.shapes import fill, geometry, line, named, rule, same_name, transform
 from workshop.render.pptx.text import Look, list_style, paragraph
 
 # ---------------------------------------------------------------- stage picture
@@ -172,7 +172,7 @@ def _picture(shape: Shape, number: int, next_id: NextId, look: Look) -> Element:
 
 def _box(shape: Shape, number: int, look: Look) -> Element:
     has_text = any(text.text.strip() for text in shape.lines)
-    alt = shape.alt or (None if has_text else "")
+    alt = shape.alt or (None if has_text and not shape.same else "")
     link = look.link(shape.link) if shape.link else None
     own = replace(look, color=shape.color, on_block=shape.fill in BLOCKS)
     words = [
@@ -183,7 +183,7 @@ def _box(shape: Shape, number: int, look: Look) -> Element:
         "p:sp",
         el(
             "p:nvSpPr",
-            named(number, f"{kind} {number}", alt, link),
+            named(number, same_name(shape.same) or f"{kind} {number}", alt, link),
             el("p:cNvSpPr", txBox=True if shape.kind == "text" else None),
             el("p:nvPr"),
         ),

@@ -13,7 +13,7 @@ from workshop.layouts.content import CONTENT
 from workshop.model.theme import Box, Decor, LayoutSpec, Placeholder, Theme
 from workshop.render.office_xml import Element, as_text, el, to_bytes
 from workshop.render.pptx.shapes import block, fill, line, rule, transform, tree
-from workshop.render.pptx.text import bullet, deeper_bullet
+from workshop.render.pptx.text import bullet, deeper_bullet, spacing
 
 TITLES = frozenset({"title", "ctrTitle"})
 LEVELS = 3  # of a layout's placeholder; the master has all nine
@@ -67,7 +67,7 @@ def _level_properties(placeholder: Text, level: int, mono: str) -> Element:
             el("a:cs", typeface=face) if placeholder.mono else None,
             sz=round(level_size(placeholder.sizes[0], level) * 100),
             b=placeholder.bold,
-            spc=placeholder.track,
+            spc=spacing(placeholder.track, level_size(placeholder.sizes[0], level)),
             strike="sngStrike" if placeholder.strike else None,
         ),
         algn={"left": "l", "center": "ctr", "right": "r"}.get(placeholder.align, placeholder.align),

@@ -27,10 +27,10 @@ from workshop.render.office_xml import Element, clean, el, to_bytes
 from workshop.render.pptx.carrier import OpenDeck
 from workshop.render.pptx.drawing import drawn, table_frame
 from workshop.render.pptx.layouts import NUMBER_FIELD, placeholder_mark
-from workshop.render.pptx.shapes import block, fill, geometry, named, rule, transform
+from workshop.render.pptx.shapes import block, fill, geometry, named, rule, same_name, transform
 from workshop.render.pptx.shapes import line as stroke
 from workshop.render.pptx.text import Look, list_style, look_in, paragraphs
-from workshop.render.pptx.timing import Appear, Drain, Effect, Show, timing_xml
+from workshop.render.pptx.timing import Appear, Drain, Effect, Show, morph, timing_xml
 from workshop.wording.messages import say
 
 # ---------------------------------------------------------------- picture
@@ -216,6 +216,8 @@ class Page(Struct, kw_only=True):
         drawings: the formulas as pictures.
         clicks: effects of each click, in order, with the step of the slide that it shows; 0 for one of a drawing's own.
         timers: effects that wait for a click on a specific shape.
+        answers: whether it shows the answer to a bet, in a deck that moves.
+        morphs: whether the bet is the slide before it.
     """
 
     part: Part
@@ -230,6 +232,8 @@ class Page(Struct, kw_only=True):
     clicks: list[tuple[int, list[Effect]]] = field(default_factory=list)
     timers: list[Drain] = field(default_factory=list)
     last_id: int = 1
+    answers: bool = False
+    morphs: bool = False
 
     @property
     def look(self) -> Look:
@@ -279,6 +283,8 @@ class Page(Struct, kw_only=True):
 
     def finish(self) -> None:
         """Write the animations, and give the part its content; nothing may be added after this."""
+        if self.morphs:
+            self.root.children.append(morph())
         if self.clicks or self.timers:
             self.root.children.append(timing_xml([effects for _, effects in self.clicks], self.timers))
         self.part.blob = to_bytes(self.root)  # it is made before, since links may lead anywhere
@@ -323,11 +329,13 @@ def _add(page: Page, item: LaidItem, laid: LaidSlide) -> None:
         page.clicks += [(0, effects) for effects in _clicks(item, elements)]
         page.appear(item.step, *(Show(_id_of(element), text=False) for element in elements))
     else:
-        from workshop.render.pptx.chart import chart_frame
+        from workshop.render.pptx.chart import chart_frame, growth
 
         number = page.next_id()
         page.add(chart_frame(item, number, page.part, page.deck, page.language))
         page.appear(item.shown.step, Show(number, text=False))
+        if page.answers and not item.shown.step and (parts := growth(item.resolved, number)):
+            page.clicks.insert(0, (0, list(parts)))
 
 
 def _clicks(shown: LaidShapes, elements: list[Element]) -> list[list[Effect]]:
@@ -392,7 +400,7 @@ def _text_shape(number: int, item: LaidText, inherited: Placeholder, look: Look)
         "p:sp",
         el(
             "p:nvSpPr",
-            named(number, f"{place.name} {number}", alt),
+            named(number, same_name(place.same) or f"{place.name} {number}", alt),
             el("p:cNvSpPr", None if boxed else el("a:spLocks", noGrp=True), txBox=True if boxed else None),
             el("p:nvPr", placeholder_mark(place)),
         ),

@@ -130,6 +130,11 @@ def decorative() -> Element:
     return el("a:extLst", el("a:ext", el("adec:decorative", val=True), uri=DECORATIVE))
 
 
+def same_name(same: str) -> str:
+    """Return the name by which PowerPoint's Morph finds the same thing on two slides; "" if there is none."""
+    return f"!!{same}" if same else ""
+
+
 def named(shape_id: int, name: str, alt: str | None = None, link: Element | None = None) -> Element:
     """Return ``p:cNvPr``: ``alt`` "" marks the shape as decorative; with ``None``, screen readers read its own text."""
     return el("p:cNvPr", link, decorative() if alt == "" else None, id=shape_id, name=name, descr=alt)

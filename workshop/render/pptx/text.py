@@ -276,6 +276,7 @@ class Look(Struct, frozen=True, kw_only=True):
 
     Attributes:
         size: point size of level one, or ``None`` for the layout's.
+        track: space between letters in thousandths of a size that isn't the layout's.
         color: colour role of each run, or "" for the layout's.
         strong_color: colour role of bold words among muted ones; "" for the same as the others.
         face: typeface of all runs; "" for the theme's.
@@ -289,6 +290,7 @@ class Look(Struct, frozen=True, kw_only=True):
     mono: str
     dark: bool = False
     size: float | None = None
+    track: int = 0
     color: str = ""
     bold: bool = False
     strong_color: str = ""
@@ -369,12 +371,22 @@ def run_properties(run: Run, look: Look, tag: str = "a:rPr") -> Element:
         _link(run, look),
         lang=look.language,
         sz=None if look.size is None else round(look.size * 100),
+        spc=None if look.size is None or not look.track else spacing(look.track, look.size),
         b=True if bold else None,
         i=True if run.emphasis else None,
         u="sng" if run.underline else None,
         strike="sngStrike" if run.strike or look.strike else None,
         baseline=RAISE * run.script or None,
     )
+
+
+def spacing(track: int, size: float) -> int:
+    """Return the space between letters in hundredths of a point.
+
+    >>> spacing(-30, 80)
+    -240
+    """
+    return round(track * size / 10)
 
 
 def _link(run: Run, look: Look) -> Element | None:
@@ -526,6 +538,7 @@ def look_in(placeholder: Placeholder, look: Look, size: float) -> Look:
     return replace(
         look,
         size=None if size == placeholder.sizes[0] else size,
+        track=placeholder.track,
         strong_color=strong_in(placeholder, own=True),
         on_block=placeholder.color in ON_BLOCK,
     )

@@ -1,4 +1,4 @@
-"""Animations: lines and shapes that appear click by click, and the timer bar that a click on the minutes empties."""
+"""Animations: what appears click by click, charts that grow, the timer bar, and bets that turn into their answers."""
 
 from __future__ import annotations
 
@@ -35,7 +35,27 @@ class Drain(Struct, frozen=True):
     trigger: int
 
 
-Effect = Appear | Show | Drain
+class Grow(Struct, frozen=True):
+    """A part of a chart is wiped in from the ``side`` of its axis, ``delay`` milliseconds after the click.
+
+    Attributes:
+        by: "category" or "series".
+        place: of the category, or of the series in the order in which the chart has them.
+        side: "left" or "down".
+    """
+
+    shape: int
+    by: str
+    place: int
+    side: str
+    delay: int
+
+
+Effect = Appear | Show | Drain | Grow
+GROWING = 500  # milliseconds for a part of a chart
+ALL = -3  # an index of a chart's part that means all of them
+SUBTYPES = {"left": 8, "down": 4}
+MORPHING = 1200  # milliseconds
 Click = Sequence[Effect]
 
 
@@ -94,8 +114,14 @@ def _builds(clicks: Sequence[Click]) -> list[Element]:
     effects = [effect for click in clicks for effect in click]
     by_line = dict.fromkeys(effect.shape for effect in effects if isinstance(effect, Appear))
     whole = dict.fromkeys(e.shape for e in effects if isinstance(e, Drain) or (isinstance(e, Show) and e.text))
-    return [el("p:bldP", spid=shape, grpId=0, build="p") for shape in by_line] + [
-        el("p:bldP", spid=shape, grpId=0, animBg=True) for shape in whole
+    charts = dict.fromkeys((e.shape, e.by) for e in effects if isinstance(e, Grow))
+    return [
+        *(el("p:bldP", spid=shape, grpId=0, build="p") for shape in by_line),
+        *(el("p:bldP", spid=shape, grpId=0, animBg=True) for shape in whole),
+        *(
+            el("p:bldGraphic", el("p:bldSub", el("a:bldChart", bld=by, animBg=False)), spid=shape, grpId=0)
+            for shape, by in charts
+        ),
     ]
 
 
@@ -108,8 +134,14 @@ def _click(click: Click, ids: Ids, after: int | str = "indefinite") -> Element:
 
 def _effect(effect: Effect, ids: Ids, *, first: bool) -> Element:
     node, part = ids(), ids()
-    if not isinstance(effect, Drain):
-        preset: dict[str, Any] = {"presetID": 1, "presetClass": "entr", "presetSubtype": 0}
+    preset: dict[str, Any]
+    if isinstance(effect, Grow):
+        preset = {"presetID": 22, "presetClass": "entr", "presetSubtype": SUBTYPES[effect.side]}
+        wiped = el("p:cBhvr", el("p:cTn", id=ids(), dur=GROWING), _part_of_chart(effect))
+        wipe = el("p:animEffect", wiped, transition="in", filter=f"wipe({effect.side})")
+        steps = [_visibility(_part_of_chart(effect), part, "visible", 0), wipe]
+    elif not isinstance(effect, Drain):
+        preset = {"presetID": 1, "presetClass": "entr", "presetSubtype": 0}
         target = _paragraph(effect) if isinstance(effect, Appear) else _target(effect.shape)
         steps = [_visibility(target, part, "visible", 0)]
     else:
@@ -121,7 +153,7 @@ def _effect(effect: Effect, ids: Ids, *, first: bool) -> Element:
         "p:par",
         el(
             "p:cTn",
-            _start(0),
+            _start(effect.delay if isinstance(effect, Grow) else 0),
             _children(*steps),
             id=node,
             **preset,
@@ -152,6 +184,19 @@ def _target(shape: int, *inside: Element) -> Element:
 def _paragraph(effect: Appear) -> Element:
     place = el("p:pRg", st=effect.paragraph, end=effect.paragraph)
     return _target(effect.shape, el("p:txEl", place))
+
+
+def _part_of_chart(effect: Grow) -> Element:
+    series, category = (effect.place, ALL) if effect.by == "series" else (ALL, effect.place)
+    part = el("a:chart", seriesIdx=series, categoryIdx=category, bldStep=effect.by)
+    return _target(effect.shape, el("p:graphicEl", part))
+
+
+def morph() -> Element:
+    """Return the transition in which what has the same name on two slides moves; programs that don't know it fade."""
+    known = el("p:transition", el("p159:morph", option="byObject"), spd="slow", p14_dur=MORPHING)
+    other = el("p:transition", el("p:fade"), spd="med")
+    return el("mc:AlternateContent", el("mc:Choice", known, Requires="p159"), el("mc:Fallback", other))
 
 
 def _children(*nodes: Element) -> Element:

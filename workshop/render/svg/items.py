@@ -163,7 +163,7 @@ def _row(
         if ground := seen(run).ground:
             yield _band(start, width, baseline, HIGHLIGHT, paragraph.size, pen.inks.fill(ground))
     looks = [_look(pen, run, paragraph, setting) for run, _ in pieces]
-    common = f'y="{number(baseline)}" font-size="{number(paragraph.size)}"{_font(pen, setting.style)}'
+    common = f'y="{number(baseline)}" font-size="{number(paragraph.size)}"{_font(pen, setting.style, paragraph.size)}'
     if all(ord(c) in pen.covered for _, words in pieces for c in words if pen.covered):
         yield (
             f'<text x="{pt(anchor)}" {common} text-anchor="{align}" xml:space="preserve">'
@@ -206,11 +206,11 @@ def _style(run: Run, style: Style) -> Style:
     return style._replace(bold=style.bold or run.strong, mono=style.mono or run.code)
 
 
-def _font(pen: Pen, style: Style) -> str:
+def _font(pen: Pen, style: Style, size: float) -> str:
     family = "mono" if style.mono else style.family
     face = f" font-family={quoteattr(pen.faces(family))}" if family else ""
     bold = ' font-weight="700"' if style.bold else ""
-    return face + bold + (f' letter-spacing="{number(style.track / 100)}"' if style.track else "")
+    return face + bold + (f' letter-spacing="{number(style.track * size / 1000)}"' if style.track else "")
 
 
 def _role(run: Run, paragraph: Paragraph, setting: Setting) -> str:
