@@ -28,7 +28,7 @@ class Read(Struct, frozen=True):
     """One value that is shown large beside its name.
 
     Attributes:
-        name: what people read under it.
+        name: what people read under it; may hold values.
         value: an expression over the run's facts, with its filter: ``"bits.last | bits"``.
         quoted: whether it is set as text that was written, however short it is.
     """

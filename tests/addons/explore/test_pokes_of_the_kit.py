@@ -128,8 +128,8 @@ def check_state(poke, box, state, choice, found):
     figures = iter([e for e in box.iter("figure", "div") if e.tag == "figure" or e.get("class") == "scroll"])
     for item in poke.shows:
         if isinstance(item, Read):
-            wanted = Evaluator(found.facts).text(put(item.value, choice))
-            assert shown_in(reads[item.name] if item.name in reads else quoted[item.name], state) == wanted, item.name
+            wanted, name = Evaluator(found.facts).text(put(item.value, choice)), words_of(item.name, choice, found)
+            assert shown_in(reads[name] if name in reads else quoted[name], state) == wanted, name
             continue
         if isinstance(item, Dots):
             check_dots(item, next(figures), state, choice, found)
@@ -201,6 +201,10 @@ def test_every_demo_can_be_poked_and_says_what_to_do(name, data):
     assert pokes
     assert any(poke.lead for poke in pokes)
     assert len(data[name]["parts"]) == len(pokes)
+
+
+def test_no_value_is_left_unfilled(page):
+    assert re.findall(r".{40}\{\{.{40}", page) == []
 
 
 def test_every_demo_says_what_it_is_a_toy_of(boxes):

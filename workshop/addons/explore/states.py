@@ -265,12 +265,13 @@ def _shown(
     tables: list[str] = []
     for item in shows:
         if isinstance(item, Read):
+            name = filled(item.name, seen[0].found, {})
             values = [_value(item, s) for s in seen]
             if item.quoted or max(map(len, values)) > LONG:
-                quoted = tag("p", escape(item.name), class_="measure") + places.element("p", values, class_="page")
+                quoted = tag("p", escape(name), class_="measure") + places.element("p", values, class_="page")
                 lines.append(tag("div", quoted))
             else:
-                reads.append(tag("div", tag("dt", escape(item.name)) + places.element("dd", values)))
+                reads.append(tag("div", tag("dt", escape(name)) + places.element("dd", values)))
         elif isinstance(item, Dots):
             made = dotted(item, [(s.found, s.choice) for s in seen], names, places, len(figures), look.words)
             figures.append(made.html)
@@ -291,7 +292,7 @@ def _value(read: Read, seen: Seen) -> str:
 def _reads_table(shows: Sequence[Shown], seen: Sequence[Seen], names: Sequence[str], words: Words) -> str:
     reads = [item for item in shows if isinstance(item, Read)]
     rows = [(name, *(_value(read, s) for read in reads)) for name, s in zip(names, seen, strict=True)]
-    head = [words("explore-state"), *(read.name for read in reads)]
+    head = [words("explore-state"), *(filled(read.name, seen[0].found, {}) for read in reads)]
     return rows_of(head, rows, words("explore-every-state")) if reads else ""
 
 

@@ -145,9 +145,9 @@ WRAPPERS = (
             },
             label="What is around the model?",
             shows=(
-                Read("to the question where it is", "layered.{layers}[0]", quoted=True),
-                Read("to “{{ layered.requests[1] }}”", "layered.{layers}[1]", quoted=True),
-                Read("to “{{ layered.requests[2] }}”", "layered.{layers}[2]", quoted=True),
+                Read("“{{ layered.requests[0] }}”", "layered.{layers}[0]", quoted=True),
+                Read("“{{ layered.requests[1] }}”", "layered.{layers}[1]", quoted=True),
+                Read("“{{ layered.requests[2] }}”", "layered.{layers}[2]", quoted=True),
             ),
             finding="Whatever is around it, the model has the same {{ weights | count }} weights. The {{ thing }} was in the {{ was }} when it was trained, and the "
             "card says {{ card }}.",
