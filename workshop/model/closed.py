@@ -13,6 +13,7 @@ WRITTEN = {
     "least": "from",
     "most": "to",
     "pause": "break",
+    "name_tag": "name-tag",
     "person_verbs": "person-verbs",
 }
 PLACE = "at"  # the field of an entry that isn't a key

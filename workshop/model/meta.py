@@ -151,6 +151,7 @@ class KitMeta(Closed):
         world: name of the folder of ``worlds`` that is laid under the kit; "" for none.
         votes: the slot that ``--votes`` fills, as "demo.slot"; that demo's run shows the room's votes.
         record: title of the record of a training; "" for "Record of a training".
+        name_tag: whether name tags are tents, two to a sheet, or flat. Written ``name-tag``.
         vars: texts for ``{{ var.name }}``.
         motion: whether bets turn into their answers and results grow; unless it is said, in a kit they do, in a talk they don't.
         explore_url: address at which the companion page is published; "" if it isn't.
@@ -182,6 +183,7 @@ class KitMeta(Closed):
     votes: Annotated[str, Field(pattern=r"^\w+\.\w+$")] = ""
     cards: Texts = ()
     quiz: str = ""
+    name_tag: Literal["tent", "flat"] = "tent"
     abbreviations: Texts = ()
     style: str = ""
     world: str = ""

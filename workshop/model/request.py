@@ -155,7 +155,7 @@ def build_command(again: str, program: str = CHECKOUT) -> str:
 # ---------------------------------------------------------------- printing
 # How a kit is printed.
 class Printing(Struct, frozen=True, kw_only=True):
-    """How things are printed, apart from paper and profile; see ``Request`` and ``BookletMeta`` for the meaning."""
+    """How things are printed, apart from paper and profile; see ``Request``, ``BookletMeta`` and ``KitMeta.name_tag`` for the meaning."""
 
     grey: bool = False
     cutting: bool = True
@@ -164,6 +164,7 @@ class Printing(Struct, frozen=True, kw_only=True):
     flip: str = "long"
     notes: bool = False
     cover: bool = False
+    flat: bool = False
 
 
 USUAL = Printing()

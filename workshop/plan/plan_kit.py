@@ -16,7 +16,7 @@ from workshop.model import blocks, kit
 from workshop.model import source as src
 from workshop.model.exhibits import Findings
 from workshop.model.kit import Slide
-from workshop.model.meta import EVERYBODY, AudienceMeta, Source
+from workshop.model.meta import EVERYBODY, AudienceMeta, KitMeta, Source
 from workshop.model.prints import Planned, Question
 from workshop.model.request import PAPER, Printing, Request
 from workshop.model.slot import PlanReport
@@ -139,15 +139,7 @@ def _decided(
         appendix=cut.appendix,
         plan=cut.report,
         profile=request.profile,
-        printing=Printing(
-            grey=request.grey,
-            cutting=request.cutting,
-            hints=request.hints,
-            solutions=request.solutions,
-            flip=request.flip,
-            notes=request.printer,
-            cover=audience.meta.booklet.cover,
-        ),
+        printing=_printing(request, ready.audience.meta, meta),
         ballots=prints.ballots,
         decks=prints.decks,
         quiz=prints.quiz,
@@ -163,6 +155,20 @@ def _decided(
         cover=content.pictures.get(COVER),
         room=request.room,
         motion=content.is_kit if meta.motion is None else meta.motion,
+    )
+
+
+def _printing(request: Request, audience: AudienceMeta, meta: KitMeta) -> Printing:
+    """Return how a kit is printed, apart from paper and profile."""
+    return Printing(
+        grey=request.grey,
+        cutting=request.cutting,
+        hints=request.hints,
+        solutions=request.solutions,
+        flip=request.flip,
+        notes=request.printer,
+        cover=audience.booklet.cover,
+        flat=meta.name_tag == "flat",
     )
 
 

@@ -2,8 +2,10 @@ import pytest
 from msgspec.structs import replace
 
 from tests.render.print import kits
+from tests.render.print.measured import sizes_of
 from tests.render.print.test_small_prints import A4, LETTER, pages_of
 from workshop.addons.record.certificate import render_certificate
+from workshop.addons.record.record_page import record_data
 from workshop.errors import Problems
 from workshop.render.print.print_all import jobs
 from workshop.render.print.print_list import print_rows
@@ -36,6 +38,27 @@ def test_the_kits_own_words_are_on_the_certificate(words_of):
 def test_a_name_that_no_font_can_show_is_a_problem():
     with pytest.raises(Problems, match="no letter"):
         render_certificate(kits.laid(kits.kit(names=("王",))))
+
+
+def test_a_name_is_set_in_40_to_24_points_the_text_in_18_and_nothing_below_12():
+    sizes = {text: size for size, text in sizes_of(render_certificate(kits.laid(kits.kit(names=("Amina",)))))}
+    assert sizes["Amina"] == 40
+    assert next(size for text, size in sizes.items() if "who took part" in text) == 18
+    assert min(sizes.values()) >= 12
+    long = "Maximiliane von Hohenstaufen-Wittelsbach zu Altenburg"
+    found = sizes_of(render_certificate(kits.laid(kits.kit(names=(long,)))))
+    assert {size for size, text in found if text.split()[0] in long.split()} == {24}
+
+
+def test_certificate_and_record_state_the_slot(words_of):
+    kit = kits.kit()
+    kit = replace(kit, plan=replace(kit.plan, slot=180.0))
+    assert sum(row.minutes for row in kit.run_sheet) != 180
+    assert "180 minutes length and number" in words_of(render_certificate(kits.laid(kit)))
+    minutes = next(
+        field for field in record_data(kits.laid(kit), kits.galley())["fields"] if field["name"] == "Minutes"
+    )
+    assert minutes["value"] == "180"
 
 
 def test_it_is_tagged_and_the_same_each_time(tags_of):

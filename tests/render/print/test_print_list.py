@@ -36,7 +36,7 @@ def test_what_is_made_on_request_is_added_up_apart():
     data = listed(people=20, decks=(deck(10),), quiz=(question(1),))
     handout = math.ceil(handout_pages(kits.kit()) / 2)
     assert totals(data["asked"]) == {
-        "name-tag.pdf": 3,
+        "name-tag.pdf": 10,
         "cards.pdf": 10,
         "quiz.pdf": 20,
         "quiz-key.pdf": 0,
@@ -44,7 +44,7 @@ def test_what_is_made_on_request_is_added_up_apart():
         "feedback.pdf": 20,
         "certificate.pdf": 20,
     }
-    assert data["total_all"] == str(160 + 3 + 10 + 20 + handout + 20 + 20)
+    assert data["total_all"] == str(160 + 10 + 10 + 20 + handout + 20 + 20)
 
 
 def test_material_is_listed_once_with_its_stages_and_our_sheets_are_left_out():

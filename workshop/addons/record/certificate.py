@@ -9,9 +9,11 @@ from typing import Any
 from workshop.addons.record.competences import map_data
 from workshop.layout.laid import LaidOut
 from workshop.model.kit import Kit
+from workshop.model.theme import MARK, OPEN, Theme
+from workshop.render.formulas import on_paper, svg
 from workshop.render.print.added import Job, Paper, with_template
 from workshop.render.print.block_data import Data, Galley
-from workshop.render.print.document import front, pictures
+from workshop.render.print.document import front, paper_colors
 from workshop.render.print.on_paper import galley_for
 from workshop.render.print.print_list import list_row
 from workshop.render.print.typesetting import typeset
@@ -39,7 +41,9 @@ def certificate_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
     kit = laid.kit
     did = kit.certificate or galley.word("print-certificate-did", title=kit.title)
     here = {stage.id for stage in kit.stages}
-    minutes = sum(row.minutes for row in kit.run_sheet)
+    minutes = minutes_of(kit)
+    marks = [mark for mark in kit.marks if mark.id in here]
+    inks = _inks(laid.theme)
     people = [
         {"name": galley.text(name), "code": galley.word("print-certificate-number", number=number)}
         for number, name in enumerate(kit.names, start=1)
@@ -47,11 +51,23 @@ def certificate_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
     return front(laid, galley, galley.word("print-certificate-title")) | {
         "title": galley.word("print-certificate-title"),
         "did": galley.text(did),
-        "length": galley.word("print-whole-minutes", minutes=formats.number(minutes, 0)) if minutes else "",
-        "labels": [str(mark.number) for mark in kit.marks if mark.id in here],
-        "pictures": [pictures(laid, mark)["picture"] for mark in kit.marks if mark.id in here],
+        "length": galley.word("print-whole-minutes", minutes=formats.count(minutes)) if minutes else "",
+        "labels": [str(mark.number) for mark in marks],
+        "pictures": [svg(mark.picture, inks) if mark.picture else "" for mark in marks],
         "people": people or [{"name": "", "code": ""}],
     }
+
+
+def minutes_of(kit: Kit) -> int:
+    """Return the length of a workshop: its slot, or without one all that its run sheet holds."""
+    return round(kit.plan.slot or sum(row.minutes for row in kit.run_sheet))
+
+
+def _inks(theme: Theme) -> dict[str, str]:
+    """Return the inks of the band's pictures: white on the accent, what is open in the colour that the theme has for it."""
+    colors = paper_colors(theme)
+    inks = {**on_paper("#ffffff", colors["accent"], soft="#b4b4b4")}
+    return inks | {OPEN: f"#{theme.colors['open']}", MARK: colors["ink"]} if "open" in theme.colors else inks
 
 
 CERTIFICATE = Writer(

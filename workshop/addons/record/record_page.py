@@ -8,6 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from workshop.addons.record.certificate import minutes_of
 from workshop.addons.record.competences import framework_data, points_shown, told
 from workshop.addons.room.item_analysis import HeldQuestion
 from workshop.layout.laid import LaidOut
@@ -70,7 +71,7 @@ def record_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
     """Return the data for ``record.typ``."""
     kit, held = laid.kit, held_of(laid.kit)
     title = kit.record or galley.word("print-record-title")
-    minutes = round(sum(row.minutes for row in kit.run_sheet))
+    minutes = minutes_of(kit)
     fields = (
         ("date", held.date if held else ""),
         ("people", formats.count(held.people) if held and held.people else ""),

@@ -200,9 +200,10 @@ BALLOTS = Writer(
 
 
 # ---------------------------------------------------------------- name tag
-# Name tags, one per person: a number, a line for the name, the code of the ballot; boxes for the bets if there is no booklet.
-PER_PAGE = 8
-WITH_BETS = 4  # tags per page if they have boxes for the bets
+# Name tags, one per person: a number, the name or a line for it, the code of the ballot; boxes for the bets if there is no booklet.
+TENTS = 2  # per page
+PER_PAGE = 8  # flat ones
+WITH_BETS = 4  # flat ones per page if they have boxes for the bets
 
 
 def render_name_tags(laid: LaidOut) -> bytes:
@@ -234,19 +235,23 @@ def name_tag_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
     ]
     return front(laid, galley, galley.word("print-name-tag-title")) | {
         "people": people,
+        "tent": not kit.printing.flat,
         "rows": per_page(kit) // 2,
         "cutting": kit.printing.cutting,
-        "bets": galley.texts_of(bets_on_tags(kit)),
+        "boxes": bool(bets_on_tags(kit)),
+        "bets": galley.texts_of(bets_on_tags(kit) if kit.printing.flat else all_bets(kit)),
     }
 
 
 def bets_on_tags(kit: Kit) -> tuple[str, ...]:
-    """Return the names of the bets that are written on the tags: all of them, or none if the class has a booklet."""
+    """Return the names of the bets whose letters are written on the tags: all of them, or none if the class has a booklet."""
     return () if class_pages(kit) else all_bets(kit)
 
 
 def per_page(kit: Kit) -> int:
     """Return the number of tags on a page."""
+    if not kit.printing.flat:
+        return TENTS
     return WITH_BETS if bets_on_tags(kit) else PER_PAGE
 
 

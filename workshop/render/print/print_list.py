@@ -401,7 +401,8 @@ def _pages(first: int, last: int) -> str:
 
 def _name_tags(kit: Kit, galley: Galley) -> Iterator[Data]:
     if has_tags(kit):
-        yield list_row(galley, "name-tag", 1, math.ceil(max(kit.people, len(kit.names)) / per_page(kit)))
+        row = list_row(galley, "name-tag", 1, math.ceil(max(kit.people, len(kit.names)) / per_page(kit)))
+        yield row | ({"how": galley.word("print-how-name-tag-flat")} if kit.printing.flat else {})
 
 
 def _cards(kit: Kit, galley: Galley) -> Iterator[Data]:
