@@ -152,13 +152,26 @@ def test_questions_are_read_by_column_name(tmp_path):
         ("question,documents\na,b\n", "no column is named 'document'", 1),
         ("question,document\nwhere,when,b\n", "too many commas", 2),
         ("question,document\na,b\n,b\n", "no question", 3),
-        ("question,document\na,b\n", "1 questions", 0),
     ],
 )
 def test_a_question_file_that_cannot_be_used_names_the_line(tmp_path, content, message, line):
     problem = complaint(Questions.load, put(tmp_path, content))
     assert message in problem.message
     assert problem.at.line == line
+
+
+def test_entries_of_a_list_without_a_question_are_left_out_and_counted(tmp_path):
+    text = "- {card: a, question: who}\n- {card: b, question: ''}\n- {card: none, question: why, show: yes}\n"
+    questions = Questions.load(put(tmp_path, text, "q.yaml"))
+    assert [(q.text, q.document, q.kind) for q in questions.items] == [("who", "a", ""), ("why", "", "show")]
+    assert questions.empty == 1
+
+
+def test_a_short_line_without_a_full_stop_above_text_is_its_title(tmp_path):
+    put(tmp_path, "Remote working\nWorking from home is agreed in the team.", "a.txt")
+    put(tmp_path, "Trains are booked early. A hotel\nmay be dear.", "b.txt")
+    put(tmp_path, "Refunds\n\nMoney comes back.", "c.txt")
+    assert [d.title for d in Documents.load(tmp_path).items] == ["Remote working", "B", "Refunds"]
 
 
 def test_an_answer_outside_the_library_names_the_nearest(tmp_path):

@@ -57,10 +57,6 @@ def made(cache, data, **options):
     return prepare(kit_folder(), request, standard_registry(), base=None)
 
 
-def told(problems):
-    return [p for p in problems if p.code in ("left-out", "neutral")]
-
-
 @pytest.mark.long
 @pytest.mark.parametrize(
     "audience",
@@ -73,7 +69,6 @@ def told(problems):
 def test_a_folder_of_notes_and_a_chapter_make_a_deck_without_a_problem(cache, notes, chapter, audience):
     laid, problems = made(cache, {LIBRARY: notes, TEXT: chapter}, audience=audience)
     assert [str(p) for p in problems if p.severity > Severity.ADVICE] == []
-    assert told(problems)
     files = render(laid, Request(only=("deck", "sheets", "answers")), standard_registry())
     assert set(files) == {"deck.pptx", "sheets.pdf", "answers.pdf"}
 
@@ -93,21 +88,32 @@ def words_of(laid):
 def test_the_slides_are_about_the_chapter_and_the_notes(cache, notes, chapter):
     laid, _ = made(cache, {LIBRARY: notes, TEXT: chapter})
     everything = words_of(laid)
-    stages = " ".join(text for title, text in everything.items() if "assistant" not in title)
-    assert "Irrigation" not in stages
-    assert "watering" not in stages
+    (page,) = (s for s in laid.kit.slides if s.id == "our-page")
+    assert any(who in str(page.slots) for who in WHO)
+    assert "Irrigation" not in str(page.slots)
     guess = next(text for title, text in everything.items() if "guess before reading" in title)
     assert "The spade stood by the" not in guess
     ids = {slide.id for slide in laid.kit.slides}
-    assert {"falls", "votes", "no-shared-word", "context", "neighbours"} <= ids
-    assert not ids & {"recall", "sauna", "threshold", "score-cards"}
+    assert {
+        "falls",
+        "votes",
+        "no-shared-word",
+        "context",
+        "neighbours",
+        "our-page",
+        "recall",
+        "sauna",
+        "threshold",
+    } <= ids
 
 
-def test_the_build_says_which_slides_it_left_out(cache, notes):
+def test_the_build_says_whose_library_the_slides_about_search_show(cache, notes):
     _, problems = made(cache, {LIBRARY: notes})
-    said = [p.message for p in problems if p.code == "left-out" and "retrieval.measured" in p.message]
-    left_out = {"recall", "bet-sauna", "sauna", "threshold", "score-cards", "score-answer"}
-    assert any(all(f"'{name}'" in message for name in left_out) for message in said)
+    (said,) = [p for p in problems if p.code == "own-data"]
+    assert said.severity is Severity.ADVICE
+    assert said.message.startswith(
+        "the slides about search show the library of a community garden: there are no questions"
+    )
 
 
 @pytest.fixture
@@ -136,7 +142,7 @@ def test_three_short_documents_have_their_place_in_forty_five_minutes(cache, thr
     assert "Drip pipes" not in str(page.slots)
 
 
-def test_documents_in_another_language_are_searched_by_shared_words_and_a_slide_says_so(cache, tmp_path):
+def test_documents_in_another_language_are_searched_by_shared_words_and_the_page_shows_them(cache, tmp_path):
     for name, text in {
         "reisen": "Dienstreisen\n\nBahnfahrten werden frühzeitig gebucht. Übernachtungen brauchen eine Genehmigung.",
         "urlaub": "Urlaubsanträge\n\nAnträge auf Dienstreisen genehmigt die Abteilungsleitung.",
@@ -146,45 +152,47 @@ def test_documents_in_another_language_are_searched_by_shared_words_and_a_slide_
     laid, problems = made(cache, {LIBRARY: tmp_path})
     stop(problems)
     shown = {slide.id for stage in laid.kit.stages for slide in stage.slides}
-    assert "shared-words-only" in shown
-    assert not shown & {"no-shared-word", "neighbours", "map-of-cards"}
+    assert {"our-page", "no-shared-word", "neighbours", "map-of-cards"} <= shown
+    (page,) = (s for stage in laid.kit.stages for s in stage.slides if s.id == "our-page")
+    assert "Leihgeräte" in str(page.slots)
+    assert any("English dictionary" in p.message for p in problems if p.code == "own-data")
 
 
 @pytest.mark.long
-def test_an_overlay_that_replaces_the_library_does_what_the_option_does(cache, three, tmp_path):
+def test_an_overlay_that_names_another_library_does_what_the_option_does(cache, three, tmp_path):
     overlay = tmp_path / "client"
-    (overlay / "data").mkdir(parents=True)
+    overlay.mkdir()
     texts = {path.stem: path.read_text() for path in sorted(three.iterdir())}
     library = "".join(f"## {name}\n\n{text.lstrip('# ')}\n\n" for name, text in texts.items())
-    (overlay / "data" / "library.md").write_text(library + "Ask ann@example.org.\n")
+    (overlay / "data").mkdir()
+    (overlay / "data" / "ours.md").write_text(library + "Ask ann@example.org.\n")
+    (overlay / "kit.yaml").write_text("data: {retrieval: {library: data/ours.md}}\n")
     laid, problems = made(cache, {}, overlays=(overlay,))
-    given, _ = made(cache, {LIBRARY: overlay / "data" / "library.md"})
+    given, _ = made(cache, {LIBRARY: overlay / "data" / "ours.md"})
     stop(problems)
     slides = [[slide.id for stage in out.kit.stages for slide in stage.slides] for out in (laid, given)]
     assert slides[0] == slides[1]
-    assert not {"recall", "sauna", "shared-words-only"} & set(slides[0])
+    assert {"recall", "sauna", "our-page"} <= set(slides[0])
     assert laid.kit.own == given.kit.own
     assert "retrieval" in laid.kit.own
     assert any(p.code == "personal-data" for p in problems)
 
 
 @pytest.mark.long
-def test_a_guess_whose_answer_is_the_question_is_left_out_unless_one_asks_something_else(cache, three):
-    titled, _ = made(cache, {LIBRARY: three})
-    assert "which-card" not in {slide.id for slide in titled.kit.slides}
+def test_a_question_to_ones_own_documents_stands_on_their_page(cache, three):
     asked, _ = made(cache, {LIBRARY: three}, sets={("retrieval", "question"): "What may a hotel cost?"})
-    assert "which-card" in {slide.id for slide in asked.kit.slides}
+    (page,) = (s for stage in asked.kit.stages for s in stage.slides if s.id == "our-page")
+    assert "Question: What may a hotel cost?" in str(page.slots)
+    assert "140 euros a night" in str(page.slots)
 
 
-def test_own_questions_bring_the_measured_slides_back(cache, notes, tmp_path):
-    names = sorted(path.stem for path in notes.iterdir())
-    rows = [f"zebra quagga number {n},{name}" for n, name in enumerate(names[:6])]
-    rows += [f"boat river mill {n},{name}" for n, name in enumerate(names[6:10])] + ["what of the moon,"]
-    questions = tmp_path / "questions.csv"
-    questions.write_text("question,document\n" + "\n".join(rows))
-    laid, problems = made(cache, {LIBRARY: notes, ("retrieval", "questions"): questions})
-    assert [str(p) for p in problems if p.severity > Severity.ADVICE] == []
-    assert {"recall", "sauna"} <= {slide.id for slide in laid.kit.slides}
+def test_own_questions_that_bear_the_slides_make_the_library_theirs(cache):
+    worlds = Path(__file__).parents[1] / "fixtures" / "worlds" / "harbour"
+    laid, problems = made(cache, {LIBRARY: worlds / "library.md", ("retrieval", "questions"): worlds / "questions.csv"})
+    assert [str(p) for p in problems if p.severity > Severity.ADVICE or p.code == "own-data"] == []
+    ids = {slide.id for slide in laid.kit.slides}
+    assert {"recall", "sauna"} <= ids
+    assert "our-page" not in ids
 
 
 def test_personal_data_are_reported_before_they_reach_a_slide(cache, notes):

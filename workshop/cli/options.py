@@ -88,7 +88,6 @@ OVERLAY = option(
 )
 WORLD = option(
     "--world",
-    often=True,
     group=Group.CONTENT,
     default="",
     metavar="NAME|DIR",

@@ -110,7 +110,7 @@ _SECOND = re.compile(r"^##[^\S\n]+(\S.*)$", re.MULTILINE)
 _COMMENT = re.compile(r"^[^\S\n]*//.*", re.MULTILINE)
 _ATTRIBUTES = re.compile(r"\{(?:#(?P<id>[\w-]+))?[^{}]*\}\Z")
 # A short line without punctuation at its end, then a blank one or the beginning of a sentence
-_TOP = re.compile(r"\s*((?:\S+[^\S\n]+){0,7}\S*[^\s.!?…:;,])[^\S\n]*\n(?=[^\S\n]*\n|[A-Z\d“])")
+_TOP = re.compile(r"\s*(?![#\s])((?:\S+[^\S\n]+){0,7}\S*[^\s.!?…:;,])[^\S\n]*\n(?=[^\S\n]*\n|[A-Z\d“])")
 
 
 class Document(Struct, frozen=True):

@@ -59,7 +59,9 @@ def without_replaced(content: src.Content, replaced: Collection[tuple[str, str]]
     files = {content.data[demo][slot] for demo, slot in replaced if slot in content.data.get(demo, {})}
     kept = []
     for source in content.prints:
-        if source.meta.documents and content.root / source.meta.documents in files:
+        if source.meta.documents and any(
+            top / source.meta.documents in files for top in (content.root, *content.worlds)
+        ):
             message = f"the cards {source.meta.title!r} are left out: they are the kit's own documents"
             report.advise(message, source.at, code="left-out")
         else:

@@ -67,7 +67,13 @@ def to_json(stored: tuple[Findings, bool]) -> bytes:
         for name, exhibit in findings.exhibits.items()
     ]
     about = None if findings.about is None else _record(findings.about)
-    record = {"facts": _plain(findings.facts), "exhibits": exhibits, "about": about, "tables": tables}
+    record = {
+        "facts": _plain(findings.facts),
+        "exhibits": exhibits,
+        "about": about,
+        "tables": tables,
+        "told": findings.told,
+    }
     return json.dumps(record, ensure_ascii=False).encode()
 
 
@@ -76,7 +82,7 @@ def from_json(text: bytes) -> tuple[Findings, bool]:
     stored = json.loads(text)
     exhibits = {name: _made(_KINDS[kind], record) for name, kind, record in stored["exhibits"]}
     about = None if stored["about"] is None else _made(About, stored["about"])
-    return Findings(_value(stored["facts"]), exhibits, about), bool(stored.get("tables"))
+    return Findings(_value(stored["facts"]), exhibits, about, told=_value(stored["told"])), bool(stored.get("tables"))
 
 
 def _tables_to_json(tables: Mapping[str, Tabled]) -> bytes:
@@ -137,7 +143,7 @@ def _kind(stored: str) -> str:
 ENGINE = "workshop"
 FINDINGS = Memo(".findings", from_json, to_json)
 TABLES = Memo(".tables", _tables_from_json, _tables_to_json)  # apart, since only the companion page needs them
-_FORM = "findings with their demo, tables apart"  # version of the stored form; a different form needs a different name
+_FORM = "findings with their demo and what they say, tables apart"  # version of the stored form; a different form needs a different name
 MOST_NAMES = 3_000  # modules for which it is kept what they import
 _CHUNK = 1 << 20
 

@@ -149,7 +149,7 @@ def chosen(
     """
     ready = list(shelves(world))
     first = ready[0]
-    if library:
+    if library and library.at not in [shelf.library.at for shelf in ready]:
         first = replace(first, library=library, questions=questions, strangers=independent)
     else:
         first = replace(first, questions=questions or first.questions, strangers=independent or first.strangers)
