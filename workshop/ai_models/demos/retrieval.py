@@ -175,11 +175,11 @@ def of_own(own: Shelf | None, question: str, k: int) -> tuple[dict[str, Any], di
     none = {"given": False, "question": "", "card": "", "answer": "", "size": 0}
     if own is None:
         return none, {}
-    asked = own.answer(question)
+    asked = own.answer(question) if question else replace(own.answer(question), order=range(len(own.cards)))
     found = own.library.items[asked.order[0]].title if question else ""
     facts = {"given": True, "question": question, "card": found, "answer": asked.said, "size": len(own.cards)}
     exhibits: dict[str, Exhibit] = {
-        "own_page": context_code(asked, own.library, min(k, len(own.cards) - 1), blank=not question)
+        "own_page": context_code(asked, own.library, min(k, len(own.cards) - bool(question)), blank=not question)
     }
     if question:
         by_word = own.known < KNOWN
