@@ -101,7 +101,11 @@ def by_kind(shelf: Shelf, questions: Iterable[Question]) -> dict[str, list[Quest
 
 
 def examples(asked: Sequence[Question], search: Search, library: Documents) -> list[dict[str, Any]]:
-    """Return questions for a sheet with three cards each; if possible, just one card shares the most words."""
+    """Return questions for a sheet with three cards each; if possible, just one card shares the most words.
+
+    The first is one for which another card shares a word, too, if there is such a question.
+    """
+    first: dict[str, Any] | None = None
     clear: list[dict[str, Any]] = []
     tied: list[dict[str, Any]] = []
     for question in asked:
@@ -109,8 +113,14 @@ def examples(asked: Sequence[Question], search: Search, library: Documents) -> l
         order += [place for place in range(len(search.cards)) if place not in order]
         counts = [len(set(content_words(question.text)) & set(content_words(search.cards[c]))) for c in order[:3]]
         cards = [{"title": library.items[c].title, "text": library.items[c].text} for c in order[:3]]
-        (clear if counts.count(max(counts)) == 1 else tied).append({"question": question.text, "cards": cards})
-    return clear or tied
+        example = {"question": question.text, "cards": cards}
+        if counts.count(max(counts)) > 1:
+            tied.append(example)
+        elif first is None and sum(map(bool, counts)) > 1:
+            first = example
+        else:
+            clear.append(example)
+    return [*([first] if first else []), *clear] or tied
 
 
 def silent(answers: Sequence[tuple[Question, Answer]], right: Mapping[str, int]) -> dict[str, float]:
