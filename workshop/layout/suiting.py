@@ -42,7 +42,7 @@ def looks_of(desk: Desk, slide: Slide) -> Iterator[LayoutSpec]:
     layouts, key = desk.theme.layouts, _with_text_or_without(slide)
     wanted = tuple(_wanted(desk, slide))
     if slide.id in desk.bets and desk.bets[slide.id].across:
-        for look in (BAND_UNDER, BAND) if _has_bars(slide) else (BAND, BAND_UNDER):
+        for look in (BAND_UNDER, BAND):
             if f"{key}/{look}" in layouts and _is_high(over := _under_title(desk, slide, f"{key}/{look}")):
                 yield over
     if slide.id in desk.bets and not _is_wide(slide):
@@ -103,12 +103,6 @@ def _is_high(spec: LayoutSpec) -> bool:
     """Whether an exhibit keeps enough height over a band."""
     main = spec.find("main")
     return main is None or main.box.h >= LEAST_EXHIBIT
-
-
-def _has_bars(slide: Slide) -> bool:
-    """Whether a slide's chart has names on its left, so that it needs width more than height."""
-    kinds = (ChartKind.FOREST, ChartKind.BAR)
-    return any(isinstance(b, ShownChart) and b.chart.kind in kinds for b in exhibits_of(slide.slot("main")))
 
 
 def _is_named_at_ends(slide: Slide) -> bool:
