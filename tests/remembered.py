@@ -39,8 +39,8 @@ def result(key: Hashable, make: Callable[[], Any]) -> Any:
 
 
 def read_kit(root: Path, report: Report, *given: Any) -> Content | None:
-    """Read a kit; the built-in one without overlays is read once, since nobody changes it while tests run."""
-    if root != kit_folder() or any(given[:2]):  # overlays and variables; a cache changes nothing
+    """Read a kit; the built-in one without overlays, in its own world, is read once, since nobody changes it while tests run."""
+    if root != kit_folder() or any(given[:3]):  # overlays, variables and a world; a cache changes nothing
         return _load_kit(root, report, *given)
 
     def read() -> tuple[Content | None, Report]:
