@@ -261,9 +261,10 @@ def test_on_letter_paper_too_a_key_has_one_page_for_each_side(cache):
 
 @pytest.mark.parametrize("audience", kits.few_first())
 def test_the_key_of_a_vote_says_that_no_letter_is_right(laid, pages):
-    voted = [page.vote is not None for page in class_pages(laid.kit)]
-    answers = pages("answers.pdf")[: len(voted)]
-    assert [words_on("No letter is right or wrong here") in page for page in answers] == voted
+    voted = [page.stage.title for page in class_pages(laid.kit) if page.vote is not None]
+    said = [page for page in pages("answers.pdf") if words_on("No letter is right or wrong here") in page]
+    assert len(said) == len(voted) > 0
+    assert all(words_on(title) in page for title, page in zip(voted, said, strict=True))
 
 
 @pytest.mark.parametrize("audience", kits.few_first())
