@@ -108,6 +108,40 @@ def bands(page):
     return re.findall(rb"[\d.-]+ [\d.-]+ m [^\n]*", drawn)
 
 
+def test_fronts_are_set_in_13_to_15_points_flush_left_without_a_line_of_one_word(read):
+    told = (
+        "Water tomatoes at the root and never over the leaves, or they catch blight.",
+        "The rake hangs by the gate again today.",
+    )
+    page = read(
+        render_cards(kits.laid(kits.kit(decks=(deck(cards=tuple(card(n + 1, text) for n, text in enumerate(told))),))))
+    ).pages[0]
+    lines = {}
+
+    def visit(text, cm, tm, _font, size):
+        if text.strip() and 13 <= size <= 15:
+            x, y = tm[4] * cm[0] + cm[4], tm[5] * cm[3] + cm[5]
+            lines.setdefault(round(y), []).append((round(x), text.strip()))
+
+    page.extract_text(visitor_text=visit)
+    words = " ".join(text for found in lines.values() for _, text in found)
+    assert all(word in words for text in told for word in text.split())
+    assert (
+        len({x for found in lines.values() for x, _ in found}) <= 4
+    )  # a left edge in each column, and where a line goes on
+    assert all(" " in text for found in lines.values() for _, text in found)
+
+
+def test_a_figure_that_is_another_one_upside_down_stands_on_a_rule_in_a_deck_of_more_than_five(read):
+    def drawn(*numbers):
+        cards = tuple(card(number) for number in numbers)
+        return len(bands(read(render_cards(kits.laid(kits.kit(decks=(deck(cards=cards),))))).pages[0]))
+
+    assert drawn(1, 2, 3, 6, 9) == drawn(1, 2, 3, 4, 5)
+    assert drawn(1, 2, 3, 4, 5, 6) == drawn(1, 2, 3, 4, 5, 7) + 2  # on either end of the card
+    assert drawn(1, 2, 3, 4, 66, 69) == drawn(1, 2, 3, 4, 65, 67) + 4
+
+
 def test_the_list_counts_sheets_of_paper_for_everybody(read):
     words = " ".join(pages_of(read, deck(10), deck(3, title="Bets", sets=7))[-1].split())
     assert "Sheets of paper in all 17" in words

@@ -22,6 +22,7 @@ from workshop.render.writing import Writer
 LABELS = ("overflow", "overfull")
 ROWS = {"standard": 4, "large": 3}
 COLUMNS = 2
+FEW = 5  # cards of a deck among which nobody takes a 6 for a 9
 SUITS = 7  # patterns of bands in templates/cards.typ
 
 
@@ -89,7 +90,10 @@ def _when(deck: Deck, numbers: Mapping[str, str], galley: Galley) -> str:
 def _deck(laid: LaidOut, deck: Deck, suit: int, galley: Galley) -> Data:
     rows = ROWS[deck.size]
     piles = piles_of(deck)
-    cards = [_card(card, galley, sorted_=bool(piles)) for card in deck.cards]
+    many = len(deck.cards) > FEW
+    cards = [
+        _card(card, galley, sorted_=bool(piles), turns=many and reads_both_ways(card.number)) for card in deck.cards
+    ]
     cards += [_pile(name, deck, galley) for name in piles]
     each = rows * COLUMNS
     place = stage_place(laid, deck.stage)
@@ -110,14 +114,35 @@ def _deck(laid: LaidOut, deck: Deck, suit: int, galley: Galley) -> Data:
 def _pile(name: Runs, deck: Deck, galley: Galley) -> Data:
     """Return the title card of a pile: no number, so that it isn't taken for a card to sort."""
     title = [{"type": "para", "runs": galley.runs(name, deck.at)}]
-    return {"number": "", "where": "", "head": "", "title": "", "front": title, "back": [], "verdict": "", "note": ""}
+    return {
+        "number": "",
+        "turns": False,
+        "where": "",
+        "head": "",
+        "title": "",
+        "front": title,
+        "back": [],
+        "verdict": "",
+        "note": "",
+    }
 
 
-def _card(card: Card, galley: Galley, *, sorted_: bool) -> Data:
+def reads_both_ways(number: int) -> bool:
+    """Whether a number upside down is one, too.
+
+    >>> [reads_both_ways(number) for number in (6, 9, 16, 66, 69, 8, 11, 26)]
+    [True, True, True, True, True, False, False, False]
+    """
+    digits = set(str(number))
+    return digits <= set("01689") and bool(digits & {"6", "9"})
+
+
+def _card(card: Card, galley: Galley, *, sorted_: bool, turns: bool) -> Data:
     """Return a card; one that is laid on a pile has no options to tick."""
     front = tuple(block for block in card.front if not (sorted_ and isinstance(block, Choices)))
     return {
         "number": str(card.number),
+        "turns": turns,
         "where": str(card.at) if card.at != NOWHERE else "",
         "head": galley.text(card.head, card.at),
         "title": galley.text(card.title, card.at),
