@@ -125,18 +125,37 @@ class Problems(WorkshopError):  # noqa: N818 - reads as what it is: the collecte
         return (type(self), (self.found, self.exit_code))
 
 
+# codes of problems that stop a single file, too: it can't be read, is over a limit, has no slides, or could show what is private
+STOPS = frozenset(
+    (
+        "unreadable",
+        "encoding",
+        "too-large",
+        "too-deep",
+        "too-long",
+        "long-line",
+        "yaml",
+        "front-matter",
+        "duplicate-key",
+    )
+) | {"comment", "format", "empty"}
+
+
 class Report(Struct):
     """Collects problems while a step continues; the only mutable object that steps share.
 
-    ``spent`` counts how much of each limit on the whole build is used.
+    ``spent`` counts how much of each limit on the whole build is used. In a ``lenient`` report, which single files have, only
+    errors with one of the codes in ``STOPS`` stop the build; any other is a warning.
     """
 
     found: list[Problem] = field(default_factory=list)
     spent: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
+    lenient: bool = False
 
     def error(self, message: str, at: At | None = None, hint: str = "", code: str = "content") -> None:
-        """Add a problem that stops the build."""
-        self.found.append(Problem(message, at, hint=hint, code=code, severity=Severity.ERROR))
+        """Add a problem that stops the build, unless the report is lenient."""
+        severity = Severity.WARNING if self.lenient and code not in STOPS else Severity.ERROR
+        self.found.append(Problem(message, at, hint=hint, code=code, severity=severity))
 
     def spend(self, most: Limit, more: float, what: str, at: At | None, hint: str) -> bool:
         """Use up more of a limit on the whole build, and return whether it is within the limit; the first that isn't is reported.

@@ -166,7 +166,7 @@ def get_ready(loaded: Loaded, ran: Ran, audience: AudienceSource) -> tuple[Ready
     Raises:
         Problems: if there is any error except a failed run; such a run's slides are left out, and the rest can be laid out.
     """
-    registry, needed, report = loaded.registry, ran.needed[audience.id], Report()
+    registry, needed, report = loaded.registry, ran.needed[audience.id], Report(lenient=not loaded.content.is_kit)
     findings = {name: ran.findings[name] for name in needed if name in ran.findings}
     ready = resolve_kit(
         for_audience(loaded.content, audience),
@@ -197,7 +197,7 @@ def plan(loaded: Loaded, ran: Ran, audience: AudienceSource) -> tuple[Kit, tuple
 
 def decide(loaded: Loaded, ran: Ran, ready: Ready, problems: tuple[Problem, ...]) -> tuple[Kit, tuple[Problem, ...]]:
     """Return the kit for the requested slot, and the problems so far, including those of its plan."""
-    report = Report()
+    report = Report(lenient=not loaded.content.is_kit)
     kit = decide_kit(ready, loaded.request, report)
     for name, step in added().items():
         if (made := step.plan(ready, kit, loaded.request, report)) is not None:

@@ -56,10 +56,10 @@ def test_each_mistake_of_a_slide_has_its_code(made, code):
     assert check(replace(made, hidden=True)) == ()
 
 
-def test_a_single_file_is_only_warned_about_titles_that_are_used_twice():
+def test_a_single_file_is_warned_about_nothing_that_is_style():
     hard = [slide(HARD, "The model knows the WHO"), slide()]
     found = check(*hard, is_kit=False, terms=(term("model"),), grade=8)
-    assert codes(found) == ["duplicate-title"]
+    assert codes(found) == []
 
 
 @pytest.mark.parametrize(

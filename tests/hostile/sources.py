@@ -105,25 +105,25 @@ QUESTION = "- {id: a, stage: a, question: q, options: [{text: a, right: yes}]}\n
 LARGE = "the limit is 25,000,000 pixels"
 
 PICTURES: Sequence[Row] = (
-    ("PostScript named `p.png`", picture(EPS), "isn't PNG, JPEG, GIF, WebP or SVG"),
+    ("PostScript named `p.png`", picture(EPS), "isn't PNG, JPEG, GIF, WebP or SVG", WITHOUT),
     ("PostScript as a logo", logo(EPS), "isn't PNG or JPEG"),
-    ("a PNG of 170 megapixels", picture(lambda: flat_png(13_100, 13_000)), LARGE),
+    ("a PNG of 170 megapixels", picture(lambda: flat_png(13_100, 13_000)), LARGE, WITHOUT),
     ("a logo of 170 megapixels", logo(lambda: flat_png(13_100, 13_000)), LARGE, SLOW),
     ("a PNG of 24 megapixels", picture(lambda: flat_png(6_000, 4_000)), "", BUILT),
-    ("a WebP of 25 megapixels", picture(lambda: flat_webp(5_000, 5_000)), "the limit is 15,000,000 pixels"),
+    ("a WebP of 25 megapixels", picture(lambda: flat_webp(5_000, 5_000)), "the limit is 15,000,000 pixels", WITHOUT),
     ("a WebP of 15 megapixels", picture(lambda: flat_webp(4_000, 3_750)), "", BUILT, SLOW),
-    ("a truncated picture", picture(png(600, 400)[:-200]), "it is damaged"),
-    ("a picture of 60 MB", picture(lambda: png() + bytes(60_000_000)), "the limit is 20 MB"),
+    ("a truncated picture", picture(png(600, 400)[:-200]), "it is damaged", WITHOUT),
+    ("a picture of 60 MB", picture(lambda: png() + bytes(60_000_000)), "the limit is 20 MB", WITHOUT),
     ("an SVG with a script and a picture from the web", picture(SVG.format(FETCHING)), "is shown without <script>, a link", WITHOUT),
-    ("an SVG that draws a billion squares", picture(SVG.format(TENFOLD)), "more than 20,000 shapes"),
-    ("an SVG with entities that multiply", picture(ENTITIES + SVG.format("<text>&b;</text>")), "this SVG declares entities"),
+    ("an SVG that draws a billion squares", picture(SVG.format(TENFOLD)), "more than 20,000 shapes", WITHOUT),
+    ("an SVG with entities that multiply", picture(ENTITIES + SVG.format("<text>&b;</text>")), "this SVG declares entities", WITHOUT),
     ("an SVG of endless dashes", picture(SVG.format(DASHES)), "", BUILT),
-    ("an SVG of masks over masks", picture(SVG.format(MASKS)), "takes too long, or too much memory, to draw"),
-    ("an SVG of one path of 300,000 corners", picture(SVG.format(f'<path d="M0 0{" L9 9 L0 0" * 150_000}" stroke="red"/>')), "takes too long, or too much memory, to draw", SLOW),
-    ("an SVG whose width is written with 1.5 million spaces", picture(SVG.replace('"40"', '"5' + " " * 1_500_000 + 'x"').format('<rect width="9" height="9"/>')), "no sensible width"),
+    ("an SVG of masks over masks", picture(SVG.format(MASKS)), "takes too long, or too much memory, to draw", WITHOUT),
+    ("an SVG of one path of 300,000 corners", picture(SVG.format(f'<path d="M0 0{" L9 9 L0 0" * 150_000}" stroke="red"/>')), "takes too long, or too much memory, to draw", WITHOUT, SLOW),
+    ("an SVG whose width is written with 1.5 million spaces", picture(SVG.replace('"40"', '"5' + " " * 1_500_000 + 'x"').format('<rect width="9" height="9"/>')), "no sensible width", WITHOUT),
     ("a PNG with `<svg` in its description", picture(png()[:33] + chunk(b"tEXt", b"Comment\0<svg xmlns=''>") + png()[33:]), "", BUILT),
-    ("a picture in another folder", files({"talk.md": TALK.format("![x](../p.png)"), "../p.png": png()}, BUILD), "outside of the file's folder"),
-    ("a picture that is a link to a device", link("p.png", "/dev/zero", BUILD, {"talk.md": TALK.format("![x](p.png)")}), "isn't a regular file"),
+    ("a picture in another folder", files({"talk.md": TALK.format("![x](../p.png)"), "../p.png": png()}, BUILD), "outside of the file's folder", WITHOUT),
+    ("a picture that is a link to a device", link("p.png", "/dev/zero", BUILD, {"talk.md": TALK.format("![x](p.png)")}), "isn't a regular file", WITHOUT),
     ("PostScript as the logo of a theme", kit("theme: t.yaml\n", files={"t.yaml": "logo: l.png\n", "l.png": EPS}), "isn't PNG or JPEG"),
 )
 
@@ -185,17 +185,17 @@ TALKS: Sequence[Row] = (
     ("50,000 brackets", talk("[" * 50_000), "one paragraph has 50,000 characters"),
     ("19,000 brackets, stars and backticks", talk("[*a_`" * 3_800), "", BUILT),
     ("runs of backticks of every length", talk("".join("`" * (k % 180) + "a" for k in range(200))), "", BUILT),
-    ("a CSV table of 20,000 rows", talk("![t](table:t.csv)", t__csv="a,b\n" + "1,2\n" * 20_000), "the limit is 2,000 rows"),
-    ("a CSV chart of 20,000 points", talk("![t](chart:t.csv)", t__csv="a,b\n" + "1,2\n" * 20_000), "the limit is 2,000 rows"),
-    ("a CSV table of 2,000 columns", talk("![t](table:t.csv)", t__csv=",".join(map(str, range(2000))) + "\n" + "1," * 1999 + "1\n"), "2,000 columns; the limit is 200 columns"),
+    ("a CSV table of 20,000 rows", talk("![t](table:t.csv)", t__csv="a,b\n" + "1,2\n" * 20_000), "the limit is 2,000 rows", WITHOUT),
+    ("a CSV chart of 20,000 points", talk("![t](chart:t.csv)", t__csv="a,b\n" + "1,2\n" * 20_000), "the limit is 2,000 rows", WITHOUT),
+    ("a CSV table of 2,000 columns", talk("![t](table:t.csv)", t__csv=",".join(map(str, range(2000))) + "\n" + "1," * 1999 + "1\n"), "2,000 columns; the limit is 200 columns", WITHOUT),
     ("a CSV table of 100 columns", talk("![t](table:t.csv)", t__csv=(",".join(f"c{k}" for k in range(100)) + "\n") * 100), "100 columns; 27 fit on a slide at a legible size"),
     ("a CSV table of cells of 190 words", talk("![t](table:t.csv)", t__csv="a,b\n" + ("word " * 190 + ",x\n") * 90), "", BUILT, SLOW),
     ("a table of 2,500 columns", talk(("|1" * 2_500 + "|\n|" + "-|" * 2_500 + "\n") + ("|1" * 2_500 + "|\n") * 7), "2,500 columns; 35 fit on a slide"),
     ("100,000 words in italics", talk(("*a* " * 4_900 + "\n\n") * 21), "more than 100,000 elements"),
-    ("a CSV table of 400,000 cells", talk("![t](table:t.csv)", t__csv=(",".join(["1"] * 400) + "\n") * 1000), "the limit is 20,000 cells"),
+    ("a CSV table of 400,000 cells", talk("![t](table:t.csv)", t__csv=(",".join(["1"] * 400) + "\n") * 1000), "the limit is 20,000 cells", WITHOUT),
     ("a CSV chart in a unit for lists", talk("![t](chart:t.csv){unit=listed}", t__csv="a,b\nx,1\ny,2\n"), "", BUILT),
-    ("a CSV table in an unknown unit", talk("![t](table:t.csv){unit=foo}", t__csv="a,b\nx,1\ny,2\n"), "no unit is named"),
-    ("a CSV chart of a column without numbers", talk("![t](chart:t.csv)", t__csv="a,b\nx,\ny,\n"), "has no numbers"),
+    ("a CSV table in an unknown unit", talk("![t](table:t.csv){unit=foo}", t__csv="a,b\nx,1\ny,2\n"), "no unit is named", WITHOUT),
+    ("a CSV chart of a column without numbers", talk("![t](chart:t.csv)", t__csv="a,b\nx,\ny,\n"), "has no numbers", WITHOUT),
     ("a CSV chart that names a column twice", talk("![t](chart:t.csv){y=b,b}", t__csv="a,b\nx,1\ny,2\n"), "", BUILT),
     ("an address with half a bracket", talk("[x](http://[::1)"), "isn't the address of a web page", WITHOUT),
     ("`javascript:` as a link", talk("[x](javascript:alert(1))"), "a link cannot go to", WITHOUT),
@@ -214,7 +214,7 @@ TALKS: Sequence[Row] = (
 )
 
 VALUES: Sequence[Row] = tuple(
-    (f"`{expression if len(expression) < 60 else f'{expression[:20]}… ({len(expression)} characters)'}`", talk("{{ " + expression + " }}"), says)
+    (f"`{expression if len(expression) < 60 else f'{expression[:20]}… ({len(expression)} characters)'}`", talk("{{ " + expression + " }}"), says, WITHOUT)
     for expression, says in (
         ("round(1, -1000000000)", "takes digits from"),
         ("9" * 990, "more than 300 digits"),
@@ -257,7 +257,7 @@ NUMBERS: Sequence[Row] = (
     ("a picture whose width has 400 digits", talk(SIZED.format("width", LONG), p__png=png()), "is not a width", WITHOUT),
     ("a picture whose height is `inf`", talk(SIZED.format("height", "inf"), p__png=png()), "height=inf is not a height", WITHOUT),
     ("character references without a character", talk("&#99999999999999999999999; &#x110000; &#xd800; &#0; &#7;"), "", BUILT),
-    ("numbers that are too large in a CSV chart", talk("![t](chart:t.csv)", t__csv="a,b\nx,1e308\ny,inf\nz,nan\n"), "'1e308' where a number is needed … 'inf' … 'nan'"),
-    ("a number of 5,000 digits in a CSV chart", talk("![t](chart:t.csv)", t__csv=f"a,b\nx,{'9' * 5000}\ny,2\n"), "a cell of this row has more than 1,000 characters"),
+    ("numbers that are too large in a CSV chart", talk("![t](chart:t.csv)", t__csv="a,b\nx,1e308\ny,inf\nz,nan\n"), "'1e308' where a number is needed … 'inf' … 'nan'", WITHOUT),
+    ("a number of 5,000 digits in a CSV chart", talk("![t](chart:t.csv)", t__csv=f"a,b\nx,{'9' * 5000}\ny,2\n"), "a cell of this row has more than 1,000 characters", WITHOUT),
 )
 # fmt: on

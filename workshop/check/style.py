@@ -63,7 +63,7 @@ def check_kit(
 ) -> tuple[Problem, ...]:
     """Return warnings on titles, words, notes, minutes and wording.
 
-    For a single file, only titles that are used twice are reported.
+    A single file has none of them.
 
     Args:
         laid: the kit as it is shown.
@@ -72,8 +72,9 @@ def check_kit(
     """
     paper = laid.kit.room == PAPER  # what is on slides in its place has the words of sheets
     slides = [slide for slide in laid.kit.slides if not slide.hidden and (paper or not slide.continued)]
-    found = list(_twice(slides))
+    found: list[Problem] = []
     if content.is_kit:
+        found.extend(_twice(slides))
         for slide in slides:
             found.extend(_slide(slide))
         found.extend(_bet_letters(slides))

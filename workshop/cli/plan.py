@@ -158,6 +158,22 @@ def print_built(built: Built, seconds: float) -> None:
     )  # no slides are laid out if no file needs them
     more = f", {hidden} more in the appendix" if hidden else ""
     click.echo(f"{made}{more}, seed {kit.seed}, in {seconds:.1f} s")
+    if missing := _missing(built):
+        click.echo(missing)
+
+
+def _missing(built: Built) -> str:
+    """Return how many files of a talk are missing, and on which slides; "" if none is."""
+    places = [p.at for p in built.problems if p.code == "missing-file" and p.at is not None]
+    if not places or built.laid.kit.is_kit:
+        return ""
+    begins = [(number, slide.slide.at) for number, slide in enumerate(built.laid.slides, start=1)]
+    found = {max((n for n, at in begins if at.path == p.path and at.line <= p.line), default=1) for p in places}
+    numbers = [str(number) for number in sorted(found)]
+    which = (
+        f"slides {', '.join(numbers[:-1])} and {numbers[-1]} show" if len(numbers) > 1 else f"slide {numbers[0]} shows"
+    )
+    return f"{_counted(len(places), 'file')} {'are' if len(places) > 1 else 'is'} missing: {which} a box instead"
 
 
 def slides_in(deck: Path) -> int:

@@ -53,6 +53,7 @@ DEEPEST_INCLUDE = 4
 MAX_DIVS = 8
 _DIV_WORD = re.compile(r"[\w-]*")
 _INFO = re.compile(r"\s*([^\s{]*)\s*")
+_TABLE = re.compile(r"\|[^\n]*\|[^\n]*\|[ \t]*(?:\n[ \t]*\|[^\n]*\|[ \t]*)+")  # without a row of dashes
 _STEPS = re.compile(r"\{[^}=#]*\}.*")  # lines of Slidev to stand out, and its other options
 _BRACED_LANGUAGE = re.compile(r"\{\s*([A-Za-z]\w*)\s*(?:[,}].*)?$", re.DOTALL)
 
@@ -382,6 +383,9 @@ class BlockReader:
             return [self._table(self._at(self.tokens[self.position - 1]), inline)]
         if inline.content == ". . .":
             return [Pause(at)]
+        if _TABLE.fullmatch(inline.content):
+            hint = "add |---|---| under its first line"
+            self.reading.report.warn("this looks like a table", at, hint, "table")
         children = inline.children or []
         alone = any(c.type == "image" for c in children) and all(
             c.type in ("image", "softbreak", "hardbreak", "comment") or (c.type == "text" and not c.content.strip())

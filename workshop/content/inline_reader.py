@@ -52,7 +52,8 @@ _SHIFTS = {"sup": "super", "sub": "sub", "underline": "underline"}
 _SCHEME = re.compile(r"([a-zA-Z][\w+.-]*):")
 _LINK_SCHEMES = ("http", "https", "mailto", "tel")
 _SEPARATOR = re.compile(r"(?<!\s)\s*+;\s*+")
-_DASHES = (("---", "—"), ("--", "–"), ("...", "…"))
+_DASHES = (("---", "—"), ("--", "–"), ("...", "…"), ("\\ ", "\N{NO-BREAK SPACE}"))
+_OTHER = re.compile(r"\{=[\w+-]+\}")  # after code: it is for another format
 _EMOJI = re.compile(r":[a-z0-9_+-]*[a-z][a-z0-9_+-]*:")
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)")
 _TAGS = {"b": "strong", "strong": "strong", "summary": "strong", "i": "em", "em": "em", "s": "s", "del": "s"}
@@ -304,7 +305,11 @@ class InlineReader:
             )  # fmt: skip
             return Box("stand-in", alt, (Paragraph((Text(shown, at),), at),), at)
         check_attributes(reading, "picture", attrs, at, _KEPT)
-        return Picture(resolve_target(reading, target, at), alt, attrs, at)
+        found = resolve_target(reading, target, at)
+        if found or not target or marp.BACKGROUND in attrs:
+            return Picture(found, alt, attrs, at)
+        title = alt or ((Text(attrs.get("alt"), at),) if attrs.get("alt") else ())
+        return Box("stand-in", title, (Paragraph((Text(target, at),), at),), at)
 
     # ------------------------------------------------------------ attributes
     def attrs_of(self, token: Token, content: str, line: int) -> Attrs:
@@ -389,9 +394,12 @@ class InlineReader:
             case "value_unclosed" | "statement" | "comment_unclosed":
                 self._leftover(token, into, content, line)
 
-    def _code(self, token: Token, at: At, content: str, line: int) -> CodeSpan:
+    def _code(self, token: Token, at: At, content: str, line: int) -> Text | CodeSpan:
         if self.reading.scope.is_kit:
             self._check_braces(token, content, line, at)
+        elif "braces" in token.meta and (other := _OTHER.match(content, token.meta["braces"])):
+            self.reading.lose(f"source for another format (`…`{other[0]}) is left out", at)
+            return Text("", at)
         cell = quarto.IN_LINE.fullmatch(token.content) if self.reading.habits.cells else None
         if cell:
             self.reading.lose(f"`{{{cell[1] or cell[2]}}} …` in a line isn't run; its code is shown", at)
@@ -422,7 +430,7 @@ class InlineReader:
 
                 return emoji.emojize(text, language="alias", variant="emoji_type")
             return text
-        if "--" in text or "..." in text:
+        if "--" in text or "..." in text or "\\ " in text:
             for typed, shown in _DASHES:
                 text = text.replace(typed, shown)
         return text
@@ -437,7 +445,7 @@ class InlineReader:
         missing = [key for key in keys if key not in known]
         for key in missing:
             message = f"there is no source with the key {key!r}"
-            hint = did_you_mean(key, known) or "add it to sources.yaml"
+            hint = (did_you_mean(key, known) or "add it to sources.yaml") if self.reading.scope.is_kit else ""
             shown = "" if self.reading.scope.is_kit else "; it is shown as written"
             self.reading.fault(f"{message}{shown}", at, hint, "unknown-source")
         if missing and not self.reading.scope.is_kit:

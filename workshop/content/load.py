@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from workshop.content.edits import check_exercise_links, check_links, check_needs, check_same_ids
 from workshop.content.kit_files import KIT_FILE, Shelf, read_shelf
-from workshop.content.markdown_file import read_document, slug, split_slides
-from workshop.content.metadata import gather, names_in, names_used, read_talk
+from workshop.content.markdown_file import Names, read_document, slug, split_slides
+from workshop.content.metadata import FrontMatter, gather, names_in, names_used, read_talk, spoken_in
 from workshop.content.reading import Reading, Scope
 from workshop.content.source_text import display
 from workshop.errors import At, Problem, Problems, Report, did_you_mean
-from workshop.model.source import Content, StageSource
+from workshop.model.meta import KitMeta, StageMeta
+from workshop.model.source import Content, SlideSource, StageSource
 
 
 # ---------------------------------------------------------------- load
@@ -57,6 +60,7 @@ def read(
             hint = "change the file itself, or name a folder with kit.yaml"
             report.error("an overlay changes a kit, not a single file", At(display(folder)), hint, "overlay")
 
+        report.lenient = True
         content = load_single(path, base, report, variables, tool)
     else:
         report.error("there is no such file or folder", At(display(path)), code="missing-file")
@@ -117,9 +121,47 @@ def load_single(
     if audiences and "audience" in front.places and meta.audience not in audiences:
         hint = did_you_mean(meta.audience, audiences)
         reading.error(f"there is no audience {meta.audience!r}", front.places["audience"], hint, "unknown-audience")
-    slides = split_slides(document)
+    slides, said = _with_cover(split_slides(document), meta, front, ruled=reading.habits.ruled)
     if not slides and not report.errors:
         reading.error("this file has no slides", reading.at(1), "begin one with ## Title", "empty")
+    stage = _stage_of(front, slides, path, report, reading)
+    _check_across(stage, reading, shelf, report)
+    stage = replace(stage, slides=_with_own_names(stage.slides))
+    return Content(
+        root=path.parent,
+        name=path.stem,
+        is_kit=False,
+        meta=meta.but(votes=shelf.meta.votes),
+        covered=not reading.habits.ruled,
+        byline=front.byline,
+        notes=said,
+        meta_at=front.places,
+        stages=(stage,),
+        audiences=shelf.audiences,
+        glossary=shelf.glossary,
+        sources=shelf.sources,
+        data=shelf.data,
+        files=(reading.path, *shelf.files),
+        variables=gather(
+            meta.vars, front.places, variables, names_used(reading) | names_in((meta, front.meta)), report
+        ),
+    )
+
+
+def _with_cover(
+    slides: tuple[SlideSource, ...], meta: KitMeta, front: FrontMatter[StageMeta], *, ruled: bool
+) -> tuple[tuple[SlideSource, ...], tuple[str, ...]]:
+    """Return the slides, and the notes of the cover; notes before the first slide belong to it."""
+    first = slides[0] if slides else None
+    if first is None or not meta.title or ruled or first.title or first.blocks or first.attrs.pairs:
+        return slides, front.notes
+    return slides[1:], (*front.notes, *spoken_in(first.notes))
+
+
+def _stage_of(
+    front: FrontMatter[StageMeta], slides: tuple[SlideSource, ...], path: Path, report: Report, reading: Reading
+) -> StageSource:
+    """Return the talk as the only section of a kit."""
     stage = StageSource(
         id=front.meta.stage or slug(path.stem) or "talk",
         meta=front.meta.but(number=None),
@@ -132,27 +174,19 @@ def load_single(
     if stage.meta.facts:
         from workshop.content.named_facts import with_facts
 
-        stage = with_facts(stage, report)
-    _check_across(stage, reading, shelf, report)
-    return Content(
-        root=path.parent,
-        name=path.stem,
-        is_kit=False,
-        meta=meta.but(votes=shelf.meta.votes),
-        covered=not reading.habits.ruled,
-        byline=front.byline,
-        notes=front.notes,
-        meta_at=front.places,
-        stages=(stage,),
-        audiences=shelf.audiences,
-        glossary=shelf.glossary,
-        sources=shelf.sources,
-        data=shelf.data,
-        files=(reading.path, *shelf.files),
-        variables=gather(
-            meta.vars, front.places, variables, names_used(reading) | names_in((meta, front.meta)), report
-        ),
-    )
+        return with_facts(stage, report)
+    return stage
+
+
+def _with_own_names(slides: tuple[SlideSource, ...]) -> tuple[SlideSource, ...]:
+    """Return slides of which no two have one name, since a talk is built although its author gave a name twice."""
+    names, seen = Names(slide.id for slide in slides), set[str]()
+    made = []
+    for slide in slides:
+        own = names.unique(slide.id) if slide.id in seen and "for" not in slide.attrs else slide.id
+        seen.add(own)
+        made.append(slide if own == slide.id else replace(slide, id=own, attrs=replace(slide.attrs, id=own)))
+    return tuple(made)
 
 
 def _check_across(stage: StageSource, reading: Reading, shelf: Shelf, report: Report) -> None:

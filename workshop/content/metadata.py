@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 from pydantic import ValidationError
 
+from workshop.content.dialect import dialect
+from workshop.content.habits import Habits
+from workshop.content.inline_reader import plain
 from workshop.content.markdown_file import Document
 from workshop.content.reading import Reading, check_for
+from workshop.content.tools import quarto
 from workshop.content.tools.front_matter import settle
 from workshop.content.vocabulary import near
 from workshop.errors import At, Problem, Report, did_you_mean
 from workshop.inputs.structured import Key, Tree, parse_yaml
 from workshop.model.closed import PLACE, Closed, written
-from workshop.model.markup import NO_ATTRS, Attrs
+from workshop.model.markup import NO_ATTRS, Attrs, Paragraph, Value
 from workshop.model.meta import KitMeta, Moment, Phase, StageMeta, TimeBlock
 from workshop.model.source import RunSpec
 
@@ -199,6 +203,9 @@ _FAULTS: dict[str, _Told] = {
 # ---------------------------------------------------------------- front matter
 # Front matter of sections, exercises and single files.
 FIRST_LINE = 2
+_WORDS = ("title", "subtitle", "author", "date", "occasion")
+_SHORTCODE = re.compile(r"\{\{(<[^{}]*>)\}\}")
+_MARKED = re.compile(r"[*`\[<\\^~]|_\w")
 M = TypeVar("M", bound=Closed)
 
 
@@ -240,6 +247,10 @@ def read_talk(document: Document) -> tuple[KitMeta, FrontMatter[StageMeta]]:
     if not isinstance(tree.value, dict):
         return KitMeta(), FrontMatter(meta=read_meta(StageMeta, tree, reading.report), places={})
     byline, notes = settle(tree, reading)
+    for key in _WORDS:
+        if isinstance(text := tree.value.get(key), str):
+            tree.value[key] = _as_text(text, reading)
+    byline = _as_text(byline, reading)
     for key in ignored_keys(tree, reading.report):
         reading.ignored.setdefault(f"{key}:", tree.at((key,)))
     whole, stage = tree.only(TALK_KEYS), tree.only(keys_of(StageMeta))
@@ -249,6 +260,25 @@ def read_talk(document: Document) -> tuple[KitMeta, FrontMatter[StageMeta]]:
     for problem in dict.fromkeys(lenient.found):
         reading.fault(f"{problem.message}: it is ignored", problem.at or reading.at(1), problem.hint, problem.code)
     return kit, replace(front, byline=byline, notes=notes)
+
+
+def _as_text(text: str, reading: Reading) -> str:
+    """Return words of front matter as they are on a slide: without marks of Markdown, and with shortcodes as what they stand for."""
+    at = reading.at(1)
+    text = _SHORTCODE.sub(lambda code: plain((quarto.shown(Value(code[1], at), reading),)), text)
+    if "{{" in text or not _MARKED.search(text):
+        return text
+    tokens = dialect(Habits(), frozenset(("below", "above"))).parseInline(text)[0].children or []
+    return "".join(" " if "break" in token.type else token.content for token in tokens if token.type != "html_tag")
+
+
+def spoken_in(blocks: Iterable[Any]) -> Iterator[str]:
+    """Yield the paragraphs of some blocks, at any depth."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield plain(block.children)
+        else:
+            yield from spoken_in((*getattr(block, "blocks", ()), *getattr(block, "items", ())))
 
 
 def _tree(document: Document) -> Tree | None:

@@ -74,7 +74,8 @@ def _clean(text: str, shown: str, report: Report) -> str | None:
         report.error(
             f"there is a {name} (U+{ord(character):04X}) in the text", at, "delete it", code="control-character"
         )
-        fine = False
+        fine = report.lenient
+    text = FORBIDDEN.sub("", text) if seen else text  # of a single file, they are left out with a warning
     if (found := text.count("\n") + 1) > limits.SOURCE_LINES:
         report.error(
             f"this file has {found:,} lines; the limit is {limits.SOURCE_LINES}", At(shown), LARGE, "too-large"

@@ -9,7 +9,7 @@ from workshop.content.inline_reader import InlineReader
 from workshop.content.prepared import bars_kept
 from workshop.content.reading import Reading, check_attributes
 from workshop.errors import At
-from workshop.model.markup import NO_ATTRS, Inline, TableBlock
+from workshop.model.markup import NO_ATTRS, Inline, TableBlock, Text
 
 _ALIGN = "text-align:"
 
@@ -45,22 +45,28 @@ class TableReader:
                 rows.append(tuple(cells))
             position += 1
         position += 1
-        caption = before
+        caption, nodes = before, tuple[Inline, ...]()
         if position < len(self.tokens) and self.tokens[position].type == "caption_open":
             caption = self.tokens[position + 1]
             position += 3
             if before is not None:
-                self.reading.fault("this table has two captions", at, "keep one of them", "table")
-        nodes: tuple[Inline, ...] = ()
+                nodes = self._second(before, at)
         attrs = NO_ATTRS
         if caption is not None:
             line = caption.map[0] + 1 if caption.map else at.line
             attrs = self.inline.attrs_of(caption, caption.content, line)
             check_attributes(self.reading, "table", attrs, self.reading.at(line))
-            nodes = self.inline.read(caption)
+            nodes += self.inline.read(caption)
         return TableBlock(
             header=rows[0], rows=tuple(rows[1:]), aligns=tuple(aligns), caption=nodes, attrs=attrs, at=at
         ), position
+
+    def _second(self, before: Token, at: At) -> tuple[Inline, ...]:
+        """Return the caption before a table that has another one after it; in a kit, that is a mistake."""
+        if self.reading.scope.is_kit:
+            self.reading.fault("this table has two captions", at, "keep one of them", "table")
+            return ()
+        return (*self.inline.read(before), Text(" · ", at))
 
     def _check_width(self, token: Token, line: int, columns: int) -> None:
         """Report a row with more cells than the header: the parser would drop them."""

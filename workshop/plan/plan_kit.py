@@ -62,7 +62,7 @@ def plan_kit(
     Returns:
         The kit and every problem found; the kit can be drawn only if none of them is an error.
     """
-    report = Report()
+    report = Report(lenient=not content.is_kit)
     ready = get_ready(content, audience, findings, failed, request, find, report, known=known, kinds=kinds)
     return decide(ready, request, report), tuple(report.found)
 

@@ -21,6 +21,7 @@ from workshop.model.numbers import decimal, whole
 from workshop.model.source import CSV_SUFFIXES
 from workshop.plan.highlight import classes_of
 from workshop.plan.resolve import RAISED, Scope, all_figures
+from workshop.plan.written_numbers import as_numbers
 from workshop.wording.formats import FILTERS, WITH_DECIMALS, show
 from workshop.wording.typography import typeset
 
@@ -42,12 +43,13 @@ class Way(Struct, frozen=True):
 
 
 class CsvTable(Struct, frozen=True, kw_only=True):
-    """A CSV file as read: its title, its header, its rows with their lines, and the way in which each column is shown."""
+    """A CSV file as read: its title, its header, its rows with their lines, the way in which each column is shown, and its sign."""
 
     title: str
     header: Sequence[str]
     rows: Cells
     ways: Mapping[str, Way]
+    signs: Mapping[str, str] = {}
 
     def column(self, name: str) -> list[tuple[int, Scalar | None]]:
         """Return line and cell of each row."""
@@ -101,7 +103,8 @@ def csv_chart(table: CsvTable, picture: markup.Picture, scope: Scope) -> Chart |
     numbers (default: the next one), ``name=`` a column of names for the points of a scatter chart, ``log=`` the axes that are logarithmic.
     """
     attrs, header = picture.attrs, table.header
-    kind, x = attrs.get("kind", "column"), attrs.get("x") or header[0]
+    pie, x = attrs.get("kind") == "pie", attrs.get("x") or header[0]
+    kind = str(ChartKind.STACKED) if pie else attrs.get("kind", "column")
     wanted = [y.strip() for y in attrs.get("y").split(",") if y.strip()]
     ys = list(dict.fromkeys(wanted)) or [h for h in header if h != x][:1]
     if not ys:
@@ -124,11 +127,14 @@ def csv_chart(table: CsvTable, picture: markup.Picture, scope: Scope) -> Chart |
         return None
     categories = tuple(row[header.index(x)] for _, row in rows.rows)
     unit = way.unit or "number"
-    words = f"{', '.join(ys)} by {x}"
+    sign = table.signs.get(ys[0], "%")
+    words = f"{', '.join(ys)} by {x}" + ("" if sign == "%" else f", in {sign}")
     if numbered:
         along = tuple(float(value) for _, value in rows.column(x) if isinstance(value, int | float))
         named = tuple(row[header.index(names)] for _, row in rows.rows) if names else ()
         series = tuple(Series(s.name, s.values, x=along, labels=named) for s in series)
+    if pie:
+        series, categories = _stacked(series, categories, picture, scope), tuple(ys)
     return Chart(
         kind,
         table.title,
@@ -145,6 +151,14 @@ def csv_chart(table: CsvTable, picture: markup.Picture, scope: Scope) -> Chart |
         honesty=Honesty.SUPPLIED,
         basis=_shown(picture),
     )
+
+
+def _stacked(
+    series: Sequence[Series], names: Sequence[str], picture: markup.Picture, scope: Scope
+) -> tuple[Series, ...]:
+    """Return the sectors of a pie as the parts of one column, after saying so."""
+    scope.report.advise("a pie is drawn as one stacked column", picture.at, "write kind=stacked", "csv")
+    return tuple(map(Series, names, zip(*(s.values for s in series), strict=True)))
 
 
 def _said(words: str, series: Sequence[Series], categories: Sequence[str], way: Way) -> str:
@@ -427,7 +441,7 @@ def _from_csv(scheme: str, name: str, picture: markup.Picture, scope: Scope) -> 
     table = None if path is None else _read_csv(path, name, picture, scope)
     if table is None:
         return None
-    header, rows = table
+    header, rows, comma = table
     ways = _ways(header, picture, scope)
     if ways is None:
         return None
@@ -443,12 +457,16 @@ def _from_csv(scheme: str, name: str, picture: markup.Picture, scope: Scope) -> 
             basis=name,
         )
     if scheme == "chart":
-        return csv_chart(CsvTable(title=title, header=header, rows=rows, ways=ways), picture, scope)
+        rows, signs = as_numbers(header, rows, comma=comma)
+        given = {name: way.unit or ("percent" if signs.get(name) == "%" else "") for name, way in ways.items()}
+        ways = {name: Way(given[name], way.decimals) for name, way in ways.items()}
+        return csv_chart(CsvTable(title=title, header=header, rows=rows, ways=ways, signs=signs), picture, scope)
     scope.report.error("code comes from a demo, not from a CSV file", picture.at)
     return None
 
 
-def _read_csv(path: Path, name: str, picture: markup.Picture, scope: Scope) -> tuple[list[str], Cells] | None:
+def _read_csv(path: Path, name: str, picture: markup.Picture, scope: Scope) -> tuple[list[str], Cells, bool] | None:
+    """Return header and rows, and whether a comma is a decimal comma; ``None`` after reporting what is wrong."""
     report = scope.report
     try:
         text = read_text(path, limits.CSV_BYTES)
@@ -488,7 +506,8 @@ def _read_csv(path: Path, name: str, picture: markup.Picture, scope: Scope) -> t
         if len(row) != len(header):
             report.error(f"this row has {len(row)} cells for {len(header)} columns", At(name, number), "", "csv")
             return None
-    return header, body
+    first = text.lstrip().partition("\n")[0]
+    return header, body, first.count(";") > first.count(",")
 
 
 def _inside(name: str, picture: markup.Picture, scope: Scope) -> Path | None:

@@ -111,12 +111,12 @@ class Scope(Struct, kw_only=True):
             self.report.error(str(error), place, hint, error.code)
 
     def text(self, expression: str, place: At) -> str:
-        """Return a value as text; "?" after reporting a problem."""
+        """Return a value as text; after reporting a problem "?", or in a talk what is typed."""
         try:
             result = Evaluator(self.names).text(expression)
         except ExpressionError as error:
             self._complain(error, place)
-            return "?"
+            return f"{{{{ {expression} }}}}" if self.talk else "?"
         self.used.extend(self.runs_of(expression))
         return result
 
@@ -335,7 +335,7 @@ class Resolver(Struct, frozen=True):
                 except Dropped:
                     return ()
                 shown = self.picture(block, self.scope)
-                return (shown,) if shown is not None else ()
+                return (shown,) if shown is not None else self._stand_in(block)
             case markup.Quote(inner, at):
                 return (Quoted("", self.blocks(inner), at),)
             case markup.Div():
@@ -349,6 +349,14 @@ class Resolver(Struct, frozen=True):
                 return (Edge("", seen, at, side=side, share=share),) if seen else ()
             case markup.Pause():
                 return ()
+
+    def _stand_in(self, picture: markup.Picture) -> tuple[model_blocks.Block, ...]:
+        """Return a box in the place of a picture of a talk that can't be shown; what is wrong with it has been reported."""
+        if not self.scope.talk or not picture.target:
+            return ()
+        name = model_blocks.Line((model_blocks.Run(picture.target),), at=picture.at)
+        title = picture.attrs.get("alt") or model_blocks.plain(self.runs(picture.alt))
+        return (StandIn(title, (model_blocks.Prose((name,)),), picture.at),)
 
     def _list(self, block: markup.ListBlock, step: int) -> tuple[model_blocks.Block, ...]:
         items = [item for item in block.items if visible(item.attrs, self.scope.audience)]

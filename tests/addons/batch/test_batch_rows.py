@@ -159,6 +159,14 @@ def test_columns_that_no_option_has_stop_everything_with_a_hint(read):
     ]
 
 
+def test_an_audience_that_the_kit_doesnt_have_is_found_before_any_row_is_built(read):
+    with pytest.raises(Problems) as caught:
+        read("minutes,audience\n45,students\n90,studnets\n")
+    assert [str(problem) for problem in caught.value.problems] == [
+        "clients/rows.csv:3: error: audience: there is no audience 'studnets' — did you mean 'students'?"
+    ]
+
+
 @pytest.mark.parametrize("cell", ["--trust", "-x", "x --trust", "--out=/etc", "$(id)", "`id`", "a\nb"])
 def test_a_cell_is_never_another_option(read, cell):
     (task,) = read(f'footer,seed\n"{cell}",1\n')

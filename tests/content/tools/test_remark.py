@@ -90,6 +90,14 @@ def test_a_footnote_in_brackets_is_a_note_at_the_foot(remark: Callable[..., Any]
     assert lines(slides)[1] == "  paragraph 3: <footnote [1] A book>"
 
 
+def test_ticks_that_nothing_closes_dont_keep_a_bracket_open(remark: Callable[..., Any]) -> None:
+    slides, _ = remark("# One\n\n.pull-left[\nuse `r ''````{r} here\n]\n\nafter `x`\n")
+    assert [line.strip() for line in lines(slides)][1:] == [
+        "paragraph 4: use `r ''````{r} here",
+        "paragraph 7: after <code x>",
+    ]
+
+
 def test_a_scale_is_a_width(remark: Callable[..., Any], folder: Path) -> None:
     (folder / "a.png").write_bytes(b"x")
     assert lines(remark("# One\n\n![:scale 40%](a.png)\n")[0])[1] == "  picture 3 a.png:  {width='40%' alt='picture'}"

@@ -17,6 +17,7 @@ from workshop.cli.asked import BUILT_IN, kit_path, request_of
 from workshop.cli.values import Option, program_on_paper, typed_again
 from workshop.errors import At, Problem, Problems, did_you_mean
 from workshop.inputs.door import find_inside
+from workshop.model.request import Request
 from workshop.plugins.registry import Registry
 
 KIT, OUT = "kit", "out"
@@ -140,7 +141,16 @@ class Reader(Struct, frozen=True, kw_only=True):
         named = kit or BUILT_IN
         if not self.registry.has("kit", named):
             named = str(kit_path(named, self.registry))
+        self._check_audience(request, kit_path(named, self.registry), at)
         return self.like(name=name, at=at, kit=named, request=request)
+
+    def _check_audience(self, request: Request, root: Path, at: At) -> None:
+        """Report an audience that the kit doesn't have, before any row is built."""
+        folders = (root if root.is_dir() else root.parent, *request.overlays)
+        known = {path.stem for folder in folders for path in (folder / "audiences").glob("*.yaml")}
+        if request.audience and known and request.audience not in known:
+            hint = did_you_mean(request.audience, known)
+            raise Problems((Problem(f"audience: there is no audience {request.audience!r}", at, hint, "batch"),))
 
     def _with_usual(self, cells: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
         """Return the words of all options: the row's own instead of the usual ones, or after them if there may be several."""

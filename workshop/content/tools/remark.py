@@ -90,7 +90,8 @@ def _after_code(text: str, ticks: re.Match[str], end: int) -> int:
     before = text[max(0, text.rfind("\n", 0, ticks.start()) + 1) : ticks.start()]
     fence = width >= len("```") and (not before.strip() or before.endswith("["))
     sign = rf"(?m:^[ \t]*`{{{width},}}[ \t]*(?=\]|$))" if fence else rf"(?<!`)`{{{width}}}(?!`)"
-    close = re.compile(sign).search(text, ticks.end(), end)
+    line_end = text.find("\n", ticks.end(), end)  # code within a line ends there
+    close = re.compile(sign).search(text, ticks.end(), end if fence or line_end < 0 else line_end)
     return close.end() if close else ticks.end()
 
 
