@@ -8,7 +8,7 @@ from workshop.render.print.print_list import print_list_data
 
 from . import kits
 from .test_ballots import ballots
-from .test_booklet import classed
+from .test_booklet import bet, classed
 from .test_quiz import question
 
 FLAT = Printing(flat=True)
@@ -70,6 +70,17 @@ def test_in_a_class_with_a_booklet_the_back_says_where_the_letters_go(words_of):
     told = "Your letters go into the booklet. Bet 1-1 Bet 1-2 Bet 2-1 Bet 2-2"
     assert words.replace(" ", "").count(told.replace(" ", "")) == 2
     assert "Tick the small square" not in words
+
+
+def test_the_names_of_twenty_bets_fit_on_the_back(words_of):
+    kit = classed()
+    many = tuple(
+        replace(stage, slides=tuple(bet(place, number) for number in range(1, 11)))
+        for place, stage in enumerate(kit.stages, 1)
+    )
+    words = words_of(render_name_tags(kits.laid(replace(kit, stages=many, ballots=ballots(2), people=2))))
+    for name in ("Bet 1-1", "Bet 1-10", "Bet 2-10"):
+        assert name.replace(" ", "") in words.replace(" ", "")
 
 
 def test_flat_tags_are_eight_to_a_page_and_each_kind_is_counted(read):
