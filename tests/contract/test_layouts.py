@@ -46,6 +46,7 @@ HOMONYMS = {
     "content/rules/leftovers.py": {"statement"},
     "content/inline_reader.py": {"statement", "section"},  # between {% and %}; an element of HTML
     "content/tools/marp.py": {"cover"},  # how large a picture is
+    "content/tools/slidev.py": {"section"},  # a layout of Slidev
     "addons/explore/companion.py": {"cover", "section"},  # a class of the page, and an element of HTML
     "model/theme.py": {"cover"},  # the picture of a kit
     "plan/invariants/reports.py": {"statement", "misconception"},  # of a point; of a wrong option

@@ -98,6 +98,7 @@ _OF_SLIDEV = re.compile(
 _LAYOUTS = re.compile(
     "cover|intro|section|statement|fact|end|quote|center|default|full|none|two-cols.*|image(?:-left|-right)?|iframe.*|[a-z]+-.+"
 )
+_SWITCH = re.compile("true|false")  # whether a slide of remark is a layout for others
 _OF_REMARK = re.compile("class|name|layout|template|exclude|count|background-(?:image|size|color|position)")
 _FRONT = re.compile(
     r"^(?:drawings|highlighter|mdc|colorSchema|routerMode|monaco|twoslash|canvasWidth|exportFilename):", re.MULTILINE
@@ -165,7 +166,7 @@ def _often(words: str, times: int) -> str:
 
 def _is_slidev(keys: Mapping[str, str]) -> bool:
     """Whether keys between two rules are those of a slide in Slidev."""
-    if keys.get("layout") in ("true", "false") or "template" in keys or "," in keys.get("class", ""):
+    if _SWITCH.fullmatch(keys.get("layout", "")) or "template" in keys or "," in keys.get("class", ""):
         return False
     return any(
         _OF_SLIDEV.fullmatch(key) and (key != "layout" or _LAYOUTS.fullmatch(value)) for key, value in keys.items()

@@ -184,7 +184,7 @@ def begun(keys: Mapping[str, str], at: At, reading: Reading) -> tuple[Attrs, lis
     """Return what the keys of a slide mean here: attributes, and blocks that go before its own."""
     blocks: list[Block] = []
     pairs = [("visibility", "hidden")] if keys.get("exclude") == "true" else []
-    if keys.get("layout") == "true":
+    if keys.get("layout", "") == "true":
         pairs.append(("visibility", "layout"))
     if "middle" in keys.get("class", ""):
         blocks.append(Div("lead", (), NO_ATTRS, at))

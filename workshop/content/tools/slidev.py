@@ -24,9 +24,11 @@ TAG = re.compile(r"""<(/?)([A-Za-z][\w.-]*)((?:[^<>"']|"[^"]*"|'[^']*')*)>""")
 TALLEST = 60  # lines of one tag
 CLICKS = ("v-click", "v-after", "vclick", "VClick")
 ALL_CLICKS = ("v-clicks", "VClicks")
-STATED = ("cover", "intro", "statement", "fact", "end", "quote")
+STATED = re.compile("cover|intro|statement|fact|end|quote")
 SIDES = {"image-left": "left", "image-right": "right", "image": "all"}
-PLAIN = ("", "default", "center", "full", "none", "section", "two-cols", "two-cols-header", *STATED, *SIDES)
+QUIET = re.compile(
+    "|default|center|full|none|two-cols(?:-header)?|image(?:-left|-right)?"
+)  # layouts that are nothing special here
 
 
 def slide(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
@@ -136,7 +138,7 @@ def begun(keys: Mapping[str, str], at: At, reading: Reading) -> tuple[Attrs, lis
     blocks: list[Block] = []
     if keys.get("hide") == "true" or keys.get("disabled") == "true":
         pairs.append(("visibility", "hidden"))
-    if layout in STATED:
+    if STATED.fullmatch(layout):
         blocks.append(Div("lead", (), NO_ATTRS, at))
     if layout == "section":
         return Attrs(classes=("divider",), pairs=tuple(pairs)), blocks
@@ -149,7 +151,7 @@ def begun(keys: Mapping[str, str], at: At, reading: Reading) -> tuple[Attrs, lis
         blocks += [Edge(side=side, share=50.0 if side != "all" else 100.0, pictures=pictures, at=at)] if shown else []
     elif picture.startswith("http"):
         reading.lose(f"the picture {picture} isn't fetched from the web", at)
-    if layout not in PLAIN:
+    if not (STATED.fullmatch(layout) or QUIET.fullmatch(layout)):
         reading.lose(f"the layout {layout!r} of Slidev is shown as a plain slide", at)
     return Attrs(pairs=tuple(pairs)), blocks
 
