@@ -259,9 +259,8 @@ def test_words_are_as_likely_on_the_page_as_in_the_model_after_every_round(brows
         texts = [" ".join(pair) for pair in [*pairs, ("by", "by")]]
         for text, bars in zip(texts, browser.execute_script(ASK, "trigram", texts, "[data-bars] .bar"), strict=True):
             pair = tuple(text.split())
-            wanted = [
-                (word.replace(END, "end of the line"), model.probability(pair, word)) for word in model.favourites(pair)
-            ]
+            ranked = sorted(model.votes[pair], key=lambda word: (-model.votes[pair][word], word))
+            wanted = [(word.replace(END, "end of the line"), model.probability(pair, word)) for word in ranked]
             assert [bar.startswith(name + ratio(p)) for bar, (name, p) in zip(bars, wanted, strict=False)] == [
                 True
             ] * len(wanted)

@@ -114,10 +114,10 @@ def retrieval(
     asked = shelf.answer(question if question and own is None else usual.without_word[0].question)
     one_each = {q.document: q.text for q, _ in shelf.answers if shelf.kind(q) == "paraphrase"}
     exhibits |= of_meaning(shelf, asked, list(one_each.values())[::2])
-    mine, shown = of_own(own, question or str(world.words["ask"]), k)
+    found, shown = of_own(own, question or str(world.words["ask"]), k)
     facts |= {
         "example": shelf.world,
-        "own": {**mine, "lacks": lacks},
+        "own": {**found, "lacks": lacks},
         "independent": shelf.strangers is not None,
         "library": {"size": len(cards)},
         "dictionary": {"entries": space.entries, "words": len(space.words)},
@@ -125,7 +125,9 @@ def retrieval(
         "threshold": threshold,
         "numbers": numbers,
         "suggested": (
-            asks := suggested(asked.question, facts, [shelf.strangers or questions], search, library, threshold)
+            asks := []
+            if own
+            else suggested(asked.question, facts, [shelf.strangers or questions], search, library, threshold)
         ),
         "asked": {**asked.facts(library), **judged(asked, questions, library)},
     }
@@ -134,7 +136,11 @@ def retrieval(
         exhibits = {name: marked(exhibit, shelf.world) for name, exhibit in exhibits.items()}
     exhibits |= shown
     exhibits["fusion"] = Code("Two rankings into one", inspect.getsource(fuse), FUSION)
-    tables = carried(search, library, [questions, shelf.strangers], asks, k=k, threshold=threshold)
+    mine = (
+        replace(own, space=own.space.shortened(numbers), threshold=threshold) if own else shelf
+    )  # to be asked on the page
+    known, most = [mine.questions, mine.strangers], min(k, len(mine.cards) - 1)
+    tables = carried(mine.search, mine.library, known, asks, k=most, threshold=threshold)
     told = [f"the slides about search show the library of {shelf.world}: {why}" for why in lacks]
     return Findings(facts, exhibits, tables=tables, told=tuple(told))
 

@@ -53,8 +53,7 @@ POKES = (
         "library",
         label="Ask the library",
         examples="suggested",
-        lead="Every card gets two scores: for the words that it shares with the question, and for how near it is in meaning (1 is nearest). Ask, see what "
-        "is found, and get a quotation or “not in the library”.",
+        lead="Every card gets a score for shared words, and one for how near it is in meaning (1 is nearest).",
     ),
 )
 

@@ -57,8 +57,8 @@ BET = Draw(
     then=READ,
     comment="The first round {{ 'saves' if saved.first >= 0 else 'adds' }} {{ (saved.first if saved.first >= 0 else -saved.first) | bits }} bits; "
     "later rounds bring less and less that is new.",
-    lead="This model only counts which word followed each pair of words. Its surprise at a word is small if it gave that word a high "
-    "probability: 1 bit for 0.50, 2 bits for 0.25, 4 bits for 1 in 16. Draw first. Then let it read, and press a word to write on with it.",
+    lead="This model only counts which word followed each pair of words. If it gave the next word a probability "
+    "of 0.50, that word surprises it by 1 bit; 0.25 makes 2 bits, 1 in 16 makes 4. Draw first. Then let it read, and write on with it.",
 )
 WRITE = Write(
     "next",

@@ -72,8 +72,7 @@ SATURATION = (
             "the mistakes are gone, or {{ same[{score}] | count }} if both get the same ones.",
         ),
         comment="The fewer mistakes are left, the fewer questions show a difference.",
-        lead="Bet first. Then let the old model get better, and see what it takes to tell the two apart. Finally, choose how "
-        "many questions you ask before you say “better”, and see that test repeated.",
+        lead="Bet first. Then let the old model get better. Finally, choose how many questions you ask before you say “better”.",
     ),
     Sweep(
         "asked",

@@ -48,8 +48,7 @@ CALIBRATION = (
         yours="reliability",
         comment="{{ unanimous | count }} notes that all name one room are enough for 90%. Yet even someone who knows where everything belongs is "
         "right in only {{ ceiling | percent }} of cases.",
-        lead="Bet first. Before the first note, every room has the same small head start, so that none is impossible. Change it, and compare "
-        "how sure the model is with how often it is right. In the same chart are your own bets on this page, if you say how sure you are.",
+        lead="Bet first. Then change the head start that every room has, so that none is impossible, and compare how sure the model is with how often it is right.",
     ),
 )
 

@@ -27,8 +27,7 @@ NEURAL = (
         ),
         comment="Most is learnt in the first few steps. What is left then is mostly chance, which nobody can learn.",
         lead="This network counts nothing: each step moves its weights a little, so that the words that came would have "
-        "surprised it less. Draw first. Then make it smaller, and see how near it still comes to the floor: chance leaves that much surprise "
-        "to anyone. (0 bits: it was certain of the word that came.)",
+        "surprised it less (0 bits: not at all). Draw first. Then make it smaller.",
     ),
 )
 

@@ -59,8 +59,7 @@ MODERATION = (
             "these are harmful: {{ rare.right | percent }}.",
         ),
         comment="{{ 'There are so many more fine messages that the few false alarms among them outnumber the hits.' if rare.right < 0.5 else 'Here there are at least as many hits as false alarms.' }}",
-        lead="Bet first: is a message that was flagged really harmful? Then try another moderator, which adds up points for words and blocks "
-        "from a bar up: a low bar blocks what is fine, a high one lets through what is harmful.",
+        lead="Bet first. Then try another moderator, which adds up points for words, and blocks from a bar up.",
     ),
     Sweep(
         "threshold",
@@ -101,8 +100,7 @@ RATE_LIMIT = (
             finding="{{ played.news[{sent}] }}",
         ),
         comment="A burst can use up all that the bucket holds. After that, a request has to find a token that has come in since.",
-        lead="A token here is a ticket for one request, not a piece of a word. Work it out by hand and bet. Then send the requests, and change the "
-        "bucket: its size allows bursts, its rate decides what goes in the long run.",
+        lead="A token here is a ticket for one request, not a piece of a word. Work it out by hand and bet. Then send the requests, and try other buckets.",
     ),
     Choice(
         "capacity",
