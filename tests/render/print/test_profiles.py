@@ -6,9 +6,22 @@ from workshop.model.blocks import AnswerLines
 from workshop.model.kit import Exercise
 from workshop.model.request import Request
 from workshop.render.print import block_data
+from workshop.render.print.cards import (
+    answer_pages,
+    ballot_pages,
+    render_ballots,
+    render_cards,
+    sheets_of_paper,
+)
+from workshop.render.print.forms import render_quiz, render_quiz_key
+from workshop.render.print.print_list import print_list_data
 from workshop.render.print.sheets import SHEETS, render_sheets
 
 from . import kits
+from .measured import sizes_of
+from .test_ballots import ballots
+from .test_cards import deck
+from .test_quiz import question
 
 PROFILES = ("large", "dyslexia")
 
@@ -102,6 +115,61 @@ def test_a_reading_profile_is_tagged_and_the_same_each_time(tags_of, profile):
     roles = [role for role, _ in tags_of(pdf)]
     assert roles.count("/H1") == 1
     assert "/H2" in roles
+
+
+def asked(profile):
+    """A kit with quiz, cards and ballots."""
+    return kits.laid(
+        kits.kit(
+            profile=profile,
+            quiz=tuple(question(n) for n in range(1, 9)),
+            decks=(deck(10),),
+            ballots=ballots(20),
+            people=20,
+        )
+    )
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize("make", [render_quiz, render_quiz_key, render_cards, render_ballots])
+def test_quiz_cards_and_ballots_have_their_profile_too(read, words_of, make, profile):
+    plain, other = (make(asked(name)) for name in ("standard", profile))
+    assert any("Atkinson" in face for face in faces(read(other)))
+    assert not any("Atkinson" in face for face in faces(read(plain)))
+    assert set(re.findall(r"Question \d|Page number \d+|0\d[A-Z]", words_of(other))) == set(
+        re.findall(r"Question \d|Page number \d+|0\d[A-Z]", words_of(plain))
+    )
+
+
+def test_in_large_print_what_participants_read_has_17_points():
+    wanted = (
+        (render_quiz, "It looks it up", 16),
+        (render_cards, "Page number", 10),  # the facilitator's list has them once more
+        (render_cards, "Back of", 10),
+        (render_ballots, "Eighty-two", 6),
+    )
+    for make, words, times in wanted:
+        assert sum(size >= 17 for size, text in sizes_of(make(asked("large"))) if words in text) == times, words
+
+
+@pytest.mark.parametrize("profile", ["standard", *PROFILES])
+def test_the_print_list_counts_the_pages_of_a_profile(read, profile):
+    laid = asked(profile)
+    data = print_list_data(laid, kits.galley())
+    totals = {}
+    for row in (*data["always"], *data["asked"]):
+        totals[row["file"]] = totals.get(row["file"], 0) + row["total"]
+    assert totals["quiz.pdf"] == 20 * -(-len(read(render_quiz(laid)).pages) // 2)
+    assert totals["cards.pdf"] == 5 * sheets_of_paper(deck(10), profile)
+    assert sheets_of_paper(deck(10), profile) == (2 if profile == "standard" else 3)
+    pages = len(read(render_ballots(laid)).pages)
+    assert totals["ballots.pdf"] == 5 * answer_pages(laid.kit) + ballot_pages(laid.kit)
+    assert pages == answer_pages(laid.kit) + ballot_pages(laid.kit) + 1
+
+
+def test_nothing_in_the_key_of_the_quiz_and_on_the_ballots_is_smaller_than_nine_points():
+    for make in (render_quiz_key, render_ballots):
+        assert min(size for size, _ in sizes_of(make(asked("standard")))) >= 9
 
 
 def test_the_file_says_its_profile():

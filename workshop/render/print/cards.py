@@ -21,6 +21,7 @@ from workshop.render.writing import Writer
 # ---------------------------------------------------------------- cards
 LABELS = ("overflow", "overfull")
 ROWS = {"standard": 4, "large": 3}
+READING_ROWS = 2  # in large print, or for dyslexia: four cards, answers or ballots to a page
 COLUMNS = 2
 FEW = 5  # cards of a deck among which nobody takes a 6 for a 9
 SUITS = 7  # patterns of bands in templates/cards.typ
@@ -32,7 +33,7 @@ def render_cards(laid: LaidOut) -> bytes:
     Raises:
         Problems: for a card whose text doesn't fit, or text that can't be printed.
     """
-    galley = galley_for(laid)
+    galley = galley_for(laid, profile=laid.kit.profile)
     data = cards_data(laid, galley)
     galley.report.raise_if_errors()
     done = typeset("cards", data, galley.files, LABELS, laid.kept)
@@ -43,24 +44,28 @@ def render_cards(laid: LaidOut) -> bytes:
 
 def cards_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
     """Return the data for ``templates/cards.typ``."""
-    data = front(laid, galley, galley.word("print-cards-title"))
+    data = front(laid, galley, galley.word("print-cards-title"), laid.kit.profile)
     printing = laid.kit.printing
     data |= {"people": laid.kit.people, "flip": printing.flip, "cutting": printing.cutting}
-    firsts = list(accumulate((2 * sheets_of_paper(deck) for deck in laid.kit.decks), initial=1))
+    firsts = list(accumulate((2 * sheets_of_paper(deck, laid.kit.profile) for deck in laid.kit.decks), initial=1))
     shown = {slide.id for slide in laid.kit.slides if not slide.hidden}
     numbers = {name: number for name, number in slide_numbers(laid).items() if name in shown}
     data["decks"] = [
         _deck(laid, deck, suit, galley)
-        | {"print": _how_often(deck, first, galley), "when": _when(deck, numbers, galley)}
+        | {"print": _how_often(deck, first, galley, laid.kit.profile), "when": _when(deck, numbers, galley)}
         for suit, (deck, first) in enumerate(zip(laid.kit.decks, firsts, strict=False))
     ]
     data["how"] = galley.word("print-cards-how", first=1, last=firsts[-1] - 1, list=firsts[-1])
     return data
 
 
-def sheets_of_paper(deck: Deck) -> int:
+def sheets_of_paper(deck: Deck, profile: str = "standard") -> int:
     """Return the number of sheets for one set of a deck, with a title card for each pile that it is sorted into."""
-    return math.ceil((len(deck.cards) + len(piles_of(deck))) / (ROWS[deck.size] * COLUMNS))
+    return math.ceil((len(deck.cards) + len(piles_of(deck))) / (_rows(deck, profile) * COLUMNS))
+
+
+def _rows(deck: Deck, profile: str) -> int:
+    return ROWS[deck.size] if profile == "standard" else READING_ROWS
 
 
 def piles_of(deck: Deck) -> tuple[Runs, ...]:
@@ -69,9 +74,9 @@ def piles_of(deck: Deck) -> tuple[Runs, ...]:
     return tuple(option for options in next(iter(asked)) for option in options) if len(asked) == 1 else ()
 
 
-def _how_often(deck: Deck, first: int, galley: Galley) -> str:
+def _how_often(deck: Deck, first: int, galley: Galley, profile: str) -> str:
     """Return the pages of the file that a deck is on, and how many times to print them."""
-    last = first + 2 * sheets_of_paper(deck) - 1
+    last = first + 2 * sheets_of_paper(deck, profile) - 1
     return galley.word(
         "print-cards-once" if deck.sets == 1 else "print-cards-times", first=first, last=last, sets=deck.sets
     )
@@ -88,7 +93,7 @@ def _when(deck: Deck, numbers: Mapping[str, str], galley: Galley) -> str:
 
 
 def _deck(laid: LaidOut, deck: Deck, suit: int, galley: Galley) -> Data:
-    rows = ROWS[deck.size]
+    rows = _rows(deck, laid.kit.profile)
     piles = piles_of(deck)
     many = len(deck.cards) > FEW
     cards = [
@@ -105,7 +110,7 @@ def _deck(laid: LaidOut, deck: Deck, suit: int, galley: Galley) -> Data:
         "suit": suit % SUITS,
         "piles": [galley.text(plain(name), deck.at) for name in piles],
         "sets": deck.sets,
-        "sheets": sheets_of_paper(deck),
+        "sheets": sheets_of_paper(deck, laid.kit.profile),
         "pages": [cards[start : start + each] for start in range(0, len(cards), each)],
         "told": [card for card in cards if card["note"] or card["verdict"]],
     }
@@ -158,6 +163,7 @@ CARDS = Writer(
     render=render_cards,
     meaning="decks of sorting cards with cut marks, backs mirrored for duplex (PDF)",
     default=False,
+    profiled=True,
     has_any=lambda kit: bool(kit.decks),
     needs="cards",
 )
@@ -171,7 +177,7 @@ def render_ballots(laid: LaidOut) -> bytes:
     Raises:
         Problems: for an answer that doesn't fit its card, or text that can't be printed.
     """
-    galley = galley_for(laid)
+    galley = galley_for(laid, profile=laid.kit.profile)
     data = ballots_data(laid, galley)
     galley.report.raise_if_errors()
     done = typeset("ballots", data, galley.files, LABELS, laid.kept)
@@ -185,7 +191,7 @@ def ballots_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
     ballots = laid.kit.ballots
     assert ballots is not None
     place = stage_place(laid, ballots.stage)
-    data = front(laid, galley, galley.word("print-ballots-title"))
+    data = front(laid, galley, galley.word("print-ballots-title"), laid.kit.profile)
     title = galley.word("print-ballots-of", number=place["label"]) if place["label"] else data["words"]["ballots-title"]
     return data | {
         "stage": place | {"title": galley.text(place["title"])},
@@ -213,10 +219,22 @@ def _round(round_: Round, galley: Galley) -> Data:
     }
 
 
+def answer_pages(kit: Kit) -> int:
+    """Return the number of pages with the answers of all rounds."""
+    rounds = len(kit.ballots.rounds) if kit.ballots is not None else 0
+    return max(1, math.ceil(rounds / ((3 if kit.profile == "standard" else READING_ROWS) * COLUMNS)))
+
+
+def ballot_pages(kit: Kit) -> int:
+    """Return the number of pages with ballots, one per person."""
+    return math.ceil(kit.people / ((4 if kit.profile == "standard" else READING_ROWS) * COLUMNS))
+
+
 BALLOTS = Writer(
     filename="ballots.pdf",
     render=render_ballots,
     meaning="answers, ballots and tally of the room's vote (PDF)",
+    profiled=True,
     has_any=lambda kit: kit.ballots is not None,
     handed_out=True,
     needs="ballots",

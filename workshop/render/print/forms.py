@@ -44,7 +44,8 @@ def render_quiz_later(laid: LaidOut) -> dict[str, bytes]:
         Problems: for text that can't be printed.
     """
     galley = galley_for(laid)
-    return {"quiz-later.pdf": _set("quiz", laid, (LATER,)), "quiz-later.txt": mailed(laid, galley).encode()}
+    profile = "" if laid.kit.profile == "standard" else f"-{laid.kit.profile}"
+    return {f"quiz-later{profile}.pdf": _set("quiz", laid, (LATER,)), "quiz-later.txt": mailed(laid, galley).encode()}
 
 
 def mailed(laid: LaidOut, galley: Galley) -> str:
@@ -62,8 +63,8 @@ def mailed(laid: LaidOut, galley: Galley) -> str:
 
 
 def _set(template: str, laid: LaidOut, times: tuple[str, ...] = WHEN) -> bytes:
-    galley = galley_for(laid)
-    data = quiz_data(laid, galley, key=template == "quiz-key", times=times)
+    galley = galley_for(laid, profile=laid.kit.profile)
+    data = quiz_data(laid, galley, key=template == "quiz-key", times=times, profile=laid.kit.profile)
     galley.report.raise_if_errors()
     done = typeset(template, data, galley.files, ("overflow",), laid.kept)
     galley.report.extend(overflows(done))
@@ -71,7 +72,9 @@ def _set(template: str, laid: LaidOut, times: tuple[str, ...] = WHEN) -> bytes:
     return done.pdf
 
 
-def quiz_data(laid: LaidOut, galley: Galley, *, key: bool = False, times: tuple[str, ...] = WHEN) -> dict[str, Any]:
+def quiz_data(
+    laid: LaidOut, galley: Galley, *, key: bool = False, times: tuple[str, ...] = WHEN, profile: str = "standard"
+) -> dict[str, Any]:
     """Return the data for ``templates/quiz.typ``, or with ``key`` for ``templates/quiz-key.typ``; ``times`` are the sheets."""
     asked, later = laid.kit.quiz, laid.kit.later
     numbers = [str(question.number) for question in asked]
@@ -85,7 +88,8 @@ def quiz_data(laid: LaidOut, galley: Galley, *, key: bool = False, times: tuple[
         }
         for when in times
     ]
-    return front(laid, galley, galley.word("print-quiz-key" if key else "print-quiz-title")) | {
+    title = galley.word("print-quiz-key" if key else "print-quiz-title")
+    return front(laid, galley, title, profile) | {
         "questions": [_key(laid, question, galley) for question in asked] if key else [],
         "later": [_key(laid, question, galley) for question in later] if key else [],
         "sheets": sheets,
@@ -147,6 +151,7 @@ QUIZ = Writer(
     default=False,
     has_any=lambda kit: bool(kit.quiz) and not kit.leaf,
     needs="quiz",
+    profiled=True,
     needs_slides=False,
 )
 
@@ -169,6 +174,7 @@ QUIZ_KEY = Writer(
     has_any=lambda kit: bool(kit.quiz),
     needs="quiz",
     along_with="quiz",
+    profiled=True,
     needs_slides=False,
 )
 

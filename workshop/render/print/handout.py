@@ -16,7 +16,7 @@ from workshop.render.print.typesetting import typeset
 from workshop.render.writing import Writer
 
 ROWS = 4  # slides per page
-WORKS = 36  # most works per page, in two columns
+WORKS = 28  # most works per page, in two columns
 LONGEST_PROMPT = 110  # characters: two lines
 WORKS_A_ROW = 6  # works that fit in the place of one slide
 

@@ -14,7 +14,7 @@ from workshop.render.print.added import Job, papers
 from workshop.render.print.document import front
 from workshop.render.print.leaf import LEAF
 from workshop.render.print.on_paper import galley_for
-from workshop.render.print.print_list import BALLOTS_A_PAGE, has_prints, tables, votes_in_booklet
+from workshop.render.print.print_list import has_prints, tables, votes_in_booklet
 from workshop.render.print.sheets import class_pages
 from workshop.render.print.typesetting import joined, pages_of, typeset
 from workshop.render.writing import Writer, names_file
@@ -46,15 +46,17 @@ def _at_the_door(kit: Kit) -> Iterator[Job]:
 
 def _at_the_tables(kit: Kit) -> Iterator[Job]:
     if kit.ballots is not None:
-        yield Job(writer=cards.BALLOTS, copies=tables(kit), last=1, duplex=False)
+        answers = cards.answer_pages(kit)
+        yield Job(writer=cards.BALLOTS, copies=tables(kit), last=answers, duplex=False)
         if not votes_in_booklet(kit):
-            papers = math.ceil(kit.people / BALLOTS_A_PAGE)
-            for page in range(2, papers + 2):  # one-sided: each page is a sheet of paper of its own
+            for page in range(
+                answers + 1, answers + cards.ballot_pages(kit) + 1
+            ):  # one-sided: each page is a sheet of paper of its own
                 yield Job(writer=cards.BALLOTS, copies=1, first=page, last=page, cut=True, duplex=False)
     if _made(kit, cards.CARDS):
-        ends = accumulate(2 * cards.sheets_of_paper(deck) for deck in kit.decks)
+        ends = accumulate(2 * cards.sheets_of_paper(deck, kit.profile) for deck in kit.decks)
         for deck, end in zip(kit.decks, ends, strict=True):
-            first = end - 2 * cards.sheets_of_paper(deck) + 1
+            first = end - 2 * cards.sheets_of_paper(deck, kit.profile) + 1
             yield Job(writer=cards.CARDS, copies=deck.sets, first=first, last=end, stock=True, cut=True)
 
 

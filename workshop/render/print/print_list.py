@@ -17,8 +17,9 @@ from workshop.model.request import PAPER
 from workshop.model.slot import RunRow
 from workshop.render.print.added import papers
 from workshop.render.print.block_data import Data, Galley
-from workshop.render.print.cards import has_tags, per_page, sheets_of_paper
+from workshop.render.print.cards import answer_pages, ballot_pages, has_tags, per_page, sheets_of_paper
 from workshop.render.print.document import part_numbers, stage_place
+from workshop.render.print.forms import render_quiz
 from workshop.render.print.handout import handout_pages
 from workshop.render.print.sheets import class_pages, has_cover, home_sheets, set_booklet, set_sheets
 from workshop.render.writing import names_file
@@ -226,7 +227,7 @@ def ranges(numbers: Sequence[int]) -> list[str]:
 
 
 # ---------------------------------------------------------------- print list
-TABLE, BALLOTS_A_PAGE = 4, 8  # people at a table, ballots on a sheet of paper
+TABLE = 4  # people at a table
 _SHEET = re.compile(r"\bS\d+\b")
 
 
@@ -272,7 +273,7 @@ def print_rows(laid: LaidOut, galley: Galley) -> tuple[list[Data], list[Data]]:
         ("ballot slips", _slips(kit, galley)),
         ("name-tag", _name_tags(kit, galley)),
         ("cards", _cards(kit, galley)),
-        ("leaf" if kit.leaf else "quiz", _quiz(kit, galley)),
+        ("leaf" if kit.leaf else "quiz", _quiz(kit, counted, galley)),
         ("handout", _handout(kit, galley)),
         ("feedback", [list_row(galley, "feedback", kit.people, 1, each=True)]),
         *(asked_for for paper in papers() for asked_for in paper.asked(laid, galley).items()),
@@ -292,6 +293,8 @@ def counted_leaves(laid: LaidOut) -> dict[str, int]:
         made["home"] = [set_sheets(laid, home=True, profile=kit.profile)[0].pdf] if home_sheets(kit) else []
     if kit.sheets:
         made["sheets"] = [set_sheets(laid, home=False, profile=kit.profile)[0].pdf]
+    if kit.quiz and not kit.leaf:
+        made["quiz"] = [render_quiz(laid)]
     return {name: sum(leaves_in(pdf) for pdf in pdfs) for name, pdfs in made.items()}
 
 
@@ -369,21 +372,22 @@ def _full_sheets(kit: Kit, counted: Mapping[str, int], galley: Galley) -> Iterat
 def _ballots(kit: Kit, galley: Galley) -> Iterator[Data]:
     """Yield the answers for the tables, the ballots if people have no booklet, and the tally after them."""
     if kit.ballots is not None:
-        papers = math.ceil(kit.people / BALLOTS_A_PAGE)
+        answers, papers = answer_pages(kit), ballot_pages(kit)
         circled = votes_in_booklet(kit)
-        row = list_row(galley, "ballots", tables(kit), 1, part="answers", pages="1")
+        row = list_row(galley, "ballots", tables(kit), answers, part="answers", pages=_pages(1, answers))
         said = {"how": galley.word("print-how-ballots-tables", ballots=galley.word("room-ballots"))}
         yield row | said if circled else row
         if not circled:
-            yield list_row(galley, "ballots", 1, papers, part="votes", pages=_pages(2, papers + 1))
-        yield list_row(galley, "ballots", 1, 0, part="tally", pages=galley.word("print-pages-from", page=papers + 2))
+            yield list_row(galley, "ballots", 1, papers, part="votes", pages=_pages(answers + 1, answers + papers))
+        begins = galley.word("print-pages-from", page=answers + papers + 1)
+        yield list_row(galley, "ballots", 1, 0, part="tally", pages=begins)
 
 
 def _slips(kit: Kit, galley: Galley) -> Iterator[Data]:
     """Yield the ballots to be collected, which a room with booklets only needs if it wants the votes on paper."""
     if votes_in_booklet(kit):
-        papers = math.ceil(kit.people / BALLOTS_A_PAGE)
-        pages = _pages(2, papers + 1)
+        answers, papers = answer_pages(kit), ballot_pages(kit)
+        pages = _pages(answers + 1, answers + papers)
         row = list_row(galley, "ballots", 1, papers, part="votes", pages=pages)
         yield row | {
             "how": galley.word("print-how-ballots-votes-asked", pages=pages, ballots=galley.word("room-ballots"))
@@ -407,14 +411,14 @@ def _name_tags(kit: Kit, galley: Galley) -> Iterator[Data]:
 
 def _cards(kit: Kit, galley: Galley) -> Iterator[Data]:
     if kit.decks:
-        yield list_row(galley, "cards", 1, sum(deck.sets * sheets_of_paper(deck) for deck in kit.decks))
+        yield list_row(galley, "cards", 1, sum(deck.sets * sheets_of_paper(deck, kit.profile) for deck in kit.decks))
 
 
-def _quiz(kit: Kit, galley: Galley) -> Iterator[Data]:
+def _quiz(kit: Kit, counted: Mapping[str, int], galley: Galley) -> Iterator[Data]:
     if kit.quiz and kit.leaf:
         yield list_row(galley, "quiz-key", 1, 0)
     elif kit.quiz:
-        yield list_row(galley, "quiz", kit.people, 1, each=True)
+        yield list_row(galley, "quiz", kit.people, counted.get("quiz", 1), each=True)
         yield list_row(galley, "quiz-key", 1, 0)
 
 
