@@ -68,6 +68,7 @@ def test_a_new_kit_shows_everything_that_an_author_may_write(made):
         "data/visitors.csv",
         "audiences/general.yaml",
         "glossary.yaml",
+        "style.yaml",
         "README.md",
     }
     for name in ("kit.yaml", "glossary.yaml", "audiences/general.yaml", "demos/queue.py"):

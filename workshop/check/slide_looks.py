@@ -40,6 +40,7 @@ QUIET = frozenset(
     {"source", "version", "who", "scope"}
 )  # roles that may be small: they are read by one person at a time
 
+AIRY: frozenset[str] = frozenset({"bare", "large-title", "works"})  # few words are meant, or the work is on paper
 UNRANKED = frozenset({"crossing", "stranded"})  # none is worse than another
 
 # code -> (what is so on these slides, with its measure; what to do)
@@ -99,7 +100,7 @@ def check_looks(laid: LaidOut, off: Collection[Look] = ()) -> tuple[Problem, ...
         pieces = tuple(_pieces(ruler, slide))
         sights.append(_sight(laid.theme, slide, pieces))
         found += _on(ruler, laid.theme, slide, pieces)
-        if (share := _hole(sum(sights[-1].cells))) > EMPTY and "bare" not in traits(slide.slide.layout):
+        if (share := _hole(sum(sights[-1].cells))) > EMPTY and not AIRY & traits(slide.slide.layout):
             found.append(("empty", str(slide.number), share, f"{share:.0%}"))
     numbers = [sight.number for sight in sights]
     changes = accumulate((not before.is_like(sight) for before, sight in pairwise(sights)), initial=0)
