@@ -6,6 +6,7 @@ from PIL import Image
 
 from workshop.addons.preview.session import Session, Sources, as_data
 from workshop.ai_models.register import kit_folder
+from workshop.errors import Severity
 from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry
 
@@ -142,29 +143,40 @@ def test_a_file_that_was_saved_while_it_was_read_is_read_again(talk, monkeypatch
     assert "a late change" in session.shown.slides[-1].svg
 
 
+SECOND, OPEN = "# The second slide", "<!-- open\n\n# The second slide"
+
+
 def test_a_broken_source_is_named_with_its_place_and_fix_and_the_slides_stay(session, talk):
     before = session.shown.slides
-    saved(talk, "grey.png", "gray.png")
+    saved(talk, SECOND, OPEN)
     session.refresh_if_changed()
     shown = session.shown
     assert shown.broken
     assert shown.slides == before
     (problem,) = as_data(shown, 1)["problems"]
-    assert problem["place"].endswith("talk.md:15")
-    assert "grey.png" in problem["hint"]
-    saved(talk, "gray.png", "grey.png")
+    line = talk.read_text().split(OPEN)[0].count("\n") + 1
+    assert problem["place"].endswith(f"talk.md:{line}")
+    assert "add -->" in problem["hint"]
+    saved(talk, OPEN, SECOND)
     session.refresh_if_changed()
     assert not session.shown.broken
-    assert not session.shown.problems
+    assert all(problem.severity is Severity.ADVICE for problem in session.shown.problems)
+
+
+def test_a_missing_picture_is_named_and_a_box_stands_in_its_place(session, talk):
+    saved(talk, "grey.png", "gray.png")
+    session.refresh_if_changed()
+    assert not session.shown.broken
+    assert [p.code for p in session.shown.problems if p.severity is Severity.WARNING] == ["missing-file"]
 
 
 def test_a_source_that_is_broken_from_the_start_can_be_mended(talk):
-    saved(talk, "grey.png", "gray.png")
+    saved(talk, SECOND, OPEN)
     session = session_of(talk)
     session.refresh()
     assert session.shown.broken
     assert not session.shown.slides
-    saved(talk, "gray.png", "grey.png")
+    saved(talk, OPEN, SECOND)
     assert session.refresh_if_changed()
     assert "The first slide" in titles(session)
 
