@@ -79,14 +79,14 @@ def test_only_what_is_new_or_has_changed_is_built_again(run, table, tmp_path):
 
 def test_a_row_that_fails_stops_no_other_and_says_why(run, table, tmp_path):
     rows = table(3)
-    (tmp_path / "talk2.md").write_text("# One\n\n![](missing.png)\n")
+    (tmp_path / "talk2.md").write_text("# One\n\n<!-- never closed\n")
     code, out, err = run("batch", rows, "--out", "out", "--workers", "1", "--quiet")
     assert code == 1
     assert "2 built, 1 failed" in out
     assert "talk2.md:3" in err
     row = report(tmp_path / "out")["team2"]
     assert (row["row"], row["state"]) == ("3", "failed")
-    assert "missing.png" in row["message"]
+    assert "comment" in row["message"]
     assert not (tmp_path / "out" / "team2").exists()
 
 
