@@ -18,7 +18,9 @@ LONG = "x" * 300
 @pytest.fixture
 def shell(tmp_path, cache):
     """Run a line of a shell, in which $W is the command; return exit code, output and errors."""
-    (tmp_path / "talk.md").write_text("# One\n\n- Two\n")
+    (tmp_path / "talk.md").write_text(
+        "# One\n\n" + "- Two words, and ten more, fill a line of the slide from side to side\n" * 5
+    )
     environment = {**os.environ, "W": str(DOOR), "WORKSHOP_CACHE": str(cache), "HOME": str(tmp_path)}
 
     def run(line):

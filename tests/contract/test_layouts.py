@@ -53,6 +53,7 @@ HOMONYMS = {
     "plan/plan_kit.py": {"cover"},  # the id of a slide
     "plan/printed_matter.py": {"closing"},
     "render/print/print_list.py": {"predict"},  # what the room does
+    "render/print/sheets.py": {"cover"},  # of the booklet
     "templates/builder.py": {"cover"},  # a kind of layout of a template
     "templates/match.py": {"cover", "section"},
     "templates/overrides.py": {"cover", "section"},

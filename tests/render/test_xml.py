@@ -7,7 +7,9 @@ from lxml import etree
 from workshop.render.office_xml import NAMESPACES, Element, as_text, clean, el, name, parse_xml, parsed, to_bytes
 
 TEXTS = st.text(st.sampled_from("ab<>&\"'\t\n\r é中\x85\u2028\x00\x0b"), max_size=8)
-TAGS = st.sampled_from(["p:sp", "p:sld", "a:p", "a:t", "c:chart", "m:r", "mc:Choice", "a14:m", "ct:Types"])
+TAGS = st.sampled_from(
+    ["p:sp", "p:sld", "a:p", "a:t", "c:chart", "m:r", "mc:Choice", "p:transition", "a14:m", "ct:Types"]
+)
 ATTRIBUTES = st.fixed_dictionaries({}, optional={"val": TEXTS, "r_id": TEXTS, "b": st.booleans(), "sz": st.integers()})
 TREES = st.recursive(
     st.builds(lambda tag, text, given: el(tag, text=text, **given), TAGS, st.none() | TEXTS, ATTRIBUTES),
@@ -21,8 +23,9 @@ TREES = st.recursive(
 def by_lxml(element: Element) -> etree._Element:
     """The same element, made by lxml from its children up."""
     prefix = element.tag.partition(":")[0]
-    own = {"mc:Choice": ("mc", "a14"), "p:sld": ("a", "p", "r")}.get(element.tag, (prefix,))
+    own = {"p:transition": ("p", "p14"), "p:sld": ("a", "p", "r")}.get(element.tag, (prefix,))
     linked = ("r",) if any(key.startswith("r:") for key in element.attributes) else ()
+    linked += (element.attributes["Requires"],) if "Requires" in element.attributes else ()
     names = {None if key == "ct" else key: NAMESPACES[key] for key in (*own, *linked)}
     given = {name(key) if ":" in key else key: value for key, value in element.attributes.items()}
     made = etree.Element(name(element.tag), given, names)

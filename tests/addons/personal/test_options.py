@@ -1,7 +1,8 @@
 import click
 import pytest
 
-from workshop.addons.personal.asked_for import SheetNumber, wanted_sheets
+from workshop.addons.personal.asked_for import wanted_sheets
+from workshop.addons.personal.codes import SheetNumber
 from workshop.addons.personal.options import count, numbers
 from workshop.model.request import Request
 

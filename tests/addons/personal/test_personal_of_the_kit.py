@@ -10,7 +10,8 @@ from pypdf import PdfReader
 from tests.contract import kits
 from tests.contract.keys_paper import Paper, agrees
 from tests.contract.test_keys import SOLVED, runs_in
-from workshop.addons.personal.asked_for import SheetNumber, sets_of
+from workshop.addons.personal.asked_for import sets_of
+from workshop.addons.personal.codes import SheetNumber
 from workshop.addons.personal.personal_papers import answers_of, render_lookup
 from workshop.ai_models.register import kit_folder
 from workshop.build import plan, prepare

@@ -9,7 +9,8 @@ from pypdf import PdfReader
 from tests.render.print import kits
 from tests.render.print.test_print_all import with_everything
 from tests.tiers import few_rows
-from workshop.addons.personal.asked_for import PersonalSet, sheet_code
+from workshop.addons.personal.asked_for import PersonalSet
+from workshop.addons.personal.codes import sheet_code
 from workshop.addons.personal.personal_papers import handed_out
 from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry

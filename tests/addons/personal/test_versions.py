@@ -4,7 +4,7 @@ import statistics
 
 import pytest
 
-from workshop.addons.personal.asked_for import MOST, VARIANTS, SheetNumber, read_code, sheet_code
+from workshop.addons.personal.codes import MOST, VARIANTS, SheetNumber, read_code, sheet_code
 from workshop.addons.personal.versions import Versions, effort
 from workshop.ai_models.problems.deployment import add_points, filter_price
 from workshop.ai_models.problems.evals import margin_of_error, release_board, sign_test

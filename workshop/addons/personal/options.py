@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from workshop.addons.personal.asked_for import MOST, PER_NAME, VARIANTS, SheetNumber, read_code
+from workshop.addons.personal.codes import MOST, PER_NAME, VARIANTS, SheetNumber, read_code
 from workshop.cli.values import Group, listed, option
 from workshop.model.numbers import whole
 

@@ -10,7 +10,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from workshop.addons.personal.asked_for import VARIANTS, PersonalSet, sets_of
+from workshop.addons.personal.asked_for import PersonalSet, sets_of
+from workshop.addons.personal.codes import VARIANTS
 from workshop.constructs.answers import Wrong
 from workshop.errors import Problem, Report
 from workshop.layout.laid import LaidOut

@@ -9,7 +9,8 @@ from functools import partial
 from msgspec import Struct
 from msgspec.structs import replace
 
-from workshop.addons.personal.asked_for import PersonalSet, SheetNumber, sheet_code, wanted_sheets
+from workshop.addons.personal.asked_for import PersonalSet, wanted_sheets
+from workshop.addons.personal.codes import SheetNumber, sheet_code
 from workshop.addons.personal.versions import Versions, version_at
 from workshop.errors import Problem, Report
 from workshop.model import kit
