@@ -10,9 +10,12 @@ import yaml
 from tests.contract import kits
 from tests.tiers import few_rows
 from workshop.ai_models.register import kit_folder
+from workshop.build import plan
 from workshop.check.sense import told
 from workshop.content import load
 from workshop.model import kit
+from workshop.model.request import Request
+from workshop.plugins.registry import standard_registry
 
 PAIRS = tuple(combinations(kits.AUDIENCES, 2))
 LEAST_SHARE = 0.25  # of the core slides of both audiences
@@ -88,3 +91,13 @@ def test_the_quiz_comes_before_and_after_or_not_at_all(audience, cache):
     kit = planned(audience, cache)
     shown = {slide.id for slide in kit.slides if not slide.hidden} & {"pre-quiz", "post-quiz"}
     assert shown == {"pre-quiz", "post-quiz"}
+
+
+@pytest.mark.parametrize("audience", kits.few_at_work())
+def test_a_clients_name_stands_on_the_cover_and_without_one_nothing_is_missing(audience, cache):
+    for name, end in (("ACME", " at ACME"), ("", "")):
+        request = Request(audience=audience, variables={"client": name}, cache=cache)
+        made, _ = plan(kit_folder(), request, standard_registry(), base=None)
+        assert made.occasion.startswith("Workshop for ")
+        assert made.occasion.endswith(end)
+        assert " at " not in made.occasion.removesuffix(end)

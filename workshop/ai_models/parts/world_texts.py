@@ -30,7 +30,7 @@ def said(find: Callable[[str], Path | None], variables: Mapping[str, str]) -> di
     """
     world, files = World.load(find(FILE) or Path(FILE)), [find(name) for name in (LIBRARY, QUESTIONS, BALLOTS)]
     for name, text in variables.items():
-        if text.lower() in set(leaves(world.words)):
+        if text and text.lower() in set(leaves(world.words)):
             hint = "leave it out of the world: no real name stands beside invented facts"
             raise wrong(f"{text!r} is a word of the world, and the text of {{{{ var.{name} }}}}", world.at, hint)
     cards = Documents.load(files[0] or world.library)
