@@ -129,9 +129,9 @@ def bucket(paper: Paper) -> Pairs:
 
 
 def predict_trace(paper: Paper) -> Pairs:
-    thing, trained, today = found(r"the (\w+) hung in the (\w+)\. Today’s card says (\w+)", paper.task)
+    thing, trained, today = found(r"the (\w+) was in the (\w+)\. Today’s card says (\w+)", paper.task)
     learnt = dict(re.findall(r"with “?(nothing|\w+)”? in front: (.*)", paper.task))
-    (shown,) = set(re.findall(r"It hung in the (\w+)", paper.task))
+    (shown,) = set(re.findall(r"It was in the (\w+)", paper.task))
     assert thing in paper.task.split("“Where is the ")[1]
     for product, system, card, _ in paper.tables[0][1:]:
         style = learnt["nothing" if system == "none" else system]

@@ -1,6 +1,7 @@
 """Tests an audience that is like the built-in kit's own: the same plans, and with ten lines more a kit of its own."""
 
 import io
+import shutil
 from functools import cache as once
 from pathlib import Path
 
@@ -34,6 +35,10 @@ def folder(tmp_path_factory):
     bare = folder / "bare" / "audiences"
     bare.mkdir(parents=True)
     (bare / "nurses.yaml").write_text("title: Nurses\nlike: general\n", "utf-8")
+    with_slide = shutil.copytree(folder / "nurses", folder / "with-slide")
+    (slides,) = with_slide.glob("*.md")
+    lines = slides.read_text("utf-8").splitlines(keepends=True)
+    slides.write_text("".join(line for line in lines if not line.startswith(("<!--", "-->"))), "utf-8")
     return folder
 
 
@@ -60,11 +65,14 @@ def test_an_audience_that_is_like_general_and_says_nothing_has_the_plans_of_gene
         assert shown(tried(folder / "bare", slot, cache)) == shown(kits.tried("general", slot, cache)), slot
 
 
-def test_the_ready_overlay_keeps_every_rule_and_its_slide_is_in_every_plan(folder, cache):
+def test_the_ready_overlay_keeps_every_rule_and_its_slide_is_in_every_plan_once_it_is_taken_out_of_its_comment(
+    folder, cache
+):
     for slot in SLOTS:
-        plan = tried(folder / "nurses", slot, cache)
-        assert [breach.message for breach in plan.breaches] == []
-        assert "your-work" in plan.plan.shown, slot
+        for overlay, has_slide in (("nurses", False), ("with-slide", True)):
+            plan = tried(folder / overlay, slot, cache)
+            assert [breach.message for breach in plan.breaches] == []
+            assert ("your-work" in plan.plan.shown) is has_slide, slot
 
 
 @pytest.fixture(scope="module")

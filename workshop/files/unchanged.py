@@ -124,9 +124,9 @@ class Reads:
 
 
 def _own_files() -> Iterator[str]:
-    for folder, folders, names in os.walk(PACKAGE):
-        folders[:] = [name for name in folders if name != COMPILED]
-        yield from (f"{folder}{os.sep}{name}" for name in names)
+    for path in Path(PACKAGE).rglob("*"):
+        if COMPILED not in path.parts and path.is_file():
+            yield str(path)
 
 
 def _absolute(paths: Iterable[str], aside: Collection[str]) -> Iterator[str]:
