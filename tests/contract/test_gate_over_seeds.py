@@ -1,6 +1,6 @@
 """Tests that no sentence about the release gate is false when chance makes it come out otherwise.
 
-Of the seeds 0 to 299, 25 block nothing, and in none is the candidate no better; a few are tried here.
+Of the seeds 0 to 299, 25 block nothing; in 3 of the seeds 0 to 1,499 the candidate is no better. A few of these are tried here.
 """
 
 import pytest
@@ -25,7 +25,7 @@ BETTER = (
 BLOCKS = ("stays shut", "sign yet", "one block is enough.", "worse on")
 MADE_UP = frozenset({"board", "board-answer"})  # slides about scores that we made up
 SPOKEN = "slip-one"  # only what is said there is about the run
-UNBLOCKED, NO_BETTER = (6, 11), ()
+UNBLOCKED, NO_BETTER = (6, 11), (471, 810)
 
 
 def lines(seed, audience, cache):

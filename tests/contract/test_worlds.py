@@ -29,7 +29,7 @@ WORLDS = sorted(path.parent.name for path in HOME.glob("*/world.yaml"))
 REGISTRY = standard_registry()
 SLOTS = (("general", 180), ("students", 90), ("executives", 45), ("engineers", 180), ("general", kits.ALL))
 ROLE_DEMOS = ("trigram", "temperature", "release_gate", "hallucination", "mixture", "collapse", "chunks", "probe", "attention", "neural", "fine_tuning", "forgetting", "wrappers")  # fmt: skip
-QUICK = ROLE_DEMOS[:7]
+TIERS = dict.fromkeys(ROLE_DEMOS[:7], ()) | {"attention": pytest.mark.broad, "wrappers": pytest.mark.broad}
 STRESS = "stress"
 
 
@@ -81,9 +81,7 @@ def found(demo, folder, cache, seed=0):
     return dict(numbers(run_demo(asked, REGISTRY, seed=seed, cache=cache).facts))
 
 
-@pytest.mark.parametrize(
-    "demo", [pytest.param(demo, marks=() if demo in QUICK else pytest.mark.broad) for demo in ROLE_DEMOS]
-)
+@pytest.mark.parametrize("demo", [pytest.param(demo, marks=TIERS.get(demo, pytest.mark.slow)) for demo in ROLE_DEMOS])
 def test_a_demo_has_the_same_numbers_in_every_world(demo, stress, cache):
     garden = found(demo, HOME / "garden", cache)
     assert len(garden) > 5
@@ -190,7 +188,9 @@ def texts_of(name, content):
 
 @pytest.mark.broad
 @pytest.mark.long
-@pytest.mark.parametrize("world", WORLDS)
+@pytest.mark.parametrize(
+    "world", [one if one == "hospital" else pytest.param(one, marks=pytest.mark.slow) for one in WORLDS]
+)
 def test_no_finished_file_has_a_word_of_another_world(world, cache, tmp_path):
     request = Request(audience="general", minutes=180, cache=cache, world=world, everything=True)
     built = build(kit_folder(), request, REGISTRY, base=None, out=tmp_path / world)
