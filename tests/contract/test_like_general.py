@@ -78,7 +78,7 @@ def test_the_ready_overlay_keeps_every_rule_and_its_slide_is_in_every_plan_once_
 @pytest.fixture(scope="module")
 def built(folder, cache):
     """Return the kit of the ready overlay, its problems and its files."""
-    request = Request(audience="nurses", cache=cache, overlays=(folder / "nurses",))
+    request = Request(audience="nurses", cache=cache, overlays=(folder / "with-slide",))
     laid, problems = prepare(kit_folder(), request, standard_registry(), base=None)
     return laid, problems, render(laid, request, standard_registry())
 

@@ -62,11 +62,22 @@ _SCAN = b"\xff\xda"  # marker that begins a scan of a JPEG; never inside compres
 
 
 class PictureError(ValueError):
-    """A file that can't be shown; ``hint`` says what to do, ``pixels`` and ``steps`` how much work it was to find out."""
+    """A file that can't be shown; ``hint`` says what to do, ``pixels`` and ``steps`` how much work it was to find out.
 
-    def __init__(self, reason: str, hint: str = "save it again as PNG", pixels: int = 0, steps: int = 0) -> None:
+    ``code`` is that of the problem: "too-large" if all pictures together are.
+    """
+
+    def __init__(
+        self,
+        reason: str,
+        hint: str = "save it again as PNG",
+        pixels: int = 0,
+        steps: int = 0,
+        *,
+        code: str = "picture",
+    ) -> None:
         super().__init__(reason)
-        self.reason, self.hint, self.pixels, self.steps = reason, hint, pixels, steps
+        self.reason, self.hint, self.pixels, self.steps, self.code = reason, hint, pixels, steps, code
 
 
 class Picture(Struct, frozen=True, kw_only=True):

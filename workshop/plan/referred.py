@@ -529,7 +529,7 @@ def _file(picture: markup.Picture, scope: Scope) -> blocks.ShownPicture | None:
     try:
         found = scope.picture(path)
     except PictureError as error:
-        scope.report.error(f"'{picture.target}' can't be shown: {error.reason}", picture.at, error.hint, "picture")
+        scope.report.error(f"'{picture.target}' can't be shown: {error.reason}", picture.at, error.hint, error.code)
         return None
     if found.dropped:
         parts = ", ".join(found.dropped[:MOST_DROPPED])

@@ -62,7 +62,7 @@ def affordable_picture(path: Path, folder: Path | None, report: Report) -> Pictu
         if most is None:
             return found
     what = "drawing all SVG pictures up to here takes" if most is SPENT[2] else "all pictures up to here have"
-    raise PictureError(f"{what} more than {most}", HINT)
+    raise PictureError(f"{what} more than {most}", HINT, code="too-large")
 
 
 def _spend(report: Report, *spent: int) -> None:
