@@ -214,7 +214,7 @@ THEME_BYTES = Limit(1_000_000, "bytes", "a theme file")
 # ---------------------------------------------------------------- the output folder
 MANIFEST_BYTES = Limit(2_000_000, "bytes", "`manifest.json` of an output folder")
 PRINT_MEMORY = Limit(
-    380_000_000, "bytes", "the memory of the process that sets a printed document, without its programs and fonts"
+    440_000_000, "bytes", "the memory of the process that sets a printed document, without its programs and fonts"
 )
 
 
