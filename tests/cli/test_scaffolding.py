@@ -284,7 +284,7 @@ def test_a_new_world_with_documents_has_a_library_and_an_empty_question_per_card
     [
         (("Ward!", "--like", "hospital"), "a world cannot be named 'Ward!'"),
         (("hospital", "--like", "hospital"), "a world cannot be named 'hospital'"),
-        (("ward", "--like", "hospitl"), "there is no world of this name — did you mean 'hospital'?"),
+        (("ward", "--like", "hospitl"), "no world has this name — did you mean 'hospital'?"),
         (("documents", "--like", "hospital"), "'documents' is there already, and nothing is overwritten"),
     ],
 )

@@ -127,7 +127,7 @@ def new_world(name: str, worlds: Path, like: str, drafts: Drafts | None) -> tupl
     if not _AUDIENCE.fullmatch(name) or len(name) > LONGEST or name in _DEVICES or name in known:
         raise _usage(f"a world cannot be named {name!r}", "use small letters, digits and -, and no name of a ready one")
     if like not in known:
-        raise _usage(f"--like {like}: there is no world of this name", did_you_mean(like, known))
+        raise _usage(f"--like {like}: no world has this name", did_you_mean(like, known))
     ready = (worlds / like / "world.yaml").read_text("utf-8")
     made = {"world.yaml": _own_words(ready, like)}
     if drafts:

@@ -157,7 +157,7 @@ def test_a_library_without_questions_leaves_the_slides_to_the_worlds_and_has_a_p
     library = own_library(tmp_path / "notes")
     found = retrieval.function(world=WORLD, library=library, rng=generator(0, "retrieval"))
     assert (found.facts["example"], found.facts["own"]["given"], found.facts["own"]["size"]) == (WORLD.a, True, 40)
-    assert found.facts["own"]["lacks"] == ("there are no questions to the library: write them in questions.yaml",)
+    assert found.facts["own"]["lacks"] == ("the library has no questions yet: write them in questions.yaml",)
     assert found.facts["asked"] == run().facts["asked"]
     assert "____" in found.exhibits["own_page"].text
     assert all(

@@ -73,7 +73,7 @@ def test_without_a_question_that_gets_a_wrong_card_everyday_ones_are_suggested(w
 def test_cards_without_questions_leave_search_to_the_ready_library(ward):
     (ward / "questions.yaml").unlink()
     assert checked(ward).lines[:2] == (
-        "there are no questions to the library: write them in questions.yaml",
+        "the library has no questions yet: write them in questions.yaml",
         "the slides about search speak of an example library: a hospital ward",
     )
 

@@ -130,7 +130,7 @@ class Shelf(Struct, frozen=True, dict=True, kw_only=True):
             yield f"the English dictionary has {percent(self.known)} of the library’s words, and {percent(KNOWN)} are needed"
             return
         if not self.answers:
-            yield "there are no questions to the library: write them in questions.yaml"
+            yield "the library has no questions yet: write them in questions.yaml"
             return
         kinds = [self.kind(one) for one, _ in self.answers]
         for kind, (least, what) in LEAST.items():
