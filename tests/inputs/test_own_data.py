@@ -112,7 +112,7 @@ def test_the_build_says_whose_library_the_slides_about_search_show(cache, notes)
     (said,) = [p for p in problems if p.code == "own-data"]
     assert said.severity is Severity.ADVICE
     assert said.message.startswith(
-        "the slides about search show the library of a community garden: there are no questions"
+        "the slides about search show the library of a community garden: the library has no questions yet"
     )
 
 

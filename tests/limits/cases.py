@@ -44,6 +44,7 @@ from tests.limits.made import (
     words,
 )
 from tests.templates.maker import MADE
+from workshop import limits
 
 WIDE, LONG, DEEP, MANY = "wide", "long", "deep", "many"
 Given = Callable[[Path], Sequence[str]]
@@ -82,7 +83,7 @@ CARDS = "title: C\nstage: a1\ncards:\n"
 VOTES = "round,first,second,first_votes,second_votes\n"
 BY_MAIL = ("build", "--out", "out", "--quiet", "--only", "room", "--votes", "votes.csv")
 TALLY = ("demo", "votes", "--data", "ballots=votes.csv")
-TOO_MUCH_PAPER = "takes more than 380 MB of memory"
+TOO_MUCH_PAPER = f"takes more than {limits.PRINT_MEMORY} of memory"
 ELEMENTS, LINES, VALUES = "more than 100,000 elements", "more than 40,000 lines", "more than 50,000 values"
 CHARTS = "![t](chart:t.csv){kind=%s}\n"
 PLAIN = "---\ntitle: T\n---\n\n## One\n\ntext\n"

@@ -10,6 +10,7 @@ import pytest
 import typst
 from pypdf import PdfReader
 
+from workshop import limits
 from workshop.errors import ExitCode, WorkshopError
 from workshop.render import press, typst_process
 from workshop.render.print import typesetting
@@ -44,7 +45,11 @@ def test_where_no_process_can_be_started_the_same_pages_are_set_in_this_one(monk
 @pytest.mark.parametrize(
     ("script", "said", "code"),
     [
-        ("import sys; sys.exit('memory allocation of 9 bytes failed')", "takes more than 380 MB", ExitCode.CONTENT),
+        (
+            "import sys; sys.exit('memory allocation of 9 bytes failed')",
+            f"takes more than {limits.PRINT_MEMORY} of memory",
+            ExitCode.CONTENT,
+        ),
         ("import os; os.kill(os.getpid(), 9)", "exit code -9", ExitCode.MACHINE),
         ("import sys; sys.stdin.read()", "made no file from feedback", ExitCode.MACHINE),
     ],
