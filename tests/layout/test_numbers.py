@@ -2,7 +2,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.render.print import kits
-from workshop.layout.lay_out import with_numbers
+from workshop.layout.laid import with_numbers
 from workshop.model.blocks import Line, Prose, Run
 from workshop.model.kit import Note
 

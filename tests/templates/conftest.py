@@ -2,8 +2,9 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
-from tests.templates.maker import MADE
+from tests.templates.maker import MADE, narrow
 
 NAMES = (*MADE, "python-pptx", "libreoffice")
 SAVED = Path(__file__).parents[1] / "fixtures" / "templates" / "libreoffice.pptx"
@@ -14,8 +15,14 @@ def template_file(name, folder):
     if name == "libreoffice":
         return SAVED
     path = folder / f"{name}.{'potx' if name == 'bare' else 'pptx'}"
-    path.write_bytes(MADE[name]() if name in MADE else (files("pptx") / "templates" / "default.pptx").read_bytes())
+    made = {**MADE, "narrow": narrow}
+    path.write_bytes(made[name]() if name in made else (files("pptx") / "templates" / "default.pptx").read_bytes())
     return path
+
+
+def in_words(theme):
+    """Return a template's theme without compositions."""
+    return replace(theme, template=replace(theme.template, looks={}))
 
 
 @pytest.fixture(params=NAMES)

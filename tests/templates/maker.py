@@ -409,4 +409,22 @@ def bare():
     )
 
 
+def narrow():
+    """16:9, a dark panel on the left third, beside which there is room for titles and contents."""
+    title = Ph("title", 0, "Title", (4.5, 0.45, 8.3, 1.1), anchor="b")
+    body = Ph("body", 1, "Body", (4.5, 1.75, 8.3, 4.8))
+    end = (Ph("ftr", 11, "Footer", (4.5, 6.95, 5, 0.35), 12), Ph("sldNum", 12, "Number", (12, 6.95, 0.8, 0.35), 12))
+    layouts = (
+        Layout("Start", (Ph("ctrTitle", 0, "Title", (4.5, 2.0, 8.3, 1.9), 44, True, anchor="b"), Ph("subTitle", 1, "Subtitle", (4.5, 4.1, 8.3, 1.4), 22, bullet=False)), "title"),
+        Layout("Text", (Ph("title", 0, "Title"), Ph("obj", 1, "Text"), *end), "obj"),
+        Layout("Part", (Ph("title", 0, "Title", (4.5, 1.6, 8.3, 1.4), 40, True, anchor="b"), Ph("body", 1, "Text", (4.5, 3.2, 8.3, 3.2), 22, bullet=False), *end), "secHead"),
+        Layout("Free", (Ph("title", 0, "Title"), *end), "titleOnly"),
+    )  # fmt: skip
+    colors = ("22223B", "FFFFFF", "1B3A4B", "F2F4F3", "145C9E", "FFB400", "6B7A8F", "B3261E", "3E8E7E", "8E5AA8")
+    return pptx(
+        Master((title, body, *end), layouts, colors, ("Arial", "Arial"), blocks=(Block((0, 0, 4.1, 7.5), "tx2"),)),
+        slides=1,
+    )
+
+
 MADE = {"corporate": corporate, "german": german, "dark": dark, "two-masters": two_masters, "bare": bare}

@@ -8,7 +8,7 @@ from pptx import Presentation
 from pptx.oxml.ns import qn
 
 from tests.layout.samples import all_slides, kit, prose, slide
-from tests.templates.conftest import template_file
+from tests.templates.conftest import in_words, template_file
 from tests.templates.maker import unzipped, zipped
 from tests.templates.odd import ODD
 from tests.tiers import few
@@ -135,7 +135,7 @@ def test_footers_are_kept_or_say_what_one_wants(tmp_path):
 
 def test_letters_of_answers_have_the_size_and_colour_of_their_text(matched):
     asked = next(s for s in all_slides() if s.layout == "predict")
-    _, blob = deck_of(matched("office-2023").theme, asked)
+    _, blob = deck_of(in_words(matched("office-2023").theme), asked)
     lists = Presentation(io.BytesIO(blob)).slides[0]._element.findall(f".//{qn('a:buAutoNum')}")
     assert lists
     for sign in lists:

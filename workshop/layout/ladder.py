@@ -23,6 +23,7 @@ from workshop.layout.slots import exhibits_of
 from workshop.layouts import LAYOUTS, traits
 from workshop.layouts.content import CONTENT
 from workshop.layouts.diagram import lines_of
+from workshop.layouts.scaled import AREA, CONTRAST, ROOM
 from workshop.model.blocks import (
     Block,
     Diagram,
@@ -174,14 +175,39 @@ def _cut(line: Line) -> Iterator[Line]:
 
 
 # ---------------------------------------------------------------- what is said about it
+WORDS_ONLY = {
+    AREA: "since the content area is under 7.5 × 3.6 inches",
+    CONTRAST: "since no colours of the template reach 4.5:1 in it",
+    ROOM: "since it has too little room for them",
+}
+
+
 def summary(laid: LaidOut) -> tuple[Problem, ...]:
+    """Return what is said about the slides of a template."""
+    return (*_without_shapes(laid), *_steps(laid))
+
+
+def _without_shapes(laid: LaidOut) -> tuple[Problem, ...]:
+    """Return one piece of advice about the slides that show only the words of what our own themes draw, and why."""
+    told = []
+    for why, reason in WORDS_ONLY.items():
+        numbers = [slide.number for slide in laid.slides if slide.words == why]
+        if numbers:
+            told.append(f"{len(numbers)} {reason} ({_listed(numbers)})")
+    if not told:
+        return ()
+    message = f"this template shows some slides in words that our own themes draw: {'; '.join(told)}"
+    hint = "look at these slides"
+    return (Problem(message, hint=hint, code="template-words", severity=Severity.ADVICE),)
+
+
+def _steps(laid: LaidOut) -> tuple[Problem, ...]:
     """Return one piece of advice that says how many slides took which step, and which ones; none if all have their usual look."""
     told = []
     for step in WORDS:
         numbers = [slide.number for slide in laid.slides if slide.step == step]
         if numbers:
-            more = f" and {len(numbers) - NAMED} more" if len(numbers) > NAMED else ""
-            told.append(f"{len(numbers)} {WORDS[step][len(numbers) > 1]} ({_listed(numbers[:NAMED])}{more})")
+            told.append(f"{len(numbers)} {WORDS[step][len(numbers) > 1]} ({_listed(numbers)})")
     if not told:
         return ()
     message = f"this template has too little room for some of the {len(laid.slides)} slides: {'; '.join(told)}"
@@ -193,12 +219,13 @@ def summary(laid: LaidOut) -> tuple[Problem, ...]:
 
 
 def _listed(numbers: list[int]) -> str:
-    return ", ".join(map(str, numbers))
+    more = f" and {len(numbers) - NAMED} more" if len(numbers) > NAMED else ""
+    return ", ".join(map(str, numbers[:NAMED])) + more
 
 
-def stepped(made: Iterable[LaidSlide], step: Step) -> list[LaidSlide]:
-    """Return slides that took a step, unless they took a worse one already."""
-    return [replace(slide, step=max(slide.step, step)) for slide in made]
+def stepped(made: Iterable[LaidSlide], step: Step, words: str = "") -> list[LaidSlide]:
+    """Return slides that took a step, unless they took a worse one already, and why they show only their words."""
+    return [replace(slide, step=max(slide.step, step), words=words) for slide in made]
 
 
 # ---------------------------------------------------------------- choose

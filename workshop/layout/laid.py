@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from workshop.charts.kind import BUILT_IN, Kind, Kinds
-from workshop.model.blocks import Line, ShownChart, ShownPicture, ShownTable
-from workshop.model.kit import Kit, Slide
+from workshop.model.blocks import Line, Prose, Run, ShownChart, ShownPicture, ShownTable
+from workshop.model.kit import Kit, Note, Slide
 from workshop.model.theme import Box, LayoutSpec, Placeholder, StagePicture, Theme
+from workshop.wording.messages import say
 
 if TYPE_CHECKING:
     from workshop.charts.resolved import ResolvedChart
@@ -141,7 +144,8 @@ class LaidSlide(Struct, frozen=True, kw_only=True):
     """One slide of the finished deck, in reading order; ``number`` is 1-based.
 
     ``id`` is unique in the deck: a split slide's second part is ``"<id>-2"``. ``step`` says what the slide did to find room in a
-    user's template, see ``layout/ladder.py``; 0 for its usual look.
+    user's template, see ``layout/ladder.py``; 0 for its usual look. ``words`` says why it has only its words there, although our
+    own themes draw it: "area", "contrast" or "room".
     """
 
     id: str
@@ -150,6 +154,7 @@ class LaidSlide(Struct, frozen=True, kw_only=True):
     layout: LayoutSpec
     items: tuple[LaidItem, ...]
     step: int = 0
+    words: str = ""
 
     @property
     def has_files(self) -> bool:
@@ -170,3 +175,37 @@ class LaidOut(Struct, frozen=True, kw_only=True):
     slides: tuple[LaidSlide, ...]
     kinds: Kinds = BUILT_IN
     kept: Path | None = None
+
+
+# ---------------------------------------------------------------- numbers
+def with_numbers(laid: LaidOut) -> LaidOut:
+    """Return a deck whose notes name slides by number, since notes have no links and the number of a hidden slide has to be typed."""
+    numbers: dict[str, int] = {}
+    for one in laid.slides:
+        numbers.setdefault(one.id, one.number)
+    kit = laid.kit
+
+    def told(slide: Slide) -> Slide:
+        return _told(slide, numbers, kit.language)
+
+    stages = tuple(replace(stage, slides=tuple(map(told, stage.slides))) for stage in kit.stages)
+    kit = replace(kit, stages=stages, appendix=tuple(map(told, kit.appendix)))
+    return replace(laid, kit=kit, slides=tuple(replace(one, slide=told(one.slide)) for one in laid.slides))
+
+
+def _told(slide: Slide, numbers: Mapping[str, int], language: str) -> Slide:
+    if not any(run.link.startswith("#") for note in slide.notes for line in note.prose.lines for run in line.runs):
+        return slide
+
+    def run_of(run: Run) -> Run:
+        if not run.link.startswith("#"):
+            return run
+        number = numbers.get(run.link[1:])
+        text = say(language, "named-slide", text=run.text, number=number) if number else run.text
+        return replace(run, text=text, link="")
+
+    notes = tuple(
+        Note(note.kind, Prose(tuple(replace(line, runs=tuple(map(run_of, line.runs))) for line in note.prose.lines)))
+        for note in slide.notes
+    )
+    return replace(slide, notes=notes)

@@ -1,9 +1,9 @@
-"""Adds slide numbers to notes that name other slides, once every slide has a number."""
+"""Lays out a kit: each slide on the first layout in which it fits."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import combinations, product
 from typing import Any
 
@@ -44,6 +44,7 @@ from workshop.layout.laid import (
     LaidTable,
     LaidText,
     Shape,
+    with_numbers,
 )
 from workshop.layout.measure import Ruler
 from workshop.layout.own_parts import (
@@ -73,49 +74,27 @@ from workshop.layout.statement_tiles import (
     lay_units,
     share_of,
 )
-from workshop.layout.suiting import answers_of, figure_of, lay_figure, lay_proof, lay_tag, lay_vote, looks_of, tags_of
+from workshop.layout.suiting import (
+    answers_of,
+    compositions_of,
+    figure_of,
+    lay_figure,
+    lay_proof,
+    lay_tag,
+    lay_vote,
+    looks_of,
+    refused_of,
+    tags_of,
+)
 from workshop.layout.tables import fit_table, is_readable
 from workshop.layouts import LAYOUTS, traits
 from workshop.layouts.content import CONTENT
+from workshop.layouts.scaled import ROOM
 from workshop.limits import TooMuchWorkError, counted_work
-from workshop.model.blocks import Block, Drawn, Prose, Run, ShownTable
-from workshop.model.kit import Kit, Note, Slide
+from workshop.model.blocks import Block, Drawn, Prose, ShownTable
+from workshop.model.kit import Kit, Slide
 from workshop.model.theme import Box, LayoutSpec, Placeholder, Theme, inches
-from workshop.wording.messages import messages, say
-
-
-# ---------------------------------------------------------------- numbers
-def with_numbers(laid: LaidOut) -> LaidOut:
-    """Return a deck whose notes name slides by number, since notes have no links and the number of a hidden slide has to be typed."""
-    numbers: dict[str, int] = {}
-    for one in laid.slides:
-        numbers.setdefault(one.id, one.number)
-    kit = laid.kit
-
-    def told(slide: Slide) -> Slide:
-        return _told(slide, numbers, kit.language)
-
-    stages = tuple(replace(stage, slides=tuple(map(told, stage.slides))) for stage in kit.stages)
-    kit = replace(kit, stages=stages, appendix=tuple(map(told, kit.appendix)))
-    return replace(laid, kit=kit, slides=tuple(replace(one, slide=told(one.slide)) for one in laid.slides))
-
-
-def _told(slide: Slide, numbers: Mapping[str, int], language: str) -> Slide:
-    if not any(run.link.startswith("#") for note in slide.notes for line in note.prose.lines for run in line.runs):
-        return slide
-
-    def run_of(run: Run) -> Run:
-        if not run.link.startswith("#"):
-            return run
-        number = numbers.get(run.link[1:])
-        text = say(language, "named-slide", text=run.text, number=number) if number else run.text
-        return replace(run, text=text, link="")
-
-    notes = tuple(
-        Note(note.kind, Prose(tuple(replace(line, runs=tuple(map(run_of, line.runs))) for line in note.prose.lines)))
-        for note in slide.notes
-    )
-    return replace(slide, notes=notes)
+from workshop.wording.messages import messages
 
 
 # ---------------------------------------------------------------- again
@@ -305,6 +284,10 @@ def _stepped_down(desk: Desk, slide: Slide, names: Names, sizes: TitleSizes, low
     """
     template = desk.theme.template
     assert template is not None
+    drawn = _composed(desk, slide, names, sizes)
+    if drawn is not None:
+        return drawn
+    why = refused_of(desk, slide) or (ROOM if next(_compositions(desk, slide), None) else "")
     usual, free = candidates(template.variants, slide), candidates(template.roomiest, slide)
     plain = as_plain(slide)
     flowing = (*template.variants[CONTENT.name], *template.roomiest.get(CONTENT.name, ()))
@@ -324,7 +307,7 @@ def _stepped_down(desk: Desk, slide: Slide, names: Names, sizes: TitleSizes, low
             parts = _apart(desk, slide, names.attempt(), sizes, min(step, Step.COMPOSED))
             if parts is not None:
                 names.take(parts[1])
-                return stepped(parts[0], Step.OTHERWISE), ()
+                return stepped(parts[0], Step.OTHERWISE, why), ()
         for depth, spec in product(depths, specs):
             trial = names.attempt()
             made, found = _attempt(desk, spec, shown, trial, sizes, depth)
@@ -333,11 +316,27 @@ def _stepped_down(desk: Desk, slide: Slide, names: Names, sizes: TitleSizes, low
                 spare = (made, trial) if spare is None or len(made) < len(spare[0]) else spare
             elif not found or last:
                 names.take(trial)
-                return stepped(made, Step.OVER if found else step), ()
+                return stepped(made, Step.OVER if found else step, why), ()
     if spare is None:
         return [], (Problem("no room"),)
     names.take(spare[1])
-    return stepped(spare[0], Step.OTHERWISE), ()
+    return stepped(spare[0], Step.OTHERWISE, why), ()
+
+
+def _composed(desk: Desk, slide: Slide, names: Names, sizes: TitleSizes) -> _Made | None:
+    """Return a slide in a template as the first composition of ours that it fits; ``None`` if it has or fits none."""
+    for spec in _compositions(desk, slide):
+        trial = names.attempt()
+        made, found = _attempt(desk, spec, slide, trial, sizes)
+        if not found and len(made) == 1:
+            names.take(trial)
+            return made, ()
+    return None
+
+
+def _compositions(desk: Desk, slide: Slide) -> Iterator[LayoutSpec]:
+    source = with_toy(slide, slide.source) is not None
+    return compositions_of(desk, slide, measure=bool(slide.slot("measure")), source=source)
 
 
 def _apart(
@@ -524,7 +523,7 @@ def _moved_down(spec: LayoutSpec, down: int) -> LayoutSpec:
 def _source(desk: Desk, spec: LayoutSpec, slide: Slide) -> LaidText | None:
     place = spec.find("source")
     source = slide.source if has_strip(desk, spec, slide) else with_toy(slide, slide.source)
-    source = with_bet(desk, slide, source)
+    source = with_bet(desk, spec, slide, source)
     return fit_source(desk, place, source, slide.at) if place is not None and source is not None else None
 
 

@@ -17,7 +17,7 @@ from workshop.layout.context import LABEL, Bet, Desk, height_of, one, rows_of, t
 from workshop.layout.fit import best_size, common_size, fit_text, moved
 from workshop.layout.laid import LaidItem, LaidShapes, LaidText, Shape
 from workshop.layouts import traits
-from workshop.layouts.bands import BAND_TOP, LETTERS_X
+from workshop.layouts.looks import LETTER
 from workshop.layouts.parts import same_letter
 from workshop.model.blocks import Line, Map, Run, Step
 from workshop.model.exhibits import Honesty
@@ -350,11 +350,9 @@ def lay_options(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidIte
 
 # ---------------------------------------------------------------- now see
 # The panel of a bet on the slide that answers it: the letters with the right one lit, and the words of that option.
-SQUARE, PITCH, TOP = inches(0.7), inches(0.82), inches(1.64)
-LOW_SQUARE = inches(0.62)  # on a band
 SHORT_OPTIONS = {2: 30, 3: 30, 4: 24}  # how many there are -> letters of each, at most, to stand side by side
 GAP = inches(0.36)  # from the last letter to the words of the right option
-LETTER_SIZE = 28.0
+LETTER_SIZE, LETTER_SHARE = 28.0, 0.63  # points, and the most of its square's side
 UNDER_MEASURE = inches(0.12)
 
 
@@ -387,8 +385,10 @@ def lay_now_see(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidIte
     bet, place = desk.bets.get(slide.id), spec.find("right-option")
     if bet is None or place is None:
         return {}
-    top = TOP + (len(bet.letters) - 1) * PITCH + SQUARE + GAP if place.box.y < BAND_TOP else place.box.y
-    lower = moved(place, Box(place.box.x, top, place.box.w, place.box.bottom - top))
+    lower, last = place, spec.letters[len(bet.letters) - 1]
+    if last.x == spec.letters[0].x:
+        top = last.bottom + GAP * last.h // LETTER
+        lower = moved(place, Box(place.box.x, top, place.box.w, place.box.bottom - top))
     texts = {"mode": one(str(desk.words["now-see"])), "you-bet": one(str(desk.words["you-bet"]))}
     found: dict[str, LaidItem | None] = {
         role: fit_text(desk, there, (line,), slide.at)
@@ -406,23 +406,17 @@ def lay_letters(desk: Desk, spec: LayoutSpec, slide: Slide) -> LaidShapes | None
     bet, place = desk.bets.get(slide.id), spec.find("right-option")
     if bet is None or place is None:
         return None
-    if place.box.y < BAND_TOP:
-        boxes = [Box(place.box.x, TOP + k * PITCH, SQUARE, SQUARE) for k in range(len(bet.letters))]
-    else:
-        down = (place.box.h - LOW_SQUARE) // 2
-        boxes = [
-            Box(LETTERS_X + k * PITCH, place.box.y + down, LOW_SQUARE, LOW_SQUARE) for k in range(len(bet.letters))
-        ]
+    size = min(LETTER_SIZE, LETTER_SHARE * spec.letters[0].w // EMU_PER_POINT)
     squares = tuple(
         Shape(
             kind="rect",
-            box=boxes[k],
+            box=spec.letters[k],
             fill="on_field" if k == bet.right else "",
             outline="" if k == bet.right else "field_soft",
             weight=1.5,
             color="field" if k == bet.right else "on_field",
             lines=(one(letter, strong=True),),
-            sizes=(LETTER_SIZE,),
+            sizes=(size,),
             align="ctr",
             alt=_said(desk, bet) if k == bet.right else "",
             same=same_letter(letter),
@@ -460,10 +454,10 @@ def _size(desk: Desk, place: Placeholder, slide: Slide) -> tuple[float, int] | N
     return found[0], round(found[1].height * EMU_PER_POINT) + 2 * place.inset_y
 
 
-def with_bet(desk: Desk, slide: Slide, source: SourceLine | None) -> SourceLine | None:
-    """Return the source line of a slide in a template, preceded by the letter that was right."""
+def with_bet(desk: Desk, spec: LayoutSpec, slide: Slide, source: SourceLine | None) -> SourceLine | None:
+    """Return the source line of a slide in a template, preceded by the letter that was right unless the slide shows it."""
     bet = desk.bets.get(slide.id)
-    if bet is None or desk.theme.template is None:
+    if bet is None or desk.theme.template is None or spec.letters:
         return source
     if source is None:
         return SourceLine(None, _said(desk, bet))

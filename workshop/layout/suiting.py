@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 
 from msgspec.structs import replace
 
@@ -22,7 +22,7 @@ from workshop.layouts.looks import ANSWER, BELOW, NOW_SEE, ONE_LINE, UNDER
 from workshop.model.blocks import Line, Run, ShownChart, ShownTable
 from workshop.model.exhibits import ChartKind
 from workshop.model.kit import Kit, Slide
-from workshop.model.theme import Box, LayoutSpec
+from workshop.model.theme import Box, LayoutSpec, inches
 from workshop.wording.messages import say
 
 BESIDE_TEXT = "-and-text"  # the end of the name of a layout for an exhibit with a text
@@ -32,6 +32,7 @@ HEARD = "heard"
 PLAIN = "plain"  # without headings
 VOTE, FENCED = "vote", 3  # what a room does; columns of a table with a fence
 SIDES, SHORT = ("left", "right"), 110  # columns, and letters of a short text in one
+LEAST_SCALED = inches(2)  # of an exhibit over a band in a template
 MOST_COLUMNS = 5  # of a table beside a panel
 LONGEST_FIGURE = 16  # letters of a figure that is shown large: "about 6.5%"
 LONGEST_PROOF = 10  # letters of the figure that proves a reply: "1.68 bits"
@@ -39,20 +40,49 @@ LONGEST_PROOF = 10  # letters of the figure that proves a reply: "1.68 bits"
 
 def looks_of(desk: Desk, slide: Slide) -> Iterator[LayoutSpec]:
     """Yield the layouts of our own theme that a slide may take, the one that suits it best first."""
-    layouts, key = desk.theme.layouts, _with_text_or_without(slide)
+    for key in _keys(desk, slide, desk.theme.layouts):
+        spec = _under_title(desk, slide, key)
+        if not _is_over_band(key) or _is_high(spec, LEAST_EXHIBIT):
+            yield spec
+
+
+def compositions_of(desk: Desk, slide: Slide, *, measure: bool, source: bool) -> Iterator[LayoutSpec]:
+    """Yield the compositions that a slide may take in a user's template, the one that suits it best first.
+
+    Args:
+        measure, source: whether it has such a line.
+    """
+    template = desk.theme.template
+    assert template is not None
+    for key in _keys(desk, slide, template.looks):
+        wanted = (measure and template.looks[key][-1].find("measure") is not None, source)
+        for spec in template.looks[key]:
+            lines = (spec.find("measure") is not None, spec.find("source") is not None)
+            if lines == wanted and (not _is_over_band(key) or _is_high(spec, LEAST_SCALED)):
+                yield spec
+
+
+def refused_of(desk: Desk, slide: Slide) -> str:
+    """Return why a template has no composition for a slide; "" if it has one, or the slide wouldn't have one in our own theme."""
+    template = desk.theme.template
+    assert template is not None
+    if next(_keys(desk, slide, template.looks), ""):
+        return ""
+    return next((template.refused[key] for key in _keys(desk, slide, template.refused)), "")
+
+
+def _keys(desk: Desk, slide: Slide, known: Container[str]) -> Iterator[str]:
+    """Yield the keys of the looks that a slide may take, the one that suits it best first, and last its plain layout."""
+    key = _with_text_or_without(slide)
     wanted = tuple(_wanted(desk, slide))
     if slide.id in desk.bets and desk.bets[slide.id].across:
-        for look in (BAND_UNDER, BAND):
-            if f"{key}/{look}" in layouts and _is_high(over := _under_title(desk, slide, f"{key}/{look}")):
-                yield over
+        yield from (f"{key}/{look}" for look in (BAND_UNDER, BAND) if f"{key}/{look}" in known)
     if slide.id in desk.bets and not _is_wide(slide):
         wanted = (*(f"{look}/{NOW_SEE}" for look in wanted), UNDER, NOW_SEE, *wanted)
-    for look in wanted:
-        if f"{key}/{look}" in layouts:
-            yield _under_title(desk, slide, f"{key}/{look}")
-    plain = f"{key}/{PLAIN}" if f"{key}/{PLAIN}" in layouts and not _headed(slide) else key
-    if plain in layouts:
-        yield _under_title(desk, slide, plain)
+    yield from (f"{key}/{look}" for look in wanted if f"{key}/{look}" in known)
+    plain = f"{key}/{PLAIN}" if f"{key}/{PLAIN}" in known and not _headed(slide) else key
+    if plain in known:
+        yield plain
 
 
 def _with_text_or_without(slide: Slide) -> str:
@@ -99,10 +129,14 @@ def _wanted(desk: Desk, slide: Slide) -> Iterator[str]:
     yield f"options-{len(options)}"
 
 
-def _is_high(spec: LayoutSpec) -> bool:
+def _is_over_band(key: str) -> bool:
+    return key.endswith((f"/{BAND}", f"/{BAND_UNDER}"))
+
+
+def _is_high(spec: LayoutSpec, least: int) -> bool:
     """Whether an exhibit keeps enough height over a band."""
     main = spec.find("main")
-    return main is None or main.box.h >= LEAST_EXHIBIT
+    return main is None or main.box.h >= least
 
 
 def _is_named_at_ends(slide: Slide) -> bool:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from workshop.layouts.grid import MARGIN, PANEL_END, TITLE_TOP, WIDTH, span
+from workshop.layouts.looks import LETTER_PITCH, MOST_OPTIONS
 from workshop.layouts.parts import LEAD, MODE, SMALL, body, layout, same_letter, title
 from workshop.model.theme import Box, Decor, LayoutSpec, PicturePlace, Placeholder, inches
 
 BAND, BAND_UNDER = "now-see-band", "now-see-band-under"
 BAND_TOP = inches(5.72)
 LEAST_EXHIBIT = inches(2.9)  # a lower one is better beside a panel
-LETTERS_X, RIGHT_X = inches(2.75), inches(6.4)
+LETTERS_X, RIGHT_X, LETTER = inches(2.75), inches(6.4), inches(0.62)
+LETTER_TOP = BAND_TOP + (PANEL_END - BAND_TOP - LETTER) // 2
+LETTERS = tuple(Box(LETTERS_X + k * LETTER_PITCH, LETTER_TOP, LETTER, LETTER) for k in range(MOST_OPTIONS))
 
 OPTIONS_TOP, HEAD, OPTIONS_END = inches(1.86), inches(0.94), inches(5.42)
 GAP, INSET = inches(0.2), inches(0.26)
@@ -89,6 +92,7 @@ def _over(spec: LayoutSpec, name: str, *, stacked: bool = False) -> LayoutSpec:
         placeholders=(places[0], *words, *places[1:]),
         decor=(_band("field"), *decor),
         picture=_picture("field"),
+        letters=LETTERS,
     )
 
 

@@ -35,6 +35,9 @@ STATED, ASIDE = Box(TURN_X, inches(0.95), TURN_WIDTH, inches(3.7)), Box(TURN_X, 
 STATEMENT = (54, 48, 44, 40)
 FIGURE = (120, 96, 80)
 ANSWER, BELOW, NOW_SEE, UNDER = "answer", "below", "now-see", "now-see-under"
+MOST_OPTIONS = 4
+LETTER, LETTER_PITCH = inches(0.7), inches(0.82)
+LETTERS = tuple(Box(MARGIN, inches(1.64) + k * LETTER_PITCH, LETTER, LETTER) for k in range(MOST_OPTIONS))
 
 
 # ---------------------------------------------------------------- under a title of one line
@@ -102,12 +105,12 @@ def answer(spec: LayoutSpec) -> LayoutSpec:
 
 def now_see(spec: LayoutSpec) -> LayoutSpec:
     """Return a layout beside the panel of a bet that was made."""
-    return _beside(spec, _bet_panel(), "after a bet")
+    return replace(_beside(spec, _bet_panel(), "after a bet"), letters=LETTERS)
 
 
 def now_see_under(spec: LayoutSpec) -> LayoutSpec:
     """Return a layout beside the panel of a bet, its text under its exhibit."""
-    return _beside(spec, _bet_panel(), "after a bet, text below", stacked=True)
+    return replace(_beside(spec, _bet_panel(), "after a bet, text below", stacked=True), letters=LETTERS)
 
 
 def below(spec: LayoutSpec) -> LayoutSpec:

@@ -140,7 +140,9 @@ class LayoutSpec(Struct, frozen=True, kw_only=True):
         picture: where the picture of the stage, or of the kit, is.
         pictures: where the drawings on tiles, or beside figures, are.
         code: where a QR code is, with its blank margin.
+        letters: where the letters of a bet are on the slide that answers it.
         timer: where the bar for the time that is left is; ``None`` for right above the minutes.
+        look: name of our own layout whose composition this is, in a user's template; "" for any other.
     """
 
     role: str
@@ -156,7 +158,9 @@ class LayoutSpec(Struct, frozen=True, kw_only=True):
     picture: PicturePlace | None = None
     pictures: tuple[PicturePlace, ...] = ()
     code: Box | None = None
+    letters: tuple[Box, ...] = ()
     timer: Box | None = None
+    look: str = ""
 
     def find(self, role: str) -> Placeholder | None:
         """Return the placeholder of a role, or ``None``."""
@@ -202,6 +206,8 @@ class Template(Struct, frozen=True, kw_only=True):
         variants: role -> layouts that can hold it, the simplest first; a slide takes the first one that has a place
         for everything on it, and in which it fits.
         roomiest: role -> the same on the layout with most free room, for slides that fit none of the others.
+        looks: "role/look", or a role -> what our own themes draw, scaled into its content area, with and without measure and source line.
+        refused: key of a look that isn't there -> why: "area" or "contrast".
         logos: part name of a layout -> the logo on it; a layout without a free place has none.
         footer: what every footer says; "" for the name of the stage, or else the kit's title; ``None`` for the template's own words.
         face: typeface of its texts, if it differs from that of its theme, which text boxes would have; else "".
@@ -211,6 +217,8 @@ class Template(Struct, frozen=True, kw_only=True):
     paints: Mapping[str, Paint]
     variants: Mapping[str, tuple[LayoutSpec, ...]]
     roomiest: Mapping[str, tuple[LayoutSpec, ...]] = field(default_factory=dict)
+    looks: Mapping[str, tuple[LayoutSpec, ...]] = field(default_factory=dict)
+    refused: Mapping[str, str] = field(default_factory=dict)
     logos: Mapping[str, Logo] = field(default_factory=dict)
     footer: str | None = ""
     face: str = ""

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from workshop.files.presentation import apart, contrast
 from workshop.layouts.bench import EDGE, GAP, LEAST, LEAST_TITLE, steps
 from workshop.layouts.declared import Layout
+from workshop.layouts.scaled import AREA, CONTRAST, compositions, is_on, is_roomy, scaled
 from workshop.model.theme import Box, Decor, Home, LayoutSpec, Placeholder, inches
 from workshop.templates.backdrop import ALIKE
 from workshop.templates.layouts import Holder, TemplateLayout
@@ -28,6 +29,8 @@ MEASURE_ROWS, SOURCE_ROWS = (1, 2), (2, 3)  # rows: usually, and for long texts
 MARGIN = inches(0.5)  # around content for which the template has no place
 GROUND_INSET = (inches(0.1), inches(0.04))  # between text and the edges of a ground that it needs
 BULLET = "block"
+LINES = tuple(frozenset(used) for used in ((), ("source",), ("measure",), ("measure", "source")))
+INKS_ON_PANELS, QUIET = ("ink", "bg", "on_field", "on_open"), ("panel", "bg")
 
 
 NOTHING = Home(box=Box(0, 0, 0, 0), size=0, color="", anchor="", align="")  # of a title that the layout doesn't have
@@ -72,6 +75,37 @@ class Bench(Struct, frozen=True, kw_only=True):
             for above, below in product(over, under):
                 found += layout.composed(replace(self, measure_rows=above, source_rows=below), used)
         return tuple(found)
+
+    def looks(self) -> tuple[dict[str, tuple[LayoutSpec, ...]], dict[str, str]]:
+        """Return the compositions of our own themes by key, each with and without measure and source line; and why others aren't there."""
+        found: dict[str, tuple[LayoutSpec, ...]] = {}
+        refused: dict[str, str] = {}
+        roomy = is_roomy(self)
+        tries = [(replace(self, source_rows=n), used) for used in LINES for n in SOURCE_ROWS[: 1 + ("source" in used)]]
+        for key, spec in compositions():
+            made = [self._legible(scaled(bench, spec, used)) for bench, used in tries] if roomy else []
+            if all(made) and roomy:
+                found[key] = tuple(one for one in made if one is not None)
+            else:
+                refused[key] = CONTRAST if roomy else AREA
+        return found, refused
+
+    def _legible(self, spec: LayoutSpec) -> LayoutSpec | None:
+        """Return a composition whose words can be read on their grounds, in other colours of the theme if need be; else ``None``."""
+        made = [self._inked(place, spec) for place in spec.placeholders]
+        if spec.letters and contrast(self.colors["on_field"], self.colors["field"]) < TEXT_CONTRAST:
+            return None
+        return replace(spec, placeholders=tuple(made)) if all(made) else None
+
+    def _inked(self, place: Placeholder, spec: LayoutSpec) -> Placeholder | None:
+        behind = [decor.color for decor in spec.decor if decor.kind == "rect" and is_on(place.box, decor.box)]
+        ground = place.fill or (behind[-1] if behind else "")
+        if not ground or place.name in EXHIBITS:
+            return place
+        roles = (place.color, *(INKS_ON_PANELS if ground in QUIET else reversed(INKS_ON_PANELS)))
+        reads = (role for role in roles if contrast(self.colors[role], self.colors[ground]) >= TEXT_CONTRAST)
+        color = next(reads, "")
+        return replace(place, color=color) if color else None
 
     # ------------------------------------------------------------ areas
     def area(self, pick: Pick) -> Box:

@@ -100,11 +100,14 @@ def _theme(
     specs = {role: _overridden(bench, own.picks.get(role, {})).variants(one) for role, one in LAYOUTS.items()}
     alone = replace(bench, picks={"title-only": free})
     spare = {role: alone.variants(one) for role, one in LAYOUTS.items()}
+    looks, refused = bench.looks()
     template = Template(
         package=as_presentation(file.package),
         paints=paints,
         variants=specs,
         roomiest=spare,
+        looks=looks,
+        refused=refused,
         footer=own.footer,
         face="" if text == main.layout.minor else text,
     )
