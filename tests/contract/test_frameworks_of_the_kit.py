@@ -4,7 +4,7 @@ import pytest
 
 from tests.contract import kits
 
-WITHOUT_TITLES = ("ailit", "unesco", "digcomp", "ai4k12")
+WITHOUT_TITLES = ("ailit", "digcomp", "ai4k12")
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,11 @@ def read(tmp_path, text):
 
 
 def test_minutes_are_halves_and_the_mean_of_several_times(tmp_path):
-    assert read(tmp_path, "slide,minutes\na,2\na,3.4\nb,0\n") == {"a": 2.5, "b": 0.5}
+    assert read(tmp_path, "slide,minutes\na,2\na,3.4\nb,0.1\n") == {"a": 2.5, "b": 0.5}
+
+
+def test_a_slide_that_was_skipped_has_no_minutes_and_does_not_lower_the_mean(tmp_path):
+    assert read(tmp_path, "slide,minutes\na,0\na,3\nb,0\n") == {"a": 3, "b": 0}
 
 
 def test_empty_lines_other_columns_and_a_byte_order_mark_are_ignored(tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 
 from workshop import limits
@@ -17,7 +18,7 @@ HALF = 2  # minutes are planned in halves
 
 
 def read_actual(path: Path) -> dict[str, float]:
-    """Return slide id -> minutes, rounded to halves; for a slide that occurs more than once, the mean.
+    """Return slide id -> minutes, rounded to halves: the mean of the times that it was shown, 0 if it was skipped each time.
 
     The first line names the columns ``slide`` and ``minutes``; other columns and empty minutes are ignored.
 
@@ -41,4 +42,8 @@ def read_actual(path: Path) -> dict[str, float]:
         else:
             taken[name].append(value)
     report.raise_if_errors()
-    return {name: max(1, round(HALF * sum(values) / len(values))) / HALF for name, values in taken.items()}
+    return {name: _mean([value for value in values if value]) for name, values in taken.items()}
+
+
+def _mean(values: Sequence[float]) -> float:
+    return max(1, round(HALF * sum(values) / len(values))) / HALF if values else 0.0

@@ -363,6 +363,11 @@ class Kit(Struct, frozen=True, kw_only=True):
     extra: Mapping[str, Any] = field(default_factory=dict)
 
     @property
+    def duration(self) -> float:
+        """Minutes from the first row of its run sheet to the end of the last; without one, the slot."""
+        return sum(row.minutes for row in self.run_sheet) or self.plan.slot
+
+    @property
     def here(self) -> tuple[str, str]:
         """The kind of room and its size."""
         return self.room, size_of(self.people)

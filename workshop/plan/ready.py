@@ -178,7 +178,7 @@ def with_actual(content: Content, actual: Mapping[str, float], report: Report) -
             )
 
     def timed(slide: SlideSource) -> SlideSource:
-        if slide.id not in actual:
+        if not actual.get(slide.id):  # skipped, so nobody knows how long it takes
             return slide
         pairs = {**dict(slide.attrs.pairs), "minutes": f"{actual[slide.id]:g}"}
         return replace(slide, attrs=replace(slide.attrs, pairs=tuple(pairs.items())))

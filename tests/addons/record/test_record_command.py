@@ -31,6 +31,15 @@ def test_a_record_says_what_was_taught_when_and_to_how_many(run, kit, tmp_path):
     assert "Ovens vary" in text.split("Not shown today")[1]
 
 
+def test_a_slide_that_took_no_time_was_not_shown(run, kit, tmp_path):
+    minutes = tmp_path / "minutes.csv"
+    minutes.write_text("slide,minutes\nrises,0\n", "utf-8")
+    out = tmp_path / "filed.pdf"
+    assert run("record", "--kit", kit, "--actual", minutes, "--out", out)[0] == 0
+    text = " ".join(" ".join(page.extract_text() for page in PdfReader(out).pages).split())
+    assert "Dough rises slowly" in text.split("Not shown today")[1]
+
+
 def test_a_date_that_is_none_is_refused_with_the_fix(run, kit):
     code, _, said = run("record", "--kit", kit, "--date", "9.3.2026")
     assert code == 2

@@ -6,7 +6,8 @@ from msgspec.structs import replace
 from tests.render.print import kits
 from tests.render.print.test_quiz import question
 from workshop.addons.record.competences import framework_data, map_data, points_shown
-from workshop.addons.record.record_page import Held, digest, record_data, render_record
+from workshop.addons.record.held import Held, as_it_was
+from workshop.addons.record.record_page import digest, record_data, render_record
 from workshop.addons.room.item_analysis import HeldQuestion
 from workshop.errors import At
 from workshop.model.blocks import Run
@@ -77,6 +78,28 @@ def test_a_hidden_slide_shows_nothing():
     made = kit()
     slides = tuple(replace(slide, hidden=True) for slide in made.stages[0].slides)
     assert points_shown(replace(made, stages=(replace(made.stages[0], slides=slides),))) == []
+
+
+def test_a_competence_without_a_title_is_named_by_the_points_of_this_plan_that_address_it():
+    untitled = HOUSE.model_copy(
+        update={
+            "competences": {"R1": "", "R2": "", "R3": ""},
+            "points": {"1": ("R1",), "2": ("R1",), "3": ("R1", "R2")},
+        }
+    )
+    found = framework_data(untitled, {"1", "2"}, kits.galley())
+    assert (found["now"], found["later"], found["never"]) == ("R1 (1, 2)", "R2 (3)", "R3")
+
+
+def test_with_the_minutes_that_slides_took_the_record_lists_what_was_really_shown():
+    made = with_lines()
+    first, second = made.stages[0].slides[:2]
+    hidden = replace(second, id="extra", hidden=True, minutes=0, teaches=("3",))
+    made = replace(made, appendix=(hidden,))
+    was = as_it_was(made, {"s1": 0, "extra": 4, second.id: second.minutes + 2.5})
+    assert points_shown(was) == ["3"]
+    assert was.duration == made.duration - first.minutes + 4 + 2.5
+    assert as_it_was(made, {}) == made
 
 
 def test_gaps_are_of_two_kinds_and_none_is_left_out():

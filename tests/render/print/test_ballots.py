@@ -136,3 +136,9 @@ def test_a_check_letter_finds_every_wrong_digit_and_every_swap():
             if sum(a != b for a, b in zip(s, digits, strict=True)) == 2
         }
         assert all(checked(4, other)[-1] != letter for other in others - {number, 0})
+
+
+def test_the_tally_names_a_place_that_every_installation_has(words_of):
+    words = words_of(render_ballots(laid(ballots(3))))
+    assert "in the folder where this kit was built" in words
+    assert "folder with" not in words

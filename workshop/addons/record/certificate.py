@@ -41,7 +41,6 @@ def certificate_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
     kit = laid.kit
     did = kit.certificate or galley.word("print-certificate-did", title=kit.title)
     here = {stage.id for stage in kit.stages}
-    minutes = minutes_of(kit)
     marks = [mark for mark in kit.marks if mark.id in here]
     inks = _inks(laid.theme)
     people = [
@@ -51,16 +50,11 @@ def certificate_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
     return front(laid, galley, galley.word("print-certificate-title")) | {
         "title": galley.word("print-certificate-title"),
         "did": galley.text(did),
-        "length": galley.word("print-whole-minutes", minutes=formats.count(minutes)) if minutes else "",
+        "length": galley.word("print-whole-minutes", minutes=formats.number(kit.duration)) if kit.duration else "",
         "labels": [str(mark.number) for mark in marks],
         "pictures": [svg(mark.picture, inks) if mark.picture else "" for mark in marks],
         "people": people or [{"name": "", "code": ""}],
     }
-
-
-def minutes_of(kit: Kit) -> int:
-    """Return the length of a workshop: its slot, or without one all that its run sheet holds."""
-    return round(kit.plan.slot or sum(row.minutes for row in kit.run_sheet))
 
 
 def _inks(theme: Theme) -> dict[str, str]:

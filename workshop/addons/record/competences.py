@@ -61,10 +61,15 @@ def framework_data(framework: Framework, shown: set[str], galley: Galley) -> Dat
     ever = {code for codes in framework.points.values() for code in codes}
     now = {code for point, codes in framework.points.items() if point in shown for code in codes}
 
+    def named(code: str, title: str) -> str:
+        """Return a code with its title, or else with the points that stand for it, those of this plan if there are any."""
+        behind = [point for point, codes in framework.points.items() if code in codes]
+        points = ", ".join([point for point in behind if point in shown] or behind)
+        return " ".join(filter(None, (code, title or (points and f"({points})"))))
+
     def listed(codes: set[str]) -> str:
-        found = [f"{code} {title}".strip() for code, title in framework.competences.items() if code in codes]
-        titled = any(framework.competences.values())
-        return galley.text(("; " if titled else ", ").join(found), framework.at)
+        found = [named(code, title) for code, title in framework.competences.items() if code in codes]
+        return galley.text(("; " if any(" " in name for name in found) else ", ").join(found), framework.at)
 
     origin = f"{framework.source}, {framework.year}. {framework.licence}. {framework.note}"
     return {

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 from msgspec.structs import replace
@@ -16,10 +17,6 @@ from workshop.cli.values import Group, day, option
 from workshop.errors import Problem, WorkshopError
 from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry
-
-if TYPE_CHECKING:
-    pass
-
 
 DATE = option(
     "--date",
@@ -37,6 +34,7 @@ OPTIONS = (
     *taken.SHARED,
     LED_BY,
     opt.MINUTES,
+    opt.ACTUAL.but("CSV of slide,minutes: how long each slide really took; 0 for one that wasn't shown."),
     DATE,
     opt.PAPER.but("Paper of the record; default: what kit.yaml says."),
     opt.PEOPLE.but("How many people were there; default: those who filled in the quiz."),
@@ -54,6 +52,7 @@ def record_command(
     out: Path,
     date: str,
     people: int,
+    actual: Mapping[str, float],
     led_by: str,
     no_cache: bool,
     **options: Any,
@@ -63,7 +62,7 @@ def record_command(
     FILE is the table of quiz sheets that 'quiz' reads; without it, the shares are lines to write on. Give the options of the
     build that you used (--audience, --minutes, --stage …), so that the record names what you showed.
     """
-    from workshop.addons.record.record_page import Held
+    from workshop.addons.record.held import Held, as_it_was
     from workshop.addons.room.item_analysis import quiz_of
     from workshop.build import prepare, stop
     from workshop.files.output import write_files
@@ -82,6 +81,7 @@ def record_command(
             raise WorkshopError(Problem("this plan has no quiz", hint="leave the file out, or name a quiz in kit.yaml"))
         found, filled, basis = quiz_of(file, laid.kit.quiz)
         held = replace(held, quiz=found, people=people or filled, basis=basis)
-    laid = replace(laid, kit=replace(laid.kit, extra={**laid.kit.extra, "record": held}))
+    told = as_it_was(laid.kit, actual)
+    laid = replace(laid, kit=replace(told, extra={**told.extra, "record": held}))
     write_files(out.parent, {out.name: render(laid, request, registry)["record.pdf"]})
     click.echo(out.as_posix())

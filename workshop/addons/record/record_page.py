@@ -6,47 +6,20 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-from msgspec import Struct
-
-from workshop.addons.record.certificate import minutes_of
 from workshop.addons.record.competences import framework_data, points_shown, told
+from workshop.addons.record.held import held_of
 from workshop.addons.room.item_analysis import HeldQuestion
 from workshop.layout.laid import LaidOut
-from workshop.model.kit import Kit
+from workshop.model.kit import Kit, Sheet
+from workshop.model.request import PAPER
 from workshop.render.print.added import with_template
 from workshop.render.print.block_data import Data, Galley
 from workshop.render.print.document import front, run_mark, stage_place, words_of
 from workshop.render.print.on_paper import galley_for
+from workshop.render.print.sheets import class_pages, home_sheets
 from workshop.render.print.typesetting import overflows, typeset
 from workshop.render.writing import Writer
 from workshop.wording import formats
-
-
-# ---------------------------------------------------------------- held
-# What is known of a workshop after it took place.
-class Held(Struct, frozen=True, kw_only=True):
-    """What is known of a workshop after it took place.
-
-    Attributes:
-        date: when it was, as it is printed.
-        people: how many were there.
-        led_by: who led it; "" for a line to write on.
-        quiz: what the quiz showed; empty without one.
-        basis: how many people the shares are of.
-    """
-
-    date: str
-    people: int
-    led_by: str = ""
-    quiz: tuple[HeldQuestion, ...] = ()
-    basis: str = ""
-
-
-def held_of(kit: Kit) -> Held | None:
-    """Return what is known of a kit's workshop; ``None`` before it took place."""
-    found: Held | None = kit.extra.get("record")
-    return found
-
 
 # ---------------------------------------------------------------- record page
 TEMPLATE = Path(__file__).with_name("record.typ")
@@ -71,13 +44,12 @@ def record_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
     """Return the data for ``record.typ``."""
     kit, held = laid.kit, held_of(laid.kit)
     title = kit.record or galley.word("print-record-title")
-    minutes = minutes_of(kit)
     fields = (
         ("date", held.date if held else ""),
         ("people", formats.count(held.people) if held and held.people else ""),
         ("led-by", held.led_by if held else ""),
         ("audience", kit.audience_title),
-        ("minutes", formats.count(minutes) if minutes else ""),
+        ("minutes", formats.number(kit.duration) if kit.duration else ""),
     )
     return front(laid, galley, title) | {
         "title": galley.text(title),
@@ -86,13 +58,31 @@ def record_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
         ],
         "points": _points(laid, galley, left=False),
         "left": _points(laid, galley, left=True),
-        "sheets": [f"{sheet.id} ({galley.word('print-run', mark=run_mark(sheet))})" for sheet in kit.sheets],
+        "papers": papers_data(laid, galley),
         "quiz": _quiz(kit, galley),
         "basis": galley.text(held.basis) if held else "",
         "frameworks": [framework_data(one, set(points_shown(kit)), galley) for one in kit.frameworks],
         "digest": digest(kit),
         "seed": str(kit.seed),
     }
+
+
+def papers_data(laid: LaidOut, galley: Galley) -> list[Data]:
+    """Return the pages that the class wrote on and the sheets to take home, with the marks of their run."""
+    kit = laid.kit
+    if kit.room != PAPER:
+        return []
+    pages = [
+        _marked(galley.word("print-booklet-tag", number=stage_place(laid, page.stage.id)["label"]), page.sheet, galley)
+        for page in class_pages(kit)
+    ]
+    sheets = [_marked(sheet.id, sheet, galley) for sheet in home_sheets(kit)]
+    parts = ("leaf" if kit.leaf else "booklet", pages), ("home" if pages else "sheets", sheets)
+    return [{"name": galley.word(f"print-record-{name}"), "marks": ", ".join(marks)} for name, marks in parts if marks]
+
+
+def _marked(name: str, sheet: Sheet | None, galley: Galley) -> str:
+    return f"{name} ({galley.word('print-run', mark=run_mark(sheet))})" if sheet else name
 
 
 def digest(kit: Kit) -> str:

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from workshop.model.blocks import plain
 from workshop.plan.invariants.finished import Breach, Finished, said_on
+from workshop.plan.slot.moments import LEAST_ASKED
 
 SAME = 5  # so many equal words in a row aren't a coincidence
-QUIZ_FROM, LEAST_ASKED = 45, 4  # from so many minutes on, a quiz of so many questions
+QUIZ_FROM = 45  # minutes, from which on there is a quiz
 
 
 def quiz(plan: Finished) -> Iterator[Breach]:

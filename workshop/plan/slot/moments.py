@@ -20,6 +20,7 @@ DOING, DOING_LATER = 3.0, 1.5  # factors for minutes in which the room does some
 SPARE = 0.01  # share of its points that an overlay's slide keeps if it may be left out: it is for time that is left
 ORDER = 0.2  # share of its points that the last moment of a stage loses, compared with the first
 WHOLE, CORE = 45, 2.0  # in slots as long as this, each stage has so many minutes, if that is possible
+LEAST_ASKED = 4  # questions of a quiz
 SHORT = 60  # in slots shorter than this, a stage may have just its spine
 BOTH_EDGES = 180  # in slots of so many minutes or more, each stage has a misconception slide
 
@@ -118,6 +119,14 @@ class Day(Struct, frozen=True, kw_only=True):
         here = {slide.quiz for stage in self.stages for slide in stage.slides if slide.id in shown}
         if not {"before", "after"} <= here:
             return ()
+        return self._answered(shown, given)
+
+    def on_paper(self, shown: Collection[str]) -> tuple[str, ...]:
+        """Return the quiz questions for a plan without time for a quiz: those that it answers, or all if it answers few."""
+        answered = self._answered(shown)
+        return answered if len(answered) >= LEAST_ASKED else tuple(self.questions)
+
+    def _answered(self, shown: Collection[str], given: Collection[str] = ()) -> tuple[str, ...]:
         return tuple(
             name for name, slides in self.questions.items() if slides & set(shown) and (not given or name in given)
         )

@@ -51,7 +51,7 @@ def run_sheet_data(laid: LaidOut, galley: Galley) -> Data:
         "start": timed[0].clock if timed else "",
         "end": clock_after(timed[-1].clock, timed[-1].minutes) if timed else "",
         "people": laid.kit.people,
-        "minutes": formats.number(sum(row.minutes for row in rows), 0),
+        "minutes": formats.number(laid.kit.duration),
         "cuts": formats.number(sum(s.minutes for s in laid.kit.slides if s.id in spare), 0),
         "behind": _behind(laid, galley),
         "buffer": galley.word("print-behind-buffer", minutes=formats.number(buffer.minutes), clock=buffer.clock)

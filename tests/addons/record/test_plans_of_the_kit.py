@@ -1,0 +1,75 @@
+"""What certificate, record, guide and quiz say of the built-in kit's plans."""
+
+import pytest
+
+from tests.contract import kits
+from tests.render.print import kits as printed
+from workshop.addons.record.certificate import certificate_data
+from workshop.addons.record.competences import told
+from workshop.addons.record.record_page import record_data
+from workshop.errors import Report
+from workshop.model.request import Request
+from workshop.plan.invariants.quizzes import QUIZ_FROM
+from workshop.plan.plan_kit import decide
+from workshop.render.print.forms import QUIZ
+from workshop.render.print.guide import facilitator_data
+from workshop.render.print.print_list import run_sheet_data
+
+SLOTS = (25, 30, 45, 60, 90, 180, 360)
+
+
+@pytest.fixture(params=kits.AUDIENCES)
+def plans(request, cache):
+    return {slot: kits.tried(request.param, slot, cache).plan.kit for slot in SLOTS}
+
+
+def test_certificate_record_guide_and_run_sheet_state_the_same_duration(plans):
+    for slot, kit in plans.items():
+        laid, galley = printed.laid(kit), printed.galley()
+        fields = {field["name"]: field["value"] for field in record_data(laid, galley)["fields"]}
+        said = (
+            certificate_data(laid, galley)["length"].removesuffix(" minutes"),
+            fields["Minutes"],
+            facilitator_data(laid, galley)["run"]["minutes"],
+            run_sheet_data(laid, galley)["minutes"],
+        )
+        assert said == (str(slot),) * 4
+
+
+def test_every_point_that_the_record_lists_has_a_slide_that_is_shown(plans):
+    for slot, kit in plans.items():
+        shown = {slide.id: slide for slide in kit.slides if not slide.hidden}
+        taught = {point for slide in shown.values() for point in slide.teaches}
+        for each in told(kit):
+            slides = {statement.says: statement.slides for statement in each.point.shown}
+            for says in each.said:
+                assert set(slides[says]) & set(shown) if slides else each.point.id in taught, (slot, says)
+
+
+def test_from_45_minutes_on_everybody_has_a_quiz_before_and_after_of_four_questions_or_more(plans):
+    for slot, kit in plans.items():
+        slides = [slide.quiz for slide in kit.slides if slide.quiz and not slide.hidden]
+        assert slides == (["before", "after", "answers"] if slot >= QUIZ_FROM else [])
+        assert len(kit.quiz) >= 4 if slot >= QUIZ_FROM else not kit.quiz
+
+
+def test_the_record_names_the_pages_that_the_class_writes_on_and_only_those_of_stages_that_are_in(plans):
+    for kit in plans.values():
+        numbers = {f"B{stage.number}" for stage in kit.stages if stage.number is not None}
+        names = [part["marks"] for part in record_data(printed.laid(kit), printed.galley())["papers"]]
+        on_page = {mark.split()[0] for mark in names[0].split(", ")}
+        assert on_page <= numbers
+        assert "S" not in names[0].split()[0]
+
+
+@pytest.mark.parametrize("slot", [25, 30])
+@pytest.mark.parametrize("audience", kits.AUDIENCES)
+def test_in_shorter_slots_a_quiz_that_is_asked_for_has_four_questions_or_more_outside_of_the_slot(
+    audience, slot, cache
+):
+    ready, report = kits.ready(audience, cache), Report()
+    kit = decide(ready, Request(audience=audience, minutes=slot, only=("quiz",)), report)
+    assert len(kit.quiz) >= 4
+    assert not QUIZ.missing(kit)
+    assert kit.duration == slot
+    assert report.found == []
