@@ -25,7 +25,7 @@ fix, or used without the parts that don't belong in a deck, which the build then
 
 The preview shows such files in a browser. Its server listens on 127.0.0.1 only; it answers whoever knows the random token in its address, names this computer in the Host header and doesn't come from another site. Only the page itself may be opened from elsewhere, in a tab of its own, as the
 private file does that the command opens. Texts of a kit reach the page as
-text, pictures as pictures, and SVG pictures only after everything active was taken out of them. `tests/addons/preview/test_server.py` tries to get past each of these.
+text, pictures as pictures, and SVG pictures only after everything active was taken out of them. `tests/addons/web/` and `tests/addons/preview/test_page.py` try to get past each of these, on every address that is answered.
 
 ## Limits
 

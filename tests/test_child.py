@@ -1,6 +1,7 @@
 import ast
 import os
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -41,6 +42,21 @@ def test_a_fresh_process_has_few_variables_and_no_current_folder(monkeypatch, tm
     assert variables["LC_ALL"] == "C.UTF-8"
     assert "" not in path
     assert dict(os.environ) == before
+
+
+def say_surroundings(pipe):
+    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, ()) if hasattr(signal, "pthread_sigmask") else {signal.SIGINT}
+    pipe.send((*surroundings()[:3], signal.SIGINT in blocked))
+
+
+def test_a_process_beside_this_one_has_few_variables_and_does_not_hear_ctrl_c(monkeypatch):
+    monkeypatch.setenv("TOKEN_OF_A_SERVICE", "secret")
+    process, pipe = child.beside(say_surroundings)
+    safe, no_user, variables, deaf = pipe.recv()
+    process.join()
+    assert (safe, bool(no_user), deaf) == (True, True, True)
+    assert "TOKEN_OF_A_SERVICE" not in variables
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
 
 
 def test_folders_that_depend_on_the_current_one_are_not_searched(monkeypatch):

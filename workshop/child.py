@@ -17,6 +17,8 @@ from typing import Any
 TYPE_CHECKING = False  # as in ``typing``
 if TYPE_CHECKING:  # every command imports this module, and only some start such processes
     from concurrent.futures import Future, ProcessPoolExecutor
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
 
 FRESH = "spawn"  # how processes start that aren't copies; "forkserver" would do, too
 ISOLATED = ("-I", "-S", "-B")  # options of Python: no folder but its own, no variable, no user's or site's packages
@@ -91,6 +93,40 @@ def pool(workers: int, initializer: Callable[[], None]) -> ProcessPoolExecutor:
 
     with _outfit():  # its queues start a process, too, which looks after what they leave in the system
         return Pool(workers, get_context(FRESH), initializer)
+
+
+def beside(target: Callable[..., None], *arguments: Any) -> tuple[BaseProcess, Connection]:
+    """Start a process that begins anew and goes on beside this one; return it and this end of a pipe to it.
+
+    Ctrl-C is for this process alone, which ends the other one.
+
+    Args:
+        target: what it runs: a function that gets the other end of the pipe first.
+    """
+    from multiprocessing import get_context
+
+    context: Any = get_context(FRESH)
+    ours, theirs = context.Pipe()
+    process = context.Process(target=target, args=(theirs, *arguments))
+    with _outfit(), _deaf_to_ctrl_c():
+        process.start()
+    theirs.close()
+    return process, ours
+
+
+@contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """Let processes that are started meanwhile never hear Ctrl-C, not even while they start."""
+    import signal
+
+    if not hasattr(signal, "pthread_sigmask"):  # on Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager

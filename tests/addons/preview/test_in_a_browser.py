@@ -42,9 +42,10 @@ def talk_of_sixty(folder):
 
 
 def processor_time(process):
-    """Return the seconds of a processor that a process has used so far; how long it had to wait for one doesn't count."""
+    """Return the seconds of a processor that a process and those that it started have used; how long they had to wait for one doesn't count."""
     times = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[11:13]
-    return sum(map(int, times)) / os.sysconf("SC_CLK_TCK")
+    started = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    return sum(map(int, times)) / os.sysconf("SC_CLK_TCK") + sum(map(processor_time, started))
 
 
 @contextmanager
@@ -222,6 +223,7 @@ def test_the_command_opens_a_private_file_that_leads_to_the_page_and_no_command_
         browser.get(opened)
         until(browser, f"location.href.startsWith('{address}') && document.body.dataset.state > 0")
         assert "A talk" in browser.execute_script("return document.querySelector('#slide').textContent")
+        assert not file.exists()
         browser.refresh()
         until(browser, "document.body.dataset.state > 0")
         assert browser.get_cookies() == []

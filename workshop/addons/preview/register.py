@@ -2,4 +2,4 @@
 
 from workshop.plugins.addons import AddOn
 
-ADDON = AddOn(commands={"preview": "workshop.addons.preview.preview_command:preview_command"})
+ADDON = AddOn(needs=("web",), commands={"preview": "workshop.addons.preview.preview_command:preview_command"})

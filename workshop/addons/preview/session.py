@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from threading import Condition, Lock
+from threading import Lock
 from typing import Any
 
 from msgspec import Struct, field
@@ -267,7 +267,6 @@ class Session(Struct, kw_only=True):
     sources: Sources
     shown: Shown = field(default_factory=Shown)
     pictures: dict[str, tuple[bytes, str]] = field(default_factory=dict)
-    news: Condition = field(default_factory=Condition)
     _store: Store = field(default_factory=Store)
     _loaded: steps.Loaded | None = None
     _made: dict[str, bytes] = field(default_factory=dict)
@@ -313,9 +312,7 @@ class Session(Struct, kw_only=True):
         finally:
             self._opened.hearing = False
         self._stamps = self._stamps | self._fresh()
-        with self.news:
-            self.shown = replace(shown, number=before.number + 1, seconds=time.perf_counter() - began)
-            self.news.notify_all()
+        self.shown = replace(shown, number=before.number + 1, seconds=time.perf_counter() - began)
 
     def _fresh(self) -> Stamps:
         """Return the stamps of files that this build was the first to open."""

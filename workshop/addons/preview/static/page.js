@@ -179,6 +179,7 @@ function take(news) {
   if (state.slides.length) show(place(wanted) >= 0 ? wanted : current || state.slides[0].id);
   else $("slide").replaceChildren(make("p", { class: "empty" }, "No slides yet."));
   if (first) $("fonts").href = `fonts.css?state=${news.number}`;
+  if (news.again) { $("status").textContent = "The preview had to start again"; $("say").textContent = $("status").textContent; }
   if (news.broken) $("say").textContent = $("trouble").textContent;
   document.body.dataset.state = news.number;
 }

@@ -1,0 +1,189 @@
+import asyncio
+import json
+import re
+import socket
+import threading
+from contextlib import asynccontextmanager
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+
+from tests.addons.web.served import ask, refusals, serving
+from workshop.addons.web import serve
+from workshop.addons.web.news import News
+from workshop.addons.web.serve import Own, Serving, listening
+from workshop.errors import WorkshopError
+
+
+@asynccontextmanager
+async def nothing(_):
+    yield
+
+
+class Page:
+    """A page that says hello, waits for news, and fails."""
+
+    def __init__(self):
+        self.said, self.news = [], None
+        self.own = Own(0, self.said.append)
+        routes = [Route("/", self.hello), Route("/news", self.wait), Route("/fail", self.fail)]
+        self.serving = Serving(self.own, self.own.app(routes, self.life), self.end)
+
+    def end(self):
+        if self.news is not None:
+            self.news.end()
+
+    @asynccontextmanager
+    async def life(self, _):
+        self.news = News()
+        yield
+
+    async def hello(self, _):
+        return PlainTextResponse("hello")
+
+    async def wait(self, _):
+        return PlainTextResponse(str(await self.news.after(0)))
+
+    async def fail(self, _):
+        raise RuntimeError("secret words")
+
+
+@pytest.fixture
+def page():
+    made = Page()
+    with serving(made.serving):
+        yield made
+
+
+def test_it_listens_on_this_computer_alone(page):
+    assert page.own.socket.getsockname()[0] == "127.0.0.1"
+    assert page.own.address == f"http://127.0.0.1:{page.own.port}/{page.own.secret}/"
+    assert len(page.own.secret) >= 32
+
+
+def test_the_answers_are_for_whoever_knows_the_address(page):
+    assert ask(page.own)[2] == b"hello"
+    assert ask(page.own, whole=f"/{page.own.secret}")[0] == 404
+    for refused in refusals("news"):
+        assert ask(page.own, "news", **refused)[0] == 403
+
+
+def test_a_mistake_of_ours_is_told_without_its_details_and_with_all_headers(page):
+    status, headers, body = ask(page.own, "fail")
+    assert (status, b"secret words" in body) == (500, False)
+    assert headers["content-security-policy"].startswith("default-src 'none'")
+
+
+def test_at_the_end_nobody_waits_for_news(page):
+    got = []
+    waiting = threading.Thread(target=lambda: got.append(ask(page.own, "news")[2]))
+    waiting.start()
+    while page.news is None or not page.serving._server.server_state.tasks:
+        pass
+    page.serving.end()
+    waiting.join()
+    assert got == [b"0"]
+
+
+# ---------------------------------------------------------------- the code
+def typed(page, code, **headers):
+    status, _, body = ask(page.own, whole="/", method="POST", body=code.encode(), **headers)
+    return status, json.loads(body) if status != 413 else {}
+
+
+def test_the_code_in_the_terminal_leads_to_the_page_once(page):
+    status, headers, body = ask(page.own, whole="/")
+    assert (status, b"eight letters" in body) == (200, True)
+    assert headers["content-security-policy"].startswith("default-src 'none'")
+    code = page.own.code
+    assert re.fullmatch("[A-Z]{8}", code)
+    assert typed(page, f" {code[:4].lower()} {code[4:]} ") == (200, {"to": f"/{page.own.secret}/"})
+    assert typed(page, code)[0] == 403
+
+
+def test_after_five_wrong_codes_there_is_a_new_one_and_the_terminal_says_so(page):
+    code = page.own.code
+    for _ in range(4):
+        assert typed(page, "AAAA")[0] == 403
+    assert (page.own.code, page.said) == (code, [])
+    assert typed(page, "AAAA")[0] == 403
+    assert page.own.code != code
+    assert page.said == [f"Somebody typed 5 wrong codes. The new code is {page.own.code}."]
+    assert typed(page, code)[0] == 403
+
+
+@pytest.mark.parametrize("path", ["/", "/door.js", "/door.css"])
+def test_the_page_that_asks_for_the_code_is_for_this_computers_browser_too(page, path):
+    for refused in refusals("door"):
+        if "secret" not in refused:
+            assert ask(page.own, whole=path, **refused)[0] == 403
+            assert ask(page.own, whole=path, method="POST", body=page.own.code.encode(), **refused)[0] == 403
+
+
+def test_a_code_has_no_room_for_anything_else(page):
+    assert typed(page, "A" * 20_000)[0] == 413
+
+
+# ---------------------------------------------------------------- the file, the port, the clock
+def test_the_file_that_leads_to_the_page_is_private_and_deleted_by_the_first_request(page, monkeypatch):
+    opened = []
+    monkeypatch.setattr("webbrowser.open", opened.append)
+    with page.own.opened():
+        file = Path(unquote(urlsplit(opened[0]).path))
+        assert page.own.secret not in opened[0]
+        assert page.own.address in file.read_text()
+        assert [path.stat().st_mode & 0o777 for path in (file, file.parent)] == [0o600, 0o700]
+        ask(page.own, whole="/")
+        assert file.exists()
+        ask(page.own)
+        assert not file.exists()
+    assert not file.parent.exists()
+
+
+def test_a_port_that_is_taken_is_refused_and_without_one_the_next_is_used(page):
+    with pytest.raises(WorkshopError, match=f"the port {page.own.port} can't be used"):
+        listening(page.own.port)
+    other = listening()
+    assert other.getsockname()[1] != page.own.port
+    other.close()
+
+
+def closed(page, sent):
+    """Return what comes until a connection is closed on which something was sent."""
+    with socket.create_connection(("127.0.0.1", page.own.port)) as connection:
+        connection.sendall(sent)
+        got = b""
+        while part := connection.recv(65536):
+            got += part
+        return got
+
+
+@pytest.mark.parametrize("half", [b"", b"GET / HT", b"GET / HTTP/1.1\r\nHost: x\r\n"])
+def test_a_connection_that_never_says_what_it_wants_is_closed(monkeypatch, page, half):
+    monkeypatch.setattr(serve, "HEAD_TIME", 0.05)
+    assert closed(page, half) == b""
+
+
+def test_one_that_stops_in_the_middle_of_its_second_request_is_closed_too(monkeypatch, page):
+    monkeypatch.setattr(serve, "HEAD_TIME", 0.05)
+    whole = f"GET /{page.own.secret}/ HTTP/1.1\r\nHost: 127.0.0.1:{page.own.port}\r\n\r\n".encode()
+    with socket.create_connection(("127.0.0.1", page.own.port)) as connection:
+        connection.sendall(whole)
+        got = b""
+        while not got.endswith(b"hello"):
+            got += connection.recv(65536)
+        connection.sendall(b"GET / HT")
+        assert connection.recv(65536) == b""
+
+
+def test_a_connection_that_waits_for_news_is_left_open(monkeypatch, page):
+    monkeypatch.setattr(serve, "HEAD_TIME", 0.05)
+    head = f"GET /{page.own.secret}/news HTTP/1.1\r\nHost: 127.0.0.1:{page.own.port}\r\n\r\n".encode()
+    with socket.create_connection(("127.0.0.1", page.own.port)) as connection:
+        connection.sendall(head)
+        asyncio.run(asyncio.sleep(0.3))
+        page.serving._loop.call_soon_threadsafe(page.news.tell)
+        assert connection.recv(65536).startswith(b"HTTP/1.1 200")

@@ -1,0 +1,104 @@
+"""The gate before everything that we serve: who may ask, how much a request may bring, and the headers of each answer."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+HEADERS: Mapping[str, str] = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+USUAL = 16 * 1024  # bytes that a request may bring
+REFUSED = "This page is for the window that the program opened."
+
+
+class Guard:
+    """Answers whoever knows the secret, names this computer in the Host header, and doesn't come from another site.
+
+    The name is checked since another site's name may be made to lead to this computer.
+
+    Args:
+        app: what is behind it.
+        hosts: the names of this computer, with the port.
+        secret: the first part of every path.
+        without: paths that need no secret.
+        most: how many bytes a request may bring to a path, given without the secret; ``USUAL`` by default.
+        reached: is called when somebody who knows the secret has come in.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        hosts: frozenset[str],
+        secret: str,
+        without: frozenset[str] = frozenset(),
+        most: Callable[[str], int] = lambda _: USUAL,
+        reached: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._app, self._hosts, self._secret = app, hosts, secret
+        self._without, self._most, self._reached = without, most, reached
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request, or let it in."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def sent(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                given = {name.lower() for name, _ in message["headers"]}
+                missing = [
+                    (name.lower().encode(), value.encode())
+                    for name, value in HEADERS.items()
+                    if name.lower().encode() not in given
+                ]
+                message = {**message, "headers": [*message["headers"], *missing]}
+            await send(message)
+
+        status, why = self._refusal(scope)
+        if status:
+            await PlainTextResponse(why, status)(scope, receive, sent)
+            return
+        await self._app(scope, receive, sent)
+
+    def _refusal(self, scope: Mapping[str, Any]) -> tuple[int, str]:
+        """Return the status and the words with which a request is refused; 0 if it may come in."""
+        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+        first, slash, path = scope["path"].removeprefix("/").partition("/")
+        knows = secrets.compare_digest(first.encode(), self._secret.encode())
+        is_page = knows and slash == "/" and path == "" and scope["method"] == "GET"
+        if not ((knows or scope["path"] in self._without) and self._is_ours(headers, is_page=is_page)):
+            return 403, REFUSED
+        if knows:
+            self._reached()
+        length = headers.get("content-length", "" if scope["method"] not in ("GET", "HEAD") else "0")
+        if "transfer-encoding" in headers or not length.isdecimal():
+            return 411, "A request says how long it is."
+        if int(length) > self._most(path if knows else scope["path"]):
+            return 413, "This is too large."
+        return 0, ""
+
+    def _is_ours(self, headers: Mapping[str, str], *, is_page: bool) -> bool:
+        """Whether a request comes from our page, from the address bar or, if it is for the page itself, from a tab of its own.
+
+        The file that the browser is started with leads to the page, which a browser calls another site.
+        """
+        origin, site = headers.get("origin"), headers.get("sec-fetch-site", "none")
+        tab = [headers.get(f"sec-fetch-{name}") for name in ("mode", "dest")] == ["navigate", "document"]
+        sites = ("none", "same-origin", *(("cross-site",) if is_page and tab else ()))
+        own = origin is None or (origin.startswith("http://") and origin.removeprefix("http://") in self._hosts)
+        return headers.get("host", "") in self._hosts and own and site in sites

@@ -1,0 +1,5 @@
+"""Pages that this computer serves to itself, for other add-ons."""
+
+from workshop.plugins.addons import AddOn
+
+ADDON = AddOn()

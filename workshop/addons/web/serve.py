@@ -1,0 +1,267 @@
+"""Serving a page to this computer alone: its port and its secret address, the browser, the clock for slow requests, and the end."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import signal
+import socket
+import threading
+import webbrowser
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.types import ASGIApp
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from workshop.addons.web.guard import USUAL, Guard
+from workshop.errors import ExitCode, Problem, WorkshopError
+from workshop.files.output import temporary_folder
+from workshop.files.paths import write_own
+
+HOST = "127.0.0.1"
+USUAL_PORT, TRIES = 8450, 20
+HEAD_TIME = 5.0  # seconds in which the head of a request has to be here
+IDLE, ENDING = 75, 2  # seconds that a connection waits for its next request, and that answers may take at the end
+LETTERS, CODE, GUESSES = "ABCDEFGHJKLMNPRSTUVWXYZ", 8, 5
+LEADS_TO = '<!DOCTYPE html><meta charset="utf-8"><title>Workshop</title><meta http-equiv="refresh" content="0;url={0}"><a href="{0}">Workshop</a>'
+TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+}
+
+
+def static(package: str, name: str) -> Callable[[Request], Response]:
+    """Return what answers with a file of a package's folder ``static``."""
+
+    def answer(_: Request) -> Response:
+        return Response((files(package) / "static" / name).read_bytes(), media_type=TYPES[Path(name).suffix])
+
+    return answer
+
+
+def listening(port: int = 0) -> socket.socket:
+    """Return a socket of this computer alone.
+
+    Args:
+        port: the port; 0 for the usual one, or the next that is free.
+
+    Raises:
+        WorkshopError: exit code 3 if the port is taken.
+    """
+    ports = [port] if port else [*range(USUAL_PORT, USUAL_PORT + TRIES), 0]
+    for chosen in ports:
+        made = socket.socket()
+        if hasattr(socket, "SO_EXCLUSIVEADDRUSE"):  # on Windows, two programs could otherwise share a port
+            made.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+        try:
+            made.bind((HOST, chosen))
+            made.listen()
+        except OSError as error:
+            made.close()
+            if chosen == ports[-1]:
+                told = Problem(
+                    f"the port {port} can't be used: {error.strerror}", hint="leave out --port, or choose another"
+                )
+                raise WorkshopError(told, ExitCode.MACHINE) from error
+        else:
+            break
+    return made
+
+
+class Own:
+    """What this computer alone is served, below an address that nobody can guess.
+
+    Whoever has no browser that opens the private file types a code of eight letters, which the terminal shows.
+
+    Args:
+        port: as for ``listening``.
+        say: prints a line for the person at the terminal.
+
+    Attributes:
+        code: the letters; new ones after five wrong guesses.
+    """
+
+    def __init__(self, port: int, say: Callable[[str], None]) -> None:
+        self.socket = listening(port)
+        self.port = int(self.socket.getsockname()[1])
+        self.secret = secrets.token_urlsafe(24)
+        self._say = say
+        self._file: Path | None = None
+        self._new_code()
+
+    @property
+    def address(self) -> str:
+        """The address of the page."""
+        return f"http://{HOST}:{self.port}/{self.secret}/"
+
+    @property
+    def door(self) -> str:
+        """The address of the page that asks for the code."""
+        return f"http://{HOST}:{self.port}/"
+
+    def app(
+        self,
+        routes: Sequence[BaseRoute],
+        lifespan: Callable[[Any], Any],
+        most: Callable[[str], int] = lambda _: USUAL,
+    ) -> ASGIApp:
+        """Return everything that is answered; see ``Guard`` for ``most``."""
+        doors = [
+            Route("/", static("workshop.addons.web", "door.html")),
+            Route("/", self._let_in, methods=["POST"]),
+            Route("/door.js", static("workshop.addons.web", "door.js")),
+            Route("/door.css", static("workshop.addons.web", "door.css")),
+        ]
+        inside = Starlette(routes=[*doors, Mount(f"/{self.secret}", routes=routes)], lifespan=lifespan)
+        inside.router.redirect_slashes = False
+        return Guard(
+            inside,
+            hosts=frozenset((f"{HOST}:{self.port}", f"localhost:{self.port}")),
+            secret=self.secret,
+            without=frozenset(("/", "/door.js", "/door.css")),
+            most=most,
+            reached=self._reached,
+        )
+
+    async def _let_in(self, request: Request) -> Response:
+        """Answer a typed code with the address of the page."""
+        typed = "".join((await request.body()).decode("utf-8", "replace").split()).upper()
+        if secrets.compare_digest(typed.encode(), self.code.encode()):
+            self._new_code()
+            return JSONResponse({"to": f"/{self.secret}/"})
+        self._guesses -= 1
+        if not self._guesses:
+            self._new_code()
+            self._say(f"Somebody typed {GUESSES} wrong codes. The new code is {self.code}.")
+        return JSONResponse({"problem": "This isn't the code that the program shows."}, 403)
+
+    def _new_code(self) -> None:
+        self.code, self._guesses = "".join(secrets.choice(LETTERS) for _ in range(CODE)), GUESSES
+
+    def _reached(self) -> None:
+        """Delete the file that led here."""
+        if self._file is not None:
+            self._file.unlink(missing_ok=True)
+            self._file = None
+
+    @contextmanager
+    def opened(self) -> Iterator[None]:
+        """Open the browser on a private file that leads to the page; every user of a computer can read what it is started with."""
+        with temporary_folder("open") as folder:
+            self._file = folder / "open.html"
+            write_own(self._file, LEADS_TO.format(self.address).encode())
+            webbrowser.open(self._file.as_uri())
+            yield
+
+
+class Patient(H11Protocol):
+    """A connection that is closed if the head of a request isn't here in time; uvicorn would wait for ever."""
+
+    _clock: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Start the clock."""
+        super().connection_made(transport)
+        self._wait()
+
+    def data_received(self, data: bytes) -> None:
+        """Stop the clock when a request begins; start it if another one has begun to come."""
+        before = self.cycle
+        super().data_received(data)
+        if self.cycle is not before:
+            self._stop()
+        elif self.cycle is None or self.cycle.response_complete:
+            self._wait()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Stop the clock."""
+        self._stop()
+        super().connection_lost(exc)
+
+    def _wait(self) -> None:
+        self._clock = self._clock or self.loop.call_later(HEAD_TIME, self.transport.close)
+
+    def _stop(self) -> None:
+        if self._clock is not None:
+            self._clock.cancel()
+            self._clock = None
+
+
+class Server(uvicorn.Server):
+    """Serves until it is told to end; signals are ours."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave the signals alone."""
+        yield
+
+
+class Serving:
+    """Serves one page until Ctrl-C, or until it is ended.
+
+    Args:
+        own: where.
+        app: what.
+        ending: is called when it begins to end: nobody should wait for news any more.
+    """
+
+    def __init__(self, own: Own, app: ASGIApp, ending: Callable[[], None]) -> None:
+        self._own, self._ending = own, ending
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._server = Server(
+            uvicorn.Config(
+                app,
+                http=Patient,
+                ws="none",
+                lifespan="on",
+                log_config=None,
+                log_level="critical",
+                access_log=False,
+                server_header=False,
+                date_header=False,
+                timeout_keep_alive=IDLE,
+                timeout_graceful_shutdown=ENDING,
+            )
+        )
+
+    def run(self, *, browser: bool) -> None:
+        """Serve; return when it has ended."""
+        with ExitStack() as opened:
+            if browser:
+                opened.enter_context(self._own.opened())
+            asyncio.run(self._serve())
+
+    async def _serve(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        with self._signals():
+            await self._server.serve(sockets=[self._own.socket])
+
+    def end(self) -> None:
+        """End it, from whatever thread."""
+        self._server.should_exit = True
+        if self._loop is not None:
+            with suppress(RuntimeError):  # it has ended
+                self._loop.call_soon_threadsafe(self._ending)
+
+    @contextmanager
+    def _signals(self) -> Iterator[None]:
+        """End at Ctrl-C, and when the system asks us to."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        before = {name: signal.signal(name, lambda *_: self.end()) for name in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for name, handler in before.items():
+                signal.signal(name, handler)
