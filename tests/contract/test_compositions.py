@@ -11,14 +11,15 @@ from pptx import Presentation
 
 from tests.contract import kits
 from tests.templates.conftest import template_file
-from tests.tiers import few_rows
+from tests.tiers import few, few_rows
 from workshop.check.package import check_package
 from workshop.files.package_file import NAMESPACES
 from workshop.files.presentation import contrast, paint_of, scheme_of
 from workshop.layout import lay_out
+from workshop.layout.laid import LaidShapes
 from workshop.layouts import traits
 from workshop.layouts.scaled import compositions
-from workshop.model.theme import Box, Paint
+from workshop.model.theme import Box, Paint, inches
 from workshop.render.pptx.deck import write_deck
 from workshop.themes.beds import light
 from workshop.themes.template import template_theme
@@ -138,3 +139,22 @@ def test_four_in_five_slides_that_our_own_theme_draws_are_drawn_in_a_template_an
     assert bool(told) == bool(wordy)
     assert [str(problem) for problem in check_package(blob)] == []
     assert all("frames" not in traits(page.layout.role) for page in laid.slides if page.layout.look)
+
+
+@pytest.mark.parametrize("name", few(NAMES, "dark", "german"))
+def test_a_section_has_its_picture_where_a_place_of_its_layout_is_free(name, cache):
+    laid, _, blob = made(name, *SHOWN[0], cache)
+    pairs = zip(laid.slides, Presentation(BytesIO(blob)).slides, strict=True)
+    sections = [(slide, page) for slide, page in pairs if "divides" in traits(slide.layout.role)]
+    assert len(sections) == 8
+    pictured = [slide.layout.picture is not None for slide, _ in sections]
+    assert set(pictured) == {name in {"dark", "german"}}
+    for slide, page in sections:
+        assert (
+            any(item.shapes[0].kind == "picture" for item in slide.items if isinstance(item, LaidShapes)) == pictured[0]
+        )
+        at = slide.layout.picture.box if slide.layout.picture else Box(0, 0, 0, 0)
+        holders = [*page.placeholders, *page.slide_layout.placeholders]
+        taken = [Box(s.left, s.top, s.width, s.height) for s in holders]
+        assert [box for box in taken if at.overlaps(box)] == []
+        assert min(at.w, at.h) >= inches(1.6) or not pictured[0]

@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from workshop.constructs.table import text_of
-from workshop.errors import At
+from workshop.errors import At, Report
 from workshop.layout.context import LABEL, Bet, Desk, height_of, one, rows_of, text_on
 from workshop.layout.fit import best_size, common_size, fit_text, moved
 from workshop.layout.laid import LaidItem, LaidShapes, LaidText, Shape
@@ -103,8 +103,8 @@ def lay_map(desk: Desk, shown: Map, at: At, area: Box | None = None) -> LaidShap
         area: the area for them; ``None`` for that of our own grid.
     """
     tiles = [(phase.title, tile) for phase in shown.phases for tile in phase.tiles]
-    pictured = area is None and len(tiles) <= MOST_PICTURED and any(_picture(desk, tile) for _, tile in tiles)
-    area = area or (PICTURED_AREA if pictured else AREA)
+    pictured = len(tiles) <= MOST_PICTURED and any(_picture(desk, tile) for _, tile in tiles)
+    scaled, area = area is not None, area or (PICTURED_AREA if pictured else AREA)
     if shown.today:
         area = replace(area, h=area.h - TODAY)
     if len(tiles) > MOST:
@@ -114,6 +114,7 @@ def lay_map(desk: Desk, shown: Map, at: At, area: Box | None = None) -> LaidShap
         tiles = tiles[:MOST]
     if not tiles:
         return LaidShapes((), shown.alt)
+    pictured = pictured and not (scaled and _is_tight(desk, [tile for _, tile in tiles], area, at))
     grid = _grid(area, len(tiles), pictured=pictured)
     texts = _texts(desk, [tile for _, tile in tiles], grid, at)
     pads = _pads(grid, texts)
@@ -143,6 +144,13 @@ def _grid(area: Box, count: int, *, pictured: bool) -> _Grid:
     most = PICTURED_TILE if pictured else TILE_HEIGHT
     height = min(most, (area.h - rows * head - (rows - 1) * gap) // rows)
     return _Grid(area=area, per_row=per_row, width=width, height=height, head=head, gap=gap, pictured=pictured)
+
+
+def _is_tight(desk: Desk, tiles: list[Step], area: Box, at: At) -> bool:
+    """Whether tiles with pictures would be too low in an area, or their words wouldn't fit."""
+    quiet, grid = replace(desk, report=Report()), _grid(area, len(tiles), pictured=True)
+    _texts(quiet, tiles, grid, at)
+    return grid.height < LOW_TILE or bool(quiet.report.found)
 
 
 def _pads(grid: _Grid, texts: list[_Text]) -> _Pads:

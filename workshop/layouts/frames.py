@@ -131,8 +131,9 @@ def _composed_section(bench: Bench, _: Used) -> Iterable[LayoutSpec]:
     """Yield the number before the title; question and objectives are in the section's text, or on a content layout."""
 
     def spec(pick: Pick, holder: Holder, at: Box | None, head: Placeholder | None = None) -> LayoutSpec:
-        main = bench.native(holder, "main", "Text", at)
-        return bench.spec(pick, "section", head or bench.title(pick), main, joins=JOINS)
+        main, head = bench.native(holder, "main", "Text", at), head or bench.title(pick)
+        picture = bench.picture(pick, (head.box, main.box))
+        return bench.spec(pick, "section", head, main, joins=JOINS, picture=picture)
 
     pick = bench.picks.get("section")
     if pick is not None and "main" in pick.slots:

@@ -13,8 +13,8 @@ from workshop.files.presentation import apart, contrast
 from workshop.layouts.bench import EDGE, GAP, LEAST, LEAST_TITLE, steps
 from workshop.layouts.declared import Layout
 from workshop.layouts.scaled import AREA, CONTRAST, compositions, is_on, is_roomy, scaled
-from workshop.model.theme import Box, Decor, Home, LayoutSpec, Placeholder, inches
-from workshop.templates.backdrop import ALIKE
+from workshop.model.theme import FIGURE, ROLES, Box, Decor, Home, LayoutSpec, PicturePlace, Placeholder, inches
+from workshop.templates.backdrop import ALIKE, WHOLE
 from workshop.templates.layouts import Holder, TemplateLayout
 from workshop.templates.look import CAPITALS, Faces
 from workshop.templates.match import Pick, around
@@ -29,6 +29,8 @@ MEASURE_ROWS, SOURCE_ROWS = (1, 2), (2, 3)  # rows: usually, and for long texts
 MARGIN = inches(0.5)  # around content for which the template has no place
 GROUND_INSET = (inches(0.1), inches(0.04))  # between text and the edges of a ground that it needs
 BULLET = "block"
+PICTURES = tuple(inches(side) for side in (3.2, 2.8, 2.4, 2.0, 1.6))  # sides of a picture on a section
+STRIDE = inches(0.2)  # from one place that is tried to the next
 LINES = tuple(frozenset(used) for used in ((), ("source",), ("measure",), ("measure", "source")))
 INKS_ON_PANELS, QUIET = ("ink", "bg", "on_field", "on_open"), ("panel", "bg")
 
@@ -167,6 +169,26 @@ class Bench(Struct, frozen=True, kw_only=True):
         """Whether a layout's background is about the same in two places."""
         back = pick.layout.backdrop
         return apart(back.ground(one), back.ground(other)) <= ALIKE
+
+    def picture(self, pick: Pick, taken: Iterable[Box]) -> PicturePlace | None:
+        """Return the largest place for the picture of a stage on which nothing else is, as far to the right as possible; else ``None``."""
+        back, middle = pick.layout.backdrop, self.height // 2
+        whole = self.width * self.height
+        boxes = [*taken, *(h.box for h in pick.layout.holders), *(h.box for h in pick.layout.foot)]
+        boxes += [box for box in back.objects if box.w * box.h < WHOLE * whole]
+        for side in PICTURES:
+            tops = sorted(range(EDGE, self.height - EDGE - side, STRIDE), key=lambda y: abs(y + side // 2 - middle))
+            for x, y in product(range(self.width - EDGE - side, EDGE, -STRIDE), tops):
+                at = Box(x, y, side, side)
+                if not any(at.overlaps(box) for box in boxes) and back.is_even(at):
+                    return self._on_ground(at, back.ground(at))
+        return None
+
+    def _on_ground(self, at: Box, ground: str) -> PicturePlace | None:
+        """Return a place whose picture can be seen on a colour: in the inks for the ground that is most like it."""
+        role = min(("bg", "field", "open"), key=lambda role: apart(self.colors[role], ground))
+        seen = contrast(self.colors[ROLES[role][FIGURE]], ground) >= LARGE_CONTRAST
+        return PicturePlace(at, role) if seen else None
 
     # ------------------------------------------------------------ places
     def native(
