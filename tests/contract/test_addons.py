@@ -128,6 +128,7 @@ def everything(tmp_path_factory, cache):
     return built(ROOT, tmp_path_factory.mktemp("everything"), cache, "--all")
 
 
+@pytest.mark.broad
 def test_without_any_add_on_the_kit_is_the_same_but_for_their_files_and_lines(whole, tmp_path, cache):
     shutil.rmtree(deleted(tmp_path / "tree", addons()) / "workshop" / "addons")
     left = built(tmp_path / "tree", tmp_path / "out", cache)

@@ -81,7 +81,7 @@ def test_a_stage_of_a_plan_has_its_page_with_all_its_bets(audience, cache):
     assert all(page.task or page.vote or page.bets for page in pages)
 
 
-@pytest.mark.parametrize("audience", kits.AUDIENCES)
+@pytest.mark.parametrize("audience", kits.few_at_work())
 def test_at_home_everybody_reads_a_chart_in_five_stages_and_each_sheet_is_one_leaf_on_letter_too(audience, cache):
     laid = kits.laid_out(audience, None, cache)[0]
     read = {

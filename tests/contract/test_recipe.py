@@ -49,6 +49,7 @@ DOCUMENTS = {
         "Above 500 euros the head of sales signs. Broken goods are replaced first and checked afterwards."
     ),
 }
+pytestmark = pytest.mark.broad  # a client's template and documents: the longest build of all
 
 
 def png(width, height):

@@ -44,7 +44,10 @@ def test_another_seed_builds(seed, audience, cache):
     assert problems(seed=seed, audience=audience, cache=cache) == []
 
 
-@pytest.mark.parametrize("place", [0, *(pytest.param(place, marks=pytest.mark.slow) for place in (1, 2, 3))])
+@pytest.mark.parametrize(
+    "place",
+    [pytest.param(0, marks=pytest.mark.broad), *(pytest.param(place, marks=pytest.mark.slow) for place in (1, 2, 3))],
+)
 @pytest.mark.parametrize("end", ["low", pytest.param("high", marks=pytest.mark.slow)])
 def test_knobs_at_their_ends_build(end, place, cache):
     first: dict[str, tuple[str, str]] = {}

@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from tests.contract import kits
+from tests.tiers import few
 from workshop.ai_models.parts.role_checks import TAKEN
 from workshop.ai_models.register import kit_folder
 from workshop.build import build, plan
@@ -119,7 +120,7 @@ def texts(kit):
     return "\n".join(line for part in parts for line, _ in told(part))
 
 
-@pytest.mark.parametrize("world", WORLDS)
+@pytest.mark.parametrize("world", few(WORLDS, "hospital"))
 def test_a_plan_in_one_world_says_no_word_of_another(world, cache):
     kit, problems = planned(world, "general", 180, cache)
     assert [str(problem) for problem in problems if problem.code in ("left-out", "neutral", "own-data")] == []

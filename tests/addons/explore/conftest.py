@@ -8,7 +8,7 @@ from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def page(kit_path, cache, tmp_path_factory):
     """The page, alone in a folder."""
     made, _, _ = explore_page(kit_path, Request(cache=cache), standard_registry(), base=kit_path)

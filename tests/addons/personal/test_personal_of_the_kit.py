@@ -10,6 +10,7 @@ from pypdf import PdfReader
 from tests.contract import kits
 from tests.contract.keys_paper import Paper, agrees
 from tests.contract.test_keys import SOLVED, runs_in
+from tests.tiers import few
 from workshop.addons.personal.asked_for import sets_of
 from workshop.addons.personal.codes import SheetNumber
 from workshop.addons.personal.personal_papers import answers_of, render_lookup
@@ -55,7 +56,7 @@ def tasks(one):
     return {e.id: e for sheet in one.sheets for e in sheet.exercises}
 
 
-@pytest.mark.parametrize("audience", kits.few_at_work())
+@pytest.mark.parametrize("audience", few(kits.AUDIENCES, "engineers"))
 def test_every_key_of_every_person_follows_from_the_printed_numbers(audience, cache):
     checked, wrong = set(), []
     for one in sets_of(everybody(audience, cache)[0]):
@@ -74,7 +75,7 @@ def test_every_key_of_every_person_follows_from_the_printed_numbers(audience, ca
     assert own - checked == set()
 
 
-@pytest.mark.parametrize("audience", kits.few_at_work())
+@pytest.mark.parametrize("audience", few(kits.AUDIENCES, "engineers"))
 def test_no_two_people_have_the_same_answers_to_any_task_with_numbers_of_its_own(audience, cache):
     kit, problems = everybody(audience, cache)
     assert not [problem for problem in problems if problem.code == "personal-repeats"]
@@ -84,7 +85,7 @@ def test_no_two_people_have_the_same_answers_to_any_task_with_numbers_of_its_own
                 assert keys(exercise) != keys(tasks(other)[name]), (one.label, other.label, name)
 
 
-@pytest.mark.parametrize("audience", kits.few_at_work())
+@pytest.mark.parametrize("audience", few(kits.AUDIENCES, "engineers"))
 def test_what_belongs_in_the_blanks_differs_from_sheet_to_sheet(audience, cache):
     people = sets_of(everybody(audience, cache)[0])
     for name, exercise in tasks(people[0]).items():
@@ -95,7 +96,7 @@ def test_what_belongs_in_the_blanks_differs_from_sheet_to_sheet(audience, cache)
             assert all(one != other for one, other in pairwise(rows)), (name, rows)
 
 
-@pytest.mark.parametrize("audience", kits.few_at_work())
+@pytest.mark.parametrize("audience", few(kits.AUDIENCES, "engineers"))
 def test_a_task_is_the_same_for_all_only_if_it_has_no_numbers_or_is_about_a_run(audience, cache):
     kit = everybody(audience, cache)[0]
     shared = {name for name, exercise in tasks(sets_of(kit)[0]).items() if exercise.shared}

@@ -2,6 +2,7 @@ import re
 
 import pytest
 
+from tests.tiers import few
 from workshop.model.blocks import AnswerLines
 from workshop.model.kit import Exercise
 from workshop.model.request import Request
@@ -38,8 +39,8 @@ def faces(pdf):
     return found
 
 
-@pytest.mark.parametrize("profile", PROFILES)
-@pytest.mark.parametrize("paper", ["a4", "letter"])
+@pytest.mark.parametrize("profile", few(PROFILES, "large"))
+@pytest.mark.parametrize("paper", few(["a4", "letter"], "a4"))
 def test_a_reading_profile_has_the_same_sheet_in_another_face(read, words_of, profile, paper):
     plain, other = (render_sheets(laid(p, paper=paper)) for p in ("standard", profile))
     assert any("Atkinson" in face for face in faces(read(other)))
@@ -107,7 +108,7 @@ def test_a_table_too_wide_for_large_print_is_read_row_by_row(words_of):
     assert words.count("heading5") == 3
 
 
-@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize("profile", few(PROFILES, "large"))
 def test_a_reading_profile_is_tagged_and_the_same_each_time(tags_of, profile):
     pdf = render_sheets(laid(profile))
     assert pdf == render_sheets(laid(profile))
@@ -130,7 +131,7 @@ def asked(profile):
     )
 
 
-@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize("profile", few(PROFILES, "large"))
 @pytest.mark.parametrize("make", [render_quiz, render_quiz_key, render_cards, render_ballots])
 def test_quiz_cards_and_ballots_have_their_profile_too(read, words_of, make, profile):
     plain, other = (make(asked(name)) for name in ("standard", profile))
@@ -152,7 +153,7 @@ def test_in_large_print_what_participants_read_has_17_points():
         assert sum(size >= 17 for size, text in sizes_of(make(asked("large"))) if words in text) == times, words
 
 
-@pytest.mark.parametrize("profile", ["standard", *PROFILES])
+@pytest.mark.parametrize("profile", few(["standard", *PROFILES], "large"))
 def test_the_print_list_counts_the_pages_of_a_profile(read, profile):
     laid = asked(profile)
     data = print_list_data(laid, kits.galley())
