@@ -129,6 +129,15 @@ ADDRESS = Limit(200, "characters", "`explore_url:` in `kit.yaml`, and `--explore
 PRINTED_PROBLEMS = Limit(20, "problems", "problems printed; the rest are counted")
 PRINTED_LETTERS = Limit(500, "characters", "one problem as it is printed")
 
+# ---------------------------------------------------------------- references
+WORKS_BYTES = Limit(5_000_000, "bytes", "a `.bib` file")
+WORKS_LINES = Limit(100_000, "lines", "a `.bib` or `.csl` file")
+STYLE_BYTES = Limit(500_000, "bytes", "a `.csl` file")
+CITED = Limit(500, "works", "all that a kit or talk cites from its bibliography")
+CITING_SECONDS = Limit(7, "seconds", "processor time for setting citations and the list of works")
+CITING_MEMORY = Limit(400_000_000, "bytes", "the address space of the process that sets citations")
+CITING_LETTERS = Limit(1_000_000, "characters", "citations and the list of works as they are set")
+
 # ---------------------------------------------------------------- users' data
 DATA_BYTES = Limit(
     15_000_000, "bytes", "a text, PDF or Word document given as data, and all texts of a folder together"

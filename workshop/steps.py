@@ -77,7 +77,7 @@ def load(path: Path, request: Request, registry: Registry, base: Path | None, *,
     Raises:
         WorkshopError: if the kit can't be read at all, or if the request names something that doesn't exist.
     """
-    content, found = read(path, base, request.overlays, request.variables, request.world, request.tool)
+    content, found = read(path, base, request.overlays, request.variables, request.world, request.tool, request.cache)
     try:
         content = _in_world(content, registry)
         trusted, folder = request.trusted, request.trust_folder

@@ -5,12 +5,13 @@
 
 from tests.hostile.case import cases_of
 from tests.hostile.others import BALLOTS, BATCHES, DATA, DECKS, FOUND, LISTS, TEMPLATES
-from tests.hostile.sources import KITS, NUMBERS, PICTURES, TALKS, VALUES
+from tests.hostile.sources import BIBLIOGRAPHIES, KITS, NUMBERS, PICTURES, TALKS, VALUES
 
 GROUPS = {
     "Pictures and logos": PICTURES,
     "Kits and overlays": KITS,
     "Text": TALKS,
+    "Bibliographies and styles of citations": BIBLIOGRAPHIES,
     "Expressions in `{{ }}`": VALUES,
     "Numbers": NUMBERS,
     "Templates": TEMPLATES,

@@ -234,6 +234,43 @@ VALUES: Sequence[Row] = tuple(
     )
 )
 
+def cited(bib, csl="", front=""):
+    """Return a setup that writes a talk which cites the work "a" of a bibliography, with a style of its own."""
+    front += "csl: s.csl\n" if csl else ""
+    body = f"---\ntitle: T\nbibliography: w.bib\n{front}---\n\n## One\n\nAs [@a, p. #panic()] says.\n"
+    return talk(body, w__bib=bib, **({"s__csl": csl} if csl else {}))
+
+
+def csl(macros, value="text macro='m0'"):
+    """Return a style that cites with some macros."""
+    info = "<info><title>x</title><id>x</id><updated>2020-01-01T00:00:00+00:00</updated></info>"
+    layout = f"<citation><layout><{value}/></layout></citation><bibliography><layout><text variable='title'/></layout>"
+    start = "<style xmlns='http://purl.org/net/xbiblio/csl' class='in-text' version='1.0'>"
+    return f"{start}{info}{macros}{layout}</bibliography></style>"
+
+
+def doubling(count):
+    """Return macros of which each uses the next one twice."""
+    macros = (f"<macro name='m{k}'><text macro='m{k + 1}'/><text macro='m{k + 1}'/></macro>" for k in range(count))
+    return "".join(macros) + f"<macro name='m{count}'><text value='x'/></macro>"
+
+
+BOOK, FULL = "@book{a, title = {A book}, year = 2019}\n", "too long, or too much memory"
+BIBLIOGRAPHIES: Sequence[Row] = (
+    ("Typst's own commands in a title, an author and a page", cited('@book{a, title = {$#read("/etc/passwd")$ #panic()}, author = {$#sys$}, year = 2019}'), "", BUILT),
+    ("a style outside of the folder", cited(BOOK, front="csl: ../s.csl\n"), "outside of its folder", WITHOUT),
+    ("a bibliography that is a link to a device", link("w.bib", "/dev/zero", BUILD, {"talk.md": "---\ntitle: T\nbibliography: w.bib\n---\n\n## One\n\n[@a]\n"}), "isn't a regular file", WITHOUT),
+    ("a bibliography of 6 MB", cited(BOOK * 150_000), "the limit is 5 MB"),
+    ("an entry whose braces aren't closed", cited("@book{a, title = {A {book}, year = 2019\n"), "the braces of the entry 'a' aren't closed", WITHOUT),
+    ("an entry that takes its fields from itself", cited("@book{a, title = {A}, crossref = {b}}\n@book{b, crossref = {a}}\n"), FULL, WITHOUT),
+    ("texts with names that double 40 times", cited('@string{s0 = "xxxxxxxx"}\n' + "".join(f"@string{{s{k + 1} = s{k} # s{k}}}\n" for k in range(40)) + "@book{a, title = s40}\n"), FULL, WITHOUT, SLOW),
+    ("a link of a work that isn't an address", cited('@misc{a, title = {x}, url = {javascript:alert(1)}, doi = {"><script>x</script>}, year = 2019}'), "", BUILT),
+    ("a style whose macros call themselves", cited(BOOK, csl("<macro name='m0'><text macro='m0'/></macro>")), FULL, WITHOUT),
+    ("a style whose macros double 40 times", cited(BOOK, csl(doubling(40))), FULL, WITHOUT),
+    ("a style with a file as an entity", cited(BOOK, "<!DOCTYPE x [<!ENTITY a SYSTEM 'file:///etc/passwd'>]>" + csl("<macro name='m0'><text value='&a;'/></macro>")), "failed to load CSL style", WITHOUT),
+    ("a style that isn't XML", cited(BOOK, "<style"), "failed to load CSL style", WITHOUT),
+)
+
 LONG, HUGE = "9" * 400, "1000000000"
 COLUMN = ':::: columns\n::: {{.column width="{}"}}\none\n:::\n::: {{.column width="40%"}}\ntwo\n:::\n::::\n'
 SIZED = "![a](p.png){{{}={}}}\n\ntext"

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from tests.hostile.kits import BUILD, SVG, files, flat_png, flat_webp, logo, many_layouts, same_page
 from tests.hostile.others import big_workbook, in_pieces, in_talk
+from tests.hostile.sources import csl as style
+from tests.hostile.sources import doubling
 from tests.limits.made import (
     DECK,
     KIT,
@@ -96,7 +98,18 @@ INNER = '<image width="40" height="20" href="data:image/png;base64,{}"/>'
 PIXELS = "more than 400,000,000 pixels"
 STEPS = "more than 6,000,000 steps"
 
+ENTRY = "@article{{k{0}, author = {{Lee, Ann and Lund, Ben}}, title = {{Number {0} of many}}, journal = {{Wells}}, year = 2019, pages = {{1--9}}}}\n"
+ALL_CITED = "---\ntitle: T\nbibliography: w.bib\nnocite: '@*'\n---\n\n## One\n\ntext\n"
+ONE_CITED = ALL_CITED.replace("nocite: '@*'\n", "").replace("text", "[@k0]")
+
 TEXT: Sequence[Row] = (
+    ("CITED", MANY, "a list of 490 works", talk(ALL_CITED, w__bib=lambda: "".join(map(ENTRY.format, range(490))))),
+    ("CITED", WIDE, "a list of 501 works", talk(ALL_CITED, w__bib=lambda: "".join(map(ENTRY.format, range(501)))), "cites 501 works"),
+    ("WORKS_BYTES", LONG, "one work of a bibliography of 5 MB", talk(ONE_CITED, w__bib=lambda: "".join(map(ENTRY.format, range(38_000))))),
+    ("WORKS_LINES", LONG, "one work of a bibliography of 99,000 lines", talk(ONE_CITED, w__bib=lambda: ENTRY.format(0) + "@comment{x}\n" * 98_000)),
+    ("STYLE_BYTES", LONG, "a style of 490 kB", talk(ONE_CITED.replace("---\n\n##", "csl: s.csl\n---\n\n##"), w__bib=ENTRY.format(0), s__csl=lambda: style(doubling(3) + "<!-- -->\n" * 53_000))),
+    ("CITING_SECONDS CITING_MEMORY", DEEP, "a style whose macros double 40 times", talk(ONE_CITED.replace("---\n\n##", "csl: s.csl\n---\n\n##"), w__bib=ENTRY.format(0), s__csl=lambda: style(doubling(40)))),
+    ("CITING_LETTERS", WIDE, "a work whose title has 900,000 characters", talk(ONE_CITED, w__bib=lambda: "@book{k0, title = {" + ("word " * 19_000 + "\n") * 5 + "}}")),
     ("SOURCE_BYTES", WIDE, "2 MB of Cyrillic", talk(lambda: slides(11, ("слово " * 3_300 + "\n\n") * 4 + "а" * 9_000))),
     ("SOURCE_BYTES", LONG, "2 MB of emoji", talk(lambda: slides(6, ("😀 " * 9_000 + "\n\n") * 4))),
     ("SOURCE_BYTES", MANY, "2 MB of comments in YAML", kit(glossary__yaml=lambda: "- {id: a, term: a, stage: a1, definition: b}\n" + ("# " + "x" * 900 + "\n") * 2_200)),

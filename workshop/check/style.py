@@ -137,6 +137,8 @@ def _twice(slides: Iterable[kit.Slide]) -> Iterator[Problem]:
 
 
 def _slide(slide: kit.Slide) -> Iterator[Problem]:
+    if slide.works:
+        return
     title = slide.title_text.strip()
     if "bare" not in traits(slide.layout):
         if not title:

@@ -56,6 +56,7 @@ _SIGNS: Mapping[str, re.Pattern[str]] = {
     "tex": re.compile(r"\\[a-zA-Z]"),
     "below": re.compile("~"),
     "above": re.compile(r"\^"),
+    "works": re.compile("@"),
     "asides": re.compile(r"^\?\?\?", re.MULTILINE),
     "terms": re.compile(r"^[ \t>]*[:~][ \t]", re.MULTILINE),
 }
@@ -137,6 +138,8 @@ class Dialect(MarkdownIt):
         self.core.ruler.at("inline", _parse_inline)
         if "formulas" in signs:
             dollarmath_plugin(self, allow_labels=False, allow_space=False, allow_digits=False)
+        if "works" in signs:
+            self.inline.ruler.before("link", "citation_in_text", brackets.citation_in_text)
         if "tags" in signs:
             self.block.ruler.before("table", "html_lines", html.html_lines, {"alt": html.ENDS})
         if "asides" in signs:
@@ -235,7 +238,9 @@ def tokens_of(reading: Reading) -> list[Token] | None:
         return None
     source = prepared(text) if habits.pandoc else Prepared(text)
     reading.styles = dict(source.styles)
-    ours = ("tags", "asides") if reading.scope.is_kit else ()  # in a kit, tags are a mistake
+    ours: tuple[str, ...] = ("tags", "asides") if reading.scope.is_kit else ()  # in a kit, tags are a mistake
+    if reading.works is None:
+        ours += ("works",)
     signs = frozenset(name for name, sign in _SIGNS.items() if name not in ours and sign.search(source.text))
     parser = dialect(habits, signs)
     try:

@@ -13,6 +13,7 @@ from workshop.content.reading import Reading
 from workshop.content.vocabulary import SEEN
 from workshop.errors import At
 from workshop.model.markup import (
+    LIST,
     NO_ATTRS,
     Attrs,
     Block,
@@ -85,8 +86,8 @@ def _block_of(div: OpenDiv, inside: tuple[Block, ...], reading: Reading) -> Div:
             reading.unknown("kind of div named", name, f".{name}", DIVS, at)
     if attrs.id.startswith(("tbl-", "fig-")):
         inside = _captioned(inside)
-    if attrs.id == "refs":
-        reading.lose("the list of references (::: {#refs}) is left out: bibliographies aren't read", at)
+    if attrs.id == LIST and reading.works is not None:
+        return Div(LIST, (), NO_ATTRS, at)
     return Div("", inside, NO_ATTRS, at)
 
 

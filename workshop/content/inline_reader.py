@@ -371,6 +371,11 @@ class InlineReader:
                 into.append(self._code(token, at, content, line))
             case "math_inline" | "math_single" | "math_inline_double":
                 into.extend(self.formula(token.content, "$$" if "double" in token.type else "$", at))
+            case "citation" | "odd_citation" | "citation_in_text" if self.reading.works is not None:
+                written = self.reading.masked.restore(token.content)
+                into.append(
+                    self.reading.works.cite(f"[{written}]" if token.type == "citation" else written, at, self.reading)
+                )
             case "citation":
                 self._citation(token, at, into)
             case "odd_citation":

@@ -35,6 +35,7 @@ from workshop.content.named_facts import with_facts
 from workshop.content.overlay import check_used, lay_audiences, lay_over, lay_words
 from workshop.content.printed import asked_for, read_prints, read_sheet
 from workshop.content.reading import ALL_MARKDOWN, Read, Reading, Scope
+from workshop.content.references import check_ledger, with_citations, works_of
 from workshop.content.source_text import display
 from workshop.content.stage_pictures import read_stage_pictures
 from workshop.content.targets import find_laid
@@ -55,6 +56,7 @@ def load_kit(
     overlays: tuple[Path, ...] = (),
     variables: Mapping[str, str] = {},
     world: str = "",
+    cache: Path | None = None,
 ) -> Content | None:
     """Read a kit folder; ``None`` if there is no kit.yaml.
 
@@ -64,6 +66,7 @@ def load_kit(
         overlays: folders laid over it, the strongest last.
         variables: texts of ``--var``.
         world: name or folder of ``--world``.
+        cache: folder in which citations are kept; ``None`` for none.
     """
     if not _has_kit_file(root, report):
         return None
@@ -73,16 +76,15 @@ def load_kit(
         own |= changed
     audiences, likes = with_likes(shelf.audiences, report)
     shelf = replace(shelf, audiences=audiences)
-    scope = _scope(root, shelf, overlays, likes)
+    scope = _scope(root, shelf, overlays, likes, report)
     laid = _words(root, shelf, scope, overlays, report)
-    laid.stages = tuple(with_facts(stage, report) for stage in laid.stages)
     readings, stages, sheets = laid.readings, laid.stages, laid.sheets
-    asked = asked_for(shelf.meta, shelf.places)
-    prints, print_readings = read_prints(asked, scope, [stage.id for stage in stages], report)
+    ids = [stage.id for stage in stages]
+    prints, print_readings = read_prints(asked_for(shelf.meta, shelf.places), scope, ids, report)
     readings.extend(print_readings)
     _check_across(laid, readings, shelf, overlays, report)
     used = _variables_used(readings, shelf, [*(s.meta for s in stages), *(s.meta for s in sheets)])
-    return Content(
+    content = Content(
         root=root,
         name="",
         is_kit=True,
@@ -107,10 +109,14 @@ def load_kit(
         prints=spelled_out(prints, likes) if likes else prints,
         pictures=_pictures(shelf, scope, stages, report),
     )
+    return with_citations(content, scope.works(""), report, cache)
 
 
-def _scope(root: Path, shelf: Shelf, overlays: tuple[Path, ...], likes: Likes) -> Scope:
+def _scope(root: Path, shelf: Shelf, overlays: tuple[Path, ...], likes: Likes, report: Report) -> Scope:
     """Return the context in which all files of a kit are read."""
+    works = works_of(shelf.meta, root, shelf.places, report)
+    if works is not None:
+        check_ledger(works, [source.key for source in shelf.sources], report)
     return Scope(
         is_kit=True,
         root=root,
@@ -119,6 +125,7 @@ def _scope(root: Path, shelf: Shelf, overlays: tuple[Path, ...], likes: Likes) -
         overlays=overlays[::-1],
         worlds=shelf.worlds,
         likes=likes,
+        works=lambda _: works,
     )
 
 
@@ -163,6 +170,7 @@ def _words(root: Path, shelf: Shelf, scope: Scope, overlays: tuple[Path, ...], r
         if folder != root:
             lay_words(laid, folder, scope, report)
         lay_audiences(laid, folder, scope, report)
+    laid.stages = tuple(with_facts(stage, report) for stage in laid.stages)
     return laid
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -11,11 +13,13 @@ from workshop.content.edits import check_exercise_links, check_links, check_need
 from workshop.content.kit_files import KIT_FILE, Shelf, read_shelf
 from workshop.content.markdown_file import Names, read_document, slug, split_slides
 from workshop.content.metadata import FrontMatter, gather, names_in, names_used, read_talk, spoken_in
-from workshop.content.reading import Reading, Scope
+from workshop.content.reading import Citing, Reading, Scope
 from workshop.content.source_text import display
 from workshop.errors import At, Problem, Problems, Report, did_you_mean
 from workshop.model.meta import KitMeta, StageMeta
 from workshop.model.source import Content, SlideSource, StageSource
+
+_CITES = re.compile(r"^(?:bibliography|references)[ \t]*:", re.MULTILINE)
 
 
 # ---------------------------------------------------------------- load
@@ -27,6 +31,7 @@ def read(
     variables: Mapping[str, str] = {},
     world: str = "",
     tool: str = "",
+    cache: Path | None = None,
 ) -> tuple[Content, tuple[Problem, ...]]:
     """Read a kit or a single Markdown file as far as possible.
 
@@ -37,6 +42,7 @@ def read(
         variables: texts of ``{{ var.name }}`` that take precedence over the kit's own.
         world: name or folder of the world that is laid under it; "" for the kit's own.
         tool: the tool that a single file was written for; "" to find out.
+        cache: folder in which citations are kept; ``None`` for none.
 
     Returns:
         The content, and every problem in order of place. If one of them is an error, the content is only good for
@@ -54,14 +60,14 @@ def read(
         from workshop.content.kit_folder import load_kit  # a talk needs none of what reads kits
 
         laid = tuple(folder for folder in map(Path, overlays) if _is_overlay(folder, report))
-        content = load_kit(path, report, laid, variables, world)
+        content = load_kit(path, report, laid, variables, world, cache)
     elif path.is_file():
         for folder in overlays:
             hint = "change the file itself, or name a folder with kit.yaml"
             report.error("an overlay changes a kit, not a single file", At(display(folder)), hint, "overlay")
 
         report.lenient = True
-        content = load_single(path, base, report, variables, tool)
+        content = load_single(path, base, report, variables, tool, cache)
     else:
         report.error("there is no such file or folder", At(display(path)), code="missing-file")
     if content is None:
@@ -99,7 +105,12 @@ def _is_overlay(folder: Path, report: Report) -> bool:
 # ---------------------------------------------------------------- single
 # A single Markdown file as a kit: it inherits glossary, sources, audiences and data.
 def load_single(
-    path: Path, base: Path | None, report: Report, variables: Mapping[str, str] = {}, tool: str = ""
+    path: Path,
+    base: Path | None,
+    report: Report,
+    variables: Mapping[str, str] = {},
+    tool: str = "",
+    cache: Path | None = None,
 ) -> Content | None:
     """Read one Markdown file; ``None`` if it cannot be read at all.
 
@@ -109,10 +120,13 @@ def load_single(
         report: where problems go.
         variables: texts of ``--var``.
         tool: the tool that it was written for; "" to find out.
+        cache: folder in which citations are kept; ``None`` for none.
     """
     shelf = read_shelf(base, report, lent=True) if base is not None and (base / KIT_FILE).is_file() else Shelf()
     audiences = frozenset(a.id for a in shelf.audiences) or None
-    scope = Scope(is_kit=False, root=path.parent, sources=frozenset(s.key for s in shelf.sources), audiences=audiences)
+    sources = frozenset(source.key for source in shelf.sources)
+    works = partial(_works, path=path, report=report)
+    scope = Scope(is_kit=False, root=path.parent, sources=sources, audiences=audiences, works=works)
     document = read_document(path, scope, report, tool=tool)
     if document is None:
         return None
@@ -127,7 +141,7 @@ def load_single(
     stage = _stage_of(front, slides, path, report, reading)
     _check_across(stage, reading, shelf, report)
     stage = replace(stage, slides=_with_own_names(stage.slides))
-    return Content(
+    content = Content(
         root=path.parent,
         name=path.stem,
         is_kit=False,
@@ -146,6 +160,23 @@ def load_single(
             meta.vars, front.places, variables, names_used(reading) | names_in((meta, front.meta)), report
         ),
     )
+    return content if reading.works is None else _cited(content, reading.works, report, cache)
+
+
+def _cited(content: Content, works: Citing, report: Report, cache: Path | None) -> Content:
+    """Return a talk with its citations as they are shown, and with the list of works."""
+    from workshop.content.references import with_citations
+
+    return with_citations(content, works, report, cache)
+
+
+def _works(front: str, path: Path, report: Report) -> Citing | None:
+    """Return what a talk may cite; most talks have no bibliography, and need nothing that reads one."""
+    if not _CITES.search(front):
+        return None
+    from workshop.content.references import of_talk
+
+    return of_talk(front, path, report)
 
 
 def _with_cover(

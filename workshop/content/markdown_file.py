@@ -93,6 +93,7 @@ def parse_document(
                 message, reading.at(line), "name the tool of the talk: --from slidev, remark or deckset", "tool"
             )
     reading.meta = scalars(front)
+    reading.works = scope.works(front)
     reading.echo = bool(_ECHO.search(front))
     parsed = tokens_of(reading)
     if parsed is None:

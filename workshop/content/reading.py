@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from msgspec import Struct, field
 
@@ -16,7 +16,7 @@ from workshop.content.vocabulary import BET, CLASSES, DOES, KEYS, QUIZ, TASKS, n
 from workshop.errors import At, Report, did_you_mean
 from workshop.layouts import NAMES
 from workshop.limits import Limit
-from workshop.model.markup import Attrs
+from workshop.model.markup import Attrs, Inline
 from workshop.model.numbers import decimal, measure, whole
 from workshop.model.request import ROOMS, SIZES
 
@@ -29,6 +29,13 @@ ALL_MARKDOWN = (limits.LETTERS, limits.KIT_LINES, limits.KIT_PARTS, limits.ELEME
 Made = TypeVar("Made")
 
 
+class Citing(Protocol):
+    """What may be cited from a bibliography."""
+
+    def cite(self, written: str, at: At, reading: Reading) -> Inline:
+        """Return a citation as it is written."""
+
+
 class Scope(Struct, frozen=True, kw_only=True):
     """The context in which a file is read.
 
@@ -39,6 +46,7 @@ class Scope(Struct, frozen=True, kw_only=True):
         audiences: ids that ``for=`` may name; ``None`` if audiences are unknown.
         overlays: folders whose files take precedence over the kit's, the strongest first.
         likes: audience -> those that it is like, the nearest first.
+        works: returns what a file may cite from its front matter, or the kit's; ``None`` if there is no bibliography.
     """
 
     is_kit: bool
@@ -48,6 +56,7 @@ class Scope(Struct, frozen=True, kw_only=True):
     overlays: tuple[Path, ...] = ()
     worlds: tuple[Path, ...] = ()
     likes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    works: Callable[[str], Citing | None] = lambda _: None
 
 
 class Reading(Struct, kw_only=True):
@@ -68,6 +77,7 @@ class Reading(Struct, kw_only=True):
         echo: whether cells of code are shown unless they say otherwise.
         styles: line of a list item -> how its number is written: "a.", "(i)".
         replaced: files of overlays that were used instead of the kit's.
+        works: what may be cited from a bibliography; ``None`` if there is none.
     """
 
     path: str
@@ -87,6 +97,7 @@ class Reading(Struct, kw_only=True):
     meta: dict[str, str] = field(default_factory=dict)
     echo: bool = False
     replaced: set[Path] = field(default_factory=set)
+    works: Citing | None = None
 
     @property
     def is_overlay(self) -> bool:

@@ -14,6 +14,7 @@ from workshop import limits
 from workshop.errors import At, Report
 from workshop.inputs.door import TooLargeError, read_bytes
 from workshop.inputs.structured import FORBIDDEN
+from workshop.limits import Limit
 from workshop.model.markup import Attrs, Text, Value
 
 # ---------------------------------------------------------------- source text
@@ -31,14 +32,16 @@ def display(path: Path) -> str:
     return Path(text.removeprefix(here)).as_posix()
 
 
-def read_text(path: Path, report: Report) -> str | None:
+def read_text(
+    path: Path, report: Report, most: Limit = limits.SOURCE_BYTES, lines: Limit = limits.SOURCE_LINES
+) -> str | None:
     """Return the text of a UTF-8 file with line feeds as line ends and without a byte order mark.
 
     Returns ``None`` after reporting why: unreadable, not UTF-8, a control character, a line or a file too long.
     """
     shown = display(path)
     try:
-        data = read_bytes(path, limits.SOURCE_BYTES)
+        data = read_bytes(path, most)
     except TooLargeError as error:
         report.error(f"this file can't be read: {error.strerror}", At(shown), LARGE, code="too-large")
         return None
@@ -56,10 +59,10 @@ def read_text(path: Path, report: Report) -> str | None:
             code="encoding",
         )
         return None
-    return _clean(text, shown, report)
+    return _clean(text, shown, report, lines)
 
 
-def _clean(text: str, shown: str, report: Report) -> str | None:
+def _clean(text: str, shown: str, report: Report, most: Limit) -> str | None:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     fine = True
     seen: set[str] = set()
@@ -76,10 +79,8 @@ def _clean(text: str, shown: str, report: Report) -> str | None:
         )
         fine = report.lenient
     text = FORBIDDEN.sub("", text) if seen else text  # of a single file, they are left out with a warning
-    if (found := text.count("\n") + 1) > limits.SOURCE_LINES:
-        report.error(
-            f"this file has {found:,} lines; the limit is {limits.SOURCE_LINES}", At(shown), LARGE, "too-large"
-        )
+    if (found := text.count("\n") + 1) > most:
+        report.error(f"this file has {found:,} lines; the limit is {most}", At(shown), LARGE, "too-large")
         fine = False
     if len(text) > limits.LINE:
         for number, line in enumerate(text.split("\n"), 1):

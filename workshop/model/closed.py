@@ -14,6 +14,7 @@ WRITTEN = {
     "most": "to",
     "pause": "break",
     "name_tag": "name-tag",
+    "reference_section_title": "reference-section-title",
     "person_verbs": "person-verbs",
 }
 PLACE = "at"  # the field of an entry that isn't a key

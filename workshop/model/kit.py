@@ -132,6 +132,7 @@ class Slide(Struct, frozen=True, kw_only=True):
         rest: whether a break may come before it, in the middle of its stage.
         promise: whether it says what the room will do, get or see.
         address: where the section of the companion page that it opens is published; "" if it isn't, or it opens none.
+        works: whether it lists the works that are cited, so that nobody says anything on it.
         toy: where the toy stops, in one line: on the last slide of its stage.
     """
 
@@ -168,6 +169,7 @@ class Slide(Struct, frozen=True, kw_only=True):
     rest: bool = False
     promise: bool = False
     address: str = ""
+    works: bool = False
     toy: str = ""
 
     def slot(self, name: str) -> tuple[Block, ...]:

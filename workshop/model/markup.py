@@ -38,6 +38,7 @@ class Attrs(Struct, frozen=True):
 
 
 NO_ATTRS = Attrs()
+LIST = "refs"  # the div that holds the list of the works that are cited
 
 
 # ---------------------------------------------------------------- inline nodes
@@ -112,11 +113,30 @@ class Span(Struct, frozen=True):
     at: At
 
 
+class Cited(Struct, frozen=True):
+    """One work of a citation: ``see @key, p. 5``; ``bare`` is whether its authors are named before it: ``-@key``."""
+
+    key: str
+    prefix: str = ""
+    locator: str = ""
+    bare: bool = False
+
+
 class Cite(Struct, frozen=True):
-    """``[@key]`` or ``[@a; @b]``."""
+    """``[@key]`` or ``[@a; @b]``.
+
+    Attributes:
+        keys: those of ``sources.yaml``.
+        works: those of the bibliography.
+        in_text: whether the authors are part of the sentence: ``@key says``.
+        shown: the citation as its style has it.
+    """
 
     keys: tuple[str, ...]
     at: At
+    works: tuple[Cited, ...] = ()
+    in_text: bool = False
+    shown: tuple[Inline, ...] = ()
 
 
 class LineBreak(Struct, frozen=True):

@@ -95,6 +95,7 @@ People = Annotated[int, Field(ge=1, le=int(limits.PEOPLE))]
 Clock = Annotated[str, Field(pattern=r"^([01]?\d|2[0-3])[:.][0-5]\d$")]
 Language = Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,5}$")]  # a tag, BCP 47
 Texts = tuple[str, ...]
+TextOrTexts = Annotated[Texts, BeforeValidator(lambda given: (given,) if isinstance(given, str) else given)]
 Day = Annotated[date, PlainValidator(date_of)]
 Slot = Annotated[float, Field(ge=1, le=float(limits.NUMBER), allow_inf_nan=False)]
 
@@ -156,6 +157,11 @@ class KitMeta(Closed):
         motion: whether bets turn into their answers and results grow; unless it is said, in a kit they do, in a talk they don't.
         explore_url: address at which the companion page is published; "" if it isn't.
         whole: audience -> the slot that is meant to show every statement of points.yaml.
+        bibliography: names of .bib files.
+        references: works as pandoc has them in YAML.
+        csl: name of a .csl file, or of a style that Typst knows.
+        nocite: keys of works that are listed although nothing cites them; ``@*`` for all.
+        reference_section_title: title of the list of works. Written ``reference-section-title``.
     """
 
     title: str = ""
@@ -192,6 +198,11 @@ class KitMeta(Closed):
     motion: bool | None = None
     explore_url: Address | Literal[""] = ""
     whole: Mapping[str, Slot] = Field(default_factory=dict)
+    bibliography: TextOrTexts = ()
+    references: tuple[Mapping[str, Any], ...] = ()
+    csl: str = ""
+    nocite: TextOrTexts = ()
+    reference_section_title: str = "References"
 
 
 def _slot_or_lengths(value: object) -> object:

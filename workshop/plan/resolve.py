@@ -237,9 +237,9 @@ class Resolver(Struct, frozen=True):
                 return self.runs(children, replace(look, link=target), fixed=fixed)
             case markup.Span():
                 return self._span(node, look, fixed)
-            case markup.Cite(keys, _):
+            case markup.Cite(keys, _, shown=shown):
                 self.scope.cited.extend(keys)
-                return ()
+                return self.runs(shown, look, fixed=True)
             case markup.LineBreak():
                 return (replace(look, text="\v"),)
             case markup.FootnoteRef(children, _, number):

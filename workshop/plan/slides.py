@@ -171,6 +171,7 @@ def _whole(
         quiz=attrs.get("quiz"),
         promise="promise" in attrs.classes,
         address=_address(source, setting),
+        works=any(isinstance(block, markup.Div) and block.name == markup.LIST for block in source.blocks),
     )
 
 

@@ -13,6 +13,7 @@ from workshop.model.markup import NO_ATTRS, Attrs
 _KEY = r"@[\w][\w:.#$%&+?<>~/-]*"
 _CITE = re.compile(rf"\[({_KEY}(?:\s*;\s*{_KEY})*)\](?![({{:])")
 _ODD_CITE = re.compile(r"\[(?:[^\[\]\n@]*(?<!\w))?@\w[^\[\]\n]{0,200}\](?![({:])")
+_IN_TEXT = re.compile(r"@\w(?:\w|[:.#$%&+?<>~/-](?=\w))*+(?:[ \n]\[[^\[\]\n@]{1,200}\](?![({:]))?")
 _FOOTNOTE = re.compile(r"\[\^([^\]\s^]+)\](?!:)")
 
 InlineRule = Callable[[StateInline, bool], bool]
@@ -68,6 +69,18 @@ def odd_citation(state: StateInline, silent: bool) -> bool:
         return False
     if not silent:
         state.push("odd_citation", "", 0).content = match[0]
+    state.pos = match.end()
+    return True
+
+
+def citation_in_text(state: StateInline, silent: bool) -> bool:
+    """Match ``@key`` and ``@key [p. 3]``."""
+    start = state.pos
+    match = _IN_TEXT.match(state.src, start, state.posMax) if state.src[start] == "@" else None
+    if not match or (start and (state.src[start - 1].isalnum() or state.src[start - 1] in "@_/.-")):
+        return False
+    if not silent:
+        state.push("citation_in_text", "", 0).content = match[0]
     state.pos = match.end()
     return True
 

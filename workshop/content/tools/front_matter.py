@@ -18,8 +18,6 @@ LOST = {
     "backgroundColor": "backgroundColor: has no effect",
     "backgroundImage": "backgroundImage: has no effect",
     "color": "color: has no effect",
-    "bibliography": "bibliography: isn't read: citations are shown as they are written",
-    "references": "references: aren't read: citations are shown as they are written",
     "incremental": "incremental: true has no effect; write ::: incremental around a list",
 }
 OFF = ("", "false", "no", "none", "null")
