@@ -67,7 +67,7 @@ TYPED = {
     "plan": [()],
     "quiz": [("answers.csv", "--out", "charts", "--report", "report")],
     "tally": [("ballots.txt",)],
-    "record": [("--stage", "1,2", "--date", "2026-03-09", "--people", "12", "--out", "record.pdf")],
+    "record": [("--stage", "1,2", "--out", "filed")],
 }
 CASES = [(method, command, given) for command, ways in TYPED.items() for given in ways for method in METHODS]
 USUAL = [(method, "batch", TYPED["batch"][0]) for method in METHODS]

@@ -282,7 +282,7 @@ def _forget(laid: Laid, gone: Gone) -> None:
 
 # ---------------------------------------------------------------- overlay files
 # Changes that the YAML files and data of an overlay make to a kit's shelf.
-LISTS = ("glossary.yaml", "sources.yaml", "points.yaml", "frameworks.yaml")
+LISTS = ("glossary.yaml", "sources.yaml", "points.yaml", "frameworks.yaml", "law.yaml")
 FOLDERS = ("audiences", "data", "exercises", "pictures", "worlds")
 MERGED = ("vars", "data")
 FOR_ALL = ("subtitle", "occasion", "start", "people")  # keys of kit.yaml that an audience may have, too

@@ -15,6 +15,7 @@ WRITTEN = {
     "pause": "break",
     "name_tag": "name-tag",
     "reference_section_title": "reference-section-title",
+    "omitted": "left-out",
     "person_verbs": "person-verbs",
 }
 PLACE = "at"  # the field of an entry that isn't a key

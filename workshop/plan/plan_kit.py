@@ -37,6 +37,8 @@ from workshop.plan.without_paper import on_slides
 from workshop.wording.messages import say
 from workshop.wording.typography import curled
 
+OUT_OF_DATE = "out-of-date"  # code of the warning that a figure or a law is to be looked at again
+
 
 # ---------------------------------------------------------------- kit
 def plan_kit(
@@ -97,7 +99,7 @@ def decide(ready: Ready, request: Request, report: Report) -> kit.Kit:
     tell_left_out(scope.pictures, report)
     _tell_not_shown(ready, cut.report, request, report)
     start = _start(content, request, report)
-    _tell_out_of_date(scope.sources.values(), ready.cited, report)
+    tell_out_of_date(scope.sources.values(), ready.cited, report)
     leaf = 0 < cut.report.slot <= ready.audience.meta.booklet.leaf
     stages = tuple(map(_on_a_leaf, stages)) if leaf else stages
     rows = run_sheet(stages, start, setting.language, cut.report)
@@ -234,7 +236,7 @@ def _tell_not_shown(ready: Ready, plan: PlanReport, request: Request, report: Re
             report.advise(f"'{slide.id}' isn't shown in {plan.slot:g} minutes", slide.at, hint, "not-shown")
 
 
-def _tell_out_of_date(works: Iterable[Source], cited: Iterable[str], report: Report) -> None:
+def tell_out_of_date(works: Iterable[Source], cited: Iterable[str], report: Report) -> None:
     """Warn of each cited work whose figure was meant to be looked at again by now; SOURCE_DATE_EPOCH counts as now."""
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
     today = (datetime.fromtimestamp(int(given), UTC) if given.isdigit() else datetime.now(UTC)).date()
@@ -245,7 +247,7 @@ def _tell_out_of_date(works: Iterable[Source], cited: Iterable[str], report: Rep
                 f"the figure of '{work.key}' was to be checked again by {work.valid_until}",
                 work.at,
                 "look for a newer one, then move valid_until",
-                "out-of-date",
+                OUT_OF_DATE,
             )
 
 

@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from msgspec.structs import replace
 
@@ -5,7 +7,9 @@ from tests.render.print import kits
 from tests.render.print.measured import sizes_of
 from tests.render.print.test_small_prints import A4, LETTER, pages_of
 from workshop.addons.record.certificate import render_certificate
-from workshop.addons.record.record_page import record_data
+from workshop.addons.record.file_parts import parts_of
+from workshop.addons.record.held import Held
+from workshop.addons.record.training import Training
 from workshop.errors import Problems
 from workshop.render.print.print_all import jobs
 from workshop.render.print.print_list import print_rows
@@ -56,8 +60,15 @@ def test_certificate_and_record_state_what_the_run_sheet_adds_up_to(words_of):
     minutes = f"{sum(row.minutes for row in kit.run_sheet):g}"
     assert minutes != "180"
     assert f"{minutes} minutes length and number" in words_of(render_certificate(kits.laid(kit)))
-    fields = {field["name"]: field["value"] for field in record_data(kits.laid(kit), kits.galley())["fields"]}
-    assert fields["Minutes"] == minutes
+    held = next(part for part in parts_of(kits.laid(kit), kits.galley()) if part.key == "held")
+    assert held.fields["minutes-planned"] == minutes
+
+
+def test_after_the_workshop_it_has_the_date_the_place_and_the_minutes_that_it_took(words_of):
+    training = Training(date=date(2026, 3, 9), place="Bonn", minutes=95, trainer="A. Novak")
+    words = words_of(render_certificate(kits.laid(kits.kit(extra={"record": Held(training=training)}))))
+    for part in ("95 minutes", "9 March 2026, Bonn", "facilitator (A. Novak)"):
+        assert part in words
 
 
 def test_it_is_tagged_and_the_same_each_time(tags_of):

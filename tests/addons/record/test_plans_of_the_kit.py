@@ -6,7 +6,7 @@ from tests.contract import kits
 from tests.render.print import kits as printed
 from workshop.addons.record.certificate import certificate_data
 from workshop.addons.record.competences import told
-from workshop.addons.record.record_page import record_data
+from workshop.addons.record.file_parts import papers_of, parts_of
 from workshop.errors import Report
 from workshop.model.request import Request
 from workshop.plan.invariants.quizzes import QUIZ_FROM
@@ -26,10 +26,10 @@ def plans(request, cache):
 def test_certificate_record_guide_and_run_sheet_state_the_same_duration(plans):
     for slot, kit in plans.items():
         laid, galley = printed.laid(kit), printed.galley()
-        fields = {field["name"]: field["value"] for field in record_data(laid, galley)["fields"]}
+        held = next(part for part in parts_of(laid, galley) if part.key == "held")
         said = (
             certificate_data(laid, galley)["length"].removesuffix(" minutes"),
-            fields["Minutes"],
+            held.fields["minutes-planned"],
             facilitator_data(laid, galley)["run"]["minutes"],
             run_sheet_data(laid, galley)["minutes"],
         )
@@ -56,10 +56,9 @@ def test_from_45_minutes_on_everybody_has_a_quiz_before_and_after_of_four_questi
 def test_the_record_names_the_pages_that_the_class_writes_on_and_only_those_of_stages_that_are_in(plans):
     for kit in plans.values():
         numbers = {f"B{stage.number}" for stage in kit.stages if stage.number is not None}
-        names = [part["marks"] for part in record_data(printed.laid(kit), printed.galley())["papers"]]
-        on_page = {mark.split()[0] for mark in names[0].split(", ")}
-        assert on_page <= numbers
-        assert "S" not in names[0].split()[0]
+        (name, marks), *_ = papers_of(printed.laid(kit), printed.galley())
+        assert name == ("leaf" if kit.leaf else "booklet")
+        assert {mark.split()[0] for mark in marks.split(", ")} <= numbers
 
 
 @pytest.mark.parametrize("slot", [25, 30])

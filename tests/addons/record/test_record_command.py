@@ -21,38 +21,85 @@ def kit(tmp_path):
     return folder
 
 
+def text_of(path):
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(path).pages).split())
+
+
 def test_a_record_says_what_was_taught_when_and_to_how_many(run, kit, tmp_path):
-    out = tmp_path / "filed.pdf"
-    code, printed, _ = run("record", "--kit", kit, "--date", "2026-03-09", "--people", "12", "--out", out)
-    assert (code, printed.strip()) == (0, out.as_posix())
-    text = " ".join(" ".join(page.extract_text() for page in PdfReader(out).pages).split())
-    for part in ("Record of a training in baking", "2026-03-09", "12", "Dough rises slowly", "R1 Wait", "R2 Taste"):
+    out, training = tmp_path / "filed", tmp_path / "training.yaml"
+    training.write_text("date: 2026-03-09\npeople: 12\nattended: [{name: Amina}]\n", "utf-8")
+    code, printed, _ = run("record", "--kit", kit, "--training", training, "--out", out)
+    assert code == 0
+    assert [path.rpartition("/")[2] for path in printed.split()] == [
+        "record.pdf", "certificate.pdf", "record.docx", "record.json",
+    ]  # fmt: skip
+    text = text_of(out / "record.pdf")
+    for part in ("Record of a training in baking", "9 March 2026", "12", "Dough rises slowly", "R1 Wait", "R2 Taste"):
         assert part in text
-    assert "Ovens vary" in text.split("Not shown today")[1]
+    assert "Ovens vary" in text.split("What was left out")[1]
+    assert "Amina" in text_of(out / "certificate.pdf")
+
+
+def test_what_is_wrong_in_the_file_of_the_training_is_named_and_the_rest_is_made(run, kit, tmp_path):
+    training = tmp_path / "training.yaml"
+    training.write_text("place: Bonn\ndate: 9.3.2026\nattended: [{name: Amina}, {name: Amina}]\n", "utf-8")
+    code, _, said = run("record", "--kit", kit, "--training", training, "--out", tmp_path / "filed")
+    assert code == 0
+    assert "training.yaml:2: warning: date is '9.3.2026'" in said
+    assert "training.yaml:3: warning: 'Amina' is in the list twice" in said
+    assert "Bonn" in text_of(tmp_path / "filed" / "record.pdf")
+
+
+LAW = "- {id: one, name: Article 1 of the Bread Act, says: Bakers learn., checked: 2026-01-02, source: SOURCE}\n"
+SOURCES = "- {key: act, who: Parliament, work: Bread Act, version: '1', scope: bakers, caveat: No advice., valid_until: 2027-03-04}\n"
+
+
+def test_the_law_is_a_file_of_the_kit_and_out_of_date_after_the_day_of_its_source(run, kit, tmp_path, monkeypatch):
+    (kit / "law.yaml").write_text(LAW.replace("SOURCE", "act"), "utf-8")
+    (kit / "sources.yaml").write_text(SOURCES, "utf-8")
+    out = tmp_path / "filed"
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1800000000")  # 15 January 2027
+    code, _, said = run("record", "--kit", kit, "--out", out)
+    assert (code, said) == (0, "")
+    first = (out / "record.pdf").read_bytes()
+    assert "Article 1 of the Bread Act" in text_of(out / "record.pdf")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1830000000")  # 28 December 2027
+    code, _, said = run("record", "--kit", kit, "--out", out)
+    assert code == 0
+    assert "sources.yaml:1: warning: the figure of 'act' was to be checked again by 2027-03-04" in said
+    assert (out / "record.pdf").read_bytes() == first
+
+
+def test_a_law_whose_source_is_missing_is_named_with_its_line(run, kit):
+    (kit / "law.yaml").write_text(LAW.replace("SOURCE", "act"), "utf-8")
+    code, _, said = run("record", "--kit", kit)
+    assert code == 1
+    assert "law.yaml:1: error: no source is named 'act'" in said
+
+
+def test_another_countrys_law_comes_with_an_overlay(run, kit, tmp_path):
+    over = tmp_path / "over"
+    over.mkdir()
+    (kit / "law.yaml").write_text(LAW.replace("SOURCE", "act"), "utf-8")
+    (kit / "sources.yaml").write_text(SOURCES, "utf-8")
+    (over / "law.yaml").write_text(LAW.replace("SOURCE", "act").replace("Bread Act", "Cake Act"), "utf-8")
+    assert run("record", "--kit", kit, "--overlay", over, "--out", tmp_path / "filed")[0] == 0
+    assert "Cake Act" in text_of(tmp_path / "filed" / "record.pdf")
 
 
 def test_a_slide_that_took_no_time_was_not_shown(run, kit, tmp_path):
     minutes = tmp_path / "minutes.csv"
     minutes.write_text("slide,minutes\nrises,0\n", "utf-8")
-    out = tmp_path / "filed.pdf"
-    assert run("record", "--kit", kit, "--actual", minutes, "--out", out)[0] == 0
-    text = " ".join(" ".join(page.extract_text() for page in PdfReader(out).pages).split())
-    assert "Dough rises slowly" in text.split("Not shown today")[1]
-
-
-def test_a_date_that_is_none_is_refused_with_the_fix(run, kit):
-    code, _, said = run("record", "--kit", kit, "--date", "9.3.2026")
-    assert code == 2
-    assert "'9.3.2026' is not a date; write it as 2026-03-09" in said
+    assert run("record", "--kit", kit, "--actual", minutes, "--out", tmp_path)[0] == 0
+    assert "Dough rises slowly" in text_of(tmp_path / "record.pdf").split("What was left out")[1]
 
 
 def test_answers_to_a_quiz_that_the_plan_does_not_have_are_refused(run, kit, tmp_path):
     answers = tmp_path / "answers.csv"
     answers.write_text("participant,when,1\n1,before,A\n")
-    code, _, said = run("record", answers, "--kit", kit, "--date", "2026-03-09")
+    code, _, said = run("record", answers, "--kit", kit)
     assert code == 1
     assert "this plan has no quiz" in said
-    assert not (tmp_path / "record.pdf").exists()
 
 
 def test_an_unknown_point_is_reported_with_file_and_line(run, kit):

@@ -1,17 +1,25 @@
+import io
+import json
 import re
+from datetime import date
 
 import pytest
+from docx import Document
 from msgspec.structs import replace
 
 from tests.render.print import kits
 from tests.render.print.test_quiz import question
 from workshop.addons.record.competences import framework_data, map_data, points_shown
+from workshop.addons.record.file_parts import digest, parts_of
 from workshop.addons.record.held import Held, as_it_was
-from workshop.addons.record.record_page import digest, record_data, render_record
-from workshop.addons.room.item_analysis import HeldQuestion
+from workshop.addons.record.law import Law, LawMeta
+from workshop.addons.record.record_page import render_docx, render_json, render_record
+from workshop.addons.record.training import Attended, Training
+from workshop.addons.room.item_analysis import Item, wilson
+from workshop.addons.room.results import Results
 from workshop.errors import At
 from workshop.model.blocks import Run
-from workshop.model.meta import Framework, Point, Statement
+from workshop.model.meta import Framework, Point, Source, Statement
 
 POINTS = tuple(Point(id=f"{n}", text=f"Point number {n}", stage="stage-1", at=At("points.yaml", n)) for n in (1, 2, 3))
 HOUSE = Framework(
@@ -57,21 +65,37 @@ def replace_point(point, lines):
     return point.model_copy(update={"shown": lines})
 
 
-def test_of_a_point_the_record_lists_the_statements_that_are_shown_and_the_others_as_not_shown():
-    data = record_data(kits.laid(with_lines(*LINES)), kits.galley())
-    listed = {
-        part: {p["id"]: p["text"] for stage in data[part] for p in stage["points"]} for part in ("points", "left")
-    }
-    assert listed == {
-        "points": {"1": "Yeast", "2": "Point number 2"},
-        "left": {"1": "Salt; Rye", "3": "Point number 3"},
-    }
+def parts(made):
+    return {part.key: part for part in parts_of(kits.laid(made), kits.galley())}
+
+
+def listed(made):
+    """Return id -> words of the points that are shown, and the text on what was left out."""
+    found = parts(made)
+    return {row[0]: row[1] for row in found["content"].rows if row[0]}, " ".join(
+        text for _, text in found["left"].texts
+    )
+
+
+def test_of_a_point_the_record_lists_the_statements_that_are_shown_and_the_others_as_left_out():
+    shown, left = listed(with_lines(*LINES))
+    assert shown == {"1": "Yeast", "2": "Point number 2"}
+    assert left == "1 Salt; Rye; 3 Point number 3."
 
 
 def test_the_points_own_text_stands_only_if_all_its_statements_are_shown():
-    data = record_data(kits.laid(with_lines(LINES[0])), kits.galley())
-    assert data["points"][0]["points"][0]["text"] == "Point number 1"
+    assert listed(with_lines(LINES[0]))[0]["1"] == "Point number 1"
     assert points_shown(with_lines(*LINES)) == ["2"]
+
+
+def test_a_point_has_the_numbers_and_minutes_of_its_slides_and_a_stage_those_of_all_its_slides():
+    made = with_lines(LINES[0])
+    slides = [slide for slide in made.stages[0].slides if not slide.hidden]
+    laid = kits.laid(made)
+    number = next(one.number for one in laid.slides if one.slide.id == "s1")
+    rows = {row[0]: row for row in parts(made)["content"].rows}
+    assert rows["1"][2:] == (str(number), f"{slides[0].minutes:g}")
+    assert rows[""][3] == f"{sum(slide.minutes for slide in slides):g}"
 
 
 def test_a_hidden_slide_shows_nothing():
@@ -118,25 +142,123 @@ def test_the_map_has_one_row_per_point_and_says_which_are_left_out():
 def test_before_the_workshop_there_are_lines_to_write_on(words_of):
     words = words_of(render_record(kits.laid(kit())))
     assert "Record of a training" in words
-    shown, left = words.split("Not shown today")
+    shown, left = words.split("What was left out")
     assert "Point number 2" in shown
     assert "Point number 3" in left
-    assert "%" not in words
+    assert "%" not in words.replace("95%", "")
 
 
-def test_afterwards_date_people_and_shares_are_filled_in(words_of):
-    held = Held(date="2026-03-09", people=22, led_by="Learning team", basis="20 people with both sheets",
-                quiz=(HeldQuestion(name="1", before=0.25, after=0.75),))  # fmt: skip
-    words = words_of(render_record(kits.laid(kit(extra={"record": held}, record="Record of a training in baking"))))
-    for part in ("2026-03-09", "22", "Learning team", "25% 75%", "20 people with both sheets", "in baking"):
+HELD = Training(
+    organisation="ACME",
+    date=date(2026, 3, 9),
+    place="Bonn",
+    minutes=95,
+    trainer="Learning team",
+    people=22,
+    systems=("an assistant",),
+    attended=(Attended(name="Amina Berg", role="clerk"), Attended(code="07", role="clerk")),
+)
+ITEM = Item(
+    name="1",
+    people=20,
+    before=wilson(5, 20),
+    after=wilson(15, 20),
+    gained=10,
+    lost=0,
+    change=(0.5, 0.2, 0.7),
+    mended=None,
+    drawn=("it is wrong", 3),
+)
+
+
+def held(**changes):
+    return kit(extra={"record": Held(training=HELD, planned=90, **changes)}, record="Record of a training in baking")
+
+
+def test_afterwards_what_the_trainer_wrote_and_what_the_quiz_showed_is_filled_in(words_of):
+    words = words_of(render_record(kits.laid(held(results=Results(filled=22, people=20, items=(ITEM,))))))
+    for part in (
+        "9 March 2026",
+        "22",
+        "Learning team",
+        "Bonn",
+        "clerk (2)",
+        "Amina Berg",
+        "07",
+        "90",
+        "95",
+        "in baking",
+    ):
+        assert part in words
+    for part in ("25% (11–47)", "75% (53–89)", "better", "it is wrong (3)", "20 people with both sheets"):
         assert part in words
 
 
-def test_the_record_addresses_and_never_certifies_and_quotes_no_law(words_of):
-    words = words_of(render_record(kits.laid(kit())))
-    assert "addresses" in words
+def test_results_of_fewer_than_five_people_are_not_printed():
+    found = parts(held(results=Results(filled=4, people=4)))["results"]
+    assert found.rows == ()
+    assert "fewer than 5 no results are kept" in found.texts[0][1]
+
+
+def test_the_list_to_sign_has_a_line_for_everybody_and_names_only_if_they_are_given():
+    rows = parts(held())["attendance"].rows
+    assert [row[1] for row in rows[:3]] == ["Amina Berg", "07", ""]
+    assert len(rows) == 22
+    assert not any(row[1] for row in parts(kit())["attendance"].rows)
+
+
+LAW = Law(
+    LawMeta(id="here", name="Article 1 of the Bread Act", says="Bakers learn.", checked=date(2026, 1, 2), source="b"),
+    Source(key="b", valid_until=date(2027, 3, 4), caveat="No advice."),
+)
+
+
+def test_the_law_is_addressed_and_never_complied_with(words_of):
+    words = words_of(render_record(kits.laid(held(laws=(LAW,)))))
+    for part in (
+        "Article 1 of the Bread Act",
+        "This training addresses it: Bakers learn.",
+        "2 January 2026",
+        "4 March 2027",
+    ):
+        assert part in words
     assert re.findall(r"(\S+) certif", words) == ["doesn’t"]
-    assert not re.search(r"\b(Act|Article|Regulation|Directive)\b", words)
+    assert not re.search(r"\bcompl(y|ies|iant)\b", words)
+
+
+def test_without_a_law_none_is_quoted(words_of):
+    assert not re.search(r"\b(Act|Article|Regulation|Directive)\b", words_of(render_record(kits.laid(kit()))))
+
+
+def test_the_json_has_the_same_parts_by_their_keys():
+    found = json.loads(render_json(kits.laid(held())))
+    assert found["held"]["led-by"] == "Learning team"
+    assert found["held"]["qualification"] == ""
+    assert [row["point"] for row in found["content"]["rows"]] == ["1", "2"]
+    assert {part.key for part in parts_of(kits.laid(held()), kits.galley())} <= set(found)
+
+
+def test_the_word_file_says_the_same_and_has_the_same_bytes_each_time():
+    made = kits.laid(held())
+    written = render_docx(made)
+    assert written == render_docx(made)
+    document = Document(io.BytesIO(written))
+    texts = [
+        *(p.text for p in document.paragraphs),
+        *(c.text for t in document.tables for r in t.rows for c in r.cells),
+    ]
+    for part in parts_of(made, kits.galley()):
+        for value in (*part.fields.values(), *(cell for row in part.rows for cell in row)):
+            assert value in texts
+    assert all(len(row.cells) for table in document.tables for row in table.rows)
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+@pytest.mark.parametrize("profile", ["standard", "large"])
+def test_it_is_tagged_on_each_paper_and_in_large_print(tags_of, paper, profile):
+    pdf = render_record(kits.laid(replace(held(), paper=paper, profile=profile)))
+    assert b"pdfuaid" in pdf
+    assert {("/H1", ""), ("/Table", "")} <= set(tags_of(pdf))
 
 
 @pytest.mark.parametrize("change", [{"title": "Another"}, {"quiz": ()}, {"sheets": ()}])
@@ -146,5 +268,5 @@ def test_the_digest_changes_with_what_was_shown(change):
 
 
 def test_nobody_is_named_unless_a_name_is_typed():
-    fields = {field["name"]: field["value"] for field in record_data(kits.laid(kit()), kits.galley())["fields"]}
-    assert (fields["Led by"], fields["People"], fields["Date"]) == ("", "", "")
+    found = parts(kit())
+    assert (found["held"].fields["led-by"], found["who"].fields["people"], found["held"].fields["date"]) == ("", "", "")

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from scipy.stats import binomtest
 
-from workshop.addons.room.item_analysis import asked, quiz_of, read_sheets, sign_test, what_changed
+from workshop.addons.room.item_analysis import asked, read_sheets, sign_test, what_changed
 from workshop.errors import At, Problems
 from workshop.model.blocks import Run
 from workshop.model.prints import Option, Question
@@ -40,15 +40,6 @@ def test_only_people_with_both_sheets_are_compared_and_the_others_are_counted(sh
     assert [s.values for s in chart.series] == [(1.0, 0.0), (1.0, 1.0)]
     assert "1 person with both sheets (1 only before and 1 only after, left out)" in chart.basis
     assert "too few people" in chart.finding
-
-
-def test_the_record_gets_the_shares_by_question_and_everybody_who_filled_in_a_sheet(tmp_path):
-    file = tmp_path / "answers.csv"
-    file.write_text(HEAD + "1,before,A,C\n2,before,B,C\n1,after,B,A\n3,after,A,B\n", "utf-8")
-    found, people, basis = quiz_of(file, QUIZ)
-    assert [(q.name, q.before, q.after) for q in found] == [("1", 1.0, 1.0), ("2", 0.0, 1.0)]
-    assert people == 3
-    assert basis.startswith("1 person with both sheets")
 
 
 def test_two_groups_of_strangers_are_shown_as_such(sheets):
@@ -159,7 +150,7 @@ def test_the_letters_of_the_sheet_for_weeks_after_are_in_one_column(tmp_path):
     assert found.facts["people"]["later"] == 2
     assert found.facts["right"]["later"] == pytest.approx((2 / 2 + 1 / 2 + 1 / 2) / 3)
     rows = found.exhibits["later"].rows
-    assert [(row[0], str(row[2]).split()[0], row[3]) for row in rows] == [
+    assert [(row[0], str(row[2]).split()[0], row[4]) for row in rows] == [
         (1, "100%", "–"),
         (2, "50%", "–"),
         (3, "50%", "fifth A (1)"),

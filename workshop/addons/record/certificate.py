@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from workshop.addons.record.competences import map_data
+from workshop.addons.record.held import held_of, printed
 from workshop.layout.laid import LaidOut
 from workshop.model.kit import Kit
 from workshop.model.theme import MARK, OPEN, Theme
@@ -40,6 +41,8 @@ def certificate_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
     """Return the data for ``certificate.typ``."""
     kit = laid.kit
     did = kit.certificate or galley.word("print-certificate-did", title=kit.title)
+    training = held_of(kit).training
+    minutes = training.minutes or kit.duration
     here = {stage.id for stage in kit.stages}
     marks = [mark for mark in kit.marks if mark.id in here]
     inks = _inks(laid.theme)
@@ -50,7 +53,9 @@ def certificate_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
     return front(laid, galley, galley.word("print-certificate-title")) | {
         "title": galley.word("print-certificate-title"),
         "did": galley.text(did),
-        "length": galley.word("print-whole-minutes", minutes=formats.number(kit.duration)) if kit.duration else "",
+        "length": galley.word("print-whole-minutes", minutes=formats.number(minutes)) if minutes else "",
+        "when": galley.text(", ".join(filter(None, (printed(training.date), training.place)))),
+        "by": galley.text(training.trainer),
         "labels": [str(mark.number) for mark in marks],
         "pictures": [svg(mark.picture, inks) if mark.picture else "" for mark in marks],
         "people": people or [{"name": "", "code": ""}],

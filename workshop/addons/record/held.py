@@ -3,36 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from workshop.addons.room.item_analysis import HeldQuestion
+from workshop.addons.record.law import Law
+from workshop.addons.record.training import Training
+from workshop.addons.room.results import Results
 from workshop.model.kit import Kit, Slide
+
+NOTHING = Training()
 
 
 class Held(Struct, frozen=True, kw_only=True):
-    """What is known of a workshop after it took place.
+    """What is known of a workshop: of the law when it is planned, of everything else after it took place.
 
     Attributes:
-        date: when it was, as it is printed.
-        people: how many were there.
-        led_by: who led it; "" for a line to write on.
-        quiz: what the quiz showed; empty without one.
-        basis: how many people the shares are of.
+        laws: what the law asks for.
+        check_again: the first day after which something that was shown, or the law, is to be checked again.
+        planned: minutes of the plan, if it was held.
+        training: what the trainer wrote down.
+        results: what the quiz showed; ``None`` without sheets.
     """
 
-    date: str
-    people: int
-    led_by: str = ""
-    quiz: tuple[HeldQuestion, ...] = ()
-    basis: str = ""
+    laws: tuple[Law, ...] = ()
+    check_again: date | None = None
+    planned: float = 0
+    training: Training = NOTHING
+    results: Results | None = None
 
 
-def held_of(kit: Kit) -> Held | None:
-    """Return what is known of a kit's workshop; ``None`` before it took place."""
+def held_of(kit: Kit) -> Held:
+    """Return what is known of a kit's workshop."""
     found: Held | None = kit.extra.get("record")
-    return found
+    return found or Held()
+
+
+def printed(day: date | None) -> str:
+    """Return a day as it is printed: "27 July 2026"; "" for none."""
+    return f"{day.day} {day:%B %Y}" if day else ""
 
 
 def as_it_was(kit: Kit, actual: Mapping[str, float]) -> Kit:

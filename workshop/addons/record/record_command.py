@@ -13,32 +13,30 @@ from workshop.cli import options as opt
 from workshop.cli import taken
 from workshop.cli.asked import builtin_kit, kit_path
 from workshop.cli.cache_command import kept_in
-from workshop.cli.values import Group, day, option
+from workshop.cli.console import format_problems
+from workshop.cli.values import Group, option
 from workshop.errors import Problem, WorkshopError
 from workshop.model.request import Request
+from workshop.plan.plan_kit import OUT_OF_DATE
 from workshop.plugins.registry import standard_registry
 
-DATE = option(
-    "--date",
-    group=Group.TIME,
-    read=day,
-    default="",
-    metavar="YYYY-MM-DD",
-    text="When the workshop was; default: today.",
-)
-LED_BY = option(
-    "--led-by", group=Group.CONTENT, default="", metavar="TEXT", text="Who led it; default: a line to write on."
+TRAINING = option(
+    "--training",
+    group=Group.CONTENT,
+    type=opt.A_FILE,
+    metavar="FILE",
+    text="YAML file with date, place, trainer, people and so on; what isn't in it stays a line to write on.",
 )
 OPTIONS = (
     opt.KIT,
     *taken.SHARED,
-    LED_BY,
+    TRAINING,
     opt.MINUTES,
     opt.ACTUAL.but("CSV of slide,minutes: how long each slide really took; 0 for one that wasn't shown."),
-    DATE,
     opt.PAPER.but("Paper of the record; default: what kit.yaml says."),
-    opt.PEOPLE.but("How many people were there; default: those who filled in the quiz."),
-    opt.OUT.but("Write the record into this file; default record.pdf.", type=opt.FILE, default=Path("record.pdf")),
+    opt.ROOM,
+    opt.PROFILE.but("How the record is set: standard, large or dyslexia."),
+    opt.OUT.but("Write the files into this folder; default training/.", default=Path("training")),
     *(opt.TRUST, opt.TRUST_FOLDER, opt.NO_CACHE),
 )
 
@@ -50,38 +48,52 @@ def record_command(
     file: Path | None,
     kit: str | None,
     out: Path,
-    date: str,
-    people: int,
+    training: Path | None,
     actual: Mapping[str, float],
-    led_by: str,
     no_cache: bool,
     **options: Any,
 ) -> None:
-    """Write the record of a workshop that took place: date, people, points shown, the quiz before and after.
+    """Write the file of a training that took place: what was shown, to whom, and what people could do.
 
     FILE is the table of quiz sheets that 'quiz' reads; without it, the shares are lines to write on. Give the options of the
-    build that you used (--audience, --minutes, --stage …), so that the record names what you showed.
+    build that you used (--audience, --minutes, --stage …), so that the record names what you showed. It writes record.pdf,
+    record.docx and record.json, and certificates for the people whom the file of the training names.
     """
-    from workshop.addons.record.held import Held, as_it_was
-    from workshop.addons.room.item_analysis import quiz_of
+    from workshop.addons.record.held import as_it_was, held_of
+    from workshop.addons.record.training import read_training
+    from workshop.addons.room.item_analysis import asked, read_sheets
+    from workshop.addons.room.results import results_of
     from workshop.build import prepare, stop
     from workshop.files.output import write_files
     from workshop.files.paths import trusted_file
     from workshop.render.writing import render
 
     registry = standard_registry()
-    request = Request(
-        only=("record",), cache=kept_in(no_cache=no_cache), trusted=trusted_file(), people=people, **options
-    )
+    request = Request(only=("record",), cache=kept_in(no_cache=no_cache), trusted=trusted_file(), **options)
     laid, problems = prepare(kit_path(kit, registry), request, registry, base=builtin_kit(registry))
     stop(problems)
-    held = Held(date=date, people=people, led_by=led_by)
+    told = tuple(problem for problem in problems if problem.code == OUT_OF_DATE)
+    planned, held = laid.kit, held_of(laid.kit)
+    sheets, there = None, planned.quiz
     if file is not None:
-        if not laid.kit.quiz:
+        if not planned.quiz:
             raise WorkshopError(Problem("this plan has no quiz", hint="leave the file out, or name a quiz in kit.yaml"))
-        found, filled, basis = quiz_of(file, laid.kit.quiz)
-        held = replace(held, quiz=found, people=people or filled, basis=basis)
-    told = as_it_was(laid.kit, actual)
-    laid = replace(laid, kit=replace(told, extra={**told.extra, "record": held}))
-    write_files(out.parent, {out.name: render(laid, request, registry)["record.pdf"]})
-    click.echo(out.as_posix())
+        there = asked(file, planned.quiz)
+        sheets = read_sheets(file, there, planned.later)
+    if training is not None:
+        found, wrong = read_training(training, sheets.everybody if sheets else None)
+        told = (*told, *wrong)
+        held = replace(
+            held, training=found, laws=tuple(x for x in held.laws if not found.law or x.meta.id in found.law)
+        )
+    if sheets is not None:
+        held = replace(held, results=results_of(sheets, there, planned.later, held.training.groups))
+    was = as_it_was(planned, actual)
+    names = tuple(person.name for person in held.training.attended if person.name)
+    extra = {**was.extra, "record": replace(held, planned=planned.duration)}
+    laid = replace(laid, kit=replace(was, names=names, extra=extra))
+    if told:
+        click.echo(format_problems(told), err=True)
+    request = replace(request, only=("record", *(("certificate",) if names else ())))
+    for written in write_files(out, render(laid, request, registry)):
+        click.echo(written.as_posix())

@@ -3,11 +3,14 @@
 from workshop.plugins.addons import AddOn
 
 ADDON = AddOn(
-    needs=("room",),
+    needs=("docx", "room"),
     commands={"record": "workshop.addons.record.record_command:record_command"},
     writers={
         "certificate": "workshop.addons.record.certificate:CERTIFICATE",
         "record": "workshop.addons.record.record_page:RECORD",
+        "record-docx": "workshop.addons.record.record_page:DOCX",
+        "record-json": "workshop.addons.record.record_page:JSON",
     },
+    step="workshop.addons.record.build_step:STEP",
     paper="workshop.addons.record.certificate:PAPER",
 )

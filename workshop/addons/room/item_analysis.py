@@ -21,6 +21,7 @@ from workshop.wording.formats import count, percent, points
 
 # ---------------------------------------------------------------- items
 Z = 1.959963984540054  # two-sided, 95%
+Interval = tuple[float, float, float]  # a value, and the ends of its interval
 
 
 class Item(Struct, frozen=True, kw_only=True):
@@ -37,13 +38,18 @@ class Item(Struct, frozen=True, kw_only=True):
 
     name: str
     people: int
-    before: tuple[float, float, float]
-    after: tuple[float, float, float]
+    before: Interval
+    after: Interval
     gained: int
     lost: int
-    change: tuple[float, float, float]
-    mended: tuple[float, float, float] | None
+    change: Interval
+    mended: Interval | None
     drawn: tuple[str, int]
+
+    @property
+    def tendency(self) -> str:
+        """Whether it got "better" or "worse", or nobody can tell: "unsure"."""
+        return {"better": "better", "worse": "worse"}.get(self.told, "unsure")
 
     @property
     def told(self) -> str:
@@ -52,7 +58,7 @@ class Item(Struct, frozen=True, kw_only=True):
         return "better" if low > 0 else "worse" if high < 0 else "can’t tell"
 
 
-def wilson(right: int, n: int) -> tuple[float, float, float]:
+def wilson(right: int, n: int) -> Interval:
     """Return a share and Wilson's 95% interval.
 
     >>> tuple(round(end, 3) for end in wilson(0, 20))
@@ -64,7 +70,7 @@ def wilson(right: int, n: int) -> tuple[float, float, float]:
     return share, max(0.0, middle - half), min(1.0, middle + half)
 
 
-def paired_change(gained: int, lost: int, n: int) -> tuple[float, float, float]:
+def paired_change(gained: int, lost: int, n: int) -> Interval:
     """Return the difference of two shares of the same people, with a 95% interval.
 
     The interval is Bonett and Price's (2012): half of the people answer differently once more, in either direction, and the
@@ -85,7 +91,7 @@ def analyse(
     """
     found = []
     for place, (question, name) in enumerate(zip(questions, names, strict=True)):
-        first, then = ([_is_right(row, question, place) for row in rows] for rows in (before, after))
+        first, then = ([is_right(row, question, place) for row in rows] for rows in (before, after))
         gained = sum(now and not was for was, now in zip(first, then, strict=True))
         lost = sum(was and not now for was, now in zip(first, then, strict=True))
         found.append(
@@ -105,7 +111,7 @@ def analyse(
 
 
 def _drawn(rows: Sequence[Row], question: Question, place: int) -> tuple[str, int]:
-    letters = [row.letters[place] for row in rows if row.letters[place] and not _is_right(row, question, place)]
+    letters = [row.letters[place] for row in rows if row.letters[place] and not is_right(row, question, place)]
     if not letters:
         return "", 0
     letter, count = min(Counter(letters).items(), key=lambda found: (-found[1], found[0]))
@@ -134,10 +140,10 @@ def items_table(items: Sequence[Item], basis: str) -> Table:
     rows = tuple(
         (
             item.name,
-            _interval(item.before),
-            _interval(item.after),
+            interval(item.before),
+            interval(item.after),
             f"{points(item.change[0])} ({points(item.change[1])} to {points(item.change[2])})",
-            _interval(item.mended) if item.mended else "–",
+            interval(item.mended) if item.mended else "–",
             item.told,
             f"{item.drawn[0]} ({item.drawn[1]})" if item.drawn[1] else "–",
         )
@@ -163,7 +169,8 @@ def items_table(items: Sequence[Item], basis: str) -> Table:
     )
 
 
-def _interval(share: tuple[float, float, float]) -> str:
+def interval(share: Interval) -> str:
+    """Return a share with its interval as it is printed."""
     return f"{percent(share[0])} ({percent(share[1])} to {percent(share[2])})"
 
 
@@ -189,6 +196,11 @@ class Sheets(Struct):
     before: dict[str, Row]
     after: dict[str, Row]
     later: dict[str, Row] = field(default_factory=dict)
+
+    @property
+    def everybody(self) -> frozenset[str]:
+        """The participants who filled in any sheet."""
+        return frozenset((*self.before, *self.after, *self.later))
 
     @property
     def both(self) -> tuple[str, ...]:
@@ -269,14 +281,13 @@ def what_changed(
     """
     paired = bool(sheets.both)
     groups = [[group[name] for name in (sheets.both if paired else group)] for group in (sheets.before, sheets.after)]
-    before, after = ([_share(rows, q, k) for k, q in enumerate(questions)] for rows in groups)
-    right = [_mean(shares) for shares in (before, after)]
+    right = [_mean([_share(rows, q, k)[0] for k, q in enumerate(questions)]) for rows in groups]
     gains = [_score(sheets.after[w], questions) - _score(sheets.before[w], questions) for w in sheets.both]
     more, fewer = sum(gain > 0 for gain in gains), sum(gain < 0 for gain in gains)
     few, chance, basis = len(sheets.both) < FEW, sign_test(more, fewer), _basis(sheets)
     sure = [_sure(rows, questions) for rows in groups]
     then = list(sheets.later.values())
-    kept = [_share(then, question, k) for k, question in enumerate(later)] if then else []
+    kept = [_share(then, question, k)[0] for k, question in enumerate(later)] if then else []
     finding = f"Right answers: {percent(right[0])} before, {percent(right[1])} after, "
     finding += f"{percent(_mean(kept))} of other questions later, " if kept else ""
     finding += f"by {basis}"
@@ -293,25 +304,77 @@ def what_changed(
         "few": few,
         "sure": dict(zip(WHEN, sure, strict=True)),
     }
-    change = _change_drawn((before, after), questions, names, finding, basis)
+    stayed = what_stayed(sheets, questions, later) if kept else ()
+    change = _change_drawn(groups, questions, names, finding, basis, stayed)
     exhibits: dict[str, Exhibit] = {"change": change, "misconceptions": _misconceptions(groups, questions, basis)}
     if paired:
         items = analyse(groups[0], groups[1], questions, names)
         exhibits |= {"items": items_table(items, basis), "changes": changes_drawn(items, basis)}
     if kept:
-        exhibits["later"] = _later_table(then, later)
+        exhibits["later"] = _later_table(then, later, stayed)
     return Findings(Frozen(facts), exhibits)
 
 
-def _later_table(rows: Sequence[Row], questions: Sequence[Question]) -> Table:
-    """Return one row per question that was asked weeks after."""
+class Stayed(Struct, frozen=True, kw_only=True):
+    """A question that was asked weeks later, and what the people whose number is on a sheet of both times answered.
+
+    Attributes:
+        question: its number in the sheet weeks later.
+        partner: the number of the question of the same stage after the workshop; 0 if there was none.
+        right: the share of right answers weeks later.
+        kept: of those who were right on its partner, the share that is right weeks later; ``None`` if nobody was.
+    """
+
+    question: int
+    partner: int
+    people: int
+    right: Interval
+    kept: Interval | None = None
+
+
+def what_stayed(sheets: Sheets, questions: Sequence[Question], later: Sequence[Question]) -> tuple[Stayed, ...]:
+    """Return each question weeks later with what stayed, paired by the number of the person and by the stage."""
+    places = {question.stage: place for place, question in enumerate(questions)}
+    found = []
+    for at, question in enumerate(later):
+        rows = {name: is_right(row, question, at) for name, row in sheets.later.items()}
+        place = places.get(question.stage)
+        partner = questions[place] if place is not None else None
+        knew = [
+            right
+            for name, right in rows.items()
+            if partner and place is not None and name in sheets.after and is_right(sheets.after[name], partner, place)
+        ]
+        found.append(
+            Stayed(
+                question=question.number,
+                partner=partner.number if partner else 0,
+                people=len(rows),
+                right=wilson(sum(rows.values()), len(rows)),
+                kept=wilson(sum(knew), len(knew)) if knew else None,
+            )
+        )
+    return tuple(found)
+
+
+def _later_table(rows: Sequence[Row], questions: Sequence[Question], stayed: Sequence[Stayed]) -> Table:
+    """Return one row per question that was asked weeks after, with what stayed of the question of its stage."""
     told = []
     for place, question in enumerate(questions):
-        right = sum(_is_right(row, question, place) for row in rows)
+        right = sum(is_right(row, question, place) for row in rows)
         name, many = _drawn(rows, question, place)
-        share = _interval(wilson(right, len(rows)))
-        told.append((question.number, plain(question.text), share, f"{name} ({many})" if many else "–"))
-    heads = ("Number", "Question", "Right", "Most picked wrong answer stands for")
+        share = interval(wilson(right, len(rows)))
+        kept = stayed[place].kept
+        told.append(
+            (
+                question.number,
+                plain(question.text),
+                share,
+                interval(kept) if kept else "–",
+                f"{name} ({many})" if many else "–",
+            )
+        )
+    heads = ("Number", "Question", "Right", "Of those right after, on its stage", "Most picked wrong answer stands for")
     return Table(
         "Asked weeks after",
         tuple(map(Column, heads)),
@@ -324,21 +387,26 @@ def _later_table(rows: Sequence[Row], questions: Sequence[Question]) -> Table:
 
 
 def _change_drawn(
-    shares: tuple[Sequence[float], Sequence[float]],
+    groups: Sequence[Sequence[Row]],
     questions: Sequence[Question],
     names: Sequence[str],
     finding: str,
     basis: str,
+    stayed: Sequence[Stayed],
 ) -> Chart:
-    """Return the shares before and after as bars, with the share by guessing if it is the same for all questions."""
-    before, after = shares
+    """Return the shares before, after and weeks later as bars, with the share by guessing if it is the same for all questions."""
+    shares = [[_share(rows, question, k) for k, question in enumerate(questions)] for rows in groups]
+    then = {one.partner: one.right for one in stayed}
+    third = (_bars(LATER, [then.get(question.number) for question in questions]),) if then else ()
     guessing = {1 / len(question.options) for question in questions}
     return Chart(
         ChartKind.BAR,
         "Right answers before and after",
-        measure="Share of right answers, question by question",
+        measure="Share of right answers, question by question; later: another question of the same stage"
+        if third
+        else "Share of right answers, question by question",
         finding=finding,
-        series=(Series(WHEN[0], tuple(before), role="context"), Series(WHEN[1], tuple(after), role="accent")),
+        series=(_bars(WHEN[0], shares[0], "context"), _bars(WHEN[1], shares[1], "accent"), *third),
         categories=tuple(names),
         references=(Reference("guessing", guessing.pop()),) if len(guessing) == 1 else (),
         unit="percent",
@@ -347,33 +415,6 @@ def _change_drawn(
         y_min=0,
         y_max=1,
     )
-
-
-class HeldQuestion(Struct, frozen=True, kw_only=True):
-    """The shares of right answers to a question of the quiz, 0 to 1."""
-
-    name: str
-    before: float
-    after: float
-
-
-def quiz_of(path: Path, questions: Sequence[Question]) -> tuple[tuple[HeldQuestion, ...], int, str]:
-    """Return the shares of right answers by question, the number of people who filled in a sheet, and the basis of the shares.
-
-    Raises:
-        Problems: for every mistake in the file, with its line.
-    """
-    there = asked(path, questions)
-    names = [str(question.number) for question in there]
-    sheets = read_sheets(path, there)
-    chart = what_changed(sheets, there, names).exhibits["change"]
-    assert isinstance(chart, Chart)
-    before, after = (series.values for series in chart.series)
-    found = tuple(
-        HeldQuestion(name=name, before=float(a or 0), after=float(b or 0))
-        for name, a, b in zip(names, before, after, strict=True)
-    )
-    return found, len(sheets.before.keys() | sheets.after.keys()), chart.basis
 
 
 def _compared(more: int, fewer: int, chance: float | None) -> str:
@@ -403,25 +444,33 @@ def sign_test(more: int, fewer: int) -> float:
 
 def _sure(rows: Sequence[Row], questions: Sequence[Question]) -> dict[str, float]:
     """Return the number of answers ticked as sure, and the share of them that is right."""
-    ticked = [_is_right(row, question, k) for row in rows for k, question in enumerate(questions) if row.sure[k]]
+    ticked = [is_right(row, question, k) for row in rows for k, question in enumerate(questions) if row.sure[k]]
     return {"n": len(ticked), "right": _mean(ticked)}
 
 
-def _share(rows: Sequence[Row], question: Question, place: int) -> float:
-    return _mean([_is_right(row, question, place) for row in rows])
+def _share(rows: Sequence[Row], question: Question, place: int) -> Interval:
+    right = sum(is_right(row, question, place) for row in rows)
+    return wilson(right, len(rows)) if rows else (0.0, 0.0, 0.0)
+
+
+def _bars(name: str, shares: Sequence[Interval | None], role: str = "") -> Series:
+    """Return shares as bars with their intervals; a gap where there is none."""
+    lows, highs = ([share[end] if share else 0.0 for share in shares] for end in (1, 2))
+    return Series(name, tuple(share and share[0] for share in shares), low=tuple(lows), high=tuple(highs), role=role)
 
 
 def _mean(values: Sequence[float]) -> float:
     return sum(values) / len(values) if values else 0.0
 
 
-def _is_right(row: Row, question: Question, place: int) -> bool:
+def is_right(row: Row, question: Question, place: int) -> bool:
+    """Whether a person ticked the right option of the question at a place of the sheet."""
     letter = row.letters[place]
     return bool(letter) and question.options[LETTERS.index(letter)].right
 
 
 def _score(row: Row, questions: Sequence[Question]) -> int:
-    return sum(_is_right(row, question, place) for place, question in enumerate(questions))
+    return sum(is_right(row, question, place) for place, question in enumerate(questions))
 
 
 def _basis(sheets: Sheets) -> str:

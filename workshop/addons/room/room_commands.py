@@ -121,7 +121,7 @@ title: The quiz, before and after
 
 ## What changed
 
-![{finding}](chart:right.csv){{kind=bar x=question y=before,after unit=percent}}
+![{finding}](chart:right.csv){{kind=bar x=question y={times} unit=percent}}
 
 ## Questions, the hardest first
 
@@ -152,12 +152,13 @@ def write_report(findings: Findings, folder: Path, request: Request, registry: R
         message = "nobody filled in both sheets, so no question can be compared"
         raise WorkshopError(Problem(message, hint="give each person one number for both sheets"))
     shares = zip(change.categories, *(series.values for series in change.series), strict=True)
-    talk = TALK.format(finding=change.finding, hardest=items.finding)
+    times = [series.name for series in change.series]
+    talk = TALK.format(finding=change.finding, hardest=items.finding, times=",".join(times))
     write_files(
         folder,
         {
             "quiz.md": talk.encode(),
-            "right.csv": _csv((("question", "before", "after"), *shares)),
+            "right.csv": _csv((("question", *times), *shares)),
             "items.csv": _csv((HEADS, *map(_short, items.rows))),
         },
     )
