@@ -62,7 +62,7 @@ def test_any_text_fits_or_is_a_problem(lines: tuple[Line, ...], where: tuple[str
     assert [replace(line, runs=()) for line in laid.lines] == [replace(line, runs=()) for line in lines]
     measured = RULER.prose(placeholder, laid.lines, laid.size)
     assert laid.height == round(measured.height * EMU_PER_POINT)
-    assert (laid.height <= placeholder.box.h + 1) == (not at_desk.report.found)
+    assert (laid.height <= placeholder.height + 1) == (not at_desk.report.found)
     widest = (placeholder.box.w - 2 * placeholder.inset) / EMU_PER_POINT
     assert measured.width <= widest or any(len(row.text) == 1 for rows in measured.rows for row in rows)
 

@@ -5,6 +5,7 @@ Smaller text comes first, then another composition, then one on the roomiest lay
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from enum import IntEnum
@@ -16,7 +17,7 @@ from msgspec.structs import replace
 from workshop.constructs.table import text_of
 from workshop.errors import At, Problem, Report, Severity
 from workshop.layout.context import Desk
-from workshop.layout.fit import fit_title
+from workshop.layout.fit import best_size, fit_title, moved
 from workshop.layout.laid import LaidOut, LaidSlide
 from workshop.layout.slots import SLOT as GIVEN
 from workshop.layout.slots import exhibits_of
@@ -39,7 +40,7 @@ from workshop.model.blocks import (
     ShownTable,
 )
 from workshop.model.kit import Slide
-from workshop.model.theme import Box, LayoutSpec, Placeholder, inches
+from workshop.model.theme import EMU_PER_POINT, Box, Decor, LayoutSpec, Placeholder, inches
 from workshop.wording.formats import show
 
 
@@ -97,6 +98,13 @@ def shrunk(spec: LayoutSpec, depth: int) -> LayoutSpec:
     title, body, source = FLOORS[depth - 1]
     floors = {"title": title, "source": source}
     return replace(spec, placeholders=tuple(_shrunk(p, floors.get(p.role, body)) for p in spec.placeholders))
+
+
+def with_smaller_title(spec: LayoutSpec) -> LayoutSpec:
+    """Return a layout with the sizes of the first step down for its title alone."""
+    return replace(
+        spec, placeholders=tuple(_shrunk(p, FLOORS[0][0]) if p.role == "title" else p for p in spec.placeholders)
+    )
 
 
 def _shrunk(place: Placeholder, floor: float) -> Placeholder:
@@ -335,6 +343,7 @@ def _fits(desk: Desk, place: Placeholder, slide: Slide, size: float) -> bool:
 # ---------------------------------------------------------------- adapt
 # Adapting a layout to one slide's content: no measure line, one short text per column.
 PAIR = ("left", "right")
+UNDER_MEASURE = inches(0.12)
 UNDER_TITLE = inches(0.3)  # from the top of a measure line to the top of the body if there is none
 MOVED_UP = ("main", "reading")
 STATED = (36.0, 32.0, 28.0)  # sizes of two short texts side by side that make up the slide
@@ -407,3 +416,41 @@ def _states_two(spec: LayoutSpec, slide: Slide) -> bool:
         if len(lines) != 1 or exhibits_of(slide.slot(role)) or len(lines[0].text) > SHORT:
             return False
     return True
+
+
+def roomy(desk: Desk, spec: LayoutSpec, slide: Slide) -> LayoutSpec:
+    """Return a layout whose exhibit takes the room that short texts leave: below it, or both sides beside the panel of a bet."""
+    main, above, below = (spec.find(role) for role in ("main", "measure", "reading"))
+    stacked = main is not None and below is not None and below.box.y >= main.box.bottom
+    if main is None or (spec.find("right-option") is None and not stacked):
+        return spec
+    top, bottom = main.box.y, main.box.bottom
+    changed: dict[str, Placeholder] = {}
+    if above is not None and (size := _size(desk, above, slide)):
+        top = min(top, above.box.y + size[1] + UNDER_MEASURE)
+        changed["measure"] = moved(above, Box(above.box.x, above.box.y, above.box.w, size[1]))
+    if below is not None and stacked and (size := _size(desk, below, slide)):
+        lower = below.box.bottom - size[1]
+        bottom += lower - below.box.y
+        changed["reading"] = moved(below, Box(below.box.x, lower, below.box.w, size[1]))
+    changed["main"] = moved(main, Box(main.box.x, top, main.box.w, bottom - top))
+    places = tuple(changed.get(place.role, place) for place in spec.placeholders)
+    grown = tuple(_behind(decor, main.box, main.box.y - top, bottom - main.box.bottom) for decor in spec.decor)
+    return replace(spec, placeholders=places, decor=grown)
+
+
+def _behind(decor: Decor, exhibit: Box, up: int, down: int) -> Decor:
+    """Return the ground that an exhibit needs in a template, which grows with it; any other decoration stays."""
+    at = decor.box
+    if decor.color != "bg" or at.y > exhibit.y or at.bottom < exhibit.bottom:
+        return decor
+    return replace(decor, box=Box(at.x, at.y - up, at.w, at.h + up + down))
+
+
+def _size(desk: Desk, place: Placeholder, slide: Slide) -> tuple[float, int] | None:
+    """Return the size of a text in points and its height in EMU; ``None`` if there is none, or it doesn't fit."""
+    lines = tuple(replace(line, marker="none") for line in text_of(slide.slot(place.role)))
+    found = best_size(desk.ruler, place, lines) if lines else None
+    if found is None:
+        return None
+    return found[0], math.ceil(round(found[1].height * EMU_PER_POINT, 3)) + 2 * place.inset_y

@@ -29,10 +29,12 @@ from workshop.layout.ladder import (
     has_place,
     joined,
     parts_of,
+    roomy,
     shrunk,
     stepped,
     summary,
     title_sizes,
+    with_smaller_title,
 )
 from workshop.layout.laid import (
     LaidChart,
@@ -58,7 +60,6 @@ from workshop.layout.own_parts import (
     lay_now_see,
     lay_options,
     lay_toy,
-    roomy,
     takes_strip,
     with_bet,
     with_toy,
@@ -325,10 +326,11 @@ def _stepped_down(desk: Desk, slide: Slide, names: Names, sizes: TitleSizes, low
 
 def _composed(desk: Desk, slide: Slide, names: Names, sizes: TitleSizes) -> _Made | None:
     """Return a slide in a template as the first composition of ours that it fits; ``None`` if it has or fits none."""
-    for spec in _compositions(desk, slide):
+    found = tuple(_compositions(desk, slide))
+    for spec in (*found, *(with_smaller_title(spec) for spec in found)):
         trial = names.attempt()
-        made, found = _attempt(desk, spec, slide, trial, sizes)
-        if not found and len(made) == 1:
+        made, problems = _attempt(desk, spec, slide, trial, sizes)
+        if not problems and len(made) == 1:
             names.take(trial)
             return made, ()
     return None
@@ -364,7 +366,7 @@ def _attempt(desk: Desk, spec: LayoutSpec, slide: Slide, names: Names, sizes: Ti
     used = adapted(spec, slide, desk.theme.width)
     used = roomy(own, above_strip(used, slide) if has_strip(own, spec, slide) else used, slide)
     made = [
-        LaidSlide(id=part.id, number=0, slide=part, layout=spec, items=items)
+        LaidSlide(id=part.id, number=0, slide=part, layout=replace(spec, decor=used.decor), items=items)
         for part, items in _lay_slide(own, used, slide, names)
     ]
     if not own.report.found:  # too much text was reported already

@@ -53,7 +53,7 @@ NUMBER_TOP = inches(0.1)
 MOST_PICTURED = 8
 MOST = 12
 PER_ROW = {1: 2, 2: 2, 3: 3, 4: 4, 5: 3, 6: 3, 7: 4, 8: 4, 9: 3}
-SIZES = ((36.0, 24.0, LABEL), (28.0, 24.0, LABEL), (28.0, 22.0, LABEL), (24.0, 20.0, LABEL))
+SIZES = ((36.0, 24.0, LABEL), (28.0, 24.0, LABEL), (28.0, 22.0, LABEL), (24.0, 20.0, LABEL), (24.0, LABEL, LABEL))
 
 
 class _Text(Struct, frozen=True, kw_only=True):
@@ -361,7 +361,6 @@ def lay_options(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidIte
 SHORT_OPTIONS = {2: 30, 3: 30, 4: 24}  # how many there are -> letters of each, at most, to stand side by side
 GAP = inches(0.36)  # from the last letter to the words of the right option
 LETTER_SIZE, LETTER_SHARE = 28.0, 0.63  # points, and the most of its square's side
-UNDER_MEASURE = inches(0.12)
 
 
 def bets_of(kit: Kit) -> Mapping[str, Bet]:
@@ -432,34 +431,6 @@ def lay_letters(desk: Desk, spec: LayoutSpec, slide: Slide) -> LaidShapes | None
         for k, letter in enumerate(bet.letters)
     )
     return LaidShapes(squares)
-
-
-def roomy(desk: Desk, spec: LayoutSpec, slide: Slide) -> LayoutSpec:
-    """Return a layout whose exhibit takes the room that short texts leave: below it, or both sides beside the panel of a bet."""
-    main, above, below = (spec.find(role) for role in ("main", "measure", "reading"))
-    stacked = main is not None and below is not None and below.box.y >= main.box.bottom
-    if main is None or (spec.find("right-option") is None and not stacked):
-        return spec
-    top, bottom = main.box.y, main.box.bottom
-    changed: dict[str, Placeholder] = {}
-    if above is not None and (size := _size(desk, above, slide)):
-        top = min(top, above.box.y + size[1] + UNDER_MEASURE)
-        changed["measure"] = moved(above, Box(above.box.x, above.box.y, above.box.w, size[1]))
-    if below is not None and stacked and (size := _size(desk, below, slide)):
-        lower = below.box.bottom - size[1]
-        bottom += lower - below.box.y
-        changed["reading"] = moved(below, Box(below.box.x, lower, below.box.w, size[1]))
-    changed["main"] = moved(main, Box(main.box.x, top, main.box.w, bottom - top))
-    return replace(spec, placeholders=tuple(changed.get(place.role, place) for place in spec.placeholders))
-
-
-def _size(desk: Desk, place: Placeholder, slide: Slide) -> tuple[float, int] | None:
-    """Return the size of a text in points and its height in EMU; ``None`` if there is none, or it doesn't fit."""
-    lines = tuple(replace(line, marker="none") for line in text_of(slide.slot(place.role)))
-    found = best_size(desk.ruler, place, lines) if lines else None
-    if found is None:
-        return None
-    return found[0], round(found[1].height * EMU_PER_POINT) + 2 * place.inset_y
 
 
 def with_bet(desk: Desk, spec: LayoutSpec, slide: Slide, source: SourceLine | None) -> SourceLine | None:

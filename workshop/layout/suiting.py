@@ -105,7 +105,7 @@ def _wanted(desk: Desk, slide: Slide) -> Iterator[str]:
     if _has_halves(slide):
         yield "halves"
     if "closes" in traits(slide.layout) and learnt_of(desk, slide):
-        yield "pictures"
+        yield from ("pictures", "pictures-rows")
     statements = statements_of(slide)
     if statements:
         if pictures_of(desk, slide):

@@ -51,6 +51,9 @@ class Bench(Protocol):
     def split(self, pick: Pick, *, source: bool, measure: bool = False) -> tuple[Box, Box, Box]:
         """Return measure line, content and source line of a layout's area."""
 
+    def bare(self) -> Pick:
+        """Return the layout for what is drawn: with a title and nothing else, on the ground for which the colours were chosen."""
+
     def is_alike(self, pick: Pick, one: Box, other: Box) -> bool:
         """Whether a layout's background is about the same in two places."""
 

@@ -40,7 +40,7 @@ def _composed(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
 
 def _free(bench: Bench, role: str, used: Used, high: int = 0) -> LayoutSpec:
     """Return a title over a free area, and a caption of some height under it."""
-    pick = bench.first("title-only")
+    pick = bench.bare()
     top, area, foot = framed(bench, pick, used)
     grid = bench.grid(pick)
     free = Box(grid.x, area.y, grid.w, area.h - high)

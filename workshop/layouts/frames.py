@@ -208,6 +208,26 @@ def _pictured_closing(spec: LayoutSpec) -> LayoutSpec:
     return look(spec, "Closing with pictures", places, pictures=tuple(pictures))
 
 
+def _rowed_closing(spec: LayoutSpec) -> LayoutSpec:
+    """Return what was learnt beside the picture of each section, two by four, for longer lines and narrower slides."""
+    places, pictures = [], []
+    pitch, side = inches(1.06), inches(0.9)
+    for place in _pictured_closing(spec).placeholders:
+        kind, _, number = place.role.partition("-")
+        if kind not in ("order", "sentence"):
+            places.append(place)
+            continue
+        column_, row = divmod(int(number) - 1, MOST_LEARNT // 2)
+        x, y = column(6 * column_), inches(1.36) + row * pitch
+        if kind == "order":
+            pictures.append(PicturePlace(Box(x, y, side, side), "bg"))
+            places.append(replace(place, box=Box(x + inches(1.05), y, inches(0.5), side), sizes=(28, 24), anchor="ctr"))
+        else:
+            beside = Box(x + inches(1.6), y, span(6) - inches(1.6), side)
+            places.append(replace(place, box=beside, sizes=(24, 22, 20, 18), anchor="ctr"))
+    return look(spec, "Closing with pictures in rows", places, pictures=tuple(pictures))
+
+
 def _composed_closing(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
     """Yield what was learnt, in two columns, and the exit ticket on a band below them."""
     pick = bench.first("two")
@@ -226,7 +246,7 @@ CLOSING = Layout(
     example="::: exit-ticket\nWrite one thing.\n:::",
     arrange=_close,
     own=_closing,
-    looks={"pictures": _pictured_closing},
+    looks={"pictures": _pictured_closing, "pictures-rows": _rowed_closing},
     composed=_composed_closing,
     optional=("exit-ticket",),
     made_on=("two", {side: side for side in SIDES}),

@@ -18,6 +18,7 @@ ORDER = (  # noqa: SIM905 - a list would take 58 lines
     "source/shares/now-see two-content/panels/now-see two-content/stated/now-see chart-and-text/now-see-under "
     "table-and-text/now-see-under"
 ).split()
+LAST = ("closing/pictures-rows",)  # after those under a title of one line
 
 
 def own_layouts() -> dict[str, LayoutSpec]:
@@ -32,4 +33,5 @@ def own_layouts() -> dict[str, LayoutSpec]:
         layout = LAYOUTS[name]
         if layout.raised is not None and look not in layout.kept:
             ordered[f"{key}/{ONE_LINE}"] = layout.raised(spec)
-    return ordered
+    last = {key: ordered.pop(key) for key in LAST}
+    return ordered | last

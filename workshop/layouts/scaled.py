@@ -18,10 +18,11 @@ from workshop.model.theme import EMU_PER_POINT, Box, LayoutSpec, PicturePlace, P
 LEAST_WIDTH, LEAST_HEIGHT = inches(7.5), inches(3.6)
 AREA, CONTRAST, ROOM = "area", "contrast", "room"  # why a slide does
 ITS_OWN = frozenset({"plain", BELOW, "live"})  # looks for which a template has its own ways, or no colours
-PAD = inches(0.2)  # between the edge of a panel and what is on it
+PAD, MOST_INSET = inches(0.2), inches(0.3)  # between the edge of a panel and what is on it
 AIR, LITTLE = inches(0.08), inches(0.04)  # between a text and what is beside it, and what is below it
-RAIL, RAIL_MORE = inches(2.4), inches(0.3)  # most of a left panel's width, and how much more than a quarter it has
+RAIL, RAIL_MORE = inches(2.6), inches(0.3)  # most of a left panel's width, and how much more than a quarter it has
 LAST = inches(6.3)  # what ends below is the last on its panel, and may go on to its foot
+WIDE = inches(1.8)  # words on a rail; a picture on it is less wide
 LARGE_TITLE = inches(2)  # a higher place is that of a sentence, which is the slide
 LINE = 1.2  # height of a line, relative to its size
 SHRINK = 0.6  # smallest size in a template, relative to ours
@@ -41,7 +42,7 @@ def compositions() -> Iterator[tuple[str, LayoutSpec]]:
 
 def is_roomy(bench: Bench) -> bool:
     """Whether the content area of a template is large enough for compositions."""
-    area = bench.area(bench.first("title-only"))
+    area = bench.area(bench.bare())
     return area.w >= LEAST_WIDTH and area.h >= LEAST_HEIGHT
 
 
@@ -52,7 +53,7 @@ def scaled(bench: Bench, spec: LayoutSpec, used: Used) -> LayoutSpec:
         used: which of the measure line and the source line the slide has.
     """
     written = "hands-on" in LAYOUTS[spec.role].traits and spec.find("main") is not None and bench.has("content")
-    pick = bench.first("content" if written else "title-only")
+    pick = bench.first("content") if written else bench.bare()
     _, area, source = framed(bench, pick, used - {"measure"})
     head, grid = bench.title(pick), bench.grid(pick)
     room = Box(grid.x, area.y, grid.w, area.h)
@@ -70,8 +71,8 @@ def scaled(bench: Bench, spec: LayoutSpec, used: Used) -> LayoutSpec:
     letters = tuple(_square(onto.box(box)) for box in spec.letters)
     others = [*letters, *(one.box for one in (*pictures, *decor, *made, *((source,) if source else ())))]
     made = [_grown(place, own.box.h, others) for place, own in zip(made, places, strict=True)]
-    made = [_under_measure(place, made) for place in made]
-    letters = _under_words(letters, made)
+    made = [replace(place, box=_below(place.box, made)) for place in made]
+    down = _below(letters[0], made).y - letters[0].y if letters else 0
     picture = _picture(spec.picture, onto) if spec.picture else None
     if picture is not None and any(place.fence and place.box.overlaps(picture.box) for place in made):
         picture = None  # a table that goes over a panel leaves no room on it
@@ -85,7 +86,7 @@ def scaled(bench: Bench, spec: LayoutSpec, used: Used) -> LayoutSpec:
         area=onto.box(spec.area) if spec.area else None,
         picture=picture,
         pictures=pictures,
-        letters=letters,
+        letters=tuple(replace(at, y=at.y + down) for at in letters),
         timer=onto.box(spec.timer) if spec.timer else None,
         look=spec.name,
     )
@@ -107,7 +108,8 @@ def _place(bench: Bench, pick: Pick, place: Placeholder, onto: _Onto) -> Placeho
     rows = 2 if place.role == "measure" and onto.bet else 1
     least = round((rows * sizes[-1] * LINE * made.line / 100 + 1) * EMU_PER_POINT) + 2 * place.inset_y
     box = Box(at.x, at.y, at.w - (0 if place.fill else AIR), max(at.h, least))
-    return replace(place, idx=-1, type="body", box=box, sizes=sizes, line=made.line, inset=min(place.inset, at.w // 8))
+    inset = min(place.inset, at.w // 8, MOST_INSET)
+    return replace(place, idx=-1, type="body", box=box, sizes=sizes, line=made.line, inset=inset)
 
 
 def _grown(place: Placeholder, high: int, others: Iterable[Box]) -> Placeholder:
@@ -121,20 +123,11 @@ def _grown(place: Placeholder, high: int, others: Iterable[Box]) -> Placeholder:
     return replace(place, box=Box(at.x, at.y, at.w, max(at.h, end - at.y)))
 
 
-def _under_measure(place: Placeholder, places: Iterable[Placeholder]) -> Placeholder:
-    """Return an exhibit that begins under a measure line of two rows."""
-    above = next((one.box.bottom for one in places if one.role == "measure"), 0)
-    at = place.box
-    if place.role != "main" or above <= at.y:
-        return place
-    return replace(place, box=Box(at.x, above, at.w, at.bottom - above))
-
-
-def _under_words(letters: tuple[Box, ...], places: Iterable[Placeholder]) -> tuple[Box, ...]:
-    """Return letters from top to bottom, clear of the words above them."""
-    boxes = [place.box for place in places]
-    over = [b.bottom - at.y for at in letters[:1] for b in boxes if b.x <= at.x < b.right and b.y < at.y < b.bottom]
-    return tuple(replace(at, y=at.y + max(over, default=0)) for at in letters)
+def _below(at: Box, places: Iterable[Placeholder]) -> Box:
+    """Return a box without the strip that a text above it needs."""
+    over = [one.box for one in places if one.box.x < at.right and at.x < one.box.right]
+    top = max([at.y, *(box.bottom for box in over if box.y < at.y < box.bottom)])
+    return Box(at.x, top, at.w, at.bottom - top)
 
 
 def _sizes(place: Placeholder) -> tuple[float, ...]:
@@ -192,7 +185,8 @@ class _Onto(Struct, frozen=True):
         body = _Zone(
             Box(left, top, WIDTH - MARGIN - left, end - top), Box(inner.x + rail, inner.y, inner.w - rail, inner.h)
         )
-        edged = [d.box for d in spec.decor if d.kind == "rect" and (d.box.x <= 0 or d.box.right >= WIDTH)]
+        filled = [decor.box for decor in spec.decor if decor.kind == "rect"] + [p.box for p in places if p.fill]
+        edged = [box for box in filled if box.x <= 0 or box.right >= WIDTH]
         return cls(room, body, tuple(_panel(at, body, shown, room) for at in edged), bool(spec.letters))
 
     def box(self, at: Box) -> Box:
@@ -206,6 +200,8 @@ class _Onto(Struct, frozen=True):
             return Box(made.x, self.room.y, made.w, self.room.h)
         x = max(made.x, zone.new.x) if zone.drawn else made.x
         right = min(made.right, zone.new.right) if zone.drawn else made.right
+        if zone.drawn and _is_column(zone.drawn) and not zone.drawn.x and at.w > WIDE:
+            right = zone.new.right - (x - zone.new.x)  # of words on a rail, which is narrower than ours
         bottom = zone.new.bottom - LITTLE if zone.drawn and _is_column(zone.drawn) and at.bottom > LAST else made.bottom
         return Box(x, made.y, right - x, bottom - made.y)
 

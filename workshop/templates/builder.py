@@ -68,6 +68,12 @@ class Bench(Struct, frozen=True, kw_only=True):
             self.picks[kind] for kind in (*kinds, "content", "title-only", "two", "cover") if kind in self.picks
         )
 
+    def bare(self) -> Pick:
+        """Return the layout for what is drawn: with a title and nothing else, on the ground for which the colours were chosen."""
+        pick = self.first("title-only")
+        alike = apart(pick.layout.backdrop.ground(self.area(pick)), self.colors["bg"]) <= ALIKE
+        return pick if alike else self.first("content")
+
     def variants(self, layout: Layout) -> tuple[LayoutSpec, ...]:
         """Return the layouts that can hold what is on one of ours, the simplest first."""
         found: list[LayoutSpec] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
 import pytest
@@ -11,19 +12,26 @@ from msgspec.structs import replace
 
 from tests.layout.samples import bars, chart, kit, slide
 from tests.layout.test_bands import WORDS, a_bet, an_answer
+from tests.templates.conftest import in_words, template_file
 from workshop.layout import lay_out
 from workshop.model.blocks import ShownChart
 from workshop.model.exhibits import Chart, ChartKind, Series
 from workshop.model.kit import Kit, Slide
 from workshop.render.pptx.deck import write_deck
 from workshop.themes.beds import light
+from workshop.themes.template import template_theme
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from workshop.model.theme import Theme
 
 LONG = ("A sentence that is too long to stand beside three others", *WORDS[1:])
 
 
-def xml(whole: Kit) -> list[str]:
+def xml(whole: Kit, theme: Theme | None = None) -> list[str]:
     """Return the XML of each slide."""
-    laid, problems = lay_out(whole, light())
+    laid, problems = lay_out(whole, theme or light())
     assert problems == ()
     with ZipFile(io.BytesIO(write_deck(laid))) as package:
         names = sorted((n for n in package.namelist() if n.startswith("ppt/slides/slide")), key=lambda n: (len(n), n))
@@ -56,6 +64,16 @@ def test_a_bet_turns_into_its_answer_with_letters_of_the_same_names_on_both(opti
     assert [g for g in root.iter("{*}grpSp") if "!!bet" in etree.tostring(g).decode()] == []
     order = [etree.QName(child).localname for child in root]
     assert order == ["cSld", "clrMapOvr", "AlternateContent", "timing"]
+
+
+@pytest.mark.parametrize("options", [WORDS, LONG], ids=["band", "panel"])
+def test_in_a_users_template_it_does_so_if_both_are_drawn_there(options: tuple[str, ...], tmp_path: Path) -> None:
+    theme = template_theme(template_file("corporate", tmp_path)).theme
+    slides = kit(a_bet(*options), an_answer(chart()))
+    bet, answer = xml(replace(slides, motion=True), theme)
+    assert "p159:morph" in answer
+    assert all(f'name="{name}"' in page for page in (bet, answer) for name in ("!!bet-A", "!!bet-D", "!!mode"))
+    assert not any("p:transition" in page for page in xml(replace(slides, motion=True), in_words(theme)))
 
 
 def test_a_slide_in_between_or_a_hidden_bet_leaves_no_morph_and_without_motion_there_is_nothing() -> None:

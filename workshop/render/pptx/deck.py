@@ -115,11 +115,12 @@ def _moving(laid: LaidOut) -> Mapping[str, bool]:
     """Return the shown slides that answer a bet, each with whether the bet is right before it; none in a deck without motion."""
     if not laid.kit.motion:
         return {}
-    bets, before, found = bets_of(laid.kit), "", dict[str, bool]()
-    for slide in (slide for slide in laid.slides if not slide.slide.hidden):
+    bets, found = bets_of(laid.kit), dict[str, bool]()
+    shown = [slide for slide in laid.slides if not slide.slide.hidden]
+    for before, slide in zip((None, *shown), shown, strict=False):
         if slide.id in bets:
-            found[slide.id] = before in slide.slide.answers and laid.theme.template is None
-        before = slide.id
+            drawn = laid.theme.template is None or (before is not None and before.layout.look and slide.layout.look)
+            found[slide.id] = before is not None and before.id in slide.slide.answers and bool(drawn)
     return found
 
 
