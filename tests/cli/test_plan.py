@@ -6,6 +6,7 @@ import re
 import pytest
 
 from tests.tiers import few
+from workshop.model.slot import REASONS
 from workshop.plan.invariants.rules import RULES
 
 TALK = "---\ntitle: A talk\n---\n\n## One thing to do at once {#do minutes=6}\n\n- point\n"
@@ -19,6 +20,18 @@ def test_explain_shows_each_rule_with_what_it_found(run, command):
     assert list(rules) == list(RULES)
     assert rules["P13"] == "1 task on paper, 6 minutes"
     assert rules["P18"] == "85 slides + 1 blocks + 4 buffer = 90 of 90"
+
+
+def test_explain_says_of_each_slide_that_is_out_what_it_is_called_and_why_in_words(run):
+    _, out, _ = run("plan", "--minutes", "90", "--explain")
+    (line,) = re.findall(r"^story .*$", out, re.MULTILINE)
+    assert re.fullmatch(r"story +Welcome +1  out +comes in from 360 minutes \(welcome\)  +Our example: a .*", line)
+    _, text, _ = run("plan", "--minutes", "90", "--json")
+    lines = json.loads(text)["lines"]
+    assert {line["reason"] for line in lines if not line["shown"]} <= REASONS.keys()
+    assert {line["reason"] for line in lines if line["shown"]} == {""}
+    (story,) = (line for line in lines if line["slide"] == "story")
+    assert (story["reason"], story["told"], story["why"]) == ("later", "comes in from 360 minutes", "welcome")
 
 
 def test_a_plan_as_json_has_the_rules_too(run):

@@ -77,13 +77,14 @@ def run_lines(kit: Kit) -> str:
 
 
 def explained(kit: Kit) -> str:
-    """Return the plan as a table: slide, stage, minutes, where it is and why."""
+    """Return the plan as a table: slide, stage, minutes, where it is, why, and its title."""
     lines = kit.plan.lines
     wide = max((len(line.slide) for line in lines), default=5)
     stage = max((len(line.stage) for line in lines), default=5)
-    rows = [f"{'slide':{wide}}  {'stage':{stage}}  {'min':>4}  {'where':8}  why"]
+    why = max((len(line.because) for line in lines), default=3)
+    rows = [f"{'slide':{wide}}  {'stage':{stage}}  {'min':>4}  {'where':8}  {'why':{why}}  title"]
     rows += [
-        f"{line.slide:{wide}}  {line.stage:{stage}}  {line.minutes:>4g}  {_where(line, kit):8}  {line.why}"
+        f"{line.slide:{wide}}  {line.stage:{stage}}  {line.minutes:>4g}  {_where(line, kit):8}  {line.because:{why}}  {line.title}"
         for line in lines
     ]
     return "\n".join((*rows, *_rules(kit)))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 if TYPE_CHECKING:
     from workshop.model.meta import TimeBlock
@@ -29,12 +31,28 @@ class Pace(Struct, frozen=True):
 IN_ROOM, IN_CALL = Pace(), Pace(sitting=60, pause=10, twice=4, apart=3.2)
 
 
+# The reasons why a slide isn't in a plan, as people read them
+LATER, EARLIER, NO_ROOM, STAGE, NEEDS = "later", "earlier", "no-room", "stage", "needs"
+MADE_ROOM, NEVER = "made-room", "never"
+REASONS: Mapping[str, str] = {
+    LATER: "comes in from {} minutes",
+    EARLIER: "only in plans of up to {} minutes",
+    NO_ROOM: "there was no room for it",
+    STAGE: "its stage is left out",
+    NEEDS: "needs “{}”, which isn't in",
+    MADE_ROOM: "made room for what was added",
+    NEVER: "in no plan for this audience",
+}
+
+
 class PlanLine(Struct, frozen=True, kw_only=True):
     """One slide of the plan.
 
     Attributes:
         shown: whether it is in.
-        why: the reason, in a few words.
+        why: why it is in, in a few words; of a slide that isn't, the moment that it belongs to.
+        reason: why it isn't in, one of ``REASONS``; "" if it is.
+        told: the same as a sentence without its subject.
     """
 
     slide: str
@@ -44,6 +62,17 @@ class PlanLine(Struct, frozen=True, kw_only=True):
     priority: str
     shown: bool
     why: str
+    reason: str = ""
+    told: str = ""
+
+    @property
+    def because(self) -> str:
+        """Why it is in; or why it isn't, with its moment."""
+        return self.why if self.shown else f"{self.told} ({self.why})" if self.why else self.told
+
+    def out(self, reason: str, value: str = "") -> PlanLine:
+        """Return the line of a slide that isn't in for a reason of ``REASONS``."""
+        return replace(self, reason=reason, told=REASONS[reason].format(value))
 
 
 class RuleReport(Struct, frozen=True, kw_only=True):

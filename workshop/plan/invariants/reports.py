@@ -81,7 +81,7 @@ def hidden_core(tried: Sequence[Tried]) -> str:
             hidden = [plan.plan.slot for plan in mine if plan.plan.slot not in slots]
             if hidden:
                 first = f"shown from {min(slots):g} minutes on" if slots else "never shown"
-                rows.append(f"  {audience}: {line.slide}, {first} ({line.why})")
+                rows.append(f"  {audience}: {line.slide}, {first} ({line.because})")
     return "\n".join(rows)
 
 

@@ -15,7 +15,7 @@ from workshop.model.blocks import Prose
 from workshop.model.kit import Sheet, Slide, Stage
 from workshop.model.meta import Moment
 from workshop.model.request import Request
-from workshop.model.slot import PlanReport
+from workshop.model.slot import MADE_ROOM, PlanReport
 from workshop.model.source import Content
 from workshop.plan.slot.best_choice import Section, as_sections, is_demo, only, to_choose, weight_of
 from workshop.plan.slot.explain import moment_lines, plan_lines
@@ -298,10 +298,7 @@ def cut_to_slot(
         kept = mark_moments(kept, day.moments, fixed) if home else mark_spare(kept, promised(chosen) | musts)
     added, gone = made_room(day, fit, slot)
     lines = moment_lines(day, fit, slot) if day.moments and slot else plan_lines(stages, fit.shown)
-    lines = tuple(
-        replace(line, why=f"{line.why}: it made room for what was added") if line.slide in gone else line
-        for line in lines
-    )
+    lines = tuple(line.out(MADE_ROOM) if line.slide in gone else line for line in lines)
     kept, hidden = with_appendix(kept, left_out(stages, fit.shown), wanted)
     return Cut(
         kept,

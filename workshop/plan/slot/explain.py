@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from workshop.layouts import traits
 from workshop.model.kit import Slide, Stage
 from workshop.model.meta import Moment
-from workshop.model.slot import PlanLine, RunRow, Shortcut
+from workshop.model.slot import EARLIER, LATER, NEEDS, NEVER, NO_ROOM, STAGE, PlanLine, RunRow, Shortcut
 from workshop.model.source import Place
 from workshop.plan.slot.best_choice import as_sections, only, to_choose
 from workshop.plan.slot.fill import Fit
@@ -27,32 +27,44 @@ def plan_lines(stages: Sequence[Stage], shown: frozenset[str]) -> tuple[PlanLine
     for slide in (slide for stage in stages for slide in stage.slides if slide.id in shown):
         for name in slide.needs:
             wanted.setdefault(name, slide.id)
-    return tuple(
-        PlanLine(
-            slide=slide.id,
-            title=slide.title_text,
-            stage=stage.title,
-            minutes=slide.minutes,
-            priority=slide.priority,
-            shown=slide.id in shown,
-            why=_why(slide, stage.id in kept, shown, spine, wanted),
-        )
-        for stage in stages
-        for slide in to_choose(stage)
+    titles = {slide.id: spoken(slide) for stage in stages for slide in stage.slides}
+    lines = []
+    for stage in stages:
+        for slide in to_choose(stage):
+            line = _line(slide, stage, here=slide.id in shown)
+            if line.shown:
+                lines.append(replace(line, why=_why(slide, spine, wanted)))
+            elif stage.id not in kept:
+                lines.append(line.out(STAGE))
+            else:
+                missing = [titles.get(name, name) for name in slide.needs if name not in shown]
+                lines.append(line.out(NEEDS, missing[0]) if missing else line.out(NO_ROOM))
+    return tuple(lines)
+
+
+def spoken(slide: Slide) -> str:
+    """Return a slide's title in one line."""
+    return slide.title_text.replace("\v", " ")
+
+
+def _line(slide: Slide, stage: Stage, *, here: bool) -> PlanLine:
+    return PlanLine(
+        slide=slide.id,
+        title=spoken(slide),
+        stage=stage.title,
+        minutes=slide.minutes,
+        priority=slide.priority,
+        shown=here,
+        why="",
     )
 
 
-def _why(slide: Slide, stage_in: bool, shown: frozenset[str], spine: set[str], wanted: Mapping[str, str]) -> str:
-    if slide.id in shown:
-        if slide.must:
-            return f"{slide.priority}, must be in"
-        if slide.id in spine:
-            return f"{slide.priority}, its stage cannot do without it"
-        return slide.priority + (f", needed by {wanted[slide.id]}" if slide.id in wanted else "")
-    if not stage_in:
-        return "its stage is cut"
-    missing = [name for name in slide.needs if name not in shown]
-    return f"{slide.priority}, needs {missing[0]}, which is not in" if missing else f"{slide.priority}, no room"
+def _why(slide: Slide, spine: set[str], wanted: Mapping[str, str]) -> str:
+    if slide.must:
+        return f"{slide.priority}, must be in"
+    if slide.id in spine:
+        return f"{slide.priority}, its stage cannot do without it"
+    return slide.priority + (f", needed by {wanted[slide.id]}" if slide.id in wanted else "")
 
 
 def moment_lines(day: Day, fit: Fit, slot: float) -> tuple[PlanLine, ...]:
@@ -65,48 +77,46 @@ def moment_lines(day: Day, fit: Fit, slot: float) -> tuple[PlanLine, ...]:
         others = tuple(slide for slide in to_choose(stage) if slide.id not in fit.shown)
         moments = day.moments.get(stage.id, ())
         for slide in (*inside, *others):
-            why = _moment(slide, moments, shown.get(slide.id), slot, day.joined)
-            here = slide.id in fit.shown
-            lines.append(
-                PlanLine(
-                    slide=slide.id,
-                    title=slide.title_text,
-                    stage=stage.title,
-                    minutes=slide.minutes,
-                    priority=slide.priority,
-                    shown=here,
-                    why=why,
-                )
-            )
+            line = _line(slide, stage, here=slide.id in fit.shown)
+            if line.shown:
+                lines.append(replace(line, why=_inside(shown.get(slide.id, slide), moments, slot, day.joined)))
+            else:
+                lines.append(_outside(line, slide, moments, slot, day.joined))
     return tuple(lines)
 
 
-def _moment(
-    slide: Slide, moments: Sequence[Moment], shown: Slide | None, slot: float, joined: Mapping[str, Place]
-) -> str:
+def _inside(slide: Slide, moments: Sequence[Moment], slot: float, joined: Mapping[str, Place]) -> str:
     """Return the moment that a slide is in, and the shortest slot of that moment; or why it is in without one."""
-    name = slide.id
-    if shown is not None and shown.moment:
-        moment = next(moment for moment in moments if moment.id == shown.moment)
+    if slide.moment:
+        moment = next(moment for moment in moments if moment.id == slide.moment)
         marks = [word for word, said in (("spine", moment.spine), ("to remember", moment.remember)) if said]
         early = "" if moment.due(slot) else ", for which there was time"
         since = f"from {moment.least:g} minutes on" if moment.least else "in every slot"
         return ", ".join((f"{moment.id}, {since}{early}", *marks))
-    if name in joined:
-        anchor, after = joined[name]
-        out = "" if shown else ", no room"
-        return f"added {'after' if after else 'before'} {anchor}{', must be in' if slide.must else out}"
-    if shown is not None and slide.must:
-        return "must be in"
+    if slide.id in joined:
+        return f"{_beside(slide.id, joined)}{', must be in' if slide.must else ''}"
+    return "must be in" if slide.must else ""
+
+
+def _beside(name: str, joined: Mapping[str, Place]) -> str:
+    anchor, after = joined[name]
+    return f"added {'after' if after else 'before'} {anchor}"
+
+
+def _outside(
+    line: PlanLine, slide: Slide, moments: Sequence[Moment], slot: float, joined: Mapping[str, Place]
+) -> PlanLine:
+    """Return the line of a slide that isn't in, with its moment and the reason."""
+    if slide.id in joined:
+        return replace(line, why=_beside(slide.id, joined)).out(NO_ROOM)
     for moment in moments:
         for own in moment.slides:
-            if own.id == name:
-                least = max(own.least, moment.least)
+            if own.id == slide.id:
+                least, line = max(own.least, moment.least), replace(line, why=moment.id)
                 if slot > moment.most:
-                    return f"{moment.id}, up to {moment.most:g} minutes"
-                reason = "no room" if least <= slot else f"from {least:g} minutes on"
-                return f"{moment.id}, {reason}"
-    return "in no moment" if moments else "no room"
+                    return line.out(EARLIER, f"{moment.most:g}")
+                return line.out(NO_ROOM) if least <= slot else line.out(LATER, f"{least:g}")
+    return line.out(NEVER if moments else NO_ROOM)
 
 
 # ---------------------------------------------------------------- behind
