@@ -23,9 +23,9 @@ fix, or used without the parts that don't belong in a deck, which the build then
 `python docs/make_safety.py` writes this page from the limits in the code and from the table in `tests/hostile/`. Each row of that table is a test. It runs in a separate process, may take {SECONDS} seconds of processor time and
 {MEGABYTES} MB of memory, may write only into the output folder, and must not end in a traceback. The decks that it builds are searched for what was planted.
 
-The preview shows such files in a browser. Its server listens on 127.0.0.1 only; it answers whoever knows the random token in its address, names this computer in the Host header and doesn't come from another site. Only the page itself may be opened from elsewhere, in a tab of its own, as the
+The preview and the app show such files in a browser. Their server listens on 127.0.0.1 only; it answers whoever knows the random token in its address, names this computer in the Host header and doesn't come from another site. Only the page itself may be opened from elsewhere, in a tab of its own, as the
 private file does that the command opens. Texts of a kit reach the page as
-text, pictures as pictures, and SVG pictures only after everything active was taken out of them. `tests/addons/web/` and `tests/addons/preview/test_page.py` try to get past each of these, on every address that is answered.
+text, pictures as pictures, and SVG pictures only after everything active was taken out of them. `tests/addons/web/`, `tests/addons/preview/test_page.py` and `tests/addons/studio/test_make.py` try to get past each of these, on every address that is answered.
 
 ## Limits
 

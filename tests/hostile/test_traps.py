@@ -54,7 +54,7 @@ FILES = {
     "answers.csv": "participant,when,1,2\na,before,A,B\na,after,A,C\n",
     "ballots.txt": "07M ABBABA\n",
 }
-# command -> what is typed after it; each command is here, and preview is tried by itself
+# command -> what is typed after it; each command is here; preview is tried by itself, and app has the same server
 TYPED = {
     "build": [("--stage", "1,2", "--all", "--pdf"), ("talk.md", "--all", "--pdf")],
     "check": [("--stage", "1,2", "--print"), ("talk.md",)],
@@ -113,7 +113,7 @@ def trapped(tmp_path):
 
 
 def test_every_command_is_tried():
-    assert {*TYPED, "preview"} == set(commands.list_commands(None))
+    assert {*TYPED, "app", "preview"} == set(commands.list_commands(None))
 
 
 def test_the_traps_have_a_name_for_every_module_that_may_be_imported():

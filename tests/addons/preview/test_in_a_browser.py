@@ -49,25 +49,26 @@ def processor_time(process):
 
 
 @contextmanager
-def started(*arguments, cache, opens=""):
+def started(*arguments, cache, opens="", command="preview"):
     """Start the command; yield it and the address that it prints.
 
     Args:
         arguments: of the command.
         cache: its cache folder.
         opens: the command line of a browser that it is to open; "" for none.
+        command: its name.
     """
     own = {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", "WORKSHOP_CACHE": str(cache), "BROWSER": opens}
-    command = [
+    typed = [
         sys.executable,
         str(ROOT / "build_deck.py"),
-        "preview",
+        command,
         *map(str, arguments),
         *([] if opens else NO_OPEN),
     ]
     # a shell that runs the tests in the background ignores Ctrl-C, and the command would inherit that
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, **own}) as process:
+    with subprocess.Popen(typed, stdout=subprocess.PIPE, text=True, env={**os.environ, **own}) as process:
         signal.signal(signal.SIGINT, before)
         try:
             yield process, process.stdout.readline().split()[-1]

@@ -37,12 +37,12 @@ def dies_at_once(pipe):
     os._exit(3)
 
 
-def tried(test, target=work, arguments=("Hello",)):
+def tried(test, target="work", arguments=("Hello",)):
     """Run a test with a process, and return what that said by itself, and each death."""
     told, deaths = [], []
 
     async def run():
-        process = Process(target, lambda: arguments, told.append, deaths.append)
+        process = Process(f"{__name__}:{target}", lambda: arguments, told.append, deaths.append)
         process.start()
         try:
             await test(process)
@@ -82,7 +82,7 @@ def test_one_that_dies_before_it_says_anything_is_not_started_again():
             with pytest.raises(WorkshopError, match="has ended"):
                 await process.ask("greet", "Ann")
 
-    assert tried(test, dies_at_once, ()) == ([], [False])
+    assert tried(test, "dies_at_once", ()) == ([], [False])
 
 
 def test_whatever_it_sends_is_never_read_as_a_pickle():

@@ -15,7 +15,6 @@ from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -232,31 +231,7 @@ def twice(named: Iterable[tuple[str, At]]) -> list[Problem]:
     return found
 
 
-# ---------------------------------------------------------------- packed
-# A kit as one zip file; the same files give the same bytes.
-PACKED = (".pptx", ".docx", ".pdf", ".png")  # packing them again gains nothing
-LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first date that a zip file can have
-READABLE = 0o644 << 16
-UNIX = 3
-
-
-def packed(files: Mapping[str, bytes], folder: str) -> bytes:
-    """Return a zip file with some files in one folder.
-
-    Args:
-        files: name without folders -> content.
-        folder: its name.
-    """
-    made = io.BytesIO()
-    with ZipFile(made, "w") as archive:
-        for name, content in sorted(files.items()):
-            entry = ZipInfo(f"{folder}/{name}", LONG_AGO)
-            entry.external_attr, entry.create_system = READABLE, UNIX
-            entry.compress_type = ZIP_STORED if Path(name).suffix in PACKED else ZIP_DEFLATED
-            archive.writestr(entry, content)
-    return made.getvalue()
-
-
+# ---------------------------------------------------------------- written
 def write_whole(path: Path, content: bytes, beside: Path) -> None:
     """Write a file that is there as a whole or not at all; until then it is in the folder ``beside``, on the same disk.
 

@@ -11,7 +11,6 @@ from starlette.requests import Request as Asked
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from workshop.addons.preview.engine import follow
 from workshop.addons.web.news import News
 from workshop.addons.web.process import Process
 from workshop.addons.web.serve import Own, Serving, static
@@ -41,7 +40,9 @@ class Preview:
     def __init__(self, path: Path, request: Request, port: int, say: Callable[[str], None]) -> None:
         self.own = Own(port, say)
         self.news = News()
-        self.engine = Process(follow, lambda: (path, request, self.news.number), self._told, self._died)
+        self.engine = Process(
+            f"{HERE}.engine:follow", lambda: (path, request, self.news.number), self._told, self._died
+        )
         self.routes = [
             Route("/", static(HERE, "page.html")),
             Route("/page.css", static(HERE, "page.css")),

@@ -18,6 +18,7 @@ import msgspec
 
 from workshop import child
 from workshop.errors import ExitCode, Problem, Problems, WorkshopError
+from workshop.plugins.addons import load
 
 AT_ONCE = 4  # questions that are answered at the same time
 PATIENCE = 1.0  # seconds in which a process may end by itself
@@ -37,7 +38,8 @@ class Process:
     """A process that answers questions. If it dies after it has said anything, it is started again.
 
     Args:
-        target: the function that it runs; it gets its end of the pipe, and the arguments.
+        target: the function that it runs, as "package.module:name"; it gets its end of the pipe, and the arguments. The
+            server doesn't import it.
         arguments: returns them, at each start.
         told: gets what it says without being asked.
         died: hears that it died, and whether it is started again.
@@ -45,7 +47,7 @@ class Process:
 
     def __init__(
         self,
-        target: Callable[..., None],
+        target: str,
         arguments: Callable[[], tuple[Any, ...]],
         told: Callable[[Any], None],
         died: Callable[[bool], None],
@@ -57,7 +59,7 @@ class Process:
 
     def start(self) -> None:
         """Start it; an event loop has to run."""
-        self._process, self._pipe = child.beside(self._target, *self._arguments())
+        self._process, self._pipe = child.beside(_run, self._target, *self._arguments())
         self._spoke = False
         loop = asyncio.get_running_loop()
         Thread(target=self._listen, args=(loop, self._pipe), daemon=True).start()
@@ -130,6 +132,10 @@ class Process:
 
 
 # ---------------------------------------------------------------- in that process
+def _run(pipe: Connection, target: str, *arguments: Any) -> None:
+    load(target)(pipe, *arguments)
+
+
 class Answers:
     """The other end: answers questions, several at the same time, until the server ends.
 

@@ -1,0 +1,161 @@
+"""Tests of the app as people use it: the command and a real browser, by keyboard alone."""
+
+import io
+import signal
+import sys
+import time
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from pptx import Presentation
+
+from tests.addons.preview.test_in_a_browser import started
+from tests.browser import opened, sized, until, violations
+
+pytestmark = pytest.mark.long
+MOST_ACTIONS = 12
+
+
+class Keyboard:
+    """Counts actions: going to a control with Tab and pressing or filling it is one."""
+
+    def __init__(self, browser):
+        self.browser, self.actions = browser, 0
+
+    def _press(self, *keys):
+        from selenium.webdriver.common.action_chains import ActionChains
+
+        ActionChains(self.browser).send_keys(*keys).perform()
+
+    def go(self, selector, *, back=False):
+        """Press Tab until a control has the focus; fail if that never happens."""
+        from selenium.webdriver.common.keys import Keys
+
+        for _ in range(200):
+            if self.browser.execute_script("return document.activeElement.matches(arguments[0])", selector):
+                return
+            self._press(*((Keys.SHIFT, Keys.TAB) if back else (Keys.TAB,)))
+        raise AssertionError(f"Tab never reaches {selector}")
+
+    def use(self, selector, *keys):
+        """Go to a control and press keys there."""
+        self.actions += 1
+        self.go(selector)
+        self._press(*keys)
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory):
+    with opened(tmp_path_factory.mktemp("profile")) as chrome:
+        sized(chrome, 1280, 800)
+        yield chrome
+
+
+@pytest.fixture
+def app(browser, tmp_path, cache):
+    """Start the command, and show its page."""
+    with started("--folder", tmp_path / "Workshops", cache=cache, command="app") as (process, address):
+        browser.get(address)
+        until(browser, "document.querySelector('.card')")
+        yield process
+        browser.get("about:blank")
+        browser.get_log("browser")
+
+
+def test_by_keyboard_alone_from_the_start_page_to_a_zip_for_executives_in_a_clients_template(app, browser, tmp_path):
+    from selenium.webdriver.common.keys import Keys
+
+    template, kept = tmp_path / "Client 2026.pptx", tmp_path / "kept"
+    Presentation().save(template)
+    browser.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(kept)})
+    keys = Keyboard(browser)
+    keys.use(".card", Keys.ENTER)
+    until(browser, "document.querySelectorAll('#clock tbody tr').length > 3")
+    assert browser.execute_script("return document.querySelector('#plan-title').textContent").startswith(
+        "180 minutes, "
+    )
+    keys.use("#audience", "Exec")
+    keys.use("#minutes", Keys.CONTROL, "a", Keys.NULL, "45")
+    keys.actions += 1
+    keys.go("#files")
+    browser.switch_to.active_element.send_keys(str(template))  # what the system's dialog for files does
+    until(browser, "document.querySelector('#given').textContent.includes('template.pptx')")
+    until(browser, "document.querySelector('#plan-title').textContent.startsWith('45 minutes, ')")
+    until(browser, "document.querySelector('#command').value.includes('--minutes 45 --template given/template.pptx')")
+    until(browser, "document.body.dataset.drawn > 0")
+    assert violations(browser) == []
+    keys.use("#build", Keys.ENTER)
+    until(browser, "document.body.dataset.job === 'running'")
+    assert violations(browser) == []
+    until(browser, "document.body.dataset.job === 'done' && document.querySelector('#list tbody tr')")
+    assert violations(browser) == []
+    keys.use("#zip", Keys.ENTER)
+    assert keys.actions <= MOST_ACTIONS
+    while not list(kept.glob("*.zip")):
+        until(browser, "true")
+    (path,) = kept.glob("*.zip")
+    (folder,) = (tmp_path / "Workshops").iterdir()
+    with ZipFile(io.BytesIO(path.read_bytes())) as archive:
+        names = {name.partition("/")[2] for name in archive.namelist()}
+    assert names == {path.name for path in (folder / "out").iterdir()} - {"manifest.json"}
+    assert path.stem == folder.name
+    assert browser.get_log("browser") == []
+    keys.use("#quit", Keys.ENTER)
+    until(browser, "document.querySelector('#trouble').textContent === 'The app has ended. Start it again.'")
+    app.communicate()
+    assert app.returncode == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_axe_core_finds_no_barrier_in_any_state_and_nothing_has_to_be_scrolled_sideways(app, browser, scheme, width):
+    browser.execute_cdp_cmd(
+        "Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
+    )
+    sized(browser, width, 800)
+
+    def fine():
+        assert violations(browser) == []
+        assert browser.execute_script("return document.documentElement.scrollWidth <= innerWidth")
+
+    def click(selector):
+        browser.execute_script("document.querySelector(arguments[0]).click()", selector)
+
+    fine()
+    click(".card")
+    until(browser, "document.querySelectorAll('#clock tbody tr').length > 3 && document.body.dataset.drawn > 0")
+    fine()
+    click(".thumb")
+    fine()
+    click("#large [type=submit]")
+    click("#to-files")
+    fine()
+    click("#leave")
+    until(browser, "document.querySelectorAll('.card').length === 3")
+    fine()
+    browser.execute_script(
+        "document.querySelector('#path').value = '/nowhere'; document.querySelector('form.card').requestSubmit()"
+    )
+    until(browser, "!document.querySelector('#trouble').hidden")
+    fine()
+    assert ["422" in entry["message"] for entry in browser.get_log("browser")] == [True]  # the path that doesn't exist
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+    sized(browser, 1280, 800)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="it reads command lines as Linux shows them")
+def test_the_secret_is_in_no_command_line_and_ctrl_c_ends_everything(app, browser):
+    secret = browser.current_url.split("/")[3]
+    lines = list(Path("/proc").glob("[0-9]*/cmdline"))
+    assert len(secret) >= 32
+    assert [line for line in lines if line.exists() and secret.encode() in line.read_bytes()] == []
+    children = Path(f"/proc/{app.pid}/task/{app.pid}/children").read_text().split()
+    assert children
+    app.send_signal(signal.SIGINT)
+    printed, _ = app.communicate()
+    assert (app.returncode, "the app has ended" in printed) == (0, True)
+    while any(
+        Path(f"/proc/{child}").exists() for child in children
+    ):  # Python's own tracker of resources ends a little later
+        time.sleep(0.01)

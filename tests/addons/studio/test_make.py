@@ -1,0 +1,355 @@
+"""Tests of the app's server with the real engine and real builds; the page itself is in test_app_in_a_browser.py."""
+
+import io
+import json
+import os
+import shlex
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.parse import quote
+from zipfile import ZipFile
+
+import pytest
+from pptx import Presentation
+from pypdf import PdfReader
+
+from tests.addons.web.served import ask, refusals, routes_of, serving
+from tests.tiers import few, few_rows
+from workshop.addons.studio.make import Studio
+from workshop.errors import Problem
+from workshop.plugins.addons import addons
+
+pytestmark = pytest.mark.long
+ROOT = Path(__file__).resolve().parents[3]
+TALK = "---\ntitle: A talk\n---\n\n# One\n\n- a point\n\n# Two\n\n- another point\n"
+ENTRY = (sys.executable, "-c", "from workshop.cli.entry import main; main()")
+
+
+class App:
+    """The app, as its page uses it."""
+
+    def __init__(self, home, kit=""):
+        self.said = []
+        self.studio = Studio(home, kit, "workshop", 0, self.said.append)
+        self.home = home
+
+    def get(self, path):
+        status, _, body = ask(self.studio.own, path)
+        return json.loads(body) if status in (200, 422) else status
+
+    def post(self, path, what=None, **headers):
+        body = what if isinstance(what, bytes) else json.dumps(what or {}).encode()
+        status, _, answer = ask(
+            self.studio.own, path, method="POST", body=body, content_length=str(len(body)), **headers
+        )
+        return status, json.loads(answer) if status in (200, 409, 422) else answer
+
+    def give(self, kind, name, content):
+        return self.post(f"give/{kind}", content, X_Name=quote(name))
+
+    def open(self, kit=""):
+        assert self.post("open", {"kit": str(kit)}) == (200, {})
+        return Path(self.get("state")["folder"])
+
+    def news(self):
+        """Return the state as soon as there is a new one."""
+        return self.get(f"state?after={self.get('state')['number']}")
+
+    def until(self, wanted):
+        """Return the state of the build once it is as wanted."""
+        state = self.get("state")
+        while not wanted(state["job"]):
+            state = self.get(f"state?after={state['number']}")
+        return state["job"]
+
+    def built(self):
+        assert self.post("build") == (200, {})
+        return self.until(lambda job: job["state"] != "running")
+
+
+@pytest.fixture(scope="module")
+def cache_of_the_app(cache):
+    """Let engine and builds keep their results where the other tests do."""
+    before = os.environ.get("WORKSHOP_CACHE")
+    os.environ["WORKSHOP_CACHE"] = str(cache)
+    yield
+    if before is None:
+        del os.environ["WORKSHOP_CACHE"]
+    else:
+        os.environ["WORKSHOP_CACHE"] = before
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory, cache_of_the_app):
+    made = App(tmp_path_factory.mktemp("home") / "Workshops")
+    with serving(made.studio.serving):
+        yield made
+
+
+@pytest.fixture
+def talk(tmp_path):
+    path = tmp_path / "talk.md"
+    path.write_text(TALK)
+    return path
+
+
+def test_whoever_does_not_come_from_the_page_gets_nothing_from_any_route_and_changes_nothing(app, talk):
+    folder = app.open(talk)
+    before = sorted(folder.rglob("*"))
+    routes = routes_of(app.studio.routes)
+    assert len(routes) == len(app.studio.routes) > 15
+    for method, path in routes:
+        for refused in refusals(path):
+            body = b'{"kit": ""}' if method == "POST" else b""
+            status, _, answer = ask(app.studio.own, path, method=method, body=body, **refused)
+            assert (status, app.studio.own.secret.encode() in answer) == (403, False), (path, refused)
+    assert sorted(folder.rglob("*")) == before
+    assert app.get("state")["open"] == folder.name
+
+
+def test_every_route_that_takes_something_limits_how_much(app):
+    for method, path in routes_of(app.studio.routes):
+        if method == "POST" and not path.startswith("give/"):
+            assert ask(app.studio.own, path, method="POST", body=b"x" * 16_385)[0] == 413
+            assert ask(app.studio.own, path, method="POST", transfer_encoding="chunked")[0] == 411
+    assert ask(app.studio.own, "give/logo", method="POST", content_length="5000001")[0] == 413
+
+
+def test_the_page_and_its_scripts_are_served(app):
+    for path, kind in (
+        ("", "text/html"),
+        ("app.css", "text/css"),
+        ("app.js", "text/javascript"),
+        ("make.js", "text/javascript"),
+    ):
+        status, headers, body = ask(app.studio.own, path)
+        assert (status, headers["content-type"].partition(";")[0]) == (200, kind)
+        assert body
+
+
+def test_a_talk_is_planned_drawn_and_made_and_its_files_are_those_of_the_command(app, talk, tmp_path):
+    folder = app.open(talk)
+    status, plan = app.post("form", {"minutes": 20})
+    assert (status, plan["slides"]) == (200, 2)
+    drawn = app.get("draw")
+    assert [slide["title"] for slide in drawn["slides"]] == ["A talk", "One", "Two"]
+    assert len(drawn["pictures"]) == 3
+    assert app.get(f"draw?after={drawn['number']}")["pictures"] == {}
+    assert ask(app.studio.own, "fonts.css")[0] == 200
+    job = app.built()
+    assert job["state"] == "done", job
+    assert [file["name"] for file in app.get("files")] == ["deck.pptx"]
+    assert compare(app, folder, tmp_path / "elsewhere") == {"deck.pptx"}
+
+
+def compare(app, folder, other):
+    """Run the command that is shown in a copy of what was given, and return the names of the files, which have the same bytes."""
+    state = app.get("state")
+    other.mkdir()
+    if (folder / "given").exists():
+        (other / "given").symlink_to(folder / "given")
+    words = shlex.split(state["command"])
+    assert words[0] == "workshop"
+    done = subprocess.run(
+        [*ENTRY, *words[1:]],
+        cwd=other,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    with ZipFile(io.BytesIO(ask(app.studio.own, "all.zip")[2])) as archive:
+        packed = {name.partition("/")[2]: archive.read(name) for name in archive.namelist()}
+    made = {path.name: path.read_bytes() for path in (other / "out").iterdir() if path.name != "manifest.json"}
+    assert packed == made
+    for name, content in made.items():
+        assert ask(app.studio.own, f"file/{quote(name)}")[2] == content
+    return set(made)
+
+
+def test_a_kit_for_executives_in_a_clients_template_has_the_files_of_the_command(app, tmp_path):
+    folder = app.open()
+    template = io.BytesIO()
+    Presentation().save(template)
+    assert app.give("template", "Client 2026.pptx", template.getvalue()) == (200, {})
+    status, plan = app.post("form", {"audience": "executives", "minutes": 45})
+    assert (status, plan["total"]) == (200, 45)
+    assert "--audience executives --minutes 45 --template given/template.pptx" in plan["command"]
+    assert {"title", "minutes", "why"} == set(plan["out"][0])
+    assert "comes in from 180 minutes" in {out["why"] for out in plan["out"]}
+    job = app.built()
+    assert job["state"] == "done", job
+    names = compare(app, folder, tmp_path / "elsewhere")
+    assert {"deck.pptx", "facilitator.pdf", "leaf.pdf"} <= names
+    files = {file["name"]: file for file in app.get("files")}
+    assert set(files) == names
+    assert files["facilitator.pdf"]["copies"] == files["leaf.pdf"]["copies"] == 1
+    pages = {name: len(PdfReader(folder / "out" / name).pages) for name in ("leaf.pdf", "facilitator.pdf")}
+    assert files["leaf.pdf"]["pages"] == f"{pages['leaf.pdf']} pages"
+    whole = PdfReader(io.BytesIO(ask(app.studio.own, "print.pdf")[2]))
+    assert len(whole.pages) == sum(pages.values())
+
+
+AUDIENCES, SLOTS = ("general", "students", "engineers", "executives"), (25, 45, 60, 90, 120, 180, 360)
+PLANS = [(audience, minutes) for audience in AUDIENCES for minutes in SLOTS]
+
+
+@pytest.mark.parametrize(("audience", "minutes"), few_rows(PLANS, ("general", 90), ("executives", 45)))
+def test_the_plan_on_the_page_is_that_of_the_command(app, audience, minutes):
+    app.open()
+    _, told = app.post("form", {"audience": audience, "minutes": minutes, "start": "10:30"})
+    command = [*ENTRY, "plan", "--audience", audience, "--minutes", str(minutes), "--start", "10:30", "--json"]
+    done = subprocess.run(
+        command, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=True
+    )
+    plan = json.loads(done.stdout)
+    assert told["rows"] == plan["run_sheet"]
+    assert (told["total"], told["buffer"]) == (plan["total"], plan["buffer"])
+    assert [out["title"] for out in told["out"]] == [line["title"] for line in plan["lines"] if not line["shown"]]
+    assert [out["why"] for out in told["out"]] == [line["told"] for line in plan["lines"] if not line["shown"]]
+
+
+def group_of(app):
+    return app.studio._job._process.pid
+
+
+def left_of(group):
+    """Return the processes of a group that are still there."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = path.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(fields[2]) == group and fields[0] != "Z":
+            found.append(path.parent.name)
+    return found
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="it reads the processes as Linux shows them")
+@pytest.mark.parametrize("step", few(["read", "run demos", "lay out", "deck.pptx", "write"], "lay out"))
+def test_a_build_that_is_stopped_leaves_no_process_and_the_files_from_before(app, step):
+    folder = app.open()
+    app.post("form", {"minutes": 25, "audience": "executives"})
+    (folder / "out").mkdir()
+    (folder / "out" / "deck.pptx").write_bytes(b"mine")
+    assert app.post("build")[0] == 200
+    while step not in app.studio._job.steps and app.studio._job.state == "running":
+        time.sleep(0.001)
+    group = group_of(app)
+    assert app.post("cancel") == (200, {})
+    job = app.until(lambda job: job["state"] != "running")
+    while left_of(group):  # at the latest when what was asked to stop is ended by force
+        time.sleep(0.01)
+    if step != "write":
+        assert job["state"] == "cancelled"
+        assert {path.name: path.read_bytes() for path in (folder / "out").iterdir()} == {"deck.pptx": b"mine"}
+    assert app.get("files") == []
+
+
+def test_one_build_at_a_time(app, talk):
+    app.open(talk)
+    app.post("build")
+    status, answer = app.post("build")
+    assert (status, answer["problems"][0]["message"]) == (409, "the files are being made already")
+    app.until(lambda job: job["state"] != "running")
+
+
+def test_a_build_that_fails_says_why_in_its_own_words(app, talk):
+    talk.write_text(TALK + "\n<!-- open\n")
+    app.open(talk)
+    status, told = app.post("form", {})
+    assert (status, told["problems"][0]["severity"]) == (422, "error")
+    job = app.built()
+    assert job["state"] == "failed"
+    assert any("talk.md:13: error" in line and "-->" in line for line in job["said"])
+
+
+@pytest.mark.parametrize("chosen", [{"audience": "nobody"}, {"minutes": 1}, {"theme": "sepia"}, {"room": "space"}])
+def test_a_choice_that_cannot_be_is_told_as_a_problem(app, chosen):
+    app.open()
+    status, told = app.post("form", chosen)
+    assert status == 422
+    assert told["problems"][0]["message"]
+    assert app.post("form", {})[0] == 200
+
+
+def test_a_workshop_is_found_again_with_what_was_chosen_and_given(app):
+    folder = app.open()
+    app.post("form", {"minutes": 60})
+    app.give("documents", "rules.txt", b"The van is back by six.")
+    assert app.post("leave") == (200, {})
+    start = app.get("state")
+    assert "open" not in start
+    assert folder.name in start["workshops"]
+    assert app.post("open", {"name": folder.name}) == (200, {})
+    again = app.get("state")
+    assert (again["form"]["minutes"], again["given"]["documents"]) == (60, ["rules.txt"])
+    assert app.post("drop/documents", {"name": "rules.txt"}) == (200, {})
+    assert app.get("state")["given"]["documents"] == []
+
+
+@pytest.mark.parametrize(
+    "what", [{"name": "../.."}, {"name": "nothing"}, {"kit": "relative.md"}, {"kit": "/nowhere/kit"}]
+)
+def test_only_a_workshop_or_a_path_that_exists_is_opened(app, what):
+    assert app.post("open", what)[0] == 422
+
+
+def test_a_file_of_the_wrong_kind_is_refused_and_leaves_nothing(app):
+    folder = app.open()
+    status, told = app.give("template", "a.pptx", b"MZ not a deck")
+    assert (status, told["problems"][0]["message"]) == (422, "this file isn't what its name says")
+    assert app.give("logo", "a.svg", b"<svg/>")[0] == 422
+    assert app.give("secret", "a.txt", b"x")[0] == 404
+    assert [path for path in folder.rglob("*") if path.is_file()] == [folder / "workshop.json"]
+
+
+def test_a_full_disk_is_told_before_anything_is_kept(app, monkeypatch):
+    app.open()
+    monkeypatch.setattr("shutil.disk_usage", lambda _: type("Usage", (), {"free": 1_000})())
+    status, told = app.give("documents", "a.txt", b"words")
+    assert (status, told["problems"][0]["message"]) == (422, "the disk is nearly full")
+
+
+@pytest.mark.parametrize(
+    "path", ["file/workshop.json", "file/..%2Fworkshop.json", "file/manifest.json", "media/0", "fonts/99", "x"]
+)
+def test_no_other_file_can_be_asked_for(app, talk, path):
+    app.open(talk)
+    assert ask(app.studio.own, path)[0] == 404
+
+
+def test_without_an_open_workshop_there_is_nothing_to_make(app):
+    app.post("leave")
+    for path in ("form", "build"):
+        status, told = app.post(path)
+        assert (status, told["problems"][0]["message"]) == (422, Problem("no workshop is open").message)
+
+
+def test_what_draws_the_slides_may_die_and_the_app_goes_on(app, talk):
+    app.open(talk)
+    app.post("form", {})
+    number = app.get("state")["number"]
+    app.studio.engine.kill()
+    state = app.get(f"state?after={number}")
+    assert state["starts"] == 1
+    assert app.post("form", {})[1]["slides"] == 2
+    assert app.said[-1] == "What draws the slides had to start again."
+
+
+def test_quitting_ends_the_app_and_the_build_that_runs(tmp_path, cache_of_the_app):
+    app = App(tmp_path / "Workshops")
+    with serving(app.studio.serving):
+        app.open()
+        app.post("build")
+        group = group_of(app)
+        assert app.post("quit") == (200, {})
+    assert left_of(group) == []
+
+
+def test_the_add_on_names_what_it_needs():
+    assert addons()["studio"].needs == ("preview", "web")

@@ -1,0 +1,188 @@
+"""The process that plans and draws a workshop, and looks at its files; it never writes any."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from multiprocessing.connection import Connection
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import click
+from msgspec.structs import replace
+
+from workshop import steps
+from workshop.addons.preview.engine import Page
+from workshop.addons.preview.session import Session, Sources, stamps
+from workshop.addons.studio.project import OUT
+from workshop.addons.studio.told import told_kit, told_plan
+from workshop.addons.web.process import Answers
+from workshop.cli import options as opt
+from workshop.cli import taken
+from workshop.cli.asked import builtin_kit, kit_path, request_of
+from workshop.cli.plan import slides_in
+from workshop.errors import ExitCode, Problem, WorkshopError
+from workshop.kept import Store
+from workshop.model.kit import Kit
+from workshop.model.request import Request
+from workshop.plan.ready import Ready
+from workshop.plugins.registry import standard_registry
+from workshop.render.print.print_all import jobs
+from workshop.render.print.typesetting import joined, pages_of
+
+HOW = ("out", "quiet", "verbose", "dry_run", "as_json", "explain", "timing")  # options of how a build is run
+
+
+@click.command("build", cls=opt.GroupedCommand)
+@click.argument("kit", required=False)
+@opt.takes(*taken.BUILD)
+def _typed(kit: str | None, **options: Any) -> tuple[str | None, dict[str, Any]]:
+    """Return what was typed."""
+    return kit, options
+
+
+def read(arguments: Sequence[str]) -> tuple[str | None, Request]:
+    """Return the kit and the request that a command line of ``build`` means.
+
+    Raises:
+        WorkshopError: for a value that can't be.
+    """
+    try:
+        kit, options = _typed.main(list(arguments), prog_name="workshop", standalone_mode=False)
+    except click.ClickException as error:
+        raise WorkshopError(Problem(error.format_message()), ExitCode.USAGE) from error
+    for name in HOW:
+        del options[name]
+    return kit, request_of(**options)
+
+
+def work(pipe: Connection) -> None:
+    """Answer until the server ends."""
+    engine = Engine()
+    answers = Answers(pipe, engine.answers())
+    answers.tell("ready")
+    answers.ended.wait()
+
+
+class Engine:
+    """Plans and draws one workshop at a time; what didn't change is kept."""
+
+    def __init__(self) -> None:
+        self._registry = standard_registry()
+        self._base = builtin_kit(self._registry)
+        self._session = Session(sources=self._sources(None, Request()))
+        self._page = Page(self._session, 0)
+        self._store = Store()
+        self._planning, self._drawing = Lock(), Lock()
+        self._ready: tuple[Any, steps.Loaded, steps.Ran, Ready, tuple[Problem, ...]] | None = None
+
+    def answers(self) -> dict[str, Callable[..., Any]]:
+        """Return what can be asked."""
+        return {
+            "open": self.open,
+            "plan": self.plan,
+            "draw": self.draw,
+            "files": self.files,
+            "print": self.print_once,
+            "picture": lambda name: self._session.pictures[name],
+            "faces": self._page.faces,
+            "font": self._page.font,
+        }
+
+    def _sources(self, kit: str | None, request: Request) -> Sources:
+        path = kit_path(kit, self._registry)
+        return Sources(path=path, request=request, registry=self._registry, base=self._base)
+
+    def open(self, folder: str, arguments: Sequence[str]) -> dict[str, Any]:
+        """Go to the folder of a workshop, and return what can be chosen for its kit.
+
+        Raises:
+            WorkshopError: if its kit can't be read.
+        """
+        with self._planning, self._drawing:
+            os.chdir(folder)
+            sources = self._sources(*read(arguments))
+            everybody = replace(sources.request, audience="", minutes=0.0)
+            loaded = steps.load(sources.path, everybody, self._registry, self._base, everybody=True)
+            return told_kit(loaded.content, loaded.audiences, self._registry)
+
+    def plan(self, arguments: Sequence[str]) -> dict[str, Any]:
+        """Return the plan.
+
+        Raises:
+            WorkshopError: for everything that is wrong with the sources.
+        """
+        with self._planning:
+            return told_plan(*self._planned(arguments))
+
+    def _planned(self, arguments: Sequence[str]) -> tuple[Kit, tuple[Problem, ...]]:
+        """Return the kit for its slot; sources are read and resolved anew only if something else than the time was chosen."""
+        kit, request = read(arguments)
+        sources = self._sources(kit, request)
+        timeless = replace(request, minutes=None, start="")
+        key = (sources.path, timeless, stamps(sources.roots(), ()))
+        with self._store.open():
+            if self._ready is None or self._ready[0] != key:
+                loaded = steps.load(sources.path, request, self._registry, self._base)
+                ran = steps.run(loaded)
+                self._ready = (key, loaded, ran, *steps.get_ready(loaded, ran, loaded.audiences[0]))
+            _, loaded, ran, ready, problems = self._ready
+            timed = replace(loaded.request, minutes=request.minutes, start=request.start)
+            return steps.decide(replace(loaded, request=timed), ran, ready, problems)
+
+    def draw(self, arguments: Sequence[str], after: int) -> dict[str, Any]:
+        """Return the slides, with the pictures that changed after a state that the page has."""
+        with self._drawing:
+            self._session.sources = self._sources(*read(arguments))
+            self._session.refresh()
+            return self._page.state(after)
+
+    # ------------------------------------------------------------ files
+    def files(self, arguments: Sequence[str], names: Sequence[str]) -> list[dict[str, Any]]:
+        """Return what each file that was made is for, its pages, and how often it is printed."""
+        copies = self._copies(arguments)
+        meanings = {
+            writer.filename: str(writer.meaning)
+            for writer in (self._registry.get("writer", name) for name in self._registry.names("writer"))
+        }
+        return [
+            {
+                "name": name,
+                "meaning": meanings.get(name, ""),
+                "bytes": Path(OUT, name).stat().st_size,
+                "pages": _pages(Path(OUT, name)),
+                "copies": copies.get(name, 0),
+            }
+            for name in sorted(names, key=lambda name: ([*meanings, name].index(name), name))
+        ]
+
+    def _copies(self, arguments: Sequence[str]) -> dict[str, int]:
+        """Return file -> how often it is printed, in the order of the print list; what isn't printed is missing."""
+        with self._planning:
+            kit, _ = self._planned(arguments)
+        copies: dict[str, int] = {}
+        for job in jobs(kit):
+            copies.setdefault(job.file, job.copies)
+        return {**copies, "facilitator.pdf": 1}
+
+    def print_once(self, arguments: Sequence[str], names: Sequence[str]) -> bytes:
+        """Return all that is printed as one PDF, each file once, in the order of the print list.
+
+        Raises:
+            KeyError: if nothing is.
+        """
+        made = [Path(OUT, name) for name in self._copies(arguments) if name in names]
+        if not made:
+            raise KeyError("print.pdf")
+        return joined(page for path in made for page in pages_of(path.read_bytes()))
+
+
+def _pages(path: Path) -> str:
+    """Return how long a file is, in words; "" if that says nothing."""
+    if path.suffix == ".pptx":
+        return f"{slides_in(path)} slides"
+    if path.suffix == ".pdf":
+        count = len(pages_of(path.read_bytes()))
+        return f"{count} page{'s' * (count != 1)}"
+    return ""

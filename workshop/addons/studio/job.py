@@ -1,0 +1,134 @@
+"""One build, as the command that the page shows: its steps, and how it is stopped."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import signal
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from workshop import child
+from workshop.addons.studio.project import OUT, Project
+from workshop.model.request import CHECKOUT
+
+START = "from workshop.cli.entry import main; main()"
+SEVERITY = re.compile(r"(^|: )(error|warning|advice): ")
+KILLED = 2.0  # seconds after which a build that was asked to stop is ended
+RUNNING, DONE, FAILED, CANCELLED = "running", "done", "failed", "cancelled"
+STEPS = {
+    "read": "Reading the kit",
+    "run demos": "Running the demos",
+    "plan": "Planning",
+    "lay out": "Laying out the slides",
+    "explore": "The companion page",
+    "write": "Writing the files",
+}
+
+
+def program() -> list[str]:
+    """Return how this program is started: with the script of a checkout, or as it is installed."""
+    script = Path(sys.argv[0])
+    if script.name == CHECKOUT.split()[-1]:
+        return [sys.executable, str(script.resolve())]
+    return [sys.executable, "-c", START]
+
+
+class Job:
+    """A build in a process group of its own.
+
+    Args:
+        changed: is called whenever there is something new to tell.
+
+    Attributes:
+        state: running, done, failed or cancelled.
+        steps: those that have begun.
+        said: what it printed about problems.
+    """
+
+    def __init__(self, project: Project, changed: Callable[[], None]) -> None:
+        self.state, self.steps, self.said = RUNNING, list[str](), list[str]()
+        self._project, self._changed = project, changed
+        self._began, self._seconds = time.monotonic(), 0.0
+        self._stopping = False
+        self._process: asyncio.subprocess.Process | None = None
+
+    def told(self) -> dict[str, Any]:
+        """Return it for the page."""
+        last = self._project.last()
+        return {
+            "state": self.state,
+            "stopping": self._stopping and self.state == RUNNING,
+            "step": STEPS.get(self.steps[-1], self.steps[-1]) if self.steps else "Starting",
+            "share": min(0.98, len(self.steps) / last["steps"]) if last.get("steps") else None,
+            "usual": last.get("seconds"),
+            "seconds": round(self._seconds, 1),
+            "said": self.said,
+        }
+
+    async def start(self) -> None:
+        """Start the build.
+
+        Raises:
+            OSError: if the system starts no more processes.
+        """
+        arguments = ["build", *self._project.arguments(), "--out", OUT, "--verbose"]
+        self._process = await asyncio.create_subprocess_exec(
+            *program(),
+            *arguments,
+            cwd=self._project.folder,
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+            env=child.environment(PYTHONPATH=os.pathsep.join(child.search_path()), PYTHONUNBUFFERED="1"),
+            start_new_session=True,
+        )
+
+    async def run(self) -> None:
+        """Listen to the build until it has ended."""
+        assert self._process is not None
+        assert self._process.stdout is not None
+        printed = asyncio.create_task(self._process.stdout.read())
+        assert self._process.stderr is not None
+        async for line in self._process.stderr:
+            self._heard(line.decode("utf-8", "replace").rstrip())
+        await printed
+        code = await self._process.wait()
+        self._seconds = time.monotonic() - self._began
+        self.state = DONE if code == 0 else CANCELLED if self._stopping else FAILED
+        if self.state == DONE and self.steps:
+            self._project.took(len(self.steps), self._seconds)
+        self._changed()
+
+    def _heard(self, line: str) -> None:
+        """Take a line: the name of a step, or a problem and what follows it."""
+        if self.said or SEVERITY.search(line):
+            self.said.append(line)
+        elif line:
+            self.steps.append(line)
+        self._changed()
+
+    async def cancel(self) -> None:
+        """Ask it to stop, so that its temporary folders go; end it with all that it started if it takes too long."""
+        if self.state != RUNNING or self._process is None:
+            return
+        self._stopping = True
+        self._changed()
+        self._signal(signal.SIGINT)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._process.wait(), KILLED)
+        self._signal(getattr(signal, "SIGKILL", signal.SIGTERM))
+
+    def _signal(self, number: int) -> None:
+        """Send a signal to the whole group; also to what is left of one whose first process has ended."""
+        assert self._process is not None
+        with suppress(ProcessLookupError):
+            if hasattr(os, "killpg"):
+                os.killpg(self._process.pid, number)
+            else:
+                self._process.terminate()

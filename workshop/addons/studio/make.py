@@ -1,0 +1,332 @@
+"""The app's page: what it may ask for, and what happens then."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from datetime import date
+from functools import wraps
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, unquote
+
+import msgspec
+from starlette.requests import Request as Asked
+from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from workshop.addons.studio.job import DONE, RUNNING, Job
+from workshop.addons.studio.project import GIFTS, OUT, SUFFIX_OF_HALF, Form, Project, projects, refused
+from workshop.addons.web.guard import USUAL
+from workshop.addons.web.news import News
+from workshop.addons.web.process import Process
+from workshop.addons.web.serve import Own, Serving, static
+from workshop.errors import Problem, WorkshopError
+from workshop.files.zipped import packed
+
+HERE = "workshop.addons.studio"
+ROOM = 50_000_000  # bytes that have to be free beside what is given
+TITLE = "How AI models are made"  # of the built-in kit
+ENDED = Problem("no workshop is open", hint="choose one")
+
+
+def most(path: str) -> int:
+    """Return how many bytes may be brought to a path."""
+    head, _, kind = path.partition("/")
+    return GIFTS[kind].most if head == "give" and kind in GIFTS else USUAL
+
+
+def told(error: WorkshopError) -> list[dict[str, str]]:
+    """Return problems for the page."""
+    return [
+        {"severity": problem.severity.name.lower(), "message": str(problem.message), "hint": problem.hint}
+        for problem in error.problems
+    ]
+
+
+def answering(
+    method: Callable[[Studio, Asked], Coroutine[Any, Any, Response]],
+) -> Callable[[Studio, Asked], Coroutine[Any, Any, Response]]:
+    """Answer with the problems if there are any."""
+
+    @wraps(method)
+    async def answer(self: Studio, asked: Asked) -> Response:
+        try:
+            return await method(self, asked)
+        except KeyError:
+            return PlainTextResponse("There is nothing here.", 404)
+        except WorkshopError as error:
+            return JSONResponse({"problems": told(error)}, 422)
+
+    return answer
+
+
+class Studio:
+    """The app.
+
+    Args:
+        home: the folder of all workshops.
+        kit: the path of a kit or talk to begin with; "" for the start page.
+        program: how the program is started, for the command that is shown.
+        port: 0 for the usual one, or the next that is free.
+        say: prints a line for the person at the terminal.
+
+    Raises:
+        WorkshopError: exit code 3 if the port is taken.
+    """
+
+    def __init__(self, home: Path, kit: str, program: str, port: int, say: Callable[[str], None]) -> None:
+        self.own, self.news = Own(port, say), News()
+        self.engine = Process(f"{HERE}.engine:work", tuple, lambda _: None, self._died)
+        self.routes = [
+            Route("/", static(HERE, "app.html")),
+            *(Route(f"/{name}", static(HERE, name)) for name in ("app.css", "app.js", "make.js")),
+            Route("/state", self._state),
+            Route("/open", self._open, methods=["POST"]),
+            Route("/leave", self._leave, methods=["POST"]),
+            Route("/form", self._form, methods=["POST"]),
+            Route("/draw", self._draw),
+            Route("/give/{kind}", self._give, methods=["POST"]),
+            Route("/drop/{kind}", self._drop, methods=["POST"]),
+            Route("/build", self._build, methods=["POST"]),
+            Route("/cancel", self._cancel, methods=["POST"]),
+            Route("/files", self._files),
+            Route("/file/{name}", self._file),
+            Route("/all.zip", self._zip),
+            Route("/print.pdf", self._print),
+            Route("/fonts.css", self._faces),
+            Route("/fonts/{number:int}", self._font),
+            Route("/media/{name}", self._picture),
+            Route("/quit", self._quit, methods=["POST"]),
+        ]
+        self.app = self.own.app(self.routes, self._life, most)
+        self.serving = Serving(self.own, self.app, self.news.end)
+        self._home, self._kit, self._program, self._say = home, kit, program, say
+        self._project: Project | None = None
+        self._choice: dict[str, Any] = {}
+        self._job: Job | None = None
+        self._running: asyncio.Task[None] | None = None
+        self._starts = 0
+
+    @asynccontextmanager
+    async def _life(self, _: Any) -> AsyncIterator[None]:
+        self.engine.start()
+        try:
+            yield
+        finally:
+            await self._stop()
+            self.engine.end()
+
+    async def _stop(self) -> None:
+        """End the build that is running."""
+        if self._job is not None and self._running is not None:
+            await self._job.cancel()
+            await self._running
+
+    def _died(self, again: bool) -> None:
+        self._starts += 1
+        self._choice = {}
+        self._say("What draws the slides had to start again." if again else "What draws the slides can't start.")
+        self.news.tell()
+
+    @property
+    def project(self) -> Project:
+        """The workshop that is open.
+
+        Raises:
+            WorkshopError: if none is.
+        """
+        if self._project is None:
+            raise WorkshopError(ENDED)
+        return self._project
+
+    # ------------------------------------------------------------ start
+    @answering
+    async def _state(self, asked: Asked) -> Response:
+        """Answer with everything but the plan and the slides, once it differs from what the page has, or after a while."""
+        given = asked.query_params.get("after", "-1")
+        await self.news.after(int(given) if given.isdecimal() else -1)
+        state: dict[str, Any] = {"number": self.news.number, "starts": self._starts, "kit": self._kit}
+        state["workshops"] = projects(self._home)
+        if self._project is not None:
+            project = self._project
+            await self._opened(project)
+            state |= {
+                "open": project.folder.name,
+                "folder": str(project.folder),
+                "form": msgspec.to_builtins(project.form),
+                "choice": self._choice,
+                "given": {kind: [path.name for path in project.given(kind)] for kind in GIFTS},
+                "command": project.command(self._program),
+                "job": self._job.told() if self._job is not None else None,
+                "made": bool(project.made()),
+            }
+        return JSONResponse(state)
+
+    async def _opened(self, project: Project) -> None:
+        """Let the engine go to the folder of a workshop, once."""
+        if not self._choice:
+            try:
+                self._choice = await self.engine.ask("open", str(project.folder), project.arguments())
+            except WorkshopError as error:
+                self._choice = {"problems": told(error)}
+
+    @answering
+    async def _open(self, asked: Asked) -> Response:
+        """Open a workshop by its name, or begin one with a kit."""
+        what = msgspec.json.decode(await asked.body(), type=dict[str, str])
+        if (name := what.get("name", "")) in projects(self._home):
+            self._project = Project(self._home / name)
+        elif not name:
+            self._project = self._new(what.get("kit", ""))
+        else:
+            raise refused(f"there is no workshop '{name}'")
+        self._choice, self._job = {}, None
+        return self._changed()
+
+    def _new(self, kit: str) -> Project:
+        """Return a new workshop with the built-in kit, or with a kit or talk at a path."""
+        path = Path(kit).expanduser()
+        if kit and not (path.is_absolute() and path.exists()):
+            raise refused(f"there is no file or folder '{kit}'", "type its whole path")
+        title, form = (path.stem, Form(kit=str(path))) if kit else (TITLE, Form())
+        return Project.new(self._home, title, form, date.today())  # noqa: DTZ011 - the day here
+
+    @answering
+    async def _leave(self, _: Asked) -> Response:
+        """Go back to the start page."""
+        await self._stop()
+        self._project, self._job, self._kit = None, None, ""
+        return self._changed()
+
+    def _changed(self) -> Response:
+        self.news.tell()
+        return JSONResponse({})
+
+    # ------------------------------------------------------------ the plan, and what is given
+    @answering
+    async def _form(self, asked: Asked) -> Response:
+        """Keep what was chosen, and answer with the plan."""
+        project = self.project
+        project.choose(msgspec.json.decode(await asked.body(), type=dict[str, Any]))
+        await self._opened(project)
+        plan = await self.engine.ask("plan", project.arguments())
+        return JSONResponse({**plan, "command": project.command(self._program)})
+
+    @answering
+    async def _draw(self, asked: Asked) -> Response:
+        """Answer with the slides, and with the pictures that changed since a state that the page has."""
+        given = asked.query_params.get("after", "0")
+        after = int(given) if given.isdecimal() else 0
+        await self._opened(self.project)
+        return JSONResponse(await self.engine.ask("draw", self.project.arguments(), after))
+
+    @answering
+    async def _give(self, asked: Asked) -> Response:
+        """Keep a file; the request's body is the file itself."""
+        project, kind = self.project, asked.path_params["kind"]
+        gift = GIFTS[kind]
+        place = project.place(kind, unquote(asked.headers.get("x-name", "")))
+        half = place.with_name(place.name + SUFFIX_OF_HALF)
+        try:
+            half.parent.mkdir(parents=True, exist_ok=True)
+            if shutil.disk_usage(half.parent).free < gift.most + ROOM:
+                raise refused("the disk is nearly full", "make room there, then give the file again")
+            with half.open("wb") as file:
+                async for part in asked.stream():
+                    file.write(part)
+            project.keep(kind, half, place)
+        except OSError as error:
+            raise refused(f"the file can't be kept: {error.strerror}") from error
+        finally:
+            half.unlink(missing_ok=True)
+        return self._changed()
+
+    @answering
+    async def _drop(self, asked: Asked) -> Response:
+        """Delete what was given."""
+        kind = asked.path_params["kind"]
+        if kind not in GIFTS:
+            raise KeyError(kind)
+        self.project.drop(kind, msgspec.json.decode(await asked.body(), type=dict[str, str]).get("name", ""))
+        return self._changed()
+
+    # ------------------------------------------------------------ making the files
+    @answering
+    async def _build(self, _: Asked) -> Response:
+        """Begin a build; one at a time."""
+        if self._job is not None and self._job.state == RUNNING:
+            return JSONResponse({"problems": told(refused("the files are being made already"))}, 409)
+        job = Job(self.project, self.news.tell)
+        try:
+            await job.start()
+        except OSError as error:
+            raise refused(f"the build can't be started: {error.strerror}", "close other programs") from error
+        self._job, self._running = job, asyncio.create_task(job.run())
+        return self._changed()
+
+    @answering
+    async def _cancel(self, _: Asked) -> Response:
+        """Stop the build, and say so at once."""
+        if self._job is not None:
+            self._cancelling = asyncio.create_task(self._job.cancel())
+        return JSONResponse({})
+
+    @answering
+    async def _files(self, _: Asked) -> Response:
+        """Answer with the files that were made, what each is for, its pages and copies."""
+        project = self.project
+        made = project.made() if self._job is None or self._job.state == DONE else ()
+        return JSONResponse(await self.engine.ask("files", project.arguments(), made))
+
+    @answering
+    async def _file(self, asked: Asked) -> Response:
+        name = asked.path_params["name"]
+        if name not in self.project.made():
+            raise KeyError(name)
+        return FileResponse(self.project.folder / OUT / name, headers=_as_file(name))
+
+    @answering
+    async def _zip(self, _: Asked) -> Response:
+        project = self.project
+        if not (names := project.made()):
+            raise KeyError(OUT)
+
+        def pack() -> bytes:
+            return packed({name: (project.folder / OUT / name).read_bytes() for name in names}, project.folder.name)
+
+        headers = _as_file(f"{project.folder.name}.zip")
+        return Response(await asyncio.to_thread(pack), media_type="application/zip", headers=headers)
+
+    @answering
+    async def _print(self, _: Asked) -> Response:
+        project = self.project
+        made = await self.engine.ask("print", project.arguments(), project.made())
+        return Response(made, media_type="application/pdf", headers=_as_file("print.pdf"))
+
+    # ------------------------------------------------------------ what the slides are drawn with
+    @answering
+    async def _faces(self, _: Asked) -> Response:
+        return Response(await self.engine.ask("faces"), media_type="text/css; charset=utf-8")
+
+    @answering
+    async def _font(self, asked: Asked) -> Response:
+        return Response(await self.engine.ask("font", asked.path_params["number"]), media_type="font/ttf")
+
+    @answering
+    async def _picture(self, asked: Asked) -> Response:
+        content, kind = await self.engine.ask("picture", asked.path_params["name"])
+        return Response(content, media_type=kind)
+
+    @answering
+    async def _quit(self, _: Asked) -> Response:
+        """End the program, after this answer."""
+        asyncio.get_running_loop().call_later(0.2, self.serving.end)
+        return JSONResponse({})
+
+
+def _as_file(name: str) -> dict[str, str]:
+    """Return the header with which a browser keeps an answer as a file, and shows nothing of it."""
+    return {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}

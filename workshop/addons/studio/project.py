@@ -1,0 +1,218 @@
+"""The folder of one workshop, which can be read without the app: what was chosen, what was given, and what was made."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta, Struct
+
+from workshop import limits
+from workshop.errors import ExitCode, Problem, WorkshopError
+from workshop.files.paths import write_own
+
+FORM, GIVEN, OUT, LAST, MANIFEST = "workshop.json", "given", "out", "last.json", "manifest.json"
+TEMPLATE, LOGO, DOCUMENTS = "template", "logo", "documents"
+ZIPPED = b"PK\x03\x04"
+SUFFIX_OF_HALF = ".half"
+
+Name = Annotated[str, Meta(max_length=200)]
+
+
+class Form(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What was chosen; whatever isn't has the kit's own value.
+
+    Attributes:
+        kit: the path of a kit or talk; "" for the built-in kit.
+    """
+
+    kit: Annotated[str, Meta(max_length=1000)] = ""
+    audience: Name = ""
+    world: Name = ""
+    room: Name = ""
+    minutes: Annotated[float, Meta(ge=5, le=600)] | None = None
+    people: Annotated[int, Meta(ge=0, le=int(limits.PEOPLE))] = 0
+    start: Annotated[str, Meta(pattern=r"^(\d\d?:\d\d)?$")] = ""
+    paper: Name = ""
+    theme: Name = ""
+
+
+class Gift(Struct, frozen=True):
+    """A kind of file that may be given.
+
+    Attributes:
+        begins: suffix -> the first bytes of such a file.
+        most: bytes.
+        many: whether there may be several, each with its own name.
+    """
+
+    begins: Mapping[str, bytes]
+    most: int
+    many: bool = False
+
+
+GIFTS: Mapping[str, Gift] = {
+    TEMPLATE: Gift({".pptx": ZIPPED, ".potx": ZIPPED}, int(limits.PACKAGE_BYTES)),
+    LOGO: Gift({".png": b"\x89PNG", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff"}, int(limits.LOGO_BYTES)),
+    DOCUMENTS: Gift({".pdf": b"%PDF-", ".docx": ZIPPED, ".md": b"", ".txt": b""}, int(limits.DATA_BYTES), many=True),
+}
+
+
+def refused(message: str, hint: str = "") -> WorkshopError:
+    """Return an error of whoever uses the page."""
+    return WorkshopError(Problem(message, hint=hint), ExitCode.USAGE)
+
+
+class Project:
+    """One workshop.
+
+    Args:
+        folder: its folder, which exists.
+
+    Raises:
+        WorkshopError: if what was chosen can't be read.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        try:
+            self.form = msgspec.json.decode((folder / FORM).read_bytes(), type=Form)
+        except (OSError, msgspec.MsgspecError) as error:
+            raise refused(f"{FORM} of '{folder.name}' can't be read: {error}", "delete it, and choose again") from error
+
+    @classmethod
+    def new(cls, home: Path, title: str, form: Form, day: date) -> Project:
+        """Make a folder for a new workshop, with the title and the day as its name.
+
+        Raises:
+            WorkshopError: if it can't be made.
+        """
+        name = f"{_clean(title) or 'Workshop'}, {day.day} {day:%B}"
+        number = 1
+        try:
+            home.mkdir(parents=True, exist_ok=True)
+            while (folder := home / (name if number == 1 else f"{name} ({number})")).exists():
+                number += 1
+            folder.mkdir()
+            write_own(folder / FORM, msgspec.json.encode(form))
+        except OSError as error:
+            raise refused(f"nothing can be written into '{home}': {error.strerror}") from error
+        return cls(folder)
+
+    def choose(self, chosen: Any) -> None:
+        """Take over what was chosen on the page, and keep it.
+
+        Raises:
+            WorkshopError: for a value that can't be.
+        """
+        try:
+            self.form = msgspec.convert({**chosen, "kit": self.form.kit}, Form)
+            write_own(self.folder / FORM, msgspec.json.encode(self.form))
+        except msgspec.MsgspecError as error:
+            raise refused(str(error)) from error
+        except OSError as error:
+            raise refused(f"nothing can be written into '{self.folder}': {error.strerror}") from error
+
+    # ------------------------------------------------------------ what it is built with
+    def arguments(self) -> list[str]:
+        """Return what is typed after ``build`` in the folder, without the output folder."""
+        form = self.form
+        words = [form.kit] if form.kit else []
+        for name in ("audience", "world", "room", "start", "paper", "theme"):
+            if value := getattr(form, name):
+                words += [f"--{name}", value]
+        if form.minutes is not None:
+            words += ["--minutes", f"{form.minutes:g}"]
+        if form.people:
+            words += ["--people", str(form.people)]
+        for kind in (TEMPLATE, LOGO):
+            for path in self.given(kind):
+                words += [f"--{kind}", path.relative_to(self.folder).as_posix()]
+        if self.given(DOCUMENTS):
+            words += ["--data", f"library={GIVEN}/{DOCUMENTS}"]
+        return words
+
+    def command(self, program: str) -> str:
+        """Return the command that makes the same files in a terminal."""
+        return f"{program} {shlex.join(['build', *self.arguments(), '--out', OUT])}"
+
+    # ------------------------------------------------------------ what was given
+    def given(self, kind: str) -> list[Path]:
+        """Return the files of a kind."""
+        if GIFTS[kind].many:
+            return sorted(path for path in (self.folder / GIVEN / kind).glob("*") if path.suffix != SUFFIX_OF_HALF)
+        return sorted(path for path in (self.folder / GIVEN).glob(f"{kind}.*") if path.suffix != SUFFIX_OF_HALF)
+
+    def place(self, kind: str, name: str) -> Path:
+        """Return where a file of this name is kept: under a name of ours, or a harmless form of its own if there may be several.
+
+        Raises:
+            WorkshopError: if files like it can't be used.
+        """
+        suffix = Path(name).suffix.lower()
+        if suffix not in GIFTS[kind].begins:
+            raise refused(f"'{name}' can't be used as {kind}", f"give a file of {', '.join(GIFTS[kind].begins)}")
+        stem = f"{DOCUMENTS}/{_clean(Path(name).stem) or 'document'}" if GIFTS[kind].many else kind
+        return self.folder / GIVEN / f"{stem}{suffix}"
+
+    def keep(self, kind: str, half: Path, place: Path) -> None:
+        """Move a file that came in whole to its place.
+
+        Raises:
+            WorkshopError: if it isn't what its name says.
+        """
+        with half.open("rb") as file:
+            begin = GIFTS[kind].begins[place.suffix]
+            if file.read(len(begin)) != begin:
+                raise refused("this file isn't what its name says", "save it again in the program that made it")
+        if not GIFTS[kind].many:
+            self.drop(kind)
+        half.replace(place)
+
+    def drop(self, kind: str, name: str = "") -> None:
+        """Delete what was given: one file, or all of its kind."""
+        for path in self.given(kind):
+            if name in ("", path.name):
+                path.unlink()
+
+    # ------------------------------------------------------------ what was made
+    def made(self) -> tuple[str, ...]:
+        """Return the names of the files of the last build, and of nothing else that lies there."""
+        try:
+            listed = json.loads((self.folder / OUT / MANIFEST).read_bytes())["files"]
+        except (OSError, ValueError, KeyError):
+            return ()
+        return tuple(name for name in listed if Path(name).name == name and (self.folder / OUT / name).is_file())
+
+    def last(self) -> dict[str, Any]:
+        """Return how long the last build took, with its steps; nothing before the first one."""
+        try:
+            found: dict[str, Any] = json.loads((self.folder / LAST).read_bytes())
+        except (OSError, ValueError):
+            return {}
+        return found
+
+    def took(self, steps: int, seconds: float) -> None:
+        """Keep how long a build took."""
+        write_own(self.folder / LAST, json.dumps({"steps": steps, "seconds": round(seconds, 1)}).encode())
+
+
+def _clean(name: str) -> str:
+    """Return a name that every system takes as the name of a file.
+
+    >>> _clean("../Fleet rules: 2026?"), _clean("CON")
+    ('Fleet rules 2026', 'CON')
+    """
+    return " ".join(re.sub(r"[^\w ,-]", " ", name).split())[:60].strip()
+
+
+def projects(home: Path) -> list[str]:
+    """Return the names of all workshops, the newest first."""
+    found = [path.parent for path in home.glob(f"*/{FORM}")]
+    return [path.name for path in sorted(found, key=lambda path: -(path / FORM).stat().st_mtime)]

@@ -1,0 +1,239 @@
+"use strict";
+// Start, Make and Files: what is chosen, the plan that it gives, the slides, and the files that are made.
+const SLOTS = [25, 45, 60, 90, 120, 180, 360], USUAL = 180;
+let view = "make", plan = null, filled = "", drawnState = 0, pictures = new Map(), slides = [], at = 0;
+
+// ---------------------------------------------------------------- start
+function showStart() {
+  const card = (title, line, what) => make("li", {}, make("button", { type: "button", class: "card", onclick: () => tell("open", what) }, make("strong", {}, title), make("span", {}, line)));
+  const path = make("input", { id: "path", value: state.kit, placeholder: "/home/me/talk.md", required: true, spellcheck: "false" });
+  const own = make("form", { class: "card", onsubmit: (event) => { event.preventDefault(); tell("open", { kit: path.value }); } },
+    make("label", { for: "path" }, "Open a kit or talk …"), path, make("button", { type: "submit" }, "Open"));
+  $("cards").replaceChildren(card("How AI models are made", "A new workshop with the built-in kit", { kit: "" }),
+    ...state.workshops.map((name) => card(name, "Go on with it", { name })), make("li", {}, own));
+}
+
+// ---------------------------------------------------------------- the form
+const form = () => $("form").elements;
+function options(select, choices, chosen) {
+  select.replaceChildren(...choices.map(([value, text]) => make("option", { value, selected: value === chosen }, text)));
+  select.value = chosen;
+}
+
+function fill() {
+  const { choice, form: chosen } = state;
+  if (choice.problems) { showProblems(choice.problems); return; }
+  options(form().audience, choice.audiences.map(({ name, title }) => [name, title]), chosen.audience || (choice.audiences.some(({ name }) => name === "general") ? "general" : choice.audiences[0]?.name ?? ""));
+  $("audience-row").hidden = choice.audiences.length < 2;
+  options(form().world, choice.worlds.map(({ name, title }) => [name, title]), chosen.world || choice.world);
+  $("world-row").hidden = !choice.worlds.length;
+  form().room.value = chosen.room;
+  form().paper.value = chosen.paper;
+  form().people.value = chosen.people || choice.people;
+  form().start.value = chosen.start || choice.start;
+  setMinutes(chosen.minutes ?? choice.minutes ?? USUAL);
+  $("themes").querySelector("div").replaceChildren(...choice.themes.map(({ name, colors }) => {
+    const swatch = make("span", { class: "swatch", "aria-hidden": "true" }, ...colors.map(() => make("i")));
+    swatch.querySelectorAll("i").forEach((part, k) => { part.style.background = colors[k]; });
+    return make("label", {}, make("input", { type: "radio", name: "theme", value: name, checked: name === (chosen.theme || "light") }), swatch, name);
+  }));
+  $("slots").replaceChildren(...SLOTS.map((slot) => {
+    const tick = make("span", {}, String(slot));
+    tick.style.left = `${(100 * (slot - 25)) / 375}%`;
+    return tick;
+  }));
+  $("ticks").replaceChildren(...SLOTS.map((slot) => make("option", { value: slot })));
+}
+function setMinutes(minutes) {
+  form().minutes.value = minutes;
+  $("slider").value = minutes;
+}
+// What differs from the kit's own values is sent, so that the command says nothing more than it has to.
+function chosen() {
+  const { choice } = state, fields = form(), sent = {};
+  const set = (name, value, usual) => { if (value !== "" && value !== usual) sent[name] = value; };
+  set("audience", fields.audience.value, "general");
+  set("world", fields.world.value, choice.world);
+  set("room", fields.room.value, "");
+  set("paper", fields.paper.value, "");
+  set("theme", fields.theme.value, "light");
+  set("start", fields.start.value, choice.start);
+  if (Number(fields.people.value) > 0) set("people", Number(fields.people.value), choice.people);
+  const minutes = Number(fields.minutes.value);
+  if (minutes >= 5) set("minutes", minutes, choice.isKit ? choice.minutes : null);
+  return sent;
+}
+
+// ---------------------------------------------------------------- the plan: only the newest one is asked for
+let asking = false, waiting = false, drawing = false, drawLater = 0;
+async function askPlan() {
+  if (asking) { waiting = true; return; }
+  asking = true;
+  do {
+    waiting = false;
+    const answer = await send("form", chosen());
+    if (waiting) continue;
+    if (answer.problems && !answer.rows) showProblems(answer.problems); else if (answer.rows) showPlan(answer);
+  } while (waiting);
+  asking = false;
+  clearTimeout(drawLater);
+  drawLater = setTimeout(askSlides, 400);
+}
+function showProblems(problems) {
+  $("problems").replaceChildren(...problems.map(({ severity, message, hint }) => make("p", { class: severity }, make("strong", {}, severity === "error" ? "Problem" : "Look"), ` ${message}${hint ? ` – ${hint}` : ""}`)));
+  if (problems.some(({ severity }) => severity === "error")) say(words(problems));
+}
+
+function showPlan(told) {
+  plan = told;
+  showProblems(told.problems);
+  const spare = told.buffer ? `, ${told.buffer} to spare` : "";
+  $("plan-title").textContent = told.total ? `${told.total} minutes, ${many(told.slides, "slide")}${spare}` : many(told.slides, "slide");
+  const longest = Math.max(...told.rows.map((row) => row.minutes), 1);
+  $("clock").tBodies[0].replaceChildren(...told.rows.map((row) => {
+    const bar = make("span", { class: "bar-of" }, row.what);
+    bar.style.width = `${60 + (40 * row.minutes) / longest}%`;
+    bar.style.minHeight = `${Math.min(64, 26 + row.minutes)}px`;
+    return make("tr", { class: row.kind }, make("td", {}, row.clock), make("th", { scope: "row" }, bar), make("td", {}, `${row.minutes} min`));
+  }));
+  const out = [...told.out.map(({ title, minutes, why }) => [title, why, minutes]), ...told.dropped.map((message) => [message, "", 0])];
+  $("out-title").textContent = out.length ? `Left out: ${many(out.length, "slide")}, ${told.outMinutes} minutes` : "Nothing is left out";
+  $("out").replaceChildren(...out.map(([title, why, minutes]) => make("li", {}, make("span", {}, title), make("span", { class: "hint" }, why), minutes ? make("span", { class: "n" }, `${minutes} min`) : null)));
+  $("command").value = told.command;
+  say($("plan-title").textContent);
+}
+
+// ---------------------------------------------------------------- slides
+async function askSlides() {
+  if (drawing || !state.open) return;
+  drawing = true;
+  $("drawing").textContent = plan ? `drawing ${many(plan.slides, "slide")} …` : "drawing …";
+  const about = JSON.stringify(chosen());
+  const told = await ask(`draw?after=${drawnState}`);
+  drawing = false;
+  if (!told.slides) { $("drawing").textContent = ""; if (told.problems) showProblems(told.problems); return; }
+  if (about !== JSON.stringify(chosen())) { drawLater = setTimeout(askSlides, 100); }
+  for (const [id, text] of Object.entries(told.pictures)) pictures.set(id, text);
+  drawnState = told.number;
+  slides = told.slides;
+  $("drawing").textContent = told.broken ? "not up to date" : "";
+  if (told.broken) showProblems(told.problems.filter(({ severity }) => severity === "error"));
+  $("fonts").href = `fonts.css?state=${told.number}`;
+  $("strip").replaceChildren(...slides.filter(({ hidden }) => !hidden).map((slide, k) => make("li", {},
+    make("button", { type: "button", class: "thumb", onclick: () => showLarge(k) }, make("span", { "aria-hidden": "true" }, drawn(slide.id, "s")), make("span", { class: "unseen" }, `Slide ${slide.number}: ${slide.title}`)))));
+  document.body.dataset.drawn = told.number;
+}
+function drawn(id, copy) {
+  // the large picture and the small one must not share the names of their gradients
+  const text = (pictures.get(id) || "").replaceAll('id="g-', `id="${copy}g-`).replaceAll("url(#g-", `url(#${copy}g-`);
+  const parsed = new DOMParser().parseFromString(text, "image/svg+xml");
+  return parsed.documentElement.nodeName === "svg" ? document.importNode(parsed.documentElement, true) : make("p");
+}
+function showLarge(k) {
+  at = Math.max(0, Math.min(slides.length - 1, k));
+  const slide = slides[at], picture = drawn(slide.id, "m");
+  picture.setAttribute("role", "img");
+  picture.setAttribute("aria-label", slide.title);
+  $("large-title").textContent = `${slide.number} of ${slides.length}: ${slide.title}`;
+  $("picture").replaceChildren(picture);
+  const lines = slide.notes.flatMap((note) => note.lines.map((line, n) => make("p", {}, n === 0 && note.label ? make("strong", {}, `${note.label} `) : null, line.text)));
+  $("notes").replaceChildren(...(lines.length ? lines : [make("p", { class: "hint" }, "No notes on this slide.")]));
+  if (!$("large").open) $("large").showModal();
+}
+
+// ---------------------------------------------------------------- what is given
+const KINDS = { pptx: "template", potx: "template", png: "logo", jpg: "logo", jpeg: "logo", pdf: "documents", docx: "documents", md: "documents", txt: "documents" };
+async function give(files) {
+  const refused = [];
+  for (const file of files) {
+    const kind = KINDS[file.name.split(".").pop().toLowerCase()];
+    if (!kind) { refused.push(`“${file.name}” can't be used here.`); continue; }
+    const { problems } = await ask(`give/${kind}`, { body: file, headers: { "X-Name": encodeURIComponent(file.name) } });
+    if (problems) refused.push(`${file.name}: ${words(problems)}`);
+  }
+  $("files").value = "";
+  trouble(refused.join(" "));
+}
+function showGiven() {
+  const label = { template: "template", logo: "logo", documents: "document" };
+  $("given").replaceChildren(...Object.entries(state.given).flatMap(([kind, names]) => names.map((name) => make("li", {}, make("span", {}, `${name} `, make("small", {}, label[kind])),
+    make("button", { type: "button", class: "link", "aria-label": `Remove ${name}`, onclick: () => { $("files").focus(); tell(`drop/${kind}`, { name }); } }, "remove")))));
+}
+
+// ---------------------------------------------------------------- files
+function showJob() {
+  const { job } = state, running = job?.state === "running";
+  $("running").hidden = !running;
+  $("ready").hidden = running || !state.made || (job && job.state !== "done");
+  const words = !job ? "" : running ? (job.stopping ? "Stopping …" : `${job.step} …`) : job.state === "done" ? `Made in ${job.seconds} seconds.`
+    : job.state === "cancelled" ? "Stopped. Nothing was written; the files from before are as they were." : "The files couldn't be made; nothing was written.";
+  $("files-title").textContent = running ? "Making your files" : $("ready").hidden ? "No files yet" : "Your files are ready";
+  $("files-said").textContent = words;
+  if (words) say(words);
+  if (running && job.share != null) $("progress").value = job.share; else $("progress").removeAttribute("value");
+  $("cancel").disabled = Boolean(job?.stopping);
+  $("said").replaceChildren(...(job && !running ? job.said : []).map((line) => make("p", {}, line)));
+  document.body.dataset.job = job ? job.state : "";
+}
+async function showFiles() {
+  if ($("ready").hidden) return;
+  const files = await ask("files");
+  if (!Array.isArray(files)) return;
+  const size = files.reduce((sum, file) => sum + file.bytes, 0) / 1e6;
+  $("zip").textContent = `Everything as a zip, ${size.toFixed(1)} MB`;
+  $("print").hidden = !files.some(({ copies }) => copies);
+  $("list").tBodies[0].replaceChildren(...files.map(({ name, meaning, pages, copies }) => make("tr", {}, make("th", { scope: "row" }, name), make("td", {}, meaning), make("td", { class: pages ? false : "none" }, pages || "–"), make("td", { class: copies ? "copies" : "none" }, copies ? String(copies) : "–"),
+    make("td", {}, make("a", { href: `file/${encodeURIComponent(name)}`, download: true, "aria-label": `Download ${name}` }, "Download")))));
+}
+
+// ---------------------------------------------------------------- views
+function show(name, { focus = false } = {}) {
+  view = name;
+  $("start").hidden = Boolean(state.open);
+  $("make").hidden = !state.open || view !== "make";
+  $("making").hidden = !state.open || view !== "files";
+  for (const [id, its] of [["to-make", "make"], ["to-files", "files"]]) if (view === its) $(id).setAttribute("aria-current", "page"); else $(id).removeAttribute("aria-current");
+  if (view === "files") showFiles();
+  if (focus) $("main").focus();
+}
+
+function take(news, before) {
+  const opened = news.open !== before.open;
+  $("rooms").hidden = $("leave").hidden = !news.open;
+  $("where").textContent = news.open ? `Saved in ${news.folder}` : "";
+  $("title").textContent = news.choice?.title || (news.open ?? "Workshops");
+  document.title = news.open ? `${news.open} · Workshop` : "Workshop";
+  document.body.dataset.state = news.number;
+  if (!news.open) { showStart(); show("make", { focus: opened && before.number >= 0 }); return; }
+  if (news.starts !== before.starts) { drawnState = 0; if (before.number >= 0) say("The preview had to start again."); }
+  if (opened) { drawnState = 0; pictures = new Map(); slides = []; $("strip").replaceChildren(); fill(); show("make", { focus: before.number >= 0 }); }
+  else if (JSON.stringify(news.choice) !== JSON.stringify(before.choice)) fill();
+  const given = JSON.stringify(news.given) !== JSON.stringify(before.given);
+  if (given) showGiven();
+  showJob();
+  if (news.job?.state !== before.job?.state && view === "files") showFiles();
+  $("facts").textContent = news.job?.usual ? `about ${Math.round(news.job.usual)} seconds` : "";
+  if (!news.choice.problems && (opened || given || news.starts !== before.starts)) askPlan();
+}
+
+$("form").addEventListener("submit", (event) => event.preventDefault());
+$("form").addEventListener("input", ({ target }) => {
+  if (target.id === "slider") form().minutes.value = target.value;
+  if (target.name === "minutes") $("slider").value = target.value;
+  if (target.name || target.id === "slider") askPlan();
+  showLine();
+});
+function showLine() { $("audience-line").textContent = state.choice?.audiences?.find(({ name }) => name === form().audience.value)?.line ?? ""; }
+$("files").addEventListener("change", () => give([...$("files").files]));
+for (const kind of ["dragover", "dragleave", "drop"]) $("drop").addEventListener(kind, (event) => { event.preventDefault(); $("drop").classList.toggle("over", kind === "dragover"); });
+$("drop").addEventListener("drop", (event) => give([...event.dataTransfer.files]));
+$("build").addEventListener("click", async () => { if (await tell("build")) show("files", { focus: true }); });
+$("cancel").addEventListener("click", () => tell("cancel"));
+$("to-make").addEventListener("click", () => show("make"));
+$("to-files").addEventListener("click", () => show("files"));
+$("leave").addEventListener("click", () => tell("leave"));
+$("quit").addEventListener("click", async () => { await tell("quit"); trouble(GONE); });
+$("back").addEventListener("click", () => showLarge(at - 1));
+$("next").addEventListener("click", () => showLarge(at + 1));
+$("command").addEventListener("focus", () => $("command").select());
+follow((news, before) => { take(news, before); if (news.open) showLine(); });

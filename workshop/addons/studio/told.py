@@ -1,0 +1,76 @@
+"""A plan, a kit and its files as plain data for the page."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from workshop.errors import Problem, Report, Severity
+from workshop.inputs.structured import parse_yaml
+from workshop.inputs.worlds import FILE, FOLDER
+from workshop.model.kit import Kit
+from workshop.model.source import AudienceSource, Content
+from workshop.plugins.registry import Registry
+
+MARKED = re.compile(r"\[([^\]]*)\]\{[^}]*\}")
+LEFT_OUT = "left-out"  # code of problems about slides that the user's own data leave out
+SWATCH = ("bg", "ink", "accent", "open")
+
+
+def told_plan(kit: Kit, problems: tuple[Problem, ...]) -> dict[str, Any]:
+    """Return a plan by the clock, and each slide that isn't in it with the reason."""
+    plan = kit.plan
+    out = [line for line in plan.lines if not line.shown]
+    return {
+        "title": kit.title,
+        "audience": kit.audience,
+        "slot": plan.slot,
+        "total": plan.total,
+        "slides": sum(line.shown for line in plan.lines),
+        "buffer": plan.buffer,
+        "people": kit.people,
+        "rows": [
+            {"clock": row.clock, "minutes": row.minutes, "kind": row.kind, "what": row.what} for row in kit.run_sheet
+        ],
+        "out": [{"title": line.title, "minutes": line.minutes, "why": line.told} for line in out],
+        "outMinutes": sum(line.minutes for line in out),
+        "dropped": [problem.message for problem in problems if problem.code == LEFT_OUT],
+        "problems": [
+            {"severity": problem.severity.name.lower(), "message": problem.message, "hint": problem.hint}
+            for problem in problems
+            if problem.severity > Severity.ADVICE
+        ],
+    }
+
+
+def told_kit(content: Content, audiences: tuple[AudienceSource, ...], registry: Registry) -> dict[str, Any]:
+    """Return what can be chosen for a kit, with the names that people know."""
+    meta = content.meta
+    return {
+        "title": meta.title,
+        "isKit": content.is_kit,
+        "audiences": [
+            {"name": one.id, "title": one.title, "line": MARKED.sub(r"\1", one.meta.subtitle or "")}
+            for one in (audiences if content.is_kit else ())
+        ],
+        "worlds": [{"name": name, "title": title} for name, title in _worlds(content.root)] if content.is_kit else [],
+        "world": meta.world,
+        "themes": [
+            {"name": name, "colors": [f"#{registry.get('theme', name)().colors[role]}" for role in SWATCH]}
+            for name in registry.names("theme")
+        ],
+        "minutes": meta.minutes,
+        "people": meta.people,
+        "start": meta.start,
+    }
+
+
+def _worlds(root: Path) -> list[tuple[str, str]]:
+    """Return the ready worlds of a kit, with what each is called in a sentence."""
+    found = []
+    for file in sorted((root / FOLDER).glob(f"*/{FILE}")):
+        tree = parse_yaml(file.read_text("utf-8"), file.name, Report())
+        said = tree.value.get("a", "") if tree is not None and isinstance(tree.value, dict) else ""
+        found.append((file.parent.name, str(said) or file.parent.name))
+    return found
