@@ -12,6 +12,7 @@ from tests.templates.conftest import template_file
 from tests.templates.maker import Layout, Master, Ph, pptx
 from workshop.layout import lay_out
 from workshop.layout.laid import LaidChart, LaidShapes, LaidText
+from workshop.layout.measure import Ruler
 from workshop.layouts.scaled import compositions
 from workshop.model.blocks import Prose
 from workshop.model.theme import Box, inches
@@ -150,3 +151,15 @@ def test_covers_sections_and_plain_text_are_no_compositions() -> None:
     keys = {key for key, _ in compositions()}
     assert {"predict", "predict/across-3", "chart/now-see-band", "content/tiles-3", "misconception/heard"} <= keys
     assert not [key for key in keys if key.split("/")[0] in ("cover", "section") or key in ("content", "chart")]
+
+
+def test_no_word_is_broken_on_a_composition_and_its_band_has_one_line(tmp_path: Path) -> None:
+    theme = small(tmp_path, 7.6, 3.9)
+    found, _ = laid(theme, SHORT, SHOWN)
+    for page in found.slides:
+        assert page.layout.look
+        for item in (item for item in page.items if isinstance(item, LaidText)):
+            rows = Ruler(theme).prose(item.placeholder, item.lines, item.size)
+            assert not rows.broken
+            if item.placeholder.role == "mode":
+                assert [len(one) for one in rows.rows] == [1]

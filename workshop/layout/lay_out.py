@@ -330,10 +330,15 @@ def _composed(desk: Desk, slide: Slide, names: Names, sizes: TitleSizes) -> _Mad
     for spec in (*found, *(with_smaller_title(spec) for spec in found)):
         trial = names.attempt()
         made, problems = _attempt(desk, spec, slide, trial, sizes)
-        if not problems and len(made) == 1:
+        if not problems and len(made) == 1 and not _breaks_words(desk, made[0]):
             names.take(trial)
             return made, ()
     return None
+
+
+def _breaks_words(desk: Desk, slide: LaidSlide) -> bool:
+    texts = (item for item in slide.items if isinstance(item, LaidText))
+    return any(desk.ruler.prose(text.placeholder, text.lines, text.size).broken for text in texts)
 
 
 def _compositions(desk: Desk, slide: Slide) -> Iterator[LayoutSpec]:

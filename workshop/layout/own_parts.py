@@ -39,6 +39,7 @@ from workshop.model.theme import (
 AREA = Box(609_600, inches(1.46), 10_972_800, inches(5.01))  # our own grid's
 GUTTER = 182_880
 HEAD = inches(0.46)  # height of a phase's name and rule, above a row of tiles
+HEAD_ROW = inches(0.3)  # of a name that needs a second one
 HEAD_TEXT, RULE_GAP = inches(0.36), inches(0.07)
 ROW_GAP = inches(0.39)
 TILE_HEIGHT = inches(1.85)
@@ -49,6 +50,7 @@ TODAY = inches(0.36)  # height of the line below the tiles that says how many st
 PICTURED_AREA = Box(609_600, inches(1.28), 10_972_800, inches(5.32))
 PICTURED_TILE, PICTURED_GAP, PICTURED_FOOT = inches(2.2), inches(0.12), inches(0.16)
 PICTURE, PICTURE_TOP = inches(0.86), inches(0.14)  # in the upper right corner of a tile
+LEAST_PICTURE = inches(0.5)  # a smaller one says nothing
 NUMBER_TOP = inches(0.1)
 MOST_PICTURED = 8
 MOST = 12
@@ -71,7 +73,7 @@ class _Text(Struct, frozen=True, kw_only=True):
 
 
 class _Grid(Struct, frozen=True, kw_only=True):
-    """Tiles in rows: where they may be, how many per row, the size of each, what is above each row and between rows."""
+    """Tiles in rows: where they may be, how many per row, the size of each, what is above each row and between rows; ``taller`` is for names of phases that need more than a row."""
 
     area: Box
     per_row: int
@@ -80,6 +82,7 @@ class _Grid(Struct, frozen=True, kw_only=True):
     head: int
     gap: int
     pictured: bool
+    taller: int
 
     def box(self, place: int) -> Box:
         """Return where a tile is."""
@@ -114,19 +117,17 @@ def lay_map(desk: Desk, shown: Map, at: At, area: Box | None = None) -> LaidShap
         tiles = tiles[:MOST]
     if not tiles:
         return LaidShapes((), shown.alt)
-    pictured = pictured and not (scaled and _is_tight(desk, [tile for _, tile in tiles], area, at))
-    grid = _grid(area, len(tiles), pictured=pictured)
+    grid = _fitting_grid(desk, tiles, area, pictured=pictured)
+    if scaled and pictured and _is_tight(desk, [tile for _, tile in tiles], grid, at):
+        grid = _fitting_grid(desk, tiles, area, pictured=False)
     texts = _texts(desk, [tile for _, tile in tiles], grid, at)
     pads = _pads(grid, texts)
     shapes: list[Shape] = []
     for k, ((phase, tile), text) in enumerate(zip(tiles, texts, strict=True)):
-        place, box = k % grid.per_row, grid.box(k)
-        before = tiles[k - 1][0] if k else None
-        if place == 0 or before != phase:
-            same = [other == phase for other, _ in tiles[k : k - place + grid.per_row]]
-            span = same.index(False) if False in same else len(same)
-            head = Box(box.x, box.y, span * (box.w + GUTTER) - GUTTER, 0)
-            shapes += _head("" if before == phase else phase, head, ruled=bool(phase) and not pictured)
+        box, span = grid.box(k), _span(tiles, k, grid)
+        if span:
+            name = "" if k and tiles[k - 1][0] == phase else phase
+            shapes += _head(name, Box(box.x, box.y, span, 0), grid.taller, ruled=bool(phase) and not grid.pictured)
         shapes += _tile(desk, tile, k, box, text, pads)
     if shown.today:
         below = Box(area.x, area.y + area.h, area.w, TODAY)
@@ -136,21 +137,47 @@ def lay_map(desk: Desk, shown: Map, at: At, area: Box | None = None) -> LaidShap
     return LaidShapes(tuple(shapes), shown.alt)
 
 
-def _grid(area: Box, count: int, *, pictured: bool) -> _Grid:
+def _span(tiles: Sequence[tuple[str, Step]], k: int, grid: _Grid) -> int:
+    """Return the width of the tiles of a phase in a row, from its first one; 0 for any other tile."""
+    place = k % grid.per_row
+    if place and tiles[k - 1][0] == tiles[k][0]:
+        return 0
+    same = [phase == tiles[k][0] for phase, _ in tiles[k : k - place + grid.per_row]]
+    count = same.index(False) if False in same else len(same)
+    return count * (grid.width + GUTTER) - GUTTER
+
+
+def _rows_of_heads(desk: Desk, tiles: Sequence[tuple[str, Step]], grid: _Grid) -> int:
+    """Return how many rows the phases' names need at most."""
+    spans = [(one(phase, strong=True), _span(tiles, k, grid)) for k, (phase, _) in enumerate(tiles) if phase]
+    return max((rows_of(desk.ruler, line, LABEL, width)[0] for line, width in spans if width), default=1)
+
+
+def _grid(area: Box, count: int, *, pictured: bool, rows: int = 1) -> _Grid:
     per_row = PER_ROW.get(count, 4)
-    rows = -(-count // per_row)
-    head, gap = (HEAD_TEXT, PICTURED_GAP) if pictured else (HEAD, ROW_GAP if rows < 3 else 0)
+    lines = -(-count // per_row)
+    head, gap = (HEAD_TEXT, PICTURED_GAP) if pictured else (HEAD, ROW_GAP if lines < 3 else 0)
+    taller = (rows - 1) * HEAD_ROW
+    head += taller
     width = (area.w - GUTTER * (per_row - 1)) // per_row
     most = PICTURED_TILE if pictured else TILE_HEIGHT
-    height = min(most, (area.h - rows * head - (rows - 1) * gap) // rows)
-    return _Grid(area=area, per_row=per_row, width=width, height=height, head=head, gap=gap, pictured=pictured)
+    height = min(most, (area.h - lines * head - (lines - 1) * gap) // lines)
+    return _Grid(
+        area=area, per_row=per_row, width=width, height=height, head=head, gap=gap, pictured=pictured, taller=taller
+    )
 
 
-def _is_tight(desk: Desk, tiles: list[Step], area: Box, at: At) -> bool:
-    """Whether tiles with pictures would be too low in an area, or their words wouldn't fit."""
-    quiet, grid = replace(desk, report=Report()), _grid(area, len(tiles), pictured=True)
-    _texts(quiet, tiles, grid, at)
-    return grid.height < LOW_TILE or bool(quiet.report.found)
+def _fitting_grid(desk: Desk, tiles: Sequence[tuple[str, Step]], area: Box, *, pictured: bool) -> _Grid:
+    """Return a grid in which the phases' names have the rows that they need."""
+    grid = _grid(area, len(tiles), pictured=pictured)
+    return _grid(area, len(tiles), pictured=pictured, rows=_rows_of_heads(desk, tiles, grid))
+
+
+def _is_tight(desk: Desk, tiles: list[Step], grid: _Grid, at: At) -> bool:
+    """Whether tiles leave too little room for their pictures, or their words don't fit."""
+    quiet = replace(desk, report=Report())
+    texts = _texts(quiet, tiles, grid, at)
+    return grid.height < LOW_TILE or _pads(grid, texts).picture < LEAST_PICTURE or bool(quiet.report.found)
 
 
 def _pads(grid: _Grid, texts: list[_Text]) -> _Pads:
@@ -162,12 +189,12 @@ def _pads(grid: _Grid, texts: list[_Text]) -> _Pads:
     return _Pads(NUMBER_TOP, max(0, lowest - NUMBER_TOP - number), min(PICTURE, lowest - PICTURE_TOP))
 
 
-def _head(title: str, below: Box, *, ruled: bool) -> list[Shape]:
+def _head(title: str, below: Box, taller: int, *, ruled: bool) -> list[Shape]:
     """Return a phase's name above its tiles, and a rule; if a phase continues in the next row, it gets only the rule there."""
     shapes = []
-    high = HEAD if ruled else HEAD_TEXT
+    high = (HEAD if ruled else HEAD_TEXT) + taller
     if title:
-        area = Box(below.x, below.y - high, below.w, HEAD_TEXT - inches(0.02))
+        area = Box(below.x, below.y - high, below.w, HEAD_TEXT + taller - inches(0.02))
         shapes.append(Shape(kind="text", box=area, lines=(one(title, strong=True),), sizes=(LABEL,), anchor="b"))
     if ruled:
         shapes.append(Shape(kind="line", box=Box(below.x, below.y - RULE_GAP, below.w, 0), fill="ink", weight=1.5))

@@ -12,6 +12,7 @@ from workshop.layouts.bench import LEAST, STEPS, Bench, Pick, Used, framed, main
 from workshop.layouts.exhibits import NAMES
 from workshop.layouts.grid import MARGIN, PANEL_END, WIDTH
 from workshop.layouts.looks import BELOW
+from workshop.layouts.parts import MODE
 from workshop.model.theme import EMU_PER_POINT, Box, LayoutSpec, PicturePlace, Placeholder, inches
 
 # Of a content area; in a smaller one, slides show their words only
@@ -21,6 +22,7 @@ ITS_OWN = frozenset({"plain", BELOW, "live"})  # looks for which a template has 
 PAD, MOST_INSET = inches(0.2), inches(0.3)  # between the edge of a panel and what is on it
 AIR, LITTLE = inches(0.08), inches(0.04)  # between a text and what is beside it, and what is below it
 RAIL, RAIL_MORE = inches(2.6), inches(0.3)  # most of a left panel's width, and how much more than a quarter it has
+ONE_LINE = inches(0.55)  # less than two lines of the smallest size
 LAST = inches(6.3)  # what ends below is the last on its panel, and may go on to its foot
 WIDE = inches(1.8)  # words on a rail; a picture on it is less wide
 LARGE_TITLE = inches(2)  # a higher place is that of a sentence, which is the slide
@@ -108,6 +110,9 @@ def _place(bench: Bench, pick: Pick, place: Placeholder, onto: _Onto) -> Placeho
     rows = 2 if place.role == "measure" and onto.bet else 1
     least = round((rows * sizes[-1] * LINE * made.line / 100 + 1) * EMU_PER_POINT) + 2 * place.inset_y
     box = Box(at.x, at.y, at.w - (0 if place.fill else AIR), max(at.h, least))
+    if place.role == MODE and place.anchor == "ctr":  # one line, in the middle of its band
+        high = min(box.h, ONE_LINE)
+        box = Box(box.x, box.y + (box.h - high) // 2, box.w, high)
     inset = min(place.inset, at.w // 8, MOST_INSET)
     return replace(place, idx=-1, type="body", box=box, sizes=sizes, line=made.line, inset=inset)
 
