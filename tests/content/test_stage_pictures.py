@@ -102,12 +102,31 @@ def test_a_picture_without_anything_open_is_taken_with_a_warning(kit: Kit) -> No
     ]
 
 
+def test_any_other_name_is_a_drawing_with_a_size_of_its_own_and_need_not_have_anything_open(kit: Kit) -> None:
+    text = drawn("figure block 0 0 240 100", name="oven").replace("  draw", "  size: 240 100\n  draw")
+    content, found = kit({"kit.yaml": NAMED, "pictures.yaml": text})
+    assert found == ()
+    assert (content.pictures["oven"].width, content.pictures["oven"].height) == (240, 100)
+
+
+def test_a_name_that_is_nearly_that_of_a_section_without_a_picture_is_named(kit: Kit) -> None:
+    _, (found,) = kit({"kit.yaml": NAMED, "pictures.yaml": drawn("open block 1 1 2 2", name="doug")})
+    assert str(found).startswith("bread/pictures.yaml:1: warning: no section is named 'doug' — did you mean 'dough'?")
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
         (None, "bread/kit.yaml:3: error: there is no file 'pictures.yaml'"),
         ("- a\n", "bread/pictures.yaml:1: error: this file must be keys with values"),
-        (drawn("open block 1 1 2 2", name="doug"), "bread/pictures.yaml:1: error: no section is named 'doug'"),
+        (
+            drawn("open block 1 1 2 2").replace("  draw", "  size: 240\n  draw"),
+            "bread/pictures.yaml:3: error: '240' isn't the size of a picture — write two numbers from 20 to 1000",
+        ),
+        (
+            drawn("open block 1 1 240 2").replace("  draw", "  size: 200 100\n  draw"),
+            "bread/pictures.yaml:5: error: this reaches 241 1, outside the picture — stay within 200 by 100",
+        ),
         ("dough: {draw: [open block 1 1 2 2]}\n", "bread/pictures.yaml:1: error: alt is missing"),
         (drawn("open block 1 1 2 2").replace("draw", "drawn"), "bread/pictures.yaml:3: error: there is no key 'drawn'"),
         (drawn("open"), "bread/pictures.yaml:4: error: 'open' isn't a shape"),

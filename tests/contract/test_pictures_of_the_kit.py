@@ -2,16 +2,20 @@
 
 import io
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 import typst
 from PIL import Image, ImageChops
 from pptx.shapes.group import GroupShape
 
+import workshop
 from tests.contract import kits
+from workshop.ai_models.register import kit_folder
 from workshop.model.theme import COVER, OPEN, SOFT
 from workshop.render.formulas import on_paper, svg
 
+PACKAGE = Path(workshop.__file__).parent
 MILLIMETRES, DOTS = 17, 300  # as large as at the top of a sheet, at an office printer's resolution
 APART = 0.15  # share of pixels that are clearly lighter in one picture than in the other
 
@@ -26,6 +30,10 @@ def slides(cache):
     return list(kits.opened("general", None, "light", cache).slides)
 
 
+def numbered() -> list[str]:
+    return [stage.id for stage in kits.content().stages if stage.number is not None]
+
+
 def groups(slide) -> list[GroupShape]:
     return [s for s in slide.shapes if isinstance(s, GroupShape) and s.name.startswith("Picture")]
 
@@ -35,16 +43,16 @@ def alt(shape) -> str:
 
 
 def test_every_numbered_section_and_the_cover_have_a_picture_of_what_is_open(pictures):
-    numbered = {stage.id for stage in kits.content().stages if stage.number is not None}
-    assert set(pictures) == numbered | {COVER}
-    for picture in pictures.values():
+    shown = {COVER, *numbered()}
+    assert shown <= set(pictures)
+    for picture in (pictures[name] for name in shown):
         runs = [ink for ink, width, _ in picture.runs() if ink == OPEN and not width]
         assert len(runs) == 1, picture.name
 
 
 def test_cover_and_sections_show_theirs_as_native_shapes_with_alternative_text(slides, pictures):
     shown = [slide for slide in slides if slide.slide_layout.name.endswith("with picture")]
-    wanted = [pictures[COVER], *(p for name, p in pictures.items() if name != COVER)]
+    wanted = [pictures[name] for name in (COVER, *numbered())]
     assert [alt(groups(slide)[0]) for slide in shown] == [picture.alt for picture in wanted]
     for slide in shown:
         (group,) = groups(slide)
@@ -102,3 +110,12 @@ def bounds(outline) -> tuple[float, float, float, float, bool]:
     xs, ys = [x for x, _ in ends], [y for _, y in ends]
     straight = len(ends) == 4 and len(set(xs)) == len(set(ys)) == 2
     return min(xs), min(ys), max(xs), max(ys), straight
+
+
+def test_every_drawing_is_shown_on_a_slide_and_no_word_of_the_engine_names_one(pictures):
+    text = "".join(path.read_text() for path in kit_folder().rglob("*.md"))
+    own = set(pictures) - {COVER, *numbered()}
+    assert {name for name in own if f"draw={name}" not in text and f"drawing:{name})" not in text} == set()
+    engine = [path for path in PACKAGE.rglob("*.py") if path.relative_to(PACKAGE).parts[0] != "ai_models"]
+    named = {f'"{name}"' for name in own}
+    assert {path.name for path in engine if any(name in path.read_text() for name in named)} == set()

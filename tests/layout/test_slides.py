@@ -323,12 +323,12 @@ def test_two_short_texts_side_by_side_are_set_large_and_lists_are_not() -> None:
 
 def test_a_box_of_a_diagram_without_a_figure_leaves_its_place_empty() -> None:
     steps = (Step("Picks"), Step("Reward"), Step("Policy"))
-    diagram = Diagram(steps=steps, alt="A chain", figures=("9 to 3 | votes", "", "0.75"))
+    diagram = Diagram(steps=steps, alt="A chain", back="again", figures=("9 to 3 | votes", "", "0.75"))
     laid, problems = lay_out(kit(slide("diagram", "A chain", (("main", (diagram,)),))), light())
     assert not problems
     (drawn,) = [item for item in laid.slides[0].items if isinstance(item, LaidShapes)]
     words = [shape.lines[0].text for shape in drawn.shapes if shape.kind == "text"]
-    assert words == ["9 to 3", "votes", "0.75"]
+    assert words == ["again", "9 to 3", "votes", "0.75"]
 
 
 def test_a_deck_whose_layout_takes_too_long_stops_at_the_slide_where_it_does(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -171,7 +171,7 @@ def _sight(theme: Theme, laid: LaidSlide, pieces: Iterable[_Piece]) -> _Sight:
     for sort in reversed(SORTS):
         shown.append(cells[sort] & ~hidden)
         hidden |= cells[sort]
-    pictured = any(piece.sort == "graphic" and piece.what == "picture" for piece in pieces)
+    pictured = laid.layout.scene or any(piece.sort == "graphic" and piece.what == "picture" for piece in pieces)
     return _Sight(number=laid.number, cells=tuple(shown), pictured=pictured)
 
 
@@ -232,7 +232,7 @@ def _on(ruler: Ruler, theme: Theme, laid: LaidSlide, pieces: tuple[_Piece, ...])
             for code, worse, words in _in_text(ruler, item):
                 yield code, number, worse, words
         elif isinstance(item, LaidChart):
-            for code, worse, words in _in_chart(theme, item):
+            for code, worse, words in _in_chart(theme, item, alone=not laid.layout.scene):
                 yield code, number, worse, words
     for what in _crossed(theme, pieces):
         yield "crossing", number, 0, what
@@ -264,11 +264,11 @@ def _is_lost(rows: tuple[TextRow, ...]) -> bool:
     return len(rows[-1].text.split()) == 1 and len(rows[-2].text.split()) >= SEVERAL
 
 
-def _in_chart(theme: Theme, laid: LaidChart) -> Iterator[tuple[Look, float, str]]:
+def _in_chart(theme: Theme, laid: LaidChart, *, alone: bool) -> Iterator[tuple[Look, float, str]]:
     resolved = laid.resolved
     plot = resolved.frame.plot
     wide, high = plot.width * EMU_PER_POINT / theme.width, plot.height * EMU_PER_POINT / theme.height
-    if wide < PLOT_WIDTH or high < PLOT_HEIGHT:
+    if alone and (wide < PLOT_WIDTH or high < PLOT_HEIGHT):
         yield (
             "small-plot",
             -min(wide / PLOT_WIDTH, high / PLOT_HEIGHT),

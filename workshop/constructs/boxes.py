@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from workshop.constructs.declared import Construct, Data, Lines, Paper, Resolving, Slot, TextOf, drawn, framed, titled
 from workshop.errors import At
 from workshop.model import markup
-from workshop.model.blocks import Block, Diagram, Map, Panel, Step, plain
+from workshop.model.blocks import Block, Diagram, Map, Panel, Runs, Step, plain
 
 
 # ---------------------------------------------------------------- panels
@@ -143,8 +143,9 @@ def _diagram(div: markup.Div, resolving: Resolving, step: int) -> tuple[Block, .
             continue
         for item in block.items:
             if resolving.sees(item.attrs):
-                steps.append(_box(item, resolving))
-                figures.append(_figure(item, resolving))
+                made, figure = _box(item, resolving)
+                steps.append(made)
+                figures.append(figure)
     if not LEAST <= len(steps) <= MOST:
         resolving.error(
             f"a diagram has two to five boxes, not {len(steps)}",
@@ -154,39 +155,54 @@ def _diagram(div: markup.Div, resolving: Resolving, step: int) -> tuple[Block, .
         faulty = True
     if faulty and resolving.talk:
         return resolving.blocks(div.blocks, step)
-    named = (
-        f"{step.name} ({figure.replace(' | ', ', ')})" if figure else step.name
-        for step, figure in zip(steps, figures, strict=True)
-    )
+    under = (figure.replace(" | ", ", ") or plain(step.tiles) for step, figure in zip(steps, figures, strict=True))
+    named = (f"{step.name} ({words})" if words else step.name for step, words in zip(steps, under, strict=True))
     alt = resolving.fill(div.attrs.get("alt"), div.at) or "Diagram: " + ", then ".join(named)
     back = resolving.fill(div.attrs.get("back"), div.at)
     return (Diagram(steps=tuple(steps), alt=alt, back=back, figures=tuple(figures) if any(figures) else (), at=div.at),)
 
 
-def _figure(item: markup.Item, resolving: Resolving) -> str:
-    """Return the text under a box, "figure | note", from the only item of its nested list."""
+def _under(item: markup.Item, resolving: Resolving) -> tuple[Runs, Block | None]:
+    """Return the words and the exhibit of the only item of the list in an item."""
     under = next((block for block in item.blocks if isinstance(block, markup.ListBlock)), None)
     found = next((i for i in under.items if resolving.sees(i.attrs)), None) if under else None
     if found is None:
-        return ""
-    runs = resolving.first_line(found)
+        return (), None
+    pictures = tuple(block for block in found.blocks if isinstance(block, markup.Picture | markup.TableBlock))
+    return resolving.first_line(found), next(iter(resolving.blocks(pictures)), None)
+
+
+def _figure(runs: Runs) -> str:
+    """Return the text under a box, "figure | note"."""
     figure = plain(tuple(run for run in runs if run.strong)) or plain(runs)
     note = plain(tuple(run for run in runs if not run.strong)) if figure != plain(runs) else ""
     return " | ".join(filter(None, (figure.strip(), note.strip())))
 
 
-def _box(item: markup.Item, resolving: Resolving) -> Step:
+def _box(item: markup.Item, resolving: Resolving) -> tuple[Step, str]:
+    """Return a box, and the figure under it."""
     runs = resolving.first_line(item)
     name = plain(tuple(run for run in runs if run.strong)) or plain(runs)
     gloss = "" if not any(run.strong for run in runs) else plain(tuple(run for run in runs if not run.strong))
     role = next((c for c in item.attrs.classes if c in ROLES), "")
     link = next((run.link for run in runs if run.link), "")
-    return Step(name.strip().rstrip(":"), gloss.strip().lstrip(":").strip(), role, link=link)
+    under, shown = _under(item, resolving)
+    tiles = under if any(run.tile for run in under) else ()
+    step = Step(
+        name.strip().rstrip(":"),
+        gloss.strip().lstrip(":").strip(),
+        role,
+        link=link,
+        picture=resolving.drawing(item.attrs.get("draw"), item.at),
+        tiles=tiles,
+        shown=shown,
+    )
+    return step, "" if tiles else _figure(under)
 
 
 def steps_data(steps: tuple[Step, ...], alt: str, back: str, page: Paper, at: At) -> Data:
     """Return boxes in a row."""
-    boxes = [{"name": page.text(step.name, at), "gloss": page.text(step.gloss, at)} for step in steps]
+    boxes = [{"name": page.text(step.name, at), "gloss": page.text(step.words, at)} for step in steps]
     return {"type": "steps", "steps": boxes, "alt": page.text(alt, at), "back": page.text(back, at)}
 
 

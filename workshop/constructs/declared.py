@@ -11,6 +11,7 @@ from msgspec import Struct
 from workshop.errors import At
 from workshop.model import markup
 from workshop.model.blocks import Block, Line, Panel, Prose, Run, Runs
+from workshop.model.theme import StagePicture
 
 Data = dict[str, Any]  # data for the paper templates
 Lines = tuple[Line, ...]
@@ -35,6 +36,9 @@ class Resolving(Protocol):
 
     def sees(self, attrs: markup.Attrs) -> bool:
         """Whether the audience sees an element with these attributes."""
+
+    def drawing(self, name: str, at: At) -> StagePicture | None:
+        """Return a drawing of the kit; ``None`` for no name, or after reporting one that there isn't."""
 
     def scale(self, name: str, kind: type[T], at: At) -> T | None:
         """Return a scale that a plugin registered, or ``None`` after reporting that there is none of that kind."""
@@ -91,6 +95,7 @@ class Construct(Struct, frozen=True, kw_only=True):
         example: Markdown to put inside, for the test that builds every construct on a slide and on paper.
         keys: attributes besides ``claim``, ``else`` and ``for``.
         classes: classes that list items in it may have.
+        looks: classes that it may have itself, besides its name.
         place: where it is allowed.
         within: names of the only divs that may contain it.
         holds: name of the only div that it may contain.
@@ -108,6 +113,7 @@ class Construct(Struct, frozen=True, kw_only=True):
     example: str
     keys: tuple[str, ...] = ()
     classes: tuple[str, ...] = ()
+    looks: tuple[str, ...] = ()
     place: Place = Place.ANYWHERE
     within: tuple[str, ...] = ()
     holds: str = ""

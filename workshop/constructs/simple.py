@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from workshop.constructs.boxes import emphasised
 from workshop.constructs.declared import Construct, Place, Resolving, framed, inline, titled, unseen
 from workshop.model import markup
-from workshop.model.blocks import Block, Diagram, Panel, Prose, plain
+from workshop.model.blocks import Block, Diagram, Panel, Prose, ShownPicture, plain
 from workshop.model.numbers import measure
 
 
@@ -65,14 +65,22 @@ TALKS = (
 
 # ---------------------------------------------------------------- columns
 # Two columns of a slide, one under the other on paper.
+WRITTEN = ("page", "chat")  # classes of a column
+
+
 class Columns(Panel, Struct, frozen=True):
     """The columns of a slide; each of its blocks is a ``Column``."""
 
 
 class Column(Panel, Struct, frozen=True):
-    """One column; its title is its first heading, ``width`` its share of the slide in percent, 0 for none given."""
+    """One column; its title is its first heading, ``width`` its share of the slide in percent, 0 for none given.
+
+    ``look`` is "page" for words that stand on a page, "chat" for what is said in turn, "" for any other; ``drawing`` is beside its title.
+    """
 
     width: float = 0
+    look: str = ""
+    drawing: ShownPicture | None = None
 
 
 def _columns(div: markup.Div, resolving: Resolving, _step: int) -> tuple[Block, ...]:
@@ -81,13 +89,18 @@ def _columns(div: markup.Div, resolving: Resolving, _step: int) -> tuple[Block, 
 
 
 def _column(div: markup.Div, resolving: Resolving, _step: int) -> tuple[Block, ...]:
-    first, rest = div.blocks[:1], div.blocks
+    drawings = tuple(block for block in div.blocks if isinstance(block, markup.Picture) and block.is_drawing)[:1]
+    drawings = drawings if len(div.blocks) > 1 else ()
+    rest = tuple(block for block in div.blocks if block not in drawings)
     head: tuple[markup.Inline, ...] = ()
-    if first and isinstance(first[0], markup.Heading):
-        head, rest = first[0].children, div.blocks[1:]
+    if rest and isinstance(rest[0], markup.Heading):
+        head, rest = rest[0].children, rest[1:]
     share, unit = measure(div.attrs.get("width")) or (0, "")
     share = share if unit in ("%", "") else 0
-    return (Column(plain(resolving.runs(head)), resolving.blocks(rest), div.at, width=share),)
+    look = next((name for name in WRITTEN if name in div.attrs.classes), "")
+    drawn = next((block for block in resolving.blocks(drawings) if isinstance(block, ShownPicture)), None)
+    title = plain(resolving.runs(head))
+    return (Column(title, resolving.blocks(rest), div.at, width=share, look=look, drawing=drawn),)
 
 
 COLUMNS = (
@@ -106,6 +119,7 @@ COLUMNS = (
         example="One side",
         keys=("width",),
         within=("columns",),
+        looks=WRITTEN,
         block=Column,
         resolve=_column,
         slide=titled,

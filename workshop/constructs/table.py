@@ -21,6 +21,8 @@ SPANS = (
     SpanClass(name="answer", example="mat", look=lambda run: replace(run, accent=True)),
     SpanClass(name="mark", example="on the", look=lambda run: replace(run, mark=True)),
     SpanClass(name="accent", example="below two bits", look=lambda run: replace(run, accent=True)),
+    SpanClass(name="tile", example="pond", look=lambda run: replace(run, tile=run.tile or "panel")),
+    SpanClass(name="open", example="?", look=lambda run: replace(run, tile="open")),
 )
 
 

@@ -178,7 +178,8 @@ class BlockReader:
         elif word and word not in OURS:
             self.reading.fault(f"no div is named {word!r}", at, did_you_mean(word, OURS), "unknown-name")
         else:
-            own = Attrs(attrs.id, tuple(c for c in attrs.classes if c not in OURS), attrs.pairs)
+            known = (*OURS, *(DIVS[name].looks if name in DIVS else ()))
+            own = Attrs(attrs.id, tuple(c for c in attrs.classes if c not in known), attrs.pairs)
             check_attributes(self.reading, "div", own, at, keys)
         return named, name
 

@@ -132,7 +132,7 @@ def _scope(root: Path, shelf: Shelf, overlays: tuple[Path, ...], likes: Likes, r
 def _pictures(
     shelf: Shelf, scope: Scope, stages: tuple[StageSource, ...], report: Report
 ) -> Mapping[str, StagePicture]:
-    """Return the pictures of the numbered sections and of the cover; those of an overlay replace the kit's one by one."""
+    """Return the drawings, among them those of the numbered sections and of the cover; those of an overlay replace the kit's one by one."""
     numbered = [stage.id for stage in stages if stage.number is not None]
     at, made = shelf.places.get("pictures"), dict[str, StagePicture]()
     for name in shelf.pictures:

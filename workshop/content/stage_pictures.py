@@ -1,4 +1,4 @@
-"""Reads the file of pictures that kit.yaml names: display lists as text, one shape per line, checked before they are drawn.
+"""Reads the file of drawings that kit.yaml names: display lists as text, one shape per line, checked before they are drawn.
 
 A line is an ink, a shape, and its numbers: ``figure block 2 92 96 7``.
 """
@@ -15,13 +15,15 @@ from pydantic import Field
 from workshop import limits
 from workshop.content.metadata import is_valid
 from workshop.content.source_text import display, read_text
+from workshop.content.vocabulary import near
 from workshop.errors import Report, did_you_mean
 from workshop.inputs.structured import Key, Tree, parse_yaml
 from workshop.model.closed import Closed
-from workshop.model.numbers import decimal
+from workshop.model.numbers import decimal, whole
 from workshop.model.theme import COVER, INKS, OPEN, Command, Outline, StagePicture
 
-SQUARE, SLIDE = (100.0, 100.0), (100.0, 56.25)  # the box of a section's picture, and that of the cover's
+SQUARE, SLIDE = (100.0, 100.0), (100.0, 56.25)  # the box of a drawing, and that of the cover's
+LEAST_SIDE, MOST_SIDE = 20, 1000  # units of a box of its own
 ROUND = 0.5523  # distance of the control points of a quarter circle, in radii
 LEAF = 0.84  # radius of a leaf's two round corners, as a share of its side
 RIB = (0.2, 0.66, 0.1)  # where a leaf's rib begins and ends, and its width, as shares of its side
@@ -32,9 +34,10 @@ _ARGUMENTS = {"M": 2, "L": 2, "C": 6, "Z": 0}
 
 
 class PictureSchema(Closed):
-    """One picture of the file."""
+    """One drawing of the file; ``size`` is the width and height of one that isn't square."""
 
     alt: Annotated[str, Field(min_length=1)]
+    size: str = ""
     draw: Annotated[list[str], Field(min_length=1)]
 
 
@@ -47,7 +50,7 @@ def read_stage_pictures(path: Path, stages: Collection[str], report: Report) -> 
 
     Args:
         path: the file.
-        stages: ids of the sections that can have a picture.
+        stages: ids of the sections, whose pictures are those with their names.
     """
     text = read_text(path, report)
     tree = parse_yaml(text, display(path), report) if text is not None else None
@@ -60,16 +63,33 @@ def read_stage_pictures(path: Path, stages: Collection[str], report: Report) -> 
         message = f"this file has {len(tree.value):,} pictures; the limit is {limits.PICTURES}"
         report.error(message, tree.at(()), "take some out", "too-large")
         return {}
-    pictures = {}
+    pictures, wanting = {}, [stage for stage in stages if stage not in tree.value]
     for name in tree.value:
-        if name != COVER and name not in stages:
-            hint = did_you_mean(name, (COVER, *stages))
-            report.error(f"no section is named {name!r}", tree.at((name,)), hint, "unknown-stage")
-        elif is_valid(PictureSchema, tree, report, (name,)):
-            reader = _Reader(tree, name, SLIDE if name == COVER else SQUARE, report)
-            if (picture := reader.picture()) is not None:
-                pictures[name] = picture
+        if not is_valid(PictureSchema, tree, report, (name,)):
+            continue
+        if name not in stages and near(name, wanting):
+            hint = f"{did_you_mean(name, wanting)} A drawing of its own is better named otherwise"
+            report.warn(f"no section is named {name!r}", tree.at((name,)), hint, "unknown-stage")
+        box = _box(tree, name, report)
+        if box is None:
+            continue
+        reader = _Reader(tree, name, box, report, asks=name in stages or name == COVER)
+        if (picture := reader.picture()) is not None:
+            pictures[name] = picture
     return pictures
+
+
+def _box(tree: Tree, name: str, report: Report) -> tuple[float, float] | None:
+    """Return the width and height of a picture in units, or ``None`` after reporting that its size isn't one."""
+    given = tree.get((name,)).get("size")
+    if not given:
+        return SLIDE if name == COVER else SQUARE
+    sides = [whole(side, LEAST_SIDE, MOST_SIDE) for side in given.split()]
+    if len(sides) != 2 or None in sides:
+        hint = f"write two numbers from {LEAST_SIDE} to {MOST_SIDE}, its width and height: size: 240 100"
+        report.error(f"'{given[:20]}' isn't the size of a picture", tree.at((name, "size")), hint, "picture")
+        return None
+    return float(sides[0] or 0), float(sides[1] or 0)
 
 
 class _Reader(Struct, frozen=True):
@@ -77,6 +97,7 @@ class _Reader(Struct, frozen=True):
     name: str
     box: tuple[float, float]
     report: Report
+    asks: bool = False
 
     def picture(self) -> StagePicture | None:
         given = self.tree.get((self.name,))
@@ -90,7 +111,7 @@ class _Reader(Struct, frozen=True):
         if any(outlines is None for outlines in made):
             return None
         outlines = tuple(outline for found in made for outline in found or ())
-        if not any(outline.ink == OPEN for outline in outlines):
+        if self.asks and not any(outline.ink == OPEN for outline in outlines):
             hint = "draw one thing with the ink open: what this section asks"
             self.report.warn(f"nothing in the picture of {self.name!r} is open", at, hint, "picture")
         return StagePicture(name=self.name, alt=given["alt"], width=self.box[0], height=self.box[1], outlines=outlines)

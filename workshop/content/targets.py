@@ -32,6 +32,8 @@ def resolve_target(reading: Reading, target: str, at: At) -> str:
     elif scheme[1] == "exercise":
         reading.exercises.append((scheme[2], at))
         return target
+    elif scheme[1] == "drawing":
+        return target
     elif scheme[1] in SCHEMES:
         return _exhibit(reading, scheme[1], scheme[2], at)
     elif scheme[2].startswith("//") or scheme[1] == "data":

@@ -34,9 +34,9 @@ KEYS = MappingProxyType(
             *SEEN,
         ),
         "heading": ("for", "room"),
-        "span": ("needs", "kept-by", *SEEN),
+        "span": ("needs", "kept-by", "draw", *SEEN),
         "div": (*dict.fromkeys(key for div in DIVS.values() for key in div.keys), *SEEN),
-        "item": (*SEEN, "right"),
+        "item": (*SEEN, "right", "draw"),
         "picture": _EXHIBIT,
         "table": ("alt", "highlight", *SEEN),
         "code": ("alt", *SEEN),
@@ -89,7 +89,7 @@ TASKS = ("sort", "count", "sum", "vote", "judge", "search", "diagnose", "rank")
 QUIZ = ("before", "after", "answers")
 BET = 14  # longest name of a bet: its box on paper has room for it
 
-SCHEMES = ("chart", "table", "code", "exercise")
+SCHEMES = ("chart", "table", "code", "exercise", "drawing")
 CSV_SUFFIXES = (".csv", ".tsv")
 
 # Names of pandoc, Quarto, Marp and reveal.js that are close to one of ours; in an existing deck they aren't misspelt

@@ -12,7 +12,7 @@ from workshop.errors import At, Report
 from workshop.layout.context import Desk
 from workshop.layout.laid import LaidItem, LaidPicture, LaidShapes, LaidText, Shape
 from workshop.layout.measure import MONO_ADVANCE, extent, pitch
-from workshop.layout.slots import Spot, broken_lines, fill_exhibit, inside
+from workshop.layout.slots import Spot, broken_lines, fill_exhibit, fit_picture, inside
 from workshop.layout.tables import measured
 from workshop.model.blocks import Block, Line, Run, ShownChart, ShownCode, ShownPicture, ShownTable, plain
 from workshop.model.numbers import INCHES, measure
@@ -245,7 +245,8 @@ class Picture(Struct, frozen=True):
         if self.centred:
             found = Box(box.x + (box.w - found.w) // 2, found.y, found.w, found.h)
         place = sheet.place("Picture", found, (CAPTION,))
-        sheet.add(place, LaidPicture(place, self.picture, found))
+        drawn = self.picture.drawing is not None
+        sheet.add(place, fit_picture(place, self.picture) if drawn else LaidPicture(place, self.picture, found))
 
 
 def length(text: str, whole: int) -> int:

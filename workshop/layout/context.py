@@ -13,7 +13,7 @@ from workshop.layout.measure import Ruler, Style, pitch
 from workshop.layouts import traits
 from workshop.model.blocks import Line, Run
 from workshop.model.kit import Slide, StageMark
-from workshop.model.theme import EMU_PER_POINT, StagePicture, Theme
+from workshop.model.theme import EMU_PER_POINT, Box, StagePicture, Theme
 
 
 # ---------------------------------------------------------------- context
@@ -148,3 +148,10 @@ def height_of(ruler: Ruler, lines: Sequence[Line], sizes: Sequence[float], width
 def text_on(role: str) -> str:
     """Return the colour role of text on a fill."""
     return {"open": "on_open", "accent": "on_accent", "field": "on_field"}.get(role, "ink")
+
+
+def placed(box: Box, picture: StagePicture) -> Box:
+    """Return the box of a drawing at the lower left of its place, as large as it can be there."""
+    scale = min(box.w / picture.width, box.h / picture.height)
+    wide, high = round(picture.width * scale), round(picture.height * scale)
+    return Box(box.x, box.bottom - high, wide, high)

@@ -9,7 +9,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from workshop.errors import At
-from workshop.layout.context import LABEL, Desk, height_of, one, rows_of, text_on
+from workshop.layout.context import LABEL, Desk, height_of, one, placed, rows_of, text_on
 from workshop.layout.laid import LaidShapes, Shape
 from workshop.layout.measure import Style
 from workshop.layout.own_parts import lay_map
@@ -26,6 +26,8 @@ GAPS = {2: 1.6, 3: 1.05, 4: 0.72, 5: 0.52}
 MOST_WIDTH = inches(4.2)
 SIZES = ((28.0, 20.0), (28.0, LABEL), (24.0, LABEL), (20.0, LABEL))  # of name and gloss
 ALONE_SIZES = ((36.0, 28.0), (32.0, 24.0), (28.0, 24.0), (28.0, 22.0), (28.0, 20.0), (24.0, 20.0), *SIZES)
+ROW_PICTURES, ROW_GAP, UNDER_PICTURE = (inches(1.5), inches(1.3)), inches(0.2), inches(0.16)
+ROW_SIZES = ((32.0, 24.0), (28.0, 24.0), (28.0, 22.0), (28.0, 20.0), (24.0, 20.0), (24.0, LABEL), (20.0, LABEL))
 FIGURES = (44.0, 36.0, 28.0)
 FIGURE_GAP, FIGURE_HEIGHT = inches(0.2), inches(0.74)
 NOTE_GAP, NOTE_HEIGHT = inches(0.08), inches(0.72)
@@ -49,6 +51,8 @@ def lay_diagram(desk: Desk, diagram: Diagram, at: At, area: Box | None = None) -
             f"a diagram has two to {max(GAPS)} boxes, not {len(steps)}", where, "join or drop boxes", "fit"
         )
         steps = steps[: max(GAPS)]
+    if steps and all(step.picture for step in steps) and (row := _row(desk, diagram, area)) is not None:
+        return row
     count = max(len(steps), 1)
     gap = round(inches(GAPS.get(count, 0.5)) * min(1.0, area.w / AREA.w))
     width = min(MOST_WIDTH, (area.w - gap * (count - 1)) // count)
@@ -89,9 +93,9 @@ def _between(a: Box, b: Box) -> Box:
 
 
 def _lines(step: Step, sizes: tuple[float, ...]) -> tuple[tuple[Line, ...], tuple[float, ...]]:
-    if not step.gloss:
+    if not step.words:
         return (one(step.name, strong=True),), sizes[:1]
-    return (one(step.name, strong=True), one(step.gloss)), sizes
+    return (one(step.name, strong=True), one(step.words)), sizes
 
 
 def _box_size(
@@ -101,20 +105,76 @@ def _box_size(
 
     It is more important that names stay on one line than that they are large; a box grows with its gloss.
     """
-    inner = width - 2 * INSET
     least, most = (ALONE_HEIGHT, ALONE_MOST) if alone else (HEIGHT, MOST_HEIGHT)
-    steps_of_size = ALONE_SIZES if alone else SIZES
+    found = _largest(desk, steps, width - 2 * INSET, most - 2 * PAD, ALONE_SIZES if alone else SIZES)
+    if found is not None:
+        sizes, high = found
+        height = max(least, high + 2 * PAD)
+        return sizes, height, (height - high) // 2
+    desk.report.error("the words of a box do not fit it", at, "shorten them, or take fewer boxes", "fit")
+    return SIZES[-1], most, PAD
+
+
+def _largest(
+    desk: Desk, steps: tuple[Step, ...], inner: int, most: int, choices: tuple[tuple[float, ...], ...]
+) -> tuple[tuple[float, ...], int] | None:
+    """Return the largest sizes of all names and glosses in a width and a height, and how high the highest are; ``None`` if none fit."""
     for one_line in (True, False):
-        for sizes in steps_of_size:
+        for sizes in choices:
             found = [height_of(desk.ruler, *_lines(step, sizes), inner) for step in steps]
             high = max((height for height, _ in found), default=0)
             whole = not any(broken for _, broken in found)
             rows = [rows_of(desk.ruler, one(step.name, strong=True), sizes[0], inner)[0] for step in steps]
-            if whole and high + 2 * PAD <= most and (not one_line or max(rows, default=1) == 1):
-                height = max(least, high + 2 * PAD)
-                return sizes, height, (height - high) // 2
-    desk.report.error("the words of a box do not fit it", at, "shorten them, or take fewer boxes", "fit")
-    return SIZES[-1], most, PAD
+            if whole and high <= most and (not one_line or max(rows, default=1) == 1):
+                return sizes, high
+    return None
+
+
+def _row(desk: Desk, diagram: Diagram, area: Box) -> LaidShapes | None:
+    """Return drawings over their words, joined by arrows, without boxes; ``None`` if the words don't fit under them."""
+    steps, count = diagram.steps, len(diagram.steps)
+    width = (area.w - ROW_GAP * (count - 1)) // count
+    note = _note_height(desk, diagram, width)
+    under = FIGURE_GAP + FIGURE_HEIGHT + NOTE_GAP + note if diagram.figures else 0
+    above = BACK_RISE + BACK_TEXT + CLEAR if diagram.back else 0
+    room = area.h - above - UNDER_PICTURE - under
+    found = next(
+        ((high, *found) for high in ROW_PICTURES if (found := _largest(desk, steps, width, room - high, ROW_SIZES))),
+        None,
+    )
+    if found is None:
+        return None
+    high, sizes, words = found
+    top = area.y + above + round((room - high - words) * OPTICAL)
+    tops = [Box(area.x + k * (width + ROW_GAP), top, width, high) for k in range(count)]
+    drawn = [placed(box, step.picture) for box, step in zip(tops, steps, strict=True) if step.picture is not None]
+    frames = [Box(box.x - ROW_GAP, box.y, box.w + 2 * ROW_GAP, box.h) for box in drawn]
+    texts = [Box(box.x, box.bottom + UNDER_PICTURE, width, words) for box in tops]
+    shapes = [Shape(kind="rect", box=box) for box in frames]  # nothing to see: the ends of arrows
+    for k, step in enumerate(steps):
+        lines, used = _lines(step, sizes)
+        color = "accent" if step.role == "accent" else "ink"
+        alt = step.picture.alt if step.picture is not None else ""
+        shapes += (
+            Shape(kind="picture", box=drawn[k], fill="bg", picture=step.picture, alt=alt, step=k),
+            Shape(kind="text", box=texts[k], color=color, lines=lines, sizes=used, anchor="t", link=step.link, step=k),
+        )
+    arrows = [
+        Shape(kind="arrow", box=_between(a, b), fill="ink", weight=2.25, ends=(k, k + 1), step=k + 1)
+        for k, (a, b) in _pairs(frames)
+    ]
+    back = [replace(shape, step=count - 1) for shape in _back(diagram, frames)]
+    figures = _stepwise(tuple(_figures(desk, diagram, texts, ROW_GAP, area, note)), texts)
+    whole = (*shapes, *arrows, *back, *figures)
+    if diagram.stepwise:
+        return LaidShapes(whole, diagram.alt)
+    return LaidShapes(tuple(replace(shape, step=0) for shape in whole), diagram.alt, diagram.step)
+
+
+def _note_height(desk: Desk, diagram: Diagram, width: int) -> int:
+    """Return the height of the highest note under a figure."""
+    notes = (one(figure.partition("|")[2].strip()) for figure in diagram.figures)
+    return max((height_of(desk.ruler, (note,), (LABEL,), width)[0] for note in notes), default=0)
 
 
 def _box(step: Step, box: Box, sizes: tuple[float, ...], pad: int) -> Shape:
@@ -150,7 +210,9 @@ def _back(diagram: Diagram, boxes: list[Box]) -> list[Shape]:
     ]
 
 
-def _figures(desk: Desk, diagram: Diagram, boxes: list[Box], gap: int, within: Box) -> list[Shape]:
+def _figures(
+    desk: Desk, diagram: Diagram, boxes: list[Box], gap: int, within: Box, note_height: int = NOTE_HEIGHT
+) -> list[Shape]:
     if not diagram.figures or not boxes:
         return []
     parts = [tuple(part.strip() for part in figure.split("|", 1)) for figure in diagram.figures[: len(boxes)]]
@@ -177,7 +239,7 @@ def _figures(desk: Desk, diagram: Diagram, boxes: list[Box], gap: int, within: B
         figure = one(part[0], strong=True)
         shapes.append(Shape(kind="text", box=area, color=color, lines=(figure,), sizes=(size,), anchor="b"))
         if len(part) > 1:
-            note = Box(box.x, area.bottom + NOTE_GAP, wide, NOTE_HEIGHT)
+            note = Box(box.x, area.bottom + NOTE_GAP, wide, note_height)
             shapes.append(
                 Shape(kind="text", box=note, color="muted", lines=(one(part[1]),), sizes=(LABEL,), anchor="t")
             )

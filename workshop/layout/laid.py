@@ -129,12 +129,14 @@ class Shape(Struct, frozen=True, kw_only=True):
 class LaidShapes(Struct, frozen=True):
     """Native shapes that belong together, grouped with one alternative text if ``alt`` is given.
 
-    ``step`` is the click on which all of them appear; 0 if they are visible at once, or have clicks of their own.
+    ``step`` is the click on which all of them appear; 0 if they are visible at once, or have clicks of their own. ``leaves`` is
+    the click on which they leave upwards; 0 if they stay.
     """
 
     shapes: tuple[Shape, ...]
     alt: str = ""
     step: int = 0
+    leaves: int = 0
 
 
 LaidItem = LaidText | LaidTable | LaidChart | LaidPicture | LaidShapes

@@ -75,6 +75,8 @@ from workshop.layout.statement_tiles import (
     lay_units,
     share_of,
 )
+from workshop.layout.steps import lay_scene
+from workshop.layout.strip import lay_strip, under_strip, with_strip
 from workshop.layout.suiting import (
     answers_of,
     compositions_of,
@@ -88,6 +90,7 @@ from workshop.layout.suiting import (
     tags_of,
 )
 from workshop.layout.tables import fit_table, is_readable
+from workshop.layout.written import columns_of, lay_drawings, lay_written
 from workshop.layouts import LAYOUTS, traits
 from workshop.layouts.content import CONTENT
 from workshop.layouts.scaled import ROOM
@@ -133,7 +136,7 @@ def memory(around: Any) -> Memory:
 # ---------------------------------------------------------------- overlap
 # A check for overlaps on a slide, and for content beyond its edges.
 SLACK = 12_700  # a point: two boxes may touch
-AREAS = ("rect", "text")  # kinds of shapes with an area; lines and arrows connect them
+AREAS = ("rect", "text")  # kinds of shapes with an area; lines and arrows connect them, and an empty outline is a frame
 
 
 def areas(item: LaidItem) -> tuple[tuple[str, Box], ...]:
@@ -149,7 +152,9 @@ def areas(item: LaidItem) -> tuple[tuple[str, Box], ...]:
         return ((item.placeholder.name, item.placeholder.box),)
     assert isinstance(item, LaidShapes)
     return tuple(
-        (shape.lines[0].text if shape.lines else "shape", shape.box) for shape in item.shapes if shape.kind in AREAS
+        (shape.lines[0].text if shape.lines else "shape", shape.box)
+        for shape in item.shapes
+        if shape.kind in AREAS and (shape.fill or shape.lines)
     )
 
 
@@ -247,6 +252,7 @@ def _made(desk: Desk, slide: Slide, names: Names, sizes: TitleSizes) -> _Made:
         return _freely(desk, slide, names)
     if template is not None and slide.layout in template.variants:
         return _stepped_down(desk, slide, names, sizes)
+    slide = with_strip(slide)
     specs = _own_specs(desk, slide)
     first: tuple[_Made, Names] | None = None
     tries = [(spec, strip) for strip in ((True, False) if takes_strip(desk, slide) else (False,)) for spec in specs]
@@ -368,7 +374,7 @@ def _attempt(desk: Desk, spec: LayoutSpec, slide: Slide, names: Names, sizes: Ti
         capped = sizes.capped(title, spec.role)
         spec = replace(spec, placeholders=tuple(capped if p is title else p for p in spec.placeholders))
     spec = shrunk(spec, depth)
-    used = adapted(spec, slide, desk.theme.width)
+    used = under_strip(adapted(spec, slide, desk.theme.width), slide)
     used = roomy(own, above_strip(used, slide) if has_strip(own, spec, slide) else used, slide)
     made = [
         LaidSlide(id=part.id, number=0, slide=part, layout=replace(spec, decor=used.decor), items=items)
@@ -456,6 +462,8 @@ def _items(desk: Desk, spec: LayoutSpec, slide: Slide, main: LaidItem | None) ->
         | lay_vote(desk, spec, slide)
         | lay_proof(desk, spec, slide)
         | lay_live(desk, spec, slide)
+        | lay_strip(desk, spec, slide)
+        | lay_written(desk, spec, slide)
     )
     own |= lay_exercise(desk, spec, slide) if "works" in traits(spec.role) else {}
     own |= {"main": main} if main is not None else {}
@@ -536,6 +544,8 @@ def _source(desk: Desk, spec: LayoutSpec, slide: Slide) -> LaidText | None:
 
 def _picture(desk: Desk, spec: LayoutSpec, slide: Slide) -> list[LaidItem]:
     """Return the picture of a slide's stage, or of the kit, where the layout has one; or those of its tiles."""
+    if spec.pictures and columns_of(slide):
+        return lay_drawings(spec, slide)
     if spec.pictures and {"lists", "closes"} & traits(spec.role):
         return lay_pictures(desk, spec, slide)
     place, picture = spec.picture, desk.picture_of(slide)
@@ -550,6 +560,8 @@ def _drawn(desk: Desk, spec: LayoutSpec, slide: Slide) -> list[LaidItem | None]:
         if spec.pictures:
             return lay_fields(desk, spec, slide)
         return [lay_units(desk, spec, share_of(slide, figure_of(slide)))]
+    if spec.scene:
+        return lay_scene(desk, spec, slide)
     shown = tuple(block for block in slide.slot("main") if isinstance(block, Drawn))
     return [fill_slot(desk, spec.placeholders[0], shown, spec.role, slide.at, area=spec.area)] if shown else []
 

@@ -138,9 +138,13 @@ def _runs(text: str, classes: bytes, roles: Mapping[bytes, str]) -> Runs:
 
 # ---------------------------------------------------------------- pictures
 # Pictures, as large as their place allows and never distorted.
-def fit_picture(placeholder: Placeholder, picture: ShownPicture) -> LaidPicture:
+def fit_picture(placeholder: Placeholder, picture: ShownPicture) -> LaidPicture | LaidShapes:
     """Return the picture at its placeholder's top left corner; if its size is unknown, it fills the placeholder."""
-    return LaidPicture(placeholder, picture, inside(placeholder.box, picture.width_px, picture.height_px))
+    box = inside(placeholder.box, picture.width_px, picture.height_px)
+    if picture.drawing is None:
+        return LaidPicture(placeholder, picture, box)
+    drawn = Shape(kind="picture", box=box, fill="bg", picture=picture.drawing, alt=picture.alt)
+    return LaidShapes((drawn,), step=picture.step)
 
 
 def inside(box: Box, width: int, height: int) -> Box:

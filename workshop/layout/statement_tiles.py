@@ -7,7 +7,7 @@ import re
 from msgspec.structs import replace
 
 from workshop.constructs.table import text_of
-from workshop.layout.context import Desk, rows_of
+from workshop.layout.context import Desk, placed, rows_of
 from workshop.layout.fit import common_size, fit_text, moved
 from workshop.layout.laid import LaidItem, LaidShapes, LaidText, Shape
 from workshop.layout.slots import exhibits_of
@@ -28,14 +28,15 @@ FIGURE_LETTERS = 5  # a bold start of at most so many, with a digit in it, is th
 
 
 def statements_of(slide: Slide) -> tuple[tuple[str, Line], ...]:
-    """Return the phrases of two to four statements, each with the sentence that goes on from it; nothing for any other list.
+    """Return the phrases of two to four statements, or of up to five with drawings, each with the sentence that goes on from it.
 
-    A statement is an item without a second level that begins in bold: the bold words are the phrase.
+    A statement is an item without a second level that begins in bold: the bold words are the phrase. Any other list has none.
     """
     if "lists" not in traits(slide.layout) or exhibits_of(slide.slot("main")):
         return ()
     lines = text_of(slide.slot("main"))
-    if not 2 <= len(lines) <= 4 or any(line.level or line.step or line.marker == "none" for line in lines):
+    drawn = all(line.picture for line in lines)
+    if not 2 <= len(lines) <= 4 + drawn or any(line.level or line.step or line.marker == "none" for line in lines):
         return ()
     found = tuple(statement(line) for line in lines)
     return found if all(phrase and len(rest.text.split()) <= MOST_WORDS for phrase, rest in found) else ()
@@ -54,10 +55,13 @@ def statement(line: Line) -> tuple[str, Line]:
 
 
 def pictures_of(desk: Desk, slide: Slide) -> tuple[tuple[str, StagePicture], ...]:
-    """Return the link and the picture of each statement: its bold words lead to a stage; nothing unless all of them do."""
+    """Return the link and the picture of each statement, if all have one: a drawing, or that of the stage that its bold words lead to."""
     found = []
     for line in text_of(slide.slot("main")):
         link = next((run.link for run in line.runs if run.text.strip()), "")
+        if line.picture is not None:
+            found.append((link, line.picture))
+            continue
         mark = desk.marks.get(link.removeprefix("#"))
         if mark is None or mark.picture is None:
             return ()
@@ -73,7 +77,14 @@ def lay_pictures(desk: Desk, spec: LayoutSpec, slide: Slide) -> list[LaidItem]:
         else pictures_of(desk, slide)
     )
     shapes = (
-        Shape(kind="picture", box=place.box, fill=place.ground, picture=picture, alt=picture.alt, link=link)
+        Shape(
+            kind="picture",
+            box=placed(place.box, picture),
+            fill=place.ground,
+            picture=picture,
+            alt=picture.alt,
+            link=link,
+        )
         for place, (link, picture) in zip(spec.pictures, shown, strict=False)
     )
     return [LaidShapes((shape,)) for shape in shapes]

@@ -16,6 +16,8 @@ from workshop.layout.own_parts import are_across
 from workshop.layout.slots import exhibits_of
 from workshop.layout.statement_tiles import LOOK as FIELD
 from workshop.layout.statement_tiles import learnt_of, pictures_of, share_of, shares_of, statement, statements_of
+from workshop.layout.steps import parts_of
+from workshop.layout.written import columns_of
 from workshop.layouts import traits
 from workshop.layouts.bands import BAND, BAND_UNDER, LEAST_EXHIBIT
 from workshop.layouts.looks import ANSWER, BELOW, NOW_SEE, ONE_LINE, UNDER
@@ -28,6 +30,7 @@ from workshop.wording.messages import say
 BESIDE_TEXT = "-and-text"  # the end of the name of a layout for an exhibit with a text
 SHARES = "shares"
 LIVE = "live"
+STEPS, WRITTEN, DRAWN = "steps", "written", "drawn"
 HEARD = "heard"
 PLAIN = "plain"  # without headings
 VOTE, FENCED = "vote", 3  # what a room does; columns of a table with a fence
@@ -96,6 +99,10 @@ def _wanted(desk: Desk, slide: Slide) -> Iterator[str]:
         yield "picture"
     if slide.id in desk.answers:
         yield ANSWER
+    if parts_of(slide):
+        yield STEPS
+    if columns := columns_of(slide):
+        yield WRITTEN if any(column.look for column in columns.values()) else DRAWN
     if slide.does == VOTE and _in_words(slide):
         yield VOTE
     if slide.address:
@@ -109,7 +116,8 @@ def _wanted(desk: Desk, slide: Slide) -> Iterator[str]:
     statements = statements_of(slide)
     if statements:
         if pictures_of(desk, slide):
-            yield f"pictures-{len(statements)}"
+            drawn = all(line.picture for line in text_of(slide.slot("main")))
+            yield f"{'row' if drawn else 'pictures'}-{len(statements)}"
         yield f"tiles-{len(statements)}"
     if shares_of(slide):
         yield SHARES

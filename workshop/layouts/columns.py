@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
 from msgspec.structs import replace
 
-from workshop.constructs.simple import Columns
+from workshop.constructs.simple import Column, Columns
 from workshop.constructs.table import text_of
 from workshop.layouts.bench import HEAD_HEIGHT, SIDES, Bench, Used, framed, heading, pair
-from workshop.layouts.declared import Layout
+from workshop.layouts.declared import Layout, Look
 from workshop.layouts.draft import Arranging, Draft, Exhibit, Slots, prose
-from workshop.layouts.grid import BODY_END, BODY_TOP, GUTTER, HALF, MARGIN, PANEL_END, TITLE_TOP, WIDTH, column, span
+from workshop.layouts.grid import (
+    BODY_END,
+    BODY_TOP,
+    GUTTER,
+    HALF,
+    MARGIN,
+    PANEL_END,
+    TITLE_TOP,
+    WIDTH,
+    column,
+    span,
+    upto,
+)
 from workshop.layouts.looks import raised, with_bet
 from workshop.layouts.parts import BODY, SMALL, body, layout, look, rule, source, tile, title
 from workshop.model import blocks
-from workshop.model.theme import Box, Decor, LayoutSpec, Placeholder, inches
+from workshop.model.theme import Box, Decor, LayoutSpec, PicturePlace, Placeholder, inches
 
 WIDTH_OF_ONE = (span(12) - GUTTER) // 2  # of two panels
 
@@ -33,6 +45,9 @@ def arrange(draft: Draft, scope: Arranging) -> Slots:
         assert isinstance(part, blocks.Panel)
         if part.title:
             made.append((f"{side}-heading", (draft.line(part.title),)))
+        if isinstance(part, Column) and (part.look or part.drawing):
+            made.append((side, (replace(part, title=""),)))
+            continue
         exhibits = [b for b in part.blocks if isinstance(b, Exhibit)]
         text = [*(draft.prose if side == "left" else ()), *text_of(part.blocks)]
         if exhibits and (text or len(exhibits) > 1):
@@ -114,6 +129,43 @@ def panels(spec: LayoutSpec, *, stated: bool = False) -> LayoutSpec:
     return look(spec, "Two statements" if stated else "Two panels", places, decor=tuple(decor))
 
 
+def drawn(spec: LayoutSpec) -> LayoutSpec:
+    """Return two panels of words, each with a drawing beside its heading."""
+    spec = panels(spec)
+    side, gap = inches(1.5), inches(0.24)
+    top = next(decor.box.y for decor in spec.decor) + gap
+    places, pictures = [], []
+    for place in spec.placeholders:
+        at = place.box
+        if place.role.endswith("-heading"):
+            pictures.append(PicturePlace(Box(at.x, top, side, side), "panel"))
+            head = Box(at.x + side + gap, top, at.w - side - gap, side)
+            places.append(replace(place, box=head, sizes=(36, 32, 28), anchor="b"))
+        elif place.role in SIDES:
+            under = top + side + gap
+            places.append(
+                replace(place, box=upto(at.x, under, at.w, BODY_END - inches(0.1)), sizes=(32, 28, 26, *BODY))
+            )
+        else:
+            places.append(place)
+    return look(spec, "Two drawings", places, pictures=tuple(pictures))
+
+
+def written(spec: LayoutSpec) -> LayoutSpec:
+    """Return two columns whose words stand on a page, or are said in turn."""
+    top, gap, places = inches(1.74), inches(0.4), []
+    width = (span(12) - gap) // 2
+    for place in spec.placeholders:
+        x = MARGIN if place.role.startswith("left") else MARGIN + width + gap
+        if place.role in SIDES:
+            places.append(replace(place, box=upto(x, top + inches(0.56), width, BODY_END), sizes=(28, 26, *BODY)))
+        elif place.role.endswith("-heading"):
+            places.append(replace(place, box=Box(x, top, width, place.box.h)))
+        else:
+            places.append(place)
+    return look(spec, "Page and chat", places, decor=(), scene=True)
+
+
 def composed(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
     """Yield two columns; headings come from a comparison layout or are text boxes above them."""
     if "headings" in used and "source" not in used and bench.has("comparison"):
@@ -136,6 +188,7 @@ def composed(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
     yield bench.spec(pick, "two-content", bench.title(pick), *places, foot)
 
 
+PANELS: Mapping[str, Look] = {"panels": panels, "stated": partial(panels, stated=True)}
 TWO_CONTENT = Layout(
     name="two-content",
     example="::: columns\n::: column\n### Ours\nIt counts.\n:::\n::: column\n### Theirs\nIt weighs.\n:::\n:::",
@@ -144,7 +197,7 @@ TWO_CONTENT = Layout(
     looks={
         "plain": plain,
         "vote": vote,
-        **with_bet({"panels": panels, "stated": partial(panels, stated=True)}, "panels", "stated"),
+        **with_bet({**PANELS, "written": written, "drawn": drawn}, *PANELS, "written", "drawn"),
     },
     raised=raised,
     kept=("vote",),

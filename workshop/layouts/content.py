@@ -1,4 +1,4 @@
-"""A title and text; two to four statements are tiles, each with its number, its figure or the picture of its stage."""
+"""A title and text; statements are tiles, each with its number, its figure or its picture; items with drawings are a row."""
 
 from __future__ import annotations
 
@@ -15,13 +15,19 @@ from workshop.layouts.looks import raised
 from workshop.layouts.parts import LEAD, body, layout, source, tile, title
 from workshop.model.theme import Box, Decor, LayoutSpec, PicturePlace, Placeholder, inches
 
-COUNTS = (2, 3, 4)
+COUNTS, ROW = (2, 3, 4), (3, 4, 5)
 TOP, INSET = inches(1.74), inches(0.26)
 # How many tiles -> sizes of their phrases and sentences
 SIZES: Mapping[int, tuple[tuple[float, ...], tuple[float, ...]]] = {
     2: ((44, 36, 32, 28), (32, 28, 26, 24)),
     3: ((36, 32, 28), (28, 26, 24)),
     4: ((32, 28), (26, 24, 22)),
+}
+
+ROW_SIZES: Mapping[int, tuple[tuple[float, ...], tuple[float, ...]]] = {
+    3: ((32, 28, 24), (28, 26, 24, 22)),
+    4: ((28, 24), (24, 22)),
+    5: ((28, 26, 24, 22), (24, 22)),
 }
 
 
@@ -72,6 +78,23 @@ def pictures(count: int, _: LayoutSpec) -> LayoutSpec:
     return replace(made, pictures=tuple(drawn))
 
 
+def row(count: int, _: LayoutSpec) -> LayoutSpec:
+    """Return three to five items side by side, each under its drawing, on the ground."""
+    size, (phrase, sentence) = inches(1.5), ROW_SIZES[count]
+    top, under = inches(2.2), inches(0.2)
+    places: list[Placeholder] = []
+    drawn: list[PicturePlace] = []
+    for n, x, width in _columns(count):
+        head = Box(x, top + size + under, width, inches(0.62))
+        places += [
+            body(16 + 2 * n, f"Phrase {n}", f"phrase-{n}", head, phrase, bold=True, track=-8),
+            body(17 + 2 * n, f"Sentence {n}", f"sentence-{n}", upto(x, head.bottom, width, BODY_END), sentence),
+        ]
+        drawn.append(PicturePlace(Box(x, top, width, size), "bg"))
+    made = layout("content", f"{count} drawings", title(), *places, source())
+    return replace(made, pictures=tuple(drawn))
+
+
 def _columns(count: int) -> Iterator[tuple[int, int, int]]:
     """Yield the number, the left edge and the width of each tile."""
     width = (span(12) - GUTTER * (count - 1)) // count
@@ -94,8 +117,10 @@ CONTENT = Layout(
     looks={
         **{f"tiles-{count}": partial(tiles, count) for count in COUNTS},
         **{f"pictures-{count}": partial(pictures, count) for count in COUNTS},
+        **{f"row-{count}": partial(row, count) for count in ROW},
     },
     raised=raised,
+    kept=tuple(f"row-{count}" for count in ROW),
     composed=composed,
     traits=frozenset({"by-hand", "flows", "lists"}),
 )

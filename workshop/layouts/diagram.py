@@ -10,18 +10,23 @@ from workshop.errors import At
 from workshop.layouts.bench import LEAST, Bench, Used, framed
 from workshop.layouts.declared import Layout
 from workshop.layouts.draft import Arranging, Draft, Slots, measured, prose
-from workshop.layouts.grid import BODY_END, BODY_TOP, TITLE_TOP, column, span, upto
+from workshop.layouts.grid import BODY_END, BODY_TOP, MARGIN, TITLE_TOP, column, span, upto
 from workshop.layouts.looks import NOW_SEE, now_see, raised
-from workshop.layouts.parts import SMALL, body, exhibit_title, layout, measure, source, title
+from workshop.layouts.parts import SMALL, body, exhibit_title, layout, look, measure, source, title
 from workshop.model import blocks, kit
 from workshop.model.theme import Box, LayoutSpec, inches
 from workshop.wording.messages import say
 
+SCENE = upto(MARGIN, inches(1.32), span(12), inches(6.44))
+SCENE_SOURCE = upto(MARGIN, inches(6.48), span(12), inches(6.72))
 CAPTION_HEIGHTS = (inches(0.5), inches(0.75))  # for one line and for two
 
 
 # ---------------------------------------------------------------- a diagram
 def _draw(draft: Draft, _: Arranging) -> Slots:
+    diagram = draft.first(blocks.Diagram)
+    if diagram is not None and any(step.shown for step in diagram.steps) and "measure" not in draft.attrs:
+        draft = replace(draft, measure="")  # that of a chart in it, which the name of its step replaces
     return [measured(draft), ("main", draft.of(blocks.Drawn)[:1]), ("caption", prose(draft.prose))]
 
 
@@ -30,6 +35,12 @@ def _own() -> LayoutSpec:
     foot = body(15, "Caption", "caption", caption, SMALL, "muted")
     made = layout("diagram", "Diagram", exhibit_title(), measure(), foot, source())
     return replace(made, area=upto(column(0), BODY_TOP, span(12), BODY_END))
+
+
+def steps(spec: LayoutSpec) -> LayoutSpec:
+    """Return the steps of a diagram as a scene: what there is to see under the name of each, the last one a band."""
+    places = (title(Box(MARGIN, TITLE_TOP, span(12), inches(0.62))), replace(source(), box=SCENE_SOURCE))
+    return look(spec, "Steps", places, area=SCENE, scene=True)
 
 
 def _composed(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
@@ -61,7 +72,7 @@ def lines_of(block: blocks.Diagram | blocks.Map, at: At) -> list[blocks.Line]:
         ]
     figures = (*block.figures, *[""] * len(block.steps))
     lines = [
-        blocks.Line(_item(step.name, step.gloss, figure), marker="number", number=k, at=block.at)
+        blocks.Line(_item(step.name, step.words, figure), marker="number", number=k, at=block.at)
         for k, (step, figure) in enumerate(zip(block.steps, figures, strict=False), 1)
     ]
     return [*lines, blocks.Line((blocks.Run(f"→ 1: {block.back}"),), at=block.at)] if block.back else lines
@@ -88,8 +99,9 @@ DIAGRAM = Layout(
     example="::: diagram\n- **Picks**: which answer is better?\n- **Learns**: from the pick\n:::",
     arrange=_draw,
     own=_own,
-    looks={NOW_SEE: now_see},
+    looks={NOW_SEE: now_see, "steps": steps},
     raised=raised,
+    kept=("steps",),
     composed=_composed,
     optional=("measure", "caption", "source"),
     made_on=("title-only", {}),

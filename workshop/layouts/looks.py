@@ -47,7 +47,7 @@ def raised(spec: LayoutSpec, *, rules: bool = True) -> LayoutSpec:
     Args:
         rules: whether the rules of the layout move too.
     """
-    if spec.pictures:
+    if spec.pictures and spec.find("phrase-1") is not None:
         return _under_pictures(spec)
     kept = frozenset({"unit"} if spec.find("minutes") is not None else ())  # what the minutes on a panel count
     moved = MOVED | {"main"} if spec.find("data") is not None else MOVED
@@ -58,6 +58,7 @@ def raised(spec: LayoutSpec, *, rules: bool = True) -> LayoutSpec:
         placeholders=tuple(_raised(place, moved - kept) for place in spec.placeholders),
         decor=tuple(_raised_decor(decor) if rules else decor for decor in spec.decor),
         area=Box(spec.area.x, spec.area.y - RAISE, spec.area.w, spec.area.h + RAISE) if spec.area else None,
+        pictures=tuple(replace(place, box=replace(place.box, y=place.box.y - RAISE)) for place in spec.pictures),
     )
 
 

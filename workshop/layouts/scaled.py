@@ -86,6 +86,7 @@ def scaled(bench: Bench, spec: LayoutSpec, used: Used) -> LayoutSpec:
         source,
         decor=decor,
         area=onto.box(spec.area) if spec.area else None,
+        scene=spec.scene,
         picture=picture,
         pictures=pictures,
         letters=tuple(replace(at, y=at.y + down) for at in letters),

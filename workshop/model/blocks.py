@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from workshop.errors import At
 from workshop.model.exhibits import Chart
+from workshop.model.theme import StagePicture
 
 # ---------------------------------------------------------------- formulas
 # Formulas as trees: what a formula consists of, whatever it becomes on a slide.
@@ -182,6 +183,8 @@ class Run(Struct, frozen=True):
         script: 1 above the line, -1 below it.
         color: colour role; "" for that of the text around it.
         formula: the formula of which it is a part, as text; runs with the same one are a whole.
+        tile: colour role of the tile that a scene shows each of its words on; "" for none.
+        picture: the drawing that covers its tile.
     """
 
     text: str
@@ -201,6 +204,8 @@ class Run(Struct, frozen=True):
     underline: bool = False
     color: str = ""
     formula: Formula | None = None
+    tile: str = ""
+    picture: StagePicture | None = None
 
 
 Runs = tuple[Run, ...]
@@ -221,6 +226,7 @@ class Line(Struct, frozen=True):
         step: 0 if visible at once, else the click on which it appears.
         right: whether the run bears this option of a bet out; ``None`` if its author didn't say when it is right.
         style: how a number is written: "a.", "(i)"; "" for the deck's own way.
+        picture: the drawing over a list item.
     """
 
     runs: Runs
@@ -230,6 +236,7 @@ class Line(Struct, frozen=True):
     step: int = 0
     right: bool | None = None
     style: str = ""
+    picture: StagePicture | None = None
     at: At = NOWHERE
 
     @property
@@ -339,7 +346,7 @@ def pieces_of(line: str, classes: bytes) -> list[tuple[str, bytes]]:
 
 
 class ShownPicture(Struct, frozen=True, kw_only=True):
-    """A picture file, checked to exist and to be PNG, JPEG, GIF or SVG; ``alt`` is "" only if decorative.
+    """A picture file, checked to exist and to be PNG, JPEG, GIF or SVG, or a drawing; ``alt`` is "" only if decorative.
 
     ``size`` is the width and height that its author wants: "30%", "300px", "4cm"; "" for none.
     """
@@ -353,6 +360,7 @@ class ShownPicture(Struct, frozen=True, kw_only=True):
     size: tuple[str, str] = ("", "")
     at: At = NOWHERE
     step: int = 0
+    drawing: StagePicture | None = None
 
 
 class Choices(Struct, frozen=True):
@@ -387,6 +395,9 @@ class Step(Struct, frozen=True):
     Attributes:
         role: "", "open", "accent", "field" or "panel".
         stage: id of the stage that a tile shows, whether or not it leads there.
+        picture: the drawing over it.
+        tiles: words that a scene shows on tiles.
+        shown: the exhibit that a scene shows under its name.
     """
 
     name: str
@@ -394,6 +405,14 @@ class Step(Struct, frozen=True):
     role: str = ""
     link: str = ""
     stage: str = ""
+    picture: StagePicture | None = None
+    tiles: Runs = ()
+    shown: Block | None = None
+
+    @property
+    def words(self) -> str:
+        """The gloss, or else the words on its tiles."""
+        return self.gloss or " ".join(plain(self.tiles).split())
 
 
 class Diagram(Drawn, frozen=True, kw_only=True):

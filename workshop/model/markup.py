@@ -218,13 +218,18 @@ class Picture(Struct, frozen=True):
     """A paragraph that is only ``![alt](target){attrs}``.
 
     ``target`` is a file, or ``chart:demo.name``, ``table:…``, ``code:…``, ``exercise:id``,
-    ``chart:data/file.csv``, ``table:data/file.csv``; "" if it is wrong, which has been reported. ``alt`` is the bracket text.
+    ``chart:data/file.csv``, ``table:data/file.csv``, ``drawing:name``; "" if it is wrong, which has been reported. ``alt`` is the bracket text.
     """
 
     target: str
     alt: tuple[Inline, ...]
     attrs: Attrs
     at: At
+
+    @property
+    def is_drawing(self) -> bool:
+        """Whether it shows a drawing of the kit."""
+        return self.target.startswith("drawing:")
 
 
 class Quote(Struct, frozen=True):

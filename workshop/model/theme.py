@@ -141,6 +141,7 @@ class LayoutSpec(Struct, frozen=True, kw_only=True):
         pictures: where the drawings on tiles, or beside figures, are.
         code: where a QR code is, with its blank margin.
         letters: where the letters of a bet are on the slide that answers it.
+        scene: whether a diagram is drawn as a scene in the area, or the words of columns in their places.
         timer: where the bar for the time that is left is; ``None`` for right above the minutes.
         look: name of our own layout whose composition this is, in a user's template; "" for any other.
     """
@@ -159,6 +160,7 @@ class LayoutSpec(Struct, frozen=True, kw_only=True):
     pictures: tuple[PicturePlace, ...] = ()
     code: Box | None = None
     letters: tuple[Box, ...] = ()
+    scene: bool = False
     timer: Box | None = None
     look: str = ""
 

@@ -418,6 +418,7 @@ def _scope(
         overlays=content.overlays,
         language=language,
         kept=request.cache,
+        drawings=content.pictures,
     )
 
 

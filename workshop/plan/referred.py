@@ -289,7 +289,21 @@ def find_picture(picture: markup.Picture, scope: Scope) -> blocks.Block | None:
     if scheme in TYPES and name:
         exhibit = find_exhibit(picture, scope)
         return None if exhibit is None else shown(name, exhibit, alt_text(picture, scope), picture.at)
-    return _file(picture, scope)
+    return _drawing(name, picture, scope) if scheme == "drawing" else _file(picture, scope)
+
+
+def _drawing(name: str, picture: markup.Picture, scope: Scope) -> blocks.ShownPicture | None:
+    drawn = scope.drawing(name, picture.at)
+    if drawn is None:
+        return None
+    return blocks.ShownPicture(
+        path=Path(),
+        alt=alt_text(picture, scope) or drawn.alt,
+        width_px=round(drawn.width),
+        height_px=round(drawn.height),
+        at=picture.at,
+        drawing=drawn,
+    )
 
 
 def find_exhibit(picture: markup.Picture, scope: Scope) -> Exhibit | None:

@@ -24,6 +24,7 @@ from workshop.model.blocks import last_step, later
 from workshop.model.exhibits import Exhibit, Findings
 from workshop.model.meta import Source
 from workshop.model.source import VALUE, visible
+from workshop.model.theme import StagePicture
 from workshop.plan.highlight import classes_of
 from workshop.plan.stated import filled, stated
 from workshop.plan.whole_pictures import affordable_picture
@@ -65,6 +66,7 @@ class Scope(Struct, kw_only=True):
         used: runs whose values were printed so far; also shared by everything of one slide.
         kept: the cache folder, or ``None``.
         pictures: kind and size of each picture file, so that it is decoded once; shared by everything.
+        drawings: the kit's drawings by name.
     """
 
     root: Path
@@ -89,6 +91,7 @@ class Scope(Struct, kw_only=True):
     footnotes: list[str] = field(default_factory=list)
     kept: Path | None = None
     pictures: dict[Path, Picture] = field(default_factory=dict)
+    drawings: Mapping[str, StagePicture] = field(default_factory=dict)
 
     def picture(self, path: Path) -> Picture:
         """Return kind and size of a picture file, without its bytes.
@@ -99,6 +102,14 @@ class Scope(Struct, kw_only=True):
         if path not in self.pictures:
             self.pictures[path] = replace(affordable_picture(path, self.kept, self.report), blob=b"", bitmap=b"")
         return self.pictures[path]
+
+    def drawing(self, name: str, place: At) -> StagePicture | None:
+        """Return a drawing of the kit; ``None`` for no name, or after reporting one that there isn't."""
+        if name and name not in self.drawings:
+            note = self.report.warn if self.talk else self.report.error
+            hint = did_you_mean(name, self.drawings) or "draw it in pictures.yaml, which kit.yaml names as pictures:"
+            note(f"no drawing is named {name!r}", place, hint, "unknown-drawing")
+        return self.drawings.get(name)
 
     def fresh(self, **changes: Any) -> Scope:
         """Return a scope for the next slide or exercise, with nothing cited yet."""
@@ -276,6 +287,8 @@ class Resolver(Struct, frozen=True):
         for found in classes:
             look = found.look(look)
         fixed = fixed or any(found.fixed for found in classes)
+        if picture := self.scope.drawing(span.attrs.get("draw"), span.at):
+            look = replace(look, picture=picture)
         if any(found.asks for found in classes):
             answer = model_blocks.plain(self.runs(span.children, fixed=fixed)).strip()
             return (replace(look, text="", answer=answer),)
@@ -408,6 +421,7 @@ class Resolver(Struct, frozen=True):
                             style=block.style if first and block.ordered else "",
                             step=step,
                             right=self.scope.bears_out(item.attrs.get("right"), item.at) if first else None,
+                            picture=self.drawing(item.attrs.get("draw"), item.at) if first else None,
                             at=part.at,
                         )
                     )
@@ -466,6 +480,10 @@ class Resolver(Struct, frozen=True):
         """Whether the audience sees an element with these attributes."""
         return visible(attrs, self.scope.audience)
 
+    def drawing(self, name: str, at: At) -> StagePicture | None:
+        """Return a drawing of the kit; ``None`` for no name, or after reporting one that there isn't."""
+        return self.scope.drawing(name, at)
+
     def scale(self, name: str, kind: type[T], at: At) -> T | None:
         """Return a scale that a plugin registered, or ``None`` after reporting that there is none of that kind."""
         try:
@@ -507,6 +525,12 @@ def _joined(runs: list[model_blocks.Run]) -> model_blocks.Runs:
         if not run.text and not run.blank:
             continue
         last = joined[-1] if joined else None
+        if (
+            last is not None
+            and (last.tile or run.tile)
+            and not (last.text + " ")[-1:].isspace() | run.text[:1].isspace()
+        ):
+            joined.append(model_blocks.Run(" "))
         same = last is not None and not last.blank and not run.blank and last.formula is run.formula
         if last is not None and same and LOOK(last) == LOOK(run):
             joined[-1] = replace(last, text=last.text + run.text)

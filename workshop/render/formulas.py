@@ -164,6 +164,11 @@ def on_paper(ink: str, paper: str, soft: str) -> Mapping[str, str]:
     return dict.fromkeys(INKS, ink) | {SOFT: soft, GROUND: paper, OPEN: paper}
 
 
+def on_white(picture: StagePicture, ink: str = "#000000") -> str:
+    """Return a picture as SVG in one ink on white paper."""
+    return svg(picture, on_paper(ink, "#ffffff", soft="#9e9e9e"), edge=ink)
+
+
 def svg(picture: StagePicture, inks: Mapping[str, str], edge: str = "") -> str:
     """Return a picture as SVG.
 

@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
-from math import prod
+from math import log2, prod
 from typing import Any
 
 from msgspec.structs import replace
@@ -29,6 +29,7 @@ from workshop.ai_models.parts.roles import World
 from workshop.ai_models.parts.trigram_exhibits import (
     UNSEEN,
     counts_table,
+    guess_chart,
     next_word_charts,
     rounds_table,
     surprise_chart,
@@ -74,6 +75,7 @@ def trigram(
         stem.begins (text): how a sentence with them begins
         top.word (text): the favourite after them
         top.rounds (ratio): its probability before reading and after each round
+        top.bits (bits): how surprising it is at the end
         chance (ratio): one over the number of words
         suggested (text): beginnings to ask for
         {votes,first}.words (text): words that followed, after all rounds and after one
@@ -102,6 +104,7 @@ def trigram(
     heard = [(sentence, [spelt[word] for pair, word in guesses(sentence) if pair == stem]) for sentence in read[0]]
     favourites, round_one = last.favourites(stem), _round_one(_votes(first, stem, spelt), heard, len(vocabulary))
     small, writes, unread = _rolled(round_one["dice"])
+    likely = [model.probability(stem, favourites[0]) for model in models]
     facts: dict[str, Any] = {
         "rounds": len(read),
         "sentences": sum(map(len, read)),
@@ -114,27 +117,26 @@ def trigram(
             "pair": stem,
             "begins": beginning((s for part in read for s in part), stem),
         },
-        "top": {"word": spelt[favourites[0]], "rounds": [model.probability(stem, favourites[0]) for model in models]},
+        "top": {"word": spelt[favourites[0]], "rounds": likely, "bits": -log2(likely[-1])},
         "chance": chance,
         "suggested": suggested(last, stem),
         "votes": _votes(last, stem, spelt),
         "first": round_one | {"mixes": mixes(small, round_one["dice"]), "digits": rolls(rng)},
         "written": {"different": len(writes[1]), "favourite": unread[0], "counted": unread[1], "alike": unread[2]},
     }
+    said = facts["stem"]["text"]
     exhibits: dict[str, Exhibit] = {
         "surprise": (surprise := surprise_chart(bits, sum(map(len, read)), len(asked))),
         "read": replace(surprise, references=(), key=surprise),
         "rounds": rounds_table(bits),
-        "votes": votes_table(facts["stem"]["text"], heard),
+        "votes": votes_table(said, heard),
         "written": written_table([len(found) for found in writes], unread),
-        "counts": counts_table(
-            facts["stem"]["text"], dict(zip(round_one["words"], round_one["counts"], strict=True)), chance
-        ),
+        "counts": counts_table(said, dict(zip(round_one["words"], round_one["counts"], strict=True)), chance),
         "loop": Code("The training loop", inspect.getsource(learn), "Read a round, measure the surprise, repeat"),
     }
     shares = [{spelt[word]: model.probability(stem, word) for word in favourites} for model in models]
     others = [model.probability(stem, UNSEEN) for model in models]
-    exhibits |= next_word_charts(facts["stem"]["text"], shares, others, chance)
+    exhibits |= next_word_charts(said, shares, others, chance) | {"guess": guess_chart(said, shares[-1])}
     return Findings(facts, exhibits, tables={"next": lookup(models)})
 
 

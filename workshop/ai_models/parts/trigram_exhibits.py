@@ -10,7 +10,7 @@ from math import ceil, log2
 from workshop.model.exhibits import Chart, ChartKind, Column, Reference, Series, Table
 from workshop.wording.formats import bits, count, listed, percent, ratio
 
-MOST_BARS = 5
+MOST_BARS, GUESSES = 5, 4
 MOST_ROWS = 6
 ROOM = 1.12  # how much longer the axis is than equal bars
 LOWEST = 0.03  # share of the axis: a lower line would coincide with it
@@ -83,6 +83,25 @@ def next_word_charts(
         )
     charts["next_word_last"] = charts[f"next_word_{len(rounds) - 1}"]
     return charts
+
+
+def guess_chart(stem: str, shares: Mapping[str, float]) -> Chart:
+    """The shares of the words that followed the stem, the largest first."""
+    names = tuple(shares)[:GUESSES]
+    best = max(names, key=lambda name: shares[name])
+    return Chart(
+        ChartKind.BAR,
+        title=f"Shares of the words after {stem!r}",
+        measure=f"Probability of the next word after “{stem} …”",
+        finding=f"After all rounds, the best guess is {best!r} with {ratio(shares[best])}",
+        series=(Series("probability", tuple(shares[name] for name in names)),),
+        categories=names,
+        x_label="next word",
+        y_label="probability",
+        highlight=(best,),
+        basis="after the last round",
+        y_min=0,
+    )
 
 
 def rounds_table(curve: Sequence[float]) -> Table:

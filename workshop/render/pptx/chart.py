@@ -15,7 +15,7 @@ from pptx.parts.chart import ChartPart
 from workshop.charts.kind import Kind
 from workshop.charts.resolved import ResolvedChart
 from workshop.layout.laid import LaidChart
-from workshop.model.exhibits import ChartKind
+from workshop.layout.motion import CATEGORY, SERIES, grows_by
 from workshop.render.office_xml import NAMESPACES, Element, el, to_bytes
 from workshop.render.pptx.carrier import OpenDeck, relate
 from workshop.render.pptx.chart_parts import Drawing, Pen, text_look
@@ -25,8 +25,6 @@ from workshop.render.pptx.timing import Grow
 from workshop.render.pptx.workbook import Grid, to_xlsx
 
 THEME_FACE = "+mn-lt"  # the theme's typeface for text
-BY_CATEGORY = (ChartKind.BAR, ChartKind.COLUMN, ChartKind.STACKED, ChartKind.WATERFALL)
-MOST_CATEGORIES, MOST_SERIES = 8, 4
 BETWEEN = 300  # milliseconds
 
 
@@ -52,17 +50,14 @@ def growth(resolved: ResolvedChart, shape_id: int) -> tuple[Grow, ...]:
 
     A chart with many parts, or of another kind, appears whole.
     """
-    chart, delays = resolved.chart, count(0, BETWEEN)
-    if chart.kind in BY_CATEGORY and len(chart.categories) <= MOST_CATEGORIES:
+    delays, by = count(0, BETWEEN), grows_by(resolved)
+    if by == CATEGORY:
         side = "left" if resolved.frame.lying else "down"
-        return tuple(Grow(shape_id, "category", place, side, next(delays)) for place in range(len(chart.categories)))
-    if chart.kind is ChartKind.LINE and len(resolved.series) <= MOST_SERIES:
+        return tuple(Grow(shape_id, by, k, side, next(delays)) for k in range(len(resolved.chart.categories)))
+    if by == SERIES:
         first = len(resolved.references)  # a chart has these before its data
-        together = [Grow(shape_id, "series", place, "left", 0) for place in range(first)]
-        return (
-            *together,
-            *(Grow(shape_id, "series", first + k, "left", next(delays)) for k in range(len(resolved.series))),
-        )
+        together = [Grow(shape_id, by, place, "left", 0) for place in range(first)]
+        return (*together, *(Grow(shape_id, by, first + k, "left", next(delays)) for k in range(len(resolved.series))))
     return ()
 
 

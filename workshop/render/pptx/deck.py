@@ -13,7 +13,7 @@ from pptx.opc.package import Part
 
 from workshop.charts.kind import BUILT_IN
 from workshop.layout.laid import LaidChart, LaidOut, LaidSlide
-from workshop.layout.own_parts import bets_of
+from workshop.layout.motion import answers_in
 from workshop.layouts import traits
 from workshop.model.kit import Kit, Note, Slide
 from workshop.render.formulas import Drawings
@@ -85,7 +85,7 @@ def write_deck(laid: LaidOut) -> bytes:
     media = Media(deck=deck)
     map_id = next((slide.id for slide in laid.slides if "maps" in traits(slide.layout.role)), "")
     drawings = Drawings(laid, lambda role: f"#{laid.theme.colors.get(role, laid.theme.colors['ink'])}")
-    moves = _moving(laid)
+    moves = answers_in(laid)
     for slide in laid.slides:
         page = Page(
             part=parts[slide.id],
@@ -96,6 +96,7 @@ def write_deck(laid: LaidOut) -> bytes:
             media=media,
             others=parts,
             drawings=drawings,
+            moves=laid.kit.motion,
             answers=slide.id in moves,
             morphs=moves.get(slide.id, False),
         )
@@ -109,19 +110,6 @@ def write_deck(laid: LaidOut) -> bytes:
     _add_sections(laid, deck.main.presentation.element)
     set_properties(deck, laid, len(said))
     return deck.freeze()
-
-
-def _moving(laid: LaidOut) -> Mapping[str, bool]:
-    """Return the shown slides that answer a bet, each with whether the bet is right before it; none in a deck without motion."""
-    if not laid.kit.motion:
-        return {}
-    bets, found = bets_of(laid.kit), dict[str, bool]()
-    shown = [slide for slide in laid.slides if not slide.slide.hidden]
-    for before, slide in zip((None, *shown), shown, strict=False):
-        if slide.id in bets:
-            drawn = laid.theme.template is None or (before is not None and before.layout.look and slide.layout.look)
-            found[slide.id] = before is not None and before.id in slide.slide.answers and bool(drawn)
-    return found
 
 
 def is_sure(laid: LaidOut) -> bool:

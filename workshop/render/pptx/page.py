@@ -16,7 +16,7 @@ from pptx.opc.package import Part
 from workshop.errors import At, Problem, WorkshopError
 from workshop.inputs.pictures import MEDIA, PNG, SVG, PictureError, read_picture
 from workshop.layout import scene
-from workshop.layout.laid import LaidItem, LaidPicture, LaidShapes, LaidSlide, LaidTable, LaidText, cut_off
+from workshop.layout.laid import LaidItem, LaidPicture, LaidShapes, LaidSlide, LaidTable, LaidText, Shape, cut_off
 from workshop.layout.scene import AS_TEXT, SCRIM
 from workshop.layouts import traits
 from workshop.model.blocks import Line, Runs, ShownPicture
@@ -30,7 +30,7 @@ from workshop.render.pptx.layouts import NUMBER_FIELD, placeholder_mark
 from workshop.render.pptx.shapes import block, fill, geometry, named, rule, same_name, transform
 from workshop.render.pptx.shapes import line as stroke
 from workshop.render.pptx.text import Look, list_style, look_in, paragraphs
-from workshop.render.pptx.timing import Appear, Drain, Effect, Show, morph, timing_xml
+from workshop.render.pptx.timing import Appear, Drain, Effect, Leave, Show, morph, timing_xml
 from workshop.wording.messages import say
 
 # ---------------------------------------------------------------- picture
@@ -216,6 +216,7 @@ class Page(Struct, kw_only=True):
         drawings: the formulas as pictures.
         clicks: effects of each click, in order, with the step of the slide that it shows; 0 for one of a drawing's own.
         timers: effects that wait for a click on a specific shape.
+        moves: whether anything in the deck moves.
         answers: whether it shows the answer to a bet, in a deck that moves.
         morphs: whether the bet is the slide before it.
     """
@@ -232,6 +233,7 @@ class Page(Struct, kw_only=True):
     clicks: list[tuple[int, list[Effect]]] = field(default_factory=list)
     timers: list[Drain] = field(default_factory=list)
     last_id: int = 1
+    moves: bool = False
     answers: bool = False
     morphs: bool = False
 
@@ -326,8 +328,10 @@ def _add(page: Page, item: LaidItem, laid: LaidSlide) -> None:
     elif isinstance(item, LaidShapes):
         elements = drawn(item, page.next_id, page.look)
         page.add(*elements)
-        page.clicks += [(0, effects) for effects in _clicks(item, elements)]
-        page.appear(item.step, *(Show(_id_of(element), text=False) for element in elements))
+        page.clicks += [(0, effects) for effects in _clicks(item, elements, moves=page.moves)]
+        shapes = item.shapes if len(elements) == len(item.shapes) else (None,) * len(elements)
+        page.appear(item.step, *(_shown(*pair, moves=page.moves) for pair in zip(shapes, elements, strict=True)))
+        page.appear(item.leaves, *(Leave(_id_of(element), upwards=page.moves) for element in elements))
     else:
         from workshop.render.pptx.chart import chart_frame, growth
 
@@ -338,16 +342,22 @@ def _add(page: Page, item: LaidItem, laid: LaidSlide) -> None:
             page.clicks.insert(0, (0, list(parts)))
 
 
-def _clicks(shown: LaidShapes, elements: list[Element]) -> list[list[Effect]]:
+def _shown(shape: Shape | None, element: Element, *, moves: bool) -> Show:
+    """Return how a shape, or a group, appears: a picture or a group is wiped in, if anything moves."""
+    return Show(
+        _id_of(element),
+        text=shape is not None and bool(shape.lines),
+        wiped=moves and (shape is None or shape.kind == "picture"),
+    )
+
+
+def _clicks(shown: LaidShapes, elements: list[Element], *, moves: bool) -> list[list[Effect]]:
     """Return the shapes that appear on each click."""
     steps = sorted({shape.step for shape in shown.shapes if shape.step})
     if not steps:
         return []
     pairs = list(zip(shown.shapes, elements, strict=True))
-    return [
-        [Show(_id_of(element), text=bool(shape.lines)) for shape, element in pairs if shape.step == step]
-        for step in steps
-    ]
+    return [[_shown(*pair, moves=moves) for pair in pairs if pair[0].step == step] for step in steps]
 
 
 def _id_of(element: Element) -> int:
@@ -364,7 +374,7 @@ def _decor(decor: Decor, number: int) -> Element:
 def _add_text(page: Page, item: LaidText, layout: LayoutSpec) -> None:
     number = page.next_id()
     place = item.placeholder
-    inherited = next(p for p in layout.placeholders if p.role == place.role)
+    inherited = next((p for p in layout.placeholders if p.role == place.role), place)
     look = look_in(inherited, page.look, item.size)
 
     def shape(look: Look) -> Element:

@@ -1,4 +1,4 @@
-"""Animations: what appears click by click, charts that grow, the timer bar, and bets that turn into their answers."""
+"""Animations: what appears or leaves click by click, charts that grow, the timer bar, and bets that turn into their answers."""
 
 from __future__ import annotations
 
@@ -21,10 +21,21 @@ class Appear(Struct, frozen=True):
 
 
 class Show(Struct, frozen=True):
-    """A whole shape appears; ``text`` says whether it has any, since only then is it listed among the builds."""
+    """A whole shape appears; ``text`` says whether it has any, since only then is it listed among the builds.
+
+    With ``wiped``, it is wiped in from the left.
+    """
 
     shape: int
     text: bool
+    wiped: bool = False
+
+
+class Leave(Struct, frozen=True):
+    """A whole shape leaves the slide: ``upwards``, or else at once."""
+
+    shape: int
+    upwards: bool
 
 
 class Drain(Struct, frozen=True):
@@ -51,11 +62,13 @@ class Grow(Struct, frozen=True):
     delay: int
 
 
-Effect = Appear | Show | Drain | Grow
+Effect = Appear | Show | Leave | Drain | Grow
 GROWING = 500  # milliseconds for a part of a chart
 ALL = -3  # an index of a chart's part that means all of them
 SUBTYPES = {"left": 8, "down": 4}
 MORPHING = 1200  # milliseconds
+FLY, LEAVING = 2, 500  # number of the effect; milliseconds
+UPWARDS = (("ppt_x", "ppt_x"), ("ppt_y", "0-ppt_h/2"))  # attribute of a place, and where it ends
 Click = Sequence[Effect]
 
 
@@ -140,6 +153,15 @@ def _effect(effect: Effect, ids: Ids, *, first: bool) -> Element:
         wiped = el("p:cBhvr", el("p:cTn", id=ids(), dur=GROWING), _part_of_chart(effect))
         wipe = el("p:animEffect", wiped, transition="in", filter=f"wipe({effect.side})")
         steps = [_visibility(_part_of_chart(effect), part, "visible", 0), wipe]
+    elif isinstance(effect, Show) and effect.wiped:
+        preset = {"presetID": 22, "presetClass": "entr", "presetSubtype": SUBTYPES["left"]}
+        wiped = el("p:cBhvr", el("p:cTn", id=ids(), dur=GROWING), _target(effect.shape))
+        wipe = el("p:animEffect", wiped, transition="in", filter="wipe(left)")
+        steps = [_visibility(_target(effect.shape), part, "visible", 0), wipe]
+    elif isinstance(effect, Leave):
+        preset = {"presetID": FLY if effect.upwards else 1, "presetClass": "exit", "presetSubtype": int(effect.upwards)}
+        up = [_moved(effect.shape, ids(), *way) for way in UPWARDS] if effect.upwards else []
+        steps = [*up, _visibility(_target(effect.shape), part, "hidden", LEAVING - 1 if effect.upwards else 0)]
     elif not isinstance(effect, Drain):
         preset = {"presetID": 1, "presetClass": "entr", "presetSubtype": 0}
         target = _paragraph(effect) if isinstance(effect, Appear) else _target(effect.shape)
@@ -158,10 +180,25 @@ def _effect(effect: Effect, ids: Ids, *, first: bool) -> Element:
             id=node,
             **preset,
             fill="hold",
-            grpId=None if isinstance(effect, Show) and not effect.text else 0,
+            grpId=None if isinstance(effect, Leave) or (isinstance(effect, Show) and not effect.text) else 0,
             nodeType="clickEffect" if first else "withEffect",
         ),
     )
+
+
+def _moved(shape: int, number: int, attribute: str, end: str) -> Element:
+    """Return the movement of a shape along one axis, from where it is."""
+    behaviour = el(
+        "p:cBhvr",
+        el("p:cTn", id=number, dur=LEAVING),
+        _target(shape),
+        el("p:attrNameLst", el("p:attrName", text=attribute)),
+        additive="base",
+    )
+    places = (
+        el("p:tav", el("p:val", el("p:strVal", val=where)), tm=at) for at, where in ((0, attribute), (100_000, end))
+    )
+    return el("p:anim", behaviour, el("p:tavLst", *places), calcmode="lin", valueType="num")
 
 
 def _visibility(target: Element, number: int, value: str, delay: int) -> Element:

@@ -41,6 +41,7 @@ from workshop.model.blocks import (
     pieces_of,
 )
 from workshop.model.exhibits import Chart
+from workshop.render.formulas import on_white
 from workshop.wording.messages import say
 
 # ---------------------------------------------------------------- fonts
@@ -308,14 +309,21 @@ class Galley(Struct, kw_only=True):
 
     def picture(self, picture: ShownPicture) -> Data:
         """Return a picture, its file beside the data."""
-        name = ""
+        name = f"picture-{len(self.files) + 1}."
+        if picture.drawing is not None:
+            name += "svg"
+            self.files[name] = on_white(picture.drawing).encode()
+            return self._pictured(picture, name)
         try:
             found = read_picture(picture.path, again=True)
         except PictureError as error:
             self.report.error(f"the picture can't be shown: {error.reason}", picture.at, error.hint, "picture")
-        else:
-            name = f"picture-{len(self.files) + 1}.{'png' if found.bitmap else found.suffix}"
-            self.files[name] = found.bitmap or found.blob
+            return self._pictured(picture, "")
+        name += "png" if found.bitmap else found.suffix
+        self.files[name] = found.bitmap or found.blob
+        return self._pictured(picture, name)
+
+    def _pictured(self, picture: ShownPicture, name: str) -> Data:
         return {
             "type": "picture",
             "file": name,

@@ -20,8 +20,8 @@ from workshop.model.blocks import Panel, RulerScale, Run, ShownCode, ValueTable
 from workshop.model.kit import Kit, Sheet, StageMark
 from workshop.model.prints import Ballots
 from workshop.model.request import build_command
-from workshop.model.theme import StagePicture, Theme
-from workshop.render.formulas import on_paper, svg
+from workshop.model.theme import Theme
+from workshop.render.formulas import on_paper, on_white, svg
 from workshop.render.print.block_data import Galley
 from workshop.wording.messages import messages
 
@@ -216,11 +216,6 @@ def pictures(laid: LaidOut, mark: StageMark) -> dict[str, str]:
         for ground in ("accent", "ink")
     )
     return {"picture": on_white(mark.picture), "alt": mark.picture.alt, "light": light, "band": band}
-
-
-def on_white(picture: StagePicture, ink: str = "#000000") -> str:
-    """Return a picture as SVG in one ink on white paper."""
-    return svg(picture, on_paper(ink, "#ffffff", soft="#9e9e9e"), edge=ink)
 
 
 def slide_numbers(laid: LaidOut) -> dict[str, str]:

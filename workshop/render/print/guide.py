@@ -9,6 +9,7 @@ from typing import Any
 from workshop import __version__
 from workshop.constructs.table import text_of
 from workshop.layout.laid import LaidOut
+from workshop.layout.motion import answers_in, clicks_told
 from workshop.layouts import traits
 from workshop.model.blocks import Line, Prose, Run, ShownChart, plain
 from workshop.model.exhibits import Chart, Series
@@ -140,6 +141,17 @@ def _twice(slide: Slide, kit: Kit, galley: Galley) -> list[Data]:
     return [{"kind": "do", "blocks": galley.prose(lines, slide.at)}]
 
 
+def _clicks(laid: LaidOut, galley: Galley) -> dict[str, list[Data]]:
+    """Return for each slide whose clicks tell something what they do, as a note."""
+    moves, found = answers_in(laid), dict[str, list[Data]]()
+    for one in laid.slides:
+        told = [galley.word(key) if key else name for key, name in clicks_told(one, answers=one.id in moves)]
+        if told:
+            blocks = galley.prose((Line((Run("   ".join(told)),)),), one.slide.at)
+            found.setdefault(one.slide.id, [{"kind": "do", "blocks": labelled(blocks, galley.word("print-click"))}])
+    return found
+
+
 def labelled(blocks: list[Data], label: str) -> list[Data]:
     """Return blocks with a bold label at the beginning of their first paragraph."""
     if not label or not blocks:
@@ -165,9 +177,11 @@ def _script(
     galley: Galley,
 ) -> list[Data]:
     """Return a row for every slide on which something is said, done or asked, and for every divider with objectives."""
-    rows = []
+    rows, clicks = [], _clicks(laid, galley)
     for slide in slides:
         said = [*_twice(slide, laid.kit, galley), *_notes(slide, SAID, galley)]
+        after = next((k for k, note in enumerate(said, 1) if note["kind"] == "say"), 0)
+        said[after:after] = clicks.get(slide.id, [])
         asks = _asks(slide, galley)
         if "divides" in traits(slide.layout):
             said = _opened(slide, galley)

@@ -16,8 +16,9 @@ from workshop.layouts import traits
 from workshop.model.blocks import NOWHERE, Block, Choices
 from workshop.model.kit import Exercise, Kit, Sheet, Slide, Stage
 from workshop.model.prints import LETTERS, Ballots
+from workshop.render.formulas import on_white
 from workshop.render.print.block_data import Data, Galley
-from workshop.render.print.document import front, on_white, paper_colors, run_mark, stage_place, words_of
+from workshop.render.print.document import front, paper_colors, run_mark, stage_place, words_of
 from workshop.render.print.on_paper import NAME, galley_for, grey_logo
 from workshop.render.print.typesetting import Typeset, overflows, overfull, typeset
 from workshop.render.writing import Writer
