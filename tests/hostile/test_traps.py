@@ -67,6 +67,7 @@ TYPED = {
     "plan": [()],
     "quiz": [("answers.csv", "--out", "charts", "--report", "report")],
     "tally": [("ballots.txt",)],
+    "export": [("gift", "--stage", "1,2", "--out", "q.gift")],
     "record": [("--stage", "1,2", "--out", "filed")],
 }
 CASES = [(method, command, given) for command, ways in TYPED.items() for given in ways for method in METHODS]

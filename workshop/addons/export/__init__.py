@@ -1,0 +1,1 @@
+"""The quiz, tasks and the companion page for learning platforms."""
