@@ -21,6 +21,14 @@ def test_a_role_takes_the_layout_and_placeholders_it_is_given(made):
     assert theme.template.paints["open"] == Paint("accent3")
 
 
+def test_a_role_that_is_given_a_layout_is_on_it_and_no_composition(made):
+    path = made("german")
+    overrides_path(path).write_text("layouts:\n  predict: 1\n", "utf-8")
+    template = template_theme(path).theme.template
+    assert not [key for key in (*template.looks, *template.refused) if key.startswith("predict")]
+    assert "exercise" in template.looks
+
+
 def test_every_mistake_is_named_with_its_line_and_the_nearest_name(made):
     path = made("german")
     overrides_path(path).write_text(

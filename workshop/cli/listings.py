@@ -309,6 +309,11 @@ def layouts_as_text(matched: Matched) -> str:
         lines.append(f"{'':15}    {why.get(layout.part, 'as the file beside it says')}; placeholders {', '.join(held)}")
         if boxes:
             lines.append(f"{'':15}    without a placeholder: {', '.join(boxes)}")
+    drawn = dict.fromkeys(specs[0].part for specs in template.looks.values())
+    taken.update(drawn)
+    if drawn:
+        shown = ", ".join(f"{names[part].number} {names[part].name}" for part in drawn)
+        lines.append(f"bets, answers, bands, tiles, panels and figures are drawn on {shown}")
     free = [f"{layout.number} {layout.name}" for layout in matched.layouts if layout.part not in taken]
     if free:
         lines.append(f"not used: {', '.join(free)}")

@@ -42,20 +42,17 @@ def compositions() -> Iterator[tuple[str, LayoutSpec]]:
             yield name, plain
 
 
-def is_roomy(bench: Bench) -> bool:
-    """Whether the content area of a template is large enough for compositions."""
-    area = bench.area(bench.bare())
-    return area.w >= LEAST_WIDTH and area.h >= LEAST_HEIGHT
-
-
-def scaled(bench: Bench, spec: LayoutSpec, used: Used) -> LayoutSpec:
-    """Return one of our layouts on a template's layout with nothing but a title, inside its content area.
+def scaled(bench: Bench, spec: LayoutSpec, used: Used) -> LayoutSpec | None:
+    """Return one of our layouts on a template's layout with nothing but a title, inside its content area; ``None`` if that is too small.
 
     Args:
         used: which of the measure line and the source line the slide has.
     """
     written = "hands-on" in LAYOUTS[spec.role].traits and spec.find("main") is not None and bench.has("content")
     pick = bench.first("content") if written else bench.bare()
+    whole = bench.area(pick)
+    if whole.w < LEAST_WIDTH or whole.h < LEAST_HEIGHT:
+        return None
     _, area, source = framed(bench, pick, used - {"measure"})
     head, grid = bench.title(pick), bench.grid(pick)
     room = Box(grid.x, area.y, grid.w, area.h)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from itertools import combinations, product
 from typing import Any
 
@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from workshop.files.presentation import apart, contrast
 from workshop.layouts.bench import EDGE, GAP, LEAST, LEAST_TITLE, steps
 from workshop.layouts.declared import Layout
-from workshop.layouts.scaled import AREA, CONTRAST, compositions, is_on, is_roomy, scaled
+from workshop.layouts.scaled import AREA, CONTRAST, compositions, is_on, scaled
 from workshop.model.theme import FIGURE, ROLES, Box, Decor, Home, LayoutSpec, PicturePlace, Placeholder, inches
 from workshop.templates.backdrop import ALIKE, WHOLE
 from workshop.templates.layouts import Holder, TemplateLayout
@@ -84,18 +84,24 @@ class Bench(Struct, frozen=True, kw_only=True):
                 found += layout.composed(replace(self, measure_rows=above, source_rows=below), used)
         return tuple(found)
 
-    def looks(self) -> tuple[dict[str, tuple[LayoutSpec, ...]], dict[str, str]]:
-        """Return the compositions of our own themes by key, each with and without measure and source line; and why others aren't there."""
+    def looks(self, given: Collection[str] = ()) -> tuple[dict[str, tuple[LayoutSpec, ...]], dict[str, str]]:
+        """Return the compositions of our own themes by key, each with and without measure and source line; and why others aren't there.
+
+        Args:
+            given: roles whose layouts the user decided.
+        """
         found: dict[str, tuple[LayoutSpec, ...]] = {}
         refused: dict[str, str] = {}
-        roomy = is_roomy(self)
         tries = [(replace(self, source_rows=n), used) for used in LINES for n in SOURCE_ROWS[: 1 + ("source" in used)]]
         for key, spec in compositions():
-            made = [self._legible(scaled(bench, spec, used)) for bench, used in tries] if roomy else []
-            if all(made) and roomy:
-                found[key] = tuple(one for one in made if one is not None)
+            if spec.role in given:
+                continue
+            made = [one for bench, used in tries if (one := scaled(bench, spec, used)) is not None]
+            read = tuple(one for one in map(self._legible, made) if one is not None)
+            if len(read) == len(tries):
+                found[key] = read
             else:
-                refused[key] = CONTRAST if roomy else AREA
+                refused[key] = CONTRAST if len(made) == len(tries) else AREA
         return found, refused
 
     def _legible(self, spec: LayoutSpec) -> LayoutSpec | None:

@@ -100,7 +100,7 @@ def _theme(
     specs = {role: _overridden(bench, own.picks.get(role, {})).variants(one) for role, one in LAYOUTS.items()}
     alone = replace(bench, picks={"title-only": free})
     spare = {role: alone.variants(one) for role, one in LAYOUTS.items()}
-    looks, refused = bench.looks()
+    looks, refused = bench.looks(own.picks)
     template = Template(
         package=as_presentation(file.package),
         paints=paints,
