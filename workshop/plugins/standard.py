@@ -15,6 +15,7 @@ THEMES = {
 WRITERS = {
     "deck": "workshop.render.pptx.deck:DECK",
     "room": "workshop.render.pptx.deck:ROOM",
+    "html": "workshop.render.html.deck:WRITER",
     "booklet": "workshop.render.print.sheets:BOOKLET",
     "leaf": "workshop.render.print.leaf:LEAF",
     "sheets": "workshop.render.print.sheets:SHEETS",

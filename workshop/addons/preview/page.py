@@ -47,6 +47,7 @@ class Preview:
             Route("/", static(HERE, "page.html")),
             Route("/page.css", static(HERE, "page.css")),
             Route("/page.js", static(HERE, "page.js")),
+            Route("/deck.js", static("workshop.render.html", "deck.js")),
             Route("/state", self._state),
             Route("/fonts.css", self._faces),
             Route("/fonts/{number:int}", self._font),

@@ -47,6 +47,7 @@ class Paragraph(Struct, frozen=True, kw_only=True):
         left: its left margin in EMU, into which the marker hangs by ``hang``.
         marker: what is in front of it; ``square`` for a small square.
         color, marker_color: colour roles.
+        step: the click on which it appears; 0 for none.
     """
 
     runs: Runs
@@ -59,6 +60,7 @@ class Paragraph(Struct, frozen=True, kw_only=True):
     color: str = "ink"
     at: At = NOWHERE
     marker_color: str = "ink"
+    step: int = 0
 
 
 class Setting(Struct, frozen=True, kw_only=True):
@@ -92,7 +94,7 @@ def text(pen: Pen, box: Box, paragraphs: Sequence[Paragraph], setting: Setting) 
     out: list[str] = []
     for k, (paragraph, found) in enumerate(zip(shown, rows, strict=True)):
         y += paragraph.before if k else 0.0
-        out += _drawn_paragraph(pen, box, paragraph, found, setting, y)
+        out.append(pen.stepped(paragraph.step, "".join(_drawn_paragraph(pen, box, paragraph, found, setting, y))))
         y += len(found) * _pitch(paragraph, setting)
     return "".join(out)
 
@@ -163,10 +165,12 @@ def _row(
         if ground := seen(run).ground:
             yield _band(start, width, baseline, HIGHLIGHT, paragraph.size, pen.inks.fill(ground))
     looks = [_look(pen, run, paragraph, setting) for run, _ in pieces]
+    kept = "" if pen.live else ' xml:space="preserve"'  # the page has a rule for it
     common = f'y="{number(baseline)}" font-size="{number(paragraph.size)}"{_font(pen, setting.style, paragraph.size)}'
     if all(ord(c) in pen.covered for _, words in pieces for c in words if pen.covered):
+        usual = "" if pen.live and align == "start" else f' text-anchor="{align}"'
         yield (
-            f'<text x="{pt(anchor)}" {common} text-anchor="{align}" xml:space="preserve">'
+            f'<text x="{pt(anchor)}" {common}{usual}{kept}>'
             + "".join(
                 f"<tspan{look}>{_words(pen, words, paragraph.at, setting.style)}</tspan>"
                 for (_, words), look in zip(pieces, looks, strict=True)
@@ -175,7 +179,7 @@ def _row(
         )
     else:
         for (_, words), look, style, start in zip(pieces, looks, styles, starts, strict=True):
-            yield from _apart(pen, paragraph, words, style, start, f'{common} xml:space="preserve"{look}')
+            yield from _apart(pen, paragraph, words, style, start, f"{common}{kept}{look}")
     for (run, _), start, width in zip(pieces, starts, widths, strict=True):
         if run.strike or setting.strike:
             yield _band(start, width, baseline, STRIKE, paragraph.size, pen.inks.fill(_role(run, paragraph, setting)))
@@ -232,7 +236,7 @@ def _look(pen: Pen, run: Run, paragraph: Paragraph, setting: Setting) -> str:
         + (f" font-family={quoteattr(pen.faces('mono'))}" if run.code and not setting.style.mono else "")
         + ' text-decoration="underline"' * bool(run.link or run.underline)
         + (f' baseline-shift="{SHIFTS[run.script]}" font-size="{number(0.66 * paragraph.size)}"' if run.script else "")
-        + (f" data-to={quoteattr(run.link)}" if run.link.startswith("#") else "")
+        + pen.leads(run.link)
     )
 
 
@@ -247,13 +251,17 @@ def item(pen: Pen, laid: LaidItem, layout: LayoutSpec) -> str:
         case LaidText():
             return _text(pen, laid, layout)
         case LaidTable():
-            return "".join(_table(pen, laid, toy="stops" in traits(layout.role)))
+            return pen.stepped(laid.table.step, "".join(_table(pen, laid, toy="stops" in traits(layout.role))))
         case LaidChart():
-            return chart(pen, laid)
-        case LaidPicture():
-            return image(laid.box, pen.picture(laid.picture.path, laid.picture.at, laid.box), crop=laid.crop)
+            return pen.stepped(laid.shown.step, chart(pen, laid))
+        case LaidPicture(picture=shown):
+            drawn = image(laid.box, pen.picture(shown.path, shown.at, laid.box), crop=laid.crop)
+            leads = pen.leads(shown.link) if pen.live else ""
+            return pen.stepped(shown.step, f"<g{leads}>{drawn}</g>" if leads else drawn)
         case LaidShapes():
-            return "".join(_shape(pen, shape, laid.shapes) for shape in laid.shapes)
+            drawn = "".join(pen.stepped(shape.step, _shape(pen, shape, laid.shapes)) for shape in laid.shapes)
+            own = pen.live and any(shape.step for shape in laid.shapes)
+            return pen.stepped(laid.step, f"<g data-own='1'>{drawn}</g>" if own else drawn)
 
 
 # ---------------------------------------------------------------- text
@@ -261,7 +269,7 @@ def _text(pen: Pen, laid: LaidText, layout: LayoutSpec) -> str:
     spot = laid.placeholder
     if pen.drawings is not None and is_formula(laid) and spot.role not in scene.AS_TEXT:
         drawn = pen.drawings.of(laid)
-        return image(natural_box(laid, drawn), pen.blob(drawn.png, "image/png"))
+        return pen.stepped(laid.lines[0].step, image(natural_box(laid, drawn), pen.blob(drawn.png, "image/png")))
     own = spot.idx >= 0 and spot.home is None  # a slide of ours inherits everything from the layout's placeholder
     look = next((p for p in layout.placeholders if p.role == spot.role), spot) if own else spot
     ground = pen.rect(spot.box, look.fill) if look.fill else ""
@@ -307,6 +315,7 @@ def _paragraph(look: Placeholder, line: Line, place_: int, size: float, *, own: 
         color=color,
         at=line.at,
         marker_color=("muted" if line.level and line.marker == "bullet" else "accent") if own else color,
+        step=line.step,
     )
 
 
@@ -376,7 +385,8 @@ def _shape(pen: Pen, shape: Shape, group: Sequence[Shape]) -> str:
         one, two = (group[end].box for end in shape.ends)
         return _arrow_back(pen, shape, one, two) if shape.kind == "arrow-back" else _arrow(pen, shape, one, two)
     drawn = _stage_picture(pen, shape) if shape.picture is not None else _box(pen, shape)
-    return f"<g data-to={quoteattr(shape.link)}>{drawn}</g>" if shape.link.startswith("#") else drawn
+    leads = pen.leads(shape.link)
+    return f"<g{leads}>{drawn}</g>" if leads else drawn
 
 
 def _stage_picture(pen: Pen, shape: Shape) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Protocol
+from xml.sax.saxutils import quoteattr
 
 from msgspec import Struct
 
@@ -132,6 +133,7 @@ class Pen(Struct, frozen=True, kw_only=True):
         faces: typeface of the deck -> list of typefaces for ``font-family``.
         grounds: what a template has behind its slides; ``None`` for our own themes, and where slides are on white paper.
         drawings: the formulas that stand in lines of their own; without it, they are text.
+        live: whether it is for a page on which things appear click by click, and links lead somewhere.
         covered: the characters that the text typeface has; any other is drawn by itself, in a typeface of its own.
     """
 
@@ -144,7 +146,17 @@ class Pen(Struct, frozen=True, kw_only=True):
     covered: frozenset[int] = frozenset()
     grounds: Behind | None = None
     rtl: bool = False
+    live: bool = False
     drawings: Drawings | None = None
+
+    def stepped(self, step: int, drawn: str) -> str:
+        """Return what appears on a click, as a group."""
+        return f'<g data-step="{step}">{drawn}</g>' if self.live and step and drawn else drawn
+
+    def leads(self, link: str) -> str:
+        """Return the attribute of something that leads to a slide, or to an address; "" if it leads nowhere."""
+        known = link.startswith("#") or (self.live and link.startswith(("http://", "https://", "mailto:", "tel:")))
+        return f" data-to={quoteattr(link)}" if known else ""
 
     def rect(self, box: Box, role: str) -> str:
         """Return a filled rectangle."""

@@ -102,11 +102,12 @@ TEXT = "Arimo"  # has Arial's widths
 MONO = "'Liberation Mono', 'Courier New', 'DejaVu Sans Mono', monospace"
 
 
-def screen_pen(laid: LaidOut, blob: Callable[[bytes, str], str]) -> Pen:
+def screen_pen(laid: LaidOut, blob: Callable[[bytes, str], str], *, live: bool = False) -> Pen:
     """Return the means of drawing a deck in its own colours.
 
     Args:
         blob: bytes of a picture and their media type -> the address under which the browser finds it.
+        live: whether things appear click by click, and links to other pages lead there.
     """
 
     def picture(path: Path, _at: At, _box: Box) -> str:
@@ -126,6 +127,7 @@ def screen_pen(laid: LaidOut, blob: Callable[[bytes, str], str]) -> Pen:
         clean=lambda words, _at: clean(words),
         grounds=Grounds(laid.theme.template.package) if laid.theme.template is not None else None,
         rtl=is_rtl(laid.kit.language),
+        live=live,
         faces=lambda family: _faces(laid.theme, family),
     )
 

@@ -1,16 +1,9 @@
 "use strict";
 // The preview's page: it asks for news, and shows the slides, notes, problems and documents that come with them.
-const $ = (id) => document.getElementById(id);
-const make = (tag, attributes = {}, ...inside) => {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) if (value !== false) element.setAttribute(name, value === true ? "" : value);
-  element.append(...inside);
-  return element;
-};
 let state = { number: 0, slides: [], problems: [], documents: [] };
 const pictures = new Map();  // slide -> its picture as text
 const frames = new Map();  // slide -> its button in the strip
-let current = "", view = "slides", grid = false, notes = true;
+let view = "slides", grid = false, notes = true;
 
 // ---------------------------------------------------------------- pictures
 function drawn(id, copy) {
@@ -20,16 +13,10 @@ function drawn(id, copy) {
   return parsed.documentElement.nodeName === "svg" ? document.importNode(parsed.documentElement, true) : make("p");
 }
 
-function place(id) { return state.slides.findIndex((slide) => slide.id === id); }
-
-function show(id, { focus = false } = {}) {
-  const at = Math.max(0, place(id));
-  const slide = state.slides[at];
-  if (!slide) return;
-  current = slide.id;
-  frames.forEach((button, name) => name === current ? button.setAttribute("aria-current", "true") : button.removeAttribute("aria-current"));
-  frames.get(current)?.scrollIntoView({ block: "nearest" });
-  const picture = drawn(current, "m");
+deck.show = (slide) => {
+  frames.forEach((button, name) => name === slide.id ? button.setAttribute("aria-current", "true") : button.removeAttribute("aria-current"));
+  frames.get(slide.id)?.scrollIntoView({ block: "nearest" });
+  const picture = drawn(slide.id, "m");
   picture.setAttribute("role", "img");
   picture.setAttribute("aria-label", `Slide ${slide.number}: ${slide.title}`);
   $("slide").replaceChildren(picture);
@@ -37,10 +24,8 @@ function show(id, { focus = false } = {}) {
   $("count").textContent = `${slide.number} of ${state.slides.length}${minutes}${slide.hidden ? " · hidden" : ""}`;
   $("place").textContent = slide.place;
   showNotes(slide);
-  $("say").textContent = `Slide ${slide.number} of ${state.slides.length}: ${slide.title}`;
-  if (focus) frames.get(current)?.focus();
-  history.replaceState(null, "", `#${encodeURIComponent(current)}`);
-}
+  if (grid) frames.get(slide.id)?.focus();
+};
 
 function showNotes(slide) {
   const lines = slide.notes.flatMap((note) => note.lines.map((line, k) => {
@@ -49,11 +34,6 @@ function showNotes(slide) {
   }));
   $("notes").replaceChildren(...(lines.length ? lines : [make("p", { class: "none" }, "No notes on this slide.")]));
   $("notes").hidden = !notes;
-}
-
-function step(by) {
-  const to = Math.min(state.slides.length - 1, Math.max(0, place(current) + by));
-  if (state.slides[to]) show(state.slides[to].id, { focus: grid });
 }
 
 // ---------------------------------------------------------------- the strip of small pictures
@@ -68,7 +48,7 @@ function showStrip(changed) {
     }
     const button = make("button", { type: "button", class: `thumb${slide.hidden ? " away" : ""}${slide.id === changed ? " changed" : ""}` },
       make("span", { class: "n" }, String(slide.number)), make("span", { class: "frame", "aria-hidden": "true" }, drawn(slide.id, "s")), make("span", { class: "unseen" }, slide.title));
-    button.addEventListener("click", () => { if (grid) setGrid(false); show(slide.id); });
+    button.addEventListener("click", () => { if (grid) setGrid(false); go(slide.id); });
     frames.set(slide.id, button);
     items.push(make("li", {}, button));
   }
@@ -85,8 +65,8 @@ function redraw(ids, changed) {
 function setGrid(on) {
   grid = on;
   document.body.classList.toggle("grid", on);
-  frames.get(current)?.scrollIntoView({ block: "center" });
-  if (on) frames.get(current)?.focus();
+  frames.get(deck.current)?.scrollIntoView({ block: "center" });
+  if (on) frames.get(deck.current)?.focus();
 }
 
 // ---------------------------------------------------------------- problems
@@ -167,6 +147,7 @@ function take(news) {
   const first = !state.number;
   for (const [id, text] of Object.entries(news.pictures)) pictures.set(id, text);
   state = news;
+  deck.slides = news.slides;
   for (const id of pictures.keys()) if (place(id) < 0) pictures.delete(id);
   document.title = `${news.title || "Preview"} · preview`;
   $("title").textContent = news.title || "Preview";
@@ -175,8 +156,8 @@ function take(news) {
   showProblems();
   showViews();
   if (view.startsWith("document/") && !news.broken) showDocument();
-  const wanted = first ? decodeURIComponent(location.hash.slice(1)) : news.changed || current;
-  if (state.slides.length) show(place(wanted) >= 0 ? wanted : current || state.slides[0].id);
+  const wanted = first ? named(location.hash)?.id : news.changed || deck.current;
+  if (state.slides.length) go(place(wanted) >= 0 ? wanted : deck.current || state.slides[0].id);
   else $("slide").replaceChildren(make("p", { class: "empty" }, "No slides yet."));
   if (first) $("fonts").href = `fonts.css?state=${news.number}`;
   if (news.again) { $("status").textContent = "The preview had to start again"; $("say").textContent = $("status").textContent; }
@@ -201,32 +182,16 @@ async function follow() {
 }
 
 // ---------------------------------------------------------------- keys and links
-const KEYS = {
-  ArrowRight: () => step(1), ArrowDown: () => step(1), PageDown: () => step(1), " ": () => step(1),
-  ArrowLeft: () => step(-1), ArrowUp: () => step(-1), PageUp: () => step(-1),
-  Home: () => step(-Infinity), End: () => step(Infinity),
+deck.keys = {
   g: () => setGrid(!grid), n: () => { notes = !notes; $("notes").hidden = !notes; },
   p: () => setView(view === "problems" ? "slides" : "problems"),
   Escape: () => { if (grid) setGrid(false); else setView("slides"); },
   Enter: () => { if (grid) setGrid(false); },
   "?": () => $("help").showModal(),
 };
-document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || $("help").open) return;
-  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  const pressed = document.activeElement?.closest("button, a, select");
-  if (pressed?.tagName === "SELECT" && key !== "Escape") return;
-  if (!KEYS[key] || ((key === " " || key === "Enter") && pressed && !(grid && key === "Enter"))) return;
-  if (view !== "slides" && !["p", "?", "Escape"].includes(key)) return;
-  event.preventDefault();
-  KEYS[key]();
-});
-$("slide").addEventListener("click", (event) => {
-  const link = event.target.closest("[data-to]");
-  if (link && place(link.dataset.to.slice(1)) >= 0) show(link.dataset.to.slice(1));
-});
+deck.ready = (key, pressed) => (view === "slides" || ["p", "?", "Escape"].includes(key)) && !((key === " " || key === "Enter") && pressed && !(grid && key === "Enter"));
 $("papers").addEventListener("change", () => setView($("papers").value || "slides"));
-$("back").addEventListener("click", () => step(-1));
-$("on").addEventListener("click", () => step(1));
+$("back").addEventListener("click", () => move(-1));
+$("on").addEventListener("click", () => move(1));
 $("help-button").addEventListener("click", () => $("help").showModal());
 follow();
