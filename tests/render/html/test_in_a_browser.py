@@ -68,6 +68,12 @@ def test_an_address_opens_its_slide_and_links_lead_there(browser, page, built): 
     assert state(browser)[0] == "first"
 
 
+def test_a_picture_is_put_where_it_is_shown(page):
+    assert page.execute_script("return document.querySelector('image').getAttribute('href').slice(0, 22)") == (
+        "data:image/png;base64,"
+    )
+
+
 def test_a_swipe_goes_on(page):
     page.execute_script(
         "for (const [type, x] of [['touchstart', 300], ['touchend', 100]]) {"

@@ -156,7 +156,7 @@ function take(news) {
   showProblems();
   showViews();
   if (view.startsWith("document/") && !news.broken) showDocument();
-  const wanted = first ? named(location.hash)?.id : news.changed || deck.current;
+  const wanted = first ? slideOf(location.hash)?.id : news.changed || deck.current;
   if (state.slides.length) go(place(wanted) >= 0 ? wanted : deck.current || state.slides[0].id);
   else $("slide").replaceChildren(make("p", { class: "empty" }, "No slides yet."));
   if (first) $("fonts").href = `fonts.css?state=${news.number}`;

@@ -11,7 +11,7 @@ const make = (tag, attributes = {}, ...inside) => {
 // slides have id, number, title, away (whether they are skipped) and clicks (how many they wait for)
 const deck = { slides: [], current: "", clicks: 0, show: () => {}, keys: {}, ready: () => true, address: (slide) => slide.id, typed: "" };
 const place = (id) => deck.slides.findIndex((slide) => slide.id === id);
-const named = (hash) => {
+const slideOf = (hash) => {
   const name = decodeURIComponent(hash.replace(/^#/, ""));
   return deck.slides.find((slide) => slide.id === name) || deck.slides.find((slide) => String(slide.number) === name);
 };
@@ -40,7 +40,7 @@ function move(by) {
 }
 
 function enter() {
-  const to = named(deck.typed);
+  const to = slideOf(deck.typed);
   deck.typed = "";
   if (to) go(to.id);
 }
@@ -71,7 +71,7 @@ document.addEventListener("click", (event) => {
   const to = event.target.closest("[data-to]")?.dataset.to ?? event.target.closest('a[href^="#"]')?.getAttribute("href");
   if (!to) return;
   if (!to.startsWith("#")) window.open(to, "_blank", "noopener");
-  else if (named(to)) { event.preventDefault(); go(named(to).id); }
+  else if (slideOf(to)) { event.preventDefault(); go(slideOf(to).id); }
 });
 let touched = null;
 document.addEventListener("touchstart", (event) => { touched = event.touches.length === 1 ? event.touches[0].clientX : null; }, { passive: true });
@@ -79,4 +79,4 @@ document.addEventListener("touchend", (event) => {
   const far = touched === null ? 0 : event.changedTouches[0].clientX - touched;
   if (Math.abs(far) > 60) move(far < 0 ? 1 : -1);
 });
-addEventListener("hashchange", () => { const to = named(location.hash); if (to) go(to.id); });
+addEventListener("hashchange", () => { const to = slideOf(location.hash); if (to) go(to.id); });

@@ -75,7 +75,7 @@ function black() {
 Object.assign(deck.keys, { b: black, s: present, t: () => document.body.classList.toggle("text"), "?": () => $("help").showModal() });
 document.body.classList.add("runs");
 document.body.classList.toggle("presents", presents);
-go(named(location.hash)?.id || deck.slides[0]?.id);
+go(slideOf(location.hash)?.id || deck.slides[0]?.id);
 if (presents) {
   other = window.opener;
   other?.postMessage("hello", "*");
