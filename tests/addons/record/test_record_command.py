@@ -31,8 +31,9 @@ def test_a_record_says_what_was_taught_when_and_to_how_many(run, kit, tmp_path):
     code, printed, _ = run("record", "--kit", kit, "--training", training, "--out", out)
     assert code == 0
     assert [path.rpartition("/")[2] for path in printed.split()] == [
-        "record.pdf", "certificate.pdf", "record.docx", "record.json",
-    ]  # fmt: skip
+        *("record.pdf", "manager.pdf", "certificate.pdf", "record.docx", "record.json"),
+        *("follow-up-day-2.eml", "follow-up-day-14.eml", "follow-up-day-60.eml", "follow-up.ics"),
+    ]
     text = text_of(out / "record.pdf")
     for part in ("Record of a training in baking", "9 March 2026", "12", "Dough rises slowly", "R1 Wait", "R2 Taste"):
         assert part in text

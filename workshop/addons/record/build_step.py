@@ -11,7 +11,7 @@ from workshop.plan.plan_kit import tell_out_of_date
 from workshop.plan.ready import Ready
 from workshop.steps import Step
 
-MADE_FROM = frozenset({"record", "record-docx", "record-json", "manager", "follow-up"})
+MADE_FROM = frozenset({"record", "record-docx", "record-json", "manager"})
 
 
 def plan(ready: Ready, kit: Kit, request: Request, report: Report) -> Any:

@@ -57,8 +57,10 @@ def record_command(
 
     FILE is the table of quiz sheets that 'quiz' reads; without it, the shares are lines to write on. Give the options of the
     build that you used (--audience, --minutes, --stage …), so that the record names what you showed. It writes record.pdf,
-    record.docx and record.json, and certificates for the people whom the file of the training names.
+    record.docx and record.json, a page for a manager, three mails to send on with their dates, and certificates for the people whom
+    the file of the training names.
     """
+    from workshop.addons.record.follow_up import follow_up
     from workshop.addons.record.held import as_it_was, held_of
     from workshop.addons.record.training import read_training
     from workshop.addons.room.item_analysis import asked, read_sheets
@@ -70,7 +72,8 @@ def record_command(
 
     registry = standard_registry()
     request = Request(only=("record",), cache=kept_in(no_cache=no_cache), trusted=trusted_file(), **options)
-    laid, problems = prepare(kit_path(kit, registry), request, registry, base=builtin_kit(registry))
+    where = kit_path(kit, registry)
+    laid, problems = prepare(where, request, registry, base=builtin_kit(registry))
     stop(problems)
     told = tuple(problem for problem in problems if problem.code == OUT_OF_DATE)
     planned, held = laid.kit, held_of(laid.kit)
@@ -94,6 +97,7 @@ def record_command(
     laid = replace(laid, kit=replace(was, names=names, extra=extra))
     if told:
         click.echo(format_problems(told), err=True)
-    request = replace(request, only=("record", *(("certificate",) if names else ())))
-    for written in write_files(out, render(laid, request, registry)):
+    request = replace(request, only=("record", "manager", *(("certificate",) if names else ())))
+    folders = (*reversed(request.overlays), where if where.is_dir() else where.parent)
+    for written in write_files(out, {**render(laid, request, registry), **follow_up(laid, registry, folders)}):
         click.echo(written.as_posix())

@@ -21,7 +21,7 @@ def written(laid: LaidOut, galley: Galley, data: Data) -> bytes:
     story = paper.story
     story.para("Kicker", run(data["kit"]["title"]))
     story.para("Heading1", run(data["title"]))
-    story.para("Lead", run(data["words"]["record-lead"]))
+    story.para("Lead", run(data["lead"]))
     for part in data["parts"]:
         _part(story, part)
     paper.end_section(references=paper.footers(data["kit"]["licence"], "NUMPAGES", 1))

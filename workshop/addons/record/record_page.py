@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +27,17 @@ def render_record(laid: LaidOut) -> bytes:
     Raises:
         Problems: for text that can't be printed.
     """
+    return set_parts(laid, "record", parts_of)
+
+
+def set_parts(laid: LaidOut, name: str, made: Callable[[LaidOut, Galley], tuple[Part, ...]]) -> bytes:
+    """Return parts as a PDF; the name is that of its title and lead in the fixed words.
+
+    Raises:
+        Problems: for text that can't be printed.
+    """
     galley = galley_for(laid, profile=laid.kit.profile)
-    data = record_data(laid, galley)
+    data = _data(laid, galley, name, made(laid, galley))
     galley.report.raise_if_errors()
     done = typeset("record", data, with_template(galley.files, TEMPLATE), ("overflow",), laid.kept)
     galley.report.extend(overflows(done))
@@ -35,11 +45,15 @@ def render_record(laid: LaidOut) -> bytes:
     return done.pdf
 
 
-def record_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
+def _data(laid: LaidOut, galley: Galley, name: str, parts: tuple[Part, ...]) -> dict[str, Any]:
     """Return the data for ``record.typ``."""
-    title = title_of(laid.kit, galley)
-    parts = [_part(laid.kit, part, galley) for part in parts_of(laid, galley)]
-    return front(laid, galley, title, laid.kit.profile) | {"title": galley.text(title), "parts": parts}
+    title = title_of(laid.kit, galley) if name == "record" else galley.word(f"print-{name}-title")
+    return front(laid, galley, title, laid.kit.profile) | {
+        "name": name,
+        "title": galley.text(title),
+        "lead": galley.word(f"print-{name}-lead"),
+        "parts": [_part(laid.kit, part, galley) for part in parts],
+    }
 
 
 def title_of(kit: Kit, galley: Galley) -> str:
@@ -82,7 +96,7 @@ def render_docx(laid: LaidOut) -> bytes:
     from workshop.addons.record.record_docx import written
 
     galley = galley_for(laid)
-    data = record_data(laid, galley)
+    data = _data(laid, galley, "record", parts_of(laid, galley))
     galley.report.raise_if_errors()
     return written(laid, galley, data)
 
