@@ -12,7 +12,7 @@ from workshop.errors import WorkshopError
 from workshop.model.exhibits import ChartKind
 
 SAMPLES = every_sample()
-REFUSED = "too many|too narrow|no room|one reference|don't fit below"
+REFUSED = "too many|too narrow|no room|one reference|don't fit below|a count|squares"
 WHERE = {
     "across the slide": lambda chart: on_slide(chart, box=WIDE),
     "beside text": lambda chart: on_slide(chart, box=NARROW),

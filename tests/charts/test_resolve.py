@@ -121,6 +121,8 @@ def test_any_finite_data_resolve(kind, pairs, data):
         names = (*names, "total")
     if kind is ChartKind.STACKED:
         values = [abs(value) for value in values]
+    if kind is ChartKind.SQUARES:
+        values = [1 + int(abs(value)) % 400 for value in values]
     if kind is ChartKind.SCATTER:
         spec = chart(kind, (Series("one", tuple(values), x=tuple(x for x, _ in pairs)),), unit="number")
     else:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from tests.layout.samples import bullets, kit, numbers, prose, slide, table
+from tests.layout.samples import AT, bullets, kit, numbers, prose, slide, table
 from workshop.layout import lay_out
 from workshop.layout.laid import LaidShapes, LaidSlide, LaidTable, LaidText
-from workshop.model.blocks import Line, Prose, Run
+from workshop.model.blocks import Line, Prose, Run, ShownChart
+from workshop.model.exhibits import Chart, ChartKind, Series
 from workshop.model.kit import Exercise, Kit, Sheet, Slide, SourceLine
 from workshop.model.theme import Outline, StagePicture, inches
 from workshop.themes.beds import light
@@ -335,3 +336,26 @@ def test_without_a_picture_for_each_line_what_was_learnt_is_two_lists() -> None:
     assert page.layout.name == "Closing"
     (more,) = laid(whole=with_pictures(learnt(*range(1, 8), 99)))
     assert more.layout.name == "Closing"
+
+
+# ---------------------------------------------------------------- squares and their count
+def squares_and(*reading: str) -> Slide:
+    series = (Series("pages", (12.0, 5.0)), Series("lost", (0.0, 4.0)))
+    drawn = Chart(
+        ChartKind.SQUARES, "Price", measure="Pages", finding="Four lost", series=series, categories=("copies", "a word")
+    )
+    slots = (("main", (ShownChart("demo.price", drawn, "Four lost", AT),)), ("reading", (prose(*reading),)))
+    return slide("chart-and-text", SHORT, slots)
+
+
+def test_a_number_in_bold_beside_squares_is_large_over_what_it_counts() -> None:
+    (page,) = laid(squares_and("*4* pages lost to one word"))
+    assert (texts(page)["count"], texts(page)["count-unit"]) == ("4", "pages lost to one\u00a0word")
+    sizes = {i.placeholder.role: i.size for i in page.items if isinstance(i, LaidText)}
+    assert sizes["count"] == 120
+
+
+@pytest.mark.parametrize("reading", [("Four pages lost",), ("*Pages* lost: 4",), ("*4* pages lost", "*2* kept")])
+def test_any_other_text_beside_squares_stays_as_it_is(reading: tuple[str, ...]) -> None:
+    (page,) = laid(squares_and(*reading))
+    assert "count" not in texts(page)

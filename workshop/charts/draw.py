@@ -33,7 +33,7 @@ class Surface(Protocol):
         """Draw a line through points; ``dash`` is a name of DrawingML's dashes, or ""."""
 
     def mark(self, at: Point, symbol: str, size: float, role: str) -> None:
-        """Draw a "circle", "square", "triangle", "diamond" or "none" of ``size`` points across."""
+        """Draw a "circle", "square", "triangle", "diamond" or "none" of ``size`` points across, or an upright "tick" that high."""
 
     def bar(self, rect: Rect, pattern: str, role: str) -> None:
         """Draw a bar, solid for "", else with one of DrawingML's patterns or as a tint."""
@@ -191,10 +191,12 @@ DASHES = {"sysDash": (3, 1), "lgDashDot": (8, 3, 1, 3), "dash": (4, 3)}  # in wi
 STRIPES = {"wdUpDiag": 45.0, "wdDnDiag": -45.0, "dkHorz": 0.0}  # pattern -> its angle in degrees
 DOTS, DOT, ROW = "pct50", 1.5, 2.2  # a dotted pattern, the side of its squares and the height of its rows in points
 PITCH, STRIPE = 6.0, 1.4  # points from stripe to stripe, and their weight
-_CORNERS = {
+TICK = 0.15  # width of a tick, relative to its height
+CORNERS = {
     "square": ((-1, -1), (1, -1), (1, 1), (-1, 1)),
     "diamond": ((0, -1), (1, 0), (0, 1), (-1, 0)),
     "triangle": ((0, -1), (1, 1), (-1, 1)),
+    "tick": ((-TICK, -1), (TICK, -1), (TICK, 1), (-TICK, 1)),
 }
 
 Paints = Callable[[str], str]
@@ -234,7 +236,7 @@ class Vector:
         if symbol == "circle":
             made = f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(half)}" {look}/>'
         else:
-            corners = " ".join(f"{_n(x + dx * half)},{_n(y + dy * half)}" for dx, dy in _CORNERS[symbol])
+            corners = " ".join(f"{_n(x + dx * half)},{_n(y + dy * half)}" for dx, dy in CORNERS[symbol])
             made = f'<polygon points="{corners}" {look}/>'
         self._drawn.append((4, made))
 

@@ -18,16 +18,22 @@ from msgspec import Struct
 
 from workshop.charts import draw
 from workshop.charts.draw import BASELINE
-from workshop.charts.estimate import CONTEXT_SHARE, LEADING, TINT, TINT_SHARE, mixed
+from workshop.charts.estimate import LEADING, TINT, TINT_SHARE, mixed
 from workshop.charts.geometry import LABEL_GAP, Point, Rect
 from workshop.charts.kind import BUILT_IN, Kinds
 from workshop.charts.labels import FAR, NEAR, SWATCH, key_rows, reference_align, reference_box
 from workshop.charts.resolved import ResolvedChart, ResolvedReference, bar_frame
 from workshop.charts.settings import own_settings
+from workshop.model.theme import TINT as TINT_OF
 
 POINTS_PER_INCH, PNG_DPI = 72, 200
-FAINT_SHARE = 0.12
-MARKERS = {"circle": "o", "square": "s", "triangle": "^", "diamond": "D"}
+MARKERS: Mapping[str, Any] = {
+    "circle": "o",
+    "square": "s",
+    "triangle": "^",
+    "diamond": "D",
+    "tick": draw.CORNERS["tick"],
+}
 DESCENT = LEADING / 2 - BASELINE  # from the foot of a line to its baseline, relative to the size
 DIAMOND = 0.71  # side of a square that is as wide on its corner as another one is
 DASHES: Mapping[str, Any] = {"sysDash": (0, (3, 1)), "lgDashDot": (0, (8, 3, 1, 3)), "dash": (0, (4, 3))}
@@ -117,9 +123,10 @@ class Plot:
 
     def color(self, role: str) -> str:
         """Return the hex colour of a role; tints are mixed with the background."""
-        if role == "context":
-            return self._mixed("muted", CONTEXT_SHARE)
-        return self._mixed("ink", FAINT_SHARE) if role == "faint" else "#" + self.colors[role].lstrip("#")
+        if role in TINT_OF:
+            of, percent = TINT_OF[role]
+            return self._mixed(of, percent / 100)
+        return "#" + self.colors[role].lstrip("#")
 
     def _mixed(self, role: str, share: float) -> str:
         return "#" + mixed(self.colors[role], self.colors["bg"], share).lower()

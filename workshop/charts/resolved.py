@@ -279,6 +279,52 @@ class Note(Struct, frozen=True):
     dy: float = 0.0
 
 
+class Zone(Struct, frozen=True):
+    """One of two grounds of a FOREST: its area, its colour, and its name over it."""
+
+    area: Rect
+    color: str
+    name: str
+    words: Rect
+    legible: str
+
+
+class Lens(Struct, frozen=True, kw_only=True):
+    """A window on one row of a FOREST in which what is too small to be seen is larger; all places are in points.
+
+    Attributes:
+        row: index of the row.
+        times: how much larger it is.
+        edge: x of the line between the zones, or ``None`` if it isn't in the window.
+        interval: the row's interval, cut off where the window ends.
+        link: from the interval in its row to the window.
+    """
+
+    row: int
+    box: Rect
+    times: int
+    edge: float | None
+    interval: Rect
+    link: Segment
+    words: Rect
+
+
+class Zones(Struct, frozen=True):
+    """Two grounds that meet at a reference of a FOREST.
+
+    Attributes:
+        edge: where they meet; its label is empty.
+        tick: height, in points, of the mark of each estimate.
+        thick: height of each interval.
+    """
+
+    edge: ResolvedReference
+    grounds: tuple[Zone, Zone]
+    tick: float
+    thick: float
+    lens: Lens | None = None
+
+
 class ResolvedChart(Struct, frozen=True, kw_only=True):
     """A resolved chart: everything that a renderer needs.
 
@@ -291,6 +337,7 @@ class ResolvedChart(Struct, frozen=True, kw_only=True):
         rows, verdict_at: FOREST: the words of each row, and where the verdicts begin (or end, if
         ``verdict_side`` is "left"), as a share of the width.
         notes: SCATTER: names of groups and of the vertical axis.
+        zones: FOREST: the grounds on both sides of its first reference, if that has sides.
         key: left, top, width and height of the key above grouped columns, as shares; or ``None``.
     """
 
@@ -308,6 +355,7 @@ class ResolvedChart(Struct, frozen=True, kw_only=True):
     verdict_at: float = 1.0
     verdict_side: str = "right"
     notes: tuple[Note, ...] = ()
+    zones: Zones | None = None
     key: tuple[float, float, float, float] | None = None
 
     @property

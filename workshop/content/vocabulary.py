@@ -76,8 +76,8 @@ CLASSES = MappingProxyType(
         "span": tuple(SPAN_CLASSES),
         "div": tuple(DIVS),
         "item": tuple(dict.fromkeys(name for div in DIVS.values() for name in div.classes)),
-        "picture": (),
-        "table": (),
+        "picture": ("lanes",),
+        "table": ("lanes",),
         "code": (),
         "exercise": ("unnumbered",),
     }

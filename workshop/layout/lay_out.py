@@ -48,6 +48,7 @@ from workshop.layout.laid import (
     Shape,
     with_numbers,
 )
+from workshop.layout.lanes import lay_lanes, not_as_lanes
 from workshop.layout.measure import Ruler
 from workshop.layout.own_parts import (
     above_strip,
@@ -81,6 +82,7 @@ from workshop.layout.suiting import (
     answers_of,
     compositions_of,
     figure_of,
+    lay_counted,
     lay_figure,
     lay_proof,
     lay_tag,
@@ -237,7 +239,7 @@ def lay_out(kit: Kit, theme: Theme, kinds: Kinds = BUILT_IN) -> tuple[LaidOut, t
         report.extend(found)
         slides += [replace(laid, number=len(slides) + place) for place, laid in enumerate(made, 1)]
     laid_out = LaidOut(kit=kit, theme=theme, slides=tuple(slides), kinds=kinds)
-    return with_numbers(laid_out), (*report.found, *summary(laid_out))
+    return with_numbers(laid_out), (*report.found, *summary(laid_out), *not_as_lanes(laid_out))
 
 
 _Made = tuple[list[LaidSlide], tuple[Problem, ...]]
@@ -461,6 +463,7 @@ def _items(desk: Desk, spec: LayoutSpec, slide: Slide, main: LaidItem | None) ->
         | lay_now_see(desk, spec, slide)
         | lay_vote(desk, spec, slide)
         | lay_proof(desk, spec, slide)
+        | lay_counted(desk, spec, slide)
         | lay_live(desk, spec, slide)
         | lay_strip(desk, spec, slide)
         | lay_written(desk, spec, slide)
@@ -562,6 +565,8 @@ def _drawn(desk: Desk, spec: LayoutSpec, slide: Slide) -> list[LaidItem | None]:
         return [lay_units(desk, spec, share_of(slide, figure_of(slide)))]
     if spec.scene:
         return lay_scene(desk, spec, slide)
+    if (lanes := lay_lanes(desk, spec, slide)) is not None:
+        return [lanes]
     shown = tuple(block for block in slide.slot("main") if isinstance(block, Drawn))
     return [fill_slot(desk, spec.placeholders[0], shown, spec.role, slide.at, area=spec.area)] if shown else []
 

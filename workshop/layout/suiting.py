@@ -11,6 +11,7 @@ from workshop.errors import Report
 from workshop.layout.context import Desk
 from workshop.layout.fit import BREAK, common_size, fit_text, fit_title, moved
 from workshop.layout.laid import LaidItem, LaidText
+from workshop.layout.lanes import lanes_of
 from workshop.layout.own_parts import SLOT as OPTIONS
 from workshop.layout.own_parts import are_across
 from workshop.layout.slots import exhibits_of
@@ -32,6 +33,7 @@ SHARES = "shares"
 LIVE = "live"
 STEPS, WRITTEN, DRAWN = "steps", "written", "drawn"
 HEARD = "heard"
+COUNTED = "counted"
 PLAIN = "plain"  # without headings
 VOTE, FENCED = "vote", 3  # what a room does; columns of a table with a fence
 SIDES, SHORT = ("left", "right"), 110  # columns, and letters of a short text in one
@@ -79,7 +81,8 @@ def _keys(desk: Desk, slide: Slide, known: Container[str]) -> Iterator[str]:
     key = _with_text_or_without(slide)
     wanted = tuple(_wanted(desk, slide))
     if slide.id in desk.bets and desk.bets[slide.id].across:
-        yield from (f"{key}/{look}" for look in (BAND_UNDER, BAND) if f"{key}/{look}" in known)
+        over = (*(f"{look}/{BAND}" for look in wanted), BAND_UNDER, BAND)
+        yield from (f"{key}/{look}" for look in over if f"{key}/{look}" in known)
     if slide.id in desk.bets and not _is_wide(slide):
         wanted = (*(f"{look}/{NOW_SEE}" for look in wanted), UNDER, NOW_SEE, *wanted)
     yield from (f"{key}/{look}" for look in wanted if f"{key}/{look}" in known)
@@ -109,6 +112,10 @@ def _wanted(desk: Desk, slide: Slide) -> Iterator[str]:
         yield LIVE
     if _is_named_at_ends(slide):
         yield BELOW
+    if counted_of(slide) is not None:
+        yield COUNTED
+    if lanes_of(slide) is not None:
+        yield "lanes"
     if _has_halves(slide):
         yield "halves"
     if "closes" in traits(slide.layout) and learnt_of(desk, slide):
@@ -144,7 +151,8 @@ def _is_over_band(key: str) -> bool:
 def _is_high(spec: LayoutSpec, least: int) -> bool:
     """Whether an exhibit keeps enough height over a band."""
     main = spec.find("main")
-    return main is None or main.box.h >= least
+    box = main.box if main is not None else spec.area
+    return box is None or box.h >= least
 
 
 def _is_named_at_ends(slide: Slide) -> bool:
@@ -203,12 +211,21 @@ def figure_of(slide: Slide) -> str:
 def proof_of(slide: Slide) -> tuple[Line, Line] | None:
     """Return the figure that proves a reply, and what it counts: the reply's last paragraph, if it begins with a bold figure."""
     lines = text_of(slide.slot("reply"))
-    if len(lines) < 2:
-        return None
-    figure, rest = statement(lines[-1])
+    return _figure_and_rest(lines[-1]) if len(lines) > 1 else None
+
+
+def counted_of(slide: Slide) -> tuple[Line, Line] | None:
+    """Return the number that a chart of squares proves, and what it counts: the one paragraph beside it, if it begins with a bold number."""
+    lines = text_of(slide.slot("reading"))
+    charts = [block.chart.kind for block in exhibits_of(slide.slot("main")) if isinstance(block, ShownChart)]
+    return _figure_and_rest(lines[0]) if charts == [ChartKind.SQUARES] and len(lines) == 1 else None
+
+
+def _figure_and_rest(line: Line) -> tuple[Line, Line] | None:
+    figure, rest = statement(line)
     if len(figure) > LONGEST_PROOF or not any(letter.isdigit() for letter in figure) or not rest.runs:
         return None
-    return replace(lines[-1], runs=(Run(figure),)), rest
+    return replace(line, runs=(Run(figure),)), rest
 
 
 def lay_proof(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidItem | None]:
@@ -219,6 +236,18 @@ def lay_proof(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidItem 
     parts = (text_of(slide.slot("reply"))[:-1], (proof[0],), (proof[1],))
     return {
         place.role: fit_text(desk, place, lines, slide.at) for place, lines in zip(places, parts, strict=True) if place
+    }
+
+
+def lay_counted(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidItem | None]:
+    """Return the number beside a chart of squares, large, and what it counts."""
+    places, counted = (spec.find("count"), spec.find("count-unit")), counted_of(slide)
+    if counted is None or places[0] is None:
+        return {}
+    return {
+        place.role: fit_text(desk, place, (line,), slide.at)
+        for place, line in zip(places, counted, strict=True)
+        if place is not None
     }
 
 

@@ -93,6 +93,7 @@ def _over(spec: LayoutSpec, name: str, *, stacked: bool = False) -> LayoutSpec:
         decor=(_band("field"), *decor),
         picture=_picture("field"),
         letters=LETTERS,
+        area=replace(spec.area, h=min(spec.area.h, EXHIBIT_END - spec.area.y)) if spec.area else None,
     )
 
 

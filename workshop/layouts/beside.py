@@ -9,12 +9,12 @@ from msgspec.structs import replace
 
 from workshop.layouts.bands import BAND, BAND_UNDER, answered, answered_under
 from workshop.layouts.bench import COMPOSED_CELLS, LEAST, Bench, Pick, Used, columns, framed, main_text, rows, trimmed
-from workshop.layouts.declared import Layout, Otherwise
+from workshop.layouts.declared import Layout, Look, Otherwise
 from workshop.layouts.draft import in_parts
 from workshop.layouts.exhibits import CHART, MEASURED, NAMES, TABLE, exhibit, host, hosted, under_measure
 from workshop.layouts.grid import HANG, column, span
 from workshop.layouts.looks import BELOW, NOW_SEE, UNDER, below, now_see, now_see_under, raised
-from workshop.layouts.parts import BODY, CELLS, CODE_SIZES, body
+from workshop.layouts.parts import BODY, CELLS, CODE_SIZES, body, look
 from workshop.model.blocks import ShownCode, ShownPicture
 from workshop.model.kit import Slide
 from workshop.model.theme import Box, Decor, LayoutSpec, Placeholder, inches
@@ -75,7 +75,7 @@ def _composed(role: str, kind: str, bench: Bench, used: Used) -> Iterable[Layout
 
 
 # ---------------------------------------------------------------- a chart, a table
-def _pair(place: Placeholder, alone: Layout) -> Layout:
+def _pair(place: Placeholder, alone: Layout, **looks: Look) -> Layout:
     """Return the declaration of a layout with an exhibit and a text, for one that has a layout for it alone."""
     role = f"{alone.name}-and-text"
     name = f"{NAMES[place.type]} and text"
@@ -84,7 +84,14 @@ def _pair(place: Placeholder, alone: Layout) -> Layout:
         example=f"{alone.example}\n\n{TEXT}",
         arrange=None,
         own=lambda: under_measure(role, name, place, _reading(), decor=(EDGE,)),
-        looks={BELOW: below, NOW_SEE: now_see, UNDER: now_see_under, BAND: answered, BAND_UNDER: answered_under},
+        looks={
+            BELOW: below,
+            NOW_SEE: now_see,
+            UNDER: now_see_under,
+            BAND: answered,
+            BAND_UNDER: answered_under,
+            **looks,
+        },
         raised=raised,
         composed=partial(_composed, role, place.type),
         optional=MEASURED,
@@ -95,9 +102,39 @@ def _pair(place: Placeholder, alone: Layout) -> Layout:
     )
 
 
+def _counted(spec: LayoutSpec) -> LayoutSpec:
+    """Return a chart of squares beside the number that they prove and what it counts."""
+    x = inches(9.75)
+    w = column(0) + span(12) - x
+    main, reading = spec.find("main"), spec.find("reading")
+    assert main is not None
+    assert reading is not None
+    places = [place for place in spec.placeholders if place.role != "reading"]
+    places = [
+        replace(place, box=Box(main.box.x, main.box.y, x - inches(0.2) - main.box.x, main.box.h))
+        if place is main
+        else place
+        for place in places
+    ]
+    count = body(
+        16,
+        "Count",
+        "count",
+        Box(x, inches(2.5), w, inches(1.72)),
+        (120, 96, 80, 66),
+        "accent",
+        bold=True,
+        anchor="b",
+        line=80,
+        track=-30,
+    )
+    below = replace(reading, name="Count unit", role="count-unit", box=Box(x, inches(4.36), w, inches(1.9)), before=0)
+    return look(spec, "Squares and count", (*places[:-1], count, below, places[-1]), decor=())
+
+
 _CHART = exhibit("chart", Box(column(0), inches(2.1), span(8), inches(4.2)))
 _TABLE = exhibit("tbl", Box(column(0) - HANG, inches(2.3), span(8) + HANG, inches(3.9)), CELLS)
-CHART_AND_TEXT, TABLE_AND_TEXT = _pair(_CHART, CHART), _pair(_TABLE, TABLE)
+CHART_AND_TEXT, TABLE_AND_TEXT = _pair(_CHART, CHART, counted=_counted), _pair(_TABLE, TABLE)
 
 
 # ---------------------------------------------------------------- code

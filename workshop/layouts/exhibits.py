@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
 
 from msgspec.structs import replace
 
 from workshop.layouts.bands import BAND, answered
 from workshop.layouts.bench import COMPOSED_CELLS, LEAST, Bench, Pick, Used, framed, trimmed
-from workshop.layouts.declared import Layout, Trait
+from workshop.layouts.declared import Layout, Look, Trait
 from workshop.layouts.draft import Arranging, Draft, Slots, measured
 from workshop.layouts.grid import HANG, MARGIN, PANEL_END, TITLE_TOP, WIDTH, column, span
 from workshop.layouts.looks import ANSWER, NOW_SEE, answer, now_see, raised
@@ -18,6 +18,7 @@ from workshop.model import blocks
 from workshop.model.theme import Box, Decor, LayoutSpec, PicturePlace, Placeholder, inches
 
 NAMES = {"chart": "Chart", "tbl": "Table", "pic": "Picture"}  # type of a placeholder -> its name
+NO_LOOKS: Mapping[str, Look] = {}
 MEASURED = ("measure", "source")  # places that may be missing
 CHART_SAMPLE, TABLE_SAMPLE = (
     "![](chart:data/shares.csv)",
@@ -60,7 +61,17 @@ def _alone(role: str, kind: str, bench: Bench, used: Used) -> Iterable[LayoutSpe
 
 
 # ---------------------------------------------------------------- a chart, a table
-def _whole(place: Placeholder, example: str, shows: type[blocks.Block], *traits: Trait) -> Layout:
+def lanes(spec: LayoutSpec) -> LayoutSpec:
+    """Return a table drawn as lanes, which have an area instead of a place."""
+    main = spec.find("main")
+    assert main is not None
+    places = tuple(place for place in spec.placeholders if place is not main)
+    return look(spec, "Lanes", places, area=Box(MARGIN, main.box.y, span(12), main.box.h))
+
+
+def _whole(
+    place: Placeholder, example: str, shows: type[blocks.Block], *traits: Trait, looks: Mapping[str, Look] = NO_LOOKS
+) -> Layout:
     """Return the declaration of a layout with one exhibit across the whole width."""
     role = NAMES[place.type].lower()
     return Layout(
@@ -68,7 +79,7 @@ def _whole(place: Placeholder, example: str, shows: type[blocks.Block], *traits:
         example=example,
         arrange=None,
         own=partial(under_measure, role, NAMES[place.type], place),
-        looks={ANSWER: answer, NOW_SEE: now_see, BAND: answered},
+        looks={ANSWER: answer, NOW_SEE: now_see, BAND: answered, **looks},
         raised=raised,
         composed=partial(_alone, role, place.type),
         optional=MEASURED,
@@ -80,7 +91,8 @@ def _whole(place: Placeholder, example: str, shows: type[blocks.Block], *traits:
 _CHART = exhibit("chart", Box(column(0), inches(2.1), span(12), inches(4.2)))
 _TABLE = exhibit("tbl", Box(column(0) - HANG, inches(2.3), span(12) + 2 * HANG, inches(3.9)), LARGE_CELLS)
 CHART = _whole(_CHART, CHART_SAMPLE, blocks.ShownChart)
-TABLE = _whole(_TABLE, TABLE_SAMPLE, blocks.ShownTable, "rows-flow")
+_LANES: Mapping[str, Look] = {"lanes": lanes, f"lanes/{BAND}": lambda spec: answered(lanes(spec))}
+TABLE = _whole(_TABLE, TABLE_SAMPLE, blocks.ShownTable, "rows-flow", looks=_LANES)
 
 
 # ---------------------------------------------------------------- the toy and the real model

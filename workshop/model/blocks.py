@@ -284,6 +284,7 @@ class ShownTable(Struct, frozen=True, kw_only=True):
         aligns: "left", "right" or "center", one per column.
         highlight: index of the row to highlight, or -1.
         name: the reference ("trigram.votes"); "" for a table written in Markdown.
+        lanes: whether slides draw each row as a lane, if they can.
     """
 
     header: tuple[Runs, ...]
@@ -293,6 +294,7 @@ class ShownTable(Struct, frozen=True, kw_only=True):
     name: str = ""
     caption: str = ""
     highlight: int = -1
+    lanes: bool = False
     at: At = NOWHERE
     step: int = 0
 

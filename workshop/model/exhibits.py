@@ -63,6 +63,7 @@ class ChartKind(StrEnum):
     STACKED = "stacked"  # columns of parts that add up to a whole
     WATERFALL = "waterfall"  # one series: a start, signed changes, and last the total they add up to
     FOREST = "forest"  # one row per estimate, with its interval
+    SQUARES = "squares"  # a square for each thing that is counted; the second series is the marked part of the first
     SCATTER = "scatter"  # named points in a plane
 
 
@@ -89,21 +90,29 @@ class Series(Struct, frozen=True):
 
 
 class Reference(Struct, frozen=True):
-    """A line to compare with: chance, a floor, "no change". Always drawn dashed with its name.
+    """A line to compare with: chance, a floor, "no change". Always drawn dashed with its name, unless it has sides.
 
     Attributes:
         axis: "y", a horizontal line at this value of the value axis, or "x", a vertical one.
         label: its words with the value at "{}", as in "peaks at {}"; without them "name: value" is printed.
+        sides: names of the zones below and above the value, on which a FOREST draws its rows; "{}" is the value. They replace the label.
+        worse: the zone that is bad news, "below" or "above".
     """
 
     name: str
     value: float
     axis: str = "y"
     label: str = ""
+    sides: tuple[str, ...] = ()
+    worse: str = "below"
 
     def __post_init__(self) -> None:
-        """Round the value, as every number of a chart."""
+        """Round the value, as every number of a chart; refuse sides that aren't two."""
         force_setattr(self, "value", freeze(self.value))
+        if len(self.sides) not in (0, 2):
+            raise ValueError(f"the reference {self.name!r} has {len(self.sides)} sides; give two texts, or none")
+        if self.worse not in ("below", "above"):
+            raise ValueError(f"the worse side of {self.name!r} is 'below' or 'above', not {self.worse!r}")
 
 
 class Chart(Struct, frozen=True):

@@ -184,6 +184,8 @@ TINT = {
     "context": ("muted", 64),
     "field_soft": ("on_field", 40),
     "open_soft": ("on_open", 45),
+    "accent_soft": ("accent", 12),
+    "stop_soft": ("stop", 12),
 }
 FIELDS_ON_DARK: Mapping[str, Paint] = {
     "field": Paint("accent1", (("lumMod", 28_000),)),

@@ -288,7 +288,10 @@ def find_picture(picture: markup.Picture, scope: Scope) -> blocks.Block | None:
         return None
     if scheme in TYPES and name:
         exhibit = find_exhibit(picture, scope)
-        return None if exhibit is None else shown(name, exhibit, alt_text(picture, scope), picture.at)
+        made = None if exhibit is None else shown(name, exhibit, alt_text(picture, scope), picture.at)
+        if isinstance(made, blocks.ShownTable):
+            return replace(made, lanes="lanes" in picture.attrs.classes)
+        return made
     return _drawing(name, picture, scope) if scheme == "drawing" else _file(picture, scope)
 
 

@@ -447,8 +447,9 @@ class Resolver(Struct, frozen=True):
         )
         highlight = int(table.attrs.number("highlight")) - 1
         return model_blocks.ShownTable(
-            header=header, rows=rows, aligns=aligns, alt=alt, caption=caption, highlight=highlight, at=table.at
-        )
+            header=header, rows=rows, aligns=aligns, alt=alt, caption=caption, highlight=highlight,
+            lanes="lanes" in table.attrs.classes, at=table.at,
+        )  # fmt: skip
 
     def _div(self, div: markup.Div, step: int) -> tuple[model_blocks.Block, ...]:
         if not visible(div.attrs, self.scope.audience):

@@ -69,6 +69,8 @@ def palette(layout: TemplateLayout, area: Box, given: Mapping[str, Paint] | None
     found["open_soft"] = Paint(found["on_open"].slot, (("alpha", 45_000),))
     tints = [Paint(found["open"].slot, steps) for steps in (DARKER if dark else tuple(reversed(LIGHTER)))]
     found["mark"] = _best(scheme, tints, scheme.hex(ink), 7.0) or panel
+    for role in ("accent", "stop"):
+        found[f"{role}_soft"] = Paint(found[role].slot, (*found[role].steps, ("alpha", 12_000)))
     found["rule"], found["faint"] = Paint(ink.slot, (("alpha", 25_000),)), Paint(ink.slot, (("alpha", 14_000),))
     return found | own
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from workshop.charts.draw import BASELINE, DASHES
+from workshop.charts.draw import BASELINE, DASHES, TICK
 from workshop.charts.estimate import LEADING
 from workshop.charts.geometry import Point, Rect
 from workshop.charts.kind import Kinds
@@ -39,8 +39,13 @@ class Marked:
             self._add(order, "path", "", {"class": look, "d": path})
 
     def mark(self, at: Point, symbol: str, size: float, role: str) -> None:
-        """Draw a dot, the round end of a line without length: names and colours tell series apart."""
+        """Draw a dot, the round end of a line without length, since names and colours tell series apart; a tick stays one."""
         if symbol == "none":
+            return
+        if symbol == "tick":
+            wide = size * TICK
+            area = Rect(at[0] - wide / 2, at[1] - size / 2, wide, size)
+            self._add(4, "rect", "", {"class": f"f-{role}"} | _area(area))
             return
         look, dot = {"class": f"s-{role} dot", "stroke-width": _n(size)}, f"M{_n(at[0])} {_n(at[1])}h0"
         before = self.layers.setdefault(4, [])

@@ -26,7 +26,19 @@ from workshop.ai_models.toys.cleaning import (
 from workshop.ai_models.toys.crawl import crawl
 from workshop.ai_models.toys.grammar import grammar
 from workshop.ai_models.toys.words import words
-from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Honesty, Knob, Reference, Series, Table, demo
+from workshop.model.exhibits import (
+    Chart,
+    ChartKind,
+    Column,
+    Exhibit,
+    Findings,
+    Honesty,
+    Knob,
+    Reference,
+    Series,
+    Table,
+    demo,
+)
 from workshop.model.frozen import Frozen
 from workshop.wording.formats import bits, listed
 
@@ -54,7 +66,7 @@ def price_list(steps: Sequence[Sequence[str]], genuine: Sequence[str], forbidden
         rows.append((name.capitalize(), len(dropped), genuine_kept(dropped, genuine)))
         left = [page for page in left if not rule(page)]
     banned = [page for page in left if blocked(page, forbidden)]
-    return [*rows, (f"Forbidden word “{forbidden}”, as a trial", len(banned), genuine_kept(banned, genuine))]
+    return [*rows, (f"“{forbidden}”, as a trial", len(banned), genuine_kept(banned, genuine))]
 
 
 @demo(
@@ -95,7 +107,7 @@ def cleaning(
         thresholds.at (number): thresholds tried
         thresholds.{dropped,lost} (count): pages dropped and genuine sentences lost at each of them
 
-    Exhibits: ``pages`` (waterfall), ``perplexity`` (columns), ``rules`` and ``thresholds`` (tables).
+    Exhibits: ``pages`` (waterfall), ``perplexity`` (columns), ``price`` (squares), ``thresholds`` (table).
     """
     place, forbidden = grammar(world.grammar()), world.words["forbidden"]["word"]
     genuine = without_copies(place.sample(rng, 400))[:120]
@@ -131,8 +143,13 @@ def cleaning(
         "thresholds": dict(zip(("at", "dropped", "lost"), zip(*prices, strict=True), strict=True)),
     }
     frozen = Frozen(facts)
-    tables = {"rules": rule_table(rules, len(genuine)), "thresholds": threshold_table(prices, threshold)}
-    return Findings(frozen, {"pages": page_chart(sizes), "perplexity": perplexity_chart(frozen), **tables})
+    exhibits: dict[str, Exhibit] = {
+        "pages": page_chart(sizes),
+        "perplexity": perplexity_chart(frozen),
+        "price": price_chart(rules, len(genuine)),
+        "thresholds": threshold_table(prices, threshold),
+    }
+    return Findings(frozen, exhibits)
 
 
 def page_chart(sizes: Sequence[int]) -> Chart:
@@ -174,18 +191,21 @@ def perplexity_chart(facts: Frozen) -> Chart:
     )
 
 
-def rule_table(rules: Sequence[tuple[str, int, int]], genuine: int) -> Table:
-    """List what each rule dropped and what it cost."""
+def price_chart(rules: Sequence[tuple[str, int, int]], genuine: int) -> Chart:
+    """Draw what each rule dropped, a square for each page, with the genuine ones marked."""
     *used, (_, _, cost) = rules
     costly = [name for name, _, lost in used if lost]
     price = f"{listed(costly).lower()} cost some" if costly else "the rules in use cost none"
-    return Table(
+    names, dropped, lost = zip(*rules, strict=True)
+    return Chart(
+        ChartKind.SQUARES,
         title="Rules and their price",
-        columns=(Column("Rule"), Column("Pages dropped", "count"), Column("Genuine lost", "count")),
-        rows=tuple(rules),
+        measure="What each rule drops: a square for each page",
         finding=f"Of {genuine} genuine sentences {price}; one forbidden word would cost {cost}",
-        measure="What each rule drops, and what it costs",
-        highlight=len(rules) - 1,
+        series=(Series("rubbish", dropped), Series("genuine, lost", lost)),
+        categories=names,
+        unit="count",
+        highlight=(names[-1],),
         honesty=Honesty.SIMULATED,
         basis=BASIS,
     )

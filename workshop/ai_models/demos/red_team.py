@@ -12,7 +12,7 @@ from workshop.ai_models.parts.handed_in import Attacks, Requests, Rules
 from workshop.ai_models.parts.pokes_of_evals import RED_TEAM
 from workshop.ai_models.toys.intervals import wilson
 from workshop.ai_models.toys.red_team import HOW, through
-from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Honesty, Knob, Series, Table, demo
+from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Honesty, Knob, Reference, Series, Table, demo
 from workshop.wording.formats import percent
 
 
@@ -70,6 +70,11 @@ def red_team(*, rules: Rules, requests: Requests, attacks: Attacks, threshold: i
                 low=tuple(result["low"] for result in results),
                 high=tuple(result["high"] for result in results),
                 labels=tuple(f"{result['through']} of {tried}" for result in results),
+            ),
+        ),
+        references=(
+            Reference(
+                "as it is, at most", plain["high"], sides=("no clear difference", "clearly more often"), worse="above"
             ),
         ),
         unit="percent",

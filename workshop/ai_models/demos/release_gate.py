@@ -31,7 +31,7 @@ from workshop.model.exhibits import (
     demo,
 )
 from workshop.model.pokes import Guess, Read, Sweep
-from workshop.wording.formats import count, points
+from workshop.wording.formats import count
 
 BASIS = "both models trained here by counting; items that neither has read; 95% intervals (paired bootstrap)"
 
@@ -149,7 +149,14 @@ def forest(overall: Mapping[str, Any], results: Mapping[str, Mapping[str, Any]],
                 labels=("–", *(row["verdict"] for _, row in rows[1:])),
             ),
         ),
-        references=(Reference(f"margin, {points(-margin)}" if margin else "no change", -margin, axis="x"),),
+        references=(
+            Reference(
+                "margin",
+                -margin,
+                axis="x",
+                sides=("worse than the margin, {}", "above it") if margin else ("worse", "better"),
+            ),
+        ),
         unit="points",
         basis=BASIS,
     )

@@ -132,6 +132,7 @@ def trace(asked: str, traces: dict[str, tuple[str, dict[str, str]]]) -> Table:
         finding=f"“{asked.replace(' ?', '?')}” gets {len({a for a, _ in traces.values()})} answers. {said}.",
         measure=f"“{asked_for(asked)}” on its way through each product; – means no such layer",
         neutral="The path of one question through three products.",
+        highlight=0,
         basis=BASIS,
     )
 

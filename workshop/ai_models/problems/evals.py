@@ -89,11 +89,11 @@ def _verdicts_drawn(
     return Chart(
         ChartKind.FOREST,
         title="Four rows against the margin",
-        measure="Made-up change, new minus old, points; the bar is where the true change plausibly lies",
+        measure="Made-up change, new minus old, in points; each bar is an interval",
         finding=f"{', '.join(f'{name}: {word}' for name, word in zip(names, verdicts, strict=True))}; the release: {decision}",
         categories=names,
         series=(Series("change", changes, low=lows, high=highs, labels=tuple(verdicts)),),
-        references=(Reference(f"margin, {points(-margin)}", -margin, axis="x"),),
+        references=(Reference("margin", -margin, axis="x", sides=("worse than the margin, {}", "above it")),),
         unit="points",
         honesty=Honesty.ILLUSTRATIVE,
         basis="scores made up for the exercise",

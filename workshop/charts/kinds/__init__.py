@@ -11,5 +11,6 @@ KINDS = {
     "stacked": "workshop.charts.kinds.stacked:STACKED",
     "waterfall": "workshop.charts.kinds.waterfall:WATERFALL",
     "forest": "workshop.charts.kinds.forest:FOREST",
+    "squares": "workshop.charts.kinds.squares:SQUARES",
     "scatter": "workshop.charts.kinds.scatter:SCATTER",
 }

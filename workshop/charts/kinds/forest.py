@@ -9,16 +9,17 @@ from typing import ClassVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from workshop.charts import draw
+from workshop.charts import draw, zones
 from workshop.charts.axis import Axis, Wish, axis, decimals_for, tick_text
 from workshop.charts.canvas import Canvas, Obstacles, looks, refuse, show, value_range
 from workshop.charts.clutter import reference_lines
-from workshop.charts.draw import ALIGN, HAIRLINE, Surface
+from workshop.charts.draw import ALIGN, HAIRLINE, TICK, Surface
 from workshop.charts.estimate import LEADING, shortened, text_width
 from workshop.charts.geometry import LABEL_GAP, Rect, text_box
 from workshop.charts.kind import Kind, words
 from workshop.charts.labels import label_box, place_references, room_above
 from workshop.charts.resolved import Frame, PointLabel, ResolvedChart, ResolvedSeries, Row
+from workshop.charts.zones import draw_grounds, draw_marks, is_bad, place_zones, room_for_names, words_in, zoned
 from workshop.model.exhibits import Chart, ChartKind
 
 BLOCK, CROSS = "BLOCK", "×"
@@ -55,15 +56,16 @@ def resolve_forest(chart: Chart, canvas: Canvas) -> ResolvedChart:
     """
     _check(chart)
     rows = _rows(chart)
-    small = canvas.sizes.labels[-1]
-    top = room_above(chart, small, canvas.width, lying=True) + 2 * LABEL_GAP
+    small, edged = canvas.sizes.labels[-1], zoned(chart) is not None
+    over = room_for_names(chart, small, canvas.width) if edged else room_above(chart, small, canvas.width, lying=True)
+    top = over + 2 * LABEL_GAP
     foot = canvas.sizes.tick * LEADING + FOOT
     if (canvas.height - top - foot) / len(rows) < small * LEADING * 1.05:
         foot = 0.0  # the rows have precedence over the axis below them
     high = canvas.height - foot
     slot = (high - top) / len(rows)
     tall = small * LEADING + LABEL_GAP + SQUARE * canvas.scale
-    above = slot >= tall + 2
+    above = slot >= tall + 2 and not edged
     if above and chart.references:
         # the first row's label must stay clear of the reference's
         top += max(0.0, tall + LABEL_GAP - SQUARE * canvas.scale / 2 - slot / 2)
@@ -74,14 +76,16 @@ def resolve_forest(chart: Chart, canvas: Canvas) -> ResolvedChart:
     widest = max(text_width(show(chart, v or 0.0), small, bold=True) for v in chart.series[0].values)
     beside = max(widest / 2 - LABEL_GAP, 0.0) if above else widest
     rows, columns = _fitted(chart, canvas, rows, beside)
+    tick = min(zones.MARK * canvas.scale, zones.OF_ROW * slot)
     size = min(columns.size, slot / LEADING)
     value = _axis(chart, canvas, columns) if foot else replace(_axis(chart, canvas, columns), ticks=())
     frame = RowFrame(chart, Rect(0.0, top, canvas.width, high - top), value)
     between = (max(text_width(row.name, size, bold=row.bold) for row in rows), columns.verdicts)
-    series = _series(chart, canvas, frame, small, between if above else None)
+    series = _series(chart, canvas, frame, small, between if above else None, tick)
     counted = all(row.verdict[:1].isdigit() for row in rows)
     taken = [label_box(frame, series, label, small) for label in series.labels]
-    references = place_references(chart, frame, Obstacles(canvas.rect, tuple(taken)), small).references
+    others = replace(chart, references=chart.references[edged:])
+    references = place_references(others, frame, Obstacles(canvas.rect, tuple(taken)), small).references
     return ResolvedChart(
         frame=frame,
         series=(series,),
@@ -92,6 +96,7 @@ def resolve_forest(chart: Chart, canvas: Canvas) -> ResolvedChart:
         category_size=size,
         reference_size=small,
         rows=rows,
+        zones=place_zones(frame, canvas, (*columns.zone, columns.verdicts), small, tick, taken),
         verdict_at=(canvas.width - LABEL_GAP if counted else columns.verdicts) / canvas.width,
         verdict_side="left" if counted else "right",
     )
@@ -177,15 +182,21 @@ def _end_text(chart: Chart, value: float, step: float) -> str:
 
 
 def _series(
-    chart: Chart, canvas: Canvas, frame: Frame, size: float, between: tuple[float, float] | None
+    chart: Chart, canvas: Canvas, frame: Frame, size: float, between: tuple[float, float] | None, tick: float
 ) -> ResolvedSeries:
-    """Return the estimates with their labels: above the marks, ``between`` names and verdicts, or after the intervals' ends."""
+    """Return the estimates with their labels: above the marks, ``between`` names and verdicts, or after the intervals' ends.
+
+    In zones they have no markers, but ticks, ``tick`` points high.
+    """
     look = looks(chart, canvas, 1)[0]
     data = chart.series[0]
     verdicts = data.labels or ("",) * len(data.values)
-    stopped = [i for i, verdict in enumerate(verdicts) if _blocked(verdict)]
+    stopped = [i for i, verdict in enumerate(verdicts) if _blocked(verdict) or (is_bad(chart, i) and not chart.key)]
     rows = range(0 if chart.key else len(data.values))
     labels = tuple(_label(frame, canvas, i, size, between, stopped=i in stopped) for i in rows)
+    if zoned(chart):
+        wide, bad = round(TICK * tick), tuple((i, "stop") for i in stopped)
+        return ResolvedSeries(0, data.name, look.color, marker_size=wide, labels=labels, point_colors=bad)
     return ResolvedSeries(
         0,
         data.name,
@@ -229,8 +240,9 @@ def _label(
         return PointLabel(index, text, "above", color, bold=True, dx=round(aside, 2))
     far = chart.series[0].high[index] if chart.series[0].high else value
     reach = frame.along_value(far) - frame.along_value(value)
-    aside = max(reach - SQUARE * canvas.scale / 2, 0.0) + 2
-    start, wide = frame.along_value(value) + SQUARE * canvas.scale / 2 + LABEL_GAP, text_width(text, size, bold=True)
+    half = 0.0 if zoned(chart) else SQUARE * canvas.scale / 2
+    aside = max(reach - half, 0.0) + 2
+    start, wide = frame.along_value(value) + half + LABEL_GAP, text_width(text, size, bold=True)
     for x in sorted(x for (x, _), _ in reference_lines(frame)):
         if start + aside - LABEL_GAP < x < start + aside + wide + LABEL_GAP:
             aside = x + LABEL_GAP - start
@@ -279,17 +291,20 @@ def _foot(resolved: ResolvedChart, surface: Surface) -> None:
     frame, ticks, size = resolved.frame, resolved.value_axis.ticks, resolved.tick_size
     if not ticks:
         return
-    plot = frame.plot
+    plot, plain = frame.plot, resolved.zones is None
     ends = [(frame.along_value(value), plot.bottom) for value in (ticks[0][0], ticks[-1][0])]
     surface.line(ends, "muted", HAIRLINE, order=1)
     for value, text in ticks:
         x = frame.along_value(value)
         surface.words(text, text_box(text, size, (x, plot.bottom), "below", LABEL_GAP), size, "muted")
-        if ticks[0][0] < value < ticks[-1][0] and all(r.value != value for r in resolved.references):
+        if plain and ticks[0][0] < value < ticks[-1][0] and all(r.value != value for r in resolved.references):
             surface.line([(x, plot.top), (x, plot.bottom)], "muted", HAIRLINE, order=1)
 
 
 def _intervals(resolved: ResolvedChart, surface: Surface) -> None:
+    if resolved.zones is not None:
+        draw_marks(resolved, surface)
+        return
     for series in resolved.series:
         colors, weights = dict(series.point_colors), dict(series.point_weights)
         for index, ends in resolved.frame.intervals(series.index):
@@ -300,13 +315,17 @@ def _words(resolved: ResolvedChart) -> Iterator[str]:
     yield from words(resolved)
     yield from (text for row in resolved.rows for text in (row.name, row.verdict))
     yield from (text for _, text in resolved.value_axis.ticks)
+    if resolved.zones is not None:
+        yield from (zone.name for zone in resolved.zones.grounds)
+        if resolved.zones.lens is not None:
+            yield words_in(resolved.zones.lens)
 
 
 FOREST = Kind(
     name=ChartKind.FOREST,
     meaning="one row per estimate with its interval and a verdict",
     resolve=resolve_forest,
-    paint=(_foot, _row_words, draw.references, _intervals, draw.markers, draw.labels),
+    paint=(draw_grounds, _foot, _row_words, draw.references, _intervals, draw.markers, draw.labels),
     words=_words,
     native="workshop.render.pptx.plots.forest:forest_plot",
 )

@@ -94,6 +94,9 @@ def _as_printed(resolved: ResolvedChart) -> ResolvedChart:
             replace(r, value=many((r.value,))[0]) if r.axis == "value" else r for r in resolved.references
         ),
         notes=tuple(replace(note, y=100 * note.y) for note in resolved.notes),
+        zones=None
+        if (zones := resolved.zones) is None
+        else replace(zones, edge=replace(zones.edge, value=many((zones.edge.value,))[0])),
     )
 
 

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec.structs import replace
 
 from workshop.charts.axis import Axis
-from workshop.charts.resolved import ResolvedChart
+from workshop.charts.geometry import Point, Rect
+from workshop.charts.resolved import ResolvedChart, Zones
+from workshop.charts.zones import EDGE, LINE, edge_in, outline, words_in
 from workshop.render.office_xml import Element, el
 from workshop.render.pptx import chart_parts as parts
 from workshop.render.pptx.chart_clouds import Cloud, dashed, number_axes, scatter_chart
 from workshop.render.pptx.chart_parts import NUDGE, PLACES, Drawing, Tag
+from workshop.render.pptx.workbook import Cell
 
 
 def forest_plot(drawing: Drawing) -> list[Element]:
     """Return a forest plot, with intervals, estimates, names, verdicts and references as series."""
     resolved = drawing.resolved
     clouds = [
+        *_zones(drawing),
         *_foot(drawing),
         *_references_upright(drawing),
-        *_intervals(resolved),
+        *_intervals(drawing),
         _estimates(drawing),
         *_words(drawing),
+        *_lens(drawing),
     ]
     plot = scatter_chart(drawing, clouds)
     rows = len(resolved.rows)
@@ -44,7 +51,7 @@ def _foot(drawing: Drawing) -> list[Cloud]:
 
     found = [hair("axis", (low, high), 0.0, tick(0, low, first), tick(1, high, last))]
     for value, text in ticks[1:-1]:
-        free = all(reference.value != value for reference in resolved.references)
+        free = resolved.zones is None and all(reference.value != value for reference in resolved.references)
         found.append(hair("zero", (value, value), float(len(resolved.rows)), tick(0, value, text), drawn=free))
     return found
 
@@ -69,21 +76,35 @@ def _references_upright(drawing: Drawing) -> list[Cloud]:
     ]
 
 
-def _intervals(resolved: ResolvedChart) -> list[Cloud]:
+def _intervals(drawing: Drawing) -> list[Cloud]:
+    resolved = drawing.resolved
     look = resolved.series[0]
     data = resolved.chart.series[look.index]
     colors, weights = dict(look.point_colors), dict(look.point_weights)
-    return [
-        Cloud(
-            f"{row.name}, interval",
-            (low, high),
-            (height, height),
-            line=parts.stroke(colors.get(index, look.color), weights.get(index, look.weight)),
-        )
-        for index, (row, height, low, high) in enumerate(
-            zip(resolved.rows, _heights(resolved), data.low, data.high, strict=bool(data.low))
-        )
-    ]
+    found = []
+    for index, (row, height, low, high) in enumerate(
+        zip(resolved.rows, _heights(resolved), data.low, data.high, strict=bool(data.low))
+    ):
+        color, name = colors.get(index, look.color), f"{row.name}, interval"
+        if resolved.zones is not None:
+            x = _around_tick(drawing, low, data.values[index] or 0.0, high)
+            line = parts.stroke(color, resolved.zones.thick, cap="flat")
+            found.append(Cloud(name, x, tuple(None if at is None else height for at in x), line=line))
+        else:
+            line = parts.stroke(color, weights.get(index, look.weight))
+            found.append(Cloud(name, (low, high), (height, height), line=line))
+    return found
+
+
+def _around_tick(drawing: Drawing, low: float, estimate: float, high: float) -> tuple[float | None, ...]:
+    """Return an interval from end to end, with a gap for the estimate's tick: programs disagree about which series is in front."""
+    value, half = drawing.resolved.value_axis, drawing.resolved.series[0].marker_size / 2
+    gap = half * (value.maximum - value.minimum) / drawing.frame.plot.width
+    parts_of = ((low, estimate - gap), (estimate + gap, high))
+    kept = [(one, two) for one, two in parts_of if one < two]
+    return tuple(
+        float(f"{x:.9g}") if x is not None else None for k, ends in enumerate(kept) for x in (*([None] * k), *ends)
+    )
 
 
 def _estimates(drawing: Drawing) -> Cloud:
@@ -102,6 +123,7 @@ def _estimates(drawing: Drawing) -> Cloud:
             el("c:bubble3D", val=False),
         )
         for index in sorted({*colors, *markers})
+        if look.marker != "none"
     ]
     return Cloud(
         look.name,
@@ -111,6 +133,75 @@ def _estimates(drawing: Drawing) -> Cloud:
         tags=tuple(drawing.tags(look, across=True)),
         points=tuple(special),
     )
+
+
+def _ticks(drawing: Drawing, zones: Zones) -> Cloud:
+    """Return the ticks of the estimates in zones: one line with gaps, since no marker is upright."""
+    resolved = drawing.resolved
+    half, x, y = zones.tick / 2 / drawing.frame.slot, list[Cell](), list[Cell]()
+    for value, height in zip(resolved.chart.series[0].values, _heights(resolved), strict=True):
+        x += [value, value, None]
+        y += [float(f"{height + half:.9g}"), float(f"{height - half:.9g}"), None]
+    weight = float(resolved.series[0].marker_size)
+    return Cloud("ticks", tuple(x[:-1]), tuple(y[:-1]), line=parts.stroke("ink", weight, cap="flat"))
+
+
+# ---------------------------------------------------------------- zones
+def _at(drawing: Drawing, places: Sequence[Point | None]) -> tuple[tuple[float | None, ...], tuple[float | None, ...]]:
+    """Return the numbers along x and y at places in points; there is a gap where there is no place."""
+    found = [drawing.frame.data(place) if place else (None, None) for place in places]
+    rows = len(drawing.resolved.rows) - 0.5
+    x = tuple(None if value is None else float(f"{value:.9g}") for _, value in found)
+    return x, tuple(None if row is None else float(f"{rows - row:.9g}") for row, _ in found)
+
+
+def _filled(drawing: Drawing, name: str, area: Rect, role: str) -> Cloud:
+    """Return an area as a line as thick as the area is high."""
+    middle = area.center[1]
+    x, y = _at(drawing, [(area.left, middle), (area.right, middle)])
+    return Cloud(name, x, y, line=parts.stroke(role, area.height, cap="flat"))
+
+
+def _zones(drawing: Drawing) -> list[Cloud]:
+    """Return the grounds with their names, the ticks, what is seen in the lens, and the line at which the grounds meet.
+
+    What is alike in grey has a ground between it.
+    """
+    resolved, zones = drawing.resolved, drawing.resolved.zones
+    if zones is None:
+        return []
+    edge, plot, series = drawing.frame.along_value(zones.edge.value), drawing.frame.plot, resolved.series[0]
+    below, above = (_filled(drawing, zone.name.replace("\n", " "), zone.area, zone.color) for zone in zones.grounds)
+    tags = [Tag(k, zone.name, "t", resolved.reference_size, role=zone.legible) for k, zone in enumerate(zones.grounds)]
+    names = _at(drawing, [(zone.words.center[0], plot.top) for zone in zones.grounds])
+    line = _at(drawing, [(edge, plot.bottom), (edge, plot.top)])
+    seen = []
+    if (lens := zones.lens) is not None:
+        seen = [
+            _filled(drawing, "lens, interval", lens.interval, dict(series.point_colors).get(lens.row, series.color))
+        ]
+    return [
+        *seen,
+        below,
+        _ticks(drawing, zones),
+        above,
+        Cloud("zones", *names, tags=tuple(tags)),
+        Cloud(zones.edge.name, *line, line=parts.stroke("ink", EDGE, "dash", cap="flat")),
+    ]
+
+
+def _lens(drawing: Drawing) -> list[Cloud]:
+    """Return the edge of a lens, the line from it to its row, and how much larger things are in it."""
+    resolved, zones = drawing.resolved, drawing.resolved.zones
+    if zones is None or zones.lens is None:
+        return []
+    lens = zones.lens
+    lines = [*outline(lens), None, *lens.link, *([None, *edge_in(lens)] if lens.edge is not None else [])]
+    said = Tag(0, words_in(lens), "ctr", resolved.tick_size, role="muted")
+    return [
+        Cloud("lens, lines", *_at(drawing, lines), line=parts.stroke("ink", LINE)),
+        Cloud("lens, times", *_at(drawing, [lens.words.center]), tags=(said,)),
+    ]
 
 
 def _words(drawing: Drawing) -> list[Cloud]:
