@@ -1,6 +1,6 @@
 import pytest
 
-from workshop.cli.values import MOST_NAMES, names, slot
+from workshop.cli.values import MOST_NAMES, names, program, slot
 
 
 def test_names_are_one_per_line(tmp_path):
@@ -75,3 +75,16 @@ def test_a_slot_may_be_written_in_hours(text, minutes):
 def test_a_slot_that_isnt_a_length_of_time_is_refused(text):
     with pytest.raises(ValueError, match="write 45, 3h, or all"):
         slot(text)
+
+
+@pytest.mark.parametrize(
+    ("started", "named"),
+    [
+        ("/usr/bin/workshop", "workshop"),
+        ("/cache/bin/workshop-kit", "workshop-kit"),
+        ("workshop-kit.exe", "workshop-kit"),
+    ],
+)
+def test_what_is_printed_begins_with_the_name_that_was_typed(monkeypatch, started, named):
+    monkeypatch.setattr("sys.argv", [started, "build"])
+    assert program() == named

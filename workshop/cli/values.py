@@ -229,14 +229,14 @@ def _name_cells(rows: Sequence[list[str]], file: Path) -> Iterator[list[str]]:
 
 # ---------------------------------------------------------------- command line
 # The options of a build, as text: what it prints can then say how to build the same kit again with one change.
-SCRIPT = "build_deck.py"
+SCRIPT, PACKAGE = "build_deck.py", "workshop-kit"
 
 
 def program() -> str:
-    """Return how this program was started, so that what is printed can be pasted: "workshop", or the script of a checkout."""
+    """Return how this program was started, so that what is printed can be pasted: by one of its names, or the script of a checkout."""
     started = Path(sys.argv[0])
     if started.name != SCRIPT:
-        return "workshop"
+        return PACKAGE if started.stem == PACKAGE else "workshop"
     path = _short(started.as_posix()) if started.is_absolute() else started.as_posix()
     return (
         f"{'py' if sys.platform == 'win32' else 'python3'} {shlex.quote(path if Path(path).exists() else str(started))}"
