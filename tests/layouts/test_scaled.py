@@ -14,7 +14,7 @@ from workshop.layout import lay_out
 from workshop.layout.laid import LaidChart, LaidShapes, LaidText
 from workshop.layout.measure import Ruler
 from workshop.layouts.scaled import compositions
-from workshop.model.blocks import Prose
+from workshop.model.blocks import Line, Prose, Run
 from workshop.model.theme import Box, inches
 from workshop.themes.template import template_theme
 
@@ -163,3 +163,15 @@ def test_no_word_is_broken_on_a_composition_and_its_band_has_one_line(tmp_path: 
             assert not rows.broken
             if item.placeholder.role == "mode":
                 assert [len(one) for one in rows.rows] == [1]
+
+
+def test_a_strip_over_an_exhibit_is_beside_the_panel_of_its_bet_too(theme: Theme) -> None:
+    mark = Prose((Line((Run("Mind the last step", mark=True),)), Line((Run("It fell by a sixth."),))))
+    shown = replace(SHOWN, layout="chart-and-text", slots=(*SHOWN.slots, ("reading", (mark,))))
+    page = laid(theme, LONG, shown)[0].slides[1]
+    strip, panel = texts(page)["strip"], page.layout.decor[0].box
+    assert strip.lines[0].text == "Mind the last step"
+    assert page.layout.look
+    assert strip.placeholder.box.x > panel.right
+    (drawn,) = [item for item in page.items if isinstance(item, LaidChart)]
+    assert strip.placeholder.box.bottom <= drawn.placeholder.box.y

@@ -293,10 +293,11 @@ def _stepped_down(desk: Desk, slide: Slide, names: Names, sizes: TitleSizes, low
     """
     template = desk.theme.template
     assert template is not None
-    drawn = _composed(desk, slide, names, sizes)
+    told = with_strip(slide)
+    drawn = _composed(desk, told, names, sizes)
     if drawn is not None:
         return drawn
-    why = refused_of(desk, slide) or (ROOM if next(_compositions(desk, slide), None) else "")
+    why = refused_of(desk, told) or (ROOM if next(_compositions(desk, told), None) else "")
     usual, free = candidates(template.variants, slide), candidates(template.roomiest, slide)
     plain = as_plain(slide)
     flowing = (*template.variants[CONTENT.name], *template.roomiest.get(CONTENT.name, ()))

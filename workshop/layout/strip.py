@@ -45,7 +45,8 @@ def under_strip(spec: LayoutSpec, slide: Slide) -> LayoutSpec:
     ]
     title = spec.find("title")
     top = min(place.box.y for place in used) + OVER
-    left, right = (title or main).box.x, max(place.box.right for place in used)
+    left, right = min(place.box.x for place in used), max(place.box.right for place in used)
+    left = max(left, title.box.x) if title is not None else left  # beside a panel, or in line with the title
     strip = Placeholder(
         idx=-1, type="body", name="Strip", role=SLOT, box=Box(left, top, right - left, HIGH), sizes=SIZES, bold=True,
         color="on_open", fill="open", anchor="ctr", inset=INSET,
