@@ -11,7 +11,7 @@ from lxml import etree
 
 from tests.browser import opened, until
 from workshop.addons.explore.explore_command import explore_page
-from workshop.addons.export.scorm import manifest, scorm
+from workshop.addons.export.formats import scorm
 from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry
 
@@ -34,11 +34,12 @@ bets.slice(arguments[0], arguments[1]).forEach(poke => poke.parts.filter(part =>
 
 
 def test_the_manifest_names_what_is_launched_and_every_file():
-    root = etree.fromstring(manifest("How <models> are made"))
+    package = zipfile.ZipFile(io.BytesIO(scorm("How <models> are made", b"")))
+    root = etree.fromstring(package.read("imsmanifest.xml"))
     resource = root.find("{*}resources/{*}resource")
     assert resource.get("href") == "index.html"
     assert resource.get("{http://www.adlnet.org/xsd/adlcp_rootv1p2}scormtype") == "sco"
-    assert [file.get("href") for file in resource] == ["index.html", "explore.html"]
+    assert [file.get("href") for file in resource] == ["index.html", "explore.html"] == package.namelist()[1:]
     assert root.findtext("{*}metadata/{*}schemaversion") == "1.2"
     assert root.findtext(".//{*}item/{*}title") == "How <models> are made"
 

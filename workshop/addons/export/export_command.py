@@ -36,9 +36,8 @@ def export_command(format_: str, kit: str | None, out: Path | None, **options: A
     FORMAT is moodle (Moodle XML), gift, or qti (a package of QTI 2.1 items): each wrong option answers with the idea behind it, and
     each number has its tolerance. scorm writes explore.html as a SCORM 1.2 package that reports completion and the score of the bets.
     """
-    from workshop.addons.export.formats import FORMATS
+    from workshop.addons.export.formats import FORMATS, scorm
     from workshop.addons.export.questions import items_of
-    from workshop.addons.export.scorm import scorm
     from workshop.build import plan, stop
 
     registry = standard_registry()

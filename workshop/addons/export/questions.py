@@ -53,6 +53,11 @@ class Item(Struct, frozen=True, kw_only=True):
     number: str = ""
     within: str = "0"
 
+    @property
+    def right(self) -> str:
+        """The key of the right choice, or the number."""
+        return next((choice.key for choice in self.choices if choice.right), self.number)
+
 
 def items_of(kit: Kit, versions: Sequence[PersonalSet]) -> tuple[Item, ...]:
     """Return the questions of the quiz, those for weeks later, and every numeric blank of every task and of its versions."""

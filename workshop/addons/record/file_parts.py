@@ -6,7 +6,8 @@ Each field is filled from the build or from ``training.yaml``, or stays a line t
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
@@ -108,7 +109,7 @@ def _why(kit: Kit, galley: Galley) -> Part:
 def _who(kit: Kit) -> Part:
     training, results = held_of(kit).training, held_of(kit).results
     count = training.count or (results.filled if results else 0)
-    roles = training.roles or _roles(person.role for person in training.attended if person.role)
+    roles = training.roles or Counter(person.role for person in training.attended if person.role)
     return Part(
         key="who",
         fields={
@@ -119,13 +120,6 @@ def _who(kit: Kit) -> Part:
             "absent": training.absent,
         },
     )
-
-
-def _roles(roles: Iterable[str]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for role in roles:
-        found[role] = found.get(role, 0) + 1
-    return found
 
 
 def _content(laid: LaidOut, galley: Galley) -> Part:
@@ -176,7 +170,7 @@ def _results(kit: Kit, galley: Galley) -> Part:
         cells = ("", "", "", "")
         if item:
             drawn = f"{item.drawn[0]} ({item.drawn[1]})" if item.drawn[1] else "–"
-            cells = (_short(item.before), _short(item.after), galley.word(f"print-record-{item.tendency}"), drawn)
+            cells = (_short(item.before), _short(item.after), item.told, drawn)
         kept = _short(later.kept) if later and later.kept else "–"
         rows.append((str(question.number), plain(question.text), *cells, *((kept,) if stayed else ())))
     why = "few" if results and not items else "basis" if results else "empty"

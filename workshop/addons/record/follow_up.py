@@ -27,16 +27,13 @@ from workshop.render.print.on_paper import galley_for
 DAYS = (2, 14, 60)  # after the workshop
 FOLDER = "follow-up"
 PAGE = "explore.html"
-REFUSED = (
-    nodes.For,
-    nodes.Macro,
-    nodes.Call,
-    nodes.CallBlock,
-    nodes.Include,
-    nodes.Import,
-    nodes.FromImport,
-    nodes.Extends,
+LOOPS_AND_CALLS = (
+    "For Macro Call CallBlock Include Import FromImport Extends"  # nodes of Jinja2 that a mail has no use for
 )
+REFUSED: tuple[type[nodes.Node], ...] = tuple(getattr(nodes, name) for name in LOOPS_AND_CALLS.split())
+
+
+ENVIRONMENT = ImmutableSandboxedEnvironment(undefined=StrictUndefined, trim_blocks=True, keep_trailing_newline=True)
 
 
 def follow_up(laid: LaidOut, registry: Registry, folders: Sequence[Path]) -> dict[str, bytes]:
@@ -80,24 +77,23 @@ def things_to_try(laid: LaidOut, registry: Registry) -> Iterator[dict[str, str]]
 
 def _filled(name: str, values: dict[str, Any], folders: Sequence[Path]) -> str:
     own = next((path for folder in folders if (path := folder / FOLDER / name).is_file()), None)
-    template = (
-        read_text(own, limits.CSV_BYTES)
-        if own
-        else (files("workshop.addons.record") / FOLDER / name).read_text("utf-8")
-    )
-    environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, trim_blocks=True, keep_trailing_newline=True)
+    template = read_text(own, limits.CSV_BYTES) if own else _own(name)
     at = At(own.as_posix() if own else name)
     try:
-        for node in environment.parse(template).find_all(REFUSED):
+        for node in ENVIRONMENT.parse(template).find_all(REFUSED):
             hint = "a mail may have {{ values }} and {% if %}, and nothing else"
             raise WorkshopError(
                 Problem("this template does more than fill in", At(at.path, node.lineno), hint, "follow-up")
             )
-        return environment.from_string(template).render(values)
+        return ENVIRONMENT.from_string(template).render(values)
     except TemplateError as error:
         line = getattr(error, "lineno", None) or 1
         hint = f"there are: {', '.join(values)}"
         raise WorkshopError(Problem(f"{error.message}", At(at.path, line), hint, "follow-up")) from None
+
+
+def _own(name: str) -> str:
+    return (files("workshop.addons.record") / FOLDER / name).read_text("utf-8")
 
 
 def _mail(text: str) -> EmailMessage:
@@ -114,19 +110,17 @@ def _mail(text: str) -> EmailMessage:
 
 def _calendar(laid: LaidOut, held: date, subjects: dict[int, str]) -> bytes:
     """Return the days of the mails as an iCalendar file; its stamps are the day of the workshop."""
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//workshop//follow-up//EN"]
-    for day, subject in subjects.items():
-        begins = held + timedelta(days=day)
-        lines += [
-            "BEGIN:VEVENT",
-            f"UID:{digest(laid.kit)[:16]}-{held:%Y%m%d}-{day}@workshop",
-            f"DTSTAMP:{held:%Y%m%d}T000000Z",
-            f"DTSTART;VALUE=DATE:{begins:%Y%m%d}",
-            f"DTEND;VALUE=DATE:{begins + timedelta(days=1):%Y%m%d}",
-            f"SUMMARY:{subject.translate(ESCAPED)}",
-            "END:VEVENT",
-        ]
-    return "".join(f"{folded}\r\n" for line in (*lines, "END:VCALENDAR") for folded in _folded(line)).encode()
+    events = [
+        {
+            "id": f"{digest(laid.kit)[:16]}-{held:%Y%m%d}-{day}",
+            "begins": f"{held + timedelta(days=day):%Y%m%d}",
+            "ends": f"{held + timedelta(days=day + 1):%Y%m%d}",
+            "subject": subject.translate(ESCAPED),
+        }
+        for day, subject in subjects.items()
+    ]
+    text = ENVIRONMENT.from_string(_own("calendar.ics")).render(events=events, held=f"{held:%Y%m%d}")
+    return "".join(f"{folded}\r\n" for line in text.splitlines() for folded in _folded(line)).encode()
 
 
 ESCAPED = str.maketrans({sign: f"\\{sign}" for sign in "\\,;"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -101,36 +102,16 @@ def render_docx(laid: LaidOut) -> bytes:
     return written(laid, galley, data)
 
 
-def _is_kit(kit: Kit) -> bool:
-    return kit.is_kit
+def _writer(kind: str, render: Callable[[LaidOut], bytes], meaning: str, **settings: Any) -> Writer:
+    is_kit = attrgetter("is_kit")
+    filename, what = f"record.{kind}", f"the file of a training{meaning} ({kind.upper()})"
+    return Writer(
+        filename=filename, render=render, meaning=what, default=False, has_any=is_kit, needs="kit", **settings
+    )
 
 
-RECORD = Writer(
-    filename="record.pdf",
-    render=render_record,
-    meaning="the file of a training: what was held, for whom, points shown, competences, quiz, attendance list (PDF)",
-    default=False,
-    has_any=_is_kit,
-    needs="kit",
-    profiled=True,
-)
-DOCX = Writer(
-    filename="record.docx",
-    render=render_docx,
-    meaning="the file of a training, to be filled in (DOCX)",
-    default=False,
-    in_all=False,
-    has_any=_is_kit,
-    needs="kit",
-    along_with="record",
-)
-JSON = Writer(
-    filename="record.json",
-    render=render_json,
-    meaning="the file of a training, for other programs (JSON)",
-    default=False,
-    in_all=False,
-    has_any=_is_kit,
-    needs="kit",
-    along_with="record",
-)
+WITH = {"along_with": "record", "in_all": False}
+LISTED = ": what was held, for whom, points shown, competences, quiz, attendance list"
+RECORD = _writer("pdf", render_record, LISTED, profiled=True)
+DOCX = _writer("docx", render_docx, ", to be filled in", **WITH)
+JSON = _writer("json", render_json, ", for other programs", **WITH)

@@ -9,15 +9,12 @@ from typing import Annotated
 from msgspec.structs import replace
 from pydantic import Field
 
-from workshop import limits
+from workshop.addons.room.results import LEAST
+from workshop.content.kit_files import read_yaml
 from workshop.content.metadata import read_meta
 from workshop.errors import At, Problem, Problems, Report, Severity
-from workshop.inputs.door import read_text
-from workshop.inputs.structured import parse_yaml
 from workshop.model.closed import Closed
 from workshop.model.meta import NOWHERE, Clock, Day, People, Texts
-
-LEAST = 5  # people: results of fewer could be traced to a person
 
 
 class Attended(Closed):
@@ -83,12 +80,8 @@ def read_training(path: Path, codes: Collection[str] | None) -> tuple[Training, 
     Raises:
         Problems: if it isn't YAML.
     """
-    report, shown = Report(), path.as_posix()
-    try:
-        text = read_text(path, limits.SOURCE_BYTES)
-    except OSError as error:
-        raise Problems([Problem(f"this file cannot be read: {error.strerror}", At(shown))]) from None
-    tree = parse_yaml(text, shown, report)
+    report = Report()
+    tree = read_yaml(path, report, [])
     if tree is None:
         raise Problems(report.found)
     training = read_meta(Training, tree, report)
@@ -129,14 +122,10 @@ def _once(people: Iterable[Attended], report: Report) -> tuple[Attended, ...]:
     return tuple(found)
 
 
-def _known(members: Iterable[str], codes: Collection[str] | None, at: At, report: Report) -> tuple[str, ...]:
+def _known(members: Collection[str], codes: Collection[str] | None, at: At, report: Report) -> tuple[str, ...]:
     """Return the numbers that somebody answered under; others are reported."""
-    found = []
-    for member in members:
-        if codes is not None and bare(member) not in codes:
-            report.error(
-                f"no sheet in the table of answers has the number {member!r}", at, "correct it, or leave it out"
-            )
-        else:
-            found.append(member)
-    return tuple(found)
+    wrong = {member for member in members if codes is not None and bare(member) not in codes}
+    for member in sorted(wrong):
+        hint = "correct it, or leave it out"
+        report.error(f"no sheet in the table of answers has the number {member!r}", at, hint)
+    return tuple(member for member in members if member not in wrong)

@@ -47,11 +47,6 @@ class Item(Struct, frozen=True, kw_only=True):
     drawn: tuple[str, int]
 
     @property
-    def tendency(self) -> str:
-        """Whether it got "better" or "worse", or nobody can tell: "unsure"."""
-        return {"better": "better", "worse": "worse"}.get(self.told, "unsure")
-
-    @property
     def told(self) -> str:
         """Return what the change says: "better", "worse", or "can’t tell" if its interval contains zero."""
         _, low, high = self.change
