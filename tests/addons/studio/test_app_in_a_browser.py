@@ -107,6 +107,26 @@ def test_by_keyboard_alone_from_the_start_page_to_a_zip_for_executives_in_a_clie
     assert app.returncode == 0
 
 
+def test_a_sentence_is_changed_by_keyboard_and_the_picture_follows(app, browser):
+    from selenium.webdriver.common.keys import Keys
+
+    keys = Keyboard(browser)
+    keys.use(".card", Keys.ENTER)
+    until(browser, "document.body.dataset.drawn > 0")
+    keys.use(".thumb", Keys.ENTER)
+    keys.use("#next", Keys.ENTER)
+    keys.use("#change", Keys.ENTER)
+    until(browser, "document.activeElement.id === 'words-title' && document.querySelector('#lines .line')")
+    keys.use(".line textarea", Keys.END, " quince", Keys.ENTER)
+    until(browser, "document.querySelector('#fits').textContent.startsWith('It ')")
+    until(browser, "document.querySelector('#picture').textContent.includes('quince')")
+    assert browser.execute_script("return document.activeElement.id") == "words-title"
+    until(browser, "document.querySelector('#put-back')")
+    keys.use("#put-back", Keys.ENTER)
+    until(browser, "!document.querySelector('#picture').textContent.includes('quince')")
+    assert browser.get_log("browser") == []
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1280])
 def test_axe_core_finds_no_barrier_in_any_state_and_nothing_has_to_be_scrolled_sideways(app, browser, scheme, width):
@@ -127,6 +147,12 @@ def test_axe_core_finds_no_barrier_in_any_state_and_nothing_has_to_be_scrolled_s
     until(browser, "document.querySelectorAll('#clock tbody tr').length > 3 && document.body.dataset.drawn > 0")
     fine()
     click(".thumb")
+    fine()
+    click("#change")
+    until(browser, "document.querySelector('#lines').textContent.includes('title of this slide')")
+    fine()
+    click("#next")
+    until(browser, "document.querySelector('#lines .line')")
     fine()
     click("#large [type=submit]")
     click("#to-files")

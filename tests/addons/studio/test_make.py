@@ -353,3 +353,107 @@ def test_quitting_ends_the_app_and_the_build_that_runs(tmp_path, cache_of_the_ap
 
 def test_the_add_on_names_what_it_needs():
     assert addons()["studio"].needs == ("preview", "web")
+
+
+# ---------------------------------------------------------------- words
+def texts_of(told, label):
+    return next((line["line"], list(line["texts"])) for line in told["lines"] if line["label"] == label)
+
+
+def test_a_changed_sentence_stays_in_the_slide_which_keeps_everything_else_and_put_back_gives_the_first_bytes(app):
+    folder = app.open()
+    app.post("form", {"minutes": 25, "audience": "executives"})
+    before = app.get("draw")
+    app.get(f"draw?after={before['number']}")
+    slide = next(s["id"] for s in before["slides"] if s["layout"] == "predict")
+    told = app.get(f"words/{slide}")
+    line, texts = texts_of(told, "Point")
+    texts[0] = texts[0].rstrip() + " indeed"
+    assert app.post("words", {"slide": slide, "line": line, "texts": texts}) == (200, {})
+    assert "--overlay words" in app.get("state")["command"]
+    after = app.get(f"draw?after={before['number'] + 1}")
+    assert not after["broken"], after["problems"]
+    assert list(after["pictures"]) == [slide]
+    assert [(s["id"], s["minutes"], s["layout"]) for s in after["slides"]] == [
+        (s["id"], s["minutes"], s["layout"]) for s in before["slides"]
+    ]
+    again = app.get(f"words/{slide}")
+    assert (again["mine"], again["newer"], again["kit"]) == (True, False, told["kit"])
+    assert json.loads((folder / "words" / "adopted.json").read_text()) == {slide: told["kit"]}
+    (folder / "words" / "adopted.json").write_text(json.dumps({slide: "the kit's words of last year"}))
+    assert app.get(f"words/{slide}")["newer"]
+    assert app.post("words", {"slide": slide}) == (200, {})
+    assert not app.get(f"words/{slide}")["newer"]
+    assert app.post("put-back", {"slide": slide}) == (200, {})
+    back = app.get("draw?after=0")
+    assert back["pictures"] == before["pictures"]
+    assert "--overlay" not in app.get("state")["command"]
+
+
+def test_a_sentence_that_does_not_fit_is_told_at_its_file(app):
+    app.open()
+    app.post("form", {"minutes": 25, "audience": "executives"})
+    before = app.get("draw")
+    slide = next(s["id"] for s in before["slides"] if s["layout"] == "predict")
+    line, texts = texts_of(app.get(f"words/{slide}"), "Point")
+    texts[0] = "word " * 300
+    app.post("words", {"slide": slide, "line": line, "texts": texts})
+    after = app.get(f"draw?after={before['number']}")
+    assert any(f"words/{slide}.md" in problem["place"] or slide in problem["message"] for problem in after["problems"])
+    app.post("put-back", {"slide": slide})
+
+
+def test_slides_without_a_source_of_their_own_and_talks_have_no_words_to_change(app, talk):
+    app.open()
+    app.post("form", {"minutes": 25})
+    app.get("draw")
+    told = app.get("words/cover")
+    assert (told["lines"], "title of this slide" in told["why"]) == ([], True)
+    app.open(talk)
+    app.get("draw")
+    assert app.get("words/one")["lines"] == []
+    assert app.post("words", {"slide": "one", "line": 0, "texts": ["x"]})[0] == 404
+
+
+@pytest.mark.parametrize(
+    "what", [{"slide": "../evil", "line": 0, "texts": ["x"]}, {"slide": "cover", "line": 0, "texts": ["x"]}]
+)
+def test_only_a_slide_that_is_shown_can_be_changed(app, what):
+    folder = app.open()
+    app.get("draw")
+    assert app.post("words", what)[0] in (404, 422)
+    assert app.post("put-back", {"slide": "../../evil"})[0] == 422
+    assert not (folder / "words").exists()
+
+
+@pytest.mark.broad
+def test_a_title_can_be_changed_on_every_kind_of_layout(app):
+    app.open()
+    plan = app.post("form", {"minutes": 180})[1]
+    before = app.get("draw")
+    number, tried = before["number"], {}
+    for slide in before["slides"]:
+        if slide["layout"] in tried or slide["hidden"]:
+            continue
+        told = app.get(f"words/{slide['id']}")
+        titles = [line for line in told["lines"] if line["label"] == "Title" and line["texts"][0].strip()]
+        if not titles:
+            continue
+        (line,) = titles
+        texts = [
+            line["texts"][0].replace("a", "o", 1) if "a" in line["texts"][0] else f"So {line['texts'][0]}",
+            *line["texts"][1:],
+        ]
+        assert app.post("words", {"slide": slide["id"], "line": line["line"], "texts": texts}) == (200, {})
+        after = app.get(f"draw?after={number}")
+        assert not after["broken"], (slide, after["problems"])
+        assert set(after["pictures"]) == {slide["id"]}, slide
+        assert [(s["id"], s["minutes"], s["layout"], s["stage"]) for s in after["slides"]] == [
+            (s["id"], s["minutes"], s["layout"], s["stage"]) for s in before["slides"]
+        ]
+        assert app.post("form", {"minutes": 180})[1]["rows"] == plan["rows"]
+        tried[slide["layout"]] = slide["id"]
+        assert app.post("put-back", {"slide": slide["id"]}) == (200, {})
+        number = app.get(f"draw?after={after['number']}")["number"]
+    assert app.get("draw?after=0")["pictures"] == before["pictures"]
+    assert len(tried) >= 18, tried

@@ -35,7 +35,7 @@ def app_command(kit: Path | None, folder: Path | None, port: int | None, no_open
     from workshop.addons.studio.make import Studio
 
     home = (folder or Path.home() / HOME).absolute()
-    studio = Studio(home, str(kit.resolve()) if kit else "", _program(), port or 0, click.echo)
+    studio = Studio(home, str(kit.resolve()) if kit else "", typed_program(), port or 0, click.echo)
     own = studio.own
     click.echo(f"app: {own.address}")
     click.echo(
@@ -47,7 +47,7 @@ def app_command(kit: Path | None, folder: Path | None, port: int | None, no_open
     click.echo("\nthe app has ended")
 
 
-def _program() -> str:
+def typed_program() -> str:
     """Return how this program is started from any folder."""
     script = Path(sys.argv[0])
     return shlex.join(["python3", str(script.resolve())]) if script.name == SCRIPT else program()

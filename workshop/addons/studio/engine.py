@@ -17,15 +17,17 @@ from workshop.addons.preview.engine import Page
 from workshop.addons.preview.session import Session, Sources, stamps
 from workshop.addons.studio.project import OUT
 from workshop.addons.studio.told import told_kit, told_plan
+from workshop.addons.studio.words import reworded, source_at, told_lines
 from workshop.addons.web.process import Answers
 from workshop.cli import options as opt
 from workshop.cli import taken
 from workshop.cli.asked import builtin_kit, kit_path, request_of
 from workshop.cli.plan import slides_in
-from workshop.errors import ExitCode, Problem, WorkshopError
+from workshop.errors import At, ExitCode, Problem, WorkshopError
 from workshop.kept import Store
 from workshop.model.kit import Kit
 from workshop.model.request import Request
+from workshop.plan.plan_kit import for_audience
 from workshop.plan.ready import Ready
 from workshop.plugins.registry import standard_registry
 from workshop.render.print.print_all import jobs
@@ -83,6 +85,8 @@ class Engine:
             "open": self.open,
             "plan": self.plan,
             "draw": self.draw,
+            "words": self.words,
+            "reword": self.reword,
             "files": self.files,
             "print": self.print_once,
             "picture": lambda name: self._session.pictures[name],
@@ -138,6 +142,46 @@ class Engine:
             self._session.refresh()
             return self._page.state(after)
 
+    # ------------------------------------------------------------ words
+    def words(self, arguments: Sequence[str], slide: str) -> dict[str, Any]:
+        """Return the words of a slide that can be changed, and the kit's own source of it, or why they can't be.
+
+        Raises:
+            KeyError: for a slide that isn't shown.
+        """
+        source, kit = self._source(slide), self._source_of_kit(arguments, slide)
+        why = "" if source and kit else "The title of this slide comes from the kit, its section or its audience."
+        return {"slide": slide, "lines": told_lines(source) if kit else [], "kit": kit, "why": why}
+
+    def reword(self, arguments: Sequence[str], slide: str, line: int, texts: Sequence[str]) -> dict[str, str]:
+        """Return the source of a slide with other words in one line, and the kit's own.
+
+        Raises:
+            KeyError: for a slide that isn't shown.
+            WorkshopError: for words that can't be.
+        """
+        source, kit = self._source(slide), self._source_of_kit(arguments, slide)
+        if not kit:
+            raise KeyError(slide)
+        return {"source": reworded(source, line, texts), "kit": kit}
+
+    def _source(self, slide: str) -> str:
+        """Return the source of a slide as it is shown."""
+        places = {drawn.laid.slide.id: drawn.laid.slide.at for drawn in self._session.shown.slides}
+        return _source_at(places[slide], slide)
+
+    def _source_of_kit(self, arguments: Sequence[str], slide: str) -> str:
+        """Return the kit's own source of a slide, without any overlay; "" if it has none that is written under a heading."""
+        kit, request = read(arguments)
+        sources = self._sources(kit, replace(request, overlays=()))
+        with self._drawing:
+            loaded = steps.load(sources.path, sources.request, self._registry, self._base)
+        if not loaded.content.is_kit:
+            return ""
+        own = for_audience(loaded.content, loaded.audiences[0])
+        found = [one for stage in own.stages for one in stage.slides if one.id == slide]
+        return _source_at(found[0].at, slide) if found else ""
+
     # ------------------------------------------------------------ files
     def files(self, arguments: Sequence[str], names: Sequence[str]) -> list[dict[str, Any]]:
         """Return what each file that was made is for, its pages, and how often it is printed."""
@@ -176,6 +220,13 @@ class Engine:
         if not made:
             raise KeyError("print.pdf")
         return joined(page for path in made for page in pages_of(path.read_bytes()))
+
+
+def _source_at(at: At, slide: str) -> str:
+    """Return the source of the slide whose heading is at a place; "" if it hasn't one with its id."""
+    path = Path(at.path)
+    source = source_at(path.read_text("utf-8"), at.line) if path.is_file() else ""
+    return source if f"#{slide}" in source.partition("\n")[0] else ""
 
 
 def _pages(path: Path) -> str:

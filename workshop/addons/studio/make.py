@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 import msgspec
+from msgspec import Struct
 from starlette.requests import Request as Asked
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
@@ -30,6 +31,14 @@ HERE = "workshop.addons.studio"
 ROOM = 50_000_000  # bytes that have to be free beside what is given
 TITLE = "How AI models are made"  # of the built-in kit
 ENDED = Problem("no workshop is open", hint="choose one")
+
+
+class Reworded(Struct, frozen=True):
+    """Other words for a line of a slide; see ``words.reworded``."""
+
+    slide: str
+    line: int | None = None
+    texts: tuple[str, ...] = ()
 
 
 def most(path: str) -> int:
@@ -57,6 +66,8 @@ def answering(
             return await method(self, asked)
         except KeyError:
             return PlainTextResponse("There is nothing here.", 404)
+        except msgspec.MsgspecError as error:
+            return JSONResponse({"problems": told(refused(str(error)))}, 422)
         except WorkshopError as error:
             return JSONResponse({"problems": told(error)}, 422)
 
@@ -82,7 +93,7 @@ class Studio:
         self.engine = Process(f"{HERE}.engine:work", tuple, lambda _: None, self._died)
         self.routes = [
             Route("/", static(HERE, "app.html")),
-            *(Route(f"/{name}", static(HERE, name)) for name in ("app.css", "app.js", "make.js")),
+            *(Route(f"/{name}", static(HERE, name)) for name in ("app.css", "app.js", "make.js", "words.js")),
             Route("/state", self._state),
             Route("/open", self._open, methods=["POST"]),
             Route("/leave", self._leave, methods=["POST"]),
@@ -90,6 +101,9 @@ class Studio:
             Route("/draw", self._draw),
             Route("/give/{kind}", self._give, methods=["POST"]),
             Route("/drop/{kind}", self._drop, methods=["POST"]),
+            Route("/words/{slide}", self._words),
+            Route("/words", self._reword, methods=["POST"]),
+            Route("/put-back", self._put_back, methods=["POST"]),
             Route("/build", self._build, methods=["POST"]),
             Route("/cancel", self._cancel, methods=["POST"]),
             Route("/files", self._files),
@@ -251,6 +265,34 @@ class Studio:
         if kind not in GIFTS:
             raise KeyError(kind)
         self.project.drop(kind, msgspec.json.decode(await asked.body(), type=dict[str, str]).get("name", ""))
+        return self._changed()
+
+    # ------------------------------------------------------------ words
+    @answering
+    async def _words(self, asked: Asked) -> Response:
+        """Answer with the words of a slide, and whether the kit has others than those from which they were made."""
+        project, slide = self.project, asked.path_params["slide"]
+        found = await self.engine.ask("words", project.arguments(), slide)
+        adopted = project.adopted().get(slide, "")
+        return JSONResponse({**found, "mine": bool(adopted), "newer": bool(adopted) and adopted != found["kit"]})
+
+    @answering
+    async def _reword(self, asked: Asked) -> Response:
+        """Keep a slide with other words in one line; without a line, keep the present ones beside the kit's new text."""
+        what = msgspec.json.decode(await asked.body(), type=Reworded)
+        project = self.project
+        if what.line is None:
+            found = await self.engine.ask("words", project.arguments(), what.slide)
+            project.keep_mine(what.slide, found["kit"])
+        else:
+            new = await self.engine.ask("reword", project.arguments(), what.slide, what.line, what.texts)
+            project.reword(what.slide, new["source"], new["kit"])
+        return self._changed()
+
+    @answering
+    async def _put_back(self, asked: Asked) -> Response:
+        """Have the kit's words on a slide again."""
+        self.project.put_back(msgspec.json.decode(await asked.body(), type=dict[str, str]).get("slide", ""))
         return self._changed()
 
     # ------------------------------------------------------------ making the files

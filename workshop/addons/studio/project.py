@@ -18,6 +18,8 @@ from workshop.errors import ExitCode, Problem, WorkshopError
 from workshop.files.paths import write_own
 
 FORM, GIVEN, OUT, LAST, MANIFEST = "workshop.json", "given", "out", "last.json", "manifest.json"
+WORDS, ADOPTED = "words", "adopted.json"
+SLIDE = re.compile(r"\w[\w.-]*")
 TEMPLATE, LOGO, DOCUMENTS = "template", "logo", "documents"
 ZIPPED = b"PK\x03\x04"
 SUFFIX_OF_HALF = ".half"
@@ -136,6 +138,8 @@ class Project:
                 words += [f"--{kind}", path.relative_to(self.folder).as_posix()]
         if self.given(DOCUMENTS):
             words += ["--data", f"library={GIVEN}/{DOCUMENTS}"]
+        if any((self.folder / WORDS).glob("*.md")):
+            words += ["--overlay", WORDS]
         return words
 
     def command(self, program: str) -> str:
@@ -180,6 +184,48 @@ class Project:
         for path in self.given(kind):
             if name in ("", path.name):
                 path.unlink()
+
+    # ------------------------------------------------------------ changed words
+    def reword(self, slide: str, source: str, kit: str) -> None:
+        """Keep a slide with other words, and the kit's text that they were made from.
+
+        Raises:
+            WorkshopError: if that isn't possible.
+        """
+        try:
+            (self.folder / WORDS).mkdir(exist_ok=True)
+            write_own(self._words(slide), source.encode())
+            self._adopt(slide, kit)
+        except OSError as error:
+            raise refused(f"the words can't be kept: {error.strerror}") from error
+
+    def keep_mine(self, slide: str, kit: str) -> None:
+        """Keep the changed words of a slide beside a new text of the kit."""
+        if self._words(slide).is_file():
+            self._adopt(slide, kit)
+
+    def put_back(self, slide: str) -> None:
+        """Have the kit's words on a slide again."""
+        self._words(slide).unlink(missing_ok=True)
+        self._adopt(slide, "")
+
+    def adopted(self) -> dict[str, str]:
+        """Return slide -> the kit's text from which its words were made."""
+        try:
+            found: dict[str, str] = json.loads((self.folder / WORDS / ADOPTED).read_bytes())
+        except (OSError, ValueError):
+            return {}
+        return found
+
+    def _adopt(self, slide: str, kit: str) -> None:
+        left = {name: text for name, text in self.adopted().items() if name != slide} | ({slide: kit} if kit else {})
+        if (self.folder / WORDS).is_dir():
+            write_own(self.folder / WORDS / ADOPTED, json.dumps(left, ensure_ascii=False, indent=1).encode())
+
+    def _words(self, slide: str) -> Path:
+        if not SLIDE.fullmatch(slide):
+            raise refused(f"no slide is named '{slide}'")
+        return self.folder / WORDS / f"{slide}.md"
 
     # ------------------------------------------------------------ what was made
     def made(self) -> tuple[str, ...]:

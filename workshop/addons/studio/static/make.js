@@ -89,12 +89,13 @@ function showPlan(told) {
   showProblems(told.problems);
   const spare = told.buffer ? `, ${told.buffer} to spare` : "";
   $("plan-title").textContent = told.total ? `${told.total} minutes, ${many(told.slides, "slide")}${spare}` : many(told.slides, "slide");
-  const longest = Math.max(...told.rows.map((row) => row.minutes), 1);
-  $("clock").tBodies[0].replaceChildren(...told.rows.map((row) => {
-    const bar = make("span", { class: "bar-of" }, row.what);
-    bar.style.width = `${60 + (40 * row.minutes) / longest}%`;
-    bar.style.minHeight = `${Math.min(64, 26 + row.minutes)}px`;
-    return make("tr", { class: row.kind }, make("td", {}, row.clock), make("th", { scope: "row" }, bar), make("td", {}, `${row.minutes} min`));
+  const rows = [];  // what a stage ends with is part of it
+  for (const row of told.rows) if (row.kind === "finish" && rows.length) rows.at(-1).minutes += row.minutes; else rows.push({ ...row });
+  const longest = Math.max(...rows.map((row) => row.minutes), 1);
+  $("clock").tBodies[0].replaceChildren(...rows.map((row) => {
+    const bar = make("span", { class: "bar-of" });
+    bar.style.width = `${(100 * row.minutes) / longest}%`;
+    return make("tr", { class: row.kind }, make("td", {}, row.clock), make("th", { scope: "row", title: row.what }, row.what), make("td", { "aria-hidden": "true" }, bar), make("td", {}, `${row.minutes} min`));
   }));
   const out = [...told.out.map(({ title, minutes, why }) => [title, why, minutes]), ...told.dropped.map((message) => [message, "", 0])];
   $("out-title").textContent = out.length ? `Left out: ${many(out.length, "slide")}, ${told.outMinutes} minutes` : "Nothing is left out";
@@ -121,6 +122,7 @@ async function askSlides() {
   $("fonts").href = `fonts.css?state=${told.number}`;
   $("strip").replaceChildren(...slides.filter(({ hidden }) => !hidden).map((slide, k) => make("li", {},
     make("button", { type: "button", class: "thumb", onclick: () => showLarge(k) }, make("span", { "aria-hidden": "true" }, drawn(slide.id, "s")), make("span", { class: "unseen" }, `Slide ${slide.number}: ${slide.title}`)))));
+  if ($("large").open) showFit(told);
   document.body.dataset.drawn = told.number;
 }
 function drawn(id, copy) {
@@ -138,6 +140,8 @@ function showLarge(k) {
   $("picture").replaceChildren(picture);
   const lines = slide.notes.flatMap((note) => note.lines.map((line, n) => make("p", {}, n === 0 && note.label ? make("strong", {}, `${note.label} `) : null, line.text)));
   $("notes").replaceChildren(...(lines.length ? lines : [make("p", { class: "hint" }, "No notes on this slide.")]));
+  $("change").hidden = !state.choice.isKit;
+  if (!$("words").hidden) openWords();
   if (!$("large").open) $("large").showModal();
 }
 
