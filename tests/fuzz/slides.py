@@ -101,17 +101,28 @@ class Slides(Words):
         if self.slip:
             name = self.one((self.word(), *CLASSES["div"]))
         if name == "columns":
-            inside = self.some(lambda: f"::: column\n{self.block(0)}\n:::", 2, 2, "\n\n")
+            kind = self.one(("::: column", "::: column", "::: {.column .page}", "::: {.column .chat}"))
+            inside = self.some(lambda: f"{kind}\n{self.block(0)}\n:::", 2, 2, "\n\n")
         elif name == "diagram":
-            inside = self.some(
-                lambda: f"- **{self.plain()}**: {self.words()}{self.one(('', ' {.open}', ' {.accent}'))}", 2, 5
-            )
+            inside = self.some(self.box, 2, 5)
         elif name == "misconception":
             inside = f"> {self.words()}\n\n{self.sentence()}"
         else:
             inside = self.some(lambda: self.block(depth - 1), 1, 2, "\n\n")
         title = f' title="{self.words()}"' if name in ("hint", "given", "toy") and self.may(0.4) else ""
         return f"::: {{.{name}{title}}}\n{inside}\n{':::' if not self.slip else ''}"
+
+    def box(self) -> str:
+        """Return an item of a diagram, perhaps with something to see under it."""
+        under = (
+            "",
+            "",
+            f"\n  - [{self.words()}]{{.tile}} [?]{{.open}}",
+            f"\n  - [{self.words()}]{{.tile}} [{self.plain()}]{{.tile .blank{' draw=nothing' * self.slip}}}",
+            f"\n  - **{self.value()}** {self.words()}",
+            f"\n  - {self.chart()}",
+        )
+        return f"- **{self.plain()}**: {self.words()}{self.one(('', ' {.open}', ' {.accent}'))}{self.one(under)}"
 
     def block(self, depth: int = 1) -> str:
         makes = [

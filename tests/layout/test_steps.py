@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 
 from tests.layout.scenes import SCENE, SLIDES, baked, named
-from workshop.errors import errors_in
+from workshop.build import prepare
+from workshop.errors import Problems, Severity, errors_in
 from workshop.layout.laid import LaidChart, LaidOut, LaidShapes, LaidSlide, Shape
+from workshop.model.request import Request
+from workshop.plugins.registry import standard_registry
 
 
 @pytest.fixture(scope="module")
@@ -107,3 +110,23 @@ def test_tiles_in_a_text_are_words_with_space_around_them(deck: LaidOut) -> None
     assert "A tile is a word: it is wheat, mostly." in texts
     (oven,) = (shape for shape, _ in shapes(named(deck, "drawn")) if shape.picture and shape.picture.name == "oven")
     assert oven.alt == "An oven"
+
+
+@pytest.mark.parametrize(
+    ("written", "wrong"), [("{draw=bowl}", "{draw=bowk}"), ("drawing:oven", "drawing:bowk"), ("draw=lid", "draw=bowk")]
+)
+def test_a_name_without_a_drawing_is_an_error_with_the_nearest_one(tmp_path: Path, written: str, wrong: str) -> None:
+    with pytest.raises(Problems) as raised:
+        baked(tmp_path, {"01-dough.md": SLIDES.replace(written, wrong)})
+    found = [problem for problem in raised.value.problems if problem.code == "unknown-drawing"]
+    assert {(problem.message, problem.hint) for problem in found} == {
+        ("no drawing is named 'bowk'", "did you mean 'bowl'?")
+    }
+
+
+def test_a_talk_without_drawings_says_so_and_shows_the_words(tmp_path: Path) -> None:
+    path = tmp_path / "talk.md"
+    path.write_text("# Bread\n\n- **Mix**: by hand {draw=bowl}\n- **Bake**: at once\n")
+    laid, problems = prepare(path, Request(), standard_registry(), base=None)
+    assert [p.message for p in problems if p.severity is Severity.WARNING] == ["no drawing is named 'bowl'"]
+    assert "Mix" in "".join(line.text for item in laid.slides[-1].items for line in getattr(item, "lines", ()))
