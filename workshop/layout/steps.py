@@ -16,20 +16,15 @@ from workshop.model.blocks import Block, Diagram, Line, Run, Runs, ShownChart, S
 from workshop.model.kit import Slide
 from workshop.model.theme import EMU_PER_POINT, Box, LayoutSpec, Placeholder, StagePicture, inches
 
-HEAD, HEAD_HEIGHT, UNDER_HEAD = (
-    20.0,
-    inches(0.36),
-    inches(0.43),
-)  # of a step's name: points, height, to what is under it
+HEAD, HEAD_HEIGHT = 20.0, inches(0.36)  # of a step's name, in points and on the slide
+UNDER_HEAD = inches(0.43)  # from its top to what is under it
 GUTTER, BETWEEN, LEAST = inches(0.56), inches(0.45), inches(0.9)  # between halves and rows; height of what is in one
 BAND, OVER_BAND, BAND_SIZE, INSET = inches(0.62), inches(0.15), 24.0, inches(0.25)
 TILE_SIZES, MOST_TILES, TILE_HEIGHT = (40.0, 36.0, 32.0, 28.0), 12, inches(1.25)
 GAP, PAD, BASE = inches(0.15), inches(0.31), inches(0.1)  # of tiles; what a covered word stands on
 RISE = inches(0.3)  # of a drawing above the tiles
-COVERED, COVERED_SIZES = (
-    0.62,
-    (36.0, 32.0, 28.0, 24.0, 20.0, 18.0),
-)  # share of a drawing's width that surely covers a word
+COVERED = 0.62  # share of a drawing's width that surely covers a word
+COVERED_SIZES = (36.0, 32.0, 28.0, 24.0, 20.0, 18.0)
 FIGURE_SIZES, FIGURE_SHARE, NOTE_SIZES = (88.0, 72.0, 60.0, 44.0), 0.64, (24.0, 22.0, 20.0)
 
 
