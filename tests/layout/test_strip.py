@@ -9,7 +9,7 @@ import pytest
 from tests.layout.scenes import SLIDES, baked, named
 from tests.templates.conftest import template_file
 from workshop.layout.laid import LaidChart, LaidOut, LaidShapes, LaidText
-from workshop.layout.lay_out import overlaps_on
+from workshop.layout.overlap import overlaps_on
 from workshop.model.theme import inches
 
 

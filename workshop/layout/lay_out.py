@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from itertools import combinations, product
+from itertools import product
 from typing import Any
 
 from msgspec import Struct, field
@@ -37,10 +37,8 @@ from workshop.layout.ladder import (
     with_smaller_title,
 )
 from workshop.layout.laid import (
-    LaidChart,
     LaidItem,
     LaidOut,
-    LaidPicture,
     LaidShapes,
     LaidSlide,
     LaidTable,
@@ -50,6 +48,7 @@ from workshop.layout.laid import (
 )
 from workshop.layout.lanes import lay_lanes, not_as_lanes
 from workshop.layout.measure import Ruler
+from workshop.layout.overlap import overlaps_on
 from workshop.layout.own_parts import (
     above_strip,
     bets_of,
@@ -133,56 +132,6 @@ def memory(around: Any) -> Memory:
     if found.around != around:
         found.around, found.made = around, {}
     return found
-
-
-# ---------------------------------------------------------------- overlap
-# A check for overlaps on a slide, and for content beyond its edges.
-SLACK = 12_700  # a point: two boxes may touch
-AREAS = ("rect", "text")  # kinds of shapes with an area; lines and arrows connect them, and an empty outline is a frame
-
-
-def areas(item: LaidItem) -> tuple[tuple[str, Box], ...]:
-    """Return the names and boxes of the areas that an item covers: one, or one per shape."""
-    if isinstance(item, LaidText) and item.placeholder.box.bottom <= 0:
-        return ()  # a hidden title, above the slide
-    if isinstance(item, LaidTable):
-        box = item.placeholder.box
-        return ((item.placeholder.name, Box(box.x, box.y, sum(item.widths), sum(item.heights))),)
-    if isinstance(item, LaidText):
-        return ((item.placeholder.name, item.placeholder.box),)
-    if isinstance(item, LaidPicture | LaidChart):
-        return ((item.placeholder.name, item.placeholder.box),)
-    assert isinstance(item, LaidShapes)
-    return tuple(
-        (shape.lines[0].text if shape.lines else "shape", shape.box)
-        for shape in item.shapes
-        if shape.kind in AREAS and (shape.fill or shape.lines)
-    )
-
-
-def overlaps(laid: LaidOut) -> tuple[Problem, ...]:
-    """Return a problem for each pair of overlapping items, and for each item that reaches beyond its slide."""
-    return tuple(problem for slide in laid.slides for problem in overlaps_on(slide, laid.theme))
-
-
-def overlaps_on(slide: LaidSlide, theme: Theme) -> tuple[Problem, ...]:
-    """Return the problems of one slide."""
-    found = [area for item in slide.items for area in areas(item)]
-    crossing = [
-        _problem(slide, f"'{name}' and '{other_name}' overlap", "shorten the text")
-        for (name, box), (other_name, other) in combinations(found, 2)
-        if box.overlaps(other, SLACK)
-    ]
-    beyond = [
-        _problem(slide, f"'{name}' reaches beyond the slide", "shorten it")
-        for name, box in found
-        if box.x < 0 or box.y < 0 or box.right > theme.width + SLACK or box.bottom > theme.height + SLACK
-    ]
-    return (*crossing, *beyond)
-
-
-def _problem(slide: LaidSlide, message: str, hint: str) -> Problem:
-    return Problem(f"slide {slide.number}, '{slide.id}': {message}", slide.slide.at, hint=hint, code="overlap")
 
 
 # ---------------------------------------------------------------- slides

@@ -387,10 +387,11 @@ def lists(plan: Finished) -> Iterator[Breach]:
 
 
 def is_list(slide: Slide) -> bool:
-    """Return whether a slide is nothing but a bulleted list."""
+    """Return whether a slide is nothing but a bulleted list; items with drawings are more."""
     blocks = slide.slot("main")
     return "lists" in traits(slide.layout) and all(
-        isinstance(block, Prose) and all(line.marker == "bullet" for line in block.lines) for block in blocks
+        isinstance(block, Prose) and all(line.marker == "bullet" and not line.picture for line in block.lines)
+        for block in blocks
     )
 
 
