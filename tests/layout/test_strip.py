@@ -7,9 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.layout.scenes import SLIDES, baked, named
-from tests.templates.conftest import template_file
 from workshop.layout.laid import LaidChart, LaidOut, LaidShapes, LaidText
-from workshop.layout.overlap import overlaps_on
 from workshop.model.theme import inches
 
 
@@ -31,15 +29,6 @@ def test_a_first_paragraph_on_tiles_is_a_row_of_tiles(deck: LaidOut) -> None:
     items = named(deck, "tiled").items
     (strip,) = (item for item in items if isinstance(item, LaidShapes) and any(s.fill == "open" for s in item.shapes))
     assert [shape.lines[0].text for shape in strip.shapes] == ["the", "flour", "is", "?"]
-
-
-def test_in_a_template_it_is_a_strip_too_inside_its_margins(tmp_path: Path) -> None:
-    laid, _ = baked(tmp_path, template=template_file("corporate", tmp_path))
-    items = named(laid, "strip").items
-    (strip,) = (item for item in items if isinstance(item, LaidText) and item.placeholder.role == "strip")
-    (chart,) = (item for item in items if isinstance(item, LaidChart))
-    assert strip.placeholder.box.bottom <= chart.placeholder.box.y
-    assert overlaps_on(named(laid, "strip"), laid.theme) == ()
 
 
 def test_a_paragraph_with_other_words_stays_beside_the_exhibit(tmp_path: Path) -> None:
