@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from itertools import groupby
 
 from msgspec import Struct
 
@@ -212,10 +213,14 @@ def _competences(kit: Kit, galley: Galley) -> Part:
 
 def _left(kit: Kit, galley: Galley) -> Part:
     """Return what the plan leaves out, and what the trainer says was left out."""
-    left = [f"{each.point.id} {_words(each, each.left)}" for each in told(kit) if each.left]
+    titles = {mark.id: mark.title for mark in kit.marks} | {stage.id: stage.title for stage in kit.stages}
+    left = [each for each in told(kit) if each.left]
     own = held_of(kit).training.omitted
-    texts = (*((("", own),) if own else ()), *((("", "; ".join(left) + "."),) if left else ()))
-    return Part(key="left", texts=texts or (("", galley.word("print-record-left-nothing")),))
+    texts = [("", own)] if own else []
+    for stage, some in groupby(left, lambda each: each.point.stage):
+        listed = "; ".join(f"{each.point.id} {_words(each, each.left)}" for each in some)
+        texts.append((f"{titles[stage]}:" if stage in titles else "", f"{listed}."))
+    return Part(key="left", texts=tuple(texts) or (("", galley.word("print-record-left-nothing")),))
 
 
 def _material(laid: LaidOut, galley: Galley) -> Part:
