@@ -250,6 +250,16 @@ def test_a_build_that_is_stopped_leaves_no_process_and_the_files_from_before(app
     assert app.get("files") == []
 
 
+def test_a_file_that_was_edited_by_hand_is_kept_and_the_page_says_so(app, talk):
+    folder = app.open(talk)
+    assert app.built()["state"] == "done"
+    (folder / "out" / "deck.pptx").write_bytes(b"mine")
+    job = app.built()
+    assert job["state"] == "done"
+    assert [line for line in job["said"] if "deck.pptx was edited by hand and is kept" in line]
+    assert (folder / "out" / "deck.pptx").read_bytes() == b"mine"
+
+
 def test_one_build_at_a_time(app, talk):
     app.open(talk)
     app.post("build")

@@ -19,6 +19,7 @@ from workshop.model.request import CHECKOUT
 
 START = "from workshop.cli.entry import main; main()"
 SEVERITY = re.compile(r"(^|: )(error|warning|advice): ")
+KEPT = "was edited by hand and is kept"  # what a build prints of a file that it doesn't overwrite
 KILLED = 2.0  # seconds after which a build that was asked to stop is ended
 RUNNING, DONE, FAILED, CANCELLED = "running", "done", "failed", "cancelled"
 STEPS = {
@@ -97,7 +98,7 @@ class Job:
         assert self._process.stderr is not None
         async for line in self._process.stderr:
             self._heard(line.decode("utf-8", "replace").rstrip())
-        await printed
+        self.said += [line.strip() for line in (await printed).decode("utf-8", "replace").splitlines() if KEPT in line]
         code = await self._process.wait()
         self._seconds = time.monotonic() - self._began
         self.state = DONE if code == 0 else CANCELLED if self._stopping else FAILED

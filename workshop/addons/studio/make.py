@@ -191,6 +191,7 @@ class Studio:
     async def _open(self, asked: Asked) -> Response:
         """Open a workshop by its name, or begin one with a kit."""
         what = msgspec.json.decode(await asked.body(), type=dict[str, str])
+        await self._stop()
         if (name := what.get("name", "")) in projects(self._home):
             self._project = Project(self._home / name)
         elif not name:

@@ -4,10 +4,15 @@ const SLOTS = [25, 45, 60, 90, 120, 180, 360], USUAL = 180;
 let view = "make", plan = null, filled = "", drawnState = 0, pictures = new Map(), slides = [], at = 0;
 
 // ---------------------------------------------------------------- start
+async function openOne(what) {
+  $("where").textContent = "Opening …";
+  say("Opening …");
+  if (!(await tell("open", what))) $("where").textContent = "";
+}
 function showStart() {
-  const card = (title, line, what) => make("li", {}, make("button", { type: "button", class: "card", onclick: () => tell("open", what) }, make("strong", {}, title), make("span", {}, line)));
+  const card = (title, line, what) => make("li", {}, make("button", { type: "button", class: "card", onclick: () => openOne(what) }, make("strong", {}, title), make("span", {}, line)));
   const path = make("input", { id: "path", value: state.kit, placeholder: "/home/me/talk.md", required: true, spellcheck: "false" });
-  const own = make("form", { class: "card", onsubmit: (event) => { event.preventDefault(); tell("open", { kit: path.value }); } },
+  const own = make("form", { class: "card", onsubmit: (event) => { event.preventDefault(); openOne({ kit: path.value }); } },
     make("label", { for: "path" }, "Open a kit or talk …"), path, make("button", { type: "submit" }, "Open"));
   $("cards").replaceChildren(card("How AI models are made", "A new workshop with the built-in kit", { kit: "" }),
     ...state.workshops.map((name) => card(name, "Go on with it", { name })), make("li", {}, own));
@@ -60,7 +65,7 @@ function chosen() {
   set("start", fields.start.value, choice.start);
   if (Number(fields.people.value) > 0) set("people", Number(fields.people.value), choice.people);
   const minutes = Number(fields.minutes.value);
-  if (minutes >= 5) set("minutes", minutes, choice.isKit ? choice.minutes : null);
+  if (minutes >= 5) set("minutes", minutes, choice.minutes ?? USUAL);
   return sent;
 }
 
