@@ -231,9 +231,11 @@ def dress(loaded: Loaded, kit: Kit, problems: Iterable[Problem]) -> tuple[LaidOu
 def lay_out(loaded: Loaded, bare: LaidOut, problems: Iterable[Problem]) -> tuple[LaidOut, tuple[Problem, ...]]:
     """Return a dressed kit laid out, and the problems so far, including those of the deck and of its style."""
     from workshop.layout import lay_out as lay_out_kit
+    from workshop.layout.graphs import settled
 
-    laid, found = lay_out_kit(bare.kit, bare.theme, bare.kinds)
-    return laid, judge(loaded, laid, (*problems, *found))
+    kit, told = settled(bare.kit, bare.theme)
+    laid, found = lay_out_kit(kit, bare.theme, bare.kinds)
+    return laid, judge(loaded, laid, (*problems, *told, *found))
 
 
 def judge(loaded: Loaded, laid: LaidOut, problems: Iterable[Problem]) -> tuple[Problem, ...]:

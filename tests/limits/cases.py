@@ -100,9 +100,13 @@ STEPS = "more than 6,000,000 steps"
 
 ENTRY = "@article{{k{0}, author = {{Lee, Ann and Lund, Ben}}, title = {{Number {0} of many}}, journal = {{Wells}}, year = 2019, pages = {{1--9}}}}\n"
 ALL_CITED = "---\ntitle: T\nbibliography: w.bib\nnocite: '@*'\n---\n\n## One\n\ntext\n"
+DENSE = "".join(f"A{k} --> A{(k * 7 + 3) % 39}\nA{k} --> A{(k * 11 + 5) % 39}\n" for k in range(39))
+FLOW = "```mermaid\nflowchart TB\n{}```\n"
 ONE_CITED = ALL_CITED.replace("nocite: '@*'\n", "").replace("text", "[@k0]")
 
 TEXT: Sequence[Row] = (
+    ("GRAPH_BOXES", MANY, "40 flowcharts of 39 boxes and 78 arrows", talk(lambda: slides(40, FLOW.format(DENSE)))),
+    ("GRAPH_LETTERS", LONG, "40 flowcharts of 4,900 letters", talk(lambda: slides(40, FLOW.format(f"A[{words(4_800)}] --> B\n")))),
     ("CITED", MANY, "a list of 490 works", talk(ALL_CITED, w__bib=lambda: "".join(map(ENTRY.format, range(490))))),
     ("CITED", WIDE, "a list of 501 works", talk(ALL_CITED, w__bib=lambda: "".join(map(ENTRY.format, range(501)))), "cites 501 works"),
     ("WORKS_BYTES", LONG, "one work of a bibliography of 5 MB", talk(ONE_CITED, w__bib=lambda: "".join(map(ENTRY.format, range(38_000))))),

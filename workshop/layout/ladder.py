@@ -29,6 +29,7 @@ from workshop.model.blocks import (
     Block,
     Diagram,
     Drawn,
+    Graph,
     Line,
     Map,
     Prose,
@@ -144,6 +145,8 @@ def _lines(blocks: Iterable[Block], at: At) -> Iterator[Line]:
             yield from (Line((Run(text, code=True),), at=block.at) for text in block.text.split("\n") if text.strip())
         elif isinstance(block, ShownPicture):
             yield Line((Run(block.alt, emphasis=True),))
+        elif isinstance(block, Graph):
+            yield from _lines((block.code,), at)
         elif isinstance(block, Diagram | Map):
             yield from lines_of(block, at)
         else:

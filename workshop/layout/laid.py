@@ -88,12 +88,38 @@ class LaidPicture(Struct, frozen=True):
         return cut_off(self.picture.width_px, self.picture.height_px, self.box.w / self.box.h)
 
 
+class Bend(Struct, frozen=True, kw_only=True):
+    """The way of an arrow along right angles.
+
+    Attributes:
+        preset, rotated, flipped, adjusted: the connector that PowerPoint draws along it in the box of its shape.
+        path: its corners, from one end to the other.
+        sites: the connection sites of the two shapes.
+        pointed: whether it has a head.
+    """
+
+    preset: str
+    rotated: int
+    flipped: bool
+    adjusted: tuple[int, ...]
+    path: tuple[tuple[int, int], ...]
+    sites: tuple[int, int]
+    pointed: bool
+
+    @property
+    def around(self) -> Box:
+        """The box around its corners; that of its shape may be turned."""
+        xs, ys = zip(*self.path, strict=True)
+        return Box(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
+
+
 class Shape(Struct, frozen=True, kw_only=True):
     """A drawn shape.
 
     Attributes:
         kind: "rect", "picture" (of a stage, on the ground ``fill``), "text" (no fill), "line" (box's diagonal), "arrow" (from shape ``ends[0]`` to shape ``ends[1]``,
-            indices in the same ``LaidShapes``), "arrow-back" (elbow over the top).
+            indices in the same ``LaidShapes``), "arrow-back" (elbow over the top),
+            "elbow" (likewise from shape to shape, along ``bend``), "diamond", "cylinder".
         fill, color: colour roles of area (or line) and text; ``fill`` "" for no fill.
         lines: text in it; sizes in points, one per line; gaps in points before each, none if empty.
         inset, inset_top: space in EMU left and right of the text, and above it.
@@ -123,6 +149,7 @@ class Shape(Struct, frozen=True, kw_only=True):
     gaps: tuple[float, ...] = ()
     picture: StagePicture | None = None
     step: int = 0
+    bend: Bend | None = None
     same: str = ""
 
 

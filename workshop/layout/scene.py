@@ -171,7 +171,7 @@ def _is_blank(runs: Runs) -> bool:
 
 # ---------------------------------------------------------------- drawings
 ARROW, BACK, OUTLINE, RULE = 2.25, 1.75, 1.5, 1.0  # points, if the shape has none
-STROKES = {"line": ("rule", RULE), "arrow": ("ink", ARROW), "arrow-back": ("muted", BACK)}
+STROKES = {"line": ("rule", RULE), "arrow": ("ink", ARROW), "arrow-back": ("muted", BACK), "elbow": ("ink", ARROW)}
 RISE = inches(0.3)  # height of an arrow that leads back over the top
 TOP, LEFT, BOTTOM, RIGHT = range(4)  # connection sites of a rectangle
 BLOCKS = frozenset({"accent", "field", "open", "ink", "stop", "muted"})
@@ -193,7 +193,7 @@ def lines_of(shape: Shape) -> Iterator[tuple[Line, float, float]]:
 
 def is_glued(shape: Shape) -> bool:
     """Whether a shape is an arrow between two others."""
-    return shape.kind in {"arrow", "arrow-back"} and min(shape.ends) >= 0
+    return shape.kind in {"arrow", "arrow-back", "elbow"} and min(shape.ends) >= 0
 
 
 def facing(start: Box, end: Box) -> tuple[int, int]:

@@ -14,6 +14,7 @@ from workshop.errors import At, WorkshopError
 from workshop.layout.context import LABEL, Desk, height_of, one, rows_of, text_on
 from workshop.layout.diagrams import DRAWS
 from workshop.layout.fit import fit_balanced, fit_text, fit_title, fits, laid_text, moved
+from workshop.layout.graphs import lay_graph
 from workshop.layout.laid import LaidChart, LaidItem, LaidPicture, LaidShapes, LaidText, Shape
 from workshop.layout.measure import MONO_ADVANCE, pitch
 from workshop.layout.tables import fit_table
@@ -25,6 +26,7 @@ from workshop.model.blocks import (
     PLAIN,
     Block,
     Drawn,
+    Graph,
     Line,
     Run,
     Runs,
@@ -225,6 +227,8 @@ class Spot(NamedTuple):
 
 def fill_exhibit(spot: Spot, block: Block, area: Box | None = None) -> LaidItem | None:
     """Return an exhibit in its place; ``area`` is that of a drawing."""
+    if isinstance(block, Graph):
+        return lay_graph(spot.desk, block, spot.at, area)
     if isinstance(block, Drawn):
         return DRAWS[type(block)](spot.desk, block, spot.at, area)
     return FITS[type(block)](spot, block)

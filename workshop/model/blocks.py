@@ -433,6 +433,15 @@ class Diagram(Drawn, frozen=True, kw_only=True):
     step: int = 0
 
 
+class Graph(Drawn, frozen=True, kw_only=True):
+    """A flowchart in Mermaid, with the code that it is shown as where it can't be drawn."""
+
+    code: ShownCode
+    alt: str
+    at: At = NOWHERE
+    step: int = 0
+
+
 class Phase(Struct, frozen=True):
     """Consecutive map tiles under one heading."""
 

@@ -9,13 +9,13 @@ from markdown_it.token import Token
 
 from workshop.content.reading import Reading
 from workshop.errors import At
-from workshop.model.markup import NO_ATTRS, Block, Box, CodeBlock, CodeSpan, Inline, Link, Paragraph, Text, Value
+from workshop.model.markup import NO_ATTRS, Attrs, Block, Box, CodeBlock, CodeSpan, Inline, Link, Paragraph, Text, Value
 
 # ---------------------------------------------------------------- cells
 _INFO = re.compile(r"\{\s*([A-Za-z]\w*)\s*(?:[,}\s].*)?$", re.DOTALL)
 IN_LINE = re.compile(r"(?:\{(python|r|julia)\}|(r))\s+(.+)", re.DOTALL)  # a cell within a line
 _OPTION = re.compile(r"\s*(?:#|//|%%)\|\s*([\w-]+):\s*(.*?)\s*$")
-DIAGRAMS = {"mermaid": "Mermaid", "dot": "Graphviz", "plantuml": "PlantUML"}
+DIAGRAMS = ("mermaid", "dot", "plantuml")
 OFF = ("false", "no", "FALSE", "F")
 
 
@@ -28,11 +28,12 @@ def cell(token: Token, at: At, reading: Reading) -> list[Block] | None:
         return []
     match = _INFO.match(info)
     name = (match[1] if match else info.split(maxsplit=1)[0] if info else "").lower()
-    if name in DIAGRAMS:
-        reading.lose(f"a diagram written in {name} isn't drawn: a box stands in its place", at)
-        options, _ = _options(text)
-        return [stand_in(options.get("fig-cap", ""), f"Here is a diagram, written in {DIAGRAMS[name]}.", at)]
     options, code = _options(text)
+    if name in DIAGRAMS:
+        if name != "mermaid":
+            reading.lose(f"a diagram written in {name} isn't drawn: its code is shown", at)
+        alt = (("alt", options["fig-cap"]),) if options.get("fig-cap") else ()
+        return [CodeBlock(code, name, Attrs(pairs=alt), at)]
     if not match or not (options or reading.habits.cells):
         return None
     return _run(match[1], options, code, at, reading)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from workshop.layout.laid import LaidShapes, LaidTable, Shape
+from workshop.layout.laid import Bend, LaidShapes, LaidTable, Shape
 from workshop.layout.scene import (
     BLOCKS,
     DIVIDER,
@@ -106,6 +106,7 @@ def _command(command: tuple[str, tuple[float, ...]]) -> Element:
 
 # ---------------------------------------------------------------- drawing
 ALIGN = {"left": "l", "center": "ctr", "right": "r"}
+PRESETS = {"diamond": "flowChartDecision", "cylinder": "flowChartMagneticDisk"}
 ANCHOR = {"top": "t", "middle": "ctr", "bottom": "b"}
 
 
@@ -124,7 +125,14 @@ def drawn(laid: LaidShapes, next_id: NextId, look: Look) -> list[Element]:
         for k, (shape, number) in enumerate(zip(laid.shapes, ids, strict=True))
     ]
     if grouped:
-        return [_group(elements, _around([shape.box for shape in laid.shapes]), group_id, laid.alt)]
+        return [
+            _group(
+                elements,
+                _around([shape.bend.around if shape.bend else shape.box for shape in laid.shapes]),
+                group_id,
+                laid.alt,
+            )
+        ]
     if laid.alt and len(elements) == 1 and not laid.shapes[0].alt:
         for mark in elements[0].iter("p:cNvPr"):
             mark.attributes["descr"] = clean(laid.alt)
@@ -153,6 +161,8 @@ def _element(shape: Shape, place: int, shapes: Sequence[Shape], ids: Sequence[in
     if is_glued(shape):
         start, end = shapes[shape.ends[0]].box, shapes[shape.ends[1]].box
         glued = (ids[shape.ends[0]], ids[shape.ends[1]])
+        if shape.bend is not None:
+            return _elbow(shape, shape.bend, number, glued)
         if shape.kind == "arrow-back":
             return _arrow_back(shape, number, start, end, glued)
         return _arrow(shape, number, start, end, glued)
@@ -190,7 +200,7 @@ def _box(shape: Shape, number: int, look: Look) -> Element:
         el(
             "p:spPr",
             transform(shape.box),
-            geometry("rect"),
+            geometry(PRESETS.get(shape.kind, "rect")),
             fill("" if shape.kind == "text" else shape.fill),
             line(shape.outline, shape.weight or OUTLINE, "dash" if shape.dash else ""),
         ),
@@ -246,6 +256,14 @@ def _arrow(shape: Shape, number: int, start: Box, end: Box, glued: tuple[int, in
     )
     drawn_line = line(*stroke(shape), "dash" if shape.dash else "", arrow=True)
     return _connector(number, glued, sites, place, geometry("straightConnector1"), drawn_line)
+
+
+def _elbow(shape: Shape, bend: Bend, number: int, glued: tuple[int, int]) -> Element:
+    """Return an arrow along right angles."""
+    place = transform(shape.box, rot=bend.rotated or None, flipV=True if bend.flipped else None)
+    adjusted = (el("a:gd", name=f"adj{k}", fmla=f"val {value}") for k, value in enumerate(bend.adjusted, 1))
+    drawn_line = line(*stroke(shape), "dash" if shape.dash else "", arrow=bend.pointed)
+    return _connector(number, glued, bend.sites, place, geometry(bend.preset, *adjusted), drawn_line)
 
 
 def _arrow_back(shape: Shape, number: int, start: Box, end: Box, glued: tuple[int, int]) -> Element:

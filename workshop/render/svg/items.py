@@ -382,6 +382,8 @@ def _shape(pen: Pen, shape: Shape, group: Sequence[Shape]) -> str:
     if shape.kind == "line":
         return pen.line(shape.box, *scene.stroke(shape), dash=shape.dash)
     if scene.is_glued(shape):
+        if shape.bend is not None:
+            return _pointed(pen, shape.bend.path, *scene.stroke(shape), dash=shape.dash, head=shape.bend.pointed)
         one, two = (group[end].box for end in shape.ends)
         return _arrow_back(pen, shape, one, two) if shape.kind == "arrow-back" else _arrow(pen, shape, one, two)
     drawn = _stage_picture(pen, shape) if shape.picture is not None else _box(pen, shape)
@@ -401,6 +403,8 @@ def _box(pen: Pen, shape: Shape) -> str:
     if shape.outline:
         stroke = pen.stroke(shape.outline, shape.weight or scene.OUTLINE, dash=shape.dash)
         edge = f'<rect {place(shape.box)} fill="none" {stroke}/>'
+    if shape.kind in _OUTLINES:
+        ground, edge = f'<path d="{_OUTLINES[shape.kind](shape.box)}" {pen.inks.fill(shape.fill)} {stroke}/>', ""
     paragraphs = [
         Paragraph(runs=line.runs, size=size, before=gap, color=shape.color, at=line.at)
         for line, size, gap in scene.lines_of(shape)
@@ -409,6 +413,22 @@ def _box(pen: Pen, shape: Shape) -> str:
     inner = Box(box.x + shape.inset, box.y + shape.inset_top, box.w - 2 * shape.inset, box.h - shape.inset_top)
     setting = Setting(anchor=shape.anchor, align=shape.align, on_block=shape.fill in scene.BLOCKS)
     return ground + edge + text(pen, inner, paragraphs, setting)
+
+
+def _diamond(box: Box) -> str:
+    x, y, w, h = (value / EMU_PER_POINT for value in (box.x, box.y, box.w, box.h))
+    return f"M{number(x)} {number(y + h / 2)}l{number(w / 2)} {number(-h / 2)} {number(w / 2)} {number(h / 2)} {number(-w / 2)} {number(h / 2)}z"
+
+
+def _cylinder(box: Box) -> str:
+    """Return the preset of PowerPoint: the ellipses at both ends are a third of it high."""
+    x, y, w, h = (value / EMU_PER_POINT for value in (box.x, box.y, box.w, box.h))
+    lid = f"a{number(w / 2)} {number(h / 6)} 0 0 "
+    body = f"M{number(x)} {number(y + h / 6)}{lid}1 {number(w)} 0v{number(h * 2 / 3)}{lid}1 {number(-w)} 0z"
+    return f"{body}{lid}0 {number(w)} 0"
+
+
+_OUTLINES = {"diamond": _diamond, "cylinder": _cylinder}
 
 
 def _arrow(pen: Pen, shape: Shape, one: Box, two: Box) -> str:
@@ -424,7 +444,9 @@ def _arrow_back(pen: Pen, shape: Shape, one: Box, two: Box) -> str:
     return _pointed(pen, route, *scene.stroke(shape))
 
 
-def _pointed(pen: Pen, route: Sequence[tuple[int, int]], role: str, weight: float, *, dash: bool = False) -> str:
+def _pointed(
+    pen: Pen, route: Sequence[tuple[int, int]], role: str, weight: float, *, dash: bool = False, head: bool = True
+) -> str:
     """Return a line along right angles or straight on, with an arrowhead at its end."""
     points = [(x / EMU_PER_POINT, y / EMU_PER_POINT) for x, y in route]
     (x0, y0), (x1, y1) = points[-2:]
@@ -432,8 +454,9 @@ def _pointed(pen: Pen, route: Sequence[tuple[int, int]], role: str, weight: floa
     dx, dy = (x1 - x0) / far, (y1 - y0) / far
     half, length = HEAD[0] / 2 * weight, HEAD[1] * weight
     foot = (x1 - dx * length, y1 - dy * length)
-    head = ((x1, y1), (foot[0] - dy * half, foot[1] + dx * half), (foot[0] + dy * half, foot[1] - dx * half))
-    line = " ".join(f"{number(x)},{number(y)}" for x, y in (*points[:-1], foot))
-    tip = " ".join(f"{number(x)},{number(y)}" for x, y in head)
+    corners = ((x1, y1), (foot[0] - dy * half, foot[1] + dx * half), (foot[0] + dy * half, foot[1] - dx * half))
+    line = " ".join(f"{number(x)},{number(y)}" for x, y in (*points[:-1], foot if head else (x1, y1)))
+    tip = " ".join(f"{number(x)},{number(y)}" for x, y in corners)
     stroke = pen.stroke(role, weight, dash=dash)
-    return f'<polyline points="{line}" fill="none" {stroke}/><polygon points="{tip}" {pen.inks.fill(role)}/>'
+    drawn = f'<polyline points="{line}" fill="none" {stroke}/>'
+    return drawn + (f'<polygon points="{tip}" {pen.inks.fill(role)}/>' if head else "")

@@ -1,0 +1,241 @@
+"""Flowcharts in Mermaid as native shapes; mermaid2pptx, an extra, reads them and says where everything goes, our ruler how wide words are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from importlib import import_module
+from itertools import chain
+from typing import Any, NamedTuple
+
+from msgspec.structs import replace
+
+from workshop import limits
+from workshop.errors import At, Problem, Severity
+from workshop.layout.context import Desk, one
+from workshop.layout.diagrams import AREA
+from workshop.layout.laid import Bend, LaidShapes, Shape
+from workshop.layout.measure import Ruler, Style
+from workshop.layouts.diagram import DIAGRAM
+from workshop.model.blocks import Block, Graph, Prose, ShownCode
+from workshop.model.kit import Kit, Slide
+from workshop.model.theme import EMU_PER_POINT, Box, Theme
+
+LANGUAGE = "mermaid"
+LONGEST = 5  # steps from layer to layer of an arrow
+SIZES = (20.0, 18.0, 16.0, 14.5, 12.0)
+LABELS = 0.85  # size of the words at an arrow, of those in a box
+LEAST = 12.0
+AIR = 1.03  # programs don't agree to a hair how wide a word is
+TURNED = {"TB": "LR", "BT": "LR", "LR": "TB", "RL": "TB"}
+KINDS = {"diamond": "diamond", "hexagon": "diamond", "cylinder": "cylinder"}  # any other box is a rectangle
+FIRST_WORDS = ("flowchart", "graph")
+
+
+class NotDrawnError(ValueError):
+    """Why a diagram is shown as code."""
+
+
+class Found(NamedTuple):
+    """A layout at a size of letters."""
+
+    size: float
+    diagram: Any
+    layout: Any
+
+
+# ---------------------------------------------------------------- which slides
+def settled(kit: Kit, theme: Theme) -> tuple[Kit, tuple[Problem, ...]]:
+    """Return a kit in which each slide with one flowchart shows it as a drawing; why another diagram isn't drawn is told."""
+    told: list[Problem] = []
+    ruler = Ruler(theme)
+
+    def drawn(slide: Slide) -> Slide:
+        codes = [block for block in _blocks(slide) if _is_diagram(block)]
+        try:
+            return _as_drawing(slide, codes, ruler) if codes else slide
+        except NotDrawnError as error:
+            what = f"this diagram is shown as code: {error}"
+            told.append(Problem(what, codes[0].at or slide.at, code="not-shown", severity=Severity.WARNING))
+            return slide
+
+    if not any(_is_diagram(block) for slide in kit.slides for block in _blocks(slide)):
+        return kit, ()
+    stages = tuple(replace(stage, slides=tuple(map(drawn, stage.slides))) for stage in kit.stages)
+    return replace(kit, stages=stages, appendix=tuple(map(drawn, kit.appendix))), tuple(told)
+
+
+def _blocks(slide: Slide) -> Iterator[Any]:
+    return chain.from_iterable(blocks for _, blocks in slide.slots)
+
+
+def _is_diagram(block: Block) -> bool:
+    return isinstance(block, ShownCode) and block.language == LANGUAGE
+
+
+def _as_drawing(slide: Slide, codes: list[ShownCode], ruler: Ruler) -> Slide:
+    others = [block for block in _blocks(slide) if not _is_diagram(block)]
+    lines = [line for block in others if isinstance(block, Prose) for line in block.lines]
+    if len(codes) > 1 or len(lines) > 1 or not all(isinstance(block, Prose) for block in others):
+        raise NotDrawnError("give it a slide of its own, with one line of text at most")
+    found = laid_out(codes[0].text, ruler, AREA)
+    graph = Graph(code=codes[0], alt=_alt(found), at=codes[0].at, step=codes[0].step)
+    above = (("measure", (Prose(tuple(lines)),)),) if lines else ()
+    return replace(slide, layout=DIAGRAM.name, slots=(*above, ("main", (graph,))))
+
+
+# ---------------------------------------------------------------- layout
+def laid_out(text: str, ruler: Ruler, area: Box) -> Found:
+    """Return the layout in which a flowchart fits an area with the largest letters; it is turned only if it fits in no other way.
+
+    Raises:
+        NotDrawnError: if it can't be read, or doesn't fit.
+    """
+    diagram = _parsed(text)
+    sizes = [size for size in SIZES if size * LABELS >= LEAST or not any(edge.text for edge in diagram.edges)]
+    wider = _wider(diagram, ruler)
+    for direction in (diagram.direction, TURNED[diagram.direction]):
+        diagram.direction = direction
+        if _fitting(diagram, ruler, sizes[-1], wider, area) is not None:
+            tries = (_fitting(diagram, ruler, size, wider, area) for size in sizes)
+            return next(found for found in tries if found is not None)
+    raise NotDrawnError(f"it doesn't fit a slide in letters of {LEAST:g} points")
+
+
+def _fitting(diagram: Any, ruler: Ruler, size: float, wider: float, area: Box) -> Found | None:
+    """Return the layout at a size, whose boxes grow by as much as words are wider than their estimate; ``None`` if it doesn't fit."""
+    layout = import_module("mermaid2pptx.flowchart").layout(diagram, size * wider)
+    fits = layout.width * EMU_PER_POINT <= area.w and layout.height * EMU_PER_POINT <= area.h
+    return Found(size, diagram, layout) if fits and _is_drawable(layout, ruler, size) else None
+
+
+def _wider(diagram: Any, ruler: Ruler) -> float:
+    """Return by how much words are wider than the estimate of the package, at most; at least 1."""
+    estimate = import_module("mermaid2pptx.text").text_width
+    measured = import_module("mermaid2pptx.flowchart.layout.ranking").measure(diagram, LEAST)
+    lines = [*chain.from_iterable(measured.lines.values()), *chain.from_iterable(measured.label_lines)]
+    shares = (ruler.width(line, LEAST, Style()) / estimate(line, LEAST) for line in lines if line)
+    return max(1.0, AIR * max(shares, default=1.0))
+
+
+def _parsed(text: str) -> Any:
+    first = next((line for line in text.split("\n") if line.strip() and not line.strip().startswith("%%")), "")
+    if first.split(maxsplit=1)[:1] not in [[word] for word in FIRST_WORDS]:
+        raise NotDrawnError("only flowcharts are drawn")
+    try:
+        package = import_module("mermaid2pptx")
+        flowchart = import_module("mermaid2pptx.flowchart")
+    except ImportError:
+        raise NotDrawnError("install workshop-kit[diagrams] to have it drawn") from None
+    if len(text) > limits.GRAPH_LETTERS:
+        raise NotDrawnError(f"it has {len(text):,} characters; the limit is {limits.GRAPH_LETTERS}")
+    try:
+        diagram = flowchart.parse(text)
+    except (package.MermaidError, RecursionError) as error:
+        raise NotDrawnError(f"it can't be read ({error})") from None
+    most = limits.GRAPH_BOXES
+    if not 1 < len(diagram.nodes) <= most or len(diagram.edges) > 2 * most:
+        raise NotDrawnError(f"it has {len(diagram.nodes)} boxes and {len(diagram.edges)} arrows; the limit is {most}")
+    if any(edge.minlen > LONGEST for edge in diagram.edges):
+        raise NotDrawnError("it has an arrow of more than five lengths")
+    if any(edge.start == "arrow" for edge in diagram.edges):
+        raise NotDrawnError("it has arrows with a head at each end")
+    for node in diagram.nodes.values():
+        node.shape, node.icon = KINDS.get(node.shape, "rect"), None
+    return diagram
+
+
+def _is_drawable(layout: Any, ruler: Ruler, size: float) -> bool:
+    """Whether each arrow is one connector, and each group as wide as its name."""
+    bends = (len(_simplified(route)) - 1 for route in layout.routes)
+    named = ((" ".join(title), box.w) for _, box, title in layout.clusters)
+    return all(1 <= count <= 5 for count in bends) and all(
+        ruler.width(name, _small(size), Style(bold=True)) * AIR <= wide - 0.3 * size for name, wide in named
+    )
+
+
+def _simplified(route: Any) -> list[tuple[float, float]]:
+    points: list[tuple[float, float]] = import_module("mermaid2pptx.slide.connectors").simplify(route.points)
+    return points
+
+
+def _small(size: float) -> float:
+    return max(LEAST, size * LABELS)
+
+
+def _alt(found: Found) -> str:
+    """Return the arrows in words."""
+    names = {key: " ".join(node.text.split()) or key for key, node in found.diagram.nodes.items()}
+    arrows = [
+        f"{names[edge.src]} → {names[edge.dst]}" + (f" ({' '.join(edge.text.split())})" if edge.text else "")
+        for edge in found.diagram.edges
+        if edge.line != "invisible"
+    ]
+    return f"Flowchart: {'; '.join(arrows or names.values())}"
+
+
+# ---------------------------------------------------------------- shapes
+def lay_graph(desk: Desk, graph: Graph, at: At, area: Box | None = None) -> LaidShapes:
+    """Return a flowchart in the middle of its area; if it doesn't fit, that is reported."""
+    area = area or AREA
+    try:
+        found = laid_out(graph.code.text, desk.ruler, area)
+    except NotDrawnError as error:
+        desk.report.error(f"a diagram isn't drawn: {error}", graph.at or at, "shorten its words", "fit")
+        return LaidShapes((), graph.alt)
+    size, layout = found.size, found.layout
+    left = area.x + (area.w - round(layout.width * EMU_PER_POINT)) // 2
+    top = area.y + (area.h - round(layout.height * EMU_PER_POINT)) // 2
+
+    def moved(box: Any) -> Box:
+        x, y, w, h = (round(value * EMU_PER_POINT) for value in (box.x, box.y, box.w, box.h))
+        return Box(left + x, top + y, w, h)
+
+    groups = [shape for _, box, title in layout.clusters for shape in _group(moved(box), " ".join(title), size)]
+    places = {key: len(groups) + place for place, key in enumerate(layout.boxes)}
+    nodes = [
+        _box(found.diagram.nodes[key].shape, moved(box), layout.lines[key], size) for key, box in layout.boxes.items()
+    ]
+    arrows = [
+        _arrow(route, (places[route.edge.src], places[route.edge.dst]), (left, top))
+        for route in layout.routes
+        if route.edge.line != "invisible"
+    ]
+    labels = [_label(moved(route.label), route.label_lines, size * LABELS) for route in layout.routes if route.label]
+    return LaidShapes((*groups, *nodes, *arrows, *labels), graph.alt, graph.step)
+
+
+def _group(box: Box, title: str, size: float) -> list[Shape]:
+    """Return an outline around boxes, and its name at its top, beside the arrows that come in there."""
+    high, inset = round(1.5 * size * EMU_PER_POINT), round(0.3 * size * EMU_PER_POINT)
+    place = Box(box.x + inset, box.y, box.w - inset, high)
+    name = Shape(kind="text", box=place, color="muted", lines=(one(title, strong=True),), sizes=(_small(size),))
+    return [Shape(kind="rect", box=box, outline="muted", weight=1, dash=True), *([name] if title else [])]
+
+
+def _box(kind: str, box: Box, lines: Sequence[str], size: float) -> Shape:
+    words = tuple(map(one, lines))
+    sizes = (size,) * len(words)
+    return Shape(kind=kind, box=box, fill="panel", outline="muted", weight=1, lines=words, sizes=sizes, align="ctr")
+
+
+def _label(box: Box, lines: Sequence[str], size: float) -> Shape:
+    """Return the words at an arrow, on a ground that parts it."""
+    words = tuple(map(one, lines))
+    return Shape(kind="rect", box=box, fill="bg", color="muted", lines=words, sizes=(size,) * len(words), align="ctr")
+
+
+def _arrow(route: Any, ends: tuple[int, int], origin: tuple[int, int]) -> Shape:
+    """Return an arrow along right angles that is glued to two boxes."""
+    points = _simplified(route)
+    whole = import_module("mermaid2pptx.slide.connectors").connector_geometry(points)
+    place = [round(whole[side] * EMU_PER_POINT) for side in ("x", "y", "w", "h")]
+    path = tuple((origin[0] + round(x * EMU_PER_POINT), origin[1] + round(y * EMU_PER_POINT)) for x, y in points)
+    bend = Bend(
+        preset=whole["prst"], rotated=whole["rot"], flipped=whole["flipV"], adjusted=tuple(whole["adj"]), path=path,
+        sites=(route.src_site, route.dst_site), pointed=route.edge.end == "arrow",
+    )  # fmt: skip
+    box = Box(origin[0] + place[0], origin[1] + place[1], place[2], place[3])
+    heavy = 2.25 if route.edge.line == "thick" else 1.5
+    return Shape(
+        kind="elbow", box=box, fill="ink", weight=heavy, dash=route.edge.line == "dotted", ends=ends, bend=bend
+    )
