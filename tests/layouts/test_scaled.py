@@ -13,6 +13,7 @@ from tests.templates.maker import Layout, Master, Ph, pptx
 from workshop.layout import lay_out
 from workshop.layout.laid import LaidChart, LaidShapes, LaidText
 from workshop.layout.measure import Ruler
+from workshop.layout.scene import timer
 from workshop.layouts.scaled import compositions
 from workshop.model.blocks import Line, Prose, Run
 from workshop.model.theme import Box, inches
@@ -175,3 +176,12 @@ def test_a_strip_over_an_exhibit_is_beside_the_panel_of_its_bet_too(theme: Theme
     assert strip.placeholder.box.x > panel.right
     (drawn,) = [item for item in page.items if isinstance(item, LaidChart)]
     assert strip.placeholder.box.bottom <= drawn.placeholder.box.y
+
+
+def test_the_bar_of_a_timer_is_clear_of_what_is_done_before_and_after(theme: Theme) -> None:
+    (page,) = laid(theme, replace(LONG, bet="The loaf", twice=True))[0].slides
+    found = timer(page)
+    assert found is not None
+    shown = texts(page)
+    assert "steps" in shown
+    assert not [role for role, item in shown.items() if item.placeholder.box.overlaps(found[0])]

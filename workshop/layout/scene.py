@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from workshop.layout.laid import LaidSlide, LaidTable, LaidText, Shape
 from workshop.layouts import traits
+from workshop.layouts.parts import over_minutes
 from workshop.model.blocks import Line, Run, Runs
 from workshop.model.kit import Kit, StageMark
 from workshop.model.theme import Box, Placeholder, Theme, inches
@@ -222,7 +223,6 @@ RAISED = inches(0.03)  # the current mark is taller by this much above and below
 MOST_MARKS = 12  # with more stages the rail is one bar
 NAME_TOP, NAME_WIDTH, NAME_HEIGHT = inches(7.06), inches(1.6), inches(0.28)
 NUMBER_LEFT, NUMBER_WIDTH = inches(12.07), inches(0.6)
-TIMER_WIDTH, TIMER_HEIGHT, TIMER_ABOVE = inches(2.0), inches(0.1), inches(0.28)
 
 FOOTER = Placeholder(
     idx=11,
@@ -298,5 +298,4 @@ def timer(laid: LaidSlide) -> tuple[Box, LaidText] | None:
         return None
     if laid.layout.timer is not None:
         return laid.layout.timer, minutes
-    above = minutes.placeholder.box
-    return Box(above.x, above.y - TIMER_ABOVE, min(TIMER_WIDTH, above.w), TIMER_HEIGHT), minutes
+    return over_minutes(minutes.placeholder.box), minutes

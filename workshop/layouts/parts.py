@@ -107,6 +107,14 @@ def tile(x: int, y: int, w: int) -> tuple[Decor, Decor]:
     return Decor("rect", Box(x, y, w, BODY_END - y), "panel"), Decor("rect", Box(x, y, w, inches(0.09)), "accent")
 
 
+TIMER_WIDTH, TIMER_HEIGHT, TIMER_ABOVE = inches(2.0), inches(0.1), inches(0.28)  # of a timer's bar over its minutes
+
+
+def over_minutes(at: Box) -> Box:
+    """Return the place of a timer's bar over the minutes."""
+    return Box(at.x, at.y - TIMER_ABOVE, min(TIMER_WIDTH, at.w), TIMER_HEIGHT)
+
+
 TURN_BLOCK = block(0, PANEL_WIDTH, "open")
 
 

@@ -12,7 +12,7 @@ from workshop.layouts.bench import LEAST, STEPS, Bench, Pick, Used, framed, main
 from workshop.layouts.exhibits import NAMES
 from workshop.layouts.grid import MARGIN, PANEL_END, WIDTH
 from workshop.layouts.looks import BELOW
-from workshop.layouts.parts import MODE
+from workshop.layouts.parts import MODE, over_minutes
 from workshop.model.theme import EMU_PER_POINT, Box, LayoutSpec, PicturePlace, Placeholder, inches
 
 # Of a content area; in a smaller one, slides show their words only
@@ -68,7 +68,9 @@ def scaled(bench: Bench, spec: LayoutSpec, used: Used) -> LayoutSpec | None:
     pictures = tuple(_picture(place, onto) for place in spec.pictures)
     decor = tuple(replace(decor, box=onto.box(decor.box)) for decor in spec.decor)
     letters = tuple(_square(onto.box(box)) for box in spec.letters)
-    others = [*letters, *(one.box for one in (*pictures, *decor, *made, *((source,) if source else ())))]
+    timer = _timer(spec, onto)
+    others = [*letters, *((timer,) if timer else ())]
+    others += [one.box for one in (*pictures, *decor, *made, *((source,) if source else ()))]
     made = [_grown(place, own.box.h, others) for place, own in zip(made, places, strict=True)]
     made = [replace(place, box=_below(place.box, made)) for place in made]
     down = _below(letters[0], made).y - letters[0].y if letters else 0
@@ -87,9 +89,16 @@ def scaled(bench: Bench, spec: LayoutSpec, used: Used) -> LayoutSpec | None:
         picture=picture,
         pictures=pictures,
         letters=tuple(replace(at, y=at.y + down) for at in letters),
-        timer=onto.box(spec.timer) if spec.timer else None,
+        timer=timer,
         look=spec.name,
     )
+
+
+def _timer(spec: LayoutSpec, onto: _Onto) -> Box | None:
+    """Return where a timer's bar is: like the minutes that it is over."""
+    minutes = spec.find("minutes")
+    own = spec.timer or (over_minutes(minutes.box) if minutes is not None else None)
+    return onto.box(own) if own is not None else None
 
 
 def _place(bench: Bench, pick: Pick, place: Placeholder, onto: _Onto) -> Placeholder:

@@ -28,7 +28,7 @@ NAMES = 0.33  # most of the width for the names
 ROW, GAP, AIR = 24.5, 9.4, 14.0  # least height of a row, space under it, and between names and squares
 SCALES = (1.0, 0.9, 0.8, 0.7, 0.6)
 MARKED = "open"
-PLAIN = ("context", "muted", "rule")  # the first that is distinct from it when printed in grey
+PLAIN = ("context", "muted", "ink", "rule")  # the first that is distinct from it when printed in grey
 
 
 class Squares(NamedTuple):
