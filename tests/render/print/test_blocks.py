@@ -1,9 +1,12 @@
+from pathlib import Path
+
 from msgspec.structs import replace
 
 from workshop.constructs.answers import Wrong
 from workshop.constructs.simple import Column, Columns
 from workshop.errors import At, WorkshopError
-from workshop.model.blocks import Diagram, Line, Map, Phase, Prose, Run, ShownCode, Step
+from workshop.model.blocks import Diagram, Line, Map, Phase, Prose, Run, ShownCode, ShownPicture, Step
+from workshop.model.theme import Outline, StagePicture
 from workshop.render.print.block_data import Galley
 
 from . import kits
@@ -35,6 +38,23 @@ def test_a_second_paragraph_of_an_item_stays_in_it():
 def test_a_level_without_a_parent_becomes_a_list_of_its_own():
     (listing,) = made(Prose((line("deep", 2),)))
     assert listing["items"][0]["runs"][0]["t"] == "deep"
+
+
+def test_a_drawing_is_a_file_of_its_outlines_in_black_and_white():
+    path = (("M", (0.0, 0.0)), ("L", (9.0, 0.0)), ("L", (9.0, 9.0)), ("Z", ()))
+    drawing = StagePicture(name="loaf", alt="A loaf", width=100, height=100, outlines=(Outline("figure", path),))
+    galley = kits.galley()
+    (data,) = galley.blocks((ShownPicture(path=Path(), alt="A loaf", width_px=100, height_px=100, drawing=drawing),))
+    assert (data["type"], data["alt"], data["file"]) == ("picture", "A loaf", "picture-1.svg")
+    assert b"<svg" in galley.files["picture-1.svg"]
+    assert b"#000000" in galley.files["picture-1.svg"]
+
+
+def test_the_steps_of_a_scene_are_its_words_on_paper():
+    tiles = (Run("the bread", tile="panel"), Run(" "), Run("", tile="panel", blank=True, answer="oven"))
+    diagram = Diagram(steps=(Step("Hide", tiles=tiles), Step("Guess", gloss="a share")), alt="A game")
+    (data,) = made(diagram)
+    assert [(step["name"], step["gloss"]) for step in data["steps"]] == [("Hide", "the bread"), ("Guess", "a share")]
 
 
 def test_only_web_links_are_kept():
