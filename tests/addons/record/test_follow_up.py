@@ -79,6 +79,8 @@ def test_a_kits_own_template_replaces_ours(tmp_path):
         ("Subject: a\n\n{% for x in range(9) %}{% endfor %}", 3, "does more than fill in"),
         ("Subject: a\n{{ title.upper() }}", 2, "does more than fill in"),
         ("{% include '/etc/passwd' %}", 1, "does more than fill in"),
+        ("{{ 'x' * 1000000000 }}", 1, "does more than fill in"),
+        ("{{ title | center(1000000000) }}", 1, "does more than fill in"),
     ],
 )
 def test_a_template_that_cannot_be_used_is_named_with_its_line(tmp_path, text, line, says):

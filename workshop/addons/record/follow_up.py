@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from email.message import EmailMessage
@@ -27,10 +28,9 @@ from workshop.render.print.on_paper import galley_for
 DAYS = (2, 14, 60)  # after the workshop
 FOLDER = "follow-up"
 PAGE = "explore.html"
-LOOPS_AND_CALLS = (
-    "For Macro Call CallBlock Include Import FromImport Extends"  # nodes of Jinja2 that a mail has no use for
-)
-REFUSED: tuple[type[nodes.Node], ...] = tuple(getattr(nodes, name) for name in LOOPS_AND_CALLS.split())
+# nodes of Jinja2 that a mail has no use for, and that could take for ever
+COSTLY = "For Macro Call CallBlock Include Import FromImport Extends BinExpr Filter FilterBlock"
+REFUSED: tuple[type[nodes.Node], ...] = tuple(getattr(nodes, name) for name in COSTLY.split())
 
 
 ENVIRONMENT = ImmutableSandboxedEnvironment(undefined=StrictUndefined, trim_blocks=True, keep_trailing_newline=True)
@@ -70,26 +70,26 @@ def things_to_try(laid: LaidOut, registry: Registry) -> Iterator[dict[str, str]]
         for poke in demo.pokes:
             turned = poke.then if isinstance(poke, Guess) else poke
             if isinstance(turned, Sweep) and poke.lead:
-                link = f"{address}#{name}?{turned.knob}={turned.values[-1]}"
-                yield {"title": demo.title, "lead": poke.lead, "link": link}
+                state = f"{turned.knob}={turned.values[-1]}"
+                yield {"title": demo.title, "lead": poke.lead, "link": f"{address}#{name}?{state}"}
                 break
 
 
 def _filled(name: str, values: dict[str, Any], folders: Sequence[Path]) -> str:
     own = next((path for folder in folders if (path := folder / FOLDER / name).is_file()), None)
-    template = read_text(own, limits.CSV_BYTES) if own else _own(name)
     at = At(own.as_posix() if own else name)
     try:
+        template = read_text(own, limits.CSV_BYTES) if own else _own(name)
         for node in ENVIRONMENT.parse(template).find_all(REFUSED):
             hint = "a mail may have {{ values }} and {% if %}, and nothing else"
             raise WorkshopError(
                 Problem("this template does more than fill in", At(at.path, node.lineno), hint, "follow-up")
             )
         return ENVIRONMENT.from_string(template).render(values)
-    except TemplateError as error:
+    except (TemplateError, OSError) as error:
         line = getattr(error, "lineno", None) or 1
         hint = f"there are: {', '.join(values)}"
-        raise WorkshopError(Problem(f"{error.message}", At(at.path, line), hint, "follow-up")) from None
+        raise WorkshopError(Problem(str(error), At(at.path, line), hint, "follow-up")) from None
 
 
 def _own(name: str) -> str:
@@ -102,9 +102,7 @@ def _mail(text: str) -> EmailMessage:
     mail = EmailMessage(policy=SMTP)
     mail["Subject"] = subject.removeprefix("Subject:").strip()
     mail["X-Unsent"] = "1"
-    while "\n\n\n" in body:
-        body = body.replace("\n\n\n", "\n\n")
-    mail.set_content(f"{body.strip()}\n", cte="quoted-printable")
+    mail.set_content(re.sub(r"\n{3,}", "\n\n", body.strip()) + "\n", cte="quoted-printable")
     return mail
 
 
@@ -120,14 +118,7 @@ def _calendar(laid: LaidOut, held: date, subjects: dict[int, str]) -> bytes:
         for day, subject in subjects.items()
     ]
     text = ENVIRONMENT.from_string(_own("calendar.ics")).render(events=events, held=f"{held:%Y%m%d}")
-    return "".join(f"{folded}\r\n" for line in text.splitlines() for folded in _folded(line)).encode()
+    return "".join("\r\n ".join(re.findall(".{1,60}", line)) + "\r\n" for line in text.splitlines()).encode()
 
 
 ESCAPED = str.maketrans({sign: f"\\{sign}" for sign in "\\,;"})
-
-
-def _folded(line: str) -> Iterator[str]:
-    """Yield a line in pieces of 60 characters at most, as iCalendar wants long ones."""
-    yield line[:60]
-    for place in range(60, len(line), 60):
-        yield f" {line[place : place + 60]}"
