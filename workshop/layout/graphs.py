@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace as replaced
 from importlib import import_module
 from itertools import chain
 from typing import Any, NamedTuple
@@ -14,7 +15,7 @@ from workshop.errors import At, Problem, Severity
 from workshop.layout.context import Desk, one
 from workshop.layout.diagrams import AREA
 from workshop.layout.laid import Bend, LaidShapes, Shape
-from workshop.layout.measure import Ruler, Style
+from workshop.layout.measure import Ruler, Style, pitch
 from workshop.layouts.diagram import DIAGRAM
 from workshop.model.blocks import Block, Graph, Prose, ShownCode
 from workshop.model.kit import Kit, Slide
@@ -25,6 +26,7 @@ LONGEST = 5  # steps from layer to layer of an arrow
 SIZES = (20.0, 18.0, 16.0, 14.5, 12.0)
 LABELS = 0.85  # size of the words at an arrow, of those in a box
 LEAST = 12.0
+SLACK = 0.8  # of the space beside words in a box, in their size, what they may take
 AIR = 1.03  # programs don't agree to a hair how wide a word is
 TURNED = {"TB": "LR", "BT": "LR", "LR": "TB", "RL": "TB"}
 KINDS = {"diamond": "diamond", "hexagon": "diamond", "cylinder": "cylinder"}  # any other box is a rectangle
@@ -91,12 +93,11 @@ def laid_out(text: str, ruler: Ruler, area: Box) -> Found:
         NotDrawnError: if it can't be read, or doesn't fit.
     """
     diagram = _parsed(text)
-    sizes = [size for size in SIZES if size * LABELS >= LEAST or not any(edge.text for edge in diagram.edges)]
     wider = _wider(diagram, ruler)
     for direction in (diagram.direction, TURNED[diagram.direction]):
         diagram.direction = direction
-        if _fitting(diagram, ruler, sizes[-1], wider, area) is not None:
-            tries = (_fitting(diagram, ruler, size, wider, area) for size in sizes)
+        if _fitting(diagram, ruler, SIZES[-1], wider, area) is not None:
+            tries = (_fitting(diagram, ruler, size, wider, area) for size in SIZES)
             return next(found for found in tries if found is not None)
     raise NotDrawnError(f"it doesn't fit a slide in letters of {LEAST:g} points")
 
@@ -113,8 +114,9 @@ def _wider(diagram: Any, ruler: Ruler) -> float:
     estimate = import_module("mermaid2pptx.text").text_width
     measured = import_module("mermaid2pptx.flowchart.layout.ranking").measure(diagram, LEAST)
     lines = [*chain.from_iterable(measured.lines.values()), *chain.from_iterable(measured.label_lines)]
-    shares = (ruler.width(line, LEAST, Style()) / estimate(line, LEAST) for line in lines if line)
-    return max(1.0, AIR * max(shares, default=1.0))
+    shares = (AIR * ruler.width(line, LEAST, Style()) / (estimate(line, LEAST) + SLACK * LEAST) for line in lines)
+    wider: float = max(1.0, *shares)
+    return wider
 
 
 def _parsed(text: str) -> Any:
@@ -148,9 +150,25 @@ def _is_drawable(layout: Any, ruler: Ruler, size: float) -> bool:
     """Whether each arrow is one connector, and each group as wide as its name."""
     bends = (len(_simplified(route)) - 1 for route in layout.routes)
     named = ((" ".join(title), box.w) for _, box, title in layout.clusters)
+    labels = [_grown(route, ruler, size) for route in layout.routes if route.label]
+    if any(_covers(label, box) for label in labels for box in layout.boxes.values()):
+        return False
     return all(1 <= count <= 5 for count in bends) and all(
         ruler.width(name, _small(size), Style(bold=True)) * AIR <= wide - 0.3 * size for name, wide in named
     )
+
+
+def _grown(route: Any, ruler: Ruler, size: float) -> Any:
+    """Return the box of the words at an arrow, as large as they are."""
+    lines, small, box = route.label_lines, _small(size), route.label
+    wide = max(box.w, max(ruler.width(line, small, Style()) for line in lines) * AIR + 2)
+    high = max(box.h, pitch(small, 100) * len(lines))
+    return replaced(box, x=box.cx - wide / 2, y=box.cy - high / 2, w=wide, h=high)
+
+
+def _covers(label: Any, other: Any) -> bool:
+    apart = label.x + label.w <= other.x or other.x + other.w <= label.x
+    return not (apart or label.y + label.h <= other.y or other.y + other.h <= label.y)
 
 
 def _simplified(route: Any) -> list[tuple[float, float]]:
@@ -200,7 +218,11 @@ def lay_graph(desk: Desk, graph: Graph, at: At, area: Box | None = None) -> Laid
         for route in layout.routes
         if route.edge.line != "invisible"
     ]
-    labels = [_label(moved(route.label), route.label_lines, size * LABELS) for route in layout.routes if route.label]
+    labels = [
+        _label(moved(_grown(route, desk.ruler, size)), route.label_lines, _small(size))
+        for route in layout.routes
+        if route.label
+    ]
     return LaidShapes((*groups, *nodes, *arrows, *labels), graph.alt, graph.step)
 
 
