@@ -92,10 +92,11 @@ class Bench(Struct, frozen=True, kw_only=True):
         """
         found: dict[str, tuple[LayoutSpec, ...]] = {}
         refused: dict[str, str] = {}
-        tries = [(replace(self, source_rows=n), used) for used in LINES for n in SOURCE_ROWS[: 1 + ("source" in used)]]
+        every = [(replace(self, source_rows=n), used) for used in LINES for n in SOURCE_ROWS[: 1 + ("source" in used)]]
         for key, spec in compositions():
             if spec.role in given:
                 continue
+            tries = [one for one in every if "measure" not in one[1] or spec.find("measure") is not None]
             made = [one for bench, used in tries if (one := scaled(bench, spec, used)) is not None]
             read = tuple(one for one in map(self._legible, made) if one is not None)
             if len(read) == len(tries):
