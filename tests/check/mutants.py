@@ -1,6 +1,7 @@
 """A talk with a bit of everything, as we build it, and the kinds of fault that a deck can have, each seeded into it once."""
 
 import io
+import re
 import struct
 import zipfile
 import zlib
@@ -202,6 +203,14 @@ def encrypted() -> bytes:
 
 PH, EXT, RPR = '<p:ph type="body" idx="1"/>', '<a:ext cx="10972800"', '<a:rPr lang="en-GB" sz="4000"/>'
 TITLE = '<p:cNvPr id="2" name="Title 2"/>'
+
+
+def low_chart(entries: dict[str, bytes]) -> None:
+    """Make the frame of the chart 1.2 inches high."""
+    head, frame = entries[CHART].split(b"<p:graphicFrame>", 1)
+    entries[CHART] = head + b"<p:graphicFrame>" + re.sub(rb'cy="\d+"', b'cy="1097280"', frame, count=1)
+
+
 WRAPPED = f'<mc:AlternateContent xmlns:mc="{MC}"><mc:Choice xmlns:p14="urn:new" Requires="{{}}">{TITLE}</mc:Choice>{{}}</mc:AlternateContent>'
 
 # fmt: off
@@ -253,6 +262,12 @@ mutant("an attribute that is missing", changed(LIST, (TITLE, '<p:cNvPr id="2"/>'
 mutant("an attribute that doesn't exist", changed(LIST, (RPR, '<a:rPr lang="en-GB" size="4000"/>')), LIST, "rPr has an attribute size")
 mutant("spaces that are to be kept", changed(LIST, ("<a:t>Salt", '<a:t xml:space="preserve">Salt')), LIST, "t has an attribute space")
 mutant("an equation without an exponent", changed(FORMULA, ('<m:sup><m:r><m:rPr><m:sty m:val="p"/></m:rPr><m:t>4</m:t></m:r></m:sup>', "")), "slide 7 has an equation whose sSup holds e")
+
+# ---------------------------------------------------------------- looks
+mutant("a chart that is too low", low_chart, "slide 4: a chart is 1.20 inches high")
+mutant("letters too close together", changed(LIST, (RPR, '<a:rPr lang="en-GB" sz="4000" spc="-300"/>')), "slide 3: the letters of 'Flour and water", "7.5% of their size")
+mutant("a link that can't be read on its ground", changed(FORMULA, ("<p:cSld>", '<p:cSld><p:bg><p:bgPr><a:solidFill><a:schemeClr val="hlink"/></a:solidFill><a:effectLst/></p:bgPr></p:bg>')), "slide 7: the link 'more about it' has a contrast of 1.0:1")
+mutant("a link on a panel in its own colour", lambda entries: entries.update({FORMULA: entries[FORMULA].replace(b"<a:noFill/></p:spPr>", b'<a:solidFill><a:schemeClr val="hlink"/></a:solidFill></p:spPr>')}), "slide 7: the link 'more about it' has a contrast of 1.0:1")
 
 # ---------------------------------------------------------------- ranges
 mutant("a negative width", changed(CHART, (EXT, '<a:ext cx="-5"')), CHART, "ext has cx=-5", "less than the minimum")

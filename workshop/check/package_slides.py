@@ -9,6 +9,7 @@ from itertools import combinations, islice
 from msgspec import Struct
 
 from workshop.check.package_drawn import check_charts, check_equations, check_markup
+from workshop.check.package_looks import Placed, check_charts_high, check_link_colors, check_tracking
 from workshop.check.package_parts import AGAIN
 from workshop.errors import Report
 from workshop.files.package_file import NAMESPACES, Node, PackageFile, whole
@@ -138,6 +139,12 @@ class Inherited:
         style = {"title": "titleStyle", "body": "bodyStyle"}.get(_family(_kind(own)), "otherStyle")
         look = self._styles.find(f"p:{style}/{path}", NAMESPACES)
         return whole(look, "sz", 1800) / 100
+
+    def spacing(self, shape: Node, level: int) -> float:
+        """Return the inherited space between letters on a level, in points."""
+        path = f"p:txBody/a:lstStyle/a:lvl{level + 1}pPr/a:defRPr"
+        looks = (one.find(path, NAMESPACES) for one in self.chain(shape))
+        return next((whole(look, "spc") / 100 for look in looks if look is not None and look.get("spc")), 0.0)
 
 
 _PLACES = ("p:spPr/a:xfrm", "p:xfrm", "p:grpSpPr/a:xfrm")
@@ -296,6 +303,36 @@ def check_slides(package: PackageFile, main: str, report: Report) -> None:
         check_equations(slide.written, slide.place, package, report)
         check_charts(slide.part, slide.place, package, report)
         check_places(slide.root, slide.place, inherited, (width, height), package, report)
+        placed = [*_drawn_behind(slide.part, inherited, package), *_shapes(slide.root, inherited)]
+        check_charts_high(slide.place, placed, package, report)
+        check_tracking(slide.place, _tracked(slide.root, inherited), package, report)
+        check_link_colors(slide.part, slide.place, placed, package, report)
+
+
+def _shapes(root: Node, inherited: Inherited) -> list[Placed]:
+    tree = root.find("p:cSld/p:spTree", NAMESPACES)
+    return [Placed(node=node, box=box) for node, box in _placed(tree, inherited)] if tree is not None else []
+
+
+def _drawn_behind(part: str, inherited: Inherited, package: PackageFile) -> Iterator[Placed]:
+    """Yield what the master and the layout of a slide draw on it."""
+    layout = package.related(part, "slideLayout")
+    for owner in (package.related(layout, "slideMaster") if layout else "", layout):
+        shapes = _shapes(package.tree(owner), inherited) if owner else []
+        yield from (shape for shape in shapes if placeholder_of(shape.node) is None)
+
+
+def _tracked(root: Node, inherited: Inherited) -> Iterator[tuple[str, float, float]]:
+    """Yield the words of each run with its size and its tracking, in points."""
+    for shape in root.iter(f"{_P}sp"):
+        for paragraph in paragraphs_of(shape):
+            level = whole(paragraph.find("a:pPr", NAMESPACES), "lvl")
+            for run in paragraph.iter(f"{_A}r"):
+                own = run.find("a:rPr", NAMESPACES)
+                points = whole(own, "sz") / 100 or inherited.size(shape, level)
+                given = own is not None and own.get("spc") is not None
+                tracking = whole(own, "spc") / 100 if given else inherited.spacing(shape, level)
+                yield _short("".join(node.text or "" for node in run.iter(f"{_A}t")).strip()), points, tracking
 
 
 def _slides(package: PackageFile, main: str) -> list[SlideFile]:
