@@ -407,6 +407,8 @@ def _lists_few(spec: LayoutSpec, slide: Slide) -> bool:
     main = spec.find("main")
     ours = "lists" in traits(spec.role) and main is not None and main.home is None and main.idx >= 0
     lines = text_of(slide.slot("main"))
+    if main is None or main.sizes[0] >= FEW_SIZES[0]:
+        return False
     return ours and len(lines) <= FEW and not any(line.level for line in lines)
 
 

@@ -46,7 +46,7 @@ from workshop.layout.laid import (
     Shape,
     with_numbers,
 )
-from workshop.layout.lanes import lay_lanes, not_as_lanes
+from workshop.layout.lanes import not_as_lanes
 from workshop.layout.measure import Ruler
 from workshop.layout.overlap import overlaps_on
 from workshop.layout.own_parts import (
@@ -81,9 +81,9 @@ from workshop.layout.suiting import (
     answers_of,
     compositions_of,
     figure_of,
-    lay_counted,
+    lay_drawn,
     lay_figure,
-    lay_proof,
+    lay_said,
     lay_tag,
     lay_vote,
     looks_of,
@@ -412,8 +412,7 @@ def _items(desk: Desk, spec: LayoutSpec, slide: Slide, main: LaidItem | None) ->
         | lay_shares(desk, spec, slide)
         | lay_now_see(desk, spec, slide)
         | lay_vote(desk, spec, slide)
-        | lay_proof(desk, spec, slide)
-        | lay_counted(desk, spec, slide)
+        | lay_said(desk, spec, slide)
         | lay_live(desk, spec, slide)
         | lay_strip(desk, spec, slide)
         | lay_written(desk, spec, slide)
@@ -515,7 +514,7 @@ def _drawn(desk: Desk, spec: LayoutSpec, slide: Slide) -> list[LaidItem | None]:
         return [lay_units(desk, spec, share_of(slide, figure_of(slide)))]
     if spec.scene:
         return lay_scene(desk, spec, slide)
-    if (lanes := lay_lanes(desk, spec, slide)) is not None:
-        return [lanes]
+    if (drawn := lay_drawn(desk, spec, slide)) is not None:
+        return [drawn]
     shown = tuple(block for block in slide.slot("main") if isinstance(block, Drawn))
     return [fill_slot(desk, spec.placeholders[0], shown, spec.role, slide.at, area=spec.area)] if shown else []

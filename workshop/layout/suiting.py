@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator, Mapping
 
 from msgspec.structs import replace
 
+from workshop.constructs.boxes import Quoted
 from workshop.constructs.table import text_of
 from workshop.errors import Report
 from workshop.layout.context import Desk
 from workshop.layout.fit import BREAK, common_size, fit_text, fit_title, moved
-from workshop.layout.laid import LaidItem, LaidText
-from workshop.layout.lanes import lanes_of
+from workshop.layout.laid import LaidItem, LaidShapes, LaidText, Shape
+from workshop.layout.lanes import lanes_of, lay_lanes
 from workshop.layout.own_parts import SLOT as OPTIONS
 from workshop.layout.own_parts import are_across
 from workshop.layout.slots import exhibits_of
 from workshop.layout.statement_tiles import LOOK as FIELD
-from workshop.layout.statement_tiles import learnt_of, pictures_of, share_of, shares_of, statement, statements_of
+from workshop.layout.statement_tiles import (
+    lay_units,
+    learnt_of,
+    pictures_of,
+    share_of,
+    shares_of,
+    statement,
+    statements_of,
+)
 from workshop.layout.steps import parts_of
 from workshop.layout.written import columns_of
 from workshop.layouts import traits
@@ -40,6 +50,9 @@ SIDES, SHORT = ("left", "right"), 110  # columns, and letters of a short text in
 LEAST_SCALED = inches(2.3)  # of an exhibit over a band in a template
 MOST_COLUMNS = 5  # of a table beside a panel
 LONGEST_FIGURE = 16  # letters of a figure that is shown large: "about 6.5%"
+NUMBER = re.compile(r"[~≈]?[+−-]?\d[\d.,\u00a0 ]*( ?%| in \d+| (thousand|million|billion|trillion)|[kKMx×])?")
+LONGEST_NUMBER, MOST_WORDS = 12, 20  # letters of a title that is a number; words of the paragraph under it
+OPENING, DASHES = "“", "–—-"
 LONGEST_PROOF = 10  # letters of the figure that proves a reply: "1.68 bits"
 
 
@@ -120,6 +133,7 @@ def _wanted(desk: Desk, slide: Slide) -> Iterator[str]:
         yield "halves"
     if "closes" in traits(slide.layout) and learnt_of(desk, slide):
         yield from ("pictures", "pictures-rows")
+    yield from _of_a_talk(desk, slide)
     statements = statements_of(slide)
     if statements:
         if pictures_of(desk, slide):
@@ -142,6 +156,17 @@ def _wanted(desk: Desk, slide: Slide) -> Iterator[str]:
     if are_across(options):
         yield f"across-{len(options)}"
     yield f"options-{len(options)}"
+
+
+def _of_a_talk(desk: Desk, slide: Slide) -> Iterator[str]:
+    if "covers" in traits(slide.layout) and len(text_of(slide.slot("occasion"))) > 1:
+        yield "divided"
+    if slide.section[1] > 1:
+        yield "opening"
+    if desk.talk and quote_of(slide):
+        yield "quote"
+    if desk.talk and (counted := number_of(slide)):
+        yield "number-field" if share_of(slide, counted) is not None else "number"
 
 
 def _is_over_band(key: str) -> bool:
@@ -219,6 +244,50 @@ def counted_of(slide: Slide) -> tuple[Line, Line] | None:
     lines = text_of(slide.slot("reading"))
     charts = [block.chart.kind for block in exhibits_of(slide.slot("main")) if isinstance(block, ShownChart)]
     return _figure_and_rest(lines[0]) if charts == [ChartKind.SQUARES] and len(lines) == 1 else None
+
+
+def number_of(slide: Slide) -> str:
+    """Return the title of a slide if it is a number over one short paragraph; "" for any other."""
+    lines, name = text_of(slide.slot("main")), slide.title_text.strip()
+    short = len(lines) == 1 and lines[0].marker == "none" and len(lines[0].text.split()) <= MOST_WORDS
+    alone = short and "lists" in traits(slide.layout) and not exhibits_of(slide.slot("main"))
+    return name if alone and len(name) <= LONGEST_NUMBER and NUMBER.fullmatch(name) else ""
+
+
+def quote_of(slide: Slide) -> tuple[Line, ...]:
+    """Return the lines of a slide that is one quote under its title; nothing for any other."""
+    blocks = slide.slot("main")
+    return text_of(blocks[0].blocks) if len(blocks) == 1 and isinstance(blocks[0], Quoted) else ()
+
+
+def lay_said(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidItem | None]:
+    """Return a quote, large, after its mark; who says it is its last paragraph, if that begins with a dash."""
+    lines, numeral = quote_of(slide), spec.find("numeral")
+    if numeral is not None and slide.section[0]:
+        return {"numeral": fit_text(desk, numeral, (Line((Run(str(slide.section[0])),)),), slide.at)}
+    if not lines or spec.find("quote") is None:
+        return lay_proof(desk, spec, slide) | lay_counted(desk, spec, slide)
+    named = len(lines) > 1 and lines[-1].text.lstrip()[:1] in DASHES
+    who = lines[-1].text.lstrip().lstrip(DASHES).lstrip()
+    texts = {
+        "quote-mark": (Line((Run(OPENING),)),),
+        "quote": tuple(replace(line, marker="none") for line in (lines[:-1] if named else lines)),
+        "said": (replace(lines[-1], runs=(Run(who),), marker="none"),) if named else (),
+    }
+    places = ((spec.find(role), some) for role, some in texts.items() if some)
+    return {place.role: fit_text(desk, place, some, slide.at) for place, some in places if place is not None}
+
+
+def lay_drawn(desk: Desk, spec: LayoutSpec, slide: Slide) -> LaidShapes | None:
+    """Return what is drawn in the area of a layout: lanes, the field of a share in the title, or a bar for each section of a talk."""
+    area, (place, count) = spec.area, slide.section
+    if area is None or spec.find("numeral") is None:
+        counted = number_of(slide) if area is not None else ""
+        return lay_units(desk, spec, share_of(slide, counted)) if counted else lay_lanes(desk, spec, slide)
+    pitch = area.w // max(count, 3)
+    boxes = [Box(area.x + k * pitch, area.y, pitch - area.h, area.h) for k in range(count)]
+    fills = ["accent" if k == place else "faint" for k in range(1, count + 1)]
+    return LaidShapes(tuple(Shape(kind="rect", box=box, fill=fill) for box, fill in zip(boxes, fills, strict=True)))
 
 
 def _figure_and_rest(line: Line) -> tuple[Line, Line] | None:

@@ -10,9 +10,9 @@ from msgspec.structs import replace
 from workshop.layouts.bench import Bench, Used, framed, main_text
 from workshop.layouts.declared import Layout
 from workshop.layouts.draft import Arranging, Draft, Slots, prose
-from workshop.layouts.grid import BODY_END, BODY_TOP, GUTTER, MARGIN, column, span, upto
+from workshop.layouts.grid import BODY_END, BODY_TOP, GUTTER, HEIGHT, MARGIN, WIDTH, column, field, span, upto
 from workshop.layouts.looks import raised
-from workshop.layouts.parts import LEAD, body, layout, source, tile, title
+from workshop.layouts.parts import LEAD, body, layout, look, source, tile, title
 from workshop.model.theme import Box, Decor, LayoutSpec, PicturePlace, Placeholder, inches
 
 COUNTS, ROW = (2, 3, 4), (3, 4, 5)
@@ -95,6 +95,34 @@ def row(count: int, _: LayoutSpec) -> LayoutSpec:
     return replace(made, pictures=tuple(drawn))
 
 
+def quote(spec: LayoutSpec) -> LayoutSpec:
+    """Return what somebody says, large beside a mark, over who says it; the title is at the foot."""
+    x, w = inches(2.3), WIDTH - MARGIN - inches(2.3)
+    places = (
+        replace(title(Box(x, inches(5.78), w, inches(0.5)), (18,)), color="muted", bold=False, track=0),
+        body(17, "Quotation mark", "quote-mark", Box(inches(0.85), inches(0.5), inches(1.4), inches(2.9)), (200,), "accent", bold=True, line=80),
+        body(1, "Quote", "quote", Box(x, inches(1.25), w, inches(2.95)), (44, 40, 36, 32, 28), bold=True, line=104),
+        body(18, "Who says it", "said", Box(x, inches(4.35), w, inches(0.9)), (24, 22), "muted"),
+    )  # fmt: skip
+    decor = (
+        Decor("rect", Box(0, 0, inches(0.3), HEIGHT), "open"),
+        Decor("line", Box(x, inches(5.6), w, 0), "rule", 1),
+    )
+    return look(spec, "Quote", (*places, source()), decor=decor)
+
+
+def number(spec: LayoutSpec, *, with_field: bool = False) -> LayoutSpec:
+    """Return a title that is a number, as large as it can be, over the sentence about it; a share is beside its field."""
+    area = field(inches(0.95), BODY_END)
+    w = area.x - MARGIN - inches(0.3) if with_field else span(12)
+    head = title(Box(MARGIN, inches(0.9), w, inches(3.1)), (200, 160, 138, 120, 96))
+    text = body(
+        1, "Sentence", "main", Box(MARGIN, inches(4.3), w, BODY_END - inches(4.3)), (44, 40, 36, 32, 28), bold=True
+    )
+    places = (replace(head, color="accent", line=80, track=-30, anchor="b"), text, source())
+    return look(spec, "Number and field" if with_field else "Number", places, area=area if with_field else None)
+
+
 def _columns(count: int) -> Iterator[tuple[int, int, int]]:
     """Yield the number, the left edge and the width of each tile."""
     width = (span(12) - GUTTER * (count - 1)) // count
@@ -117,10 +145,13 @@ CONTENT = Layout(
     looks={
         **{f"tiles-{count}": partial(tiles, count) for count in COUNTS},
         **{f"pictures-{count}": partial(pictures, count) for count in COUNTS},
+        "quote": quote,
+        "number": number,
+        "number-field": partial(number, with_field=True),
         **{f"row-{count}": partial(row, count) for count in ROW},
     },
     raised=raised,
-    kept=tuple(f"row-{count}" for count in ROW),
+    kept=("quote", "number", "number-field", *(f"row-{count}" for count in ROW)),
     composed=composed,
     traits=frozenset({"by-hand", "flows", "lists"}),
 )

@@ -48,7 +48,7 @@ def _cover() -> LayoutSpec:
         for k, h in enumerate(BEDS)
     )
     places = (
-        replace(title(head, (80, 66, 54)), type="ctrTitle", line=88, track=-30),
+        replace(title(head, (80, 66, 54, 44)), type="ctrTitle", line=88, track=-30),
         body(1, "Subtitle", "subtitle", under, BODY, type="subTitle", line=104),
         body(13, "Occasion", "occasion", Box(left, inches(3.94), inches(7.4), inches(0.36)), SMALL, "muted"),
     )
@@ -60,6 +60,17 @@ def _pictured_cover(spec: LayoutSpec) -> LayoutSpec:
     """Return the cover over the picture that a kit has for it."""
     whole = PicturePlace(Box(0, 0, WIDTH, HEIGHT), "bg")
     return look(spec, "Cover with picture", decor=(), picture=whole)
+
+
+def _divided_cover(spec: LayoutSpec) -> LayoutSpec:
+    """Return the cover of a title that was divided: its second half is larger than a subtitle, and two lines are under it."""
+    left, w = MARGIN + BED_PITCH, inches(9.9)
+    places = changed(spec, {
+        "title": {"box": Box(left, inches(0.5), w, inches(1.2)), "sizes": (66, 60, 54, 48, 44)},
+        "subtitle": {"box": Box(left, inches(1.75), w, inches(1.95)), "sizes": (32, 28, 26, 24), "color": "muted"},
+        "occasion": {"box": Box(left, inches(3.8), w, inches(0.9)), "sizes": (24, 22, 20, 18)},
+    })  # fmt: skip
+    return look(spec, "Cover, long title", places)
 
 
 def _composed_cover(bench: Bench, _: Used) -> Iterable[LayoutSpec]:
@@ -88,11 +99,11 @@ COVER = Layout(
     example="",
     arrange=None,
     own=_cover,
-    looks={"picture": _pictured_cover},
+    looks={"picture": _pictured_cover, "divided": _divided_cover},
     composed=_composed_cover,
     optional=(),
     made_on=("cover", {name: name for name in ("title", "subtitle", "occasion")}),
-    title_lines=(2, 0),
+    title_lines=(2, 3, 0),
     traits=frozenset({"bare", "by-hand", "covers", "frames", "large-title", "shrinks", "unsourced"}),
 )
 

@@ -10,10 +10,10 @@ from workshop.layouts.bands import BAND, answered
 from workshop.layouts.bench import GAP, LEAST, Bench, Used, columns, framed, main_text, rows, steps, trimmed, until
 from workshop.layouts.declared import Layout
 from workshop.layouts.draft import Arranging, Draft, Slots, prose
-from workshop.layouts.grid import BODY_END, BODY_TOP, MARGIN, column, field, span
+from workshop.layouts.grid import BODY_END, BODY_TOP, HEIGHT, MARGIN, WIDTH, column, field, span
 from workshop.layouts.looks import NOW_SEE, now_see, raised, with_bet
 from workshop.layouts.parts import BODY, body, changed, layout, look, source, title
-from workshop.model.theme import Box, LayoutSpec, inches
+from workshop.model.theme import Box, Decor, LayoutSpec, inches
 
 ASIDE_HEIGHT = inches(0.95)
 AIR = inches(0.15)  # between a number and the working
@@ -32,6 +32,31 @@ def sentence() -> LayoutSpec:
     head = replace(title(place, (64, 54, 44)), line=104, track=-22, anchor="ctr")
     under = body(13, "Aside", "aside", aside, BODY, "muted")
     return layout("statement", "Statement", head, under, source(), kind="titleOnly")
+
+
+def opening(spec: LayoutSpec) -> LayoutSpec:
+    """Return the beginning of a section of a talk: its number on a panel, its title, and a bar for each section at the foot."""
+    panel, x = inches(4.6), inches(5.3)
+    w = WIDTH - MARGIN - x
+    head = replace(title(Box(x, inches(1.9), w, inches(2.9)), (80, 66, 54, 44)), line=95, track=-22, anchor="ctr")
+    numeral = body(
+        15,
+        "Numeral",
+        "numeral",
+        Box(MARGIN, inches(0.3), inches(3.7), inches(3.2)),
+        (240, 200),
+        "on_field",
+        bold=True,
+        line=80,
+        track=-30,
+    )
+    return look(
+        spec,
+        "Section of a talk",
+        (head, numeral),
+        decor=(Decor("rect", Box(0, 0, panel, HEIGHT), "field"),),
+        area=Box(x, inches(6.3), w, inches(0.1)),
+    )
 
 
 def composed_sentence(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
@@ -67,7 +92,7 @@ STATEMENT = Layout(
     example="An aside under it.",
     arrange=state,
     own=sentence,
-    looks={NOW_SEE: now_see, BAND: answered},
+    looks={NOW_SEE: now_see, BAND: answered, "opening": opening},
     composed=composed_sentence,
     optional=("aside", "source"),
     made_on=("title-only", {}),

@@ -134,6 +134,7 @@ class Slide(Struct, frozen=True, kw_only=True):
         address: where the section of the companion page that it opens is published; "" if it isn't, or it opens none.
         works: whether it lists the works that are cited, so that nobody says anything on it.
         toy: where the toy stops, in one line: on the last slide of its stage.
+        section: of a slide that begins a section of a talk, which one it is and how many there are.
     """
 
     id: str
@@ -171,6 +172,7 @@ class Slide(Struct, frozen=True, kw_only=True):
     address: str = ""
     works: bool = False
     toy: str = ""
+    section: tuple[int, int] = (0, 0)
 
     def slot(self, name: str) -> tuple[Block, ...]:
         """Return the blocks of a slot; empty if it is not used."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from workshop.constructs.boxes import Quoted
 from workshop.constructs.simple import Callout, Column, Columns, Edge, StandIn
 from workshop.constructs.table import BY_BLOCK, CONSTRUCTS, text_of
 from workshop.errors import Report, Severity
@@ -119,6 +120,8 @@ def _chosen(draft: Draft) -> str:
 
 def _exhibits(draft: Draft, scope: Scope) -> tuple[Arranged, ...]:
     exhibits, text = [b for b in draft.blocks if isinstance(b, Exhibit)], draft.text
+    if len(draft.blocks) == 1 and isinstance(draft.blocks[0], Quoted):
+        return (_arranged(CONTENT.name, [("main", draft.blocks)]),)
     if not exhibits:
         return (_arranged(CONTENT.name, [("main", prose(text))]),)
     if len(exhibits) == 2 and not text:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -37,6 +38,8 @@ from workshop.plan.without_paper import on_slides
 from workshop.wording.messages import say
 from workshop.wording.typography import curled
 
+LONG_TITLE = 60  # letters of a title that is divided on the cover
+DIVIDES = re.compile(r": |\? | [–—] ")
 OUT_OF_DATE = "out-of-date"  # code of the warning that a figure or a law is to be looked at again
 
 
@@ -289,17 +292,36 @@ def _cover(content: src.Content, stages: tuple[kit.Stage, ...]) -> kit.Slide | N
         return None
     at = content.meta_at.get("title", At(""))
     fallback = curled(" · ".join(filter(None, (content.byline or meta.author, meta.date))), meta.language)
-    parts = (("subtitle", holds(meta.subtitle, _ids(stages))), ("occasion", meta.occasion or fallback))
-    slots = tuple((name, (blocks.Prose((blocks.Line((blocks.Run(text),), at=at),)),)) for name, text in parts if text)
+    title, rest = _divided(meta.title)
+    subtitle, occasion = holds(meta.subtitle, _ids(stages)), meta.occasion or fallback
+    parts = (("subtitle", (rest or subtitle,)), ("occasion", (subtitle if rest else "", occasion)))
+    slots = tuple(
+        (name, (blocks.Prose(tuple(blocks.Line((blocks.Run(text),), at=at) for text in texts if text)),))
+        for name, texts in parts
+        if any(texts)
+    )
     return kit.Slide(
         id="cover",
         layout=frames.COVER.name,
-        title=(blocks.Run(meta.title),),
+        title=(blocks.Run(title),),
         slots=slots,
         notes=tuple(kit.Note("", blocks.Prose((blocks.Line((blocks.Run(text),), at=at),))) for text in content.notes),
         stage=stages[0].id,
         at=at,
     )
+
+
+def _divided(title: str) -> tuple[str, str]:
+    """Return a title and its subtitle: a long one is divided after a colon or a question mark, or at a dash.
+
+    >>> _divided("Cycling in the rain: what five years of counting can and cannot tell us")
+    ('Cycling in the rain', 'What five years of counting can and cannot tell us')
+    """
+    found = DIVIDES.search(title) if len(title) > LONG_TITLE else None
+    if found is None:
+        return title, ""
+    rest = title[found.end() :].strip()
+    return title[: found.start()] + found[0].strip().strip(":–"), rest[:1].upper() + rest[1:]
 
 
 def _glossary(content: src.Content, stages: tuple[kit.Stage, ...]) -> tuple[kit.GlossaryEntry, ...]:

@@ -541,9 +541,12 @@ def _stage(source: src.StageSource, scope: Scope, setting: Setting, cited: list[
     if source.number is not None:
         slides.append(divider(source, resolver, setting))
     before: blocks.Runs = ()
-    for slide in seen_slides(source, scope.audience):
-        if "divider" in slide.attrs.classes:
-            slides.append(heading_slide(slide, source, resolver, setting.language))
+    seen = tuple(seen_slides(source, scope.audience))
+    dividers = [slide.id for slide in seen if "divider" in slide.attrs.classes]
+    for slide in seen:
+        if slide.id in dividers:
+            section = (dividers.index(slide.id) + 1, len(dividers))
+            slides.append(replace(heading_slide(slide, source, resolver, setting.language), section=section))
             before = ()
             continue
         own = scope.fresh()

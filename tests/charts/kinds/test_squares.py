@@ -102,3 +102,4 @@ def test_marked_squares_are_distinct_when_printed_in_grey(theme):
     of, percent = TINT.get(plain, (plain, 100))
     shown = mixed(COLORS[theme][of], COLORS[theme]["bg"], percent / 100)
     assert contrast(shown, COLORS[theme][marked]) >= APART
+    assert marked == "open"

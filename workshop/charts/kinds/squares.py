@@ -29,6 +29,8 @@ ROW, GAP, AIR = 24.5, 9.4, 14.0  # least height of a row, space under it, and be
 SCALES = (1.0, 0.9, 0.8, 0.7, 0.6)
 MARKED = "open"
 PLAIN = ("context", "muted", "ink", "rule")  # the first that is distinct from it when printed in grey
+# Colours of plain and of marked squares: the first two that are distinct when printed in grey
+PAIRS = (*((plain, marked) for marked in ("open", "accent") for plain in ("context", "muted", "rule")), ("rule", "ink"))
 
 
 class Squares(NamedTuple):
@@ -104,7 +106,7 @@ def resolve_squares(chart: Chart, canvas: Canvas) -> ResolvedChart:
         frame=frame,
         series=tuple(
             ResolvedSeries(place, series.name, color, marker_size=0, labels=() if place else labels)
-            for place, (series, color) in enumerate(zip(chart.series, (_plain(canvas), MARKED), strict=False))
+            for place, (series, color) in enumerate(zip(chart.series, _colors(canvas), strict=False))
         ),
         size=(canvas.width, canvas.height),
         tick_size=canvas.sizes.tick,
@@ -116,15 +118,14 @@ def resolve_squares(chart: Chart, canvas: Canvas) -> ResolvedChart:
     )
 
 
-def _plain(canvas: Canvas) -> str:
-    """Return the colour of squares that aren't marked."""
+def _colors(canvas: Canvas) -> tuple[str, str]:
+    """Return the colours of squares that aren't marked, and of those that are."""
 
-    def distinct(role: str) -> bool:
+    def hexed(role: str) -> str:
         of, percent = TINT.get(role, (role, 100))
-        color = mixed(canvas.colors[of], canvas.colors["bg"], percent / 100)
-        return contrast(color, canvas.colors[MARKED]) >= APART
+        return mixed(canvas.colors[of], canvas.colors["bg"], percent / 100)
 
-    return next(filter(distinct, PLAIN), PLAIN[-1])
+    return next((pair for pair in PAIRS if contrast(*map(hexed, pair)) >= APART), PAIRS[-1])
 
 
 def _counts(chart: Chart) -> list[tuple[int, int]]:
