@@ -113,3 +113,23 @@ def test_a_template_saved_by_libreoffice_is_read_as_the_one_it_was(made):
     assert {kind: name for kind, name in found.items() if kind in ("content", "two", "comparison", "title-only")} == {
         kind: EXPECTED["corporate"][kind] for kind in ("content", "two", "comparison", "title-only")
     }
+
+
+def titled(made, name: str, box: Box):
+    """Return a layout with nothing but a title."""
+    layout = next(x for x in read_layouts(open_template(made("corporate"))) if x.name == "Title Only")
+    return replace(layout, name=name, holders=(replace(layout.title, box=box),))
+
+
+HIGH, MIDDLE = Box(500_000, 300_000, 8_000_000, 900_000), Box(500_000, 1_500_000, 8_000_000, 1_300_000)
+
+
+@pytest.mark.parametrize("boxes", [(HIGH, MIDDLE), (MIDDLE, HIGH)])
+def test_of_two_layouts_with_nothing_but_a_title_the_one_whose_title_is_higher_is_taken(made, boxes):
+    layouts = [titled(made, str(number), box) for number, box in enumerate(boxes)]
+    assert match_layouts(layouts, (9_144_000, 6_858_000))["title-only"].layout.title.box == HIGH
+
+
+def test_a_layout_whose_title_ends_below_the_middle_is_not_one_for_exhibits(made):
+    low = titled(made, "Title - Center", Box(500_000, 2_000_000, 8_000_000, 1_300_000))
+    assert "title-only" not in match_layouts([low], (9_144_000, 6_858_000))

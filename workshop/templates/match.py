@@ -13,6 +13,7 @@ from workshop.templates.layouts import Holder, TemplateLayout
 HOSTS = frozenset({"obj", "chart", "tbl", "pic"})
 COVERS = ("cover", "section")  # kinds whose text may be on a picture
 FREE_MARGIN, FREE_TITLE = inches(0.5), inches(1.15)  # on the roomiest layout
+LOWEST_TITLE = 0.45  # share of the height: a title that ends below it is in the middle of the slide
 ROWS = 400_000  # EMU: largest distance between the tops of two columns
 
 
@@ -223,9 +224,10 @@ def _comparison(layout: TemplateLayout, size: Size) -> _Scored | None:
 def _title_only(layout: TemplateLayout, size: Size) -> _Scored | None:
     title = layout.title
     assert title is not None
-    if layout.contents or title.box.y > 0.35 * size[1] or title.box.h > 0.35 * size[1]:
+    if layout.contents or title.box.bottom > LOWEST_TITLE * size[1] or title.box.h > 0.35 * size[1]:
         return None
-    return _scored(3.0 * (layout.kind == "titleOnly") + 1, layout, "a title and nothing else", title=title)
+    higher = 1 - title.box.bottom / size[1]  # leaves more room under it
+    return _scored(3.0 * (layout.kind == "titleOnly") + 1 + higher, layout, "a title and nothing else", title=title)
 
 
 def _single(kind: str, least: float) -> Judge:
