@@ -148,7 +148,7 @@ def test_a_chart_of_an_unregistered_kind_is_a_problem_where_it_is_shown(plan):
     planned = plan("## A finding in words\n\n![](chart:toy.pie)\n")
     (problem,) = planned.problems
     assert problem.message == "toy.pie is a chart of an unknown kind, 'pie'"
-    assert problem.hint == "there are: bar, column, dots, forest, line, scatter, stacked, waterfall"
+    assert problem.hint == "there are: bar, column, dots, forest, line, scatter, squares, stacked, …"
     assert problem.at.line == 3
 
 
