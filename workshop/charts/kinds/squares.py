@@ -27,10 +27,9 @@ PER_ROW, PER_LARGE = 48, 18
 NAMES = 0.33  # most of the width for the names
 ROW, GAP, AIR = 24.5, 9.4, 14.0  # least height of a row, space under it, and between names and squares
 SCALES = (1.0, 0.9, 0.8, 0.7, 0.6)
-MARKED = "open"
-PLAIN = ("context", "muted", "ink", "rule")  # the first that is distinct from it when printed in grey
 # Colours of plain and of marked squares: the first two that are distinct when printed in grey
-PAIRS = (*((plain, marked) for marked in ("open", "accent") for plain in ("context", "muted", "rule")), ("rule", "ink"))
+PLAIN = ("context", "muted", "ink", "rule")
+PAIRS = (*((plain, marked) for marked in ("open", "accent") for plain in PLAIN), ("rule", "ink"))
 
 
 class Squares(NamedTuple):
