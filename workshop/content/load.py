@@ -148,6 +148,7 @@ def load_single(
         meta=meta.but(votes=shelf.meta.votes),
         covered=not reading.habits.ruled,
         byline=front.byline,
+        behind=front.picture,
         notes=said,
         meta_at=front.places,
         stages=(stage,),

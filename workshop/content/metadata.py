@@ -16,7 +16,7 @@ from workshop.content.inline_reader import plain
 from workshop.content.markdown_file import Document
 from workshop.content.reading import Reading, check_for
 from workshop.content.tools import quarto
-from workshop.content.tools.front_matter import settle
+from workshop.content.tools.front_matter import picture_of_cover, settle
 from workshop.content.vocabulary import near
 from workshop.errors import At, Problem, Report, did_you_mean
 from workshop.inputs.structured import Key, Tree, parse_yaml
@@ -216,7 +216,7 @@ class FrontMatter(Struct, Generic[M], frozen=True, kw_only=True):
 
     Attributes:
         given: the keys that it has.
-        byline, notes: of a talk: its authors with where they work, and what is said on its first slide.
+        byline, notes, picture: of a talk: its authors with where they work, what is said on its first slide, and what is behind it.
     """
 
     meta: M
@@ -226,6 +226,7 @@ class FrontMatter(Struct, Generic[M], frozen=True, kw_only=True):
     attrs: Attrs = NO_ATTRS
     byline: str = ""
     notes: tuple[str, ...] = ()
+    picture: str = ""
 
 
 def read_front_matter(document: Document, model: type[M], required: Sequence[str] = ()) -> FrontMatter[M]:
@@ -248,6 +249,7 @@ def read_talk(document: Document) -> tuple[KitMeta, FrontMatter[StageMeta]]:
         return KitMeta(), FrontMatter(meta=StageMeta(), places={})
     if not isinstance(tree.value, dict):
         return KitMeta(), FrontMatter(meta=read_meta(StageMeta, tree, reading.report), places={})
+    picture = picture_of_cover(tree, reading)
     byline, notes = settle(tree, reading)
     for key in _WORDS:
         if isinstance(text := tree.value.get(key), str):
@@ -261,7 +263,7 @@ def read_talk(document: Document) -> tuple[KitMeta, FrontMatter[StageMeta]]:
     front = _front(reading, read_meta(StageMeta, stage, lenient), stage)
     for problem in dict.fromkeys(lenient.found):
         reading.fault(f"{problem.message}: it is ignored", problem.at or reading.at(1), problem.hint, problem.code)
-    return kit, replace(front, byline=byline, notes=notes)
+    return kit, replace(front, byline=byline, notes=notes, picture=picture)
 
 
 def _as_text(text: str, reading: Reading) -> str:

@@ -169,6 +169,7 @@ class Content(Struct, frozen=True, kw_only=True):
         pictures: id of a section, or "cover" -> its picture.
         covered: whether a title in the front matter makes a first slide.
         byline: the authors of a talk as its first slide names them; "" for those of ``meta``.
+        behind: the picture behind a talk's first slide.
         notes: the notes of a talk's first slide.
     """
 
@@ -198,6 +199,7 @@ class Content(Struct, frozen=True, kw_only=True):
     pictures: Mapping[str, StagePicture] = field(default_factory=dict)
     covered: bool = True
     byline: str = ""
+    behind: str = ""
     notes: tuple[str, ...] = ()
 
     @property

@@ -17,6 +17,7 @@ from workshop.model import blocks, kit
 from workshop.model import source as src
 from workshop.model.exhibits import Findings
 from workshop.model.kit import Slide
+from workshop.model.markup import Attrs
 from workshop.model.meta import EVERYBODY, AudienceMeta, KitMeta, Source
 from workshop.model.prints import Planned, Question
 from workshop.model.request import PAPER, Printing, Request
@@ -26,7 +27,7 @@ from workshop.model.theme import COVER
 from workshop.plan.printed_matter import plan_prints, without_replaced
 from workshop.plan.ready import Ready, get_ready
 from workshop.plan.resolve import Find, Scope
-from workshop.plan.slides import Setting, plan_slide
+from workshop.plan.slides import Setting, background_of, plan_slide
 from workshop.plan.slot.best_choice import to_choose
 from workshop.plan.slot.clock import parse_clock, run_sheet, slide_clocks
 from workshop.plan.slot.cut import ALL, NEEDED, Cut, Wanted, cut_to_slot, fit_day, slot_of
@@ -85,7 +86,7 @@ def decide(ready: Ready, request: Request, report: Report) -> kit.Kit:
         wanted=Wanted(which=request.appendix or (NEEDED if ready.day.moments else ALL), own=ready.own),
     )
     stages = _engine_slides(ready.sources, cut.stages, scope, setting) if cut.report.slot else cut.stages
-    stages = _covered(content, stages)
+    stages = _covered(content, stages, scope)
     people = request.people or content.meta.people
     ids = {stage.id for stage in stages}
     shown = tuple(stage for stage in ready.sources if stage.id in ids)
@@ -221,9 +222,9 @@ def _start(content: src.Content, request: Request, report: Report) -> int | None
     return parse_clock(text, report, None if request.start else content.meta_at.get("start"))
 
 
-def _covered(content: src.Content, stages: tuple[kit.Stage, ...]) -> tuple[kit.Stage, ...]:
+def _covered(content: src.Content, stages: tuple[kit.Stage, ...], scope: Scope) -> tuple[kit.Stage, ...]:
     """Return the stages with the cover before the first slide, if there is one."""
-    cover = _cover(content, stages)
+    cover = _cover(content, stages, scope)
     if cover is None or not stages:
         return stages
     return (replace(stages[0], slides=(cover, *stages[0].slides)), *stages[1:])
@@ -286,7 +287,7 @@ def _engine_slides(
     return tuple(replace(stage, slides=tuple(map(again, stage.slides))) for stage in stages)
 
 
-def _cover(content: src.Content, stages: tuple[kit.Stage, ...]) -> kit.Slide | None:
+def _cover(content: src.Content, stages: tuple[kit.Stage, ...], scope: Scope) -> kit.Slide | None:
     meta = content.meta
     if not meta.title or not stages or not content.covered:
         return None
@@ -307,6 +308,7 @@ def _cover(content: src.Content, stages: tuple[kit.Stage, ...]) -> kit.Slide | N
         slots=slots,
         notes=tuple(kit.Note("", blocks.Prose((blocks.Line((blocks.Run(text),), at=at),))) for text in content.notes),
         stage=stages[0].id,
+        background=background_of(Attrs(pairs=(("background-image", content.behind),)), at, scope),
         at=at,
     )
 

@@ -158,7 +158,7 @@ def _whole(
         minutes=attrs.number("minutes"),
         priority=next((c for c in attrs.classes if c in PRIORITIES), "core"),
         must="must" in attrs.classes,
-        background=_background(attrs, source.at, scope),
+        background=background_of(attrs, source.at, scope),
         at=source.at,
         teaches=taught(source.attrs),
         runs=_runs(replace(source, notes=()), scope),
@@ -281,7 +281,8 @@ def _exhibits_of(source: src.SlideSource, scope: Scope) -> list[Exhibit]:
     return [found for picture in wanted if (found := find_exhibit(picture, quiet)) is not None]
 
 
-def _background(attrs: markup.Attrs, at: At, scope: Scope) -> Path | None:
+def background_of(attrs: markup.Attrs, at: At, scope: Scope) -> Path | None:
+    """Return the picture behind a slide."""
     picture = attrs.get("background-image")
     if not picture:
         return None

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from workshop.content.reading import Reading
+from workshop.content.targets import resolve_target
 from workshop.inputs.structured import Key, Tree
 
 # Keys whose effect would be seen on the slides
@@ -21,6 +22,16 @@ LOST = {
     "incremental": "incremental: true has no effect; write ::: incremental around a list",
 }
 OFF = ("", "false", "no", "none", "null")
+
+
+def picture_of_cover(tree: Tree, reading: Reading) -> str:
+    """Return the picture behind the title slide, as Quarto names it, and take its key away; "" if there is none."""
+    for path, options in (((), tree.value), *_formats(tree.value)):
+        given = options.get("title-slide-attributes")
+        if isinstance(given, dict) and (name := given.get("data-background-image")):
+            del options["title-slide-attributes"]
+            return resolve_target(reading, str(name), tree.at((*path, "title-slide-attributes")))
+    return ""
 
 
 def settle(tree: Tree, reading: Reading) -> tuple[str, tuple[str, ...]]:
