@@ -35,6 +35,7 @@ def main() -> None:
     stages()
     preview()
     talk()
+    looks()
     with tempfile.TemporaryDirectory() as folder:
         here = Path(folder)
         run(sys.executable, str(ROOT / "build_deck.py"), "--out", str(here), "--quiet")
@@ -53,6 +54,19 @@ def talk() -> None:
         run(sys.executable, str(ROOT / "build_deck.py"), str(here / "talk.md"), "--out", str(here), "--quiet")
         as_pdf(here / "deck.pptx")
         contact(pages(here / "deck.pdf", here, 800)[1:2], PICTURES / "talk.png", 1)
+
+
+def looks() -> None:
+    """Draw the slides of a talk that have looks of their own: those of the test that says what they are."""
+    sys.path.insert(0, str(ROOT))
+    from tests.contract.test_talk_looks import TALK
+
+    with tempfile.TemporaryDirectory() as folder:
+        here = Path(folder)
+        (here / "talk.md").write_text(TALK, "utf-8")
+        run(sys.executable, str(ROOT / "build_deck.py"), str(here / "talk.md"), "--out", str(here), "--quiet")
+        as_pdf(here / "deck.pptx")
+        contact(pages(here / "deck.pdf", here, 480), PICTURES / "looks.png", COLUMNS)
 
 
 def as_pdf(deck: Path) -> None:
