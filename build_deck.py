@@ -35,8 +35,10 @@ NEEDED = (
     "pypdf",
     "rich",
     "segno",
+    "starlette",
     "typst",
     "uharfbuzz",
+    "uvicorn",
     "xlsxwriter",
     "yaml",
 )
