@@ -18,7 +18,6 @@ BETTER = (
     "gets more answers right",
     "rose from",
     "in favour of the candidate",
-    "better on the whole",
     "the total hide",
     "can the total rise",
 )

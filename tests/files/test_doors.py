@@ -49,6 +49,11 @@ DOORS = {
     "render/office.py": "a folder of its own, which goes with it",
     "charts/figure.py": "into memory",
     "cli/surroundings.py": "opens the null device",
+    "addons/studio/engine.py": "goes to the folder of a workshop",
+    "addons/studio/job.py": "ends processes",
+    "addons/studio/make.py": "makes a folder, and a file beside its place, which goes again",
+    "addons/studio/project.py": "makes folders, and nothing in them; moves a whole file to its place, and deletes one at a time",
+    "addons/web/serve.py": "a file in a folder of its own, which goes with it",
     "addons/room/room_commands.py": "into a device or a link that a person named",
 }
 

@@ -12,7 +12,7 @@ from tests.templates.maker import png
 from tests.tiers import few
 from workshop.check.package import check_package
 from workshop.layout import lay_out
-from workshop.layout.lay_out import areas
+from workshop.layout.overlap import areas
 from workshop.render.pptx.deck import write_deck
 from workshop.templates.logo_places import logos_of, seen_on, without_logo
 from workshop.themes.beds import dark, light

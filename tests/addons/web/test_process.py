@@ -69,6 +69,7 @@ def test_it_answers_with_plain_data_and_with_what_is_wrong():
 
 def test_a_process_that_dies_is_started_again_and_those_who_wait_are_told():
     async def test(process):
+        await process.ask("greet", "Ann")
         with pytest.raises(WorkshopError, match="had to start again"):
             await process.ask("exit")
         assert await process.ask("greet", "Ann") == "Hello, Ann"
@@ -87,6 +88,7 @@ def test_one_that_dies_before_it_says_anything_is_not_started_again():
 
 def test_whatever_it_sends_is_never_read_as_a_pickle():
     async def test(process):
+        await process.ask("greet", "Ann")
         with pytest.raises(WorkshopError, match="had to start again"):
             await process.ask("raw")
 

@@ -175,9 +175,10 @@ class Project:
             begin = GIFTS[kind].begins[place.suffix]
             if file.read(len(begin)) != begin:
                 raise refused("this file isn't what its name says", "save it again in the program that made it")
-        if not GIFTS[kind].many:
-            self.drop(kind)
         half.replace(place)
+        for path in self.given(kind):
+            if path != place and not GIFTS[kind].many:
+                path.unlink()
 
     def drop(self, kind: str, name: str = "") -> None:
         """Delete what was given: one file, or all of its kind."""
