@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from tests.addons.explore.ten import TEN, page_of
 from tests.browser import show, sized, until, violations
 from tests.render.print import kits
+from tests.tiers import few
 from workshop.addons.explore.drawn import Words
 from workshop.addons.explore.explored import Explored, Section
 from workshop.addons.explore.front import contents, drawn_once, picture, placed
@@ -146,7 +147,7 @@ def test_on_a_phone_a_control_and_what_it_changes_are_on_one_screen_and_charts_c
     sized(browser, 1280)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", few(["light", "dark"], "dark"))
 def test_axe_finds_nothing_in_the_open_list_and_the_line_of_bets(browser, page, theme):
     sized(browser, 390)
     show(browser, page, f"#collapse?theme={theme}")

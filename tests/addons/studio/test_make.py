@@ -170,6 +170,7 @@ def compare(app, folder, other):
     return set(made)
 
 
+@pytest.mark.broad
 def test_a_kit_for_executives_in_a_clients_template_has_the_files_of_the_command(app, tmp_path):
     folder = app.open()
     template = io.BytesIO()
