@@ -4,6 +4,7 @@ import pytest
 
 from tests.contract import kits
 from tests.render.print import kits as printed
+from tests.tiers import few
 from workshop.addons.record.certificate import certificate_data
 from workshop.addons.record.competences import told
 from workshop.addons.record.file_parts import papers_of, parts_of
@@ -18,7 +19,7 @@ from workshop.render.print.print_list import run_sheet_data
 SLOTS = (25, 30, 45, 60, 90, 180, 360)
 
 
-@pytest.fixture(params=kits.AUDIENCES)
+@pytest.fixture(params=kits.few_at_work())
 def plans(request, cache):
     return {slot: kits.tried(request.param, slot, cache).plan.kit for slot in SLOTS}
 
@@ -61,8 +62,8 @@ def test_the_record_names_the_pages_that_the_class_writes_on_and_only_those_of_s
         assert {mark.split()[0] for mark in marks.split(", ")} <= numbers
 
 
-@pytest.mark.parametrize("slot", [25, 30])
-@pytest.mark.parametrize("audience", kits.AUDIENCES)
+@pytest.mark.parametrize("slot", few([25, 30], 30))
+@pytest.mark.parametrize("audience", few(kits.AUDIENCES, "executives"))
 def test_in_shorter_slots_a_quiz_that_is_asked_for_has_four_questions_or_more_outside_of_the_slot(
     audience, slot, cache
 ):
