@@ -92,7 +92,8 @@ def decide(ready: Ready, request: Request, report: Report) -> kit.Kit:
     shown = tuple(stage for stage in ready.sources if stage.id in ids)
     printed = without_replaced(content, request.data, report)
     asked = ready.day.on_paper(_ids(stages)) if cut.asked == () and "quiz" in request.only else cut.asked
-    prints = in_use(plan_prints(printed, shown, ready.numbers, people, scope), ready.whole, stages, asked)
+    planned = plan_prints(printed, shown, ready.numbers, people, scope)
+    prints = in_use(planned, ready.whole, stages, asked, cut.report.slot)
     toys = {source.id: scope.fill(source.meta.toy, source.at) for source in ready.sources if source.meta.toy}
     stages = tuple(_with_toy(stage, toys.get(stage.id, "")) for stage in stages)
     stages = tuple(_with_answers(stage, prints.quiz, setting.language) for stage in stages)

@@ -54,6 +54,14 @@ def test_from_45_minutes_on_everybody_has_a_quiz_before_and_after_of_four_questi
         assert len(kit.quiz) >= 4 if slot >= QUIZ_FROM else not kit.quiz
 
 
+def test_four_other_questions_are_asked_weeks_after_each_of_these_plans_and_slides_of_the_plan_answer_them(plans):
+    for slot, kit in plans.items():
+        told = {name for slide in kit.slides if not slide.hidden for name in slide.answers}
+        assert len(kit.later) == (4 if slot >= QUIZ_FROM else 0), slot
+        assert {question.id for question in kit.later} <= told
+        assert all(option.misconception for q in kit.later for option in q.options if not option.right)
+
+
 def test_the_record_names_the_pages_that_the_class_writes_on_and_only_those_of_stages_that_are_in(plans):
     for kit in plans.values():
         numbers = {f"B{stage.number}" for stage in kit.stages if stage.number is not None}

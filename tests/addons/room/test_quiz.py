@@ -158,6 +158,11 @@ def test_the_letters_of_the_sheet_for_weeks_after_are_in_one_column(tmp_path):
     assert "67% of other questions later" in found.exhibits["change"].finding
 
 
+def test_letters_for_another_number_of_questions_are_refused_with_how_to_name_the_plan(tmp_path):
+    with pytest.raises(Problems, match=r"write 3 letters in one word.*give --minutes as for the build"):
+        with_later(tmp_path, "1,after,A,B,CABD\n")
+
+
 def test_without_that_column_nothing_is_said_of_later(sheets):
     found = what_changed(sheets("1,before,A,C\n1,after,A,B\n"), QUIZ, ("one", "two"), LATER)
     assert "later" not in found.exhibits

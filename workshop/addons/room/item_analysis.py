@@ -242,7 +242,7 @@ def _in_one_word(row: Row, questions: Sequence[Question], report: Report) -> tup
         letter in ("-", *LETTERS[: len(question.options)]) for letter, question in zip(word, questions, strict=True)
     )
     if not fits:
-        hint = f"write {len(questions)} letters in one word, with a dash where nothing is ticked"
+        hint = f"write {len(questions)} letters in one word, with a dash where nothing is ticked, and give --minutes as for the build"
         report.error(f"column {LATER} is {word!r}", row.at, hint, "answers")
     return tuple("" if letter == "-" or not fits else letter for letter in word.ljust(len(questions)))
 

@@ -32,7 +32,8 @@ REPORT = option(
     text="Write slides and a page with each question into this folder.",
 )
 _ROOM = (opt.KIT, opt.AUDIENCE.but("Who it was for: see 'list audiences'."))
-QUIZ = (*_ROOM, opt.OUT.but("Write the chart into this folder."), REPORT, opt.JSON)
+HELD = opt.MINUTES.but("Its length, if there is a column later: its questions are those of this plan.")
+QUIZ = (*_ROOM, HELD, opt.OUT.but("Write the chart into this folder."), REPORT, opt.JSON)
 TALLY = (*_ROOM, opt.OUT.but("Write the votes into this file.", type=opt.FILE))
 
 FILE = click.argument("file", type=opt.A_FILE)
@@ -43,7 +44,13 @@ PEOPLE = 9999  # ballot codes that are accepted: more than any room needs
 @FILE
 @opt.takes(*QUIZ)
 def quiz_command(
-    file: Path, kit: str | None, audience: str, out: Path | None, report: Path | None, as_json: bool
+    file: Path,
+    kit: str | None,
+    audience: str,
+    minutes: float | None,
+    out: Path | None,
+    report: Path | None,
+    as_json: bool,
 ) -> None:
     """Compare the quiz before, after and weeks later.
 
@@ -54,7 +61,7 @@ def quiz_command(
     from workshop.cli import listings as show
 
     registry = standard_registry()
-    planned = _planned(kit, Request(audience=audience, minutes=0), registry)
+    planned = _planned(kit, Request(audience=audience, minutes=minutes or 0, only=("quiz",)), registry)
     if not planned.quiz:
         raise WorkshopError(Problem("this kit has no quiz", hint="name one in kit.yaml: quiz: quiz.yaml"))
     questions = asked(file, planned.quiz)
@@ -103,7 +110,7 @@ def tally_command(file: Path, kit: str | None, audience: str, out: Path | None) 
 
 
 def _planned(kit: str | None, request: Request, registry: Registry) -> Kit:
-    """Return a kit planned with nothing cut, from kept runs if there are any."""
+    """Return a kit as it is planned, from kept runs if there are any."""
     from workshop.build import plan, stop
     from workshop.files.paths import trusted_file
 

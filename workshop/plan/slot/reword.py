@@ -13,6 +13,7 @@ from workshop.layouts import traits
 from workshop.model.blocks import Block, Line, Prose, Run
 from workshop.model.kit import Note, Slide, Stage
 from workshop.model.prints import Planned
+from workshop.plan.slot.moments import LEAST_ASKED
 from workshop.wording.messages import messages
 
 ASKED = "asked"  # the kind of a note on what to show if somebody asks
@@ -230,7 +231,11 @@ def _followers(stages: Sequence[Stage]) -> dict[str, Slide]:
 
 
 def in_use(
-    prints: Planned, stages: Sequence[Stage], kept: Sequence[Stage], asked: Collection[str] | None = None
+    prints: Planned,
+    stages: Sequence[Stage],
+    kept: Sequence[Stage],
+    asked: Collection[str] | None = None,
+    slot: float = 0,
 ) -> Planned:
     """Return the printed matter without ballots if no vote is left, and without those and cards of stages without activities.
 
@@ -238,6 +243,7 @@ def in_use(
 
     Args:
         asked: ids of the quiz questions that the plan answers; ``None`` for all of them.
+        slot: minutes to which the plan is cut, 0 if to none; then all questions for later are kept, not only the first few.
     """
     had = {stage.id for stage in stages if _active(stage)}
     out = {stage.id for stage in kept if stage.id in had and not _active(stage)}
@@ -248,7 +254,8 @@ def in_use(
     quiz = tuple(question for question in prints.quiz if asked is None or question.id in asked)
     told = {name for stage in kept for slide in stage.slides if not slide.hidden for name in slide.answers}
     later = tuple(question for question in prints.later if asked is None or (asked and question.id in told))
-    return replace(prints, ballots=ballots, decks=decks, quiz=quiz, later=later)
+    many = LEAST_ASKED if asked and slot else None
+    return replace(prints, ballots=ballots, decks=decks, quiz=quiz, later=later[:many])
 
 
 def _votes(stage: Stage) -> bool:
