@@ -356,7 +356,9 @@ def slider(label: str, name: str, texts: Sequence[str], at: int, words: Words, *
     return tag("div", inner, class_="field needs-js", **hook)
 
 
-def radios(label: str, group: str, name: str, options: Mapping[str, str], on: str, *, line: bool) -> str:
+def radios(
+    label: str, group: str, name: str, options: Mapping[str, str], on: str, *, line: bool, look: str = "needs-js"
+) -> str:
     """Return native radios with a legend; ``on`` is the key of the one that is checked, "" for none."""
     made = []
     for letter, (key, text) in zip(LETTERS + " " * len(options), options.items(), strict=False):
@@ -365,7 +367,7 @@ def radios(label: str, group: str, name: str, options: Mapping[str, str], on: st
         made.append(tag("label", box + mark + tag("span", escape(text), class_="t"), class_="opt"))
     legend = tag("legend", escape(label), class_="legend")
     body = legend + tag("div", "".join(made), class_="opts line" if line else "opts")
-    return tag("fieldset", body, class_="needs-js", data_radios=name)
+    return tag("fieldset", body, class_=look, data_radios=name)
 
 
 # ---------------------------------------------------------------- others

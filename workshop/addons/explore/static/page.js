@@ -854,6 +854,30 @@ $('[data-checked]').textContent = broken.size
   ? told('differ', { demos: [...broken].join(', ') })
   : told(sums ? 'agree' : 'no-sums', { count: sums });
 
+/* ---------------- the questions for weeks after: each answer has its verdict, all letters together are a line to send */
+const sheet = $('#later');
+if (sheet) {
+  const line = $('[data-line]', sheet), who = $('[data-who]', sheet), letters = D.later.map(() => '-');
+  const write = () => { line.value = `${who.value.trim() || '__'} ${letters.join('')}`; };
+  $$('[data-later]', sheet).forEach((box, i) => on($('[data-answer]', box), 'click', event => {
+    const all = $$('input', box), at = all.findIndex(one => one.checked), verdict = $('[data-verdict]', box);
+    if (at < 0) return say(told('choose'));
+    const said = D.later[i][at], right = said.startsWith('+');
+    letters[i] = 'ABCDEFGH'[at];
+    sheet.classList.add('touched'); // so that it is printed
+    all.forEach(one => { one.disabled = true; });
+    event.target.hidden = true;
+    verdict.hidden = false;
+    verdict.textContent = right ? said.slice(1) : said;
+    verdict.classList.toggle('bad', !right);
+    verdict.focus({ preventScroll: true });
+    write();
+  }));
+  on(who, 'input', write);
+  on($('[data-send]', sheet), 'click', () => { line.select(); if (navigator.clipboard) navigator.clipboard.writeText(line.value).catch(() => {}); });
+  write();
+}
+
 /* ---------------- in front of a room: one demo at a time */
 function fit() { // type as large as on slides, unless a demo has more than one screen can hold
   root.style.fontSize = '';
@@ -912,6 +936,7 @@ if ('IntersectionObserver' in window) {
 }
 function follow() {
   const [id, query = ''] = location.hash.slice(1).split('?'), demo = byId.get(id);
+  if (sheet && id === sheet.id) sheet.scrollIntoView({ behavior: 'instant' });
   if (!demo) return;
   const given = new URLSearchParams(query), change = new Map([[demo, {}]]);
   for (const [key, value] of given) {
