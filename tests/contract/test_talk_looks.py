@@ -15,7 +15,13 @@ from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry
 
 LONG = "Cycling in the rain: what five years of counting bicycles at one junction can tell us about policy"
-PARAGRAPH = " ".join(f"word{k}" for k in range(90))
+PARAGRAPH = """\
+We counted on the first Tuesday of each month, from seven to nine in the morning, with two people at the junction of
+the ring road and the canal. Each bicycle was noted once, with its direction and whether its rider was wearing a
+coat. On days with ice we didn’t count at all, which leaves eleven gaps in five years. The lane was painted in the
+spring of the third year, and the bus line was closed in the autumn of the fourth, so both came between our counts,
+and neither came alone.
+"""
 TALK = f"""---
 title: "{LONG}"
 subtitle: Society for Applied Statistics, Groningen
@@ -46,7 +52,7 @@ more bicycles than in 2023, on dry days
 
 trips were counted
 
-## Word by word
+## How we counted
 
 {PARAGRAPH}
 """
