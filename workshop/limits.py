@@ -225,8 +225,9 @@ THEME_BYTES = Limit(1_000_000, "bytes", "a theme file")
 # ---------------------------------------------------------------- the output folder
 MANIFEST_BYTES = Limit(2_000_000, "bytes", "`manifest.json` of an output folder")
 PRINT_MEMORY = Limit(
-    440_000_000, "bytes", "the memory of the process that sets a printed document, without its programs and fonts"
+    380_000_000, "bytes", "the memory of the process that sets a printed document, without its programs and fonts"
 )
+GUIDE_MEMORY = Limit(440_000_000, "bytes", "the same of the facilitator's guide, which has a picture of each slide")
 
 
 def table(module: Mapping[str, object]) -> Iterator[Limit]:

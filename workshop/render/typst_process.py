@@ -138,7 +138,8 @@ def run_typst(
         WorkshopError: exit code 3 if the process ends early or takes too long.
     """
     order = {"root": str(root), "template": template, "fonts": fonts, "labels": labels, "ppi": ppi, "parts": parts}
-    told = json.dumps({**order, "path": child.search_path(), "memory": limits.PRINT_MEMORY})
+    memory = limits.GUIDE_MEMORY if template == "facilitator" else limits.PRINT_MEMORY
+    told = json.dumps({**order, "path": child.search_path(), "memory": memory})
     try:
         with PRESSES.process(child.python(press.__file__)) as process:
             _, said = process.communicate(told, timeout=PATIENCE)
@@ -153,7 +154,7 @@ def run_typst(
     if process.returncode:
         lines = said.strip().splitlines()
         if "memory" in said.lower():
-            what = f"setting {template} takes more than {limits.PRINT_MEMORY} of memory"
+            what = f"setting {template} takes more than {memory} of memory"
             hint = "print less at once: fewer people, personal sheets, tasks, cards, questions or rounds"
             raise WorkshopError(Problem(what, hint=hint, code="too-large"))
         reason = lines[-1] if lines else f"exit code {process.returncode}"

@@ -124,7 +124,7 @@ def _foot(name: str, honesty: Honesty, told: str, words: Words) -> str:
 
 # ---------------------------------------------------------------- page
 # The companion page as one file: no network, no framework, a policy that allows exactly its own script and style.
-INDENT = re.compile("^ +", re.MULTILINE)
+FOR_AUTHORS = re.compile(r"^ *(?://.*|/\*.*\*/) *\n|^ +", re.MULTILINE)
 ROLES = ("bg", "ink", "muted", "panel", "accent", "c2", "c3", "stop", "c5", "open")
 
 
@@ -151,8 +151,8 @@ def render_explore(laid: LaidOut) -> bytes:
 
 
 def _static(name: str) -> str:
-    """Return the page's script or style without its indentation, which would only make the page larger."""
-    return INDENT.sub("", (files("workshop.addons.explore") / "static" / name).read_text("utf-8"))
+    """Return the page's script or style without indentation and lines of comment, which would only make the page larger."""
+    return FOR_AUTHORS.sub("", (files("workshop.addons.explore") / "static" / name).read_text("utf-8"))
 
 
 def _page(laid: LaidOut, explored: Explored) -> str:

@@ -92,12 +92,18 @@ def recolor(root: Parsed, paints: Mapping[str, Paint], *, chart: bool = False) -
         role = _ROLES.get((slot, opacity)) or _ROLES.get((slot, 0), "")
         kept = opacity if opacity and (slot, opacity) not in _ROLES else 0
         if node.getparent().tag == name("a:highlight"):
-            role, kept = "mark", 0
+            role, kept = "open" if _is_blank(node, paints) else "mark", 0
         area = node.getparent().getparent().tag not in _TEXT
         suffixes = (AREA, *((CHART,) if chart else ())) if area else ()
         paint = next((paints[role + suffix] for suffix in (*suffixes, "") if role + suffix in paints), None)
         if paint is not None:
             _paint(node, paint, kept)
+
+
+def _is_blank(node: Parsed, paints: Mapping[str, Paint]) -> bool:
+    """Whether a highlight is behind the sign of a blank, whose letters, painted before it, aren't in ink."""
+    letters = next(node.iterancestors(*_TEXT)).find(f"{name('a:solidFill')}/*")
+    return letters is not None and paints["on_open"].slot == letters.get("val") != paints["ink"].slot
 
 
 def _paint(node: Parsed, paint: Paint, opacity: int) -> None:
