@@ -15,7 +15,7 @@ from tests.tiers import few
 
 pytestmark = pytest.mark.long
 
-SEEDS, BLOCK = 160, 20
+SEEDS, BLOCK = 80, 20
 AT_WORK = (0, 20)  # the blocks of seeds that make test tries
 AUDITED = 20  # one in so many is validated
 PRINT_CASES = "from tests.fuzz.seeds import made\nfor seed in range({}): print(made('source', seed), made('template', seed), made('tool', seed))"

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 from threading import Lock
 from typing import Any
+from zipfile import BadZipFile
 
 import click
 from msgspec.structs import replace
+from pypdf.errors import PyPdfError
 
 from workshop import steps
 from workshop.addons.preview.engine import Page
@@ -230,10 +233,11 @@ def _source_at(at: At, slide: str) -> str:
 
 
 def _pages(path: Path) -> str:
-    """Return how long a file is, in words; "" if that says nothing."""
-    if path.suffix == ".pptx":
-        return f"{slides_in(path)} slides"
-    if path.suffix == ".pdf":
-        count = len(pages_of(path.read_bytes()))
-        return f"{count} page{'s' * (count != 1)}"
+    """Return how long a file is, in words; "" if that says nothing, or if somebody put another file in its place."""
+    with suppress(OSError, KeyError, ValueError, BadZipFile, PyPdfError):
+        if path.suffix == ".pptx":
+            return f"{slides_in(path)} slides"
+        if path.suffix == ".pdf":
+            count = len(pages_of(path.read_bytes()))
+            return f"{count} page{'s' * (count != 1)}"
     return ""
