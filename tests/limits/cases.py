@@ -74,6 +74,7 @@ class Case:
 
 # limits that no case can reach, and why
 APART = {
+    "GUIDE_MEMORY": "the guide of all slides of the built-in kit comes near to it, which check --print sets",
     "OFFICE_SECONDS": "LibreOffice is another program, which runs only if somebody asks for a PDF of the deck",
 }
 

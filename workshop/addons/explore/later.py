@@ -27,7 +27,7 @@ def later_section(questions: Sequence[Question], words: Words) -> str:
     head = tag("h2", words("explore-later"), id=f"{ID}-h", tabindex="-1")
     head = tag("header", head + tag("p", words("explore-later-lead"), class_="lead"))
     bench = tag("div", asked + sent, class_="bench even")
-    return tag("section", head + bench, class_="poke", id=ID, aria_labelledby=f"{ID}-h")
+    return f'<section class="poke" id="{ID}" aria-labelledby="{ID}-h">{head}{bench}</section>'
 
 
 def _question(place: int, question: Question, words: Words) -> str:

@@ -103,7 +103,10 @@ def recolor(root: Parsed, paints: Mapping[str, Paint], *, chart: bool = False) -
 def _is_blank(node: Parsed, paints: Mapping[str, Paint]) -> bool:
     """Whether a highlight is behind the sign of a blank, whose letters, painted before it, aren't in ink."""
     letters = next(node.iterancestors(*_TEXT)).find(f"{name('a:solidFill')}/*")
-    return letters is not None and paints["on_open"].slot == letters.get("val") != paints["ink"].slot
+    ours, ink = paints.get("on_open"), paints.get("ink")
+    if letters is None or ours is None or ink is None:
+        return False
+    return ours.slot == letters.get("val") != ink.slot
 
 
 def _paint(node: Parsed, paint: Paint, opacity: int) -> None:
