@@ -71,7 +71,7 @@ def check_link_colors(part: str, place: str, placed: list[Placed], package: Pack
 
 
 def _color_of_link(run: Node, scheme: Scheme) -> str:
-    """Return the colour of a run of text that is a link: that of links, or its own if it says so; "" if it is no link or inherits its own."""
+    """Return the colour of a run of text that is a link: that of links, or its own if it says so; "" if it isn't a link or inherits its own."""
     link = run.find("a:rPr/a:hlinkClick", NAMESPACES)
     if link is None:
         return ""

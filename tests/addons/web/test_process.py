@@ -46,6 +46,10 @@ def tried(test, target="work", arguments=("Hello",)):
         process.start()
         try:
             await test(process)
+            if target == "work":  # what each one says by itself may come after its first answer
+                async with asyncio.timeout(60):
+                    while len(told) < len(deaths) + 1:
+                        await asyncio.sleep(0.01)
         finally:
             process.end()
 

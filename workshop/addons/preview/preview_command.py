@@ -50,10 +50,7 @@ def preview_command(kit: str | None, port: int | None, no_open: bool, no_cache: 
     preview = Preview(kit_path(kit, standard_registry()), request, port or 0, click.echo)
     own = preview.own
     click.echo(f"preview: {own.address}")
-    click.echo(
-        "It follows the files that you save; Ctrl-C ends it. "
-        f"If no page opens, open this address yourself, or {own.door} with the code {own.code}."
-    )
+    click.echo(f"It follows the files that you save; Ctrl-C ends it. {own.otherwise}")
     with suppress(KeyboardInterrupt):
         preview.serving.run(browser=not no_open)
     click.echo("\nthe preview has ended")

@@ -38,10 +38,7 @@ def app_command(kit: Path | None, folder: Path | None, port: int | None, no_open
     studio = Studio(home, str(kit.resolve()) if kit else "", typed_program(), port or 0, click.echo)
     own = studio.own
     click.echo(f"app: {own.address}")
-    click.echo(
-        "Ctrl-C ends it. If no page opens, open this address yourself, "
-        f"or {own.door} with the code {own.code}. Workshops are kept in {home}."
-    )
+    click.echo(f"Ctrl-C ends it. {own.otherwise} Workshops are kept in {home}.")
     with suppress(KeyboardInterrupt):
         studio.serving.run(browser=not no_open)
     click.echo("\nthe app has ended")

@@ -109,6 +109,11 @@ class Own:
         """The address of the page that asks for the code."""
         return f"http://{HOST}:{self.port}/"
 
+    @property
+    def otherwise(self) -> str:
+        """What to do if no browser opens, for the person at the terminal."""
+        return f"If no page opens, open this address yourself, or {self.door} with the code {self.code}."
+
     def app(
         self,
         routes: Sequence[BaseRoute],

@@ -18,11 +18,8 @@ from workshop.model.exhibits import Chart, ChartKind
 from workshop.model.theme import TINT
 
 MOST, MOST_ROWS = 400, 8
-PITCH, LARGE, FILL = (
-    9.72,
-    19.44,
-    0.82,
-)  # points from square to square, in a highlighted row, and the share that is filled
+PITCH, LARGE = 9.72, 19.44  # points from square to square, and in a highlighted row
+FILL = 0.82  # share of that which is filled
 PER_ROW, PER_LARGE = 48, 18
 NAMES = 0.33  # most of the width for the names
 ROW, GAP, AIR = 24.5, 9.4, 14.0  # least height of a row, space under it, and between names and squares
@@ -222,10 +219,6 @@ def _row_names(resolved: ResolvedChart, surface: Surface) -> None:
         surface.words(row.name, box, resolved.category_size, "ink", bold=row.bold, align=ALIGN["right"])
 
 
-def _key(resolved: ResolvedChart, surface: Surface) -> None:
-    draw.key(resolved, surface)
-
-
 def middles(resolved: ResolvedChart) -> list[float]:
     """Return the middle of each row, in points from the top."""
     assert isinstance(resolved.frame, SquaresFrame)
@@ -241,7 +234,7 @@ SQUARES = Kind(
     name=ChartKind.SQUARES,
     meaning="rows of counts, a square for each thing, some of them marked",
     resolve=resolve_squares,
-    paint=(_squares, _row_names, draw.labels, _key),
+    paint=(_squares, _row_names, draw.labels, draw.key),
     words=_words,
     native="workshop.render.pptx.plots.squares:squares_plot",
     from_table=True,
