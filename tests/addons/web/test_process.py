@@ -38,23 +38,21 @@ def dies_at_once(pipe):
 
 
 def tried(test, target="work", arguments=("Hello",)):
-    """Run a test with a process, and return what that said by itself, and each death."""
-    told, deaths = [], []
+    """Run a test with a process, and return what each one that works said by itself, and each death."""
+    deaths = []
 
     async def run():
-        process = Process(f"{__name__}:{target}", lambda: arguments, told.append, deaths.append)
+        told = asyncio.Queue()
+        process = Process(f"{__name__}:{target}", lambda: arguments, told.put_nowait, deaths.append)
         process.start()
         try:
             await test(process)
-            if target == "work":  # what each one says by itself may come after its first answer
-                async with asyncio.timeout(60):
-                    while len(told) < len(deaths) + 1:
-                        await asyncio.sleep(0.01)
+            starts = range(len(deaths) + 1 if target == "work" else 0)  # it may speak after its first answer
+            return [await asyncio.wait_for(told.get(), 60) for _ in starts]
         finally:
             process.end()
 
-    asyncio.run(run())
-    return told, deaths
+    return asyncio.run(run()), deaths
 
 
 def test_it_answers_with_plain_data_and_with_what_is_wrong():
