@@ -48,7 +48,9 @@ def tried(test, target="work", arguments=("Hello",)):
         try:
             await test(process)
             starts = range(len(deaths) + 1 if target == "work" else 0)  # it may speak after its first answer
-            return [await asyncio.wait_for(told.get(), 60) for _ in starts]
+            said = [await asyncio.wait_for(told.get(), 60) for _ in starts]
+            assert told.empty()
+            return said
         finally:
             process.end()
 
