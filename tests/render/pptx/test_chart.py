@@ -24,6 +24,7 @@ from tests.charts.samples import (
 from tests.render.pptx.hosted import blank_deck, frame_of, hosted
 from tests.render.pptx.read import read_chart, read_workbook, workbook_of
 from workshop.model.exhibits import ChartKind, Reference, Series
+from workshop.model.theme import Box, inches
 from workshop.render.office_xml import NAMESPACES
 from workshop.render.pptx.chart import new_chart_part
 from workshop.render.pptx.workbook import Column, to_xlsx
@@ -183,6 +184,15 @@ def test_a_bar_is_tinted_where_its_interval_crosses_it():
 
 def test_a_reference_over_horizontal_bars_is_an_axis_that_crosses_at_its_value():
     assert values(xml_of(recall()), ".//c:catAx/c:crossesAt") == ["0.12"]
+
+
+def test_where_values_stand_below_horizontal_bars_the_axis_of_the_reference_has_none():
+    values_of = Series("recall", tuple(0.3 + k / 20 for k in range(6)))
+    low = replace(recall(), series=(values_of,), categories=tuple("abcdef"), highlight=("a",))
+    made = laid(low, box=Box(0, 0, inches(6), inches(2.6)))
+    assert made.resolved.value_axis.visible
+    axes = new_chart_part(made, blank_deck(), "en-GB")._element
+    assert values(axes, ".//c:valAx/c:delete") == ["0", "1"]
 
 
 def test_numbers_along_x_keep_their_gaps():

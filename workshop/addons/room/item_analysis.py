@@ -151,7 +151,7 @@ def items_table(items: Sequence[Item], basis: str) -> Table:
         "Change, points",
         "Of those wrong before, right after",
         "So it got",
-        "Most picked wrong answer stands for",
+        "What the most common wrong answer stands for",
     )
     return Table(
         "Questions, the hardest first",
@@ -369,7 +369,13 @@ def _later_table(rows: Sequence[Row], questions: Sequence[Question], stayed: Seq
                 f"{name} ({many})" if many else "–",
             )
         )
-    heads = ("Number", "Question", "Right", "Of those right after, on its stage", "Most picked wrong answer stands for")
+    heads = (
+        "Number",
+        "Question",
+        "Right",
+        "Of those right after, on its stage",
+        "What the most common wrong answer stands for",
+    )
     return Table(
         "Asked weeks after",
         tuple(map(Column, heads)),

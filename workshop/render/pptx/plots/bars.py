@@ -181,9 +181,10 @@ def label_start(frame: Frame, reference: ResolvedReference) -> tuple[float, floa
 def _reference_axes(drawing: Drawing) -> list[Element]:
     resolved, pen = drawing.resolved, drawing.pen
     names, values = parts.SECOND_AXES
+    hidden = replace(resolved.value_axis, visible=False)  # the values stand below the bars, if anywhere
     return [
         parts.crossing_axis(pen, resolved.references[0].value),
-        parts.number_axis(resolved.value_axis, pen, resolved.tick_size, side="t", ids=(values, names)),
+        parts.number_axis(hidden, pen, resolved.tick_size, side="t", ids=(values, names)),
     ]
 
 
