@@ -3,6 +3,7 @@
 import asyncio
 import os
 import pickle
+from threading import Event
 
 import pytest
 
@@ -13,7 +14,12 @@ pytestmark = pytest.mark.long
 
 
 def work(pipe, greeting):
-    """Run in the other process."""
+    """Run in the other process; it says that it is ready before it greets anybody."""
+    ready = Event()
+
+    def greet(name):
+        ready.wait()
+        return f"{greeting}, {name}"
 
     def fail():
         raise WorkshopError(Problem("it can't be read", hint="choose another"))
@@ -26,10 +32,11 @@ def work(pipe, greeting):
 
     answers = Answers(
         pipe,
-        {"greet": lambda name: f"{greeting}, {name}", "bytes": lambda: b"\0\1", "fail": fail, "exit": exit_now,
+        {"greet": greet, "bytes": lambda: b"\0\1", "fail": fail, "exit": exit_now,
          "confused": confused, "none": {}.__getitem__, "raw": lambda: pipe.send_bytes(pickle.dumps(greeting))},
     )  # fmt: skip
     answers.tell("ready")
+    ready.set()
     answers.ended.wait()
 
 
@@ -47,7 +54,7 @@ def tried(test, target="work", arguments=("Hello",)):
         process.start()
         try:
             await test(process)
-            starts = range(len(deaths) + 1 if target == "work" else 0)  # it may speak after its first answer
+            starts = range(len(deaths) + 1 if target == "work" else 0)
             said = [await asyncio.wait_for(told.get(), 60) for _ in starts]
             assert told.empty()
             return said

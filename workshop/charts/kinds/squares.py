@@ -219,6 +219,10 @@ def _row_names(resolved: ResolvedChart, surface: Surface) -> None:
         surface.words(row.name, box, resolved.category_size, "ink", bold=row.bold, align=ALIGN["right"])
 
 
+def _key(resolved: ResolvedChart, surface: Surface) -> None:
+    draw.key(resolved, surface)  # drawn in figures, too: each square is a bar of its own, which no legend lists
+
+
 def middles(resolved: ResolvedChart) -> list[float]:
     """Return the middle of each row, in points from the top."""
     assert isinstance(resolved.frame, SquaresFrame)
@@ -234,7 +238,7 @@ SQUARES = Kind(
     name=ChartKind.SQUARES,
     meaning="rows of counts, a square for each thing, some of them marked",
     resolve=resolve_squares,
-    paint=(_squares, _row_names, draw.labels, draw.key),
+    paint=(_squares, _row_names, draw.labels, _key),
     words=_words,
     native="workshop.render.pptx.plots.squares:squares_plot",
     from_table=True,
