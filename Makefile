@@ -8,7 +8,7 @@ TEST_STAMP := $(VENV)/.installed-test
 # Modules are compiled once, not by each worker on each run and by each program that a test starts
 PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 --dist loadfile
 
-.PHONY: kit quick test broad slow fuzz lint claims acceptance wheel lowest bench pictures clean
+.PHONY: kit quick test broad slow fuzz lint claims acceptance wheel lowest bench pictures site clean
 
 kit: $(STAMP)
 	$(BIN)/python build_deck.py
@@ -58,6 +58,10 @@ bench: $(TEST_STAMP)
 
 pictures: $(TEST_STAMP)
 	$(BIN)/python docs/make_pictures.py
+
+# The manual as a site, with search, in build/site; a link that leads nowhere stops it
+site: $(TEST_STAMP)
+	$(BIN)/python docs/make_site.py
 
 clean:
 	rm -rf dist build *.egg-info

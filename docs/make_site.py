@@ -1,0 +1,58 @@
+"""Build the manual as a site, in ``build/site``, from the Markdown of the project as it lies there.
+
+    python docs/make_site.py
+
+The pages and the files that they link to are copied into one folder, so that every link holds there as it holds in the project.
+Zensical makes the site of them; it stops at a link that leads nowhere.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+PAGES, SITE = ROOT / "build" / "manual", ROOT / "build" / "site"
+FRONT = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md")
+_LINK = re.compile(r"\]\((?!https?:|#)([^)\s#]+)")
+
+
+def linked(page: Path) -> set[Path]:
+    """Return the files of the project to which a page links."""
+    found = {(page.parent / name).resolve() for name in _LINK.findall(page.read_text("utf-8"))}
+    return {path for path in found if path.is_file() and path.is_relative_to(ROOT)}
+
+
+def collect(folder: Path) -> None:
+    """Copy all pages and what they link to into an empty folder."""
+    shutil.rmtree(folder, ignore_errors=True)
+    pages = {*(ROOT / name for name in FRONT), *HERE.rglob("*.md")}
+    for path in sorted(pages.union(*(linked(page) for page in pages))):
+        copy = folder / path.relative_to(ROOT)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, copy)
+    shutil.copytree(HERE / "style", folder / "style")
+
+
+def main() -> None:
+    """Collect the pages and build the site."""
+    collect(PAGES)
+    shutil.copyfile(HERE / "zensical.toml", ROOT / "build" / "zensical.toml")
+    done = subprocess.run(
+        [sys.executable, "-m", "zensical", "build", "--strict", "--clean", "--config-file", "zensical.toml"],
+        cwd=ROOT / "build",
+        env={**os.environ, "NO_COLOR": "1"},
+        check=False,
+    )
+    if done.returncode:
+        sys.exit(done.returncode)
+    print(f"open {SITE.relative_to(ROOT) / 'index.html'}")
+
+
+if __name__ == "__main__":
+    main()
