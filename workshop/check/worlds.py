@@ -12,11 +12,13 @@ from workshop.inputs.worlds import FILE, FOLDER, read_world
 from workshop.model.source import Content
 
 _WORD = re.compile(r"[a-z]{2,14}")
+_SAID = re.compile(r"(?<![\w-])[A-Za-z]+(?![\w-])")
 _SKIPPED = re.compile(
     r"\{\{.*?\}\}|\{[#.:\w][^{}\n]*\}|\(#[^)\n]*\)|(?<=/)[\w.-]+", re.DOTALL
 )  # values, attributes, links
 NAMED = ("name", "a")  # keys with more than a word, of which each counts
 WHOLE = ("sentences", "like", "ask", "our")  # keys whose words are everybody's
+ENDINGS = ("", "s", "es")
 SMALL = frozenset({"a", "an", "the", "of"})
 OTHERS = ("kit.yaml", "style.yaml", "sources.yaml", "frameworks.yaml")  # files that nobody reads out
 
@@ -28,7 +30,7 @@ def check_worlds(content: Content) -> Iterator[Problem]:
     if not words:
         return
     allowed = set(content.style.allowed) if content.style is not None else set()
-    said = re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(words))})(?:e?s)?(?![\w-])", re.IGNORECASE)
+    said = {word + ending for word in words for ending in ENDINGS}
     for name in content.files:
         path = Path(name)
         outside = any(
@@ -38,8 +40,8 @@ def check_worlds(content: Content) -> Iterator[Problem]:
             continue
         text = _SKIPPED.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), path.read_text("utf-8"))
         for number, line in enumerate(text.split("\n"), 1):
-            for found in said.finditer("" if path.suffix == ".yaml" and line.lstrip().startswith("#") else line):
-                if (word := found[0]) not in allowed and word.lower() not in allowed:
+            for found in _SAID.finditer("" if path.suffix == ".yaml" and line.lstrip().startswith("#") else line):
+                if (word := found[0]).lower() in said and word not in allowed and word.lower() not in allowed:
                     hint = "write {{ world.… }}, say it in other words, or add it to allowed: in style.yaml"
                     yield Problem(
                         f"{word!r} is a word of one world", At(name, number, found.start() + 1), hint, "world-word"

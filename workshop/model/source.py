@@ -428,8 +428,8 @@ def _pictures(seen: Iterable[Any]) -> Iterator[tuple[str, At]]:
                 yield name.partition(".")[0], node.at
 
 
-def names_in(thing: Any, audience: str) -> Iterator[tuple[str, At]]:
-    """Yield every name that a part's values, claims and exhibits begin with; anything unreadable is left to the plan."""
+def names_in(thing: Any, audience: str | None) -> Iterator[tuple[str, At]]:
+    """Yield every name that a part's values, claims and exhibits begin with, for an audience or for all; what can't be read is left to the plan."""
     seen = tuple(nodes(thing, audience))  # one walk for both
     for expression, at in _expressions(seen):
         try:

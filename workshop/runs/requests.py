@@ -143,13 +143,12 @@ def with_owners(request: Request, content: Content, registry: Registry) -> Reque
 def used_by(content: Content) -> Mapping[str, tuple[str, ...]]:
     """Return demo -> numbers (or ids) of the stages whose slides or sheet refer to it, for any audience."""
     runs = {run.name: run.demo for stage in content.stages for run in stage.runs}
-    audiences = [audience.id for audience in content.audiences] or [""]
     sheets = {sheet.stage: sheet for sheet in content.sheets}
     found: dict[str, dict[str, None]] = {}
     for stage in content.stages:
         parts: list[SlideSource | ExerciseSource] = [*stage.slides]
         parts += sheets[stage.id].exercises if stage.id in sheets else ()
-        names = {name for audience in audiences for name, _ in names_in(tuple(parts), audience)}
+        names = {name for name, _ in names_in(tuple(parts), None)}
         names |= {part.attrs.get("from") for part in parts}
         for name in names:
             found.setdefault(runs.get(name, name), {})[str(stage.number or stage.id)] = None
