@@ -1,3 +1,4 @@
+import io
 import json
 import os
 import re
@@ -8,7 +9,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from workshop.cli import surroundings
 from workshop.cli.app import commands, main
+from workshop.cli.entry import main as main_of_the_entry
 from workshop.cli.listings import print_source
 from workshop.model.exhibits import Findings, demo
 from workshop.plugins.registry import standard_registry
@@ -324,3 +327,71 @@ def test_two_folders_get_the_same_bytes(run, tmp_path):
     names = sorted(path.name for path in here.iterdir())
     assert {"ballots.pdf", "facilitator.pdf", "manifest.json"} <= {*names}
     assert [name for name in names if (here / name).read_bytes() != (there / name).read_bytes()] == []
+
+
+class AtATerminal(io.StringIO):
+    """A stream that is a terminal."""
+
+    def isatty(self):
+        return True
+
+
+@pytest.fixture
+def screen(monkeypatch):
+    """Return what sits somebody down at a terminal of a computer with a screen; ``app`` only says that it was opened."""
+    for name in ("SSH_CONNECTION", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("DISPLAY", ":0")
+    opened = []
+    monkeypatch.setattr("workshop.addons.studio.running.Running.shown", lambda *_, **_all: opened.append("app") or "x")
+
+    def sit():
+        for name in ("stdin", "stdout"):
+            monkeypatch.setattr(sys, name, AtATerminal())
+        return opened
+
+    return sit
+
+
+def test_the_name_of_the_program_alone_opens_the_app_for_a_person_at_a_screen(screen):
+    opened = screen()
+    commands.main([], standalone_mode=False)
+    assert opened == ["app"]
+
+
+@pytest.mark.parametrize("lacks", ["terminal", "display"])
+def test_elsewhere_it_says_what_can_be_typed_and_builds_nothing(screen, lacks, run, monkeypatch, tmp_path):
+    opened = screen()
+    if lacks == "terminal":
+        monkeypatch.setattr(sys, "stdin", io.StringIO())
+    else:
+        monkeypatch.delenv("DISPLAY")
+    code, _, said = run()
+    assert code == 2
+    assert "workshop app    opens a page" in said
+    assert "workshop build  makes the files" in said
+    assert (opened, list(tmp_path.iterdir())) == ([], [])
+
+
+def test_a_program_that_was_clicked_on_has_no_terminal_and_opens_the_app(screen, monkeypatch):
+    screen()
+    monkeypatch.setattr(sys, "stdin", None)
+    assert not surroundings.at_a_screen()
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert surroundings.at_a_screen()
+
+
+def test_without_the_app_there_is_one_command_to_type(screen, run, monkeypatch):
+    screen()
+    monkeypatch.setattr("workshop.cli.app.addons", dict)
+    code, _, said = run()
+    assert (code, "workshop build" in said, " app " in said) == (2, True, False)
+
+
+def test_the_script_of_a_checkout_alone_still_builds(monkeypatch):
+    typed = []
+    monkeypatch.setattr(sys, "argv", ["/home/me/kit/build_deck.py"])
+    monkeypatch.setattr("workshop.cli.entry._cache", lambda: None)
+    monkeypatch.setattr("workshop.cli.app.main", lambda arguments, _: typed.append(arguments))
+    main_of_the_entry()
+    assert typed == [["build"]]

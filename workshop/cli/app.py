@@ -21,7 +21,7 @@ from workshop.cli.console import Progress, Timing, format_problems
 from workshop.cli.new import new_commands
 from workshop.cli.plan import explained, plan_command, plan_text, print_built
 from workshop.cli.remember import Remember
-from workshop.cli.surroundings import end
+from workshop.cli.surroundings import at_a_screen, end
 from workshop.cli.values import as_started, program, program_on_paper, typed_again
 from workshop.cli.worlds import check_world, world_named
 from workshop.errors import ExitCode, Problem, Severity, WorkshopError, did_you_mean
@@ -52,7 +52,9 @@ class Commands(click.Group):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put ``build`` in front where no command is named."""
         own = ("--help", "-h", "--version")
-        if not args or (args[0] not in {*self.list_commands(ctx), *own} and self._means_build(args[0])):
+        if not args:
+            args = [self._alone()]
+        elif args[0] not in {*self.list_commands(ctx), *own} and self._means_build(args[0]):
             args = ["build", *args]
         return super().parse_args(ctx, args)
 
@@ -60,6 +62,16 @@ class Commands(click.Group):
         """Write the help with examples that can be pasted."""
         self.help = as_started(self.help or "")
         super().format_help_text(ctx, formatter)
+
+    def _alone(self) -> str:
+        """Return the command that the name of the program alone means; without a person at a screen, say what can be typed, and exit."""
+        name = next((addon.alone for addon in addons().values() if addon.alone), "")
+        if name and at_a_screen():
+            return name
+        typed = [f"  {program()} {name:6} opens a page in your browser on which a kit is put together"] if name else []
+        typed += [f"  {program()} build  makes the files of the built-in kit"]
+        click.echo("\n".join(("Type one of these:", *typed, f"'{program()} --help' lists the others.")), err=True)
+        sys.exit(ExitCode.USAGE)
 
     def _means_build(self, first: str) -> bool:
         return first.startswith("-") or Path(first).exists() or Path(first).suffix == ".md"
@@ -80,7 +92,8 @@ def commands() -> None:
     """Turn small demos that actually run, plus plain Markdown, into a deck, sheets with keys, and a facilitator's guide.
 
     \b
-    With no command, or only options, the built-in kit is built:
+    With no command a page opens on which a kit is put together; with only options the built-in kit is built:
+      workshop app                          the page, without a terminal
       workshop build                        everything, into dist/general/
       workshop build --audience students    for another audience
       workshop build --stage 2,7            two stages only

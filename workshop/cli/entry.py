@@ -8,7 +8,7 @@ from pathlib import Path
 
 from workshop import child
 from workshop.cli.remember import Remember
-from workshop.cli.surroundings import end, prepare
+from workshop.cli.surroundings import SCRIPT, end, prepare
 from workshop.errors import ExitCode, WorkshopError
 from workshop.files import unchanged
 from workshop.files.paths import default_cache
@@ -19,7 +19,7 @@ BUILT_ANYWAY = {"--force", "--no-cache", "--dry-run", "--timing", "--help", "-h"
 def main() -> None:
     """Run the command that was typed, and exit."""
     child.leave_folder()
-    arguments = sys.argv[1:]
+    arguments = sys.argv[1:] or (["build"] if sys.argv[0].endswith(SCRIPT) else [])
     remember = None
     try:
         prepare()

@@ -11,6 +11,7 @@ from typing import NoReturn
 from workshop.cli.console import format_problems
 from workshop.errors import ExitCode, Problem, Severity, WorkshopError
 
+SCRIPT = "build_deck.py"  # of a checkout, which builds if nothing else is typed
 OPEN_FILES = 256  # a build of a large kit locks a file for each demo that it runs
 FULL = ("the disk is full, or whatever the output goes to", "make room there, then run the command again")
 OPENED = ("this process may open too few files", f"allow more, for instance with: ulimit -n {OPEN_FILES}")
@@ -58,6 +59,16 @@ def prepare() -> None:
                 resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES, most))
             except ValueError:
                 raise _refused(OPENED) from None
+
+
+def at_a_screen() -> bool:
+    """Whether a person is at a terminal, or has clicked on the program, and the system can show a window."""
+    clicked = getattr(sys, "frozen", False)
+    if not clicked and not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
+        return False
+    if sys.platform in ("win32", "darwin"):
+        return "SSH_CONNECTION" not in os.environ
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
 
 
 def end(error: Exception, *, verbose: bool = False) -> NoReturn:

@@ -19,6 +19,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from workshop import limits
+from workshop.cli.surroundings import SCRIPT
 from workshop.errors import did_you_mean
 from workshop.inputs.door import font_fault, nearest
 from workshop.model.numbers import decimal
@@ -229,7 +230,7 @@ def _name_cells(rows: Sequence[list[str]], file: Path) -> Iterator[list[str]]:
 
 # ---------------------------------------------------------------- command line
 # The options of a build, as text: what it prints can then say how to build the same kit again with one change.
-SCRIPT, PACKAGE = "build_deck.py", "workshop-kit"
+PACKAGE = "workshop-kit"
 
 
 def program() -> str:

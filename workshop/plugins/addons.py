@@ -25,6 +25,7 @@ class AddOn(Struct, frozen=True, kw_only=True):
     Attributes:
         needs: the add-ons that it can't do without.
         commands: name -> command of the command line.
+        alone: the command that the program's name alone means, for a person at a terminal with a screen.
         options: a tuple of options for ``build``; each is a column of a batch, too. Their values are in ``Request.extra``.
         writers: name -> writer.
         step: a step of a build after the layout (``steps.Step``); what it makes is in ``Kit.extra``.
@@ -34,6 +35,7 @@ class AddOn(Struct, frozen=True, kw_only=True):
 
     needs: tuple[str, ...] = ()
     commands: Mapping[str, str] = field(default_factory=dict)
+    alone: str = ""
     options: str = ""
     writers: Mapping[str, str] = field(default_factory=dict)
     step: str = ""

@@ -183,3 +183,20 @@ def test_the_secret_is_in_no_command_line_and_ctrl_c_ends_everything(app, browse
         Path(f"/proc/{child}").exists() for child in children
     ):  # Python's own tracker of resources ends a little later
         time.sleep(0.01)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the browser that is opened is a script")
+def test_started_twice_the_page_of_the_first_is_opened_again_and_the_second_ends(tmp_path, cache, monkeypatch):
+    monkeypatch.setenv("WORKSHOP_CONFIG", str(tmp_path / "settings"))
+    opened, script = tmp_path / "opened", tmp_path / "browser"
+    script.write_text(f'#!/bin/sh\ncat "${{1#file://}}" >> {opened}\n')
+    script.chmod(0o755)
+    folder = ("--folder", tmp_path / "Workshops")
+    with started(*folder, cache=cache, opens=str(script), command="app") as (_, address):
+        with started(*folder, cache=cache, opens=str(script), command="app") as (second, same):
+            printed, _ = second.communicate()
+        assert (same, second.returncode, "It runs already" in printed) == (address, 0, True)
+        while not (opened.is_file() and opened.read_text().count(f'href="{address}"') == 2):
+            time.sleep(0.01)
+    with started(*folder, cache=cache, command="app") as (_, other):  # the first was killed, and is not found
+        assert other != address

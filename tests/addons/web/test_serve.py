@@ -3,7 +3,7 @@ import json
 import re
 import socket
 import threading
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -131,7 +131,8 @@ def test_a_code_has_no_room_for_anything_else(page):
 def test_the_file_that_leads_to_the_page_is_private_and_deleted_by_the_first_request(page, monkeypatch):
     opened = []
     monkeypatch.setattr("webbrowser.open", opened.append)
-    with page.own.opened():
+    page.own.show()
+    with closing(page.own):
         file = Path(unquote(urlsplit(opened[0]).path))
         assert page.own.secret not in opened[0]
         assert page.own.address in file.read_text()

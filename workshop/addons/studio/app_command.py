@@ -11,8 +11,16 @@ import click
 
 from workshop.addons.preview.preview_command import NO_OPEN, PORT
 from workshop.cli import options as opt
-from workshop.cli.values import SCRIPT, Group, Place, option, program
+from workshop.cli.surroundings import SCRIPT
+from workshop.cli.values import Group, Place, option, program
 
+SHORTCUT = option(
+    "--shortcut",
+    group=Group.PAPER,
+    once=True,
+    is_flag=True,
+    text="Write a file to the desktop that starts the app with a double click, and open nothing.",
+)
 HOME = Path("Documents", "Workshops")
 FOLDER = option(
     "--folder",
@@ -25,23 +33,47 @@ FOLDER = option(
 
 @click.command("app", cls=opt.GroupedCommand)
 @click.argument("kit", required=False, metavar="[KIT or FILE]", type=Place(path_type=Path, exists=True))
-@opt.takes(FOLDER, PORT, NO_OPEN)
-def app_command(kit: Path | None, folder: Path | None, port: int | None, no_open: bool) -> None:
+@opt.takes(FOLDER, SHORTCUT, PORT, NO_OPEN)
+def app_command(kit: Path | None, folder: Path | None, shortcut: bool, port: int | None, no_open: bool) -> None:
     """Put a workshop together in your browser, and make its files: audience, minutes, a client's template.
 
     The page is for this computer alone. It shows the plan by the clock as you choose, and the command that makes the same
-    files in a terminal. Quit on the page, or Ctrl-C, ends it.
+    files in a terminal. Quit on the page, or Ctrl-C, ends it. Started a second time, it shows the page of the first.
     """
+    from workshop.addons.studio.running import Running
+
+    if shortcut:
+        from workshop.addons.studio.shortcut import write_shortcut
+
+        chosen = ["--folder", str(folder.absolute())] if folder else []
+        click.echo(f"{write_shortcut([*started(), 'app', *chosen])}: a double click starts the app")
+        return
+    home, first = (folder or Path.home() / HOME).absolute(), str(kit.resolve()) if kit else ""
+    running = Running(home)
+    if address := running.shown(first, browser=not no_open):
+        click.echo(f"app: {address}\nIt runs already{'.' if no_open else ', and shows its page again.'}")
+        return
     from workshop.addons.studio.make import Studio
 
-    home = (folder or Path.home() / HOME).absolute()
-    studio = Studio(home, str(kit.resolve()) if kit else "", typed_program(), port or 0, click.echo)
+    studio = Studio(home, first, typed_program(), port or 0, click.echo)
     own = studio.own
+    running.begin(own.address)
     click.echo(f"app: {own.address}")
     click.echo(f"Ctrl-C ends it. {own.otherwise} Workshops are kept in {home}.")
-    with suppress(KeyboardInterrupt):
+    try:
         studio.serving.run(browser=not no_open)
-    click.echo("\nthe app has ended")
+    except KeyboardInterrupt:
+        pass
+    finally:
+        running.end(own.address)
+    with suppress(OSError):  # the terminal may be gone
+        click.echo("\nthe app has ended")
+
+
+def started() -> list[str]:
+    """Return how this program is started from any folder, without a shell."""
+    script = Path(sys.argv[0]).resolve()
+    return [sys.executable, str(script)] if script.name == SCRIPT else [str(script)]
 
 
 def typed_program() -> str:

@@ -41,6 +41,13 @@ class Reworded(Struct, frozen=True):
     texts: tuple[str, ...] = ()
 
 
+class Again(Struct, frozen=True):
+    """How a second start shows the page."""
+
+    kit: str = ""
+    browser: bool = False
+
+
 def most(path: str) -> int:
     """Return how many bytes may be brought to a path."""
     head, _, kind = path.partition("/")
@@ -95,6 +102,7 @@ class Studio:
             Route("/", static(HERE, "app.html")),
             *(Route(f"/{name}", static(HERE, name)) for name in ("app.css", "app.js", "make.js", "words.js")),
             Route("/state", self._state),
+            Route("/again", self._again, methods=["POST"]),
             Route("/open", self._open, methods=["POST"]),
             Route("/leave", self._leave, methods=["POST"]),
             Route("/form", self._form, methods=["POST"]),
@@ -178,6 +186,17 @@ class Studio:
                 "made": bool(project.made()),
             }
         return JSONResponse(state)
+
+    @answering
+    async def _again(self, asked: Asked) -> Response:
+        """Show the page once more, for whoever starts the app a second time; with another kit or talk, on the start page."""
+        what = msgspec.json.decode(await asked.body(), type=Again)
+        if what.kit and (self._job is None or self._job.state != RUNNING):
+            self._project, self._job = None, None
+        self._kit = what.kit
+        if what.browser:
+            await asyncio.to_thread(self.own.show)
+        return self._changed()
 
     async def _opened(self, project: Project) -> None:
         """Let the engine go to the folder of a workshop, once."""

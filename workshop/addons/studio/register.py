@@ -2,4 +2,4 @@
 
 from workshop.plugins.addons import AddOn
 
-ADDON = AddOn(needs=("preview", "web"), commands={"app": "workshop.addons.studio.app_command:app_command"})
+ADDON = AddOn(needs=("preview", "web"), commands={"app": "workshop.addons.studio.app_command:app_command"}, alone="app")

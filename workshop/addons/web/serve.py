@@ -97,6 +97,7 @@ class Own:
         self.secret = secrets.token_urlsafe(24)
         self._say = say
         self._file: Path | None = None
+        self._folders = ExitStack()
         self._new_code()
 
     @property
@@ -159,14 +160,17 @@ class Own:
             self._file.unlink(missing_ok=True)
             self._file = None
 
-    @contextmanager
-    def opened(self) -> Iterator[None]:
+    def show(self) -> None:
         """Open the browser on a private file that leads to the page; every user of a computer can read what it is started with."""
-        with temporary_folder("open") as folder:
-            self._file = folder / "open.html"
-            write_own(self._file, LEADS_TO.format(self.address).encode())
-            webbrowser.open(self._file.as_uri())
-            yield
+        self._reached()
+        file = self._folders.enter_context(temporary_folder("open")) / "open.html"
+        write_own(file, LEADS_TO.format(self.address).encode())
+        self._file = file
+        webbrowser.open(file.as_uri())
+
+    def close(self) -> None:
+        """Remove what led here."""
+        self._folders.close()
 
 
 class Patient(H11Protocol):
@@ -241,10 +245,12 @@ class Serving:
 
     def run(self, *, browser: bool) -> None:
         """Serve; return when it has ended."""
-        with ExitStack() as opened:
+        try:
             if browser:
-                opened.enter_context(self._own.opened())
+                self._own.show()
             asyncio.run(self._serve())
+        finally:
+            self._own.close()
 
     async def _serve(self) -> None:
         self._loop = asyncio.get_running_loop()
@@ -260,11 +266,12 @@ class Serving:
 
     @contextmanager
     def _signals(self) -> Iterator[None]:
-        """End at Ctrl-C, and when the system asks us to."""
+        """End at Ctrl-C, when the system asks us to, and when the terminal is closed."""
         if threading.current_thread() is not threading.main_thread():
             yield
             return
-        before = {name: signal.signal(name, lambda *_: self.end()) for name in (signal.SIGINT, signal.SIGTERM)}
+        ends = (signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM))
+        before = {name: signal.signal(name, lambda *_: self.end()) for name in dict.fromkeys(ends)}
         try:
             yield
         finally:

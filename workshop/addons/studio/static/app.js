@@ -53,17 +53,19 @@ function say(text) {
 // ---------------------------------------------------------------- news
 let state = { number: -1 };
 async function follow(take) {
-  for (let failed = 0; ;) {
+  for (let failed = 0; !state.ended;) {
     try {
       const answer = await fetch(`state?after=${state.number}`);
       if (!answer.ok) throw new Error(String(answer.status));
       const news = await answer.json();
       if (failed > 1) trouble("");
       failed = 0;
+      if (state.ended) return;
       const before = state;
       state = news;
       if (news.number !== before.number) take(news, before);
     } catch {
+      if (state.ended) return;
       failed += 1;
       if (failed > 1) trouble(GONE);
       await new Promise((go) => setTimeout(go, Math.min(5000, 300 * failed)));

@@ -241,7 +241,12 @@ $("cancel").addEventListener("click", () => tell("cancel"));
 $("to-make").addEventListener("click", () => show("make"));
 $("to-files").addEventListener("click", () => show("files"));
 $("leave").addEventListener("click", () => tell("leave"));
-$("quit").addEventListener("click", async () => { await tell("quit"); trouble(GONE); });
+$("quit").addEventListener("click", async () => {
+  if (!(await tell("quit"))) return;
+  state.ended = true;
+  for (const part of document.querySelectorAll("main > section, .bar > :not(#title)")) part.hidden = part.id !== "ended";
+  $("ended").querySelector("h1").focus();
+});
 $("back").addEventListener("click", () => showLarge(at - 1));
 $("next").addEventListener("click", () => showLarge(at + 1));
 $("command").addEventListener("focus", () => $("command").select());
