@@ -462,9 +462,9 @@ FILES = {
 
 
 def examples_of_csv() -> str:
-    """Return the Markdown of the example in docs/authoring.md."""
-    text = (Path(__file__).parents[2] / "docs" / "authoring.md").read_text("utf-8")
-    return text.partition("### Charts from a CSV")[2].partition("```\n")[2].partition("```")[0]
+    """Return the Markdown of the example in docs/write/exhibits.md."""
+    text = (Path(__file__).parents[2] / "docs" / "write" / "exhibits.md").read_text("utf-8")
+    return text.partition("## Charts from a CSV")[2].partition("```\n")[2].partition("```")[0]
 
 
 def test_the_example_of_the_docs_gives_four_exhibits(plan):

@@ -245,7 +245,7 @@ def _print_all(kit: str | None, request: Request, slots: Sequence[int]) -> None:
 
     tried = list(_try_all(kit, request, slots))
     if not tried:
-        hint = "list moments: see docs/authoring.md; for one slot, type plan --minutes N --explain"
+        hint = "list moments: see docs/write/plans.md; for one slot, type plan --minutes N --explain"
         raise WorkshopError(Problem("this kit has no moments, or too few slides for any of these slots", hint=hint))
     click.echo("\n\n".join((reports.rules_table(tried), reports.hidden_core(tried), reports.shortest_slots(tried))))
     broken = [breach.message for plan in tried for breach in plan.breaches]
