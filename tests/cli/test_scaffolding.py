@@ -315,3 +315,31 @@ def test_check_names_what_is_wrong_with_the_words_of_a_world(run):
 def test_a_proof_is_only_for_a_world(run):
     run("new", "my-kit")
     assert run("check", "my-kit", "--proof", "a.pdf")[0] == 2
+
+
+# ---------------------------------------------------------------- a talk
+def test_a_new_talk_has_six_slides_after_its_cover_and_nothing_is_said_about_it(run):
+    assert run("new", "talk.md") == (
+        0,
+        "talk.md\nrides.csv\nwheel.svg\nnext: workshop build talk.md\n      workshop preview talk.md\n",
+        "",
+    )
+    code, out, errors = run("check", "talk.md")
+    assert (code, out, errors) == (0, "no problems\n", "")
+    laid, _ = prepare(Path("talk.md"), Request(), standard_registry(), base=None)
+    assert [slide.number for slide in laid.slides] == [1, 2, 3, 4, 5, 6, 7]
+
+
+@pytest.mark.parametrize("name", ["talk.md", "rides.csv", "wheel.svg"])
+def test_a_new_talk_overwrites_nothing(run, place, name):
+    (place / name).write_text("mine")
+    code, _, errors = run("new", "talk.md")
+    assert (code, sorted(path.name for path in place.glob("*.*"))) == (2, [name])
+    assert f"'{name}' is there already, and nothing is overwritten" in errors
+    assert (place / name).read_text() == "mine"
+
+
+def test_a_name_that_no_file_can_have_is_refused(run):
+    code, _, errors = run("new", "con.md")
+    assert code == 2
+    assert "a talk cannot be named 'con.md' — use letters, digits and -, such as talk.md" in errors

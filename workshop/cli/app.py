@@ -102,6 +102,7 @@ def commands() -> None:
       workshop preview talk.md              its slides in the browser, following the saved file
       workshop demo trigram                 one demo, in the terminal
       workshop check                        every problem of the kit
+      workshop new talk.md                  a talk of six slides to change
       workshop new my-kit                   a kit of your own that builds at once
       workshop build --overlay client       your own slides laid over the kit's
 

@@ -1,4 +1,4 @@
-"""The commands ``new DIR``, ``new demo``, ``new audience`` and ``new world``."""
+"""The commands ``new DIR``, ``new talk.md``, ``new demo``, ``new audience`` and ``new world``."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class _New(click.Group):
-    """A group in which a name that isn't a command is the folder of a new kit."""
+    """A group in which a name that isn't a command is a new talk, if it ends in .md, or the folder of a new kit."""
 
     command_class = opt.GroupedCommand
 
@@ -33,23 +33,37 @@ class _New(click.Group):
         super().format_help_text(ctx, formatter)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Put ``kit`` in front of a folder."""
+        """Put ``talk`` in front of a Markdown file, and ``kit`` in front of a folder."""
         if args and args[0] not in self.commands and not args[0].startswith("-"):
-            args = ["kit", *args]
+            args = ["talk" if Path(args[0]).suffix == ".md" else "kit", *args]
         return super().parse_args(ctx, args)
 
 
-@click.group("new", cls=_New, subcommand_metavar="DIR | demo NAME | audience NAME | world NAME")
+@click.group("new", cls=_New, subcommand_metavar="TALK.md | DIR | demo NAME | audience NAME | world NAME")
 def new_commands() -> None:
-    """Start a kit of your own, add a demo or an audience to one, or describe your place; nothing is overwritten.
+    """Start a talk or a kit of your own, add a demo or an audience to one, or describe your place; nothing is overwritten.
 
     \b
+      workshop new talk.md                         six slides to change, with a chart and a picture
       workshop new my-kit                          a small kit that builds at once
       workshop new demo long_tail --kit my-kit     a demo to fill in
       workshop new audience managers --kit my-kit  an audience
       workshop new audience nurses --like general  an overlay for the built-in kit: an audience that is like another
       workshop new world ward --like hospital --from documents   a place that the built-in kit speaks of
     """
+
+
+@new_commands.command("talk")
+@click.argument("talk", type=click.Path(path_type=Path), metavar="TALK.md")
+def new_talk_command(talk: Path) -> None:
+    """Write a talk of six slides to change."""
+    from workshop.cli.scaffolding import new_talk
+
+    for path in new_talk(talk):
+        click.echo(path.as_posix())
+    name = shlex.quote(talk.as_posix())
+    click.echo(f"next: {program()} build {name}")
+    click.echo(f"      {program()} preview {name}")
 
 
 @new_commands.command("kit")

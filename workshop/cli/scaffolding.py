@@ -1,4 +1,4 @@
-"""A kit, a demo, an audience or a world to start from, written from the templates in ``workshop/cli/scaffold/``.
+"""A talk, a kit, a demo, an audience or a world to start from, written from the templates in ``workshop/cli/scaffold/``.
 
 Nothing is ever overwritten, and what a stopped command left half done is finished or undone by the next one.
 """
@@ -57,6 +57,24 @@ def new_kit(folder: Path, *, trusted: Path | None) -> tuple[Path, ...]:
     except FileExistsError:
         raise _there(folder) from None
     return tuple(folder / path for path in made)
+
+
+def new_talk(talk: Path) -> tuple[Path, ...]:
+    """Write a talk of six slides, with the numbers of its chart and a picture beside it; return its files.
+
+    Raises:
+        WorkshopError: if one of the files is there already; nothing is written then.
+    """
+    if not _FOLDER.fullmatch(talk.name) or len(talk.name) > LONGEST or talk.stem.lower() in _DEVICES:
+        raise _usage(f"a talk cannot be named {talk.name!r}", "use letters, digits and -, such as talk.md")
+    made = {path.removesuffix(SUFFIX): _fill(template, {}).encode() for path, template in _walk(_scaffold() / "talk")}
+    made = {talk.name: made.pop("talk.md"), **made}
+    with turn(talk.parent):
+        for path in (talk.parent / name for name in made):
+            if path.exists() or path.is_symlink():
+                raise _there(path)
+        change(talk.parent, made)
+    return tuple(talk.parent / name for name in made)
 
 
 def new_demo(name: str, kit: Path, *, trusted: Path | None, taken: tuple[str, ...] = ()) -> Path:
