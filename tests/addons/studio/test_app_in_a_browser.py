@@ -102,7 +102,8 @@ def test_by_keyboard_alone_from_the_start_page_to_a_zip_for_executives_in_a_clie
     assert path.stem == folder.name
     assert browser.get_log("browser") == []
     keys.use("#quit", Keys.ENTER)
-    until(browser, "document.querySelector('#trouble').textContent === 'The app has ended. Start it again.'")
+    until(browser, "document.activeElement.textContent === 'The app has ended. Start it again.'")
+    assert violations(browser) == []
     app.communicate()
     assert app.returncode == 0
 

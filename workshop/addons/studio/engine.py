@@ -19,7 +19,7 @@ from workshop import steps
 from workshop.addons.preview.engine import Page
 from workshop.addons.preview.session import Session, Sources, stamps
 from workshop.addons.studio.project import OUT
-from workshop.addons.studio.told import told_kit, told_plan
+from workshop.addons.studio.told import told_files, told_kit, told_plan
 from workshop.addons.studio.words import reworded, source_at, told_lines
 from workshop.addons.web.process import Answers
 from workshop.cli import options as opt
@@ -189,19 +189,15 @@ class Engine:
     def files(self, arguments: Sequence[str], names: Sequence[str]) -> list[dict[str, Any]]:
         """Return what each file that was made is for, its pages, and how often it is printed."""
         copies = self._copies(arguments)
-        meanings = {
-            writer.filename: str(writer.meaning)
-            for writer in (self._registry.get("writer", name) for name in self._registry.names("writer"))
-        }
         return [
             {
                 "name": name,
-                "meaning": meanings.get(name, ""),
+                "meaning": meaning,
                 "bytes": Path(OUT, name).stat().st_size,
                 "pages": _pages(Path(OUT, name)),
                 "copies": copies.get(name, 0),
             }
-            for name in sorted(names, key=lambda name: ([*meanings, name].index(name), name))
+            for name, meaning in told_files(names, self._registry).items()
         ]
 
     def _copies(self, arguments: Sequence[str]) -> dict[str, int]:

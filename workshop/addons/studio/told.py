@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +65,17 @@ def told_kit(content: Content, audiences: tuple[AudienceSource, ...], registry: 
         "people": meta.people,
         "start": meta.start,
     }
+
+
+def told_files(names: Iterable[str], registry: Registry) -> dict[str, str]:
+    """Return file -> what it is for, in the order of the listings; a second form of a file is for the same."""
+    writers = [registry.get("writer", name) for name in registry.names("writer")]
+    meanings = {writer.filename: str(writer.meaning) for writer in writers}
+    first = {Path(name).stem: name for name in reversed(meanings)}
+    known = {name: name if name in meanings else first.get(Path(name).stem, "") for name in names}
+    places = [*meanings, ""]
+    ordered = sorted(known, key=lambda name: (places.index(known[name]), name))
+    return {name: meanings.get(known[name], "") for name in ordered}
 
 
 def _worlds(root: Path) -> list[tuple[str, str]]:

@@ -1,0 +1,56 @@
+"""The command ``site``: a folder for any web host, with a page from which everybody takes a ready kit."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from workshop.addons.batch.batch_command import WORKERS
+from workshop.cli import options as opt
+from workshop.cli.values import Group, Place, address, listed, option, slot
+from workshop.errors import ExitCode
+
+AUDIENCES = option(
+    *("--audience", "audiences"),
+    group=Group.CONTENT,
+    read=listed,
+    default="",
+    metavar="LIST",
+    text="Only these audiences; default: all that the kit has.",
+)
+SLOTS = option(
+    *("--minutes", "slots"),
+    group=Group.TIME,
+    read=lambda text: tuple(minutes for one in listed(text) if (minutes := slot(one))),
+    default="45,60,90,120,180,360",
+    metavar="LIST",
+    text="Only these lengths; default: 45,60,90,120,180,360.",
+)
+ADDRESS = option(
+    "--address",
+    group=Group.PAPER,
+    read=address,
+    default="",
+    metavar="URL",
+    text="Where the folder will be published: slides then have QR codes that lead to the companion pages.",
+)
+
+
+@click.command("site", cls=opt.GroupedCommand)
+@click.argument("out", type=Place(path_type=Path, file_okay=False), metavar="OUT")
+@opt.takes(
+    opt.KIT.but("The kit; default: the built-in one.", metavar="KIT"),
+    *(AUDIENCES, SLOTS, ADDRESS, opt.TRUST, opt.TRUST_FOLDER, opt.NO_CACHE, WORKERS, opt.QUIET),
+)
+def site_command(out: Path, kit: str | None, **options: Any) -> None:
+    """Make a folder for any web host: a page on which everybody chooses a ready kit, and takes it as a zip.
+
+    There is a zip per audience, length and paper (A4, Letter), and each audience's companion page. What is needed to build
+    only what has changed the next time is in a folder beside OUT, which isn't for the public.
+    """
+    from workshop.addons.site.site import make_site
+
+    sys.exit(ExitCode.CONTENT if make_site(out, kit, options, click.get_current_context()) else ExitCode.DONE)
