@@ -259,6 +259,14 @@ def test_the_source_line_and_the_foot_may_be_smaller():
     assert codes(changed(change)) == []
 
 
+def test_text_of_a_hidden_slide_may_be_smaller():
+    def change(deck):
+        deck.slides[0]._element.set("show", "0")
+        deck.slides[0].placeholders[1].text_frame.paragraphs[0].runs[0].font.size = Pt(12)
+
+    assert codes(changed(change)) == []
+
+
 def test_text_outside_the_slide_and_over_other_text_is_warned_about():
     def outside(deck):
         deck.slides[0].placeholders[1].left = Emu(-200_000)

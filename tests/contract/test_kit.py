@@ -189,7 +189,7 @@ def test_no_slide_has_more_words_than_a_room_can_read(laid):
     too_long = {
         slide.id: body_words(slide)
         for slide in laid.kit.slides
-        if body_words(slide) > MOST_WORDS and slide.quiz != "answers"
+        if body_words(slide) > MOST_WORDS and slide.quiz != "answers" and not slide.works
     }
     assert too_long == {}
 
@@ -198,7 +198,7 @@ def test_no_text_is_below_its_smallest_size(laid):
     for slide in laid.slides:
         for item in slide.items:
             if isinstance(item, LaidText):
-                floor = 12 if item.placeholder.role == "source" else 18
+                floor = 12 if item.placeholder.role == "source" or slide.slide.works else 18
                 assert item.size >= floor, (slide.id, item.placeholder.role)
             if isinstance(item, LaidTable):
                 assert min(item.size, item.header_size) >= 18, slide.id
@@ -208,7 +208,7 @@ def test_titles_are_unique_and_every_slide_except_dividers_has_something_to_say(
     titles = Counter(slide.shapes.title.text_frame.text for slide in deck.slides)
     assert [title for title, count in titles.items() if count > 1] == []
     for slide in laid.kit.slides:
-        if slide.layout not in ("cover", "section", "statement") and not slide.continued:
+        if slide.layout not in ("cover", "section", "statement") and not slide.continued and not slide.works:
             assert {"say", "next"} <= {note.kind for note in slide.notes}, slide.id
 
 
@@ -348,3 +348,25 @@ def test_a_dated_figure_says_of_which_month_it_is(cache):
     scopes = {reference.key: reference.scope for reference in laid.kit.references}
     assert scopes["metr-2026"].endswith("; as of May 2026")
     assert "as of" not in scopes["dosovitskiy-2020"]
+
+
+# ---------------------------------------------------------------- sources
+@pytest.mark.parametrize("audience", kits.few_at_work())
+def test_a_source_line_has_at_most_eight_words_and_the_notes_name_each_work_in_full(audience, cache):
+    kit = kits.laid_out(audience, kits.ALL, cache)[0].kit
+    works = {reference.key: reference for reference in kit.references}
+    lined = [slide for slide in kit.slides if slide.source is not None]
+    assert [slide.source.text for slide in lined if len(slide.source.text.replace(" · ", " ").split()) > 8] == []
+    for slide in lined:
+        told = " ".join(line.text for note in slide.told("Sources") for line in note.prose.lines)
+        assert slide.continued or all(works[key].work in told for key in slide.cites)
+
+
+def test_the_last_slide_is_hidden_and_lists_each_work_that_is_cited_once(cache):
+    laid, _ = kits.laid_out("general", 180, cache)
+    last = laid.slides[-1]
+    ((_, (listed,)),) = last.slide.slots
+    works = laid.kit.works
+    assert (last.slide.hidden, last.slide.title_text, last.slide.continued) == (True, "Sources", False)
+    assert [line.text.split()[0] for line in listed.lines] == [work.who.split()[0] for work in works]
+    assert len({work.work for work in works}) == len(works) > 10

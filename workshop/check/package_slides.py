@@ -171,7 +171,8 @@ def check_places(
     boxes: list[tuple[str, Box]] = []
     for shape, box in _placed(tree, inherited) if tree is not None else ():
         words = text_of(shape)
-        _check_sizes(shape, place, inherited, size[1], package, report)
+        small = slide.get("show") == "0" or _is_small(shape, inherited, size[1])  # a hidden slide is looked up
+        _check_sizes(shape, place, inherited, package, report, small=small)
         if box is None or not (words or shape.tag == f"{_PACKAGE_SHAPES_P}graphicFrame"):
             continue
         name = _short(words) or str(own_properties(shape).get("name", ""))  # type: ignore[union-attr]
@@ -230,9 +231,8 @@ def _is_small(shape: Node, inherited: Inherited, height: int) -> bool:
 
 
 def _check_sizes(
-    shape: Node, place: str, inherited: Inherited, height: int, package: PackageFile, report: Report
+    shape: Node, place: str, inherited: Inherited, package: PackageFile, report: Report, *, small: bool
 ) -> None:
-    small = _is_small(shape, inherited, height)
     floor = SMALL_FLOOR if small else FLOOR
     fit = shape.find("p:txBody/a:bodyPr/a:normAutofit", NAMESPACES)
     scale = whole(fit, "fontScale", 100_000) / 100_000

@@ -351,6 +351,7 @@ UNDER_TITLE = inches(0.3)  # from the top of a measure line to the top of the bo
 MOVED_UP = ("main", "reading")
 STATED = (36.0, 32.0, 28.0)  # sizes of two short texts side by side that make up the slide
 SHORT = 110  # characters
+WORKS = (18.0, 16.0, 14.0, 12.0)  # sizes of a list of works, which is looked up and not shown
 FEW, FEW_SIZES = 4, (40.0, 36.0)  # lines of a short list, and sizes to try for it first
 
 
@@ -361,6 +362,9 @@ def adapted(spec: LayoutSpec, slide: Slide, width: int) -> LayoutSpec:
         width: width of the slide in EMU.
     """
     spec = _with_content(spec, slide)
+    if slide.works and slide.hidden:
+        works = {p.role: _widened(replace(p, sizes=WORKS, bullet="", before=4), width) for p in spec.placeholders}
+        return _changed(spec, {"main": works["main"]})
     if "wide" in traits(slide.layout) and not slide.slot("reading"):
         return _changed(spec, {p.role: _widened(p, width) for p in spec.placeholders if p.role == "main"})
     return spec

@@ -95,12 +95,13 @@ class Note(Struct, frozen=True):
 class SourceLine(Struct, frozen=True):
     """The mark of honesty at the foot of a slide.
 
-    ``honesty`` is None if only ``text`` is shown (a citation).
+    ``honesty`` is None if only ``text`` is shown (a citation). ``full`` is what the notes say, if that is more.
     """
 
     honesty: Honesty | None
     text: str
     seed: int = 0
+    full: str = ""
 
 
 class Slide(Struct, frozen=True, kw_only=True):
@@ -177,6 +178,12 @@ class Slide(Struct, frozen=True, kw_only=True):
     def slot(self, name: str) -> tuple[Block, ...]:
         """Return the blocks of a slot; empty if it is not used."""
         return dict(self.slots).get(name, ())
+
+    def told(self, label: str) -> tuple[Note, ...]:
+        """Return its notes; the last one, after a label, is the source if its line has no room for all of it."""
+        if self.source is None or not self.source.full or self.continued:
+            return self.notes
+        return (*self.notes, Note("", Prose((Line((Run(f"{label}  ", strong=True), Run(self.source.full))),))))
 
     @property
     def title_text(self) -> str:
@@ -306,6 +313,11 @@ class Reference(Struct, frozen=True, kw_only=True):
     caveat: str
     key: str = ""
 
+    @property
+    def title(self) -> str:
+        """The title of the work as a sentence: it ends with one punctuation mark."""
+        return f"{self.work[:1].upper()}{self.work[1:]}{'' if self.work.endswith(('?', '!', '.')) else '.'}"
+
 
 class Kit(Struct, frozen=True, kw_only=True):
     """One audience's workshop, decided: the only thing that writers get, apart from a theme.
@@ -375,6 +387,14 @@ class Kit(Struct, frozen=True, kw_only=True):
     def here(self) -> tuple[str, str]:
         """The kind of room and its size."""
         return self.room, size_of(self.people)
+
+    @property
+    def works(self) -> tuple[Reference, ...]:
+        """The works that the slides that are shown cite, each once, in the order of the kit's list."""
+        shown = (slide for stage in self.stages for slide in stage.slides if not slide.hidden)
+        cited = {key for slide in shown for key in slide.cites}
+        found = {(work.who, work.work): work for work in reversed(self.references) if work.key in cited}
+        return tuple(reversed(found.values()))
 
     @property
     def slides(self) -> Iterator[Slide]:

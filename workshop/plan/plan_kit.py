@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -13,6 +14,7 @@ from msgspec.structs import replace
 from workshop.charts.kind import BUILT_IN, Kinds
 from workshop.errors import At, ExitCode, Problem, Report, WorkshopError, did_you_mean
 from workshop.layouts import frames, traits
+from workshop.layouts.content import CONTENT
 from workshop.model import blocks, kit
 from workshop.model import source as src
 from workshop.model.exhibits import Findings
@@ -36,7 +38,7 @@ from workshop.plan.slot.moments import Day
 from workshop.plan.slot.reword import holds, in_use, told_minutes
 from workshop.plan.whole_pictures import tell_left_out
 from workshop.plan.without_paper import on_slides
-from workshop.wording.messages import say
+from workshop.wording.messages import messages, say
 from workshop.wording.typography import curled
 
 LONG_TITLE = 60  # letters of a title that is divided on the cover
@@ -110,7 +112,7 @@ def decide(ready: Ready, request: Request, report: Report) -> kit.Kit:
     rows = run_sheet(stages, start, setting.language, cut.report)
     late = shortcuts(stages, rows, ready.day.moments, cut.kept, cut.aims) if content.is_kit else ()
     stages = mark_named(stages, late)
-    return replace(
+    made = replace(
         _decided(ready, request, stages, cut, prints, people),
         run_sheet=rows,
         shortcuts=late,
@@ -119,6 +121,27 @@ def decide(ready: Ready, request: Request, report: Report) -> kit.Kit:
         own=ready.own,
         leaf=leaf,
     )
+    return replace(made, appendix=(*made.appendix, *_works(made)))
+
+
+def _works(made: kit.Kit) -> Iterator[kit.Slide]:
+    """Yield the hidden slide that lists the works that the slides cite, if there are any."""
+    if made.works:
+        title = (blocks.Run(str(messages(made.language)["print-sources"])),)
+        lines = tuple(
+            blocks.Line((blocks.Run(work.who, strong=True), blocks.Run(f" {work.title} {work.version}")))
+            for work in made.works
+        )
+        names = {slide.id for slide in made.slides}
+        name = next(name for k in count() if (name := f"sources{k or ''}") not in names)
+        yield kit.Slide(
+            id=name,
+            layout=CONTENT.name,
+            title=title,
+            slots=(("main", (blocks.Prose(lines),)),),
+            hidden=True,
+            works=True,
+        )
 
 
 def _decided(

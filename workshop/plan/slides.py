@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TypeVar
@@ -40,7 +41,7 @@ from workshop.wording.typography import curled
 
 # ---------------------------------------------------------------- slides
 NEAR_LABEL = 0.6  # similarity, 0 to 1, from which a word counts as a misspelt label
-MANY_WORKS = 2
+SOURCE_WORDS = 8  # after the mark of honesty
 MAP = "map"  # opens= of the stages, which are no demo
 NAMED_BY = 8  # words of a slide without a title that name it
 PRIORITIES = ("core", "optional", "deep")
@@ -337,22 +338,44 @@ def _source_line(
     exhibits: list[Exhibit], scope: Scope, setting: Setting, arranged: tuple[Arranged, ...]
 ) -> kit.SourceLine | None:
     """Return the mark of honesty: that of the exhibits, else of the values printed, else just the citations."""
-    cited = [scope.sources[key] for key in dict.fromkeys(scope.cited) if key in scope.sources]
-    works = [_credit(work, len(cited)) for work in cited]
-    extra = " · ".join([*works, *scope.footnotes])
+    honesty, basis = None, ""
+    used = [name for name in dict.fromkeys(scope.used) if name in scope.findings]
     if any("awaits" in traits(part.layout) for part in arranged):  # the name of the run could give the answer away
-        return kit.SourceLine(None, extra) if extra else None
-    if exhibits:
+        pass
+    elif exhibits:
         honesty = next(h for h in GRAVEST if any(e.honesty is h for e in exhibits))
         basis = listed(dict.fromkeys(e.basis for e in exhibits if e.basis))
-        return kit.SourceLine(honesty, " · ".join(filter(None, (basis, extra))), setting.seed)
-    used = [name for name in dict.fromkeys(scope.used) if name in scope.findings]
-    if used:
+    elif used:
         behind = [e.honesty for name in used for e in scope.findings[name].exhibits.values()]
         honesty = next((h for h in GRAVEST if h in behind), Honesty.REAL)
         basis = listed(dict.fromkeys(filter(None, (_basis(scope, name) for name in used))))
-        return kit.SourceLine(honesty, " · ".join(filter(None, (basis, extra))), setting.seed)
-    return kit.SourceLine(None, extra) if extra and arranged else None
+    cited = [scope.sources[key] for key in dict.fromkeys(scope.cited) if key in scope.sources]
+    text = _short(basis, list(dict.fromkeys(work.who for work in cited)), scope.footnotes)
+    full = " · ".join(filter(None, (basis, *map(_credit, cited), *scope.footnotes)))
+    if honesty is None and not (full and arranged):
+        return None
+    return kit.SourceLine(honesty, text, setting.seed if honesty else 0, full if full != text else "")
+
+
+def _short(basis: str, works: Sequence[str], footnotes: Iterable[str]) -> str:
+    """Return the words after the mark: footnotes, the first work, and of other works and the basis what few words can say."""
+    room, kept = SOURCE_WORDS - sum(len(note.split()) for note in footnotes), list[str]()
+    for who in (re.sub(r" \(.*?\)", "", work) for work in works) if len(works) > 1 else works:
+        if not kept or len(who.split()) <= room:
+            kept.append(who)
+            room -= len(who.split())
+    return " · ".join(filter(None, (_beginning(basis, room), *kept, *footnotes)))
+
+
+def _beginning(text: str, most: int) -> str:
+    """Return as many whole clauses from the beginning of a text as have at most so many words.
+
+    >>> _beginning("a tiny model, actually trained; places drawn at random", 6)
+    'a tiny model, actually trained'
+    """
+    ends = [found.start() for found in re.finditer(r"[;,:] | \(|$", text)]
+    parts = (text[:end] for end in ends if len(text[:end].split()) <= most)
+    return max((part for part in parts if part.count("(") == part.count(")")), key=len, default="")
 
 
 def _basis(scope: Scope, run: str) -> str:
@@ -360,12 +383,9 @@ def _basis(scope: Scope, run: str) -> str:
     return next((e.basis for e in scope.findings[run].exhibits.values() if e.basis), "")
 
 
-def _credit(work: Source, among: int) -> str:
-    """Return the name of a work for the foot of a slide: shorter if there are several."""
-    if among > MANY_WORKS:
-        return work.who
-    version = work.version.partition("; ")[0]
-    return "; ".join(filter(None, (f"{work.who}, {version}", work.measured_on if among == 1 else "")))
+def _credit(work: Source) -> str:
+    """Return all that is known of a work, for the notes."""
+    return "; ".join(filter(None, (f"{work.who}: {work.work}", work.version, work.measured_on, work.caveat)))
 
 
 def plan_notes(blocks: tuple[markup.Block, ...], resolver: Resolver, language: str) -> tuple[kit.Note, ...]:

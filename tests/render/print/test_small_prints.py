@@ -4,7 +4,7 @@ from msgspec.structs import replace
 from workshop.model.blocks import Run
 from workshop.model.kit import Reference, Slide
 from workshop.render.print.forms import render_feedback
-from workshop.render.print.handout import handout_pages, paged, render_handout, sources_of
+from workshop.render.print.handout import handout_pages, paged, render_handout
 
 from . import kits
 from .measured import sizes_of
@@ -92,7 +92,7 @@ def test_a_work_that_is_listed_twice_for_two_figures_is_in_the_handout_once():
     made = citing(3, 2)
     first, second, *rest = made.references
     twice = replace(made, references=(first, replace(second, who=first.who, work=first.work), *rest))
-    assert [work.key for work in sources_of(twice)] == ["work-0"]
+    assert [work.key for work in twice.works] == ["work-0"]
 
 
 # ---------------------------------------------------------------- feedback

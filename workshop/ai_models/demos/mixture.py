@@ -17,7 +17,7 @@ from workshop.wording.formats import bits, percent
 SUMS = sums("{} plus {} is {}")
 SHARES = (0.0, 0.1, 0.25, 0.5, 0.75, 0.9, 1.0)
 READINGS = 8  # models per share; their mean is shown
-BASIS = "sentences of a grammar and sums of two digits, shares chosen by us"
+BASIS = "grammar sentences and sums, shares chosen by us"
 
 
 @demo(

@@ -45,8 +45,10 @@ def honesty(ballots: Ballots) -> Honesty:
 
 def basis(ballots: Ballots) -> str:
     """Return the phrase for the source line."""
-    raters = "raters written by us" if ballots.simulated else "the votes of this room"
-    return f"{sum(tally.votes for tally in ballots.rounds)} votes in {len(ballots.rounds)} rounds, {raters}"
+    votes, rounds = sum(tally.votes for tally in ballots.rounds), len(ballots.rounds)
+    if ballots.simulated:
+        return f"{votes} votes in {rounds} rounds, raters written by us"
+    return f"the votes of this room, {votes} in {rounds} rounds"
 
 
 def tally_table(ballots: Ballots) -> Table:

@@ -108,10 +108,11 @@ def _within(words: str, ids: set[str]) -> str:
 
 
 def _notes(slide: Slide, language: str) -> str:
-    labels = dict(zip(NOTE_KINDS, messages(language)["note-labels"], strict=True))
+    words = messages(language)
+    labels = dict(zip(NOTE_KINDS, words["note-labels"], strict=True))
     return "".join(
         (f"<h3>{escape(str(labels[note.kind]))}</h3>" if note.kind in labels else "") + lines_of(note.prose.lines)
-        for note in slide.notes
+        for note in slide.told(str(words["print-sources"]))
     )
 
 

@@ -153,14 +153,14 @@ def _said(laid: LaidOut) -> dict[str, tuple[str, str]]:
     for slide in laid.slides:
         minutes, then = slide.slide.minutes, pauses.get(slide.id, "")
         head = clock_line(clocks.get(slide.id, ""), minutes, laid.kit.language) if minutes else ""
-        if slide.slide.notes or head or then:
+        if slide.slide.told("") or head or then:
             said[slide.id] = head, then
     return said
 
 
 def _add_notes(page: Page, laid: LaidSlide, master: Part, head: str, then: str) -> None:
     look = Look(language=page.language, mono=page.theme.mono, rtl=page.rtl)
-    xml = notes_xml(laid.slide.notes, laid.number, look, head, then)
+    xml = notes_xml(laid.slide.told(str(messages(page.language)["print-sources"])), laid.number, look, head, then)
     part = page.deck.add("/ppt/notesSlides/notesSlide%d.xml", CT.PML_NOTES_SLIDE, to_bytes(xml))
     relate(part, RT.NOTES_MASTER, master)
     relate(part, RT.SLIDE, page.part)

@@ -52,7 +52,7 @@ def handout_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
             )
     data = front(laid, galley, galley.word("print-handout-title"))
     pages = paged(slides)
-    works = [_work(work, galley) for work in sources_of(laid.kit)]
+    works = [_work(work, galley) for work in laid.kit.works]
     beside = fits_beside(len(works), len(slides))
     return data | {
         "rows": ROWS,
@@ -78,11 +78,9 @@ def _prompt(slide: Slide, galley: Galley) -> str:
 
 
 def _work(work: Reference, galley: Galley) -> Data:
-    """Return one entry of the list; a number stays with the archive's name, and a title ends with one punctuation mark."""
-    title = work.work[:1].upper() + work.work[1:]
-    title += "" if title.endswith(("?", "!", ".")) else "."
+    """Return one entry of the list; a number stays with the archive's name."""
     version = work.version.replace("arXiv ", "arXiv\u00a0")
-    return {"who": galley.text(work.who), "work": galley.text(title), "version": galley.text(version)}
+    return {"who": galley.text(work.who), "work": galley.text(work.title), "version": galley.text(version)}
 
 
 def fits_beside(works: int, slides: int) -> bool:
@@ -93,13 +91,6 @@ def fits_beside(works: int, slides: int) -> bool:
     """
     spare = ROWS - len(paged([{}] * slides)[-1]) if slides else 0
     return 0 < works <= spare * WORKS_A_ROW
-
-
-def sources_of(kit: Kit) -> tuple[Reference, ...]:
-    """Return the works that the slides of the handout cite, each once, in the order of the kit's list."""
-    cited = {key for stage in kit.stages for slide in stage.slides if noted(slide) for key in slide.cites}
-    works = {(work.who, work.work): work for work in reversed(kit.references) if work.key in cited}
-    return tuple(reversed(works.values()))
 
 
 def paged(slides: Sequence[Data]) -> list[list[Data]]:
@@ -122,7 +113,7 @@ def noted(slide: Slide) -> bool:
 def handout_pages(kit: Kit) -> int:
     """Return the number of pages of a kit's handout: slides, then the works that they cite."""
     slides = sum(noted(slide) for stage in kit.stages for slide in stage.slides)
-    works = len(sources_of(kit))
+    works = len(kit.works)
     return math.ceil(slides / ROWS) + (0 if fits_beside(works, slides) else math.ceil(works / WORKS))
 
 
