@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tests.cli.test_schemas import as_an_editor_reads
 from tests.files.faults import Watch, watched
 from workshop.build import prepare
 from workshop.cli.asked import builtin_kit
@@ -70,6 +71,7 @@ def test_a_new_kit_shows_everything_that_an_author_may_write(made):
         "glossary.yaml",
         "style.yaml",
         "README.md",
+        *(f".schemas/{name}.json" for name in ("kit", "audience", "glossary", "style")),
     }
     for name in ("kit.yaml", "glossary.yaml", "audiences/general.yaml", "demos/queue.py"):
         assert "# " in (kit / name).read_text(), name
@@ -343,3 +345,16 @@ def test_a_name_that_no_file_can_have_is_refused(run):
     code, _, errors = run("new", "con.md")
     assert code == 2
     assert "a talk cannot be named 'con.md' — use letters, digits and -, such as talk.md" in errors
+
+
+def test_every_yaml_file_of_a_new_kit_names_its_schema_and_follows_it(run):
+    jsonschema = pytest.importorskip("jsonschema")
+    run("new", "my-kit")
+    run("new", "audience", "managers", "--kit", "my-kit")
+    files = [*Path("my-kit").glob("*.yaml"), *Path("my-kit").glob("*/*.yaml")]
+    assert len(files) == 5
+    for path in files:
+        text = path.read_text("utf-8")
+        first, _, name = text.partition("\n")[0].partition("$schema=")
+        assert first == "# yaml-language-server: ", path
+        jsonschema.validate(as_an_editor_reads(text), json.loads((path.parent / name).read_text("utf-8")))

@@ -280,6 +280,20 @@ def list_command(what: str, kit: str | None, **options: Any) -> None:
     show.print_list(what, kit_path(kit, registry, here=True), builtin_kit(registry), registry)
 
 
+@commands.command("schema")
+@click.argument("name")
+def schema_command(name: str) -> None:
+    """Print the JSON schema of a kind of file, by which an editor completes and checks it.
+
+    NAME is kit, talk, section, sheet, audience, glossary, sources, points, frameworks or style. A new kit has those of its files.
+    """
+    from workshop.cli.schemas import SCHEMAS, printed
+
+    if name not in SCHEMAS:
+        raise click.UsageError(f"There is no schema of '{name}'; {did_you_mean(name, SCHEMAS)}")
+    click.echo(printed(name), nl=False)
+
+
 def _print_problems(problems: Sequence[Problem], *, quiet: bool) -> str:
     """Print problems and return what was printed."""
     shown = [p for p in problems if p.severity > Severity.ADVICE or not quiet]

@@ -23,6 +23,7 @@ from workshop.runs.trust import RESERVED, digest_of, remember
 
 SUFFIX = ".jinja"
 KIT_FILE = "kit.yaml"
+SCHEMAS = ".schemas"  # in a new kit: an editor completes and checks its YAML files by them
 LONGEST = 40
 _DEMO = re.compile(r"[a-z][a-z0-9_]*")
 _AUDIENCE = re.compile(r"[a-z][a-z0-9-]*")
@@ -40,6 +41,8 @@ def new_kit(folder: Path, *, trusted: Path | None) -> tuple[Path, ...]:
     Raises:
         WorkshopError: if the name can't be used for a folder, or something is there already; nothing is written then.
     """
+    from workshop.cli.schemas import printed
+
     name = folder.resolve().name
     if not _FOLDER.fullmatch(name) or len(name) > LONGEST or name.lower() in _DEVICES or name.endswith((" ", ".")):
         raise _usage(f"a kit's folder cannot be named {name!r}", "use letters, digits and -, such as my-kit")
@@ -51,6 +54,7 @@ def new_kit(folder: Path, *, trusted: Path | None) -> tuple[Path, ...]:
         "author": "Your name",
     }
     made = {path.removesuffix(SUFFIX): _fill(template, values) for path, template in _walk(_scaffold() / "kit")}
+    made |= {f"{SCHEMAS}/{name}.json": printed(name) for name in ("kit", "audience", "glossary", "style")}
     _trust({folder / path: text for path, text in made.items()}, trusted)
     try:
         fill_folder(folder, {path: text.encode() for path, text in made.items()})
@@ -106,7 +110,7 @@ def new_audience(name: str, kit: Path, like: str = "") -> Path:
         WorkshopError: for a name that is taken or cannot be used in ``for=name``, or an unknown audience to be like.
     """
     _check_kit(kit)
-    values = _audience(name, kit, like)
+    values = {**_audience(name, kit, like), "schema": (kit / SCHEMAS / "audience.json").is_file()}
     path = kit / "audiences" / f"{name}.yaml"
     return _write_file(path, _fill(_scaffold() / f"audience.yaml{SUFFIX}", values), None)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+import re
 from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict
@@ -19,11 +21,22 @@ WRITTEN = {
     "person_verbs": "person-verbs",
 }
 PLACE = "at"  # the field of an entry that isn't a key
+_DESCRIBED = re.compile(r"^    (\w+(?:, \w+)*): (.*?)(?=^    \w+(?:, \w+)*: |\Z)", re.MULTILINE | re.DOTALL)
+_WRITTEN = re.compile(r"[;,.]? ?\b[Ww]ritten ``[\w-]+``(?: and ``[\w-]+``)?")
 
 
 def written(name: str) -> str:
     """Return the key of a field."""
     return WRITTEN.get(name, name)
+
+
+def described(model: type[BaseModel]) -> dict[str, str]:
+    """Return what the docstring of a model says about each of its keys."""
+    found: dict[str, str] = {}
+    for names, text in _DESCRIBED.findall((inspect.getdoc(model) or "").partition("Attributes:\n")[2]):
+        said = _WRITTEN.sub("", " ".join(text.split())).removesuffix(".")
+        found |= {written(name): said for name in names.split(", ")}
+    return found
 
 
 class Closed(BaseModel):

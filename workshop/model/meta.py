@@ -24,7 +24,12 @@ Minutes = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 
 
 class MomentSlide(Closed):
-    """A slide of a moment; it belongs to it in slots of ``least`` minutes or more."""
+    """A slide of a moment, as ``slide`` or ``{slide: slot}``.
+
+    Attributes:
+        id: the slide's id.
+        least: the shortest slot, in minutes, in which it belongs to the moment.
+    """
 
     model_config = ConfigDict(alias_generator=None)  # written as {slide: slot}
 
@@ -48,15 +53,20 @@ class Moment(Closed):
     """A bet with its result, a task with its answer: slides that are chosen together, in the order of their list.
 
     Attributes:
-        least, most: the shortest and the longest slot, in minutes, that it is meant for, written ``from`` and ``to``; a plan
-        with time left may use it in a shorter slot.
+        id: its name.
+        slides: ids of its slides, in order; ``{slide: 360}`` belongs to it in slots of 360 minutes or more.
+        least: the shortest slot, in minutes, that it is meant for; a plan with time left may use it in a shorter one. Written ``from``.
+        most: the longest slot that it is meant for. Written ``to``.
         spine: whether its stage is built on it.
         remember: whether it is what people should remember from its stage.
         pause: "here" if a break may come before it, in the middle of its stage; written ``break``.
     """
 
     id: Annotated[str, Field(pattern=r"^\w[\w.-]*$")]
-    slides: Annotated[tuple[Annotated[MomentSlide, BeforeValidator(_entry)], ...], Field(min_length=1)]
+    slides: Annotated[
+        tuple[Annotated[MomentSlide, BeforeValidator(_entry, json_schema_input_type=str | dict[str, float])], ...],
+        Field(min_length=1),
+    ]
     least: Minutes = 0.0
     most: Minutes = math.inf
     spine: bool = False
@@ -95,13 +105,21 @@ People = Annotated[int, Field(ge=1, le=int(limits.PEOPLE))]
 Clock = Annotated[str, Field(pattern=r"^([01]?\d|2[0-3])[:.][0-5]\d$")]
 Language = Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,5}$")]  # a tag, BCP 47
 Texts = tuple[str, ...]
-TextOrTexts = Annotated[Texts, BeforeValidator(lambda given: (given,) if isinstance(given, str) else given)]
-Day = Annotated[date, PlainValidator(date_of)]
+TextOrTexts = Annotated[
+    Texts,
+    BeforeValidator(lambda given: (given,) if isinstance(given, str) else given, json_schema_input_type=str | Texts),
+]
+Day = Annotated[date, PlainValidator(date_of, json_schema_input_type=date)]
 Slot = Annotated[float, Field(ge=1, le=float(limits.NUMBER), allow_inf_nan=False)]
 
 
 class Phase(Closed):
-    """A heading of the map and the numbers of the stages under it."""
+    """A heading of the map and the stages under it.
+
+    Attributes:
+        title: the heading.
+        stages: their numbers.
+    """
 
     title: str
     stages: tuple[Whole, ...]
@@ -111,9 +129,13 @@ class TimeBlock(Closed):
     """Time without slides, such as lunch.
 
     Attributes:
+        title: what it is.
+        minutes: how long it is.
         after: id of the section or moment that it follows; "" is before the last section.
-        least, most: the shortest and the longest slot, in minutes, that has it; written ``from`` and ``to``.
+        least: the shortest slot, in minutes, that has it. Written ``from``.
+        most: the longest slot that has it. Written ``to``.
         fill: whether it only fills time that the slides leave.
+        note: a line for the run sheet.
         before: id of the section or moment that it comes before, instead of ``after``.
         does: what the room does; "finish" is for the booklet's sentence of the stage before it.
     """
@@ -142,11 +164,29 @@ class KitMeta(Closed):
     """``kit.yaml``, or the keys for the whole kit in the front matter of a single file.
 
     Attributes:
+        title, subtitle: what the cover says.
+        occasion: a line for the cover, such as "Workshop for everyone".
+        author: who wrote it.
+        date: when it is held, as it should be read.
+        licence: under which others may use it.
+        certificate: the line under the name on a certificate.
+        language: a tag such as en-GB; fixed words of the deck and the sheets follow it.
+        audience: the default audience, a file of ``audiences/``.
         minutes: the slot; 0 for everything.
         start: clock time of the first slide.
         people: number of participants to print for.
+        paper: the size of the paper.
+        theme: a theme, or a theme file beside kit.yaml.
+        sections: names of the sections' files, in order, without ``.md``.
         exercises: folder of the sheets; "" for ``exercises``, which may be missing.
+        phases: headings of the map.
+        blocks: time without slides.
         data: demo -> slot -> name of a file or folder.
+        demos: the kit's own Python files; they run after ``--trust``.
+        ballots: file with two answers per round, to be voted on.
+        cards: files of sorting cards, one per deck.
+        quiz: file of the quiz.
+        abbreviations: abbreviations that every reader knows.
         style: name of the file with the words that ``check`` looks for; "" for none.
         pictures: name of the file with a picture of each section; "" for none.
         world: name of the folder of ``worlds`` that is laid under the kit; "" for none.
@@ -237,20 +277,20 @@ class AudienceMeta(Closed):
     """A file in ``audiences/``; for keys that it doesn't have, those of the audience that it is like apply, then kit.yaml.
 
     Attributes:
+        title: its name.
         like: the audience whose slides, words and keys it takes, unless it has its own; "" for none.
         reading_grade: the school year whose texts they read with ease; 0 to skip the check.
         weights: stage id -> how much it counts, instead of the section's own weight.
+        subtitle, occasion, certificate, start, people, paper, theme, motion: instead of what kit.yaml says.
         minutes: the slot, or slide -> minutes instead of those on its heading; both, if the slot's name is "".
         moments: stage id -> moments instead of the section's own.
         longer: slot -> slides that take one minute more in this slot and longer ones.
         blocks: time without slides, in addition to that of kit.yaml.
         idle: most minutes that may pass without anything for the room to do.
         apart: least minutes of something else between two tasks on paper.
-        asks: slot -> ids of the quiz questions asked from it on, up to the next slot of the list; with an empty list, as in
-            shorter slots, whatever the slides answer.
         works: in how many stages the room works in a plan of 180 minutes or more; 0 for all.
-        asks: slot -> ids of the quiz questions asked in it; other slots ask whatever their slides answer.
-        Written ``quiz``.
+        asks: slot -> ids of the quiz questions asked from it on, up to the next slot of the list; with an empty list, as in
+            shorter slots, whatever the slides answer. Written ``quiz``.
         booklet: what is printed for the class.
     """
 
@@ -261,7 +301,10 @@ class AudienceMeta(Closed):
     subtitle: str | None = None
     occasion: str | None = None
     certificate: str | None = None
-    minutes: Annotated[float | Mapping[str, float] | None, PlainValidator(_slot_or_lengths)] = None
+    minutes: Annotated[
+        float | Mapping[str, float] | None,
+        PlainValidator(_slot_or_lengths, json_schema_input_type=float | dict[str, float]),
+    ] = None
     start: Clock | None = None
     people: People | None = None
     paper: Literal["a4", "letter"] | None = None
@@ -298,8 +341,15 @@ class StageMeta(Closed):
 
     Attributes:
         stage: its id; "" for the file's name without number and suffix.
+        title: its name.
         number: place among the numbered stages; ``None`` for opening and closing.
         short: the name on the rail; "" for the title.
+        question: what the section asks, for its divider.
+        objectives: what people can do afterwards.
+        aim: what participants can do afterwards, in one sentence for the guide.
+        material: what is needed, and which files are printed.
+        room: how people sit or stand.
+        remember: sentences that a nervous facilitator keeps in mind.
         map: a few words for the map's tile; "" for the question.
         learnt: one line for the closing map.
         flow: what goes in, what happens and what comes out: three texts for the companion page.
@@ -337,6 +387,9 @@ class SheetMeta(Closed):
 
     Attributes:
         stage: the section whose sheet it is.
+        title: the heading of the sheet.
+        aim: what it is for, in one sentence.
+        toy: where the toy stops, in one or two sentences.
         gap: a sentence for the booklet; people finish what is in square brackets.
     """
 
@@ -378,6 +431,7 @@ class StyleMeta(Closed):
     Attributes:
         things: nouns in the singular.
         called: what a warning calls such a thing.
+        person_verbs: verbs that only persons are the subject of. Written ``person-verbs``.
         allowed: words of a ready world that texts may use all the same.
         looks: kinds of advice on how slides look that this kit doesn't want, each with "off".
     """
@@ -393,6 +447,10 @@ class Term(Closed):
     """A glossary entry: plain definition first.
 
     Attributes:
+        id: its name in other files.
+        term: the word.
+        definition: what it means, in plain words.
+        stage: the section that it belongs to.
         explained: id of the slide that explains it; "" for the whole of its section.
         everyday: whether it is also a common word that may be used before.
     """
@@ -423,7 +481,14 @@ class Statement(Closed):
 
 
 class Point(Closed):
-    """A numbered point of the subject that the kit claims to teach, an entry of ``points.yaml``."""
+    """A numbered point of the subject that the kit claims to teach, an entry of ``points.yaml``.
+
+    Attributes:
+        id: its number, such as 2.1; slides and exercises name it in ``teaches=``.
+        text: what is taught.
+        stage: the section that teaches it.
+        shown: what of it is shown where.
+    """
 
     id: Name = ""
     text: str = ""
@@ -436,8 +501,11 @@ class Framework(Closed):
     """A framework of competences, an entry of ``frameworks.yaml``, and which points of the kit address which of them.
 
     Attributes:
-        short: heading of its column.
-        source, year, licence: printed wherever a code of it is; ``note`` after them.
+        id: its name in other files.
+        name: printed in full.
+        short: heading of its column; "" for the name.
+        source, year, licence: printed wherever a code of it is.
+        note: printed after them.
         competences: code -> title; "" for a title that isn't printed, because of its licence or because nobody checked it.
         points: id of a point -> codes.
     """
@@ -463,9 +531,10 @@ class Source(Closed):
     """A published work, an entry of ``sources.yaml``.
 
     Attributes:
-        who: "Lee et al. 2021".
+        key: its name in ``[@key]``.
+        who: its authors, such as "Lee et al. 2021".
         work: title of the work.
-        version: "arXiv 2107.06499 v2; ACL 2022".
+        version: which version was read, such as "arXiv 2107.06499 v2; ACL 2022".
         scope: what the figure was measured on.
         caveat: what must be said with it.
         verified: how far the figure was checked ("paper text read", "abstract read", "quoted in …").
