@@ -27,6 +27,9 @@ The preview and the app show such files in a browser. Their server listens on 12
 private file does that the command opens. Texts of a kit reach the page as
 text, pictures as pictures, and SVG pictures only after everything active was taken out of them. `tests/addons/web/`, `tests/addons/preview/test_page.py` and `tests/addons/studio/test_make.py` try to get past each of these, on every address that is answered.
 
+A deck of ours says which build it comes from: its one custom property, `workshop`, has twelve digits of a digest of the deck itself, and each slide has its id as its name. Neither says who built it, when or where. Beside it, the output folder keeps each
+deck as it was built, `.deck-….pptx`, and the text and options that it was built from, `.deck-….json.gz`: delete them if you hand the folder on.
+
 ## Limits
 
 They are so high that no workshop should reach them. Anything beyond a limit is refused. `tests/limits/` tries each of them at its most, wide, long, deep and many, and the worst of them together: a command takes at most {SECONDS} seconds of an idle processor

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from workshop import steps
 from workshop.errors import Problem, Problems, Severity, WorkshopError, errors_in
+from workshop.files.bases import base_files
 from workshop.files.output import Written, recover, temporary_folder, write_output
 from workshop.layout.laid import LaidOut
 from workshop.model.kit import Kit
@@ -113,7 +114,8 @@ def build(
         problems = (*problems, *told)
         stop(problems, strict=request.strict)
     progress("write")
-    written = write_output(folder, files, force=request.force, beside=bool(request.only))
+    bases = base_files(files, partial(steps.recorded, loaded, laid, folder))
+    written = write_output(folder, files, force=request.force, beside=bool(request.only), bases=bases)
     return Built(written, (*recovered, *problems), laid)
 
 

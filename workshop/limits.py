@@ -223,7 +223,10 @@ FONT_BYTES = Limit(40_000_000, "bytes", "a font file")
 THEME_BYTES = Limit(1_000_000, "bytes", "a theme file")
 
 # ---------------------------------------------------------------- the output folder
-MANIFEST_BYTES = Limit(2_000_000, "bytes", "`manifest.json` of an output folder")
+MANIFEST_BYTES = Limit(
+    2_000_000, "bytes", "`manifest.json` of an output folder, and what is kept beside a deck of what it was built from"
+)
+BASE_BYTES = Limit(20_000_000, "bytes", "what is kept beside a deck of what it was built from, unpacked")
 PRINT_MEMORY = Limit(
     380_000_000, "bytes", "the memory of the process that sets a printed document, without its programs and fonts"
 )

@@ -5,6 +5,7 @@ A step reports problems and goes on, so that one build reports every problem of 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
@@ -15,7 +16,9 @@ from msgspec.structs import replace
 
 from workshop.charts.kind import Kinds
 from workshop.content import read
+from workshop.content.source_lines import slide_texts
 from workshop.errors import Problem, Problems, Report, Severity, WorkshopError, errors_in
+from workshop.files.bases import Record
 from workshop.layout.laid import LaidOut
 from workshop.model.exhibits import Findings
 from workshop.model.kit import Kit
@@ -303,6 +306,15 @@ def add(
             laid = replace(laid, kit=replace(laid.kit, extra={**laid.kit.extra, name: made}))
             found += told
     return laid, tuple(found)
+
+
+def recorded(loaded: Loaded, laid: LaidOut, folder: Path) -> Record:
+    """Return what a deck was built from, to keep beside it in its folder."""
+    content, here = loaded.content, Path.cwd()
+    slides = slide_texts({slide.id: slide.slide.at for slide in laid.slides}, content.root, is_kit=content.is_kit)
+    back = os.path.relpath(here, folder) if folder.resolve().is_relative_to(here) else ""
+    typed, audience = loaded.request.typed, laid.kit.audience
+    return Record(typed=typed, audience=audience, is_kit=content.is_kit, slides=slides, back=Path(back).as_posix())
 
 
 def _kinds(registry: Registry) -> Kinds:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from workshop import limits
 from workshop.check.package_drawn import COMPOUND, check_content
-from workshop.check.package_parts import AGAIN, charts_in, check_lists, check_parts, content_types
+from workshop.check.package_parts import AGAIN, charts_in, check_lists, check_parts, check_relations, content_types
 from workshop.check.package_slides import check_slides
 from workshop.errors import Problem, Report, WorkshopError
 from workshop.files.package_file import NAMESPACES, TYPES_PART, Node, PackageFile, read_package, refused, whole
@@ -182,6 +182,20 @@ def check_package(source: Path | bytes, name: str = "deck.pptx") -> tuple[Proble
     except WorkshopError as error:
         return error.problems
     return tuple(sorted(report.found, key=lambda p: -p.severity))
+
+
+def check_sound(source: Path | bytes, name: str = "deck.pptx") -> tuple[Problem, ...]:
+    """Return what keeps a presentation from being read: two parts of one name, parts that are missing or aren't XML."""
+    try:
+        package = read_package(source, name)
+        report = Report()
+        _weigh(package)
+        _main_part(package)
+        _check_names(package, report)
+        check_relations(package, report)
+    except WorkshopError as error:
+        return error.problems
+    return tuple(report.found)
 
 
 def _main_part(package: PackageFile) -> str:

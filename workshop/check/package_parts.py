@@ -110,16 +110,25 @@ def _check_types(package: PackageFile, types: Mapping[str, str], report: Report)
 def _check_relations(package: PackageFile, owner: str, report: Report) -> None:
     relations = package.relations(owner)
     where = owner or "the package"
-    for relation in relations:
-        if not relation.external and relation.target not in package.blobs:
-            report.error(
-                f"{where} refers to {relation.target}, which is missing", package.at, AGAIN, "dangling-relationship"
-            )
+    _check_targets(package, owner, report)
     for number, times in Counter(relation.id for relation in relations).items():
         if times > 1:
             report.error(f"{where} has two relationships {number}", package.at, AGAIN, "duplicate-relationship")
     if owner.endswith(".xml") and package.is_read(owner):
         _check_uses(package, owner, {relation.id: relation for relation in relations}, report)
+
+
+def check_relations(package: PackageFile, report: Report) -> None:
+    """Report relationships to parts that are missing."""
+    for owner in ("", *package.parts()):
+        _check_targets(package, owner, report)
+
+
+def _check_targets(package: PackageFile, owner: str, report: Report) -> None:
+    for relation in package.relations(owner):
+        if not relation.external and relation.target not in package.blobs:
+            message = f"{owner or 'the package'} refers to {relation.target}, which is missing"
+            report.error(message, package.at, AGAIN, "dangling-relationship")
 
 
 def _check_uses(package: PackageFile, owner: str, relations: Mapping[str, Relation], report: Report) -> None:

@@ -6,152 +6,35 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from itertools import combinations, islice
 
-from msgspec import Struct
-
 from workshop.check.package_drawn import check_charts, check_equations, check_markup
 from workshop.check.package_looks import Placed, check_charts_high, check_link_colors, check_tracking
 from workshop.check.package_parts import AGAIN
 from workshop.errors import Report
+from workshop.files.deck_file import (
+    FOOT,
+    TITLES,
+    Inherited,
+    SlideFile,
+    kind_of,
+    own_properties,
+    paragraphs_of,
+    placed_in,
+    placeholder_of,
+    slide_files,
+    text_of,
+)
 from workshop.files.package_file import NAMESPACES, Node, PackageFile, whole
-from workshop.files.schema import selected, views
+from workshop.files.schema import selected
 from workshop.model.theme import EMU_PER_POINT, Box, inches
 
 # ---------------------------------------------------------------- package shapes
 # Checks of the places of shapes and the sizes of their text, including what they inherit from layout and master.
-TITLES = frozenset({"title", "ctrTitle"})
-FOOT = frozenset({"ftr", "sldNum", "dt"})
 SOURCE_IDX = "14"  # our layouts' source line
-NOWHERE = "4294967295"  # what PowerPoint writes for a placeholder that the layout doesn't have any more
 LOW = 0.8  # share of the slide's height: a text box that begins below it counts as a source line
 FLOOR, SMALL_FLOOR = 18.0, 12.0  # smallest point sizes: of the body; of source line, footer and slide number
-PLAIN = 18.0  # point size of text that inherits nothing
 SLACK = inches(0.03)
 MOST_PAIRS = 10  # most overlaps that are reported: nobody reads more, and there can be millions
 _PACKAGE_SHAPES_P, _A, _M = (f"{{{NAMESPACES[prefix]}}}" for prefix in "pam")
-
-
-def own_properties(shape: Node) -> Node | None:
-    """Return ``p:cNvPr`` of a shape."""
-    return shape.find("*/p:cNvPr", NAMESPACES)
-
-
-def placeholder_of(shape: Node) -> Node | None:
-    """Return ``p:ph`` of a shape that is a placeholder."""
-    return shape.find("*/p:nvPr/p:ph", NAMESPACES)
-
-
-def text_of(shape: Node) -> str:
-    """Return the characters in a shape, paragraphs joined by spaces."""
-    said = ("".join(node.text or "" for node in p.iter(f"{_A}t", f"{_M}t")) for p in paragraphs_of(shape))
-    return " ".join(filter(None, (" ".join(text.split()) for text in said)))
-
-
-def paragraphs_of(shape: Node) -> list[Node]:
-    """Return the paragraphs of a shape that have text."""
-    found: list[Node] = selected(shape, ".//a:p[.//a:t or .//m:t]")
-    return found
-
-
-def _kind(placeholder: Node) -> str:
-    return str(placeholder.get("type", "obj"))
-
-
-def _family(kind: str) -> str:
-    """Return the master's placeholder that a layout's inherits from."""
-    if kind in TITLES:
-        return "title"
-    return kind if kind in FOOT else "body"
-
-
-class Inherited:
-    """The layout and master from which a slide's placeholders inherit places and sizes.
-
-    Args:
-        package: the package.
-        slide: part name of the slide.
-    """
-
-    def __init__(self, package: PackageFile, slide: str) -> None:
-        layout = package.related(slide, "slideLayout")
-        master = package.related(layout, "slideMaster") if layout else ""
-        self._layout = self._shapes(package, layout)
-        self._master = self._shapes(package, master)
-        self._is_known = package.is_read(layout)
-        self._styles = package.tree(master).find("p:txStyles", NAMESPACES) if master else None
-
-    @staticmethod
-    def _shapes(package: PackageFile, part: str) -> list[tuple[Node, Node]]:
-        if not part:
-            return []
-        shapes = package.tree(part).iterfind("p:cSld/p:spTree/p:sp", NAMESPACES)
-        return [(ph, shape) for shape in shapes if (ph := placeholder_of(shape)) is not None]
-
-    def has_place_for(self, placeholder: Node) -> bool:
-        """Whether the layout has the placeholder that one of the slide names by its number."""
-        idx = placeholder.get("idx", "")
-        by_name = idx in ("", NOWHERE) or _kind(placeholder) in TITLES | FOOT
-        return by_name or not self._is_known or any(own.get("idx", "0") == idx for own, _ in self._layout)
-
-    def chain(self, shape: Node) -> Iterator[Node]:
-        """Yield the shape, then the layout's and the master's placeholder that it inherits from."""
-        yield shape
-        own = placeholder_of(shape)
-        if own is None:
-            return
-        kind, idx = _kind(own), own.get("idx", "0")
-        same = [(ph, s) for ph, s in self._layout if ph.get("idx", "0") == idx]
-        alike = [s for ph, s in same if _family(_kind(ph)) == _family(kind)]  # a body without idx isn't a title
-        found = next(iter(alike), same[0][1] if same else None)
-        if found is None and kind in TITLES | FOOT:
-            found = next((s for ph, s in self._layout if _family(_kind(ph)) == _family(kind)), None)
-        if found is not None:
-            yield found
-            behind = placeholder_of(found)
-            kind = _kind(behind) if behind is not None else kind
-        above = next((s for ph, s in self._master if _kind(ph) == _family(kind)), None)
-        if above is not None:
-            yield above
-
-    def box(self, shape: Node) -> Box | None:
-        """Return the box of a shape; ``None`` if it is rotated or has no position."""
-        for one in self.chain(shape):
-            place = next(
-                (one.find(path, NAMESPACES) for path in _PLACES if one.find(path, NAMESPACES) is not None), None
-            )
-            if place is None:
-                continue
-            offset, extent = place.find("a:off", NAMESPACES), place.find("a:ext", NAMESPACES)
-            if offset is None or extent is None or place.get("rot", "0") != "0":
-                return None
-            return Box(*(whole(node, key) for node, key in _corners(offset, extent)))
-        return None
-
-    def size(self, shape: Node, level: int) -> float:
-        """Return the inherited point size of text on a level (from 0)."""
-        path = f"a:lvl{level + 1}pPr/a:defRPr"
-        for one in self.chain(shape):
-            look = one.find(f"p:txBody/a:lstStyle/{path}", NAMESPACES)
-            if look is not None and look.get("sz"):
-                return whole(look, "sz", 1800) / 100
-        own = placeholder_of(shape)
-        if own is None or self._styles is None:
-            return PLAIN
-        style = {"title": "titleStyle", "body": "bodyStyle"}.get(_family(_kind(own)), "otherStyle")
-        look = self._styles.find(f"p:{style}/{path}", NAMESPACES)
-        return whole(look, "sz", 1800) / 100
-
-    def spacing(self, shape: Node, level: int) -> float:
-        """Return the inherited space between letters on a level, in points."""
-        path = f"p:txBody/a:lstStyle/a:lvl{level + 1}pPr/a:defRPr"
-        looks = (one.find(path, NAMESPACES) for one in self.chain(shape))
-        return next((whole(look, "spc") / 100 for look in looks if look is not None and look.get("spc")), 0.0)
-
-
-_PLACES = ("p:spPr/a:xfrm", "p:xfrm", "p:grpSpPr/a:xfrm")
-
-
-def _corners(offset: Node, extent: Node) -> tuple[tuple[Node, str], ...]:
-    return (offset, "x"), (offset, "y"), (extent, "cx"), (extent, "cy")
 
 
 def check_places(
@@ -169,7 +52,7 @@ def check_places(
     """
     tree = slide.find("p:cSld/p:spTree", NAMESPACES)
     boxes: list[tuple[str, Box]] = []
-    for shape, box in _placed(tree, inherited) if tree is not None else ():
+    for shape, box in placed_in(tree, inherited) if tree is not None else ():
         words = text_of(shape)
         small = slide.get("show") == "0" or _is_small(shape, inherited, size[1])  # a hidden slide is looked up
         _check_sizes(shape, place, inherited, package, report, small=small)
@@ -186,33 +69,6 @@ def check_places(
         report.warn(f"{place}: more shapes overlap", package.at, "move those first, then check again", "overlap")
 
 
-def _placed(tree: Node, inherited: Inherited) -> Iterator[tuple[Node, Box | None]]:
-    """Yield the shapes of a slide, including those in groups, and their boxes on the slide."""
-    for shape in tree:
-        if own_properties(shape) is None:
-            continue
-        if shape.tag != f"{_PACKAGE_SHAPES_P}grpSp":
-            yield shape, inherited.box(shape)
-            continue
-        outer, inner = inherited.box(shape), _inner(shape)
-        for child, box in _placed(shape, inherited):
-            yield child, _moved(box, inner, outer) if box and inner and outer else None
-
-
-def _inner(group: Node) -> Box | None:
-    """Return the rectangle in a group's own coordinates that corresponds to its box on the slide."""
-    offset, extent = (group.find(f"p:grpSpPr/a:xfrm/a:ch{part}", NAMESPACES) for part in ("Off", "Ext"))
-    if offset is None or extent is None:
-        return None
-    return Box(*(whole(node, key) for node, key in _corners(offset, extent)))
-
-
-def _moved(box: Box, inner: Box, outer: Box) -> Box:
-    across, along = (outer.w / inner.w if inner.w else 1.0), (outer.h / inner.h if inner.h else 1.0)
-    x, y = outer.x + (box.x - inner.x) * across, outer.y + (box.y - inner.y) * along
-    return Box(round(x), round(y), round(box.w * across), round(box.h * along))
-
-
 def _beyond(box: Box, size: tuple[int, int]) -> bool:
     return box.right > size[0] + EMU_PER_POINT or box.bottom > size[1] + EMU_PER_POINT
 
@@ -225,7 +81,7 @@ def _is_small(shape: Node, inherited: Inherited, height: int) -> bool:
     """Whether a text is a footer, a slide number or a source line at the foot, which may be smaller."""
     placeholder = placeholder_of(shape)
     if placeholder is not None:
-        return _kind(placeholder) in FOOT or placeholder.get("idx") == SOURCE_IDX
+        return kind_of(placeholder) in FOOT or placeholder.get("idx") == SOURCE_IDX
     box = inherited.box(shape)
     return box is not None and shape.tag == f"{_PACKAGE_SHAPES_P}sp" and box.y >= LOW * height
 
@@ -260,36 +116,11 @@ def _check_sizes(
 _P, _R = (f"{{{NAMESPACES[prefix]}}}" for prefix in "pr")
 
 
-class SlideFile(Struct, frozen=True, kw_only=True):
-    """A slide: its part, the number that it shows, its XML.
-
-    Attributes:
-        written: the XML as it is written.
-        root: what programs see of it that know everything in it.
-        others: what other programs see, if that isn't the same.
-    """
-
-    part: str
-    number: int
-    written: Node
-    root: Node
-    others: tuple[Node, ...] = ()
-
-    @property
-    def place(self) -> str:
-        """Its name in messages."""
-        return f"slide {self.number}"
-
-    def find(self, path: str) -> Iterator[Node]:
-        """Yield the nodes of an XPath such as ``.//p:pic``."""
-        yield from self.root.iterfind(path, NAMESPACES)
-
-
 def check_slides(package: PackageFile, main: str, report: Report) -> None:
     """Report everything that is wrong with the slides."""
     size = package.tree(main).find("p:sldSz", NAMESPACES)
     width, height = whole(size, "cx", 12_192_000), whole(size, "cy", 6_858_000)
-    slides = _slides(package, main)
+    slides = slide_files(package, main)
     _check_titles(slides, package, report)
     _check_language(slides, package, report)
     for slide in slides:
@@ -311,7 +142,7 @@ def check_slides(package: PackageFile, main: str, report: Report) -> None:
 
 def _shapes(root: Node, inherited: Inherited) -> list[Placed]:
     tree = root.find("p:cSld/p:spTree", NAMESPACES)
-    return [Placed(node=node, box=box) for node, box in _placed(tree, inherited)] if tree is not None else []
+    return [Placed(node=node, box=box) for node, box in placed_in(tree, inherited)] if tree is not None else []
 
 
 def _drawn_behind(part: str, inherited: Inherited, package: PackageFile) -> Iterator[Placed]:
@@ -333,20 +164,6 @@ def _tracked(root: Node, inherited: Inherited) -> Iterator[tuple[str, float, flo
                 given = own is not None and own.get("spc") is not None
                 tracking = whole(own, "spc") / 100 if given else inherited.spacing(shape, level)
                 yield _short("".join(node.text or "" for node in run.iter(f"{_A}t")).strip()), points, tracking
-
-
-def _slides(package: PackageFile, main: str) -> list[SlideFile]:
-    targets = {relation.id: relation.target for relation in package.relations(main)}
-    slides = []
-    for number, node in enumerate(package.tree(main).iterfind("p:sldIdLst/p:sldId", NAMESPACES), 1):
-        part = targets.get(str(node.get(f"{_R}id")), "")
-        if part in package.blobs:
-            root = package.tree(part)
-            if root.tag != f"{_P}sld" or not package.is_read(part):
-                continue  # it was reported as a part of another kind, or one that can't be read
-            seen, *others = views(root)
-            slides.append(SlideFile(part=part, number=number, written=root, root=seen, others=tuple(others)))
-    return slides
 
 
 def _is_decorative(properties: Node) -> bool:

@@ -22,7 +22,7 @@ from workshop.cli.new import new_commands
 from workshop.cli.plan import explained, plan_command, plan_text, print_built
 from workshop.cli.remember import Remember
 from workshop.cli.surroundings import at_a_screen, end
-from workshop.cli.values import as_started, program, program_on_paper, typed_again
+from workshop.cli.values import as_started, program, program_on_paper, typed_again, typed_words
 from workshop.cli.worlds import check_world, world_named
 from workshop.errors import ExitCode, Problem, Severity, WorkshopError, did_you_mean
 from workshop.plugins.addons import addons, load
@@ -133,7 +133,10 @@ def build_command(
     if as_json and not dry_run:
         raise click.UsageError("--json needs --dry-run")
     registry = standard_registry()
-    request = replace(request_of(**options), again=typed_again(click.get_current_context()), program=program_on_paper())
+    context = click.get_current_context()
+    request = replace(
+        request_of(**options), again=typed_again(context), typed=typed_words(context), program=program_on_paper()
+    )
     path = kit_path(kit, registry)
     if dry_run:
         laid, problems = prepare(path, request, registry, base=builtin_kit(registry))

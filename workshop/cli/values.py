@@ -254,7 +254,21 @@ def typed_again(context: click.Context) -> str:
 
     They are printed, so absolute paths are shortened: see ``_short``.
     """
-    words: list[str] = []
+    argument, words = _given(context)
+    shown = [str(context.info_name), *map(_short, argument)] if argument else []
+    return shlex.join([*shown, *(_as_typed(word) if is_value else word for word, is_value in words)])
+
+
+def typed_words(context: click.Context) -> tuple[str, ...]:
+    """Return the same as words, the paths as they were typed."""
+    argument, words = _given(context)
+    return (*argument, *(word for word, _ in words))
+
+
+def _given(context: click.Context) -> tuple[list[str], list[tuple[str, bool]]]:
+    """Return what was given on the command line: the argument; and each word of the options, and whether it is a value."""
+    argument: list[str] = []
+    words: list[tuple[str, bool]] = []
     for parameter in context.command.params:
         name = str(parameter.name)
         if (
@@ -264,13 +278,13 @@ def typed_again(context: click.Context) -> str:
             continue
         value = context.params[name]
         if isinstance(parameter, click.Argument):
-            words[:0] = [str(context.info_name), _short(str(value))]
+            argument = [str(value)]
         elif isinstance(parameter, click.Option) and parameter.is_flag:
-            words.append(parameter.opts[-1])
+            words.append((parameter.opts[-1], False))
         else:
             for one in value if parameter.multiple else (value,):
-                words += [parameter.opts[0], _as_typed(str(one))]
-    return shlex.join(words)
+                words += [(parameter.opts[0], False), (str(one), True)]
+    return argument, words
 
 
 def _as_typed(text: str) -> str:

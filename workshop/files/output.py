@@ -19,11 +19,13 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from shutil import rmtree
 from tempfile import gettempdir, mkdtemp
+from types import MappingProxyType
 
 from msgspec import Struct
 
 from workshop import __version__, limits
 from workshop.errors import ExitCode, Problem, WorkshopError
+from workshop.files.bases import spent
 from workshop.files.paths import PRIVATE
 from workshop.files.unchanged import MANIFEST
 from workshop.inputs.door import read_text
@@ -290,7 +292,12 @@ class Written(Struct, frozen=True):
 
 
 def write_output(
-    folder: Path, files: Mapping[str, bytes], *, force: bool = False, beside: bool = False
+    folder: Path,
+    files: Mapping[str, bytes],
+    *,
+    force: bool = False,
+    beside: bool = False,
+    bases: Mapping[str, bytes] = MappingProxyType({}),
 ) -> tuple[Written, ...]:
     """Write a set of files and its manifest; files of an earlier set that aren't in this one are removed.
 
@@ -298,6 +305,7 @@ def write_output(
         files: name in the folder -> content; names have no folders.
         force: overwrite files edited by hand.
         beside: keep the files of the earlier set, because these ones were requested by name.
+        bases: what is kept of the decks among them (see ``bases``), beside that of earlier ones.
 
     Raises:
         WorkshopError: exit code 3 if the folder cannot be written to or a file is held open; nothing has changed then.
@@ -310,7 +318,7 @@ def write_output(
         manifest |= {one.kept.name: before.get(one.kept.name, "") for one in written if one.kept is not None}
         manifest |= {name: digest(content) for name, content in new.items()}
         old = [name for name, value in before.items() if name not in manifest and digest_at(folder / name) == value]
-        change(folder, {**new, MANIFEST: _as_text(manifest).encode()}, old)
+        change(folder, {**new, **bases, MANIFEST: _as_text(manifest).encode()}, [*old, *spent(folder, bases)])
     return written
 
 

@@ -90,6 +90,7 @@ class Request(Struct, frozen=True, kw_only=True):
         trusted: file with the digests of trusted files, or ``None`` to remember nothing.
         explore_url: address at which the companion page is published, or "" for the kit's own.
         again: the options of this build as one types them, for another build of the same kit.
+        typed: argument and options of this build as they were typed, with whole paths; empty if nobody typed them.
         program: how the program was started, for commands that are printed.
         extra: add-on -> its options, if any was given: see ``of``.
     """
@@ -135,6 +136,7 @@ class Request(Struct, frozen=True, kw_only=True):
     font_files: Mapping[tuple[str, bool], Path] = field(default_factory=dict)
     explore_url: str = ""
     again: str = ""
+    typed: tuple[str, ...] = ()
     program: str = CHECKOUT
     extra: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 

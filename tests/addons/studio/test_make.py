@@ -19,6 +19,7 @@ from tests.addons.web.served import ask, refusals, routes_of, serving
 from tests.tiers import few, few_rows
 from workshop.addons.studio.make import Studio
 from workshop.errors import Problem
+from workshop.files.output import read_manifest
 from workshop.plugins.addons import addons
 
 pytestmark = pytest.mark.long
@@ -163,7 +164,9 @@ def compare(app, folder, other):
     assert done.returncode == 0, done.stderr
     with ZipFile(io.BytesIO(ask(app.studio.own, "all.zip")[2])) as archive:
         packed = {name.partition("/")[2]: archive.read(name) for name in archive.namelist()}
-    made = {path.name: path.read_bytes() for path in (other / "out").iterdir() if path.name != "manifest.json"}
+    made = {
+        path.name: path.read_bytes() for path in (other / "out").iterdir() if path.name in read_manifest(other / "out")
+    }
     assert packed == made
     for name, content in made.items():
         assert ask(app.studio.own, f"file/{quote(name)}")[2] == content

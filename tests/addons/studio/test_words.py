@@ -4,8 +4,9 @@ import string
 
 import pytest
 
-from workshop.addons.studio.words import lines_of, reworded, source_at
+from workshop.addons.studio.words import reworded
 from workshop.ai_models.register import kit_folder
+from workshop.content.source_lines import lines_of, source_at
 from workshop.errors import WorkshopError
 
 SOURCE = """## A base model [continues.]{.mark} It goes on {#goes-on minutes=1 layout=statement}

@@ -14,7 +14,7 @@ from workshop.addons.batch.rows import Row, Task, fault_of
 from workshop.cli import options as opt
 from workshop.cli import taken
 from workshop.cli.asked import BUILT_IN, kit_path, request_of
-from workshop.cli.values import Option, program_on_paper, typed_again
+from workshop.cli.values import Option, program_on_paper, typed_again, typed_words
 from workshop.errors import At, Problem, Problems, did_you_mean
 from workshop.inputs.door import find_inside
 from workshop.model.request import Request
@@ -136,8 +136,8 @@ class Reader(Struct, frozen=True, kw_only=True):
         words = [word for typed in self._with_usual(cells).values() for word in typed]
         with row_command.make_context("build", [*words, *(("--", kit) if kit else ())]) as context:
             _, options = row_command.invoke(context)
-            again = typed_again(context)
-        request = replace(request_of(**options), again=again, program=program_on_paper())
+            again, typed = typed_again(context), typed_words(context)
+        request = replace(request_of(**options), again=again, typed=typed, program=program_on_paper())
         named = kit or BUILT_IN
         if not self.registry.has("kit", named):
             named = str(kit_path(named, self.registry))

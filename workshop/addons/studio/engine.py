@@ -20,12 +20,13 @@ from workshop.addons.preview.engine import Page
 from workshop.addons.preview.session import Session, Sources, stamps
 from workshop.addons.studio.project import OUT
 from workshop.addons.studio.told import told_files, told_kit, told_plan
-from workshop.addons.studio.words import reworded, source_at, told_lines
+from workshop.addons.studio.words import reworded, told_lines
 from workshop.addons.web.process import Answers
 from workshop.cli import options as opt
 from workshop.cli import taken
 from workshop.cli.asked import builtin_kit, kit_path, request_of
 from workshop.cli.plan import slides_in
+from workshop.content.source_lines import source_at
 from workshop.errors import At, ExitCode, Problem, WorkshopError
 from workshop.kept import Store
 from workshop.model.kit import Kit

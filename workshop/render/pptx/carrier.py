@@ -18,6 +18,7 @@ What is ours in ``render.pptx``, and why python-pptx can't do it:
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 import zipfile
@@ -25,11 +26,14 @@ from collections import Counter
 from typing import Any
 
 from pptx.opc.constants import CONTENT_TYPE as CT
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.opc.oxml import serialize_part_xml
 from pptx.opc.package import Part, PartFactory
 from pptx.opc.packuri import CONTENT_TYPES_URI, PACKAGE_URI, PackURI
 from pptx.opc.serialized import _ContentTypesItem
 from pptx.package import Package
+
+from workshop.files.bases import PROPERTIES, property_xml
 
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 STORED = frozenset({"png", "jpg", "jpeg", "gif", "xlsx"})  # they are compressed already
@@ -72,15 +76,22 @@ class OpenDeck:
         return sorted(found, key=lambda part: _natural(part.partname))
 
     def freeze(self) -> bytes:
-        """Return the package's bytes: fixed dates and attributes."""
-        parts, buffer = self.parts(), io.BytesIO()
+        """Return the package's bytes: fixed dates and attributes, and a property with the digest of all else, by which it is known again."""
+        parts, buffer, known = self.parts(), io.BytesIO(), hashlib.sha256()
+        members: list[tuple[PackURI, bytes]] = []
+        for part in parts:
+            members.append((part.partname, part.blob))
+            if part.rels:
+                members.append((part.partname.rels_uri, part.rels.xml))
+        for name, content in members:
+            known.update(name.encode() + content)
+        named = self.add(f"/{PROPERTIES}", CT.OFC_CUSTOM_PROPERTIES, property_xml(known.hexdigest()))
+        relate(self.package, RT.CUSTOM_PROPERTIES, named)
         with zipfile.ZipFile(buffer, "w") as target:
-            _write(target, CONTENT_TYPES_URI, serialize_part_xml(_ContentTypesItem.xml_for(parts)))
+            _write(target, CONTENT_TYPES_URI, serialize_part_xml(_ContentTypesItem.xml_for([*parts, named])))
             _write(target, PACKAGE_URI.rels_uri, self.package._rels.xml)  # noqa: SLF001
-            for part in parts:
-                _write(target, part.partname, part.blob)
-                if part.rels:
-                    _write(target, part.partname.rels_uri, part.rels.xml)
+            for name, content in (*members, (named.partname, named.blob)):
+                _write(target, name, content)
         return buffer.getvalue()
 
 

@@ -12,6 +12,7 @@ from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.opc.package import Part
 
 from workshop.charts.kind import BUILT_IN
+from workshop.files.bases import creation_ids
 from workshop.layout.laid import LaidChart, LaidOut, LaidSlide
 from workshop.layout.motion import answers_in
 from workshop.layouts import traits
@@ -85,7 +86,7 @@ def write_deck(laid: LaidOut) -> bytes:
     media = Media(deck=deck)
     map_id = next((slide.id for slide in laid.slides if "maps" in traits(slide.layout.role)), "")
     drawings = Drawings(laid, lambda role: f"#{laid.theme.colors.get(role, laid.theme.colors['ink'])}")
-    moves = answers_in(laid)
+    moves, known = answers_in(laid), creation_ids(slide.id for slide in laid.slides)
     for slide in laid.slides:
         page = Page(
             part=parts[slide.id],
@@ -94,6 +95,8 @@ def write_deck(laid: LaidOut) -> bytes:
             language=laid.kit.language,
             rtl=is_rtl(laid.kit.language),
             media=media,
+            name=slide.id,
+            creation=known[slide.id],
             others=parts,
             drawings=drawings,
             moves=laid.kit.motion,

@@ -200,6 +200,9 @@ SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 JUMP = "ppaction://hlinksldjump"
 
 
+CREATION = "{BB962C8B-B14F-4D97-AF65-F5344CB8AC3E}"
+
+
 def empty_slide() -> Element:
     """Return a slide without shapes, which inherits everything from its layout."""
     group = el("p:nvGrpSpPr", el("p:cNvPr", id=1, name=""), el("p:cNvGrpSpPr"), el("p:nvPr"))
@@ -212,6 +215,8 @@ class Page(Struct, kw_only=True):
 
     Attributes:
         root: the root of its XML.
+        name: id of the laid slide, which is the slide's name in the file.
+        creation: the number by which PowerPoint knows it again.
         others: slide id -> part, for links inside the deck.
         drawings: the formulas as pictures.
         clicks: effects of each click, in order, with the step of the slide that it shows; 0 for one of a drawing's own.
@@ -227,6 +232,8 @@ class Page(Struct, kw_only=True):
     language: str
     rtl: bool
     media: Media
+    name: str
+    creation: int
     others: Mapping[str, Part]
     drawings: Drawings
     root: Element = field(default_factory=empty_slide)
@@ -285,6 +292,10 @@ class Page(Struct, kw_only=True):
 
     def finish(self) -> None:
         """Write the animations, and give the part its content; nothing may be added after this."""
+        content = self.root.children[0]
+        content.attributes["name"] = clean(self.name)
+        mark = el("p14:creationId", val=self.creation)
+        content.children.append(el("p:extLst", el("p:ext", mark, uri=CREATION)))
         if self.morphs:
             self.root.children.append(morph())
         if self.clicks or self.timers:

@@ -1,0 +1,1 @@
+from tests.cli.conftest import run, typed  # noqa: F401 - fixtures

@@ -1,0 +1,174 @@
+"""What changed between two decks, by meaning: never by how a program wrote it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
+from msgspec import Struct
+
+from workshop.addons.back.match import Matched, match
+from workshop.files.deck_file import Deck, DeckSlide
+
+# Kind of difference -> the fields of a slide that it concerns
+FIELDS: dict[str, tuple[str, ...]] = {
+    "words": ("title", "paragraphs"),
+    "notes": ("notes",),
+    "table": ("tables",),
+    "chart": ("charts",),
+    "picture": ("pictures",),
+    "boxes": ("boxes",),
+    "looks": ("looks",),
+    "layout": ("layout",),
+    "footer": ("footers",),
+    "links": ("links",),
+    "animation": ("animated",),
+}
+BY_PROGRAMS = (
+    "boxes",
+    "looks",
+    "layout",
+    "footer",
+    "links",
+    "animation",
+    "picture",
+)  # kinds that a program changes by itself
+OF_LOOKS = (
+    "picture",
+    "boxes",
+    "looks",
+    "links",
+    "animation",
+    "layout",
+)  # kinds that LibreOffice changes whenever it saves
+FEWEST = 4  # slides with the same kind of difference, from which on a program may have made it
+SLACK = 1  # points
+
+
+class Change(Struct, frozen=True, kw_only=True):
+    """One slide that changed.
+
+    Attributes:
+        old, new: the slide before and after; ``None`` if it is new or deleted.
+        kinds: what differs, by the names in ``FIELDS``, or "hidden", "shown", "moved", "new", "deleted".
+        after: id of the slide that it comes after now, or "".
+    """
+
+    old: DeckSlide | None
+    new: DeckSlide | None
+    kinds: tuple[str, ...]
+    after: str = ""
+
+    @property
+    def id(self) -> str:
+        """The id of its slide; "" for a new one."""
+        return self.old.id if self.old is not None else ""
+
+
+class Compared(Struct, frozen=True):
+    """All changes, in the order of the new deck, deleted slides last.
+
+    Attributes:
+        by_program: kinds of difference on so many slides that a program made them.
+        behind: parts of themes, masters and layouts that look different.
+        matched: the slides of both decks.
+    """
+
+    changes: tuple[Change, ...]
+    by_program: tuple[str, ...]
+    behind: tuple[str, ...]
+    matched: Matched
+
+
+def compare(old: Deck, new: Deck, resaved: Deck | None = None) -> Compared:
+    """Return what changed from one deck to another.
+
+    Args:
+        old: the deck as it was.
+        new: the deck as it is.
+        resaved: the old deck after LibreOffice saved it, if LibreOffice saved the new one, too.
+    """
+    found = match(old, new)
+    saved = {slide.number: slide for slide in resaved.slides} if resaved else {}
+    unsure = OF_LOOKS if new.by_libreoffice and not old.by_libreoffice and not saved else ()
+    pairs = [(before, after, _kinds(before, after, saved.get(before.number), unsure)) for before, after in found.pairs]
+    counted = Counter(kind for *_, kinds in pairs for kind in kinds if kind in BY_PROGRAMS)
+    programs = tuple(kind for kind, times in counted.items() if times >= FEWEST and 2 * times > len(pairs))
+    moved = _moved([before.number for before, *_ in pairs])
+    names = {after.number: before.id for before, after in found.pairs}
+    changes = [
+        Change(old=before, new=after, kinds=own, after=names.get(after.number - 1, ""))
+        for place, (before, after, kinds) in enumerate(pairs)
+        if (own := tuple(k for k in (*kinds, *(["moved"] * (place in moved))) if k not in programs))
+    ]
+    changes += [Change(old=None, new=s, kinds=("new",), after=names.get(s.number - 1, "")) for s in found.new]
+    changes.sort(key=lambda change: change.new.number if change.new else 0)
+    changes += [Change(old=slide, new=None, kinds=("deleted",)) for slide in found.gone]
+    looks = (resaved or old).looks
+    sure = not unsure and (resaved is not None or not new.by_libreoffice or old.by_libreoffice)
+    behind = tuple(part for part, look in looks.items() if sure and new.looks.get(part, look) != look)
+    return Compared(tuple(changes), programs, behind, found)
+
+
+def differences(old: DeckSlide, new: DeckSlide) -> tuple[str, ...]:
+    """Return the kinds of what differs on a slide itself; neither its place nor whether it is hidden."""
+    return tuple(kind for kind, fields in FIELDS.items() if any(not _same(old, new, field) for field in fields))
+
+
+def _same(old: DeckSlide, new: DeckSlide, field: str) -> bool:
+    if field != "boxes":
+        return bool(getattr(old, field) == getattr(new, field))
+    pairs = zip(old.boxes, new.boxes, strict=False)
+    return len(old.boxes) == len(new.boxes) and all(
+        len(a) == len(b) and all(abs(x - y) <= SLACK for x, y in zip(a, b, strict=True)) for a, b in pairs
+    )
+
+
+def _kinds(old: DeckSlide, new: DeckSlide, saved: DeckSlide | None, unsure: Sequence[str]) -> tuple[str, ...]:
+    kinds = [kind for kind in differences(old, new) if kind not in unsure]
+    if saved is not None:
+        kinds = [kind for kind in differences(saved, new) if kind in (*OF_LOOKS, *kinds)]
+    if old.hidden != new.hidden:
+        kinds.append("hidden" if new.hidden else "shown")
+    return tuple(kinds)
+
+
+def _moved(places: Sequence[int]) -> set[int]:
+    """Return which of some slides really moved: those outside the longest run that keeps its order.
+
+    Args:
+        places: number that each had before, in the order that they have now.
+
+    >>> _moved([1, 4, 2, 3])
+    {1}
+    """
+    ends: list[int] = []
+    last: list[int] = []
+    before: list[int] = []
+    for index, place in enumerate(places):
+        slot = bisect_left(ends, place)
+        ends[slot : slot + 1] = [place]
+        last[slot : slot + 1] = [index]
+        before.append(last[slot - 1] if slot else -1)
+    stay, at = set[int](), last[-1] if last else -1
+    while at >= 0:
+        stay.add(at)
+        at = before[at]
+    return set(range(len(places))) - stay
+
+
+def replaced(old: Sequence[str], new: Sequence[str]) -> list[tuple[str, str]]:
+    """Return the texts that changed, each as it was and as it is; "" for one that came or went.
+
+    >>> replaced(["a", "b"], ["a", "c"])
+    [('b', 'c')]
+    """
+    found: list[tuple[str, str]] = []
+    for kind, a, b, c, d in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
+        if kind != "equal":
+            wide = max(b - a, d - c)
+            was, now = [*old[a:b], *[""] * wide][:wide], [*new[c:d], *[""] * wide][:wide]
+            found += zip(was, now, strict=True)
+    return found

@@ -1,0 +1,92 @@
+"""Which slide of an edited deck is which slide of the deck as it was: by its number, else by its words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from operator import attrgetter
+
+from msgspec import Struct
+
+from workshop.files.deck_file import Deck, DeckSlide
+
+LEAST = 0.45  # likeness of two slides by their words, from which on one is the other
+TITLE = 3  # times that the words of a title count
+WORD = re.compile(r"\w+")
+Words = Counter[tuple[str, ...]]
+
+
+class Matched(Struct, frozen=True):
+    """Two decks, slide by slide.
+
+    Attributes:
+        pairs: slides of the old deck with those of the new one that they became, in the order of the new deck.
+        new: slides that are only in the new deck; copies are among them.
+        gone: slides that are only in the old deck.
+    """
+
+    pairs: tuple[tuple[DeckSlide, DeckSlide], ...]
+    new: tuple[DeckSlide, ...]
+    gone: tuple[DeckSlide, ...]
+
+
+def match(old: Deck, new: Deck) -> Matched:
+    """Find the slides of one deck in the other."""
+    words = {id(slide): _words(slide) for slide in (*old.slides, *new.slides)}
+    found = dict[int, DeckSlide]()  # number in the new deck -> the old slide
+    for same in (attrgetter("creation"), attrgetter("id")):
+        for one in [slide for slide in _left(old, found) if same(slide)]:
+            known = [s for s in new.slides if same(s) == same(one) and s.number not in found]
+            if known:
+                found[_nearest(words[id(one)], known, words).number] = one
+    rest = [slide for slide in new.slides if slide.number not in found]
+    alike = _alike(list(_left(old, found)), rest, words)
+    for _, one, other in sorted(alike, key=lambda pair: (-pair[0], pair[1].number)):
+        if other.number not in found and one not in found.values():
+            found[other.number] = one
+    pairs = tuple((found[s.number], s) for s in new.slides if s.number in found)
+    return Matched(pairs, tuple(s for s in new.slides if s.number not in found), tuple(_left(old, found)))
+
+
+def _nearest(one: Words, slides: Sequence[DeckSlide], words: Mapping[int, Words]) -> DeckSlide:
+    """Return the slide whose words are most like others; of equals the first."""
+    return max(slides, key=lambda slide: (likeness(one, words[id(slide)]), -slide.number))
+
+
+def _left(old: Deck, found: dict[int, DeckSlide]) -> Iterator[DeckSlide]:
+    taken = {slide.number for slide in found.values()}
+    return (slide for slide in old.slides if slide.number not in taken)
+
+
+def _words(slide: DeckSlide) -> Words:
+    """Count the words of a slide, and its pairs of words."""
+    counted: Words = Counter()
+    said = (
+        *[slide.title] * TITLE,
+        *slide.paragraphs,
+        *slide.cells,
+        *slide.notes,
+        *(w for c in slide.charts for w in c),
+    )
+    for text in said:
+        words = WORD.findall(text.casefold())
+        counted.update((word,) for word in words)
+        counted.update(pairwise(words))
+    return counted
+
+
+def likeness(one: Words, other: Words) -> float:
+    """Return the share of words and pairs of words that two slides have in common, from 0 to 1."""
+    total = one.total() + other.total()
+    return 2 * (one & other).total() / total if total else 1.0
+
+
+def _alike(
+    old: Sequence[DeckSlide], new: Sequence[DeckSlide], words: dict[int, Words]
+) -> Iterator[tuple[float, DeckSlide, DeckSlide]]:
+    for before in old:
+        for after in new:
+            if (share := likeness(words[id(before)], words[id(after)])) >= LEAST:
+                yield share, before, after

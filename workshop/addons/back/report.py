@@ -1,0 +1,73 @@
+"""What changed in a deck, in lines that people read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import takewhile
+from pathlib import PurePosixPath
+
+from workshop.addons.back.compare import Change, Compared, replaced
+from workshop.files.deck_file import Deck
+from workshop.wording.formats import count
+
+SHOWN = 3  # texts of a slide that are shown before and after
+LONGEST = 60  # characters of such a text
+LEAD = 10  # characters that are shown before a difference
+WIDE = 26  # columns of a slide's id
+
+
+def comparison(old: Deck, new: Deck, found: Compared) -> Iterator[str]:
+    """Yield the lines of ``workshop compare``."""
+    changed = count(len(found.changes), "slide") if found.changes else "nothing"
+    yield f"{count(len(old.slides), 'slide')} before, {count(len(new.slides), 'slide')} now: {changed} changed"
+    wide = min(WIDE, max((len(_name(change)) for change in found.changes), default=0))
+    for change in found.changes:
+        number = str(change.new.number) if change.new else "-"
+        yield f"{number:>3}  {_name(change):{wide}}  {', '.join(change.kinds)}"
+        yield from (f"       {line}" for line in details(change))
+    yield from said_of_all(found)
+
+
+def said_of_all(found: Compared) -> Iterator[str]:
+    """Yield what is said once for all slides: what a program changed, and masters and themes."""
+    if found.by_program:
+        yield f"on more than half of all slides, so probably by the program that saved it: {', '.join(found.by_program)}"
+    if found.behind:
+        yield f"behind the slides: {', '.join(PurePosixPath(part).stem for part in found.behind)}"
+
+
+def _name(change: Change) -> str:
+    slide = change.old or change.new
+    return change.id or (slide.title[:WIDE] if slide else "") or "(no title)"
+
+
+def details(change: Change) -> Iterator[str]:
+    """Yield words before and after, and how many values of charts differ."""
+    old, new = change.old, change.new
+    if old is None or new is None:
+        return
+    titles = [(old.title, new.title)] if old.title != new.title else []
+    texts = titles + [pair for own in ("paragraphs", "notes", "cells") for pair in replaced(getattr(old, own), getattr(new, own))]  # fmt: skip
+    yield from (" → ".join(map(_quoted, around(was, now))) for was, now in texts[:SHOWN])
+    if len(texts) > SHOWN:
+        yield f"and {count(len(texts) - SHOWN, 'more text')}"
+    if values := sum(len(replaced(was, now)) for was, now in zip(old.charts, new.charts, strict=False)):
+        yield f"{count(values, 'value')} of charts"
+    if "moved" in change.kinds:
+        yield f"after {change.after!r} now" if change.after else "first now"
+
+
+def around(was: str, now: str) -> tuple[str, str]:
+    """Return two long texts from shortly before the place where they differ.
+
+    >>> around("a" * 80 + "b", "a" * 80 + "c")
+    ('…aaaaaaaaaab', '…aaaaaaaaaac')
+    """
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(was, now, strict=False))) - LEAD
+    if same <= 0 or max(len(was), len(now)) <= LONGEST or not (was and now):
+        return was, now
+    return f"…{was[same:]}", f"…{now[same:]}"
+
+
+def _quoted(text: str) -> str:
+    return f"“{text if len(text) <= LONGEST else text[: LONGEST - 1] + '…'}”" if text else "nothing"
