@@ -134,7 +134,7 @@ def test_in_a_single_file_unknown_names_are_one_note_but_misspelt_ones_are_warni
     assert [str(p) for p in found] == [
         (
             "talk.md:2: advice: names that mean nothing here are ignored: .shade, .smaller, data-x=, toc:"
-            " — see docs/authoring.md for the names that exist"
+            " — docs/reference/divs.md and keys.md list the names that exist"
         )
     ]
     text = "---\nsubtitel: x\n---\n\n## A {minuts=1}\n\n::: note\nb\n:::\n\n::: {.hnit}\nc\n:::\n"

@@ -103,6 +103,7 @@ def _wrong(div: markup.Div, resolving: Resolving, _step: int) -> tuple[Block, ..
 ANSWERS = (
     Construct(
         name="home",
+        meaning="a part of a task, or of its solution, that is left out if the class does the task in its booklet",
         example="Why? Give a reason.",
         within=("task", "solution"),
         block=Home,
@@ -111,6 +112,7 @@ ANSWERS = (
     ),
     Construct(
         name="lines",
+        meaning="ruled lines to write on",
         example="",
         keys=("count",),
         block=AnswerLines,
@@ -120,6 +122,7 @@ ANSWERS = (
     ),
     Construct(
         name="lookup",
+        meaning="a table to look values up in",
         example="",
         keys=("title", "of"),
         block=Lookup,
@@ -129,6 +132,7 @@ ANSWERS = (
     ),
     Construct(
         name="ruler",
+        meaning="a ruler to read values off; a key marks the answer on it",
         example="",
         keys=("title", "of", "answer"),
         block=Ruler,
@@ -138,6 +142,7 @@ ANSWERS = (
     ),
     Construct(
         name="wrong",
+        meaning="a wrong answer with its cause, and what to say",
         example="Look at the tie again.",
         keys=("see", "because"),
         within=("solution",),

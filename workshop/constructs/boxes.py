@@ -52,6 +52,7 @@ def emphasised(panel: Panel, text_of: TextOf) -> Lines:
 PANELS = (
     Construct(
         name="misconception",
+        meaning="a wrong claim, as a quote, and the reply to it",
         example="> It looks the sentence up.\n\nIt keeps counts, not sentences.",
         keys=("title",),
         block=Misconception,
@@ -61,6 +62,7 @@ PANELS = (
     ),
     Construct(
         name="hint",
+        meaning="help with a task",
         example="Count the word pairs that both have.",
         keys=("title",),
         block=Hint,
@@ -70,6 +72,7 @@ PANELS = (
     ),
     Construct(
         name="materials",
+        meaning="what an activity needs",
         example="Pencils and dice.",
         keys=("title",),
         block=Materials,
@@ -79,6 +82,7 @@ PANELS = (
     ),
     Construct(
         name="offline",
+        meaning="what people without a phone or a network do while the others open the companion page",
         example="Look on with a neighbour.",
         keys=("title",),
         block=Offline,
@@ -88,6 +92,7 @@ PANELS = (
     ),
     Construct(
         name="exit-ticket",
+        meaning="what participants write down before they leave",
         example="Write one thing that surprised you.",
         keys=("title",),
         block=ExitTicket,
@@ -97,6 +102,7 @@ PANELS = (
     ),
     Construct(
         name="given",
+        meaning="a text to work on, in a tinted box",
         example="The cat sat on the mat.",
         keys=("title",),
         block=Given,
@@ -106,6 +112,7 @@ PANELS = (
     ),
     Construct(
         name="toy",
+        meaning="where the toy stops and the real thing does more, in a dashed box",
         example="Ours looks back two words.",
         keys=("title",),
         block=ToyNote,
@@ -217,6 +224,7 @@ def _map_on_paper(shown: Map, page: Paper, at: At) -> list[Data]:
 DRAWINGS = (
     Construct(
         name="diagram",
+        meaning="boxes in a row, joined by arrows: a list with one item per box",
         example="- **Picks**: which answer is better?\n- **Learns**: from the pick",
         keys=("alt", "back"),
         classes=ROLES,

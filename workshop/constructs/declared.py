@@ -92,6 +92,7 @@ class Construct(Struct, frozen=True, kw_only=True):
 
     Attributes:
         name: what the author writes after ``:::``.
+        meaning: one phrase for the table of divs.
         example: Markdown to put inside, for the test that builds every construct on a slide and on paper.
         keys: attributes besides ``claim``, ``else`` and ``for``.
         classes: classes that list items in it may have.
@@ -111,6 +112,7 @@ class Construct(Struct, frozen=True, kw_only=True):
 
     name: str
     example: str
+    meaning: str = ""
     keys: tuple[str, ...] = ()
     classes: tuple[str, ...] = ()
     looks: tuple[str, ...] = ()

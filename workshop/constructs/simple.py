@@ -31,11 +31,26 @@ def _stepwise(div: markup.Div, resolving: Resolving, step: int) -> tuple[Block, 
 
 
 PARTS = (
-    Construct(name="notes", example="**Say** Read from left to right.", place=Place.NOTES),
-    Construct(name="task", example="How alike are they?", place=Place.EXERCISE),
-    Construct(name="solution", example="They are alike.", place=Place.EXERCISE),
-    Construct(name="incremental", example="- first\n- second", resolve=_stepwise),
-    Construct(name="nonincremental", example="- first\n- second"),
+    Construct(
+        name="notes",
+        meaning="what is for the presenter alone",
+        example="**Say** Read from left to right.",
+        place=Place.NOTES,
+    ),
+    Construct(name="task", meaning="what people do", example="How alike are they?", place=Place.EXERCISE),
+    Construct(
+        name="solution",
+        meaning="the answer with its working, for the key",
+        example="They are alike.",
+        place=Place.EXERCISE,
+    ),
+    Construct(
+        name="incremental",
+        meaning="list items, or boxes of a diagram, that appear click by click",
+        example="- first\n- second",
+        resolve=_stepwise,
+    ),
+    Construct(name="nonincremental", meaning="accepted as pandoc's, and changes nothing", example="- first\n- second"),
 )
 
 
@@ -106,6 +121,7 @@ def _column(div: markup.Div, resolving: Resolving, _step: int) -> tuple[Block, .
 COLUMNS = (
     Construct(
         name="columns",
+        meaning="two columns of a slide, one under the other on paper",
         example="::: column\nOne side\n:::\n\n::: column\nThe other\n:::",
         holds="column",
         block=Columns,
@@ -116,6 +132,7 @@ COLUMNS = (
     ),
     Construct(
         name="column",
+        meaning="one of them; a heading in it is its head",
         example="One side",
         keys=("width",),
         within=("columns",),

@@ -160,7 +160,7 @@ class Reading(Struct, kw_only=True):
         if self.ignored:
             names = ", ".join(sorted(self.ignored))
             first = min(self.ignored.values())
-            hint = "see docs/authoring.md for the names that exist"
+            hint = "docs/reference/divs.md and keys.md list the names that exist"
             self.report.advise(f"names that mean nothing here are ignored: {names}", first, hint, "ignored-names")
         for message, places in self.lost.items():
             often = f" ({len(places)} times, first here)" if len(places) > 1 else ""
