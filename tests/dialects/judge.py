@@ -1,4 +1,4 @@
-"""Builds files written for pandoc, Quarto or Marp in this process, and judges their slides by what those tools' manuals say.
+"""Builds files written for other tools in this process, and judges their slides by what those tools' manuals say.
 
 ``constructs.yaml`` and ``talks.yaml`` state what to expect; ``read`` reads a finished deck with python-pptx alone, so nothing of the
 package judges itself.
@@ -28,6 +28,7 @@ from workshop.plugins.registry import standard_registry
 from workshop.render.pptx.deck import write_deck
 
 REGISTRY = standard_registry()
+TOLD = ("slidev", "remark", "deckset")
 HERE = Path(__file__).resolve().parent
 # Left over from the source, these stand on no slide that isn't about them
 SOURCE = (":::", "{{<", "{.", "{#", "<!--", "![", ". . .", "](", "<br", "[^", "#|")
@@ -98,7 +99,10 @@ def built(paths: Iterable[Path]) -> dict[Path, Deck]:
 
 def _prepared(path: Path) -> Prepared:
     try:
-        laid, problems = prepare(path, Request(), REGISTRY, base=None)
+        tool = path.stem.partition("-")[
+            0
+        ]  # of the three that only evidence tells from pandoc's, in a file of a few lines
+        laid, problems = prepare(path, Request(tool=tool if tool in TOLD else ""), REGISTRY, base=None)
     except WorkshopError as error:
         return None, tuple(error.problems)
     return (None if errors_in(problems) else laid), problems

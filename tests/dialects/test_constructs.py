@@ -1,10 +1,10 @@
-"""Single constructs of pandoc, Quarto and Marp: each file shows what its tool's manual says, or a warning names what is lost."""
+"""Single constructs of pandoc, Quarto, Marp, Slidev, remark and Deckset: each file shows what its tool's manual says, or a warning names what is lost."""
 
 from __future__ import annotations
 
 import pytest
 
-from docs.make_coming_from import BEGIN, END, table
+from docs.make_coming_from import PAGES, TOOLS, page
 from tests.dialects.judge import HERE, Deck, built, constructs, faults
 
 FOLDER = HERE / "constructs"
@@ -40,7 +40,7 @@ def test_the_judge_finds_what_is_wrong(decks):
     ]
 
 
-def test_the_page_for_those_who_come_from_another_tool_is_current(decks):
-    text = (HERE.parent.parent / "docs" / "coming-from.md").read_text("utf-8")
-    shown = text.partition(BEGIN)[2].partition(END)[0].strip()
-    assert shown == table(list(ENTRIES.values()), decks).strip(), "run python docs/make_coming_from.py"
+@pytest.mark.parametrize("tool", TOOLS)
+def test_the_page_for_those_who_come_from_a_tool_is_current(decks, tool):
+    text = (PAGES / f"{tool}.md").read_text("utf-8")
+    assert text == page(tool, list(ENTRIES.values()), decks), "run python docs/make_coming_from.py"
