@@ -309,6 +309,8 @@ LISTS: Sequence[Row] = (
     ("minutes of 5,000 digits in `--actual`", listed(f"slide,minutes\none,{'9' * 5000}\n", "--actual"), "isn't a number of minutes"),
     ("400,000 lines in `--actual`", listed("slide,minutes\n" + "one,3\n" * 400_000, "--actual"), "the limit is 2 MB"),
     ("100,000 wrong lines in `--actual`", listed("slide,minutes\n" + "one,x\n" * 100_000, "--actual"), "more problems", SLOW),
+    ("counts of 5,000 digits in `--bets`", listed(f"bet,A,B\none,{'9' * 5000},1\n", "--bets"), "isn't a number of people"),
+    ("400,000 lines in `--bets`", listed("bet,A,B\n" + "one,3,1\n" * 400_000, "--bets"), "the limit is 2 MB"),
     ("a pipe as `--actual`", pipe("list.csv", (*DECK, "--actual", "list.csv"), KIT), "it is a pipe"),
     ("a link to a device as `--actual`", link("list.csv", "/dev/zero", (*DECK, "--actual", "list.csv"), KIT), "it is a device"),
     ("3,000 names", listed("Ann Bo\n" * 3000, "--names"), "from 1 to 2000 can be printed"),

@@ -8,6 +8,8 @@ from msgspec.structs import replace
 from tests.layout.samples import kit, numbers, prose, slide, table
 from workshop.layout import lay_out
 from workshop.layout.laid import LaidShapes, LaidSlide, LaidText, Shape
+from workshop.layout.measure import Ruler
+from workshop.model.bets import Placed
 from workshop.model.blocks import Prose
 from workshop.model.kit import Slide
 from workshop.themes.beds import light
@@ -90,3 +92,42 @@ def test_only_the_first_slide_that_answers_a_bet_has_its_panel() -> None:
 def test_a_table_that_needs_the_whole_width_keeps_it() -> None:
     _, page = laid(a_bet((1,)), an_answer("a|b|c|d|e|f", "1|2|3|4|5|6"))
     assert page.layout.name == "Table, short title"
+
+
+def with_counts(first: tuple[int, ...], again: tuple[int, ...] = (), *, across: bool = False) -> LaidSlide:
+    """Return the answer to a bet of which the room's counts are known."""
+    bet = a_bet((1,), 3)
+    if across:
+        lines = tuple(replace(line, right=k == 1) for k, line in enumerate(numbers("Half", "A sixth", "None").lines))
+        bet = replace(bet, slots=(bet.slots[0], ("options", (Prose(lines),))))
+    known = replace(kit(bet, an_answer()), bets={"bet": Placed(first, again)})
+    deck, problems = lay_out(known, light())
+    assert problems == ()
+    return deck.slides[1]
+
+
+def placed_at(page: LaidSlide, words: str) -> Shape:
+    shapes = [shape for item in page.items if isinstance(item, LaidShapes) for shape in item.shapes]
+    return next(shape for shape in shapes if shape.lines and shape.lines[0].text == words)
+
+
+@pytest.mark.parametrize("across", [False, True])
+@pytest.mark.parametrize(("again", "said"), [((), ("4", "15", "5")), ((1, 20, 3), ("4 → 1", "15 → 20", "5 → 3"))])
+def test_what_the_room_bet_stands_beside_the_letters_with_both_rounds_if_there_were_two(
+    across: bool, again: tuple[int, ...], said: tuple[str, ...]
+) -> None:
+    page = with_counts((4, 15, 5), again, across=across)
+    for letter, count in zip("ABC", said, strict=True):
+        square, beside = placed_at(page, letter).box, placed_at(page, count).box
+        assert (beside.y, beside.h) == (square.y, square.h)
+        assert 0 < beside.x - square.right < square.w
+    assert placed_at(page, "B").alt == f"You bet A {said[0]}, B {said[1]}, C {said[2]}: B is right"
+    last, words = placed_at(page, said[2]).box, text(page, "right-option")
+    assert words is not None
+    assert words.placeholder.box.x >= last.right or words.placeholder.box.y >= last.bottom
+
+
+def test_a_room_of_hundreds_fits_beside_the_letters() -> None:
+    page = with_counts((1234, 5678, 901), (12, 7001, 800))
+    shape = placed_at(page, "5678 → 7001")
+    assert Ruler(light()).width(shape.lines[0].text, shape.sizes[0]) < shape.box.w

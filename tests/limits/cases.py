@@ -231,6 +231,7 @@ DATA: Sequence[Row] = (
     ("ROUNDS", MANY, "199 rounds of other answers", files(lambda: {"votes.csv": VOTES + "".join(f"{k},a,b{k},{k % 30},3\n" for k in range(199))}, TALLY)),
     ("CSV_BYTES", LONG, "2 MB of answers to the quiz", files(lambda: {"list.csv": "participant,when,1,2\n" + "".join(f"p{k // 2},{'before' if k % 2 else 'after'},A,B\n" for k in range(100_000))}, ("quiz", "list.csv"))),
     ("CSV_BYTES", WIDE, "2 MB of answers to a quiz of 3,000 questions", files(lambda: {"list.csv": "participant,when," + ",".join(map(str, range(1, 3_000))) + "\n" + "".join(f"p{k},before," + "A," * 2_998 + "A\n" for k in range(300))}, ("quiz", "list.csv"))),
+    ("CSV_BYTES", LONG, "2 MB of bets", kit(command=(*DECK, "--bets", "kit/bets.csv"), bets__csv=lambda: "bet,A,B\n" + "".join(f"bet {n},3,1\n" for n in range(120_000)))),
     ("CSV_BYTES", LONG, "2 MB of minutes", kit(command=(*DECK, "--actual", "kit/actual.csv"), actual__csv=lambda: "slide,minutes\n" + "one,3\n" * 300_000)),
     ("CSV_BYTES PRINT_MEMORY", MANY, "1,990 names", kit(command=(*KIT, "--only", "certificate", "--names", "kit/names.csv"), names__csv=lambda: "".join(f"Ann Bo{k}\n" for k in range(1_990)))),
 )

@@ -11,6 +11,7 @@ from workshop.cli import values
 from workshop.cli.console import FORMATS
 from workshop.cli.values import Group, option
 from workshop.inputs.actual_minutes import read_actual
+from workshop.inputs.placed_bets import read_bets
 from workshop.model.request import PAPER as ON_PAPER
 from workshop.model.request import ROOMS, TOOLS
 
@@ -66,6 +67,14 @@ VOTES = option(
     once=True,
     type=A_FILE,
     text="The room's votes: six totals (1 14 9), one line per ballot (07M ABBABA), or a table.",
+)
+BETS = option(
+    "--bets",
+    group=Group.CONTENT,
+    once=True,
+    read=lambda path: read_bets(path) if path else {},
+    type=A_FILE,
+    text="The room's bets, shown beside the letters on the answers: CSV of bet,round,A,B,C,D.",
 )
 SEED = option(
     "--seed",

@@ -14,6 +14,7 @@ SHARED = (
 LOOKS = (opt.THEME, opt.TEMPLATE, opt.LOGO, opt.FOOTER, opt.FONT_FILE)
 BUILD = (
     *SHARED,
+    opt.BETS,
     *(opt.MINUTES, opt.APPENDIX, opt.START, opt.ACTUAL, opt.DRY_RUN, opt.PLAN_JSON, opt.EXPLAIN),
     *(
         opt.ONLY,

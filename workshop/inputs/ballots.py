@@ -51,6 +51,23 @@ NUMBERED = re.compile(r"^\d{2,4}[A-Z]$")
 AS_PRINTED = "as printed it is 07M ABBABA"
 DIGITS = str.maketrans("OI|", "011")
 Row = tuple[str, str, str, int, int]  # round, kind of A, kind of B, votes for each
+_DAY, _TIME = r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?\s+)?", r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\s?(?:[ap]\.?m\.?)?"
+_SENT = rf"\W{{0,2}}{_DAY}{_TIME}\W{{0,4}}"
+SENDER = re.compile(rf"^{_SENT}[^\W\d][^:]{{0,120}}:\s+(?=\S)", re.IGNORECASE)
+HEADING = re.compile(rf"^(?:{_SENT}[^\W\d][^:]{{0,120}}|[^\W\d][^:]{{0,120}}\s{_SENT}):?$", re.IGNORECASE)
+
+
+def without_sender(line: str) -> str:
+    """Return a line of a chat without the time and the name of whoever sent it; "" for a line that has nothing else.
+
+    >>> without_sender("10:03:11 From Ann to Everyone: 01E ABBABA"), without_sender("Ann Smith  10:03 AM")
+    ('01E ABBABA', '')
+    >>> without_sender("[03/12/2026, 10:03] Ann: 01E ABBABA"), without_sender("01E ABBABA"), without_sender("1: 14 to 9")
+    ('01E ABBABA', '01E ABBABA', '1: 14 to 9')
+    """
+    if HEADING.match(line) and not is_ballot(line) and not TOTALS.match(line):
+        return ""
+    return SENDER.sub("", line, count=1)
 
 
 class Cast(Struct, frozen=True):
@@ -299,7 +316,8 @@ def count_ballots(text: str, name: str, stage: int = 0) -> Counted:
             "use one file per room",
         )
         raise Problems(report.found)
-    plain = [(number, line.strip()) for number, line in enumerate(text.lstrip("\ufeff").split("\n"), 1)]
+    lines = enumerate(text.lstrip("\ufeff").split("\n"), 1)
+    plain = [(number, without_sender(line.strip())) for number, line in lines]
     simulated = any(line.startswith(("//", "#")) and "simulated" in line.lower() for _, line in plain)
     kept = [(number, bare) for number, line in plain if (bare := COMMENT.sub("", line).strip())]
     rounds, people = _counted(kept, name, report, stage)

@@ -25,12 +25,14 @@ class Bet(Struct, frozen=True, kw_only=True):
         right: the place of the right one.
         words: the words of that option.
         across: whether its options stood side by side.
+        counts: how many placed each letter, in words: "4", or "9 → 15" if it was placed again; empty if nobody counted.
     """
 
     letters: str
     right: int
     words: Line
     across: bool = False
+    counts: tuple[str, ...] = ()
 
 
 class Desk(Struct, frozen=True, kw_only=True):

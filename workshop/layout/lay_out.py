@@ -48,20 +48,17 @@ from workshop.layout.laid import (
 )
 from workshop.layout.lanes import not_as_lanes
 from workshop.layout.measure import Ruler
+from workshop.layout.now_see import bets_of, lay_letters, lay_now_see, with_bet
 from workshop.layout.overlap import overlaps_on
 from workshop.layout.own_parts import (
     above_strip,
-    bets_of,
     fit_source,
     has_strip,
     lay_code,
-    lay_letters,
     lay_live,
-    lay_now_see,
     lay_options,
     lay_toy,
     takes_strip,
-    with_bet,
     with_toy,
 )
 from workshop.layout.slots import SLOT as GIVEN

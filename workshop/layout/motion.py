@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from workshop.charts.resolved import ResolvedChart
 from workshop.layout.laid import LaidChart, LaidOut, LaidSlide
-from workshop.layout.own_parts import bets_of
+from workshop.layout.now_see import bets_of
 from workshop.model.blocks import Diagram
 from workshop.model.exhibits import ChartKind
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -13,15 +13,13 @@ from msgspec.structs import replace
 
 from workshop.constructs.table import text_of
 from workshop.errors import At, Report
-from workshop.layout.context import LABEL, Bet, Desk, height_of, one, rows_of, text_on
+from workshop.layout.context import LABEL, Desk, height_of, one, rows_of, text_on
 from workshop.layout.fit import best_size, common_size, fit_text, moved
 from workshop.layout.laid import LaidItem, LaidShapes, LaidText, Shape
 from workshop.layouts import traits
-from workshop.layouts.looks import LETTER
-from workshop.layouts.parts import same_letter
 from workshop.model.blocks import Line, Map, Run, Step
 from workshop.model.exhibits import Honesty
-from workshop.model.kit import Kit, Slide, SourceLine
+from workshop.model.kit import Slide, SourceLine
 from workshop.model.theme import (
     CODE,
     EMU_PER_POINT,
@@ -381,97 +379,6 @@ def lay_options(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidIte
             if (place := spec.find(role)) is not None:
                 found[role] = fit_text(desk, place, (text,), slide.at, cap if role.startswith("option") else math.inf)
     return found
-
-
-# ---------------------------------------------------------------- now see
-# The panel of a bet on the slide that answers it: the letters with the right one lit, and the words of that option.
-SHORT_OPTIONS = {2: 30, 3: 30, 4: 24}  # how many there are -> letters of each, at most, to stand side by side
-GAP = inches(0.36)  # from the last letter to the words of the right option
-LETTER_SIZE, LETTER_SHARE = 28.0, 0.63  # points, and the most of its square's side
-
-
-def bets_of(kit: Kit) -> Mapping[str, Bet]:
-    """Return for each slide that answers a bet first the bet's options, if exactly one of them is right."""
-    asked: dict[str, Slide] = {}
-    found: dict[str, Bet] = {}
-    for slide in kit.slides:
-        if "asks" in traits(slide.layout):
-            asked[slide.id] = slide
-            continue
-        for bet in (asked.pop(name) for name in slide.answers if name in asked):
-            options = text_of(bet.slot(SLOT))
-            right = [k for k, line in enumerate(options) if line.right]
-            if len(right) == 1 and bet.hidden == slide.hidden:
-                words = replace(options[right[0]], level=0, marker="none")
-                letters = LETTERS[: len(options)].upper()
-                found[slide.id] = Bet(letters=letters, right=right[0], words=words, across=are_across(options))
-    return found
-
-
-def are_across(options: Sequence[Line]) -> bool:
-    """Whether the options of a bet are short enough to stand side by side."""
-    longest = max((len(line.text) for line in options), default=0)
-    return 2 <= len(options) <= len(LETTERS) and longest <= SHORT_OPTIONS[len(options)]
-
-
-def lay_now_see(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidItem | None]:
-    """Return the words on the panel of a bet, by role."""
-    bet, place = desk.bets.get(slide.id), spec.find("right-option")
-    if bet is None or place is None:
-        return {}
-    lower, last = place, spec.letters[len(bet.letters) - 1]
-    if last.x == spec.letters[0].x:
-        top = last.bottom + GAP * last.h // LETTER
-        lower = moved(place, Box(place.box.x, top, place.box.w, place.box.bottom - top))
-    texts = {"mode": one(str(desk.words["now-see"])), "you-bet": one(str(desk.words["you-bet"]))}
-    found: dict[str, LaidItem | None] = {
-        role: fit_text(desk, there, (line,), slide.at)
-        for role, line in texts.items()
-        if (there := spec.find(role)) is not None
-    }
-    return found | {"right-option": fit_text(desk, lower, (bet.words,), slide.at)}
-
-
-def lay_letters(desk: Desk, spec: LayoutSpec, slide: Slide) -> LaidShapes | None:
-    """Return the letters of a bet as squares from top to bottom, or from left to right on a band, the right one lit.
-
-    They aren't a group: Morph looks for the same things only outside of groups. The lit one says all of it; the others are decoration.
-    """
-    bet, place = desk.bets.get(slide.id), spec.find("right-option")
-    if bet is None or place is None:
-        return None
-    size = min(LETTER_SIZE, LETTER_SHARE * spec.letters[0].w // EMU_PER_POINT)
-    squares = tuple(
-        Shape(
-            kind="rect",
-            box=spec.letters[k],
-            fill="on_field" if k == bet.right else "",
-            outline="" if k == bet.right else "field_soft",
-            weight=1.5,
-            color="field" if k == bet.right else "on_field",
-            lines=(one(letter, strong=True),),
-            sizes=(size,),
-            align="ctr",
-            alt=_said(desk, bet) if k == bet.right else "",
-            same=same_letter(letter),
-        )
-        for k, letter in enumerate(bet.letters)
-    )
-    return LaidShapes(squares)
-
-
-def with_bet(desk: Desk, spec: LayoutSpec, slide: Slide, source: SourceLine | None) -> SourceLine | None:
-    """Return the source line of a slide in a template, preceded by the letter that was right unless the slide shows it."""
-    bet = desk.bets.get(slide.id)
-    if bet is None or desk.theme.template is None or spec.letters:
-        return source
-    if source is None:
-        return SourceLine(None, _said(desk, bet))
-    return replace(source, text=" · ".join(filter(None, (_said(desk, bet), source.text))))
-
-
-def _said(desk: Desk, bet: Bet) -> str:
-    return str(desk.words["bet-was"]).format(letters=bet.letters, right=bet.letters[bet.right])
 
 
 # ---------------------------------------------------------------- toy line

@@ -14,8 +14,8 @@ from workshop.layout.context import Desk
 from workshop.layout.fit import BREAK, common_size, fit_text, fit_title, moved
 from workshop.layout.laid import LaidItem, LaidShapes, LaidText, Shape
 from workshop.layout.lanes import lanes_of, lay_lanes
+from workshop.layout.now_see import are_across
 from workshop.layout.own_parts import SLOT as OPTIONS
-from workshop.layout.own_parts import are_across
 from workshop.layout.slots import exhibits_of
 from workshop.layout.statement_tiles import LOOK as FIELD
 from workshop.layout.statement_tiles import (

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct, field
 
 from workshop.errors import At
+from workshop.model.bets import Bets
 from workshop.model.blocks import (
     NOWHERE,
     AnswerLines,
@@ -35,7 +36,7 @@ from workshop.model.blocks import (
 from workshop.model.exhibits import Honesty
 from workshop.model.meta import Framework, Point
 from workshop.model.request import CHECKOUT, PAPER, USUAL, Printing, size_of
-from workshop.model.slot import WHOLE, PlanReport, RunRow, Shortcut
+from workshop.model.slot import WHOLE, Piece, PlanReport, RunRow, Shortcut
 from workshop.model.theme import StagePicture
 
 if TYPE_CHECKING:
@@ -326,12 +327,14 @@ class Kit(Struct, frozen=True, kw_only=True):
         later: the questions that are asked weeks after.
         own: names of the runs on the user's own data.
         votes: name of the run that shows the room's votes; "" if none does.
+        pieces: what can be left out if the room is behind.
         again: the options that build the same kit again, as one types them, after ``program``.
         clocks: slide -> the clock time at which it begins.
         cover: the picture of the cover.
         leaf: whether a leaf takes the place of booklet, quiz and name tag.
         room: where it is held, one of ``ROOMS``.
         motion: whether bets turn into their answers, and results grow.
+        bets: what the room's bets got, by the key of a bet's name.
         extra: add-on -> what its step made.
     """
 
@@ -351,6 +354,7 @@ class Kit(Struct, frozen=True, kw_only=True):
     sheets: tuple[Sheet, ...] = ()
     run_sheet: tuple[RunRow, ...] = ()
     shortcuts: tuple[Shortcut, ...] = ()
+    pieces: tuple[Piece, ...] = ()
     glossary: tuple[GlossaryEntry, ...] = ()
     references: tuple[Reference, ...] = ()
     is_kit: bool = True
@@ -376,6 +380,7 @@ class Kit(Struct, frozen=True, kw_only=True):
     leaf: bool = False
     room: str = PAPER
     motion: bool = False
+    bets: Bets = field(default_factory=dict)
     extra: Mapping[str, Any] = field(default_factory=dict)
 
     @property

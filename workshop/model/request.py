@@ -8,6 +8,8 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from workshop.model.bets import Bets
+
 # ---------------------------------------------------------------- codes
 # Numbers on paper with a check letter, so that a typing mistake is found.
 CHECK_LETTERS = "CDEFHJKLMNPRTUVWXYZ"  # 19, a prime; no letter that looks like a digit, and no A or B
@@ -62,6 +64,7 @@ class Request(Struct, frozen=True, kw_only=True):
         appendix: which of the slides that had no room are hidden at the end of the deck: "none", "needed" or "all"; "" for
             those needed in a kit with moments, and for all in any other.
         actual: slide id -> minutes that it took, instead of the minutes in the source.
+        bets: how many placed each letter, by the key of a bet's name; empty if nobody counted.
         only: names of writers; empty means those of a default build.
         everything: whether to use every writer that is part of ``--all``.
         pdf: whether the deck is also written as a PDF, if LibreOffice is installed.
@@ -103,6 +106,7 @@ class Request(Struct, frozen=True, kw_only=True):
     minutes: float | None = None
     appendix: str = ""
     actual: Mapping[str, float] = field(default_factory=dict)
+    bets: Bets = field(default_factory=dict)
     paper: str = ""
     theme: str = ""
     seed: int = 0

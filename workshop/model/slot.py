@@ -159,6 +159,14 @@ class RunRow(Struct, frozen=True, kw_only=True):
     slides: tuple[str, ...] = ()
 
 
+class Piece(Struct, frozen=True):
+    """Slides that are left out together if the room is behind, the minutes that they save, and the cost of losing them."""
+
+    slides: tuple[str, ...]
+    minutes: float
+    cost: float
+
+
 class Shortcut(Struct, frozen=True, kw_only=True):
     """What to leave out if a row of the run sheet begins late.
 

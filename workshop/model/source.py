@@ -15,6 +15,7 @@ from msgspec import Struct, field
 
 from workshop.errors import At
 from workshop.expressions import ExpressionError, roots
+from workshop.model.bets import bet_name
 from workshop.model.closed import Closed
 from workshop.model.markup import NO_ATTRS, Attrs, Block, Inline, Picture, Value
 from workshop.model.theme import StagePicture
@@ -47,7 +48,7 @@ class SlideSource(Struct, frozen=True, kw_only=True):
     @property
     def bet(self) -> str:
         """The name of the bet, if it asks for one: ``bet=``, else its id in words."""
-        return self.attrs.get("bet") or self.id.replace("-", " ").capitalize()
+        return bet_name(self.attrs.get("bet"), self.id)
 
 
 class RunSpec(Struct, frozen=True):

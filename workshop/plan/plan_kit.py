@@ -26,14 +26,15 @@ from workshop.model.request import PAPER, Printing, Request
 from workshop.model.slot import PlanReport
 from workshop.model.source import AudienceSource, Content, seen_slides
 from workshop.model.theme import COVER
+from workshop.plan.placed import placed
 from workshop.plan.printed_matter import plan_prints, without_replaced
 from workshop.plan.ready import Ready, get_ready
 from workshop.plan.resolve import Find, Scope
 from workshop.plan.slides import Setting, background_of, plan_slide
+from workshop.plan.slot.behind import mark_named, pieces_of, shortcuts
 from workshop.plan.slot.best_choice import to_choose
 from workshop.plan.slot.clock import parse_clock, run_sheet, slide_clocks
 from workshop.plan.slot.cut import ALL, NEEDED, Cut, Wanted, cut_to_slot, fit_day, slot_of
-from workshop.plan.slot.explain import mark_named, shortcuts
 from workshop.plan.slot.moments import Day
 from workshop.plan.slot.reword import holds, in_use, told_minutes
 from workshop.plan.whole_pictures import tell_left_out
@@ -110,16 +111,20 @@ def decide(ready: Ready, request: Request, report: Report) -> kit.Kit:
     leaf = 0 < cut.report.slot <= ready.audience.meta.booklet.leaf
     stages = tuple(map(_on_a_leaf, stages)) if leaf else stages
     rows = run_sheet(stages, start, setting.language, cut.report)
-    late = shortcuts(stages, rows, ready.day.moments, cut.kept, cut.aims) if content.is_kit else ()
+    length = sum(row.minutes for row in rows)
+    pieces = pieces_of(stages, length, ready.day.moments, cut.kept, cut.aims) if content.is_kit else ()
+    late = shortcuts(rows, pieces)
     stages = mark_named(stages, late)
     made = replace(
         _decided(ready, request, stages, cut, prints, people),
         run_sheet=rows,
         shortcuts=late,
+        pieces=pieces,
         clocks=slide_clocks(stages, start, cut.report),
         references=_references(scope.sources.values(), ready.cited),
         own=ready.own,
         leaf=leaf,
+        bets=placed(request.bets, stages, content, report),
     )
     return replace(made, appendix=(*made.appendix, *_works(made)))
 

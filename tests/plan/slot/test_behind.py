@@ -10,9 +10,9 @@ from workshop.model.blocks import Line, Prose, Run
 from workshop.model.kit import Slide, Stage
 from workshop.model.meta import Moment, MomentSlide
 from workshop.model.slot import PlanReport
+from workshop.plan.slot.behind import LATE, mark_named, pieces_of, shortcuts
 from workshop.plan.slot.clock import run_sheet
 from workshop.plan.slot.cut import keeping, mark_moments
-from workshop.plan.slot.explain import LATE, mark_named, shortcuts
 
 
 def slide(name, minutes, moment="", **changes):
@@ -40,7 +40,11 @@ def found(stages, moments, kept=frozenset(), buffer=0):
     marked = mark_moments(stages, moments, kept)
     plan = PlanReport(slot=1, buffer=buffer, order=tuple(stage.id for stage in stages))
     rows = run_sheet(marked, 540, "en", plan)
-    return shortcuts(marked, rows, moments, frozenset({"spine-1", "spine-2", "spine-3"}) | kept), rows
+    return offers(marked, rows, moments, frozenset({"spine-1", "spine-2", "spine-3"}) | kept), rows
+
+
+def offers(stages, rows, moments, kept=frozenset()):
+    return shortcuts(rows, pieces_of(stages, sum(row.minutes for row in rows), moments, kept))
 
 
 @settings(deadline=None, max_examples=60)
@@ -118,7 +122,7 @@ def test_a_single_slide_of_talk_may_go_but_no_bet_result_task_or_answer_and_noth
         moment("spine", bet, result, talk, spine=True),
         moment("dear", held, more, remember=True),
     )
-    offered = shortcuts(mark_moments(stages, moments), run_sheet(stages, 540, "en"), moments)
+    offered = offers(mark_moments(stages, moments), run_sheet(stages, 540, "en"), moments)
     assert {name for shortcut in offered for name in shortcut.slides} == {"talk"}
 
 
@@ -128,7 +132,7 @@ def test_the_only_result_of_a_stage_stays():
     stages, moments = only_stage((bet, result, talk), moment("try", bet, result), moment("rest", talk))
     marked = mark_moments(stages, moments)
     assert all(s.spare for s in marked[1].slides)
-    offered = shortcuts(marked, run_sheet(marked, 540, "en"), moments)
+    offered = offers(marked, run_sheet(marked, 540, "en"), moments)
     assert offered
     assert not {"bet", "result"} & {name for shortcut in offered for name in shortcut.slides}
 

@@ -1,0 +1,42 @@
+import pytest
+
+from workshop.errors import Problems, WorkshopError
+from workshop.inputs.placed_bets import read_bets
+from workshop.model.bets import Placed
+
+
+def read(tmp_path, text):
+    path = tmp_path / "bets.csv"
+    path.write_text(text, "utf-8")
+    return read_bets(path)
+
+
+def test_a_line_has_a_bet_by_name_and_how_many_placed_each_letter_and_perhaps_a_second_round(tmp_path):
+    found = read(tmp_path, "bet,round,A,B,C,D\nThe crawl,1,15,4,5,\nunseen-tools,,5,6,2,11\nUnseen tools,2,2,3,1,18\n")
+    assert found == {"the-crawl": Placed((15, 4, 5)), "unseen-tools": Placed((5, 6, 2, 11), (2, 3, 1, 18))}
+
+
+def test_the_column_of_the_round_may_be_missing_and_lines_without_a_name_are_passed_over(tmp_path):
+    assert read(tmp_path, "bet;A;B\n“Good”;;7\n;1;2\n") == {"good": Placed((0, 7))}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("bet,A,B\nx,many,1\n", r"bets\.csv:2.*'many' isn't a number of people"),
+        ("bet,A,B\nx,-1,1\n", "isn't a number of people"),
+        ("bet,A,B\nx,1,1\nx,2,2\n", "this round twice"),
+        ("bet,round,A,B\nx,3,1,1\n", "'3' isn't a round"),
+        ("bet,round,A,B\nx,2,1,1\n", "second round alone"),
+        ("name,A,B\nx,1,1\n", "no column is named 'bet'"),
+    ],
+)
+def test_what_cannot_be_is_told_with_its_line(tmp_path, text, told):
+    with pytest.raises(WorkshopError, match=told):
+        read(tmp_path, text)
+
+
+def test_everything_that_is_wrong_is_told_at_once(tmp_path):
+    with pytest.raises(Problems) as error:
+        read(tmp_path, "bet,round,A,B\nx,1,one,1\ny,7,1,1\n")
+    assert len(error.value.problems) == 2

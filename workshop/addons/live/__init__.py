@@ -1,0 +1,1 @@
+"""The room while a workshop is held: what is asked, what was answered, and what each screen may know."""

@@ -1,0 +1,401 @@
+"""The course of a room: from one state to the next by what happens, without input or output.
+
+    lobby  -- next ------------> shown
+    shown  -- next, back, go --> shown     -- open ---> open
+    open   -- close -----------> shut
+    shut   -- show ------------> told      -- again --> open, second round
+    told   -- next, back, go --> shown
+    any    -- pause, resume;  end --> ended
+
+Anything else is refused with the present state, so that two remotes can't run apart. Nothing closes by itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from workshop.addons.live.deck import BALLOT, BET, NUMBER, Deck, Item, Poll
+from workshop.errors import ExitCode, Problem, WorkshopError
+
+LOBBY, SHOWN, OPEN, SHUT, TOLD, ENDED = PHASES = ("lobby", "shown", "open", "shut", "told", "ended")
+PHONE, PAPER, HANDS = "phone", "paper", "hands"
+LONGEST = 20  # characters of a word
+MOST_HANDS = 10_000
+A_NUMBER = re.compile(r"-?\d{1,9}([.,]\d{1,6})?")
+ROUNDS = 2
+
+
+class Event(Struct, frozen=True, kw_only=True):
+    """One thing that happened.
+
+    Attributes:
+        what: a name of ``HAPPENS``.
+        at: when, in seconds since 1970.
+        seat: the code of a person, such as "07M"; "" if everybody or nobody is meant.
+        device: the secret by which a phone is known again.
+        question: an item that is answered, a poll that is opened, or a slide that is shown.
+        pick: a letter, a number, a word; the slides that are skipped.
+        count: how many hands, or how many people.
+        by: how an answer came: phone or paper.
+        deck: the deck from now on.
+    """
+
+    what: str
+    at: float = 0
+    seat: str = ""
+    device: str = ""
+    question: str = ""
+    round: int = 1
+    pick: str = ""
+    sure: bool = False
+    count: int = 0
+    by: str = ""
+    deck: Deck | None = None
+
+
+class Pick(Struct, frozen=True):
+    """What somebody answered, how it came, and whether a phone with the same code said something else."""
+
+    pick: str
+    sure: bool = False
+    by: str = PHONE
+    clash: bool = False
+
+
+class Refused(WorkshopError):  # noqa: N818 - reads as what it is
+    """Something that can't happen now.
+
+    Attributes:
+        present: the state in which it was refused.
+    """
+
+    def __init__(self, message: str, course: Course) -> None:
+        super().__init__(Problem(message), ExitCode.USAGE)
+        self.present = course.present
+
+
+Asked = tuple[str, int]  # item and round
+
+
+class Course(Struct, frozen=True, kw_only=True):
+    """The state of a room.
+
+    Attributes:
+        slide: the one that is shown; "" in the lobby.
+        click: how many of its clicks were made.
+        poll, round: what is open, shut or told; "" if nothing is.
+        told: polls whose answers were shown.
+        people: how many are expected.
+        seats: code -> the device that has it.
+        asking: code -> another device that wants it.
+        picks: what each seat answered.
+        hands: how many hands each letter had.
+        words: those that may be shown.
+        skipped: slides that are left out.
+        began: when the lobby ended.
+        since: from when on the present slide is counted; 0 while nothing is.
+        spent: slide as it was written -> seconds that it was shown.
+    """
+
+    deck: Deck
+    phase: str = LOBBY
+    slide: str = ""
+    click: int = 0
+    poll: str = ""
+    round: int = 0
+    paused: bool = False
+    blank: bool = False
+    told: frozenset[str] = frozenset()
+    people: int = 0
+    seats: Mapping[str, str] = field(default_factory=dict)
+    asking: Mapping[str, str] = field(default_factory=dict)
+    picks: Mapping[Asked, Mapping[str, Pick]] = field(default_factory=dict)
+    hands: Mapping[Asked, Mapping[str, int]] = field(default_factory=dict)
+    words: frozenset[str] = frozenset()
+    skipped: frozenset[str] = frozenset()
+    began: float = 0
+    since: float = 0
+    spent: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def present(self) -> dict[str, Any]:
+        """The state in short, for whoever was refused."""
+        return {
+            "phase": "paused" if self.paused else self.phase,
+            "slide": self.slide,
+            "poll": self.poll,
+            "round": self.round,
+        }
+
+    @property
+    def current(self) -> Poll | None:
+        """What is open, shut or told."""
+        return self.deck.poll(self.poll) if self.poll else None
+
+    def after(self, event: Event) -> Course:
+        """Return the state after something happened.
+
+        Raises:
+            Refused: if it can't happen now.
+        """
+        happen = HAPPENS.get(event.what)
+        if happen is None:
+            raise Refused(f"nothing is called '{event.what}'", self)
+        if self.phase == ENDED:
+            raise Refused("the room has ended", self)
+        if self.paused and event.what in MOVES:
+            raise Refused("the room is paused", self)
+        return happen(self, event)
+
+    def seat_of(self, device: str) -> str:
+        """Return the seat of a phone; "" if it has none."""
+        return next((code for code, holder in self.seats.items() if device and holder == device), "")
+
+    def waits(self, device: str) -> str:
+        """Return the seat that a phone waits for; "" if it waits for none."""
+        return next((code for code, other in self.asking.items() if device and other == device), "")
+
+    def ahead(self) -> tuple[str, ...]:
+        """Return the slides after the present one that aren't left out."""
+        place = self.deck.places.get(self.slide, -1)
+        return tuple(spot.id for spot in self.deck.slides[place + 1 :] if spot.id not in self.skipped)
+
+
+# ---------------------------------------------------------------- going on
+def _in(course: Course, *phases: str) -> None:
+    if course.phase not in phases:
+        raise Refused(f"this can't be done now: the room is at '{course.phase}'", course)
+
+
+def _at(course: Course, slide: str, at: float, click: int = 0) -> Course:
+    """Return the state in which a slide is shown."""
+    begun = replace(_counted(course, at), since=at, slide=slide, click=click, blank=False)
+    return replace(begun, phase=SHOWN, poll="", round=0, began=course.began or at)
+
+
+def _counted(course: Course, at: float) -> Course:
+    """Return the state with the time of the present slide added up."""
+    if not course.since:
+        return course
+    spot = course.deck.slides[course.deck.places[course.slide]]
+    spent = course.spent.get(spot.source, 0) + max(0.0, at - course.since)
+    return replace(course, since=0, spent={**course.spent, spot.source: spent})
+
+
+def _next(course: Course, event: Event) -> Course:
+    _in(course, LOBBY, SHOWN, TOLD)
+    if course.phase == SHOWN and course.click < course.deck.slides[course.deck.places[course.slide]].clicks:
+        return replace(course, click=course.click + 1, blank=False)
+    ahead = course.ahead()
+    if not ahead:
+        raise Refused("this is the last slide", course)
+    return _at(course, ahead[0], event.at)
+
+
+def _back(course: Course, event: Event) -> Course:
+    _in(course, SHOWN, TOLD)
+    if course.phase == SHOWN and course.click:
+        return replace(course, click=course.click - 1, blank=False)
+    before = course.deck.slides[: course.deck.places[course.slide]]
+    spot = next((spot for spot in reversed(before) if spot.id not in course.skipped), None)
+    if spot is None:
+        raise Refused("this is the first slide", course)
+    return _at(course, spot.id, event.at, spot.clicks)
+
+
+def _go(course: Course, event: Event) -> Course:
+    _in(course, LOBBY, SHOWN, TOLD)
+    if event.question not in course.deck.places:
+        raise Refused(f"no slide is named '{event.question}'", course)
+    return _at(course, event.question, event.at)
+
+
+def _skip(course: Course, event: Event) -> Course:
+    slides = frozenset(event.pick.split())
+    if not slides or not slides <= set(course.ahead()):
+        raise Refused("only slides that are still to come can be left out", course)
+    return replace(course, skipped=course.skipped | slides)
+
+
+def _pause(course: Course, event: Event) -> Course:
+    return replace(_counted(course, event.at), paused=True)
+
+
+def _resume(course: Course, event: Event) -> Course:
+    if not course.paused:
+        raise Refused("the room isn't paused", course)
+    return replace(course, paused=False, since=event.at if course.slide else 0)
+
+
+def _blank(course: Course, _: Event) -> Course:
+    return replace(course, blank=not course.blank)
+
+
+def _end(course: Course, event: Event) -> Course:
+    return replace(_counted(course, event.at), phase=ENDED, poll="", round=0, paused=False)
+
+
+# ---------------------------------------------------------------- asking
+def _open(course: Course, event: Event) -> Course:
+    _in(course, SHOWN)
+    own = course.deck.on(course.slide)
+    poll = course.deck.poll(event.question) if event.question else own
+    if poll is None or poll.slide != course.slide:
+        raise Refused("this slide doesn't ask that", course)
+    if poll.id in course.told:
+        raise Refused("its answer has been shown", course)
+    return replace(course, phase=OPEN, poll=poll.id, round=1, blank=False)
+
+
+def _close(course: Course, _: Event) -> Course:
+    _in(course, OPEN)
+    return replace(course, phase=SHUT)
+
+
+def _again(course: Course, _: Event) -> Course:
+    _in(course, SHUT)
+    poll = course.current
+    if poll is None or poll.kind != BET or course.round >= ROUNDS:
+        raise Refused("this isn't asked again", course)
+    return replace(course, phase=OPEN, round=course.round + 1)
+
+
+def _show(course: Course, _: Event) -> Course:
+    _in(course, SHUT)
+    return replace(course, phase=TOLD, told=course.told | {course.poll})
+
+
+def _answer(course: Course, event: Event) -> Course:
+    poll = course.deck.poll_of(event.question)
+    item = next((one for one in poll.items if one.id == event.question), None) if poll else None
+    if poll is None or item is None or event.by not in (PHONE, PAPER) or not 1 <= event.round <= ROUNDS:
+        raise Refused(f"nobody asked '{event.question}'", course)
+    if not event.seat:
+        raise Refused("an answer needs the code of a tag", course)
+    if event.by == PHONE:
+        if course.paused:
+            raise Refused("the room is paused", course)
+        if course.seats.get(event.seat) != event.device:
+            raise Refused("take a seat first", course)
+        if course.phase != OPEN or (course.poll, course.round) != (poll.id, event.round):
+            raise Refused("too late: it's closed", course)
+    pick = _pick(poll, item, event, course)
+    key = (item.id, event.round)
+    given = course.picks.get(key, {})
+    before = given.get(event.seat)
+    kept = _both(before, pick) if before and before.by != pick.by else pick
+    return replace(course, picks={**course.picks, key: {**given, event.seat: kept}})
+
+
+def _pick(poll: Poll, item: Item, event: Event, course: Course) -> Pick:
+    """Return what was answered, in its one form."""
+    typed = " ".join(event.pick.split())
+    if item.options:
+        fits = len(typed) == 1 and typed in item.letters
+    elif poll.kind == NUMBER:
+        fits, typed = bool(A_NUMBER.fullmatch(typed)), typed.replace(",", ".")
+    else:
+        fits = 0 < len(typed) <= LONGEST and typed.isprintable()
+    if not fits:
+        raise Refused(f"'{typed[:LONGEST]}' isn't an answer to this", course)
+    return Pick(typed, sure=event.sure and poll.sure, by=event.by)
+
+
+def _both(before: Pick, new: Pick) -> Pick:
+    """Return the one that counts of an answer on paper and one from a phone: paper."""
+    paper, phone = (before, new) if before.by == PAPER else (new, before)
+    return replace(paper, clash=paper.pick != phone.pick)
+
+
+def _hands(course: Course, event: Event) -> Course:
+    poll = course.deck.poll_of(event.question)
+    item = next((one for one in poll.items if one.id == event.question), None) if poll else None
+    if poll is None or item is None or poll.kind not in (BET, BALLOT) or not 1 <= event.round <= ROUNDS:
+        raise Refused(f"hands can't be counted for '{event.question}'", course)
+    if len(event.pick) != 1 or event.pick not in item.letters or not 0 <= event.count <= MOST_HANDS:
+        raise Refused("count hands for one letter", course)
+    key = (item.id, event.round)
+    return replace(course, hands={**course.hands, key: {**course.hands.get(key, {}), event.pick: event.count}})
+
+
+def _word(course: Course, event: Event) -> Course:
+    return replace(course, words=course.words | {event.pick})
+
+
+# ---------------------------------------------------------------- who is there
+def _seat(course: Course, event: Event) -> Course:
+    """A device takes a seat; if another one has it, it waits for a yes. Without a code it gets one that no tag has."""
+    if not event.device:
+        raise Refused("a seat needs a device", course)
+    code = event.seat or course.seat_of(event.device) or _guest(course)
+    holder = course.seats.get(code)
+    if holder == event.device:
+        return course
+    if holder is not None:
+        return replace(course, asking={**course.asking, code: event.device})
+    return replace(course, seats={**_without(course, event.device), code: event.device})
+
+
+def _yes(course: Course, event: Event) -> Course:
+    device = course.asking.get(event.seat)
+    if device is None:
+        raise Refused(f"nobody asks for {event.seat}", course)
+    left = {code: other for code, other in course.asking.items() if code != event.seat}
+    return replace(course, asking=left, seats={**_without(course, device), event.seat: device})
+
+
+def _no(course: Course, event: Event) -> Course:
+    return replace(course, asking={code: other for code, other in course.asking.items() if code != event.seat})
+
+
+def _without(course: Course, device: str) -> dict[str, str]:
+    return {code: holder for code, holder in course.seats.items() if holder != device}
+
+
+def _guest(course: Course) -> str:
+    number = 100 * (course.deck.people // 100 + 1) + 1
+    while course.deck.code(number) in course.seats:
+        number += 1
+    return course.deck.code(number)
+
+
+def _people(course: Course, event: Event) -> Course:
+    return replace(course, people=max(0, event.count))
+
+
+def _deck(course: Course, event: Event) -> Course:
+    """The deck was drawn again; the slide that is shown is still in it."""
+    deck = event.deck
+    if deck is None or (course.slide and course.slide not in deck.places):
+        raise Refused("the slide that is shown must stay in the deck", course)
+    return replace(course, deck=deck)
+
+
+HAPPENS: Mapping[str, Callable[[Course, Event], Course]] = {
+    "deck": _deck,
+    "seat": _seat,
+    "yes": _yes,
+    "no": _no,
+    "people": _people,
+    "next": _next,
+    "back": _back,
+    "go": _go,
+    "skip": _skip,
+    "open": _open,
+    "close": _close,
+    "again": _again,
+    "show": _show,
+    "answer": _answer,
+    "hands": _hands,
+    "word": _word,
+    "pause": _pause,
+    "resume": _resume,
+    "blank": _blank,
+    "end": _end,
+}
+MOVES = frozenset({"next", "back", "go", "open", "close", "again", "show", "pause", "blank"})

@@ -1,0 +1,118 @@
+"""A deck as the room knows it: its slides in order, and what can be asked. It never holds which answers are right."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from msgspec import Struct
+
+from workshop.model.prints import LETTERS
+from workshop.model.request import checked
+
+BET, BALLOT, QUIZ, NUMBER, WORD = KINDS = ("bet", "ballot", "quiz", "number", "word")
+FREE = {NUMBER: "A number, please", WORD: "One word, please"}  # what can be asked on any slide
+
+
+class Item(Struct, frozen=True, kw_only=True):
+    """One question of a poll.
+
+    Attributes:
+        id: of a bet its slide; else "round-2", "before-3", "after-3", "number:SLIDE" or "word:SLIDE".
+        options: their words, in the order of the letters; none if people write a number or a word.
+    """
+
+    id: str
+    text: str
+    options: tuple[str, ...] = ()
+
+    @property
+    def letters(self) -> str:
+        """The letters of its options."""
+        return LETTERS[: len(self.options)]
+
+
+class Poll(Struct, frozen=True, kw_only=True):
+    """What is opened and closed together: a bet, the rounds of a vote, a quiz.
+
+    Attributes:
+        kind: one of ``KINDS``.
+        name: what people call it, such as the name of the bet.
+        again: whether it is meant to be asked again after talk.
+        sure: whether people say how sure they are.
+    """
+
+    id: str
+    kind: str
+    slide: str
+    name: str
+    items: tuple[Item, ...]
+    again: bool = False
+    sure: bool = False
+
+
+class Spot(Struct, frozen=True, kw_only=True):
+    """A slide in the order of the deck.
+
+    Attributes:
+        label: its number, such as "41", or "41a" if it came while the room was running.
+        source: id of the slide as it was written; several slides can come from one.
+        begins: minutes after the start at which it is planned.
+        clicks: how many clicks it takes until all of it is seen.
+    """
+
+    id: str
+    label: str
+    source: str
+    title: str = ""
+    minutes: float = 0
+    begins: float = 0
+    clicks: int = 0
+
+
+class Deck(Struct, frozen=True, kw_only=True, dict=True):
+    """What can be shown and asked.
+
+    Attributes:
+        people: how many are expected.
+        check: the stage from which the letters of the codes come; 0 if there are only numbers.
+    """
+
+    slides: tuple[Spot, ...]
+    polls: tuple[Poll, ...] = ()
+    people: int = 0
+    check: int = 0
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """Slide -> its place."""
+        return {spot.id: place for place, spot in enumerate(self.slides)}
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Poll]:
+        """Poll -> what it is."""
+        return {poll.id: poll for poll in self.polls}
+
+    @cached_property
+    def of_item(self) -> Mapping[str, Poll]:
+        """Item -> its poll."""
+        return {item.id: poll for poll in self.polls for item in poll.items}
+
+    def poll(self, name: str) -> Poll | None:
+        """Return a poll, or one that can be opened on any slide: "number:SLIDE" and "word:SLIDE"."""
+        kind, _, slide = name.partition(":")
+        if kind in FREE and slide in self.places:
+            return Poll(id=name, kind=kind, slide=slide, name=FREE[kind], items=(Item(id=name, text=FREE[kind]),))
+        return self.by_id.get(name)
+
+    def poll_of(self, item: str) -> Poll | None:
+        """Return the poll of a question."""
+        return self.of_item.get(item) or self.poll(item)
+
+    def on(self, slide: str) -> Poll | None:
+        """Return the poll of a slide, if it asks one."""
+        return next((poll for poll in self.polls if poll.slide == slide), None)
+
+    def code(self, number: int) -> str:
+        """Return the code of a number, as it is printed on tags."""
+        return checked(self.check, number) if self.check else f"{number:02d}"

@@ -1,0 +1,45 @@
+"""Codes and devices: what people type for the code on their tag, and by what their phones are known again."""
+
+from __future__ import annotations
+
+import re
+import secrets
+
+from workshop.addons.live.course import Course, Refused
+from workshop.addons.live.deck import Deck
+
+TYPED = re.compile(r"\s*(?P<number>[\dOIL|]{1,4})\s*(?P<letter>[A-Z]?)\s*")
+DIGITS = str.maketrans("OIL|", "0111")
+
+
+def new_device() -> str:
+    """Return a secret by which a phone is known again."""
+    return secrets.token_urlsafe(16)
+
+
+def read_code(typed: str, deck: Deck) -> str:
+    """Return the code that somebody typed, as it is printed; "" for one that can't be.
+
+    >>> deck = Deck(slides=(), people=24, check=4)
+    >>> read_code(" o7m", deck), read_code("7 M", deck), read_code("07N", deck), read_code("7", deck)
+    ('07M', '07M', '', '')
+    """
+    match = TYPED.fullmatch(typed.upper())
+    if match is None or not match["number"].translate(DIGITS).isdecimal():
+        return ""
+    code = deck.code(int(match["number"].translate(DIGITS)))
+    return code if match["letter"] == code[-1] or (not deck.check and not match["letter"]) else ""
+
+
+def seat_code(typed: str, course: Course) -> str:
+    """Return the code of a tag that somebody typed; "" for somebody without one.
+
+    Raises:
+        Refused: for a code that no tag has.
+    """
+    if not typed.strip():
+        return ""
+    code = read_code(typed, course.deck)
+    if not code:
+        raise Refused("no tag has this code; it looks like " + course.deck.code(7), course)
+    return code

@@ -1,0 +1,59 @@
+"""The bets of a room, from a CSV file: how many placed each letter."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from workshop import limits
+from workshop.errors import At, Problem, Report, WorkshopError
+from workshop.inputs.door import read_text
+from workshop.inputs.structured import read_named
+from workshop.model.bets import Bets, Placed, bet_key
+from workshop.model.prints import LETTERS
+
+BET, ROUND, HEAD = "bet", "round", ("bet", "A", "B")
+MOST = 100_000  # people on one letter
+
+
+def read_bets(path: Path) -> Bets:
+    """Return what each bet got, by the key of its name.
+
+    The first line names the columns ``bet``, ``A``, ``B`` and so on; ``round`` is 2 in a line for a bet that was placed again.
+
+    Raises:
+        Problems: for everything that is wrong with the file.
+    """
+    report = Report()
+    rounds: dict[tuple[str, int], tuple[int, ...]] = {}
+    try:
+        text = read_text(path, limits.CSV_BYTES)
+    except OSError as error:
+        why = f"this file cannot be read: {error.strerror}"
+        raise WorkshopError(Problem(why, At(path.as_posix()), hint="save it as CSV in UTF-8", code="bets")) from None
+    for at, row in read_named(text, path.as_posix(), [name.lower() for name in HEAD], "bets"):
+        if not row[BET]:
+            continue
+        key = (bet_key(row[BET]), 2 if row.get(ROUND) == "2" else 1)
+        if row.get(ROUND, "") not in ("", "1", "2"):
+            report.error(f"'{row[ROUND]}' isn't a round", at, "write 1, or 2 for a bet that was placed again", "bets")
+        elif key in rounds:
+            report.error(f"the bet “{row[BET]}” has this round twice", at, "keep the line that is right", "bets")
+        else:
+            rounds[key] = _counts(row, at, report)
+    for name, number in rounds:
+        if number > 1 and (name, 1) not in rounds:
+            report.error(f"the bet “{name}” has a second round alone", At(path.as_posix()), "add its round 1", "bets")
+    report.raise_if_errors()
+    return {name: Placed(first, rounds.get((name, 2), ())) for (name, number), first in rounds.items() if number == 1}
+
+
+def _counts(row: dict[str, str], at: At, report: Report) -> tuple[int, ...]:
+    """Return how many placed each letter, up to the last one that has a number."""
+    cells = [row.get(letter.lower(), "") for letter in LETTERS]
+    while cells and not cells[-1]:
+        cells.pop()
+    for cell in cells:
+        if cell and not (cell.isascii() and cell.isdecimal() and len(cell) <= len(str(MOST)) and int(cell) <= MOST):
+            report.error(f"'{cell[:20]}' isn't a number of people", at, "write how many placed this letter", "bets")
+            return ()
+    return tuple(int(cell or 0) for cell in cells)

@@ -1,0 +1,151 @@
+"""The panel of a bet on the slide that answers it: the letters with the right one lit, what they got, and the words of that option."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from msgspec.structs import replace
+
+from workshop.constructs.table import text_of
+from workshop.layout.context import Bet, Desk, one
+from workshop.layout.fit import fit_text, moved
+from workshop.layout.laid import LaidItem, LaidShapes, Shape
+from workshop.layout.own_parts import LETTERS, SLOT
+from workshop.layouts import traits
+from workshop.layouts.looks import LETTER
+from workshop.layouts.parts import same_letter
+from workshop.model.bets import Placed, bet_key, bet_name
+from workshop.model.blocks import Line
+from workshop.model.kit import Kit, Slide, SourceLine
+from workshop.model.theme import EMU_PER_POINT, Box, LayoutSpec, inches
+
+SHORT_OPTIONS = {2: 30, 3: 30, 4: 24}  # how many there are -> letters of each, at most, to stand side by side
+GAP = inches(0.36)  # from the last letter to the words of the right option
+LETTER_SIZE, LETTER_SHARE = 28.0, 0.63  # points, and the most of its square's side
+ARROW = "→"  # from the bets before talk to those after it
+COUNT_SIZES = (24.0, 22.0, 20.0, 18.0, 16.0, 14.0)  # points of the counts: small ones only for thousands of people
+DIGIT, WIDE = 0.56, 1.05  # the width of a digit or space, and of the arrow, by the size of a letter
+COUNT_GAP, PANEL_WIDTH = inches(0.14), inches(2.15)
+BAND_PITCH = (inches(1.3), inches(2.15))  # from letter to letter on a band with one count, or with two
+BAND_ROOM = inches(6.6)  # for all of them
+
+
+def bets_of(kit: Kit) -> Mapping[str, Bet]:
+    """Return for each slide that answers a bet first the bet's options, if exactly one of them is right."""
+    asked: dict[str, Slide] = {}
+    found: dict[str, Bet] = {}
+    for slide in kit.slides:
+        if "asks" in traits(slide.layout):
+            asked[slide.id] = slide
+            continue
+        for bet in (asked.pop(name) for name in slide.answers if name in asked):
+            options = text_of(bet.slot(SLOT))
+            right = [k for k, line in enumerate(options) if line.right]
+            if len(right) == 1 and bet.hidden == slide.hidden:
+                words = replace(options[right[0]], level=0, marker="none")
+                letters = LETTERS[: len(options)].upper()
+                counts = _counts(kit.bets.get(bet_key(bet_name(bet.bet, bet.id))), len(options))
+                across = are_across(options)
+                found[slide.id] = Bet(letters=letters, right=right[0], words=words, across=across, counts=counts)
+    return found
+
+
+def _counts(placed: Placed | None, options: int) -> tuple[str, ...]:
+    """Return how many placed each letter, in words; with an arrow if the bet was placed again."""
+    if placed is None:
+        return ()
+    rounds = [(*counts, *[0] * options)[:options] for counts in (placed.first, placed.again) if counts]
+    return tuple(f" {ARROW} ".join(map(str, of)) for of in zip(*rounds, strict=True))
+
+
+def are_across(options: Sequence[Line]) -> bool:
+    """Whether the options of a bet are short enough to stand side by side."""
+    longest = max((len(line.text) for line in options), default=0)
+    return 2 <= len(options) <= len(LETTERS) and longest <= SHORT_OPTIONS[len(options)]
+
+
+def lay_now_see(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidItem | None]:
+    """Return the words on the panel of a bet, by role."""
+    bet, place = desk.bets.get(slide.id), spec.find("right-option")
+    if bet is None or place is None:
+        return {}
+    lower, (letters, _) = place, _places(bet, spec)
+    last = letters[-1]
+    if last.x == letters[0].x:
+        top = last.bottom + GAP * last.h // LETTER
+        lower = moved(place, Box(place.box.x, top, place.box.w, place.box.bottom - top))
+    elif bet.counts:
+        left = last.x + _pitch(bet)
+        lower = moved(place, Box(left, place.box.y, place.box.right - left, place.box.h))
+    texts = {"mode": one(str(desk.words["now-see"])), "you-bet": one(str(desk.words["you-bet"]))}
+    found: dict[str, LaidItem | None] = {
+        role: fit_text(desk, there, (line,), slide.at)
+        for role, line in texts.items()
+        if (there := spec.find(role)) is not None
+    }
+    return found | {"right-option": fit_text(desk, lower, (bet.words,), slide.at)}
+
+
+def _places(bet: Bet, spec: LayoutSpec) -> tuple[list[Box], list[Box]]:
+    """Return the places of the letters of a bet, and of the counts beside them; on a band the letters make room for these."""
+    letters = list(spec.letters[: len(bet.letters)])
+    on_band = letters[-1].x > letters[0].x
+    if on_band and bet.counts:
+        letters = [replace(box, x=letters[0].x + k * _pitch(bet)) for k, box in enumerate(letters)]
+    width = _pitch(bet) - letters[0].w if on_band else PANEL_WIDTH - letters[0].w
+    return letters, [Box(box.right + COUNT_GAP, box.y, width - COUNT_GAP, box.h) for box in letters]
+
+
+def _pitch(bet: Bet) -> int:
+    wanted = BAND_PITCH[any(ARROW in count for count in bet.counts)]
+    return min(wanted, BAND_ROOM // len(bet.letters))
+
+
+def lay_letters(desk: Desk, spec: LayoutSpec, slide: Slide) -> LaidShapes | None:
+    """Return the letters of a bet as squares from top to bottom, or from left to right on a band, the right one lit.
+
+    They aren't a group: Morph looks for the same things only outside of groups. The lit one says all of it; the others are decoration.
+    """
+    bet, place = desk.bets.get(slide.id), spec.find("right-option")
+    if bet is None or place is None:
+        return None
+    letters, beside = _places(bet, spec)
+    size = min(LETTER_SIZE, LETTER_SHARE * letters[0].w // EMU_PER_POINT)
+    squares = tuple(
+        Shape(
+            kind="rect",
+            box=letters[k],
+            fill="on_field" if k == bet.right else "",
+            outline="" if k == bet.right else "field_soft",
+            weight=1.5,
+            color="field" if k == bet.right else "on_field",
+            lines=(one(letter, strong=True),),
+            sizes=(size,),
+            align="ctr",
+            alt=_said(desk, bet) if k == bet.right else "",
+            same=same_letter(letter),
+        )
+        for k, letter in enumerate(bet.letters)
+    )
+    widest = max((sum(WIDE if c == ARROW else DIGIT for c in count) for count in bet.counts), default=DIGIT)
+    fits = next((s for s in COUNT_SIZES if widest * s * EMU_PER_POINT <= beside[0].w), COUNT_SIZES[-1])
+    counts = tuple(
+        Shape(kind="text", box=box, color="on_field", lines=(one(count, strong=k == bet.right),), sizes=(fits,))
+        for k, (box, count) in enumerate(zip(beside, bet.counts, strict=False))
+    )
+    return LaidShapes((*squares, *counts))
+
+
+def with_bet(desk: Desk, spec: LayoutSpec, slide: Slide, source: SourceLine | None) -> SourceLine | None:
+    """Return the source line of a slide in a template, preceded by the letter that was right unless the slide shows it."""
+    bet = desk.bets.get(slide.id)
+    if bet is None or desk.theme.template is None or spec.letters:
+        return source
+    if source is None:
+        return SourceLine(None, _said(desk, bet))
+    return replace(source, text=" · ".join(filter(None, (_said(desk, bet), source.text))))
+
+
+def _said(desk: Desk, bet: Bet) -> str:
+    letters = ", ".join(map(" ".join, zip(bet.letters, bet.counts, strict=True))) if bet.counts else bet.letters
+    return str(desk.words["bet-was"]).format(letters=letters, right=bet.letters[bet.right])
