@@ -23,7 +23,7 @@ Entries = Sequence[Mapping[str, Any]]
 
 def table(tool: str, entries: Entries, decks: Mapping[str, Deck]) -> str:
     """Return what becomes of each construct of a tool as a table in Markdown."""
-    rows = ["| | written | here |", "|---|---|---|"]
+    rows = ["| what | written | here |", "|---|---|---|"]
     mine = [entry for entry in entries if tool in entry["tools"]]
     for name in dict.fromkeys(entry["construct"] for entry in mine):
         own = [entry for entry in mine if entry["construct"] == name]

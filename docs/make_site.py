@@ -17,8 +17,8 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
-PAGES, SITE = ROOT / "build" / "manual", ROOT / "build" / "site"
 FRONT = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md")
+_CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
 _LINK = re.compile(r"\]\((?!https?:|#)([^)\s#]+)")
 
 
@@ -28,6 +28,13 @@ def linked(page: Path) -> set[Path]:
     return {path for path in found if path.is_file() and path.is_relative_to(ROOT)}
 
 
+def for_site(text: str) -> str:
+    """Return a page with the bars in the code of its tables as the site's Markdown wants them: without a backslash."""
+    return re.sub(
+        r"^\|.*$", lambda row: _CODE.sub(lambda code: code[0].replace(r"\|", "|"), row[0]), text, flags=re.MULTILINE
+    )
+
+
 def collect(folder: Path) -> None:
     """Copy all pages and what they link to into an empty folder."""
     shutil.rmtree(folder, ignore_errors=True)
@@ -35,24 +42,28 @@ def collect(folder: Path) -> None:
     for path in sorted(pages.union(*(linked(page) for page in pages))):
         copy = folder / path.relative_to(ROOT)
         copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, copy)
+        if path.suffix == ".md":
+            copy.write_text(for_site(path.read_text("utf-8")), "utf-8")
+        else:
+            shutil.copyfile(path, copy)
     shutil.copytree(HERE / "style", folder / "style")
 
 
-def main() -> None:
-    """Collect the pages and build the site."""
-    collect(PAGES)
-    shutil.copyfile(HERE / "zensical.toml", ROOT / "build" / "zensical.toml")
+def build(folder: Path) -> Path:
+    """Collect the pages, build the site, and return its folder; a link that leads nowhere ends the program."""
+    collect(folder / "manual")
+    shutil.copyfile(HERE / "zensical.toml", folder / "zensical.toml")
     done = subprocess.run(
         [sys.executable, "-m", "zensical", "build", "--strict", "--clean", "--config-file", "zensical.toml"],
-        cwd=ROOT / "build",
+        cwd=folder,
         env={**os.environ, "NO_COLOR": "1"},
         check=False,
     )
     if done.returncode:
         sys.exit(done.returncode)
-    print(f"open {SITE.relative_to(ROOT) / 'index.html'}")
+    return folder / "site"
 
 
 if __name__ == "__main__":
-    main()
+    site = build(ROOT / "build")
+    print(f"open {site.relative_to(ROOT) / 'index.html'}")
