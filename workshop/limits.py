@@ -217,6 +217,8 @@ TEMPLATE_SHAPES = Limit(20_000, "shapes", "all masters and layouts of a template
 PART_ELEMENTS = Limit(100_000, "elements", "a master, layout or theme of a template")
 TEMPLATE_BYTES = Limit(40_000_000, "bytes", "masters, layouts, pictures and typefaces of a template together")
 
+KEPT_DECKS = Limit(20, "decks", "all decks that `kept.yaml` names")
+
 # ---------------------------------------------------------------- kits
 CODE_BYTES = Limit(1_000_000, "bytes", "a Python file of a kit")
 FONT_BYTES = Limit(40_000_000, "bytes", "a font file")

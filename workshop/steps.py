@@ -20,13 +20,15 @@ from workshop.content.source_lines import slide_texts
 from workshop.errors import Problem, Problems, Report, Severity, WorkshopError, errors_in
 from workshop.files.bases import Record
 from workshop.layout.laid import LaidOut
+from workshop.layouts.content import CONTENT
+from workshop.model.blocks import Run
 from workshop.model.exhibits import Findings
-from workshop.model.kit import Kit
+from workshop.model.kit import Kit, Slide
 from workshop.model.request import Request
 from workshop.model.source import AudienceSource, Content, runs_needed
 from workshop.plan.cases import PAGE, without_page
+from workshop.plan.plan_kit import PART, for_audience, pick_audience
 from workshop.plan.plan_kit import decide as decide_kit
-from workshop.plan.plan_kit import for_audience, pick_audience
 from workshop.plan.ready import Ready
 from workshop.plan.ready import get_ready as resolve_kit
 from workshop.plugins.addons import addons
@@ -238,7 +240,32 @@ def lay_out(loaded: Loaded, bare: LaidOut, problems: Iterable[Problem]) -> tuple
 
     kit, told = settled(bare.kit, bare.theme)
     laid, found = lay_out_kit(kit, bare.theme, bare.kinds)
-    return laid, judge(loaded, laid, (*problems, *told, *found))
+    lost, said = _lost(loaded, laid)
+    if lost:
+        more, _ = lay_out_kit(replace(kit, stages=(), appendix=lost), bare.theme, bare.kinds)
+        count = len(laid.slides)
+        slides = (replace(slide, number=count + place) for place, slide in enumerate(more.slides, 1))
+        laid = replace(laid, kit=replace(kit, appendix=(*kit.appendix, *lost)), slides=(*laid.slides, *slides))
+    return laid, judge(loaded, laid, (*problems, *told, *found, *said))
+
+
+def _lost(loaded: Loaded, laid: LaidOut) -> tuple[tuple[Slide, ...], tuple[Problem, ...]]:
+    """Return slides for the end of the appendix, for the kept ones whose place the deck doesn't have any more, and warnings."""
+    there = {slide.id for slide in laid.slides}
+    known = {slide.id for stage in loaded.content.stages for slide in stage.slides}
+    found: list[Slide] = []
+    problems: list[Problem] = []
+    for one in laid.kit.kept.values():
+        if one.id in there:
+            continue
+        why = "is left out of this build" if {one.id, PART.sub("", one.id)} & known else "isn't in this kit any more"
+        said = f"{one.id!r} {why}, so the slide that you kept is at the end of the appendix"
+        hint = "take its line out if you don't need it"
+        problems.append(Problem(said, one.at, hint=hint, code="kept-lost", severity=Severity.WARNING))
+        title = (Run(one.id.replace("-", " ").capitalize()),)
+        stage = laid.slides[-1].slide.stage if laid.slides else ""
+        found.append(Slide(id=one.id, layout=CONTENT.name, title=title, slots=(), stage=stage, hidden=True, at=one.at))
+    return tuple(found), tuple(problems)
 
 
 def judge(loaded: Loaded, laid: LaidOut, problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -254,10 +254,6 @@ def test_kit_yaml_of_an_overlay_changes_what_it_names(over):
             ["client/slides.md:1: error: there is no attribute 'aftr=' — did you mean 'after'?"],
         ),
         (
-            {"slides.md": "## A {#cools after=heat}\n\nA.\n"},
-            ["client/slides.md:1: error: there is already a slide named 'cools'"],
-        ),
-        (
             {"slides.md": "## A {#new after=heat before=cools}\n\nA.\n"},
             ["client/slides.md:1: error: 'new' cannot go to two places"],
         ),
@@ -543,3 +539,46 @@ def test_a_slide_of_an_overlay_that_the_plan_leaves_out_is_named(over, write):
     assert said == [
         "client/slides.md:1: advice: 'cools' isn't shown in 9 minutes — 'list slides --audience general' says which slots show it"
     ]
+
+
+# ---------------------------------------------------------------- moves
+def test_a_heading_of_the_kit_with_a_place_and_nothing_under_it_moves_the_slide(over):
+    content, problems = over({"a.md": "## {#cools after=rises}\n"})
+    assert problems == []
+    assert [(move.id, move.anchor, move.after) for move in content.moves] == [("cools", "rises", True)]
+    assert content.joined == {}
+    assert [name for name, _ in slides(content, 1)] == ["heat", "cools"]  # it moves when a plan has chosen its slides
+
+
+def test_a_heading_of_the_kit_with_a_place_and_words_changes_and_moves_the_slide(over):
+    content, problems = over({"a.md": "## It is cold {#cools before=heat for=students}\n\nNew.\n"})
+    assert problems == []
+    (move,) = content.moves
+    assert (move.id, move.anchor, move.after, move.attrs.get("for")) == ("cools", "heat", False, "students")
+    assert slides(content, 1) == [("heat", ""), ("cools", "students"), ("cools", "general")]
+    assert words(content.stages[1].slides[1]) == "New."
+
+
+@pytest.mark.parametrize("place", ["after=oven", "before=cools"])
+def test_a_place_that_is_no_other_slide_is_an_error(over, place):
+    _, problems = over({"a.md": f"## {{#cools {place}}}\n"})
+    assert len(problems) == 1
+    assert problems[0].startswith("client/a.md:1: error: the kit has no slide named")
+
+
+def test_a_slide_can_be_hidden_where_it_is(over, tmp_path):
+    over({"a.md": "## It is hot {#heat .hidden minutes=4}\n\nA.\n"})
+    request = Request(overlays=(Path("client"),), minutes=0)
+    laid, _ = prepare(Path("bread"), request, standard_registry(), base=None)
+    (heat,) = (slide for slide in laid.kit.slides if slide.id == "heat")
+    assert (heat.hidden, heat.minutes, heat.stage) == (True, 0, "oven")
+    assert [slide.id for slide in laid.slides if slide.slide.hidden] == ["heat"]
+
+
+def test_a_slide_that_needs_a_hidden_one_is_named_and_stays(over):
+    over({"a.md": "## It is hot {#heat .hidden}\n\nA.\n\n## It cools {#cools needs=heat}\n\nB.\n"})
+    laid, problems = prepare(
+        Path("bread"), Request(overlays=(Path("client"),), minutes=0), standard_registry(), base=None
+    )
+    assert ["this slide needs 'heat', which is hidden" in str(p) for p in problems if p.code == "need"] == [True]
+    assert "cools" in [slide.id for slide in laid.slides if not slide.slide.hidden]

@@ -10,10 +10,19 @@ from pathlib import Path
 
 from workshop import limits
 from workshop.check.package_drawn import COMPOUND, check_content
-from workshop.check.package_parts import AGAIN, charts_in, check_lists, check_parts, check_relations, content_types
+from workshop.check.package_parts import AGAIN, charts_in, check_lists, check_parts, check_relations
 from workshop.check.package_slides import check_slides
 from workshop.errors import Problem, Report, WorkshopError
-from workshop.files.package_file import NAMESPACES, TYPES_PART, Node, PackageFile, read_package, refused, whole
+from workshop.files.package_file import (
+    NAMESPACES,
+    TYPES_PART,
+    Node,
+    PackageFile,
+    content_types,
+    read_package,
+    refused,
+    whole,
+)
 from workshop.files.schema import selected
 from workshop.inputs.bare import pieces_of
 from workshop.inputs.pictures import EMF, GIF, JPEG, MEDIA, PNG, WMF, kind_of

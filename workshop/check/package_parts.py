@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from workshop.errors import Report
-from workshop.files.package_file import NAMESPACES, TYPES_PART, Node, PackageFile, Relation
+from workshop.files.package_file import NAMESPACES, TYPES_PART, Node, PackageFile, Relation, content_types
 from workshop.files.schema import faults_of, selected
 
 # ---------------------------------------------------------------- package parts
@@ -69,20 +69,6 @@ def check_parts(package: PackageFile, report: Report) -> None:
         if name.endswith((".xml", ".rels")):
             for what, fix in faults_of(package.tree(name)):
                 report.error(f"{name} is not valid: {what}", package.at, fix, "schema")
-
-
-def content_types(package: PackageFile) -> dict[str, str]:
-    """Return the content type of each part, "" for those that have none."""
-    types = package.tree(TYPES_PART)
-    named = {
-        str(node.get("PartName", "")).lstrip("/").lower(): str(node.get("ContentType", ""))
-        for node in reversed(types.findall("ct:Override", NAMESPACES))
-    }
-    usual = {
-        str(node.get("Extension", "")).lower(): str(node.get("ContentType", ""))
-        for node in types.iterfind("ct:Default", NAMESPACES)
-    }
-    return {name: named.get(name.lower()) or usual.get(name.rpartition(".")[2].lower(), "") for name in package.parts()}
 
 
 def charts_in(package: PackageFile) -> Iterator[tuple[str, Node]]:

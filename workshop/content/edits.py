@@ -13,7 +13,7 @@ from workshop.content.reading import Reading
 from workshop.errors import At, Report, did_you_mean
 from workshop.layouts import traits
 from workshop.model.markup import Attrs, Picture
-from workshop.model.source import ExerciseSource, Place, SheetSource, SlideSource, StageSource, every_node
+from workshop.model.source import ExerciseSource, Move, Place, SheetSource, SlideSource, StageSource, every_node
 
 # ---------------------------------------------------------------- cross
 # Checks across slides: names that clash, links that lead nowhere.
@@ -146,6 +146,8 @@ class Laid(Struct):
         readings: those of all files; their links are checked afterwards.
         dropped: id of a slide or exercise -> where it was dropped.
         joined: id of each slide that was put next to another -> that slide, and whether it comes after it.
+        moves: slides that are put elsewhere once a plan has chosen its slides.
+        adopted: slides with edits that came home from PowerPoint, as "slide@audience".
     """
 
     stages: tuple[StageSource, ...]
@@ -153,6 +155,8 @@ class Laid(Struct):
     readings: list[Reading]
     dropped: dict[str, At]
     joined: dict[str, Place] = field(default_factory=dict)
+    moves: list[Move] = field(default_factory=list)
+    adopted: set[str] = field(default_factory=set)
 
 
 class Edit(Struct, frozen=True, kw_only=True):
@@ -161,7 +165,8 @@ class Edit(Struct, frozen=True, kw_only=True):
     Attributes:
         attrs: those of the heading, without the ones that say where it goes.
         group: what is put there; empty if something is dropped.
-        anchor: id that it goes ``after`` or before; "" to replace the element with the same id.
+        anchor: id that it goes ``after`` or before; "" to replace the element with the same id. A slide that the kit has is
+            moved there, and replaced unless the heading is empty.
     """
 
     id: str
@@ -171,6 +176,12 @@ class Edit(Struct, frozen=True, kw_only=True):
     anchor: str = ""
     after: bool = True
     drop: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing but a heading without a title."""
+        head = self.group[0] if len(self.group) == 1 else None
+        return isinstance(head, SlideSource) and not (head.title or head.blocks or head.notes)
 
 
 class Gone(Struct):

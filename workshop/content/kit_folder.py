@@ -18,6 +18,7 @@ from workshop.content.edits import (
     check_same_ids,
     grouped,
 )
+from workshop.content.kept import KEPT_FILE, read_kept
 from workshop.content.kit_files import (
     KIT_FILE,
     Likes,
@@ -25,6 +26,7 @@ from workshop.content.kit_files import (
     check_moments,
     is_inside,
     read_shelf,
+    shared,
     shared_groups,
     spelled_out,
     with_likes,
@@ -41,7 +43,8 @@ from workshop.content.stage_pictures import read_stage_pictures
 from workshop.content.targets import find_laid
 from workshop.errors import At, Report, did_you_mean
 from workshop.inputs.door import find_inside
-from workshop.model.meta import MAX_SHORT, SheetMeta, StageMeta
+from workshop.model.kept import KeptSlide
+from workshop.model.meta import MAX_SHORT, StageMeta
 from workshop.model.source import Content, SheetSource, SlideSource, StageSource
 from workshop.model.theme import StagePicture
 
@@ -78,20 +81,17 @@ def load_kit(
     shelf = replace(shelf, audiences=audiences)
     scope = _scope(root, shelf, overlays, likes, report)
     laid = _words(root, shelf, scope, overlays, report)
-    readings, stages, sheets = laid.readings, laid.stages, laid.sheets
-    ids = [stage.id for stage in stages]
-    prints, print_readings = read_prints(asked_for(shelf.meta, shelf.places), scope, ids, report)
-    readings.extend(print_readings)
-    _check_across(laid, readings, shelf, overlays, report)
-    used = _variables_used(readings, shelf, [*(s.meta for s in stages), *(s.meta for s in sheets)])
+    prints, more = read_prints(asked_for(shelf.meta, shelf.places), scope, [stage.id for stage in laid.stages], report)
+    laid.readings.extend(more)
+    _check_across(laid, laid.readings, shelf, overlays, report)
     content = Content(
         root=root,
         name="",
         is_kit=True,
         meta=shelf.meta,
         meta_at=shelf.places,
-        stages=stages,
-        sheets=sheets,
+        stages=laid.stages,
+        sheets=laid.sheets,
         audiences=shelf.audiences,
         glossary=shelf.glossary,
         sources=shelf.sources,
@@ -99,17 +99,27 @@ def load_kit(
         points=shelf.points,
         frameworks=shelf.frameworks,
         style=shelf.style,
-        files=(*shelf.files, *dict.fromkeys(reading.path for reading in readings)),
-        variables=gather(shelf.meta.vars, shelf.places, variables, used, report),
+        files=(*shelf.files, *dict.fromkeys(reading.path for reading in laid.readings)),
+        variables=gather(shelf.meta.vars, shelf.places, variables, _variables_used(laid, shelf), report),
         overlays=overlays[::-1],
         worlds=shelf.worlds,
         own_slots=own,
         dropped=frozenset(laid.dropped),
         joined=laid.joined,
+        moves=tuple(laid.moves),
+        adopted=frozenset(laid.adopted),
         prints=spelled_out(prints, likes) if likes else prints,
-        pictures=_pictures(shelf, scope, stages, report),
+        pictures=_pictures(shelf, scope, laid.stages, report),
+        kept=_kept(overlays, likes, report),
     )
     return with_citations(content, scope.works(""), report, cache)
+
+
+def _kept(overlays: tuple[Path, ...], likes: Likes, report: Report) -> tuple[KeptSlide, ...]:
+    """Return the slides that overlays keep as they are in PowerPoint files; those for an audience are for any that is like it."""
+    slides = [slide for folder in overlays for slide in read_kept(folder / KEPT_FILE, report)]
+    lists = shared([(slide.id, slide.audience) for slide in slides], likes)
+    return tuple(replace(slide, audience=text) for slide, text in zip(slides, lists, strict=True))
 
 
 def _scope(root: Path, shelf: Shelf, overlays: tuple[Path, ...], likes: Likes, report: Report) -> Scope:
@@ -208,11 +218,12 @@ def _check_across(
     _check_meta(shelf, laid.stages, audiences, report, frozenset(laid.dropped))
 
 
-def _variables_used(readings: list[Reading], shelf: Shelf, metas: list[StageMeta | SheetMeta]) -> set[str]:
+def _variables_used(laid: Laid, shelf: Shelf) -> set[str]:
     """Return the variables that any file of the kit uses."""
     terms = [(term.term, term.definition) for term in shelf.glossary]
+    metas = [part.meta for parts in (laid.stages, laid.sheets) for part in parts]
     written = (shelf.meta, metas, [audience.meta for audience in shelf.audiences], terms)
-    return {name for reading in readings for name in names_used(reading)} | names_in(written)
+    return {name for reading in laid.readings for name in names_used(reading)} | names_in(written)
 
 
 def _stages(root: Path, shelf: Shelf, scope: Scope, readings: list[Reading], report: Report) -> tuple[StageSource, ...]:

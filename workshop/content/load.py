@@ -10,6 +10,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from workshop.content.edits import check_exercise_links, check_links, check_needs, check_same_ids
+from workshop.content.kept import kept_file, read_kept
 from workshop.content.kit_files import KIT_FILE, Shelf, read_shelf
 from workshop.content.markdown_file import Names, read_document, slug, split_slides
 from workshop.content.metadata import FrontMatter, gather, names_in, names_used, read_talk, spoken_in
@@ -141,9 +142,11 @@ def load_single(
     stage = _stage_of(front, slides, path, report, reading)
     _check_across(stage, reading, shelf, report)
     stage = replace(stage, slides=_with_own_names(stage.slides))
+    listed = kept_file(path)
     content = Content(
         root=path.parent,
         name=path.stem,
+        kept=read_kept(listed, report) if listed.exists() else (),
         is_kit=False,
         meta=meta.but(votes=shelf.meta.votes),
         covered=not reading.habits.ruled,

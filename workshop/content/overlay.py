@@ -11,7 +11,8 @@ from typing import Any
 from msgspec.structs import replace
 
 from workshop.content.divs import Break, Flow
-from workshop.content.edits import Edit, Gone, Group, Laid, apply_edits, drop_with, grouped
+from workshop.content.edits import Edit, Gone, Group, Laid, apply_edits, drop_with, grouped, sees
+from workshop.content.kept import KEPT_FILE
 from workshop.content.kit_files import KIT_FILE, Shelf, is_inside, read_shelf, read_style, shared_edits, taking
 from workshop.content.markdown_file import Document, read_document, split_slides
 from workshop.content.metadata import FrontMatter, laid_over, read_front_matter
@@ -25,7 +26,7 @@ from workshop.errors import At, Report, did_you_mean
 from workshop.inputs.door import find_inside
 from workshop.model.markup import Attrs, Heading
 from workshop.model.meta import KitMeta, SheetMeta, StageMeta, StyleMeta
-from workshop.model.source import AudienceSource, SheetSource, SlideSource, StageSource
+from workshop.model.source import AudienceSource, Move, SheetSource, SlideSource, StageSource
 
 # ---------------------------------------------------------------- overlay
 PLACES = ("after", "before")
@@ -105,15 +106,41 @@ def _slide_edits(document: Document) -> Iterator[Edit]:
 def _lay_slides(laid: Laid, edits: Sequence[Edit], tasks: Sequence[Edit], scope: Scope, report: Report) -> None:
     """Change the slides; ``tasks`` are the changes of exercises, since a slide goes with the exercise that it shows."""
     audiences = tuple(sorted(scope.audiences or ()))
-    laid.joined |= {edit.id: (edit.anchor, edit.after) for edit in edits if edit.anchor and not edit.drop}
     rows = [grouped(stage.slides) for stage in laid.stages]
-    edits = shared_edits(edits, scope.likes)
+    edits = _moved(laid, shared_edits(edits, scope.likes), rows, audiences, report)
+    laid.joined |= {edit.id: (edit.anchor, edit.after) for edit in edits if edit.anchor and not edit.drop}
     _forget(laid, apply_edits(rows, edits, audiences, "slide", report))
     _forget(laid, drop_with(rows, edits, tasks, audiences, report))
     laid.stages = tuple(
         replace(stage, slides=tuple(slide for group in row for slide in group))
         for stage, row in zip(laid.stages, rows, strict=True)
     )
+
+
+def _moved(
+    laid: Laid, edits: Sequence[Edit], rows: list[list[Group]], audiences: Sequence[str], report: Report
+) -> list[Edit]:
+    """Return the changes without those that only move a slide, which are noted; one that changes it, too, only replaces it."""
+    groups = [group for row in rows for group in row]
+    seen = {
+        name: [g[0].attrs for g in groups if g[0].id == name] for name in {edit.id for edit in edits if edit.anchor}
+    }
+    names, rest = {group[0].id for group in groups}, []
+    for edit in edits:
+        if not edit.anchor or not any(
+            sees(a, one) and sees(edit.attrs, one) for a in seen[edit.id] for one in audiences
+        ):
+            rest.append(edit)
+            continue
+        if edit.anchor not in names or edit.anchor == edit.id:
+            hint = "name another slide of the kit" if edit.anchor == edit.id else did_you_mean(edit.anchor, names)
+            report.error(
+                f"the kit has no slide named {edit.anchor!r} to put this next to", edit.at, hint, "unknown-slide"
+            )
+        laid.moves.append(Move(edit.id, edit.anchor, edit.after, edit.attrs, edit.at))
+        if not edit.is_empty:
+            rest.append(replace(edit, anchor=""))
+    return rest
 
 
 def _lay_exercises(laid: Laid, folder: Path, scope: Scope, report: Report) -> Sequence[Edit]:
@@ -337,7 +364,7 @@ def _style(folder: Path, shelf: Shelf, report: Report) -> StyleMeta | None:
 
 def _is_empty(folder: Path, named: Collection[str]) -> bool:
     """Whether a folder contains nothing that an overlay could change."""
-    known = any((folder / name).exists() for name in (KIT_FILE, *LISTS, *FOLDERS, *named))
+    known = any((folder / name).exists() for name in (KIT_FILE, KEPT_FILE, *LISTS, *FOLDERS, *named))
     return not known and not any(folder.glob("*.md"))
 
 
@@ -359,7 +386,7 @@ def check_used(folder: Path, shelf: Shelf, used: Iterable[Path], report: Report)
 
 def _check_names(folder: Path, named: Collection[str], report: Report) -> bool:
     """Report files and folders whose names look like a misspelt name of an overlay's file; return whether there are none."""
-    known = (KIT_FILE, *LISTS, *FOLDERS, *named)
+    known = (KIT_FILE, KEPT_FILE, *LISTS, *FOLDERS, *named)
     before = len(report.found)
     for path in sorted(folder.iterdir()):
         if path.suffix in (".yaml", ".yml") and path.name not in known:

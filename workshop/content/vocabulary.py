@@ -65,6 +65,7 @@ CLASSES = MappingProxyType(
             "core",
             "optional",
             "deep",
+            "hidden",
             "promise",
             "fixed",
             "learnt",

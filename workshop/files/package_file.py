@@ -192,6 +192,20 @@ class PackageFile(Struct, kw_only=True):
                 yield name
 
 
+def content_types(package: PackageFile) -> dict[str, str]:
+    """Return the content type of each part, "" for those that have none."""
+    types = package.tree(TYPES_PART)
+    named = {
+        str(node.get("PartName", "")).lstrip("/").lower(): str(node.get("ContentType", ""))
+        for node in reversed(types.findall("ct:Override", NAMESPACES))
+    }
+    usual = {
+        str(node.get("Extension", "")).lower(): str(node.get("ContentType", ""))
+        for node in types.iterfind("ct:Default", NAMESPACES)
+    }
+    return {name: named.get(name.lower()) or usual.get(name.rpartition(".")[2].lower(), "") for name in package.parts()}
+
+
 def rels_of(name: str) -> str:
     """Return the name of the part with the relationships of another one.
 

@@ -34,6 +34,7 @@ from workshop.model.blocks import (
     plain,
 )
 from workshop.model.exhibits import Honesty
+from workshop.model.kept import KeptSlide
 from workshop.model.meta import Framework, Point
 from workshop.model.request import CHECKOUT, PAPER, USUAL, Printing, size_of
 from workshop.model.slot import WHOLE, Piece, PlanReport, RunRow, Shortcut
@@ -335,6 +336,7 @@ class Kit(Struct, frozen=True, kw_only=True):
         room: where it is held, one of ``ROOMS``.
         motion: whether bets turn into their answers, and results grow.
         bets: what the room's bets got, by the key of a bet's name.
+        kept: slide as it is laid out -> the slide of a PowerPoint file that the deck has in its place.
         extra: add-on -> what its step made.
     """
 
@@ -381,6 +383,7 @@ class Kit(Struct, frozen=True, kw_only=True):
     room: str = PAPER
     motion: bool = False
     bets: Bets = field(default_factory=dict)
+    kept: Mapping[str, KeptSlide] = field(default_factory=dict)
     extra: Mapping[str, Any] = field(default_factory=dict)
 
     @property

@@ -17,6 +17,7 @@ from workshop.errors import At
 from workshop.expressions import ExpressionError, roots
 from workshop.model.bets import bet_name
 from workshop.model.closed import Closed
+from workshop.model.kept import KeptSlide
 from workshop.model.markup import NO_ATTRS, Attrs, Block, Inline, Picture, Value
 from workshop.model.theme import StagePicture
 
@@ -128,6 +129,16 @@ class SheetSource(Struct, frozen=True):
 Place = tuple[str, bool]  # a slide, and whether another comes after it or before it
 
 
+class Move(Struct, frozen=True):
+    """A slide that an overlay puts next to another one, after the slides of a plan are chosen; ``attrs`` has ``for=``."""
+
+    id: str
+    anchor: str
+    after: bool
+    attrs: Attrs
+    at: At
+
+
 class AudienceSource(Struct, frozen=True):
     """One file of ``audiences/``; its name is the id.
 
@@ -165,9 +176,12 @@ class Content(Struct, frozen=True, kw_only=True):
         own_slots: (demo, slot) whose data an overlay replaces or adds.
         dropped: ids of slides that an overlay drops.
         joined: id of each slide that an overlay puts next to one of the kit's -> that slide, and whether it comes after it.
+        moves: the slides of the kit that overlays put elsewhere, in the order of their files.
+        adopted: slides with edits that came home from PowerPoint, as "slide@audience".
         prints: ballots, cards and quiz.
         style: the words that ``check`` looks for.
         pictures: id of a section, or "cover" -> its picture.
+        kept: slides that stay as they are in a PowerPoint file.
         covered: whether a title in the front matter makes a first slide.
         byline: the authors of a talk as its first slide names them; "" for those of ``meta``.
         behind: the picture behind a talk's first slide.
@@ -196,8 +210,11 @@ class Content(Struct, frozen=True, kw_only=True):
     own_slots: frozenset[tuple[str, str]] = frozenset()
     dropped: frozenset[str] = frozenset()
     joined: Mapping[str, Place] = field(default_factory=dict)
+    moves: tuple[Move, ...] = ()
+    adopted: frozenset[str] = frozenset()
     prints: tuple[PrintSource, ...] = ()
     pictures: Mapping[str, StagePicture] = field(default_factory=dict)
+    kept: tuple[KeptSlide, ...] = ()
     covered: bool = True
     byline: str = ""
     behind: str = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
@@ -43,6 +43,7 @@ from workshop.wording.messages import messages, say
 from workshop.wording.typography import curled
 
 LONG_TITLE = 60  # letters of a title that is divided on the cover
+PART = re.compile(r"-(?:more|\d+)$")  # how the id of a part of a divided slide ends
 DIVIDES = re.compile(r": |\? | [–—] ")
 OUT_OF_DATE = "out-of-date"  # code of the warning that a figure or a law is to be looked at again
 
@@ -79,6 +80,7 @@ def plan_kit(
 def decide(ready: Ready, request: Request, report: Report) -> kit.Kit:
     """Return the kit for the requested slot."""
     content, setting, scope = ready.content, ready.setting, ready.scope
+    edited = _edited(content, ready.audience.id)
     cut = cut_to_slot(
         ready.day,
         ready.exercises.sheets,
@@ -86,7 +88,7 @@ def decide(ready: Ready, request: Request, report: Report) -> kit.Kit:
         slot_of(content, request),
         report,
         is_kit=content.is_kit,
-        wanted=Wanted(which=request.appendix or (NEEDED if ready.day.moments else ALL), own=ready.own),
+        wanted=Wanted(which=request.appendix or (NEEDED if ready.day.moments else ALL), own=ready.own, edited=edited),
     )
     stages = _engine_slides(ready.sources, cut.stages, scope, setting) if cut.report.slot else cut.stages
     stages = _covered(content, stages, scope)
@@ -105,7 +107,8 @@ def decide(ready: Ready, request: Request, report: Report) -> kit.Kit:
     stages = tuple(replace(s, slides=told_minutes(s.slides, setting.language)) for s in stages)
     cut = replace(cut, appendix=told_minutes(cut.appendix, setting.language))
     tell_left_out(scope.pictures, report)
-    _tell_not_shown(ready, cut.report, request, report)
+    _tell_not_shown(ready, cut.report, request, report, edited)
+    _tell_moved(ready, stages, report)
     start = _start(content, request, report)
     tell_out_of_date(scope.sources.values(), ready.cited, report)
     leaf = 0 < cut.report.slot <= ready.audience.meta.booklet.leaf
@@ -191,6 +194,7 @@ def _decided(
         cover=content.pictures.get(COVER),
         room=request.room,
         motion=content.is_kit if meta.motion is None else meta.motion,
+        kept={one.id: one for one in content.kept if src.visible(Attrs(pairs=(("for", one.audience),)), audience.id)},
     )
 
 
@@ -259,14 +263,40 @@ def _covered(content: src.Content, stages: tuple[kit.Stage, ...], scope: Scope) 
     return (replace(stages[0], slides=(cover, *stages[0].slides)), *stages[1:])
 
 
-def _tell_not_shown(ready: Ready, plan: PlanReport, request: Request, report: Report) -> None:
+def _edited(content: src.Content, audience: str) -> frozenset[str]:
+    """Return the slides with edits that came home from PowerPoint; the second part of a divided slide stands for the whole."""
+    kept = (one.id for one in content.kept if src.visible(Attrs(pairs=(("for", one.audience),)), audience))
+    own = (name for name, _, whom in (key.rpartition("@") for key in content.adopted) if whom in ("", audience))
+    return frozenset(name for one in (*kept, *own) for name in (one, PART.sub("", one)))
+
+
+def _tell_not_shown(
+    ready: Ready, plan: PlanReport, request: Request, report: Report, edited: Collection[str] = ()
+) -> None:
     """Advise of slides that an overlay brings or changes and that this plan doesn't show, since nobody would see the change."""
     overlays = [overlay.resolve() for overlay in request.overlays if plan.slot]
     shown = {line.slide for line in plan.lines if line.shown}
-    for slide in (slide for stage in ready.day.stages for slide in stage.slides if overlays):
+    slides = [slide for stage in ready.day.stages for slide in stage.slides]
+    waiting = [slide.id for slide in slides if slide.id in edited and slide.id not in shown and plan.slot]
+    waiting = [name for name in dict.fromkeys(waiting) if name not in {stage.id for stage in ready.day.stages}]
+    if waiting:
+        count = "1 slide with your edits has" if len(waiting) == 1 else f"{len(waiting)} slides with your edits have"
+        report.advise(f"{count} no room: {', '.join(waiting)} (in the appendix)", code="no-room")
+    for slide in (slide for slide in slides if overlays and slide.id not in edited):
         if slide.id not in shown and any(Path(slide.at.path).resolve().is_relative_to(own) for own in overlays):
             hint = f"'list slides --audience {ready.audience.id}' says which slots show it"
             report.advise(f"'{slide.id}' isn't shown in {plan.slot:g} minutes", slide.at, hint, "not-shown")
+
+
+def _tell_moved(ready: Ready, stages: tuple[kit.Stage, ...], report: Report) -> None:
+    """Warn of a slide that an overlay moves before one that it needs."""
+    places = {slide.id: place for place, slide in enumerate(slide for stage in stages for slide in stage.slides)}
+    needs = {slide.id: slide.needs for stage in stages for slide in stage.slides}
+    for move in ready.day.moves:
+        for name in needs.get(move.id, ()):
+            if places.get(name, 0) > places[move.id]:
+                hint = "move it after that, or move both"
+                report.warn(f"{move.id!r} now comes before {name!r}, which it needs", move.at, hint, "moved")
 
 
 def tell_out_of_date(works: Iterable[Source], cited: Iterable[str], report: Report) -> None:

@@ -262,7 +262,7 @@ def get_ready(
         report.error(f"no slide is named {name!r}", at, did_you_mean(name, names), "unknown-need")
     moments = _moments(sources, audience)
     links = link(sources, content.sheets, findings, audience.id, moments)
-    whole = _tied(weighed(made, audience.meta.weights, own), links)
+    whole = _without_hidden(_tied(weighed(made, audience.meta.weights, own), links), report)
     return Ready(
         content=content,
         audience=audience,
@@ -324,6 +324,7 @@ def _day(
         answered=_answered(written, audience.id),
         questions=_questions(content, tuple(s for s in content.stages if s.id in ids), audience.id),
         joined=content.joined,
+        moves=tuple(move for move in content.moves if src.visible(move.attrs, audience.id)),
         written=content.meta,
         points=content.points,
         pace=IN_CALL if request.room == REMOTE else IN_ROOM,
@@ -347,6 +348,20 @@ def _tied(stages: tuple[kit.Stage, ...], links: Links) -> tuple[kit.Stage, ...]:
         return replace(slide, needs=found, task=links.worked.get(slide.id, ""))
 
     return tuple(replace(stage, slides=tuple(map(own, stage.slides))) for stage in stages)
+
+
+def _without_hidden(stages: tuple[kit.Stage, ...], report: Report) -> tuple[kit.Stage, ...]:
+    """Return the stages with slides that need no hidden one, and warn of those that did."""
+    hidden = {slide.id for stage in stages for slide in stage.slides if slide.hidden}
+
+    def own(slide: kit.Slide) -> kit.Slide:
+        for name in slide.needs:
+            if name in hidden and not slide.hidden:
+                hint = "hide this one, too, or show that"
+                report.warn(f"this slide needs {name!r}, which is hidden", slide.at, hint, "need")
+        return replace(slide, needs=tuple(name for name in slide.needs if name not in hidden))
+
+    return tuple(replace(stage, slides=tuple(map(own, stage.slides))) for stage in stages) if hidden else stages
 
 
 def _answered(content: src.Content, audience: str) -> dict[str, frozenset[str]]:

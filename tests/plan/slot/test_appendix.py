@@ -112,3 +112,9 @@ def test_a_hidden_slide_does_not_say_what_comes_next():
     one = stage("one", slide("a", notes=told), slide("b", notes=told))
     _, (hidden,) = with_appendix((replace(one, slides=one.slides[:1]),), left_out((one,), frozenset({"a"})), Wanted())
     assert [note.kind for note in hidden.notes] == ["say"]
+
+
+def test_slides_with_edits_from_powerpoint_are_in_the_appendix_whatever_is_asked_for():
+    stages = (stage("one", slide("a"), slide("b"), slide("c")),)
+    assert deck(stages, {"a"}, Wanted(which="none", edited=("c",))) == (["c"], {})
+    assert deck(stages, {"a"}, Wanted(which="none")) == ([], {})

@@ -20,7 +20,7 @@ from workshop import steps
 from workshop.errors import At, ExitCode, Problem, Severity, WorkshopError, errors_in
 from workshop.kept import Store
 from workshop.layout.laid import LaidOut, LaidSlide
-from workshop.model.kit import NOTE_KINDS, Note
+from workshop.model.kit import NOTE_KINDS, Kit, Note
 from workshop.model.request import Request
 from workshop.plugins.registry import Registry
 from workshop.render.svg.slide import draw_slide, screen_pen
@@ -82,7 +82,7 @@ def as_data(shown: Shown, after: int) -> dict[str, Any]:
         "changed": shown.changed,
         "seconds": round(shown.seconds, 2),
         "problems": [_problem(problem) for problem in shown.problems],
-        "slides": [_slide(drawn.laid, titles, kit.language if kit is not None else "en") for drawn in shown.slides],
+        "slides": [_slide(drawn.laid, titles, kit) for drawn in shown.slides],
         "pictures": {drawn.laid.id: drawn.svg for drawn in shown.slides if drawn.since > after},
         "documents": [{"name": name, "meaning": meaning} for name, meaning in shown.documents],
     }
@@ -97,14 +97,17 @@ def _problem(problem: Problem) -> dict[str, Any]:
     }
 
 
-def _slide(laid: LaidSlide, titles: dict[str, str], language: str) -> dict[str, Any]:
-    slide = laid.slide
+def _slide(laid: LaidSlide, titles: dict[str, str], kit: Kit | None) -> dict[str, Any]:
+    slide, language = laid.slide, kit.language if kit is not None else "en"
+    kept = kit is not None and laid.id in kit.kept
+    waits = kit is not None and slide.id in {one.id for one in kit.appendix}
     return {
         "id": laid.id,
         "number": laid.number,
         "title": slide.title_text.replace("\v", " "),
-        "stage": titles.get(slide.stage, "") if not slide.hidden else str(messages(language)["appendix"]),
+        "stage": str(messages(language)["appendix"]) if waits else titles.get(slide.stage, ""),
         "hidden": slide.hidden,
+        "kept": str(messages(language)["kept-as"]) if kept else "",
         "minutes": slide.minutes,
         "layout": laid.layout.role,
         "place": str(slide.at) if slide.at != At("") else "",

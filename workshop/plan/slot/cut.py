@@ -38,10 +38,16 @@ SHARE = 3  # shown slides for each hidden one, at least
 
 
 class Wanted(Struct, frozen=True, kw_only=True):
-    """Which of a slot's hidden slides a deck has: ``ALL``, ``NEEDED`` or "none"; ``own`` are the runs on the user's data."""
+    """Which of a slot's hidden slides a deck has: ``ALL``, ``NEEDED`` or "none".
+
+    Attributes:
+        own: the runs on the user's data.
+        edited: slides with edits that came home from PowerPoint, which a deck always has.
+    """
 
     which: str = ALL
     own: Collection[str] = ()
+    edited: Collection[str] = ()
 
 
 def left_out(stages: Sequence[Stage], shown: frozenset[str]) -> tuple[Slide, ...]:
@@ -64,7 +70,10 @@ def with_appendix(
         stages: the stages that are in, with their final slides.
         hidden: every slide that is out, as written.
     """
-    waiting = _needed(stages, hidden, wanted.own) if wanted.which == NEEDED else hidden if wanted.which == ALL else ()
+    asked = _needed(stages, hidden, wanted.own) if wanted.which == NEEDED else hidden if wanted.which == ALL else ()
+    waiting = (
+        tuple(slide for slide in hidden if slide in asked or slide.id in wanted.edited) if wanted.edited else asked
+    )
     names = frozenset(slide.id for slide in waiting)
     there = names | {slide.id for stage in stages for slide in stage.slides}
     kept = tuple(
@@ -327,7 +336,11 @@ def minutes_of(day: Day) -> float:
 
 def fit_day(day: Day, slot: float) -> Fit | None:
     """Return the plan of a slot: by moments if the kit has them, else slide by slide."""
-    return fit_moments(day, slot) if day.moments else fit_to_slot(day.timed(slot, 0).stages, slot, day.blocks, day.pace)
+    return (
+        fit_moments(day, slot)
+        if day.moments
+        else fit_to_slot(day.timed(slot, 0).stages, slot, day.blocks, day.pace, day.moves)
+    )
 
 
 def made_room(day: Day, fit: Fit, slot: float) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from workshop.model.kit import Stage
 from workshop.model.meta import TimeBlock
 from workshop.model.slot import IN_ROOM, Pace, PlanReport
+from workshop.model.source import Move
 from workshop.plan.slot.best_choice import (
     Item,
     Limits,
@@ -31,7 +32,7 @@ from workshop.plan.slot.clock import (
     longest,
     place_breaks,
 )
-from workshop.plan.slot.moments import CORE, WHOLE, Day, Group, arranged, as_choice, groups_of
+from workshop.plan.slot.moments import CORE, WHOLE, Day, Group, arranged, as_choice, groups_of, moved
 
 # ---------------------------------------------------------------- select
 # Filling a slot slide by slide: which slides, how many breaks, which blocks, how much buffer.
@@ -48,7 +49,7 @@ class Fit(Struct, frozen=True):
     Attributes:
         shown: ids of the slides that are in, without dividers.
         report: the report on the plan.
-        stages: those that are in, their slides in the order of their moments; empty for a kit without moments.
+        stages: those that are in, their slides in the order of their moments and moves; empty for a kit without either.
         asked: ids of the quiz questions that the plan answers; ``None`` for a kit without moments.
     """
 
@@ -59,16 +60,20 @@ class Fit(Struct, frozen=True):
 
 
 def fit_to_slot(
-    stages: Sequence[Stage], slot: float, blocks: Sequence[TimeBlock] = (), pace: Pace = IN_ROOM
+    stages: Sequence[Stage],
+    slot: float,
+    blocks: Sequence[TimeBlock] = (),
+    pace: Pace = IN_ROOM,
+    moves: Sequence[Move] = (),
 ) -> Fit | None:
     """Return the best plan for a slot in minutes (0 for everything); ``None`` if nothing sensible fits.
 
-    It has as few breaks as possible with which nobody sits for too long.
+    It has as few breaks as possible with which nobody sits for too long. ``moves`` are made once its slides are chosen.
     """
     items, sections = as_items(stages), as_sections(stages)
     if not slot:
         breaks = len(fewest_breaks(line_up(stages, (), (), 0), pace))
-        return _fit(stages, 0, frozenset(item.id for item in items), (), breaks, pace)
+        return _fit(stages, 0, frozenset(item.id for item in items), (), breaks, pace, moves)
     fixed = tuple(block for block in blocks if not block.fill and block.least <= slot)
     spare = tuple(block for block in blocks if block.fill and block.least <= slot)
     rest = sum(block.minutes for block in fixed)
@@ -81,7 +86,7 @@ def fit_to_slot(
         if chosen is None:
             break
         time = minutes + rest - sum(item.minutes for item in items if item.id in chosen)
-        now = _fit(stages, slot, chosen, _filled(blocks, fixed, spare, time), breaks, pace)
+        now = _fit(stages, slot, chosen, _filled(blocks, fixed, spare, time), breaks, pace, moves)
         if found is None or now.report.stretch < found.report.stretch:
             found = now
         if found.report.stretch <= pace.sitting or len(now.report.pauses) < breaks:
@@ -125,10 +130,16 @@ def _filled(
 
 
 def _fit(
-    stages: Sequence[Stage], slot: float, shown: frozenset[str], blocks: tuple[TimeBlock, ...], count: int, pace: Pace
+    stages: Sequence[Stage],
+    slot: float,
+    shown: frozenset[str],
+    blocks: tuple[TimeBlock, ...],
+    count: int,
+    pace: Pace,
+    moves: Sequence[Move] = (),
 ) -> Fit:
     """Return the plan of a choice, with its buffer and breaks."""
-    kept = only(stages, shown)
+    kept = moved(only(stages, shown), moves)
     slides = sum(stage.minutes for stage in kept)
     pauses = break_lengths(slot, count, blocks, pace)
     used = slides + sum(pauses) + sum(block.minutes for block in blocks)
@@ -148,7 +159,7 @@ def _fit(
         order=tuple(stage.id for stage in stages),
         cut=tuple(stage.title for stage in stages if stage.id not in ids),
     )
-    return Fit(shown, report)
+    return Fit(shown, report, kept if moves else ())
 
 
 # ---------------------------------------------------------------- fill
@@ -176,7 +187,7 @@ def fit_moments(day: Day, slot: float) -> Fit | None:
     most = len(day.questions)
     if not slot:
         whole = day.timed(0, most)
-        fit = fit_to_slot(whole.stages, 0, pace=day.pace)
+        fit = fit_to_slot(whole.stages, 0, pace=day.pace, moves=day.moves)
         return fit and replace(fit, asked=whole.asked(fit.shown, 0))
     asked = len(day.said.asked_in(slot)) or most // 2
     best: Fit | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import takewhile
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -12,7 +13,7 @@ from workshop.layouts import traits
 from workshop.model.kit import Slide, Stage
 from workshop.model.meta import AudienceMeta, KitMeta, Moment, Point, TimeBlock
 from workshop.model.slot import IN_ROOM, Pace
-from workshop.model.source import Place
+from workshop.model.source import Move, Place
 from workshop.plan.slot.best_choice import EDGE, Item, Section, as_items, as_sections, to_choose
 
 SPINE, DUE, LATER = 1000, 600, 300  # points per minute
@@ -80,6 +81,7 @@ class Day(Struct, frozen=True, kw_only=True):
         answered: slide -> slides that answer it, as written; some of them may have been left out.
         questions: quiz question -> slides that answer it.
         joined: each slide that an overlay inserted -> the slide next to it, and whether it comes after that.
+        moves: slides that an overlay puts elsewhere when the slides are chosen.
         written: the kit's metadata for this audience.
         points: what the kit claims to teach.
         pace: that of the room.
@@ -93,6 +95,7 @@ class Day(Struct, frozen=True, kw_only=True):
     answered: Mapping[str, frozenset[str]] = field(default_factory=dict)
     questions: Mapping[str, frozenset[str]] = field(default_factory=dict)
     joined: Mapping[str, Place] = field(default_factory=dict)
+    moves: tuple[Move, ...] = ()
     written: KitMeta = field(default_factory=KitMeta)
     points: tuple[Point, ...] = ()
     pace: Pace = IN_ROOM
@@ -319,7 +322,7 @@ def arranged(day: Day, groups: Sequence[Group], chosen: Collection[str]) -> tupl
             for group in (group for group in mine if group.anchor is not None):
                 _put(slides, group, to_choose(stage), day.joined)
             kept.append(replace(stage, slides=(*frame, *slides)))
-    return tuple(kept)
+    return moved(kept, day.moves)
 
 
 def _put(slides: list[Slide], group: Group, written: Sequence[Slide], joined: Mapping[str, Place]) -> None:
@@ -334,3 +337,35 @@ def _put(slides: list[Slide], group: Group, written: Sequence[Slide], joined: Ma
     else:
         at = next((here[name] + 1 for name in reversed(ids[:place]) if name in here), 0)
     slides[at:at] = group.slides
+
+
+def moved(stages: Sequence[Stage], moves: Sequence[Move]) -> tuple[Stage, ...]:
+    """Return the stages of a plan with slides, and those that continue them, put elsewhere; a move that lacks one of its two isn't made.
+
+    Slides that go to the same place keep the order of the moves. A slide belongs to the stage, and the moment, that it goes to.
+    """
+    rows = {stage.id: list(stage.slides) for stage in stages}
+    placed: dict[tuple[str, bool], set[str]] = {}
+    for move in moves:
+        homes = {slide.id: (row, slide) for row in rows.values() for slide in row}
+        if move.id not in homes or move.anchor not in homes:
+            continue
+        part, beside = _with_rest(*homes[move.id]), homes[move.anchor][1]
+        row = homes[move.anchor][0]
+        if beside in part:
+            continue
+        homes[move.id][0][:] = [slide for slide in homes[move.id][0] if slide not in part]
+        at, same = row.index(beside), placed.setdefault((move.anchor, move.after), set())
+        if move.after:
+            at += len(_with_rest(row, beside))
+            while at < len(row) and row[at].id in same:
+                at += 1
+        row[at:at] = [replace(slide, stage=beside.stage, moment=beside.moment) for slide in part]
+        same |= {slide.id for slide in part}
+    return tuple(replace(stage, slides=tuple(rows[stage.id])) for stage in stages)
+
+
+def _with_rest(row: Sequence[Slide], head: Slide) -> tuple[Slide, ...]:
+    """Return a slide and those that continue it."""
+    rest = takewhile(lambda slide: slide.continued, row[row.index(head) + 1 :])
+    return (head, *rest)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from pptx.opc.constants import CONTENT_TYPE as CT
@@ -16,6 +18,7 @@ from workshop.files.bases import creation_ids
 from workshop.layout.laid import LaidChart, LaidOut, LaidSlide
 from workshop.layout.motion import answers_in
 from workshop.layouts import traits
+from workshop.model.kept import KeptSlide
 from workshop.model.kit import Kit, Note, Slide
 from workshop.render.formulas import Drawings
 from workshop.render.office_xml import Parsed, clean, el, name, parsed, to_bytes
@@ -26,6 +29,9 @@ from workshop.render.pptx.page import Media, Page, add_foot, add_timer, empty_sl
 from workshop.render.pptx.text import Look
 from workshop.render.writing import Writer
 from workshop.wording.messages import is_rtl, messages
+
+if TYPE_CHECKING:
+    from workshop.render.pptx.kept import Source
 
 # ---------------------------------------------------------------- properties
 # The document properties of a deck: title, author, language, number of slides.
@@ -79,7 +85,11 @@ def write_deck(laid: LaidOut) -> bytes:
     Raises:
         WorkshopError: for a picture that can't be put on a slide.
     """
-    deck = begun(laid.theme, len(laid.kit.marks), {slide.layout.name for slide in laid.slides})
+    kept = {slide.id: laid.kit.kept[slide.id] for slide in laid.slides if slide.id in laid.kit.kept}
+    sources = _sources(kept.values())
+    layouts = {slide.layout.name for slide in laid.slides}
+    layouts |= {sources[one.deck].layout(one.page) for one in kept.values()}
+    deck = begun(laid.theme, len(laid.kit.marks), layouts)
     said = _said(laid)
     notes = notes_master(deck) if said else None  # while no slides are linked: it is looked for among all relations
     parts = _slide_parts(laid, deck)
@@ -87,8 +97,9 @@ def write_deck(laid: LaidOut) -> bytes:
     map_id = next((slide.id for slide in laid.slides if "maps" in traits(slide.layout.role)), "")
     drawings = Drawings(laid, lambda role: f"#{laid.theme.colors.get(role, laid.theme.colors['ink'])}")
     moves, known = answers_in(laid), creation_ids(slide.id for slide in laid.slides)
+    pages = {}
     for slide in laid.slides:
-        page = Page(
+        page = pages[slide.id] = Page(
             part=parts[slide.id],
             deck=deck,
             theme=laid.theme,
@@ -109,15 +120,42 @@ def write_deck(laid: LaidOut) -> bytes:
         page.finish()
         if notes is not None and slide.id in said:
             _add_notes(page, slide, notes, *said[slide.id])
+        if slide.id not in kept:
+            del pages[slide.id]  # thousands of trees take much memory
     finish(deck, laid.theme)
+    _put_kept(laid, deck, parts, pages, sources)
     _add_sections(laid, deck.main.presentation.element)
     set_properties(deck, laid, len(said))
     return deck.freeze()
 
 
+def _put_kept(
+    laid: LaidOut, deck: OpenDeck, parts: Mapping[str, Part], pages: Mapping[str, Page], sources: Mapping[Path, Source]
+) -> None:
+    """Put the kept slides in place of ours, once nothing else is changed."""
+    if not pages:
+        return
+    from workshop.render.pptx.kept import Transplant, titled
+
+    named = {titled(slide.slide.title_text): parts[slide.id] for slide in reversed(laid.slides)}
+    transplant = Transplant(deck=deck, pages={**named, **parts}, sources=sources)
+    for slide in laid.slides:
+        if slide.id in pages:
+            transplant.put(pages[slide.id], slide, laid.kit.kept[slide.id])
+
+
+def _sources(kept: Collection[KeptSlide]) -> Mapping[Path, Source]:
+    """Return the files of kept slides."""
+    if not kept:
+        return {}
+    from workshop.render.pptx.kept import opened
+
+    return {deck: opened(deck) for deck in dict.fromkeys(one.deck for one in kept)}
+
+
 def is_sure(laid: LaidOut) -> bool:
     """Whether a kit's deck can't fail any more: its pictures were read for the plan, and nobody else's template or chart is in it."""
-    if not laid.kit.is_kit or laid.theme.template is not None:
+    if not laid.kit.is_kit or laid.theme.template is not None or laid.kit.kept:
         return False
     charts = [item for slide in laid.slides for item in slide.items if isinstance(item, LaidChart)]
     ours = set(BUILT_IN.names)
@@ -175,8 +213,10 @@ def _add_sections(laid: LaidOut, root: Parsed) -> None:
     titles = {stage.id: stage.title for stage in laid.kit.stages}
     titles[APPENDIX] = str(messages(laid.kit.language)["appendix"])
 
+    waiting = {slide.id for slide in laid.kit.appendix}
+
     def section(slide: LaidSlide) -> str:
-        return APPENDIX if slide.slide.hidden and laid.kit.appendix else slide.slide.stage
+        return APPENDIX if slide.slide.id in waiting else slide.slide.stage
 
     sections, number = [], FIRST_SLIDE_ID
     for k, (stage, slides) in enumerate(groupby(laid.slides, key=section)):

@@ -89,7 +89,8 @@ def _intervals(drawing: Drawing) -> list[Cloud]:
         if resolved.zones is not None:
             x = _around_tick(drawing, low, data.values[index] or 0.0, high)
             line = parts.stroke(color, resolved.zones.thick, cap="flat")
-            found.append(Cloud(name, x, tuple(None if at is None else height for at in x), line=line))
+            if x:  # else the tick covers all of it
+                found.append(Cloud(name, x, tuple(None if at is None else height for at in x), line=line))
         else:
             line = parts.stroke(color, weights.get(index, look.weight))
             found.append(Cloud(name, (low, high), (height, height), line=line))

@@ -1,0 +1,121 @@
+"""``kept.yaml``: the slides that stay as they are in a PowerPoint file beside it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from workshop import limits
+from workshop.content.kit_files import is_inside, read_yaml
+from workshop.content.metadata import read_meta
+from workshop.errors import At, Report, WorkshopError
+from workshop.files.package_file import NAMESPACES, read_package
+from workshop.inputs.door import find_inside, read_bytes
+from workshop.inputs.structured import Key, Tree
+from workshop.model.kept import KeptEntry, KeptSlide
+
+KEPT_FILE = "kept.yaml"
+DECK_NAME = re.compile(r"powerpoint-([0-9a-f]{12})\.pptx")
+AGAIN = "adopt the edited deck again"
+
+
+def deck_name(deck: bytes) -> str:
+    """Return the name under which an edited deck is kept: its digest is in it, so that nobody changes it by mistake."""
+    return f"powerpoint-{hashlib.sha256(deck).hexdigest()[:12]}.pptx"
+
+
+def kept_yaml(slides: Sequence[KeptSlide]) -> bytes:
+    """Return the file that lists some slides; what ``read_kept`` makes of it is the same."""
+
+    def entry(slide: KeptSlide) -> str:
+        pairs = {
+            "deck": slide.deck.name,
+            "page": slide.page,
+            "for": slide.audience,
+            "why": slide.why,
+            "notes": slide.notes,
+        }
+        written = (f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in pairs.items() if value)
+        return f"{{{', '.join(written)}}}"
+
+    lines = ["# Slides that stay as they were edited in PowerPoint; written by workshop adopt"]
+    for name, same in groupby(sorted(slides, key=lambda slide: (slide.id, slide.audience)), key=lambda slide: slide.id):
+        entries = [entry(slide) for slide in same]
+        listed = ", ".join(entries)
+        lines.append(f"{name}: {listed if len(entries) == 1 else f'[{listed}]'}")
+    return ("\n".join(lines) + "\n").encode()
+
+
+def kept_file(talk: Path) -> Path:
+    """Return the file that lists the kept slides of a talk in one file; a folder may have several talks."""
+    return talk.with_suffix(f".{KEPT_FILE}")
+
+
+def read_kept(path: Path, report: Report) -> tuple[KeptSlide, ...]:
+    """Return the slides that a kept.yaml lists, in its order; whatever is wrong with it is reported."""
+    folder = path.parent
+    if not path.exists() or not is_inside(path, folder, report):
+        return ()
+    tree = read_yaml(path, report, [])
+    if tree is None or tree.value == "":
+        return ()
+    if not isinstance(tree.value, dict):
+        report.error("this file must be slides with values", tree.at(()), "write name: {deck: …, page: …}", "schema")
+        return ()
+    pages: dict[str, int] = {}
+    return tuple(_slides(folder, tree, pages, report))
+
+
+def _slides(folder: Path, tree: Tree, pages: dict[str, int], report: Report) -> Iterator[KeptSlide]:
+    for name, value in list(tree.value.items()):
+        keys: list[Key] = [(name, place) for place in range(len(value))] if isinstance(value, list) else [(name,)]
+        for key in keys:
+            entry, at = read_meta(KeptEntry, tree, report, key, required=("deck", "page")), tree.at(key)
+            if not entry.deck or not entry.page:
+                continue  # that was reported
+            if entry.deck not in pages:
+                pages[entry.deck] = _pages(folder, entry.deck, at, report) if len(pages) < limits.KEPT_DECKS else 0
+            if len(pages) > limits.KEPT_DECKS:
+                report.error(f"this file names more than {limits.KEPT_DECKS}", at, AGAIN, "too-large")
+                return
+            if 1 <= entry.page <= pages[entry.deck]:
+                yield KeptSlide(
+                    id=name,
+                    deck=folder / entry.deck,
+                    page=entry.page,
+                    audience=entry.for_,
+                    why=entry.why,
+                    notes=entry.notes,
+                    at=at,
+                )
+            elif pages[entry.deck]:
+                said = f"{entry.deck} has {pages[entry.deck]} slides, and no slide {entry.page}"
+                report.error(said, at, AGAIN, "kept")
+
+
+def _pages(folder: Path, name: str, at: At, report: Report) -> int:
+    """Return how many slides a deck has; 0 if it can't be used, which is reported."""
+    named = DECK_NAME.fullmatch(name)
+    found: Any = find_inside(name, (folder,), folder, "the folder of kept.yaml") if named else None
+    if named is None:
+        report.error(f"{name:.60} isn't the name of an adopted deck, powerpoint-….pptx", at, AGAIN, "kept")
+    elif not isinstance(found, Path):
+        report.error(found[0], at, found[1] or AGAIN, "missing-file")
+    else:
+        try:
+            blob = read_bytes(found, limits.PACKAGE_BYTES)
+            if deck_name(blob) != name:
+                report.error(f"{name} was changed: its digest isn't the one in its name", at, AGAIN, "kept")
+                return 0
+            package = read_package(blob, name)
+            main = package.tree(package.related("", "officeDocument"))
+            return len(main.findall("p:sldIdLst/p:sldId", NAMESPACES))
+        except (OSError, WorkshopError) as error:
+            said = error.problem.message if isinstance(error, WorkshopError) else str(error)
+            report.error(f"{name} can't be read: {said}", at, AGAIN, "kept")
+    return 0

@@ -1,0 +1,428 @@
+"""Slides kept as in PowerPoint: their parts move from the file that somebody edited into the new deck.
+
+The package is read as any stranger's is, and only what is listed in ``COPIED`` is taken from it: nothing that runs, and nothing
+that is somewhere else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
+from itertools import count
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from lxml import etree
+from msgspec import Struct, field
+from pptx.opc.constants import CONTENT_TYPE as CT
+from pptx.opc.constants import RELATIONSHIP_TARGET_MODE as RTM
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.opc.package import Part, XmlPart, _Relationship
+from pptx.oxml import parse_xml
+
+from workshop import limits
+from workshop.errors import Problem, WorkshopError
+from workshop.files.package_file import NAMESPACES, Node, PackageFile, Relation, content_types, read_package
+from workshop.files.schema import faults_of, selected
+from workshop.inputs.door import read_bytes
+from workshop.layout.laid import LaidSlide
+from workshop.model.kept import KeptSlide
+from workshop.render.office_xml import name
+from workshop.render.pptx.base import layout_parts
+from workshop.render.pptx.carrier import OpenDeck, relate, related
+from workshop.render.pptx.page import SAFE_SCHEMES, Page
+from workshop.wording.messages import say
+
+# kind of a relation -> what the content type of its part begins with
+PICTURES = ("image/",)
+FILMS = ("video/", "audio/")
+DRAWN = (
+    "application/vnd.openxmlformats-officedocument.",
+    "application/vnd.ms-office.",
+    "application/vnd.ms-powerpoint.diagram",
+)
+COPIED: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(("image", "hdphoto"), PICTURES),
+    **dict.fromkeys(("video", "audio", "media"), FILMS),
+    **dict.fromkeys(("chart", "chartEx", "chartStyle", "chartColorStyle", "chartUserShapes", "themeOverride"), DRAWN),
+    **dict.fromkeys(("diagramData", "diagramLayout", "diagramQuickStyle", "diagramColors", "diagramDrawing"), DRAWN),
+    "package": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",),
+    "customXml": ("application/inkml+xml",),
+}
+OURS = frozenset({"slideLayout", "slideMaster", "notesSlide", "theme"})  # what the new deck has, or this module makes
+SILENT = frozenset(
+    {"comments", "tags", "customXml", "customXmlProps", "slideUpdateInfo"}
+)  # left out, and told by adopt
+CREATION = "{BB962C8B-B14F-4D97-AF65-F5344CB8AC3E}"
+R = f"{{{NAMESPACES['r']}}}"
+LINKS = frozenset(map(name, ("a:hlinkClick", "a:hlinkHover", "a:hlinkMouseOver")))
+GONE = frozenset(map(name, ("p:custDataLst", "p:controls")))
+RUNS = ("ppaction://macro", "ppaction://program", "ppaction://ole", "ppaction://hlinkfile", "ppaction://hlinkpres")
+HOLDERS = frozenset(map(name, ("p:sp", "p:pic", "p:graphicFrame", "p:cxnSp", "p:grpSp", "p:contentPart")))
+FIRST_ID = 2_147_483_648  # of masters and layouts
+SUFFIX = re.compile(r"[a-z0-9]{1,5}")
+SAID = {"oleObject": "an embedded object", "control": "a control", "vmlDrawing": "a control"}
+
+
+class Source(NamedTuple):
+    """A file that slides are kept in: its package, the part of each page, and the name of each, or its title if a program lost it."""
+
+    package: PackageFile
+    types: Mapping[str, str]
+    pages: Sequence[str]
+    names: Mapping[str, str]
+
+    def layout(self, page: int) -> str:
+        """Return the name of the layout of a page."""
+        return _name_of(self.package.tree(self.package.related(self.pages[page - 1], "slideLayout")))
+
+
+def opened(deck: Path) -> Source:
+    """Return a file that slides are kept in.
+
+    Raises:
+        WorkshopError: if it can't be read.
+    """
+    package = read_package(read_bytes(deck, limits.PACKAGE_BYTES), deck.name)
+    main = package.related("", "officeDocument")
+    targets = {one.id: one.target for one in package.relations(main)}
+    listed = package.tree(main).iterfind("p:sldIdLst/p:sldId", NAMESPACES)
+    pages = [targets.get(str(node.get(f"{R}id")), "") for node in listed]
+    trees = {page: package.tree(page) for page in pages if page in package.blobs}
+    names = {page: _name_of(tree) or titled(_title(tree)) for page, tree in trees.items()}
+    return Source(package, content_types(package), pages, names)
+
+
+def titled(title: str) -> str:
+    """Return what stands for the name of a slide that has only a title; no name begins like that."""
+    return f"= {' '.join(title.split())}"
+
+
+def _title(tree: Node) -> str:
+    shapes = selected(tree, "p:cSld/p:spTree/p:sp[p:nvSpPr/p:nvPr/p:ph[@type='title' or @type='ctrTitle']]")
+    return " ".join(_text(one) for one in shapes[0].iter(name("a:p"))) if shapes else ""
+
+
+def _name_of(tree: Node) -> str:
+    found = tree.find("p:cSld", NAMESPACES)
+    return str(found.get("name", "")) if found is not None else ""
+
+
+class Transplant(Struct, kw_only=True):
+    """The kept slides of one deck while they are put in.
+
+    Attributes:
+        deck: the new one, in which everything else is finished.
+        pages: its slides by name, and by what stands for it.
+        sources: the files.
+        copies: file and name of a part -> its copy.
+        waiting: copies that still lack what they need.
+    """
+
+    deck: OpenDeck
+    pages: Mapping[str, Part]
+    sources: Mapping[Path, Source]
+    copies: dict[tuple[Path, str], Part] = field(default_factory=dict)
+    waiting: list[tuple[Part, Node, KeptSlide, str]] = field(default_factory=list)
+
+    def put(self, page: Page, laid: LaidSlide, kept: KeptSlide) -> None:
+        """Put a kept slide in place of what its page holds; its notes, its name and whether it is hidden stay ours.
+
+        Raises:
+            WorkshopError: if the file isn't sound.
+        """
+        source = self.sources[kept.deck]
+        part = source.pages[kept.page - 1]
+        own, links = parse_xml(page.part.blob), _own_links(page)
+        notes = related(page.part, RT.NOTES_SLIDE)
+        for key in list(page.part.rels):
+            page.part.rels.pop(key)
+        root = deepcopy(source.package.tree(part))
+        self._fill(page.part, root, kept, part, links)
+        relate(page.part, RT.SLIDE_LAYOUT, self._layout(kept, source.package.related(part, "slideLayout")))
+        for one in notes:
+            relate(page.part, RT.NOTES_SLIDE, one)
+        _identify(root, own, hidden=laid.slide.hidden)
+        _number(root, laid.number)
+        _renumber(root)
+        if kept.by_hand:
+            _mark(root, own, say(page.language, "by-hand"))
+        page.part.blob = _bytes(root)
+        while self.waiting:
+            copy, own_root, whose, named = self.waiting.pop()
+            self._fill(copy, own_root, whose, named)
+            _refill(copy, own_root)
+
+    # ------------------------------------------------------------ parts
+    def _fill(self, owner: Part, root: Node, kept: KeptSlide, part: str, links: Mapping[str, Part] = {}) -> None:
+        """Relate a part to copies of what it names, and take out of it what isn't taken along."""
+        source = self.sources[kept.deck]
+        relations = {one.id: one for one in source.package.relations(part)}
+        for node in [node for tag in GONE for node in root.iter(tag)]:
+            _take_out(node)
+        for node in list(root.iter(etree.Element)):
+            for key in [key for key in node.attrib if str(key).startswith(R) and _is_in(node, root)]:
+                number = str(node.get(key))
+                if (
+                    number in owner.rels
+                    or (not number and node.get("action"))
+                    or self._related(owner, node, relations.get(number), kept, links)
+                ):
+                    continue
+                _without(node, str(key))
+        for node in [node for tag in LINKS for node in root.iter(tag)]:
+            if str(node.get("action", "")).lower().startswith(RUNS):
+                _take_out(node)
+        for what, fix in faults_of(root):
+            said = f"page {kept.page} of {kept.deck.name} can't be kept: {part} is not valid: {what}"
+            raise WorkshopError(Problem(said, kept.at, hint=fix, code="kept"))
+
+    def _related(
+        self, owner: Part, node: Node, one: Relation | None, kept: KeptSlide, links: Mapping[str, Part]
+    ) -> bool:
+        """Relate a part to what one of its elements names, under the same number, if that is taken along."""
+        source = self.sources[kept.deck]
+        target: Part | str | None = None
+        if one is not None and one.kind == "hyperlink" and one.external:
+            target = one.target if one.target.partition(":")[0].lower() in SAFE_SCHEMES else None
+        elif one is not None and one.kind == "slide" and one.target in source.names:
+            target = self.pages.get(source.names[one.target])
+        elif one is not None and _is_copied(one, source):
+            target = self._copy(kept, one)
+        kind = one.type if one is not None else ""
+        if (
+            target is None and node.tag in LINKS and (one is None or one.target not in source.names)
+        ):  # LibreOffice empties some
+            shape = next((holder for holder in node.iterancestors() if holder.tag in HOLDERS), None)
+            target, kind = links.get(_shape_name(shape)) if shape is not None else None, RT.SLIDE
+        if one is None or target is None:
+            return False
+        _relate_as(owner, one.id, kind, target)
+        return True
+
+    def _copy(self, kept: KeptSlide, one: Relation) -> Part:
+        """Return the copy of a part; what it needs is copied later, since parts may need each other."""
+        at, source = (kept.deck, one.target), self.sources[kept.deck]
+        if at not in self.copies:
+            kind, blob = source.types[one.target], source.package.blobs[one.target]
+            suffix = one.target.rpartition(".")[2].lower()
+            named = f"/ppt/media/kept%d.{suffix if SUFFIX.fullmatch(suffix) else 'bin'}"
+            root = deepcopy(source.package.tree(one.target)) if kind.endswith("+xml") and suffix == "xml" else None
+            if root is not None:
+                named, blob = f"/ppt/kept/{one.kind}%d.xml", _bytes(root)
+            self.copies[at] = self.deck.add(named, kind, blob)
+            if root is not None:
+                self.waiting.append((self.copies[at], root, kept, one.target))
+        return self.copies[at]
+
+    # ------------------------------------------------------------ layouts
+    def _layout(self, kept: KeptSlide, part: str) -> Part:
+        """Return the layout of that name in the new deck; if it has none, theirs comes with its master."""
+        source = self.sources[kept.deck]
+        wanted = _name_of(source.package.tree(part))
+        known = layout_parts(self.deck)
+        there = known.get(part)
+        if there is not None and _name_of(parse_xml(there.blob)) == wanted:
+            return there
+        return known[wanted] if wanted in known else self._brought(kept, part)
+
+    def _brought(self, kept: KeptSlide, part: str) -> Part:
+        """Return a copy of a layout, listed in a copy of its master."""
+        source = self.sources[kept.deck]
+        theirs = source.package.related(part, "slideMaster")
+        master: Any = self.copies.get((kept.deck, theirs)) or self._master(kept, theirs)
+        root = deepcopy(source.package.tree(part))
+        layout: Part = self.deck.add("/ppt/slideLayouts/slideLayout%d.xml", CT.PML_SLIDE_LAYOUT, _bytes(root))
+        self._fill(layout, root, kept, part)
+        _refill(layout, root)
+        relate(layout, RT.SLIDE_MASTER, master)
+        listed = master._element.get_or_add_sldLayoutIdLst()  # noqa: SLF001
+        one = etree.SubElement(listed, name("p:sldLayoutId"))
+        one.set("id", str(self._next_id()))
+        one.set(f"{R}id", relate(master, RT.SLIDE_LAYOUT, layout))
+        return layout
+
+    def _master(self, kept: KeptSlide, part: str) -> Any:
+        source = self.sources[kept.deck]
+        root = deepcopy(source.package.tree(part))
+        for node in list(root.iterfind("p:sldLayoutIdLst", NAMESPACES)):
+            _take_out(node)
+        master = self.deck.add("/ppt/slideMasters/slideMaster%d.xml", CT.PML_SLIDE_MASTER, _bytes(root))
+        self.copies[kept.deck, part] = master
+        self._fill(master, root, kept, part)
+        _refill(master, root)
+        theme = source.package.related(part, "theme")
+        look = deepcopy(source.package.tree(theme))
+        copy: Part = self.deck.add("/ppt/theme/theme%d.xml", CT.OFC_THEME, _bytes(look))
+        self._fill(copy, look, kept, theme)
+        _refill(copy, look)
+        relate(master, RT.THEME, copy)
+        number = self._next_id()
+        listed = self.deck.main.presentation.element.get_or_add_sldMasterIdLst()
+        one = etree.SubElement(listed, name("p:sldMasterId"))
+        one.set("id", str(number))
+        one.set(f"{R}id", relate(self.deck.main, RT.SLIDE_MASTER, master))
+        return master
+
+    def _next_id(self) -> int:
+        """Return a number that no master or layout has."""
+        masters = self.deck.main.presentation.slide_masters
+        nodes = [node for master in masters for node in master._element.iter(name("p:sldLayoutId"))]  # noqa: SLF001
+        nodes += self.deck.main.presentation.element.iter(name("p:sldMasterId"))
+        return max((int(node.get("id", FIRST_ID)) for node in nodes), default=FIRST_ID) + 1
+
+
+# ---------------------------------------------------------------- relations
+def _is_copied(one: Relation, source: Source) -> bool:
+    """Whether what a relation leads to is taken along: it is in the package, and what its kind says."""
+    return not one.external and source.types.get(one.target, "").startswith(COPIED.get(one.kind, ("-",)))
+
+
+def _relate_as(owner: Part, number: str, kind: str, target: Part | str) -> None:
+    """Relate a part under a given number."""
+    mode = RTM.EXTERNAL if isinstance(target, str) else RTM.INTERNAL
+    one = _Relationship(owner.partname.baseURI, number, kind, mode, target)
+    owner.rels._rels[number] = one  # noqa: SLF001 - python-pptx chooses the numbers itself
+
+
+def _own_links(page: Page) -> dict[str, Part]:
+    """Return name of a shape -> the slide that a click on it leads to, for the slide that we would have made."""
+    found = {}
+    for shape in page.tree.children:
+        for link in shape.iter("a:hlinkClick"):
+            one = page.part.rels[link.attributes["r:id"]] if link.attributes.get("r:id") else None
+            if one is not None and one.reltype == RT.SLIDE:
+                found[next(shape.iter("p:cNvPr")).attributes["name"]] = one.target_part
+    return found
+
+
+def left_out(source: Source, part: str) -> Iterator[str]:
+    """Yield in words what isn't taken along with a page."""
+    for one in source.package.relations(part):
+        if one.kind in OURS or one.kind in ("slide", "hyperlink") or _is_copied(one, source):
+            continue
+        if one.kind not in SILENT:
+            what = SAID.get(one.kind, f"something of the kind {one.kind:.40}")
+            yield f"{'a file elsewhere' if one.external else what}"
+
+
+# ---------------------------------------------------------------- elements
+def _is_in(node: Node, root: Node) -> bool:
+    """Whether an element is still below the root."""
+    return node is root or any(above is root for above in node.iterancestors())
+
+
+def _take_out(node: Node) -> None:
+    above = node.getparent()
+    if above is not None:
+        above.remove(node)
+
+
+def _without(node: Node, key: str) -> None:
+    """Take out what can't be shown without a part that isn't taken along: a link, a film, or the whole shape."""
+    tag = str(node.tag).rpartition("}")[2]
+    if node.tag in LINKS or tag in ("videoFile", "audioFile", "wavAudioFile", "snd", "sndTgt"):
+        _take_out(node)
+    elif tag in ("media", "externalData", "svgBlip", "imgLayer"):
+        above = node.getparent()
+        _take_out(above if above is not None and str(above.tag).endswith("}ext") else node)
+    elif tag == "blip" and node.get(f"{R}embed") and key != f"{R}embed":
+        del node.attrib[key]
+    else:
+        _unshown(node)
+
+
+def _unshown(node: Node) -> None:
+    """Replace a shape by the picture of it that the file has for other programs, or take it out."""
+    holder = next((above for above in (node, *node.iterancestors()) if above.tag in HOLDERS), node)
+    either = next((above for above in holder.iterancestors() if above.tag == name("mc:AlternateContent")), None)
+    whole = holder if either is None else either
+    instead = next((one for one in whole.iter(name("p:pic")) if one is not holder), None)
+    root = node.getroottree().getroot()
+    if instead is not None:
+        for mark in [*instead.iter(name("p:cNvPr"))][:1]:
+            mark.set("id", next((str(one.get("id")) for one in whole.iter(name("p:cNvPr"))), "0"))
+        whole.addprevious(instead)
+    _take_out(whole)
+    for timing in list(root.iterfind("p:timing", NAMESPACES)):  # it may move what isn't there any more
+        root.remove(timing)
+
+
+def _shape_name(shape: Node) -> str:
+    found = next(shape.iter(name("p:cNvPr")), None)
+    return str(found.get("name", "")) if found is not None else ""
+
+
+def _identify(root: Node, own: Node, *, hidden: bool) -> None:
+    """Give a slide the name and the number of the one that it takes the place of."""
+    theirs, ours = root.find("p:cSld", NAMESPACES), own.find("p:cSld", NAMESPACES)
+    assert theirs is not None
+    assert ours is not None
+    theirs.set("name", str(ours.get("name", "")))
+    path = f"p:extLst/p:ext[@uri='{CREATION}']"
+    for node in theirs.findall(path, NAMESPACES):
+        _take_out(node)
+    number = ours.find(path, NAMESPACES)
+    if number is not None:
+        holder = theirs.find("p:extLst", NAMESPACES)
+        if holder is None:
+            holder = etree.SubElement(theirs, name("p:extLst"))
+        holder.append(deepcopy(number))
+    root.attrib.pop("show", "")
+    if hidden:
+        root.set("show", "0")
+
+
+def _number(root: Node, number: int) -> None:
+    for node in root.iter(name("a:fld")):
+        text = node.find("a:t", NAMESPACES)
+        if node.get("type") == "slidenum" and text is not None:
+            text.text = str(number)
+
+
+def _renumber(root: Node) -> None:
+    """Give shapes numbers of their own, if a program gave one twice."""
+    shapes = [
+        node
+        for node in root.iter(name("p:cNvPr"))
+        if not any(True for _ in node.iterancestors(name("mc:AlternateContent")))
+    ]
+    known = {str(node.get("id")) for node in root.iter(name("p:cNvPr"))}
+    free, seen = (str(k) for k in count(1) if str(k) not in known), set[str]()
+    for node in shapes:
+        if str(node.get("id")) in seen:
+            node.set("id", next(free))
+        seen.add(str(node.get("id")))
+
+
+def _mark(root: Node, own: Node, words: str) -> None:
+    """Say in the place of the mark of honesty that a slide was changed by hand."""
+    mark = next((shape for shape in own.iter(name("p:sp")) if _shape_name(shape).startswith("Source ")), None)
+    if mark is None:
+        return
+    place = mark.find("p:nvSpPr/p:nvPr/p:ph", NAMESPACES)
+    idx = place.get("idx") if place is not None else None
+    for shape in root.iter(name("p:sp")):
+        theirs = shape.find("p:nvSpPr/p:nvPr/p:ph", NAMESPACES)
+        if (theirs is not None and theirs.get("idx", "-") == idx) or _text(shape) == _text(mark):
+            runs = list(shape.iter(name("a:t")))
+            for number, run in enumerate(runs):
+                run.text = "" if number else words
+            return
+
+
+def _text(shape: Node) -> str:
+    return "".join(str(node.text or "") for node in shape.iter(name("a:t")))
+
+
+def _bytes(root: Node) -> bytes:
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _refill(part: Part, root: Node) -> None:
+    """Give a part its content, which was changed after it was made."""
+    if isinstance(part, XmlPart):
+        part._element = parse_xml(_bytes(root))  # noqa: SLF001 - no public way
+    else:
+        part.blob = _bytes(root)
