@@ -8,8 +8,8 @@ import secrets
 from workshop.addons.live.course import Course, Refused
 from workshop.addons.live.deck import Deck
 
-TYPED = re.compile(r"\s*(?P<number>[\dOIL|]{1,4})\s*(?P<letter>[A-Z]?)\s*")
-DIGITS = str.maketrans("OIL|", "0111")
+TYPED = re.compile(r"\s*(?P<number>[\dOI|]{1,4})\s*(?P<letter>[A-Z]?)\s*")
+DIGITS = str.maketrans("OI|", "011")
 
 
 def new_device() -> str:
