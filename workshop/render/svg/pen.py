@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Protocol
 from xml.sax.saxutils import quoteattr
@@ -161,6 +161,11 @@ class Pen(Struct, frozen=True, kw_only=True):
     def rect(self, box: Box, role: str) -> str:
         """Return a filled rectangle."""
         return f"<rect {place(box)} {self.inks.fill(role)}/>"
+
+    def rects(self, boxes: Iterable[Box], role: str) -> str:
+        """Return filled rectangles of one colour as one shape, which takes a third of the room."""
+        d = "".join(f"M{pt(b.x)} {pt(b.y)}h{pt(b.w)}v{pt(b.h)}h{pt(-b.w)}z" for b in boxes)
+        return f'<path d="{d}" {self.inks.fill(role)}/>' if d else ""
 
     def line(self, box: Box, role: str, points: float, *, dash: bool = False) -> str:
         """Return a line along the diagonal of a box from its top left corner."""

@@ -55,7 +55,7 @@ def _furniture(pen: Pen, laid: LaidOut, slide: LaidSlide) -> list[str]:
     theme = laid.theme
     marks = scene.marks(len(laid.kit.marks)) if slide.layout.rail else ()
     logo = theme.logo if slide.layout.rail else theme.cover_logo
-    drawn = [pen.rect(box, "faint") for box in marks]
+    drawn = [pen.rects(marks, "faint")]
     return [*drawn, image(logo.box, pen.picture(logo.path, NOWHERE, logo.box))] if logo is not None else drawn
 
 
