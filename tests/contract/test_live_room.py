@@ -30,14 +30,14 @@ from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry
 
 pytestmark = pytest.mark.broad
-SLOT, AUDIENCE = 180, "general"
+AUDIENCE = "general"
 PEOPLE, ON_PAPER, HANDS = 24, 5, 3  # the rest has phones
 OFFLINE = "11J"
 
 
 @pytest.fixture(scope="module")
 def laid(cache: Path) -> LaidOut:
-    return kits.laid_out(AUDIENCE, SLOT, cache)[0]
+    return kits.laid_out(AUDIENCE, None, cache)[0]
 
 
 class Rehearsal:
@@ -214,7 +214,6 @@ def test_every_count_of_the_frozen_deck_is_that_of_the_log(
         kit_folder(),
         Request(
             audience=AUDIENCE,
-            minutes=SLOT,
             cache=cache,
             votes=tmp_path / "ballots.csv",
             bets=read_bets(tmp_path / "bets.csv"),
@@ -268,7 +267,7 @@ def test_a_frozen_deck_is_what_the_same_files_typed_by_hand_make_byte_for_byte(
         for name, text in files.items():
             (home / name).write_text(text)
         request = Request(
-            audience=AUDIENCE, minutes=SLOT, cache=cache, votes=home / "ballots.csv", bets=read_bets(home / "bets.csv"), only=("deck",)
+            audience=AUDIENCE, cache=cache, votes=home / "ballots.csv", bets=read_bets(home / "bets.csv"), only=("deck",)
         )  # fmt: skip
         build(kit_folder(), request, standard_registry(), base=None, out=home / "out")
         made.append((home / "out" / "deck.pptx").read_bytes())

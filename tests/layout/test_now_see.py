@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.layout.samples import kit, numbers, prose, slide, table
+from workshop.kept import Store
 from workshop.layout import lay_out
 from workshop.layout.laid import LaidShapes, LaidSlide, LaidText, Shape
 from workshop.layout.measure import Ruler
@@ -131,3 +132,15 @@ def test_a_room_of_hundreds_fits_beside_the_letters() -> None:
     page = with_counts((1234, 5678, 901), (12, 7001, 800))
     shape = placed_at(page, "5678 → 7001")
     assert Ruler(light()).width(shape.lines[0].text, shape.sizes[0]) < shape.box.w
+
+
+def test_if_the_room_s_bets_come_in_only_the_slides_that_show_them_are_laid_out_again() -> None:
+    plain = kit(a_bet((1,)), an_answer(), an_answer(name="more"))
+    store, theme = Store(), light()
+    decks = []
+    for bets in ({}, {"bet": Placed((4, 15, 5))}):
+        with store.open():
+            decks.append(lay_out(replace(plain, bets=bets), theme)[0].slides)
+    same = [one.items is other.items for one, other in zip(*decks, strict=True)]
+    assert same == [True, False, True]
+    assert placed_at(decks[1][1], "15")

@@ -14,7 +14,7 @@ from workshop.charts.kind import BUILT_IN, Kinds
 from workshop.constructs.table import text_of
 from workshop.errors import Problem, Report, did_you_mean
 from workshop.kept import kept
-from workshop.layout.context import Desk, Names
+from workshop.layout.context import Bet, Desk, Names
 from workshop.layout.exercise import lay_exercise
 from workshop.layout.fit import common_size, fit_text, fit_title, moved, split_lines
 from workshop.layout.free import ROLE as FREE
@@ -106,21 +106,21 @@ class Memory(Struct):
 
     Attributes:
         around: everything besides a slide that its layout depends on.
-        made: id -> the slide, laid out.
+        made: id -> the slide, laid out, and the bet that it answers.
     """
 
     around: Any = None
-    made: dict[str, LaidSlide] = field(default_factory=dict)
+    made: dict[str, tuple[LaidSlide, Bet | None]] = field(default_factory=dict)
 
-    def find(self, slide: Slide) -> LaidSlide | None:
-        """Return a slide's layout, if exactly this slide was laid out before."""
-        found = self.made.get(slide.id)
-        return found if found is not None and found.slide == slide else None
+    def find(self, slide: Slide, bet: Bet | None) -> LaidSlide | None:
+        """Return a slide's layout, if exactly this slide was laid out before as the answer to the same bet."""
+        found, answered = self.made.get(slide.id, (None, None))
+        return found if found is not None and (found.slide, answered) == (slide, bet) else None
 
-    def keep(self, laid: LaidSlide) -> None:
+    def keep(self, laid: LaidSlide, bet: Bet | None) -> None:
         """Remember a slide, unless it shows files, which may change although the slide doesn't."""
         if not laid.has_files:
-            self.made[laid.id] = laid
+            self.made[laid.id] = (laid, bet)
 
 
 def memory(around: Any) -> Memory:
@@ -168,9 +168,9 @@ def lay_out(kit: Kit, theme: Theme, kinds: Kinds = BUILT_IN) -> tuple[LaidOut, t
     names = Names((slide.title_text for slide in kit.slides), targets)
     sizes = title_sizes(desk, kit.slides)
     slides: list[LaidSlide] = []
-    before = memory((theme, marks, targets, kit.cover, kit.language, desk.tags, desk.answers, desk.bets, sizes))
+    before = memory((theme, marks, targets, kit.cover, kit.language, desk.tags, desk.answers, sizes))
     for slide in kit.slides:
-        if (again := before.find(slide)) is not None:
+        if (again := before.find(slide, desk.bets.get(slide.id))) is not None:
             slides.append(replace(again, number=len(slides) + 1))
             continue
         told = len(report.found)
@@ -181,7 +181,7 @@ def lay_out(kit: Kit, theme: Theme, kinds: Kinds = BUILT_IN) -> tuple[LaidOut, t
             report.error("laying out the slides up to here takes too long", slide.at, hint, "too-large")
             break
         if len(made) == 1 and not found and len(report.found) == told:
-            before.keep(made[0])
+            before.keep(made[0], desk.bets.get(slide.id))
         report.extend(found)
         slides += [replace(laid, number=len(slides) + place) for place, laid in enumerate(made, 1)]
     laid_out = LaidOut(kit=kit, theme=theme, slides=tuple(slides), kinds=kinds)

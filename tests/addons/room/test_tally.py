@@ -104,3 +104,14 @@ def test_a_mistake_is_named_and_everything_else_is_counted(tmp_path, text, said)
     assert votes.splitlines()[1] == "1,cites,bluffs,1,0"
     assert said in " ".join(map(str, told))
     assert all(problem.severity is Severity.WARNING for problem in told)
+
+
+def test_lines_pasted_from_a_chat_count_and_their_names_are_nowhere(tmp_path):
+    file = tmp_path / "chat.txt"
+    file.write_text(
+        "10:03:11 From Ann Smith to Everyone: 01E AB\n10:03:14\t From  Ben : 07M A-\n[10:04] Eve Jones\n08N BB\nFay  10:05 AM\n",
+        "utf-8",
+    )
+    text, told = tally(file, BALLOTS)
+    assert text == "round,first,second,first_votes,second_votes\n1,cites,bluffs,2,1\n2,cites,bluffs,0,2\n"
+    assert not told
