@@ -339,9 +339,9 @@ def recorded(loaded: Loaded, laid: LaidOut, folder: Path) -> Record:
     """Return what a deck was built from, to keep beside it in its folder."""
     content, here = loaded.content, Path.cwd()
     slides = slide_texts({slide.id: slide.slide.at for slide in laid.slides}, content.root, is_kit=content.is_kit)
-    back = os.path.relpath(here, folder) if folder.resolve().is_relative_to(here) else ""
+    back = Path(os.path.relpath(here, folder)).as_posix() if folder.resolve().is_relative_to(here) else ""
     typed, audience = loaded.request.typed, laid.kit.audience
-    return Record(typed=typed, audience=audience, is_kit=content.is_kit, slides=slides, back=Path(back).as_posix())
+    return Record(typed=typed, audience=audience, is_kit=content.is_kit, slides=slides, back=back)
 
 
 def _kinds(registry: Registry) -> Kinds:

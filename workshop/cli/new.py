@@ -13,12 +13,13 @@ from workshop.cli import options as opt
 from workshop.cli import taken
 from workshop.cli.asked import builtin_kit
 from workshop.cli.values import as_started, program
-from workshop.errors import ExitCode, Problem, WorkshopError
+from workshop.errors import ExitCode, Problem, Problems, WorkshopError, errors_in
 from workshop.files.paths import trusted_file
 from workshop.plugins.registry import standard_registry
 from workshop.wording.formats import count
 
 if TYPE_CHECKING:
+    from workshop.content.from_pptx import TalkDraft
     from workshop.inputs.drafts import Drafts
 
 
@@ -45,6 +46,7 @@ def new_commands() -> None:
 
     \b
       workshop new talk.md                         six slides to change, with a chart and a picture
+      workshop new talk.md --from deck.pptx        a talk made of a deck
       workshop new my-kit                          a small kit that builds at once
       workshop new demo long_tail --kit my-kit     a demo to fill in
       workshop new audience managers --kit my-kit  an audience
@@ -55,15 +57,35 @@ def new_commands() -> None:
 
 @new_commands.command("talk")
 @click.argument("talk", type=click.Path(path_type=Path), metavar="TALK.md")
-def new_talk_command(talk: Path) -> None:
-    """Write a talk of six slides to change."""
+@opt.takes(*taken.NEW_TALK)
+def new_talk_command(talk: Path, deck: Path | None) -> None:
+    """Write a talk of six slides to change, or one made of a deck."""
     from workshop.cli.scaffolding import new_talk
 
-    for path in new_talk(talk):
+    draft = _talk_of(deck, talk) if deck else None
+    for path in new_talk(talk, draft.files if draft else None):
         click.echo(path.as_posix())
     name = shlex.quote(talk.as_posix())
+    if draft and deck:
+        click.echo(f"{count(draft.plain, 'slide')} in Markdown, {draft.kept} kept as they are in PowerPoint")
+        click.echo(f"next: {program()} build {name} --template {shlex.quote(deck.as_posix())}")
+        return
     click.echo(f"next: {program()} build {name}")
     click.echo(f"      {program()} preview {name}")
+
+
+def _talk_of(deck: Path, talk: Path) -> TalkDraft:
+    """Return a deck as a talk.
+
+    Raises:
+        WorkshopError: exit code 2 if it isn't a presentation that can be read.
+    """
+    from workshop.check.package import check_sound
+    from workshop.content.from_pptx import talk_of
+
+    if found := errors_in(check_sound(deck)):
+        raise Problems(found, ExitCode.USAGE)
+    return talk_of(deck.read_bytes(), talk)
 
 
 @new_commands.command("kit")

@@ -147,6 +147,14 @@ DOCUMENTS = option(
     metavar="DIR",
     text="A folder of .md, .txt, .pdf and .docx files to draft cards from.",
 )
+DECK = option(
+    "--from",
+    "deck",
+    group=Group.CONTENT,
+    type=A_FILE,
+    metavar="DECK.pptx",
+    text="A deck to make the talk of; slides that Markdown can't show stay as they are in PowerPoint.",
+)
 KIT = option("--kit", group=Group.CONTENT, metavar="KIT", text="The kit that was used; default: the built-in kit.")
 
 # ---------------------------------------------------------------- time

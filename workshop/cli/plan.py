@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,9 +18,11 @@ from workshop.cli import options as opt
 from workshop.cli import taken
 from workshop.cli.asked import builtin_kit, kit_path
 from workshop.cli.cache_command import kept_in
+from workshop.cli.values import program
 from workshop.errors import ExitCode, Problem, Report, WorkshopError
 from workshop.files.paths import trusted_file
 from workshop.model.request import Request
+from workshop.plugins.addons import addons
 from workshop.plugins.registry import standard_registry
 
 if TYPE_CHECKING:
@@ -147,6 +150,9 @@ def print_built(built: Built, seconds: float) -> None:
             click.echo(
                 f"  {written.kept.name} was edited by hand and is kept; the new file is {written.path.name} (--force overwrites)"
             )
+            if written.kept.suffix == ".pptx" and any("adopt" in addon.commands for addon in addons().values()):
+                deck = shlex.quote(written.kept.as_posix())
+                click.echo(f"  to take your edits into the next build: {program()} adopt {deck} --overlay NAME")
     kit = built.laid.kit
     room = any(ROOM.fullmatch(written.path.name) for written in built.written)
     alone = room and len(built.written) == 1  # its slides aren't a plan

@@ -63,8 +63,11 @@ def new_kit(folder: Path, *, trusted: Path | None) -> tuple[Path, ...]:
     return tuple(folder / path for path in made)
 
 
-def new_talk(talk: Path) -> tuple[Path, ...]:
+def new_talk(talk: Path, files: Mapping[str, bytes] | None = None) -> tuple[Path, ...]:
     """Write a talk of six slides, with the numbers of its chart and a picture beside it; return its files.
+
+    Args:
+        files: name -> content of the files of another talk to write instead.
 
     Raises:
         WorkshopError: if one of the files is there already; nothing is written then.
@@ -72,7 +75,7 @@ def new_talk(talk: Path) -> tuple[Path, ...]:
     if not _FOLDER.fullmatch(talk.name) or len(talk.name) > LONGEST or talk.stem.lower() in _DEVICES:
         raise _usage(f"a talk cannot be named {talk.name!r}", "use letters, digits and -, such as talk.md")
     made = {path.removesuffix(SUFFIX): _fill(template, {}).encode() for path, template in _walk(_scaffold() / "talk")}
-    made = {talk.name: made.pop("talk.md"), **made}
+    made = {talk.name: made.pop("talk.md"), **made} if files is None else dict(files)
     with turn(talk.parent):
         for path in (talk.parent / name for name in made):
             if path.exists() or path.is_symlink():

@@ -56,6 +56,7 @@ DEMO = (
     *(opt.TRUST, opt.TRUST_FOLDER, opt.NO_CACHE.but("Run it again."), opt.JSON, opt.FACTS, opt.SOURCE),
 )
 NEW = (opt.KIT.but("The kit it goes into; default: the folder you are in.", type=opt.FOLDER, metavar="DIR"),)
+NEW_TALK = (opt.DECK,)
 NEW_WORLD = (opt.LIKE_WORLD, opt.DOCUMENTS)
 LIST = (opt.AUDIENCE, opt.OVERLAY, opt.VAR, opt.MINUTES, opt.TRUST, opt.TRUST_FOLDER)
 PLAN = (

@@ -31,6 +31,7 @@ from workshop.model.source import AudienceSource, Move, SheetSource, SlideSource
 # ---------------------------------------------------------------- overlay
 PLACES = ("after", "before")
 DROP = "drop"
+NO_SLIDES = ("README.MD", "ADOPTED-REPORT.MD")
 MUST, MAY = "must", ("optional", "deep")
 
 
@@ -169,7 +170,7 @@ def _lay_exercises(laid: Laid, folder: Path, scope: Scope, report: Report) -> Se
 
 def _documents(folder: Path, overlay: Path, scope: Scope, report: Report) -> Iterator[Document]:
     for path in sorted(folder.glob("*.md")) if folder.is_dir() else ():
-        if path.name.upper() != "README.MD" and is_inside(path, overlay, report):
+        if path.name.upper() not in NO_SLIDES and is_inside(path, overlay, report):
             document = read_document(path, scope, report, LEVEL)
             if document is not None:
                 yield document

@@ -42,22 +42,31 @@ def pdf_of(deck: bytes, seconds: float = limits.OFFICE_SECONDS) -> bytes:
     Raises:
         WorkshopError: if LibreOffice isn't installed, fails, or takes longer than ``seconds``.
     """
+    return same_bytes(_converted(deck, "pdf", seconds))
+
+
+def resaved(deck: bytes, seconds: float = limits.OFFICE_SECONDS) -> bytes:
+    """Return a deck as LibreOffice saves it; errors as for ``pdf_of``."""
+    return _converted(deck, "pptx", seconds)
+
+
+def _converted(deck: bytes, ending: str, seconds: float) -> bytes:
     office = find_office()
     if not office:
         raise _problem(
             "LibreOffice isn't installed here", "install it, or save deck.pptx as PDF in PowerPoint or Keynote"
         )
-    with temporary_folder("pdf") as folder:
+    with temporary_folder(ending) as folder:
         (folder / "deck.pptx").write_bytes(deck)
         command = [
             office,
             f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-            *("--headless", "--norestore", "--nolockcheck", "--convert-to", "pdf", "--outdir", str(folder)),
+            *("--headless", "--norestore", "--nolockcheck", "--convert-to", ending, "--outdir", str(folder / "made")),
             str(folder / "deck.pptx"),
         ]
         _run(command, folder, seconds)
         try:
-            return same_bytes((folder / "deck.pdf").read_bytes())
+            return (folder / "made" / f"deck.{ending}").read_bytes()
         except FileNotFoundError:
             raise _problem("LibreOffice wrote nothing", "open deck.pptx in it to see why") from None
 

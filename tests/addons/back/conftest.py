@@ -1,1 +1,5 @@
-from tests.cli.conftest import run, typed  # noqa: F401 - fixtures
+"""Tests of the command line, as for the core."""
+
+from tests.cli.conftest import run, typed
+
+__all__ = ["run", "typed"]

@@ -2,13 +2,52 @@
 
 from __future__ import annotations
 
+import shlex
+from contextlib import chdir
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from workshop.cli import options as opt
-from workshop.errors import ExitCode, Problems
-from workshop.files.deck_file import Deck
+from workshop.cli import taken
+from workshop.cli.asked import builtin_kit, kit_path, request_of
+from workshop.cli.console import Progress, format_problems
+from workshop.cli.values import Group, option, program
+from workshop.errors import At, ExitCode, Problem, Problems, Severity, WorkshopError, errors_in
+from workshop.files.bases import Base, Record, build_id, read_base
+from workshop.files.deck_file import Deck, read_deck
+from workshop.plugins.registry import standard_registry
+
+if TYPE_CHECKING:
+    from workshop.addons.back.adopt import Source
+
+OVERLAY = option(
+    "--overlay",
+    group=Group.CONTENT,
+    once=True,
+    type=opt.FOLDER,
+    default=None,
+    metavar="DIR",
+    text="The folder that the edits go into; default: the last overlay that the deck was built with.",
+)
+BASE = option(
+    "--base",
+    group=Group.CONTENT,
+    once=True,
+    type=opt.FILE,
+    default=None,
+    metavar="DECK",
+    text="The deck as it was built; default: the one that the build kept beside it.",
+)
+TWO_WAY = option(
+    "--two-way",
+    group=Group.CONTENT,
+    once=True,
+    is_flag=True,
+    text="Compare with a new build of KIT instead; every difference counts as yours.",
+)
+MACROS = (".pptm", ".potm", ".ppsm")
 
 
 def sound_deck(path: Path) -> Deck:
@@ -18,12 +57,17 @@ def sound_deck(path: Path) -> Deck:
         Problems: exit code 2 if it isn't a presentation that can be read.
     """
     from workshop.check.package import check_sound
-    from workshop.errors import errors_in
-    from workshop.files.deck_file import read_deck
 
+    if path.suffix.lower() in MACROS:
+        raise _usage("a deck with macros can't be taken over", "save it as .pptx", path)
     if found := errors_in(check_sound(path)):
         raise Problems(found, ExitCode.USAGE)
     return read_deck(path)
+
+
+def _usage(message: str, hint: str, path: Path | None = None) -> WorkshopError:
+    at = At(path.as_posix()) if path is not None else None
+    return WorkshopError(Problem(message, at, hint=hint, code="adopt"), ExitCode.USAGE)
 
 
 @click.command("compare", cls=opt.GroupedCommand)
@@ -41,3 +85,112 @@ def compare_command(old: Path, new: Path) -> None:
     before, after = sound_deck(old), sound_deck(new)
     for line in comparison(before, after, compare(before, after)):
         click.echo(line)
+
+
+@click.command("adopt", cls=opt.GroupedCommand)
+@click.argument("deck", type=opt.FILE, metavar="DECK")
+@click.argument("kit", required=False, metavar="[KIT or FILE]")
+@opt.takes(OVERLAY, BASE, opt.DRY_RUN.but("Print what becomes of each edit, and write nothing."), TWO_WAY)
+def adopt_command(
+    deck: Path, kit: str | None, overlay: Path | None, base: Path | None, dry_run: bool, two_way: bool
+) -> None:
+    """Take the edits of a deck into an overlay, so that each later build has them.
+
+    Words become Markdown where exactly one line says them; any other slide that you changed is kept as it is. It prints
+    what becomes of each edit, and writes that into adopted-report.md. For a talk in one file, the copy TALK-adopted.md has the edits.
+    """
+    from workshop.addons.back import adopt
+
+    if deck.with_name(f"~${deck.name}").exists():
+        _say(f"{deck.name} is open in PowerPoint: save it there first", Severity.WARNING)
+    new = sound_deck(deck)
+    deck, overlay = deck.absolute(), overlay.absolute() if overlay else None
+    found = _base(deck, base.absolute() if base else None)
+    if found is None and two_way:
+        found = adopt.built_now(kit_path(kit, standard_registry()), builtin_kit(standard_registry()))
+    if found is None:
+        raise _usage(
+            "this deck was built elsewhere",
+            "give --base with the deck as it was built, or --two-way to compare it with a new build",
+            deck,
+        )
+    named = str(Path(kit).absolute()) if kit and Path(kit).exists() else kit
+    back = deck.parent / found.record.back if found.record and found.record.back else Path.cwd()
+    here = Path.cwd() if _source(found.record, named)[0].request or not back.is_dir() else back
+    with chdir(here):  # where the build was typed, if its paths aren't found here
+        source, why = _source(found.record, named)
+        if why and found.record is not None:
+            _say(f"the options of its build can't be repeated: {why}", Severity.WARNING)
+        overlays = source.request.overlays if source.request else ()
+        into = overlay or (overlays[-1].absolute() if overlays else None)
+        if into is None and (found.record is None or found.record.is_kit):
+            raise _usage("there is no overlay that the edits could go into", "name a folder for them: --overlay client")
+        _adopt(deck, new, found, source, into or source.path.parent, dry_run=dry_run)
+
+
+def _adopt(deck: Path, new: Deck, base: Base, source: Source, into: Path, *, dry_run: bool) -> None:
+    from workshop.addons.back import adopt
+    from workshop.addons.back.prove import starts
+    from workshop.addons.back.report import adoption
+
+    progress = Progress(quiet=False, verbose=False)
+    old, found = adopt.compared(deck, new, base)
+    if not found.changes and not found.behind:
+        click.echo("nothing to adopt")
+        return
+    try:
+        edits = adopt.edits_of(deck, new, base, old, found, adopt.content_of(source))
+        draft = adopt.drafted(edits, adopt.overlay_for(source, base, into), source, progress)
+    finally:
+        progress.done()
+    lines = [*adoption(deck.name, draft, edits, new.build or old.build, starts(draft))]
+    for line in lines:
+        click.echo(line)
+    written = () if dry_run else adopt.write(draft, lines)
+    for path in written:
+        click.echo(path.as_posix())
+    if written and not draft.overlay.is_talk:
+        kit = "" if source.path == source.builtin else f"{shlex.quote(source.path.name)} "
+        click.echo(f"next: {program()} build {kit}--overlay {shlex.quote(into.name)}")
+
+
+def _base(deck: Path, given: Path | None) -> Base | None:
+    """Return the deck as it was built: the one that is given, or the one beside the deck."""
+    known = build_id(deck)
+    beside = deck.with_name(f".deck-{known}.pptx")
+    try:
+        return read_base(given or beside) if given or known else None
+    except OSError as error:
+        if given:
+            raise _usage(f"the base can't be read: {error.strerror}", "name the deck as it was built", given) from None
+        return None
+
+
+def _source(record: Record | None, kit: str | None) -> tuple[Source, str]:
+    """Return how a deck was built, from what was typed then; if that can't be repeated, without options, and why."""
+    from workshop.addons.back.adopt import Source
+
+    registry = standard_registry()
+    builtin = builtin_kit(registry)
+    if record is None:
+        return Source(path=Path(kit or builtin), request=None, builtin=builtin, registry=registry), "it isn't known"
+    try:
+        with built_command.make_context("build", list(record.typed)) as context:
+            own, options = built_command.invoke(context)
+        path = kit_path(kit or own, registry)
+        return Source(path=path, request=request_of(**options), builtin=builtin, registry=registry), ""
+    except (click.ClickException, WorkshopError) as error:
+        why = error.format_message() if isinstance(error, click.ClickException) else error.problem.message
+        return Source(path=Path(kit or builtin), request=None, builtin=builtin, registry=registry), why
+
+
+@click.command("build", cls=opt.GroupedCommand)
+@click.argument("kit", required=False)
+@opt.takes(*taken.ROW)
+def built_command(kit: str | None, **options: Any) -> tuple[str | None, dict[str, Any]]:
+    """Return what was typed for a build."""
+    return kit, options
+
+
+def _say(message: str, severity: Severity) -> None:
+    click.echo(format_problems([Problem(message, severity=severity, code="adopt")]), err=True)

@@ -106,9 +106,8 @@ def compare(old: Deck, new: Deck, resaved: Deck | None = None) -> Compared:
     changes += [Change(old=None, new=s, kinds=("new",), after=names.get(s.number - 1, "")) for s in found.new]
     changes.sort(key=lambda change: change.new.number if change.new else 0)
     changes += [Change(old=slide, new=None, kinds=("deleted",)) for slide in found.gone]
-    looks = (resaved or old).looks
-    sure = not unsure and (resaved is not None or not new.by_libreoffice or old.by_libreoffice)
-    behind = tuple(part for part, look in looks.items() if sure and new.looks.get(part, look) != look)
+    same = new.by_libreoffice == old.by_libreoffice  # LibreOffice writes layouts in its own way
+    behind = tuple(part for part, look in old.looks.items() if same and new.looks.get(part, look) != look)
     return Compared(tuple(changes), programs, behind, found)
 
 

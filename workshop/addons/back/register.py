@@ -2,4 +2,9 @@
 
 from workshop.plugins.addons import AddOn
 
-ADDON = AddOn(commands={"compare": "workshop.addons.back.command:compare_command"})
+ADDON = AddOn(
+    commands={
+        "adopt": "workshop.addons.back.command:adopt_command",
+        "compare": "workshop.addons.back.command:compare_command",
+    }
+)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import takewhile
 from pathlib import PurePosixPath
 
 from workshop.addons.back.compare import Change, Compared, replaced
+from workshop.addons.back.draft import Draft, Edits, Outcome
 from workshop.files.deck_file import Deck
 from workshop.wording.formats import count
 
@@ -26,6 +27,47 @@ def comparison(old: Deck, new: Deck, found: Compared) -> Iterator[str]:
         yield f"{number:>3}  {_name(change):{wide}}  {', '.join(change.kinds)}"
         yield from (f"       {line}" for line in details(change))
     yield from said_of_all(found)
+
+
+def adoption(name: str, draft: Draft, edits: Edits, build: str, places: Mapping[str, int]) -> Iterator[str]:
+    """Yield the lines of ``workshop adopt``: what becomes of each edit.
+
+    Args:
+        name: of the deck's file.
+        build: id of the build that it comes from.
+        places: key of a slide in the overlay -> line of its heading.
+    """
+    changed = len(draft.outcomes)
+    yield f"{name}: {count(len(edits.new.slides), 'slide')}, {changed} changed since build {build}"
+    wide = min(WIDE, max((len(_name(outcome.change)) for outcome in draft.outcomes), default=0))
+    kinds = max((len(", ".join(outcome.change.kinds)) for outcome in draft.outcomes), default=0)
+    for outcome in draft.outcomes:
+        number = str(outcome.change.new.number) if outcome.change.new else "-"
+        about = ", ".join(outcome.change.kinds)
+        yield f"{number:>3}  {_name(outcome.change):{wide}}  {about:{kinds}}  {_fate(outcome, draft.overlay.words, places)}"
+    if edits.found.behind:
+        parts = ", ".join(PurePosixPath(part).stem for part in edits.found.behind)
+        yield f"  -  (behind the slides: {parts}) not taken over: build with --template {name}"
+    if edits.found.by_program:
+        yield f"on more than half of all slides, so not carried over: {', '.join(edits.found.by_program)}"
+    if edits.new.by_libreoffice and not edits.resaved:
+        yield "saved by LibreOffice: colours, sizes and places were not compared"
+    if edits.new.comments:
+        yield f"{count(edits.new.comments, 'slide')} with comments, which are not taken over"
+    yield from draft.told
+    kept = sum(bool(outcome.kept) for outcome in draft.outcomes)
+    lost = sum(outcome.is_lost for outcome in draft.outcomes)
+    yield f"{changed - kept - lost} in Markdown, {kept} kept as slides, {lost + bool(edits.found.behind)} not taken over"
+
+
+def _fate(outcome: Outcome, words: str, places: Mapping[str, int]) -> str:
+    """Return what becomes of an edit, in words."""
+    at = f"{words}:{places[outcome.key]}" if outcome.key and outcome.key in places else ""
+    if outcome.kept:
+        return f"kept as in PowerPoint: {outcome.told}" + (f" (the rest in {at})" if at and outcome.change.old else "")
+    if outcome.is_lost:
+        return f"not taken over: {outcome.told}"
+    return ", ".join(filter(None, (at, outcome.told)))
 
 
 def said_of_all(found: Compared) -> Iterator[str]:

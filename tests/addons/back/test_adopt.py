@@ -1,0 +1,283 @@
+"""Tests of ``workshop adopt`` on a small kit, and on a talk."""
+
+import io
+import shutil
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from pptx import Presentation
+from pptx.util import Pt
+
+from tests.addons.back.talks import TALK, delete, edited, move, say, titled
+from tests.files.faults import stops
+from workshop.addons.back import adopt
+from workshop.build import build
+from workshop.content.kept import deck_name
+from workshop.files.bases import BASE, build_id
+from workshop.files.output import recover
+from workshop.model.request import Request
+from workshop.plugins.registry import standard_registry
+
+KIT = {
+    "kit.yaml": "title: Bread\nlanguage: en-GB\nsections: [01-flour, 02-oven]\n",
+    "audiences/general.yaml": "title: Everybody\n",
+    "audiences/bakers.yaml": "title: Bakers\n",
+    "01-flour.md": """---
+stage: flour
+number: 1
+title: Flour
+---
+
+## Wheat is a grass {#wheat minutes=1}
+
+- Its seeds are **ground**
+- A loaf needs {{ 250 + 250 }} grams of it
+
+::: notes
+**Say** Ask who has seen a field of wheat.
+:::
+
+## Rye bakes a dark bread {#rye minutes=1}
+
+Rye has little gluten, so its dough is sour.
+
+## What a loaf needs {#needs minutes=1}
+
+| Part | Grams |
+|---|---|
+| Flour | 500 |
+| Water | 350 |
+""",
+    "02-oven.md": """---
+stage: oven
+number: 2
+title: Oven
+---
+
+## The oven is hot {#hot minutes=1}
+
+- The crust browns above 140 degrees
+- The crumb stays below 100
+
+## Two loaves a week {#week minutes=1}
+
+- One is eaten on Saturday
+- One is frozen for Wednesday
+""",
+}
+
+
+def put(folder, files):
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(content)
+
+
+@cache
+def built():
+    """Return path -> bytes of the kit and of what a build leaves of it."""
+    with TemporaryDirectory() as place:
+        folder = Path(place)
+        put(folder / "bread", KIT)
+        build(folder / "bread", Request(only=("deck",)), standard_registry(), base=None, out=folder / "dist")
+        return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+@pytest.fixture
+def place(tmp_path, run):
+    """Return a folder with the kit and its deck, in which commands run."""
+    for name, content in built().items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(content)
+    return tmp_path
+
+
+def change(place, edit):
+    deck = place / "dist" / "deck.pptx"
+    deck.write_bytes(edited(edit, deck.read_bytes()))
+    return deck
+
+
+def taken(run, *more):
+    code, out, err = run("adopt", "dist/deck.pptx", "bread", "--overlay", "client", *more)
+    assert code == 0, err
+    return out
+
+
+def all_edits(presentation):
+    layout = titled(presentation, "The oven is hot").slide_layout
+    slide = presentation.slides.add_slide(layout)
+    slide.shapes.title.text = "Yeast is alive"
+    slide.placeholders[next(p.placeholder_format.idx for p in slide.placeholders if p.placeholder_format.idx)].text = "It eats sugar"  # fmt: skip
+    say(titled(presentation, "Rye bakes a dark bread"), "Rye bakes a dark bread", "Rye makes a dark bread")
+    titled(presentation, "The oven is hot").shapes.title.top += Pt(30)
+    notes = titled(presentation, "Wheat is a grass").notes_slide.notes_text_frame
+    words = next(run for paragraph in notes.paragraphs for run in paragraph.runs if "a field of wheat" in run.text)
+    words.text = words.text.replace("seen a field of wheat", "baked")
+    delete(presentation, "What a loaf needs")
+
+
+def by_slide(out):
+    """Return the first word of each line of a report -> the line."""
+    return {line.split()[1]: line for line in out.splitlines() if line[:3].strip().isdigit() or line.startswith("  -")}
+
+
+def test_each_edit_is_taken_as_markdown_or_kept_as_the_slide_and_named(run, place):
+    change(place, all_edits)
+    said = by_slide(taken(run))
+    assert "adopted.md:" in said["rye"]
+    assert "adopted.md:" in said["wheat"]
+    assert "kept as in PowerPoint: boxes" in said["hot"]
+    assert "dropped" in said["needs"]
+    assert "adopted.md:" in said["Yeast"]
+    words = (place / "client" / "adopted.md").read_text()
+    assert "## Rye makes a dark bread {#rye minutes=1 for=general}" in words
+    assert "## {#needs .drop for=general}" in words
+    assert "{{ 250 + 250 }}" in words
+    assert (place / "client" / deck_name((place / "dist" / "deck.pptx").read_bytes())).is_file()
+
+
+def test_each_later_build_has_the_edits_and_other_audiences_see_none_of_them(run, place):
+    change(place, all_edits)
+    taken(run)
+    assert (
+        run("build", "bread", "--overlay", "client", "--only", "deck", "--out", "new", "--audience", "general")[0] == 0
+    )
+    slides = {s._element.cSld.get("name"): s for s in Presentation("new/deck.pptx").slides}
+    assert slides["rye"].shapes.title.text_frame.text == "Rye makes a dark bread"
+    assert "yeast-is-alive" in slides
+    assert "needs" not in slides
+    for folder, more in (("before", ()), ("after", ("--overlay", "client"))):
+        assert run("build", "bread", "--only", "deck", "--out", folder, "--audience", "bakers", *more)[0] == 0
+    assert (place / "before" / "deck.pptx").read_bytes() == (place / "after" / "deck.pptx").read_bytes()
+
+
+def test_adopting_twice_changes_nothing_more_and_a_build_with_it_has_nothing_to_adopt(run, place):
+    change(place, all_edits)
+    taken(run)
+    before = {path.name: path.read_bytes() for path in (place / "client").iterdir()}
+    taken(run)
+    assert {path.name: path.read_bytes() for path in (place / "client").iterdir()} == before
+    assert run("build", "bread", "--overlay", "client", "--only", "deck", "--out", "new")[0] == 0
+    assert run("adopt", "new/deck.pptx")[:2] == (0, "nothing to adopt\n")
+
+
+def test_a_later_edit_of_an_adopted_slide_changes_its_text_in_the_overlay(run, place):
+    change(place, all_edits)
+    taken(run)
+    assert run("build", "bread", "--overlay", "client", "--only", "deck", "--out", "dist", "--force")[0] == 0
+    change(place, lambda p: say(titled(p, "Rye makes a dark bread"), "dark", "black"))
+    assert run("adopt", "dist/deck.pptx")[0] == 0
+    words = (place / "client" / "adopted.md").read_text()
+    assert words.count("#rye") == 1
+    assert "## Rye makes a black bread {#rye" in words
+    assert "Ask who has baked." in words
+
+
+def test_a_number_typed_over_a_computed_one_is_never_text(run, place):
+    change(place, lambda p: say(titled(p, "Wheat is a grass"), "500", "600"))
+    assert "kept as in PowerPoint: what changed is computed" in by_slide(taken(run))["wheat"]
+
+
+@pytest.mark.parametrize("edit", [None, lambda _: None], ids=["as built", "saved again"])
+def test_a_deck_without_edits_has_nothing_to_adopt_and_no_folder_is_made(run, place, edit):
+    if edit:
+        change(place, edit)
+    assert taken(run) == "nothing to adopt\n"
+    assert not (place / "client").exists()
+
+
+def test_a_dry_run_says_the_same_and_writes_nothing(run, place):
+    change(place, all_edits)
+    assert "3 in Markdown" not in taken(run, "--dry-run")[:40]
+    assert not (place / "client").exists()
+
+
+def test_a_deck_whose_base_is_gone_is_refused_unless_one_is_given_or_built(run, place):
+    base = next(path for path in (place / "dist").iterdir() if BASE.fullmatch(path.name) and path.suffix == ".pptx")
+    change(place, lambda p: say(titled(p, "Rye bakes a dark bread"), "dark", "black"))
+    (place / "elsewhere").mkdir()
+    shutil.move(base, place / "elsewhere" / base.name)
+    code, _, err = run("adopt", "dist/deck.pptx", "bread", "--overlay", "client")
+    assert code == 2
+    assert "this deck was built elsewhere" in err
+    assert "adopted.md:1" in taken(run, "--two-way")
+    assert "kept as in PowerPoint" in taken(run, "--base", f"elsewhere/{base.name}")  # its record is in another folder
+
+
+def test_another_deck_is_refused_with_the_command_for_it(run, place):
+    base = next(path for path in (place / "dist").iterdir() if BASE.fullmatch(path.name) and path.suffix == ".pptx")
+    other = Presentation()
+    for _ in range(9):
+        other.slides.add_slide(other.slide_layouts[5]).shapes.title.text = "Something else"
+    other.save(place / "other.pptx")
+    code, _, err = run("adopt", "other.pptx", "bread", "--overlay", "client", "--base", f"dist/{base.name}")
+    assert code == 2
+    assert "workshop new FILE.md --from other.pptx" in err
+
+
+def test_without_an_overlay_there_is_nowhere_to_put_the_edits(run, place):
+    change(place, all_edits)
+    code, _, err = run("adopt", "dist/deck.pptx", "bread")
+    assert code == 2
+    assert "--overlay client" in err
+
+
+def test_a_killed_adopt_leaves_the_overlay_as_before_or_as_after(run, place):
+    change(place, all_edits)
+    taken(run)
+    after = {path.name: path.read_bytes() for path in (place / "client").iterdir()}
+    (place / "other").mkdir()
+    folder = place / "other" / "client"
+    folder.mkdir()
+
+    class Done:
+        """The draft as it is before it is written."""
+
+        class overlay:  # noqa: N801
+            is_talk = False
+
+            @staticmethod
+            def files():
+                return {name: content for name, content in after.items() if name != adopt.REPORT_FILE}, []
+
+    Done.overlay.folder = folder
+    for point in stops(folder, lambda: adopt.write(Done, ["report"])):
+        recover(folder)
+        assert {path.name for path in folder.iterdir()} in (set(), set(after)), point
+
+
+def test_a_talk_gets_a_copy_with_the_edits_and_stays_as_it_is(run, tmp_path):
+    (tmp_path / "bread.md").write_text(TALK)
+    assert run("build", "bread.md")[0] == 0
+    deck = tmp_path / "dist" / "bread" / "deck.pptx"
+
+    def edit(presentation):
+        say(titled(presentation, "Salt holds the water"), "enough", "plenty")
+        titled(presentation, "The oven is hot").shapes.title.top += Pt(30)
+        delete(presentation, "Rye bakes a dark bread")
+        move(presentation, 2, 4)
+
+    deck.write_bytes(edited(edit, deck.read_bytes()))
+    assert build_id(deck)
+    code, out, err = run("adopt", "dist/bread/deck.pptx")
+    assert code == 0, err
+    assert (tmp_path / "bread.md").read_text() == TALK
+    assert "3 in Markdown, 1 kept as slides, 0 not taken over" in out
+    copy = (tmp_path / "bread-adopted.md").read_text()
+    assert "Ten grams are plenty for a loaf of bread." in copy
+    assert "Rye bakes" not in copy
+    assert copy.index("Two loaves a week") < copy.index("Wheat is a grass")
+    assert (tmp_path / "bread-adopted.kept.yaml").is_file()
+    assert run("build", "bread-adopted.md")[0] == 0
+    titles = [s.shapes.title.text_frame.text for s in Presentation("dist/bread-adopted/deck.pptx").slides]
+    assert titles == [s.shapes.title.text_frame.text for s in Presentation(io.BytesIO(deck.read_bytes())).slides]
+
+
+def test_a_build_beside_an_edited_deck_says_how_to_take_the_edits(run, place):
+    change(place, all_edits)
+    code, out, _ = run("build", "bread", "--only", "deck", "--out", "dist")
+    assert code == 0
+    assert "adopt dist/deck.pptx --overlay NAME" in out

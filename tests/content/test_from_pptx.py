@@ -1,0 +1,127 @@
+"""Tests of decks as talks; the decks are python-pptx's."""
+
+import io
+
+import pytest
+from pptx import Presentation
+from pptx.chart.data import CategoryChartData
+from pptx.enum.chart import XL_CHART_TYPE
+from pptx.enum.shapes import MSO_SHAPE
+
+from tests.photo import photo
+from workshop.check.package import check_package
+from workshop.cli.app import main
+from workshop.content.from_pptx import escaped, talk_of
+from workshop.files.deck_file import read_deck
+
+PHOTO = photo("PNG")
+
+
+def of(change):
+    """Return a deck of one slide with a title and a body, after ``change``."""
+    presentation = Presentation()
+    slide = presentation.slides.add_slide(presentation.slide_layouts[1])
+    slide.shapes.title.text = "What * a loaf needs"
+    change(slide)
+    written = io.BytesIO()
+    presentation.save(written)
+    return written.getvalue()
+
+
+def listed(slide):
+    frame = slide.placeholders[1].text_frame
+    frame.text = "Flour"
+    for text, level in (("500 grams", 1), ("Water", 0)):
+        paragraph = frame.add_paragraph()
+        paragraph.text, paragraph.level = text, level
+    frame.paragraphs[0].runs[0].font.bold = True
+    slide.notes_slide.notes_text_frame.text = "Ask who bakes."
+
+
+def shown(change, tmp_path):
+    return talk_of(of(change), tmp_path / "talk.md")
+
+
+def test_title_levels_of_lists_bold_words_and_notes_become_markdown(tmp_path):
+    draft = shown(listed, tmp_path)
+    assert (draft.plain, draft.kept) == (1, 0)
+    assert draft.files == {
+        "talk.md": b"""## What \\* a loaf needs {#slide-1}
+
+- **Flour**
+   - 500 grams
+- Water
+
+::: notes
+Ask who bakes.
+:::
+"""
+    }
+
+
+def test_tables_pictures_and_charts_become_markdown_with_their_files(tmp_path):
+    def objects(slide):
+        slide.placeholders[1]._element.getparent().remove(slide.placeholders[1]._element)
+        table = slide.shapes.add_table(2, 2, 0, 0, 99, 99).table
+        for row, column, text in ((0, 0, "Part"), (0, 1, "Grams"), (1, 0, "Flour"), (1, 1, "500")):
+            table.cell(row, column).text = text
+        slide.shapes.add_picture(io.BytesIO(PHOTO), 0, 0)
+        data = CategoryChartData()
+        data.categories = ["Mon", "Tue"]
+        data.add_series("loaves", [3, 4])
+        slide.shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, 0, 0, 99, 99, data)
+
+    draft = shown(objects, tmp_path)
+    assert (draft.plain, draft.kept) == (1, 0)
+    text = draft.files["talk.md"].decode()
+    assert "| Part | Grams |\n|---|---|\n| Flour | 500 |" in text
+    assert "(talk-1-1.png)" in text
+    assert "(chart:talk-1-2.csv){kind=column x=x y=y1}" in text
+    assert draft.files["talk-1-1.png"] == PHOTO
+    assert draft.files["talk-1-2.csv"] == b"x,y1\nMon,3\nTue,4\n"
+
+
+def test_a_slide_with_a_drawing_has_its_words_and_stays_as_it_is(tmp_path):
+    def drawn(slide):
+        listed(slide)
+        slide.shapes.add_shape(MSO_SHAPE.STAR_5_POINT, 0, 0, 99, 99).text_frame.text = "New!"
+
+    draft = shown(drawn, tmp_path)
+    assert (draft.plain, draft.kept) == (0, 1)
+    assert "- Flour\n- 500 grams\n- Water\n- New!\n" in draft.files["talk.md"].decode()
+    assert b"slide-1: {deck:" in draft.files["talk.kept.yaml"]
+
+
+@pytest.mark.parametrize(
+    "text", ["# 1", "- 5", "1. May", "> 3", "{{ 1 }}", "a_b_c", "$5 and $6", "[x](y)", "| a |", "<b>"]
+)
+def test_whatever_a_slide_says_is_no_mark(text, tmp_path):
+    def said(slide):
+        slide.placeholders[1].text_frame.text = text
+
+    (tmp_path / "talk.md").write_bytes(shown(said, tmp_path).files["talk.md"])
+    main(["build", str(tmp_path / "talk.md"), "--out", str(tmp_path / "out"), "--quiet"])
+    (slide,) = read_deck(tmp_path / "out" / "deck.pptx").slides
+    assert text in slide.paragraphs
+    assert escaped("plain words") == "plain words"
+
+
+def test_a_deck_becomes_a_talk_that_builds(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "old.pptx").write_bytes(of(listed))
+
+    def typed(*words):
+        try:
+            main(list(words))
+        except SystemExit as ended:
+            return ended.code or 0
+        else:
+            return 0
+
+    assert typed("new", "talk.md", "--from", "old.pptx") == 0
+    assert "1 slide in Markdown, 0 kept as they are in PowerPoint" in capsys.readouterr().out
+    assert typed("build", "talk.md", "--template", "old.pptx") == 0
+    assert [p for p in check_package(tmp_path / "dist" / "talk" / "deck.pptx") if p.severity.name == "ERROR"] == []
+    (tmp_path / "broken.pptx").write_bytes(b"no zip")
+    assert typed("new", "other.md", "--from", "broken.pptx") == 2
+    assert not (tmp_path / "other.md").exists()

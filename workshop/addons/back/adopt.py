@@ -1,0 +1,203 @@
+"""``workshop adopt``: an edited deck is compared with the deck as it was built, and its edits become an overlay that is proved."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from workshop import steps
+from workshop.addons.back.compare import Compared, compare
+from workshop.addons.back.draft import Draft, Edits
+from workshop.addons.back.overlay import REPORT_FILE, Overlay, read_overlay, talk_overlay
+from workshop.addons.back.prove import at_fault, unproved
+from workshop.build import laid_out, prepare, stop
+from workshop.content.from_pptx import slide_words
+from workshop.content.kept import deck_name
+from workshop.content.source_lines import source_at
+from workshop.errors import ExitCode, Problem, WorkshopError, errors_in
+from workshop.files.bases import Base
+from workshop.files.deck_file import Deck, read_deck, slide_files
+from workshop.files.output import change, temporary_folder, turn
+from workshop.files.package_file import read_package
+from workshop.layout.laid import LaidOut
+from workshop.model.request import Request
+from workshop.model.source import Content
+from workshop.plugins.registry import Registry, standard_registry
+from workshop.render.office import find_office, resaved
+
+MOST = 3  # builds that prove an overlay
+UNPROVED = "the options of its build can't be repeated"
+LEAST = 0.5  # share of the slides that must be found again
+
+
+class Source(Struct, frozen=True, kw_only=True):
+    """How the deck was built.
+
+    Attributes:
+        path: the kit or the talk.
+        request: its options; ``None`` if they can't be repeated.
+        builtin: the built-in kit.
+        registry: everything that is registered.
+    """
+
+    path: Path
+    request: Request | None
+    builtin: Path
+    registry: Registry
+
+
+def refused(message: str, hint: str) -> WorkshopError:
+    """Return the error for a deck whose edits can't be taken over."""
+    return WorkshopError(Problem(message, hint=hint, code="adopt"), ExitCode.USAGE)
+
+
+def built_now(path: Path, builtin: Path) -> Base:
+    """Return a new build of a kit or talk as the base of a deck whose own base is gone."""
+    registry = standard_registry()
+    loaded = steps.load(path, Request(), registry, builtin)
+    laid, problems = laid_out(loaded)
+    stop(problems)
+    record = steps.recorded(loaded, laid, Path.cwd())
+    return Base(_deck(laid, registry), replace(record, typed=(path.as_posix(),), back=""))
+
+
+def _deck(laid: LaidOut, registry: Registry) -> bytes:
+    written: bytes = registry.get("writer", "deck").render(laid)
+    return written
+
+
+def content_of(source: Source) -> Content | None:
+    """Return a kit as it is now, with the overlays of its build; ``None`` if it can't be read."""
+    if source.request is None:
+        return None
+    try:
+        return steps.load(source.path, source.request, source.registry, source.builtin).content
+    except WorkshopError:
+        return None
+
+
+def compared(deck: Path, new: Deck, base: Base) -> tuple[Deck, Compared]:
+    """Compare a deck with the deck as it was built.
+
+    Raises:
+        WorkshopError: exit code 2 if it is another deck.
+    """
+    old = read_deck(base.deck, deck.name)
+    again = None
+    if new.by_libreoffice and not old.by_libreoffice and find_office():
+        again = read_deck(resaved(base.deck), deck.name)
+    found = compare(old, new, again)
+    if len(found.matched.pairs) < LEAST * len(old.slides):
+        few = f"only {len(found.matched.pairs)} of {len(old.slides)} slides of the deck as it was built are in {deck.name}"
+        raise refused(few, f"if it is another deck, make a talk of it: workshop new FILE.md --from {deck.name}")
+    return old, found
+
+
+def edits_of(deck: Path, new: Deck, base: Base, old: Deck, found: Compared, content: Content | None) -> Edits:
+    """Return what was done to a deck, with the sources that it was made from."""
+    record, blob = base.record, deck.read_bytes()
+    texts = record.slides if record else {}
+    package = read_package(blob, deck.name)
+    files = {slide.number: slide for slide in slide_files(package, package.related("", "officeDocument"))}
+    added = {c.new.number: slide_words(package, files[c.new.number], "slide") for c in found.changes if c.old is None and c.new}  # fmt: skip
+    return Edits(
+        old=old,
+        new=new,
+        found=found,
+        deck=blob,
+        name=deck_name(blob),
+        audience=record.audience if record and record.is_kit else "",
+        texts=texts,
+        now=_sources(content) if content is not None else {},
+        added=added,
+        resaved=new.by_libreoffice and bool(find_office()),
+        is_kit=record.is_kit if record else True,
+    )
+
+
+def _sources(content: Content) -> dict[str, str]:
+    """Return id -> source of each slide of a kit as it is now, with its overlays."""
+    found: dict[str, str] = {}
+    lines: dict[str, str] = {}
+    for stage in content.stages:
+        for slide in stage.slides:
+            path = slide.at.path
+            if path not in lines:
+                lines[path] = Path(path).read_text("utf-8") if Path(path).is_file() else ""
+            if text := source_at(lines[path], slide.at.line):
+                found.setdefault(slide.id, text)
+    return found
+
+
+def drafted(edits: Edits, overlay: Overlay, source: Source, progress: Callable[[str], None]) -> Draft:
+    """Return the overlay with the edits in it, proved by a build; what can't be proved is kept as the slide that it is."""
+    changed = [c.new.number for c in edits.found.changes if c.new is not None]
+    if source.request is None:
+        return Draft(edits, overlay, dict.fromkeys(changed, UNPROVED))
+    forced: dict[int, str] = {}
+    for turn_ in range(MOST):
+        draft = Draft(edits, overlay, forced)
+        progress(f"prove {turn_ + 1}")
+        wrong = _tried(draft, source)
+        if not wrong.keys() - forced.keys():
+            return draft
+        forced |= wrong
+    return Draft(edits, overlay, forced)
+
+
+def _tried(draft: Draft, source: Source) -> dict[int, str]:
+    """Build with an overlay as it would be, and return number of a slide -> what is wrong with its edit."""
+    assert source.request is not None
+    with temporary_folder("adopt") as folder:
+        own = folder / (draft.overlay.folder.name or "overlay")
+        if draft.overlay.is_talk:
+            shutil.copytree(source.path.parent, own, ignore=lambda *_: ["dist"])
+        elif draft.overlay.folder.is_dir():
+            shutil.copytree(draft.overlay.folder, own)
+        own.mkdir(exist_ok=True)
+        for name, content in draft.overlay.files()[0].items():
+            (own / name).write_bytes(content)
+        path = own / draft.overlay.words if draft.overlay.is_talk else source.path
+        request = source.request if draft.overlay.is_talk else with_overlay(source.request, draft.overlay.folder, own)
+        try:
+            laid, problems = prepare(path, request, source.registry, base=source.builtin)
+            errors = errors_in(problems)
+        except WorkshopError as error:
+            errors = error.problems
+        if errors:
+            lines = [p.at.line for p in errors if p.at is not None and p.at.path.endswith(f"/{draft.overlay.words}")]
+            return at_fault(draft, lines)
+        return unproved(draft, read_deck(_deck(laid, source.registry)))
+
+
+def with_overlay(request: Request, folder: Path, own: Path) -> Request:
+    """Return a request with an overlay, in the place of the folder that it will be in, or over all others."""
+    kept = [one for one in request.overlays if one.resolve() != folder.resolve()]
+    place = next((k for k, one in enumerate(request.overlays) if one.resolve() == folder.resolve()), len(kept))
+    return replace(request, overlays=(*kept[:place], own, *kept[place:]))
+
+
+def overlay_for(source: Source, base: Base, folder: Path) -> Overlay:
+    """Return what the edits go into, as it is now."""
+    if base.record is None or base.record.is_kit:
+        return read_overlay(folder)
+    text = source.path.read_text("utf-8")
+    begins = {slide.line: name for name, slide in reversed(list(base.record.slides.items())) if slide.text}
+    return talk_overlay(source.path, text, begins)
+
+
+def write(draft: Draft, lines: Iterable[str]) -> tuple[Path, ...]:
+    """Write an overlay in one step, and return the files that it changed."""
+    folder = draft.overlay.folder
+    files, spare = draft.overlay.files()
+    if files and not draft.overlay.is_talk:
+        files[REPORT_FILE] = ("```\n" + "\n".join(lines) + "\n```\n").encode()
+    if not files and not spare:
+        return ()
+    with turn(folder):
+        change(folder, files, spare)
+    return tuple(folder / name for name in files)

@@ -1,0 +1,275 @@
+"""Edits of a deck as changes of an overlay: words as Markdown where one line says them, anything else as the slide that it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from workshop.addons.back.compare import FIELDS, Change, Compared, replaced
+from workshop.addons.back.overlay import Overlay, headed, id_of
+from workshop.addons.back.source_lines import NotThereError, patched
+from workshop.content.from_pptx import SlideWords
+from workshop.content.markdown_file import slug
+from workshop.files.bases import SlideText
+from workshop.files.deck_file import Deck, DeckSlide
+from workshop.model.kept import KeptSlide
+
+MINUTES = 2  # of a slide that is new
+WORDS = ("words", "table")  # kinds of difference on a slide's face that can become Markdown
+
+
+class Edits(Struct, frozen=True, kw_only=True):
+    """What was done to a deck, and what it was made from.
+
+    Attributes:
+        old, new: the deck as it was built, and as it is.
+        deck: bytes of the new one.
+        name: the name under which it is kept.
+        audience: whom it is for; "" for a talk.
+        texts: id of a laid slide -> its source when the deck was built.
+        now: id of a slide -> its source as it is now.
+        added: number of a new slide -> the slide as Markdown.
+        resaved: whether the old deck was saved by LibreOffice, too, to compare how slides look.
+    """
+
+    old: Deck
+    new: Deck
+    found: Compared
+    deck: bytes
+    name: str
+    audience: str
+    texts: Mapping[str, SlideText]
+    now: Mapping[str, str]
+    added: Mapping[int, SlideWords]
+    resaved: bool = False
+    is_kit: bool = True
+
+    def unit(self, slide: DeckSlide | None) -> str:
+        """Return the id of the slide in the source that a slide of the deck comes from; "" if no author wrote it."""
+        text = self.texts.get(slide.id, SlideText()) if slide is not None else SlideText()
+        return (id_of(text.text) if self.is_kit else slide.id if text.text and slide else "") if text.text else ""
+
+
+class Outcome(Struct, kw_only=True):
+    """What becomes of one edit.
+
+    Attributes:
+        key: the slide's text in the overlay; "" if it has none there.
+        kept: id of the laid slide that is kept as it is in PowerPoint; "" if none is.
+        told: what people read, without the place.
+    """
+
+    change: Change
+    key: str = ""
+    kept: str = ""
+    told: str = ""
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether the edit isn't taken over."""
+        return not (self.key or self.kept)
+
+
+class Draft:
+    """An overlay while edits are put into it.
+
+    Args:
+        edits: the edits.
+        overlay: the overlay as it was.
+        forced: number of a changed slide, or of a deleted one in the old deck -> why it can't be Markdown.
+    """
+
+    def __init__(self, edits: Edits, overlay: Overlay, forced: Mapping[int, str]) -> None:
+        self.edits, self.overlay, self.forced = edits, overlay.copy(), forced
+        self.overlay.decks[edits.name] = edits.deck
+        self.told: list[str] = []
+        self._names: dict[int, str] = {}  # number of a new slide -> its id
+        self._bases: dict[str, str] = {}
+        self.outcomes = [self._outcome(change) for change in edits.found.changes]
+
+    def _outcome(self, change: Change) -> Outcome:
+        if change.old is None:
+            return self._new(change)
+        unit = self.edits.unit(change.old)
+        if change.new is None:
+            return self._deleted(change, unit)
+        found = Outcome(change=change)
+        marks = [kind for kind in change.kinds if kind in ("hidden", "shown", "moved")]
+        if [kind for kind in change.kinds if kind in FIELDS]:
+            self._face(found, change.old, change.new, unit)
+        if marks and not unit:
+            found.told = "; ".join(filter(None, (found.told, f"{' and '.join(marks)} isn't taken over: this slide has no heading of its own")))  # fmt: skip
+        elif marks:
+            self._marked(found, change, unit, marks)
+        return found
+
+    # ------------------------------------------------------------ words
+    def _face(self, found: Outcome, old: DeckSlide, new: DeckSlide, unit: str) -> None:
+        """Put what a slide says into its source; if it can't be said there, keep the slide."""
+        kinds = [kind for kind in found.change.kinds if kind in FIELDS]
+        why, said, with_notes = "", False, "notes" in kinds
+        text = self._base(unit, old)
+        if "notes" in kinds and new.number not in self.forced:
+            try:
+                text = patched(text, old.notes, new.notes, "note")
+                said, with_notes = True, False
+            except NotThereError as error:
+                why = f"its notes: {error}"
+        face = [kind for kind in kinds if kind != "notes"]
+        if face and not why:
+            why = self.forced.get(new.number, "") or self._unsaid(face, old, new, unit)
+            if not why:
+                try:
+                    text, said = self._words(text, old, new), True
+                except NotThereError as error:
+                    why = str(error)
+        why = why or self.forced.get(new.number, "")
+        if said:
+            self._put(found, unit, text)
+        if why:
+            self._keep(found, old.id, new.number, why, notes=with_notes)
+
+    def _unsaid(self, face: list[str], old: DeckSlide, new: DeckSlide, unit: str) -> str:
+        """Return why what changed on a slide's face can't be words; "" if it can."""
+        if other := [kind for kind in face if kind not in WORDS]:
+            return _told_kinds(other, old, new)
+        if f"{old.id}@{self.edits.audience}" in self.overlay.kept:
+            return "it was kept before"
+        return "" if unit else "no line of yours says this"
+
+    @staticmethod
+    def _words(text: str, old: DeckSlide, new: DeckSlide) -> str:
+        if old.title != new.title:
+            text = patched(text, [old.title], [new.title], "title")
+        text = patched(text, old.paragraphs, new.paragraphs, "text")
+        return patched(text, old.cells, new.cells, "cell")
+
+    def _base(self, unit: str, slide: DeckSlide) -> str:
+        """Return the source that a slide was made from, with what other parts of the same slide changed."""
+        return self._bases.get(unit) or self.edits.texts.get(slide.id, SlideText()).text
+
+    def _put(self, found: Outcome, unit: str, text: str) -> None:
+        self._bases[unit] = text
+        self._write(found, unit, text)
+
+    def _write(self, found: Outcome, unit: str, text: str, *, add: tuple[str, ...] = (), drop: tuple[str, ...] = (), place: str = "") -> None:  # fmt: skip
+        """Put a slide's source into the overlay, for this deck's audience."""
+        key = self.overlay.key(unit, self.edits.audience)
+        audience = key.partition("@")[2]
+        found.key = key
+        was = self.overlay.text(key)
+        if not self.edits.is_kit:
+            self.overlay.put(key, headed(text, "", add=add, drop=drop) if add or drop else text)
+            return
+        current, base = was or self.edits.now.get(unit, ""), self._source(unit)
+        mine = headed(text, audience, add=add, drop=drop, place=place)
+        if current and base and headed(current, audience) not in (headed(base, audience), headed(text, audience)) and current != mine:  # fmt: skip
+            mine = self._merged(unit, headed(base, audience), headed(current, audience), mine)
+        self.overlay.put(key, mine)
+        if not was and current:
+            self.overlay.adopted[key] = current
+
+    def _source(self, unit: str) -> str:
+        return next((text.text for text in self.edits.texts.values() if id_of(text.text) == unit), "")
+
+    def _merged(self, unit: str, base: str, current: str, mine: str) -> str:
+        from workshop.content.merge import merged
+
+        found = merged(base, current, mine)
+        if found.clashes:
+            self.told.append(f"{unit}: its source has changed since this deck was built, and where both differ your words are taken")  # fmt: skip
+        return found.text
+
+    # ------------------------------------------------------------ slides
+    def _keep(self, found: Outcome, name: str, number: int, why: str, *, notes: bool = False) -> None:
+        deck = self.overlay.folder / self.edits.name
+        kept = KeptSlide(id=name, deck=deck, page=number, audience=self.edits.audience, why=why, notes=notes)
+        self.overlay.kept[f"{name}@{self.edits.audience}"] = kept
+        found.kept, found.told = name, why
+
+    def _marked(self, found: Outcome, change: Change, unit: str, marks: list[str]) -> None:
+        assert change.old is not None
+        add = tuple(mark for mark, kind in (("hidden", "hidden"), ("must", "shown")) if kind in marks)
+        drop = ("hidden",) if "shown" in marks else ()
+        place = self._place(change) if "moved" in marks else ""
+        if not self.edits.is_kit:
+            if add or drop:
+                self._write(found, unit, self._base(unit, change.old), add=add, drop=drop)
+            if place:
+                way, _, name = place.partition("=")
+                own = f"{unit}@"
+                self.overlay.place(own, *((f"{name}@", "") if way == "after" else ("", f"{name}@")))
+                found.key = own
+            return
+        if marks == ["moved"] and not found.key and not self.overlay.text(self.overlay.key(unit, self.edits.audience)):
+            key = f"{unit}@{self.edits.audience}"
+            self.overlay.put(key, f"## {{#{unit} {place} for={self.edits.audience}}}\n")
+            found.key, found.told = key, "; ".join(filter(None, (found.told, place)))
+            return
+        self._write(found, unit, self._base(unit, change.old), add=add, drop=drop, place=place)
+        found.told = "; ".join(filter(None, (found.told, place)))
+
+    def _place(self, change: Change) -> str:
+        """Return where a slide goes: after the nearest slide before it that stays, else before the first one after it."""
+        assert change.new is not None
+        matched = self.edits.found.matched.pairs
+        moving = {c.new.number for c in self.edits.found.changes if c.new and ("moved" in c.kinds or c.old is None)}
+        own = self.edits.unit(change.old)
+        stays = {after.number: self.edits.unit(before) for before, after in matched if after.number not in moving}
+        before = [stays[k] for k in range(change.new.number - 1, 0, -1) if stays.get(k, "") not in ("", own)]
+        after = [stays[k] for k in range(change.new.number + 1, len(self.edits.new.slides) + 1) if stays.get(k, "") not in ("", own)]  # fmt: skip
+        return f"after={before[0]}" if before else f"before={after[0]}" if after else ""
+
+    def _deleted(self, change: Change, unit: str) -> Outcome:
+        assert change.old is not None
+        found = Outcome(change=change)
+        left = any(self.edits.unit(before) == unit for before, _ in self.edits.found.matched.pairs)
+        if not unit or left:
+            found.told = "a part of a slide that stays" if unit else "this slide is made by the program"
+            return found
+        key = self.overlay.key(unit, self.edits.audience)
+        self.overlay.kept.pop(f"{change.old.id}@{self.edits.audience}", None)
+        if not self.edits.is_kit or (self.overlay.text(key) and key not in self.overlay.adopted):
+            self.overlay.drop(key)  # a slide that only the overlay, or the talk, has
+        else:
+            was = self.edits.now.get(unit, "")
+            self.overlay.put(key, f"## {{#{unit} .drop for={self.edits.audience}}}\n")
+            self.overlay.adopted.setdefault(key, was)
+        found.key, found.told = key, "dropped"
+        return found
+
+    def _new(self, change: Change) -> Outcome:
+        assert change.new is not None
+        found, number = Outcome(change=change), change.new.number
+        words = self.edits.added[number]
+        name = self._name(change.new)
+        place, hidden = self._place(change), " .hidden" if change.new.hidden else ""
+        why = self.forced.get(number, "") or words.other or ("tables, pictures or charts" if words.objects else "") or ("" if words.title else "it has no title")  # fmt: skip
+        key = f"{name}@{self.edits.audience}"
+        if not words.title:
+            words.title = slug(name).replace("-", " ").capitalize()
+        attributes = f"#{name}{hidden} {place} minutes={MINUTES} for={self.edits.audience}"
+        source = words.source(attributes if self.edits.is_kit else f"#{name}{hidden}", as_list=bool(why))
+        self.overlay.put(key, source)
+        if not self.edits.is_kit and place:
+            way, _, other = place.partition("=")
+            self.overlay.place(key, *((f"{other}@", "") if way == "after" else ("", f"{other}@")))
+        found.key, found.told = key, f"{MINUTES} minutes, {place.replace('=', ' ')}"
+        if why:
+            self._keep(found, name, number, f"{why}, {found.told}")
+        return found
+
+    def _name(self, slide: DeckSlide) -> str:
+        taken = {*self.edits.texts, *self._names.values()}
+        first = slug(slide.title) or "slide"
+        name = next(name for name in (first, *(f"{first}-{k}" for k in range(2, 10_000))) if name not in taken)
+        self._names[slide.number] = name
+        return name
+
+
+def _told_kinds(kinds: list[str], old: DeckSlide, new: DeckSlide) -> str:
+    """Return in words what changed on a slide, with what is most telling about it."""
+    if "chart" in kinds and (values := sum(len(replaced(a, b)) for a, b in zip(old.charts, new.charts, strict=False))):
+        return f"{values} value{'s' * (values != 1)} of charts not computed"
+    return ", ".join(kinds)

@@ -1,0 +1,212 @@
+"""The overlay that edits become: its slides as text, what is kept as in PowerPoint, and the kit's text from which they were made."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from itertools import pairwise
+from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from workshop import limits
+from workshop.content.kept import DECK_NAME, KEPT_FILE, kept_file, kept_yaml, read_kept
+from workshop.content.source_lines import FENCE, HEADING
+from workshop.content.source_text import read_text, split_front_matter, split_trailing
+from workshop.errors import Report
+from workshop.inputs.door import read_bytes
+from workshop.model.kept import KeptSlide
+
+WORDS_FILE, ADOPTED_FILE, REPORT_FILE = "adopted.md", "adopted.json", "adopted-report.md"
+NAME = re.compile(r"\{[^{}]*#([\w:.-]+)")
+FOR = re.compile(r"""\s+for=("[^"]*"|'[^']*'|[^\s{}"']+)""")
+PLACE = re.compile(r"""\s+(?:after|before)=("[^"]*"|'[^']*'|[^\s{}"']+)""")
+
+
+class Chunk(Struct):
+    """A slide of a file of an overlay, or of a talk; the first one may be what comes before all slides.
+
+    Attributes:
+        file: name of its file.
+        key: its slide and audience, "id@audience"; "" if it has no id.
+        text: its source, with its heading.
+    """
+
+    file: str
+    key: str
+    text: str
+
+
+class Overlay(Struct, kw_only=True):
+    """The files that ``adopt`` writes.
+
+    Attributes:
+        folder: the folder of the overlay, which may not exist yet, or that of a talk.
+        words: name of the file for slides that no file has yet.
+        listing: name of the file that lists kept slides.
+        chunks: the slides of its Markdown files, in order.
+        kept: "id@audience" -> the slide as it is in PowerPoint.
+        adopted: "id@audience" -> the kit's text from which a slide was made.
+        decks: name -> bytes of a deck to add.
+        before: name -> bytes of each file as it was read.
+        is_talk: whether it is a talk as a whole, whose chunks are in the order of the deck.
+    """
+
+    folder: Path
+    words: str = WORDS_FILE
+    listing: str = KEPT_FILE
+    chunks: list[Chunk] = field(default_factory=list)
+    kept: dict[str, KeptSlide] = field(default_factory=dict)
+    adopted: dict[str, str] = field(default_factory=dict)
+    decks: dict[str, bytes] = field(default_factory=dict)
+    before: dict[str, bytes] = field(default_factory=dict)
+    is_talk: bool = False
+
+    def key(self, name: str, audience: str) -> str:
+        """Return the key of a slide for an audience: that of its own text, if it is for everybody."""
+        own = {chunk.key for chunk in self.chunks}
+        return f"{name}@" if f"{name}@{audience}" not in own and f"{name}@" in own else f"{name}@{audience}"
+
+    def text(self, key: str) -> str:
+        """Return the source of a slide; "" if the overlay doesn't have it."""
+        return next((chunk.text for chunk in self.chunks if chunk.key == key), "")
+
+    def put(self, key: str, text: str) -> None:
+        """Put a slide in the place of the one with the same key, or after all others of its file."""
+        same = next((chunk for chunk in self.chunks if chunk.key == key), None)
+        if same is not None:
+            same.text = text
+        else:
+            self.chunks.append(Chunk(self.words, key, text))
+
+    def drop(self, key: str) -> None:
+        """Remove a slide."""
+        self.chunks = [chunk for chunk in self.chunks if chunk.key != key]
+
+    def place(self, key: str, after: str, before: str) -> None:
+        """Move a slide of a talk next to another one, given by its key."""
+        own = next(chunk for chunk in self.chunks if chunk.key == key)
+        self.chunks.remove(own)
+        keys = [chunk.key for chunk in self.chunks]
+        self.chunks.insert(keys.index(after) + 1 if after else keys.index(before), own)
+
+    def copy(self) -> Overlay:
+        """Return the same, to be changed."""
+        chunks = [replace(chunk) for chunk in self.chunks]
+        return replace(self, chunks=chunks, kept=dict(self.kept), adopted=dict(self.adopted), decks=dict(self.decks))
+
+    def files(self) -> tuple[dict[str, bytes], list[str]]:
+        """Return name -> bytes of the files that differ from what is there, and names of files to remove."""
+        texts: dict[str, list[str]] = {}
+        for chunk in self.chunks:
+            texts.setdefault(chunk.file, []).append(chunk.text.strip("\n"))
+        made = {name: ("\n\n".join(filter(None, parts)) + "\n").encode() for name, parts in texts.items()}
+        named = {slide.deck.name for slide in self.kept.values()}
+        if self.kept or self.listing in self.before:
+            made[self.listing] = kept_yaml(tuple(self.kept.values()))
+        if self.adopted or ADOPTED_FILE in self.before:
+            listed = {"slides": dict(sorted(self.adopted.items()))}
+            made[ADOPTED_FILE] = (json.dumps(listed, ensure_ascii=False, indent=1) + "\n").encode()
+        made |= {name: content for name, content in self.decks.items() if name in named}
+        spare = [name for name in self.before if DECK_NAME.fullmatch(name) and name not in named and not self.is_talk]
+        return {name: content for name, content in made.items() if self.before.get(name) != content}, spare
+
+
+def read_overlay(folder: Path) -> Overlay:
+    """Read what an overlay has of it so far.
+
+    Raises:
+        Problems: for a file that can't be read.
+    """
+    found, report = Overlay(folder=folder), Report()
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.suffix == ".md" and path.name.lower() not in ("readme.md", REPORT_FILE):
+            text = read_text(path, report) or ""
+            found.before[path.name] = text.encode()
+            found.chunks += [Chunk(path.name, key_of(part), part) for part in parts_of(text)]
+        elif path.name in (KEPT_FILE, ADOPTED_FILE):
+            found.before[path.name] = read_bytes(path, limits.SOURCE_BYTES)
+        elif DECK_NAME.fullmatch(path.name):
+            found.before[path.name] = read_bytes(path, limits.PACKAGE_BYTES)
+    found.kept = {f"{slide.id}@{slide.audience}": slide for slide in read_kept(folder / KEPT_FILE, report)}
+    report.raise_if_errors()
+    with suppress(ValueError, KeyError, TypeError):
+        found.adopted = dict(json.loads(found.before.get(ADOPTED_FILE, b"{}"))["slides"])
+    return found
+
+
+def talk_overlay(talk: Path, text: str, begins: Mapping[int, str]) -> Overlay:
+    """Return a talk, whose changed copy is written beside it.
+
+    Args:
+        begins: line on which a slide begins, from 1 -> its id.
+    """
+    adopted = talk.with_stem(f"{talk.stem}-adopted")
+    front = split_front_matter(text)[1]
+    lines, ends = text.splitlines(keepends=True), len(front) - len(front.lstrip("\n"))  # its lines are emptied
+    starts = sorted(line for line in begins if line > ends)
+    found = Overlay(folder=talk.parent, words=adopted.name, listing=kept_file(adopted).name, is_talk=True)
+    for first, last in pairwise((1, *(line for line in starts if line > 1), len(lines) + 1)):
+        key = f"{begins[first]}@" if first in starts else ""
+        found.chunks.append(Chunk(adopted.name, key, "".join(lines[first - 1 : last - 1])))
+    decks = [path.name for path in talk.parent.iterdir() if DECK_NAME.fullmatch(path.name)]
+    for name in (adopted.name, found.listing, *decks):
+        if (talk.parent / name).is_file():
+            found.before[name] = read_bytes(talk.parent / name, limits.PACKAGE_BYTES)
+    return found
+
+
+def parts_of(text: str) -> Iterator[str]:
+    """Yield the slides of a file, before them what comes before the first one."""
+    part: list[str] = []
+    fenced = False
+    for line in text.splitlines(keepends=True):
+        fenced ^= line.lstrip().startswith(FENCE)
+        if not fenced and HEADING.match(line) and part:
+            yield "".join(part)
+            part = []
+        part.append(line)
+    if part:
+        yield "".join(part)
+
+
+def id_of(text: str) -> str:
+    """Return the id in the heading of a slide's source; "" if it has none."""
+    heading = text.partition("\n")[0]
+    found = NAME.search(heading) if HEADING.match(heading) else None
+    return found[1] if found else ""
+
+
+def key_of(text: str) -> str:
+    """Return id and audience of a slide's source, "id@audience"; "" without an id.
+
+    >>> key_of("## Rye {#rye for=general}")
+    'rye@general'
+    """
+    name, audience = id_of(text), FOR.search(text.partition("\n")[0])
+    return f"{name}@{audience[1].strip(chr(34)) if audience else ''}" if name else ""
+
+
+def headed(text: str, audience: str, *, add: Sequence[str] = (), drop: Sequence[str] = (), place: str = "") -> str:
+    r"""Return a slide's source whose heading is for one audience alone; all its other attributes stay.
+
+    Args:
+        add, drop: classes that its heading gets, and loses.
+        place: "after=…" or "before=…", or "" to leave its place.
+
+    >>> headed("## Rye {#rye .deep}\n\nDark.\n", "general", add=["hidden"], place="after=salt")
+    '## Rye {#rye .deep .hidden for=general after=salt}\n\nDark.\n'
+    """
+    heading, newline, rest = text.partition("\n")
+    title, _ = split_trailing(heading)
+    block = heading[len(title) :].strip() or "{}"
+    block = FOR.sub("", block) if audience else block
+    block = PLACE.sub("", block) if place else block
+    for name in (*drop, *add):
+        block = re.sub(rf"\s+\.{name}(?=[\s}}])", "", block)
+    given = (*(f".{name}" for name in add), *([f"for={audience}"] if audience else []), *([place] if place else []))
+    inside = " ".join(filter(None, (block[1:-1].strip(), *given)))
+    return f"{title} {{{inside}}}{newline}{rest}" if inside else text

@@ -1,0 +1,274 @@
+"""Slides of any presentation as Markdown: title, lists with their levels, tables, pictures, charts as CSV, notes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from msgspec import Struct, field
+
+from workshop.content.kept import deck_name, kept_file, kept_yaml
+from workshop.files.deck_file import (
+    FOOT,
+    TITLES,
+    SlideFile,
+    kind_of,
+    own_properties,
+    placeholder_of,
+    slide_files,
+    text_of,
+)
+from workshop.files.package_file import NAMESPACES, Node, PackageFile, read_package, whole
+from workshop.model.kept import KeptSlide
+
+_A, _C, _P, _R = (f"{{{NAMESPACES[prefix]}}}" for prefix in "acpr")
+BODIES = frozenset({"body", "obj", "subTitle"})
+KINDS = {
+    "barChart": "bar",
+    "lineChart": "line",
+}  # kinds of chart that a CSV file can have here; upright bars are columns
+PICTURES = frozenset({"png", "jpg", "jpeg", "gif", "svg"})
+ESCAPED = re.compile(r"([\\`*_{}\[\]<>$|~])")
+BLOCK = re.compile(r"[-+#>:=|]")
+NUMBER = re.compile(r"(\d+)[.)](?=\s|$)")
+
+
+class SlideWords(Struct, kw_only=True):
+    """A slide as Markdown.
+
+    Attributes:
+        title: its title, escaped.
+        body: what is under it, without notes.
+        notes: its notes, or "".
+        words: all its words as a list, for a slide that Markdown can't show.
+        files: name -> content of the pictures and tables of values that ``body`` names.
+        other: what on it Markdown can't show, in words; "" if nothing.
+        objects: whether there are tables, pictures or charts, or several bodies.
+    """
+
+    title: str = ""
+    body: str = ""
+    notes: str = ""
+    words: str = ""
+    files: dict[str, bytes] = field(default_factory=dict)
+    other: str = ""
+    objects: bool = False
+
+    def source(self, attributes: str = "", *, as_list: bool = False) -> str:
+        """Return the slide's source.
+
+        Args:
+            attributes: what is between the braces of its heading.
+            as_list: whether all its words are listed instead of shown as they are.
+        """
+        heading = f"## {self.title}{f' {{{attributes}}}' if attributes else ''}"
+        notes = f"::: notes\n{self.notes}\n:::" if self.notes else ""
+        return "\n\n".join(filter(None, (heading, self.words if as_list else self.body, notes))) + "\n"
+
+
+def escaped(text: str) -> str:
+    r"""Return a text of which no part is a mark in Markdown.
+
+    >>> escaped("2 * 3 [units]"), escaped("- 5 degrees")
+    ('2 \\* 3 \\[units\\]', '\\- 5 degrees')
+    """
+    return guarded(ESCAPED.sub(r"\\\1", " ".join(text.split())))
+
+
+def guarded(line: str) -> str:
+    r"""Return a line that doesn't begin a list, a heading or anything else.
+
+    >>> guarded("1. May"), guarded("# 1"), guarded("May")
+    ('1\\. May', '\\# 1', 'May')
+    """
+    if number := NUMBER.match(line):
+        return f"{number[1]}\\{line[number.end() - 1 :]}"
+    return f"\\{line}" if BLOCK.match(line) else line
+
+
+def slide_words(package: PackageFile, slide: SlideFile, stem: str) -> SlideWords:
+    """Return a slide as Markdown.
+
+    Args:
+        stem: beginning of the names of its files.
+    """
+    found, bodies, said = SlideWords(), list[str](), list[str]()
+    tree = slide.root.find("p:cSld/p:spTree", NAMESPACES)
+    for shape in tree if tree is not None else ():
+        own = placeholder_of(shape)
+        kind = kind_of(own) if own is not None else ""
+        if kind in FOOT or own_properties(shape) is None:
+            continue
+        if kind in TITLES and not found.title:
+            found.title = escaped(_all(shape))
+            continue
+        said += [text for p in shape.iter(f"{_A}p") if (text := escaped(_plain(p)))]
+        if shape.tag == f"{_P}sp" and kind in BODIES:
+            bodies += filter(None, [_body(package, slide.part, shape, kind)])
+            found.objects |= len(bodies) > 1
+        elif shape.tag == f"{_P}sp" and kind and not text_of(shape):
+            continue  # an empty place
+        elif block := _object(package, slide.part, shape, found, stem):
+            bodies.append(block)
+            found.objects = True
+        else:
+            found.other = found.other or _called(shape)
+    found.body, found.words = "\n\n".join(bodies), "\n".join(f"- {text}" for text in said)
+    found.notes = "\n\n".join(_notes(package, slide.part))
+    return found
+
+
+class TalkDraft(Struct, frozen=True):
+    """A talk made of a deck: name -> content of its files, and how many slides are Markdown and how many stay as they are."""
+
+    files: Mapping[str, bytes]
+    plain: int
+    kept: int
+
+
+def talk_of(deck: bytes, talk: Path) -> TalkDraft:
+    """Return a deck as a talk; slides that Markdown can't show have their words there, and stay as they are in PowerPoint.
+
+    Raises:
+        WorkshopError: if it isn't a presentation that can be read.
+    """
+    package, files, parts, kept = read_package(deck), dict[str, bytes](), list[str](), list[KeptSlide]()
+    slides = slide_files(package, package.related("", "officeDocument"))
+    for slide in slides:
+        words = slide_words(package, slide, f"{talk.stem}-{slide.number}")
+        name = f"slide-{slide.number}"
+        words.title = words.title or f"Slide {slide.number}"
+        hidden = " .hidden" if slide.root.get("show") in ("0", "false") else ""
+        parts.append(words.source(f"#{name}{hidden}", as_list=bool(words.other)))
+        if words.other:
+            deck_file = talk.parent / deck_name(deck)
+            kept.append(KeptSlide(id=name, deck=deck_file, page=slide.number, why=words.other))
+        else:
+            files |= words.files
+    made = {talk.name: "\n".join(parts).encode(), **files}
+    if kept:
+        made |= {kept_file(talk).name: kept_yaml(kept), deck_name(deck): deck}
+    return TalkDraft(made, len(slides) - len(kept), len(kept))
+
+
+def _called(shape: Node) -> str:
+    """Return what people call a shape that Markdown can't show."""
+    names = {"grpSp": "a group", "cxnSp": "a connector", "graphicFrame": "a drawing or an object", "pic": "a film or picture", "sp": "a shape"}  # fmt: skip
+    return names.get(str(shape.tag).rpartition("}")[2], "a shape")
+
+
+def _plain(paragraph: Node) -> str:
+    return "".join(node.text or "" if node.tag == f"{_A}t" else " " for node in paragraph.iter(f"{_A}t", f"{_A}br"))
+
+
+def _all(holder: Node) -> str:
+    return " ".join(filter(None, (_plain(p).strip() for p in holder.iter(f"{_A}p"))))
+
+
+def _body(package: PackageFile, part: str, shape: Node, kind: str) -> str:
+    """Return the paragraphs of a placeholder: points, unless they have no bullets."""
+    links = {r.id: r.target for r in package.relations(part) if r.external and r.kind == "hyperlink"}
+    lines, listed = list[str](), False
+    for paragraph in shape.iterfind("p:txBody/a:p", NAMESPACES):
+        text = _runs(paragraph, links)
+        if not text:
+            continue
+        look = paragraph.find("a:pPr", NAMESPACES)
+        bare = kind == "subTitle" or (look is not None and look.find("a:buNone", NAMESPACES) is not None)
+        number = look is not None and look.find("a:buAutoNum", NAMESPACES) is not None
+        if bare:
+            lines += ["", text] if lines else [text]
+        else:
+            mark = "1." if number else "-"
+            lines += [*([""] if lines and not listed else []), f"{'   ' * whole(look, 'lvl')}{mark} {text}"]
+        listed = not bare
+    return "\n".join(lines)
+
+
+def _runs(paragraph: Node, links: Mapping[str, str]) -> str:
+    """Return the runs of a paragraph, with bold, italics and links."""
+    found = []
+    for node in paragraph:
+        if node.tag == f"{_A}br":
+            found.append(" ")
+        text = "".join(t.text or "" for t in node.iter(f"{_A}t")) if node.tag in (f"{_A}r", f"{_A}fld") else ""
+        core = text.strip()
+        if not core:
+            found.append(text)
+            continue
+        look, shown = node.find("a:rPr", NAMESPACES), ESCAPED.sub(r"\\\1", core)
+        link = look.find("a:hlinkClick", NAMESPACES) if look is not None else None
+        if look is not None and look.get("b") in ("1", "true"):
+            shown = f"**{shown}**"
+        if look is not None and look.get("i") in ("1", "true"):
+            shown = f"*{shown}*"
+        if target := links.get(str(link.get(f"{_R}id"))) if link is not None else "":
+            shown = f"[{shown}]({target})"
+        found.append(text.replace(core, shown, 1))
+    line = " ".join("".join(found).split())
+    return guarded(line)
+
+
+def _object(package: PackageFile, part: str, shape: Node, found: SlideWords, stem: str) -> str:
+    """Return a table, picture or chart as Markdown, its file among those of the slide; "" for anything else."""
+    properties = own_properties(shape)
+    alt = escaped(str(properties.get("descr", ""))) if properties is not None else ""
+    if (table := shape.find(".//a:tbl", NAMESPACES)) is not None:
+        return _table(table)
+    if (shape.tag == f"{_P}pic" and shape.find("*/p:nvPr/*", NAMESPACES) is None) or (shape.tag == f"{_P}pic" and placeholder_of(shape) is not None):  # fmt: skip
+        target = _target(package, part, shape.find("p:blipFill/a:blip", NAMESPACES), "embed")
+        ending = target.rpartition(".")[2].lower()
+        if target and ending in PICTURES:
+            name = f"{stem}-{len(found.files) + 1}.{ending}"
+            found.files[name] = package.blobs[target]
+            return f"![{alt}]({name})"
+    chart = _target(package, part, shape.find(".//c:chart", NAMESPACES), "id")
+    if chart and (values := _values(package.tree(chart))):
+        kind, rows = values
+        name = f"{stem}-{len(found.files) + 1}.csv"
+        written = io.StringIO()
+        csv.writer(written, lineterminator="\n").writerows(rows)
+        found.files[name] = written.getvalue().encode()
+        return f"![{alt}](chart:{name}){{kind={kind} x={rows[0][0]} y={','.join(rows[0][1:])}}}"
+    return ""
+
+
+def _target(package: PackageFile, part: str, node: Node | None, key: str) -> str:
+    number = node.get(f"{_R}{key}") if node is not None else None
+    targets = (r.target for r in package.relations(part) if r.id == number and not r.external)
+    return next((target for target in targets if target in package.blobs), "")
+
+
+def _table(table: Node) -> str:
+    rows = [[escaped(_all(cell)) for cell in row.iterfind("a:tc", NAMESPACES)] for row in table.iterfind("a:tr", NAMESPACES)]  # fmt: skip
+    lines = [f"| {' | '.join(cells)} |" for cells in rows]
+    return "\n".join([*lines[:1], "|---" * len(rows[0]) + "|", *lines[1:]]) if rows else ""
+
+
+def _values(chart: Node) -> tuple[str, Sequence[Sequence[str]]] | None:
+    """Return the kind of a simple chart, and its values as rows below their names; ``None`` for any other chart."""
+    plots = [node for node in chart.iterfind(".//c:plotArea/*", NAMESPACES) if str(node.tag).endswith("Chart")]
+    kind = KINDS.get(str(plots[0].tag).rpartition("}")[2], "") if len(plots) == 1 else ""
+    series = plots[0].findall("c:ser", NAMESPACES) if kind else []
+    direction = plots[0].find("c:barDir", NAMESPACES) if kind else None
+    kind = "column" if direction is not None and direction.get("val") == "col" else kind
+    columns = [["x", *_points(one, "c:cat")] for one in series[:1]]
+    columns += [[f"y{k}", *_points(one, "c:val")] for k, one in enumerate(series, 1)]
+    if len(columns) < 2 or len({len(column) for column in columns}) != 1 or len(columns[0]) < 2:
+        return None
+    return kind, list(zip(*columns, strict=True))
+
+
+def _points(series: Node, path: str) -> list[str]:
+    return [str(value.text) for value in series.iterfind(f"{path}//c:pt/c:v", NAMESPACES)]
+
+
+def _notes(package: PackageFile, part: str) -> Iterator[str]:
+    notes = package.related(part, "notesSlide")
+    for shape in package.tree(notes).iter(f"{_P}sp") if notes else ():
+        own = placeholder_of(shape)
+        if own is not None and kind_of(own) == "body":
+            yield from filter(None, (escaped(_plain(p)) for p in shape.iterfind("p:txBody/a:p", NAMESPACES)))
