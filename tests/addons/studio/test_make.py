@@ -369,7 +369,7 @@ def test_quitting_ends_the_app_and_the_build_that_runs(tmp_path, cache_of_the_ap
 
 
 def test_the_add_on_names_what_it_needs():
-    assert addons()["studio"].needs == ("preview", "web")
+    assert addons()["studio"].needs == ("live", "preview", "web")
 
 
 # ---------------------------------------------------------------- words

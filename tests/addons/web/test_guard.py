@@ -98,3 +98,25 @@ def test_only_a_request_with_the_secret_counts_as_having_reached_the_page():
     for path in ("/", OPEN, "/secret/"):
         answered(path, reached=lambda path=path: reached.append(path))
     assert reached == ["/secret/"]
+
+
+def test_a_secret_that_people_type_counts_in_capitals_too_and_the_app_gets_small_letters():
+    seen = []
+
+    async def app(scope, receive, send):
+        seen.append(scope["path"])
+        await PlainTextResponse("in")(scope, receive, send)
+
+    async def ask(path):
+        sent = []
+        guard = Guard(app, hosts=HOSTS, secret="k7qd2m", folds=True)
+        scope = {"type": "http", "method": "GET", "path": path, "headers": [(b"host", b"localhost:8450")]}
+
+        async def send(message):
+            sent.append(message)
+
+        await guard(scope, None, send)
+        return sent[0]["status"]
+
+    assert [asyncio.run(ask(path)) for path in ("/K7QD2M/News", "/k7Qd2m", "/k7qd2n/")] == [200, 200, 403]
+    assert seen == ["/k7qd2m/News", "/k7qd2m"]

@@ -1,9 +1,10 @@
 import asyncio
+import http.client
 import json
 import re
 import socket
 import threading
-from contextlib import asynccontextmanager, closing
+from contextlib import ExitStack, asynccontextmanager, closing, contextmanager
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -14,7 +15,7 @@ from starlette.routing import Route
 from tests.addons.web.served import ask, refusals, serving
 from workshop.addons.web import serve
 from workshop.addons.web.news import News
-from workshop.addons.web.serve import Own, Serving, listening
+from workshop.addons.web.serve import Beside, Own, Serving, listening
 from workshop.errors import WorkshopError
 
 
@@ -188,3 +189,61 @@ def test_a_connection_that_waits_for_news_is_left_open(monkeypatch, page):
         asyncio.run(asyncio.sleep(0.3))
         page.serving._loop.call_soon_threadsafe(page.news.tell)
         assert connection.recv(65536).startswith(b"HTTP/1.1 200")
+
+
+# ---------------------------------------------------------------- a second server
+class Both(Page):
+    """A page beside which something else is served."""
+
+    @asynccontextmanager
+    async def life(self, _):
+        self.loop = asyncio.get_running_loop()
+        at = listening()
+        self.port = at.getsockname()[1]
+        self.ended = []
+        async with super().life(_):
+            self.beside = Beside(PlainTextResponse("beside"), at, 3, lambda: self.ended.append(True))
+            yield
+            await self.beside.end()
+
+
+@pytest.fixture
+def both():
+    made = Both()
+    with serving(made.serving):
+        while not hasattr(made, "beside"):
+            pass
+        yield made
+
+
+@contextmanager
+def beside(both):
+    """Ask what is served beside the page."""
+    with closing(http.client.HTTPConnection("127.0.0.1", both.port)) as connection:
+        connection.request("GET", "/")
+        yield connection, connection.getresponse().read()
+
+
+def test_a_second_server_answers_on_a_port_of_its_own_until_it_is_ended(both):
+    with beside(both) as (_, answer):
+        assert (answer, ask(both.own)[2]) == (b"beside", b"hello")
+    asyncio.run_coroutine_threadsafe(both.beside.end(), both.loop).result()
+    with pytest.raises(ConnectionRefusedError), beside(both):
+        pass
+    assert ask(both.own)[2] == b"hello"
+    assert both.ended[:1] == [True]
+
+
+def test_connections_that_say_nothing_make_room_for_those_that_ask(both):
+    with ExitStack() as opened:
+        kept, _ = opened.enter_context(beside(both))
+        silent = [opened.enter_context(socket.create_connection(("127.0.0.1", both.port))) for _ in range(8)]
+        assert opened.enter_context(beside(both))[1] == b"beside"
+        assert silent[0].recv(1) == b""  # the oldest was closed, long before its time was over
+        kept.request("GET", "/")
+        assert kept.getresponse().read() == b"beside"
+
+
+def test_an_address_that_is_not_one_of_this_computer_is_refused_with_a_way_out():
+    with pytest.raises(WorkshopError, match=r"nothing can be served at 203\.0\.113\.1: .*choose another network"):
+        listening(0, "203.0.113.1")

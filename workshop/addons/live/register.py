@@ -2,4 +2,4 @@
 
 from workshop.plugins.addons import AddOn
 
-ADDON = AddOn()
+ADDON = AddOn(needs=("web",))

@@ -265,9 +265,11 @@ class Session(Struct, kw_only=True):
     Attributes:
         shown: the present state.
         pictures: digest -> bytes and media type of the pictures on the slides.
+        live: whether things on a slide appear click by click.
     """
 
     sources: Sources
+    live: bool = False
     shown: Shown = field(default_factory=Shown)
     pictures: dict[str, tuple[bytes, str]] = field(default_factory=dict)
     _store: Store = field(default_factory=Store)
@@ -336,7 +338,7 @@ class Session(Struct, kw_only=True):
         before, number = self.shown, self.shown.number + 1
         same = before.laid is not None and before.laid.theme == laid.theme and before.laid.kit.marks == laid.kit.marks
         known = {drawn.laid.id: drawn for drawn in before.slides}
-        pen = screen_pen(laid, self._address)
+        pen = screen_pen(laid, self._address, live=self.live)
         slides, changed = [], ""
         for slide in laid.slides:
             old = known.get(slide.id)

@@ -16,10 +16,11 @@ from msgspec.structs import replace
 from pypdf.errors import PyPdfError
 
 from workshop import steps
+from workshop.addons.live.leave_out import leave_out
 from workshop.addons.preview.engine import Page
 from workshop.addons.preview.session import Session, Sources, stamps
 from workshop.addons.studio.project import OUT
-from workshop.addons.studio.told import told_files, told_kit, told_plan
+from workshop.addons.studio.told import told_files, told_kit, told_plan, told_room
 from workshop.addons.studio.words import reworded, told_lines
 from workshop.addons.web.process import Answers
 from workshop.cli import options as opt
@@ -27,7 +28,7 @@ from workshop.cli import taken
 from workshop.cli.asked import builtin_kit, kit_path, request_of
 from workshop.cli.plan import slides_in
 from workshop.content.source_lines import source_at
-from workshop.errors import At, ExitCode, Problem, WorkshopError
+from workshop.errors import At, ExitCode, Problem, Problems, WorkshopError
 from workshop.kept import Store
 from workshop.model.kit import Kit
 from workshop.model.request import Request
@@ -79,6 +80,8 @@ class Engine:
         self._base = builtin_kit(self._registry)
         self._session = Session(sources=self._sources(None, Request()))
         self._page = Page(self._session, 0)
+        self._room = Session(sources=self._sources(None, Request()), live=True)
+        self._room_page = Page(self._room, 0)
         self._store = Store()
         self._planning, self._drawing = Lock(), Lock()
         self._ready: tuple[Any, steps.Loaded, steps.Ran, Ready, tuple[Problem, ...]] | None = None
@@ -96,6 +99,11 @@ class Engine:
             "picture": lambda name: self._session.pictures[name],
             "faces": self._page.faces,
             "font": self._page.font,
+            "room": self.room,
+            "late": self.late,
+            "room-picture": lambda name: self._room.pictures[name],
+            "room-faces": self._room_page.faces,
+            "room-font": self._room_page.font,
         }
 
     def _sources(self, kit: str | None, request: Request) -> Sources:
@@ -145,6 +153,30 @@ class Engine:
             self._session.sources = self._sources(*read(arguments))
             self._session.refresh()
             return self._page.state(after)
+
+    def room(self, arguments: Sequence[str]) -> dict[str, Any]:
+        """Return the slides that a room is shown, and what it can be asked.
+
+        Raises:
+            WorkshopError: for everything that is wrong with the sources.
+        """
+        with self._drawing:
+            self._room.sources = self._sources(*read(arguments))
+            self._room.refresh()
+            shown = self._room.shown
+        if shown.broken or shown.laid is None:
+            raise Problems(shown.problems)
+        return told_room(shown.laid, shown)
+
+    def late(self, present: str, ahead: Sequence[tuple[str, str]], minutes: int) -> dict[str, Any]:
+        """Return which of the room's slides to leave out, to save minutes.
+
+        Raises:
+            KeyError: if no room was opened.
+        """
+        if (laid := self._room.shown.laid) is None:
+            raise KeyError(present)
+        return leave_out(laid.kit, present, ahead, minutes)
 
     # ------------------------------------------------------------ words
     def words(self, arguments: Sequence[str], slide: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import re
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -45,6 +45,7 @@ class Job:
 
     Args:
         changed: is called whenever there is something new to tell.
+        arguments: the command, if it isn't the build that the page shows.
 
     Attributes:
         state: running, done, failed or cancelled.
@@ -52,16 +53,16 @@ class Job:
         said: what it printed about problems.
     """
 
-    def __init__(self, project: Project, changed: Callable[[], None]) -> None:
+    def __init__(self, project: Project, changed: Callable[[], None], arguments: Sequence[str] = ()) -> None:
         self.state, self.steps, self.said = RUNNING, list[str](), list[str]()
-        self._project, self._changed = project, changed
+        self._project, self._changed, self._arguments = project, changed, arguments
         self._began, self._seconds = time.monotonic(), 0.0
         self._stopping = False
         self._process: asyncio.subprocess.Process | None = None
 
     def told(self) -> dict[str, Any]:
         """Return it for the page."""
-        last = self._project.last()
+        last = {} if self._arguments else self._project.last()
         return {
             "state": self.state,
             "stopping": self._stopping and self.state == RUNNING,
@@ -78,7 +79,7 @@ class Job:
         Raises:
             OSError: if the system starts no more processes.
         """
-        arguments = ["build", *self._project.arguments(), "--out", OUT, "--verbose"]
+        arguments = self._arguments or ["build", *self._project.arguments(), "--out", OUT, "--verbose"]
         self._process = await asyncio.create_subprocess_exec(
             *program(),
             *arguments,
@@ -102,7 +103,7 @@ class Job:
         code = await self._process.wait()
         self._seconds = time.monotonic() - self._began
         self.state = DONE if code == 0 else CANCELLED if self._stopping else FAILED
-        if self.state == DONE and self.steps:
+        if self.state == DONE and self.steps and not self._arguments:
             self._project.took(len(self.steps), self._seconds)
         self._changed()
 

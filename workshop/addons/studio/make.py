@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import date
-from functools import wraps
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
@@ -15,11 +14,14 @@ from urllib.parse import quote, unquote
 import msgspec
 from msgspec import Struct
 from starlette.requests import Request as Asked
-from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
+from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
+from workshop.addons.studio.after import After
+from workshop.addons.studio.answers import answering, told
 from workshop.addons.studio.job import DONE, RUNNING, Job
 from workshop.addons.studio.project import GIFTS, OUT, SUFFIX_OF_HALF, Form, Project, projects, refused
+from workshop.addons.studio.teach import Teach
 from workshop.addons.web.guard import USUAL
 from workshop.addons.web.news import News
 from workshop.addons.web.process import Process
@@ -54,33 +56,6 @@ def most(path: str) -> int:
     return GIFTS[kind].most if head == "give" and kind in GIFTS else USUAL
 
 
-def told(error: WorkshopError) -> list[dict[str, str]]:
-    """Return problems for the page."""
-    return [
-        {"severity": problem.severity.name.lower(), "message": str(problem.message), "hint": problem.hint}
-        for problem in error.problems
-    ]
-
-
-def answering(
-    method: Callable[[Studio, Asked], Coroutine[Any, Any, Response]],
-) -> Callable[[Studio, Asked], Coroutine[Any, Any, Response]]:
-    """Answer with the problems if there are any."""
-
-    @wraps(method)
-    async def answer(self: Studio, asked: Asked) -> Response:
-        try:
-            return await method(self, asked)
-        except KeyError:
-            return PlainTextResponse("There is nothing here.", 404)
-        except msgspec.MsgspecError as error:
-            return JSONResponse({"problems": told(refused(str(error)))}, 422)
-        except WorkshopError as error:
-            return JSONResponse({"problems": told(error)}, 422)
-
-    return answer
-
-
 class Studio:
     """The app.
 
@@ -98,9 +73,14 @@ class Studio:
     def __init__(self, home: Path, kit: str, program: str, port: int, say: Callable[[str], None]) -> None:
         self.own, self.news = Own(port, say), News()
         self.engine = Process(f"{HERE}.engine:work", tuple, lambda _: None, self._died)
+        self.teach = Teach(self.engine, lambda: self.project, self.news.tell)
+        self.after = After(lambda: self.project, self.teach.close, self.news.tell)
         self.routes = [
             Route("/", static(HERE, "app.html")),
-            *(Route(f"/{name}", static(HERE, name)) for name in ("app.css", "app.js", "make.js", "words.js")),
+            *(
+                Route(f"/{name}", static(HERE, name))
+                for name in ("app.css", "app.js", "make.js", "words.js", "teach.js", "after.js")
+            ),
             Route("/state", self._state),
             Route("/again", self._again, methods=["POST"]),
             Route("/open", self._open, methods=["POST"]),
@@ -122,6 +102,8 @@ class Studio:
             Route("/fonts/{number:int}", self._font),
             Route("/media/{name}", self._picture),
             Route("/quit", self._quit, methods=["POST"]),
+            *self.teach.routes,
+            *self.after.routes,
         ]
         self.app = self.own.app(self.routes, self._life, most)
         self.serving = Serving(self.own, self.app, self.news.end)
@@ -139,6 +121,7 @@ class Studio:
             yield
         finally:
             await self._stop()
+            await self._stop_room()
             self.engine.end()
 
     async def _stop(self) -> None:
@@ -146,6 +129,11 @@ class Studio:
         if self._job is not None and self._running is not None:
             await self._job.cancel()
             await self._running
+
+    async def _stop_room(self) -> None:
+        """Close the room, and end what is made of it."""
+        await self.after.stop()
+        await self.teach.close()
 
     def _died(self, again: bool) -> None:
         self._starts += 1
@@ -184,6 +172,8 @@ class Studio:
                 "command": project.command(self._program),
                 "job": self._job.told() if self._job is not None else None,
                 "made": bool(project.made()),
+                "room": self.teach.state(),
+                "after": self.after.state(project),
             }
         return JSONResponse(state)
 
@@ -211,6 +201,7 @@ class Studio:
         """Open a workshop by its name, or begin one with a kit."""
         what = msgspec.json.decode(await asked.body(), type=dict[str, str])
         await self._stop()
+        await self._stop_room()
         if (name := what.get("name", "")) in projects(self._home):
             self._project = Project(self._home / name)
         elif not name:
@@ -232,6 +223,7 @@ class Studio:
     async def _leave(self, _: Asked) -> Response:
         """Go back to the start page."""
         await self._stop()
+        await self._stop_room()
         self._project, self._job, self._kit = None, None, ""
         return self._changed()
 

@@ -2,4 +2,6 @@
 
 from workshop.plugins.addons import AddOn
 
-ADDON = AddOn(needs=("preview", "web"), commands={"app": "workshop.addons.studio.app_command:app_command"}, alone="app")
+ADDON = AddOn(
+    needs=("live", "preview", "web"), commands={"app": "workshop.addons.studio.app_command:app_command"}, alone="app"
+)

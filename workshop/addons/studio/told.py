@@ -7,12 +7,17 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from workshop.addons.live.questions import told_deck
+from workshop.addons.live.slides import clicks
+from workshop.addons.preview.session import Shown, as_data
 from workshop.errors import Problem, Report, Severity
 from workshop.inputs.structured import parse_yaml
 from workshop.inputs.worlds import FILE, FOLDER
+from workshop.layout.laid import LaidOut
 from workshop.model.kit import Kit
 from workshop.model.source import AudienceSource, Content
 from workshop.plugins.registry import Registry
+from workshop.render.html.words import words_of
 
 MARKED = re.compile(r"\[([^\]]*)\]\{[^}]*\}")
 LEFT_OUT = "left-out"  # code of problems about slides that the user's own data leave out
@@ -43,6 +48,22 @@ def told_plan(kit: Kit, problems: tuple[Problem, ...]) -> dict[str, Any]:
             if problem.severity > Severity.ADVICE
         ],
     }
+
+
+def told_room(laid: LaidOut, shown: Shown) -> dict[str, Any]:
+    """Return the slides that a room is shown, each with its picture and its words, and what it can be asked."""
+    slides = [
+        {**slide, "svg": drawn.svg, "words": words_of(drawn.laid)}
+        for slide, drawn in zip(as_data(shown, 0)["slides"], shown.slides, strict=True)
+        if not slide["hidden"]
+    ]
+    told = told_deck(laid)
+    waits = {slide["id"]: clicks(slide["svg"]) for slide in slides}
+    for spot in told["deck"]["slides"]:
+        spot["clicks"] = waits[
+            spot["id"]
+        ]  # of the picture, which may show an answer without the click that a deck needs
+    return {**told, "title": laid.kit.title, "people": laid.kit.people, "slides": slides}
 
 
 def told_kit(content: Content, audiences: tuple[AudienceSource, ...], registry: Registry) -> dict[str, Any]:

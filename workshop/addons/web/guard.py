@@ -34,6 +34,7 @@ class Guard:
         app: what is behind it.
         hosts: the names of this computer, with the port.
         secret: the first part of every path.
+        folds: whether people type the secret, which then counts in capitals, too; the app gets it in small letters.
         without: paths that need no secret.
         most: how many bytes a request may bring to a path, given without the secret; ``USUAL`` by default.
         reached: is called when somebody who knows the secret has come in.
@@ -45,11 +46,13 @@ class Guard:
         *,
         hosts: frozenset[str],
         secret: str,
+        folds: bool = False,
         without: frozenset[str] = frozenset(),
         most: Callable[[str], int] = lambda _: USUAL,
         reached: Callable[[], None] = lambda: None,
     ) -> None:
         self._app, self._hosts, self._secret = app, hosts, secret
+        self._folds = folds
         self._without, self._most, self._reached = without, most, reached
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -57,6 +60,10 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+
+        if self._folds:
+            first, slash, path = scope["path"].removeprefix("/").partition("/")
+            scope = {**scope, "path": f"/{first.lower()}{slash}{path}"}
 
         async def sent(message: Message) -> None:
             if message["type"] == "http.response.start":

@@ -1,4 +1,7 @@
-"""Serving a page to this computer alone: its port and its secret address, the browser, the clock for slow requests, and the end."""
+"""Serving a page to this computer alone: its port and its secret address, the browser, the clock for slow requests, and the end.
+
+A second server on the same event loop may serve something else to others for a while (``Beside``).
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar, Literal
 
 import uvicorn
 from starlette.applications import Starlette
@@ -29,6 +32,7 @@ from workshop.files.paths import write_own
 
 HOST = "127.0.0.1"
 USUAL_PORT, TRIES = 8450, 20
+FILES = 4096  # connections and files that may be open at once, if the system allows so many
 HEAD_TIME = 5.0  # seconds in which the head of a request has to be here
 IDLE, ENDING = 75, 2  # seconds that a connection waits for its next request, and that answers may take at the end
 LETTERS, CODE, GUESSES = "ABCDEFGHJKLMNPRSTUVWXYZ", 8, 5
@@ -49,22 +53,22 @@ def static(package: str, name: str) -> Callable[[Request], Response]:
     return answer
 
 
-def listening(port: int = 0) -> socket.socket:
-    """Return a socket of this computer alone.
+def listening(port: int = 0, host: str = HOST, usual: int = USUAL_PORT) -> socket.socket:
+    """Return a socket, of this computer alone if no other address of it is given.
 
     Args:
         port: the port; 0 for the usual one, or the next that is free.
 
     Raises:
-        WorkshopError: exit code 3 if the port is taken.
+        WorkshopError: exit code 3 if the port is taken, or the address isn't one of this computer.
     """
-    ports = [port] if port else [*range(USUAL_PORT, USUAL_PORT + TRIES), 0]
+    ports = [port] if port else [*range(usual, usual + TRIES), 0]
     for chosen in ports:
         made = socket.socket()
         if hasattr(socket, "SO_EXCLUSIVEADDRUSE"):  # on Windows, two programs could otherwise share a port
             made.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
         try:
-            made.bind((HOST, chosen))
+            made.bind((host, chosen))
             made.listen()
         except OSError as error:
             made.close()
@@ -72,6 +76,8 @@ def listening(port: int = 0) -> socket.socket:
                 told = Problem(
                     f"the port {port} can't be used: {error.strerror}", hint="leave out --port, or choose another"
                 )
+                if not port:
+                    told = Problem(f"nothing can be served at {host}: {error.strerror}", hint="choose another network")
                 raise WorkshopError(told, ExitCode.MACHINE) from error
         else:
             break
@@ -206,6 +212,28 @@ class Patient(H11Protocol):
             self._clock = None
 
 
+def limited(most: int) -> type[Patient]:
+    """Return connections of which there are at most so many: those that came and said nothing make room for new ones."""
+
+    class Limited(Patient):
+        _silent: ClassVar[dict[Limited, None]] = {}
+
+        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+            super().connection_made(transport)
+            if len(self.connections) > most:
+                next(iter(self._silent)).transport.close()
+
+        def _wait(self) -> None:
+            super()._wait()
+            self._silent[self] = None
+
+        def _stop(self) -> None:
+            super()._stop()
+            self._silent.pop(self, None)
+
+    return Limited
+
+
 class Server(uvicorn.Server):
     """Serves until it is told to end; signals are ours."""
 
@@ -213,6 +241,57 @@ class Server(uvicorn.Server):
     def capture_signals(self) -> Iterator[None]:
         """Leave the signals alone."""
         yield
+
+
+def _server(app: ASGIApp, connection: type[Patient], lifespan: Literal["on", "off"]) -> Server:
+    return Server(
+        uvicorn.Config(
+            app,
+            http=connection,
+            ws="none",
+            lifespan=lifespan,
+            log_config=None,
+            log_level="critical",
+            access_log=False,
+            server_header=False,
+            date_header=False,
+            timeout_keep_alive=IDLE,
+            timeout_graceful_shutdown=ENDING,
+        )
+    )
+
+
+class Beside:
+    """A second server on the event loop that is running.
+
+    Args:
+        app: what it serves.
+        at: the socket, which it closes at the end.
+        most: connections that may be open at once.
+        ending: as for ``Serving``.
+    """
+
+    def __init__(self, app: ASGIApp, at: socket.socket, most: int, ending: Callable[[], None]) -> None:
+        _more_files()
+        self._ending = ending
+        self._server = _server(app, limited(most), "off")
+        self._task = asyncio.create_task(self._server.serve(sockets=[at]))
+
+    async def end(self) -> None:
+        """End it."""
+        self._server.should_exit = True
+        self._ending()
+        await self._task
+
+
+def _more_files() -> None:
+    """Allow this process as many connections as the system lets us; some systems begin with 256."""
+    with suppress(ImportError, ValueError, OSError):
+        import resource
+
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        wanted = FILES if hard == resource.RLIM_INFINITY else min(FILES, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, wanted), hard))
 
 
 class Serving:
@@ -227,21 +306,7 @@ class Serving:
     def __init__(self, own: Own, app: ASGIApp, ending: Callable[[], None]) -> None:
         self._own, self._ending = own, ending
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._server = Server(
-            uvicorn.Config(
-                app,
-                http=Patient,
-                ws="none",
-                lifespan="on",
-                log_config=None,
-                log_level="critical",
-                access_log=False,
-                server_header=False,
-                date_header=False,
-                timeout_keep_alive=IDLE,
-                timeout_graceful_shutdown=ENDING,
-            )
-        )
+        self._server = _server(app, Patient, "on")
 
     def run(self, *, browser: bool) -> None:
         """Serve; return when it has ended."""

@@ -201,7 +201,10 @@ function show(name, { focus = false } = {}) {
   $("start").hidden = Boolean(state.open);
   $("make").hidden = !state.open || view !== "make";
   $("making").hidden = !state.open || view !== "files";
-  for (const [id, its] of [["to-make", "make"], ["to-files", "files"]]) if (view === its) $(id).setAttribute("aria-current", "page"); else $(id).removeAttribute("aria-current");
+  $("after").hidden = !state.open || view !== "after";
+  $("teach").hidden = !state.open || view !== "teach";
+  if (view === "teach") askNetworks();
+  for (const [id, its] of [["to-make", "make"], ["to-files", "files"], ["to-teach", "teach"], ["to-after", "after"]]) if (view === its) $(id).setAttribute("aria-current", "page"); else $(id).removeAttribute("aria-current");
   if (view === "files") showFiles();
   if (focus) $("main").focus();
 }
@@ -220,6 +223,8 @@ function take(news, before) {
   const given = JSON.stringify(news.given) !== JSON.stringify(before.given);
   if (given) showGiven();
   showJob();
+  showRoom();
+  showAfter();
   if (news.job?.state !== before.job?.state && view === "files") showFiles();
   $("facts").textContent = news.job?.usual ? `about ${Math.round(news.job.usual)} seconds` : "";
   if (!news.choice.problems && (opened || given || news.starts !== before.starts)) askPlan();

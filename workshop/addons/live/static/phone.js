@@ -1,0 +1,133 @@
+"use strict";
+// A phone in the room: one thing at a time. What it shows comes from the server; what is tapped goes there until it is taken.
+const $ = (id) => document.getElementById(id), LETTERS = "ABCDEFGH";
+function make(tag, attributes = {}, ...inside) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) if (name === "onclick") element.onclick = value; else if (value !== false && value != null) element.setAttribute(name, value === true ? "" : value);
+  element.append(...inside.filter((part) => part != null));
+  return element;
+}
+let state = { number: -1 }, shown = "", sending = 0;
+const say = (text) => { if ($("said").textContent !== text) $("said").textContent = text; };
+const wait = (seconds) => new Promise((go) => setTimeout(go, 1000 * seconds));
+function lost(is) {
+  const text = is ? "Looking for the room – or hold up your letter" : "";
+  if ($("lost").textContent !== text) $("lost").textContent = text;
+  $("lost").hidden = !is;
+}
+
+// Send until the room has it: 0.7, 1.4, 3 seconds later, and so on.
+async function send(path, what) {
+  const mine = ++sending;
+  for (let pause = 0.7; ; pause = Math.min(6, 2.1 * pause)) {
+    try {
+      const answer = await fetch(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(what), signal: AbortSignal.timeout(5000) });
+      if (answer.status !== 429 && answer.status < 500) { lost(false); return await answer.json(); }
+    } catch { lost(true); }
+    await wait(pause);
+    if (mine !== sending) return {};  // something newer was tapped
+  }
+}
+
+// ---------------------------------------------------------------- what is on the screen
+const hint = (text) => make("p", { class: "hint" }, text);
+const wide = (text, onclick, main) => make("button", { type: "button", class: main ? "wide main" : "wide", onclick }, text);
+function field(id, label, attributes, button, go) {
+  const input = make("input", { id, autocomplete: "off", spellcheck: "false", required: true, ...attributes });
+  const form = make("form", {}, make("label", { for: id }, label), input, make("button", { class: "wide main" }, button));
+  form.onsubmit = (event) => { event.preventDefault(); go(input.value.trim()); };
+  return form;
+}
+async function sit(code) {
+  say("One moment …");
+  const { told } = await send("seat", { code });
+  say(told ?? "");
+}
+function seat() {
+  return ["Your number", hint("It is on your name tag: for example 07M."), field("code", "Number on the tag", { autocapitalize: "characters", maxlength: "6" }, "Go in", sit), wide("I have no tag", () => sit(""))];
+}
+// A poll has one question, or several, one after the other.
+let at = 0;
+const item = () => state.poll?.items[at];
+const picked = () => state.picks?.[item()?.id];
+const place = () => item()?.options.length ? LETTERS.indexOf(picked() || "?") : -1;
+async function answer(pick) {
+  const { id } = item(), { round } = state, sure = $("sure")?.checked ?? false, before = picked();
+  state.picks = { ...state.picks, [id]: pick };
+  state.sure = { ...state.sure, [id]: sure };
+  mark();
+  say("Sending …");
+  const { told, late } = await send("answer", { question: id, round, pick, sure });
+  if (late) { state.picks = { ...state.picks, [id]: before }; mark(); }
+  say(told ?? IN);
+}
+function mark() {
+  document.querySelectorAll(".pick").forEach((button, k) => button.setAttribute("aria-pressed", String(k === place())));
+}
+function turn(by) {
+  at += by;
+  draw();
+}
+function question() {
+  const { poll: { kind, items }, round } = state, { id, text, options } = item();
+  if (kind === "number") return [text, field("value", "Your number", { inputmode: "decimal", maxlength: "12", value: picked() }, "Send", answer)];
+  if (kind === "word") return [text, field("value", "One word", { maxlength: "20", value: picked() }, "Send", answer)];
+  const buttons = options.map((option, k) => make("button", { type: "button", class: "pick", "aria-pressed": String(k === place()), onclick: () => answer(LETTERS[k]) }, make("b", { "aria-hidden": "true" }, LETTERS[k]), make("span", {}, make("span", { class: "unseen" }, `${LETTERS[k]}: `), option)));
+  const sure = make("input", { type: "checkbox", id: "sure", checked: Boolean(state.sure?.[id]) });
+  sure.onchange = () => { if (picked()) answer(picked()); };
+  const turns = items.length > 1 ? make("div", { class: "turns" }, make("button", { type: "button", disabled: at === 0, onclick: () => turn(-1) }, "← Back"), at + 1 < items.length ? make("button", { type: "button", class: "main", onclick: () => turn(1) }, "Next →") : make("p", {}, "That was the last one.")) : null;
+  return [text, items.length > 1 ? hint(`Question ${at + 1} of ${items.length}`) : null, round > 1 ? hint("Once more, after talking. Choose again, or the same.") : null,
+    make("div", { role: "group", "aria-label": "Answers" }, ...buttons), state.poll.sure ? make("label", { class: "tick" }, sure, "I am sure") : null, turns];
+}
+function line() {
+  const copy = make("textarea", { id: "line", readonly: true, rows: 3 }, state.line);
+  return ["Thank you. It’s over.", make("label", { for: "line" }, "Your line"), copy, hint("Your answers, to keep. Nobody has your name."), wide("Copy it", () => { copy.select(); document.execCommand("copy"); say("Copied."); })];
+}
+const IN = "Your answer is in. You can change it until it’s closed.";
+function screen() {
+  if (state.phase === "ended") return line();
+  if (state.waits) return ["One moment, please", hint(`Another phone already has ${state.waits}. The host will let you in.`)];
+  if (!state.seat) return seat();
+  if (state.phase === "paused") return ["A short break", hint("This page goes on by itself.")];
+  if (state.phase === "open") return question();
+  if (state.phase === "shut") return ["It’s closed. Look at the wall.", mine()];
+  return ["Look at the wall", hint("When there is a question, it comes here by itself."), state.phase === "told" ? mine() : null];
+}
+const mine = () => state.poll?.items.length === 1 && picked() ? hint(`Your answer: ${place() >= 0 ? `${picked()}, ${item().options[place()]}` : picked()}`) : null;
+
+function draw() {
+  const [title, ...parts] = screen();
+  $("title").textContent = title;
+  $("inside").replaceChildren(...parts.filter(Boolean));
+  say(state.phase === "open" && state.seat && picked() ? IN : "");
+  if (shown) { $("title").focus({ preventScroll: true }); scrollTo(0, 0); }
+}
+function show() {
+  $("who").hidden = !state.seat;
+  $("seat").textContent = state.seat ?? "";
+  const what = JSON.stringify([state.phase, state.poll?.id, state.round, state.seat, state.waits, state.line]);
+  if (what === shown) { mark(); return; }
+  at = Math.max(0, state.poll?.items.findIndex(({ id }) => !state.picks?.[id]) ?? 0);
+  draw();
+  shown = what;
+  document.body.dataset.phase = state.seat ? state.phase : "seat";
+}
+
+async function follow() {
+  for (let pause = 0.7; ;) {
+    try {
+      const answer = await fetch(`news?after=${state.number}`, { signal: AbortSignal.timeout(30000) });
+      if (!answer.ok) throw new Error(String(answer.status));
+      state = await answer.json();
+      lost(false);
+      pause = 0.7;
+      show();
+    } catch {
+      lost(true);
+      await wait(pause);
+      pause = Math.min(6, 2.1 * pause);
+      state.number = -1;
+    }
+  }
+}
+follow();

@@ -1,0 +1,157 @@
+"use strict";
+// The remote: what comes next as one large button, who is missing, hands and paper, and the notes of the slide.
+const $ = (id) => document.getElementById(id), LETTERS = "ABCDEFGH";
+function make(tag, attributes = {}, ...inside) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) if (name === "onclick") element.onclick = value; else if (value !== false && value != null) element.setAttribute(name, value === true ? "" : value);
+  element.append(...inside.filter((part) => part != null));
+  return element;
+}
+const button = (text, what, main) => make("button", { type: "button", class: main ? "main" : false, "data-do": what.event, onclick: () => tell(what) }, text);
+let state = { number: -1 };
+function lost(text) {
+  if ($("lost").textContent !== text) $("lost").textContent = text;
+  $("lost").hidden = !text;
+}
+const wait = (seconds) => new Promise((go) => setTimeout(go, 1000 * seconds));
+
+async function tell(what) {
+  try {
+    const answer = await fetch("do", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(what), signal: AbortSignal.timeout(20000) });
+    if (answer.status === 403 || answer.status === 404) { lost("This remote has ended. Take the new one from the laptop."); return {}; }
+    const told = await answer.json();
+    $("said").textContent = told.told ?? "";
+    return told;
+  } catch {
+    $("said").textContent = "The room couldn’t be reached. Try again.";
+    return {};
+  }
+}
+
+// ---------------------------------------------------------------- what can be done now: one thing large, the others beside it
+const ADVICE = { hint: "Few are right: read the hint, and let them vote again.", again: "Let them talk, and vote again.", tell: "Most are right: one of them says why." };
+const NEXT = () => [state.last ? "End" : "Next", { event: state.last ? "end" : "next" }], BACK = ["Back", { event: "back" }];
+const ACTS = {
+  lobby: () => [["Begin", { event: "next" }]],
+  shown: () => state.next_poll ? [["Open the question", { event: "open" }], NEXT(), BACK] : [NEXT(), BACK],
+  open: () => [["Close", { event: "close" }]],
+  shut: () => {
+    const both = [["Show", { event: "show" }], ["Vote again", { event: "again" }]];
+    return ["hint", "again"].includes(state.advice) ? both.reverse() : both;
+  },
+  told: () => [NEXT(), BACK],
+  paused: () => [["Go on", { event: "resume" }]],
+  ended: () => [],
+};
+function bar() {
+  const acts = ACTS[state.phase]();
+  const what = JSON.stringify(acts);
+  if ($("bar").dataset.what === what) return;
+  const kept = $("bar").contains(document.activeElement);
+  $("bar").dataset.what = what;
+  $("bar").replaceChildren(...acts.map(([text, what], k) => button(text, what, k === 0)));
+  if (kept) $("bar").querySelector("button")?.focus();
+}
+function others() {
+  const { phase, slide } = state, on = !["paused", "ended"].includes(phase), asks = phase === "shown" && slide;
+  $("others").replaceChildren(...[on && button("Pause the room", { event: "pause" }), button(state.blank ? "Show the slide again" : "Blank the wall", { event: "blank" }),
+    asks && button("Ask for a number", { event: "open", question: `number:${slide.id}` }), asks && button("Ask for one word", { event: "open", question: `word:${slide.id}` }), phase !== "ended" && ending()].filter(Boolean));
+  for (const one of $("others").children) one.classList.add("wide");
+}
+let sure = false;
+function ending() {
+  const end = make("button", { type: "button", onclick: () => { if (sure) tell({ event: "end" }); sure = !sure; others(); } }, sure ? "Yes, end it for everybody" : "End the workshop");
+  return end;
+}
+
+// ---------------------------------------------------------------- parts
+function hands() {
+  const { poll, phase, round } = state, items = poll && poll.kind !== "quiz" ? poll.items : [], counted = `${poll?.id} ${round}`;
+  $("hands").hidden = !["open", "shut"].includes(phase) || !items.some(({ options }) => options.length);
+  const rows = items.flatMap(({ id, options }, n) => options.map((option, k) => ({ id, option, letter: LETTERS[k], name: `${items.length > 1 ? `${n + 1} ` : ""}${LETTERS[k]}` })));
+  const raised = ({ id, letter }) => state.hands?.[id]?.[letter] ?? 0;
+  const raise = (row, by) => tell({ event: "hands", question: row.id, pick: row.letter, count: Math.max(0, raised(row) + by) });
+  if ($("rows").dataset.of !== counted) {
+    $("rows").dataset.of = counted;
+    $("rows").replaceChildren(...rows.map((row) => make("div", { class: "hand", title: row.option }, make("b", {}, row.name),
+      make("button", { type: "button", "aria-label": `One hand less for ${row.name}`, onclick: () => raise(row, -1) }, "−"), make("output", { "aria-label": `Hands for ${row.name}` }),
+      make("button", { type: "button", "aria-label": `One hand more for ${row.name}`, onclick: () => raise(row, 1) }, "+"))));
+  }
+  rows.forEach((row, k) => { $("rows").children[k].querySelector("output").textContent = raised(row); });
+}
+function asks() {
+  const rows = [...(state.asks ?? []).map((seat) => [`A second phone says it is ${seat}.`, ["Let it in", { event: "yes", seat }], ["No", { event: "no", seat }]]),
+    ...(state.words_waiting ?? []).map((word) => [`“${word}”`, ["Show it", { event: "word", pick: word }], ["No", null]])];
+  $("asks").hidden = !rows.length;
+  $("asks").replaceChildren(...rows.map(([text, yes, no]) => make("div", { class: "box" }, make("p", {}, text), button(yes[0], yes[1], true), " ", no[1] && button(no[0], no[1]))));
+}
+const counted = () => {
+  const { poll, counts, before, right } = state;
+  if (!counts || poll.kind === "quiz") return "";
+  return poll.items.map(({ id, options }, n) => options.map((_, k) => {
+    const letter = LETTERS[k];
+    return `${poll.items.length > 1 ? n + 1 : ""}${letter}${right?.[id] === letter ? " ✓" : ""} ${before?.[id] ? `${before[id][letter] ?? 0} → ` : ""}${counts[id]?.[letter] ?? 0}`;
+  }).join(" · ")).join(", ");
+};
+function clock() {
+  const late = Math.round(state.behind ?? 0);
+  $("clock").textContent = `${new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })}${state.behind == null ? "" : late > 0 ? ` · ${late} min behind` : late < 0 ? ` · ${-late} min ahead` : " · on time"}`;
+}
+
+function show(before) {
+  const { phase, slide, poll, seats } = state, on = !["paused", "ended"].includes(phase);
+  $("where").textContent = slide ? `${slide.number}${slide.stage ? ` · ${slide.stage}` : ""}${slide.minutes ? ` · ${slide.minutes} min` : ""}` : "";
+  $("title").textContent = phase === "lobby" ? `${seats} are in` : phase === "paused" ? "The room has a break" : phase === "ended" ? "It’s over" : slide?.title ?? "";
+  $("got").textContent = poll && on ? `${state.got} of ${state.of} ${poll.kind === "bet" ? "have bet" : "have answered"}${phase === "open" ? "" : ` ${counted()}`}` : "";
+  $("advice").textContent = phase === "shut" && state.advice ? ADVICE[state.advice] : "";
+  const missing = phase === "open" ? state.missing ?? [] : [];
+  $("apart").textContent = state.told_apart?.length ? `Paper counts, not the phone: ${state.told_apart.join(" ")}` : "";
+  $("missing").hidden = !missing.length;
+  $("missing").textContent = `Missing: ${missing.join(" ")}`;
+  hands();
+  asks();
+  $("notes").replaceChildren(...(on ? slide?.notes ?? [] : []).flatMap(({ label, lines }) => lines.map((line, k) => make("p", {}, k === 0 && label ? make("strong", {}, `${label} `) : null, line.text))));
+  $("after").textContent = state.after && on ? `Then: ${state.after}` : "";
+  if (state.problem) $("said").textContent = state.problem;
+  clock();
+  bar();
+  others();
+  if (before.slide?.id !== slide?.id || before.phase !== phase) { sure = false; scrollTo(0, 0); }
+  document.body.dataset.phase = phase;
+}
+
+$("paper").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const { lines } = await tell({ event: "paper", text: $("lines").value });
+  if (!lines) return;
+  $("lines").value = "";
+  $("counted").replaceChildren(...lines.map((line) => make("li", {}, line)));
+});
+$("behind").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const { offer } = await tell({ event: "late", minutes: Number($("minutes").value) });
+  if (!offer) return;
+  $("offer").replaceChildren(make("p", {}, offer.told), offer.slides.length ? button("Leave them out", { event: "skip", pick: offer.slides.join(" ") }, true) : "");
+});
+
+async function follow() {
+  for (let pause = 0.7; ;) {
+    try {
+      const answer = await fetch(`news?after=${state.number}`, { signal: AbortSignal.timeout(30000) });
+      if (answer.status === 403 || answer.status === 404) { lost("This remote has ended. Take the new one from the laptop."); return; }
+      if (!answer.ok) throw new Error(String(answer.status));
+      const before = state;
+      state = await answer.json();
+      lost("");
+      pause = 0.7;
+      show(before);
+    } catch {
+      lost("Looking for the room …");
+      await wait(pause);
+      pause = Math.min(6, 2.1 * pause);
+      state.number = -1;
+    }
+  }
+}
+setInterval(clock, 10000);
+follow();

@@ -1,0 +1,108 @@
+"use strict";
+// The wall: the lobby, the slides, how many have answered, and what they answered once the host shows it.
+const $ = (id) => document.getElementById(id), LETTERS = "ABCDEFGH";
+function make(tag, attributes = {}, ...inside) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) if (value) element.setAttribute(name, value);
+  element.append(...inside.filter((part) => part != null));
+  return element;
+}
+let state = { number: -1 }, drawn = "", steps = [];
+const pages = new Map();  // slide and its version -> picture and words
+
+// what appears on each click: the numbered ones, then those of drawings, which count by themselves
+function waits(svg) {
+  const found = [];
+  for (const own of [null, ...svg.querySelectorAll("[data-own]")]) {
+    const parts = [...svg.querySelectorAll("[data-step]")].filter((part) => part.closest("[data-own]") === own);
+    for (const step of new Set(parts.map((part) => Number(part.dataset.step)).sort((a, b) => a - b))) found.push(parts.filter((part) => Number(part.dataset.step) === step));
+  }
+  return found;
+}
+async function page({ id, version }) {
+  const name = `${id}/${version}`;
+  if (!pages.has(name)) {
+    const answer = await fetch(`slide/${encodeURIComponent(id)}`);
+    if (!answer.ok) throw new Error(String(answer.status));
+    pages.set(name, await answer.json());
+  }
+  return pages.get(name);
+}
+async function draw(slide) {
+  const name = `${slide.id}/${slide.version}`;
+  if (name !== drawn) {
+    const { svg, words } = await page(slide);
+    const picture = document.importNode(new DOMParser().parseFromString(svg, "image/svg+xml").documentElement, true);
+    $("picture").replaceChildren(picture);
+    $("words").replaceChildren(...document.importNode(new DOMParser().parseFromString(words, "text/html").body, true).childNodes);
+    const [, , width, height] = picture.getAttribute("viewBox").split(" ").map(Number);
+    document.documentElement.style.setProperty("--ratio", width / height);
+    steps = waits(picture);
+    drawn = name;
+  }
+  steps.forEach((parts, k) => parts.forEach((part) => part.classList.toggle("waits", k >= (state.click ?? 0))));
+}
+
+// who has answered; after Show what they answered, in both rounds
+function counts() {
+  const { phase, poll, got, of, round } = state;
+  if (!poll) return [];
+  const done = poll.kind === "bet" ? "have bet" : "have answered", again = round > 1 ? ", again" : "";
+  if (phase === "open") return [make("span", { class: "open" }, `${got} of ${of} ${done}${again}`)];
+  if (phase === "shut" || poll.kind === "quiz") return [make("span", {}, `Closed: ${got} of ${of} ${done}${again}`)];
+  if (state.words.length) return state.words.map(({ word, count }) => make("span", { class: "letter" }, make("b", {}, word), count > 1 ? String(count) : null));
+  if (state.numbers.length) return ["You said", ...state.numbers.map((number) => make("span", { class: "letter" }, make("b", {}, String(number))))];
+  const rows = state.counts ? poll.items.flatMap(({ id, options }, n) => options.map((_, k) => {
+    const letter = LETTERS[k], right = state.right?.[id] === letter, now = state.counts[id]?.[letter] ?? 0, before = state.before?.[id];
+    return make("span", { class: right ? "letter right" : "letter" }, make("b", {}, `${poll.items.length > 1 ? n + 1 : ""}${letter}${right ? " ✓" : ""}`), before ? `${before[letter] ?? 0} → ${now}` : String(now));
+  })) : [];
+  return rows.length ? ["You said", ...rows] : [make("span", {}, `${got} of ${of} ${done}`)];
+}
+
+async function show() {
+  const { phase, room, slide } = state, paused = phase === "paused", ended = phase === "ended";
+  document.title = `${room.title} · Wall`;
+  $("name").textContent = room.title;
+  $("address").textContent = room.address;
+  $("net").textContent = room.wifi ? `Wi-Fi: ${room.wifi}, no mobile data` : "in this room’s Wi-Fi, not with mobile data";
+  $("join").hidden = !room.joins;
+  if (room.joins) $("join-code").src = "wifi.svg";
+  $("wifi").textContent = room.wifi ? `First join “${room.wifi}”` : "";
+  $("seats").textContent = state.seats ? `${state.seats} ${state.seats === 1 ? "is" : "are"} in` : "";
+  $("where").textContent = phase === "lobby" ? "" : `${state.following ? "following your votes … · " : ""}${room.wifi ? `Wi-Fi: ${room.wifi}, no mobile data · ` : ""}${room.address}`;
+  $("lobby").hidden = phase !== "lobby";
+  $("shown").hidden = phase === "lobby" || !slide;
+  document.body.classList.toggle("blank", Boolean(state.blank));
+  $("over").hidden = !(paused || ended || state.blank);
+  $("over").firstElementChild.textContent = state.blank ? "" : paused ? "A short break" : ended ? "Thank you" : "";
+  $("title").textContent = phase === "lobby" ? room.title : slide?.title ?? room.title;
+  if (slide && phase !== "lobby") await draw(slide);
+  const rows = paused || ended || phase === "lobby" ? [] : counts(), text = rows.map((row) => row.textContent ?? row).join();
+  if ($("count").dataset.text !== text) { $("count").dataset.text = text; $("count").replaceChildren(...rows); }
+  document.body.dataset.phase = phase;
+  document.body.dataset.state = state.number;
+  if (slide?.next) page(slide.next).catch(() => {});
+}
+
+addEventListener("keydown", (event) => {
+  if (event.key.toLowerCase() !== "f" || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (document.fullscreenElement) document.exitFullscreen(); else document.documentElement.requestFullscreen();
+});
+
+async function follow() {
+  for (;;) {
+    try {
+      const answer = await fetch(`news?after=${state.number}`);
+      if (!answer.ok) throw new Error(String(answer.status));
+      state = await answer.json();
+      document.body.classList.remove("lost");
+      await show();
+    } catch {
+      document.body.classList.add("lost");
+      $("where").textContent = "The app has ended, or the room is closed. This picture stays.";
+      state.number = -1;
+      await new Promise((go) => setTimeout(go, 1000));
+    }
+  }
+}
+follow();

@@ -1,0 +1,183 @@
+"""Afterwards: what the room said as tables and a deck, the quiz, the record with its certificates; and deleting the room's data."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta, Struct
+from starlette.requests import Request as Asked
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import Route
+
+from workshop.addons.live.freeze import ACTUAL, ANSWERS, BALLOTS, BETS, freeze
+from workshop.addons.live.room import Room
+from workshop.addons.studio.answers import answering
+from workshop.addons.studio.job import RUNNING, Job
+from workshop.addons.studio.project import Project, refused
+from workshop.files.paths import write_own
+
+AFTER, ROOM = "after", "room"  # folders of a workshop
+TABLES = (BALLOTS, BETS, ANSWERS, ACTUAL)
+TRAINING = "training.yaml"
+OF_DECK = {"--votes": BALLOTS, "--bets": BETS}  # tables that a build reads
+OF_RECORD = {
+    "--audience",
+    "--world",
+    "--room",
+    "--minutes",
+    "--paper",
+    "--data",
+    "--overlay",
+}  # options that it has in common
+Line = Annotated[str, Meta(max_length=200)]
+
+
+class Held(Struct, frozen=True):
+    """What is written down of a workshop that took place.
+
+    Attributes:
+        names: one per line; a certificate each.
+    """
+
+    date: Annotated[str, Meta(pattern=r"^(\d{4}-\d\d-\d\d)?$")] = ""
+    place: Line = ""
+    trainer: Line = ""
+    names: Annotated[str, Meta(max_length=8000)] = ""
+
+
+class After:
+    """What is made of a room after it has ended.
+
+    Args:
+        project: returns the workshop.
+        close: closes the room that is open.
+        changed: is called when the page should look again.
+    """
+
+    def __init__(self, project: Callable[[], Project], close: Callable[[], Any], changed: Callable[[], None]) -> None:
+        self._project, self._close, self._changed = project, close, changed
+        self._job: Job | None = None
+        self._running: asyncio.Task[None] | None = None
+        self.routes = [
+            Route("/after/freeze", self._freeze, methods=["POST"]),
+            Route("/after/quiz", self._quiz, methods=["POST"]),
+            Route("/after/record", self._record, methods=["POST"]),
+            Route("/after/delete", self._delete, methods=["POST"]),
+            Route("/after/file/{name:path}", self._file),
+        ]
+
+    def state(self, project: Project) -> dict[str, Any]:
+        """Return what the page shows: whether there is a room, what was made of it, and the command that runs."""
+        return {
+            "rooms": len(rooms(project.folder)),
+            "files": sorted(made(project.folder)),
+            "job": self._job.told() if self._job is not None else None,
+        }
+
+    async def stop(self) -> None:
+        """End the command that is running."""
+        if self._job is not None and self._running is not None:
+            await self._job.cancel()
+            await self._running
+        self._job = None
+
+    async def _run(self, arguments: Sequence[str]) -> Response:
+        if self._job is not None and self._job.state == RUNNING:
+            raise refused("something is being made already", "wait until it has ended")
+        self._job = Job(self._project(), self._changed, arguments)
+        await self._job.start()
+        self._running = asyncio.create_task(self._job.run())
+        self._changed()
+        return JSONResponse({})
+
+    @answering
+    async def _freeze(self, _: Asked) -> Response:
+        """Write what the room said as tables, and a deck with it."""
+        project = self._project()
+        await self._close()
+        if not (found := rooms(project.folder)):
+            raise refused("there is no room yet", "open one under Teach")
+        room = Room(found[-1])
+        tables = freeze(room.course)
+        room.close()
+        folder = project.folder / AFTER
+        folder.mkdir(exist_ok=True)
+        for name in TABLES:
+            (folder / name).unlink(missing_ok=True)
+            if tables.get(name):
+                write_own(folder / name, tables[name])
+        given = [word for option, name in OF_DECK.items() if tables.get(name) for word in (option, f"{AFTER}/{name}")]
+        return await self._run(
+            ["build", *project.arguments(), *given, "--only", "deck", "--out", f"{AFTER}/deck", "--verbose"]
+        )
+
+    @answering
+    async def _quiz(self, _: Asked) -> Response:
+        """Compare the quiz before and after."""
+        project = self._project()
+        table = self._table(project)
+        return await self._run(["quiz", table, *_shared(project, {"--audience"}), "--report", f"{AFTER}/quiz"])
+
+    @answering
+    async def _record(self, asked: Asked) -> Response:
+        """Write the record, with a certificate for everybody who is named."""
+        project, held = self._project(), msgspec.json.decode(await asked.body(), type=Held)
+        names = [name.strip() for name in held.names.splitlines() if name.strip()]
+        training = {
+            "date": held.date,
+            "place": held.place,
+            "trainer": held.trainer,
+            "attended": [{"name": name} for name in names],
+        }
+        (project.folder / AFTER).mkdir(exist_ok=True)
+        kept = {key: value for key, value in training.items() if value}
+        write_own(project.folder / AFTER / TRAINING, json.dumps(kept, ensure_ascii=False, indent=1).encode())
+        quiz = [f"{AFTER}/{ANSWERS}"] if (project.folder / AFTER / ANSWERS).is_file() else []
+        actual = ["--actual", f"{AFTER}/{ACTUAL}"] if (project.folder / AFTER / ACTUAL).is_file() else []
+        shared = _shared(project, OF_RECORD)
+        return await self._run(
+            ["record", *quiz, *shared, *actual, "--training", f"{AFTER}/{TRAINING}", "--out", f"{AFTER}/record"]
+        )
+
+    def _table(self, project: Project) -> str:
+        if not (project.folder / AFTER / ANSWERS).is_file():
+            raise refused("nobody has answered the quiz", f"freeze the room first, or put {ANSWERS} into {AFTER}/")
+        return f"{AFTER}/{ANSWERS}"
+
+    @answering
+    async def _delete(self, _: Asked) -> Response:
+        """Delete what each seat answered; what was made of it stays."""
+        await self._close()
+        for path in (self._project().folder / ROOM).glob("*"):
+            path.unlink()
+        self._changed()
+        return JSONResponse({})
+
+    @answering
+    async def _file(self, asked: Asked) -> Response:
+        path = made(self._project().folder)[asked.path_params["name"]]
+        return FileResponse(path, filename=path.name)
+
+
+def rooms(folder: Path) -> list[Path]:
+    """Return the files of a workshop's rooms, the newest last."""
+    return sorted((folder / ROOM).glob("*.db"))
+
+
+def made(folder: Path) -> dict[str, Path]:
+    """Return the files that were made after the workshop, by their path below its folder."""
+    found = (folder / AFTER).rglob("*")
+    return {path.relative_to(folder / AFTER).as_posix(): path for path in found if path.is_file()}
+
+
+def _shared(project: Project, options: set[str]) -> list[str]:
+    """Return those arguments of the build that another command takes, too."""
+    words = project.arguments()
+    kit = ["--kit", words.pop(0)] if words and not words[0].startswith("--") else []
+    pairs = zip(words[::2], words[1::2], strict=True)
+    return [*kit, *(word for pair in pairs if pair[0] in options for word in pair)]

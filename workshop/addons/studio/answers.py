@@ -1,0 +1,41 @@
+"""Answers of the app that say what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from functools import wraps
+from typing import Any
+
+import msgspec
+from starlette.requests import Request as Asked
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+
+from workshop.addons.studio.project import refused
+from workshop.errors import WorkshopError
+
+
+def told(error: WorkshopError) -> list[dict[str, str]]:
+    """Return problems for the page."""
+    return [
+        {"severity": problem.severity.name.lower(), "message": str(problem.message), "hint": problem.hint}
+        for problem in error.problems
+    ]
+
+
+def answering(
+    method: Callable[[Any, Asked], Coroutine[Any, Any, Response]],
+) -> Callable[[Any, Asked], Coroutine[Any, Any, Response]]:
+    """Answer with the problems if there are any."""
+
+    @wraps(method)
+    async def answer(self: Any, asked: Asked) -> Response:
+        try:
+            return await method(self, asked)
+        except KeyError:
+            return PlainTextResponse("There is nothing here.", 404)
+        except msgspec.MsgspecError as error:
+            return JSONResponse({"problems": told(refused(str(error)))}, 422)
+        except WorkshopError as error:
+            return JSONResponse({"problems": told(error)}, 422)
+
+    return answer

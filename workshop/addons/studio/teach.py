@@ -1,0 +1,256 @@
+"""Teach: opening a room on a network, and what the wall and the remote on this computer ask for."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine, Sequence
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from socket import socket
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta, Struct
+from starlette.requests import Request as Asked
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from workshop.addons.live.course import ENDED, Event
+from workshop.addons.live.deck import Deck
+from workshop.addons.live.follow import merged
+from workshop.addons.live.freeze import freeze
+from workshop.addons.live.network import THIS, Place, networks, new_code, qr
+from workshop.addons.live.room import Room
+from workshop.addons.live.routes import Hall
+from workshop.addons.live.slides import Slides
+from workshop.addons.studio.after import OF_DECK, ROOM
+from workshop.addons.studio.answers import answering
+from workshop.addons.studio.project import Project
+from workshop.addons.web.process import Process
+from workshop.addons.web.serve import Beside, listening, static
+from workshop.errors import WorkshopError
+from workshop.files.paths import write_own
+
+PLACE = "place.json"  # where the last room was
+PORT = 8080  # of the room, or the next that is free
+LIVE = "workshop.addons.live"
+Name = Annotated[str, Meta(max_length=64)]
+
+
+class Opened(Struct, frozen=True):
+    """What was chosen for a room.
+
+    Attributes:
+        host: the address of this computer in a network.
+        wifi: the name of the Wi-Fi, for the wall.
+        password: of the Wi-Fi, if the wall should show a code that joins it.
+    """
+
+    host: str
+    wifi: Name = ""
+    password: Name = ""
+
+
+def connections(people: int) -> int:
+    """Return how many connections a room of so many people may have."""
+    return 3 * people + 100
+
+
+class Teach:
+    """The room of the workshop that is open.
+
+    Args:
+        engine: draws its slides.
+        project: returns the workshop.
+        changed: is called when the page should look again.
+    """
+
+    def __init__(self, engine: Process, project: Callable[[], Project], changed: Callable[[], None]) -> None:
+        self._engine, self._project, self._changed = engine, project, changed
+        self.hall: Hall | None = None
+        self._beside: Beside | None = None
+        there = self._there
+        self.routes = [
+            *(
+                Route(f"/room/{name}", static(LIVE, name or "remote.html"))
+                for name in ("", "room.css", "remote.css", "remote.js")
+            ),
+            Route("/room/news", there(lambda hall, asked: hall.remote(asked))),
+            Route("/room/do", there(lambda hall, asked: hall.do(asked)), methods=["POST"]),
+            *(Route(f"/wall/{name}", static(LIVE, name or "wall.html")) for name in ("", "wall.css", "wall.js")),
+            Route("/wall/news", there(lambda hall, asked: hall.wall(asked))),
+            Route("/wall/slide/{id}", there(lambda hall, asked: hall.slide(asked))),
+            Route("/wall/code.svg", there(lambda hall, _: _code(hall.place.address))),
+            Route("/wall/wifi.svg", there(lambda hall, _: _code(hall.place.joins))),
+            Route("/room/remote.svg", there(lambda hall, _: _code(hall.remote_address))),
+            Route("/wall/fonts.css", self._faces),
+            Route("/wall/fonts/{number:int}", self._font),
+            Route("/wall/media/{name}", self._picture),
+            Route("/room/networks", self._networks),
+            Route("/room/open", self._open, methods=["POST"]),
+            Route("/room/new-remote", self._new_remote, methods=["POST"]),
+            Route("/room/close", self._close, methods=["POST"]),
+        ]
+
+    def _there(self, answer: Callable[[Hall, Asked], Any]) -> Callable[[Asked], Coroutine[Any, Any, Response]]:
+        """Answer if a room is open."""
+
+        async def answered(asked: Asked) -> Response:
+            if self.hall is None:
+                return PlainTextResponse("No room is open.", 404)
+            found = answer(self.hall, asked)
+            return found if isinstance(found, Response) else await found
+
+        return answered
+
+    def state(self) -> dict[str, Any] | None:
+        """Return what the page shows of the room; nothing if none is open."""
+        if (hall := self.hall) is None:
+            return None
+        return {"address": hall.place.shown, "remote": hall.remote_address, "reached": hall.reached}
+
+    @answering
+    async def _open(self, asked: Asked) -> Response:
+        """Open the room, or go on with the last one that wasn't ended."""
+        chosen = msgspec.json.decode(await asked.body(), type=Opened)
+        await self.close()
+        folder = self._project().folder / ROOM
+        folder.mkdir(exist_ok=True)
+        self._arguments = self._project().arguments()
+        room = last(folder)
+        drawn = await self._engine.ask("room", [*self._arguments, *(_said(folder) if room else ())])
+        before = _place(folder) if room else None
+        at = _listening(chosen.host, before.port if before else 0)
+        place = Place(
+            host=chosen.host,
+            port=at.getsockname()[1],
+            code=before.code if before else new_code(),
+            wifi=chosen.wifi,
+            password=chosen.password,
+        )
+        write_own(folder / PLACE, msgspec.json.encode(msgspec.structs.replace(place, password="")))
+        if room is None:
+            path = folder / f"{datetime.now():%Y-%m-%d-%H%M%S}.db"  # noqa: DTZ005 - the time here
+            room = Room(path, msgspec.convert(drawn["deck"], Deck))
+        room.right = drawn["right"]
+        self._writing = asyncio.create_task(room.run())
+        self.hall = Hall(room, place, Slides(drawn["title"], drawn["slides"]), self._late, self._follow)
+        self._beside = Beside(self.hall.app, at, connections(drawn["people"]), self.hall.end)
+        self._changed()
+        return JSONResponse({})
+
+    @answering
+    async def _close(self, _: Asked) -> Response:
+        """Close the room; what was said stays in the workshop's folder."""
+        await self.close()
+        self._changed()
+        return JSONResponse({})
+
+    async def _follow(self) -> None:
+        """Have the slides that are still to come drawn again with what the room has said."""
+        if (hall := self.hall) is None:
+            return
+        self._wanted = True
+        if hall.following:
+            return
+        hall.following = True
+        try:
+            while self._wanted:
+                self._wanted = False
+                hall.tell()
+                await self._redraw(hall)
+                hall.problem = ""
+        except (WorkshopError, OSError):
+            hall.problem = "The slides couldn’t be drawn again with these votes. The ones from before stay."
+        finally:
+            hall.following = False
+            hall.tell()
+
+    async def _redraw(self, hall: Hall) -> None:
+        folder = self._project().folder / ROOM
+        tables = freeze(hall.room.course)
+        for name in OF_DECK.values():
+            write_own(folder / name, tables.get(name, b""))
+        drawn = await self._engine.ask("room", [*self._arguments, *_said(folder)])
+        course = hall.room.course
+        shown = {spot.id for spot in course.deck.slides[: course.deck.places.get(course.slide, -1) + 1]}
+        deck = merged(course.deck, msgspec.convert(drawn["deck"], Deck), course.slide)
+        await hall.room.take(Event(what="deck", deck=deck))
+        hall.room.right = {**hall.room.right, **drawn["right"]}
+        hall.slides.redraw(drawn["slides"], [spot.id for spot in deck.slides], shown)
+
+    async def _late(self, present: str, ahead: Sequence[tuple[str, str]], minutes: int) -> dict[str, Any]:
+        found: dict[str, Any] = await self._engine.ask("late", present, ahead, minutes)
+        return found
+
+    async def close(self) -> None:
+        """Close the room if one is open."""
+        if self.hall is not None and self._beside is not None:
+            await self._beside.end()
+            self._writing.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._writing
+            self.hall.room.close()
+        self.hall = self._beside = None
+
+    @answering
+    async def _new_remote(self, _: Asked) -> Response:
+        if self.hall is not None:
+            self.hall.new_remote()
+            self._changed()
+        return JSONResponse({})
+
+    @answering
+    async def _networks(self, _: Asked) -> Response:
+        """Answer with the networks of this computer."""
+        found = [*networks(), ("this computer alone, to try it out", THIS)]
+        return JSONResponse([{"name": name, "host": host} for name, host in found])
+
+    async def _faces(self, _: Asked) -> Response:
+        return Response(await self._engine.ask("room-faces"), media_type="text/css; charset=utf-8")
+
+    async def _font(self, asked: Asked) -> Response:
+        return Response(await self._engine.ask("room-font", asked.path_params["number"]), media_type="font/ttf")
+
+    async def _picture(self, asked: Asked) -> Response:
+        content, kind = await self._engine.ask("room-picture", asked.path_params["name"])
+        return Response(content, media_type=kind)
+
+
+def last(folder: Path) -> Room | None:
+    """Return the last room if it hasn't ended: after a crash, or after it was closed, it goes on."""
+    for path in sorted(folder.glob("*.db"))[-1:]:
+        room = Room(path)
+        if room.course.phase != ENDED:
+            return room
+        room.close()
+    return None
+
+
+def _place(folder: Path) -> Place | None:
+    """Return where the last room was, so that its phones come back by themselves."""
+    try:
+        return msgspec.json.decode((folder / PLACE).read_bytes(), type=Place)
+    except (OSError, msgspec.MsgspecError):
+        return None
+
+
+def _listening(host: str, port: int) -> socket:
+    """Return a socket at the port of before, or at the next that is free."""
+    if port:
+        with suppress(WorkshopError):
+            return listening(port, host)
+    return listening(0, host, PORT)
+
+
+def _said(folder: Path) -> list[str]:
+    """Return the options of a build that read what the room has said so far."""
+    filled = {
+        option: name for option, name in OF_DECK.items() if (folder / name).is_file() and (folder / name).stat().st_size
+    }
+    return [word for option, name in filled.items() for word in (option, f"{ROOM}/{name}")]
+
+
+def _code(text: str) -> Response:
+    return Response(qr(text), media_type="image/svg+xml") if text else PlainTextResponse("There is nothing here.", 404)
