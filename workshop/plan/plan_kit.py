@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
@@ -80,7 +80,6 @@ def plan_kit(
 def decide(ready: Ready, request: Request, report: Report) -> kit.Kit:
     """Return the kit for the requested slot."""
     content, setting, scope = ready.content, ready.setting, ready.scope
-    edited = _edited(content, ready.audience.id)
     cut = cut_to_slot(
         ready.day,
         ready.exercises.sheets,
@@ -88,7 +87,7 @@ def decide(ready: Ready, request: Request, report: Report) -> kit.Kit:
         slot_of(content, request),
         report,
         is_kit=content.is_kit,
-        wanted=Wanted(which=request.appendix or (NEEDED if ready.day.moments else ALL), own=ready.own, edited=edited),
+        wanted=_wanted(ready, request),
     )
     stages = _engine_slides(ready.sources, cut.stages, scope, setting) if cut.report.slot else cut.stages
     stages = _covered(content, stages, scope)
@@ -107,7 +106,7 @@ def decide(ready: Ready, request: Request, report: Report) -> kit.Kit:
     stages = tuple(replace(s, slides=told_minutes(s.slides, setting.language)) for s in stages)
     cut = replace(cut, appendix=told_minutes(cut.appendix, setting.language))
     tell_left_out(scope.pictures, report)
-    _tell_not_shown(ready, cut.report, request, report, edited)
+    _tell_not_shown(ready, cut.report, request, report)
     _tell_moved(ready, stages, report)
     start = _start(content, request, report)
     tell_out_of_date(scope.sources.values(), ready.cited, report)
@@ -270,13 +269,18 @@ def _edited(content: src.Content, audience: str) -> frozenset[str]:
     return frozenset(name for one in (*kept, *own) for name in (one, PART.sub("", one)))
 
 
-def _tell_not_shown(
-    ready: Ready, plan: PlanReport, request: Request, report: Report, edited: Collection[str] = ()
-) -> None:
+def _wanted(ready: Ready, request: Request) -> Wanted:
+    """Return which slides that are left out the deck has at its end."""
+    which = request.appendix or (NEEDED if ready.day.moments else ALL)
+    return Wanted(which=which, own=ready.own, edited=_edited(ready.content, ready.audience.id))
+
+
+def _tell_not_shown(ready: Ready, plan: PlanReport, request: Request, report: Report) -> None:
     """Advise of slides that an overlay brings or changes and that this plan doesn't show, since nobody would see the change."""
     overlays = [overlay.resolve() for overlay in request.overlays if plan.slot]
     shown = {line.slide for line in plan.lines if line.shown}
     slides = [slide for stage in ready.day.stages for slide in stage.slides]
+    edited = _edited(ready.content, ready.audience.id)
     waiting = [slide.id for slide in slides if slide.id in edited and slide.id not in shown and plan.slot]
     waiting = [name for name in dict.fromkeys(waiting) if name not in {stage.id for stage in ready.day.stages}]
     if waiting:
