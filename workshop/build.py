@@ -104,7 +104,7 @@ def build(
             laid, problems = bare, steps.judge(loaded, bare, problems)
         else:
             progress("lay out")
-            laid, problems = steps.lay_out(loaded, bare, problems)
+            laid, problems = _looked_at(loaded, *steps.lay_out(loaded, bare, problems))
         stop(problems)
         laid, problems = steps.add(loaded, laid, problems, progress)
         stop(problems, strict=request.strict)
@@ -117,6 +117,17 @@ def build(
     bases = base_files(files, partial(steps.recorded, loaded, laid, folder))
     written = write_output(folder, files, force=request.force, beside=bool(request.only), bases=bases)
     return Built(written, (*recovered, *problems), laid)
+
+
+def _looked_at(
+    loaded: steps.Loaded, laid: LaidOut, problems: tuple[Problem, ...]
+) -> tuple[LaidOut, tuple[Problem, ...]]:
+    """Return a laid-out deck that knows which of its kept slides have figures of their own, and the problems so far."""
+    looks = loaded.registry.get("writer", "deck").looks if laid.kit.kept and not errors_in(problems) else None
+    if looks is None:
+        return laid, problems
+    laid, told = looks(laid)
+    return laid, (*problems, *told)
 
 
 def _refuse_empty(loaded: steps.Loaded, problems: tuple[Problem, ...], missing: Callable[[Writer], str]) -> None:

@@ -106,8 +106,7 @@ def decide(ready: Ready, request: Request, report: Report) -> kit.Kit:
     stages = tuple(replace(s, slides=told_minutes(s.slides, setting.language)) for s in stages)
     cut = replace(cut, appendix=told_minutes(cut.appendix, setting.language))
     tell_left_out(scope.pictures, report)
-    _tell_not_shown(ready, cut.report, request, report)
-    _tell_moved(ready, stages, report)
+    _tell_changed(ready, stages, cut.report, request, report)
     start = _start(content, request, report)
     tell_out_of_date(scope.sources.values(), ready.cited, report)
     leaf = 0 < cut.report.slot <= ready.audience.meta.booklet.leaf
@@ -273,6 +272,14 @@ def _wanted(ready: Ready, request: Request) -> Wanted:
     """Return which slides that are left out the deck has at its end."""
     which = request.appendix or (NEEDED if ready.day.moments else ALL)
     return Wanted(which=which, own=ready.own, edited=_edited(ready.content, ready.audience.id))
+
+
+def _tell_changed(
+    ready: Ready, stages: tuple[kit.Stage, ...], plan: PlanReport, request: Request, report: Report
+) -> None:
+    """Tell what became of the changes of overlays in this plan."""
+    _tell_not_shown(ready, plan, request, report)
+    _tell_moved(ready, stages, report)
 
 
 def _tell_not_shown(ready: Ready, plan: PlanReport, request: Request, report: Report) -> None:

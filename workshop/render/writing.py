@@ -40,6 +40,7 @@ class Writer(Struct, frozen=True, kw_only=True):
         needs_slides: whether it needs the slides as they are laid out; a document that doesn't is begun before them, from a
             deck that has none yet.
         handed_out: whether people get it on paper, so that a room without a printer doesn't have it by itself.
+        looks: returns the deck with what must be known of its slides before any file is written, and problems; ``None`` if nothing must.
         is_sure: whether everything that can be wrong with it was found before it is written, so that a check leaves it out.
     """
 
@@ -59,6 +60,7 @@ class Writer(Struct, frozen=True, kw_only=True):
     needs_slides: bool = True
     handed_out: bool = False
     is_sure: Callable[[LaidOut], bool] | None = None
+    looks: Callable[[LaidOut], tuple[LaidOut, tuple[Problem, ...]]] | None = None
 
     @property
     def is_typeset(self) -> bool:

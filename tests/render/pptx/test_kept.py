@@ -25,7 +25,7 @@ from workshop.errors import Severity, WorkshopError
 from workshop.model.kept import KeptSlide
 from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry
-from workshop.render.pptx.deck import write_deck
+from workshop.render.pptx.deck import checked, write_deck
 
 TALK = """---
 title: Bread
@@ -259,3 +259,62 @@ def test_a_hidden_slide_of_the_plan_stays_hidden(laid, tmp_path):
     one = KeptSlide(id="oven", deck=file, page=4)
     blob = write_deck(replace(laid, slides=slides, kit=replace(laid.kit, kept={"oven": one})))
     assert [page._element.get("show") for page in opened(blob).slides] == [None, None, None, "0"]
+
+
+# ---------------------------------------------------------------- figures and notes
+@pytest.fixture
+def told(laid, tmp_path):
+    """Return the deck as it is checked, and what is said, after a function changed it in python-pptx; all slides are kept."""
+
+    def check(change, **more):
+        edited = opened(write_deck(laid))
+        change(edited)
+        held = io.BytesIO()
+        edited.save(held)
+        file = tmp_path / deck_name(held.getvalue())
+        file.write_bytes(held.getvalue())
+        slides = {one.id: KeptSlide(id=one.id, deck=file, page=one.number, **more) for one in laid.slides}
+        made, problems = checked(replace(laid, kit=replace(laid.kit, kept=slides)))
+        return made, [problem.message for problem in problems]
+
+    return check
+
+
+def test_a_slide_with_figures_of_its_own_is_named_with_them(told):
+    def change(deck):
+        table = next(shape.table for shape in deck.slides[2].shapes if shape.has_table)
+        table.cell(1, 1).text, table.cell(2, 1).text = "61", "39"
+
+    made, said = told(change)
+    figures = "61 on the slide, 60 computed; 39 on the slide, 40 computed; guide and sheets say 60"
+    assert said == [f"'flours' was changed by hand, its figures aren't checked: {figures}"]
+    assert {name for name, one in made.kit.kept.items() if one.by_hand} == {"flours"}
+
+
+def test_figures_that_were_taken_out_or_words_that_were_changed_need_no_check(told):
+    def change(deck):
+        table = next(shape.table for shape in deck.slides[2].shapes if shape.has_table)
+        table.cell(1, 1).text, table.cell(0, 0).text = "", "grain"
+
+    assert told(change)[1] == []
+
+
+def test_what_a_kept_slide_lacks_is_named(told):
+    def change(deck):
+        deck.slides[3].shapes.add_ole_object(io.BytesIO(b"any"), "Package", 0, 0, 9, 9, icon_file=io.BytesIO(PNG))
+
+    (said,) = told(change)[1]
+    assert said.startswith("page 4 of powerpoint-")
+    assert said.endswith(" is kept as 'oven' without an embedded object")
+
+
+def test_notes_come_from_the_file_only_if_its_entry_says_so(told):
+    def change(deck):
+        deck.slides[1].notes_slide.notes_text_frame.text = "09:45, 3 min\nTheirs"
+
+    def notes(made):
+        blob = write_deck(made)
+        return slide(opened(blob), 1).notes_slide.notes_text_frame.text
+
+    assert notes(told(change)[0]) == "Say it."
+    assert notes(told(change, notes=True)[0]) == "Theirs"

@@ -14,6 +14,7 @@ from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.opc.package import Part
 
 from workshop.charts.kind import BUILT_IN
+from workshop.errors import Problem
 from workshop.files.bases import creation_ids
 from workshop.layout.laid import LaidChart, LaidOut, LaidSlide
 from workshop.layout.motion import answers_in
@@ -234,11 +235,21 @@ def _add_sections(laid: LaidOut, root: Parsed) -> None:
             extensions.insert(0, parsed(holder))
 
 
+def checked(laid: LaidOut) -> tuple[LaidOut, tuple[Problem, ...]]:
+    """Return a deck that knows which of its kept slides have figures of their own, and what is to be told about them."""
+    if not laid.kit.kept:
+        return laid, ()
+    from workshop.render.pptx.by_hand import checked as compared
+
+    return compared(laid, write_deck)
+
+
 DECK = Writer(
     filename="deck.pptx",
     render=write_deck,
     meaning="slides for PowerPoint, Keynote, Impress and Google Slides",
     is_sure=is_sure,
+    looks=checked,
 )
 
 

@@ -7,7 +7,7 @@ that is somewhere else.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from copy import deepcopy
 from itertools import count
 from pathlib import Path
@@ -61,8 +61,14 @@ GONE = frozenset(map(name, ("p:custDataLst", "p:controls")))
 RUNS = ("ppaction://macro", "ppaction://program", "ppaction://ole", "ppaction://hlinkfile", "ppaction://hlinkpres")
 HOLDERS = frozenset(map(name, ("p:sp", "p:pic", "p:graphicFrame", "p:cxnSp", "p:grpSp", "p:contentPart")))
 FIRST_ID = 2_147_483_648  # of masters and layouts
+NAMELESS = "= "  # how the name of a slide begins that has only a title
 SUFFIX = re.compile(r"[a-z0-9]{1,5}")
-SAID = {"oleObject": "an embedded object", "control": "a control", "vmlDrawing": "a control"}
+SAID = {
+    "oleObject": "an embedded object",
+    "package": "an embedded file",
+    "control": "a control",
+    "vmlDrawing": "a control",
+}
 
 
 class Source(NamedTuple):
@@ -96,7 +102,7 @@ def opened(deck: Path) -> Source:
 
 def titled(title: str) -> str:
     """Return what stands for the name of a slide that has only a title; no name begins like that."""
-    return f"= {' '.join(title.split())}"
+    return f"{NAMELESS}{' '.join(title.split())}"
 
 
 def _title(tree: Node) -> str:
@@ -297,14 +303,19 @@ def _own_links(page: Page) -> dict[str, Part]:
     return found
 
 
-def left_out(source: Source, part: str) -> Iterator[str]:
-    """Yield in words what isn't taken along with a page."""
+def left_out(source: Source, part: str, names: Collection[str]) -> Iterator[str]:
+    """Yield in words what isn't taken along with a page; ``names`` are those of the deck's slides."""
     for one in source.package.relations(part):
-        if one.kind in OURS or one.kind in ("slide", "hyperlink") or _is_copied(one, source):
+        if one.kind in OURS or one.kind in SILENT or _is_copied(one, source):
             continue
-        if one.kind not in SILENT:
-            what = SAID.get(one.kind, f"something of the kind {one.kind:.40}")
-            yield f"{'a file elsewhere' if one.external else what}"
+        if one.kind == "slide":
+            led = source.names.get(one.target, "")
+            if led not in names and not led.startswith(NAMELESS):
+                yield f"a link to {led!r}, which this deck doesn't have"
+        elif one.kind != "hyperlink":
+            yield "a file elsewhere" if one.external else SAID.get(one.kind, f"something of the kind {one.kind:.40}")
+        elif one.target.partition(":")[0].lower() not in SAFE_SCHEMES:
+            yield "a link that opens no web page"
 
 
 # ---------------------------------------------------------------- elements

@@ -1,0 +1,92 @@
+"""Kept slides compared with those that the deck would have in their places: figures that no run computed, and what isn't taken along."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from itertools import zip_longest
+
+from msgspec.structs import replace
+
+from workshop.errors import Problem, Severity
+from workshop.files.deck_file import DeckSlide, read_deck
+from workshop.layout.laid import LaidOut, LaidSlide
+from workshop.model.blocks import Line, Prose, Run
+from workshop.model.kept import KeptSlide
+from workshop.model.kit import Note
+from workshop.render.pptx.kept import Source, left_out, opened
+from workshop.wording.messages import say
+
+FIGURE = re.compile(r"\d+(?:[.,\u202f]\d+)*")
+CLOCK = re.compile(r"(?:\d{1,2}:\d\d)?(?:, )?(?:[\d.]+ min)?")  # the line at the top of our notes
+TOLD = 3  # figures of a slide
+
+
+def figures(slide: DeckSlide) -> Iterator[str]:
+    """Yield the figures in the words, cells and charts of a slide."""
+    for text in (slide.title, *slide.paragraphs, *slide.cells, *(word for chart in slide.charts for word in chart)):
+        yield from FIGURE.findall(text)
+
+
+def checked(laid: LaidOut, write: Callable[[LaidOut], bytes]) -> tuple[LaidOut, tuple[Problem, ...]]:
+    """Return a deck whose kept slides know whether they have figures of their own, and what is to be told about them.
+
+    Args:
+        write: returns the deck's bytes.
+
+    Raises:
+        WorkshopError: if a file that they are kept in can't be read.
+    """
+    here = [slide for slide in laid.slides if slide.id in laid.kit.kept]
+    kept, notes, problems = dict(laid.kit.kept), dict[str, tuple[Note, ...]](), list[Problem]()
+    ours = read_deck(write(replace(laid, slides=tuple(here), kit=replace(laid.kit, kept={})))).slides
+    files = dict.fromkeys(one.deck for one in kept.values())
+    sources = {deck: opened(deck) for deck in files}
+    decks = {deck: {slide.number: slide for slide in read_deck(deck).slides} for deck in files}
+    for slide, own in zip(here, ours, strict=True):
+        one = kept[slide.id]
+        theirs = decks[one.deck][one.page]
+        if (what := _figures_told(own, theirs)) and slide.slide.at != one.at:  # else the kit has no such slide any more
+            kept[slide.id] = replace(one, by_hand=True)
+            problems.append(_warning(f"{slide.id!r} was changed by hand, its figures aren't checked: {what}", one))
+        problems += _left_out(laid, sources[one.deck], one)
+        if one.notes:
+            notes[slide.id] = _notes(theirs, laid.kit.language)
+    slides = tuple(_with_notes(slide, notes) for slide in laid.slides)
+    return replace(laid, slides=slides, kit=replace(laid.kit, kept=kept)), tuple(problems)
+
+
+def _figures_told(own: DeckSlide, theirs: DeckSlide) -> str:
+    """Return in words which figures of a slide nobody computed; "" if there are none."""
+    computed, shown = Counter(figures(own)), Counter(figures(theirs))
+    more, less = list((shown - computed).elements()), list((computed - shown).elements())
+    pairs = [
+        f"{one} on the slide, {other or 'none'} computed" for one, other in zip_longest(more[:TOLD], less[:TOLD]) if one
+    ]
+    also = f"; guide and sheets say {less[0]}" if more and less else ""
+    return "; ".join(pairs) + also
+
+
+def _left_out(laid: LaidOut, source: Source, one: KeptSlide) -> Iterator[Problem]:
+    part = source.pages[one.page - 1]
+    lost = dict.fromkeys(left_out(source, part, {slide.id for slide in laid.slides}))
+    if lost:
+        what = f"page {one.page} of {one.deck.name} is kept as {one.id!r} without {', '.join(lost)}"
+        yield replace(_warning(what, one), severity=Severity.ADVICE)
+
+
+def _warning(message: str, one: KeptSlide) -> Problem:
+    return Problem(message, one.at, code="by-hand", severity=Severity.WARNING)
+
+
+def _notes(theirs: DeckSlide, language: str) -> tuple[Note, ...]:
+    """Return the notes of a kept slide, without the lines on time that ours have."""
+    before = say(language, "before-next")
+    texts = [t for k, t in enumerate(theirs.notes) if not t.startswith(before) and (k or not CLOCK.fullmatch(t))]
+    lines = tuple(Line((Run(text),)) for text in texts)
+    return (Note("", Prose(lines)),) if lines else ()
+
+
+def _with_notes(slide: LaidSlide, notes: Mapping[str, tuple[Note, ...]]) -> LaidSlide:
+    return replace(slide, slide=replace(slide.slide, notes=notes[slide.id])) if slide.id in notes else slide
