@@ -239,7 +239,7 @@ def beside_letters(page: LaidSlide) -> dict[str, str]:
     squares = {one.box.y * 10**8 + one.box.right: one for one in shapes if one.same.startswith("bet-")}
     counts = [one for one in shapes if one.kind == "text"]
     return {
-        square.lines[0].text: count.lines[0].text
+        square.lines[0].text: " ".join(line.text for line in count.lines)
         for square in squares.values()
         for count in counts
         if count.box.y == square.box.y and 0 < count.box.x - square.box.right < square.box.w

@@ -109,7 +109,7 @@ def with_counts(first: tuple[int, ...], again: tuple[int, ...] = (), *, across: 
 
 def placed_at(page: LaidSlide, words: str) -> Shape:
     shapes = [shape for item in page.items if isinstance(item, LaidShapes) for shape in item.shapes]
-    return next(shape for shape in shapes if shape.lines and shape.lines[0].text == words)
+    return next(shape for shape in shapes if " ".join(line.text for line in shape.lines) == words)
 
 
 @pytest.mark.parametrize("across", [False, True])

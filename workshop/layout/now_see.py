@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -24,10 +24,14 @@ GAP = inches(0.36)  # from the last letter to the words of the right option
 LETTER_SIZE, LETTER_SHARE = 28.0, 0.63  # points, and the most of its square's side
 ARROW = "→"  # from the bets before talk to those after it
 COUNT_SIZES = (24.0, 22.0, 20.0, 18.0, 16.0, 14.0)  # points of the counts: small ones only for thousands of people
-DIGIT, WIDE = 0.56, 1.05  # the width of a digit or space, and of the arrow, by the size of a letter
+EMS = {ARROW: 1.05, " ": 0.28}  # the width of what is in them, by the size of a letter; of a digit
+DIGIT = 0.56
 COUNT_GAP, PANEL_WIDTH = inches(0.14), inches(2.15)
-BAND_PITCH = (inches(1.3), inches(2.15))  # from letter to letter on a band with one count, or with two
-BAND_ROOM = inches(6.6)  # for all of them
+BAND_PITCH = (
+    inches(1.3),
+    inches(1.55),
+)  # from letter to letter on a band with one count, or with two, one over the other
+TWO_ROWS = 18.0  # points of two counts over each other
 
 
 def bets_of(kit: Kit) -> Mapping[str, Bet]:
@@ -97,8 +101,7 @@ def _places(bet: Bet, spec: LayoutSpec) -> tuple[list[Box], list[Box]]:
 
 
 def _pitch(bet: Bet) -> int:
-    wanted = BAND_PITCH[any(ARROW in count for count in bet.counts)]
-    return min(wanted, BAND_ROOM // len(bet.letters))
+    return BAND_PITCH[any(ARROW in count for count in bet.counts)]
 
 
 def lay_letters(desk: Desk, spec: LayoutSpec, slide: Slide) -> LaidShapes | None:
@@ -127,13 +130,19 @@ def lay_letters(desk: Desk, spec: LayoutSpec, slide: Slide) -> LaidShapes | None
         )
         for k, letter in enumerate(bet.letters)
     )
-    widest = max((sum(WIDE if c == ARROW else DIGIT for c in count) for count in bet.counts), default=DIGIT)
-    fits = next((s for s in COUNT_SIZES if widest * s * EMU_PER_POINT <= beside[0].w), COUNT_SIZES[-1])
-    counts = tuple(
-        Shape(kind="text", box=box, color="on_field", lines=(one(count, strong=k == bet.right),), sizes=(fits,))
-        for k, (box, count) in enumerate(zip(beside, bet.counts, strict=False))
-    )
-    return LaidShapes((*squares, *counts))
+    return LaidShapes((*squares, *_beside(bet, beside, on_band=letters[-1].x > letters[0].x)))
+
+
+def _beside(bet: Bet, places: Sequence[Box], *, on_band: bool) -> Iterator[Shape]:
+    """Yield how many placed each letter, beside it; two counts are over each other on a band."""
+    rows = [count.replace(f" {ARROW}", f"\n{ARROW}").split("\n") if on_band else [count] for count in bet.counts]
+    widest = max((sum(EMS.get(c, DIGIT) for c in row) for count in rows for row in count), default=DIGIT)
+    most = TWO_ROWS if any(len(count) > 1 for count in rows) else COUNT_SIZES[0]
+    sizes = [s for s in COUNT_SIZES if s <= most and widest * s * EMU_PER_POINT <= places[0].w]
+    size = max(sizes, default=COUNT_SIZES[-1])
+    for k, (box, count) in enumerate(zip(places, rows, strict=False)):
+        lines = tuple(one(row, strong=k == bet.right) for row in count)
+        yield Shape(kind="text", box=box, color="on_field", lines=lines, sizes=(size,) * len(lines))
 
 
 def with_bet(desk: Desk, spec: LayoutSpec, slide: Slide, source: SourceLine | None) -> SourceLine | None:
