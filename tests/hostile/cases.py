@@ -4,7 +4,7 @@
 """
 
 from tests.hostile.case import cases_of
-from tests.hostile.others import BALLOTS, BATCHES, DATA, DECKS, FOUND, LISTS, TEMPLATES
+from tests.hostile.others import BACK, BALLOTS, BATCHES, DATA, DECKS, FOUND, LISTS, TEMPLATES
 from tests.hostile.sources import BIBLIOGRAPHIES, KITS, NUMBERS, PICTURES, TALKS, VALUES
 
 GROUPS = {
@@ -16,6 +16,7 @@ GROUPS = {
     "Numbers": NUMBERS,
     "Templates": TEMPLATES,
     "Finished decks, checked": DECKS,
+    "Decks compared, adopted, or made into a talk": BACK,
     "Own documents": DATA,
     "Ballots": BALLOTS,
     "Lists": LISTS,

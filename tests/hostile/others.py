@@ -168,6 +168,11 @@ def checked(blob):
     return files(lambda: {"corp.pptx": blob() if callable(blob) else blob}, ("check", "corp.pptx"))
 
 
+def handed(blob, *command):
+    """Return a setup of a command that reads a deck."""
+    return files(lambda: {"corp.pptx": blob() if callable(blob) else blob}, command)
+
+
 def crowded(extra, layouts):
     """Return a setup that checks a template, some of whose layouts have additional content in their shape trees."""
     parts = [f"ppt/slideLayouts/slideLayout{number}.xml" for number in range(1, layouts + 1)]
@@ -264,6 +269,15 @@ DECKS: Sequence[Row] = (
     ("60,000 namespaces for newer programs", checked(corporate({LAYOUT: announcing})), "", NAMED),
     ("a picture of a million pieces", in_talk(in_pieces), "contains more than its picture", NAMED),
     ("a workbook that unpacks to 237 MB", in_talk(big_workbook), "can't be opened: its 14 entries unpack to 237 MB", NAMED),
+)
+
+BACK: Sequence[Row] = (
+    ("plain text, compared", handed(b"just words", "compare", "corp.pptx", "corp.pptx"), "it is not a zip file"),
+    ("a pipe, adopted", pipe("corp.pptx", ("adopt", "corp.pptx", "--overlay", "client")), "it is a pipe"),
+    ("an entry that unpacks to 64 MB, made into a talk", handed(corporate({"ppt/media/big.bin": bytes(64 << 20)}), "new", "out.md", "--from", "corp.pptx"), "unpacks to 67 MB"),
+    ("a layout of 500,000 elements, compared", handed(corporate({LAYOUT: lambda old: old.replace(b"</p:spTree>", b"<a:p/>" * 500_000 + b"</p:spTree>")}), "compare", "corp.pptx", "corp.pptx"), "the limit is 400,000 elements"),
+    ("entities that multiply, compared", handed(corporate({MASTER: lambda old: old.replace(b"<p:sldMaster", b'<!DOCTYPE x [<!ENTITY a "aaaa">]><p:sldMaster', 1)}), "compare", "corp.pptx", "corp.pptx"), "document type"),
+    ("a deck of somebody else, adopted", handed(corporate({}), "adopt", "corp.pptx", "--overlay", "client"), "this deck was built elsewhere"),
 )
 
 DATA: Sequence[Row] = (

@@ -238,7 +238,7 @@ class DeckSlide(Struct, frozen=True, kw_only=True):
         boxes: place of each shape in points.
         looks: how each shape, paragraph and run looks, as far as the slide itself says.
         footers: words at its foot.
-        links: where they lead: an address, or the title of a slide.
+        links: where they lead: an address, or a slide, by its id or title.
     """
 
     part: str
@@ -297,8 +297,8 @@ def read_deck(source: Path | bytes, name: str = "deck.pptx") -> Deck:
     try:
         main = package.related("", "officeDocument")
         files = slide_files(package, main)
-        titles = {slide.part: _title(slide.root) for slide in files}
-        slides = tuple(_meaning(package, slide, titles) for slide in files)
+        names = {slide.part: _name(slide.root) or _title(slide.root) for slide in files}
+        slides = tuple(_meaning(package, slide, names) for slide in files)
         comments = sum(any("comment" in r.kind.lower() for r in package.relations(slide.part)) for slide in files)
         return Deck(
             build=id_in(package.blobs[PROPERTIES]) if PROPERTIES in package.blobs else "",
@@ -317,6 +317,11 @@ def _program(package: PackageFile) -> str:
     return (found.text or "") if found is not None else ""
 
 
+def _name(root: Node) -> str:
+    content = root.find("p:cSld", NAMESPACES)
+    return str(content.get("name", "")) if content is not None else ""
+
+
 def _title(root: Node) -> str:
     for shape in root.iter(f"{_P}sp"):
         own = placeholder_of(shape)
@@ -329,8 +334,8 @@ def _all_said(holder: Node) -> str:
     return " ".join(filter(None, map(_said, holder.iterfind(".//a:p", NAMESPACES))))
 
 
-def _meaning(package: PackageFile, slide: SlideFile, titles: Mapping[str, str]) -> DeckSlide:
-    content, layout = slide.root.find("p:cSld", NAMESPACES), package.related(slide.part, "slideLayout")
+def _meaning(package: PackageFile, slide: SlideFile, names: Mapping[str, str]) -> DeckSlide:
+    layout = package.related(slide.part, "slideLayout")
     tree = slide.root.find("p:cSld/p:spTree", NAMESPACES)
     shapes = list(placed_in(tree, Inherited(package, slide.part))) if tree is not None else []
     title = False
@@ -348,11 +353,11 @@ def _meaning(package: PackageFile, slide: SlideFile, titles: Mapping[str, str]) 
     return DeckSlide(
         part=slide.part,
         number=slide.number,
-        id=str(content.get("name", "")) if content is not None else "",
+        id=_name(slide.root),
         creation=whole(mark, "val"),
         hidden=slide.root.get("show") in ("0", "false"),
         layout=str(named.get("name", "")) if named is not None else "",
-        title=titles[slide.part],
+        title=_title(slide.root),
         paragraphs=tuple(said),
         notes=_notes(package, slide.part),
         tables=tuple(map(_cells, slide.find(".//a:tbl"))),
@@ -361,7 +366,7 @@ def _meaning(package: PackageFile, slide: SlideFile, titles: Mapping[str, str]) 
         boxes=tuple((*map(_points, (box.x, box.y, box.w, box.h)),) if box else () for _, box in shapes),
         looks=_looks(package, slide, [shape for shape, _ in shapes]),
         footers=tuple(foot),
-        links=_links(package, slide, titles),
+        links=_links(package, slide, names),
         animated=any(True for _ in slide.find("p:timing//p:childTnLst")),
     )
 
@@ -426,13 +431,15 @@ def _picture(package: PackageFile, part: str, blip: Node) -> str:
     return f"{known} {cut}" if any(cut) else known
 
 
-def _links(package: PackageFile, slide: SlideFile, titles: Mapping[str, str]) -> tuple[str, ...]:
+def _links(package: PackageFile, slide: SlideFile, names: Mapping[str, str]) -> tuple[str, ...]:
     relations = {relation.id: relation for relation in package.relations(slide.part)}
     found = []
     for link in (*slide.find(".//a:hlinkClick"), *slide.find(".//a:hlinkHover")):
         leads = relations.get(str(link.get(f"{_R}id") or ""))
-        target = (leads.target if leads.external else titles.get(leads.target, "")) if leads else ""
-        found.append(target or str(link.get("action") or ""))
+        if leads is None:
+            found.append(str(link.get("action") or ""))
+        elif leads.external or leads.target in names:  # one to a slide that is deleted is none
+            found.append(leads.target if leads.external else names[leads.target])
     return tuple(found)
 
 

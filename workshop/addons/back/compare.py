@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from workshop.addons.back.match import Matched, match
 from workshop.files.deck_file import Deck, DeckSlide
@@ -45,6 +46,7 @@ OF_LOOKS = (
 )  # kinds that LibreOffice changes whenever it saves
 FEWEST = 4  # slides with the same kind of difference, from which on a program may have made it
 SLACK = 1  # points
+MANY = 2_000  # texts of a slide, from which on those that it has often are left out of the comparison
 
 
 class Change(Struct, frozen=True, kw_only=True):
@@ -93,7 +95,9 @@ def compare(old: Deck, new: Deck, resaved: Deck | None = None) -> Compared:
     found = match(old, new)
     saved = {slide.number: slide for slide in resaved.slides} if resaved else {}
     unsure = OF_LOOKS if new.by_libreoffice and not old.by_libreoffice and not saved else ()
-    pairs = [(before, after, _kinds(before, after, saved.get(before.number), unsure)) for before, after in found.pairs]
+    gone = {name for slide in found.gone for name in (slide.id, slide.title)}  # their links go with them
+    old_slides = [replace(before, links=_left(before, after, gone)) for before, after in found.pairs]
+    pairs = [(before, after, _kinds(before, after, saved.get(before.number), unsure)) for before, (_, after) in zip(old_slides, found.pairs, strict=True)]  # fmt: skip
     counted = Counter(kind for *_, kinds in pairs for kind in kinds if kind in BY_PROGRAMS)
     programs = tuple(kind for kind, times in counted.items() if times >= FEWEST and 2 * times > len(pairs))
     moved = _moved([before.number for before, *_ in pairs])
@@ -109,6 +113,11 @@ def compare(old: Deck, new: Deck, resaved: Deck | None = None) -> Compared:
     same = new.by_libreoffice == old.by_libreoffice  # LibreOffice writes layouts in its own way
     behind = tuple(part for part, look in old.looks.items() if same and new.looks.get(part, look) != look)
     return Compared(tuple(changes), programs, behind, found)
+
+
+def _left(old: DeckSlide, new: DeckSlide, gone: set[str]) -> tuple[str, ...]:
+    """Return where a slide's links lead, without those to deleted slides that it has no more."""
+    return tuple(link for link in old.links if link not in gone or link in new.links)
 
 
 def differences(old: DeckSlide, new: DeckSlide) -> tuple[str, ...]:
@@ -165,7 +174,8 @@ def replaced(old: Sequence[str], new: Sequence[str]) -> list[tuple[str, str]]:
     [('b', 'c')]
     """
     found: list[tuple[str, str]] = []
-    for kind, a, b, c, d in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
+    many = max(len(old), len(new)) > MANY
+    for kind, a, b, c, d in SequenceMatcher(a=old, b=new, autojunk=many).get_opcodes():
         if kind != "equal":
             wide = max(b - a, d - c)
             was, now = [*old[a:b], *[""] * wide][:wide], [*new[c:d], *[""] * wide][:wide]

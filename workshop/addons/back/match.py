@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from operator import attrgetter
@@ -13,6 +13,7 @@ from msgspec import Struct
 from workshop.files.deck_file import Deck, DeckSlide
 
 LEAST = 0.45  # likeness of two slides by their words, from which on one is the other
+RARE = 20  # slides with the same word, up to which it says something about them
 TITLE = 3  # times that the words of a title count
 WORD = re.compile(r"\w+")
 Words = Counter[tuple[str, ...]]
@@ -37,15 +38,21 @@ def match(old: Deck, new: Deck) -> Matched:
     words = {id(slide): _words(slide) for slide in (*old.slides, *new.slides)}
     found = dict[int, DeckSlide]()  # number in the new deck -> the old slide
     for same in (attrgetter("creation"), attrgetter("id")):
-        for one in [slide for slide in _left(old, found) if same(slide)]:
-            known = [s for s in new.slides if same(s) == same(one) and s.number not in found]
+        alike = defaultdict[int | str, list[DeckSlide]](list)
+        for slide in new.slides:
+            if slide.number not in found:
+                alike[same(slide)].append(slide)
+        for one in list(_left(old, found)):
+            known = [slide for slide in alike[same(one)] if slide.number not in found] if same(one) else []
             if known:
                 found[_nearest(words[id(one)], known, words).number] = one
     rest = [slide for slide in new.slides if slide.number not in found]
-    alike = _alike(list(_left(old, found)), rest, words)
-    for _, one, other in sorted(alike, key=lambda pair: (-pair[0], pair[1].number)):
-        if other.number not in found and one not in found.values():
+    shares = _alike(list(_left(old, found)), rest, words)
+    taken = {slide.number for slide in found.values()}
+    for _, one, other in sorted(shares, key=lambda share: (-share[0], share[1].number)):
+        if other.number not in found and one.number not in taken:
             found[other.number] = one
+            taken.add(one.number)
     pairs = tuple((found[s.number], s) for s in new.slides if s.number in found)
     return Matched(pairs, tuple(s for s in new.slides if s.number not in found), tuple(_left(old, found)))
 
@@ -84,9 +91,15 @@ def likeness(one: Words, other: Words) -> float:
 
 
 def _alike(
-    old: Sequence[DeckSlide], new: Sequence[DeckSlide], words: dict[int, Words]
+    old: Sequence[DeckSlide], new: Sequence[DeckSlide], words: Mapping[int, Words]
 ) -> Iterator[tuple[float, DeckSlide, DeckSlide]]:
+    """Yield the slides that are alike; only those that share a word, or two, that few slides have are compared."""
+    having = defaultdict[tuple[str, ...], list[DeckSlide]](list)
+    for slide in new:
+        for word in words[id(slide)]:
+            having[word].append(slide)
     for before in old:
-        for after in new:
+        rare = (having[word] for word in words[id(before)] if len(having[word]) <= RARE)
+        for after in {slide.number: slide for slides in rare for slide in slides}.values():
             if (share := likeness(words[id(before)], words[id(after)])) >= LEAST:
                 yield share, before, after

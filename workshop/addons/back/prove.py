@@ -55,7 +55,10 @@ def has_edit(old: Sequence[str], new: Sequence[str], built: Sequence[str]) -> bo
     added, gone = Counter(new for _, new in pairs if new), {old for old, _ in pairs if old}
     if any(there[text] < wanted[text] for text in added) or any(there[text] > wanted[text] for text in gone):
         return False
-    return [text for text in made if text in wanted] == [text for text in now if text in there]
+    new_ones = {new for old, new in pairs if not old}  # they may come before a line that the program adds
+    return [t for t in made if t in wanted and t not in new_ones] == [
+        t for t in now if t in there and t not in new_ones
+    ]
 
 
 def at_fault(draft: Draft, lines: Sequence[int]) -> dict[int, str]:

@@ -35,6 +35,7 @@ OPTIONAL = re.compile(r"\{[^}]*\w=")  # a span with a condition may be missing
 PLAIN = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "\xa0": " ", "\u202f": " ", "\n": " ", "\v": " "}
 )
+NEXT = "Next "  # begins the line of the notes that the program writes, unless the author does
 DASHES = {"--": "–", "---": "—", "...": "…"}
 LABEL = re.compile(r"\*\*\w+\*\*(?=\s)")
 MOST = 12  # computed parts of a line that is aligned
@@ -228,6 +229,9 @@ def patched(source: str, old: Sequence[str], new: Sequence[str], kind: str) -> s
     added: list[tuple[str, str]] = []  # a paragraph, and the one that it comes after
     changed: list[tuple[str, str]] = []
     before = ""
+    says = [
+        text for text in old if any(_aligned(source, one, plain(text)) for one in sayers(source) if one.kind == kind)
+    ]
     for change, a, b, c, d in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
         if change != "equal":
             for was, now in replaced(old[a:b], new[c:d]):
@@ -239,11 +243,12 @@ def patched(source: str, old: Sequence[str], new: Sequence[str], kind: str) -> s
                 else:
                     added.append((now, before))
         else:
-            before = old[b - 1]
+            before = next((text for text in reversed(old[a:b]) if text in says), before)
     for text, after in reversed(added):  # while the source still says what they come after
         source = _with(source, text, after, kind)
     for was, now in changed:
-        source = reworded(source, was, now, kind)
+        own = kind != "note" or not was.startswith(NEXT) or not now.startswith(NEXT) or f"**{NEXT.strip()}**" in source
+        source = reworded(source, was, now, kind) if own else _with_next(source, now)
     for was in gone:
         sayer = said_by(source, was, kind)
         if kind == "cell":
@@ -251,6 +256,15 @@ def patched(source: str, old: Sequence[str], new: Sequence[str], kind: str) -> s
         rest = source[sayer.last :]
         source = source[: sayer.first] + (rest.removeprefix("\n") if source[: sayer.first].endswith("\n\n") else rest)
     return source
+
+
+def _with_next(source: str, text: str) -> str:
+    """Return a source whose notes end with what comes next, in place of the next slide's title."""
+    close = re.search(r"(?m)^::: notes$(?:\n(?!:::).*)*\n(?=:::$)", source)
+    if close is None:
+        raise NotThereError(f"no line says “{text}”")
+    words = ESCAPED.sub(r"\\\1", plain(text).removeprefix(NEXT))
+    return f"{source[: close.end()]}\n**{NEXT.strip()}** {words}\n{source[close.end() :]}"
 
 
 def _with(source: str, text: str, after: str, kind: str) -> str:
