@@ -104,8 +104,8 @@ FORMULA = Limit(2_000, "characters", "a formula of a talk; a longer one is shown
 FORMULA_LEVELS = Limit(
     20, "levels", "braces and commands within each other in a formula; a deeper one is shown as it is typed"
 )
-GRAPH_BOXES = Limit(40, "boxes", "a flowchart in Mermaid that is drawn; a larger one is shown as code")
-GRAPH_LETTERS = Limit(5_000, "characters", "a flowchart in Mermaid that is drawn; a longer one is shown as code")
+GRAPH_BOXES = Limit(40, "boxes", "a diagram in Mermaid that is drawn, or messages; a larger one is shown as code")
+GRAPH_LETTERS = Limit(5_000, "characters", "a diagram in Mermaid that is drawn; a longer one is shown as code")
 WORK = Limit(
     10_000_000,
     "steps",

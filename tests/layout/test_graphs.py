@@ -103,9 +103,9 @@ def test_one_line_of_text_stands_above_it() -> None:
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("sequenceDiagram\n  A->>B: hi\n", "only flowcharts are drawn"),
-        ("pie\n", "only flowcharts are drawn"),
-        ("", "only flowcharts are drawn"),
+        ("sequenceDiagram\n  A-\n", "it can't be read"),
+        ("pie\n", "only flowcharts and sequence diagrams are drawn"),
+        ("", "only flowcharts and sequence diagrams are drawn"),
         ("flowchart LR\n  A[unclosed --> B\n", "it can't be read"),
         ("flowchart LR\n  A <--> B\n", "it has arrows with a head at each end"),
         ("flowchart LR\n  A\n", "it has 1 boxes and 0 arrows"),
@@ -148,7 +148,7 @@ def test_its_picture_has_the_shapes_too() -> None:
     made, _ = deck_of(CHART.replace("D -.-> A", "D --- A"))
     laid, _ = lay_out(made, light())
     svg = draw_slide(screen_pen(laid, lambda *_: ""), laid, laid.slides[0])
-    assert (svg.count("<polyline"), svg.count("<polygon"), svg.count("<path")) == (4, 3, 2)
+    assert (svg.count("<polyline"), svg.count("<polygon"), svg.count("<path")) == (4, 3, 3)
 
 
 def test_where_there_is_no_room_it_is_told() -> None:

@@ -1,8 +1,9 @@
-"""Flowcharts in Mermaid as native shapes; mermaid2pptx, an extra, reads them and says where everything goes, our ruler how wide words are."""
+"""Flowcharts and sequence diagrams in Mermaid as native shapes; mermaid2pptx, an extra, reads them and says where everything goes, our ruler how wide words are."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import replace as replaced
 from importlib import import_module
 from itertools import chain
@@ -12,9 +13,11 @@ from msgspec.structs import replace
 
 from workshop import limits
 from workshop.errors import At, Problem, Severity
+from workshop.layout import sequences
 from workshop.layout.context import Desk, one
 from workshop.layout.diagrams import AREA
-from workshop.layout.laid import Bend, LaidShapes, Shape
+from workshop.layout.graph_shapes import AIR, LEAST, SLACK, NotDrawnError, arrow, box, label, simplified, small
+from workshop.layout.laid import LaidShapes, Shape
 from workshop.layout.measure import Ruler, Style, pitch
 from workshop.layouts.diagram import DIAGRAM
 from workshop.model.blocks import Block, Graph, Prose, ShownCode
@@ -24,17 +27,10 @@ from workshop.model.theme import EMU_PER_POINT, Box, Theme
 LANGUAGE = "mermaid"
 LONGEST = 5  # steps from layer to layer of an arrow
 SIZES = (20.0, 18.0, 16.0, 14.5, 12.0)
-LABELS = 0.85  # size of the words at an arrow, of those in a box
-LEAST = 12.0
-SLACK = 0.8  # of the space beside words in a box, in their size, what they may take
-AIR = 1.03  # programs don't agree to a hair how wide a word is
 TURNED = {"TB": "LR", "BT": "LR", "LR": "TB", "RL": "TB"}
 KINDS = {"diamond": "diamond", "hexagon": "diamond", "cylinder": "cylinder"}  # any other box is a rectangle
-FIRST_WORDS = ("flowchart", "graph")
-
-
-class NotDrawnError(ValueError):
-    """Why a diagram is shown as code."""
+FIRST_WORDS, SEQUENCE = ("flowchart", "graph"), "sequenceDiagram"
+_METADATA = re.compile(r"\A\s*---\n.*?^---$", re.DOTALL | re.MULTILINE)
 
 
 class Found(NamedTuple):
@@ -92,6 +88,8 @@ def laid_out(text: str, ruler: Ruler, area: Box) -> Found:
     Raises:
         NotDrawnError: if it can't be read, or doesn't fit.
     """
+    if (found := _sequence(text, ruler, area)) is not None:
+        return found
     diagram = _parsed(text)
     wider = _wider(diagram, ruler)
     for direction in (diagram.direction, TURNED[diagram.direction]):
@@ -99,6 +97,21 @@ def laid_out(text: str, ruler: Ruler, area: Box) -> Found:
         if _fitting(diagram, ruler, SIZES[-1], wider, area) is not None:
             tries = (_fitting(diagram, ruler, size, wider, area) for size in SIZES)
             return next(found for found in tries if found is not None)
+    raise NotDrawnError(f"it doesn't fit a slide in letters of {LEAST:g} points")
+
+
+def _sequence(text: str, ruler: Ruler, area: Box) -> Found | None:
+    """Return the layout of a sequence diagram in the largest letters that fit; ``None`` for any other diagram."""
+    if _first_word(text) != SEQUENCE:
+        return None
+    diagram = _read(text, "sequence", sequences.parsed)
+    wider, most = sequences.wider(diagram, ruler), limits.GRAPH_BOXES
+    if len(diagram.events) > most:
+        raise NotDrawnError(f"it has {len(diagram.events)} messages and notes; the limit is {int(most)}")
+    for size in SIZES:
+        layout = sequences.layout(diagram, size * wider)
+        if layout.width * EMU_PER_POINT <= area.w and layout.height * EMU_PER_POINT <= area.h:
+            return Found(size, diagram, layout)
     raise NotDrawnError(f"it doesn't fit a slide in letters of {LEAST:g} points")
 
 
@@ -119,21 +132,36 @@ def _wider(diagram: Any, ruler: Ruler) -> float:
     return wider
 
 
-def _parsed(text: str) -> Any:
-    first = next((line for line in text.split("\n") if line.strip() and not line.strip().startswith("%%")), "")
-    if first.split(maxsplit=1)[:1] not in [[word] for word in FIRST_WORDS]:
-        raise NotDrawnError("only flowcharts are drawn")
+def _first_word(text: str) -> str:
+    """Return the first word of a diagram, below its metadata and comments."""
+    lines = _METADATA.sub("", text).split("\n")
+    first = next((line for line in lines if line.strip() and not line.strip().startswith("%%")), "")
+    return "".join(first.split(maxsplit=1)[:1])
+
+
+def _read(text: str, kind: str, parse: Callable[[str], Any]) -> Any:
+    """Return what the package makes of a diagram.
+
+    Raises:
+        NotDrawnError: if the package isn't there, or can't read it.
+    """
     try:
         package = import_module("mermaid2pptx")
-        flowchart = import_module("mermaid2pptx.flowchart")
+        import_module(f"mermaid2pptx.{kind}")
     except ImportError:
         raise NotDrawnError("install workshop-kit[diagrams] to have it drawn") from None
     if len(text) > limits.GRAPH_LETTERS:
         raise NotDrawnError(f"it has {len(text):,} characters; the limit is {limits.GRAPH_LETTERS}")
     try:
-        diagram = flowchart.parse(text)
+        return parse(text)
     except (package.MermaidError, RecursionError) as error:
         raise NotDrawnError(f"it can't be read ({error})") from None
+
+
+def _parsed(text: str) -> Any:
+    if _first_word(text) not in FIRST_WORDS:
+        raise NotDrawnError("only flowcharts and sequence diagrams are drawn")
+    diagram = _read(text, "flowchart", lambda text: import_module("mermaid2pptx.flowchart").parse(text))
     most = limits.GRAPH_BOXES
     if not 1 < len(diagram.nodes) <= most or len(diagram.edges) > 2 * most:
         raise NotDrawnError(f"it has {len(diagram.nodes)} boxes and {len(diagram.edges)} arrows; the limit is {most}")
@@ -148,21 +176,21 @@ def _parsed(text: str) -> Any:
 
 def _is_drawable(layout: Any, ruler: Ruler, size: float) -> bool:
     """Whether each arrow is one connector, and each group as wide as its name."""
-    bends = (len(_simplified(route)) - 1 for route in layout.routes)
+    bends = (len(simplified(route.points)) - 1 for route in layout.routes)
     named = ((" ".join(title), box.w) for _, box, title in layout.clusters)
     labels = [_grown(route, ruler, size) for route in layout.routes if route.label]
     if any(_covers(label, box) for label in labels for box in layout.boxes.values()):
         return False
     return all(1 <= count <= 5 for count in bends) and all(
-        ruler.width(name, _small(size), Style(bold=True)) * AIR <= wide - 0.3 * size for name, wide in named
+        ruler.width(name, small(size), Style(bold=True)) * AIR <= wide - 0.3 * size for name, wide in named
     )
 
 
 def _grown(route: Any, ruler: Ruler, size: float) -> Any:
     """Return the box of the words at an arrow, as large as they are."""
-    lines, small, box = route.label_lines, _small(size), route.label
-    wide = max(box.w, max(ruler.width(line, small, Style()) for line in lines) * AIR + 2)
-    high = max(box.h, pitch(small, 100) * len(lines))
+    lines, points, box = route.label_lines, small(size), route.label
+    wide = max(box.w, max(ruler.width(line, points, Style()) for line in lines) * AIR + 2)
+    high = max(box.h, pitch(points, 100) * len(lines))
     return replaced(box, x=box.cx - wide / 2, y=box.cy - high / 2, w=wide, h=high)
 
 
@@ -171,17 +199,10 @@ def _covers(label: Any, other: Any) -> bool:
     return not (apart or label.y + label.h <= other.y or other.y + other.h <= label.y)
 
 
-def _simplified(route: Any) -> list[tuple[float, float]]:
-    points: list[tuple[float, float]] = import_module("mermaid2pptx.slide.connectors").simplify(route.points)
-    return points
-
-
-def _small(size: float) -> float:
-    return max(LEAST, size * LABELS)
-
-
 def _alt(found: Found) -> str:
     """Return the arrows in words."""
+    if hasattr(found.diagram, "participants"):
+        return f"Sequence: {'; '.join(sequences.told(found.diagram))}"
     names = {key: " ".join(node.text.split()) or key for key, node in found.diagram.nodes.items()}
     arrows = [
         f"{names[edge.src]} → {names[edge.dst]}" + (f" ({' '.join(edge.text.split())})" if edge.text else "")
@@ -204,6 +225,9 @@ def lay_graph(desk: Desk, graph: Graph, at: At, area: Box | None = None) -> Laid
     left = area.x + (area.w - round(layout.width * EMU_PER_POINT)) // 2
     top = area.y + (area.h - round(layout.height * EMU_PER_POINT)) // 2
 
+    if hasattr(found.diagram, "participants"):
+        return LaidShapes(tuple(sequences.shapes(layout, size, (left, top))), graph.alt, graph.step)
+
     def moved(box: Any) -> Box:
         x, y, w, h = (round(value * EMU_PER_POINT) for value in (box.x, box.y, box.w, box.h))
         return Box(left + x, top + y, w, h)
@@ -211,53 +235,32 @@ def lay_graph(desk: Desk, graph: Graph, at: At, area: Box | None = None) -> Laid
     groups = [shape for _, box, title in layout.clusters for shape in _group(moved(box), " ".join(title), size)]
     places = {key: len(groups) + place for place, key in enumerate(layout.boxes)}
     nodes = [
-        _box(found.diagram.nodes[key].shape, moved(box), layout.lines[key], size) for key, box in layout.boxes.items()
+        box(found.diagram.nodes[key].shape, moved(place), layout.lines[key], size)
+        for key, place in layout.boxes.items()
     ]
     arrows = [
-        _arrow(route, (places[route.edge.src], places[route.edge.dst]), (left, top))
+        arrow(
+            route.points,
+            (places[route.edge.src], places[route.edge.dst]),
+            (route.src_site, route.dst_site),
+            (left, top),
+            line=route.edge.line,
+            head=route.edge.end,
+        )
         for route in layout.routes
         if route.edge.line != "invisible"
     ]
-    labels = [
-        _label(moved(_grown(route, desk.ruler, size)), route.label_lines, _small(size))
+    words = [
+        label(moved(_grown(route, desk.ruler, size)), route.label_lines, small(size))
         for route in layout.routes
         if route.label
     ]
-    return LaidShapes((*groups, *nodes, *arrows, *labels), graph.alt, graph.step)
+    return LaidShapes((*groups, *nodes, *arrows, *words), graph.alt, graph.step)
 
 
 def _group(box: Box, title: str, size: float) -> list[Shape]:
     """Return an outline around boxes, and its name at its top, beside the arrows that come in there."""
     high, inset = round(1.5 * size * EMU_PER_POINT), round(0.3 * size * EMU_PER_POINT)
     place = Box(box.x + inset, box.y, box.w - inset, high)
-    name = Shape(kind="text", box=place, color="muted", lines=(one(title, strong=True),), sizes=(_small(size),))
+    name = Shape(kind="text", box=place, color="muted", lines=(one(title, strong=True),), sizes=(small(size),))
     return [Shape(kind="rect", box=box, outline="muted", weight=1, dash=True), *([name] if title else [])]
-
-
-def _box(kind: str, box: Box, lines: Sequence[str], size: float) -> Shape:
-    words = tuple(map(one, lines))
-    sizes = (size,) * len(words)
-    return Shape(kind=kind, box=box, fill="panel", outline="muted", weight=1, lines=words, sizes=sizes, align="ctr")
-
-
-def _label(box: Box, lines: Sequence[str], size: float) -> Shape:
-    """Return the words at an arrow, on a ground that parts it."""
-    words = tuple(map(one, lines))
-    return Shape(kind="rect", box=box, fill="bg", color="muted", lines=words, sizes=(size,) * len(words), align="ctr")
-
-
-def _arrow(route: Any, ends: tuple[int, int], origin: tuple[int, int]) -> Shape:
-    """Return an arrow along right angles that is glued to two boxes."""
-    points = _simplified(route)
-    whole = import_module("mermaid2pptx.slide.connectors").connector_geometry(points)
-    place = [round(whole[side] * EMU_PER_POINT) for side in ("x", "y", "w", "h")]
-    path = tuple((origin[0] + round(x * EMU_PER_POINT), origin[1] + round(y * EMU_PER_POINT)) for x, y in points)
-    bend = Bend(
-        preset=whole["prst"], rotated=whole["rot"], flipped=whole["flipV"], adjusted=tuple(whole["adj"]), path=path,
-        sites=(route.src_site, route.dst_site), pointed=route.edge.end == "arrow",
-    )  # fmt: skip
-    box = Box(origin[0] + place[0], origin[1] + place[1], place[2], place[3])
-    heavy = 2.25 if route.edge.line == "thick" else 1.5
-    return Shape(
-        kind="elbow", box=box, fill="ink", weight=heavy, dash=route.edge.line == "dotted", ends=ends, bend=bend
-    )
