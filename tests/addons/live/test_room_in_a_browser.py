@@ -143,9 +143,9 @@ def test_two_phones_a_wall_and_a_remote_go_through_a_bet_with_a_reload_and_a_los
         remote.click("[data-do=next]")
         remote.click("[data-do=next]")
         wall.until("document.querySelector('#picture svg')?.textContent.includes('Which dough')")
-        remote.until("document.querySelector('[data-do=open]')")
+        remote.until("document.querySelector('#bar [data-do=open]')")
         remote.fine()
-        remote.click("[data-do=open]")
+        remote.click("#bar [data-do=open]")
         phones[0].bet("A")
         wall.says("1 of 12 have bet")
         phones[0].bet("B")  # it may be changed
@@ -179,6 +179,8 @@ def test_two_phones_a_wall_and_a_remote_go_through_a_bet_with_a_reload_and_a_los
             page.says("A short break")
             page.fine()
         remote.click("[data-do=resume]")
+        remote.click("#bar [data-do=end]")
+        remote.says("Yes, end it for everybody")
         remote.click("#bar [data-do=end]")
         phones[0].says("Your line")
         for page in (wall, remote, phones[0]):

@@ -1,11 +1,8 @@
 """Tests of what phones, wall and remote may ask for, through the app that listens on the network."""
 
 import asyncio
-import gzip
 import json
 from importlib.resources import files
-
-import pytest
 
 from tests.addons.live.hall import CODE, Visit, fields, trying
 from tests.addons.web.served import routes_of
@@ -264,6 +261,17 @@ def test_next_shows_what_a_slide_waits_for_before_it_goes_on(tmp_path):
     trying(tmp_path, test)
 
 
+def test_the_wall_hears_of_the_slide_with_the_answer_only_once_that_is_shown(tmp_path):
+    async def test(tried):
+        seen = []
+        for event in ("next", "next", "next", "next", "open", "close", "show"):
+            await tried.do(event)
+            seen.append("next" in json.loads((await tried.hall.wall(Asking())).body)["slide"])
+        assert seen == [True, True, True, False, False, False, True]
+
+    trying(tmp_path, test)
+
+
 def test_hands_and_paper_count_without_a_single_phone(tmp_path):
     async def test(tried):
         await tried.do("next", "next", "next", "next", "open")
@@ -291,7 +299,7 @@ def test_what_cannot_be_done_now_is_refused_with_the_present_state(tmp_path):
     trying(tmp_path, test)
 
 
-def test_the_slides_are_drawn_again_after_show_and_late_asks_what_can_go(tmp_path):
+def test_the_slides_are_drawn_again_after_close_and_show_and_late_asks_what_can_go(tmp_path):
     asked = []
 
     async def follow():
@@ -302,22 +310,26 @@ def test_the_slides_are_drawn_again_after_show_and_late_asks_what_can_go(tmp_pat
         return {"slides": []}
 
     async def test(tried):
-        await tried.do("next", "next", "next", "next", "open", "close", "show")
-        await asyncio.sleep(0)
+        await tried.do("next", "next", "next", "next", "open")
+        for event in ("close", "show"):
+            await tried.do(event)
+            await asyncio.sleep(0)
         await tried.host.post("do", {"event": "late", "minutes": 5})
-        assert asked == ["follow", ("crawl", [("end", "end")], 5)]
+        assert asked == ["follow", "follow", ("crawl", [("end", "end")], 5)]
 
     trying(tmp_path, test, late=late, follow=follow)
 
 
-@pytest.mark.parametrize(
-    ("names", "most"),
-    [
-        (("phone.html", "room.css", "phone.js"), 12),
-        (("wall.html", "wall.css", "wall.js"), 10),
-        (("remote.html", "room.css", "remote.css", "remote.js"), 12),
-    ],
-)
-def test_a_page_is_small_over_the_wire(names, most):
-    static = files("workshop.addons.live") / "static"
-    assert sum(len(gzip.compress((static / name).read_bytes())) for name in names) <= most * 1024
+def test_the_pages_are_small_over_the_wire(tmp_path):
+    async def test(tried):
+        for visit, names in (
+            (tried.phone(), ("", "room.css", "phone.js")),
+            (tried.host, ("", "room.css", "remote.css", "remote.js")),
+        ):
+            answers = [await visit.request("GET", name, accept_encoding="gzip") for name in names]
+            assert [answer.status for answer in answers] == [200] * len(names)
+            assert sum(len(answer.body) for answer in answers) <= 12 * 1024
+        static = files("workshop.addons.live") / "static"
+        assert sum(len((static / name).read_bytes()) for name in ("wall.html", "wall.css", "wall.js")) <= 10 * 1024
+
+    trying(tmp_path, test)

@@ -333,7 +333,7 @@ class Hall:
                 seat=done.seat,
             )
         )
-        if event == "show":
+        if event in ("close", "show"):
             self._redrawing = asyncio.create_task(self._follow())
         return {}
 
@@ -344,7 +344,9 @@ class Hall:
         course, place = self.room.course, self.place
         ahead, slide = course.ahead(), self.slides.at(course.slide)
         shown = {name: slide[name] for name in ("id", "title", "version")} if slide else None
-        if shown and ahead and (after := self.slides.at(ahead[0])):
+        asks = course.deck.on(course.slide)
+        silent = asks is not None and asks.id not in course.told  # the next slide may show the answer
+        if shown and ahead and not silent and (after := self.slides.at(ahead[0])):
             shown["next"] = {"id": after["id"], "version": after["version"]}
         room = {"title": self.slides.title, "address": place.shown, "wifi": place.wifi, "joins": bool(place.joins)}
         more = {"slide": shown, "room": room, "number": number, "following": self.following}

@@ -30,7 +30,7 @@ class Slides:
         return next((slide for slide in self._slides if slide["id"] == name), None)
 
     def redraw(self, slides: Sequence[Slide], order: Sequence[str], shown: Collection[str]) -> None:
-        """Take over slides that were drawn again, in a new order; those that were shown stay."""
+        """Take over slides that were drawn again, in a new order; those that were shown when that began stay."""
         before = {slide["id"]: slide for slide in self._slides}
         after = {slide["id"]: slide for slide in slides}
         found = []

@@ -70,6 +70,7 @@ class Teach:
         self._engine, self._project, self._changed = engine, project, changed
         self.hall: Hall | None = None
         self._beside: Beside | None = None
+        self._drawn: dict[str, bytes] = {}  # what the room said when its slides were drawn
         there = self._there
         self.routes = [
             *(
@@ -117,7 +118,7 @@ class Teach:
         await self.close()
         folder = self._project().folder / ROOM
         folder.mkdir(exist_ok=True)
-        self._arguments = self._project().arguments()
+        self._arguments, self._drawn = self._project().arguments(), {}
         room = last(folder)
         drawn = await self._engine.ask("room", [*self._arguments, *(_said(folder) if room else ())])
         before = _place(folder) if room else None
@@ -169,16 +170,21 @@ class Teach:
 
     async def _redraw(self, hall: Hall) -> None:
         folder = self._project().folder / ROOM
-        tables = freeze(hall.room.course)
-        for name in OF_DECK.values():
-            write_own(folder / name, tables.get(name, b""))
+        before = hall.room.course
+        past = {spot.id for spot in before.deck.slides[: before.deck.places.get(before.slide, -1) + 1]}
+        tables = freeze(before)
+        said = {name: tables.get(name, b"") for name in OF_DECK.values()}
+        if said == self._drawn:
+            return
+        for name, table in said.items():
+            write_own(folder / name, table)
         drawn = await self._engine.ask("room", [*self._arguments, *_said(folder)])
+        self._drawn = said
         course = hall.room.course
-        shown = {spot.id for spot in course.deck.slides[: course.deck.places.get(course.slide, -1) + 1]}
         deck = merged(course.deck, msgspec.convert(drawn["deck"], Deck), course.slide)
         await hall.room.take(Event(what="deck", deck=deck))
         hall.room.right = {**hall.room.right, **drawn["right"]}
-        hall.slides.redraw(drawn["slides"], [spot.id for spot in deck.slides], shown)
+        hall.slides.redraw(drawn["slides"], [spot.id for spot in deck.slides], past)
 
     async def _late(self, present: str, ahead: Sequence[tuple[str, str]], minutes: int) -> dict[str, Any]:
         found: dict[str, Any] = await self._engine.ask("late", present, ahead, minutes)

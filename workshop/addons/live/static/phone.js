@@ -16,12 +16,18 @@ function lost(is) {
   $("lost").hidden = !is;
 }
 
+// A controller that gives up after so many seconds.
+function timed(seconds) {
+  const stop = new AbortController();
+  setTimeout(() => stop.abort(), 1000 * seconds);
+  return stop;
+}
 // Send until the room has it: 0.7, 1.4, 3 seconds later, and so on.
 async function send(path, what) {
   const mine = ++sending;
   for (let pause = 0.7; ; pause = Math.min(6, 2.1 * pause)) {
     try {
-      const answer = await fetch(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(what), signal: AbortSignal.timeout(5000) });
+      const answer = await fetch(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(what), signal: timed(5).signal });
       if (answer.status !== 429 && answer.status < 500) { lost(false); return await answer.json(); }
     } catch { lost(true); }
     await wait(pause);
@@ -113,20 +119,28 @@ function show() {
   document.body.dataset.phase = state.seat ? state.phase : "seat";
 }
 
+// A phone that was asleep or without a network asks again at once.
+let asking = new AbortController();
+addEventListener("offline", () => lost(true));
+addEventListener("online", () => asking.abort());
+document.addEventListener("visibilitychange", () => { if (!document.hidden) asking.abort(); });
+
 async function follow() {
   for (let pause = 0.7; ;) {
     try {
-      const answer = await fetch(`news?after=${state.number}`, { signal: AbortSignal.timeout(30000) });
+      asking = timed(30);
+      const answer = await fetch(`news?after=${state.number}`, { signal: asking.signal });
       if (!answer.ok) throw new Error(String(answer.status));
       state = await answer.json();
       lost(false);
       pause = 0.7;
       show();
     } catch {
+      state.number = -1;
+      if (asking.signal.aborted) continue;
       lost(true);
       await wait(pause);
       pause = Math.min(6, 2.1 * pause);
-      state.number = -1;
     }
   }
 }

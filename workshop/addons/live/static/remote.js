@@ -7,7 +7,12 @@ function make(tag, attributes = {}, ...inside) {
   element.append(...inside.filter((part) => part != null));
   return element;
 }
-const button = (text, what, main) => make("button", { type: "button", class: main ? "main" : false, "data-do": what.event, onclick: () => tell(what) }, text);
+// The end can't be taken back, so its button asks once more.
+let sure = false;
+function button(text, what, main) {
+  const ends = what.event === "end", press = () => { if (ends && !sure) { sure = true; bar(); others(); } else tell(what); };
+  return make("button", { type: "button", class: main ? "main" : false, "data-do": what.event, onclick: press }, ends && sure ? "Yes, end it for everybody" : text);
+}
 let state = { number: -1 };
 function lost(text) {
   if ($("lost").textContent !== text) $("lost").textContent = text;
@@ -15,9 +20,15 @@ function lost(text) {
 }
 const wait = (seconds) => new Promise((go) => setTimeout(go, 1000 * seconds));
 
+// A controller that gives up after so many seconds.
+function timed(seconds) {
+  const stop = new AbortController();
+  setTimeout(() => stop.abort(), 1000 * seconds);
+  return stop;
+}
 async function tell(what) {
   try {
-    const answer = await fetch("do", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(what), signal: AbortSignal.timeout(20000) });
+    const answer = await fetch("do", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(what), signal: timed(20).signal });
     if (answer.status === 403 || answer.status === 404) { lost("This remote has ended. Take the new one from the laptop."); return {}; }
     const told = await answer.json();
     $("said").textContent = told.told ?? "";
@@ -30,13 +41,14 @@ async function tell(what) {
 
 // ---------------------------------------------------------------- what can be done now: one thing large, the others beside it
 const ADVICE = { hint: "Few are right: read the hint, and let them vote again.", again: "Let them talk, and vote again.", tell: "Most are right: one of them says why." };
-const NEXT = () => [state.last ? "End" : "Next", { event: state.last ? "end" : "next" }], BACK = ["Back", { event: "back" }];
+const NEXT = () => [state.last ? "End the workshop" : "Next", { event: state.last ? "end" : "next" }], BACK = ["Back", { event: "back" }];
 const ACTS = {
   lobby: () => [["Begin", { event: "next" }]],
   shown: () => state.next_poll ? [["Open the question", { event: "open" }], NEXT(), BACK] : [NEXT(), BACK],
   open: () => [["Close", { event: "close" }]],
   shut: () => {
-    const both = [["Show", { event: "show" }], ["Vote again", { event: "again" }]];
+    const { kind } = state.poll, both = [[kind === "quiz" ? "Done" : "Show", { event: "show" }]];
+    if (kind === "bet" && state.round === 1) both.push(["Vote again", { event: "again" }]);
     return ["hint", "again"].includes(state.advice) ? both.reverse() : both;
   },
   told: () => [NEXT(), BACK],
@@ -45,7 +57,7 @@ const ACTS = {
 };
 function bar() {
   const acts = ACTS[state.phase]();
-  const what = JSON.stringify(acts);
+  const what = JSON.stringify([acts, sure]);
   if ($("bar").dataset.what === what) return;
   const kept = $("bar").contains(document.activeElement);
   $("bar").dataset.what = what;
@@ -55,15 +67,9 @@ function bar() {
 function others() {
   const { phase, slide } = state, on = !["paused", "ended"].includes(phase), asks = phase === "shown" && slide;
   $("others").replaceChildren(...[on && button("Pause the room", { event: "pause" }), button(state.blank ? "Show the slide again" : "Blank the wall", { event: "blank" }),
-    asks && button("Ask for a number", { event: "open", question: `number:${slide.id}` }), asks && button("Ask for one word", { event: "open", question: `word:${slide.id}` }), phase !== "ended" && ending()].filter(Boolean));
+    asks && button("Ask for a number", { event: "open", question: `number:${slide.id}` }), asks && button("Ask for one word", { event: "open", question: `word:${slide.id}` }), phase !== "ended" && button("End the workshop", { event: "end" })].filter(Boolean));
   for (const one of $("others").children) one.classList.add("wide");
 }
-let sure = false;
-function ending() {
-  const end = make("button", { type: "button", onclick: () => { if (sure) tell({ event: "end" }); sure = !sure; others(); } }, sure ? "Yes, end it for everybody" : "End the workshop");
-  return end;
-}
-
 // ---------------------------------------------------------------- parts
 function hands() {
   const { poll, phase, round } = state, items = poll && poll.kind !== "quiz" ? poll.items : [], counted = `${poll?.id} ${round}`;
@@ -99,10 +105,11 @@ function clock() {
 }
 
 function show(before) {
+  if (before.slide?.id !== state.slide?.id || before.phase !== state.phase) sure = false;
   const { phase, slide, poll, seats } = state, on = !["paused", "ended"].includes(phase);
   $("where").textContent = slide ? `${slide.number}${slide.stage ? ` · ${slide.stage}` : ""}${slide.minutes ? ` · ${slide.minutes} min` : ""}` : "";
   $("title").textContent = phase === "lobby" ? `${seats} are in` : phase === "paused" ? "The room has a break" : phase === "ended" ? "It’s over" : slide?.title ?? "";
-  $("got").textContent = poll && on ? `${state.got} of ${state.of} ${poll.kind === "bet" ? "have bet" : "have answered"}${phase === "open" ? "" : ` ${counted()}`}` : "";
+  $("got").textContent = poll && on ? `${state.got} of ${state.of} ${poll.kind === "bet" ? "have bet" : "have answered"}${phase === "open" || !counted() ? "" : `: ${counted()}`}` : "";
   $("advice").textContent = phase === "shut" && state.advice ? ADVICE[state.advice] : "";
   const missing = phase === "open" ? state.missing ?? [] : [];
   $("apart").textContent = state.told_apart?.length ? `Paper counts, not the phone: ${state.told_apart.join(" ")}` : "";
@@ -116,7 +123,8 @@ function show(before) {
   clock();
   bar();
   others();
-  if (before.slide?.id !== slide?.id || before.phase !== phase) { sure = false; scrollTo(0, 0); }
+  if (before.slide?.id !== slide?.id || before.phase !== phase) scrollTo(0, 0);
+  for (const id of ["papers", "late", "more", "clock"]) $(id).hidden = phase === "ended";
   document.body.dataset.phase = phase;
 }
 
@@ -137,7 +145,7 @@ $("behind").addEventListener("submit", async (event) => {
 async function follow() {
   for (let pause = 0.7; ;) {
     try {
-      const answer = await fetch(`news?after=${state.number}`, { signal: AbortSignal.timeout(30000) });
+      const answer = await fetch(`news?after=${state.number}`, { signal: timed(30).signal });
       if (answer.status === 403 || answer.status === 404) { lost("This remote has ended. Take the new one from the laptop."); return; }
       if (!answer.ok) throw new Error(String(answer.status));
       const before = state;
