@@ -1,5 +1,6 @@
 """Tests overlays: what is replaced, inserted and dropped, and what can go wrong."""
 
+import json
 import shutil
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from workshop.build import build, prepare
 from workshop.content import load, read
+from workshop.content.inline_reader import plain
 from workshop.errors import Problems, Severity
 from workshop.model.request import Request
 from workshop.plan.plan_kit import for_audience
@@ -582,3 +584,87 @@ def test_a_slide_that_needs_a_hidden_one_is_named_and_stays(over):
     )
     assert ["this slide needs 'heat', which is hidden" in str(p) for p in problems if p.code == "need"] == [True]
     assert "cools" in [slide.id for slide in laid.slides if not slide.slide.hidden]
+
+
+# ---------------------------------------------------------------- the kit has changed since
+HEAT = "## It is hot {#heat minutes=3}\n\n- Warm\n- Hot\n\n::: notes\n**Say** Look.\n:::\n"
+YOURS = HEAT.replace("minutes=3", "minutes=3 for=general")
+
+
+@pytest.fixture
+def since(over):
+    """Return the slide of ``general`` and what is said, for the kit's slide as it is now and an overlay's made from ``HEAT``."""
+
+    def lay(kit, yours, base=HEAT, name="heat"):
+        oven = f"---\nnumber: 2\ntitle: Oven\n---\n\n{kit}\n## It cools {{#cools}}\n\nB.\n"
+        adopted = json.dumps({"slides": {f"{name}@general": base}})
+        content, problems = over({"adopted.md": yours, "adopted.json": adopted}, kit={"02-oven.md": oven})
+        found = [s for s in content.stages[1].slides if s.id == name and s.attrs.get("for") in ("", "general")]
+        return (found[0] if found else None), problems, content
+
+    return lay
+
+
+def test_lines_that_only_the_kit_changed_are_the_kits_and_yours_stay_yours(since):
+    kit = HEAT.replace("- Warm", "- Mild").replace("minutes=3", "minutes=4")
+    slide, problems, _ = since(kit, YOURS.replace("Look.", "Look closely.").replace("It is hot", "It is very hot"))
+    assert problems == []
+    assert plain(slide.title) == "It is very hot"
+    assert slide.attrs.get("minutes") == "4"
+    assert "Mild" in repr(slide.blocks)
+    assert "Look closely." in repr(slide.notes)
+
+
+def test_what_both_changed_is_yours_and_one_warning_has_both_texts_and_places(since):
+    slide, problems, _ = since(HEAT.replace("It is hot", "It glows"), YOURS.replace("It is hot", "It burns"))
+    assert plain(slide.title) == "It burns"
+    (said,) = problems
+    assert said.startswith("client/adopted.md:1: warning: the kit's slide 'heat' has changed since you adopted yours: ")
+    assert said.endswith(
+        "it says '## It glows', yours '## It burns' — yours counts; the kit's is in bread/02-oven.md:6"
+    )
+
+
+def test_a_change_that_both_made_alike_needs_no_warning(since):
+    slide, problems, _ = since(HEAT.replace("Hot", "Glowing"), YOURS.replace("Hot", "Glowing"))
+    assert problems == []
+    assert repr(slide.blocks).count("Glowing") == 1
+
+
+def test_a_slide_that_you_dropped_and_the_kit_changed_stays_dropped_and_is_named(since):
+    slide, problems, _ = since(HEAT.replace("Hot", "Glowing"), "## {#heat .drop for=general}\n")
+    assert slide is None or slide.attrs.get("for") != ""
+    assert len(problems) == 1
+    assert "the kit's slide 'heat' has changed since you dropped it" in problems[0]
+
+
+def test_a_slide_that_both_dropped_is_gone_without_a_word(since):
+    _, problems, _ = since("## It glows {#glows}\n\nA.\n", "## {#heat .drop for=general}\n")
+    assert [problem for problem in problems if problem.startswith("client/")] == []
+
+
+def test_a_slide_that_you_changed_and_the_kit_dropped_is_hidden_at_the_end(since):
+    _, problems, content = since("## It glows {#glows}\n\nA.\n", YOURS)
+    assert len(problems) == 1
+    assert "the kit has no slide 'heat' any more, so yours is at the end of the deck, hidden" in problems[0]
+    last = content.stages[-1].slides[-1]
+    assert (last.id, "hidden" in last.attrs.classes) == ("heat", True)
+
+
+def test_a_slide_that_the_kit_did_not_change_is_yours_as_it_is(since):
+    slide, problems, content = since(HEAT, YOURS.replace("Hot", "Glowing"))
+    assert problems == []
+    assert "Glowing" in repr(slide.blocks)
+    assert content.adopted == {"heat@general"}
+
+
+def test_a_move_alone_says_nothing_about_a_changed_slide(since):
+    _, problems, content = since(HEAT.replace("Hot", "Glowing"), "## {#heat after=cools for=general}\n")
+    assert problems == []
+    assert [move.id for move in content.moves] == ["heat"]
+
+
+def test_an_adopted_json_that_cannot_be_read_is_an_error(over):
+    _, problems = over({"adopted.md": "## A {#heat}\n\nA.\n", "adopted.json": '{"slides": []}'})
+    assert len(problems) == 1
+    assert problems[0].startswith("client/adopted.json: error: this file can't be read: ")

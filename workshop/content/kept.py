@@ -5,21 +5,25 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+import msgspec
+from msgspec import Struct, field
+
 from workshop import limits
 from workshop.content.kit_files import is_inside, read_yaml
 from workshop.content.metadata import read_meta
+from workshop.content.source_text import display, read_text
 from workshop.errors import At, Report, WorkshopError
 from workshop.files.package_file import NAMESPACES, read_package
 from workshop.inputs.door import find_inside, read_bytes
 from workshop.inputs.structured import Key, Tree
 from workshop.model.kept import KeptEntry, KeptSlide
 
-KEPT_FILE = "kept.yaml"
+KEPT_FILE, ADOPTED_FILE = "kept.yaml", "adopted.json"
 DECK_NAME = re.compile(r"powerpoint-([0-9a-f]{12})\.pptx")
 AGAIN = "adopt the edited deck again"
 
@@ -54,6 +58,23 @@ def kept_yaml(slides: Sequence[KeptSlide]) -> bytes:
 def kept_file(talk: Path) -> Path:
     """Return the file that lists the kept slides of a talk in one file; a folder may have several talks."""
     return talk.with_suffix(f".{KEPT_FILE}")
+
+
+class Adopted(Struct, frozen=True):
+    """``adopted.json``: "slide@audience" -> the kit's source from which the slide of an overlay was made."""
+
+    slides: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_adopted(folder: Path, report: Report) -> Mapping[str, str]:
+    """Return what the adopted.json of an overlay has; a file that can't be read is reported."""
+    path = folder / ADOPTED_FILE
+    text = read_text(path, report) if path.exists() and is_inside(path, folder, report) else None
+    try:
+        return msgspec.json.decode(text, type=Adopted).slides if text else {}
+    except msgspec.DecodeError as error:
+        report.error(f"this file can't be read: {error}", At(display(path)), AGAIN, "kept")
+        return {}
 
 
 def read_kept(path: Path, report: Report) -> tuple[KeptSlide, ...]:

@@ -12,14 +12,16 @@ from msgspec.structs import replace
 
 from workshop.content.divs import Break, Flow
 from workshop.content.edits import Edit, Gone, Group, Laid, apply_edits, drop_with, grouped, sees
-from workshop.content.kept import KEPT_FILE
+from workshop.content.kept import KEPT_FILE, read_adopted
 from workshop.content.kit_files import KIT_FILE, Shelf, is_inside, read_shelf, read_style, shared_edits, taking
-from workshop.content.markdown_file import Document, read_document, split_slides
+from workshop.content.markdown_file import Document, parse_document, read_document, split_slides
+from workshop.content.merge import merged
 from workshop.content.metadata import FrontMatter, laid_over, read_front_matter
 from workshop.content.printed import EXERCISE_LEVEL as LEVEL
 from workshop.content.printed import split_exercises
 from workshop.content.reading import Reading, Scope
-from workshop.content.source_text import display
+from workshop.content.source_lines import source_at
+from workshop.content.source_text import display, read_text
 from workshop.content.targets import relative
 from workshop.content.vocabulary import near
 from workshop.errors import At, Report, did_you_mean
@@ -32,6 +34,7 @@ from workshop.model.source import AudienceSource, Move, SheetSource, SlideSource
 PLACES = ("after", "before")
 DROP = "drop"
 NO_SLIDES = ("README.MD", "ADOPTED-REPORT.MD")
+NEWER = "newer-kit"  # code of the warnings that a kit has changed since its slides were changed by hand
 MUST, MAY = "must", ("optional", "deep")
 
 
@@ -43,8 +46,64 @@ def lay_words(laid: Laid, folder: Path, scope: Scope, report: Report) -> None:
         front = read_front_matter(document, StageMeta)
         laid.stages = _with_front(laid.stages, document, front)
         edits.extend(_slide_edits(document))
+    if adopted := read_adopted(folder, report):
+        edits = [now for edit in edits for now in _since(laid, edit, adopted, scope, report)]
     tasks = _lay_exercises(laid, folder, scope, report)
     _lay_slides(laid, edits, tasks, scope, report)
+
+
+def _since(laid: Laid, edit: Edit, adopted: Mapping[str, str], scope: Scope, report: Report) -> Iterator[Edit]:
+    """Yield a change that came home from PowerPoint, merged with what the kit has changed since; nothing if nothing is left of it."""
+    key = f"{edit.id}@{edit.attrs.get('for')}"
+    if key not in adopted:
+        yield edit
+        return
+    laid.adopted.add(key)
+    at, kit = _kits(laid, edit, scope.audiences or ())
+    if not kit:
+        yield from _left(laid, edit, report)
+    elif kit == adopted[key] or edit.is_empty:
+        yield edit
+    elif edit.drop:
+        report.warn(f"the kit's slide {edit.id!r} has changed since you dropped it", edit.at, f"look at {at}", NEWER)
+        yield edit
+    else:
+        yours = source_at(read_text(Path(edit.at.path), report) or "", edit.at.line)
+        found = merged(adopted[key], kit, yours)
+        if found.clashes:
+            (theirs, own), *others = found.clashes
+            more = f", and {len(others)} more" if others else ""
+            said = f"the kit's slide {edit.id!r} has changed since you adopted yours: it says {theirs!r}, yours {own!r}{more}"
+            report.warn(said, edit.at, f"yours counts; the kit's is in {at}", NEWER)
+        yield from (edit,) if found.text == yours else _again(laid, edit, found.text, scope, report)
+
+
+def _kits(laid: Laid, edit: Edit, audiences: Collection[str]) -> tuple[At, str]:
+    """Return the kit's slide that a change is about, as it is now: its place and its source, "" if there is none."""
+    for slide in (slide for stage in laid.stages for slide in stage.slides if slide.id == edit.id):
+        if any(sees(slide.attrs, audience) and sees(edit.attrs, audience) for audience in audiences):
+            return slide.at, source_at(read_text(Path(slide.at.path), Report()) or "", slide.at.line)
+    return edit.at, ""
+
+
+def _left(laid: Laid, edit: Edit, report: Report) -> Iterator[Edit]:
+    """Yield a changed slide that the kit doesn't have any more, hidden at the end; one that is dropped or only moved is gone."""
+    if edit.drop or edit.is_empty:
+        return
+    said = f"the kit has no slide {edit.id!r} any more, so yours is at the end of the deck, hidden"
+    report.warn(said, edit.at, "take it out, or give it a place with after=", NEWER)
+    head, last = edit.group[0], laid.stages[-1].slides[-1].id
+    attrs = replace(head.attrs, classes=tuple(dict.fromkeys((*head.attrs.classes, MUST, "hidden"))))
+    yield replace(edit, anchor=last, after=True, group=(replace(head, attrs=attrs), *edit.group[1:]))
+
+
+def _again(laid: Laid, edit: Edit, text: str, scope: Scope, report: Report) -> Iterator[Edit]:
+    """Yield the change that another text in the same place makes."""
+    document = parse_document("\n" * (edit.at.line - 1) + text, Path(edit.at.path), scope, report, LEVEL)
+    if document is not None:
+        _forget(laid, Gone([edit.at]))
+        laid.readings.append(document.reading)
+        yield from _slide_edits(document)
 
 
 def lay_audiences(laid: Laid, folder: Path, scope: Scope, report: Report) -> None:

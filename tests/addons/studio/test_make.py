@@ -396,8 +396,10 @@ def test_a_changed_sentence_stays_in_the_slide_which_keeps_everything_else_and_p
     ]
     again = app.get(f"words/{slide}")
     assert (again["mine"], again["newer"], again["kit"]) == (True, False, told["kit"])
-    assert json.loads((folder / "words" / "adopted.json").read_text()) == {slide: told["kit"]}
-    (folder / "words" / "adopted.json").write_text(json.dumps({slide: "the kit's words of last year"}))
+    assert json.loads((folder / "words" / "adopted.json").read_text()) == {"slides": {f"{slide}@": told["kit"]}}
+    (folder / "words" / "adopted.json").write_text(
+        json.dumps({"slides": {f"{slide}@": "the kit's words of last year"}})
+    )
     assert app.get(f"words/{slide}")["newer"]
     assert app.post("words", {"slide": slide}) == (200, {})
     assert not app.get(f"words/{slide}")["newer"]

@@ -213,15 +213,16 @@ class Project:
     def adopted(self) -> dict[str, str]:
         """Return slide -> the kit's text from which its words were made."""
         try:
-            found: dict[str, str] = json.loads((self.folder / WORDS / ADOPTED).read_bytes())
-        except (OSError, ValueError):
+            found: dict[str, str] = json.loads((self.folder / WORDS / ADOPTED).read_bytes())["slides"]
+        except (OSError, ValueError, KeyError):
             return {}
-        return found
+        return {name.rpartition("@")[0]: text for name, text in found.items()}
 
     def _adopt(self, slide: str, kit: str) -> None:
         left = {name: text for name, text in self.adopted().items() if name != slide} | ({slide: kit} if kit else {})
         if (self.folder / WORDS).is_dir():
-            write_own(self.folder / WORDS / ADOPTED, json.dumps(left, ensure_ascii=False, indent=1).encode())
+            listed = {"slides": {f"{name}@": text for name, text in left.items()}}  # for every audience
+            write_own(self.folder / WORDS / ADOPTED, json.dumps(listed, ensure_ascii=False, indent=1).encode())
 
     def _words(self, slide: str) -> Path:
         if not SLIDE.fullmatch(slide):
