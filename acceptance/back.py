@@ -5,11 +5,12 @@ python acceptance/back.py [SEED] [KIT or TALK] [--minutes N] …: options as for
 
 from __future__ import annotations
 
+import io
 import random
 import sys
 from collections import Counter
 from collections.abc import Callable
-from contextlib import chdir
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -20,7 +21,9 @@ from pptx.util import Pt
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from workshop.addons.back import adopt, command
+from workshop.addons.back.compare import differences
 from workshop.addons.back.draft import Draft, Outcome
+from workshop.addons.back.source_lines import plain
 from workshop.cli.app import main
 from workshop.files.bases import BASE, read_base
 from workshop.files.deck_file import read_deck
@@ -185,7 +188,7 @@ def adopted(deck: Path, into: Path) -> Draft:
 
 
 def judge(options: list[str], seed: int) -> tuple[Counter[tuple[str, str]], list[str]]:
-    """Build, edit and adopt; return how many edits of each kind had each outcome, and what went wrong."""
+    """Build, edit, adopt, and build again twice; return how many edits of each kind had each outcome, and what went wrong."""
     out = Path("out")
     main(["build", *options, "--only", "deck", "--out", str(out), "--quiet"])
     done = edit(out / "deck.pptx", out / "deck.pptx", seed)
@@ -204,7 +207,49 @@ def judge(options: list[str], seed: int) -> tuple[Counter[tuple[str, str]], list
     for name, outcome in outcomes.items():
         if outcome.kept or outcome.is_lost:
             print(f"    {name:24} {done.get(name, '?'):10} {fate(outcome):14} {outcome.told}")
+    wrong += [
+        f"same options: {what}" for what in built_again([*options, "--overlay", "client"], draft, "same", strict=True)
+    ]
+    other = [
+        *(word for word in options if word != "--minutes" and not word.isdigit()),
+        "--minutes",
+        "90",
+        "--seed",
+        "3",
+    ]
+    wrong += [
+        f"90 minutes, seed 3: {what}"
+        for what in built_again([*other, "--overlay", "client"], draft, "other", strict=False)
+    ]
     return counted, wrong
+
+
+def built_again(options: list[str], draft: Draft, out: str, *, strict: bool) -> list[str]:
+    """Build with the overlay, and return which edits the deck doesn't have; with ``strict``, kept slides must look the same."""
+    printed = io.StringIO()
+    with redirect_stderr(printed), redirect_stdout(printed):
+        main(["build", *options, "--only", "deck", "--out", out])
+    slides = {slide.id: slide for slide in read_deck(Path(out) / "deck.pptx").slides}
+    wrong = []
+    for outcome in draft.outcomes:
+        new = outcome.change.new
+        name = outcome.change.id or outcome.key.partition("@")[0]
+        if outcome.is_lost or (new is None and name not in slides):
+            continue
+        if new is None:
+            wrong.append(f"{name}: it is there again")
+        elif name not in slides:
+            wrong += [] if name in printed.getvalue() else [f"{name}: it has no room, and nobody says so"]
+        elif outcome.kept and strict:
+            other = {*differences(new, slides[name])} - {"notes", "links", "footer"}
+            wrong += [f"{name}: kept, and differs in {', '.join(sorted(other))}"] if other else []
+        elif outcome.kept and slides[name].title != new.title:
+            wrong.append(f"{name}: kept, with the title {slides[name].title!r} instead of {new.title!r}")
+        elif (
+            not outcome.kept and outcome.change.old is not None and plain(new.title) != plain(outcome.change.old.title)
+        ):
+            wrong += [f"{name}: its title is {slides[name].title!r}"] * (plain(slides[name].title) != plain(new.title))
+    return wrong
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Every limit at its most, in each shape that it can take: wide, long, deep, or many; and the worst of them together."""
 
 import base64
+import gzip
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -71,6 +72,17 @@ class Case:
     what: str
     given: Given
     says: str
+
+
+def adopting(folder: Path) -> Sequence[str]:
+    """Write an edited deck and its base, whose record unpacks to 24 MB."""
+    from tests.addons.back.talks import base_name, deck, edited, say, titled
+
+    salt = edited(lambda shown: say(titled(shown, "Salt holds the water"), "enough", "plenty"))
+    record = gzip.compress(b"{" + b" " * 24_000_000 + b"}")
+    for name, content in {"deck.pptx": salt, base_name(): deck(), f"{base_name()[:-5]}.json.gz": record}.items():
+        (folder / name).write_bytes(content)
+    return "adopt", "deck.pptx", "--overlay", "out/client"
 
 
 # limits that no case can reach, and why
@@ -306,6 +318,7 @@ OTHERS: Sequence[Row] = (
     ("THEME_BYTES", LONG, "a theme of 0.3 MB", kit("theme: t.yaml\n", t__yaml=lambda: "# word word word\n" * 18_000 + "sizes: {title: [30, 28]}\n")),
     ("THEME_BYTES", WIDE, "a theme of 19,000 keys", kit("theme: t.yaml\n", t__yaml=lambda: "colors:\n" + "".join(f"  k{k}: '#ffffff'\n" for k in range(19_000))), "there is no colour role"),
     ("FONT_BYTES", WIDE, "a font of 39 MB", files(lambda: {"talk.md": PLAIN, "a.ttf": b"\0\1\0\0" + bytes(39_000_000)}, (*BUILD, "--font-file", "X=a.ttf"))),
+    ("BASE_BYTES", LONG, "a record of 24 MB beside an edited deck", adopting),
     ("MANIFEST_BYTES", LONG, "a manifest of 2 MB", files(lambda: {"talk.md": PLAIN, "out/manifest.json": json.dumps({"files": {f"f{k}.txt": "0" * 64 for k in range(24_000)}})}, BUILD)),
 )
 

@@ -1,0 +1,64 @@
+"""The commands of docs/powerpoint.md, on the built-in kit; and the same deck after LibreOffice saved it."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from pptx import Presentation
+
+from tests.addons.back.talks import edited
+from workshop.files.bases import BASE
+from workshop.render.office import find_office, resaved
+
+PAGE = (Path(__file__).parents[3] / "docs" / "powerpoint.md").read_text("utf-8")
+COMMANDS = re.search(r"```\n(workshop build.*?)```", PAGE, re.DOTALL)[1].splitlines()
+BET, VOTES = "predict-crawl", "votes"
+pytestmark = pytest.mark.broad
+
+
+def named(presentation, name):
+    return next(slide for slide in presentation.slides if slide._element.cSld.get("name") == name)
+
+
+def edit(presentation):
+    named(presentation, BET).shapes.title.text_frame.paragraphs[0].runs[0].text = "How clean is our crawl?"
+    named(presentation, VOTES).shapes.title.top += 300_000
+
+
+def title(deck, name):
+    return named(Presentation(str(deck)), name).shapes.title.text_frame.text
+
+
+def test_the_page_takes_edits_home(run, tmp_path):
+    build, adopt, again = (shlex.split(line, comments=True)[1:] for line in COMMANDS)
+    assert run(*build, "--only", "deck")[0] == 0
+    deck = tmp_path / "dist" / "general" / "deck.pptx"
+    deck.write_bytes(edited(edit, deck.read_bytes()))
+    code, out, _ = run(*adopt)
+    assert code == 0
+    assert "1 in Markdown, 1 kept as slides, 0 not taken over" in out
+    assert run(*again, "--only", "deck")[0] == 0
+    (made,) = (tmp_path / "dist").glob("client-*/deck.pptx")
+    assert title(made, BET) == "How clean is our crawl?"
+
+
+@pytest.mark.skipif(not find_office(), reason="it needs LibreOffice")
+def test_a_deck_that_libreoffice_saved_has_the_same_edits_and_without_any_nothing_to_adopt(run, tmp_path):
+    assert run("new", "counter")[0] == 0
+    assert run("build", "counter", "--only", "deck", "--out", "dist")[0] == 0
+    built = next(path for path in (tmp_path / "dist").iterdir() if BASE.fullmatch(path.name) and path.suffix == ".pptx")
+    deck = tmp_path / "dist" / "deck.pptx"
+    deck.write_bytes(resaved(built.read_bytes()))
+    assert run("adopt", "dist/deck.pptx", "--overlay", "client")[:2] == (0, "nothing to adopt\n")
+
+    def change(presentation):
+        named(presentation, "grows").shapes.title.text_frame.paragraphs[0].runs[0].text = "The wait grows much faster"
+        named(presentation, "idle").shapes.title.top += 300_000
+        named(presentation, "helps")._element.set("show", "0")
+
+    deck.write_bytes(resaved(edited(change, built.read_bytes())))
+    code, out, _ = run("adopt", "dist/deck.pptx", "--overlay", "client")
+    assert code == 0
+    assert [line.split()[1:3] for line in out.splitlines()[1:4]] == [["grows", "words"], ["idle", "boxes"], ["helps", "hidden"]]  # fmt: skip
+    assert "2 in Markdown, 1 kept as slides, 0 not taken over" in out
