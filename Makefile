@@ -8,7 +8,7 @@ TEST_STAMP := $(VENV)/.installed-test
 # Modules are compiled once, not by each worker on each run and by each program that a test starts
 PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 --dist loadfile
 
-.PHONY: kit quick test broad slow fuzz lint claims acceptance wheel lowest bench pictures site clean
+.PHONY: kit quick test broad slow fuzz lint claims acceptance wheel lowest frozen bench pictures site clean
 
 kit: $(STAMP)
 	$(BIN)/python build_deck.py
@@ -48,6 +48,12 @@ wheel: $(TEST_STAMP)
 
 lowest: $(TEST_STAMP)
 	.ci/wheel --lowest
+
+# The program with Python and all packages in a folder of its own, build/frozen/workshop, for this system; tried in an empty environment
+frozen: $(TEST_STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check "pyinstaller>=6.10"
+	$(BIN)/python -m PyInstaller --noconfirm --log-level WARN --distpath build/frozen --workpath build/freezing frozen/workshop.spec
+	$(PYTEST) -m slow tests/test_frozen.py
 
 acceptance: $(TEST_STAMP)
 	$(BIN)/python -m pytest acceptance

@@ -132,3 +132,23 @@ def test_every_process_is_started_as_this_module_decides():
     calls = [text for source in sources for text in started(source)]
     assert len(calls) > 5
     assert [text for text in calls if not DECIDED.search(text)] == []
+
+
+def test_in_a_folder_of_its_own_the_program_starts_itself_for_a_fixed_list_of_scripts(monkeypatch):
+    script = str(ROOT / "workshop" / "render" / "press.py")
+    assert child.python(script) == [sys.executable, "-I", "-S", "-B", script]
+    assert not child.was_asked()
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    ran = []
+    for name, module in child.SCRIPTS.items():
+        path = ROOT / Path(*module.split(".")).with_suffix(".py")
+        assert child.python(str(path)) == [sys.executable, "--child", name]
+        monkeypatch.setattr(f"{module}.main", lambda name=name: ran.append(name))
+        monkeypatch.setattr(sys, "argv", ["workshop", "--child", name])
+        assert child.was_asked()
+    assert ran == ["apart", "press"]
+    monkeypatch.setattr(sys, "argv", ["workshop", "build", "--child"])
+    assert not child.was_asked()
+    monkeypatch.setattr(sys, "argv", ["workshop", "--child", "os"])
+    with pytest.raises(KeyError):
+        child.was_asked()

@@ -22,6 +22,8 @@ if TYPE_CHECKING:  # every command imports this module, and only some start such
 
 FRESH = "spawn"  # how processes start that aren't copies; "forkserver" would do, too
 ISOLATED = ("-I", "-S", "-B")  # options of Python: no folder but its own, no variable, no user's or site's packages
+CHILD = "--child"
+SCRIPTS: Mapping[str, str] = {"apart": "workshop.inputs.apart", "press": "workshop.render.press"}
 PACKAGES = str(Path(__file__).resolve().parents[1])
 SAFE: Mapping[str, str] = {"PYTHONSAFEPATH": "1", "PYTHONNOUSERSITE": "1"}
 SEARCHED = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH")  # lists of folders
@@ -75,8 +77,26 @@ def leave_folder() -> None:
 
 
 def python(script: str) -> list[str]:
-    """Return the command that runs a file of ours; it is to be given ``environment()`` and told the ``search_path()``."""
-    return [sys.executable, *ISOLATED, script]
+    """Return the command that runs one of our ``SCRIPTS``; it is to be given ``environment()`` and told the ``search_path()``.
+
+    In a folder of its own, this program has no Python beside it: it is started once more, and told by its first argument.
+    """
+    return [sys.executable, CHILD, Path(script).stem] if is_frozen() else [sys.executable, *ISOLATED, script]
+
+
+def is_frozen() -> bool:
+    """Whether this program is in a folder of its own, with Python and all packages."""
+    return bool(getattr(sys, "frozen", False))
+
+
+def was_asked() -> bool:
+    """Run one of our ``SCRIPTS`` if this process was started for that; return whether it was."""
+    if not is_frozen() or sys.argv[1:2] != [CHILD]:
+        return False
+    from importlib import import_module
+
+    import_module(SCRIPTS[sys.argv[2]]).main()
+    return True
 
 
 def pool(workers: int, initializer: Callable[[], None]) -> ProcessPoolExecutor:

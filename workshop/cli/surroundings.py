@@ -8,6 +8,7 @@ import sys
 from contextlib import suppress
 from typing import NoReturn
 
+from workshop import child
 from workshop.cli.console import format_problems
 from workshop.errors import ExitCode, Problem, Severity, WorkshopError
 
@@ -63,8 +64,7 @@ def prepare() -> None:
 
 def at_a_screen() -> bool:
     """Whether a person is at a terminal, or has clicked on the program, and the system can show a window."""
-    clicked = getattr(sys, "frozen", False)
-    if not clicked and not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
+    if not child.is_frozen() and not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
         return False
     if sys.platform in ("win32", "darwin"):
         return "SSH_CONNECTION" not in os.environ

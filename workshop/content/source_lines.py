@@ -22,11 +22,13 @@ FENCE = ("```", "~~~")
 UNTOUCHED = (":::", "|", "![", "<", "[^", *FENCE)  # beginnings of lines without words that can be changed here
 BEGIN = re.compile(r"\s*(?:#{1,6} |[-*+] |\d+[.)] |> )?(?:\*\*\w+\*\* )?")
 LABEL = re.compile(r"\*\*(\w+)\*\* $")
-# what the kit computes, pictures, the ends of spans and links with their marks, the beginnings of these, marks, formulas, code
+# what the kit computes, pictures, the ends of spans and links with their marks, the beginnings of these, marks, formulas, code,
+# stars around bold words
 ATTRIBUTES = r"\{(?!\{)(?:\{\{.*?\}\}|[^{}])*\}"
+OPENS = r"\[(?=(?:[^\[\]]|\[[^\[\]]*\])*\][({])"  # the beginning of a span or link, in which a picture may be
 FIXED = re.compile(
-    rf"\{{\{{.*?\}}\}}|!\[[^\]]*\]\([^)]*\)(?:{ATTRIBUTES})?|\](?:{ATTRIBUTES}|\([^)]*\))|\[(?=[^\[\]]*\][({{])|{ATTRIBUTES}"
-    r"|\$[^$]+\$|`[^`]*`"
+    rf"\{{\{{.*?\}}\}}|!\[[^\]]*\]\([^)]*\)(?:{ATTRIBUTES})?|\](?:{ATTRIBUTES}|\([^)]*\))|{OPENS}|{ATTRIBUTES}"
+    r"|\$[^$]+\$|`[^`]*`|\*+"
 )
 
 

@@ -170,20 +170,33 @@ def with_own_code(
     files = tuple(_files(content))
     if not files:
         return registry
-    paths = [file.path for file in files]
     if folder:
-        _trust_folder(content.root, paths, trusted)
-    known = read_trusted(trusted)
-    new = [file for file in files if file.digest not in known]
-    if new and is_trusted_folder(trusted, content.root, paths):
-        new = []  # its digests aren't kept, so that trust ends with the folder's line
+        _trust_folder(content.root, [file.path for file in files], trusted)
+    new = _untrusted(files, content.root, trusted)
     if new and not (trust or folder):
-        raise WorkshopError(_ask(new, known))
+        raise WorkshopError(_ask(new, read_trusted(trusted)))
     remember(trusted, ((file.digest, file.path) for file in new))
     found = registry.copy()
     for file in files:
         _add(found, file)
     return found
+
+
+def untrusted(content: Content, trusted: Path | None) -> tuple[CodeFile, ...]:
+    """Return the kit's own Python files that may not run yet.
+
+    Raises:
+        WorkshopError: if one can't be read.
+    """
+    return _untrusted(_files(content), content.root, trusted)
+
+
+def _untrusted(files: Sequence[CodeFile], root: Path, trusted: Path | None) -> tuple[CodeFile, ...]:
+    known = read_trusted(trusted)
+    new = tuple(file for file in files if file.digest not in known)
+    if new and is_trusted_folder(trusted, root, [file.path for file in files]):
+        return ()  # its digests aren't kept, so that trust ends with the folder's line
+    return new
 
 
 def _trust_folder(root: Path, files: Sequence[Path], trusted: Path | None) -> None:

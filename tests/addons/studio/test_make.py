@@ -1,9 +1,11 @@
 """Tests of the app's server with the real engine and real builds; the page itself is in test_app_in_a_browser.py."""
 
+import hashlib
 import io
 import json
 import os
 import shlex
+import shutil
 import subprocess
 import sys
 import time
@@ -71,15 +73,12 @@ class App:
 
 
 @pytest.fixture(scope="module")
-def cache_of_the_app(cache):
-    """Let engine and builds keep their results where the other tests do."""
-    before = os.environ.get("WORKSHOP_CACHE")
-    os.environ["WORKSHOP_CACHE"] = str(cache)
-    yield
-    if before is None:
-        del os.environ["WORKSHOP_CACHE"]
-    else:
-        os.environ["WORKSHOP_CACHE"] = before
+def cache_of_the_app(cache, tmp_path_factory):
+    """Let engine and builds keep their results where the other tests do, and settings in a folder of their own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("WORKSHOP_CACHE", str(cache))
+        patch.setenv("WORKSHOP_CONFIG", str(tmp_path_factory.mktemp("settings")))
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -370,6 +369,65 @@ def test_quitting_ends_the_app_and_the_build_that_runs(tmp_path, cache_of_the_ap
 
 def test_the_add_on_names_what_it_needs():
     assert addons()["studio"].needs == ("live", "preview", "web")
+
+
+# ---------------------------------------------------------------- a kit's own Python
+@pytest.fixture
+def kit(tmp_path, bread):
+    """Return a copy of a kit whose Python file also says when it runs; it isn't trusted yet."""
+    code = shutil.copytree(bread, tmp_path / "kit") / "demos" / "oven.py"
+    code.write_text(f"{code.read_text()}\nopen({str(tmp_path / 'ran')!r}, 'w').close()\n")
+    return tmp_path / "kit"
+
+
+def test_python_that_a_kit_brings_runs_only_after_its_files_were_shown_and_trusted(app, kit, tmp_path):
+    app.open(kit)
+    problems = app.get("state")["choice"]["problems"]
+    assert [problem["code"] for problem in problems] == ["untrusted"]
+    (file,) = app.get("trust")
+    code = kit / "demos" / "oven.py"
+    content = code.read_bytes()
+    assert (Path(file["name"]).name, file["bytes"]) == ("oven.py", len(content))
+    assert file["digest"] == hashlib.sha256(content).hexdigest()
+    code.write_bytes(content + b"# other bytes\n")
+    status, told = app.post("trust", [file["digest"]])
+    assert (status, told["problems"][0]["message"]) == (422, "these files have changed meanwhile")
+    assert not (tmp_path / "ran").exists()
+    code.write_bytes(content)
+    assert app.post("trust", [file["digest"]]) == (200, {})
+    assert app.get("state")["choice"]["isKit"]
+    assert (tmp_path / "ran").exists()
+    assert app.get("trust") == []
+
+
+# ---------------------------------------------------------------- what was made before
+def test_after_a_change_the_page_says_that_the_files_are_older_and_keeps_their_copies(app, talk):
+    app.open(talk)
+    assert app.built()["state"] == "done"
+    before = app.get("state")
+    assert (before["made"], before["old"]) == (True, False)
+    files = app.get("files")
+    assert app.post("form", {})[0] == 200
+    assert not app.get("state")["old"]  # nothing else was chosen
+    app.post("form", {"paper": "letter"})
+    state = app.get(f"state?after={before['number']}")
+    assert (state["made"], state["old"]) == (True, True)
+    assert app.get("files") == files
+    assert app.built()["state"] == "done"
+    assert not app.get("state")["old"]
+    app.give("logo", "a.png", b"\x89PNG")
+    assert app.get("state")["old"]
+
+
+@pytest.mark.broad
+def test_with_libreoffice_the_deck_is_a_pdf_too(app, talk):
+    folder = app.open(talk)
+    assert app.get("state")["choice"]["office"]
+    _, plan = app.post("form", {"pdf": True})
+    assert "--pdf" in plan["command"]
+    assert app.built()["state"] == "done"
+    assert len(PdfReader(folder / "out" / "deck.pdf").pages) == 3
+    assert {file["name"]: file["pages"] for file in app.get("files")}["deck.pdf"] == "3 pages"
 
 
 # ---------------------------------------------------------------- words

@@ -38,7 +38,7 @@ def fields(source):
 def test_each_line_has_its_words_and_what_the_kit_computes_stands_between_them():
     assert fields(SOURCE) == {
         (0, "Title"): ("A base model ", "continues.", " It goes on ", ""),
-        (2, "Text"): ("It has read ", " pages about **", "**."),
+        (2, "Text"): ("It has read ", " pages about ", "", "", "."),
         (4, "Point"): ("A point ", ""),
         (5, "Point"): ("Another one",),
         (15, "Say"): ("We made ", " pages."),
@@ -57,7 +57,7 @@ def test_a_slide_ends_where_the_next_begins_and_code_has_no_headings():
     ("line", "texts", "old", "new"),
     [
         (0, ("Our model ", "goes on.", " Always ", ""), "A base model [continues.]{.mark} It goes on {#", "Our model [goes on.]{.mark} Always {#"),
-        (2, ("It knows ", " pages of **", "**!"), "It has read {{ corpus.pages }} pages about", "It knows {{ corpus.pages }} pages of"),
+        (2, ("It knows ", " pages of ", "", "", "!"), "It has read {{ corpus.pages }} pages about", "It knows {{ corpus.pages }} pages of"),
         (5, ("A better one",), "- Another one", "- A better one"),
         (5, ("",), "- Another one\n", ""),
         (17, ("Which letter?",), "**Ask** A letter?", "**Ask** Which letter?"),
@@ -75,20 +75,38 @@ def test_only_the_words_of_the_line_change(line, texts, old, new):
     ("line", "texts", "why"),
     [
         (0, ("", "", "", ""), "a slide has a title"),
-        (2, ("{{ open }} ", " pages about **", "**."), "'{' would be a mark"),
+        (2, ("{{ open }} ", " pages about ", "", "", "."), "'{' would be a mark"),
         (5, ("[x](y)",), "would be a mark"),
         (5, ("`code`",), "would be a mark"),
+        (5, ("**loud**",), "'*' would be a mark"),
         (5, ("one\n## two",), "can't be printed"),
         (5, ("x" * 2001,), "too long"),
         (5, ("a", "b"), "has changed meanwhile"),
         (6, ("a",), "has changed meanwhile"),
-        (2, ("## A title ", " pages about **", "**."), "would be something else"),
-        (2, ("- ", " pages about **", "**."), "would be something else"),
+        (2, ("## A title ", " pages about ", "", "", "."), "would be something else"),
+        (2, ("- ", " pages about ", "", "", "."), "would be something else"),
     ],
 )
 def test_words_that_would_be_something_else_are_refused(line, texts, why):
     with pytest.raises(WorkshopError, match=re.escape(why)):
         reworded(SOURCE, line, texts)
+
+
+TILE = "## Tiles {#tiles}\n\n- [[**You bet**](#limits) before each answer]{.tile}\n- [![A seed](icon:seed) **Two** words]{.tile}\n"
+
+
+def test_a_span_with_a_link_or_a_picture_in_it_shows_its_words_and_none_of_its_marks():
+    assert [[text.strip() for text in line.texts if text.strip()] for line in lines_of(TILE)] == [
+        ["Tiles"], ["You bet", "before each answer"], ["Two", "words"]
+    ]  # fmt: skip
+
+
+def test_bold_words_that_are_removed_take_their_stars_along():
+    *_, second = lines_of(TILE)
+    texts = ["" if text == "Two" else text for text in second.texts]
+    assert "- [![A seed](icon:seed)  words]{.tile}" in reworded(TILE, second.number, texts)
+    source = "## One {#one}\n\n- **Only this**\n- Another\n"
+    assert reworded(source, 2, ("", "", "")) == "## One {#one}\n\n- Another\n"
 
 
 def slides():

@@ -17,7 +17,12 @@ from workshop.errors import WorkshopError
 def told(error: WorkshopError) -> list[dict[str, str]]:
     """Return problems for the page."""
     return [
-        {"severity": problem.severity.name.lower(), "message": str(problem.message), "hint": problem.hint}
+        {
+            "severity": problem.severity.name.lower(),
+            "message": str(problem.message),
+            "hint": problem.hint,
+            "code": problem.code,
+        }
         for problem in error.problems
     ]
 

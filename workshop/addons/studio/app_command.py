@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from workshop import child
 from workshop.addons.preview.preview_command import NO_OPEN, PORT
 from workshop.cli import options as opt
 from workshop.cli.surroundings import SCRIPT
@@ -72,11 +73,12 @@ def app_command(kit: Path | None, folder: Path | None, shortcut: bool, port: int
 
 def started() -> list[str]:
     """Return how this program is started from any folder, without a shell."""
-    script = Path(sys.argv[0]).resolve()
+    script = Path(sys.executable if child.is_frozen() else sys.argv[0]).resolve()
     return [sys.executable, str(script)] if script.name == SCRIPT else [str(script)]
 
 
 def typed_program() -> str:
     """Return how this program is started from any folder."""
-    script = Path(sys.argv[0])
-    return shlex.join(["python3", str(script.resolve())]) if script.name == SCRIPT else program()
+    if child.is_frozen():
+        return shlex.join(started())
+    return shlex.join(["python3", *started()[1:]]) if Path(sys.argv[0]).name == SCRIPT else program()

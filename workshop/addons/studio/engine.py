@@ -19,7 +19,7 @@ from workshop import steps
 from workshop.addons.live.leave_out import leave_out
 from workshop.addons.preview.engine import Page
 from workshop.addons.preview.session import Session, Sources, stamps
-from workshop.addons.studio.project import OUT
+from workshop.addons.studio.project import OUT, refused
 from workshop.addons.studio.told import told_files, told_kit, told_plan, told_room
 from workshop.addons.studio.words import reworded, told_lines
 from workshop.addons.web.process import Answers
@@ -27,16 +27,20 @@ from workshop.cli import options as opt
 from workshop.cli import taken
 from workshop.cli.asked import builtin_kit, kit_path, request_of
 from workshop.cli.plan import slides_in
+from workshop.content import read as read_kit
 from workshop.content.source_lines import source_at
 from workshop.errors import At, ExitCode, Problem, Problems, WorkshopError
+from workshop.files.paths import trusted_file
 from workshop.kept import Store
 from workshop.model.kit import Kit
 from workshop.model.request import Request
 from workshop.plan.plan_kit import for_audience
 from workshop.plan.ready import Ready
 from workshop.plugins.registry import standard_registry
+from workshop.render.office import find_office
 from workshop.render.print.print_all import jobs
 from workshop.render.print.typesetting import joined, pages_of
+from workshop.runs.trust import CodeFile, remember, untrusted
 
 HOW = ("out", "quiet", "verbose", "dry_run", "as_json", "explain", "timing")  # options of how a build is run
 
@@ -90,6 +94,8 @@ class Engine:
         """Return what can be asked."""
         return {
             "open": self.open,
+            "own_code": self.own_code,
+            "trust": self.trust,
             "plan": self.plan,
             "draw": self.draw,
             "words": self.words,
@@ -121,7 +127,30 @@ class Engine:
             sources = self._sources(*read(arguments))
             everybody = replace(sources.request, audience="", minutes=0.0)
             loaded = steps.load(sources.path, everybody, self._registry, self._base, everybody=True)
-            return told_kit(loaded.content, loaded.audiences, self._registry)
+            return {**told_kit(loaded.content, loaded.audiences, self._registry), "office": bool(find_office())}
+
+    def own_code(self, arguments: Sequence[str]) -> list[dict[str, Any]]:
+        """Return the Python files of a kit that aren't trusted."""
+        return [
+            {"name": file.path.as_posix(), "bytes": len(file.data), "digest": file.digest}
+            for file in self._untrusted(arguments)
+        ]
+
+    def trust(self, arguments: Sequence[str], digests: Sequence[str]) -> None:
+        """Trust the Python files of a kit, as ``--trust`` does, if they are still those that were shown.
+
+        Raises:
+            WorkshopError: if they have changed meanwhile.
+        """
+        found = self._untrusted(arguments)
+        if {file.digest for file in found} != set(digests):
+            raise refused("these files have changed meanwhile", "look at them again")
+        remember(trusted_file(), ((file.digest, file.path) for file in found))
+
+    def _untrusted(self, arguments: Sequence[str]) -> tuple[CodeFile, ...]:
+        sources = self._sources(*read(arguments))
+        content, _ = read_kit(sources.path, self._base, sources.request.overlays)
+        return untrusted(content, trusted_file())
 
     def plan(self, arguments: Sequence[str]) -> dict[str, Any]:
         """Return the plan.

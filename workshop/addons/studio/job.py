@@ -34,6 +34,8 @@ STEPS = {
 
 def program() -> list[str]:
     """Return how this program is started: with the script of a checkout, or as it is installed."""
+    if child.is_frozen():
+        return [sys.executable]
     script = Path(sys.argv[0])
     if script.name == CHECKOUT.split()[-1]:
         return [sys.executable, str(script.resolve())]
@@ -56,7 +58,8 @@ class Job:
     def __init__(self, project: Project, changed: Callable[[], None], arguments: Sequence[str] = ()) -> None:
         self.state, self.steps, self.said = RUNNING, list[str](), list[str]()
         self._project, self._changed, self._arguments = project, changed, arguments
-        self._began, self._seconds = time.monotonic(), 0.0
+        self._began, self._seconds, self._at = time.monotonic(), 0.0, time.time()
+        self._made_with: list[str] = []
         self._stopping = False
         self._process: asyncio.subprocess.Process | None = None
 
@@ -79,7 +82,8 @@ class Job:
         Raises:
             OSError: if the system starts no more processes.
         """
-        arguments = self._arguments or ["build", *self._project.arguments(), "--out", OUT, "--verbose"]
+        self._made_with = self._project.arguments()
+        arguments = self._arguments or ["build", *self._made_with, "--out", OUT, "--verbose"]
         self._process = await asyncio.create_subprocess_exec(
             *program(),
             *arguments,
@@ -104,7 +108,7 @@ class Job:
         self._seconds = time.monotonic() - self._began
         self.state = DONE if code == 0 else CANCELLED if self._stopping else FAILED
         if self.state == DONE and self.steps and not self._arguments:
-            self._project.took(len(self.steps), self._seconds)
+            self._project.took(len(self.steps), self._seconds, self._at, self._made_with)
         self._changed()
 
     def _heard(self, line: str) -> None:

@@ -85,6 +85,8 @@ class Studio:
             Route("/again", self._again, methods=["POST"]),
             Route("/open", self._open, methods=["POST"]),
             Route("/leave", self._leave, methods=["POST"]),
+            Route("/trust", self._own_code),
+            Route("/trust", self._trust, methods=["POST"]),
             Route("/form", self._form, methods=["POST"]),
             Route("/draw", self._draw),
             Route("/give/{kind}", self._give, methods=["POST"]),
@@ -174,6 +176,7 @@ class Studio:
                 "made": bool(project.made()),
                 "room": self.teach.state(),
                 "after": self.after.state(project),
+                "old": bool(project.made()) and project.is_old(),
             }
         return JSONResponse(state)
 
@@ -231,12 +234,26 @@ class Studio:
         self.news.tell()
         return JSONResponse({})
 
+    @answering
+    async def _own_code(self, _: Asked) -> Response:
+        """Answer with the Python files that the kit would run."""
+        return JSONResponse(await self.engine.ask("own_code", self.project.arguments()))
+
+    @answering
+    async def _trust(self, asked: Asked) -> Response:
+        """Trust the Python files that were shown, and read the kit."""
+        digests = msgspec.json.decode(await asked.body(), type=list[str])
+        await self.engine.ask("trust", self.project.arguments(), digests)
+        self._choice = {}
+        return self._changed()
+
     # ------------------------------------------------------------ the plan, and what is given
     @answering
     async def _form(self, asked: Asked) -> Response:
         """Keep what was chosen, and answer with the plan."""
         project = self.project
-        project.choose(msgspec.json.decode(await asked.body(), type=dict[str, Any]))
+        if project.choose(msgspec.json.decode(await asked.body(), type=dict[str, Any])):
+            self.news.tell()
         await self._opened(project)
         plan = await self.engine.ask("plan", project.arguments())
         return JSONResponse({**plan, "command": project.command(self._program)})
@@ -333,7 +350,7 @@ class Studio:
         """Answer with the files that were made, what each is for, its pages and copies."""
         project = self.project
         made = project.made() if self._job is None or self._job.state == DONE else ()
-        return JSONResponse(await self.engine.ask("files", project.arguments(), made))
+        return JSONResponse(await self.engine.ask("files", project.made_with(), made))
 
     @answering
     async def _file(self, asked: Asked) -> Response:
@@ -357,7 +374,7 @@ class Studio:
     @answering
     async def _print(self, _: Asked) -> Response:
         project = self.project
-        made = await self.engine.ask("print", project.arguments(), project.made())
+        made = await self.engine.ask("print", project.made_with(), project.made())
         return Response(made, media_type="application/pdf", headers=_as_file("print.pdf"))
 
     # ------------------------------------------------------------ what the slides are drawn with

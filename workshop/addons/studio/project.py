@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shlex
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -32,6 +32,7 @@ class Form(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     Attributes:
         kit: the path of a kit or talk; "" for the built-in kit.
+        pdf: whether the deck is written as a PDF, too.
     """
 
     kit: Annotated[str, Meta(max_length=1000)] = ""
@@ -43,6 +44,7 @@ class Form(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     start: Annotated[str, Meta(pattern=r"^(\d\d?:\d\d)?$")] = ""
     paper: Name = ""
     theme: Name = ""
+    pdf: bool = False
 
 
 class Gift(Struct, frozen=True):
@@ -107,19 +109,23 @@ class Project:
             raise refused(f"nothing can be written into '{home}': {error.strerror}") from error
         return cls(folder)
 
-    def choose(self, chosen: Any) -> None:
-        """Take over what was chosen on the page, and keep it.
+    def choose(self, chosen: Any) -> bool:
+        """Take over what was chosen on the page, and keep it; return whether it is anything new.
 
         Raises:
             WorkshopError: for a value that can't be.
         """
         try:
-            self.form = msgspec.convert({**chosen, "kit": self.form.kit}, Form)
-            write_own(self.folder / FORM, msgspec.json.encode(self.form))
+            form = msgspec.convert({**chosen, "kit": self.form.kit}, Form)
+            is_new = form != self.form
+            if is_new:
+                write_own(self.folder / FORM, msgspec.json.encode(form))
+            self.form = form
         except msgspec.MsgspecError as error:
             raise refused(str(error)) from error
         except OSError as error:
             raise refused(f"nothing can be written into '{self.folder}': {error.strerror}") from error
+        return is_new
 
     # ------------------------------------------------------------ what it is built with
     def arguments(self) -> list[str]:
@@ -131,6 +137,8 @@ class Project:
                 words += [f"--{name}", value]
         if form.minutes is not None:
             words += ["--minutes", f"{form.minutes:g}"]
+        if form.pdf:
+            words.append("--pdf")
         if form.people:
             words += ["--people", str(form.people)]
         for kind in (TEMPLATE, LOGO):
@@ -246,9 +254,20 @@ class Project:
             return {}
         return found
 
-    def took(self, steps: int, seconds: float) -> None:
-        """Keep how long a build took."""
-        write_own(self.folder / LAST, json.dumps({"steps": steps, "seconds": round(seconds, 1)}).encode())
+    def took(self, steps: int, seconds: float, began: float, arguments: Sequence[str]) -> None:
+        """Keep how long a build took, when it began, in seconds of the system's clock, and what it was made with."""
+        told = {"steps": steps, "seconds": round(seconds, 1), "began": began, "arguments": arguments}
+        write_own(self.folder / LAST, json.dumps(told).encode())
+
+    def made_with(self) -> list[str]:
+        """Return the ``arguments`` of the last build."""
+        return list(self.last().get("arguments", self.arguments()))
+
+    def is_old(self) -> bool:
+        """Whether something was chosen, given or reworded since the last build."""
+        parts = (self.folder / FORM, *(self.folder / name for name in (GIVEN, WORDS)))
+        paths = [path for part in parts if part.exists() for path in (part, *part.rglob("*"))]
+        return max(path.stat().st_mtime for path in paths) > float(self.last().get("began", 0))
 
 
 def _clean(name: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from workshop.addons.studio.project import refused
 from workshop.content.source_lines import lines_of
 
-MARKS = "{}[]<>`$|\\"
+MARKS = "{}[]<>`$|\\*"
 BLOCK = re.compile(r"#|:::|```|~~~|\||[-*+] |\d+[.)] |>|---|===|\*\*\*|!\[")
 MOST = 2_000  # characters of a piece
 
@@ -38,8 +38,12 @@ def reworded(source: str, number: int, texts: Sequence[str]) -> str:
             if new.count(mark) > old.count(mark):
                 raise refused(f"'{mark}' would be a mark here", "leave it out")
     lines = source.splitlines()
-    if "".join(texts).strip() or line.fixed:
-        pieces = "".join(part for pair in zip(texts, (*line.fixed, ""), strict=True) for part in pair).strip()
+    fixed = [*line.fixed, ""]
+    for place, (old, new) in enumerate(zip(line.texts, texts, strict=True)):  # stars around nothing would be shown
+        if place and old.strip() and not new.strip() and fixed[place - 1] == fixed[place] == "*" * len(fixed[place]):
+            fixed[place - 1] = fixed[place] = ""
+    if "".join(texts).strip() or any(fixed):
+        pieces = "".join(part for pair in zip(texts, fixed, strict=True) for part in pair).strip()
         if not line.begin.strip() and BLOCK.match(pieces) and not BLOCK.match("".join(line.pieces)):
             raise refused(f"a line that begins with '{pieces[:3]}' would be something else", "begin with a word")
         lines[number] = line.begin + pieces

@@ -5,15 +5,14 @@ let view = "make", plan = null, filled = "", drawnState = 0, pictures = new Map(
 
 // ---------------------------------------------------------------- start
 async function openOne(what) {
-  $("where").textContent = "Opening …";
-  say("Opening …");
-  if (!(await tell("open", what))) $("where").textContent = "";
+  $("wait-open").textContent = "Opening …";
+  if (!(await tell("open", what))) $("wait-open").textContent = "";
 }
 function showStart() {
   const card = (title, line, what) => make("li", {}, make("button", { type: "button", class: "card", onclick: () => openOne(what) }, make("strong", {}, title), make("span", {}, line)));
-  const path = make("input", { id: "path", value: state.kit, placeholder: "/home/me/talk.md", required: true, spellcheck: "false" });
+  const path = make("input", { id: "path", value: state.kit, placeholder: "/home/me/talk.md", "aria-describedby": "path-hint", required: true, spellcheck: "false" });
   const own = make("form", { class: "card", onsubmit: (event) => { event.preventDefault(); openOne({ kit: path.value }); } },
-    make("label", { for: "path" }, "Open a kit or talk …"), path, make("button", { type: "submit" }, "Open"));
+    make("label", { for: "path" }, "Open a kit or talk …"), make("span", { id: "path-hint" }, "The whole path of a folder or of a Markdown file"), path, make("button", { type: "submit" }, "Open"));
   $("cards").replaceChildren(card("How AI models are made", "A new workshop with the built-in kit", { kit: "" }),
     ...state.workshops.map((name) => card(name, "Go on with it", { name })), make("li", {}, own));
 }
@@ -27,7 +26,10 @@ function options(select, choices, chosen) {
 
 function fill() {
   const { choice, form: chosen } = state;
-  if (choice.problems) { showProblems(choice.problems); return; }
+  if (choice.problems) { showProblems(choice.problems.filter(({ code }) => code !== "untrusted")); askTrust(); return; }
+  $("trust").hidden = true;
+  $("pdf-row").hidden = !choice.office;
+  form().pdf.checked = chosen.pdf;
   options(form().audience, choice.audiences.map(({ name, title }) => [name, title]), chosen.audience || (choice.audiences.some(({ name }) => name === "general") ? "general" : choice.audiences[0]?.name ?? ""));
   $("audience-row").hidden = choice.audiences.length < 2;
   options(form().world, choice.worlds.map(({ name, title }) => [name, title]), chosen.world || choice.world);
@@ -50,8 +52,8 @@ function fill() {
   $("ticks").replaceChildren(...SLOTS.map((slot) => make("option", { value: slot })));
 }
 function setMinutes(minutes) {
-  form().minutes.value = minutes;
-  $("slider").value = minutes;
+  form().minutes.value = minutes || "";
+  $("slider").value = minutes || USUAL;
 }
 // What differs from the kit's own values is sent, so that the command says nothing more than it has to.
 function chosen() {
@@ -61,12 +63,23 @@ function chosen() {
   set("world", fields.world.value, choice.world);
   set("room", fields.room.value, "");
   set("paper", fields.paper.value, "");
-  set("theme", fields.theme.value, "light");
+  if (!state.given.template.length) set("theme", fields.theme.value, "light");
   set("start", fields.start.value, choice.start);
+  if (fields.pdf.checked) sent.pdf = true;
   if (Number(fields.people.value) > 0) set("people", Number(fields.people.value), choice.people);
   const minutes = Number(fields.minutes.value);
   if (minutes >= 5) set("minutes", minutes, choice.minutes ?? USUAL);
   return sent;
+}
+
+// ---------------------------------------------------------------- whether Python that a kit brings may run
+async function askTrust() {
+  const files = state.choice.problems.some(({ code }) => code === "untrusted") ? await ask("trust") : [];
+  $("trust").hidden = !files.length;
+  if (!files.length) return;
+  $("own-code").replaceChildren(...files.map(({ name, bytes, digest }) => make("li", {}, make("strong", {}, name), make("small", {}, `${bytes.toLocaleString("en")} bytes, SHA-256 ${digest}`))));
+  $("trust-them").onclick = () => tell("trust", files.map(({ digest }) => digest));
+  $("trust-title").focus();
 }
 
 // ---------------------------------------------------------------- the plan: only the newest one is asked for
@@ -76,13 +89,23 @@ async function askPlan() {
   asking = true;
   do {
     waiting = false;
-    const answer = await send("form", chosen());
-    if (waiting) continue;
+    const { open } = state, answer = await send("form", chosen());
+    if (state.open !== open) waiting = Boolean(state.open && !state.choice.problems);
+    if (waiting || state.open !== open) continue;
     if (answer.problems && !answer.rows) showProblems(answer.problems); else if (answer.rows) showPlan(answer);
   } while (waiting);
   asking = false;
   clearTimeout(drawLater);
   drawLater = setTimeout(askSlides, 400);
+}
+function forget() {
+  [plan, slides, pictures, drawnState] = [null, [], new Map(), 0];
+  $("plan-title").textContent = state.choice.problems ? "No plan yet" : "Planning …";
+  for (const id of ["strip", "out", "problems"]) $(id).replaceChildren();
+  $("clock").tBodies[0].replaceChildren();
+  $("left-out").hidden = true;
+  $("drawing").textContent = "";
+  $("command").value = state.command;
 }
 function showProblems(problems) {
   $("problems").replaceChildren(...problems.map(({ severity, message, hint }) => make("p", { class: severity }, make("strong", {}, severity === "error" ? "Problem" : "Look"), ` ${message}${hint ? ` – ${hint}` : ""}`)));
@@ -103,7 +126,8 @@ function showPlan(told) {
     return make("tr", { class: row.kind }, make("td", {}, row.clock), make("th", { scope: "row", title: row.what }, row.what), make("td", { "aria-hidden": "true" }, bar), make("td", {}, `${row.minutes} min`));
   }));
   const out = [...told.out.map(({ title, minutes, why }) => [title, why, minutes]), ...told.dropped.map((message) => [message, "", 0])];
-  $("out-title").textContent = out.length ? `Left out: ${many(out.length, "slide")}, ${told.outMinutes} minutes` : "Nothing is left out";
+  $("left-out").hidden = !out.length;
+  $("out-title").textContent = `Left out: ${many(out.length, "slide")}, ${told.outMinutes} minutes`;
   $("out").replaceChildren(...out.map(([title, why, minutes]) => make("li", {}, make("span", {}, title), make("span", { class: "hint" }, why), minutes ? make("span", { class: "n" }, `${minutes} min`) : null)));
   $("command").value = told.command;
   say($("plan-title").textContent);
@@ -111,21 +135,21 @@ function showPlan(told) {
 
 // ---------------------------------------------------------------- slides
 async function askSlides() {
-  if (drawing || !state.open) return;
+  if (drawing || !state.open || state.choice.problems) return;
   drawing = true;
   $("drawing").textContent = plan ? `drawing ${many(plan.slides, "slide")} …` : "drawing …";
-  const about = JSON.stringify(chosen());
-  const told = await ask(`draw?after=${drawnState}`);
+  const { open } = state, about = JSON.stringify(chosen()), told = await ask(`draw?after=${drawnState}`);
   drawing = false;
+  if (state.open !== open) { askSlides(); return; }
   if (!told.slides) { $("drawing").textContent = ""; if (told.problems) showProblems(told.problems); return; }
   if (about !== JSON.stringify(chosen())) { drawLater = setTimeout(askSlides, 100); }
   for (const [id, text] of Object.entries(told.pictures)) pictures.set(id, text);
   drawnState = told.number;
-  slides = told.slides;
+  slides = told.slides.filter(({ hidden }) => !hidden);
   $("drawing").textContent = told.broken ? "not up to date" : "";
   if (told.broken) showProblems(told.problems.filter(({ severity }) => severity === "error"));
   $("fonts").href = `fonts.css?state=${told.number}`;
-  $("strip").replaceChildren(...slides.filter(({ hidden }) => !hidden).map((slide, k) => make("li", {},
+  $("strip").replaceChildren(...slides.map((slide, k) => make("li", {},
     make("button", { type: "button", class: "thumb", onclick: () => showLarge(k) }, make("span", { "aria-hidden": "true" }, drawn(slide.id, "s")), make("span", { class: "unseen" }, `Slide ${slide.number}: ${slide.title}`)))));
   if ($("large").open) showFit(told);
   document.body.dataset.drawn = told.number;
@@ -165,6 +189,7 @@ async function give(files) {
 }
 function showGiven() {
   const label = { template: "template", logo: "logo", documents: "document" };
+  $("themes").hidden = state.given.template.length > 0;  // the template has its own
   $("given").replaceChildren(...Object.entries(state.given).flatMap(([kind, names]) => names.map((name) => make("li", {}, make("span", {}, `${name} `, make("small", {}, label[kind])),
     make("button", { type: "button", class: "link", "aria-label": `Remove ${name}`, onclick: () => { $("files").focus(); tell(`drop/${kind}`, { name }); } }, "remove")))));
 }
@@ -178,10 +203,13 @@ function showJob() {
     : job.state === "cancelled" ? "Stopped. Nothing was written; the files from before are as they were." : "The files couldn't be made; nothing was written.";
   $("files-title").textContent = running ? "Making your files" : $("ready").hidden ? "No files yet" : "Your files are ready";
   $("files-said").textContent = words;
+  $("old").hidden = running || $("ready").hidden || !state.old;
+  $("kept").textContent = `They are also in ${state.folder}/out.`;
   if (words) say(words);
   if (running && job.share != null) $("progress").value = job.share; else $("progress").removeAttribute("value");
   $("cancel").disabled = Boolean(job?.stopping);
-  $("said").replaceChildren(...(job && !running ? job.said : []).map((line) => make("p", {}, line)));
+  const said = job && !running ? job.said : [], advice = said.filter((line) => /(^|: )advice: /.test(line)), lines = (found) => found.map((line) => make("p", {}, line));
+  $("said").replaceChildren(...lines(said.filter((line) => !advice.includes(line))), advice.length ? make("details", {}, make("summary", {}, `${many(advice.length, "piece")} of advice from the build`), ...lines(advice)) : "");
   document.body.dataset.job = job ? job.state : "";
 }
 async function showFiles() {
@@ -190,7 +218,10 @@ async function showFiles() {
   if (!Array.isArray(files)) return;
   const size = files.reduce((sum, file) => sum + file.bytes, 0) / 1e6;
   $("zip").textContent = `Everything as a zip, ${size.toFixed(1)} MB`;
-  $("print").hidden = !files.some(({ copies }) => copies);
+  const printed = files.filter(({ copies }) => copies);
+  $("print").hidden = $("printing").hidden = !printed.length;
+  $("printing").textContent = `The PDF has each of these once: ${printed.map(({ name, copies }) => `${name} (${many(copies, "copy").replace("copys", "copies")})`).join(", ")}.`;
+  $("first").hidden = !files.some(({ name }) => name === "facilitator.pdf");
   $("list").tBodies[0].replaceChildren(...files.map(({ name, meaning, pages, copies }) => make("tr", {}, make("th", { scope: "row" }, name), make("td", {}, meaning), make("td", { class: pages ? false : "none" }, pages || "–"), make("td", { class: copies ? "copies" : "none" }, copies ? String(copies) : "–"),
     make("td", {}, make("a", { href: `file/${encodeURIComponent(name)}`, download: true, "aria-label": `Download ${name}` }, "Download")))));
 }
@@ -218,16 +249,19 @@ function take(news, before) {
   document.body.dataset.state = news.number;
   if (!news.open) { showStart(); show("make", { focus: opened && before.number >= 0 }); return; }
   if (news.starts !== before.starts) { drawnState = 0; if (before.number >= 0) say("The preview had to start again."); }
-  if (opened) { drawnState = 0; pictures = new Map(); slides = []; $("strip").replaceChildren(); fill(); show("make", { focus: before.number >= 0 }); }
-  else if (JSON.stringify(news.choice) !== JSON.stringify(before.choice)) fill();
+  $("wait-open").textContent = "";
+  const other = opened || JSON.stringify(news.choice) !== JSON.stringify(before.choice);
+  if (other) { forget(); fill(); }
+  if (opened) show("make", { focus: before.number >= 0 });
+  $("build").disabled = Boolean(news.choice.problems);
   const given = JSON.stringify(news.given) !== JSON.stringify(before.given);
   if (given) showGiven();
   showJob();
   showRoom();
   showAfter();
   if (news.job?.state !== before.job?.state && view === "files") showFiles();
-  $("facts").textContent = news.job?.usual ? `about ${Math.round(news.job.usual)} seconds` : "";
-  if (!news.choice.problems && (opened || given || news.starts !== before.starts)) askPlan();
+  $("facts").textContent = news.job?.usual ? `about ${Math.round(news.job.usual)} seconds` : "the first time, a minute or two";
+  if (!news.choice.problems && (other || given || news.starts !== before.starts)) askPlan();
 }
 
 $("form").addEventListener("submit", (event) => event.preventDefault());
@@ -243,6 +277,7 @@ for (const kind of ["dragover", "dragleave", "drop"]) $("drop").addEventListener
 $("drop").addEventListener("drop", (event) => give([...event.dataTransfer.files]));
 $("build").addEventListener("click", async () => { if (await tell("build")) show("files", { focus: true }); });
 $("cancel").addEventListener("click", () => tell("cancel"));
+$("build-again").addEventListener("click", () => $("build").click());
 $("to-make").addEventListener("click", () => show("make"));
 $("to-files").addEventListener("click", () => show("files"));
 $("leave").addEventListener("click", () => tell("leave"));
@@ -255,4 +290,5 @@ $("quit").addEventListener("click", async () => {
 $("back").addEventListener("click", () => showLarge(at - 1));
 $("next").addEventListener("click", () => showLarge(at + 1));
 $("command").addEventListener("focus", () => $("command").select());
+$("left-out").open = matchMedia("(min-width: 1051px)").matches;
 follow((news, before) => { take(news, before); if (news.open) showLine(); });

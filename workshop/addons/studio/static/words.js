@@ -14,21 +14,22 @@ async function openWords() {
 }
 
 function fieldset(slide, { line, label, texts, fixed }) {
-  const fields = texts.map((text, k) => make("textarea", { rows: 1, "aria-label": texts.filter((other) => other.trim()).length > 1 ? `${label}, part ${k + 1}` : label }, text));
+  const named = texts.filter((text) => text.trim()).length > 1 ? (k) => `${label}, part ${texts.slice(0, k + 1).filter((text) => text.trim()).length}` : () => label;
+  const fields = texts.map((text, k) => make("textarea", { rows: 1, "aria-label": named(k) }, text.trim()));
   const pieces = texts.flatMap((text, k) => {
     const shown = text.trim() || (k === 0 && !texts.some((other) => other.trim())) ? [fields[k]] : [];
     return fixed[k]?.startsWith("{{") ? [...shown, make("span", { class: "piece" }, fixed[k].slice(2, -2).trim())] : shown;
   });
-  const save = make("button", { type: "button", hidden: true, onclick: () => saveLine(slide, line, fields) }, "Save");
+  const save = make("button", { type: "button", hidden: true, onclick: () => saveLine(slide, line, fields.map((field, k) => texts[k].trim() ? texts[k].replace(texts[k].trim(), () => field.value) : field.value || texts[k])) }, "Save");
   const group = make("fieldset", { class: "line", "data-line": line }, make("legend", {}, label), make("div", { class: "pieces" }, ...pieces), make("p", { class: "row" }, save));
-  group.addEventListener("input", () => { save.hidden = fields.every((field, k) => field.value === texts[k]); });
+  group.addEventListener("input", () => { save.hidden = fields.every((field, k) => field.value === texts[k].trim()); });
   group.addEventListener("keydown", (event) => { if (event.key === "Enter" && event.target.tagName === "TEXTAREA") { event.preventDefault(); if (!save.hidden) save.click(); } });
   return group;
 }
 
-async function saveLine(slide, line, fields) {
+async function saveLine(slide, line, texts) {
   fits("");
-  const { problems } = await send("words", { slide, line, texts: fields.map((field) => field.value) });
+  const { problems } = await send("words", { slide, line, texts });
   if (problems) { fits(words(problems), true); return; }
   await redrawn(slide);
 }
