@@ -204,7 +204,7 @@ function showJob() {
   $("files-title").textContent = running ? "Making your files" : $("ready").hidden ? "No files yet" : "Your files are ready";
   $("files-said").textContent = words;
   $("old").hidden = running || $("ready").hidden || !state.old;
-  $("kept").textContent = `They are also in ${state.folder}/out.`;
+  $("kept-in").textContent = `They are also in ${state.folder}/out.`;
   if (words) say(words);
   if (running && job.share != null) $("progress").value = job.share; else $("progress").removeAttribute("value");
   $("cancel").disabled = Boolean(job?.stopping);
