@@ -129,10 +129,10 @@ def to_a_bet(app: App) -> None:
 
 async def drawing(app: App, stop: asyncio.Event) -> int:
     """Have the slides drawn for other minutes, one time after the other."""
-    rounds = 0
+    rounds, number = 0, 0
     while not stop.is_set():
         await asyncio.to_thread(app.ask, "form", {"minutes": 180 - 5 * (rounds % 8)})
-        await asyncio.to_thread(app.ask, "draw?after=0")
+        number = (await asyncio.to_thread(app.ask, f"draw?after={number}"))["number"]
         rounds += 1
     return rounds
 

@@ -111,6 +111,13 @@ def test_a_phone_bets_and_after_the_app_was_gone_its_seat_and_its_bet_are_still_
     assert (state["phase"], state["picks"]) == ("open", {"dough": "B"})
 
 
+def test_a_room_may_be_begun_anew(app, room):
+    app.do("next")
+    assert app.post("room/open", {"host": THIS, "new": True}) == (200, {})
+    assert (app.get("wall/news")["phase"], app.get("state")["after"]["rooms"]) == ("lobby", 2)
+    assert app.get("state")["room"]["address"] != room
+
+
 def test_after_show_the_slides_to_come_are_drawn_again_with_the_rooms_bets(app, room):
     for event in ("next", "next", "open"):
         app.do(event)

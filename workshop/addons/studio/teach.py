@@ -45,11 +45,13 @@ class Opened(Struct, frozen=True):
         host: the address of this computer in a network.
         wifi: the name of the Wi-Fi, for the wall.
         password: of the Wi-Fi, if the wall should show a code that joins it.
+        new: whether a room that hasn't ended is left alone, instead of going on with it.
     """
 
     host: str
     wifi: Name = ""
     password: Name = ""
+    new: bool = False
 
 
 def connections(people: int) -> int:
@@ -119,7 +121,7 @@ class Teach:
         folder = self._project().folder / ROOM
         folder.mkdir(exist_ok=True)
         self._arguments, self._drawn = self._project().arguments(), {}
-        room = last(folder)
+        room = None if chosen.new else last(folder)
         drawn = await self._engine.ask("room", [*self._arguments, *(_said(folder) if room else ())])
         before = _place(folder) if room else None
         at = _listening(chosen.host, before.port if before else 0)
@@ -132,7 +134,7 @@ class Teach:
         )
         write_own(folder / PLACE, msgspec.json.encode(msgspec.structs.replace(place, password="")))
         if room is None:
-            path = folder / f"{datetime.now():%Y-%m-%d-%H%M%S}.db"  # noqa: DTZ005 - the time here
+            path = folder / f"{datetime.now():%Y-%m-%d-%H%M%S-%f}.db"  # noqa: DTZ005 - the time here
             room = Room(path, msgspec.convert(drawn["deck"], Deck))
         room.right = drawn["right"]
         self._writing = asyncio.create_task(room.run())

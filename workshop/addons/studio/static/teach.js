@@ -13,6 +13,7 @@ function showRoom() {
   const { room } = state, where = room ? `${room.address} ${room.remote}` : "";
   $("opening").hidden = Boolean(room);
   $("opened").hidden = !room;
+  $("again").hidden = !state.after.rooms;
   $("teach-title").textContent = room ? "The room is open" : "Open the room";
   if (where !== shownRoom) {
     shownRoom = where;
@@ -36,7 +37,7 @@ $("opening").addEventListener("submit", async (event) => {
   if (!host) return;
   $("reached").textContent = "";
   say("The room is being opened …");
-  if (await tell("room/open", { host, wifi: $("wifi").value.trim(), password: $("wifi-code").value })) $("main").focus();
+  if (await tell("room/open", { host, wifi: $("wifi").value.trim(), password: $("wifi-code").value, new: !$("again").hidden && $("anew").checked })) $("main").focus();
 });
 $("close-room").addEventListener("click", () => tell("room/close"));
 $("new-remote").addEventListener("click", () => tell("room/new-remote"));
