@@ -1,11 +1,18 @@
+import io
+
 import pytest
 from msgspec.structs import replace
+from pptx import Presentation
 from pptx.oxml.ns import qn
 
+from workshop.build import prepare
 from workshop.model.blocks import Line, Run
+from workshop.model.request import Request
 from workshop.model.theme import Box, Placeholder
+from workshop.plugins.registry import standard_registry
 from workshop.render.office_xml import el, parsed
 from workshop.render.pptx import text
+from workshop.render.pptx.deck import write_deck
 from workshop.render.pptx.text import Look, look_in
 
 LOOK = Look(language="en-GB", mono="Courier New")
@@ -145,3 +152,21 @@ def test_children_of_run_properties_are_in_the_order_of_the_schema():
         "cs",
         "hlinkClick",
     ]
+
+
+# ---------------------------------------------------------------- typefaces
+CODE_IN_A_TALK = "## Words and code\n\ntext\n\n```\nblock\n```\n\n- before `code` after\n- `code` alone\n- no code\n\n| `cell` | other |\n|---|---|\n| one | two |\n"
+
+
+def test_words_beside_code_name_their_typeface_since_some_programs_go_on_with_that_of_code(tmp_path):
+    (tmp_path / "talk.md").write_text(CODE_IN_A_TALK + "\n## Words alone\n\n- no code\n", "utf-8")
+    laid, _ = prepare(tmp_path / "talk.md", Request(), standard_registry(), base=None)
+    beside, alone = Presentation(io.BytesIO(write_deck(laid))).slides
+    faces = {}
+    for run in beside._element.iter(qn("a:r")):
+        latin = run.find(f"{qn('a:rPr')}/{qn('a:latin')}")
+        faces[run.findtext(qn("a:t"))] = None if latin is None else latin.get("typeface")
+    mono = laid.theme.mono
+    assert {word: faces[word] for word in ("code", "cell")} == {"code": mono, "cell": mono}
+    assert {faces[word] for word in ("before ", " after", "no code", "other", "one", "two")} == {"+mn-lt"}
+    assert list(alone._element.iter(qn("a:latin"))) == []

@@ -185,6 +185,7 @@ def _box(shape: Shape, number: int, look: Look) -> Element:
     alt = shape.alt or (None if has_text and not shape.same else "")
     link = look.link(shape.link) if shape.link else None
     own = replace(look, color=shape.color, on_block=shape.fill in BLOCKS)
+    own = own.beside_code(run for text in shape.lines for run in text.runs)
     words = [
         paragraph(text.runs, replace(own, size=size), _properties(shape, gap)) for text, size, gap in lines_of(shape)
     ]
@@ -299,6 +300,7 @@ def table_frame(laid: LaidTable, shape_id: int, look: Look, *, toy: bool = False
         toy: whether the second column is contrasted with the third, as on a toy-stops slide.
     """
     placeholder = laid.placeholder
+    look = look.beside_code(run for row in (laid.table.header, *laid.table.rows) for cell in row for run in cell)
     table = el(
         "a:tbl",
         el("a:tblPr", el("a:tableStyleId", text=NO_STYLE), firstRow=not laid.table.headless, bandRow=False),

@@ -26,7 +26,7 @@ from workshop.render.formulas import Drawing, Drawings, is_formula, natural_box
 from workshop.render.office_xml import Element, clean, el, to_bytes
 from workshop.render.pptx.carrier import OpenDeck
 from workshop.render.pptx.drawing import drawn, table_frame
-from workshop.render.pptx.layouts import NUMBER_FIELD, placeholder_mark
+from workshop.render.pptx.layouts import NUMBER_FIELD, TITLES, placeholder_mark
 from workshop.render.pptx.shapes import block, fill, geometry, named, rule, same_name, transform
 from workshop.render.pptx.shapes import line as stroke
 from workshop.render.pptx.text import Look, list_style, look_in, paragraphs
@@ -416,6 +416,9 @@ def _formula(page: Page, item: LaidText, number: int, known: Element) -> Element
 def _text_shape(number: int, item: LaidText, inherited: Placeholder, look: Look) -> Element:
     place = item.placeholder
     boxed = place.idx < 0
+    if not place.mono:
+        face = place.family or ("+mj-lt" if place.type in TITLES else "+mn-lt")
+        look = look.beside_code((run for line in item.lines for run in line.runs), face)
     alt = item.lines[0].text if look.equations and is_formula(item) else None
     return el(
         "p:sp",

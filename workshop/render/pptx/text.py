@@ -302,6 +302,10 @@ class Look(Struct, frozen=True, kw_only=True):
     ltr: bool = False
     equations: bool = False
 
+    def beside_code(self, runs: Iterable[Run], face: str = "+mn-lt") -> Look:
+        """Return the look of runs that name their typeface if some of them are code: LibreOffice goes on with that of code."""
+        return replace(self, face=self.face or face) if any(run.code for run in runs) else self
+
     def at_level(self, level: int) -> Look:
         """Return the look of a deeper level."""
         return replace(self, size=level_size(self.size, level)) if level and self.size is not None else self
@@ -367,7 +371,9 @@ def run_properties(run: Run, look: Look, tag: str = "a:rPr") -> Element:
         fill(role) if role else None,
         marked,
         el("a:latin", typeface=face) if face else None,
-        el("a:cs", typeface=face) if face else None,
+        el("a:cs", typeface=face)
+        if face and not face.startswith("+")
+        else None,  # a name of the theme is for Latin letters
         _link(run, look),
         lang=look.language,
         sz=None if look.size is None else round(look.size * 100),
