@@ -8,11 +8,15 @@ TEST_STAMP := $(VENV)/.installed-test
 # Modules are compiled once, not by each worker on each run and by each program that a test starts
 PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 --dist loadfile
 
-.PHONY: kit quick test broad slow fuzz lint claims acceptance wheel lowest frozen bench pictures site clean
+.PHONY: app kit quick test broad slow fuzz lint claims acceptance wheel lowest frozen bench pictures site clean
 
 kit: $(STAMP)
 	$(BIN)/python build_deck.py
 	@echo "open dist/general/facilitator.pdf first; to build a talk of your own: python3 build_deck.py build talk.md"
+
+# The app: a page in the browser on which a kit is put together
+app: $(STAMP)
+	$(BIN)/python build_deck.py app
 
 # All tests except the contract tests, which build the whole kit, and the longest of the others: run it while you work
 quick: $(TEST_STAMP)
