@@ -112,8 +112,7 @@ def decide(ready: Ready, request: Request, report: Report) -> kit.Kit:
     leaf = 0 < cut.report.slot <= ready.audience.meta.booklet.leaf
     stages = tuple(map(_on_a_leaf, stages)) if leaf else stages
     rows = run_sheet(stages, start, setting.language, cut.report)
-    length = sum(row.minutes for row in rows)
-    pieces = pieces_of(stages, length, ready.day.moments, cut.kept, cut.aims) if content.is_kit else ()
+    pieces = pieces_of(stages, rows, ready.day.moments, cut.kept, cut.aims) if content.is_kit else ()
     late = shortcuts(rows, pieces)
     stages = mark_named(stages, late)
     made = replace(

@@ -44,7 +44,7 @@ def found(stages, moments, kept=frozenset(), buffer=0):
 
 
 def offers(stages, rows, moments, kept=frozenset()):
-    return shortcuts(rows, pieces_of(stages, sum(row.minutes for row in rows), moments, kept))
+    return shortcuts(rows, pieces_of(stages, rows, moments, kept))
 
 
 @settings(deadline=None, max_examples=60)

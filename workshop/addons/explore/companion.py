@@ -16,6 +16,7 @@ from workshop.addons.explore.explored import BUDGET, Explored, Section
 from workshop.addons.explore.front import contents, drawn_once, picture, placed, rail
 from workshop.addons.explore.hands import COUNT
 from workshop.addons.explore.later import later_section, verdicts
+from workshop.addons.explore.room_line import room_section
 from workshop.addons.explore.states import tabs
 from workshop.charts.estimate import contrast
 from workshop.errors import Problem, Problems
@@ -167,7 +168,8 @@ def _page(laid: LaidOut, explored: Explored) -> str:
         f'{{"v":1,"kit":{as_data(kit.title)},"digest":"{explored.digest}","seed":{explored.seed},"words":{as_data(words.script())},'
         f'"later":{as_data(verdicts(kit.later, words))},"pokes":[{",".join(s.data for s in explored.sections)}]}}'
     )
-    body = "\n".join(placed(laid, section, words) for section in explored.sections) + later_section(kit.later, words)
+    body = "\n".join(placed(laid, section, words) for section in explored.sections)
+    body += room_section(kit, words) + later_section(kit.later, words)
     body = drawn_once(laid, f"{_cover(kit, explored, words)}\n<main>\n{body}\n</main>")
     return f"""<!doctype html>
 <html lang="{escape(kit.language)}">

@@ -26,7 +26,7 @@ PLACE, ACTIVE, EARLY, AIM = (
 
 def pieces_of(
     stages: Sequence[Stage],
-    slot: float,
+    rows: Sequence[RunRow],
     moments: Mapping[str, Sequence[Moment]],
     kept: frozenset[str] = frozenset(),
     aims: frozenset[str] = frozenset(),
@@ -34,11 +34,12 @@ def pieces_of(
     """Return what can be left out: moments that are marked as spare, and single slides on which nothing rests; no stage goes.
 
     Args:
-        slot: the minutes of the whole run sheet.
+        rows: the run sheet.
         moments: stage id -> its moments.
         kept: slides on which a promise or a quiz question depends.
         aims: slides on which an objective depends; they are left out late.
     """
+    slot = sum(row.minutes for row in rows)
     return (*_moments(stages, moments, slot, aims), *_singles(stages, moments, kept, aims))
 
 

@@ -839,12 +839,14 @@ function progress(demo) { // a segment of the line at the top: a bet that was wo
   const won = $$('.segs .won').length, placed = won + $$('.segs .lost').length;
   $$('[data-won]').forEach(told_ => { told_.hidden = !placed; told_.textContent = told('won', { won, placed }); });
 }
+const bets = $$('#room-bets select');
 let shown = null, keeping = 0, latest = null;
 function keep(last) { // everything that was turned, in the address: a reload or a tab that was put away brings it back
   latest = last;
   clearTimeout(keeping);
   keeping = setTimeout(() => {
     const own = last.changed().map(([k, v]) => `${k}=${v}`), others = demos.filter(demo => demo !== last).flatMap(demo => demo.changed().map(([k, v]) => `${demo.id}.${k}=${v}`));
+    if (bets.some(one => one.value)) others.push(`room=${bets.map(one => one.value || '-').join('')}`);
     const theme = root.dataset.theme ? [`theme=${root.dataset.theme}`] : [], query = [...own, ...others, ...theme].join('&');
     history.replaceState(null, '', `#${last.id}${query ? `?${query}` : ''}`);
   }, 200); // browsers allow so many changes a second
@@ -876,6 +878,22 @@ if (sheet) {
   on(who, 'input', write);
   on($('[data-send]', sheet), 'click', () => { line.select(); if (navigator.clipboard) navigator.clipboard.writeText(line.value).catch(() => {}); });
   write();
+}
+
+/* ---------------- the room's bets: a line to paste into the chat */
+const room = $('#room-bets');
+function line() {
+  if (!room) return;
+  const said = new Map(), who = $('[data-who]', room).value.trim() || '__';
+  bets.forEach(({ value, dataset: { bet } }) => said.set(bet, (said.get(bet) || '') + (value || '-')));
+  const words = [...said].filter(([, picks]) => /[A-D]/.test(picks)).map(([bet, picks]) => bet ? `${bet}=${picks.replace(/-+$/, '')}` : picks);
+  $('[data-line]', room).value = [who, ...words].join(' ');
+}
+if (room) {
+  on(room, 'input', line);
+  on(room, 'change', () => keep(latest || demos[0]));
+  on($('[data-send]', room), 'click', () => { const box = $('[data-line]', room); box.select(); if (navigator.clipboard) navigator.clipboard.writeText(box.value).catch(() => {}); });
+  line();
 }
 
 /* ---------------- in front of a room: one demo at a time */
@@ -936,13 +954,16 @@ if ('IntersectionObserver' in window) {
 }
 function follow() {
   const [id, query = ''] = location.hash.slice(1).split('?'), demo = byId.get(id);
-  if (sheet && id === sheet.id) sheet.scrollIntoView({ behavior: 'instant' });
+  const last = [sheet, room].find(one => one && id === one.id);
+  if (last) last.scrollIntoView({ behavior: 'instant' });
   if (!demo) return;
   const given = new URLSearchParams(query), change = new Map([[demo, {}]]);
   for (const [key, value] of given) {
     const [name, other] = key.split('.').reverse(), of = other ? byId.get(other) : demo;
     if (of && has(of.allowed, name) && of.allowed[name](value)) change.set(of, { ...change.get(of), [name]: value.slice(0, 1000) });
   }
+  bets.forEach((one, i) => { const pick = (given.get('room') || '')[i]; if (/[A-D]/.test(pick || '')) one.value = pick; });
+  line();
   const theme = $$('[name=theme]').find(radio => radio.value && radio.value === given.get('theme'));
   if (theme) { theme.checked = true; colours(theme.value); }
   for (const [one, news] of change) one.set(news, true);
