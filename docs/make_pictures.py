@@ -59,11 +59,12 @@ def talk() -> None:
 def looks() -> None:
     """Draw the slides of a talk that have looks of their own: those of the test that says what they are."""
     sys.path.insert(0, str(ROOT))
-    from tests.contract.test_talk_looks import TALK
+    from tests.contract.test_talk_looks import TALK, take_photo
 
     with tempfile.TemporaryDirectory() as folder:
         here = Path(folder)
         (here / "talk.md").write_text(TALK, "utf-8")
+        take_photo(here)
         run(sys.executable, str(ROOT / "build_deck.py"), str(here / "talk.md"), "--out", str(here), "--quiet")
         as_pdf(here / "deck.pptx")
         contact(pages(here / "deck.pdf", here, 480), PICTURES / "looks.png", COLUMNS)

@@ -7,10 +7,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from PIL import Image, ImageDraw, ImageOps
 
 from workshop.build import prepare
 from workshop.check.slide_looks import check_looks
-from workshop.layout.laid import LaidOut, LaidShapes, LaidSlide, LaidText
+from workshop.layout.laid import LaidOut, LaidPicture, LaidShapes, LaidSlide, LaidText
 from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry
 
@@ -40,6 +41,10 @@ author: Marta Lindqvist
 
 more bicycles than in 2023, on dry days
 
+## The junction from the north
+
+![Induction loop since 2021; the rain gauges stand 400 m away](photo.jpg)
+
 # Results
 
 ## What a rider told us
@@ -58,15 +63,38 @@ trips were counted
 """
 
 
+LITTLE = """\
+# Nobody had asked them
+
+Ask whoever stopped.
+
+# A small picture
+
+![](small.png){alt="a plot"}
+"""
+
+
+def take_photo(folder: Path) -> None:
+    """Draw an evening over a canal in a file that is as large as a photo, and a plot that is too small for a slide."""
+    photo = Image.linear_gradient("L").resize((1600, 900))
+    sky = ImageOps.colorize(photo, "#28406a", "#e0a152")
+    draw = ImageDraw.Draw(sky)
+    draw.polygon([(0, 640), (1600, 560), (1600, 900), (0, 900)], fill="#2c4434")
+    draw.polygon([(700, 900), (780, 600), (830, 600), (1080, 900)], fill="#c9c4b8")
+    sky.save(folder / "photo.jpg")
+    sky.resize((320, 180)).save(folder / "small.png")
+
+
 @cache
-def deck() -> LaidOut:
+def deck(text: str = TALK) -> LaidOut:
     with TemporaryDirectory() as name:
-        (Path(name) / "talk.md").write_text(TALK, "utf-8")
+        (Path(name) / "talk.md").write_text(text, "utf-8")
+        take_photo(Path(name))
         return prepare(Path(name) / "talk.md", Request(), standard_registry(), base=None)[0]
 
 
-def page(title: str) -> LaidSlide:
-    return next(one for one in deck().slides if one.slide.title_text == title)
+def page(title: str, text: str = TALK) -> LaidSlide:
+    return next(one for one in deck(text).slides if one.slide.title_text == title)
 
 
 def texts(slide: LaidSlide) -> dict[str, tuple[str, float]]:
@@ -111,6 +139,27 @@ def test_a_quote_is_large_and_its_last_paragraph_says_whose_it_is() -> None:
     assert found["quote"] == ("I don’t ride because of the lane. I ride because the bus stopped coming.", 44)
     assert found["said"] == ("Woman, 61, interviewed in March", 24)
     assert found["title"][1] == 18
+
+
+def test_a_photo_fills_the_slide_over_its_title_and_caption() -> None:
+    slide = page("The junction from the north")
+    (photo,) = [item for item in slide.items if isinstance(item, LaidPicture)]
+    across, down = photo.cut
+    assert (photo.box.x, photo.box.y, photo.box.w) == (0, 0, deck().theme.width)
+    assert (across, 0.1 < down <= 0.15) == (0, True)
+    assert texts(slide)["title"] == ("The junction from the north", 40)
+    assert texts(slide)["measure"] == ("Induction loop since 2021; the rain gauges stand 400 m away", 18)
+
+
+def test_a_picture_that_is_small_is_enlarged_half_as_much_again_and_stands_in_the_middle() -> None:
+    slide = page("A small picture", LITTLE)
+    (picture,) = [item for item in slide.items if isinstance(item, LaidPicture)]
+    assert picture.box.w == 320 * 9525 * 1.5
+    assert abs(picture.box.x + picture.box.w / 2 - deck().theme.width / 2) < 9525
+
+
+def test_a_few_words_under_a_title_are_large() -> None:
+    assert texts(page("Nobody had asked them", LITTLE))["main"] == ("Ask whoever stopped.", 64)
 
 
 def test_the_only_advice_on_the_shape_of_such_a_talk_is_that_a_paragraph_is_long() -> None:

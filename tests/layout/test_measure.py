@@ -151,8 +151,9 @@ def test_a_second_level_is_smaller_and_set_in() -> None:
     assert level_size(12, 1) == 12
     assert indent(Line((), level=0, marker="bullet")) == (inches(0.34), inches(0.34))
     assert indent(Line((), level=0, marker="number")) == (inches(0.5), inches(0.5))
-    assert indent(Line((), level=1, marker="bullet")) == (inches(0.34) + inches(0.3), inches(0.3))
+    assert indent(Line((), level=1, marker="bullet")) == (inches(0.56) + inches(0.3), inches(0.3))
     assert indent(Line((), level=0, marker="none")) == (0, 0)
+    assert indent(Line((), level=1, marker="none")) == (inches(0.34), 0)
     assert inches(1) == EMU_PER_POINT * 72
 
 

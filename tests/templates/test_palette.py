@@ -31,7 +31,7 @@ def test_every_role_can_be_read_where_it_is_used(theme):
 
 def test_every_role_is_a_slot_of_the_template(theme):
     slots = {paint.slot for paint in theme.template.paints.values()}
-    assert slots <= {"bg1", "tx1", "bg2", "tx2", "dk1", "lt1", *(f"accent{k}" for k in range(1, 7))}
+    assert slots <= {"bg1", "tx1", "bg2", "tx2", "dk1", "lt1", "hlink", *(f"accent{k}" for k in range(1, 7))}
 
 
 def test_series_can_be_distinguished(theme):

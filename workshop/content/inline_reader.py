@@ -201,7 +201,7 @@ class InlineReader:
             case "link":
                 self._link_pictures(node)
                 if children and (node.target or self.reading.scope.is_kit):
-                    parent.append(Link(node.target, children, node.at))
+                    parent.append(Link(node.target, _shown(children, node.target), node.at))
                 else:
                     parent.extend(children)
             case "span":
@@ -522,6 +522,14 @@ def _printable(text: str) -> str:
 def plain(nodes: tuple[Any, ...]) -> str:
     """Return the characters of inline nodes, without values."""
     return "".join(n.text if isinstance(n, Text | CodeSpan) else plain(getattr(n, "children", ())) for n in nodes)
+
+
+def _shown(children: tuple[Inline, ...], target: str) -> tuple[Inline, ...]:
+    """Return the text of a link; an address itself has no "https://", and hyphens at which no line is broken."""
+    match children:
+        case (Text(text, at),) if "://" in target and text.rstrip("/") == target.rstrip("/"):
+            return (Text(text.partition("://")[2].rstrip("/").replace("-", "\N{NON-BREAKING HYPHEN}"), at),)
+    return children
 
 
 def _is_address(target: str) -> bool:

@@ -23,7 +23,8 @@ from workshop.model.theme import EMU_PER_POINT, Box, Placeholder, inches
 
 
 GAP, COLUMN_GAP = inches(0.2), inches(0.42)
-CAPTION, CAPTION_GAP = 16.0, inches(0.06)
+CAPTION, CAPTION_GAP = 18.0, inches(0.06)
+MOST_PER_PIXEL = 1.5 * 9525  # EMU: a picture that is enlarged more looks coarse
 LEAST_PICTURE, LEAST_CHART, LEAST_DRAWN = inches(1.3), inches(2.4), inches(3.0)
 PANEL_INSET, PANEL_INSET_Y, BAR = inches(0.22), inches(0.14), inches(0.07)
 CODE_INSET, CODE_INSET_Y, CODE_LINE = inches(0.25), inches(0.14), 106
@@ -219,10 +220,12 @@ class Picture(Struct, frozen=True):
         return shown.width_px / shown.height_px if shown.width_px and shown.height_px else 1.5
 
     def _given(self, width: int, high: int) -> tuple[int, int] | None:
-        """Return the size that its author gives, if any, within a width."""
+        """Return the size that its author gives, if any, within a width; else the largest at which its points don't show, if there is one."""
         wide, tall = (length(text, whole) for text, whole in zip(self.picture.size, (width, high), strict=True))
         if not wide and not tall:
-            return None
+            wide = 0 if self.picture.path.suffix.lower() == ".svg" else round(MOST_PER_PIXEL * self.picture.width_px)
+            if not 0 < wide < width:
+                return None
         wide = wide or round(tall * self.aspect)
         wide = min(wide, width)
         return wide, round(wide / self.aspect)
@@ -243,7 +246,7 @@ class Picture(Struct, frozen=True):
         room = Box(box.x, box.y, min(box.w, given[0]), min(box.h, given[1])) if given else box
         found = inside(room, self.picture.width_px, self.picture.height_px)
         if self.centred:
-            found = Box(box.x + (box.w - found.w) // 2, found.y, found.w, found.h)
+            found = Box(box.x + (box.w - found.w) // 2, box.y + (box.h - found.h) // 2, found.w, found.h)
         place = sheet.place("Picture", found, (CAPTION,))
         drawn = self.picture.drawing is not None
         sheet.add(place, fit_picture(place, self.picture) if drawn else LaidPicture(place, self.picture, found))

@@ -34,6 +34,7 @@ from workshop.layout.ladder import candidates
 from workshop.layout.laid import LaidItem, LaidPicture, LaidText
 from workshop.layout.own_parts import source_text
 from workshop.layout.slots import exhibits_of
+from workshop.layouts.beside import PICTURE
 from workshop.layouts.content import CONTENT
 from workshop.layouts.diagram import DIAGRAM
 from workshop.model.blocks import Block, Line, Prose, Run, ShownCode, ShownPicture, ShownTable
@@ -298,6 +299,8 @@ def _rows(sheet: Sheet, table: ShownTable, area: Box) -> Iterator[Cell]:
 
 
 # ---------------------------------------------------------------- free
+PHOTOS = frozenset({".jpg", ".jpeg", ".webp"})  # a PNG may be a screenshot or a plot
+LEAST_PHOTO, CUT = 1000, 0.15  # pixels across, and how much of it may be cut off on each side
 ROLE, BASE = "free", DIAGRAM.name  # our name for it; the layout of the deck on which it is put together
 SIZES = (28.0, 24.0, 22.0, 20.0, 18.0)
 TITLES = (28.0, 24.0, 22.0, 20.0, 18.0)
@@ -305,7 +308,7 @@ MOST_TITLE = inches(1.75)
 UNDER_TITLE = inches(0.26)
 TOP, FOOT = inches(0.55), inches(6.66)
 FOOTNOTE = (14.0, 12.0, 11.0, 10.0, 9.0)
-FOOT_GAP = inches(0.12)
+FOOT_GAP, GROUND_INSET = inches(0.12), inches(0.1)
 FEW_WORDS, LARGE, OPTICAL = (
     40,
     (40.0, 36.0, 32.0, 28.0),
@@ -407,9 +410,8 @@ def _filled(desk: Desk, slide: Slide, frame: Frame, cells: tuple[Cell, ...], siz
     sheet = Sheet(desk, slide.at)
     for place, item in frame.before:
         sheet.add(place, item)
-    if len(cells) == 1 and isinstance(cells[0], Picture):
-        cells = (replace(cells[0], centred=True),)
-    Stack(cells).put(sheet, frame.area, size)
+    alone = cells[0] if len(cells) == 1 and isinstance(cells[0], Picture) else None
+    (replace(alone, centred=True) if alone else Stack(cells)).put(sheet, frame.area, size)
     spec = replace(frame.spec, role=ROLE, placeholders=(*frame.spec.placeholders, *sheet.places))
     title = [item for item in frame.items if isinstance(item, LaidText) and item.placeholder.role == "title"]
     others = [item for item in frame.items if item not in title]
@@ -435,6 +437,10 @@ def _frame(desk: Desk, slide: Slide, blocks: Sequence[Block]) -> Frame:
     foot, bottom = _foot(desk, slide, base, left, right)
     if alone:
         bottom = theme.height
+    ground = next((decor.box for decor in base.decor if decor.kind == "rect" and decor.color == "bg"), None)
+    if ground is not None:  # nothing crosses its edges
+        left, right = max(left, ground.x + GROUND_INSET), min(right, ground.right - GROUND_INSET)
+        top, bottom = max(top, ground.y + GROUND_INSET), min(bottom, ground.bottom - GROUND_INSET)
     items = tuple(item for item in (head, foot) if item is not None)
     placeholders = tuple(p for p in base.placeholders if p.role in ("title", "source"))
     spec = replace(base, placeholders=placeholders)
@@ -445,6 +451,23 @@ def _is_picture(blocks: Sequence[Block]) -> bool:
     """Whether a slide is one picture alone, which may fill it to its edges."""
     first = blocks[0] if len(blocks) == 1 else None
     return isinstance(first, ShownPicture) and not first.caption and not any(first.size)
+
+
+def as_photo(slide: Slide, ratio: float) -> Slide | None:
+    """Return a slide that shows one photo as one that it fills, if it is large and little of it is cut off; else ``None``.
+
+    Args:
+        ratio: width of the place, divided by its height.
+    """
+    blocks = slide.slot("main")
+    if slide.untitled or slide.source or len(blocks) != 1 or not isinstance(photo := blocks[0], ShownPicture):
+        return None
+    wide, high = photo.width_px, photo.height_px
+    if photo.path.suffix.lower() not in PHOTOS or wide < LEAST_PHOTO or any(photo.size):
+        return None
+    shown = min(wide / high / ratio, ratio * high / wide)
+    caption = (("measure", (Prose((Line((Run(photo.caption),)),)),)),) if photo.caption else ()
+    return replace(slide, layout=PICTURE.name, slots=(*caption, ("main", blocks))) if shown >= 1 - 2 * CUT else None
 
 
 def _base(desk: Desk, slide: Slide) -> LayoutSpec:

@@ -351,8 +351,10 @@ UNDER_TITLE = inches(0.3)  # from the top of a measure line to the top of the bo
 MOVED_UP = ("main", "reading")
 STATED = (36.0, 32.0, 28.0)  # sizes of two short texts side by side that make up the slide
 SHORT = 110  # characters
+ASKED = inches(1.05)  # how much higher the question of a section is that has one objective
 WORKS = (18.0, 16.0, 14.0, 12.0)  # sizes of a list of works, which is looked up and not shown
 FEW, FEW_SIZES = 4, (40.0, 36.0)  # lines of a short list, and sizes to try for it first
+FEW_WORDS, LARGE = 6, (64.0, 54.0, 44.0)  # words under a title that are large, and sizes to try for them
 
 
 def adapted(spec: LayoutSpec, slide: Slide, width: int) -> LayoutSpec:
@@ -375,15 +377,15 @@ def _with_content(spec: LayoutSpec, slide: Slide) -> LayoutSpec:
     if measure is not None and measure.home is None and measure.idx >= 0 and not slide.slot("measure"):
         top = measure.box.y + UNDER_TITLE
         return _changed(spec, {p.role: _from(p, top) for p in spec.placeholders if p.role in MOVED_UP})
+    question = spec.find("question")
+    if question is not None and question.home is None and len(text_of(slide.slot("main"))) == 1:
+        places = {p.role: _lowered(p, ASKED) for p in spec.placeholders if p.box.y >= question.box.bottom}
+        asked = Box(question.box.x, question.box.y, question.box.w, question.box.h + ASKED)
+        return _changed(spec, places | {"question": replace(question, box=asked, sizes=(44.0, 40.0, *question.sizes))})
     if _lists_few(spec, slide):
-        return _changed(
-            spec,
-            {
-                p.role: replace(p, sizes=(*FEW_SIZES, *p.sizes), before=26)
-                for p in spec.placeholders
-                if p.role == "main"
-            },
-        )
+        sizes = (*LARGE, *FEW_SIZES) if _is_short(text_of(slide.slot("main"))) else FEW_SIZES
+        listed = (p for p in spec.placeholders if p.role == "main")
+        return _changed(spec, {p.role: replace(p, sizes=(*sizes, *p.sizes), before=26) for p in listed})
     if _states_two(spec, slide):
         return _changed(
             spec, {p.role: replace(p, sizes=(*STATED, *p.sizes)) for p in spec.placeholders if p.role in PAIR}
@@ -401,6 +403,11 @@ def _changed(spec: LayoutSpec, others: dict[str, Placeholder]) -> LayoutSpec:
     return replace(spec, placeholders=tuple(others.get(p.role, p) for p in spec.placeholders))
 
 
+def _lowered(place: Placeholder, down: int) -> Placeholder:
+    box = place.box
+    return replace(place, box=Box(box.x, box.y + down, box.w, box.h - (down if place.role == "main" else 0)))
+
+
 def _from(place: Placeholder, top: int) -> Placeholder:
     box = place.box
     return replace(place, box=Box(box.x, top, box.w, box.bottom - top)) if top < box.y else place
@@ -416,15 +423,21 @@ def _lists_few(spec: LayoutSpec, slide: Slide) -> bool:
     return ours and len(lines) <= FEW and not any(line.level for line in lines)
 
 
+def _is_short(lines: tuple[Line, ...]) -> bool:
+    """Whether a text is a few words under their title."""
+    return len(lines) == 1 and lines[0].marker == "none" and len(lines[0].text.split()) <= FEW_WORDS
+
+
 def _states_two(spec: LayoutSpec, slide: Slide) -> bool:
-    """Whether two columns have one short text each."""
+    """Whether two columns have one short text each, or both together a short list."""
+    every = [line for role in PAIR for line in text_of(slide.slot(role))]
     for role in PAIR:
         place, lines = spec.find(role), text_of(slide.slot(role))
         if place is None or place.home is not None or place.idx < 0 or "closes" in traits(spec.role):
             return False
-        if len(lines) != 1 or exhibits_of(slide.slot(role)) or len(lines[0].text) > SHORT:
+        if not lines or exhibits_of(slide.slot(role)) or any(len(line.text) > SHORT for line in lines):
             return False
-    return True
+    return len(every) <= len(PAIR) or (len(every) <= FEW and all(line.marker == "number" for line in every))
 
 
 def roomy(desk: Desk, spec: LayoutSpec, slide: Slide) -> LayoutSpec:

@@ -18,7 +18,7 @@ from workshop.layout.context import Bet, Desk, Names
 from workshop.layout.exercise import lay_exercise
 from workshop.layout.fit import common_size, fit_text, fit_title, moved, split_lines
 from workshop.layout.free import ROLE as FREE
-from workshop.layout.free import as_free, lay_free
+from workshop.layout.free import as_free, as_photo, lay_free
 from workshop.layout.ladder import (
     PAIR,
     Step,
@@ -90,6 +90,7 @@ from workshop.layout.suiting import (
 from workshop.layout.tables import fit_table, is_readable
 from workshop.layout.written import columns_of, lay_drawings, lay_written
 from workshop.layouts import LAYOUTS, traits
+from workshop.layouts.beside import PHOTO, PICTURE
 from workshop.layouts.content import CONTENT
 from workshop.layouts.scaled import ROOM
 from workshop.limits import TooMuchWorkError, counted_work
@@ -226,7 +227,13 @@ def _made(desk: Desk, slide: Slide, names: Names, sizes: TitleSizes) -> _Made:
 
 
 def _freely(desk: Desk, slide: Slide, names: Names) -> _Made:
-    """Return a slide of a talk put together freely, over as many slides as it needs."""
+    """Return a slide of a talk put together freely, over as many slides as it needs; a photo fills it."""
+    spec = desk.theme.layouts.get(f"{PICTURE.name}/{PHOTO}")
+    if spec is not None and desk.theme.template is None and (main := spec.find("main")) is not None:
+        photo = as_photo(slide, main.box.w / main.box.h)
+        made = _attempt(desk, spec, photo, names, TitleSizes({})) if photo is not None else ([], ())
+        if made[0] and not made[1]:
+            return made
     parts = lay_free(desk, slide, lambda place: _continuation(desk, slide, names, place))
     return [LaidSlide(id=p.slide.id, number=0, slide=p.slide, layout=p.layout, items=p.items) for p in parts], ()
 

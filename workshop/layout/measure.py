@@ -180,6 +180,7 @@ SECOND_LEVEL_STEP = 4
 SMALLEST_STEP = 18
 SECOND_LEVEL_BEFORE = 4.0
 BLOCK_INDENT, NUMBER_INDENT, NEXT_INDENT = inches(0.34), inches(0.5), inches(0.3)
+BELOW_INDENT = inches(0.56)  # a list in a list begins right of the text that it belongs to
 SIGN_INDENT = inches(0.72)  # of a list whose numbers have brackets or are letters
 
 _WIDE = "\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef"
@@ -262,12 +263,19 @@ def indent(line: Line, own: tuple[int, ...] = ()) -> tuple[int, int]:
 
 def _indent(line: Line) -> tuple[int, int]:
     if line.marker == "none":
-        return (BLOCK_INDENT + NEXT_INDENT * (line.level - 1), 0) if line.level else (0, 0)
+        return left_of(line.level, marked=False), 0
     if line.level:
-        return BLOCK_INDENT + NEXT_INDENT * line.level, NEXT_INDENT
+        return left_of(line.level, marked=True), NEXT_INDENT
     first = NUMBER_INDENT if line.marker in ("number", "letter") else BLOCK_INDENT
     first = SIGN_INDENT if line.style else first
     return first, first
+
+
+def left_of(level: int, *, marked: bool) -> int:
+    """Return where the text of a level begins, in EMU; without a marker it goes on under the text that it belongs to."""
+    if marked:
+        return BELOW_INDENT + NEXT_INDENT * level
+    return (0, BLOCK_INDENT)[level] if level < 2 else BELOW_INDENT + NEXT_INDENT * (level - 1)
 
 
 def level_size(size: float, level: int) -> float:

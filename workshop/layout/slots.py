@@ -141,7 +141,9 @@ def _runs(text: str, classes: bytes, roles: Mapping[bytes, str]) -> Runs:
 # ---------------------------------------------------------------- pictures
 # Pictures, as large as their place allows and never distorted.
 def fit_picture(placeholder: Placeholder, picture: ShownPicture) -> LaidPicture | LaidShapes:
-    """Return the picture at its placeholder's top left corner; if its size is unknown, it fills the placeholder."""
+    """Return the picture at its placeholder's top left corner; it fills a place at the slide's edges, and if its size is unknown."""
+    if not placeholder.box.x and not placeholder.box.y:
+        return LaidPicture(placeholder, picture, placeholder.box, crop=True)
     box = inside(placeholder.box, picture.width_px, picture.height_px)
     if picture.drawing is None:
         return LaidPicture(placeholder, picture, box)

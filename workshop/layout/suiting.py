@@ -387,9 +387,13 @@ def tags_of(kit: Kit) -> Mapping[str, str]:
 
 
 def answers_of(kit: Kit) -> frozenset[str]:
-    """Return the ids of slides that show the answer to a slide with an exercise."""
-    worked = {slide.id for slide in kit.slides if slide.task}
-    return frozenset(slide.id for slide in kit.slides if not slide.task and worked & set(slide.answers))
+    """Return the ids of slides that are the first to show the answer to a slide with an exercise."""
+    found, open_ = set[str](), {slide.id for slide in kit.slides if slide.task}
+    for slide in kit.slides:
+        if not slide.task and open_ & set(slide.answers):
+            found.add(slide.id)
+            open_ -= set(slide.answers)
+    return frozenset(found)
 
 
 def lay_tag(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidItem | None]:

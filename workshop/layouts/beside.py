@@ -12,19 +12,20 @@ from workshop.layouts.bench import COMPOSED_CELLS, LEAST, Bench, Pick, Used, col
 from workshop.layouts.declared import Layout, Look, Otherwise
 from workshop.layouts.draft import in_parts
 from workshop.layouts.exhibits import CHART, MEASURED, NAMES, TABLE, exhibit, host, hosted, under_measure
-from workshop.layouts.grid import HANG, column, span
+from workshop.layouts.grid import HANG, HEIGHT, WIDTH, column, span
 from workshop.layouts.looks import BELOW, NOW_SEE, UNDER, below, now_see, now_see_under, raised
-from workshop.layouts.parts import BODY, CELLS, CODE_SIZES, body, look
+from workshop.layouts.parts import BODY, CELLS, CODE_SIZES, SMALL, body, look, title
 from workshop.model.blocks import ShownCode, ShownPicture
 from workshop.model.kit import Slide
 from workshop.model.theme import Box, Decor, LayoutSpec, Placeholder, inches
 
 Cut = Callable[[Box, float], tuple[Box, Box]]
-TOP, HEIGHT = inches(2.2), inches(4.0)
+TOP, HIGH = inches(2.2), inches(4.0)
 EDGE = Decor("line", Box(column(8) + inches(0.08), inches(2.24), 0, inches(3.96)), "rule", 1)
 COMPOSED_CODE = (20.0, 18.0)
 CODE_INSET = inches(0.2)
 NARROW = inches(9.6)  # in a narrower area, a chart and its text are better one above the other
+PHOTO = "photo"
 LEAST_CODE = 8  # code with fewer lines isn't divided
 TEXT = "Ours is the larger one."
 READING = ("reading", *MEASURED)
@@ -37,7 +38,7 @@ def _divided(alone: str) -> Otherwise:
 
 
 def _reading() -> Placeholder:
-    area = Box(column(8) + inches(0.35), TOP, span(4) - inches(0.35), HEIGHT)
+    area = Box(column(8) + inches(0.35), TOP, span(4) - inches(0.35), HIGH)
     return body(2, "Reading", "reading", area, BODY, before=16)
 
 
@@ -140,7 +141,7 @@ CHART_AND_TEXT, TABLE_AND_TEXT = _pair(_CHART, CHART, counted=_counted), _pair(_
 # ---------------------------------------------------------------- code
 def _code() -> LayoutSpec:
     panel = body(
-        1, "Code", "main", Box(column(0), TOP, span(8), HEIGHT), CODE_SIZES, anchor="ctr", line=118, fill="panel", inset=inches(0.3),
+        1, "Code", "main", Box(column(0), TOP, span(8), HIGH), CODE_SIZES, anchor="ctr", line=118, fill="panel", inset=inches(0.3),
         mono=True, inset_y=inches(0.18),
     )  # fmt: skip
     return under_measure("code", "Code", panel, _reading())
@@ -206,8 +207,19 @@ CODE = Layout(
 
 # ---------------------------------------------------------------- a picture
 def _picture() -> LayoutSpec:
-    area = Box(column(0), TOP, span(8), HEIGHT)
+    area = Box(column(0), TOP, span(8), HIGH)
     return under_measure("picture", "Picture", exhibit("pic", area, fill="panel"), _reading())
+
+
+def _photo(spec: LayoutSpec) -> LayoutSpec:
+    """Return a photo that fills the slide to its edges, over its title and its caption on a field."""
+    high, w = inches(5.86), span(12)
+    places = (
+        replace(title(Box(column(0), inches(5.98), w, inches(0.8)), (40, 36, 32, 28)), color="on_field"),
+        exhibit("pic", Box(0, 0, WIDTH, high)),
+        body(13, "Caption", "measure", Box(column(0), inches(6.84), w, inches(0.42)), SMALL, "on_field"),
+    )
+    return look(spec, "Photo", places, decor=(Decor("rect", Box(0, high, WIDTH, HEIGHT - high), "field"),), rail=False)
 
 
 def _composed_picture(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
@@ -235,7 +247,9 @@ PICTURE = Layout(
     example='![](plot.png){alt="A rising line"}',
     arrange=None,
     own=_picture,
+    looks={PHOTO: _photo},
     raised=raised,
+    kept=(PHOTO,),
     composed=_composed_picture,
     optional=READING,
     otherwise=(_divided("picture"),),

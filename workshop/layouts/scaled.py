@@ -19,7 +19,7 @@ from workshop.model.theme import EMU_PER_POINT, Box, LayoutSpec, PicturePlace, P
 LEAST_WIDTH, LEAST_HEIGHT = inches(7.5), inches(3.6)
 AREA, CONTRAST, ROOM = "area", "contrast", "room"  # why a slide does
 ITS_OWN = frozenset(
-    {"plain", BELOW, "live", "quote", "number", "number-field", "opening"}
+    {"plain", BELOW, "live", "quote", "number", "number-field", "opening", "photo"}
 )  # looks for which a template has its own ways, or no colours
 PAD, MOST_INSET = inches(0.2), inches(0.3)  # between the edge of a panel and what is on it
 AIR, LITTLE = inches(0.08), inches(0.04)  # between a text and what is beside it, and what is below it

@@ -38,6 +38,11 @@ INKS_ON_PANELS, QUIET = ("ink", "bg", "on_field", "on_open"), ("panel", "bg")
 NOTHING = Home(box=Box(0, 0, 0, 0), size=0, color="", anchor="", align="")  # of a title that the layout doesn't have
 
 
+def _readable_on_ours(place: Placeholder) -> Placeholder:
+    """Return a place whose text has a colour for a ground of ours, not that of its placeholder."""
+    return replace(place, home=replace(place.home, color="")) if place.home is not None else place
+
+
 class Bench(Struct, frozen=True, kw_only=True):
     """The template's matched layouts and sizes.
 
@@ -305,14 +310,14 @@ class Bench(Struct, frozen=True, kw_only=True):
             return made
         return replace(made, inset=max(place.inset, GROUND_INSET[0]), inset_y=max(place.inset_y, GROUND_INSET[1]))
 
-    def grounds(self, layout: TemplateLayout, boxes: Iterable[Box]) -> tuple[Decor, ...]:
-        """Return a ground for each chart, table or drawing whose words couldn't be read on what is behind it."""
+    def ground(self, layout: TemplateLayout, boxes: Iterable[Box], others: Iterable[Box]) -> tuple[Decor, ...]:
+        """Return one ground for charts, tables and drawings, and the texts beside them, if words couldn't be read on what is behind one."""
         back, ink = layout.backdrop, self.colors["ink"]
-        return tuple(
-            Decor("rect", self.inside(Box(box.x - GAP, box.y - GAP, box.w + 2 * GAP, box.h + 2 * GAP)), "bg")
-            for box in boxes
-            if not back.is_calm(box) or back.least_contrast(box, ink) < TEXT_CONTRAST
-        )
+        bare = [box for box in boxes if not back.is_calm(box) or back.least_contrast(box, ink) < TEXT_CONTRAST]
+        if not bare:
+            return ()
+        box = around([*bare, *others])
+        return (Decor("rect", self.inside(Box(box.x - GAP, box.y - GAP, box.w + 2 * GAP, box.h + 2 * GAP)), "bg"),)
 
     def spec(
         self, pick: Pick, role: str, *places: Placeholder | None, decor: tuple[Decor, ...] = (), **more: Any
@@ -327,12 +332,16 @@ class Bench(Struct, frozen=True, kw_only=True):
         )
         on_decor = [p for p in kept if any(d.kind == "rect" and p.box.overlaps(d.box) for d in decor)]
         exhibits = [p.box for p in kept if p.name in WORDY] + [box for box in [more.get("area")] if box is not None]
+        ground = self.ground(pick.layout, exhibits, (p.box for p in kept if p.role != "title"))
+        if ground:
+            kept = [p if p.role == "title" or p.name in EXHIBITS else _readable_on_ours(p) for p in kept]
+            on_decor += [p for p in kept if p.role != "title" and p not in on_decor]
         return LayoutSpec(
             role=role,
             name=pick.layout.name,
             type=pick.layout.kind,
             placeholders=tuple(p if p in on_decor else self.readable(pick.layout, p) for p in kept),
-            decor=(*self.grounds(pick.layout, exhibits), *decor),
+            decor=(*ground, *decor),
             rail=False,
             part=pick.layout.part,
             foot=foot,

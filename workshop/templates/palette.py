@@ -48,7 +48,8 @@ def palette(layout: TemplateLayout, area: Box, given: Mapping[str, Paint] | None
     """
     scheme, own = layout.scheme, dict(given or {})
     ground = own.get("bg", ground_of(layout, area))
-    back = scheme.hex(ground) if "bg" in own else layout.backdrop.ground(area)
+    known = "bg" in own or not layout.backdrop.is_calm(area)  # on a picture, what can't be read gets that ground
+    back = scheme.hex(ground) if known else layout.backdrop.ground(area)
     text = [h.look.paint for h in layout.contents] + [Paint(slot) for slot in ("tx1", "bg1", "tx2", "bg2")]
     ink = own.get("ink") or _best(scheme, text, back, 7.0) or _strongest(scheme, text, back)
     panel = own.get("panel") or _panel(scheme, ground, ink)
@@ -60,6 +61,8 @@ def palette(layout: TemplateLayout, area: Box, given: Mapping[str, Paint] | None
     found |= _series(scheme, back, own)
     found["stop"] = own.get("stop") or _stop(scheme, back, found)
     found["open"] = own.get("open") or _open(scheme, found["accent"], found["stop"])
+    links = (Paint("hlink"), *(Paint(slot) for slot in ACCENTS))
+    found["link"] = _best(scheme, links, back, TEXT, scheme.hex(panel)) or ink
     sides = [Paint(slot) for slot in ("tx1", "bg1", "dk1", "lt1")]
     found["on_open"] = _strongest(scheme, sides, scheme.hex(own.get("open", found["open"])))
     found |= _areas(scheme, found["accent"], back, own)

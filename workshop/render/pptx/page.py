@@ -21,7 +21,7 @@ from workshop.layout.scene import AS_TEXT, SCRIM
 from workshop.layouts import traits
 from workshop.model.blocks import Line, Runs, ShownPicture
 from workshop.model.kit import Kit
-from workshop.model.theme import Box, Decor, LayoutSpec, Placeholder, Theme
+from workshop.model.theme import Box, Decor, LayoutSpec, Paint, Placeholder, Theme
 from workshop.render.formulas import Drawing, Drawings, is_formula, natural_box
 from workshop.render.office_xml import Element, clean, el, to_bytes
 from workshop.render.pptx.carrier import OpenDeck
@@ -36,6 +36,7 @@ from workshop.wording.messages import say
 # ---------------------------------------------------------------- picture
 # Pictures in their placeholders and behind a slide.
 VECTOR = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
+LINK = Paint("hlink")  # what the theme has for links
 
 
 class Media(Struct, kw_only=True):
@@ -247,7 +248,12 @@ class Page(Struct, kw_only=True):
     @property
     def look(self) -> Look:
         """The look of text that this slide inherits from the deck."""
-        return Look(language=self.language, mono=self.theme.mono, dark=self.theme.dark, rtl=self.rtl, link=self.link)
+        template = self.theme.template
+        links = template is not None and template.paints.get("link", LINK) != LINK
+        return Look(
+            language=self.language, mono=self.theme.mono, dark=self.theme.dark, rtl=self.rtl, link=self.link,
+            link_color="link" if links else "",
+        )  # fmt: skip
 
     @property
     def tree(self) -> Element:

@@ -26,6 +26,7 @@ SLOT = {
     "field": "accent1",
     "on_field": "lt1",
     "block": "tx1",
+    "link": "hlink",
 }
 AREA, CHART = "/area", "/chart"  # suffixes of roles: areas need less contrast than text
 MARKED = frozenset({"on_accent", "field", "block"})

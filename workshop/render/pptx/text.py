@@ -15,6 +15,7 @@ from workshop.layout.measure import (
     NUMBER_INDENT,
     SECOND_LEVEL_BEFORE,
     SIGN_INDENT,
+    left_of,
     level_size,
 )
 from workshop.layout.scene import ON_BLOCK, seen, strong_in
@@ -282,6 +283,7 @@ class Look(Struct, frozen=True, kw_only=True):
         face: typeface of all runs; "" for the theme's.
         strike: whether all runs are struck through.
         on_block: whether the text is on a block of colour, where accent and link colours can't be read.
+        link_color: colour role of links, where the theme's colour for them can't be read.
         equations: whether formulas are equations, not text.
         rtl: whether the language is written from right to left; ``ltr`` if it isn't, but its place is.
     """
@@ -297,6 +299,7 @@ class Look(Struct, frozen=True, kw_only=True):
     on_block: bool = False
     rtl: bool = False
     link: Linker = unlinked
+    link_color: str = ""
     face: str = ""
     strike: bool = False
     ltr: bool = False
@@ -356,13 +359,14 @@ def _plain_bullet(kind: str, start: int, style: str) -> tuple[dict[str, Any], li
 
 def deeper_bullet(level: int) -> tuple[dict[str, Any], list[Element]]:
     """Return indents and a dash for level 1 or 2 of a list."""
-    return {"marL": BLOCK_INDENT + NEXT_INDENT * level, "indent": -NEXT_INDENT}, bullet("dash")[1]
+    return {"marL": left_of(level, marked=True), "indent": -NEXT_INDENT}, bullet("dash")[1]
 
 
 def run_properties(run: Run, look: Look, tag: str = "a:rPr") -> Element:
     """Return the properties of a run; only what differs from its surroundings, and the language."""
     shown = seen(run, strong=look.strong_color, on_block=look.on_block)
-    role = shown.role or look.color
+    linked = bool(run.link and look.link_color and not look.on_block and not run.mark)
+    role = look.link_color if linked else shown.role or look.color
     marked = highlight(look.dark and shown.ground == "mark") if shown.ground else None
     face = look.mono if run.code else look.face
     bold = shown.bold or look.bold
@@ -397,9 +401,8 @@ def spacing(track: int, size: float) -> int:
 
 def _link(run: Run, look: Look) -> Element | None:
     link = look.link(run.link) if run.link else None
-    if link is not None and (
-        look.on_block or run.mark
-    ):  # the theme's link colour can't be read there, so keep the text's colour
+    if link is not None and (look.on_block or run.mark or look.link_color):
+        # the theme's link colour can't be read there, so keep the text's colour
         follow = el("ahyp:hlinkClr", val="tx")
         link.children.append(el("a:extLst", el("a:ext", follow, uri="{A12FA001-AC4F-418D-AE19-62706E023703}")))
     return link
@@ -500,7 +503,7 @@ def _properties(line: Line, level: int, start: int, placeholder: Placeholder) ->
     if wanted == "number":
         look = bullet("number", start, style=line.style)[1]
     elif not wanted:
-        indents, look = {"marL": indents["marL"] - NEXT_INDENT, "indent": 0}, bullet("")[1]
+        indents, look = {"marL": left_of(level, marked=False), "indent": 0}, bullet("")[1]
     return el("a:pPr", *look, **indents, lvl=level)
 
 
@@ -511,7 +514,7 @@ def _boxed_properties(line: Line, level: int, start: int, wanted: str, placehold
         indents = deeper_bullet(level)[0]
         look = bullet("dash" if wanted == "block" else wanted, start, style=line.style)[1]
         if not wanted:
-            indents = {"marL": indents["marL"] - NEXT_INDENT, "indent": 0}
+            indents = {"marL": left_of(level, marked=False), "indent": 0}
     space = placeholder.before if level == 0 else SECOND_LEVEL_BEFORE
     before = el("a:spcBef", el("a:spcPts", val=round(space * 100)))
     align = placeholder.align if placeholder.align != "l" else None
