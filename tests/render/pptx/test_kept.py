@@ -1,6 +1,7 @@
 """Tests slides that are kept as in PowerPoint: what moves into the new deck, and what is left out."""
 
 import io
+import re
 import zipfile
 import zlib
 from pathlib import Path
@@ -318,3 +319,43 @@ def test_notes_come_from_the_file_only_if_its_entry_says_so(told):
 
     assert notes(told(change)[0]) == "Say it."
     assert notes(told(change, notes=True)[0]) == "Theirs"
+
+
+# ---------------------------------------------------------------- what LibreOffice leaves
+def rewritten(blob, change):
+    """Return a package after ``change``, a function of a part's name and content."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(blob)) as old, zipfile.ZipFile(held, "w") as new:
+        for entry in old.namelist():
+            new.writestr(entry, change(entry, old.read(entry)))
+    return held.getvalue()
+
+
+def test_links_that_libreoffice_empties_are_made_again(laid, tmp_path):
+    def empty(entry, content):
+        content = re.sub(rb'(<p:cSld) name="[^"]*"', rb"\1", content)
+        return (
+            re.sub(rb'Target="[^"]*slide4.xml"', b'Target=""', content)
+            if entry.endswith("slide2.xml.rels")
+            else content
+        )
+
+    blob = rewritten(write_deck(laid), empty)
+    file = tmp_path / deck_name(blob)
+    file.write_bytes(blob)
+    one = KeptSlide(id="rises", deck=file, page=2)
+    made = write_deck(replace(laid, kit=replace(laid.kit, kept={"rises": one})))
+    assert sound(made, tmp_path) == []
+    new = opened(made)
+    assert [r.target_part for r in slide(new, 1).part.rels.values() if r.reltype == RT.SLIDE] == [slide(new, 3).part]
+
+
+def test_the_text_of_a_label_of_a_chart_goes_where_the_standard_has_it(kept, tmp_path):
+    def change(deck):
+        with_everything(deck)
+        chart = next(shape.chart for shape in deck.slides[1].shapes if shape.has_chart)
+        chart.plots[0].series[0].points[0].data_label.text_frame.text = "one hour"
+        label = next(chart._chartSpace.iter("{*}dLbl"))
+        label.append(label.find("{*}tx"))
+
+    assert sound(kept(change, "rises"), tmp_path) == []

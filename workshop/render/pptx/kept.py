@@ -57,6 +57,7 @@ SILENT = frozenset(
 CREATION = "{BB962C8B-B14F-4D97-AF65-F5344CB8AC3E}"
 R = f"{{{NAMESPACES['r']}}}"
 LINKS = frozenset(map(name, ("a:hlinkClick", "a:hlinkHover", "a:hlinkMouseOver")))
+SHOWN = frozenset(map(name, ("p:sld", "p:sldLayout", "p:sldMaster")))
 GONE = frozenset(map(name, ("p:custDataLst", "p:controls")))
 RUNS = ("ppaction://macro", "ppaction://program", "ppaction://ole", "ppaction://hlinkfile", "ppaction://hlinkpres")
 HOLDERS = frozenset(map(name, ("p:sp", "p:pic", "p:graphicFrame", "p:cxnSp", "p:grpSp", "p:contentPart")))
@@ -180,7 +181,8 @@ class Transplant(Struct, kw_only=True):
         for node in [node for tag in LINKS for node in root.iter(tag)]:
             if str(node.get("action", "")).lower().startswith(RUNS):
                 _take_out(node)
-        for what, fix in faults_of(root):
+        _ordered(root)
+        for what, fix in faults_of(root) if root.tag in SHOWN else ():
             said = f"page {kept.page} of {kept.deck.name} can't be kept: {part} is not valid: {what}"
             raise WorkshopError(Problem(said, kept.at, hint=fix, code="kept"))
 
@@ -309,7 +311,7 @@ def left_out(source: Source, part: str, names: Collection[str]) -> Iterator[str]
         if one.kind in OURS or one.kind in SILENT or _is_copied(one, source):
             continue
         if one.kind == "slide":
-            led = source.names.get(one.target, "")
+            led = source.names.get(one.target, NAMELESS)  # LibreOffice empties some, which are made again
             if led not in names and not led.startswith(NAMELESS):
                 yield f"a link to {led!r}, which this deck doesn't have"
         elif one.kind != "hyperlink":
@@ -405,6 +407,15 @@ def _renumber(root: Node) -> None:
         if str(node.get("id")) in seen:
             node.set("id", next(free))
         seen.add(str(node.get("id")))
+
+
+def _ordered(root: Node) -> None:
+    """Put the text of a chart's label where the standard has it; LibreOffice writes it last."""
+    for text in list(root.iterfind(".//c:dLbl/c:tx", NAMESPACES)):
+        label = text.getparent()
+        before = [node for node in label if node.tag in (name("c:idx"), name("c:layout"))] if label is not None else []
+        if before:
+            before[-1].addnext(text)
 
 
 def _mark(root: Node, own: Node, words: str) -> None:
