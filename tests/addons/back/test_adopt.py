@@ -164,6 +164,14 @@ def test_adopting_twice_changes_nothing_more_and_a_build_with_it_has_nothing_to_
     assert run("adopt", "new/deck.pptx")[:2] == (0, "nothing to adopt\n")
 
 
+def test_a_slide_that_was_kept_keeps_the_reason_when_it_is_adopted_again(run, place):
+    change(place, lambda p: say(p.slides[1], "Flour", "Flours"))
+    taken(run)
+    before = (place / "client" / "kept.yaml").read_bytes()
+    taken(run)
+    assert (place / "client" / "kept.yaml").read_bytes() == before
+
+
 def test_a_later_edit_of_an_adopted_slide_changes_its_text_in_the_overlay(run, place):
     change(place, all_edits)
     taken(run)

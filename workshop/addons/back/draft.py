@@ -134,8 +134,8 @@ class Draft:
         """Return why what changed on a slide's face can't be words; "" if it can."""
         if other := [kind for kind in face if kind not in WORDS]:
             return _told_kinds(other, old, new)
-        if f"{old.id}@{self.edits.audience}" in self.overlay.kept:
-            return "it was kept before"
+        if before := self.overlay.kept.get(f"{old.id}@{self.edits.audience}"):
+            return before.why or "it was kept before"
         return "" if unit else "no line of yours says this"
 
     @staticmethod
