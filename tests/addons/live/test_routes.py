@@ -36,7 +36,8 @@ def test_every_route_refuses_another_host_another_site_and_another_code(tmp_path
                 assert answer.status == 403, (method, path, wrong)
             for code in ("k7qd2n", "", f"{CODE}x"):
                 stranger = Visit(tried.hall.app, f"/{code}/")
-                assert (await stranger.request(method, path)).status == 403, (method, path, code)
+                answer = await stranger.request(method, path)
+                assert (answer.status, answer.text) == (403, routes.NOWHERE), (method, path, code)
 
     trying(tmp_path, test)
 

@@ -43,6 +43,7 @@ HOST = frozenset(
         *("pause", "resume", "blank", "end"),
     }
 )
+NOWHERE = "There is no room at this address. Look at the wall, and type it once more."
 TOO_LATE = "Too late: it’s closed. Look at the wall."
 FORMS = {
     "Content-Security-Policy": POLICY.replace("form-action 'none'", "form-action 'self'"),
@@ -167,6 +168,7 @@ class Hall:
             hosts=frozenset((f"{self.place.host}:{self.place.port}",)),
             secret=code,
             folds=True,
+            refused=NOWHERE,
             most=lambda path: USUAL if path.startswith("host/") else MOST,
         )
 

@@ -35,6 +35,7 @@ class Guard:
         hosts: the names of this computer, with the port.
         secret: the first part of every path.
         folds: whether people type the secret, which then counts in capitals, too; the app gets it in small letters.
+        refused: what is told to everybody else.
         without: paths that need no secret.
         most: how many bytes a request may bring to a path, given without the secret; ``USUAL`` by default.
         reached: is called when somebody who knows the secret has come in.
@@ -47,12 +48,13 @@ class Guard:
         hosts: frozenset[str],
         secret: str,
         folds: bool = False,
+        refused: str = REFUSED,
         without: frozenset[str] = frozenset(),
         most: Callable[[str], int] = lambda _: USUAL,
         reached: Callable[[], None] = lambda: None,
     ) -> None:
         self._app, self._hosts, self._secret = app, hosts, secret
-        self._folds = folds
+        self._folds, self._refused = folds, refused
         self._without, self._most, self._reached = without, most, reached
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -89,7 +91,7 @@ class Guard:
         knows = secrets.compare_digest(first.encode(), self._secret.encode())
         is_page = knows and slash == "/" and path == "" and scope["method"] == "GET"
         if not ((knows or scope["path"] in self._without) and self._is_ours(headers, is_page=is_page)):
-            return 403, REFUSED
+            return 403, self._refused
         if knows:
             self._reached()
         length = headers.get("content-length", "" if scope["method"] not in ("GET", "HEAD") else "0")

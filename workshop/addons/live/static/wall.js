@@ -1,5 +1,5 @@
 "use strict";
-// The wall: the lobby, the slides, how many have answered, and what they answered once the host shows it.
+// The wall: lobby, slides, how many have answered, and what, once the host shows it.
 const $ = (id) => document.getElementById(id), LETTERS = "ABCDEFGH";
 function make(tag, attributes = {}, ...inside) {
   const element = document.createElement(tag);
@@ -10,7 +10,7 @@ function make(tag, attributes = {}, ...inside) {
 let state = { number: -1 }, drawn = "", steps = [];
 const pages = new Map();  // slide and its version -> picture and words
 
-// what appears on each click: the numbered ones, then those of drawings, which count by themselves
+// what appears click by click
 function waits(svg) {
   const found = [];
   for (const own of [null, ...svg.querySelectorAll("[data-own]")]) {
@@ -43,7 +43,6 @@ async function draw(slide) {
   steps.forEach((parts, k) => parts.forEach((part) => part.classList.toggle("waits", k >= (state.click ?? 0))));
 }
 
-// who has answered; after Show what they answered, in both rounds
 function counts() {
   const { phase, poll, got, of, round } = state;
   if (!poll) return [];
@@ -57,6 +56,15 @@ function counts() {
     return make("span", { class: right ? "letter right" : "letter" }, make("b", {}, `${poll.items.length > 1 ? n + 1 : ""}${letter}${right ? " ✓" : ""}`), before ? `${before[letter] ?? 0} → ${now}` : String(now));
   })) : [];
   return rows.length ? ["You said", ...rows] : [make("span", {}, `${got} of ${of} ${done}`)];
+}
+
+// for a screen reader, at most once in five seconds
+let next = "", quiet = 0;
+function say(text) {
+  next = text;
+  if (quiet || $("say").textContent === next) return;
+  $("say").textContent = next;
+  quiet = setTimeout(() => { quiet = 0; say(next); }, 5000);
 }
 
 async function show() {
@@ -79,6 +87,7 @@ async function show() {
   if (slide && phase !== "lobby") await draw(slide);
   const rows = paused || ended || phase === "lobby" ? [] : counts(), text = rows.map((row) => row.textContent ?? row).join();
   if ($("count").dataset.text !== text) { $("count").dataset.text = text; $("count").replaceChildren(...rows); }
+  say(phase === "lobby" ? $("seats").textContent : $("count").innerText);
   document.body.dataset.phase = phase;
   document.body.dataset.state = state.number;
   if (slide?.next) page(slide.next).catch(() => {});
@@ -99,7 +108,7 @@ async function follow() {
       await show();
     } catch {
       document.body.classList.add("lost");
-      $("where").textContent = "The app has ended, or the room is closed. This picture stays.";
+      $("where").textContent = "The room is closed, or the app has ended.";
       state.number = -1;
       await new Promise((go) => setTimeout(go, 1000));
     }
