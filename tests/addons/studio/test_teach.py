@@ -2,6 +2,7 @@
 
 import json
 import time
+from contextlib import closing
 from http.client import HTTPConnection
 
 import pytest
@@ -94,6 +95,17 @@ def test_the_wall_shows_the_lobby_then_the_slides_with_their_words(app, room):
     assert app.get("wall/slide/nowhere") == 404
     for path in ("wall/code.svg", "room/remote.svg"):
         assert ask(app.studio.own, path)[1]["content-type"] == "image/svg+xml"
+
+
+def test_the_wall_is_small_over_the_wire(app):
+    own, size = app.studio.own, 0
+    for name in ("", "wall.css", "wall.js"):
+        with closing(HTTPConnection("127.0.0.1", own.port)) as connection:
+            connection.request("GET", f"/{own.secret}/wall/{name}", headers={"Accept-Encoding": "gzip"})
+            answer = connection.getresponse()
+            assert (answer.status, answer.getheader("Content-Encoding")) == (200, "gzip")
+            size += len(answer.read())
+    assert size <= 10 * 1024
 
 
 def test_a_phone_bets_and_after_the_app_was_gone_its_seat_and_its_bet_are_still_there(app, room):

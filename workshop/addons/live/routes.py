@@ -16,7 +16,6 @@ from urllib.parse import parse_qs
 import msgspec
 from msgspec import Meta, Struct
 from starlette.applications import Starlette
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request as Asked
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
@@ -162,7 +161,6 @@ class Hall:
         code = self.place.code
         inside = Starlette(routes=[Route(f"/{code}", self._on), Mount(f"/{code}", routes=self.routes)])
         inside.router.redirect_slashes = False
-        inside.add_middleware(GZipMiddleware)
         return Guard(
             inside,
             hosts=frozenset((f"{self.place.host}:{self.place.port}",)),

@@ -6,6 +6,7 @@ A second server on the same event loop may serve something else to others for a 
 from __future__ import annotations
 
 import asyncio
+import gzip
 import secrets
 import signal
 import socket
@@ -45,10 +46,13 @@ TYPES = {
 
 
 def static(package: str, name: str) -> Callable[[Request], Response]:
-    """Return what answers with a file of a package's folder ``static``."""
+    """Return what answers with a file of a package's folder ``static``, packed for whoever can unpack it."""
 
-    def answer(_: Request) -> Response:
-        return Response((files(package) / "static" / name).read_bytes(), media_type=TYPES[Path(name).suffix])
+    def answer(asked: Request) -> Response:
+        content, headers = (files(package) / "static" / name).read_bytes(), {"Vary": "Accept-Encoding"}
+        if "gzip" in asked.headers.get("accept-encoding", ""):
+            content, headers = gzip.compress(content, mtime=0), {**headers, "Content-Encoding": "gzip"}
+        return Response(content, media_type=TYPES[Path(name).suffix], headers=headers)
 
     return answer
 

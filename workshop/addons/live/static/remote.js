@@ -91,17 +91,18 @@ function asks() {
   $("asks").hidden = !rows.length;
   $("asks").replaceChildren(...rows.map(([text, yes, no]) => make("div", { class: "box" }, make("p", {}, text), button(yes[0], yes[1], true), " ", no[1] && button(no[0], no[1]))));
 }
-const counted = () => {
-  const { poll, counts, before, right } = state;
-  if (!counts || poll.kind === "quiz") return "";
-  return poll.items.map(({ id, options }, n) => options.map((_, k) => {
+// what was answered, as on the wall, for the host alone before Show
+function counts() {
+  const { poll, counts: given, before, right, phase } = state;
+  const rows = given && poll && poll.kind !== "quiz" && ["shut", "told"].includes(phase) ? poll.items : [];
+  $("counts").replaceChildren(...rows.map(({ id, options }, n) => make("p", { class: "counts" }, ...options.map((_, k) => {
     const letter = LETTERS[k];
-    return `${poll.items.length > 1 ? n + 1 : ""}${letter}${right?.[id] === letter ? " ✓" : ""} ${before?.[id] ? `${before[id][letter] ?? 0} → ` : ""}${counts[id]?.[letter] ?? 0}`;
-  }).join(" · ")).join(", ");
-};
+    return make("span", { class: "letter" }, make("b", {}, `${rows.length > 1 ? n + 1 : ""}${letter}${right?.[id] === letter ? " ✓" : ""}`), `${before?.[id] ? `${before[id][letter] ?? 0} → ` : ""}${given[id]?.[letter] ?? 0}`);
+  }))));
+}
 function clock() {
   const late = Math.round(state.behind ?? 0);
-  $("clock").textContent = `${new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })}${state.behind == null ? "" : late > 0 ? ` · ${late} min behind` : late < 0 ? ` · ${-late} min ahead` : " · on time"}`;
+  $("clock").textContent = `${new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" })}${state.behind == null ? "" : late > 0 ? ` · ${late} min behind` : late < 0 ? ` · ${-late} min ahead` : " · on time"}`;
 }
 
 function show(before) {
@@ -109,7 +110,8 @@ function show(before) {
   const { phase, slide, poll, seats } = state, on = !["paused", "ended"].includes(phase);
   $("where").textContent = slide ? `${slide.number}${slide.stage ? ` · ${slide.stage}` : ""}${slide.minutes ? ` · ${slide.minutes} min` : ""}` : "";
   $("title").textContent = phase === "lobby" ? `${seats} are in` : phase === "paused" ? "The room has a break" : phase === "ended" ? "It’s over" : slide?.title ?? "";
-  $("got").textContent = poll && on ? `${state.got} of ${state.of} ${poll.kind === "bet" ? "have bet" : "have answered"}${phase === "open" || !counted() ? "" : `: ${counted()}`}` : "";
+  $("got").textContent = poll && on ? `${state.got} of ${state.of} ${poll.kind === "bet" ? "have bet" : "have answered"}` : "";
+  counts();
   $("advice").textContent = phase === "shut" && state.advice ? ADVICE[state.advice] : "";
   const missing = phase === "open" ? state.missing ?? [] : [];
   $("apart").textContent = state.told_apart?.length ? `Paper counts, not the phone: ${state.told_apart.join(" ")}` : "";

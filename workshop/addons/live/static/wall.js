@@ -77,7 +77,7 @@ async function show() {
   if (room.joins) $("join-code").src = "wifi.svg";
   $("wifi").textContent = room.wifi ? `First join “${room.wifi}”` : "";
   $("seats").textContent = state.seats ? `${state.seats} ${state.seats === 1 ? "is" : "are"} in` : "";
-  $("where").textContent = phase === "lobby" ? "" : state.following ? "following your votes …" : `${room.wifi ? `Wi-Fi: ${room.wifi}, no mobile data · ` : ""}${room.address}`;
+  $("where").textContent = phase === "lobby" || ended ? "" : state.following ? "following your votes …" : `${room.wifi ? `Wi-Fi: ${room.wifi}, no mobile data · ` : ""}${room.address}`;
   $("lobby").hidden = phase !== "lobby";
   $("shown").hidden = phase === "lobby" || !slide;
   document.body.classList.toggle("blank", Boolean(state.blank));
