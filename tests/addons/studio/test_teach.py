@@ -146,6 +146,22 @@ def test_after_show_the_slides_to_come_are_drawn_again_with_the_rooms_bets(app, 
     assert (wall["slide"]["id"], wall["slide"]["next"]["id"]) == ("dough", "oat")
 
 
+def test_if_the_engine_dies_the_room_goes_on_and_its_slides_are_drawn_by_another_one(app, room):
+    for event in ("next", "next", "open"):
+        app.do(event)
+    app.do("hands", question="dough", pick="A", count=3)
+    starts = app.get("state")["starts"]
+    app.studio.engine.kill()
+    while app.get("state")["starts"] == starts:
+        time.sleep(0.05)
+    app.do("close")
+    wall = app.get("wall/news")
+    while wall["following"]:
+        wall = app.get(f"wall/news?after={wall['number']}")
+    assert (wall["phase"], app.get("room/news")["problem"]) == ("shut", "")
+    assert app.do("late", minutes=5)[0] == 200
+
+
 def test_a_new_remote_has_another_address_and_the_old_one_is_nowhere(app, room):
     before = app.get("state")["room"]["remote"]
     assert app.post("room/new-remote") == (200, {})

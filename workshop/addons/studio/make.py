@@ -73,7 +73,7 @@ class Studio:
     def __init__(self, home: Path, kit: str, program: str, port: int, say: Callable[[str], None]) -> None:
         self.own, self.news = Own(port, say), News()
         self.engine = Process(f"{HERE}.engine:work", tuple, lambda _: None, self._died)
-        self.teach = Teach(self.engine, lambda: self.project, self.news.tell)
+        self.teach = Teach(self.engine, self._here, self.news.tell)
         self.after = After(lambda: self.project, self.teach.close, self.news.tell)
         self.routes = [
             Route("/", static(HERE, "app.html")),
@@ -198,6 +198,11 @@ class Studio:
                 self._choice = await self.engine.ask("open", str(project.folder), project.arguments())
             except WorkshopError as error:
                 self._choice = {"problems": told(error)}
+
+    async def _here(self) -> Project:
+        """Return the workshop that is open, once the engine is in its folder."""
+        await self._opened(self.project)
+        return self.project
 
     @answering
     async def _open(self, asked: Asked) -> Response:

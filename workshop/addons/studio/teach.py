@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -64,11 +64,11 @@ class Teach:
 
     Args:
         engine: draws its slides.
-        project: returns the workshop.
+        project: returns the workshop, in whose folder the engine then is.
         changed: is called when the page should look again.
     """
 
-    def __init__(self, engine: Process, project: Callable[[], Project], changed: Callable[[], None]) -> None:
+    def __init__(self, engine: Process, project: Callable[[], Awaitable[Project]], changed: Callable[[], None]) -> None:
         self._engine, self._project, self._changed = engine, project, changed
         self.hall: Hall | None = None
         self._beside: Beside | None = None
@@ -118,9 +118,10 @@ class Teach:
         """Open the room, or go on with the last one that wasn't ended."""
         chosen = msgspec.json.decode(await asked.body(), type=Opened)
         await self.close()
-        folder = self._project().folder / ROOM
+        project = await self._project()
+        folder = project.folder / ROOM
         folder.mkdir(exist_ok=True)
-        self._arguments, self._drawn = self._project().arguments(), {}
+        self._arguments, self._drawn = project.arguments(), {}
         room = None if chosen.new else last(folder)
         drawn = await self._engine.ask("room", [*self._arguments, *(_said(folder) if room else ())])
         before = _place(folder) if room else None
@@ -171,7 +172,7 @@ class Teach:
             hall.tell()
 
     async def _redraw(self, hall: Hall) -> None:
-        folder = self._project().folder / ROOM
+        folder = (await self._project()).folder / ROOM
         before = hall.room.course
         past = {spot.id for spot in before.deck.slides[: before.deck.places.get(before.slide, -1) + 1]}
         tables = freeze(before)
@@ -189,7 +190,11 @@ class Teach:
         hall.slides.redraw(drawn["slides"], [spot.id for spot in deck.slides], past)
 
     async def _late(self, present: str, ahead: Sequence[tuple[str, str]], minutes: int) -> dict[str, Any]:
-        found: dict[str, Any] = await self._engine.ask("late", present, ahead, minutes)
+        try:
+            found: dict[str, Any] = await self._engine.ask("late", present, ahead, minutes)
+        except KeyError:  # it had to start again
+            await self._engine.ask("room", [*self._arguments, *_said((await self._project()).folder / ROOM)])
+            found = await self._engine.ask("late", present, ahead, minutes)
         return found
 
     async def close(self) -> None:
