@@ -227,8 +227,12 @@ def judge(options: list[str], seed: int) -> tuple[Counter[tuple[str, str]], list
 def built_again(options: list[str], draft: Draft, out: str, *, strict: bool) -> list[str]:
     """Build with the overlay, and return which edits the deck doesn't have; with ``strict``, kept slides must look the same."""
     printed = io.StringIO()
-    with redirect_stderr(printed), redirect_stdout(printed):
-        main(["build", *options, "--only", "deck", "--out", out])
+    try:
+        with redirect_stderr(printed), redirect_stdout(printed):
+            main(["build", *options, "--only", "deck", "--out", out])
+    except SystemExit as ended:
+        if ended.code:
+            return [f"the build stops: {printed.getvalue()}"]
     slides = {slide.id: slide for slide in read_deck(Path(out) / "deck.pptx").slides}
     wrong = []
     for outcome in draft.outcomes:

@@ -340,8 +340,15 @@ def recorded(loaded: Loaded, laid: LaidOut, folder: Path) -> Record:
     content, here = loaded.content, Path.cwd()
     slides = slide_texts({slide.id: slide.slide.at for slide in laid.slides}, content.root, is_kit=content.is_kit)
     back = Path(os.path.relpath(here, folder)).as_posix() if folder.resolve().is_relative_to(here) else ""
-    typed, audience = loaded.request.typed, laid.kit.audience
+    typed, audience = tuple(_below(word, here) for word in loaded.request.typed), laid.kit.audience
     return Record(typed=typed, audience=audience, is_kit=content.is_kit, slides=slides, back=back)
+
+
+def _below(word: str, here: Path) -> str:
+    """Return a word of a command, its path as seen from a folder if it is in there."""
+    name, equals, path = word.rpartition("=")
+    inside = Path(path).is_absolute() and Path(path).is_relative_to(here)
+    return f"{name}{equals}{Path(path).relative_to(here).as_posix()}" if inside else word
 
 
 def _kinds(registry: Registry) -> Kinds:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -160,7 +161,15 @@ def _for(attrs: Attrs, audience: str) -> Attrs:
 
 def _slide_edits(document: Document) -> Iterator[Edit]:
     flow, marks = _marks(document)
-    return _edits(grouped(split_slides(replace(document, flow=flow))), marks, document.reading)
+    groups = grouped(split_slides(replace(document, flow=flow)))
+    return _edits([part for group in groups for part in _parted(group, marks)], marks, document.reading)
+
+
+def _parted(group: Group, marks: Mapping[int, Edit]) -> Iterator[Group]:
+    """Yield the parts of a group that begin with headings: one without a title, which moves its slide, continues none."""
+    begins = [place for place, slide in enumerate(group) if not place or slide.at.line in marks]
+    for first, last in pairwise((*begins, len(group))):
+        yield group[first:last]
 
 
 def _lay_slides(laid: Laid, edits: Sequence[Edit], tasks: Sequence[Edit], scope: Scope, report: Report) -> None:

@@ -289,3 +289,16 @@ def test_a_build_beside_an_edited_deck_says_how_to_take_the_edits(run, place):
     code, out, _ = run("build", "bread", "--only", "deck", "--out", "dist")
     assert code == 0
     assert "adopt dist/deck.pptx --overlay NAME" in out
+
+
+def test_slides_that_moved_one_after_the_other_keep_their_order_in_the_next_build(run, place):
+    def swap(presentation):
+        places = {s._element.cSld.get("name"): k for k, s in enumerate(presentation.slides)}
+        move(presentation, places["week"], places["wheat"])
+        move(presentation, places["hot"] + 1, places["wheat"] + 1)
+
+    deck = change(place, swap)
+    theirs = [s._element.cSld.get("name") for s in Presentation(str(deck)).slides]
+    taken(run)
+    assert run("build", "bread", "--overlay", "client", "--only", "deck", "--out", "new")[0] == 0
+    assert [s._element.cSld.get("name") for s in Presentation("new/deck.pptx").slides] == theirs

@@ -15,6 +15,7 @@ from workshop.addons.back.draft import Draft, Edits
 from workshop.addons.back.overlay import REPORT_FILE, Overlay, read_overlay, talk_overlay
 from workshop.addons.back.prove import at_fault, unproved
 from workshop.build import laid_out, prepare, stop
+from workshop.content.edits import sees
 from workshop.content.from_pptx import slide_words
 from workshop.content.kept import deck_name
 from workshop.content.source_lines import source_at
@@ -112,19 +113,19 @@ def edits_of(deck: Path, new: Deck, base: Base, old: Deck, found: Compared, cont
         name=deck_name(blob),
         audience=record.audience if record and record.is_kit else "",
         texts=texts,
-        now=_sources(content) if content is not None else {},
+        now=_sources(content, record.audience if record else "") if content is not None else {},
         added=added,
         resaved=new.by_libreoffice and bool(find_office()),
         is_kit=record.is_kit if record else True,
     )
 
 
-def _sources(content: Content) -> dict[str, str]:
-    """Return id -> source of each slide of a kit as it is now, with its overlays."""
+def _sources(content: Content, audience: str) -> dict[str, str]:
+    """Return id -> source of each slide of a kit as it is now for an audience, with its overlays."""
     found: dict[str, str] = {}
     lines: dict[str, str] = {}
     for stage in content.stages:
-        for slide in stage.slides:
+        for slide in (slide for slide in stage.slides if sees(slide.attrs, audience)):
             path = slide.at.path
             if path not in lines:
                 lines[path] = Path(path).read_text("utf-8") if Path(path).is_file() else ""
@@ -143,10 +144,13 @@ def drafted(edits: Edits, overlay: Overlay, source: Source, progress: Callable[[
         draft = Draft(edits, overlay, forced)
         progress(f"prove {turn_ + 1}")
         wrong = _tried(draft, source)
-        if not wrong.keys() - forced.keys():
+        if not wrong:
             return draft
+        if not wrong.keys() - forced.keys():
+            break
         forced |= wrong
-    return Draft(edits, overlay, forced)
+    draft = Draft(edits, overlay, forced)
+    return Draft(edits, overlay, forced, placed=False) if _tried(draft, source) else draft
 
 
 def _tried(draft: Draft, source: Source) -> dict[int, str]:

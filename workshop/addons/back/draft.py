@@ -15,6 +15,7 @@ from workshop.files.bases import SlideText
 from workshop.files.deck_file import Deck, DeckSlide
 from workshop.model.kept import KeptSlide
 
+STOPS = "the build would stop at it"
 MINUTES = 2  # of a slide that is new
 WORDS = ("words", "table")  # kinds of difference on a slide's face that can become Markdown
 
@@ -77,11 +78,12 @@ class Draft:
     Args:
         edits: the edits.
         overlay: the overlay as it was.
-        forced: number of a changed slide, or of a deleted one in the old deck -> why it can't be Markdown.
+        forced: number of a changed slide -> why it can't be Markdown.
+        placed: whether slides are moved, hidden and dropped, too.
     """
 
-    def __init__(self, edits: Edits, overlay: Overlay, forced: Mapping[int, str]) -> None:
-        self.edits, self.overlay, self.forced = edits, overlay.copy(), forced
+    def __init__(self, edits: Edits, overlay: Overlay, forced: Mapping[int, str], *, placed: bool = True) -> None:
+        self.edits, self.overlay, self.forced, self.placed = edits, overlay.copy(), forced, placed
         self.overlay.decks[edits.name] = edits.deck
         self.told: list[str] = []
         self._names: dict[int, str] = {}  # number of a new slide -> its id
@@ -98,7 +100,9 @@ class Draft:
         marks = [kind for kind in change.kinds if kind in ("hidden", "shown", "moved")]
         if [kind for kind in change.kinds if kind in FIELDS]:
             self._face(found, change.old, change.new, unit)
-        if marks and not unit:
+        if marks and not self.placed:
+            found.told = "; ".join(filter(None, (found.told, f"{' and '.join(marks)}: {STOPS}")))
+        elif marks and not unit:
             found.told = "; ".join(filter(None, (found.told, f"{' and '.join(marks)} isn't taken over: this slide has no heading of its own")))  # fmt: skip
         elif marks:
             self._marked(found, change, unit, marks)
@@ -225,6 +229,9 @@ class Draft:
         assert change.old is not None
         found = Outcome(change=change)
         left = any(self.edits.unit(before) == unit for before, _ in self.edits.found.matched.pairs)
+        if not self.placed:
+            found.told = STOPS
+            return found
         if not unit or left:
             found.told = "a part of a slide that stays" if unit else "this slide is made by the program"
             return found
@@ -233,7 +240,7 @@ class Draft:
         if not self.edits.is_kit or (self.overlay.text(key) and key not in self.overlay.adopted):
             self.overlay.drop(key)  # a slide that only the overlay, or the talk, has
         else:
-            was = self.edits.now.get(unit, "")
+            was = self.edits.now.get(unit, "") or self._source(unit)
             self.overlay.put(key, f"## {{#{unit} .drop for={self.edits.audience}}}\n")
             self.overlay.adopted.setdefault(key, was)
         found.key, found.told = key, "dropped"
