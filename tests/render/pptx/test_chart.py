@@ -254,3 +254,14 @@ def test_a_frame_names_the_placeholder_of_its_layout():
     mark = frame.find("p:nvGraphicFramePr/p:nvPr/p:ph", NAMESPACES)
     assert (mark.get("type"), mark.get("idx")) == ("chart", "1")
     assert "descr" not in frame.find("p:nvGraphicFramePr/p:cNvPr", NAMESPACES).attrib
+
+
+def test_an_interval_that_its_tick_covers_has_no_series_of_its_own():
+    estimates, ends = (0.12, -0.03, 0.04), ((0.12, 0.12), (-0.09, 0.03), (0.01, 0.09))
+    lows, highs = zip(*ends, strict=True)
+    margin = Reference("margin", -0.02, axis="x", sides=("worse than the margin, {}", "above it"))
+    series = Series("change", estimates, low=lows, high=highs, labels=("PASS", "HOLD", "PASS"))
+    spec = chart(ChartKind.FOREST, (series,), ("sums", "names", "dates"), references=(margin,), unit="points")
+    part = new_chart_part(laid(spec), blank_deck(), "en-GB")
+    names = [v.text for v in part._element.iterfind(".//c:ser/c:tx//c:v", C)]
+    assert [name for name in names if name.endswith("interval")] == ["names, interval", "dates, interval"]
