@@ -264,4 +264,7 @@ def test_an_interval_that_its_tick_covers_has_no_series_of_its_own():
     spec = chart(ChartKind.FOREST, (series,), ("sums", "names", "dates"), references=(margin,), unit="points")
     part = new_chart_part(laid(spec), blank_deck(), "en-GB")
     names = [v.text for v in part._element.iterfind(".//c:ser/c:tx//c:v", C)]
-    assert [name for name in names if name.endswith("interval")] == ["names, interval", "dates, interval"]
+    assert {"sums, interval", "names, interval", "dates, interval"}.intersection(names) == {
+        "names, interval",
+        "dates, interval",
+    }
