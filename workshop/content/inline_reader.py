@@ -306,7 +306,7 @@ class InlineReader:
             return Box("stand-in", alt, (Paragraph((Text(shown, at),), at),), at)
         check_attributes(reading, "picture", attrs, at, _KEPT)
         found = resolve_target(reading, target, at)
-        if found or not target or marp.BACKGROUND in attrs:
+        if found or not target:
             return Picture(found, alt, attrs, at)
         title = alt or ((Text(attrs.get("alt"), at),) if attrs.get("alt") else ())
         return Box("stand-in", title, (Paragraph((Text(target, at),), at),), at)

@@ -357,9 +357,10 @@ class Resolver(Struct, frozen=True):
                 boxed = Callout if kind == "callout" else StandIn
                 return (boxed(model_blocks.plain(self.runs(title)), self.blocks(inner), at),)
             case markup.Edge(side=side, share=share, pictures=pictures, at=at):
-                found = (self.picture(picture, self.scope) for picture in pictures)
-                seen = tuple(block for block in found if block is not None)
-                return (Edge("", seen, at, side=side, share=share),) if seen else ()
+                found = [(self.picture(picture, self.scope), picture) for picture in pictures]
+                seen = tuple(block for block, _ in found if block is not None)
+                boxes = tuple(box for block, picture in found if block is None for box in self._stand_in(picture))
+                return (*((Edge("", seen, at, side=side, share=share),) if seen else ()), *boxes)
             case markup.Pause():
                 return ()
 

@@ -127,3 +127,9 @@ def test_a_web_page_is_told_from_a_talk(write: Write) -> None:
 
     write({"index.html": "<html><textarea id='source'>\n# One\n</textarea></html>\n"})
     assert problems_of(lambda: load(Path("index.html"))) == ["0: this is a web page of remark"]
+
+
+def test_a_picture_behind_a_slide_that_is_missing_leaves_a_box_with_its_name(remark: Callable[..., Any]) -> None:
+    slides, found = remark("# One\n\n---\nbackground-image: url(no.png)\n\n# Two\n\ntext\n")
+    assert sorted(type(block).__name__ for block in slides[1].blocks) == ["Box", "Paragraph"]
+    assert ["there is no file" in line for line in found] == [True]

@@ -118,3 +118,9 @@ def test_rules_and_slots_in_code_are_code(slidev: Callable[..., Any]) -> None:
 def test_numbers_and_regions_are_parts_of_a_file() -> None:
     assert counted("1,9-99999", 10) == {1, 9, 10}
     assert region_of("a\n// #region b\nc\n// #endregion\n", "b") == "c"
+
+
+def test_a_picture_at_a_side_that_is_missing_leaves_a_box_with_its_name(slidev: Callable[..., Any]) -> None:
+    slides, found = slidev("# One\n\n---\nlayout: image-right\nimage: /p.png\n---\n\n# Two\n\ntext\n")
+    assert [type(block).__name__ for block in slides[1].blocks] == ["Box", "Paragraph"]
+    assert ["there is no file" in line for line in found] == [True]

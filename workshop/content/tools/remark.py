@@ -11,6 +11,7 @@ from markdown_it.rules_inline import StateInline
 from workshop.content.reading import Reading
 from workshop.content.rules.slides import ALSO_ENDS, FENCE, at_top, line_of, push_slide
 from workshop.content.targets import resolve_target
+from workshop.content.tools.quarto import stand_in
 from workshop.errors import At
 from workshop.model.markup import NO_ATTRS, Attrs, Block, Div, Edge, Picture
 
@@ -191,7 +192,9 @@ def begun(keys: Mapping[str, str], at: At, reading: Reading) -> tuple[Attrs, lis
     picture = _URL.match(keys.get("background-image", ""))
     if picture and picture[1].startswith(("http:", "https:", "//")):
         reading.lose(f"the picture {picture[1]} isn't fetched from the web", at)
-    elif picture and (shown := resolve_target(reading, picture[1], at)):
+    elif picture:
+        shown = resolve_target(reading, picture[1], at)
         pictures = (Picture(shown, (), Attrs(pairs=(("alt", "background"),)), at),)
-        blocks.append(Edge(side="all", share=100.0, pictures=pictures, at=at))
+        edge = Edge(side="all", share=100.0, pictures=pictures, at=at)
+        blocks.append(edge if shown else stand_in("", picture[1], at))
     return Attrs(pairs=tuple(pairs)), blocks

@@ -12,6 +12,7 @@ from workshop.content.reading import Reading
 from workshop.content.rules.html import RAW, attributes
 from workshop.content.rules.slides import ALSO_ENDS, at_top, line_of, push_slide
 from workshop.content.targets import resolve_target
+from workshop.content.tools.quarto import stand_in
 from workshop.errors import At
 from workshop.model.markup import NO_ATTRS, Attrs, Block, Div, Edge, Picture
 
@@ -148,7 +149,8 @@ def begun(keys: Mapping[str, str], at: At, reading: Reading) -> tuple[Attrs, lis
     if picture and not picture.startswith(("#", "http:", "https:", "linear", "rgb")):
         side, shown = SIDES.get(layout, "all"), resolve_target(reading, picture, at)
         pictures = (Picture(shown, (), Attrs(pairs=(("alt", "picture"),)), at),)
-        blocks += [Edge(side=side, share=50.0 if side != "all" else 100.0, pictures=pictures, at=at)] if shown else []
+        edge = Edge(side=side, share=50.0 if side != "all" else 100.0, pictures=pictures, at=at)
+        blocks.append(edge if shown else stand_in("", picture, at))
     elif picture.startswith("http"):
         reading.lose(f"the picture {picture} isn't fetched from the web", at)
     if not (STATED.fullmatch(layout) or QUIET.fullmatch(layout)):
