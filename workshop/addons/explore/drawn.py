@@ -96,7 +96,7 @@ def rows_of(head: Sequence[str], rows: Iterable[Sequence[str]], caption: str) ->
     """Return a table of words and numbers that doesn't change; columns of numbers are set to the right."""
     body = [list(row) for row in rows]
     figures = [all(is_figure(row[k]) for row in body) for k in range(len(head))]
-    looks: list[Mapping[str, str]] = [{"class_": "n"} if figure else {} for figure in figures]
+    looks: list[Mapping[str, str]] = [{} if figure else WORDY for figure in figures]
     top = "".join(tag("th", escape(cell), scope="col", **look) for cell, look in zip(head, looks, strict=True))
     lines = "".join(
         tag("tr", "".join(tag("td", escape(cell), **look) for cell, look in zip(row, looks, strict=True)))
@@ -216,6 +216,7 @@ LYING = {"bar", "forest"}
 BARS = {"bar", "column"}
 MOST_ROWS = 16  # of a table
 SWATCH = '<svg viewBox="0 0 1 1" aria-hidden="true"><rect class="f-{role}" width="1" height="1"/></svg>'
+WORDY = {"class_": "w"}  # look of a column of words; numbers, which are many more, need none
 OFF = "off"  # class of an element that a state doesn't need
 
 
@@ -470,7 +471,7 @@ def _table(tables: Sequence[Table | None], places: Places, words: Words) -> Figu
     model = max(there, key=lambda table: len(table.rows))
     columns = model.columns
     caption = places.element("caption", [_measure(t or model, words) for t in tables])
-    looks: list[Mapping[str, str]] = [{"class_": "n"} if column.unit != "text" else {} for column in columns]
+    looks: list[Mapping[str, str]] = [WORDY if column.unit == "text" else {} for column in columns]
     head = "".join(tag("th", escape(c.name), scope="col", **look) for c, look in zip(columns, looks, strict=True))
     body = []
     for number in range(min(len(model.rows), MOST_ROWS)):

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct, field
 
-BUDGET = 760 * 1024  # bytes of a page
+BUDGET = 750 * 1024  # bytes of a page
 
 
 class Section(Struct, frozen=True, kw_only=True):
