@@ -537,3 +537,12 @@ def test_a_title_can_be_changed_on_every_kind_of_layout(app):
     assert app.get("draw?after=0")["pictures"] == before["pictures"]
     assert len(tried) >= 18, tried
     assert len(set(tried.values())) >= 15, tried
+
+
+def test_the_kits_own_words_of_a_slide_are_those_of_the_audience_that_is_shown(app):
+    app.open()
+    app.post("form", {"minutes": 45, "audience": "executives"})
+    app.get("draw")
+    told = app.get("words/agent")
+    titles = [line for line in told["lines"] if line["label"] == "Title"]
+    assert titles[0]["texts"][0].strip() in told["kit"].partition("\n")[0]

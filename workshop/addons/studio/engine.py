@@ -245,6 +245,8 @@ class Engine:
             return ""
         own = for_audience(loaded.content, loaded.audiences[0])
         found = [one for stage in own.stages for one in stage.slides if one.id == slide]
+        theirs = f"/audiences/{loaded.audiences[0].id}/"  # whose own words come before those for everybody
+        found.sort(key=lambda one: (theirs not in one.at.path, "/audiences/" in one.at.path))
         return _source_at(found[0].at, slide) if found else ""
 
     # ------------------------------------------------------------ files
