@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
+from textwrap import shorten
 
 from msgspec import Struct
 
@@ -39,6 +40,7 @@ NEXT = "Next "  # begins the line of the notes that the program writes, unless t
 DASHES = {"--": "–", "---": "—", "...": "…"}
 LABEL = re.compile(r"\*\*\w+\*\*(?=\s)")
 MOST = 12  # computed parts of a line that is aligned
+QUOTED = 60  # most characters of a quotation
 ENOUGH = 0.4  # share of a paragraph that its line must say in words
 ESCAPED = re.compile(r"([\\`*_{}\[\]<>$|~=]|-(?=-)|\.(?=\.)|:(?=[a-z0-9_+-]+:))")
 WORD = re.compile(r"\w+|\s+|.", re.DOTALL)
@@ -174,7 +176,9 @@ def said_by(source: str, text: str, kind: str) -> Sayer:
     text = plain(text)
     found = [one for one in sayers(source) if one.kind == kind and _aligned(source, one, text) is not None]
     if len(found) != 1:
-        raise NotThereError(f"{'no line says' if not found else 'several lines say'} “{text}”")
+        raise NotThereError(
+            f"{'no line says' if not found else 'several lines say'} “{shorten(text, QUOTED, placeholder=' …')}”"
+        )
     return found[0]
 
 
@@ -262,7 +266,7 @@ def _with_next(source: str, text: str) -> str:
     """Return a source whose notes end with what comes next, in place of the next slide's title."""
     close = re.search(r"(?m)^::: notes$(?:\n(?!:::).*)*\n(?=:::$)", source)
     if close is None:
-        raise NotThereError(f"no line says “{text}”")
+        raise NotThereError(f"no line says “{shorten(text, QUOTED, placeholder=' …')}”")
     words = ESCAPED.sub(r"\\\1", plain(text).removeprefix(NEXT))
     return f"{source[: close.end()]}\n**{NEXT.strip()}** {words}\n{source[close.end() :]}"
 
