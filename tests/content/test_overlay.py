@@ -658,6 +658,17 @@ def test_a_slide_that_the_kit_did_not_change_is_yours_as_it_is(since):
     assert content.adopted == {"heat@general"}
 
 
+def test_a_slide_changed_for_everybody_is_compared_with_the_one_of_its_audience_not_with_another(over):
+    """A kit may have a slide once for each audience; a change without ``for=`` was made from one of them."""
+    theirs = "## It radiates {#heat minutes=3 for=students}\n\n- Watts\n"
+    oven = f"---\nnumber: 2\ntitle: Oven\n---\n\n{theirs}\n{YOURS}\n## It cools {{#cools}}\n\nB.\n"
+    adopted = json.dumps({"slides": {"heat@": YOURS}})
+    yours = HEAT.replace("Hot", "Glowing")
+    content, problems = over({"heat.md": yours, "adopted.json": adopted}, kit={"02-oven.md": oven})
+    assert problems == []
+    assert [slide.id for slide in content.stages[1].slides if "Glowing" in repr(slide.blocks)] == ["heat"]
+
+
 def test_a_move_alone_says_nothing_about_a_changed_slide(since):
     _, problems, content = since(HEAT.replace("Hot", "Glowing"), "## {#heat after=cools for=general}\n")
     assert problems == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -60,7 +61,7 @@ def _since(laid: Laid, edit: Edit, adopted: Mapping[str, str], scope: Scope, rep
         yield edit
         return
     laid.adopted.add(key)
-    at, kit = _kits(laid, edit, scope.audiences or ())
+    at, kit = _kits(laid, edit, adopted[key], scope.audiences or ())
     if not kit:
         yield from _left(laid, edit, report)
     elif kit == adopted[key] or edit.is_empty:
@@ -79,12 +80,19 @@ def _since(laid: Laid, edit: Edit, adopted: Mapping[str, str], scope: Scope, rep
         yield from (edit,) if found.text == yours else _again(laid, edit, found.text, scope, report)
 
 
-def _kits(laid: Laid, edit: Edit, audiences: Collection[str]) -> tuple[At, str]:
-    """Return the kit's slide that a change is about, as it is now: its place and its source, "" if there is none."""
-    for slide in (slide for stage in laid.stages for slide in stage.slides if slide.id == edit.id):
-        if any(sees(slide.attrs, audience) and sees(edit.attrs, audience) for audience in audiences):
-            return slide.at, source_at(read_text(Path(slide.at.path), Report()) or "", slide.at.line)
-    return edit.at, ""
+def _kits(laid: Laid, edit: Edit, before: str, audiences: Collection[str]) -> tuple[At, str]:
+    """Return the kit's slide that a change is about, as it is now: its place and its source, "" if there is none.
+
+    If it has several of that name, each for an audience, the change is about the one most like what was changed.
+    """
+    found = [
+        (slide.at, source_at(read_text(Path(slide.at.path), Report()) or "", slide.at.line))
+        for stage in laid.stages
+        for slide in stage.slides
+        if slide.id == edit.id
+        and any(sees(slide.attrs, audience) and sees(edit.attrs, audience) for audience in audiences)
+    ]
+    return max(found, key=lambda one: SequenceMatcher(None, before, one[1]).ratio(), default=(edit.at, ""))
 
 
 def _left(laid: Laid, edit: Edit, report: Report) -> Iterator[Edit]:
