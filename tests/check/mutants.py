@@ -266,7 +266,7 @@ mutant("an equation without an exponent", changed(FORMULA, ('<m:sup><m:r><m:rPr>
 # ---------------------------------------------------------------- looks
 mutant("a chart that is too low", low_chart, "slide 4: a chart is 1.20 inches high")
 mutant("letters too close together", changed(LIST, (RPR, '<a:rPr lang="en-GB" sz="4000" spc="-300"/>')), "slide 3: the letters of 'Flour and water", "7.5% of their size")
-mutant("a link that can't be read on its ground", changed(FORMULA, ("<p:cSld>", '<p:cSld><p:bg><p:bgPr><a:solidFill><a:schemeClr val="hlink"/></a:solidFill><a:effectLst/></p:bgPr></p:bg>')), "slide 7: the link 'more about it' has a contrast of 1.0:1")
+mutant("a link that can't be read on its ground", changed(FORMULA, ("<p:spTree>", '<p:bg><p:bgPr><a:solidFill><a:schemeClr val="hlink"/></a:solidFill><a:effectLst/></p:bgPr></p:bg><p:spTree>')), "slide 7: the link 'more about it' has a contrast of 1.0:1")
 mutant("a link on a panel in its own colour", lambda entries: entries.update({FORMULA: entries[FORMULA].replace(b"<a:noFill/></p:spPr>", b'<a:solidFill><a:schemeClr val="hlink"/></a:solidFill></p:spPr>')}), "slide 7: the link 'more about it' has a contrast of 1.0:1")
 
 # ---------------------------------------------------------------- ranges

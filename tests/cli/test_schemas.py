@@ -52,7 +52,7 @@ def test_the_files_of_the_built_in_kit_are_valid(name, file):
 
 @pytest.mark.parametrize("path", sorted(KIT.glob("*.md")), ids=lambda path: path.stem)
 def test_the_front_matter_of_its_sections_is_valid(path):
-    assert faults("section", front(path)) == []
+    assert faults("slides", front(path)) == []
 
 
 @pytest.mark.parametrize("path", SHEETS, ids=lambda path: path.stem)
@@ -66,7 +66,7 @@ def test_the_front_matter_of_its_sheets_is_valid(path):
         ("kit", "titel: A", "'titel' was unexpected"),
         ("kit", "paper: a5", "'a5' is not one of"),
         ("kit", "people: many", "'many' is not of type 'integer'"),
-        ("section", "moments: [{id: a}]", "'slides' is a required property"),
+        ("slides", "moments: [{id: a}]", "'slides' is a required property"),
         ("audience", "motion: perhaps", "'perhaps' is not one of"),
         ("glossary", "term: a", "is not of type 'array'"),
     ],
@@ -84,7 +84,7 @@ def test_every_key_is_described(name):
 
 def test_a_talk_may_have_keys_of_other_tools_and_those_of_a_section():
     made = schema_of("talk")
-    assert set(made["properties"]) == {*TALK_KEYS, "lang", *keys_of(SCHEMAS["section"][1])}
+    assert set(made["properties"]) == {*TALK_KEYS, "lang", *keys_of(SCHEMAS["slides"][1])}
     assert faults("talk", "title: A\nmarp: true\nbibliography: works.bib\n") == []
 
 

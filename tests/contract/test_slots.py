@@ -129,7 +129,7 @@ def test_nothing_is_lost_between_the_deck_and_its_appendix_if_all_of_it_is_asked
 @pytest.mark.parametrize("slot", SLOTS)
 def test_the_appendix_has_the_toy_tables_of_the_plan_and_a_third_of_what_is_shown_at_the_most(slot, audience, cache):
     plan = kits.tried(audience, slot, cache).plan
-    hidden = {slide.id: slide for slide in plan.kit.appendix}
+    hidden = {slide.id: slide for slide in plan.kit.appendix if not slide.works}  # nobody leads to the list of sources
     written = [slide for stage in plan.day.stages for slide in stage.slides if slide.layout == "toy-stops"]
     due = [s.id for s in written if s.stage in {stage.id for stage in plan.stages} and s.id not in plan.shown]
     most = len(plan.slides) // 3

@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
+from pptx import Presentation
 
 from tests.hostile import traps
 from tests.tiers import few, few_rows
@@ -68,6 +69,10 @@ TYPED = {
     "quiz": [("answers.csv", "--out", "charts", "--report", "report")],
     "tally": [("ballots.txt",)],
     "export": [("gift", "--stage", "1,2", "--out", "q.gift")],
+    "schema": [("talk",)],
+    "site": [("site", "--audience", "general", "--minutes", "45")],
+    "compare": [("deck.pptx", "edited.pptx")],
+    "adopt": [("edited.pptx",)],
     "record": [("--stage", "1,2", "--out", "filed")],
 }
 CASES = [(method, command, given) for command, ways in TYPED.items() for given in ways for method in METHODS]
@@ -126,6 +131,11 @@ def test_the_traps_have_a_name_for_every_module_that_may_be_imported():
 
 @pytest.mark.parametrize(("method", "command", "given"), few_rows(CASES, *USUAL, ci=CI))
 def test_nothing_in_the_current_folder_runs(trapped, method, command, given):
+    if "edited.pptx" in given:
+        trapped.run(DOOR, "build", "talk.md", "--only", "deck", "--out", ".")
+        deck = Presentation(trapped.folder / "deck.pptx")
+        deck.slides[0].shapes.title.text_frame.paragraphs[0].runs[0].text = "Another title"
+        deck.save(trapped.folder / "edited.pptx")
     code, said = trapped.run(sys.executable, trapped.forced, method, command, *given)
     assert code == 0, said
 

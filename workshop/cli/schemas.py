@@ -19,7 +19,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 SCHEMAS: Mapping[str, tuple[str, type[Closed], bool]] = {
     "kit": ("kit.yaml", KitMeta, False),
     "talk": ("the front matter of a single file", KitMeta, False),
-    "section": ("the front matter of a section", StageMeta, False),
+    "slides": ("the front matter of a section", StageMeta, False),
     "sheet": ("the front matter of a file of exercises", SheetMeta, False),
     "audience": ("a file of audiences/", AudienceMeta, False),
     "glossary": ("glossary.yaml", Term, True),

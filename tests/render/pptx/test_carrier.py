@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from pptx.opc import serialized
+from pptx.opc import package, serialized
 from pptx.opc.constants import CONTENT_TYPE as CT
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.opc.package import OpcPackage, Part, _Relationships
@@ -105,6 +105,7 @@ def test_an_identifier_is_the_first_that_is_free(theme):
         (Part, "_rels"),
         (_Relationships, "_add_relationship"),
         (serialized, "_ContentTypesItem"),
+        (package, "_Relationship"),
         (SlidePart(None, None, None, None), "_element"),
         (ChartPart(None, None, None, None), "_element"),
         (CorePropertiesPart(None, None, None, None), "_element"),
@@ -123,7 +124,7 @@ def test_only_those_private_names_of_python_pptx_are_used():
             elif isinstance(node, ast.ImportFrom) and node.module.partition(".")[0] == "pptx":
                 used |= {name.name for name in node.names}
     private = {name for name in used if name.startswith("_") and not name.endswith("__")}
-    assert private == {"_rels", "_add_relationship", "_ContentTypesItem", "_element"}
+    assert private == {"_rels", "_add_relationship", "_ContentTypesItem", "_element", "_Relationship"}
 
 
 def test_targets_are_named_as_seen_from_the_folder_of_the_part(opened):
