@@ -17,6 +17,7 @@ from pypdf import PdfReader
 
 from tests.contract import kits
 from workshop.constructs.table import text_of
+from workshop.files.bases import BASE
 from workshop.plugins.addons import addons, load
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,13 +39,17 @@ def without(names):
 
 
 def built(tree, out, cache, *options):
-    """Build the kit with the program in a folder, and return name -> bytes of its files."""
+    """Build the kit with the program in a folder, and return name -> bytes of its files; the base of a deck, which bears its digest, isn't compared."""
     program = "from workshop.cli.entry import main; main()"
     surroundings = {**os.environ, "PYTHONPATH": str(tree), "WORKSHOP_CACHE": str(cache)}
     command = [sys.executable, "-c", program, "build", *options, "--out", str(out)]
     done = subprocess.run(command, cwd=tree, env=surroundings, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    return {path.name: path.read_bytes() for path in sorted(out.iterdir()) if path.is_file()}
+    return {
+        path.name: path.read_bytes()
+        for path in sorted(out.iterdir())
+        if path.is_file() and not BASE.fullmatch(path.name)
+    }
 
 
 def deleted(folder, names):

@@ -356,7 +356,8 @@ def test_a_source_line_has_at_most_eight_words_and_the_notes_name_each_work_in_f
     kit = kits.laid_out(audience, kits.ALL, cache)[0].kit
     works = {reference.key: reference for reference in kit.references}
     lined = [slide for slide in kit.slides if slide.source is not None]
-    assert [slide.source.text for slide in lined if len(slide.source.text.replace(" · ", " ").split()) > 8] == []
+    said = [slide.source.text.partition("explore.html")[0] for slide in lined]  # then comes where the page shows more
+    assert [text for text in said if len(text.replace(" · ", " ").split()) > 8] == []
     for slide in lined:
         told = " ".join(line.text for note in slide.told("Sources") for line in note.prose.lines)
         assert slide.continued or all(works[key].work in told for key in slide.cites)

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from tests.files.faults import Watch, watched
 from workshop.build import build
+from workshop.files.bases import BASE
 from workshop.files.output import JOURNAL, MANIFEST, STAGING, digest, read_manifest
 from workshop.model.request import Request
 from workshop.plugins.registry import Registry
@@ -184,6 +185,7 @@ def test_a_first_build_killed_anywhere_is_forgotten(buses, fresh):
     tried = []
     for point in buses.kills(lambda: buses.build("Kiel", 20, profile="large")):
         buses.build("Bonn", 30)
-        assert buses.files() == expected, point
+        left = buses.files()  # a build that was whole before the end leaves its base
+        assert {name: left[name] for name in left if name in expected or not BASE.fullmatch(name)} == expected, point
         tried.append(point)
     assert places(tried) == {"out", "cache", "settings"}

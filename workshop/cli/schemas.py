@@ -62,7 +62,7 @@ def printed(name: str) -> str:
 
 def _described(model: type[Closed]) -> dict[str, Any]:
     """Return a model's schema, with the descriptions of its docstrings, for YAML as people type it."""
-    made = TypeAdapter(model).json_schema(schema_generator=_Generator)
+    made = TypeAdapter(model).json_schema(by_alias=False, schema_generator=_Generator)
     kinds = {kind.__name__: kind for kind in (model, *_within(model))}
     for kind, part in ((model, made), *((kinds[name], part) for name, part in made.get("$defs", {}).items())):
         said = described(kind)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TypeVar
@@ -41,7 +41,7 @@ from workshop.wording.typography import curled
 
 # ---------------------------------------------------------------- slides
 NEAR_LABEL = 0.6  # similarity, 0 to 1, from which a word counts as a misspelt label
-SOURCE_WORDS = 8  # after the mark of honesty
+SOURCE_WORDS = 8  # after the mark of honesty, and before footnotes
 MAP = "map"  # opens= of the stages, which are no demo
 NAMED_BY = 8  # words of a slide without a title that name it
 PRIORITIES = ("core", "optional", "deep")
@@ -351,21 +351,22 @@ def _source_line(
         honesty = next((h for h in GRAVEST if h in behind), Honesty.REAL)
         basis = listed(dict.fromkeys(filter(None, (_basis(scope, name) for name in used))))
     cited = [scope.sources[key] for key in dict.fromkeys(scope.cited) if key in scope.sources]
-    text = _short(basis, list(dict.fromkeys(work.who for work in cited)), scope.footnotes)
-    full = " · ".join(filter(None, (basis, *map(_credit, cited), *scope.footnotes)))
-    if honesty is None and not (full and arranged):
+    short = _short(basis, list(dict.fromkeys(work.who for work in cited)))
+    full = " · ".join(filter(None, (basis, *map(_credit, cited))))
+    text = " · ".join(filter(None, (short, *scope.footnotes)))
+    if honesty is None and not (text and arranged):
         return None
-    return kit.SourceLine(honesty, text, setting.seed if honesty else 0, full if full != text else "")
+    return kit.SourceLine(honesty, text, setting.seed if honesty else 0, full if full != short else "")
 
 
-def _short(basis: str, works: Sequence[str], footnotes: Iterable[str]) -> str:
-    """Return the words after the mark: footnotes, the first work, and of other works and the basis what few words can say."""
-    room, kept = SOURCE_WORDS - sum(len(note.split()) for note in footnotes), list[str]()
+def _short(basis: str, works: Sequence[str]) -> str:
+    """Return the words after the mark: the first work, and of other works and the basis what few words can say."""
+    room, kept = SOURCE_WORDS, list[str]()
     for who in (re.sub(r" \(.*?\)", "", work) for work in works) if len(works) > 1 else works:
         if not kept or len(who.split()) <= room:
             kept.append(who)
             room -= len(who.split())
-    return " · ".join(filter(None, (_beginning(basis, room), *kept, *footnotes)))
+    return " · ".join(filter(None, (_beginning(basis, room), *kept)))
 
 
 def _beginning(text: str, most: int) -> str:
