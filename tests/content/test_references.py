@@ -152,6 +152,12 @@ def test_formulas_and_marks_in_titles_are_kept(write: Write) -> None:
     assert lines(slide.blocks)[0].startswith("Lee, Kim. 2019. On x2 and ")
 
 
+def test_a_file_without_an_entry_has_no_works() -> None:
+    found = Found()
+    read_entries("% nothing yet\n", "w.bib", found)
+    assert found.entries == {}
+
+
 def test_works_written_in_the_front_matter_are_cited_without_a_file(write: Write) -> None:
     work = "{id: doe, type: article-journal, author: [{family: Doe, given: Ann}, {literal: The Group}], title: A & B_c,"
     work += " container-title: Wells, issued: {date-parts: [[2021, 3]]}, page: 3-9, URL: 'https://x.org/a_b'}"

@@ -57,7 +57,8 @@ def read_entries(text: str, path: str, found: Found) -> None:
     """Find the entries of a .bib file; the first with a key counts."""
     heads = list(_HEAD.finditer(text))
     line, before = 1, 0
-    for head, after in zip(heads, (*(one.start() for one in heads[1:]), len(text)), strict=True):
+    ends = (*(one.start() for one in heads[1:]), len(text))  # one, too, if there is no entry
+    for head, after in zip(heads, ends, strict=False):
         start, kind, key = head.start(1), head[2].lower(), head[3]
         line, before = line + text.count("\n", before, start), start
         entry = Entry(key, _whole(text[start:after]), At(path, line))

@@ -98,6 +98,10 @@ class Reads:
         stamps = self.stamps(aside, modules.union(_own_files()))
         return None if stamps is None else stamps | {path: stamp_of(path) for path in sorted(installed)}
 
+    def below(self, folder: Path) -> list[Path]:
+        """Return the files of a folder that were opened."""
+        return [Path(path) for path in sorted(_absolute(self._opened, ())) if _below(path, {str(folder)})]
+
     def again(self) -> None:
         """Forget what was read so far."""
         self._began = time.time_ns()

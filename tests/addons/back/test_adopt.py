@@ -1,6 +1,7 @@
 """Tests of ``workshop adopt`` on a small kit, and on a talk."""
 
 import io
+import os
 import shutil
 from functools import cache
 from pathlib import Path
@@ -258,7 +259,12 @@ def test_a_killed_adopt_leaves_the_overlay_as_before_or_as_after(run, place):
 
 
 def test_a_talk_gets_a_copy_with_the_edits_and_stays_as_it_is(run, tmp_path):
-    (tmp_path / "bread.md").write_text(TALK)
+    talk = f"{TALK}\n## A loaf\n\n![A loaf](loaf.svg)\n"
+    (tmp_path / "bread.md").write_text(talk)
+    (tmp_path / "loaf.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
+    )
+    os.mkfifo(tmp_path / "pipe")  # whatever else lies beside a talk isn't touched: this can't even be copied
     assert run("build", "bread.md")[0] == 0
     deck = tmp_path / "dist" / "bread" / "deck.pptx"
 
@@ -272,7 +278,7 @@ def test_a_talk_gets_a_copy_with_the_edits_and_stays_as_it_is(run, tmp_path):
     assert build_id(deck)
     code, out, err = run("adopt", "dist/bread/deck.pptx")
     assert code == 0, err
-    assert (tmp_path / "bread.md").read_text() == TALK
+    assert (tmp_path / "bread.md").read_text() == talk
     assert "3 in Markdown, 1 kept as slides, 0 not taken over" in out
     copy = (tmp_path / "bread-adopted.md").read_text()
     assert "Ten grams are plenty for a loaf of bread." in copy

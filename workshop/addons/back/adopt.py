@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from msgspec import Struct
@@ -24,6 +25,7 @@ from workshop.files.bases import Base
 from workshop.files.deck_file import Deck, read_deck, slide_files
 from workshop.files.output import change, temporary_folder, turn
 from workshop.files.package_file import read_package
+from workshop.files.unchanged import Reads
 from workshop.layout.laid import LaidOut
 from workshop.model.request import Request
 from workshop.model.source import Content
@@ -140,27 +142,43 @@ def drafted(edits: Edits, overlay: Overlay, source: Source, progress: Callable[[
     if source.request is None:
         return Draft(edits, overlay, dict.fromkeys(changed, UNPROVED))
     forced: dict[int, str] = {}
+    used = _used(source) if overlay.is_talk else ()
     for turn_ in range(MOST):
         draft = Draft(edits, overlay, forced)
         progress(f"prove {turn_ + 1}")
-        wrong = _tried(draft, source)
+        wrong = _tried(draft, source, used)
         if not wrong:
             return draft
         if not wrong.keys() - forced.keys():
             break
         forced |= wrong
     draft = Draft(edits, overlay, forced)
-    return Draft(edits, overlay, forced, placed=False) if _tried(draft, source) else draft
+    return Draft(edits, overlay, forced, placed=False) if _tried(draft, source, used) else draft
 
 
-def _tried(draft: Draft, source: Source) -> dict[int, str]:
-    """Build with an overlay as it would be, and return number of a slide -> what is wrong with its edit."""
+def _used(source: Source) -> tuple[Path, ...]:
+    """Return the files beside a talk that its build reads, and decks adopted before; the folder may hold anything else, too."""
+    assert source.request is not None
+    folder, reads = source.path.parent.resolve(), Reads()
+    with suppress(WorkshopError):  # what is wrong with it is told when the edits are tried
+        prepare(source.path, source.request, source.registry, base=source.builtin)
+    files = {*reads.below(folder), *folder.glob("powerpoint-*.pptx")}
+    return tuple(path.relative_to(folder) for path in sorted(files) if path.is_file())
+
+
+def _tried(draft: Draft, source: Source, used: Iterable[Path]) -> dict[int, str]:
+    """Build with an overlay as it would be, and return number of a slide -> what is wrong with its edit.
+
+    Args:
+        used: the files that a talk needs beside it.
+    """
     assert source.request is not None
     with temporary_folder("adopt") as folder:
         own = folder / (draft.overlay.folder.name or "overlay")
-        if draft.overlay.is_talk:
-            shutil.copytree(source.path.parent, own, ignore=lambda *_: ["dist"])
-        elif draft.overlay.folder.is_dir():
+        for path in used:
+            (own / path).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source.path.parent / path, own / path)
+        if not draft.overlay.is_talk and draft.overlay.folder.is_dir():
             shutil.copytree(draft.overlay.folder, own)
         own.mkdir(exist_ok=True)
         for name, content in draft.overlay.files()[0].items():
