@@ -134,7 +134,9 @@ def test_one_word_of_another_world_would_be_found(cache):
 
 
 @pytest.mark.broad
-@pytest.mark.parametrize(("audience", "minutes"), SLOTS)
+@pytest.mark.parametrize(
+    ("audience", "minutes"), [*SLOTS[:3], *(pytest.param(*slot, marks=pytest.mark.slow) for slot in SLOTS[3:])]
+)
 @pytest.mark.parametrize("world", [name for name in WORLDS if name != "garden"])
 def test_every_plan_has_the_slides_of_the_gardens_and_no_word_of_another_world(world, audience, minutes, cache):
     garden, _ = planned("garden", audience, minutes, cache)
