@@ -259,6 +259,15 @@ def test_a_slide_with_an_exhibit_keeps_it_and_the_script_says_what_to_do_on_the_
     assert slide.source.text.endswith("explore.html, “The toy itself”")
 
 
+def test_an_address_too_long_for_the_foot_beside_its_section_stands_there_alone(plan):
+    published = "---\nexplore_url: https://garden.example/workshops/seven/spring\n---\n"
+    notes = "\n::: notes\n**Show** 20 seconds: turn it.\n:::\n"
+    slide = plan(f"{published}## It falls {{opens=toy minutes=1}}\n\n![](chart:toy.surprise)\n{notes}").slide()
+    (shown,) = [note for note in slide.notes if note.kind == "show"]
+    assert slide.source.text.endswith("· garden.example/workshops/seven/spring")
+    assert words((shown.prose,)) == ["garden.example/workshops/seven/spring, “The toy itself”. 20 seconds: turn it."]
+
+
 @pytest.mark.parametrize(
     ("slide", "message"),
     [
