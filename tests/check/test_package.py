@@ -459,5 +459,5 @@ def test_a_missing_relationship_is_found_in_any_attribute(place, value):
 
 def test_a_file_that_is_missing_is_one_clean_problem(tmp_path):
     (problem,) = check_package(tmp_path / "no.pptx")
-    assert problem.message.endswith("there is no such file")
+    assert (problem.message, problem.hint) == ("there is no such file", "check its name and its folder")
     assert str(problem.at).endswith("no.pptx")

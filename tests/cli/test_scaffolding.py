@@ -157,6 +157,8 @@ def test_a_new_audience_may_be_named_at_once(run):
         (("new", "CON"), "cannot be named 'CON'"),
         (("new", "my:kit"), "cannot be named 'my:kit'"),
         (("new", "x" * 41), "cannot be named"),
+        (("new", "talk.pptx", "--from", "full/kit.yaml"), "is not a presentation that can be read"),
+        (("new", "talk", "talk.pptx"), "name it talk.md"),
         (("new", "demo", "long-tail", "--kit", "full"), "cannot be named 'long-tail'"),
         (("new", "demo", "../evil", "--kit", "full"), "cannot be named '../evil'"),
         (("new", "demo", "class", "--kit", "full"), "cannot be named 'class'"),

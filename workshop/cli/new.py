@@ -34,9 +34,10 @@ class _New(click.Group):
         super().format_help_text(ctx, formatter)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Put ``talk`` in front of a Markdown file, and ``kit`` in front of a folder."""
+        """Put ``talk`` in front of a Markdown file or what is made of a deck, and ``kit`` in front of a folder."""
         if args and args[0] not in self.commands and not args[0].startswith("-"):
-            args = ["talk" if Path(args[0]).suffix == ".md" else "kit", *args]
+            is_talk = Path(args[0]).suffix == ".md" or "--from" in args
+            args = ["talk" if is_talk else "kit", *args]
         return super().parse_args(ctx, args)
 
 

@@ -72,6 +72,8 @@ def new_talk(talk: Path, files: Mapping[str, bytes] | None = None) -> tuple[Path
     Raises:
         WorkshopError: if one of the files is there already; nothing is written then.
     """
+    if talk.suffix != ".md":
+        raise _usage(f"a talk is a file of Markdown, and '{talk.name}' doesn't say so", f"name it {talk.stem}.md")
     if not _FOLDER.fullmatch(talk.name) or len(talk.name) > LONGEST or talk.stem.lower() in _DEVICES:
         raise _usage(f"a talk cannot be named {talk.name!r}", "use letters, digits and -, such as talk.md")
     made = {path.removesuffix(SUFFIX): _fill(template, {}).encode() for path, template in _walk(_scaffold() / "talk")}

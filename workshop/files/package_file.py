@@ -278,6 +278,10 @@ def read_package(source: Path | bytes, name: str = "deck.pptx") -> PackageFile:
         if isinstance(source, Path):
             open_regular(source, limits.PACKAGE_BYTES).close()
         archive = zipfile.ZipFile(source if isinstance(source, Path) else io.BytesIO(source))
+    except FileNotFoundError as error:
+        raise WorkshopError(
+            Problem("there is no such file", at, hint="check its name and its folder", code="missing-file")
+        ) from error
     except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, struct.error) as error:
         raise refused(_reason(error), at) from error
     _weigh([entry for entry in archive.infolist() if not entry.is_dir()], at)
@@ -287,8 +291,6 @@ def read_package(source: Path | bytes, name: str = "deck.pptx") -> PackageFile:
 
 
 def _reason(error: Exception) -> str:
-    if isinstance(error, FileNotFoundError):
-        return "there is no such file"
     if isinstance(error, OSError):
         return error.strerror or "it cannot be opened"
     return "it is not a zip file"
