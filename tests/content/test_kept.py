@@ -1,6 +1,7 @@
 """Tests ``kept.yaml``: what it names, and what is said if it is wrong."""
 
 import io
+from copy import copy
 from pathlib import Path
 
 import pytest
@@ -109,6 +110,19 @@ def test_a_deck_that_was_changed_is_refused(kept, deck):
     slides, problems = kept("falls: {deck: DECK, page: 1}\n")
     assert slides == ()
     assert "was changed: its digest isn't the one in its name" in problems[0]
+
+
+def test_a_page_that_is_no_slide_is_refused(kept):
+    made = Presentation()
+    made.slides.add_slide(made.slide_layouts[5])
+    listed = made.slides._sldIdLst
+    listed.append(copy(listed[0]))
+    listed[1].rId = next(r.rId for r in made.part.rels.values() if r.reltype.endswith("/theme"))
+    held = io.BytesIO()
+    made.save(held)
+    Path("client", deck_name(held.getvalue())).write_bytes(held.getvalue())
+    _, problems = kept(f"falls: {{deck: {deck_name(held.getvalue())}, page: 2}}\n")
+    assert ["has 1 slides, and no slide 2" in problem for problem in problems] == [True]
 
 
 def test_a_deck_that_is_no_presentation_is_refused(kept):

@@ -120,7 +120,7 @@ def check_slides(package: PackageFile, main: str, report: Report) -> None:
     """Report everything that is wrong with the slides."""
     size = package.tree(main).find("p:sldSz", NAMESPACES)
     width, height = whole(size, "cx", 12_192_000), whole(size, "cy", 6_858_000)
-    slides = slide_files(package, main)
+    slides = slide_files(package)
     _check_titles(slides, package, report)
     _check_language(slides, package, report)
     for slide in slides:

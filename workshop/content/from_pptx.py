@@ -26,10 +26,7 @@ from workshop.model.kept import KeptSlide
 
 _A, _C, _P, _R = (f"{{{NAMESPACES[prefix]}}}" for prefix in "acpr")
 BODIES = frozenset({"body", "obj", "subTitle"})
-KINDS = {
-    "barChart": "bar",
-    "lineChart": "line",
-}  # kinds of chart that a CSV file can have here; upright bars are columns
+KINDS = {"barChart": "bar", "lineChart": "line"}  # charts that a CSV file can have here; upright bars are columns
 PICTURES = frozenset({"png", "jpg", "jpeg", "gif", "svg"})
 ESCAPED = re.compile(r"([\\`*_{}\[\]<>$|~])")
 BLOCK = re.compile(r"[-+#>:=|]")
@@ -136,7 +133,7 @@ def talk_of(deck: bytes, talk: Path) -> TalkDraft:
         WorkshopError: if it isn't a presentation that can be read.
     """
     package, files, parts, kept = read_package(deck), dict[str, bytes](), list[str](), list[KeptSlide]()
-    slides = slide_files(package, package.related("", "officeDocument"))
+    slides = slide_files(package)
     for slide in slides:
         words = slide_words(package, slide, f"{talk.stem}-{slide.number}")
         name = f"slide-{slide.number}"
@@ -218,14 +215,15 @@ def _object(package: PackageFile, part: str, shape: Node, found: SlideWords, ste
     alt = escaped(str(properties.get("descr", ""))) if properties is not None else ""
     if (table := shape.find(".//a:tbl", NAMESPACES)) is not None:
         return _table(table)
-    if (shape.tag == f"{_P}pic" and shape.find("*/p:nvPr/*", NAMESPACES) is None) or (shape.tag == f"{_P}pic" and placeholder_of(shape) is not None):  # fmt: skip
-        target = _target(package, part, shape.find("p:blipFill/a:blip", NAMESPACES), "embed")
+    is_film = shape.find("*/p:nvPr/*", NAMESPACES) is not None and placeholder_of(shape) is None
+    if shape.tag == f"{_P}pic" and not is_film:
+        target = _target(package, part, shape, "p:blipFill/a:blip", "embed")
         ending = target.rpartition(".")[2].lower()
         if target and ending in PICTURES:
             name = f"{stem}-{len(found.files) + 1}.{ending}"
             found.files[name] = package.blobs[target]
             return f"![{alt}]({name})"
-    chart = _target(package, part, shape.find(".//c:chart", NAMESPACES), "id")
+    chart = _target(package, part, shape, ".//c:chart", "id")
     if chart and (values := _values(package.tree(chart))):
         kind, rows = values
         name = f"{stem}-{len(found.files) + 1}.csv"
@@ -236,10 +234,9 @@ def _object(package: PackageFile, part: str, shape: Node, found: SlideWords, ste
     return ""
 
 
-def _target(package: PackageFile, part: str, node: Node | None, key: str) -> str:
-    number = node.get(f"{_R}{key}") if node is not None else None
-    targets = (r.target for r in package.relations(part) if r.id == number and not r.external)
-    return next((target for target in targets if target in package.blobs), "")
+def _target(package: PackageFile, part: str, shape: Node, path: str, key: str) -> str:
+    node = shape.find(path, NAMESPACES)
+    return package.numbered(part, node.get(f"{_R}{key}")) if node is not None else ""
 
 
 def _table(table: Node) -> str:

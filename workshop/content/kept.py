@@ -18,7 +18,7 @@ from workshop.content.kit_files import is_inside, read_yaml
 from workshop.content.metadata import read_meta
 from workshop.content.source_text import display, read_text
 from workshop.errors import At, Report, WorkshopError
-from workshop.files.package_file import NAMESPACES, read_package
+from workshop.files.package_file import read_package
 from workshop.inputs.door import find_inside, read_bytes
 from workshop.inputs.structured import Key, Tree
 from workshop.model.kept import KeptEntry, KeptSlide
@@ -37,13 +37,7 @@ def kept_yaml(slides: Sequence[KeptSlide]) -> bytes:
     """Return the file that lists some slides; what ``read_kept`` makes of it is the same."""
 
     def entry(slide: KeptSlide) -> str:
-        pairs = {
-            "deck": slide.deck.name,
-            "page": slide.page,
-            "for": slide.audience,
-            "why": slide.why,
-            "notes": slide.notes,
-        }
+        pairs = dict(deck=slide.deck.name, page=slide.page, **{"for": slide.audience}, why=slide.why, notes=slide.notes)
         written = (f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in pairs.items() if value)
         return f"{{{', '.join(written)}}}"
 
@@ -88,39 +82,32 @@ def read_kept(path: Path, report: Report) -> tuple[KeptSlide, ...]:
     if not isinstance(tree.value, dict):
         report.error("this file must be slides with values", tree.at(()), "write name: {deck: …, page: …}", "schema")
         return ()
-    pages: dict[str, int] = {}
-    return tuple(_slides(folder, tree, pages, report))
+    return tuple(_slides(folder, tree, report))
 
 
-def _slides(folder: Path, tree: Tree, pages: dict[str, int], report: Report) -> Iterator[KeptSlide]:
+def _slides(folder: Path, tree: Tree, report: Report) -> Iterator[KeptSlide]:
+    pages: dict[str, Sequence[int]] = {}
     for name, value in list(tree.value.items()):
         keys: list[Key] = [(name, place) for place in range(len(value))] if isinstance(value, list) else [(name,)]
         for key in keys:
             entry, at = read_meta(KeptEntry, tree, report, key, required=("deck", "page")), tree.at(key)
             if not entry.deck or not entry.page:
                 continue  # that was reported
-            if entry.deck not in pages:
-                pages[entry.deck] = _pages(folder, entry.deck, at, report) if len(pages) < limits.KEPT_DECKS else 0
-            if len(pages) > limits.KEPT_DECKS:
+            if entry.deck not in pages and len(pages) == limits.KEPT_DECKS:
                 report.error(f"this file names more than {limits.KEPT_DECKS}", at, AGAIN, "too-large")
                 return
-            if 1 <= entry.page <= pages[entry.deck]:
-                yield KeptSlide(
-                    id=name,
-                    deck=folder / entry.deck,
-                    page=entry.page,
-                    audience=entry.for_,
-                    why=entry.why,
-                    notes=entry.notes,
-                    at=at,
-                )
+            if entry.deck not in pages:
+                pages[entry.deck] = _pages(folder, entry.deck, at, report)
+            if entry.page in pages[entry.deck]:
+                deck = folder / entry.deck
+                yield KeptSlide(id=name, deck=deck, page=entry.page, audience=entry.for_, why=entry.why, notes=entry.notes, at=at)  # fmt: skip
             elif pages[entry.deck]:
-                said = f"{entry.deck} has {pages[entry.deck]} slides, and no slide {entry.page}"
+                said = f"{entry.deck} has {len(pages[entry.deck])} slides, and no slide {entry.page}"
                 report.error(said, at, AGAIN, "kept")
 
 
-def _pages(folder: Path, name: str, at: At, report: Report) -> int:
-    """Return how many slides a deck has; 0 if it can't be used, which is reported."""
+def _pages(folder: Path, name: str, at: At, report: Report) -> Sequence[int]:
+    """Return the numbers of a deck's slides; none if it can't be used, which is reported."""
     named = DECK_NAME.fullmatch(name)
     found: Any = find_inside(name, (folder,), folder, "the folder of kept.yaml") if named else None
     if named is None:
@@ -132,11 +119,11 @@ def _pages(folder: Path, name: str, at: At, report: Report) -> int:
             blob = read_bytes(found, limits.PACKAGE_BYTES)
             if deck_name(blob) != name:
                 report.error(f"{name} was changed: its digest isn't the one in its name", at, AGAIN, "kept")
-                return 0
-            package = read_package(blob, name)
-            main = package.tree(package.related("", "officeDocument"))
-            return len(main.findall("p:sldIdLst/p:sldId", NAMESPACES))
+            else:
+                from workshop.files.deck_file import slide_files  # a talk that keeps no slides needs none of it
+
+                return [slide.number for slide in slide_files(read_package(blob, name))]
         except (OSError, WorkshopError) as error:
             said = error.problem.message if isinstance(error, WorkshopError) else str(error)
             report.error(f"{name} can't be read: {said}", at, AGAIN, "kept")
-    return 0
+    return ()

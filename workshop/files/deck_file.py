@@ -200,13 +200,11 @@ class SlideFile(Struct, frozen=True, kw_only=True):
         yield from self.root.iterfind(path, NAMESPACES)
 
 
-def slide_files(package: PackageFile, main: str) -> list[SlideFile]:
+def slide_files(package: PackageFile) -> list[SlideFile]:
     """Return the slides of a presentation in order, except those that can't be read."""
-    targets = {relation.id: relation.target for relation in package.relations(main)}
-    slides = []
+    main, slides = package.related("", "officeDocument"), []
     for number, node in enumerate(package.tree(main).iterfind("p:sldIdLst/p:sldId", NAMESPACES), 1):
-        part = targets.get(str(node.get(f"{_R}id")), "")
-        if part in package.blobs:
+        if part := package.numbered(main, node.get(f"{_R}id")):
             root = package.tree(part)
             if root.tag != f"{_P}sld" or not package.is_read(part):
                 continue  # it was reported as a part of another kind, or one that can't be read
@@ -295,20 +293,22 @@ def read_deck(source: Path | bytes, name: str = "deck.pptx") -> Deck:
     """
     package = read_package(source, name)
     try:
-        main = package.related("", "officeDocument")
-        files = slide_files(package, main)
-        names = {slide.part: _name(slide.root) or _title(slide.root) for slide in files}
-        slides = tuple(_meaning(package, slide, names) for slide in files)
-        comments = sum(any("comment" in r.kind.lower() for r in package.relations(slide.part)) for slide in files)
-        return Deck(
-            build=id_in(package.blobs[PROPERTIES]) if PROPERTIES in package.blobs else "",
-            program=_program(package),
-            slides=slides,
-            looks=_looks_behind(package, main),
-            comments=comments,
-        )
+        return deck_in(package)
     finally:
         package.close()
+
+
+def deck_in(package: PackageFile) -> Deck:
+    """Return the deck in a package; errors as for ``read_deck``."""
+    files = slide_files(package)
+    names = {slide.part: name_of(slide.root) or title_of(slide.root) for slide in files}
+    return Deck(
+        build=id_in(package.blobs[PROPERTIES]) if PROPERTIES in package.blobs else "",
+        program=_program(package),
+        slides=tuple(_meaning(package, slide, names) for slide in files),
+        looks=_looks_behind(package),
+        comments=sum(any("comment" in r.kind.lower() for r in package.relations(slide.part)) for slide in files),
+    )
 
 
 def _program(package: PackageFile) -> str:
@@ -317,12 +317,14 @@ def _program(package: PackageFile) -> str:
     return (found.text or "") if found is not None else ""
 
 
-def _name(root: Node) -> str:
+def name_of(root: Node) -> str:
+    """Return the name of a slide or layout in its file."""
     content = root.find("p:cSld", NAMESPACES)
     return str(content.get("name", "")) if content is not None else ""
 
 
-def _title(root: Node) -> str:
+def title_of(root: Node) -> str:
+    """Return the title of a slide."""
     for shape in root.iter(f"{_P}sp"):
         own = placeholder_of(shape)
         if own is not None and own.get("type") in TITLES:
@@ -349,15 +351,14 @@ def _meaning(package: PackageFile, slide: SlideFile, names: Mapping[str, str]) -
         else:
             (foot if kind in FOOT else said).extend(filter(None, map(_said, shape.iterfind(".//a:p", NAMESPACES))))
     mark = slide.root.find("p:cSld/p:extLst//p14:creationId", NAMESPACES)
-    named = package.tree(layout).find("p:cSld", NAMESPACES) if layout else None
     return DeckSlide(
         part=slide.part,
         number=slide.number,
-        id=_name(slide.root),
+        id=name_of(slide.root),
         creation=whole(mark, "val"),
         hidden=slide.root.get("show") in ("0", "false"),
-        layout=str(named.get("name", "")) if named is not None else "",
-        title=_title(slide.root),
+        layout=name_of(package.tree(layout)) if layout else "",
+        title=title_of(slide.root),
         paragraphs=tuple(said),
         notes=_notes(package, slide.part),
         tables=tuple(map(_cells, slide.find(".//a:tbl"))),
@@ -403,16 +404,14 @@ def _cells(table: Node) -> tuple[tuple[str, ...], ...]:
 
 def _chart(package: PackageFile, part: str, node: Node) -> tuple[str, ...]:
     root = _chart_root(package, part, node)
-    if root is None:
-        return ()
     words = [_value(value.text or "") for value in root.iter(f"{_C}v")]
     return (*words, *filter(None, map(_said, root.iterfind(".//a:p", NAMESPACES))))
 
 
-def _chart_root(package: PackageFile, part: str, node: Node) -> Node | None:
-    number = node.get(f"{_R}id")
-    target = next((r.target for r in package.relations(part) if r.id == number and not r.external), "")
-    return package.tree(target) if target in package.blobs else None
+def _chart_root(package: PackageFile, part: str, node: Node) -> Node:
+    """Return the XML of a chart; a frame that names none has nothing in it."""
+    target = package.numbered(part, node.get(f"{_R}id"))
+    return package.tree(target) if target else node
 
 
 def _value(text: str) -> str:
@@ -423,9 +422,8 @@ def _value(text: str) -> str:
 
 
 def _picture(package: PackageFile, part: str, blip: Node) -> str:
-    number = blip.get(f"{_R}embed")
-    target = next((r.target for r in package.relations(part) if r.id == number and not r.external), "")
-    known = hashlib.sha256(package.blobs[target]).hexdigest()[:16] if target in package.blobs else "linked"
+    target = package.numbered(part, blip.get(f"{_R}embed"))
+    known = hashlib.sha256(package.blobs[target]).hexdigest()[:16] if target else "linked"
     crop = blip.getparent().find("a:srcRect", NAMESPACES)  # type: ignore[union-attr]
     cut = [round(whole(crop, side) / 1000) for side in "ltrb"]
     return f"{known} {cut}" if any(cut) else known
@@ -456,18 +454,16 @@ def _looks(package: PackageFile, slide: SlideFile, shapes: Sequence[Node]) -> tu
             runs = [_seen(node) for node in paragraph.iterfind("a:r/a:rPr", NAMESPACES)]
             found += [look for place, look in enumerate(runs) if not place or look != runs[place - 1]]
     for node in slide.find(".//c:chart"):
-        root = _chart_root(package, slide.part, node)
-        for plot in root.iterfind(".//c:plotArea/*", NAMESPACES) if root is not None else ():
+        for plot in _chart_root(package, slide.part, node).iterfind(".//c:plotArea/*", NAMESPACES):
             found += [plot.tag.rpartition("}")[2], *map(_seen, plot.iterfind(".//c:spPr", NAMESPACES))]
     return tuple(filter(None, found))
 
 
-def _looks_behind(package: PackageFile, main: str) -> dict[str, str]:
+def _looks_behind(package: PackageFile) -> dict[str, str]:
     """Return how each theme, master and layout looks, by the name of its part."""
     found: dict[str, str] = {}
-    for master in (r.target for r in package.relations(main) if r.kind == "slideMaster" and r.target in package.blobs):
-        theme = package.related(master, "theme")
-        layouts = [r.target for r in package.relations(master) if r.kind == "slideLayout" and r.target in package.blobs]
+    for master in package.all_related(package.related("", "officeDocument"), "slideMaster"):
+        theme, layouts = package.related(master, "theme"), package.all_related(master, "slideLayout")
         if theme:
             scheme = package.tree(theme).iterfind("a:themeElements/*", NAMESPACES)
             found[theme] = "".join(_seen(node) for node in scheme if not node.tag.endswith("fmtScheme"))

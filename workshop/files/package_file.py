@@ -174,7 +174,16 @@ class PackageFile(Struct, kw_only=True):
 
     def related(self, name: str, kind: str) -> str:
         """Return the first existing part that ``name`` is related to by ``kind``, or ""."""
-        return next((r.target for r in self.relations(name) if r.kind == kind and r.target in self.blobs), "")
+        return next(self.all_related(name, kind), "")
+
+    def all_related(self, name: str, kind: str) -> Iterator[str]:
+        """Yield the existing parts that ``name`` is related to by ``kind``."""
+        return (r.target for r in self.relations(name) if r.kind == kind and r.target in self.blobs)
+
+    def numbered(self, name: str, number: object) -> str:
+        """Return the existing part that ``name`` is related to under a number, or ""."""
+        parts = (r.target for r in self.relations(name) if r.id == number and not r.external)
+        return next((part for part in parts if part in self.blobs), "")
 
     def close(self) -> None:
         """Close the file; parts that are still wanted must have been read."""

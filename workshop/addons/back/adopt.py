@@ -105,7 +105,7 @@ def edits_of(deck: Path, new: Deck, base: Base, old: Deck, found: Compared, cont
     record, blob = base.record, deck.read_bytes()
     texts = record.slides if record else {}
     package = read_package(blob, deck.name)
-    files = {slide.number: slide for slide in slide_files(package, package.related("", "officeDocument"))}
+    files = {slide.number: slide for slide in slide_files(package)}
     added = {c.new.number: slide_words(package, files[c.new.number], "slide") for c in found.changes if c.old is None and c.new}  # fmt: skip
     return Edits(
         old=old,

@@ -10,7 +10,7 @@ from itertools import zip_longest
 from msgspec.structs import replace
 
 from workshop.errors import Problem, Severity
-from workshop.files.deck_file import DeckSlide, read_deck
+from workshop.files.deck_file import DeckSlide, deck_in, read_deck
 from workshop.layout.laid import LaidOut, LaidSlide
 from workshop.model.blocks import Line, Prose, Run
 from workshop.model.kept import KeptSlide
@@ -41,9 +41,8 @@ def checked(laid: LaidOut, write: Callable[[LaidOut], bytes]) -> tuple[LaidOut, 
     here = [slide for slide in laid.slides if slide.id in laid.kit.kept]
     kept, notes, problems = dict(laid.kit.kept), dict[str, tuple[Note, ...]](), list[Problem]()
     ours = read_deck(write(replace(laid, slides=tuple(here), kit=replace(laid.kit, kept={})))).slides
-    files = dict.fromkeys(one.deck for one in kept.values())
-    sources = {deck: opened(deck) for deck in files}
-    decks = {deck: {slide.number: slide for slide in read_deck(deck).slides} for deck in files}
+    sources = opened(kept.values())
+    decks = {deck: {one.number: one for one in deck_in(source.package).slides} for deck, source in sources.items()}
     for slide, own in zip(here, ours, strict=True):
         one = kept[slide.id]
         theirs = decks[one.deck][one.page]
@@ -69,7 +68,7 @@ def _figures_told(own: DeckSlide, theirs: DeckSlide) -> str:
 
 
 def _left_out(laid: LaidOut, source: Source, one: KeptSlide) -> Iterator[Problem]:
-    part = source.pages[one.page - 1]
+    part = source.pages[one.page]
     lost = dict.fromkeys(left_out(source, part, {slide.id for slide in laid.slides}))
     if lost:
         what = f"page {one.page} of {one.deck.name} is kept as {one.id!r} without {', '.join(lost)}"

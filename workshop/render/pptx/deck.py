@@ -151,7 +151,7 @@ def _sources(kept: Collection[KeptSlide]) -> Mapping[Path, Source]:
         return {}
     from workshop.render.pptx.kept import opened
 
-    return {deck: opened(deck) for deck in dict.fromkeys(one.deck for one in kept)}
+    return opened(kept)
 
 
 def is_sure(laid: LaidOut) -> bool:

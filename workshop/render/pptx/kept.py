@@ -7,7 +7,7 @@ that is somewhere else.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from copy import deepcopy
 from itertools import count
 from pathlib import Path
@@ -23,15 +23,16 @@ from pptx.oxml import parse_xml
 
 from workshop import limits
 from workshop.errors import Problem, WorkshopError
+from workshop.files.deck_file import name_of, slide_files, text_of, title_of
 from workshop.files.package_file import NAMESPACES, Node, PackageFile, Relation, content_types, read_package
-from workshop.files.schema import faults_of, selected
+from workshop.files.schema import faults_of
 from workshop.inputs.door import read_bytes
 from workshop.layout.laid import LaidSlide
 from workshop.model.kept import KeptSlide
-from workshop.render.office_xml import name
+from workshop.render.office_xml import name, to_bytes
 from workshop.render.pptx.base import layout_parts
 from workshop.render.pptx.carrier import OpenDeck, relate, related
-from workshop.render.pptx.page import SAFE_SCHEMES, Page
+from workshop.render.pptx.page import CREATION, SAFE_SCHEMES, Page
 from workshop.wording.messages import say
 
 # kind of a relation -> what the content type of its part begins with
@@ -51,10 +52,7 @@ COPIED: Mapping[str, tuple[str, ...]] = {
     "customXml": ("application/inkml+xml",),
 }
 OURS = frozenset({"slideLayout", "slideMaster", "notesSlide", "theme"})  # what the new deck has, or this module makes
-SILENT = frozenset(
-    {"comments", "tags", "customXml", "customXmlProps", "slideUpdateInfo"}
-)  # left out, and told by adopt
-CREATION = "{BB962C8B-B14F-4D97-AF65-F5344CB8AC3E}"
+SILENT = frozenset({"comments", "tags", "customXml", "customXmlProps", "slideUpdateInfo"})  # left out; adopt tells it
 R = f"{{{NAMESPACES['r']}}}"
 LINKS = frozenset(map(name, ("a:hlinkClick", "a:hlinkHover", "a:hlinkMouseOver")))
 SHOWN = frozenset(map(name, ("p:sld", "p:sldLayout", "p:sldMaster")))
@@ -77,43 +75,34 @@ class Source(NamedTuple):
 
     package: PackageFile
     types: Mapping[str, str]
-    pages: Sequence[str]
+    pages: Mapping[int, str]
     names: Mapping[str, str]
 
     def layout(self, page: int) -> str:
         """Return the name of the layout of a page."""
-        return _name_of(self.package.tree(self.package.related(self.pages[page - 1], "slideLayout")))
+        return name_of(self.package.tree(self.package.related(self.pages[page], "slideLayout")))
 
 
-def opened(deck: Path) -> Source:
-    """Return a file that slides are kept in.
+def opened(kept: Iterable[KeptSlide]) -> Mapping[Path, Source]:
+    """Return the files that slides are kept in.
 
     Raises:
-        WorkshopError: if it can't be read.
+        WorkshopError: if one can't be read.
     """
+    return {deck: _opened(deck) for deck in dict.fromkeys(one.deck for one in kept)}
+
+
+def _opened(deck: Path) -> Source:
     package = read_package(read_bytes(deck, limits.PACKAGE_BYTES), deck.name)
-    main = package.related("", "officeDocument")
-    targets = {one.id: one.target for one in package.relations(main)}
-    listed = package.tree(main).iterfind("p:sldIdLst/p:sldId", NAMESPACES)
-    pages = [targets.get(str(node.get(f"{R}id")), "") for node in listed]
-    trees = {page: package.tree(page) for page in pages if page in package.blobs}
-    names = {page: _name_of(tree) or titled(_title(tree)) for page, tree in trees.items()}
+    slides = slide_files(package)
+    pages = {slide.number: slide.part for slide in slides}
+    names = {slide.part: name_of(slide.written) or titled(title_of(slide.written)) for slide in slides}
     return Source(package, content_types(package), pages, names)
 
 
 def titled(title: str) -> str:
     """Return what stands for the name of a slide that has only a title; no name begins like that."""
     return f"{NAMELESS}{' '.join(title.split())}"
-
-
-def _title(tree: Node) -> str:
-    shapes = selected(tree, "p:cSld/p:spTree/p:sp[p:nvSpPr/p:nvPr/p:ph[@type='title' or @type='ctrTitle']]")
-    return " ".join(_text(one) for one in shapes[0].iter(name("a:p"))) if shapes else ""
-
-
-def _name_of(tree: Node) -> str:
-    found = tree.find("p:cSld", NAMESPACES)
-    return str(found.get("name", "")) if found is not None else ""
 
 
 class Transplant(Struct, kw_only=True):
@@ -140,7 +129,7 @@ class Transplant(Struct, kw_only=True):
             WorkshopError: if the file isn't sound.
         """
         source = self.sources[kept.deck]
-        part = source.pages[kept.page - 1]
+        part = source.pages[kept.page]
         own, links = parse_xml(page.part.blob), _own_links(page)
         notes = related(page.part, RT.NOTES_SLIDE)
         for key in list(page.part.rels):
@@ -155,7 +144,7 @@ class Transplant(Struct, kw_only=True):
         _renumber(root)
         if kept.by_hand:
             _mark(root, own, say(page.language, "by-hand"))
-        page.part.blob = _bytes(root)
+        page.part.blob = to_bytes(root)
         while self.waiting:
             copy, own_root, whose, named = self.waiting.pop()
             self._fill(copy, own_root, whose, named)
@@ -166,19 +155,15 @@ class Transplant(Struct, kw_only=True):
         """Relate a part to copies of what it names, and take out of it what isn't taken along."""
         source = self.sources[kept.deck]
         relations = {one.id: one for one in source.package.relations(part)}
-        for node in [node for tag in GONE for node in root.iter(tag)]:
+        for node in list(root.iter(*GONE)):
             _take_out(node)
         for node in list(root.iter(etree.Element)):
             for key in [key for key in node.attrib if str(key).startswith(R) and _is_in(node, root)]:
                 number = str(node.get(key))
-                if (
-                    number in owner.rels
-                    or (not number and node.get("action"))
-                    or self._related(owner, node, relations.get(number), kept, links)
-                ):
-                    continue
-                _without(node, str(key))
-        for node in [node for tag in LINKS for node in root.iter(tag)]:
+                known = number in owner.rels or (not number and node.get("action"))
+                if not known and not self._related(owner, node, relations.get(number), kept, links):
+                    _without(node, str(key))
+        for node in list(root.iter(*LINKS)):
             if str(node.get("action", "")).lower().startswith(RUNS):
                 _take_out(node)
         _ordered(root)
@@ -199,9 +184,8 @@ class Transplant(Struct, kw_only=True):
         elif one is not None and _is_copied(one, source):
             target = self._copy(kept, one)
         kind = one.type if one is not None else ""
-        if (
-            target is None and node.tag in LINKS and (one is None or one.target not in source.names)
-        ):  # LibreOffice empties some
+        if target is None and node.tag in LINKS and (one is None or one.target not in source.names):
+            # LibreOffice empties some
             shape = next((holder for holder in node.iterancestors() if holder.tag in HOLDERS), None)
             target, kind = links.get(_shape_name(shape)) if shape is not None else None, RT.SLIDE
         if one is None or target is None:
@@ -218,7 +202,7 @@ class Transplant(Struct, kw_only=True):
             named = f"/ppt/media/kept%d.{suffix if SUFFIX.fullmatch(suffix) else 'bin'}"
             root = deepcopy(source.package.tree(one.target)) if kind.endswith("+xml") and suffix == "xml" else None
             if root is not None:
-                named, blob = f"/ppt/kept/{one.kind}%d.xml", _bytes(root)
+                named, blob = f"/ppt/kept/{one.kind}%d.xml", to_bytes(root)
             self.copies[at] = self.deck.add(named, kind, blob)
             if root is not None:
                 self.waiting.append((self.copies[at], root, kept, one.target))
@@ -228,10 +212,10 @@ class Transplant(Struct, kw_only=True):
     def _layout(self, kept: KeptSlide, part: str) -> Part:
         """Return the layout of that name in the new deck; if it has none, theirs comes with its master."""
         source = self.sources[kept.deck]
-        wanted = _name_of(source.package.tree(part))
+        wanted = name_of(source.package.tree(part))
         known = layout_parts(self.deck)
         there = known.get(part)
-        if there is not None and _name_of(parse_xml(there.blob)) == wanted:
+        if there is not None and name_of(parse_xml(there.blob)) == wanted:
             return there
         return known[wanted] if wanted in known else self._brought(kept, part)
 
@@ -240,45 +224,38 @@ class Transplant(Struct, kw_only=True):
         source = self.sources[kept.deck]
         theirs = source.package.related(part, "slideMaster")
         master: Any = self.copies.get((kept.deck, theirs)) or self._master(kept, theirs)
-        root = deepcopy(source.package.tree(part))
-        layout: Part = self.deck.add("/ppt/slideLayouts/slideLayout%d.xml", CT.PML_SLIDE_LAYOUT, _bytes(root))
-        self._fill(layout, root, kept, part)
-        _refill(layout, root)
+        layout = self._look(kept, part, "/ppt/slideLayouts/slideLayout%d.xml", CT.PML_SLIDE_LAYOUT)
         relate(layout, RT.SLIDE_MASTER, master)
         listed = master._element.get_or_add_sldLayoutIdLst()  # noqa: SLF001
-        one = etree.SubElement(listed, name("p:sldLayoutId"))
-        one.set("id", str(self._next_id()))
-        one.set(f"{R}id", relate(master, RT.SLIDE_LAYOUT, layout))
+        self._list(listed, "p:sldLayoutId", relate(master, RT.SLIDE_LAYOUT, layout))
         return layout
 
     def _master(self, kept: KeptSlide, part: str) -> Any:
-        source = self.sources[kept.deck]
-        root = deepcopy(source.package.tree(part))
-        for node in list(root.iterfind("p:sldLayoutIdLst", NAMESPACES)):
+        theme = self.sources[kept.deck].package.related(part, "theme")
+        master: Any = self._look(kept, part, "/ppt/slideMasters/slideMaster%d.xml", CT.PML_SLIDE_MASTER)
+        for node in list(master._element.iterfind("p:sldLayoutIdLst", NAMESPACES)):  # noqa: SLF001
             _take_out(node)
-        master = self.deck.add("/ppt/slideMasters/slideMaster%d.xml", CT.PML_SLIDE_MASTER, _bytes(root))
         self.copies[kept.deck, part] = master
-        self._fill(master, root, kept, part)
-        _refill(master, root)
-        theme = source.package.related(part, "theme")
-        look = deepcopy(source.package.tree(theme))
-        copy: Part = self.deck.add("/ppt/theme/theme%d.xml", CT.OFC_THEME, _bytes(look))
-        self._fill(copy, look, kept, theme)
-        _refill(copy, look)
-        relate(master, RT.THEME, copy)
-        number = self._next_id()
+        relate(master, RT.THEME, self._look(kept, theme, "/ppt/theme/theme%d.xml", CT.OFC_THEME))
         listed = self.deck.main.presentation.element.get_or_add_sldMasterIdLst()
-        one = etree.SubElement(listed, name("p:sldMasterId"))
-        one.set("id", str(number))
-        one.set(f"{R}id", relate(self.deck.main, RT.SLIDE_MASTER, master))
+        self._list(listed, "p:sldMasterId", relate(self.deck.main, RT.SLIDE_MASTER, master))
         return master
 
-    def _next_id(self) -> int:
-        """Return a number that no master or layout has."""
+    def _look(self, kept: KeptSlide, part: str, named: str, kind: str) -> Part:
+        """Return a copy of a layout, a master or a theme, with what it needs."""
+        root = deepcopy(self.sources[kept.deck].package.tree(part))
+        copy: Part = self.deck.add(named, kind, to_bytes(root))
+        self._fill(copy, root, kept, part)
+        _refill(copy, root)
+        return copy
+
+    def _list(self, listed: Any, tag: str, relation: str) -> None:
+        """List a master or a layout, with a number that no other has."""
         masters = self.deck.main.presentation.slide_masters
         nodes = [node for master in masters for node in master._element.iter(name("p:sldLayoutId"))]  # noqa: SLF001
         nodes += self.deck.main.presentation.element.iter(name("p:sldMasterId"))
-        return max((int(node.get("id", FIRST_ID)) for node in nodes), default=FIRST_ID) + 1
+        number = max((int(node.get("id", FIRST_ID)) for node in nodes), default=FIRST_ID) + 1
+        etree.SubElement(listed, name(tag), {"id": str(number), f"{R}id": relation})
 
 
 # ---------------------------------------------------------------- relations
@@ -396,11 +373,8 @@ def _number(root: Node, number: int) -> None:
 
 def _renumber(root: Node) -> None:
     """Give shapes numbers of their own, if a program gave one twice."""
-    shapes = [
-        node
-        for node in root.iter(name("p:cNvPr"))
-        if not any(True for _ in node.iterancestors(name("mc:AlternateContent")))
-    ]
+    either = name("mc:AlternateContent")
+    shapes = [one for one in root.iter(name("p:cNvPr")) if next(one.iterancestors(either), None) is None]
     known = {str(node.get("id")) for node in root.iter(name("p:cNvPr"))}
     free, seen = (str(k) for k in count(1) if str(k) not in known), set[str]()
     for node in shapes:
@@ -427,24 +401,16 @@ def _mark(root: Node, own: Node, words: str) -> None:
     idx = place.get("idx") if place is not None else None
     for shape in root.iter(name("p:sp")):
         theirs = shape.find("p:nvSpPr/p:nvPr/p:ph", NAMESPACES)
-        if (theirs is not None and theirs.get("idx", "-") == idx) or _text(shape) == _text(mark):
+        if (theirs is not None and theirs.get("idx", "-") == idx) or text_of(shape) == text_of(mark):
             runs = list(shape.iter(name("a:t")))
             for number, run in enumerate(runs):
                 run.text = "" if number else words
             return
 
 
-def _text(shape: Node) -> str:
-    return "".join(str(node.text or "") for node in shape.iter(name("a:t")))
-
-
-def _bytes(root: Node) -> bytes:
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-
-
 def _refill(part: Part, root: Node) -> None:
     """Give a part its content, which was changed after it was made."""
     if isinstance(part, XmlPart):
-        part._element = parse_xml(_bytes(root))  # noqa: SLF001 - no public way
+        part._element = parse_xml(to_bytes(root))  # noqa: SLF001 - no public way
     else:
-        part.blob = _bytes(root)
+        part.blob = to_bytes(root)
