@@ -60,14 +60,22 @@ class Line(Struct, frozen=True):
 
 def source_at(text: str, line: int) -> str:
     """Return the source of the slide whose heading is at a line, from 1, of a file; "" if there is no heading."""
-    lines = text.splitlines()[line - 1 :]
-    if not lines or not HEADING.match(lines[0]):
-        return ""
-    end, fenced = 1, False
-    while end < len(lines) and (fenced or not HEADING.match(lines[end])):
-        fenced ^= lines[end].lstrip().startswith(FENCE)
-        end += 1
-    return "\n".join(lines[:end]).rstrip() + "\n"
+    rest = "".join(text.splitlines(keepends=True)[line - 1 :])
+    return next(parts_of(rest)).rstrip() + "\n" if HEADING.match(rest) else ""
+
+
+def parts_of(text: str) -> Iterator[str]:
+    """Yield the slides of a file, before them what comes before the first one."""
+    part: list[str] = []
+    fenced = False
+    for line in text.splitlines(keepends=True):
+        fenced ^= line.lstrip().startswith(FENCE)
+        if not fenced and HEADING.match(line) and part:
+            yield "".join(part)
+            part = []
+        part.append(line)
+    if part:
+        yield "".join(part)
 
 
 def slide_texts(places: Mapping[str, At], root: Path, *, is_kit: bool) -> dict[str, SlideText]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import chain, count
 
 from msgspec import Struct
 
@@ -66,6 +67,10 @@ class Outcome(Struct, kw_only=True):
     kept: str = ""
     told: str = ""
 
+    def tell(self, words: str) -> None:
+        """Add to what people read."""
+        self.told = "; ".join(filter(None, (self.told, words)))
+
     @property
     def is_lost(self) -> bool:
         """Whether the edit isn't taken over."""
@@ -86,7 +91,7 @@ class Draft:
         self.edits, self.overlay, self.forced, self.placed = edits, overlay.copy(), forced, placed
         self.overlay.decks[edits.name] = edits.deck
         self.told: list[str] = []
-        self._names: dict[int, str] = {}  # number of a new slide -> its id
+        self._names: set[str] = set()  # of new slides
         self._bases: dict[str, str] = {}
         self.outcomes = [self._outcome(change) for change in edits.found.changes]
 
@@ -101,11 +106,11 @@ class Draft:
         if [kind for kind in change.kinds if kind in FIELDS]:
             self._face(found, change.old, change.new, unit)
         if marks and not self.placed:
-            found.told = "; ".join(filter(None, (found.told, f"{' and '.join(marks)}: {STOPS}")))
+            found.tell(f"{' and '.join(marks)}: {STOPS}")
         elif marks and not unit:
-            found.told = "; ".join(filter(None, (found.told, f"{' and '.join(marks)} isn't taken over: this slide has no heading of its own")))  # fmt: skip
+            found.tell(f"{' and '.join(marks)} isn't taken over: this slide has no heading of its own")
         elif marks:
-            self._marked(found, change, unit, marks)
+            self._marked(found, change.old, unit, marks)
         return found
 
     # ------------------------------------------------------------ words
@@ -130,7 +135,8 @@ class Draft:
                     why = str(error)
         why = why or self.forced.get(new.number, "")
         if said:
-            self._put(found, unit, text)
+            self._bases[unit] = text
+            self._write(found, unit, text)
         if why:
             self._keep(found, old.id, new.number, why, notes=with_notes)
 
@@ -153,15 +159,10 @@ class Draft:
         """Return the source that a slide was made from, with what other parts of the same slide changed."""
         return self._bases.get(unit) or self.edits.texts.get(slide.id, SlideText()).text
 
-    def _put(self, found: Outcome, unit: str, text: str) -> None:
-        self._bases[unit] = text
-        self._write(found, unit, text)
-
     def _write(self, found: Outcome, unit: str, text: str, *, add: tuple[str, ...] = (), drop: tuple[str, ...] = (), place: str = "") -> None:  # fmt: skip
         """Put a slide's source into the overlay, for this deck's audience."""
-        key = self.overlay.key(unit, self.edits.audience)
+        found.key = key = self.overlay.key(unit, self.edits.audience)
         audience = key.partition("@")[2]
-        found.key = key
         was = self.overlay.text(key)
         if not self.edits.is_kit:
             self.overlay.put(key, headed(text, "", add=add, drop=drop) if add or drop else text)
@@ -192,48 +193,43 @@ class Draft:
         self.overlay.kept[f"{name}@{self.edits.audience}"] = kept
         found.kept, found.told = name, why
 
-    def _marked(self, found: Outcome, change: Change, unit: str, marks: list[str]) -> None:
-        assert change.old is not None
+    def _marked(self, found: Outcome, old: DeckSlide, unit: str, marks: list[str]) -> None:
         add = tuple(mark for mark, kind in (("hidden", "hidden"), ("must", "shown")) if kind in marks)
         drop = ("hidden",) if "shown" in marks else ()
-        place = self._place(change) if "moved" in marks else ""
+        place = self._place(found.change) if "moved" in marks else ""
+        key = self.overlay.key(unit, self.edits.audience)
         if not self.edits.is_kit:
             if add or drop:
-                self._write(found, unit, self._base(unit, change.old), add=add, drop=drop)
+                self._write(found, unit, self._base(unit, old), add=add, drop=drop)
             if place:
-                way, _, name = place.partition("=")
-                own = f"{unit}@"
-                self.overlay.place(own, *((f"{name}@", "") if way == "after" else ("", f"{name}@")))
-                found.key = own
+                found.key = f"{unit}@"
+                self.overlay.place(found.key, place)
             return
-        if marks == ["moved"] and not found.key and not self.overlay.text(self.overlay.key(unit, self.edits.audience)):
-            key = f"{unit}@{self.edits.audience}"
+        if marks == ["moved"] and not found.key and not self.overlay.text(key):
             self.overlay.put(key, f"## {{#{unit} {place} for={self.edits.audience}}}\n")
-            found.key, found.told = key, "; ".join(filter(None, (found.told, place)))
-            return
-        self._write(found, unit, self._base(unit, change.old), add=add, drop=drop, place=place)
-        found.told = "; ".join(filter(None, (found.told, place)))
+            found.key = key
+        else:
+            self._write(found, unit, self._base(unit, old), add=add, drop=drop, place=place)
+        found.tell(place)
 
     def _place(self, change: Change) -> str:
         """Return where a slide goes: after the nearest slide before it that stays, else before the first one after it."""
         assert change.new is not None
-        matched = self.edits.found.matched.pairs
         moving = {c.new.number for c in self.edits.found.changes if c.new and ("moved" in c.kinds or c.old is None)}
         own = self.edits.unit(change.old)
-        stays = {after.number: self.edits.unit(before) for before, after in matched if after.number not in moving}
-        before = [stays[k] for k in range(change.new.number - 1, 0, -1) if stays.get(k, "") not in ("", own)]
-        after = [stays[k] for k in range(change.new.number + 1, len(self.edits.new.slides) + 1) if stays.get(k, "") not in ("", own)]  # fmt: skip
-        return f"after={before[0]}" if before else f"before={after[0]}" if after else ""
+        units = {new.number: self.edits.unit(old) for old, new in self.edits.found.matched.pairs}
+        stays = [(k, unit) for k, unit in units.items() if k not in moving and unit not in ("", own)]
+        before = [unit for k, unit in stays if k < change.new.number]
+        after = [unit for k, unit in stays if k > change.new.number]
+        return f"after={before[-1]}" if before else f"before={after[0]}" if after else ""
 
     def _deleted(self, change: Change, unit: str) -> Outcome:
         assert change.old is not None
         found = Outcome(change=change)
         left = any(self.edits.unit(before) == unit for before, _ in self.edits.found.matched.pairs)
-        if not self.placed:
-            found.told = STOPS
-            return found
-        if not unit or left:
-            found.told = "a part of a slide that stays" if unit else "this slide is made by the program"
+        if not self.placed or not unit or left:
+            made = "a part of a slide that stays" if unit else "this slide is made by the program"
+            found.told = made if self.placed else STOPS
             return found
         key = self.overlay.key(unit, self.edits.audience)
         self.overlay.kept.pop(f"{change.old.id}@{self.edits.audience}", None)
@@ -260,18 +256,17 @@ class Draft:
         source = words.source(attributes if self.edits.is_kit else f"#{name}{hidden}", as_list=bool(why))
         self.overlay.put(key, source)
         if not self.edits.is_kit and place:
-            way, _, other = place.partition("=")
-            self.overlay.place(key, *((f"{other}@", "") if way == "after" else ("", f"{other}@")))
+            self.overlay.place(key, place)
         found.key, found.told = key, f"{MINUTES} minutes, {place.replace('=', ' ')}"
         if why:
             self._keep(found, name, number, f"{why}, {found.told}")
         return found
 
     def _name(self, slide: DeckSlide) -> str:
-        taken = {*self.edits.texts, *self._names.values()}
         first = slug(slide.title) or "slide"
-        name = next(name for name in (first, *(f"{first}-{k}" for k in range(2, 10_000))) if name not in taken)
-        self._names[slide.number] = name
+        names = chain([first], (f"{first}-{k}" for k in count(2)))
+        name = next(name for name in names if name not in {*self.edits.texts, *self._names})
+        self._names.add(name)
         return name
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,14 +12,14 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from workshop import limits
-from workshop.content.kept import DECK_NAME, KEPT_FILE, kept_file, kept_yaml, read_kept
-from workshop.content.source_lines import FENCE, HEADING
+from workshop.content.kept import ADOPTED_FILE, DECK_NAME, KEPT_FILE, kept_file, kept_yaml, read_adopted, read_kept
+from workshop.content.source_lines import HEADING, parts_of
 from workshop.content.source_text import read_text, split_front_matter, split_trailing
 from workshop.errors import Report
 from workshop.inputs.door import read_bytes
 from workshop.model.kept import KeptSlide
 
-WORDS_FILE, ADOPTED_FILE, REPORT_FILE = "adopted.md", "adopted.json", "adopted-report.md"
+WORDS_FILE, REPORT_FILE = "adopted.md", "adopted-report.md"
 NAME = re.compile(r"\{[^{}]*#([\w:.-]+)")
 FOR = re.compile(r"""\s+for=("[^"]*"|'[^']*'|[^\s{}"']+)""")
 PLACE = re.compile(r"""\s+(?:after|before)=("[^"]*"|'[^']*'|[^\s{}"']+)""")
@@ -67,8 +66,8 @@ class Overlay(Struct, kw_only=True):
 
     def key(self, name: str, audience: str) -> str:
         """Return the key of a slide for an audience: that of its own text, if it is for everybody."""
-        own = {chunk.key for chunk in self.chunks}
-        return f"{name}@" if f"{name}@{audience}" not in own and f"{name}@" in own else f"{name}@{audience}"
+        own = f"{name}@{audience}"
+        return f"{name}@" if not self.text(own) and self.text(f"{name}@") else own
 
     def text(self, key: str) -> str:
         """Return the source of a slide; "" if the overlay doesn't have it."""
@@ -86,12 +85,13 @@ class Overlay(Struct, kw_only=True):
         """Remove a slide."""
         self.chunks = [chunk for chunk in self.chunks if chunk.key != key]
 
-    def place(self, key: str, after: str, before: str) -> None:
-        """Move a slide of a talk next to another one, given by its key."""
+    def place(self, key: str, place: str) -> None:
+        """Move a slide of a talk to a place such as "after=rye"."""
+        way, _, name = place.partition("=")
         own = next(chunk for chunk in self.chunks if chunk.key == key)
         self.chunks.remove(own)
         keys = [chunk.key for chunk in self.chunks]
-        self.chunks.insert(keys.index(after) + 1 if after else keys.index(before), own)
+        self.chunks.insert(keys.index(f"{name}@") + (way == "after"), own)
 
     def copy(self) -> Overlay:
         """Return the same, to be changed."""
@@ -132,9 +132,8 @@ def read_overlay(folder: Path) -> Overlay:
         elif DECK_NAME.fullmatch(path.name):
             found.before[path.name] = read_bytes(path, limits.PACKAGE_BYTES)
     found.kept = {f"{slide.id}@{slide.audience}": slide for slide in read_kept(folder / KEPT_FILE, report)}
+    found.adopted = dict(read_adopted(folder, report))
     report.raise_if_errors()
-    with suppress(ValueError, KeyError, TypeError):
-        found.adopted = dict(json.loads(found.before.get(ADOPTED_FILE, b"{}"))["slides"])
     return found
 
 
@@ -157,20 +156,6 @@ def talk_overlay(talk: Path, text: str, begins: Mapping[int, str]) -> Overlay:
         if (talk.parent / name).is_file():
             found.before[name] = read_bytes(talk.parent / name, limits.PACKAGE_BYTES)
     return found
-
-
-def parts_of(text: str) -> Iterator[str]:
-    """Yield the slides of a file, before them what comes before the first one."""
-    part: list[str] = []
-    fenced = False
-    for line in text.splitlines(keepends=True):
-        fenced ^= line.lstrip().startswith(FENCE)
-        if not fenced and HEADING.match(line) and part:
-            yield "".join(part)
-            part = []
-        part.append(line)
-    if part:
-        yield "".join(part)
 
 
 def id_of(text: str) -> str:
