@@ -92,6 +92,21 @@ def test_a_slide_with_a_drawing_has_its_words_and_stays_as_it_is(tmp_path):
     assert b"slide-1: {deck:" in draft.files["talk.kept.yaml"]
 
 
+def test_a_slide_that_stays_as_it_is_stays_one_slide_however_many_words_it_has(tmp_path, capsys):
+    def crowded(slide):
+        slide.placeholders[1].text_frame.text = "\n".join(
+            f"Step {number} of forty: knead, fold and wait" for number in range(40)
+        )
+        slide.shapes.add_shape(MSO_SHAPE.STAR_5_POINT, 0, 0, 99, 99)
+
+    for name, content in shown(crowded, tmp_path).files.items():
+        (tmp_path / name).write_bytes(content)
+    main(["build", str(tmp_path / "talk.md"), "--out", str(tmp_path / "out")])
+    (slide,) = read_deck(tmp_path / "out" / "deck.pptx").slides
+    assert len(slide.paragraphs) == 40
+    assert "figures" not in capsys.readouterr().err  # in a talk none is computed
+
+
 @pytest.mark.parametrize(
     "text", ["# 1", "- 5", "1. May", "> 3", "{{ 1 }}", "a_b_c", "$5 and $6", "[x](y)", "| a |", "<b>"]
 )

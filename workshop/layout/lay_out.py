@@ -184,6 +184,8 @@ def lay_out(kit: Kit, theme: Theme, kinds: Kinds = BUILT_IN) -> tuple[LaidOut, t
         if len(made) == 1 and not found and len(report.found) == told:
             before.keep(made[0], desk.bets.get(slide.id))
         report.extend(found)
+        if slide.id in kit.kept:  # it is kept as it is, so nothing goes on after it that wasn't kept with it
+            made = [laid for laid in made if laid.id in kit.kept]
         slides += [replace(laid, number=len(slides) + place) for place, laid in enumerate(made, 1)]
     laid_out = LaidOut(kit=kit, theme=theme, slides=tuple(slides), kinds=kinds)
     return with_numbers(laid_out), (*report.found, *summary(laid_out), *not_as_lanes(laid_out))

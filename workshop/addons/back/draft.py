@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from itertools import chain, count
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from workshop.addons.back.compare import FIELDS, Change, Compared, replaced
 from workshop.addons.back.overlay import Overlay, headed, id_of
@@ -192,6 +193,11 @@ class Draft:
         kept = KeptSlide(id=name, deck=deck, page=number, audience=self.edits.audience, why=why, notes=notes)
         self.overlay.kept[f"{name}@{self.edits.audience}"] = kept
         found.kept, found.told = name, why
+        source, texts = self.edits.texts.get(name), self.edits.texts
+        parts = [pair for pair in self.edits.found.matched.pairs if source and texts.get(pair[0].id) == source]
+        for before, after in parts[1:] if parts and parts[0][0].id == name else ():  # later parts stay with the first
+            part = replace(kept, id=before.id, page=after.number, why=f"goes on from {name}", notes=False)
+            self.overlay.kept.setdefault(f"{before.id}@{self.edits.audience}", part)
 
     def _marked(self, found: Outcome, old: DeckSlide, unit: str, marks: list[str]) -> None:
         add = tuple(mark for mark, kind in (("hidden", "hidden"), ("must", "shown")) if kind in marks)

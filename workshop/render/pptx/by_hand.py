@@ -46,7 +46,9 @@ def checked(laid: LaidOut, write: Callable[[LaidOut], bytes]) -> tuple[LaidOut, 
     for slide, own in zip(here, ours, strict=True):
         one = kept[slide.id]
         theirs = decks[one.deck][one.page]
-        if (what := _figures_told(own, theirs)) and slide.slide.at != one.at:  # else the kit has no such slide any more
+        if (
+            what := _figures_told(own, theirs, more=laid.kit.is_kit)
+        ) and slide.slide.at != one.at:  # else the kit has no such slide any more
             kept[slide.id] = replace(one, by_hand=True)
             problems.append(_warning(f"{slide.id!r} was changed by hand, its figures aren't checked: {what}", one))
         problems += _left_out(laid, sources[one.deck], one)
@@ -56,14 +58,22 @@ def checked(laid: LaidOut, write: Callable[[LaidOut], bytes]) -> tuple[LaidOut, 
     return replace(laid, slides=slides, kit=replace(laid.kit, kept=kept)), tuple(problems)
 
 
-def _figures_told(own: DeckSlide, theirs: DeckSlide) -> str:
-    """Return in words which figures of a slide nobody computed; "" if there are none."""
+def _figures_told(own: DeckSlide, theirs: DeckSlide, *, more: bool) -> str:
+    """Return in words which figures of a slide nobody computed; "" if there are none.
+
+    Args:
+        more: whether figures count that stand in nobody's place; a talk's author may type them.
+    """
     computed, shown = Counter(figures(own)), Counter(figures(theirs))
-    more, less = list((shown - computed).elements()), list((computed - shown).elements())
+    added, lost = list((shown - computed).elements()), list((computed - shown).elements())
+    if not lost and not more:
+        return ""
     pairs = [
-        f"{one} on the slide, {other or 'none'} computed" for one, other in zip_longest(more[:TOLD], less[:TOLD]) if one
+        f"{one} on the slide, {other or 'none'} computed"
+        for one, other in zip_longest(added[:TOLD], lost[:TOLD])
+        if one
     ]
-    also = f"; guide and sheets say {less[0]}" if more and less else ""
+    also = f"; guide and sheets say {lost[0]}" if added and lost else ""
     return "; ".join(pairs) + also
 
 
