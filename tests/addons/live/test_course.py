@@ -75,7 +75,7 @@ def test_the_last_answer_before_closing_counts_once_per_seat():
 
 
 def test_a_phone_answers_only_for_its_own_seat():
-    with pytest.raises(Refused, match="take a seat"):
+    with pytest.raises(Refused, match="type the number on your tag"):
         run("open", phone("A", "01E", "a"), course=at_bet())
 
 

@@ -117,5 +117,5 @@ def test_whoever_waits_hears_of_each_change(tmp_path):
 
 
 def test_a_file_that_holds_no_room_is_refused(tmp_path):
-    with pytest.raises(WorkshopError, match="holds no room"):
+    with pytest.raises(WorkshopError, match="has no room in it"):
         Room(tmp_path / "room.db")

@@ -145,7 +145,7 @@ class Course(Struct, frozen=True, kw_only=True):
         """
         happen = HAPPENS.get(event.what)
         if happen is None:
-            raise Refused(f"nothing is called '{event.what}'", self)
+            raise Refused(f"nothing in a room is called '{event.what}'", self)
         if self.phase == ENDED:
             raise Refused("the room has ended", self)
         if self.paused and event.what in MOVES:
@@ -281,7 +281,7 @@ def _answer(course: Course, event: Event) -> Course:
         if course.paused:
             raise Refused("the room is paused", course)
         if course.seats.get(event.seat) != event.device:
-            raise Refused("take a seat first", course)
+            raise Refused("type the number on your tag first", course)
         if course.phase != OPEN or (course.poll, course.round) != (poll.id, event.round):
             raise Refused("too late: it's closed", course)
     pick = _pick(poll, item, event, course)

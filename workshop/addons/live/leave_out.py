@@ -59,7 +59,7 @@ def _told(slides: Sequence[Slide], saves: float, least: float, buffer: float) ->
         if names.isdisjoint(slide.answers)
     ]
     what = f"Leave out {_many(len(slides), 'slide')}, {_many(saves, 'minute')}: {' · '.join(titles)}"
-    return what if saves >= least else f"{what}. More can't be saved."
+    return what if saves >= least else f"{what}. That is all that can be saved."
 
 
 def _many(number: float, what: str) -> str:

@@ -54,7 +54,7 @@ class Room:
         if course is None:
             if deck is None:
                 self._ledger.close()
-                raise WorkshopError(Problem(f"'{path.name}' holds no room", hint="open a new one"), ExitCode.USAGE)
+                raise WorkshopError(Problem(f"'{path.name}' has no room in it", hint="open a new one"), ExitCode.USAGE)
             self._ledger.write([Event(what="deck", at=clock(), deck=deck)])
             course = Course(deck=deck)
         self.course: Course = course

@@ -42,7 +42,7 @@ HOST = frozenset(
         *("pause", "resume", "blank", "end"),
     }
 )
-NOWHERE = "There is no room at this address. Look at the wall, and type it once more."
+NOWHERE = "There is no room at this address. Look at the wall and type the address again."
 TOO_LATE = "Too late: it’s closed. Look at the wall."
 FORMS = {
     "Content-Security-Policy": POLICY.replace("form-action 'none'", "form-action 'self'"),
@@ -415,7 +415,7 @@ def _form(state: Mapping[str, Any]) -> str:
     if not state["seat"]:
         return (
             '<form method="post" action="seat"><label for="code">Number on your tag, or nothing</label>'
-            '<input id="code" name="code" maxlength="6" autocapitalize="characters"><button class="wide main">Go in</button></form>'
+            '<input id="code" name="code" maxlength="6" autocapitalize="characters"><button class="wide main">Join</button></form>'
         )
     if (item := _item(state)) is None:
         line = f"<p>Your line: {escape(state['line'])}</p>" if state.get("line") else ""

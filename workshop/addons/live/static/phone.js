@@ -11,7 +11,7 @@ let state = { number: -1 }, shown = "", sending = 0;
 const say = (text) => { if ($("said").textContent !== text) $("said").textContent = text; };
 const wait = (seconds) => new Promise((go) => setTimeout(go, 1000 * seconds));
 function lost(is) {
-  const text = is ? "Looking for the room – or hold up your letter" : "";
+  const text = is ? "Looking for the room … You can also hold up your letter." : "";
   if ($("lost").textContent !== text) $("lost").textContent = text;
   $("lost").hidden = !is;
 }
@@ -50,7 +50,7 @@ async function sit(code) {
   say(told ?? "");
 }
 function seat() {
-  return ["Your number", hint("It is on your name tag: for example 07M."), field("code", "Number on the tag", { autocapitalize: "characters", maxlength: "6" }, "Go in", sit), wide("I have no tag", () => sit(""))];
+  return ["Your number", hint("It is on your name tag: for example 07M."), field("code", "Number on the tag", { autocapitalize: "characters", maxlength: "6" }, "Join", sit), wide("I have no tag", () => sit(""))];
 }
 // A poll has one question, or several, one after the other.
 let at = 0;
@@ -87,12 +87,12 @@ function question() {
 }
 function line() {
   const copy = make("textarea", { id: "line", readonly: true, rows: 3 }, state.line);
-  return ["Thank you. It’s over.", make("label", { for: "line" }, "Your line"), copy, hint("Your answers, to keep. Nobody has your name."), wide("Copy it", () => { copy.select(); document.execCommand("copy"); say("Copied."); })];
+  return ["Thank you. That was all.", make("label", { for: "line" }, "Your line"), copy, hint("Your answers, to keep. Nobody has your name."), wide("Copy it", () => { copy.select(); document.execCommand("copy"); say("Copied."); })];
 }
 const IN = "Your answer is in. You can change it until it’s closed.";
 function screen() {
   if (state.phase === "ended") return line();
-  if (state.waits) return ["One moment, please", hint(`Another phone already has ${state.waits}. The host will let you in.`)];
+  if (state.waits) return ["One moment, please", hint(`Another phone already has ${state.waits}. Your trainer can let you in.`)];
   if (!state.seat) return seat();
   if (state.phase === "paused") return ["A short break", hint("This page goes on by itself.")];
   if (state.phase === "open") return question();

@@ -29,7 +29,7 @@ function timed(seconds) {
 async function tell(what) {
   try {
     const answer = await fetch("do", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(what), signal: timed(20).signal });
-    if (answer.status === 403 || answer.status === 404) { lost("This remote has ended. Take the new one from the laptop."); return {}; }
+    if (answer.status === 403 || answer.status === 404) { lost("This remote no longer works. Scan the new code on the computer."); return {}; }
     const told = await answer.json();
     $("said").textContent = told.told ?? "";
     return told;
@@ -40,7 +40,7 @@ async function tell(what) {
 }
 
 // ---------------------------------------------------------------- what can be done now: one thing large, the others beside it
-const ADVICE = { hint: "Few are right: read the hint, and let them vote again.", again: "Let them talk, and vote again.", tell: "Most are right: one of them says why." };
+const ADVICE = { hint: "Few are right: read out the hint, and let them vote again.", again: "Let them talk, and vote again.", tell: "Most are right: ask one of them to say why." };
 const NEXT = () => [state.last ? "End the workshop" : "Next", { event: state.last ? "end" : "next" }], BACK = ["Back", { event: "back" }];
 const ACTS = {
   lobby: () => [["Begin", { event: "next" }]],
@@ -80,8 +80,8 @@ function hands() {
   if ($("rows").dataset.of !== counted) {
     $("rows").dataset.of = counted;
     $("rows").replaceChildren(...rows.map((row) => make("div", { class: "hand", title: row.option }, make("b", {}, row.name),
-      make("button", { type: "button", "aria-label": `One hand less for ${row.name}`, onclick: () => raise(row, -1) }, "−"), make("output", { "aria-label": `Hands for ${row.name}` }),
-      make("button", { type: "button", "aria-label": `One hand more for ${row.name}`, onclick: () => raise(row, 1) }, "+"))));
+      make("button", { type: "button", "aria-label": `One hand fewer for ${row.name}`, onclick: () => raise(row, -1) }, "−"), make("output", { "aria-label": `Hands for ${row.name}` }),
+      make("button", { type: "button", "aria-label": `One more hand for ${row.name}`, onclick: () => raise(row, 1) }, "+"))));
   }
   rows.forEach((row, k) => { $("rows").children[k].querySelector("output").textContent = raised(row); });
 }
@@ -109,7 +109,7 @@ function show(before) {
   if (before.slide?.id !== state.slide?.id || before.phase !== state.phase) sure = false;
   const { phase, slide, poll, seats } = state, on = !["paused", "ended"].includes(phase);
   $("where").textContent = slide ? `${slide.number}${slide.stage ? ` · ${slide.stage}` : ""}${slide.minutes ? ` · ${slide.minutes} min` : ""}` : "";
-  $("title").textContent = phase === "lobby" ? `${seats} are in` : phase === "paused" ? "The room has a break" : phase === "ended" ? "It’s over" : slide?.title ?? "";
+  $("title").textContent = phase === "lobby" ? `${seats} ${seats === 1 ? "is" : "are"} in` : phase === "paused" ? "The room is on a break" : phase === "ended" ? "The workshop has ended" : slide?.title ?? "";
   $("got").textContent = poll && on ? `${state.got} of ${state.of} ${poll.kind === "bet" ? "have bet" : "have answered"}` : "";
   counts();
   $("advice").textContent = phase === "shut" && state.advice ? ADVICE[state.advice] : "";
@@ -148,7 +148,7 @@ async function follow() {
   for (let pause = 0.7; ;) {
     try {
       const answer = await fetch(`news?after=${state.number}`, { signal: timed(30).signal });
-      if (answer.status === 403 || answer.status === 404) { lost("This remote has ended. Take the new one from the laptop."); return; }
+      if (answer.status === 403 || answer.status === 404) { lost("This remote no longer works. Scan the new code on the computer."); return; }
       if (!answer.ok) throw new Error(String(answer.status));
       const before = state;
       state = await answer.json();

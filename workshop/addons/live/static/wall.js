@@ -72,12 +72,12 @@ async function show() {
   document.title = `${room.title} · Wall`;
   $("name").textContent = room.title;
   $("address").textContent = room.address;
-  $("net").textContent = room.wifi ? `Wi-Fi: ${room.wifi}, no mobile data` : "in this room’s Wi-Fi, not with mobile data";
+  $("net").textContent = room.wifi ? `Wi-Fi: ${room.wifi}, not mobile data` : "on this room’s Wi-Fi, not mobile data";
   $("join").hidden = !room.joins;
   if (room.joins) $("join-code").src = "wifi.svg";
   $("wifi").textContent = room.wifi ? `First join “${room.wifi}”` : "";
   $("seats").textContent = state.seats ? `${state.seats} ${state.seats === 1 ? "is" : "are"} in` : "";
-  $("where").textContent = phase === "lobby" || ended ? "" : state.following ? "following your votes …" : `${room.wifi ? `Wi-Fi: ${room.wifi}, no mobile data · ` : ""}${room.address}`;
+  $("where").textContent = phase === "lobby" || ended ? "" : state.following ? "updating with your votes …" : `${room.wifi ? `Wi-Fi: ${room.wifi}, not mobile data · ` : ""}${room.address}`;
   $("lobby").hidden = phase !== "lobby";
   $("shown").hidden = phase === "lobby" || !slide;
   document.body.classList.toggle("blank", Boolean(state.blank));
