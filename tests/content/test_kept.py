@@ -80,7 +80,7 @@ def test_each_talk_of_a_folder_has_a_list_of_its_own():
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("- falls\n", "this file must be slides with values"),
+        ("- falls\n", "this file must have one entry per slide"),
         ("falls: yes\n", "this must be keys with values"),
         ("falls: {deck: DECK}\n", "page is missing"),
         ("falls: {deck: DECK, page: two}\n", "page"),

@@ -27,7 +27,7 @@ def test_the_column_of_the_round_may_be_missing_and_lines_without_a_name_are_pas
         ("bet,A,B\nx,-1,1\n", "isn't a number of people"),
         ("bet,A,B\nx,1,1\nx,2,2\n", "this round twice"),
         ("bet,round,A,B\nx,3,1,1\n", "'3' isn't a round"),
-        ("bet,round,A,B\nx,2,1,1\n", "second round alone"),
+        ("bet,round,A,B\nx,2,1,1\n", "has only a second round"),
         ("name,A,B\nx,1,1\n", "no column is named 'bet'"),
     ],
 )

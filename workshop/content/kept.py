@@ -80,7 +80,7 @@ def read_kept(path: Path, report: Report) -> tuple[KeptSlide, ...]:
     if tree is None or tree.value == "":
         return ()
     if not isinstance(tree.value, dict):
-        report.error("this file must be slides with values", tree.at(()), "write name: {deck: …, page: …}", "schema")
+        report.error("this file must have one entry per slide", tree.at(()), "write name: {deck: …, page: …}", "schema")
         return ()
     return tuple(_slides(folder, tree, report))
 

@@ -42,7 +42,7 @@ def read_bets(path: Path) -> Bets:
             rounds[key] = _counts(row, at, report)
     for name, number in rounds:
         if number > 1 and (name, 1) not in rounds:
-            report.error(f"the bet “{name}” has a second round alone", At(path.as_posix()), "add its round 1", "bets")
+            report.error(f"the bet “{name}” has only a second round", At(path.as_posix()), "add its round 1", "bets")
     report.raise_if_errors()
     return {name: Placed(first, rounds.get((name, 2), ())) for (name, number), first in rounds.items() if number == 1}
 

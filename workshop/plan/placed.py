@@ -29,7 +29,7 @@ def placed(bets: Bets, stages: Sequence[Stage], content: Content, report: Report
         if name in asked:
             _check(asked[name], max(len(counts.first), len(counts.again)), report)
         elif name not in known:
-            message = f"there are counts for “{name}”, and no bet has this name"
+            message = f"there are counts for “{name}”, but no bet has this name"
             report.warn(message, None, did_you_mean(name, known), "bets")
     return {name: counts for name, counts in bets.items() if name in asked}
 

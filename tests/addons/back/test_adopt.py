@@ -279,7 +279,7 @@ def test_a_talk_gets_a_copy_with_the_edits_and_stays_as_it_is(run, tmp_path):
     code, out, err = run("adopt", "dist/bread/deck.pptx")
     assert code == 0, err
     assert (tmp_path / "bread.md").read_text() == talk
-    assert "3 in Markdown, 1 kept as slides, 0 not taken over" in out
+    assert "3 in Markdown, 1 kept as slides, 0 not adopted" in out
     copy = (tmp_path / "bread-adopted.md").read_text()
     assert "Ten grams are plenty for a loaf of bread." in copy
     assert "Rye bakes" not in copy

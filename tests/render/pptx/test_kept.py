@@ -288,7 +288,7 @@ def test_a_slide_with_figures_of_its_own_is_named_with_them(told):
 
     made, said = told(change)
     figures = "61 on the slide, 60 computed; 39 on the slide, 40 computed; guide and sheets say 60"
-    assert said == [f"'flours' was changed by hand, its figures aren't checked: {figures}"]
+    assert said == [f"'flours' was changed by hand, so its figures aren't checked: {figures}"]
     assert {name for name, one in made.kit.kept.items() if one.by_hand} == {"flours"}
 
 

@@ -59,7 +59,7 @@ def sound_deck(path: Path) -> Deck:
     from workshop.check.package import check_sound
 
     if path.suffix.lower() in MACROS:
-        raise _usage("a deck with macros can't be taken over", "save it as .pptx", path)
+        raise _usage("a deck with macros can't be adopted", "save it as .pptx", path)
     if found := errors_in(check_sound(path)):
         raise Problems(found, ExitCode.USAGE)
     return read_deck(path)
@@ -94,7 +94,7 @@ def compare_command(old: Path, new: Path) -> None:
 def adopt_command(
     deck: Path, kit: str | None, overlay: Path | None, base: Path | None, dry_run: bool, two_way: bool
 ) -> None:
-    """Take the edits of a deck into an overlay, so that each later build has them.
+    """Turn the edits in a deck into an overlay, so that every later build has them.
 
     Words become Markdown where exactly one line says them; any other slide that you changed is kept as it is. It prints
     what becomes of each edit, and writes that into adopted-report.md. For a talk in one file, the copy TALK-adopted.md has the edits.

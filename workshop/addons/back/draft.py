@@ -109,7 +109,7 @@ class Draft:
         if marks and not self.placed:
             found.tell(f"{' and '.join(marks)}: {STOPS}")
         elif marks and not unit:
-            found.tell(f"{' and '.join(marks)} isn't taken over: this slide has no heading of its own")
+            found.tell(f"{' and '.join(marks)} isn't adopted: this slide has no heading of its own")
         elif marks:
             self._marked(found, change.old, unit, marks)
         return found
@@ -147,7 +147,7 @@ class Draft:
             return _told_kinds(other, old, new)
         if before := self.overlay.kept.get(f"{old.id}@{self.edits.audience}"):
             return before.why or "it was kept before"
-        return "" if unit else "no line of yours says this"
+        return "" if unit else "no line of the sources says this"
 
     @staticmethod
     def _words(text: str, old: DeckSlide, new: DeckSlide) -> str:
@@ -184,7 +184,7 @@ class Draft:
 
         found = merged(base, current, mine)
         if found.clashes:
-            self.told.append(f"{unit}: its source has changed since this deck was built, and where both differ your words are taken")  # fmt: skip
+            self.told.append(f"{unit}: its source has changed since this deck was built; where the two differ, your words count")  # fmt: skip
         return found.text
 
     # ------------------------------------------------------------ slides

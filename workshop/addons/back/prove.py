@@ -10,7 +10,7 @@ from workshop.addons.back.draft import Draft
 from workshop.addons.back.source_lines import plain
 from workshop.files.deck_file import Deck, DeckSlide
 
-DIFFERS = "built again it says something else"
+DIFFERS = "after a new build it says something else"
 TEXTS = ("paragraphs", "cells", "notes")
 
 

@@ -47,17 +47,17 @@ def adoption(name: str, draft: Draft, edits: Edits, build: str, places: Mapping[
         yield f"{number:>3}  {_name(outcome.change):{wide}}  {about:{kinds}}  {_fate(outcome, draft.overlay.words, places)}"
     if edits.found.behind:
         parts = ", ".join(PurePosixPath(part).stem for part in edits.found.behind)
-        yield f"  -  (behind the slides: {parts}) not taken over: build with --template {name}"
+        yield f"  -  (behind the slides: {parts}) not adopted: build with --template {name}"
     if edits.found.by_program:
         yield f"on more than half of all slides, so not carried over: {', '.join(edits.found.by_program)}"
     if edits.new.by_libreoffice and not edits.resaved:
         yield "saved by LibreOffice: colours, sizes and places were not compared"
     if edits.new.comments:
-        yield f"{count(edits.new.comments, 'slide')} with comments, which are not taken over"
+        yield f"{count(edits.new.comments, 'slide')} with comments, which are not adopted"
     yield from draft.told
     kept = sum(bool(outcome.kept) for outcome in draft.outcomes)
     lost = sum(outcome.is_lost for outcome in draft.outcomes)
-    yield f"{changed - kept - lost} in Markdown, {kept} kept as slides, {lost + bool(edits.found.behind)} not taken over"
+    yield f"{changed - kept - lost} in Markdown, {kept} kept as slides, {lost + bool(edits.found.behind)} not adopted"
 
 
 def _fate(outcome: Outcome, words: str, places: Mapping[str, int]) -> str:
@@ -66,7 +66,7 @@ def _fate(outcome: Outcome, words: str, places: Mapping[str, int]) -> str:
     if outcome.kept:
         return f"kept as in PowerPoint: {outcome.told}" + (f" (the rest in {at})" if at and outcome.change.old else "")
     if outcome.is_lost:
-        return f"not taken over: {outcome.told}"
+        return f"not adopted: {outcome.told}"
     return ", ".join(filter(None, (at, outcome.told)))
 
 

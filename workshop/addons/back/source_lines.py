@@ -219,7 +219,7 @@ def _typed(places: Sequence[tuple[int, int] | None], start: int, end: int, sourc
     spans = [place for place in own if place is not None]
     for one, other in pairwise(spans):
         if one != other and source[one[1] : other[0]].strip():
-            raise NotThereError("what changed is partly marked")
+            raise NotThereError("the change reaches across the edge of bold, linked or marked words")
     return spans[0][0], spans[-1][1]
 
 

@@ -50,7 +50,7 @@ def checked(laid: LaidOut, write: Callable[[LaidOut], bytes]) -> tuple[LaidOut, 
             what := _figures_told(own, theirs, more=laid.kit.is_kit)
         ) and slide.slide.at != one.at:  # else the kit has no such slide any more
             kept[slide.id] = replace(one, by_hand=True)
-            problems.append(_warning(f"{slide.id!r} was changed by hand, its figures aren't checked: {what}", one))
+            problems.append(_warning(f"{slide.id!r} was changed by hand, so its figures aren't checked: {what}", one))
         problems += _left_out(laid, sources[one.deck], one)
         if one.notes:
             notes[slide.id] = _notes(theirs, laid.kit.language)

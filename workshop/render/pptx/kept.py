@@ -294,7 +294,7 @@ def left_out(source: Source, part: str, names: Collection[str]) -> Iterator[str]
         elif one.kind != "hyperlink":
             yield "a file elsewhere" if one.external else SAID.get(one.kind, f"something of the kind {one.kind:.40}")
         elif one.target.partition(":")[0].lower() not in SAFE_SCHEMES:
-            yield "a link that opens no web page"
+            yield "a link that doesn't open a web page"
 
 
 # ---------------------------------------------------------------- elements
