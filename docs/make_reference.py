@@ -147,9 +147,9 @@ def keys_page() -> str:
         "# Keys of YAML files\n",
         MADE,
         (
-            "`workshop schema NAME` prints the same as a JSON schema, by which an editor completes and checks a file: "
+            "`workshop schema NAME` prints the same as a JSON schema, with which an editor completes and checks a file: "
             "`# yaml-language-server: $schema=kit.json` in its first line names it. "
-            "What follows may be left out, but for `title` and `sections` in kit.yaml and the first keys of an entry.\n"
+            "All keys are optional, except `title` and `sections` in kit.yaml and the first keys of an entry.\n"
         ),
     ]
     shown: set[str] = set()
@@ -193,7 +193,7 @@ def _type(schema: Mapping[str, Any]) -> str:
     if "$ref" in schema:
         return _name(schema["$ref"].rpartition("/")[2]).lower()
     if "anyOf" in schema:
-        return " or ".join(_type(part) for part in schema["anyOf"])
+        return " or ".join(_type(part) for part in schema["anyOf"] if part.get("const") != "")
     if "enum" in schema:
         names = [f"`{name}`" for name in schema["enum"] if isinstance(name, str) and name]
         return " or ".join(names)
@@ -228,7 +228,7 @@ def divs_page() -> str:
         "# Divs and spans\n",
         MADE,
         (
-            "A div is `::: name` … `:::`, or with attributes `::: {.name key=value}`. Besides those in the table, each may have `claim=`, `else=`, `for=` and `room=`. "
+            "A div is `::: name` … `:::`, or with attributes `::: {.name key=value}`. Besides the attributes in the table, each may have `claim=`, `else=`, `for=` and `room=`. "
             'Callouts are written as in Quarto: `::: {.callout-tip title="…"}`.\n'
         ),
         table(("div", "what it is for", "where", "attributes", "classes of its items"), rows),

@@ -63,7 +63,7 @@ def test_the_app_plans_draws_and_makes_the_files(home, tmp_path):
         def get(path):
             return json.loads(ask(own, path)[2])
 
-        assert b"What would you like to give?" in ask(own)[2]
+        assert b"What would you like to teach?" in ask(own)[2]
         post("open", {"kit": ""})
         plan = post("form", {"audience": "executives", "minutes": 45})
         assert plan["total"] == 45

@@ -104,7 +104,7 @@ FORMULA = Limit(2_000, "characters", "a formula of a talk; a longer one is shown
 FORMULA_LEVELS = Limit(
     20, "levels", "braces and commands within each other in a formula; a deeper one is shown as it is typed"
 )
-GRAPH_BOXES = Limit(40, "boxes", "a diagram in Mermaid that is drawn, or messages; a larger one is shown as code")
+GRAPH_BOXES = Limit(40, "boxes", "a drawn diagram in Mermaid, and as many messages; a larger one is shown as code")
 GRAPH_LETTERS = Limit(5_000, "characters", "a diagram in Mermaid that is drawn; a longer one is shown as code")
 WORK = Limit(
     10_000_000,
@@ -226,13 +226,13 @@ THEME_BYTES = Limit(1_000_000, "bytes", "a theme file")
 
 # ---------------------------------------------------------------- the output folder
 MANIFEST_BYTES = Limit(
-    2_000_000, "bytes", "`manifest.json` of an output folder, and what is kept beside a deck of what it was built from"
+    2_000_000, "bytes", "`manifest.json` of an output folder, and the record beside a deck of what it was built from"
 )
-BASE_BYTES = Limit(20_000_000, "bytes", "what is kept beside a deck of what it was built from, unpacked")
+BASE_BYTES = Limit(20_000_000, "bytes", "the record beside a deck of what it was built from, unpacked")
 PRINT_MEMORY = Limit(
     380_000_000, "bytes", "the memory of the process that sets a printed document, without its programs and fonts"
 )
-GUIDE_MEMORY = Limit(440_000_000, "bytes", "the same of the facilitator's guide, which has a picture of each slide")
+GUIDE_MEMORY = Limit(440_000_000, "bytes", "the same for the facilitator's guide, which has a picture of each slide")
 
 
 def table(module: Mapping[str, object]) -> Iterator[Limit]:

@@ -68,7 +68,7 @@ class Commands(click.Group):
         name = next((addon.alone for addon in addons().values() if addon.alone), "")
         if name and at_a_screen():
             return name
-        typed = [f"  {program()} {name:6} opens a page in your browser on which a kit is put together"] if name else []
+        typed = [f"  {program()} {name:6} opens a page in your browser on which you put a kit together"] if name else []
         typed += [f"  {program()} build  makes the files of the built-in kit"]
         click.echo("\n".join(("Type one of these:", *typed, f"'{program()} --help' lists the others.")), err=True)
         sys.exit(ExitCode.USAGE)
@@ -92,7 +92,7 @@ def commands() -> None:
     """Turn small demos that actually run, plus plain Markdown, into a deck, sheets with keys, and a facilitator's guide.
 
     \b
-    With no command a page opens on which a kit is put together; with only options the built-in kit is built:
+    Without a command, a page opens on which you put a kit together; with options alone, the built-in kit is built:
       workshop app                          the page, without a terminal
       workshop build                        everything, into dist/general/
       workshop build --audience students    for another audience
@@ -286,9 +286,9 @@ def list_command(what: str, kit: str | None, **options: Any) -> None:
 @commands.command("schema")
 @click.argument("name")
 def schema_command(name: str) -> None:
-    """Print the JSON schema of a kind of file, by which an editor completes and checks it.
+    """Print the JSON schema of a kind of file, with which an editor completes and checks it.
 
-    NAME is kit, talk, section, sheet, audience, glossary, sources, points, frameworks or style. A new kit has those of its files.
+    NAME is kit, talk, slides, sheet, audience, glossary, sources, points, frameworks or style. A new kit has those of its files.
     """
     from workshop.cli.schemas import SCHEMAS, printed
 

@@ -168,7 +168,7 @@ class KitMeta(Closed):
         occasion: a line for the cover, such as "Workshop for everyone".
         author: who wrote it.
         date: when it is held, as it should be read.
-        licence: under which others may use it.
+        licence: the licence under which others may use it.
         certificate: the line under the name on a certificate.
         language: a tag such as en-GB; fixed words of the deck and the sheets follow it.
         audience: the default audience, a file of ``audiences/``.
@@ -426,7 +426,7 @@ Look = Literal[
 
 
 class StyleMeta(Closed):
-    """The file that kit.yaml names under ``style:``: things that aren't persons, and verbs that only persons do.
+    """The words that ``check`` looks for: things that aren't persons, and verbs that only persons do.
 
     Attributes:
         things: nouns in the singular.

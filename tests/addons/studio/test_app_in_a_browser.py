@@ -197,7 +197,7 @@ def test_started_twice_the_page_of_the_first_is_opened_again_and_the_second_ends
     with started(*folder, cache=cache, opens=str(script), command="app") as (_, address):
         with started(*folder, cache=cache, opens=str(script), command="app") as (second, same):
             printed, _ = second.communicate()
-        assert (same, second.returncode, "It runs already" in printed) == (address, 0, True)
+        assert (same, second.returncode, "It is already running" in printed) == (address, 0, True)
         while not (opened.is_file() and opened.read_text().count(f'href="{address}"') == 2):
             time.sleep(0.01)
     with started(*folder, cache=cache, command="app") as (_, other):  # the first was killed, and is not found

@@ -354,7 +354,7 @@ def test_what_draws_the_slides_may_die_and_the_app_goes_on(app, talk):
     state = app.get(f"state?after={number}")
     assert state["starts"] == 1
     assert app.post("form", {})[1]["slides"] == 2
-    assert app.said[-1] == "What draws the slides had to start again."
+    assert app.said[-1] == "The process that draws the slides had to start again."
 
 
 def test_quitting_ends_the_app_and_the_build_that_runs(tmp_path, cache_of_the_app):

@@ -75,16 +75,16 @@ def test_only_the_words_of_the_line_change(line, texts, old, new):
     ("line", "texts", "why"),
     [
         (0, ("", "", "", ""), "a slide has a title"),
-        (2, ("{{ open }} ", " pages about ", "", "", "."), "'{' would be a mark"),
-        (5, ("[x](y)",), "would be a mark"),
-        (5, ("`code`",), "would be a mark"),
-        (5, ("**loud**",), "'*' would be a mark"),
+        (2, ("{{ open }} ", " pages about ", "", "", "."), "'{' would be read as formatting"),
+        (5, ("[x](y)",), "would be read as formatting"),
+        (5, ("`code`",), "would be read as formatting"),
+        (5, ("**loud**",), "'*' would be read as formatting"),
         (5, ("one\n## two",), "can't be printed"),
         (5, ("x" * 2001,), "too long"),
         (5, ("a", "b"), "has changed meanwhile"),
         (6, ("a",), "has changed meanwhile"),
-        (2, ("## A title ", " pages about ", "", "", "."), "would be something else"),
-        (2, ("- ", " pages about ", "", "", "."), "would be something else"),
+        (2, ("## A title ", " pages about ", "", "", "."), "would no longer be plain text"),
+        (2, ("- ", " pages about ", "", "", "."), "would no longer be plain text"),
     ],
 )
 def test_words_that_would_be_something_else_are_refused(line, texts, why):

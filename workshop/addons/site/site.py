@@ -77,7 +77,7 @@ def make_site(out: Path, kit: str | None, options: Mapping[str, Any], context: c
     made = [row for row in rows if reported[row["out"]]["state"] in (State.BUILT, State.UNCHANGED)]
     missing = [row["out"] for row in rows if row not in made]
     if not made:
-        raise WorkshopError(Problem(f"no kit could be built; see {work / REPORT}", hint="mend what it names"))
+        raise WorkshopError(Problem(f"no kit could be built; see {work / REPORT}", hint="fix what it names"))
     written: dict[str, bytes] = {}
     choices = [_choice(row, (work / f"{row['out']}.zip").read_bytes(), written) for row in made]
     page = _page(told, choices, missing, told_files({name for one in choices for name in one.files}, registry), licence)

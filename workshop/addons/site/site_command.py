@@ -46,10 +46,10 @@ ADDRESS = option(
     *(AUDIENCES, SLOTS, ADDRESS, opt.TRUST, opt.TRUST_FOLDER, opt.NO_CACHE, WORKERS, opt.QUIET),
 )
 def site_command(out: Path, kit: str | None, **options: Any) -> None:
-    """Make a folder for any web host: a page on which everybody chooses a ready kit, and takes it as a zip.
+    """Make a folder for any web host: a page from which anybody can download a ready kit as a zip.
 
-    There is a zip per audience, length and paper (A4, Letter), and each audience's companion page. What is needed to build
-    only what has changed the next time is in a folder beside OUT, which isn't for the public.
+    There is a zip per audience, length and paper (A4, Letter), and each audience's companion page. A folder beside OUT
+    lets the next run build only what has changed; don't publish that one.
     """
     from workshop.addons.site.site import make_site
 

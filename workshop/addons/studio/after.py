@@ -88,7 +88,7 @@ class After:
 
     async def _run(self, arguments: Sequence[str]) -> Response:
         if self._job is not None and self._job.state == RUNNING:
-            raise refused("something is being made already", "wait until it has ended")
+            raise refused("something is being made already", "wait until it has finished")
         self._job = Job(self._project(), self._changed, arguments)
         await self._job.start()
         self._running = asyncio.create_task(self._job.run())

@@ -36,10 +36,10 @@ FOLDER = option(
 @click.argument("kit", required=False, metavar="[KIT or FILE]", type=Place(path_type=Path, exists=True))
 @opt.takes(FOLDER, SHORTCUT, PORT, NO_OPEN)
 def app_command(kit: Path | None, folder: Path | None, shortcut: bool, port: int | None, no_open: bool) -> None:
-    """Put a workshop together in your browser, and make its files: audience, minutes, a client's template.
+    """Put a workshop together in your browser: choose audience, minutes and a client's template, make its files, and teach it.
 
     The page is for this computer alone. It shows the plan by the clock as you choose, and the command that makes the same
-    files in a terminal. Quit on the page, or Ctrl-C, ends it. Started a second time, it shows the page of the first.
+    files in a terminal. Quit on the page, or Ctrl-C, ends it. If it is already running, it shows the same page again.
     """
     from workshop.addons.studio.running import Running
 
@@ -52,7 +52,7 @@ def app_command(kit: Path | None, folder: Path | None, shortcut: bool, port: int
     home, first = (folder or Path.home() / HOME).absolute(), str(kit.resolve()) if kit else ""
     running = Running(home)
     if address := running.shown(first, browser=not no_open):
-        click.echo(f"app: {address}\nIt runs already{'.' if no_open else ', and shows its page again.'}")
+        click.echo(f"app: {address}\nIt is already running{'.' if no_open else ', and shows its page again.'}")
         return
     from workshop.addons.studio.make import Studio
 

@@ -140,7 +140,7 @@ class Studio:
     def _died(self, again: bool) -> None:
         self._starts += 1
         self._choice = {}
-        self._say("What draws the slides had to start again." if again else "What draws the slides can't start.")
+        self._say("The process that draws the slides " + ("had to start again." if again else "can't start."))
         self.news.tell()
 
     @property
@@ -223,7 +223,7 @@ class Studio:
         """Return a new workshop with the built-in kit, or with a kit or talk at a path."""
         path = Path(kit).expanduser()
         if kit and not (path.is_absolute() and path.exists()):
-            raise refused(f"there is no file or folder '{kit}'", "type its whole path")
+            raise refused(f"there is no file or folder '{kit}'", "type its full path")
         title, form = (path.stem, Form(kit=str(path))) if kit else (TITLE, Form())
         return Project.new(self._home, title, form, date.today())  # noqa: DTZ011 - the day here
 
@@ -281,7 +281,7 @@ class Studio:
         try:
             half.parent.mkdir(parents=True, exist_ok=True)
             if shutil.disk_usage(half.parent).free < gift.most + ROOM:
-                raise refused("the disk is nearly full", "make room there, then give the file again")
+                raise refused("the disk is nearly full", "free some space there, then add the file again")
             with half.open("wb") as file:
                 async for part in asked.stream():
                     file.write(part)

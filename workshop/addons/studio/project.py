@@ -169,7 +169,7 @@ class Project:
         """
         suffix = Path(name).suffix.lower()
         if suffix not in GIFTS[kind].begins:
-            raise refused(f"'{name}' can't be used as {kind}", f"give a file of {', '.join(GIFTS[kind].begins)}")
+            raise refused(f"'{name}' can't be a {kind.removesuffix('s')}", f"choose {' or '.join(GIFTS[kind].begins)}")
         stem = f"{DOCUMENTS}/{_clean(Path(name).stem) or 'document'}" if GIFTS[kind].many else kind
         return self.folder / GIVEN / f"{stem}{suffix}"
 

@@ -166,7 +166,7 @@ class Teach:
                 await self._redraw(hall)
                 hall.problem = ""
         except (WorkshopError, OSError):
-            hall.problem = "The slides couldn’t be drawn again with these votes. The ones from before stay."
+            hall.problem = "The slides couldn’t be redrawn with these votes, so the earlier ones stay."
         finally:
             hall.following = False
             hall.tell()

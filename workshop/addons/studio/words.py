@@ -36,7 +36,7 @@ def reworded(source: str, number: int, texts: Sequence[str]) -> str:
             raise refused("these words are too long, or can't be printed", f"at most {MOST:,} characters, in one line")
         for mark in MARKS:
             if new.count(mark) > old.count(mark):
-                raise refused(f"'{mark}' would be a mark here", "leave it out")
+                raise refused(f"'{mark}' would be read as formatting here", "leave it out")
     lines = source.splitlines()
     fixed = [*line.fixed, ""]
     for place, (old, new) in enumerate(zip(line.texts, texts, strict=True)):  # stars around nothing would be shown
@@ -45,7 +45,7 @@ def reworded(source: str, number: int, texts: Sequence[str]) -> str:
     if "".join(texts).strip() or any(fixed):
         pieces = "".join(part for pair in zip(texts, fixed, strict=True) for part in pair).strip()
         if not line.begin.strip() and BLOCK.match(pieces) and not BLOCK.match("".join(line.pieces)):
-            raise refused(f"a line that begins with '{pieces[:3]}' would be something else", "begin with a word")
+            raise refused(f"a line that begins with '{pieces[:3]}' would no longer be plain text", "begin with a word")
         lines[number] = line.begin + pieces
     else:
         del lines[number]

@@ -12,7 +12,7 @@ function showStart() {
   const card = (title, line, what) => make("li", {}, make("button", { type: "button", class: "card", onclick: () => openOne(what) }, make("strong", {}, title), make("span", {}, line)));
   const path = make("input", { id: "path", value: state.kit, placeholder: "/home/me/talk.md", "aria-describedby": "path-hint", required: true, spellcheck: "false" });
   const own = make("form", { class: "card", onsubmit: (event) => { event.preventDefault(); openOne({ kit: path.value }); } },
-    make("label", { for: "path" }, "Open a kit or talk …"), make("span", { id: "path-hint" }, "The whole path of a folder or of a Markdown file"), path, make("button", { type: "submit" }, "Open"));
+    make("label", { for: "path" }, "Open a kit or talk …"), make("span", { id: "path-hint" }, "The full path of a folder or a Markdown file"), path, make("button", { type: "submit" }, "Open"));
   $("cards").replaceChildren(card("How AI models are made", "A new workshop with the built-in kit", { kit: "" }),
     ...state.workshops.map((name) => card(name, "Go on with it", { name })), make("li", {}, own));
 }
@@ -108,7 +108,7 @@ function forget() {
   $("command").value = state.command;
 }
 function showProblems(problems) {
-  $("problems").replaceChildren(...problems.map(({ severity, message, hint }) => make("p", { class: severity }, make("strong", {}, severity === "error" ? "Problem" : "Look"), ` ${message}${hint ? ` – ${hint}` : ""}`)));
+  $("problems").replaceChildren(...problems.map(({ severity, message, hint }) => make("p", { class: severity }, make("strong", {}, severity === "error" ? "Problem" : "Note"), ` ${message}${hint ? ` – ${hint}` : ""}`)));
   if (problems.some(({ severity }) => severity === "error")) say(words(problems));
 }
 
@@ -180,7 +180,7 @@ async function give(files) {
   const refused = [];
   for (const file of files) {
     const kind = KINDS[file.name.split(".").pop().toLowerCase()];
-    if (!kind) { refused.push(`“${file.name}” can't be used here.`); continue; }
+    if (!kind) { refused.push(`“${file.name}” can’t be used here.`); continue; }
     const { problems } = await ask(`give/${kind}`, { body: file, headers: { "X-Name": encodeURIComponent(file.name) } });
     if (problems) refused.push(`${file.name}: ${words(problems)}`);
   }
@@ -200,7 +200,7 @@ function showJob() {
   $("running").hidden = !running;
   $("ready").hidden = running || !state.made || (job && job.state !== "done");
   const words = !job ? "" : running ? (job.stopping ? "Stopping …" : `${job.step} …`) : job.state === "done" ? `Made in ${job.seconds} seconds.`
-    : job.state === "cancelled" ? "Stopped. Nothing was written; the files from before are as they were." : "The files couldn't be made; nothing was written.";
+    : job.state === "cancelled" ? "Stopped. Nothing was written; the earlier files are as they were." : "The files couldn’t be made; nothing was written.";
   $("files-title").textContent = running ? "Making your files" : $("ready").hidden ? "No files yet" : "Your files are ready";
   $("files-said").textContent = words;
   $("old").hidden = running || $("ready").hidden || !state.old;

@@ -8,7 +8,7 @@ async function openWords() {
   $("lines").replaceChildren(...(told.why ? [make("p", { class: "hint" }, told.why)] : []),
     ...(told.newer ? [make("div", { class: "line" }, make("p", {}, "The kit has new words here."), make("p", { class: "row" },
       make("button", { type: "button", onclick: () => tell("words", { slide: slide.id }).then(openWords) }, "Keep mine"),
-      make("button", { type: "button", onclick: () => putBack(slide.id) }, "Take theirs")))] : []),
+      make("button", { type: "button", onclick: () => putBack(slide.id) }, "Take the kit’s")))] : []),
     ...told.lines.map((line) => fieldset(slide.id, line)),
     ...(told.mine ? [make("p", { class: "row" }, make("button", { type: "button", id: "put-back", onclick: () => putBack(slide.id) }, "Put the slide back"))] : []));
 }
@@ -55,9 +55,9 @@ function showFit(told) {
   const errors = told.problems.filter(({ severity }) => severity === "error");
   const here = told.problems.filter(({ place }) => place.includes(`words/${changing}.md`));
   if (told.broken) fits(words(errors), true);
-  else if (slides.length !== shownBefore) fits(slides.length > shownBefore ? "It doesn't fit on one slide any more: it goes on to another one." : "It fits on one slide again.");
+  else if (slides.length !== shownBefore) fits(slides.length > shownBefore ? "It no longer fits on one slide, and goes on to another." : "It fits on one slide again.");
   else if (here.length) fits(words(here), true);
-  else fits("It still fits. Panel, timer and bet are kept.");
+  else fits("It still fits. Nothing else on the slide has changed.");
   changing = "";
 }
 
