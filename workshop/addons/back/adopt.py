@@ -54,7 +54,7 @@ class Source(Struct, frozen=True, kw_only=True):
 
 
 def refused(message: str, hint: str) -> WorkshopError:
-    """Return the error for a deck whose edits can't be taken over."""
+    """Return the error for a deck whose edits can't be adopted."""
     return WorkshopError(Problem(message, hint=hint, code="adopt"), ExitCode.USAGE)
 
 

@@ -74,7 +74,7 @@ class Outcome(Struct, kw_only=True):
 
     @property
     def is_lost(self) -> bool:
-        """Whether the edit isn't taken over."""
+        """Whether the edit isn't adopted."""
         return not (self.key or self.kept)
 
 
