@@ -107,6 +107,27 @@ def test_a_slide_that_stays_as_it_is_stays_one_slide_however_many_words_it_has(t
     assert "figures" not in capsys.readouterr().err  # in a talk none is computed
 
 
+def test_slides_that_stay_as_they_are_still_lead_to_each_other_and_their_charts_have_their_data(tmp_path):
+    deck = Presentation()
+    for number in (1, 2):
+        slide = deck.slides.add_slide(deck.slide_layouts[5])
+        slide.shapes.title.text = f"Slide {number}"
+        slide._element.cSld.set("name", f"page-{number}")
+        data = CategoryChartData()
+        data.categories = ["Mon", "Tue"]
+        data.add_series("loaves", [3, 4])
+        slide.shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, 0, 999_999, 4_000_000, 3_000_000, data)
+        slide.shapes.add_shape(MSO_SHAPE.STAR_5_POINT, 0, 0, 999_999, 999_999)
+    deck.slides[0].shapes[-1].click_action.target_slide = deck.slides[1]
+    deck.save(tmp_path / "old.pptx")
+    for name, content in talk_of((tmp_path / "old.pptx").read_bytes(), tmp_path / "talk.md").files.items():
+        (tmp_path / name).write_bytes(content)
+    main(["build", str(tmp_path / "talk.md"), "--out", str(tmp_path / "out"), "--quiet"])
+    first, second = Presentation(tmp_path / "out" / "deck.pptx").slides
+    assert first.shapes[-1].click_action.target_slide == second
+    assert [p for p in check_package(tmp_path / "out" / "deck.pptx") if "embedded" in p.message] == []
+
+
 @pytest.mark.parametrize(
     "text", ["# 1", "- 5", "1. May", "> 3", "{{ 1 }}", "a_b_c", "$5 and $6", "[x](y)", "| a |", "<b>"]
 )

@@ -9,7 +9,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from workshop.errors import Report
-from workshop.files.package_file import NAMESPACES, TYPES_PART, Node, PackageFile, Relation, whole
+from workshop.files.package_file import NAMESPACES, TYPES_PART, Node, PackageFile, Relation, content_types, whole
 from workshop.files.presentation import Scheme, contrast, hexed, paint_of, rgb, scheme_of
 from workshop.files.schema import CHOICE, EITHER, FALLBACK, selected
 from workshop.model.theme import Paint
@@ -377,7 +377,11 @@ ACTIONS: Mapping[str, str] = {
     "hlinkfile": "a click that opens another file",
     "hlinkpres": "a click that opens another presentation",
 }
-_EMBEDS = ("ppt/charts/", "ppt/diagrams/")  # parts whose embedded file has the data that they show
+_EMBEDS = (
+    "drawingml.chart+xml",
+    "ms-office.chartex+xml",
+    "drawingml.diagramData+xml",
+)  # their embedded file has the data that they show
 _PROPERTIES = {"lastModifiedBy": "the person who saved it last", "Manager": "a manager", "Company": "a company"}
 
 
@@ -427,11 +431,12 @@ def _active(package: PackageFile) -> Iterator[tuple[str, str]]:
             yield "macros", part
         elif last in RUNS:
             yield RUNS[last], part
+    types = content_types(package)
     for owner in ("", *package.parts()):
         for relation in package.relations(owner):
             if relation.kind.lower() in RUNS and not relation.external:
                 yield RUNS[relation.kind.lower()], relation.target
-            elif relation.kind == "package" and owner and not owner.startswith(_EMBEDS):
+            elif relation.kind == "package" and owner and not types[owner].endswith(_EMBEDS):
                 yield "an embedded file", relation.target
             elif not relation.external and _is_compound(package, relation):
                 yield "an object of another program", relation.target

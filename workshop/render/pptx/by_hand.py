@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from itertools import zip_longest
 
 from msgspec.structs import replace
@@ -15,7 +15,7 @@ from workshop.layout.laid import LaidOut, LaidSlide
 from workshop.model.blocks import Line, Prose, Run
 from workshop.model.kept import KeptSlide
 from workshop.model.kit import Note
-from workshop.render.pptx.kept import Source, left_out, opened
+from workshop.render.pptx.kept import Source, left_out, opened, stand_ins
 from workshop.wording.messages import say
 
 FIGURE = re.compile(r"\d+(?:[.,\u202f]\d+)*")
@@ -43,6 +43,9 @@ def checked(laid: LaidOut, write: Callable[[LaidOut], bytes]) -> tuple[LaidOut, 
     ours = read_deck(write(replace(laid, slides=tuple(here), kit=replace(laid.kit, kept={})))).slides
     sources = opened(kept.values())
     decks = {deck: {one.number: one for one in deck_in(source.package).slides} for deck, source in sources.items()}
+    names = {slide.id for slide in laid.slides} | stand_ins(
+        {slide.id: kept[slide.id] for slide in here}, sources
+    ).keys()
     for slide, own in zip(here, ours, strict=True):
         one = kept[slide.id]
         theirs = decks[one.deck][one.page]
@@ -51,7 +54,7 @@ def checked(laid: LaidOut, write: Callable[[LaidOut], bytes]) -> tuple[LaidOut, 
         ) and slide.slide.at != one.at:  # else the kit has no such slide any more
             kept[slide.id] = replace(one, by_hand=True)
             problems.append(_warning(f"{slide.id!r} was changed by hand, so its figures aren't checked: {what}", one))
-        problems += _left_out(laid, sources[one.deck], one)
+        problems += _left_out(names, sources[one.deck], one)
         if one.notes:
             notes[slide.id] = _notes(theirs, laid.kit.language)
     slides = tuple(_with_notes(slide, notes) for slide in laid.slides)
@@ -77,9 +80,8 @@ def _figures_told(own: DeckSlide, theirs: DeckSlide, *, more: bool) -> str:
     return "; ".join(pairs) + also
 
 
-def _left_out(laid: LaidOut, source: Source, one: KeptSlide) -> Iterator[Problem]:
-    part = source.pages[one.page]
-    lost = dict.fromkeys(left_out(source, part, {slide.id for slide in laid.slides}))
+def _left_out(names: Collection[str], source: Source, one: KeptSlide) -> Iterator[Problem]:
+    lost = dict.fromkeys(left_out(source, source.pages[one.page], names))
     if lost:
         what = f"page {one.page} of {one.deck.name} is kept as {one.id!r} without {', '.join(lost)}"
         yield replace(_warning(what, one), severity=Severity.ADVICE)

@@ -136,9 +136,11 @@ def _put_kept(
     """Put the kept slides in place of ours, once nothing else is changed."""
     if not pages:
         return
-    from workshop.render.pptx.kept import Transplant, titled
+    from workshop.render.pptx.kept import Transplant, stand_ins, titled
 
     named = {titled(slide.slide.title_text): parts[slide.id] for slide in reversed(laid.slides)}
+    beside = stand_ins({name: laid.kit.kept[name] for name in pages}, sources)
+    named |= {there: parts[here] for there, here in beside.items()}
     transplant = Transplant(deck=deck, pages={**named, **parts}, sources=sources)
     for slide in laid.slides:
         if slide.id in pages:

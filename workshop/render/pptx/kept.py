@@ -282,6 +282,11 @@ def _own_links(page: Page) -> dict[str, Part]:
     return found
 
 
+def stand_ins(kept: Mapping[str, KeptSlide], sources: Mapping[Path, Source]) -> dict[str, str]:
+    """Return the names that kept slides have in their own files -> what they are called here, since links there lead to them."""
+    return {sources[one.deck].names[sources[one.deck].pages[one.page]]: here for here, one in kept.items()}
+
+
 def left_out(source: Source, part: str, names: Collection[str]) -> Iterator[str]:
     """Yield in words what isn't taken along with a page; ``names`` are those of the deck's slides."""
     for one in source.package.relations(part):
