@@ -173,7 +173,7 @@ ALL_PICTURES = Limit(80_000_000, "bytes", "all pictures of a deck")
 ALL_PIXELS = Limit(
     400_000_000,
     "pixels",
-    "all pictures of a deck; those of a picture that is written anew, such as a WebP, count four times, and those of a JPEG once for ten scans",
+    "all pictures of a deck; those of a picture that is written again, such as a WebP, count four times, and those of a JPEG once for ten scans",
 )
 ALL_VECTORS = Limit(
     6_000_000,

@@ -1,6 +1,6 @@
 """Everything that happened in a room, in one SQLite file that only grows. The room's state is what follows from it.
 
-A row is one ``Event``; ``answers`` shows those that are answers. Nothing in it says who anybody is, but for the codes of tags.
+A row is one ``Event``; ``answers`` shows those that are answers. Of people it has only the codes on their tags.
 """
 
 from __future__ import annotations

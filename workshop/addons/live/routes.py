@@ -64,7 +64,7 @@ class Answer(Struct, frozen=True):
 
 
 class Done(Struct, frozen=True):
-    """What the host does; see ``Event``."""
+    """What the trainer does; see ``Event``."""
 
     event: Text
     question: Text = ""
@@ -179,7 +179,7 @@ class Hall:
         return f"{self.place.address}host/{self.host}/"
 
     def new_remote(self) -> None:
-        """Let the remote that there is do nothing any more, and have another one."""
+        """End the present remote, and have another one."""
         self.host = secrets.token_urlsafe(18)
         self.hosts.tell()
 
@@ -275,14 +275,14 @@ class Hall:
             self.hosts.tell()
 
     def tell(self, *, phones: bool = False) -> None:
-        """Let those who look go on: the hosts always, phones if they show something else now."""
+        """Let those who look go on: wall and remote always, phones if they show something else now."""
         shown = known.phone(self.room.course, "")
         if phones or shown != self._shown:
             self._shown = shown
             self.phones.tell()
         self.hosts.tell()
 
-    # ------------------------------------------------------------ the host
+    # ------------------------------------------------------------ the remote
     def of_host(self, answer: Callable[[Asked], Any]) -> Callable[[Asked], Any]:
         """Answer only to whoever knows the address of the present remote."""
 
@@ -309,7 +309,7 @@ class Hall:
 
     @answering
     async def do(self, asked: Asked) -> Response:
-        """Do what the host wants."""
+        """Do what the trainer wants."""
         done = msgspec.json.decode(await asked.body(), type=Done)
         told = await self._do(done)
         self.tell(phones=done.event in ("yes", "no"))

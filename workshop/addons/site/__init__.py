@@ -1,1 +1,1 @@
-"""A folder for any web host from which everybody takes a ready kit: ``workshop site``."""
+"""A folder for any web host from which anybody can download a ready kit: ``workshop site``."""

@@ -1,4 +1,4 @@
-"""The command ``site``: a folder for any web host, with a page from which everybody takes a ready kit."""
+"""The command ``site``: a folder for any web host, with a page from which anybody can download a ready kit."""
 
 from __future__ import annotations
 

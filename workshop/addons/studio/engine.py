@@ -162,7 +162,7 @@ class Engine:
             return told_plan(*self._planned(arguments))
 
     def _planned(self, arguments: Sequence[str]) -> tuple[Kit, tuple[Problem, ...]]:
-        """Return the kit for its slot; sources are read and resolved anew only if something else than the time was chosen."""
+        """Return the kit for its slot; sources are read and resolved again only if something other than the time was chosen."""
         kit, request = read(arguments)
         sources = self._sources(kit, request)
         timeless = replace(request, minutes=None, start="")

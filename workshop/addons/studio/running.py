@@ -1,4 +1,4 @@
-"""The app that runs already: a private file says where, so that a second start opens the page of the first."""
+"""The app that is already running: a private file says where, so that a second start opens the same page."""
 
 from __future__ import annotations
 

@@ -91,7 +91,7 @@ function asks() {
   $("asks").hidden = !rows.length;
   $("asks").replaceChildren(...rows.map(([text, yes, no]) => make("div", { class: "box" }, make("p", {}, text), button(yes[0], yes[1], true), " ", no[1] && button(no[0], no[1]))));
 }
-// what was answered, as on the wall, for the host alone before Show
+// what was answered, as on the wall, for the trainer alone before Show
 function counts() {
   const { poll, counts: given, before, right, phase } = state;
   const rows = given && poll && poll.kind !== "quiz" && ["shut", "told"].includes(phase) ? poll.items : [];

@@ -1,5 +1,5 @@
 "use strict";
-// The wall: lobby, slides, how many have answered, and what, once the host shows it.
+// The wall: lobby, slides, how many have answered, and what, once the trainer shows it.
 const $ = (id) => document.getElementById(id), LETTERS = "ABCDEFGH";
 function make(tag, attributes = {}, ...inside) {
   const element = document.createElement(tag);
