@@ -19,7 +19,7 @@ from workshop.build import laid_out, prepare, stop
 from workshop.content.edits import sees
 from workshop.content.from_pptx import slide_words
 from workshop.content.kept import deck_name
-from workshop.content.source_lines import source_at
+from workshop.content.source_lines import slide_texts
 from workshop.errors import ExitCode, Problem, WorkshopError, errors_in
 from workshop.files.bases import Base
 from workshop.files.deck_file import Deck, read_deck, slide_files
@@ -28,7 +28,6 @@ from workshop.files.package_file import read_package
 from workshop.files.unchanged import Reads
 from workshop.layout.laid import LaidOut
 from workshop.model.request import Request
-from workshop.model.source import Content
 from workshop.plugins.registry import Registry, standard_registry
 from workshop.render.office import find_office, resaved
 
@@ -53,11 +52,6 @@ class Source(Struct, frozen=True, kw_only=True):
     registry: Registry
 
 
-def refused(message: str, hint: str) -> WorkshopError:
-    """Return the error for a deck whose edits can't be adopted."""
-    return WorkshopError(Problem(message, hint=hint, code="adopt"), ExitCode.USAGE)
-
-
 def built_now(path: Path, builtin: Path) -> Base:
     """Return a new build of a kit or talk as the base of a deck whose own base is gone."""
     registry = standard_registry()
@@ -73,14 +67,17 @@ def _deck(laid: LaidOut, registry: Registry) -> bytes:
     return written
 
 
-def content_of(source: Source) -> Content | None:
-    """Return a kit as it is now, with the overlays of its build; ``None`` if it can't be read."""
+def _sources(source: Source, audience: str) -> dict[str, str]:
+    """Return id -> source of each slide of a kit as it is now for an audience, with its overlays; nothing if it can't be read."""
     if source.request is None:
-        return None
+        return {}
     try:
-        return steps.load(source.path, source.request, source.registry, source.builtin).content
+        content = steps.load(source.path, source.request, source.registry, source.builtin).content
     except WorkshopError:
-        return None
+        return {}
+    slides = [slide for stage in content.stages for slide in stage.slides if sees(slide.attrs, audience)]
+    places = {slide.id: slide.at for slide in reversed(slides)}
+    return {name: one.text for name, one in slide_texts(places, content.root, is_kit=True).items()}
 
 
 def compared(deck: Path, new: Deck, base: Base) -> tuple[Deck, Compared]:
@@ -96,17 +93,16 @@ def compared(deck: Path, new: Deck, base: Base) -> tuple[Deck, Compared]:
     found = compare(old, new, again)
     if len(found.matched.pairs) < LEAST * len(old.slides):
         few = f"only {len(found.matched.pairs)} of {len(old.slides)} slides of the deck as it was built are in {deck.name}"
-        raise refused(few, f"if it is another deck, make a talk of it: workshop new FILE.md --from {deck.name}")
+        hint = f"if it is another deck, make a talk of it: workshop new FILE.md --from {deck.name}"
+        raise WorkshopError(Problem(few, hint=hint, code="adopt"), ExitCode.USAGE)
     return old, found
 
 
-def edits_of(deck: Path, new: Deck, base: Base, old: Deck, found: Compared, content: Content | None) -> Edits:
+def edits_of(deck: Path, new: Deck, base: Base, old: Deck, found: Compared, source: Source) -> Edits:
     """Return what was done to a deck, with the sources that it was made from."""
     record, blob = base.record, deck.read_bytes()
-    texts = record.slides if record else {}
-    package = read_package(blob, deck.name)
-    files = {slide.number: slide for slide in slide_files(package)}
-    added = {c.new.number: slide_words(package, files[c.new.number], "slide") for c in found.changes if c.old is None and c.new}  # fmt: skip
+    package, fresh = read_package(blob, deck.name), {slide.number for slide in found.matched.new}
+    added = {one.number: slide_words(package, one, "slide") for one in slide_files(package) if one.number in fresh}
     return Edits(
         old=old,
         new=new,
@@ -114,26 +110,12 @@ def edits_of(deck: Path, new: Deck, base: Base, old: Deck, found: Compared, cont
         deck=blob,
         name=deck_name(blob),
         audience=record.audience if record and record.is_kit else "",
-        texts=texts,
-        now=_sources(content, record.audience if record else "") if content is not None else {},
+        texts=record.slides if record else {},
+        now=_sources(source, record.audience if record else ""),
         added=added,
         resaved=new.by_libreoffice and bool(find_office()),
         is_kit=record.is_kit if record else True,
     )
-
-
-def _sources(content: Content, audience: str) -> dict[str, str]:
-    """Return id -> source of each slide of a kit as it is now for an audience, with its overlays."""
-    found: dict[str, str] = {}
-    lines: dict[str, str] = {}
-    for stage in content.stages:
-        for slide in (slide for slide in stage.slides if sees(slide.attrs, audience)):
-            path = slide.at.path
-            if path not in lines:
-                lines[path] = Path(path).read_text("utf-8") if Path(path).is_file() else ""
-            if text := source_at(lines[path], slide.at.line):
-                found.setdefault(slide.id, text)
-    return found
 
 
 def drafted(edits: Edits, overlay: Overlay, source: Source, progress: Callable[[str], None]) -> Draft:

@@ -15,7 +15,7 @@ from workshop.cli.asked import builtin_kit, kit_path, request_of
 from workshop.cli.console import Progress, format_problems
 from workshop.cli.values import Group, option, program
 from workshop.errors import At, ExitCode, Problem, Problems, Severity, WorkshopError, errors_in
-from workshop.files.bases import Base, Record, build_id, read_base
+from workshop.files.bases import Base, Record, read_base
 from workshop.files.deck_file import Deck, read_deck
 from workshop.plugins.registry import standard_registry
 
@@ -27,7 +27,6 @@ OVERLAY = option(
     group=Group.CONTENT,
     once=True,
     type=opt.FOLDER,
-    default=None,
     metavar="DIR",
     text="The folder that the edits go into; default: the last overlay that the deck was built with.",
 )
@@ -36,7 +35,6 @@ BASE = option(
     group=Group.CONTENT,
     once=True,
     type=opt.FILE,
-    default=None,
     metavar="DECK",
     text="The deck as it was built; default: the one that the build kept beside it.",
 )
@@ -105,7 +103,7 @@ def adopt_command(
         _say(f"{deck.name} is open in PowerPoint: save it there first", Severity.WARNING)
     new = sound_deck(deck)
     deck, overlay = deck.absolute(), overlay.absolute() if overlay else None
-    found = _base(deck, base.absolute() if base else None)
+    found = _base(deck, new.build, base.absolute() if base else None)
     if found is None and two_way:
         found = adopt.built_now(kit_path(kit, standard_registry()), builtin_kit(standard_registry()))
     if found is None:
@@ -139,7 +137,7 @@ def _adopt(deck: Path, new: Deck, base: Base, source: Source, into: Path, *, dry
         click.echo("nothing to adopt")
         return
     try:
-        edits = adopt.edits_of(deck, new, base, old, found, adopt.content_of(source))
+        edits = adopt.edits_of(deck, new, base, old, found, source)
         draft = adopt.drafted(edits, adopt.overlay_for(source, base, into), source, progress)
     finally:
         progress.done()
@@ -154,9 +152,8 @@ def _adopt(deck: Path, new: Deck, base: Base, source: Source, into: Path, *, dry
         click.echo(f"next: {program()} build {kit}--overlay {shlex.quote(into.name)}")
 
 
-def _base(deck: Path, given: Path | None) -> Base | None:
-    """Return the deck as it was built: the one that is given, or the one beside the deck."""
-    known = build_id(deck)
+def _base(deck: Path, known: str, given: Path | None) -> Base | None:
+    """Return the deck as it was built: the one that is given, or the one of that id beside the deck."""
     beside = deck.with_name(f".deck-{known}.pptx")
     try:
         return read_base(given or beside) if given or known else None
@@ -172,16 +169,15 @@ def _source(record: Record | None, kit: str | None) -> tuple[Source, str]:
 
     registry = standard_registry()
     builtin = builtin_kit(registry)
-    if record is None:
-        return Source(path=Path(kit or builtin), request=None, builtin=builtin, registry=registry), "it isn't known"
+    path, request, why = Path(kit or builtin), None, "it isn't known" if record is None else ""
     try:
-        with built_command.make_context("build", list(record.typed)) as context:
-            own, options = built_command.invoke(context)
-        path = kit_path(kit or own, registry)
-        return Source(path=path, request=request_of(**options), builtin=builtin, registry=registry), ""
+        if record is not None:
+            with built_command.make_context("build", list(record.typed)) as context:
+                own, options = built_command.invoke(context)
+            path, request = kit_path(kit or own, registry), request_of(**options)
     except (click.ClickException, WorkshopError) as error:
         why = error.format_message() if isinstance(error, click.ClickException) else error.problem.message
-        return Source(path=Path(kit or builtin), request=None, builtin=builtin, registry=registry), why
+    return Source(path=path, request=request, builtin=builtin, registry=registry), why
 
 
 @click.command("build", cls=opt.GroupedCommand)

@@ -27,23 +27,8 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "links": ("links",),
     "animation": ("animated",),
 }
-BY_PROGRAMS = (
-    "boxes",
-    "looks",
-    "layout",
-    "footer",
-    "links",
-    "animation",
-    "picture",
-)  # kinds that a program changes by itself
-OF_LOOKS = (
-    "picture",
-    "boxes",
-    "looks",
-    "links",
-    "animation",
-    "layout",
-)  # kinds that LibreOffice changes whenever it saves
+OF_LOOKS = ("picture", "boxes", "looks", "links", "animation", "layout")  # LibreOffice changes them whenever it saves
+BY_PROGRAMS = (*OF_LOOKS, "footer")  # kinds that a program changes by itself
 FEWEST = 4  # slides with the same kind of difference, from which on a program may have made it
 SLACK = 1  # points
 MANY = 2_000  # texts of a slide, from which on those that it has often are left out of the comparison

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from operator import attrgetter
 
 from msgspec import Struct
@@ -70,14 +70,8 @@ def _left(old: Deck, found: dict[int, DeckSlide]) -> Iterator[DeckSlide]:
 def _words(slide: DeckSlide) -> Words:
     """Count the words of a slide, and its pairs of words."""
     counted: Words = Counter()
-    said = (
-        *[slide.title] * TITLE,
-        *slide.paragraphs,
-        *slide.cells,
-        *slide.notes,
-        *(w for c in slide.charts for w in c),
-    )
-    for text in said:
+    shown = (*slide.paragraphs, *slide.cells, *slide.notes, *chain.from_iterable(slide.charts))
+    for text in (*[slide.title] * TITLE, *shown):
         words = WORD.findall(text.casefold())
         counted.update((word,) for word in words)
         counted.update(pairwise(words))

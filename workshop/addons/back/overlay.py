@@ -21,8 +21,8 @@ from workshop.model.kept import KeptSlide
 
 WORDS_FILE, REPORT_FILE = "adopted.md", "adopted-report.md"
 NAME = re.compile(r"\{[^{}]*#([\w:.-]+)")
-FOR = re.compile(r"""\s+for=("[^"]*"|'[^']*'|[^\s{}"']+)""")
-PLACE = re.compile(r"""\s+(?:after|before)=("[^"]*"|'[^']*'|[^\s{}"']+)""")
+VALUE = r"""=("[^"]*"|'[^']*'|[^\s{}"']+)"""
+FOR, PLACE = re.compile(rf"\s+for{VALUE}"), re.compile(rf"\s+(?:after|before){VALUE}")
 
 
 class Chunk(Struct):

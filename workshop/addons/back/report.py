@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 from pathlib import PurePosixPath
 
@@ -21,12 +21,13 @@ def comparison(old: Deck, new: Deck, found: Compared) -> Iterator[str]:
     """Yield the lines of ``workshop compare``."""
     changed = count(len(found.changes), "slide") if found.changes else "nothing"
     yield f"{count(len(old.slides), 'slide')} before, {count(len(new.slides), 'slide')} now: {changed} changed"
-    wide = min(WIDE, max((len(_name(change)) for change in found.changes), default=0))
-    for change in found.changes:
-        number = str(change.new.number) if change.new else "-"
-        yield f"{number:>3}  {_name(change):{wide}}  {', '.join(change.kinds)}"
+    for change, row in rows(found.changes):
+        yield row.rstrip()
         yield from (f"       {line}" for line in details(change))
-    yield from said_of_all(found)
+    if found.by_program:
+        yield f"on more than half of all slides, so probably by the program that saved it: {', '.join(found.by_program)}"
+    if found.behind:
+        yield f"behind the slides: {_behind(found)}"
 
 
 def adoption(name: str, draft: Draft, edits: Edits, build: str, places: Mapping[str, int]) -> Iterator[str]:
@@ -39,15 +40,10 @@ def adoption(name: str, draft: Draft, edits: Edits, build: str, places: Mapping[
     """
     changed = len(draft.outcomes)
     yield f"{name}: {count(len(edits.new.slides), 'slide')}, {changed} changed since build {build}"
-    wide = min(WIDE, max((len(_name(outcome.change)) for outcome in draft.outcomes), default=0))
-    kinds = max((len(", ".join(outcome.change.kinds)) for outcome in draft.outcomes), default=0)
-    for outcome in draft.outcomes:
-        number = str(outcome.change.new.number) if outcome.change.new else "-"
-        about = ", ".join(outcome.change.kinds)
-        yield f"{number:>3}  {_name(outcome.change):{wide}}  {about:{kinds}}  {_fate(outcome, draft.overlay.words, places)}"
+    for (_, row), outcome in zip(rows(edits.found.changes), draft.outcomes, strict=True):
+        yield f"{row}  {_fate(outcome, draft.overlay.words, places)}"
     if edits.found.behind:
-        parts = ", ".join(PurePosixPath(part).stem for part in edits.found.behind)
-        yield f"  -  (behind the slides: {parts}) not adopted: build with --template {name}"
+        yield f"  -  (behind the slides: {_behind(edits.found)}) not adopted: build with --template {name}"
     if edits.found.by_program:
         yield f"on more than half of all slides, so not carried over: {', '.join(edits.found.by_program)}"
     if edits.new.by_libreoffice and not edits.resaved:
@@ -70,12 +66,17 @@ def _fate(outcome: Outcome, words: str, places: Mapping[str, int]) -> str:
     return ", ".join(filter(None, (at, outcome.told)))
 
 
-def said_of_all(found: Compared) -> Iterator[str]:
-    """Yield what is said once for all slides: what a program changed, and masters and themes."""
-    if found.by_program:
-        yield f"on more than half of all slides, so probably by the program that saved it: {', '.join(found.by_program)}"
-    if found.behind:
-        yield f"behind the slides: {', '.join(PurePosixPath(part).stem for part in found.behind)}"
+def rows(changes: Sequence[Change]) -> Iterator[tuple[Change, str]]:
+    """Yield each change with its line: number, name, and what differs, in columns."""
+    wide = min(WIDE, max((len(_name(change)) for change in changes), default=0))
+    kinds = max((len(", ".join(change.kinds)) for change in changes), default=0)
+    for change in changes:
+        number = str(change.new.number) if change.new else "-"
+        yield change, f"{number:>3}  {_name(change):{wide}}  {', '.join(change.kinds):{kinds}}"
+
+
+def _behind(found: Compared) -> str:
+    return ", ".join(PurePosixPath(part).stem for part in found.behind)
 
 
 def _name(change: Change) -> str:

@@ -33,9 +33,7 @@ LINE = re.compile(r"\s*(?:#{1,6} |[-*+] |\d+[.)] |> ?|: +)?")
 APART = re.compile(r"\s*(?:#{1,6} |[-*+] |\d+[.)] |>|:|\||!\[|<|\{|---|===|\[\^|`{3}|~{3}|$)")
 RULE = re.compile(r"[\s|:+=-]*")
 OPTIONAL = re.compile(r"\{[^}]*\w=")  # a span with a condition may be missing
-PLAIN = str.maketrans(
-    {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "\xa0": " ", "\u202f": " ", "\n": " ", "\v": " "}
-)
+PLAIN = str.maketrans("“”„‘’\xa0\u202f\n\v", '"""\'\'    ')
 NEXT = "Next "  # begins the line of the notes that the program writes, unless the author does
 DASHES = {"--": "–", "---": "—", "...": "…"}
 LABEL = re.compile(r"\*\*\w+\*\*(?=\s)")
@@ -176,10 +174,12 @@ def said_by(source: str, text: str, kind: str) -> Sayer:
     text = plain(text)
     found = [one for one in sayers(source) if one.kind == kind and _aligned(source, one, text) is not None]
     if len(found) != 1:
-        raise NotThereError(
-            f"{'no line says' if not found else 'several lines say'} “{shorten(text, QUOTED, placeholder=' …')}”"
-        )
+        raise _not_said(text, "several lines say" if found else "no line says")
     return found[0]
+
+
+def _not_said(text: str, what: str = "no line says") -> NotThereError:
+    return NotThereError(f"{what} “{shorten(text, QUOTED, placeholder=' …')}”")
 
 
 def reworded(source: str, old: str, new: str, kind: str) -> str:
@@ -233,9 +233,8 @@ def patched(source: str, old: Sequence[str], new: Sequence[str], kind: str) -> s
     added: list[tuple[str, str]] = []  # a paragraph, and the one that it comes after
     changed: list[tuple[str, str]] = []
     before = ""
-    says = [
-        text for text in old if any(_aligned(source, one, plain(text)) for one in sayers(source) if one.kind == kind)
-    ]
+    own = [one for one in sayers(source) if one.kind == kind]
+    says = [text for text in old if any(_aligned(source, one, plain(text)) for one in own)]
     for change, a, b, c, d in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
         if change != "equal":
             for was, now in replaced(old[a:b], new[c:d]):
@@ -251,8 +250,8 @@ def patched(source: str, old: Sequence[str], new: Sequence[str], kind: str) -> s
     for text, after in reversed(added):  # while the source still says what they come after
         source = _with(source, text, after, kind)
     for was, now in changed:
-        own = kind != "note" or not was.startswith(NEXT) or not now.startswith(NEXT) or f"**{NEXT.strip()}**" in source
-        source = reworded(source, was, now, kind) if own else _with_next(source, now)
+        ours = kind == "note" and was.startswith(NEXT) and now.startswith(NEXT) and f"**{NEXT.strip()}**" not in source
+        source = _with_next(source, now) if ours else reworded(source, was, now, kind)
     for was in gone:
         sayer = said_by(source, was, kind)
         if kind == "cell":
@@ -266,7 +265,7 @@ def _with_next(source: str, text: str) -> str:
     """Return a source whose notes end with what comes next, in place of the next slide's title."""
     close = re.search(r"(?m)^::: notes$(?:\n(?!:::).*)*\n(?=:::$)", source)
     if close is None:
-        raise NotThereError(f"no line says “{shorten(text, QUOTED, placeholder=' …')}”")
+        raise _not_said(text)
     words = ESCAPED.sub(r"\\\1", plain(text).removeprefix(NEXT))
     return f"{source[: close.end()]}\n**{NEXT.strip()}** {words}\n{source[close.end() :]}"
 
