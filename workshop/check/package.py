@@ -186,7 +186,7 @@ def check_package(source: Path | bytes, name: str = "deck.pptx") -> tuple[Proble
         check_workbooks(package, report)
         check_pictures(package, report)
         check_content(package, report)
-        check_slides(package, main, report)
+        check_slides(package, report)
         report.extend(package.unread.values())
     except WorkshopError as error:
         return error.problems

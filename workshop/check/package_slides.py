@@ -21,6 +21,7 @@ from workshop.files.deck_file import (
     placed_in,
     placeholder_of,
     slide_files,
+    slide_size,
     text_of,
 )
 from workshop.files.package_file import NAMESPACES, Node, PackageFile, whole
@@ -116,10 +117,9 @@ def _check_sizes(
 _P, _R = (f"{{{NAMESPACES[prefix]}}}" for prefix in "pr")
 
 
-def check_slides(package: PackageFile, main: str, report: Report) -> None:
+def check_slides(package: PackageFile, report: Report) -> None:
     """Report everything that is wrong with the slides."""
-    size = package.tree(main).find("p:sldSz", NAMESPACES)
-    width, height = whole(size, "cx", 12_192_000), whole(size, "cy", 6_858_000)
+    width, height = slide_size(package)
     slides = slide_files(package)
     _check_titles(slides, package, report)
     _check_language(slides, package, report)

@@ -18,7 +18,7 @@ from workshop.content.edits import (
     check_same_ids,
     grouped,
 )
-from workshop.content.kept import KEPT_FILE, read_kept
+from workshop.content.kept import KEPT_FILE, read_adopted, read_kept
 from workshop.content.kit_files import (
     KIT_FILE,
     Likes,
@@ -34,7 +34,7 @@ from workshop.content.kit_files import (
 from workshop.content.markdown_file import read_document, split_slides
 from workshop.content.metadata import FrontMatter, gather, names_in, names_used, read_front_matter
 from workshop.content.named_facts import with_facts
-from workshop.content.overlay import check_used, lay_audiences, lay_over, lay_words
+from workshop.content.overlay import check_kept, check_used, lay_audiences, lay_over, lay_words
 from workshop.content.printed import asked_for, read_prints, read_sheet
 from workshop.content.reading import ALL_MARKDOWN, Read, Reading, Scope
 from workshop.content.references import check_ledger, with_citations, works_of
@@ -110,14 +110,18 @@ def load_kit(
         adopted=frozenset(laid.adopted),
         prints=spelled_out(prints, likes) if likes else prints,
         pictures=_pictures(shelf, scope, laid.stages, report),
-        kept=_kept(overlays, likes, report),
+        kept=_kept(laid, root, overlays, likes, report),
     )
     return with_citations(content, scope.works(""), report, cache)
 
 
-def _kept(overlays: tuple[Path, ...], likes: Likes, report: Report) -> tuple[KeptSlide, ...]:
+def _kept(laid: Laid, root: Path, overlays: tuple[Path, ...], likes: Likes, report: Report) -> tuple[KeptSlide, ...]:
     """Return the slides that overlays keep as they are in PowerPoint files; those for an audience are for any that is like it."""
-    slides = [slide for folder in overlays for slide in read_kept(folder / KEPT_FILE, report)]
+    slides: list[KeptSlide] = []
+    for folder in overlays:
+        own = read_kept(folder / KEPT_FILE, report)
+        check_kept(laid, root, own, read_adopted(folder, report) if own else {}, report)
+        slides += own
     lists = shared([(slide.id, slide.audience) for slide in slides], likes)
     return tuple(replace(slide, audience=text) for slide, text in zip(slides, lists, strict=True))
 

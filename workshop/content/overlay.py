@@ -22,12 +22,13 @@ from workshop.content.metadata import FrontMatter, laid_over, read_front_matter
 from workshop.content.printed import EXERCISE_LEVEL as LEVEL
 from workshop.content.printed import split_exercises
 from workshop.content.reading import Reading, Scope
-from workshop.content.source_lines import source_at
+from workshop.content.source_lines import slide_texts, source_at
 from workshop.content.source_text import display, read_text
 from workshop.content.targets import relative
 from workshop.content.vocabulary import near
 from workshop.errors import At, Report, did_you_mean
 from workshop.inputs.door import find_inside
+from workshop.model.kept import KeptSlide
 from workshop.model.markup import Attrs, Heading
 from workshop.model.meta import KitMeta, SheetMeta, StageMeta, StyleMeta
 from workshop.model.source import AudienceSource, Move, SheetSource, SlideSource, StageSource
@@ -93,6 +94,18 @@ def _kits(laid: Laid, edit: Edit, before: str, audiences: Collection[str]) -> tu
         and any(sees(slide.attrs, audience) and sees(edit.attrs, audience) for audience in audiences)
     ]
     return max(found, key=lambda one: SequenceMatcher(None, before, one[1]).ratio(), default=(edit.at, ""))
+
+
+def check_kept(laid: Laid, root: Path, kept: Sequence[KeptSlide], adopted: Mapping[str, str], report: Report) -> None:
+    """Warn of slides kept as in PowerPoint whose source the kit has changed since; what an overlay changes, too, is merged."""
+    for one in kept:
+        before = adopted.get(f"{one.id}@{one.audience}", "")
+        slides = [s for stage in laid.stages for s in stage.slides if s.id == one.id and sees(s.attrs, one.audience)]
+        for slide in slides if before else ():
+            now = slide_texts({slide.id: slide.at}, root, is_kit=True)[slide.id].text
+            if now != before and one.deck.parent.resolve() not in Path(slide.at.path).resolve().parents:
+                said = f"the kit's slide {one.id!r} has changed since yours was kept as it is in PowerPoint"
+                report.warn(said, one.at, f"look at {slide.at}", NEWER)
 
 
 def _left(laid: Laid, edit: Edit, report: Report) -> Iterator[Edit]:

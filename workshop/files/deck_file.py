@@ -213,6 +213,12 @@ def slide_files(package: PackageFile) -> list[SlideFile]:
     return slides
 
 
+def slide_size(package: PackageFile) -> tuple[int, int]:
+    """Return width and height of a presentation's slides in EMU."""
+    size = package.tree(package.related("", "officeDocument")).find("p:sldSz", NAMESPACES)
+    return whole(size, "cx", 12_192_000), whole(size, "cy", 6_858_000)
+
+
 # ---------------------------------------------------------------- meaning
 _UNSEEN = frozenset({"extLst", "hlinkClick", "hlinkHover", "hlinkMouseOver", "xfrm", "normAutofit", "spAutoFit", "noAutofit"})  # fmt: skip
 _SILENT = frozenset({"lang", "altLang", "dirty", "err", "smtClean", "noProof", "kumimoji", "bmk"})

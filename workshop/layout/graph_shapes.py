@@ -31,6 +31,12 @@ def simplified(points: Sequence[Point]) -> list[Point]:
     return found
 
 
+def placed(origin: tuple[int, int], *area: float) -> Box:
+    """Return a rectangle of mermaid2pptx on the slide, given by its place and size in points from ``origin``."""
+    x, y, w, h = (round(value * EMU_PER_POINT) for value in area)
+    return Box(origin[0] + x, origin[1] + y, w, h)
+
+
 def box(kind: str, place: Box, lines: Sequence[str], size: float) -> Shape:
     """Return a box with words in its middle."""
     words = tuple(map(one, lines))
@@ -62,12 +68,11 @@ def arrow(
     """
     points = simplified(way)
     whole = import_module("mermaid2pptx.slide.connectors").connector_geometry(points)
-    place = [round(whole[side] * EMU_PER_POINT) for side in ("x", "y", "w", "h")]
     path = tuple((origin[0] + round(x * EMU_PER_POINT), origin[1] + round(y * EMU_PER_POINT)) for x, y in points)
     bend = Bend(
         preset=whole["prst"], rotated=whole["rot"], flipped=whole["flipV"], adjusted=tuple(whole["adj"]), path=path,
         sites=sites, pointed=head == "arrow",
     )  # fmt: skip
-    area = Box(origin[0] + place[0], origin[1] + place[1], place[2], place[3])
+    area = placed(origin, *(whole[side] for side in "xywh"))
     heavy = 2.25 if line == "thick" else 1.5
     return Shape(kind="elbow", box=area, fill="ink", weight=heavy, dash=line == "dotted", ends=ends, bend=bend)

@@ -16,7 +16,7 @@ from workshop.errors import At, Problem, Severity
 from workshop.layout import sequences
 from workshop.layout.context import Desk, one
 from workshop.layout.diagrams import AREA
-from workshop.layout.graph_shapes import AIR, LEAST, SLACK, NotDrawnError, arrow, box, label, simplified, small
+from workshop.layout.graph_shapes import AIR, LEAST, SLACK, NotDrawnError, arrow, box, label, placed, simplified, small
 from workshop.layout.laid import LaidShapes, Shape
 from workshop.layout.measure import Ruler, Style, pitch
 from workshop.layouts.diagram import DIAGRAM
@@ -224,13 +224,11 @@ def lay_graph(desk: Desk, graph: Graph, at: At, area: Box | None = None) -> Laid
     size, layout = found.size, found.layout
     left = area.x + (area.w - round(layout.width * EMU_PER_POINT)) // 2
     top = area.y + (area.h - round(layout.height * EMU_PER_POINT)) // 2
-
     if hasattr(found.diagram, "participants"):
         return LaidShapes(tuple(sequences.shapes(layout, size, (left, top))), graph.alt, graph.step)
 
     def moved(box: Any) -> Box:
-        x, y, w, h = (round(value * EMU_PER_POINT) for value in (box.x, box.y, box.w, box.h))
-        return Box(left + x, top + y, w, h)
+        return placed((left, top), box.x, box.y, box.w, box.h)
 
     groups = [shape for _, box, title in layout.clusters for shape in _group(moved(box), " ".join(title), size)]
     places = {key: len(groups) + place for place, key in enumerate(layout.boxes)}

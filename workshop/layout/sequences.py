@@ -11,10 +11,10 @@ from importlib import import_module
 from typing import Any
 
 from workshop.layout.context import one
-from workshop.layout.graph_shapes import AIR, LEAST, SLACK, arrow, box, label, small
+from workshop.layout.graph_shapes import AIR, LEAST, SLACK, arrow, box, label, placed, small
 from workshop.layout.laid import Shape
 from workshop.layout.measure import Ruler, Style
-from workshop.model.theme import EMU_PER_POINT, Box
+from workshop.model.theme import Box
 
 LEFT, RIGHT = 1, 3  # connection sites of a box
 ANCHOR = (0.4, 0.7)  # width and height of what an arrow is glued to, in letters
@@ -66,14 +66,10 @@ def shapes(found: Any, size: float, origin: tuple[int, int]) -> list[Shape]:
     """Return a sequence diagram as shapes: lines and frames behind, then boxes and notes, then arrows with their words."""
 
     def moved(area: Any) -> Box:
-        x, y, w, h = (round(value * EMU_PER_POINT) for value in (area.x, area.y, area.w, area.h))
-        return Box(origin[0] + x, origin[1] + y, w, h)
+        return placed(origin, area.x, area.y, area.w, area.h)
 
-    made = []
-    for x, top, bottom in found.lifelines.values():
-        line = Box(origin[0] + round(x * EMU_PER_POINT), origin[1] + round(top * EMU_PER_POINT), 0, 0)
-        high = round((bottom - top) * EMU_PER_POINT)
-        made.append(Shape(kind="line", box=Box(line.x, line.y, 0, high), fill="muted", weight=1, dash=True))
+    lines = (placed(origin, x, top, 0, bottom - top) for x, top, bottom in found.lifelines.values())
+    made = [Shape(kind="line", box=line, fill="muted", weight=1, dash=True) for line in lines]
     made += [shape for block in found.blocks for shape in _frame(block, moved, size)]
     made += [box("rect", moved(head), found.lines[key], size) for key, (head, _) in found.heads.items()]
     made += [Shape(kind="rect", box=moved(bar), outline="muted", weight=1) for _, bar in found.activations]
@@ -93,10 +89,7 @@ def _message(geometry: Any, place: int, size: float, origin: tuple[int, int]) ->
     points = list(geometry.points)
     for end, (x, y), site in ((0, (x1, y1), sites[0]), (-1, (x2, y2), sites[1])):
         points[end] = (x + (wide / 2 if site == RIGHT else -wide / 2), y)
-        corner = (round((x - wide / 2) * EMU_PER_POINT), round((y - high / 2) * EMU_PER_POINT))
-        area = Box(
-            origin[0] + corner[0], origin[1] + corner[1], round(wide * EMU_PER_POINT), round(high * EMU_PER_POINT)
-        )
+        area = placed(origin, x - wide / 2, y - high / 2, wide, high)
         yield Shape(kind="rect", box=area, fill="ink")
     line, head = geometry.message.line, "none" if geometry.message.end == "none" else "arrow"
     yield arrow(points, (place, place + 1), sites, origin, line=line, head=head)

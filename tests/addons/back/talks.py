@@ -68,9 +68,9 @@ def deck():
     return files()["deck.pptx"]
 
 
-def base_name():
-    """Return the name of the deck that is kept beside it."""
-    return next(name for name in files() if BASE.fullmatch(name) and name.endswith(".pptx"))
+def base_in(folder):
+    """Return the deck as it was built that a build has kept in a folder."""
+    return next(path for path in folder.iterdir() if BASE.fullmatch(path.name) and path.suffix == ".pptx")
 
 
 def edited(change, blob=None):

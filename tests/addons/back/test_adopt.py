@@ -11,12 +11,12 @@ import pytest
 from pptx import Presentation
 from pptx.util import Pt
 
-from tests.addons.back.talks import TALK, delete, edited, move, say, titled
+from tests.addons.back.talks import TALK, base_in, delete, edited, move, say, titled
 from tests.files.faults import stops
 from workshop.addons.back import adopt
 from workshop.build import build
 from workshop.content.kept import deck_name
-from workshop.files.bases import BASE, build_id
+from workshop.files.bases import build_id
 from workshop.files.output import recover
 from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry
@@ -200,12 +200,13 @@ def test_a_deck_without_edits_has_nothing_to_adopt_and_no_folder_is_made(run, pl
 
 def test_a_dry_run_says_the_same_and_writes_nothing(run, place):
     change(place, all_edits)
-    assert "3 in Markdown" not in taken(run, "--dry-run")[:40]
+    said = taken(run, "--dry-run")
     assert not (place / "client").exists()
+    assert taken(run).startswith(said)
 
 
 def test_a_deck_whose_base_is_gone_is_refused_unless_one_is_given_or_built(run, place):
-    base = next(path for path in (place / "dist").iterdir() if BASE.fullmatch(path.name) and path.suffix == ".pptx")
+    base = base_in(place / "dist")
     change(place, lambda p: say(titled(p, "Rye bakes a dark bread"), "dark", "black"))
     (place / "elsewhere").mkdir()
     shutil.move(base, place / "elsewhere" / base.name)
@@ -217,7 +218,7 @@ def test_a_deck_whose_base_is_gone_is_refused_unless_one_is_given_or_built(run, 
 
 
 def test_another_deck_is_refused_with_the_command_for_it(run, place):
-    base = next(path for path in (place / "dist").iterdir() if BASE.fullmatch(path.name) and path.suffix == ".pptx")
+    base = base_in(place / "dist")
     other = Presentation()
     for _ in range(9):
         other.slides.add_slide(other.slide_layouts[5]).shapes.title.text = "Something else"
@@ -288,6 +289,17 @@ def test_a_talk_gets_a_copy_with_the_edits_and_stays_as_it_is(run, tmp_path):
     assert run("build", "bread-adopted.md")[0] == 0
     titles = [s.shapes.title.text_frame.text for s in Presentation("dist/bread-adopted/deck.pptx").slides]
     assert titles == [s.shapes.title.text_frame.text for s in Presentation(io.BytesIO(deck.read_bytes())).slides]
+
+
+def test_a_kept_slide_whose_words_the_kit_has_changed_since_is_named(run, place):
+    change(place, lambda p: setattr(titled(p, "The oven is hot").shapes.title, "top", 0))
+    taken(run)
+    again = ("build", "bread", "--overlay", "client", "--only", "deck", "--out", "new", "--force")
+    assert "has changed since" not in "".join(map(str, run(*again)))
+    put(place / "bread", {"02-oven.md": KIT["02-oven.md"].replace("140", "150")})
+    said = "".join(map(str, run(*again)))
+    assert "client/kept.yaml:2: warning: the kit's slide 'hot' has changed since yours was kept as it is" in said
+    assert "look at bread/02-oven.md:7" in said
 
 
 def test_a_build_beside_an_edited_deck_says_how_to_take_the_edits(run, place):

@@ -1,4 +1,5 @@
 import io
+import re
 
 import pytest
 from pptx.dml.color import RGBColor
@@ -55,7 +56,7 @@ EDITS = {
         lambda p: titled(p, BREAD).shapes.add_picture(io.BytesIO(photo("PNG")), 0, 0),
         {"salt-holds-the-water": ("picture", "boxes", "looks")},
     ),
-    "layout": (other_layout, {"salt-holds-the-water": ("layout",)}),
+    "layout": (other_layout, {"salt-holds-the-water": ("boxes", "layout")}),  # it inherits places
     "hidden": (lambda p: titled(p, BREAD)._element.set("show", "0"), {"salt-holds-the-water": ("hidden",)}),
     "moved": (lambda p: move(p, 6, 3), {"salt-holds-the-water": ("moved",)}),
     "deleted": (lambda p: delete(p, BREAD), {"salt-holds-the-water": ("deleted",)}),
@@ -68,11 +69,7 @@ EDITS = {
 @pytest.mark.parametrize("name", EDITS)
 def test_an_edit_is_seen_for_what_it_is_and_nothing_else_with_it(name, strip):
     change, expected = EDITS[name]
-    found = changes(change, strip)
-    if name == "layout":
-        expected = {"salt-holds-the-water": found["salt-holds-the-water"]}
-        assert "layout" in found["salt-holds-the-water"]  # places that it inherits change with it
-    assert found == expected
+    assert changes(change, strip) == expected
 
 
 def test_only_the_slide_that_moved_is_named():
@@ -108,9 +105,7 @@ def test_another_colour_of_the_theme_is_behind_the_slides():
         part = presentation.slide_masters[0].part.part_related_by(
             "http://schemas.openxmlformats.org/officeDocument/2006/relationships/theme"
         )
-        part._blob = part.blob.replace(b'<a:accent1><a:srgbClr val="', b'<a:accent1><a:srgbClr val="12').replace(
-            b"", b""
-        )
+        part._blob = re.sub(rb'(<a:accent1><a:srgbClr val=")\w+', rb"\g<1>123456", part.blob)
 
     found = compare(read_deck(deck()), read_deck(edited(recolour)))
     assert found.changes == ()

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 from pptx import Presentation
 
-from tests.addons.back.talks import edited
-from workshop.files.bases import BASE
+from tests.addons.back.talks import base_in, edited
 from workshop.render.office import find_office, resaved
 
 PAGE = (Path(__file__).parents[3] / "docs" / "powerpoint.md").read_text("utf-8")
@@ -47,7 +46,7 @@ def test_the_page_takes_edits_home(run, tmp_path):
 def test_a_deck_that_libreoffice_saved_has_the_same_edits_and_without_any_nothing_to_adopt(run, tmp_path):
     assert run("new", "counter")[0] == 0
     assert run("build", "counter", "--only", "deck", "--out", "dist")[0] == 0
-    built = next(path for path in (tmp_path / "dist").iterdir() if BASE.fullmatch(path.name) and path.suffix == ".pptx")
+    built = base_in(tmp_path / "dist")
     deck = tmp_path / "dist" / "deck.pptx"
     deck.write_bytes(resaved(built.read_bytes()))
     assert run("adopt", "dist/deck.pptx", "--overlay", "client")[:2] == (0, "nothing to adopt\n")

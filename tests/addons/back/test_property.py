@@ -89,7 +89,8 @@ def words_in(blob):
     return " ".join(said)
 
 
-def comes_home(folder, run, edits, last, place):
+def assert_comes_home(folder, run, edits, last, place):
+    """Assert that all words are in each later deck, and that adopting again changes nothing."""
     for path in folder.iterdir():
         shutil.rmtree(path) if path.is_dir() else path.unlink()
     for name, content in built().items():
@@ -131,11 +132,11 @@ def seconds(examples):
 @seconds(2)
 @given(edits=EDITS, last=LAST, place=PLACES)
 def test_any_edits_come_home_and_are_in_every_later_plan(run, tmp_path, edits, last, place):
-    comes_home(tmp_path, run, edits, last, place)
+    assert_comes_home(tmp_path, run, edits, last, place)
 
 
 @pytest.mark.slow
 @seconds(60)
 @given(edits=EDITS, last=LAST, place=PLACES)
 def test_many_edits_come_home_and_are_in_every_later_plan(run, tmp_path, edits, last, place):
-    comes_home(tmp_path, run, edits, last, place)
+    assert_comes_home(tmp_path, run, edits, last, place)

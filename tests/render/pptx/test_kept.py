@@ -309,6 +309,15 @@ def test_what_a_kept_slide_lacks_is_named(told):
     assert said.endswith(" is kept as 'oven' without an embedded object")
 
 
+def test_a_file_with_slides_of_another_size_is_named_once(told):
+    def change(deck):
+        deck.slide_width, deck.slide_height = Inches(10), Inches(7.5)
+
+    (said,) = told(change)[1]
+    assert said.startswith("the slides in powerpoint-")
+    assert said.endswith(" have 720 × 540 points and not 960 × 540 points, and are kept as they are")
+
+
 def test_notes_come_from_the_file_only_if_its_entry_says_so(told):
     def change(deck):
         deck.slides[1].notes_slide.notes_text_frame.text = "09:45, 3 min\nTheirs"

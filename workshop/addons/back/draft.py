@@ -190,8 +190,11 @@ class Draft:
     # ------------------------------------------------------------ slides
     def _keep(self, found: Outcome, name: str, number: int, why: str, *, notes: bool = False) -> None:
         deck = self.overlay.folder / self.edits.name
+        key, text = f"{name}@{self.edits.audience}", self.edits.texts.get(name, SlideText()).text
         kept = KeptSlide(id=name, deck=deck, page=number, audience=self.edits.audience, why=why, notes=notes)
-        self.overlay.kept[f"{name}@{self.edits.audience}"] = kept
+        self.overlay.kept[key] = kept
+        if self.edits.is_kit and text and not self.overlay.text(key):
+            self.overlay.adopted[key] = text
         found.kept, found.told = name, why
         source, texts = self.edits.texts.get(name), self.edits.texts
         parts = [pair for pair in self.edits.found.matched.pairs if source and texts.get(pair[0].id) == source]

@@ -6,15 +6,17 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from itertools import zip_longest
+from pathlib import Path
 
 from msgspec.structs import replace
 
 from workshop.errors import Problem, Severity
-from workshop.files.deck_file import DeckSlide, deck_in, read_deck
+from workshop.files.deck_file import DeckSlide, deck_in, read_deck, slide_size
 from workshop.layout.laid import LaidOut, LaidSlide
 from workshop.model.blocks import Line, Prose, Run
 from workshop.model.kept import KeptSlide
 from workshop.model.kit import Note
+from workshop.model.theme import EMU_PER_POINT
 from workshop.render.pptx.kept import Source, left_out, opened, stand_ins
 from workshop.wording.messages import say
 
@@ -43,6 +45,7 @@ def checked(laid: LaidOut, write: Callable[[LaidOut], bytes]) -> tuple[LaidOut, 
     ours = read_deck(write(replace(laid, slides=tuple(here), kit=replace(laid.kit, kept={})))).slides
     sources = opened(kept.values())
     decks = {deck: {one.number: one for one in deck_in(source.package).slides} for deck, source in sources.items()}
+    problems += _other_sizes(laid, sources)
     names = {slide.id for slide in laid.slides} | stand_ins(
         {slide.id: kept[slide.id] for slide in here}, sources
     ).keys()
@@ -78,6 +81,20 @@ def _figures_told(own: DeckSlide, theirs: DeckSlide, *, more: bool) -> str:
     ]
     also = f"; guide and sheets say {lost[0]}" if added and lost else ""
     return "; ".join(pairs) + also
+
+
+def _other_sizes(laid: LaidOut, sources: Mapping[Path, Source]) -> Iterator[Problem]:
+    """Yield a warning for each file whose slides have another size: everything on them stays where it is."""
+    for deck, source in sources.items():
+        theirs, ours = (
+            tuple(round(side / EMU_PER_POINT) for side in size)
+            for size in (slide_size(source.package), (laid.theme.width, laid.theme.height))
+        )
+        if theirs != ours:
+            one = next(one for one in laid.kit.kept.values() if one.deck == deck)
+            sizes = " and not ".join(f"{wide} × {high} points" for wide, high in (theirs, ours))
+            hint = "give your deck that size in PowerPoint, and adopt it again"
+            yield replace(_warning(f"the slides in {deck.name} have {sizes}, and are kept as they are", one), hint=hint)
 
 
 def _left_out(names: Collection[str], source: Source, one: KeptSlide) -> Iterator[Problem]:
