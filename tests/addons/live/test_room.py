@@ -10,11 +10,11 @@ from workshop.addons.live.room import BATCH, Room
 from workshop.errors import WorkshopError
 
 
-def run(path, tried, **options):
+def run(path, tried):
     """Open a room, let something happen in it, and close it."""
 
     async def whole():
-        room = Room(path, deck(), clock=lambda: 1000.0, **options)
+        room = Room(path, deck(), clock=lambda: 1000.0)
         writing = asyncio.create_task(room.run())
         try:
             return await tried(room)
@@ -102,18 +102,6 @@ def test_a_seat_is_taken_by_its_code_however_it_is_typed_and_a_wrong_code_is_ref
         return await room.paper("07M B")
 
     assert run(tmp_path / "room.db", tried) == ["07M: B isn't an answer to what was asked"]
-
-
-def test_whoever_waits_hears_of_each_change(tmp_path):
-    told = []
-
-    async def tried(room):
-        await room.take(Event(what="next"))
-        with pytest.raises(Refused):
-            await room.take(Event(what="close"))
-
-    run(tmp_path / "room.db", tried, changed=lambda: told.append(1))
-    assert len(told) == 1
 
 
 def test_a_file_that_holds_no_room_is_refused(tmp_path):

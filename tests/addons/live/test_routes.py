@@ -293,7 +293,7 @@ def test_what_cannot_be_done_now_is_refused_with_the_present_state(tmp_path):
     async def test(tried):
         answer = await tried.host.post("do", {"event": "show"})
         assert (answer.status, answer.json()["present"]["phase"]) == (409, "lobby")
-        for event in ("answer", "deck", "people", "nonsense"):
+        for event in ("answer", "deck", "seat", "nonsense"):
             assert (await tried.host.post("do", {"event": event})).status == 422
 
     trying(tmp_path, test)

@@ -19,11 +19,11 @@ from typing import Any
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from workshop.addons.live.deck import BALLOT, BET, NUMBER, Deck, Item, Poll
+from workshop.addons.live.deck import BALLOT, BET, NUMBER, Deck, Item, Poll, Spot
 from workshop.errors import ExitCode, Problem, WorkshopError
 
-LOBBY, SHOWN, OPEN, SHUT, TOLD, ENDED = PHASES = ("lobby", "shown", "open", "shut", "told", "ended")
-PHONE, PAPER, HANDS = "phone", "paper", "hands"
+LOBBY, SHOWN, OPEN, SHUT, TOLD, ENDED = ("lobby", "shown", "open", "shut", "told", "ended")
+PHONE, PAPER = "phone", "paper"
 LONGEST = 20  # characters of a word
 MOST_HANDS = 10_000
 A_NUMBER = re.compile(r"-?\d{1,9}([.,]\d{1,6})?")
@@ -40,7 +40,7 @@ class Event(Struct, frozen=True, kw_only=True):
         device: the secret by which a phone is known again.
         question: an item that is answered, a poll that is opened, or a slide that is shown.
         pick: a letter, a number, a word; the slides that are skipped.
-        count: how many hands, or how many people.
+        count: how many hands.
         by: how an answer came: phone or paper.
         deck: the deck from now on.
     """
@@ -90,7 +90,6 @@ class Course(Struct, frozen=True, kw_only=True):
         click: how many of its clicks were made.
         poll, round: what is open, shut or told; "" if nothing is.
         told: polls whose answers were shown.
-        people: how many are expected.
         seats: code -> the device that has it.
         asking: code -> another device that wants it.
         picks: what each seat answered.
@@ -111,7 +110,6 @@ class Course(Struct, frozen=True, kw_only=True):
     paused: bool = False
     blank: bool = False
     told: frozenset[str] = frozenset()
-    people: int = 0
     seats: Mapping[str, str] = field(default_factory=dict)
     asking: Mapping[str, str] = field(default_factory=dict)
     picks: Mapping[Asked, Mapping[str, Pick]] = field(default_factory=dict)
@@ -136,6 +134,19 @@ class Course(Struct, frozen=True, kw_only=True):
     def current(self) -> Poll | None:
         """What is open, shut or told."""
         return self.deck.poll(self.poll) if self.poll else None
+
+    @property
+    def spot(self) -> Spot:
+        """The slide that is shown; there is none in the lobby."""
+        return self.deck.slides[self.deck.places[self.slide]]
+
+    def given(self, item: str, round_: int) -> Mapping[str, Pick]:
+        """Return what each seat answered to a question in one round."""
+        return self.picks.get((item, round_), {})
+
+    def raised(self, item: str, round_: int) -> Mapping[str, int]:
+        """Return how many hands each letter of a question had in one round."""
+        return self.hands.get((item, round_), {})
 
     def after(self, event: Event) -> Course:
         """Return the state after something happened.
@@ -182,14 +193,14 @@ def _counted(course: Course, at: float) -> Course:
     """Return the state with the time of the present slide added up."""
     if not course.since:
         return course
-    spot = course.deck.slides[course.deck.places[course.slide]]
-    spent = course.spent.get(spot.source, 0) + max(0.0, at - course.since)
-    return replace(course, since=0, spent={**course.spent, spot.source: spent})
+    source = course.spot.source
+    spent = course.spent.get(source, 0) + max(0.0, at - course.since)
+    return replace(course, since=0, spent={**course.spent, source: spent})
 
 
 def _next(course: Course, event: Event) -> Course:
     _in(course, LOBBY, SHOWN, TOLD)
-    if course.phase == SHOWN and course.click < course.deck.slides[course.deck.places[course.slide]].clicks:
+    if course.phase == SHOWN and course.click < course.spot.clicks:
         return replace(course, click=course.click + 1, blank=False)
     ahead = course.ahead()
     if not ahead:
@@ -270,12 +281,16 @@ def _show(course: Course, _: Event) -> Course:
     return replace(course, phase=TOLD, told=course.told | {course.poll})
 
 
-def _answer(course: Course, event: Event) -> Course:
-    poll = course.deck.poll_of(event.question)
-    item = next((one for one in poll.items if one.id == event.question), None) if poll else None
-    if poll is None or item is None or event.by not in (PHONE, PAPER) or not 1 <= event.round <= ROUNDS:
+def _asked(course: Course, event: Event) -> tuple[Poll, Item]:
+    found = course.deck.asked(event.question)
+    if found is None or not 1 <= event.round <= ROUNDS:
         raise Refused(f"nobody asked '{event.question}'", course)
-    if not event.seat:
+    return found
+
+
+def _answer(course: Course, event: Event) -> Course:
+    poll, item = _asked(course, event)
+    if not event.seat or event.by not in (PHONE, PAPER):
         raise Refused("an answer needs the code of a tag", course)
     if event.by == PHONE:
         if course.paused:
@@ -285,11 +300,10 @@ def _answer(course: Course, event: Event) -> Course:
         if course.phase != OPEN or (course.poll, course.round) != (poll.id, event.round):
             raise Refused("too late: it's closed", course)
     pick = _pick(poll, item, event, course)
-    key = (item.id, event.round)
-    given = course.picks.get(key, {})
+    given = course.given(item.id, event.round)
     before = given.get(event.seat)
     kept = _both(before, pick) if before and before.by != pick.by else pick
-    return replace(course, picks={**course.picks, key: {**given, event.seat: kept}})
+    return replace(course, picks={**course.picks, (item.id, event.round): {**given, event.seat: kept}})
 
 
 def _pick(poll: Poll, item: Item, event: Event, course: Course) -> Pick:
@@ -313,14 +327,13 @@ def _both(before: Pick, new: Pick) -> Pick:
 
 
 def _hands(course: Course, event: Event) -> Course:
-    poll = course.deck.poll_of(event.question)
-    item = next((one for one in poll.items if one.id == event.question), None) if poll else None
-    if poll is None or item is None or poll.kind not in (BET, BALLOT) or not 1 <= event.round <= ROUNDS:
+    poll, item = _asked(course, event)
+    if poll.kind not in (BET, BALLOT):
         raise Refused(f"hands can't be counted for '{event.question}'", course)
     if len(event.pick) != 1 or event.pick not in item.letters or not 0 <= event.count <= MOST_HANDS:
         raise Refused("count hands for one letter", course)
-    key = (item.id, event.round)
-    return replace(course, hands={**course.hands, key: {**course.hands.get(key, {}), event.pick: event.count}})
+    raised = {**course.raised(item.id, event.round), event.pick: event.count}
+    return replace(course, hands={**course.hands, (item.id, event.round): raised})
 
 
 def _word(course: Course, event: Event) -> Course:
@@ -345,8 +358,7 @@ def _yes(course: Course, event: Event) -> Course:
     device = course.asking.get(event.seat)
     if device is None:
         raise Refused(f"nobody asks for {event.seat}", course)
-    left = {code: other for code, other in course.asking.items() if code != event.seat}
-    return replace(course, asking=left, seats={**_without(course, device), event.seat: device})
+    return replace(_no(course, event), seats={**_without(course, device), event.seat: device})
 
 
 def _no(course: Course, event: Event) -> Course:
@@ -364,10 +376,6 @@ def _guest(course: Course) -> str:
     return course.deck.code(number)
 
 
-def _people(course: Course, event: Event) -> Course:
-    return replace(course, people=max(0, event.count))
-
-
 def _deck(course: Course, event: Event) -> Course:
     """The deck was drawn again; the slide that is shown is still in it."""
     deck = event.deck
@@ -381,7 +389,6 @@ HAPPENS: Mapping[str, Callable[[Course, Event], Course]] = {
     "seat": _seat,
     "yes": _yes,
     "no": _no,
-    "people": _people,
     "next": _next,
     "back": _back,
     "go": _go,

@@ -10,7 +10,7 @@ from msgspec import Struct
 from workshop.model.prints import LETTERS
 from workshop.model.request import checked
 
-BET, BALLOT, QUIZ, NUMBER, WORD = KINDS = ("bet", "ballot", "quiz", "number", "word")
+BET, BALLOT, QUIZ, NUMBER, WORD = ("bet", "ballot", "quiz", "number", "word")
 FREE = {NUMBER: "A number, please", WORD: "One word, please"}  # what can be asked on any slide
 
 
@@ -36,7 +36,7 @@ class Poll(Struct, frozen=True, kw_only=True):
     """What is opened and closed together: a bet, the rounds of a vote, a quiz.
 
     Attributes:
-        kind: one of ``KINDS``.
+        kind: bet, ballot, quiz, number or word.
         name: what people call it, such as the name of the bet.
         again: whether it is meant to be asked again after talk.
         sure: whether people say how sure they are.
@@ -94,9 +94,9 @@ class Deck(Struct, frozen=True, kw_only=True, dict=True):
         return {poll.id: poll for poll in self.polls}
 
     @cached_property
-    def of_item(self) -> Mapping[str, Poll]:
-        """Item -> its poll."""
-        return {item.id: poll for poll in self.polls for item in poll.items}
+    def by_item(self) -> Mapping[str, tuple[Poll, Item]]:
+        """Question -> its poll and what it is."""
+        return {item.id: (poll, item) for poll in self.polls for item in poll.items}
 
     def poll(self, name: str) -> Poll | None:
         """Return a poll, or one that can be opened on any slide: "number:SLIDE" and "word:SLIDE"."""
@@ -105,9 +105,10 @@ class Deck(Struct, frozen=True, kw_only=True, dict=True):
             return Poll(id=name, kind=kind, slide=slide, name=FREE[kind], items=(Item(id=name, text=FREE[kind]),))
         return self.by_id.get(name)
 
-    def poll_of(self, item: str) -> Poll | None:
-        """Return the poll of a question."""
-        return self.of_item.get(item) or self.poll(item)
+    def asked(self, name: str) -> tuple[Poll, Item] | None:
+        """Return a question, and its poll before it."""
+        poll = self.poll(name)
+        return self.by_item.get(name) or ((poll, poll.items[0]) if poll and poll.kind in FREE else None)
 
     def on(self, slide: str) -> Poll | None:
         """Return the poll of a slide, if it asks one."""

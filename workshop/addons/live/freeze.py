@@ -60,7 +60,7 @@ def _answers(course: Course) -> list[tuple[object, ...]]:
     numbers = list(dict.fromkeys(item.id.partition("-")[2] for poll in polls.values() for item in poll.items))
     rows: list[tuple[object, ...]] = [("participant", "when", *numbers)]
     for when in polls:
-        given = [course.picks.get((f"{when}-{number}", 1), {}) for number in numbers]
+        given = [course.given(f"{when}-{number}", 1) for number in numbers]
         for seat in sorted({seat for picks in given for seat in picks}):
             cells = [picks[seat].pick + "!" * picks[seat].sure if seat in picks else "-" for picks in given]
             rows.append((seat, when, *cells))

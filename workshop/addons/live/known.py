@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from workshop.addons.live.course import ENDED, HANDS, LOBBY, OPEN, PAPER, SHOWN, SHUT, TOLD, Course, Pick
+from workshop.addons.live.course import ENDED, LOBBY, OPEN, SHOWN, SHUT, TOLD, Course
 from workshop.addons.live.deck import BALLOT, BET, NUMBER, QUIZ, WORD, Poll
 from workshop.model.bets import bet_key
 
@@ -21,8 +21,8 @@ HINT, AGAIN, TELL = "hint", "again", "tell"
 # ---------------------------------------------------------------- counts
 def counts(course: Course, item: str, round_: int) -> dict[str, int]:
     """Return how many picked each letter, number or word in one round, hands included."""
-    picked = Counter(pick.pick for pick in course.picks.get((item, round_), {}).values())
-    for letter, count in course.hands.get((item, round_), {}).items():
+    picked = Counter(pick.pick for pick in course.given(item, round_).values())
+    for letter, count in course.raised(item, round_).items():
         picked[letter] += count
     return dict(picked)
 
@@ -35,13 +35,13 @@ def _letters(course: Course, poll: Poll, round_: int) -> dict[str, dict[str, int
 
 def answered(course: Course, poll: Poll, round_: int) -> set[str]:
     """Return the seats that answered every question of a poll."""
-    each = [set(course.picks.get((item.id, round_), {})) for item in poll.items]
+    each = [set(course.given(item.id, round_)) for item in poll.items]
     return set.intersection(*each) if each else set()
 
 
 def got(course: Course, poll: Poll, round_: int) -> int:
     """Return how many people answered: seats and hands."""
-    hands = max((sum(course.hands.get((item.id, round_), {}).values()) for item in poll.items), default=0)
+    hands = max((sum(course.raised(item.id, round_).values()) for item in poll.items), default=0)
     return len(answered(course, poll, round_)) + hands
 
 
@@ -114,14 +114,14 @@ def _asked(poll: Poll, course: Course) -> dict[str, Any]:
 
 def _expected(course: Course) -> int:
     hands = [sum(given.values()) for given in course.hands.values()]
-    return max(course.people or course.deck.people, len(course.seats), *hands, 0)
+    return max(course.deck.people, len(course.seats), *hands, 0)
 
 
 # ---------------------------------------------------------------- a phone
 def phone(course: Course, seat: str) -> dict[str, Any]:
     """Return what the phone of a seat may know; "" for one that has none yet."""
     poll = course.current
-    given = {item.id: course.picks.get((item.id, course.round), {}) for item in (poll.items if poll else ())}
+    given = {item.id: course.given(item.id, course.round) for item in (poll.items if poll else ())}
     own = {name: picks[seat] for name, picks in given.items() if seat in picks}
     return {
         **course.present,
@@ -150,7 +150,7 @@ def line_of(course: Course, seat: str) -> str:
 
 
 def _pick(course: Course, item: str, round_: int, seat: str) -> str:
-    pick = course.picks.get((item, round_), {}).get(seat)
+    pick = course.given(item, round_).get(seat)
     return pick.pick if pick else ""
 
 
@@ -158,40 +158,24 @@ def _pick(course: Course, item: str, round_: int, seat: str) -> str:
 def remote(course: Course, right: Right, now: float) -> dict[str, Any]:
     """Return what the trainer may know: besides the wall's data who is missing, the hands, and what to do next."""
     poll = course.current
-    share = right_share(course, poll, right) if poll and advice(course, right) else None
     return {
         **wall(course, right),
         "missing": sorted(set(course.seats) - answered(course, poll, course.round)) if poll else [],
-        "hands": {item.id: _hands(course, item.id) for item in poll.items} if poll else {},
+        "hands": {item.id: dict(course.raised(item.id, course.round)) for item in poll.items} if poll else {},
         "counts": _letters(course, poll, course.round) if poll else None,
         "asks": sorted(course.asking),
         "told_apart": sorted(_clashes(course, poll)) if poll else [],
         "advice": advice(course, right),
-        "share": share,
         "behind": behind(course, now),
         "words_waiting": sorted(set(counts(course, poll.id, 1)) - course.words) if poll and poll.kind == WORD else [],
-        "skipped": sorted(course.skipped),
         "next_poll": _on_slide(course),
-        "ways": {way: _came(course, poll, way) for way in (HANDS, PAPER)} if poll else {},
     }
-
-
-def _hands(course: Course, item: str) -> dict[str, int]:
-    return dict(course.hands.get((item, course.round), {}))
 
 
 def _clashes(course: Course, poll: Poll) -> set[str]:
     """Return the seats whose paper says something else than their phone."""
-    given: list[Mapping[str, Pick]] = [course.picks.get((item.id, course.round), {}) for item in poll.items]
+    given = [course.given(item.id, course.round) for item in poll.items]
     return {seat for picks in given for seat, pick in picks.items() if pick.clash}
-
-
-def _came(course: Course, poll: Poll, way: str) -> int:
-    """Return how many answers to the first question came by hands or on paper."""
-    key = (poll.items[0].id, course.round)
-    if way == HANDS:
-        return sum(course.hands.get(key, {}).values())
-    return sum(pick.by == way for pick in course.picks.get(key, {}).values())
 
 
 def _on_slide(course: Course) -> str:
@@ -204,8 +188,7 @@ def behind(course: Course, now: float) -> float:
     """Return by how many minutes the room is late; below 0 if it is early."""
     if not course.began or course.phase in (LOBBY, ENDED) or not course.slide:
         return 0
-    spot = course.deck.slides[course.deck.places[course.slide]]
-    first = course.deck.slides[0].begins
+    spot, first = course.spot, course.deck.slides[0].begins
     gone = (now - course.began) / 60
     on_it = max(0.0, now - course.since) / 60 if course.since else 0.0
     return round(gone - (spot.begins - first) - min(on_it, spot.minutes), 1)

@@ -12,7 +12,6 @@ from pathlib import Path
 import msgspec
 
 from workshop.addons.live.course import Course, Event
-from workshop.addons.live.deck import Deck
 from workshop.errors import ExitCode, Problem, WorkshopError
 
 TABLE = """
@@ -23,8 +22,9 @@ CREATE TABLE IF NOT EXISTS events (
 CREATE VIEW IF NOT EXISTS answers AS
     SELECT n, at, seat, device, question, round, pick, sure, by FROM events WHERE what = 'answer';
 """
-ADD = "INSERT INTO events (at, what, seat, device, question, round, pick, sure, count, by, deck) VALUES (?,?,?,?,?,?,?,?,?,?,?)"
-ALL = "SELECT at, what, seat, device, question, round, pick, sure, count, by, deck FROM events ORDER BY n"
+COLUMNS = Event.__struct_fields__
+ADD = f"INSERT INTO events ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608 - names of ours
+ALL = f"SELECT {', '.join(COLUMNS)} FROM events ORDER BY n"  # noqa: S608 - names of ours
 WAITS = 5.0  # seconds for another process that holds the file
 
 
@@ -72,21 +72,10 @@ class Ledger:
             WorkshopError: if the file can't be read.
         """
         try:
-            for *values, sure, count, by, deck in self._file.execute(ALL):
-                at, what, seat, device, question, round_, pick = values
-                yield Event(
-                    at=at,
-                    what=what,
-                    seat=seat,
-                    device=device,
-                    question=question,
-                    round=round_,
-                    pick=pick,
-                    sure=bool(sure),
-                    count=count,
-                    by=by,
-                    deck=msgspec.json.decode(deck, type=Deck) if deck else None,
-                )
+            for row in self._file.execute(ALL):
+                values = dict(zip(COLUMNS, row, strict=True))
+                deck = msgspec.json.decode(values["deck"]) if values["deck"] else None
+                yield msgspec.convert({**values, "deck": deck}, Event, strict=False)
         except (sqlite3.Error, msgspec.MsgspecError) as error:
             raise self._wrong("read", error) from error
 
@@ -97,19 +86,7 @@ class Ledger:
 
 def _row(event: Event) -> tuple[object, ...]:
     deck = msgspec.json.encode(event.deck).decode() if event.deck else ""
-    return (
-        event.at,
-        event.what,
-        event.seat,
-        event.device,
-        event.question,
-        event.round,
-        event.pick,
-        event.sure,
-        event.count,
-        event.by,
-        deck,
-    )
+    return tuple(deck if name == "deck" else getattr(event, name) for name in COLUMNS)
 
 
 def folded(events: Iterable[Event]) -> Course | None:

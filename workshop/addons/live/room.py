@@ -27,7 +27,6 @@ class Room:
         path: its ledger; one that exists is gone on with.
         deck: what can be shown and asked; ``None`` to go on with the deck of the ledger.
         clock: returns the time, in seconds since 1970.
-        changed: is called after each change.
 
     Attributes:
         course: the state, always one that is on the disk.
@@ -44,11 +43,10 @@ class Room:
         right: Mapping[str, str] | None = None,
         *,
         clock: Callable[[], float] = time.time,
-        changed: Callable[[], None] = lambda: None,
     ) -> None:
         self._ledger = Ledger(path)
         self.right = right or {}
-        self._clock, self._changed = clock, changed
+        self._clock = clock
         self._waiting: asyncio.Queue[tuple[Event, asyncio.Future[Course]]] = asyncio.Queue()
         course = folded(self._ledger.events())
         if course is None:
@@ -100,7 +98,6 @@ class Room:
         for _, after, done in taken:
             if not done.done():
                 done.set_result(after)
-        self._changed()
 
     # ------------------------------------------------------------ what takes more than one step
     async def sit(self, typed: str, device: str) -> str:

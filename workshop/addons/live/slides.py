@@ -20,11 +20,6 @@ class Slides:
         self.title = title
         self._slides = [{**slide, "version": 1} for slide in slides]
 
-    @property
-    def ids(self) -> list[str]:
-        """Their ids."""
-        return [slide["id"] for slide in self._slides]
-
     def at(self, name: str) -> Slide | None:
         """Return a slide."""
         return next((slide for slide in self._slides if slide["id"] == name), None)
