@@ -323,8 +323,8 @@ def test_the_slides_are_drawn_again_after_close_and_show_and_late_asks_what_can_
 def test_the_pages_are_small_over_the_wire(tmp_path):
     async def test(tried):
         for visit, names in (
-            (tried.phone(), ("", "room.css", "phone.js")),
-            (tried.host, ("", "room.css", "remote.css", "remote.js")),
+            (tried.phone(), ("", "room.css", "dom.js", "phone.js")),
+            (tried.host, ("", "room.css", "remote.css", "dom.js", "remote.js")),
         ):
             answers = [await visit.request("GET", name, accept_encoding="gzip") for name in names]
             assert [answer.status for answer in answers] == [200] * len(names)

@@ -121,6 +121,7 @@ def test_the_page_and_its_scripts_are_served(app):
     for path, kind in (
         ("", "text/html"),
         ("app.css", "text/css"),
+        ("dom.js", "text/javascript"),
         ("app.js", "text/javascript"),
         ("make.js", "text/javascript"),
     ):
@@ -216,7 +217,7 @@ def test_the_plan_on_the_page_is_that_of_the_command(app, audience, minutes):
 
 
 def group_of(app):
-    return app.studio._job._process.pid
+    return app.studio.turn.job._process.pid
 
 
 def left_of(group):
@@ -240,7 +241,7 @@ def test_a_build_that_is_stopped_leaves_no_process_and_the_files_from_before(app
     (folder / "out").mkdir()
     (folder / "out" / "deck.pptx").write_bytes(b"mine")
     assert app.post("build")[0] == 200
-    while step not in app.studio._job.steps and app.studio._job.state == "running":
+    while step not in app.studio.turn.job.steps and app.studio.turn.job.state == "running":
         time.sleep(0.001)
     group = group_of(app)
     assert app.post("cancel") == (200, {})
@@ -270,7 +271,7 @@ def test_one_build_at_a_time(app, talk):
     app.open(talk)
     app.post("build")
     status, answer = app.post("build")
-    assert (status, answer["problems"][0]["message"]) == (409, "the files are being made already")
+    assert (status, answer["problems"][0]["message"]) == (422, "the files are being made already")
     app.until(lambda job: job["state"] != "running")
 
 

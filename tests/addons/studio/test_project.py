@@ -39,6 +39,14 @@ def test_a_kit_of_ones_own_is_the_first_word_and_a_form_cannot_change_it(tmp_pat
     assert project.command("workshop") == "workshop build '/home/me/my talk.md' --minutes 20 --out out"
 
 
+def test_another_command_gets_the_kit_and_those_options_that_it_has_too(tmp_path):
+    project = Project.new(tmp_path, "talk", Form(kit="/home/me/talk.md"), DAY)
+    project.choose({"audience": "executives", "minutes": 45, "pdf": True, "people": 12})
+    assert project.shared({"--audience", "--people"}) == [
+        "--kit", "/home/me/talk.md", "--audience", "executives", "--people", "12"
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     "chosen",
     [

@@ -99,7 +99,7 @@ def test_the_wall_shows_the_lobby_then_the_slides_with_their_words(app, room):
 
 def test_the_wall_is_small_over_the_wire(app):
     own, size = app.studio.own, 0
-    for name in ("", "wall.css", "wall.js"):
+    for name in ("", "wall.css", "dom.js", "wall.js"):
         with closing(HTTPConnection("127.0.0.1", own.port)) as connection:
             connection.request("GET", f"/{own.secret}/wall/{name}", headers={"Accept-Encoding": "gzip"})
             answer = connection.getresponse()

@@ -29,8 +29,8 @@ from workshop.addons.live.room import Room
 from workshop.addons.live.seats import new_device
 from workshop.addons.live.slides import Slides
 from workshop.addons.web.guard import POLICY, USUAL, Guard
-from workshop.addons.web.news import News
-from workshop.addons.web.serve import static
+from workshop.addons.web.news import News, newest
+from workshop.addons.web.serve import page
 from workshop.errors import ExitCode, WorkshopError
 
 HERE = "workshop.addons.live"
@@ -142,15 +142,14 @@ class Hall:
         self._cookie = f"room-{place.port}"
         self.routes: list[BaseRoute] = [
             Route("/", self.phone),
-            Route("/room.css", static(HERE, "room.css")),
-            Route("/phone.js", static(HERE, "phone.js")),
+            *page(HERE, "phone.html", "room.css", "phone.js")[1:],
             Route("/news", self.news),
             Route("/seat", self.seat, methods=["POST"]),
             Route("/answer", self.answer, methods=["POST"]),
             Route("/ping", self.ping),
             *(
-                Route(f"/host/{{secret}}/{name}", self.of_host(static(HERE, name or "remote.html")))
-                for name in ("", "room.css", "remote.css", "remote.js")
+                Route(route.path, self.of_host(route.endpoint))
+                for route in page(HERE, "remote.html", "room.css", "remote.css", "remote.js", below="/host/{secret}")
             ),
             Route("/host/{secret}/news", self.of_host(self.remote)),
             Route("/host/{secret}/do", self.of_host(self.do), methods=["POST"]),
@@ -204,7 +203,7 @@ class Hall:
         device = self._device(asked)
         if not self._allows(device):
             return _slower()
-        number = await self.phones.after(_after(asked))
+        number = await self.phones.after(newest(asked))
         return JSONResponse({**self._phone(device), "number": number})
 
     async def ping(self, asked: Asked) -> Response:
@@ -296,7 +295,7 @@ class Hall:
 
     async def remote(self, asked: Asked) -> Response:
         """Answer with what the remote shows, once it differs from what it has, or after a while."""
-        number = await self.hosts.after(_after(asked))
+        number = await self.hosts.after(newest(asked))
         state = known.remote(self.room.course, self.room.right, time.time())
         course = self.room.course
         ahead, slide = course.ahead(), self.slides.at(course.slide)
@@ -340,7 +339,7 @@ class Hall:
     # ------------------------------------------------------------ the wall
     async def wall(self, asked: Asked) -> Response:
         """Answer with what the wall shows, once it differs from what it has, or after a while."""
-        number = await self.hosts.after(_after(asked))
+        number = await self.hosts.after(newest(asked))
         course, place = self.room.course, self.place
         ahead, slide = course.ahead(), self.slides.at(course.slide)
         shown = {name: slide[name] for name in ("id", "title", "version")} if slide else None
@@ -368,11 +367,6 @@ def _ahead(course: Course) -> tuple[str, list[tuple[str, str]]]:
 
 
 # ---------------------------------------------------------------- requests
-def _after(asked: Asked) -> int:
-    given = asked.query_params.get("after", "-1")
-    return int(given) if given.isdecimal() else -1
-
-
 def _slower() -> Response:
     return JSONResponse({"told": "One moment, please."}, HTTPStatus.TOO_MANY_REQUESTS)
 

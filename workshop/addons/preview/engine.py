@@ -69,24 +69,23 @@ class Page:
         known = after if after <= shown.number else 0
         return {**as_data(shown, known), "again": 0 < self._before == shown.number - 1}
 
-    def faces(self) -> str:
-        """Return a rule for each font file; Arimo's one file has both weights."""
+    def faces(self) -> tuple[str, str]:
+        """Return a rule for each font file, and what they are; Arimo's one file has both weights."""
         rules = []
         for number, (family, bold, _) in enumerate(self._fonts()):
             name = "".join(c for c in family if c.isalnum() or c in " -_")
             weight = "400 700" if name == "Arimo" else "700" if bold else "400"
             rules.append(f'@font-face{{font-family:"{name}";src:url("fonts/{number}");font-weight:{weight}}}')
-        return "\n".join(rules)
+        return "\n".join(rules), "text/css; charset=utf-8"
 
-    def font(self, number: int) -> bytes:
-        """Return a font file.
+    def font(self, number: int) -> tuple[bytes, str]:
+        """Return a font file, and what it is.
 
         Raises:
             KeyError: if there is none of this number.
         """
         fonts = dict(enumerate(self._fonts()))
-        content: bytes = fonts[number][2].read_bytes()
-        return content
+        return fonts[number][2].read_bytes(), "font/ttf"
 
     def _fonts(self) -> list[tuple[str, bool, Any]]:
         laid = self._session.shown.laid

@@ -11,7 +11,7 @@ from starlette.requests import Request as Asked
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from workshop.addons.web.news import News
+from workshop.addons.web.news import News, newest
 from workshop.addons.web.process import Process
 from workshop.addons.web.serve import Own, Serving, static
 from workshop.errors import WorkshopError
@@ -49,9 +49,7 @@ class Preview:
             Route("/page.js", static(HERE, "page.js")),
             Route("/deck.js", static("workshop.render.html", "deck.js")),
             Route("/state", self._state),
-            Route("/fonts.css", self._faces),
-            Route("/fonts/{number:int}", self._font),
-            Route("/media/{name}", self._picture),
+            *drawn_with(self.engine),
             Route("/document/{name}", self._document),
         ]
         self.app = self.own.app(self.routes, self._life)
@@ -80,30 +78,12 @@ class Preview:
     # ------------------------------------------------------------ answers
     async def _state(self, asked: Asked) -> Response:
         """Answer once the state differs from the one that the page has, or after a while."""
-        given = asked.query_params.get("after", "0")
-        after = int(given) if given.isdecimal() else 0
+        after = max(0, newest(asked))
         await self.news.after(after)
         try:
             return JSONResponse(await self.engine.ask("state", after))
         except WorkshopError as error:
             return _problems(error, 503)
-
-    async def _faces(self, _: Asked) -> Response:
-        return Response(await self.engine.ask("faces"), media_type="text/css; charset=utf-8")
-
-    async def _font(self, asked: Asked) -> Response:
-        try:
-            content = await self.engine.ask("font", asked.path_params["number"])
-        except KeyError:
-            return _nothing()
-        return Response(content, media_type="font/ttf")
-
-    async def _picture(self, asked: Asked) -> Response:
-        try:
-            content, kind = await self.engine.ask("picture", asked.path_params["name"])
-        except KeyError:
-            return _nothing()
-        return Response(content, media_type=kind)
 
     async def _document(self, asked: Asked) -> Response:
         try:
@@ -120,8 +100,37 @@ class Preview:
         return Response(made, media_type=kind, headers=headers)
 
 
-def _nothing() -> Response:
-    return PlainTextResponse("There is nothing here.", 404)
+def drawn_with(engine: Process, below: str = "", of: str = "") -> list[Route]:
+    """Return the routes of what slides are drawn with: their fonts and their pictures.
+
+    Args:
+        below: the path of the page.
+        of: what the names of the engine's answers begin with.
+    """
+
+    async def answer(name: str, *arguments: Any) -> Response:
+        try:
+            content, kind = await engine.ask(f"{of}{name}", *arguments)
+        except KeyError:
+            return PlainTextResponse("There is nothing here.", 404)
+        except WorkshopError as error:
+            return _problems(error, 503)
+        return Response(content, media_type=kind)
+
+    async def faces(_: Asked) -> Response:
+        return await answer("faces")
+
+    async def font(asked: Asked) -> Response:
+        return await answer("font", asked.path_params["number"])
+
+    async def picture(asked: Asked) -> Response:
+        return await answer("picture", asked.path_params["name"])
+
+    return [
+        Route(f"{below}/fonts.css", faces),
+        Route(f"{below}/fonts/{{number:int}}", font),
+        Route(f"{below}/media/{{name}}", picture),
+    ]
 
 
 def _problems(error: WorkshopError, status: int) -> Response:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -17,7 +16,7 @@ from starlette.routing import Route
 from workshop.addons.live.freeze import ACTUAL, ANSWERS, BALLOTS, BETS, freeze
 from workshop.addons.live.room import Room
 from workshop.addons.studio.answers import answering
-from workshop.addons.studio.job import RUNNING, Job
+from workshop.addons.studio.job import Turn
 from workshop.addons.studio.project import Project, refused
 from workshop.files.paths import write_own
 
@@ -25,15 +24,7 @@ AFTER, ROOM = "after", "room"  # folders of a workshop
 TABLES = (BALLOTS, BETS, ANSWERS, ACTUAL)
 TRAINING = "training.yaml"
 OF_DECK = {"--votes": BALLOTS, "--bets": BETS}  # tables that a build reads
-OF_RECORD = {
-    "--audience",
-    "--world",
-    "--room",
-    "--minutes",
-    "--paper",
-    "--data",
-    "--overlay",
-}  # options that it has in common
+OF_RECORD = {"--audience", "--world", "--room", "--minutes", "--paper", "--data", "--overlay"}  # it has them, too
 Line = Annotated[str, Meta(max_length=200)]
 
 
@@ -61,8 +52,7 @@ class After:
 
     def __init__(self, project: Callable[[], Project], close: Callable[[], Any], changed: Callable[[], None]) -> None:
         self._project, self._close, self._changed = project, close, changed
-        self._job: Job | None = None
-        self._running: asyncio.Task[None] | None = None
+        self.turn = Turn(changed)
         self.routes = [
             Route("/after/freeze", self._freeze, methods=["POST"]),
             Route("/after/quiz", self._quiz, methods=["POST"]),
@@ -76,23 +66,11 @@ class After:
         return {
             "rooms": len(rooms(project.folder)),
             "files": sorted(made(project.folder)),
-            "job": self._job.told() if self._job is not None else None,
+            "job": self.turn.told(),
         }
 
-    async def stop(self) -> None:
-        """End the command that is running."""
-        if self._job is not None and self._running is not None:
-            await self._job.cancel()
-            await self._running
-        self._job = None
-
     async def _run(self, arguments: Sequence[str]) -> Response:
-        if self._job is not None and self._job.state == RUNNING:
-            raise refused("something is being made already", "wait until it has finished")
-        self._job = Job(self._project(), self._changed, arguments)
-        await self._job.start()
-        self._running = asyncio.create_task(self._job.run())
-        self._changed()
+        await self.turn.start(self._project(), arguments)
         return JSONResponse({})
 
     @answering
@@ -121,7 +99,7 @@ class After:
         """Compare the quiz before and after."""
         project = self._project()
         table = self._table(project)
-        return await self._run(["quiz", table, *_shared(project, {"--audience"}), "--report", f"{AFTER}/quiz"])
+        return await self._run(["quiz", table, *project.shared({"--audience"}), "--report", f"{AFTER}/quiz"])
 
     @answering
     async def _record(self, asked: Asked) -> Response:
@@ -139,7 +117,7 @@ class After:
         write_own(project.folder / AFTER / TRAINING, json.dumps(kept, ensure_ascii=False, indent=1).encode())
         quiz = [f"{AFTER}/{ANSWERS}"] if (project.folder / AFTER / ANSWERS).is_file() else []
         actual = ["--actual", f"{AFTER}/{ACTUAL}"] if (project.folder / AFTER / ACTUAL).is_file() else []
-        shared = _shared(project, OF_RECORD)
+        shared = project.shared(OF_RECORD)
         return await self._run(
             ["record", *quiz, *shared, *actual, "--training", f"{AFTER}/{TRAINING}", "--out", f"{AFTER}/record"]
         )
@@ -173,11 +151,3 @@ def made(folder: Path) -> dict[str, Path]:
     """Return the files that were made after the workshop, by their path below its folder."""
     found = (folder / AFTER).rglob("*")
     return {path.relative_to(folder / AFTER).as_posix(): path for path in found if path.is_file()}
-
-
-def _shared(project: Project, options: set[str]) -> list[str]:
-    """Return those arguments of the build that another command takes, too."""
-    words = project.arguments()
-    kit = ["--kit", words.pop(0)] if words and not words[0].startswith("--") else []
-    pairs = zip(words[::2], words[1::2], strict=True)
-    return [*kit, *(word for pair in pairs if pair[0] in options for word in pair)]

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from workshop import child
-from workshop.addons.studio.project import OUT, Project
+from workshop.addons.studio.project import OUT, Project, refused
 from workshop.model.request import CHECKOUT
 
 START = "from workshop.cli.entry import main; main()"
@@ -138,3 +138,56 @@ class Job:
                 os.killpg(self._process.pid, number)
             else:
                 self._process.terminate()
+
+
+class Turn:
+    """The command that a workshop runs, one at a time.
+
+    Args:
+        changed: is called whenever there is something new to tell.
+
+    Attributes:
+        job: the one that is running, or the last one.
+    """
+
+    def __init__(self, changed: Callable[[], None]) -> None:
+        self.job: Job | None = None
+        self._changed = changed
+        self._running: asyncio.Task[None] | None = None
+
+    @property
+    def is_running(self) -> bool:
+        """Whether one is running."""
+        return self.job is not None and self.job.state == RUNNING
+
+    def told(self) -> dict[str, Any] | None:
+        """Return it for the page; ``None`` before the first one."""
+        return self.job.told() if self.job is not None else None
+
+    async def start(self, project: Project, arguments: Sequence[str] = ()) -> None:
+        """Start a command; see ``Job``.
+
+        Raises:
+            WorkshopError: if one is running, or the system starts no more processes.
+        """
+        if self.is_running:
+            raise refused("the files are being made already", "wait until they are there")
+        job = Job(project, self._changed, arguments)
+        try:
+            await job.start()
+        except OSError as error:
+            raise refused(f"the command can't be started: {error.strerror}", "close other programs") from error
+        self.job, self._running = job, asyncio.create_task(job.run())
+        self._changed()
+
+    async def cancel(self) -> None:
+        """Stop what is running."""
+        if self.job is not None:
+            await self.job.cancel()
+
+    async def end(self) -> None:
+        """Stop what is running, and forget it once it has ended."""
+        await self.cancel()
+        if self._running is not None:
+            await self._running
+        self.job = self._running = None

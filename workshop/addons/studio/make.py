@@ -17,15 +17,16 @@ from starlette.requests import Request as Asked
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
+from workshop.addons.preview.page import drawn_with
 from workshop.addons.studio.after import After
 from workshop.addons.studio.answers import answering, told
-from workshop.addons.studio.job import DONE, RUNNING, Job
+from workshop.addons.studio.job import DONE, Turn
 from workshop.addons.studio.project import GIFTS, OUT, SUFFIX_OF_HALF, Form, Project, projects, refused
 from workshop.addons.studio.teach import Teach
 from workshop.addons.web.guard import USUAL
-from workshop.addons.web.news import News
+from workshop.addons.web.news import News, newest
 from workshop.addons.web.process import Process
-from workshop.addons.web.serve import Own, Serving, static
+from workshop.addons.web.serve import Own, Serving, page
 from workshop.errors import Problem, WorkshopError
 from workshop.files.zipped import packed
 
@@ -76,11 +77,7 @@ class Studio:
         self.teach = Teach(self.engine, self._here, self.news.tell)
         self.after = After(lambda: self.project, self.teach.close, self.news.tell)
         self.routes = [
-            Route("/", static(HERE, "app.html")),
-            *(
-                Route(f"/{name}", static(HERE, name))
-                for name in ("app.css", "app.js", "make.js", "words.js", "teach.js", "after.js")
-            ),
+            *page(HERE, "app.html", "app.css", "app.js", "make.js", "words.js", "teach.js", "after.js"),
             Route("/state", self._state),
             Route("/again", self._again, methods=["POST"]),
             Route("/open", self._open, methods=["POST"]),
@@ -100,9 +97,7 @@ class Studio:
             Route("/file/{name}", self._file),
             Route("/all.zip", self._zip),
             Route("/print.pdf", self._print),
-            Route("/fonts.css", self._faces),
-            Route("/fonts/{number:int}", self._font),
-            Route("/media/{name}", self._picture),
+            *drawn_with(self.engine),
             Route("/quit", self._quit, methods=["POST"]),
             *self.teach.routes,
             *self.after.routes,
@@ -112,8 +107,7 @@ class Studio:
         self._home, self._kit, self._program, self._say = home, kit, program, say
         self._project: Project | None = None
         self._choice: dict[str, Any] = {}
-        self._job: Job | None = None
-        self._running: asyncio.Task[None] | None = None
+        self.turn = Turn(self.news.tell)
         self._starts = 0
 
     @asynccontextmanager
@@ -123,18 +117,12 @@ class Studio:
             yield
         finally:
             await self._stop()
-            await self._stop_room()
             self.engine.end()
 
     async def _stop(self) -> None:
-        """End the build that is running."""
-        if self._job is not None and self._running is not None:
-            await self._job.cancel()
-            await self._running
-
-    async def _stop_room(self) -> None:
-        """Close the room, and end what is made of it."""
-        await self.after.stop()
+        """End what is being made, and close the room."""
+        await self.turn.end()
+        await self.after.turn.end()
         await self.teach.close()
 
     def _died(self, again: bool) -> None:
@@ -158,8 +146,7 @@ class Studio:
     @answering
     async def _state(self, asked: Asked) -> Response:
         """Answer with everything but the plan and the slides, once it differs from what the page has, or after a while."""
-        given = asked.query_params.get("after", "-1")
-        await self.news.after(int(given) if given.isdecimal() else -1)
+        await self.news.after(newest(asked))
         state: dict[str, Any] = {"number": self.news.number, "starts": self._starts, "kit": self._kit}
         state["workshops"] = projects(self._home)
         if self._project is not None:
@@ -172,7 +159,7 @@ class Studio:
                 "choice": self._choice,
                 "given": {kind: [path.name for path in project.given(kind)] for kind in GIFTS},
                 "command": project.command(self._program),
-                "job": self._job.told() if self._job is not None else None,
+                "job": self.turn.told(),
                 "made": bool(project.made()),
                 "room": self.teach.state(),
                 "after": self.after.state(project),
@@ -184,8 +171,8 @@ class Studio:
     async def _again(self, asked: Asked) -> Response:
         """Show the page once more, for whoever starts the app a second time; with another kit or talk, on the start page."""
         what = msgspec.json.decode(await asked.body(), type=Again)
-        if what.kit and (self._job is None or self._job.state != RUNNING):
-            self._project, self._job = None, None
+        if what.kit and not self.turn.is_running:
+            self._project, self.turn.job = None, None
         self._kit = what.kit
         if what.browser:
             await asyncio.to_thread(self.own.show)
@@ -209,14 +196,13 @@ class Studio:
         """Open a workshop by its name, or begin one with a kit."""
         what = msgspec.json.decode(await asked.body(), type=dict[str, str])
         await self._stop()
-        await self._stop_room()
         if (name := what.get("name", "")) in projects(self._home):
             self._project = Project(self._home / name)
         elif not name:
             self._project = self._new(what.get("kit", ""))
         else:
             raise refused(f"there is no workshop '{name}'")
-        self._choice, self._job = {}, None
+        self._choice = {}
         return self._changed()
 
     def _new(self, kit: str) -> Project:
@@ -231,8 +217,7 @@ class Studio:
     async def _leave(self, _: Asked) -> Response:
         """Go back to the start page."""
         await self._stop()
-        await self._stop_room()
-        self._project, self._job, self._kit = None, None, ""
+        self._project, self._kit = None, ""
         return self._changed()
 
     def _changed(self) -> Response:
@@ -266,10 +251,8 @@ class Studio:
     @answering
     async def _draw(self, asked: Asked) -> Response:
         """Answer with the slides, and with the pictures that changed since a state that the page has."""
-        given = asked.query_params.get("after", "0")
-        after = int(given) if given.isdecimal() else 0
         await self._opened(self.project)
-        return JSONResponse(await self.engine.ask("draw", self.project.arguments(), after))
+        return JSONResponse(await self.engine.ask("draw", self.project.arguments(), newest(asked)))
 
     @answering
     async def _give(self, asked: Asked) -> Response:
@@ -333,28 +316,20 @@ class Studio:
     @answering
     async def _build(self, _: Asked) -> Response:
         """Begin a build; one at a time."""
-        if self._job is not None and self._job.state == RUNNING:
-            return JSONResponse({"problems": told(refused("the files are being made already"))}, 409)
-        job = Job(self.project, self.news.tell)
-        try:
-            await job.start()
-        except OSError as error:
-            raise refused(f"the build can't be started: {error.strerror}", "close other programs") from error
-        self._job, self._running = job, asyncio.create_task(job.run())
-        return self._changed()
+        await self.turn.start(self.project)
+        return JSONResponse({})
 
     @answering
     async def _cancel(self, _: Asked) -> Response:
         """Stop the build, and say so at once."""
-        if self._job is not None:
-            self._cancelling = asyncio.create_task(self._job.cancel())
+        self._cancelling = asyncio.create_task(self.turn.cancel())
         return JSONResponse({})
 
     @answering
     async def _files(self, _: Asked) -> Response:
         """Answer with the files that were made, what each is for, its pages and copies."""
         project = self.project
-        made = project.made() if self._job is None or self._job.state == DONE else ()
+        made = project.made() if self.turn.job is None or self.turn.job.state == DONE else ()
         return JSONResponse(await self.engine.ask("files", project.made_with(), made))
 
     @answering
@@ -381,20 +356,6 @@ class Studio:
         project = self.project
         made = await self.engine.ask("print", project.made_with(), project.made())
         return Response(made, media_type="application/pdf", headers=_as_file("print.pdf"))
-
-    # ------------------------------------------------------------ what the slides are drawn with
-    @answering
-    async def _faces(self, _: Asked) -> Response:
-        return Response(await self.engine.ask("faces"), media_type="text/css; charset=utf-8")
-
-    @answering
-    async def _font(self, asked: Asked) -> Response:
-        return Response(await self.engine.ask("font", asked.path_params["number"]), media_type="font/ttf")
-
-    @answering
-    async def _picture(self, asked: Asked) -> Response:
-        content, kind = await self.engine.ask("picture", asked.path_params["name"])
-        return Response(content, media_type=kind)
 
     @answering
     async def _quit(self, _: Asked) -> Response:

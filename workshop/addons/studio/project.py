@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -130,25 +130,32 @@ class Project:
     # ------------------------------------------------------------ what it is built with
     def arguments(self) -> list[str]:
         """Return what is typed after ``build`` in the folder, without the output folder."""
+        return [*([self.form.kit] if self.form.kit else []), *(word for option in self._options() for word in option)]
+
+    def shared(self, options: Collection[str]) -> list[str]:
+        """Return those arguments that another command takes, too: the kit, and options of these names."""
+        kit = ["--kit", self.form.kit] if self.form.kit else []
+        return [*kit, *(word for option in self._options() if option[0] in options for word in option)]
+
+    def _options(self) -> Iterator[tuple[str, ...]]:
+        """Yield each option with its value if it takes one."""
         form = self.form
-        words = [form.kit] if form.kit else []
         for name in ("audience", "world", "room", "start", "paper", "theme"):
             if value := getattr(form, name):
-                words += [f"--{name}", value]
+                yield f"--{name}", value
         if form.minutes is not None:
-            words += ["--minutes", f"{form.minutes:g}"]
+            yield "--minutes", f"{form.minutes:g}"
         if form.pdf:
-            words.append("--pdf")
+            yield ("--pdf",)
         if form.people:
-            words += ["--people", str(form.people)]
+            yield "--people", str(form.people)
         for kind in (TEMPLATE, LOGO):
             for path in self.given(kind):
-                words += [f"--{kind}", path.relative_to(self.folder).as_posix()]
+                yield f"--{kind}", path.relative_to(self.folder).as_posix()
         if self.given(DOCUMENTS):
-            words += ["--data", f"library={GIVEN}/{DOCUMENTS}"]
+            yield "--data", f"library={GIVEN}/{DOCUMENTS}"
         if any((self.folder / WORDS).glob("*.md")):
-            words += ["--overlay", WORDS]
-        return words
+            yield "--overlay", WORDS
 
     def command(self, program: str) -> str:
         """Return the command that makes the same files in a terminal."""

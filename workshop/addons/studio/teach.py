@@ -24,11 +24,12 @@ from workshop.addons.live.network import THIS, Place, networks, new_code, qr
 from workshop.addons.live.room import Room
 from workshop.addons.live.routes import Hall
 from workshop.addons.live.slides import Slides
-from workshop.addons.studio.after import OF_DECK, ROOM
+from workshop.addons.preview.page import drawn_with
+from workshop.addons.studio.after import OF_DECK, ROOM, rooms
 from workshop.addons.studio.answers import answering
 from workshop.addons.studio.project import Project
 from workshop.addons.web.process import Process
-from workshop.addons.web.serve import Beside, listening, static
+from workshop.addons.web.serve import Beside, listening, page
 from workshop.errors import WorkshopError
 from workshop.files.paths import write_own
 
@@ -75,21 +76,16 @@ class Teach:
         self._drawn: dict[str, bytes] = {}  # what the room said when its slides were drawn
         there = self._there
         self.routes = [
-            *(
-                Route(f"/room/{name}", static(LIVE, name or "remote.html"))
-                for name in ("", "room.css", "remote.css", "remote.js")
-            ),
+            *page(LIVE, "remote.html", "room.css", "remote.css", "remote.js", below="/room"),
             Route("/room/news", there(lambda hall, asked: hall.remote(asked))),
             Route("/room/do", there(lambda hall, asked: hall.do(asked)), methods=["POST"]),
-            *(Route(f"/wall/{name}", static(LIVE, name or "wall.html")) for name in ("", "wall.css", "wall.js")),
+            *page(LIVE, "wall.html", "wall.css", "wall.js", below="/wall"),
             Route("/wall/news", there(lambda hall, asked: hall.wall(asked))),
             Route("/wall/slide/{id}", there(lambda hall, asked: hall.slide(asked))),
             Route("/wall/code.svg", there(lambda hall, _: _code(hall.place.address))),
             Route("/wall/wifi.svg", there(lambda hall, _: _code(hall.place.joins))),
             Route("/room/remote.svg", there(lambda hall, _: _code(hall.remote_address))),
-            Route("/wall/fonts.css", self._faces),
-            Route("/wall/fonts/{number:int}", self._font),
-            Route("/wall/media/{name}", self._picture),
+            *drawn_with(engine, "/wall", "room-"),
             Route("/room/networks", self._networks),
             Route("/room/open", self._open, methods=["POST"]),
             Route("/room/new-remote", self._new_remote, methods=["POST"]),
@@ -122,7 +118,7 @@ class Teach:
         folder = project.folder / ROOM
         folder.mkdir(exist_ok=True)
         self._arguments, self._drawn = project.arguments(), {}
-        room = None if chosen.new else last(folder)
+        room = None if chosen.new else last(project.folder)
         drawn = await self._engine.ask("room", [*self._arguments, *(_said(folder) if room else ())])
         before = _place(folder) if room else None
         at = _listening(chosen.host, before.port if before else 0)
@@ -220,20 +216,10 @@ class Teach:
         found = [*networks(), ("this computer alone, to try it out", THIS)]
         return JSONResponse([{"name": name, "host": host} for name, host in found])
 
-    async def _faces(self, _: Asked) -> Response:
-        return Response(await self._engine.ask("room-faces"), media_type="text/css; charset=utf-8")
-
-    async def _font(self, asked: Asked) -> Response:
-        return Response(await self._engine.ask("room-font", asked.path_params["number"]), media_type="font/ttf")
-
-    async def _picture(self, asked: Asked) -> Response:
-        content, kind = await self._engine.ask("room-picture", asked.path_params["name"])
-        return Response(content, media_type=kind)
-
 
 def last(folder: Path) -> Room | None:
     """Return the last room if it hasn't ended: after a crash, or after it was closed, it goes on."""
-    for path in sorted(folder.glob("*.db"))[-1:]:
+    for path in rooms(folder)[-1:]:
         room = Room(path)
         if room.course.phase != ENDED:
             return room

@@ -5,7 +5,15 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 
+from starlette.requests import Request
+
 WAIT = 20.0  # seconds that a request for news waits
+
+
+def newest(request: Request) -> int:
+    """Return the number of the newest state that whoever asks has; -1 for none."""
+    given = request.query_params.get("after", "-1")
+    return int(given) if given.isdecimal() else -1
 
 
 class News:

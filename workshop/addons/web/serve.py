@@ -31,7 +31,7 @@ from workshop.errors import ExitCode, Problem, WorkshopError
 from workshop.files.output import temporary_folder
 from workshop.files.paths import write_own
 
-HOST = "127.0.0.1"
+HERE, HOST = "workshop.addons.web", "127.0.0.1"
 USUAL_PORT, TRIES = 8450, 20
 FILES = 4096  # connections and files that may be open at once, if the system allows so many
 HEAD_TIME = 5.0  # seconds in which the head of a request has to be here
@@ -55,6 +55,12 @@ def static(package: str, name: str) -> Callable[[Request], Response]:
         return Response(content, media_type=TYPES[Path(name).suffix], headers=headers)
 
     return answer
+
+
+def page(package: str, html: str, *names: str, below: str = "") -> list[Route]:
+    """Return the routes of a page, of the scripts and styles of its package, and of what every page's script uses."""
+    of_page = [Route(f"{below}/{name}", static(package, name)) for name in names]
+    return [Route(f"{below}/", static(package, html)), Route(f"{below}/dom.js", static(HERE, "dom.js")), *of_page]
 
 
 def listening(port: int = 0, host: str = HOST, usual: int = USUAL_PORT) -> socket.socket:
@@ -133,10 +139,10 @@ class Own:
     ) -> ASGIApp:
         """Return everything that is answered; see ``Guard`` for ``most``."""
         doors = [
-            Route("/", static("workshop.addons.web", "door.html")),
+            Route("/", static(HERE, "door.html")),
             Route("/", self._let_in, methods=["POST"]),
-            Route("/door.js", static("workshop.addons.web", "door.js")),
-            Route("/door.css", static("workshop.addons.web", "door.css")),
+            Route("/door.js", static(HERE, "door.js")),
+            Route("/door.css", static(HERE, "door.css")),
         ]
         inside = Starlette(routes=[*doors, Mount(f"/{self.secret}", routes=routes)], lifespan=lifespan)
         inside.router.redirect_slashes = False

@@ -1,35 +1,18 @@
 "use strict";
 // A phone in the room: one thing at a time. What it shows comes from the server; what is tapped goes there until it is taken.
-const $ = (id) => document.getElementById(id), LETTERS = "ABCDEFGH";
-function make(tag, attributes = {}, ...inside) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) if (name === "onclick") element.onclick = value; else if (value !== false && value != null) element.setAttribute(name, value === true ? "" : value);
-  element.append(...inside.filter((part) => part != null));
-  return element;
-}
+const LETTERS = "ABCDEFGH";
 let state = { number: -1 }, shown = "", sending = 0;
-const say = (text) => { if ($("said").textContent !== text) $("said").textContent = text; };
-const wait = (seconds) => new Promise((go) => setTimeout(go, 1000 * seconds));
-function lost(is) {
-  const text = is ? "Looking for the room … You can also hold up your letter." : "";
-  if ($("lost").textContent !== text) $("lost").textContent = text;
-  $("lost").hidden = !is;
-}
+const AWAY = "Looking for the room … You can also hold up your letter.";
+const said = (text) => put("said", text);
 
-// A controller that gives up after so many seconds.
-function timed(seconds) {
-  const stop = new AbortController();
-  setTimeout(() => stop.abort(), 1000 * seconds);
-  return stop;
-}
 // Send until the room has it: 0.7, 1.4, 3 seconds later, and so on.
 async function send(path, what) {
   const mine = ++sending;
   for (let pause = 0.7; ; pause = Math.min(6, 2.1 * pause)) {
     try {
       const answer = await fetch(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(what), signal: timed(5).signal });
-      if (answer.status !== 429 && answer.status < 500) { lost(false); return await answer.json(); }
-    } catch { lost(true); }
+      if (answer.status !== 429 && answer.status < 500) { lost(""); return await answer.json(); }
+    } catch { lost(AWAY); }
     await wait(pause);
     if (mine !== sending) return {};  // something newer was tapped
   }
@@ -45,9 +28,9 @@ function field(id, label, attributes, button, go) {
   return form;
 }
 async function sit(code) {
-  say("One moment …");
+  said("One moment …");
   const { told } = await send("seat", { code });
-  say(told ?? "");
+  said(told ?? "");
 }
 function seat() {
   return ["Your number", hint("It is on your name tag: for example 07M."), field("code", "Number on the tag", { autocapitalize: "characters", maxlength: "6" }, "Join", sit), wide("I have no tag", () => sit(""))];
@@ -62,10 +45,10 @@ async function answer(pick) {
   state.picks = { ...state.picks, [id]: pick };
   state.sure = { ...state.sure, [id]: sure };
   mark();
-  say("Sending …");
+  said("Sending …");
   const { told, late } = await send("answer", { question: id, round, pick, sure });
   if (late) { state.picks = { ...state.picks, [id]: before }; mark(); }
-  say(told ?? IN);
+  said(told ?? IN);
 }
 function mark() {
   document.querySelectorAll(".pick").forEach((button, k) => button.setAttribute("aria-pressed", String(k === place())));
@@ -87,7 +70,7 @@ function question() {
 }
 function line() {
   const copy = make("textarea", { id: "line", readonly: true, rows: 3 }, state.line);
-  return ["Thank you. That was all.", make("label", { for: "line" }, "Your line"), copy, hint("Your answers, to keep. Nobody has your name."), wide("Copy it", () => { copy.select(); document.execCommand("copy"); say("Copied."); })];
+  return ["Thank you. That was all.", make("label", { for: "line" }, "Your line"), copy, hint("Your answers, to keep. Nobody has your name."), wide("Copy it", () => { copy.select(); document.execCommand("copy"); said("Copied."); })];
 }
 const IN = "Your answer is in. You can change it until it’s closed.";
 function screen() {
@@ -105,7 +88,7 @@ function draw() {
   const [title, ...parts] = screen();
   $("title").textContent = title;
   $("inside").replaceChildren(...parts.filter(Boolean));
-  say(state.phase === "open" && state.seat && picked() ? IN : "");
+  said(state.phase === "open" && state.seat && picked() ? IN : "");
   if (shown) { $("title").focus({ preventScroll: true }); scrollTo(0, 0); }
 }
 function show() {
@@ -121,7 +104,7 @@ function show() {
 
 // A phone that was asleep or without a network asks again at once.
 let asking = new AbortController();
-addEventListener("offline", () => lost(true));
+addEventListener("offline", () => lost(AWAY));
 addEventListener("online", () => asking.abort());
 document.addEventListener("visibilitychange", () => { if (!document.hidden) asking.abort(); });
 
@@ -132,13 +115,13 @@ async function follow() {
       const answer = await fetch(`news?after=${state.number}`, { signal: asking.signal });
       if (!answer.ok) throw new Error(String(answer.status));
       state = await answer.json();
-      lost(false);
+      lost("");
       pause = 0.7;
       show();
     } catch {
       state.number = -1;
       if (asking.signal.aborted) continue;
-      lost(true);
+      lost(AWAY);
       await wait(pause);
       pause = Math.min(6, 2.1 * pause);
     }

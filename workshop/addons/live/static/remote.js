@@ -1,12 +1,6 @@
 "use strict";
 // The remote: what comes next as one large button, who is missing, hands and paper, and the notes of the slide.
-const $ = (id) => document.getElementById(id), LETTERS = "ABCDEFGH";
-function make(tag, attributes = {}, ...inside) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) if (name === "onclick") element.onclick = value; else if (value !== false && value != null) element.setAttribute(name, value === true ? "" : value);
-  element.append(...inside.filter((part) => part != null));
-  return element;
-}
+const LETTERS = "ABCDEFGH";
 // The end can't be taken back, so its button asks once more.
 let sure = false;
 function button(text, what, main) {
@@ -14,18 +8,6 @@ function button(text, what, main) {
   return make("button", { type: "button", class: main ? "main" : false, "data-do": what.event, onclick: press }, ends && sure ? "Yes, end it for everybody" : text);
 }
 let state = { number: -1 };
-function lost(text) {
-  if ($("lost").textContent !== text) $("lost").textContent = text;
-  $("lost").hidden = !text;
-}
-const wait = (seconds) => new Promise((go) => setTimeout(go, 1000 * seconds));
-
-// A controller that gives up after so many seconds.
-function timed(seconds) {
-  const stop = new AbortController();
-  setTimeout(() => stop.abort(), 1000 * seconds);
-  return stop;
-}
 async function tell(what) {
   try {
     const answer = await fetch("do", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(what), signal: timed(20).signal });

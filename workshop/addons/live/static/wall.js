@@ -1,12 +1,6 @@
 "use strict";
 // The wall: lobby, slides, how many have answered, and what, once the trainer shows it.
-const $ = (id) => document.getElementById(id), LETTERS = "ABCDEFGH";
-function make(tag, attributes = {}, ...inside) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) if (value) element.setAttribute(name, value);
-  element.append(...inside.filter((part) => part != null));
-  return element;
-}
+const LETTERS = "ABCDEFGH";
 let state = { number: -1 }, drawn = "", steps = [];
 const pages = new Map();  // slide and its version -> picture and words
 
@@ -58,15 +52,6 @@ function counts() {
   return rows.length ? ["You said", ...rows] : [make("span", {}, `${got} of ${of} ${done}`)];
 }
 
-// for a screen reader, at most once in five seconds
-let next = "", quiet = 0;
-function say(text) {
-  next = text;
-  if (quiet || $("say").textContent === next) return;
-  $("say").textContent = next;
-  quiet = setTimeout(() => { quiet = 0; say(next); }, 5000);
-}
-
 async function show() {
   const { phase, room, slide } = state, paused = phase === "paused", ended = phase === "ended";
   document.title = `${room.title} · Wall`;
@@ -110,7 +95,7 @@ async function follow() {
       document.body.classList.add("lost");
       $("where").textContent = "The room is closed, or the app has ended.";
       state.number = -1;
-      await new Promise((go) => setTimeout(go, 1000));
+      await wait(1);
     }
   }
 }

@@ -1,15 +1,5 @@
 "use strict";
-// What every view of the app uses: elements, questions to the server, words for a screen reader, and the news.
-const $ = (id) => document.getElementById(id);
-function make(tag, attributes = {}, ...inside) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-    else if (value !== false && value != null) element.setAttribute(name, value === true ? "" : value);
-  }
-  element.append(...inside.filter((part) => part != null));
-  return element;
-}
+// What every view of the app uses: questions to the server, and the news.
 const many = (count, thing) => `${count} ${thing}${count === 1 ? "" : "s"}`;
 
 // ---------------------------------------------------------------- questions
@@ -40,16 +30,6 @@ async function tell(path, what) {
   return !problems;
 }
 
-// ---------------------------------------------------------------- words for a screen reader: at most one message in five seconds
-let next = "", quiet = 0;
-function say(text) {
-  next = text;
-  if (quiet) return;
-  $("say").textContent = next;
-  next = "";
-  quiet = setTimeout(() => { quiet = 0; if (next) say(next); }, 5000);
-}
-
 // ---------------------------------------------------------------- news
 let state = { number: -1 };
 async function follow(take) {
@@ -68,7 +48,7 @@ async function follow(take) {
       if (state.ended) return;
       failed += 1;
       if (failed > 1) trouble(GONE);
-      await new Promise((go) => setTimeout(go, Math.min(5000, 300 * failed)));
+      await wait(Math.min(5, 0.3 * failed));
     }
   }
 }

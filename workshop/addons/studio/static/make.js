@@ -1,7 +1,7 @@
 "use strict";
 // Start, Make and Files: what is chosen, the plan that it gives, the slides, and the files that are made.
 const SLOTS = [25, 45, 60, 90, 120, 180, 360], USUAL = 180;
-let view = "make", plan = null, filled = "", drawnState = 0, pictures = new Map(), slides = [], at = 0;
+let view = "make", plan = null, drawnState = 0, pictures = new Map(), slides = [], at = 0;
 
 // ---------------------------------------------------------------- start
 async function openOne(what) {

@@ -27,8 +27,7 @@ function showRoom() {
   }
   if (!room) return;
   if (room.reached) $("ways").hidden = true;
-  const text = room.reached ? "A phone has reached this computer. It works." : "Waiting for a phone …";
-  if ($("reached").textContent !== text) $("reached").textContent = text;
+  put("reached", room.reached ? "A phone has reached this computer. It works." : "Waiting for a phone …");
 }
 
 $("opening").addEventListener("submit", async (event) => {

@@ -1,0 +1,33 @@
+"use strict";
+// What every page's script uses: elements, their texts, and words for a screen reader.
+const $ = (id) => document.getElementById(id);
+function make(tag, attributes = {}, ...inside) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else if (value !== false && value != null) element.setAttribute(name, value === true ? "" : value);
+  }
+  element.append(...inside.filter((part) => part != null));
+  return element;
+}
+// A text that stays is not announced again.
+const put = (id, text) => { if ($(id).textContent !== text) $(id).textContent = text; };
+function lost(text) {
+  put("lost", text);
+  $("lost").hidden = !text;
+}
+const wait = (seconds) => new Promise((go) => setTimeout(go, 1000 * seconds));
+// A controller that gives up after so many seconds.
+function timed(seconds) {
+  const stop = new AbortController();
+  setTimeout(() => stop.abort(), 1000 * seconds);
+  return stop;
+}
+// For a screen reader: at most one message in five seconds.
+let next = "", quiet = 0;
+function say(text) {
+  next = text;
+  if (quiet || $("say").textContent === next) return;
+  $("say").textContent = next;
+  quiet = setTimeout(() => { quiet = 0; say(next); }, 5000);
+}
