@@ -11,7 +11,6 @@ from workshop.addons.live.deck import BALLOT, BET, QUIZ, Deck, Item, Poll, Spot
 from workshop.constructs.table import text_of
 from workshop.inputs.ballots import stage_of
 from workshop.layout.laid import LaidOut, LaidSlide
-from workshop.layout.motion import answers_in, clicks_told
 from workshop.layouts import traits
 from workshop.model.bets import bet_name
 from workshop.model.blocks import Runs, plain
@@ -29,7 +28,7 @@ def told_deck(laid: LaidOut) -> dict[str, Any]:
 
 
 def deck_of(laid: LaidOut) -> Deck:
-    """Return the deck as the room knows it, without hidden slides."""
+    """Return the deck as the room knows it, without hidden slides; its pictures tell the clicks."""
     shown = [slide for slide in laid.slides if not slide.slide.hidden]
     codes = laid.kit.ballots.codes if laid.kit.ballots else ()
     return Deck(
@@ -41,7 +40,7 @@ def deck_of(laid: LaidOut) -> Deck:
 
 
 def _spots(laid: LaidOut, shown: Sequence[LaidSlide]) -> Iterator[Spot]:
-    clocks, moves = laid.kit.clocks, answers_in(laid)
+    clocks = laid.kit.clocks
     first = next((_minutes(clocks[one.slide.id]) for one in shown if one.slide.id in clocks), 0.0)
     begins, planned = 0.0, set[str]()
     for one in shown:
@@ -55,7 +54,6 @@ def _spots(laid: LaidOut, shown: Sequence[LaidSlide]) -> Iterator[Spot]:
             title=_text(one.slide.title),
             minutes=one.slide.minutes if source not in planned else 0,
             begins=begins,
-            clicks=sum(1 for _ in clicks_told(one, answers=one.id in moves)),
         )
         planned.add(source)
 

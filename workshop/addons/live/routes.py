@@ -23,7 +23,7 @@ from starlette.types import ASGIApp
 
 from workshop import limits
 from workshop.addons.live import known
-from workshop.addons.live.course import OPEN, PHONE, SHOWN, SHUT, TOLD, Course, Event, Refused
+from workshop.addons.live.course import LONGEST, OPEN, PHONE, SHOWN, SHUT, TOLD, Course, Event, Refused
 from workshop.addons.live.network import Place
 from workshop.addons.live.room import Room
 from workshop.addons.live.seats import new_device
@@ -32,6 +32,7 @@ from workshop.addons.web.guard import POLICY, USUAL, Guard
 from workshop.addons.web.news import News, newest
 from workshop.addons.web.serve import page
 from workshop.errors import ExitCode, WorkshopError
+from workshop.model.prints import LETTERS
 
 HERE = "workshop.addons.live"
 MOST = 2048  # bytes that a phone may bring
@@ -301,7 +302,7 @@ class Hall:
         ahead, slide = course.ahead(), self.slides.at(course.slide)
         shown = {name: slide[name] for name in ("id", "title", "stage", "minutes", "notes")} if slide else None
         if shown is not None:
-            shown["number"] = course.deck.slides[course.deck.places[course.slide]].label
+            shown["number"] = course.spot.label
         after = self.slides.at(ahead[0]) if ahead else None
         more = {"slide": shown, "after": after["title"] if after else "", "last": not ahead, "problem": self.problem}
         return JSONResponse({**state, **more, "number": number})
@@ -361,9 +362,8 @@ class Hall:
 
 def _ahead(course: Course) -> tuple[str, list[tuple[str, str]]]:
     """Return the slide that is shown as it was written, and those to come, each as it is shown and as it was written."""
-    spots = {spot.id: spot for spot in course.deck.slides}
-    present = spots[course.slide].source if course.slide else ""
-    return present, [(name, spots[name].source) for name in course.ahead()]
+    sources = {spot.id: spot.source for spot in course.deck.slides}
+    return sources.get(course.slide, ""), [(name, sources[name]) for name in course.ahead()]
 
 
 # ---------------------------------------------------------------- requests
@@ -421,10 +421,10 @@ def _form(state: Mapping[str, Any]) -> str:
     )
     fields = "".join(
         f'<label class="tick"><input type="radio" name="pick" value="{letter}" required{" checked" * (picked == letter)}>{letter}: {escape(text)}</label>'
-        for letter, text in zip("ABCDEFGH", item["options"], strict=False)
+        for letter, text in zip(LETTERS, item["options"], strict=False)
     )
     if not fields:
-        fields = f'<label for="pick">Your answer</label><input id="pick" name="pick" maxlength="20" value="{escape(picked)}" required>'
+        fields = f'<label for="pick">Your answer</label><input id="pick" name="pick" maxlength="{LONGEST}" value="{escape(picked)}" required>'
     if state["poll"]["sure"]:
         fields += '<label class="tick"><input type="checkbox" name="sure" value="true">I am sure</label>'
     return f'<form method="post" action="answer">{hidden}{fields}<button class="wide main">Send</button></form><p>{"Your answer is in." if picked else ""}</p>'

@@ -27,7 +27,8 @@ from workshop.errors import ExitCode, Problem, WorkshopError, did_you_mean
 from workshop.files.output import temporary_folder, write_output
 from workshop.plugins.registry import Registry, standard_registry
 
-PAPERS = ("a4", "letter")
+PAPERS = {"a4": "A4", "letter": "Letter"}
+STATIC = ("index.html.jinja", "site.css", "site.js")
 PAGE, COMPANION = "index.html", "explore.html"
 BESIDE = "-batch"  # the folder beside the site's own has this at the end of its name
 ROWS = "kits.jsonl"
@@ -161,7 +162,7 @@ def _page(
         audiences={one["name"]: one for one in told["audiences"]},
         choices=choices,
         slots=sorted({one.minutes for one in choices}),
-        papers={"a4": "A4", "letter": "Letter"},
+        papers=PAPERS,
         companions=sorted({one.audience for one in choices if COMPANION in one.files}),
         missing=missing,
         inside=inside,
@@ -172,9 +173,6 @@ def _page(
         style=texts["site.css"],
     )
     return text.encode()
-
-
-STATIC = ("index.html.jinja", "site.css", "site.js")
 
 
 def _hash(text: str) -> str:

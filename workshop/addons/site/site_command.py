@@ -13,6 +13,7 @@ from workshop.cli import options as opt
 from workshop.cli.values import Group, Place, address, listed, option, slot
 from workshop.errors import ExitCode
 
+USUAL = "45,60,90,120,180,360"  # minutes
 AUDIENCES = option(
     *("--audience", "audiences"),
     group=Group.CONTENT,
@@ -25,9 +26,9 @@ SLOTS = option(
     *("--minutes", "slots"),
     group=Group.TIME,
     read=lambda text: tuple(minutes for one in listed(text) if (minutes := slot(one))),
-    default="45,60,90,120,180,360",
+    default=USUAL,
     metavar="LIST",
-    text="Only these lengths; default: 45,60,90,120,180,360.",
+    text=f"Only these lengths; default: {USUAL}.",
 )
 ADDRESS = option(
     "--address",

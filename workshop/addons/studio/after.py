@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -85,14 +85,9 @@ class After:
         room.close()
         folder = project.folder / AFTER
         folder.mkdir(exist_ok=True)
-        for name in TABLES:
-            (folder / name).unlink(missing_ok=True)
-            if tables.get(name):
-                write_own(folder / name, tables[name])
-        given = [word for option, name in OF_DECK.items() if tables.get(name) for word in (option, f"{AFTER}/{name}")]
-        return await self._run(
-            ["build", *project.arguments(), *given, "--only", "deck", "--out", f"{AFTER}/deck", "--verbose"]
-        )
+        keep(folder, {name: tables.get(name, b"") for name in TABLES})
+        words = [*project.arguments(), *said(folder)]
+        return await self._run(["build", *words, "--only", "deck", "--out", f"{AFTER}/deck", "--verbose"])
 
     @answering
     async def _quiz(self, _: Asked) -> Response:
@@ -145,6 +140,21 @@ class After:
 def rooms(folder: Path) -> list[Path]:
     """Return the files of a workshop's rooms, the newest last."""
     return sorted((folder / ROOM).glob("*.db"))
+
+
+def keep(folder: Path, tables: Mapping[str, bytes]) -> None:
+    """Write the tables that hold something, and delete the others."""
+    for name, table in tables.items():
+        if table:
+            write_own(folder / name, table)
+        else:
+            (folder / name).unlink(missing_ok=True)
+
+
+def said(folder: Path) -> list[str]:
+    """Return the options of a build that read what a room has said, from tables in a folder of the workshop."""
+    found = ((option, name) for option, name in OF_DECK.items() if (folder / name).is_file())
+    return [word for option, name in found for word in (option, f"{folder.name}/{name}")]
 
 
 def made(folder: Path) -> dict[str, Path]:

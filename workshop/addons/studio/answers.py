@@ -10,21 +10,8 @@ import msgspec
 from starlette.requests import Request as Asked
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from workshop.addons.studio.project import refused
+from workshop.addons.studio.project import refused, told_problems
 from workshop.errors import WorkshopError
-
-
-def told(error: WorkshopError) -> list[dict[str, str]]:
-    """Return problems for the page."""
-    return [
-        {
-            "severity": problem.severity.name.lower(),
-            "message": str(problem.message),
-            "hint": problem.hint,
-            "code": problem.code,
-        }
-        for problem in error.problems
-    ]
 
 
 def answering(
@@ -39,8 +26,8 @@ def answering(
         except KeyError:
             return PlainTextResponse("There is nothing here.", 404)
         except msgspec.MsgspecError as error:
-            return JSONResponse({"problems": told(refused(str(error)))}, 422)
+            return JSONResponse({"problems": told_problems(refused(str(error)).problems)}, 422)
         except WorkshopError as error:
-            return JSONResponse({"problems": told(error)}, 422)
+            return JSONResponse({"problems": told_problems(error.problems)}, 422)
 
     return answer

@@ -19,9 +19,9 @@ from starlette.routing import Route
 
 from workshop.addons.preview.page import drawn_with
 from workshop.addons.studio.after import After
-from workshop.addons.studio.answers import answering, told
+from workshop.addons.studio.answers import answering
 from workshop.addons.studio.job import DONE, Turn
-from workshop.addons.studio.project import GIFTS, OUT, SUFFIX_OF_HALF, Form, Project, projects, refused
+from workshop.addons.studio.project import GIFTS, OUT, SUFFIX_OF_HALF, Form, Project, projects, refused, told_problems
 from workshop.addons.studio.teach import Teach
 from workshop.addons.web.guard import USUAL
 from workshop.addons.web.news import News, newest
@@ -184,7 +184,7 @@ class Studio:
             try:
                 self._choice = await self.engine.ask("open", str(project.folder), project.arguments())
             except WorkshopError as error:
-                self._choice = {"problems": told(error)}
+                self._choice = {"problems": told_problems(error.problems)}
 
     async def _here(self) -> Project:
         """Return the workshop that is open, once the engine is in its folder."""

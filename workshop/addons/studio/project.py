@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shlex
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -71,6 +71,14 @@ GIFTS: Mapping[str, Gift] = {
 def refused(message: str, hint: str = "") -> WorkshopError:
     """Return an error of whoever uses the page."""
     return WorkshopError(Problem(message, hint=hint), ExitCode.USAGE)
+
+
+def told_problems(problems: Iterable[Problem]) -> list[dict[str, str]]:
+    """Return problems for the page."""
+    return [
+        {"severity": one.severity.name.lower(), "message": str(one.message), "hint": one.hint, "code": one.code}
+        for one in problems
+    ]
 
 
 class Project:

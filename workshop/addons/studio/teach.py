@@ -25,7 +25,7 @@ from workshop.addons.live.room import Room
 from workshop.addons.live.routes import Hall
 from workshop.addons.live.slides import Slides
 from workshop.addons.preview.page import drawn_with
-from workshop.addons.studio.after import OF_DECK, ROOM, rooms
+from workshop.addons.studio.after import OF_DECK, ROOM, keep, rooms, said
 from workshop.addons.studio.answers import answering
 from workshop.addons.studio.project import Project
 from workshop.addons.web.process import Process
@@ -119,7 +119,7 @@ class Teach:
         folder.mkdir(exist_ok=True)
         self._arguments, self._drawn = project.arguments(), {}
         room = None if chosen.new else last(project.folder)
-        drawn = await self._engine.ask("room", [*self._arguments, *(_said(folder) if room else ())])
+        drawn = await self._engine.ask("room", [*self._arguments, *(said(folder) if room else ())])
         before = _place(folder) if room else None
         at = _listening(chosen.host, before.port if before else 0)
         place = Place(
@@ -171,14 +171,13 @@ class Teach:
         folder = (await self._project()).folder / ROOM
         before = hall.room.course
         past = {spot.id for spot in before.deck.slides[: before.deck.places.get(before.slide, -1) + 1]}
-        tables = freeze(before)
-        said = {name: tables.get(name, b"") for name in OF_DECK.values()}
-        if said == self._drawn:
+        frozen = freeze(before)
+        tables = {name: frozen.get(name, b"") for name in OF_DECK.values()}
+        if tables == self._drawn:
             return
-        for name, table in said.items():
-            write_own(folder / name, table)
-        drawn = await self._engine.ask("room", [*self._arguments, *_said(folder)])
-        self._drawn = said
+        keep(folder, tables)
+        drawn = await self._engine.ask("room", [*self._arguments, *said(folder)])
+        self._drawn = tables
         course = hall.room.course
         deck = merged(course.deck, msgspec.convert(drawn["deck"], Deck), course.slide)
         await hall.room.take(Event(what="deck", deck=deck))
@@ -189,7 +188,7 @@ class Teach:
         try:
             found: dict[str, Any] = await self._engine.ask("late", present, ahead, minutes)
         except KeyError:  # it had to start again
-            await self._engine.ask("room", [*self._arguments, *_said((await self._project()).folder / ROOM)])
+            await self._engine.ask("room", [*self._arguments, *said((await self._project()).folder / ROOM)])
             found = await self._engine.ask("late", present, ahead, minutes)
         return found
 
@@ -241,14 +240,6 @@ def _listening(host: str, port: int) -> socket:
         with suppress(WorkshopError):
             return listening(port, host)
     return listening(0, host, PORT)
-
-
-def _said(folder: Path) -> list[str]:
-    """Return the options of a build that read what the room has said so far."""
-    filled = {
-        option: name for option, name in OF_DECK.items() if (folder / name).is_file() and (folder / name).stat().st_size
-    }
-    return [word for option, name in filled.items() for word in (option, f"{ROOM}/{name}")]
 
 
 def _code(text: str) -> Response:

@@ -10,6 +10,7 @@ from typing import Any
 from workshop.addons.live.questions import told_deck
 from workshop.addons.live.slides import clicks
 from workshop.addons.preview.session import Shown, as_data
+from workshop.addons.studio.project import told_problems
 from workshop.errors import Problem, Report, Severity
 from workshop.inputs.structured import parse_yaml
 from workshop.inputs.worlds import FILE, FOLDER
@@ -42,11 +43,7 @@ def told_plan(kit: Kit, problems: tuple[Problem, ...]) -> dict[str, Any]:
         "out": [{"title": line.title, "minutes": line.minutes, "why": line.told} for line in out],
         "outMinutes": sum(line.minutes for line in out),
         "dropped": [problem.message for problem in problems if problem.code == LEFT_OUT],
-        "problems": [
-            {"severity": problem.severity.name.lower(), "message": problem.message, "hint": problem.hint}
-            for problem in problems
-            if problem.severity > Severity.ADVICE
-        ],
+        "problems": told_problems(problem for problem in problems if problem.severity > Severity.ADVICE),
     }
 
 
@@ -58,11 +55,9 @@ def told_room(laid: LaidOut, shown: Shown) -> dict[str, Any]:
         if not slide["hidden"]
     ]
     told = told_deck(laid)
-    waits = {slide["id"]: clicks(slide["svg"]) for slide in slides}
+    pictures = {slide["id"]: slide["svg"] for slide in slides}
     for spot in told["deck"]["slides"]:
-        spot["clicks"] = waits[
-            spot["id"]
-        ]  # of the picture, which may show an answer without the click that a deck needs
+        spot["clicks"] = clicks(pictures[spot["id"]])  # it may show an answer without the click that a deck needs
     return {**told, "title": laid.kit.title, "people": laid.kit.people, "slides": slides}
 
 
