@@ -16,6 +16,7 @@ from workshop.expressions import Evaluator
 from workshop.model.exhibits import Chart, Honesty
 from workshop.model.meanings import meanings, named
 from workshop.plugins.registry import standard_registry
+from workshop.runs.cache import from_json, to_json
 from workshop.runs.runner import RunRequest, parameters, run_demo
 from workshop.wording.formats import FILTERS
 
@@ -107,6 +108,12 @@ def test_every_fact_has_a_meaning_and_every_meaning_a_fact(name, found):
 def test_each_unit_is_one_that_numbers_are_printed_in_or_has_a_plain_name(name):
     units = {meaning.unit for meaning in meanings(REGISTRY.get("demo", name))}
     assert units <= {*FILTERS, "yes or no", "nats", "seconds"}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_it_finds_can_be_kept_for_the_next_build(name, found):
+    back, _ = from_json(to_json((found(name), False)))
+    assert (back.facts, back.exhibits, back.about) == (found(name).facts, found(name).exhibits, found(name).about)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from workshop.files.memo import Memo
 from workshop.model.exhibits import About, Chart, ChartKind, Code, Column, Findings, Honesty, Reference, Series, Table
@@ -47,7 +48,8 @@ def test_every_kind_of_exhibit_comes_back():
     table = Table(
         title="t", columns=(Column("a"), Column("n", "count")), rows=(("x", 3), ("y", None)), finding="f", highlight=1
     )
-    exhibits = {"c": chart, "t": table, "k": Code(title="t", text="print(1)\n", finding="f")}
+    asked = replace(chart, series=(Series("a", (None, None)),), key=chart)
+    exhibits = {"c": chart, "asked": asked, "t": table, "k": Code(title="t", text="print(1)\n", finding="f")}
     findings = Findings(Frozen({}), exhibits, About(name="d", title="D", claims={"a sentence": "x > 1"}, seconds=0.5))
     back, _ = from_json(to_json((findings, False)))
     assert back == findings

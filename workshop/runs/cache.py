@@ -107,7 +107,7 @@ def _plain(value: Any) -> Any:
         return {"of": [[_plain(key), _plain(item)] for key, item in value.items()]}
     if isinstance(value, tuple | list):
         return [_plain(item) for item in value]
-    if isinstance(value, Series | Reference | Column):
+    if isinstance(value, Chart | Series | Reference | Column):
         return _record(value)
     if hasattr(value, "tolist"):
         return value.tolist()
@@ -131,6 +131,8 @@ def _field(name: str, stored: Any) -> Any:
         return tuple(_made(_PARTS[name], part) for part in stored)
     if name == "honesty":
         return Honesty(stored)
+    if name == "key" and isinstance(stored, dict):  # of a chart; that of a look-up is a word
+        return _made(Chart, stored)
     return _kind(stored) if name == "kind" else _value(stored)
 
 
