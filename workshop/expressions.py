@@ -209,6 +209,7 @@ def allowed(expression: str) -> tuple[nodes.Node, tuple[Path, ...]]:
     return tree, tuple(_paths(tree))
 
 
+@lru_cache(maxsize=4096)
 def roots(expression: str) -> tuple[str, ...]:
     """Return the first names of an expression's lookups: the runs that it needs.
 
