@@ -397,3 +397,12 @@ def test_the_script_of_a_checkout_alone_still_builds(monkeypatch):
     monkeypatch.setattr("workshop.cli.app.main", lambda arguments, _: typed.append(arguments))
     main_of_the_entry()
     assert typed == [["build"]]
+
+
+def test_help_is_there_before_anything_that_takes_time_is_imported():
+    program = "import sys; from workshop.cli.app import main\ntry: main(['--help'])\nfinally: print(*sys.modules, file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert "Commands" in done.stdout
+    assert {"pydantic", "jinja2", "numpy", "pptx", "workshop.steps", "workshop.model.kit"}.isdisjoint(
+        done.stderr.split()
+    )

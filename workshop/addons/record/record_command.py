@@ -17,7 +17,6 @@ from workshop.cli.console import format_problems
 from workshop.cli.values import Group, option
 from workshop.errors import Problem, WorkshopError
 from workshop.model.request import Request
-from workshop.plan.plan_kit import OUT_OF_DATE
 from workshop.plugins.registry import standard_registry
 
 TRAINING = option(
@@ -68,6 +67,7 @@ def record_command(
     from workshop.build import prepare, stop
     from workshop.files.output import write_files
     from workshop.files.paths import trusted_file
+    from workshop.plan.plan_kit import OUT_OF_DATE
     from workshop.render.writing import render
 
     registry = standard_registry()
