@@ -1,96 +1,171 @@
 """Seeded edits of decks, made by python-pptx, and what ``workshop adopt`` makes of each: its outcome is written down beforehand.
 
-python acceptance/back.py [SEED] [KIT or TALK] [--minutes N] …: options as for a build. Prints a table by kind of edit, and each edit that went wrong.
+python acceptance/back.py general|executives|talk [SEED …] [--resave]: each slide of the deck gets one edit, whose words are in no
+other, so that they are found again without the comparison that is tried here. ``--resave``: LibreOffice saves the edited deck.
 """
 
 from __future__ import annotations
 
 import io
 import random
+import shutil
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import chdir, redirect_stderr, redirect_stdout
+from copy import deepcopy
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from msgspec import Struct
+from PIL import Image
 from pptx import Presentation
 from pptx.dml.color import RGBColor
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.util import Pt
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from workshop.addons.back import adopt, command
-from workshop.addons.back.compare import differences
+from workshop.addons.back.compare import OF_LOOKS, compare, differences
 from workshop.addons.back.draft import Draft, Outcome
-from workshop.addons.back.source_lines import plain
 from workshop.cli.app import main
-from workshop.files.bases import BASE, read_base
-from workshop.files.deck_file import read_deck
+from workshop.files.bases import BASE, Base, read_base
+from workshop.files.deck_file import Deck, DeckSlide, read_deck
+from workshop.render.office import resaved
 
-WORDS = ["bright", "early", "honest", "patient", "quiet", "second", "useful", "warm"]
-ABOUT = ("deleted", "hidden", "moved")  # not taken over for slides that the program makes: cover, dividers
-TEXT, KEPT, EITHER = "Markdown", "kept", "Markdown or kept"
+HERE = Path(__file__).resolve().parent
+TEMPLATE = HERE.parent / "tests" / "fixtures" / "templates" / "libreoffice.pptx"
+# Name -> options of the build whose deck is edited, and of another one
+CASES = {
+    "general": (["--minutes", "180"], ["--minutes", "90", "--seed", "3"]),
+    "executives": (
+        ["--for", "executives", "--minutes", "45", "--template", str(TEMPLATE)],
+        ["--for", "executives", "--minutes", "30", "--seed", "3", "--template", str(TEMPLATE)],
+    ),
+    "talk": ([], ["--theme", "dark"]),
+}
+TEXT, KEPT, LOST = "Markdown", "kept", "not taken over"
+EITHER = (TEXT, KEPT)
+MADE = (
+    "deleted",
+    "hidden",
+    "moved",
+)  # not taken over for slides that the program makes: cover, dividers, parts of slides
+FAR = 4  # places that a slide is moved by, at least
+SYLLABLES = ["ba", "de", "fi", "go", "ku", "la", "me", "ni", "po", "ru"]
+BESIDE = (1, 3, 13, 15, 16)  # kinds of placeholders that are neither lists nor text
+SAID = ("title", "note", "note added", "text", "item added", "cell")
 
 
-def runs_of(frame: Any) -> list[Any]:
-    """Return the runs of a frame that have a word of four letters."""
-    return [r for p in frame.paragraphs for r in p.runs if any(len(w) > 3 and w.isalpha() for w in r.text.split())]
+class Edit(Struct, kw_only=True):
+    """One edit of a slide.
+
+    Attributes:
+        word: a word that is nowhere else; "" if the edit has none.
+        was: the word that it stands for.
+        where: "title", "notes" or "face".
+        number, name: of the edited slide; a deleted one has only a name.
+    """
+
+    kind: str
+    word: str = ""
+    was: str = ""
+    where: str = ""
+    number: int = 0
+    name: str = ""
 
 
-def reword(run: Any, chance: random.Random) -> None:
-    """Replace one word, but not the first one, which may be the label of a note."""
-    words = run.text.split(" ")
-    usable = [k for k, word in enumerate(words) if len(word) > 3 and word.isalpha()]
-    place = chance.choice([k for k in usable if k] or usable)
-    words[place] = chance.choice(WORDS)
-    run.text = " ".join(words)
+Found = tuple[Edit, Outcome]
 
 
-def title(slide: Any, chance: random.Random) -> bool:
+class Hand:
+    """Somebody who edits: a deck, and the words that nobody used so far."""
+
+    def __init__(self, presentation: Any, seed: int) -> None:
+        self.presentation, self.chance, self.used = presentation, random.Random(seed), 0
+
+    def word(self) -> str:
+        """Return a word that is in no deck."""
+        self.used += 1
+        return "z" + "".join(SYLLABLES[int(digit)] for digit in f"{self.used:03}")
+
+    def reword(self, edit: Edit, frames: Sequence[Any], where: str) -> bool:
+        """Replace one word, but not the first one, which may be the label of a note."""
+        runs = [r for f in frames for p in f.paragraphs for r in p.runs if list(usable(r))]
+        if not runs:
+            return False
+        run = self.chance.choice(runs)
+        words, places = run.text.split(" "), list(usable(run))
+        place = self.chance.choice([k for k in places if k] or places)
+        edit.was, edit.word, edit.where = words[place], self.word(), where
+        words[place] = edit.word
+        run.text = " ".join(words)
+        return True
+
+
+def usable(run: Any) -> Iterator[int]:
+    """Yield the places of words of four letters."""
+    yield from (k for k, word in enumerate(run.text.split(" ")) if len(word) > 3 and word.isalpha())
+
+
+def bodies(slide: Any) -> list[Any]:
+    """Return the text frames of lists and text."""
+    return [p.text_frame for p in slide.placeholders if p.has_text_frame and p.placeholder_format.type not in BESIDE]
+
+
+def notes(slide: Any) -> list[Any]:
+    """Return the text frame of the notes; none if there are no notes."""
+    return [slide.notes_slide.notes_text_frame] if slide.has_notes_slide else []
+
+
+# ---------------------------------------------------------------- edits
+def title(hand: Hand, slide: Any, edit: Edit) -> bool:
     """Change a word of the title."""
-    runs = runs_of(slide.shapes.title.text_frame) if slide.shapes.title is not None else []
-    if runs:
-        reword(chance.choice(runs), chance)
-    return bool(runs)
+    return slide.shapes.title is not None and hand.reword(edit, [slide.shapes.title.text_frame], "title")
 
 
-def note(slide: Any, chance: random.Random) -> bool:
+def note(hand: Hand, slide: Any, edit: Edit) -> bool:
     """Change a word of the notes."""
-    runs = runs_of(slide.notes_slide.notes_text_frame) if slide.has_notes_slide else []
-    runs = [run for run in runs if len(run.text.split()) > 2]  # no label, and no clock
-    if runs:
-        reword(chance.choice(runs), chance)
-    return bool(runs)
+    return hand.reword(edit, notes(slide), "notes")
 
 
-def added_note(slide: Any, _: random.Random) -> bool:
+def note_added(hand: Hand, slide: Any, edit: Edit) -> bool:
     """Add a paragraph to the notes."""
-    if not slide.has_notes_slide:
+    for frame in notes(slide):
+        edit.word, edit.where = hand.word(), "notes"
+        frame.add_paragraph().text = f"Leave time for {edit.word}."
+        return True
+    return False
+
+
+def text(hand: Hand, slide: Any, edit: Edit) -> bool:
+    """Change a word of a point or a paragraph."""
+    return hand.reword(edit, bodies(slide), "face")
+
+
+def item_added(hand: Hand, slide: Any, edit: Edit) -> bool:
+    """Press Enter after a point or a paragraph, and type another one."""
+    said = [p for f in bodies(slide) for p in f.paragraphs if p.runs and p.text.strip() and any(len(w) > 3 for w in p.text.split())]  # fmt: skip
+    if not said:
         return False
-    slide.notes_slide.notes_text_frame.add_paragraph().text = "Leave time for questions."
+    one = hand.chance.choice(said)
+    new = deepcopy(one._p)
+    one._p.addnext(new)
+    for run in new.r_lst[1:]:
+        new.remove(run)
+    edit.was, edit.word, edit.where = max(one.text.split(), key=len).strip(",.;:"), hand.word(), "face"
+    new.r_lst[0].text = f"One more {edit.word}"
     return True
 
 
-def text(slide: Any, chance: random.Random) -> bool:
-    """Change a word of a paragraph or point in a placeholder."""
-    frames = [p.text_frame for p in slide.placeholders if p.has_text_frame and p.placeholder_format.type not in (1, 3, 13, 15, 16)]  # fmt: skip
-    runs = [run for frame in frames for run in runs_of(frame)]
-    if runs:
-        reword(chance.choice(runs), chance)
-    return bool(runs)
+def cell(hand: Hand, slide: Any, edit: Edit) -> bool:
+    """Change a word of a table."""
+    frames = [c.text_frame for s in slide.shapes if s.has_table for c in s.table.iter_cells()]
+    return hand.reword(edit, frames, "face")
 
 
-def cell(slide: Any, chance: random.Random) -> bool:
-    """Change a cell."""
-    tables = [s.table for s in slide.shapes if s.has_table]
-    runs = [run for table in tables for c in table.iter_cells() for run in runs_of(c.text_frame)]
-    if runs:
-        reword(chance.choice(runs), chance)
-    return bool(runs)
-
-
-def box(slide: Any, _: random.Random) -> bool:
+def box(_: Hand, slide: Any, edit: Edit) -> bool:
     """Move a shape."""
     shape = next(iter(slide.shapes), None)
     if shape is None:
@@ -100,167 +175,330 @@ def box(slide: Any, _: random.Random) -> bool:
     return True
 
 
-def color(slide: Any, _: random.Random) -> bool:
+def colour(_: Hand, slide: Any, edit: Edit) -> bool:
     """Colour a run."""
-    if slide.shapes.title is None or not runs_of(slide.shapes.title.text_frame):
-        return False
-    runs_of(slide.shapes.title.text_frame)[0].font.color.rgb = RGBColor(180, 20, 60)
-    return True
+    runs = (
+        [r for p in slide.shapes.title.text_frame.paragraphs for r in p.runs] if slide.shapes.title is not None else []
+    )
+    if runs:
+        runs[0].font.color.rgb = RGBColor(180, 20, 60)
+    return bool(runs)
 
 
-def box_added(slide: Any, _: random.Random) -> bool:
+def box_added(hand: Hand, slide: Any, edit: Edit) -> bool:
     """Add a text box."""
-    slide.shapes.add_textbox(Pt(20), Pt(20), Pt(90), Pt(40)).text_frame.text = "Ask me"
+    edit.word, edit.where = hand.word(), "face"
+    slide.shapes.add_textbox(Pt(20), Pt(20), Pt(90), Pt(40)).text_frame.text = edit.word
     return True
 
 
-def value(slide: Any, _: random.Random) -> bool:
+def picture(hand: Hand, slide: Any, edit: Edit) -> bool:
+    """Replace the slide's picture, or add one."""
+    drawn = io.BytesIO()
+    Image.new("RGB", (40, 30), tuple(hand.chance.randrange(256) for _ in range(3))).save(drawn, "PNG")
+    mine = next((s for s in slide.shapes if hasattr(s, "image")), None)
+    if mine is None:
+        slide.shapes.add_picture(drawn, Pt(30), Pt(30), Pt(80))
+    else:
+        blip = mine._element.find(".//{*}blip")
+        blip.set(next(key for key in blip.attrib if key.endswith("}embed")), slide.part.get_or_add_image_part(drawn)[1])
+    return True
+
+
+def value(_: Hand, slide: Any, edit: Edit) -> bool:
     """Change a value of a chart, as it is cached."""
-    charts = [s.chart for s in slide.shapes if s.has_chart]
-    values = [v for chart in charts for v in chart._chartSpace.iterfind(".//{*}val//{*}v")]
+    values = [v for s in slide.shapes if s.has_chart for v in s.chart._chartSpace.iterfind(".//{*}val//{*}v")]
     if values:
         values[-1].text = str(float(values[-1].text) + 7)
     return bool(values)
 
 
-def hidden(slide: Any, _: random.Random) -> bool:
+def hidden(_: Hand, slide: Any, edit: Edit) -> bool:
     """Hide or show the slide."""
-    shown = slide._element.get("show") != "0"
-    slide._element.set("show", "0" if shown else "1")
+    slide._element.set("show", "0" if slide._element.get("show") != "0" else "1")
     return True
 
 
-EDITS: dict[str, tuple[Callable[[Any, random.Random], bool], str]] = {
+def two(hand: Hand, slide: Any, edit: Edit) -> bool:
+    """Change a word of the notes or of the title, and something else, too."""
+    other = hand.chance.choice([box, colour, hidden, item_added])
+    return other(hand, slide, Edit(kind="")) and (note(hand, slide, edit) or title(hand, slide, edit))
+
+
+def anything(*_: Any) -> bool:
+    """The slide's place in the list is changed afterwards."""
+    return True
+
+
+EDITS: dict[str, tuple[Callable[[Hand, Any, Edit], bool], tuple[str, ...]]] = {
     "title": (title, EITHER),
     "note": (note, EITHER),
-    "note added": (added_note, EITHER),
+    "note added": (note_added, EITHER),
     "text": (text, EITHER),
+    "item added": (item_added, EITHER),
     "cell": (cell, EITHER),
-    "box": (box, KEPT),
-    "colour": (color, KEPT),
-    "box added": (box_added, KEPT),
-    "value": (value, KEPT),
-    "hidden": (hidden, EITHER),
-    "deleted": (lambda *_: True, TEXT),
-    "moved": (lambda *_: True, TEXT),
+    "box": (box, (KEPT,)),
+    "colour": (colour, (KEPT,)),
+    "box added": (box_added, (KEPT,)),
+    "picture": (picture, (KEPT,)),
+    "value": (value, (KEPT,)),
+    "two": (two, EITHER),
+    "hidden": (hidden, (TEXT,)),
+    "deleted": (anything, (TEXT,)),
+    "moved": (anything, (TEXT,)),
+    "new": (anything, (TEXT,)),
+    "copied": (anything, EITHER),
 }
 
 
-def edit(deck: Path, to: Path, seed: int) -> dict[str, str]:
-    """Edit each third slide of a deck, and return the id of the slide -> the kind of edit."""
-    presentation, chance = Presentation(str(deck)), random.Random(seed)
-    listed, done = presentation.slides._sldIdLst, dict[str, str]()
-    by_name = {slide._element.cSld.get("name"): (slide, entry) for slide, entry in zip(presentation.slides, list(listed), strict=True)}  # fmt: skip
-    for place, (name, (slide, entry)) in enumerate(by_name.items()):
-        if place % 2:
+def plain_layout(presentation: Any) -> Any:
+    """Return a layout of the deck with a title and one place for text."""
+    for slide in presentation.slides:
+        kinds = [p.placeholder_format.type for p in slide.slide_layout.placeholders]
+        if (
+            sum(kind in (2, 7) for kind in kinds) == 1
+            and kinds.count(1) == 1
+            and all(k in (1, 2, 7, 13, 15, 16) for k in kinds)
+        ):
+            return slide.slide_layout
+    return presentation.slide_layouts[1]
+
+
+def copy_of(presentation: Any, slide: Any) -> None:
+    """Add a copy of a slide at the end, with its name and its number, as programs do."""
+    made = presentation.slides.add_slide(slide.slide_layout)
+    own = deepcopy(slide._element.cSld)
+    made._element.replace(made._element.cSld, own)
+    for key, rel in slide.part.rels.items():
+        if rel.reltype in (RT.SLIDE_LAYOUT, RT.NOTES_SLIDE):
             continue
-        kinds = chance.sample(list(EDITS), len(EDITS))
-        kind = next(kind for kind in kinds if EDITS[kind][0](slide, chance))
-        done[name] = kind
-        if kind == "deleted":
-            presentation.part.drop_rel(entry.rId)
-            listed.remove(entry)
-        elif kind == "moved":
-            listed.remove(entry)
-            listed.insert(chance.randrange(1, len(listed)), entry)
-    presentation.save(str(to))
-    return done
+        new = made.part.relate_to(rel._target, rel.reltype, rel.is_external)
+        for node in own.iter():
+            for name in [name for name, given in node.attrib.items() if given == key and "relationships}" in name]:
+                node.set(name, f"={new}")
+    for node in own.iter():
+        for name, given in node.attrib.items():
+            node.set(name, given.removeprefix("=") if "relationships}" in name else given)
 
 
+def edited(deck: Path, seed: int) -> list[Edit]:
+    """Give each slide of a deck one edit, all kinds about as often."""
+    presentation = Presentation(str(deck))
+    hand, listed, times = Hand(presentation, seed), presentation.slides._sldIdLst, Counter[str]()
+    layout, done = plain_layout(presentation), dict[str, Edit]()
+    entries = list(zip(list(presentation.slides), list(listed), strict=True))
+    for slide, entry in entries:
+        name = slide._element.cSld.get("name")
+        for kind in sorted(EDITS, key=lambda kind: (times[kind], hand.chance.random())):
+            edit = Edit(kind=kind, name=name)
+            if EDITS[kind][0](hand, slide, edit):
+                break
+        times[kind] += 1
+        mark = entry
+        if kind == "moved":
+            place = listed.index(entry)
+            listed.remove(entry)
+            listed.insert(hand.chance.choice([k for k in range(1, len(listed)) if abs(k - place) > FAR]), entry)
+        elif kind in ("new", "copied"):
+            edit.word, edit.name = hand.word() if kind == "new" else "", ""
+            if kind == "new":
+                made = presentation.slides.add_slide(layout)
+                made.shapes.title.text = f"What about {edit.word}"
+                body = next(p for p in made.placeholders if p.placeholder_format.type in (2, 7))
+                body.text_frame.text = f"It begins with {edit.word}"
+                edit.where = "title"
+            else:
+                copy_of(presentation, slide)
+            mark = listed[-1]
+            listed.remove(mark)
+            entry.addnext(mark)
+        done[mark.get("id")] = edit
+    for entry in [entry for entry in listed if entry.get("id") in done and done[entry.get("id")].kind == "deleted"]:
+        presentation.part.drop_rel(entry.rId)
+        listed.remove(entry)
+    presentation.save(str(deck))
+    for number, entry in enumerate(listed, 1):
+        if entry.get("id") in done:
+            done[entry.get("id")].number = number
+    return list(done.values())
+
+
+# ---------------------------------------------------------------- judgement
 def fate(outcome: Outcome) -> str:
     """Return what became of an edit."""
-    return "not taken over" if outcome.is_lost else KEPT if outcome.kept else TEXT
+    return LOST if outcome.is_lost else KEPT if outcome.kept else TEXT
+
+
+def base_of(folder: Path) -> Base:
+    """Return the deck as it was built that a build left in a folder."""
+    return read_base(next(p for p in folder.iterdir() if BASE.fullmatch(p.name) and p.suffix == ".pptx"))
 
 
 def adopted(deck: Path, into: Path) -> Draft:
     """Adopt a deck, and return the draft that was written."""
-    base = read_base(
-        next(path for path in deck.parent.iterdir() if BASE.fullmatch(path.name) and path.suffix == ".pptx")
-    )
+    base = base_of(deck.parent)
     source, why = command._source(base.record, None)
     assert not why, why
     new = read_deck(deck)
     old, found = adopt.compared(deck, new, base)
-    edits = adopt.edits_of(deck, new, base, old, found, adopt.content_of(source))
+    edits = adopt.edits_of(deck, new, base, old, found, source)
     draft = adopt.drafted(edits, adopt.overlay_for(source, base, into), source, lambda _: None)
     adopt.write(draft, [])
     return draft
 
 
-def judge(options: list[str], seed: int) -> tuple[Counter[tuple[str, str]], list[str]]:
+def said(slide: DeckSlide, where: str) -> str:
+    """Return the words in a part of a slide."""
+    face = (slide.title, *slide.paragraphs, *slide.cells, *(word for chart in slide.charts for word in chart))
+    return " ".join({"title": (slide.title,), "notes": slide.notes}.get(where, face))
+
+
+def written(source: str, edit: Edit) -> bool:
+    """Whether an author wrote what an edit changed."""
+    return edit.was in source if edit.was else bool(source)
+
+
+def judge(case: str, seed: int, *, resave: bool) -> tuple[Counter[tuple[str, str]], list[str]]:
     """Build, edit, adopt, and build again twice; return how many edits of each kind had each outcome, and what went wrong."""
-    out = Path("out")
-    main(["build", *options, "--only", "deck", "--out", str(out), "--quiet"])
-    done = edit(out / "deck.pptx", out / "deck.pptx", seed)
-    draft = adopted(out / "deck.pptx", Path("client").absolute())
-    outcomes = {outcome.change.id: outcome for outcome in draft.outcomes}
-    counted = Counter((kind, fate(outcomes[name])) for name, kind in done.items() if name in outcomes)
-    changes = {name: outcome.change for name, outcome in outcomes.items()}
-    lone = {name for name, change in changes.items() if change.old and not draft.edits.unit(change.old)}
-    wrong = [f"{name}: {kind} wasn't seen" for name, kind in done.items() if name not in outcomes]
-    wrong += [
-        f"{name}: nothing was done, and {o.change.kinds} is told" for name, o in outcomes.items() if name not in done
-    ]
-    for name, kind in done.items():
-        if name in outcomes and fate(outcomes[name]) not in EDITS[kind][1] and (name not in lone or kind not in ABOUT):
-            wrong.append(f"{name}: {kind} became {fate(outcomes[name])}: {outcomes[name].told}")
-    for name, outcome in outcomes.items():
-        if outcome.kept or outcome.is_lost:
-            print(f"    {name:24} {done.get(name, '?'):10} {fate(outcome):14} {outcome.told}")
-    wrong += [
-        f"same options: {what}" for what in built_again([*options, "--overlay", "client"], draft, "same", strict=True)
-    ]
-    other = [
-        *(word for word in options if word != "--minutes" and not word.isdigit()),
-        "--minutes",
-        "90",
-        "--seed",
-        "3",
-    ]
-    wrong += [
-        f"90 minutes, seed 3: {what}"
-        for what in built_again([*other, "--overlay", "client"], draft, "other", strict=False)
-    ]
+    options, other = CASES[case]
+    shutil.copytree(HERE / "rides", "rides")
+    first = ["rides/rides.md"] if case == "talk" else []
+    later = ["rides/rides-adopted.md"] if case == "talk" else ["--overlay", "client"]
+    deck, plain = Path("out", "deck.pptx"), Path("plain", "deck.pptx")
+    built([*first, *options], deck)
+    done = edited(deck, seed)
+    if resave:
+        deck.write_bytes(resaved(deck.read_bytes()))
+    draft = adopted(deck, Path("client").absolute())
+    counted, found, wrong = outcomes(draft, done, base_of(deck.parent))
+    mine, made = read_deck(deck), Path("same", "deck.pptx")
+    built([*later, *options], made)
+    wrong += [f"same options: {what}" for what in same(mine, read_deck(made), found, resave=resave)]
+    built([*first, *other], plain)
+    told = built([*later, *other], made := Path("other", "deck.pptx"))
+    chosen = {slide.id for slide in read_deck(plain).slides}
+    wrong += [f"other options: {what}" for what in others(mine, read_deck(made), found, told, chosen)]
+    if KEEP:
+        shutil.copytree(".", KEEP / f"{case}-{seed}{'-resaved' * resave}", dirs_exist_ok=True)
     return counted, wrong
 
 
-def built_again(options: list[str], draft: Draft, out: str, *, strict: bool) -> list[str]:
-    """Build with the overlay, and return which edits the deck doesn't have; with ``strict``, kept slides must look the same."""
+def built(options: list[str], deck: Path) -> str:
+    """Build a deck, and return what was printed."""
     printed = io.StringIO()
     try:
         with redirect_stderr(printed), redirect_stdout(printed):
-            main(["build", *options, "--only", "deck", "--out", out])
+            main(["build", *options, "--only", "deck", "--out", str(deck.parent)])
     except SystemExit as ended:
         if ended.code:
-            return [f"the build stops: {printed.getvalue()}"]
-    slides = {slide.id: slide for slide in read_deck(Path(out) / "deck.pptx").slides}
-    wrong = []
-    for outcome in draft.outcomes:
-        new = outcome.change.new
-        name = outcome.change.id or outcome.key.partition("@")[0]
-        if outcome.is_lost or (new is None and name not in slides):
+            raise RuntimeError(printed.getvalue()) from None
+    return printed.getvalue()
+
+
+def outcomes(draft: Draft, done: Sequence[Edit], base: Base) -> tuple[Counter[tuple[str, str]], list[Found], list[str]]:
+    """Return how many edits of each kind had each outcome, each edit with its own, and what is wrong with them."""
+    by_number = {o.change.new.number: o for o in draft.outcomes if o.change.new}
+    by_name = {o.change.id: o for o in draft.outcomes if o.change.new is None}
+    counted, found, wrong = Counter[tuple[str, str]](), list[Found](), list[str]()
+    sources = base.record.slides if base.record else {}
+    for edit in done:
+        outcome = by_number.pop(edit.number, None) if edit.number else by_name.pop(edit.name, None)
+        if outcome is None:
+            wrong.append(f"{edit.name}: {edit.kind} wasn't seen")
+            counted[edit.kind, "not seen"] += 1
+            continue
+        found.append((edit, outcome))
+        became, old = fate(outcome), outcome.change.old
+        mine = edit.kind in SAID and old is not None and written(sources[edit.name].text, edit)
+        counted[edit.kind + " of an author" * mine, became] += 1
+        made = old is not None and not draft.edits.unit(old)
+        if became not in EDITS[edit.kind][1] and not (became == LOST and made and edit.kind in MADE):
+            wrong.append(f"{edit.name or edit.word}: {edit.kind} became {became}: {outcome.told}")
+        if became != TEXT:
+            print(f"    {edit.name:24} {edit.kind:10} {'author' * mine:6} {became:14} {outcome.told}")
+    rest = (*by_number.values(), *by_name.values())
+    return counted, found, wrong + [f"{o.change.id}: nothing was done, and {o.change.kinds} is told" for o in rest]
+
+
+def name_of(outcome: Outcome) -> str:
+    """Return the id of the slide that an edit is on in later decks."""
+    return outcome.change.id or outcome.key.partition("@")[0]
+
+
+def same(mine: Deck, made: Deck, found: Sequence[Found], *, resave: bool) -> Iterator[str]:
+    """Yield what differs between an edited deck and one that is built with its overlay, but for edits that weren't taken over."""
+    lost = {outcome.change.new.number for _, outcome in found if outcome.is_lost and outcome.change.new}
+    slides = {slide.id: slide for slide in made.slides}
+    for edit, outcome in found:
+        name, new = name_of(outcome), outcome.change.new
+        if outcome.is_lost:
+            continue
+        if (new is None) == (name in slides):
+            yield f"{name}: {edit.kind}, and it is {'there' if name in slides else 'gone'}"
+        elif new is not None and said(new, edit.where).count(edit.word) != said(slides[name], edit.where).count(edit.word):  # fmt: skip
+            yield f"{name}: {edit.kind}, and {edit.word} isn't where it was"
+    back = {o.change.id for _, o in found if o.is_lost}
+    typed = {o.change.new.number for e, o in found if not o.kept and e.kind in ("new", "copied")}
+    for change in compare(mine, made).changes:
+        if change.old is None or change.new is None:
+            if not (change.old.number in lost if change.old else change.new.id in back):
+                yield f"{change.id or change.new.id}: {', '.join(change.kinds)}"
+            continue
+        kinds = {*change.kinds} - {"footer"}
+        if resave or change.old.number in typed:
+            kinds -= {*OF_LOOKS}
+        if change.old.number in lost:
+            kinds -= {"moved", "hidden", "shown"}
+        if lines(change.old) == lines(change.new):
+            kinds -= {"notes"}
+        if title_of(change.old) == title_of(change.new):
+            kinds -= {"words"}
+        if kinds:
+            yield f"{change.new.id}: {', '.join(kinds)}"
+
+
+def title_of(slide: DeckSlide) -> tuple[str, ...]:
+    """Return what a slide says, without the number of its section."""
+    return (slide.title, *(text for text in slide.paragraphs if not text.isdigit()))
+
+
+def lines(slide: DeckSlide) -> list[str]:
+    """Return the notes of a slide, without the line about the next one."""
+    return [text for text in slide.notes if not text.startswith("Next")]
+
+
+def others(mine: Deck, made: Deck, found: Sequence[Found], told: str, chosen: Collection[str]) -> Iterator[str]:
+    """Yield which edits another deck lacks, and which are in the appendix, and nobody says so."""
+    slides = {slide.id: slide for slide in made.slides}
+    for edit, outcome in found:
+        name, new = name_of(outcome), outcome.change.new
+        if outcome.is_lost:
             continue
         if new is None:
-            wrong.append(f"{name}: it is there again")
+            if name in slides:
+                yield f"{name}: it is there again"
         elif name not in slides:
-            wrong += [] if name in printed.getvalue() else [f"{name}: it has no room, and nobody says so"]
-        elif outcome.kept and strict:
-            other = {*differences(new, slides[name])} - {"notes", "links", "footer"}
-            wrong += [f"{name}: kept, and differs in {', '.join(sorted(other))}"] if other else []
-        elif outcome.kept and slides[name].title != new.title:
-            wrong.append(f"{name}: kept, with the title {slides[name].title!r} instead of {new.title!r}")
-        elif (
-            not outcome.kept and outcome.change.old is not None and plain(new.title) != plain(outcome.change.old.title)
-        ):
-            wrong += [f"{name}: its title is {slides[name].title!r}"] * (plain(slides[name].title) != plain(new.title))
-    return wrong
+            yield f"{name}: {edit.kind}, and it isn't there{'' if name in told else ', and nobody says so'}"
+        else:
+            if name not in chosen and edit.kind not in ("new", "copied") and name not in told:
+                yield f"{name}: it is in the appendix, and nobody says so"
+            if edit.word and edit.word not in said(slides[name], edit.where):
+                yield f"{name}: {edit.kind}, and {edit.word} isn't on it"
+            if edit.kind == "hidden" and slides[name].hidden != new.hidden:
+                yield f"{name}: it isn't {'hidden' if new.hidden else 'shown'}"
+            if outcome.kept and (kinds := {*differences(new, slides[name])} & {"boxes", "picture", "chart", "table"}):
+                yield f"{name}: kept, and differs in {', '.join(kinds)}"
 
 
 if __name__ == "__main__":
-    given = [str(Path(word).absolute()) if Path(word).exists() else word for word in sys.argv[1:]]
-    seed = int(given.pop(0)) if given and given[0].isdigit() else 1
-    with TemporaryDirectory() as folder, chdir(folder):
-        counted, wrong = judge(given, seed)
-    for (kind, became), times in sorted(counted.items()):
-        print(f"{kind:12} {became:16} {times}")
-    print(f"{counted.total()} edits, {len(wrong)} wrong", *wrong, sep="\n")
+    case, *seeds = [word for word in sys.argv[1:] if not word.startswith("--")]
+    KEEP = next((Path(word.partition("=")[2]).absolute() for word in sys.argv if word.startswith("--keep=")), None)
+    total, wrong = Counter[tuple[str, str]](), list[str]()
+    for seed in map(int, seeds or ["1"]):
+        with TemporaryDirectory() as folder, chdir(folder):
+            counted, faults = judge(case, seed, resave="--resave" in sys.argv)
+        total += counted
+        wrong += [f"seed {seed}: {fault}" for fault in faults]
+    for (kind, became), times in sorted(total.items()):
+        print(f"{kind:22} {became:16} {times}")
+    print(f"{total.total()} edits, {len(wrong)} wrong", *wrong, sep="\n")

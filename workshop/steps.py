@@ -6,7 +6,8 @@ A step reports problems and goes on, so that one build reports every problem of 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from msgspec.structs import replace
 from workshop.charts.kind import Kinds
 from workshop.content import read
 from workshop.content.source_lines import slide_texts
-from workshop.errors import Problem, Problems, Report, Severity, WorkshopError, errors_in
+from workshop.errors import At, Problem, Problems, Report, Severity, WorkshopError, errors_in
 from workshop.files.bases import Record
 from workshop.layout.laid import LaidOut
 from workshop.layouts.content import CONTENT
@@ -246,7 +247,17 @@ def lay_out(loaded: Loaded, bare: LaidOut, problems: Iterable[Problem]) -> tuple
         count = len(laid.slides)
         slides = (replace(slide, number=count + place) for place, slide in enumerate(more.slides, 1))
         laid = replace(laid, kit=replace(kit, appendix=(*kit.appendix, *lost)), slides=(*laid.slides, *slides))
-    return laid, judge(loaded, laid, (*problems, *told, *found, *said))
+    return laid, (*problems, *told, *said, *_in_sight(laid, judge(loaded, laid, found)))
+
+
+def _in_sight(laid: LaidOut, problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Yield the problems of a layout, but for those of slides kept as in PowerPoint: nobody reads their words on the deck."""
+    begins = sorted((s.slide.at.path, s.slide.at.line, s.id) for s in laid.slides if s.slide.at is not None)
+    for problem in problems:
+        at = problem.at or At("")
+        before = bisect_right(begins, (at.path, at.line), key=lambda begin: begin[:2]) if laid.kit.kept else 0
+        if not before or begins[before - 1][0] != at.path or begins[before - 1][2] not in laid.kit.kept:
+            yield problem
 
 
 def _lost(loaded: Loaded, laid: LaidOut) -> tuple[tuple[Slide, ...], tuple[Problem, ...]]:

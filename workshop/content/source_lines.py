@@ -13,7 +13,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from workshop.content.source_text import read_text
+from workshop.content.source_text import read_text, split_front_matter
 from workshop.errors import At, Report
 from workshop.files.bases import SlideText
 
@@ -106,8 +106,9 @@ def _kit_text(lines: Sequence[str], line: int) -> tuple[int, str]:
 
 
 def _talk_text(lines: Sequence[str], line: int, begins: Sequence[int]) -> tuple[int, str]:
-    after = bisect_right(begins, line)
-    own = lines[line - 1 : begins[after] - 1 if after < len(begins) else None] if line else ()
+    after, front = bisect_right(begins, line), split_front_matter("\n".join(lines))[1]
+    inside = line > len(front) - len(front.lstrip("\n"))  # the cover is in the front matter, whose lines are emptied
+    own = lines[line - 1 : begins[after] - 1 if after < len(begins) else None] if inside else ()
     return line, "\n".join(own).rstrip() + "\n" if own else ""
 
 

@@ -223,6 +223,7 @@ def slide_size(package: PackageFile) -> tuple[int, int]:
 _UNSEEN = frozenset({"extLst", "hlinkClick", "hlinkHover", "hlinkMouseOver", "xfrm", "normAutofit", "spAutoFit", "noAutofit"})  # fmt: skip
 _SILENT = frozenset({"lang", "altLang", "dirty", "err", "smtClean", "noProof", "kumimoji", "bmk"})
 _HOLDERS = frozenset({"rPr", "pPr", "spPr", "tcPr", "style", "bodyPr"})  # without content they say nothing
+OF_TEXT = "¶"  # how the look of a paragraph begins
 _DIGITS = 9  # of the values of a chart: programs write 0.1 + 0.2 in several ways
 
 
@@ -449,16 +450,16 @@ def _links(package: PackageFile, slide: SlideFile, names: Mapping[str, str]) -> 
 
 # ---------------------------------------------------------------- looks
 def _looks(package: PackageFile, slide: SlideFile, shapes: Sequence[Node]) -> tuple[str, ...]:
-    """Return how a slide's own XML says that things look; runs that look alike are one."""
+    """Return how a slide's own XML says that things look; runs that look alike are one, and a paragraph is one."""
     found = [_seen(node) for node in slide.find("p:cSld/p:bg")]
     for shape in shapes:
         found += [_seen(node) for path in ("p:spPr", "p:style") for node in shape.iterfind(path, NAMESPACES)]
         found += [str(node.get("anchor", "")) for node in shape.iterfind("p:txBody/a:bodyPr", NAMESPACES)]
         found += [_seen(node) for node in shape.iter(f"{_A}tcPr")]
         for paragraph in paragraphs_of(shape):
-            found += [_seen(node) for node in paragraph.iterfind("a:pPr", NAMESPACES)]
             runs = [_seen(node) for node in paragraph.iterfind("a:r/a:rPr", NAMESPACES)]
-            found += [look for place, look in enumerate(runs) if not place or look != runs[place - 1]]
+            own = [look for place, look in enumerate(runs) if not place or look != runs[place - 1]]
+            found.append(OF_TEXT + "".join((*map(_seen, paragraph.iterfind("a:pPr", NAMESPACES)), *own)))
     for node in slide.find(".//c:chart"):
         for plot in _chart_root(package, slide.part, node).iterfind(".//c:plotArea/*", NAMESPACES):
             found += [plot.tag.rpartition("}")[2], *map(_seen, plot.iterfind(".//c:spPr", NAMESPACES))]

@@ -3,6 +3,7 @@
 import io
 import os
 import shutil
+from copy import deepcopy
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -320,3 +321,98 @@ def test_slides_that_moved_one_after_the_other_keep_their_order_in_the_next_buil
     taken(run)
     assert run("build", "bread", "--overlay", "client", "--only", "deck", "--out", "new")[0] == 0
     assert [s._element.cSld.get("name") for s in Presentation("new/deck.pptx").slides] == theirs
+
+
+def test_a_kept_cover_leaves_the_dividers_as_they_are(run, place):
+    change(place, lambda p: setattr(p.slides[0].shapes.title, "top", 0))
+    taken(run)
+    kept = (place / "client" / "kept.yaml").read_text()
+    assert "cover: {" in kept
+    assert "flour" not in kept
+
+
+def test_an_added_point_that_looks_as_those_beside_it_is_text(run, place):
+    def add(presentation):
+        body = next(s for s in titled(presentation, "The oven is hot").shapes if "crumb" in s.text_frame.text)
+        point = body.text_frame.paragraphs[1]._p
+        run_of = deepcopy(point)
+        run_of.r_lst[0].text = "The smell comes last"
+        point.addnext(run_of)
+
+    change(place, add)
+    assert "adopted.md:" in by_slide(taken(run))["hot"]
+    assert "- The crumb stays below 100\n- The smell comes last\n" in (place / "client" / "adopted.md").read_text()
+
+
+def test_an_added_point_in_another_look_is_kept(run, place):
+    def add(presentation):
+        body = next(s for s in titled(presentation, "The oven is hot").shapes if "crumb" in s.text_frame.text)
+        made = deepcopy(body.text_frame.paragraphs[1]._p)
+        body.text_frame.paragraphs[1]._p.addnext(made)
+        body.text_frame.paragraphs[2].runs[0].font.underline = True
+
+    change(place, add)
+    assert "kept as in PowerPoint: looks" in by_slide(taken(run))["hot"]
+
+
+def test_a_new_slide_whose_words_have_no_room_is_kept_and_builds(run, place):
+    def add(presentation):
+        made = presentation.slides.add_slide(titled(presentation, "The oven is hot").slide_layout)
+        made.shapes.title.text = "What bakers say of bread, of flour and of the oven " * 9
+        made.shapes.add_shape(1, 0, 0, Pt(50), Pt(50))
+
+    change(place, add)
+    assert "kept as in PowerPoint" in taken(run)
+    code, _, err = run("build", "bread", "--overlay", "client", "--only", "deck", "--out", "new")
+    assert code == 0
+    assert "adopted.md" not in err
+
+
+def bake(run, tmp_path, edit):
+    """Build the talk, edit its deck and adopt it; return the report, and the copy of the talk."""
+    (tmp_path / "bread.md").write_text(TALK)
+    assert run("build", "bread.md", "--only", "deck", "--out", "dist")[0] == 0
+    (tmp_path / "dist" / "deck.pptx").write_bytes(edited(edit, (tmp_path / "dist" / "deck.pptx").read_bytes()))
+    code, out, err = run("adopt", "dist/deck.pptx")
+    assert code == 0, err
+    return by_slide(out), (tmp_path / "bread-adopted.md").read_text()
+
+
+def test_a_slide_of_a_talk_keeps_its_id_under_a_new_title(run, tmp_path):
+    _, copy = bake(run, tmp_path, lambda p: say(titled(p, "The oven is hot"), "The oven", "An oven"))
+    assert "## An oven is hot {#the-oven-is-hot}" in copy
+
+
+def test_the_cover_of_a_talk_stays_and_a_slide_that_was_put_before_it_comes_first(run, tmp_path):
+    def edit(presentation):
+        move(presentation, 4, 0)
+        delete(presentation, "Bread")
+
+    said, copy = bake(run, tmp_path, edit)
+    assert "not adopted: this slide is made by the program" in said["cover"]
+    assert copy.index("What a loaf needs") < copy.index("# Flour")
+    assert copy.startswith("---\ntitle: Bread\n---\n")
+
+
+def test_slides_of_a_talk_that_come_after_the_same_one_keep_their_order(run, tmp_path):
+    def edit(presentation):
+        move(presentation, 6, 3)
+        made = presentation.slides.add_slide(titled(presentation, "The oven is hot").slide_layout)
+        made.shapes.title.text = "Yeast is alive"
+        move(presentation, len(presentation.slides) - 1, 3)
+
+    _, copy = bake(run, tmp_path, edit)
+    places = [copy.index(title) for title in ("Wheat is", "Yeast is", "Salt holds", "Rye bakes")]
+    assert places == sorted(places)
+
+
+def test_an_edit_that_no_build_makes_leaves_the_others_adopted(run, tmp_path):
+    def edit(presentation):
+        for title in ("Flour", "Salt holds the water"):  # a divider can't be hidden
+            titled(presentation, title)._element.set("show", "0")
+        delete(presentation, "Rye bakes a dark bread")
+
+    said, copy = bake(run, tmp_path, edit)
+    assert "hidden isn't adopted: a new build makes something else of it" in said["flour"]
+    assert "## Salt holds the water {.hidden}" in copy
+    assert "Rye bakes" not in copy

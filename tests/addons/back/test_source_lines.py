@@ -12,6 +12,8 @@ SOURCE = """## It keeps **{{ 64 + 8 }} counts**, not "sentences" {#looks-up layo
 - A [flat]{.fixed} average, as in [this page](https://example.org)
 - One of the two
 - One of the two
+- **A rain jacket**: it hangs [beside]{.fixed} the door
+- [[**You train**](#pretraining) with a pencil]{kept-by=count}
 
 Rye has little gluten,
 so its dough is sour.
@@ -39,6 +41,9 @@ SAID = [
     ("text", "A flat average, as in this page", "average", "mean", "- A [flat]{.fixed} mean, as in [this page](https"),
     ("text", "A flat average, as in this page", "this", "that", "- A [flat]{.fixed} average, as in [that page](https"),
     ("text", "Rye has little gluten, so its dough is sour.", "little", "less", "Rye has less gluten,\nso its"),
+    ("text", "it hangs beside the door", "door", "stairs", "- **A rain jacket**: it hangs [beside]{.fixed} the stairs"),
+    ("text", "A rain jacket", "rain", "long", "- **A long jacket**: it"),
+    ("text", "with a pencil", "pencil", "pen", "- [[**You train**](#pretraining) with a pen]{kept-by=count}"),
     ("cell", "Flour", "Flour", "Rye flour", "| Rye flour | {{ flour.grams }} |"),
     ("cell", "Water | milk", "|", "or", "| Water or milk | 350 |"),
     ("note", "Say You’re the rule.", "rule", "judge", "**Say** You're the judge."),

@@ -11,10 +11,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from workshop import steps
-from workshop.addons.back.compare import Compared, compare
+from workshop.addons.back.compare import FIELDS, Compared, compare
 from workshop.addons.back.draft import Draft, Edits
 from workshop.addons.back.overlay import REPORT_FILE, Overlay, read_overlay, talk_overlay
-from workshop.addons.back.prove import at_fault, unproved
+from workshop.addons.back.prove import STOPS, at_fault, unproved
 from workshop.build import laid_out, prepare, stop
 from workshop.content.edits import sees
 from workshop.content.from_pptx import slide_words
@@ -31,7 +31,7 @@ from workshop.model.request import Request
 from workshop.plugins.registry import Registry, standard_registry
 from workshop.render.office import find_office, resaved
 
-MOST = 3  # builds that prove an overlay
+MOST = 5  # builds that prove an overlay
 UNPROVED = "the options of its build can't be repeated"
 LEAST = 0.5  # share of the slides that must be found again
 
@@ -119,23 +119,21 @@ def edits_of(deck: Path, new: Deck, base: Base, old: Deck, found: Compared, sour
 
 
 def drafted(edits: Edits, overlay: Overlay, source: Source, progress: Callable[[str], None]) -> Draft:
-    """Return the overlay with the edits in it, proved by a build; what can't be proved is kept as the slide that it is."""
-    changed = [c.new.number for c in edits.found.changes if c.new is not None]
+    """Return the overlay with the edits in it, proved by builds; what can't be proved is kept as the slide that it is, or not adopted."""
     if source.request is None:
-        return Draft(edits, overlay, dict.fromkeys(changed, UNPROVED))
-    forced: dict[int, str] = {}
+        return Draft(edits, overlay, dict.fromkeys((change.name for change in edits.found.changes), UNPROVED))
+    forced, unplaced = dict[str, str](), dict[str, str]()
+    bare = {change.name for change in edits.found.changes if not {"new", *FIELDS} & {*change.kinds}}  # only placed
     used = _used(source) if overlay.is_talk else ()
     for turn_ in range(MOST):
-        draft = Draft(edits, overlay, forced)
+        draft = Draft(edits, overlay, forced, unplaced)
         progress(f"prove {turn_ + 1}")
         wrong = _tried(draft, source, used)
         if not wrong:
             return draft
-        if not wrong.keys() - forced.keys():
-            break
+        unplaced |= {name: why for name, why in wrong.items() if name in forced or name in bare}
         forced |= wrong
-    draft = Draft(edits, overlay, forced)
-    return Draft(edits, overlay, forced, placed=False) if _tried(draft, source, used) else draft
+    return Draft(edits, overlay, forced, {change.name: STOPS for change in edits.found.changes})
 
 
 def _used(source: Source) -> tuple[Path, ...]:
@@ -148,8 +146,8 @@ def _used(source: Source) -> tuple[Path, ...]:
     return tuple(path.relative_to(folder) for path in sorted(files) if path.is_file())
 
 
-def _tried(draft: Draft, source: Source, used: Iterable[Path]) -> dict[int, str]:
-    """Build with an overlay as it would be, and return number of a slide -> what is wrong with its edit.
+def _tried(draft: Draft, source: Source, used: Iterable[Path]) -> dict[str, str]:
+    """Build with an overlay as it would be, and return name of a change -> what is wrong with it.
 
     Args:
         used: the files that a talk needs beside it.
@@ -173,8 +171,7 @@ def _tried(draft: Draft, source: Source, used: Iterable[Path]) -> dict[int, str]
         except WorkshopError as error:
             errors = error.problems
         if errors:
-            lines = [p.at.line for p in errors if p.at is not None and p.at.path.endswith(f"/{draft.overlay.words}")]
-            return at_fault(draft, lines)
+            return at_fault(draft, errors)
         return unproved(draft, read_deck(_deck(laid, source.registry)))
 
 

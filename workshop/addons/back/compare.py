@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from workshop.addons.back.match import Matched, match
-from workshop.files.deck_file import Deck, DeckSlide
+from workshop.files.deck_file import OF_TEXT, Deck, DeckSlide
 
 # Kind of difference -> the fields of a slide that it concerns
 FIELDS: dict[str, tuple[str, ...]] = {
@@ -52,6 +52,11 @@ class Change(Struct, frozen=True, kw_only=True):
     def id(self) -> str:
         """The id of its slide; "" for a new one."""
         return self.old.id if self.old is not None else ""
+
+    @property
+    def name(self) -> str:
+        """What no other change is called: the number of its slide in the new deck, or the id of a deleted one."""
+        return f"-{self.id}" if self.new is None else str(self.new.number)
 
 
 class Compared(Struct, frozen=True):
@@ -111,12 +116,28 @@ def differences(old: DeckSlide, new: DeckSlide) -> tuple[str, ...]:
 
 
 def _same(old: DeckSlide, new: DeckSlide, field: str) -> bool:
+    if field == "looks":
+        return old.looks == new.looks or _as_neighbours(old, new)
     if field != "boxes":
         return bool(getattr(old, field) == getattr(new, field))
     pairs = zip(old.boxes, new.boxes, strict=False)
     return len(old.boxes) == len(new.boxes) and all(
         len(a) == len(b) and all(abs(x - y) <= SLACK for x, y in zip(a, b, strict=True)) for a, b in pairs
     )
+
+
+def _as_neighbours(old: DeckSlide, new: DeckSlide) -> bool:
+    """Whether two slides look the same but for paragraphs that came, or went, and look as one beside them."""
+    fewer, more = sorted((old, new), key=lambda slide: len(slide.looks))
+    wider = len(more.looks) - len(fewer.looks)
+    if not 0 < wider == len(more.paragraphs) - len(fewer.paragraphs):
+        return False
+    for kind, _, _, first, last in SequenceMatcher(a=fewer.looks, b=more.looks, autojunk=False).get_opcodes():
+        beside = (*more.looks[max(0, first - 1) : first], *more.looks[last : last + 1])
+        alike = kind == "insert" and all(look.startswith(OF_TEXT) and look in beside for look in more.looks[first:last])
+        if kind != "equal" and not alike:
+            return False
+    return True
 
 
 def _kinds(old: DeckSlide, new: DeckSlide, saved: DeckSlide | None, unsure: Sequence[str]) -> tuple[str, ...]:

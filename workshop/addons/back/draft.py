@@ -17,7 +17,6 @@ from workshop.files.bases import SlideText
 from workshop.files.deck_file import Deck, DeckSlide
 from workshop.model.kept import KeptSlide
 
-STOPS = "the build would stop at it"
 MINUTES = 2  # of a slide that is new
 WORDS = ("words", "table")  # kinds of difference on a slide's face that can become Markdown
 
@@ -84,12 +83,14 @@ class Draft:
     Args:
         edits: the edits.
         overlay: the overlay as it was.
-        forced: number of a changed slide -> why it can't be Markdown.
-        placed: whether slides are moved, hidden and dropped, too.
+        forced: name of a change -> why it can't be Markdown.
+        unplaced: name of a change -> why its slide isn't moved, hidden or dropped.
     """
 
-    def __init__(self, edits: Edits, overlay: Overlay, forced: Mapping[int, str], *, placed: bool = True) -> None:
-        self.edits, self.overlay, self.forced, self.placed = edits, overlay.copy(), forced, placed
+    def __init__(
+        self, edits: Edits, overlay: Overlay, forced: Mapping[str, str], unplaced: Mapping[str, str] = {}
+    ) -> None:
+        self.edits, self.overlay, self.forced, self.unplaced = edits, overlay.copy(), forced, unplaced
         self.overlay.decks[edits.name] = edits.deck
         self.told: list[str] = []
         self._names: set[str] = set()  # of new slides
@@ -106,8 +107,8 @@ class Draft:
         marks = [kind for kind in change.kinds if kind in ("hidden", "shown", "moved")]
         if [kind for kind in change.kinds if kind in FIELDS]:
             self._face(found, change.old, change.new, unit)
-        if marks and not self.placed:
-            found.tell(f"{' and '.join(marks)}: {STOPS}")
+        if marks and change.name in self.unplaced:
+            found.tell(f"{' and '.join(marks)} isn't adopted: {self.unplaced[change.name]}")
         elif marks and not unit:
             found.tell(f"{' and '.join(marks)} isn't adopted: this slide has no heading of its own")
         elif marks:
@@ -120,7 +121,7 @@ class Draft:
         kinds = [kind for kind in found.change.kinds if kind in FIELDS]
         why, said, with_notes = "", False, "notes" in kinds
         text = self._base(unit, old)
-        if "notes" in kinds and new.number not in self.forced:
+        if "notes" in kinds and found.change.name not in self.forced:
             try:
                 text = patched(text, old.notes, new.notes, "note")
                 said, with_notes = True, False
@@ -128,13 +129,13 @@ class Draft:
                 why = f"its notes: {error}"
         face = [kind for kind in kinds if kind != "notes"]
         if face and not why:
-            why = self.forced.get(new.number, "") or self._unsaid(face, old, new, unit)
+            why = self.forced.get(found.change.name, "") or self._unsaid(face, old, new, unit)
             if not why:
                 try:
                     text, said = self._words(text, old, new), True
                 except NotThereError as error:
                     why = str(error)
-        why = why or self.forced.get(new.number, "")
+        why = why or self.forced.get(found.change.name, "")
         if said:
             self._bases[unit] = text
             self._write(found, unit, text)
@@ -166,10 +167,12 @@ class Draft:
         audience = key.partition("@")[2]
         was = self.overlay.text(key)
         if not self.edits.is_kit:
-            self.overlay.put(key, headed(text, "", add=add, drop=drop) if add or drop else text)
+            retitled = text.partition("\n")[0] != was.partition("\n")[0] and not id_of(text)
+            named = (f"#{unit}",) if retitled else ()  # else its id, which others name, would be that of the new title
+            self.overlay.put(key, headed(text, "", add=(*named, *(f".{one}" for one in add)), drop=drop))
             return
         current, base = was or self.edits.now.get(unit, ""), self._source(unit)
-        mine = headed(text, audience, add=add, drop=drop, place=place)
+        mine = headed(text, audience, add=[f".{one}" for one in add], drop=drop, place=place)
         if current and base and headed(current, audience) not in (headed(base, audience), headed(text, audience)) and current != mine:  # fmt: skip
             mine = self._merged(unit, headed(base, audience), headed(current, audience), mine)
         self.overlay.put(key, mine)
@@ -197,7 +200,11 @@ class Draft:
             self.overlay.adopted[key] = text
         found.kept, found.told = name, why
         source, texts = self.edits.texts.get(name), self.edits.texts
-        parts = [pair for pair in self.edits.found.matched.pairs if source and texts.get(pair[0].id) == source]
+        parts = [
+            pair
+            for pair in self.edits.found.matched.pairs
+            if source and source.text and texts.get(pair[0].id) == source
+        ]
         for before, after in parts[1:] if parts and parts[0][0].id == name else ():  # later parts stay with the first
             part = replace(kept, id=before.id, page=after.number, why=f"goes on from {name}", notes=False)
             self.overlay.kept.setdefault(f"{before.id}@{self.edits.audience}", part)
@@ -236,9 +243,9 @@ class Draft:
         assert change.old is not None
         found = Outcome(change=change)
         left = any(self.edits.unit(before) == unit for before, _ in self.edits.found.matched.pairs)
-        if not self.placed or not unit or left:
+        if change.name in self.unplaced or not unit or left:
             made = "a part of a slide that stays" if unit else "this slide is made by the program"
-            found.told = made if self.placed else STOPS
+            found.told = self.unplaced.get(change.name, made)
             return found
         key = self.overlay.key(unit, self.edits.audience)
         self.overlay.kept.pop(f"{change.old.id}@{self.edits.audience}", None)
@@ -257,7 +264,7 @@ class Draft:
         words = self.edits.added[number]
         name = self._name(change.new)
         place, hidden = self._place(change), " .hidden" if change.new.hidden else ""
-        why = self.forced.get(number, "") or words.other or ("tables, pictures or charts" if words.objects else "") or ("" if words.title else "it has no title")  # fmt: skip
+        why = self.forced.get(change.name, "") or words.other or ("tables, pictures or charts" if words.objects else "") or ("" if words.title else "it has no title")  # fmt: skip
         key = f"{name}@{self.edits.audience}"
         if not words.title:
             words.title = slug(name).replace("-", " ").capitalize()

@@ -52,6 +52,7 @@ class Overlay(Struct, kw_only=True):
         decks: name -> bytes of a deck to add.
         before: name -> bytes of each file as it was read.
         is_talk: whether it is a talk as a whole, whose chunks are in the order of the deck.
+        placed: key of a slide of a talk that was moved -> the place that it has now.
     """
 
     folder: Path
@@ -63,6 +64,7 @@ class Overlay(Struct, kw_only=True):
     decks: dict[str, bytes] = field(default_factory=dict)
     before: dict[str, bytes] = field(default_factory=dict)
     is_talk: bool = False
+    placed: dict[str, str] = field(default_factory=dict)
 
     def key(self, name: str, audience: str) -> str:
         """Return the key of a slide for an audience: that of its own text, if it is for everybody."""
@@ -90,13 +92,18 @@ class Overlay(Struct, kw_only=True):
         way, _, name = place.partition("=")
         own = next(chunk for chunk in self.chunks if chunk.key == key)
         self.chunks.remove(own)
-        keys = [chunk.key for chunk in self.chunks]
-        self.chunks.insert(keys.index(f"{name}@") + (way == "after"), own)
+        index = [chunk.key for chunk in self.chunks].index(f"{name}@") + (way == "after")
+        while self.placed.get(self.chunks[index].key if index < len(self.chunks) else "") == place:
+            index += 1  # those that come after the same slide keep their order
+        self.chunks.insert(index, own)
+        self.placed[key] = place
 
     def copy(self) -> Overlay:
         """Return the same, to be changed."""
         chunks = [replace(chunk) for chunk in self.chunks]
-        return replace(self, chunks=chunks, kept=dict(self.kept), adopted=dict(self.adopted), decks=dict(self.decks))
+        return replace(
+            self, chunks=chunks, kept=dict(self.kept), adopted=dict(self.adopted), decks=dict(self.decks), placed={}
+        )
 
     def files(self) -> tuple[dict[str, bytes], list[str]]:
         """Return name -> bytes of the files that differ from what is there, and names of files to remove."""
@@ -179,10 +186,11 @@ def headed(text: str, audience: str, *, add: Sequence[str] = (), drop: Sequence[
     r"""Return a slide's source whose heading is for one audience alone; all its other attributes stay.
 
     Args:
-        add, drop: classes that its heading gets, and loses.
+        add: marks that its heading gets, such as ".hidden".
+        drop: classes that it loses.
         place: "after=…" or "before=…", or "" to leave its place.
 
-    >>> headed("## Rye {#rye .deep}\n\nDark.\n", "general", add=["hidden"], place="after=salt")
+    >>> headed("## Rye {#rye .deep}\n\nDark.\n", "general", add=[".hidden"], place="after=salt")
     '## Rye {#rye .deep .hidden for=general after=salt}\n\nDark.\n'
     """
     heading, newline, rest = text.partition("\n")
@@ -190,8 +198,8 @@ def headed(text: str, audience: str, *, add: Sequence[str] = (), drop: Sequence[
     block = heading[len(title) :].strip() or "{}"
     block = FOR.sub("", block) if audience else block
     block = PLACE.sub("", block) if place else block
-    for name in (*drop, *add):
+    for name in (*drop, *(mark[1:] for mark in add)):
         block = re.sub(rf"\s+\.{name}(?=[\s}}])", "", block)
-    given = (*(f".{name}" for name in add), *([f"for={audience}"] if audience else []), *([place] if place else []))
+    given = (*add, *([f"for={audience}"] if audience else []), *([place] if place else []))
     inside = " ".join(filter(None, (block[1:-1].strip(), *given)))
     return f"{title} {{{inside}}}{newline}{rest}" if inside else text

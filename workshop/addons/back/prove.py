@@ -2,39 +2,43 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from workshop.addons.back.compare import Change, replaced
+from workshop.addons.back.compare import replaced
 from workshop.addons.back.draft import Draft
 from workshop.addons.back.source_lines import plain
+from workshop.errors import Problem
 from workshop.files.deck_file import Deck, DeckSlide
 
-DIFFERS = "after a new build it says something else"
+DIFFERS, STOPS = "a new build makes something else of it", "the build would stop at it"
 TEXTS = ("paragraphs", "cells", "notes")
+NOTHING = DeckSlide(part="", number=0)
 
 
-def unproved(draft: Draft, built: Deck) -> dict[int, str]:
-    """Return number of a changed slide -> why its edit isn't proved; a slide that is kept has nothing to prove but that it is there."""
+def unproved(draft: Draft, built: Deck) -> dict[str, str]:
+    """Return name of a change -> why it isn't proved; a slide that is kept has nothing to prove but that it is there."""
     slides = {slide.id: slide for slide in built.slides}
-    wrong: dict[int, str] = {}
+    wrong: dict[str, str] = {}
     for outcome in draft.outcomes:
-        old, new = outcome.change.old, outcome.change.new
-        if new is None or outcome.is_lost or outcome.kept:
-            continue
+        change, old, new = outcome.change, outcome.change.old, outcome.change.new
         name = old.id if old is not None else outcome.key.partition("@")[0]
-        if name not in slides or not _is_proved(outcome.change, old or DeckSlide(part="", number=0), slides[name]):
-            wrong[new.number] = DIFFERS
+        if outcome.is_lost:
+            continue
+        if new is None or name not in slides:
+            proved = new is None and name not in slides
+        else:
+            is_shown = change.name in draft.unplaced or new.hidden in ((old or NOTHING).hidden, slides[name].hidden)
+            proved = is_shown and (bool(outcome.kept) or _is_proved(new, old or NOTHING, slides[name]))
+        if not proved:
+            wrong[change.name] = DIFFERS
     return wrong
 
 
-def _is_proved(change: Change, old: DeckSlide, built: DeckSlide) -> bool:
+def _is_proved(new: DeckSlide, old: DeckSlide, built: DeckSlide) -> bool:
     """Whether a slide as it is built has an edit: what was changed, and nothing of what was taken out; the rest may follow the plan."""
-    new = change.new
-    assert new is not None
     if plain(old.title) != plain(new.title) != plain(built.title):
-        return False
-    if new.hidden not in (old.hidden, built.hidden):
         return False
     return all(has_edit(getattr(old, name), getattr(new, name), getattr(built, name)) for name in TEXTS)
 
@@ -61,13 +65,14 @@ def has_edit(old: Sequence[str], new: Sequence[str], built: Sequence[str]) -> bo
     ]
 
 
-def at_fault(draft: Draft, lines: Sequence[int]) -> dict[int, str]:
-    """Return number of a changed slide -> that its text stops the build, for lines of ``adopted.md`` with errors; all if there are none."""
+def at_fault(draft: Draft, problems: Iterable[Problem]) -> dict[str, str]:
+    """Return name of a change -> that the build would stop at it, for lines of ``adopted.md`` that errors name; all if none does."""
+    named = re.compile(rf"/{re.escape(draft.overlay.words)}:(\d+)")
+    lines = [int(line) for p in problems for line in named.findall(f"{p.at} {p.message} {p.hint}")]
     places = starts(draft)
     keys = {max((key for key, line in places.items() if line <= at), key=lambda key: places[key], default="") for at in lines}  # fmt: skip
-    changed = [outcome for outcome in draft.outcomes if outcome.change.new is not None and outcome.key]
-    meant = [outcome for outcome in changed if outcome.key in keys] or changed
-    return {outcome.change.new.number: "its text would stop the build" for outcome in meant if outcome.change.new}
+    changed = [outcome for outcome in draft.outcomes if outcome.key]
+    return dict.fromkeys((o.change.name for o in changed if not keys or o.key in keys), STOPS)
 
 
 def starts(draft: Draft) -> dict[str, int]:

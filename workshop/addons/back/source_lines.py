@@ -13,6 +13,7 @@ from itertools import pairwise
 from textwrap import shorten
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from workshop.addons.back.compare import replaced
 from workshop.content.from_pptx import guarded
@@ -37,6 +38,7 @@ PLAIN = str.maketrans("“”„‘’\xa0\u202f\n\v", '"""\'\'    ')
 NEXT = "Next "  # begins the line of the notes that the program writes, unless the author does
 DASHES = {"--": "–", "---": "—", "...": "…"}
 LABEL = re.compile(r"\*\*\w+\*\*(?=\s)")
+LEAD = re.compile(r"(\[*\*\*[^*]+\*\*(?:\]\([^)]*\))?)[:.,]?\s+")
 MOST = 12  # computed parts of a line that is aligned
 QUOTED = 60  # most characters of a quotation
 ENOUGH = 0.4  # share of a paragraph that its line must say in words
@@ -98,7 +100,11 @@ def sayers(source: str) -> Iterator[Sayer]:
             number += 1
         start, kind = first + begin.end(), "title" if is_title else "note" if notes else "text"
         end = start + len(source[start:at].rstrip())
-        yield Sayer(start=start, end=end, first=first, last=at, begin=begin[0], kind=kind)
+        found = Sayer(start=start, end=end, first=first, last=at, begin=begin[0], kind=kind)
+        yield found
+        lead = LEAD.match(source, start, end) if begin[0].strip() and kind == "text" else None
+        if lead is not None and lead.end() < end:  # a tile has a head, and text
+            yield from (replace(found, end=lead.end(1)), replace(found, start=lead.end()))
 
 
 def _cells(line: str, first: int) -> Iterator[Sayer]:

@@ -130,7 +130,7 @@ class Transplant(Struct, kw_only=True):
         """
         source = self.sources[kept.deck]
         part = source.pages[kept.page]
-        own, links = parse_xml(page.part.blob), _own_links(page)
+        own, links = etree.fromstring(page.part.blob), _own_links(page)
         notes = related(page.part, RT.NOTES_SLIDE)
         for key in list(page.part.rels):
             page.part.rels.pop(key)
