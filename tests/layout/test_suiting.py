@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from tests.layout.samples import AT, bullets, kit, numbers, prose, slide, table
 from workshop.layout import lay_out
-from workshop.layout.laid import LaidShapes, LaidSlide, LaidTable, LaidText
+from workshop.layout.laid import LaidChart, LaidShapes, LaidSlide, LaidTable, LaidText
 from workshop.model.blocks import Line, Prose, Run, ShownChart
 from workshop.model.exhibits import Chart, ChartKind, Series
 from workshop.model.kit import Exercise, Kit, Sheet, Slide, SourceLine
@@ -286,6 +286,41 @@ def test_where_there_is_no_room_for_the_band_the_source_line_says_it() -> None:
         places.append("source" if "Toy:" in texts(page)["source"] else "band")
     assert places == sorted(places)  # the band as long as there is room, then the source line
     assert set(places) == {"band", "source"}
+
+
+LINES = Chart(
+    ChartKind.LINE,
+    "Rise",
+    measure="Rise by hours in the oven",
+    finding="Both rise",
+    series=tuple(
+        Series(name, (0.1, 0.4, 0.9), x=(1.0, 2.0, 3.0), role=role)
+        for name, role in (("rye", "accent"), ("wheat", "context"))
+    ),
+    x_label="hours in the oven",
+)
+
+
+@pytest.mark.parametrize(("measure", "named"), [("Rise by hours in the oven", ""), ("Rise", "hours in the oven")])
+def test_an_axis_has_a_name_only_if_the_line_under_the_title_doesnt_say_it(measure: str, named: str) -> None:
+    main = (ShownChart(name="rise", chart=LINES, alt="Both rise", at=AT),)
+    (page,) = laid(slide("chart", SHORT, (("measure", (prose(measure),)), ("main", main))))
+    (shown,) = (item for item in page.items if isinstance(item, LaidChart))
+    assert shown.resolved.chart.x_label == named
+
+
+def test_a_text_under_its_exhibit_moves_up_for_the_band_and_keeps_its_lines() -> None:
+    slots = (("measure", (prose("Rise"),)), ("main", (ShownChart(name="rise", chart=LINES, alt="Both rise", at=AT),)))
+    slots += (("reading", (prose("*Rye*: a slow rise", "*Wheat*: a fast one", "*Both*: until the heat stops it"),)),)
+    one = replace(
+        slide("chart-and-text", SHORT, slots), toy="Toy: one loaf. Real: a bakery.", source=SourceLine(None, "Lee 2021")
+    )
+    (page,) = laid(one)
+    (shown,) = (item for item in page.items if isinstance(item, LaidChart))
+    (read,) = (i for i in page.items if isinstance(i, LaidText) and i.placeholder.role == "reading")
+    (band,) = (s for item in page.items if isinstance(item, LaidShapes) for s in item.shapes if s.lines)
+    assert shown.placeholder.box.w > inches(11)
+    assert shown.placeholder.box.bottom < read.placeholder.box.y < read.placeholder.box.bottom < band.box.y
 
 
 def wrong(*reply: str) -> Slide:

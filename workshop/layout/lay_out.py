@@ -62,7 +62,7 @@ from workshop.layout.own_parts import (
     with_toy,
 )
 from workshop.layout.slots import SLOT as GIVEN
-from workshop.layout.slots import exhibits_of, fill_slot
+from workshop.layout.slots import exhibits_of, fill_slot, without_twice_said
 from workshop.layout.statement_tiles import (
     lay_fields,
     lay_learnt,
@@ -107,21 +107,21 @@ class Memory(Struct):
 
     Attributes:
         around: everything besides a slide that its layout depends on.
-        made: id -> the slide, laid out, and the bet that it answers.
+        made: id -> the slide as it is in the kit, laid out, and the bet that it answers.
     """
 
     around: Any = None
-    made: dict[str, tuple[LaidSlide, Bet | None]] = field(default_factory=dict)
+    made: dict[str, tuple[Slide, LaidSlide, Bet | None]] = field(default_factory=dict)
 
     def find(self, slide: Slide, bet: Bet | None) -> LaidSlide | None:
         """Return a slide's layout, if exactly this slide was laid out before as the answer to the same bet."""
-        found, answered = self.made.get(slide.id, (None, None))
-        return found if found is not None and (found.slide, answered) == (slide, bet) else None
+        before, found, answered = self.made.get(slide.id, (None, None, None))
+        return found if (before, answered) == (slide, bet) else None
 
-    def keep(self, laid: LaidSlide, bet: Bet | None) -> None:
+    def keep(self, slide: Slide, laid: LaidSlide, bet: Bet | None) -> None:
         """Remember a slide, unless it shows files, which may change although the slide doesn't."""
         if not laid.has_files:
-            self.made[laid.id] = (laid, bet)
+            self.made[slide.id] = (slide, laid, bet)
 
 
 def memory(around: Any) -> Memory:
@@ -182,7 +182,7 @@ def lay_out(kit: Kit, theme: Theme, kinds: Kinds = BUILT_IN) -> tuple[LaidOut, t
             report.error("laying out the slides up to here takes too long", slide.at, hint, "too-large")
             break
         if len(made) == 1 and not found and len(report.found) == told:
-            before.keep(made[0], desk.bets.get(slide.id))
+            before.keep(slide, made[0], desk.bets.get(slide.id))
         report.extend(found)
         if slide.id in kit.kept:  # it is kept as it is, so nothing goes on after it that wasn't kept with it
             made = [laid for laid in made if laid.id in kit.kept]
@@ -201,6 +201,7 @@ def _made(desk: Desk, slide: Slide, names: Names, sizes: TitleSizes) -> _Made:
         return [], ()
     if slide.layout == FREE:
         return _freely(desk, slide, names)
+    slide = without_twice_said(slide)
     if template is not None and slide.layout in template.variants:
         return _stepped_down(desk, slide, names, sizes)
     slide = with_strip(slide)

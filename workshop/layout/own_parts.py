@@ -404,15 +404,23 @@ def takes_strip(desk: Desk, slide: Slide) -> bool:
 
 
 def above_strip(spec: LayoutSpec, slide: Slide) -> LayoutSpec:
-    """Return a layout whose contents end above the band."""
+    """Return a layout whose contents end above the band; a text under its exhibit moves up and keeps its height."""
     source = spec.find("source") if slide.source is not None else None
+    main, below = spec.find("main"), spec.find("reading")
+    under = below if main is not None and below is not None and below.box.y >= main.box.bottom else None
 
     def end(at: Box) -> int:
-        under = source is not None and at.y < source.box.y and at.x < source.box.right and source.box.x < at.right
-        return END if under else OVER_BAND
+        over = source is not None and at.y < source.box.y and at.x < source.box.right and source.box.x < at.right
+        return END if over else OVER_BAND
+
+    lift = max(0, under.box.bottom - end(under.box)) if under is not None else 0
 
     def raised(place: Placeholder) -> Placeholder:
         at = place.box
+        if place is under:
+            return replace(place, box=Box(at.x, at.y - lift, at.w, at.h))
+        if place is main and under is not None:
+            return replace(place, box=Box(at.x, at.y, at.w, at.h - lift))
         if at.bottom <= end(at):
             return place
         if place.anchor == "b" or at.y >= FOOT:

@@ -170,6 +170,19 @@ WITHOUT_BULLETS = ("reading",)  # a few short paragraphs: bullets would only use
 COLUMNS = ("left", "right")  # here a list of one item is a paragraph
 
 
+def without_twice_said(slide: Slide) -> Slide:
+    """Return a slide whose chart doesn't name the axis along x if the line under the title does: the plot gets the height."""
+    said = " ".join(line.text for line in text_of(slide.slot("measure"))).casefold()
+    named = [b.chart.x_label for b in slide.slot("main") if isinstance(b, ShownChart)]
+    if not any(name and name.casefold() in said for name in named):
+        return slide
+    shown = tuple(
+        replace(block, chart=replace(block.chart, x_label="")) if isinstance(block, ShownChart) else block
+        for block in slide.slot("main")
+    )
+    return replace(slide, slots=tuple((role, shown if role == "main" else own) for role, own in slide.slots))
+
+
 def exhibits_of(blocks: Iterable[Block]) -> tuple[Block, ...]:
     """Return the blocks that are exhibits, not text."""
     return tuple(block for block in blocks if isinstance(block, Drawn) or type(block) in FITS)

@@ -31,6 +31,15 @@ def test_several_lines_are_named_once_at_their_ends():
     assert ends == [{10: "8  own text, T = 0.7"}, {10: "29  own text, T = 1"}, {10: "34  keeps 30% real text"}]
 
 
+def test_names_that_would_leave_little_of_the_plot_take_two_rows():
+    series = tuple(Series(name, (1.0, 2.0 + k)) for k, name in enumerate(("harmless requests", "harmful ones")))
+    drawn = chart(ChartKind.LINE, series, ("one", "two"))
+    assert labels(on_slide(drawn))[1] == "2.00  harmless requests"
+    narrow = on_slide(drawn, box=NARROW)
+    assert "\n" in labels(narrow)[1]
+    assert narrow.frame.plot.width > 0.6 * narrow.size[0]
+
+
 def test_names_at_line_ends_are_moved_apart_where_the_lines_end_together():
     series = tuple(Series(name, (1.0, 2.0 + k / 1000)) for k, name in enumerate("abcd"))
     boxes = label_boxes(on_slide(chart(ChartKind.LINE, series, ("one", "two"))))

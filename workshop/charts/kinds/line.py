@@ -53,6 +53,10 @@ LEAST_WIDTH = 0.3  # share of the box's width for the plot itself
 LEAST_LINES = 2  # lines of text: least height of the plot
 MOST_NAMED = 5
 END_SHARES, END_LINES = (0.36, 0.45), 3
+NARROW_ENDS, ENOUGH = (
+    (0.22, *END_SHARES),
+    0.62,
+)  # where the names would leave the plot less than this share of the box's width
 END_GAP = 2.0
 CLEAR = 3.0  # points between a name in the plot and the lines
 
@@ -178,6 +182,12 @@ def _parts(
     if x is None and upright:
         refuse(chart, "a vertical reference needs numbers along x", "give the series x, or drop the reference")
     ends = end_labels(chart, canvas, series, size)
+    if (
+        several
+        and canvas.width - value_axis_width(y, tick) - room_at_ends(chart, canvas, series, ends, size)
+        < canvas.width * ENOUGH
+    ):
+        ends = end_labels(chart, canvas, series, size, NARROW_ENDS)
     room = max((text_width(label, canvas.sizes.labels[-1]) + 3 * LABEL_GAP for label in beside), default=0.0)
     room = max(room, room_at_ends(chart, canvas, series, ends, size))
     left, right = _sides(chart, canvas, x, value_axis_width(y, tick), room)
@@ -292,9 +302,17 @@ def _around(bare: PointLabel, size: float) -> list[PointLabel]:
 
 # ---------------------------------------------------------------- the names at the ends of several lines
 def end_labels(
-    chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries], size: float
+    chart: Chart,
+    canvas: Canvas,
+    series: Sequence[ResolvedSeries],
+    size: float,
+    shares: Sequence[float] = END_SHARES,
 ) -> tuple[PointLabel | None, ...]:
-    """Return the label of each line, still level with its end; ``None`` for one without a name, as of a single line."""
+    """Return the label of each line, still level with its end; ``None`` for one without a name, as of a single line.
+
+    Args:
+        shares: of the box's width for a label, the one to try first in front.
+    """
     if len(series) == 1:
         return (None,)
     many = len(series) > MOST_NAMED
@@ -304,16 +322,16 @@ def end_labels(
         if index is None or (many and s.color == "context"):
             found.append(None)
             continue
-        text = _end_text(chart, canvas, s.name, chart.series[s.index].values[index] or 0.0, size)
+        text = _end_text(chart, canvas, s.name, chart.series[s.index].values[index] or 0.0, size, shares)
         color = canvas.legible(s.color)
         found.append(PointLabel(index, text, "right", color, bold=s.color != "context", dx=END_GAP))
     return tuple(found)
 
 
-def _end_text(chart: Chart, canvas: Canvas, name: str, value: float, size: float) -> str:
+def _end_text(chart: Chart, canvas: Canvas, name: str, value: float, size: float, shares: Sequence[float]) -> str:
     """Return the value and the name, wrapped to save width."""
     start = "" if chart.key else show(chart, value) + "  "
-    for share in END_SHARES:
+    for share in shares:
         room = canvas.width * share
         lines = wrap(name, room - text_width(start, size, bold=True), size, bold=True)
         text = _hanging(start, lines, size)
