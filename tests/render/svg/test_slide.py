@@ -30,8 +30,9 @@ def test_what_the_layout_draws_is_below_the_items():
     assert float(root[2].get("stroke-opacity")) == 0.2
 
 
-def test_the_foot_has_a_mark_for_each_stage_the_name_of_this_one_and_the_number():
-    made = slide(rail=True)
+@pytest.mark.parametrize("toy", [(), (Run("Toy: a list."),)])
+def test_the_foot_has_a_mark_for_each_stage_the_name_of_this_one_and_the_number(toy):
+    made = slide(rail=True, toy=toy)
     root = etree.fromstring(draw_slide(pen(), deck(made, marks=MARKS), made))
     assert texts(root) == ["7", "1 \u00a0one"]
     current = [node for node in root.iter(f"{SVG}rect") if node.get("fill") == "#0B5144"]

@@ -110,3 +110,20 @@ def test_lines_of_code_keep_their_indent():
     assert texts(root) == ["    return x"]
     (row,) = root.iter(f"{SVG}text")
     assert row.get("{http://www.w3.org/XML/1998/namespace}space") == "preserve"
+
+
+def test_the_number_of_a_point_is_bold_if_its_first_word_is():
+    lines = tuple(
+        Line((Run("B", strong=strong), Run(" then D")), marker="number", number=1 + strong) for strong in (False, True)
+    )
+    numbers = [node for node in drawn(LaidText(place(), lines, 24, 0)).iter(f"{SVG}text") if node.text]
+    assert [(node.text, node.get("font-weight")) for node in numbers] == [("1", None), ("2", "700")]
+
+
+def test_a_line_that_just_fits_isn_t_broken():
+    words = "As many different ones: each copies well"
+    wide = Ruler(theme()).width(words, 28)
+    for share, rows in ((1.0, 1), (0.99, 2)):
+        box = Box(0, 0, round(wide * share * 12_700), inches(3))
+        root = drawn(LaidText(place(box, sizes=(28,)), (Line((Run(words),)),), 28, 0))
+        assert len(list(root.iter(f"{SVG}text"))) == rows

@@ -13,7 +13,7 @@ from workshop.charts.draw import Vector
 from workshop.errors import At
 from workshop.layout import scene
 from workshop.layout.laid import LaidChart, LaidItem, LaidPicture, LaidShapes, LaidTable, LaidText, Shape
-from workshop.layout.measure import Style, before, indent, level_size, pitch
+from workshop.layout.measure import SLACK, Style, before, indent, level_size, pitch
 from workshop.layout.measure import TextRow as Row
 from workshop.layout.scene import seen
 from workshop.layouts import traits
@@ -24,7 +24,8 @@ from workshop.render.formulas import svg as stage_svg
 from workshop.render.svg.pen import CODE, Pen, image, number, place, pt
 
 # ---------------------------------------------------------------- words
-# Text as SVG: the lines break where the layout broke them, and every run keeps its look.
+# Text as SVG: the lines break where the deck's program breaks them, and every run keeps its look.
+ROUNDED = 1.001  # of its room, what a line may take in LibreOffice, which rounds widths
 CAPITALS = " in capitals"  # end of the name of a typeface that a template sets in capitals
 DESCENT = 0.212  # of Arial, relative to its size: from the baseline to the lower edge of a row
 STRIKE = (0.3, 0.045)  # middle of the line through struck text above the baseline, and its weight
@@ -84,7 +85,8 @@ class Setting(Struct, frozen=True, kw_only=True):
 def text(pen: Pen, box: Box, paragraphs: Sequence[Paragraph], setting: Setting) -> str:
     """Return paragraphs in a box, without its insets."""
     shown = [replace(p, runs=tuple(map(_shown, p.runs))) for p in paragraphs]
-    rows = [pen.ruler.rows(p.runs, max(1.0, (box.w - p.left) / EMU_PER_POINT), p.size, setting.style) for p in shown]
+    room = ROUNDED / SLACK / EMU_PER_POINT  # the layout is careful, the deck's program isn't
+    rows = [pen.ruler.rows(p.runs, max(1.0, (box.w - p.left) * room), p.size, setting.style) for p in shown]
     heights = [
         (p.before if k else 0.0) + len(found) * _pitch(p, setting)
         for k, (p, found) in enumerate(zip(shown, rows, strict=True))
@@ -125,7 +127,8 @@ def _drawn_marker(pen: Pen, box: Box, paragraph: Paragraph, baseline: float) -> 
         side = SQUARE * paragraph.size
         place = f'x="{number(x + ASIDE * paragraph.size)}" y="{number(baseline - RAISED * paragraph.size - side)}" width="{number(side)}" height="{number(side)}"'
         return f"<rect {place} {fill}/>"
-    return f'<text x="{number(x)}" y="{number(baseline)}" font-size="{number(paragraph.size)}" {fill}>{paragraph.marker}</text>'
+    bold = ' font-weight="700"' * bool(paragraph.runs and seen(paragraph.runs[0]).bold)  # as the first word
+    return f'<text x="{number(x)}" y="{number(baseline)}" font-size="{number(paragraph.size)}"{bold} {fill}>{paragraph.marker}</text>'
 
 
 Piece = tuple[Run, str]

@@ -84,11 +84,8 @@ def _foot(pen: Pen, marks: tuple[StageMark, ...], slide: LaidSlide) -> list[str]
         return found
     mark = marks[stage]
     found.append(pen.rect(scene.current(stage, len(marks)), "accent"))
-    if not slide.slide.toy:
-        found.append(
-            _line(pen, scene.FOOTER, scene.name_box(stage, len(marks)), scene.stage_name(mark).replace("  ", " \u00a0"))
-        )
-    return found
+    name = scene.stage_name(mark).replace("  ", " \u00a0")
+    return [*found, _line(pen, scene.FOOTER, scene.name_box(stage, len(marks)), name)]
 
 
 def _line(pen: Pen, look: Placeholder, box: Box, words: str) -> str:
