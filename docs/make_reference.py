@@ -20,7 +20,7 @@ from docs.make_gallery import drawn  # noqa: E402 - found through the line above
 from workshop.cli.app import commands  # noqa: E402
 from workshop.cli.schemas import SCHEMAS, schema_of  # noqa: E402
 from workshop.cli.values import GroupedOption  # noqa: E402
-from workshop.constructs.declared import Place  # noqa: E402
+from workshop.constructs.construct import Place  # noqa: E402
 from workshop.constructs.table import DIVS, SPANS  # noqa: E402
 from workshop.plugins.registry import standard_registry  # noqa: E402
 

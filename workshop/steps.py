@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from workshop.charts.kind import Kinds
 from workshop.content import read
-from workshop.content.source_lines import slide_texts
+from workshop.content.source_text import slide_texts
 from workshop.errors import At, Problem, Problems, Report, Severity, WorkshopError, errors_in
 from workshop.files.bases import Record
 from workshop.layout.laid import LaidOut
@@ -287,8 +287,8 @@ def judge(loaded: Loaded, laid: LaidOut, problems: Iterable[Problem]) -> tuple[P
     off = loaded.content.style.looks if loaded.content.style else ()
     style = (*check_kit(laid, loaded.content, _defaults(loaded)), *check_looks(laid, off))
     if loaded.content.is_kit:
-        from workshop.check.sources import check_sources
-        from workshop.check.worlds import check_worlds
+        from workshop.check.sentences import check_sources
+        from workshop.check.style import check_worlds
 
         style = (*style, *check_sources(loaded.content), *check_worlds(loaded.content))
     if laid.theme.logo is not None:

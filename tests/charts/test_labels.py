@@ -4,8 +4,7 @@ from hypothesis import strategies as st
 
 from tests.charts.samples import chart, gate, library, on_paper, on_slide, trade
 from workshop.charts.canvas import Obstacles
-from workshop.charts.estimate import mixed
-from workshop.charts.geometry import Rect, text_box
+from workshop.charts.geometry import Rect, mixed, text_box
 from workshop.charts.kind import resolve_chart
 from workshop.charts.labels import beside, free_place, label_box
 from workshop.charts.resolved import ResolvedChart

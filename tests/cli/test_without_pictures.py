@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pptx import Presentation
 
-from workshop.cli.scaffolding import new_talk
+from workshop.cli.new import new_talk
 
 pytestmark = pytest.mark.broad
 FOLDER = Path(__file__).parents[1] / "dialects" / "talks"

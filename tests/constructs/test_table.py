@@ -16,7 +16,7 @@ from pypdf import PdfReader
 
 from workshop.build import build
 from workshop.constructs.boxes import Hint
-from workshop.constructs.declared import Construct, Place, drawn, titled, unseen
+from workshop.constructs.construct import Construct, Place, drawn, titled, unseen
 from workshop.constructs.simple import TALKS
 from workshop.constructs.table import BY_BLOCK, CONSTRUCTS, DIVS, SPAN_CLASSES, has, text_of
 from workshop.layout.diagrams import DRAWS

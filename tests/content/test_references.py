@@ -11,7 +11,7 @@ import pytest
 
 from tests.content.conftest import problems_of
 from workshop.content import load, references
-from workshop.content.works import Found, read_entries, with_parents
+from workshop.content.references import Found, read_entries, with_parents
 from workshop.inputs import citations
 from workshop.inputs.apart import ApartError
 from workshop.model.markup import Cite, CodeSpan, FootnoteRef, ListBlock, Paragraph, Text

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.contract import kits
-from workshop.plan.invariants.bets import right_letters
+from workshop.plan.invariants.in_the_room import right_letters
 from workshop.plan.invariants.rules import RULES
 
 SLOTS = (25, 45, 60, 90, 120, 180, 240, 360)

@@ -8,7 +8,7 @@ from tests.browser import opened, show
 from tests.contract import kits
 from workshop.layout.laid import LaidTable, LaidText
 from workshop.model.blocks import plain
-from workshop.render.html.deck import render_html
+from workshop.render.html.browser_deck import render_html
 
 pytestmark = pytest.mark.broad
 MOST = 1_000_000  # bytes, of which a mail takes many

@@ -13,8 +13,7 @@ from workshop.ai_models.register import DEMOS, PROBLEMS, kit_folder
 from workshop.cli.listings import as_json, draw_charts
 from workshop.content import load
 from workshop.expressions import Evaluator
-from workshop.model.exhibits import Chart, Honesty
-from workshop.model.meanings import meanings, named
+from workshop.model.exhibits import Chart, Honesty, meanings, named
 from workshop.plugins.registry import standard_registry
 from workshop.runs.cache import from_json, to_json
 from workshop.runs.runner import RunRequest, parameters, run_demo

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from workshop.build import build, prepare
-from workshop.cli.scaffolding import new_kit
+from workshop.cli.new import new_kit
 from workshop.errors import Severity
 from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry

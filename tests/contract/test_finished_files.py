@@ -8,7 +8,7 @@ from pptx.slide import Slide
 
 from tests.contract import kits
 from tests.render.pptx.read import caches, cells_of, read_labels, read_workbook
-from workshop.charts.estimate import CONTEXT_SHARE, contrast, mixed
+from workshop.charts.geometry import CONTEXT_SHARE, contrast, mixed
 from workshop.check.package_drawn import FLOOR, LEAST, Neighbours, charts_of, neighbours, scheme_at, sizes
 from workshop.files.package_file import PackageFile
 from workshop.layout.laid import LaidChart

@@ -44,7 +44,7 @@ WORDS = {"chart", "table", "code", "picture", "content", "exercise", "source", "
 # Module -> the other names of layouts that it uses for something else
 HOMONYMS = {
     "content/printed.py": {"closing"},  # a part of prints.yaml
-    "content/rules/leftovers.py": {"statement"},
+    "content/rules/html.py": {"statement"},
     "content/inline_reader.py": {"statement", "section"},  # between {% and %}; an element of HTML
     "content/tools/marp.py": {"cover"},  # how large a picture is
     "content/tools/slidev.py": {"section"},  # a layout of Slidev
@@ -56,7 +56,7 @@ HOMONYMS = {
     "render/print/print_list.py": {"predict"},  # what the room does
     "render/print/sheets.py": {"cover"},  # of the booklet
     "templates/builder.py": {"cover"},  # a kind of layout of a template
-    "templates/match.py": {"cover", "section"},
+    "templates/matching.py": {"cover", "section"},
     "templates/overrides.py": {"cover", "section"},
 }
 

@@ -14,7 +14,7 @@ from workshop import steps
 from workshop.ai_models.register import kit_folder
 from workshop.build import prepare
 from workshop.check.package import check_package
-from workshop.cli.scaffolding import new_overlay
+from workshop.cli.new import new_overlay
 from workshop.errors import Report, Severity
 from workshop.model.request import Request
 from workshop.plan.invariants.reports import try_plan

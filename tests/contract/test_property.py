@@ -14,7 +14,7 @@ from tests.contract import kits
 from workshop.ai_models.register import kit_folder
 from workshop.build import plan
 from workshop.check.prose import words_for
-from workshop.check.sense import check_sense
+from workshop.check.sentences import check_sense
 from workshop.errors import Severity
 from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry

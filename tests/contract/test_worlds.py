@@ -13,11 +13,11 @@ import yaml
 
 from tests.contract import kits
 from tests.tiers import few
-from workshop.ai_models.parts.role_checks import TAKEN
+from workshop.ai_models.parts.roles import TAKEN
 from workshop.ai_models.register import kit_folder
 from workshop.build import build, plan
-from workshop.check.sense import told
-from workshop.check.worlds import words_of
+from workshop.check.sentences import told
+from workshop.check.style import words_of
 from workshop.content import load
 from workshop.inputs.library import Documents
 from workshop.model.frozen import Frozen

@@ -1,10 +1,15 @@
+"""DOCSTRING."""
+
+import io
 import json
 import os
+import time
+from zipfile import ZipFile
 
 import pytest
 
 from workshop.errors import ExitCode, WorkshopError
-from workshop.files.output import MANIFEST, STAGING, read_manifest, write_output
+from workshop.files.output import MANIFEST, STAGING, packed, read_manifest, write_output
 
 
 def names(folder):
@@ -161,3 +166,17 @@ def test_files_of_an_interrupted_build_are_not_mistaken_for_edits_later(tmp_path
     assert [one.kept for one in written] == [None, None]
     assert (tmp_path / "deck.pptx").read_bytes() == b"three"
     assert names(tmp_path) == ["deck.pptx", MANIFEST, "sheets.pdf"]
+
+
+def test_the_same_files_give_the_same_bytes_at_any_time(monkeypatch):
+    first = packed({"b.txt": b"b" * 1000, "a.pptx": b"a"}, "acme")
+    monkeypatch.setattr(time, "time", lambda: 2e9)
+    os.umask(old := os.umask(0o077))
+    assert packed({"a.pptx": b"a", "b.txt": b"b" * 1000}, "acme") == first
+    os.umask(old)
+    with ZipFile(io.BytesIO(first)) as archive:
+        assert {name: archive.read(name) for name in archive.namelist()} == {
+            "acme/a.pptx": b"a",
+            "acme/b.txt": b"b" * 1000,
+        }
+        assert archive.testzip() is None

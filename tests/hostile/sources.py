@@ -28,7 +28,7 @@ from tests.hostile.kits import (
 from tests.png import chunk
 from tests.templates.bad import MAIN
 from tests.templates.maker import png
-from workshop.content.kept import deck_name
+from workshop.content.kept_slides import deck_name
 
 
 def many_sections(folder):

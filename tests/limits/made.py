@@ -9,7 +9,7 @@ from PIL import Image
 from tests.hostile.kits import BUILD, EXERCISE, corporate, files, write
 from tests.templates.bad import MASTER
 from tests.templates.maker import MADE
-from workshop.content.kept import deck_name
+from workshop.content.kept_slides import deck_name
 
 KIT = ("build", "kit", "--out", "out", "--quiet")
 DECK = (*KIT, "--only", "deck")

@@ -7,8 +7,7 @@ import pytest
 
 from tests.templates.maker import MADE, Layout, Master, Ph, pptx, zipped
 from workshop.errors import WorkshopError
-from workshop.templates.file import open_template
-from workshop.templates.scale import HEIGHT
+from workshop.templates.file import HEIGHT, open_template
 from workshop.themes.template import template_theme
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from workshop.charts.estimate import CONTEXT_SHARE
+from workshop.charts.geometry import CONTEXT_SHARE
 from workshop.model.theme import Theme
 from workshop.themes.beds import dark, light
 from workshop.themes.theme_file import contrast_dark, contrast_theme, plain

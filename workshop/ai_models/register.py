@@ -48,23 +48,23 @@ PROBLEMS: dict[str, str] = {
     "next_word": "workshop.ai_models.problems.pretraining:next_word",
     "write_dice": "workshop.ai_models.problems.pretraining:write_dice",
     "blame": "workshop.ai_models.problems.pretraining:blame",
-    "softmax_two": "workshop.ai_models.problems.language:softmax_two",
-    "sharpen": "workshop.ai_models.problems.language:sharpen",
-    "exponent": "workshop.ai_models.problems.language:exponent",
-    "shared_words": "workshop.ai_models.problems.searching:shared_words",
-    "cosine": "workshop.ai_models.problems.searching:cosine",
-    "fuse_rankings": "workshop.ai_models.problems.searching:fuse_rankings",
-    "rank_scores": "workshop.ai_models.problems.searching:rank_scores",
-    "source_checks": "workshop.ai_models.problems.searching:source_checks",
-    "near_duplicates": "workshop.ai_models.problems.training_data:near_duplicates",
-    "bits_a_token": "workshop.ai_models.problems.training_data:bits_a_token",
+    "softmax_two": "workshop.ai_models.problems.pretraining:softmax_two",
+    "sharpen": "workshop.ai_models.problems.pretraining:sharpen",
+    "exponent": "workshop.ai_models.problems.pretraining:exponent",
+    "shared_words": "workshop.ai_models.problems.deployment:shared_words",
+    "cosine": "workshop.ai_models.problems.deployment:cosine",
+    "fuse_rankings": "workshop.ai_models.problems.deployment:fuse_rankings",
+    "rank_scores": "workshop.ai_models.problems.deployment:rank_scores",
+    "source_checks": "workshop.ai_models.problems.deployment:source_checks",
+    "near_duplicates": "workshop.ai_models.problems.tuning:near_duplicates",
+    "bits_a_token": "workshop.ai_models.problems.tuning:bits_a_token",
     "scale_steps": "workshop.ai_models.problems.pretraining:scale_steps",
     "low_rank": "workshop.ai_models.problems.tuning:low_rank",
     "tune_counts": "workshop.ai_models.problems.tuning:tune_counts",
     "style_or_fact": "workshop.ai_models.problems.tuning:style_or_fact",
     "read_trade": "workshop.ai_models.problems.tuning:read_trade",
-    "reward_gap": "workshop.ai_models.problems.alignment:reward_gap",
-    "policy_pull": "workshop.ai_models.problems.alignment:policy_pull",
+    "reward_gap": "workshop.ai_models.problems.tuning:reward_gap",
+    "policy_pull": "workshop.ai_models.problems.tuning:policy_pull",
     "release_board": "workshop.ai_models.problems.evals:release_board",
     "sign_test": "workshop.ai_models.problems.evals:sign_test",
     "rule_of_three": "workshop.ai_models.problems.evals:rule_of_three",
@@ -75,10 +75,10 @@ PROBLEMS: dict[str, str] = {
     "agent_steps": "workshop.ai_models.problems.deployment:agent_steps",
     "bucket": "workshop.ai_models.problems.deployment:bucket",
     "filter_price": "workshop.ai_models.problems.deployment:filter_price",
-    "false_shares": "workshop.ai_models.problems.open_questions:false_shares",
-    "never_zero": "workshop.ai_models.problems.open_questions:never_zero",
-    "reliability": "workshop.ai_models.problems.open_questions:reliability",
-    "guess_or_pass": "workshop.ai_models.problems.open_questions:guess_or_pass",
+    "false_shares": "workshop.ai_models.problems.evals:false_shares",
+    "never_zero": "workshop.ai_models.problems.evals:never_zero",
+    "reliability": "workshop.ai_models.problems.evals:reliability",
+    "guess_or_pass": "workshop.ai_models.problems.evals:guess_or_pass",
 }
 
 
@@ -100,5 +100,5 @@ def register(registry: Registry) -> None:
         for name, target in names.items():
             registry.add(kind, name, target)
     registry.add("kit", "ai-models", "workshop.ai_models.register:kit_folder")
-    registry.add("world", "ai-models", "workshop.ai_models.parts.world_texts:said")
+    registry.add("world", "ai-models", "workshop.ai_models.parts.roles:said")
     registry.add("world_check", "ai-models", "workshop.ai_models.parts.world_check:checked")

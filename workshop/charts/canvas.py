@@ -9,8 +9,18 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from workshop.charts.axis import MOST, Axis, Wish, axis
-from workshop.charts.estimate import CONTEXT_SHARE, LEADING, contrast, mixed, shortened, text_width, widest_word, wrap
-from workshop.charts.geometry import Rect, Segment
+from workshop.charts.geometry import (
+    CONTEXT_SHARE,
+    LEADING,
+    Rect,
+    Segment,
+    contrast,
+    mixed,
+    shortened,
+    text_width,
+    widest_word,
+    wrap,
+)
 from workshop.charts.resolved import ResolvedSeries
 from workshop.errors import Problem, WorkshopError
 from workshop.limits import work

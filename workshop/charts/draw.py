@@ -11,8 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 from xml.sax.saxutils import escape
 
-from workshop.charts.estimate import LEADING, TINT, TINT_SHARE
-from workshop.charts.geometry import LABEL_GAP, Point, Rect, Segment, text_box
+from workshop.charts.geometry import LABEL_GAP, LEADING, TINT, TINT_SHARE, Point, Rect, Segment, text_box
 from workshop.charts.labels import key_entries, label_box, outwards, reference_align, reference_box
 from workshop.charts.resolved import ResolvedChart, ResolvedReference, bar_frame
 

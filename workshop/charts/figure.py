@@ -18,8 +18,7 @@ from msgspec import Struct
 
 from workshop.charts import draw
 from workshop.charts.draw import BASELINE
-from workshop.charts.estimate import LEADING, TINT, TINT_SHARE, mixed
-from workshop.charts.geometry import LABEL_GAP, Point, Rect
+from workshop.charts.geometry import LABEL_GAP, LEADING, TINT, TINT_SHARE, Point, Rect, mixed
 from workshop.charts.kind import BUILT_IN, Kinds
 from workshop.charts.labels import FAR, NEAR, SWATCH, key_rows, reference_align, reference_box
 from workshop.charts.resolved import ResolvedChart, ResolvedReference, bar_frame

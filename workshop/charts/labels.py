@@ -8,8 +8,19 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from workshop.charts.canvas import Canvas, Obstacles, on_value_axis, show
-from workshop.charts.estimate import LEADING, evened, text_height, text_width, wrap
-from workshop.charts.geometry import LABEL_GAP, Point, Rect, moved, spread, text_box
+from workshop.charts.geometry import (
+    LABEL_GAP,
+    LEADING,
+    Point,
+    Rect,
+    evened,
+    moved,
+    spread,
+    text_box,
+    text_height,
+    text_width,
+    wrap,
+)
 from workshop.charts.resolved import Frame, PointLabel, ResolvedReference, ResolvedSeries
 from workshop.model.exhibits import Chart, Reference
 from workshop.wording import formats

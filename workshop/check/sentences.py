@@ -1,9 +1,10 @@
-"""A check for sentences that compare or rank what a run computed, without a claim that tests them.
+"""Checks of sentences and of their sources.
 
-With other data, another knob or another seed such a sentence may be false without anyone noticing. A sentence is about a run
-if it prints a value of it, or if its slide shows or prints something of it. Exempt are sentences with a ``claim=`` (that of a title
-with a neutral wording covers only the title), ranks whose value is a fact of that name (``votes.top.share``), and sentences
-with a citation. ``.fixed`` on a part of a sentence says that the sentence is true whatever the run finds.
+- Sentences that compare or rank what a run computed need a claim that tests them.
+- Some lines can't be right whatever the run found: "1 votes", "rose from 71% to 68%", "31 of 30". Each of these rules knows only a
+  line of finished text. So it also finds what no claim covers: a seed, a knob at its end or a room of three people makes such a line
+  from a sentence that reads well in the kit's own run.
+- Sources should read as text, with one variant per slide at most, and one claim per sentence.
 """
 
 from __future__ import annotations
@@ -18,9 +19,12 @@ from workshop.check.prose import QUOTED, Passage, Words, in_exercise, in_notes, 
 from workshop.errors import At, Problem, Severity
 from workshop.expressions import ExpressionError, roots
 from workshop.layouts import traits
+from workshop.model import blocks as model_blocks
 from workshop.model import kit, markup
+from workshop.model.blocks import NOWHERE
+from workshop.model.markup import Attrs, Emphasis, Inline, Link, Paragraph, Span, Strong, Text
 from workshop.model.meta import StyleMeta
-from workshop.model.source import Content, SlideSource, names_in, seen_slides, visible
+from workshop.model.source import Content, SlideSource, every_node, names_in, seen_slides, visible
 
 # ---------------------------------------------------------------- claims
 OTHERS = ("Ask", "Wrong", "Skip", "Next")  # notes that ask, or that other people say
@@ -301,3 +305,169 @@ def _denied(match: re.Match[str], finds: Finder) -> bool:
     behind = match.string[match.end() :].split(maxsplit=1)[:1]
     tokens = [token.strip(".,;:!").lower() for token in (*match["between"].split(), *behind)]
     return any(token in finds.denials or token.endswith(finds.clitics) for token in tokens)
+
+
+READ = {  # of what has many fields, those that people read
+    kit.Slide: ("title", "slots", "notes", "source", "toy"),
+    kit.Exercise: ("title", "task", "hint", "solution"),
+    kit.Sheet: ("title", "aim", "exercises", "toy", "gap", "finish"),
+}
+UNREAD = frozenset(
+    [
+        "at",
+        "id",
+        "name",
+        "kind",
+        "layout",
+        "stage",
+        "marker",
+        "aligns",
+        "unit",
+        "style",
+        "formula",
+        "honesty",
+        "address",
+        "needs",
+        "kept_by",
+        "code",
+        "color",
+        "link",
+        "language",
+    ]
+)
+_NUMBER = r"\d[\d,]*(?:\.\d+)?"
+WHOLE = 100  # per cent
+_DOUBLED = re.compile(r"(?<![\w-])([a-z]{2,}) \1(?![\w-])", re.IGNORECASE)
+_ONE_OF_MANY = re.compile(r"(?:(\w+) )?(?<![\w.,/])1 ([a-z]{3,}s)\b")
+_MINUS = re.compile(r"\b(?:saves?|saved|lost|loses?|more|fewer|up|down)(?: by)? [−-]\d")
+_INSTEAD = re.compile(r"(?<!\w)(\w[\w%.,]*(?: \w+)?) instead of \1(?!\w)", re.IGNORECASE)
+_ONLY_NOT = re.compile(r"\bonly (at [\w.]+)\b.*\bnot \1\b", re.IGNORECASE)
+_RISES = re.compile(rf"\b(?:rose|rises|climb(?:s|ed)|grew|grows|up) from ({_NUMBER})%? to ({_NUMBER})")
+_FALLS = re.compile(rf"\b(?:fell|falls|drop(?:s|ped)|sank|sinks|shrank|shrinks|down) from ({_NUMBER})%? to ({_NUMBER})")
+_PART = re.compile(rf"(?<![\w.,/×-])({_NUMBER}) (?:out )?of (?:the |its |these |all )?({_NUMBER})(?![\w%]|\.\d)")
+_IN_A_HUNDRED = re.compile(rf"({_NUMBER}) in a hundred")
+_SHARE = re.compile(rf"({_NUMBER})(?:%| per cent)")
+_GROWTH = re.compile(r"\b(?:more|up|gr[eo]w\w*|growth|increas\w+|rise\w*|rose|higher|larger)\b", re.IGNORECASE)
+_HOLLOW = re.compile(r"\bnan\b|^\s*None\s*$|\(\)|\[\s*\]|“\s*”|\binf\b")
+_SINGULAR = re.compile(r"(?:ss|us|is)$")
+
+
+def nonsense(line: str, words: Words) -> Iterator[str]:
+    """Yield what can't be right in a line, in words that can be put into quotation marks.
+
+    >>> from workshop.check.prose import words_for
+    >>> list(nonsense("It saves −3 pages: 31 of 30 are left", words_for("en")))
+    ['saves −3', '31 of 30']
+    """
+    said = unquoted(line)
+    yield from (m.group() for m in _DOUBLED.finditer(said) if m[1].lower() not in words.doubles)
+    yield from (
+        f"1 {m[2]}"
+        for m in _ONE_OF_MANY.finditer(said)
+        if not (_SINGULAR.search(m[2]) or m[2] in words.verbs or _is_numbered(m[1] or "", words))
+    )
+    for pattern in (_MINUS, _INSTEAD, _ONLY_NOT, _HOLLOW):
+        yield from (m.group() for m in pattern.finditer(said))
+    yield from (m.group() for m in _RISES.finditer(said) if _number(m[1]) >= _number(m[2]))
+    yield from (m.group() for m in _FALLS.finditer(said) if _number(m[1]) <= _number(m[2]))
+    yield from (m.group() for m in _PART.finditer(said) if _number(m[1]) > _number(m[2]))
+    for pattern in (_IN_A_HUNDRED, *(() if _GROWTH.search(said) else (_SHARE,))):
+        yield from (m.group() for m in pattern.finditer(said) if _number(m[1]) > WHOLE)
+
+
+def _is_numbered(before: str, words: Words) -> bool:
+    """Whether a number belongs to the word before it, as in "round 1" and "Apollo 1"."""
+    return before.lower() in words.numbered or (before[:1].isupper() and before.lower() not in words.before)
+
+
+def _number(number: str) -> float:
+    return float(number.replace(",", ""))
+
+
+def check_sense(slides: Iterable[kit.Slide], sheets: Iterable[kit.Sheet], words: Words) -> Iterator[Problem]:
+    """Yield advice for each line of slides, notes, sheets and keys that can't be right."""
+    for part in (*slides, *sheets):
+        for line, at in told(part):
+            for found in dict.fromkeys(nonsense(line, words)):
+                yield Problem(
+                    f"'{found}' can't be right",
+                    at,
+                    hint='correct it; if a run made it, give it a claim="…" with else="…", or count with {{ n | count("vote") }}',
+                    code="nonsense",
+                    severity=Severity.ADVICE,
+                )
+        if isinstance(part, kit.Slide) and sum(note.kind == "next" for note in part.notes) > 1:
+            yield Problem(
+                "this slide has two Next notes", part.at, hint="keep one", code="nonsense", severity=Severity.ADVICE
+            )
+
+
+def told(thing: object, at: At = NOWHERE) -> Iterator[tuple[str, At]]:
+    """Yield every line that people read or hear in a part of a kit, with its place; code is left out, and a blank is ``___``."""
+    if isinstance(thing, str):
+        yield thing, at
+    elif isinstance(thing, model_blocks.ShownTable) and thing.name:
+        for said, where in told((thing.header, thing.rows), at):
+            if len(said.split()) <= (3 if re.search(r"\d", said) else 2):  # longer cells are what a model wrote
+                yield said, where
+        yield from told((thing.alt, thing.caption), at)
+    elif isinstance(thing, tuple):
+        if thing and all(isinstance(part, model_blocks.Run) for part in thing):
+            yield "".join("___" if run.blank else " " if run.code else run.text for run in thing), at
+        else:
+            for part in thing:
+                yield from told(part, at)
+    elif isinstance(thing, Struct) and not isinstance(thing, model_blocks.ShownCode | At):
+        own = getattr(thing, "at", NOWHERE)
+        for name in READ.get(type(thing), thing.__struct_fields__):
+            if name not in UNREAD:
+                yield from told(getattr(thing, name), own if own.line else at)
+
+
+MOST_VARIANTS = 1
+CLAIM = "\ufffc"  # stands in the first word of a claim
+
+
+def check_sources(content: Content) -> tuple[Problem, ...]:
+    """Return warnings on a kit's slides that can't be read as text."""
+    found = []
+    for slide in (slide for stage in content.stages for slide in stage.slides):
+        nodes = tuple(every_node((slide.title, slide.blocks, slide.notes)))
+        variants = sum(isinstance(attrs := getattr(node, "attrs", None), Attrs) and "for" in attrs for node in nodes)
+        if variants > MOST_VARIANTS:
+            hint = "write the slide out where an audience needs other words, in a file in audiences/NAME/"
+            found.append(_warning(f"this slide has {variants} pieces with for=", slide.at, hint, "variants"))
+        for node in nodes:
+            if isinstance(node, Paragraph) and any(said.count(CLAIM) > 1 for said in sentences(_told(node.children))):
+                hint = "make two sentences of it, or one claim"
+                found.append(_warning("a sentence here has two claims", node.at, hint, "two-claims"))
+    return tuple(dict.fromkeys(found))  # notes that a slide inherits are in the kit once
+
+
+def _warning(message: str, at: At, hint: str, code: str) -> Problem:
+    return Problem(message, at, hint=hint, code=code, severity=Severity.WARNING)
+
+
+def _told(inlines: tuple[Inline, ...]) -> str:
+    return "".join(_places(inlines))
+
+
+def _guards(inlines: tuple[Inline, ...]) -> bool:
+    """Whether a claim only says when another one can be computed: ``[[…]{claim=…}]{claim=…}``."""
+    return len(inlines) == 1 and isinstance(inlines[0], Span) and "claim" in inlines[0].attrs
+
+
+def _places(inlines: tuple[Inline, ...]) -> Iterator[str]:
+    """Yield the text of inline nodes, with a mark in the first word of each claim."""
+    for node in inlines:
+        match node:
+            case Text(text):
+                yield text
+            case Span(children, attrs):
+                text = _told(children)
+                begin = len(text) - len(text.lstrip()) + 1  # after its first letter, by which a sentence is known
+                yield f"{text[:begin]}{CLAIM}{text[begin:]}" if "claim" in attrs and not _guards(children) else text
+            case Strong(children) | Emphasis(children) | Link(_, children):
+                yield _told(children)
+            case _:
+                yield "0"

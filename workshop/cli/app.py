@@ -14,19 +14,40 @@ from msgspec.structs import replace
 
 from workshop import __version__
 from workshop.cli import options as opt
-from workshop.cli import taken
 from workshop.cli.asked import builtin_kit, default_folder, kit_path, request_of
 from workshop.cli.cache_command import cache_command
 from workshop.cli.console import Progress, Timing, format_problems
+from workshop.cli.entry import Remember
 from workshop.cli.new import new_commands
 from workshop.cli.plan import explained, plan_command, plan_text, print_built
-from workshop.cli.remember import Remember
 from workshop.cli.surroundings import at_a_screen, end
 from workshop.cli.values import as_started, program, program_on_paper, typed_again, typed_words
-from workshop.cli.worlds import check_world, world_named
 from workshop.errors import ExitCode, Problem, Severity, WorkshopError, did_you_mean
+from workshop.files.output import change
+from workshop.inputs.worlds import FILE, FOLDER
 from workshop.plugins.addons import addons, load
 from workshop.plugins.registry import Registry, standard_registry
+
+
+def world_named(name: str, registry: Registry) -> Path | None:
+    """Return the folder of a world: any folder with a world.yaml, or a ready one by its name; ``None`` for other things."""
+    folders = (Path(name), builtin_kit(registry) / FOLDER / name)
+    return next((folder for folder in folders if (folder / FILE).is_file()), None)
+
+
+def check_world(folder: Path, registry: Registry, proof: Path | None) -> tuple[tuple[Problem, ...], tuple[str, ...]]:
+    """Write the proof, if there is to be one, and return the problems, and lines that say what each moment shows."""
+    from workshop.render.print.proof import proof_sheet
+
+    try:
+        found = registry.get("world_check", registry.names("world_check")[0])(folder)
+    except WorkshopError as error:
+        return error.problems, ()
+    if proof is None:
+        return found.problems, found.lines
+    change(proof.parent, {proof.name: proof_sheet(f"Proof of {folder.name}", found.words, found.others)})
+    return found.problems, (*found.lines, proof.as_posix())
+
 
 LISTS = ("slides", "stages", "demos", "audiences", "themes", "writers", "charts", "points", "layouts")
 DECKS = (".pptx", ".potx", ".ppsx", ".pptm", ".potm", ".ppsm")
@@ -112,7 +133,7 @@ def commands() -> None:
 
 @commands.command("build")
 @click.argument("kit", required=False, metavar="[KIT or FILE]")
-@opt.takes(*taken.BUILD)
+@opt.takes(*opt.BUILD)
 def build_command(
     kit: str | None,
     out: Path | None,
@@ -165,7 +186,7 @@ def build_command(
 
 @commands.command("check")
 @click.argument("kit", required=False, metavar="[KIT, FILE, DECK or WORLD]")
-@opt.takes(*taken.CHECK)
+@opt.takes(*opt.CHECK)
 def check_command(kit: str | None, style: str, printed: bool, proof: Path | None, **options: Any) -> None:
     """Print every problem of a kit, a Markdown file, a finished deck or a world; the exit code is 1 if any of them counts.
 
@@ -223,7 +244,7 @@ def _check_sources(path: Path, registry: Registry, options: dict[str, Any], *, p
 
 @commands.command("demo")
 @click.argument("name", required=False)
-@opt.takes(*taken.DEMO)
+@opt.takes(*opt.DEMO)
 def demo_command(
     name: str | None, as_json: bool, source: bool, facts: bool, out: Path | None, kit: str | None, **options: Any
 ) -> None:
@@ -257,7 +278,7 @@ def demo_command(
 @commands.command("list")
 @click.argument("what", type=click.Choice(LISTS))
 @click.argument("kit", required=False)
-@opt.takes(*taken.LIST)
+@opt.takes(*opt.LIST)
 def list_command(what: str, kit: str | None, **options: Any) -> None:
     """List a kit's slides, stages, audiences, points and demos with their knobs, or the themes, writers and kinds of chart.
 

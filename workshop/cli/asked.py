@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from workshop.cli import taken
+from workshop.cli import options as opt
 from workshop.cli.cache_command import kept_in
 from workshop.cli.values import Option, program
 from workshop.inputs.door import nearest
@@ -52,7 +52,7 @@ def request_of(*, no_cache: bool = False, **options: Any) -> Request:
     """Return the values of options as a request."""
     from workshop.files.paths import trusted_file
 
-    extra = {name: _given(declared, options) for name, declared in taken.ADDED.items()}
+    extra = {name: _given(declared, options) for name, declared in opt.ADDED.items()}
     given = {name: values for name, values in extra.items() if values}
     return Request(cache=kept_in(no_cache=no_cache), trusted=trusted_file(), extra=given, **options)
 

@@ -4,14 +4,40 @@ from __future__ import annotations
 
 import gc
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from workshop import child
-from workshop.cli.remember import Remember
 from workshop.cli.surroundings import SCRIPT, end, prepare
 from workshop.errors import ExitCode, WorkshopError
 from workshop.files import unchanged
 from workshop.files.paths import default_cache
+from workshop.files.unchanged import Answer, Reads, keep_answer
+
+if TYPE_CHECKING:
+    from workshop.build import Built
+
+
+class Remember(Struct, frozen=True):
+    """One typed command, and what the process has read since."""
+
+    cache: Path
+    arguments: Sequence[str]
+    reads: Reads
+
+    def __call__(self, built: Built, problems: str, *, quiet: bool) -> None:
+        """Record a finished build."""
+        paths = [written.path for written in built.written]
+        lines = [
+            *(path.as_posix() for path in paths),
+            "nothing has changed since they were built (--force builds them again)",
+        ]
+        answer = Answer(problems=f"{problems}\n" if problems else "", text="" if quiet else "\n".join((*lines, "")))
+        keep_answer(self.cache, self.arguments, self.reads, paths, answer)
+
 
 BUILT_ANYWAY = {"--force", "--no-cache", "--dry-run", "--timing", "--help", "-h"}
 

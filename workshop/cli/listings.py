@@ -19,9 +19,8 @@ from workshop.cli.console import format_problems
 from workshop.content import load
 from workshop.errors import Problem, WorkshopError, did_you_mean
 from workshop.files.paths import default_cache, trusted_file
-from workshop.model.exhibits import Chart, Code, Demo, Findings, Knob, Table
+from workshop.model.exhibits import Chart, Code, Demo, Findings, Knob, Meaning, Table, meanings, named
 from workshop.model.frozen import thaw
-from workshop.model.meanings import Meaning, meanings, named
 from workshop.model.request import Request
 from workshop.model.source import Content
 from workshop.model.theme import Theme

@@ -9,11 +9,11 @@ import click
 from workshop import limits
 from workshop.cli import values
 from workshop.cli.console import FORMATS
-from workshop.cli.values import Group, option
-from workshop.inputs.actual_minutes import read_actual
-from workshop.inputs.placed_bets import read_bets
+from workshop.cli.values import PRINTING, Group, Option, option
+from workshop.inputs.came_back import read_actual, read_bets
 from workshop.model.request import PAPER as ON_PAPER
 from workshop.model.request import ROOMS, TOOLS
+from workshop.plugins.addons import addons, load
 
 PROFILES = ("standard", "large", "dyslexia")
 MOST_SEED = 2**32 - 1
@@ -410,4 +410,68 @@ FACTS = option(
 )
 SOURCE = option(
     "--source", group=Group.CONTENT, once=True, is_flag=True, text="Print the demo's algorithm, and run nothing."
+)
+
+
+# add-on -> the options that it adds to ``build``
+ADDED: dict[str, tuple[Option, ...]] = {name: load(addon.options) for name, addon in addons().items() if addon.options}
+SHARED = (*(AUDIENCE, STAGE, SET, DATA, VOTES, SEED, WORLD, OVERLAY, VAR, FROM),)
+LOOKS = (THEME, TEMPLATE, LOGO, FOOTER, FONT_FILE)
+BUILD = (
+    *SHARED,
+    BETS,
+    *(MINUTES, APPENDIX, START, ACTUAL, DRY_RUN, PLAN_JSON, EXPLAIN),
+    *(
+        ONLY,
+        EVERYTHING,
+        PDF,
+        OUT,
+        EXPLORE_URL,
+        PAPER,
+        PEOPLE,
+        ROOM,
+        PROFILE,
+        NAMES,
+    ),
+    *PRINTING,
+    *(option for options in ADDED.values() for option in options),
+    *LOOKS,
+    *(STRICT, TRUST, TRUST_FOLDER, FORCE, NO_CACHE, QUIET, VERBOSE, TIMING),
+)
+_OF_ONE_BUILD = (DRY_RUN, PLAN_JSON, EXPLAIN, OUT, QUIET, VERBOSE, TIMING)
+ROW = tuple(option for option in BUILD if option not in _OF_ONE_BUILD)
+CHECK = (
+    *SHARED,
+    PRINTED,
+    PROOF,
+    EXPLORE_URL,
+    *LOOKS,
+    STRICT.but("Count warnings as errors in a file or a deck, too."),
+    TRUST,
+    TRUST_FOLDER,
+    NO_CACHE,
+    FORMAT,
+)
+DEMO = (
+    KIT.but("The kit whose data it runs on; default: the built-in kit."),
+    SET.but("Turn a knob: see 'list demos'.", metavar="KNOB=VALUE"),
+    DATA.but("Give the demo your own text, folder or CSV.", metavar="SLOT=PATH"),
+    SEED.but("Seed of the demo."),
+    OUT.but("Write the charts into this folder (SVG and PNG)."),
+    *(TRUST, TRUST_FOLDER, NO_CACHE.but("Run it again."), JSON, FACTS, SOURCE),
+)
+NEW = (KIT.but("The kit it goes into; default: the folder you are in.", type=FOLDER, metavar="DIR"),)
+NEW_TALK = (DECK,)
+NEW_WORLD = (LIKE_WORLD, DOCUMENTS)
+LIST = (AUDIENCE, OVERLAY, VAR, MINUTES, TRUST, TRUST_FOLDER)
+PLAN = (
+    AUDIENCE.but("Who it is for: see 'list audiences'. With --all: only this audience."),
+    MINUTES,
+    START,
+    ACTUAL,
+    EXPLAIN.but("Print why each slide is in or out, and what each rule for plans found."),
+    PLAN_JSON.but("Print the plan as JSON and nothing else."),
+    BY_THE_CLOCK,
+    EVERY_SLOT,
+    STEP,
 )

@@ -15,7 +15,6 @@ from msgspec import to_builtins
 from msgspec.structs import replace
 
 from workshop.cli import options as opt
-from workshop.cli import taken
 from workshop.cli.asked import builtin_kit, kit_path
 from workshop.cli.cache_command import kept_in
 from workshop.cli.values import program
@@ -196,7 +195,7 @@ SHORTEST, LONGEST = 20, 400
 
 @click.command("plan", cls=opt.GroupedCommand)
 @click.argument("kit", required=False, metavar="[KIT or FILE]")
-@opt.takes(*taken.PLAN)
+@opt.takes(*opt.PLAN)
 def plan_command(
     kit: str | None,
     audience: str,

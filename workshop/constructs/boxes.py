@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from workshop.constructs.declared import Construct, Data, Lines, Paper, Resolving, Slot, TextOf, drawn, framed, titled
+from workshop.constructs.construct import Construct, Data, Lines, Paper, Resolving, Slot, TextOf, drawn, framed, titled
 from workshop.errors import At
 from workshop.model import markup
 from workshop.model.blocks import Block, Diagram, Map, Panel, Runs, Step, plain

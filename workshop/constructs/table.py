@@ -6,10 +6,9 @@ from collections.abc import Iterable, Mapping
 
 from msgspec.structs import replace
 
-from workshop.constructs.answers import ANSWERS
 from workshop.constructs.boxes import DRAWINGS, PANELS
-from workshop.constructs.declared import Construct, Lines, SpanClass
-from workshop.constructs.simple import COLUMNS, PARTS, TALKS
+from workshop.constructs.construct import Construct, Lines, SpanClass
+from workshop.constructs.simple import ANSWERS, COLUMNS, PARTS, TALKS
 from workshop.model.blocks import Block, Choices, Line, Panel, Prose
 
 # ---------------------------------------------------------------- spans

@@ -10,12 +10,12 @@ from markdown_it.token import Token
 from msgspec.structs import replace
 
 from workshop import limits
-from workshop.constructs.declared import Place
+from workshop.constructs.construct import Place
 from workshop.constructs.table import DIVS
 from workshop.content.dialect import tokens_of
 from workshop.content.divs import CALLOUTS, OURS, Break, Flow, OpenDiv, block_of, stepped
 from workshop.content.inline_reader import InlineReader
-from workshop.content.reading import ALL_MARKDOWN, Reading, check_attributes
+from workshop.content.reading import ALL_MARKDOWN, Reading, check_attributes, find_file
 from workshop.content.source_text import (
     AttributeSyntaxError,
     display,
@@ -26,7 +26,6 @@ from workshop.content.source_text import (
     split_front_matter,
 )
 from workshop.content.table_reader import TableReader
-from workshop.content.targets import find_file
 from workshop.content.tools import marp, quarto, remark, slidev
 from workshop.content.vocabulary import SEEN
 from workshop.errors import At, did_you_mean

@@ -24,19 +24,8 @@ from mdit_py_plugins.subscript import sub_plugin
 from mdit_py_plugins.superscript import superscript_plugin
 
 from workshop import limits
-from workshop.content.habits import Habits
-from workshop.content.prepared import Prepared, prepared
-from workshop.content.rules import (
-    brackets,
-    comments,
-    drawn_tables,
-    fences,
-    html,
-    leftovers,
-    lines,
-    slides,
-    tex_commands,
-)
+from workshop.content.prepared import Habits, Prepared, prepared
+from workshop.content.rules import brackets, drawn_tables, fences, html
 from workshop.content.source_text import AttributeSyntaxError, split_trailing
 from workshop.content.tools import deckset, remark, slidev
 from workshop.kept import kept
@@ -141,11 +130,11 @@ class Dialect(MarkdownIt):
         if "works" in signs:
             self.inline.ruler.before("link", "citation_in_text", brackets.citation_in_text)
         if "tags" in signs:
-            self.block.ruler.before("table", "html_lines", html.html_lines, {"alt": html.ENDS})
+            self.block.ruler.before("table", "html_lines", html.html_lines, {"alt": html.HTML_ENDS})
         if "asides" in signs:
-            self.block.ruler.before("table", "asides", slides.notes, {"alt": slides.ALSO_ENDS})
+            self.block.ruler.before("table", "asides", fences.notes, {"alt": fences.SLIDE_ENDS})
         self.ruled = habits.ruled
-        self.block.ruler.at("fence", slides.fence_of_slide, {"alt": ["paragraph", "reference", "blockquote", "list"]})
+        self.block.ruler.at("fence", fences.fence_of_slide, {"alt": ["paragraph", "reference", "blockquote", "list"]})
         if habits.name in TOOLS:
             self._as_tool(habits.name)
         if habits.pandoc:
@@ -157,12 +146,12 @@ class Dialect(MarkdownIt):
         """Add what pandoc has and CommonMark hasn't."""
         ruler = self.block.ruler
         if "lines" in signs:
-            ruler.before("caption", "line_block", lines.line_block, {"alt": lines.ALSO_ENDS})
+            ruler.before("caption", "line_block", drawn_tables.line_block, {"alt": drawn_tables.CAPTION_ENDS})
         if "drawn" in signs:
-            ruler.before("caption", "drawn_table", drawn_tables.drawn_table, {"alt": drawn_tables.ALSO_ENDS})
+            ruler.before("caption", "drawn_table", drawn_tables.drawn_table, {"alt": drawn_tables.TABLE_ENDS})
         if "tex" in signs:
-            ruler.before("fence", "tex_lines", tex_commands.tex_lines, {"alt": tex_commands.ENDS})
-            self.inline.ruler.before("escape", "tex_command", tex_commands.tex_command)
+            ruler.before("fence", "tex_lines", brackets.tex_lines, {"alt": brackets.TEX_ENDS})
+            self.inline.ruler.before("escape", "tex_command", brackets.tex_command)
         if "below" in signs:
             sub_plugin(self)
         if "above" in signs:
@@ -174,7 +163,7 @@ class Dialect(MarkdownIt):
         """Add what only one tool has."""
         for rule, match, ends in TOOLS[name]:
             self.block.ruler.before("table", rule, match, {"alt": ends})
-        self.block.ruler.at("lheading", slides.underlined)
+        self.block.ruler.at("lheading", fences.underlined)
         if name == "slidev":
             self.inline.ruler.before("html_tag", "component", slidev.component_in_line)
         elif name == "remark":
@@ -212,10 +201,10 @@ class Dialect(MarkdownIt):
 
     def _add_block_rules(self) -> None:
         ruler = self.block.ruler
-        ruler.before("table", "too_deep", leftovers.too_deep)
-        ruler.before("table", "comment", comments.comment_block, {"alt": comments.ALSO_ENDS})
-        ruler.before("table", "div", fences.div_fence, {"alt": fences.ALSO_ENDS})
-        ruler.before("table", "caption", lines.table_caption, {"alt": lines.ALSO_ENDS})
+        ruler.before("table", "too_deep", html.too_deep)
+        ruler.before("table", "comment", html.comment_block, {"alt": html.COMMENT_ENDS})
+        ruler.before("table", "div", fences.div_fence, {"alt": fences.DIV_ENDS})
+        ruler.before("table", "caption", drawn_tables.table_caption, {"alt": drawn_tables.CAPTION_ENDS})
         ruler.before("reference", "footnote_def", footnote_def, {"alt": ["paragraph", "reference"]})
 
     def _add_inline_rules(self) -> None:
@@ -225,9 +214,9 @@ class Dialect(MarkdownIt):
         ruler.at("image", brackets.with_braces(image))
         for name in ("citation", "odd_citation", "footnote_ref", "inline_note", "span"):
             ruler.before("link", name, getattr(brackets, name))
-        ruler.before("autolink", "comment", comments.comment_inline)
-        ruler.after("autolink", "html_tag", leftovers.html_tag)
-        ruler.push("template", leftovers.template)
+        ruler.before("autolink", "comment", html.comment_inline)
+        ruler.after("autolink", "html_tag", html.html_tag)
+        ruler.push("template", html.template)
 
 
 def tokens_of(reading: Reading) -> list[Token] | None:
@@ -276,7 +265,7 @@ def _cut_attributes(state: StateCore) -> None:
             token.meta["too_long"], token.content = len(token.content), ""
         before = tokens[index - 1].type
         in_item = before == "paragraph_open" and index > 1 and tokens[index - 2].type == "list_item_open"
-        captions_next = before == "paragraph_open" and lines.CAPTION.match(token.content)
+        captions_next = before == "paragraph_open" and drawn_tables.CAPTION.match(token.content)
         is_caption = captions_next and index + 2 < len(tokens) and tokens[index + 2].type == "table_open"
         if is_caption and captions_next:
             tokens[index - 1].meta["caption"] = True

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
-from workshop.content.kept import deck_name, kept_file, kept_yaml
+from workshop.content.kept_slides import deck_name, kept_file, kept_yaml
 from workshop.files.deck_file import (
     FOOT,
     TITLES,
@@ -22,7 +22,7 @@ from workshop.files.deck_file import (
     text_of,
 )
 from workshop.files.package_file import NAMESPACES, Node, PackageFile, read_package, whole
-from workshop.model.kept import KeptSlide
+from workshop.model.kept_slide import KeptSlide
 
 _A, _C, _P, _R = (f"{{{NAMESPACES[prefix]}}}" for prefix in "acpr")
 BODIES = frozenset({"body", "obj", "subTitle"})

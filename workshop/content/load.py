@@ -10,7 +10,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from workshop.content.edits import check_exercise_links, check_links, check_needs, check_same_ids
-from workshop.content.kept import kept_file, read_kept
+from workshop.content.kept_slides import kept_file, read_kept
 from workshop.content.kit_files import KIT_FILE, Shelf, read_shelf
 from workshop.content.markdown_file import Names, read_document, slug, split_slides
 from workshop.content.metadata import FrontMatter, gather, names_in, names_used, read_talk, spoken_in
@@ -207,7 +207,7 @@ def _stage_of(
         at=reading.at(1),
     )
     if stage.meta.facts:
-        from workshop.content.named_facts import with_facts
+        from workshop.content.kit_folder import with_facts
 
         return with_facts(stage, report)
     return stage

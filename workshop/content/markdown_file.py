@@ -13,17 +13,15 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from workshop import limits
-from workshop.constructs.declared import Place
+from workshop.constructs.construct import Place
 from workshop.constructs.table import DIVS
 from workshop.content.block_reader import BlockReader
 from workshop.content.dialect import tokens_of
 from workshop.content.divs import Break, Flow, settled, stepped
-from workshop.content.habits import TITLES, Habits, habits_of, odd_line
 from workshop.content.inline_reader import plain
-from workshop.content.prepared import title_block
-from workshop.content.reading import Reading, Scope, check_attributes, too_large
+from workshop.content.prepared import TITLES, Habits, habits_of, odd_line, title_block
+from workshop.content.reading import Reading, Scope, check_attributes, resolve_target, too_large
 from workshop.content.source_text import TooManyValuesError, display, mask, read_text, scalars, split_front_matter
-from workshop.content.targets import resolve_target
 from workshop.content.tools import marp
 from workshop.errors import At, Report, did_you_mean
 from workshop.layouts.statements import STATEMENT

@@ -11,9 +11,9 @@ from msgspec.structs import replace
 from pydantic import ValidationError
 
 from workshop.content.dialect import dialect
-from workshop.content.habits import Habits
 from workshop.content.inline_reader import plain
 from workshop.content.markdown_file import Document
+from workshop.content.prepared import Habits
 from workshop.content.reading import Reading, check_for
 from workshop.content.tools import quarto
 from workshop.content.tools.front_matter import picture_of_cover, settle

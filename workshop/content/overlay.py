@@ -13,22 +13,19 @@ from typing import Any
 from msgspec.structs import replace
 
 from workshop.content.divs import Break, Flow
-from workshop.content.edits import Edit, Gone, Group, Laid, apply_edits, drop_with, grouped, sees
-from workshop.content.kept import KEPT_FILE, read_adopted
+from workshop.content.edits import Edit, Gone, Group, Laid, apply_edits, drop_with, grouped, merged, sees
+from workshop.content.kept_slides import KEPT_FILE, read_adopted
 from workshop.content.kit_files import KIT_FILE, Shelf, is_inside, read_shelf, read_style, shared_edits, taking
 from workshop.content.markdown_file import Document, parse_document, read_document, split_slides
-from workshop.content.merge import merged
 from workshop.content.metadata import FrontMatter, laid_over, read_front_matter
 from workshop.content.printed import EXERCISE_LEVEL as LEVEL
 from workshop.content.printed import split_exercises
-from workshop.content.reading import Reading, Scope
-from workshop.content.source_lines import slide_texts, source_at
-from workshop.content.source_text import display, read_text
-from workshop.content.targets import relative
+from workshop.content.reading import Reading, Scope, relative
+from workshop.content.source_text import display, read_text, slide_texts, source_at
 from workshop.content.vocabulary import near
 from workshop.errors import At, Report, did_you_mean
 from workshop.inputs.door import find_inside
-from workshop.model.kept import KeptSlide
+from workshop.model.kept_slide import KeptSlide
 from workshop.model.markup import Attrs, Heading
 from workshop.model.meta import KitMeta, SheetMeta, StageMeta, StyleMeta
 from workshop.model.source import AudienceSource, Move, SheetSource, SlideSource, StageSource

@@ -14,9 +14,8 @@ from workshop.content.divs import Break
 from workshop.content.inline_reader import plain
 from workshop.content.markdown_file import Document, parse_document, read_document, slug
 from workshop.content.metadata import is_valid, model_of, read_front_matter
-from workshop.content.reading import Read, Reading, Scope, check_attributes, check_for, too_large
+from workshop.content.reading import Read, Reading, Scope, check_attributes, check_for, find_laid, too_large
 from workshop.content.source_text import display, mask, read_text
-from workshop.content.targets import find_laid
 from workshop.errors import At, Report, did_you_mean
 from workshop.inputs.structured import Key, Tree, parse_yaml
 from workshop.model.closed import Closed

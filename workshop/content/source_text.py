@@ -1,10 +1,11 @@
-"""One Markdown file as text: read cleanly, its values masked, its attributes understood."""
+"""One Markdown file as text: read cleanly, its values masked, its attributes understood, its words line by line."""
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from msgspec import Struct
 
 from workshop import limits
 from workshop.errors import At, Report
+from workshop.files.bases import SlideText
 from workshop.inputs.door import TooLargeError, read_bytes
 from workshop.inputs.structured import FORBIDDEN
 from workshop.limits import Limit
@@ -348,3 +350,131 @@ def split_trailing(content: str) -> tuple[str, Attrs | None]:
     if first_error and not content[first_error.end :].strip():
         raise first_error
     return content, None
+
+
+HEADING = re.compile(r"#{1,2} ")
+FENCE = ("```", "~~~")
+UNTOUCHED = (":::", "|", "![", "<", "[^", *FENCE)  # beginnings of lines without words that can be changed here
+BEGIN = re.compile(r"\s*(?:#{1,6} |[-*+] |\d+[.)] |> )?(?:\*\*\w+\*\* )?")
+LABEL = re.compile(r"\*\*(\w+)\*\* $")
+# what the kit computes, pictures, the ends of spans and links with their marks, the beginnings of these, marks, formulas, code,
+# stars around bold words
+ATTRIBUTES = r"\{(?!\{)(?:\{\{.*?\}\}|[^{}])*\}"
+OPENS = r"\[(?=(?:[^\[\]]|\[[^\[\]]*\])*\][({])"  # the beginning of a span or link, in which a picture may be
+FIXED = re.compile(
+    rf"\{{\{{.*?\}}\}}|!\[[^\]]*\]\([^)]*\)(?:{ATTRIBUTES})?|\](?:{ATTRIBUTES}|\([^)]*\))|{OPENS}|{ATTRIBUTES}"
+    r"|\$[^$]+\$|`[^`]*`|\*+"
+)
+
+
+class Line(Struct, frozen=True):
+    """A line of a slide's source that has words.
+
+    Attributes:
+        number: its place in the source, from 0.
+        label: what people call it.
+        begin: how it begins: marks of a heading or a point, and the kind of a note.
+        pieces: its other parts in order; those at odd places are fixed.
+    """
+
+    number: int
+    label: str
+    begin: str
+    pieces: tuple[str, ...]
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The parts that can be changed."""
+        return self.pieces[::2]
+
+    @property
+    def fixed(self) -> tuple[str, ...]:
+        """The parts that can't."""
+        return self.pieces[1::2]
+
+
+def source_at(text: str, line: int) -> str:
+    """Return the source of the slide whose heading is at a line, from 1, of a file; "" if there is no heading."""
+    rest = "".join(text.splitlines(keepends=True)[line - 1 :])
+    return next(parts_of(rest)).rstrip() + "\n" if HEADING.match(rest) else ""
+
+
+def parts_of(text: str) -> Iterator[str]:
+    """Yield the slides of a file, before them what comes before the first one."""
+    part: list[str] = []
+    fenced = False
+    for line in text.splitlines(keepends=True):
+        fenced ^= line.lstrip().startswith(FENCE)
+        if not fenced and HEADING.match(line) and part:
+            yield "".join(part)
+            part = []
+        part.append(line)
+    if part:
+        yield "".join(part)
+
+
+def slide_texts(places: Mapping[str, At], root: Path, *, is_kit: bool) -> dict[str, SlideText]:
+    """Return the source of each slide of a deck; slides that no author wrote have none.
+
+    Args:
+        places: id of a slide -> where it is written.
+        root: folder from which files are named.
+        is_kit: whether headings begin slides, each with its id; a slide of a talk ends where the next one begins.
+    """
+    files = {at.path: read_text(Path(at.path), Report()) or "" for at in places.values() if Path(at.path).is_file()}
+    begins = {path: sorted({at.line for at in places.values() if at.path == path}) for path in files}
+    names = {path: Path(os.path.relpath(path, root)).as_posix() for path in files}
+    found: dict[str, SlideText] = {}
+    for name, at in places.items():
+        lines = files[at.path].split("\n") if at.path in files else []
+        line, text = _kit_text(lines, at.line) if is_kit else _talk_text(lines, at.line, begins.get(at.path, []))
+        found[name] = SlideText(names[at.path], line, text) if text else SlideText()
+    return found
+
+
+def _kit_text(lines: Sequence[str], line: int) -> tuple[int, str]:
+    """Return line and source of a slide of a kit; one that goes on after a line ``---`` has the source of the one that it continues."""
+    while 0 < line <= len(lines) and not HEADING.match(lines[line - 1]):
+        line -= 1
+    named = 0 < line <= len(lines) and "{#" in lines[line - 1]
+    return (line, source_at("\n".join(lines), line)) if named else (0, "")
+
+
+def _talk_text(lines: Sequence[str], line: int, begins: Sequence[int]) -> tuple[int, str]:
+    after, front = bisect_right(begins, line), split_front_matter("\n".join(lines))[1]
+    inside = line > len(front) - len(front.lstrip("\n"))  # the cover is in the front matter, whose lines are emptied
+    own = lines[line - 1 : begins[after] - 1 if after < len(begins) else None] if inside else ()
+    return line, "\n".join(own).rstrip() + "\n" if own else ""
+
+
+def lines_of(source: str) -> Iterator[Line]:
+    """Yield the lines with words: the title, points, text and notes."""
+    fenced, notes = False, False
+    for number, line in enumerate(source.splitlines()):
+        bare = line.strip()
+        if bare.startswith(FENCE):
+            fenced = not fenced
+        notes = (notes or bare.startswith("::: notes")) and bare != ":::"
+        if fenced or not bare or bare.startswith(UNTOUCHED):
+            continue
+        begin = BEGIN.match(line)
+        assert begin is not None
+        yield Line(number, _label(number, begin[0], notes=notes), begin[0], _pieces(line[begin.end() :]))
+
+
+def _label(number: int, begin: str, *, notes: bool) -> str:
+    if number == 0:
+        return "Title"
+    if named := LABEL.search(begin):
+        return named[1]
+    return "Note" if notes else "Point" if begin.strip() else "Text"
+
+
+def _pieces(rest: str) -> tuple[str, ...]:
+    """Return text, fixed, text, fixed, … text."""
+    pieces: list[str] = []
+    end = 0
+    for match in FIXED.finditer(rest):
+        pieces += [rest[end : match.start()], match[0]]
+        end = match.end()
+    return (*pieces, rest[end:])

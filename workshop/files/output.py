@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import io
 import json
 import os
 import shutil
@@ -20,6 +21,7 @@ from pathlib import Path
 from shutil import rmtree
 from tempfile import gettempdir, mkdtemp
 from types import MappingProxyType
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from msgspec import Struct
 
@@ -462,3 +464,26 @@ def _is_safe(found: os.stat_result) -> bool:
 def _is_ours(found: os.stat_result) -> bool:
     private = not hasattr(os, "getuid") or (found.st_uid == os.getuid() and stat.S_IMODE(found.st_mode) == PRIVATE)
     return stat.S_ISDIR(found.st_mode) and private
+
+
+PACKED = (".pptx", ".docx", ".pdf", ".png")  # packing them again gains nothing
+LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first date that a zip file can have
+READABLE = 0o644 << 16
+UNIX = 3
+
+
+def packed(files: Mapping[str, bytes], folder: str) -> bytes:
+    """Return a zip file with some files in one folder.
+
+    Args:
+        files: name without folders -> content.
+        folder: its name.
+    """
+    made = io.BytesIO()
+    with ZipFile(made, "w") as archive:
+        for name, content in sorted(files.items()):
+            entry = ZipInfo(f"{folder}/{name}", LONG_AGO)
+            entry.external_attr, entry.create_system = READABLE, UNIX
+            entry.compress_type = ZIP_STORED if Path(name).suffix in PACKED else ZIP_DEFLATED
+            archive.writestr(entry, content)
+    return made.getvalue()

@@ -266,7 +266,7 @@ def _check_pixels(pixels: int, kind: str) -> None:
 
 
 def _vector(blob: bytes) -> Picture:
-    from workshop.inputs.vector import VectorError, clean_vector
+    from workshop.inputs.bare import VectorError, clean_vector
 
     left_out: list[str] = []
     pixels = 0
@@ -321,7 +321,7 @@ def drawn(svg: bytes, fonts: tuple[str, ...], *, upright: bool) -> bytes:
     """Return an SVG as PNG.
 
     Args:
-        svg: only what can be seen; see ``vector``.
+        svg: only what can be seen; see ``bare``.
         fonts: folders of typefaces for its text.
         upright: whether it is taller than wide.
 

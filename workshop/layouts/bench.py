@@ -8,8 +8,8 @@ from typing import Any, Protocol, TypeAlias
 from workshop.model.theme import Box, Decor, LayoutSpec, PicturePlace, Placeholder, inches
 
 Used = frozenset[str]
-Pick: TypeAlias = Any  # ``templates.match.Pick``: a layout of the template, and its placeholders by our names
-Holder: TypeAlias = Any  # ``templates.layouts.Holder``: one of its placeholders
+Pick: TypeAlias = Any  # ``templates.matching.Pick``: a layout of the template, and its placeholders by our names
+Holder: TypeAlias = Any  # ``templates.user_layouts.Holder``: one of its placeholders
 
 STEPS = (66.0, 60.0, 54.0, 48.0, 44.0, 40.0, 36.0, 32.0, 30.0, 28.0, 26.0, 24.0, 22.0, 20.0, 18.0)
 LEAST, LEAST_TITLE = 18.0, 24.0  # the smallest sizes, in points

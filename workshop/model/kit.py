@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct, field
 
 from workshop.errors import At
-from workshop.model.bets import Bets
 from workshop.model.blocks import (
     NOWHERE,
     AnswerLines,
@@ -34,9 +33,9 @@ from workshop.model.blocks import (
     plain,
 )
 from workshop.model.exhibits import Honesty
-from workshop.model.kept import KeptSlide
+from workshop.model.kept_slide import KeptSlide
 from workshop.model.meta import Framework, Point
-from workshop.model.request import CHECKOUT, PAPER, USUAL, Printing, size_of
+from workshop.model.request import CHECKOUT, PAPER, USUAL, Bets, Printing, size_of
 from workshop.model.slot import WHOLE, Piece, PlanReport, RunRow, Shortcut
 from workshop.model.theme import StagePicture
 

@@ -1,14 +1,45 @@
-"""A request: everything that the user asked for, in one frozen value from the command line to the writers."""
+"""A request: everything that the user asked for, in one frozen value from the command line to the writers; and the bets of a room."""
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from msgspec import Struct, field
 
-from workshop.model.bets import Bets
+
+class Placed(Struct, frozen=True):
+    """How many placed each letter of one bet.
+
+    Attributes:
+        first: in the order of the letters.
+        again: after talk; empty if it wasn't placed again.
+    """
+
+    first: tuple[int, ...]
+    again: tuple[int, ...] = ()
+
+
+Bets = Mapping[str, Placed]  # the key of a bet's name -> its counts
+
+
+def bet_name(name: str, slide: str) -> str:
+    """Return the name of a bet: its own, or else the id of its slide in words."""
+    return name or slide.replace("-", " ").capitalize()
+
+
+def bet_key(name: str) -> str:
+    """Return the form in which the name of a bet is typed in one word.
+
+    >>> bet_key("The crawl"), bet_key("“Good”")
+    ('the-crawl', 'good')
+    """
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or name
+
 
 # ---------------------------------------------------------------- codes
 # Numbers on paper with a check letter, so that a typing mistake is found.

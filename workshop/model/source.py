@@ -15,10 +15,10 @@ from msgspec import Struct, field
 
 from workshop.errors import At
 from workshop.expressions import ExpressionError, roots
-from workshop.model.bets import bet_name
 from workshop.model.closed import Closed
-from workshop.model.kept import KeptSlide
+from workshop.model.kept_slide import KeptSlide
 from workshop.model.markup import NO_ATTRS, Attrs, Block, Inline, Picture, Value
+from workshop.model.request import bet_name
 from workshop.model.theme import StagePicture
 
 if TYPE_CHECKING:

@@ -12,35 +12,65 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from workshop.charts.kind import BUILT_IN, Kinds
+from workshop.constructs.table import text_of
 from workshop.errors import At, ExitCode, Problem, Report, WorkshopError, did_you_mean
 from workshop.layouts import frames, traits
 from workshop.layouts.content import CONTENT
 from workshop.model import blocks, kit
 from workshop.model import source as src
 from workshop.model.exhibits import Findings
-from workshop.model.kit import Slide
+from workshop.model.kit import Slide, Stage
 from workshop.model.markup import Attrs
 from workshop.model.meta import EVERYBODY, AudienceMeta, KitMeta, Source
 from workshop.model.prints import Planned, Question
-from workshop.model.request import PAPER, Printing, Request
+from workshop.model.request import PAPER, Bets, Printing, Request, bet_key, bet_name
 from workshop.model.slot import PlanReport
 from workshop.model.source import AudienceSource, Content, seen_slides
 from workshop.model.theme import COVER
-from workshop.plan.placed import placed
 from workshop.plan.printed_matter import plan_prints, without_replaced
 from workshop.plan.ready import Ready, get_ready
 from workshop.plan.resolve import Find, Scope
 from workshop.plan.slides import Setting, background_of, plan_slide
-from workshop.plan.slot.behind import mark_named, pieces_of, shortcuts
 from workshop.plan.slot.best_choice import to_choose
 from workshop.plan.slot.clock import parse_clock, run_sheet, slide_clocks
 from workshop.plan.slot.cut import ALL, NEEDED, Cut, Wanted, cut_to_slot, fit_day, slot_of
+from workshop.plan.slot.explain import mark_named, pieces_of, shortcuts
 from workshop.plan.slot.moments import Day
 from workshop.plan.slot.reword import holds, in_use, told_minutes
 from workshop.plan.whole_pictures import tell_left_out
 from workshop.plan.without_paper import on_slides
 from workshop.wording.messages import messages, say
 from workshop.wording.typography import curled
+
+OPTIONS = "options"
+
+
+def placed(bets: Bets, stages: Sequence[Stage], content: Content, report: Report) -> Bets:
+    """Return the counts of the bets that are in a plan; those of a bet that isn't in it are left out.
+
+    A name that no bet of the kit has is a warning; counts that don't fit the options are an error.
+    """
+    if not bets:
+        return {}
+    shown = [slide for stage in stages for slide in stage.slides if "asks" in traits(slide.layout)]
+    asked = {bet_key(bet_name(slide.bet, slide.id)): slide for slide in shown}
+    sources = [slide for stage in content.stages for slide in stage.slides]
+    known = {bet_key(slide.bet): slide.bet for slide in sources if "asks" in traits(slide.attrs.get("layout"))}
+    for name, counts in bets.items():
+        if name in asked:
+            _check(asked[name], max(len(counts.first), len(counts.again)), report)
+        elif name not in known:
+            message = f"there are counts for “{name}”, but no bet has this name"
+            report.warn(message, None, did_you_mean(name, known), "bets")
+    return {name: counts for name, counts in bets.items() if name in asked}
+
+
+def _check(slide: Slide, count: int, report: Report) -> None:
+    options = len(text_of(slide.slot(OPTIONS)))
+    if count > options:
+        message = f"the bet “{bet_name(slide.bet, slide.id)}” has {options} options, and {count} letters have counts"
+        report.error(message, slide.at, "correct the file of --bets", "bets")
+
 
 LONG_TITLE = 60  # letters of a title that is divided on the cover
 PART = re.compile(r"-(?:more|\d+)$")  # how the id of a part of a divided slide ends

@@ -36,13 +36,13 @@ from workshop.model.source import (
     visible,
 )
 from workshop.plan.cases import fitted, for_case, in_room
+from workshop.plan.printed_matter import Exercises, plan_exercises
 from workshop.plan.referred import find_picture
 from workshop.plan.resolve import Find, Resolver, Scope
 from workshop.plan.slides import Setting, divider, fill_titles, heading_slide, plan_slide
 from workshop.plan.slot.cut import weighed
 from workshop.plan.slot.moments import Day
 from workshop.plan.slot.reword import unknown_needs
-from workshop.plan.tasks import Exercises, plan_exercises
 from workshop.wording.messages import is_complete, messages
 from workshop.wording.typography import curled
 

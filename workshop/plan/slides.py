@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from workshop import limits
 from workshop.constructs.boxes import Given, Hint
-from workshop.constructs.declared import unseen
+from workshop.constructs.construct import unseen
 from workshop.constructs.table import BY_BLOCK, text_of
 from workshop.errors import At, Report, did_you_mean
 from workshop.expressions import TASKS

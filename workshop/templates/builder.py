@@ -15,9 +15,9 @@ from workshop.layouts.declared import Layout
 from workshop.layouts.scaled import AREA, CONTRAST, compositions, is_on, scaled
 from workshop.model.theme import FIGURE, ROLES, Box, Decor, Home, LayoutSpec, PicturePlace, Placeholder, inches
 from workshop.templates.backdrop import ALIKE, WHOLE
-from workshop.templates.layouts import Holder, TemplateLayout
 from workshop.templates.look import CAPITALS, Faces
-from workshop.templates.match import Pick, around
+from workshop.templates.matching import Pick, around
+from workshop.templates.user_layouts import Holder, TemplateLayout
 
 SOURCE_SIZE = 12.0
 SOURCE_ROW, MEASURE_ROW, MEASURE_AIR = inches(0.21), inches(0.32), inches(0.06)

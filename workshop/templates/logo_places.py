@@ -16,7 +16,7 @@ from workshop.inputs.pictures import JPEG, PNG, read_picture
 from workshop.layout.laid import LaidOut
 from workshop.layouts import frames
 from workshop.model.theme import Box, LayoutSpec, Logo, Theme, inches
-from workshop.templates.layouts import Holder, TemplateLayout
+from workshop.templates.user_layouts import Holder, TemplateLayout
 
 USUAL, COVER = (inches(1.9), inches(0.5)), (inches(3.0), inches(0.9))  # largest width and height
 ROOMY, CLOSE = (1.0, 0.85, 0.7), (0.6, 0.5, 0.42)  # relative to the largest size

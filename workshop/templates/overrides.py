@@ -16,8 +16,8 @@ from workshop.inputs.structured import Key, Tree, parse_yaml
 from workshop.layouts import LAYOUTS
 from workshop.model.numbers import whole
 from workshop.model.theme import Box, LayoutSpec, Paint
-from workshop.templates.layouts import Holder, TemplateLayout
-from workshop.templates.match import Pick
+from workshop.templates.matching import Pick
+from workshop.templates.user_layouts import Holder, TemplateLayout
 
 # ---------------------------------------------------------------- overrides
 SUFFIX = ".layouts.yaml"

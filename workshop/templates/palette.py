@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from workshop.files.presentation import Scheme, apart, contrast, hue, luminance
 from workshop.model.theme import Box, Paint
-from workshop.templates.layouts import TemplateLayout
+from workshop.templates.user_layouts import TemplateLayout
 
 TEXT, MARK = 4.5, 3.0  # WCAG 2.2 AA: text; large text and parts of charts
 ACCENTS = tuple(f"accent{k}" for k in range(1, 7))

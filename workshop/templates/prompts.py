@@ -13,7 +13,7 @@ from lxml import etree
 from msgspec.structs import replace
 
 from workshop.files.package_file import NAMESPACES, Node, PackageFile, whole
-from workshop.templates.layouts import LOST, TITLES, placeholders_of
+from workshop.templates.user_layouts import LOST, TITLES, placeholders_of
 
 _A = f"{{{NAMESPACES['a']}}}"
 KEPT = ("sz", "b", "i", "cap", "spc")

@@ -13,12 +13,12 @@ from workshop.layouts import LAYOUTS
 from workshop.model.theme import Template, Theme
 from workshop.templates.builder import Bench
 from workshop.templates.file import TemplateFile, as_presentation, layout_parts, open_template
-from workshop.templates.layouts import TemplateLayout, read_layouts
 from workshop.templates.look import CAPITALS, advice, faces
-from workshop.templates.match import Pick, match_layouts, roomiest
+from workshop.templates.matching import Pick, match_layouts, roomiest
 from workshop.templates.overrides import Overrides, doubts, read_overrides, told
 from workshop.templates.palette import hexes, is_dark, palette
 from workshop.templates.prompts import completed
+from workshop.templates.user_layouts import TemplateLayout, read_layouts
 
 MONO, SHEETS = "Courier New", "Fira Sans"
 Files = Mapping[tuple[str, bool], Path]

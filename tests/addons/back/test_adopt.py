@@ -16,7 +16,7 @@ from tests.addons.back.talks import TALK, base_in, delete, edited, move, say, ti
 from tests.files.faults import stops
 from workshop.addons.back import adopt
 from workshop.build import build
-from workshop.content.kept import deck_name
+from workshop.content.kept_slides import deck_name
 from workshop.files.bases import build_id
 from workshop.files.output import recover
 from workshop.model.request import Request

@@ -16,7 +16,7 @@ from workshop.addons.batch.batch_rows import (
     usual_words,
 )
 from workshop.addons.batch.rows import Task, read_rows
-from workshop.cli.taken import BUILD
+from workshop.cli.options import BUILD
 from workshop.errors import Problems
 from workshop.plugins.addons import addons
 from workshop.plugins.registry import standard_registry

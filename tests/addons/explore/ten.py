@@ -5,9 +5,8 @@ from __future__ import annotations
 from math import log2
 from pathlib import Path
 
-from workshop.addons.explore.companion import render_explore
+from workshop.addons.explore.companion import Explored, Section, render_explore
 from workshop.addons.explore.drawn import Look, Words
-from workshop.addons.explore.explored import Explored, Section
 from workshop.addons.explore.step import Subject, sections
 from workshop.charts.kind import BUILT_IN
 from workshop.errors import At, Report

@@ -2,7 +2,7 @@
 
 from tests.render.print import kits
 from tests.render.print.test_ballots import ballots
-from workshop.addons.explore.explored import Explored, Section
+from workshop.addons.explore.companion import Explored, Section
 from workshop.render.print.guide import facilitator_data
 
 

@@ -3,8 +3,8 @@
 import pytest
 
 from workshop.addons.explore import step
+from workshop.addons.explore.companion import BUDGET
 from workshop.addons.explore.explore_command import explore_page
-from workshop.addons.explore.explored import BUDGET
 from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry
 

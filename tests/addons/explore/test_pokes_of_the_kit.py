@@ -11,8 +11,8 @@ import pytest
 from lxml import html
 
 from tests.contract.kits import content
+from workshop.addons.explore.companion import BUDGET
 from workshop.addons.explore.explore_command import explore_page
-from workshop.addons.explore.explored import BUDGET
 from workshop.ai_models.register import DEMOS
 from workshop.expressions import Evaluator
 from workshop.model.exhibits import Chart, Table

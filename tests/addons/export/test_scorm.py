@@ -11,7 +11,7 @@ from lxml import etree
 
 from tests.browser import opened, until
 from workshop.addons.explore.explore_command import explore_page
-from workshop.addons.export.formats import scorm
+from workshop.addons.export.for_platforms import scorm
 from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry
 

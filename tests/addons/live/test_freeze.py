@@ -2,10 +2,9 @@ from tests.addons.live.made import deck
 from workshop.addons.live.course import Course, Event
 from workshop.addons.live.freeze import freeze
 from workshop.addons.room.answer_lines import read_letters
-from workshop.inputs.actual_minutes import read_actual
 from workshop.inputs.ballots import count_ballots
-from workshop.inputs.placed_bets import read_bets
-from workshop.model.bets import Placed
+from workshop.inputs.came_back import read_actual, read_bets
+from workshop.model.request import Placed
 
 
 def held():

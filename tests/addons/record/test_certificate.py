@@ -8,8 +8,7 @@ from tests.render.print.measured import sizes_of
 from tests.render.print.test_small_prints import A4, LETTER, pages_of
 from workshop.addons.record.certificate import render_certificate
 from workshop.addons.record.file_parts import parts_of
-from workshop.addons.record.held import Held
-from workshop.addons.record.training import Training
+from workshop.addons.record.held import Held, Training
 from workshop.errors import Problems
 from workshop.render.print.print_all import jobs
 from workshop.render.print.print_list import print_rows

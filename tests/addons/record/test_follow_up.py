@@ -10,8 +10,7 @@ from tests.contract import kits as built_in
 from tests.render.print import kits
 from tests.render.print.test_quiz import question
 from workshop.addons.record.follow_up import DAYS, follow_up, things_to_try
-from workshop.addons.record.held import Held
-from workshop.addons.record.training import Training
+from workshop.addons.record.held import Held, Training
 from workshop.errors import WorkshopError
 from workshop.plugins.registry import standard_registry
 

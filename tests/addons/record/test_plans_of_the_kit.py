@@ -10,7 +10,7 @@ from workshop.addons.record.competences import told
 from workshop.addons.record.file_parts import papers_of, parts_of
 from workshop.errors import Report
 from workshop.model.request import Request
-from workshop.plan.invariants.quizzes import QUIZ_FROM
+from workshop.plan.invariants.in_the_room import QUIZ_FROM
 from workshop.plan.plan_kit import decide
 from workshop.render.print.forms import QUIZ
 from workshop.render.print.guide import facilitator_data

@@ -1,3 +1,5 @@
+"""DOCSTRING."""
+
 import io
 import json
 import re
@@ -11,10 +13,8 @@ from tests.render.print import kits
 from tests.render.print.test_quiz import question
 from workshop.addons.record.competences import framework_data, map_data, points_shown
 from workshop.addons.record.file_parts import digest, parts_of
-from workshop.addons.record.held import Held, as_it_was
-from workshop.addons.record.law import Law, LawMeta
-from workshop.addons.record.record_page import render_docx, render_json, render_record
-from workshop.addons.record.training import Attended, Training
+from workshop.addons.record.held import Attended, Held, Law, LawMeta, Training, as_it_was
+from workshop.addons.record.record_page import manager_parts, render_docx, render_json, render_manager, render_record
 from workshop.addons.room.item_analysis import Item, wilson
 from workshop.addons.room.results import Results
 from workshop.errors import At
@@ -270,3 +270,32 @@ def test_the_digest_changes_with_what_was_shown(change):
 def test_nobody_is_named_unless_a_name_is_typed():
     found = parts(kit())
     assert (found["held"].fields["led-by"], found["who"].fields["people"], found["held"].fields["date"]) == ("", "", "")
+
+
+def parts_of_manager_page(made):
+    return {part.key: part for part in manager_parts(kits.laid(made), kits.galley())}
+
+
+def test_it_says_what_each_stage_taught_what_was_not_taught_and_what_to_ask():
+    made = kit(later=(question(2),))
+    made = replace(made, stages=(replace(made.stages[0], learnt="Dough takes its time"),))
+    found = parts_of_manager_page(made)
+    assert found["can"].texts == (("Training data.", "Dough takes its time"),)
+    assert "3 Point number 3." in [text for _, text in found["cannot"].texts]
+    assert found["ask"].rows == (("Question 2: where is it from?", "From its weights"),)
+
+
+def test_a_question_that_fewer_than_half_answer_right_is_named_with_the_idea_behind_it():
+    wrong = replace(ITEM, after=wilson(6, 20))
+    found = parts_of_manager_page(held(results=Results(filled=20, people=20, items=(wrong,))))
+    assert (
+        found["cannot"].texts[0][1] == "Only 30% answered this right at the end; the idea picked most: “it is wrong”."
+    )
+    fine = parts_of_manager_page(held(results=Results(filled=20, people=20, items=(ITEM,))))
+    assert not any("Only" in text for _, text in fine["cannot"].texts)
+
+
+def test_it_is_one_page_and_tagged(read):
+    pdf = render_manager(kits.laid(held()))
+    assert len(read(pdf).pages) == 1
+    assert b"pdfuaid" in pdf

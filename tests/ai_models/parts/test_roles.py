@@ -7,9 +7,7 @@ import pytest
 import yaml
 
 from tests.ai_models.garden import FOLDER, WORLD
-from workshop.ai_models.parts.role_checks import TAKEN
-from workshop.ai_models.parts.roles import World
-from workshop.ai_models.parts.world_texts import said
+from workshop.ai_models.parts.roles import TAKEN, World, said
 from workshop.errors import WorkshopError
 
 WORLDS = sorted(path.parent for path in FOLDER.parent.glob("*/world.yaml"))

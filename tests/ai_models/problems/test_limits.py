@@ -6,12 +6,7 @@ import pytest
 from tests.ai_models.garden import WORLD
 from workshop.ai_models.demos.hallucination import hallucination
 from workshop.ai_models.parts.handed_in import Facts
-from workshop.ai_models.problems.open_questions import (
-    false_shares,
-    guess_or_pass,
-    never_zero,
-    reliability,
-)
+from workshop.ai_models.problems.evals import false_shares, guess_or_pass, never_zero, reliability
 from workshop.ai_models.toys.calibration import reliability as rows_of
 from workshop.ai_models.toys.hallucination import chance_true
 

@@ -9,7 +9,7 @@ from sklearn.metrics.pairwise import cosine_similarity
 
 from tests.ai_models.garden import WORLD
 from workshop.ai_models.demos.retrieval import retrieval
-from workshop.ai_models.problems.searching import cosine, fuse_rankings, rank_scores, shared_words, source_checks
+from workshop.ai_models.problems.deployment import cosine, fuse_rankings, rank_scores, shared_words, source_checks
 from workshop.runs.runner import generator
 
 SEEDS = (None, *range(20))

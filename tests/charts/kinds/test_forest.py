@@ -2,8 +2,8 @@ import pytest
 from msgspec.structs import replace
 
 from tests.charts.samples import chart, gate, on_paper, on_slide
+from workshop.charts.kinds.forest import CLOSE, MARK, THICK
 from workshop.charts.labels import label_box
-from workshop.charts.zones import CLOSE, MARK, THICK
 from workshop.model.exhibits import ChartKind, Reference, Series
 
 

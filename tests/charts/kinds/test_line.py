@@ -15,7 +15,7 @@ from tests.charts.samples import (
     surprise,
     training,
 )  # fmt: skip
-from workshop.charts.estimate import text_width
+from workshop.charts.geometry import text_width
 from workshop.model.exhibits import ChartKind, Series
 
 VALUE = st.floats(-1e6, 1e6).map(lambda v: float(f"{v:.6g}"))

@@ -2,7 +2,7 @@ import pytest
 
 from tests.charts.samples import COLORS, chart, on_paper, on_slide
 from workshop.charts.canvas import APART
-from workshop.charts.estimate import contrast, mixed
+from workshop.charts.geometry import contrast, mixed
 from workshop.charts.kinds.squares import PER_LARGE, PER_ROW, squares_of
 from workshop.errors import WorkshopError
 from workshop.model.exhibits import ChartKind, Series

@@ -9,7 +9,7 @@ from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
 from tests.browser import opened, show, sized, until, violations
-from tests.render.html.test_deck import built  # noqa: F401 - a fixture
+from tests.render.html.test_browser_deck import built  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.long
 

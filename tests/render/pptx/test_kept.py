@@ -21,9 +21,9 @@ from pptx.util import Inches
 from tests.png import png_of
 from workshop.build import prepare
 from workshop.check.package import check_package
-from workshop.content.kept import deck_name
+from workshop.content.kept_slides import deck_name
 from workshop.errors import Severity, WorkshopError
-from workshop.model.kept import KeptSlide
+from workshop.model.kept_slide import KeptSlide
 from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry
 from workshop.render.pptx.deck import checked, write_deck

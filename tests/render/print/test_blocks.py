@@ -2,8 +2,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from workshop.constructs.answers import Wrong
-from workshop.constructs.simple import Column, Columns
+from workshop.constructs.simple import Column, Columns, Wrong
 from workshop.errors import At, WorkshopError
 from workshop.model.blocks import Diagram, Line, Map, Phase, Prose, Run, ShownCode, ShownPicture, Step
 from workshop.model.theme import Outline, StagePicture

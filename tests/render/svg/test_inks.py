@@ -1,7 +1,7 @@
 import pytest
 
 from tests.render.svg.drawing import theme
-from workshop.charts.estimate import contrast
+from workshop.charts.geometry import contrast
 from workshop.model.theme import Paint, Template
 from workshop.render.svg.pen import paper_inks, screen_inks
 from workshop.themes.beds import LIGHT

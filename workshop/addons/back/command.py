@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from workshop.cli import options as opt
-from workshop.cli import taken
 from workshop.cli.asked import builtin_kit, kit_path, request_of
 from workshop.cli.console import Progress, format_problems
 from workshop.cli.values import Group, option, program
@@ -182,7 +181,7 @@ def _source(record: Record | None, kit: str | None) -> tuple[Source, str]:
 
 @click.command("build", cls=opt.GroupedCommand)
 @click.argument("kit", required=False)
-@opt.takes(*taken.ROW)
+@opt.takes(*opt.ROW)
 def built_command(kit: str | None, **options: Any) -> tuple[str | None, dict[str, Any]]:
     """Return what was typed for a build."""
     return kit, options

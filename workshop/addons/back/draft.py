@@ -15,7 +15,7 @@ from workshop.content.from_pptx import SlideWords
 from workshop.content.markdown_file import slug
 from workshop.files.bases import SlideText
 from workshop.files.deck_file import Deck, DeckSlide
-from workshop.model.kept import KeptSlide
+from workshop.model.kept_slide import KeptSlide
 
 MINUTES = 2  # of a slide that is new
 WORDS = ("words", "table")  # kinds of difference on a slide's face that can become Markdown
@@ -183,7 +183,7 @@ class Draft:
         return next((text.text for text in self.edits.texts.values() if id_of(text.text) == unit), "")
 
     def _merged(self, unit: str, base: str, current: str, mine: str) -> str:
-        from workshop.content.merge import merged
+        from workshop.content.edits import merged
 
         found = merged(base, current, mine)
         if found.clashes:

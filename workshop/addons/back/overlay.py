@@ -12,12 +12,19 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from workshop import limits
-from workshop.content.kept import ADOPTED_FILE, DECK_NAME, KEPT_FILE, kept_file, kept_yaml, read_adopted, read_kept
-from workshop.content.source_lines import HEADING, parts_of
-from workshop.content.source_text import read_text, split_front_matter, split_trailing
+from workshop.content.kept_slides import (
+    ADOPTED_FILE,
+    DECK_NAME,
+    KEPT_FILE,
+    kept_file,
+    kept_yaml,
+    read_adopted,
+    read_kept,
+)
+from workshop.content.source_text import HEADING, parts_of, read_text, split_front_matter, split_trailing
 from workshop.errors import Report
 from workshop.inputs.door import read_bytes
-from workshop.model.kept import KeptSlide
+from workshop.model.kept_slide import KeptSlide
 
 WORDS_FILE, REPORT_FILE = "adopted.md", "adopted-report.md"
 NAME = re.compile(r"\{[^{}]*#([\w:.-]+)")

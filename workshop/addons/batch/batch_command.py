@@ -9,7 +9,6 @@ from typing import Any
 import click
 
 from workshop.cli import options as opt
-from workshop.cli import taken
 from workshop.cli.values import Group, option
 from workshop.errors import ExitCode
 
@@ -43,7 +42,7 @@ OPTIONS = (
     opt.KIT.but(
         "The kit, or Markdown file, of the rows that name none; default: the built-in kit.", metavar="KIT or FILE"
     ),
-    *taken.ROW,
+    *opt.ROW,
     opt.OUT.but("Folder for the rows' folders and report.csv; default dist/<table>/."),
     *(ZIPPED, WORKERS, CLUSTER, opt.QUIET),
 )

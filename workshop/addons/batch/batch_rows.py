@@ -12,7 +12,6 @@ from msgspec.structs import replace
 
 from workshop.addons.batch.rows import Row, Task, fault_of
 from workshop.cli import options as opt
-from workshop.cli import taken
 from workshop.cli.asked import BUILT_IN, kit_path, request_of
 from workshop.cli.values import Option, program_on_paper, typed_again, typed_words
 from workshop.errors import At, Problem, Problems, did_you_mean
@@ -25,7 +24,7 @@ YES, NO = ("yes", "y", "true", "1", "x", "on"), ("no", "n", "false", "0", "off")
 PAIRED = (opt.DATA, opt.FONT_FILE)  # NAME=PATH
 NAMED = (*PAIRED, opt.SET, opt.VAR)  # NAME=SOMETHING, so that a column may be called set.trigram.rounds
 FOR_ALL = (opt.TRUST, opt.TRUST_FOLDER, opt.FORCE, opt.NO_CACHE)  # a table must not decide about these
-COLUMNS = tuple(option for option in taken.ROW if option not in FOR_ALL)
+COLUMNS = tuple(option for option in opt.ROW if option not in FOR_ALL)
 
 
 def typed_name(option: Option) -> str:
@@ -43,7 +42,7 @@ OPTIONS: Mapping[str, Option] = {column_name(option): option for option in COLUM
 
 @click.command("build")
 @click.argument("kit", required=False)
-@opt.takes(*taken.ROW)
+@opt.takes(*opt.ROW)
 def row_command(kit: str | None, **options: Any) -> tuple[str | None, dict[str, Any]]:
     """Return what was typed; ``typed_again`` then prints it as a ``build``."""
     return kit, options
@@ -212,7 +211,7 @@ def check_columns(rows: Sequence[Row]) -> None:
 def usual_words(context: click.Context) -> dict[str, tuple[str, ...]]:
     """Return the options that were typed for all rows, as words to type: column -> words."""
     words: dict[str, tuple[str, ...]] = {}
-    for option in taken.ROW:
+    for option in opt.ROW:
         made = option.made()
         name = str(made.name)
         if context.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE:

@@ -30,10 +30,9 @@ from workshop import __version__, child, limits
 from workshop.addons.batch.rows import BESIDE, Outcome, State, Task, is_as_left, note, write_whole
 from workshop.build import Built, build
 from workshop.errors import ExitCode, Problem, Severity, WorkshopError
-from workshop.files.output import stopped
+from workshop.files.output import packed, stopped
 from workshop.files.paths import believed
 from workshop.files.unchanged import Reads, Stamp
-from workshop.files.zipped import packed
 from workshop.inputs.door import read_bytes
 from workshop.plugins.registry import Registry, standard_registry
 from workshop.runs.trust import one_thread

@@ -1,4 +1,4 @@
-"""The section of one demo: heading, parts, the mark of honesty, and all numbers as tables."""
+"""The companion page before it is written, and how it is put together: its front, a section per demo, what its script needs."""
 
 from __future__ import annotations
 
@@ -11,14 +11,13 @@ from html import escape
 from importlib.resources import files
 from typing import Any
 
+from msgspec import Struct, field
+
 from workshop.addons.explore.drawn import Part, Words, tag
-from workshop.addons.explore.explored import BUDGET, Explored, Section
-from workshop.addons.explore.front import contents, drawn_once, picture, placed, rail
-from workshop.addons.explore.hands import COUNT
-from workshop.addons.explore.later import later_section, verdicts
-from workshop.addons.explore.room_line import room_section
+from workshop.addons.explore.lines_to_send import later_section, room_section, verdicts
+from workshop.addons.explore.picks import COUNT
 from workshop.addons.explore.states import tabs
-from workshop.charts.estimate import contrast
+from workshop.charts.geometry import contrast
 from workshop.errors import Problem, Problems
 from workshop.files.presentation import stepped
 from workshop.layout.laid import LaidOut
@@ -26,7 +25,135 @@ from workshop.model.exhibits import Code, Exhibit, Honesty
 from workshop.model.kit import Kit
 from workshop.model.source import Content, StageSource
 from workshop.model.theme import FIELDS_ON_DARK
+from workshop.render.print.document import pictures, slide_numbers
 from workshop.render.writing import Writer
+
+BUDGET = 750 * 1024  # bytes of a page
+
+
+class Section(Struct, frozen=True, kw_only=True):
+    """One demo on the page.
+
+    Attributes:
+        id: name of the demo; "map" for the stages themselves.
+        stage: number of the stage it belongs to, 0 for all of them.
+        title: its heading.
+        html: the whole section.
+        data: its part of the data block, as JSON.
+        texts: how many of the kit's own texts travel in it.
+        kinds: what people do there, in order, such as "guess" and "write".
+    """
+
+    id: str
+    stage: int
+    title: str
+    html: str
+    data: str
+    texts: int = 0
+    kinds: tuple[str, ...] = ()
+
+    @property
+    def size(self) -> int:
+        """Bytes that it adds to the page."""
+        return len(self.html.encode()) + len(self.data.encode())
+
+
+class Explored(Struct, frozen=True, kw_only=True):
+    """Everything on the page that comes from runs.
+
+    Attributes:
+        colors: name of a set of colours -> role -> six hex digits.
+        starred: the demos that slides open.
+    """
+
+    sections: tuple[Section, ...]
+    seed: int
+    colors: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    starred: frozenset[str] = frozenset()
+
+    @property
+    def digest(self) -> str:
+        """A digest of all sections, 16 hex digits: it is the same wherever runs have the same results."""
+        texts = [text for section in self.sections for text in (section.html, section.data)]
+        return hashlib.sha256("\0".join(texts).encode()).hexdigest()[:16]
+
+
+INKS = {
+    "#000000": "currentColor",
+    "#ffffff": "var(--on-pic)",
+    "#9e9e9e": "var(--context)",
+}  # of a picture on white paper
+AROUND = re.compile(r"^<svg[^>]*><title>.*?</title>|</svg>$", re.DOTALL)
+FINE = re.compile(r"\d+\.\d\d+")  # a place, finer than can be seen
+STAGE = re.compile(r'(<p class="stage">.*?)</p>', re.DOTALL)
+SPACE = re.compile(r" ?([A-Z]) ?")  # around the letters of a path
+
+
+def picture(stage: int) -> str:
+    """Return the picture of a stage, which is on the page once."""
+    return f'<svg class="pic" viewBox="0 0 100 100" aria-hidden="true"><use href="#pic-{stage}"/></svg>'
+
+
+def drawn_once(laid: LaidOut, html: str) -> str:
+    """Return the page's markup with the pictures that it uses; without those of stages that have none."""
+    symbols = ""
+    for mark in laid.kit.marks:
+        drawn = AROUND.sub("", pictures(laid, mark)["picture"])
+        if not drawn:
+            html = html.replace(picture(mark.number), "")
+            continue
+        drawn = FINE.sub(lambda number: f"{float(number[0]):.1f}", drawn)
+        drawn = re.sub(r"(?<= d=')[^']*", lambda path: SPACE.sub(r"\1", path[0]), drawn)
+        for ink, role in INKS.items():
+            drawn = drawn.replace(ink, role)
+        symbols += tag("symbol", drawn, id=f"pic-{mark.number}", viewBox="0 0 100 100")
+    return tag("svg", symbols, class_="symbols", aria_hidden="true") + html if symbols else html
+
+
+def contents(kit: Kit, explored: Explored, words: Words) -> str:
+    """Return links to the demos that the workshop shows, and to all of them by stage."""
+    demos = [section for section in explored.sections if section.stage]
+    starred = [section for section in demos if section.id in explored.starred]
+    first = tag("h2", words("explore-begin")) + tag("ul", _links(starred, "chip")) if starred else ""
+    stages = ""
+    for mark in kit.marks:
+        those = [section for section in demos if section.stage == mark.number]
+        head = tag("h3", picture(mark.number) + f"{mark.number} {escape(mark.short or mark.title)}")
+        stages += tag("div", head + tag("ul", _links(those), class_="links")) if those else ""
+    if stages:
+        listed = tag("summary", words("explore-all", count=len(demos))) + tag("div", stages, class_="stages")
+        stages = tag("details", listed)
+    return tag("nav", first + stages, class_="contents", aria_label=words("explore-contents")) if stages else ""
+
+
+def placed(laid: LaidOut, section: Section, words: Words) -> str:
+    """Return the section of a demo with the slides of this plan that show it, and the sheet of its stage."""
+    kit, numbers = laid.kit, slide_numbers(laid)
+    slides = [numbers[s.id] for s in kit.slides if section.id in s.runs and not s.hidden and s.id in numbers]
+    stages = {stage.id for stage in kit.stages if stage.number == section.stage}
+    where = [words("explore-slides" if len(slides) > 1 else "explore-slide", slide=slides[0])] if slides else []
+    where += [words("explore-sheet", sheet=sheet.id.partition("-")[0]) for sheet in kit.sheets if sheet.stage in stages]
+    told = tag("span", escape(", ".join(where)), class_="measure") if where else ""
+    return STAGE.sub(lambda head: head[1] + told + "</p>", section.html, count=1)
+
+
+def _links(sections: Sequence[Section], look: str = "") -> str:
+    looks = {"class_": look} if look else {}
+    return "".join(tag("li", tag("a", escape(one.title), href=f"#{one.id}", **looks)) for one in sections)
+
+
+def rail(kit: Kit, sections: Sequence[Section], words: Words) -> str:
+    """Return the stages as links to the first demo of each, with a segment per demo; a stage without one is only named."""
+    items = ""
+    for mark in kit.marks:
+        those = [section.id for section in sections if section.stage == mark.number]
+        name = f"{mark.number} " + tag("span", escape(mark.short or mark.title), class_="name")
+        line = tag("span", "".join(tag("i", data_segment=one) for one in those), class_="segs", aria_hidden="true")
+        there = tag("a", line + name, href=f"#{those[0]}", data_rail=str(mark.number)) if those else tag("span", name)
+        items += tag("li", there)
+    won = tag("p", class_="needs-js", data_won="")
+    return tag("nav", tag("ol", items) + won, class_="rail", aria_label=words("explore-stages")) if items else ""
+
 
 # ---------------------------------------------------------------- section
 WEAKEST = (Honesty.ILLUSTRATIVE, Honesty.SIMULATED, Honesty.SUPPLIED, Honesty.REAL)

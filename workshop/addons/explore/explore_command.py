@@ -2,26 +2,79 @@
 
 from __future__ import annotations
 
+import json
+import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import click
 from msgspec.structs import replace
 
-from workshop.addons.explore.compare import PAGE_BYTES, data_of, first_difference
 from workshop.addons.explore.options import WITHOUT_TEXTS
 from workshop.cli import options as opt
-from workshop.cli import taken
 from workshop.cli.asked import builtin_kit, default_folder, kit_path, request_of
 from workshop.cli.console import Progress, format_problems
 from workshop.cli.values import Group, listed, option
 from workshop.errors import ExitCode, Problem, Severity, WorkshopError
 from workshop.files.output import write_files
 from workshop.inputs.door import read_text
+from workshop.limits import Limit
 from workshop.model.request import Request
 from workshop.plugins.registry import Registry, standard_registry
+
+DATA = re.compile(r'<script type="application/json" id="pokes">(.*?)</script>', re.DOTALL)
+PAGE_BYTES = Limit(5_000_000, "bytes", "a companion page that is compared with fresh runs")
+SHOWN = 60  # characters of a value in a message
+
+
+def data_of(page: str) -> dict[str, Any] | None:
+    """Return the data block of a page, or ``None`` if it isn't one of ours."""
+    found = DATA.search(page)
+    try:
+        data = json.loads(found[1]) if found else None
+    except (ValueError, RecursionError):
+        return None
+    return (
+        data
+        if isinstance(data, dict) and isinstance(data.get("pokes"), list) and isinstance(data.get("seed"), int)
+        else None
+    )
+
+
+def first_difference(kept: Any, fresh: Any) -> str:
+    """Return where a page differs from fresh runs, in one clause; "" if it doesn't.
+
+    >>> first_difference({"pokes": [{"id": "a", "label": "x"}]}, {"pokes": [{"id": "a", "label": "y"}]})
+    "pokes a label: the page has 'x', a fresh run 'y'"
+    """
+    kept, fresh = (
+        {key: value for key, value in data.items() if key not in ("digest", "later")} for data in (kept, fresh)
+    )  # the digest would only repeat that something differs; which questions there are for later depends on the plan
+    return next(_differences(kept, fresh, ()), "")
+
+
+def _differences(kept: Any, fresh: Any, path: tuple[str, ...]) -> Iterator[str]:
+    if isinstance(kept, dict) and isinstance(fresh, dict):
+        for key in dict.fromkeys([*kept, *fresh]):
+            yield from _differences(kept.get(key), fresh.get(key), (*path, str(key)))
+    elif isinstance(kept, list) and isinstance(fresh, list):
+        for place in range(max(len(kept), len(fresh))):
+            one, other = (items[place] if place < len(items) else None for items in (kept, fresh))
+            yield from _differences(one, other, (*path, _name(other if one is None else one, place)))
+    elif kept != fresh:
+        yield f"{' '.join(path)}: the page has {_short(kept)}, a fresh run {_short(fresh)}"
+
+
+def _name(item: Any, place: int) -> str:
+    return str(item.get("id", item.get("key", place))) if isinstance(item, dict) else str(place)
+
+
+def _short(value: Any) -> str:
+    text = "nothing" if value is None else repr(value)
+    return text if len(text) <= SHOWN else text[:SHOWN] + " …"
+
 
 PAGE, FILE = "explore", "explore.html"
 DEMOS = option(
@@ -42,7 +95,7 @@ PAGE_CHECK = option(
     text="Compare every state in this page with a fresh run, and write nothing.",
 )
 OPTIONS = (
-    *taken.SHARED,
+    *opt.SHARED,
     DEMOS,
     opt.OUT.but("Write the page into this file; default: beside the deck.", type=opt.FILE, metavar="FILE"),
     *(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from workshop.addons.explore.hands import COUNT
+from workshop.addons.explore.picks import COUNT
 from workshop.layout.laid import LaidOut
 from workshop.model.kit import Stage
 from workshop.render.print.added import Paper

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from workshop.charts.draw import BASELINE, DASHES, TICK
-from workshop.charts.estimate import LEADING
-from workshop.charts.geometry import Point, Rect
+from workshop.charts.geometry import LEADING, Point, Rect
 from workshop.charts.kind import Kinds
 from workshop.charts.resolved import BarFrame, ResolvedChart
 

@@ -8,5 +8,5 @@ ADDON = AddOn(
     writers={"explore": "workshop.addons.explore.companion:WRITER"},
     step="workshop.addons.explore.build_step:STEP",
     paper="workshop.addons.explore.guide_lines:PAPER",
-    limits="workshop.addons.explore.compare",
+    limits="workshop.addons.explore.explore_command",
 )

@@ -12,13 +12,10 @@ from msgspec import Struct, to_builtins
 from msgspec.structs import replace
 
 from workshop import __version__
-from workshop.addons.explore.companion import section, stages_section
+from workshop.addons.explore.companion import BUDGET, Explored, Section, section, stages_section
 from workshop.addons.explore.drawn import Look, Part, PokeError, Words
-from workshop.addons.explore.explored import BUDGET, Explored, Section
-from workshop.addons.explore.hands import with_totals
-from workshop.addons.explore.own_bets import with_own
-from workshop.addons.explore.picks import picked
-from workshop.addons.explore.sketch import sketched
+from workshop.addons.explore.picks import picked, with_totals
+from workshop.addons.explore.sketch import sketched, with_own
 from workshop.addons.explore.states import (
     BEFORE,
     Control,
@@ -31,7 +28,7 @@ from workshop.addons.explore.states import (
     mapped,
     sorted_cards,
 )
-from workshop.addons.explore.typed import asked
+from workshop.addons.explore.typed_text import asked
 from workshop.charts.kind import Kinds
 from workshop.errors import At, ExitCode, Problem, Report, Severity, WorkshopError, did_you_mean
 from workshop.expressions import Evaluator, ExpressionError

@@ -10,7 +10,6 @@ import click
 from workshop.addons.explore.explore_command import explore_page
 from workshop.addons.personal.options import SETS
 from workshop.cli import options as opt
-from workshop.cli import taken
 from workshop.cli.asked import builtin_kit, default_folder, kit_path, request_of
 from workshop.errors import Problem, WorkshopError
 from workshop.files.output import write_files
@@ -18,7 +17,7 @@ from workshop.plugins.registry import standard_registry
 
 SCORM, PACKAGE = "scorm", "explore-scorm.zip"
 OPTIONS = (
-    *taken.SHARED,
+    *opt.SHARED,
     opt.MINUTES,
     SETS.but("Put N versions of each task with numbers of its own into the banks."),
     opt.OUT.but("Write into this file; default: beside the deck.", type=opt.FILE, metavar="FILE"),
@@ -36,8 +35,7 @@ def export_command(format_: str, kit: str | None, out: Path | None, **options: A
     FORMAT is moodle (Moodle XML), gift, or qti (a package of QTI 2.1 items): each wrong option answers with the idea behind it, and
     each number has its tolerance. scorm writes explore.html as a SCORM 1.2 package that reports completion and the score of the bets.
     """
-    from workshop.addons.export.formats import FORMATS, scorm
-    from workshop.addons.export.questions import items_of
+    from workshop.addons.export.for_platforms import FORMATS, items_of, scorm
     from workshop.build import plan, stop
 
     registry = standard_registry()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from workshop.model.kit import Kit, Slide
-from workshop.plan.slot.behind import left_out
+from workshop.plan.slot.explain import left_out
 
 STEP = 1.0  # minutes by which less is asked for if all that can go isn't enough
 

@@ -8,7 +8,6 @@ from typing import Any
 import click
 
 from workshop.cli import options as opt
-from workshop.cli import taken
 from workshop.cli.asked import kit_path
 from workshop.cli.cache_command import kept_in
 from workshop.cli.values import Group, option
@@ -27,10 +26,10 @@ PORT = option(
 )
 NO_OPEN = option("--no-open", group=Group.SAFETY, once=True, is_flag=True, text="Don't open the browser.")
 OPTIONS = (
-    *taken.SHARED,
+    *opt.SHARED,
     opt.EXPLORE_URL,
     *(opt.MINUTES, opt.APPENDIX, opt.START, opt.PAPER, opt.PEOPLE, opt.PROFILE),
-    *taken.LOOKS,
+    *opt.LOOKS,
     *(opt.TRUST, opt.TRUST_FOLDER, opt.NO_CACHE, PORT, NO_OPEN),
 )
 
@@ -44,7 +43,7 @@ def preview_command(kit: str | None, port: int | None, no_open: bool, no_cache: 
     The page is for this computer alone. It jumps to the slide that changed; if the sources can't be built, it says why and
     keeps the last slides. Ctrl-C ends it.
     """
-    from workshop.addons.preview.page import Preview
+    from workshop.addons.preview.preview_page import Preview
 
     request = Request(cache=kept_in(no_cache=no_cache), trusted=trusted_file(), **options)
     preview = Preview(kit_path(kit, standard_registry()), request, port or 0, click.echo)

@@ -18,8 +18,7 @@ def plan(ready: Ready, kit: Kit, request: Request, report: Report) -> Any:
     """Return what a record needs to know of the law and of its sources; a law whose source is out of date is a warning."""
     if not (MADE_FROM & {*request.only} or request.everything) or not kit.is_kit:
         return None
-    from workshop.addons.record.held import Held
-    from workshop.addons.record.law import laws_of
+    from workshop.addons.record.held import Held, laws_of
 
     laws = laws_of(ready, report)
     used = [law.source for law in laws]

@@ -1,17 +1,193 @@
-"""What is known of a workshop after it took place."""
+"""What is known of a workshop after it took place.
+
+``training.yaml`` is what a trainer writes down; what isn't in it stays a line to write on. ``law.yaml`` is what the law asks for, as
+data with the day on which it was checked; another country is another file.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from datetime import date
+from pathlib import Path
+from typing import Annotated
 
 from msgspec import Struct
 from msgspec.structs import replace
+from pydantic import Field
 
-from workshop.addons.record.law import Law
-from workshop.addons.record.training import Training
-from workshop.addons.room.results import Results
+from workshop.addons.room.results import LEAST, Results
+from workshop.content.kit_files import read_yaml
+from workshop.content.metadata import read_meta
+from workshop.errors import At, Problem, Problems, Report, Severity, did_you_mean
+from workshop.inputs.structured import Tree
+from workshop.model.closed import Closed
 from workshop.model.kit import Kit, Slide
+from workshop.model.meta import NOWHERE, Clock, Day, People, Source, Texts
+from workshop.plan.ready import Ready
+
+
+class Attended(Closed):
+    """Somebody who was there, by name, or only by the number of the name tag."""
+
+    name: str = ""
+    code: str = ""
+    role: str = ""
+    at: At = NOWHERE
+
+    @property
+    def label(self) -> str:
+        """The name, or else the number."""
+        return self.name or self.code
+
+
+class Training(Closed):
+    """The keys of the file.
+
+    Attributes:
+        minutes: how long it really took.
+        people: how many were there; without it, as many as ``attended`` has.
+        law: ids of the entries of law.yaml that it refers to; empty for all.
+        groups: name -> numbers of name tags, for results by group.
+        omitted: what was left out, besides what the plan leaves out; written ``left-out``.
+        policy: the organisation's own rules on AI.
+        absent: who wasn't there, and when they catch up.
+        filed: who keeps this record, and where.
+    """
+
+    organisation: str = ""
+    date: Day | None = None
+    place: str = ""
+    start: Clock | None = None
+    minutes: Annotated[float, Field(gt=0, le=6000)] | None = None
+    trainer: str = ""
+    qualification: str = ""
+    reason: str = ""
+    law: Texts = ()
+    people: People | None = None
+    roles: Mapping[str, People] = Field(default_factory=dict)
+    attended: tuple[Attended, ...] = ()
+    systems: Texts = ()
+    policy: str = ""
+    absent: str = ""
+    groups: Mapping[str, Texts] = Field(default_factory=dict)
+    omitted: str = ""
+    refresh: Day | None = None
+    filed: str = ""
+
+    @property
+    def count(self) -> int:
+        """How many people were there; 0 if nobody says."""
+        return self.people or len(self.attended) or sum(self.roles.values())
+
+
+def read_training(path: Path, codes: Collection[str] | None) -> tuple[Training, tuple[Problem, ...]]:
+    """Read the file; what is wrong with it is left out, with a warning at its line.
+
+    Args:
+        codes: the numbers in the table of answers; ``None`` without such a table.
+
+    Raises:
+        Problems: if it isn't YAML.
+    """
+    report = Report()
+    tree = read_yaml(path, report, [])
+    if tree is None:
+        raise Problems(report.found)
+    training = read_meta(Training, tree, report)
+    placed = [person.but(at=tree.at(("attended", place))) for place, person in enumerate(training.attended)]
+    attended = _once(placed, report)
+    for person in attended:
+        _known([person.code] if person.code else [], codes, person.at, report)
+    groups = {}
+    for name, members in training.groups.items():
+        at = tree.at(("groups", name))
+        known = _known(dict.fromkeys(map(bare, members)), codes, at, report)
+        if len(known) >= LEAST:
+            groups[name] = known
+        else:
+            hint = "put it together with another group, or leave it out"
+            report.error(f"the group {name!r} has fewer than {LEAST} people, so it has no results of its own", at, hint)
+    found = tuple(replace(problem, severity=Severity.WARNING) for problem in report.found)
+    return training.but(attended=attended, groups=groups), found
+
+
+def bare(code: str) -> str:
+    """Return a number as answers are filed under it: 7 and 07 are the same name tag."""
+    return code.strip().lstrip("0")
+
+
+def _once(people: Iterable[Attended], report: Report) -> tuple[Attended, ...]:
+    """Return the people without those who are in the list a second time, who are reported."""
+    seen: dict[Hashable, At] = {}
+    found = []
+    for person in people:
+        keys = [key for key in (("name", person.name.casefold()), ("code", bare(person.code))) if key[1]]
+        first = next((seen[key] for key in keys if key in seen), None)
+        if first is not None:
+            report.error(f"{person.label!r} is in the list twice", person.at, f"the first is on line {first.line}")
+        elif keys:
+            found.append(person)
+            seen |= dict.fromkeys(keys, person.at)
+    return tuple(found)
+
+
+def _known(members: Collection[str], codes: Collection[str] | None, at: At, report: Report) -> tuple[str, ...]:
+    """Return the numbers that somebody answered under; others are reported."""
+    wrong = {member for member in members if codes is not None and bare(member) not in codes}
+    for member in sorted(wrong):
+        hint = "correct it, or leave it out"
+        report.error(f"no sheet in the table of answers has the number {member!r}", at, hint)
+    return tuple(member for member in members if member not in wrong)
+
+
+FILE = "law.yaml"
+
+
+class LawMeta(Closed):
+    """An entry of the file.
+
+    Attributes:
+        where: the country or union.
+        says: what it asks for, in a sentence.
+        since: from when on.
+        checked: the day on which the wording was last compared.
+        source: its key in sources.yaml, which says until when it may be relied on.
+    """
+
+    id: str = ""
+    name: str = ""
+    where: str = ""
+    says: str = ""
+    since: Day | None = None
+    checked: Day | None = None
+    source: str = ""
+    at: At = NOWHERE
+
+
+class Law(Struct, frozen=True):
+    """An entry with its source."""
+
+    meta: LawMeta
+    source: Source
+
+
+def laws_of(ready: Ready, report: Report) -> tuple[Law, ...]:
+    """Return the laws of a kit, from the strongest overlay that has the file; every mistake is reported."""
+    folders = (*reversed(ready.content.overlays), ready.content.root)
+    path = next((path for folder in folders if (path := Path(folder) / FILE).is_file()), None)
+    tree = read_yaml(path, report, []) if path else None
+    entries = range(len(tree.value)) if tree and isinstance(tree.value, list) else ()
+    return tuple(law for index in entries if tree and (law := _law(tree, index, ready.scope.sources, report)))
+
+
+def _law(tree: Tree, index: int, sources: Mapping[str, Source], report: Report) -> Law | None:
+    meta = read_meta(LawMeta, tree, report, (index,), required=("id", "name", "says", "checked", "source"))
+    if meta.source not in sources:
+        where = tree.at((index, "source"))
+        report.error(f"no source is named {meta.source!r}", where, did_you_mean(meta.source, sources), "unknown-source")
+        return None
+    return Law(meta, sources[meta.source])
+
 
 NOTHING = Training()
 

@@ -10,7 +10,6 @@ import click
 from msgspec.structs import replace
 
 from workshop.cli import options as opt
-from workshop.cli import taken
 from workshop.cli.asked import builtin_kit, kit_path
 from workshop.cli.cache_command import kept_in
 from workshop.cli.console import format_problems
@@ -28,7 +27,7 @@ TRAINING = option(
 )
 OPTIONS = (
     opt.KIT,
-    *taken.SHARED,
+    *opt.SHARED,
     TRAINING,
     opt.MINUTES,
     opt.ACTUAL.but("CSV of slide,minutes: how long each slide really took; 0 for one that wasn't shown."),
@@ -60,8 +59,7 @@ def record_command(
     the file of the training names.
     """
     from workshop.addons.record.follow_up import follow_up
-    from workshop.addons.record.held import as_it_was, held_of
-    from workshop.addons.record.training import read_training
+    from workshop.addons.record.held import as_it_was, held_of, read_training
     from workshop.addons.room.item_analysis import asked, read_sheets
     from workshop.addons.room.results import results_of
     from workshop.build import prepare, stop

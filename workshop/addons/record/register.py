@@ -7,7 +7,7 @@ ADDON = AddOn(
     commands={"record": "workshop.addons.record.record_command:record_command"},
     writers={
         "certificate": "workshop.addons.record.certificate:CERTIFICATE",
-        "manager": "workshop.addons.record.manager_page:MANAGER",
+        "manager": "workshop.addons.record.record_page:MANAGER",
         "record": "workshop.addons.record.record_page:RECORD",
         "record-docx": "workshop.addons.record.record_page:DOCX",
         "record-json": "workshop.addons.record.record_page:JSON",

@@ -17,18 +17,17 @@ from pypdf.errors import PyPdfError
 
 from workshop import steps
 from workshop.addons.live.leave_out import leave_out
-from workshop.addons.preview.engine import Page
+from workshop.addons.preview.preview_process import Page
 from workshop.addons.preview.session import Session, Sources, stamps
 from workshop.addons.studio.project import OUT, refused
 from workshop.addons.studio.told import told_files, told_kit, told_plan, told_room
 from workshop.addons.studio.words import reworded, told_lines
 from workshop.addons.web.process import Answers
 from workshop.cli import options as opt
-from workshop.cli import taken
 from workshop.cli.asked import builtin_kit, kit_path, request_of
 from workshop.cli.plan import slides_in
 from workshop.content import read as read_kit
-from workshop.content.source_lines import source_at
+from workshop.content.source_text import source_at
 from workshop.errors import At, ExitCode, Problem, Problems, WorkshopError
 from workshop.files.paths import trusted_file
 from workshop.kept import Store
@@ -47,7 +46,7 @@ HOW = ("out", "quiet", "verbose", "dry_run", "as_json", "explain", "timing")  # 
 
 @click.command("build", cls=opt.GroupedCommand)
 @click.argument("kit", required=False)
-@opt.takes(*taken.BUILD)
+@opt.takes(*opt.BUILD)
 def _typed(kit: str | None, **options: Any) -> tuple[str | None, dict[str, Any]]:
     """Return what was typed."""
     return kit, options

@@ -17,7 +17,7 @@ from starlette.requests import Request as Asked
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from workshop.addons.preview.page import drawn_with
+from workshop.addons.preview.preview_page import drawn_with
 from workshop.addons.studio.after import After
 from workshop.addons.studio.answers import answering
 from workshop.addons.studio.job import DONE, Turn
@@ -28,7 +28,7 @@ from workshop.addons.web.news import News, newest
 from workshop.addons.web.process import Process
 from workshop.addons.web.serve import Own, Serving, page
 from workshop.errors import Problem, WorkshopError
-from workshop.files.zipped import packed
+from workshop.files.output import packed
 
 HERE = "workshop.addons.studio"
 ROOM = 50_000_000  # bytes that have to be free beside what is given

@@ -24,7 +24,7 @@ from workshop.addons.live.network import THIS, Place, networks, new_code, qr
 from workshop.addons.live.room import Room
 from workshop.addons.live.routes import Hall
 from workshop.addons.live.slides import Slides
-from workshop.addons.preview.page import drawn_with
+from workshop.addons.preview.preview_page import drawn_with
 from workshop.addons.studio.after import OF_DECK, ROOM, keep, rooms, said
 from workshop.addons.studio.answers import answering
 from workshop.addons.studio.project import Project

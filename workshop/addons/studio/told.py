@@ -18,7 +18,7 @@ from workshop.layout.laid import LaidOut
 from workshop.model.kit import Kit
 from workshop.model.source import AudienceSource, Content
 from workshop.plugins.registry import Registry
-from workshop.render.html.words import words_of
+from workshop.render.html.browser_deck import words_of
 
 MARKED = re.compile(r"\[([^\]]*)\]\{[^}]*\}")
 LEFT_OUT = "left-out"  # code of problems about slides that the user's own data leave out

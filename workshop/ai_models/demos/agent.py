@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from workshop.ai_models.parts.pokes_of_products import AGENT
+from workshop.ai_models.parts.pokes_of_use import AGENT
 from workshop.ai_models.toys.agent import BUDGETS, play
 from workshop.ai_models.toys.never_zero import at_least_one
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Honesty, Knob, Series, Table, demo

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from workshop.ai_models.parts.pokes_of_tuning import BALANCE
+from workshop.ai_models.parts.pokes_of_training import BALANCE
 from workshop.ai_models.toys.balance import Behaviour, behaviour
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Honesty, Knob, Reference, Series, Table, demo
 from workshop.wording.formats import number, percent

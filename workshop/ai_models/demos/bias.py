@@ -6,7 +6,7 @@ the skew of its text; at a lower temperature it exaggerates it. Chances are p^(1
 
 from __future__ import annotations
 
-from workshop.ai_models.parts.pokes_of_limits import BIAS
+from workshop.ai_models.parts.pokes_of_use import BIAS
 from workshop.ai_models.toys.bias import share, sharpened, written
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Knob, Reference, Series, Table, demo
 from workshop.wording.formats import number, percent

@@ -11,7 +11,7 @@ from __future__ import annotations
 from math import ceil
 from typing import Any
 
-from workshop.ai_models.parts.pokes_of_limits import CALIBRATION
+from workshop.ai_models.parts.pokes_of_use import CALIBRATION
 from workshop.ai_models.toys.calibration import BINS, ROOMS, calibration_error, chances, reliability, write_notes
 from workshop.model.exhibits import Chart, ChartKind, Column, Exhibit, Findings, Knob, Series, Table, demo
 from workshop.wording.formats import number, percent

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from workshop.ai_models.parts.pokes_of_products import CHUNKS
+from workshop.ai_models.parts.pokes_of_use import CHUNKS
 from workshop.ai_models.parts.roles import World
 from workshop.ai_models.toys.chunks import ENTRY, handbook, tried
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Knob, Reference, Series, Table, demo

@@ -13,7 +13,7 @@ import numpy as np
 
 from workshop.ai_models.parts.cleaning_exhibits import page_chart, perplexity_chart, price_chart, threshold_table
 from workshop.ai_models.parts.handed_in import Dirt
-from workshop.ai_models.parts.pokes_of_data import CLEANING
+from workshop.ai_models.parts.pokes_of_training import CLEANING
 from workshop.ai_models.parts.roles import World
 from workshop.ai_models.toys.cleaning import (
     RULES,

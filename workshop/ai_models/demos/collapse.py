@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import numpy as np
 from msgspec.structs import replace
 
-from workshop.ai_models.parts.pokes_of_data import COLLAPSE
+from workshop.ai_models.parts.pokes_of_training import COLLAPSE
 from workshop.ai_models.parts.roles import World
 from workshop.ai_models.toys.collapse import SENTENCES, lineage, survivors
 from workshop.ai_models.toys.grammar import grammar

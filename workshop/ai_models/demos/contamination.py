@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from workshop.ai_models.parts.pokes_of_evals import CONTAMINATION
+from workshop.ai_models.parts.pokes_of_use import CONTAMINATION
 from workshop.ai_models.toys.contamination import SUMS, answer, flag, followers
 from workshop.ai_models.toys.mixture import NUMBERS
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Knob, Reference, Series, Table, demo

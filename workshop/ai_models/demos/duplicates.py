@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from workshop.ai_models.parts.pokes_of_data import DUPLICATES
+from workshop.ai_models.parts.pokes_of_training import DUPLICATES
 from workshop.ai_models.toys.duplicates import BOARD, after_repeating
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Honesty, Knob, Reference, Series, Table, demo
 from workshop.wording.formats import ratio

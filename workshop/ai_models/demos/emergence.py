@@ -11,7 +11,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from workshop.ai_models.parts.pokes_of_limits import EMERGENCE
+from workshop.ai_models.parts.pokes_of_use import EMERGENCE
 from workshop.ai_models.toys.emergence import RUNS, scored, trained, world
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Knob, Series, Table, demo
 from workshop.wording.formats import percent

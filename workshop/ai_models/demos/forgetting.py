@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from workshop.ai_models.parts.pokes_of_tuning import FORGETTING
+from workshop.ai_models.parts.pokes_of_training import FORGETTING
 from workshop.ai_models.parts.roles import World
 from workshop.ai_models.toys.fine_tuning import pretrained
 from workshop.ai_models.toys.forgetting import LOOKS, Curve, known_at_best, watched

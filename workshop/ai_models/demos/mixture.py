@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from workshop.ai_models.parts.pokes_of_data import MIXTURE
+from workshop.ai_models.parts.pokes_of_training import MIXTURE
 from workshop.ai_models.parts.roles import World
 from workshop.ai_models.toys.cleaning import without_copies
 from workshop.ai_models.toys.grammar import grammar

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 from workshop.ai_models.parts.handed_in import Requests, Rules
-from workshop.ai_models.parts.pokes_of_products import MODERATION
+from workshop.ai_models.parts.pokes_of_use import MODERATION
 from workshop.ai_models.toys.intervals import newcombe
 from workshop.ai_models.toys.moderation import alarms, rates
 from workshop.inputs.texts import words

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from workshop.ai_models.parts.pokes_of_pretraining import NEURAL
+from workshop.ai_models.parts.pokes_of_training import NEURAL
 from workshop.ai_models.parts.roles import World
 from workshop.ai_models.toys.grammar import grammar
 from workshop.ai_models.toys.neural import TinyLM

@@ -6,7 +6,7 @@ returns zero. This demo is arithmetic: the chance of one failure or more in n co
 
 from __future__ import annotations
 
-from workshop.ai_models.parts.pokes_of_limits import NEVER_ZERO
+from workshop.ai_models.parts.pokes_of_use import NEVER_ZERO
 from workshop.ai_models.toys.never_zero import at_least_one, pushed_down
 from workshop.model.exhibits import Chart, ChartKind, Findings, Honesty, Knob, Series, demo
 from workshop.wording.formats import count, ratio

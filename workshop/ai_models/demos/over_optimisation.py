@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from workshop.ai_models.parts.pokes_of_tuning import OVER_OPTIMISATION
+from workshop.ai_models.parts.pokes_of_training import OVER_OPTIMISATION
 from workshop.ai_models.toys.over_optimisation import pushed
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Honesty, Knob, Reference, Series, Table, demo
 from workshop.wording.formats import number

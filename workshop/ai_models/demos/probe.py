@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from workshop.ai_models.parts.pokes_of_limits import PROBE
+from workshop.ai_models.parts.pokes_of_use import PROBE
 from workshop.ai_models.parts.roles import World
 from workshop.ai_models.toys.probe import Nouns, agreement, continued, moved, number_direction, trained
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Reference, Series, Table, demo

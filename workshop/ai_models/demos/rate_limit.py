@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import textwrap
 
-from workshop.ai_models.parts.pokes_of_products import RATE_LIMIT
+from workshop.ai_models.parts.pokes_of_use import RATE_LIMIT
 from workshop.ai_models.toys.rate_limit import Bucket, timeline
 from workshop.model.exhibits import Chart, ChartKind, Code, Column, Findings, Knob, Reference, Series, Table, demo
 from workshop.wording.formats import number

@@ -14,7 +14,7 @@ from typing import Literal
 
 import numpy as np
 
-from workshop.ai_models.parts.pokes_of_tuning import RATERS
+from workshop.ai_models.parts.pokes_of_training import RATERS
 from workshop.ai_models.toys.raters import ANSWERS, ORDERS, PEOPLE, PICKS, agreement, by_principles, by_weights, taught
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Honesty, Knob, Reference, Series, Table, demo
 from workshop.wording.formats import number, percent

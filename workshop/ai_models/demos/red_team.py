@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from workshop.ai_models.parts.handed_in import Attacks, Requests, Rules
-from workshop.ai_models.parts.pokes_of_evals import RED_TEAM
+from workshop.ai_models.parts.pokes_of_use import RED_TEAM
 from workshop.ai_models.toys.intervals import wilson
 from workshop.ai_models.toys.red_team import HOW, through
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Honesty, Knob, Reference, Series, Table, demo

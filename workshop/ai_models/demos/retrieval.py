@@ -15,18 +15,19 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from workshop.ai_models.parts.asking import Answer, judged
-from workshop.ai_models.parts.fit import KNOWN, THRESHOLD, Shelf, enough, shelves
-from workshop.ai_models.parts.library_pokes import POKES, carried, suggested
-from workshop.ai_models.parts.measuring import measured
+from workshop.ai_models.parts.asking import KNOWN, THRESHOLD, Answer, Shelf, enough, judged, shelves
 from workshop.ai_models.parts.roles import World
 from workshop.ai_models.parts.search_exhibits import (
+    POKES,
+    carried,
     context_code,
     keyword_chart,
     map_chart,
+    measured,
     neighbours_table,
     scores_chart,
     scores_table,
+    suggested,
 )
 from workshop.ai_models.toys.retrieval import fuse
 from workshop.inputs.door import wrong

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from workshop.ai_models.parts.pokes_of_evals import SATURATION
+from workshop.ai_models.parts.pokes_of_use import SATURATION
 from workshop.ai_models.toys.saturation import noticed, same, separate
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Honesty, Knob, Series, Table, demo
 from workshop.wording.formats import count, percent

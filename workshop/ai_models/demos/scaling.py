@@ -14,7 +14,7 @@ from collections.abc import Sequence
 import numpy as np
 from msgspec.structs import replace
 
-from workshop.ai_models.parts.pokes_of_pretraining import SCALING
+from workshop.ai_models.parts.pokes_of_training import SCALING
 from workshop.ai_models.toys.scaling import ANSWERS, QUESTIONS, explained, fitted, floor, surprise, world
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Knob, Series, Table, demo
 from workshop.wording.formats import bits, count, number, percent

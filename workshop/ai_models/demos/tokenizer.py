@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from workshop.ai_models.parts.pokes_of_pretraining import TOKENIZER
+from workshop.ai_models.parts.pokes_of_training import TOKENIZER
 from workshop.ai_models.parts.roles import World
 from workshop.ai_models.toys.tokenizer import END, EXAMPLE, Merge, Pieces, cut, learn
 from workshop.inputs.texts import Sentences, words

@@ -14,28 +14,26 @@ from msgspec.structs import replace
 from workshop.ai_models.parts.next_words import (
     FEW,
     POKES,
+    UNSEEN,
     alike,
     beginning,
     common_stem,
     counted,
+    counts_table,
     favourite,
+    guess_chart,
     lookup,
     mixes,
-    rolls,
-    suggested,
-    written,
-)
-from workshop.ai_models.parts.roles import World
-from workshop.ai_models.parts.trigram_exhibits import (
-    UNSEEN,
-    counts_table,
-    guess_chart,
     next_word_charts,
+    rolls,
     rounds_table,
+    suggested,
     surprise_chart,
     votes_table,
+    written,
     written_table,
 )
+from workshop.ai_models.parts.roles import World
 from workshop.ai_models.toys.trigram import Pair, Trigram, guesses, learn
 from workshop.errors import Problem, WorkshopError
 from workshop.inputs.texts import Rounds, Sentences, spelling, words

@@ -11,10 +11,12 @@ from typing import Any
 
 import numpy as np
 
-from workshop.ai_models.parts.votes_exhibits import (
+from workshop.ai_models.parts.voting import (
     BETAS,
+    POKES,
     Rated,
     contest,
+    counted,
     described,
     dpo_table,
     first_round,
@@ -23,9 +25,9 @@ from workshop.ai_models.parts.votes_exhibits import (
     pull_table,
     rated_as,
     score_chart,
+    table,
     tally_table,
 )
-from workshop.ai_models.parts.votes_pokes import POKES, counted, table
 from workshop.ai_models.toys.intervals import Z95
 from workshop.ai_models.toys.votes import (
     covariance,

@@ -11,7 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from workshop.ai_models.parts.handed_in import Rules
-from workshop.ai_models.parts.pokes_of_products import WRAPPERS
+from workshop.ai_models.parts.pokes_of_use import WRAPPERS
 from workshop.ai_models.parts.roles import World
 from workshop.ai_models.toys.desk import learnt, trained_desk
 from workshop.ai_models.toys.rate_limit import Bucket

@@ -1,16 +1,20 @@
-"""What is worth asking of a next-word model: a pair that people can count, how its sentence begins, and what they can poke."""
+"""What is worth asking of a next-word model, what people can poke, and its charts and tables; every sentence is computed."""
 
 from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
+from itertools import pairwise
+from math import ceil, log2
 from typing import Any
 
 from workshop.ai_models.toys.trigram import END, START, Pair, Trigram
 from workshop.ai_models.toys.words import words
 from workshop.inputs.texts import spelling
+from workshop.model.exhibits import Chart, ChartKind, Column, Reference, Series, Table
 from workshop.model.pokes import Before, Draw, Lookup, Read, Sweep, Write
+from workshop.wording.formats import bits, count, listed, percent, ratio
 
 FEW = 6  # most votes in a round that can be counted by hand
 MOST_ROLLED = 4  # most pairs of words after which somebody writing with a die has to roll
@@ -160,3 +164,187 @@ def beginning(sentences: Iterable[str], stem: Pair, most: int = 7) -> str:
                 text = " ".join(written.get(word, word) for word in row[: place + 2][-most:])
                 return text[:1].upper() + text[1:] if place + 2 <= most else f"… {text}"
     return " ".join(word for word in stem if word != START)
+
+
+MOST_BARS, GUESSES = 5, 4
+MOST_ROWS = 6
+ROOM = 1.12  # how much longer the axis is than equal bars
+LOWEST = 0.03  # share of the axis: a lower line would coincide with it
+UNSEEN = ""  # means any word without a vote
+WAYS = (
+    "always the favourite (in a tie, the one read first): temperature 0",
+    "as counted: temperature 1",
+    "all that ever followed alike: very hot",
+)
+SMALL = 20  # largest denominator of a share in words
+
+
+def surprise_chart(curve: Sequence[float], sentences: int, held_out: int) -> Chart:
+    """Mean surprise on held-out sentences, before any round and after each."""
+    rounds = len(curve) - 1
+    falls = all(after < before for before, after in pairwise(curve))
+    course = "falls in every round" if falls else "goes"
+    return Chart(
+        ChartKind.LINE,
+        title="Surprise by round",
+        measure="Mean surprise in bits per word (0: it knew each word) on sentences that it never reads",
+        finding=f"Surprise {course} from {bits(curve[0])} bits to {bits(curve[-1])} bits over {count(rounds, 'round')} of reading",
+        series=(Series("surprise", tuple(curve), role="accent"),),
+        categories=tuple("before" if number == 0 else str(number) for number in range(rounds + 1)),
+        references=(Reference("every word equally likely", curve[0]),),
+        x_label="rounds read",
+        y_label="bits per word",
+        unit="bits",
+        basis=f"{sentences} sentences read, {held_out} test sentences",
+        y_min=0,
+    )
+
+
+def next_word_charts(
+    stem: str, rounds: Sequence[Mapping[str, float]], others: Sequence[float], chance: float
+) -> dict[str, Chart]:
+    """One chart per round: the probability of each word that ever followed the stem.
+
+    ``next_word_0`` is before any reading, ``next_word_last`` after the last round. All have the same axes, except that
+    equal bars have an axis of their own: on the common one they would be stubs, and there is nothing to compare them with.
+
+    Args:
+        stem: the words before the guess.
+        rounds: word -> probability, before any reading and after each round; the same words each time.
+        others: probability of each word that never followed the stem.
+        chance: probability of a word if all are equally likely.
+    """
+    names = tuple(rounds[0])[:MOST_BARS]
+    top = ceil(10 * max(max(shares[name] for name in names) for shares in rounds)) / 10
+    charts = {}
+    for number, (shares, other) in enumerate(zip(rounds, others, strict=True)):
+        best = max(names, key=lambda name: shares[name])
+        flat = max(shares.values()) - min(shares.values()) < 1e-9
+        when = f"After {number} round{'s' * (number != 1)}" if number else "Before any reading"
+        result = f"every word has {ratio(chance)}" if flat else f"the best guess is {best!r} with {ratio(shares[best])}"
+        charts[f"next_word_{number}"] = Chart(
+            ChartKind.COLUMN,
+            title=f"The word after {stem!r}, round {number}",
+            measure=f"Probability of the next word after “{stem} …”",
+            finding=f"{when}, {result}",
+            series=(Series("probability", (*(shares[name] for name in names), other), role="context" if flat else ""),),
+            categories=(*names, "each other word"),
+            references=(Reference("every word equally likely", chance),) if not flat and chance > LOWEST * top else (),
+            x_label="next word",
+            y_label="probability",
+            highlight=() if flat else (best,),
+            basis=f"{when.lower()}" if number else "an untrained model",
+            y_min=0,
+            y_max=ROOM * other if flat else top,
+        )
+    charts["next_word_last"] = charts[f"next_word_{len(rounds) - 1}"]
+    return charts
+
+
+def guess_chart(stem: str, shares: Mapping[str, float]) -> Chart:
+    """The shares of the words that followed the stem, the largest first."""
+    names = tuple(shares)[:GUESSES]
+    best = max(names, key=lambda name: shares[name])
+    return Chart(
+        ChartKind.BAR,
+        title=f"Shares of the words after {stem!r}",
+        measure=f"Probability of the next word after “{stem} …”",
+        finding=f"After all rounds, the best guess is {best!r} with {ratio(shares[best])}",
+        series=(Series("probability", tuple(shares[name] for name in names)),),
+        categories=names,
+        x_label="next word",
+        y_label="probability",
+        highlight=(best,),
+        basis="after the last round",
+        y_min=0,
+    )
+
+
+def rounds_table(curve: Sequence[float]) -> Table:
+    """Surprise after each round, and how much that round saved."""
+    saved = [before - after for before, after in pairwise(curve)]
+    most = saved.index(max(saved))
+    return Table(
+        title="What each round saves",
+        columns=(Column("Rounds read"), Column("Bits per word", "bits"), Column("Saved by this round", "bits")),
+        rows=tuple((str(number), value, saved[number - 1] if number else None) for number, value in enumerate(curve)),
+        finding=f"Round {most + 1} saves most, {bits(saved[most])} bits; the last saves {bits(saved[-1])}",
+        measure="Mean surprise on held-out sentences after each round",
+        highlight=most + 1,
+        basis="the same rounds, stopped earlier",
+    )
+
+
+def votes_table(stem: str, sentences: Sequence[tuple[str, Sequence[str]]]) -> Table:
+    """The vote of each sentence for a word after the stem; of many sentences, the first that voted, and how many more there are.
+
+    Args:
+        stem: the words before the guess.
+        sentences: each sentence of a round and the words it has after the stem, often one, perhaps none.
+    """
+    votes = [vote for _, found in sentences for vote in found]
+    best = max(dict.fromkeys(votes), key=votes.count, default="")
+    voters = sum(best in found for _, found in sentences)
+    heard = sentences if len(sentences) <= MOST_ROWS else [pair for pair in sentences if pair[1]]
+    more = [(f"and {count(len(heard) - MOST_ROWS)} more", "")] if len(heard) > MOST_ROWS else []
+    return Table(
+        title="Who voted for what",
+        columns=(Column("Sentence of round 1"), Column("Its vote")),
+        rows=(*((sentence, listed(found) if found else "none") for sentence, found in heard[:MOST_ROWS]), *more),
+        finding=f"{voters} of {len(sentences)} sentences voted for {best!r} after {stem!r}",
+        measure=f"What each sentence has after “{stem} …”",
+        basis="round 1",
+    )
+
+
+def counts_table(stem: str, votes: Mapping[str, int], chance: float) -> Table:
+    """Votes, probability and surprise of each word after the stem, and of any word without a vote."""
+    total = sum(votes.values())
+    rows = []
+    for name in (*[*votes][:MOST_BARS], ""):
+        p = (votes.get(name, 0) + chance) / (total + 1)
+        rows.append((name or "any other word", votes.get(name, 0), p, -log2(p)))
+    best = rows[0]
+    return Table(
+        title="Votes after round 1",
+        columns=(Column("Word"), Column("Votes", "count"), Column("P", "ratio"), Column("Bits", "bits")),
+        rows=tuple(rows),
+        finding=f"{best[0]!r} has {best[1]} of {total} votes: probability {ratio(best[2])}, surprise {bits(best[3])} bits",
+        measure=f"Votes for the word after “{stem} …”, after round 1",
+        highlight=0,
+        basis="round 1",
+    )
+
+
+def written_table(different: Sequence[int], unread: Sequence[float]) -> Table:
+    """How many sentences can be written by three ways of picking the next word, and how much of what is written is new.
+
+    Args:
+        different: sentences that can be written, by the favourite alone, as counted, and with all words alike.
+        unread: share of what is written that wasn't read.
+    """
+    shares = [_in_all(share) for share in unread]
+    return Table(
+        title="What the die writes",
+        columns=(
+            Column("The next word is picked"),
+            Column("Different sentences", "count"),
+            Column("Of what is written, never read"),
+        ),
+        rows=tuple(zip(WAYS, different, shares, strict=True)),
+        finding=f"Picked as counted, {different[1]} different sentences can be written, and {shares[1]} of what is written was never read",
+        measure="Sentences written from the counts of round 1",
+        highlight=1,
+        basis="all ways through the counts of round 1",
+    )
+
+
+def _in_all(share: float) -> str:
+    """Return a share as people say it.
+
+    >>> _in_all(0.625), _in_all(0)
+    ('5 in 8', 'none')
+    """
+    exact = Fraction(share).limit_denominator(SMALL)
+    near = abs(exact - Fraction(share)) < 1e-9
+    return "none" if not share else f"{exact.numerator} in {exact.denominator}" if near else percent(share)

@@ -27,8 +27,17 @@ from workshop.charts.canvas import (
     value_range,
 )
 from workshop.charts.clutter import category_names, foot, intervals, reference_lines, ticks
-from workshop.charts.estimate import LEADING, TINT, shortened, text_height, text_width, widest_word, wrap
-from workshop.charts.geometry import LABEL_GAP, Rect
+from workshop.charts.geometry import (
+    LABEL_GAP,
+    LEADING,
+    TINT,
+    Rect,
+    shortened,
+    text_height,
+    text_width,
+    widest_word,
+    wrap,
+)
 from workshop.charts.kind import Kind
 from workshop.charts.kinds.dots import resolve_dots
 from workshop.charts.labels import (

@@ -14,8 +14,7 @@ from msgspec.structs import replace
 from workshop.charts import clutter, draw
 from workshop.charts.axis import Wish, axis
 from workshop.charts.canvas import Canvas, Obstacles, looks, names_below, refuse, show, value_axis_width, value_range
-from workshop.charts.estimate import LEADING, text_width
-from workshop.charts.geometry import LABEL_GAP, Rect
+from workshop.charts.geometry import LABEL_GAP, LEADING, Rect, text_width
 from workshop.charts.kind import Kind
 from workshop.charts.labels import (
     FARTHER,

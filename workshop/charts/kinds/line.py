@@ -25,8 +25,19 @@ from workshop.charts.canvas import (
     value_range,
 )
 from workshop.charts.draw import MARKER_ROOM, Surface
-from workshop.charts.estimate import HARD_SPACE, LEADING, evened, shortened, text_height, text_width, wrap
-from workshop.charts.geometry import LABEL_GAP, Point, Rect, spread
+from workshop.charts.geometry import (
+    HARD_SPACE,
+    LABEL_GAP,
+    LEADING,
+    Point,
+    Rect,
+    evened,
+    shortened,
+    spread,
+    text_height,
+    text_width,
+    wrap,
+)
 from workshop.charts.kind import Kind, words
 from workshop.charts.labels import (
     FARTHER,

@@ -21,8 +21,7 @@ from workshop.charts.canvas import (
     value_range,
 )
 from workshop.charts.draw import ALIGN, MARKER_ROOM, Surface
-from workshop.charts.estimate import LEADING, text_height, text_width, wrap
-from workshop.charts.geometry import LABEL_GAP, Point, Rect, text_box
+from workshop.charts.geometry import LABEL_GAP, LEADING, Point, Rect, text_box, text_height, text_width, wrap
 from workshop.charts.kind import Kind, words
 from workshop.charts.labels import (
     FARTHER,

@@ -9,8 +9,7 @@ from workshop.charts import draw
 from workshop.charts.axis import Axis
 from workshop.charts.canvas import APART, Canvas, refuse, show
 from workshop.charts.draw import ALIGN, Surface
-from workshop.charts.estimate import contrast, mixed, text_height, text_width, wrap
-from workshop.charts.geometry import LABEL_GAP, Point, Rect, text_box
+from workshop.charts.geometry import LABEL_GAP, Point, Rect, contrast, mixed, text_box, text_height, text_width, wrap
 from workshop.charts.kind import Kind, words
 from workshop.charts.labels import key_rect
 from workshop.charts.resolved import Frame, PointLabel, ResolvedChart, ResolvedSeries, Row

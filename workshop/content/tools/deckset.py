@@ -6,7 +6,7 @@ import re
 
 from markdown_it.rules_block import StateBlock
 
-from workshop.content.rules.slides import ALSO_ENDS, at_top, inside, is_private, line_of
+from workshop.content.rules.fences import SLIDE_ENDS, at_top, inside, is_private, line_of
 
 KEY = re.compile(r"[A-Za-z][\w-]*:(?:[ \t]|$)")
 _NOTE = re.compile(r"\^+(?!\[)[ \t]*")
@@ -73,8 +73,8 @@ def fit(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool
 
 
 BLOCK_RULES = (
-    ("keys", keys, ALSO_ENDS[:0]),
-    ("note", note, ALSO_ENDS),
-    ("command", command, ALSO_ENDS),
-    ("fit", fit, ALSO_ENDS),
+    ("keys", keys, SLIDE_ENDS[:0]),
+    ("note", note, SLIDE_ENDS),
+    ("command", command, SLIDE_ENDS),
+    ("fit", fit, SLIDE_ENDS),
 )

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from workshop.content.reading import Reading
-from workshop.content.targets import resolve_target
+from workshop.content.reading import Reading, resolve_target
 from workshop.inputs.structured import Key, Tree
 
 # Keys whose effect would be seen on the slides

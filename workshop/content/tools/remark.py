@@ -8,9 +8,8 @@ from collections.abc import Mapping
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
-from workshop.content.reading import Reading
-from workshop.content.rules.slides import ALSO_ENDS, FENCE, at_top, line_of, push_slide
-from workshop.content.targets import resolve_target
+from workshop.content.reading import Reading, resolve_target
+from workshop.content.rules.fences import FENCE, SLIDE_ENDS, at_top, line_of, push_slide
 from workshop.content.tools.quarto import stand_in
 from workshop.errors import At
 from workshop.model.markup import NO_ATTRS, Attrs, Block, Div, Edge, Picture
@@ -171,7 +170,7 @@ def classes_in_line(state: StateInline, silent: bool) -> bool:
     return True
 
 
-BLOCK_RULES = (("slide", slide, ALSO_ENDS), ("classes", classes, ["paragraph", "reference", "blockquote", "list"]))
+BLOCK_RULES = (("slide", slide, SLIDE_ENDS), ("classes", classes, ["paragraph", "reference", "blockquote", "list"]))
 
 
 def named(names: tuple[str, ...]) -> str:

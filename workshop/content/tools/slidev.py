@@ -8,10 +8,9 @@ from collections.abc import Mapping
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
-from workshop.content.reading import Reading
+from workshop.content.reading import Reading, resolve_target
+from workshop.content.rules.fences import SLIDE_ENDS, at_top, line_of, push_slide
 from workshop.content.rules.html import RAW, attributes
-from workshop.content.rules.slides import ALSO_ENDS, at_top, line_of, push_slide
-from workshop.content.targets import resolve_target
 from workshop.content.tools.quarto import stand_in
 from workshop.errors import At
 from workshop.model.markup import NO_ATTRS, Attrs, Block, Div, Edge, Picture
@@ -126,9 +125,9 @@ def component_in_line(state: StateInline, silent: bool) -> bool:
 
 
 BLOCK_RULES = (
-    ("slide", slide, ALSO_ENDS),
-    ("slot", slot, ALSO_ENDS),
-    ("code_file", code_file, ALSO_ENDS),
+    ("slide", slide, SLIDE_ENDS),
+    ("slot", slot, SLIDE_ENDS),
+    ("code_file", code_file, SLIDE_ENDS),
     ("components", components, ["paragraph", "reference", "blockquote"]),
 )
 

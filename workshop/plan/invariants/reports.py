@@ -14,9 +14,8 @@ from workshop.model.kit import Kit
 from workshop.model.request import Request
 from workshop.model.slot import PlanLine, RuleReport
 from workshop.plan.invariants import rules
-from workshop.plan.invariants.bets import right_letters
-from workshop.plan.invariants.doing import done, stages_at_work
 from workshop.plan.invariants.finished import Breach, Finished, Spot, finished, lines_on, spoken_words
+from workshop.plan.invariants.in_the_room import done, right_letters, stages_at_work
 from workshop.plan.invariants.rules import PACE, RULES, bet_seconds, breaches
 from workshop.plan.plan_kit import decide
 from workshop.plan.ready import Ready

@@ -13,8 +13,6 @@ from workshop.layouts import traits
 from workshop.model.blocks import Line, Map, Prose
 from workshop.model.kit import Slide, Stage
 from workshop.model.slot import Pace
-from workshop.plan.invariants.bets import fair, talked_over
-from workshop.plan.invariants.doing import at_work_everywhere, doing_first, whole_stages
 from workshop.plan.invariants.finished import (
     Breach,
     Finished,
@@ -25,7 +23,16 @@ from workshop.plan.invariants.finished import (
     spoken_words,
     unsaid,
 )
-from workshop.plan.invariants.quizzes import quiz, word_for_word, worth_asking
+from workshop.plan.invariants.in_the_room import (
+    at_work_everywhere,
+    doing_first,
+    fair,
+    quiz,
+    talked_over,
+    whole_stages,
+    word_for_word,
+    worth_asking,
+)
 from workshop.plan.slot.fill import PER, TASK_MINUTES, buffer_of
 from workshop.plan.slot.moments import BOTH_EDGES, SHORT
 from workshop.plan.slot.reword import CONDITION, PIECE

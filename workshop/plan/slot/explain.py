@@ -1,18 +1,22 @@
-"""What a plan can say about itself: why each slide is in it or not, and what to leave out if the room is behind."""
+"""What a plan can say about itself: why each slide is in it or not, and what to leave out if the room is behind.
+
+That is a few moments and slides which make up for what the buffer doesn't.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
+from workshop.layouts import traits
 from workshop.model.kit import Slide, Stage
 from workshop.model.meta import Moment
-from workshop.model.slot import EARLIER, LATER, NEEDS, NEVER, NO_ROOM, STAGE, PlanLine
+from workshop.model.slot import EARLIER, LATER, NEEDS, NEVER, NO_ROOM, STAGE, Piece, PlanLine, RunRow, Shortcut
 from workshop.model.source import Place
 from workshop.plan.slot.best_choice import as_sections, only, to_choose
 from workshop.plan.slot.fill import Fit
-from workshop.plan.slot.moments import Day
+from workshop.plan.slot.moments import Day, active
 
 
 # ---------------------------------------------------------------- explain
@@ -115,3 +119,148 @@ def _outside(
                     return line.out(EARLIER, f"{moment.most:g}")
                 return line.out(NO_ROOM) if least <= slot else line.out(LATER, f"{least:g}")
     return line.out(NEVER if moments else NO_ROOM)
+
+
+LATE = (5, 10, 15, 20, 30)  # minutes
+EVERY = 45  # minutes between two checks of the clock
+MOST_LOOKS = 5
+SHARE = 6  # of a slot: leaving out slides can't make up for a longer delay
+PLACE, ACTIVE, EARLY, AIM = (
+    2.0,
+    3.0,
+    2.0,
+    4.0,
+)  # the cost of a piece: one more place to remember, an activity, its rank, an objective
+
+
+def pieces_of(
+    stages: Sequence[Stage],
+    rows: Sequence[RunRow],
+    moments: Mapping[str, Sequence[Moment]],
+    kept: frozenset[str] = frozenset(),
+    aims: frozenset[str] = frozenset(),
+) -> tuple[Piece, ...]:
+    """Return what can be left out: moments that are marked as spare, and single slides on which nothing rests; no stage goes.
+
+    Args:
+        rows: the run sheet.
+        moments: stage id -> its moments.
+        kept: slides on which a promise or a quiz question depends.
+        aims: slides on which an objective depends; they are left out late.
+    """
+    slot = sum(row.minutes for row in rows)
+    return (*_moments(stages, moments, slot, aims), *_singles(stages, moments, kept, aims))
+
+
+def shortcuts(rows: Sequence[RunRow], pieces: Sequence[Piece]) -> tuple[Shortcut, ...]:
+    """Return what to leave out from certain rows of the run sheet on, depending on how late they begin.
+
+    The buffer comes first. What it doesn't make up for is saved by the cheapest choice of pieces that saves enough: it has few
+    places to remember, and leaves out talk before tasks, and content of long slots before the rest. Where none does, no slides
+    are named: then the closing begins on time.
+    """
+    slot = sum(row.minutes for row in rows)
+    buffer = sum(row.minutes for row in rows if row.kind == "buffer")
+    found = []
+    for place in _looks(rows):
+        ahead = [name for row in rows[place:] for name in row.slides]
+        for late in (late for late in LATE if buffer < late <= max(LATE[0], slot / SHARE)):
+            names, saves = left_out(ahead, pieces, late - buffer)
+            found.append(Shortcut(row=place, late=late, slides=names, saves=saves))
+    return tuple(found)
+
+
+def left_out(ahead: Sequence[str], pieces: Sequence[Piece], least: float) -> tuple[tuple[str, ...], float]:
+    """Return the slides to leave out of those ahead, in order, and the minutes that this saves; nothing if it isn't enough."""
+    order = {name: k for k, name in enumerate(ahead)}
+    chosen = _cheapest([piece for piece in pieces if order.keys() >= set(piece.slides)], least)
+    names = sorted((name for piece in chosen for name in piece.slides), key=order.__getitem__)
+    return tuple(names), sum(piece.minutes for piece in chosen)
+
+
+def mark_named(stages: Sequence[Stage], found: Sequence[Shortcut]) -> tuple[Stage, ...]:
+    """Return the stages with the slides that a shortcut names marked as spare."""
+    named = {name for shortcut in found for name in shortcut.slides}
+    return tuple(
+        replace(stage, slides=tuple(replace(slide, spare=slide.id in named) for slide in stage.slides))
+        for stage in stages
+    )
+
+
+def _looks(rows: Sequence[RunRow]) -> tuple[int, ...]:
+    """Return the rows at whose beginning the clock is checked: the first numbered stage, then about every 45 minutes."""
+    begins, now = [], 0.0
+    for row in rows:
+        begins.append(now)
+        now += row.minutes
+    possible = [place for place, row in enumerate(rows) if row.kind == "stage" and 0 < place < len(rows) - 1]
+    count = max(1, min(MOST_LOOKS, round(now / EVERY) - 1))
+    marks = [begins[possible[0]], *(now * k / (count + 1) for k in range(1, count + 1))] if possible else []
+    return tuple(sorted({min(possible, key=lambda place: abs(begins[place] - mark)) for mark in marks}))
+
+
+def _moments(
+    stages: Sequence[Stage], moments: Mapping[str, Sequence[Moment]], slot: float, aims: frozenset[str]
+) -> Iterator[Piece]:
+    """Yield what can be left out of a stage: each spare moment, or without moments each spare slide with those that need it."""
+    for stage in stages:
+        spare = [slide for slide in stage.slides if slide.spare]
+        written = {moment.id: moment for moment in moments.get(stage.id, ())}
+        only = _only_result(stage, written)
+        for key in dict.fromkeys(slide.moment or slide.id for slide in spare):
+            slides = [slide for slide in spare if (slide.moment or slide.id) == key]
+            slides = [slide for slide in spare if slide in slides or _rests_on(slide, slides)]
+            if key != only:
+                yield _piece(slides, aims, early=key in written and written[key].least < slot)
+
+
+def _only_result(stage: Stage, written: Mapping[str, Moment]) -> str:
+    """Return the moment that must stay so that a stage has a result: the one of the shortest slots, if all could go."""
+    names = {slide.id for slide in stage.slides}
+    results = [slide for slide in stage.slides if slide.moment in written and not names.isdisjoint(slide.answers)]
+    if not results or not all(slide.spare for slide in results):
+        return ""
+    return min((slide.moment for slide in results), key=lambda name: written[name].least)
+
+
+def _singles(
+    stages: Sequence[Stage], moments: Mapping[str, Sequence[Moment]], kept: frozenset[str], aims: frozenset[str]
+) -> Iterator[Piece]:
+    """Yield slides that can be left out alone: talk on which nothing rests, in a moment that isn't to remember and has more."""
+    needed = {name for stage in stages for slide in stage.slides for name in slide.needs} | kept
+    for stage in (stage for stage in stages if stage.number is not None):
+        for moment in moments.get(stage.id, ()):
+            own = [slide for slide in stage.slides if slide.moment == moment.id and slide.minutes]
+            free = [slide for slide in own if _is_talk(slide) and slide.id not in needed]
+            if not (moment.remember or any(slide.continued for slide in own)):
+                for slide in free[len(free) == len(own) :]:
+                    yield _piece([slide], aims, early=False)
+
+
+def _is_talk(slide: Slide) -> bool:
+    fixed = slide.answers or slide.counts or slide.must or slide.toy
+    return not (fixed or active(slide) or "corrects" in traits(slide.layout))
+
+
+def _rests_on(slide: Slide, others: Collection[Slide]) -> bool:
+    return any(other.id in slide.needs for other in others)
+
+
+def _piece(slides: Sequence[Slide], aims: Collection[str], *, early: bool) -> Piece:
+    minutes, names = sum(slide.minutes for slide in slides), tuple(slide.id for slide in slides)
+    cost = PLACE + ACTIVE * any(map(active, slides)) + EARLY * early + AIM * any(name in aims for name in names)
+    return Piece(names, minutes, cost + minutes)
+
+
+def _cheapest(pieces: Sequence[Piece], least: float) -> tuple[Piece, ...]:
+    """Return the cheapest pieces that save enough, or nothing if all together don't; of equal ones, the later is left out first."""
+    best: dict[float, tuple[float, tuple[Piece, ...]]] = {0.0: (0.0, ())}
+    for piece in reversed(pieces):
+        for saved, (cost, taken) in list(best.items()):
+            if saved >= least or {name for other in taken for name in other.slides} & set(piece.slides):
+                continue
+            total, price = saved + piece.minutes, cost + piece.cost
+            if total not in best or price < best[total][0]:
+                best[total] = (price, (piece, *taken))
+    enough = [choice for saved, choice in best.items() if saved >= least]
+    return min(enough, key=lambda choice: choice[0])[1] if enough else ()

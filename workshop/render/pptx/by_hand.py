@@ -14,7 +14,7 @@ from workshop.errors import Problem, Severity
 from workshop.files.deck_file import DeckSlide, deck_in, read_deck, slide_size
 from workshop.layout.laid import LaidOut, LaidSlide
 from workshop.model.blocks import Line, Prose, Run
-from workshop.model.kept import KeptSlide
+from workshop.model.kept_slide import KeptSlide
 from workshop.model.kit import Note
 from workshop.model.theme import EMU_PER_POINT
 from workshop.render.pptx.kept import Source, left_out, opened, stand_ins

@@ -10,7 +10,7 @@ from uuid import NAMESPACE_OID, uuid5
 from msgspec import Struct
 
 from workshop.charts.axis import Axis
-from workshop.charts.estimate import TINT, TINT_SHARE
+from workshop.charts.geometry import TINT, TINT_SHARE
 from workshop.charts.labels import outwards
 from workshop.charts.resolved import Frame, PointLabel, ResolvedChart, ResolvedReference, ResolvedSeries
 from workshop.render.office_xml import Element, el

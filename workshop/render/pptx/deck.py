@@ -19,7 +19,7 @@ from workshop.files.bases import creation_ids
 from workshop.layout.laid import LaidChart, LaidOut, LaidSlide
 from workshop.layout.motion import answers_in
 from workshop.layouts import traits
-from workshop.model.kept import KeptSlide
+from workshop.model.kept_slide import KeptSlide
 from workshop.model.kit import Kit, Note, Slide
 from workshop.render.formulas import Drawings
 from workshop.render.office_xml import Parsed, clean, el, name, parsed, to_bytes

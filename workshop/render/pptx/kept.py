@@ -28,7 +28,7 @@ from workshop.files.package_file import NAMESPACES, Node, PackageFile, Relation,
 from workshop.files.schema import faults_of
 from workshop.inputs.door import read_bytes
 from workshop.layout.laid import LaidSlide
-from workshop.model.kept import KeptSlide
+from workshop.model.kept_slide import KeptSlide
 from workshop.render.office_xml import name, to_bytes
 from workshop.render.pptx.base import layout_parts
 from workshop.render.pptx.carrier import OpenDeck, relate, related

@@ -12,7 +12,7 @@ from workshop.model.kit import Kit
 from workshop.render.print import cards, forms, handout, sheets
 from workshop.render.print.added import Job, papers
 from workshop.render.print.document import front
-from workshop.render.print.leaf import LEAF
+from workshop.render.print.forms import LEAF
 from workshop.render.print.on_paper import galley_for
 from workshop.render.print.print_list import has_prints, tables, votes_in_booklet
 from workshop.render.print.sheets import class_pages

@@ -9,7 +9,7 @@ from xml.sax.saxutils import quoteattr
 
 from msgspec import Struct
 
-from workshop.charts.estimate import mixed
+from workshop.charts.geometry import mixed
 from workshop.errors import At
 from workshop.files.presentation import contrast, stepped
 from workshop.layout.measure import Ruler

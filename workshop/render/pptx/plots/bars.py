@@ -7,8 +7,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from workshop.charts.estimate import LEADING
-from workshop.charts.geometry import LABEL_GAP
+from workshop.charts.geometry import LABEL_GAP, LEADING
 from workshop.charts.labels import reference_box
 from workshop.charts.resolved import Frame, ResolvedReference, ResolvedSeries, bar_frame
 from workshop.render.office_xml import Element, el

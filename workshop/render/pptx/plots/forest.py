@@ -8,8 +8,8 @@ from msgspec.structs import replace
 
 from workshop.charts.axis import Axis
 from workshop.charts.geometry import Point, Rect
+from workshop.charts.kinds.forest import EDGE, LINE, edge_in, outline, words_in
 from workshop.charts.resolved import ResolvedChart, Zones
-from workshop.charts.zones import EDGE, LINE, edge_in, outline, words_in
 from workshop.render.office_xml import Element, el
 from workshop.render.pptx import chart_parts as parts
 from workshop.render.pptx.chart_clouds import Cloud, dashed, number_axes, scatter_chart

@@ -1,0 +1,324 @@
+"""What people can poke in the demos of stages 1 to 4: training data, pretraining, fine-tuning, alignment."""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+from workshop.model.pokes import Ask, Dial, Dots, Draw, Guess, Order, Part, Read, Sort, Sweep
+
+CLEANING = (
+    Sort(
+        "Four ways to clean {{ pages.raw | count }} crawled pages. Which removes the most?",
+        cards="steps.names",
+        by="steps.dropped",
+        unit="count",
+        finding="Exact copies alone are {{ dropped.exact | count }} of {{ pages.raw | count }} pages. The forbidden word would "
+        "remove {{ blocked.dropped | count }}, and {{ blocked.genuine | count }} of these are genuine sentences.",
+        lead="Put the four ways into order, then check. After that, set how alike two pages may be before one of them goes.",
+    ),
+    Dial(
+        "alike",
+        "thresholds.at",
+        unit="number",
+        start="3",
+        marks=True,
+        label="Two pages are near-copies from this similarity",
+        shows=(
+            Read("pages dropped", "thresholds.dropped[{alike}] | count"),
+            Read("genuine ones lost", "thresholds.lost[{alike}] | count"),
+            Dots(
+                "Each square is one of {{ pages.raw | count }} crawled pages",
+                "pages.raw",
+                (
+                    Part("copies, dropped", "accent", "thresholds.dropped[{alike}] - thresholds.lost[{alike}]"),
+                    Part("genuine, but dropped", "stop", "thresholds.lost[{alike}]"),
+                    Part("kept", "context"),
+                ),
+            ),
+            "thresholds",
+        ),
+        finding="From a similarity of {{ thresholds.at[{alike}] | number }} up, {{ thresholds.dropped[{alike}] | count }} pages "
+        "are dropped, and {{ thresholds.lost[{alike}] | count }} of {{ pages.genuine | count }} genuine sentences are lost.",
+    ),
+)
+
+DUPLICATES = (
+    Guess(
+        "“{{ sentence }}” is pasted until it is on the board {{ copies | count }} times; “opens at nine” is there twice. How likely is "
+        "“eight” after “opens at”?",
+        {"less": "Less than 50%", "more": "From 50% to 90%", "most": "More than 90%"},
+        truth="'less' if eight.last < 0.5 else ('more' if eight.last < 0.9 else 'most')",
+        then=Dial(
+            "times",
+            "steps.copies",
+            unit="count",
+            start="6",
+            marks=True,
+            label="Times that the sentence is on the board",
+            shows=(
+                Read("“eight”", "steps.eight[{times}] | ratio"),
+                Read("“nine”", "steps.nine[{times}] | ratio"),
+                "tilt",
+            ),
+            finding="Copies on the board: {{ steps.copies[{times}] | count }}. “eight” has a probability of "
+            "{{ steps.eight[{times}] | ratio }} and “nine” of {{ steps.nine[{times}] | ratio }}.",
+        ),
+        comment="A model can’t tell a copy from a second witness.",
+        lead="Bet first. Then take copies of one sentence away again, and watch the next word tilt.",
+    ),
+)
+
+COLLAPSE = (
+    Guess(
+        "The real text has {{ own.first | count }} different sentences. Each of {{ generations | count }} models in a row reads only what the "
+        "one before it wrote, and prefers likely words (temperature {{ temperature | number }}). How many are left?",
+        {"most": "60 or more", "half": "From 30 to 59", "few": "From 5 to 29", "none": "Fewer than 5"},
+        truth="'most' if sharp.last >= 60 else ('half' if sharp.last >= 30 else ('few' if sharp.last >= 5 else 'none'))",
+        then=Sweep(
+            "kept",
+            (0.05, 0.1, 0.3, 0.5),
+            label="Real text in each reading",
+            unit="percent",
+            shows=(
+                Read("left if each prefers likely words", "sharp.last | count"),
+                Read("left without that preference", "own.last | count"),
+                Read("and with real text mixed in", "mixed.last | count"),
+                "distinct",
+            ),
+            finding="Different sentences left after {{ generations | count }} models in a row: {{ sharp.last | count }} if they prefer likely "
+            "words, {{ own.last | count }} if not, and {{ mixed.last | count }} with {{ kept | percent }} of real text in each reading.",
+        ),
+        comment="What one model happens not to write, the next one can’t read. Without that preference (temperature 1), "
+        "{{ own.last | count }} are left on own text alone.",
+        lead="Bet first. Then mix some of the real text back into what each model reads.",
+    ),
+)
+
+MIXTURE = (
+    Draw(
+        "A model may read {{ budget | count }} words: prose, sums, or some of both. How surprised is it by new sums, if more and "
+        "more of what it reads are sums?",
+        exhibit="bits",
+        series="sums",
+        then=Dial(
+            "share",
+            "shares",
+            unit="percent",
+            start="3",
+            marks=True,
+            label="Share of sums in what it reads",
+            shows=(
+                Read("surprise at prose, in bits", "prose_bits[{share}] | bits"),
+                Read("surprise at sums, in bits", "sums_bits[{share}] | bits"),
+                Read("average of both", "mean_bits[{share}] | bits"),
+                "bits",
+            ),
+            finding="With {{ shares[{share}] | percent }} sums, surprise is {{ prose_bits[{share}] | bits }} bits per word on unseen prose "
+            "and {{ sums_bits[{share}] | bits }} on unseen sums.",
+        ),
+        comment="The first few sums help most. But each takes the place of prose: averaged over both, the model is least surprised with "
+        "{{ best.share | percent }} sums.",
+        lead="Draw first. Then move the share, and watch what that does to prose. Surprise is counted in bits: 0 if it was certain of "
+        "the word that came, and one more each time its probability halves.",
+    ),
+)
+
+
+NEURAL = (
+    Draw(
+        "This network guesses the next word with {{ weights | count }} weights, which are random at first. After each look at the text it moves "
+        "them a little. How surprised is it by unread sentences, step by step?",
+        exhibit="loss",
+        series="held out",
+        given=1,
+        then=Sweep(
+            "width",
+            (2, 4, 8, 32),
+            label="Units in the middle of the network",
+            shows=(
+                Read("weights", "weights | count"),
+                Read("surprise at unread sentences, in bits", "held.last | bits"),
+                Read("the floor: the least possible", "floor | bits"),
+                "loss",
+            ),
+            finding="With {{ width | count }} units, surprise on unread sentences goes from {{ held.first | bits }} to "
+            "{{ held.last | bits }} bits per word. The floor is {{ floor | bits }}: someone who knows how the sentences are made can’t do "
+            "better.",
+        ),
+        comment="Most is learnt in the first few steps. What is left then is mostly chance, which nobody can learn.",
+        lead="This network counts nothing: each step moves its weights a little, so that the words that came would have "
+        "surprised it less (0 bits: not at all). Draw first. Then make it smaller.",
+    ),
+)
+
+SCALING = (
+    Draw(
+        "Here are five small models, with {{ sizes.first | count }} to {{ sizes.all[4] | count }} examples. The more a model reads, the "
+        "less is left to surprise it, beyond what chance leaves to anyone (the floor). Where does one with {{ sizes.last | count }} examples land?",
+        exhibit="line",
+        series="three more",
+        points=(7,),
+        shown=("five sizes",),
+        then=Sweep(
+            "small",
+            (2, 3, 4, 5),
+            label="Small models that the line goes through",
+            unit="count",
+            shows=(
+                Read("surprise left, says the line", "predicted[2] | bits"),
+                Read("surprise left, says the run", "measured[2] | bits"),
+                "line",
+            ),
+            finding="Through {{ fitted | count }} small models, the line says {{ predicted[2] | bits }} bits above the floor at "
+            "{{ sizes.last | count }} examples; the run measured {{ measured[2] | bits }}.",
+        ),
+        comment="The line knows small models only. Whether it goes on, only a larger run can tell.",
+        lead="Bet on the large run. Then draw the line through fewer of the small ones, and see where it points.",
+    ),
+)
+
+TOKENIZER = (
+    Guess(
+        "The most frequent pair of pieces becomes one piece, {{ merges | count }} times. The text often has “{{ common }}”, which is "
+        "{{ pieces.common | count }} {{ 'piece' if pieces.common == 1 else 'pieces' }} by then. Backwards it is “{{ rare }}”. How many pieces is that?",
+        {"same": "As many", "some": "Up to three times as many", "more": "More than three times as many"},
+        truth="'same' if pieces.rare <= pieces.common else ('some' if pieces.rare <= 3 * pieces.common else 'more')",
+        then=Sweep(
+            "merges",
+            (10, 25, 50, 100, 200, 400),
+            label="Pairs that are joined",
+            unit="count",
+            shows=(
+                Read("letters per token", "letters.last | number(1)"),
+                Read("tokens for the whole text", "tokens.last | count"),
+                "words",
+            ),
+            finding="Tokens after {{ merges | count }} merges: {{ pieces.common | count }} for “{{ common }}”, {{ pieces.rare | count }} for "
+            "“{{ rare }}”, which the text doesn’t have. A token holds {{ letters.last | number(1) }} letters on average.",
+        ),
+        comment="The same letters: but only what the text often has side by side becomes one piece.",
+        lead="Bet first. Then join more pairs, watch how words come together, and try words of your own.",
+    ),
+    Ask("merges", label="Words of your own", examples=("unforgettable", "rewatering", "Donaudampfschiff")),
+)
+
+
+FORGETTING = (
+    Draw(
+        "A model knows a diary: {{ general.before | bits }} bits of surprise per word. Now it is tuned on {{ dialogues | count }} dialogues "
+        "and nothing else. How surprising is the diary, step by step?",
+        exhibit="curves",
+        series="diary, alone",
+        given=1,
+        then=Dial(
+            "step",
+            "steps",
+            unit="count",
+            marks=True,
+            label="Steps of tuning",
+            shows=(
+                Read("surprise at dialogues, in bits", "dialogue.all[{step}] | bits"),
+                Read("surprise at the diary", "general.all[{step}] | bits"),
+                Read("at the diary, with old text mixed in", "replay.general.all[{step}] | bits"),
+                "curves",
+            ),
+            finding="After {{ steps[{step}] | count }} steps the diary’s surprise is {{ general.all[{step}] | bits }} bits per word; with old "
+            "text mixed in it is {{ replay.general.all[{step}] | bits }}.",
+        ),
+        comment="Tuning moves the same weights that hold the diary, and no dialogue gives it a reason to keep them.",
+        lead="Draw first: 0 bits means that it was certain of each word. Then go through the tuning step by step, and see what old text mixed "
+        "in changes.",
+    ),
+)
+
+BALANCE = (
+    Guess(
+        "Caution counts more and more in the reward. From which weight on are more than a tenth of the harmless requests refused?",
+        {"early": "From 2 or less", "middle": "From 3 or 4", "late": "From 5 or more", "never": "Not up to 8"},
+        truth="'never' if limit < 0 else ('early' if limit < 2.5 else ('middle' if limit < 4.5 else 'late'))",
+        then=Dial(
+            "caution",
+            {str(weight): str(weight) for weight in range(9)},
+            marks=True,
+            label="Weight on caution",
+            shows=(
+                Read("harmless refused", "caution.benign.all[{caution}] | percent"),
+                Read("harmful answered", "caution.harmful.all[{caution}] | percent"),
+                "caution",
+            ),
+            finding="With {caution} on caution, {{ caution.benign.all[{caution}] | percent }} of the harmless requests are refused and "
+            "{{ caution.harmful.all[{caution}] | percent }} of the harmful ones answered.",
+        ),
+        comment="A refusal is the most cautious answer, so it gains most when caution counts for more.",
+        lead="Bet first. Then turn both knobs of the reward, caution and confidence, and see what the assistant does.",
+    ),
+    Dial(
+        "confidence",
+        {str(weight): str(weight) for weight in range(7)},
+        start="0",
+        marks=True,
+        label="Weight on confidence",
+        shows=(
+            Read("bluffs", "confidence.bluff.all[{confidence}] | percent(1)"),
+            Read("harmful answered", "confidence.harmful.all[{confidence}] | percent"),
+            "confidence",
+        ),
+        finding="With {confidence} on confidence, {{ confidence.bluff.all[{confidence}] | percent(1) }} of the questions that nobody can "
+        "answer are answered all the same.",
+    ),
+)
+
+OVER_OPTIMISATION = (
+    Draw(
+        "A reward says: the more polish, the better. The answers are pushed further and further in that direction, and the reward rises "
+        "all the way. What are they really worth?",
+        exhibit="curves",
+        series="true value",
+        given=1,
+        then=Dial(
+            "push",
+            "distances",
+            unit="number",
+            marks=True,
+            label="Pushed this far from ordinary answers",
+            shows=(
+                Read("reward", "proxy.all[{push}] | ratio"),
+                Read("true value", "value.all[{push}] | ratio"),
+                "curves",
+            ),
+            finding="At a distance of {{ distances[{push}] | number }}, the reward says {{ proxy.all[{push}] | ratio }}, and the answers are "
+            "worth {{ value.all[{push}] | ratio }} more than ordinary ones. The most that they are worth is {{ peak.value | ratio }}, at "
+            "{{ peak.distance | number }}.",
+        ),
+        comment="Polish helps at first, but its cost grows faster than its use, and the reward never sees the cost.",
+        lead="Draw first. Then push, and compare what the answers are worth with what the reward says.",
+    ),
+)
+
+RATERS = (
+    Guess(
+        "Instead of people, three principles pick the better answer. They are asked one after the other; the first one that clearly "
+        "separates two answers decides. Does it matter in which order they are asked?",
+        {
+            "no": "Hardly: the best and the worst order are within ten points",
+            "yes": "Yes: they are more than ten points apart",
+        },
+        truth="'yes' if orders.best.agreement - orders.worst.agreement > 0.1 else 'no'",
+        then=Order(
+            "order",
+            {
+                ",".join(names): ", ".join(names)
+                for names in sorted(permutations(("helpful", "honest", "cautious")), reverse=True)
+            },
+            label="The principles are asked in this order",
+            keeps="principles.agreement",
+            keeps_unit="percent",
+            shows=("now",),
+            finding="Asked in the order {{ orders.used }}, the principles teach a reward that orders {{ principles.agreement | percent }} of "
+            "the pairs as people would. Its favourite answer: “{{ principles.best }}”.",
+        ),
+        comment="A later principle decides only what the earlier ones leave open: from {{ orders.worst.agreement | percent }} to "
+        "{{ orders.best.agreement | percent }} of the pairs come out as people would order them.",
+        lead="Bet first. Then move the cards, and look for the best and the worst order.",
+    ),
+)

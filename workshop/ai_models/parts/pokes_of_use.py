@@ -1,0 +1,425 @@
+"""What people can poke in the demos of stages 5 to 8: evals, deployment, retrieval, limits."""
+
+from __future__ import annotations
+
+from workshop.model.pokes import Choice, Dial, Dots, Draw, Guess, Part, Press, Read, Sort, Sweep
+
+CONTAMINATION = (
+    Guess(
+        "This model can’t add: it only continues what it has read. {{ leaked | count }} of the {{ test | count }} sums of its test were in its "
+        "training text. What does it score on the whole test?",
+        {"none": "Less than 10%", "some": "From 10% to 30%", "half": "From 30% to 60%", "most": "More than 60%"},
+        truth="'none' if all < 0.1 else ('some' if all < 0.3 else ('half' if all < 0.6 else 'most'))",
+        then=Sweep(
+            "leaked",
+            (1, 5, 10, 15, 20),
+            label="Test sums that leaked into the text",
+            unit="count",
+            shows=(
+                Read("score on the test", "all | percent"),
+                Read("on sums it never read", "clean | percent"),
+                "scores",
+            ),
+            finding="With {{ leaked | count }} of {{ test | count }} sums leaked, the test says {{ all | percent }}. On sums that it never read, "
+            "the model gets {{ clean | percent }} right.",
+        ),
+        comment="It can repeat a sum that it has read. To any other it gives the answer of a sum that looks alike"
+        "{{ ', and each of these answers was wrong.' if clean == 0 else ', which was right in ' + (clean | percent) + ' of them.' }}",
+        lead="Bet first. Then let more of the test leak, and compare the score with what the model can do.",
+    ),
+)
+
+RED_TEAM = (
+    Sort(
+        "The same {{ tried | count }} harmful requests in disguise. Which disguise gets past the moderator most often?",
+        cards="attacks.names",
+        by="attacks.through",
+        unit="count",
+        finding="As they are, {{ plain.through | count }} of {{ tried | count }} get through. With “{{ best.name }}”, {{ best.through | count }} do: "
+        "the moderator reads “{{ example.after }}”.",
+        lead="Put the disguises into order, then check. After that, move the bar: the moderator adds up points for "
+        "words, and blocks from there.",
+    ),
+    Sweep(
+        "threshold",
+        (0, 1, 2, 3, 4, 5),
+        label="Points from which a request is blocked",
+        unit="number",
+        shows=("rates",),
+        finding="With the bar at {{ threshold | number }}, {{ plain.through | count }} of {{ tried | count }} harmful requests got through "
+        "unchanged, and {{ best.through | count }} with “{{ best.name }}”.",
+    ),
+)
+
+SATURATION = (
+    Guess(
+        "A new model makes half as many mistakes as the old one. If the old one is {{ first.score | percent }} right, it takes "
+        "{{ first.separate | count }} questions for each model to notice that. And if it is {{ last.score | percent }} right?",
+        {"same": "Up to twice as many", "ten": "About ten times as many", "more": "More than thirty times as many"},
+        truth="'same' if last.separate <= 2 * first.separate else ('ten' if last.separate <= 30 * first.separate else 'more')",
+        then=Dial(
+            "score",
+            "scores",
+            unit="percent",
+            marks=True,
+            label="The old model’s score",
+            shows=(
+                Read("different questions", "separate[{score}] | count"),
+                Read("the same questions", "same[{score}] | count"),
+                "needed",
+            ),
+            finding="At {{ scores[{score}] | percent }} it takes {{ separate[{score}] | count }} questions for each model to notice that half of "
+            "the mistakes are gone, or {{ same[{score}] | count }} if both get the same ones.",
+        ),
+        comment="The fewer mistakes are left, the fewer questions show a difference.",
+        lead="Bet first. Then let the old model get better. Finally, choose how many questions you ask before you say “better”.",
+    ),
+    Sweep(
+        "asked",
+        (25, 50, 100, 200, 400, 800),
+        label="Questions that each model gets before you may say “better”",
+        unit="count",
+        shows=tuple(
+            Dots(text, "tests", (Part("“better”", role, f"noticed.{name}"), Part("“can’t tell”", "context")))
+            for name, role, text in (
+                (
+                    "better",
+                    "accent",
+                    "{{ tests | count }} tests of a model with {{ better | percent }} against one with {{ old | percent }}",
+                ),
+                (
+                    "same",
+                    "stop",
+                    "{{ tests | count }} tests of two models with {{ old | percent }}: here “better” is a false alarm",
+                ),
+            )
+        ),
+        finding="With {{ asked | count }} questions for each model, {{ noticed.better | count }} of {{ tests | count }} tests notice that the mistakes "
+        "were halved, and {{ noticed.same | count }} of {{ tests | count }} say “better” of a model that isn’t.",
+    ),
+)
+
+
+AGENT = (
+    Guess(
+        "At each step an agent proposes something forbidden with a chance of {{ slip | percent }}. It may take {{ last.budget | count }} steps "
+        "for its task, and nobody stops it. In how many runs does it do harm?",
+        {"few": "Less than 10%", "some": "From 10% to 50%", "most": "More than 50%"},
+        truth="'few' if last.harm < 0.1 else ('some' if last.harm < 0.5 else 'most')",
+        then=Sweep(
+            "slip",
+            (0, 0.01, 0.02, 0.05, 0.1),
+            label="Chance of a forbidden proposal, each step",
+            unit="percent(1)",
+            shows=(
+                Read("runs with harm, without a gate", "last.harm | percent"),
+                Read("with the gate", "last.gated_harm | percent"),
+                "budget",
+            ),
+            finding="Within {{ last.budget | count }} steps {{ last.done | percent }} of the runs get their task done. Without a gate "
+            "{{ last.harm | percent }} do harm; with a gate that misses {{ missed | percent }} of what is forbidden, {{ last.gated_harm | percent }}.",
+        ),
+        comment="A small chance adds up over many steps: if all {{ last.budget | count }} were taken, it would be "
+        "{{ at_least_one | percent }}. A run that ends sooner has fewer chances to slip.",
+        lead="Bet first. Then make the agent more or less careful, and compare it with and without a permission gate.",
+    ),
+)
+
+MODERATION = (
+    Guess(
+        "A filter flags {{ rare.caught | percent }} of all harmful messages and {{ rare.false | percent }} of the fine ones. "
+        "{{ rare.harmful | percent }} of all messages are harmful. How many of the flagged ones really are?",
+        {"most": "More than 75%", "half": "From 25% to 75%", "some": "From 10% to 25%", "few": "Less than 10%"},
+        truth="'most' if rare.right > 0.75 else ('half' if rare.right >= 0.25 else ('some' if rare.right >= 0.1 else 'few'))",
+        then=Sweep(
+            "harmful",
+            (0.001, 0.01, 0.05, 0.1, 0.5),
+            label="Share of harmful messages",
+            unit="percent(1)",
+            shows=(
+                Read("flagged of 1,000", "rare.flagged | number(1)"),
+                Read("really harmful", "rare.hits | number(1)"),
+                Read("share", "rare.right | percent"),
+                Dots(
+                    "Each square is one of {{ rare.messages | count }} messages, on average",
+                    "rare.messages",
+                    (
+                        Part("harmful, flagged", "stop", "rare.hits"),
+                        Part("harmful, missed", "ink", "rare.messages * rare.harmful - rare.hits"),
+                        Part("fine, but flagged", "c2", "rare.flagged - rare.hits"),
+                        Part("fine", "context"),
+                    ),
+                ),
+            ),
+            finding="Of {{ rare.messages | count }} messages, {{ rare.flagged | number(1) }} are flagged on average and {{ rare.hits | number(1) }} of "
+            "these are harmful: {{ rare.right | percent }}.",
+        ),
+        comment="{{ 'There are so many more fine messages that the few false alarms among them outnumber the hits.' if rare.right < 0.5 else 'Here there are at least as many hits as false alarms.' }}",
+        lead="Bet first. Then try another moderator, which adds up points for words, and blocks from a bar up.",
+    ),
+    Sweep(
+        "threshold",
+        (0, 1, 2, 3, 4, 5),
+        label="Points from which a request is blocked",
+        unit="number",
+        shows=("compared",),
+        finding="compared",
+    ),
+)
+
+RATE_LIMIT = (
+    Guess(
+        "A bucket holds {{ capacity | count }} tokens and is full; {{ rate | number }} come in per second. Each request takes one token or is "
+        "turned away. Eight come, at {{ times | listed }} seconds. How many get through?",
+        {"few": "3 or fewer", "4": "4", "5": "5", "6": "6", "7": "7", "8": "All 8"},
+        truth="'few' if passed < 4 else (passed | count)",
+        then=Press(
+            "sent",
+            {str(sent): str(sent) for sent in range(9)},
+            label="Send the next request",
+            shows=(
+                Dots(
+                    "Tokens in the bucket, which holds {{ capacity | count }}",
+                    "capacity",
+                    (Part("there", "accent", "played.left[{sent}]"), Part("used up", "context")),
+                ),
+                Dots(
+                    "Requests",
+                    "requests",
+                    (
+                        Part("got through", "accent", "played.passed[{sent}]"),
+                        Part("turned away", "stop", "played.away[{sent}]"),
+                        Part("still to come", "context"),
+                    ),
+                ),
+            ),
+            finding="{{ played.news[{sent}] }}",
+        ),
+        comment="A burst can use up all that the bucket holds. After that, a request has to find a token that has come in since.",
+        lead="A token here is a ticket for one request, not a piece of a word. Work it out by hand and bet. Then send the requests, and try other buckets.",
+    ),
+    Choice(
+        "capacity",
+        {"1": "1", "3": "3", "5": "5"},
+        start="1",
+        label="Tokens that the bucket holds",
+        by=Choice(
+            "rate",
+            {"0": "0", "0.25": "0.25", "0.5": "0.5", "1": "1"},
+            label="Tokens that come in per second",
+            start="0.5",
+        ),
+        shows=(
+            Dots(
+                "The same {{ requests | count }} requests with another bucket",
+                "requests",
+                (Part("get through", "accent", "passed"), Part("are turned away", "stop")),
+            ),
+        ),
+        finding="If the bucket holds {{ capacity | count }} and gets {{ rate | number }} per second, it lets {{ passed | count }} of "
+        "{{ requests | count }} requests through.",
+    ),
+)
+
+WRAPPERS = (
+    Guess(
+        "One model, trained once, is in three products. All three are asked “{{ layered.requests[0] }}”, and the {{ thing }} has moved since the "
+        "training. How many different answers do they give?",
+        {"1": "1: it is the same model", "2": "2", "3": "3"},
+        truth="different | count",
+        then=Choice(
+            "layers",
+            {
+                "bare": "nothing",
+                "card": "a card",
+                "polite": "card, polite style",
+                "short": "card, short style",
+                "filter": "card, style, moderation",
+                "tools": "card, style, a tool",
+            },
+            label="What is around the model?",
+            shows=(
+                Read("“{{ layered.requests[0] }}”", "layered.{layers}[0]", quoted=True),
+                Read("“{{ layered.requests[1] }}”", "layered.{layers}[1]", quoted=True),
+                Read("“{{ layered.requests[2] }}”", "layered.{layers}[2]", quoted=True),
+            ),
+            finding="Whatever is around it, the model has the same {{ weights | count }} weights. The {{ thing }} was in the {{ was }} when it was trained, and the "
+            "card says {{ card }}.",
+        ),
+        comment="The weights are the same. What differs is whether a product is given the card, and how it is told to answer.",
+        lead="Bet first. Then put one layer after another around the same model, and see which of three answers changes.",
+    ),
+)
+
+CHUNKS = (
+    Guess(
+        "A handbook has three sentences about each thing, and only the first names it. Cut into single sentences, how many of "
+        "{{ questions | count }} questions find a chunk with the thing’s name and the answer?",
+        {"most": "More than 75%", "half": "From 40% to 75%", "few": "Less than 40%"},
+        truth="'most' if single.hit > 0.75 else ('half' if single.hit >= 0.4 else 'few')",
+        then=Dial(
+            "cut",
+            "sizes.sentences",
+            unit="count",
+            marks=True,
+            label="Sentences in a chunk",
+            shows=(
+                Read("questions served", "sizes.hit[{cut}] | percent"),
+                Read("words of context", "sizes.words[{cut}] | count"),
+                "hits",
+            ),
+            finding="Sentences in a chunk: {{ sizes.sentences[{cut}] | count }}. The best chunk serves {{ sizes.hit[{cut}] | percent }} of "
+            "the questions and brings {{ sizes.words[{cut}] | count }} words along.",
+        ),
+        comment="If the answer is in the second or third sentence, a chunk of one sentence can’t have the name as well.",
+        lead="Bet first. Then make the chunks longer, and count what is found.",
+    ),
+)
+
+
+BIAS = (
+    Guess(
+        "In the text, the nurse is “she” in {{ she | percent }} of the sentences. The model writes at temperature {{ temperatures[4] | number }}: it "
+        "prefers what is likely. How often does it say “she”?",
+        {"less": "Less than 85%", "more": "From 85% to 97%", "most": "More than 97%"},
+        truth="'less' if cold < 0.85 else ('more' if cold <= 0.97 else 'most')",
+        then=Sweep(
+            "she",
+            (6, 7, 8, 9),
+            label="Of ten sentences, those in which the nurse is “she”",
+            unit="count",
+            shows=(Read("in the text", "she | percent"), Read("the model says “she”", "cold | percent(2)"), "skew"),
+            finding="The text says “she” {{ she | percent }} of the time; at temperature {{ temperatures[4] | number }} the model says it "
+            "{{ cold | percent(2) }} of the time.",
+        ),
+        comment="Below temperature 1, the likelier of two words gets more than its share.",
+        lead="Bet first. Then write another text, and compare its skew with the model’s.",
+    ),
+)
+
+CALIBRATION = (
+    Guess(
+        "A model has read {{ notes | count }} notes on where things were found, and guesses in which of twelve rooms they will be next. Of "
+        "{{ top.n | count }} guesses it says that it is at least 90% sure. How many of these are right?",
+        {"most": "90% or more", "many": "From 80% to 90%", "some": "From 70% to 80%", "half": "Less than 70%"},
+        truth="'most' if top.right >= 0.9 else ('many' if top.right >= 0.8 else ('some' if top.right >= 0.7 else 'half'))",
+        then=Sweep(
+            "k",
+            (0.01, 0.02, 0.05, 0.1, 0.2, 1),
+            label="Head start of every room, in notes: a larger one makes it modest",
+            unit="number",
+            shows=(
+                Read("it says, on average", "sure | percent"),
+                Read("it is right", "right | percent"),
+                Read("right when it says 90%", "(top.right | percent) if top.n > 0 else '–'"),
+                "reliability",
+            ),
+            finding="It says {{ sure | percent }} on average and is right in {{ right | percent }} of {{ fresh | count }} guesses. "
+            "{{ 'It never says 90% or more.' if top.n == 0 else "
+            "((top.n | count) + ' times it says 90% or more, and is right in ' + (top.right | percent) + ' of these.') }}",
+        ),
+        yours="reliability",
+        comment="{{ unanimous | count }} notes that all name one room are enough for 90%. Yet even someone who knows where everything belongs is "
+        "right in only {{ ceiling | percent }} of cases.",
+        lead="Bet first. Then change the head start that every room has, so that none is impossible, and compare how sure the model is with how often it is right.",
+    ),
+)
+
+EMERGENCE = (
+    Draw(
+        "Models of the same kind, from small to large. How does the score grow with their size, if {{ length | count }} words in a row "
+        "must all be right?",
+        exhibit="scores",
+        series="{{ length }} in a row",
+        then=Dial(
+            "model",
+            "sizes",
+            unit="count",
+            start="6",
+            marks=True,
+            label="Weights of the model",
+            shows=(
+                Read("each word right", "token[{model}] | percent"),
+                Read("a whole row right", "exact[{model}] | percent"),
+                "scores",
+            ),
+            finding="The model with {{ sizes[{model}] | count }} weights gets {{ token[{model}] | percent }} of the words right, and "
+            "{{ exact[{model}] | percent }} of the rows of {{ length | count }}.",
+        ),
+        comment="At one step, rows gain {{ (100 * jump.exact) | count }} points. One wrong word spoils a whole row; counted word by word, it is "
+        "a single mistake.",
+        lead="Draw first. Then go from model to model, and count the same answers word by word.",
+    ),
+)
+
+CERTAIN = "'over 99.9%' if at_least_one > 0.999 else (at_least_one | percent(1))"  # a chance of less than 1 isn't 100%
+
+NEVER_ZERO = (
+    Guess(
+        "One conversation in {{ (1 / p) | count }} goes wrong. How likely is it that at least one of {{ n | count }} does?",
+        {
+            "rare": "Less than 40%",
+            "half": "From 40% to 60%",
+            "more": "From 60% to 80%",
+            "sure": "More than 80%",
+        },
+        truth="'rare' if at_least_one < 0.4 else ('half' if at_least_one < 0.6 else ('more' if at_least_one <= 0.8 else 'sure'))",
+        then=Dial(
+            "n",
+            {"1": "1", "10": "10", "100": "100", "1000": "1,000", "10000": "10,000", "100000": "100,000"},
+            marks=True,
+            label="Conversations",
+            by=Choice(
+                "p",
+                {"0.01": "1 in 100", "0.001": "1 in 1,000", "0.0001": "1 in 10,000"},
+                label="Chance that one goes wrong",
+                start="0.001",
+            ),
+            shows=(
+                Read("at least one goes wrong", CERTAIN),
+                Read("go wrong on average", "expected | number"),
+                "many",
+                Dots(
+                    "Each square is one of 1,000 days with so many conversations, on average",
+                    "1000",
+                    (Part("at least one goes wrong", "stop", "1000 * at_least_one"), Part("none does", "context")),
+                ),
+            ),
+            finding="In {{ n | count }} {{ 'conversation' if n == 1 else 'conversations' }}, at least one goes wrong with a probability of "
+            "{{ " + CERTAIN + " }}. The average number is {{ expected | number }}.",
+        ),
+        comment="None goes wrong only if every one of {{ n | count }} goes well, and that has a probability of "
+        "{{ (1 - at_least_one) | ratio }}.",
+        lead="Bet first. Then let more people talk to it, or make the failure rarer.",
+    ),
+)
+
+PROBE = (
+    Guess(
+        "Inside a tiny network, one direction stands for “more than one”. We turn it round for every noun and change nothing else. How "
+        "often does the verb still agree, as in “{{ said.intact }}”?",
+        {"always": "More than 90%", "half": "From 10% to 90%", "never": "Less than 10%"},
+        truth="'always' if flipped > 0.9 else ('half' if flipped >= 0.1 else 'never')",
+        then=Choice(
+            "change",
+            {
+                "intact": "nothing",
+                "other": "flatten another direction",
+                "flattened": "flatten this one",
+                "flipped": "turn this one round",
+            },
+            start="intact",
+            marks=True,
+            label="What we do to the network",
+            shows=(
+                Read("of the verbs agree", "{change} | percent"),
+                Read("It writes", "said.{change}", quoted=True),
+                "agreement",
+            ),
+            finding="As trained, {{ intact | percent }} of the verbs agree. With another direction flattened it is {{ other | percent }}, with "
+            "this one flattened {{ flattened | percent }}, with this one turned round {{ flipped | percent }}.",
+        ),
+        comment="{{ 'Turned round, “one” looks like “more than one”, and the verb follows.' if flipped < 0.1 else 'Turning it round isn’t enough to turn every verb.' }}",
+        lead="Bet first. Then operate on the network: move it along this direction, and along another one.",
+    ),
+)
