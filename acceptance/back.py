@@ -1,17 +1,21 @@
 """Seeded edits of decks, made by python-pptx, and what ``workshop adopt`` makes of each: its outcome is written down beforehand.
 
-python acceptance/back.py general|executives|talk [SEED …] [--resave]: each slide of the deck gets one edit, whose words are in no
+python acceptance/back.py general|executives|talk [SEED …] [--resave | --impress]: each slide of the deck gets one edit, whose words are in no
 other, so that they are found again without the comparison that is tried here. ``--resave``: LibreOffice saves the edited deck.
+``--impress``: Impress itself makes 30 edits.
 """
 
 from __future__ import annotations
 
 import io
+import json
 import random
+import re
 import shutil
+import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from copy import deepcopy
 from pathlib import Path
@@ -27,8 +31,9 @@ from pptx.util import Pt
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from workshop.addons.back import adopt, command
-from workshop.addons.back.compare import OF_LOOKS, compare, differences
+from workshop.addons.back.compare import differences, out_of_order
 from workshop.addons.back.draft import Draft, Outcome
+from workshop.addons.back.source_lines import plain
 from workshop.cli.app import main
 from workshop.files.bases import BASE, Base, read_base
 from workshop.files.deck_file import Deck, DeckSlide, read_deck
@@ -38,10 +43,10 @@ HERE = Path(__file__).resolve().parent
 TEMPLATE = HERE.parent / "tests" / "fixtures" / "templates" / "libreoffice.pptx"
 # Name -> options of the build whose deck is edited, and of another one
 CASES = {
-    "general": (["--minutes", "180"], ["--minutes", "90", "--seed", "3"]),
+    "general": (["--minutes", "180"], ["--minutes", "120", "--seed", "3"]),
     "executives": (
-        ["--for", "executives", "--minutes", "45", "--template", str(TEMPLATE)],
-        ["--for", "executives", "--minutes", "30", "--seed", "3", "--template", str(TEMPLATE)],
+        ["--audience", "executives", "--minutes", "45", "--template", str(TEMPLATE)],
+        ["--audience", "executives", "--minutes", "60", "--seed", "3", "--template", str(TEMPLATE)],
     ),
     "talk": ([], ["--theme", "dark"]),
 }
@@ -55,6 +60,7 @@ MADE = (
 FAR = 4  # places that a slide is moved by, at least
 SYLLABLES = ["ba", "de", "fi", "go", "ku", "la", "me", "ni", "po", "ru"]
 BESIDE = (1, 3, 13, 15, 16)  # kinds of placeholders that are neither lists nor text
+SHOWN = {"boxes", "picture", "chart", "table"}  # kinds of difference that a kept slide has in no build
 SAID = ("title", "note", "note added", "text", "item added", "cell")
 
 
@@ -63,8 +69,8 @@ class Edit(Struct, kw_only=True):
 
     Attributes:
         word: a word that is nowhere else; "" if the edit has none.
-        was: the word that it stands for.
-        where: "title", "notes" or "face".
+        was: the words that it stands for, with the one before.
+        where: "title", "notes", "face", or "next": the line of the notes on the next slide, which another plan may say otherwise.
         number, name: of the edited slide; a deleted one has only a name.
     """
 
@@ -98,7 +104,7 @@ class Hand:
         run = self.chance.choice(runs)
         words, places = run.text.split(" "), list(usable(run))
         place = self.chance.choice([k for k in places if k] or places)
-        edit.was, edit.word, edit.where = words[place], self.word(), where
+        edit.was, edit.word, edit.where = " ".join(words[max(0, place - 1) : place + 1]), self.word(), where
         words[place] = edit.word
         run.text = " ".join(words)
         return True
@@ -111,7 +117,8 @@ def usable(run: Any) -> Iterator[int]:
 
 def bodies(slide: Any) -> list[Any]:
     """Return the text frames of lists and text."""
-    return [p.text_frame for p in slide.placeholders if p.has_text_frame and p.placeholder_format.type not in BESIDE]
+    own = [p for p in slide.placeholders if p.placeholder_format.type not in BESIDE and not p.name.startswith("Source")]
+    return [p.text_frame for p in own if p.has_text_frame]  # the program itself says where figures come from
 
 
 def notes(slide: Any) -> list[Any]:
@@ -127,7 +134,10 @@ def title(hand: Hand, slide: Any, edit: Edit) -> bool:
 
 def note(hand: Hand, slide: Any, edit: Edit) -> bool:
     """Change a word of the notes."""
-    return hand.reword(edit, notes(slide), "notes")
+    said = hand.reword(edit, notes(slide), "notes")
+    if said and any(p.text.startswith("Next") and edit.word in p.text for f in notes(slide) for p in f.paragraphs):
+        edit.where = "next"
+    return said
 
 
 def note_added(hand: Hand, slide: Any, edit: Edit) -> bool:
@@ -154,7 +164,7 @@ def item_added(hand: Hand, slide: Any, edit: Edit) -> bool:
     one._p.addnext(new)
     for run in new.r_lst[1:]:
         new.remove(run)
-    edit.was, edit.word, edit.where = max(one.text.split(), key=len).strip(",.;:"), hand.word(), "face"
+    edit.was, edit.word, edit.where = " ".join(one.text.split()[:2]), hand.word(), "face"
     new.r_lst[0].text = f"One more {edit.word}"
     return True
 
@@ -323,6 +333,14 @@ def edited(deck: Path, seed: int) -> list[Edit]:
     return list(done.values())
 
 
+def edited_by_impress(deck: Path) -> list[Edit]:
+    """Let Impress edit some slides of a deck."""
+    names = {slide.number: slide.id for slide in read_deck(deck).slides}
+    command = ["/usr/bin/python3", str(HERE / "impress.py"), str(deck), str(deck)]  # LibreOffice's own Python has UNO
+    told = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    return [Edit(kind=kind, word=word, was=was, where=where, number=now, name="" if kind in ("new", "copied") else names[before]) for before, now, kind, word, was, where in told]  # fmt: skip
+
+
 # ---------------------------------------------------------------- judgement
 def fate(outcome: Outcome) -> str:
     """Return what became of an edit."""
@@ -350,12 +368,12 @@ def adopted(deck: Path, into: Path) -> Draft:
 def said(slide: DeckSlide, where: str) -> str:
     """Return the words in a part of a slide."""
     face = (slide.title, *slide.paragraphs, *slide.cells, *(word for chart in slide.charts for word in chart))
-    return " ".join({"title": (slide.title,), "notes": slide.notes}.get(where, face))
+    return " ".join({"title": (slide.title,), "notes": slide.notes, "next": slide.notes}.get(where, face))
 
 
 def written(source: str, edit: Edit) -> bool:
-    """Whether an author wrote what an edit changed."""
-    return edit.was in source if edit.was else bool(source)
+    """Whether an author wrote what an edit changed: the words stand in the slide's source, and not in braces."""
+    return plain(edit.was) in plain(re.sub(r"\{[^{}]*\}", "", source)) if edit.was else bool(source)
 
 
 def judge(case: str, seed: int, *, resave: bool) -> tuple[Counter[tuple[str, str]], list[str]]:
@@ -364,22 +382,25 @@ def judge(case: str, seed: int, *, resave: bool) -> tuple[Counter[tuple[str, str
     shutil.copytree(HERE / "rides", "rides")
     first = ["rides/rides.md"] if case == "talk" else []
     later = ["rides/rides-adopted.md"] if case == "talk" else ["--overlay", "client"]
-    deck, plain = Path("out", "deck.pptx"), Path("plain", "deck.pptx")
+    deck = Path("out", "deck.pptx")
     built([*first, *options], deck)
-    done = edited(deck, seed)
+    done = edited_by_impress(deck) if "--impress" in sys.argv else edited(deck, seed)
     if resave:
         deck.write_bytes(resaved(deck.read_bytes()))
     draft = adopted(deck, Path("client").absolute())
     counted, found, wrong = outcomes(draft, done, base_of(deck.parent))
     mine, made = read_deck(deck), Path("same", "deck.pptx")
-    built([*later, *options], made)
-    wrong += [f"same options: {what}" for what in same(mine, read_deck(made), found, resave=resave)]
-    built([*first, *other], plain)
+    told = built([*later, *options], made)
+    wrong += [f"same options: {what}" for what in same(mine, read_deck(made), found, told)]
     told = built([*later, *other], made := Path("other", "deck.pptx"))
-    chosen = {slide.id for slide in read_deck(plain).slides}
-    wrong += [f"other options: {what}" for what in others(mine, read_deck(made), found, told, chosen)]
+    wrong += [f"other options: {what}" for what in others(mine, read_deck(made), found, told)]
     if KEEP:
-        shutil.copytree(".", KEEP / f"{case}-{seed}{'-resaved' * resave}", dirs_exist_ok=True)
+        Path("told.txt").write_text(told)
+        shutil.copytree(
+            ".",
+            KEEP / f"{case}-{seed}{''.join(word for word in sys.argv if word in ('--resave', '--impress'))}",
+            dirs_exist_ok=True,
+        )
     return counted, wrong
 
 
@@ -411,7 +432,7 @@ def outcomes(draft: Draft, done: Sequence[Edit], base: Base) -> tuple[Counter[tu
         became, old = fate(outcome), outcome.change.old
         mine = edit.kind in SAID and old is not None and written(sources[edit.name].text, edit)
         counted[edit.kind + " of an author" * mine, became] += 1
-        made = old is not None and not draft.edits.unit(old)
+        made = old is not None and (not draft.edits.unit(old) or sources[old.id].text.startswith("# "))
         if became not in EDITS[edit.kind][1] and not (became == LOST and made and edit.kind in MADE):
             wrong.append(f"{edit.name or edit.word}: {edit.kind} became {became}: {outcome.told}")
         if became != TEXT:
@@ -425,49 +446,30 @@ def name_of(outcome: Outcome) -> str:
     return outcome.change.id or outcome.key.partition("@")[0]
 
 
-def same(mine: Deck, made: Deck, found: Sequence[Found], *, resave: bool) -> Iterator[str]:
-    """Yield what differs between an edited deck and one that is built with its overlay, but for edits that weren't taken over."""
-    lost = {outcome.change.new.number for _, outcome in found if outcome.is_lost and outcome.change.new}
+def same(mine: Deck, made: Deck, found: Sequence[Found], told: str) -> Iterator[str]:
+    """Yield what differs between an edited deck and one that is built with its overlay; a plan may choose other slides beside them."""
     slides = {slide.id: slide for slide in made.slides}
+    names = {slide.number: slide.id for slide in mine.slides} | {o.change.new.number: name_of(o) for _, o in found if o.change.new}  # fmt: skip
+    lost = {name_of(outcome) for _, outcome in found if outcome.is_lost}
     for edit, outcome in found:
         name, new = name_of(outcome), outcome.change.new
         if outcome.is_lost:
             continue
         if (new is None) == (name in slides):
             yield f"{name}: {edit.kind}, and it is {'there' if name in slides else 'gone'}"
-        elif new is not None and said(new, edit.where).count(edit.word) != said(slides[name], edit.where).count(edit.word):  # fmt: skip
-            yield f"{name}: {edit.kind}, and {edit.word} isn't where it was"
-    back = {o.change.id for _, o in found if o.is_lost}
-    typed = {o.change.new.number for e, o in found if not o.kept and e.kind in ("new", "copied")}
-    for change in compare(mine, made).changes:
-        if change.old is None or change.new is None:
-            if not (change.old.number in lost if change.old else change.new.id in back):
-                yield f"{change.id or change.new.id}: {', '.join(change.kinds)}"
-            continue
-        kinds = {*change.kinds} - {"footer"}
-        if resave or change.old.number in typed:
-            kinds -= {*OF_LOOKS}
-        if change.old.number in lost:
-            kinds -= {"moved", "hidden", "shown"}
-        if lines(change.old) == lines(change.new):
-            kinds -= {"notes"}
-        if title_of(change.old) == title_of(change.new):
-            kinds -= {"words"}
-        if kinds:
-            yield f"{change.new.id}: {', '.join(kinds)}"
+        elif new is not None:
+            if edit.word and said(new, edit.where).count(edit.word) != said(slides[name], edit.where).count(edit.word):
+                yield f"{name}: {edit.kind}, and {edit.word} isn't where it was"
+            if edit.kind in ("hidden", "two") and slides[name].hidden != new.hidden and name not in told:
+                yield f"{name}: it isn't {'hidden' if new.hidden else 'shown'}"
+            if outcome.kept and (kinds := {*differences(new, slides[name])} & SHOWN):
+                yield f"{name}: kept, and differs in {', '.join(kinds)}"
+    both = {*names.values()} & slides.keys() - lost - {*re.findall(r"[\w-]+", told)}
+    theirs, ours = [n for n in names.values() if n in both], [slide.id for slide in made.slides if slide.id in both]
+    yield from (f"{ours[k]}: it is in another place" for k in out_of_order([theirs.index(name) for name in ours]))
 
 
-def title_of(slide: DeckSlide) -> tuple[str, ...]:
-    """Return what a slide says, without the number of its section."""
-    return (slide.title, *(text for text in slide.paragraphs if not text.isdigit()))
-
-
-def lines(slide: DeckSlide) -> list[str]:
-    """Return the notes of a slide, without the line about the next one."""
-    return [text for text in slide.notes if not text.startswith("Next")]
-
-
-def others(mine: Deck, made: Deck, found: Sequence[Found], told: str, chosen: Collection[str]) -> Iterator[str]:
+def others(mine: Deck, made: Deck, found: Sequence[Found], told: str) -> Iterator[str]:
     """Yield which edits another deck lacks, and which are in the appendix, and nobody says so."""
     slides = {slide.id: slide for slide in made.slides}
     for edit, outcome in found:
@@ -478,15 +480,17 @@ def others(mine: Deck, made: Deck, found: Sequence[Found], told: str, chosen: Co
             if name in slides:
                 yield f"{name}: it is there again"
         elif name not in slides:
+            if edit.kind == "moved":  # without words of its own
+                continue
             yield f"{name}: {edit.kind}, and it isn't there{'' if name in told else ', and nobody says so'}"
         else:
-            if name not in chosen and edit.kind not in ("new", "copied") and name not in told:
+            if slides[name].hidden and not new.hidden and name not in told:
                 yield f"{name}: it is in the appendix, and nobody says so"
-            if edit.word and edit.word not in said(slides[name], edit.where):
+            if edit.word not in said(slides[name], edit.where) and edit.where != "next":
                 yield f"{name}: {edit.kind}, and {edit.word} isn't on it"
-            if edit.kind == "hidden" and slides[name].hidden != new.hidden:
+            if edit.kind == "hidden" and new.hidden and not slides[name].hidden:
                 yield f"{name}: it isn't {'hidden' if new.hidden else 'shown'}"
-            if outcome.kept and (kinds := {*differences(new, slides[name])} & {"boxes", "picture", "chart", "table"}):
+            if outcome.kept and (kinds := {*differences(new, slides[name])} & SHOWN):
                 yield f"{name}: kept, and differs in {', '.join(kinds)}"
 
 

@@ -212,7 +212,7 @@ def _moved(
     seen = {
         name: [g[0].attrs for g in groups if g[0].id == name] for name in {edit.id for edit in edits if edit.anchor}
     }
-    names, rest = {group[0].id for group in groups}, []
+    names, rest = {group[0].id for group in groups} | {edit.id for edit in edits if not edit.drop}, []
     for edit in edits:
         if not edit.anchor or not any(
             sees(a, one) and sees(edit.attrs, one) for a in seen[edit.id] for one in audiences

@@ -8,9 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
+from textwrap import wrap
 
 from msgspec.structs import replace
 
+from workshop import limits
 from workshop.charts.kind import BUILT_IN, Kinds
 from workshop.constructs.table import text_of
 from workshop.errors import At, ExitCode, Problem, Report, WorkshopError, did_you_mean
@@ -319,9 +321,10 @@ def _tell_not_shown(ready: Ready, plan: PlanReport, request: Request, report: Re
     edited = _edited(ready.content, ready.audience.id)
     waiting = [slide.id for slide in slides if slide.id in edited and slide.id not in shown and plan.slot]
     waiting = [name for name in dict.fromkeys(waiting) if name not in {stage.id for stage in ready.day.stages}]
-    if waiting:
-        count = "1 slide with your edits has" if len(waiting) == 1 else f"{len(waiting)} slides with your edits have"
-        report.advise(f"{count} no room: {', '.join(waiting)} (in the appendix)", code="no-room")
+    for line in wrap(" ".join(waiting), limits.PRINTED_LETTERS * 3 // 4, break_on_hyphens=False):
+        names = line.split()  # as many as one line may have
+        count = "1 slide with your edits has" if len(names) == 1 else f"{len(names)} slides with your edits have"
+        report.warn(f"{count} no room: {', '.join(names)} (in the appendix)", code="no-room")
     for slide in (slide for slide in slides if overlays and slide.id not in edited):
         if slide.id not in shown and any(Path(slide.at.path).resolve().is_relative_to(own) for own in overlays):
             hint = f"'list slides --audience {ready.audience.id}' says which slots show it"

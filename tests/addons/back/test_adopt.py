@@ -416,3 +416,45 @@ def test_an_edit_that_no_build_makes_leaves_the_others_adopted(run, tmp_path):
     assert "hidden isn't adopted: a new build makes something else of it" in said["flour"]
     assert "## Salt holds the water {.hidden}" in copy
     assert "Rye bakes" not in copy
+
+
+def ids(deck):
+    return [slide._element.cSld.get("name") for slide in Presentation(str(deck)).slides]
+
+
+def test_new_slides_and_moved_ones_keep_their_order_and_a_section_may_begin_with_one(run, place):
+    def edit(presentation):
+        made = presentation.slides.add_slide(titled(presentation, "The oven is hot").slide_layout)
+        made.shapes.title.text = "Yeast is alive"
+        places = {s._element.cSld.get("name"): k for k, s in enumerate(presentation.slides)}
+        move(presentation, places["week"], places["wheat"] + 1)
+        move(presentation, len(presentation.slides) - 1, places["wheat"] + 1)
+        move(presentation, places["needs"] + 2, places["hot"] + 1)
+
+    deck = change(place, edit)
+    taken(run)
+    assert run("build", "bread", "--overlay", "client", "--only", "deck", "--out", "new")[0] == 0
+    theirs = [name or "yeast-is-alive" for name in ids(deck)]
+    assert theirs == ["cover", "flour", "wheat", "yeast-is-alive", "week", "rye", "oven", "needs", "hot"]
+    assert ids("new/deck.pptx") == theirs
+
+
+def test_slides_with_edits_that_have_no_room_are_named(run, place):
+    change(place, lambda p: [setattr(titled(p, name).shapes.title, "top", 0) for name in ("The oven is hot", "Two loaves a week")])  # fmt: skip
+    taken(run)
+    code, _, err = run("build", "bread", "--overlay", "client", "--only", "deck", "--out", "new", "--minutes", "3")
+    assert code == 0
+    assert "warning: 1 slide with your edits has no room: week (in the appendix)" in err
+    assert ids("new/deck.pptx")[-1] == "week"
+
+
+def test_the_figures_of_a_kept_new_slide_ask_for_no_source(run, place):
+    def add(presentation):
+        made = presentation.slides.add_slide(titled(presentation, "The oven is hot").slide_layout)
+        made.shapes.title.text = "It has 3 parts"
+        made.shapes.add_textbox(0, 0, Pt(50), Pt(50)).text_frame.text = "34 grams"
+
+    change(place, add)
+    taken(run)
+    assert "- [34 grams]{.fixed}" in (place / "client" / "adopted.md").read_text()
+    assert "client/adopted.md" not in run("build", "bread", "--overlay", "client", "--only", "deck", "--out", "new")[2]

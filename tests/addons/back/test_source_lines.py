@@ -95,3 +95,11 @@ def test_a_paragraph_that_is_added_comes_after_the_one_before_it_and_one_that_is
     assert patched(longer, [old[0], "Wait for hands.", old[1]], old, "note") == SOURCE
     listed = patched(SOURCE, ["It looks the sentence up.", "A flat average, as in this page"], ["It looks the sentence up.", "A flat average, as in this page", "Two of 3"], "text")  # fmt: skip
     assert "](https://example.org)\n- Two of 3\n- One of" in listed
+
+
+def test_a_note_added_after_what_comes_next_is_said_before_it():
+    source = "## Rye {#rye}\n\n::: notes\n**Say** It is dark.\n\n**Next** Wheat.\n:::\n"
+    changed = patched(
+        source, ["Say It is dark.", "Next Wheat."], ["Say It is dark.", "Next Wheat.", "Ask who eats it."], "note"
+    )
+    assert changed == source.replace("**Next**", "Ask who eats it.\n\n**Next**")

@@ -90,7 +90,8 @@ def compared(deck: Path, new: Deck, base: Base) -> tuple[Deck, Compared]:
     again = None
     if new.by_libreoffice and not old.by_libreoffice and find_office():
         again = read_deck(resaved(base.deck), deck.name)
-    found = compare(old, new, again)
+    texts = base.record.slides if base.record else {}
+    found = compare(old, new, again, {name for name, one in texts.items() if not one.text})
     if len(found.matched.pairs) < LEAST * len(old.slides):
         few = f"only {len(found.matched.pairs)} of {len(old.slides)} slides of the deck as it was built are in {deck.name}"
         hint = f"if it is another deck, make a talk of it: workshop new FILE.md --from {deck.name}"

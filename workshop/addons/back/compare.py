@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from difflib import SequenceMatcher
 
 from msgspec import Struct
@@ -74,13 +74,14 @@ class Compared(Struct, frozen=True):
     matched: Matched
 
 
-def compare(old: Deck, new: Deck, resaved: Deck | None = None) -> Compared:
+def compare(old: Deck, new: Deck, resaved: Deck | None = None, fixed: Collection[str] = ()) -> Compared:
     """Return what changed from one deck to another.
 
     Args:
         old: the deck as it was.
         new: the deck as it is.
         resaved: the old deck after LibreOffice saved it, if LibreOffice saved the new one, too.
+        fixed: ids of slides that can't be moved; where one of two that changed places may have moved, it was the other.
     """
     found = match(old, new)
     saved = {slide.number: slide for slide in resaved.slides} if resaved else {}
@@ -90,7 +91,9 @@ def compare(old: Deck, new: Deck, resaved: Deck | None = None) -> Compared:
     pairs = [(before, after, _kinds(before, after, saved.get(before.number), unsure)) for before, (_, after) in zip(old_slides, found.pairs, strict=True)]  # fmt: skip
     counted = Counter(kind for *_, kinds in pairs for kind in kinds if kind in BY_PROGRAMS)
     programs = tuple(kind for kind, times in counted.items() if times >= FEWEST and 2 * times > len(pairs))
-    moved = _moved([before.number for before, *_ in pairs])
+    twice = [(place, k / 2) for place, (before, *_) in enumerate(pairs) for k in range(1 + (before.id in fixed))]
+    astray = out_of_order([pairs[place][0].number + half for place, half in twice])  # a run of most slides has those
+    moved = {twice[index][0] for index in astray}
     names = {after.number: before.id for before, after in found.pairs}
     changes = [
         Change(old=before, new=after, kinds=own, after=names.get(after.number - 1, ""))
@@ -149,16 +152,16 @@ def _kinds(old: DeckSlide, new: DeckSlide, saved: DeckSlide | None, unsure: Sequ
     return tuple(kinds)
 
 
-def _moved(places: Sequence[int]) -> set[int]:
+def out_of_order(places: Sequence[float]) -> set[int]:
     """Return which of some slides really moved: those outside the longest run that keeps its order.
 
     Args:
         places: number that each had before, in the order that they have now.
 
-    >>> _moved([1, 4, 2, 3])
+    >>> out_of_order([1, 4, 2, 3])
     {1}
     """
-    ends: list[int] = []
+    ends: list[float] = []
     last: list[int] = []
     before: list[int] = []
     for index, place in enumerate(places):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from itertools import chain, count
 
@@ -93,7 +94,7 @@ class Draft:
         self.edits, self.overlay, self.forced, self.unplaced = edits, overlay.copy(), forced, unplaced
         self.overlay.decks[edits.name] = edits.deck
         self.told: list[str] = []
-        self._names: set[str] = set()  # of new slides
+        self._names: dict[int, str] = {}  # of new slides
         self._bases: dict[str, str] = {}
         self.outcomes = [self._outcome(change) for change in edits.found.changes]
 
@@ -229,15 +230,23 @@ class Draft:
         found.tell(place)
 
     def _place(self, change: Change) -> str:
-        """Return where a slide goes: after the nearest slide before it that stays, else before the first one after it."""
+        """Return where a slide goes: after the slide before it, unless no heading makes that one; else before the one after it.
+
+        Slides that move themselves don't count, and for one that is shown neither do those of the appendix.
+        """
         assert change.new is not None
-        moving = {c.new.number for c in self.edits.found.changes if c.new and ("moved" in c.kinds or c.old is None)}
-        own = self.edits.unit(change.old)
-        units = {new.number: self.edits.unit(old) for old, new in self.edits.found.matched.pairs}
-        stays = [(k, unit) for k, unit in units.items() if k not in moving and unit not in ("", own)]
-        before = [unit for k, unit in stays if k < change.new.number]
-        after = [unit for k, unit in stays if k > change.new.number]
-        return f"after={before[-1]}" if before else f"before={after[0]}" if after else ""
+        number, found = change.new.number, self.edits.found
+        moving = {c.new.number for c in found.changes if c.new and ("moved" in c.kinds or c.old is None)}
+        stays = {
+            new.number: self.edits.unit(old)
+            for old, new in found.matched.pairs
+            if new.number not in moving and old.hidden <= change.new.hidden
+        } | self._names
+        before = [stays[k] for k in sorted(stays) if k < number]
+        after = [stays[k] for k in sorted(stays) if k > number]
+        if after and after[0] and (not before or not before[-1]):
+            return f"before={after[0]}"
+        return next((f"after={unit}" for unit in reversed(before) if unit), "")
 
     def _deleted(self, change: Change, unit: str) -> Outcome:
         assert change.old is not None
@@ -261,13 +270,19 @@ class Draft:
     def _new(self, change: Change) -> Outcome:
         assert change.new is not None
         found, number = Outcome(change=change), change.new.number
-        words = self.edits.added[number]
+        words = replace(self.edits.added[number])
         name = self._name(change.new)
         place, hidden = self._place(change), " .hidden" if change.new.hidden else ""
+        self._names[number] = name
         why = self.forced.get(change.name, "") or words.other or ("tables, pictures or charts" if words.objects else "") or ("" if words.title else "it has no title")  # fmt: skip
         key = f"{name}@{self.edits.audience}"
         if not words.title:
             words.title = slug(name).replace("-", " ").capitalize()
+        if why and self.edits.is_kit:  # nobody computes the figures of a slide that is kept
+            words.title, words.words = (
+                f"[{words.title}]{{.fixed}}",
+                re.sub("(?m)^- (.*)$", r"- [\1]{.fixed}", words.words),
+            )
         attributes = f"#{name}{hidden} {place} minutes={MINUTES} for={self.edits.audience}"
         source = words.source(attributes if self.edits.is_kit else f"#{name}{hidden}", as_list=bool(why))
         self.overlay.put(key, source)
@@ -281,9 +296,7 @@ class Draft:
     def _name(self, slide: DeckSlide) -> str:
         first = slug(slide.title) or "slide"
         names = chain([first], (f"{first}-{k}" for k in count(2)))
-        name = next(name for name in names if name not in {*self.edits.texts, *self._names})
-        self._names.add(name)
-        return name
+        return next(name for name in names if name not in {*self.edits.texts, *self._names.values()})
 
 
 def _told_kinds(kinds: list[str], old: DeckSlide, new: DeckSlide) -> str:

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from workshop.addons.back.compare import replaced
+from workshop.addons.back.compare import Change, out_of_order, replaced
 from workshop.addons.back.draft import Draft
 from workshop.addons.back.source_lines import plain
 from workshop.errors import Problem
 from workshop.files.deck_file import Deck, DeckSlide
 
 DIFFERS, STOPS = "a new build makes something else of it", "the build would stop at it"
-TEXTS = ("paragraphs", "cells", "notes")
+TEXTS = {"words": "paragraphs", "table": "cells", "notes": "notes"}  # kind of difference -> the texts that it concerns
 NOTHING = DeckSlide(part="", number=0)
 
 
 def unproved(draft: Draft, built: Deck) -> dict[str, str]:
     """Return name of a change -> why it isn't proved; a slide that is kept has nothing to prove but that it is there."""
     slides = {slide.id: slide for slide in built.slides}
-    wrong: dict[str, str] = {}
+    wrong = dict.fromkeys(_misplaced(draft, slides), DIFFERS)
     for outcome in draft.outcomes:
         change, old, new = outcome.change, outcome.change.old, outcome.change.new
         name = old.id if old is not None else outcome.key.partition("@")[0]
@@ -30,17 +30,30 @@ def unproved(draft: Draft, built: Deck) -> dict[str, str]:
             proved = new is None and name not in slides
         else:
             is_shown = change.name in draft.unplaced or new.hidden in ((old or NOTHING).hidden, slides[name].hidden)
-            proved = is_shown and (bool(outcome.kept) or _is_proved(new, old or NOTHING, slides[name]))
+            proved = is_shown and (bool(outcome.kept) or is_proved(change, slides[name]))
         if not proved:
             wrong[change.name] = DIFFERS
     return wrong
 
 
-def _is_proved(new: DeckSlide, old: DeckSlide, built: DeckSlide) -> bool:
+def _misplaced(draft: Draft, slides: Mapping[str, DeckSlide]) -> Iterator[str]:
+    """Yield the names of the changes that move a slide, which is elsewhere as it is built; not if the plan has no room for it."""
+    pairs = [(slides[old.id], new) for old, new in draft.edits.found.matched.pairs if old.id in slides]
+    stay = sorted((made.number, new.number) for made, new in pairs if made.hidden == new.hidden)
+    astray = {stay[place][1] for place in out_of_order([number for _, number in stay])}
+    for change in (outcome.change for outcome in draft.outcomes if not outcome.is_lost):
+        if "moved" in change.kinds and change.new and change.new.number in astray:
+            yield change.name
+
+
+def is_proved(change: Change, built: DeckSlide) -> bool:
     """Whether a slide as it is built has an edit: what was changed, and nothing of what was taken out; the rest may follow the plan."""
-    if plain(old.title) != plain(new.title) != plain(built.title):
+    old, new = change.old or NOTHING, change.new or NOTHING
+    kinds = TEXTS if change.old is None else change.kinds
+    if "words" in kinds and plain(old.title) != plain(new.title) != plain(built.title):
         return False
-    return all(has_edit(getattr(old, name), getattr(new, name), getattr(built, name)) for name in TEXTS)
+    fields = [field for kind, field in TEXTS.items() if kind in kinds]
+    return all(has_edit(getattr(old, field), getattr(new, field), getattr(built, field)) for field in fields)
 
 
 def has_edit(old: Sequence[str], new: Sequence[str], built: Sequence[str]) -> bool:

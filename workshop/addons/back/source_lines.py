@@ -284,4 +284,6 @@ def _with(source: str, text: str, after: str, kind: str) -> str:
     words = ESCAPED.sub(r"\\\1", plain(text))
     lead, words = sayer.begin, words if sayer.begin else guarded(words)
     apart = "" if sayer.begin.strip() else "\n"
+    if source.startswith(f"**{NEXT.strip()}**", sayer.start):  # what comes next is said last, and not in the appendix
+        return f"{source[: sayer.first]}{lead}{words}\n{apart}{source[sayer.first :]}"
     return f"{source[: sayer.last]}{apart}{lead}{words}\n{source[sayer.last :]}"
