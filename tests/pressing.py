@@ -1,4 +1,4 @@
-"""One Typst process for many documents of a test process: it starts once, and reads its fonts and templates once.
+"""One Typst process for many documents of a test process: it starts once, reads its fonts and templates once, and sets no document twice.
 
 Run as a script, it is that process: it reads one order per line from standard input, and answers each with the most
 memory that it has held, in kilobytes.
@@ -14,12 +14,21 @@ from pathlib import Path
 from threading import Lock
 from unittest.mock import patch
 
+from tests.remembered import result
 from workshop.render import press
 from workshop.render.print import typesetting
 from workshop.render.typst_process import run_typst
 
 ROOT = Path(__file__).resolve().parents[1]
 MOST = 700_000  # kilobytes: then a new process begins, since Typst remembers what it has set
+
+anew = typesetting._compile
+
+
+def once(template, data, beside, labels, *, ppi=0, parts=""):
+    """Return a document as it was set before; a test that looks at setting itself patches in ``anew``."""
+    name = typesetting.name_of(template, data, beside, labels, parts)
+    return result(("set", name, ppi), lambda: anew(template, data, beside, labels, ppi=ppi, parts=parts))
 
 
 class Press:
@@ -64,9 +73,9 @@ class Press:
 
 @contextmanager
 def pressing() -> Iterator[None]:
-    """Set every document with one process."""
+    """Set every document once, with one process."""
     shared = Press()
-    with patch.object(typesetting, "run_typst", shared.run):
+    with patch.object(typesetting, "run_typst", shared.run), patch.object(typesetting, "_compile", once):
         yield
     shared.close()
 

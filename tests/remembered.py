@@ -17,7 +17,7 @@ from workshop.content.source_text import display
 from workshop.errors import Report
 from workshop.layout import measure
 from workshop.model.source import Content
-from workshop.runs import cache
+from workshop.runs import cache, runner
 
 MOST = 4000  # texts and modules: several times as many as the built-in kit has
 
@@ -25,6 +25,7 @@ _results: OrderedDict[Hashable, Any] = OrderedDict()
 _sound: set[Hashable] = set()
 _validated = SchemaValidator.validate_part
 _load_kit = kit.load_kit
+_run_all = runner._run_all
 
 
 def result(key: Hashable, make: Callable[[], Any]) -> Any:
@@ -65,12 +66,18 @@ def validated(validator: SchemaValidator, part: Any, context: Any) -> Any:
     return errors
 
 
+def run_here(jobs: list[Any], processes: int | None) -> Any:
+    """Run demos in this process unless a test asks for more: others would import everything first, and the processors have work enough."""
+    return _run_all(jobs, processes or 1)
+
+
 @contextmanager
 def remembering() -> Iterator[None]:
     """Remember the built-in kit, parsed Markdown, widths of letters, the imports of demos and valid parts; a build in another process makes its own."""
     with ExitStack() as patches:
         patches.enter_context(patch.object(kit, "load_kit", read_kit))
         patches.enter_context(patch.object(SchemaValidator, "validate_part", validated))
+        patches.enter_context(patch.object(runner, "_run_all", run_here))
         for module in (dialect, cache, measure):
             patches.enter_context(patch.object(module, "kept", result))
         yield

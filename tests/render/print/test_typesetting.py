@@ -10,6 +10,7 @@ import pytest
 import typst
 from pypdf import PdfReader
 
+from tests import pressing
 from workshop import limits
 from workshop.errors import ExitCode, WorkshopError
 from workshop.render import press, typst_process
@@ -24,6 +25,7 @@ from . import kits
 @pytest.fixture(autouse=True)
 def a_process_for_each_document(monkeypatch):
     """Undo what makes all other tests faster."""
+    monkeypatch.setattr(typesetting, "_compile", pressing.anew)
     monkeypatch.setattr(typesetting, "run_typst", typst_process.run_typst)
 
 
