@@ -1,7 +1,7 @@
 """One Typst process for many documents of a test process: it starts once, reads its fonts and templates once, and sets no document twice.
 
-Run as a script, it is that process: it reads one order per line from standard input, and answers each with the most
-memory that it has held, in kilobytes.
+Run as a script, it is that process: it reads one order per line from standard input, and answers each with the
+memory that it holds, in kilobytes.
 """
 
 import json
@@ -81,12 +81,11 @@ def pressing() -> Iterator[None]:
 
 
 def held() -> int:
-    """Return the most kilobytes that this process has held; 0 where the system doesn't say."""
+    """Return the kilobytes that this process holds, 0 where the system doesn't say; the most that it reports begins with the parent's."""
     try:
-        import resource
-    except ImportError:
+        return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") // 1024
+    except OSError:
         return 0
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 if __name__ == "__main__":
