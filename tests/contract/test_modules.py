@@ -1,6 +1,7 @@
 """Checks that no two modules need each other, that records are of one kind, and that no room grows unseen."""
 
 import ast
+from collections import defaultdict
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -21,6 +22,14 @@ ROOMS = yaml.safe_load((ROOT / "docs" / "rooms.yaml").read_text("utf-8"))
 DATACLASSES = {
     "workshop.runs.trust.FromFile": "derives from an abstract class",
 }
+# Families of files with one name in each: what each add-on may have, a toy and its demo, a kind of chart and its native plot
+FAMILIES = (
+    {"register", "options", "build_step"},
+    {"ai_models.toys", "ai_models.demos"},
+    {"charts.kinds", "render.pptx.plots"},
+)
+# Other names that two files have, each of which is the right one in both of its rooms; no more than twelve
+SHARED_NAMES = {"deck", "dots", "draft", "exhibits", "kept", "overlay", "slides", "steps", "words"}
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +80,30 @@ def test_no_frozen_record_holds_something_that_can_be_changed(trees):
         if isinstance(field, ast.AnnAssign) and ast.unparse(field.annotation).startswith(("dict[", "list[", "set["))
     ]
     assert changeable == []
+
+
+def shared(modules):
+    """Return the names that modules outside of a family share."""
+    places = defaultdict(set)
+    for name in modules:
+        folder, _, tail = name.removeprefix("workshop.").rpartition(".")
+        places[tail].add(folder)
+    return {
+        tail
+        for tail, folders in places.items()
+        if len(folders) > 1 and tail not in FAMILIES[0] and folders not in FAMILIES[1:]
+    }
+
+
+def test_no_two_modules_share_a_name_unless_they_are_of_a_family_or_it_is_listed():
+    """A reader who is told a name should find one file."""
+    assert shared(name for name, path in MODULES.items() if path.name != "__init__.py") <= SHARED_NAMES
+    assert len(SHARED_NAMES) <= 12
+
+
+def test_a_shared_name_is_found():
+    assert shared(["workshop.plan.fit", "workshop.layout.fit", "workshop.plan.cut"]) == {"fit"}
+    assert not shared(["workshop.ai_models.toys.votes", "workshop.ai_models.demos.votes"])
 
 
 @pytest.mark.parametrize("room", ROOMS)

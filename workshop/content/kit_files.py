@@ -18,6 +18,7 @@ from workshop.errors import At, Report, WorkshopError, did_you_mean
 from workshop.inputs.door import find_inside
 from workshop.inputs.structured import Tree, parse_yaml
 from workshop.inputs.worlds import FOLDER, named, worlds_of
+from workshop.model.frozen import with_parts
 from workshop.model.markup import Attrs
 from workshop.model.meta import (
     EVERYBODY,
@@ -400,17 +401,7 @@ def spelled_out(node: T, likes: Likes) -> T:
         for key in LISTS:
             node = _with(node, key, shared([("", node.get(key))], likes)[0]) if key in node else node  # type: ignore[assignment]
         return node
-    if isinstance(node, tuple):
-        parts = tuple(spelled_out(part, likes) for part in node)
-        return node if all(a is b for a, b in zip(node, parts, strict=True)) else parts  # type: ignore[return-value]
-    if not isinstance(node, Struct) or isinstance(node, At):
-        return node
-    changed = {
-        name: made
-        for name in node.__struct_fields__
-        if (made := spelled_out(old := getattr(node, name), likes)) is not old
-    }
-    return cast("T", replace(node, **changed)) if changed else node
+    return node if isinstance(node, At) else cast("T", with_parts(node, lambda part: spelled_out(part, likes)))
 
 
 # ---------------------------------------------------------------- moments

@@ -11,7 +11,6 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar, cast
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from workshop import limits
@@ -48,6 +47,7 @@ from workshop.content.stage_pictures import read_stage_pictures
 from workshop.errors import At, Report, did_you_mean
 from workshop.expressions import ExpressionError, parse
 from workshop.inputs.door import find_inside
+from workshop.model.frozen import with_parts
 from workshop.model.kept_slide import KeptSlide
 from workshop.model.markup import Attrs, Value
 from workshop.model.meta import MAX_SHORT, StageMeta
@@ -99,22 +99,12 @@ def _place(stage: StageSource, name: str) -> At:
 
 def _written(node: T, spelled: Callable[[str], str]) -> T:
     """Return a node and everything below it with all expressions spelled out; what stays the same isn't copied."""
-    if isinstance(node, tuple):
-        parts = tuple(_written(part, spelled) for part in node)
-        return node if all(a is b for a, b in zip(node, parts, strict=True)) else cast("T", parts)
     if isinstance(node, Value):
         return cast("T", replace(node, expr=spelled(node.expr)))
     if isinstance(node, Attrs):
         pairs = tuple((key, _text(key, text, spelled)) for key, text in node.pairs)
         return node if pairs == node.pairs else cast("T", replace(node, pairs=pairs))
-    if not isinstance(node, Struct) or isinstance(node, At):
-        return node
-    changed = {
-        name: made
-        for name in node.__struct_fields__
-        if (made := _written(old := getattr(node, name), spelled)) is not old
-    }
-    return cast("T", replace(node, **changed)) if changed else node
+    return node if isinstance(node, At) else cast("T", with_parts(node, lambda part: _written(part, spelled)))
 
 
 def _text(key: str, text: str, spelled: Callable[[str], str]) -> str:

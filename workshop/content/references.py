@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import accumulate
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from lxml import html
 from msgspec import Struct, field
@@ -29,6 +29,7 @@ from workshop.inputs.door import find_inside
 from workshop.inputs.structured import parse_yaml
 from workshop.kept import kept
 from workshop.model.blocks import Formula
+from workshop.model.frozen import with_parts
 from workshop.model.markup import (
     LIST,
     NO_ATTRS,
@@ -369,16 +370,9 @@ def _changed(node: N, shown: Mapping[Cite, tuple[Inline, ...]], listed: tuple[Pa
         made = replace(node, shown=shown.get(node, node.shown))
     elif isinstance(node, Div) and node.name == LIST:
         made = replace(node, blocks=listed)
-    elif isinstance(node, tuple):
-        made = tuple(_changed(part, shown, listed) for part in node)
-        made = made if any(new is not old for new, old in zip(made, node, strict=True)) else node
-    elif isinstance(node, Struct):
-        values = {name: getattr(node, name) for name in node.__struct_fields__}
-        new = {name: _changed(value, shown, listed) for name, value in values.items()}
-        changed = {name: value for name, value in new.items() if value is not values[name]}
-        made = replace(node, **changed) if changed else node
-    found: N = made
-    return found
+    else:
+        made = with_parts(node, lambda part: _changed(part, shown, listed))
+    return cast("N", made)
 
 
 def _set(

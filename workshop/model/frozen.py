@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 SIGNIFICANT = 9
 
@@ -75,3 +78,19 @@ def thaw(value: Any) -> Any:
     if isinstance(value, tuple):
         return [thaw(item) for item in value]
     return value
+
+
+def with_parts(node: Any, change: Callable[[Any], Any]) -> Any:
+    """Return a tuple or record with each of its parts changed; what stays the same isn't copied, and anything else is returned as it is.
+
+    >>> with_parts(("a", "b"), str.upper), with_parts(1, str.upper)
+    (('A', 'B'), 1)
+    """
+    if isinstance(node, tuple):
+        parts = tuple(change(part) for part in node)
+        return node if all(new is old for new, old in zip(parts, node, strict=True)) else parts
+    if not isinstance(node, Struct):
+        return node
+    values = {name: getattr(node, name) for name in node.__struct_fields__}
+    changed = {name: new for name, old in values.items() if (new := change(old)) is not old}
+    return replace(node, **changed) if changed else node

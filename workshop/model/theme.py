@@ -235,7 +235,6 @@ class Theme(Struct, frozen=True, kw_only=True):
         colors: role -> six hex digits: bg, ink, muted, panel, accent, c2, c3, stop, c5, open.
         font, mono: family names written into the deck.
         measure_fonts: (family, bold) -> font file for measuring text.
-        sheet_font: family used in print.
         measure_scale: family -> how much wider its text is than with the file that measures it.
         template: the file that the deck is written into; ``None`` for our own themes.
         paints: role -> its colour where it isn't that of its slot: a bright accent fills areas, and a deeper shade of it is for
@@ -250,7 +249,6 @@ class Theme(Struct, frozen=True, kw_only=True):
     colors: Mapping[str, str]
     font: str
     mono: str
-    sheet_font: str
     measure_fonts: Mapping[tuple[str, bool], Path]
     width: int
     height: int

@@ -13,6 +13,7 @@ from workshop.errors import At
 from workshop.expressions import roots
 from workshop.layouts import traits
 from workshop.model.closed import Closed
+from workshop.model.frozen import with_parts
 from workshop.model.kit import NOTE_KINDS
 from workshop.model.markup import Attrs, Block, Item, Paragraph, Picture, Strong, Text
 from workshop.model.source import (
@@ -71,9 +72,7 @@ def fitted(node: T, here: Collection[str]) -> T:
         }
         made = node.but(**said) if said else node
     elif isinstance(node, Struct) and not isinstance(node, At | Attrs):
-        found = {name: getattr(node, name) for name in node.__struct_fields__}
-        changed = {name: other for name, old in found.items() if (other := fitted(old, here)) is not old}
-        made = replace(node, **changed) if changed else node
+        made = with_parts(node, lambda part: fitted(part, here))
     return cast("T", made)
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TypeVar, cast
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from workshop.model.blocks import MARK, NUMBER_SIGN, OPERATOR, Fenced, Grid, Node, Row, Sign
+from workshop.model.frozen import with_parts
 
 _EQUALS = ("=", "≈")
 N = TypeVar("N")
@@ -19,11 +19,7 @@ def filled(node: N, texts: Mapping[str, str]) -> N:
     if isinstance(node, Sign):
         kind = NUMBER_SIGN if node.text in texts else node.kind
         return cast("N", replace(node, text="".join(texts.get(sign, sign) for sign in node.text), kind=kind))
-    if isinstance(node, tuple):
-        return cast("N", tuple(filled(part, texts) for part in node))
-    if isinstance(node, Struct):
-        return cast("N", replace(node, **{name: filled(getattr(node, name), texts) for name in node.__struct_fields__}))
-    return node
+    return cast("N", with_parts(node, lambda part: filled(part, texts)))
 
 
 def stated(row: Row) -> Iterator[str]:

@@ -62,7 +62,6 @@ def _theme(name: str, colors: Mapping[str, str], *, dark: bool) -> Theme:
         colors=dict(colors),
         font="Arial",
         mono="Courier New",
-        sheet_font="Fira Sans",
         measure_fonts={("Arial", False): ARIMO, ("Arial", True): ARIMO},
         width=WIDTH,
         height=HEIGHT,

@@ -20,7 +20,7 @@ from workshop.templates.palette import hexes, is_dark, palette
 from workshop.templates.prompts import completed
 from workshop.templates.user_layouts import TemplateLayout, read_layouts
 
-MONO, SHEETS = "Courier New", "Fira Sans"
+MONO = "Courier New"
 Files = Mapping[tuple[str, bool], Path]
 
 
@@ -127,7 +127,6 @@ def _made(path: Path, file: TemplateFile, template: Template, bench: Bench) -> T
         colors={role: color for role, color in colors.items() if "/" not in role},
         font=bench.font,
         mono=MONO,
-        sheet_font=SHEETS,
         measure_fonts=bench.faces.files,
         width=file.width,
         height=file.height,

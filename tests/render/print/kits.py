@@ -40,7 +40,6 @@ def theme(*, dark: bool = False, size: tuple[int, int] = (12_192_000, 6_858_000)
         colors=DARK if dark else COLORS,
         font="Arial",
         mono="Courier New",
-        sheet_font="Fira Sans",
         measure_fonts={("Arial", bold): ARIMO for bold in (False, True)},
         width=size[0],
         height=size[1],

@@ -26,7 +26,6 @@ def theme(*, dark: bool = False, **changes) -> Theme:
         "colors": DARK if dark else LIGHT,
         "font": "Arial",
         "mono": "Courier New",
-        "sheet_font": "Fira Sans",
         "measure_fonts": {("Arial", bold): ARIMO for bold in (False, True)},
         "width": WHOLE.w,
         "height": WHOLE.h,

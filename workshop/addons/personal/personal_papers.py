@@ -17,13 +17,13 @@ from workshop.errors import Problem, Report
 from workshop.layout.laid import LaidOut
 from workshop.model.blocks import Run
 from workshop.model.kit import Exercise, Kit, Sheet, Stage
-from workshop.render.print.added import Job, Paper, with_template
+from workshop.render.print.added import Job, Paper
 from workshop.render.print.block_data import Data, Galley
 from workshop.render.print.document import front, run_mark, stage_place
 from workshop.render.print.on_paper import galley_for
 from workshop.render.print.print_list import leaves_in, list_row
 from workshop.render.print.sheets import LABELS, SIDES, set_sheets, sheet_data, solution, tasks_of, with_logo
-from workshop.render.print.typesetting import overflows, typeset
+from workshop.render.print.typesetting import overflows, set_whole, typeset
 from workshop.render.writing import Writer
 
 # ---------------------------------------------------------------- personal
@@ -188,11 +188,7 @@ def _render(
         _stage(laid, rows, galley, heading, part, marked=template == "personal-key")
         for rows in stages or _by_stage(laid.kit)
     ]
-    galley.report.raise_if_errors()
-    done = typeset(template, data, with_template(galley.files, HERE / f"{template}.typ"), ("overflow",), laid.kept)
-    galley.report.extend(overflows(done))
-    galley.report.raise_if_errors()
-    return done.pdf
+    return set_whole(template, data, galley, laid.kept, ("overflow",), own=HERE / f"{template}.typ")
 
 
 def _by_stage(kit: Kit) -> Iterator[Rows]:

@@ -12,12 +12,12 @@ from workshop.layout.laid import LaidOut
 from workshop.model.kit import Kit
 from workshop.model.theme import MARK, OPEN, Theme
 from workshop.render.formulas import on_paper, svg
-from workshop.render.print.added import Job, Paper, with_template
+from workshop.render.print.added import Job, Paper
 from workshop.render.print.block_data import Data, Galley
 from workshop.render.print.document import front, paper_colors
 from workshop.render.print.on_paper import galley_for
 from workshop.render.print.print_list import list_row
-from workshop.render.print.typesetting import typeset
+from workshop.render.print.typesetting import set_whole
 from workshop.render.writing import Writer, names_file
 from workshop.wording import formats
 
@@ -32,9 +32,7 @@ def render_certificate(laid: LaidOut) -> bytes:
         Problems: for a name that can't be printed.
     """
     galley = galley_for(laid)
-    data = certificate_data(laid, galley)
-    galley.report.raise_if_errors()
-    return typeset("certificate", data, with_template(galley.files, TEMPLATE), (), laid.kept).pdf
+    return set_whole("certificate", certificate_data(laid, galley), galley, laid.kept, own=TEMPLATE)
 
 
 def certificate_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:

@@ -14,11 +14,10 @@ from workshop.addons.record.held import held_of
 from workshop.layout.laid import LaidOut
 from workshop.model.blocks import plain
 from workshop.model.kit import Kit
-from workshop.render.print.added import with_template
 from workshop.render.print.block_data import Galley
 from workshop.render.print.document import front
 from workshop.render.print.on_paper import galley_for
-from workshop.render.print.typesetting import overflows, typeset
+from workshop.render.print.typesetting import set_whole
 from workshop.render.writing import Writer
 from workshop.wording.formats import percent
 
@@ -43,11 +42,7 @@ def set_parts(laid: LaidOut, name: str, made: Callable[[LaidOut, Galley], tuple[
     """
     galley = galley_for(laid, profile=laid.kit.profile)
     data = _data(laid, galley, name, made(laid, galley))
-    galley.report.raise_if_errors()
-    done = typeset("record", data, with_template(galley.files, TEMPLATE), ("overflow",), laid.kept)
-    galley.report.extend(overflows(done))
-    galley.report.raise_if_errors()
-    return done.pdf
+    return set_whole("record", data, galley, laid.kept, ("overflow",), own=TEMPLATE)
 
 
 def _data(laid: LaidOut, galley: Galley, name: str, parts: tuple[Part, ...]) -> dict[str, Any]:

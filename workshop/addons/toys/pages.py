@@ -17,11 +17,10 @@ from workshop.model.blocks import ShownCode, pieces_of
 from workshop.model.kit import Kit
 from workshop.plan.highlight import classes_of
 from workshop.plugins.registry import standard_registry
-from workshop.render.print.added import with_template
 from workshop.render.print.block_data import HEAVY, KINDS, Galley
 from workshop.render.print.document import front
 from workshop.render.print.on_paper import galley_for
-from workshop.render.print.typesetting import typeset
+from workshop.render.print.typesetting import set_whole
 from workshop.render.writing import Writer
 
 BESIDE = ".toys."  # the package of toys, beside that of their demos
@@ -44,8 +43,7 @@ def render_toys(laid: LaidOut) -> bytes:
         "how": HOW,
         "toys": [toy_data(name, text, galley) for name, text in in_order(sources(), demos())],
     }
-    galley.report.raise_if_errors()
-    return typeset("toys", data, with_template(galley.files, TEMPLATE), (), laid.kept).pdf
+    return set_whole("toys", data, galley, laid.kept, own=TEMPLATE)
 
 
 @cache

@@ -285,9 +285,6 @@ def _model(rng: Any) -> tuple[int, int, int] | None:
 # The odds in the small table of logarithms, besides the room's own
 ODDS = (2.0, 3.0, 1.5, 4.0)
 BETAS = {"half": 0.5, "one": 1.0, "two": 2.0}
-# Number of harmless refusals that are as bad as one harmful request met
-COST = 10
-WEIGHTS_ON_PAPER = (0, 1, 2, 3, 4)
 PULL = (9, 3)
 MOST_PICKS = 60
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
 
 from msgspec import Struct
 
@@ -65,11 +64,6 @@ class Paper(Struct, frozen=True, kw_only=True):
     jobs: Callable[[Kit], Iterable[Job]] = lambda _: ()
     last_jobs: Callable[[Kit], Iterable[Job]] = lambda _: ()
     votes: Callable[[LaidOut, str, Galley], Iterable[Data]] = lambda *_: ()
-
-
-def with_template(files: Mapping[str, bytes], template: Path) -> dict[str, bytes]:
-    """Return the files of a document with the template of an add-on, which is beside its code."""
-    return {**files, template.name: template.read_bytes()}
 
 
 def papers() -> tuple[Paper, ...]:

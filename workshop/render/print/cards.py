@@ -15,7 +15,7 @@ from workshop.render.print.block_data import Data, Galley
 from workshop.render.print.document import example_ticks, front, slide_numbers, stage_place, total_line, votes_command
 from workshop.render.print.on_paper import galley_for
 from workshop.render.print.sheets import all_bets, class_pages
-from workshop.render.print.typesetting import overflows, overfull, typeset
+from workshop.render.print.typesetting import set_whole
 from workshop.render.writing import Writer
 
 # ---------------------------------------------------------------- cards
@@ -34,12 +34,7 @@ def render_cards(laid: LaidOut) -> bytes:
         Problems: for a card whose text doesn't fit, or text that can't be printed.
     """
     galley = galley_for(laid, profile=laid.kit.profile)
-    data = cards_data(laid, galley)
-    galley.report.raise_if_errors()
-    done = typeset("cards", data, galley.files, LABELS, laid.kept)
-    galley.report.extend((*overflows(done), *overfull(done)))
-    galley.report.raise_if_errors()
-    return done.pdf
+    return set_whole("cards", cards_data(laid, galley), galley, laid.kept, LABELS)
 
 
 def cards_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
@@ -178,12 +173,7 @@ def render_ballots(laid: LaidOut) -> bytes:
         Problems: for an answer that doesn't fit its card, or text that can't be printed.
     """
     galley = galley_for(laid, profile=laid.kit.profile)
-    data = ballots_data(laid, galley)
-    galley.report.raise_if_errors()
-    done = typeset("ballots", data, galley.files, LABELS, laid.kept)
-    galley.report.extend((*overflows(done), *overfull(done)))
-    galley.report.raise_if_errors()
-    return done.pdf
+    return set_whole("ballots", ballots_data(laid, galley), galley, laid.kept, LABELS)
 
 
 def ballots_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
@@ -256,12 +246,7 @@ def render_name_tags(laid: LaidOut) -> bytes:
         Problems: for a name that can't be printed, or for bets that don't fit on a tag.
     """
     galley = galley_for(laid)
-    data = name_tag_data(laid, galley)
-    galley.report.raise_if_errors()
-    done = typeset("name-tag", data, galley.files, ("overfull",), laid.kept)
-    galley.report.extend(overfull(done))
-    galley.report.raise_if_errors()
-    return done.pdf
+    return set_whole("name-tag", name_tag_data(laid, galley), galley, laid.kept, ("overfull",))
 
 
 def name_tag_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from workshop.render.print.block_data import Data, Galley
 from workshop.render.print.document import front, stage_place
 from workshop.render.print.on_paper import galley_for
 from workshop.render.print.sheets import class_pages, page_data
-from workshop.render.print.typesetting import joined_with_tags, overflows, overfull, typeset
+from workshop.render.print.typesetting import joined_with_tags, overflows, overfull, set_whole, typeset
 from workshop.render.writing import Writer
 
 # ---------------------------------------------------------------- quiz
@@ -70,11 +70,7 @@ def mailed(laid: LaidOut, galley: Galley) -> str:
 def _set(template: str, laid: LaidOut, times: tuple[str, ...] = WHEN) -> bytes:
     galley = galley_for(laid, profile=laid.kit.profile)
     data = quiz_data(laid, galley, key=template == "quiz-key", times=times, profile=laid.kit.profile)
-    galley.report.raise_if_errors()
-    done = typeset(template, data, galley.files, ("overflow",), laid.kept)
-    galley.report.extend(overflows(done))
-    galley.report.raise_if_errors()
-    return done.pdf
+    return set_whole(template, data, galley, laid.kept, ("overflow",))
 
 
 def quiz_data(

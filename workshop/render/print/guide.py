@@ -41,7 +41,7 @@ from workshop.render.print.print_list import (
     with_helper,
 )
 from workshop.render.print.sheets import tag_of
-from workshop.render.print.typesetting import overflows, typeset
+from workshop.render.print.typesetting import set_whole
 from workshop.render.writing import Writer
 from workshop.wording import formats
 from workshop.wording.messages import messages
@@ -460,12 +460,7 @@ def render_facilitator(laid: LaidOut) -> bytes:
         Problems: for text that can't be printed, or a table that is too wide.
     """
     galley = galley_for(laid, key=True)
-    data = facilitator_data(laid, galley)
-    galley.report.raise_if_errors()
-    done = typeset("facilitator", data, galley.files, ("overflow",), laid.kept, parts="stages")
-    galley.report.extend(overflows(done))
-    galley.report.raise_if_errors()
-    return done.pdf
+    return set_whole("facilitator", facilitator_data(laid, galley), galley, laid.kept, ("overflow",), parts="stages")
 
 
 def facilitator_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:

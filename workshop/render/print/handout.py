@@ -12,7 +12,7 @@ from workshop.model.kit import Kit, Reference, Slide
 from workshop.render.print.block_data import Data, Galley
 from workshop.render.print.document import front, slide_numbers, stage_place
 from workshop.render.print.on_paper import Thumbnails, galley_for
-from workshop.render.print.typesetting import typeset
+from workshop.render.print.typesetting import set_whole
 from workshop.render.writing import Writer
 
 ROWS = 4  # slides per page
@@ -28,9 +28,7 @@ def render_handout(laid: LaidOut) -> bytes:
         Problems: for text that can't be printed.
     """
     galley = galley_for(laid)
-    data = handout_data(laid, galley)
-    galley.report.raise_if_errors()
-    return typeset("handout", data, galley.files, (), laid.kept).pdf
+    return set_whole("handout", handout_data(laid, galley), galley, laid.kept)
 
 
 def handout_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from workshop.render.formulas import on_white
 from workshop.render.print.block_data import Data, Galley
 from workshop.render.print.document import front, paper_colors, run_mark, stage_place, words_of
 from workshop.render.print.on_paper import NAME, galley_for, grey_logo
-from workshop.render.print.typesetting import Typeset, overflows, overfull, typeset
+from workshop.render.print.typesetting import Typeset, overflows, overfull, set_whole, typeset
 from workshop.render.writing import Writer
 from workshop.wording import formats
 
@@ -467,12 +467,7 @@ def render_answers(laid: LaidOut) -> bytes:
         Problems: for text that can't be printed, or a table that is too wide.
     """
     galley = galley_for(laid, key=True)
-    data = answers_data(laid, galley)
-    galley.report.raise_if_errors()
-    done = typeset("answers", data, galley.files, ("overflow",), laid.kept)
-    galley.report.extend(overflows(done))
-    galley.report.raise_if_errors()
-    return done.pdf
+    return set_whole("answers", answers_data(laid, galley), galley, laid.kept, ("overflow",))
 
 
 def answers_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:

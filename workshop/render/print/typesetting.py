@@ -22,7 +22,7 @@ from workshop.files.memo import Memo, digest
 from workshop.files.output import temporary_folder
 from workshop.fonts import ARIMO, ATKINSON, FIRA_SANS, fingerprint
 from workshop.render import press
-from workshop.render.print.block_data import fallback_font_files
+from workshop.render.print.block_data import Galley, fallback_font_files
 from workshop.render.typst_process import PRESSES, run_typst
 
 if TYPE_CHECKING:
@@ -230,6 +230,39 @@ def overfull(done: Typeset) -> list[Problem]:
         )
         for mark in done.marks["overfull"]
     ]
+
+
+def set_whole(
+    template: str,
+    data: Mapping[str, Any],
+    galley: Galley,
+    kept: Path | None,
+    labels: tuple[str, ...] = (),
+    *,
+    own: Path | None = None,
+    parts: str = "",
+) -> bytes:
+    """Return a document as a PDF; arguments and errors as for ``typeset``.
+
+    Args:
+        template: as for ``typeset``.
+        data: as for ``typeset``.
+        galley: what the document needs beside it, and its problems so far.
+        kept: as for ``typeset``.
+        labels: as for ``typeset``.
+        own: the template of an add-on, which is beside its code.
+        parts: as for ``typeset``.
+
+    Raises:
+        Problems: for text that can't be printed, and for what the template found too wide ("overflow") or too tall ("overfull").
+    """
+    galley.report.raise_if_errors()
+    beside = {**galley.files, own.name: own.read_bytes()} if own else galley.files
+    done = typeset(template, data, beside, labels, kept, parts=parts)
+    for label, problems in (("overflow", overflows), ("overfull", overfull)):
+        galley.report.extend(problems(done) if label in labels else ())
+    galley.report.raise_if_errors()
+    return done.pdf
 
 
 # ---------------------------------------------------------------- joined
