@@ -51,6 +51,12 @@ def test_twenty_problems_are_printed_and_the_rest_counted_errors_first():
     assert len(json.loads(format_problems(many(100), "json"))) == 100
 
 
+def test_a_kind_of_problem_that_occurs_once_is_printed_however_many_there_are_of_others():
+    rare = [Problem("the date is missing", At("z.yaml", 9), code=code) for code in ("schema", "missing-file")]
+    lines = format_problems([*many(40), *rare]).splitlines()
+    assert [line.partition(":")[0] for line in lines[:20]] == ["a.md"] * 18 + ["z.yaml"] * 2
+
+
 def test_a_long_problem_keeps_its_place_and_its_fix():
     text = format_problems([Problem(f"'{'9' * 5000}' is not a number", At("a.md", 3), hint="write digits")])
     assert text.startswith("a.md:3: error: '999")

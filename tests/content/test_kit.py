@@ -67,6 +67,7 @@ def test_a_slide_break_continues_its_slide_in_a_kit_too(kit: Kit) -> None:
         ("title: B\nsections: [01-dough]\ndata: {dough: {h: data/h.csv}}\n", ["3: there is no file 'data/h.csv'"]),
         ("title: B\nsections: [01-dough]\ndata: {dough: {h: ../../x}}\n", ["3: '../../x' is outside of the kit"]),
         ("title: B\nsections: [01-dough]\ndemos: [demos/oven.py]\n", ["3: there is no file 'demos/oven.py'"]),
+        ("title: B\nsections: [01-dough, 01-dough]\n", ["2: the section '01-dough' is listed twice"]),
         ("title: B\nsections: [01-dough]\nexercises: sheets\n", ["3: there is no folder 'sheets'"]),
         ("title: B: C\nsections: [01-dough]\n", ["1: this is not YAML: mapping values are not allowed in this context"]),
     ],

@@ -92,3 +92,18 @@ def test_every_field_has_a_key_and_a_trailing_underscore_is_never_typed(model: A
 
 def test_talks_and_overlays_may_have_keys_of_a_kit() -> None:
     assert {*TALK_KEYS, *OVERLAY_KEYS} <= {*keys_of(KitMeta)}
+
+
+def test_a_wrong_value_says_what_may_be_written() -> None:
+    report = Report()
+    text = 'title: B\nstart: 25:70\nlanguage: "?"\nexplore_url: not a url\npeople: 0\nminutes: 1e9\n'
+    tree = parse_yaml(text, "a.yaml", report)
+    assert tree is not None
+    read_meta(KitMeta, tree, report)
+    assert sorted((p.at.line, p.hint) for p in report.found if p.at) == [
+        (2, "write a clock time, such as 09:30"),
+        (3, "write the tag of a language, such as en-GB"),
+        (4, "write an address that begins with https://"),
+        (5, "write 1 or more"),
+        (6, "write 100,000 or less"),
+    ]

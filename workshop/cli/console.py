@@ -8,6 +8,7 @@ import re
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -31,13 +32,23 @@ def format_problems(problems: Iterable[Problem], style: str = "text") -> str:
         return json.dumps([_record(p) for p in found], indent=2, ensure_ascii=False)
     if style == "sarif":
         return json.dumps(_sarif(found), indent=2, ensure_ascii=False)
-    worst = sorted(found, key=lambda p: -p.severity)[: limits.PRINTED_PROBLEMS]
+    worst = _worst(found)
     chosen = frozenset(worst)
     lines = [_annotation(p) if style == "github" else printable(_cut(str(p))) for p in found if p in chosen]
     if left := len(found) - len(worst):
         errors = sum(p.severity is Severity.ERROR for p in found if p not in chosen)
         lines.append(f"and {left:,} more problem{'s' * (left != 1)}" + (f", {errors:,} of them errors" * bool(errors)))
     return "\n".join(lines)
+
+
+def _worst(found: Iterable[Problem]) -> list[Problem]:
+    """Return what is printed: errors first, and one problem of each kind before another one of the same kind, which may follow from it."""
+    seen = Counter[str]()
+    ranked: list[tuple[tuple[int, int], Problem]] = []
+    for problem in found:
+        ranked.append(((-problem.severity, seen[problem.code]), problem))
+        seen[problem.code] += 1
+    return [problem for _, problem in sorted(ranked, key=lambda one: one[0])][: limits.PRINTED_PROBLEMS]
 
 
 def printable(text: str) -> str:

@@ -305,6 +305,9 @@ def _stages(root: Path, shelf: Shelf, scope: Scope, readings: list[Reading], rep
         return ()
     for index, name in enumerate(shelf.meta.sections):
         at = shelf.places.get(f"sections.{index}", At(display(root / KIT_FILE)))
+        if name in shelf.meta.sections[:index]:
+            report.error(f"the section {name!r} is listed twice", at, "leave one of them out", "duplicate-id")
+            continue
         file_name = name if name.endswith(".md") else f"{name}.md"
         found = find_inside(file_name, (root,), root)
         if not isinstance(found, Path):

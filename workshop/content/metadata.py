@@ -22,7 +22,7 @@ from workshop.errors import At, Problem, Report, did_you_mean
 from workshop.inputs.structured import Key, Tree, parse_yaml
 from workshop.model.closed import PLACE, Closed, written
 from workshop.model.markup import NO_ATTRS, Attrs, Paragraph, Value
-from workshop.model.meta import KitMeta, Moment, Phase, StageMeta, TimeBlock
+from workshop.model.meta import ADDRESS, CLOCK, LANGUAGE, KitMeta, Moment, Phase, StageMeta, TimeBlock
 from workshop.model.source import RunSpec
 
 # ---------------------------------------------------------------- schema
@@ -166,6 +166,11 @@ def _short(given: Any) -> str:
     return repr(text if len(text) <= 40 else text[:39] + "…")
 
 
+_WRITTEN = {
+    ADDRESS: "write an address that begins with https://",
+    CLOCK: "write a clock time, such as 09:30",
+    LANGUAGE: "write the tag of a language, such as en-GB",
+}
 _Told = Callable[[Any, Any], tuple[str, str]]
 _FAULTS: dict[str, _Told] = {
     "missing": lambda _, __: ("is missing", "add it"),
@@ -184,8 +189,14 @@ _FAULTS: dict[str, _Told] = {
     "float_parsing": lambda _, given: (f"is {_short(given)}, not a number", "write digits, such as 45"),
     "float_type": lambda _, __: ("must be a number", "write digits, such as 45"),
     "finite_number": lambda _, given: (f"is {_short(given)}, not a number", "write digits, such as 45"),
-    "greater_than_equal": lambda f, given: (f"is {_short(given)}, less than {f['ctx']['ge']:g}", ""),
-    "less_than_equal": lambda f, given: (f"is {_short(given)}, more than {f['ctx']['le']:,g}", ""),
+    "greater_than_equal": lambda f, given: (
+        f"is {_short(given)}, less than {f['ctx']['ge']:g}",
+        f"write {f['ctx']['ge']:g} or more",
+    ),
+    "less_than_equal": lambda f, given: (
+        f"is {_short(given)}, more than {f['ctx']['le']:,g}",
+        f"write {f['ctx']['le']:,g} or less",
+    ),
     "int_parsing_size": lambda _, given: (
         f"is {_short(given)}, not a whole number of a sensible size",
         "write digits",
@@ -195,9 +206,9 @@ _FAULTS: dict[str, _Told] = {
         "shorten it",
     ),
     "too_short": lambda _, __: ("must not be empty", "name at least one"),
-    "string_pattern_mismatch": lambda _, given: (
+    "string_pattern_mismatch": lambda f, given: (
         f"cannot be {_short(given)}",
-        "names are letters, digits, - and _; clock times are 09:30, languages en-GB",
+        _WRITTEN.get(f["ctx"]["pattern"], "names are letters, digits, - and _"),
     ),
 }
 

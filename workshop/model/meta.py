@@ -100,10 +100,13 @@ def date_of(text: Any) -> date:
 Name = Annotated[str, Field(pattern=r"^\w[\w.-]*$")]
 Number = Annotated[float, Field(ge=0, le=float(limits.NUMBER), allow_inf_nan=False)]
 Whole = Annotated[int, Field(ge=1, le=int(limits.NUMBER))]
-Address = Annotated[str, Field(pattern=rf"^https?://[^\s\"'<>]{{3,{int(limits.ADDRESS)}}}$")]
+ADDRESS = rf"^(https?://[^\s\"'<>]{{3,{int(limits.ADDRESS)}}})?$"
+CLOCK = r"^([01]?\d|2[0-3])[:.][0-5]\d$"
+LANGUAGE = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,5}$"  # a tag, BCP 47
+Address = Annotated[str, Field(pattern=ADDRESS)]
 People = Annotated[int, Field(ge=1, le=int(limits.PEOPLE))]
-Clock = Annotated[str, Field(pattern=r"^([01]?\d|2[0-3])[:.][0-5]\d$")]
-Language = Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,5}$")]  # a tag, BCP 47
+Clock = Annotated[str, Field(pattern=CLOCK)]
+Language = Annotated[str, Field(pattern=LANGUAGE)]
 Texts = tuple[str, ...]
 TextOrTexts = Annotated[
     Texts,
@@ -236,7 +239,7 @@ class KitMeta(Closed):
     pictures: str = ""
     vars: Mapping[str, str] = Field(default_factory=dict)
     motion: bool | None = None
-    explore_url: Address | Literal[""] = ""
+    explore_url: Address = ""
     whole: Mapping[str, Slot] = Field(default_factory=dict)
     bibliography: TextOrTexts = ()
     references: tuple[Mapping[str, Any], ...] = ()
