@@ -99,6 +99,7 @@ class Hand:
     def reword(self, edit: Edit, frames: Sequence[Any], where: str) -> bool:
         """Replace one word, but not the first one, which may be the label of a note."""
         runs = [r for f in frames for p in f.paragraphs for r in p.runs if list(usable(r))]
+        runs = [r for r in runs if where != "notes" or len(r.text.split()) > 2]  # no label, and no clock
         if not runs:
             return False
         run = self.chance.choice(runs)
@@ -255,7 +256,7 @@ EDITS: dict[str, tuple[Callable[[Hand, Any, Edit], bool], tuple[str, ...]]] = {
     "two": (two, EITHER),
     "hidden": (hidden, (TEXT,)),
     "deleted": (anything, (TEXT,)),
-    "moved": (anything, (TEXT,)),
+    "moved": (anything, (TEXT, LOST)),  # not into the appendix, nor a bet after its answer
     "new": (anything, (TEXT,)),
     "copied": (anything, EITHER),
 }
@@ -389,18 +390,16 @@ def judge(case: str, seed: int, *, resave: bool) -> tuple[Counter[tuple[str, str
         deck.write_bytes(resaved(deck.read_bytes()))
     draft = adopted(deck, Path("client").absolute())
     counted, found, wrong = outcomes(draft, done, base_of(deck.parent))
-    mine, made = read_deck(deck), Path("same", "deck.pptx")
-    told = built([*later, *options], made)
-    wrong += [f"same options: {what}" for what in same(mine, read_deck(made), found, told)]
-    told = built([*later, *other], made := Path("other", "deck.pptx"))
-    wrong += [f"other options: {what}" for what in others(mine, read_deck(made), found, told)]
+    mine = read_deck(deck)
+    for what, own, judged in (("same", options, same), ("other", other, others)):
+        try:
+            told = built([*later, *own], made := Path(what, "deck.pptx"))
+            wrong += [f"{what} options: {fault}" for fault in judged(mine, read_deck(made), found, told)]
+        except RuntimeError as error:
+            wrong.append(f"{what} options: the build stops: {error}")
     if KEEP:
-        Path("told.txt").write_text(told)
-        shutil.copytree(
-            ".",
-            KEEP / f"{case}-{seed}{''.join(word for word in sys.argv if word in ('--resave', '--impress'))}",
-            dirs_exist_ok=True,
-        )
+        here = KEEP / f"{case}-{seed}{''.join(word for word in sys.argv if word in ('--resave', '--impress'))}"
+        shutil.copytree(".", here, dirs_exist_ok=True)
     return counted, wrong
 
 
@@ -450,10 +449,13 @@ def same(mine: Deck, made: Deck, found: Sequence[Found], told: str) -> Iterator[
     """Yield what differs between an edited deck and one that is built with its overlay; a plan may choose other slides beside them."""
     slides = {slide.id: slide for slide in made.slides}
     names = {slide.number: slide.id for slide in mine.slides} | {o.change.new.number: name_of(o) for _, o in found if o.change.new}  # fmt: skip
-    lost = {name_of(outcome) for _, outcome in found if outcome.is_lost}
+    lost = {name_of(o) for _, o in found if o.is_lost}
+    lost |= {name_of(o) for _, o in found if {"shown", "hidden"} & {*o.change.kinds}}  # in or out of the appendix
     for edit, outcome in found:
         name, new = name_of(outcome), outcome.change.new
-        if outcome.is_lost:
+        if outcome.is_lost or (
+            edit.kind == "moved" and name not in slides
+        ):  # without words of its own, and without room
             continue
         if (new is None) == (name in slides):
             yield f"{name}: {edit.kind}, and it is {'there' if name in slides else 'gone'}"
@@ -474,14 +476,12 @@ def others(mine: Deck, made: Deck, found: Sequence[Found], told: str) -> Iterato
     slides = {slide.id: slide for slide in made.slides}
     for edit, outcome in found:
         name, new = name_of(outcome), outcome.change.new
-        if outcome.is_lost:
+        if outcome.is_lost or (edit.kind == "moved" and name not in slides):
             continue
         if new is None:
             if name in slides:
                 yield f"{name}: it is there again"
         elif name not in slides:
-            if edit.kind == "moved":  # without words of its own
-                continue
             yield f"{name}: {edit.kind}, and it isn't there{'' if name in told else ', and nobody says so'}"
         else:
             if slides[name].hidden and not new.hidden and name not in told:

@@ -15,6 +15,8 @@ SOURCE = """## It keeps **{{ 64 + 8 }} counts**, not "sentences" {#looks-up layo
 - **A rain jacket**: it hangs [beside]{.fixed} the door
 - [[**You train**](#pretraining) with a pencil]{kept-by=count}
 
+### By bicycle
+
 Rye has little gluten,
 so its dough is sour.
 
@@ -41,6 +43,7 @@ SAID = [
     ("text", "A flat average, as in this page", "average", "mean", "- A [flat]{.fixed} mean, as in [this page](https"),
     ("text", "A flat average, as in this page", "this", "that", "- A [flat]{.fixed} average, as in [that page](https"),
     ("text", "Rye has little gluten, so its dough is sour.", "little", "less", "Rye has less gluten,\nso its"),
+    ("text", "By bicycle", "bicycle", "train", "### By train"),
     ("text", "it hangs beside the door", "door", "stairs", "- **A rain jacket**: it hangs [beside]{.fixed} the stairs"),
     ("text", "A rain jacket", "rain", "long", "- **A long jacket**: it"),
     ("text", "with a pencil", "pencil", "pen", "- [[**You train**](#pretraining) with a pen]{kept-by=count}"),

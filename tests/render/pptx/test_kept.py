@@ -13,6 +13,7 @@ from openxml_audit import validate_pptx
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
+from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.opc.package import Part
 from pptx.opc.packuri import PackURI
@@ -369,6 +370,18 @@ def test_links_that_libreoffice_empties_are_made_again(laid, tmp_path):
     assert sound(made, tmp_path) == []
     new = opened(made)
     assert [r.target_part for r in slide(new, 1).part.rels.values() if r.reltype == RT.SLIDE] == [slide(new, 3).part]
+
+
+def test_what_is_at_the_foot_has_the_place_that_the_layout_has_for_it(kept, laid):
+    def number(deck):
+        return next(p for p in slide(deck, 3).placeholders if p.placeholder_format.type == PP_PLACEHOLDER.SLIDE_NUMBER)
+
+    def confuse(deck):  # LibreOffice counts the placeholders of its own layouts
+        number(deck)._element.ph.set("idx", str(slide(deck, 3).placeholders[0].placeholder_format.idx + 1))
+
+    ours = number(opened(write_deck(laid)))
+    made = number(opened(kept(confuse, "oven")))
+    assert made.placeholder_format.idx == ours.placeholder_format.idx
 
 
 def test_the_text_of_a_label_of_a_chart_goes_where_the_standard_has_it(kept, tmp_path):

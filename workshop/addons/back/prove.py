@@ -24,7 +24,7 @@ def unproved(draft: Draft, built: Deck) -> dict[str, str]:
     for outcome in draft.outcomes:
         change, old, new = outcome.change, outcome.change.old, outcome.change.new
         name = old.id if old is not None else outcome.key.partition("@")[0]
-        if outcome.is_lost:
+        if outcome.is_lost or (name not in slides and change.kinds == ("moved",)):  # the plan has no room for it
             continue
         if new is None or name not in slides:
             proved = new is None and name not in slides

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from workshop.addons.back.compare import replaced
 from workshop.content.from_pptx import guarded
-from workshop.content.source_text import ATTRIBUTES, FENCE
+from workshop.content.source_text import ATTRIBUTES, FENCE, HEADING
 
 # What is shown of a source: a group for each kind, of which at most one matches
 TOKEN = re.compile(
@@ -94,11 +94,11 @@ def sayers(source: str) -> Iterator[Sayer]:
             continue
         begin = LINE.match(line)
         assert begin is not None
-        is_title = begin[0].startswith("#")
-        while number < len(lines) and not is_title and not APART.match(lines[number]):
+        is_heading = begin[0].startswith("#")
+        while number < len(lines) and not is_heading and not APART.match(lines[number]):
             at += len(lines[number])
             number += 1
-        start, kind = first + begin.end(), "title" if is_title else "note" if notes else "text"
+        start, kind = first + begin.end(), "title" if HEADING.match(line) else "note" if notes else "text"
         end = start + len(source[start:at].rstrip())
         found = Sayer(start=start, end=end, first=first, last=at, begin=begin[0], kind=kind)
         yield found

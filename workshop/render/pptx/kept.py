@@ -23,7 +23,7 @@ from pptx.oxml import parse_xml
 
 from workshop import limits
 from workshop.errors import Problem, WorkshopError
-from workshop.files.deck_file import name_of, slide_files, text_of, title_of
+from workshop.files.deck_file import FOOT, kind_of, name_of, slide_files, text_of, title_of
 from workshop.files.package_file import NAMESPACES, Node, PackageFile, Relation, content_types, read_package
 from workshop.files.schema import faults_of
 from workshop.inputs.door import read_bytes
@@ -136,7 +136,9 @@ class Transplant(Struct, kw_only=True):
             page.part.rels.pop(key)
         root = deepcopy(source.package.tree(part))
         self._fill(page.part, root, kept, part, links)
-        relate(page.part, RT.SLIDE_LAYOUT, self._layout(kept, source.package.related(part, "slideLayout")))
+        layout = self._layout(kept, source.package.related(part, "slideLayout"))
+        relate(page.part, RT.SLIDE_LAYOUT, layout)
+        _at_foot(root, parse_xml(layout.blob))
         for one in notes:
             relate(page.part, RT.NOTES_SLIDE, one)
         _identify(root, own, hidden=laid.slide.hidden)
@@ -374,6 +376,14 @@ def _number(root: Node, number: int) -> None:
         text = node.find("a:t", NAMESPACES)
         if node.get("type") == "slidenum" and text is not None:
             text.text = str(number)
+
+
+def _at_foot(root: Node, layout: Node) -> None:
+    """Give the placeholders at the foot the numbers that the layout has for them; LibreOffice counts its own."""
+    numbers = {kind_of(own): own.get("idx") for own in layout.iter(name("p:ph"))}
+    for own in root.iter(name("p:ph")):
+        if kind_of(own) in FOOT and (number := numbers.get(kind_of(own))):
+            own.set("idx", number)
 
 
 def _renumber(root: Node) -> None:
