@@ -271,8 +271,10 @@ def _lost(loaded: Loaded, laid: LaidOut) -> tuple[tuple[Slide, ...], tuple[Probl
             continue
         why = "is left out of this build" if {one.id, PART.sub("", one.id)} & known else "isn't in this kit any more"
         said = f"{one.id!r} {why}, so the slide that you kept is at the end of the appendix"
-        hint = "take its line out if you don't need it"
-        problems.append(Problem(said, one.at, hint=hint, code="kept-lost", severity=Severity.WARNING))
+        hint = (
+            f"take it out if you don't need it: {one.at}"  # without a place of its own it is told before other problems
+        )
+        problems.append(Problem(said, hint=hint, code="kept-lost", severity=Severity.WARNING))
         title = (Run(one.id.replace("-", " ").capitalize()),)
         stage = laid.slides[-1].slide.stage if laid.slides else ""
         found.append(Slide(id=one.id, layout=CONTENT.name, title=title, slots=(), stage=stage, hidden=True, at=one.at))

@@ -8,7 +8,7 @@ from pptx.util import Pt
 from tests.addons.back.talks import deck, delete, edited, move, say, titled, without_ids
 from tests.photo import photo
 from workshop.addons.back.compare import compare
-from workshop.files.deck_file import read_deck
+from workshop.files.deck_file import Deck, DeckSlide, read_deck
 
 BREAD = "Salt holds the water"
 
@@ -110,3 +110,14 @@ def test_another_colour_of_the_theme_is_behind_the_slides():
     found = compare(read_deck(deck()), read_deck(edited(recolour)))
     assert found.changes == ()
     assert found.behind == ("ppt/theme/theme1.xml",)
+
+
+def test_a_new_title_leaves_the_slides_alone_that_lead_to_it_although_libreoffice_lost_its_name():
+    def saved(title, program="LibreOffice", names=("", ""), link="Rye"):
+        first = DeckSlide(part="1", number=1, id=names[0], title="Flour", paragraphs=("See the rye",), links=(link,))
+        other = DeckSlide(part="2", number=2, id=names[1], title=title, paragraphs=("It is dark and sour",))
+        return Deck(build="", program=program, slides=(first, other), looks={})
+
+    built = saved("Rye", "PowerPoint", ("flour", "rye"), "rye")
+    found = compare(built, saved("Rye is dark", link="Rye is dark"), saved("Rye"))
+    assert {one.id: one.kinds for one in found.changes} == {"rye": ("words",)}

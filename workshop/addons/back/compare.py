@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from difflib import SequenceMatcher
 
 from msgspec import Struct
@@ -88,7 +88,8 @@ def compare(old: Deck, new: Deck, resaved: Deck | None = None, fixed: Collection
     unsure = OF_LOOKS if new.by_libreoffice and not old.by_libreoffice and not saved else ()
     gone = {name for slide in found.gone for name in (slide.id, slide.title)}  # their links go with them
     old_slides = [replace(before, links=_left(before, after, gone)) for before, after in found.pairs]
-    pairs = [(before, after, _kinds(before, after, saved.get(before.number), unsure)) for before, (_, after) in zip(old_slides, found.pairs, strict=True)]  # fmt: skip
+    titles = {after.title: saved[before.number].title for before, after in found.pairs if before.number in saved}
+    pairs = [(before, after, _kinds(before, _led(after, titles), saved.get(before.number), unsure)) for before, (_, after) in zip(old_slides, found.pairs, strict=True)]  # fmt: skip
     counted = Counter(kind for *_, kinds in pairs for kind in kinds if kind in BY_PROGRAMS)
     programs = tuple(kind for kind, times in counted.items() if times >= FEWEST and 2 * times > len(pairs))
     twice = [(place, k / 2) for place, (before, *_) in enumerate(pairs) for k in range(1 + (before.id in fixed))]
@@ -111,6 +112,11 @@ def compare(old: Deck, new: Deck, resaved: Deck | None = None, fixed: Collection
 def _left(old: DeckSlide, new: DeckSlide, gone: set[str]) -> tuple[str, ...]:
     """Return where a slide's links lead, without those to deleted slides that it has no more."""
     return tuple(link for link in old.links if link not in gone or link in new.links)
+
+
+def _led(slide: DeckSlide, titles: Mapping[str, str]) -> DeckSlide:
+    """Return a slide whose links lead to slides by the titles that they had: LibreOffice loses what else they are called."""
+    return replace(slide, links=tuple(titles.get(link, link) for link in slide.links))
 
 
 def differences(old: DeckSlide, new: DeckSlide) -> tuple[str, ...]:
