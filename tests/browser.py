@@ -88,7 +88,7 @@ def violations(browser: Any, *rules: str) -> list[str]:
     browser.execute_script(AXE.read_text("utf-8"))
     found = browser.execute_async_script(
         "const [rules, done] = arguments;"
-        "axe.run(document, {resultTypes: ['violations'], ...rules.length ? {runOnly: rules} : {}}).then(r => done(r.violations.map(v => [v.id, v.nodes.map(n => n.html.slice(0, 120))])))",
+        "axe.run(document, {resultTypes: ['violations'], selectors: false, ...rules.length ? {runOnly: rules} : {}}).then(r => done(r.violations.map(v => [v.id, v.nodes.map(n => n.html.slice(0, 120))])))",
         list(rules),
     )
     return [f"{name}: {nodes[:3]}" for name, nodes in found]

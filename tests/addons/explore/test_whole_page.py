@@ -98,7 +98,7 @@ def test_axe_finds_nothing_with_bets_placed_and_unplaced(browser, page, width, t
     assert violations(browser) == []
     browser.execute_script(EVERYTHING)
     assert violations(browser) == []
-    for tenth in range(1, 10):  # nothing that can be touched is half under the rail
+    for tenth in (2, 5, 8):  # nothing that can be touched is half under the rail
         browser.execute_script(
             "scrollTo({top: arguments[0] / 10 * document.body.scrollHeight, behavior: 'instant'})", tenth
         )
