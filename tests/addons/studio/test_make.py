@@ -173,6 +173,19 @@ def compare(app, folder, other):
     return set(made)
 
 
+def test_the_minutes_of_a_rehearsal_are_kept_and_the_plan_may_use_them(app, talk):
+    folder = app.open(talk)
+    assert app.get("state")["timed"] == []
+    assert app.post("rehearsed", {"one": 150.0, "two": 45.5, "../three": 1}) == (200, {})
+    assert (folder / "room" / "rehearsal.csv").read_text() == "slide,minutes\none,2.50\ntwo,0.76\n"
+    assert app.get("state")["timed"] == ["rehearsal"]
+    status, plan = app.post("form", {"timed": "rehearsal"})
+    assert (status, "--actual room/rehearsal.csv" in plan["command"]) == (200, True)
+    minutes = {slide["source"]: slide["minutes"] for slide in app.get("draw")["slides"]}
+    assert (minutes["one"], minutes["two"]) == (2.5, 1.0)
+    assert app.post("form", {"timed": "guessed"})[0] == 422
+
+
 @pytest.mark.broad
 def test_a_kit_for_executives_in_a_clients_template_has_the_files_of_the_command(app, tmp_path):
     folder = app.open()

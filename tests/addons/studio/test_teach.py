@@ -1,6 +1,7 @@
 """Tests of the live room in the app, with the real engine: opening, closing, going on, drawing again, and what is made afterwards."""
 
 import json
+import shutil
 import time
 from contextlib import closing
 from http.client import HTTPConnection
@@ -76,7 +77,7 @@ def test_without_a_room_there_is_neither_wall_nor_remote(app):
 
 
 def test_the_networks_of_this_computer_can_be_chosen_and_no_other_address(app):
-    offered = [one["host"] for one in app.get("room/networks")]
+    offered = [one["host"] for one in app.get("room/networks")["networks"]]
     assert offered == [*(host for _, host in networks()), THIS]
     status, told = app.post("room/open", {"host": "203.0.113.1"})
     assert (status, "nothing can be served at 203.0.113.1" in told["problems"][0]["message"]) == (422, True)
@@ -189,8 +190,62 @@ def test_what_the_room_said_is_frozen_into_tables_and_a_deck(app):
     status, told = app.post("after/quiz")
     assert (status, "nobody has answered the quiz" in told["problems"][0]["message"]) == (422, True)
     assert app.post("after/delete") == (200, {})
-    assert list((app.folder / "room").iterdir()) == []
+    assert [path.name for path in (app.folder / "room").iterdir()] == ["place.json"]  # where the room was
     assert (app.folder / "after" / "bets.csv").is_file()
+
+
+def test_the_network_and_the_wifi_of_the_last_room_are_offered_first_in_the_next_workshop_too(app):
+    app.open_room()
+    assert app.post("after/delete") == (200, {})
+    before = app.folder
+    app.open(app.home.parent / "talk.md")
+    try:
+        told = app.get("room/networks")
+        assert (told["networks"][0]["host"], told["wifi"]) == (THIS, "Garten")
+    finally:
+        assert app.post("open", {"name": before.name}) == (200, {})
+
+
+def test_a_full_disk_or_a_folder_that_cannot_be_written_is_told_before_the_room_opens(app, monkeypatch):
+    usage = shutil.disk_usage(app.folder)
+    with monkeypatch.context() as patch:
+        patch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=1_000_000))
+        status, told = app.post("room/open", {"host": THIS})
+        assert (status, "the disk is nearly full" in told["problems"][0]["message"]) == (422, True)
+    folder = app.folder / "room"
+    shutil.rmtree(folder)
+    folder.write_text("in the way")
+    status, told = app.post("room/open", {"host": THIS})
+    assert (status, "can't be written" in told["problems"][0]["message"]) == (422, True)
+    folder.unlink()
+    folder.mkdir()
+    assert app.get("state")["room"] is None
+
+
+def test_a_table_of_ones_own_is_compared_if_no_phone_answered_the_quiz(app):
+    assert app.post("after/quiz")[0] == 422
+    assert app.give("quiz", "our quiz.csv", b"participant,when,1\n01,before,A\n") == (200, {})
+    assert app.post("after/quiz") == (200, {})
+    while (job := app.get("state")["after"]["job"])["state"] == "running":
+        time.sleep(0.05)
+    assert (job["state"], "this kit has no quiz" in job["said"][0]) == ("failed", True)  # a talk has none
+    assert app.post("drop/quiz") == (200, {})
+
+
+def test_the_minutes_that_the_room_took_are_shown_and_may_be_planned_with(app):
+    app.open_room()
+    for event in ("next", "next", "end"):
+        app.do(event)
+    assert app.post("after/freeze") == (200, {})
+    while (state := app.get("state"))["after"]["job"]["state"] == "running":
+        time.sleep(0.05)
+    minutes = state["after"]["minutes"]
+    assert {"Which dough rises first?"} <= {one["title"] for one in minutes["slides"]}
+    assert state["timed"] == ["workshop"]
+    plan = app.post("form", {"timed": "workshop"})[1]
+    assert "--actual after/actual.csv" in plan["command"]
+    assert app.post("form", {})[0] == 200
+    assert app.post("after/delete") == (200, {})
 
 
 def test_a_code_that_joins_the_wifi_is_shown_if_its_password_is_known():

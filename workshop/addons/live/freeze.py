@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 
 from workshop.addons.live.course import Course
-from workshop.addons.live.deck import BALLOT, BET, QUIZ, Poll
+from workshop.addons.live.deck import BALLOT, BET, QUIZ, Poll, Spot
 from workshop.addons.live.known import counts
 from workshop.model.prints import LETTERS
 
@@ -21,7 +21,7 @@ def freeze(course: Course) -> dict[str, bytes]:
         BALLOTS: [("round", "a", "b"), *_ballots(course)],
         ANSWERS: _answers(course),
         BETS: [("bet", "round", *LETTERS[:MOST_LETTERS]), *_bets(course)],
-        ACTUAL: [("slide", "minutes"), *_minutes(course)],
+        ACTUAL: [("slide", "minutes", "planned", "title"), *_minutes(course)],
     }
     return {name: _csv(rows) for name, rows in tables.items() if len(rows) > 1}
 
@@ -70,8 +70,9 @@ def _answers(course: Course) -> list[tuple[object, ...]]:
 def _minutes(course: Course) -> Iterator[tuple[object, ...]]:
     """Yield how long each slide was shown: 0 for one that was left out, nothing for one that nobody came to."""
     left_out = {spot.source for spot in course.deck.slides if spot.id in course.skipped}
-    for source in dict.fromkeys(spot.source for spot in course.deck.slides):
-        if source in course.spent:
-            yield source, f"{course.spent[source] / 60:.2f}"
-        elif source in left_out:
-            yield source, 0
+    first: dict[str, Spot] = {}
+    for spot in course.deck.slides:
+        first.setdefault(spot.source, spot)
+    for source, spot in first.items():
+        if source in course.spent or source in left_out:
+            yield source, f"{course.spent.get(source, 0) / 60:.2f}", f"{spot.minutes:g}", spot.title

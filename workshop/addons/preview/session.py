@@ -103,6 +103,7 @@ def _slide(laid: LaidSlide, titles: dict[str, str], kit: Kit | None) -> dict[str
     waits = kit is not None and slide.id in {one.id for one in kit.appendix}
     return {
         "id": laid.id,
+        "source": slide.id,
         "number": laid.number,
         "title": slide.title_text.replace("\v", " "),
         "stage": str(messages(language)["appendix"]) if waits else titles.get(slide.stage, ""),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -17,7 +18,7 @@ from workshop.addons.live.freeze import ACTUAL, ANSWERS, BALLOTS, BETS, freeze
 from workshop.addons.live.room import Room
 from workshop.addons.studio.answers import answering
 from workshop.addons.studio.job import Turn
-from workshop.addons.studio.project import Project, refused
+from workshop.addons.studio.project import QUIZ, Project, refused
 from workshop.files.paths import write_own
 
 AFTER, ROOM = "after", "room"  # folders of a workshop
@@ -67,6 +68,7 @@ class After:
             "rooms": len(rooms(project.folder)),
             "files": sorted(made(project.folder)),
             "job": self.turn.told(),
+            "minutes": minutes(project.folder / AFTER / ACTUAL),
         }
 
     async def _run(self, arguments: Sequence[str]) -> Response:
@@ -93,7 +95,8 @@ class After:
     async def _quiz(self, _: Asked) -> Response:
         """Compare the quiz before and after."""
         project = self._project()
-        table = self._table(project)
+        if not (table := self._table(project)):
+            raise refused("nobody has answered the quiz", "freeze the room first, or choose a table of your own")
         return await self._run(["quiz", table, *project.shared({"--audience"}), "--report", f"{AFTER}/quiz"])
 
     @answering
@@ -110,7 +113,8 @@ class After:
         (project.folder / AFTER).mkdir(exist_ok=True)
         kept = {key: value for key, value in training.items() if value}
         write_own(project.folder / AFTER / TRAINING, json.dumps(kept, ensure_ascii=False, indent=1).encode())
-        quiz = [f"{AFTER}/{ANSWERS}"] if (project.folder / AFTER / ANSWERS).is_file() else []
+        table = self._table(project)
+        quiz = [table] if table else []
         actual = ["--actual", f"{AFTER}/{ACTUAL}"] if (project.folder / AFTER / ACTUAL).is_file() else []
         shared = project.shared(OF_RECORD)
         return await self._run(
@@ -118,16 +122,17 @@ class After:
         )
 
     def _table(self, project: Project) -> str:
-        if not (project.folder / AFTER / ANSWERS).is_file():
-            raise refused("nobody has answered the quiz", f"freeze the room first, or put {ANSWERS} into {AFTER}/")
-        return f"{AFTER}/{ANSWERS}"
+        """Return the table of the quiz, one that was given before that of the phones; "" if there is none."""
+        found = [*project.given(QUIZ), project.folder / AFTER / ANSWERS]
+        return next((path.relative_to(project.folder).as_posix() for path in found if path.is_file()), "")
 
     @answering
     async def _delete(self, _: Asked) -> Response:
         """Delete what each seat answered; what was made of it stays."""
         await self._close()
-        for path in (self._project().folder / ROOM).glob("*"):
-            path.unlink()
+        folder = self._project().folder / ROOM
+        for path in (*folder.glob("*.db*"), *(folder / name for name in OF_DECK.values())):
+            path.unlink(missing_ok=True)
         self._changed()
         return JSONResponse({})
 
@@ -155,6 +160,29 @@ def said(folder: Path) -> list[str]:
     """Return the options of a build that read what a room has said, from tables in a folder of the workshop."""
     found = ((option, name) for option, name in OF_DECK.items() if (folder / name).is_file())
     return [word for option, name in found for word in (option, f"{folder.name}/{name}")]
+
+
+def minutes(table: Path) -> dict[str, Any] | None:
+    """Return what was planned and what it took, slide by slide, the longest over first; ``None`` without slides that were shown."""
+    try:
+        rows = list(csv.DictReader(table.read_text("utf-8").splitlines()))
+        times = [(row["title"] or row["slide"], float(row["planned"]), float(row["minutes"])) for row in rows]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    shown = sorted(times, key=lambda one: one[1] - one[2])
+    slides = [
+        {"title": title, "planned": planned, "took": round(took, 1), "over": round(took - planned, 1)}
+        for title, planned, took in shown
+    ]
+    return (
+        {
+            "planned": round(sum(planned for _, planned, _ in times)),
+            "took": round(sum(took for *_, took in times)),
+            "slides": slides,
+        }
+        if slides
+        else None
+    )
 
 
 def made(folder: Path) -> dict[str, Path]:

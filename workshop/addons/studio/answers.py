@@ -29,5 +29,10 @@ def answering(
             return JSONResponse({"problems": told_problems(refused(str(error)).problems)}, 422)
         except WorkshopError as error:
             return JSONResponse({"problems": told_problems(error.problems)}, 422)
+        except OSError as error:
+            told = refused(
+                f"'{error.filename}' can't be written: {error.strerror}", "free some space, or choose a folder of yours"
+            )
+            return JSONResponse({"problems": told_problems(told.problems)}, 422)
 
     return answer

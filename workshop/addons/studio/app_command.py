@@ -32,10 +32,22 @@ FOLDER = option(
 )
 
 
+LISTEN = option(
+    "--listen",
+    group=Group.SAFETY,
+    once=True,
+    default="",
+    metavar="ADDRESS",
+    text="The address of this computer at which a live room opens; default: the page asks. The page itself stays on this computer.",
+)
+
+
 @click.command("app", cls=opt.GroupedCommand)
 @click.argument("kit", required=False, metavar="[KIT or FILE]", type=Place(path_type=Path, exists=True))
-@opt.takes(FOLDER, SHORTCUT, PORT, NO_OPEN)
-def app_command(kit: Path | None, folder: Path | None, shortcut: bool, port: int | None, no_open: bool) -> None:
+@opt.takes(FOLDER, SHORTCUT, PORT, LISTEN, NO_OPEN)
+def app_command(
+    kit: Path | None, folder: Path | None, shortcut: bool, port: int | None, listen: str, no_open: bool
+) -> None:
     """Put a workshop together in your browser: choose audience, minutes and a client's template, make its files, and teach it.
 
     The page is for this computer alone. It shows the plan by the clock as you choose, and the command that makes the same
@@ -56,7 +68,7 @@ def app_command(kit: Path | None, folder: Path | None, shortcut: bool, port: int
         return
     from workshop.addons.studio.make import Studio
 
-    studio = Studio(home, first, typed_program(), port or 0, click.echo)
+    studio = Studio(home, first, typed_program(), port or 0, click.echo, listen)
     own = studio.own
     running.begin(own.address)
     click.echo(f"app: {own.address}")

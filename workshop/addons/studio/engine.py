@@ -81,7 +81,7 @@ class Engine:
     def __init__(self) -> None:
         self._registry = standard_registry()
         self._base = builtin_kit(self._registry)
-        self._session = Session(sources=self._sources(None, Request()))
+        self._session = Session(sources=self._sources(None, Request()), live=True)
         self._page = Page(self._session, 0)
         self._room = Session(sources=self._sources(None, Request()), live=True)
         self._room_page = Page(self._room, 0)

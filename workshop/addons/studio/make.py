@@ -66,18 +66,21 @@ class Studio:
         program: how the program is started, for the command that is shown.
         port: 0 for the usual one, or the next that is free.
         say: prints a line for the person at the terminal.
+        listen: as for ``Teach``.
 
     Raises:
         WorkshopError: exit code 3 if the port is taken.
     """
 
-    def __init__(self, home: Path, kit: str, program: str, port: int, say: Callable[[str], None]) -> None:
+    def __init__(
+        self, home: Path, kit: str, program: str, port: int, say: Callable[[str], None], listen: str = ""
+    ) -> None:
         self.own, self.news = Own(port, say), News()
         self.engine = Process(f"{HERE}.engine:work", tuple, lambda _: None, self._died)
-        self.teach = Teach(self.engine, self._here, self.news.tell)
+        self.teach = Teach(self.engine, self._here, self.news.tell, listen)
         self.after = After(lambda: self.project, self.teach.close, self.news.tell)
         self.routes = [
-            *page(HERE, "app.html", "app.css", "app.js", "make.js", "words.js", "teach.js", "after.js"),
+            *page(HERE, "app.html", "app.css", "app.js", "make.js", "words.js", "rehearse.js", "teach.js", "after.js"),
             Route("/state", self._state),
             Route("/again", self._again, methods=["POST"]),
             Route("/open", self._open, methods=["POST"]),
@@ -91,6 +94,7 @@ class Studio:
             Route("/words/{slide}", self._words),
             Route("/words", self._reword, methods=["POST"]),
             Route("/put-back", self._put_back, methods=["POST"]),
+            Route("/rehearsed", self._rehearsed, methods=["POST"]),
             Route("/build", self._build, methods=["POST"]),
             Route("/cancel", self._cancel, methods=["POST"]),
             Route("/files", self._files),
@@ -157,6 +161,7 @@ class Studio:
                 "folder": str(project.folder),
                 "form": msgspec.to_builtins(project.form),
                 "choice": self._choice,
+                "timed": project.timed(),
                 "given": {kind: [path.name for path in project.given(kind)] for kind in GIFTS},
                 "command": project.command(self._program),
                 "job": self.turn.told(),
@@ -310,6 +315,12 @@ class Studio:
     async def _put_back(self, asked: Asked) -> Response:
         """Have the kit's words on a slide again."""
         self.project.put_back(msgspec.json.decode(await asked.body(), type=dict[str, str]).get("slide", ""))
+        return self._changed()
+
+    @answering
+    async def _rehearsed(self, asked: Asked) -> Response:
+        """Keep how many seconds each slide took."""
+        self.project.rehearsed(msgspec.json.decode(await asked.body(), type=dict[str, float]))
         return self._changed()
 
     # ------------------------------------------------------------ making the files

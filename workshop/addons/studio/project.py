@@ -8,7 +8,7 @@ import shlex
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta, Struct
@@ -20,7 +20,8 @@ from workshop.files.paths import write_own
 FORM, GIVEN, OUT, LAST, MANIFEST = "workshop.json", "given", "out", "last.json", "manifest.json"
 WORDS, ADOPTED = "words", "adopted.json"
 SLIDE = re.compile(r"\w[\w.-]*")
-TEMPLATE, LOGO, DOCUMENTS = "template", "logo", "documents"
+TEMPLATE, LOGO, DOCUMENTS, QUIZ = "template", "logo", "documents", "quiz"
+TIMED = {"rehearsal": "room/rehearsal.csv", "workshop": "after/actual.csv"}  # minutes that slides took
 ZIPPED = b"PK\x03\x04"
 SUFFIX_OF_HALF = ".half"
 
@@ -33,6 +34,7 @@ class Form(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     Attributes:
         kit: the path of a kit or talk; "" for the built-in kit.
         pdf: whether the deck is written as a PDF, too.
+        timed: whose minutes the slides are planned with, if not the kit's own.
     """
 
     kit: Annotated[str, Meta(max_length=1000)] = ""
@@ -45,6 +47,7 @@ class Form(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     paper: Name = ""
     theme: Name = ""
     pdf: bool = False
+    timed: Literal["", "rehearsal", "workshop"] = ""
 
 
 class Gift(Struct, frozen=True):
@@ -65,6 +68,7 @@ GIFTS: Mapping[str, Gift] = {
     TEMPLATE: Gift({".pptx": ZIPPED, ".potx": ZIPPED}, int(limits.PACKAGE_BYTES)),
     LOGO: Gift({".png": b"\x89PNG", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff"}, int(limits.LOGO_BYTES)),
     DOCUMENTS: Gift({".pdf": b"%PDF-", ".docx": ZIPPED, ".md": b"", ".txt": b""}, int(limits.DATA_BYTES), many=True),
+    QUIZ: Gift({".csv": b""}, int(limits.CSV_BYTES)),
 }
 
 
@@ -157,6 +161,8 @@ class Project:
             yield ("--pdf",)
         if form.people:
             yield "--people", str(form.people)
+        if form.timed in self.timed():
+            yield "--actual", TIMED[form.timed]
         for kind in (TEMPLATE, LOGO):
             for path in self.given(kind):
                 yield f"--{kind}", path.relative_to(self.folder).as_posix()
@@ -168,6 +174,27 @@ class Project:
     def command(self, program: str) -> str:
         """Return the command that makes the same files in a terminal."""
         return f"{program} {shlex.join(['build', *self.arguments(), '--out', OUT])}"
+
+    def timed(self) -> list[str]:
+        """Return of which runs the minutes of the slides are known."""
+        return [name for name, path in TIMED.items() if (self.folder / path).is_file()]
+
+    def rehearsed(self, seconds: Mapping[str, float]) -> None:
+        """Keep how long each slide took in a rehearsal.
+
+        Raises:
+            WorkshopError: if that isn't possible.
+        """
+        path = self.folder / TIMED["rehearsal"]
+        lines = [
+            "slide,minutes",
+            *(f"{name},{taken / 60:.2f}" for name, taken in seconds.items() if SLIDE.fullmatch(name)),
+        ]
+        try:
+            path.parent.mkdir(exist_ok=True)
+            write_own(path, "\n".join([*lines, ""]).encode())
+        except OSError as error:
+            raise refused(f"the minutes can't be kept: {error.strerror}") from error
 
     # ------------------------------------------------------------ what was given
     def given(self, kind: str) -> list[Path]:
@@ -280,7 +307,7 @@ class Project:
 
     def is_old(self) -> bool:
         """Whether something was chosen, given or reworded since the last build."""
-        parts = (self.folder / FORM, *(self.folder / name for name in (GIVEN, WORDS)))
+        parts = [self.folder / name for name in (FORM, GIVEN, WORDS, TIMED.get(self.form.timed, FORM))]
         paths = [path for part in parts if part.exists() for path in (part, *part.rglob("*"))]
         return max(path.stat().st_mtime for path in paths) > float(self.last().get("began", 0))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -27,7 +28,7 @@ from workshop.addons.live.slides import Slides
 from workshop.addons.preview.preview_page import drawn_with
 from workshop.addons.studio.after import OF_DECK, ROOM, keep, rooms, said
 from workshop.addons.studio.answers import answering
-from workshop.addons.studio.project import Project
+from workshop.addons.studio.project import Project, refused
 from workshop.addons.web.process import Process
 from workshop.addons.web.serve import Beside, listening, page
 from workshop.errors import WorkshopError
@@ -35,6 +36,7 @@ from workshop.files.paths import write_own
 
 PLACE = "place.json"  # where the last room was
 PORT = 8080  # of the room, or the next that is free
+FREE = 50_000_000  # bytes that have to be free when a room opens
 LIVE = "workshop.addons.live"
 Name = Annotated[str, Meta(max_length=64)]
 
@@ -67,10 +69,17 @@ class Teach:
         engine: draws its slides.
         project: returns the workshop, in whose folder the engine then is.
         changed: is called when the page should look again.
+        listen: the address that is offered first; "" for the one of the last room.
     """
 
-    def __init__(self, engine: Process, project: Callable[[], Awaitable[Project]], changed: Callable[[], None]) -> None:
-        self._engine, self._project, self._changed = engine, project, changed
+    def __init__(
+        self,
+        engine: Process,
+        project: Callable[[], Awaitable[Project]],
+        changed: Callable[[], None],
+        listen: str = "",
+    ) -> None:
+        self._engine, self._project, self._changed, self._listen = engine, project, changed, listen
         self.hall: Hall | None = None
         self._beside: Beside | None = None
         self._drawn: dict[str, bytes] = {}  # what the room said when its slides were drawn
@@ -117,6 +126,8 @@ class Teach:
         project = await self._project()
         folder = project.folder / ROOM
         folder.mkdir(exist_ok=True)
+        if shutil.disk_usage(folder).free < FREE:
+            raise refused("the disk is nearly full, and the room's answers are kept there", "free some space")
         self._arguments, self._drawn = project.arguments(), {}
         room = None if chosen.new else last(project.folder)
         drawn = await self._engine.ask("room", [*self._arguments, *(said(folder) if room else ())])
@@ -211,9 +222,15 @@ class Teach:
 
     @answering
     async def _networks(self, _: Asked) -> Response:
-        """Answer with the networks of this computer."""
+        """Answer with the networks of this computer, the one to choose first, and the name of the Wi-Fi of the last room."""
+        before = lately((await self._project()).folder.parent)
         found = [*networks(), ("this computer alone, to try it out", THIS)]
-        return JSONResponse([{"name": name, "host": host} for name, host in found])
+        if self._listen and self._listen not in (host for _, host in found):
+            found.append(("chosen with --listen", self._listen))
+        first = self._listen or (before.host if before else "")
+        found.sort(key=lambda one: one[1] != first)
+        told = [{"name": name, "host": host} for name, host in found]
+        return JSONResponse({"networks": told, "wifi": before.wifi if before else ""})
 
 
 def last(folder: Path) -> Room | None:
@@ -232,6 +249,12 @@ def _place(folder: Path) -> Place | None:
         return msgspec.json.decode((folder / PLACE).read_bytes(), type=Place)
     except (OSError, msgspec.MsgspecError):
         return None
+
+
+def lately(home: Path) -> Place | None:
+    """Return where the last room of any workshop was, so that its network is offered again."""
+    rooms_ = sorted(home.glob(f"*/{ROOM}/{PLACE}"), key=lambda path: path.stat().st_mtime)
+    return _place(rooms_[-1].parent) if rooms_ else None
 
 
 def _listening(host: str, port: int) -> socket:

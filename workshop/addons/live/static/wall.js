@@ -4,15 +4,6 @@ const LETTERS = "ABCDEFGH";
 let state = { number: -1 }, drawn = "", steps = [];
 const pages = new Map();  // slide and its version -> picture and words
 
-// what appears click by click
-function waits(svg) {
-  const found = [];
-  for (const own of [null, ...svg.querySelectorAll("[data-own]")]) {
-    const parts = [...svg.querySelectorAll("[data-step]")].filter((part) => part.closest("[data-own]") === own);
-    for (const step of new Set(parts.map((part) => Number(part.dataset.step)).sort((a, b) => a - b))) found.push(parts.filter((part) => Number(part.dataset.step) === step));
-  }
-  return found;
-}
 async function page({ id, version }) {
   const name = `${id}/${version}`;
   if (!pages.has(name)) {

@@ -30,6 +30,8 @@ function fill() {
   $("trust").hidden = true;
   $("pdf-row").hidden = !choice.office;
   form().pdf.checked = chosen.pdf;
+  showTimed();
+  form().timed.value = chosen.timed;
   options(form().audience, choice.audiences.map(({ name, title }) => [name, title]), chosen.audience || (choice.audiences.some(({ name }) => name === "general") ? "general" : choice.audiences[0]?.name ?? ""));
   $("audience-row").hidden = choice.audiences.length < 2;
   options(form().world, choice.worlds.map(({ name, title }) => [name, title]), chosen.world || choice.world);
@@ -51,6 +53,11 @@ function fill() {
   }));
   $("ticks").replaceChildren(...SLOTS.map((slot) => make("option", { value: slot })));
 }
+function showTimed() {
+  const names = { rehearsal: "as in my rehearsal", workshop: "as they took in the room" };
+  $("timed-row").hidden = !state.timed.length;
+  options(form().timed, [["", "as planned"], ...state.timed.map((name) => [name, names[name]])], form().timed.value);
+}
 function setMinutes(minutes) {
   form().minutes.value = minutes || "";
   $("slider").value = minutes || USUAL;
@@ -65,6 +72,7 @@ function chosen() {
   set("paper", fields.paper.value, "");
   if (!state.given.template.length) set("theme", fields.theme.value, "light");
   set("start", fields.start.value, choice.start);
+  set("timed", fields.timed.value, "");
   if (fields.pdf.checked) sent.pdf = true;
   if (Number(fields.people.value) > 0) set("people", Number(fields.people.value), choice.people);
   const minutes = Number(fields.minutes.value);
@@ -99,7 +107,7 @@ async function askPlan() {
   drawLater = setTimeout(askSlides, 400);
 }
 function forget() {
-  [plan, slides, pictures, drawnState] = [null, [], new Map(), 0];
+  [plan, slides, pictures, drawnState, here, began] = [null, [], new Map(), 0, 0, 0];
   $("plan-title").textContent = state.choice.problems ? "No plan yet" : "Planning …";
   for (const id of ["strip", "out", "problems"]) $(id).replaceChildren();
   $("clock").tBodies[0].replaceChildren();
@@ -152,6 +160,7 @@ async function askSlides() {
   $("strip").replaceChildren(...slides.map((slide, k) => make("li", {},
     make("button", { type: "button", class: "thumb", onclick: () => showLarge(k) }, make("span", { "aria-hidden": "true" }, drawn(slide.id, "s")), make("span", { class: "unseen" }, `Slide ${slide.number}: ${slide.title}`)))));
   if ($("large").open) showFit(told);
+  if (view === "rehearse") showSlide();
   document.body.dataset.drawn = told.number;
 }
 function drawn(id, copy) {
@@ -160,6 +169,10 @@ function drawn(id, copy) {
   const parsed = new DOMParser().parseFromString(text, "image/svg+xml");
   return parsed.documentElement.nodeName === "svg" ? document.importNode(parsed.documentElement, true) : make("p");
 }
+function noted({ notes }) {
+  const lines = notes.flatMap((note) => note.lines.map((line, n) => make("p", {}, n === 0 && note.label ? make("strong", {}, `${note.label} `) : null, line.text)));
+  return lines.length ? lines : [make("p", { class: "hint" }, "No notes on this slide.")];
+}
 function showLarge(k) {
   at = Math.max(0, Math.min(slides.length - 1, k));
   const slide = slides[at], picture = drawn(slide.id, "m");
@@ -167,15 +180,14 @@ function showLarge(k) {
   picture.setAttribute("aria-label", slide.title);
   $("large-title").textContent = `${slide.number} of ${slides.length}: ${slide.title}`;
   $("picture").replaceChildren(picture);
-  const lines = slide.notes.flatMap((note) => note.lines.map((line, n) => make("p", {}, n === 0 && note.label ? make("strong", {}, `${note.label} `) : null, line.text)));
-  $("notes").replaceChildren(...(lines.length ? lines : [make("p", { class: "hint" }, "No notes on this slide.")]));
+  $("notes").replaceChildren(...noted(slide));
   $("change").hidden = !state.choice.isKit;
   if (!$("words").hidden) openWords();
   if (!$("large").open) $("large").showModal();
 }
 
 // ---------------------------------------------------------------- what is given
-const KINDS = { pptx: "template", potx: "template", png: "logo", jpg: "logo", jpeg: "logo", pdf: "documents", docx: "documents", md: "documents", txt: "documents" };
+const KINDS = { pptx: "template", potx: "template", png: "logo", jpg: "logo", jpeg: "logo", pdf: "documents", docx: "documents", md: "documents", txt: "documents", csv: "quiz" };
 async function give(files) {
   const refused = [];
   for (const file of files) {
@@ -184,11 +196,11 @@ async function give(files) {
     const { problems } = await ask(`give/${kind}`, { body: file, headers: { "X-Name": encodeURIComponent(file.name) } });
     if (problems) refused.push(`${file.name}: ${words(problems)}`);
   }
-  $("files").value = "";
+  $("files").value = $("table").value = "";
   trouble(refused.join(" "));
 }
 function showGiven() {
-  const label = { template: "template", logo: "logo", documents: "document" };
+  const label = { template: "template", logo: "logo", documents: "document", quiz: "table of the quiz" };
   $("themes").hidden = state.given.template.length > 0;  // the template has its own
   $("given").replaceChildren(...Object.entries(state.given).flatMap(([kind, names]) => names.map((name) => make("li", {}, make("span", {}, `${name} `, make("small", {}, label[kind])),
     make("button", { type: "button", class: "link", "aria-label": `Remove ${name}`, onclick: () => { $("files").focus(); tell(`drop/${kind}`, { name }); } }, "remove")))));
@@ -234,8 +246,10 @@ function show(name, { focus = false } = {}) {
   $("making").hidden = !state.open || view !== "files";
   $("after").hidden = !state.open || view !== "after";
   $("teach").hidden = !state.open || view !== "teach";
+  $("rehearse").hidden = !state.open || view !== "rehearse";
+  if (view === "rehearse" && slides.length) turnTo(here, clicked);
   if (view === "teach") askNetworks();
-  for (const [id, its] of [["to-make", "make"], ["to-files", "files"], ["to-teach", "teach"], ["to-after", "after"]]) if (view === its) $(id).setAttribute("aria-current", "page"); else $(id).removeAttribute("aria-current");
+  for (const [id, its] of [["to-make", "make"], ["to-files", "files"], ["to-rehearse", "rehearse"], ["to-teach", "teach"], ["to-after", "after"]]) if (view === its) $(id).setAttribute("aria-current", "page"); else $(id).removeAttribute("aria-current");
   if (view === "files") showFiles();
   if (focus) $("main").focus();
 }
@@ -256,6 +270,7 @@ function take(news, before) {
   $("build").disabled = Boolean(news.choice.problems);
   const given = JSON.stringify(news.given) !== JSON.stringify(before.given);
   if (given) showGiven();
+  showTimed();
   showJob();
   showRoom();
   showAfter();
@@ -272,9 +287,12 @@ $("form").addEventListener("input", ({ target }) => {
   showLine();
 });
 function showLine() { $("audience-line").textContent = state.choice?.audiences?.find(({ name }) => name === form().audience.value)?.line ?? ""; }
-$("files").addEventListener("change", () => give([...$("files").files]));
-for (const kind of ["dragover", "dragleave", "drop"]) $("drop").addEventListener(kind, (event) => { event.preventDefault(); $("drop").classList.toggle("over", kind === "dragover"); });
-$("drop").addEventListener("drop", (event) => give([...event.dataTransfer.files]));
+for (const id of ["files", "table"]) {
+  const field = $(id), box = field.closest("section, .drop");
+  field.addEventListener("change", () => give([...field.files]));
+  for (const kind of ["dragover", "dragleave", "drop"]) box.addEventListener(kind, (event) => { event.preventDefault(); box.classList.toggle("over", kind === "dragover"); });
+  box.addEventListener("drop", (event) => give([...event.dataTransfer.files]));
+}
 $("build").addEventListener("click", async () => { if (await tell("build")) show("files", { focus: true }); });
 $("cancel").addEventListener("click", () => tell("cancel"));
 $("build-again").addEventListener("click", () => $("build").click());

@@ -5,9 +5,10 @@ let shownRoom = "", late = 0;
 
 async function askNetworks() {
   if (state.room || $("networks").childElementCount) return;
-  const found = await ask("room/networks");
-  if (!Array.isArray(found)) return;
-  $("networks").replaceChildren(...found.map(({ name, host }, k) => make("label", {}, make("input", { type: "radio", name: "host", value: host, checked: k === 0 }), `${host} (${name})`)));
+  const { networks, wifi } = await ask("room/networks");
+  if (!networks) return;
+  $("wifi").value ||= wifi;
+  $("networks").replaceChildren(...networks.map(({ name, host }, k) => make("label", {}, make("input", { type: "radio", name: "host", value: host, checked: k === 0 }), `${host} (${name})`)));
 }
 function showRoom() {
   const { room } = state, where = room ? `${room.address} ${room.remote}` : "";

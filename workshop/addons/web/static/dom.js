@@ -23,6 +23,15 @@ function timed(seconds) {
   setTimeout(() => stop.abort(), 1000 * seconds);
   return stop;
 }
+// The parts of a slide that appear click by click.
+function waits(svg) {
+  const found = [];
+  for (const own of [null, ...svg.querySelectorAll("[data-own]")]) {
+    const parts = [...svg.querySelectorAll("[data-step]")].filter((part) => part.closest("[data-own]") === own);
+    for (const step of new Set(parts.map((part) => Number(part.dataset.step)).sort((a, b) => a - b))) found.push(parts.filter((part) => Number(part.dataset.step) === step));
+  }
+  return found;
+}
 // For a screen reader: at most one message in five seconds.
 let next = "", quiet = 0;
 function say(text) {
