@@ -24,12 +24,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
 from msgspec import Struct, field
 from msgspec.structs import replace
-from numpy.typing import NDArray
 
 from workshop import limits
 from workshop.errors import At, Problem, Problems, Report, WorkshopError, did_you_mean
@@ -37,6 +35,10 @@ from workshop.inputs.door import read_text_file as read_text
 from workshop.inputs.door import wrong
 from workshop.inputs.structured import parse_yaml
 from workshop.model.request import CHECK_LETTERS, checked
+
+if TYPE_CHECKING:  # a live room reads lines of a chat without it
+    import numpy as np
+    from numpy.typing import NDArray
 
 # ---------------------------------------------------------------- ballot codes
 # Reads printed ballots typed in as they are, one per line: a code and its ticks, ``07M ABBABA``.
@@ -562,6 +564,8 @@ class Ballots(Struct, frozen=True):
 
     def wins(self) -> NDArray[np.float64]:
         """Return a matrix: how often the row's kind was picked over the column's."""
+        import numpy as np
+
         place = {kind: i for i, kind in enumerate(self.kinds)}
         won = np.zeros((len(place), len(place)))
         for tally in self.rounds:
@@ -579,6 +583,8 @@ class Ballots(Struct, frozen=True):
         Raises:
             WorkshopError: if two groups of answers were never compared.
         """
+        import numpy as np
+
         met = self.wins() + self.wins().T > 0
         reached = np.linalg.matrix_power(np.eye(len(met)) + met, len(met))[0] > 0
         if not reached.all():

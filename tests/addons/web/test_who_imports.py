@@ -1,3 +1,4 @@
+import json
 import os
 import subprocess
 import sys
@@ -18,3 +19,15 @@ def test_no_other_command_imports_what_serves_pages(tmp_path):
         imported = {name.partition(".")[0] for name in done.stdout.split()}
         assert "workshop" in imported
         assert THEIRS.isdisjoint(imported), given
+
+
+def test_what_serves_the_app_and_its_room_imports_nothing_that_plans_or_draws():
+    program = (
+        "import json, sys; import workshop.cli.app, workshop.addons.studio.make; print(json.dumps([*sys.modules]))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    imported = {name.partition(".")[0] for name in json.loads(done.stdout)}
+    assert {"workshop", "starlette"} <= imported
+    assert imported.isdisjoint(
+        {"numpy", "PIL", "matplotlib", "lxml", "pptx", "uharfbuzz", "typst", "jinja2", "highspy"}
+    )
