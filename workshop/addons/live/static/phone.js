@@ -70,7 +70,7 @@ function question() {
 }
 function line() {
   const copy = make("textarea", { id: "line", readonly: true, rows: 3 }, state.line);
-  return ["Thank you. That was all.", make("label", { for: "line" }, "Your line"), copy, hint("Your answers, to keep. Nobody has your name."), wide("Copy it", () => { copy.select(); document.execCommand("copy"); said("Copied."); })];
+  return ["Thank you. That was all.", make("label", { for: "line" }, "Your line"), copy, hint("All your answers, to keep. Nobody has your name."), wide("Copy it", () => { copy.select(); document.execCommand("copy"); said("Copied."); })];
 }
 const IN = "Your answer is in. You can change it until it’s closed.";
 function screen() {
