@@ -311,12 +311,8 @@ def count_ballots(text: str, name: str, stage: int = 0) -> Counted:
     """
     report = Report()
     if (lines_ := text.count("\n")) > limits.BALLOT_LINES:
-        bad(
-            report,
-            f"this file has {lines_:,} lines; the limit is {limits.BALLOT_LINES}",
-            At(name),
-            "use one file per room",
-        )
+        told = f"this file has {lines_:,} lines; the limit is {limits.BALLOT_LINES}"
+        bad(report, told, At(name), "use one file per room")
         raise Problems(report.found)
     lines = enumerate(text.lstrip("\ufeff").split("\n"), 1)
     plain = [(number, without_sender(line.strip())) for number, line in lines]
@@ -590,8 +586,7 @@ class Ballots(Struct, frozen=True):
         if not reached.all():
             lonely = self.kinds[int(np.argmin(reached))]
             empty = [tally.round for tally in self.rounds if not tally.votes]
-            typed = {tally.round for tally in self.rounds}
-            untyped = [name for name in printed if name not in typed]
+            untyped = [name for name in printed if name not in {tally.round for tally in self.rounds}]
             hint = "add a round in which it meets one of the others, or votes if there are none"
             if untyped:
                 hint = f"type the votes of {_rounds(untyped)} too"
