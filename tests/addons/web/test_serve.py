@@ -247,3 +247,15 @@ def test_connections_that_say_nothing_make_room_for_those_that_ask(both):
 def test_an_address_that_is_not_one_of_this_computer_is_refused_with_a_way_out():
     with pytest.raises(WorkshopError, match=r"nothing can be served at 203\.0\.113\.1: .*choose another network"):
         listening(0, "203.0.113.1")
+
+
+def test_a_port_can_be_used_again_at_once_though_connections_of_a_killed_program_linger_and_a_taken_one_cannot():
+    first = listening()
+    port = first.getsockname()[1]
+    with socket.create_connection(("127.0.0.1", port)) as visitor:
+        accepted, _ = first.accept()
+        accepted.close()  # as the system does for a program that is killed
+        first.close()
+        assert visitor.recv(1) == b""
+    with closing(listening(port)), pytest.raises(WorkshopError):
+        listening(port)

@@ -77,6 +77,8 @@ def listening(port: int = 0, host: str = HOST, usual: int = USUAL_PORT) -> socke
         made = socket.socket()
         if hasattr(socket, "SO_EXCLUSIVEADDRUSE"):  # on Windows, two programs could otherwise share a port
             made.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+        else:  # a room that was killed comes back at its port at once, though its last connections linger
+            made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             made.bind((host, chosen))
             made.listen()
