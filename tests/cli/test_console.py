@@ -1,6 +1,15 @@
-import json
+"""DOCSTRING."""
 
-from workshop.cli.console import format_problems
+import errno
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from workshop.cli.console import OPEN_FILES, REASONS, end, format_problems
 from workshop.errors import At, Problem, Severity
 
 ERROR = Problem("no fact 'x'", At("a.md", 3), hint="did you mean 'y'?", code="unknown-fact")
@@ -71,3 +80,112 @@ def test_the_name_of_a_file_cannot_control_a_terminal_or_a_workflow():
     (line,) = format_problems([odd], "github").split("\n")
     assert line.startswith("::error file=a%0A%3A%3Aset-env name=x%3A%3Ay%2Cb%3Ac%25.md,line=2::no file ")
     text.encode()
+
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="it needs a POSIX shell and /dev/full")
+DOOR = Path(sys.executable).with_name("workshop")
+LONG = "x" * 300
+
+
+@pytest.fixture
+def shell(tmp_path, cache):
+    """Run a line of a shell, in which $W is the command; return exit code, output and errors."""
+    (tmp_path / "talk.md").write_text(
+        "# One\n\n" + "- Two words, and ten more, fill a line of the slide from side to side\n" * 5
+    )
+    environment = {**os.environ, "W": str(DOOR), "WORKSHOP_CACHE": str(cache), "HOME": str(tmp_path)}
+
+    def run(line):
+        done = subprocess.run(
+            ["/bin/sh", "-c", line], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+        )
+        assert "Traceback" not in done.stderr
+        assert "internal error" not in done.stderr
+        return done.returncode, done.stdout, done.stderr
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "says"),
+    [
+        (
+            "mkdir gone; cd gone; rmdir ../gone; $W list themes",
+            3,
+            "the current folder no longer exists — go to another",
+        ),
+        (f"$W build talk.md --out {LONG}", 2, "'--out': a name in it is too long"),
+        (f"$W demo votes --out a/{LONG}/b", 2, "'--out': a name in it is too long"),
+        ("$W build talk.md --out ''", 2, "'--out': it is empty"),
+        (f"$W build {LONG}.md", 2, "a name is too long"),
+        (
+            "ulimit -n 10; $W build talk.md",
+            3,
+            f"may open too few files — allow more, for instance with: ulimit -n {OPEN_FILES}",
+        ),
+        ("$W list themes >/dev/full", 3, "the disk is full, or whatever the output goes to"),
+        ("$W --help >/dev/full", 3, "the disk is full, or whatever the output goes to"),
+        (
+            "$W build talk.md >/dev/null; $W build talk.md >/dev/full",
+            3,
+            "the disk is full, or whatever the output goes to",
+        ),
+    ],
+)
+def test_what_the_system_refuses_is_one_sentence(shell, line, code, says):
+    found, _, said = shell(line)
+    assert (found, said.count(says)) == (code, 1), said
+    assert sum("rror: " in line for line in said.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "$W build talk.md --force <&-",
+        "$W build talk.md --force >&-",
+        "$W build talk.md --force 2>&-",
+        "$W build talk.md --force <&- >&- 2>&-",
+        "$W build talk.md; $W build talk.md >&-",
+        "$W build talk.md; { $W build talk.md; echo $? >code; } | true; exit $(cat code)",
+        "ulimit -S -n 10; $W build talk.md",
+        "env -u HOME LANG=C LC_ALL=xx COLUMNS=1 TMPDIR=/nowhere $W build talk.md",
+    ],
+)
+def test_a_build_needs_no_stream_and_no_variable(shell, tmp_path, line):
+    code, _, said = shell(line)
+    assert (code, said) == (0, "")
+    assert (tmp_path / "dist" / "talk" / "deck.pptx").stat().st_size > 10_000
+
+
+def test_nothing_is_said_where_errors_cannot_be_written(shell):
+    assert shell("$W build nothing.md 2>/dev/full")[0] == 2
+
+
+@pytest.mark.parametrize("number", sorted(REASONS))
+def test_each_refusal_names_the_file_and_the_way_out(capsys, number):
+    with pytest.raises(SystemExit) as left:
+        end(OSError(number, os.strerror(number), "deck.pptx"), verbose=True)
+    said = capsys.readouterr().err
+    assert left.value.code == (2 if number == errno.ENAMETOOLONG else 3)
+    assert said.startswith(f"error: {REASONS[number][0]} (deck.pptx) — ")
+
+
+@pytest.mark.parametrize("error", [MemoryError(), RuntimeError("can't start new thread")])
+def test_a_lack_of_memory_or_threads_is_no_internal_error(capsys, error):
+    with pytest.raises(SystemExit):
+        end(error)
+    assert "internal error" not in capsys.readouterr().err
+
+
+def test_anything_unexpected_is_raised_again_on_request():
+    with pytest.raises(KeyError):
+        end(KeyError("x"), verbose=True)
+
+
+def test_without_python_pptx_no_deck_is_built_and_the_message_names_it(shell, tmp_path):
+    program = "import sys; sys.modules['pptx'] = None; from workshop.cli.entry import main; main()"
+    (tmp_path / "without.py").write_text(program)
+    code, _, err = shell(f"{sys.executable} without.py build talk.md --out out")
+    assert (code, (tmp_path / "out").exists()) == (3, False)
+    assert "the package python-pptx is not installed" in err
+    assert "python -m pip install" in err

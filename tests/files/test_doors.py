@@ -48,7 +48,7 @@ DOORS = {
     "render/press.py": "the same folder",
     "render/office.py": "a folder of its own, which goes with it",
     "charts/figure.py": "into memory",
-    "cli/surroundings.py": "opens the null device",
+    "cli/console.py": "opens the null device",
     "addons/back/adopt.py": "a folder of its own, which goes with it",
     "addons/live/ledger.py": "tests/addons/live/test_ledger.py: kills it while it writes; makes a folder, and nothing in it",
     "addons/site/site.py": "a folder of its own, which goes with it",

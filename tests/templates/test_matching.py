@@ -11,8 +11,7 @@ from tests.templates.maker import MADE, zipped
 from workshop.model.theme import Box
 from workshop.templates.file import layout_parts, open_template
 from workshop.templates.matching import match_layouts
-from workshop.templates.prompts import completed
-from workshop.templates.user_layouts import read_layouts
+from workshop.templates.user_layouts import completed, read_layouts
 from workshop.themes.template import template_theme
 
 EXPECTED = {

@@ -1,13 +1,14 @@
-"""Checks of a package's slides: titles, alternative text, language, sizes, places, links."""
+"""Checks of the slides of a package: titles, alternative text, language, sizes, places, links; low charts, links that can't be read, tracking."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import combinations, islice
 
-from workshop.check.package_drawn import check_charts, check_equations, check_markup
-from workshop.check.package_looks import Placed, check_charts_high, check_link_colors, check_tracking
+from msgspec import Struct
+
+from workshop.check.package_drawn import check_charts, check_equations, check_markup, scheme_at
 from workshop.check.package_parts import AGAIN
 from workshop.errors import Report
 from workshop.files.deck_file import (
@@ -25,8 +26,132 @@ from workshop.files.deck_file import (
     text_of,
 )
 from workshop.files.package_file import NAMESPACES, Node, PackageFile, whole
+from workshop.files.presentation import Scheme, contrast, paint_of
 from workshop.files.schema import selected
-from workshop.model.theme import EMU_PER_POINT, Box, inches
+from workshop.model.theme import EMU_PER_POINT, Box, Paint, inches
+
+LEAST_CHART = inches(1.6)
+READABLE = 4.5  # contrast of a link, as WCAG 2 requires for text
+MOST_TRACKING = 0.04  # of the size
+_P, _A, _C, _M, _R = (f"{{{NAMESPACES[prefix]}}}" for prefix in "pacmr")
+
+
+class Placed(Struct, frozen=True, kw_only=True):
+    """A shape with its box on the slide, in the order in which shapes are drawn."""
+
+    node: Node
+    box: Box | None
+
+
+def check_charts_high(place: str, placed: Iterable[Placed], package: PackageFile, report: Report) -> None:
+    """Report charts in frames that are too low to be read."""
+    for shape in placed:
+        if (
+            shape.box is not None
+            and shape.box.h < LEAST_CHART
+            and shape.node.find(".//c:chart", NAMESPACES) is not None
+        ):
+            report.warn(
+                f"{place}: a chart is {shape.box.h / inches(1):.2f} inches high", package.at,
+                "give it at least 1.6 inches, or a slide of its own", "low-chart",
+            )  # fmt: skip
+
+
+def check_tracking(place: str, runs: Iterable[tuple[str, float, float]], package: PackageFile, report: Report) -> None:
+    """Report letters that are set too close or too wide; ``runs`` are words, their size and their tracking, both in points."""
+    far = [(abs(tracking) / size, words) for words, size, tracking in runs if abs(tracking) > MOST_TRACKING * size]
+    if far:
+        share, words = max(far)
+        report.warn(
+            f"{place}: the letters of {words!r} are {share:.1%} of their size closer or wider than usual", package.at,
+            "set the spacing to normal, or to 4% at most", "tracking",
+        )  # fmt: skip
+
+
+# ---------------------------------------------------------------- links
+def check_link_colors(part: str, place: str, placed: list[Placed], package: PackageFile, report: Report) -> None:
+    """Report links whose colour can't be read on what is drawn behind them; a picture behind a link isn't judged."""
+    if not any(shape.node.find(".//a:hlinkClick", NAMESPACES) is not None for shape in placed):
+        return
+    scheme = scheme_at(part, package)
+    behind = _background(part, package, scheme)
+    for number, shape in enumerate(placed):
+        for run in shape.node.iter(f"{_A}r"):
+            color = _color_of_link(run, scheme)
+            ground = _ground(shape, placed[:number], behind, scheme) if color else ""
+            if color and ground and (ratio := contrast(color, ground)) < READABLE:
+                text = "".join(node.text or "" for node in run.iter(f"{_A}t")).strip()
+                report.warn(
+                    f"{place}: the link {text!r} has a contrast of {ratio:.1f}:1 with its ground", package.at,
+                    f"give it a colour with {READABLE:g}:1", "link-contrast",
+                )  # fmt: skip
+                return
+
+
+def _color_of_link(run: Node, scheme: Scheme) -> str:
+    """Return the colour of a run of text that is a link: that of links, or its own if it says so; "" if it isn't a link or inherits its own."""
+    link = run.find("a:rPr/a:hlinkClick", NAMESPACES)
+    if link is None:
+        return ""
+    if all(node.get("val") != "tx" for node in link.iter() if str(node.tag).endswith("}hlinkClr")):
+        return scheme.hex(Paint("hlink"))
+    own = paint_of(run.find("a:rPr/a:solidFill", NAMESPACES))
+    return scheme.hex(own) if own is not None else ""
+
+
+def _ground(shape: Placed, below: list[Placed], background: str, scheme: Scheme) -> str:
+    """Return the colour behind a shape's text: its own fill, that of the last shape below it that covers it, or the slide's; "" if it isn't known."""
+    fill = _fill(shape.node, scheme)
+    if fill is not None:
+        return fill
+    if shape.box is None:
+        return ""
+    for other in reversed(below):
+        if other.box is not None and _covers(other.box, shape.box):
+            if str(other.node.tag) == f"{_P}pic":
+                return ""
+            if (fill := _fill(other.node, scheme)) is not None:
+                return fill
+    return background
+
+
+def _covers(outer: Box, inner: Box) -> bool:
+    x, y = inner.x + inner.w // 2, inner.y + inner.h // 2
+    return outer.x <= x <= outer.right and outer.y <= y <= outer.bottom
+
+
+def _fill(node: Node, scheme: Scheme) -> str | None:
+    """Return the colour of a shape; "" for one that isn't a single colour, and ``None`` if it has none."""
+    properties = node.find("p:spPr", NAMESPACES)
+    if properties is None:
+        return None
+    solid = properties.find("a:solidFill", NAMESPACES)
+    if solid is not None:
+        see_through = any(whole(alpha, "val", 100_000) < 100_000 for alpha in solid.iter(f"{_A}alpha"))
+        paint = paint_of(solid)
+        return "" if see_through or paint is None else scheme.hex(paint)
+    mixed = any(properties.find(f"a:{kind}", NAMESPACES) is not None for kind in ("gradFill", "blipFill", "pattFill"))
+    return "" if mixed else None
+
+
+def _background(part: str, package: PackageFile, scheme: Scheme) -> str:
+    """Return the colour of a slide's background, its layout's or its master's; "" if it isn't one colour."""
+    for one in _layers(part, package):
+        background = package.tree(one).find("p:cSld/p:bg", NAMESPACES)
+        if background is None:
+            continue
+        solid = background.find("p:bgPr/a:solidFill", NAMESPACES)
+        paint = paint_of(solid if solid is not None else background.find("p:bgRef", NAMESPACES))
+        return scheme.hex(paint) if paint is not None else ""
+    return scheme.hex(Paint("bg1"))
+
+
+def _layers(part: str, package: PackageFile) -> Iterator[str]:
+    """Yield a slide, its layout and its master."""
+    layout = package.related(part, "slideLayout")
+    master = package.related(layout, "slideMaster") if layout else ""
+    yield from filter(None, (part, layout, master))
+
 
 # ---------------------------------------------------------------- package shapes
 # Checks of the places of shapes and the sizes of their text, including what they inherit from layout and master.
@@ -35,7 +160,6 @@ LOW = 0.8  # share of the slide's height: a text box that begins below it counts
 FLOOR, SMALL_FLOOR = 18.0, 12.0  # smallest point sizes: of the body; of source line, footer and slide number
 SLACK = inches(0.03)
 MOST_PAIRS = 10  # most overlaps that are reported: nobody reads more, and there can be millions
-_PACKAGE_SHAPES_P, _A, _M = (f"{{{NAMESPACES[prefix]}}}" for prefix in "pam")
 
 
 def check_places(
@@ -57,7 +181,7 @@ def check_places(
         words = text_of(shape)
         small = slide.get("show") == "0" or _is_small(shape, inherited, size[1])  # a hidden slide is looked up
         _check_sizes(shape, place, inherited, package, report, small=small)
-        if box is None or not (words or shape.tag == f"{_PACKAGE_SHAPES_P}graphicFrame"):
+        if box is None or not (words or shape.tag == f"{_P}graphicFrame"):
             continue
         name = _short(words) or str(own_properties(shape).get("name", ""))  # type: ignore[union-attr]
         if box.x < -EMU_PER_POINT or box.y < -EMU_PER_POINT or _beyond(box, size):
@@ -84,7 +208,7 @@ def _is_small(shape: Node, inherited: Inherited, height: int) -> bool:
     if placeholder is not None:
         return kind_of(placeholder) in FOOT or placeholder.get("idx") == SOURCE_IDX
     box = inherited.box(shape)
-    return box is not None and shape.tag == f"{_PACKAGE_SHAPES_P}sp" and box.y >= LOW * height
+    return box is not None and shape.tag == f"{_P}sp" and box.y >= LOW * height
 
 
 def _check_sizes(
@@ -114,7 +238,6 @@ def _check_sizes(
 
 
 # ---------------------------------------------------------------- package slides
-_P, _R = (f"{{{NAMESPACES[prefix]}}}" for prefix in "pr")
 
 
 def check_slides(package: PackageFile, report: Report) -> None:

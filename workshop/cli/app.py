@@ -16,11 +16,10 @@ from workshop import __version__
 from workshop.cli import options as opt
 from workshop.cli.asked import builtin_kit, default_folder, kit_path, request_of
 from workshop.cli.cache_command import cache_command
-from workshop.cli.console import Progress, Timing, format_problems
+from workshop.cli.console import Progress, Timing, at_a_screen, end, format_problems
 from workshop.cli.entry import Remember
 from workshop.cli.new import new_commands
 from workshop.cli.plan import explained, plan_command, plan_text, print_built
-from workshop.cli.surroundings import at_a_screen, end
 from workshop.cli.values import as_started, program, program_on_paper, typed_again, typed_words
 from workshop.errors import ExitCode, Problem, Severity, WorkshopError, did_you_mean
 from workshop.files.output import change

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from workshop import child
-from workshop.cli.surroundings import SCRIPT, end, prepare
+from workshop.cli.console import SCRIPT, end, prepare
 from workshop.errors import ExitCode, WorkshopError
 from workshop.files import unchanged
 from workshop.files.paths import default_cache

@@ -19,7 +19,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from workshop import limits
-from workshop.cli.surroundings import SCRIPT
+from workshop.cli.console import SCRIPT
 from workshop.errors import did_you_mean
 from workshop.inputs.door import font_fault, nearest
 from workshop.model.numbers import decimal

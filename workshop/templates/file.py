@@ -20,8 +20,7 @@ from workshop.files.package_file import NAMESPACES, TYPES_PART, Node, PackageFil
 from workshop.inputs.door import TooLargeError, nearest, open_regular
 from workshop.model.numbers import decimal
 from workshop.model.theme import inches
-from workshop.templates.sound import FARTHEST, refuse_unsound
-from workshop.templates.stripped import kept_of
+from workshop.templates.stripped import FARTHEST, kept_of, refuse_unsound
 
 HEIGHT = inches(7.5)
 AS_IT_IS = inches(6.9), inches(8.6)  # slides with heights between these are left unchanged

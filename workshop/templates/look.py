@@ -13,7 +13,7 @@ from workshop.files.presentation import Scheme, paint_of
 from workshop.fonts import ARIMO
 from workshop.model.numbers import decimal
 from workshop.model.theme import Paint
-from workshop.templates.sound import FARTHEST
+from workshop.templates.stripped import FARTHEST
 
 # ---------------------------------------------------------------- look
 LEVELS = 3

@@ -1,11 +1,16 @@
-"""Choosing the theme for a request and a kit: a registered one, a theme file or a user's template, perhaps with a logo."""
+"""Choosing the theme for a request and a kit: a registered one, a theme file or a user's template, perhaps with a logo, with colours for code."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from workshop.errors import Problem, Report, Severity, did_you_mean
+from workshop.files.presentation import contrast, stepped
 from workshop.inputs.door import find_inside
+from workshop.model.blocks import COMMENT, DEFINED, KEYWORD, NUMBER, STRING
 from workshop.model.meta import KitMeta
 from workshop.model.request import Request
 from workshop.model.source import Content
@@ -51,8 +56,6 @@ def chosen_theme(
     Raises:
         WorkshopError: for a template, theme file or logo that can't be used.
     """
-    from workshop.themes.code import with_code
-
     theme, problems = _chosen(name, request, registry, kit)
     return with_code(theme), problems
 
@@ -94,3 +97,34 @@ def page_colors(theme: Theme) -> dict[str, dict[str, str]]:
     ours = {"light": LIGHT, "dark": DARK, "contrast": contrast_theme().colors, "contrast-dark": contrast_dark().colors}
     sets = {name: dict(colors) for name, colors in ours.items()}
     return sets | {"dark" if theme.dark else "light": dict(theme.colors)}
+
+
+LEAST, STRONG = 4.5, 7.0  # contrast of text; in a theme whose quiet text has that much, too
+# Class of characters -> the colour roles to choose from, the best one first
+ROLES: Mapping[bytes, tuple[str, ...]] = {
+    KEYWORD: ("accent",),
+    COMMENT: ("muted",),
+    STRING: ("c3", "open", "c2", "stop"),
+    NUMBER: ("stop", "c2", "open"),
+    DEFINED: ("c5", "c2", "open"),
+}
+
+
+def with_code(theme: Theme) -> Theme:
+    """Return a theme with a colour role for each class of code; none where no colour has enough contrast."""
+    colors = dict(theme.colors)
+    own = {"accent1": colors["accent"]}
+    colors |= {r: stepped(own[p.slot], p.steps) for r, p in theme.paints.items() if r in colors and p.slot in own}
+
+    def reading(role: str) -> float:
+        return min(contrast(colors[role], colors[ground]) for ground in ("bg", "panel"))
+
+    least = STRONG if reading("muted") >= STRONG else LEAST
+    found: dict[bytes, str] = {}
+    for kind, roles in ROLES.items():
+        used = {colors[role] for role in (*found.values(), "ink")}
+        read = [role for role in roles if reading(role) >= least]
+        free = [role for role in read if colors[role] not in used]
+        if read:
+            found[kind] = (free or read)[0]
+    return replace(theme, code=found)

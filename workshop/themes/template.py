@@ -17,8 +17,7 @@ from workshop.templates.look import CAPITALS, advice, faces
 from workshop.templates.matching import Pick, match_layouts, roomiest
 from workshop.templates.overrides import Overrides, doubts, read_overrides, told
 from workshop.templates.palette import hexes, is_dark, palette
-from workshop.templates.prompts import completed
-from workshop.templates.user_layouts import TemplateLayout, read_layouts
+from workshop.templates.user_layouts import TemplateLayout, completed, read_layouts
 
 MONO = "Courier New"
 Files = Mapping[tuple[str, bool], Path]

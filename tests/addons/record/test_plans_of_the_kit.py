@@ -5,8 +5,7 @@ import pytest
 from tests.contract import kits
 from tests.render.print import kits as printed
 from tests.tiers import few
-from workshop.addons.record.certificate import certificate_data
-from workshop.addons.record.competences import told
+from workshop.addons.record.competences import certificate_data, told
 from workshop.addons.record.file_parts import papers_of, parts_of
 from workshop.errors import Report
 from workshop.model.request import Request

@@ -18,7 +18,7 @@ from workshop.plugins.registry import standard_registry
 from workshop.render.pptx.deck import write_deck
 from workshop.render.svg.slide import draw_slide, screen_pen
 from workshop.themes.beds import light
-from workshop.themes.code import with_code
+from workshop.themes.choose import with_code
 
 SHORT = '''class Tide:  # of a day
     """Heights,

@@ -12,7 +12,7 @@ import click
 from workshop import child
 from workshop.addons.preview.preview_command import NO_OPEN, PORT
 from workshop.cli import options as opt
-from workshop.cli.surroundings import SCRIPT
+from workshop.cli.console import SCRIPT
 from workshop.cli.values import Group, Place, option, program
 
 SHORTCUT = option(

@@ -26,7 +26,7 @@ from workshop.charts.canvas import (
     value_axis_width,
     value_range,
 )
-from workshop.charts.clutter import category_names, foot, intervals, reference_lines, ticks
+from workshop.charts.draw import category_names, foot, intervals, reference_lines, ticks
 from workshop.charts.geometry import (
     LABEL_GAP,
     LEADING,

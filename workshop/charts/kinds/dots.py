@@ -11,7 +11,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from workshop.charts import clutter, draw
+from workshop.charts import draw
 from workshop.charts.axis import Wish, axis
 from workshop.charts.canvas import Canvas, Obstacles, looks, names_below, refuse, show, value_axis_width, value_range
 from workshop.charts.geometry import LABEL_GAP, LEADING, Rect, text_width
@@ -75,8 +75,8 @@ def _placed(
     names = names_below(chart, wide / len(chart.categories), canvas, lines=NAME_LINES, thin=False)
     plot = Rect(left, top, wide, canvas.height - top - names.height)
     frame = PanelFrame(chart, plot, value)
-    boxes = (*clutter.marks(frame, series), clutter.foot(frame, canvas.height), *clutter.ticks(frame, tick), key)
-    ground = Obstacles(canvas.rect, boxes, (*clutter.intervals(frame), *clutter.reference_lines(frame)))
+    boxes = (*draw.marks(frame, series), draw.foot(frame, canvas.height), *draw.ticks(frame, tick), key)
+    ground = Obstacles(canvas.rect, boxes, (*draw.intervals(frame), *draw.reference_lines(frame)))
     named = spread_beside(frame, aside, small, key.height) if aside else []
     ground = ground.with_boxes(reference_box(frame, reference, small) for reference in named)
     done = tuple(_labelled(frame, canvas, s, ground, small) for s in series)

@@ -13,8 +13,7 @@ from msgspec.structs import replace
 from workshop.charts import draw
 from workshop.charts.axis import Axis, Wish, axis, decimals_for, tick_text
 from workshop.charts.canvas import Canvas, Obstacles, looks, refuse, show, value_range
-from workshop.charts.clutter import reference_lines
-from workshop.charts.draw import ALIGN, HAIRLINE, TICK, Surface
+from workshop.charts.draw import ALIGN, HAIRLINE, TICK, Surface, reference_lines
 from workshop.charts.geometry import LABEL_GAP, LEADING, Rect, shortened, text_box, text_height, text_width, wrap
 from workshop.charts.kind import Kind, words
 from workshop.charts.labels import label_box, place_references, room_above

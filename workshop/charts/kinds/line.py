@@ -8,7 +8,7 @@ from itertools import groupby
 from msgspec import Struct
 from msgspec.structs import replace
 
-from workshop.charts import clutter, draw
+from workshop.charts import draw
 from workshop.charts.axis import Axis, Wish, axis
 from workshop.charts.canvas import (
     TICK_GAP,
@@ -156,13 +156,13 @@ def _labelled(
 def _ground(canvas: Canvas, series: Sequence[ResolvedSeries], parts: _Parts) -> Obstacles:
     """Return everything but labels that a label may not lie on."""
     frame, names = parts.frame, parts.names
-    boxes = [*clutter.marks(frame, series), *clutter.category_names(frame, names), clutter.foot(frame, canvas.height)]
-    boxes += clutter.ticks(frame, canvas.sizes.tick)
+    boxes = [*draw.marks(frame, series), *draw.category_names(frame, names), draw.foot(frame, canvas.height)]
+    boxes += draw.ticks(frame, canvas.sizes.tick)
     if len(series) == 1 and frame.value.visible:
         # a value beside a tick would look like part of it
         boxes.append(Rect(0, frame.plot.top, frame.plot.left + canvas.sizes.labels[0], frame.plot.height))
-    lines = [s for line in range(len(series)) for s in clutter.segments(frame.points(line))]
-    lines += [*clutter.intervals(frame), *clutter.reference_lines(frame)]
+    lines = [s for line in range(len(series)) for s in draw.segments(frame.points(line))]
+    lines += [*draw.intervals(frame), *draw.reference_lines(frame)]
     return Obstacles(canvas.rect, tuple(boxes), tuple(lines))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from workshop.charts import clutter, draw
+from workshop.charts import draw
 from workshop.charts.axis import Axis, Wish, axis
 from workshop.charts.canvas import (
     TICK_GAP,
@@ -143,8 +143,8 @@ def _bare(values: Sequence[float]) -> Axis:
 def _ground(canvas: Canvas, frame: Frame, series: Sequence[ResolvedSeries]) -> Obstacles:
     """Return everything but names that a name may not lie on."""
     title = (_box(note, frame) for note in _axis_name(canvas, frame))
-    boxes = (*clutter.marks(frame, series), *clutter.ticks(frame, canvas.sizes.tick), *title)
-    lines = (*clutter.reference_lines(frame), *clutter.intervals(frame))
+    boxes = (*draw.marks(frame, series), *draw.ticks(frame, canvas.sizes.tick), *title)
+    lines = (*draw.reference_lines(frame), *draw.intervals(frame))
     return Obstacles(canvas.rect, boxes, lines)
 
 
@@ -157,7 +157,7 @@ def _named(
     chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries], frame: Frame, size: float, ground: Obstacles
 ) -> list[ResolvedSeries]:
     """Place the names one by one, repeat while that removes any overlap, then drop names that still cover something."""
-    marks = clutter.marks(frame, series)
+    marks = draw.marks(frame, series)
     bare = [
         (s, PointLabel(i, text, "right", canvas.legible(s.color)))
         for s in series

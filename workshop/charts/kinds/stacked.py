@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from workshop.charts import draw
 from workshop.charts.axis import Wish, axis
 from workshop.charts.canvas import Canvas, Obstacles, looks, names_below, refuse, value_axis_width
-from workshop.charts.clutter import foot, reference_lines, ticks
+from workshop.charts.draw import foot, reference_lines, ticks
 from workshop.charts.geometry import LABEL_GAP, LEADING, Rect, text_width
 from workshop.charts.kind import Kind
 from workshop.charts.kinds.bars import Plan, key_box, resolved_bars

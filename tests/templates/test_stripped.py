@@ -12,7 +12,7 @@ from workshop.check.package import check_package
 from workshop.errors import WorkshopError
 from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry
-from workshop.templates.sound import FARTHEST
+from workshop.templates.stripped import FARTHEST
 from workshop.templates.user_layouts import read_layouts
 from workshop.themes.template import open_template, template_theme
 
