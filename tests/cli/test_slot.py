@@ -160,7 +160,7 @@ def test_the_appendix_has_what_is_asked_for(run, tmp_path, which, hidden):
 
 
 def test_paper_alone_is_counted_in_files(run):
-    code, out, err = run("--only", "sheets,answers", "--out", "paper")
+    code, out, err = run("--stage", "2", "--only", "sheets,answers", "--out", "paper")
     assert code == 0, err
     assert re.search(r"^2 files, seed 0, in ", out, re.MULTILINE)
 
