@@ -20,8 +20,3 @@ def test_a_proof_has_two_pages_with_all_lines(lines):
     first, second = pages(lines)
     assert "Where is the crutch?" in first
     assert second.replace("\n", " ").count("how many relatives") == lines
-
-
-def test_two_proofs_of_a_world_are_the_same_bytes():
-    made = [proof_sheet("Proof", [("A", ["b."])], [("C", ["d."])]) for _ in range(2)]
-    assert made[0] == made[1]
