@@ -451,6 +451,9 @@ def same(mine: Deck, made: Deck, found: Sequence[Found], told: str) -> Iterator[
     names = {slide.number: slide.id for slide in mine.slides} | {o.change.new.number: name_of(o) for _, o in found if o.change.new}  # fmt: skip
     lost = {name_of(o) for _, o in found if o.is_lost}
     lost |= {name_of(o) for _, o in found if {"shown", "hidden"} & {*o.change.kinds}}  # in or out of the appendix
+    lost |= {
+        names[slide.number] for slide in mine.slides if slides.get(names[slide.number], slide).hidden != slide.hidden
+    }
     for edit, outcome in found:
         name, new = name_of(outcome), outcome.change.new
         if outcome.is_lost or (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct, field
@@ -15,11 +15,15 @@ from workshop.files.deck_file import (
     FOOT,
     TITLES,
     SlideFile,
+    all_words_of,
+    cells_of,
     kind_of,
+    notes_of,
     own_properties,
     placeholder_of,
     slide_files,
     text_of,
+    words_of,
 )
 from workshop.files.package_file import NAMESPACES, Node, PackageFile, read_package, whole
 from workshop.model.kept_slide import KeptSlide
@@ -100,9 +104,9 @@ def slide_words(package: PackageFile, slide: SlideFile, stem: str) -> SlideWords
         if kind in FOOT or own_properties(shape) is None:
             continue
         if kind in TITLES and not found.title:
-            found.title = escaped(_all(shape))
+            found.title = escaped(all_words_of(shape))
             continue
-        said += [text for p in shape.iter(f"{_A}p") if (text := escaped(_plain(p)))]
+        said += [text for p in shape.iter(f"{_A}p") if (text := escaped(words_of(p)))]
         if shape.tag == f"{_P}sp" and kind in BODIES:
             bodies += filter(None, [_body(package, slide.part, shape, kind)])
             found.objects |= len(bodies) > 1
@@ -114,7 +118,7 @@ def slide_words(package: PackageFile, slide: SlideFile, stem: str) -> SlideWords
         else:
             found.other = found.other or _called(shape)
     found.body, found.words = "\n\n".join(bodies), "\n".join(f"- {text}" for text in said)
-    found.notes = "\n\n".join(_notes(package, slide.part))
+    found.notes = "\n\n".join(map(escaped, notes_of(package, slide.part)))
     return found
 
 
@@ -155,14 +159,6 @@ def _called(shape: Node) -> str:
     """Return what people call a shape that Markdown can't show."""
     names = {"grpSp": "a group", "cxnSp": "a connector", "graphicFrame": "a drawing or an object", "pic": "a film or picture", "sp": "a shape"}  # fmt: skip
     return names.get(str(shape.tag).rpartition("}")[2], "a shape")
-
-
-def _plain(paragraph: Node) -> str:
-    return "".join(node.text or "" if node.tag == f"{_A}t" else " " for node in paragraph.iter(f"{_A}t", f"{_A}br"))
-
-
-def _all(holder: Node) -> str:
-    return " ".join(filter(None, (_plain(p).strip() for p in holder.iter(f"{_A}p"))))
 
 
 def _body(package: PackageFile, part: str, shape: Node, kind: str) -> str:
@@ -240,7 +236,7 @@ def _target(package: PackageFile, part: str, shape: Node, path: str, key: str) -
 
 
 def _table(table: Node) -> str:
-    rows = [[escaped(_all(cell)) for cell in row.iterfind("a:tc", NAMESPACES)] for row in table.iterfind("a:tr", NAMESPACES)]  # fmt: skip
+    rows = [list(map(escaped, row)) for row in cells_of(table)]
     lines = [f"| {' | '.join(cells)} |" for cells in rows]
     return "\n".join([*lines[:1], "|---" * len(rows[0]) + "|", *lines[1:]]) if rows else ""
 
@@ -261,11 +257,3 @@ def _values(chart: Node) -> tuple[str, Sequence[Sequence[str]]] | None:
 
 def _points(series: Node, path: str) -> list[str]:
     return [str(value.text) for value in series.iterfind(f"{path}//c:pt/c:v", NAMESPACES)]
-
-
-def _notes(package: PackageFile, part: str) -> Iterator[str]:
-    notes = package.related(part, "notesSlide")
-    for shape in package.tree(notes).iter(f"{_P}sp") if notes else ():
-        own = placeholder_of(shape)
-        if own is not None and kind_of(own) == "body":
-            yield from filter(None, (escaped(_plain(p)) for p in shape.iterfind("p:txBody/a:p", NAMESPACES)))

@@ -335,12 +335,13 @@ def title_of(root: Node) -> str:
     for shape in root.iter(f"{_P}sp"):
         own = placeholder_of(shape)
         if own is not None and own.get("type") in TITLES:
-            return _all_said(shape)
+            return all_words_of(shape)
     return ""
 
 
-def _all_said(holder: Node) -> str:
-    return " ".join(filter(None, map(_said, holder.iterfind(".//a:p", NAMESPACES))))
+def all_words_of(holder: Node) -> str:
+    """Return what all paragraphs in a shape or a cell say."""
+    return " ".join(filter(None, map(words_of, holder.iterfind(".//a:p", NAMESPACES))))
 
 
 def _meaning(package: PackageFile, slide: SlideFile, names: Mapping[str, str]) -> DeckSlide:
@@ -356,7 +357,7 @@ def _meaning(package: PackageFile, slide: SlideFile, names: Mapping[str, str]) -
         if shape.tag == f"{_P}graphicFrame" or (kind in TITLES and not title):
             title |= kind in TITLES
         else:
-            (foot if kind in FOOT else said).extend(filter(None, map(_said, shape.iterfind(".//a:p", NAMESPACES))))
+            (foot if kind in FOOT else said).extend(filter(None, map(words_of, shape.iterfind(".//a:p", NAMESPACES))))
     mark = slide.root.find("p:cSld/p:extLst//p14:creationId", NAMESPACES)
     return DeckSlide(
         part=slide.part,
@@ -367,8 +368,8 @@ def _meaning(package: PackageFile, slide: SlideFile, names: Mapping[str, str]) -
         layout=name_of(package.tree(layout)) if layout else "",
         title=title_of(slide.root),
         paragraphs=tuple(said),
-        notes=_notes(package, slide.part),
-        tables=tuple(map(_cells, slide.find(".//a:tbl"))),
+        notes=notes_of(package, slide.part),
+        tables=tuple(map(cells_of, slide.find(".//a:tbl"))),
         charts=tuple(_chart(package, slide.part, node) for node in slide.find(".//c:chart")),
         pictures=tuple(_picture(package, slide.part, node) for node in slide.find(".//a:blip")),
         boxes=tuple((*map(_points, (box.x, box.y, box.w, box.h)),) if box else () for _, box in shapes),
@@ -383,7 +384,7 @@ def _points(emu: int) -> int:
     return round(emu / EMU_PER_POINT)
 
 
-def _said(paragraph: Node) -> str:
+def words_of(paragraph: Node) -> str:
     """Return what a paragraph says: its runs, its breaks as spaces, and no fields."""
     found = []
     for node in paragraph.iter(f"{_A}t", f"{_M}t", f"{_A}br"):
@@ -394,25 +395,27 @@ def _said(paragraph: Node) -> str:
     return " ".join("".join(found).split())
 
 
-def _notes(package: PackageFile, part: str) -> tuple[str, ...]:
+def notes_of(package: PackageFile, part: str) -> tuple[str, ...]:
+    """Return the paragraphs of the notes of a slide."""
     notes = package.related(part, "notesSlide")
     found: list[str] = []
     for shape in package.tree(notes).iter(f"{_P}sp") if notes else ():
         own = placeholder_of(shape)
         if own is not None and kind_of(own) == "body":
-            found += filter(None, map(_said, shape.iterfind(".//a:p", NAMESPACES)))
+            found += filter(None, map(words_of, shape.iterfind(".//a:p", NAMESPACES)))
     return tuple(found)
 
 
-def _cells(table: Node) -> tuple[tuple[str, ...], ...]:
+def cells_of(table: Node) -> tuple[tuple[str, ...], ...]:
+    """Return what the cells of a table say, row by row."""
     rows = table.iterfind("a:tr", NAMESPACES)
-    return tuple(tuple(_all_said(cell) for cell in row.iterfind("a:tc", NAMESPACES)) for row in rows)
+    return tuple(tuple(all_words_of(cell) for cell in row.iterfind("a:tc", NAMESPACES)) for row in rows)
 
 
 def _chart(package: PackageFile, part: str, node: Node) -> tuple[str, ...]:
     root = _chart_root(package, part, node)
     words = [_value(value.text or "") for value in root.iter(f"{_C}v")]
-    return (*words, *filter(None, map(_said, root.iterfind(".//a:p", NAMESPACES))))
+    return (*words, *filter(None, map(words_of, root.iterfind(".//a:p", NAMESPACES))))
 
 
 def _chart_root(package: PackageFile, part: str, node: Node) -> Node:

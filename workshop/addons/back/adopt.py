@@ -170,7 +170,7 @@ def _tried(draft: Draft, source: Source, used: Iterable[Path]) -> dict[str, str]
             laid, problems = prepare(path, request, source.registry, base=source.builtin)
             errors = errors_in(problems)
         except WorkshopError as error:
-            errors = error.problems
+            errors = errors_in(error.problems) or error.problems
         if errors:
             return at_fault(draft, errors)
         return unproved(draft, read_deck(_deck(laid, source.registry)))

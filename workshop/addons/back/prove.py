@@ -42,7 +42,8 @@ def _misplaced(draft: Draft, slides: Mapping[str, DeckSlide]) -> Iterator[str]:
     stay = sorted((made.number, new.number) for made, new in pairs if made.hidden == new.hidden)
     astray = {stay[place][1] for place in out_of_order([number for _, number in stay])}
     for change in (outcome.change for outcome in draft.outcomes if not outcome.is_lost):
-        if "moved" in change.kinds and change.new and change.new.number in astray:
+        is_placed = "moved" in change.kinds and change.name not in draft.unplaced
+        if is_placed and change.new and change.new.number in astray:
             yield change.name
 
 
