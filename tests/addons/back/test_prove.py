@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 from workshop.addons.back.compare import Change
 from workshop.addons.back.draft import Outcome
-from workshop.addons.back.prove import DIFFERS, is_proved, unproved
+from workshop.addons.back.prove import ELSEWHERE, is_proved, unproved
 from workshop.files.deck_file import Deck, DeckSlide
 
 
@@ -30,6 +30,6 @@ def test_a_move_that_no_build_makes_is_told_once_and_then_left_alone():
     found = SimpleNamespace(matched=SimpleNamespace(pairs=pairs))
     draft = SimpleNamespace(edits=SimpleNamespace(found=found), outcomes=[outcome], unplaced={})
     built = Deck(build="", program="", slides=tuple(old), looks={})
-    assert unproved(draft, built) == {"3": DIFFERS}
-    draft.unplaced = {"3": DIFFERS}
+    assert unproved(draft, built) == {"3": ELSEWHERE}
+    draft.unplaced = {"3": ELSEWHERE}
     assert unproved(draft, built) == {}

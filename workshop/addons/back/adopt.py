@@ -14,7 +14,7 @@ from workshop import steps
 from workshop.addons.back.compare import FIELDS, Compared, compare
 from workshop.addons.back.draft import Draft, Edits
 from workshop.addons.back.overlay import REPORT_FILE, Overlay, read_overlay, talk_overlay
-from workshop.addons.back.prove import STOPS, at_fault, unproved
+from workshop.addons.back.prove import ELSEWHERE, STOPS, at_fault, unproved
 from workshop.build import laid_out, prepare, stop
 from workshop.content.edits import sees
 from workshop.content.from_pptx import slide_words
@@ -132,8 +132,8 @@ def drafted(edits: Edits, overlay: Overlay, source: Source, progress: Callable[[
         wrong = _tried(draft, source, used)
         if not wrong:
             return draft
-        unplaced |= {name: why for name, why in wrong.items() if name in forced or name in bare}
-        forced |= wrong
+        unplaced |= {name: why for name, why in wrong.items() if name in forced or name in bare or why == ELSEWHERE}
+        forced |= {name: why for name, why in wrong.items() if why != ELSEWHERE}
     return Draft(edits, overlay, forced, {change.name: STOPS for change in edits.found.changes})
 
 

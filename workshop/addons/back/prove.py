@@ -13,6 +13,7 @@ from workshop.errors import Problem
 from workshop.files.deck_file import Deck, DeckSlide
 
 DIFFERS, STOPS = "a new build makes something else of it", "the build would stop at it"
+ELSEWHERE = "a new build has it in another place"
 TEXTS = {"words": "paragraphs", "table": "cells", "notes": "notes"}  # kind of difference -> the texts that it concerns
 NOTHING = DeckSlide(part="", number=0)
 
@@ -20,7 +21,7 @@ NOTHING = DeckSlide(part="", number=0)
 def unproved(draft: Draft, built: Deck) -> dict[str, str]:
     """Return name of a change -> why it isn't proved; a slide that is kept has nothing to prove but that it is there."""
     slides = {slide.id: slide for slide in built.slides}
-    wrong = dict.fromkeys(_misplaced(draft, slides), DIFFERS)
+    wrong = dict.fromkeys(_misplaced(draft, slides), ELSEWHERE)
     for outcome in draft.outcomes:
         change, old, new = outcome.change, outcome.change.old, outcome.change.new
         name = old.id if old is not None else outcome.key.partition("@")[0]
