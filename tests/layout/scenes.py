@@ -58,6 +58,8 @@ title: Dough
 
 ![Shares](chart:data/shares.csv){{kind=bar}}
 
+- The baker knows
+
 ## It is an oven {{#drawn}}
 
 ![](drawing:oven)

@@ -31,6 +31,11 @@ def test_the_name_never_reaches_the_slide_number(count):
     assert all(scene.name_box(k, count).right <= scene.NUMBER_LEFT for k in range(count))
 
 
+def test_the_name_of_a_stage_can_be_read_from_the_last_row():
+    assert scene.FOOTER.sizes == (18,)
+    assert scene.name_box(0, 8).h >= inches(0.3)
+
+
 def test_with_eight_stages_every_name_is_under_its_mark():
     assert [scene.name_box(k, 8).x for k in range(8)] == [mark.x for mark in scene.marks(8)]
 

@@ -37,3 +37,10 @@ def test_a_paragraph_with_other_words_stays_beside_the_exhibit(tmp_path: Path) -
     roles = [item.placeholder.role for item in named(laid, "strip").items if isinstance(item, LaidText)]
     assert "strip" not in roles
     assert "reading" in roles
+
+
+def test_a_text_beside_an_exhibit_goes_under_it_if_a_strip_is_over_both(deck: LaidOut) -> None:
+    items = named(deck, "tiled").items
+    (chart,) = (item for item in items if isinstance(item, LaidChart))
+    (reading,) = (i for i in items if isinstance(i, LaidText) and i.placeholder.role == "reading")
+    assert reading.placeholder.box.y >= chart.placeholder.box.bottom

@@ -221,7 +221,8 @@ def site(box: Box, side: int) -> tuple[int, int]:
 FOOT_LEFT, FOOT_TOP, WIDTH, GAP, HEIGHT = inches(2 / 3), inches(6.93), inches(10.96), inches(0.08), inches(0.075)
 RAISED = inches(0.03)  # the current mark is taller by this much above and below
 MOST_MARKS = 12  # with more stages the rail is one bar
-NAME_TOP, NAME_WIDTH, NAME_HEIGHT = inches(7.06), inches(1.6), inches(0.28)
+NAME_TOP, NAME_WIDTH, NAME_HEIGHT = inches(7.05), inches(1.6), inches(0.32)
+MOST_OF_NAME = inches(2.6)
 NUMBER_LEFT, NUMBER_WIDTH = inches(12.07), inches(0.6)
 
 FOOTER = Placeholder(
@@ -230,7 +231,7 @@ FOOTER = Placeholder(
     name="Stage",
     role="footer",
     box=Box(FOOT_LEFT, NAME_TOP, inches(4), NAME_HEIGHT),
-    sizes=(14,),
+    sizes=(18,),
     bold=True,
     color="ink",
 )
@@ -268,7 +269,7 @@ def current(place: int, count: int) -> Box:
 def name_box(place: int, count: int) -> Box:
     """Return the place of the stage's name: below its mark, but never over the slide number."""
     left = min(current(place, count).x, NUMBER_LEFT - NAME_WIDTH)
-    return Box(left, NAME_TOP, NAME_WIDTH, NAME_HEIGHT)
+    return Box(left, NAME_TOP, min(MOST_OF_NAME, NUMBER_LEFT - left), NAME_HEIGHT)
 
 
 def stage_name(mark: StageMark) -> str:

@@ -52,11 +52,12 @@ def under_strip(spec: LayoutSpec, slide: Slide) -> LayoutSpec:
         color="on_open", fill="open", anchor="ctr", inset=INSET,
     )  # fmt: skip
 
+    down = OVER + HIGH + UNDER
+
     def lower(place: Placeholder) -> Placeholder:
         at = place.box
         if place not in used or at.y > main.box.y + HIGH:
             return place
-        down = OVER + HIGH + UNDER
         return moved(place, Box(at.x, at.y + down, at.w, at.h if place.role == "measure" else at.h - down))
 
     first = spec.placeholders.index(used[0])

@@ -28,6 +28,7 @@ from workshop.layout.statement_tiles import (
     statements_of,
 )
 from workshop.layout.steps import parts_of
+from workshop.layout.strip import SLOT as STRIP
 from workshop.layout.written import columns_of
 from workshop.layouts import traits
 from workshop.layouts.bands import BAND, BAND_UNDER, LEAST_EXHIBIT
@@ -123,7 +124,7 @@ def _wanted(desk: Desk, slide: Slide) -> Iterator[str]:
         yield VOTE
     if slide.address:
         yield LIVE
-    if _is_named_at_ends(slide):
+    if _is_named_at_ends(slide) or slide.slot(STRIP):
         yield BELOW
     if counted_of(slide) is not None:
         yield COUNTED

@@ -41,8 +41,7 @@ from workshop.wording.typography import curled
 
 # ---------------------------------------------------------------- slides
 NEAR_LABEL = 0.6  # similarity, 0 to 1, from which a word counts as a misspelt label
-SOURCE_WORDS = 8  # after the mark of honesty, and before footnotes
-FOOT = 50  # characters of where the companion page shows more; a longer title of a section stands in the notes alone
+SOURCE_WORDS = 7  # after the mark of honesty, and before footnotes and the name of the companion page
 MAP = "map"  # opens= of the stages, which are no demo
 NAMED_BY = 8  # words of a slide without a title that name it
 PRIORITIES = ("core", "optional", "deep")
@@ -109,8 +108,7 @@ def plan_slide(
         _check_cues(notes, source.at, scope.report)
     elif draft.opened and not any(part.layout == ACTIVITY.name for part in arranged):
         notes = _cued(notes, draft.opened, source.at, scope.report)
-        said = "".join(run.text for run in draft.opened.runs)
-        scope.footnotes.append(said if len(said) <= FOOT else draft.opened.runs[0].text)
+        scope.footnotes.append(draft.opened.runs[0].text)  # its section stands in the notes
     whole = replace(
         _whole(source, stage, attrs, scope, setting),
         title=draft.title,

@@ -76,6 +76,14 @@ def test_grouped_horizontal_bars_with_a_reference_become_columns():
     assert on_slide(spec).chart.kind is ChartKind.COLUMN
 
 
+def test_a_reference_over_low_bars_is_named_beside_the_columns_since_their_values_are_over_it():
+    low = (Series("a", (41.0, 21.0, 1.0, 1.0)),)
+    spec = chart(ChartKind.COLUMN, low, ("w", "x", "y", "z"), references=(Reference("chance", 3.0),), unit="count")
+    resolved = on_slide(spec)
+    assert any(label.dy for label in resolved.series[0].labels)
+    assert [reference.position for reference in resolved.references] == ["right"]
+
+
 def test_a_reference_without_free_room_over_the_columns_is_named_beside_them():
     spec = chart(
         ChartKind.COLUMN, (Series("a", (3.0, 3.0, 3.0)),), ("x", "y", "z"), references=(Reference("chance", 1.5),)

@@ -54,6 +54,19 @@ def test_no_square_touches_another_and_all_are_in_the_box():
     assert sum(one.overlap(other) for k, one in enumerate(squares) for other in squares[:k]) == 0
 
 
+def test_few_squares_are_larger_and_their_rows_share_the_height():
+    few = chart(
+        ChartKind.SQUARES, (Series("lines", (8, 16)), Series("answers", (2, 10))), ("before", "after"), unit="count"
+    )
+    resolved = on_slide(few)
+    first, second = resolved.frame.rows
+    assert first.pitch > 2 * on_slide(inventory()).frame.rows[0].pitch
+    assert (first.total, second.total) == (8, 16)
+    assert second.total <= second.each
+    assert second.top - first.top > 3 * first.pitch
+    assert all(square.outside(resolved.frame.plot) == 0 for square, _, _ in squares_of(resolved.frame))
+
+
 def test_a_highlighted_row_has_squares_twice_as_large_and_fewer_side_by_side():
     rows = on_slide(price()).frame.rows
     assert rows[-1].pitch == pytest.approx(2 * rows[0].pitch)

@@ -51,7 +51,7 @@ def emergence(*, rng: Any, length: int = 8) -> Findings:
         f"{percent(token[-1])}, at most {percent(jump['token'])} at a time; with {length} words in a row it rises from "
         f"{percent(exact[0])} to {percent(exact[-1])}, {percent(jump['exact'])} in one step."
     )
-    basis = f"{len(HIDDEN)} neural models, actually trained; {RUNS:,} rows of {length} words asked"
+    basis = f"{len(HIDDEN)} neural models; {RUNS:,} rows of {length} words asked"
     chart = Chart(
         ChartKind.LINE,
         title="Two scores of the same models",

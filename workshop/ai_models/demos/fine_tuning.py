@@ -22,7 +22,7 @@ from workshop.model.frozen import Frozen
 from workshop.model.pokes import Choice, Guess, Read
 from workshop.wording.formats import percent
 
-BASIS = "tiny neural model, actually trained; places drawn at random"
+BASIS = "a tiny neural model; places drawn at random"
 NAMES = {"base": "base", "tuned": "tuned", "control": "no facts"}
 ROLES = (("base", "context"), ("tuned", "accent"), ("control", "stop"))
 MODELS = ("base", "tuned", "control")

@@ -13,7 +13,7 @@ from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Knob, Re
 from workshop.wording.formats import bits
 
 DIALOGUES = 300
-BASIS = "tiny neural model, actually trained"
+BASIS = "a tiny neural model"
 
 
 @demo(

@@ -76,7 +76,7 @@ def exhibits(shares: dict[str, float], weights: int) -> dict[str, Chart | Table]
         "intact": "as trained", "other": "another flattened", "flattened": "this flattened", "flipped": "this turned round",
     }  # fmt: skip
     finding = "The verb agrees in " + ", ".join(f"{percent(shares[key])} ({name})" for key, name in names.items()) + "."
-    basis = f"one model of {weights:,} weights, actually trained; {OTHERS} random directions"
+    basis = f"one model of {weights:,} weights; {OTHERS} random directions"
     chart = Chart(
         ChartKind.COLUMN,
         title="Agreement after changing one direction",

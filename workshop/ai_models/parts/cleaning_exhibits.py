@@ -10,7 +10,7 @@ from workshop.model.frozen import Frozen
 from workshop.wording.formats import bits, listed
 
 SHOWN_STEPS = ("Raw", "Copies out", "Near ones out", "Rules", "Masked")
-BASIS = "genuine pages from a grammar of our own, dirt added by us"
+BASIS = "pages from a grammar of our own, dirt added by us"
 
 
 def page_chart(sizes: Sequence[int]) -> Chart:

@@ -9,7 +9,7 @@ from math import log2
 from typing import Any
 
 from workshop.ai_models.problems.variants import draw, is_clear, pick, whole
-from workshop.model.exhibits import Worked
+from workshop.model.exhibits import Chart, ChartKind, Honesty, Series, Worked
 from workshop.wording.formats import bits, count, number, percent, points, ratio
 
 # After a question: how often a question followed, how often an answer followed, answers added by tuning
@@ -48,6 +48,33 @@ def tune_counts(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
                 f"{3 * questions} answers are needed, and there are {answers}. {3 * questions} − {answers}"
             ),
         ),
+        exhibit=_drawn((total, total + added), (answers, answers + added)),
+    )
+
+
+def _drawn(totals: tuple[int, int], answers: tuple[int, int]) -> Chart:
+    """Draw what followed a question before and after, a square for each, with the answers marked."""
+    rows = [
+        f"{part} of {all_} {'is' if part == 1 else 'are'} answers, {percent(part / all_)}"
+        for part, all_ in zip(answers, totals, strict=True)
+    ]
+    names = tuple(
+        f"{when}: {percent(part / all_)}" for when, part, all_ in zip(("before", "after"), answers, totals, strict=True)
+    )
+    return Chart(
+        ChartKind.SQUARES,
+        title="What follows a question, before and after tuning",
+        measure="A square for each line that followed a question: that an answer follows, not which",
+        finding=f"Before tuning, {rows[0]}; after it, {rows[1]}",
+        categories=names,
+        series=(
+            Series("another question", tuple(map(float, totals))),
+            Series("an answer", tuple(map(float, answers))),
+        ),
+        unit="count",
+        highlight=names,
+        honesty=Honesty.ILLUSTRATIVE,
+        basis="counts made up for the exercise",
     )
 
 

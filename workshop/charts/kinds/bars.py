@@ -210,8 +210,9 @@ def upright(chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries], styl
         return None
     placed = _over_bars(plan, canvas, size)
     references = placed.references
-    if placed.cost > 0:
-        # there is no free place inside, so the names go to the right of the plot
+    lifted = any(label.dy for s in plan.series for label in s.labels)
+    if placed.cost > 0 or (lifted and placed.references):
+        # there is no free place inside, or values are over the line already, so the names go to the right of the plot
         labels = beside_labels(chart, canvas, size)
         room = max(text_width(label, size) for label in labels) + 2 * LABEL_GAP
         plan = _columns(chart, canvas, series, style, room)

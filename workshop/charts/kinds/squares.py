@@ -23,6 +23,7 @@ PER_ROW, PER_LARGE = 48, 18
 NAMES = 0.33  # most of the width for the names
 ROW, GAP, AIR = 24.5, 9.4, 14.0  # least height of a row, space under it, and between names and squares
 SCALES = (1.0, 0.9, 0.8, 0.7, 0.6)
+LARGER = (2.2, 1.9, 1.6, 1.3)  # for rows of so few squares that each is one line
 # Colours of plain and of marked squares: the first two that are distinct when printed in grey
 PLAIN = ("context", "muted", "ink", "rule")
 PAIRS = (*((plain, marked) for marked in ("open", "accent") for plain in PLAIN), ("rule", "ink"))
@@ -84,12 +85,16 @@ def resolve_squares(chart: Chart, canvas: Canvas) -> ResolvedChart:
         key = key_rect([series.name for series in chart.series], canvas.sizes.tick, canvas.width)
     top = key.height + GAP * canvas.scale if key else 0.0
     names, left = _names(chart, canvas, size)
-    for scale in SCALES:
+    few = max(count for count, _ in counts) <= PER_LARGE
+    for scale in (*(LARGER if few else ()), *SCALES):
         rows, foot = _rows(chart, canvas, counts, names, (left, top, scale))
-        if foot <= canvas.height:
+        if foot <= canvas.height and (scale <= 1 or all(row.total <= row.each for row in rows)):
             break
     else:
         refuse(chart, "the box is too low for so many squares", "show fewer rows, or give it a slide of its own")
+    if few:
+        apart = (canvas.height - foot) / (len(rows) + 1)
+        rows = tuple(row._replace(top=row.top + apart * place) for place, row in enumerate(rows, 1))
     flat, upright = (Axis(0.0, length, length, (), visible=False) for length in (canvas.width, canvas.height))
     frame = SquaresFrame(chart, canvas.rect, upright, flat, rows=rows)
     shown = tuple(
