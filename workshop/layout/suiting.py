@@ -11,7 +11,7 @@ from workshop.constructs.boxes import Quoted
 from workshop.constructs.table import text_of
 from workshop.errors import Report
 from workshop.layout.context import Desk
-from workshop.layout.fit import BREAK, common_size, fit_text, fit_title, moved
+from workshop.layout.fit import BREAK, common_size, fit_balanced, fit_text, fit_title, moved
 from workshop.layout.laid import LaidItem, LaidShapes, LaidText, Shape
 from workshop.layout.lanes import lanes_of, lay_lanes
 from workshop.layout.now_see import are_across
@@ -276,7 +276,7 @@ def lay_said(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidItem |
         "said": (replace(lines[-1], runs=(Run(who),), marker="none"),) if named else (),
     }
     places = ((spec.find(role), some) for role, some in texts.items() if some)
-    return {place.role: fit_text(desk, place, some, slide.at) for place, some in places if place is not None}
+    return {place.role: fit_balanced(desk, place, some, slide.at) for place, some in places if place is not None}
 
 
 def lay_drawn(desk: Desk, spec: LayoutSpec, slide: Slide) -> LaidShapes | None:
