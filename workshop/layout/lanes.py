@@ -21,11 +21,7 @@ NAMES, HEADS, CELLS, RESULTS = (28.0, 24.0, 22.0), (20.0, LABEL), (20.0, LABEL),
 # Of our own area, 12 inches wide
 WIDE, START, STATIONS, RESULT = inches(12), inches(1.43), inches(2.33), inches(2.25)
 PITCH, STATION, GAP = inches(1.5), inches(1.04), inches(0.08)
-OF_PITCH, OF_LANE, FREE = (
-    0.68,
-    0.7,
-    0.84,
-)  # shares: a station of its pitch and of its lane, and a bar or result of its lane
+OF_PITCH, OF_LANE, FREE = 0.78, 0.8, 0.84  # shares: a station of its pitch, and of its lane; a bar of its lane
 EDGE, LINE, DASHED = 5.8, 2.5, 1.5  # points
 INSET, PAD = inches(0.04), inches(0.17)
 
@@ -115,7 +111,7 @@ def _stations(desk: Desk, slide: Slide, table: ShownTable, grid: _Grid, bars: Se
     wide = grid.station(0)[1]
     inner = wide - 2 * INSET - round(EDGE * EMU_PER_POINT)  # half of its edge is inside on each side
     cells = [_bold(cell) for row in table.rows for cell in row[1:-1] if plain(cell).strip() != NONE]
-    size, _ = _size(desk, slide, table, cells, CELLS, inner, round(grid.pitch * OF_LANE))
+    size, _ = _size(desk, slide, table, cells, CELLS, inner, round(grid.pitch * OF_LANE) - (wide - inner))
     for place in range(len(table.header) - 2):
         x, _ = grid.station(place)
         if place in bars:
@@ -138,7 +134,7 @@ def _stations(desk: Desk, slide: Slide, table: ShownTable, grid: _Grid, bars: Se
 def _results(desk: Desk, slide: Slide, table: ShownTable, grid: _Grid) -> Iterator[Shape]:
     wide = round(RESULT * grid.scale)
     lines, x = [_bold(row[-1]) for row in table.rows], grid.area.right - wide
-    high = round(grid.pitch * OF_LANE)
+    high = round(grid.pitch * OF_LANE) - 2 * INSET
     size, _ = _size(desk, slide, table, lines, RESULTS, wide - 2 * PAD, high)
     for row, line in enumerate(lines):
         marked = row == table.highlight

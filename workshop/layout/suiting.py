@@ -285,7 +285,7 @@ def lay_drawn(desk: Desk, spec: LayoutSpec, slide: Slide) -> LaidShapes | None:
     if area is None or spec.find("numeral") is None:
         counted = number_of(slide) if area is not None else ""
         return lay_units(desk, spec, share_of(slide, counted)) if counted else lay_lanes(desk, spec, slide)
-    pitch = area.w // max(count, 3)
+    pitch = (area.w + area.h) // max(count, 2)
     boxes = [Box(area.x + k * pitch, area.y, pitch - area.h, area.h) for k in range(count)]
     fills = ["accent" if k == place else "faint" for k in range(1, count + 1)]
     return LaidShapes(tuple(Shape(kind="rect", box=box, fill=fill) for box, fill in zip(boxes, fills, strict=True)))

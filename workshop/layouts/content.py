@@ -116,8 +116,9 @@ def number(spec: LayoutSpec, *, with_field: bool = False) -> LayoutSpec:
     area = field(inches(0.95), BODY_END)
     w = area.x - MARGIN - inches(0.3) if with_field else span(12)
     head = title(Box(MARGIN, inches(0.9), w, inches(3.1)), (200, 160, 138, 120, 96))
+    short = w - inches(0.4) if with_field else w  # clear of the squares
     text = body(
-        1, "Sentence", "main", Box(MARGIN, inches(4.3), w, BODY_END - inches(4.3)), (44, 40, 36, 32, 28), bold=True
+        1, "Sentence", "main", Box(MARGIN, inches(4.3), short, BODY_END - inches(4.3)), (44, 40, 36, 32, 28), bold=True
     )
     places = (replace(head, color="accent", line=80, track=-30, anchor="b"), text, source())
     return look(spec, "Number and field" if with_field else "Number", places, area=area if with_field else None)

@@ -17,8 +17,9 @@ from workshop.layouts.parts import BODY, HEAD, LEAD, SMALL, block, body, changed
 from workshop.model import blocks
 from workshop.model.theme import Box, Decor, LayoutSpec, PicturePlace, Placeholder, inches
 
-BED_PITCH, BED_WIDTH = inches(1.525), inches(1.325)
+BED_PITCH, BED_WIDTH = inches(1.543), inches(1.2)
 BEDS = (7.5, 2.72, 2.16, 1.78, 1.46, 1.24, 1.08, 0.98)  # they fall as surprise falls; the last is open
+LOW = 0.8  # of the height of all beds but the first, below more text
 SECTION_X, SECTION_WIDTH = inches(5.75), span(7)
 OCCASION = (("subtitle", ("subtitle", "occasion")),)
 JOINS = (("title", ("numeral", "title")), ("main", ("question", "label", "main")))
@@ -70,7 +71,11 @@ def _divided_cover(spec: LayoutSpec) -> LayoutSpec:
         "subtitle": {"box": Box(left, inches(1.75), w, inches(1.95)), "sizes": (32, 28, 26, 24), "color": "muted"},
         "occasion": {"box": Box(left, inches(3.8), w, inches(0.9)), "sizes": (24, 22, 20, 18)},
     })  # fmt: skip
-    return look(spec, "Cover, long title", places)
+    low = tuple(
+        replace(bed, box=replace(bed.box, y=round(HEIGHT - LOW * (HEIGHT - bed.box.y)), h=round(LOW * bed.box.h)))
+        for bed in spec.decor[1:]
+    )
+    return look(spec, "Cover, long title", places, decor=(spec.decor[0], *low))
 
 
 def _composed_cover(bench: Bench, _: Used) -> Iterable[LayoutSpec]:

@@ -41,7 +41,7 @@ class Preview:
         self.own = Own(port, say)
         self.news = News()
         self.engine = Process(
-            f"{HERE}.engine:follow", lambda: (path, request, self.news.number), self._told, self._died
+            f"{HERE}.preview_process:follow", lambda: (path, request, self.news.number), self._told, self._died
         )
         self.routes = [
             Route("/", static(HERE, "page.html")),

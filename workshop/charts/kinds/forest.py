@@ -40,6 +40,7 @@ CLOSE = 1.5  # widths of a tick: nothing shorter can be seen
 SAME = 0.05  # points: an end that is on the edge
 WIDEST = 0.45  # share of the chart's width for the name of a zone
 AWAY = (14.0, 34.0, 48.0, 80.0, 130.0)  # points between an interval and its lens
+NARROWER = (1.0, 0.85, 0.7, 0.55)  # shares of the lens's width, until it is within the zones
 SHIFTS = (0.0, 0.25, -0.25, 0.45, -0.45)  # of the lens's height
 
 
@@ -128,8 +129,8 @@ def _lens(frame: Frame, canvas: Canvas, zones: Zones, at: tuple[float, float], t
     blocks = [Rect(a, b - thick / 2, c - a, thick) for _, a, c, b in rows]
     ticks = [Rect(x - thick / 2, at - zones.tick / 2, thick, zones.tick) for x, at in filter(None, frame.points(0))]
     plot = frame.plot
-    left = zones.grounds[0].area.left
-    ground = Rect(left, plot.top, verdicts - 2 * LABEL_GAP - left, plot.height)
+    left, right = zones.grounds[0].area.left, min(zones.grounds[-1].area.right, verdicts - 2 * LABEL_GAP)
+    ground = Rect(left, plot.top, right - left, plot.height)
     line = ((edge, plot.top), (edge, plot.bottom))
     obstacles = Obstacles(ground, (*blocks, *ticks, *taken), (line,))
     box = next((box for box in _places(canvas, low, high, y) if not obstacles.cost(box)), None)
@@ -141,12 +142,11 @@ def _lens(frame: Frame, canvas: Canvas, zones: Zones, at: tuple[float, float], t
 
 
 def _places(canvas: Canvas, low: float, high: float, y: float) -> Iterator[Rect]:
-    """Yield places for a lens beside an interval: on its right if there is room, the nearest first."""
-    wide, tall = WIDE * canvas.scale, HIGH * canvas.scale
-    right = [high + away * canvas.scale for away in AWAY]
-    left = [low - away * canvas.scale - wide for away in AWAY]
-    for x, shift in product((*right, *left), SHIFTS):
-        yield Rect(x, y - tall / 2 + shift * tall, wide, tall)
+    """Yield places for a lens beside an interval: on its right if there is room, the widest first, then the nearest."""
+    tall = HIGH * canvas.scale
+    for right, share, away, shift in product((True, False), NARROWER, AWAY, SHIFTS):
+        wide, apart = share * WIDE * canvas.scale, away * canvas.scale
+        yield Rect(high + apart if right else low - apart - wide, y - tall / 2 + shift * tall, wide, tall)
 
 
 def _in_lens(
