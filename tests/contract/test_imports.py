@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -100,6 +101,19 @@ def test_a_name_of_something_to_import_counts_as_an_import(sources):
         for target in re.findall(r'"(workshop(?:\.\w+)+):\w+"', source):
             named[package_of(module)].add(package_of(target))
     assert {room: found - {room} for room, found in named.items()} == NAMED
+
+
+def test_whatever_is_named_to_be_imported_later_is_there(sources):
+    named = {text for source in sources.values() for text in re.findall(r'"(workshop(?:\.\w+)+:\w+)"', source)}
+    assert {"workshop.addons.preview.preview_process:follow", "workshop.addons.studio.engine:work"} <= named
+    for module, attribute in (name.split(":") for name in named):
+        assert hasattr(import_module(module), attribute), f"{module}:{attribute}"
+
+
+def test_no_name_of_something_to_import_is_put_together(sources):
+    """One that is can't be found by whoever renames a module."""
+    for module, source in sources.items():
+        assert re.findall(r'f"[^"]*\.\w+:\w+"', source) == [], module
 
 
 def test_the_core_never_imports_or_names_an_add_on():

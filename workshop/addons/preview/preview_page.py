@@ -41,7 +41,10 @@ class Preview:
         self.own = Own(port, say)
         self.news = News()
         self.engine = Process(
-            f"{HERE}.preview_process:follow", lambda: (path, request, self.news.number), self._told, self._died
+            "workshop.addons.preview.preview_process:follow",
+            lambda: (path, request, self.news.number),
+            self._told,
+            self._died,
         )
         self.routes = [
             Route("/", static(HERE, "page.html")),

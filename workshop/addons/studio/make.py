@@ -76,7 +76,7 @@ class Studio:
         self, home: Path, kit: str, program: str, port: int, say: Callable[[str], None], listen: str = ""
     ) -> None:
         self.own, self.news = Own(port, say), News()
-        self.engine = Process(f"{HERE}.engine:work", tuple, lambda _: None, self._died)
+        self.engine = Process("workshop.addons.studio.engine:work", tuple, lambda _: None, self._died)
         self.teach = Teach(self.engine, self._here, self.news.tell, listen)
         self.after = After(lambda: self.project, self.teach.close, self.news.tell)
         self.routes = [
