@@ -421,28 +421,40 @@ def slide_texts(places: Mapping[str, At], root: Path, *, is_kit: bool) -> dict[s
         root: folder from which files are named.
         is_kit: whether headings begin slides, each with its id; a slide of a talk ends where the next one begins.
     """
-    files = {at.path: read_text(Path(at.path), Report()) or "" for at in places.values() if Path(at.path).is_file()}
-    begins = {path: sorted({at.line for at in places.values() if at.path == path}) for path in files}
+    begins: dict[str, set[int]] = {}
+    for at in places.values():
+        begins.setdefault(at.path, set()).add(at.line)
+    files = {path: read_text(Path(path), Report()) or "" for path in begins if Path(path).is_file()}
+    cut = {path: (text.split("\n"), sorted(begins[path]), _front_lines(text)) for path, text in files.items()}
     names = {path: Path(os.path.relpath(path, root)).as_posix() for path in files}
     found: dict[str, SlideText] = {}
     for name, at in places.items():
-        lines = files[at.path].split("\n") if at.path in files else []
-        line, text = _kit_text(lines, at.line) if is_kit else _talk_text(lines, at.line, begins.get(at.path, []))
+        if at.path not in cut:
+            found[name] = SlideText()
+            continue
+        lines, starts, front = cut[at.path]
+        line, text = _kit_text(files[at.path], lines, at.line) if is_kit else _talk_text(lines, at.line, starts, front)
         found[name] = SlideText(names[at.path], line, text) if text else SlideText()
     return found
 
 
-def _kit_text(lines: Sequence[str], line: int) -> tuple[int, str]:
+def _front_lines(text: str) -> int:
+    """Return how many lines the front matter of a file takes."""
+    rest = split_front_matter(text)[1]  # its lines are emptied
+    return len(rest) - len(rest.lstrip("\n"))
+
+
+def _kit_text(text: str, lines: Sequence[str], line: int) -> tuple[int, str]:
     """Return line and source of a slide of a kit; one that goes on after a line ``---`` has the source of the one that it continues."""
     while 0 < line <= len(lines) and not HEADING.match(lines[line - 1]):
         line -= 1
     named = 0 < line <= len(lines) and "{#" in lines[line - 1]
-    return (line, source_at("\n".join(lines), line)) if named else (0, "")
+    return (line, source_at(text, line)) if named else (0, "")
 
 
-def _talk_text(lines: Sequence[str], line: int, begins: Sequence[int]) -> tuple[int, str]:
-    after, front = bisect_right(begins, line), split_front_matter("\n".join(lines))[1]
-    inside = line > len(front) - len(front.lstrip("\n"))  # the cover is in the front matter, whose lines are emptied
+def _talk_text(lines: Sequence[str], line: int, begins: Sequence[int], front: int) -> tuple[int, str]:
+    after = bisect_right(begins, line)
+    inside = line > front  # the cover is in the front matter
     own = lines[line - 1 : begins[after] - 1 if after < len(begins) else None] if inside else ()
     return line, "\n".join(own).rstrip() + "\n" if own else ""
 
