@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -73,12 +74,15 @@ def show(browser: Any, page: Path, link: str = "") -> None:
     browser.get(page.as_uri() + link)
 
 
-def until(browser: Any, condition: str) -> None:
-    """Wait until an expression is true on the page."""
+def until(browser: Any, condition: str, server: subprocess.Popen[str] | None = None) -> None:
+    """Wait until an expression is true on the page, and no longer than its server runs."""
     from selenium.webdriver.support.ui import WebDriverWait
 
-    asked = f"return Boolean({condition})"
-    WebDriverWait(browser, PATIENCE, 0.05).until(lambda _: browser.execute_script(asked), f"never: {condition}")
+    def is_so(_: Any) -> bool:
+        assert server is None or server.poll() is None, f"the server has ended before this was true: {condition}"
+        return bool(browser.execute_script(f"return Boolean({condition})"))
+
+    WebDriverWait(browser, PATIENCE, 0.05).until(is_so, f"never: {condition}")
 
 
 def violations(browser: Any, *rules: str) -> list[str]:

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from tests.layout.samples import AT, all_slides, bullets, kit, map_slide, numbers, prose, runs, slide, table
 from workshop.errors import At
-from workshop.layout import body_lines, body_words, lay_out, overlaps
+from workshop.layout import body_words, lay_out, overlaps
 from workshop.layout.laid import LaidOut, LaidShapes, LaidSlide, LaidTable, LaidText
 from workshop.model.blocks import Diagram, Map, Phase, Step
 from workshop.model.exhibits import Honesty
@@ -225,11 +225,10 @@ def test_what_overlaps_is_named_with_its_slide() -> None:
     assert problem.at == AT
 
 
-def test_words_and_lines_of_the_body_leave_title_and_source_out() -> None:
+def test_words_of_the_body_leave_title_and_source_out() -> None:
     source = SourceLine(Honesty.REAL, "some basis")
     (laid,) = laid_of(slide("content", "A title", (("main", (bullets("one two", "three"),)),), source=source)).slides
     assert body_words(laid) == 3
-    assert body_lines(laid) == 2
 
 
 def test_a_section_title_of_two_lines_moves_the_question_down() -> None:

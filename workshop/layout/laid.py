@@ -230,11 +230,6 @@ def body_words(slide: LaidSlide) -> int:
     return sum(len(line.text.split()) for item in body_texts(slide) for line in item.lines)
 
 
-def body_lines(slide: LaidSlide) -> int:
-    """Return the number of paragraphs and list items in a slide's body."""
-    return sum(len(item.lines) for item in body_texts(slide))
-
-
 # ---------------------------------------------------------------- numbers
 def with_numbers(laid: LaidOut) -> LaidOut:
     """Return a deck whose notes name slides by number, since notes have no links and the number of a hidden slide has to be typed."""

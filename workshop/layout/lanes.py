@@ -20,7 +20,7 @@ NONE = "–"  # a station that a lane doesn't have
 NAMES, HEADS, CELLS, RESULTS = (28.0, 24.0, 22.0), (20.0, LABEL), (20.0, LABEL), (22.0, 20.0, LABEL)
 # Of our own area, 12 inches wide
 WIDE, START, STATIONS, RESULT = inches(12), inches(1.43), inches(2.33), inches(2.25)
-PITCH, STATION, GAP = inches(1.5), inches(1.04), inches(0.08)
+PITCH, GAP = inches(1.5), inches(0.08)
 OF_PITCH, OF_LANE, FREE = 0.78, 0.8, 0.84  # shares: a station of its pitch, and of its lane; a bar of its lane
 EDGE, LINE, DASHED = 5.8, 2.5, 1.5  # points
 INSET, PAD = inches(0.04), inches(0.17)

@@ -84,7 +84,7 @@ class Running:
         self.process, self.address = self._ends.enter_context(started(*arguments, cache=cache))
         self.browser = browser
         browser.get(self.address)
-        self.until("document.body.dataset.state > 0")
+        until(browser, "document.body.dataset.state > 0", self.process)
 
     def until(self, condition):
         """Wait until an expression is true on the page."""
