@@ -381,7 +381,7 @@ VERBOSE = option(
     group=Group.SAFETY,
     once=True,
     is_flag=True,
-    text="Print each step, and a traceback for an internal error.",
+    text="Print each step, what makes the next build run again, and a traceback for an internal error.",
 )
 TIMING = option(
     "--timing",
