@@ -315,6 +315,15 @@ def test_six_mistakes_in_a_talk_are_six_lines_at_once(run, tmp_path):
     assert "1 file is missing: slide 5 shows a box instead" in out
 
 
+def test_a_missing_picture_is_counted_to_its_own_slide_though_the_references_come_after_it(run, tmp_path):
+    (tmp_path / "x.bib").write_text("@book{doe, author={Doe, Jane}, title={Book}, year=2001}")
+    front = "---\ntitle: T\nbibliography: x.bib\n---\n\n"
+    (tmp_path / "talk.md").write_text(f"{front}## One\n\n![a dog](dog.png)\n\n## Two\n\nWords [@doe].\n")
+    code, out, _ = run("build", "talk.md")
+    assert code == 0
+    assert "1 file is missing: slide 2 shows a box instead" in out
+
+
 def test_check_names_the_same_six_mistakes(run, tmp_path):
     (tmp_path / "talk.md").write_text(SIX)
     code, out, err = run("check", "talk.md", "--strict")

@@ -173,8 +173,12 @@ def _missing(built: Built) -> str:
     places = [p.at for p in built.problems if p.code == "missing-file" and p.at is not None]
     if not places or built.laid.kit.is_kit:
         return ""
-    begins = [(number, slide.slide.at) for number, slide in enumerate(built.laid.slides, start=1)]
-    found = {max((n for n, at in begins if at.path == p.path and at.line <= p.line), default=1) for p in places}
+    begins = [(slide.slide.at, number) for number, slide in enumerate(built.laid.slides, start=1)]
+    # the slide that begins last before the place; a list of references begins in the front matter, and ends the deck
+    found = {
+        max(((at.line, n) for at, n in begins if at.path == p.path and at.line <= p.line), default=(0, 1))[1]
+        for p in places
+    }
     numbers = [str(number) for number in sorted(found)]
     which = (
         f"slides {', '.join(numbers[:-1])} and {numbers[-1]} show" if len(numbers) > 1 else f"slide {numbers[0]} shows"

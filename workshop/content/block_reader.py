@@ -120,8 +120,10 @@ class BlockReader:
                     self.reading.fault("a slide break is inside a list or a quote", at, hint, "slide-break")
             else:
                 into.extend(self._block(token, at))
-        for div in reversed(divs):
+        while divs:
+            div = divs.pop()
             self._unclosed(div)
+            (divs[-1].blocks if divs else blocks).extend(self._made(div))
         return blocks
 
     def _at(self, token: Token) -> At:

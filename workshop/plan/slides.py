@@ -396,8 +396,7 @@ def plan_notes(blocks: tuple[markup.Block, ...], resolver: Resolver, language: s
     notes: list[kit.Note] = []
     for block in blocks:
         for resolved in resolver.blocks((block,)):
-            lines = resolved.lines if isinstance(resolved, model_blocks.Prose) else ()
-            for line in lines:
+            for line in _spoken(resolved):
                 kind, rest = _labelled(line, labels)
                 if kind is None and (meant := _meant(line, labels)):
                     resolver.scope.report.warn(
@@ -411,6 +410,25 @@ def plan_notes(blocks: tuple[markup.Block, ...], resolver: Resolver, language: s
                 else:
                     notes.append(kit.Note(kind or "", model_blocks.Prose((rest,))))
     return tuple(note for note in notes if any(line.runs for line in note.prose.lines))
+
+
+def _spoken(block: model_blocks.Block) -> tuple[model_blocks.Line, ...]:
+    """Return a block of the notes as lines of text: a table row by row, code line by line, a picture as its alternative text."""
+    match block:
+        case model_blocks.ShownTable():
+            rows = (block.header, *block.rows)
+            cells = (tuple(model_blocks.plain(cell) for cell in row) for row in rows)
+            return tuple(_line(" | ".join(row), block.at) for row in cells if any(row))
+        case model_blocks.ShownCode():
+            return tuple(_line(line, block.at, code=True) for line in block.text.split("\n") if line.strip())
+        case model_blocks.ShownPicture() | model_blocks.ShownChart():
+            return (_line(block.alt, block.at),) if block.alt else ()
+        case _:
+            return text_of((block,))
+
+
+def _line(text: str, at: At, *, code: bool = False) -> model_blocks.Line:
+    return model_blocks.Line((model_blocks.Run(text, code=code),), at=at)
 
 
 def _meant(line: model_blocks.Line, labels: Mapping[str, str]) -> str:

@@ -159,7 +159,7 @@ def html_tag(state: StateInline, silent: bool) -> bool:
     following = state.src[state.pos + 1 : state.pos + 2]
     if not (following.isalpha() or following == "/") or state.html_terminator_last(">") < state.pos:
         return False
-    match = HTML_TAG_RE.search(state.src[state.pos : state.pos + 2000])
+    match = HTML_TAG_RE.match(state.src[state.pos : state.pos + 2000])
     if not match:
         return False
     if not silent:
