@@ -32,7 +32,7 @@ from workshop.model.markup import (
 )
 
 
-class Break(Struct, frozen=True):
+class Break(Struct, frozen=True, tag=True):
     """``---`` at the top level: a slide begins here; ``attrs`` is what is said of it there."""
 
     at: At

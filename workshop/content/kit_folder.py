@@ -134,7 +134,7 @@ def load_kit(
         overlays: folders laid over it, the strongest last.
         variables: texts of ``--var``.
         world: name or folder of ``--world``.
-        cache: folder in which citations are kept; ``None`` for none.
+        cache: folder in which citations, and what each file says, are kept; ``None`` for none.
     """
     if not _has_kit_file(root, report):
         return None
@@ -144,7 +144,7 @@ def load_kit(
         own |= changed
     audiences, likes = with_likes(shelf.audiences, report)
     shelf = replace(shelf, audiences=audiences)
-    scope = _scope(root, shelf, overlays, likes, report)
+    scope = _scope(root, shelf, overlays, likes, report, cache)
     laid = _words(root, shelf, scope, overlays, report)
     prints, more = read_prints(asked_for(shelf.meta, shelf.places), scope, [stage.id for stage in laid.stages], report)
     laid.readings.extend(more)
@@ -191,7 +191,9 @@ def _kept(laid: Laid, root: Path, overlays: tuple[Path, ...], likes: Likes, repo
     return tuple(replace(slide, audience=text) for slide, text in zip(slides, lists, strict=True))
 
 
-def _scope(root: Path, shelf: Shelf, overlays: tuple[Path, ...], likes: Likes, report: Report) -> Scope:
+def _scope(
+    root: Path, shelf: Shelf, overlays: tuple[Path, ...], likes: Likes, report: Report, cache: Path | None
+) -> Scope:
     """Return the context in which all files of a kit are read."""
     works = works_of(shelf.meta, root, shelf.places, report)
     if works is not None:
@@ -205,6 +207,7 @@ def _scope(root: Path, shelf: Shelf, overlays: tuple[Path, ...], likes: Likes, r
         worlds=shelf.worlds,
         likes=likes,
         works=lambda _: works,
+        cache=cache,
     )
 
 

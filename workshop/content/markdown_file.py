@@ -8,6 +8,9 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+import markdown_it
+import mdit_py_plugins
+import msgspec
 from markdown_it.token import Token
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -20,10 +23,19 @@ from workshop.content.dialect import tokens_of
 from workshop.content.divs import Break, Flow, settled, stepped
 from workshop.content.inline_reader import plain
 from workshop.content.prepared import TITLES, Habits, habits_of, odd_line, title_block
-from workshop.content.reading import Reading, Scope, check_attributes, resolve_target, too_large
+from workshop.content.reading import (
+    ALL_MARKDOWN,
+    Reading,
+    Scope,
+    check_attributes,
+    resolve_file,
+    resolve_target,
+    too_large,
+)
 from workshop.content.source_text import TooManyValuesError, display, mask, read_text, scalars, split_front_matter
 from workshop.content.tools import marp
 from workshop.errors import At, Report, did_you_mean
+from workshop.files.memo import Memo, code_digest, digest
 from workshop.layouts.statements import STATEMENT
 from workshop.model.markup import NO_ATTRS, Attrs, Block, Div, Edge, Heading, Inline, Paragraph
 from workshop.model.source import ExerciseSource, SlideSource
@@ -46,6 +58,20 @@ class Document(Struct, frozen=True):
     flow: Flow
     front: str
     slide_level: int
+
+
+class _Said(Struct, frozen=True):
+    """What a file of a kit says: its blocks, what it leads to, the files that it shows, and how much Markdown it has."""
+
+    flow: Flow
+    links: list[tuple[str, At]]
+    exercises: list[tuple[str, At]]
+    files: list[tuple[str, str]]
+    spent: dict[str, int]
+
+
+_READS = ("constructs", "content", "errors", "expressions", "inputs", "layouts", "limits", "model", "wording")
+_SAID = Memo(".said", msgspec.msgpack.Decoder(_Said).decode, msgspec.msgpack.encode)
 
 
 def read_document(path: Path, scope: Scope, report: Report, slide_level: int = 0, tool: str = "") -> Document | None:
@@ -93,13 +119,10 @@ def parse_document(
     reading.meta = scalars(front)
     reading.works = scope.works(front)
     reading.echo = bool(_ECHO.search(front))
-    parsed = tokens_of(reading)
+    parsed = _kept(reading, slide_level)
     if parsed is None:
         return None
-    tokens = _without_footnotes(parsed, reading)
-    level = reading.habits.level or (0 if reading.habits.ruled else find_slide_level(tokens))
-    reader = BlockReader(reading, tokens, level)
-    flow = [*(reader.begun(reading.meta, reading.at(1)) if reading.habits.name == "slidev" else ()), *reader.read()]
+    flow, level = parsed
     reading.starts.extend(b.at.line for b in flow if isinstance(b, Heading) and b.level <= level)
     reading.hold(limits.KIT_PARTS, len(reading.starts))
     for label in sorted(set(reading.footnotes) - reading.used_footnotes):
@@ -107,6 +130,64 @@ def parse_document(
         at = reading.at(note.map[0] + 1 if note.map else 0)
         reading.report.warn(f"nothing refers to the footnote [^{label}]", at, "refer to it or remove it", "footnote")
     return Document(reading, flow, front, level)
+
+
+def _flow(reading: Reading) -> tuple[Flow, int] | None:
+    """Return a file as blocks, and the level of the headings that begin a slide; ``None``, after reporting it, if it is too much."""
+    parsed = tokens_of(reading)
+    if parsed is None:
+        return None
+    tokens = _without_footnotes(parsed, reading)
+    level = reading.habits.level or (0 if reading.habits.ruled else find_slide_level(tokens))
+    reader = BlockReader(reading, tokens, level)
+    return [
+        *(reader.begun(reading.meta, reading.at(1)) if reading.habits.name == "slidev" else ()),
+        *reader.read(),
+    ], level
+
+
+def _kept(reading: Reading, level: int) -> tuple[Flow, int] | None:
+    """Do the same as ``_flow``, or take what an earlier build kept of a file of a kit in which nothing was wrong."""
+    folder = reading.scope.cache
+    if folder is None or not reading.scope.is_kit or reading.works is not None or not level:
+        return _flow(reading)
+    name = _name(reading, level)
+    if (said := _SAID.recall(folder, name)) is not None and _still_holds(said, reading):
+        reading.links.extend(said.links)
+        reading.exercises.extend(said.exercises)
+        for most in ALL_MARKDOWN:
+            reading.hold(most, said.spent.get(most.key, 0))
+        return said.flow, level
+    before, problems = dict(reading.report.spent), len(reading.report.found)
+    made = _flow(reading)
+    if made is not None and len(reading.report.found) == problems and not reading.ignored and not reading.lost:
+        spent = {most.key: int(reading.report.spent[most.key] - before.get(most.key, 0)) for most in ALL_MARKDOWN}
+        _SAID.keep(folder, name, _Said(made[0], reading.links, reading.exercises, reading.files, spent))
+    return made
+
+
+def _name(reading: Reading, level: int) -> str:
+    """Return a digest of all that decides what a file of a kit says, but for the files that it shows."""
+    scope = reading.scope
+    known = (
+        reading.is_overlay,
+        sorted(scope.sources),
+        None if scope.audiences is None else sorted(scope.audiences),
+        sorted(scope.likes),
+    )
+    versions = (markdown_it.__version__, mdit_py_plugins.__version__, msgspec.__version__)
+    return digest(
+        reading.masked.restore(reading.masked.text), reading.path, level, known, versions, code_digest(*_READS)
+    )
+
+
+def _still_holds(said: _Said, reading: Reading) -> bool:
+    """Whether each file that is shown is where it was, and there is room for as much Markdown."""
+    looking = replace(reading, report=Report(), files=[])
+    spent = reading.report.spent
+    return all(resolve_file(looking, name, reading.at(0)) == found for name, found in said.files) and all(
+        spent[most.key] + said.spent.get(most.key, 0) <= most for most in ALL_MARKDOWN
+    )
 
 
 def _reading(body: str, path: Path, scope: Scope, report: Report) -> Reading | None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 from pydantic import Field
 
 from workshop import limits
@@ -323,7 +324,8 @@ def _read(wanted: Asked, scope: Scope, stages: tuple[str, ...], report: Report) 
     tree = parse_yaml(text, display(path), report) if text is not None else None
     if tree is None:
         return None, ()
-    reader = PrintReader(path=path, tree=tree, scope=scope, stages=stages, report=report, readings=[])
+    each = replace(scope, cache=None)  # a text of a few lines is parsed sooner than looked for
+    reader = PrintReader(path=path, tree=tree, scope=each, stages=stages, report=report, readings=[])
     reader.of_file().replaced.add(path)
     return reader.source(wanted.kind), reader.readings
 

@@ -51,6 +51,7 @@ class Scope(Struct, frozen=True, kw_only=True):
         overlays: folders whose files take precedence over the kit's, the strongest first.
         likes: audience -> those that it is like, the nearest first.
         works: returns what a file may cite from its front matter, or the kit's; ``None`` if there is no bibliography.
+        cache: folder in which what a file of a kit says is kept; ``None`` for none.
     """
 
     is_kit: bool
@@ -61,6 +62,7 @@ class Scope(Struct, frozen=True, kw_only=True):
     worlds: tuple[Path, ...] = ()
     likes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     works: Callable[[str], Citing | None] = lambda _: None
+    cache: Path | None = None
 
 
 class Reading(Struct, kw_only=True):
@@ -81,6 +83,7 @@ class Reading(Struct, kw_only=True):
         echo: whether cells of code are shown unless they say otherwise.
         styles: line of a list item -> how its number is written: "a.", "(i)".
         replaced: files of overlays that were used instead of the kit's.
+        files: (name, name relative to the root) of each file that is shown.
         works: what may be cited from a bibliography; ``None`` if there is none.
     """
 
@@ -101,6 +104,7 @@ class Reading(Struct, kw_only=True):
     meta: dict[str, str] = field(default_factory=dict)
     echo: bool = False
     replaced: set[Path] = field(default_factory=set)
+    files: list[tuple[str, str]] = field(default_factory=list)
     works: Citing | None = None
 
     @property
@@ -367,6 +371,12 @@ def _exhibit(reading: Reading, scheme: str, name: str, at: At) -> str:
 
 def resolve_file(reading: Reading, name: str, at: At) -> str:
     """Return the name of a file relative to the root; "" after reporting that there is none."""
+    found = _resolved(reading, name, at)
+    reading.files.append((name, found))
+    return found
+
+
+def _resolved(reading: Reading, name: str, at: At) -> str:
     root = reading.scope.root
     for over in reading.scope.overlays:
         own = (reading.folder,) if reading.folder.is_relative_to(over) else ()
