@@ -19,6 +19,7 @@ from workshop.model.markup import Attrs, Block, Item, Paragraph, Picture, Strong
 from workshop.model.source import (
     Content,
     ExerciseSource,
+    PrintEntry,
     SheetSource,
     SlideSource,
     StageSource,
@@ -32,6 +33,7 @@ from workshop.wording.messages import messages
 
 Part = SlideSource | ExerciseSource
 T = TypeVar("T")
+WHOLE = (SlideSource, ExerciseSource, PrintEntry)
 
 # ---------------------------------------------------------------- rooms
 # Leaves out what is for other rooms: ``room=remote`` or ``room=-paper`` on anything with attributes, ``[…]{room=remote}`` in YAML.
@@ -60,7 +62,9 @@ def _is_for(names: Collection[str], here: Collection[str]) -> bool:
 def fitted(node: T, here: Collection[str]) -> T:
     """Return a node and all below it without what is for other rooms; what stays the same isn't copied."""
     made: Any = node
-    if isinstance(node, str):
+    if isinstance(node, WHOLE) and "room" not in repr(node):
+        pass  # nearly all of them, and that is seen much sooner than by a walk
+    elif isinstance(node, str):
         if "{room=" in node:
             made = _PIECE.sub(lambda m: m["text"] if _is_for(m["names"].split(","), here) else "", node)
     elif isinstance(node, tuple):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
+from importlib.metadata import version
 from itertools import count
 from typing import Any
 
-import xlsxwriter
 from msgspec import Struct, msgpack
 from msgspec.structs import replace
 from pptx.opc.constants import CONTENT_TYPE as CT
@@ -80,7 +80,7 @@ def new_chart_part(laid: LaidChart, deck: OpenDeck, language: str) -> ChartPart:
     """Return a chart part of a deck, with its embedded workbook."""
     name = ""  # what a plugin draws isn't kept
     if deck.cache is not None and is_built_in(laid.kind):
-        versions = (xlsxwriter.__version__, zlib.ZLIB_RUNTIME_VERSION)
+        versions = (version("XlsxWriter"), zlib.ZLIB_RUNTIME_VERSION)
         name = digest(repr(laid.resolved), laid.kind.name, language, versions, code_digest(*_MADE_BY))
     written = _CHARTS.once(deck.cache, name, lambda: _written(laid, language))
     part: ChartPart = deck.add("/ppt/charts/chart%d.xml", CT.DML_CHART, written.chart)
