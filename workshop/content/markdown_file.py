@@ -61,13 +61,13 @@ class Document(Struct, frozen=True):
 
 
 class _Said(Struct, frozen=True):
-    """What a file of a kit says: its blocks, what it leads to, the files that it shows, and how much Markdown it has."""
+    """What a file of a kit says: its blocks, what it leads to, the files that it shows, and its share of ``ALL_MARKDOWN``."""
 
-    flow: Flow
-    links: list[tuple[str, At]]
-    exercises: list[tuple[str, At]]
-    files: list[tuple[str, str]]
-    spent: dict[str, int]
+    flow: tuple[Block | Break, ...]
+    links: tuple[tuple[str, At], ...]
+    exercises: tuple[tuple[str, At], ...]
+    files: tuple[tuple[str, str], ...]
+    spent: tuple[int, ...]
 
 
 _READS = ("constructs", "content", "errors", "expressions", "inputs", "layouts", "limits", "model", "wording")
@@ -155,14 +155,15 @@ def _kept(reading: Reading, level: int) -> tuple[Flow, int] | None:
     if (said := _SAID.recall(folder, name)) is not None and _still_holds(said, reading):
         reading.links.extend(said.links)
         reading.exercises.extend(said.exercises)
-        for most in ALL_MARKDOWN:
-            reading.hold(most, said.spent.get(most.key, 0))
-        return said.flow, level
+        for most, more in zip(ALL_MARKDOWN, said.spent, strict=True):
+            reading.hold(most, more)
+        return [*said.flow], level
     before, problems = dict(reading.report.spent), len(reading.report.found)
     made = _flow(reading)
     if made is not None and len(reading.report.found) == problems and not reading.ignored and not reading.lost:
-        spent = {most.key: int(reading.report.spent[most.key] - before.get(most.key, 0)) for most in ALL_MARKDOWN}
-        _SAID.keep(folder, name, _Said(made[0], reading.links, reading.exercises, reading.files, spent))
+        spent = tuple(int(reading.report.spent[most.key] - before.get(most.key, 0)) for most in ALL_MARKDOWN)
+        parts = (made[0], reading.links, reading.exercises, reading.files)
+        _SAID.keep(folder, name, _Said(*map(tuple, parts), spent=spent))
     return made
 
 
@@ -186,7 +187,7 @@ def _still_holds(said: _Said, reading: Reading) -> bool:
     looking = replace(reading, report=Report(), files=[])
     spent = reading.report.spent
     return all(resolve_file(looking, name, reading.at(0)) == found for name, found in said.files) and all(
-        spent[most.key] + said.spent.get(most.key, 0) <= most for most in ALL_MARKDOWN
+        spent[most.key] + more <= most for most, more in zip(ALL_MARKDOWN, said.spent, strict=True)
     )
 
 
