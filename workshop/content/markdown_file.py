@@ -162,8 +162,8 @@ def _kept(reading: Reading, level: int) -> tuple[Flow, int] | None:
     made = _flow(reading)
     if made is not None and len(reading.report.found) == problems and not reading.ignored and not reading.lost:
         spent = tuple(int(reading.report.spent[most.key] - before.get(most.key, 0)) for most in ALL_MARKDOWN)
-        parts = (made[0], reading.links, reading.exercises, reading.files)
-        _SAID.keep(folder, name, _Said(*map(tuple, parts), spent=spent))
+        said = _Said(tuple(made[0]), tuple(reading.links), tuple(reading.exercises), tuple(reading.files), spent)
+        _SAID.keep(folder, name, said)
     return made
 
 
