@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from workshop.cli import console
+from workshop.cli import system
 from workshop.cli.app import commands, main
 from workshop.cli.entry import main as main_of_the_entry
 from workshop.cli.listings import print_source
@@ -387,9 +387,9 @@ def test_elsewhere_it_says_what_can_be_typed_and_builds_nothing(screen, lacks, r
 def test_a_program_that_was_clicked_on_has_no_terminal_and_opens_the_app(screen, monkeypatch):
     screen()
     monkeypatch.setattr(sys, "stdin", None)
-    assert not console.at_a_screen()
+    assert not system.at_a_screen()
     monkeypatch.setattr(sys, "frozen", True, raising=False)
-    assert console.at_a_screen()
+    assert system.at_a_screen()
 
 
 def test_without_the_app_there_is_one_command_to_type(screen, run, monkeypatch):

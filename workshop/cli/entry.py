@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from workshop import child
-from workshop.cli.console import SCRIPT, end, prepare
+from workshop.cli.system import SCRIPT, end, prepare
 from workshop.errors import ExitCode, WorkshopError
 from workshop.files import unchanged
 from workshop.files.paths import default_cache

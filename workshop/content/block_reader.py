@@ -12,19 +12,13 @@ from msgspec.structs import replace
 from workshop import limits
 from workshop.constructs.construct import Place
 from workshop.constructs.table import DIVS
+from workshop.content.attribute_grammar import AttributeSyntaxError, parse_attributes
 from workshop.content.dialect import tokens_of
 from workshop.content.divs import CALLOUTS, OURS, Break, Flow, OpenDiv, block_of, stepped
 from workshop.content.inline_reader import InlineReader
+from workshop.content.mask import mask
 from workshop.content.reading import ALL_MARKDOWN, Reading, check_attributes, find_file
-from workshop.content.source_text import (
-    AttributeSyntaxError,
-    display,
-    mask,
-    parse_attributes,
-    read_text,
-    scalars,
-    split_front_matter,
-)
+from workshop.content.source_text import display, read_text, scalars, split_front_matter
 from workshop.content.table_reader import TableReader
 from workshop.content.tools import marp, quarto, remark, slidev
 from workshop.content.vocabulary import SEEN

@@ -24,9 +24,10 @@ from mdit_py_plugins.subscript import sub_plugin
 from mdit_py_plugins.superscript import superscript_plugin
 
 from workshop import limits
-from workshop.content.prepared import Habits, Prepared, prepared
+from workshop.content.attribute_grammar import AttributeSyntaxError, split_trailing
+from workshop.content.prepared import Prepared, prepared
 from workshop.content.rules import brackets, drawn_tables, fences, html
-from workshop.content.source_text import AttributeSyntaxError, split_trailing
+from workshop.content.tool_signs import Habits
 from workshop.content.tools import deckset, remark, slidev
 from workshop.kept import kept
 

@@ -15,11 +15,11 @@ from msgspec.structs import replace
 
 from workshop import limits
 from workshop.constructs.table import SPAN_CLASSES
+from workshop.content.attribute_grammar import AttributeSyntaxError
 from workshop.content.reading import Reading, check_attributes, resolve_target
 from workshop.content.rules.html import attributes
-from workshop.content.source_text import AttributeSyntaxError
 from workshop.content.spoken import spoken
-from workshop.content.tex import Unknown, parsed, signs_of
+from workshop.content.tex_reader import Unknown, parsed, signs_of
 from workshop.content.tools import marp, quarto
 from workshop.content.vocabulary import KEYS, SEEN
 from workshop.errors import At, did_you_mean

@@ -1,4 +1,4 @@
-"""State shared while one Markdown file is read: its masked text, the names known in its context, its problems; and targets of pictures."""
+"""State shared while one Markdown file is read: its masked text, the names known in its context, its problems."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from urllib.parse import unquote
 from msgspec import Struct, field
 
 from workshop import limits
-from workshop.content.prepared import Habits
-from workshop.content.source_text import AttributeSyntaxError, Masked
+from workshop.content.attribute_grammar import AttributeSyntaxError
+from workshop.content.mask import Masked
+from workshop.content.tool_signs import Habits
 from workshop.content.vocabulary import BET, CLASSES, CSV_SUFFIXES, DOES, KEYS, QUIZ, SCHEMES, TASKS, near
 from workshop.errors import At, Report, did_you_mean
 from workshop.inputs.door import find_inside
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 
-# ---------------------------------------------------------------- reading
 ALL_MARKDOWN = (limits.LETTERS, limits.KIT_LINES, limits.KIT_PARTS, limits.ELEMENTS)
 Made = TypeVar("Made")
 
@@ -198,7 +198,6 @@ def too_large(reading: Reading, starts: Sequence[At], what: str) -> list[int]:
     return found
 
 
-# ---------------------------------------------------------------- names
 # Check attributes against the vocabulary, and the form of their values.
 def check_attributes(reading: Reading, kind: str, attrs: Attrs, at: At, keys: tuple[str, ...] = ()) -> None:
     """Report unknown keys and classes of an element, and impossible values.
@@ -321,8 +320,6 @@ _CHECKS: dict[str, Callable[[Reading, str, str, At], None]] = {
     "for": _for,
     "room": _room,
 }
-
-
 _QUERY = re.compile(r"[?#][^/]*$")
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+-]+):(?!\\)(.*)", re.DOTALL)
 _EXHIBIT = re.compile(r"[\w-]+\.[\w.-]+")

@@ -27,7 +27,7 @@ from workshop.model.source import (
     nodes,
     visible,
 )
-from workshop.plan.resolve import Scope
+from workshop.plan.scope import Scope
 from workshop.wording.formats import listed
 from workshop.wording.messages import messages
 
@@ -35,7 +35,7 @@ Part = SlideSource | ExerciseSource
 T = TypeVar("T")
 WHOLE = (SlideSource, ExerciseSource, PrintEntry)
 
-# ---------------------------------------------------------------- rooms
+
 # Leaves out what is for other rooms: ``room=remote`` or ``room=-paper`` on anything with attributes, ``[…]{room=remote}`` in YAML.
 _PIECE = re.compile(r"\[(?P<text>[^\[\]]*)\]\{room=(?P<names>[^{}\s]+)\}")
 
@@ -85,7 +85,6 @@ def _fits(part: object, here: Collection[str]) -> bool:
     return not isinstance(attrs, Attrs) or "room" not in attrs or _is_for(attrs.names("room"), here)
 
 
-# ---------------------------------------------------------------- cases
 def for_case(content: Content, scope: Scope, own: Collection[str], wanted: Collection[str]) -> Content:
     """Return the content without slides and exercises that can't or shouldn't be made from these runs.
 
@@ -168,7 +167,6 @@ class _Case(Struct, frozen=True):
         return next((name for name in names if name in self.scope.failed), "")
 
 
-# ---------------------------------------------------------------- pages
 # Leaves out the companion page, for a program that doesn't make it.
 PAGE = "explore"  # the writer of the page that slides open
 

@@ -7,7 +7,7 @@ from tests.ai_models.garden import PLACES, THINGS
 from workshop.ai_models.demos.chunks import chunks
 from workshop.ai_models.toys.chunks import ENTRY, chunked, handbook
 from workshop.ai_models.toys.keyword import KeywordIndex, content_words
-from workshop.inputs.texts import words
+from workshop.inputs.spelling import words
 
 
 def test_the_best_chunk_is_the_one_that_bm25s_finds():

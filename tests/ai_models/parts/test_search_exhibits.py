@@ -4,7 +4,8 @@ from workshop.ai_models.parts.search_exhibits import examples
 from workshop.ai_models.toys.embedding import Embedding
 from workshop.ai_models.toys.retrieval import Search
 from workshop.errors import At
-from workshop.inputs.library import Document, Documents, Question
+from workshop.inputs.library import Document, Documents
+from workshop.inputs.library_questions import Question
 
 AT = At("library.md")
 CARDS = {

@@ -11,7 +11,7 @@ from workshop.ai_models.problems.variants import are_clear, draw, is_clear, pick
 from workshop.ai_models.toys.keyword import content_words
 from workshop.ai_models.toys.rate_limit import timeline
 from workshop.ai_models.toys.retrieval import fuse
-from workshop.inputs.texts import words
+from workshop.inputs.spelling import words
 from workshop.model.exhibits import Worked
 from workshop.wording.formats import count, listed, number, percent, ratio
 
