@@ -10,8 +10,9 @@ import pytest
 
 from workshop.content.html_source import DEEPEST, attributes
 from workshop.content.inline_reader import plain
-from workshop.content.markdown_file import parse_document, split_slides
+from workshop.content.markdown_file import parse_document
 from workshop.content.reading import Scope
+from workshop.content.split_slides import split_slides
 from workshop.errors import Report
 
 Talk = Callable[[str], Any]
