@@ -4,6 +4,7 @@ import asyncio
 import json
 import re
 from contextlib import asynccontextmanager, suppress
+from itertools import count
 from urllib.parse import urlencode, urljoin, urlsplit
 
 from workshop.addons.live.deck import Deck, Item, Poll, Spot
@@ -67,8 +68,11 @@ class Answer:
 class Visit:
     """Whoever asks: a phone, or the remote. It keeps its cookie, and follows where it is led, as a browser does."""
 
-    def __init__(self, app, base=f"/{CODE}/"):
+    numbers = count()
+
+    def __init__(self, app, base=f"/{CODE}/", address=""):
         self.app, self.base, self.cookie = app, base, ""
+        self.address = address or "198.51.{}.{}".format(*divmod(next(self.numbers), 250))
 
     async def request(self, method, path, content=None, *, whole="", chunked=False, **headers):
         """Ask for a path below the base, or for a whole one."""
@@ -81,7 +85,7 @@ class Visit:
         named |= {name.replace("_", "-").lower(): value for name, value in headers.items()}
         scope = {"type": "http", "method": method, "path": path, "query_string": query.encode(), "root_path": ""}
         scope |= {"headers": [(name.encode(), value.encode()) for name, value in named.items()]}
-        scope |= {"client": ("192.0.2.50", 1234), "scheme": "http", "server": ("192.0.2.7", 8080)}
+        scope |= {"client": (self.address, 1234), "scheme": "http", "server": ("192.0.2.7", 8080)}
         sent = []
 
         async def receive():
@@ -127,8 +131,9 @@ class Tried:
         self.hall = hall
         self.host = Visit(hall.app, f"/{CODE}/host/{hall.host}/")
 
-    def phone(self):
-        return Visit(self.hall.app)
+    def phone(self, address=""):
+        """Return a phone at an address of its own, or at a given one."""
+        return Visit(self.hall.app, address=address)
 
     async def do(self, *events):
         """Press keys of the remote."""

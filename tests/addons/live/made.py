@@ -52,7 +52,14 @@ def deck(order: tuple[str, ...] = ORDER) -> Deck:
 
 def random_event(rng: random.Random, course: Course) -> Event:
     """Return anything that could be sent, sensible or not, and more often what is possible now."""
-    what = rng.choice((*HAPPENS, *["next", "open", "close", "show", "again"] * 3, *["answer"] * 30, *["hands"] * 4))
+    what = rng.choice(
+        (
+            *(name for name in HAPPENS if name != "take back"),
+            *["next", "open", "close", "show", "again"] * 3,
+            *["answer"] * 30,
+            *["hands"] * 4,
+        )
+    )
     seats = {code: course.seats[code] for code in sorted(course.seats)}
     seat = rng.choice((*seats, *CODES))
     poll = course.current or rng.choice(course.deck.polls)

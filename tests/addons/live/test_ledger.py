@@ -105,7 +105,9 @@ def test_no_acknowledged_answer_is_lost_if_the_server_is_killed(tmp_path):
                 break
         acknowledged += [line.split() for line in process.stdout if line.endswith("\n")]
     with closing(sqlite3.connect(path)) as file:
-        written = Counter((seat, pick) for seat, pick in file.execute("SELECT seat, pick FROM answers"))
+        written = Counter(
+            (seat, pick) for seat, pick in file.execute("SELECT seat, pick FROM events WHERE what = 'answer'")
+        )
     told = Counter((word[1], word[2]) for word in acknowledged if word[0] == "ok")
     assert sum(told.values()) > 300
     assert not told - written

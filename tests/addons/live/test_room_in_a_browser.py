@@ -81,9 +81,17 @@ class Phone(Page):
         super().__init__(browser, address, 360, 720)
 
     def sit(self):
+        self.ask()
+        self.until("document.body.dataset.phase === 'lobby'")
+
+    def knock(self):
+        """Ask for a seat, and wait for the trainer."""
+        self.ask()
+        self.says("Several phones come from one address.")
+
+    def ask(self):
         self.until("document.body.dataset.phase === 'seat'")
         self.run("[...document.querySelectorAll('button')].find((one) => one.textContent === 'I have no tag').click()")
-        self.until("document.body.dataset.phase === 'lobby'")
 
     def bet(self, letter):
         from selenium.webdriver.common.by import By
@@ -127,6 +135,18 @@ class Home(Page):
         self.browser, self.size, self.window = browser, (1280, 800), browser.current_window_handle
 
 
+def come_in(phones, remote, wall):
+    """Let the second phone wait for the trainer: both come from one address."""
+    phones[0].sit()
+    phones[1].knock()
+    remote.says("Several phones come from one address: let them in? It holds 1 seat; 1 phone waits.")
+    for page in (remote, phones[1]):
+        page.fine()
+    remote.click("#asks .main")
+    phones[1].until("document.body.dataset.phase === 'lobby'")
+    wall.says("2 guests are in")
+
+
 def test_two_phones_a_wall_and_a_remote_go_through_a_bet_with_a_reload_and_a_lost_network(tmp_path, cache):
     with (
         taught(tmp_path, cache) as (browser, own, room, home),
@@ -137,9 +157,7 @@ def test_two_phones_a_wall_and_a_remote_go_through_a_bet_with_a_reload_and_a_los
         phones = [Phone(chrome, f"http://{room['address']}") for chrome in (first, second)]
         for page in (wall, remote, phones[0]):
             page.fine()
-        for phone in phones:
-            phone.sit()
-        wall.says("2 are in")
+        come_in(phones, remote, wall)
         remote.click("[data-do=next]")
         remote.click("[data-do=next]")
         wall.until("document.querySelector('#picture svg')?.textContent.includes('Which dough')")
@@ -147,11 +165,11 @@ def test_two_phones_a_wall_and_a_remote_go_through_a_bet_with_a_reload_and_a_los
         remote.fine()
         remote.click("#bar [data-do=open]")
         phones[0].bet("A")
-        wall.says("1 of 12 have bet")
+        wall.says("1 guest has bet")
         phones[0].bet("B")  # it may be changed
         phones[1].bet("B")
         remote.click("#rows button:last-child")
-        wall.says("3 of 12 have bet")
+        wall.says("1 of 12 have bet, and 2 guests")
         for page in (wall, remote, phones[0]):
             page.fine()
         assert "✓" not in wall.run("return document.body.textContent")
@@ -164,7 +182,7 @@ def test_two_phones_a_wall_and_a_remote_go_through_a_bet_with_a_reload_and_a_los
         phones[0].says("It’s closed. Look at the wall.")
         phones[1].network(ONLINE)
         phones[1].says("It’s closed. Look at the wall.")
-        wall.says("Closed: 3 of 12 have bet")
+        wall.says("Closed: 1 of 12 have bet, and 2 guests")
         for page in (wall, remote, phones[0]):
             page.fine()
         remote.click("[data-do=show]")

@@ -25,7 +25,14 @@ def all_routes(hall):
 
 
 # ---------------------------------------------------------------- who may ask
-def test_every_route_refuses_another_host_another_site_and_another_code(tmp_path):
+def without_pace(monkeypatch):
+    """Let everybody ask as often as they like."""
+    monkeypatch.setattr(routes, "RATES", dict.fromkeys(routes.RATES, (10_000, 10_000)))
+
+
+def test_every_route_refuses_another_host_another_site_and_another_code(tmp_path, monkeypatch):
+    without_pace(monkeypatch)
+
     async def test(tried):
         found = all_routes(tried.hall)
         assert len(found) > 12
@@ -52,7 +59,8 @@ def test_every_route_that_takes_something_limits_how_much(tmp_path):
     trying(tmp_path, test)
 
 
-def test_no_route_of_the_app_is_on_the_port_of_the_room(tmp_path):
+def test_no_route_of_the_app_is_on_the_port_of_the_room(tmp_path, monkeypatch):
+    without_pace(monkeypatch)
     studio = Studio(tmp_path, "", "workshop", 0, print)
     studio.own.socket.close()
 
@@ -106,7 +114,9 @@ def test_every_answer_has_our_headers_and_only_the_phones_page_may_send_a_form(t
     trying(tmp_path, test)
 
 
-def test_a_seat_asks_ten_times_a_second_and_the_others_go_on(tmp_path):
+def test_a_seat_asks_ten_times_a_second_and_the_others_go_on(tmp_path, monkeypatch):
+    monkeypatch.setattr(routes, "HOLD", 0)
+
     async def test(tried):
         quick, other = tried.phone(), tried.phone()
         await quick.sit("07")
@@ -172,7 +182,7 @@ def test_a_second_phone_with_the_same_number_waits_for_the_hosts_yes(tmp_path):
         seat = (await first.news())["seat"]
         await second.sit("07")
         assert ((await second.news())["seat"], (await second.news())["waits"]) == ("", seat)
-        assert (await tried.host.news())["asks"] == [seat]
+        assert (await tried.host.news())["asks"] == [{"seat": seat, "free": False, "has": "", "changed": 0}]
         assert (await tried.host.post("do", {"event": "yes", "seat": seat})).status == 200
         assert (await second.news())["seat"] == seat
 
@@ -200,7 +210,7 @@ def test_before_it_is_shown_neither_phone_nor_wall_is_told_a_count_or_the_right_
         for event in ("close", "show"):
             wall = json.loads((await tried.hall.wall(Asking())).body)
             states = [await phone.news() for phone in phones]
-            assert (wall["got"], states[2]["picks"]) == (3, {"crawl": "B"})
+            assert (wall["got"], wall["got_guests"], states[2]["picks"]) == (0, 3, {"crawl": "B"})
             for state in (wall, *states):
                 assert not {"counts", "before", "right", "hands"} & {key for key, value in state.items() if value}
             await tried.do(event)

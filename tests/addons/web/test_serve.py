@@ -13,7 +13,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from tests.addons.web.served import ask, refusals, serving
-from workshop.addons.web import serve
+from workshop.addons.web import connections
 from workshop.addons.web.news import News
 from workshop.addons.web.serve import Beside, Own, Serving, listening
 from workshop.errors import WorkshopError
@@ -105,15 +105,22 @@ def test_the_code_in_the_terminal_leads_to_the_page_once(page):
     assert typed(page, code)[0] == 403
 
 
-def test_after_five_wrong_codes_there_is_a_new_one_and_the_terminal_says_so(page):
+def test_wrong_codes_only_make_everybody_wait_and_the_code_stays(page, monkeypatch):
+    now = [1000.0]
+    monkeypatch.setattr("time.monotonic", lambda: now[0])
     code = page.own.code
     for _ in range(4):
         assert typed(page, "AAAA")[0] == 403
-    assert (page.own.code, page.said) == (code, [])
+        assert typed(page, code) == (429, {"problem": "One moment: try again in 1 s."})
+        now[0] += 1.01
+    assert page.said == []
     assert typed(page, "AAAA")[0] == 403
-    assert page.own.code != code
-    assert page.said == [f"Somebody typed 5 wrong codes. The new code is {page.own.code}."]
-    assert typed(page, code)[0] == 403
+    assert page.said == ["Somebody typed 5 wrong codes; from now on, one can be tried every 10 seconds."]
+    now[0] += 1.01
+    assert typed(page, code) == (429, {"problem": "One moment: try again in 9 s."})
+    now[0] += 9
+    assert page.own.code == code
+    assert typed(page, code)[0] == 200
 
 
 @pytest.mark.parametrize("path", ["/", "/door.js", "/door.css"])
@@ -165,12 +172,12 @@ def closed(page, sent):
 
 @pytest.mark.parametrize("half", [b"", b"GET / HT", b"GET / HTTP/1.1\r\nHost: x\r\n"])
 def test_a_connection_that_never_says_what_it_wants_is_closed(monkeypatch, page, half):
-    monkeypatch.setattr(serve, "HEAD_TIME", 0.05)
+    monkeypatch.setattr(connections, "HEAD_TIME", 0.05)
     assert closed(page, half) == b""
 
 
 def test_one_that_stops_in_the_middle_of_its_second_request_is_closed_too(monkeypatch, page):
-    monkeypatch.setattr(serve, "HEAD_TIME", 0.05)
+    monkeypatch.setattr(connections, "HEAD_TIME", 0.05)
     whole = f"GET /{page.own.secret}/ HTTP/1.1\r\nHost: 127.0.0.1:{page.own.port}\r\n\r\n".encode()
     with socket.create_connection(("127.0.0.1", page.own.port)) as connection:
         connection.sendall(whole)
@@ -182,7 +189,7 @@ def test_one_that_stops_in_the_middle_of_its_second_request_is_closed_too(monkey
 
 
 def test_a_connection_that_waits_for_news_is_left_open(monkeypatch, page):
-    monkeypatch.setattr(serve, "HEAD_TIME", 0.05)
+    monkeypatch.setattr(connections, "HEAD_TIME", 0.05)
     head = f"GET /{page.own.secret}/news HTTP/1.1\r\nHost: 127.0.0.1:{page.own.port}\r\n\r\n".encode()
     with socket.create_connection(("127.0.0.1", page.own.port)) as connection:
         connection.sendall(head)

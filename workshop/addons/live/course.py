@@ -91,7 +91,9 @@ class Course(Struct, frozen=True, kw_only=True):
         poll, round: what is open, shut or told; "" if nothing is.
         told: polls whose answers were shown.
         seats: code -> the device that has it.
-        asking: code -> another device that wants it.
+        asking: code -> another device that wants it, the first one that asked.
+        changes: code -> how often another device got it.
+        gone: codes of guests whose seats were taken back; nobody gets them again.
         picks: what each seat answered.
         hands: how many hands each letter had.
         words: those that may be shown.
@@ -112,6 +114,8 @@ class Course(Struct, frozen=True, kw_only=True):
     told: frozenset[str] = frozenset()
     seats: Mapping[str, str] = field(default_factory=dict)
     asking: Mapping[str, str] = field(default_factory=dict)
+    changes: Mapping[str, int] = field(default_factory=dict)
+    gone: frozenset[str] = frozenset()
     picks: Mapping[Asked, Mapping[str, Pick]] = field(default_factory=dict)
     hands: Mapping[Asked, Mapping[str, int]] = field(default_factory=dict)
     words: frozenset[str] = frozenset()
@@ -339,7 +343,7 @@ def _word(course: Course, event: Event) -> Course:
 
 
 def _seat(course: Course, event: Event) -> Course:
-    """A device takes a seat; if another one has it, it waits for a yes. Without a code it gets one that no tag has."""
+    """A device takes a seat; if another one has it, it asks for it. Without a code it gets one that no tag has."""
     if not event.device:
         raise Refused("a seat needs a device", course)
     code = event.seat or course.seat_of(event.device) or _guest(course)
@@ -347,15 +351,29 @@ def _seat(course: Course, event: Event) -> Course:
     if holder == event.device:
         return course
     if holder is not None:
-        return replace(course, asking={**course.asking, code: event.device})
-    return replace(course, seats={**_without(course, event.device), code: event.device})
+        return _ask(course, replace(event, seat=code))
+    asking = {other: device for other, device in course.asking.items() if device != event.device}
+    return replace(course, seats={**_without(course, event.device), code: event.device}, asking=asking)
+
+
+def _ask(course: Course, event: Event) -> Course:
+    """A device asks for a seat, one at a time; the first one that asks stays the one that the trainer is asked about."""
+    if not event.device or not event.seat:
+        raise Refused("a seat needs a device", course)
+    if course.asking.get(event.seat, event.device) != event.device:
+        raise Refused(f"another phone already asks for {event.seat}: tell your trainer", course)
+    others = {code: device for code, device in course.asking.items() if device != event.device}
+    return replace(course, asking={**others, event.seat: event.device})
 
 
 def _yes(course: Course, event: Event) -> Course:
     device = course.asking.get(event.seat)
     if device is None:
         raise Refused(f"nobody asks for {event.seat}", course)
-    return replace(_no(course, event), seats={**_without(course, device), event.seat: device})
+    changes = course.changes
+    if event.seat in course.seats:
+        changes = {**changes, event.seat: changes.get(event.seat, 0) + 1}
+    return replace(_no(course, event), seats={**_without(course, device), event.seat: device}, changes=changes)
 
 
 def _no(course: Course, event: Event) -> Course:
@@ -368,9 +386,26 @@ def _without(course: Course, device: str) -> dict[str, str]:
 
 def _guest(course: Course) -> str:
     number = 100 * (course.deck.people // 100 + 1) + 1
-    while course.deck.code(number) in course.seats:
+    while course.deck.code(number) in course.seats or course.deck.code(number) in course.gone:
         number += 1
     return course.deck.code(number)
+
+
+def _take_back(course: Course, event: Event) -> Course:
+    """Seats are taken back, and what they answered to a question whose answer wasn't shown doesn't count."""
+    seats = frozenset(event.pick.split()) & set(course.seats)
+    picks = dict(course.picks)
+    for item in course.current.items if course.current and course.phase in (OPEN, SHUT) else ():
+        for round_ in range(1, ROUNDS + 1):
+            if given := course.given(item.id, round_):
+                picks[item.id, round_] = {seat: pick for seat, pick in given.items() if seat not in seats}
+    return replace(
+        course,
+        picks=picks,
+        gone=course.gone | seats,
+        seats={code: device for code, device in course.seats.items() if code not in seats},
+        asking={code: device for code, device in course.asking.items() if code not in seats},
+    )
 
 
 def _deck(course: Course, event: Event) -> Course:
@@ -384,6 +419,8 @@ def _deck(course: Course, event: Event) -> Course:
 HAPPENS: Mapping[str, Callable[[Course, Event], Course]] = {
     "deck": _deck,
     "seat": _seat,
+    "ask": _ask,
+    "take back": _take_back,
     "yes": _yes,
     "no": _no,
     "next": _next,

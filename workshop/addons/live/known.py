@@ -11,6 +11,7 @@ from typing import Any
 
 from workshop.addons.live.course import ENDED, LOBBY, OPEN, SHOWN, SHUT, TOLD, Course
 from workshop.addons.live.deck import BALLOT, BET, NUMBER, QUIZ, WORD, Poll
+from workshop.addons.live.seats import guests, is_guest
 from workshop.model.request import bet_key
 
 Right = Mapping[str, str]
@@ -38,10 +39,12 @@ def answered(course: Course, poll: Poll, round_: int) -> set[str]:
     return set.intersection(*each) if each else set()
 
 
-def got(course: Course, poll: Poll, round_: int) -> int:
-    """Return how many people answered: seats and hands."""
+def got(course: Course, poll: Poll, round_: int) -> dict[str, int]:
+    """Return how many people answered, tags and hands, and how many guests."""
     hands = max((sum(course.raised(item.id, round_).values()) for item in poll.items), default=0)
-    return len(answered(course, poll, round_)) + hands
+    seats = answered(course, poll, round_)
+    without_tag = sum(is_guest(code, course.deck) for code in seats)
+    return {"got": len(seats) - without_tag + hands, "got_guests": without_tag}
 
 
 def right_share(course: Course, poll: Poll, right: Right) -> float | None:
@@ -70,10 +73,11 @@ def wall(course: Course, right: Right) -> dict[str, Any]:
         **course.present,
         "click": course.click,
         "blank": course.blank,
-        "seats": len(course.seats),
+        "tags": len(course.seats) - len(guests(course)),
+        "guests": len(guests(course)),
         "of": _expected(course),
         "poll": _asked(poll, course) if poll else None,
-        "got": got(course, poll, course.round) if poll else 0,
+        **(got(course, poll, course.round) if poll else {"got": 0, "got_guests": 0}),
         "counts": None,
         "before": None,
         "right": None,
@@ -112,7 +116,7 @@ def _asked(poll: Poll, course: Course) -> dict[str, Any]:
 
 def _expected(course: Course) -> int:
     hands = [sum(given.values()) for given in course.hands.values()]
-    return max(course.deck.people, len(course.seats), *hands, 0)
+    return max(course.deck.people, len(course.seats) - len(guests(course)), *hands, 0)
 
 
 def phone(course: Course, seat: str) -> dict[str, Any]:
@@ -159,7 +163,15 @@ def remote(course: Course, right: Right, now: float) -> dict[str, Any]:
         "missing": sorted(set(course.seats) - answered(course, poll, course.round)) if poll else [],
         "hands": {item.id: dict(course.raised(item.id, course.round)) for item in poll.items} if poll else {},
         "counts": _letters(course, poll, course.round) if poll else None,
-        "asks": sorted(course.asking),
+        "asks": [
+            {
+                "seat": code,
+                "free": code not in course.seats,
+                "has": course.seat_of(device),
+                "changed": course.changes.get(code, 0),
+            }
+            for code, device in sorted(course.asking.items())
+        ],
         "told_apart": sorted(_clashes(course, poll)) if poll else [],
         "advice": advice(course, right),
         "behind": behind(course, now),

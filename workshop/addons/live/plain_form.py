@@ -13,7 +13,7 @@ from workshop.model.prints import LETTERS
 def page_title(state: Mapping[str, Any]) -> str:
     """Return what is over the phone's page: the question, or what to do instead."""
     if not state["seat"]:
-        return "Your number"
+        return "One moment, please" if state["waits"] or state["door"] else "Your number"
     item = _item(state)
     return str(item["text"]) if item is not None else "Look at the wall"
 
@@ -28,6 +28,10 @@ def _item(state: Mapping[str, Any]) -> Mapping[str, Any] | None:
 
 def poll_form(state: Mapping[str, Any]) -> str:
     """Return the form that a phone without scripts shows now; a page that only waits loads itself again."""
+    if not state["seat"] and (state["waits"] or state["door"]):
+        return (
+            '<meta http-equiv="refresh" content="5"><p>Your trainer can let you in. This page loads itself again.</p>'
+        )
     if not state["seat"]:
         return (
             '<form method="post" action="seat"><label for="code">Number on your tag, or nothing</label>'

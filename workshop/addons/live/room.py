@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from workshop.addons.live.course import Course, Event, Refused
 from workshop.addons.live.deck import Deck
-from workshop.addons.live.ledger import Ledger, folded
+from workshop.addons.live.ledger import Ledger
 from workshop.addons.live.seats import seat_code
 from workshop.addons.live.typed import read_typed
 from workshop.errors import ExitCode, Problem, WorkshopError
@@ -45,17 +45,24 @@ class Room:
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._ledger = Ledger(path)
+        try:
+            self.course: Course = self._begun(path, deck, clock)
+        except WorkshopError:
+            self._ledger.close()
+            raise
         self.right = right or {}
         self._clock = clock
         self._waiting: asyncio.Queue[tuple[Event, asyncio.Future[Course]]] = asyncio.Queue()
-        course = folded(self._ledger.events())
-        if course is None:
-            if deck is None:
-                self._ledger.close()
-                raise WorkshopError(Problem(f"'{path.name}' has no room in it", hint="open a new one"), ExitCode.USAGE)
-            self._ledger.write([Event(what="deck", at=clock(), deck=deck)])
-            course = Course(deck=deck)
-        self.course: Course = course
+
+    def _begun(self, path: Path, deck: Deck | None, clock: Callable[[], float]) -> Course:
+        """Return the state that the ledger tells, or the first one of a new room."""
+        course = self._ledger.course()
+        if course is not None:
+            return course
+        if deck is None:
+            raise WorkshopError(Problem(f"'{path.name}' has no room in it", hint="open a new one"), ExitCode.USAGE)
+        self._ledger.write([Event(what="deck", at=clock(), deck=deck)])
+        return Course(deck=deck)
 
     # ------------------------------------------------------------ what happens
     async def take(self, event: Event) -> Course:
@@ -125,6 +132,18 @@ class Room:
             else:
                 told.append(line.told)
         return told
+
+    async def ask(self, typed: str, device: str) -> None:
+        """Let a phone that has a seat ask for another one.
+
+        Raises:
+            Refused: for a code that no tag has, or if another phone asks for it.
+        """
+        await self.take(Event(what="ask", seat=seat_code(typed, self.course), device=device))
+
+    async def take_back(self, seats: Collection[str]) -> None:
+        """Take seats back."""
+        await self.take(Event(what="take back", pick=" ".join(sorted(seats))))
 
     def close(self) -> None:
         """Close the ledger; whoever still waits is told that the room has ended."""

@@ -19,16 +19,18 @@ from starlette.applications import Starlette
 from starlette.requests import Request as Asked
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from workshop import limits
 from workshop.addons.live import known
 from workshop.addons.live.course import PHONE, SHOWN, SHUT, TOLD, Course, Event, Refused
+from workshop.addons.live.entrance import Entrance, Knock
 from workshop.addons.live.network import Place
 from workshop.addons.live.plain_form import page_title, poll_form
 from workshop.addons.live.room import Room
-from workshop.addons.live.seats import new_device
+from workshop.addons.live.seats import guests, new_device, seat_code
 from workshop.addons.live.slides import Slides
+from workshop.addons.web.connections import EACH
 from workshop.addons.web.guard import POLICY, USUAL, Guard
 from workshop.addons.web.news import News, newest
 from workshop.addons.web.serve import page
@@ -36,14 +38,25 @@ from workshop.errors import ExitCode, WorkshopError
 
 HERE = "workshop.addons.live"
 MOST = 2048  # bytes that a phone may bring
-RATE, RATE_OF_NEW = 10, 200  # requests in a second: of a seat, and of all phones that have none yet
+RATES = {  # requests in a second, and at once: of a seat, of the remote, of a connection without a seat, of an address without one
+    "seat": (10, 30),
+    "remote": (30, 60),
+    "connection": (3, 30),
+    "address": (50, 200),
+}
+HOLD = 0.5  # seconds after which whoever asks too often is told so
+REMOTE, OF_REMOTE = "remote", 12  # the seat of the remote, and its connections
+MOST_WHO = 10_000  # whose pace is known
 HOST = frozenset(
     {
         *("yes", "no", "next", "back", "go", "skip", "open", "close", "show", "again", "hands", "word"),
         *("pause", "resume", "blank", "end"),
+        *("let in", "keep out", "take back"),
     }
 )
 NOWHERE = "There is no room at this address. Look at the wall and type the address again."
+TWICE = "This page is open twice on this phone. Go on in the other one, or tap here."
+TOO_MANY = "Many phones wait for a seat already: tell your trainer"
 TOO_LATE = "Too late: it’s closed. Look at the wall."
 FORMS = {
     "Content-Security-Policy": POLICY.replace("form-action 'none'", "form-action 'self'"),
@@ -77,17 +90,19 @@ class Done(Struct, frozen=True):
 
 
 class Pace:
-    """Lets everybody ask so often a second, and a second's worth at once."""
+    """Lets everybody ask so often a second, and some more at once."""
 
     def __init__(self) -> None:
-        self._left: dict[str, tuple[float, float]] = {}
+        self._left: dict[object, tuple[float, float]] = {}
 
-    def allows(self, who: str, rate: int) -> bool:
+    def allows(self, who: object, rate: int, at_once: int) -> bool:
         """Whether one more is allowed."""
         now = time.monotonic()
-        left, at = self._left.get(who, (rate, now))
-        left = min(rate, left + (now - at) * rate)
+        left, at = self._left.pop(who, (at_once, now))
+        left = min(at_once, left + (now - at) * rate)
         self._left[who] = (left - 1 if left >= 1 else left, now)
+        if len(self._left) > MOST_WHO:
+            del self._left[next(iter(self._left))]
         return left >= 1
 
 
@@ -140,6 +155,9 @@ class Hall:
         self.host = secrets.token_urlsafe(18)
         self.reached = False
         self._pace = Pace()
+        self.entrance = Entrance(room.course)
+        self._seats: tuple[Mapping[str, str], Mapping[str, str]] = ({}, {})
+        self._page = (files(HERE) / "static" / "phone.html").read_text("utf-8")
         self._cookie = f"room-{place.port}"
         self.routes: list[BaseRoute] = [
             Route("/", self.phone),
@@ -150,12 +168,53 @@ class Hall:
             Route("/ping", self.ping),
             *(
                 Route(route.path, self.of_host(route.endpoint))
-                for route in page(HERE, "remote.html", "room.css", "remote.css", "remote.js", below="/host/{secret}")
+                for route in page(
+                    HERE, "remote.html", "room.css", "remote.css", "counted.js", "remote.js", below="/host/{secret}"
+                )
             ),
             Route("/host/{secret}/news", self.of_host(self.remote)),
             Route("/host/{secret}/do", self.of_host(self.do), methods=["POST"]),
         ]
-        self.app = self._guarded()
+        self.app = self._paced(self._guarded())
+
+    def _paced(self, app: ASGIApp) -> ASGIApp:
+        """Return the app for those who don't ask too often: a seat and the remote by themselves, all others by their address."""
+
+        async def paced(scope: Scope, receive: Receive, send: Send) -> None:
+            seat, connection = self._whose(scope), scope.get("connection")
+            address = scope["client"][0] if scope["client"] else ""
+            if connection is not None:
+                connection.sits(seat, OF_REMOTE if seat == REMOTE else EACH)
+            if seat:
+                allowed = self._pace.allows(seat, *RATES["remote" if seat == REMOTE else "seat"])
+            else:
+                one = connection is None or self._pace.allows(connection.number, *RATES["connection"])
+                allowed = one and self._pace.allows(address, *RATES["address"])
+            if allowed:
+                await app(scope, receive, send)
+                return
+            await asyncio.sleep(HOLD)
+            await _slower()(scope, receive, send)
+
+        return paced
+
+    def _whose(self, scope: Scope) -> str:
+        """Return the seat from which something is asked, ``REMOTE``, or "" for neither."""
+        parts = scope["path"].split("/", 4)
+        if len(parts) > 3 and parts[2] == "host" and secrets.compare_digest(parts[3].encode(), self.host.encode()):
+            return REMOTE
+        device = Asked(scope).cookies.get(self._cookie, "")
+        seat = self._seat_of(device)
+        if seat and scope["client"]:
+            self.entrance.seen(device, scope["client"][0])
+        return seat
+
+    def _seat_of(self, device: str) -> str:
+        """Return the seat of a device; "" for none."""
+        seats = self.room.course.seats
+        if self._seats[0] is not seats:
+            self._seats = seats, {holder: code for code, holder in seats.items()}
+        return self._seats[1].get(device, "") if device else ""
 
     def _guarded(self) -> ASGIApp:
         code = self.place.code
@@ -192,7 +251,7 @@ class Hall:
     async def phone(self, asked: Asked) -> Response:
         """Answer with the page; for a browser without scripts, with what it shows now, as a form."""
         state = self._phone(self._device(asked))
-        page = (files(HERE) / "static" / "phone.html").read_text("utf-8")
+        page = self._page
         parts = {
             "title": page_title(state),
             "form": poll_form(state),
@@ -206,9 +265,9 @@ class Hall:
     async def news(self, asked: Asked) -> Response:
         """Answer with what a phone shows, once it differs from what it has, or after a while."""
         device = self._device(asked)
-        if not self._allows(device):
-            return _slower()
-        number = await self.phones.after(newest(asked))
+        number = await self.phones.after(newest(asked), device)
+        if number is None:
+            return JSONResponse({"told": TWICE}, 409)
         return JSONResponse({**self._phone(device), "number": number})
 
     async def ping(self, asked: Asked) -> Response:
@@ -219,31 +278,43 @@ class Hall:
     @answering
     async def seat(self, asked: Asked) -> Response:
         """Let a phone in."""
-        if not self._allows(""):
-            return _slower()
         device = self._device(asked) or new_device()
-        what = await _brought(asked)
-        await self.room.sit(msgspec.convert(what.get("code", ""), Text).strip(), device)
-        self.tell(phones=True)
+        code = seat_code(msgspec.convert((await _brought(asked)).get("code", ""), Text), self.room.course)
+        await self._comes(device, asked.client.host if asked.client else "", code)
+        self.tell()
         answer = _done(asked)
         answer.set_cookie(
             self._cookie, device, path=f"/{self.place.code}/", httponly=True, samesite="strict", max_age=86_400
         )
         return answer
 
+    async def _comes(self, device: str, address: str, code: str) -> None:
+        """Give a phone a seat, or let it wait: at the entrance, or for the seat of another phone."""
+        course, entrance = self.room.course, self.entrance
+        if mine := self._seat_of(device):
+            if code not in ("", mine):
+                await self.room.ask(code, device)
+        elif why := entrance.why(device, address, code, course):
+            if not entrance.knock(Knock(device=device, address=address, code=code, why=why)):
+                raise Refused(TOO_MANY, course)
+        else:
+            entrance.comes(device, address, code)
+            try:
+                await self.room.sit(code, device)
+            finally:
+                entrance.came(device)
+
     @answering
     async def answer(self, asked: Asked) -> Response:
         """Take an answer, and say so once it is kept."""
         device = self._device(asked)
-        if not self._allows(device):
-            return _slower()
         what = msgspec.convert(await _brought(asked), Answer, strict=False)
         try:
             await self.room.take(
                 Event(
                     what="answer",
                     device=device,
-                    seat=self.room.course.seat_of(device),
+                    seat=self._seat_of(device),
                     question=what.question,
                     round=what.round,
                     pick=what.pick,
@@ -261,17 +332,15 @@ class Hall:
 
     def _phone(self, device: str) -> dict[str, Any]:
         """Return what a phone shows."""
-        course = self.room.course
-        return {**known.phone(course, course.seat_of(device)), "waits": course.waits(device)}
+        course, seat = self.room.course, self._seat_of(device)
+        door = "" if seat else self.entrance.waits(device)
+        return {**known.phone(course, seat), "waits": course.waits(device), "door": door}
 
     def _device(self, asked: Asked) -> str:
         """Return the number of a phone that has a seat, or waits for one; "" for any other."""
         device = asked.cookies.get(self._cookie, "")
         course = self.room.course
-        return device if course.seat_of(device) or course.waits(device) else ""
-
-    def _allows(self, device: str) -> bool:
-        return self._pace.allows(device, RATE if device else RATE_OF_NEW)
+        return device if self._seat_of(device) or course.waits(device) or self.entrance.waits(device) else ""
 
     def _reached(self, asked: Asked) -> None:
         if not self.reached and asked.client is not None and asked.client.host != self.place.host:
@@ -301,8 +370,8 @@ class Hall:
     async def remote(self, asked: Asked) -> Response:
         """Answer with what the remote shows, once it differs from what it has, or after a while."""
         number = await self.hosts.after(newest(asked))
-        state = known.remote(self.room.course, self.room.right, time.time())
         course = self.room.course
+        state = {**known.remote(course, self.room.right, time.time()), "door": self.entrance.questions(course)}
         ahead, slide = course.ahead(), self.slides.at(course.slide)
         shown = {name: slide[name] for name in ("id", "title", "stage", "minutes", "notes")} if slide else None
         if shown is not None:
@@ -315,8 +384,14 @@ class Hall:
     async def do(self, asked: Asked) -> Response:
         """Do what the trainer wants."""
         done = msgspec.json.decode(await asked.body(), type=Done)
+        course = self.room.course
+        about = (
+            (course.asking.get(done.seat, ""), course.seats.get(done.seat, "")) if done.event in ("yes", "no") else ()
+        )
         told = await self._do(done)
-        self.tell(phones=done.event in ("yes", "no"))
+        for device in about:
+            self.phones.wake(device)
+        self.tell(phones=done.event == "take back")
         return JSONResponse(told)
 
     async def _do(self, done: Done) -> dict[str, Any]:
@@ -327,6 +402,10 @@ class Hall:
             return {"offer": await self._late(*_ahead(room.course), done.minutes)}
         if event not in HOST:
             raise msgspec.ValidationError(event)
+        if event in ("let in", "keep out", "take back"):
+            await self._decided(event, done.text)
+            return {}
+        asks = room.course.asking.get(done.seat, "") if event == "no" else ""
         await room.take(
             Event(
                 what=event,
@@ -337,9 +416,26 @@ class Hall:
                 seat=done.seat,
             )
         )
+        self.entrance.turned_away(asks)
         if event in ("close", "show"):
             self._redrawing = asyncio.create_task(self._follow())
         return {}
+
+    async def _decided(self, event: str, about: str) -> None:
+        """Let in those who wait, ask no more, or take the seats of all guests back."""
+        room, entrance = self.room, self.entrance
+        if event == "keep out":
+            entrance.no(about)
+        elif event == "take back":
+            await room.take_back(guests(room.course))
+            entrance.begin_guests(room.course)
+        else:
+            for knock in entrance.yes(about):
+                self.phones.wake(knock.device)
+                try:
+                    await self._comes(knock.device, knock.address, knock.code)
+                except Refused:  # another phone asks for its tag already
+                    entrance.leaves(knock.device)
 
     # ------------------------------------------------------------ the wall
     async def wall(self, asked: Asked) -> Response:

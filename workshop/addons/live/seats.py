@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from string import ascii_uppercase
 
 from workshop.addons.live.course import Course, Refused
 from workshop.addons.live.deck import Deck
@@ -27,7 +28,9 @@ def read_code(typed: str, deck: Deck) -> str:
     match = TYPED.fullmatch(typed.upper())
     if match is None or not match["number"].translate(DIGITS).isdecimal():
         return ""
-    code = deck.code(int(match["number"].translate(DIGITS)))
+    if not (number := int(match["number"].translate(DIGITS))):
+        return ""
+    code = deck.code(number)
     return code if match["letter"] == code[-1] or (not deck.check and not match["letter"]) else ""
 
 
@@ -43,3 +46,23 @@ def seat_code(typed: str, course: Course) -> str:
     if not code:
         raise Refused("no tag has this code; it looks like " + course.deck.code(7), course)
     return code
+
+
+def number_of(code: str) -> int:
+    """Return the number of a code; 0 for one that has none.
+
+    >>> number_of("07M"), number_of("120")
+    (7, 120)
+    """
+    digits = code.rstrip(ascii_uppercase)
+    return int(digits) if digits.isdecimal() else 0
+
+
+def is_guest(code: str, deck: Deck) -> bool:
+    """Whether a seat belongs to nobody's tag: as many tags are printed as people are expected."""
+    return not 1 <= number_of(code) <= deck.people
+
+
+def guests(course: Course) -> frozenset[str]:
+    """Return the seats without a tag."""
+    return frozenset(code for code in course.seats if is_guest(code, course.deck))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -40,6 +41,13 @@ class Held(Struct, frozen=True):
     place: Line = ""
     trainer: Line = ""
     names: Annotated[str, Meta(max_length=8000)] = ""
+
+
+def _frozen(path: Path) -> dict[str, bytes]:
+    """Return what a room said, as tables."""
+    room = Room(path)
+    room.close()
+    return freeze(room.course)
 
 
 class After:
@@ -82,9 +90,7 @@ class After:
         await self._close()
         if not (found := rooms(project.folder)):
             raise refused("there is no room yet", "open one under Teach")
-        room = Room(found[-1])
-        tables = freeze(room.course)
-        room.close()
+        tables = await asyncio.to_thread(_frozen, found[-1])
         folder = project.folder / AFTER
         folder.mkdir(exist_ok=True)
         keep(folder, {name: tables.get(name, b"") for name in TABLES})

@@ -85,10 +85,10 @@ class Teach:
         self._drawn: dict[str, bytes] = {}  # what the room said when its slides were drawn
         there = self._there
         self.routes = [
-            *page(LIVE, "remote.html", "room.css", "remote.css", "remote.js", below="/room"),
+            *page(LIVE, "remote.html", "room.css", "remote.css", "counted.js", "remote.js", below="/room"),
             Route("/room/news", there(lambda hall, asked: hall.remote(asked))),
             Route("/room/do", there(lambda hall, asked: hall.do(asked)), methods=["POST"]),
-            *page(LIVE, "wall.html", "wall.css", "wall.js", below="/wall"),
+            *page(LIVE, "wall.html", "wall.css", "counted.js", "wall.js", below="/wall"),
             Route("/wall/news", there(lambda hall, asked: hall.wall(asked))),
             Route("/wall/slide/{id}", there(lambda hall, asked: hall.slide(asked))),
             Route("/wall/code.svg", there(lambda hall, _: _code(hall.place.address))),
@@ -129,7 +129,7 @@ class Teach:
         if shutil.disk_usage(folder).free < FREE:
             raise refused("the disk is nearly full, and the room's answers are kept there", "free some space")
         self._arguments, self._drawn = project.arguments(), {}
-        room = None if chosen.new else last(project.folder)
+        room = None if chosen.new else await asyncio.to_thread(last, project.folder)
         drawn = await self._engine.ask("room", [*self._arguments, *(said(folder) if room else ())])
         before = _place(folder) if room else None
         at = _listening(chosen.host, before.port if before else 0)

@@ -1,7 +1,8 @@
-"""The gate before everything that we serve: who may ask, how much a request may bring, and the headers of each answer."""
+"""The gate before everything that we serve: who may ask, how much and how deep a request may be, and the headers of each answer."""
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -22,7 +23,33 @@ HEADERS: Mapping[str, str] = {
     "Cache-Control": "no-store",
 }
 USUAL = 16 * 1024  # bytes that a request may bring
+DIGITS, LEVELS = 18, 20  # of a number, and of JSON: more isn't read by anything behind the gate
 REFUSED = "This page is for the window that the program opened."
+CLOSES = frozenset((403, 404, 405, 411, 413))  # whoever is refused doesn't keep a connection
+FORM = "application/x-www-form-urlencoded"
+A_TEXT = re.compile(rb'"(?:[^"\\]|\\.)*+\\?(?:"|\Z)', re.DOTALL)
+LONG = re.compile(rb"(?<![\d.])\d{19}|\d{31}")  # a browser writes a fraction with more digits
+A_BRACKET = re.compile(rb"[\[\]{}]")
+
+
+def is_number(text: str) -> bool:
+    """Whether a text is a whole number of at most 18 digits."""
+    return text.isascii() and text.isdecimal() and len(text) <= DIGITS
+
+
+def is_plain(body: bytes) -> bool:
+    """Whether no number in JSON has more than 18 digits, and nothing is nested in more than 20 levels.
+
+    >>> is_plain(b'{"a": [1, "[[["]}'), is_plain(b"[" * 21), is_plain(b"1" * 19)
+    (True, False, False)
+    """
+    bare = A_TEXT.sub(b'""', body)
+    level = 0
+    for found in A_BRACKET.finditer(bare):
+        level += 1 if found[0] in b"[{" else -1
+        if level > LEVELS:
+            return False
+    return LONG.search(bare) is None
 
 
 class Guard:
@@ -75,14 +102,41 @@ class Guard:
                     for name, value in HEADERS.items()
                     if name.lower().encode() not in given
                 ]
-                message = {**message, "headers": [*message["headers"], *missing]}
+                closes = [(b"connection", b"close")] if message["status"] in CLOSES else []
+                message = {**message, "headers": [*message["headers"], *missing, *closes]}
             await send(message)
 
         status, why = self._refusal(scope)
         if status:
             await PlainTextResponse(why, status)(scope, receive, sent)
             return
-        await self._app(scope, receive, sent)
+        if (brought := await self._brought(scope, receive)) is None:
+            return
+        if not is_plain(brought):
+            await PlainTextResponse("This can't be read.", 422)(scope, receive, sent)
+            return
+        await self._app(scope, _first(brought, receive) if brought else receive, sent)
+
+    async def _brought(self, scope: Scope, receive: Receive) -> bytes | None:
+        """Return the JSON that a request brings; nothing for files and forms, ``None`` if whoever asks has gone."""
+        headers = dict(scope["headers"])
+        length = int(headers.get(b"content-length", b"0"))
+        is_form = headers.get(b"content-type", b"").partition(b";")[0].strip() == FORM.encode()
+        if not length or is_form or self._most(self._path(scope)) > USUAL:
+            return b""
+        body, more = b"", True
+        while more:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                return None
+            body, more = body + message.get("body", b""), message.get("more_body", False)
+        return body
+
+    def _path(self, scope: Scope) -> str:
+        """Return the path without the secret."""
+        path: str = scope["path"]
+        first, _, rest = path.removeprefix("/").partition("/")
+        return rest if secrets.compare_digest(first.encode(), self._secret.encode()) else path
 
     def _refusal(self, scope: Mapping[str, Any]) -> tuple[int, str]:
         """Return the status and the words with which a request is refused; 0 if it may come in."""
@@ -94,9 +148,13 @@ class Guard:
             return 403, self._refused
         if knows:
             self._reached()
+        if any(part.isdecimal() and not is_number(part) for part in path.split("/")):
+            return 404, "There is nothing here."
         length = headers.get("content-length", "" if scope["method"] not in ("GET", "HEAD") else "0")
         if "transfer-encoding" in headers or not length.isdecimal():
             return 411, "A request says how long it is."
+        if not is_number(length):
+            return 413, "This is too large."
         if int(length) > self._most(path if knows else scope["path"]):
             return 413, "This is too large."
         return 0, ""
@@ -111,3 +169,13 @@ class Guard:
         sites = ("none", "same-origin", *(("cross-site",) if is_page and tab else ()))
         own = origin is None or (origin.startswith("http://") and origin.removeprefix("http://") in self._hosts)
         return headers.get("host", "") in self._hosts and own and site in sites
+
+
+def _first(body: bytes, receive: Receive) -> Receive:
+    """Return what gives a body that was read already, and then what follows."""
+    given = [body]
+
+    async def again() -> Message:
+        return {"type": "http.request", "body": given.pop(), "more_body": False} if given else await receive()
+
+    return again

@@ -1,4 +1,4 @@
-"""Serving a page to this computer alone: its port and its secret address, the browser, the clock for slow requests, and the end.
+"""Serving a page to this computer alone: its port and its secret address, the browser, and the end.
 
 A second server on the same event loop may serve something else to others for a while (``Beside``).
 """
@@ -11,12 +11,15 @@ import secrets
 import signal
 import socket
 import threading
+import time
 import webbrowser
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
+from functools import cache
 from importlib.resources import files
+from math import ceil
 from pathlib import Path
-from typing import Any, ClassVar, Literal
+from typing import Any, Literal
 
 import uvicorn
 from starlette.applications import Starlette
@@ -24,8 +27,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp
-from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from workshop.addons.web.connections import HEAD_MOST, Crowd, Patient, of_crowd
 from workshop.addons.web.guard import USUAL, Guard
 from workshop.errors import ExitCode, Problem, WorkshopError
 from workshop.files.output import temporary_folder
@@ -34,9 +37,9 @@ from workshop.files.paths import write_own
 HERE, HOST = "workshop.addons.web", "127.0.0.1"
 USUAL_PORT, TRIES = 8450, 20
 FILES = 4096  # connections and files that may be open at once, if the system allows so many
-HEAD_TIME = 5.0  # seconds in which the head of a request has to be here
 IDLE, ENDING = 75, 2  # seconds that a connection waits for its next request, and that answers may take at the end
-LETTERS, CODE, GUESSES = "ABCDEFGHJKLMNPRSTUVWXYZ", 8, 5
+LETTERS, CODE = "ABCDEFGHJKLMNPRSTUVWXYZ", 8
+GUESSES, SOON, LATER = 5, 1.0, 10.0  # so many wrong codes at one a second; then one in ten
 LEADS_TO = '<!DOCTYPE html><meta charset="utf-8"><title>Workshop</title><meta http-equiv="refresh" content="0;url={0}"><a href="{0}">Workshop</a>'
 TYPES = {
     ".html": "text/html; charset=utf-8",
@@ -49,12 +52,22 @@ def static(package: str, name: str) -> Callable[[Request], Response]:
     """Return what answers with a file of a package's folder ``static``, packed for whoever can unpack it."""
 
     def answer(asked: Request) -> Response:
-        content, headers = (files(package) / "static" / name).read_bytes(), {"Vary": "Accept-Encoding"}
+        content, headers = _content(package, name), {"Vary": "Accept-Encoding"}
         if "gzip" in asked.headers.get("accept-encoding", ""):
-            content, headers = gzip.compress(content, mtime=0), {**headers, "Content-Encoding": "gzip"}
+            content, headers = _packed(package, name), {**headers, "Content-Encoding": "gzip"}
         return Response(content, media_type=TYPES[Path(name).suffix], headers=headers)
 
     return answer
+
+
+@cache
+def _content(package: str, name: str) -> bytes:
+    return (files(package) / "static" / name).read_bytes()
+
+
+@cache
+def _packed(package: str, name: str) -> bytes:
+    return gzip.compress(_content(package, name), mtime=0)
 
 
 def page(package: str, html: str, *names: str, below: str = "") -> list[Route]:
@@ -106,7 +119,7 @@ class Own:
         say: prints a line for the person at the terminal.
 
     Attributes:
-        code: the letters; new ones after five wrong guesses.
+        code: the letters; new ones once they have led somebody in.
     """
 
     def __init__(self, port: int, say: Callable[[str], None]) -> None:
@@ -158,19 +171,21 @@ class Own:
         )
 
     async def _let_in(self, request: Request) -> Response:
-        """Answer a typed code with the address of the page."""
+        """Answer a typed code with the address of the page. Whoever guesses waits; the code stays, so nobody can take it from the terminal."""
         typed = "".join((await request.body()).decode("utf-8", "replace").split()).upper()
+        if (left := self._next_try - time.monotonic()) > 0:
+            return JSONResponse({"problem": f"One moment: try again in {ceil(left)} s."}, 429)
         if secrets.compare_digest(typed.encode(), self.code.encode()):
             self._new_code()
             return JSONResponse({"to": f"/{self.secret}/"})
-        self._guesses -= 1
-        if not self._guesses:
-            self._new_code()
-            self._say(f"Somebody typed {GUESSES} wrong codes. The new code is {self.code}.")
+        self._wrong += 1
+        self._next_try = time.monotonic() + (SOON if self._wrong < GUESSES else LATER)
+        if self._wrong == GUESSES:
+            self._say(f"Somebody typed {GUESSES} wrong codes; from now on, one can be tried every {LATER:.0f} seconds.")
         return JSONResponse({"problem": "This isn't the code that the program shows."}, 403)
 
     def _new_code(self) -> None:
-        self.code, self._guesses = "".join(secrets.choice(LETTERS) for _ in range(CODE)), GUESSES
+        self.code, self._wrong, self._next_try = "".join(secrets.choice(LETTERS) for _ in range(CODE)), 0, 0.0
 
     def _reached(self) -> None:
         """Delete the file that led here."""
@@ -189,61 +204,6 @@ class Own:
     def close(self) -> None:
         """Remove what led here."""
         self._folders.close()
-
-
-class Patient(H11Protocol):
-    """A connection that is closed if the head of a request isn't here in time; uvicorn would wait for ever."""
-
-    _clock: asyncio.TimerHandle | None = None
-
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Start the clock."""
-        super().connection_made(transport)
-        self._wait()
-
-    def data_received(self, data: bytes) -> None:
-        """Stop the clock when a request begins; start it if another one has begun to come."""
-        before = self.cycle
-        super().data_received(data)
-        if self.cycle is not before:
-            self._stop()
-        elif self.cycle is None or self.cycle.response_complete:
-            self._wait()
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        """Stop the clock."""
-        self._stop()
-        super().connection_lost(exc)
-
-    def _wait(self) -> None:
-        self._clock = self._clock or self.loop.call_later(HEAD_TIME, self.transport.close)
-
-    def _stop(self) -> None:
-        if self._clock is not None:
-            self._clock.cancel()
-            self._clock = None
-
-
-def limited(most: int) -> type[Patient]:
-    """Return connections of which there are at most so many: those that came and said nothing make room for new ones."""
-
-    class Limited(Patient):
-        _silent: ClassVar[dict[Limited, None]] = {}
-
-        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-            super().connection_made(transport)
-            if len(self.connections) > most:
-                next(iter(self._silent)).transport.close()
-
-        def _wait(self) -> None:
-            super()._wait()
-            self._silent[self] = None
-
-        def _stop(self) -> None:
-            super()._stop()
-            self._silent.pop(self, None)
-
-    return Limited
 
 
 class Server(uvicorn.Server):
@@ -269,6 +229,7 @@ def _server(app: ASGIApp, connection: type[Patient], lifespan: Literal["on", "of
             date_header=False,
             timeout_keep_alive=IDLE,
             timeout_graceful_shutdown=ENDING,
+            h11_max_incomplete_event_size=HEAD_MOST,
         )
     )
 
@@ -286,7 +247,7 @@ class Beside:
     def __init__(self, app: ASGIApp, at: socket.socket, most: int, ending: Callable[[], None]) -> None:
         _more_files()
         self._ending = ending
-        self._server = _server(app, limited(most), "off")
+        self._server = _server(app, of_crowd(Crowd(most)), "off")
         self._task = asyncio.create_task(self._server.serve(sockets=[at]))
 
     async def end(self) -> None:

@@ -31,6 +31,8 @@ async function sit(code) {
   said("One moment …");
   const { told } = await send("seat", { code });
   said(told ?? "");
+  state.number = -1;
+  asking.abort();  // ask again, now as the phone of this seat
 }
 function seat() {
   return ["Your number", hint("It is on your name tag: for example 07M."), field("code", "Number on the tag", { autocapitalize: "characters", maxlength: "6" }, "Join", sit), wide("I have no tag", () => sit(""))];
@@ -73,9 +75,11 @@ function line() {
   return ["Thank you. That was all.", make("label", { for: "line" }, "Your line"), copy, hint("All your answers, to keep. Nobody has your name."), wide("Copy it", () => { copy.select(); document.execCommand("copy"); said("Copied."); })];
 }
 const IN = "Your answer is in. You can change it until it’s closed.";
+const DOOR = { address: "Several phones come from one address. Your trainer can let you in.", guests: "There are more guests than seats. Your trainer can let you in." };
 function screen() {
   if (state.phase === "ended") return line();
   if (state.waits) return ["One moment, please", hint(`Another phone already has ${state.waits}. Your trainer can let you in.`)];
+  if (!state.seat && state.door) return ["One moment, please", hint(DOOR[state.door])];
   if (!state.seat) return seat();
   if (state.phase === "paused") return ["A short break", hint("This page goes on by itself.")];
   if (state.phase === "open") return question();
@@ -94,7 +98,7 @@ function draw() {
 function show() {
   $("who").hidden = !state.seat;
   $("seat").textContent = state.seat ?? "";
-  const what = JSON.stringify([state.phase, state.poll?.id, state.round, state.seat, state.waits, state.line]);
+  const what = JSON.stringify([state.phase, state.poll?.id, state.round, state.seat, state.waits, state.door, state.line]);
   if (what === shown) { mark(); return; }
   at = Math.max(0, state.poll?.items.findIndex(({ id }) => !state.picks?.[id]) ?? 0);
   draw();
@@ -108,11 +112,14 @@ addEventListener("offline", () => lost(AWAY));
 addEventListener("online", () => asking.abort());
 document.addEventListener("visibilitychange", () => { if (!document.hidden) asking.abort(); });
 
+// A seat has one page that waits for news: this one goes on when it is used again.
+const here = () => new Promise((go) => ["focus", "pointerdown", "keydown", "pageshow"].forEach((event) => addEventListener(event, go, { once: true })));
 async function follow() {
   for (let pause = 0.7; ;) {
     try {
       asking = timed(30);
       const answer = await fetch(`news?after=${state.number}`, { signal: asking.signal });
+      if (answer.status === 409) { lost((await answer.json()).told); await here(); continue; }
       if (!answer.ok) throw new Error(String(answer.status));
       state = await answer.json();
       lost("");

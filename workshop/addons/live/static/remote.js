@@ -1,11 +1,12 @@
 "use strict";
 // The remote: what comes next as one large button, who is missing, hands and paper, and the notes of the slide.
 const LETTERS = "ABCDEFGH";
-// The end can't be taken back, so its button asks once more.
-let sure = false;
+// What can't be taken back asks once more.
+const SURE = { end: "Yes, end it for everybody", "take back": "Yes, and they can join again" };
+let sure = "";
 function button(text, what, main) {
-  const ends = what.event === "end", press = () => { if (ends && !sure) { sure = true; bar(); others(); } else tell(what); };
-  return make("button", { type: "button", class: main ? "main" : false, "data-do": what.event, onclick: press }, ends && sure ? "Yes, end it for everybody" : text);
+  const asks = what.event in SURE, press = () => { if (asks && sure !== what.event) { sure = what.event; bar(); others(); } else { sure = ""; tell(what); } };
+  return make("button", { type: "button", class: main ? "main" : false, "data-do": what.event, onclick: press }, asks && sure === what.event ? SURE[what.event] : text);
 }
 let state = { number: -1 };
 async function tell(what) {
@@ -49,7 +50,8 @@ function bar() {
 function others() {
   const { phase, slide } = state, on = !["paused", "ended"].includes(phase), asks = phase === "shown" && slide;
   $("others").replaceChildren(...[on && button("Pause the room", { event: "pause" }), button(state.blank ? "Show the slide again" : "Blank the wall", { event: "blank" }),
-    asks && button("Ask for a number", { event: "open", question: `number:${slide.id}` }), asks && button("Ask for one word", { event: "open", question: `word:${slide.id}` }), phase !== "ended" && button("End the workshop", { event: "end" })].filter(Boolean));
+    asks && button("Ask for a number", { event: "open", question: `number:${slide.id}` }), asks && button("Ask for one word", { event: "open", question: `word:${slide.id}` }), state.guests > 0 && phase !== "ended" && button(`Take back the seats of ${people(state.guests)}`, { event: "take back" }),
+    ...(state.door ?? []).filter(({ no }) => no).map((one) => button(`Let in, after all: ${waiting(one)}`, { event: "let in", text: one.id })), phase !== "ended" && button("End the workshop", { event: "end" })].filter(Boolean));
   for (const one of $("others").children) one.classList.add("wide");
 }
 // ---------------------------------------------------------------- parts
@@ -67,10 +69,24 @@ function hands() {
   }
   rows.forEach((row, k) => { $("rows").children[k].querySelector("output").textContent = raised(row); });
 }
+const waiting = ({ wait }) => `${wait} ${wait === 1 ? "phone waits" : "phones wait"}`;
+function door(one) {
+  if (one.why === "guests") return `${people(one.holds)} for ${one.people} people: let more in? ${waiting(one)}.`;
+  if (!one.holds) return `A phone comes from an address that you turned away: let it in? ${waiting(one)}.`;
+  return `Several phones come from one address: let them in? It holds ${one.holds} ${one.holds === 1 ? "seat" : "seats"}; ${waiting(one)}.`;
+}
+function claim({ seat, free, has, changed }) {
+  const who = free || has ? `The phone that has ${has} says it is ${seat}.` : `A second phone says it is ${seat}.`;
+  return changed ? `${who} This tag has changed hands ${changed === 1 ? "once" : changed === 2 ? "twice" : `${changed} times`}.` : who;
+}
 function asks() {
-  const rows = [...(state.asks ?? []).map((seat) => [`A second phone says it is ${seat}.`, ["Let it in", { event: "yes", seat }], ["No", { event: "no", seat }]]),
+  const rows = [...(state.asks ?? []).map((one) => [claim(one), ["Let it in", { event: "yes", seat: one.seat }], ["No", { event: "no", seat: one.seat }]]),
+    ...(state.door ?? []).filter(({ no }) => !no).map((one) => [door(one), [one.wait === 1 ? "Let it in" : "Let them in", { event: "let in", text: one.id }], ["No", { event: "keep out", text: one.id }]]),
     ...(state.words_waiting ?? []).map((word) => [`“${word}”`, ["Show it", { event: "word", pick: word }], ["No", null]])];
   $("asks").hidden = !rows.length;
+  const what = JSON.stringify(rows);
+  if ($("asks").dataset.what === what) return;  // a button that is being pressed stays
+  $("asks").dataset.what = what;
   $("asks").replaceChildren(...rows.map(([text, yes, no]) => make("div", { class: "box" }, make("p", {}, text), button(yes[0], yes[1], true), " ", no[1] && button(no[0], no[1]))));
 }
 // what was answered, as on the wall, for the trainer alone before Show
@@ -88,11 +104,11 @@ function clock() {
 }
 
 function show(before) {
-  if (before.slide?.id !== state.slide?.id || before.phase !== state.phase) sure = false;
-  const { phase, slide, poll, seats } = state, on = !["paused", "ended"].includes(phase);
+  if (before.slide?.id !== state.slide?.id || before.phase !== state.phase) sure = "";
+  const { phase, slide, poll } = state, on = !["paused", "ended"].includes(phase);
   $("where").textContent = slide ? `${slide.number}${slide.stage ? ` · ${slide.stage}` : ""}${slide.minutes ? ` · ${slide.minutes} min` : ""}` : "";
-  $("title").textContent = phase === "lobby" ? `${seats} ${seats === 1 ? "is" : "are"} in` : phase === "paused" ? "The room is on a break" : phase === "ended" ? "The workshop has ended" : slide?.title ?? "";
-  $("got").textContent = poll && on ? `${state.got} of ${state.of} ${poll.kind === "bet" ? "have bet" : "have answered"}` : "";
+  $("title").textContent = phase === "lobby" ? there(state) || "Nobody is in yet" : phase === "paused" ? "The room is on a break" : phase === "ended" ? "The workshop has ended" : slide?.title ?? "";
+  $("got").textContent = poll && on ? answered(state) : "";
   counts();
   $("advice").textContent = phase === "shut" && state.advice ? ADVICE[state.advice] : "";
   const missing = phase === "open" ? state.missing ?? [] : [];

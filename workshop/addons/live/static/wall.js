@@ -29,18 +29,18 @@ async function draw(slide) {
 }
 
 function counts() {
-  const { phase, poll, got, of, round } = state;
+  const { phase, poll, round } = state;
   if (!poll) return [];
-  const done = poll.kind === "bet" ? "have bet" : "have answered", again = round > 1 ? ", again" : "";
-  if (phase === "open") return [make("span", { class: "open" }, `${got} of ${of} ${done}${again}`)];
-  if (phase === "shut" || poll.kind === "quiz") return [make("span", {}, `Closed: ${got} of ${of} ${done}${again}`)];
+  const done = answered(state), again = round > 1 ? ", again" : "";
+  if (phase === "open") return [make("span", { class: "open" }, `${done}${again}`)];
+  if (phase === "shut" || poll.kind === "quiz") return [make("span", {}, `Closed: ${done}${again}`)];
   if (state.words.length) return state.words.map(({ word, count }) => make("span", { class: "letter" }, make("b", {}, word), count > 1 ? String(count) : null));
   if (state.numbers.length) return ["You said", ...state.numbers.map((number) => make("span", { class: "letter" }, make("b", {}, String(number))))];
   const rows = state.counts ? poll.items.flatMap(({ id, options }, n) => options.map((_, k) => {
     const letter = LETTERS[k], right = state.right?.[id] === letter, now = state.counts[id]?.[letter] ?? 0, before = state.before?.[id];
     return make("span", { class: right ? "letter right" : "letter" }, make("b", {}, `${poll.items.length > 1 ? n + 1 : ""}${letter}${right ? " ✓" : ""}`), before ? `${before[letter] ?? 0} → ${now}` : String(now));
   })) : [];
-  return rows.length ? ["You said", ...rows] : [make("span", {}, `${got} of ${of} ${done}`)];
+  return rows.length ? ["You said", ...rows] : [make("span", {}, done)];
 }
 
 async function show() {
@@ -52,7 +52,7 @@ async function show() {
   $("join").hidden = !room.joins;
   if (room.joins) $("join-code").src = "wifi.svg";
   $("wifi").textContent = room.wifi ? `First join “${room.wifi}”` : "";
-  $("seats").textContent = state.seats ? `${state.seats} ${state.seats === 1 ? "is" : "are"} in` : "";
+  $("seats").textContent = there(state);
   $("where").textContent = phase === "lobby" || ended ? "" : state.following ? "updating with your votes …" : `${room.wifi ? `Wi-Fi: ${room.wifi}, not mobile data · ` : ""}${room.address}`;
   $("lobby").hidden = phase !== "lobby";
   $("shown").hidden = phase === "lobby" || !slide;
