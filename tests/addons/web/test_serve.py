@@ -199,6 +199,12 @@ def test_a_connection_that_waits_for_news_is_left_open(monkeypatch, page):
 
 
 # ---------------------------------------------------------------- a second server
+async def seated(scope, receive, send):
+    """Answer, and let whoever asks for "/seat" have one."""
+    scope["connection"].sits(scope["path"].removeprefix("/"))
+    await PlainTextResponse("beside")(scope, receive, send)
+
+
 class Both(Page):
     """A page beside which something else is served."""
 
@@ -209,7 +215,7 @@ class Both(Page):
         self.port = at.getsockname()[1]
         self.ended = []
         async with super().life(_):
-            self.beside = Beside(PlainTextResponse("beside"), at, 3, lambda: self.ended.append(True))
+            self.beside = Beside(seated, at, 3, lambda: self.ended.append(True))
             yield
             await self.beside.end()
 
@@ -224,10 +230,10 @@ def both():
 
 
 @contextmanager
-def beside(both):
+def beside(both, path="/"):
     """Ask what is served beside the page."""
     with closing(http.client.HTTPConnection("127.0.0.1", both.port)) as connection:
-        connection.request("GET", "/")
+        connection.request("GET", path)
         yield connection, connection.getresponse().read()
 
 
@@ -243,11 +249,11 @@ def test_a_second_server_answers_on_a_port_of_its_own_until_it_is_ended(both):
 
 def test_connections_that_say_nothing_make_room_for_those_that_ask(both):
     with ExitStack() as opened:
-        kept, _ = opened.enter_context(beside(both))
+        kept, _ = opened.enter_context(beside(both, "/seat"))
         silent = [opened.enter_context(socket.create_connection(("127.0.0.1", both.port))) for _ in range(8)]
         assert opened.enter_context(beside(both))[1] == b"beside"
         assert silent[0].recv(1) == b""  # the oldest was closed, long before its time was over
-        kept.request("GET", "/")
+        kept.request("GET", "/seat")
         assert kept.getresponse().read() == b"beside"
 
 

@@ -43,7 +43,7 @@ MOST_BYTES, MOST_EVENTS, MOST_DECK, MOST_TIME = (
     4_000_000,
     30.0,
 )  # of a file; of a deck; seconds to read it
-STEP, STEPS = 100_000, 2_000  # instructions of SQLite between two looks at the budget, and how many looks an action has
+STEP, STEPS = 100_000, 500  # instructions of SQLite between two looks at the budget, and how many looks an action has
 HELD_AT = 0x4000_0000 + 4096  # a byte that SQLite doesn't use, on Windows
 BESIDE = ("-wal", "-shm", "-journal")  # files of SQLite's own
 TAKE_OUT = "take it out of the folder, and open a new room"

@@ -431,11 +431,11 @@ class Hall:
             entrance.begin_guests(room.course)
         else:
             for knock in entrance.yes(about):
-                self.phones.wake(knock.device)
                 try:
                     await self._comes(knock.device, knock.address, knock.code)
                 except Refused:  # another phone asks for its tag already
                     entrance.leaves(knock.device)
+                self.phones.wake(knock.device)
 
     # ------------------------------------------------------------ the wall
     async def wall(self, asked: Asked) -> Response:

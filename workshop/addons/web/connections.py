@@ -132,6 +132,9 @@ class Crowd:
     def came(self, one: Known) -> None:
         """Take in a connection; another one may have to go."""
         self._addresses.setdefault(one.address, {})[one] = None
+        self._make_room()
+
+    def _make_room(self) -> None:
         without = sum(map(len, self._addresses.values()))
         if without > self._without_seat or (without > 1 and without + self._with_seat > self._most):
             self._go(self._addresses)
@@ -165,6 +168,8 @@ class Crowd:
         self._with_seat += bool(seat)
         if seat and len(group) > each:
             self._end(next(iter(group)))
+        if not seat:
+            self._make_room()
 
     def left(self, one: Known) -> None:
         """Forget a connection."""

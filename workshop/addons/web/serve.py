@@ -129,6 +129,7 @@ class Own:
         self._say = say
         self._file: Path | None = None
         self._folders = ExitStack()
+        self._next_try = 0.0
         self._new_code()
 
     @property
