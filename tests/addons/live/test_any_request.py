@@ -167,7 +167,7 @@ def request(rng, found, base, host):
     content = body(rng) if method not in ("GET", "HEAD") or rng.random() < 0.05 else b""
     kind = rng.choice(("application/json", "application/json", "application/x-www-form-urlencoded", "text/csv", "\xff"))
     cookie = rng.choice(
-        ("", "", "room-1=x", "room-%d=\xe9" % rng.randrange(9), "a=" + "b" * 2000, ";;=;", f'"{"=" * 50}')
+        ("", "", "room-1=x", f"room-{rng.randrange(9)}=\xe9", "a=" + "b" * 2000, ";;=;", f'"{"=" * 50}')
     )
     lines = [
         f"{method} {base}{path}{query} HTTP/1.1",
