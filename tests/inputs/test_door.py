@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from workshop.inputs.door import RefusedError, TooLargeError, find_inside, nearest, read_bytes
+from workshop.inputs.door import find_inside, nearest, read_bytes
+from workshop.inputs.inside import RefusedError, TooLargeError
 
 
 def test_a_regular_file_is_read_up_to_its_limit(tmp_path):

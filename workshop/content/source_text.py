@@ -8,7 +8,8 @@ from pathlib import Path
 
 from workshop import limits
 from workshop.errors import At, Report
-from workshop.inputs.door import TooLargeError, read_bytes
+from workshop.inputs.door import read_bytes
+from workshop.inputs.inside import TooLargeError
 from workshop.inputs.yaml_text import FORBIDDEN
 from workshop.limits import Limit
 

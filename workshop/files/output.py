@@ -31,6 +31,7 @@ from workshop.files.bases import spent
 from workshop.files.paths import PRIVATE
 from workshop.files.unchanged import MANIFEST
 from workshop.inputs.door import read_text
+from workshop.inputs.inside import is_refused
 
 # ---------------------------------------------------------------- lock
 # Locks between processes: the system releases them when the process ends, however it ends.
@@ -128,6 +129,7 @@ def turn(folder: Path, patience: float = PATIENCE) -> Iterator[bool]:
     Raises:
         WorkshopError: exit code 3 if the folder can't be written to, or another process doesn't finish.
     """
+    _stay_inside(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         held = lock(folder, patience)
@@ -138,10 +140,20 @@ def turn(folder: Path, patience: float = PATIENCE) -> Iterator[bool]:
             f"another build is writing into {folder}", "wait until it has finished, or choose another --out"
         ) from None
     try:
+        _stay_inside(folder)
         yield heal(folder)
     finally:
         if held is not None:
             os.close(held)
+
+
+def _stay_inside(folder: Path) -> None:
+    """Refuse a folder that is a link, or lies behind one, in the folder that this process keeps to."""
+    if is_refused(folder):
+        raise stopped(
+            f"'{folder.as_posix()}' leads out of this workshop's folder, so nothing is written there",
+            "delete this link",
+        )
 
 
 def change(folder: Path, write: Mapping[str, bytes], remove: Iterable[str] = ()) -> None:
@@ -190,7 +202,10 @@ def heal(folder: Path) -> bool:
     staging = folder / STAGING
     if staging.is_symlink() or not staging.is_dir():
         return False
-    digests = _read(staging / JOURNAL)
+    is_ours = not any(
+        path.is_symlink() for path in (staging / "old", staging / JOURNAL)
+    )  # what a folder brought may lead out
+    digests = _read(staging / JOURNAL) if is_ours else {}
     for name, (before, after) in digests.items():
         path, old = folder / name, staging / "old" / name
         now = digest_at(path)

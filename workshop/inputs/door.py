@@ -6,39 +6,19 @@ Nothing here opens a pipe, a device or a folder as a file, follows a link out of
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO
 
 from workshop import limits
 from workshop.errors import did_you_mean
-from workshop.limits import megabytes
+from workshop.inputs.inside import RefusedError, inside_of, kind_of, regular, too_large
 
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
-_KINDS = (
-    (stat.S_ISDIR, "it is a folder"),
-    (stat.S_ISFIFO, "it is a pipe"),
-    (stat.S_ISSOCK, "it is a socket"),
-    (stat.S_ISCHR, "it is a device"),
-    (stat.S_ISBLK, "it is a device"),
-)
-
-
-class RefusedError(OSError):
-    """A file that isn't read; ``strerror`` says why, in a clause, and ``hint`` what to do."""
-
-    def __init__(self, reason: str, hint: str = "") -> None:
-        super().__init__(0, reason)
-        self.hint = hint
-
-
-class TooLargeError(RefusedError):
-    """A file over its limit."""
 
 
 def open_regular(path: Path, most: int) -> BinaryIO:
-    """Return a regular file opened for reading.
+    """Return a regular file opened for reading; in the folder that this process keeps to, no link is followed.
 
     Args:
         most: largest size in bytes.
@@ -47,6 +27,8 @@ def open_regular(path: Path, most: int) -> BinaryIO:
         RefusedError: if it is anything but a regular file; TooLargeError, a subclass, if it is larger.
         OSError: if it can't be opened.
     """
+    if (found := inside_of(path)) is not None:
+        return found[0].open(found[1], most)
     try:
         # Open without blocking: a pipe that nobody writes to would otherwise block forever
         handle = os.open(path, _FLAGS)
@@ -56,12 +38,7 @@ def open_regular(path: Path, most: int) -> BinaryIO:
         if odd := _odd(path):
             raise RefusedError(odd) from error
         raise
-    found = os.fstat(handle)
-    odd = _kind(found.st_mode)
-    if odd or found.st_size > most:
-        os.close(handle)
-        raise RefusedError(odd, "name a regular file") if odd else _too_large(found.st_size, most)
-    return os.fdopen(handle, "rb")
+    return regular(handle, most)
 
 
 def read_bytes(path: Path, most: int) -> bytes:
@@ -69,12 +46,8 @@ def read_bytes(path: Path, most: int) -> bytes:
     with open_regular(path, most) as stream:
         content = stream.read(most + 1)
     if len(content) > most:  # it grew, or didn't report its size
-        raise _too_large(len(content), most)
+        raise too_large(len(content), most)
     return content
-
-
-def _too_large(size: int, most: int) -> TooLargeError:
-    return TooLargeError(f"it has {megabytes(size)}; the limit is {megabytes(most)}")
 
 
 def read_text(path: Path, most: int) -> str:
@@ -93,13 +66,9 @@ def read_text(path: Path, most: int) -> str:
 def _odd(path: Path) -> str:
     """Say what a path is if it can't be opened as a file, or return "" if that isn't the reason."""
     try:
-        return _kind(path.stat().st_mode)
+        return kind_of(path.stat().st_mode)
     except (OSError, ValueError):
         return ""
-
-
-def _kind(mode: int) -> str:
-    return next((what for is_kind, what in _KINDS if is_kind(mode)), "")
 
 
 def find_inside(

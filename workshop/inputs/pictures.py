@@ -20,7 +20,8 @@ from msgspec import Struct
 from workshop import limits
 from workshop.fonts import ARIMO, FIRA_SANS
 from workshop.inputs.bare import ABOUT, bare
-from workshop.inputs.door import RefusedError, read_bytes
+from workshop.inputs.door import read_bytes
+from workshop.inputs.inside import RefusedError
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -9,7 +9,8 @@ from pathlib import Path
 from workshop import limits
 from workshop.errors import At, Problem, Problems, Severity, WorkshopError
 from workshop.inputs.documents import SLOW, WORD, document_text
-from workshop.inputs.door import RefusedError, read_bytes
+from workshop.inputs.door import read_bytes
+from workshop.inputs.inside import OUT_OF_IT, RefusedError, is_refused
 
 
 # Read users' text, Markdown, PDF and Word files, and report clearly what is wrong with them.
@@ -83,6 +84,9 @@ def everything_in(folder: Path) -> list[Path]:
     Raises:
         WorkshopError: if that is more than any folder of documents would hold.
     """
+    if is_refused(folder):
+        told = f"this {OUT_OF_IT.removeprefix('it ')}, so it isn't read"
+        raise wrong(told, At(shown(folder)), "put the documents themselves there")
     found = list(islice(folder.rglob("*"), limits.DATA_FILES + 1))
     if len(found) > limits.DATA_FILES:
         message = f"this folder holds more than {limits.DATA_FILES}"
@@ -105,6 +109,7 @@ def text_files(folder: Path) -> list[Path]:
         if file.suffix.lower() in TEXT_SUFFIXES
         and file.is_file()
         and file.resolve().is_relative_to(inside)
+        and not is_refused(file)
         and not any(part.startswith(".") for part in file.relative_to(folder).parts)
     )
     if (total := sum(file.stat().st_size for file in files)) > limits.DATA_BYTES:
@@ -123,7 +128,9 @@ def unread_files(folder: Path) -> list[Path]:
         and not file.name.startswith((".", "~"))
         and (
             file.suffix.lower() in UNREAD_SUFFIXES
-            or (file.suffix.lower() in TEXT_SUFFIXES and not file.resolve().is_relative_to(inside))
+            or (
+                file.suffix.lower() in TEXT_SUFFIXES and (is_refused(file) or not file.resolve().is_relative_to(inside))
+            )
         )
     )
 

@@ -11,7 +11,8 @@ from workshop import limits
 from workshop.errors import At, did_you_mean
 from workshop.expressions import TASKS
 from workshop.inputs.csv_text import Cells, TableError, read_cells
-from workshop.inputs.door import TooLargeError, find_inside, read_text
+from workshop.inputs.door import find_inside, read_text
+from workshop.inputs.inside import TooLargeError
 from workshop.inputs.pictures import PictureError
 from workshop.model import blocks, markup
 from workshop.model.exhibits import Chart, Code, Column, Exhibit, Honesty, Scalar, Table

@@ -27,7 +27,7 @@ from workshop import limits
 from workshop.files.memo import LOCKS, Memo, digest
 from workshop.files.output import BusyError, lock
 from workshop.files.paths import private_folder
-from workshop.inputs.door import RefusedError
+from workshop.inputs.inside import RefusedError
 from workshop.kept import kept
 from workshop.model.exhibits import (
     About,

@@ -24,7 +24,8 @@ from msgspec import Struct
 from workshop import limits
 from workshop.errors import At, Problem, WorkshopError
 from workshop.files.paths import private_folder, read_own, shared, write_own
-from workshop.inputs.door import TooLargeError, read_bytes
+from workshop.inputs.door import read_bytes
+from workshop.inputs.inside import TooLargeError
 from workshop.model.exhibits import Demo
 from workshop.model.source import Content
 from workshop.plugins.registry import Later, Registry

@@ -17,7 +17,8 @@ from msgspec.structs import replace
 from workshop import limits
 from workshop.errors import At, ExitCode, Problem, WorkshopError
 from workshop.files.package_file import NAMESPACES, TYPES_PART, Node, PackageFile, read_package, whole
-from workshop.inputs.door import TooLargeError, nearest, open_regular
+from workshop.inputs.door import nearest, open_regular
+from workshop.inputs.inside import TooLargeError
 from workshop.model.numbers import decimal
 from workshop.model.theme import inches
 from workshop.templates.stripped import FARTHEST, kept_of, refuse_unsound
