@@ -6,7 +6,7 @@ import json
 import re
 import shlex
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 from zipfile import ZipFile
 
 import click
@@ -175,7 +175,7 @@ def _missing(built: Built) -> str:
     return f"{_counted(len(places), 'file')} {'are' if len(places) > 1 else 'is'} missing: {which} a box instead"
 
 
-def slides_in(deck: Path) -> int:
+def slides_in(deck: Path | BinaryIO) -> int:
     """Return the number of slides in a .pptx."""
     with ZipFile(deck) as package:
         return sum(SLIDE.fullmatch(name) is not None for name in package.namelist())

@@ -206,6 +206,14 @@ class Inside(Struct, frozen=True):
             return [name for name, mode, _ in found if stat.S_ISREG(mode) and not name.endswith(UNFINISHED)]
         return []
 
+    def folders(self, most: int = limits.DATA_FILES) -> list[str]:
+        """Return the names of the folders in this folder, in order, without hidden ones; none if it holds too much."""
+        with suppress(OSError):
+            return [
+                name for name, mode, _ in self._entries("", most) if stat.S_ISDIR(mode) and not name.startswith(".")
+            ]
+        return []
+
     def below(self, folder: str, most: int = limits.DATA_FILES) -> list[str]:
         """Return the paths of all regular files in a folder and its subfolders, as seen from that folder; at most so many."""
         return sorted(
@@ -259,7 +267,10 @@ class Inside(Struct, frozen=True):
     # ------------------------------------------------------------ part by part
     def _entries(self, folder: str, most: int) -> list[tuple[str, int, float]]:
         """Return name, mode and time of the last change of everything in a folder, by name; a link is told as one."""
-        with self._folder_of(f"{folder}/x") as (at, _), os.scandir(at.handle if BY_HANDLE else at.path) as entries:
+        with (
+            self._folder_of(f"{folder}/x" if folder else "x") as (at, _),
+            os.scandir(at.handle if BY_HANDLE else at.path) as entries,
+        ):
             found = list(islice(entries, most + 1))
             if len(found) > most:
                 raise RefusedError(f"it holds more than {most:,} names", "take out what isn't needed")
@@ -377,17 +388,24 @@ def _move(at: _At, name: str, other: str) -> None:
 # ---------------------------------------------------------------- every path of this process
 def keep_inside(folder: Path) -> None:
     """Let this process, and those that it starts, follow no link in a folder from now on."""
-    os.environ[VARIABLE] = str(folder.resolve())
+    os.environ[VARIABLE] = kept_inside(folder)
+
+
+def kept_inside(folder: Path) -> str:
+    """Return the value of the variable that lets another process follow no link in a folder, which is its current one."""
+    found = os.lstat(folder)
+    return f"{found.st_dev}:{found.st_ino}:{folder.parent.resolve() / folder.name}"
 
 
 def inside_of(path: Path) -> tuple[Inside, str] | None:
     """Return the folder that this process keeps to and the name that a path has in it; ``None`` for a path elsewhere."""
-    if not (root := os.environ.get(VARIABLE)):
+    if not (kept := os.environ.get(VARIABLE)):
         return None
-    whole = os.path.normpath(os.path.join(os.getcwd(), path))  # noqa: PTH109, PTH118 - asked for each file of a build
+    device, number, root = kept.split(":", 2)
+    whole = os.path.normpath(os.path.join(root, path))  # noqa: PTH118 - asked for each file of a build
     if not whole.startswith(root + os.sep):
         return None
-    return Inside(Path(root)), Path(whole).relative_to(root).as_posix()
+    return Inside(Path(root), Identity(int(device), int(number))), Path(whole).relative_to(root).as_posix()
 
 
 def is_refused(path: Path) -> bool:

@@ -5,28 +5,27 @@ from __future__ import annotations
 import asyncio
 import csv
 import json
-from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Callable, Sequence
+from pathlib import PurePosixPath
 from typing import Annotated, Any
 
 import msgspec
 from msgspec import Meta, Struct
 from starlette.requests import Request as Asked
-from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from workshop import limits
 from workshop.addons.live.freeze import ACTUAL, ANSWERS, BALLOTS, BETS, freeze
 from workshop.addons.live.room import Room
-from workshop.addons.studio.answers import answering
+from workshop.addons.studio.answers import answering, as_file, sent
+from workshop.addons.studio.form import refused
 from workshop.addons.studio.job import Turn
-from workshop.addons.studio.project import QUIZ, Project, refused
-from workshop.files.paths import write_own
+from workshop.addons.studio.project import AFTER, GIVEN, QUIZ, TIMED, Project
 
-AFTER, ROOM = "after", "room"  # folders of a workshop
 TABLES = (BALLOTS, BETS, ANSWERS, ACTUAL)
 TRAINING = "training.yaml"
-OF_DECK = {"--votes": BALLOTS, "--bets": BETS}  # tables that a build reads
-OF_RECORD = {"--audience", "--world", "--room", "--minutes", "--paper", "--data", "--overlay"}  # it has them, too
+OF_RECORD = ("audience", "world", "room", "minutes", "paper", "data", "overlay")  # options of a build that it has, too
 Line = Annotated[str, Meta(max_length=200)]
 
 
@@ -41,13 +40,6 @@ class Held(Struct, frozen=True):
     place: Line = ""
     trainer: Line = ""
     names: Annotated[str, Meta(max_length=8000)] = ""
-
-
-def _frozen(path: Path) -> dict[str, bytes]:
-    """Return what a room said, as tables."""
-    room = Room(path)
-    room.close()
-    return freeze(room.course)
 
 
 class After:
@@ -73,14 +65,14 @@ class After:
     def state(self, project: Project) -> dict[str, Any]:
         """Return what the page shows: whether there is a room, what was made of it, and the command that runs."""
         return {
-            "rooms": len(rooms(project.folder)),
-            "files": sorted(made(project.folder)),
+            "rooms": len(project.rooms()),
+            "files": project.afterwards(),
             "job": self.turn.told(),
-            "minutes": minutes(project.folder / AFTER / ACTUAL),
+            "minutes": minutes(project),
         }
 
-    async def _run(self, arguments: Sequence[str]) -> Response:
-        await self.turn.start(self._project(), arguments)
+    async def _run(self, command: Sequence[str]) -> Response:
+        await self.turn.start(self._project(), command)
         return JSONResponse({})
 
     @answering
@@ -88,14 +80,9 @@ class After:
         """Write what the room said as tables, and a deck with it."""
         project = self._project()
         await self._close()
-        if not (found := rooms(project.folder)):
-            raise refused("there is no room yet", "open one under Teach")
-        tables = await asyncio.to_thread(_frozen, found[-1])
-        folder = project.folder / AFTER
-        folder.mkdir(exist_ok=True)
-        keep(folder, {name: tables.get(name, b"") for name in TABLES})
-        words = [*project.arguments(), *said(folder)]
-        return await self._run(["build", *words, "--only", "deck", "--out", f"{AFTER}/deck", "--verbose"])
+        await asyncio.to_thread(_keep_tables, project)
+        asked = project.asked(said=AFTER)
+        return await self._run(asked.command("build", "--only=deck", f"--out={AFTER}/deck", "--verbose"))
 
     @answering
     async def _quiz(self, _: Asked) -> Response:
@@ -103,7 +90,8 @@ class After:
         project = self._project()
         if not (table := self._table(project)):
             raise refused("nobody has answered the quiz", "freeze the room first, or choose a table of your own")
-        return await self._run(["quiz", table, *project.shared({"--audience"}), "--report", f"{AFTER}/quiz"])
+        command = project.asked().command("quiz", f"--report={AFTER}/quiz", "--", table, only=("audience",))
+        return await self._run(command)
 
     @answering
     async def _record(self, asked: Asked) -> Response:
@@ -116,64 +104,54 @@ class After:
             "trainer": held.trainer,
             "attended": [{"name": name} for name in names],
         }
-        (project.folder / AFTER).mkdir(exist_ok=True)
         kept = {key: value for key, value in training.items() if value}
-        write_own(project.folder / AFTER / TRAINING, json.dumps(kept, ensure_ascii=False, indent=1).encode())
+        project.inside.write(f"{AFTER}/{TRAINING}", json.dumps(kept, ensure_ascii=False, indent=1).encode())
         table = self._table(project)
-        quiz = [table] if table else []
-        actual = ["--actual", f"{AFTER}/{ACTUAL}"] if (project.folder / AFTER / ACTUAL).is_file() else []
-        shared = project.shared(OF_RECORD)
-        return await self._run(
-            ["record", *quiz, *shared, *actual, "--training", f"{AFTER}/{TRAINING}", "--out", f"{AFTER}/record"]
-        )
+        quiz = ["--", table] if table else []
+        actual = [f"--actual={TIMED['workshop']}"] if project.inside.is_file(TIMED["workshop"]) else []
+        more = (*actual, f"--training={AFTER}/{TRAINING}", f"--out={AFTER}/record", *quiz)
+        return await self._run(project.asked().command("record", *more, only=OF_RECORD))
 
     def _table(self, project: Project) -> str:
         """Return the table of the quiz, one that was given before that of the phones; "" if there is none."""
-        found = [*project.given(QUIZ), project.folder / AFTER / ANSWERS]
-        return next((path.relative_to(project.folder).as_posix() for path in found if path.is_file()), "")
+        found = [*(f"{GIVEN}/{name}" for name in project.given(QUIZ)), f"{AFTER}/{ANSWERS}"]
+        return next((name for name in found if project.inside.is_file(name)), "")
 
     @answering
     async def _delete(self, _: Asked) -> Response:
         """Delete what each seat answered; what was made of it stays."""
         await self._close()
-        folder = self._project().folder / ROOM
-        for path in (*folder.glob("*.db*"), *(folder / name for name in OF_DECK.values())):
-            path.unlink(missing_ok=True)
+        await asyncio.to_thread(self._project().delete_rooms)
         self._changed()
         return JSONResponse({})
 
     @answering
     async def _file(self, asked: Asked) -> Response:
-        path = made(self._project().folder)[asked.path_params["name"]]
-        return FileResponse(path, filename=path.name)
+        name = str(asked.path_params["name"])
+        return await sent(self._project(), f"{AFTER}/{name}", as_file(PurePosixPath(name).name))
 
 
-def rooms(folder: Path) -> list[Path]:
-    """Return the files of a workshop's rooms, the newest last."""
-    return sorted((folder / ROOM).glob("*.db"))
+def _keep_tables(project: Project) -> None:
+    """Keep what the last room said as tables.
+
+    Raises:
+        WorkshopError: if there is none, or it can't be read.
+    """
+    if not (found := project.rooms()):
+        raise refused("there is no room yet", "open one under Teach")
+    room = Room(project.room(found[-1]))
+    tables = freeze(room.course)
+    room.close()
+    project.keep_tables(AFTER, {name: tables.get(name, b"") for name in TABLES})
 
 
-def keep(folder: Path, tables: Mapping[str, bytes]) -> None:
-    """Write the tables that hold something, and delete the others."""
-    for name, table in tables.items():
-        if table:
-            write_own(folder / name, table)
-        else:
-            (folder / name).unlink(missing_ok=True)
-
-
-def said(folder: Path) -> list[str]:
-    """Return the options of a build that read what a room has said, from tables in a folder of the workshop."""
-    found = ((option, name) for option, name in OF_DECK.items() if (folder / name).is_file())
-    return [word for option, name in found for word in (option, f"{folder.name}/{name}")]
-
-
-def minutes(table: Path) -> dict[str, Any] | None:
+def minutes(project: Project) -> dict[str, Any] | None:
     """Return what was planned and what it took, slide by slide, the longest over first; ``None`` without slides that were shown."""
     try:
-        rows = list(csv.DictReader(table.read_text("utf-8").splitlines()))
+        table = project.inside.read(TIMED["workshop"], int(limits.CSV_BYTES)).decode("utf-8")
+        rows = list(csv.DictReader(table.splitlines()))
         times = [(row["title"] or row["slide"], float(row["planned"]), float(row["minutes"])) for row in rows]
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, csv.Error):
         return None
     shown = sorted(times, key=lambda one: one[1] - one[2])
     slides = [
@@ -189,9 +167,3 @@ def minutes(table: Path) -> dict[str, Any] | None:
         if slides
         else None
     )
-
-
-def made(folder: Path) -> dict[str, Path]:
-    """Return the files that were made after the workshop, by their path below its folder."""
-    found = (folder / AFTER).rglob("*")
-    return {path.relative_to(folder / AFTER).as_posix(): path for path in found if path.is_file()}

@@ -8,28 +8,30 @@ from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, BinaryIO
 from zipfile import BadZipFile
 
-import click
+import msgspec
 from msgspec.structs import replace
 from pypdf.errors import PyPdfError
 
-from workshop import steps
+from workshop import limits, steps
 from workshop.addons.live.leave_out import leave_out
 from workshop.addons.preview.preview_process import Page
 from workshop.addons.preview.session import Session, Sources, stamps
-from workshop.addons.studio.project import OUT, refused
+from workshop.addons.studio.form import Asked, refused
+from workshop.addons.studio.project import OUT
 from workshop.addons.studio.told import told_files, told_kit, told_plan, told_room
 from workshop.addons.studio.words import reworded, told_lines
 from workshop.addons.web.process import Answers
-from workshop.cli import options as opt
-from workshop.cli.asked import builtin_kit, kit_path, request_of
+from workshop.cli.asked import builtin_kit
 from workshop.cli.plan_text import slides_in
 from workshop.content import read as read_kit
 from workshop.content.text_lines import source_at
-from workshop.errors import At, ExitCode, Problem, Problems, WorkshopError
+from workshop.errors import At, Problem, Problems
 from workshop.files.paths import trusted_file
+from workshop.inputs.door import open_regular, read_bytes, read_text
+from workshop.inputs.inside import keep_inside
 from workshop.kept import Store
 from workshop.model.kit import Kit
 from workshop.model.request import Request
@@ -40,31 +42,6 @@ from workshop.render.office import find_office
 from workshop.render.print.print_all import jobs
 from workshop.render.print.typesetting import joined, pages_of
 from workshop.runs.trust import CodeFile, remember, untrusted
-
-HOW = ("out", "quiet", "verbose", "dry_run", "as_json", "explain", "timing")  # options of how a build is run
-
-
-@click.command("build", cls=opt.GroupedCommand)
-@click.argument("kit", required=False)
-@opt.takes(*opt.BUILD)
-def _typed(kit: str | None, **options: Any) -> tuple[str | None, dict[str, Any]]:
-    """Return what was typed."""
-    return kit, options
-
-
-def read(arguments: Sequence[str]) -> tuple[str | None, Request]:
-    """Return the kit and the request that a command line of ``build`` means.
-
-    Raises:
-        WorkshopError: for a value that can't be.
-    """
-    try:
-        kit, options = _typed.main(list(arguments), prog_name="workshop", standalone_mode=False)
-    except click.ClickException as error:
-        raise WorkshopError(Problem(error.format_message()), ExitCode.USAGE) from error
-    for name in HOW:
-        del options[name]
-    return kit, request_of(**options)
 
 
 def work(pipe: Connection) -> None:
@@ -81,9 +58,13 @@ class Engine:
     def __init__(self) -> None:
         self._registry = standard_registry()
         self._base = builtin_kit(self._registry)
-        self._session = Session(sources=self._sources(None, Request()), live=True)
+        self._session = Session(
+            sources=Sources(path=self._base, request=Request(), registry=self._registry, base=self._base), live=True
+        )
         self._page = Page(self._session, 0)
-        self._room = Session(sources=self._sources(None, Request()), live=True)
+        self._room = Session(
+            sources=Sources(path=self._base, request=Request(), registry=self._registry, base=self._base), live=True
+        )
         self._room_page = Page(self._room, 0)
         self._store = Store()
         self._planning, self._drawing = Lock(), Lock()
@@ -111,59 +92,70 @@ class Engine:
             "room-font": self._room_page.font,
         }
 
-    def _sources(self, kit: str | None, request: Request) -> Sources:
-        path = kit_path(kit, self._registry)
-        return Sources(path=path, request=request, registry=self._registry, base=self._base)
+    def _sources(self, asked: Any) -> Sources:
+        """Return the sources of what is asked for: an ``Asked`` as plain data, in which nothing can be trusted.
 
-    def open(self, folder: str, arguments: Sequence[str]) -> dict[str, Any]:
+        Raises:
+            WorkshopError: for a kit, a theme or a table that can't be used.
+        """
+        what = msgspec.convert(asked, Asked)
+        return Sources(
+            path=what.kit(self._registry),
+            request=what.request(self._registry),
+            registry=self._registry,
+            base=self._base,
+        )
+
+    def open(self, folder: str, asked: Any) -> dict[str, Any]:
         """Go to the folder of a workshop, and return what can be chosen for its kit.
 
         Raises:
             WorkshopError: if its kit can't be read.
         """
         with self._planning, self._drawing:
+            keep_inside(Path(folder))
             os.chdir(folder)
-            sources = self._sources(*read(arguments))
+            sources = self._sources(asked)
             everybody = replace(sources.request, audience="", minutes=0.0)
             loaded = steps.load(sources.path, everybody, self._registry, self._base, everybody=True)
             return {**told_kit(loaded.content, loaded.audiences, self._registry), "office": bool(find_office())}
 
-    def own_code(self, arguments: Sequence[str]) -> list[dict[str, Any]]:
+    def own_code(self, asked: Any) -> list[dict[str, Any]]:
         """Return the Python files of a kit that aren't trusted."""
         return [
             {"name": file.path.as_posix(), "bytes": len(file.data), "digest": file.digest}
-            for file in self._untrusted(arguments)
+            for file in self._untrusted(asked)
         ]
 
-    def trust(self, arguments: Sequence[str], digests: Sequence[str]) -> None:
+    def trust(self, asked: Any, digests: Sequence[str]) -> None:
         """Trust the Python files of a kit, as ``--trust`` does, if they are still those that were shown.
 
         Raises:
             WorkshopError: if they have changed meanwhile.
         """
-        found = self._untrusted(arguments)
+        found = self._untrusted(asked)
         if {file.digest for file in found} != set(digests):
             raise refused("these files have changed meanwhile", "look at them again")
         remember(trusted_file(), ((file.digest, file.path) for file in found))
 
-    def _untrusted(self, arguments: Sequence[str]) -> tuple[CodeFile, ...]:
-        sources = self._sources(*read(arguments))
+    def _untrusted(self, asked: Any) -> tuple[CodeFile, ...]:
+        sources = self._sources(asked)
         content, _ = read_kit(sources.path, self._base, sources.request.overlays)
         return untrusted(content, trusted_file())
 
-    def plan(self, arguments: Sequence[str]) -> dict[str, Any]:
+    def plan(self, asked: Any) -> dict[str, Any]:
         """Return the plan.
 
         Raises:
             WorkshopError: for everything that is wrong with the sources.
         """
         with self._planning:
-            return told_plan(*self._planned(arguments))
+            return told_plan(*self._planned(asked))
 
-    def _planned(self, arguments: Sequence[str]) -> tuple[Kit, tuple[Problem, ...]]:
+    def _planned(self, asked: Any) -> tuple[Kit, tuple[Problem, ...]]:
         """Return the kit for its slot; sources are read and resolved again only if something other than the time was chosen."""
-        kit, request = read(arguments)
-        sources = self._sources(kit, request)
+        sources = self._sources(asked)
+        request = sources.request
         timeless = replace(request, minutes=None, start="")
         key = (sources.path, timeless, stamps(sources.roots(), ()))
         with self._store.open():
@@ -175,21 +167,21 @@ class Engine:
             timed = replace(loaded.request, minutes=request.minutes, start=request.start)
             return steps.decide(replace(loaded, request=timed), ran, ready, problems)
 
-    def draw(self, arguments: Sequence[str], after: int) -> dict[str, Any]:
+    def draw(self, asked: Any, after: int) -> dict[str, Any]:
         """Return the slides, with the pictures that changed after a state that the page has."""
         with self._drawing:
-            self._session.sources = self._sources(*read(arguments))
+            self._session.sources = self._sources(asked)
             self._session.refresh()
             return self._page.state(after)
 
-    def room(self, arguments: Sequence[str]) -> dict[str, Any]:
+    def room(self, asked: Any) -> dict[str, Any]:
         """Return the slides that a room is shown, and what it can be asked.
 
         Raises:
             WorkshopError: for everything that is wrong with the sources.
         """
         with self._drawing:
-            self._room.sources = self._sources(*read(arguments))
+            self._room.sources = self._sources(asked)
             self._room.refresh()
             shown = self._room.shown
         if shown.broken or shown.laid is None:
@@ -207,24 +199,24 @@ class Engine:
         return leave_out(laid.kit, present, ahead, minutes)
 
     # ------------------------------------------------------------ words
-    def words(self, arguments: Sequence[str], slide: str) -> dict[str, Any]:
+    def words(self, asked: Any, slide: str) -> dict[str, Any]:
         """Return the words of a slide that can be changed, and the kit's own source of it, or why they can't be.
 
         Raises:
             KeyError: for a slide that isn't shown.
         """
-        source, kit = self._source(slide), self._source_of_kit(arguments, slide)
+        source, kit = self._source(slide), self._source_of_kit(asked, slide)
         why = "" if source and kit else "The title of this slide comes from the kit, its section or its audience."
         return {"slide": slide, "lines": told_lines(source) if kit else [], "kit": kit, "why": why}
 
-    def reword(self, arguments: Sequence[str], slide: str, line: int, texts: Sequence[str]) -> dict[str, str]:
+    def reword(self, asked: Any, slide: str, line: int, texts: Sequence[str]) -> dict[str, str]:
         """Return the source of a slide with other words in one line, and the kit's own.
 
         Raises:
             KeyError: for a slide that isn't shown.
             WorkshopError: for words that can't be.
         """
-        source, kit = self._source(slide), self._source_of_kit(arguments, slide)
+        source, kit = self._source(slide), self._source_of_kit(asked, slide)
         if not kit:
             raise KeyError(slide)
         return {"source": reworded(source, line, texts), "kit": kit}
@@ -234,12 +226,11 @@ class Engine:
         places = {drawn.laid.slide.id: drawn.laid.slide.at for drawn in self._session.shown.slides}
         return _source_at(places[slide], slide)
 
-    def _source_of_kit(self, arguments: Sequence[str], slide: str) -> str:
+    def _source_of_kit(self, asked: Any, slide: str) -> str:
         """Return the kit's own source of a slide, without any overlay; "" if it has none that is written under a heading."""
-        kit, request = read(arguments)
-        sources = self._sources(kit, replace(request, overlays=()))
+        sources = self._sources(asked)
         with self._drawing:
-            loaded = steps.load(sources.path, sources.request, self._registry, self._base)
+            loaded = steps.load(sources.path, replace(sources.request, overlays=()), self._registry, self._base)
         if not loaded.content.is_kit:
             return ""
         own = for_audience(loaded.content, loaded.audiences[0])
@@ -249,54 +240,59 @@ class Engine:
         return _source_at(found[0].at, slide) if found else ""
 
     # ------------------------------------------------------------ files
-    def files(self, arguments: Sequence[str], names: Sequence[str]) -> list[dict[str, Any]]:
+    def files(self, asked: Any, names: Sequence[str]) -> list[dict[str, Any]]:
         """Return what each file that was made is for, its pages, and how often it is printed."""
-        copies = self._copies(arguments)
-        return [
-            {
-                "name": name,
-                "meaning": meaning,
-                "bytes": Path(OUT, name).stat().st_size,
-                "pages": _pages(Path(OUT, name)),
-                "copies": copies.get(name, 0),
-            }
-            for name, meaning in told_files(names, self._registry).items()
-        ]
+        copies, told = self._copies(asked), []
+        for name, meaning in told_files(names, self._registry).items():
+            with suppress(OSError), open_regular(Path(OUT, name), limits.UNPACKED_BYTES) as file:
+                size = os.fstat(file.fileno()).st_size
+                told.append(
+                    {
+                        "name": name,
+                        "meaning": meaning,
+                        "bytes": size,
+                        "pages": _pages(name, file),
+                        "copies": copies.get(name, 0),
+                    }
+                )
+        return told
 
-    def _copies(self, arguments: Sequence[str]) -> dict[str, int]:
+    def _copies(self, asked: Any) -> dict[str, int]:
         """Return file -> how often it is printed, in the order of the print list; what isn't printed is missing."""
         with self._planning:
-            kit, _ = self._planned(arguments)
+            kit, _ = self._planned(asked)
         copies: dict[str, int] = {}
         for job in jobs(kit):
             copies.setdefault(job.file, job.copies)
         return {**copies, "facilitator.pdf": 1}
 
-    def print_once(self, arguments: Sequence[str], names: Sequence[str]) -> bytes:
+    def print_once(self, asked: Any, names: Sequence[str]) -> bytes:
         """Return all that is printed as one PDF, each file once, in the order of the print list.
 
         Raises:
             KeyError: if nothing is.
         """
-        made = [Path(OUT, name) for name in self._copies(arguments) if name in names]
+        made = [Path(OUT, name) for name in self._copies(asked) if name in names]
         if not made:
             raise KeyError("print.pdf")
-        return joined(page for path in made for page in pages_of(path.read_bytes()))
+        return joined(page for path in made for page in pages_of(read_bytes(path, limits.UNPACKED_BYTES)))
 
 
 def _source_at(at: At, slide: str) -> str:
     """Return the source of the slide whose heading is at a place; "" if it hasn't one with its id."""
-    path = Path(at.path)
-    source = source_at(path.read_text("utf-8"), at.line) if path.is_file() else ""
+    try:
+        source = source_at(read_text(Path(at.path), limits.SOURCE_BYTES), at.line)
+    except OSError:
+        return ""
     return source if f"#{slide}" in source.partition("\n")[0] else ""
 
 
-def _pages(path: Path) -> str:
+def _pages(name: str, file: BinaryIO) -> str:
     """Return how long a file is, in words; "" if that says nothing, or if somebody put another file in its place."""
     with suppress(OSError, KeyError, ValueError, BadZipFile, PyPdfError):
-        if path.suffix == ".pptx":
-            return f"{slides_in(path)} slides"
-        if path.suffix == ".pdf":
-            count = len(pages_of(path.read_bytes()))
+        if name.endswith(".pptx"):
+            return f"{slides_in(file)} slides"
+        if name.endswith(".pdf"):
+            count = len(pages_of(file.read()))
             return f"{count} page{'s' * (count != 1)}"
     return ""

@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from workshop import child
-from workshop.addons.studio.project import OUT, Project, refused
+from workshop.addons.studio.form import Form, refused
+from workshop.addons.studio.project import OUT, Last, Project
+from workshop.inputs.inside import VARIABLE, kept_inside
 from workshop.model.request import CHECKOUT
 
 START = "from workshop.cli.entry import main; main()"
@@ -47,7 +49,7 @@ class Job:
 
     Args:
         changed: is called whenever there is something new to tell.
-        arguments: the command, if it isn't the build that the page shows.
+        command: its words, made by ``Asked.command``, if it isn't the build that the page shows.
 
     Attributes:
         state: running, done, failed or cancelled.
@@ -55,23 +57,23 @@ class Job:
         said: what it printed about problems.
     """
 
-    def __init__(self, project: Project, changed: Callable[[], None], arguments: Sequence[str] = ()) -> None:
+    def __init__(self, project: Project, changed: Callable[[], None], command: Sequence[str] = ()) -> None:
         self.state, self.steps, self.said = RUNNING, list[str](), list[str]()
-        self._project, self._changed, self._arguments = project, changed, arguments
+        self._project, self._changed, self._command = project, changed, command
         self._began, self._seconds, self._at = time.monotonic(), 0.0, time.time()
-        self._made_with: list[str] = []
+        self._form: Form = project.form
         self._stopping = False
         self._process: asyncio.subprocess.Process | None = None
 
     def told(self) -> dict[str, Any]:
         """Return it for the page."""
-        last = {} if self._arguments else self._project.last()
+        last = Last() if self._command else self._project.last()
         return {
             "state": self.state,
             "stopping": self._stopping and self.state == RUNNING,
             "step": STEPS.get(self.steps[-1], self.steps[-1]) if self.steps else "Starting",
-            "share": min(0.98, len(self.steps) / last["steps"]) if last.get("steps") else None,
-            "usual": last.get("seconds"),
+            "share": min(0.98, len(self.steps) / last.steps) if last.steps else None,
+            "usual": last.seconds or None,
             "seconds": round(self._seconds, 1),
             "said": self.said,
         }
@@ -81,17 +83,21 @@ class Job:
 
         Raises:
             OSError: if the system starts no more processes.
+            WorkshopError: for a kit or a theme that this workshop can't use.
         """
-        self._made_with = self._project.arguments()
-        arguments = self._arguments or ["build", *self._made_with, "--out", OUT, "--verbose"]
+        command = self._command or self._project.asked().command("build", f"--out={OUT}", "--verbose")
         self._process = await asyncio.create_subprocess_exec(
             *program(),
-            *arguments,
+            *command,
             cwd=self._project.folder,
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
-            env=child.environment(PYTHONPATH=os.pathsep.join(child.search_path()), PYTHONUNBUFFERED="1"),
+            env=child.environment(
+                PYTHONPATH=os.pathsep.join(child.search_path()),
+                PYTHONUNBUFFERED="1",
+                **{VARIABLE: kept_inside(self._project.folder)},
+            ),
             start_new_session=True,
         )
 
@@ -107,8 +113,9 @@ class Job:
         code = await self._process.wait()
         self._seconds = time.monotonic() - self._began
         self.state = DONE if code == 0 else CANCELLED if self._stopping else FAILED
-        if self.state == DONE and self.steps and not self._arguments:
-            self._project.took(len(self.steps), self._seconds, self._at, self._made_with)
+        if self.state == DONE and self.steps and not self._command:
+            with suppress(OSError):  # the files are there; only the next build doesn't know how long it takes
+                self._project.took(Last(len(self.steps), round(self._seconds, 1), self._at, self._form))
         self._changed()
 
     def _heard(self, line: str) -> None:
@@ -164,7 +171,7 @@ class Turn:
         """Return it for the page; ``None`` before the first one."""
         return self.job.told() if self.job is not None else None
 
-    async def start(self, project: Project, arguments: Sequence[str] = ()) -> None:
+    async def start(self, project: Project, command: Sequence[str] = ()) -> None:
         """Start a command; see ``Job``.
 
         Raises:
@@ -172,7 +179,7 @@ class Turn:
         """
         if self.is_running:
             raise refused("the files are being made already", "wait until they are there")
-        job = Job(project, self._changed, arguments)
+        job = Job(project, self._changed, command)
         try:
             await job.start()
         except OSError as error:

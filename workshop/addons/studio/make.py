@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 import msgspec
 from msgspec import Struct
 from starlette.requests import Request as Asked
-from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from workshop import limits
 from workshop.addons.preview.preview_page import drawn_with
 from workshop.addons.studio.after import After
-from workshop.addons.studio.answers import answering
+from workshop.addons.studio.answers import answering, as_file, sent
+from workshop.addons.studio.form import Form, refused
 from workshop.addons.studio.job import DONE, Turn
-from workshop.addons.studio.project import GIFTS, OUT, SUFFIX_OF_HALF, Form, Project, projects, refused, told_problems
+from workshop.addons.studio.project import GIFTS, OUT, Project, projects, told_problems
+from workshop.addons.studio.shelf import Kept, Shelf
 from workshop.addons.studio.teach import Teach
 from workshop.addons.web.guard import USUAL
 from workshop.addons.web.news import News, newest
@@ -77,13 +79,15 @@ class Studio:
     ) -> None:
         self.own, self.news = Own(port, say), News()
         self.engine = Process("workshop.addons.studio.engine:work", tuple, lambda _: None, self._died)
-        self.teach = Teach(self.engine, self._here, self.news.tell, listen)
+        self.shelf = Shelf()
+        self.teach = Teach(self.engine, self._here, self.news.tell, self.shelf, listen)
         self.after = After(lambda: self.project, self.teach.close, self.news.tell)
         self.routes = [
             *page(HERE, "app.html", "app.css", "app.js", "make.js", "words.js", "rehearse.js", "teach.js", "after.js"),
             Route("/state", self._state),
             Route("/again", self._again, methods=["POST"]),
             Route("/open", self._open, methods=["POST"]),
+            Route("/accept", self._accept, methods=["POST"]),
             Route("/leave", self._leave, methods=["POST"]),
             Route("/trust", self._own_code),
             Route("/trust", self._trust, methods=["POST"]),
@@ -110,6 +114,7 @@ class Studio:
         self.serving = Serving(self.own, self.app, self.news.end)
         self._home, self._kit, self._program, self._say = home, kit, program, say
         self._project: Project | None = None
+        self._stranger: Project | None = None  # one that was made elsewhere, until a person accepts it
         self._choice: dict[str, Any] = {}
         self.turn = Turn(self.news.tell)
         self._starts = 0
@@ -152,32 +157,46 @@ class Studio:
         """Answer with everything but the plan and the slides, once it differs from what the page has, or after a while."""
         await self.news.after(newest(asked))
         state: dict[str, Any] = {"number": self.news.number, "starts": self._starts, "kit": self._kit}
-        state["workshops"] = projects(self._home)
+        state["workshops"] = await asyncio.to_thread(projects, self._home)
+        if self._stranger is not None:
+            kit = self._stranger.form.kit
+            state["stranger"] = {
+                "name": self._stranger.folder.name,
+                "kit": kit if self._stranger.is_elsewhere(kit) else "",
+            }
         if self._project is not None:
             project = self._project
             await self._opened(project)
             state |= {
-                "open": project.folder.name,
-                "folder": str(project.folder),
-                "form": msgspec.to_builtins(project.form),
                 "choice": self._choice,
-                "timed": project.timed(),
-                "given": {kind: [path.name for path in project.given(kind)] for kind in GIFTS},
-                "command": project.command(self._program),
                 "job": self.turn.told(),
-                "made": bool(project.made()),
                 "room": self.teach.state(),
-                "after": self.after.state(project),
-                "old": bool(project.made()) and project.is_old(),
+                **await asyncio.to_thread(self._told, project),
             }
         return JSONResponse(state)
+
+    def _told(self, project: Project) -> dict[str, Any]:
+        """Return what the page shows of a workshop's folder; it is looked through in a thread, however much is in it."""
+        made = bool(project.made())
+        return {
+            "open": project.folder.name,
+            "folder": str(project.folder),
+            "form": msgspec.to_builtins(project.form),
+            "timed": project.timed(),
+            "given": {kind: project.given(kind) for kind in GIFTS},
+            "command": project.command(self._program),
+            "made": made,
+            "after": self.after.state(project),
+            "old": made and project.is_old(),
+            "notUsed": told_problems(project.not_used()),
+        }
 
     @answering
     async def _again(self, asked: Asked) -> Response:
         """Show the page once more, for whoever starts the app a second time; with another kit or talk, on the start page."""
         what = msgspec.json.decode(await asked.body(), type=Again)
         if what.kit and not self.turn.is_running:
-            self._project, self.turn.job = None, None
+            self._project, self._stranger, self.turn.job = None, None, None
         self._kit = what.kit
         if what.browser:
             await asyncio.to_thread(self.own.show)
@@ -187,7 +206,7 @@ class Studio:
         """Let the engine go to the folder of a workshop, once."""
         if not self._choice:
             try:
-                self._choice = await self.engine.ask("open", str(project.folder), project.arguments())
+                self._choice = await self.engine.ask("open", str(project.folder), await _asked(project))
             except WorkshopError as error:
                 self._choice = {"problems": told_problems(error.problems)}
 
@@ -201,12 +220,28 @@ class Studio:
         """Open a workshop by its name, or begin one with a kit."""
         what = msgspec.json.decode(await asked.body(), type=dict[str, str])
         await self._stop()
-        if (name := what.get("name", "")) in projects(self._home):
-            self._project = Project(self._home / name)
+        if (name := what.get("name", "")) in await asyncio.to_thread(projects, self._home):
+            found = Project(self._home / name)
+            kept = self.shelf.find(found.folder, found.identity)
+            self._project = Project(found.folder, kept) if kept is not None else None
+            self._stranger = found if kept is None else None
         elif not name:
-            self._project = self._new(what.get("kit", ""))
+            self._project, self._stranger = self._new(what.get("kit", "")), None
         else:
             raise refused(f"there is no workshop '{name}'")
+        self._choice = {}
+        return self._changed()
+
+    @answering
+    async def _accept(self, asked: Asked) -> Response:
+        """Open a workshop that was made elsewhere, after the page has said what that means; with the kit that it names on this computer, if that was shown, too."""
+        kit = msgspec.json.decode(await asked.body(), type=dict[str, str]).get("kit", "")
+        if (found := self._stranger) is None:
+            raise WorkshopError(ENDED)
+        if kit not in ("", found.form.kit):
+            raise refused("this workshop names another kit meanwhile", "open it again")
+        kept = self.shelf.keep(found.folder, found.identity, Kept(kit=kit))
+        found.kept, self._project, self._stranger = kept, found, None
         self._choice = {}
         return self._changed()
 
@@ -216,13 +251,15 @@ class Studio:
         if kit and not (path.is_absolute() and path.exists()):
             raise refused(f"there is no file or folder '{kit}'", "type its full path")
         title, form = (path.stem, Form(kit=str(path))) if kit else (TITLE, Form())
-        return Project.new(self._home, title, form, date.today())  # noqa: DTZ011 - the day here
+        made = Project.new(self._home, title, form, date.today())  # noqa: DTZ011 - the day here
+        made.kept = self.shelf.keep(made.folder, made.identity, made.kept)
+        return made
 
     @answering
     async def _leave(self, _: Asked) -> Response:
         """Go back to the start page."""
         await self._stop()
-        self._project, self._kit = None, ""
+        self._project, self._stranger, self._kit = None, None, ""
         return self._changed()
 
     def _changed(self) -> Response:
@@ -232,13 +269,13 @@ class Studio:
     @answering
     async def _own_code(self, _: Asked) -> Response:
         """Answer with the Python files that the kit would run."""
-        return JSONResponse(await self.engine.ask("own_code", self.project.arguments()))
+        return JSONResponse(await self.engine.ask("own_code", await _asked(self.project)))
 
     @answering
     async def _trust(self, asked: Asked) -> Response:
         """Trust the Python files that were shown, and read the kit."""
         digests = msgspec.json.decode(await asked.body(), type=list[str])
-        await self.engine.ask("trust", self.project.arguments(), digests)
+        await self.engine.ask("trust", await _asked(self.project), digests)
         self._choice = {}
         return self._changed()
 
@@ -250,34 +287,33 @@ class Studio:
         if project.choose(msgspec.json.decode(await asked.body(), type=dict[str, Any])):
             self.news.tell()
         await self._opened(project)
-        plan = await self.engine.ask("plan", project.arguments())
+        plan = await self.engine.ask("plan", await _asked(project))
         return JSONResponse({**plan, "command": project.command(self._program)})
 
     @answering
     async def _draw(self, asked: Asked) -> Response:
         """Answer with the slides, and with the pictures that changed since a state that the page has."""
         await self._opened(self.project)
-        return JSONResponse(await self.engine.ask("draw", self.project.arguments(), newest(asked)))
+        return JSONResponse(await self.engine.ask("draw", await _asked(self.project), newest(asked)))
 
     @answering
     async def _give(self, asked: Asked) -> Response:
         """Keep a file; the request's body is the file itself."""
         project, kind = self.project, asked.path_params["kind"]
-        gift = GIFTS[kind]
         place = project.place(kind, unquote(asked.headers.get("x-name", "")))
-        half = place.with_name(place.name + SUFFIX_OF_HALF)
+        if not project.has_room(GIFTS[kind].most + ROOM):
+            raise refused("the disk is nearly full", "free some space there, then add the file again")
         try:
-            half.parent.mkdir(parents=True, exist_ok=True)
-            if shutil.disk_usage(half.parent).free < gift.most + ROOM:
-                raise refused("the disk is nearly full", "free some space there, then add the file again")
-            with half.open("wb") as file:
-                async for part in asked.stream():
-                    file.write(part)
-            project.keep(kind, half, place)
+            with project.receive(place) as file:
+                try:
+                    async for part in asked.stream():
+                        file.write(part)
+                    file.flush()
+                    project.keep(kind, place)
+                finally:
+                    project.forget(place)
         except OSError as error:
             raise refused(f"the file can't be kept: {error.strerror}") from error
-        finally:
-            half.unlink(missing_ok=True)
         return self._changed()
 
     @answering
@@ -294,7 +330,7 @@ class Studio:
     async def _words(self, asked: Asked) -> Response:
         """Answer with the words of a slide, and whether the kit has others than those from which they were made."""
         project, slide = self.project, asked.path_params["slide"]
-        found = await self.engine.ask("words", project.arguments(), slide)
+        found = await self.engine.ask("words", await _asked(project), slide)
         adopted = project.adopted().get(slide, "")
         return JSONResponse({**found, "mine": bool(adopted), "newer": bool(adopted) and adopted != found["kit"]})
 
@@ -304,10 +340,10 @@ class Studio:
         what = msgspec.json.decode(await asked.body(), type=Reworded)
         project = self.project
         if what.line is None:
-            found = await self.engine.ask("words", project.arguments(), what.slide)
+            found = await self.engine.ask("words", await _asked(project), what.slide)
             project.keep_mine(what.slide, found["kit"])
         else:
-            new = await self.engine.ask("reword", project.arguments(), what.slide, what.line, what.texts)
+            new = await self.engine.ask("reword", await _asked(project), what.slide, what.line, what.texts)
             project.reword(what.slide, new["source"], new["kit"])
         return self._changed()
 
@@ -341,14 +377,15 @@ class Studio:
         """Answer with the files that were made, what each is for, its pages and copies."""
         project = self.project
         made = project.made() if self.turn.job is None or self.turn.job.state == DONE else ()
-        return JSONResponse(await self.engine.ask("files", project.made_with(), made))
+        return JSONResponse(await self.engine.ask("files", await _asked(project, last=True), made))
 
     @answering
     async def _file(self, asked: Asked) -> Response:
         name = asked.path_params["name"]
-        if name not in self.project.made():
+        project = self.project
+        if name not in await asyncio.to_thread(project.made):
             raise KeyError(name)
-        return FileResponse(self.project.folder / OUT / name, headers=_as_file(name))
+        return await sent(project, f"{OUT}/{name}", as_file(name))
 
     @answering
     async def _zip(self, _: Asked) -> Response:
@@ -357,16 +394,19 @@ class Studio:
             raise KeyError(OUT)
 
         def pack() -> bytes:
-            return packed({name: (project.folder / OUT / name).read_bytes() for name in names}, project.folder.name)
+            return packed(
+                {name: project.inside.read(f"{OUT}/{name}", int(limits.UNPACKED_BYTES)) for name in names},
+                project.folder.name,
+            )
 
-        headers = _as_file(f"{project.folder.name}.zip")
+        headers = as_file(f"{project.folder.name}.zip")
         return Response(await asyncio.to_thread(pack), media_type="application/zip", headers=headers)
 
     @answering
     async def _print(self, _: Asked) -> Response:
         project = self.project
-        made = await self.engine.ask("print", project.made_with(), project.made())
-        return Response(made, media_type="application/pdf", headers=_as_file("print.pdf"))
+        made = await self.engine.ask("print", await _asked(project, last=True), project.made())
+        return Response(made, media_type="application/pdf", headers=as_file("print.pdf"))
 
     @answering
     async def _quit(self, _: Asked) -> Response:
@@ -375,6 +415,6 @@ class Studio:
         return JSONResponse({})
 
 
-def _as_file(name: str) -> dict[str, str]:
-    """Return the header with which a browser keeps an answer as a file, and shows nothing of it."""
-    return {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
+async def _asked(project: Project, *, last: bool = False) -> Any:
+    """Return what a workshop's build is asked for, or what the last one was, for the engine."""
+    return msgspec.to_builtins(await asyncio.to_thread(project.made_with if last else project.asked))

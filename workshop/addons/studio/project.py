@@ -4,50 +4,34 @@ from __future__ import annotations
 
 import json
 import re
-import shlex
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+import shutil
+from collections.abc import Iterable, Mapping
 from datetime import date
-from pathlib import Path
-from typing import Annotated, Any, Literal
+from pathlib import Path, PurePosixPath
+from typing import Any, BinaryIO
 
 import msgspec
-from msgspec import Meta, Struct
+from msgspec import Struct
+from msgspec.structs import replace
 
 from workshop import limits
-from workshop.errors import ExitCode, Problem, WorkshopError
-from workshop.files.paths import write_own
+from workshop.addons.studio.form import PLAIN, Asked, Form, decoded, refused
+from workshop.addons.studio.shelf import Kept
+from workshop.errors import Problem, WorkshopError
+from workshop.inputs.inside import UNFINISHED, Identity, Inside
 
 FORM, GIVEN, OUT, LAST, MANIFEST = "workshop.json", "given", "out", "last.json", "manifest.json"
 WORDS, ADOPTED = "words", "adopted.json"
+AFTER, ROOM, LEDGER = "after", "room", ".db"
+BESIDE_LEDGER = ("-wal", "-shm", "-journal")  # what SQLite opens beside it
 SLIDE = re.compile(r"\w[\w.-]*")
 TEMPLATE, LOGO, DOCUMENTS, QUIZ = "template", "logo", "documents", "quiz"
-TIMED = {"rehearsal": "room/rehearsal.csv", "workshop": "after/actual.csv"}  # minutes that slides took
+BALLOTS, BETS = "ballots.csv", "bets.csv"  # tables of what a room said, which a build reads
+TIMED = {"rehearsal": f"{ROOM}/rehearsal.csv", "workshop": f"{AFTER}/actual.csv"}  # minutes that slides took
+USED = (GIVEN, f"{GIVEN}/{DOCUMENTS}", WORDS, OUT, ROOM, AFTER, LAST)
 ZIPPED = b"PK\x03\x04"
-SUFFIX_OF_HALF = ".half"
-
-Name = Annotated[str, Meta(max_length=200)]
-
-
-class Form(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What was chosen; whatever isn't has the kit's own value.
-
-    Attributes:
-        kit: the path of a kit or talk; "" for the built-in kit.
-        pdf: whether the deck is written as a PDF, too.
-        timed: whose minutes the slides are planned with, if not the kit's own.
-    """
-
-    kit: Annotated[str, Meta(max_length=1000)] = ""
-    audience: Name = ""
-    world: Name = ""
-    room: Name = ""
-    minutes: Annotated[float, Meta(ge=5, le=600)] | None = None
-    people: Annotated[int, Meta(ge=0, le=int(limits.PEOPLE))] = 0
-    start: Annotated[str, Meta(pattern=r"^(\d\d?:\d\d)?$")] = ""
-    paper: Name = ""
-    theme: Name = ""
-    pdf: bool = False
-    timed: Literal["", "rehearsal", "workshop"] = ""
+SMALL = 100_000  # bytes of a file of ours
+DEVICES = re.compile(r"(con|prn|aux|nul|clock\$|conin\$|conout\$|(com|lpt)[0-9¹²³])", re.IGNORECASE)
 
 
 class Gift(Struct, frozen=True):
@@ -72,9 +56,21 @@ GIFTS: Mapping[str, Gift] = {
 }
 
 
-def refused(message: str, hint: str = "") -> WorkshopError:
-    """Return an error of whoever uses the page."""
-    return WorkshopError(Problem(message, hint=hint), ExitCode.USAGE)
+class Last(Struct, frozen=True):
+    """The last build: how many steps it had, how long it took, when it began, in seconds of the system's clock, and what was chosen."""
+
+    steps: int = 0
+    seconds: float = 0.0
+    began: float = 0.0
+    form: Form | None = None
+
+
+class _Manifest(Struct, frozen=True):
+    files: dict[str, str]
+
+
+class _Adopted(Struct, frozen=True):
+    slides: dict[str, str]
 
 
 def told_problems(problems: Iterable[Problem]) -> list[dict[str, str]]:
@@ -86,21 +82,25 @@ def told_problems(problems: Iterable[Problem]) -> list[dict[str, str]]:
 
 
 class Project:
-    """One workshop.
+    """One workshop. Everything in its folder is reached through ``inside``, from which no link leads out.
 
     Args:
         folder: its folder, which exists.
+        kept: what this computer keeps about it.
 
     Raises:
         WorkshopError: if what was chosen can't be read.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, kept: Kept | None = None) -> None:
         self.folder = folder
+        self.kept = kept or Kept()
         try:
-            self.form = msgspec.json.decode((folder / FORM).read_bytes(), type=Form)
-        except (OSError, msgspec.MsgspecError) as error:
-            raise refused(f"{FORM} of '{folder.name}' can't be read: {error}", "delete it, and choose again") from error
+            self.inside = Inside.at(folder)
+            self.form = decoded(self.inside.read(FORM, SMALL))
+        except (OSError, msgspec.MsgspecError, UnicodeError) as error:
+            why = error.strerror if isinstance(error, OSError) else error
+            raise refused(f"{FORM} of '{folder.name}' can't be read: {why}", "delete it, and choose again") from error
 
     @classmethod
     def new(cls, home: Path, title: str, form: Form, day: date) -> Project:
@@ -116,10 +116,16 @@ class Project:
             while (folder := home / (name if number == 1 else f"{name} ({number})")).exists():
                 number += 1
             folder.mkdir()
-            write_own(folder / FORM, msgspec.json.encode(form))
+            Inside.at(folder).write(FORM, msgspec.json.encode(form))
         except OSError as error:
             raise refused(f"nothing can be written into '{home}': {error.strerror}") from error
-        return cls(folder)
+        return cls(folder, Kept(kit=form.kit))
+
+    @property
+    def identity(self) -> Identity:
+        """What the system knows its folder by."""
+        assert self.inside.known is not None
+        return self.inside.known
 
     def choose(self, chosen: Any) -> bool:
         """Take over what was chosen on the page, and keep it; return whether it is anything new.
@@ -131,7 +137,7 @@ class Project:
             form = msgspec.convert({**chosen, "kit": self.form.kit}, Form)
             is_new = form != self.form
             if is_new:
-                write_own(self.folder / FORM, msgspec.json.encode(form))
+                self.inside.write(FORM, msgspec.json.encode(form))
             self.form = form
         except msgspec.MsgspecError as error:
             raise refused(str(error)) from error
@@ -140,44 +146,60 @@ class Project:
         return is_new
 
     # ------------------------------------------------------------ what it is built with
-    def arguments(self) -> list[str]:
-        """Return what is typed after ``build`` in the folder, without the output folder."""
-        return [*([self.form.kit] if self.form.kit else []), *(word for option in self._options() for word in option)]
+    def asked(self, said: str = "", form: Form | None = None) -> Asked:
+        """Return what a build is asked for.
 
-    def shared(self, options: Collection[str]) -> list[str]:
-        """Return those arguments that another command takes, too: the kit, and options of these names."""
-        kit = ["--kit", self.form.kit] if self.form.kit else []
-        return [*kit, *(word for option in self._options() if option[0] in options for word in option)]
+        Args:
+            said: the folder with tables of what a room said; "" for none.
+            form: what was chosen, if that isn't what is chosen now.
 
-    def _options(self) -> Iterator[tuple[str, ...]]:
-        """Yield each option with its value if it takes one."""
-        form = self.form
-        for name in ("audience", "world", "room", "start", "paper", "theme"):
-            if value := getattr(form, name):
-                yield f"--{name}", value
-        if form.minutes is not None:
-            yield "--minutes", f"{form.minutes:g}"
-        if form.pdf:
-            yield ("--pdf",)
-        if form.people:
-            yield "--people", str(form.people)
-        if form.timed in self.timed():
-            yield "--actual", TIMED[form.timed]
-        for kind in (TEMPLATE, LOGO):
-            for path in self.given(kind):
-                yield f"--{kind}", path.relative_to(self.folder).as_posix()
-        if self.given(DOCUMENTS):
-            yield "--data", f"library={GIVEN}/{DOCUMENTS}"
-        if any((self.folder / WORDS).glob("*.md")):
-            yield "--overlay", WORDS
+        Raises:
+            WorkshopError: for a kit or a theme that this workshop can't use.
+        """
+        self._usable(self.form)
+        form = replace(form, kit=self.form.kit) if form is not None else self.form
+        self._usable(form)
+        tables = {name: f"{said}/{name}" for name in (BALLOTS, BETS) if said and self.inside.is_file(f"{said}/{name}")}
+        return Asked(
+            form=form,
+            actual=TIMED[form.timed] if form.timed in self.timed() else "",
+            template=next((f"{GIVEN}/{name}" for name in self.given(TEMPLATE)), ""),
+            logo=next((f"{GIVEN}/{name}" for name in self.given(LOGO)), ""),
+            documents=f"{GIVEN}/{DOCUMENTS}" if self.given(DOCUMENTS) else "",
+            words=WORDS if any(name.endswith(".md") for name in self.inside.names(WORDS)) else "",
+            votes=tables.get(BALLOTS, ""),
+            bets=tables.get(BETS, ""),
+        )
+
+    def _usable(self, form: Form) -> None:
+        """Refuse a kit or a theme elsewhere on this computer: a folder that somebody sent could name any file of it."""
+        if form.kit != self.kept.kit and self.is_elsewhere(form.kit):
+            raise refused(
+                f"the kit '{form.kit}' isn't in this workshop's folder, so it isn't used",
+                "begin a new workshop with it, or put a copy of it there",
+            )
+        if self.is_elsewhere(form.theme):
+            raise refused(
+                f"the theme '{form.theme}' isn't in this workshop's folder, so it isn't used", "choose another one"
+            )
+
+    def is_elsewhere(self, name: str) -> bool:
+        """Whether a name of a kit or a theme means something outside of the folder: it is neither a plain name nor a path in it."""
+        path = Path(name)
+        if not name or (PLAIN.fullmatch(name) and not (self.folder / name).is_symlink()):
+            return False
+        return path.is_absolute() or ".." in path.parts or self.inside.is_link(path.as_posix())
 
     def command(self, program: str) -> str:
-        """Return the command that makes the same files in a terminal."""
-        return f"{program} {shlex.join(['build', *self.arguments(), '--out', OUT])}"
+        """Return the command that makes the same files in a terminal; "" if there is none."""
+        try:
+            return self.asked().shown(program, f"--out={OUT}")
+        except WorkshopError:
+            return ""
 
     def timed(self) -> list[str]:
         """Return of which runs the minutes of the slides are known."""
-        return [name for name, path in TIMED.items() if (self.folder / path).is_file()]
+        return [name for name, path in TIMED.items() if self.inside.is_file(path)]
 
     def rehearsed(self, seconds: Mapping[str, float]) -> None:
         """Keep how long each slide took in a rehearsal.
@@ -185,25 +207,27 @@ class Project:
         Raises:
             WorkshopError: if that isn't possible.
         """
-        path = self.folder / TIMED["rehearsal"]
         lines = [
             "slide,minutes",
             *(f"{name},{taken / 60:.2f}" for name, taken in seconds.items() if SLIDE.fullmatch(name)),
         ]
         try:
-            path.parent.mkdir(exist_ok=True)
-            write_own(path, "\n".join([*lines, ""]).encode())
+            self.inside.write(TIMED["rehearsal"], "\n".join([*lines, ""]).encode())
         except OSError as error:
             raise refused(f"the minutes can't be kept: {error.strerror}") from error
 
-    # ------------------------------------------------------------ what was given
-    def given(self, kind: str) -> list[Path]:
-        """Return the files of a kind."""
-        if GIFTS[kind].many:
-            return sorted(path for path in (self.folder / GIVEN / kind).glob("*") if path.suffix != SUFFIX_OF_HALF)
-        return sorted(path for path in (self.folder / GIVEN).glob(f"{kind}.*") if path.suffix != SUFFIX_OF_HALF)
+    def not_used(self) -> list[Problem]:
+        """Return a sentence for each thing in the folder that isn't used, since it leads out of it or isn't a file."""
+        return self.inside.refused(USED)
 
-    def place(self, kind: str, name: str) -> Path:
+    # ------------------------------------------------------------ what was given
+    def given(self, kind: str) -> list[str]:
+        """Return the names of the files of a kind."""
+        if GIFTS[kind].many:
+            return self.inside.names(f"{GIVEN}/{kind}")
+        return [name for name in self.inside.names(GIVEN) if name.startswith(f"{kind}.")]
+
+    def place(self, kind: str, name: str) -> str:
         """Return where a file of this name is kept: under a name of ours, or a harmless form of its own if there may be several.
 
         Raises:
@@ -213,28 +237,42 @@ class Project:
         if suffix not in GIFTS[kind].begins:
             raise refused(f"'{name}' can't be a {kind.removesuffix('s')}", f"choose {' or '.join(GIFTS[kind].begins)}")
         stem = f"{DOCUMENTS}/{_clean(Path(name).stem) or 'document'}" if GIFTS[kind].many else kind
-        return self.folder / GIVEN / f"{stem}{suffix}"
+        return f"{GIVEN}/{stem}{suffix}"
 
-    def keep(self, kind: str, half: Path, place: Path) -> None:
+    def receive(self, place: str) -> BinaryIO:
+        """Return a new file for what is coming, beside its place; ``keep`` or ``forget`` ends it."""
+        return self.inside.new(place + UNFINISHED[0])
+
+    def keep(self, kind: str, place: str) -> None:
         """Move a file that came in whole to its place.
 
         Raises:
             WorkshopError: if it isn't what its name says.
         """
-        with half.open("rb") as file:
-            begin = GIFTS[kind].begins[place.suffix]
+        half = place + UNFINISHED[0]
+        with self.inside.open(half, GIFTS[kind].most) as file:
+            begin = GIFTS[kind].begins[PurePosixPath(place).suffix]
             if file.read(len(begin)) != begin:
                 raise refused("this file isn't what its name says", "save it again in the program that made it")
-        half.replace(place)
-        for path in self.given(kind):
-            if path != place and not GIFTS[kind].many:
-                path.unlink()
+        self.inside.rename(half, place)
+        for name in self.given(kind):
+            if f"{GIVEN}/{name}" != place and not GIFTS[kind].many:
+                self.inside.delete(f"{GIVEN}/{name}")
+
+    def forget(self, place: str) -> None:
+        """Delete what came in only in part, if it is there."""
+        self.inside.delete(place + UNFINISHED[0])
 
     def drop(self, kind: str, name: str = "") -> None:
         """Delete what was given: one file, or all of its kind."""
-        for path in self.given(kind):
-            if name in ("", path.name):
-                path.unlink()
+        folder = f"{GIVEN}/{kind}" if GIFTS[kind].many else GIVEN
+        for found in self.given(kind):
+            if name in ("", found):
+                self.inside.delete(f"{folder}/{found}")
+
+    def has_room(self, most: int) -> bool:
+        """Whether so many bytes are free on its disk."""
+        return shutil.disk_usage(self.folder).free >= most
 
     # ------------------------------------------------------------ changed words
     def reword(self, slide: str, source: str, kit: str) -> None:
@@ -244,84 +282,141 @@ class Project:
             WorkshopError: if that isn't possible.
         """
         try:
-            (self.folder / WORDS).mkdir(exist_ok=True)
-            write_own(self._words(slide), source.encode())
+            self.inside.write(_words(slide), source.encode())
             self._adopt(slide, kit)
         except OSError as error:
             raise refused(f"the words can't be kept: {error.strerror}") from error
 
     def keep_mine(self, slide: str, kit: str) -> None:
         """Keep the changed words of a slide beside a new text of the kit."""
-        if self._words(slide).is_file():
+        if self.inside.is_file(_words(slide)):
             self._adopt(slide, kit)
 
     def put_back(self, slide: str) -> None:
         """Have the kit's words on a slide again."""
-        self._words(slide).unlink(missing_ok=True)
-        self._adopt(slide, "")
+        self.inside.delete(_words(slide))
+        if slide in self.adopted():
+            self._adopt(slide, "")
 
     def adopted(self) -> dict[str, str]:
         """Return slide -> the kit's text from which its words were made."""
         try:
-            found: dict[str, str] = json.loads((self.folder / WORDS / ADOPTED).read_bytes())["slides"]
-        except (OSError, ValueError, KeyError):
+            content = self.inside.read(f"{WORDS}/{ADOPTED}", int(limits.SOURCE_BYTES))
+            found = msgspec.json.decode(content, type=_Adopted).slides
+        except (OSError, msgspec.MsgspecError):
             return {}
         return {name.rpartition("@")[0]: text for name, text in found.items()}
 
     def _adopt(self, slide: str, kit: str) -> None:
         left = {name: text for name, text in self.adopted().items() if name != slide} | ({slide: kit} if kit else {})
-        if (self.folder / WORDS).is_dir():
-            listed = {"slides": {f"{name}@": text for name, text in left.items()}}  # for every audience
-            write_own(self.folder / WORDS / ADOPTED, json.dumps(listed, ensure_ascii=False, indent=1).encode())
-
-    def _words(self, slide: str) -> Path:
-        if not SLIDE.fullmatch(slide):
-            raise refused(f"no slide is named '{slide}'")
-        return self.folder / WORDS / f"{slide}.md"
+        listed = {"slides": {f"{name}@": text for name, text in left.items()}}  # for every audience
+        self.inside.write(f"{WORDS}/{ADOPTED}", json.dumps(listed, ensure_ascii=False, indent=1).encode())
 
     # ------------------------------------------------------------ what was made
     def made(self) -> tuple[str, ...]:
         """Return the names of the files of the last build, and of nothing else that lies there."""
         try:
-            listed = json.loads((self.folder / OUT / MANIFEST).read_bytes())["files"]
-        except (OSError, ValueError, KeyError):
+            content = self.inside.read(f"{OUT}/{MANIFEST}", int(limits.MANIFEST_BYTES))
+            listed = msgspec.json.decode(content, type=_Manifest).files
+        except (OSError, msgspec.MsgspecError):
             return ()
-        return tuple(name for name in listed if Path(name).name == name and (self.folder / OUT / name).is_file())
+        return tuple(name for name in self.inside.names(OUT) if name in listed)
 
-    def last(self) -> dict[str, Any]:
-        """Return how long the last build took, with its steps; nothing before the first one."""
+    def last(self) -> Last:
+        """Return the last build; before the first one, one without steps."""
         try:
-            found: dict[str, Any] = json.loads((self.folder / LAST).read_bytes())
-        except (OSError, ValueError):
-            return {}
-        return found
+            return msgspec.json.decode(self.inside.read(LAST, SMALL), type=Last)
+        except (OSError, msgspec.MsgspecError):
+            return Last()
 
-    def took(self, steps: int, seconds: float, began: float, arguments: Sequence[str]) -> None:
-        """Keep how long a build took, when it began, in seconds of the system's clock, and what it was made with."""
-        told = {"steps": steps, "seconds": round(seconds, 1), "began": began, "arguments": arguments}
-        write_own(self.folder / LAST, json.dumps(told).encode())
+    def took(self, last: Last) -> None:
+        """Keep what a build was."""
+        self.inside.write(LAST, msgspec.json.encode(last))
 
-    def made_with(self) -> list[str]:
-        """Return the ``arguments`` of the last build."""
-        return list(self.last().get("arguments", self.arguments()))
+    def made_with(self) -> Asked:
+        """Return what the last build was asked for, as far as that was chosen.
+
+        Raises:
+            WorkshopError: as for ``asked``.
+        """
+        return self.asked(form=self.last().form)
 
     def is_old(self) -> bool:
         """Whether something was chosen, given or reworded since the last build."""
-        parts = [self.folder / name for name in (FORM, GIVEN, WORDS, TIMED.get(self.form.timed, FORM))]
-        paths = [path for part in parts if part.exists() for path in (part, *part.rglob("*"))]
-        return max(path.stat().st_mtime for path in paths) > float(self.last().get("began", 0))
+        parts = (FORM, GIVEN, WORDS, TIMED.get(self.form.timed, FORM))
+        return max(map(self.inside.changed, parts)) > self.last().began
+
+    # ------------------------------------------------------------ what a room said
+    def rooms(self) -> list[str]:
+        """Return the names of the files of its rooms, the newest last."""
+        found = [name for name in self.inside.names(ROOM) if name.endswith(LEDGER)]
+        return [name for name in found if not any(self.inside.is_link(f"{ROOM}/{name}{end}") for end in BESIDE_LEDGER)]
+
+    def room(self, name: str) -> Path:
+        """Return the path of the file of a room, of a new one, too.
+
+        Raises:
+            OSError: if it leads out of the folder, or isn't a file.
+        """
+        self.inside.make(ROOM)
+        return self.inside.path(f"{ROOM}/{name}") if name in self.inside.names(ROOM) else self.folder / ROOM / name
+
+    def unfinished(self) -> str:
+        """Return the name of the room that was opened last, on this computer; "" if another one lies there, or none."""
+        found = self.rooms()
+        return found[-1] if found and found[-1] == self.kept.room else ""
+
+    def afterwards(self) -> list[str]:
+        """Return the paths of the files that were made after the workshop, below ``after/``."""
+        return self.inside.below(AFTER)
+
+    def keep_tables(self, folder: str, tables: Mapping[str, bytes]) -> None:
+        """Write the tables that hold something, and delete the others."""
+        for name, table in tables.items():
+            if table:
+                self.inside.write(f"{folder}/{name}", table)
+            else:
+                self.inside.delete(f"{folder}/{name}")
+
+    def delete_rooms(self) -> None:
+        """Delete what each seat answered; what was made of it stays."""
+        for name in self.inside.names(ROOM):
+            if LEDGER in name or name in (BALLOTS, BETS):
+                self.inside.delete(f"{ROOM}/{name}")
+
+
+def _words(slide: str) -> str:
+    if not SLIDE.fullmatch(slide):
+        raise refused(f"no slide is named '{slide}'")
+    return f"{WORDS}/{_harmless(slide)}.md"
 
 
 def _clean(name: str) -> str:
     """Return a name that every system takes as the name of a file.
 
     >>> _clean("../Fleet rules: 2026?"), _clean("CON")
-    ('Fleet rules 2026', 'CON')
+    ('Fleet rules 2026', 'xCON')
     """
-    return " ".join(re.sub(r"[^\w ,-]", " ", name).split())[:60].strip()
+    return _harmless(" ".join(re.sub(r"[^\w ,-]", " ", name).split())[:60].strip())
+
+
+def _harmless(name: str) -> str:
+    """Return a name with a letter before it if Windows would take it for a device, whatever its ending.
+
+    >>> _harmless("con"), _harmless("lpt1.notes"), _harmless("console")
+    ('xcon', 'xlpt1.notes', 'console')
+    """
+    return f"x{name}" if DEVICES.fullmatch(name.partition(".")[0].strip()) else name
 
 
 def projects(home: Path) -> list[str]:
     """Return the names of all workshops, the newest first."""
-    found = [path.parent for path in home.glob(f"*/{FORM}")]
-    return [path.name for path in sorted(found, key=lambda path: -(path / FORM).stat().st_mtime)]
+    found: list[tuple[float, str]] = []
+    try:
+        everything = Inside.at(home.resolve())
+    except OSError:
+        return []
+    for name in everything.folders():
+        if time := everything.changed(f"{name}/{FORM}", 0):
+            found.append((time, name))
+    return [name for _, name in sorted(found, key=lambda one: -one[0])]

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
+import time
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import suppress
 from datetime import datetime
-from pathlib import Path
 from socket import socket
 from typing import Annotated, Any
 
 import msgspec
 from msgspec import Meta, Struct
+from msgspec.structs import replace
 from starlette.requests import Request as Asked
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
@@ -26,15 +26,14 @@ from workshop.addons.live.room import Room
 from workshop.addons.live.routes import Hall
 from workshop.addons.live.slides import Slides
 from workshop.addons.preview.preview_page import drawn_with
-from workshop.addons.studio.after import OF_DECK, ROOM, keep, rooms, said
 from workshop.addons.studio.answers import answering
-from workshop.addons.studio.project import Project, refused
+from workshop.addons.studio.form import refused
+from workshop.addons.studio.project import BALLOTS, BETS, ROOM, Project
+from workshop.addons.studio.shelf import Shelf
 from workshop.addons.web.process import Process
 from workshop.addons.web.serve import Beside, listening, page
 from workshop.errors import WorkshopError
-from workshop.files.paths import write_own
 
-PLACE = "place.json"  # where the last room was
 PORT = 8080  # of the room, or the next that is free
 FREE = 50_000_000  # bytes that have to be free when a room opens
 LIVE = "workshop.addons.live"
@@ -69,6 +68,7 @@ class Teach:
         engine: draws its slides.
         project: returns the workshop, in whose folder the engine then is.
         changed: is called when the page should look again.
+        shelf: remembers where a room was.
         listen: the address that is offered first; "" for the one of the last room.
     """
 
@@ -77,8 +77,10 @@ class Teach:
         engine: Process,
         project: Callable[[], Awaitable[Project]],
         changed: Callable[[], None],
+        shelf: Shelf,
         listen: str = "",
     ) -> None:
+        self._shelf = shelf
         self._engine, self._project, self._changed, self._listen = engine, project, changed, listen
         self.hall: Hall | None = None
         self._beside: Beside | None = None
@@ -124,14 +126,13 @@ class Teach:
         chosen = msgspec.json.decode(await asked.body(), type=Opened)
         await self.close()
         project = await self._project()
-        folder = project.folder / ROOM
-        folder.mkdir(exist_ok=True)
-        if shutil.disk_usage(folder).free < FREE:
+        project.inside.make(ROOM)
+        if not project.has_room(FREE):
             raise refused("the disk is nearly full, and the room's answers are kept there", "free some space")
-        self._arguments, self._drawn = project.arguments(), {}
-        room = None if chosen.new else await asyncio.to_thread(last, project.folder)
-        drawn = await self._engine.ask("room", [*self._arguments, *(said(folder) if room else ())])
-        before = _place(folder) if room else None
+        self._drawn = {}
+        room = None if chosen.new else await asyncio.to_thread(last, project)
+        drawn = await self._engine.ask("room", project.asked(said=ROOM if room else ""))
+        before = project.kept.place if room else None
         at = _listening(chosen.host, before.port if before else 0)
         place = Place(
             host=chosen.host,
@@ -140,10 +141,13 @@ class Teach:
             wifi=chosen.wifi,
             password=chosen.password,
         )
-        write_own(folder / PLACE, msgspec.json.encode(msgspec.structs.replace(place, password="")))
         if room is None:
-            path = folder / f"{datetime.now():%Y-%m-%d-%H%M%S-%f}.db"  # noqa: DTZ005 - the time here
-            room = Room(path, msgspec.convert(drawn["deck"], Deck))
+            name = f"{datetime.now():%Y-%m-%d-%H%M%S-%f}.db"  # noqa: DTZ005 - the time here
+            room = await asyncio.to_thread(Room, project.room(name), msgspec.convert(drawn["deck"], Deck))
+        else:
+            name = project.kept.room
+        kept = replace(project.kept, room=name, place=replace(place, password=""), used=time.time())
+        project.kept = self._shelf.keep(project.folder, project.identity, kept)
         room.right = drawn["right"]
         self._writing = asyncio.create_task(room.run())
         self.hall = Hall(room, place, Slides(drawn["title"], drawn["slides"]), self._late, self._follow)
@@ -179,15 +183,15 @@ class Teach:
             hall.tell()
 
     async def _redraw(self, hall: Hall) -> None:
-        folder = (await self._project()).folder / ROOM
+        project = await self._project()
         before = hall.room.course
         past = {spot.id for spot in before.deck.slides[: before.deck.places.get(before.slide, -1) + 1]}
         frozen = freeze(before)
-        tables = {name: frozen.get(name, b"") for name in OF_DECK.values()}
+        tables = {name: frozen.get(name, b"") for name in (BALLOTS, BETS)}
         if tables == self._drawn:
             return
-        keep(folder, tables)
-        drawn = await self._engine.ask("room", [*self._arguments, *said(folder)])
+        project.keep_tables(ROOM, tables)
+        drawn = await self._engine.ask("room", project.asked(said=ROOM))
         self._drawn = tables
         course = hall.room.course
         deck = merged(course.deck, msgspec.convert(drawn["deck"], Deck), course.slide)
@@ -199,7 +203,7 @@ class Teach:
         try:
             found: dict[str, Any] = await self._engine.ask("late", present, ahead, minutes)
         except KeyError:  # it had to start again
-            await self._engine.ask("room", [*self._arguments, *said((await self._project()).folder / ROOM)])
+            await self._engine.ask("room", (await self._project()).asked(said=ROOM))
             found = await self._engine.ask("late", present, ahead, minutes)
         return found
 
@@ -223,7 +227,7 @@ class Teach:
     @answering
     async def _networks(self, _: Asked) -> Response:
         """Answer with the networks of this computer, the one to choose first, and the name of the Wi-Fi of the last room."""
-        before = lately((await self._project()).folder.parent)
+        before = self._shelf.lately()
         found = [*networks(), ("this computer alone, to try it out", THIS)]
         if self._listen and self._listen not in (host for _, host in found):
             found.append(("chosen with --listen", self._listen))
@@ -233,28 +237,14 @@ class Teach:
         return JSONResponse({"networks": told, "wifi": before.wifi if before else ""})
 
 
-def last(folder: Path) -> Room | None:
-    """Return the last room if it hasn't ended: after a crash, or after it was closed, it goes on."""
-    for path in rooms(folder)[-1:]:
-        room = Room(path)
+def last(project: Project) -> Room | None:
+    """Return the last room that was opened here if it hasn't ended: after a crash, or after it was closed, it goes on."""
+    if name := project.unfinished():
+        room = Room(project.room(name))
         if room.course.phase != ENDED:
             return room
         room.close()
     return None
-
-
-def _place(folder: Path) -> Place | None:
-    """Return where the last room was, so that its phones come back by themselves."""
-    try:
-        return msgspec.json.decode((folder / PLACE).read_bytes(), type=Place)
-    except (OSError, msgspec.MsgspecError):
-        return None
-
-
-def lately(home: Path) -> Place | None:
-    """Return where the last room of any workshop was, so that its network is offered again."""
-    rooms_ = sorted(home.glob(f"*/{ROOM}/{PLACE}"), key=lambda path: path.stat().st_mtime)
-    return _place(rooms_[-1].parent) if rooms_ else None
 
 
 def _listening(host: str, port: int) -> socket:

@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from workshop import limits
 from workshop.addons.live.questions import told_deck
 from workshop.addons.live.slides import clicks
 from workshop.addons.preview.session import Shown, as_data
 from workshop.addons.studio.project import told_problems
 from workshop.errors import Problem, Report, Severity
+from workshop.inputs.door import read_text
 from workshop.inputs.worlds import FILE, FOLDER
 from workshop.inputs.yaml_text import parse_yaml
 from workshop.layout.laid import LaidOut
@@ -98,7 +100,10 @@ def _worlds(root: Path) -> list[tuple[str, str]]:
     """Return the ready worlds of a kit, with what each is called in a sentence."""
     found = []
     for file in sorted((root / FOLDER).glob(f"*/{FILE}")):
-        tree = parse_yaml(file.read_text("utf-8"), file.name, Report())
+        try:
+            tree = parse_yaml(read_text(file, limits.SOURCE_BYTES), file.name, Report())
+        except OSError:  # a link that leads out of a workshop's folder, or what is no file at all
+            continue
         said = tree.value.get("a", "") if tree is not None and isinstance(tree.value, dict) else ""
         found.append((file.parent.name, str(said) or file.parent.name))
     return found

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from workshop.addons.studio.project import refused
+from workshop.addons.studio.form import refused
 from workshop.content.text_lines import lines_of
 
 MARKS = "{}[]<>`$|\\*"
