@@ -3,7 +3,8 @@ from datetime import date
 
 import pytest
 
-from workshop.addons.studio.project import GIFTS, Form, Project, projects
+from workshop.addons.studio.form import Form
+from workshop.addons.studio.project import GIFTS, Project, projects
 from workshop.errors import WorkshopError
 
 DAY = date(2026, 12, 3)
@@ -29,21 +30,21 @@ def test_what_was_chosen_is_kept_and_becomes_a_command(project):
     again = Project(project.folder)
     assert again.form == project.form
     assert again.command("workshop") == (
-        "workshop build --audience executives --start 10:30 --minutes 45 --people 12 --out out"
+        "workshop build --audience=executives --start=10:30 --minutes=45 --people=12 --out=out"
     )
 
 
-def test_a_kit_of_ones_own_is_the_first_word_and_a_form_cannot_change_it(tmp_path):
+def test_a_kit_of_ones_own_is_the_last_word_and_a_form_cannot_change_it(tmp_path):
     project = Project.new(tmp_path, "talk", Form(kit="/home/me/my talk.md"), DAY)
     project.choose({"minutes": 20, "kit": "/etc"})
-    assert project.command("workshop") == "workshop build '/home/me/my talk.md' --minutes 20 --out out"
+    assert project.command("workshop") == "workshop build --minutes=20 --out=out -- '/home/me/my talk.md'"
 
 
 def test_another_command_gets_the_kit_and_those_options_that_it_has_too(tmp_path):
     project = Project.new(tmp_path, "talk", Form(kit="/home/me/talk.md"), DAY)
     project.choose({"audience": "executives", "minutes": 45, "pdf": True, "people": 12})
-    assert project.shared({"--audience", "--people"}) == [
-        "--kit", "/home/me/talk.md", "--audience", "executives", "--people", "12"
+    assert project.asked().command("quiz", "--", "table.csv", only=("audience", "people")) == [
+        "quiz", "--kit=/home/me/talk.md", "--audience=executives", "--people=12", "--", "table.csv"
     ]  # fmt: skip
 
 
@@ -75,27 +76,26 @@ def test_a_damaged_form_is_told_with_its_file(project):
 
 def given(project, kind, name, content):
     place = project.place(kind, name)
-    half = place.with_name(place.name + ".half")
-    half.parent.mkdir(parents=True, exist_ok=True)
-    half.write_bytes(content)
-    project.keep(kind, half, place)
-    return place.relative_to(project.folder).as_posix()
+    with project.receive(place) as half:
+        half.write(content)
+    project.keep(kind, place)
+    return place
 
 
 def test_a_template_and_a_logo_get_names_of_ours_and_a_new_one_replaces_the_old(project):
     assert given(project, "template", "../../Client 2026.POTX", b"PK\x03\x04x") == "given/template.potx"
     assert given(project, "template", "other.pptx", b"PK\x03\x04y") == "given/template.pptx"
     assert given(project, "logo", "a.png", b"\x89PNG") == "given/logo.png"
-    assert [path.name for path in project.given("template")] == ["template.pptx"]
-    assert "--template given/template.pptx --logo given/logo.png" in project.command("workshop")
+    assert project.given("template") == ["template.pptx"]
+    assert "--template=given/template.pptx --logo=given/logo.png" in project.command("workshop")
 
 
 def test_documents_keep_a_harmless_form_of_their_names(project):
     assert given(project, "documents", "../Fleet rules: 2026?.txt", b"words") == "given/documents/Fleet rules 2026.txt"
     assert given(project, "documents", "...md", b"words") == "given/documents/document.md"
-    assert "--data library=given/documents" in project.command("workshop")
+    assert "--data=library=given/documents" in project.command("workshop")
     project.drop("documents", "Fleet rules 2026.txt")
-    assert [path.name for path in project.given("documents")] == ["document.md"]
+    assert project.given("documents") == ["document.md"]
     project.drop("documents", "../../workshop.json")
     assert (project.folder / "workshop.json").exists()
 
@@ -117,6 +117,13 @@ def test_a_file_that_is_not_of_its_kind_is_refused(project, kind, name, content)
     with pytest.raises(WorkshopError):
         given(project, kind, name, content)
     assert project.given(kind) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"), [("CON.txt", "xCON.txt"), ("lpt1.md", "xlpt1.md"), ("console.txt", "console.txt")]
+)
+def test_a_name_that_windows_takes_for_a_device_gets_a_letter_before_it(project, name, kept):
+    assert given(project, "documents", name, b"words") == f"given/documents/{kept}"
 
 
 def test_every_kind_of_gift_has_a_limit():

@@ -411,12 +411,9 @@ def _harmless(name: str) -> str:
 
 def projects(home: Path) -> list[str]:
     """Return the names of all workshops, the newest first."""
-    found: list[tuple[float, str]] = []
     try:
         everything = Inside.at(home.resolve())
     except OSError:
         return []
-    for name in everything.folders():
-        if time := everything.changed(f"{name}/{FORM}", 0):
-            found.append((time, name))
-    return [name for _, name in sorted(found, key=lambda one: -one[0])]
+    found = [(everything.changed(f"{name}/{FORM}", 0), name) for name in everything.folders()]
+    return [name for time, name in sorted(found, key=lambda one: -one[0]) if time]

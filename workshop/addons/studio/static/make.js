@@ -17,6 +17,17 @@ function showStart() {
     ...state.workshops.map((name) => card(name, "Go on with it", { name })), make("li", {}, own));
 }
 
+function showStranger() {
+  const { name, kit } = state.stranger;
+  $("stranger-title").textContent = name;
+  $("stranger-kit").hidden = $("accept-kit").hidden = !kit;
+  $("stranger-path").textContent = kit;
+  $("stranger-title").focus();
+}
+$("accept").addEventListener("click", () => tell("accept"));
+$("accept-kit").addEventListener("click", () => tell("accept", { kit: state.stranger.kit }));
+$("refuse").addEventListener("click", () => tell("leave"));
+
 // ---------------------------------------------------------------- the form
 const form = () => $("form").elements;
 function options(select, choices, chosen) {
@@ -115,8 +126,9 @@ function forget() {
   $("drawing").textContent = "";
   $("command").value = state.command;
 }
+const told = (problems) => problems.map(({ severity, message, hint }) => make("p", { class: severity }, make("strong", {}, severity === "error" ? "Problem" : "Note"), ` ${message}${hint ? ` – ${hint}` : ""}`));
 function showProblems(problems) {
-  $("problems").replaceChildren(...problems.map(({ severity, message, hint }) => make("p", { class: severity }, make("strong", {}, severity === "error" ? "Problem" : "Note"), ` ${message}${hint ? ` – ${hint}` : ""}`)));
+  $("problems").replaceChildren(...told(problems));
   if (problems.some(({ severity }) => severity === "error")) say(words(problems));
 }
 
@@ -241,7 +253,8 @@ async function showFiles() {
 // ---------------------------------------------------------------- views
 function show(name, { focus = false } = {}) {
   view = name;
-  $("start").hidden = Boolean(state.open);
+  $("start").hidden = Boolean(state.open || state.stranger);
+  $("stranger").hidden = Boolean(state.open || !state.stranger);
   $("make").hidden = !state.open || view !== "make";
   $("making").hidden = !state.open || view !== "files";
   $("after").hidden = !state.open || view !== "after";
@@ -261,7 +274,12 @@ function take(news, before) {
   $("title").textContent = news.choice?.title || (news.open ?? "Workshops");
   document.title = news.open ? `${news.open} · Workshop` : "Workshop";
   document.body.dataset.state = news.number;
-  if (!news.open) { showStart(); show("make", { focus: opened && before.number >= 0 }); return; }
+  if (!news.open) {
+    showStart();
+    show("make", { focus: opened && before.number >= 0 });
+    if (news.stranger) showStranger(); else $("wait-open").textContent = "";
+    return;
+  }
   if (news.starts !== before.starts) { drawnState = 0; if (before.number >= 0) say("The preview had to start again."); }
   $("wait-open").textContent = "";
   const other = opened || JSON.stringify(news.choice) !== JSON.stringify(before.choice);
@@ -270,6 +288,7 @@ function take(news, before) {
   $("build").disabled = Boolean(news.choice.problems);
   const given = JSON.stringify(news.given) !== JSON.stringify(before.given);
   if (given) showGiven();
+  if (JSON.stringify(news.notUsed) !== JSON.stringify(before.notUsed)) $("not-used").replaceChildren(...told(news.notUsed));
   showTimed();
   showJob();
   showRoom();
