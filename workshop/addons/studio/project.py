@@ -66,11 +66,11 @@ class Last(Struct, frozen=True):
 
 
 class _Manifest(Struct, frozen=True):
-    files: dict[str, str]
+    files: Mapping[str, str]
 
 
 class _Adopted(Struct, frozen=True):
-    slides: dict[str, str]
+    slides: Mapping[str, str]
 
 
 def told_problems(problems: Iterable[Problem]) -> list[dict[str, str]]:
