@@ -80,7 +80,7 @@ def stages() -> None:
     """Draw the stages' pictures as an office printer does, in black, white and one grey, at the size of a sheet's head."""
     sys.path.insert(0, str(ROOT))
     from workshop.content import load
-    from workshop.render.formulas import on_paper, svg
+    from workshop.render.vector_paths import on_paper, svg
 
     content, _ = load(ROOT / "slides_src")
     inks = on_paper("#000000", "#ffffff", soft="#9e9e9e")

@@ -16,8 +16,9 @@ from workshop.ai_models.register import kit_folder
 from workshop.content import load
 from workshop.model.exhibits import Demo, Findings
 from workshop.plugins.registry import Registry, standard_registry
-from workshop.runs.runner import generator, one_thread, parameters
-from workshop.runs.trust import with_own_code
+from workshop.runs.arguments import parameters
+from workshop.runs.own_code import with_own_code
+from workshop.runs.runner import generator, one_thread
 
 # A busy machine must not cause failures, and nothing is written into the checkout, which may be read-only
 settings.register_profile(

@@ -14,7 +14,8 @@ from msgspec.structs import replace
 from workshop import steps
 from workshop.errors import Problem, Problems, Severity, WorkshopError, errors_in
 from workshop.files.bases import base_files
-from workshop.files.output import Written, recover, temporary_folder, write_output
+from workshop.files.output import Written, recover, write_output
+from workshop.files.temporary import temporary_folder
 from workshop.layout.laid import LaidOut
 from workshop.model.kit import Kit
 from workshop.model.request import Request

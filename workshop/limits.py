@@ -80,7 +80,6 @@ def megabytes(size: int) -> str:
     return f"{max(size / 1e6, 0.1):,.1f} MB" if few else f"{size / 1e6:,.0f} MB"
 
 
-# ---------------------------------------------------------------- text
 ALL_MARKDOWN = "all Markdown of a kit with its overlays, or of a talk"
 SOURCE_BYTES = Limit(2_000_000, "bytes", "a section, `kit.yaml`, or another text file of a kit")
 LINE = Limit(100_000, "characters", "a line of a text file")
@@ -131,7 +130,7 @@ ADDRESS = Limit(200, "characters", "`explore_url:` in `kit.yaml`, and `--explore
 PRINTED_PROBLEMS = Limit(20, "problems", "problems printed; the rest are counted")
 PRINTED_LETTERS = Limit(500, "characters", "one problem as it is printed")
 
-# ---------------------------------------------------------------- references
+
 WORKS_BYTES = Limit(5_000_000, "bytes", "a `.bib` file")
 WORKS_LINES = Limit(100_000, "lines", "a `.bib` or `.csl` file")
 STYLE_BYTES = Limit(500_000, "bytes", "a `.csl` file")
@@ -140,7 +139,7 @@ CITING_SECONDS = Limit(7, "seconds", "processor time for setting citations and t
 CITING_MEMORY = Limit(400_000_000, "bytes", "the address space of the process that sets citations")
 CITING_LETTERS = Limit(1_000_000, "characters", "citations and the list of works as they are set")
 
-# ---------------------------------------------------------------- users' data
+
 DATA_BYTES = Limit(
     15_000_000, "bytes", "a text, PDF or Word document given as data, and all texts of a folder together"
 )
@@ -164,7 +163,7 @@ ROUNDS = Limit(200, "rounds", "a file of ballots")
 DATA_FILES = Limit(10_000, "files", "a folder given as data, whatever is in it")
 FOLDER_BYTES = Limit(200_000_000, "bytes", "a folder given as data, whatever is in it")
 
-# ---------------------------------------------------------------- pictures
+
 PICTURE_BYTES = Limit(20_000_000, "bytes", "a picture")
 PICTURE_PIXELS = Limit(25_000_000, "pixels", "a picture")
 WEBP_PIXELS = Limit(15_000_000, "pixels", "a WebP, BMP or TIFF picture, which takes more memory to read")
@@ -196,7 +195,7 @@ PICTURES = Limit(60, "pictures", "the file of a kit's own pictures")
 PICTURE_SHAPES = Limit(200, "shapes", "a picture of it")
 PICTURE_WORDS = Limit(400, "words", "a line of such a picture")
 
-# ---------------------------------------------------------------- templates, and decks that are checked
+
 PACKAGE_BYTES = Limit(200_000_000, "bytes", "a `.pptx`, `.potx` or `.ppsx`")
 UNPACKED_BYTES = Limit(250_000_000, "bytes", "everything in it, unpacked")
 PACKAGE_PARTS = Limit(20_000, "parts", "a `.pptx`, `.potx` or `.ppsx`")
@@ -219,12 +218,12 @@ TEMPLATE_BYTES = Limit(40_000_000, "bytes", "masters, layouts, pictures and type
 
 KEPT_DECKS = Limit(20, "decks", "all decks that `kept.yaml` names")
 
-# ---------------------------------------------------------------- kits
+
 CODE_BYTES = Limit(1_000_000, "bytes", "a Python file of a kit")
 FONT_BYTES = Limit(40_000_000, "bytes", "a font file")
 THEME_BYTES = Limit(1_000_000, "bytes", "a theme file")
 
-# ---------------------------------------------------------------- the output folder
+
 MANIFEST_BYTES = Limit(
     2_000_000, "bytes", "`manifest.json` of an output folder, and the record beside a deck of what it was built from"
 )

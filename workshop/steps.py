@@ -26,7 +26,8 @@ from workshop.model.blocks import Run
 from workshop.model.exhibits import Findings
 from workshop.model.kit import Kit, Slide
 from workshop.model.request import Request
-from workshop.model.source import AudienceSource, Content, runs_needed
+from workshop.model.source import AudienceSource, Content
+from workshop.model.walk import runs_needed
 from workshop.plan.cases import PAGE, without_page
 from workshop.plan.pick_audience import for_audience, pick_audience
 from workshop.plan.plan_kit import PART
@@ -36,10 +37,12 @@ from workshop.plan.ready import get_ready as resolve_kit
 from workshop.plugins.addons import addons
 from workshop.plugins.addons import load as load_target
 from workshop.plugins.registry import Registry
+from workshop.runs.arguments import parameters
 from workshop.runs.cache import Sources
-from workshop.runs.requests import pinned, run_requests, used_by, with_owners
-from workshop.runs.runner import parameters, run_demos, sources_of
-from workshop.runs.trust import with_own_code
+from workshop.runs.own_code import with_own_code
+from workshop.runs.owners import used_by, with_owners
+from workshop.runs.requests import pinned, run_requests
+from workshop.runs.runner import run_demos, sources_of
 from workshop.themes.choose import chosen_theme, theme_name
 
 
@@ -290,8 +293,8 @@ def judge(loaded: Loaded, laid: LaidOut, problems: Iterable[Problem]) -> tuple[P
     off = loaded.content.style.looks if loaded.content.style else ()
     style = (*check_kit(laid, loaded.content, _defaults(loaded)), *check_looks(laid, off))
     if loaded.content.is_kit:
-        from workshop.check.sentences import check_sources
-        from workshop.check.style import check_worlds
+        from workshop.check.counted_claims import check_sources
+        from workshop.check.coverage import check_worlds
 
         style = (*style, *check_sources(loaded.content), *check_worlds(loaded.content))
     if laid.theme.logo is not None:
@@ -299,7 +302,7 @@ def judge(loaded: Loaded, laid: LaidOut, problems: Iterable[Problem]) -> tuple[P
 
         style = (*without_logo(laid), *style)
     if loaded.content.points:
-        from workshop.check.style import check_points
+        from workshop.check.coverage import check_points
 
         style = (*style, *check_points(loaded.content))
     return (*problems, *style)

@@ -3,8 +3,8 @@ import math
 import pytest
 from lxml import etree
 
-from workshop.charts.draw import DOT, STRIPES, Vector
 from workshop.charts.geometry import Rect
+from workshop.charts.vector import DOT, STRIPES, Vector
 
 BAR = Rect(10, 20, 40, 30)
 

@@ -29,7 +29,7 @@ from tests.charts.samples import (
 )
 from workshop.charts.figure import Face, figure, saved
 from workshop.model.exhibits import ChartKind
-from workshop.render.print.block_data import chart_font_files
+from workshop.render.print.print_fonts import chart_font_files
 from workshop.themes.beds import LIGHT
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -2,8 +2,9 @@ import pytest
 from msgspec.structs import replace
 
 from tests.check.samples import exercise, said, sheet, slide, term
-from workshop.check.prose import check_abbreviations, written_out
-from workshop.model.blocks import Formula, Line, Prose, Row, Run
+from workshop.check.abbreviations import check_abbreviations, written_out
+from workshop.model.blocks import Line, Prose, Run
+from workshop.model.formula import Formula, Row
 
 
 def check(slides, *sheets, known=(), terms=()):

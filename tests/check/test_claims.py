@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from workshop.ai_models.register import kit_folder
-from workshop.check.prose import Words, words_for
+from workshop.check.check_words import Words, words_for
 from workshop.check.sentences import check_claims, check_counted
 from workshop.content import load
 

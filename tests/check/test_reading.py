@@ -3,7 +3,7 @@ import re
 import pytest
 
 from tests.check.samples import exercise, note, said, sheet, slide, stage
-from workshop.check.prose import ENOUGH, check_reading, reading
+from workshop.check.reading_ease import ENOUGH, check_reading, reading
 
 EASY = "The cat sat on the mat. " * 6
 HARD = "Interpretability investigations necessitate considerable computational infrastructure. " * 5

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from workshop.ai_models.register import kit_folder
-from workshop.check.style import check_worlds, words_of
+from workshop.check.coverage import check_worlds, words_of
 from workshop.content import load, read
 
 ROLES = ("spade", "cellar", "fence", "weed", "beekeeper", "basil", "garden")

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workshop.check.prose import syllables
+from workshop.check.syllables import syllables
 
 # the number of stressed and unstressed vowels in the CMU Pronouncing Dictionary
 COUNTED = {

@@ -1,7 +1,8 @@
 import pytest
 
 from tests.check.samples import note, said, slide, term
-from workshop.check.prose import check_terms, forms, known_words, words_for
+from workshop.check.check_words import words_for
+from workshop.check.terms import check_terms, forms, known_words
 
 ENGLISH = words_for("en")
 ORDER = ("one", "two", "three")

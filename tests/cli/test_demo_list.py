@@ -6,7 +6,7 @@ from workshop.ai_models.register import kit_folder
 from workshop.cli.demo_lines import demo_lines
 from workshop.content import load
 from workshop.plugins.registry import standard_registry
-from workshop.runs.requests import used_by
+from workshop.runs.owners import used_by
 from workshop.runs.runner import RunRequest, run_demos
 
 

@@ -14,7 +14,7 @@ from workshop.build import prepare
 from workshop.cli.asked import builtin_kit
 from workshop.cli.new import new_audience, new_demo, new_kit
 from workshop.errors import Severity, WorkshopError
-from workshop.files.output import JOURNAL, STAGING
+from workshop.files.journal import JOURNAL, STAGING
 from workshop.inputs.library import Documents
 from workshop.model.request import Request
 from workshop.plan.invariants.rules import RULES
@@ -99,8 +99,8 @@ def test_the_key_of_the_new_kit_follows_its_knob(made):
 
 def test_the_new_demo_agrees_with_the_theory_of_queues(made):
     from workshop.content import load
+    from workshop.runs.own_code import with_own_code
     from workshop.runs.runner import RunRequest, run_demo
-    from workshop.runs.trust import with_own_code
 
     kit, request = made
     registry = with_own_code(standard_registry(), load(kit)[0], trust=False, trusted=request.trusted)

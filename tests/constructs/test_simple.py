@@ -8,8 +8,8 @@ from tests.render.print import kits
 from workshop.build import prepare
 from workshop.constructs.answer_divs import Lookup, Ruler
 from workshop.errors import Problems
-from workshop.model.blocks import Mark, RulerScale
 from workshop.model.request import Request
+from workshop.model.rulers import Mark, RulerScale
 from workshop.plugins.registry import standard_registry
 
 LITRES = RulerScale(length=3, named=(Mark(1, "jug"),), fine=(0.5,), caption="Jugs and litres", alt="A ruler of litres")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from workshop.content import read
-from workshop.model.source import nodes, seen_slides
+from workshop.model.walk import nodes, seen_slides
 
 KIT = {
     "kit.yaml": "title: Bread\nsections: [01-dough, 02-oven]\n",

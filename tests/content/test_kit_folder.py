@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from workshop.content import read
-from workshop.model.source import expressions_in
+from workshop.model.walk import expressions_in
 
 KIT = {"kit.yaml": "title: Bread\nsections: [01-dough]\n", "audiences/general.yaml": "title: Everybody\n"}
 SLIDE = '## It rises {#rises claim="rises"}\n\n- {{ gain | bits }} at {{ oven.heat }}\n'

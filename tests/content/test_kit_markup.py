@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from workshop.errors import At
-from workshop.model.blocks import Fraction
+from workshop.model.formula import Fraction
 from workshop.model.markup import Box, Div, ListBlock, Look, Math, Paragraph, TableBlock, Text, Value
 
 Kit = Callable[..., Any]

@@ -6,7 +6,7 @@ import pytest
 
 from workshop.content import read
 from workshop.content.for_audiences import shared
-from workshop.model.source import nodes, seen_sheets, seen_slides, visible, visible_to
+from workshop.model.walk import nodes, seen_sheets, seen_slides, visible, visible_to
 from workshop.plan.pick_audience import for_audience, pick_audience
 
 KIT = {

@@ -10,7 +10,7 @@ import pytest
 from tests.content.conftest import KIT
 from workshop import limits
 from workshop.errors import Problems
-from workshop.model.theme import Outline
+from workshop.model.stage_picture import Outline
 
 NAMED = KIT["kit.yaml"] + "pictures: pictures.yaml\n"
 Kit = Callable[..., Any]

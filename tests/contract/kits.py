@@ -21,7 +21,8 @@ from workshop.errors import Problem, Report
 from workshop.files.package_file import PackageFile, read_package
 from workshop.layout import lay_out
 from workshop.layout.laid import LaidOut
-from workshop.model.request import PAPER, Request
+from workshop.model.request import Request
+from workshop.model.rooms import PAPER
 from workshop.model.source import Content
 from workshop.plan.invariants.reports import Tried, try_plan
 from workshop.plan.ready import Ready

@@ -14,10 +14,10 @@ from tests.charts.samples import COLORS, NARROW, WIDE, every_sample, laid, numbe
 from tests.render.pptx.hosted import blank_deck, frame_of
 from tests.render.pptx.read import caches, cells_of, read_chart, read_labels, read_workbook
 from workshop.addons.explore.marks import Marked
-from workshop.charts.draw import Vector
 from workshop.charts.figure import figure
 from workshop.charts.kind import BUILT_IN, words_on_axes
 from workshop.charts.resolved import ResolvedChart
+from workshop.charts.vector import Vector
 from workshop.plugins.registry import standard_registry
 from workshop.render.office_xml import NAMESPACES
 from workshop.render.pptx.chart import new_chart_part

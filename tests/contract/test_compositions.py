@@ -13,8 +13,9 @@ from tests.contract import kits
 from tests.templates.conftest import template_file
 from tests.tiers import few, few_rows
 from workshop.check.package import check_package
+from workshop.files.color_arithmetic import contrast
 from workshop.files.package_file import NAMESPACES
-from workshop.files.presentation import contrast, paint_of, scheme_of
+from workshop.files.presentation_colors import paint_of, scheme_of
 from workshop.layout import lay_out
 from workshop.layout.laid import LaidShapes
 from workshop.layouts import traits

@@ -15,8 +15,9 @@ from workshop.content import load
 from workshop.expressions import Evaluator
 from workshop.model.exhibits import Chart, Honesty, meanings, named
 from workshop.plugins.registry import standard_registry
-from workshop.runs.cache import from_json, to_json
-from workshop.runs.runner import RunRequest, parameters, run_demo
+from workshop.runs.arguments import parameters
+from workshop.runs.runner import RunRequest, run_demo
+from workshop.runs.stored import from_json, to_json
 from workshop.wording.formats import FILTERS
 
 PACKAGE = Path(__file__).resolve().parents[2] / "workshop" / "ai_models"

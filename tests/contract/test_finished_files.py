@@ -13,7 +13,7 @@ from workshop.check.package_drawn import FLOOR, LEAST, Neighbours, charts_of, ne
 from workshop.files.package_file import PackageFile
 from workshop.layout.laid import LaidChart
 from workshop.render.office_xml import NAMESPACES
-from workshop.render.print.document import chart_colors
+from workshop.render.print.paper_colors import chart_colors
 from workshop.themes.beds import dark, light
 
 THEMES = ("light", "dark")

@@ -18,17 +18,19 @@ from tests.render.pptx.read import read_chart
 from tests.tiers import few_rows
 from workshop.ai_models.register import kit_folder
 from workshop.build import plan
+from workshop.check.coverage import rows
 from workshop.check.slide_looks import check_looks
-from workshop.check.style import MOST_WORDS, body_words, rows
+from workshop.check.style import MOST_WORDS, body_words
 from workshop.constructs.answer_divs import Home
 from workshop.errors import At, Severity
 from workshop.layout.laid import LaidChart, LaidTable, LaidText
 from workshop.model.blocks import Line
 from workshop.model.exhibits import Chart, ChartKind, Findings, Table
 from workshop.model.request import Request
-from workshop.model.source import runs_needed
+from workshop.model.walk import runs_needed
 from workshop.plugins.registry import standard_registry
-from workshop.render.print.sheets import class_pages, render_answers
+from workshop.render.print.answer_keys import render_answers
+from workshop.render.print.booklet import class_pages
 from workshop.runs.runner import RunRequest, run_demos
 from workshop.wording.formats import show
 
@@ -313,7 +315,7 @@ def test_every_point_of_the_subject_has_a_slide_that_claims_it():
 
 
 def test_the_table_of_points_in_the_docs_is_the_one_that_the_command_prints():
-    from workshop.check.style import as_markdown
+    from workshop.check.coverage import as_markdown
 
     page = (Path(__file__).resolve().parents[2] / "docs" / "points.md").read_text("utf-8")
     assert as_markdown(kits.content()) in page

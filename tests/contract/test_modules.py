@@ -17,7 +17,7 @@ MODULES = {
 }
 # Everything else is a msgspec.Struct, or a pydantic model if it is read from a file of a kit; toys need nothing but numpy
 DATACLASSES = {
-    "workshop.runs.trust.FromFile": "derives from an abstract class",
+    "workshop.runs.own_code.FromFile": "derives from an abstract class",
 }
 # Families of files with one name in each: what each add-on may have, a toy and its demo, a kind of chart and its native plot
 FAMILIES = (

@@ -6,7 +6,7 @@ import workshop
 from tests.contract import kits
 from tests.layout.scenes import baked
 from workshop.errors import errors_in
-from workshop.model.theme import COVER
+from workshop.model.stage_picture import COVER
 
 PACKAGE = Path(workshop.__file__).parent
 LOOKS = {"Steps", "3 drawings", "Diagram", "Page and chat", "Two drawings", "Picture"}

@@ -13,11 +13,11 @@ from workshop.ai_models.register import kit_folder
 from workshop.ai_models.toys.embedding import Embedding, stem
 from workshop.ai_models.toys.keyword import content_words
 from workshop.build import plan
-from workshop.check.sentences import told
+from workshop.check.counted_claims import told
 from workshop.errors import Severity
 from workshop.inputs.spelling import words
 from workshop.model.request import Request
-from workshop.model.source import names_in, seen_slides, seen_stages
+from workshop.model.walk import names_in, seen_slides, seen_stages
 from workshop.plugins.registry import standard_registry
 
 HERE = Path(__file__).parent.parent / "fixtures" / "worlds"

@@ -11,12 +11,14 @@ from tests.render.print.measured import sizes_of
 from tests.tiers import few
 from workshop.model.blocks import ShownChart
 from workshop.model.prints import LETTERS
+from workshop.render.print.answer_keys import render_answers
+from workshop.render.print.booklet import class_pages, page_data, render_booklet
+from workshop.render.print.figures import galley_for
 from workshop.render.print.guide import render_facilitator
 from workshop.render.print.handout import render_handout
-from workshop.render.print.on_paper import galley_for
 from workshop.render.print.print_all import jobs, render_print_all
 from workshop.render.print.print_list import print_rows
-from workshop.render.print.sheets import class_pages, page_data, render_answers, render_booklet, render_sheets
+from workshop.render.print.sheets import render_sheets
 
 NEAR = 75.0  # points, 26 mm: a question is at most this far above the first line for its answer
 PITCH = 50.0  # points between lines of one answer, at most

@@ -10,8 +10,8 @@ from pptx.shapes.group import GroupShape
 
 from tests.contract import kits
 from workshop.ai_models.register import kit_folder
-from workshop.model.theme import COVER, OPEN, SOFT
-from workshop.render.formulas import on_paper, svg
+from workshop.model.stage_picture import COVER, OPEN, SOFT
+from workshop.render.vector_paths import on_paper, svg
 
 MILLIMETRES, DOTS = 17, 300  # as large as at the top of a sheet, at an office printer's resolution
 APART = 0.15  # share of pixels that are clearly lighter in one picture than in the other

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from tests.conftest import FIXTURES
 from tests.contract import kits
-from workshop.model.request import REMOTE
+from workshop.model.rooms import REMOTE
 from workshop.plan.invariants.rules import RULES
 from workshop.plan.slot.cut import fit_day
 from workshop.plan.slot.moments import active

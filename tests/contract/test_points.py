@@ -3,9 +3,9 @@
 import pytest
 
 from workshop.ai_models.register import kit_folder
-from workshop.check.style import rows
+from workshop.check.coverage import rows
 from workshop.content import load
-from workshop.model.source import visible
+from workshop.model.walk import visible
 from workshop.plugins.registry import standard_registry
 
 AUDIENCES = ("general", "students", "executives", "engineers")

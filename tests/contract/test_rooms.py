@@ -15,10 +15,11 @@ from workshop.build import prepare
 from workshop.check.package import check_package
 from workshop.errors import Severity
 from workshop.model.blocks import Panel, ShownTable, plain
-from workshop.model.request import NO_PRINTER, REMOTE, Request
+from workshop.model.request import Request
+from workshop.model.rooms import NO_PRINTER, REMOTE
 from workshop.plugins.registry import standard_registry
-from workshop.render.print.guide import start_data
-from workshop.render.print.on_paper import galley_for
+from workshop.render.print.figures import galley_for
+from workshop.render.print.guide_start import start_data
 from workshop.render.writing import render
 from workshop.steps import files_of
 

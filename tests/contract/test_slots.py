@@ -21,7 +21,7 @@ from workshop.plan.slot.check_slots import SLOTS, check_slots
 from workshop.plan.slot.cut import fit_day
 from workshop.plan.slot.reword import links_of
 from workshop.plugins.registry import standard_registry
-from workshop.render.print.print_list import doing
+from workshop.render.print.run_sheet_data import doing
 
 SECTION = "{http://schemas.microsoft.com/office/powerpoint/2010/main}section"
 IN_A_ROW = 3  # slides of one layout

@@ -7,7 +7,7 @@ from workshop.build import prepare
 from workshop.errors import Severity
 from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry
-from workshop.runs.runner import parameters
+from workshop.runs.arguments import parameters
 
 AUDIENCES = ("general", "students", "executives", "engineers")
 USING_ALL = ("general", "engineers")  # audiences that see every demo that has knobs

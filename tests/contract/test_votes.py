@@ -10,7 +10,7 @@ from workshop.ai_models.register import kit_folder
 from workshop.build import prepare
 from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry
-from workshop.render.print.document import run_mark
+from workshop.render.print.run_mark import run_mark
 from workshop.render.writing import render
 
 AUDIENCES = ("general", "students", "executives", "engineers")

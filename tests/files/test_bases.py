@@ -10,7 +10,8 @@ from pptx import Presentation
 
 from tests.addons.back.talks import base_in, deck, files
 from tests.files.faults import stops
-from workshop.files.bases import NEWEST, Record, base_files, build_id, creation_ids, read_base, spent
+from workshop.files.bases import NEWEST, Record, base_files, read_base, spent
+from workshop.files.build_ids import build_id, creation_ids
 from workshop.files.output import recover, write_output
 
 

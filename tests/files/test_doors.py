@@ -34,11 +34,17 @@ READS = (
 MODE = re.compile(r"[rbt]*[wax+][rwaxbt+]*")
 # module -> the test that stops it, or why it can't leave anything half done
 DOORS = {
-    "files/output.py": "tests/files/test_journal.py; tests/files/test_journal.py: fill_folder; opens a folder to lock it; removes folders of its own kind, as often as it must",
-    "files/paths.py": "makes a folder, and nothing in it; tests/files/test_memo.py, test_faults.py and test_unchanged.py",
+    "files/output.py": "tests/files/test_journal.py: fill_folder",
+    "files/journal.py": "tests/files/test_journal.py",
+    "files/lock.py": "opens a folder to lock it",
+    "files/temporary.py": "removes folders of its own kind, as often as it must",
+    "files/paths.py": "makes a folder, and nothing in it",
+    "files/own_files.py": "tests/files/test_memo.py, test_faults.py and test_unchanged.py",
     "files/memo.py": "tests/files/test_memo.py",
-    "addons/batch/run.py": "a file for the workers of a cluster to see, which goes again; makes a folder, and one that goes with its content",
-    "addons/batch/rows.py": "tests/addons/batch/test_packed.py; tests/addons/batch/test_record.py",
+    "addons/batch/crew.py": "a file for the workers of a cluster to see, which goes again",
+    "addons/batch/row_work.py": "makes a folder, and one that goes with its content",
+    "addons/batch/whole_file.py": "tests/addons/batch/test_packed.py",
+    "addons/batch/row_record.py": "tests/addons/batch/test_record.py",
     "addons/batch/batch_run.py": "makes a folder, and deletes what a killed batch left in it",
     "runs/cache.py": "makes empty folders for locks",
     "inputs/door.py": "opens what it reads",

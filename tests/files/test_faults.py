@@ -8,7 +8,8 @@ from msgspec.structs import replace
 from tests.files.faults import Watch, watched
 from workshop.build import build
 from workshop.files.bases import BASE
-from workshop.files.output import JOURNAL, MANIFEST, STAGING, digest, read_manifest
+from workshop.files.journal import JOURNAL, STAGING, digest
+from workshop.files.output import MANIFEST, read_manifest
 from workshop.model.request import Request
 from workshop.plugins.registry import Registry
 from workshop.render.writing import Writer

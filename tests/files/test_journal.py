@@ -7,19 +7,8 @@ import pytest
 
 from tests.files.faults import Watch, stops, watched
 from workshop.errors import ExitCode, WorkshopError
-from workshop.files.output import (
-    JOURNAL,
-    MANIFEST,
-    STAGING,
-    change,
-    digest,
-    fill_folder,
-    read_manifest,
-    recover,
-    turn,
-    write_files,
-    write_output,
-)
+from workshop.files.journal import JOURNAL, STAGING, change, digest, turn
+from workshop.files.output import MANIFEST, fill_folder, read_manifest, recover, write_files, write_output
 
 OLD = {"deck.pptx": b"old deck", "sheets.pdf": b"old sheets", "gone.pdf": b"only old", "same.pdf": b"same"}
 MIDDLE = {"deck.pptx": b"middle deck", "sheets.pdf": b"middle sheets", "more.pdf": b"only middle", "same.pdf": b"same"}

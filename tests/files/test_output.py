@@ -9,7 +9,9 @@ from zipfile import ZipFile
 import pytest
 
 from workshop.errors import ExitCode, WorkshopError
-from workshop.files.output import MANIFEST, STAGING, packed, read_manifest, write_output
+from workshop.files.journal import STAGING
+from workshop.files.output import MANIFEST, read_manifest, write_output
+from workshop.files.temporary import packed
 
 
 def names(folder):

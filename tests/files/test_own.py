@@ -5,7 +5,7 @@ import os
 import pytest
 
 from tests.files.others import as_root, give_away, posix
-from workshop.files.paths import read_own, shared, write_own
+from workshop.files.own_files import read_own, shared, write_own
 
 pytestmark = posix
 

@@ -1,7 +1,7 @@
 from lxml import etree
 
 from workshop.files.package_file import NAMESPACES
-from workshop.files.presentation import SLIDE, box_of, inside, moved
+from workshop.files.slide_frames import SLIDE, box_of, inside, moved
 from workshop.model.theme import Box
 
 NAMES = " ".join(f'xmlns:{prefix}="{NAMESPACES[prefix]}"' for prefix in "ap")

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from tests.files.others import as_root, give_away, posix
-from workshop.files import output
-from workshop.files.output import PREFIX, temporary_folder, tidy
+from workshop.files import temporary
+from workshop.files.temporary import PREFIX, temporary_folder, tidy
 
 ROOT = Path(__file__).resolve().parents[2]
 HOLDER = """
-from workshop.files.output import temporary_folder
+from workshop.files.temporary import temporary_folder
 with temporary_folder("print") as folder:
     (folder / "data.json").write_text("the words of a client")
     print(folder, flush=True)
@@ -138,7 +138,7 @@ def test_a_folder_that_is_removed_before_it_is_locked_is_made_anew(monkeypatch):
             tidy()
         return made[-1]
 
-    monkeypatch.setattr(output, "mkdtemp", removed_at_first)
+    monkeypatch.setattr(temporary, "mkdtemp", removed_at_first)
     with temporary_folder("print") as folder:
         assert [Path(path).exists() for path in made] == [False, False, True]
         assert str(folder) == made[-1]

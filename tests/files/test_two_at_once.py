@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.files.test_journal import MIDDLE, NEW, OLD, content, is_noted
-from workshop.files.output import STAGING, write_output
+from workshop.files.journal import STAGING
+from workshop.files.output import write_output
 
 ROOT = Path(__file__).resolve().parents[2]
 

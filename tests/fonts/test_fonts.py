@@ -7,7 +7,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from workshop import fonts
-from workshop.render.print import block_data as print_fonts
+from workshop.render.print import print_fonts
 
 FAMILIES = sorted(folder for folder in fonts.HERE.iterdir() if folder.is_dir() and folder.name != "__pycache__")
 FILES = sorted(fonts.HERE.glob("*/*.ttf"))

@@ -5,7 +5,7 @@ import json
 import yaml
 
 from tests.fuzz.slides import Slides
-from workshop.model.request import checked
+from workshop.model.check_letters import checked
 
 TALLY = "round,first,second,first_votes,second_votes"
 VOTED = ("scores", "policy")

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from workshop.errors import Problems, Severity
 from workshop.inputs.ballot_forms import count_ballots
-from workshop.model.request import checked
+from workshop.model.check_letters import checked
 
 GOOD = "01E ABBABA\n02F BBABAB\n03H AAAABB\n"
 

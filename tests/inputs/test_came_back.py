@@ -4,7 +4,7 @@ import pytest
 
 from workshop.errors import Problems, WorkshopError
 from workshop.inputs.came_back import read_actual, read_bets
-from workshop.model.request import Placed
+from workshop.model.bets import Placed
 
 
 def read(tmp_path, text):

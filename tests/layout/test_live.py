@@ -16,7 +16,7 @@ from workshop.model.blocks import Line, Prose, Run
 from workshop.model.kit import Slide
 from workshop.model.theme import Box
 from workshop.render.office_xml import parsed
-from workshop.render.pptx.drawing import Frame, stage_picture
+from workshop.render.pptx.stage_shapes import Frame, stage_picture
 from workshop.themes.beds import dark, light
 
 PAGE = "https://garden.example/7"

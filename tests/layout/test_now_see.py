@@ -10,9 +10,9 @@ from workshop.kept import Store
 from workshop.layout import lay_out
 from workshop.layout.laid import LaidShapes, LaidSlide, LaidText, Shape
 from workshop.layout.measure import Ruler
+from workshop.model.bets import Placed
 from workshop.model.blocks import Prose
 from workshop.model.kit import Slide
-from workshop.model.request import Placed
 from workshop.themes.beds import light
 
 OPTIONS = ("By half", "By a sixth, as for every model before it", "Nobody can say", "Not at all")

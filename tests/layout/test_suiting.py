@@ -11,7 +11,8 @@ from workshop.layout.laid import LaidChart, LaidShapes, LaidSlide, LaidTable, La
 from workshop.model.blocks import Line, Prose, Run, ShownChart
 from workshop.model.exhibits import Chart, ChartKind, Series
 from workshop.model.kit import Exercise, Kit, Sheet, Slide, SourceLine
-from workshop.model.theme import Outline, StagePicture, inches
+from workshop.model.stage_picture import Outline, StagePicture
+from workshop.model.theme import inches
 from workshop.themes.beds import light
 
 SHORT, LONG = "Dough", "A title with so many words that it has to go on over a second line of the slide"

@@ -5,7 +5,8 @@ import pytest
 from workshop.constructs.column_divs import Column, Columns
 from workshop.constructs.talk_divs import Callout
 from workshop.errors import At
-from workshop.model.blocks import Formula, Line, Prose, Row, Run, ShownTable
+from workshop.model.blocks import Line, Prose, Run, ShownTable
+from workshop.model.formula import Formula, Row
 from workshop.plan.arrange import is_free
 
 AT = At("talk.md", 1)

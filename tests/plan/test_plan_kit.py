@@ -5,7 +5,8 @@ from pptx import Presentation
 from pypdf import PdfReader
 
 from workshop.build import build, prepare
-from workshop.model.request import Placed, Request
+from workshop.model.bets import Placed
+from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry
 
 TALK = """---

@@ -4,16 +4,8 @@ from workshop.errors import At, Report
 from workshop.model.frozen import Frozen
 from workshop.model.markup import Attrs, Paragraph, Text, Value
 from workshop.model.meta import KitMeta, StageMeta
-from workshop.model.source import (
-    Content,
-    EntryMeta,
-    PartMeta,
-    PrintEntry,
-    PrintMeta,
-    PrintPart,
-    PrintSource,
-    StageSource,
-)
+from workshop.model.print_source import EntryMeta, PartMeta, PrintEntry, PrintMeta, PrintPart, PrintSource
+from workshop.model.source import Content, StageSource
 from workshop.plan.printed_matter import plan_prints
 from workshop.plan.scope import Scope
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.plan.test_resolve import Case
-from workshop.model.blocks import NUMBER_SIGN, Sign
+from workshop.model.formula import NUMBER_SIGN, Sign
 
 
 def test_a_value_in_a_formula_is_filled_in_the_equation_and_in_its_text():

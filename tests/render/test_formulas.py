@@ -8,7 +8,7 @@ from PIL import Image
 from tests.formulas import FORMULAS
 from workshop.content.tex_reader import parsed
 from workshop.layout.measure import extent
-from workshop.model.blocks import Formula
+from workshop.model.formula import Formula
 from workshop.model.theme import EMU_PER_POINT
 from workshop.render.formulas import DOTS, Wanted, drawn
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from lxml import etree
 
-from workshop.model.theme import Outline, StagePicture
-from workshop.render.formulas import EDGE, on_paper, svg
+from workshop.model.stage_picture import Outline, StagePicture
+from workshop.render.vector_paths import EDGE, on_paper, svg
 
 SQUARE = (("M", (1.0, 2.0)), ("L", (9.0, 2.0)), ("L", (9.0, 8.0)), ("Z", ()))
 OPEN = (Outline("open", SQUARE), Outline("open", SQUARE))

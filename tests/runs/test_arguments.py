@@ -5,7 +5,7 @@ from pathlib import Path
 
 from workshop.model.exhibits import Findings, demo
 from workshop.model.frozen import Frozen
-from workshop.runs.runner import companions
+from workshop.runs.arguments import companions
 
 
 @dataclass(frozen=True, slots=True)

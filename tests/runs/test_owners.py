@@ -8,7 +8,8 @@ from workshop.content import load
 from workshop.errors import ExitCode, WorkshopError
 from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry
-from workshop.runs.requests import pinned, run_requests, with_owners
+from workshop.runs.owners import with_owners
+from workshop.runs.requests import pinned, run_requests
 
 DOCS = Path("docs")
 

@@ -402,6 +402,6 @@ def test_damaged_names_are_made_again(cache, stored):
 
 @pytest.mark.parametrize(("first", "said"), [("one_thread()", "True"), ("pass", "False")])
 def test_a_process_counts_as_single_threaded_if_numpy_came_after_the_limit(first, said):
-    code = f"from workshop.runs.trust import has_one_thread, one_thread\n{first}\nimport numpy\none_thread()\nprint(has_one_thread())"
+    code = f"from workshop.runs.one_thread import has_one_thread, one_thread\n{first}\nimport numpy\none_thread()\nprint(has_one_thread())"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == f"{said}\n"

@@ -12,7 +12,8 @@ from msgspec.structs import replace
 from workshop.files.memo import Memo
 from workshop.model.exhibits import About, Chart, ChartKind, Code, Column, Findings, Honesty, Reference, Series, Table
 from workshop.model.frozen import Frozen
-from workshop.runs.cache import FINDINGS, from_json, keep_findings, load_findings, to_json
+from workshop.runs.cache import FINDINGS, keep_findings, load_findings
+from workshop.runs.stored import from_json, to_json
 
 keep_bytes = Memo(FINDINGS.ending, bytes, bytes).keep
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text()

@@ -19,8 +19,9 @@ from workshop.errors import Problems, Severity, WorkshopError
 from workshop.model.exhibits import Demo
 from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry
+from workshop.runs.own_code import FromFile, with_own_code
 from workshop.runs.runner import RunRequest, run_demos
-from workshop.runs.trust import FromFile, digest_of, read_trusted, remember, with_own_code
+from workshop.runs.trust import digest_of, read_trusted, remember
 
 DICE = """
 from workshop.model.exhibits import Findings, Frozen, demo

@@ -5,7 +5,7 @@ import itertools
 import pytest
 from PIL import Image
 
-from workshop.files.presentation import contrast
+from workshop.files.color_arithmetic import contrast
 from workshop.model.theme import Box, inches
 from workshop.templates.backdrop import Canvas, largest
 

@@ -14,7 +14,7 @@ from tests.templates.odd import ODD
 from tests.tiers import few
 from workshop.check.package import check_package
 from workshop.errors import Severity
-from workshop.files.presentation import contrast
+from workshop.files.color_arithmetic import contrast
 from workshop.layout import lay_out
 from workshop.model.kit import Note
 from workshop.model.theme import Paint, inches

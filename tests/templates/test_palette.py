@@ -2,7 +2,8 @@
 
 import pytest
 
-from workshop.files.presentation import Scheme, apart, contrast, stepped
+from workshop.files.color_arithmetic import apart, contrast, stepped
+from workshop.files.presentation_colors import Scheme
 from workshop.model.theme import Paint
 from workshop.templates.palette import hexes
 from workshop.themes.template import template_theme

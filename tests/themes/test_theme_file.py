@@ -15,11 +15,11 @@ from tests.layout.samples import all_slides, kit
 from tests.templates.maker import png
 from workshop.check.package import check_package
 from workshop.errors import Severity, WorkshopError
-from workshop.files.presentation import apart, contrast, luminance, stepped
+from workshop.files.color_arithmetic import apart, contrast, luminance, stepped
 from workshop.layout import lay_out
 from workshop.model.theme import FIELDS_ON_DARK, Paint
 from workshop.render.pptx.deck import write_deck
-from workshop.render.print.document import chart_colors
+from workshop.render.print.paper_colors import chart_colors
 from workshop.themes.beds import light
 from workshop.themes.theme_file import PAIRS, contrast_dark, contrast_theme, plain, read_theme
 

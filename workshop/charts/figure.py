@@ -16,7 +16,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from workshop.charts import draw
+from workshop.charts import draw, vector
 from workshop.charts.draw import BASELINE
 from workshop.charts.geometry import LABEL_GAP, LEADING, TINT, TINT_SHARE, Point, Rect, mixed
 from workshop.charts.kind import BUILT_IN, Kinds
@@ -31,7 +31,7 @@ MARKERS: Mapping[str, Any] = {
     "square": "s",
     "triangle": "^",
     "diamond": "D",
-    "tick": draw.CORNERS["tick"],
+    "tick": vector.CORNERS["tick"],
 }
 DESCENT = LEADING / 2 - BASELINE  # from the foot of a line to its baseline, relative to the size
 DIAMOND = 0.71  # side of a square that is as wide on its corner as another one is
@@ -182,7 +182,6 @@ def spaced(text: str) -> str:
     return text.replace("  ", " \u00a0")
 
 
-# ---------------------------------------------------------------- the steps that matplotlib has something of its own for
 def _value_axis(resolved: ResolvedChart, plot: Plot) -> None:
     if resolved.value_axis.visible:
         lying = plot.frame.lying

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import pairwise
 
 from msgspec import Struct
 
 from workshop.errors import Report
-from workshop.files.package_file import NAMESPACES, TYPES_PART, Node, PackageFile, Relation, content_types, whole
-from workshop.files.presentation import Scheme, contrast, hexed, paint_of, rgb, scheme_of
-from workshop.files.schema import CHOICE, EITHER, FALLBACK, selected
+from workshop.files.color_arithmetic import contrast, hexed, rgb
+from workshop.files.package_file import NAMESPACES, Node, PackageFile, whole
+from workshop.files.presentation_colors import Scheme, paint_of, scheme_of
 from workshop.model.theme import Paint
 
-# ---------------------------------------------------------------- package charts
 LEAST = 3.0  # contrast of neighbours, as WCAG 2 requires for graphics
 HAIRLINE = 12_700  # EMU: thinner lines are only reading aids
 FLOOR = 16.0  # point size of ticks and category names, the smallest text of a chart
@@ -125,7 +123,6 @@ def sizes(chart: Node) -> Iterator[float]:
             yield whole(node, "sz") / 100
 
 
-# ---------------------------------------------------------------- neighbours
 def neighbours(chart: Node, scheme: Scheme) -> Iterator[Neighbours]:
     """Yield neighbours in each plot: series in their order, and a series and its own points.
 
@@ -196,7 +193,6 @@ def _fill(shape: Node | None, scheme: Scheme, automatic: str) -> tuple[str, str]
     return hexed((r, g, b)), str(found.get("prst", ""))
 
 
-# ---------------------------------------------------------------- names
 def _name(series: Node) -> str:
     return " ".join(v.text or "" for v in series.iterfind("c:tx//c:v", NAMESPACES)).strip()
 
@@ -233,259 +229,3 @@ def _named_rows(chart: Node) -> frozenset[str]:
             if _words(label):
                 rows.add(points.get(whole(label.find("c:idx", NAMESPACES), "val"), ""))
     return frozenset(rows - {""})
-
-
-# ---------------------------------------------------------------- package equations
-# Checks of what a slide has twice, for newer and for older programs, and of the equations in it.
-#
-# Markup compatibility is ISO/IEC 29500-3; equations are ECMA-376, part 1, section 22.1.
-_M, _A14 = (f"{{{NAMESPACES[prefix]}}}" for prefix in ("m", "a14"))
-# The children of an element, in order; those in brackets may be missing, one with a plus may come again
-ORDER = {
-    "f": "[fPr] num den",
-    "rad": "[radPr] [deg] e",
-    "sSub": "[sSubPr] e sub",
-    "sSup": "[sSupPr] e sup",
-    "sSubSup": "[sSubSupPr] e sub sup",
-    "sPre": "[sPrePr] sub sup e",
-    "nary": "[naryPr] [sub] [sup] e",
-    "func": "[funcPr] fName e",
-    "limLow": "[limLowPr] e lim",
-    "limUpp": "[limUppPr] e lim",
-    "acc": "[accPr] e",
-    "bar": "[barPr] e",
-    "box": "[boxPr] e",
-    "borderBox": "[borderBoxPr] e",
-    "groupChr": "[groupChrPr] e",
-    "phant": "[phantPr] e",
-    "d": "[dPr] e+",
-    "eqArr": "[eqArrPr] e+",
-    "m": "[mPr] mr+",
-    "mr": "e+",
-    "mcs": "mc+",
-    "mc": "mcPr",
-    "oMathPara": "[oMathParaPr] oMath+",
-    "oMathParaPr": "[jc]",
-    "rPr": "[lit] [nor] [scr] [sty] [brk] [aln]",
-    "fPr": "[type] [ctrlPr]",
-    "radPr": "[degHide] [ctrlPr]",
-    "naryPr": "[chr] [limLoc] [grow] [subHide] [supHide] [ctrlPr]",
-    "accPr": "[chr] [ctrlPr]",
-    "barPr": "[pos] [ctrlPr]",
-    "groupChrPr": "[chr] [pos] [vertJc] [ctrlPr]",
-    "dPr": "[begChr] [sepChr] [endChr] [grow] [shp] [ctrlPr]",
-    "eqArrPr": "[baseJc] [maxDist] [objDist] [rSpRule] [rSp] [ctrlPr]",
-    "mPr": "[baseJc] [plcHide] [rSpRule] [cGpRule] [rSp] [cSp] [cGp] [mcs] [ctrlPr]",
-    "mcPr": "[count] [mcJc]",
-}
-ORDER |= dict.fromkeys(("sSubPr", "sSupPr", "sPrePr", "funcPr", "limLowPr", "limUppPr"), "[ctrlPr]")
-ORDER |= {"sSubSupPr": "[alnScr] [ctrlPr]"}
-ARGUMENTS = frozenset({"e", "num", "den", "sub", "sup", "deg", "lim", "fName"})
-# what hides an empty argument: the element of the properties of what the argument belongs to
-HIDES = {"deg": "degHide", "sub": "subHide", "sup": "supHide"}
-ON = (None, "1", "on", "true")
-
-
-def check_markup(root: Node, place: str, package: PackageFile, report: Report) -> None:
-    """Report what older programs don't show at all, since it has no form for them."""
-    if any(either.find(FALLBACK) is None for either in root.iter(EITHER)):
-        report.warn(
-            f"{place} has mc:AlternateContent without mc:Fallback", package.at, "add what older programs may show", "fallback"
-        )  # fmt: skip
-
-
-def check_equations(root: Node, place: str, package: PackageFile, report: Report) -> None:
-    """Report equations that programs would repair, show as an empty box, or not show at all."""
-    for holder in root.iter(f"{_A14}m"):
-        if not _is_chosen(holder):
-            report.error(
-                f"{place} has an equation that older programs can't skip", package.at,
-                "put it into mc:AlternateContent", "equation",
-            )  # fmt: skip
-            break
-    for what in dict.fromkeys(faults_of(root)):
-        report.error(f"{place} has an equation {what}", package.at, "write the equation again", "equation")
-
-
-def _is_chosen(node: Node) -> bool:
-    return any(
-        above.nsmap.get(prefix) == NAMESPACES["a14"]
-        for above in node.iterancestors(CHOICE)
-        for prefix in str(above.get("Requires", "")).split()
-    )
-
-
-def faults_of(root: Node) -> Iterator[str]:
-    """Yield in words what is wrong with the equations below a node."""
-    for math in root.iter(f"{_M}oMath", f"{_M}oMathPara"):
-        for node in math.iter():
-            name = str(node.tag).removeprefix(_M)
-            children = [str(child.tag).removeprefix(_M) for child in node]
-            if name in ORDER and not _in_order(ORDER[name].split(), children):
-                yield f"whose {name} holds {' '.join(children) or 'nothing'}"
-            if name in ARGUMENTS and not _has_content(children) and not _is_hidden(node, name):
-                yield f"with an empty {name}"
-
-
-def _in_order(wanted: list[str], children: list[str]) -> bool:
-    rest = list(children)
-    for one in wanted:
-        name = one.strip("[]+")
-        if rest and rest[0] == name:
-            rest.pop(0)
-            while one.endswith("+") and rest and rest[0] == name:
-                rest.pop(0)
-        elif not one.startswith("["):
-            return False
-    return not rest
-
-
-def _has_content(children: list[str]) -> bool:
-    return any(name not in ("argPr", "ctrlPr") for name in children)
-
-
-def _is_hidden(node: Node, name: str) -> bool:
-    owner, tag = node.getparent(), HIDES.get(name, "")
-    if owner is not None and owner.tag == f"{_M}mr":
-        owner, tag = owner.getparent(), "plcHide"
-    sign = owner.find(f"*/m:{tag}", NAMESPACES) if owner is not None and tag else None
-    return sign is not None and sign.get(f"{_M}val") in ON
-
-
-# ---------------------------------------------------------------- package content
-# Checks of other content of a package: active content, anything fetched from elsewhere, names of people.
-MOST_NAMED = 3  # of one kind
-COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # first bytes of objects of other programs and of macros
-WEB = re.compile(r"(https?://|mailto:)[^\s\\]+", re.IGNORECASE)
-# kinds of relationship, or last words of a content type, in lower case -> the active content that they mean
-RUNS: Mapping[str, str] = {
-    "vbaproject": "macros",
-    "vbadata": "macros",
-    "oleobject": "an object of another program",
-    "activex": "a control that runs code",
-    "activexcontrolbinary": "a control that runs code",
-    "control": "a control that runs code",
-    "extensibility": "buttons that start something",
-    "webextension": "an add-in",
-    "taskpane": "an add-in",
-}
-MACROS = re.compile(r"macroenabled|vbaproject", re.IGNORECASE)
-ACTIONS: Mapping[str, str] = {
-    "program": "a click that starts a program",
-    "macro": "a click that starts a macro",
-    "ole": "a click that opens an object of another program",
-    "hlinkfile": "a click that opens another file",
-    "hlinkpres": "a click that opens another presentation",
-}
-_EMBEDS = (
-    "drawingml.chart+xml",
-    "ms-office.chartex+xml",
-    "drawingml.diagramData+xml",
-)  # their embedded file has the data that they show
-_PROPERTIES = {"lastModifiedBy": "the person who saved it last", "Manager": "a manager", "Company": "a company"}
-
-
-def check_content(package: PackageFile, report: Report) -> None:
-    """Report active content, content that is fetched from elsewhere, and the names of people."""
-    for what, places in sorted(_grouped(_active(package)).items()):
-        report.warn(
-            f"it has {what}: {_listed(places)}", package.at, "delete it, or pass the file on as PDF", "active-content"
-        )
-    for what, places in sorted(_grouped(_external(package)).items()):
-        report.warn(
-            f"{what}: {_listed(places)}", package.at, "put it into the file, or take it out", "external-content"
-        )
-    if names := tuple(dict.fromkeys(_people(package))):
-        report.warn(
-            f"it names people who commented on it: {_listed(names)}",
-            package.at,
-            "File > Info > Inspect Document takes the names out",
-            "people",
-        )
-    for what, name in _properties(package):
-        report.advise(
-            f"its properties name {what}: {name}", package.at, "File > Info > Inspect Document takes it out", "people"
-        )
-
-
-def _grouped(found: Iterator[tuple[str, str]]) -> dict[str, list[str]]:
-    groups: dict[str, list[str]] = {}
-    for what, place in found:
-        if place not in groups.setdefault(what, []):
-            groups[what].append(place)
-    return groups
-
-
-def _listed(names: list[str] | tuple[str, ...]) -> str:
-    """Return a comma-separated list of names; if there are many, the first ones and the number of the others."""
-    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
-    return ", ".join(names[:MOST_NAMED]) + more
-
-
-def _active(package: PackageFile) -> Iterator[tuple[str, str]]:
-    """Yield what could run, and the part that contains it."""
-    for node in package.tree(TYPES_PART):
-        kind, part = str(node.get("ContentType", "")), str(node.get("PartName", node.get("Extension", ""))).lstrip("/")
-        last = re.split(r"[.+/-]", kind.removesuffix("+xml"))[-1].lower()
-        if MACROS.search(kind):
-            yield "macros", part
-        elif last in RUNS:
-            yield RUNS[last], part
-    types = content_types(package)
-    for owner in ("", *package.parts()):
-        for relation in package.relations(owner):
-            if relation.kind.lower() in RUNS and not relation.external:
-                yield RUNS[relation.kind.lower()], relation.target
-            elif relation.kind == "package" and owner and not types[owner].endswith(_EMBEDS):
-                yield "an embedded file", relation.target
-            elif not relation.external and _is_compound(package, relation):
-                yield "an object of another program", relation.target
-        if owner.endswith(".xml"):
-            yield from ((what, owner) for what in _actions(package.tree(owner)))
-
-
-def _is_compound(package: PackageFile, relation: Relation) -> bool:
-    """Whether a part is a file of an old office program, whatever its name."""
-    name = relation.target
-    return name in package.blobs and not name.endswith(".xml") and package.blobs[name].startswith(COMPOUND)
-
-
-def _actions(root: Node) -> Iterator[str]:
-    for action in selected(root, "//@action"):
-        scheme, _, verb = str(action).partition("://")
-        if scheme.lower() == "ppaction" and (word := verb.partition("?")[0].lower()) in ACTIONS:
-            yield ACTIONS[word]
-
-
-def _external(package: PackageFile) -> Iterator[tuple[str, str]]:
-    """Yield external content and its address: anything that programs fetch automatically, and links to files."""
-    for owner in ("", *package.parts()):
-        for relation in package.relations(owner):
-            if not relation.external:
-                continue
-            if relation.kind != "hyperlink":
-                yield f"it fetches its {relation.kind} from elsewhere when it is opened", relation.target
-            elif relation.target.strip() and not relation.target.startswith("#") and not WEB.fullmatch(relation.target):
-                yield "a link opens a file, not a web page", relation.target
-
-
-def _people(package: PackageFile) -> Iterator[str]:
-    """Yield the names of people who commented on a deck."""
-    for owner in package.parts():
-        for relation in package.relations(owner):
-            if relation.kind in ("commentAuthors", "authors", "person") and relation.target in package.blobs:
-                for node in package.tree(relation.target).iter():
-                    if name := str(node.get("name") or node.get("displayName") or "").strip():
-                        yield name
-
-
-def _properties(package: PackageFile) -> Iterator[tuple[str, str]]:
-    """Yield the people named in the properties, except the author, who is named on purpose."""
-    texts: dict[str, str] = {}
-    for relation in package.relations(""):
-        if relation.kind in ("core-properties", "extended-properties") and relation.target in package.blobs:
-            for node in package.tree(relation.target):
-                texts[str(node.tag).rpartition("}")[2]] = (node.text or "").strip()
-    for key, what in _PROPERTIES.items():
-        if texts.get(key) and texts[key] != texts.get("creator"):
-            yield what, texts[key]

@@ -120,7 +120,6 @@ def _advice(code: Look, found: list[_Found]) -> Problem:
     return Problem(f"{where}: {what.format(worst[3])}{example}", hint=hint, code=code, severity=Severity.ADVICE)
 
 
-# ---------------------------------------------------------------- what is seen
 def _pieces(ruler: Ruler, laid: LaidSlide) -> Iterator[_Piece]:
     for decor in laid.layout.decor:
         if decor.kind == "rect" and min(decor.box.w, decor.box.h) > inches(0.3):
@@ -213,7 +212,6 @@ def _longest(bits: int) -> int:
     return length
 
 
-# ---------------------------------------------------------------- what is said
 def _runs(code: Look, numbers: Sequence[int], keys: Iterable[int], least: int) -> Iterator[_Found]:
     """Yield the runs of slides with the same key, if they are long enough; a key of -1 belongs to no run."""
     for key, run in groupby(zip(keys, numbers, strict=False), key=itemgetter(0)):  # without slides there is still a key

@@ -26,7 +26,7 @@ from workshop.cli.plan_text import explained, plan_text, print_built
 from workshop.cli.system import at_a_screen, end
 from workshop.cli.time_spent import Timing
 from workshop.errors import ExitCode, Problem, Severity, WorkshopError, did_you_mean
-from workshop.files.output import change
+from workshop.files.journal import change
 from workshop.inputs.worlds import FILE, FOLDER
 from workshop.plugins.addons import addons, load
 from workshop.plugins.registry import Registry, standard_registry

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from workshop.model.exhibits import Demo, Knob
 from workshop.model.source import Content
 from workshop.plugins.registry import Registry
-from workshop.runs.requests import used_by
-from workshop.runs.runner import RunRequest, kept_findings, parameters
+from workshop.runs.arguments import parameters
+from workshop.runs.owners import used_by
+from workshop.runs.runner import RunRequest, kept_findings
 from workshop.wording.formats import number
 
 if TYPE_CHECKING:

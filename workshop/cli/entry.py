@@ -65,7 +65,7 @@ def main() -> None:
             sys.stdout.write(answer.text)
             sys.stdout.flush()
             return
-        from workshop.files.output import tidy
+        from workshop.files.temporary import tidy
 
         tidy()  # before anything is noted: it looks at folders that no build reads
         if cache is not None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from msgspec import to_builtins
 
-from workshop.check.style import as_markdown
+from workshop.check.coverage import as_markdown
 from workshop.cli.console import format_problems
 from workshop.content import load
 from workshop.errors import Problem, WorkshopError, did_you_mean
@@ -23,8 +23,8 @@ from workshop.model.request import Request
 from workshop.model.source import Content
 from workshop.model.theme import Theme
 from workshop.plugins.registry import Registry
+from workshop.runs.own_code import with_own_code
 from workshop.runs.runner import RunRequest, run_demo
-from workshop.runs.trust import with_own_code
 from workshop.wording.formats import FILTERS, show
 
 if TYPE_CHECKING:

@@ -22,7 +22,8 @@ from workshop.cli.asked import builtin_kit
 from workshop.cli.command_line import program
 from workshop.cli.grouped import as_started
 from workshop.errors import ExitCode, Problem, Problems, WorkshopError, did_you_mean, errors_in
-from workshop.files.output import change, fill_folder, turn
+from workshop.files.journal import change, turn
+from workshop.files.output import fill_folder
 from workshop.files.paths import trusted_file
 from workshop.inputs.drafted_cards import EVERYDAY, Drafts
 from workshop.inputs.spelling import words
@@ -242,7 +243,7 @@ def new_demo(name: str, kit: Path, *, trusted: Path | None, taken: tuple[str, ..
         WorkshopError: for a name that is taken or cannot be used in ``{{ name.fact }}``.
     """
     _check_kit(kit)
-    from workshop.runs.trust import RESERVED
+    from workshop.runs.own_code import RESERVED
 
     if not _DEMO.fullmatch(name) or keyword.iskeyword(name) or name in RESERVED or len(name) > LONGEST:
         raise _usage(f"a demo cannot be named {name!r}", "use small letters, digits and _, such as long_tail")

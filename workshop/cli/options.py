@@ -12,8 +12,9 @@ from workshop.cli.console import FORMATS
 from workshop.cli.grouped import Group, Option, option
 from workshop.cli.print_options import PRINTING
 from workshop.inputs.came_back import read_actual, read_bets
-from workshop.model.request import PAPER as ON_PAPER
-from workshop.model.request import ROOMS, TOOLS
+from workshop.model.request import TOOLS
+from workshop.model.rooms import PAPER as ON_PAPER
+from workshop.model.rooms import ROOMS
 from workshop.plugins.addons import addons, load
 
 PROFILES = ("standard", "large", "dyslexia")

@@ -7,17 +7,9 @@ from msgspec import Struct, to_builtins
 from workshop.constructs.construct import Construct, Data, Paper, Resolving, inline, titled, unseen
 from workshop.errors import At
 from workshop.model import markup
-from workshop.model.blocks import (
-    AnswerLines,
-    Block,
-    Line,
-    Panel,
-    Prose,
-    RulerScale,
-    Run,
-    ValueTable,
-)
+from workshop.model.blocks import AnswerLines, Block, Line, Panel, Prose, Run
 from workshop.model.numbers import decimal
+from workshop.model.rulers import RulerScale, ValueTable
 
 LINES = 2  # if the author gives no number
 MOST_ANSWER = 1e9  # on a ruler

@@ -6,12 +6,7 @@ from msgspec import Struct
 
 from workshop.constructs.construct import Construct, Resolving, inline, titled
 from workshop.model import markup
-from workshop.model.blocks import (
-    Block,
-    Panel,
-    ShownPicture,
-    plain,
-)
+from workshop.model.blocks import Block, Panel, ShownPicture, plain
 from workshop.model.numbers import measure
 
 # Two columns of a slide, one under the other on paper.

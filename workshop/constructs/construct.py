@@ -11,7 +11,7 @@ from msgspec import Struct
 from workshop.errors import At
 from workshop.model import markup
 from workshop.model.blocks import Block, Line, Panel, Prose, Run, Runs
-from workshop.model.theme import StagePicture
+from workshop.model.stage_picture import StagePicture
 
 Data = dict[str, Any]  # data for the paper templates
 Lines = tuple[Line, ...]

@@ -6,11 +6,7 @@ from msgspec.structs import replace
 
 from workshop.constructs.construct import Construct, Place, Resolving
 from workshop.model import markup
-from workshop.model.blocks import (
-    Block,
-    Diagram,
-    Prose,
-)
+from workshop.model.blocks import Block, Diagram, Prose
 
 
 def _stepwise(div: markup.Div, resolving: Resolving, step: int) -> tuple[Block, ...]:

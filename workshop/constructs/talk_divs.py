@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from workshop.constructs.boxes import emphasised
 from workshop.constructs.construct import Construct, framed, titled, unseen
-from workshop.model.blocks import (
-    Panel,
-)
+from workshop.model.blocks import Panel
 
 
 # What talks written for other tools bring along: callouts, stand-ins for what can't be shown, pictures at a slide's edge.

@@ -15,7 +15,8 @@ from workshop.content.reading import Reading
 from workshop.errors import At, Report
 from workshop.layouts import traits
 from workshop.model.markup import Attrs, Picture
-from workshop.model.source import ExerciseSource, Move, Place, SheetSource, SlideSource, StageSource, every_node
+from workshop.model.source import ExerciseSource, Move, Place, SheetSource, SlideSource, StageSource
+from workshop.model.walk import every_node
 
 # A slide with those that continue it, or one exercise
 Group = tuple[Any, ...]

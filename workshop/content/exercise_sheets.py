@@ -14,10 +14,7 @@ from workshop.content.split_slides import slug
 from workshop.errors import At, Report, did_you_mean
 from workshop.model.markup import Block, Div, Heading
 from workshop.model.meta import SheetMeta
-from workshop.model.source import (
-    ExerciseSource,
-    SheetSource,
-)
+from workshop.model.source import ExerciseSource, SheetSource
 
 # Exercise files of a kit: one sheet per section, each exercise with task, hint and solution.
 PARTS = ("task", "hint", "solution")

@@ -11,21 +11,10 @@ from pathlib import Path
 from msgspec import Struct, field
 
 from workshop.content.kept_slides import deck_name, kept_file, kept_yaml
-from workshop.files.deck_file import (
-    FOOT,
-    TITLES,
-    SlideFile,
-    all_words_of,
-    cells_of,
-    kind_of,
-    notes_of,
-    own_properties,
-    placeholder_of,
-    slide_files,
-    text_of,
-    words_of,
-)
+from workshop.files.deck_file import all_words_of, cells_of, notes_of, words_of
+from workshop.files.deck_shapes import FOOT, TITLES, kind_of, own_properties, placeholder_of, text_of
 from workshop.files.package_file import NAMESPACES, Node, PackageFile, read_package, whole
+from workshop.files.slide_files import SlideFile, slide_files
 from workshop.model.kept_slide import KeptSlide
 
 _A, _C, _P, _R = (f"{{{NAMESPACES[prefix]}}}" for prefix in "acpr")

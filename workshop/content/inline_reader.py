@@ -23,7 +23,7 @@ from workshop.content.tex_reader import Unknown, parsed, signs_of
 from workshop.content.tools import marp, quarto
 from workshop.content.vocabulary import KEYS, SEEN
 from workshop.errors import At, did_you_mean
-from workshop.model.blocks import Formula
+from workshop.model.formula import Formula
 from workshop.model.markup import (
     NO_ATTRS,
     Attrs,

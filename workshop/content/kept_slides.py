@@ -120,7 +120,7 @@ def _pages(folder: Path, name: str, at: At, report: Report) -> Sequence[int]:
             if deck_name(blob) != name:
                 report.error(f"{name} was changed: its digest isn't the one in its name", at, AGAIN, "kept")
             else:
-                from workshop.files.deck_file import slide_files  # a talk that keeps no slides needs none of it
+                from workshop.files.slide_files import slide_files  # a talk that keeps no slides needs none of it
 
                 return [slide.number for slide in slide_files(read_package(blob, name))]
         except (OSError, WorkshopError) as error:

@@ -17,16 +17,7 @@ from workshop.errors import At, Report, WorkshopError, did_you_mean
 from workshop.inputs.door import find_inside
 from workshop.inputs.worlds import FOLDER, named, worlds_of
 from workshop.inputs.yaml_text import Tree, parse_yaml
-from workshop.model.meta import (
-    EVERYBODY,
-    AudienceMeta,
-    Framework,
-    KitMeta,
-    Point,
-    Source,
-    StyleMeta,
-    Term,
-)
+from workshop.model.meta import EVERYBODY, AudienceMeta, Framework, KitMeta, Point, Source, StyleMeta, Term
 from workshop.model.source import AudienceSource
 
 # The YAML files of a kit: kit.yaml, glossary, sources, audiences.

@@ -47,8 +47,9 @@ from workshop.model.frozen import with_parts
 from workshop.model.kept_slide import KeptSlide
 from workshop.model.markup import Attrs, Value
 from workshop.model.meta import MAX_SHORT, StageMeta
-from workshop.model.source import CONDITIONS, VALUE, Content, SheetSource, SlideSource, StageSource, expressions_in
-from workshop.model.theme import StagePicture
+from workshop.model.source import Content, SheetSource, SlideSource, StageSource
+from workshop.model.stage_picture import StagePicture
+from workshop.model.walk import CONDITIONS, VALUE, expressions_in
 
 T = TypeVar("T")
 NAME = re.compile(r"[a-z][a-z0-9_]*")

@@ -6,12 +6,10 @@ from collections.abc import Collection, Mapping, Sequence
 
 from workshop import limits
 from workshop.errors import At, Report, did_you_mean
-from workshop.model.meta import (
-    KitMeta,
-    Moment,
-    TimeBlock,
-)
-from workshop.model.source import AudienceSource, StageSource, seen_slides
+from workshop.model.meta import KitMeta, TimeBlock
+from workshop.model.moment import Moment
+from workshop.model.source import AudienceSource, StageSource
+from workshop.model.walk import seen_slides
 
 # Check the names in moments, lengths and blocks.
 NO_PLACE = At("")

@@ -9,9 +9,7 @@ from msgspec.structs import replace
 
 from workshop.content.metadata import keys_of
 from workshop.errors import Report, did_you_mean
-from workshop.model.meta import (
-    AudienceMeta,
-)
+from workshop.model.meta import AudienceMeta
 from workshop.model.source import AudienceSource
 
 # Audiences that are like another: ``like: general`` gives them everything that is meant for that audience.

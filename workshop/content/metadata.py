@@ -11,7 +11,8 @@ from workshop.content.vocabulary import near
 from workshop.errors import Report, did_you_mean
 from workshop.inputs.yaml_text import Key, Tree
 from workshop.model.closed import PLACE, Closed, written
-from workshop.model.meta import ADDRESS, CLOCK, LANGUAGE, KitMeta, Moment, Phase, StageMeta, TimeBlock
+from workshop.model.meta import ADDRESS, CLOCK, LANGUAGE, KitMeta, Phase, StageMeta, TimeBlock
+from workshop.model.moment import Moment
 
 # Reading metadata: YAML as text becomes the frozen models of ``model.meta``; every mistake is reported at its place.
 T = TypeVar("T", bound=Closed)

@@ -22,14 +22,7 @@ from workshop.inputs.yaml_text import Key, Tree, parse_yaml
 from workshop.model.closed import Closed
 from workshop.model.markup import NO_ATTRS, Attrs, Block, Heading, Paragraph
 from workshop.model.meta import KitMeta, Name, Whole
-from workshop.model.source import (
-    EntryMeta,
-    PartMeta,
-    PrintEntry,
-    PrintMeta,
-    PrintPart,
-    PrintSource,
-)
+from workshop.model.print_source import EntryMeta, PartMeta, PrintEntry, PrintMeta, PrintPart, PrintSource
 
 
 # The schema of the YAML files for ballots, cards and the quiz.

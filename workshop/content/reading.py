@@ -23,7 +23,7 @@ from workshop.layouts import NAMES
 from workshop.limits import Limit
 from workshop.model.markup import Attrs, Inline
 from workshop.model.numbers import decimal, measure, whole
-from workshop.model.request import ROOMS, SIZES
+from workshop.model.rooms import ROOMS, SIZES
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

@@ -27,7 +27,7 @@ from workshop.files.memo import Memo, code_digest, digest
 from workshop.inputs.apart import ApartError
 from workshop.inputs.citations import cited
 from workshop.kept import kept
-from workshop.model.blocks import Formula
+from workshop.model.formula import Formula
 from workshop.model.frozen import with_parts
 from workshop.model.markup import (
     LIST,

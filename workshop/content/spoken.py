@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from workshop.content import tex
 from workshop.content.mask import PRIVATE, Masked
 from workshop.errors import At
-from workshop.model.blocks import (
+from workshop.model.formula import (
     BIG,
     BREAK,
     CLOSING,

@@ -20,7 +20,7 @@ from workshop.errors import Report, did_you_mean
 from workshop.inputs.yaml_text import Key, Tree, parse_yaml
 from workshop.model.closed import Closed
 from workshop.model.numbers import decimal, whole
-from workshop.model.theme import COVER, INKS, OPEN, Command, Outline, StagePicture
+from workshop.model.stage_picture import COVER, INKS, OPEN, Command, Outline, StagePicture
 
 SQUARE, SLIDE = (100.0, 100.0), (100.0, 56.25)  # the box of a drawing, and that of the cover's
 LEAST_SIDE, MOST_SIDE = 20, 1000  # units of a box of its own

@@ -2,17 +2,7 @@
 
 from __future__ import annotations
 
-from workshop.model.blocks import (
-    BOLD,
-    BOLD_ITALIC,
-    DOUBLE,
-    FRAKTUR,
-    MONO,
-    SANS,
-    SCRIPT,
-    SLANTED,
-    UPRIGHT,
-)
+from workshop.model.formula import BOLD, BOLD_ITALIC, DOUBLE, FRAKTUR, MONO, SANS, SCRIPT, SLANTED, UPRIGHT
 
 
 def _names(text: str) -> list[str]:

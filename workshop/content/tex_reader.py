@@ -26,7 +26,7 @@ from workshop.content.tex import (
     TYPED,
     WORDS,
 )
-from workshop.model.blocks import (
+from workshop.model.formula import (
     BIG,
     BREAK,
     FUNCTION,

@@ -20,7 +20,8 @@ from typing import Any, Generic, TypeVar
 
 from msgspec import MsgspecError, Struct
 
-from workshop.files.paths import private_folder, read_own, write_own
+from workshop.files.own_files import read_own, write_own
+from workshop.files.paths import private_folder
 
 T = TypeVar("T")
 LOCKS = "locks"

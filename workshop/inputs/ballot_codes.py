@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from workshop.errors import At, Report
-from workshop.model.request import CHECK_LETTERS, checked
+from workshop.model.check_letters import CHECK_LETTERS, checked
 
 if TYPE_CHECKING:  # a live room reads lines of a chat without it
     pass

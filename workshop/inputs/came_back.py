@@ -10,9 +10,9 @@ from workshop import limits
 from workshop.errors import At, Problem, Report, WorkshopError
 from workshop.inputs.csv_text import read_named
 from workshop.inputs.door import read_text
+from workshop.model.bets import Bets, Placed, bet_key
 from workshop.model.numbers import decimal
 from workshop.model.prints import LETTERS
-from workshop.model.request import Bets, Placed, bet_key
 
 COLUMNS = ("slide", "minutes")
 MOST_MINUTES = 600

@@ -13,7 +13,8 @@ from workshop.layout.measure import Ruler, Style, pitch
 from workshop.layouts import traits
 from workshop.model.blocks import Line, Run
 from workshop.model.kit import Slide, StageMark
-from workshop.model.theme import EMU_PER_POINT, Box, StagePicture, Theme
+from workshop.model.stage_picture import StagePicture
+from workshop.model.theme import EMU_PER_POINT, Box, Theme
 
 
 # ---------------------------------------------------------------- context

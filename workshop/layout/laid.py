@@ -12,7 +12,8 @@ from msgspec.structs import replace
 from workshop.charts.kind import BUILT_IN, Kind, Kinds
 from workshop.model.blocks import Line, Prose, Run, ShownChart, ShownPicture, ShownTable
 from workshop.model.kit import Kit, Note, Slide
-from workshop.model.theme import Box, LayoutSpec, Placeholder, StagePicture, Theme
+from workshop.model.stage_picture import StagePicture
+from workshop.model.theme import Box, LayoutSpec, Placeholder, Theme
 from workshop.wording.messages import say
 
 if TYPE_CHECKING:

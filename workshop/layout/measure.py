@@ -18,7 +18,8 @@ from msgspec.structs import replace
 
 from workshop.kept import kept
 from workshop.limits import work
-from workshop.model.blocks import (
+from workshop.model.blocks import Line, Runs
+from workshop.model.formula import (
     BIG,
     FUNCTION,
     INTEGRALS,
@@ -33,11 +34,9 @@ from workshop.model.blocks import (
     Formula,
     Fraction,
     Grid,
-    Line,
     Node,
     Root,
     Row,
-    Runs,
     Script,
     Sign,
 )

@@ -14,9 +14,9 @@ from workshop.layout.own_parts import LETTERS, SLOT
 from workshop.layouts import traits
 from workshop.layouts.looks import LETTER
 from workshop.layouts.parts import same_letter
+from workshop.model.bets import Placed, bet_key, bet_name
 from workshop.model.blocks import Line
 from workshop.model.kit import Kit, Slide, SourceLine
-from workshop.model.request import Placed, bet_key, bet_name
 from workshop.model.theme import EMU_PER_POINT, Box, LayoutSpec, inches
 
 SHORT_OPTIONS = {2: 30, 3: 30, 4: 24}  # how many there are -> letters of each, at most, to stand side by side

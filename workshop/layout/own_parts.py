@@ -20,18 +20,8 @@ from workshop.layouts import traits
 from workshop.model.blocks import Line, Map, Run, Step
 from workshop.model.exhibits import Honesty
 from workshop.model.kit import Slide, SourceLine
-from workshop.model.theme import (
-    CODE,
-    EMU_PER_POINT,
-    FIGURE,
-    Box,
-    Command,
-    LayoutSpec,
-    Outline,
-    Placeholder,
-    StagePicture,
-    inches,
-)
+from workshop.model.stage_picture import CODE, FIGURE, Command, Outline, StagePicture
+from workshop.model.theme import EMU_PER_POINT, Box, LayoutSpec, Placeholder, inches
 
 # ---------------------------------------------------------------- tiles
 AREA = Box(609_600, inches(1.46), 10_972_800, inches(5.01))  # our own grid's

@@ -15,7 +15,8 @@ from workshop.layouts import traits
 from workshop.layouts.frames import MOST_LEARNT
 from workshop.model.blocks import Line, Run
 from workshop.model.kit import Slide
-from workshop.model.theme import Box, LayoutSpec, Placeholder, StagePicture, inches
+from workshop.model.stage_picture import StagePicture
+from workshop.model.theme import Box, LayoutSpec, Placeholder, inches
 
 # ---------------------------------------------------------------- statements
 MOST_WORDS = 14  # of the sentence on a tile

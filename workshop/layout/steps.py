@@ -14,7 +14,8 @@ from workshop.layout.measure import Style
 from workshop.layout.slots import Spot, fill_exhibit
 from workshop.model.blocks import Block, Diagram, Line, Run, Runs, ShownChart, ShownTable, Step, later
 from workshop.model.kit import Slide
-from workshop.model.theme import EMU_PER_POINT, Box, LayoutSpec, Placeholder, StagePicture, inches
+from workshop.model.stage_picture import StagePicture
+from workshop.model.theme import EMU_PER_POINT, Box, LayoutSpec, Placeholder, inches
 
 HEAD, HEAD_HEIGHT = 20.0, inches(0.36)  # of a step's name, in points and on the slide
 UNDER_HEAD = inches(0.43)  # from its top to what is under it

@@ -13,7 +13,8 @@ from workshop.layout.context import Desk, height_of, placed, text_on
 from workshop.layout.laid import LaidItem, LaidShapes, Shape
 from workshop.model.blocks import Line
 from workshop.model.kit import Slide
-from workshop.model.theme import BED, OPEN, Box, LayoutSpec, Outline, StagePicture, inches
+from workshop.model.stage_picture import BED, OPEN, Outline, StagePicture
+from workshop.model.theme import Box, LayoutSpec, inches
 
 SIDES = ("left", "right")
 INSET, PITCH, RULE = inches(0.3), inches(0.82), 1.0  # of a page: beside its lines, from one to the next; points

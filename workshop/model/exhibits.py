@@ -19,7 +19,8 @@ from workshop.model.frozen import Frozen, freeze, thaw
 from workshop.wording.formats import FILTERS
 
 if TYPE_CHECKING:
-    from workshop.model.pokes import Poke, Tabled
+    from workshop.model.poke_tables import Tabled
+    from workshop.model.pokes import Poke
 
 __all__ = [
     "About",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct, field
 
 from workshop.errors import At
+from workshop.model.bets import Bets
 from workshop.model.blocks import (
     NOWHERE,
     AnswerLines,
@@ -35,9 +36,12 @@ from workshop.model.blocks import (
 from workshop.model.exhibits import Honesty
 from workshop.model.kept_slide import KeptSlide
 from workshop.model.meta import Framework, Point
-from workshop.model.request import CHECKOUT, PAPER, USUAL, Bets, Printing, size_of
-from workshop.model.slot import WHOLE, Piece, PlanReport, RunRow, Shortcut
-from workshop.model.theme import StagePicture
+from workshop.model.printing import USUAL, Printing
+from workshop.model.request import CHECKOUT
+from workshop.model.rooms import PAPER, size_of
+from workshop.model.run_sheet import Piece, RunRow, Shortcut
+from workshop.model.slot import WHOLE, PlanReport
+from workshop.model.stage_picture import StagePicture
 
 if TYPE_CHECKING:
     from workshop.model.prints import Ballots, Deck, Question

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from workshop import limits
 from workshop.errors import At
-from workshop.model.blocks import Formula
+from workshop.model.formula import Formula
 from workshop.model.numbers import decimal
 
 
@@ -41,7 +41,6 @@ NO_ATTRS = Attrs()
 LIST = "refs"  # the div that holds the list of the works that are cited
 
 
-# ---------------------------------------------------------------- inline nodes
 class Text(Struct, frozen=True, tag=True):
     """Plain characters. A soft line break is one space."""
 
@@ -158,7 +157,6 @@ Inline = (
 )
 
 
-# ---------------------------------------------------------------- blocks
 class Paragraph(Struct, frozen=True, tag=True):
     """One paragraph of inline nodes."""
 

@@ -1,84 +1,17 @@
-"""A request: everything that the user asked for, in one frozen value from the command line to the writers; and the bets of a room."""
+"""A request: everything that the user asked for, in one frozen value from the command line to the writers."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from msgspec import Struct, field
 
+from workshop.model.bets import Bets
+from workshop.model.rooms import PAPER
 
-class Placed(Struct, frozen=True):
-    """How many placed each letter of one bet.
-
-    Attributes:
-        first: in the order of the letters.
-        again: after talk; empty if it wasn't placed again.
-    """
-
-    first: tuple[int, ...]
-    again: tuple[int, ...] = ()
-
-
-Bets = Mapping[str, Placed]  # the key of a bet's name -> its counts
-
-
-def bet_name(name: str, slide: str) -> str:
-    """Return the name of a bet: its own, or else the id of its slide in words."""
-    return name or slide.replace("-", " ").capitalize()
-
-
-def bet_key(name: str) -> str:
-    """Return the form in which the name of a bet is typed in one word.
-
-    >>> bet_key("The crawl"), bet_key("“Good”")
-    ('the-crawl', 'good')
-    """
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or name
-
-
-# ---------------------------------------------------------------- codes
-# Numbers on paper with a check letter, so that a typing mistake is found.
-CHECK_LETTERS = "CDEFHJKLMNPRTUVWXYZ"  # 19, a prime; no letter that looks like a digit, and no A or B
-
-
-def checked(stage: int, number: int) -> str:
-    """Return a number with its check letter.
-
-    The letter finds every single wrong digit and every swap of two digits: (5 x stage + ones + 3 x tens + 9 x hundreds
-    + …) mod 19.
-
-    >>> checked(4, 7), checked(4, 8), checked(4, 120)
-    ('07M', '08N', '120X')
-    """
-    weighted = sum(int(digit) * 3**place for place, digit in enumerate(reversed(str(number))))
-    return f"{number:02d}{CHECK_LETTERS[(5 * stage + weighted) % 19]}"
-
-
-# ---------------------------------------------------------------- rooms
-# Where a workshop is held, and how many are there: both decide what people use and what is said.
-PAPER, NO_PRINTER, REMOTE = ROOMS = ("paper", "no-printer", "remote")
-SMALL, LARGE = SIZES = ("small", "large")
-FEW, MANY = 12, 40  # a small room has at most so many people, a large one more than that
-
-
-def size_of(people: int) -> str:
-    """Return the size of a room, as ``room=`` names it; "" for one in between.
-
-    >>> [size_of(people) for people in (8, 20, 120)]
-    ['small', '', 'large']
-    """
-    return SMALL if people <= FEW else LARGE if people > MANY else ""
-
-
-# ---------------------------------------------------------------- request
 CHECKOUT = "python3 build_deck.py"  # the program in a checkout, where nothing needs to be installed
-
-
 TOOLS = ("pandoc", "quarto", "marp", "slidev", "remark", "deckset")  # for which a single file may be written
 
 
@@ -187,21 +120,3 @@ def build_command(again: str, program: str = CHECKOUT) -> str:
     'python3 build_deck.py --audience students'
     """
     return f"{program} {again}".rstrip()
-
-
-# ---------------------------------------------------------------- printing
-# How a kit is printed.
-class Printing(Struct, frozen=True, kw_only=True):
-    """How things are printed, apart from paper and profile; see ``Request``, ``BookletMeta`` and ``KitMeta.name_tag`` for the meaning."""
-
-    grey: bool = False
-    cutting: bool = True
-    hints: bool = True
-    solutions: bool = False
-    flip: str = "long"
-    notes: bool = False
-    cover: bool = False
-    flat: bool = False
-
-
-USUAL = Printing()

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from workshop.model.meta import TimeBlock
 
 
-# ---------------------------------------------------------------- slot
 class Pace(Struct, frozen=True):
     """How a day goes in a kind of room, in minutes.
 
@@ -29,8 +28,6 @@ class Pace(Struct, frozen=True):
 
 
 IN_ROOM, IN_CALL = Pace(), Pace(sitting=60, pause=10, twice=4, apart=3.2)
-
-
 # The reasons why a slide isn't in a plan, as people read them
 LATER, EARLIER, NO_ROOM, STAGE, NEEDS = "later", "earlier", "no-room", "stage", "needs"
 MADE_ROOM, NEVER = "made-room", "never"
@@ -135,49 +132,3 @@ class PlanReport(Struct, frozen=True, kw_only=True):
 
 
 WHOLE = PlanReport()  # no slot, nothing cut
-
-
-# ---------------------------------------------------------------- run sheet
-# The run sheet as data: its rows, and what to leave out if one of them begins late.
-class RunRow(Struct, frozen=True, kw_only=True):
-    """A line of the run sheet.
-
-    Attributes:
-        kind: "stage", "break", "block", "finish" (a block for the sentence of the stage before it) or "buffer".
-        clock: "09:30", "" without a start.
-        slides: ids of the slides that are shown in it.
-    """
-
-    kind: str
-    clock: str
-    minutes: float
-    what: str
-    note: str = ""
-    material: str = ""
-    who: str = ""
-    number: int | None = None
-    slides: tuple[str, ...] = ()
-
-
-class Piece(Struct, frozen=True):
-    """Slides that are left out together if the room is behind, the minutes that they save, and the cost of losing them."""
-
-    slides: tuple[str, ...]
-    minutes: float
-    cost: float
-
-
-class Shortcut(Struct, frozen=True, kw_only=True):
-    """What to leave out if a row of the run sheet begins late.
-
-    Attributes:
-        row: its place in the run sheet.
-        late: minutes.
-        slides: ids, in order.
-        saves: minutes that they would have taken.
-    """
-
-    row: int
-    late: int
-    slides: tuple[str, ...]
-    saves: float

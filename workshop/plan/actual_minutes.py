@@ -7,10 +7,7 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 
 from workshop.errors import Report, did_you_mean
-from workshop.model.source import (
-    Content,
-    SlideSource,
-)
+from workshop.model.source import Content, SlideSource
 
 
 # Planning with the minutes that slides really took.

@@ -16,17 +16,9 @@ from workshop.model.closed import Closed
 from workshop.model.frozen import with_parts
 from workshop.model.kit import NOTE_KINDS
 from workshop.model.markup import Attrs, Block, Item, Paragraph, Picture, Strong, Text
-from workshop.model.source import (
-    Content,
-    ExerciseSource,
-    PrintEntry,
-    SheetSource,
-    SlideSource,
-    StageSource,
-    names_in,
-    nodes,
-    visible,
-)
+from workshop.model.print_source import PrintEntry
+from workshop.model.source import Content, ExerciseSource, SheetSource, SlideSource, StageSource
+from workshop.model.walk import names_in, nodes, visible
 from workshop.plan.scope import Scope
 from workshop.wording.formats import listed
 from workshop.wording.messages import messages

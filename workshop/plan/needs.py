@@ -9,17 +9,8 @@ from msgspec import Struct
 from workshop.expressions import ExpressionError, roots
 from workshop.layouts import traits
 from workshop.model.markup import Attrs, Picture
-from workshop.model.source import (
-    ExerciseSource,
-    SheetSource,
-    SlideSource,
-    StageSource,
-    exhibit_runs,
-    expressions_in,
-    nodes,
-    seen_slides,
-    visible,
-)
+from workshop.model.source import ExerciseSource, SheetSource, SlideSource, StageSource
+from workshop.model.walk import exhibit_runs, expressions_in, nodes, seen_slides, visible
 
 
 # Dependencies between slides: those that are stated, and those that follow from runs, predictions and exercises.

@@ -18,17 +18,21 @@ from workshop.constructs.table import text_of
 from workshop.errors import At, Problem, Report, did_you_mean
 from workshop.layouts import frames, traits
 from workshop.layouts.content import CONTENT
-from workshop.model import blocks, kit
+from workshop.model import blocks, kit, walk
 from workshop.model import source as src
+from workshop.model.bets import Bets, bet_key, bet_name
 from workshop.model.exhibits import Findings
 from workshop.model.kit import Slide, Stage
 from workshop.model.markup import Attrs
 from workshop.model.meta import AudienceMeta, KitMeta, Source
+from workshop.model.printing import Printing
 from workshop.model.prints import Planned, Question
-from workshop.model.request import PAPER, Bets, Printing, Request, bet_key, bet_name
+from workshop.model.request import Request
+from workshop.model.rooms import PAPER
 from workshop.model.slot import PlanReport
-from workshop.model.source import Content, seen_slides
-from workshop.model.theme import COVER
+from workshop.model.source import Content
+from workshop.model.stage_picture import COVER
+from workshop.model.walk import seen_slides
 from workshop.plan.printed_matter import plan_prints, without_replaced
 from workshop.plan.ready import Ready, get_ready
 from workshop.plan.scope import Find, Scope
@@ -223,7 +227,7 @@ def _decided(
         cover=content.pictures.get(COVER),
         room=request.room,
         motion=content.is_kit if meta.motion is None else meta.motion,
-        kept={one.id: one for one in content.kept if src.visible(Attrs(pairs=(("for", one.audience),)), audience.id)},
+        kept={one.id: one for one in content.kept if walk.visible(Attrs(pairs=(("for", one.audience),)), audience.id)},
     )
 
 
@@ -294,7 +298,7 @@ def _covered(content: src.Content, stages: tuple[kit.Stage, ...], scope: Scope) 
 
 def _edited(content: src.Content, audience: str) -> frozenset[str]:
     """Return the slides with edits that came home from PowerPoint; the second part of a divided slide stands for the whole."""
-    kept = (one.id for one in content.kept if src.visible(Attrs(pairs=(("for", one.audience),)), audience))
+    kept = (one.id for one in content.kept if walk.visible(Attrs(pairs=(("for", one.audience),)), audience))
     own = (name for name, _, whom in (key.rpartition("@") for key in content.adopted) if whom in ("", audience))
     return frozenset(name for one in (*kept, *own) for name in (one, PART.sub("", one)))
 

@@ -15,11 +15,12 @@ from workshop.errors import Problem, Report, WorkshopError, did_you_mean
 from workshop.model import blocks as model_blocks
 from workshop.model import kit, markup
 from workshop.model import source as src
+from workshop.model.check_letters import checked
 from workshop.model.exhibits import Exhibit, Worked
 from workshop.model.frozen import Frozen
+from workshop.model.print_source import PrintEntry, PrintPart, PrintSource
 from workshop.model.prints import Answer, Ballots, Card, Deck, Option, Planned, Question, Round
-from workshop.model.request import checked
-from workshop.model.source import PrintEntry, PrintPart, PrintSource, seen_prints, taught, visible, visible_to
+from workshop.model.walk import seen_prints, taught, visible, visible_to
 from workshop.plan.referred import find_picture
 from workshop.plan.resolve import Resolver
 from workshop.plan.scope import Scope

@@ -11,20 +11,16 @@ from msgspec.structs import replace
 from workshop.charts.kind import BUILT_IN, Kinds
 from workshop.errors import At, Report, did_you_mean
 from workshop.expressions import ROOM, TASKS, VARIABLES, WORLD, Evaluator, ExpressionError
-from workshop.model import blocks, kit, markup
+from workshop.model import blocks, kit, markup, walk
 from workshop.model import source as src
 from workshop.model.exhibits import About, Findings
 from workshop.model.frozen import Frozen
-from workshop.model.meta import Moment, Source, TimeBlock
-from workshop.model.request import REMOTE, Request, size_of
+from workshop.model.meta import Source, TimeBlock
+from workshop.model.moment import Moment
+from workshop.model.request import Request
+from workshop.model.rooms import REMOTE, size_of
 from workshop.model.slot import IN_CALL, IN_ROOM
-from workshop.model.source import (
-    nodes,
-    seen_prints,
-    seen_sheets,
-    seen_slides,
-    seen_stages,
-)
+from workshop.model.walk import nodes, seen_prints, seen_sheets, seen_slides, seen_stages
 from workshop.plan.actual_minutes import with_actual
 from workshop.plan.cases import fitted, for_case, in_room
 from workshop.plan.filled_titles import fill_titles
@@ -176,7 +172,7 @@ def _day(
         answered=_answered(written, audience.id),
         questions=_questions(content, tuple(s for s in content.stages if s.id in ids), audience.id),
         joined=content.joined,
-        moves=tuple(move for move in content.moves if src.visible(move.attrs, audience.id)),
+        moves=tuple(move for move in content.moves if walk.visible(move.attrs, audience.id)),
         written=content.meta,
         points=content.points,
         pace=IN_CALL if request.room == REMOTE else IN_ROOM,

@@ -16,7 +16,7 @@ from workshop.inputs.inside import TooLargeError
 from workshop.inputs.pictures import PictureError
 from workshop.model import blocks, markup
 from workshop.model.exhibits import Chart, Code, Column, Exhibit, Honesty, Scalar, Table
-from workshop.model.source import CSV_SUFFIXES
+from workshop.model.walk import CSV_SUFFIXES
 from workshop.plan.csv_charts import CsvTable, Way, cell_of, csv_chart, ways_of
 from workshop.plan.highlight import classes_of
 from workshop.plan.resolve import RAISED, all_figures

@@ -18,8 +18,8 @@ from workshop.errors import At, WorkshopError
 from workshop.model import blocks as model_blocks
 from workshop.model import kit, markup
 from workshop.model.blocks import last_step, later
-from workshop.model.source import visible
-from workshop.model.theme import StagePicture
+from workshop.model.stage_picture import StagePicture
+from workshop.model.walk import visible
 from workshop.plan.highlight import classes_of
 from workshop.plan.scope import Dropped, Scope
 from workshop.plan.stated import filled, stated

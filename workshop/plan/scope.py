@@ -15,8 +15,8 @@ from workshop.expressions import TASKS, Evaluator, ExpressionError
 from workshop.inputs.pictures import Picture
 from workshop.model.exhibits import Exhibit, Findings
 from workshop.model.meta import Source
-from workshop.model.source import VALUE
-from workshop.model.theme import StagePicture
+from workshop.model.stage_picture import StagePicture
+from workshop.model.walk import VALUE
 from workshop.plan.whole_pictures import affordable_picture
 from workshop.wording.typography import curled
 

@@ -29,7 +29,7 @@ from workshop.model import source as src
 from workshop.model.exhibits import Exhibit, Honesty
 from workshop.model.meta import Source
 from workshop.model.slot import IN_ROOM
-from workshop.model.source import expressions_in, names_in, nodes, taught
+from workshop.model.walk import expressions_in, names_in, nodes, taught
 from workshop.plan.arrange import Arranged, arrange
 from workshop.plan.referred import find_exhibit, find_picture
 from workshop.plan.resolve import Resolver, one_line

@@ -7,7 +7,7 @@ from typing import TypeVar, cast
 
 from msgspec.structs import replace
 
-from workshop.model.blocks import MARK, NUMBER_SIGN, OPERATOR, Fenced, Grid, Node, Row, Sign
+from workshop.model.formula import MARK, NUMBER_SIGN, OPERATOR, Fenced, Grid, Node, Row, Sign
 from workshop.model.frozen import with_parts
 
 _EQUALS = ("=", "≈")

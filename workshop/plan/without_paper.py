@@ -11,10 +11,11 @@ from workshop.constructs.table import text_of
 from workshop.layouts.columns import TWO_CONTENT
 from workshop.layouts.content import CONTENT
 from workshop.layouts.exhibits import TABLE
-from workshop.model.blocks import AnswerLines, Block, Line, Mark, Panel, Prose, Run, Runs, ShownTable
+from workshop.model.blocks import AnswerLines, Block, Line, Panel, Prose, Run, Runs, ShownTable
 from workshop.model.kit import Exercise, Slide, Stage
 from workshop.model.prints import LETTERS, Planned, Question, Round
-from workshop.model.request import NO_PRINTER
+from workshop.model.rooms import NO_PRINTER
+from workshop.model.rulers import Mark
 from workshop.wording.messages import messages
 
 

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import escape
 
 from msgspec import Struct, field
 
 from workshop.errors import ExitCode, Problem, WorkshopError
-from workshop.files.output import temporary_folder
+from workshop.files.temporary import temporary_folder
 from workshop.fonts import ARIMO
 from workshop.kept import kept
 from workshop.layout.laid import LaidOut, LaidText
-from workshop.model.blocks import Accent, Brace, Fenced, Formula, Fraction, Grid, Node, Root, Row, Script, Sign
-from workshop.model.theme import EMU_PER_POINT, GROUND, INKS, OPEN, SOFT, Box, Outline, StagePicture
+from workshop.model.formula import Accent, Brace, Fenced, Formula, Fraction, Grid, Node, Root, Row, Script, Sign
+from workshop.model.theme import EMU_PER_POINT, Box
 from workshop.render import press
 from workshop.render.typst_process import run_typst
 
-# ---------------------------------------------------------------- formulas
 # Formulas as pictures, for slide pictures and for programs that don't know Office's equations; drawn by Typst, all at once.
 DOTS = 300  # per inch of the slide
 TEMPLATE = "formulas"
@@ -144,52 +142,3 @@ def _data(node: Node | None) -> list[Any] | None:
             return ["brace", _data(inside), above]
         case Grid(kind=kind, rows=rows, left=left, right=right):
             return ["grid", kind, [[_data(cell) for cell in line] for line in rows], left, right]
-
-
-# ---------------------------------------------------------------- vector
-# Pictures of stages as SVG, for paper and other uses.
-EDGE = 3.0  # units by which the edge of open areas extends beyond them
-
-
-def on_paper(ink: str, paper: str, soft: str) -> Mapping[str, str]:
-    """Return the inks for one colour on another.
-
-    On paper, open areas are white with an edge around them, since the reader is to fill them.
-
-    Args:
-        ink: colour of the drawing.
-        paper: colour of the background.
-        soft: colour of less important parts.
-    """
-    return dict.fromkeys(INKS, ink) | {SOFT: soft, GROUND: paper, OPEN: paper}
-
-
-def on_white(picture: StagePicture, ink: str = "#000000") -> str:
-    """Return a picture as SVG in one ink on white paper."""
-    return svg(picture, on_paper(ink, "#ffffff", soft="#9e9e9e"), edge=ink)
-
-
-def svg(picture: StagePicture, inks: Mapping[str, str], edge: str = "") -> str:
-    """Return a picture as SVG.
-
-    Args:
-        picture: the picture.
-        inks: colour of each ink.
-        edge: colour of an edge around open areas; "" for none.
-    """
-    parts = []
-    for ink, width, outlines in picture.runs():
-        data = "".join(f"<path d='{_path_data(outline)}'/>" for outline in outlines)
-        if ink == OPEN and edge and not width:  # below the areas, so that touching ones merge
-            parts.append(f"<g fill='{edge}' stroke='{edge}' stroke-width='{2 * EDGE:g}'>{data}</g>")
-        look = f"fill='none' stroke='{inks[ink]}' stroke-width='{width:g}'" if width else f"fill='{inks[ink]}'"
-        parts.append(f"<g {look}>{data}</g>")
-    box = f"viewBox='0 0 {picture.width:g} {picture.height:g}'"
-    title = f"<title>{escape(picture.alt)}</title>"
-    return f"<svg xmlns='http://www.w3.org/2000/svg' {box} role='img'>{title}{''.join(parts)}</svg>"
-
-
-def _path_data(outline: Outline) -> str:
-    return " ".join(
-        " ".join((letter, *(f"{round(value, 3):g}" for value in numbers))) for letter, numbers in outline.path
-    )

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from workshop import child, limits
 from workshop.errors import ExitCode, Problem, WorkshopError
-from workshop.files.output import temporary_folder
+from workshop.files.temporary import temporary_folder
 
 PDF = "deck.pdf"
 STAMPS = re.compile(rb"(/CreationDate\s*\(D:|/ID\s*\[|/DocChecksum\s*/(?=[0-9A-F]{32}))([^])/s]*)")

@@ -7,15 +7,11 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from workshop.model.theme import Theme
-
 if TYPE_CHECKING:
     from lxml import etree
 
 
-# ---------------------------------------------------------------- xml
 Parsed: TypeAlias = "etree._Element"  # noqa: SLF001 - lxml, which gives it no public name, is imported when XML is read
-
 NAMESPACES = {
     "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
     "a14": "http://schemas.microsoft.com/office/drawing/2010/main",
@@ -36,7 +32,6 @@ NAMESPACES = {
     "pr": "http://schemas.openxmlformats.org/package/2006/relationships",
     "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
 }
-
 # Namespaces that an element declares besides its own: it names one in an attribute, or has children in all of them
 DECLARED = {"p:transition": ("p", "p14"), "p:sld": ("a", "p", "r"), "c:chartSpace": ("a", "c", "r")}
 UNPREFIXED = frozenset({"ct", "ep", "pr"})  # simple programs also read the package's own lists
@@ -138,7 +133,6 @@ def as_text(element: Element) -> bytes:
     return _written(element, frozenset("p")).encode()
 
 
-# ------------------------------------------------------------ writing, with the bytes that lxml would write
 _HEAD = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 
 
@@ -187,63 +181,3 @@ def _escaped(text: str) -> str:
 
 def _quoted(value: str) -> str:
     return _escaped(value).replace('"', "&quot;").replace("\t", "&#9;").replace("\n", "&#10;")
-
-
-# ---------------------------------------------------------------- theme part
-# The theme part: the design's colours in Office's twelve slots, its fonts, and plain fills without effects.
-LIGHT_SLOTS = {
-    "dk1": "ink",
-    "lt1": "bg",
-    "dk2": "muted",
-    "lt2": "panel",
-    "accent1": "accent",
-    "accent2": "c2",
-    "accent3": "c3",
-    "accent4": "stop",
-    "accent5": "c5",
-    "accent6": "open",
-    "hlink": "accent",
-    "folHlink": "muted",
-}
-# dk1 is the dark colour in both themes; the master's colour map swaps background and ink
-DARK_SLOTS = LIGHT_SLOTS | {"dk1": "bg", "lt1": "ink", "dk2": "panel", "lt2": "muted"}
-
-
-def theme_xml(theme: Theme) -> Element:
-    """Return ``a:theme``."""
-    slots = DARK_SLOTS if theme.dark else LIGHT_SLOTS
-    hexes = {slot: theme.colors[role].upper() for slot, role in slots.items()}
-    hexes["hlink"] = theme.colors.get("link", hexes["hlink"]).upper()
-    colors = [el(f"a:{slot}", el("a:srgbClr", val=digits)) for slot, digits in hexes.items()]
-    return el(
-        "a:theme",
-        el(
-            "a:themeElements",
-            el("a:clrScheme", *colors, name=theme.name),
-            el("a:fontScheme", _fonts("a:majorFont", theme), _fonts("a:minorFont", theme), name=theme.name),
-            _formats(theme.name),
-        ),
-        el("a:objectDefaults"),
-        el("a:extraClrSchemeLst"),
-        name=theme.name,
-    )
-
-
-def _fonts(tag: str, theme: Theme) -> Element:
-    return el(tag, el("a:latin", typeface=theme.font), el("a:ea", typeface=""), el("a:cs", typeface=""))
-
-
-def _formats(name: str) -> Element:
-    """Return three flat styles of each kind, which the schema requires."""
-    return el(
-        "a:fmtScheme",
-        el("a:fillStyleLst", *(_flat() for _ in range(3))),
-        el("a:lnStyleLst", *(el("a:ln", _flat(), w=width) for width in (9525, 19050, 28575))),
-        el("a:effectStyleLst", *(el("a:effectStyle", el("a:effectLst")) for _ in range(3))),
-        el("a:bgFillStyleLst", *(_flat() for _ in range(3))),
-        name=name,
-    )
-
-
-def _flat() -> Element:
-    return el("a:solidFill", el("a:schemeClr", val="phClr"))

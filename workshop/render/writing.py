@@ -14,13 +14,13 @@ from msgspec.structs import replace
 from workshop.errors import Problem, Problems, WorkshopError
 from workshop.layout.laid import LaidOut
 from workshop.model.kit import Kit
-from workshop.model.request import PAPER, Request
+from workshop.model.request import Request
+from workshop.model.rooms import PAPER
 from workshop.plugins.registry import Registry
 from workshop.render.typst_process import PRESSES
 from workshop.side_by_side import in_copy
 
 
-# ---------------------------------------------------------------- writer
 class Writer(Struct, frozen=True, kw_only=True):
     """One output format.
 
@@ -94,7 +94,6 @@ def names_file(kit: Kit, filename: str) -> bool:
     return any(filename in item for stage in kit.stages for item in stage.material)
 
 
-# ---------------------------------------------------------------- files
 # The files of a kit: the writers that have something to write, and the bytes of each file.
 Made = bytes | Mapping[str, bytes] | tuple[Problem, ...]
 AT_ONCE = 2  # printed documents that are prepared at the same time; ``PRESSES`` decides how many of them are set

@@ -11,20 +11,10 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
+from workshop.files.color_arithmetic import apart, hexed, luminance, stepped
 from workshop.files.package_file import NAMESPACES, Node, PackageFile, whole
-from workshop.files.presentation import (
-    SLIDE,
-    Frame,
-    Scheme,
-    apart,
-    box_of,
-    hexed,
-    inside,
-    luminance,
-    moved,
-    paint_of,
-    stepped,
-)
+from workshop.files.presentation_colors import Scheme, paint_of
+from workshop.files.slide_frames import SLIDE, Frame, box_of, inside, moved
 from workshop.inputs.pictures import SVG, PictureError, checked_picture
 from workshop.model.theme import Box, Paint, inches
 

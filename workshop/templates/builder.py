@@ -9,11 +9,12 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from workshop.files.presentation import apart, contrast
+from workshop.files.color_arithmetic import apart, contrast
 from workshop.layouts.bench import EDGE, GAP, LEAST, LEAST_TITLE, steps
 from workshop.layouts.declared import Layout
 from workshop.layouts.scaled import AREA, CONTRAST, compositions, is_on, scaled
-from workshop.model.theme import FIGURE, ROLES, Box, Decor, Home, LayoutSpec, PicturePlace, Placeholder, inches
+from workshop.model.stage_picture import FIGURE, ROLES
+from workshop.model.theme import Box, Decor, Home, LayoutSpec, PicturePlace, Placeholder, inches
 from workshop.templates.backdrop import ALIKE, WHOLE
 from workshop.templates.look import CAPITALS, Faces
 from workshop.templates.matching import Pick, around

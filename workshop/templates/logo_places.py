@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from workshop.errors import At, Problem, Severity
-from workshop.files.presentation import contrast
+from workshop.files.color_arithmetic import contrast
 from workshop.inputs.pictures import JPEG, PNG, read_picture
 from workshop.layout.laid import LaidOut
 from workshop.layouts import frames

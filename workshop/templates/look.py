@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from workshop.errors import At, Problem, Severity
 from workshop.files.package_file import NAMESPACES, Node, whole
-from workshop.files.presentation import Scheme, paint_of
+from workshop.files.presentation_colors import Scheme, paint_of
 from workshop.fonts import ARIMO
 from workshop.model.numbers import decimal
 from workshop.model.theme import Paint

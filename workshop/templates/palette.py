@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from workshop.files.presentation import Scheme, apart, contrast, hue, luminance
+from workshop.files.color_arithmetic import apart, contrast, hue, luminance
+from workshop.files.presentation_colors import Scheme
 from workshop.model.theme import Box, Paint
 from workshop.templates.user_layouts import TemplateLayout
 

@@ -18,8 +18,9 @@ from msgspec.structs import replace
 
 from workshop import limits
 from workshop.errors import At, Problem, Severity
-from workshop.files.package_file import NAMESPACES, TYPES_PART, Node, PackageFile, Relation, plain_numbers, refused
+from workshop.files.package_file import NAMESPACES, TYPES_PART, Node, PackageFile, Relation, refused
 from workshop.files.schema import faults_of
+from workshop.files.strict_names import plain_numbers
 from workshop.inputs.bare import ABOUT, AFTER
 from workshop.inputs.pictures import KINDS, OLD, PictureError, checked_picture
 from workshop.model.numbers import whole

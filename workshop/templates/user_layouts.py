@@ -15,7 +15,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from workshop.files.package_file import NAMESPACES, Node, PackageFile, whole
-from workshop.files.presentation import Scheme, box_of, paint_of, scheme_of
+from workshop.files.presentation_colors import Scheme, paint_of, scheme_of
+from workshop.files.slide_frames import box_of
 from workshop.model.theme import Box, Paint
 from workshop.templates.backdrop import LEAST_KEPT, Backdrop, Pictures, drawn
 from workshop.templates.file import TemplateFile, layout_parts

@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from workshop.errors import Problem, Report, Severity, did_you_mean
-from workshop.files.presentation import contrast, stepped
+from workshop.files.color_arithmetic import contrast, stepped
 from workshop.inputs.door import find_inside
 from workshop.model.blocks import COMMENT, DEFINED, KEYWORD, NUMBER, STRING
 from workshop.model.meta import KitMeta

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from workshop import limits
 from workshop.errors import ExitCode, Problem, Report, WorkshopError, did_you_mean
-from workshop.files.presentation import contrast, luminance, stepped
+from workshop.files.color_arithmetic import contrast, luminance, stepped
 from workshop.inputs.door import find_inside, font_fault, read_text
 from workshop.inputs.yaml_text import Key, Tree, parse_yaml
 from workshop.layouts import parts

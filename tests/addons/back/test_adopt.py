@@ -17,7 +17,7 @@ from tests.files.faults import stops
 from workshop.addons.back import adopt
 from workshop.build import build
 from workshop.content.kept_slides import deck_name
-from workshop.files.bases import build_id
+from workshop.files.build_ids import build_id
 from workshop.files.output import recover
 from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry

@@ -14,8 +14,8 @@ from zipfile import ZipFile
 
 import pytest
 
+from workshop.addons.batch import batch_engine, crew
 from workshop.addons.batch import batch_run as batch
-from workshop.addons.batch import run as crew
 
 ROOT = Path(__file__).resolve().parents[3]
 pytestmark = pytest.mark.long
@@ -308,7 +308,7 @@ def test_a_worker_with_another_program_or_without_the_folder_is_told_apart(tmp_p
     seen = tmp_path / "out" / ".workshop-batch" / "cluster"
     assert crew.fault_of_worker(str(seen)) == f"doesn't see the folder {tmp_path / 'out'}"
     seen.parent.mkdir(parents=True)
-    seen.write_text(crew.engine())
+    seen.write_text(batch_engine.engine())
     assert crew.fault_of_worker(str(seen)) == ""
     seen.write_text("other")
     assert "another version of workshop" in crew.fault_of_worker(str(seen))

@@ -15,7 +15,8 @@ from workshop.addons.batch.batch_rows import (
     row_command,
     usual_words,
 )
-from workshop.addons.batch.rows import Task, read_rows
+from workshop.addons.batch.row_table import read_rows
+from workshop.addons.batch.rows import Task
 from workshop.cli.options import BUILD
 from workshop.errors import Problems
 from workshop.plugins.addons import addons

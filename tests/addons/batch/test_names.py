@@ -1,6 +1,6 @@
 import pytest
 
-from workshop.addons.batch.rows import fault_of, twice
+from workshop.addons.batch.row_table import fault_of, twice
 from workshop.errors import At
 
 

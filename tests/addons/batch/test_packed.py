@@ -1,7 +1,7 @@
 import pytest
 
 from tests.files.faults import stops
-from workshop.addons.batch.rows import write_whole
+from workshop.addons.batch.whole_file import write_whole
 
 
 @pytest.mark.parametrize("hows", [("before", "half"), ("error",)])

@@ -5,7 +5,8 @@ import pytest
 from msgspec.structs import replace
 
 from tests.files.faults import stops
-from workshop.addons.batch.rows import BESIDE, Task, is_as_left, is_done, note
+from workshop.addons.batch.row_record import is_as_left, is_done, note
+from workshop.addons.batch.rows import BESIDE, Task
 from workshop.errors import At
 from workshop.files.unchanged import stamp_of
 from workshop.model.request import Request

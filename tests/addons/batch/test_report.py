@@ -3,7 +3,8 @@ import io
 
 import pytest
 
-from workshop.addons.batch.rows import FORMULA, Outcome, State, report_text
+from workshop.addons.batch.batch_report import FORMULA, report_text
+from workshop.addons.batch.rows import Outcome, State
 from workshop.errors import At
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from workshop.addons.batch.rows import read_rows
+from workshop.addons.batch.row_table import read_rows
 from workshop.errors import WorkshopError
 
 

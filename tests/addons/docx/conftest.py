@@ -14,12 +14,12 @@ from pypdf import PdfReader
 from tests.render.print import kits
 from tests.render.print.test_quiz import question
 from workshop.addons.docx import writers
-from workshop.render.print import forms, guide, sheets
+from workshop.render.print import answer_keys, forms, guide, sheets
 from workshop.render.writing import Writer
 
 TWINS = {
     "sheets": (writers.SHEETS, sheets.SHEETS),
-    "answers": (writers.ANSWERS, sheets.KEY),
+    "answers": (writers.ANSWERS, answer_keys.KEY),
     "quiz": (writers.QUIZ, forms.QUIZ),
     "quiz-key": (writers.QUIZ_KEY, forms.QUIZ_KEY),
     "facilitator": (writers.GUIDE, guide.WRITER),

@@ -14,6 +14,7 @@ from workshop.layout.laid import LaidOut
 from workshop.model.exhibits import Chart, ChartKind, Column, Demo, Findings, Knob, Series, Table, demo
 from workshop.model.frozen import Frozen
 from workshop.model.kit import Kit, StageMark
+from workshop.model.poke_tables import Lookup, Merges, Rounds
 from workshop.model.pokes import (
     Ask,
     Before,
@@ -21,14 +22,11 @@ from workshop.model.pokes import (
     Dial,
     Draw,
     Guess,
-    Lookup,
     Map,
-    Merges,
     Order,
     Pick,
     Poke,
     Read,
-    Rounds,
     Sort,
     Sweep,
     Toggle,

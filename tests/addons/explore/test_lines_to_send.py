@@ -12,8 +12,9 @@ from workshop.addons.explore.lines_to_send import later_section, room_section, v
 from workshop.addons.live.course import Course
 from workshop.addons.live.deck import BALLOT, BET, Deck, Item, Poll, Spot
 from workshop.addons.live.typed import read_typed
+from workshop.model.check_letters import checked
 from workshop.model.prints import Answer, Ballots, Round
-from workshop.model.request import REMOTE, checked
+from workshop.model.rooms import REMOTE
 
 WORDS = Words("en")
 ASKED = (question(1), question(5, right=3))

@@ -20,7 +20,8 @@ from workshop.model.frozen import Frozen
 from workshop.model.pokes import Cases, Dots, Draw, Guess, Pick, Read, Sort, Sweep, Write
 from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry
-from workshop.runs.runner import RunRequest, parameters, run_demo
+from workshop.runs.arguments import parameters
+from workshop.runs.runner import RunRequest, run_demo
 from workshop.wording.formats import show
 
 REGISTRY = standard_registry()

@@ -4,7 +4,7 @@ from workshop.addons.live.freeze import freeze
 from workshop.addons.room.answer_lines import read_letters
 from workshop.inputs.ballot_forms import count_ballots
 from workshop.inputs.came_back import read_actual, read_bets
-from workshop.model.request import Placed
+from workshop.model.bets import Placed
 
 
 def held():

@@ -13,7 +13,7 @@ from tests.contract.test_keys import SOLVED, runs_in
 from tests.tiers import few
 from workshop.addons.personal.asked_for import sets_of
 from workshop.addons.personal.codes import SheetNumber
-from workshop.addons.personal.personal_papers import answers_of, render_lookup
+from workshop.addons.personal.personal_keys import answers_of, render_lookup
 from workshop.ai_models.register import kit_folder
 from workshop.build import plan, prepare
 from workshop.errors import errors_in

@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from workshop.addons.preview.session import Session, Sources, as_data
+from workshop.addons.preview.session import Session, Sources
+from workshop.addons.preview.shown_slides import as_data
 from workshop.ai_models.register import kit_folder
 from workshop.errors import Severity
 from workshop.model.request import Request

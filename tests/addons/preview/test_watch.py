@@ -2,7 +2,7 @@ import os
 from itertools import chain, repeat
 from pathlib import Path
 
-from workshop.addons.preview.session import Opened, settled, stamps
+from workshop.addons.preview.watched import Opened, settled, stamps
 
 
 def test_every_file_below_a_folder_is_followed_except_hidden_and_made_ones(tmp_path):

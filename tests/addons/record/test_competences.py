@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from tests.render.print import kits
 from tests.render.print.measured import sizes_of
 from tests.render.print.test_small_prints import A4, LETTER, pages_of
-from workshop.addons.record.competences import render_certificate
+from workshop.addons.record.certificates import render_certificate
 from workshop.addons.record.file_parts import parts_of
 from workshop.addons.record.held import Held, Training
 from workshop.errors import Problems

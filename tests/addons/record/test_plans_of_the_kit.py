@@ -5,7 +5,8 @@ import pytest
 from tests.contract import kits
 from tests.render.print import kits as printed
 from tests.tiers import few
-from workshop.addons.record.competences import certificate_data, told
+from workshop.addons.record.certificates import certificate_data
+from workshop.addons.record.competences import told
 from workshop.addons.record.file_parts import papers_of, parts_of
 from workshop.errors import Report
 from workshop.model.request import Request
@@ -13,7 +14,7 @@ from workshop.plan.invariants.in_the_room import QUIZ_FROM
 from workshop.plan.plan_kit import decide
 from workshop.render.print.forms import QUIZ
 from workshop.render.print.guide import facilitator_data
-from workshop.render.print.print_list import run_sheet_data
+from workshop.render.print.run_sheet_data import run_sheet_data
 
 SLOTS = (25, 30, 45, 60, 90, 180, 360)
 

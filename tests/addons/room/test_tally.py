@@ -5,8 +5,8 @@ from workshop.errors import At, Problems, Severity
 from workshop.inputs.ballot_forms import count_ballots
 from workshop.inputs.ballots import Ballots as Tallies
 from workshop.model.blocks import Run
+from workshop.model.check_letters import checked
 from workshop.model.prints import Answer, Ballots, Round
-from workshop.model.request import checked
 
 AT = At("b.yaml", 1)
 ROUNDS = tuple(

@@ -21,8 +21,8 @@ from workshop.errors import WorkshopError
 from workshop.expressions import Evaluator
 from workshop.inputs.ballot_forms import count_ballots
 from workshop.inputs.ballots import Ballots, Pairs
+from workshop.model.check_letters import checked
 from workshop.model.exhibits import Honesty
-from workshop.model.request import checked
 
 DATA = Path(__file__).parents[3] / "slides_src" / "data" / "ballots.csv"
 ROOM = np.array([[0, 6, 7, 8], [0, 0, 4, 5], [0, 2, 0, 3], [0, 1, 3, 0]], float)

@@ -5,7 +5,8 @@ from msgspec.structs import replace
 from tests.blank import kit_with
 from workshop.model.blocks import Diagram, Line, Prose, Run, Step
 from workshop.model.kit import Note, Slide, Stage, StageMark
-from workshop.model.meta import AudienceMeta, KitMeta, Moment, MomentSlide
+from workshop.model.meta import AudienceMeta, KitMeta
+from workshop.model.moment import Moment, MomentSlide
 from workshop.model.slot import PlanReport
 from workshop.plan.invariants.finished import Finished, finished
 from workshop.plan.invariants.rules import RULES

@@ -6,7 +6,8 @@ from msgspec.structs import replace
 from tests.plan.invariants.plans import DRAWN, a_plan, after, broken, change, prose, slide, stage, whole, without
 from workshop.model.blocks import Line, Map, Phase, Prose, Run, Step
 from workshop.model.kit import Note
-from workshop.model.meta import AudienceMeta, Moment, MomentSlide, TimeBlock
+from workshop.model.meta import AudienceMeta, TimeBlock
+from workshop.model.moment import Moment, MomentSlide
 
 BAKERS = "bakers, 30 minutes: "
 

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from workshop.model.blocks import Line, Prose, Run
 from workshop.model.kit import Slide, Stage
-from workshop.model.meta import Moment, MomentSlide
+from workshop.model.moment import Moment, MomentSlide
 from workshop.model.slot import PlanReport
 from workshop.plan.slot.clock import run_sheet
 from workshop.plan.slot.explain import LATE, mark_named, pieces_of, shortcuts

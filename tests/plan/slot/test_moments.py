@@ -7,7 +7,7 @@ from workshop.errors import At
 from workshop.model.blocks import Run
 from workshop.model.kit import Slide, Stage
 from workshop.model.markup import NO_ATTRS
-from workshop.model.meta import Moment, MomentSlide
+from workshop.model.moment import Moment, MomentSlide
 from workshop.model.source import Move
 from workshop.plan.slot.fill import fit_moments
 from workshop.plan.slot.fit_to_slot import fit_to_slot

@@ -12,7 +12,7 @@ from workshop.layout.laid import LaidOut, LaidPicture, LaidShapes, LaidSlide, La
 from workshop.model.blocks import Line, Prose, Run, ShownPicture, ShownTable
 from workshop.model.exhibits import Honesty
 from workshop.model.kit import Kit, Note, Slide, SourceLine, Stage, StageMark
-from workshop.model.slot import RunRow
+from workshop.model.run_sheet import RunRow
 from workshop.model.theme import Box, inches
 from workshop.render.pptx.deck import write_deck
 from workshop.themes.beds import dark, light

@@ -5,7 +5,9 @@ from hypothesis import strategies as st
 from tests.charts.spreadsheet import printed
 from tests.render.pptx.written import xml
 from workshop.render.office_xml import parsed
-from workshop.render.pptx.chart_parts import LONGEST_CODE, Pen, Tag, cells, code_for, labels, literal
+from workshop.render.pptx.chart_data import cells
+from workshop.render.pptx.chart_labels import LONGEST_CODE, Tag, code_for, labels, literal
+from workshop.render.pptx.chart_parts import Pen
 from workshop.render.pptx.workbook import Grid
 from workshop.wording import formats
 

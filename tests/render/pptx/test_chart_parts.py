@@ -4,6 +4,7 @@ from tests.charts.spreadsheet import printed
 from tests.render.pptx.written import joined, xml
 from workshop.charts.axis import Axis
 from workshop.render.office_xml import parsed
+from workshop.render.pptx import chart_axes, chart_data
 from workshop.render.pptx import chart_parts as parts
 from workshop.render.pptx.chart_parts import Pen
 from workshop.render.pptx.workbook import Grid
@@ -109,16 +110,16 @@ def test_data_refer_to_the_workbook_and_cache_what_it_holds():
     grid = Grid()
     names = grid.add("", ("x", "y", "z"))
     values = grid.add("surprise", (1.5, None, 3))
-    assert xml(parts.heading(grid, values)) == joined(
+    assert xml(chart_data.heading(grid, values)) == joined(
         "<c:tx><c:strRef><c:f>Sheet1!$B$1</c:f><c:strCache>",
         '<c:ptCount val="1"/><c:pt idx="0"><c:v>surprise</c:v></c:pt></c:strCache></c:strRef></c:tx>',
     )
-    assert xml(parts.categories(grid, names)) == joined(
+    assert xml(chart_data.categories(grid, names)) == joined(
         '<c:cat><c:strRef><c:f>Sheet1!$A$2:$A$4</c:f><c:strCache><c:ptCount val="3"/>',
         '<c:pt idx="0"><c:v>x</c:v></c:pt><c:pt idx="1"><c:v>y</c:v></c:pt><c:pt idx="2"><c:v>z</c:v></c:pt>',
         "</c:strCache></c:strRef></c:cat>",
     )
-    assert xml(parts.numbers("c:yVal", grid, values)) == joined(
+    assert xml(chart_data.numbers("c:yVal", grid, values)) == joined(
         "<c:yVal><c:numRef><c:f>Sheet1!$B$2:$B$4</c:f><c:numCache><c:formatCode>General</c:formatCode>",
         '<c:ptCount val="3"/><c:pt idx="0"><c:v>1.5</c:v></c:pt><c:pt idx="2"><c:v>3</c:v></c:pt>',
         "</c:numCache></c:numRef></c:yVal>",
@@ -126,7 +127,7 @@ def test_data_refer_to_the_workbook_and_cache_what_it_holds():
 
 
 def test_a_copy_of_cells_leaves_out_empty_ones_and_counts_them():
-    written = "".join(xml(part) for part in parts.points(("x", None, 2.5)))
+    written = "".join(xml(part) for part in chart_data.points(("x", None, 2.5)))
     assert written == joined(
         '<c:ptCount val="3"/><c:pt idx="0"><c:v>x</c:v></c:pt>',
         '<c:pt idx="2"><c:v>2.5</c:v></c:pt>',
@@ -135,13 +136,13 @@ def test_a_copy_of_cells_leaves_out_empty_ones_and_counts_them():
 
 # ---------------------------------------------------------------- axes
 def test_the_axes_of_a_plot_cross_each_other():
-    names = parsed(parts.category_axis(PEN, 18, side="b"))
-    values = parsed(parts.number_axis(LINEAR, PEN, 16, side="l"))
+    names = parsed(chart_axes.category_axis(PEN, 18, side="b"))
+    values = parsed(chart_axes.number_axis(LINEAR, PEN, 16, side="l"))
     assert value(names, "c:axId") == value(values, "c:crossAx")
     assert value(values, "c:axId") == value(names, "c:crossAx")
-    second = parsed(parts.crossing_axis(PEN, 0.5))
+    second = parsed(chart_axes.crossing_axis(PEN, 0.5))
     assert value(second, "c:axId") not in {value(names, "c:axId"), value(values, "c:axId")}
-    hidden = parsed(parts.number_axis(LINEAR, PEN, 16, side="t", ids=(114, 113)))
+    hidden = parsed(chart_axes.number_axis(LINEAR, PEN, 16, side="t", ids=(114, 113)))
     assert (value(second, "c:axId"), value(second, "c:crossAx")) == (
         value(hidden, "c:crossAx"),
         value(hidden, "c:axId"),
@@ -150,13 +151,13 @@ def test_the_axes_of_a_plot_cross_each_other():
 
 @pytest.mark.parametrize(("side", "runs"), [("b", "minMax"), ("l", "maxMin")])
 def test_names_are_where_they_are_read_and_those_of_horizontal_bars_run_from_the_top(side, runs):
-    axis = parsed(parts.category_axis(PEN, 18, side=side))
+    axis = parsed(chart_axes.category_axis(PEN, 18, side=side))
     assert value(axis, "c:axPos") == side
     assert value(axis, "c:scaling/c:orientation") == runs
 
 
 def test_an_axis_of_names_has_a_line_but_no_ticks_and_its_names_on_the_low_side():
-    axis = parsed(parts.category_axis(PEN, 18, side="b", every=3, crosses="min"))
+    axis = parsed(chart_axes.category_axis(PEN, 18, side="b", every=3, crosses="min"))
     assert order(axis) == [
         *(
             "axId",
@@ -186,14 +187,14 @@ def test_an_axis_of_names_has_a_line_but_no_ticks_and_its_names_on_the_low_side(
     assert xml(axis.find("c:spPr", C)) == xml(parts.stroke("ink", parts.AXIS_WEIGHT))
     thinned = axis.find("c:txPr/a:bodyPr", C)
     assert (thinned.get("wrap"), thinned.get("rot")) == ("none", None), "LibreOffice thins names that it may rotate"
-    every = parsed(parts.category_axis(PEN, 18, side="b"))
+    every = parsed(chart_axes.category_axis(PEN, 18, side="b"))
     assert every.find("c:txPr/a:bodyPr", C).get("wrap") == "square", "long names are wrapped"
-    assert value(parsed(parts.category_axis(PEN, 18, side="b")), "c:crosses") == "autoZero"
-    assert value(parsed(parts.category_axis(PEN, 18, side="b")), "c:tickLblSkip") == "1"
+    assert value(parsed(chart_axes.category_axis(PEN, 18, side="b")), "c:crosses") == "autoZero"
+    assert value(parsed(chart_axes.category_axis(PEN, 18, side="b")), "c:tickLblSkip") == "1"
 
 
 def test_an_axis_that_is_a_dashed_line_crosses_at_its_value_and_names_nothing():
-    axis = parsed(parts.crossing_axis(PEN, 0.12))
+    axis = parsed(chart_axes.crossing_axis(PEN, 0.12))
     assert axis.tag == f"{{{C['c']}}}catAx"
     assert value(axis, "c:crossesAt") == "0.12"
     assert value(axis, "c:delete") == "0"
@@ -208,7 +209,7 @@ def test_an_axis_that_is_a_dashed_line_crosses_at_its_value_and_names_nothing():
 
 
 def test_a_linear_axis_has_its_limits_and_step_and_no_base():
-    axis = parsed(parts.number_axis(LINEAR, PEN, 16, side="l"))
+    axis = parsed(chart_axes.number_axis(LINEAR, PEN, 16, side="l"))
     assert order(axis) == [
         *("axId", "scaling", "delete", "axPos", "majorGridlines", "numFmt", "majorTickMark", "minorTickMark"),
         *("tickLblPos", "spPr", "txPr", "crossAx", "crosses", "crossBetween", "majorUnit"),
@@ -220,7 +221,7 @@ def test_a_linear_axis_has_its_limits_and_step_and_no_base():
 
 
 def test_a_logarithmic_axis_names_its_base_and_its_last_point_is_within():
-    axis = parsed(parts.number_axis(LOGARITHMIC, PEN, 16, side="l"))
+    axis = parsed(chart_axes.number_axis(LOGARITHMIC, PEN, 16, side="l"))
     assert value(axis, "c:scaling/c:logBase") == "3"
     assert float(value(axis, "c:scaling/c:max")) == pytest.approx(243, rel=1e-8)
     assert float(value(axis, "c:scaling/c:max")) > 243
@@ -228,7 +229,7 @@ def test_a_logarithmic_axis_names_its_base_and_its_last_point_is_within():
 
 
 def test_a_visible_axis_has_faint_lines_and_muted_ticks_but_is_not_drawn_itself():
-    axis = parsed(parts.number_axis(LINEAR, PEN, 16, side="l", between="midCat"))
+    axis = parsed(chart_axes.number_axis(LINEAR, PEN, 16, side="l", between="midCat"))
     assert value(axis, "c:delete") == "0"
     assert value(axis, "c:axPos") == "l"
     assert value(axis, "c:tickLblPos") == "low"
@@ -243,33 +244,33 @@ def test_a_visible_axis_has_faint_lines_and_muted_ticks_but_is_not_drawn_itself(
 
 
 def test_an_axis_may_be_drawn_without_lines_across_the_plot():
-    axis = parsed(parts.number_axis(LINEAR, PEN, 16, side="b", grid=False, lined=True))
+    axis = parsed(chart_axes.number_axis(LINEAR, PEN, 16, side="b", grid=False, lined=True))
     assert axis.find("c:majorGridlines", C) is None
     assert xml(axis.find("c:spPr", C)) == xml(parts.stroke("ink", parts.AXIS_WEIGHT))
     assert value(axis, "c:crossBetween") == "between"
 
 
 def test_the_axis_below_horizontal_bars_is_at_the_end_of_their_names():
-    below = parsed(parts.number_axis(LINEAR, PEN, 16, side="b", crosses="max"))
+    below = parsed(chart_axes.number_axis(LINEAR, PEN, 16, side="b", crosses="max"))
     assert (value(below, "c:crosses"), value(below, "c:tickLblPos")) == ("max", "nextTo")
-    assert value(parsed(parts.number_axis(LINEAR, PEN, 16, side="b")), "c:crosses") == "min"
+    assert value(parsed(chart_axes.number_axis(LINEAR, PEN, 16, side="b")), "c:crosses") == "min"
 
 
 def test_an_invisible_axis_is_deleted_with_its_lines_and_texts():
-    axis = parsed(parts.number_axis(Axis(0.0, 1.0, 1.0, (), visible=False), PEN, 16, side="l"))
+    axis = parsed(chart_axes.number_axis(Axis(0.0, 1.0, 1.0, (), visible=False), PEN, 16, side="l"))
     assert value(axis, "c:delete") == "1"
     assert value(axis, "c:tickLblPos") == "none"
     assert axis.find("c:majorGridlines", C) is None
 
 
 def test_ticks_beside_a_marker_on_the_axis_have_spaces_after_them_in_every_section():
-    axis = parsed(parts.number_axis(LINEAR, PEN, 16, side="l", spaced=True))
+    axis = parsed(chart_axes.number_axis(LINEAR, PEN, 16, side="l", spaced=True))
     code = axis.find("c:numFmt", C).get("formatCode")
     assert [printed(number, code) for number in (1.5, -1.5, 0.0)] == ["1.5  ", "−1.5  ", "0  "]
 
 
 def test_the_title_of_an_axis_is_laid_over_nothing_and_only_there_with_a_text():
-    made = parts.axis_title(PEN, "words read", 16)
+    made = chart_axes.axis_title(PEN, "words read", 16)
     title = parsed(made)
     assert order(title) == ["tx", "layout", "overlay"]
     assert text_of(title) == "words read"
@@ -280,7 +281,10 @@ def test_the_title_of_an_axis_is_laid_over_nothing_and_only_there_with_a_text():
         "<a:t>words read</a:t></a:r></a:p></c:rich></c:tx>",
     )
     assert value(title, "c:overlay") == "1"
-    assert parts.axis_title(PEN, "", 16) is None
-    axis = parsed(parts.number_axis(LINEAR, PEN, 16, side="b", title=made))
+    assert chart_axes.axis_title(PEN, "", 16) is None
+    axis = parsed(chart_axes.number_axis(LINEAR, PEN, 16, side="b", title=made))
     assert order(axis)[4:6] == ["majorGridlines", "title"]
-    assert order(parsed(parts.category_axis(PEN, 18, side="b", title=parts.axis_title(PEN, "x", 16))))[4] == "title"
+    assert (
+        order(parsed(chart_axes.category_axis(PEN, 18, side="b", title=chart_axes.axis_title(PEN, "x", 16))))[4]
+        == "title"
+    )

@@ -1,7 +1,7 @@
 """Tests what speaker notes say about the time between two slides."""
 
 from tests.blank import kit_with
-from workshop.model.slot import RunRow
+from workshop.model.run_sheet import RunRow
 from workshop.render.pptx.notes import interruptions
 
 

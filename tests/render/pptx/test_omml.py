@@ -6,14 +6,14 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from tests.formulas import FORMULAS, NAMESPACES
-from workshop.check.package_drawn import ARGUMENTS, ORDER, faults_of
+from workshop.check.package_equations import ARGUMENTS, ORDER, faults_of
 from workshop.content.spoken import spoken
 from workshop.content.tex_reader import Unknown, parsed
 from workshop.errors import At
 from workshop.layout.measure import extent
-from workshop.model.blocks import Formula
+from workshop.model.formula import Formula
 from workshop.render.office_xml import to_bytes
-from workshop.render.pptx.text import NOTHING, math
+from workshop.render.pptx.omml import NOTHING, math
 
 M = f"{{{NAMESPACES['m']}}}"
 

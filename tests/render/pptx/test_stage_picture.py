@@ -6,9 +6,10 @@ from itertools import count
 
 from pptx.oxml.ns import qn
 
-from workshop.model.theme import Box, Outline, StagePicture
+from workshop.model.stage_picture import Outline, StagePicture
+from workshop.model.theme import Box
 from workshop.render.office_xml import Element, Parsed, el, parsed
-from workshop.render.pptx.drawing import Frame, stage_picture
+from workshop.render.pptx.stage_shapes import Frame, stage_picture
 
 AREA = (("M", (10.0, 20.0)), ("L", (50.0, 20.0)), ("C", (60.0, 20.0, 60.0, 90.0, 50.0, 90.0)), ("Z", ()))
 PICTURE = StagePicture(

@@ -1,9 +1,9 @@
 from pptx.oxml.ns import qn
 
 from tests.formulas import NAMESPACES, laid_talk, slides_of
+from workshop.layout.scene import HEADER_RULE
 from workshop.model.blocks import Run
 from workshop.render.pptx.deck import write_deck
-from workshop.render.pptx.drawing import HEADER_RULE
 
 GHOST = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 

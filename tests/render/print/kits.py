@@ -11,10 +11,10 @@ from workshop.layout.laid import LaidOut, LaidSlide
 from workshop.model.blocks import AnswerLines, Choices, Line, Prose, Run, ShownChart, ShownTable
 from workshop.model.exhibits import Chart, ChartKind, Series
 from workshop.model.kit import Exercise, GlossaryEntry, Kit, Note, Reference, Sheet, Slide, Stage, StageMark
-from workshop.model.slot import RunRow
+from workshop.model.run_sheet import RunRow
 from workshop.model.theme import LayoutSpec, Theme
 from workshop.render.print.block_data import Galley
-from workshop.render.print.on_paper import drawer
+from workshop.render.print.figures import drawer
 
 AT = At("exercises/02.md", 20)
 COLORS = {

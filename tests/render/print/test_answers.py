@@ -1,6 +1,7 @@
 from workshop.constructs.answer_divs import Wrong
 from workshop.model.blocks import Run
-from workshop.render.print.sheets import KEY, render_answers, render_sheets
+from workshop.render.print.answer_keys import KEY, render_answers
+from workshop.render.print.sheets import render_sheets
 
 from . import kits
 from .measured import sizes_of
@@ -152,7 +153,7 @@ def test_a_sheet_and_its_key_share_a_mark_that_follows_their_numbers():
 
     from workshop.model.blocks import Line, Prose, Run
     from workshop.model.kit import Exercise, Sheet
-    from workshop.render.print.document import run_mark
+    from workshop.render.print.run_mark import run_mark
 
     def sheet(number):
         task = (Prose((Line((Run(f"Add {number} and 1"),)),)),)

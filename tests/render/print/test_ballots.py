@@ -6,9 +6,9 @@ from msgspec.structs import replace
 from workshop.errors import At, Problems
 from workshop.inputs.ballot_forms import count_ballots
 from workshop.model.blocks import Run
+from workshop.model.check_letters import checked
 from workshop.model.prints import Answer, Ballots, Round
-from workshop.model.request import checked
-from workshop.render.print.cards import BALLOTS, render_ballots
+from workshop.render.print.ballot_sheets import BALLOTS, render_ballots
 
 from . import kits
 

@@ -6,7 +6,7 @@ from workshop.constructs.answer_divs import Wrong
 from workshop.constructs.column_divs import Column, Columns
 from workshop.errors import At, WorkshopError
 from workshop.model.blocks import Diagram, Line, Map, Phase, Prose, Run, ShownCode, ShownPicture, Step
-from workshop.model.theme import Outline, StagePicture
+from workshop.model.stage_picture import Outline, StagePicture
 from workshop.render.print.block_data import Galley
 
 from . import kits

@@ -4,18 +4,11 @@ from msgspec.structs import replace
 from workshop.constructs.answer_divs import Home
 from workshop.model.blocks import Line, Prose, Run
 from workshop.model.kit import Slide
-from workshop.model.request import Printing
-from workshop.render.print.on_paper import galley_for
+from workshop.model.printing import Printing
+from workshop.render.print.booklet import BOOKLET, class_pages, page_data, render_booklet
+from workshop.render.print.figures import galley_for
 from workshop.render.print.print_list import print_list_data
-from workshop.render.print.sheets import (
-    BOOKLET,
-    HOME,
-    SHEETS,
-    class_pages,
-    page_data,
-    render_booklet,
-    render_sheets,
-)
+from workshop.render.print.sheets import HOME, SHEETS, render_sheets
 
 from . import kits
 

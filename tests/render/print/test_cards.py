@@ -8,8 +8,8 @@ from pypdf import PdfReader
 from tests.tiers import few
 from workshop.errors import At, Problems
 from workshop.model.blocks import Choices, Run
+from workshop.model.printing import Printing
 from workshop.model.prints import Card, Deck
-from workshop.model.request import Printing
 from workshop.render.print.cards import CARDS, render_cards, sheets_of_paper
 
 from . import kits

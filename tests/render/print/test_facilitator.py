@@ -6,10 +6,10 @@ from msgspec.structs import replace
 
 from workshop.model.blocks import Line, Prose, Run
 from workshop.model.kit import GlossaryEntry, Note, Slide, Stage
-from workshop.model.slot import RunRow, Shortcut
+from workshop.model.run_sheet import RunRow, Shortcut
 from workshop.render.print.document import slide_numbers
 from workshop.render.print.guide import WRITER, facilitator_data, render_facilitator
-from workshop.render.print.print_list import happens
+from workshop.render.print.run_sheet_data import happens
 
 from . import kits
 from .measured import sizes_of

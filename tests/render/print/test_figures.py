@@ -7,7 +7,7 @@ from tests.charts.samples import next_word, surprise
 from workshop.charts.kind import BUILT_IN, Kinds
 from workshop.errors import WorkshopError
 from workshop.model.exhibits import Chart, ChartKind, Series
-from workshop.render.print.on_paper import FIGURES, drawer
+from workshop.render.print.figures import FIGURES, drawer
 from workshop.themes.beds import light
 
 from . import kits

@@ -4,7 +4,7 @@ import pytest
 from pypdf import PdfReader
 
 from tests.contract import kits
-from workshop.render.print.on_paper import galley_for
+from workshop.render.print.figures import galley_for
 from workshop.render.print.print_list import print_rows
 
 SHORT, PEOPLE = 45, 20

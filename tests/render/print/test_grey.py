@@ -1,8 +1,8 @@
 import re
 
-from workshop.model.request import Printing
+from workshop.model.printing import Printing
+from workshop.render.print.in_grey import greyed
 from workshop.render.print.sheets import render_sheets
-from workshop.render.print.typesetting import greyed
 
 from . import kits
 

@@ -9,7 +9,7 @@ from PIL import Image
 
 from tests.render.print import kits
 from workshop.model.theme import Box, Logo
-from workshop.render.print.on_paper import grey_logo
+from workshop.render.print.grey_logo import grey_logo
 from workshop.render.print.sheets import render_sheets
 
 

@@ -2,8 +2,8 @@
 
 from msgspec.structs import replace
 
-from workshop.model.request import Printing
-from workshop.render.print.cards import NAME_TAG, name_tag_data, render_name_tags
+from workshop.model.printing import Printing
+from workshop.render.print.name_tags import NAME_TAG, name_tag_data, render_name_tags
 from workshop.render.print.print_list import print_list_data
 
 from . import kits

@@ -1,6 +1,6 @@
 import pytest
 
-from workshop.render.print.document import chart_colors, contrast, paper_colors
+from workshop.render.print.paper_colors import chart_colors, contrast, paper_colors
 
 from . import kits
 

@@ -10,11 +10,12 @@ from msgspec.structs import replace
 from pypdf import PdfReader
 
 from tests.tiers import few_rows
+from workshop.render.print.answer_keys import render_answers
 from workshop.render.print.guide import render_facilitator
 from workshop.render.print.handout import render_handout
 from workshop.render.print.print_all import jobs, render_print_all, render_printer
 from workshop.render.print.print_list import print_rows
-from workshop.render.print.sheets import render_answers, render_sheets
+from workshop.render.print.sheets import render_sheets
 
 from . import kits
 from .test_booklet import classed

@@ -2,7 +2,7 @@ import math
 
 from msgspec.structs import replace
 
-from workshop.model.request import checked
+from workshop.model.check_letters import checked
 from workshop.render.print.guide import render_facilitator
 from workshop.render.print.handout import handout_pages
 from workshop.render.print.print_list import print_list_data

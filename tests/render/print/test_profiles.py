@@ -6,14 +6,9 @@ from tests.tiers import few
 from workshop.model.blocks import AnswerLines
 from workshop.model.kit import Exercise
 from workshop.model.request import Request
-from workshop.render.print import block_data
-from workshop.render.print.cards import (
-    answer_pages,
-    ballot_pages,
-    render_ballots,
-    render_cards,
-    sheets_of_paper,
-)
+from workshop.render.print import print_fonts
+from workshop.render.print.ballot_sheets import answer_pages, ballot_pages, render_ballots
+from workshop.render.print.cards import render_cards, sheets_of_paper
 from workshop.render.print.forms import render_quiz, render_quiz_key
 from workshop.render.print.print_list import print_list_data
 from workshop.render.print.sheets import SHEETS, render_sheets
@@ -179,4 +174,4 @@ def test_the_file_says_its_profile():
 
 
 def test_the_reading_face_is_there():
-    assert all(file.is_file() for file in block_data.reading_font_files())
+    assert all(file.is_file() for file in print_fonts.reading_font_files())

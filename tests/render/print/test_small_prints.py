@@ -3,7 +3,7 @@ from msgspec.structs import replace
 
 from workshop.model.blocks import Run
 from workshop.model.kit import Reference, Slide
-from workshop.render.print.forms import render_feedback
+from workshop.render.print.feedback import render_feedback
 from workshop.render.print.handout import handout_pages, paged, render_handout
 
 from . import kits

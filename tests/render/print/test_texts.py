@@ -1,7 +1,7 @@
 import pytest
 
 from workshop.errors import At, Report
-from workshop.render.print.block_data import Texts
+from workshop.render.print.print_texts import Texts
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,9 @@ from tests.render.svg.drawing import theme as screen_theme
 from workshop.layout.laid import LaidPicture, LaidText
 from workshop.model.blocks import Line, Run, ShownPicture
 from workshop.model.theme import Decor
+from workshop.render.print.figures import galley_for
 from workshop.render.print.handout import render_handout
-from workshop.render.print.on_paper import Thumbnails, galley_for
+from workshop.render.print.on_paper import Thumbnails
 
 from . import kits
 

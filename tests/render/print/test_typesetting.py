@@ -16,8 +16,9 @@ from workshop.errors import ExitCode, WorkshopError
 from workshop.render import press, typst_process
 from workshop.render.print import typesetting
 from workshop.render.print.document import front
-from workshop.render.print.forms import feedback_data, render_feedback
-from workshop.render.print.typesetting import drawn, joined_with_tags
+from workshop.render.print.feedback import feedback_data, render_feedback
+from workshop.render.print.joined import joined_with_tags
+from workshop.render.print.typesetting import drawn
 
 from . import kits
 
@@ -31,7 +32,7 @@ def a_process_for_each_document(monkeypatch):
 
 def test_typst_never_enters_this_process():
     script = (
-        "import sys; from tests.render.print import kits; from workshop.render.print.forms import feedback_data, render_feedback;"
+        "import sys; from tests.render.print import kits; from workshop.render.print.feedback import feedback_data, render_feedback;"
         "render_feedback(kits.laid(kits.kit())); print('typst' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True)

@@ -10,7 +10,8 @@ from workshop.layout.measure import Ruler
 from workshop.model.blocks import Run
 from workshop.model.kit import Kit, Slide, Stage
 from workshop.model.theme import Box, Decor, LayoutSpec, Placeholder, Theme, inches
-from workshop.render.svg.pen import Pen, screen_inks
+from workshop.render.svg.inks import screen_inks
+from workshop.render.svg.pen import Pen
 from workshop.render.svg.slide import draw_slide
 from workshop.themes.beds import DARK, LIGHT
 

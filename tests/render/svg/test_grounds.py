@@ -7,7 +7,7 @@ from pptx.util import Inches
 
 from tests.render.svg.drawing import SVG, WHOLE, number, pen, texts
 from tests.templates import maker
-from workshop.files.presentation import USUAL
+from workshop.files.presentation_colors import USUAL
 from workshop.render.svg.grounds import Grounds
 
 LAYOUT = "ppt/slideLayouts/slideLayout{}.xml"

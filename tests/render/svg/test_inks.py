@@ -3,7 +3,7 @@ import pytest
 from tests.render.svg.drawing import theme
 from workshop.charts.geometry import contrast
 from workshop.model.theme import Paint, Template
-from workshop.render.svg.pen import paper_inks, screen_inks
+from workshop.render.svg.inks import paper_inks, screen_inks
 from workshop.themes.beds import LIGHT
 
 GROUND = {"on_open": "open", "on_accent": "accent", "on_field": "field", "ink": "bg", "muted": "bg"}

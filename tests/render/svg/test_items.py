@@ -5,7 +5,8 @@ import pytest
 from tests.render.svg.drawing import SVG, drawn, number, place, texts
 from workshop.layout.laid import LaidPicture, LaidShapes, LaidTable, LaidText, Shape
 from workshop.model.blocks import Line, Run, ShownPicture, ShownTable
-from workshop.model.theme import Box, Outline, StagePicture, inches
+from workshop.model.stage_picture import Outline, StagePicture
+from workshop.model.theme import Box, inches
 
 HALF = Box(inches(5), inches(2), inches(6), inches(3))
 

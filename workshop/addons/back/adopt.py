@@ -22,9 +22,11 @@ from workshop.content.kept_slides import deck_name
 from workshop.content.text_lines import slide_texts
 from workshop.errors import ExitCode, Problem, WorkshopError, errors_in
 from workshop.files.bases import Base
-from workshop.files.deck_file import Deck, read_deck, slide_files
-from workshop.files.output import change, temporary_folder, turn
+from workshop.files.deck_file import Deck, read_deck
+from workshop.files.journal import change, turn
 from workshop.files.package_file import read_package
+from workshop.files.slide_files import slide_files
+from workshop.files.temporary import temporary_folder
 from workshop.files.unchanged import Reads
 from workshop.layout.laid import LaidOut
 from workshop.model.request import Request

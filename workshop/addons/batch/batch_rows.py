@@ -10,7 +10,8 @@ import click
 from msgspec import Struct
 from msgspec.structs import replace
 
-from workshop.addons.batch.rows import Row, Task, fault_of
+from workshop.addons.batch.row_table import Row, fault_of
+from workshop.addons.batch.rows import Task
 from workshop.cli import options as opt
 from workshop.cli.asked import BUILT_IN, kit_path, request_of
 from workshop.cli.command_line import program_on_paper, typed_again, typed_words

@@ -15,13 +15,18 @@ from pathlib import Path
 import click
 from msgspec import Struct
 
-from workshop.addons.batch import run as crews
+from workshop.addons.batch import crew
+from workshop.addons.batch.batch_engine import engine
+from workshop.addons.batch.batch_report import write_report
 from workshop.addons.batch.batch_rows import Reader, check_columns, folder_names, usual_words
-from workshop.addons.batch.rows import BESIDE, Outcome, Row, State, Task, is_done, read_rows, twice, write_report
-from workshop.addons.batch.run import build_rows, engine
+from workshop.addons.batch.row_record import is_done
+from workshop.addons.batch.row_table import Row, read_rows, twice
+from workshop.addons.batch.rows import BESIDE, Outcome, State, Task
+from workshop.addons.batch.run import build_rows
 from workshop.cli.console import format_problems, printable
 from workshop.errors import ExitCode, Problem, Problems, WorkshopError
-from workshop.files.output import BusyError, lock, stopped
+from workshop.files.journal import stopped
+from workshop.files.lock import BusyError, lock
 from workshop.plugins.registry import standard_registry
 
 HURRY = 0.1  # seconds between two changes of the line
@@ -219,12 +224,12 @@ def run_batch(given: Given, context: click.Context) -> int:
     with only_one(given.out):
         if problems:
             shown.say(format_problems(problems))
-        local = crews.pool(given.workers or crews.processors())
-        _run(batch, shown, crews.cluster(given.cluster, given.out, shown.say) if given.cluster else local)
+        local = crew.pool(given.workers or crew.processors())
+        _run(batch, shown, crew.cluster(given.cluster, given.out, shown.say) if given.cluster else local)
     return shown.count[State.FAILED]
 
 
-def _run(batch: Batch, shown: BatchProgress, builders: AbstractContextManager[crews.Crew]) -> None:
+def _run(batch: Batch, shown: BatchProgress, builders: AbstractContextManager[crew.Crew]) -> None:
     """Build the rows that can be built, and report on all."""
     with builders as crew:
         try:

@@ -19,7 +19,7 @@ from workshop.addons.explore.picks import COUNT
 from workshop.addons.explore.states import tabs
 from workshop.charts.geometry import contrast
 from workshop.errors import Problem, Problems
-from workshop.files.presentation import stepped
+from workshop.files.color_arithmetic import stepped
 from workshop.layout.laid import LaidOut
 from workshop.model.exhibits import Code, Exhibit, Honesty
 from workshop.model.kit import Kit

@@ -20,7 +20,7 @@ from workshop.charts.resolved import ResolvedChart
 from workshop.errors import WorkshopError
 from workshop.expressions import Evaluator, ExpressionError
 from workshop.model.exhibits import Chart, ChartKind, Code, Exhibit, Findings, Series, Table
-from workshop.model.source import VALUE
+from workshop.model.walk import VALUE
 from workshop.wording.formats import show
 from workshop.wording.messages import messages, say
 

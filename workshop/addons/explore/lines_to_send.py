@@ -8,10 +8,11 @@ from workshop.addons.explore.drawn import Words, tag
 from workshop.addons.explore.states import radios
 from workshop.constructs.table import text_of
 from workshop.layouts import traits
+from workshop.model.bets import bet_key, bet_name
 from workshop.model.blocks import plain
 from workshop.model.kit import Kit
 from workshop.model.prints import LETTERS, Option, Question
-from workshop.model.request import REMOTE, bet_key, bet_name
+from workshop.model.rooms import REMOTE
 from workshop.render.print.forms import misconception
 
 LATER = "later"

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from workshop.charts.draw import BASELINE, DASHES, TICK
+from workshop.charts.draw import BASELINE, TICK
 from workshop.charts.geometry import LEADING, Point, Rect
 from workshop.charts.kind import Kinds
 from workshop.charts.resolved import BarFrame, ResolvedChart
+from workshop.charts.vector import DASHES
 
 SIZE = 15.0  # text, in units of the drawing
 DOT = "9"  # across, in units of the drawing

@@ -12,7 +12,8 @@ from msgspec.structs import replace
 from workshop.addons.explore.drawn import Part, PokeError, Words, rows_of, tag
 from workshop.addons.explore.states import radios
 from workshop.model.exhibits import Findings
-from workshop.model.pokes import MOST_ROUNDS, Outcome, Pick, Rounds
+from workshop.model.poke_tables import Rounds
+from workshop.model.pokes import MOST_ROUNDS, Outcome, Pick
 from workshop.wording.formats import FILTERS
 
 PICKS = "-AB"  # none yet, A, B

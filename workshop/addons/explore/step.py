@@ -35,25 +35,15 @@ from workshop.expressions import Evaluator, ExpressionError
 from workshop.files.memo import Memo, code_digest, digest
 from workshop.model.exhibits import Demo, Findings
 from workshop.model.kit import Kit
-from workshop.model.pokes import (
-    MOST_CASES,
-    MOST_STATES,
-    Ask,
-    Cases,
-    Draw,
-    Guess,
-    Map,
-    Pick,
-    Poke,
-    Sort,
-    Sweep,
-)
+from workshop.model.pokes import MOST_CASES, MOST_STATES, Ask, Cases, Draw, Guess, Map, Pick, Poke, Sort, Sweep
 from workshop.model.request import Request
-from workshop.model.source import Content, RunSpec, names_in
+from workshop.model.source import Content, RunSpec
+from workshop.model.walk import names_in
 from workshop.plugins.registry import Registry
+from workshop.runs.arguments import Parameter, convert, parameters
 from workshop.runs.cache import Sources, is_kept
 from workshop.runs.requests import run_requests
-from workshop.runs.runner import Parameter, RunRequest, convert, parameters, run_demos, run_keys
+from workshop.runs.runner import RunRequest, run_demos, run_keys
 from workshop.wording.formats import FILTERS
 
 # ---------------------------------------------------------------- gather

@@ -18,7 +18,8 @@ from workshop.addons.explore.states import slider
 from workshop.expressions import Evaluator, ExpressionError, parse, shortened
 from workshop.inputs.spelling import words as words_of
 from workshop.model.exhibits import Findings
-from workshop.model.pokes import Ask, Library, Lookup, Merges, Write
+from workshop.model.poke_tables import Library, Lookup, Merges
+from workshop.model.pokes import Ask, Write
 from workshop.wording.formats import FILTERS, ratio
 
 SIGNS: dict[type[nodes.Node], str] = {nodes.Add: "+", nodes.Sub: "-", nodes.Mul: "*", nodes.Div: "/"}

@@ -7,8 +7,8 @@ from functools import cached_property
 
 from msgspec import Struct
 
+from workshop.model.check_letters import checked
 from workshop.model.prints import LETTERS
-from workshop.model.request import checked
 
 BET, BALLOT, QUIZ, NUMBER, WORD = ("bet", "ballot", "quiz", "number", "word")
 FREE = {NUMBER: "A number, please", WORD: "One word, please"}  # what can be asked on any slide

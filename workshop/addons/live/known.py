@@ -12,7 +12,7 @@ from typing import Any
 from workshop.addons.live.course import ENDED, LOBBY, OPEN, SHOWN, SHUT, TOLD, Course
 from workshop.addons.live.deck import BALLOT, BET, NUMBER, QUIZ, WORD, Poll
 from workshop.addons.live.seats import guests, is_guest
-from workshop.model.request import bet_key
+from workshop.model.bets import bet_key
 
 Right = Mapping[str, str]
 MISSED, SETTLED = 0.35, 0.7  # shares that are right: below, a hint comes first; above, talk adds little

@@ -12,10 +12,10 @@ from workshop.constructs.table import text_of
 from workshop.inputs.ballot_codes import stage_of
 from workshop.layout.laid import LaidOut, LaidSlide
 from workshop.layouts import traits
+from workshop.model.bets import bet_name
 from workshop.model.blocks import Runs, plain
 from workshop.model.kit import Kit, Slide
 from workshop.model.prints import LETTERS, Question
-from workshop.model.request import bet_name
 
 BEFORE, AFTER, VOTE = "before", "after", "vote"
 OPTIONS = "options"

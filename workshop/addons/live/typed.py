@@ -13,7 +13,7 @@ from workshop.addons.live.course import PAPER, Course, Event
 from workshop.addons.live.deck import BALLOT, BET, Deck, Poll
 from workshop.addons.live.seats import read_code
 from workshop.inputs.ballot_codes import without_sender
-from workshop.model.request import bet_key
+from workshop.model.bets import bet_key
 
 MOST = 1_000  # lines at once
 EMPTY = "-–_"

@@ -6,7 +6,7 @@ import re
 
 from msgspec import Struct
 
-from workshop.model.request import CHECK_LETTERS, checked
+from workshop.model.check_letters import CHECK_LETTERS, checked
 
 PER_NAME = "names"  # as many as there are names
 VARIANTS = "ABCDEFGH"  # of an exam room; they have places of their own, so that no personal sheet equals one

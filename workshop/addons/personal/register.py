@@ -6,9 +6,9 @@ ADDON = AddOn(
     options="workshop.addons.personal.options:OPTIONS",
     writers={
         "personal": "workshop.addons.personal.personal_papers:WRITER",
-        "lookup": "workshop.addons.personal.personal_papers:LOOKUP",
-        "personal-key": "workshop.addons.personal.personal_papers:KEY",
+        "lookup": "workshop.addons.personal.personal_keys:LOOKUP",
+        "personal-key": "workshop.addons.personal.personal_keys:KEY",
     },
     step="workshop.addons.personal.build_step:STEP",
-    paper="workshop.addons.personal.personal_papers:PAPER",
+    paper="workshop.addons.personal.personal_prints:PAPER",
 )

@@ -25,7 +25,7 @@ from workshop.model.exhibits import Worked
 from workshop.model.frozen import Frozen
 from workshop.model.markup import Span, Value
 from workshop.model.request import Request
-from workshop.model.source import nodes, visible
+from workshop.model.walk import nodes, visible
 from workshop.plan.printed_matter import failure, maker_of, resolve_exercise, work_out
 from workshop.plan.ready import Ready
 from workshop.plan.scope import Scope
@@ -197,7 +197,6 @@ def _above(path: str) -> Iterator[str]:
         yield path
 
 
-# ---------------------------------------------------------------- codes
 # Numbers on paper with a check letter; the rule itself is in ``model``, since demos need it to read them back.
 
 

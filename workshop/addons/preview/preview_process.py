@@ -6,7 +6,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from workshop.addons.preview.session import Session, Shown, Sources, as_data
+from workshop.addons.preview.session import Session, Sources
+from workshop.addons.preview.shown_slides import Shown, as_data
 from workshop.addons.web.process import Answers
 from workshop.cli.asked import builtin_kit
 from workshop.cli.console import format_problems

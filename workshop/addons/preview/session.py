@@ -3,236 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
-from functools import cache
+from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
-from typing import Any
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from workshop import steps
-from workshop.errors import At, ExitCode, Problem, Severity, WorkshopError, errors_in
+from workshop.addons.preview.shown_slides import Drawn, Shown, ordered
+from workshop.addons.preview.watched import Opened, Stamps, settled, stamps
+from workshop.errors import ExitCode, Problem, WorkshopError, errors_in
 from workshop.kept import Store
-from workshop.layout.laid import LaidOut, LaidSlide
-from workshop.model.kit import NOTE_KINDS, Kit, Note
+from workshop.layout.laid import LaidOut
 from workshop.model.request import Request
 from workshop.plugins.registry import Registry
 from workshop.render.svg.slide import draw_slide, screen_pen
-from workshop.wording.messages import messages
 
-# ---------------------------------------------------------------- shown
-# What the page shows at one moment, as plain data for its script.
-
-
-class Drawn(Struct, frozen=True, kw_only=True):
-    """A slide and its picture.
-
-    Attributes:
-        laid: the slide.
-        svg: its picture.
-        since: number of the state in which the picture changed last.
-    """
-
-    laid: LaidSlide
-    svg: str
-    since: int
-
-
-class Shown(Struct, frozen=True, kw_only=True):
-    """One state of the page.
-
-    Attributes:
-        number: 1 for the first state, then one more for each change.
-        laid: the deck; ``None`` before the first that could be made.
-        slides: its slides.
-        problems: the worst first.
-        broken: whether the sources can't be built, so that the slides are those from before.
-        changed: id of the slide to jump to; "" for none.
-        documents: name of a file that can be made -> its meaning.
-        seconds: how long it took.
-    """
-
-    number: int = 0
-    laid: LaidOut | None = None
-    slides: tuple[Drawn, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    broken: bool = False
-    changed: str = ""
-    documents: tuple[tuple[str, str], ...] = ()
-    seconds: float = 0.0
-
-
-def as_data(shown: Shown, after: int) -> dict[str, Any]:
-    """Return a state for the page, with the pictures that changed after a state that it has."""
-    kit = shown.laid.kit if shown.laid is not None else None
-    ratio = shown.laid.theme.width / shown.laid.theme.height if shown.laid is not None else 16 / 9
-    titles = {stage.id: stage.title for stage in kit.stages} if kit is not None else {}
-    return {
-        "number": shown.number,
-        "title": kit.title if kit is not None else "",
-        "audience": kit.audience_title if kit is not None and kit.is_kit else "",
-        "ratio": round(ratio, 4),
-        "broken": shown.broken,
-        "changed": shown.changed,
-        "seconds": round(shown.seconds, 2),
-        "problems": [_problem(problem) for problem in shown.problems],
-        "slides": [_slide(drawn.laid, titles, kit) for drawn in shown.slides],
-        "pictures": {drawn.laid.id: drawn.svg for drawn in shown.slides if drawn.since > after},
-        "documents": [{"name": name, "meaning": meaning} for name, meaning in shown.documents],
-    }
-
-
-def _problem(problem: Problem) -> dict[str, Any]:
-    return {
-        "severity": problem.severity.name.lower(),
-        "message": problem.message,
-        "hint": problem.hint,
-        "place": str(problem.at) if problem.at else "",
-    }
-
-
-def _slide(laid: LaidSlide, titles: dict[str, str], kit: Kit | None) -> dict[str, Any]:
-    slide, language = laid.slide, kit.language if kit is not None else "en"
-    kept = kit is not None and laid.id in kit.kept
-    waits = kit is not None and slide.id in {one.id for one in kit.appendix}
-    return {
-        "id": laid.id,
-        "source": slide.id,
-        "number": laid.number,
-        "title": slide.title_text.replace("\v", " "),
-        "stage": str(messages(language)["appendix"]) if waits else titles.get(slide.stage, ""),
-        "hidden": slide.hidden,
-        "kept": str(messages(language)["kept-as"]) if kept else "",
-        "minutes": slide.minutes,
-        "layout": laid.layout.role,
-        "place": str(slide.at) if slide.at != At("") else "",
-        "notes": [_note(note, language) for note in slide.notes],
-    }
-
-
-def _note(note: Note, language: str) -> dict[str, Any]:
-    labels = dict(zip(NOTE_KINDS, messages(language)["note-labels"], strict=True))
-    lines = [{"text": line.text.replace("\v", " "), "listed": line.marker != "none"} for line in note.prose.lines]
-    return {"label": str(labels.get(note.kind, "")), "lines": lines}
-
-
-def ordered(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
-    """Return problems, each once: errors, then warnings, then advice, each in the order of their places."""
-    return tuple(sorted(set(problems), key=lambda p: (-p.severity, p.sort_key)))
-
-
-def worst(problems: tuple[Problem, ...]) -> Severity | None:
-    """Return the worst severity, or ``None`` without problems."""
-    return max((problem.severity for problem in problems), default=None)
-
-
-# ---------------------------------------------------------------- watch
-# The files that a preview follows, looked at several times a second.
-MOST = 20_000  # entries below the watched folders
-SKIPPED = frozenset({"__pycache__", "dist", "node_modules"})
-Stamps = dict[str, tuple[int, int]]
-
-
-class Opened:
-    """The files that this process opens while ``hearing`` is set, except Python's own and those of the engine.
-
-    Args:
-        aside: folders that only we write to.
-    """
-
-    def __init__(self, aside: Sequence[Path] = ()) -> None:
-        self.paths: set[str] = set()
-        self._aside = (sys.prefix, sys.base_prefix, "/dev", "/proc", *map(os.path.abspath, aside))
-
-    @property
-    def hearing(self) -> bool:
-        """Whether files that are opened now are noted."""
-        return self in _hearing()
-
-    @hearing.setter
-    def hearing(self, on: bool) -> None:
-        if on:
-            _hearing().append(self)
-        else:
-            _hearing().remove(self)
-
-    def hear(self, path: Any) -> None:
-        """Note a file."""
-        with suppress(TypeError, ValueError):
-            found = os.path.abspath(os.fsdecode(path))  # noqa: PTH100 - a hook has to be quick
-            if not found.startswith(self._aside):
-                self.paths.add(found)
-
-
-@cache
-def _hearing() -> list[Opened]:
-    """Return those that are hearing. One hook serves them all: it can't be removed, and every event of Python calls it."""
-    hearing: list[Opened] = []
-
-    def hear(event: str, arguments: tuple[Any, ...]) -> None:
-        if hearing and event == "open":
-            for opened in hearing:
-                opened.hear(arguments[0])
-
-    sys.addaudithook(hear)
-    return hearing
-
-
-def stamps(roots: Sequence[Path], opened: Sequence[str]) -> Stamps:
-    """Return size and time of the last change of each file that is followed.
-
-    Args:
-        roots: folders, followed with everything below them, and files.
-        opened: files that a build read, wherever they are.
-    """
-    found: Stamps = {}
-    for place in (*(path for root in roots for path in _below(str(root))), *opened):
-        with suppress(OSError):
-            status = os.stat(place)  # noqa: PTH116 - there are hundreds
-            found[place] = (status.st_size, status.st_mtime_ns)
-    return found
-
-
-def _below(root: str) -> Iterator[str]:
-    """Yield the files of a folder, or the file itself; hidden ones and those of other programs are left out."""
-    todo, seen = [root], 0
-    while todo and seen < MOST:
-        place = todo.pop()
-        try:
-            entries = sorted(os.scandir(place), key=lambda entry: entry.name)
-        except NotADirectoryError:
-            yield place
-            continue
-        except OSError:
-            continue
-        for entry in entries:
-            seen += 1
-            if entry.name.startswith(".") or entry.name in SKIPPED:
-                continue
-            if entry.is_dir(follow_symlinks=False):
-                todo.append(entry.path)
-            else:
-                yield entry.path
-
-
-def settled(look: Callable[[], Stamps], wait: Callable[[], None]) -> Stamps:
-    """Return the stamps once two looks in a row agree: an editor may still be writing."""
-    before = look()
-    while True:
-        wait()
-        now = look()
-        if now == before:
-            return now
-        before = now
-
-
-# ---------------------------------------------------------------- session
 SETTLE = 0.02  # seconds between two looks at files that just changed
 SHOWN = (".pdf", ".html")  # what a browser shows
 

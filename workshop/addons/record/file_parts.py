@@ -20,10 +20,12 @@ from workshop.addons.room.results import LEAST
 from workshop.layout.laid import LaidOut
 from workshop.model.blocks import plain
 from workshop.model.kit import Kit, Sheet, Slide
-from workshop.model.request import PAPER
+from workshop.model.rooms import PAPER
 from workshop.render.print.block_data import Galley
-from workshop.render.print.document import run_mark, slide_numbers, stage_place, words_of
-from workshop.render.print.sheets import class_pages, home_sheets
+from workshop.render.print.booklet import class_pages
+from workshop.render.print.document import slide_numbers, stage_place
+from workshop.render.print.run_mark import run_mark, words_of
+from workshop.render.print.sheets import home_sheets
 from workshop.wording import formats
 from workshop.wording.messages import messages
 

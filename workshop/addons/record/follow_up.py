@@ -22,8 +22,8 @@ from workshop.inputs.door import read_text
 from workshop.layout.laid import LaidOut
 from workshop.model.pokes import Guess, Sweep
 from workshop.plugins.registry import Registry
+from workshop.render.print.figures import galley_for
 from workshop.render.print.forms import mailed
-from workshop.render.print.on_paper import galley_for
 
 DAYS = (2, 14, 60)  # after the workshop
 FOLDER = "follow-up"

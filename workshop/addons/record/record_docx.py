@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from workshop.addons.docx.block_types import Cell, Paper, table, words
+from workshop.addons.docx.docx_document import Paper
+from workshop.addons.docx.docx_runs import run
+from workshop.addons.docx.docx_tables import Cell, table, words
 from workshop.addons.docx.measures import guide_measures
-from workshop.addons.docx.story import Story, run
+from workshop.addons.docx.story import Story
 from workshop.layout.laid import LaidOut
 from workshop.render.print.block_data import Galley
 

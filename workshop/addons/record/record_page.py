@@ -16,8 +16,8 @@ from workshop.model.blocks import plain
 from workshop.model.kit import Kit
 from workshop.render.print.block_data import Galley
 from workshop.render.print.document import front
-from workshop.render.print.on_paper import galley_for
-from workshop.render.print.typesetting import set_whole
+from workshop.render.print.figures import galley_for
+from workshop.render.print.leaves import set_whole
 from workshop.render.writing import Writer
 from workshop.wording.formats import percent
 

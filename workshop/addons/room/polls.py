@@ -11,7 +11,7 @@ from workshop.layouts import traits
 from workshop.model.blocks import Prose, Runs, plain
 from workshop.model.kit import Kit, Slide
 from workshop.model.prints import LETTERS
-from workshop.model.request import REMOTE
+from workshop.model.rooms import REMOTE
 from workshop.render.writing import Writer
 
 HEAD = ("poll", "question", "a", "b", "c", "d")

@@ -19,12 +19,13 @@ from msgspec import Struct
 
 from workshop import __version__, steps
 from workshop.addons.batch.batch_run import Given, run_batch
+from workshop.addons.batch.crew import processors
 from workshop.addons.batch.rows import REPORT, State
-from workshop.addons.batch.run import processors
 from workshop.addons.studio.told import told_files, told_kit
 from workshop.cli.asked import builtin_kit, kit_path, request_of
 from workshop.errors import ExitCode, Problem, WorkshopError, did_you_mean
-from workshop.files.output import temporary_folder, write_output
+from workshop.files.output import write_output
+from workshop.files.temporary import temporary_folder
 from workshop.plugins.registry import Registry, standard_registry
 
 PAPERS = {"a4": "A4", "letter": "Letter"}

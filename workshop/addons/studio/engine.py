@@ -18,7 +18,8 @@ from pypdf.errors import PyPdfError
 from workshop import limits, steps
 from workshop.addons.live.leave_out import leave_out
 from workshop.addons.preview.preview_process import Page
-from workshop.addons.preview.session import Session, Sources, stamps
+from workshop.addons.preview.session import Session, Sources
+from workshop.addons.preview.watched import stamps
 from workshop.addons.studio.form import Asked, refused
 from workshop.addons.studio.project import OUT
 from workshop.addons.studio.told import told_files, told_kit, told_plan, told_room
@@ -39,9 +40,10 @@ from workshop.plan.pick_audience import for_audience
 from workshop.plan.ready import Ready
 from workshop.plugins.registry import standard_registry
 from workshop.render.office import find_office
+from workshop.render.print.joined import joined, pages_of
 from workshop.render.print.print_all import jobs
-from workshop.render.print.typesetting import joined, pages_of
-from workshop.runs.trust import CodeFile, remember, untrusted
+from workshop.runs.own_code import CodeFile, untrusted
+from workshop.runs.trust import remember
 
 
 def work(pipe: Connection) -> None:

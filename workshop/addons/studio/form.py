@@ -17,7 +17,8 @@ from workshop.errors import ExitCode, Problem, WorkshopError, did_you_mean
 from workshop.files.paths import trusted_file
 from workshop.inputs.came_back import read_actual, read_bets
 from workshop.inputs.door import nearest
-from workshop.model.request import PAPER, Request
+from workshop.model.request import Request
+from workshop.model.rooms import PAPER
 from workshop.plugins.registry import Registry
 
 BUILT_IN = "ai-models"

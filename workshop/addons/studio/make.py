@@ -30,7 +30,7 @@ from workshop.addons.web.news import News, newest
 from workshop.addons.web.process import Process
 from workshop.addons.web.serve import Own, Serving, page
 from workshop.errors import Problem, WorkshopError
-from workshop.files.output import packed
+from workshop.files.temporary import packed
 
 HERE = "workshop.addons.studio"
 ROOM = 50_000_000  # bytes that have to be free beside what is given

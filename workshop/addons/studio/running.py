@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from workshop.files.paths import default_config, private_folder, read_own, write_own
+from workshop.files.own_files import read_own, write_own
+from workshop.files.paths import default_config, private_folder
 
 PATIENCE = 5.0  # seconds in which it has to answer
 

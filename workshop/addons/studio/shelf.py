@@ -12,8 +12,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from workshop.addons.live.network import Place
-from workshop.files.output import BusyError, lock
-from workshop.files.paths import default_config, private_folder, read_own, write_own
+from workshop.files.lock import BusyError, lock
+from workshop.files.own_files import read_own, write_own
+from workshop.files.paths import default_config, private_folder
 from workshop.inputs.inside import Identity
 
 LIST, MOST = "workshops.json", 2000  # workshops that are remembered

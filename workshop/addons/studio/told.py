@@ -10,7 +10,7 @@ from typing import Any
 from workshop import limits
 from workshop.addons.live.questions import told_deck
 from workshop.addons.live.slides import clicks
-from workshop.addons.preview.session import Shown, as_data
+from workshop.addons.preview.shown_slides import Shown, as_data
 from workshop.addons.studio.project import told_problems
 from workshop.errors import Problem, Report, Severity
 from workshop.inputs.door import read_text

@@ -19,8 +19,8 @@ from workshop.plan.highlight import classes_of
 from workshop.plugins.registry import standard_registry
 from workshop.render.print.block_data import HEAVY, KINDS, Galley
 from workshop.render.print.document import front
-from workshop.render.print.on_paper import galley_for
-from workshop.render.print.typesetting import set_whole
+from workshop.render.print.figures import galley_for
+from workshop.render.print.leaves import set_whole
 from workshop.render.writing import Writer
 
 BESIDE = ".toys."  # the package of toys, beside that of their demos

@@ -31,8 +31,8 @@ from starlette.types import ASGIApp
 from workshop.addons.web.connections import HEAD_MOST, Crowd, Patient, of_crowd
 from workshop.addons.web.guard import USUAL, Guard
 from workshop.errors import ExitCode, Problem, WorkshopError
-from workshop.files.output import temporary_folder
-from workshop.files.paths import write_own
+from workshop.files.own_files import write_own
+from workshop.files.temporary import temporary_folder
 
 HERE, HOST = "workshop.addons.web", "127.0.0.1"
 USUAL_PORT, TRIES = 8450, 20

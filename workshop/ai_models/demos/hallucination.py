@@ -13,9 +13,9 @@ from workshop.ai_models.parts.handed_in import Facts
 from workshop.ai_models.parts.roles import World
 from workshop.ai_models.toys.hallucination import END, START, chance_true, count, ending, false_examples
 from workshop.model.exhibits import Chart, ChartKind, Column, Exhibit, Findings, Series, Table, demo
-from workshop.model.pokes import Choice, Guess, Lookup, Read, Write
+from workshop.model.poke_tables import Lookup
+from workshop.model.pokes import Choice, Guess, Read, Write
 
-# ---------------------------------------------------------------- hallucination pokes
 # What people can do with the model that has read only true sentences: bet how often it is wrong, and write a line with it.
 POKES = (
     Guess(
@@ -58,7 +58,6 @@ def lookup(facts: Facts, context: int = 2) -> Lookup:
     return Lookup(rows=rows, size=len(following), start=START, end=END, words=known, read=read, proofs=tuple(proofs))
 
 
-# ---------------------------------------------------------------- hallucination
 CONTEXTS = {"two": 2, "three": 3, "four": 4, "five": 5}
 
 

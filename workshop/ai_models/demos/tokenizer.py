@@ -11,7 +11,7 @@ from workshop.ai_models.toys.tokenizer import END, EXAMPLE, Merge, Pieces, cut, 
 from workshop.inputs.spelling import words
 from workshop.inputs.texts import Sentences
 from workshop.model.exhibits import Chart, ChartKind, Column, Exhibit, Findings, Knob, Reference, Series, Table, demo
-from workshop.model.pokes import Merges
+from workshop.model.poke_tables import Merges
 from workshop.wording.formats import count, number
 
 EXAMPLE_MERGES = 10

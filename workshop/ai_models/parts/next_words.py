@@ -13,7 +13,8 @@ from workshop.ai_models.toys.trigram import END, START, Pair, Trigram
 from workshop.ai_models.toys.words import words
 from workshop.inputs.spelling import spelling
 from workshop.model.exhibits import Chart, ChartKind, Column, Reference, Series, Table
-from workshop.model.pokes import Before, Draw, Lookup, Read, Sweep, Write
+from workshop.model.poke_tables import Lookup
+from workshop.model.pokes import Before, Draw, Read, Sweep, Write
 from workshop.wording.formats import bits, count, listed, percent, ratio
 
 FEW = 6  # most votes in a round that can be counted by hand

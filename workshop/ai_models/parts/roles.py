@@ -231,7 +231,6 @@ ENOUGH = 3  # points of what is locked, so that every filter stops it
 EVERY = 15  # the tokenizer reads one sentence of the grammar in so many
 
 
-# ---------------------------------------------------------------- world
 class World(Struct, frozen=True, kw_only=True):
     """The words of a world.
 

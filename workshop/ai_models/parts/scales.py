@@ -4,16 +4,9 @@ from __future__ import annotations
 
 import math
 
-from workshop.model.blocks import Mark, RulerScale, ValueRow, ValueTable
+from workshop.model.rulers import Mark, RulerScale, ValueRow, ValueTable
 from workshop.wording import formats
 
-# ---------------------------------------------------------------- intervals
-
-
-# ---------------------------------------------------------------- sums
-
-
-# ---------------------------------------------------------------- scales
 # The surprise ruler and the table of logarithms: bits without a calculator.
 RULER_BITS = 7
 NAMED = (1.0, 0.8, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0.05, 0.03, 0.02, 0.01)

@@ -28,7 +28,8 @@ from workshop.inputs.library import Documents
 from workshop.inputs.library_questions import Question, Questions
 from workshop.model.exhibits import Chart, ChartKind, Code, Column, Exhibit, Reference, Series, Table
 from workshop.model.frozen import Frozen
-from workshop.model.pokes import Ask, Dial, Guess, Library, Read
+from workshop.model.poke_tables import Library
+from workshop.model.pokes import Ask, Dial, Guess, Read
 from workshop.wording.formats import listed, ratio
 
 SHOWN = 6

@@ -12,7 +12,8 @@ from msgspec import Struct
 from workshop.ai_models.toys.votes import Floats, distance, pulled, scores, with_phantoms
 from workshop.inputs.ballots import Ballots, Pairs
 from workshop.model.exhibits import Chart, ChartKind, Column, Honesty, Reference, Series, Table
-from workshop.model.pokes import Hands, Outcome, Pick, Rounds, Votes
+from workshop.model.poke_tables import Rounds
+from workshop.model.pokes import Hands, Outcome, Pick, Votes
 from workshop.wording.formats import number, ratio
 
 BETAS = (0.5, 1.0, 2.0, 4.0)

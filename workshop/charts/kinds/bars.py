@@ -40,16 +40,8 @@ from workshop.charts.geometry import (
 )
 from workshop.charts.kind import Kind
 from workshop.charts.kinds.dots import resolve_dots
-from workshop.charts.labels import (
-    Placed,
-    beside_labels,
-    key_rect,
-    label_box,
-    outwards,
-    place_references,
-    room_above,
-    spread_beside,
-)
+from workshop.charts.labels import key_rect, label_box, outwards
+from workshop.charts.reference_labels import Placed, beside_labels, place_references, room_above, spread_beside
 from workshop.charts.resolved import (
     BarFrame,
     LyingBarFrame,
@@ -76,7 +68,6 @@ CLEAR = 7.0  # points between a dashed line and a value beyond it
 NAME_SLACK = 1.05  # the estimate is for Arial; other typefaces in print are a little wider
 
 
-# ---------------------------------------------------------------- what all bars share
 def bar_texts(chart: Chart, index: int) -> list[str]:
     """Return the value label of each bar of a series, "" for a gap."""
     values = chart.series[index].values
@@ -195,7 +186,6 @@ def resolved_bars(
     )
 
 
-# ---------------------------------------------------------------- vertical bars
 def upright(chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries], style: Style) -> ResolvedChart | None:
     """Resolve vertical bars whose looks are decided; ``None`` if the values of several series don't fit above them.
 
@@ -311,7 +301,6 @@ STANDING = Style(frame_type=BarFrame, gap=45)
 LYING = Style(frame_type=LyingBarFrame, gap=55)
 
 
-# ---------------------------------------------------------------- columns and horizontal bars
 def resolve_bars(chart: Chart, canvas: Canvas) -> ResolvedChart:
     """Resolve a column or bar chart.
 

@@ -16,15 +16,8 @@ from workshop.charts.axis import Wish, axis
 from workshop.charts.canvas import Canvas, Obstacles, looks, names_below, refuse, show, value_axis_width, value_range
 from workshop.charts.geometry import LABEL_GAP, LEADING, Rect, text_width
 from workshop.charts.kind import Kind
-from workshop.charts.labels import (
-    FARTHER,
-    beside_labels,
-    key_rect,
-    label_box,
-    place_references,
-    reference_box,
-    spread_beside,
-)
+from workshop.charts.labels import key_rect, label_box, reference_box
+from workshop.charts.reference_labels import FARTHER, beside_labels, place_references, spread_beside
 from workshop.charts.resolved import Frame, PointLabel, ResolvedChart, ResolvedSeries
 from workshop.model.exhibits import Chart, ChartKind, Series
 
@@ -160,6 +153,6 @@ DOTS = Kind(
         draw.labels,
         draw.key,
     ),
-    native="workshop.render.pptx.plots.points:line_plot",
+    native="workshop.render.pptx.plots.line:line_plot",
     from_table=True,
 )

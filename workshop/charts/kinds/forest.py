@@ -16,7 +16,8 @@ from workshop.charts.canvas import Canvas, Obstacles, looks, refuse, show, value
 from workshop.charts.draw import ALIGN, HAIRLINE, TICK, Surface, reference_lines
 from workshop.charts.geometry import LABEL_GAP, LEADING, Rect, shortened, text_box, text_height, text_width, wrap
 from workshop.charts.kind import Kind, words
-from workshop.charts.labels import label_box, place_references, room_above
+from workshop.charts.labels import label_box
+from workshop.charts.reference_labels import place_references, room_above
 from workshop.charts.resolved import (
     Frame,
     Lens,
@@ -112,7 +113,6 @@ def _over(areas: Sequence[Rect], names: Sequence[str], size: float, canvas: Canv
         yield Rect(left, area.top - LABEL_GAP - high, wide, high)
 
 
-# ---------------------------------------------------------------- the lens
 def _lens(frame: Frame, canvas: Canvas, zones: Zones, at: tuple[float, float], taken: Sequence[Rect]) -> Lens | None:
     """Return the lens of the row whose end is nearest to the edge, or whose interval is shortest, if that can't be seen."""
     (edge, verdicts), close = at, CLOSE * TICK * zones.tick
@@ -189,7 +189,6 @@ def _in_lens(
     )
 
 
-# ---------------------------------------------------------------- drawn
 def draw_grounds(resolved: ResolvedChart, surface: Surface) -> None:
     """Draw both grounds, their names, and the line at which they meet."""
     zones = resolved.zones
@@ -490,7 +489,6 @@ def _off_lines(
     return min(free, key=cost, default=0.0)
 
 
-# ---------------------------------------------------------------- drawn
 def _row_words(resolved: ResolvedChart, surface: Surface) -> None:
     frame, size, width = resolved.frame, resolved.category_size, resolved.size[0]
     for index, row in enumerate(resolved.rows):

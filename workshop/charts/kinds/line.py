@@ -39,15 +39,14 @@ from workshop.charts.geometry import (
     wrap,
 )
 from workshop.charts.kind import Kind, words
-from workshop.charts.labels import (
+from workshop.charts.labels import label_box, reference_box
+from workshop.charts.reference_labels import (
     FARTHER,
     Placed,
     beside_labels,
     beside_references,
     heights,
-    label_box,
     place_references,
-    reference_box,
     room_above,
 )
 from workshop.charts.resolved import Frame, PointLabel, ResolvedChart, ResolvedSeries
@@ -265,7 +264,6 @@ def _clear_below(parts: _Parts) -> bool:
     return not names.texts or text_width(names.texts[-1], names.size) / 2 <= END_GAP + LABEL_GAP
 
 
-# ---------------------------------------------------------------- one line: values at its points
 def _point_labels(
     chart: Chart, series: ResolvedSeries, frame: Frame, obstacles: Obstacles, canvas: Canvas, size: float
 ) -> tuple[PointLabel, ...]:
@@ -311,7 +309,6 @@ def _around(bare: PointLabel, size: float) -> list[PointLabel]:
     ]
 
 
-# ---------------------------------------------------------------- the names at the ends of several lines
 def end_labels(
     chart: Chart,
     canvas: Canvas,
@@ -422,7 +419,6 @@ def half(series: ResolvedSeries) -> float:
     return 0.0 if series.marker == "none" else series.marker_size / 2
 
 
-# ---------------------------------------------------------------- drawn
 def _lines(resolved: ResolvedChart, surface: Surface) -> None:
     frame = resolved.frame
     for series in resolved.series:
@@ -457,6 +453,6 @@ LINE = Kind(
         draw.labels,
     ),
     words=_words,
-    native="workshop.render.pptx.plots.points:line_plot",
+    native="workshop.render.pptx.plots.line:line_plot",
     from_table=True,
 )

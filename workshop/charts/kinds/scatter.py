@@ -23,18 +23,9 @@ from workshop.charts.canvas import (
 from workshop.charts.draw import ALIGN, MARKER_ROOM, Surface
 from workshop.charts.geometry import LABEL_GAP, LEADING, Point, Rect, text_box, text_height, text_width, wrap
 from workshop.charts.kind import Kind, words
-from workshop.charts.labels import (
-    FARTHER,
-    Placed,
-    beside_labels,
-    free_place,
-    label_box,
-    place_references,
-    reference_box,
-    room_above,
-    spread_beside,
-)
 from workshop.charts.labels import beside as sides_of
+from workshop.charts.labels import free_place, label_box, reference_box
+from workshop.charts.reference_labels import FARTHER, Placed, beside_labels, place_references, room_above, spread_beside
 from workshop.charts.resolved import Frame, Note, PointLabel, ResolvedChart, ResolvedSeries
 from workshop.model.exhibits import Chart, ChartKind
 
@@ -152,7 +143,6 @@ def _box(note: Note, frame: Frame) -> Rect:
     return text_box(note.text, note.size, _place(note, frame), note.position, 0, bold=note.bold)
 
 
-# ---------------------------------------------------------------- names of points
 def _named(
     chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries], frame: Frame, size: float, ground: Obstacles
 ) -> list[ResolvedSeries]:
@@ -215,7 +205,6 @@ def _around(bare: PointLabel, size: float) -> list[PointLabel]:
     return [replace(k, dx=round(k.dx, 2), dy=round(k.dy, 2)) for k in [*near, *beside, *corners, *far]]
 
 
-# ---------------------------------------------------------------- names of groups and axes
 def _group_names(
     canvas: Canvas, frame: Frame, series: Sequence[ResolvedSeries], size: float, ground: Obstacles
 ) -> tuple[list[Note], list[str]]:
@@ -297,7 +286,6 @@ def _place(note: Note, frame: Frame) -> Point:
     return frame.along_other(note.x), frame.along_value(note.y) + note.dy
 
 
-# ---------------------------------------------------------------- drawn
 def _notes(resolved: ResolvedChart, surface: Surface) -> None:
     frame = resolved.frame
     for note in resolved.notes:
@@ -327,7 +315,7 @@ SCATTER = Kind(
         _notes,
     ),
     words=_words,
-    native="workshop.render.pptx.plots.points:scatter_plot",
+    native="workshop.render.pptx.plots.scatter:scatter_plot",
     from_table=True,
     readable=False,
 )

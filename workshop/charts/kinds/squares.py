@@ -211,7 +211,6 @@ def squares_of(frame: Frame) -> Iterator[tuple[Rect, bool, bool]]:
             yield row.square(number), number < row.marked, name in frame.chart.highlight
 
 
-# ---------------------------------------------------------------- drawn
 def _squares(resolved: ResolvedChart, surface: Surface) -> None:
     for square, marked, _ in squares_of(resolved.frame):
         surface.bar(square, "", resolved.series[marked].color)

@@ -11,7 +11,7 @@ from workshop.charts.draw import foot, reference_lines, ticks
 from workshop.charts.geometry import LABEL_GAP, LEADING, Rect, text_width
 from workshop.charts.kind import Kind
 from workshop.charts.kinds.bars import Plan, key_box, resolved_bars
-from workshop.charts.labels import beside_labels, place_references, spread_beside
+from workshop.charts.reference_labels import beside_labels, place_references, spread_beside
 from workshop.charts.resolved import BarFrame, ResolvedChart, ResolvedSeries
 from workshop.model.exhibits import Chart, ChartKind
 
@@ -91,6 +91,6 @@ STACKED = Kind(
         draw.bars,
         draw.key,
     ),
-    native="workshop.render.pptx.plots.bars:stacked_plot",
+    native="workshop.render.pptx.plots.stacked:stacked_plot",
     from_table=True,
 )

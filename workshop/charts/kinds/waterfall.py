@@ -86,5 +86,5 @@ WATERFALL = Kind(
     meaning="one series: a start, signed changes, and last the total they add up to",
     resolve=resolve_waterfall,
     paint=(draw.value_axis, draw.category_axis, draw.references_over_bars, draw.bars, draw.labels),
-    native="workshop.render.pptx.plots.bars:waterfall_plot",
+    native="workshop.render.pptx.plots.waterfall:waterfall_plot",
 )

@@ -8,11 +8,10 @@ from msgspec import Struct
 
 from workshop.errors import At
 from workshop.layouts import traits
-from workshop.model.blocks import (
-    NOWHERE,
-)
+from workshop.model.blocks import NOWHERE
 from workshop.model.kit import Kit, Slide, Stage
-from workshop.model.meta import AudienceMeta, Moment
+from workshop.model.meta import AudienceMeta
+from workshop.model.moment import Moment
 from workshop.plan.slot.breaks import Unit
 from workshop.plan.slot.clock import the_day
 from workshop.plan.slot.moments import Day, active

@@ -12,7 +12,7 @@ from workshop.constructs.table import text_of
 from workshop.layouts import traits
 from workshop.model.blocks import Diagram, Map, ShownChart, ShownCode, ShownPicture, ShownTable, plain
 from workshop.model.kit import Slide, Stage
-from workshop.model.meta import Moment
+from workshop.model.moment import Moment
 from workshop.model.prints import LETTERS
 from workshop.plan.invariants.finished import Breach, Finished
 from workshop.plan.invariants.plan_texts import said_on

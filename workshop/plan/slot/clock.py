@@ -9,7 +9,8 @@ from msgspec.structs import replace
 from workshop.errors import At, Report
 from workshop.layouts import traits
 from workshop.model.kit import Stage
-from workshop.model.slot import PlanReport, RunRow
+from workshop.model.run_sheet import RunRow
+from workshop.model.slot import PlanReport
 from workshop.plan.slot.breaks import Unit, break_lengths, fewest_breaks, line_up, place_breaks
 from workshop.wording.messages import messages, say
 

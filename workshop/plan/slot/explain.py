@@ -11,8 +11,9 @@ from msgspec.structs import replace
 
 from workshop.layouts import traits
 from workshop.model.kit import Slide, Stage
-from workshop.model.meta import Moment
-from workshop.model.slot import EARLIER, LATER, NEEDS, NEVER, NO_ROOM, STAGE, Piece, PlanLine, RunRow, Shortcut
+from workshop.model.moment import Moment
+from workshop.model.run_sheet import Piece, RunRow, Shortcut
+from workshop.model.slot import EARLIER, LATER, NEEDS, NEVER, NO_ROOM, STAGE, PlanLine
 from workshop.model.source import Place
 from workshop.plan.slot.fit_to_slot import Fit
 from workshop.plan.slot.moments import Day, active

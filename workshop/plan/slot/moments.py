@@ -11,7 +11,8 @@ from msgspec.structs import replace
 
 from workshop.layouts import traits
 from workshop.model.kit import Slide, Stage
-from workshop.model.meta import AudienceMeta, KitMeta, Moment, Point, TimeBlock
+from workshop.model.meta import AudienceMeta, KitMeta, Point, TimeBlock
+from workshop.model.moment import Moment
 from workshop.model.slot import IN_ROOM, Pace
 from workshop.model.source import Move, Place
 from workshop.plan.slot.best_choice import Item, Section

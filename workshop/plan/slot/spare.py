@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from workshop.layouts import traits
 from workshop.model.blocks import Prose
 from workshop.model.kit import Slide, Stage
-from workshop.model.meta import Moment
+from workshop.model.moment import Moment
 from workshop.plan.slot.best_choice import Section
 from workshop.plan.slot.reword import needed_by
 from workshop.plan.slot.worth import as_sections, to_choose, weight_of

@@ -25,12 +25,14 @@ from workshop.files.memo import Memo, code_digest, digest
 from workshop.inputs.pictures import JPEG, PNG, read_picture
 from workshop.layouts import traits
 from workshop.model.theme import FIELDS_ON_DARK, LayoutSpec, Logo, Paint, Theme
-from workshop.render.office_xml import NAMESPACES, Element, Parsed, el, name, parsed, theme_xml, to_bytes
+from workshop.render.office_xml import NAMESPACES, Element, Parsed, el, name, parsed, to_bytes
 from workshop.render.pptx.carrier import NONE, OpenDeck, relate, related
-from workshop.render.pptx.drawing import NO_STYLE
 from workshop.render.pptx.layouts import layout_xml, master_xml
 from workshop.render.pptx.notes import notes_master_xml
-from workshop.render.pptx.shapes import fixed_picture, recolor
+from workshop.render.pptx.recolor import recolor
+from workshop.render.pptx.shapes import fixed_picture
+from workshop.render.pptx.table_frame import NO_STYLE
+from workshop.render.theme_part import theme_xml
 
 MASTER_PART, MASTER_ID = "/ppt/slideMasters/slideMaster1.xml", 2_147_483_648
 LOGO_ID = 900  # id of the logo's shape: masters and layouts have fewer shapes than that
@@ -150,7 +152,6 @@ def _reface(root: Parsed, face: str) -> None:
             look.append(latin) if after is None else after.addprevious(latin)
 
 
-# ---------------------------------------------------------------- our own themes
 def needed(theme: Theme, used: Collection[str]) -> Mapping[int, LayoutSpec]:
     """Return the layouts that a deck has, with their numbers in the theme: those with ``used`` names, and those for slides added by hand."""
     every = enumerate(theme.layouts.items(), 1)

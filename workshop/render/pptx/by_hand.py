@@ -11,7 +11,8 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from workshop.errors import Problem, Severity
-from workshop.files.deck_file import DeckSlide, deck_in, read_deck, slide_size
+from workshop.files.deck_file import DeckSlide, deck_in, read_deck
+from workshop.files.slide_files import slide_size
 from workshop.layout.laid import LaidOut, LaidSlide
 from workshop.model.blocks import Line, Prose, Run
 from workshop.model.kept_slide import KeptSlide

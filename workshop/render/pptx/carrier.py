@@ -36,7 +36,7 @@ from pptx.opc.packuri import CONTENT_TYPES_URI, PACKAGE_URI, PackURI
 from pptx.opc.serialized import _ContentTypesItem
 from pptx.package import Package
 
-from workshop.files.bases import PROPERTIES, property_xml
+from workshop.files.build_ids import PROPERTIES, property_xml
 
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 STORED = frozenset({"png", "jpg", "jpeg", "gif", "xlsx"})  # they are compressed already

@@ -22,7 +22,8 @@ from workshop.layout.laid import LaidChart
 from workshop.layout.motion import CATEGORY, SERIES, grows_by
 from workshop.render.office_xml import NAMESPACES, Element, el, to_bytes
 from workshop.render.pptx.carrier import OpenDeck, relate
-from workshop.render.pptx.chart_parts import Drawing, Pen, text_look
+from workshop.render.pptx.chart_drawing import Drawing
+from workshop.render.pptx.chart_parts import Pen, text_look
 from workshop.render.pptx.layouts import placeholder_mark
 from workshop.render.pptx.shapes import named
 from workshop.render.pptx.timing import Grow

@@ -13,8 +13,11 @@ from msgspec import Struct
 from workshop.charts.axis import Axis
 from workshop.charts.resolved import ResolvedReference, ResolvedSeries
 from workshop.render.office_xml import Element, el
+from workshop.render.pptx import chart_axes, chart_data
 from workshop.render.pptx import chart_parts as parts
-from workshop.render.pptx.chart_parts import Drawing, Tag, cells, labels
+from workshop.render.pptx.chart_data import cells
+from workshop.render.pptx.chart_drawing import Drawing
+from workshop.render.pptx.chart_labels import Tag, labels
 from workshop.render.pptx.workbook import Cell, free_name
 
 
@@ -88,13 +91,13 @@ def _series(drawing: Drawing, cloud: Cloud, count: int) -> Element:
     return el(
         "c:ser",
         *drawing.number(),
-        parts.heading(grid, along),
+        chart_data.heading(grid, along),
         parts.stroke("", 1) if cloud.line is None else cloud.line,
         parts.marker("none", 0, "") if cloud.marker is None else cloud.marker,
         *cloud.points,
         labels(cloud.tags, drawing.pen),
-        parts.numbers("c:xVal", grid, across),
-        parts.numbers("c:yVal", grid, along),
+        chart_data.numbers("c:xVal", grid, across),
+        chart_data.numbers("c:yVal", grid, along),
         el("c:smooth", val=False),
         cells(cloud.tags, grid, name, count),
     )
@@ -108,9 +111,9 @@ def number_axes(drawing: Drawing, x: Axis, y: Axis) -> list[Element]:
     """Return both axes of a scatter chart; x is drawn, with its name below."""
     resolved, pen = drawing.resolved, drawing.pen
     names, values = parts.FIRST_AXES
-    across = parts.axis_title(pen, x.title, resolved.tick_size)
+    across = chart_axes.axis_title(pen, x.title, resolved.tick_size)
     return [
-        parts.number_axis(
+        chart_axes.number_axis(
             x,
             pen,
             resolved.tick_size,
@@ -121,5 +124,5 @@ def number_axes(drawing: Drawing, x: Axis, y: Axis) -> list[Element]:
             between="midCat",
             title=across,
         ),
-        parts.number_axis(y, pen, resolved.tick_size, side="l", between="midCat", spaced=True),
+        chart_axes.number_axis(y, pen, resolved.tick_size, side="l", between="midCat", spaced=True),
     ]

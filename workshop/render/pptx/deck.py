@@ -8,73 +8,33 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
 from pptx.opc.constants import CONTENT_TYPE as CT
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.opc.package import Part
 
 from workshop.charts.kind import is_built_in
 from workshop.errors import Problem
-from workshop.files.bases import creation_ids
+from workshop.files.build_ids import creation_ids
 from workshop.layout.laid import LaidChart, LaidOut, LaidSlide
 from workshop.layout.motion import answers_in
 from workshop.layouts import traits
 from workshop.model.kept_slide import KeptSlide
-from workshop.model.kit import Kit, Note, Slide
 from workshop.render.formulas import Drawings
 from workshop.render.office_xml import Parsed, clean, el, name, parsed, to_bytes
 from workshop.render.pptx.base import begun, finish, layout_parts, notes_master
 from workshop.render.pptx.carrier import OpenDeck, relate
 from workshop.render.pptx.notes import clock_line, interruptions, notes_xml
-from workshop.render.pptx.page import Media, Page, add_foot, add_timer, empty_slide, fill_page
+from workshop.render.pptx.page import Page, empty_slide, fill_page
+from workshop.render.pptx.picture_shapes import Media
+from workshop.render.pptx.slide_foot import add_foot, add_timer
 from workshop.render.pptx.text import Look
 from workshop.render.writing import Writer
 from workshop.wording.messages import is_rtl, messages
 
 if TYPE_CHECKING:
     from workshop.render.pptx.kept import Source
+from workshop.render.pptx.properties import set_properties
 
-# ---------------------------------------------------------------- properties
-# The document properties of a deck: title, author, language, number of slides.
-#
-# No date is written: the real one would change the bytes of each build, and a made-up one would be misleading. PowerPoint
-# adds one when it saves the deck.
-LONGEST = 255  # characters, according to the standard
-FORMATS = {
-    (16, 9): "Widescreen",
-    (16, 10): "On-screen Show (16:10)",
-    (4, 3): "On-screen Show (4:3)",
-}  # as PowerPoint says
-
-
-def set_properties(deck: OpenDeck, laid: LaidOut, notes: int) -> None:
-    """Write both lists of properties."""
-    kit, core = laid.kit, deck.main.core_properties
-    core._element.clear()  # noqa: SLF001 - python-pptx's own list has the time of day
-    core.title, core.author, core.last_modified_by = (clean(t)[:LONGEST] for t in (kit.title, kit.author, kit.author))
-    core.language, core.subject, core.revision = kit.language[:LONGEST], clean(kit.subtitle)[:LONGEST], 1
-    counts = {
-        "Slides": len(laid.slides),
-        "Notes": notes,
-        "HiddenSlides": sum(slide.slide.hidden for slide in laid.slides),
-    }
-    ratio = laid.theme.width / laid.theme.height
-    shape = next((name for (w, h), name in FORMATS.items() if abs(w / h - ratio) < 0.01), "Custom")
-    properties = el(
-        "ep:Properties",
-        el("ep:TotalTime", text="0"),
-        el("ep:Application", text="workshop-kit"),
-        el("ep:PresentationFormat", text=shape),
-        *(el(f"ep:{name}", text=str(number)) for name, number in counts.items()),
-    )
-    relate(
-        deck.package,
-        RT.EXTENDED_PROPERTIES,
-        deck.add("/docProps/app.xml", CT.OFC_EXTENDED_PROPERTIES, to_bytes(properties)),
-    )
-
-
-# ---------------------------------------------------------------- deck
 FIRST_SLIDE_ID = 256
 APPENDIX = "#appendix"  # no stage can have this name
 SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
@@ -251,50 +211,4 @@ DECK = Writer(
     meaning="slides for PowerPoint, Keynote, Impress and Google Slides",
     is_sure=is_sure,
     looks=checked,
-)
-
-
-# ---------------------------------------------------------------- room
-# A deck of only the slides that the room's own data changed, to show in the middle of a workshop.
-def room_slides(laid: LaidOut) -> tuple[LaidSlide, ...]:
-    """Return the slides that refer to a run on the user's data: those of the plan, and the core ones of the appendix.
-
-    None of them is hidden. Slides that show the room's votes come first, in order: the count, the rewards, the policy.
-    """
-    own = set(laid.kit.own)
-    every = [slide for slide in laid.slides if own & set(slide.slide.runs)]
-    kept = [slide for slide in every if not slide.slide.hidden or slide.slide.priority == "core"] or every
-    kept.sort(key=lambda slide: not slide.slide.counts)
-    return tuple(
-        replace(slide, number=number, slide=replace(slide.slide, hidden=False, notes=_spoken(slide.slide)))
-        for number, slide in enumerate(kept, 1)
-    )
-
-
-def _spoken(slide: Slide) -> tuple[Note, ...]:
-    """Return a slide's notes, except those that lead to slides of the main deck."""
-    return tuple(note for note in slide.notes if note.kind not in ("asked", "next"))
-
-
-def write_room(laid: LaidOut) -> bytes:
-    """Return a deck of those slides; the same ``laid`` gives the same bytes."""
-    kit = replace(
-        laid.kit, appendix=(), run_sheet=(), clocks={}
-    )  # it is shown whenever there is time, so its notes have no clock times
-    return write_deck(replace(laid, kit=kit, slides=room_slides(laid)))
-
-
-def has_own(kit: Kit) -> bool:
-    """Whether any slide refers to a run on the user's data."""
-    own = set(kit.own)
-    return any(own & set(slide.runs) for slide in kit.slides)
-
-
-ROOM = Writer(
-    filename="room.pptx",
-    render=write_room,
-    meaning="only the slides that your votes or your data change (with --votes or --data)",
-    default=False,
-    has_any=has_own,
-    needs="votes or data of your own",
 )

@@ -2,109 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from workshop.layout.laid import Bend, LaidShapes, LaidTable, Shape
+from workshop.layout.laid import Bend, LaidShapes, Shape
 from workshop.layout.scene import (
     BLOCKS,
-    DIVIDER,
-    HEADER_RULE,
-    MARGIN_END,
     OUTLINE,
-    PARTING,
     RISE,
     TOP,
-    Cell,
     facing,
-    heights_of,
     is_glued,
     lines_of,
-    rows_of,
     site,
     stroke,
 )
-from workshop.model.blocks import Line
-from workshop.model.theme import ROLES, Box, Outline, Placeholder, StagePicture
+from workshop.model.theme import Box
 from workshop.render.office_xml import Element, clean, el
-from workshop.render.pptx.layouts import placeholder_mark
-from workshop.render.pptx.shapes import fill, geometry, line, named, rule, same_name, transform
-from workshop.render.pptx.text import Look, list_style, paragraph
+from workshop.render.pptx.color import fill, line
+from workshop.render.pptx.shapes import geometry, named, rule, same_name, transform
+from workshop.render.pptx.stage_shapes import Frame, NextId, stage_picture
+from workshop.render.pptx.text import Look, paragraph
 
-# ---------------------------------------------------------------- stage picture
-# Pictures of stages as native shapes: a group with one freeform for each sequence of outlines with the same look.
-UNITS = 100  # of a path's own coordinates, per unit of the picture
-TAGS = {"M": "a:moveTo", "L": "a:lnTo", "C": "a:cubicBezTo", "Z": "a:close"}
-
-NextId = Callable[[], int]
-Link = Callable[[], Element | None]
-
-
-class Frame(NamedTuple):
-    """The group around a picture: colour role of the background, alternative text ("" for decoration), shape id."""
-
-    ground: str
-    alt: str
-    number: int
-
-
-def stage_picture(picture: StagePicture, box: Box, frame: Frame, next_id: NextId, link: Link) -> Element:
-    """Return a picture as a group.
-
-    Args:
-        picture: the picture.
-        box: the box that it fills.
-        frame: the group.
-        next_id: returns an id for each shape in it.
-        link: returns the link for each shape, so that no shape covers a link behind it.
-    """
-    roles = ROLES[frame.ground]
-    shapes = [
-        el(
-            "p:sp",
-            el("p:nvSpPr", named(own := next_id(), f"Shape {own}", "", link()), el("p:cNvSpPr"), el("p:nvPr")),
-            el(
-                "p:spPr",
-                transform(box),
-                _geometry(picture, outlines, stroked=bool(width)),
-                *_look(roles[ink], round(width * box.w / picture.width)),
-            ),
-        )
-        for ink, width, outlines in picture.runs()
-    ]
-    return el(
-        "p:grpSp",
-        el("p:nvGrpSpPr", named(frame.number, f"Picture {frame.number}", frame.alt), el("p:cNvGrpSpPr"), el("p:nvPr")),
-        el("p:grpSpPr", transform(box, child=box)),
-        *shapes,
-    )
-
-
-def _look(role: str, width: int) -> tuple[Element, Element]:
-    if not width:
-        return fill(role), el("a:ln", el("a:noFill"))
-    return el("a:noFill"), el("a:ln", fill(role), el("a:miter", lim=800_000), w=width, cap="flat")
-
-
-def _geometry(picture: StagePicture, outlines: tuple[Outline, ...], *, stroked: bool) -> Element:
-    wide, high = round(picture.width * UNITS), round(picture.height * UNITS)
-    paths = [
-        el("a:path", *map(_command, outline.path), fill="none" if stroked else None, w=wide, h=high)
-        for outline in outlines
-    ]
-    empty = (el(f"a:{tag}") for tag in ("avLst", "gdLst", "ahLst", "cxnLst"))
-    return el("a:custGeom", *empty, el("a:rect", l="0", t="0", r="r", b="b"), el("a:pathLst", *paths))
-
-
-def _command(command: tuple[str, tuple[float, ...]]) -> Element:
-    letter, numbers = command
-    points = zip(numbers[::2], numbers[1::2], strict=True)
-    return el(TAGS[letter], *(el("a:pt", x=round(x * UNITS), y=round(y * UNITS)) for x, y in points))
-
-
-# ---------------------------------------------------------------- drawing
 ALIGN = {"left": "l", "center": "ctr", "right": "r"}
 PRESETS = {"diamond": "flowChartDecision", "cylinder": "flowChartMagneticDisk"}
 ANCHOR = {"top": "t", "middle": "ctr", "bottom": "b"}
@@ -282,86 +202,3 @@ def _arrow_back(shape: Shape, number: int, start: Box, end: Box, glued: tuple[in
     adjust = el("a:gd", name="adj1", fmla=f"val {rise * 100_000 // thin}")
     drawn_line = line(*stroke(shape), arrow=True)
     return _connector(number, glued, (TOP, TOP), place, geometry("bentConnector3", adjust), drawn_line)
-
-
-# ---------------------------------------------------------------- table
-# Native tables: a heavy rule below the header, hairlines below the rows, no stripes and no vertical lines.
-NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # "No Style, No Grid", built into PowerPoint
-TABLE = "http://schemas.openxmlformats.org/drawingml/2006/table"
-
-
-def table_frame(laid: LaidTable, shape_id: int, look: Look, *, toy: bool = False) -> Element:
-    """Return the graphic frame of a table in its placeholder.
-
-    Args:
-        laid: the table with its sizes, widths and heights.
-        shape_id: an id that is unique on its slide.
-        look: language and links.
-        toy: whether the second column is contrasted with the third, as on a toy-stops slide.
-    """
-    placeholder = laid.placeholder
-    look = look.beside_code(run for row in (laid.table.header, *laid.table.rows) for cell in row for run in cell)
-    table = el(
-        "a:tbl",
-        el("a:tblPr", el("a:tableStyleId", text=NO_STYLE), firstRow=not laid.table.headless, bandRow=False),
-        el("a:tblGrid", *(el("a:gridCol", w=width) for width in laid.widths)),
-        *(
-            el("a:tr", *(_cell(cell, laid, look) for cell in row), h=height)
-            for row, height in zip(rows_of(laid, toy=toy), heights_of(laid), strict=True)
-        ),
-    )
-    alt = laid.table.alt or laid.table.caption
-    return el(
-        "p:graphicFrame",
-        el(
-            "p:nvGraphicFramePr",
-            named(shape_id, f"{placeholder.name} {shape_id}", alt or None),
-            el("p:cNvGraphicFramePr", el("a:graphicFrameLocks", noGrp=True)),
-            el("p:nvPr", placeholder_mark(placeholder)),
-        ),
-        _frame(placeholder, sum(laid.widths), sum(laid.heights)),
-        el("a:graphic", el("a:graphicData", table, uri=TABLE)),
-    )
-
-
-def _frame(placeholder: Placeholder, width: int, height: int) -> Element:
-    place = el("a:off", x=placeholder.box.x, y=placeholder.box.y)
-    return el("p:xfrm", place, el("a:ext", cx=width, cy=height))
-
-
-def _cell(cell: Cell, laid: LaidTable, look: Look) -> Element:
-    own = replace(look, size=cell.size_in(laid), color=cell.color, bold=cell.bold, on_block=cell.on_block)
-    left, right = cell.margins
-    return el(
-        "a:tc",
-        el(
-            "a:txBody",
-            el("a:bodyPr"),
-            list_style((Line(cell.runs),), own),
-            paragraph(cell.runs, own, el("a:pPr", algn=cell.align)),
-        ),
-        el(
-            "a:tcPr",
-            _side("a:lnL", cell),
-            _side("a:lnR", cell),
-            _border("a:lnT", "ink" if cell.topped else "", HEADER_RULE if cell.topped else 0),
-            _border("a:lnB", *cell.below),
-            fill(cell.ground),
-            marL=left + cell.air,
-            marR=right,
-            marT=MARGIN_END,
-            marB=MARGIN_END,
-            anchor="b" if cell.header else "ctr",
-        ),
-    )
-
-
-def _side(tag: str, cell: Cell) -> Element:
-    if cell.divided == tag.removeprefix("a:"):
-        return _border(tag, "accent", DIVIDER, "dash")
-    return _border(tag, "bg" if cell.ground == "open" else "", PARTING)  # keeps two adjacent cells to fill in apart
-
-
-def _border(tag: str, role: str, points: float, dash: str = "") -> Element:
-    border = line(role, points, dash)
-    return el(tag, *border.children, w=round(points * 12700) if role else 0, cap="flat", cmpd="sng", algn="ctr")

@@ -23,9 +23,11 @@ from pptx.oxml import parse_xml
 
 from workshop import limits
 from workshop.errors import Problem, WorkshopError
-from workshop.files.deck_file import FOOT, kind_of, name_of, slide_files, text_of, title_of
+from workshop.files.deck_file import name_of, title_of
+from workshop.files.deck_shapes import FOOT, kind_of, text_of
 from workshop.files.package_file import NAMESPACES, Node, PackageFile, Relation, content_types, read_package
 from workshop.files.schema import faults_of
+from workshop.files.slide_files import slide_files
 from workshop.inputs.door import read_bytes
 from workshop.layout.laid import LaidSlide
 from workshop.model.kept_slide import KeptSlide

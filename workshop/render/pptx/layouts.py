@@ -12,7 +12,8 @@ from workshop.layout.measure import SECOND_LEVEL_BEFORE, level_size
 from workshop.layouts.content import CONTENT
 from workshop.model.theme import Box, Decor, LayoutSpec, Placeholder, Theme
 from workshop.render.office_xml import Element, as_text, el, to_bytes
-from workshop.render.pptx.shapes import block, fill, line, rule, transform, tree
+from workshop.render.pptx.color import fill, line
+from workshop.render.pptx.shapes import block, rule, transform, tree
 from workshop.render.pptx.text import bullet, deeper_bullet, spacing
 
 TITLES = frozenset({"title", "ctrTitle"})

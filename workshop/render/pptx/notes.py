@@ -10,8 +10,9 @@ from workshop.model.blocks import Line, Run
 from workshop.model.kit import NOTE_KINDS, Kit, Note
 from workshop.model.theme import Box, Theme, inches
 from workshop.render.office_xml import Element, el
+from workshop.render.pptx.color import color, fill
 from workshop.render.pptx.layouts import NUMBER_FIELD
-from workshop.render.pptx.shapes import color, fill, geometry, transform, tree
+from workshop.render.pptx.shapes import geometry, transform, tree
 from workshop.render.pptx.text import Look, paragraph
 from workshop.wording.messages import messages, say
 

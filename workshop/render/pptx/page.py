@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -13,194 +11,26 @@ from msgspec.structs import replace
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.opc.package import Part
 
-from workshop.errors import At, Problem, WorkshopError
-from workshop.inputs.pictures import MEDIA, PNG, SVG, PictureError, read_picture
-from workshop.layout import scene
-from workshop.layout.laid import LaidItem, LaidPicture, LaidShapes, LaidSlide, LaidTable, LaidText, Shape, cut_off
-from workshop.layout.scene import AS_TEXT, SCRIM
+from workshop.layout.laid import LaidItem, LaidPicture, LaidShapes, LaidSlide, LaidTable, LaidText, Shape
+from workshop.layout.scene import AS_TEXT
 from workshop.layouts import traits
-from workshop.model.blocks import Line, Runs, ShownPicture
-from workshop.model.kit import Kit
-from workshop.model.theme import Box, Decor, LayoutSpec, Paint, Placeholder, Theme
-from workshop.render.formulas import Drawing, Drawings, is_formula, natural_box
+from workshop.model.theme import Decor, LayoutSpec, Placeholder, Theme
+from workshop.render.formulas import Drawings, is_formula
 from workshop.render.office_xml import Element, clean, el, to_bytes
 from workshop.render.pptx.carrier import OpenDeck
-from workshop.render.pptx.drawing import drawn, table_frame
-from workshop.render.pptx.layouts import NUMBER_FIELD, TITLES, placeholder_mark
-from workshop.render.pptx.shapes import block, fill, geometry, named, rule, same_name, transform
-from workshop.render.pptx.shapes import line as stroke
+from workshop.render.pptx.color import fill
+from workshop.render.pptx.color import line as stroke
+from workshop.render.pptx.drawing import drawn
+from workshop.render.pptx.layouts import TITLES, placeholder_mark
+from workshop.render.pptx.picture_equations import in_lines, in_table, known_or, picture_of, twice
+from workshop.render.pptx.picture_shapes import LINK, Media, background, picture, scrim
+from workshop.render.pptx.shapes import block, geometry, named, rule, same_name, transform
+from workshop.render.pptx.table_frame import table_frame
 from workshop.render.pptx.text import Look, list_style, look_in, paragraphs
 from workshop.render.pptx.timing import Appear, Drain, Effect, Leave, Show, morph, timing_xml
-from workshop.wording.messages import say
 
-# ---------------------------------------------------------------- picture
-# Pictures in their placeholders and behind a slide.
-VECTOR = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
-LINK = Paint("hlink")  # what the theme has for links
-
-
-class Media(Struct, kw_only=True):
-    """The pictures of one deck; equal bytes are stored once.
-
-    Attributes:
-        parts: digest -> part.
-        files: file -> its part, and for an SVG the part of its PNG.
-        sizes: file -> its width and height in pixels.
-    """
-
-    deck: OpenDeck
-    parts: dict[str, Part] = field(default_factory=dict)
-    files: dict[Path, tuple[Part, Part | None]] = field(default_factory=dict)
-    sizes: dict[Path, tuple[int, int]] = field(default_factory=dict)
-
-    def part(self, blob: bytes, suffix: str, kind: str) -> Part:
-        """Return the part with ``blob``, with a suffix and content type."""
-        digest = hashlib.sha256(blob).hexdigest()
-        if digest not in self.parts:
-            self.parts[digest] = self.deck.add(f"/ppt/media/image%d.{suffix}", kind, blob)
-        return self.parts[digest]
-
-
-def blip(path: Path, at: At, owner: Part, media: Media) -> Element:
-    """Return ``a:blip`` for a file, with a PNG beside an SVG."""
-    if path not in media.files:
-        media.files[path] = _stored(path, at, media)
-    part, drawn = media.files[path]
-    if drawn is None:
-        return el("a:blip", r_embed=owner.relate_to(part, RT.IMAGE))
-    raster = owner.relate_to(drawn, RT.IMAGE)
-    own = el("a:ext", el("asvg:svgBlip", r_embed=owner.relate_to(part, RT.IMAGE)), uri=VECTOR)
-    return el("a:blip", el("a:extLst", own), r_embed=raster)
-
-
-def _stored(path: Path, at: At, media: Media) -> tuple[Part, Part | None]:
-    """Return the part of a file, and that of its PNG if it is an SVG, and note its size."""
-    try:
-        found = read_picture(path, again=True)
-    except PictureError as error:
-        message = f"the picture {path.name} can't be shown: {error.reason}"
-        raise WorkshopError(Problem(message, at, hint=error.hint, code="picture")) from error
-    media.sizes[path] = (found.width, found.height)
-    part = media.part(found.blob, found.suffix, found.media_type)
-    return part, media.part(found.bitmap, *MEDIA[PNG]) if found.kind == SVG else None
-
-
-def _source(across: float, down: float) -> Element | None:
-    """Return what is cut off, in thousandths of a percent."""
-    sides, ends = round(100_000 * across), round(100_000 * down)
-    if not sides and not ends:
-        return None
-    return el("a:srcRect", l=sides or None, t=ends or None, r=sides or None, b=ends or None)
-
-
-def picture(laid: LaidPicture, shape_id: int, owner: Part, media: Media, link: Element | None = None) -> Element:
-    """Return ``p:pic`` in its placeholder; ``link`` is where a click on it leads."""
-    shown: ShownPicture = laid.picture
-    return el(
-        "p:pic",
-        el(
-            "p:nvPicPr",
-            _linked(named(shape_id, f"{laid.placeholder.name} {shape_id}", shown.alt), link),
-            el("p:cNvPicPr", el("a:picLocks", noGrp=True, noChangeAspect=True)),
-            el("p:nvPr", placeholder_mark(laid.placeholder)),
-        ),
-        el(
-            "p:blipFill",
-            blip(shown.path, shown.at, owner, media),
-            _source(*laid.cut),
-            el("a:stretch", el("a:fillRect")),
-        ),
-        el("p:spPr", transform(laid.box), geometry("rect")),
-    )
-
-
-def _linked(name: Element, link: Element | None) -> Element:
-    if link is not None:
-        name.children.insert(0, link)
-    return name
-
-
-def background(path: Path, at: At, owner: Part, media: Media, theme: Theme) -> Element:
-    """Return ``p:bg``: a picture over the whole slide; what reaches beyond it is cut off."""
-    shown = blip(path, at, owner, media)
-    cut = cut_off(*media.sizes[path], theme.width / theme.height)
-    return el(
-        "p:bg",
-        el(
-            "p:bgPr",
-            el("a:blipFill", shown, _source(*cut), el("a:stretch", el("a:fillRect")), rotWithShape=True),
-            el("a:effectLst"),
-        ),
-    )
-
-
-def scrim(shape_id: int, theme: Theme) -> Element:
-    """Return a veil in the background colour between a background picture and the text."""
-    ground = el("a:schemeClr", el("a:alpha", val=SCRIM * 1000), val="bg1")
-    return el(
-        "p:sp",
-        el("p:nvSpPr", named(shape_id, "Veil", ""), el("p:cNvSpPr"), el("p:nvPr")),
-        el(
-            "p:spPr",
-            transform(Box(0, 0, theme.width, theme.height)),
-            geometry("rect"),
-            el("a:solidFill", ground),
-            el("a:ln", el("a:noFill")),
-        ),
-    )
-
-
-# ---------------------------------------------------------------- equations
-# Shapes with formulas: with Office's equation, and beside it for programs that don't know equations.
-#
-# Equations on slides are newer than the standard. So PowerPoint writes such a shape twice, with the same id and name: once for
-# programs that know the namespace ``a14``, once for the others.
-def in_lines(lines: Sequence[Line]) -> bool:
-    """Whether a formula is in some lines."""
-    return any(_in_runs(line.runs) for line in lines)
-
-
-def in_table(laid: LaidTable) -> bool:
-    """Whether a formula is in a cell of a table."""
-    return any(_in_runs(runs) for row in (laid.table.header, *laid.table.rows) for runs in row)
-
-
-def _in_runs(runs: Runs) -> bool:
-    return any(run.formula is not None for run in runs)
-
-
-def twice(make: Callable[[Look], Element], look: Look) -> Element:
-    """Return a shape twice: its formulas as equations, and as text."""
-    return known_or(make(replace(look, equations=True)), make(look))
-
-
-def known_or(known: Element, other: Element) -> Element:
-    """Return a shape with equations, and what programs show that don't know them."""
-    return el("mc:AlternateContent", el("mc:Choice", known, Requires="a14"), el("mc:Fallback", other))
-
-
-def picture_of(item: LaidText, shape_id: int, drawing: Drawing, owner: Part, media: Media) -> Element:
-    """Return a formula as a picture in the middle of its place, in its own size or as large as there is room."""
-    box = natural_box(item, drawing)
-    relation = owner.relate_to(media.part(drawing.png, *MEDIA[PNG]), RT.IMAGE)
-    return el(
-        "p:pic",
-        el(
-            "p:nvPicPr",
-            named(shape_id, f"{item.placeholder.name} {shape_id}", item.lines[0].text),
-            el("p:cNvPicPr", el("a:picLocks", noChangeAspect=True)),
-            el("p:nvPr"),
-        ),
-        el("p:blipFill", el("a:blip", r_embed=relation), el("a:stretch", el("a:fillRect"))),
-        el("p:spPr", transform(box), geometry("rect")),
-    )
-
-
-# ---------------------------------------------------------------- page
 SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 JUMP = "ppaction://hlinksldjump"
-
-
 CREATION = "{BB962C8B-B14F-4D97-AF65-F5344CB8AC3E}"
 
 
@@ -463,86 +293,3 @@ def _frame_of(place: Placeholder) -> Element:
         inset: dict[str, Any] = {"lIns": place.inset, "tIns": place.inset_y, "rIns": place.inset, "bIns": place.inset_y}
         return el("a:bodyPr", el("a:noAutofit"), wrap="square", **inset, anchor=anchor)
     return el("a:bodyPr", anchor=anchor)
-
-
-# ---------------------------------------------------------------- foot
-# The foot of a slide and its clock: stage, slide number, rail block, timer bar.
-MINUTE = 60_000  # milliseconds
-FOOT_NAMES = {"ftr": "Footer", "sldNum": "Slide number", "dt": "Date"}
-
-
-def add_foot(page: Page, laid: LaidSlide, kit: Kit, map_id: str) -> None:
-    """Put the stage's name and rail block and the slide's number at the foot.
-
-    Args:
-        page: the slide.
-        laid: the laid-out slide, for its stage and number.
-        kit: for its stages and its title.
-        map_id: slide to which the rail block links; "" for none.
-    """
-    for kind, idx, words in scene.words_at_foot(page.theme, kit, laid):
-        _add_to_foot(page, kind, idx, words)
-    if not laid.layout.rail:
-        return
-    marks = kit.marks
-    place = next((k for k, mark in enumerate(marks) if mark.id == laid.slide.stage), None)
-    if place is not None:
-        mark = marks[place]
-        key = "stage-of" if map_id else "stage-of-plain"
-        alt = say(page.language, key, number=mark.number, total=len(marks))
-        number = page.next_id()
-        link = page.link(f"#{map_id}") if map_id else None
-        page.add(block(number, "Current stage", scene.current(place, len(marks)), "accent", alt=alt, link=link))
-        text = el("a:t", text=scene.stage_name(mark))
-        run = el("a:r", el("a:rPr", lang=page.language), text)
-        page.add(_holder(page, scene.FOOTER, scene.name_box(place, len(marks)), run))
-    field = el("a:rPr", lang=page.language)
-    number_text = el("a:t", text=str(laid.number))
-    page.add(_holder(page, scene.NUMBER, None, el("a:fld", field, number_text, id=NUMBER_FIELD, type="slidenum")))
-
-
-def _add_to_foot(page: Page, kind: str, idx: int, words: str) -> None:
-    """Put words, or the number, into a template's place at the foot."""
-    place = replace(scene.NUMBER if kind == "sldNum" else scene.FOOTER, idx=idx, type=kind, name=FOOT_NAMES[kind])
-    look, text = el("a:rPr", lang=page.language), el("a:t", text=clean(words))
-    if kind == "sldNum":
-        page.add(_holder(page, place, None, el("a:fld", look, text, id=NUMBER_FIELD, type="slidenum")))
-    else:
-        page.add(_holder(page, place, None, el("a:r", look, text)))
-
-
-def _holder(page: Page, placeholder: Placeholder, box: Box | None, content: Element) -> Element:
-    mark = placeholder_mark(placeholder)
-    if mark is not None:
-        mark.attributes["sz"] = "quarter"
-    number = page.next_id()
-    return el(
-        "p:sp",
-        el(
-            "p:nvSpPr",
-            el("p:cNvPr", id=number, name=f"{placeholder.name} {number}"),
-            el("p:cNvSpPr", el("a:spLocks", noGrp=True)),
-            el("p:nvPr", mark),
-        ),
-        el("p:spPr", transform(box) if box else None),
-        el("p:txBody", el("a:bodyPr"), el("a:lstStyle"), el("a:p", content)),
-    )
-
-
-def add_timer(page: Page, laid: LaidSlide) -> None:
-    """Put a bar over the minutes of a your-turn slide; a click on the minutes empties it in that time."""
-    found = scene.timer(laid)
-    if found is None:
-        return
-    box, minutes = found
-    number = page.next_id()
-    alt = clean(say(page.language, "timer-alt", minutes=f"{laid.slide.minutes:g}"))
-    page.add(block(number, "Timer", box, "on_open", alt=alt))
-    page.timers.append(Drain(number, round(laid.slide.minutes * MINUTE), _shape_of(page, minutes, number)))
-
-
-def _shape_of(page: Page, minutes: LaidText, otherwise: int) -> int:
-    """Return the id of the shape with the minutes, which is larger and so easier to click than the bar."""
-    start = f"{minutes.placeholder.name} "  # on a template it isn't a placeholder
-    marks = (mark.attributes for mark in page.tree.iter("p:cNvPr"))
-    return next((int(mark["id"]) for mark in marks if mark["name"].startswith(start)), otherwise)

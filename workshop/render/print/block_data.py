@@ -1,16 +1,9 @@
-"""Font files for print, and the characters that they can show.
-
-A single unknown character makes a whole PDF/UA document fail, so text is checked against the fonts before it is set.
-"""
+"""Blocks as plain data for Typst."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
 from msgspec import Struct, field
@@ -19,7 +12,6 @@ from msgspec.structs import replace
 from workshop.charts.kind import BUILT_IN, Kinds
 from workshop.constructs.table import BY_BLOCK
 from workshop.errors import At, Report, WorkshopError
-from workshop.fonts import ATKINSON, FIRA_SANS
 from workshop.inputs.pictures import PictureError, read_picture
 from workshop.model.blocks import (
     COMMENT,
@@ -41,115 +33,17 @@ from workshop.model.blocks import (
     pieces_of,
 )
 from workshop.model.exhibits import Chart
-from workshop.render.formulas import on_white
+from workshop.render.print.print_texts import Texts
+from workshop.render.vector_paths import on_white
 from workshop.wording.messages import say
 
-# ---------------------------------------------------------------- fonts
-TEXT_FACE = "Fira Sans"
-READING_FACE = "Atkinson Hyperlegible"  # for large print and for readers with dyslexia
-_FALLBACK_FILES = ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf")
-
-
-def fallback_font_files() -> tuple[Path, ...]:
-    """Return the files of the fallback typeface, which has arrows, ticks and other alphabets."""
-    spec = find_spec("matplotlib")  # found, not imported: that takes half a second
-    if spec is None or spec.origin is None:
-        raise FileNotFoundError("the package matplotlib is not installed")
-    folder = Path(spec.origin).parent / "mpl-data" / "fonts" / "ttf"
-    return tuple(folder / name for name in _FALLBACK_FILES)
-
-
-def chart_font_files() -> tuple[Path, ...]:
-    """Return the files of the text typeface for measuring and drawing charts: regular and semi-bold."""
-    return tuple(FIRA_SANS / f"FiraSans-{weight}.ttf" for weight in ("Regular", "SemiBold"))
-
-
-def reading_font_files() -> tuple[Path, ...]:
-    """Return the files of the reading profiles' typeface: regular and bold."""
-    return tuple(ATKINSON / f"AtkinsonHyperlegible-{weight}.ttf" for weight in ("Regular", "Bold"))
-
-
-@cache
-def printable() -> frozenset[int]:
-    """Return the code points that the text typeface or the fallback has."""
-    import uharfbuzz
-
-    files = (FIRA_SANS / "FiraSans-Regular.ttf", fallback_font_files()[0])
-    covered: set[int] = set()
-    for file in files:
-        covered.update(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(file))).unicodes)
-    return frozenset(covered)
-
-
-# ---------------------------------------------------------------- texts
-# Preparing text for print: it is cleaned, and checked against the characters that the fonts have.
-# The text typeface lacks thin spaces and the non-breaking hyphen; these look the same. Selectors between text and emoji presentation go
-_REPLACED = str.maketrans(
-    {"\u2009": "\u00a0", "\u202f": "\u00a0", "\u2011": "-", "\v": "\n", "\r": "\n", "\t": " ", "\u2028": "\n"}
-) | dict.fromkeys(range(0xFE00, 0xFE10))
-_DROPPED = ("Cc", "Cf", "Cs", "Co", "Cn")
-
-
-class Texts(Struct):
-    """Cleans the texts of one document and reports what can't be printed.
-
-    Attributes:
-        report: where problems go.
-        covered: code points that the fonts have.
-        kept: the characters so far that stay as they are.
-    """
-
-    report: Report = field(default_factory=Report)
-    covered: frozenset[int] = field(default_factory=printable)
-    kept: set[str] = field(default_factory=set)
-
-    def clean(self, text: str, at: At = NOWHERE) -> str:
-        """Return ``text`` in a form that can be set.
-
-        Control characters are removed. A symbol that no font has is replaced by its name in brackets; a letter that no font has
-        is reported at its place, since the word couldn't be read without it.
-        """
-        if text.isascii() and text.isprintable():
-            return text
-        composed = unicodedata.normalize("NFC", text).translate(_REPLACED)
-        if self.kept.issuperset(composed):
-            return composed
-        return "".join(self._character(c, text, at) for c in composed)
-
-    def _character(self, character: str, text: str, at: At) -> str:
-        if character == "\n" or (ord(character) in self.covered and unicodedata.category(character) not in _DROPPED):
-            self.kept.add(character)
-            return character
-        category = unicodedata.category(character)
-        if category in _DROPPED or category in ("Mn", "Me"):
-            return ""
-        name = unicodedata.name(character, "")
-        if category.startswith("S") and name:
-            return f"[{name.lower()}]"
-        self.report.error(
-            f"the printed sheets have no letter {character!r} ({name or hex(ord(character))}) in {_excerpt(text)!r}",
-            at if at != NOWHERE else None,
-            "write it in other letters, or build without the printed files (--only deck)",
-            "unprintable",
-        )
-        return "?"
-
-
-def _excerpt(text: str) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= 40 else flat[:39] + "…"
-
-
-# ---------------------------------------------------------------- blocks
 # Blocks of a kit as plain data for the Typst templates.
 NO_BREAK = "\u00a0"
 _LEAD = re.compile(r"(?: [^\w\s]{1,2})? $")  # the space before a blank, and the space before a sign such as "="
 _BRACKETED = re.compile(r"^\(([^()]*)\)$")
 _UNIT = re.compile(r"^ (?=\S+\s*$)")  # the space before a single word after it
-
 Data = dict[str, Any]
 Draw = Callable[[Chart, float, float], bytes]
-
 KINDS = {KEYWORD: "keyword", DEFINED: "defined", COMMENT: "comment", STRING: "string", NUMBER: "number"}
 HEAVY = {KEYWORD: ("strong",), DEFINED: ("strong",)}
 LOOKS = ("strong", "emphasis", "code", "mark", "strike", "accent", "blank")

@@ -9,16 +9,13 @@ from typing import Any
 
 from workshop.layout.laid import LaidOut
 from workshop.model.blocks import NOWHERE, Choices, Runs, plain
-from workshop.model.kit import Kit
-from workshop.model.prints import Card, Deck, Round
+from workshop.model.prints import Card, Deck
 from workshop.render.print.block_data import Data, Galley
-from workshop.render.print.document import example_ticks, front, slide_numbers, stage_place, total_line, votes_command
-from workshop.render.print.on_paper import galley_for
-from workshop.render.print.sheets import all_bets, class_pages
-from workshop.render.print.typesetting import set_whole
+from workshop.render.print.document import front, slide_numbers, stage_place
+from workshop.render.print.figures import galley_for
+from workshop.render.print.leaves import set_whole
 from workshop.render.writing import Writer
 
-# ---------------------------------------------------------------- cards
 LABELS = ("overflow", "overfull")
 ROWS = {"standard": 4, "large": 3}
 READING_ROWS = 2  # in large print, or for dyslexia: four cards, answers or ballots to a page
@@ -161,138 +158,4 @@ CARDS = Writer(
     profiled=True,
     has_any=lambda kit: bool(kit.decks),
     needs="cards",
-)
-
-
-# ---------------------------------------------------------------- ballots
-# Ballots: the answers of each round on cards, one ballot per participant, and a tally in the format of the file.
-def render_ballots(laid: LaidOut) -> bytes:
-    """Return answers, ballots and tally as one PDF.
-
-    Raises:
-        Problems: for an answer that doesn't fit its card, or text that can't be printed.
-    """
-    galley = galley_for(laid, profile=laid.kit.profile)
-    return set_whole("ballots", ballots_data(laid, galley), galley, laid.kept, LABELS)
-
-
-def ballots_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
-    """Return the data for ``templates/ballots.typ``."""
-    ballots = laid.kit.ballots
-    assert ballots is not None
-    place = stage_place(laid, ballots.stage)
-    data = front(laid, galley, galley.word("print-ballots-title"), laid.kit.profile)
-    title = galley.word("print-ballots-of", number=place["label"]) if place["label"] else data["words"]["ballots-title"]
-    return data | {
-        "stage": place | {"title": galley.text(place["title"])},
-        "title": title,
-        "question": galley.text(ballots.title, ballots.at),
-        "rounds": [_round(round_, galley) for round_ in ballots.rounds],
-        "codes": list(ballots.codes),
-        "people": len(ballots.codes),
-        "command": galley.text(votes_command(laid)),
-        "total": total_line(laid.kit.people),
-        "example": example_ticks(ballots, galley),
-    }
-
-
-def _round(round_: Round, galley: Galley) -> Data:
-    return {
-        "number": round_.number,
-        "name": galley.text(plain(round_.question), round_.at),
-        "where": str(round_.at),
-        "question": galley.runs(round_.question, round_.at),
-        "short": galley.text(round_.short, round_.at),
-        "a": galley.runs(round_.a.text, round_.at),
-        "b": galley.runs(round_.b.text, round_.at),
-        "kinds": [galley.text(answer.kind, round_.at) for answer in (round_.a, round_.b)],
-    }
-
-
-def answer_pages(kit: Kit) -> int:
-    """Return the number of pages with the answers of all rounds."""
-    rounds = len(kit.ballots.rounds) if kit.ballots is not None else 0
-    return max(1, math.ceil(rounds / ((3 if kit.profile == "standard" else READING_ROWS) * COLUMNS)))
-
-
-def ballot_pages(kit: Kit) -> int:
-    """Return the number of pages with ballots, one per person."""
-    return math.ceil(kit.people / ((4 if kit.profile == "standard" else READING_ROWS) * COLUMNS))
-
-
-BALLOTS = Writer(
-    filename="ballots.pdf",
-    render=render_ballots,
-    meaning="answers, ballots and tally of the room's vote (PDF)",
-    profiled=True,
-    has_any=lambda kit: kit.ballots is not None,
-    handed_out=True,
-    needs="ballots",
-    needs_slides=False,
-)
-
-
-# ---------------------------------------------------------------- name tag
-# Name tags, one per person: a number, the name or a line for it, the code of the ballot; boxes for the bets if there is no booklet.
-TENTS = 2  # per page
-PER_PAGE = 8  # flat ones
-WITH_BETS = 4  # flat ones per page if they have boxes for the bets
-
-
-def render_name_tags(laid: LaidOut) -> bytes:
-    """Return the tags as one PDF, to be cut apart.
-
-    Raises:
-        Problems: for a name that can't be printed, or for bets that don't fit on a tag.
-    """
-    galley = galley_for(laid)
-    return set_whole("name-tag", name_tag_data(laid, galley), galley, laid.kept, ("overfull",))
-
-
-def name_tag_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
-    """Return the data for ``templates/name-tag.typ``."""
-    kit = laid.kit
-    codes = kit.ballots.codes if kit.ballots is not None else ()
-    people = [
-        {
-            "number": f"{place + 1:02d}",
-            "code": codes[place] if place < len(codes) else "",
-            "name": galley.text(kit.names[place]) if place < len(kit.names) else "",
-        }
-        for place in range(max(kit.people, len(kit.names)))
-    ]
-    return front(laid, galley, galley.word("print-name-tag-title")) | {
-        "people": people,
-        "tent": not kit.printing.flat,
-        "rows": per_page(kit) // 2,
-        "cutting": kit.printing.cutting,
-        "boxes": bool(bets_on_tags(kit)),
-        "bets": galley.texts_of(bets_on_tags(kit) if kit.printing.flat else all_bets(kit)),
-    }
-
-
-def bets_on_tags(kit: Kit) -> tuple[str, ...]:
-    """Return the names of the bets whose letters are written on the tags: all of them, or none if the class has a booklet."""
-    return () if class_pages(kit) else all_bets(kit)
-
-
-def per_page(kit: Kit) -> int:
-    """Return the number of tags on a page."""
-    if not kit.printing.flat:
-        return TENTS
-    return WITH_BETS if bets_on_tags(kit) else PER_PAGE
-
-
-def has_tags(kit: Kit) -> bool:
-    """Return whether people need a tag: for the quiz, for the ballot, or for bets."""
-    return kit.is_kit and not kit.leaf and bool(kit.quiz or kit.ballots is not None or bets_on_tags(kit))
-
-
-NAME_TAG = Writer(
-    filename="name-tag.pdf",
-    render=render_name_tags,
-    meaning="one tag per person: number, name and ballot code (PDF)",
-    default=False,
-    has_any=has_tags,
-    needs="bets, a quiz or ballots",
 )

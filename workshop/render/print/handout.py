@@ -11,8 +11,9 @@ from workshop.layouts import traits
 from workshop.model.kit import Kit, Reference, Slide
 from workshop.render.print.block_data import Data, Galley
 from workshop.render.print.document import front, slide_numbers, stage_place
-from workshop.render.print.on_paper import Thumbnails, galley_for
-from workshop.render.print.typesetting import set_whole
+from workshop.render.print.figures import galley_for
+from workshop.render.print.leaves import set_whole
+from workshop.render.print.on_paper import Thumbnails
 from workshop.render.writing import Writer
 
 ROWS = 4  # slides per page

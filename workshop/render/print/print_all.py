@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 
 from workshop.layout.laid import LaidOut
 from workshop.model.kit import Kit
-from workshop.render.print import cards, forms, handout, sheets
+from workshop.render.print import ballot_sheets, booklet, cards, feedback, forms, handout, name_tags, sheets
 from workshop.render.print.added import Job, papers
+from workshop.render.print.booklet import class_pages
 from workshop.render.print.document import front
-from workshop.render.print.forms import LEAF
-from workshop.render.print.on_paper import galley_for
+from workshop.render.print.feedback import LEAF
+from workshop.render.print.figures import galley_for
+from workshop.render.print.joined import joined, pages_of
 from workshop.render.print.print_list import has_prints, tables, votes_in_booklet
-from workshop.render.print.sheets import class_pages
-from workshop.render.print.typesetting import joined, pages_of, typeset
+from workshop.render.print.typesetting import typeset
 from workshop.render.writing import Writer, names_file
 
 if TYPE_CHECKING:
@@ -30,12 +31,14 @@ def jobs(kit: Kit) -> tuple[Job, ...]:
 
 
 def _at_the_door(kit: Kit) -> Iterator[Job]:
-    if _made(kit, cards.NAME_TAG):
-        yield Job(writer=cards.NAME_TAG, copies=1, stock=kit.printing.cutting, cut=kit.printing.cutting, duplex=False)
+    if _made(kit, name_tags.NAME_TAG):
+        yield Job(
+            writer=name_tags.NAME_TAG, copies=1, stock=kit.printing.cutting, cut=kit.printing.cutting, duplex=False
+        )
     if kit.leaf:
         yield Job(writer=LEAF, copies=1)
     elif class_pages(kit):
-        yield Job(writer=sheets.BOOKLET, copies=kit.people)
+        yield Job(writer=booklet.BOOKLET, copies=kit.people)
     elif kit.sheets:
         yield Job(writer=sheets.SHEETS, copies=kit.people)
     for paper in papers():
@@ -46,13 +49,13 @@ def _at_the_door(kit: Kit) -> Iterator[Job]:
 
 def _at_the_tables(kit: Kit) -> Iterator[Job]:
     if kit.ballots is not None:
-        answers = cards.answer_pages(kit)
-        yield Job(writer=cards.BALLOTS, copies=tables(kit), last=answers, duplex=False)
+        answers = ballot_sheets.answer_pages(kit)
+        yield Job(writer=ballot_sheets.BALLOTS, copies=tables(kit), last=answers, duplex=False)
         if not votes_in_booklet(kit):
             for page in range(
-                answers + 1, answers + cards.ballot_pages(kit) + 1
+                answers + 1, answers + ballot_sheets.ballot_pages(kit) + 1
             ):  # one-sided: each page is a sheet of paper of its own
-                yield Job(writer=cards.BALLOTS, copies=1, first=page, last=page, cut=True, duplex=False)
+                yield Job(writer=ballot_sheets.BALLOTS, copies=1, first=page, last=page, cut=True, duplex=False)
     if _made(kit, cards.CARDS):
         ends = accumulate(2 * cards.sheets_of_paper(deck, kit.profile) for deck in kit.decks)
         for deck, end in zip(kit.decks, ends, strict=True):
@@ -61,7 +64,7 @@ def _at_the_tables(kit: Kit) -> Iterator[Job]:
 
 
 def _at_the_end(kit: Kit) -> Iterator[Job]:
-    for writer, copies in ((handout.WRITER, 1), (forms.FEEDBACK, kit.people)):
+    for writer, copies in ((handout.WRITER, 1), (feedback.FEEDBACK, kit.people)):
         if _made(kit, writer):
             yield Job(writer=writer, copies=copies, duplex=writer is handout.WRITER)
     for paper in papers():
@@ -112,7 +115,7 @@ def render_printer(laid: LaidOut) -> bytes:
         end = begin + 2 * sheets_each * job.copies - 1
         paper = galley.word("print-printer-thick" if job.stock else "print-printer-plain")
         after = galley.word("print-printer-cut") if job.cut else ""
-        if job.writer is sheets.BOOKLET and sheets_each > 1:
+        if job.writer is booklet.BOOKLET and sheets_each > 1:
             after = galley.word("print-printer-staple", leaves=sheets_each)
         rows.append(
             {

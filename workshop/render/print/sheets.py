@@ -2,67 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
-from msgspec import Struct
-
 from workshop.constructs.answer_divs import Home, Wrong, wrong_data
-from workshop.constructs.table import text_of
 from workshop.errors import Report
 from workshop.layout.laid import LaidOut
-from workshop.layouts import traits
 from workshop.model.blocks import NOWHERE, Block, Choices
-from workshop.model.kit import Exercise, Kit, Sheet, Slide, Stage
-from workshop.model.prints import LETTERS, Ballots
-from workshop.render.formulas import on_white
+from workshop.model.kit import Exercise, Kit, Sheet
+from workshop.render.print.bets_on_paper import bet_data
 from workshop.render.print.block_data import Data, Galley
-from workshop.render.print.document import front, paper_colors, run_mark, stage_place, words_of
-from workshop.render.print.on_paper import NAME, galley_for, grey_logo
-from workshop.render.print.typesetting import Typeset, overflows, overfull, set_whole, typeset
+from workshop.render.print.document import front, stage_place
+from workshop.render.print.figures import galley_for
+from workshop.render.print.grey_logo import NAME, grey_logo
+from workshop.render.print.leaves import overflows
+from workshop.render.print.run_mark import run_mark, words_of
+from workshop.render.print.typesetting import Typeset, typeset
 from workshop.render.writing import Writer
 from workshop.wording import formats
 
 
-# ---------------------------------------------------------------- bets
-# The bets of a stage: on paper they are boxes for a letter, or the question of the slide itself.
-def bets_of(stage: Stage) -> tuple[Slide, ...]:
-    """Return the slides of a stage on which the room bets, in order; those of the quiz aren't bets."""
-    return tuple(
-        slide
-        for slide in stage.slides
-        if "asks" in traits(slide.layout) and not (slide.hidden or slide.quiz or slide.continued)
-    )
-
-
-def all_bets(kit: Kit) -> tuple[str, ...]:
-    """Return the names of all bets, in order."""
-    return tuple(slide.bet for stage in kit.stages for slide in bets_of(stage))
-
-
-def bet_data(kit: Kit, stage_id: str, galley: Galley) -> Data | None:
-    """Return the first bet of a stage, word for word; for a key the right option, and the title of the slide that answers it.
-
-    ``None`` if the plan has no bet there, or if the slide's options aren't a list.
-    """
-    stage = next((stage for stage in kit.stages if stage.id == stage_id), None)
-    bet = next(iter(bets_of(stage)), None) if stage else None
-    options = text_of(bet.slot("options")) if bet else ()
-    if bet is None or len(options) < 2:
-        return None
-    shown = next((slide for slide in kit.slides if bet.id in slide.answers and not slide.hidden), None)
-    return {
-        "question": galley.runs(bet.title, bet.at),
-        "options": [
-            {"letter": letter, "runs": galley.runs(line.runs, bet.at), "right": galley.key and bool(line.right)}
-            for letter, line in zip(LETTERS, options, strict=False)
-        ],
-        "now": galley.runs(shown.title, shown.at) if shown and galley.key else [],
-    }
-
-
-# ---------------------------------------------------------------- solved
 # What is printed next to a solved page: wrong answers with what to say, and the working.
 def beside(tasks: Iterable[tuple[str, Exercise]], galley: Galley, *, brief: bool = False) -> Data:
     """Return the wrong answers and the working of some numbered tasks, under "wrong" and "tasks"; "many" if there are several.
@@ -93,7 +53,6 @@ def solution(exercise: Exercise, number: str, galley: Galley, *, brief: bool = F
     }
 
 
-# ---------------------------------------------------------------- sheets
 SIDES = 2
 LABELS = ("leaf", "overflow", "turns")
 
@@ -293,251 +252,5 @@ HOME = Writer(
     due=has_class_tasks,
     handed_out=True,
     profiled=True,
-    needs_slides=False,
-)
-
-
-# ---------------------------------------------------------------- booklet
-# The class booklet: a page per stage with its bets, its task, and one sentence to finish.
-LABELS_OF_BOOKLET = ("overflow", "overfull", "starts", "steps")
-
-
-class ClassTask(Struct, frozen=True):
-    """A task that the class does in its booklet, and the stage whose sheet it belongs to."""
-
-    stage: Stage
-    exercise: Exercise
-
-
-class ClassPage(Struct, frozen=True, kw_only=True):
-    """What stands on a page of the booklet.
-
-    Attributes:
-        stage: the stage, which is in the plan.
-        before: tasks of other stages, above everything of this one.
-        bets: the slides on which the room bets.
-        task: its own task; ``None`` for a stage without one.
-        vote: the ballots, if the room votes in this stage.
-        finishes: whether there is time to finish the stage's sentence.
-    """
-
-    stage: Stage
-    sheet: Sheet | None
-    before: tuple[ClassTask, ...] = ()
-    bets: tuple[Slide, ...] = ()
-    task: ClassTask | None = None
-    vote: Ballots | None = None
-    finishes: bool = False
-
-    @property
-    def tasks(self) -> tuple[ClassTask, ...]:
-        """Its tasks from top to bottom."""
-        return (*self.before, *([self.task] if self.task else ()))
-
-
-def class_pages(kit: Kit) -> tuple[ClassPage, ...]:
-    """Return the pages: one for each numbered stage of the plan in which people write something."""
-    return tuple(_pages(kit)) if has_class_tasks(kit) else ()
-
-
-def has_cover(kit: Kit) -> bool:
-    """Whether the booklet has a cover: if that takes no more paper, since its pages are odd, or if it is asked for."""
-    odd = kit.profile == "standard" and len(class_pages(kit)) % 2 == 1
-    return bool(class_pages(kit)) and (odd or kit.printing.cover)
-
-
-def _pages(kit: Kit) -> Iterator[ClassPage]:
-    sheets = {sheet.stage: sheet for sheet in kit.sheets}
-    numbered = [stage for stage in kit.stages if stage.number is not None]
-    tasks = [ClassTask(stage, task) for stage in numbered if stage.id in sheets for task in sheets[stage.id].for_class]
-    for stage in numbered:
-        sheet = sheets.get(stage.id)
-        own = [t for t in tasks if t.stage is stage and not t.exercise.page]
-        page = ClassPage(
-            stage=stage,
-            sheet=sheet,
-            before=tuple(t for t in tasks if t.exercise.page == stage.number),
-            bets=bets_of(stage),
-            task=own[0] if own else None,
-            vote=kit.ballots if any(slide.does == "vote" and not slide.hidden for slide in stage.slides) else None,
-            finishes=bool(sheet and sheet.gap) and _finishes(kit, stage),
-        )
-        if page.bets or page.tasks or page.vote or page.finishes:
-            yield page
-        yield from (ClassPage(stage=stage, sheet=sheet, task=other) for other in own[1:])
-
-
-def _finishes(kit: Kit, stage: Stage) -> bool:
-    """Whether the plan has time to finish the sentence of a stage; a kit without moments has no plan for it, and always does."""
-    moments = any(slide.moment for slide in kit.slides)
-    return not moments or any(block.does == "finish" and block.after == stage.id for block in kit.plan.blocks)
-
-
-def render_booklet(laid: LaidOut) -> bytes:
-    """Return the booklet as one PDF to be printed on both sides.
-
-    Raises:
-        Problems: for a page that holds too much, or text that can't be printed.
-    """
-    done, report = set_booklet(laid, profile=laid.kit.profile)
-    report.extend((*overflows(done), *overfull(done)))
-    report.raise_if_errors()
-    return done.pdf
-
-
-def set_booklet(laid: LaidOut, *, profile: str) -> tuple[Typeset, Report]:
-    """Return the booklet as set; the marks under "steps" say how large each page is."""
-    galley = galley_for(laid, profile=profile)
-    data = booklet_data(laid, galley, profile=profile)
-    galley.report.raise_if_errors()
-    return typeset("booklet", data, galley.files, LABELS_OF_BOOKLET, laid.kept), galley.report
-
-
-def booklet_data(laid: LaidOut, galley: Galley, *, profile: str = "standard") -> dict[str, Any]:
-    """Return the data for ``templates/booklet.typ``."""
-    data = front(laid, galley, galley.word("print-booklet-title"), profile) | with_logo(laid, galley)
-    picture = on_white(laid.kit.cover, paper_colors(laid.theme)["accent"]) if laid.kit.cover else ""
-    cover = {"picture": picture} if has_cover(laid.kit) else None
-    return data | {"cover": cover, "pages": [page_data(laid, page, galley) for page in class_pages(laid.kit)]}
-
-
-def page_data(laid: LaidOut, page: ClassPage, galley: Galley) -> Data:
-    """Return one page."""
-    stage, sheet = page.stage, page.sheet
-    place = stage_place(laid, stage.id)
-    return {
-        "stage": place | {"title": galley.text(stage.title)},
-        "kicker": galley.text(" · ".join((laid.kit.title, galley.word("print-booklet-title")))),
-        "question": galley.text(stage.question),
-        "tag": galley.word("print-booklet-tag", number=place["label"]),
-        "run": galley.word("print-run", mark=run_mark(sheet)) if sheet else "",
-        "before": [_task(laid, task, galley) for task in page.before],
-        "bets": [_box(bet, galley) for bet in page.bets],
-        "tasks": [_task(laid, page.task, galley)] if page.task else [],
-        "vote": _vote(page.vote, galley) if page.vote else None,
-        "gap": galley.text(sheet.gap, sheet.at) if sheet and page.finishes else "",
-        "finish": galley.text(sheet.finish, sheet.at) if sheet else "",
-    }
-
-
-def _box(bet: Slide, galley: Galley) -> Data:
-    """Return the box for the letter of a bet, which a key fills in."""
-    options = zip(LETTERS, text_of(bet.slot("options")), strict=False)
-    right = next((letter for letter, line in options if line.right), "") if galley.key else ""
-    return {"name": galley.text(bet.bet, bet.at), "right": right, "again": bet.twice}
-
-
-def _task(laid: LaidOut, task: ClassTask, galley: Galley) -> Data:
-    """Return a task in short, and the stage that it goes on with if it isn't on the page of its own."""
-    place = stage_place(laid, task.stage.id)
-    data = task_data("", task.exercise, galley, where=galley.word("print-in-class-here"), brief=True)
-    return data | {"stage": galley.word("print-booklet-before", number=place["label"])}
-
-
-def _vote(ballots: Ballots, galley: Galley) -> Data:
-    return {
-        "where": galley.word("print-in-class-here"),
-        "rounds": [
-            {"number": round_.number, "question": galley.runs(round_.question, round_.at)} for round_ in ballots.rounds
-        ],
-    }
-
-
-BOOKLET = Writer(
-    filename="booklet.pdf",
-    render=render_booklet,
-    meaning="the class booklet: a page per stage with its bets and one task (PDF)",
-    needs_sheets=True,
-    due=has_class_tasks,
-    handed_out=True,
-    has_any=lambda kit: bool(class_pages(kit)) and not kit.leaf,
-    needs="tasks for the class",
-    profiled=True,
-)
-
-
-# ---------------------------------------------------------------- answers
-# Answer keys: every page of booklet and sheets, small and filled in, with wrong answers and the working beside it.
-def render_answers(laid: LaidOut) -> bytes:
-    """Return the keys as one PDF: the pages of the booklet, then both sides of every sheet.
-
-    They are set like the pages themselves, whose settings are read from the sheets as set.
-
-    Raises:
-        Problems: for text that can't be printed, or a table that is too wide.
-    """
-    galley = galley_for(laid, key=True)
-    return set_whole("answers", answers_data(laid, galley), galley, laid.kept, ("overflow",))
-
-
-def answers_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
-    """Return the data for ``templates/answers.typ``."""
-    data = front(laid, galley, galley.word("print-answers-title"))
-    data["keys"] = [*_booklet_keys(laid, galley), *_sheet_keys(laid, galley)]
-    return data
-
-
-def solutions_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
-    """Return the keys of all sheets without their pages: every task with its working, and the wrong answers."""
-    data = front(laid, galley, galley.word("print-answers-title"))
-    data["keys"] = [_solved(laid, sheet, galley) for sheet in laid.kit.sheets]
-    return data
-
-
-def _solved(laid: LaidOut, sheet: Sheet, galley: Galley) -> Data:
-    place = stage_place(laid, sheet.stage)
-    return {
-        "id": sheet.id,
-        "run": galley.word("print-run", mark=run_mark(sheet)),
-        "kicker": galley.text(" · ".join(part for part in (laid.kit.title, place["title"]) if part)),
-        "title": galley.text(galley.word("print-key-of", title=sheet.title), sheet.at),
-        "stage": place | {"title": galley.text(place["title"])},
-    } | beside(tasks_of(laid, sheet, galley), galley)
-
-
-def _booklet_keys(laid: LaidOut, galley: Galley) -> Iterator[Data]:
-    pages = class_pages(laid.kit)
-    if not pages:
-        return
-    done, _ = set_booklet(laid, profile="standard")
-    for page, step in zip(pages, done.marks["steps"], strict=True):
-        shown = page_data(laid, page, galley) | {"step": step}
-        tasks = ((str(place), task.exercise) for place, task in enumerate(page.tasks, start=1))
-        heading = " · ".join((shown["tag"], shown["stage"]["title"]))
-        yield {
-            "kind": "booklet",
-            "page": shown,
-            "id": shown["tag"],
-            "run": shown["run"],
-            "heading": galley.text(galley.word("print-key-of", title=heading)),
-            "stage": shown["stage"],
-            "voted": page.vote is not None,
-        } | beside(tasks, galley, brief=True)
-
-
-def _sheet_keys(laid: LaidOut, galley: Galley) -> Iterator[Data]:
-    """Yield the sheets as handed out: those for home, or with all tasks if the class has no booklet."""
-    home = has_class_tasks(laid.kit)
-    sheets = home_sheets(laid.kit) if home else laid.kit.sheets
-    if not sheets:
-        return
-    done, _ = set_sheets(laid, home=home, profile="standard")
-    for sheet, step, turn in zip(sheets, done.marks["steps"][0], done.marks["turns"][0], strict=True):
-        page = sheet_data(laid, sheet, galley, home=home) | {"step": step, "turn": turn}
-        yield {
-            "kind": "sheet",
-            "page": page,
-            "id": page["id"],
-            "run": page["run"],
-            "heading": galley.text(galley.word("print-key-of", title=sheet.title), sheet.at),
-            "stage": page["stage"],
-        } | beside(tasks_of(laid, sheet, galley, home=home), galley)
-
-
-KEY = Writer(
-    filename="answers.pdf",
-    render=render_answers,
-    meaning="the key: every page filled in, with wrong answers and working (PDF)",
-    needs_sheets=True,
     needs_slides=False,
 )

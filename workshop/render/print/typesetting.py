@@ -2,62 +2,31 @@
 
 from __future__ import annotations
 
-import io
 import json
-import re
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import as_file, files
 from itertools import accumulate, pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
 from workshop import __version__
 from workshop.errors import ExitCode, Problem, WorkshopError
 from workshop.files.memo import Memo, digest
-from workshop.files.output import temporary_folder
+from workshop.files.temporary import temporary_folder
 from workshop.fonts import ARIMO, ATKINSON, FIRA_SANS, fingerprint
 from workshop.render import press
-from workshop.render.print.block_data import Galley, fallback_font_files
+from workshop.render.print.print_fonts import fallback_font_files
 from workshop.render.typst_process import PRESSES, run_typst
 
 if TYPE_CHECKING:
-    from pypdf import PageObject
+    pass
+from workshop.render.print.in_grey import in_grey
 
-# ---------------------------------------------------------------- grey
-# A document without colour: every colour in its data and drawings becomes the grey that a printer would make of it.
-_COLOR = re.compile(r"#([0-9A-Fa-f]{2})([0-9A-Fa-f]{2})([0-9A-Fa-f]{2})\b")
-
-
-def in_grey(data: Mapping[str, Any], beside: Mapping[str, bytes]) -> tuple[dict[str, Any], dict[str, bytes]]:
-    """Return the data and the files beside it with hex colours turned into greys of the same lightness; photographs keep theirs."""
-    files = {
-        name: greyed(content.decode()).encode() if name.endswith(".svg") else content
-        for name, content in beside.items()
-    }
-    return json.loads(greyed(json.dumps(data, ensure_ascii=False))), files
-
-
-def greyed(text: str) -> str:
-    """Return a text whose hex colours are greys, with the weights of Rec. 709.
-
-    >>> greyed("fill='#0b5144' stroke='#FFFFFF'")
-    "fill='#414141' stroke='#ffffff'"
-    """
-
-    def grey(found: re.Match[str]) -> str:
-        red, green, blue = (int(part, 16) for part in found.groups())
-        level = round(0.2126 * red + 0.7152 * green + 0.0722 * blue)
-        return f"#{level:02x}{level:02x}{level:02x}"
-
-    return _COLOR.sub(grey, text)
-
-
-# ---------------------------------------------------------------- typesetting
 MACHINE = ExitCode.MACHINE
 LONG = ("answers", "cards", "facilitator", "pictures")  # templates whose documents are set one at a time
 
@@ -203,122 +172,3 @@ def _refused(template: str, refusal: Mapping[str, Any]) -> Problem:
         hint="; ".join(refusal["hints"]) or "usually a picture's format isn't what its name says",
         code="typeset",
     )
-
-
-# ---------------------------------------------------------------- leaves
-# Problems from the templates' reports about what doesn't fit.
-def overflows(done: Typeset) -> list[Problem]:
-    """Return a problem for everything that the templates found too wide for its page."""
-    return [
-        Problem(
-            f"on paper this is wider than the page: {mark['what']}" + (f" ({mark['where']})" if mark["where"] else ""),
-            hint="use fewer columns or shorter words",
-            code="print-overflow",
-        )
-        for mark in done.marks["overflow"]
-    ]
-
-
-def overfull(done: Typeset) -> list[Problem]:
-    """Return a problem for every card, ballot or page of fixed size whose text does not fit."""
-    return [
-        Problem(
-            f"on paper '{mark['what']}' is {mark['over']} mm too tall"
-            + (f" ({mark['where']})" if mark["where"] else ""),
-            hint="shorten its text",
-            code="print-overfull",
-        )
-        for mark in done.marks["overfull"]
-    ]
-
-
-def set_whole(
-    template: str,
-    data: Mapping[str, Any],
-    galley: Galley,
-    kept: Path | None,
-    labels: tuple[str, ...] = (),
-    *,
-    own: Path | None = None,
-    parts: str = "",
-) -> bytes:
-    """Return a document as a PDF; arguments and errors as for ``typeset``.
-
-    Args:
-        template: as for ``typeset``.
-        data: as for ``typeset``.
-        galley: what the document needs beside it, and its problems so far.
-        kept: as for ``typeset``.
-        labels: as for ``typeset``.
-        own: the template of an add-on, which is beside its code.
-        parts: as for ``typeset``.
-
-    Raises:
-        Problems: for text that can't be printed, and for what the template found too wide ("overflow") or too tall ("overfull").
-    """
-    galley.report.raise_if_errors()
-    beside = {**galley.files, own.name: own.read_bytes()} if own else galley.files
-    done = typeset(template, data, beside, labels, kept, parts=parts)
-    for label, problems in (("overflow", overflows), ("overfull", overfull)):
-        galley.report.extend(problems(done) if label in labels else ())
-    galley.report.raise_if_errors()
-    return done.pdf
-
-
-# ---------------------------------------------------------------- joined
-def pages_of(pdf: bytes) -> Sequence[PageObject]:
-    """Return the pages of a PDF."""
-    from pypdf import PdfReader
-
-    return PdfReader(io.BytesIO(pdf)).pages
-
-
-def joined(pages: Iterable[PageObject | None]) -> bytes:
-    """Return pages of several documents as one, for the printer: it isn't tagged. ``None`` is an empty page."""
-    from pypdf import PdfWriter
-
-    out = PdfWriter()
-    for page in pages:
-        if page is None:
-            out.add_blank_page()
-            continue
-        added = out.add_page(page)
-        for key in ("/StructParents", "/Tabs"):  # the tree that they point into isn't copied
-            added.pop(key, None)
-    out.metadata = None
-    written = io.BytesIO()
-    out.write(written)
-    return written.getvalue()
-
-
-def joined_with_tags(parts: Sequence[bytes]) -> bytes:
-    """Return parts of a document that were set one by one as one tagged PDF; in each, one element holds all others."""
-    from pypdf import PdfReader, PdfWriter
-    from pypdf.generic import NameObject, NumberObject
-
-    out = PdfWriter(clone_from=io.BytesIO(parts[0]))
-    out.root_object.pop("/Outlines", None)  # of the first part alone
-    tree: Any = out.root_object["/StructTreeRoot"]
-    whole = tree["/K"][0]
-    for part in parts[1:]:
-        reader = PdfReader(io.BytesIO(part))
-        begin = int(tree["/ParentTreeNextKey"])
-        for page in reader.pages:
-            added = out.add_page(page)
-            added[NameObject("/StructParents")] = NumberObject(begin + int(cast("Any", page["/StructParents"])))
-            for mark in cast("Any", added.get("/Annots", ())):
-                link = mark.get_object()
-                link[NameObject("/StructParent")] = NumberObject(begin + int(link["/StructParent"]))
-        more: Any = cast("Any", reader.root_object["/StructTreeRoot"]).clone(out)  # it points to the pages just added
-        for child in more["/K"][0].get_object()["/K"]:
-            child.get_object()[NameObject("/P")] = whole
-            whole.get_object()["/K"].append(child)
-        for place, value in enumerate(more["/ParentTree"]["/Nums"]):
-            tree["/ParentTree"]["/Nums"].append(value if place % 2 else NumberObject(begin + int(value)))
-        tree["/RoleMap"].update(more["/RoleMap"])
-        tree[NameObject("/ParentTreeNextKey")] = NumberObject(begin + int(more["/ParentTreeNextKey"]))
-    about: Any = cast("Any", out.root_object["/Metadata"]).get_object()
-    about.set_data(re.sub(rb"(?<=NPages>)\d+", b"%d" % len(out.pages), about.get_data()))
-    written = io.BytesIO()
-    out.write(written)
-    return written.getvalue()

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from msgspec import Struct, field
 
 from workshop.files.package_file import NAMESPACES, Node, PackageFile, read_package, whole
-from workshop.files.presentation import SLIDE, Frame, Scheme, box_of, inside, moved, paint_of, scheme_of
+from workshop.files.presentation_colors import Scheme, paint_of, scheme_of
+from workshop.files.slide_frames import SLIDE, Frame, box_of, inside, moved
 from workshop.inputs.pictures import SVG, PictureError, checked_picture
 from workshop.layout.measure import Style
 from workshop.model.blocks import Run
 from workshop.model.theme import Box, Paint
-from workshop.render.svg.items import Paragraph, Setting, text
 from workshop.render.svg.pen import Pen, image, number, place, pt
+from workshop.render.svg.svg_text import Paragraph, Setting, text
 
 _P = f"{{{NAMESPACES['p']}}}"
 _R = f"{{{NAMESPACES['r']}}}embed"
@@ -126,7 +127,6 @@ def _holders(layer: Layer, kind: str, idx: int | None) -> Iterator[Node]:
             yield shape
 
 
-# ---------------------------------------------------------------- colours
 def _hex(layer: Layer, fill: Node | None) -> tuple[str, float] | None:
     paint = paint_of(fill)
     if paint is None or fill is None:
@@ -184,7 +184,6 @@ def _name(layer: Layer, what: str) -> str:
     return "g-" + "".join(c if c.isalnum() else "-" for c in f"{layer.part}-{what}")
 
 
-# ---------------------------------------------------------------- shapes
 def _shapes(pen: Pen, layer: Layer, tree: Node, frame: Frame) -> Iterator[str]:
     """Yield what is drawn; ``frame`` converts a group's coordinates to the slide's."""
     for shape in tree:

@@ -18,12 +18,13 @@ from workshop.model.theme import Box, Decor, Placeholder, Theme
 from workshop.render.formulas import Drawings
 from workshop.render.office_xml import clean
 from workshop.render.svg.grounds import Grounds
-from workshop.render.svg.items import Paragraph, Setting, item, text
-from workshop.render.svg.pen import Behind, Pen, image, place, pt, screen_inks
+from workshop.render.svg.inks import screen_inks
+from workshop.render.svg.items import item
+from workshop.render.svg.pen import Behind, Pen, image, place, pt
+from workshop.render.svg.svg_text import Paragraph, Setting, text
 from workshop.wording.messages import is_rtl
 
 
-# ---------------------------------------------------------------- slide
 def draw_slide(pen: Pen, laid: LaidOut, slide: LaidSlide) -> str:
     """Return a slide as an SVG of the deck's proportions."""
     theme = laid.theme
@@ -93,7 +94,6 @@ def _line(pen: Pen, look: Placeholder, box: Box, words: str) -> str:
     return text(pen, box, (paragraph,), Setting(style=Style(bold=look.bold), anchor=look.anchor, align=look.align))
 
 
-# ---------------------------------------------------------------- screen
 # Drawing slides for a browser, with the typefaces that the layout measured them in.
 TEXT = "Arimo"  # has Arial's widths
 MONO = "'Liberation Mono', 'Courier New', 'DejaVu Sans Mono', monospace"

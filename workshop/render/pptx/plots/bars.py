@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from workshop.charts.geometry import LABEL_GAP, LEADING
+from workshop.charts.geometry import LABEL_GAP
 from workshop.charts.labels import reference_box
 from workshop.charts.resolved import Frame, ResolvedReference, ResolvedSeries, bar_frame
 from workshop.render.office_xml import Element, el
+from workshop.render.pptx import chart_axes, chart_data
 from workshop.render.pptx import chart_parts as parts
-from workshop.render.pptx.chart_parts import Drawing, Tag, axis_ids, cells, error_bars, labels, literal
-from workshop.render.pptx.shapes import color
+from workshop.render.pptx.chart_data import cells
+from workshop.render.pptx.chart_drawing import Drawing, axis_ids, error_bars
+from workshop.render.pptx.chart_labels import Tag, labels, literal
+from workshop.render.pptx.color import color
 from workshop.render.pptx.workbook import free_name
 
-# ---------------------------------------------------------------- bars
 # Columns and horizontal bars as native plots, with references across them.
 #
 # A dashed line over a dark bar needs the background colour around it: over columns it has a wider trend line in that colour
@@ -62,12 +63,12 @@ def bar_series(
     return el(
         "c:ser",
         *drawing.number(),
-        parts.heading(drawing.grid, column),
+        chart_data.heading(drawing.grid, column),
         look,
         el("c:invertIfNegative", val=False),
         *between,
-        parts.categories(drawing.grid, names),
-        parts.numbers("c:val", drawing.grid, column),
+        chart_data.categories(drawing.grid, names),
+        chart_data.numbers("c:val", drawing.grid, column),
         words,
     )
 
@@ -76,8 +77,8 @@ def bar_axes(drawing: Drawing, *, lying: bool) -> list[Element]:
     """Return the axes of bars: names, and values if they are drawn."""
     resolved, pen = drawing.resolved, drawing.pen
     return [
-        parts.category_axis(pen, resolved.category_size, side="l" if lying else "b", every=resolved.every),
-        parts.number_axis(
+        chart_axes.category_axis(pen, resolved.category_size, side="l" if lying else "b", every=resolved.every),
+        chart_axes.number_axis(
             resolved.value_axis,
             pen,
             resolved.tick_size,
@@ -182,8 +183,8 @@ def _reference_axes(drawing: Drawing) -> list[Element]:
     names, values = parts.SECOND_AXES
     hidden = replace(resolved.value_axis, visible=False)  # the values stand below the bars, if anywhere
     return [
-        parts.crossing_axis(pen, resolved.references[0].value),
-        parts.number_axis(hidden, pen, resolved.tick_size, side="t", ids=(values, names)),
+        chart_axes.crossing_axis(pen, resolved.references[0].value),
+        chart_axes.number_axis(hidden, pen, resolved.tick_size, side="t", ids=(values, names)),
     ]
 
 
@@ -200,7 +201,7 @@ def across(drawing: Drawing, names: int) -> Element:
             el(
                 "c:ser",
                 *drawing.number(),
-                parts.heading(grid, column),
+                chart_data.heading(grid, column),
                 parts.stroke("", 1),
                 # a single column has no trend line, so the marker serves as the line
                 parts.marker("dash" if count == 1 else "none", 72, "ink"),
@@ -209,8 +210,8 @@ def across(drawing: Drawing, names: int) -> Element:
                     drawing.pen,
                 ),
                 *(_trend(role, weight, dash) for role, weight, dash in _TRENDS if count > 1),
-                parts.categories(grid, names),
-                parts.numbers("c:val", grid, column),
+                chart_data.categories(grid, names),
+                chart_data.numbers("c:val", grid, column),
                 el("c:smooth", val=False),
             )
         )
@@ -228,66 +229,3 @@ def _trend(role: str, weight: float, dash: str) -> Element:
         el("c:dispRSqr", val=False),
         el("c:dispEq", val=False),
     )
-
-
-# ---------------------------------------------------------------- stacked
-# Stacked columns as native plots.
-def stacked_plot(drawing: Drawing) -> list[Element]:
-    """Return stacked columns, with references across them."""
-    resolved, grid = drawing.resolved, drawing.grid
-    names = grid.add("", resolved.chart.categories)
-    columns = [grid.add(s.name, resolved.chart.series[s.index].values) for s in resolved.series]
-    bars = [
-        bar_series(drawing, column, names, (bar_look(series.color, series.pattern), labels([], drawing.pen)))
-        for series, column in zip(resolved.series, columns, strict=True)
-    ]
-    lines = [across(drawing, names)] if resolved.references else []
-    return [bar_chart(bars, "col", "stacked", resolved.frame.gap, 100), *lines, *bar_axes(drawing, lying=False)]
-
-
-# ---------------------------------------------------------------- waterfall
-# Waterfalls as native plots: stacked columns on hidden ones.
-BASE, ABOVE, BELOW = "base", "bar", "bar below zero"
-INSET = 4.0  # points between the end of a bar and a label inside of it
-
-
-def waterfall_plot(drawing: Drawing) -> list[Element]:
-    """Return stacked columns on hidden ones; each label prints the length of its column."""
-    resolved, grid = drawing.resolved, drawing.grid
-    chart, look = resolved.chart, resolved.series[0]
-    values = [value or 0.0 for value in chart.series[0].values]
-    names = grid.add("", chart.categories)
-    grid.add(chart.series[0].name, values)
-    frame = bar_frame(drawing.frame)
-    spans = [frame.bar_span(0, index) or (0.0, 0.0) for index in range(len(values))]
-    above = [_rounded(max(*span, 0.0) - max(min(span), 0.0)) for span in spans]
-    below = [_rounded(min(*span, 0.0) - min(max(span), 0.0)) for span in spans]
-    stacks = [(BASE, [_rounded(_nearer(span)) for span in spans], ""), (ABOVE, above, look.color)]
-    if any(below):
-        stacks.append((BELOW, below, look.color))
-    bearers = [BELOW if any(below) and max(span) <= 0 else ABOVE for span in spans]
-    bars = []
-    for name, heights, role in stacks:
-        column = grid.add(free_name(grid, name), heights)
-        borne = (tag for tag in drawing.tags(look) if bearers[tag.index] == name)
-        tags = [_inside(drawing, tag, name, heights[tag.index]) for tag in borne]
-        before = (parts.shape(role), *(painted(drawing, look) if role else ()), labels(tags, drawing.pen))
-        bars.append(bar_series(drawing, column, names, before, cells(tags, grid, name, len(values))))
-    return [bar_chart(bars, "col", "stacked", resolved.frame.gap, 100), *bar_axes(drawing, lying=False)]
-
-
-def _inside(drawing: Drawing, tag: Tag, name: str, height: float) -> Tag:
-    """Return a label at the inner end of its bar, moved up from there to above the bar: stacked bars have no outer end."""
-    rise = (tag.size * LEADING + INSET) / drawing.resolved.size[1]
-    place = "inBase" if name == BELOW else "inEnd"
-    return replace(tag, place=place, move=(tag.move[0], tag.move[1] - rise), code=drawing.code(tag.text, height))
-
-
-def _nearer(span: tuple[float, float]) -> float:
-    """Return the hidden column below a bar: up to its nearer end, or zero if the bar crosses zero."""
-    one, two = span
-    return 0.0 if one * two <= 0 else math.copysign(min(abs(one), abs(two)), one)
-
-
-def _rounded(value: float) -> float:
-    return float(f"{value:.9g}")

@@ -13,7 +13,8 @@ from workshop.charts.resolved import ResolvedChart, Zones
 from workshop.render.office_xml import Element, el
 from workshop.render.pptx import chart_parts as parts
 from workshop.render.pptx.chart_clouds import Cloud, dashed, number_axes, scatter_chart
-from workshop.render.pptx.chart_parts import NUDGE, PLACES, Drawing, Tag
+from workshop.render.pptx.chart_drawing import NUDGE, PLACES, Drawing
+from workshop.render.pptx.chart_labels import Tag
 from workshop.render.pptx.workbook import Cell
 
 
@@ -147,7 +148,6 @@ def _ticks(drawing: Drawing, zones: Zones) -> Cloud:
     return Cloud("ticks", tuple(x[:-1]), tuple(y[:-1]), line=parts.stroke("ink", weight, cap="flat"))
 
 
-# ---------------------------------------------------------------- zones
 def _at(drawing: Drawing, places: Sequence[Point | None]) -> tuple[tuple[float | None, ...], tuple[float | None, ...]]:
     """Return the numbers along x and y at places in points; there is a gap where there is no place."""
     found = [drawing.frame.data(place) if place else (None, None) for place in places]

@@ -10,7 +10,8 @@ from workshop.charts.kinds.squares import middles, squares_of
 from workshop.render.office_xml import Element, el
 from workshop.render.pptx import chart_parts as parts
 from workshop.render.pptx.chart_clouds import Cloud, number_axes, scatter_chart
-from workshop.render.pptx.chart_parts import NUDGE, Drawing, Tag
+from workshop.render.pptx.chart_drawing import NUDGE, Drawing
+from workshop.render.pptx.chart_labels import Tag
 
 
 def squares_plot(drawing: Drawing) -> list[Element]:

@@ -1,16 +1,18 @@
-"""Lines and scatter plots as native plots; the names of groups and axes are labels of invisible points."""
+"""Lines as native plots."""
 
 from __future__ import annotations
 
 from workshop.charts.resolved import ResolvedReference
 from workshop.render.office_xml import Element, el
+from workshop.render.pptx import chart_axes, chart_data
 from workshop.render.pptx import chart_parts as parts
-from workshop.render.pptx.chart_clouds import Cloud, points_plot
-from workshop.render.pptx.chart_parts import NUDGE, PLACES, Drawing, Tag, axis_ids, cells, error_bars, labels
+from workshop.render.pptx.chart_clouds import points_plot
+from workshop.render.pptx.chart_data import cells
+from workshop.render.pptx.chart_drawing import Drawing, axis_ids, error_bars
+from workshop.render.pptx.chart_labels import labels
 from workshop.render.pptx.workbook import free_name
 
 
-# ---------------------------------------------------------------- line
 # Lines as native plots: a line chart over categories, a scatter chart over numbers.
 def line_plot(drawing: Drawing) -> list[Element]:
     """Return lines over categories or numbers."""
@@ -28,26 +30,28 @@ def _over_categories(drawing: Drawing) -> list[Element]:
             el(
                 "c:ser",
                 *drawing.number(),
-                parts.heading(grid, column),
+                chart_data.heading(grid, column),
                 parts.stroke(series.color if series.weight else "", series.weight or 1, series.dash),
                 parts.marker(series.marker, series.marker_size, series.color),
                 labels(tags, pen),
                 error_bars(drawing, series),
-                parts.categories(grid, names),
-                parts.numbers("c:val", grid, column),
+                chart_data.categories(grid, names),
+                chart_data.numbers("c:val", grid, column),
                 el("c:smooth", val=False),
                 cells(tags, grid, series.name, len(resolved.chart.categories)),
             )
         )
     kind = el("c:grouping", val="standard"), el("c:varyColors", val=False)
     plot = el("c:lineChart", *kind, *lines, el("c:marker", val=True), *axis_ids())
-    title = parts.axis_title(pen, resolved.chart.x_label, resolved.tick_size)
+    title = chart_axes.axis_title(pen, resolved.chart.x_label, resolved.tick_size)
     edge = drawing.frame.edge_to_edge
     between = "midCat" if edge else "between"
     return [
         plot,
-        parts.category_axis(pen, resolved.category_size, side="b", every=resolved.every, title=title, crosses="min"),
-        parts.number_axis(resolved.value_axis, pen, resolved.tick_size, side="l", between=between, spaced=edge),
+        chart_axes.category_axis(
+            pen, resolved.category_size, side="b", every=resolved.every, title=title, crosses="min"
+        ),
+        chart_axes.number_axis(resolved.value_axis, pen, resolved.tick_size, side="l", between=between, spaced=edge),
     ]
 
 
@@ -59,44 +63,11 @@ def _reference_line(drawing: Drawing, reference: ResolvedReference, names: int) 
     return el(
         "c:ser",
         *drawing.number(),
-        parts.heading(grid, column),
+        chart_data.heading(grid, column),
         parts.stroke("ink", parts.REFERENCE_WEIGHT, "dash"),
         parts.marker("none", 0, ""),
         labels([tag], drawing.pen),
-        parts.categories(grid, names),
-        parts.numbers("c:val", grid, column),
+        chart_data.categories(grid, names),
+        chart_data.numbers("c:val", grid, column),
         el("c:smooth", val=False),
     )
-
-
-# ---------------------------------------------------------------- scatter
-# Scatter plots as native plots; the names of groups and axes are labels of invisible points.
-def scatter_plot(drawing: Drawing) -> list[Element]:
-    """Return a scatter plot with its notes."""
-    return points_plot(drawing, *_notes(drawing))
-
-
-def _notes(drawing: Drawing) -> list[Cloud]:
-    """Words at places in the plane, as labels of invisible points."""
-    notes = drawing.resolved.notes
-    if not notes:
-        return []
-    return [
-        Cloud(
-            "names",
-            tuple(note.x for note in notes),
-            tuple(note.y for note in notes),
-            tags=tuple(
-                Tag(
-                    index,
-                    note.text,
-                    PLACES[note.position],
-                    note.size,
-                    role=note.color,
-                    bold=note.bold,
-                    move=drawing.move(-NUDGE if note.position == "right" else 0, note.dy),
-                )
-                for index, note in enumerate(notes)
-            ),
-        )
-    ]
