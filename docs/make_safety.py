@@ -25,7 +25,7 @@ fix, or used without the parts that don't belong in a deck, which the build then
 
 The preview and the app show such files in a browser. Their server listens on 127.0.0.1 only; it answers whoever knows the random token in its address, names this computer in the Host header and doesn't come from another site. Only the page itself may be opened from elsewhere, in a tab of its own, as the
 private file does that the command opens. Texts of a kit reach the page as
-text, pictures as pictures, and SVG pictures only after everything active was taken out of them. `tests/addons/web/`, `tests/addons/preview/test_preview_page.py`, `tests/addons/studio/test_make.py` and `tests/addons/live/test_routes.py` try to get past each of these, on every address that is answered.
+text, pictures as pictures, and SVG pictures only after everything active was taken out of them. `tests/addons/web/`, `tests/addons/preview/test_preview_page.py`, `tests/addons/studio/test_make.py`, `tests/addons/live/test_routes.py`, `tests/addons/live/test_entrance.py`, `tests/addons/live/test_crowd.py` and `tests/addons/live/test_any_request.py` try to get past each of these, on every address that is answered.
 
 A deck of ours says which build it comes from: its one custom property, `workshop`, has twelve digits of a digest of the deck itself, and each slide has its id as its name. Neither says who built it, when or where. Beside it, the output folder keeps each
 deck as it was built, `.deck-….pptx`, and the text and options that it was built from, `.deck-….json.gz`: delete them if you hand the folder on.

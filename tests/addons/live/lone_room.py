@@ -29,7 +29,7 @@ async def main(people, folder):
     at = listening(0, HOST, 18080)
     place = Place(host=HOST, port=at.getsockname()[1], code=CODE)
     hall = Hall(room, place, Slides("A workshop", SLIDES), nothing, nothing)
-    beside = Beside(hall.app, at, connections(people), hall.end)
+    beside = Beside(hall.app, at, connections(people), hall.end, hall.knows)
     sys.stdout.write(f"{place.port} {hall.host}\n")
     sys.stdout.flush()
     await asyncio.to_thread(sys.stdin.read)

@@ -246,3 +246,14 @@ def test_what_no_browser_sends_ends_a_connection_before_it_is_read(sent):
         assert b" 200 " not in got
 
     served(test)
+
+
+def test_a_flood_from_one_address_is_not_even_read_but_whoever_has_a_seat_is():
+    crowd = Crowd(9, lambda data: b"seat" in data)
+    one, other = come(crowd, "a", "b")
+    read = [not crowd.is_flood(one, b"GET / HTTP/1.1") for _ in range(1000)]
+    assert connections.FLOOD_AT_ONCE <= sum(read) < 500
+    assert not crowd.is_flood(one, b"Cookie: seat")
+    assert not crowd.is_flood(other, b"GET / HTTP/1.1")
+    crowd.sits(one, "07M")
+    assert not crowd.is_flood(one, b"GET / HTTP/1.1")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import secrets
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
@@ -33,6 +34,7 @@ from workshop.addons.live.slides import Slides
 from workshop.addons.web.connections import EACH
 from workshop.addons.web.guard import POLICY, USUAL, Guard
 from workshop.addons.web.news import News, newest
+from workshop.addons.web.pace import Pace
 from workshop.addons.web.serve import page
 from workshop.errors import ExitCode, WorkshopError
 
@@ -46,7 +48,6 @@ RATES = {  # requests in a second, and at once: of a seat, of the remote, of a c
 }
 HOLD = 0.5  # seconds after which whoever asks too often is told so
 REMOTE, OF_REMOTE = "remote", 12  # the seat of the remote, and its connections
-MOST_WHO = 10_000  # whose pace is known
 HOST = frozenset(
     {
         *("yes", "no", "next", "back", "go", "skip", "open", "close", "show", "again", "hands", "word"),
@@ -87,23 +88,6 @@ class Done(Struct, frozen=True):
     seat: Text = ""
     text: str = ""
     minutes: Annotated[int, Meta(ge=1, le=600)] = 10
-
-
-class Pace:
-    """Lets everybody ask so often a second, and some more at once."""
-
-    def __init__(self) -> None:
-        self._left: dict[object, tuple[float, float]] = {}
-
-    def allows(self, who: object, rate: int, at_once: int) -> bool:
-        """Whether one more is allowed."""
-        now = time.monotonic()
-        left, at = self._left.pop(who, (at_once, now))
-        left = min(at_once, left + (now - at) * rate)
-        self._left[who] = (left - 1 if left >= 1 else left, now)
-        if len(self._left) > MOST_WHO:
-            del self._left[next(iter(self._left))]
-        return left >= 1
 
 
 def _words(error: WorkshopError) -> str:
@@ -159,6 +143,7 @@ class Hall:
         self._seats: tuple[Mapping[str, str], Mapping[str, str]] = ({}, {})
         self._page = (files(HERE) / "static" / "phone.html").read_text("utf-8")
         self._cookie = f"room-{place.port}"
+        self._named = re.compile(rf"{self._cookie}=([\w-]+)".encode())
         self.routes: list[BaseRoute] = [
             Route("/", self.phone),
             *page(HERE, "phone.html", "room.css", "phone.js")[1:],
@@ -208,6 +193,11 @@ class Hall:
         if seat and scope["client"]:
             self.entrance.seen(device, scope["client"][0])
         return seat
+
+    def knows(self, request: bytes) -> bool:
+        """Whether the bytes of a request name a seat, or the remote."""
+        found = self._named.search(request)
+        return self.host.encode() in request or (found is not None and bool(self._seat_of(found[1].decode())))
 
     def _seat_of(self, device: str) -> str:
         """Return the seat of a device; "" for none."""

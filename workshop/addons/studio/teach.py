@@ -151,7 +151,7 @@ class Teach:
         room.right = drawn["right"]
         self._writing = asyncio.create_task(room.run())
         self.hall = Hall(room, place, Slides(drawn["title"], drawn["slides"]), self._late, self._follow)
-        self._beside = Beside(self.hall.app, at, connections(drawn["people"]), self.hall.end)
+        self._beside = Beside(self.hall.app, at, connections(drawn["people"]), self.hall.end, self.hall.knows)
         self._changed()
         return JSONResponse({})
 

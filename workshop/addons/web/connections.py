@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Callable
 from itertools import count
 from typing import Any
 
@@ -11,12 +12,19 @@ import h11
 from starlette.types import Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from workshop.addons.web.pace import Pace
+
 HEAD_TIME = 5.0  # seconds in which the head of a request has to be here
 BODY_TIME = 5.0  # seconds in which a body has to be here; for an upload, the longest pause in it
 TAKE_TIME = 10.0  # seconds in which an answer has to be taken
 HEAD_MOST, HEAD_LINES = 8 * 1024, 100  # bytes and lines of a head: reading thousands of short lines takes long
 HEAD_ENDS = re.compile(rb"\n\r?\n")
 EACH = 6  # connections of a seat
+FLOOD, FLOOD_AT_ONCE = (
+    100,
+    300,
+)  # requests without a seat in a second, and at once, from an address; any more aren't even read
+ONE_MOMENT = b"HTTP/1.1 429 Too Many Requests\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 NUMBERS = count()
 
 
@@ -92,6 +100,13 @@ class Patient(H11Protocol):
         """Close it at once: a connection whose answers aren't taken would never be closed otherwise."""
         self.transport.abort()
 
+    def end_soon(self) -> None:
+        """Close it once what was written is taken, if that is soon."""
+        self._stop()
+        self.transport.close()
+        if self.transport.get_write_buffer_size():
+            self.loop.call_later(TAKE_TIME, self.end)
+
     def _wait(self, seconds: float) -> None:
         self._clock = self._clock or self.loop.call_later(seconds, self._over)
 
@@ -116,9 +131,11 @@ class Crowd:
 
     Args:
         most: how many there may be.
+        knows: whether the bytes of a request name a seat; whoever has one is read in a flood, too.
     """
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, knows: Callable[[bytes], bool] = lambda _: False) -> None:
+        self._knows, self._floods = knows, Pace()
         self._most, self._without_seat, self._with_seat = most, most - most // 3, 0
         self._addresses: dict[
             str, dict[Known, None]
@@ -148,6 +165,10 @@ class Crowd:
     def _end(self, one: Known) -> None:
         self.left(one)
         one.end()
+
+    def is_flood(self, one: Known, data: bytes) -> bool:
+        """Whether a request is one of very many without a seat from one address: answering each would take all our time."""
+        return not (one.seat or self._floods.allows(one.address, FLOOD, FLOOD_AT_ONCE) or self._knows(data))
 
     def heard(self, one: Known) -> None:
         """Note that a connection isn't silent."""
@@ -218,6 +239,10 @@ class Known(Patient):
             return
         self.heard = self.loop.time()
         self.crowd.heard(self)
+        if self.conn.their_state is h11.IDLE and self.crowd.is_flood(self, data):
+            self.transport.write(ONE_MOMENT)
+            self.end_soon()
+            return
         super().data_received(data)
         if self.conn.their_state is h11.DONE and self.conn.trailing_data[0]:
             self.end()

@@ -243,12 +243,20 @@ class Beside:
         at: the socket, which it closes at the end.
         most: connections that may be open at once.
         ending: as for ``Serving``.
+        knows: as for ``Crowd``.
     """
 
-    def __init__(self, app: ASGIApp, at: socket.socket, most: int, ending: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        at: socket.socket,
+        most: int,
+        ending: Callable[[], None],
+        knows: Callable[[bytes], bool] = lambda _: False,
+    ) -> None:
         _more_files()
         self._ending = ending
-        self._server = _server(app, of_crowd(Crowd(most)), "off")
+        self._server = _server(app, of_crowd(Crowd(most, knows)), "off")
         self._task = asyncio.create_task(self._server.serve(sockets=[at]))
 
     async def end(self) -> None:
