@@ -51,7 +51,7 @@ class Phone:
 
     def __init__(self, port, address, number):
         self.port, self.address, self.number, self.cookie = port, address, number, ""
-        self.line, self.votes, self.tries, self.state = None, [], 0, {}
+        self.line, self.news, self.votes, self.tries, self.state = None, None, [], 0, {}
 
     async def ask(self, method, path, what=None):
         body = None if what is None else json.dumps(what).encode()
@@ -64,6 +64,8 @@ class Phone:
                 writer.write(head(self.port, method, f"/{CODE}/{path}", body, self.cookie))
                 status, given, content = await asyncio.wait_for(answer(reader), 5)
             except (GoneError, OSError, TimeoutError):
+                if self.line is not None:
+                    self.line[1].transport.abort()
                 self.line = None
             else:
                 if cookie := re.search(r"set-cookie: ([^;]+)", given, re.IGNORECASE):
@@ -72,6 +74,13 @@ class Phone:
                     return status, content
             await asyncio.sleep(pause)
         raise GoneError
+
+    def close(self):
+        """Close its connections."""
+        for line in (self.line, self.news):
+            if line is not None:
+                line[1].transport.abort()
+        self.line = self.news = None
 
     async def page(self):
         """Load the page with all that it needs."""
@@ -88,15 +97,17 @@ class Phone:
 
     async def follow(self):
         """Wait for news, for ever."""
-        line, number = None, self.state["number"]
+        number = self.state["number"]
         while True:
             try:
-                line = line or await connect(self.port, self.address)
-                line[1].write(head(self.port, "GET", NEWS.format(number), cookie=self.cookie))
-                status, _, content = await answer(line[0])
+                self.news = self.news or await connect(self.port, self.address)
+                self.news[1].write(head(self.port, "GET", NEWS.format(number), cookie=self.cookie))
+                status, _, content = await answer(self.news[0])
                 number = json.loads(content)["number"] if status == 200 else -1
             except (GoneError, OSError):
-                line = None
+                if self.news is not None:
+                    self.news[1].transport.abort()
+                self.news = None
                 await asyncio.sleep(0.7)
 
     async def vote(self, pick):
@@ -210,7 +221,10 @@ def room_alone(people, folder):
 async def remote(port, secret, event, **more):
     """Press a key of the remote, which is on the trainer's phone."""
     trainer = Phone(port, "127.0.3.1", 0)
-    return await trainer.ask("POST", f"host/{secret}/do", {"event": event, **more})
+    try:
+        return await trainer.ask("POST", f"host/{secret}/do", {"event": event, **more})
+    finally:
+        trainer.close()
 
 
 async def run(port, secret, pid, *, phones, joiners, kinds, places, count, rate, seconds):
@@ -265,6 +279,7 @@ async def run(port, secret, pid, *, phones, joiners, kinds, places, count, rate,
             joins.append(time.perf_counter() - began)
         except (GoneError, AssertionError) as error:
             failed.append(repr(error))
+        one.close()
 
     await asyncio.gather(*(votes(phone, k) for k, phone in enumerate(crowd)), *(joining(k) for k in range(joiners)))
     wall = time.perf_counter() - began_at
@@ -272,6 +287,9 @@ async def run(port, secret, pid, *, phones, joiners, kinds, places, count, rate,
     kept = {phone.number: json.loads((await phone.ask("GET", "news"))[1])["picks"].get("crawl") for phone in crowd}
     for task in following:
         task.cancel()
+    await asyncio.gather(*following, return_exceptions=True)
+    for phone in crowd:
+        phone.close()
     laptop = await asyncio.to_thread(told.get, True, 30)
     against.join(10)
     lost = sum(kept[number] != pick for number, pick in given.items())
