@@ -15,13 +15,10 @@ from msgspec.structs import replace
 from workshop import __version__
 from workshop.cli import options as opt
 from workshop.cli.asked import builtin_kit, default_folder, kit_path, request_of
-from workshop.cli.cache_command import cache_command
 from workshop.cli.command_line import program, program_on_paper, typed_again, typed_words
 from workshop.cli.console import Progress, format_problems
 from workshop.cli.entry import Remember
 from workshop.cli.grouped import as_started
-from workshop.cli.new import new_commands
-from workshop.cli.plan import plan_command
 from workshop.cli.plan_text import explained, plan_text, print_built
 from workshop.cli.system import at_a_screen, end
 from workshop.cli.time_spent import Timing
@@ -53,7 +50,18 @@ def check_world(folder: Path, registry: Registry, proof: Path | None) -> tuple[t
 
 
 LISTS = ("slides", "stages", "demos", "audiences", "themes", "writers", "charts", "points", "layouts")
+# Commands with a module of their own, which is imported when one is asked for
+COMMANDS = {
+    "cache": "workshop.cli.cache_command:cache_command",
+    "new": "workshop.cli.new:new_commands",
+    "plan": "workshop.cli.plan:plan_command",
+}
 DECKS = (".pptx", ".potx", ".ppsx", ".pptm", ".potm", ".ppsm")
+
+
+def _named() -> dict[str, str]:
+    """Return the commands that are imported when they are asked for, with the place of each; an add-on's goes before ours."""
+    return COMMANDS | {name: place for addon in addons().values() for name, place in addon.commands.items()}
 
 
 class Commands(click.Group):
@@ -62,15 +70,14 @@ class Commands(click.Group):
     command_class = opt.GroupedCommand
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
-        """Return the names of all commands; those of add-ons are imported when they are asked for."""
-        return sorted({*self.commands, *(name for addon in addons().values() for name in addon.commands)})
+        """Return the names of all commands; most are imported when they are asked for."""
+        return sorted({*self.commands, *_named()})
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return a command of ours or of an add-on."""
-        for addon in addons().values():
-            if cmd_name in addon.commands:
-                command: click.Command = load(addon.commands[cmd_name])
-                return command
+        if target := _named().get(cmd_name):
+            command: click.Command = load(target)
+            return command
         return super().get_command(ctx, cmd_name)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -328,11 +335,6 @@ def _print_problems(problems: Sequence[Problem], *, quiet: bool) -> str:
     if shown:
         click.echo(text, err=True)
     return text
-
-
-commands.add_command(cache_command)
-commands.add_command(new_commands)
-commands.add_command(plan_command)
 
 
 def main(arguments: Sequence[str] | None = None, remember: Remember | None = None) -> None:

@@ -153,6 +153,8 @@ class _Case(Struct, frozen=True):
         return sum(bool(self.scope.bears_out(item.attrs.get("right"), item.at)) for item in items)
 
     def _failed(self, part: Part) -> str:
+        if not self.scope.failed:
+            return ""
         names = [name for name, _ in names_in(part, self.scope.audience)]
         if isinstance(part, ExerciseSource):
             names.append(part.attrs.get("from"))
