@@ -210,7 +210,7 @@ def _blobs(theme: Theme, stages: int, layouts: Mapping[int, LayoutSpec]) -> dict
 
 
 MASTER, NOTES, LOOK = "master", "notes", "theme"
-_MADE_BY = ("layout", "layouts", "limits", "model", "render/office_xml", "render/pptx", "wording")
+_MADE_BY = ("layout", "layouts", "limits", "model", "render", "wording")
 _MASTERS = Memo(".masters", msgpack.Decoder(dict[str, bytes]).decode, msgpack.encode)
 
 

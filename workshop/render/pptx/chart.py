@@ -73,7 +73,7 @@ class _Written(Struct, frozen=True):
     book: bytes
 
 
-_MADE_BY = ("charts", "layout/motion", "limits", "model", "render/office_xml", "render/pptx", "wording")
+_MADE_BY = ("charts", "layout", "limits", "model", "render", "wording")
 _CHARTS = Memo(".chart", msgpack.Decoder(_Written).decode, msgpack.encode)
 
 
