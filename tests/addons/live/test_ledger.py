@@ -273,7 +273,7 @@ def changed(rng, content):
 def test_two_hundred_ledgers_changed_at_random_and_twenty_odd_ones_hold_nobody_up(tmp_path):
     path = tmp_path / "room.db"
     ledger = Ledger(path)
-    ledger.write([FIRST, *(event for seed in range(4) for _, event, _ in anything(seed, 80))][:200])
+    ledger.write([FIRST, *(event for _, event, _ in anything(7, 200))])
     ledger._file.execute("PRAGMA journal_mode=DELETE")
     ledger.close()
     rng, content = random.Random(11), path.read_bytes()
@@ -311,6 +311,6 @@ def test_two_hundred_ledgers_changed_at_random_and_twenty_odd_ones_hold_nobody_u
 
     gaps = asyncio.run(meanwhile())
     assert len(read) + len(refused) == 220
-    assert len(refused) > 100
+    assert min(len(read), len(refused) - len(ODD)) > 20, (len(read), len(refused))
     assert not [told for told in refused if "free some space" in told or "internal" in told]
     assert gaps[len(gaps) * 99 // 100] < 0.1, gaps[-5:]
