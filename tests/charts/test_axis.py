@@ -58,6 +58,12 @@ def test_shares_that_reach_one_do_not_run_past_it():
     assert found.ticks[-1][1] == "100%"
 
 
+def test_shares_that_are_exactly_one_do_not_run_past_it_from_any_lower_limit():
+    found = axis([0.4, 1.0], Wish(unit="percent", minimum=0.33))
+    assert (found.minimum, found.maximum) == (0.33, 1)
+    assert axis([0.4, 1.01], Wish(unit="percent", minimum=0.33)).maximum > 1.01
+
+
 def test_counts_have_whole_ticks():
     assert texts([1, 2], Wish(unit="count", zero=True)) == ["0", "1", "2"]
 
