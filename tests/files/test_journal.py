@@ -168,6 +168,19 @@ def test_a_journal_that_is_not_ours_is_ignored(out, journal):
     assert content(out) == OLD
 
 
+def test_a_journal_whose_old_files_lie_elsewhere_takes_nothing_from_there(out, tmp_path):
+    """A folder that somebody sent could bring one, and have a file of this computer moved whose content it knows."""
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "empty").write_bytes(b"")
+    (out / STAGING).mkdir()
+    (out / STAGING / "old").symlink_to(elsewhere)
+    (out / STAGING / JOURNAL).write_text(json.dumps({"empty": [digest(b""), digest(b"x")]}))
+    write_output(out, NEW)
+    assert content(elsewhere) == {"empty": b""}
+    assert content(out) == NEW
+
+
 def test_a_staging_folder_that_leads_elsewhere_is_not_followed(out, tmp_path):
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
