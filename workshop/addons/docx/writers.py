@@ -11,11 +11,12 @@ from workshop.model.request import Request
 from workshop.render.writing import Writer
 
 
-def _twin(of: str, module: str, function: str, meaning: str, **settings: Any) -> Writer:
-    """Return the writer of the twin of ``of``, which is made by a function of one of our modules; ``settings`` are a writer's own."""
+def _twin(of: str, made_by: str, meaning: str, **settings: Any) -> Writer:
+    """Return the writer of the twin of ``of``, which a function makes, named as ``module:function``; ``settings`` are a writer's own."""
 
     def render(laid: LaidOut) -> bytes:
-        written: bytes = getattr(import_module(f"workshop.addons.docx.{module}"), function)(laid)
+        module, _, function = made_by.partition(":")
+        written: bytes = getattr(import_module(module), function)(laid)
         return written
 
     def asked_by(request: Request) -> bool:
@@ -36,16 +37,19 @@ def _has_quiz(kit: Kit) -> bool:
     return bool(kit.quiz)
 
 
-SHEETS = _twin("sheets", "sheet_twins", "render_sheets", "the exercise sheets", needs_sheets=True, profiled=True)
-ANSWERS = _twin("answers", "sheet_twins", "render_answers", "the keys", needs_sheets=True)
-QUIZ = _twin("quiz", "guide_twin", "render_quiz", "the quiz before and after", has_any=_has_quiz, needs="quiz")
+SHEETS = _twin(
+    "sheets", "workshop.addons.docx.sheet_twins:render_sheets", "the exercise sheets", needs_sheets=True, profiled=True
+)
+ANSWERS = _twin("answers", "workshop.addons.docx.answer_twins:render_answers", "the keys", needs_sheets=True)
+QUIZ = _twin(
+    "quiz", "workshop.addons.docx.quiz_twin:render_quiz", "the quiz before and after", has_any=_has_quiz, needs="quiz"
+)
 QUIZ_KEY = _twin(
     "quiz-key",
-    "guide_twin",
-    "render_quiz_key",
+    "workshop.addons.docx.quiz_twin:render_quiz_key",
     "the key of the quiz",
     has_any=_has_quiz,
     needs="quiz",
     along_with="quiz-docx",
 )
-GUIDE = _twin("facilitator", "guide_twin", "render_guide", "the facilitator's guide")
+GUIDE = _twin("facilitator", "workshop.addons.docx.guide_twin:render_guide", "the facilitator's guide")
