@@ -21,7 +21,7 @@ from workshop.content.mask import mask
 from workshop.content.reading import ALL_MARKDOWN, Reading, check_attributes, find_file
 from workshop.content.source_text import display, read_text, scalars, split_front_matter
 from workshop.content.table_reader import TableReader
-from workshop.content.tools import marp, quarto, remark, slidev
+from workshop.content.tools import marp, quarto, remark, reveal, slidev
 from workshop.content.vocabulary import SEEN
 from workshop.errors import At, did_you_mean
 from workshop.model.markup import (
@@ -367,6 +367,8 @@ class BlockReader:
     def _comments(self, comments: list[tuple[str, At]]) -> list[Block]:
         if not self.reading.habits.comments:
             return []
+        if self.reading.habits.comments == "slide":
+            return [block for text, at in comments for block in reveal.comment(text, at, self.reading)]
         if self.reading.habits.comments == "last":
             return [Div("comment", marp.paragraphs(text, at), NO_ATTRS, at) for text, at in comments]
         return [block for text, at in comments for block in marp.comment(text, at, self.reading)]

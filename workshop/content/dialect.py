@@ -29,7 +29,7 @@ from workshop.content.outdented import outdented
 from workshop.content.prepared import Prepared, prepared
 from workshop.content.rules import brackets, drawn_tables, fences, html
 from workshop.content.tool_signs import Habits
-from workshop.content.tools import deckset, remark, slidev
+from workshop.content.tools import deckset, remark, reveal, slidev
 from workshop.kept import kept
 
 if TYPE_CHECKING:
@@ -52,7 +52,12 @@ _SIGNS: Mapping[str, re.Pattern[str]] = {
     "terms": re.compile(r"^[ \t>]*[:~][ \t]", re.MULTILINE),
 }
 # tool -> its rules, each with what it also ends
-TOOLS = {"slidev": slidev.BLOCK_RULES, "remark": remark.BLOCK_RULES, "deckset": deckset.BLOCK_RULES}
+TOOLS = {
+    "slidev": slidev.BLOCK_RULES,
+    "remark": remark.BLOCK_RULES,
+    "deckset": deckset.BLOCK_RULES,
+    "reveal": reveal.BLOCK_RULES,
+}
 
 
 class TooMuchError(ValueError):
@@ -137,6 +142,7 @@ class Dialect(MarkdownIt):
         if "asides" in signs:
             self.block.ruler.before("table", "asides", fences.notes, {"alt": fences.SLIDE_ENDS})
         self.ruled = habits.ruled
+        self.dashes = 4 if habits.name == "reveal" else fences.DASHES
         self.block.ruler.at("fence", fences.fence_of_slide, {"alt": ["paragraph", "reference", "blockquote", "list"]})
         if habits.name in TOOLS:
             self._as_tool(habits.name)
@@ -228,6 +234,8 @@ def tokens_of(reading: Reading) -> list[Token] | None:
     own = text.strip("\n")
     if not (reading.hold(limits.LETTERS, len(own)) and reading.hold(limits.KIT_LINES, own.count("\n") + 1)):
         return None
+    if habits.name == "reveal":
+        text = reveal.separated(text, reading.meta)
     text = text if reading.scope.is_kit else outdented(text)
     source = prepared(text) if habits.pandoc else Prepared(text)
     reading.styles = dict(source.styles)

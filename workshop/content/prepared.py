@@ -172,4 +172,4 @@ def _title(line: str) -> str:
     return _ATTRIBUTES.sub("", line[begun.end() :].rstrip(" \t")).rstrip(" \t#") if begun else ""
 
 
-TITLES = {"slidev": "Slidev", "remark": "remark", "deckset": "Deckset"}
+TITLES = {"slidev": "Slidev", "remark": "remark", "deckset": "Deckset", "reveal": "reveal.js"}

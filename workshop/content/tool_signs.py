@@ -25,11 +25,11 @@ class Habits(Struct, frozen=True, kw_only=True):
     """The habits of a tool; a kit has pandoc's.
 
     Attributes:
-        name: "pandoc" (also for plain Markdown), "quarto", "marp", "slidev", "remark" (also for xaringan) or "deckset".
+        name: "pandoc" (also for plain Markdown), "quarto", "marp", "slidev", "remark" (also for xaringan), "deckset" or "reveal".
         level: level of the headings that begin a slide; 0 to determine it as pandoc does.
         ruled: whether only rules begin slides, apart from headings up to ``level``; then the first heading of a slide is
             its title wherever it stands, and the first slide is the cover.
-        comments: what comments are: "notes" (and directives), notes if it is the "last" thing on a slide; "" for nothing.
+        comments: what comments are: "notes" (and directives), notes if it is the "last" thing on a slide, what they say of the "slide"; "" for nothing.
         pandoc: whether pandoc's marks mean something: lists with letters, drawn tables, TeX, indices, dashes. Otherwise
             GitHub's do: addresses are links, and ``:tada:`` is an emoji.
         breaks: whether a line ends where it is typed to end.
@@ -56,6 +56,7 @@ HABITS: Mapping[str, Habits] = {
     "slidev": Habits(name="slidev", ruled=True, comments="last", pandoc=False),
     "remark": Habits(name="remark", ruled=True, pandoc=False, options=True),
     "deckset": Habits(name="deckset", ruled=True, pandoc=False, breaks=True, options=True),
+    "reveal": Habits(name="reveal", ruled=True, comments="slide", pandoc=False),
 }
 
 
@@ -74,6 +75,8 @@ def habits_of(front: str, body: str, path: Path, tool: str = "") -> tuple[Habits
         tool = "remark"
     elif not tool and (_QUARTO.search(front) or suffix == ".qmd"):
         tool = "quarto"
+    elif not tool and _OF_REVEAL.search(front):
+        tool = "reveal"
     elif not tool:
         tool, why = _evident(front, body)
     habits = HABITS[tool]
@@ -113,6 +116,11 @@ _TOOL_SIGNS: Mapping[str, Sequence[tuple[str, int, re.Pattern[str]]]] = {
         ("??? before notes", 2, re.compile(r"^\?\?\?[ \t]*$", re.MULTILINE)),
         ("classes such as .left[…]", 1, re.compile(r"(?:^|[\s\[])(?:\.[A-Za-z][\w-]*)+\[(?!\^)", re.MULTILINE)),
     ),
+    "reveal": (
+        ("Note: before notes", 2, re.compile(r"^[Nn]otes?:[ \t]*$", re.MULTILINE)),
+        ("Note: and words", 1, re.compile(r"^[Nn]otes?:[ \t]+\S", re.MULTILINE)),
+        ("four dashes between slides", 2, re.compile(r"^----[ \t]*$", re.MULTILINE)),
+    ),
     "deckset": (
         ("^ before notes", 2, re.compile(r"^\^[ \t]*[^\s\[^]", re.MULTILINE)),
         ("commands such as [.autoscale: true]", 2, re.compile(r"^\[\.[\w-]+(?::.*)?\][ \t]*$", re.MULTILINE)),
@@ -120,7 +128,9 @@ _TOOL_SIGNS: Mapping[str, Sequence[tuple[str, int, re.Pattern[str]]]] = {
         ("pictures with inline or fit", 1, re.compile(r"!\[[^\]]*\b(?:inline|fit|original|filtered)\b[^\]]*\]\(")),
     ),
 }
-_ODD_LINE = re.compile(r"\^[ \t]+\S|::[\w-]+::[ \t]*$")
+_OF_REVEAL = re.compile(r"^(?:revealOptions|separator|verticalSeparator|notesSeparator):", re.MULTILINE)
+_OF_A_SLIDE = re.compile(r"<!--\s*\.(?:slide|element):")
+_ODD_LINE = re.compile(r"\^[ \t]+\S|::[\w-]+::[ \t]*$|[Nn]otes?:[ \t]*$")
 _ODD = re.compile(rf"^(?:{_ODD_LINE.pattern}|---[ \t]*\n[A-Za-z][\w-]*:)", re.MULTILINE)
 ENOUGH = 2
 
@@ -131,11 +141,12 @@ def _evident(front: str, body: str) -> tuple[str, str]:
         "---" not in body
         and not _TOOL_SIGNS["deckset"][1][2].search(body)
         and not _TOOL_SIGNS["remark"][0][2].search(body)
+        and not _OF_A_SLIDE.search(body)
     ):
         return "pandoc", ""
     lines = _written(body)
     text = "\n".join(lines)
-    if not any(map(_RULE.match, lines)):
+    if not any(_RULE.match(line) or line.rstrip() == "----" for line in lines):
         return "pandoc", ""
     found: dict[str, list[tuple[int, str]]] = {
         name: [
@@ -153,6 +164,8 @@ def _evident(front: str, body: str) -> tuple[str, str]:
         found["slidev"].append((2 * laid, _often("keys between rules", laid)))
     if directed:
         found["remark"].append((2 * directed, _often("keys under rules", directed)))
+    if comments := len(_OF_A_SLIDE.findall(body)):
+        found["reveal"].append((2 * comments, _often("comments such as <!-- .slide: … -->", comments)))
     if _FRONT.search(front):
         found["slidev"].append((2, "keys of its front matter"))
     first = text.strip("\n").partition("\n\n")[0].split("\n")

@@ -39,7 +39,8 @@ def div_fence(state: StateBlock, start_line: int, _end_line: int, silent: bool) 
 
 SLIDE_ENDS = ["paragraph", "reference", "blockquote", "list", "table"]
 FENCE = re.compile(r"(`{3,}|~{3,})")
-_RULE = re.compile(r"-{2,3}[ \t]*$")
+_RULE = re.compile(r"-{2,4}[ \t]*$")
+DASHES = 3  # most dashes of a rule between slides
 _HEADING = re.compile(r"#{1,2}[ \t]")
 _ASIDE = re.compile(r"\?\?\?[ \t]*$")
 _UNDERLINE = re.compile(r"[ \t]*(=+|-+)[ \t]*$")
@@ -91,15 +92,21 @@ def _begins_slide(state: StateBlock, line: int) -> bool:
     """Whether a slide begins in a line: at a rule, and unless the tool knows only rules, at a heading."""
     text = line_of(state, line)
     ruled: bool = getattr(state.md, "ruled", False)
-    return state.sCount[line] == 0 and bool(_RULE.match(text) or (not ruled and _HEADING.match(text)))
+    rule = _RULE.match(text)
+    if rule and len(text.rstrip()) > getattr(state.md, "dashes", DASHES):
+        rule = None
+    return state.sCount[line] == 0 and bool(rule or (not ruled and _HEADING.match(text)))
 
 
 def notes(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
     """Match ``???``: what follows up to the next rule, or slide, is private."""
     if not at_top(state, start_line) or is_private(state) or not _ASIDE.match(line_of(state, start_line)):
         return False
-    if silent:
-        return True
+    return silent or notes_up_to_slide(state, start_line, start_line + 1, end_line)
+
+
+def notes_up_to_slide(state: StateBlock, start_line: int, first: int, end_line: int) -> bool:
+    """Push private notes that go from line ``first`` up to the next slide."""
     inner, stops = "", list[int]()
     for line in range(start_line + 1, end_line):
         mark = FENCE.match(line_of(state, line))
@@ -110,7 +117,7 @@ def notes(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bo
             if not inner:
                 break
     last = stops[0 if inner else -1] if stops else end_line  # a fence that isn't closed ends with its slide
-    inside(state, "notes", start_line, (start_line + 1, last))
+    inside(state, "notes", start_line, (first, last))
     return True
 
 
