@@ -1,7 +1,7 @@
 """What the guide says about the companion page."""
 
 from tests.render.print import kits
-from tests.render.print.test_ballots import ballots
+from tests.render.print.test_ballot_sheets import ballots
 from workshop.addons.explore.companion import Explored, Section
 from workshop.render.print.guide import facilitator_data
 

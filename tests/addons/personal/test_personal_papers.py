@@ -81,5 +81,5 @@ def test_keys_of_many_sheets_are_one_file_for_each_part_of_a_stage(monkeypatch):
     laid = kits.laid(replace(kit, extra={"personal": sets}))
     request, registry = Request(only=("personal-key",)), standard_registry()
     assert sorted(render(laid, request, registry)) == ["personal-key.pdf"]
-    monkeypatch.setattr("workshop.addons.personal.personal_papers.KEYS_AT_MOST", 2)
+    monkeypatch.setattr("workshop.addons.personal.personal_keys.KEYS_AT_MOST", 2)
     assert sorted(render(laid, request, registry)) == [f"personal-key-S1-{part}.pdf" for part in (1, 2, 3)]

@@ -13,7 +13,7 @@ from workshop.render.print.run_sheet_data import happens
 
 from . import kits
 from .measured import sizes_of
-from .test_ballots import ballots
+from .test_ballot_sheets import ballots
 
 pytestmark = pytest.mark.long
 

@@ -8,7 +8,7 @@ from workshop.render.print.handout import handout_pages
 from workshop.render.print.print_list import print_list_data
 
 from . import kits
-from .test_ballots import ballots
+from .test_ballot_sheets import ballots
 from .test_cards import deck
 from .test_quiz import question
 

@@ -15,7 +15,7 @@ from workshop.render.print.sheets import SHEETS, render_sheets
 
 from . import kits
 from .measured import sizes_of
-from .test_ballots import ballots
+from .test_ballot_sheets import ballots
 from .test_cards import deck
 from .test_quiz import question
 

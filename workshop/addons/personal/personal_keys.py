@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from workshop.addons.personal.asked_for import PersonalSet, sets_of
-from workshop.addons.personal.personal_papers import KEYS_AT_MOST, NEEDS, batched, has_personal, ids_of
+from workshop.addons.personal.personal_papers import NEEDS, batched, has_personal, ids_of
 from workshop.constructs.answer_divs import Wrong
 from workshop.layout.laid import LaidOut
 from workshop.model.blocks import Run
@@ -23,6 +23,7 @@ from workshop.render.print.sheets import solution, tasks_of
 from workshop.render.writing import Writer
 
 # Keys of personal sheets: a page per stage to look answers up while walking the room, and the full keys with working, by ID.
+KEYS_AT_MOST = 600  # keys of sheets in one document
 HERE = Path(__file__).resolve().parent
 KeyPart = Callable[[Exercise, str, Galley], Data]
 Rows = list[tuple[PersonalSet, Sheet]]

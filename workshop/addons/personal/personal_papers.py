@@ -24,7 +24,6 @@ from workshop.render.writing import Writer
 
 AT_ONCE = 3  # documents that are made at the same time; one or two of them are set
 AT_MOST = 100  # sheets in one document
-KEYS_AT_MOST = 600  # keys of sheets in one document
 NEEDS = "personal sheets (add --personal 30)"
 Setting = dict[str, int]
 

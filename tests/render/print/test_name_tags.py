@@ -7,7 +7,7 @@ from workshop.render.print.name_tags import NAME_TAG, name_tag_data, render_name
 from workshop.render.print.print_list import print_list_data
 
 from . import kits
-from .test_ballots import ballots
+from .test_ballot_sheets import ballots
 from .test_booklet import bet, classed
 from .test_quiz import question
 
