@@ -158,6 +158,8 @@ EXHIBITS = Limit(500, "tables and charts", "all of them from CSV files and runs,
 NUMBERS_SHOWN = Limit(
     25_000, "cells and numbers in tables and charts", "all of them from CSV files and runs, on slides and sheets"
 )
+BALLOT_BYTES = Limit(4_000_000, "bytes", "a file of ballots")
+BALLOT_CELLS = Limit(1_000, "cells", "a line of a file of ballots")
 BALLOT_LINES = Limit(20_000, "lines", "a file of ballots")
 ROUNDS = Limit(200, "rounds", "a file of ballots")
 DATA_FILES = Limit(10_000, "files", "a folder given as data, whatever is in it")

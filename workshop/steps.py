@@ -27,8 +27,9 @@ from workshop.model.exhibits import Findings
 from workshop.model.kit import Kit, Slide
 from workshop.model.request import Request
 from workshop.model.source import AudienceSource, Content
-from workshop.model.walk import runs_needed
+from workshop.model.walk import nodes, parts_of, runs_needed
 from workshop.plan.cases import PAGE, without_page
+from workshop.plan.csv_files import check_tables
 from workshop.plan.pick_audience import for_audience, pick_audience
 from workshop.plan.plan_kit import PART
 from workshop.plan.plan_kit import decide as decide_kit
@@ -141,9 +142,10 @@ def run(loaded: Loaded) -> Ran:
     """Run everything that the audiences refer to, once.
 
     Raises:
-        WorkshopError: for an option that doesn't apply to any run.
+        WorkshopError: for an option that doesn't apply to any run, or a table or votes that are refused: no demo runs then.
     """
     content, request, registry = loaded.content, loaded.request, loaded.registry
+    _refuse_tables(loaded)
     specs = {a.id: runs_needed(content, a.id, request.stages, registry.names("demo")) for a in loaded.audiences}
     once = {spec.name: spec for some in specs.values() for spec in some}
     requests = run_requests(once.values(), content, request, registry)
@@ -153,6 +155,19 @@ def run(loaded: Loaded) -> Ran:
     told += tuple(Problem(line, code="own-data", severity=Severity.ADVICE) for line in said)
     needed = {audience: tuple(spec.name for spec in some) for audience, some in specs.items()}
     return Ran(findings=findings, needed=needed, problems=(*told, *problems))
+
+
+def _refuse_tables(loaded: Loaded) -> None:
+    """Refuse the CSV files that slides and sheets show, as the plan would, before any demo runs.
+
+    Raises:
+        Problems: for each that is refused; a single file's build goes on without it.
+    """
+    content, report = loaded.content, Report(lenient=not loaded.content.is_kit)
+    for audience in loaded.audiences:
+        parts = parts_of(content, audience.id, loaded.request.stages)
+        check_tables(nodes(tuple(parts), audience.id), (*content.overlays, content.root), report)
+    report.raise_if_errors()
 
 
 def _told_of_own_data(loaded: Loaded) -> tuple[Problem, ...]:
@@ -166,7 +181,7 @@ def _told_of_own_data(loaded: Loaded) -> tuple[Problem, ...]:
     from workshop.inputs.text_folders import unread
 
     votes = tuple(content.meta.votes.split("."))
-    read = [problem for key, path in data.items() if key == votes for problem in read_as(path)]
+    read = [problem for key, path in data.items() if key == votes for problem in read_as(path)]  # refused before a run
     return (*find_personal((*data.values(), *overlaid)), *unread(data.values()), *read)
 
 

@@ -239,6 +239,8 @@ DATA: Sequence[Row] = (
     ("EXHIBITS", MANY, "490 charts of a run", kit(sections=lambda: [named(490, "![](chart:never_zero.many)\n")])),
     ("BALLOT_LINES", LONG, "19,900 ballots through a build", files(lambda: {"votes.csv": "".join(f"{k % 9_999:04d} AABABB\n" for k in range(19_900))}, BY_MAIL)),
     ("BALLOT_LINES ROUNDS", WIDE, "19,900 ballots of 98 rounds", files(lambda: {"votes.csv": "".join(f"{k % 9_999:04d} {'AB' * 49}\n" for k in range(19_900))}, TALLY), "there is no round '7'"),
+    ("BALLOT_BYTES BALLOT_LINES", WIDE, "19,900 ballots of 190 rounds", files(lambda: {"votes.csv": "".join(f"{k % 9_999:04d} {'AB' * 95}\n" for k in range(19_900))}, TALLY), "there is no round '7'"),
+    ("BALLOT_CELLS", WIDE, "a table of 4,000 people and 990 columns", files(lambda: {"votes.csv": "participant" + ",1" * 990 + "\n" + ("7" + "," * 900 + "\n") * 4_000}, TALLY), "the limit is 200 rounds"),
     ("BALLOT_LINES", MANY, "19,900 ballots typed loosely", files(lambda: {"votes.csv": "".join(f"{k % 99:02d} A B A B B B\n" for k in range(19_900))}, TALLY)),
     ("BALLOT_LINES", DEEP, "19,900 ballots to tally", files(lambda: {"votes.csv": "".join(f"{k % 9_999:04d} AABABB\n" for k in range(19_900))}, ("tally", "votes.csv"))),
     ("ROUNDS", MANY, "199 rounds of other answers", files(lambda: {"votes.csv": VOTES + "".join(f"{k},a,b{k},{k % 30},3\n" for k in range(199))}, TALLY)),

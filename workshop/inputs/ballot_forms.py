@@ -6,16 +6,11 @@ import csv
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from workshop import limits
-from workshop.errors import At, Problem, Problems, Report, WorkshopError, did_you_mean
-from workshop.inputs.text_folders import read_text_file as read_text
-
-if TYPE_CHECKING:  # a live room reads lines of a chat without it
-    pass
+from workshop.errors import At, Problem, Problems, Report, did_you_mean
 from workshop.inputs.ballot_codes import (
     AS_PRINTED,
     DIGITS,
@@ -31,15 +26,44 @@ from workshop.inputs.ballot_codes import (
     without_sender,
 )
 from workshop.inputs.ballot_totals import are_totals, count_totals, note_once
+from workshop.inputs.text_folders import read_text_file as read_text
 
 NAMED = ("round", "first", "second", "first_votes", "second_votes")
 PLAIN = ("round", "a", "b")
 PARTICIPANT, POLL = "participant", "round-"
+DELIMITERS = ",;\t"
 LONGEST = 6  # digits of a number of votes
 FORMULA = ("=", "+", "@")  # somebody may open the tally in a spreadsheet
 COMMENT = re.compile(r"(?:^|\s)(?://|#).*$")
 TYPED_CODE = re.compile(r"^(?P<number>[\dOI|]{1,4})(?P<letter>[A-Z])$")
 Lines = list[tuple[int, list[str]]]
+
+
+def read_votes(path: Path) -> tuple[str, str]:
+    """Return the text of a file of votes, and its name; it is refused before anything is counted, and before a demo runs.
+
+    Raises:
+        WorkshopError: for a file that can't be read, or is larger than any room's.
+    """
+    text, name = read_text(path, limits.BALLOT_BYTES)
+    report = Report()
+    if _are_few(text, name, report):
+        for number, line in enumerate(text.split("\n"), 1):
+            if (cells := 1 + max(map(line.count, DELIMITERS))) > limits.BALLOT_CELLS:
+                told = f"this line has {cells:,} cells; the limit is {limits.BALLOT_CELLS}"
+                bad(report, told, At(name, number), "write one line per round or participant")
+                break
+    report.raise_if_errors()
+    return text, name
+
+
+def _are_few(text: str, name: str, report: Report) -> bool:
+    """Whether a text has no more lines than any room's ballots; if it has, that is reported."""
+    lines = text.count("\n")
+    if lines > limits.BALLOT_LINES:
+        told = f"this file has {lines:,} lines; the limit is {limits.BALLOT_LINES}"
+        bad(report, told, At(name), "use one file per room")
+    return lines <= limits.BALLOT_LINES
 
 
 class Counted(Struct, frozen=True):
@@ -68,9 +92,7 @@ def count_ballots(text: str, name: str, stage: int = 0) -> Counted:
         Problems: if nothing in the file can be read as votes, or a table lacks a column; with every row that is wrong.
     """
     report = Report()
-    if (lines_ := text.count("\n")) > limits.BALLOT_LINES:
-        told = f"this file has {lines_:,} lines; the limit is {limits.BALLOT_LINES}"
-        bad(report, told, At(name), "use one file per room")
+    if not _are_few(text, name, report):
         raise Problems(report.found)
     lines = enumerate(text.lstrip("\ufeff").split("\n"), 1)
     plain = [(number, without_sender(line.strip())) for number, line in lines]
@@ -84,12 +106,16 @@ def count_ballots(text: str, name: str, stage: int = 0) -> Counted:
 
 
 def read_as(path: Path) -> tuple[Problem, ...]:
-    """Return the warnings about a file of votes; none for an unreadable file, which is reported when it is counted."""
+    """Return the warnings about a file of votes; none for a missing file, which is reported with the runs.
+
+    Raises:
+        WorkshopError: if it can't be read, or nothing in it can be counted.
+    """
     try:
-        text, name = read_text(path)
-        return count_ballots(text, name).told
-    except (OSError, WorkshopError):
+        text, name = read_votes(path)
+    except OSError:
         return ()
+    return count_ballots(text, name).told
 
 
 WAYS = "write totals, 1 14 9, one line per round; or one ballot per line, 07M ABBABA"
@@ -107,7 +133,7 @@ def _counted(kept: Sequence[tuple[int, str]], name: str, report: Report, stage: 
 
 
 def _table(kept: Sequence[tuple[int, str]], name: str, report: Report, stage: int) -> tuple[list[Row], int]:
-    delimiter = max(",;\t", key=kept[0][1].count) if kept else ","
+    delimiter = max(DELIMITERS, key=kept[0][1].count) if kept else ","
     lines: Lines = []
     for number, line in kept:
         try:

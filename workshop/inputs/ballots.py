@@ -34,7 +34,7 @@ from workshop.inputs.yaml_text import parse_yaml
 if TYPE_CHECKING:  # a live room reads lines of a chat without it
     import numpy as np
     from numpy.typing import NDArray
-from workshop.inputs.ballot_forms import Counted, count_ballots
+from workshop.inputs.ballot_forms import Counted, count_ballots, read_votes
 
 
 class Tally(Struct, frozen=True, kw_only=True):
@@ -110,7 +110,7 @@ class Ballots(Struct, frozen=True):
         Raises:
             WorkshopError: if nothing in the file can be read as votes.
         """
-        text, name = read_text(path)
+        text, name = read_votes(path)
         counted: Counted = count_ballots(text, name)
         rounds = tuple(
             Tally(round=number, first=first, second=second, first_votes=firsts, second_votes=seconds)

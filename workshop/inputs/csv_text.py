@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Sequence
 
+from workshop import limits
 from workshop.errors import At, Problem, WorkshopError, did_you_mean
 
 DELIMITERS = ",;\t"
@@ -16,28 +17,48 @@ class TableError(ValueError):
     """Text that isn't a table, for instance because half of the file is inside an unclosed quote."""
 
 
-def read_cells(text: str, delimiter: str = "") -> Cells:
+class TooManyError(TableError):
+    """A table that has more of something than can be shown; nothing after that was read."""
+
+    def __init__(self, most: limits.Limit) -> None:
+        super().__init__(f"it has more {most.unit} than can be shown; the limit is {most}")
+        self.most = most
+
+
+def read_cells(
+    text: str, delimiter: str = "", rows: limits.Limit | None = None, cells: limits.Limit | None = None
+) -> Cells:
     """Return the line in which each row begins, and its cells without the spaces around them; empty rows are left out.
 
     Args:
         delimiter: what separates the cells; "" for the candidate that is most frequent in the first line.
+        rows: most rows below the first one; reading ends at the next one.
+        cells: most cells; likewise.
 
     Raises:
-        TableError: for a cell that is longer than in any real table.
+        TableError: for a cell that is longer than in any real table; ``TooManyError`` for too many rows or cells.
     """
     parted = delimiter or max(DELIMITERS, key=text.lstrip().partition("\n")[0].count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=parted, skipinitialspace=True)
     found: Cells = []
-    line = 1
+    line, count = 1, 0
     try:
         for row in reader:
-            cells = [cell.strip() for cell in row]
-            if any(cells):
-                found.append((line, cells))
+            stripped = [cell.strip() for cell in row]
+            if any(stripped):
+                found.append((line, stripped))
+                count += len(stripped)
+                _refuse_beyond(((len(found) - 1, rows), (count, cells)))
             line = reader.line_num + 1
     except csv.Error as error:
         raise TableError(f"line {line}: {error}") from None
     return found
+
+
+def _refuse_beyond(sizes: Sequence[tuple[int, limits.Limit | None]]) -> None:
+    for size, most in sizes:
+        if most is not None and size > most:
+            raise TooManyError(most)
 
 
 def read_named(text: str, name: str, columns: Sequence[str], code: str = "bad-data") -> list[tuple[At, dict[str, str]]]:

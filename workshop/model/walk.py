@@ -169,6 +169,17 @@ def names_in(thing: Any, audience: str | None) -> Iterator[tuple[str, At]]:
     yield from _pictures(seen)
 
 
+def parts_of(content: Content, audience: str, wanted: tuple[str, ...]) -> tuple[Any, ...]:
+    """Return an audience's slides, exercises and printed entries, in the stages that are wanted."""
+    stages = seen_stages(content, audience, wanted)
+    parts: list[Any] = []
+    for stage in stages:
+        parts.extend(seen_slides(stage, audience))
+    parts.extend(e for sheet in seen_sheets(content, stages) for e in sheet.exercises)
+    parts.extend(seen_prints(content, stages, audience))
+    return tuple(parts)
+
+
 def runs_needed(
     content: Content, audience: str, wanted: tuple[str, ...], demos: tuple[str, ...]
 ) -> tuple[RunSpec, ...]:
@@ -177,7 +188,6 @@ def runs_needed(
     A name is a stage's own run (``runs:``) or a demo. Other names are left to the plan, which
     reports them wherever they are used.
     """
-    stages = seen_stages(content, audience, wanted)
     declared = {run.name: run for stage in content.stages for run in stage.runs}
     found: dict[str, RunSpec] = {}
 
@@ -189,16 +199,11 @@ def runs_needed(
         elif name in demos:
             found[name] = RunSpec(name, name, {}, at)
 
-    parts: list[Any] = []
-    for stage in stages:
-        parts.extend(seen_slides(stage, audience))
-    exercises: list[ExerciseSource] = [e for sheet in seen_sheets(content, stages) for e in sheet.exercises]
-    parts.extend(exercises)
-    parts.extend(seen_prints(content, stages, audience))
+    parts = parts_of(content, audience, wanted)
     for part in parts:
         for name, at in names_in(part, audience):
             need(name, at)
-    for exercise in exercises:
-        if name := exercise.attrs.get("from"):
+    for exercise in parts:
+        if isinstance(exercise, ExerciseSource) and (name := exercise.attrs.get("from")):
             need(name, exercise.at)
     return tuple(found.values())

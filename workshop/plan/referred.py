@@ -10,14 +10,13 @@ from msgspec.structs import replace
 from workshop import limits
 from workshop.errors import At, did_you_mean
 from workshop.expressions import TASKS
-from workshop.inputs.csv_text import Cells, TableError, read_cells
-from workshop.inputs.door import find_inside, read_text
-from workshop.inputs.inside import TooLargeError
+from workshop.inputs.csv_text import Cells
 from workshop.inputs.pictures import PictureError
 from workshop.model import blocks, markup
 from workshop.model.exhibits import Chart, Code, Column, Exhibit, Honesty, Scalar, Table
 from workshop.model.walk import CSV_SUFFIXES
 from workshop.plan.csv_charts import CsvTable, Way, cell_of, csv_chart, ways_of
+from workshop.plan.csv_files import find_in_kit, read_table
 from workshop.plan.highlight import classes_of
 from workshop.plan.resolve import RAISED, all_figures
 from workshop.plan.scope import Scope
@@ -203,8 +202,10 @@ def _of_run(scheme: str, name: str, picture: markup.Picture, scope: Scope) -> Ex
 
 
 def _from_csv(scheme: str, name: str, picture: markup.Picture, scope: Scope) -> Exhibit | None:
-    path = _inside(name, picture, scope) if scope.report.has_room(limits.EXHIBITS, limits.NUMBERS_SHOWN) else None
-    table = None if path is None else _read_csv(path, name, picture, scope)
+    if not scope.report.has_room(limits.EXHIBITS, limits.NUMBERS_SHOWN):
+        return None
+    path = find_in_kit(name, picture.at, (*scope.overlays, scope.root), scope.report)
+    table = None if path is None else read_table(path, name, picture.at, scope.report)
     if table is None:
         return None
     header, rows, comma = table
@@ -231,65 +232,8 @@ def _from_csv(scheme: str, name: str, picture: markup.Picture, scope: Scope) -> 
     return None
 
 
-def _read_csv(path: Path, name: str, picture: markup.Picture, scope: Scope) -> tuple[list[str], Cells, bool] | None:
-    """Return header and rows, and whether a comma is a decimal comma; ``None`` after reporting what is wrong."""
-    report = scope.report
-    try:
-        text = read_text(path, limits.CSV_BYTES)
-    except OSError as error:
-        hint = "group its rows first" if isinstance(error, TooLargeError) else "save it as CSV UTF-8"
-        report.error(f"{name} can't be read: {error.strerror}", picture.at, hint, "csv")
-        return None
-    try:
-        rows = read_cells(text.replace("\0", ""), "\t" if path.suffix == ".tsv" else "")
-    except TableError as error:
-        report.error(f"{name} isn't a table: {error}", picture.at, "save it as CSV UTF-8", "csv")
-        return None
-    body_rows, cells = len(rows) - 1, sum(len(row) for _, row in rows)
-    columns = max((len(row) for _, row in rows), default=0)
-    sizes = (
-        (body_rows, limits.TABLE_ROWS),
-        (cells, limits.TABLE_CELLS),
-        (columns, limits.TABLE_COLUMNS),
-    )
-    for size, most in sizes:
-        if size > most:
-            message = f"{name} has {size:,} {most.unit}; the limit is {most}"
-            report.error(message, picture.at, "show the rows and columns that matter, or group them", "csv")
-            return None
-    if line := next((line for line, row in rows if any(len(cell) > limits.CSV_CELL for cell in row)), 0):
-        message = f"a cell of this row has more than {limits.CSV_CELL}"
-        report.error(message, At(name, line), "shorten it: nobody could read it on a slide", "csv")
-        return None
-    if len(rows) < 2:
-        report.error(f"{name} has no rows under its header", picture.at, "", "csv")
-        return None
-    header, body = rows[0][1], rows[1:]
-    if twice := next((h for k, h in enumerate(header) if h and h in header[:k]), ""):
-        report.error(f"two columns are named '{twice}'", At(name, rows[0][0]), "give each a different name", "csv")
-        return None
-    for number, row in body:
-        if len(row) != len(header):
-            report.error(f"this row has {len(row)} cells for {len(header)} columns", At(name, number), "", "csv")
-            return None
-    first = text.lstrip().partition("\n")[0]
-    return header, body, first.count(";") > first.count(",")
-
-
-def _inside(name: str, picture: markup.Picture, scope: Scope) -> Path | None:
-    """Return a file below the kit's root or an overlay's, or ``None`` after reporting why it can't be used."""
-    why = ("", "")
-    for top in (*scope.overlays, scope.root):
-        found = find_inside(name, (top, (top / picture.at.path).parent), top)
-        if isinstance(found, Path):
-            return found
-        why = found
-    scope.report.error(why[0], picture.at, why[1], "missing-file")
-    return None
-
-
 def _file(picture: markup.Picture, scope: Scope) -> blocks.ShownPicture | None:
-    path = _inside(picture.target, picture, scope)
+    path = find_in_kit(picture.target, picture.at, (*scope.overlays, scope.root), scope.report)
     if path is None:
         return None
     try:

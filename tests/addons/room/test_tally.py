@@ -2,7 +2,7 @@ import pytest
 
 from workshop.addons.room.tally import tally
 from workshop.errors import At, Problems, Severity
-from workshop.inputs.ballot_forms import count_ballots
+from workshop.inputs.ballot_forms import count_ballots, read_votes
 from workshop.inputs.ballots import Ballots as Tallies
 from workshop.model.blocks import Run
 from workshop.model.check_letters import checked
@@ -28,7 +28,7 @@ def counted(tmp_path):
     def make(text):
         file = tmp_path / "room.csv"
         file.write_text("participant,1,2\n" + text, "utf-8")
-        return tally(file, BALLOTS)[0]
+        return tally(*read_votes(file), BALLOTS)[0]
 
     return make
 
@@ -53,7 +53,7 @@ def test_every_form_that_a_build_reads_is_added_up(tmp_path, text):
     file = tmp_path / "room.txt"
     file.write_text(text, "utf-8")
     rounds = "1,cites,bluffs,2,1\n2,cites,bluffs,1,1\n"
-    assert tally(file, BALLOTS)[0] == "round,first,second,first_votes,second_votes\n" + rounds
+    assert tally(*read_votes(file), BALLOTS)[0] == "round,first,second,first_votes,second_votes\n" + rounds
     votes = [(votes, other) for _, _, _, votes, other in count_ballots(text, "room.txt").rounds]
     assert votes == [(2, 1), (1, 1)]
 
@@ -62,20 +62,20 @@ def test_a_mistake_in_a_single_ballot_is_found_since_the_kit_knows_its_codes(tmp
     file = tmp_path / "room.txt"
     file.write_text("01F AB\n", "utf-8")
     with pytest.raises(Problems, match="01 has the letter E"):
-        tally(file, BALLOTS)
+        tally(*read_votes(file), BALLOTS)
 
 
 def test_a_round_that_was_never_held_is_named(tmp_path):
     file = tmp_path / "room.csv"
     file.write_text("round,a,b\n1,2,1\n7,1,1\n", "utf-8")
     with pytest.raises(Problems, match=r"there is no round '7' — there are: 1, 2"):
-        tally(file, BALLOTS)
+        tally(*read_votes(file), BALLOTS)
 
 
 def test_simulated_votes_stay_marked(tmp_path):
     file = tmp_path / "room.csv"
     file.write_text("// simulated room\nround,a,b\n1,2,1\n", "utf-8")
-    (tmp_path / "votes.csv").write_text(tally(file, BALLOTS)[0], "utf-8")
+    (tmp_path / "votes.csv").write_text(tally(*read_votes(file), BALLOTS)[0], "utf-8")
     assert Tallies.load(tmp_path / "votes.csv").simulated
 
 
@@ -100,7 +100,7 @@ def test_the_votes_demo_reads_what_comes_out(counted, tmp_path):
 def test_a_mistake_is_named_and_everything_else_is_counted(tmp_path, text, said):
     file = tmp_path / "room.csv"
     file.write_text("participant,1,2\n02F,A,B\n" + text, "utf-8")
-    votes, told = tally(file, BALLOTS)
+    votes, told = tally(*read_votes(file), BALLOTS)
     assert votes.splitlines()[1] == "1,cites,bluffs,1,0"
     assert said in " ".join(map(str, told))
     assert all(problem.severity is Severity.WARNING for problem in told)
@@ -112,6 +112,6 @@ def test_lines_pasted_from_a_chat_count_and_their_names_are_nowhere(tmp_path):
         "10:03:11 From Ann Smith to Everyone: 01E AB\n10:03:14\t From  Ben : 07M A-\n[10:04] Eve Jones\n08N BB\nFay  10:05 AM\n",
         "utf-8",
     )
-    text, told = tally(file, BALLOTS)
+    text, told = tally(*read_votes(file), BALLOTS)
     assert text == "round,first,second,first_votes,second_votes\n1,cites,bluffs,2,1\n2,cites,bluffs,0,2\n"
     assert not told

@@ -57,9 +57,11 @@ def quiz_command(
     FILE has the columns participant, when (before or after), and one per question: 1, 2, 3 … The letters of the sheet for
     weeks after are in a column later, in one word.
     """
+    from workshop.addons.room.answer_lines import read_rows
     from workshop.addons.room.quiz_changes import asked, read_sheets, what_changed
     from workshop.cli import listings as show
 
+    read_rows(file)  # refused before the kit is planned, for which its demos run
     registry = standard_registry()
     planned = _planned(kit, Request(audience=audience, minutes=minutes or 0, only=("quiz",)), registry)
     if not planned.quiz:
@@ -92,11 +94,13 @@ def tally_command(file: Path, kit: str | None, audience: str, out: Path | None) 
     from workshop.addons.room.tally import tally
     from workshop.cli.console import format_problems
     from workshop.files.output import write_files
+    from workshop.inputs.ballot_forms import read_votes
 
+    read = read_votes(file)  # before the kit is planned, for which its demos run
     planned = _planned(kit, Request(audience=audience, minutes=0, people=PEOPLE), standard_registry())
     if planned.ballots is None:
         raise WorkshopError(Problem("this kit has no ballots", hint="name them in kit.yaml: ballots: FILE"))
-    text, told = tally(file, planned.ballots)
+    text, told = tally(*read, planned.ballots)
     if told:
         click.echo(format_problems(told), err=True)
     if out is None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from pathlib import Path
 
 from workshop.errors import At, Problem, Report, did_you_mean
 from workshop.model.prints import Ballots
@@ -14,11 +13,12 @@ COLUMNS = ("round", "first", "second", "first_votes", "second_votes")
 SIMULATED = "// simulated\n"  # repeated in the output; without it, a deck made from that would present the votes as a real room's
 
 
-def tally(path: Path, ballots: Ballots) -> tuple[str, tuple[Problem, ...]]:
+def tally(text: str, name: str, ballots: Ballots) -> tuple[str, tuple[Problem, ...]]:
     """Return the votes of each round as CSV text, and a warning for each entry that was corrected or left out.
 
     Args:
-        path: totals, ballots as printed, or one line per participant: see ``inputs/ballot_forms``.
+        text: totals, ballots as printed, or one line per participant: see ``inputs/ballot_forms``.
+        name: of the file, for messages.
         ballots: the answers that were compared in each round, and the codes that were printed.
 
     Raises:
@@ -26,9 +26,7 @@ def tally(path: Path, ballots: Ballots) -> tuple[str, tuple[Problem, ...]]:
     """
     from workshop.inputs.ballot_codes import stage_of
     from workshop.inputs.ballot_forms import count_ballots
-    from workshop.inputs.text_folders import read_text_file as read_text
 
-    text, name = read_text(path)
     counted = count_ballots(text, name, stage_of(ballots.codes[:20]) if ballots.codes else 0)
     rounds = {str(round_.number): round_ for round_ in ballots.rounds}
     report, out = Report(), io.StringIO()
