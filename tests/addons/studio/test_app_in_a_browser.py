@@ -1,6 +1,7 @@
 """Tests of the app as people use it: the command and a real browser, by keyboard alone."""
 
 import io
+import os
 import signal
 import sys
 import time
@@ -83,7 +84,7 @@ def test_by_keyboard_alone_from_the_start_page_to_a_zip_for_executives_in_a_clie
     browser.switch_to.active_element.send_keys(str(template))  # what the system's dialog for files does
     until(browser, "document.querySelector('#given').textContent.includes('template.pptx')")
     until(browser, "document.querySelector('#plan-title').textContent.startsWith('45 minutes, ')")
-    until(browser, "document.querySelector('#command').value.includes('--minutes 45 --template given/template.pptx')")
+    until(browser, "document.querySelector('#command').value.includes('--minutes=45 --template=given/template.pptx')")
     until(browser, "document.body.dataset.drawn > 0")
     keys.use("#build", Keys.ENTER)
     until(browser, "document.body.dataset.job === 'running'")
@@ -113,11 +114,7 @@ def test_a_sentence_is_changed_by_keyboard_and_the_picture_follows(browser, tmp_
     from selenium.webdriver.common.keys import Keys
 
     kit, keys = tmp_path / "kit", Keyboard(browser)
-    kit.mkdir()
-    (kit / "kit.yaml").write_text("title: Small\nlanguage: en-GB\nsections: [01-a]\n")
-    notes = "::: notes\n**Say** Look at this.\n\n**Next** On it goes.\n:::\n"
-    slide = f"## A model counts words {{#counts minutes=3}}\n\n- a point\n\n{notes}"
-    (kit / "01-a.md").write_text(f"---\nstage: a\nnumber: 1\ntitle: A\n---\n\n{slide}")
+    small_kit(kit)
     keys.use("#path", str(kit), Keys.ENTER)
     until(browser, "document.body.dataset.drawn > 0")
     keys.use(".thumb", Keys.ENTER)
@@ -131,6 +128,78 @@ def test_a_sentence_is_changed_by_keyboard_and_the_picture_follows(browser, tmp_
     until(browser, "document.querySelector('#put-back')")
     keys.use("#put-back", Keys.ENTER)
     until(browser, "!document.querySelector('#picture').textContent.includes('quince')")
+    assert browser.get_log("browser") == []
+
+
+def small_kit(folder):
+    """Write a kit of one slide."""
+    folder.mkdir(parents=True)
+    (folder / "kit.yaml").write_text("title: Small\nlanguage: en-GB\nsections: [01-a]\n")
+    notes = "::: notes\n**Say** Look at this.\n\n**Next** On it goes.\n:::\n"
+    slide = f"## A model counts words {{#counts minutes=3}}\n\n- a point\n\n{notes}"
+    (folder / "01-a.md").write_text(f"---\nstage: a\nnumber: 1\ntitle: A\n---\n\n{slide}")
+
+
+class Unread:
+    """Says which files were read since it was made: each was last read long before it was written, which a system notes anew."""
+
+    def __init__(self, *folders):
+        found = (path for folder in folders for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
+        self.before = {path: path.stat().st_mtime_ns for path in found}
+        for path, written in self.before.items():
+            os.utime(path, ns=(0, written))
+
+    def read(self):
+        return {path.name for path in self.before if path.stat().st_atime_ns}
+
+
+@pytest.fixture
+def sent(tmp_path):
+    """Put a workshop that somebody sent among the workshops; its words are a link to a folder elsewhere."""
+    folder, elsewhere = tmp_path / "Workshops" / "From a friend", tmp_path / "elsewhere"
+    small_kit(folder / "kit")
+    (folder / "workshop.json").write_text('{"kit": "kit"}')
+    (folder / "last.json").write_text('{"steps": 3, "seconds": 1, "began": 1}')
+    elsewhere.mkdir()
+    (elsewhere / "counts.md").write_text("## Private words {#counts minutes=3}\n")
+    (folder / "words").symlink_to(elsewhere)
+    return Unread(folder, elsewhere)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="it makes links, and looks when files were read")
+def test_a_workshop_from_elsewhere_is_read_only_after_the_click_and_says_what_it_does_not_use(sent, app, browser):
+    from selenium.webdriver.common.keys import Keys
+
+    keys = Keyboard(browser)
+    keys.go(".card")
+    keys.use("li:nth-child(2) > .card", Keys.ENTER)
+    until(browser, "document.activeElement.id === 'stranger-title'")
+    shown = browser.execute_script("return document.querySelector('#stranger').innerText")
+    assert "This workshop was made elsewhere. Its words and documents will be on your slides; its programs don’t run." in shown  # fmt: skip
+    assert shown.startswith("From a friend")
+    buttons = (
+        "return [...document.querySelectorAll('#stranger button')].filter(b => b.offsetWidth).map(b => b.innerText)"
+    )
+    assert browser.execute_script(buttons) == ["Open it", "Leave it closed"]
+    for scheme, width in (("light", 1280), ("dark", 390)):
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": scheme}]})  # fmt: skip
+        sized(browser, width, 800)
+        assert violations(browser) == []
+        assert browser.execute_script("return document.documentElement.scrollWidth <= innerWidth")
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+    sized(browser, 1280, 800)
+    assert sent.read() <= {"workshop.json"}
+    keys.use("#accept", Keys.ENTER)
+    until(browser, "document.body.dataset.drawn > 0")
+    until(browser, "document.querySelector('#not-used').textContent")
+    said = browser.execute_script("return document.querySelector('#not-used').innerText")
+    assert "'words' leads out of this workshop's folder, so it isn't used" in said.replace("’", "'")
+    assert "01-a.md" in sent.read()  # so what is read is seen
+    assert "counts.md" not in sent.read()
+    keys.use(".thumb", Keys.ENTER)
+    until(browser, "document.querySelector('#picture svg')")
+    keys.use("#next", Keys.ENTER, Keys.ENTER)
+    until(browser, "document.querySelector('#picture').textContent.includes('point')")
     assert browser.get_log("browser") == []
 
 
