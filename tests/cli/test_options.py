@@ -17,7 +17,9 @@ DECLARED = {name: value for name, value in vars(options).items() if isinstance(v
 
 
 def every_command(group=commands, before=()):
-    for name, command in group.commands.items():
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
         if isinstance(command, click.Group):
             yield from every_command(command, (*before, name))
         else:

@@ -1,14 +1,4 @@
-"""The words that people read on slides and sheets or hear from the facilitator, line by line, with their places.
-
-Counting syllables of English words by their spelling.
-
-The count is that of groups of vowel letters, minus silent e, plus adjacent vowels that are both pronounced. Compared with
-the CMU Pronouncing Dictionary it is right for 99 of 100 words of running text. Hyphenation patterns do worse, since they
-leave out every break that a printer wouldn't make.
-
-    >>> [syllables(word) for word in ("trained", "tested", "somebody", "idea", "special", "little")]
-    [1, 2, 3, 3, 2, 2]
-"""
+"""The words that people read on slides and sheets or hear from the facilitator, line by line, with their places."""
 
 from __future__ import annotations
 

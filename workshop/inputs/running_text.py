@@ -1,4 +1,12 @@
-"""Running text cut into sentences, paragraphs and headed parts."""
+r"""Running text cut into sentences, paragraphs and headed parts: a book, notes in Markdown, pages of a PDF.
+
+>>> sentences_of("Mr. Webb dug. “Frost!” he said. Was it?")
+['Mr. Webb dug.', '“Frost!” he said.', 'Was it?']
+>>> prose_sentences("Opening hours\nThe gate opens at 09:05. It is shut by ten.")
+['The gate opens at 09:05.', 'It is shut by ten.']
+>>> is_prose("one sentence per line\nanother one\n")
+False
+"""
 
 from __future__ import annotations
 

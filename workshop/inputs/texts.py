@@ -1,14 +1,4 @@
-r"""Texts to learn from: one sentence per line, rounds under headings, or any running text, which is cut automatically.
-
-Sentences from running text: paragraphs of a book, notes in Markdown, pages of a PDF.
-
->>> sentences_of("Mr. Webb dug. “Frost!” he said. Was it?")
-['Mr. Webb dug.', '“Frost!” he said.', 'Was it?']
->>> prose_sentences("Opening hours\nThe gate opens at 09:05. It is shut by ten.")
-['The gate opens at 09:05.', 'It is shut by ten.']
->>> is_prose("one sentence per line\nanother one\n")
-False
-"""
+"""Texts to learn from: one sentence per line, rounds under headings, or any running text, which is cut automatically."""
 
 from __future__ import annotations
 

@@ -248,8 +248,8 @@ def test_no_request_makes_an_error_on_the_port_of_a_room(tmp_path):
             return await asyncio.to_thread(all_of_them, port, found, f"/{CODE}/", 1500, 5)
 
     counted = asyncio.run(run())
-    assert counted.get(200, 0) > 100
-    assert counted.get(422, 0) > 100
+    assert counted.get(200, 0) > 10
+    assert counted.get(422, 0) > 10
 
 
 @pytest.mark.parametrize("count", few((200, 1500), 200, ci=()))
