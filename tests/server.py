@@ -28,24 +28,32 @@ WALL = 600  # seconds of what hangs without working
 
 
 @contextlib.contextmanager
-def serving(environment):
+def serving(environment, before=()):
     """Yield a function that runs a command in a folder and returns exit code, output, time and memory.
 
-    The command line begins with ``env NAME=VALUE …`` if it needs more than ``environment``.
+    The command line begins with ``env NAME=VALUE …`` if it needs more than ``environment``. A command that takes longer
+    than its seconds is killed, with all that it started. What it says is kept beside the folder meanwhile, if ``said``
+    isn't another place.
+
+    Args:
+        environment: of all commands.
+        before: what starts the server: it begins with another program that ends as this one.
     """
-    command = [sys.executable, "-m", "tests.server"]
+    command = [*before, sys.executable, "-m", "tests.server"]
     server = subprocess.Popen(command, stdin=-1, stdout=-1, text=True, cwd=ROOT, env=environment)
 
-    def ask(arguments, folder):
-        server.stdin.write(json.dumps({"arguments": list(arguments), "folder": str(folder)}) + "\n")
+    def ask(arguments, folder, *, said="", seconds=WALL):
+        wanted = {"arguments": list(arguments), "folder": str(folder), "said": str(said or folder), "seconds": seconds}
+        server.stdin.write(json.dumps(wanted) + "\n")
         server.stdin.flush()
         return json.loads(server.stdout.readline())
 
+    ask.process = server.pid
     yield ask
     server.communicate()
 
 
-def command(arguments, folder):
+def command(arguments, folder, said):
     """Run the command line in a forked child; never returns."""
     from workshop.cli.entry import main
 
@@ -55,7 +63,7 @@ def command(arguments, folder):
         arguments = [word for word in arguments[1:] if "=" not in word]
     os.chdir(folder)
     for name in (1, 2):
-        os.dup2(os.open(f"{folder}.{'out' if name == 1 else 'err'}", os.O_WRONLY | os.O_CREAT | os.O_TRUNC), name)
+        os.dup2(os.open(f"{said}.{'out' if name == 1 else 'err'}", os.O_WRONLY | os.O_CREAT | os.O_TRUNC), name)
     for kind, most in (
         (resource.RLIMIT_AS, ADDRESSES),
         (resource.RLIMIT_CPU, PROCESSOR),
@@ -76,27 +84,27 @@ def command(arguments, folder):
     os._exit(code)
 
 
-def run(arguments, folder):
+def run(arguments, folder, said, seconds):
     """Return the result of one command."""
     began, most = time.monotonic(), 0
     child = os.fork()
     if not child:
         os.setsid()
-        command(arguments, folder)
+        command(arguments, folder, said)
     while True:
         ended, status, used = os.wait4(child, os.WNOHANG)
         if ended:
             break
-        if time.monotonic() - began > WALL:
+        if time.monotonic() - began > seconds:
             os.killpg(child, signal.SIGKILL)
         if started(child):  # alone it never holds more than the most that the system reports at its end
             most = max(most, held(child))
         time.sleep(EVERY)
     output = []
     for name in ("out", "err"):
-        path = Path(f"{folder}.{name}")
-        output.append(path.read_bytes()[:200_000].decode("utf-8", "replace"))
-        path.unlink()
+        path = Path(f"{said}.{name}")
+        output.append(path.read_bytes()[:200_000].decode("utf-8", "replace") if path.exists() else "")
+        path.unlink(missing_ok=True)  # it may be killed before it says anything
     return {
         "code": os.waitstatus_to_exitcode(status),
         "out": output[0],
@@ -134,6 +142,6 @@ if __name__ == "__main__":
         gc.freeze()  # the collector of a child needn't look at what it inherits
         for line in sys.stdin:
             wanted = json.loads(line)
-            answer = run(wanted["arguments"], wanted["folder"])
+            answer = run(**wanted)
             sys.stdout.write(json.dumps(answer) + "\n")
             sys.stdout.flush()

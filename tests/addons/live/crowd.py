@@ -206,9 +206,9 @@ def attack(port, places, kinds, count, rate, laptop, until, number, told):
 
 # ---------------------------------------------------------------- one run
 @contextmanager
-def room_alone(people, folder):
-    """Open a room in a process of its own, and yield its port and the secret of its remote."""
-    command = [sys.executable, "-m", "tests.addons.live.lone_room", str(people), str(folder)]
+def room_alone(people, folder, before=()):
+    """Open a room in a process of its own, and yield its port, the secret of its remote and the process; ``before`` starts it."""
+    command = [*before, sys.executable, "-m", "tests.addons.live.lone_room", str(people), str(folder)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         try:
             port, secret = process.stdout.readline().split()

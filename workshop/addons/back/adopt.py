@@ -162,7 +162,7 @@ def _tried(draft: Draft, source: Source, used: Iterable[Path]) -> dict[str, str]
             (own / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source.path.parent / path, own / path)
         if not draft.overlay.is_talk and draft.overlay.folder.is_dir():
-            shutil.copytree(draft.overlay.folder, own)
+            _copied(draft.overlay.folder, own)
         own.mkdir(exist_ok=True)
         for name, content in draft.overlay.files()[0].items():
             (own / name).write_bytes(content)
@@ -176,6 +176,20 @@ def _tried(draft: Draft, source: Source, used: Iterable[Path]) -> dict[str, str]
         if errors:
             return at_fault(draft, errors)
         return unproved(draft, read_deck(_deck(laid, source.registry)))
+
+
+def _copied(folder: Path, own: Path) -> None:
+    """Copy an overlay.
+
+    Raises:
+        WorkshopError: exit code 3 if the computer refuses it, for instance since the disk is full.
+    """
+    try:
+        shutil.copytree(folder, own)
+    except shutil.Error as error:  # of each file it has only the words in which the system refused it
+        why = str(error.args[0][0][2]).partition(": ")[0].rpartition("] ")[2]
+        told = Problem(f"'{folder}' can't be copied to try the edits: {why}", hint="free some space, then run it again")
+        raise WorkshopError(told, ExitCode.MACHINE) from error
 
 
 def with_overlay(request: Request, folder: Path, own: Path) -> Request:

@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
@@ -116,7 +117,12 @@ class Project:
             while (folder := home / (name if number == 1 else f"{name} ({number})")).exists():
                 number += 1
             folder.mkdir()
-            Inside.at(folder).write(FORM, msgspec.json.encode(form))
+            try:
+                Inside.at(folder).write(FORM, msgspec.json.encode(form))
+            except OSError:
+                with suppress(OSError):
+                    folder.rmdir()  # else it looks like a workshop
+                raise
         except OSError as error:
             raise refused(f"nothing can be written into '{home}': {error.strerror}") from error
         return cls(folder, Kept(kit=form.kit))
