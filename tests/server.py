@@ -96,7 +96,10 @@ def run(arguments, folder, said, seconds):
         if ended:
             break
         if time.monotonic() - began > seconds:
-            os.killpg(child, signal.SIGKILL)
+            try:
+                os.killpg(child, signal.SIGKILL)
+            except ProcessLookupError:  # it has no group of its own yet
+                os.kill(child, signal.SIGKILL)
         if started(child):  # alone it never holds more than the most that the system reports at its end
             most = max(most, held(child))
         time.sleep(EVERY)
