@@ -29,7 +29,7 @@ HOME = kit_folder() / "worlds"
 WORLDS = sorted(path.parent.name for path in HOME.glob("*/world.yaml"))
 REGISTRY = standard_registry()
 SLOTS = (("general", 180), ("students", 90), ("executives", 45), ("engineers", 180), ("general", kits.ALL))
-ROLE_DEMOS = ("trigram", "temperature", "release_gate", "hallucination", "mixture", "collapse", "chunks", "probe", "attention", "neural", "fine_tuning", "forgetting", "wrappers")  # fmt: skip
+ROLE_DEMOS = ("trigram", "temperature", "release_gate", "hallucination", "mixture", "collapse", "probe", "attention", "neural", "fine_tuning", "forgetting", "wrappers")  # fmt: skip
 TIERS = dict.fromkeys(ROLE_DEMOS[:7], ()) | {"attention": pytest.mark.broad, "wrappers": pytest.mark.broad}
 STRESS = "stress"
 

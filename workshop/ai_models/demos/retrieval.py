@@ -16,6 +16,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from workshop.ai_models.parts.asking import KNOWN, THRESHOLD, Answer, Shelf, enough, judged, shelves
+from workshop.ai_models.parts.by_letters import for_the_table
 from workshop.ai_models.parts.roles import World
 from workshop.ai_models.parts.search_exhibits import (
     POKES,
@@ -104,7 +105,7 @@ def retrieval(
         gates.{right,invented} (count): questions answered rightly and without a card, at each
         silent.above (ratio): cosine of the surest question without a card
         silent.right (count): right answers left if only surer ones are given
-        examples (text): questions for a sheet, each with three cards
+        table (text): questions and cards for people who play the assistant: questions of each kind, each with the card that answers
     """
     usual, own, lacks = chosen(world, library, questions, independent)
     shelf = replace(usual, space=usual.space.shortened(numbers), threshold=threshold)
@@ -131,6 +132,7 @@ def retrieval(
             else suggested(asked.question, facts, [shelf.strangers or questions], search, library, threshold)
         ),
         "asked": {**asked.facts(library), **judged(asked, questions, library)},
+        "table": for_the_table(shelf, usual.without_word[0], shelves(world)),
     }
     exhibits["context"] = context_code(asked, library, k)
     if shelf.world:

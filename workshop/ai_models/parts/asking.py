@@ -194,18 +194,6 @@ class Shelf(Struct, frozen=True, dict=True, kw_only=True):
         found = [answer for one, answer in self.answers if not one.document and answer.sure >= self.threshold]
         return tuple(sorted(found, key=lambda answer: -answer.sure))
 
-    @cached_property
-    def by_hand(self) -> tuple[str, ...]:
-        """Questions for scoring three cards by hand: one card shares most words with it, and another one shares some."""
-        clear = []
-        for one, _ in self.answers:
-            shared = sorted(
-                (len(set(content_words(one.text)) & set(content_words(card))) for card in self.cards), reverse=True
-            )
-            if one.document and shared[0] > shared[1] > 0:
-                clear.append(one.text)
-        return tuple(clear)
-
     def lacks(self) -> Iterator[str]:
         """Yield what the library or its questions lack for the moments about search, each with what to do."""
         if self.known < KNOWN:
@@ -220,8 +208,6 @@ class Shelf(Struct, frozen=True, dict=True, kw_only=True):
                 yield f"{n} of the questions are ones {what}, and {least} are needed"
         if not self.without_word:
             yield "bet “no shared word”: no question without a word of any card finds its card with a lead of 0.05"
-        if not self.by_hand:
-            yield "task “score three cards”: no question has one clear winner and a second card with a shared word"
         if not self.wrong_card:
             yield f"wrong card: none of {kinds.count('absent')} questions that no card answers passes {self.threshold:.2f}"
 

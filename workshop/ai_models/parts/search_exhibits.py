@@ -182,7 +182,6 @@ def map_chart(directions: Array, question: Array, answer: Answer, library: Docum
 
 
 DEALS = 4
-EXAMPLES = 6
 CUTS = 10  # number of thresholds in the chart, a tenth apart
 
 
@@ -219,7 +218,6 @@ def measured(shelf: Shelf, *, rng: Any, k: int) -> tuple[dict[str, Any], dict[st
         "gate": gates[0],
         "gates": {key: [g[key] for g in gates[1:]] for key in ("threshold", "right", "invented")},
         "silent": silent(pairs, right),
-        "examples": examples(by_kind(shelf, own)["shared"], search, library)[:EXAMPLES],
     }
     exhibits: dict[str, Exhibit] = {
         "missing": scores_chart(without[-1], library, threshold, known=False),
@@ -262,29 +260,6 @@ def by_kind(shelf: Shelf, questions: Iterable[Question]) -> dict[str, list[Quest
     for question in questions:
         kinds[shelf.kind(question)].append(question)
     return kinds
-
-
-def examples(asked: Sequence[Question], search: Search, library: Documents) -> list[dict[str, Any]]:
-    """Return questions for a sheet with three cards each; if possible, just one card shares the most words.
-
-    The first is one for which another card shares a word, too, if there is such a question.
-    """
-    first: dict[str, Any] | None = None
-    clear: list[dict[str, Any]] = []
-    tied: list[dict[str, Any]] = []
-    for question in asked:
-        order = search.hybrid(question.text)
-        order += [place for place in range(len(search.cards)) if place not in order]
-        counts = [len(set(content_words(question.text)) & set(content_words(search.cards[c]))) for c in order[:3]]
-        cards = [{"title": library.items[c].title, "text": library.items[c].text} for c in order[:3]]
-        example = {"question": question.text, "cards": cards}
-        if counts.count(max(counts)) > 1:
-            tied.append(example)
-        elif first is None and sum(map(bool, counts)) > 1:
-            first = example
-        else:
-            clear.append(example)
-    return [*([first] if first else []), *clear] or tied
 
 
 def silent(answers: Sequence[tuple[Question, Answer]], right: Mapping[str, int]) -> dict[str, float]:
