@@ -44,7 +44,7 @@ DEMOS = {
 
 PROBLEMS: dict[str, str] = {
     "next_word": "workshop.ai_models.problems.pretraining:next_word",
-    "write_dice": "workshop.ai_models.problems.pretraining:write_dice",
+    "train_table": "workshop.ai_models.problems.pretraining:train_table",
     "blame": "workshop.ai_models.problems.pretraining:blame",
     "softmax_two": "workshop.ai_models.problems.pretraining:softmax_two",
     "sharpen": "workshop.ai_models.problems.pretraining:sharpen",

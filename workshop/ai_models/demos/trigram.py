@@ -17,13 +17,16 @@ from workshop.ai_models.parts.next_words import (
     UNSEEN,
     alike,
     beginning,
+    choices_chart,
     common_stem,
     counted,
     counts_table,
     favourite,
     guess_chart,
+    in_all,
     lookup,
     mixes,
+    new_sentences_chart,
     next_word_charts,
     rolls,
     rounds_table,
@@ -84,6 +87,7 @@ def trigram(
         first.mixes (yes or no): whether these can be mixed into new ones with a die
         first.digits (text): rolls of a die, in groups
         written.different (count): different sentences that can be made of these
+        written.new (text): share of what is written, each word as often as it was read, that wasn't read: "5 in 8"
         written.{favourite,counted,alike} (ratio): share of what is written that wasn't read, if the favourite is always picked,
             each word as often as it was read, or all equally often
         first.voters (text): those that have the two words
@@ -120,15 +124,17 @@ def trigram(
         "suggested": suggested(last, stem),
         "votes": _votes(last, stem, spelt),
         "first": round_one | {"mixes": mixes(small, round_one["dice"]), "digits": rolls(rng)},
-        "written": {"different": len(writes[1]), "favourite": unread[0], "counted": unread[1], "alike": unread[2]},
+        "written": {"different": len(writes[1]), "new": in_all(unread[1]), "favourite": unread[0], "counted": unread[1], "alike": unread[2]},
     }
     said = facts["stem"]["text"]
     exhibits: dict[str, Exhibit] = {
         "surprise": (surprise := surprise_chart(bits, sum(map(len, read)), len(asked))),
         "read": replace(surprise, references=(), key=surprise),
+        "choices": choices_chart(bits, sum(map(len, read)), len(asked)),
         "rounds": rounds_table(bits),
         "votes": votes_table(said, heard),
         "written": written_table([len(found) for found in writes], unread),
+        "new_sentences": new_sentences_chart(len(writes[1]), sum(said in writes[1] for said in set(round_one["dice"]))),
         "counts": counts_table(said, dict(zip(round_one["words"], round_one["counts"], strict=True)), chance),
         "loop": Code("The training loop", inspect.getsource(learn), "Read a round, measure the surprise, repeat"),
     }

@@ -14,7 +14,7 @@ from workshop.ai_models.toys.words import words
 from workshop.inputs.texts import spelling
 from workshop.model.exhibits import Chart, ChartKind, Column, Reference, Series, Table
 from workshop.model.pokes import Before, Draw, Lookup, Read, Sweep, Write
-from workshop.wording.formats import bits, count, listed, percent, ratio
+from workshop.wording.formats import bits, count, listed, number, percent, ratio
 
 FEW = 6  # most votes in a round that can be counted by hand
 MOST_ROLLED = 4  # most pairs of words after which somebody writing with a die has to roll
@@ -200,6 +200,25 @@ def surprise_chart(curve: Sequence[float], sentences: int, held_out: int) -> Cha
     )
 
 
+def choices_chart(curve: Sequence[float], sentences: int, held_out: int) -> Chart:
+    """The same in words: among how many equally likely words the model chooses, 2 to the power of the bits."""
+    words = [2**surprise for surprise in curve]
+    return Chart(
+        ChartKind.BAR,
+        title="Words it chooses among",
+        measure="Words it chooses among, in sentences that it never reads",
+        finding=f"Before reading it chooses among {number(words[0], 1)} words, after {count(len(curve) - 1, 'round')} among "
+        f"{number(words[-1], 1)}",
+        series=(Series("words", tuple(words)),),
+        categories=tuple("nothing read" if k == 0 else f"round {k}" for k in range(len(curve))),
+        highlight=("nothing read",),
+        unit="number",
+        decimals=1,
+        basis=f"{sentences} sentences read, {held_out} test sentences",
+        y_min=0,
+    )
+
+
 def next_word_charts(
     stem: str, rounds: Sequence[Mapping[str, float]], others: Sequence[float], chance: float
 ) -> dict[str, Chart]:
@@ -323,7 +342,7 @@ def written_table(different: Sequence[int], unread: Sequence[float]) -> Table:
         different: sentences that can be written, by the favourite alone, as counted, and with all words alike.
         unread: share of what is written that wasn't read.
     """
-    shares = [_in_all(share) for share in unread]
+    shares = [in_all(share) for share in unread]
     return Table(
         title="What the die writes",
         columns=(
@@ -339,10 +358,24 @@ def written_table(different: Sequence[int], unread: Sequence[float]) -> Table:
     )
 
 
-def _in_all(share: float) -> str:
+def new_sentences_chart(different: int, read: int) -> Chart:
+    """A square for each sentence that the counts can write, the ones that were read apart from the new ones."""
+    return Chart(
+        ChartKind.SQUARES,
+        title="What the boxes can write",
+        measure="A square for each sentence that these boxes can write; marked: nobody wrote it before",
+        finding=f"Of {different} sentences that can be written, {different - read} are new",
+        series=(Series("can be written", (float(read), float(different - read))), Series("new", (0.0, float(different - read)))),
+        categories=("read", "new"),
+        unit="count",
+        basis="all ways through the counts of round 1",
+    )
+
+
+def in_all(share: float) -> str:
     """Return a share as people say it.
 
-    >>> _in_all(0.625), _in_all(0)
+    >>> in_all(0.625), in_all(0)
     ('5 in 8', 'none')
     """
     exact = Fraction(share).limit_denominator(SMALL)

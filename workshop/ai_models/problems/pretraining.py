@@ -21,6 +21,8 @@ from workshop.model.exhibits import Worked
 from workshop.wording.formats import bits, number, ratio
 
 FACES = 6
+FOUR = 4  # sentences that a table writes
+SHADED, EMPTY = "■", "□"
 MOST_SENTENCES = 8  # of a round on a personal sheet, two on each line
 # Input, weights and error for which a rate of 0.1 brings the guess nearer to its target with few digits
 EASY_STEP = (2, 1.0, 0.5, -1)
@@ -144,6 +146,49 @@ def write_dice(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noq
             "rolled": ", ".join(used),
             "sentence": new,
         },
+    )
+
+
+def train_table(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
+    """Train at a table by shading boxes, then write with dice: ``write_dice`` with a row of boxes for each word.
+
+    Returns:
+        What ``write_dice`` returns, and ``given.boxes[0…3]`` (empty boxes for each word that followed, as many as all of them have
+        together), ``given.any`` (the words that follow a roll), ``answer.boxes[0…3]`` (the same, shaded), ``answer.different`` and
+        ``answer.read`` (sentences that can be written, and those of them that were read) and ``answer.least`` (the share of tables
+        of four with at least one new sentence).
+    """
+    made = write_dice(rng, level, facts)
+    sentences = facts["first"]["dice"]
+    model = Trigram.untrained(())
+    for sentence in sentences:
+        model.read(sentence)
+    rows = [votes for votes in model.votes.values() if len(votes) > 1]
+    can = written(model, counted)
+    new = float(sum(p for said, p in can.items() if said not in sentences))
+    return Worked(
+        {**made.givens, "boxes": _four(_boxes(votes, shaded=False) for votes in rows)},
+        {
+            **made.answer,
+            "boxes": _four(_boxes(votes, shaded=True) for votes in rows),
+            "different": len(can),
+            "read": len(can.keys() & set(sentences)),
+            "new": FOUR * new,
+            "least": 1 - (1 - new) ** FOUR,
+        },
+        made.working,
+    )
+
+
+def _boxes(votes: Counter[str], *, shaded: bool) -> str:
+    """Return a row of boxes for each word, one for each time that any of them followed.
+
+    >>> _boxes(Counter({"fence": 2, "pond": 1}), shaded=True)
+    'fence ■■□   pond ■□□'
+    """
+    full = (SHADED * n if shaded else "" for n in votes.values())
+    return "   ".join(
+        f"{_said(word)} {boxes.ljust(votes.total(), EMPTY)}" for word, boxes in zip(votes, full, strict=True)
     )
 
 
