@@ -67,7 +67,10 @@ def forgetting(*, rng: np.random.Generator, world: World, replay: float = 1.0) -
         "dialogues": DIALOGUES,
         "best": best,
     }
-    return Findings(facts, {"curves": curves(alone, mixed, best), "choices": choices(alone, mixed, best), "trade": trade(alone, mixed)})
+    return Findings(
+        facts,
+        {"curves": curves(alone, mixed, best), "choices": choices(alone, mixed, best), "trade": trade(alone, mixed)},
+    )
 
 
 def summary(values: list[float]) -> dict[str, float | list[float]]:

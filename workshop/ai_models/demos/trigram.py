@@ -124,7 +124,13 @@ def trigram(
         "suggested": suggested(last, stem),
         "votes": _votes(last, stem, spelt),
         "first": round_one | {"mixes": mixes(small, round_one["dice"]), "digits": rolls(rng)},
-        "written": {"different": len(writes[1]), "new": in_all(unread[1]), "favourite": unread[0], "counted": unread[1], "alike": unread[2]},
+        "written": {
+            "different": len(writes[1]),
+            "new": in_all(unread[1]),
+            "favourite": unread[0],
+            "counted": unread[1],
+            "alike": unread[2],
+        },
     }
     said = facts["stem"]["text"]
     exhibits: dict[str, Exhibit] = {

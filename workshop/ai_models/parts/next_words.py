@@ -365,7 +365,10 @@ def new_sentences_chart(different: int, read: int) -> Chart:
         title="What the boxes can write",
         measure="A square for each sentence that these boxes can write; marked: nobody wrote it before",
         finding=f"Of {different} sentences that can be written, {different - read} are new",
-        series=(Series("can be written", (float(read), float(different - read))), Series("new", (0.0, float(different - read)))),
+        series=(
+            Series("can be written", (float(read), float(different - read))),
+            Series("new", (0.0, float(different - read))),
+        ),
         categories=("read", "new"),
         unit="count",
         basis="all ways through the counts of round 1",
