@@ -236,14 +236,14 @@ def next_word_charts(
     names = tuple(rounds[0])[:MOST_BARS]
     top = ceil(10 * max(max(shares[name] for name in names) for shares in rounds)) / 10
     charts = {}
-    for number, (shares, other) in enumerate(zip(rounds, others, strict=True)):
+    for read, (shares, other) in enumerate(zip(rounds, others, strict=True)):
         best = max(names, key=lambda name: shares[name])
         flat = max(shares.values()) - min(shares.values()) < 1e-9
-        when = f"After {number} round{'s' * (number != 1)}" if number else "Before any reading"
+        when = f"After {read} round{'s' * (read != 1)}" if read else "Before any reading"
         result = f"every word has {ratio(chance)}" if flat else f"the best guess is {best!r} with {ratio(shares[best])}"
-        charts[f"next_word_{number}"] = Chart(
+        charts[f"next_word_{read}"] = Chart(
             ChartKind.COLUMN,
-            title=f"The word after {stem!r}, round {number}",
+            title=f"The word after {stem!r}, round {read}",
             measure=f"Probability of the next word after “{stem} …”",
             finding=f"{when}, {result}",
             series=(Series("probability", (*(shares[name] for name in names), other), role="context" if flat else ""),),
@@ -252,7 +252,7 @@ def next_word_charts(
             x_label="next word",
             y_label="probability",
             highlight=() if flat else (best,),
-            basis=f"{when.lower()}" if number else "an untrained model",
+            basis=f"{when.lower()}" if read else "an untrained model",
             y_min=0,
             y_max=ROOM * other if flat else top,
         )
