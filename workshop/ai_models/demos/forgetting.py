@@ -109,7 +109,9 @@ def choices(alone: Curve, mixed: Curve, best: float) -> Chart:
         measure="Words it chooses among, by tuning step (low is good)",
         finding=f"Tuned on dialogues alone, it chooses among {number(2 ** alone[0][0], 1)} words on diary lines, and at the end among "
         f"{number(2 ** alone[-1][0], 1)}; with old text mixed in among {number(2 ** mixed[-1][0], 1)}",
-        series=tuple(replace(line, values=tuple(2**value for value in line.values)) for line in drawn.series),
+        series=tuple(
+            replace(line, values=tuple(2**value for value in line.values if value is not None)) for line in drawn.series
+        ),
         references=(Reference("diary at best", 2**best),),
         unit="number",
         decimals=1,
