@@ -56,7 +56,6 @@ PROBLEMS: dict[str, str] = {
     "source_checks": "workshop.ai_models.problems.deployment:source_checks",
     "near_duplicates": "workshop.ai_models.problems.tuning:near_duplicates",
     "bits_a_token": "workshop.ai_models.problems.tuning:bits_a_token",
-    "scale_steps": "workshop.ai_models.problems.pretraining:scale_steps",
     "low_rank": "workshop.ai_models.problems.tuning:low_rank",
     "tune_counts": "workshop.ai_models.problems.tuning:tune_counts",
     "style_or_fact": "workshop.ai_models.problems.tuning:style_or_fact",

@@ -26,7 +26,6 @@ from workshop.ai_models.parts.next_words import (
     in_all,
     lookup,
     mixes,
-    new_sentences_chart,
     next_word_charts,
     rolls,
     rounds_table,
@@ -86,7 +85,7 @@ def trigram(
         first.dice (text): up to six of them with which a person can write
         first.mixes (yes or no): whether these can be mixed into new ones with a die
         first.digits (text): rolls of a die, in groups
-        written.different (count): different sentences that can be made of these
+        written.{different,read} (count): different sentences that can be made of these, and how many of them were read
         written.new (text): share of what is written, each word as often as it was read, that wasn't read: "5 in 8"
         written.{favourite,counted,alike} (ratio): share of what is written that wasn't read, if the favourite is always picked,
             each word as often as it was read, or all equally often
@@ -140,7 +139,6 @@ def trigram(
         "rounds": rounds_table(bits),
         "votes": votes_table(said, heard),
         "written": written_table([len(found) for found in writes], unread),
-        "new_sentences": new_sentences_chart(len(writes[1]), sum(said in writes[1] for said in set(round_one["dice"]))),
         "counts": counts_table(said, dict(zip(round_one["words"], round_one["counts"], strict=True)), chance),
         "loop": Code("The training loop", inspect.getsource(learn), "Read a round, measure the surprise, repeat"),
     }

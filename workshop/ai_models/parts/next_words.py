@@ -358,23 +358,6 @@ def written_table(different: Sequence[int], unread: Sequence[float]) -> Table:
     )
 
 
-def new_sentences_chart(different: int, read: int) -> Chart:
-    """A square for each sentence that the counts can write, the ones that were read apart from the new ones."""
-    return Chart(
-        ChartKind.SQUARES,
-        title="What the boxes can write",
-        measure="A square for each sentence that these boxes can write; marked: nobody wrote it before",
-        finding=f"Of {different} sentences that can be written, {different - read} are new",
-        series=(
-            Series("can be written", (float(read), float(different - read))),
-            Series("new", (0.0, float(different - read))),
-        ),
-        categories=("read", "new"),
-        unit="count",
-        basis="all ways through the counts of round 1",
-    )
-
-
 def in_all(share: float) -> str:
     """Return a share as people say it.
 
