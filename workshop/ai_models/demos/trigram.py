@@ -125,6 +125,7 @@ def trigram(
         "first": round_one | {"mixes": mixes(small, round_one["dice"]), "digits": rolls(rng)},
         "written": {
             "different": len(writes[1]),
+            "read": len(writes[1].keys() & set(round_one["dice"])),
             "new": in_all(unread[1]),
             "favourite": unread[0],
             "counted": unread[1],

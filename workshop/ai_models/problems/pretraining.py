@@ -5,17 +5,16 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from fractions import Fraction
 from itertools import pairwise
 from math import log2
 from typing import Any
 
-from workshop.ai_models.parts.next_words import counted, favourite, rolls, written
+from workshop.ai_models.parts.next_words import counted, rolls, written
 from workshop.ai_models.problems.variants import are_clear, draw, is_clear, whole
 from workshop.ai_models.toys.neural import softmax
 from workshop.ai_models.toys.scaling import fitted
 from workshop.ai_models.toys.temperature import sharpened
-from workshop.ai_models.toys.trigram import END, START, Trigram, guesses
+from workshop.ai_models.toys.trigram import END, START, Trigram
 from workshop.inputs.texts import words
 from workshop.model.exhibits import Worked
 from workshop.wording.formats import bits, number, ratio
@@ -267,6 +266,14 @@ def _step(rng: Any, level: int) -> tuple[int, float, float, int] | None:
     new = x * (u - 0.1 * error * x * v) * (v - 0.1 * error * x * u)
     left = (new - x * u * v + error) / error
     return (x, u, v, error) if 0.05 < left < 0.95 and u != v and is_clear(new, 2) else None
+
+
+SCORES: tuple[float, float] = (2, 1)
+LOWER, MILLION = 10, 1_000_000
+SHARES: tuple[float, ...] = (0.5, 0.3, 0.15, 0.05)
+# Two points of a scaling law, size and excess of each; the share of the loss that is to be left
+POINTS = ((100, 0.8), (10_000, 0.08), 0.5)
+PUBLISHED = 0.076  # exponent of the loss in the number of parameters (Kaplan et al. 2020)
 
 
 def softmax_two(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
