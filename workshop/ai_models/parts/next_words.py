@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
 from math import ceil, log2
@@ -19,23 +19,6 @@ from workshop.wording.formats import bits, count, listed, number, percent, ratio
 FEW = 6  # most votes in a round that can be counted by hand
 MOST_ROLLED = 4  # most pairs of words after which somebody writing with a die has to roll
 ENDLESS = 300  # most sentences that a small round can reasonably be mixed into, and most letters of one
-
-Pick = Callable[[Counter[str]], Mapping[str, Fraction]]  # from the votes for the next word to its probabilities
-
-
-def favourite(votes: Counter[str]) -> dict[str, Fraction]:
-    """Pick the word with the most votes; in a tie, the one read first."""
-    return {max(votes, key=lambda word: votes[word]): Fraction(1)}
-
-
-def counted(votes: Counter[str]) -> dict[str, Fraction]:
-    """Pick each word as often as it was read."""
-    return {word: Fraction(count, votes.total()) for word, count in votes.items()}
-
-
-def alike(votes: Counter[str]) -> dict[str, Fraction]:
-    """Pick all words that were read equally often."""
-    return dict.fromkeys(votes, Fraction(1, len(votes)))
 
 
 READ = Sweep(
@@ -127,21 +110,23 @@ def common_stem(model: Trigram, first: Trigram | None = None) -> Pair:
 def mixes(model: Trigram, sentences: Iterable[str]) -> bool:
     """Whether a person can write new sentences with a die: the counts allow more than were read, and few words need a roll."""
     rolled = [votes.total() for votes in model.votes.values() if len(votes) > 1]
-    return len(written(model, counted)) > len(set(sentences)) and len(rolled) <= MOST_ROLLED and max(rolled) <= FEW
+    return len(written(model)) > len(set(sentences)) and len(rolled) <= MOST_ROLLED and max(rolled) <= FEW
 
 
-def written(model: Trigram, pick: Pick) -> dict[str, Fraction]:
-    """Return every sentence that can be written by picking word after word, with its probability; none if they never end."""
+def written(model: Trigram) -> dict[str, Fraction]:
+    """Return every sentence that can be written by picking each word as often as it was read, with its probability; none if they never end."""
     open_, found = deque([((START, START), "", Fraction(1))]), dict[str, Fraction]()
     while open_:
         pair, row, p = open_.popleft()
         if max(len(open_), len(found), len(row)) > ENDLESS:
             return {}
-        for word, share in pick(model.votes[pair]).items():
+        votes = model.votes[pair]
+        for word, count in votes.items():
+            share = p * Fraction(count, votes.total())
             if word == END:
-                found[row.strip()] = p * share
+                found[row.strip()] = share
             else:
-                open_.append(((pair[1], word), f"{row} {word}", p * share))
+                open_.append(((pair[1], word), f"{row} {word}", share))
     return found
 
 
@@ -171,11 +156,6 @@ MOST_ROWS = 6
 ROOM = 1.12  # how much longer the axis is than equal bars
 LOWEST = 0.03  # share of the axis: a lower line would coincide with it
 UNSEEN = ""  # means any word without a vote
-WAYS = (
-    "always the favourite (in a tie, the one read first): temperature 0",
-    "as counted: temperature 1",
-    "all that ever followed alike: very hot",
-)
 SMALL = 20  # largest denominator of a share in words
 
 
@@ -332,29 +312,6 @@ def counts_table(stem: str, votes: Mapping[str, int], chance: float) -> Table:
         measure=f"Votes for the word after “{stem} …”, after round 1",
         highlight=0,
         basis="round 1",
-    )
-
-
-def written_table(different: Sequence[int], unread: Sequence[float]) -> Table:
-    """How many sentences can be written by three ways of picking the next word, and how much of what is written is new.
-
-    Args:
-        different: sentences that can be written, by the favourite alone, as counted, and with all words alike.
-        unread: share of what is written that wasn't read.
-    """
-    shares = [in_all(share) for share in unread]
-    return Table(
-        title="What the die writes",
-        columns=(
-            Column("The next word is picked"),
-            Column("Different sentences", "count"),
-            Column("Of what is written, never read"),
-        ),
-        rows=tuple(zip(WAYS, different, shares, strict=True)),
-        finding=f"Picked as counted, {different[1]} different sentences can be written, and {shares[1]} of what is written was never read",
-        measure="Sentences written from the counts of round 1",
-        highlight=1,
-        basis="all ways through the counts of round 1",
     )
 
 

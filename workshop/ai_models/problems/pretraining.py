@@ -9,7 +9,7 @@ from itertools import pairwise
 from math import log2
 from typing import Any
 
-from workshop.ai_models.parts.next_words import counted, rolls, written
+from workshop.ai_models.parts.next_words import rolls, written
 from workshop.ai_models.problems.variants import are_clear, draw, is_clear, whole
 from workshop.ai_models.toys.neural import softmax
 from workshop.ai_models.toys.scaling import fitted
@@ -127,7 +127,7 @@ def train_table(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # no
     places = {pair: votes for pair, votes in model.votes.items() if len(votes) > 1}
     tried = [(column, *rolled(model, "".join(digits[column:] + digits[:column]))) for column in range(len(digits))]
     column, used, sentence = next((found for found in tried if found[2] not in sentences), tried[0])
-    can = written(model, counted)
+    can = written(model)
     new = float(sum(p for said, p in can.items() if said not in sentences))
     return Worked(
         {
