@@ -121,8 +121,8 @@ def written(model: Trigram) -> dict[str, Fraction]:
         if max(len(open_), len(found), len(row)) > ENDLESS:
             return {}
         votes = model.votes[pair]
-        for word, count in votes.items():
-            share = p * Fraction(count, votes.total())
+        for word, n in votes.items():
+            share = p * Fraction(n, votes.total())
             if word == END:
                 found[row.strip()] = share
             else:
