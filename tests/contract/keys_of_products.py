@@ -109,7 +109,7 @@ def filter_month(paper: Paper) -> Pairs:
 
 def be_assistant(paper: Paper) -> Pairs:
     shelf = re.findall(r"(?m)^([A-Z][^.\n]+)\. (.+)$", paper.task.split("The library")[1])
-    small = set(re.findall(r"“(\w+)”", found(r"These don’t count: (.*)\.", paper.task)[0]))
+    small = set(re.findall(r"“(\w+)”", found(r"Not counted: (.*)\.", paper.task)[0]))
     verdicts = []
     for question, *_ in paper.tables[0][1:]:
         asked = set(re.findall(r"[a-z]+", question.lower())) - small

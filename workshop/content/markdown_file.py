@@ -250,6 +250,8 @@ def _of_a_talk(reading: Reading, draft: _Draft) -> bool:
     if draft.title and draft.kind in {"start", "break"}:
         draft.kind = "slide"
     draft.attrs = _in_class(draft.blocks, _known(draft.attrs, draft.at, reading))
+    if task := draft.attrs.get("task"):
+        reading.exercises.append((task, draft.at))
     draft.attrs = _with_backgrounds(draft.blocks, draft.attrs)
     if draft.attrs.pairs and draft.kind in {"start", "break"}:
         draft.kind = "slide"  # a picture alone

@@ -23,6 +23,7 @@ KEYS = MappingProxyType(
             "bet",
             "again",
             "quiz",
+            "task",
             "when",
             "minutes",
             "layout",

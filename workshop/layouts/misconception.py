@@ -52,7 +52,7 @@ def own() -> LayoutSpec:
         body(1, "Claim", "claim", claim, (54, 48, 44, 40, 36, 32, 28), "muted", line=102, track=-19, strike=True),
         body(15, "Reply label", "reply-label", replied, SMALL, "on_field", bold=True),
         body(2, "Reply", "reply", reply, (32, *LEAD), "on_field", before=12),
-        source(w=HALF),
+        replace(source(right, width), color="on_field"),
         decor=(block(column(6), WIDTH - column(6), "field"),),
     )
 
@@ -83,7 +83,7 @@ def heard(spec: LayoutSpec) -> LayoutSpec:
             "box": Box(MARGIN, inches(1.98), span(12), inches(1.44)), "sizes": (36, 32, 28), "fill": "panel",
             "anchor": "ctr", "inset": inches(0.4),
         },
-        "source": {"box": Box(MARGIN, inches(3.44), span(12), inches(0.26)), "anchor": "ctr"},
+        "source": {"box": Box(x, inches(6.3), w, inches(0.26)), "anchor": "ctr"},
         "reply-label": {"box": Box(x, inches(3.92), w, inches(0.36))},
         "reply": {"box": Box(x, inches(4.3), w, inches(1.95)), "sizes": (*LEAD, 22), "before": 8},
     })  # fmt: skip

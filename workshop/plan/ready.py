@@ -139,9 +139,10 @@ def is_core(attrs: Attrs) -> bool:
 
 
 def _exercise(slide: SlideSource, exercises: Mapping[str, ExerciseSource], audience: str) -> ExerciseSource | None:
+    """Return the exercise that a slide shows, or that people do on paper while it shows something else."""
     targets = (node.target for node in nodes(slide.blocks, audience) if isinstance(node, Picture))
-    names = (target.partition(":")[2] for target in targets if target.startswith("exercise:"))
-    return next((exercises[name] for name in names if name in exercises), None)
+    shown = (target.partition(":")[2] for target in targets if target.startswith("exercise:"))
+    return next((exercises[name] for name in (*shown, slide.attrs.get("task")) if name in exercises), None)
 
 
 def _runs(part: SlideSource | ExerciseSource, runs: Collection[str], audience: str) -> set[str]:
