@@ -250,8 +250,6 @@ def _of_a_talk(reading: Reading, draft: _Draft) -> bool:
     if draft.title and draft.kind in {"start", "break"}:
         draft.kind = "slide"
     draft.attrs = _in_class(draft.blocks, _known(draft.attrs, draft.at, reading))
-    if task := draft.attrs.get("task"):
-        reading.exercises.append((task, draft.at))
     draft.attrs = _with_backgrounds(draft.blocks, draft.attrs)
     if draft.attrs.pairs and draft.kind in {"start", "break"}:
         draft.kind = "slide"  # a picture alone
@@ -359,6 +357,8 @@ def _slide(reading: Reading, draft: _Draft, before: SlideSource | None, names: N
             wanted = re.sub(r"-\d+$", "", before.id) + "-2" if before is not None else "slide-1"
         name = names.unique(wanted)
     blocks, notes = _apart(reading, draft.blocks)
+    if "task" in attrs:
+        reading.exercises.append((attrs.get("task"), draft.at))
     return SlideSource(
         id=name, title=draft.title, blocks=blocks, notes=notes, attrs=replace(attrs, id=name), at=draft.at
     )

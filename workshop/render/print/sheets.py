@@ -368,9 +368,16 @@ def _pages(kit: Kit) -> Iterator[ClassPage]:
 
 
 def _finishes(kit: Kit, stage: Stage) -> bool:
-    """Whether the plan has time to finish the sentence of a stage; a kit without moments has no plan for it, and always does."""
+    """Whether the plan has time to finish the sentence of a stage: a block, or a wrong claim that pairs talk about first.
+
+    A kit without moments has no plan for it, and always does.
+    """
     moments = any(slide.moment for slide in kit.slides)
-    return not moments or any(block.does == "finish" and block.after == stage.id for block in kit.plan.blocks)
+    blocks = any(block.does == "finish" and block.after == stage.id for block in kit.plan.blocks)
+    talks = any(
+        slide.does == "talk" and "corrects" in traits(slide.layout) and not slide.hidden for slide in stage.slides
+    )
+    return not moments or blocks or talks
 
 
 def render_booklet(laid: LaidOut) -> bytes:
