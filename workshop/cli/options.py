@@ -10,7 +10,7 @@ from workshop import limits
 from workshop.cli import values
 from workshop.cli.console import FORMATS
 from workshop.cli.values import PRINTING, Group, Option, option
-from workshop.inputs.came_back import read_actual, read_bets
+from workshop.inputs.came_back import read_actual, read_bets, read_counts
 from workshop.model.request import PAPER as ON_PAPER
 from workshop.model.request import ROOMS, TOOLS
 from workshop.plugins.addons import addons, load
@@ -75,6 +75,14 @@ BETS = option(
     read=lambda path: read_bets(path) if path else {},
     type=A_FILE,
     text="The room's bets, shown beside the letters on the answers: CSV of bet,round,A,B,C,D.",
+)
+COUNTS = option(
+    "--counts",
+    group=Group.CONTENT,
+    once=True,
+    read=lambda path: read_counts(path) if path else {},
+    type=A_FILE,
+    text="What the room counted in polls, shown beside what the toy did: CSV of slide,A,B,C.",
 )
 SEED = option(
     "--seed",
@@ -419,7 +427,7 @@ SHARED = (*(AUDIENCE, STAGE, SET, DATA, VOTES, SEED, WORLD, OVERLAY, VAR, FROM),
 LOOKS = (THEME, TEMPLATE, LOGO, FOOTER, FONT_FILE)
 BUILD = (
     *SHARED,
-    BETS,
+    *(BETS, COUNTS),
     *(MINUTES, APPENDIX, START, ACTUAL, DRY_RUN, PLAN_JSON, EXPLAIN),
     *(
         ONLY,

@@ -10,6 +10,8 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from workshop.errors import At
+
 
 class Placed(Struct, frozen=True):
     """How many placed each letter of one bet.
@@ -21,6 +23,13 @@ class Placed(Struct, frozen=True):
 
     first: tuple[int, ...]
     again: tuple[int, ...] = ()
+
+
+class Counted(Struct, frozen=True):
+    """How many each letter of one poll got, in the order of the letters, and the line that says so."""
+
+    letters: tuple[int, ...]
+    at: At = At("")
 
 
 Bets = Mapping[str, Placed]  # the key of a bet's name -> its counts
@@ -96,6 +105,7 @@ class Request(Struct, frozen=True, kw_only=True):
             those needed in a kit with moments, and for all in any other.
         actual: slide id -> minutes that it took, instead of the minutes in the source.
         bets: how many placed each letter, by the key of a bet's name; empty if nobody counted.
+        counts: how many each letter of a poll got, by the id of its slide; empty if nobody counted.
         only: names of writers; empty means those of a default build.
         everything: whether to use every writer that is part of ``--all``.
         pdf: whether the deck is also written as a PDF, if LibreOffice is installed.
@@ -138,6 +148,7 @@ class Request(Struct, frozen=True, kw_only=True):
     appendix: str = ""
     actual: Mapping[str, float] = field(default_factory=dict)
     bets: Bets = field(default_factory=dict)
+    counts: Mapping[str, Counted] = field(default_factory=dict)
     paper: str = ""
     theme: str = ""
     seed: int = 0

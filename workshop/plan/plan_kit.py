@@ -29,6 +29,7 @@ from workshop.model.request import PAPER, Bets, Printing, Request, bet_key, bet_
 from workshop.model.slot import PlanReport
 from workshop.model.source import AudienceSource, Content, seen_slides
 from workshop.model.theme import COVER
+from workshop.plan.counted import check_counts, with_counts
 from workshop.plan.printed_matter import plan_prints, without_replaced
 from workshop.plan.ready import Ready, get_ready
 from workshop.plan.resolve import Find, Scope
@@ -115,7 +116,7 @@ def decide(ready: Ready, request: Request, report: Report) -> kit.Kit:
     cut = cut_to_slot(
         ready.day,
         ready.exercises.sheets,
-        ready.links.worked,
+        ready.links.printed,
         slot_of(content, request),
         report,
         is_kit=content.is_kit,
@@ -131,6 +132,8 @@ def decide(ready: Ready, request: Request, report: Report) -> kit.Kit:
     planned = plan_prints(printed, shown, ready.numbers, people, scope)
     prints = in_use(planned, ready.whole, stages, asked, cut.report.slot)
     toys = {source.id: scope.fill(source.meta.toy, source.at) for source in ready.sources if source.meta.toy}
+    check_counts(request.counts, content, report)
+    stages = with_counts(stages)
     stages = tuple(_with_toy(stage, toys.get(stage.id, "")) for stage in stages)
     stages = tuple(_with_answers(stage, prints.quiz, setting.language) for stage in stages)
     if request.room != PAPER:

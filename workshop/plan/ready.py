@@ -50,10 +50,16 @@ from workshop.wording.typography import curled
 # ---------------------------------------------------------------- needs
 # Dependencies between slides: those that are stated, and those that follow from runs, predictions and exercises.
 class Links(Struct, frozen=True):
-    """What slides need (slide id -> slide ids), and which exercise each works on (slide id -> exercise id)."""
+    """What slides need (slide id -> slide ids), which exercise each works on (slide id -> exercise id), and which strip is done instead of a poll."""
 
     needs: Mapping[str, tuple[str, ...]]
     worked: Mapping[str, str]
+    strips: Mapping[str, str]
+
+    @property
+    def printed(self) -> Mapping[str, str]:
+        """Slide -> the exercise that is printed for it."""
+        return {**self.worked, **self.strips}
 
 
 def link(
@@ -72,11 +78,13 @@ def link(
     exercises = {e.id: e for sheet in sheets for e in sheet.exercises if visible(e.attrs, audience)}
     needs: dict[str, tuple[str, ...]] = {}
     worked: dict[str, str] = {}
+    strips: dict[str, str] = {}
     for stage in stages:
         slides = seen_slides(stage, audience)
         needs |= written_needs(slides) if stage.id in moments else find_needs(slides, exercises, runs, audience)
         worked |= {slide.id: e.id for slide in slides if (e := _exercise(slide, exercises, audience)) is not None}
-    return Links(needs, worked)
+        strips |= {slide.id: name for slide in slides if (name := slide.attrs.get("strip")) in exercises}
+    return Links(needs, worked, strips)
 
 
 def written_needs(slides: tuple[SlideSource, ...]) -> dict[str, tuple[str, ...]]:
@@ -473,6 +481,7 @@ def _setting(
         exercises=exercises,
         explore_url=request.explore_url or content.meta.explore_url,
         unseen=frozenset(e.id for sheet in content.sheets for e in sheet.exercises) - frozenset(exercises),
+        counts=request.counts,
     )
 
 

@@ -14,7 +14,7 @@ from starlette.requests import Request as Asked
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from workshop.addons.live.freeze import ACTUAL, ANSWERS, BALLOTS, BETS, freeze
+from workshop.addons.live.freeze import ACTUAL, ANSWERS, BALLOTS, BETS, COUNTS, freeze
 from workshop.addons.live.room import Room
 from workshop.addons.studio.answers import answering
 from workshop.addons.studio.job import Turn
@@ -22,9 +22,9 @@ from workshop.addons.studio.project import QUIZ, Project, refused
 from workshop.files.paths import write_own
 
 AFTER, ROOM = "after", "room"  # folders of a workshop
-TABLES = (BALLOTS, BETS, ANSWERS, ACTUAL)
+TABLES = (BALLOTS, BETS, COUNTS, ANSWERS, ACTUAL)
 TRAINING = "training.yaml"
-OF_DECK = {"--votes": BALLOTS, "--bets": BETS}  # tables that a build reads
+OF_DECK = {"--votes": BALLOTS, "--bets": BETS, "--counts": COUNTS}  # tables that a build reads
 OF_RECORD = {"--audience", "--world", "--room", "--minutes", "--paper", "--data", "--overlay"}  # it has them, too
 Line = Annotated[str, Meta(max_length=200)]
 
@@ -116,9 +116,20 @@ class After:
         table = self._table(project)
         quiz = [table] if table else []
         actual = ["--actual", f"{AFTER}/{ACTUAL}"] if (project.folder / AFTER / ACTUAL).is_file() else []
+        counts = ["--counts", f"{AFTER}/{COUNTS}"] if (project.folder / AFTER / COUNTS).is_file() else []
         shared = project.shared(OF_RECORD)
         return await self._run(
-            ["record", *quiz, *shared, *actual, "--training", f"{AFTER}/{TRAINING}", "--out", f"{AFTER}/record"]
+            [
+                "record",
+                *quiz,
+                *shared,
+                *actual,
+                *counts,
+                "--training",
+                f"{AFTER}/{TRAINING}",
+                "--out",
+                f"{AFTER}/record",
+            ]
         )
 
     def _table(self, project: Project) -> str:
