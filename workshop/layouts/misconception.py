@@ -44,7 +44,7 @@ def own() -> LayoutSpec:
     """Return the claim on the ground, and the reply on a field beside it."""
     right, width = column(6) + inches(0.5), span(5) + inches(0.35)
     said, replied = Box(column(0), inches(2.3), HALF, inches(0.36)), Box(right, inches(0.62), width, inches(0.36))
-    claim, reply = Box(column(0), inches(2.72), HALF, inches(3.6)), Box(right, inches(1.06), width, inches(5.2))
+    claim, reply = Box(column(0), inches(2.72), HALF, inches(3.6)), Box(right, inches(1.06), width, inches(4.85))
     return layout(
         "misconception",
         "Misconception",

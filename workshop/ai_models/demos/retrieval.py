@@ -15,7 +15,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from workshop.ai_models.parts.asking import KNOWN, THRESHOLD, Answer, Shelf, enough, judged, shelves
+from workshop.ai_models.parts.asking import KNOWN, THRESHOLD, Shelf, enough, judged, shelves
 from workshop.ai_models.parts.by_letters import for_the_table
 from workshop.ai_models.parts.roles import World
 from workshop.ai_models.parts.search_exhibits import (
@@ -23,9 +23,7 @@ from workshop.ai_models.parts.search_exhibits import (
     carried,
     context_code,
     keyword_chart,
-    map_chart,
     measured,
-    neighbours_table,
     scores_chart,
     scores_table,
     suggested,
@@ -114,8 +112,8 @@ def retrieval(
     k = min(k, len(cards) - 1)
     facts, exhibits = measured(shelf, rng=rng, k=k)
     asked = shelf.answer(question if question and own is None else usual.without_word[0].question)
-    one_each = {q.document: q.text for q, _ in shelf.answers if shelf.kind(q) == "paraphrase"}
-    exhibits |= of_meaning(shelf, asked, list(one_each.values())[::2])
+    exhibits["scores"] = scores_chart(asked, library, threshold)
+    exhibits["all_scores"] = scores_table(asked, library, cards)
     found, shown = of_own(own, question or str(world.words["ask"]), k)
     facts |= {
         "example": shelf.world,
@@ -196,14 +194,3 @@ def of_own(own: Shelf | None, question: str, k: int) -> tuple[dict[str, Any], di
             keyword_chart(asked, own.library) if by_word else scores_chart(asked, own.library, own.threshold)
         )
     return facts, exhibits
-
-
-def of_meaning(shelf: Shelf, asked: Answer, questions: list[str]) -> dict[str, Exhibit]:
-    """Return the exhibits of a question; ``questions`` are those for the table of neighbours."""
-    search, library = shelf.search, shelf.library
-    return {
-        "scores": scores_chart(asked, library, shelf.threshold),
-        "all_scores": scores_table(asked, library, shelf.cards),
-        "neighbours": neighbours_table(search.space, questions),
-        "map": map_chart(search.directions, search.space.of(asked.question), asked, library),
-    }
