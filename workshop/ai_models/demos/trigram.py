@@ -129,7 +129,8 @@ def trigram(
     exhibits: dict[str, Exhibit] = {
         "surprise": (surprise := surprise_chart(bits, sum(map(len, read)), len(asked))),
         "read": replace(surprise, references=(), key=surprise),
-        "choices": choices_chart(bits, sum(map(len, read)), len(asked)),
+        "choices": (choices := choices_chart(bits, sum(map(len, read)), len(asked))),
+        "choices_read": replace(choices, key=choices),
         "rounds": rounds_table(bits),
         "votes": votes_table(said, heard),
         "counts": counts_table(said, dict(zip(round_one["words"], round_one["counts"], strict=True)), chance),
