@@ -140,7 +140,7 @@ class TimeBlock(Closed):
         fill: whether it only fills time that the slides leave.
         note: a line for the run sheet.
         before: id of the section or moment that it comes before, instead of ``after``.
-        does: what the room does; "finish" is for the booklet's sentence of the stage before it.
+        does: what the room does.
     """
 
     title: str
@@ -151,7 +151,7 @@ class TimeBlock(Closed):
     note: str = ""
     before: str = ""
     most: Number = math.inf
-    does: Literal["", "finish", "talk", "write"] = ""
+    does: Literal["", "talk", "write"] = ""
 
     def due(self, slot: float) -> bool:
         """Whether a slot has it."""

@@ -17,7 +17,7 @@ from workshop.model import source as src
 from workshop.model.exhibits import About, Findings
 from workshop.model.frozen import Frozen
 from workshop.model.markup import Attrs, Picture
-from workshop.model.meta import Moment, Source, TimeBlock
+from workshop.model.meta import Moment, Source
 from workshop.model.request import REMOTE, Request, size_of
 from workshop.model.slot import IN_CALL, IN_ROOM
 from workshop.model.source import (
@@ -281,7 +281,7 @@ def get_ready(
         exercises=exercises,
         links=links,
         whole=whole,
-        day=_day(content, written, audience, whole, moments, request, exercises.sheets),
+        day=_day(content, written, audience, whole, moments, request),
         cited=tuple(cited),
         own=own,
     )
@@ -320,7 +320,6 @@ def _day(
     whole: tuple[kit.Stage, ...],
     moments: Mapping[str, tuple[Moment, ...]],
     request: Request,
-    sheets: tuple[kit.Sheet, ...],
 ) -> Day:
     """Return what a plan for any slot is made from; ``written`` is the content before anything was left out."""
     ids = {stage.id for stage in whole}
@@ -328,7 +327,7 @@ def _day(
         stages=whole,
         moments=moments,
         said=audience.meta,
-        blocks=tuple(_told(block, sheets) for block in (*content.meta.blocks, *audience.meta.blocks)),
+        blocks=(*content.meta.blocks, *audience.meta.blocks),
         measured=frozenset(request.actual),
         answered=_answered(written, audience.id),
         questions=_questions(content, tuple(s for s in content.stages if s.id in ids), audience.id),
@@ -338,13 +337,6 @@ def _day(
         points=content.points,
         pace=IN_CALL if request.room == REMOTE else IN_ROOM,
     )
-
-
-def _told(block: TimeBlock, sheets: tuple[kit.Sheet, ...]) -> TimeBlock:
-    """Return a block whose note says which sentence of the booklet is to be finished in it."""
-    sheet = next((sheet for sheet in sheets if sheet.stage == block.after and sheet.gap), None)
-    told = f"{block.note}: “{sheet.gap} …”" if sheet and block.does == "finish" else block.note
-    return block.but(note=told)
 
 
 def _tied(stages: tuple[kit.Stage, ...], links: Links) -> tuple[kit.Stage, ...]:

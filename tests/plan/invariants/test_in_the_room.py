@@ -110,10 +110,8 @@ def test_an_audience_may_ask_for_work_in_fewer_stages():
     assert broken("P19", whole(), slot=180, said=AudienceMeta(works=1)) == []
 
 
-def test_a_bet_that_is_talked_over_is_work_but_a_sentence_to_finish_and_tell_is_not():
+def test_a_bet_that_is_talked_over_is_work():
     assert broken("P19", change(whole(), "guess", twice=True), slot=180) == []
-    block = TimeBlock(title="Finish", minutes=1, after="dough", does="finish")
-    assert len(broken("P19", whole(), slot=180, blocks_in=(block,))) == 1
 
 
 def test_from_45_minutes_on_each_stage_has_a_bet_or_an_exhibit():

@@ -129,8 +129,7 @@ def trigram(
     exhibits: dict[str, Exhibit] = {
         "surprise": (surprise := surprise_chart(bits, sum(map(len, read)), len(asked))),
         "read": replace(surprise, references=(), key=surprise),
-        "choices": (choices := choices_chart(bits, sum(map(len, read)), len(asked))),
-        "choices_read": replace(choices, key=choices),
+        "choices": choices_chart(bits, sum(map(len, read)), len(asked)),
         "rounds": rounds_table(bits),
         "votes": votes_table(said, heard),
         "counts": counts_table(said, dict(zip(round_one["words"], round_one["counts"], strict=True)), chance),

@@ -83,7 +83,6 @@ def talked_over(plan: Finished) -> Iterator[Breach]:
 
 
 BY_HAND = ("pencil", "vote", "talk", "slip", "walk", "thumbs", "write")  # more than a letter or a hand
-TOLD = "finish"  # a block in which a sentence is finished and told; it isn't work yet
 SHORT_WORK = 6.0  # minutes: longer work on a slide doesn't count
 ALL_AT_WORK = 180  # from so many minutes, the room works in all stages, or in as many as ``works:`` says
 AT_WORK = ((90, 4), (60, 2))  # minutes of a shorter slot, longest first -> stages in which the room works
@@ -95,7 +94,7 @@ MEASURED, SHARE_DONE = (45, 240), 0.45  # slots in which the share is measured, 
 def stages_at_work(plan: Finished) -> list[str]:
     """Return the stages in which the room writes, votes, talks, stands up or walks."""
     blocks = (spot.unit.block for spot in plan.spots)
-    named = {name for b in blocks if b and b.does not in ("", TOLD) for name in (b.before, b.after)}
+    named = {name for b in blocks if b and b.does for name in (b.before, b.after)}
     return [
         stage.id
         for stage in plan.stages

@@ -66,7 +66,7 @@ def line_up(
     for block in outer:
         where = _place(block, timed[:last], places)
         if where is not None:
-            extra.setdefault(where, []).append(_block(block, tied=block.does == "finish"))  # it belongs to its stage
+            extra.setdefault(where, []).append(_block(block))
     if buffer:
         extra.setdefault(last, []).append(Unit(kind="buffer", minutes=buffer))
     units: list[Unit] = []
@@ -297,7 +297,7 @@ def _row(unit: Unit, begins: str, language: str, *, again: bool = False) -> RunR
             kind="break", clock=begins, minutes=unit.minutes, what=str(words["break"]), note=str(words["break-note"])
         )
     if unit.block is not None:
-        kind = "break" if unit.rest else "finish" if unit.block.does == "finish" else "block"
+        kind = "break" if unit.rest else "block"
         return RunRow(
             kind=kind,
             clock=begins,

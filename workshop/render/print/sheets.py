@@ -377,16 +377,10 @@ def _pages(kit: Kit) -> Iterator[ClassPage]:
 
 
 def _finishes(kit: Kit, stage: Stage) -> bool:
-    """Whether the plan has time to finish the sentence of a stage: a block, or a wrong claim that pairs talk about first.
-
-    A kit without moments has no plan for it, and always does.
-    """
+    """Whether pairs talk about a wrong claim of a stage, and finish its sentence; a kit without moments has no plan, and always does."""
     moments = any(slide.moment for slide in kit.slides)
-    blocks = any(block.does == "finish" and block.after == stage.id for block in kit.plan.blocks)
-    talks = any(
-        slide.does == "talk" and "corrects" in traits(slide.layout) and not slide.hidden for slide in stage.slides
-    )
-    return not moments or blocks or talks
+    talked = (s for s in stage.slides if s.does == "talk" and "corrects" in traits(s.layout) and not s.hidden)
+    return not moments or any(talked)
 
 
 def render_booklet(laid: LaidOut) -> bytes:
