@@ -8,7 +8,7 @@ TEST_STAMP := $(VENV)/.installed-test
 # Modules are compiled once, not by each worker on each run and by each program that a test starts
 PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 --dist loadfile
 
-.PHONY: app kit quick test broad slow fuzz lint claims acceptance wheel lowest frozen bench pictures site clean
+.PHONY: app kit quick test broad slow fuzz lint claims acceptance wheel lowest frozen bench ratios pictures site clean
 
 kit: $(STAMP)
 	$(BIN)/python build_deck.py
@@ -65,6 +65,11 @@ acceptance: $(TEST_STAMP)
 # Times and memory, on an idle machine, into docs/benchmarks.md: about 12 minutes; BENCH="talks batch" measures some sections again
 bench: $(TEST_STAMP)
 	$(BIN)/python benchmarks/report.py $(BENCH)
+
+# Whether builds have become slower, as ratios of CPU time to pandoc's, which works on a busy machine, too: about 2 minutes, Linux.
+# A change that moves a ratio on purpose sets its bound in the same commit: make ratios RATIOS=--set
+ratios: $(TEST_STAMP)
+	$(BIN)/python benchmarks/ratios.py $(RATIOS)
 
 pictures: $(TEST_STAMP)
 	$(BIN)/python docs/make_pictures.py

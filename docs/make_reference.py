@@ -18,8 +18,8 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 from docs.make_gallery import drawn  # noqa: E402 - found through the line above
 from workshop.cli.app import commands  # noqa: E402
+from workshop.cli.grouped import GroupedOption  # noqa: E402
 from workshop.cli.schemas import SCHEMAS, schema_of  # noqa: E402
-from workshop.cli.values import GroupedOption  # noqa: E402
 from workshop.constructs.construct import Place  # noqa: E402
 from workshop.constructs.table import DIVS, SPANS  # noqa: E402
 from workshop.plugins.registry import standard_registry  # noqa: E402

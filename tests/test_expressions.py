@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from workshop import expressions
 from workshop.expressions import ALLOWED, Evaluator, ExpressionError, roots
 from workshop.model.frozen import Frozen
 
@@ -216,3 +217,29 @@ def test_a_type_derived_from_an_allowed_one_is_refused(monkeypatch):
     monkeypatch.setattr("workshop.expressions.parse", lambda _: made)
     with pytest.raises(ExpressionError, match="deeper, which is not allowed"):
         EVALUATOR.value(expression)
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "a.b",
+        "trigram.bits.last",
+        "rows[0].name",
+        "a.b[12][3] | percent",
+        "a.in.b",
+        "_a.b1 | nonsense",
+        "a.True | count",
+    ],
+)
+def test_a_chain_of_names_is_read_as_jinja_reads_it(expression):
+    tree = expressions._chain(expression)
+    assert tree is not None
+    assert tree == expressions._environment().parse("{{ " + expression + " }}").body[0].nodes[0]
+
+
+@pytest.mark.parametrize(
+    "expression",
+    ["a", "true.b", "None.b", "not.b", "a.b | ratio(4)", "a.1", "a.b + 1", "ä.b", "a .b", "a.b |percent", "a[b]"],
+)
+def test_anything_but_a_chain_of_names_is_left_to_jinja(expression):
+    assert expressions._chain(expression) is None

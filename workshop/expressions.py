@@ -115,6 +115,29 @@ def _allowed_types() -> frozenset[type[nodes.Node]]:
     return frozenset(getattr(nodes, name) for name in ALLOWED)
 
 
+_STEP = re.compile(r"\.([A-Za-z_]\w*)|\[(\d{1,9})\]", re.ASCII)
+_CHAIN = re.compile(rf"(?P<first>[A-Za-z_]\w*)(?P<steps>(?:{_STEP.pattern})+)(?: \| (?P<filter>[a-z]+))?", re.ASCII)
+_WORDS = frozenset(
+    {"and", "else", "false", "if", "in", "is", "none", "not", "or", "true"}
+)  # what Jinja reads otherwise
+
+
+def _chain(expression: str) -> nodes.Node | None:
+    """Return the tree of ``trigram.bits[0] | bits``, as Jinja does, ``None`` of anything else: most expressions are such chains."""
+    found = _CHAIN.fullmatch(expression)
+    if found is None or found["first"].lower() in _WORDS:
+        return None
+    from jinja2 import nodes
+
+    node: nodes.Expr = nodes.Name(found["first"], "load", lineno=1)
+    for name, index in _STEP.findall(found["steps"]):
+        if name:
+            node = nodes.Getattr(node, name, "load", lineno=1)
+        else:
+            node = nodes.Getitem(node, nodes.Const(int(index), lineno=1), "load", lineno=1)
+    return nodes.Filter(node, found["filter"], [], [], None, None, lineno=1) if found["filter"] else node
+
+
 @lru_cache(maxsize=4096)
 def parse(expression: str) -> nodes.Node:
     """Return an expression's tree; any node may be in it.
@@ -126,6 +149,8 @@ def parse(expression: str) -> nodes.Node:
 
     if len(expression) > limits.EXPRESSION:  # a deeply nested one couldn't be walked
         raise ExpressionError(f"an expression has {len(expression)} characters", f"the limit is {limits.EXPRESSION}")
+    if (chain := _chain(expression)) is not None:
+        return chain
     try:
         template = _environment().parse("{{ " + _normal(expression) + " }}")
     except (RecursionError, ValueError):

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from workshop.charts.kind import Kinds
 from workshop.content import read
-from workshop.content.source_text import slide_texts
+from workshop.content.text_lines import slide_texts
 from workshop.errors import At, Problem, Problems, Report, Severity, WorkshopError, errors_in
 from workshop.files.bases import Record
 from workshop.layout.laid import LaidOut
@@ -28,7 +28,8 @@ from workshop.model.kit import Kit, Slide
 from workshop.model.request import Request
 from workshop.model.source import AudienceSource, Content, runs_needed
 from workshop.plan.cases import PAGE, without_page
-from workshop.plan.plan_kit import PART, for_audience, pick_audience
+from workshop.plan.pick_audience import for_audience, pick_audience
+from workshop.plan.plan_kit import PART
 from workshop.plan.plan_kit import decide as decide_kit
 from workshop.plan.ready import Ready
 from workshop.plan.ready import get_ready as resolve_kit
@@ -157,9 +158,9 @@ def _told_of_own_data(loaded: Loaded) -> tuple[Problem, ...]:
     overlaid = [content.data[demo][slot] for demo, slot in sorted(content.own_slots)]
     if not data and not overlaid:
         return ()
-    from workshop.inputs.ballots import read_as
-    from workshop.inputs.door import unread
-    from workshop.inputs.library import find_personal
+    from workshop.inputs.ballot_forms import read_as
+    from workshop.inputs.personal_data import find_personal
+    from workshop.inputs.text_folders import unread
 
     votes = tuple(content.meta.votes.split("."))
     read = [problem for key, path in data.items() if key == votes for problem in read_as(path)]
@@ -210,7 +211,7 @@ def decide(loaded: Loaded, ran: Ran, ready: Ready, problems: tuple[Problem, ...]
             kit = replace(kit, extra={**kit.extra, name: made})
     if ready.day.moments and kit.plan.slot:
         from workshop.plan.invariants.finished import finished
-        from workshop.plan.invariants.reports import rule_reports
+        from workshop.plan.invariants.rule_figures import rule_reports
 
         kit = replace(
             kit, plan=replace(kit.plan, rules=rule_reports(finished(ready.day, kit, files_of(kit, loaded.registry))))
@@ -374,7 +375,7 @@ def inspect(loaded: Loaded, ran: Ran, audience: AudienceSource) -> tuple[LaidOut
     Raises:
         Problems: as for ``plan``.
     """
-    from workshop.plan.slot.cut import check_slots
+    from workshop.plan.slot.check_slots import check_slots
 
     ready, problems = get_ready(loaded, ran, audience)
     kit, problems = decide(loaded, ran, ready, problems)

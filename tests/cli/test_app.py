@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from workshop.cli import console
+from workshop.cli import system
 from workshop.cli.app import commands, main
 from workshop.cli.entry import main as main_of_the_entry
 from workshop.cli.listings import print_source
@@ -315,6 +315,15 @@ def test_six_mistakes_in_a_talk_are_six_lines_at_once(run, tmp_path):
     assert "1 file is missing: slide 5 shows a box instead" in out
 
 
+def test_a_missing_picture_is_counted_to_its_own_slide_though_the_references_come_after_it(run, tmp_path):
+    (tmp_path / "x.bib").write_text("@book{doe, author={Doe, Jane}, title={Book}, year=2001}")
+    front = "---\ntitle: T\nbibliography: x.bib\n---\n\n"
+    (tmp_path / "talk.md").write_text(f"{front}## One\n\n![a dog](dog.png)\n\n## Two\n\nWords [@doe].\n")
+    code, out, _ = run("build", "talk.md")
+    assert code == 0
+    assert "1 file is missing: slide 2 shows a box instead" in out
+
+
 def test_check_names_the_same_six_mistakes(run, tmp_path):
     (tmp_path / "talk.md").write_text(SIX)
     code, out, err = run("check", "talk.md", "--strict")
@@ -378,9 +387,9 @@ def test_elsewhere_it_says_what_can_be_typed_and_builds_nothing(screen, lacks, r
 def test_a_program_that_was_clicked_on_has_no_terminal_and_opens_the_app(screen, monkeypatch):
     screen()
     monkeypatch.setattr(sys, "stdin", None)
-    assert not console.at_a_screen()
+    assert not system.at_a_screen()
     monkeypatch.setattr(sys, "frozen", True, raising=False)
-    assert console.at_a_screen()
+    assert system.at_a_screen()
 
 
 def test_without_the_app_there_is_one_command_to_type(screen, run, monkeypatch):

@@ -2,7 +2,7 @@ import pytest
 from click.testing import CliRunner
 
 from workshop.cli.app import commands
-from workshop.cli.values import typed_again
+from workshop.cli.command_line import typed_again
 
 
 @pytest.fixture

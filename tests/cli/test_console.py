@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from workshop.cli.console import OPEN_FILES, REASONS, end, format_problems
+from workshop.cli.console import format_problems
+from workshop.cli.system import OPEN_FILES, REASONS, end
 from workshop.errors import At, Problem, Severity
 
 ERROR = Problem("no fact 'x'", At("a.md", 3), hint="did you mean 'y'?", code="unknown-fact")

@@ -3,7 +3,7 @@
 import pytest
 
 from workshop.ai_models.register import kit_folder
-from workshop.cli.listings import demo_lines
+from workshop.cli.demo_lines import demo_lines
 from workshop.content import load
 from workshop.plugins.registry import standard_registry
 from workshop.runs.requests import used_by

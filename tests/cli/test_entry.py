@@ -1,5 +1,6 @@
 """Tests that a build is not repeated if nothing has changed, and is repeated if anything has."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -37,9 +38,12 @@ title: Buses
 """
 DEMO = '''"""Waiting times."""
 
+import json
 from pathlib import Path
 
 from workshop.model.exhibits import Findings, Frozen, demo
+
+LATER = Path("later.json")
 
 
 @demo("waiting", title="Waiting times")
@@ -49,7 +53,12 @@ def waiting() -> Findings:
 
 
 def register(registry):
-    """Bring the demo."""
+    """Bring the demo; as if somebody saved files once they have been read, write those of ``LATER``."""
+    if LATER.exists():
+        files = json.loads(LATER.read_text())
+        LATER.unlink()
+        for name, text in files.items():
+            Path(name).write_text(text)
     registry.add("demo", "waiting", waiting)
 '''
 
@@ -74,11 +83,21 @@ class Desk:
             os.utime(path, ns=(10**18, 10**18))
 
     def build(self, *more):
+        return self.ran(*more)["out"]
+
+    def saving(self, name, text):
+        """Build while a file is written that has been read; return what is said about the next build."""
+        (self.folder / "later.json").write_text(json.dumps({name: text}))
+        made = self.ran("--verbose")
+        assert SAID not in made["out"]
+        return next((line for line in made["err"].split("\n") if "runs again" in line), "")
+
+    def ran(self, *more):
         arguments = ["build", "kit", "--logo", "logo.png", "--theme", "look.yaml", "--trust", *more]
         room = {"WORKSHOP_CACHE": str(self.folder / "cache"), "WORKSHOP_CONFIG": str(self.folder / "config")}
         made = self.ask(["env", *(f"{name}={value}" for name, value in room.items()), *arguments], self.folder)
         assert made["code"] == 0, made["err"]
-        return made["out"]
+        return made
 
 
 @pytest.fixture(scope="module")
@@ -166,3 +185,34 @@ def test_whatever_changes_it_is_built_again(desk):
         made_again += [what] * (SAID not in desk.build())
         assert SAID in desk.build() or SAID in desk.build(), what  # a demo that is trusted anew is another change
     assert made_again == list(CHANGES)
+
+
+SECTION_FILE, TABLE_FILE, TABLE = "kit/01-buses.md", "kit/counts.csv", "bus,people\n1,20\n2,60\n"
+AGAIN = "the next build runs again, since this changed during the build: "
+
+
+@pytest.fixture
+def saved(desk):
+    """Return a desk at which the last build is known, and the section has been edited since."""
+    desk.build("--verbose")
+    assert SAID in desk.build("--verbose")
+    (desk.folder / SECTION_FILE).write_text(SECTION + "\nA last word\n")
+    return desk
+
+
+def test_a_file_that_is_saved_again_as_it_was_during_a_build_is_no_change(saved):
+    assert saved.saving(TABLE_FILE, TABLE) == ""
+    assert SAID in saved.build("--verbose")
+
+
+def test_a_file_that_changes_during_a_build_is_named_and_built_once_more(saved):
+    assert saved.saving(TABLE_FILE, TABLE.replace("60", "61")) == AGAIN + TABLE_FILE
+    assert SAID not in saved.build("--verbose")
+    assert SAID in saved.build("--verbose")
+
+
+def test_a_file_that_is_changed_back_once_it_was_read_is_named_and_built_once_more(saved):
+    (saved.folder / TABLE_FILE).write_text(TABLE.replace("60", "61"))
+    assert saved.saving(TABLE_FILE, TABLE) == AGAIN + TABLE_FILE
+    assert SAID not in saved.build("--verbose")
+    assert SAID in saved.build("--verbose")

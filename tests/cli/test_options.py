@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from workshop.cli import options
 from workshop.cli.app import commands
-from workshop.cli.values import Group, GroupedOption, Option
+from workshop.cli.grouped import Group, GroupedOption, Option
 
 CLI = Path(options.__file__).parent
 DECLARED = {name: value for name, value in vars(options).items() if isinstance(value, Option)}

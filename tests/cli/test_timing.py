@@ -6,7 +6,7 @@ import sys
 import threading
 import time
 
-from workshop.cli.console import Timing
+from workshop.cli.time_spent import Timing
 
 ROW = re.compile(r"(?P<step>.+?)  +(?P<wall>[\d.]+) s +(?P<cpu>[\d.]+) s")
 

@@ -1,6 +1,7 @@
 import pytest
 
-from workshop.cli.values import MOST_NAMES, names, program, slot
+from workshop.cli.command_line import program
+from workshop.cli.values import MOST_NAMES, names, slot
 
 
 def test_names_are_one_per_line(tmp_path):

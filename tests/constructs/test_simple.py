@@ -6,7 +6,7 @@ import pytest
 
 from tests.render.print import kits
 from workshop.build import prepare
-from workshop.constructs.simple import Lookup, Ruler
+from workshop.constructs.answer_divs import Lookup, Ruler
 from workshop.errors import Problems
 from workshop.model.blocks import Mark, RulerScale
 from workshop.model.request import Request

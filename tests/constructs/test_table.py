@@ -17,8 +17,8 @@ from pypdf import PdfReader
 from workshop.build import build
 from workshop.constructs.boxes import Hint
 from workshop.constructs.construct import Construct, Place, drawn, titled, unseen
-from workshop.constructs.simple import TALKS
 from workshop.constructs.table import BY_BLOCK, CONSTRUCTS, DIVS, SPAN_CLASSES, has, text_of
+from workshop.constructs.talk_divs import TALKS
 from workshop.layout.diagrams import DRAWS
 from workshop.layout.slots import FITS
 from workshop.model.blocks import Block, Drawn, Line, Panel, Prose, Run

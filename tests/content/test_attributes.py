@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workshop.content.source_text import AttributeSyntaxError, parse_attributes, split_trailing
+from workshop.content.attribute_grammar import AttributeSyntaxError, parse_attributes, split_trailing
 from workshop.model.markup import Attrs
 
 NAMES = st.from_regex(r"[a-z][a-z0-9_:.-]{0,8}", fullmatch=True)

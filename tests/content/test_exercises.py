@@ -78,7 +78,7 @@ def test_an_exercise_can_be_shown_on_a_slide(kit: Kit) -> None:
         ("## A {#a calculator=maybe}\n" + PARTS, ["8: calculator=maybe is neither yes nor no"]),
         ("## A {#a layout=map}\n" + PARTS, ["8: there is no attribute 'layout='"]),
         ("## A {#a}\n" + PARTS + "\n## B {#a}\n" + PARTS, ["18: there are two exercises named 'a', the first on line 8"]),
-        ("## A {#a}\n\n::: task\na\n\n::: solution\nb\n:::\n", ["8: this exercise has no solution", "8: this exercise has no task", "10: the div opened here (::: task) is not closed"]),
+        ("## A {#a}\n\n::: task\na\n\n::: solution\nb\n:::\n", ["8: this exercise has no solution", "10: the div opened here (::: task) is not closed"]),
         ("", ["1: there is no exercise in this file"]),
     ],
 )  # fmt: skip

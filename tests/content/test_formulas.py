@@ -6,7 +6,7 @@ import pytest
 
 from workshop import limits
 from workshop.content.spoken import spoken
-from workshop.content.tex import Unknown, parsed
+from workshop.content.tex_reader import Unknown, parsed
 from workshop.errors import At
 from workshop.model.markup import Emphasis, Inline, LineBreak, Look, Text
 

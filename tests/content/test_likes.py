@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from workshop.content import read
-from workshop.content.kit_files import shared
+from workshop.content.for_audiences import shared
 from workshop.model.source import nodes, seen_sheets, seen_slides, visible, visible_to
-from workshop.plan.plan_kit import for_audience, pick_audience
+from workshop.plan.pick_audience import for_audience, pick_audience
 
 KIT = {
     "kit.yaml": "title: Bread\nsections: [01-dough, 02-oven]\n",

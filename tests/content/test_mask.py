@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workshop.content.source_text import CAPACITY, TooManyValuesError, mask
+from workshop.content.mask import CAPACITY, TooManyValuesError, mask
 from workshop.errors import At
 from workshop.model.markup import Text, Value
 

@@ -11,7 +11,7 @@ from workshop.content import load, read
 from workshop.content.inline_reader import plain
 from workshop.errors import Problems, Severity
 from workshop.model.request import Request
-from workshop.plan.plan_kit import for_audience
+from workshop.plan.pick_audience import for_audience
 from workshop.plugins.registry import standard_registry
 
 KIT = {

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from workshop.content import load
-from workshop.content.prepared import HABITS, habits_of
+from workshop.content.tool_signs import HABITS, habits_of
 from workshop.model.request import TOOLS
 
 Talk = Callable[[str], Any]

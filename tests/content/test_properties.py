@@ -8,9 +8,10 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workshop.content.markdown_file import parse_document, split_slides
-from workshop.content.metadata import read_front_matter, read_talk
+from workshop.content.markdown_file import parse_document
+from workshop.content.read_front_matter import read_front_matter, read_talk
 from workshop.content.reading import Scope
+from workshop.content.split_slides import split_slides
 from workshop.errors import Report
 from workshop.model.meta import StageMeta
 from workshop.model.source import SlideSource

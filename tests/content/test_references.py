@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from tests.content.conftest import problems_of
-from workshop.content import load, references
-from workshop.content.references import Found, read_entries, with_parents
+from workshop.content import load, set_citations
+from workshop.content.bib_entries import Found, read_entries, with_parents
 from workshop.inputs import citations
 from workshop.inputs.apart import ApartError
 from workshop.model.markup import Cite, CodeSpan, FootnoteRef, ListBlock, Paragraph, Text
@@ -190,7 +190,7 @@ def test_works_that_nothing_cites_are_listed_if_the_talk_says_so(write: Write) -
 
 
 def test_without_a_citation_no_process_starts(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(references, "cited", lambda _: pytest.fail("a process starts"))
+    monkeypatch.setattr(set_citations, "cited", lambda _: pytest.fail("a process starts"))
     write({"w.bib": BIB, "talk.md": f"{FRONT}text\n"})
     assert shown() == [["text"]]
 
@@ -198,7 +198,7 @@ def test_without_a_citation_no_process_starts(write: Write, monkeypatch: pytest.
 def test_the_same_citations_are_set_once(write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write({"w.bib": BIB, "talk.md": f"{FRONT}[@lee]\n"})
     first, _ = references_of(tmp_path)
-    monkeypatch.setattr(references, "cited", lambda _: pytest.fail("they are set again"))
+    monkeypatch.setattr(set_citations, "cited", lambda _: pytest.fail("they are set again"))
     assert references_of(tmp_path)[0] == first
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from workshop.content.metadata import OVERLAY_KEYS, TALK_KEYS, keys_of, laid_over, read_meta
 from workshop.errors import At, Report
-from workshop.inputs.structured import parse_yaml
+from workshop.inputs.yaml_text import parse_yaml
 from workshop.model.meta import AudienceMeta, KitMeta, Phase, StageMeta, TimeBlock
 
 BLOCKS = """\

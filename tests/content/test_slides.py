@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.content.outline import outline
-from workshop.content.markdown_file import Names, slug
+from workshop.content.split_slides import Names, slug
 
 Talk = Callable[[str], Any]
 Section = Callable[[str], list[str]]

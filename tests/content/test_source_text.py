@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from workshop import limits
-from workshop.content import source_text
-from workshop.content.source_text import display, read_text, slide_texts
+from workshop.content import text_lines
+from workshop.content.source_text import display, read_text
+from workshop.content.text_lines import slide_texts
 from workshop.errors import At, Report
 
 
@@ -74,7 +75,7 @@ def test_places_are_shown_from_the_working_folder(folder: Path) -> None:
 def test_a_file_of_many_slides_is_read_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     talk, opened = tmp_path / "talk.md", list[Path]()
     talk.write_text("---\ntitle: T\n---\n\n" + "".join(f"# Slide {n}\n\n- point {n}\n\n" for n in range(5)), "utf-8")
-    monkeypatch.setattr(source_text, "read_text", lambda path, *_: opened.append(path) or path.read_text("utf-8"))
+    monkeypatch.setattr(text_lines, "read_text", lambda path, *_: opened.append(path) or path.read_text("utf-8"))
     places = {f"slide-{n}": At(str(talk), 5 + 4 * n) for n in range(5)}
     found = slide_texts({"cover": At(str(talk), 1), **places}, tmp_path, is_kit=False)
     assert opened == [talk]

@@ -35,3 +35,14 @@ def told(nodes: Any, inside: tuple[str, ...] = ()) -> Any:
             yield node.text, inside
         else:
             yield from told(node.children, (*inside, type(node).__name__))
+
+
+def test_text_before_the_next_tag_stays_when_a_lone_bracket_begins_no_tag(talk: Talk) -> None:
+    content, _ = talk("## One\n\nWords <not a tag, and more <b>bold</b> after\n")
+    (paragraph,) = content.stages[0].slides[0].blocks
+    assert "".join(text for text, _ in told(paragraph.children)) == "Words <not a tag, and more bold after"
+
+
+def test_what_stands_in_a_div_that_a_list_leaves_open_stays(talk: Talk) -> None:
+    content, _ = talk("## One\n\n- item\n  <div>\n  inside\n\n  - deeper\n\n## Two\n\nafter\n")
+    assert all(word in repr(content.stages[0].slides[0].blocks) for word in ("item", "inside", "deeper"))

@@ -6,8 +6,8 @@ from msgspec.structs import replace
 from tests.contract import kits
 from workshop.model.blocks import Run
 from workshop.model.kit import Slide
-from workshop.plan.slot.best_choice import to_choose
 from workshop.plan.slot.cut import fit_day, made_room
+from workshop.plan.slot.worth import to_choose
 
 SLOTS = (30, 60, 90, 180)
 EVERY = 23  # of the slides one in so many is an anchor

@@ -25,7 +25,6 @@ MODULES, PARTS = (
 )
 REGISTRY = standard_registry()
 NAMES = REGISTRY.names("demo")
-LONGEST = 220  # lines of a demo; what several demos share keeps the limit of every module
 EVERY = 6  # make test draws the charts of one in so many demos, and runs these twice
 ALLOWED = (
     "workshop.ai_models.demos",
@@ -63,11 +62,6 @@ def test_every_module_of_demos_is_a_demo_of_its_name():
 
 def test_every_problem_can_be_called():
     assert all(callable(REGISTRY.get("problem", name)) for name in PROBLEMS)
-
-
-@pytest.mark.parametrize("path", MODULES, ids=lambda p: p.stem)
-def test_a_demo_is_short_enough_to_read_at_one_sitting(path):
-    assert len(path.read_text("utf-8").splitlines()) <= LONGEST
 
 
 @pytest.mark.parametrize("path", [*MODULES, *PARTS], ids=lambda p: p.stem)

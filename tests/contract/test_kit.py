@@ -20,7 +20,7 @@ from workshop.ai_models.register import kit_folder
 from workshop.build import plan
 from workshop.check.slide_looks import check_looks
 from workshop.check.style import MOST_WORDS, body_words, rows
-from workshop.constructs.simple import Home
+from workshop.constructs.answer_divs import Home
 from workshop.errors import At, Severity
 from workshop.layout.laid import LaidChart, LaidTable, LaidText
 from workshop.model.blocks import Line

@@ -50,7 +50,7 @@ HOMONYMS = {
     "content/tools/slidev.py": {"section"},  # a layout of Slidev
     "addons/explore/companion.py": {"cover", "section"},  # a class of the page, and an element of HTML
     "model/theme.py": {"cover"},  # the picture of a kit
-    "plan/invariants/reports.py": {"statement", "misconception"},  # of a point; of a wrong option
+    "plan/invariants/rule_figures.py": {"statement", "misconception"},  # of a point; of a wrong option
     "plan/plan_kit.py": {"cover"},  # the id of a slide
     "plan/printed_matter.py": {"closing"},
     "render/print/print_list.py": {"predict"},  # what the room does

@@ -23,7 +23,7 @@ from workshop.addons.live.questions import told_deck
 from workshop.addons.live.room import Room
 from workshop.ai_models.register import kit_folder
 from workshop.build import build, prepare
-from workshop.inputs.ballots import count_ballots
+from workshop.inputs.ballot_forms import count_ballots
 from workshop.inputs.came_back import read_bets
 from workshop.layout.laid import LaidOut, LaidShapes, LaidSlide
 from workshop.model.request import Request

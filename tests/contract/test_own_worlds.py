@@ -15,7 +15,7 @@ from workshop.ai_models.toys.keyword import content_words
 from workshop.build import plan
 from workshop.check.sentences import told
 from workshop.errors import Severity
-from workshop.inputs.texts import words
+from workshop.inputs.spelling import words
 from workshop.model.request import Request
 from workshop.model.source import names_in, seen_slides, seen_stages
 from workshop.plugins.registry import standard_registry

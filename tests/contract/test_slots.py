@@ -17,7 +17,8 @@ from workshop.layout.laid import LaidText
 from workshop.model.request import Request
 from workshop.model.slot import IN_ROOM
 from workshop.plan.plan_kit import decide
-from workshop.plan.slot.cut import SLOTS, check_slots, fit_day
+from workshop.plan.slot.check_slots import SLOTS, check_slots
+from workshop.plan.slot.cut import fit_day
 from workshop.plan.slot.reword import links_of
 from workshop.plugins.registry import standard_registry
 from workshop.render.print.print_list import doing

@@ -2,7 +2,7 @@ import os
 
 from tests.files.faults import stops
 from workshop.files import unchanged
-from workshop.files.unchanged import Answer, Reads, keep_answer, last_answer
+from workshop.files.unchanged import Answer, Reads, Seen, keep_answer, last_answer
 
 ANSWER = Answer(problems="", text="deck.pptx\n")
 
@@ -10,8 +10,8 @@ ANSWER = Answer(problems="", text="deck.pptx\n")
 class Nothing:
     """Return a build that read no file."""
 
-    def inputs(self, made, cache):
-        return {}
+    def inputs(self, made, cache, before):
+        return Seen({}, ())
 
 
 def test_an_answer_that_was_kept_half_is_none(tmp_path):
@@ -42,7 +42,7 @@ def test_a_file_that_another_thread_opens_meanwhile_is_no_error(tmp_path, monkey
         return whole(path)
 
     monkeypatch.setattr(os.path, "abspath", meanwhile)
-    assert str(files[0]) in reads.stamps(())
+    assert str(files[0]) in reads.seen(()).stamps
 
 
 def test_a_change_of_our_own_files_counts_though_only_a_copy_of_this_process_read_them(tmp_path, monkeypatch):
@@ -55,3 +55,14 @@ def test_a_change_of_our_own_files_counts_though_only_a_copy_of_this_process_rea
     assert last_answer(tmp_path / "cache", ["build"]) == ANSWER
     style.write_text("p {color: tan}")
     assert last_answer(tmp_path / "cache", ["build"]) is None
+
+
+def test_our_own_modules_count_as_changed_when_they_are_saved_during_a_build(tmp_path, monkeypatch):
+    module = tmp_path / "package" / "module.py"
+    module.parent.mkdir()
+    module.write_text("ONE = 1\n")
+    monkeypatch.setattr(unchanged, "PACKAGE", module.parent)
+    assert keep_answer(tmp_path / "cache", ["build"], Reads(), [], ANSWER) == ()
+    reads = Reads()
+    module.write_text(module.read_text())
+    assert keep_answer(tmp_path / "cache", ["build"], reads, [], ANSWER) == (str(module),)

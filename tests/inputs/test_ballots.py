@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workshop.errors import Problems, Severity
-from workshop.inputs.ballots import count_ballots
+from workshop.inputs.ballot_forms import count_ballots
 from workshop.model.request import checked
 
 GOOD = "01E ABBABA\n02F BBABAB\n03H AAAABB\n"

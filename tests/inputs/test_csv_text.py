@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workshop.errors import WorkshopError
-from workshop.inputs.structured import TableError, read_cells, read_named
+from workshop.inputs.csv_text import TableError, read_cells, read_named
 
 CELLS = st.text('ab ,;"\n1', max_size=6).map(str.strip)
 

@@ -7,8 +7,10 @@ import pytest
 from workshop import limits
 from workshop.errors import WorkshopError
 from workshop.inputs.apart import ApartError
-from workshop.inputs.door import pdf_text, unread_files
-from workshop.inputs.library import Documents, Questions
+from workshop.inputs.documents import pdf_text
+from workshop.inputs.library import Documents
+from workshop.inputs.library_questions import Questions
+from workshop.inputs.text_folders import unread_files
 from workshop.inputs.texts import Rounds, Sentences
 
 EIGHT = [f"the word number {n}" for n in range(8)]

@@ -5,8 +5,8 @@ import io
 import pytest
 from docx import Document
 
-from workshop.inputs.door import read_text_file
-from workshop.inputs.library import MOST_CARDS, cards_in, drafted
+from workshop.inputs.drafted_cards import MOST_CARDS, cards_in, drafted
+from workshop.inputs.text_folders import read_text_file
 
 
 def titles(text):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workshop.inputs.library import MOST, columns, cut, names_of
+from workshop.inputs.card_names import MOST, columns, cut, names_of
 
 TITLES = st.lists(st.text("aAb 2çß桥–", min_size=1).filter(str.strip), min_size=1, max_size=8)
 

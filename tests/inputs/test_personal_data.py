@@ -3,8 +3,8 @@
 import pytest
 
 from workshop.errors import Severity
-from workshop.inputs.library import MOST_FINDS as MOST
-from workshop.inputs.library import find_personal
+from workshop.inputs.personal_data import MOST_FINDS as MOST
+from workshop.inputs.personal_data import find_personal
 
 
 def found_in(tmp_path, text):

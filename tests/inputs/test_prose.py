@@ -3,7 +3,9 @@
 import pytest
 
 from workshop.inputs.library import Documents
-from workshop.inputs.texts import Rounds, paragraphs_of, prose_sentences, spelling, words
+from workshop.inputs.running_text import paragraphs_of, prose_sentences
+from workshop.inputs.spelling import spelling, words
+from workshop.inputs.texts import Rounds
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workshop.errors import At, Report
-from workshop.inputs.structured import Tree, parse_yaml
+from workshop.inputs.yaml_text import Tree, parse_yaml
 
 PLAIN = st.recursive(
     st.text(st.characters(categories=["L", "N", "P", "Zs"]), max_size=8),

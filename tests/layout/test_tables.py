@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from tests.layout.samples import AT, table
-from workshop.constructs.simple import Column, Columns
+from workshop.constructs.column_divs import Column, Columns
 from workshop.errors import At, Report
 from workshop.layout.context import Desk
 from workshop.layout.measure import Ruler, Style

@@ -11,7 +11,8 @@ from workshop.model.exhibits import About, Chart, ChartKind, Code, Column, Findi
 from workshop.model.frozen import Frozen
 from workshop.model.kit import Kit, Slide
 from workshop.model.request import Request
-from workshop.plan.plan_kit import pick_audience, plan_kit
+from workshop.plan.pick_audience import pick_audience
+from workshop.plan.plan_kit import plan_kit
 
 FACTS = {"bits": {"first": 4.0, "last": 1.46}, "rounds": 4, "words": ["mat", "rug"], "share": 0.625}
 CHART = Chart(

@@ -2,7 +2,8 @@
 
 import pytest
 
-from workshop.constructs.simple import Callout, Column, Columns
+from workshop.constructs.column_divs import Column, Columns
+from workshop.constructs.talk_divs import Callout
 from workshop.errors import At
 from workshop.model.blocks import Formula, Line, Prose, Row, Run, ShownTable
 from workshop.plan.arrange import is_free

@@ -1,7 +1,7 @@
 from pathlib import Path
 
 from workshop.content import read
-from workshop.plan.ready import link
+from workshop.plan.needs import link
 
 TALK = """## Start {#start}
 

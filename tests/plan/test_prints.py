@@ -15,7 +15,7 @@ from workshop.model.source import (
     StageSource,
 )
 from workshop.plan.printed_matter import plan_prints
-from workshop.plan.resolve import Scope
+from workshop.plan.scope import Scope
 
 AT = At("data/x.yaml", 3)
 FACTS = {"demo": Frozen({"pages": 346})}

@@ -11,7 +11,8 @@ from workshop.errors import At, Report
 from workshop.model.blocks import Choices, Line, Prose, Run, ShownCode, ShownTable, plain
 from workshop.model.exhibits import Findings
 from workshop.model.frozen import Frozen
-from workshop.plan.resolve import Resolver, Scope, all_figures, one_line, with_signs
+from workshop.plan.resolve import Resolver, all_figures, one_line, with_signs
+from workshop.plan.scope import Scope
 
 FACTS = Frozen({"share": 0.625, "word": "mat", "lead": True, "gone": False})
 

@@ -185,6 +185,16 @@ def test_a_bad_csv_is_one_clear_problem(plan, csv, attributes, message):
     assert any(message in m for m in planned.messages), planned.messages
 
 
+def test_quotes_tables_and_code_in_notes_are_spoken_line_by_line(plan):
+    inside = "**Say** Look.\n\n> A quote\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n```python\nf()\n\ng()\n```\n\nThe end.\n"
+    slide = plan(f"## A finding in words\n\n- a\n\n::: notes\n{inside}:::\n").slide()
+    (said,) = slide.notes
+    assert [line.text for line in said.prose.lines] == [
+        "Look.", "A quote", "a | b", "1 | 2", "f()", "g()", "The end.",
+    ]  # fmt: skip
+    assert [run.code for line in said.prose.lines for run in line.runs if "()" in run.text] == [True, True]
+
+
 def test_notes_are_told_apart_by_their_labels(plan):
     slide = plan(
         "## A finding in words\n\n- a\n\n::: notes\n**Say** Hello.\n\nAnd more.\n\n**Ask** Why?\n\n**Next** On.\n:::\n"

@@ -6,7 +6,8 @@ from PIL import Image
 from workshop import limits
 from workshop.errors import Report
 from workshop.inputs import pictures
-from workshop.inputs.pictures import DrawingError, PictureError
+from workshop.inputs.pictures import PictureError
+from workshop.inputs.vector_pictures import DrawingError
 from workshop.limits import Limit
 from workshop.plan import whole_pictures
 from workshop.plan.whole_pictures import WHOLE, affordable_picture, whole_picture

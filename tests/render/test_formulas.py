@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from tests.formulas import FORMULAS
-from workshop.content.tex import parsed
+from workshop.content.tex_reader import parsed
 from workshop.layout.measure import extent
 from workshop.model.blocks import Formula
 from workshop.model.theme import EMU_PER_POINT

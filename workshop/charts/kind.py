@@ -109,6 +109,11 @@ def _imported(target: str) -> Any:
 BUILT_IN = Kinds(tuple(KINDS), lambda name: _imported(KINDS[name]))
 
 
+def is_built_in(kind: Kind) -> bool:
+    """Whether a kind is one of ours, not one that a plugin brings."""
+    return kind.name in KINDS and kind is BUILT_IN.get(kind.name)
+
+
 def resolve_chart(
     chart: Chart,
     *,

@@ -16,11 +16,15 @@ from workshop import __version__
 from workshop.cli import options as opt
 from workshop.cli.asked import builtin_kit, default_folder, kit_path, request_of
 from workshop.cli.cache_command import cache_command
-from workshop.cli.console import Progress, Timing, at_a_screen, end, format_problems
+from workshop.cli.command_line import program, program_on_paper, typed_again, typed_words
+from workshop.cli.console import Progress, format_problems
 from workshop.cli.entry import Remember
+from workshop.cli.grouped import as_started
 from workshop.cli.new import new_commands
-from workshop.cli.plan import explained, plan_command, plan_text, print_built
-from workshop.cli.values import as_started, program, program_on_paper, typed_again, typed_words
+from workshop.cli.plan import plan_command
+from workshop.cli.plan_text import explained, plan_text, print_built
+from workshop.cli.system import at_a_screen, end
+from workshop.cli.time_spent import Timing
 from workshop.errors import ExitCode, Problem, Severity, WorkshopError, did_you_mean
 from workshop.files.output import change
 from workshop.inputs.worlds import FILE, FOLDER
@@ -293,7 +297,7 @@ def list_command(what: str, kit: str | None, **options: Any) -> None:
         show.print_layouts(Path(kit))
         return
     if what == "slides":
-        from workshop.cli.listings import slide_lines
+        from workshop.cli.slide_lines import slide_lines
 
         for line in slide_lines(
             kit_path(kit, registry, here=True), request_of(**options), registry, builtin_kit(registry)

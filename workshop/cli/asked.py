@@ -9,7 +9,8 @@ import click
 
 from workshop.cli import options as opt
 from workshop.cli.cache_command import kept_in
-from workshop.cli.values import Option, program
+from workshop.cli.command_line import program
+from workshop.cli.grouped import Option
 from workshop.inputs.door import nearest
 from workshop.model.request import Request
 from workshop.plugins.registry import Registry

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from workshop import child
-from workshop.cli.console import SCRIPT, end, prepare
+from workshop.cli.system import SCRIPT, end, prepare
 from workshop.errors import ExitCode, WorkshopError
 from workshop.files import unchanged
 from workshop.files.paths import default_cache
@@ -36,9 +37,18 @@ class Remember(Struct, frozen=True):
             "nothing has changed since they were built (--force builds them again)",
         ]
         answer = Answer(problems=f"{problems}\n" if problems else "", text="" if quiet else "\n".join((*lines, "")))
-        keep_answer(self.cache, self.arguments, self.reads, paths, answer)
+        late = keep_answer(self.cache, self.arguments, self.reads, paths, answer)
+        if late and "--verbose" in self.arguments:
+            names = ", ".join(_shown(path) for path in late[:SHOWN]) + (", …" if len(late) > SHOWN else "")
+            sys.stderr.write(f"the next build runs again, since this changed during the build: {names}\n")
 
 
+def _shown(path: str) -> str:
+    """Return a path as the user would name it."""
+    return Path(path.removeprefix(str(Path.cwd()) + os.sep)).as_posix()
+
+
+SHOWN = 5  # names of files
 BUILT_ANYWAY = {"--force", "--no-cache", "--dry-run", "--timing", "--help", "-h"}
 
 

@@ -4,83 +4,34 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 from msgspec import to_builtins
-from msgspec.structs import replace
 
-from workshop import steps
 from workshop.check.style import as_markdown
 from workshop.cli.console import format_problems
 from workshop.content import load
 from workshop.errors import Problem, WorkshopError, did_you_mean
 from workshop.files.paths import default_cache, trusted_file
-from workshop.model.exhibits import Chart, Code, Demo, Findings, Knob, Meaning, Table, meanings, named
+from workshop.model.exhibits import Chart, Code, Demo, Findings, Meaning, Table, meanings, named
 from workshop.model.frozen import thaw
 from workshop.model.request import Request
 from workshop.model.source import Content
 from workshop.model.theme import Theme
-from workshop.plan.plan_kit import shown_in
-from workshop.plan.slot.cut import SLOTS
 from workshop.plugins.registry import Registry
-from workshop.runs.requests import used_by
-from workshop.runs.runner import RunRequest, kept_findings, parameters, run_demo
+from workshop.runs.runner import RunRequest, run_demo
 from workshop.runs.trust import with_own_code
-from workshop.wording.formats import FILTERS, number, show
-
-LEAST_WIDTH = 40  # characters: a terminal that says that it is narrower would see only "…"
+from workshop.wording.formats import FILTERS, show
 
 if TYPE_CHECKING:
     from workshop.themes.template import Matched
+from workshop.cli.demo_lines import demo_lines
 
-
-# ---------------------------------------------------------------- demo list
-# The list of demos: what each shows, which stages use it, its knobs, and how long its last run took.
-def demo_lines(content: Content, registry: Registry, cache: Path | None) -> Iterator[tuple[str, str]]:
-    """Yield name and description of every demo, in the order of the stages that use them first.
-
-    Args:
-        content: the kit whose stages and data count.
-        cache: where findings are kept; the time shown is that of the run that produced them.
-    """
-    used = used_by(content)
-    place = {str(stage.number or stage.id): k for k, stage in enumerate(content.stages)}
-    first = {name: place[stages[0]] for name, stages in used.items() if stages}
-    for name in sorted(registry.names("demo"), key=lambda name: (first.get(name, len(place)), name)):
-        demo: Demo = registry.get("demo", name)
-        stages = used.get(name, ())
-        where = f"stage {', '.join(stages)}" if stages else "in no stage"
-        request = RunRequest(name=name, demo=name, knobs={}, data=content.data.get(name, {}), at=None)
-        kept = kept_findings(request, registry, seed=0, cache=cache) if cache else None
-        took = f"{number(kept.about.seconds, 2)} s" if kept and kept.about else "not run yet"
-        yield name, "; ".join((demo.title, where, *_turned(demo), *_handed(demo), took))
-
-
-def _turned(demo: Demo) -> Iterator[str]:
-    knobs = [
-        f"{p.name}={p.default} ({_range(knob)}{knob.meaning})"
-        for p in parameters(demo)
-        if (knob := demo.knobs.get(p.name)) is not None
-    ]
-    if knobs:
-        yield f"knobs: {', '.join(knobs)}"
-
-
-def _range(knob: Knob) -> str:
-    return f"{knob.low:g} to {knob.high:g}: " if knob.low < knob.high else ""
-
-
-def _handed(demo: Demo) -> Iterator[str]:
-    slots = [p.name for p in parameters(demo) if p.kind == "data"]
-    if slots:
-        yield f"data: {', '.join(slots)}"
-
-
-# ---------------------------------------------------------------- listings
+LEAST_WIDTH = 40  # characters: a terminal that says that it is narrower would see only "…"
 WIDE, MOST = 160, 8  # characters of a table that nobody sees on a terminal; parts of a list that are shown
 
 
@@ -357,30 +308,3 @@ def _with_own_demos(registry: Registry, content: Content) -> Registry:
     except WorkshopError as error:
         click.echo(format_problems(error.problems), err=True)
         return registry
-
-
-# ---------------------------------------------------------------- slide list
-# The list of slides: id, minutes, stage and title of each, and in which slots it is shown.
-IN, OUT = "+", "."
-
-
-def slide_lines(path: Path, request: Request, registry: Registry, base: Path) -> Iterator[str]:
-    """Yield a table of an audience's slides in the order of the kit, with a mark for each slot that shows them.
-
-    Without a slot in the request, the usual ones are tried.
-
-    Raises:
-        WorkshopError: if the kit can't be planned.
-    """
-    loaded = steps.load(path, replace(request, minutes=0), registry, base)
-    ready, _ = steps.get_ready(loaded, steps.run(loaded), loaded.audiences[0])
-    slots = SLOTS if request.minutes is None else (request.minutes,)
-    rows = list(shown_in(ready.day, slots))
-    names = [f"{slot:g}" if slot else "all" for slot in slots]
-    wide = max((len(slide.id) for _, slide, _ in rows), default=5)
-    deep = max((len(stage) for stage, _, _ in rows), default=5)
-    yield f"{'slide':{wide}}  {'min':>4}  {'  '.join(names)}  {'stage':{deep}}  title"
-    for stage, slide, inside in rows:
-        marks = "  ".join(f"{IN if here else OUT:>{len(name)}}" for here, name in zip(inside, names, strict=True))
-        yield f"{slide.id:{wide}}  {slide.minutes:>4g}  {marks}  {stage:{deep}}  {slide.title_text}".rstrip()
-    yield f"{len(rows)} slides for {loaded.audiences[0].id}; {IN} is shown in a slot of so many minutes, {OUT} is not; the words are in {path.as_posix()}"

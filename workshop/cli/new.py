@@ -19,18 +19,19 @@ import click
 
 from workshop.cli import options as opt
 from workshop.cli.asked import builtin_kit
-from workshop.cli.values import as_started, program
+from workshop.cli.command_line import program
+from workshop.cli.grouped import as_started
 from workshop.errors import ExitCode, Problem, Problems, WorkshopError, did_you_mean, errors_in
 from workshop.files.output import change, fill_folder, turn
 from workshop.files.paths import trusted_file
-from workshop.inputs.library import EVERYDAY, Drafts
-from workshop.inputs.texts import words
+from workshop.inputs.drafted_cards import EVERYDAY, Drafts
+from workshop.inputs.spelling import words
 from workshop.plugins.registry import standard_registry
 from workshop.wording.formats import count
 
 if TYPE_CHECKING:
     from workshop.content.from_pptx import TalkDraft
-    from workshop.inputs.library import Drafts
+    from workshop.inputs.drafted_cards import Drafts
 
 
 class _New(click.Group):
@@ -144,7 +145,7 @@ def new_audience_command(name: str, kit: Path | None, like: str) -> None:
 @opt.takes(*opt.NEW_WORLD)
 def new_world_command(name: str, like: str, documents: Path | None) -> None:
     """Write a world, a place that the built-in kit speaks of: the words of a ready world to replace, and cards from your documents."""
-    from workshop.inputs.library import drafted
+    from workshop.inputs.drafted_cards import drafted
 
     drafts = drafted(documents) if documents else None
     for path in new_world(name, builtin_kit(standard_registry()) / "worlds", like, drafts):

@@ -7,9 +7,10 @@ from pathlib import Path
 import click
 
 from workshop import limits
-from workshop.cli import values
+from workshop.cli import grouped, values
 from workshop.cli.console import FORMATS
-from workshop.cli.values import PRINTING, Group, Option, option
+from workshop.cli.grouped import Group, Option, option
+from workshop.cli.print_options import PRINTING
 from workshop.inputs.came_back import read_actual, read_bets, read_counts
 from workshop.model.request import PAPER as ON_PAPER
 from workshop.model.request import ROOMS, TOOLS
@@ -18,15 +19,15 @@ from workshop.plugins.addons import addons, load
 PROFILES = ("standard", "large", "dyslexia")
 MOST_SEED = 2**32 - 1
 
-FILE = values.Place(path_type=Path, dir_okay=False)
-A_FILE = values.Place(path_type=Path, exists=True, dir_okay=False)
-FOLDER = values.Place(path_type=Path, file_okay=False)
-ANY_PATH = values.Place(path_type=Path)
+FILE = grouped.Place(path_type=Path, dir_okay=False)
+A_FILE = grouped.Place(path_type=Path, exists=True, dir_okay=False)
+FOLDER = grouped.Place(path_type=Path, file_okay=False)
+ANY_PATH = grouped.Place(path_type=Path)
 
 
-GroupedCommand, takes = values.GroupedCommand, values.takes
+GroupedCommand, takes = grouped.GroupedCommand, grouped.takes
 
-# ---------------------------------------------------------------- content
+
 AUDIENCE = option(
     "--audience",
     often=True,
@@ -136,7 +137,7 @@ LIKE = option(
 PROOF = option(
     "--proof",
     group=Group.PAPER,
-    type=values.Place(path_type=Path, dir_okay=False),
+    type=grouped.Place(path_type=Path, dir_okay=False),
     metavar="FILE",
     text="Of a world: write two pages to be read aloud, with each of its words in a sentence (PDF).",
 )
@@ -165,7 +166,7 @@ DECK = option(
 )
 KIT = option("--kit", group=Group.CONTENT, metavar="KIT", text="The kit that was used; default: the built-in kit.")
 
-# ---------------------------------------------------------------- time
+
 MINUTES = option(
     "--minutes",
     often=True,
@@ -232,7 +233,7 @@ STEP = option(
     text="With --all: try a slot every N minutes, from 20 to 400.",
 )
 
-# ---------------------------------------------------------------- paper and files
+
 ONLY = option(
     "--only",
     often=True,
@@ -324,7 +325,6 @@ PRINTED = option(
 )
 
 
-# ---------------------------------------------------------------- look
 THEME = option(
     "--theme",
     often=True,
@@ -366,7 +366,7 @@ FONT_FILE = option(
     text='Measure a typeface of the template with its own file; "NAME bold=FILE" for the bold one.',
 )
 
-# ---------------------------------------------------------------- safety and messages
+
 TRUST = option(
     "--trust",
     group=Group.SAFETY,
@@ -389,7 +389,7 @@ VERBOSE = option(
     group=Group.SAFETY,
     once=True,
     is_flag=True,
-    text="Print each step, and a traceback for an internal error.",
+    text="Print each step, what makes the next build run again, and a traceback for an internal error.",
 )
 TIMING = option(
     "--timing",

@@ -145,7 +145,6 @@ class Construct(Struct, frozen=True, kw_only=True):
         return (self.block(resolving.fill(div.attrs.get("title"), div.at), inside, div.at),)
 
 
-# ---------------------------------------------------------------- on a slide
 def titled(panel: Panel, text_of: TextOf) -> Lines:
     """Return the title in bold and the text inside."""
     lines = text_of(panel.blocks)
@@ -164,7 +163,6 @@ def drawn(_block: Block, _text_of: TextOf) -> Lines:
     return ()
 
 
-# ---------------------------------------------------------------- on paper
 def framed(*, style: str = "box", icon: str = "", heading: str = "") -> Callable[[Panel, Paper, At], list[Data]]:
     """Return a function that puts a panel into a frame.
 
@@ -195,7 +193,6 @@ def inline(panel: Panel, page: Paper, at: At) -> list[Data]:
     return page.blocks((*head, *panel.blocks), at)
 
 
-# ---------------------------------------------------------------- spans
 class SpanClass(Struct, frozen=True, kw_only=True):
     """A class of ``[text]{.name}``.
 

@@ -6,12 +6,15 @@ from collections.abc import Iterable, Mapping
 
 from msgspec.structs import replace
 
-from workshop.constructs.boxes import DRAWINGS, PANELS
+from workshop.constructs.answer_divs import ANSWERS
+from workshop.constructs.boxes import PANELS
+from workshop.constructs.column_divs import COLUMNS
 from workshop.constructs.construct import Construct, Lines, SpanClass
-from workshop.constructs.simple import ANSWERS, COLUMNS, PARTS, TALKS
+from workshop.constructs.drawings import DRAWINGS
+from workshop.constructs.simple import PARTS
+from workshop.constructs.talk_divs import TALKS
 from workshop.model.blocks import Block, Choices, Line, Panel, Prose
 
-# ---------------------------------------------------------------- spans
 # Classes of a span: places to write in, answers, marked words, digits that need no source.
 SPANS = (
     SpanClass(name="fixed", example="3", look=lambda run: run, fixed=True),
@@ -25,7 +28,6 @@ SPANS = (
 )
 
 
-# ---------------------------------------------------------------- table
 # if two ask for a layout, the first one gets it
 CONSTRUCTS: tuple[Construct, ...] = (*COLUMNS, *PANELS, *DRAWINGS, *ANSWERS, *PARTS, *TALKS)
 DIVS: Mapping[str, Construct] = {construct.name: construct for construct in CONSTRUCTS if construct.fenced}

@@ -12,19 +12,14 @@ from msgspec.structs import replace
 from workshop import limits
 from workshop.constructs.construct import Place
 from workshop.constructs.table import DIVS
+from workshop.content.attribute_grammar import AttributeSyntaxError, parse_attributes
 from workshop.content.dialect import tokens_of
 from workshop.content.divs import CALLOUTS, OURS, Break, Flow, OpenDiv, block_of, stepped
+from workshop.content.html_tree import as_tree
 from workshop.content.inline_reader import InlineReader
+from workshop.content.mask import mask
 from workshop.content.reading import ALL_MARKDOWN, Reading, check_attributes, find_file
-from workshop.content.source_text import (
-    AttributeSyntaxError,
-    display,
-    mask,
-    parse_attributes,
-    read_text,
-    scalars,
-    split_front_matter,
-)
+from workshop.content.source_text import display, read_text, scalars, split_front_matter
 from workshop.content.table_reader import TableReader
 from workshop.content.tools import marp, quarto, remark, slidev
 from workshop.content.vocabulary import SEEN
@@ -69,11 +64,11 @@ class BlockReader:
 
     def __init__(self, reading: Reading, tokens: list[Token], slide_level: int, depth: int = 0) -> None:
         self.reading = reading
-        self.tokens = tokens
+        self.tokens = tokens if reading.scope.is_kit else as_tree(tokens, slide_level)
         self.slide_level = slide_level
         self.depth = depth
         self.inline = InlineReader(reading)
-        self._balanced = frozenset() if reading.scope.is_kit else _balanced(tokens)
+        self._balanced = frozenset() if reading.scope.is_kit else _balanced(self.tokens)
         self.position = 0
         self._left: list[tuple[OpenDiv, At]] = []  # divs inside which a slide began, and where
         self._reported_depth = False
@@ -120,8 +115,10 @@ class BlockReader:
                     self.reading.fault("a slide break is inside a list or a quote", at, hint, "slide-break")
             else:
                 into.extend(self._block(token, at))
-        for div in reversed(divs):
+        while divs:
+            div = divs.pop()
             self._unclosed(div)
+            (divs[-1].blocks if divs else blocks).extend(self._made(div))
         return blocks
 
     def _at(self, token: Token) -> At:
@@ -131,7 +128,7 @@ class BlockReader:
     def _opened(self, token: Token, at: At, around: list[OpenDiv]) -> OpenDiv:
         closed, outer = self.position - 1 in self._balanced, around[-1].name if around else ""
         if "html" in token.meta:
-            return replace(self._html_div(token, at, outer), closed=closed)
+            return self._html_div(token, at, outer)
         if "classes" in token.meta:
             return OpenDiv(name=remark.named(token.meta["classes"]), attrs=NO_ATTRS, at=at, closed=closed)
         attrs, name = self._div_attributes(token, at)
@@ -285,15 +282,13 @@ class BlockReader:
         classes = tuple(attributes.get("class", "").split())
         name = next((c for c in classes if c in ("columns", "column", "notes")), "")
         name = "column" if outer == "columns" else "" if name == "column" else name
-        if any(c.startswith(("column", "grid", "cols", "two-col")) for c in classes) and not name:
-            name = "columns"
         if tag in slidev.ALL_CLICKS or "v-clicks" in attributes:
             name = "incremental"
         elif tag in slidev.CLICKS or "v-click" in attributes:
             name = name or "fragment"
         elif "-" in tag or tag[:1].isupper():
             self.reading.lose(f"the tag <{tag}> is left out; the words in it are shown", at)
-        return OpenDiv(name=name, attrs=Attrs(classes=classes), at=at, tag=tag)
+        return OpenDiv(name=name, attrs=Attrs(classes=classes), at=at, closed=True, tag=tag)
 
     # ------------------------------------------------------------ blocks
     def _block(self, token: Token, at: At) -> list[Block]:
@@ -471,7 +466,7 @@ class BlockReader:
                 return special
         text = self.reading.masked.restore(token.content)
         if token.type == "code_block":
-            return [CodeBlock(text, "", NO_ATTRS, at)]
+            return [CodeBlock(text, token.info, NO_ATTRS, at)]
         if token.map and not self._fence_is_closed(token, token.map[0], token.map[1]):
             ends = "" if self.reading.scope.is_kit else ": it ends with its slide"
             self.reading.fault(

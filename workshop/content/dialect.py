@@ -24,9 +24,11 @@ from mdit_py_plugins.subscript import sub_plugin
 from mdit_py_plugins.superscript import superscript_plugin
 
 from workshop import limits
-from workshop.content.prepared import Habits, Prepared, prepared
+from workshop.content.attribute_grammar import AttributeSyntaxError, split_trailing
+from workshop.content.outdented import outdented
+from workshop.content.prepared import Prepared, prepared
 from workshop.content.rules import brackets, drawn_tables, fences, html
-from workshop.content.source_text import AttributeSyntaxError, split_trailing
+from workshop.content.tool_signs import Habits
 from workshop.content.tools import deckset, remark, slidev
 from workshop.kept import kept
 
@@ -130,7 +132,8 @@ class Dialect(MarkdownIt):
         if "works" in signs:
             self.inline.ruler.before("link", "citation_in_text", brackets.citation_in_text)
         if "tags" in signs:
-            self.block.ruler.before("table", "html_lines", html.html_lines, {"alt": html.HTML_ENDS})
+            rule = html.html_lines if habits.pandoc else html.html_block
+            self.block.ruler.before("table", "html", rule, {"alt": html.HTML_ENDS})
         if "asides" in signs:
             self.block.ruler.before("table", "asides", fences.notes, {"alt": fences.SLIDE_ENDS})
         self.ruled = habits.ruled
@@ -225,6 +228,7 @@ def tokens_of(reading: Reading) -> list[Token] | None:
     own = text.strip("\n")
     if not (reading.hold(limits.LETTERS, len(own)) and reading.hold(limits.KIT_LINES, own.count("\n") + 1)):
         return None
+    text = text if reading.scope.is_kit else outdented(text)
     source = prepared(text) if habits.pandoc else Prepared(text)
     reading.styles = dict(source.styles)
     ours: tuple[str, ...] = ("tags", "asides") if reading.scope.is_kit else ()  # in a kit, tags are a mistake

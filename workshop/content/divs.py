@@ -32,7 +32,7 @@ from workshop.model.markup import (
 )
 
 
-class Break(Struct, frozen=True):
+class Break(Struct, frozen=True, tag=True):
     """``---`` at the top level: a slide begins here; ``attrs`` is what is said of it there."""
 
     at: At
@@ -53,7 +53,6 @@ class OpenDiv(Struct, kw_only=True):
     tag: str = ""  # of HTML
 
 
-# ---------------------------------------------------------------- all
 CALLOUT = "callout-"
 SHOWN_FOR = ("revealjs", "html", "html:js", "pptx", "slides")
 CALLOUTS = tuple(f"{CALLOUT}{kind}" for kind in ("note", "tip", "important", "warning", "caution"))
@@ -104,7 +103,6 @@ def _callout(div: OpenDiv, inside: tuple[Block, ...]) -> Box:
     return Box("callout", title or (Text(kind, div.at),), inside, div.at)
 
 
-# ---------------------------------------------------------------- by name
 def _aside(div: OpenDiv, inside: tuple[Block, ...], reading: Reading) -> Div:
     """Return a note without a marker at the foot of the slide; anything but text stays where it is."""
     if div.name == "footer":
@@ -182,7 +180,6 @@ _SPECIAL = {
 }
 
 
-# ---------------------------------------------------------------- side by side
 def _column(blocks: tuple[Block, ...], at: At, width: str = "") -> Div:
     pairs = (("width", width),) if width else ()
     return Div("column", blocks, Attrs(classes=("column",), pairs=pairs), at)
@@ -229,7 +226,6 @@ def _captioned(inside: tuple[Block, ...]) -> tuple[Block, ...]:
     return inside
 
 
-# ---------------------------------------------------------------- slides between rules
 def settled(blocks: Sequence[Block], *, steps: bool) -> list[Block]:
     """Return the blocks of a slide with its last comment as notes, slots and sides as columns, and lists step by step."""
     found = list(blocks)

@@ -15,11 +15,11 @@ from msgspec.structs import replace
 
 from workshop import limits
 from workshop.constructs.table import SPAN_CLASSES
+from workshop.content.attribute_grammar import AttributeSyntaxError
+from workshop.content.html_source import attributes
 from workshop.content.reading import Reading, check_attributes, resolve_target
-from workshop.content.rules.html import attributes
-from workshop.content.source_text import AttributeSyntaxError
 from workshop.content.spoken import spoken
-from workshop.content.tex import Unknown, parsed, signs_of
+from workshop.content.tex_reader import Unknown, parsed, signs_of
 from workshop.content.tools import marp, quarto
 from workshop.content.vocabulary import KEYS, SEEN
 from workshop.errors import At, did_you_mean
@@ -261,7 +261,7 @@ class InlineReader:
         elif name in _TAGS:
             self._close_tag(name, stack)
         elif not closing and name not in _QUIET:
-            self.reading.lose(f"the tag <{name}> is left out; the words in it are shown", at)
+            self.reading.lose(f"the tag <{match[2] if match else ''}> is left out; the words in it are shown", at)
 
     def _close_tag(self, name: str, stack: list[Open]) -> None:
         """Close the last open tag of that kind, and what was opened in it; a tag never closes what Markdown opened around it."""

@@ -20,7 +20,7 @@ from workshop.content.source_text import display, read_text
 from workshop.errors import At, Report, WorkshopError
 from workshop.files.package_file import read_package
 from workshop.inputs.door import find_inside, read_bytes
-from workshop.inputs.structured import Key, Tree
+from workshop.inputs.yaml_text import Key, Tree
 from workshop.model.kept_slide import KeptEntry, KeptSlide
 
 KEPT_FILE, ADOPTED_FILE = "kept.yaml", "adopted.json"

@@ -14,36 +14,32 @@ from typing import TypeVar, cast
 from msgspec.structs import replace
 
 from workshop import limits
-from workshop.content.edits import (
-    Laid,
+from workshop.content.cross_checks import (
     check_exercise_links,
     check_links,
     check_needs,
     check_same_exercises,
     check_same_ids,
-    grouped,
 )
+from workshop.content.edits import Laid, grouped
+from workshop.content.exercise_sheets import read_sheet
+from workshop.content.for_audiences import shared, shared_groups, spelled_out
 from workshop.content.kept_slides import KEPT_FILE, read_adopted, read_kept
-from workshop.content.kit_files import (
-    KIT_FILE,
-    Likes,
-    Shelf,
-    check_moments,
-    is_inside,
-    read_shelf,
-    shared,
-    shared_groups,
-    spelled_out,
-    with_likes,
-)
-from workshop.content.markdown_file import read_document, split_slides
-from workshop.content.metadata import FrontMatter, gather, names_in, names_used, read_front_matter
-from workshop.content.overlay import check_kept, check_used, lay_audiences, lay_over, lay_words
-from workshop.content.printed import asked_for, read_prints, read_sheet
+from workshop.content.kit_files import KIT_FILE, Shelf, is_inside, read_shelf
+from workshop.content.kit_moments import check_moments
+from workshop.content.likes import Likes, with_likes
+from workshop.content.markdown_file import read_document
+from workshop.content.overlay import check_kept, lay_audiences, lay_words
+from workshop.content.overlay_files import check_used, lay_over
+from workshop.content.printed import asked_for, read_prints
+from workshop.content.read_front_matter import FrontMatter, read_front_matter
 from workshop.content.reading import ALL_MARKDOWN, Read, Reading, Scope, find_laid
-from workshop.content.references import check_ledger, with_citations, works_of
+from workshop.content.references import check_ledger, works_of
+from workshop.content.set_citations import with_citations
 from workshop.content.source_text import display
+from workshop.content.split_slides import split_slides
 from workshop.content.stage_pictures import read_stage_pictures
+from workshop.content.variables import gather, names_in, names_used
 from workshop.errors import At, Report, did_you_mean
 from workshop.expressions import ExpressionError, parse
 from workshop.inputs.door import find_inside
@@ -134,7 +130,7 @@ def load_kit(
         overlays: folders laid over it, the strongest last.
         variables: texts of ``--var``.
         world: name or folder of ``--world``.
-        cache: folder in which citations are kept; ``None`` for none.
+        cache: folder in which citations, and what each file says, are kept; ``None`` for none.
     """
     if not _has_kit_file(root, report):
         return None
@@ -144,7 +140,7 @@ def load_kit(
         own |= changed
     audiences, likes = with_likes(shelf.audiences, report)
     shelf = replace(shelf, audiences=audiences)
-    scope = _scope(root, shelf, overlays, likes, report)
+    scope = _scope(root, shelf, overlays, likes, report, cache)
     laid = _words(root, shelf, scope, overlays, report)
     prints, more = read_prints(asked_for(shelf.meta, shelf.places), scope, [stage.id for stage in laid.stages], report)
     laid.readings.extend(more)
@@ -191,7 +187,9 @@ def _kept(laid: Laid, root: Path, overlays: tuple[Path, ...], likes: Likes, repo
     return tuple(replace(slide, audience=text) for slide, text in zip(slides, lists, strict=True))
 
 
-def _scope(root: Path, shelf: Shelf, overlays: tuple[Path, ...], likes: Likes, report: Report) -> Scope:
+def _scope(
+    root: Path, shelf: Shelf, overlays: tuple[Path, ...], likes: Likes, report: Report, cache: Path | None
+) -> Scope:
     """Return the context in which all files of a kit are read."""
     works = works_of(shelf.meta, root, shelf.places, report)
     if works is not None:
@@ -205,6 +203,7 @@ def _scope(root: Path, shelf: Shelf, overlays: tuple[Path, ...], likes: Likes, r
         worlds=shelf.worlds,
         likes=likes,
         works=lambda _: works,
+        cache=cache,
     )
 
 

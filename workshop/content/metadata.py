@@ -1,31 +1,18 @@
-"""Metadata: YAML as text becomes the models of ``model.meta``, for kits, front matter and variables; every mistake is reported."""
+"""Metadata: YAML as text becomes the models of ``model.meta``; every mistake is reported."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any, Generic, TypeVar
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any, TypeVar
 
-from msgspec import Struct
-from msgspec.structs import replace
 from pydantic import ValidationError
 
-from workshop.content.dialect import dialect
-from workshop.content.inline_reader import plain
-from workshop.content.markdown_file import Document
-from workshop.content.prepared import Habits
-from workshop.content.reading import Reading, check_for
-from workshop.content.tools import quarto
-from workshop.content.tools.front_matter import picture_of_cover, settle
 from workshop.content.vocabulary import near
-from workshop.errors import At, Problem, Report, did_you_mean
-from workshop.inputs.structured import Key, Tree, parse_yaml
+from workshop.errors import Report, did_you_mean
+from workshop.inputs.yaml_text import Key, Tree
 from workshop.model.closed import PLACE, Closed, written
-from workshop.model.markup import NO_ATTRS, Attrs, Paragraph, Value
 from workshop.model.meta import ADDRESS, CLOCK, LANGUAGE, KitMeta, Moment, Phase, StageMeta, TimeBlock
-from workshop.model.source import RunSpec
 
-# ---------------------------------------------------------------- schema
 # Reading metadata: YAML as text becomes the frozen models of ``model.meta``; every mistake is reported at its place.
 T = TypeVar("T", bound=Closed)
 
@@ -211,185 +198,3 @@ _FAULTS: dict[str, _Told] = {
         _WRITTEN.get(f["ctx"]["pattern"], "names are letters, digits, - and _"),
     ),
 }
-
-
-# ---------------------------------------------------------------- front matter
-# Front matter of sections, exercises and single files.
-FIRST_LINE = 2
-_WORDS = ("title", "subtitle", "author", "date", "occasion")
-_SHORTCODE = re.compile(r"\{\{(<[^{}]*>)\}\}")
-_MARKED = re.compile(r"[*`\[<\\^~]|_\w")
-M = TypeVar("M", bound=Closed)
-
-
-class FrontMatter(Struct, Generic[M], frozen=True, kw_only=True):
-    """Checked front matter and the place of each key.
-
-    Attributes:
-        given: the keys that it has.
-        byline, notes, picture: of a talk: its authors with where they work, what is said on its first slide, and what is behind it.
-    """
-
-    meta: M
-    places: Mapping[str, At]
-    given: frozenset[str] = frozenset()
-    runs: tuple[RunSpec, ...] = ()
-    attrs: Attrs = NO_ATTRS
-    byline: str = ""
-    notes: tuple[str, ...] = ()
-    picture: str = ""
-
-
-def read_front_matter(document: Document, model: type[M], required: Sequence[str] = ()) -> FrontMatter[M]:
-    """Check the front matter of a file and return the usable part.
-
-    Args:
-        required: keys that must be there.
-    """
-    tree = _tree(document)
-    if tree is None:
-        return FrontMatter(meta=model(), places={})
-    meta = read_meta(model, tree, document.reading.report, required=required)
-    return _front(document.reading, meta, tree)
-
-
-def read_talk(document: Document) -> tuple[KitMeta, FrontMatter[StageMeta]]:
-    """Return the metadata of a single file, as a kit and as a section; keys of other tools are ignored."""
-    reading, tree = document.reading, _tree(document)
-    if tree is None:
-        return KitMeta(), FrontMatter(meta=StageMeta(), places={})
-    if not isinstance(tree.value, dict):
-        return KitMeta(), FrontMatter(meta=read_meta(StageMeta, tree, reading.report), places={})
-    picture = picture_of_cover(tree, reading)
-    byline, notes = settle(tree, reading)
-    for key in _WORDS:
-        if isinstance(text := tree.value.get(key), str):
-            tree.value[key] = _as_text(text, reading)
-    byline = _as_text(byline, reading)
-    for key in ignored_keys(tree, reading.report):
-        reading.ignored.setdefault(f"{key}:", tree.at((key,)))
-    whole, stage = tree.only(TALK_KEYS), tree.only(keys_of(StageMeta))
-    lenient = Report()
-    kit = read_meta(KitMeta, whole, lenient)
-    front = _front(reading, read_meta(StageMeta, stage, lenient), stage)
-    for problem in dict.fromkeys(lenient.found):
-        reading.fault(f"{problem.message}: it is ignored", problem.at or reading.at(1), problem.hint, problem.code)
-    return kit, replace(front, byline=byline, notes=notes, picture=picture)
-
-
-def _as_text(text: str, reading: Reading) -> str:
-    """Return words of front matter as they are on a slide: without marks of Markdown, and with shortcodes as what they stand for."""
-    at = reading.at(1)
-    text = _SHORTCODE.sub(lambda code: plain((quarto.shown(Value(code[1], at), reading),)), text)
-    if "{{" in text or not _MARKED.search(text):
-        return text
-    tokens = dialect(Habits(), frozenset(("below", "above"))).parseInline(text)[0].children or []
-    return "".join(" " if "break" in token.type else token.content for token in tokens if token.type != "html_tag")
-
-
-def spoken_in(blocks: Iterable[Any]) -> Iterator[str]:
-    """Yield the paragraphs of some blocks, at any depth."""
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            yield plain(block.children)
-        else:
-            yield from spoken_in((*getattr(block, "blocks", ()), *getattr(block, "items", ())))
-
-
-def _tree(document: Document) -> Tree | None:
-    reading = document.reading
-    tree = parse_yaml(document.front, reading.path, reading.report, FIRST_LINE)
-    if tree is not None:
-        if tree.value == "":
-            tree = Tree({}, {})
-        tree.places[()] = reading.at(1)
-    return tree
-
-
-def _front(reading: Reading, meta: M, tree: Tree) -> FrontMatter[M]:
-    attrs = NO_ATTRS
-    if audiences := getattr(meta, "for_", ""):
-        check_for(reading, audiences, tree.at(("for",)))
-        attrs = Attrs(pairs=(("for", audiences),))
-    runs = _runs(reading, getattr(meta, "runs", {}), tree)
-    return FrontMatter(meta=meta, places=tree.dotted(), given=frozenset(tree.value), runs=runs, attrs=attrs)
-
-
-def _runs(reading: Reading, runs: Mapping[str, Mapping[str, str]], tree: Tree) -> tuple[RunSpec, ...]:
-    found: list[RunSpec] = []
-    for name, knobs in runs.items():
-        at = tree.at(("runs", name))
-        demo = knobs.get("demo", "")
-        if not demo:
-            reading.error(f"the run {name!r} names no demo", at, f"write {name}: {{demo: name, knob: value}}", "run")
-        else:
-            found.append(RunSpec(name, demo, {k: v for k, v in knobs.items() if k != "demo"}, at))
-    return tuple(found)
-
-
-# ---------------------------------------------------------------- variables
-# Variables: names for plain texts that change from one occasion to the next, as in ``{{ var.client }}``.
-MAX_LENGTH = 300
-_USE = re.compile(r"\bvar\.(\w+)")
-_UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-
-
-def gather(
-    declared: Mapping[str, str], places: Mapping[str, At], given: Mapping[str, str], used: Iterable[str], report: Report
-) -> dict[str, str]:
-    """Return name -> text: what ``vars:`` declares, overridden by the command line.
-
-    Args:
-        declared: ``vars`` of kit.yaml or of a single file's front matter.
-        given: ``--var``; a name that is neither declared nor used would have no effect, so it is an error.
-        used: names that the sources use.
-    """
-    found = {name: text for name, text in declared.items() if _is_fit(name, text, places.get(f"vars.{name}"), report)}
-    known = {*found, *used}
-    for name, text in given.items():
-        if name not in known:
-            hint = did_you_mean(name, known) or f"write {{{{ var.{name} }}}} where it should be"
-            report.error(f"--var {name}: nothing here uses that variable", None, hint, "unknown-variable")
-        elif _is_fit(name, text, None, report):
-            found[name] = text
-    return found
-
-
-def names_in(value: Any) -> set[str]:
-    """Return the variables that texts use, lists, mappings and metadata included."""
-    if isinstance(value, str):
-        return set(_USE.findall(value)) if "var." in value else set()
-    if isinstance(value, Struct):
-        value = [getattr(value, name) for name in value.__struct_fields__]
-    elif isinstance(value, Closed):
-        value = dict(value)
-    if isinstance(value, Mapping):
-        value = value.values()
-    return {name for part in value for name in names_in(part)} if isinstance(value, Iterable) else set()
-
-
-def names_used(reading: Reading) -> set[str]:
-    """Return the variables that a Markdown file uses in its values."""
-    return names_in(tuple(reading.masked.raw.values())) | names_in(reading.masked.text)
-
-
-def _is_fit(name: str, text: str, at: At | None, report: Report) -> bool:
-    where = "" if at else f"--var {name}: "
-    if not name.isidentifier():
-        report.found.append(
-            Problem(
-                f"{where}a variable cannot be named {name!r}", at, hint="use letters, digits and _", code="variable"
-            )
-        )
-    elif len(text) > MAX_LENGTH or _UNFIT.search(text):
-        report.found.append(
-            Problem(
-                f"{where}a variable is one line of at most {MAX_LENGTH} characters",
-                at,
-                hint="shorten it",
-                code="variable",
-            )
-        )
-    else:
-        return True
-    return False

@@ -2,40 +2,38 @@
 
 from __future__ import annotations
 
-import os
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 from msgspec.structs import replace
 
-from workshop.content.divs import Break, Flow
-from workshop.content.edits import Edit, Gone, Group, Laid, apply_edits, drop_with, grouped, merged, sees
-from workshop.content.kept_slides import KEPT_FILE, read_adopted
-from workshop.content.kit_files import KIT_FILE, Shelf, is_inside, read_shelf, read_style, shared_edits, taking
-from workshop.content.markdown_file import Document, parse_document, read_document, split_slides
-from workshop.content.metadata import FrontMatter, laid_over, read_front_matter
-from workshop.content.printed import EXERCISE_LEVEL as LEVEL
-from workshop.content.printed import split_exercises
-from workshop.content.reading import Reading, Scope, relative
-from workshop.content.source_text import display, read_text, slide_texts, source_at
+from workshop.content.cross_checks import sees
+from workshop.content.edits import Edit, Gone, Group, Laid, apply_edits, drop_with, grouped, merged
+from workshop.content.exercise_sheets import EXERCISE_LEVEL as LEVEL
+from workshop.content.exercise_sheets import split_exercises
+from workshop.content.for_audiences import shared_edits
+from workshop.content.kept_slides import read_adopted
+from workshop.content.kit_files import is_inside
+from workshop.content.markdown_file import Document, parse_document, read_document
+from workshop.content.overlay_front import is_new_sheet, sheet_with, with_front
+from workshop.content.overlay_marks import MUST, marked_edits, marks_in
+from workshop.content.read_front_matter import read_front_matter
+from workshop.content.reading import Scope
+from workshop.content.source_text import display, read_text
+from workshop.content.split_slides import split_slides
+from workshop.content.text_lines import slide_texts, source_at
 from workshop.content.vocabulary import near
 from workshop.errors import At, Report, did_you_mean
-from workshop.inputs.door import find_inside
 from workshop.model.kept_slide import KeptSlide
-from workshop.model.markup import Attrs, Heading
-from workshop.model.meta import KitMeta, SheetMeta, StageMeta, StyleMeta
-from workshop.model.source import AudienceSource, Move, SheetSource, SlideSource, StageSource
+from workshop.model.markup import Attrs
+from workshop.model.meta import SheetMeta, StageMeta
+from workshop.model.source import Move, SheetSource
 
-# ---------------------------------------------------------------- overlay
-PLACES = ("after", "before")
-DROP = "drop"
 NO_SLIDES = ("README.MD", "ADOPTED-REPORT.MD")
 NEWER = "newer-kit"  # code of the warnings that a kit has changed since its slides were changed by hand
-MUST, MAY = "must", ("optional", "deep")
 
 
 def lay_words(laid: Laid, folder: Path, scope: Scope, report: Report) -> None:
@@ -44,7 +42,7 @@ def lay_words(laid: Laid, folder: Path, scope: Scope, report: Report) -> None:
     for document in _documents(folder, folder, scope, report):
         laid.readings.append(document.reading)
         front = read_front_matter(document, StageMeta)
-        laid.stages = _with_front(laid.stages, document, front)
+        laid.stages = with_front(laid.stages, document, front)
         edits.extend(_slide_edits(document))
     if adopted := read_adopted(folder, report):
         edits = [now for edit in edits for now in _since(laid, edit, adopted, scope, report)]
@@ -178,9 +176,9 @@ def _for(attrs: Attrs, audience: str) -> Attrs:
 
 
 def _slide_edits(document: Document) -> Iterator[Edit]:
-    flow, marks = _marks(document)
+    flow, marks = marks_in(document)
     groups = grouped(split_slides(replace(document, flow=flow)))
-    return _edits([part for group in groups for part in _parted(group, marks)], marks, document.reading)
+    return marked_edits([part for group in groups for part in _parted(group, marks)], marks, document.reading)
 
 
 def _parted(group: Group, marks: Mapping[int, Edit]) -> Iterator[Group]:
@@ -237,13 +235,13 @@ def _lay_exercises(laid: Laid, folder: Path, scope: Scope, report: Report) -> Se
     for document in _documents(folder / "exercises", folder, scope, report):
         laid.readings.append(document.reading)
         front = read_front_matter(document, SheetMeta)
-        flow, marks = _marks(document)
+        flow, marks = marks_in(document)
         made = tuple(split_exercises(replace(document, flow=flow), front.meta.stage))
-        if _is_new_sheet(laid, document, front):
+        if is_new_sheet(laid, document, front):
             laid.sheets = (*laid.sheets, SheetSource(front.meta, made, document.reading.at(1)))
             continue
-        laid.sheets = tuple(_sheet_with(sheet, front) for sheet in laid.sheets)
-        edits.extend(_edits([(exercise,) for exercise in made], marks, document.reading))
+        laid.sheets = tuple(sheet_with(sheet, front) for sheet in laid.sheets)
+        edits.extend(marked_edits([(exercise,) for exercise in made], marks, document.reading))
     rows: list[list[Group]] = [[(exercise,) for exercise in sheet.exercises] for sheet in laid.sheets]
     edits = shared_edits(edits, scope.likes)
     _forget(laid, apply_edits(rows, edits, audiences, "exercise", report))
@@ -262,121 +260,6 @@ def _documents(folder: Path, overlay: Path, scope: Scope, report: Report) -> Ite
                 yield document
 
 
-# ---------------------------------------------------------------- marks on headings
-def _marks(document: Document) -> tuple[Flow, dict[int, Edit]]:
-    """Return the flow without the marks that only overlays have, and line -> the change that the overlay makes there.
-
-    A heading that drops something is removed from the flow altogether.
-    """
-    flow: Flow = []
-    marks: dict[int, Edit] = {}
-    dropping: Heading | None = None
-    for block in document.flow:
-        if isinstance(block, Heading) and block.level <= LEVEL:
-            mark = _mark(document.reading, block)
-            marks[block.at.line] = mark
-            dropping = block if mark.drop else None
-            if dropping is None:
-                flow.append(replace(block, attrs=mark.attrs))
-        elif dropping is None:
-            flow.append(block)
-        elif not isinstance(block, Break):
-            hint = "remove it, or remove .drop to replace the slide"
-            document.reading.error(f"{dropping.attrs.id!r} is dropped, but has text", block.at, hint, "overlay")
-    return flow, marks
-
-
-def _mark(reading: Reading, heading: Heading) -> Edit:
-    attrs = heading.attrs
-    meant = [(key, value) for key, value in attrs.pairs if key in PLACES or near(key, PLACES)]
-    for key, _ in meant:
-        if key not in PLACES:
-            reading.error(f"there is no attribute '{key}='", heading.at, did_you_mean(key, PLACES), "unknown-name")
-    drop = DROP in attrs.classes
-    pairs = tuple(pair for pair in attrs.pairs if pair not in meant)
-    plain = Attrs(attrs.id, tuple(name for name in attrs.classes if name != DROP), pairs)
-    if len(meant) + drop > 1:
-        hint = "keep one of after=, before= and .drop"
-        reading.error(f"{attrs.id!r} cannot go to two places", heading.at, hint, "overlay")
-    if drop and not attrs.id:
-        reading.error("this drops nothing", heading.at, "say what to drop: {#name .drop}", "overlay")
-    key, anchor = meant[0] if meant else ("after", "")
-    return Edit(id=attrs.id, attrs=plain, at=heading.at, group=(), anchor=anchor, after=key != "before", drop=drop)
-
-
-def _edits(groups: Sequence[Group], marks: Mapping[int, Edit], reading: Reading) -> Iterator[Edit]:
-    for group in groups:
-        mark = marks.get(group[0].at.line)
-        if mark is None or not mark.id:
-            continue  # before the first heading or without a name, which was reported
-        yield replace(mark, group=_wanted(group) if mark.anchor else group)
-    yield from (mark for mark in marks.values() if mark.drop and mark.id)
-    if not marks and "<!--" not in reading.masked.text and not reading.report.errors:
-        reading.error("there is nothing in this file", reading.at(1), "begin with ## Title {#name}", "empty")
-
-
-def _wanted(group: Group) -> Group:
-    """Return an added slide, which every plan has unless it says that it can do without."""
-    head = group[0]
-    if not isinstance(head, SlideSource) or {MUST, *MAY} & set(head.attrs.classes):
-        return group
-    return (replace(head, attrs=replace(head.attrs, classes=(*head.attrs.classes, MUST))), *group[1:])
-
-
-# ---------------------------------------------------------------- front matter
-def _with_front(
-    stages: tuple[StageSource, ...], document: Document, front: FrontMatter[StageMeta]
-) -> tuple[StageSource, ...]:
-    """Return the sections after changing the keys in the front matter of an overlay's file."""
-    reading = document.reading
-    if not front.given:
-        return stages
-    if "number" in front.given:
-        at = front.places.get("number", reading.at(1))
-        reading.error("an overlay can't renumber sections", at, "remove this line", "overlay")
-    name = front.meta.stage
-    file = Path(reading.path).name
-    chosen = [s for s in stages if (s.id == name if name else Path(s.at.path).name == file)]
-    if not chosen:
-        at = front.places.get("stage", reading.at(1))
-        message = f"no section is named {name!r}" if name else "this front matter names no section of the kit"
-        hint = did_you_mean(name, [s.id for s in stages]) if name else "write stage: and the name of one"
-        reading.error(message, at, hint, "unknown-stage")
-    return tuple(_changed(stage, front) if stage in chosen else stage for stage in stages)
-
-
-def _changed(stage: StageSource, front: FrontMatter[StageMeta]) -> StageSource:
-    own = {run.name for run in front.runs}
-    meta = laid_over(stage.meta, front.meta, front.given - {"stage", "number", "runs"})
-    return replace(
-        stage,
-        meta=meta.but(facts={**stage.meta.facts, **front.meta.facts}),
-        meta_at={**stage.meta_at, **front.places},
-        runs=(*(run for run in stage.runs if run.name not in own), *front.runs),
-        attrs=front.attrs if front.attrs.pairs else stage.attrs,
-    )
-
-
-def _is_new_sheet(laid: Laid, document: Document, front: FrontMatter[SheetMeta]) -> bool:
-    """Whether an exercise file is the first sheet of a section; an unknown section is reported."""
-    name = front.meta.stage
-    ids = [stage.id for stage in laid.stages]
-    if name and name not in ids:
-        at = front.places.get("stage", document.reading.at(1))
-        document.reading.error(f"no section is named {name!r}", at, did_you_mean(name, ids), "unknown-stage")
-    if not name and front.given:
-        hint = "write stage: and the name of one"
-        document.reading.error("this front matter names no section", document.reading.at(1), hint, "unknown-stage")
-    return name in ids and name not in {sheet.stage for sheet in laid.sheets}
-
-
-def _sheet_with(sheet: SheetSource, front: FrontMatter[SheetMeta]) -> SheetSource:
-    if sheet.stage != front.meta.stage:
-        return sheet
-    return replace(sheet, meta=laid_over(sheet.meta, front.meta, front.given))
-
-
-# ---------------------------------------------------------------- what was removed
 def _forget(laid: Laid, gone: Gone) -> None:
     """Remove links from the readings that were in removed slides or exercises."""
     laid.dropped.update(gone.dropped)
@@ -392,161 +275,3 @@ def _forget(laid: Laid, gone: Gone) -> None:
 
         reading.links[:] = [(name, at) for name, at in reading.links if stays(at)]
         reading.exercises[:] = [(name, at) for name, at in reading.exercises if stays(at)]
-
-
-# ---------------------------------------------------------------- overlay files
-# Changes that the YAML files and data of an overlay make to a kit's shelf.
-LISTS = ("glossary.yaml", "sources.yaml", "points.yaml", "frameworks.yaml", "law.yaml")
-FOLDERS = ("audiences", "data", "exercises", "pictures", "worlds")
-MERGED = ("vars", "data")
-FOR_ALL = ("subtitle", "occasion", "start", "people")  # keys of kit.yaml that an audience may have, too
-
-
-def lay_over(shelf: Shelf, folder: Path, root: Path, report: Report) -> tuple[Shelf, frozenset[tuple[str, str]]]:
-    """Return the shelf of the kit in ``root`` with an overlay's files applied, and (demo, slot) of the data that changed.
-
-    Entries of lists replace those with the same id, or are added at the end if they are new; so do audiences, by file name.
-    """
-    over = read_shelf(folder, report, is_kit=False)
-    named = {*_names_in(shelf.meta), *_names_in(over.meta)}
-    fine = _check_names(folder, named, report)
-    if fine and _is_empty(folder, named):
-        hint = "write slides.md in it, or another file of a kit: see docs/overlays.md"
-        report.error("this folder changes nothing", At(display(folder)), hint, "overlay")
-    data, changed = _data(shelf.data, over, folder, root, report)
-    meta = laid_over(shelf.meta, over.meta, over.given)
-    meta = meta.but(vars={**shelf.meta.vars, **over.meta.vars}, data={**shelf.meta.data, **over.meta.data})
-    return (
-        Shelf(
-            meta=meta,
-            given=shelf.given | over.given,
-            places=_places(shelf.places, over),
-            audiences=_audiences(shelf, over, report),
-            glossary=_by_id(shelf.glossary, over.glossary, "id"),
-            sources=_by_id(shelf.sources, over.sources, "key"),
-            data=data,
-            points=_by_id(shelf.points, over.points, "id"),
-            style=over.style or _style(folder, shelf, report),
-            pictures=tuple(dict.fromkeys((*shelf.pictures, *over.pictures))),
-            frameworks=_by_id(shelf.frameworks, over.frameworks, "id"),
-            worlds=shelf.worlds,
-            files=(*shelf.files, *over.files),
-        ),
-        changed,
-    )
-
-
-def _names_in(meta: KitMeta) -> Iterator[str]:
-    """Yield the names of the files that kit.yaml names and that lie beside it."""
-    names = (meta.pictures, meta.style, meta.quiz, meta.ballots, *meta.cards)
-    return (name for name in names if name and "/" not in name)
-
-
-def _style(folder: Path, shelf: Shelf, report: Report) -> StyleMeta | None:
-    """Return the style of an overlay's file of the same name as the kit's, or else the kit's."""
-    name = shelf.meta.style
-    found = find_inside(name, (folder,), folder) if name else None
-    return read_style(found, report, []) if isinstance(found, Path) else shelf.style
-
-
-def _is_empty(folder: Path, named: Collection[str]) -> bool:
-    """Whether a folder contains nothing that an overlay could change."""
-    known = any((folder / name).exists() for name in (KIT_FILE, KEPT_FILE, *LISTS, *FOLDERS, *named))
-    return not known and not any(folder.glob("*.md"))
-
-
-def check_used(folder: Path, shelf: Shelf, used: Iterable[Path], report: Report) -> None:
-    """Advise about files in ``data/`` that nothing reads: a misspelt name replaces nothing."""
-    read = {path.resolve() for slots in shelf.data.values() for path in slots.values()}
-    read |= {path.resolve() for path in used}
-    names = {path.name for path in read}
-    data = folder / "data"
-    for path in sorted(data.rglob("*")) if data.is_dir() else ():
-        if (
-            path.is_file()
-            and not path.is_symlink()
-            and not any(path.resolve() == r or path.resolve().is_relative_to(r) for r in read)
-        ):
-            hint = did_you_mean(path.name, names, "a file replaces the kit's of the same name; did you mean")
-            report.advise("nothing reads this file", At(display(path)), hint, "unused-file")
-
-
-def _check_names(folder: Path, named: Collection[str], report: Report) -> bool:
-    """Report files and folders whose names look like a misspelt name of an overlay's file; return whether there are none."""
-    known = (KIT_FILE, KEPT_FILE, *LISTS, *FOLDERS, *named)
-    before = len(report.found)
-    for path in sorted(folder.iterdir()):
-        if path.suffix in (".yaml", ".yml") and path.name not in known:
-            hint = did_you_mean(path.name, [name for name in known if name.endswith(".yaml")])
-            report.error("nothing reads this file", At(display(path)), hint, "unknown-file")
-        elif path.is_dir() and path.name not in known and near(path.name, FOLDERS):
-            report.error(
-                "nothing reads this folder", At(display(path)), did_you_mean(path.name, FOLDERS), "unknown-file"
-            )
-    return len(report.found) == before
-
-
-def _places(places: Mapping[str, At], over: Shelf) -> dict[str, At]:
-    gone = over.given - {*MERGED}
-    kept = {dotted: at for dotted, at in places.items() if dotted.partition(".")[0] not in gone}
-    return {**kept, **over.places}
-
-
-def _by_id(kit: tuple[Any, ...], over: tuple[Any, ...], key: str) -> tuple[Any, ...]:
-    entries = {getattr(entry, key): entry for entry in kit}
-    return tuple({**entries, **{getattr(entry, key): entry for entry in over}}.values())
-
-
-def _audiences(shelf: Shelf, over: Shelf, report: Report) -> tuple[AudienceSource, ...]:
-    """Return the audiences of both; a new one that doesn't say whom it is like is like the kit's own.
-
-    An overlay can't change every ``for=`` of the kit, so an audience that is like nobody would see only parts of it. One that
-    is like itself keeps what the kit says about it. What the overlay's kit.yaml says counts for every audience of the kit.
-    """
-    kit = {audience.id: _without(audience, over.given) for audience in shelf.audiences}
-    usual = shelf.meta.audience if shelf.meta.audience in kit else next(iter(kit), "")
-    made = []
-    for audience in over.audiences:
-        name = audience.meta.like
-        if audience.id in kit and name == audience.id:
-            own = replace(audience, meta=audience.meta.but(like=kit[name].meta.like))
-            made.append(taking(own, kit[name]))
-        elif audience.id not in kit and not name and usual:
-            hint = f"write like: {usual}, or name another: {', '.join(kit)}"
-            if not report.errors:
-                report.advise(f"this audience is taken to be like {usual!r}", audience.at, hint, "audience")
-            made.append(replace(audience, meta=audience.meta.but(like=usual)))
-        else:
-            made.append(audience)
-    return _by_id(tuple(kit.values()), tuple(made), "id")
-
-
-def _without(audience: AudienceSource, keys: frozenset[str]) -> AudienceSource:
-    """Return an audience of a kit without its own values of some keys of kit.yaml."""
-    gone: dict[str, Any] = {key: None for key in FOR_ALL if key in keys}
-    if "minutes" in keys:
-        gone["minutes"] = audience.meta.lengths or None
-    return replace(audience, meta=audience.meta.but(**gone), given=audience.given - gone.keys()) if gone else audience
-
-
-def _data(
-    data: Mapping[str, Mapping[str, Path]], over: Shelf, folder: Path, root: Path, report: Report
-) -> tuple[dict[str, dict[str, Path]], frozenset[tuple[str, str]]]:
-    """Return the kit's data, with the files that the overlay has under the same name or binds itself."""
-    bound = {demo: dict(slots) for demo, slots in data.items()}
-    changed: set[tuple[str, str]] = set()
-    for demo, slots in bound.items():
-        for slot, path in slots.items():
-            name = relative(path, root)
-            if name.startswith("..") or not os.path.lexists(folder / name):
-                continue
-            found = find_inside(name, (folder,), folder)
-            if isinstance(found, Path):
-                slots[slot] = found
-                changed.add((demo, slot))
-            else:
-                report.error(found[0], At(display(folder / name)), found[1], "missing-file")
-    for demo, own in over.data.items():
-        bound.setdefault(demo, {}).update(own)
-        changed |= {(demo, slot) for slot in own}
-    return bound, frozenset(changed)

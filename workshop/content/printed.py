@@ -1,4 +1,4 @@
-"""What a kit has for paper: exercises, and the YAML files of ballots, cards and the quiz."""
+"""The YAML files of ballots, cards and the quiz."""
 
 from __future__ import annotations
 
@@ -7,33 +7,31 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 from pydantic import Field
 
 from workshop import limits
 from workshop.content.divs import Break
-from workshop.content.inline_reader import plain
-from workshop.content.markdown_file import Document, parse_document, read_document, slug
-from workshop.content.metadata import is_valid, model_of, read_front_matter
-from workshop.content.reading import Read, Reading, Scope, check_attributes, check_for, find_laid, too_large
-from workshop.content.source_text import display, mask, read_text
+from workshop.content.markdown_file import parse_document
+from workshop.content.mask import mask
+from workshop.content.metadata import is_valid, model_of
+from workshop.content.reading import Read, Reading, Scope, check_for, find_laid
+from workshop.content.source_text import display, read_text
 from workshop.errors import At, Report, did_you_mean
-from workshop.inputs.structured import Key, Tree, parse_yaml
+from workshop.inputs.yaml_text import Key, Tree, parse_yaml
 from workshop.model.closed import Closed
-from workshop.model.markup import NO_ATTRS, Attrs, Block, Div, Heading, Paragraph
-from workshop.model.meta import KitMeta, Name, SheetMeta, Whole
+from workshop.model.markup import NO_ATTRS, Attrs, Block, Heading, Paragraph
+from workshop.model.meta import KitMeta, Name, Whole
 from workshop.model.source import (
     EntryMeta,
-    ExerciseSource,
     PartMeta,
     PrintEntry,
     PrintMeta,
     PrintPart,
     PrintSource,
-    SheetSource,
 )
 
 
-# ---------------------------------------------------------------- print schema
 # The schema of the YAML files for ballots, cards and the quiz.
 class _ForSome(Closed):
     for_: str = ""
@@ -109,7 +107,6 @@ class OptionSchema(_ForSome):
     misconception: str = ""
 
 
-# ---------------------------------------------------------------- print reader
 # The entries of ballots, cards and the quiz: checked keys, and texts as Markdown with line numbers of their file.
 LEVEL = 6
 
@@ -274,7 +271,6 @@ class PrintReader(Struct, kw_only=True):
             self.report.error(f"no section is named {name!r}", self.tree.at(key), hint, "unknown-stage")
 
 
-# ---------------------------------------------------------------- prints
 # Ballots, cards and the quiz: YAML files whose texts are Markdown, with values and audiences as on slides.
 class Asked(Struct, frozen=True):
     """A file that kit.yaml names."""
@@ -323,90 +319,7 @@ def _read(wanted: Asked, scope: Scope, stages: tuple[str, ...], report: Report) 
     tree = parse_yaml(text, display(path), report) if text is not None else None
     if tree is None:
         return None, ()
-    reader = PrintReader(path=path, tree=tree, scope=scope, stages=stages, report=report, readings=[])
+    each = replace(scope, cache=None)  # a text of a few lines is parsed sooner than looked for
+    reader = PrintReader(path=path, tree=tree, scope=each, stages=stages, report=report, readings=[])
     reader.of_file().replaced.add(path)
     return reader.source(wanted.kind), reader.readings
-
-
-# ---------------------------------------------------------------- exercises
-# Exercise files of a kit: one sheet per section, each exercise with task, hint and solution.
-PARTS = ("task", "hint", "solution")
-EXERCISE_LEVEL = 2
-
-
-def read_sheet(path: Path, scope: Scope, stages: tuple[str, ...], report: Report) -> Read[SheetSource]:
-    """Return one exercise file and its reading.
-
-    Args:
-        stages: ids of the kit's sections, one of which the file must name.
-    """
-    document = read_document(path, scope, report, EXERCISE_LEVEL)
-    return (None, ()) if document is None else (_sheet(document, stages), (document.reading,))
-
-
-def _sheet(document: Document, known: tuple[str, ...]) -> SheetSource:
-    reading = document.reading
-    front = read_front_matter(document, SheetMeta, ("stage", "title"))
-    stage = front.meta.stage
-    if stage and stage not in known:
-        at = front.places.get("stage", reading.at(1))
-        reading.error(f"no section of this kit is named {stage!r}", at, did_you_mean(stage, known), "unknown-stage")
-    exercises = tuple(split_exercises(document, stage))
-    too_large(reading, [exercise.at for exercise in exercises], "exercise")
-    if not exercises:
-        reading.error("there is no exercise in this file", reading.at(1), "begin one with ## Title {#name}", "empty")
-    return SheetSource(front.meta, exercises, reading.at(1))
-
-
-def split_exercises(document: Document, stage: str) -> Iterable[ExerciseSource]:
-    """Yield the exercises of a file; anything outside an exercise is reported."""
-    reading = document.reading
-    heading: Heading | None = None
-    parts: dict[str, Div] = {}
-    for block in document.flow:
-        at: At = block.at
-        if isinstance(block, Heading) and block.level <= EXERCISE_LEVEL:
-            if heading is not None:
-                yield _exercise(reading, heading, parts, stage)
-            heading, parts = block, {}
-            if block.level < EXERCISE_LEVEL:
-                reading.error("a heading with one # means nothing here", at, "begin an exercise with ##", "heading")
-        elif isinstance(block, Break):
-            reading.error("a slide break means nothing in an exercise file", at, "remove the line ---", "slide-break")
-        elif heading is None:
-            reading.error("this is before the first exercise", at, "begin one with ## Title {#name}", "exercise")
-        else:
-            _part(reading, block, at, parts)
-    if heading is not None:
-        yield _exercise(reading, heading, parts, stage)
-
-
-def _part(reading: Reading, block: Block, at: At, parts: dict[str, Div]) -> None:
-    if not isinstance(block, Div) or block.name not in PARTS:
-        hint = "wrap it in ::: task, ::: hint or ::: solution"
-        reading.error("this is outside of task, hint and solution", at, hint, "exercise")
-    elif block.name in parts:
-        reading.error(f"this exercise has a second {block.name}", at, "merge them", "exercise")
-    else:
-        parts[block.name] = block
-
-
-def _exercise(reading: Reading, heading: Heading, parts: dict[str, Div], stage: str) -> ExerciseSource:
-    if not heading.attrs.id:
-        name = slug(plain(heading.children)) or "name"
-        reading.error("this exercise has no name", heading.at, f"add {{#{name}}} after its title", "exercise")
-    check_attributes(reading, "exercise", heading.attrs, heading.at)
-    for part in ("task", "solution"):
-        if part not in parts:
-            reading.error(f"this exercise has no {part}", heading.at, f"add ::: {part}", "exercise")
-    task, hint, solution = (parts[part].blocks if part in parts else () for part in PARTS)
-    return ExerciseSource(
-        id=heading.attrs.id,
-        title=heading.children,
-        stage=stage,
-        task=task,
-        hint=hint,
-        solution=solution,
-        attrs=heading.attrs,
-        at=heading.at,
-    )

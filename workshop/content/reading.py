@@ -1,4 +1,4 @@
-"""State shared while one Markdown file is read: its masked text, the names known in its context, its problems; and targets of pictures."""
+"""State shared while one Markdown file is read: its masked text, the names known in its context, its problems."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from urllib.parse import unquote
 from msgspec import Struct, field
 
 from workshop import limits
-from workshop.content.prepared import Habits
-from workshop.content.source_text import AttributeSyntaxError, Masked
+from workshop.content.attribute_grammar import AttributeSyntaxError
+from workshop.content.mask import Masked
+from workshop.content.tool_signs import Habits
 from workshop.content.vocabulary import BET, CLASSES, CSV_SUFFIXES, DOES, KEYS, QUIZ, SCHEMES, TASKS, near
 from workshop.errors import At, Report, did_you_mean
 from workshop.inputs.door import find_inside
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 
-# ---------------------------------------------------------------- reading
 ALL_MARKDOWN = (limits.LETTERS, limits.KIT_LINES, limits.KIT_PARTS, limits.ELEMENTS)
 Made = TypeVar("Made")
 
@@ -51,6 +51,7 @@ class Scope(Struct, frozen=True, kw_only=True):
         overlays: folders whose files take precedence over the kit's, the strongest first.
         likes: audience -> those that it is like, the nearest first.
         works: returns what a file may cite from its front matter, or the kit's; ``None`` if there is no bibliography.
+        cache: folder in which what a file of a kit says is kept; ``None`` for none.
     """
 
     is_kit: bool
@@ -61,6 +62,7 @@ class Scope(Struct, frozen=True, kw_only=True):
     worlds: tuple[Path, ...] = ()
     likes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     works: Callable[[str], Citing | None] = lambda _: None
+    cache: Path | None = None
 
 
 class Reading(Struct, kw_only=True):
@@ -81,6 +83,7 @@ class Reading(Struct, kw_only=True):
         echo: whether cells of code are shown unless they say otherwise.
         styles: line of a list item -> how its number is written: "a.", "(i)".
         replaced: files of overlays that were used instead of the kit's.
+        files: (name, name relative to the root) of each file that is shown.
         works: what may be cited from a bibliography; ``None`` if there is none.
     """
 
@@ -101,6 +104,7 @@ class Reading(Struct, kw_only=True):
     meta: dict[str, str] = field(default_factory=dict)
     echo: bool = False
     replaced: set[Path] = field(default_factory=set)
+    files: list[tuple[str, str]] = field(default_factory=list)
     works: Citing | None = None
 
     @property
@@ -194,7 +198,6 @@ def too_large(reading: Reading, starts: Sequence[At], what: str) -> list[int]:
     return found
 
 
-# ---------------------------------------------------------------- names
 # Check attributes against the vocabulary, and the form of their values.
 def check_attributes(reading: Reading, kind: str, attrs: Attrs, at: At, keys: tuple[str, ...] = ()) -> None:
     """Report unknown keys and classes of an element, and impossible values.
@@ -323,8 +326,6 @@ _CHECKS: dict[str, Callable[[Reading, str, str, At], None]] = {
     "for": _for,
     "room": _room,
 }
-
-
 _QUERY = re.compile(r"[?#][^/]*$")
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+-]+):(?!\\)(.*)", re.DOTALL)
 _EXHIBIT = re.compile(r"[\w-]+\.[\w.-]+")
@@ -373,6 +374,12 @@ def _exhibit(reading: Reading, scheme: str, name: str, at: At) -> str:
 
 def resolve_file(reading: Reading, name: str, at: At) -> str:
     """Return the name of a file relative to the root; "" after reporting that there is none."""
+    found = _resolved(reading, name, at)
+    reading.files.append((name, found))
+    return found
+
+
+def _resolved(reading: Reading, name: str, at: At) -> str:
     root = reading.scope.root
     for over in reading.scope.overlays:
         own = (reading.folder,) if reading.folder.is_relative_to(over) else ()

@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from workshop.content import tex
-from workshop.content.source_text import PRIVATE, Masked
+from workshop.content.mask import PRIVATE, Masked
 from workshop.errors import At
 from workshop.model.blocks import (
     BIG,

@@ -17,7 +17,7 @@ from workshop.content.metadata import is_valid
 from workshop.content.source_text import display, read_text
 from workshop.content.vocabulary import near
 from workshop.errors import Report, did_you_mean
-from workshop.inputs.structured import Key, Tree, parse_yaml
+from workshop.inputs.yaml_text import Key, Tree, parse_yaml
 from workshop.model.closed import Closed
 from workshop.model.numbers import decimal, whole
 from workshop.model.theme import COVER, INKS, OPEN, Command, Outline, StagePicture
@@ -156,7 +156,6 @@ def _drawn(line: str) -> tuple[Outline, ...]:
     return SHAPES[kind](ink, rest)
 
 
-# ---------------------------------------------------------------- shapes
 def _numbers(words: list[str], names: str) -> list[float]:
     """Return one number for each name; the hint lists the names."""
     hint = f"its numbers are: {names}"

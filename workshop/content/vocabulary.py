@@ -7,7 +7,6 @@ from types import MappingProxyType
 
 from workshop.constructs.table import DIVS, SPAN_CLASSES
 
-# ---------------------------------------------------------------- vocabulary
 SEEN = ("claim", "else", "for", "room")
 _EXHIBIT = ("alt", "fig-alt", "measure", "kind", "x", "y", "name", "log", "unit", "decimals", "width", "height", *SEEN)
 

@@ -18,7 +18,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from msgspec import Struct
+from msgspec import MsgspecError, Struct
 
 from workshop.files.paths import private_folder, read_own, write_own
 
@@ -29,7 +29,7 @@ MOST_BYTES = 500_000_000  # a whole kit in one language takes about 5 MB
 TRIMMED_TO = 0.8  # of the limit, so that not every build has to delete something
 LOOK_EVERY = 200  # files written by one process
 DAY, HOUR = 86_400, 3_600  # seconds
-DAMAGED = (ValueError, TypeError, KeyError, AttributeError, RecursionError)
+DAMAGED = (ValueError, TypeError, KeyError, AttributeError, RecursionError, MsgspecError)
 PACKAGE = Path(__file__).resolve().parents[1]
 SOURCES = (".py", ".yaml", ".typ")
 _HEAD = re.compile(rb"[0-9a-f]{64}\n")

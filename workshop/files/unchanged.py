@@ -16,6 +16,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from msgspec import Struct
@@ -28,6 +29,7 @@ SAME_TICK = 2_000_000_000  # ns: file systems round modification times by up to 
 VARIABLES = ("WORKSHOP_", "XDG_", "LC_", "LANG", "HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "PYTHON")
 KIT = "kit.yaml"
 COMPILED = "__pycache__"
+NO_STAMPS: Mapping[str, Stamp | None] = MappingProxyType({})
 
 
 class Stamp(NamedTuple):
@@ -60,34 +62,43 @@ class Record(Struct, frozen=True):
     answer: Answer
 
 
+class Seen(NamedTuple):
+    """What a build read.
+
+    Attributes:
+        stamps: the stamp of each file and folder, ``None`` if it is missing.
+        late: files that were written during the build and may have been read with another content.
+    """
+
+    stamps: dict[str, Stamp | None]
+    late: tuple[str, ...]
+
+
 class Reads:
     """Everything that this process reads from now on, except Python itself and files below given folders."""
 
     def __init__(self) -> None:
         self._began = time.time_ns()
-        self._opened: set[str] = set()
+        self._opened: dict[str, int] = {}  # path -> when it had last been changed as it was first opened
         self._listed: set[str] = set()
         sys.addaudithook(self._hear)
 
     def _hear(self, event: str, arguments: tuple[Any, ...]) -> None:
-        if event == "open":
-            self._note(arguments[0], self._opened)
-        elif event in ("os.listdir", "os.scandir"):
-            self._note(arguments[0], self._listed)
+        with suppress(TypeError, ValueError):  # a file may be named by a number, too
+            if event == "open" and (path := os.fsdecode(arguments[0])) not in self._opened:
+                self._opened[path] = _time_of(path)
+            elif event in ("os.listdir", "os.scandir"):
+                self._listed.add(os.fsdecode(arguments[0]))
 
-    @staticmethod
-    def _note(path: Any, into: set[str]) -> None:
-        with suppress(TypeError):
-            into.add(os.fsdecode(path))
-
-    def inputs(self, made: Iterable[str], cache: Path) -> dict[str, Stamp | None] | None:
-        """Return the stamp of each file and folder that was read; ``None`` if one may have changed after that.
+    def inputs(self, made: Iterable[str], cache: Path, before: Mapping[str, Stamp | None] = NO_STAMPS) -> Seen:
+        """Return what was read.
 
         All our own files count: a copy of this process, which draws, may have read others than this one.
 
         Args:
             made: files that this process wrote.
             cache: the cache folder, into which only we write.
+            before: the stamps of the last build of the same.
         """
         import sysconfig
 
@@ -95,8 +106,8 @@ class Reads:
         installed = {paths[name] for name in ("purelib", "platlib")}
         aside = {*made, *installed, paths["stdlib"], paths["platstdlib"], "/dev", "/proc", str(cache)}
         modules = {getattr(module, "__file__", None) or "" for module in tuple(sys.modules.values())}
-        stamps = self.stamps(aside, modules.union(_own_files()))
-        return None if stamps is None else stamps | {path: stamp_of(path) for path in sorted(installed)}
+        seen = self.seen(aside, modules.union(_own_files()), before)
+        return seen._replace(stamps=seen.stamps | {path: stamp_of(path) for path in sorted(installed)})
 
     def below(self, folder: Path) -> list[Path]:
         """Return the files of a folder that were opened."""
@@ -105,14 +116,21 @@ class Reads:
     def again(self) -> None:
         """Forget what was read so far."""
         self._began = time.time_ns()
-        self._opened, self._listed = set(), set()
+        self._opened, self._listed = {}, set()
 
-    def stamps(self, aside: Collection[str], more: Iterable[str] = ()) -> dict[str, Stamp | None] | None:
-        """Return the stamp of each file and folder that was read; ``None`` if one may have changed after that.
+    def seen(
+        self, aside: Collection[str], more: Iterable[str] = (), before: Mapping[str, Stamp | None] = NO_STAMPS
+    ) -> Seen:
+        """Return what was read.
+
+        A file that was written meanwhile is as it was read if the last build recorded it, and it hadn't been changed
+        after that when it was first opened, and it has the same content now: an editor saved it again, or ``touch`` did.
+        The content now wouldn't be enough, since a file may be changed, read, and changed back.
 
         Args:
             aside: absolute paths; what is there or below is left out.
             more: modules, which were read as well.
+            before: the stamps of the last build of the same.
         """
         modules = set(_absolute(more, aside))
         files = modules.union(_absolute(self._opened, aside))
@@ -122,9 +140,27 @@ class Reads:
         found = sorted({*files, *_absolute(self._listed, aside), *beside})
         old = self._began - SAME_TICK
         stamps = {path: stamp_of(path, old if path in modules else 0) for path in found}
-        if any(stamp and not stamp.folder and stamp.changed >= self._began for stamp in stamps.values()):
-            return None
-        return stamps
+        written = [path for path in found if (now := stamps[path]) and not now.folder and now.changed >= self._began]
+        opened = {os.path.abspath(path): when for path, when in reversed(list(self._opened.items()))}  # noqa: PTH100
+        late = (
+            path
+            for path in written
+            if path in modules or not _was_the_same(stamps[path], before.get(path), opened.get(path, 0))
+        )
+        return Seen(stamps, tuple(late))
+
+
+def _was_the_same(now: Stamp | None, before: Stamp | None, opened: int) -> bool:
+    """Whether a file had the content of the build before when it was first opened, and has it now."""
+    return bool(now and before and opened == before.changed and (now.size, now.digest) == (before.size, before.digest))
+
+
+def _time_of(path: str) -> int:
+    """Return the time of the last change of a file in ns; 0 if it is missing."""
+    try:
+        return _changed(os.stat(path))  # noqa: PTH116 - there are hundreds
+    except OSError:
+        return 0
 
 
 def _own_files() -> Iterator[str]:
@@ -217,16 +253,24 @@ def last_answer(cache: Path, arguments: Sequence[str]) -> Answer | None:
     return None
 
 
-def keep_answer(cache: Path, arguments: Sequence[str], reads: Reads, written: Iterable[Path], answer: Answer) -> None:
+def keep_answer(
+    cache: Path, arguments: Sequence[str], reads: Reads, written: Iterable[Path], answer: Answer
+) -> tuple[str, ...]:
     """Record what a build read, wrote and printed; if that isn't possible, the next build just runs again.
 
     Args:
         written: the files of the build.
+
+    Returns:
+        The files because of which nothing was recorded: they were changed during the build.
     """
     outputs = {str(path.absolute()) for path in written}
     folders = {str(Path(path).parent) for path in outputs}
     outputs |= {str(Path(folder, MANIFEST)) for folder in folders}
-    inputs = reads.inputs(outputs, cache)
-    if inputs is not None:
+    name = _name(arguments)
+    last = RECORDS.recall(cache, name)
+    seen = reads.inputs(outputs, cache, last.files if last else NO_STAMPS)
+    if not seen.late:
         made = {path: stamp_of(path) for path in (*outputs, *folders)}
-        RECORDS.keep(cache, _name(arguments), Record(time.time_ns(), inputs | made, answer))
+        RECORDS.keep(cache, name, Record(time.time_ns(), seen.stamps | made, answer))
+    return seen.late

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from workshop import limits
 from workshop.errors import At, Problem, Report, WorkshopError
+from workshop.inputs.csv_text import read_named
 from workshop.inputs.door import read_text
-from workshop.inputs.structured import read_named
 from workshop.model.numbers import decimal
 from workshop.model.prints import LETTERS
 from workshop.model.request import Bets, Counted, Placed, bet_key

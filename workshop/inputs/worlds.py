@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from workshop.errors import At, Problem, Report, WorkshopError, did_you_mean
-from workshop.inputs.door import read_text_file
-from workshop.inputs.structured import Tree, parse_yaml
+from workshop.inputs.text_folders import read_text_file
+from workshop.inputs.yaml_text import Tree, parse_yaml
 
 FILE = "world.yaml"
 FOLDER = "worlds"  # of a kit, for its own worlds

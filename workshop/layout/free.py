@@ -10,8 +10,9 @@ from itertools import groupby, pairwise
 from msgspec import Struct
 from msgspec.structs import replace
 
-from workshop.constructs.simple import Callout, Column, Columns, Edge, StandIn
+from workshop.constructs.column_divs import Column, Columns
 from workshop.constructs.table import BY_BLOCK, text_of
+from workshop.constructs.talk_divs import Callout, Edge, StandIn
 from workshop.errors import Report
 from workshop.layout.cells import (
     COLUMN_GAP,

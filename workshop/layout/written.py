@@ -7,7 +7,7 @@ from itertools import product
 
 from msgspec.structs import replace
 
-from workshop.constructs.simple import Column
+from workshop.constructs.column_divs import Column
 from workshop.constructs.table import text_of
 from workshop.layout.context import Desk, height_of, placed, text_on
 from workshop.layout.laid import LaidItem, LaidShapes, Shape

@@ -7,7 +7,7 @@ from functools import partial
 
 from msgspec.structs import replace
 
-from workshop.constructs.simple import Column, Columns
+from workshop.constructs.column_divs import Column, Columns
 from workshop.constructs.table import text_of
 from workshop.layouts.bench import HEAD_HEIGHT, SIDES, Bench, Used, framed, heading, pair
 from workshop.layouts.declared import Layout, Look

@@ -45,7 +45,7 @@ INTEGRALS = frozenset("∫∬∭∮")
 OPENING, CLOSING = frozenset("([{⟨⌊⌈"), frozenset(")]}⟩⌋⌉")
 
 
-class Sign(Struct, frozen=True):
+class Sign(Struct, frozen=True, tag=True):
     """Characters of one kind: a letter, a number, an operator, the name of a function, text, a space."""
 
     text: str
@@ -53,13 +53,13 @@ class Sign(Struct, frozen=True):
     style: str = ""
 
 
-class Row(Struct, frozen=True):
+class Row(Struct, frozen=True, tag=True):
     """Nodes side by side."""
 
     parts: tuple[Node, ...]
 
 
-class Script(Struct, frozen=True):
+class Script(Struct, frozen=True, tag=True):
     """Something with signs at its lower and upper right, or exactly below and above it if ``stacked``."""
 
     base: Node
@@ -68,7 +68,7 @@ class Script(Struct, frozen=True):
     stacked: bool = False
 
 
-class Fraction(Struct, frozen=True):
+class Fraction(Struct, frozen=True, tag=True):
     """One row above another, with a bar between them; a binomial coefficient has none, and is in brackets."""
 
     above: Row
@@ -76,14 +76,14 @@ class Fraction(Struct, frozen=True):
     bar: bool = True
 
 
-class Root(Struct, frozen=True):
+class Root(Struct, frozen=True, tag=True):
     """A root; ``degree`` is ``None`` for a square root."""
 
     inside: Row
     degree: Row | None = None
 
 
-class Fenced(Struct, frozen=True):
+class Fenced(Struct, frozen=True, tag=True):
     """A row between brackets that grow with it; "" on a side without one."""
 
     left: str
@@ -91,21 +91,21 @@ class Fenced(Struct, frozen=True):
     right: str
 
 
-class Accent(Struct, frozen=True):
+class Accent(Struct, frozen=True, tag=True):
     """A row under, or over, a mark: the combining character of it."""
 
     mark: str
     inside: Row
 
 
-class Brace(Struct, frozen=True):
+class Brace(Struct, frozen=True, tag=True):
     """A row under or over a horizontal brace."""
 
     inside: Row
     above: bool
 
 
-class Grid(Struct, frozen=True, kw_only=True):
+class Grid(Struct, frozen=True, kw_only=True, tag=True):
     """Rows of cells: a matrix between brackets, the cases of a definition, or lines of which the cells are aligned.
 
     ``kind`` is "matrix", "cases" or "lines".

@@ -42,46 +42,46 @@ LIST = "refs"  # the div that holds the list of the works that are cited
 
 
 # ---------------------------------------------------------------- inline nodes
-class Text(Struct, frozen=True):
+class Text(Struct, frozen=True, tag=True):
     """Plain characters. A soft line break is one space."""
 
     text: str
     at: At
 
 
-class Value(Struct, frozen=True):
+class Value(Struct, frozen=True, tag=True):
     """``{{ expr | filter }}``: the source between the braces, stripped."""
 
     expr: str
     at: At
 
 
-class Strong(Struct, frozen=True):
+class Strong(Struct, frozen=True, tag=True):
     """``**…**``."""
 
     children: tuple[Inline, ...]
 
 
-class Emphasis(Struct, frozen=True):
+class Emphasis(Struct, frozen=True, tag=True):
     """``*…*``."""
 
     children: tuple[Inline, ...]
 
 
-class Strike(Struct, frozen=True):
+class Strike(Struct, frozen=True, tag=True):
     """``~~…~~``."""
 
     children: tuple[Inline, ...]
 
 
-class Look(Struct, frozen=True):
+class Look(Struct, frozen=True, tag=True):
     """Text above or below the line, or underlined; ``kind`` is "super", "sub" or "underline"."""
 
     kind: str
     children: tuple[Inline, ...]
 
 
-class Math(Struct, frozen=True):
+class Math(Struct, frozen=True, tag=True):
     """A formula: as a tree, and as text for places without equations; ``values`` has what stands for each value in the tree."""
 
     formula: Formula
@@ -90,14 +90,14 @@ class Math(Struct, frozen=True):
     values: tuple[tuple[str, Value], ...] = ()
 
 
-class CodeSpan(Struct, frozen=True):
+class CodeSpan(Struct, frozen=True, tag=True):
     """Text between backticks, never masked or evaluated."""
 
     text: str
     at: At
 
 
-class Link(Struct, frozen=True):
+class Link(Struct, frozen=True, tag=True):
     """``[text](target)``: a URL or ``#slide-id``."""
 
     target: str
@@ -105,7 +105,7 @@ class Link(Struct, frozen=True):
     at: At
 
 
-class Span(Struct, frozen=True):
+class Span(Struct, frozen=True, tag=True):
     """``[text]{claim="…" else="…"}`` or ``[text]{.class}``."""
 
     children: tuple[Inline, ...]
@@ -122,7 +122,7 @@ class Cited(Struct, frozen=True):
     bare: bool = False
 
 
-class Cite(Struct, frozen=True):
+class Cite(Struct, frozen=True, tag=True):
     """``[@key]`` or ``[@a; @b]``.
 
     Attributes:
@@ -139,13 +139,13 @@ class Cite(Struct, frozen=True):
     shown: tuple[Inline, ...] = ()
 
 
-class LineBreak(Struct, frozen=True):
+class LineBreak(Struct, frozen=True, tag=True):
     """A hard break: two spaces or a backslash at the end of a line."""
 
     at: At
 
 
-class FootnoteRef(Struct, frozen=True):
+class FootnoteRef(Struct, frozen=True, tag=True):
     """``[^1]``: the footnote's own inline content; ``number`` is its marker, 0 for none."""
 
     children: tuple[Inline, ...]
@@ -159,14 +159,14 @@ Inline = (
 
 
 # ---------------------------------------------------------------- blocks
-class Paragraph(Struct, frozen=True):
+class Paragraph(Struct, frozen=True, tag=True):
     """One paragraph of inline nodes."""
 
     children: tuple[Inline, ...]
     at: At
 
 
-class Heading(Struct, frozen=True):
+class Heading(Struct, frozen=True, tag=True):
     """A heading below slide level (``###`` in a kit), e.g. the head of a column."""
 
     level: int
@@ -184,7 +184,7 @@ class Item(Struct, frozen=True):
     checked: bool | None = None
 
 
-class ListBlock(Struct, frozen=True):
+class ListBlock(Struct, frozen=True, tag=True):
     """A bullet or numbered list; ``style`` is how its numbers are written: "a.", "(i)"; "plain" for no markers."""
 
     items: tuple[Item, ...]
@@ -194,7 +194,7 @@ class ListBlock(Struct, frozen=True):
     style: str = ""
 
 
-class TableBlock(Struct, frozen=True, kw_only=True):
+class TableBlock(Struct, frozen=True, kw_only=True, tag=True):
     """A pipe table; ``aligns`` has "", "left", "right" or "center" for each column."""
 
     header: tuple[tuple[Inline, ...], ...]
@@ -205,7 +205,7 @@ class TableBlock(Struct, frozen=True, kw_only=True):
     at: At
 
 
-class CodeBlock(Struct, frozen=True):
+class CodeBlock(Struct, frozen=True, tag=True):
     """A fenced or indented block of code, untouched."""
 
     text: str
@@ -214,7 +214,7 @@ class CodeBlock(Struct, frozen=True):
     at: At
 
 
-class Picture(Struct, frozen=True):
+class Picture(Struct, frozen=True, tag=True):
     """A paragraph that is only ``![alt](target){attrs}``.
 
     ``target`` is a file, or ``chart:demo.name``, ``table:…``, ``code:…``, ``exercise:id``,
@@ -232,14 +232,14 @@ class Picture(Struct, frozen=True):
         return self.target.startswith("drawing:")
 
 
-class Quote(Struct, frozen=True):
+class Quote(Struct, frozen=True, tag=True):
     """``> …``."""
 
     blocks: tuple[Block, ...]
     at: At
 
 
-class Div(Struct, frozen=True):
+class Div(Struct, frozen=True, tag=True):
     """A fenced div. ``name`` is its bare word or first class ("notes", "columns", "hint", …), "" if it has none."""
 
     name: str
@@ -248,7 +248,7 @@ class Div(Struct, frozen=True):
     at: At
 
 
-class Box(Struct, frozen=True):
+class Box(Struct, frozen=True, tag=True):
     """A box: a "callout", or a "stand-in" for something that can't be shown."""
 
     kind: str
@@ -257,7 +257,7 @@ class Box(Struct, frozen=True):
     at: At
 
 
-class Edge(Struct, frozen=True, kw_only=True):
+class Edge(Struct, frozen=True, kw_only=True, tag=True):
     """Pictures that fill a side of a slide, as in Marp: ``![bg right:40%]``; ``share`` is their part of its width."""
 
     side: str
@@ -266,7 +266,7 @@ class Edge(Struct, frozen=True, kw_only=True):
     at: At
 
 
-class Pause(Struct, frozen=True):
+class Pause(Struct, frozen=True, tag=True):
     """``. . .`` alone in a paragraph: what follows appears on a click."""
 
     at: At

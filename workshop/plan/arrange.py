@@ -8,8 +8,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from workshop.constructs.boxes import Quoted
-from workshop.constructs.simple import Callout, Column, Columns, Edge, StandIn
+from workshop.constructs.column_divs import Column, Columns
 from workshop.constructs.table import BY_BLOCK, CONSTRUCTS, text_of
+from workshop.constructs.talk_divs import Callout, Edge, StandIn
 from workshop.errors import Report, Severity
 from workshop.layouts import LAYOUTS
 from workshop.layouts.columns import TWO_CONTENT
@@ -18,9 +19,8 @@ from workshop.layouts.draft import Draft, Exhibit, Slots, measured, prose
 from workshop.layouts.statements import STATEMENT
 from workshop.layouts.turns import ACTIVITY
 from workshop.model import blocks as model_blocks
-from workshop.plan.resolve import Scope
+from workshop.plan.scope import Scope
 
-# ---------------------------------------------------------------- arrange talk
 # Which slides are put together freely: everything that no layout of ours is made for.
 FREE = "free"
 MOST_BESIDE = 34  # words beside an exhibit at 24 pt
@@ -73,7 +73,6 @@ def _is_plain(blocks: Sequence[model_blocks.Block]) -> bool:
     )
 
 
-# ---------------------------------------------------------------- arrange
 # Type of an exhibit -> the layout for it and a text, and for it alone
 BESIDE = {one.shows: one.name for one in LAYOUTS.values() if one.shows and "beside" in one.traits}
 ALONE = BESIDE | {one.shows: one.name for one in LAYOUTS.values() if one.shows and "beside" not in one.traits}

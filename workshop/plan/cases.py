@@ -19,6 +19,7 @@ from workshop.model.markup import Attrs, Block, Item, Paragraph, Picture, Strong
 from workshop.model.source import (
     Content,
     ExerciseSource,
+    PrintEntry,
     SheetSource,
     SlideSource,
     StageSource,
@@ -26,14 +27,15 @@ from workshop.model.source import (
     nodes,
     visible,
 )
-from workshop.plan.resolve import Scope
+from workshop.plan.scope import Scope
 from workshop.wording.formats import listed
 from workshop.wording.messages import messages
 
 Part = SlideSource | ExerciseSource
 T = TypeVar("T")
+WHOLE = (SlideSource, ExerciseSource, PrintEntry)
 
-# ---------------------------------------------------------------- rooms
+
 # Leaves out what is for other rooms: ``room=remote`` or ``room=-paper`` on anything with attributes, ``[…]{room=remote}`` in YAML.
 _PIECE = re.compile(r"\[(?P<text>[^\[\]]*)\]\{room=(?P<names>[^{}\s]+)\}")
 
@@ -60,7 +62,9 @@ def _is_for(names: Collection[str], here: Collection[str]) -> bool:
 def fitted(node: T, here: Collection[str]) -> T:
     """Return a node and all below it without what is for other rooms; what stays the same isn't copied."""
     made: Any = node
-    if isinstance(node, str):
+    if isinstance(node, WHOLE) and "room" not in repr(node):
+        pass  # nearly all of them, and that is seen much sooner than by a walk
+    elif isinstance(node, str):
         if "{room=" in node:
             made = _PIECE.sub(lambda m: m["text"] if _is_for(m["names"].split(","), here) else "", node)
     elif isinstance(node, tuple):
@@ -81,7 +85,6 @@ def _fits(part: object, here: Collection[str]) -> bool:
     return not isinstance(attrs, Attrs) or "room" not in attrs or _is_for(attrs.names("room"), here)
 
 
-# ---------------------------------------------------------------- cases
 def for_case(content: Content, scope: Scope, own: Collection[str], wanted: Collection[str]) -> Content:
     """Return the content without slides and exercises that can't or shouldn't be made from these runs.
 
@@ -164,7 +167,6 @@ class _Case(Struct, frozen=True):
         return next((name for name in names if name in self.scope.failed), "")
 
 
-# ---------------------------------------------------------------- pages
 # Leaves out the companion page, for a program that doesn't make it.
 PAGE = "explore"  # the writer of the page that slides open
 

@@ -13,7 +13,7 @@ from workshop.model.frozen import Frozen
 from workshop.model.prints import LETTERS
 from workshop.model.request import Counted
 from workshop.model.source import Content, SlideSource
-from workshop.plan.resolve import Scope
+from workshop.plan.scope import Scope
 
 COUNTED, ALL = "counted", "all"  # {{ counted.A }} of {{ counted.all }}
 TICKET = "exit-ticket"

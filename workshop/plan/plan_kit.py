@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from workshop import limits
 from workshop.charts.kind import BUILT_IN, Kinds
 from workshop.constructs.table import text_of
-from workshop.errors import At, ExitCode, Problem, Report, WorkshopError, did_you_mean
+from workshop.errors import At, Problem, Report, did_you_mean
 from workshop.layouts import frames, traits
 from workshop.layouts.content import CONTENT
 from workshop.model import blocks, kit
@@ -23,23 +23,24 @@ from workshop.model import source as src
 from workshop.model.exhibits import Findings
 from workshop.model.kit import Slide, Stage
 from workshop.model.markup import Attrs
-from workshop.model.meta import EVERYBODY, AudienceMeta, KitMeta, Source
+from workshop.model.meta import AudienceMeta, KitMeta, Source
 from workshop.model.prints import Planned, Question
 from workshop.model.request import PAPER, Bets, Printing, Request, bet_key, bet_name
 from workshop.model.slot import PlanReport
-from workshop.model.source import AudienceSource, Content, seen_slides
+from workshop.model.source import Content, seen_slides
 from workshop.model.theme import COVER
 from workshop.plan.counted import check_counts, with_counts
 from workshop.plan.printed_matter import plan_prints, without_replaced
 from workshop.plan.ready import Ready, get_ready
-from workshop.plan.resolve import Find, Scope
+from workshop.plan.scope import Find, Scope
 from workshop.plan.slides import Setting, background_of, plan_slide
-from workshop.plan.slot.best_choice import to_choose
+from workshop.plan.slot.appendix import ALL, NEEDED, Wanted
 from workshop.plan.slot.clock import parse_clock, run_sheet, slide_clocks
-from workshop.plan.slot.cut import ALL, NEEDED, Cut, Wanted, cut_to_slot, fit_day, slot_of
+from workshop.plan.slot.cut import Cut, cut_to_slot, fit_day, slot_of
 from workshop.plan.slot.explain import mark_named, pieces_of, shortcuts
 from workshop.plan.slot.moments import Day
 from workshop.plan.slot.reword import holds, in_use, told_minutes
+from workshop.plan.slot.worth import to_choose
 from workshop.plan.whole_pictures import tell_left_out
 from workshop.plan.without_paper import on_slides
 from workshop.wording.messages import messages, say
@@ -81,7 +82,6 @@ DIVIDES = re.compile(r": |\? | [–—] ")
 OUT_OF_DATE = "out-of-date"  # code of the warning that a figure or a law is to be looked at again
 
 
-# ---------------------------------------------------------------- kit
 def plan_kit(
     content: src.Content,
     audience: src.AudienceSource,
@@ -440,42 +440,6 @@ def _glossary(content: src.Content, stages: tuple[kit.Stage, ...]) -> tuple[kit.
     return tuple(kit.GlossaryEntry(t.term, t.definition) for t in sorted(terms, key=lambda t: t.term.lower()))
 
 
-# ---------------------------------------------------------------- audience
-# The audience that a kit is planned for, and the keys of its file that replace the kit's.
-def pick_audience(content: Content, asked: str) -> AudienceSource:
-    """Return the audience asked for by id, or the kit's default for "".
-
-    Raises:
-        WorkshopError: for an id that no audience of the kit has.
-    """
-    known = {audience.id: audience for audience in content.audiences}
-    name = asked or content.meta.audience
-    if name in known:
-        return known[name]
-    if asked and known:
-        problem = Problem(
-            f"there is no audience '{asked}'", None, hint=did_you_mean(asked, known), code="unknown-audience"
-        )
-        raise WorkshopError(problem, ExitCode.CONTENT)
-    if known and name != EVERYBODY:
-        return content.audiences[0]  # the file names an unknown audience, which was reported
-    return AudienceSource(name, AudienceMeta(), At(""))
-
-
-def for_audience(content: Content, audience: AudienceSource) -> Content:
-    """Return the content with the audience's own subtitle, occasion, clock, people and look.
-
-    A single file is left unchanged: the audiences that it borrows belong to another workshop.
-    """
-    if not content.is_kit:
-        return content
-    shared = {name for name, _ in content.meta} - {"title", "blocks", "minutes"}
-    said = {name: value for name, value in audience.meta if name in shared}
-    said |= {"minutes": audience.meta.slot}
-    return replace(content, meta=content.meta.but(**{key: own for key, own in said.items() if own is not None}))
-
-
-# ---------------------------------------------------------------- shown
 # Which slots show each slide.
 def shown_in(day: Day, slots: Sequence[float]) -> Iterator[tuple[str, Slide, tuple[bool, ...]]]:
     """Yield every slide in the order of the kit: its stage's title, the slide, and whether each slot (in minutes) shows it."""

@@ -21,7 +21,8 @@ from workshop.model.prints import Answer, Ballots, Card, Deck, Option, Planned, 
 from workshop.model.request import checked
 from workshop.model.source import PrintEntry, PrintPart, PrintSource, seen_prints, taught, visible, visible_to
 from workshop.plan.referred import find_picture
-from workshop.plan.resolve import Resolver, Scope
+from workshop.plan.resolve import Resolver
+from workshop.plan.scope import Scope
 
 
 def plan_prints(
@@ -189,7 +190,6 @@ def _runs(part: PrintPart, resolver: Resolver) -> model_blocks.Runs:
     return tuple(found)
 
 
-# ---------------------------------------------------------------- exercises
 # Exercises and sheets: a problem's numbers, and its task, hint and key resolved.
 def sheet_id(stage: int, number: int) -> str:
     """Return a sheet's code, e.g. ``S2-07Y``.

@@ -7,7 +7,6 @@ import re
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TypeVar
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -27,21 +26,20 @@ from workshop.layouts.turns import ACTIVITY, EXERCISE
 from workshop.model import blocks as model_blocks
 from workshop.model import kit, markup
 from workshop.model import source as src
-from workshop.model.closed import Closed
 from workshop.model.exhibits import Exhibit, Honesty
-from workshop.model.meta import KitMeta, Source
+from workshop.model.meta import Source
 from workshop.model.request import Counted
 from workshop.model.slot import IN_ROOM
 from workshop.model.source import expressions_in, names_in, nodes, taught
 from workshop.plan.arrange import Arranged, arrange
 from workshop.plan.counted import counts_of
 from workshop.plan.referred import find_exhibit, find_picture
-from workshop.plan.resolve import Dropped, Resolver, Scope, one_line
+from workshop.plan.resolve import Resolver, one_line
+from workshop.plan.scope import Dropped, Scope
 from workshop.wording.formats import listed
 from workshop.wording.messages import messages
 from workshop.wording.typography import curled
 
-# ---------------------------------------------------------------- slides
 NEAR_LABEL = 0.6  # similarity, 0 to 1, from which a word counts as a misspelt label
 SOURCE_WORDS = 7  # after the mark of honesty, and before footnotes and the name of the companion page
 MAP = "map"  # opens= of the stages, which are no demo
@@ -405,8 +403,7 @@ def plan_notes(blocks: tuple[markup.Block, ...], resolver: Resolver, language: s
     notes: list[kit.Note] = []
     for block in blocks:
         for resolved in resolver.blocks((block,)):
-            lines = resolved.lines if isinstance(resolved, model_blocks.Prose) else ()
-            for line in lines:
+            for line in _spoken(resolved):
                 kind, rest = _labelled(line, labels)
                 if kind is None and (meant := _meant(line, labels)):
                     resolver.scope.report.warn(
@@ -420,6 +417,25 @@ def plan_notes(blocks: tuple[markup.Block, ...], resolver: Resolver, language: s
                 else:
                     notes.append(kit.Note(kind or "", model_blocks.Prose((rest,))))
     return tuple(note for note in notes if any(line.runs for line in note.prose.lines))
+
+
+def _spoken(block: model_blocks.Block) -> tuple[model_blocks.Line, ...]:
+    """Return a block of the notes as lines of text: a table row by row, code line by line, a picture as its alternative text."""
+    match block:
+        case model_blocks.ShownTable():
+            rows = (block.header, *block.rows)
+            cells = (tuple(model_blocks.plain(cell) for cell in row) for row in rows)
+            return tuple(_line(" | ".join(row), block.at) for row in cells if any(row))
+        case model_blocks.ShownCode():
+            return tuple(_line(line, block.at, code=True) for line in block.text.split("\n") if line.strip())
+        case model_blocks.ShownPicture() | model_blocks.ShownChart():
+            return (_line(block.alt, block.at),) if block.alt else ()
+        case _:
+            return text_of((block,))
+
+
+def _line(text: str, at: At, *, code: bool = False) -> model_blocks.Line:
+    return model_blocks.Line((model_blocks.Run(text, code=code),), at=at)
 
 
 def _meant(line: model_blocks.Line, labels: Mapping[str, str]) -> str:
@@ -484,54 +500,3 @@ def heading_slide(source: src.SlideSource, stage: src.StageSource, resolver: Res
         stage=stage.id,
         at=source.at,
     )
-
-
-# ---------------------------------------------------------------- titles
-# Values in titles and other texts of YAML and front matter that aren't part of a slide's source.
-M = TypeVar("M", bound=Closed)
-KIT_KEYS = ("title", "subtitle", "occasion", "author", "licence", "date", "certificate")
-STAGE_KEYS = ("title", "short", "map", "material")
-
-
-def fill_titles(content: src.Content, scope: Scope) -> src.Content:
-    """Return content whose titles, subtitles, terms and lists of material have their values filled in.
-
-    A stage's sentences (its question, aim, objectives …) are filled in where they are used.
-    """
-    fill = scope.fill
-    return replace(
-        content,
-        meta=_kit(content, scope),
-        stages=tuple(
-            replace(
-                stage,
-                meta=_filled(stage.meta, STAGE_KEYS, stage.meta_at, stage.at, scope),
-            )
-            for stage in content.stages
-        ),
-        sheets=tuple(
-            replace(sheet, meta=sheet.meta.but(title=fill(sheet.title, sheet.at))) for sheet in content.sheets
-        ),
-        glossary=tuple(
-            term.but(term=fill(term.term, term.at), definition=fill(term.definition, term.at))
-            for term in content.glossary
-        ),
-    )
-
-
-def _kit(content: src.Content, scope: Scope) -> KitMeta:
-    meta, places = _filled(content.meta, KIT_KEYS, content.meta_at, At(""), scope), content.meta_at
-    phases, blocks = (places.get(key, At("")) for key in ("phases", "blocks"))
-    return meta.but(
-        phases=tuple(phase.but(title=scope.fill(phase.title, phases)) for phase in meta.phases),
-        blocks=tuple(block.but(title=scope.fill(block.title, blocks)) for block in meta.blocks),
-    )
-
-
-def _filled(meta: M, keys: tuple[str, ...], places: Mapping[str, At], at: At, scope: Scope) -> M:
-    filled = {key: _fill(getattr(meta, key), places.get(key, at), scope) for key in keys}
-    return meta.but(**filled)
-
-
-def _fill(value: str | tuple[str, ...], at: At, scope: Scope) -> str | tuple[str, ...]:
-    return scope.fill(value, at) if isinstance(value, str) else tuple(scope.fill(part, at) for part in value)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from workshop.constructs.simple import Home, Lookup, Ruler
+from workshop.constructs.answer_divs import Home, Lookup, Ruler
 from workshop.constructs.table import text_of
 from workshop.layouts.columns import TWO_CONTENT
 from workshop.layouts.content import CONTENT

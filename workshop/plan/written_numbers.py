@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from workshop.inputs.structured import Cells
+from workshop.inputs.csv_text import Cells
 
 _SIGN = "[€$£¥%]|CHF|EUR|USD|GBP"
 _GROUP = ",|'|’|[ \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]"

@@ -12,7 +12,7 @@ from msgspec import Struct, field
 from workshop import limits
 from workshop.errors import At, Problem, Report, Severity, did_you_mean
 from workshop.inputs.door import find_inside, font_fault, read_text
-from workshop.inputs.structured import Key, Tree, parse_yaml
+from workshop.inputs.yaml_text import Key, Tree, parse_yaml
 from workshop.layouts import LAYOUTS
 from workshop.model.numbers import whole
 from workshop.model.theme import Box, LayoutSpec, Paint

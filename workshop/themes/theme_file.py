@@ -15,7 +15,7 @@ from workshop import limits
 from workshop.errors import ExitCode, Problem, Report, WorkshopError, did_you_mean
 from workshop.files.presentation import contrast, luminance, stepped
 from workshop.inputs.door import find_inside, font_fault, read_text
-from workshop.inputs.structured import Key, Tree, parse_yaml
+from workshop.inputs.yaml_text import Key, Tree, parse_yaml
 from workshop.layouts import parts
 from workshop.model.numbers import decimal
 from workshop.model.theme import FIELDS_ON_DARK, LayoutSpec, Paint, Theme

@@ -16,7 +16,7 @@ from tests.render.print import kits as printed
 from workshop.addons.export.for_platforms import FORMATS, Choice, Item, gift, items_of, moodle, packed, qti
 from workshop.addons.personal.asked_for import PersonalSet
 from workshop.ai_models.register import kit_folder
-from workshop.constructs.simple import Ruler
+from workshop.constructs.answer_divs import Ruler
 from workshop.model.blocks import Line, Prose, Run, ShownTable
 
 SIGNS = "a ~ b = c # d { e } : f \\ g & “h”"

@@ -2,7 +2,7 @@ from tests.addons.live.made import deck
 from workshop.addons.live.course import Course, Event
 from workshop.addons.live.freeze import freeze
 from workshop.addons.room.answer_lines import read_letters
-from workshop.inputs.ballots import count_ballots
+from workshop.inputs.ballot_forms import count_ballots
 from workshop.inputs.came_back import read_actual, read_bets
 from workshop.model.request import Placed
 

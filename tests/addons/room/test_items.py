@@ -109,7 +109,7 @@ def test_the_report_has_every_question_on_a_slide_and_on_a_page(tmp_path):
 
     from pptx import Presentation
 
-    from workshop.addons.room.item_analysis import Sheets, what_changed
+    from workshop.addons.room.quiz_changes import Sheets, what_changed
     from workshop.addons.room.room_commands import write_report
     from workshop.model.request import Request
     from workshop.plugins.registry import standard_registry

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from scipy.stats import binomtest
 
-from workshop.addons.room.item_analysis import asked, read_sheets, sign_test, what_changed
+from workshop.addons.room.quiz_changes import asked, read_sheets, sign_test, what_changed
 from workshop.errors import At, Problems
 from workshop.model.blocks import Run
 from workshop.model.prints import Option, Question

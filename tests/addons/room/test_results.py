@@ -1,6 +1,7 @@
 """What a record says of a quiz, recomputed by hand."""
 
-from workshop.addons.room.item_analysis import read_sheets, wilson
+from workshop.addons.room.item_analysis import wilson
+from workshop.addons.room.quiz_changes import read_sheets
 from workshop.addons.room.results import results_of
 from workshop.errors import At
 from workshop.model.blocks import Run

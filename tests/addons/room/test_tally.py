@@ -1,9 +1,9 @@
 import pytest
 
-from workshop.addons.room.answer_lines import tally
+from workshop.addons.room.tally import tally
 from workshop.errors import At, Problems, Severity
+from workshop.inputs.ballot_forms import count_ballots
 from workshop.inputs.ballots import Ballots as Tallies
-from workshop.inputs.ballots import count_ballots
 from workshop.model.blocks import Run
 from workshop.model.prints import Answer, Ballots, Round
 from workshop.model.request import checked

@@ -6,7 +6,7 @@ import pytest
 
 from workshop.addons.studio.words import reworded
 from workshop.ai_models.register import kit_folder
-from workshop.content.source_text import lines_of, source_at
+from workshop.content.text_lines import lines_of, source_at
 from workshop.errors import WorkshopError
 
 SOURCE = """## A base model [continues.]{.mark} It goes on {#goes-on minutes=1 layout=statement}

@@ -10,7 +10,7 @@ from tests.ai_models.garden import GRAMMAR, WORLD
 from workshop.ai_models.demos.neural import neural
 from workshop.ai_models.toys.neural import TinyLM, softmax
 from workshop.ai_models.toys.training import nudged, windows
-from workshop.inputs.texts import words
+from workshop.inputs.spelling import words
 from workshop.runs.runner import generator
 
 

@@ -15,7 +15,8 @@ from workshop.ai_models.toys.embedding import Embedding, stem
 from workshop.ai_models.toys.keyword import KeywordIndex, content_words
 from workshop.ai_models.toys.retrieval import Search, fuse, ranked
 from workshop.errors import At, Problems, WorkshopError
-from workshop.inputs.library import Documents, Questions
+from workshop.inputs.library import Documents
+from workshop.inputs.library_questions import Questions
 from workshop.model.exhibits import Chart, Table
 from workshop.runs.runner import generator
 

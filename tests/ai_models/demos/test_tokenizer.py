@@ -16,7 +16,8 @@ from tests.ai_models.garden import WORLD
 from workshop.ai_models.demos.tokenizer import tokenizer
 from workshop.ai_models.toys.tokenizer import END, EXAMPLE, cut, joined, learn
 from workshop.errors import WorkshopError
-from workshop.inputs.texts import Sentences, words
+from workshop.inputs.spelling import words
+from workshop.inputs.texts import Sentences
 
 GARDEN = WORLD.read_aloud()
 CHAPTER = Path(__file__).parents[2] / "fixtures" / "worlds" / "bakery" / "chapter.txt"

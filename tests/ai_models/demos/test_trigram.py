@@ -15,7 +15,8 @@ from tests.ai_models.garden import WORLD
 from workshop.ai_models.demos.trigram import trigram
 from workshop.ai_models.toys.trigram import Trigram, guesses
 from workshop.errors import WorkshopError
-from workshop.inputs.texts import Rounds, Sentences, words
+from workshop.inputs.spelling import words
+from workshop.inputs.texts import Rounds, Sentences
 from workshop.model.exhibits import Chart
 
 TEXT, HELD_OUT = WORLD.rounds(), WORLD.held_out()

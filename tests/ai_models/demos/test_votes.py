@@ -19,7 +19,8 @@ from workshop.ai_models.demos.votes import votes
 from workshop.ai_models.toys.votes import covariance, distance, dpo, pulled, scores, with_phantoms
 from workshop.errors import WorkshopError
 from workshop.expressions import Evaluator
-from workshop.inputs.ballots import Ballots, Pairs, count_ballots
+from workshop.inputs.ballot_forms import count_ballots
+from workshop.inputs.ballots import Ballots, Pairs
 from workshop.model.exhibits import Honesty
 from workshop.model.request import checked
 

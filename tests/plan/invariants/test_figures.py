@@ -1,6 +1,6 @@
 from tests.plan.invariants.plans import a_plan, after, change, slide, whole, without
 from tests.plan.invariants.test_partners import COUNT, SHARES, VOTE
-from workshop.plan.invariants.reports import FIGURES, rule_reports
+from workshop.plan.invariants.rule_figures import FIGURES, rule_reports
 from workshop.plan.invariants.rules import RULES
 
 

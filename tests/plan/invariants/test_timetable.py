@@ -4,7 +4,7 @@ import pytest
 
 from tests.plan.invariants.plans import a_plan, change, prose, whole
 from workshop.model.kit import Note
-from workshop.plan.invariants.reports import readings, timetable
+from workshop.plan.invariants.timetable import readings, timetable
 
 
 def said(words):

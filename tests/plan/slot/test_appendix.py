@@ -3,7 +3,7 @@ from msgspec.structs import replace
 
 from workshop.model.blocks import Line, Prose, Run
 from workshop.model.kit import Note, Slide, Stage
-from workshop.plan.slot.cut import Wanted, left_out, with_appendix
+from workshop.plan.slot.appendix import Wanted, left_out, with_appendix
 
 NEEDED = Wanted(which="needed")
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from workshop.model.kit import Slide, Stage
 from workshop.model.meta import TimeBlock
 from workshop.model.slot import IN_CALL, IN_ROOM
-from workshop.plan.slot.clock import Unit, break_lengths, fewest_breaks, line_up, longest, place_breaks
+from workshop.plan.slot.breaks import Unit, break_lengths, fewest_breaks, line_up, longest, place_breaks
 
 
 def stage(name, minutes, number=1):

@@ -11,8 +11,8 @@ from workshop.model.kit import Slide, Stage
 from workshop.model.meta import Moment, MomentSlide
 from workshop.model.slot import PlanReport
 from workshop.plan.slot.clock import run_sheet
-from workshop.plan.slot.cut import keeping, mark_moments
 from workshop.plan.slot.explain import LATE, mark_named, pieces_of, shortcuts
+from workshop.plan.slot.spare import keeping, mark_moments
 
 
 def slide(name, minutes, moment="", **changes):

@@ -9,7 +9,8 @@ from workshop.model.kit import Slide, Stage
 from workshop.model.markup import NO_ATTRS
 from workshop.model.meta import Moment, MomentSlide
 from workshop.model.source import Move
-from workshop.plan.slot.fill import fit_moments, fit_to_slot
+from workshop.plan.slot.fill import fit_moments
+from workshop.plan.slot.fit_to_slot import fit_to_slot
 from workshop.plan.slot.moments import Day, moved
 
 

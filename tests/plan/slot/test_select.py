@@ -10,10 +10,12 @@ from workshop.model.exhibits import Chart, ChartKind
 from workshop.model.kit import Exercise, Note, Sheet, Slide, Stage
 from workshop.model.meta import TimeBlock
 from workshop.model.slot import IN_ROOM
-from workshop.plan.slot.best_choice import as_sections, only
-from workshop.plan.slot.cut import cut_sheets, left_out, mark_spare, plan_lines, promised, without_sheets
-from workshop.plan.slot.fill import LARGEST_BUFFER, fit_to_slot, shortest_slot
+from workshop.plan.slot.appendix import left_out
+from workshop.plan.slot.cut import cut_sheets, plan_lines, without_sheets
+from workshop.plan.slot.fit_to_slot import LARGEST_BUFFER, fit_to_slot, shortest_slot
 from workshop.plan.slot.reword import bridge, settle, told_minutes
+from workshop.plan.slot.spare import mark_spare, promised
+from workshop.plan.slot.worth import as_sections, only
 
 SHOWN = ShownChart("toy.chart", Chart(ChartKind.LINE, "t", measure="m", finding="f", series=()), "f")
 LAYOUTS = ("content", "chart", "exercise", "misconception", "predict", "activity", "source", "toy-stops")

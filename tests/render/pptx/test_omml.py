@@ -8,7 +8,7 @@ from lxml import etree
 from tests.formulas import FORMULAS, NAMESPACES
 from workshop.check.package_drawn import ARGUMENTS, ORDER, faults_of
 from workshop.content.spoken import spoken
-from workshop.content.tex import Unknown, parsed
+from workshop.content.tex_reader import Unknown, parsed
 from workshop.errors import At
 from workshop.layout.measure import extent
 from workshop.model.blocks import Formula

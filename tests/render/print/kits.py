@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from workshop.ai_models.parts.scales import ruler
+from workshop.constructs.answer_divs import Ruler, Wrong
 from workshop.constructs.boxes import Given, Quoted
-from workshop.constructs.simple import Ruler, Wrong
 from workshop.errors import At
 from workshop.fonts import ARIMO
 from workshop.layout.laid import LaidOut, LaidSlide

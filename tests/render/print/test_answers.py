@@ -1,4 +1,4 @@
-from workshop.constructs.simple import Wrong
+from workshop.constructs.answer_divs import Wrong
 from workshop.model.blocks import Run
 from workshop.render.print.sheets import KEY, render_answers, render_sheets
 

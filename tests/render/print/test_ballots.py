@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from workshop.errors import At, Problems
-from workshop.inputs.ballots import count_ballots
+from workshop.inputs.ballot_forms import count_ballots
 from workshop.model.blocks import Run
 from workshop.model.prints import Answer, Ballots, Round
 from workshop.model.request import checked

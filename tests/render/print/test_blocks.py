@@ -2,7 +2,8 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from workshop.constructs.simple import Column, Columns, Wrong
+from workshop.constructs.answer_divs import Wrong
+from workshop.constructs.column_divs import Column, Columns
 from workshop.errors import At, WorkshopError
 from workshop.model.blocks import Diagram, Line, Map, Phase, Prose, Run, ShownCode, ShownPicture, Step
 from workshop.model.theme import Outline, StagePicture

@@ -1,7 +1,7 @@
 import pytest
 from msgspec.structs import replace
 
-from workshop.constructs.simple import Home
+from workshop.constructs.answer_divs import Home
 from workshop.model.blocks import Line, Prose, Run
 from workshop.model.kit import Slide
 from workshop.model.request import Printing

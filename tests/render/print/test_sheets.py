@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from tests.tiers import few
 from workshop.ai_models.parts.scales import lookup
+from workshop.constructs.answer_divs import Lookup
 from workshop.constructs.boxes import Given
-from workshop.constructs.simple import Lookup
 from workshop.errors import At, Problems
 from workshop.model.blocks import AnswerLines, Choices, Prose, Run, ShownPicture
 from workshop.model.kit import Exercise

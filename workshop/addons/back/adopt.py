@@ -16,10 +16,10 @@ from workshop.addons.back.draft import Draft, Edits
 from workshop.addons.back.overlay import REPORT_FILE, Overlay, read_overlay, talk_overlay
 from workshop.addons.back.prove import ELSEWHERE, STOPS, at_fault, unproved
 from workshop.build import laid_out, prepare, stop
-from workshop.content.edits import sees
+from workshop.content.cross_checks import sees
 from workshop.content.from_pptx import slide_words
 from workshop.content.kept_slides import deck_name
-from workshop.content.source_text import slide_texts
+from workshop.content.text_lines import slide_texts
 from workshop.errors import ExitCode, Problem, WorkshopError, errors_in
 from workshop.files.bases import Base
 from workshop.files.deck_file import Deck, read_deck, slide_files

@@ -11,8 +11,9 @@ import click
 
 from workshop.cli import options as opt
 from workshop.cli.asked import builtin_kit, kit_path, request_of
+from workshop.cli.command_line import program
 from workshop.cli.console import Progress, format_problems
-from workshop.cli.values import Group, option, program
+from workshop.cli.grouped import Group, option
 from workshop.errors import At, ExitCode, Problem, Problems, Severity, WorkshopError, errors_in
 from workshop.files.bases import Base, Record, read_base
 from workshop.files.deck_file import Deck, read_deck

@@ -13,7 +13,7 @@ from workshop.addons.back.compare import FIELDS, Change, Compared, replaced
 from workshop.addons.back.overlay import Overlay, headed, id_of
 from workshop.addons.back.source_lines import NotThereError, patched
 from workshop.content.from_pptx import SlideWords
-from workshop.content.markdown_file import slug
+from workshop.content.split_slides import slug
 from workshop.files.bases import SlideText
 from workshop.files.deck_file import Deck, DeckSlide
 from workshop.model.kept_slide import KeptSlide

@@ -12,6 +12,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from workshop import limits
+from workshop.content.attribute_grammar import split_trailing
 from workshop.content.kept_slides import (
     ADOPTED_FILE,
     DECK_NAME,
@@ -21,7 +22,8 @@ from workshop.content.kept_slides import (
     read_adopted,
     read_kept,
 )
-from workshop.content.source_text import HEADING, parts_of, read_text, split_front_matter, split_trailing
+from workshop.content.source_text import read_text, split_front_matter
+from workshop.content.text_lines import HEADING, parts_of
 from workshop.errors import Report
 from workshop.inputs.door import read_bytes
 from workshop.model.kept_slide import KeptSlide

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from workshop.addons.back.compare import replaced
 from workshop.content.from_pptx import guarded
-from workshop.content.source_text import ATTRIBUTES, FENCE, HEADING
+from workshop.content.text_lines import ATTRIBUTES, FENCE, HEADING
 
 # What is shown of a source: a group for each kind, of which at most one matches
 TOKEN = re.compile(

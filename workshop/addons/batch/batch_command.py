@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from workshop.cli import options as opt
-from workshop.cli.values import Group, option
+from workshop.cli.grouped import Group, option
 from workshop.errors import ExitCode
 
 DIST = Path("dist")

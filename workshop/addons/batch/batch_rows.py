@@ -13,7 +13,8 @@ from msgspec.structs import replace
 from workshop.addons.batch.rows import Row, Task, fault_of
 from workshop.cli import options as opt
 from workshop.cli.asked import BUILT_IN, kit_path, request_of
-from workshop.cli.values import Option, program_on_paper, typed_again, typed_words
+from workshop.cli.command_line import program_on_paper, typed_again, typed_words
+from workshop.cli.grouped import Option
 from workshop.errors import At, Problem, Problems, did_you_mean
 from workshop.inputs.door import find_inside
 from workshop.model.request import Request

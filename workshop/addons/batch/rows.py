@@ -23,8 +23,8 @@ from workshop import limits
 from workshop.errors import At, ExitCode, Problem, Problems, WorkshopError
 from workshop.files.output import stopped
 from workshop.files.unchanged import Stamp, is_as_it_was, stamp_of
+from workshop.inputs.csv_text import TableError, read_cells
 from workshop.inputs.door import RefusedError, read_text
-from workshop.inputs.structured import TableError, read_cells
 from workshop.limits import Limit
 from workshop.model.request import Request
 

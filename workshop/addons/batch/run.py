@@ -32,7 +32,7 @@ from workshop.build import Built, build
 from workshop.errors import ExitCode, Problem, Severity, WorkshopError
 from workshop.files.output import packed, stopped
 from workshop.files.paths import believed
-from workshop.files.unchanged import Reads, Stamp
+from workshop.files.unchanged import Reads, Seen, Stamp
 from workshop.inputs.door import read_bytes
 from workshop.plugins.registry import Registry, standard_registry
 from workshop.runs.trust import one_thread
@@ -416,7 +416,7 @@ def _build(task: Task) -> tuple[Problem, ...]:
         write_whole(task.target, packed(files, task.name), beside)
         paths = [task.target]
     aside = (PACKAGE, *kit_folders(), task.target, beside, *filter(None, (task.request.cache,)))
-    note(task, _lasting(reads.stamps(_AROUND | {str(path) for path in aside})), paths)
+    note(task, _lasting(reads.seen(_AROUND | {str(path) for path in aside})), paths)
     return built.problems
 
 
@@ -450,13 +450,15 @@ def _reads() -> Reads:
     return Reads()
 
 
-def _lasting(stamps: dict[str, Stamp | None] | None) -> dict[str, Stamp | None] | None:
-    """Return the stamps without those of temporary files, which are gone by now."""
-    if stamps is None:
+def _lasting(seen: Seen) -> dict[str, Stamp | None] | None:
+    """Return the stamps without those of temporary files, which are gone by now; ``None`` if a file was changed meanwhile."""
+    if seen.late:
         return None
     there = str(Path(tempfile.gettempdir()).resolve())
     return {
-        path: stamp for path, stamp in stamps.items() if stamp or not path.startswith((there, tempfile.gettempdir()))
+        path: stamp
+        for path, stamp in seen.stamps.items()
+        if stamp or not path.startswith((there, tempfile.gettempdir()))
     }
 
 

@@ -1,6 +1,6 @@
 """The option of ``build`` that asks for editable twins."""
 
-from workshop.cli.values import Group, option
+from workshop.cli.grouped import Group, option
 
 EDITABLE = option(
     "--editable",

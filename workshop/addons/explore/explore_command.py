@@ -16,7 +16,8 @@ from workshop.addons.explore.options import WITHOUT_TEXTS
 from workshop.cli import options as opt
 from workshop.cli.asked import builtin_kit, default_folder, kit_path, request_of
 from workshop.cli.console import Progress, format_problems
-from workshop.cli.values import Group, listed, option
+from workshop.cli.grouped import Group, option
+from workshop.cli.values import listed
 from workshop.errors import ExitCode, Problem, Severity, WorkshopError
 from workshop.files.output import write_files
 from workshop.inputs.door import read_text

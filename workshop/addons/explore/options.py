@@ -1,6 +1,6 @@
 """The option of ``build`` about the companion page."""
 
-from workshop.cli.values import Group, option
+from workshop.cli.grouped import Group, option
 
 WITHOUT_TEXTS = option(
     "--without-texts",

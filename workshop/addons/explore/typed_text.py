@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from workshop.addons.explore.drawn import MOST_ROWS, Part, PokeError, Words, listed_in, rows_of, tag, wrong
 from workshop.addons.explore.states import slider
 from workshop.expressions import Evaluator, ExpressionError, parse, shortened
-from workshop.inputs.texts import words as words_of
+from workshop.inputs.spelling import words as words_of
 from workshop.model.exhibits import Findings
 from workshop.model.pokes import Ask, Library, Lookup, Merges, Write
 from workshop.wording.formats import FILTERS, ratio

@@ -19,7 +19,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from msgspec import Struct
 
 from workshop.addons.personal.asked_for import PersonalSet
-from workshop.constructs.simple import Ruler
+from workshop.constructs.answer_divs import Ruler
 from workshop.model.blocks import Block, Choices, Drawn, Line, Panel, Prose, Run, ShownChart, ShownPicture, ShownTable
 from workshop.model.kit import Exercise, Kit, Sheet
 from workshop.model.prints import LETTERS, Question

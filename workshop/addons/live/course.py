@@ -178,7 +178,6 @@ class Course(Struct, frozen=True, kw_only=True):
         return tuple(spot.id for spot in self.deck.slides[place + 1 :] if spot.id not in self.skipped)
 
 
-# ---------------------------------------------------------------- going on
 def _in(course: Course, *phases: str) -> None:
     if course.phase not in phases:
         raise Refused(f"this can't be done now: the room is at '{course.phase}'", course)
@@ -252,7 +251,6 @@ def _end(course: Course, event: Event) -> Course:
     return replace(_counted(course, event.at), phase=ENDED, poll="", round=0, paused=False)
 
 
-# ---------------------------------------------------------------- asking
 def _open(course: Course, event: Event) -> Course:
     _in(course, SHOWN)
     own = course.deck.on(course.slide)
@@ -350,7 +348,6 @@ def _word(course: Course, event: Event) -> Course:
     return replace(course, words=course.words | {event.pick})
 
 
-# ---------------------------------------------------------------- who is there
 def _seat(course: Course, event: Event) -> Course:
     """A device takes a seat; if another one has it, it waits for a yes. Without a code it gets one that no tag has."""
     if not event.device:

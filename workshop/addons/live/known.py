@@ -18,7 +18,6 @@ MISSED, SETTLED = 0.35, 0.7  # shares that are right: below, a hint comes first;
 HINT, AGAIN, TELL = "hint", "again", "tell"
 
 
-# ---------------------------------------------------------------- counts
 def counts(course: Course, item: str, round_: int) -> dict[str, int]:
     """Return how many picked each letter, number or word in one round, or what they sorted by letters; hands included."""
     asked = course.deck.asked(item)
@@ -72,7 +71,6 @@ def advice(course: Course, right: Right) -> str:
     return HINT if share < MISSED else AGAIN if share <= SETTLED else TELL
 
 
-# ---------------------------------------------------------------- the wall
 def wall(course: Course, right: Right) -> dict[str, Any]:
     """Return what everybody may see."""
     poll = course.current
@@ -131,7 +129,6 @@ def _expected(course: Course) -> int:
     return max(course.deck.people, len(course.seats), *hands, 0)
 
 
-# ---------------------------------------------------------------- a phone
 def phone(course: Course, seat: str) -> dict[str, Any]:
     """Return what the phone of a seat may know; "" for one that has none yet."""
     poll = course.current
@@ -168,7 +165,6 @@ def _pick(course: Course, item: str, round_: int, seat: str) -> str:
     return pick.pick if pick else ""
 
 
-# ---------------------------------------------------------------- the remote
 def remote(course: Course, right: Right, now: float) -> dict[str, Any]:
     """Return what the trainer may know: besides the wall's data who is missing, the hands, and what to do next."""
     poll = course.current

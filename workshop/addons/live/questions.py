@@ -9,7 +9,7 @@ import msgspec
 
 from workshop.addons.live.deck import BALLOT, BET, POLL, QUIZ, Deck, Item, Poll, Spot
 from workshop.constructs.table import text_of
-from workshop.inputs.ballots import stage_of
+from workshop.inputs.ballot_codes import stage_of
 from workshop.layout.laid import LaidOut, LaidSlide
 from workshop.layouts import traits
 from workshop.model.blocks import Runs, plain
@@ -67,7 +67,6 @@ def _text(runs: Runs) -> str:
     return " ".join(plain(runs).replace("\v", " ").split())
 
 
-# ---------------------------------------------------------------- polls
 def _polls(kit: Kit, shown: Sequence[LaidSlide]) -> Iterator[Poll]:
     """Yield what the slides ask, in their order."""
     asked = set[str]()
@@ -132,7 +131,6 @@ def _vote(one: LaidSlide, kit: Kit) -> Poll:
     return Poll(id=one.slide.id, kind=BALLOT, slide=one.id, name=kit.ballots.title, items=items)
 
 
-# ---------------------------------------------------------------- what is right
 def right_of(laid: LaidOut) -> Mapping[str, str]:
     """Return question -> its right letter, for bets with one right option."""
     bets: list[Slide] = [one.slide for one in laid.slides if "asks" in traits(one.slide.layout)]

@@ -23,8 +23,9 @@ from starlette.types import ASGIApp
 
 from workshop import limits
 from workshop.addons.live import known
-from workshop.addons.live.course import LONGEST, OPEN, PHONE, SHOWN, SHUT, TOLD, Course, Event, Refused
+from workshop.addons.live.course import PHONE, SHOWN, SHUT, TOLD, Course, Event, Refused
 from workshop.addons.live.network import Place
+from workshop.addons.live.plain_form import page_title, poll_form
 from workshop.addons.live.room import Room
 from workshop.addons.live.seats import new_device
 from workshop.addons.live.slides import Slides
@@ -32,7 +33,6 @@ from workshop.addons.web.guard import POLICY, USUAL, Guard
 from workshop.addons.web.news import News, newest
 from workshop.addons.web.serve import page
 from workshop.errors import ExitCode, WorkshopError
-from workshop.model.prints import LETTERS
 
 HERE = "workshop.addons.live"
 MOST = 2048  # bytes that a phone may bring
@@ -193,7 +193,11 @@ class Hall:
         """Answer with the page; for a browser without scripts, with what it shows now, as a form."""
         state = self._phone(self._device(asked))
         page = (files(HERE) / "static" / "phone.html").read_text("utf-8")
-        parts = {"title": _title(state), "form": _form(state), "said": TOO_LATE if "late" in asked.query_params else ""}
+        parts = {
+            "title": page_title(state),
+            "form": poll_form(state),
+            "said": TOO_LATE if "late" in asked.query_params else "",
+        }
         for name, value in parts.items():
             page = page.replace(f"{{{name}}}", value if name == "form" else escape(value))
         self._reached(asked)
@@ -366,7 +370,6 @@ def _ahead(course: Course) -> tuple[str, list[tuple[str, str]]]:
     return sources.get(course.slide, ""), [(name, sources[name]) for name in course.ahead()]
 
 
-# ---------------------------------------------------------------- requests
 def _slower() -> Response:
     return JSONResponse({"told": "One moment, please."}, HTTPStatus.TOO_MANY_REQUESTS)
 
@@ -386,49 +389,3 @@ async def _brought(asked: Asked) -> Mapping[str, Any]:
 def _done(asked: Asked) -> Response:
     """Answer that it is done; a form leads back to the page."""
     return RedirectResponse("./", 303) if _is_form(asked) else JSONResponse({})
-
-
-# ---------------------------------------------------------------- the phone without scripts
-def _title(state: Mapping[str, Any]) -> str:
-    if not state["seat"]:
-        return "Your number"
-    item = _item(state)
-    return str(item["text"]) if item is not None else "Look at the wall"
-
-
-def _item(state: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    """Return the question that waits for an answer; the last one if all have one."""
-    if not state["seat"] or state["phase"] != OPEN:
-        return None
-    items: list[Mapping[str, Any]] = state["poll"]["items"]
-    return next((item for item in items if item["id"] not in state["picks"]), items[-1])
-
-
-def _form(state: Mapping[str, Any]) -> str:
-    """Return the form that a phone without scripts shows now; a page that only waits loads itself again."""
-    if not state["seat"]:
-        return (
-            '<form method="post" action="seat"><label for="code">Number on your tag, or nothing</label>'
-            '<input id="code" name="code" maxlength="6" autocapitalize="characters"><button class="wide main">Join</button></form>'
-        )
-    if (item := _item(state)) is None:
-        line = f"<p>Your line: {escape(state['line'])}</p>" if state.get("line") else ""
-        return f'<meta http-equiv="refresh" content="5"><p>This page loads itself again.</p>{line}'
-    picked = state["picks"].get(item["id"], "")
-    hidden = "".join(
-        f'<input type="hidden" name="{name}" value="{escape(str(value))}">'
-        for name, value in (("question", item["id"]), ("round", state["round"]))
-    )
-    fields = "".join(
-        f'<label class="tick"><input type="radio" name="pick" value="{letter}" required{" checked" * (picked == letter)}>{letter}: {escape(text)}</label>'
-        for letter, text in zip(LETTERS, item["options"], strict=False)
-    )
-    if state["poll"]["each"]:
-        counts = "-".join("0" * len(item["options"]))
-        named = ", ".join(f"{letter}: {escape(text)}" for letter, text in zip(LETTERS, item["options"], strict=False))
-        fields = f'<label for="pick">How many of each, such as {counts}? {named}</label><input id="pick" name="pick" maxlength="{LONGEST}" value="{escape(picked)}" required>'
-    if not fields:
-        fields = f'<label for="pick">Your answer</label><input id="pick" name="pick" maxlength="{LONGEST}" value="{escape(picked)}" required>'
-    if state["poll"]["sure"]:
-        fields += '<label class="tick"><input type="checkbox" name="sure" value="true">I am sure</label>'
-    return f'<form method="post" action="answer">{hidden}{fields}<button class="wide main">Send</button></form><p>{"Your answer is in." if picked else ""}</p>'

@@ -12,7 +12,7 @@ from msgspec import Struct
 from workshop.addons.live.course import PAPER, Course, Event, are_counts
 from workshop.addons.live.deck import BALLOT, BET, POLL, Deck, Poll
 from workshop.addons.live.seats import read_code
-from workshop.inputs.ballots import without_sender
+from workshop.inputs.ballot_codes import without_sender
 from workshop.model.request import bet_key
 
 MOST = 1_000  # lines at once

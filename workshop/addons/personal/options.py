@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from workshop.addons.personal.codes import MOST, PER_NAME, VARIANTS, SheetNumber, read_code
-from workshop.cli.values import Group, listed, option
+from workshop.cli.grouped import Group, option
+from workshop.cli.values import listed
 from workshop.model.numbers import whole
 
 

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from workshop.addons.personal.asked_for import PersonalSet, sets_of
 from workshop.addons.personal.codes import VARIANTS
-from workshop.constructs.simple import Wrong
+from workshop.constructs.answer_divs import Wrong
 from workshop.errors import Problem, Report
 from workshop.layout.laid import LaidOut
 from workshop.model.blocks import Run

@@ -28,7 +28,7 @@ from workshop.model.request import Request
 from workshop.model.source import nodes, visible
 from workshop.plan.printed_matter import failure, maker_of, resolve_exercise, work_out
 from workshop.plan.ready import Ready
-from workshop.plan.resolve import Scope
+from workshop.plan.scope import Scope
 from workshop.side_by_side import side_by_side
 
 TRIES = 6  # draws from which a version is chosen

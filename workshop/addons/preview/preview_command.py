@@ -10,7 +10,7 @@ import click
 from workshop.cli import options as opt
 from workshop.cli.asked import kit_path
 from workshop.cli.cache_command import kept_in
-from workshop.cli.values import Group, option
+from workshop.cli.grouped import Group, option
 from workshop.files.paths import trusted_file
 from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry

@@ -13,7 +13,7 @@ from workshop.layout.laid import LaidOut
 from workshop.model.kit import Kit
 from workshop.model.meta import Framework, Point
 from workshop.model.theme import MARK, OPEN, Theme
-from workshop.plan.invariants.finished import unsaid
+from workshop.plan.invariants.plan_texts import unsaid
 from workshop.render.formulas import on_paper, svg
 from workshop.render.print.added import Job, Paper
 from workshop.render.print.block_data import Data, Galley

@@ -19,7 +19,7 @@ from workshop.addons.room.results import LEAST, Results
 from workshop.content.kit_files import read_yaml
 from workshop.content.metadata import read_meta
 from workshop.errors import At, Problem, Problems, Report, Severity, did_you_mean
-from workshop.inputs.structured import Tree
+from workshop.inputs.yaml_text import Tree
 from workshop.model.closed import Closed
 from workshop.model.kit import Kit, Slide
 from workshop.model.meta import NOWHERE, Clock, Day, People, Source, Texts

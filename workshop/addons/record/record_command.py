@@ -13,7 +13,7 @@ from workshop.cli import options as opt
 from workshop.cli.asked import builtin_kit, kit_path
 from workshop.cli.cache_command import kept_in
 from workshop.cli.console import format_problems
-from workshop.cli.values import Group, option
+from workshop.cli.grouped import Group, option
 from workshop.errors import Problem, WorkshopError
 from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry
@@ -61,7 +61,7 @@ def record_command(
     """
     from workshop.addons.record.follow_up import follow_up
     from workshop.addons.record.held import as_it_was, held_of, read_training
-    from workshop.addons.room.item_analysis import asked, read_sheets
+    from workshop.addons.room.quiz_changes import asked, read_sheets
     from workshop.addons.room.results import results_of
     from workshop.build import prepare, stop
     from workshop.files.output import write_files

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -11,11 +9,9 @@ from msgspec import Struct
 
 from workshop import limits
 from workshop.errors import At, Problem, Problems, Report, did_you_mean
+from workshop.inputs.csv_text import Cells, TableError, read_cells
 from workshop.inputs.door import read_text
-from workshop.inputs.structured import Cells, TableError, read_cells
-from workshop.model.prints import Ballots
 
-# ---------------------------------------------------------------- answers
 EMPTY = ("", "-", "–", "?")
 
 
@@ -123,38 +119,3 @@ def _letter(row: dict[str, str], name: str, allowed: Iterable[str], at: At, repo
         hint = f"write {', '.join(allowed)}, or - where nothing is ticked"
         report.error(f"column {name} is {letter!r}", at, hint, "answers")
     return letter
-
-
-# ---------------------------------------------------------------- tally
-# Tallying a room's votes: from any form that ``--votes`` reads to the votes of each round, in the form that demos read.
-COLUMNS = ("round", "first", "second", "first_votes", "second_votes")
-SIMULATED = "// simulated\n"  # repeated in the output; without it, a deck made from that would present the votes as a real room's
-
-
-def tally(path: Path, ballots: Ballots) -> tuple[str, tuple[Problem, ...]]:
-    """Return the votes of each round as CSV text, and a warning for each entry that was corrected or left out.
-
-    Args:
-        path: totals, ballots as printed, or one line per participant: see ``inputs/ballot_forms``.
-        ballots: the answers that were compared in each round, and the codes that were printed.
-
-    Raises:
-        Problems: for every mistake, with its line.
-    """
-    from workshop.inputs.ballots import count_ballots, stage_of
-    from workshop.inputs.door import read_text_file as read_text
-
-    text, name = read_text(path)
-    counted = count_ballots(text, name, stage_of(ballots.codes[:20]) if ballots.codes else 0)
-    rounds = {str(round_.number): round_ for round_ in ballots.rounds}
-    report, out = Report(), io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for number, first, second, votes, other_votes in counted.rounds:
-        known = rounds.get(number)
-        if known is None:
-            report.error(f"there is no round {number!r}", At(name), did_you_mean(number, rounds), "ballots")
-            continue
-        writer.writerow((number, first or known.a.kind, second or known.b.kind, votes, other_votes))
-    report.raise_if_errors()
-    return (SIMULATED if counted.simulated else "") + out.getvalue(), counted.told

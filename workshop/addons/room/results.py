@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from workshop.addons.room.answer_lines import Row
-from workshop.addons.room.item_analysis import Interval, Item, Sheets, Stayed, analyse, is_right, what_stayed, wilson
+from workshop.addons.room.item_analysis import Interval, Item, analyse, is_right, wilson
+from workshop.addons.room.quiz_changes import Sheets, Stayed, what_stayed
 from workshop.model.prints import Question
 
 LEAST = 5  # people: results of fewer could be traced to a person

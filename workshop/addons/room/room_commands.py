@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from workshop.cli import options as opt
 from workshop.cli.asked import builtin_kit, kit_path
 from workshop.cli.cache_command import kept_in
-from workshop.cli.values import Group, option
+from workshop.cli.grouped import Group, option
 from workshop.errors import Problem, WorkshopError
 from workshop.model.exhibits import Chart, Findings, Table
 from workshop.model.request import Request
@@ -57,7 +57,7 @@ def quiz_command(
     FILE has the columns participant, when (before or after), and one per question: 1, 2, 3 … The letters of the sheet for
     weeks after are in a column later, in one word.
     """
-    from workshop.addons.room.item_analysis import asked, read_sheets, what_changed
+    from workshop.addons.room.quiz_changes import asked, read_sheets, what_changed
     from workshop.cli import listings as show
 
     registry = standard_registry()
@@ -89,7 +89,7 @@ def tally_command(file: Path, kit: str | None, audience: str, out: Path | None) 
     FILE is whatever build --votes reads: totals of a show of hands (1 14 9), one ballot per line, as printed (07M ABBABA), or
     a table of participants with A, B or - in each round. You don't need to add them up before you build slides from them.
     """
-    from workshop.addons.room.answer_lines import tally
+    from workshop.addons.room.tally import tally
     from workshop.cli.console import format_problems
     from workshop.files.output import write_files
 
@@ -120,7 +120,6 @@ def _planned(kit: str | None, request: Request, registry: Registry) -> Kit:
     return planned
 
 
-# ---------------------------------------------------------------- quiz report
 # The item analysis of a quiz as slides and a page: a talk of two slides with its two tables, built like any other.
 TALK = """---
 title: The quiz, before and after

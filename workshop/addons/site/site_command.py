@@ -10,7 +10,8 @@ import click
 
 from workshop.addons.batch.batch_command import WORKERS
 from workshop.cli import options as opt
-from workshop.cli.values import Group, Place, address, listed, option, slot
+from workshop.cli.grouped import Group, Place, option
+from workshop.cli.values import address, listed, slot
 from workshop.errors import ExitCode
 
 USUAL = "45,60,90,120,180,360"  # minutes

@@ -12,8 +12,9 @@ import click
 from workshop import child
 from workshop.addons.preview.preview_command import NO_OPEN, PORT
 from workshop.cli import options as opt
-from workshop.cli.console import SCRIPT
-from workshop.cli.values import Group, Place, option, program
+from workshop.cli.command_line import program
+from workshop.cli.grouped import Group, Place, option
+from workshop.cli.system import SCRIPT
 
 SHORTCUT = option(
     "--shortcut",

@@ -25,15 +25,15 @@ from workshop.addons.studio.words import reworded, told_lines
 from workshop.addons.web.process import Answers
 from workshop.cli import options as opt
 from workshop.cli.asked import builtin_kit, kit_path, request_of
-from workshop.cli.plan import slides_in
+from workshop.cli.plan_text import slides_in
 from workshop.content import read as read_kit
-from workshop.content.source_text import source_at
+from workshop.content.text_lines import source_at
 from workshop.errors import At, ExitCode, Problem, Problems, WorkshopError
 from workshop.files.paths import trusted_file
 from workshop.kept import Store
 from workshop.model.kit import Kit
 from workshop.model.request import Request
-from workshop.plan.plan_kit import for_audience
+from workshop.plan.pick_audience import for_audience
 from workshop.plan.ready import Ready
 from workshop.plugins.registry import standard_registry
 from workshop.render.office import find_office

@@ -12,8 +12,8 @@ from workshop.addons.live.slides import clicks
 from workshop.addons.preview.session import Shown, as_data
 from workshop.addons.studio.project import told_problems
 from workshop.errors import Problem, Report, Severity
-from workshop.inputs.structured import parse_yaml
 from workshop.inputs.worlds import FILE, FOLDER
+from workshop.inputs.yaml_text import parse_yaml
 from workshop.layout.laid import LaidOut
 from workshop.model.kit import Kit
 from workshop.model.source import AudienceSource, Content

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from workshop.addons.studio.project import refused
-from workshop.content.source_text import lines_of
+from workshop.content.text_lines import lines_of
 
 MARKS = "{}[]<>`$|\\*"
 BLOCK = re.compile(r"#|:::|```|~~~|\||[-*+] |\d+[.)] |>|---|===|\*\*\*|!\[")

@@ -33,7 +33,6 @@ def _sent(pipe: Connection, message: Message) -> None:
         pipe.send_bytes(msgspec.msgpack.encode(message))
 
 
-# ---------------------------------------------------------------- in the server
 class Process:
     """A process that answers questions. If it dies after it has said anything, it is started again.
 
@@ -131,7 +130,6 @@ class Process:
         self._process.join()
 
 
-# ---------------------------------------------------------------- in that process
 def _run(pipe: Connection, target: str, *arguments: Any) -> None:
     load(target)(pipe, *arguments)
 

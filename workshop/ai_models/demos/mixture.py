@@ -11,7 +11,7 @@ from workshop.ai_models.toys.cleaning import without_copies
 from workshop.ai_models.toys.grammar import grammar
 from workshop.ai_models.toys.mixture import mixed, sums, surprise
 from workshop.ai_models.toys.word_counts import WordCounts
-from workshop.inputs.texts import words
+from workshop.inputs.spelling import words
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Honesty, Knob, Series, Table, demo
 from workshop.wording.formats import bits, count, percent
 

@@ -13,7 +13,7 @@ from workshop.ai_models.parts.handed_in import Requests, Rules
 from workshop.ai_models.parts.pokes_of_use import MODERATION
 from workshop.ai_models.toys.intervals import newcombe
 from workshop.ai_models.toys.moderation import alarms, rates
-from workshop.inputs.texts import words
+from workshop.inputs.spelling import words
 from workshop.model.exhibits import Chart, ChartKind, Column, Exhibit, Findings, Honesty, Knob, Series, Table, demo
 from workshop.wording.formats import MINUS, count, number, percent
 

@@ -18,7 +18,7 @@ from workshop.ai_models.parts.roles import World
 from workshop.ai_models.toys.grammar import grammar
 from workshop.ai_models.toys.neural import TinyLM
 from workshop.ai_models.toys.training import nudged, train, windows
-from workshop.inputs.texts import words
+from workshop.inputs.spelling import words
 from workshop.model.exhibits import Chart, ChartKind, Code, Column, Findings, Knob, Reference, Series, Table, demo
 from workshop.wording.formats import bits, number
 

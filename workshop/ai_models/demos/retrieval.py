@@ -29,8 +29,9 @@ from workshop.ai_models.parts.search_exhibits import (
     suggested,
 )
 from workshop.ai_models.toys.retrieval import fuse
-from workshop.inputs.door import wrong
-from workshop.inputs.library import Documents, Questions
+from workshop.inputs.library import Documents
+from workshop.inputs.library_questions import Questions
+from workshop.inputs.text_folders import wrong
 from workshop.model.exhibits import Code, Exhibit, Findings, Knob, demo
 
 FUSION = "A card gains one share from every ranking that has it"

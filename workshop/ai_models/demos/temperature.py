@@ -12,7 +12,8 @@ from workshop.ai_models.parts.next_words import common_stem
 from workshop.ai_models.parts.roles import World
 from workshop.ai_models.toys.temperature import choices, entropy, sharpened, write
 from workshop.ai_models.toys.trigram import END, Trigram
-from workshop.inputs.texts import Rounds, spelling, words
+from workshop.inputs.spelling import spelling, words
+from workshop.inputs.texts import Rounds
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Knob, Reference, Series, Table, demo
 from workshop.model.pokes import Guess, Read, Sweep
 from workshop.wording.formats import bits, number, percent, ratio

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from workshop.ai_models.parts.pokes_of_training import TOKENIZER
 from workshop.ai_models.parts.roles import World
 from workshop.ai_models.toys.tokenizer import END, EXAMPLE, Merge, Pieces, cut, learn
-from workshop.inputs.texts import Sentences, words
+from workshop.inputs.spelling import words
+from workshop.inputs.texts import Sentences
 from workshop.model.exhibits import Chart, ChartKind, Column, Exhibit, Findings, Knob, Reference, Series, Table, demo
 from workshop.model.pokes import Merges
 from workshop.wording.formats import count, number

@@ -34,7 +34,8 @@ from workshop.ai_models.parts.next_words import (
 from workshop.ai_models.parts.roles import World
 from workshop.ai_models.toys.trigram import Pair, Trigram, guesses, learn
 from workshop.errors import Problem, WorkshopError
-from workshop.inputs.texts import Rounds, Sentences, spelling, words
+from workshop.inputs.spelling import spelling, words
+from workshop.inputs.texts import Rounds, Sentences
 from workshop.model.exhibits import Code, Exhibit, Findings, Knob, demo
 
 SHOWN = 3

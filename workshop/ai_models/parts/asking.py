@@ -20,8 +20,9 @@ from workshop.ai_models.toys.embedding import Embedding
 from workshop.ai_models.toys.intervals import wilson
 from workshop.ai_models.toys.keyword import KeywordIndex, content_words
 from workshop.ai_models.toys.retrieval import Array, Search, ranked, sentences_of
-from workshop.inputs.library import Documents, Question, Questions
-from workshop.inputs.texts import shortened
+from workshop.inputs.library import Documents
+from workshop.inputs.library_questions import Question, Questions
+from workshop.inputs.spelling import shortened
 from workshop.inputs.worlds import FILE
 from workshop.model.exhibits import Chart, ChartKind, Column, Reference, Series, Table
 from workshop.wording.formats import listed, percent, ratio

@@ -11,8 +11,8 @@ from workshop.ai_models.toys.moderation import score
 from workshop.ai_models.toys.red_team import HOW
 from workshop.ai_models.toys.word_votes import Item
 from workshop.errors import At, Problem, WorkshopError, did_you_mean
-from workshop.inputs.door import read_text_file, wrong
-from workshop.inputs.structured import read_named
+from workshop.inputs.csv_text import read_named
+from workshop.inputs.text_folders import read_text_file, wrong
 
 
 def rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[At, dict[str, str]]]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from workshop.ai_models.toys.trigram import END, START, Pair, Trigram
 from workshop.ai_models.toys.words import words
-from workshop.inputs.texts import spelling
+from workshop.inputs.spelling import spelling
 from workshop.model.exhibits import Chart, ChartKind, Column, Reference, Series, Table
 from workshop.model.pokes import Before, Draw, Lookup, Read, Sweep, Write
 from workshop.wording.formats import bits, count, listed, number, percent, ratio

@@ -20,11 +20,13 @@ from workshop.ai_models.register import kit_folder
 from workshop.ai_models.toys.grammar import grammar
 from workshop.ai_models.toys.word_votes import Item
 from workshop.errors import At, Report, did_you_mean
-from workshop.inputs.door import read_text_file, wrong
-from workshop.inputs.library import Documents, Questions
-from workshop.inputs.structured import Key, Tree, parse_yaml
-from workshop.inputs.texts import Rounds, Sentences, sentences_of
+from workshop.inputs.library import Documents
+from workshop.inputs.library_questions import Questions
+from workshop.inputs.running_text import sentences_of
+from workshop.inputs.text_folders import read_text_file, wrong
+from workshop.inputs.texts import Rounds, Sentences
 from workshop.inputs.worlds import FILE, FOLDER, read_world, worlds_of
+from workshop.inputs.yaml_text import Key, Tree, parse_yaml
 
 # Key -> its shape: one word, a text, a list of so many words or of phrases of so many words each, or keys with shapes of their own
 WORD, TEXT = "word", "text"

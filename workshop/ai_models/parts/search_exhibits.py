@@ -24,7 +24,8 @@ from workshop.ai_models.toys.embedding import FILE, ZERO_AT, Embedding, stem
 from workshop.ai_models.toys.keyword import STOP_WORDS, content_words
 from workshop.ai_models.toys.retrieval import Search
 from workshop.errors import Problem, Problems
-from workshop.inputs.library import Documents, Question, Questions
+from workshop.inputs.library import Documents
+from workshop.inputs.library_questions import Question, Questions
 from workshop.model.exhibits import Chart, ChartKind, Code, Column, Exhibit, Reference, Series, Table
 from workshop.model.frozen import Frozen
 from workshop.model.pokes import Ask, Dial, Guess, Library, Read

@@ -16,7 +16,7 @@ from workshop.ai_models.problems.deployment import be_assistant
 from workshop.ai_models.toys.grammar import grammar
 from workshop.ai_models.toys.moderation import rates
 from workshop.errors import At, Problem, Severity
-from workshop.inputs.library import EVERYDAY
+from workshop.inputs.drafted_cards import EVERYDAY
 from workshop.inputs.worlds import FILE
 from workshop.wording.formats import count, listed, percent, ratio
 

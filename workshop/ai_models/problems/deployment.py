@@ -12,7 +12,7 @@ from workshop.ai_models.parts.handed_in import Rules
 from workshop.ai_models.problems.variants import are_clear, draw, is_clear, pick, whole
 from workshop.ai_models.toys.keyword import content_words
 from workshop.ai_models.toys.retrieval import fuse
-from workshop.inputs.texts import words
+from workshop.inputs.spelling import words
 from workshop.model.exhibits import Worked
 from workshop.wording.formats import count, listed, number, percent, ratio
 

@@ -15,7 +15,7 @@ from workshop.ai_models.toys.neural import softmax
 from workshop.ai_models.toys.scaling import fitted
 from workshop.ai_models.toys.temperature import sharpened
 from workshop.ai_models.toys.trigram import END, START, Trigram
-from workshop.inputs.texts import words
+from workshop.inputs.spelling import words
 from workshop.model.exhibits import Worked
 from workshop.wording.formats import bits, number, ratio
 

@@ -73,9 +73,12 @@ class TinyLM:
         w = self.weights
         joined = w["embed"][inputs].reshape(len(inputs), -1)
         hidden = np.tanh(joined @ w["mix"] + w["mix_bias"])
-        scores = hidden @ w["guess"] + w["guess_bias"]
-        chances = np.exp(scores - scores.max(axis=1, keepdims=True))
-        return chances / chances.sum(axis=1, keepdims=True), hidden, joined
+        scores = hidden @ w["guess"]
+        scores += w["guess_bias"]
+        scores -= scores.max(axis=1, keepdims=True)
+        chances = np.exp(scores, out=scores)
+        chances /= chances.sum(axis=1, keepdims=True)
+        return chances, hidden, joined
 
     def bits(self, inputs: Indices, targets: Indices) -> float:
         """Return the mean surprise at ``targets``, in bits per word."""
@@ -92,8 +95,7 @@ class TinyLM:
         d_hidden = (d_scores @ w["guess"].T) * (1 - hidden**2)
         d_embed = np.zeros_like(w["embed"])
         pieces = (d_hidden @ w["mix"].T).reshape(-1, w["embed"].shape[1])
-        one_hot = np.eye(len(self.vocabulary))[inputs.reshape(-1)]
-        d_embed += one_hot.T @ pieces
+        np.add.at(d_embed, inputs.reshape(-1), pieces)  # a word seen twice gets both
         return {
             "embed": d_embed,
             "mix": joined.T @ d_hidden,

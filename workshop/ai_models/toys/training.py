@@ -76,8 +76,10 @@ def train(
         now = rate * (1 - 0.9 * step / steps)
         slopes = model.gradients(inputs[rows], targets[rows])
         slope = np.concatenate([slopes[name].ravel() for name in model.weights])
-        mean = 0.9 * mean + 0.1 * slope
-        square = 0.99 * square + 0.01 * slope**2
+        mean *= 0.9
+        mean += 0.1 * slope
+        square *= 0.99
+        square += 0.01 * slope**2
         size = np.sqrt(square / (1 - 0.99 ** (step + 1))) + 1e-8
         moved, start = now * mean / (1 - 0.9 ** (step + 1)) / size, 0
         for values in model.weights.values():

@@ -57,12 +57,13 @@ class WordCounts:
     def bits_per_word(self, texts: Sequence[str]) -> float:
         """Return the mean surprise in bits per word; the end mark counts as a word."""
         surprises: list[float] = []
+        known: dict[tuple[str, str, str], float] = {}  # most texts say the same again
         for text in texts:
             marked = [START, START, *words(text), END]
-            surprises += [
-                -math.log2(self.probability((first, second), word))
-                for first, second, word in zip(marked, marked[1:], marked[2:], strict=False)
-            ]
+            for three in zip(marked, marked[1:], marked[2:], strict=False):
+                if three not in known:
+                    known[three] = -math.log2(self.probability(three[:2], three[2]))
+                surprises.append(known[three])
         return sum(surprises) / len(surprises)
 
     def perplexity(self, texts: Sequence[str]) -> float:

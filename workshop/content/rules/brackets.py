@@ -8,7 +8,7 @@ from collections.abc import Callable
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
-from workshop.content.source_text import AttributeSyntaxError, parse_attributes
+from workshop.content.attribute_grammar import AttributeSyntaxError, parse_attributes
 from workshop.model.markup import NO_ATTRS, Attrs
 
 _KEY = r"@[\w][\w:.#$%&+?<>~/-]*"

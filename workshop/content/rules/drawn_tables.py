@@ -56,7 +56,6 @@ class _Lines(Struct, frozen=True):
         return self.state.getLines(number, number + 1, self.state.blkIndent, False).expandtabs(4)
 
 
-# ---------------------------------------------------------------- grid
 def _grid(lines: _Lines, start: int) -> _Found | None:
     if not _GRID.match(lines[start]):
         return None
@@ -100,7 +99,6 @@ def _cells(part: Cells, bounds: list[tuple[int, int]]) -> Cells:
     return found
 
 
-# ---------------------------------------------------------------- simple and multiline
 def _bounds(dashes: str) -> list[tuple[int, int]]:
     starts = [match.start() for match in re.finditer(r"-+", dashes)]
     starts[0] = 0
@@ -167,7 +165,6 @@ def _multiline(lines: _Lines, start: int) -> _Found | None:
     return _Found(header, rows, _aligned(head, dashes), number + 1) if rows else None
 
 
-# ---------------------------------------------------------------- tokens
 def _push(state: StateBlock, start: int, found: _Found) -> None:
     state.push("table_open", "table", 1).map = [start, found.end]
     state.push("thead_open", "thead", 1)

@@ -3,70 +3,145 @@
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
 
 from markdown_it.common.html_re import HTML_TAG_RE
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
-RAW = ("style", "script", "iframe", "video", "audio", "svg", "object", "canvas", "form", "embed")  # not Markdown inside
-_BLOCKS = "div|section|center|details|figure|article|main|header|footer|p|table|ul|ol|blockquote|aside|nav"
-_HTML_TAGS = re.compile(rf"(?:[ \t]*</?(?:{_BLOCKS})\b[^<>]*>)+[ \t]*$", re.IGNORECASE)
-_HTML_TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)([^<>]*)>")
+from workshop.content.html_source import RAW, TAG
+
+BLOCKS = frozenset(
+    [
+        "div",
+        "section",
+        "center",
+        "details",
+        "figure",
+        "figcaption",
+        "article",
+        "main",
+        "header",
+        "footer",
+        "p",
+        "table",
+        "thead",
+        "tbody",
+        "tfoot",
+        "tr",
+        "td",
+        "th",
+        "caption",
+        "ul",
+        "ol",
+        "li",
+        "blockquote",
+        "aside",
+        "nav",
+        "dl",
+        "dt",
+        "dd",
+        "pre",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "summary",
+        "hr",
+        "form",
+        "fieldset",
+        "legend",
+        "address",
+    ]
+)
 _RAW = re.compile(rf"<({'|'.join(RAW)})\b", re.IGNORECASE)
+_BEGUN = re.compile(r"</?([A-Za-z][\w.-]*)(?=[\s/>]|$)")
+_WHOLE = re.compile(rf"<({'|'.join(RAW)}|pre)\b|</({'|'.join(RAW)}|pre)\s*>", re.IGNORECASE)
+TALLEST = 60  # lines of one tag
 HTML_ENDS = ["paragraph", "reference", "blockquote"]
 
 
-class _Tag(HTMLParser):
-    """Reads the attributes of one tag."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: dict[str, str] = {}
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Keep the attributes; a tag that closes itself comes here, too."""
-        del tag
-        self.found = {key: value or "" for key, value in attrs}
-
-
-def attributes(tag: str) -> dict[str, str]:
-    """Return the attributes of a tag.
-
-    >>> attributes('<img src="a.png" width=30%>')
-    {'src': 'a.png', 'width': '30%'}
-    """
-    parser = _Tag()
-    parser.feed(tag)
-    return parser.found
+def _start(state: StateBlock, start_line: int) -> int:
+    """Return where a line begins with "<"; -1 if it doesn't."""
+    start = state.bMarks[start_line] + state.tShift[start_line]
+    return start if not state.is_code_block(start_line) and state.src.startswith("<", start) else -1
 
 
 def html_lines(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
-    """Match a line of tags that begin or end blocks, and an element that isn't Markdown inside, such as ``<style>``."""
-    if state.is_code_block(start_line):
+    """Match a line of tags that begin or end blocks, with Markdown after it; and an element that isn't Markdown inside."""
+    start = _start(state, start_line)
+    if start < 0:
         return False
-    start, line_end = state.bMarks[start_line] + state.tShift[start_line], state.eMarks[start_line]
-    if not state.src.startswith("<", start):
-        return False
-    line = state.src[start:line_end]
-    raw = _RAW.match(line)
-    if not raw and not _HTML_TAGS.fullmatch(line):
-        return False
-    if silent:
-        return True
-    if raw:
-        _raw(state, raw[1].lower(), start, start_line, end_line)
-        return True
-    for closing, name, rest in _HTML_TAG.findall(line):
-        token = state.push("div_close" if closing else "div_open", "div", 0)
-        token.meta["html"], token.meta["attributes"] = name.lower(), attributes(f"<{name}{rest}>")
+    tags, place = [], start
+    while tag := TAG.match(state.src, place, state.eMarks[start_line]):
+        tags.append(tag)
+        place = state.skipSpaces(tag.end())
+    named = tags and all(tag[2].lower() in BLOCKS for tag in tags) and place >= state.eMarks[start_line]
+    if not named:
+        return _raw(state, start, start_line, end_line, silent)
+    for tag in () if silent else tags:
+        token = state.push("div_close" if tag[1] else "div_open", "div", 0)
+        token.content, token.meta["html"] = tag[0], tag[2].lower()
         token.map = [start_line, start_line + 1]
-    state.line = start_line + 1
+    state.line = start_line if silent else start_line + 1
     return True
 
 
-def _raw(state: StateBlock, name: str, start: int, start_line: int, end_line: int) -> None:
-    maximum = state.eMarks[end_line - 1]
+def html_block(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    """Match HTML up to an empty line or a comment, as CommonMark has it; a tag that isn't a block's stands alone on its lines."""
+    start = _start(state, start_line)
+    if start < 0:
+        return False
+    if _RAW.match(state.src, start):
+        return _raw(state, start, start_line, end_line, silent)
+    begun = _BEGUN.match(state.src, start, state.eMarks[start_line])
+    known = bool(begun and (begun[1].lower() in BLOCKS or "-" in begun[1] or begun[1][:1].isupper()))
+    alone = _tags_end(state, start, start_line, end_line)
+    if begun is None or "://" in state.src[start : alone if alone > 0 else state.eMarks[start_line]].partition(" ")[0]:
+        return False
+    if begun[1].lower() not in BLOCKS and alone < 0:
+        return False
+    if silent:
+        return known
+    last = start_line + 1 + (state.src.count("\n", start, alone) if alone > 0 else 0)
+    while last < end_line and _goes_on(state, start, last, end_line):
+        last += 1
+    token = state.push("html_block", "", 0)
+    token.content, token.map = state.getLines(start_line, last, state.blkIndent, True), [start_line, last]
+    state.line = last
+    return True
+
+
+def _tags_end(state: StateBlock, start: int, start_line: int, end_line: int) -> int:
+    """Return where the tags end that begin a line, if nothing else stands on their lines; -1 otherwise."""
+    most = state.eMarks[min(end_line, start_line + TALLEST) - 1]
+    place = start
+    while tag := TAG.match(state.src, place, most):
+        place = tag.end()
+        after = state.skipSpaces(place)
+        if after >= most or state.src[after] == "\n":
+            return place
+        place = after
+    return -1
+
+
+def _goes_on(state: StateBlock, start: int, line: int, end_line: int) -> bool:
+    """Whether a line belongs to the HTML before it: it isn't empty and begins no comment, or an element is open whose text is kept as it is."""
+    first = state.bMarks[line] + state.tShift[line]
+    if not state.isEmpty(line) and not state.src.startswith(OPEN, first) and state.sCount[line] >= state.blkIndent:
+        return True
+    tags = _WHOLE.findall(state.src, start, state.bMarks[line])
+    opened = tags[-1][0] if tags else ""
+    closing = re.compile(rf"</{opened}\s*>", re.IGNORECASE)
+    return bool(opened and closing.search(state.src, first, state.eMarks[end_line - 1]))
+
+
+def _raw(state: StateBlock, start: int, start_line: int, end_line: int, silent: bool) -> bool:
+    found = _RAW.match(state.src, start)
+    if silent or not found:
+        return bool(found)
+    name, maximum = found[1].lower(), state.eMarks[end_line - 1]
     close = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(state.src, start, maximum)
     single = name == "embed" or state.src[start : state.eMarks[start_line]].rstrip().endswith("/>")
     last = start_line if single or not close else start_line + state.src.count("\n", start, close.end())
@@ -74,6 +149,7 @@ def _raw(state: StateBlock, name: str, start: int, start_line: int, end_line: in
     token.info, token.map = f"<{name}>", [start_line, last + 1]
     token.content = state.getLines(start_line, last + 1, state.blkIndent, False)
     state.line = last + 1
+    return True
 
 
 OPEN, CLOSE = "<!--", "-->"
@@ -159,7 +235,7 @@ def html_tag(state: StateInline, silent: bool) -> bool:
     following = state.src[state.pos + 1 : state.pos + 2]
     if not (following.isalpha() or following == "/") or state.html_terminator_last(">") < state.pos:
         return False
-    match = HTML_TAG_RE.search(state.src[state.pos : state.pos + 2000])
+    match = HTML_TAG_RE.match(state.src[state.pos : state.pos + 2000])
     if not match:
         return False
     if not silent:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from workshop.content.reading import Reading, resolve_target
-from workshop.inputs.structured import Key, Tree
+from workshop.inputs.yaml_text import Key, Tree
 
 # Keys whose effect would be seen on the slides
 LOST = {

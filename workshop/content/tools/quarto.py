@@ -11,7 +11,6 @@ from workshop.content.reading import Reading
 from workshop.errors import At
 from workshop.model.markup import NO_ATTRS, Attrs, Block, Box, CodeBlock, CodeSpan, Inline, Link, Paragraph, Text, Value
 
-# ---------------------------------------------------------------- cells
 _INFO = re.compile(r"\{\s*([A-Za-z]\w*)\s*(?:[,}\s].*)?$", re.DOTALL)
 IN_LINE = re.compile(r"(?:\{(python|r|julia)\}|(r))\s+(.+)", re.DOTALL)  # a cell within a line
 _OPTION = re.compile(r"\s*(?:#|//|%%)\|\s*([\w-]+):\s*(.*?)\s*$")
@@ -80,7 +79,6 @@ def raw_block(token: Token, at: At, reading: Reading) -> list[Block]:
     return []
 
 
-# ---------------------------------------------------------------- shortcodes
 # Quarto's shortcodes: what ``{{< … >}}`` stands for on a slide.
 SILENT = ("pagebreak",)  # slides are pages
 

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
+from workshop.content.html_source import TAG
 from workshop.content.reading import Reading, resolve_target
 from workshop.content.rules.fences import SLIDE_ENDS, at_top, line_of, push_slide
-from workshop.content.rules.html import RAW, attributes
 from workshop.content.tools.quarto import stand_in
 from workshop.errors import At
 from workshop.model.markup import NO_ATTRS, Attrs, Block, Div, Edge, Picture
@@ -20,8 +20,6 @@ _KEY = re.compile(r"([A-Za-z][\w-]*):(?:[ \t]+(.*))?$")
 _MORE = re.compile(r"[ \t]+\S|[-#}\]]|[ \t]*$")  # what goes on with a key
 _SLOT = re.compile(r"::([\w-]+)::[ \t]*$")
 _FILE = re.compile(r"<<<[ \t]+(\S+)(?:[ \t]+([A-Za-z][\w+-]*))?[ \t]*(?:\{.*)?$")
-TAG = re.compile(r"""<(/?)([A-Za-z][\w.-]*)((?:[^<>"']|"[^"]*"|'[^']*')*)>""")
-TALLEST = 60  # lines of one tag
 CLICKS = ("v-click", "v-after", "vclick", "VClick")
 ALL_CLICKS = ("v-clicks", "VClicks")
 STATED = re.compile("cover|intro|statement|fact|end|quote")
@@ -73,46 +71,6 @@ def code_file(state: StateBlock, start_line: int, _end_line: int, silent: bool) 
     return bool(found)
 
 
-def components(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
-    """Match tags with nothing else on their lines; each begins or ends a div."""
-    start = state.bMarks[start_line] + state.tShift[start_line]
-    if state.is_code_block(start_line) or not state.src.startswith("<", start):
-        return False
-    place, most = start, state.eMarks[min(end_line, start_line + TALLEST) - 1]
-    tags = []
-    while tag := TAG.match(state.src, place, most):
-        tags.append(tag)
-        place = tag.end()
-        while state.src[place : place + 1] in (" ", "\t"):
-            place += 1
-    last = start_line + state.src.count("\n", start, place)
-    inline = any(tag[2].lower() in ("img", "br", "a", "span", "kbd", "code", *RAW) for tag in tags)
-    if not tags or inline or state.src[place : state.eMarks[last]].strip():
-        return False
-    if not silent:
-        for tag in tags:
-            _push(state, tag, start_line, last)
-        state.line = last + 1
-    return True
-
-
-def _push(state: StateBlock, tag: re.Match[str], start_line: int, last: int) -> None:
-    name, own = tag[2], attributes(tag[0])
-    named = next((key.partition(":")[2] or key[1:] for key in own if key.startswith(("v-slot:", "#"))), "")
-    if tag[3].rstrip().endswith("/"):
-        token = state.push("raw", "", 0)
-        token.info, token.content = f"<{name}>", tag[0]
-    elif name == "template" and named:
-        token = state.push("slot", "", 0)
-        token.content = named
-    elif name == "template" and tag[1]:
-        return
-    else:
-        token = state.push("div_close" if tag[1] else "div_open", "div", 0)
-        token.meta["html"], token.meta["attributes"] = name, own
-    token.map = [start_line, last + 1]
-
-
 def component_in_line(state: StateInline, silent: bool) -> bool:
     """Match a tag within text, with any attribute that Vue has."""
     found = TAG.match(state.src, state.pos, state.posMax) if state.src[state.pos] == "<" else None
@@ -128,7 +86,6 @@ BLOCK_RULES = (
     ("slide", slide, SLIDE_ENDS),
     ("slot", slot, SLIDE_ENDS),
     ("code_file", code_file, SLIDE_ENDS),
-    ("components", components, ["paragraph", "reference", "blockquote"]),
 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 
 from msgspec import Struct
 
@@ -10,24 +10,14 @@ from workshop.errors import At
 from workshop.layouts import traits
 from workshop.model.blocks import (
     NOWHERE,
-    Block,
-    Diagram,
-    Line,
-    Panel,
-    Prose,
-    ShownChart,
-    ShownCode,
-    ShownPicture,
-    ShownTable,
-    plain,
 )
 from workshop.model.kit import Kit, Slide, Stage
-from workshop.model.meta import AudienceMeta, Moment, Statement
-from workshop.plan.slot.clock import Unit, the_day
+from workshop.model.meta import AudienceMeta, Moment
+from workshop.plan.slot.breaks import Unit
+from workshop.plan.slot.clock import the_day
 from workshop.plan.slot.moments import Day, active
 
 
-# ---------------------------------------------------------------- finished
 class Breach(Struct, frozen=True):
     """A breach of a rule: what is wrong, in words, and on which slide."""
 
@@ -136,60 +126,3 @@ def _spots(kit: Kit) -> Iterator[Spot]:
         if not unit.slides:
             yield Spot(begins=now, minutes=unit.minutes, unit=unit)
         now += unit.minutes
-
-
-# ---------------------------------------------------------------- texts
-# The texts of a slide: what is on it, and what is said with it.
-SPOKEN = ("say", "ask", "next", "")
-
-
-def lines_on(slide: Slide) -> Iterator[Line]:
-    """Yield the lines of text on a slide."""
-    yield from (line for _, blocks in slide.slots for b in blocks if isinstance(b, Prose) for line in b.lines)
-
-
-def lines_in_notes(slide: Slide, kinds: Iterable[str] = ()) -> Iterator[Line]:
-    """Yield the lines of a slide's notes, or only of some kinds of notes."""
-    wanted = tuple(kinds)
-    yield from (line for note in slide.notes if not wanted or note.kind in wanted for line in note.prose.lines)
-
-
-def said_on(slide: Slide, kinds: Iterable[str] = ()) -> str:
-    """Return the title, everything on a slide and its notes, or only some kinds of notes."""
-    shown = (text for _, blocks in slide.slots for block in blocks for text in _texts(block))
-    return " ".join((plain(slide.title), *shown, *(line.text for line in lines_in_notes(slide, kinds))))
-
-
-def unsaid(statement: Statement, slides: Iterable[Slide]) -> str | None:
-    """Return what of a statement isn't on these slides or said with them: a phrase, "" if none of its slides is there, or ``None``.
-
-    Case, line breaks and the form of apostrophes don't matter.
-    """
-    there = [said_on(slide) for slide in slides if slide.id in statement.slides]
-    text = _plain(" ".join(there))
-    return next((phrase for phrase in statement.phrases if _plain(phrase) not in text), None) if there else ""
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.replace("’", "'").lower().split())
-
-
-def _texts(block: Block) -> Iterator[str]:
-    """Yield the words of a block."""
-    if isinstance(block, Prose):
-        yield from (line.text for line in block.lines)
-    elif isinstance(block, ShownTable):
-        yield from (plain(cell) for row in (block.header, *block.rows) for cell in row)
-    elif isinstance(block, Diagram):
-        yield from (f"{step.name} {step.gloss}" for step in block.steps)
-    elif isinstance(block, ShownChart | ShownCode | ShownPicture):
-        yield block.alt
-        yield block.text if isinstance(block, ShownCode) else ""
-    elif isinstance(block, Panel):
-        yield block.title
-        yield from (text for inner in block.blocks for text in _texts(inner))
-
-
-def spoken_words(slide: Slide) -> int:
-    """Return the number of words that are said with a slide."""
-    return sum(len(line.text.split()) for line in lines_in_notes(slide, SPOKEN))

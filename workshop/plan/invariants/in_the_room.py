@@ -14,9 +14,10 @@ from workshop.model.blocks import Diagram, Map, ShownChart, ShownCode, ShownPict
 from workshop.model.kit import Slide, Stage
 from workshop.model.meta import Moment
 from workshop.model.prints import LETTERS
-from workshop.plan.invariants.finished import Breach, Finished, said_on
-from workshop.plan.slot.cut import keeping, mark_moments
+from workshop.plan.invariants.finished import Breach, Finished
+from workshop.plan.invariants.plan_texts import said_on
 from workshop.plan.slot.moments import CORE, LEAST_ASKED, WHOLE, active
+from workshop.plan.slot.spare import keeping, mark_moments
 
 FEW = 5  # fewer bets show no pattern
 MIXED_FROM = 45  # minutes of a slot; shorter ones have few bets to choose from

@@ -1,252 +1,27 @@
-"""Cutting a kit to its slot: some of the rest waits in the appendix, and spare slides are marked for the run sheet."""
+"""Cutting a kit to its slot: what stays in, with its sheets, and what is left out."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import chain, pairwise, zip_longest
+from collections.abc import Collection, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from workshop.errors import Problem, Report, Severity
-from workshop.layouts import traits
-from workshop.model.blocks import Prose
+from workshop.errors import Report
 from workshop.model.kit import Sheet, Slide, Stage
-from workshop.model.meta import Moment
 from workshop.model.request import Request
 from workshop.model.slot import MADE_ROOM, PlanReport
 from workshop.model.source import Content
-from workshop.plan.slot.best_choice import Section, as_sections, is_demo, only, to_choose, weight_of
+from workshop.plan.slot.appendix import Wanted, left_out, with_appendix
 from workshop.plan.slot.explain import moment_lines, plan_lines
-from workshop.plan.slot.fill import (
-    LARGEST_BUFFER,
-    Fit,
-    fit_moments,
-    fit_to_slot,
-    most_sheets,
-    shortest_day,
-    shortest_slot,
-)
+from workshop.plan.slot.fill import fit_moments, shortest_day
+from workshop.plan.slot.fit_to_slot import LARGEST_BUFFER, Fit, fit_to_slot, most_sheets, shortest_slot
 from workshop.plan.slot.moments import Day
-from workshop.plan.slot.reword import bridge, links_of, needed_by, settle, spoken_with
+from workshop.plan.slot.reword import bridge, settle
+from workshop.plan.slot.spare import keeping, mark_moments, mark_spare, promised
+from workshop.plan.slot.worth import is_demo, only, to_choose
 
-# ---------------------------------------------------------------- appendix
-# Chooses the hidden slides at the end of a deck: all that didn't fit, those that people are likely to ask for, or none.
-ALL, NEEDED = "all", "needed"
-SHARE = 3  # shown slides for each hidden one, at least
-
-
-class Wanted(Struct, frozen=True, kw_only=True):
-    """Which of a slot's hidden slides a deck has: ``ALL``, ``NEEDED`` or "none".
-
-    Attributes:
-        own: the runs on the user's data.
-        edited: slides with edits that came home from PowerPoint, which a deck always has.
-    """
-
-    which: str = ALL
-    own: Collection[str] = ()
-    edited: Collection[str] = ()
-
-
-def left_out(stages: Sequence[Stage], shown: frozenset[str]) -> tuple[Slide, ...]:
-    """Return the slides that are out, hidden, in order; a stage that is out includes its divider."""
-    kept = {stage.id for stage in only(stages, shown)}
-    return tuple(
-        replace(slide, hidden=True)
-        for stage in stages
-        for slide in stage.slides
-        if (stage.id not in kept if "frames" in traits(slide.layout) else slide.id not in shown)
-    )
-
-
-def with_appendix(
-    stages: Sequence[Stage], hidden: Sequence[Slide], wanted: Wanted
-) -> tuple[tuple[Stage, ...], tuple[Slide, ...]]:
-    """Return the stages that are in and the appendix, both with notes that name only hidden slides of this deck.
-
-    Args:
-        stages: the stages that are in, with their final slides.
-        hidden: every slide that is out, as written.
-    """
-    asked = _needed(stages, hidden, wanted.own) if wanted.which == NEEDED else hidden if wanted.which == ALL else ()
-    waiting = (
-        tuple(slide for slide in hidden if slide in asked or slide.id in wanted.edited) if wanted.edited else asked
-    )
-    names = frozenset(slide.id for slide in waiting)
-    there = names | {slide.id for stage in stages for slide in stage.slides}
-    kept = tuple(
-        replace(stage, slides=tuple(spoken_with(slide, there, names) for slide in stage.slides)) for stage in stages
-    )
-    return kept, tuple(_alone(spoken_with(slide, there, names)) for slide in waiting)
-
-
-def _alone(slide: Slide) -> Slide:
-    """Return a hidden slide without the note on what comes next: after the answer you go back to where you were."""
-    return replace(slide, notes=tuple(note for note in slide.notes if note.kind != "next"))
-
-
-def _needed(stages: Sequence[Stage], hidden: Sequence[Slide], own: Collection[str]) -> tuple[Slide, ...]:
-    """Return the hidden slides that people are likely to ask for, at most one for every three slides that are shown.
-
-    Results from the user's data come first, then the limits of the toy in each stage that is in, then the
-    slides that shown slides name: the first of each stage, then the second of each.
-    """
-    inside = {stage.id for stage in stages}
-    data = [s.id for s in hidden if s.priority == "core" and not set(s.runs).isdisjoint(own)]
-    toys = [s.id for s in hidden if "stops" in traits(s.layout) and s.stage in inside]
-    linked = [[name for slide in stage.slides for name in links_of(slide)] for stage in stages]
-    named = [name for names in zip_longest(*linked) for name in names if name]
-    room = sum(len(to_choose(stage)) for stage in stages) // SHARE
-    with_rest = _with_continuations(hidden)
-    chosen: set[str] = set()
-    for name in chain(data, toys, named):
-        more = with_rest.get(name, frozenset()) - chosen
-        if len(chosen) + len(more) <= room:
-            chosen |= more
-    return tuple(slide for slide in hidden if slide.id in chosen)
-
-
-def _with_continuations(hidden: Sequence[Slide]) -> dict[str, frozenset[str]]:
-    """Return hidden slide -> itself and the slides that continue it."""
-    found: dict[str, frozenset[str]] = {}
-    head = ""
-    for slide in hidden:
-        head = head if slide.continued and head else slide.id
-        found[head] = found.get(head, frozenset()) | {slide.id}
-    return found
-
-
-# ---------------------------------------------------------------- spare
-# Slides that can be left out if the room is behind: nothing else needs them, and no promise depends on them alone.
-SAVED = 10  # minutes per stage that the run sheet suggests leaving out
-
-
-def promised(stages: Sequence[Stage]) -> frozenset[str]:
-    """Return the slides that must not be left out alone: an objective needs them, or they ask and no slide answers.
-
-    A question without an answering slide is the check at the end of a stage.
-
-    Args:
-        stages: the stages with the slides that are in; their objectives still have their conditions.
-    """
-    found = {name for stage in stages for text in stage.objectives for name in needed_by(text)}
-    for stage in stages:
-        after = {slide.id: follower.id for slide, follower in pairwise(to_choose(stage))}
-        asked = (s for s in to_choose(stage) if "asks" in traits(s.layout) and stage.number is not None)
-        found |= {slide.id for slide in asked if after.get(slide.id) not in slide.needs}
-    return frozenset(found)
-
-
-def mark_spare(stages: Sequence[Stage], kept: frozenset[str] = frozenset()) -> tuple[Stage, ...]:
-    """Mark the slides that can be left out if the room is behind.
-
-    In each stage these are about ten minutes of the least important slides.
-
-    Args:
-        kept: slides that must not be left out alone.
-    """
-    needed = {name for stage in stages for slide in stage.slides for name in slide.needs if not _own(name, stage)}
-    sections = {section.id: section for section in as_sections(stages)}
-    return tuple(
-        _spared(stage, sections[stage.id], needed | kept) if stage.id in sections else stage for stage in stages
-    )
-
-
-def _own(name: str, stage: Stage) -> bool:
-    return any(slide.id == name for slide in stage.slides)
-
-
-def _spared(stage: Stage, section: Section, kept: set[str] | frozenset[str]) -> Stage:
-    left = {slide.id: slide for slide in to_choose(stage)}
-    order = sorted(
-        (
-            slide
-            for slide in left.values()
-            if slide.minutes and not {"acts", "works"} & traits(slide.layout) and slide.id not in kept
-        ),
-        key=_loss,
-    )
-    saved, spare = 0.0, set[str]()
-    while saved < SAVED:
-        gone = next((slide for slide in order if slide.id in left and _free(slide.id, left, section)), None)
-        if gone is None:
-            break
-        del left[gone.id]
-        spare.add(gone.id)
-        saved += gone.minutes
-    return replace(stage, slides=tuple(replace(slide, spare=slide.id in spare) for slide in stage.slides))
-
-
-def _loss(slide: Slide) -> tuple[int, int]:
-    return ("deep", "optional", "core").index(slide.priority), weight_of(slide) >= 100
-
-
-def _free(name: str, left: Mapping[str, Slide], section: Section) -> bool:
-    """Whether a slide can be left out: the rest doesn't need it, teaches the same points, and still has the stage's spine."""
-    gone, others = left[name], [slide for slide in left.values() if slide.id != name]
-    if any(name in slide.needs for slide in others):
-        return False
-    if not set(gone.teaches) <= {point for slide in others for point in slide.teaches}:
-        return False
-    if "corrects" in traits(gone.layout) and not any("corrects" in traits(slide.layout) for slide in others):
-        return False
-    return all(any(other in left and other != name for other in group) for group in section.spine if name in group)
-
-
-def mark_moments(
-    stages: Sequence[Stage], moments: Mapping[str, Sequence[Moment]], kept: frozenset[str] = frozenset()
-) -> tuple[Stage, ...]:
-    """Mark the moments that can be left out, as a whole, if the room is behind.
-
-    Never marked are the spine, what people should remember, misconceptions, and anything that another moment needs.
-
-    Args:
-        moments: stage id -> its moments.
-        kept: slides that must not be left out, since a promise or a question of the quiz depends on them.
-    """
-    shown = [slide for stage in stages for slide in to_choose(stage)]
-    owner = {slide.id: slide.moment or slide.id for slide in shown}
-    fixed = {name for slide in shown for name in _elsewhere(slide, owner)} | kept
-    offered = {
-        (stage.id, moment.id)
-        for stage in stages
-        if stage.number is not None
-        for moment in moments.get(stage.id, ())
-        if not (moment.spine or moment.remember)
-    }
-    for slide in shown:
-        if slide.id in fixed or slide.must or "corrects" in traits(slide.layout):
-            offered.discard((slide.stage, slide.moment))
-    return tuple(
-        replace(
-            stage, slides=tuple(replace(slide, spare=(stage.id, slide.moment) in offered) for slide in stage.slides)
-        )
-        for stage in stages
-    )
-
-
-def _elsewhere(slide: Slide, owner: Mapping[str, str]) -> Iterator[str]:
-    """Yield the slides of other moments that one needs."""
-    yield from (name for name in slide.needs if owner.get(name) != owner[slide.id])
-
-
-def keeping(stages: Sequence[Stage]) -> frozenset[str]:
-    """Return the slides that keep what the slides with promises say."""
-    promises = [slide for stage in stages for slide in stage.slides if slide.promise]
-    texts = [
-        line.runs
-        for slide in promises
-        for _, blocks in slide.slots
-        for block in blocks
-        if isinstance(block, Prose)
-        for line in block.lines
-    ]
-    return frozenset(name for runs in (*texts, *(s.title for s in promises)) for run in runs for name in run.kept_by)
-
-
-# ---------------------------------------------------------------- cut
 LEAST = 0.9  # share of a slot that must be planned, if there are enough slides
 OWN_STAGE = 4.0  # factor for the weight of a stage that shows the user's own data
 
@@ -441,52 +216,3 @@ def without_sheets(stages: Sequence[Stage], sheets: Sequence[Sheet], printed: Se
         else replace(stage, material=tuple(m for m in stage.material if not re.search(rf"\bS{stage.number}\b", m)))
         for stage in stages
     )
-
-
-# ---------------------------------------------------------------- check
-# A check of a kit's plans in all usual slots.
-SLOTS = (25, 45, 60, 90, 180, 360)
-
-
-def check_slots(day: Day, audience: str) -> tuple[Problem, ...]:
-    """Return warnings about plans that don't fill their slot, go too long without a break, or lack a slide that is needed."""
-    slides = [slide for stage in day.stages for slide in stage.slides]
-    ids = {slide.id for slide in slides}
-    whom = f"for audience '{audience}'"
-    found = [
-        Problem(
-            f"this slide needs '{name}', which isn't there {whom}",
-            slide.at,
-            hint="show that slide to them too, or take it out of needs=",
-            code="unseen-need",
-            severity=Severity.WARNING,
-        )
-        for slide in slides
-        for name in slide.needs
-        if name not in ids
-    ]
-    least, minutes = shortest(day), minutes_of(day)
-    for slot in SLOTS:
-        if slot < least:
-            continue
-        fit = fit_day(day, slot)
-        plan = fit.report if fit else None
-        where = f"a slot of {slot} minutes {whom}"
-        if plan is None:
-            found.append(_warn(f"there is no plan for {where}", "see build --dry-run --explain"))
-        elif plan.total < LEAST * slot and plan.slides < minutes:
-            found.append(
-                _warn(
-                    f"only {plan.total:g} minutes are planned for {where}",
-                    "split long slides, or make more of them core",
-                )
-            )
-        elif plan.stretch > day.pace.sitting and not is_too_small(plan, day):
-            found.append(
-                _warn(f"{plan.stretch:g} minutes pass without a break in {where}", "split a long section in two")
-            )
-    return tuple(found)
-
-
-def _warn(message: str, hint: str) -> Problem:
-    return Problem(message, None, hint=hint, code="slot", severity=Severity.WARNING)

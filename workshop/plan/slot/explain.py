@@ -14,12 +14,11 @@ from workshop.model.kit import Slide, Stage
 from workshop.model.meta import Moment
 from workshop.model.slot import EARLIER, LATER, NEEDS, NEVER, NO_ROOM, STAGE, Piece, PlanLine, RunRow, Shortcut
 from workshop.model.source import Place
-from workshop.plan.slot.best_choice import as_sections, only, to_choose
-from workshop.plan.slot.fill import Fit
+from workshop.plan.slot.fit_to_slot import Fit
 from workshop.plan.slot.moments import Day, active
+from workshop.plan.slot.worth import as_sections, only, to_choose
 
 
-# ---------------------------------------------------------------- explain
 # The reason why each slide is in a plan or not, in a few words.
 def plan_lines(stages: Sequence[Stage], shown: frozenset[str]) -> tuple[PlanLine, ...]:
     """Return every slide with the reason why it is in or out."""

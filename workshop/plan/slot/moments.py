@@ -14,7 +14,8 @@ from workshop.model.kit import Slide, Stage
 from workshop.model.meta import AudienceMeta, KitMeta, Moment, Point, TimeBlock
 from workshop.model.slot import IN_ROOM, Pace
 from workshop.model.source import Move, Place
-from workshop.plan.slot.best_choice import EDGE, Item, Section, as_items, as_sections, to_choose
+from workshop.plan.slot.best_choice import Item, Section
+from workshop.plan.slot.worth import EDGE, as_items, as_sections, to_choose
 
 SPINE, DUE, LATER = 1000, 600, 300  # points per minute
 DOING, DOING_LATER = 3.0, 1.5  # factors for minutes in which the room does something, in due moments and in others

@@ -8,21 +8,25 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+import pptx
+from lxml import etree
+from msgspec import msgpack
 from pptx import Presentation
 from pptx.opc.constants import CONTENT_TYPE as CT
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.opc.oxml import serialize_part_xml
-from pptx.opc.package import Part, XmlPart
+from pptx.opc.package import Part, PartFactory, XmlPart
+from pptx.opc.packuri import PackURI
 from pptx.oxml import parse_xml
 from pptx.package import Package
 from pptx.parts.chart import ChartPart
-from pptx.parts.slide import SlideLayoutPart
 
+from workshop.files.memo import Memo, code_digest, digest
 from workshop.inputs.pictures import JPEG, PNG, read_picture
 from workshop.layouts import traits
 from workshop.model.theme import FIELDS_ON_DARK, LayoutSpec, Logo, Paint, Theme
 from workshop.render.office_xml import NAMESPACES, Element, Parsed, el, name, parsed, theme_xml, to_bytes
-from workshop.render.pptx.carrier import OpenDeck, new_part, relate, related
+from workshop.render.pptx.carrier import NONE, OpenDeck, relate, related
 from workshop.render.pptx.drawing import NO_STYLE
 from workshop.render.pptx.layouts import layout_xml, master_xml
 from workshop.render.pptx.notes import notes_master_xml
@@ -40,17 +44,22 @@ PROPERTIES = (
 )
 
 
-def begun(theme: Theme, stages: int, used: Collection[str]) -> OpenDeck:
+def begun(
+    theme: Theme, stages: int, used: Collection[str], cache: Path | None = None, *, fixed: bool = False
+) -> OpenDeck:
     """Return a deck without slides.
 
     Args:
         theme: one of our own, or a template's, whose masters and layouts stay as they are.
         stages: number of marks on the rail of our own master.
         used: names of the layouts that slides have.
+        cache: folder in which our own masters and layouts are kept; ``None`` for none.
+        fixed: whether nobody will change our own masters and layouts.
     """
-    template = theme.template
-    read = Presentation(io.BytesIO(template.package)).part.package if template else None
-    deck = OpenDeck(read or _made(theme, stages, used))
+    if template := theme.template:
+        deck = OpenDeck(Presentation(io.BytesIO(template.package)).part.package, cache)
+    else:
+        deck = OpenDeck(*_made(theme, stages, used, cache, fixed=fixed and theme.logo is None))
     _put_logos(deck, theme)
     for kind, content_type, file, root in PROPERTIES:
         if not related(deck.main, kind):
@@ -59,8 +68,10 @@ def begun(theme: Theme, stages: int, used: Collection[str]) -> OpenDeck:
     return deck
 
 
-def layout_parts(deck: OpenDeck) -> Mapping[str, SlideLayoutPart]:
+def layout_parts(deck: OpenDeck) -> Mapping[str, Part]:
     """Return the layouts of all masters by name, which is clear in our own themes, and by part name, without a leading slash."""
+    if deck.layouts:
+        return deck.layouts
     every = [layout for master in deck.main.presentation.slide_masters for layout in master.slide_layouts]
     names = {layout.name: layout.part for layout in every}
     return names | {layout.part.partname.membername: layout.part for layout in every}
@@ -102,7 +113,8 @@ def paints_of(theme: Theme) -> Mapping[str, Paint]:
 
 def _put_logos(deck: OpenDeck, theme: Theme) -> None:
     """Put a logo on the master, and on layouts that don't show it; in a template, on each layout with a place for it."""
-    layouts, logos = layout_parts(deck), dict[XmlPart, Logo]()
+    layouts: Mapping[str, Any] = layout_parts(deck)
+    logos = dict[XmlPart, Logo]()
     if theme.template is not None:
         logos = {layouts[owner]: logo for owner, logo in theme.template.logos.items()}
     elif theme.logo is not None:
@@ -145,33 +157,60 @@ def needed(theme: Theme, used: Collection[str]) -> Mapping[int, LayoutSpec]:
     return {n: spec for n, (key, spec) in every if spec.name in used or "by-hand" in traits(key)}
 
 
-def _made(theme: Theme, stages: int, used: Collection[str]) -> Package:
-    """Return a presentation without slides; its layouts are in the order of ``theme.layouts``."""
+def _made(
+    theme: Theme, stages: int, used: Collection[str], cache: Path | None, *, fixed: bool
+) -> tuple[Package, Path | None, Mapping[str, Part]]:
+    """Return a presentation without slides, whose layouts are in the order of ``theme.layouts``, the cache, and the layouts if they are fixed.
+
+    What is fixed keeps its bytes: nothing is parsed.
+    """
     package, layouts = Package(io.BytesIO()), needed(theme, used)
+    versions = (pptx.__version__, etree.LXML_VERSION, etree.LIBXML_VERSION)
+    name = digest(repr(theme), stages, list(layouts), versions, code_digest(*_MADE_BY)) if cache is not None else ""
+    blobs = _MASTERS.once(cache, name, lambda: _blobs(theme, stages, layouts))
 
     def add(owner: Part | Package, kind: str, part: str, content_type: str, content: bytes) -> Any:
-        made = new_part(package, part, content_type, content)
+        make = Part if fixed and content_type != CT.PML_PRESENTATION_MAIN else PartFactory
+        made = make(PackURI(part), content_type, package, content)
         relate(owner, kind, made)
         return made
 
-    ids = [(MASTER_ID + number, f"rId{2 + k}") for k, number in enumerate(layouts)]
-    look = to_bytes(theme_xml(theme))
     main = add(
         package, RT.OFFICE_DOCUMENT, "/ppt/presentation.xml", CT.PML_PRESENTATION_MAIN, to_bytes(_presentation(theme))
     )
-    master = add(main, RT.SLIDE_MASTER, MASTER_PART, CT.PML_SLIDE_MASTER, to_bytes(master_xml(theme, ids, stages)))
-    notes = to_bytes(notes_master_xml(theme))
-    notes_part = add(main, RT.NOTES_MASTER, "/ppt/notesMasters/notesMaster1.xml", CT.PML_NOTES_MASTER, notes)
-    relate(main, RT.THEME, add(master, RT.THEME, "/ppt/theme/theme1.xml", CT.OFC_THEME, look))
-    add(notes_part, RT.THEME, "/ppt/theme/theme2.xml", CT.OFC_THEME, look)
-    paints = paints_of(theme)
+    master = add(main, RT.SLIDE_MASTER, MASTER_PART, CT.PML_SLIDE_MASTER, blobs[MASTER])
+    notes_part = add(main, RT.NOTES_MASTER, "/ppt/notesMasters/notesMaster1.xml", CT.PML_NOTES_MASTER, blobs[NOTES])
+    relate(main, RT.THEME, add(master, RT.THEME, "/ppt/theme/theme1.xml", CT.OFC_THEME, blobs[LOOK]))
+    add(notes_part, RT.THEME, "/ppt/theme/theme2.xml", CT.OFC_THEME, blobs[LOOK])
+    known: dict[str, Part] = {}
     for number, spec in layouts.items():
-        at = f"/ppt/slideLayouts/slideLayout{number}.xml"
-        layout = add(master, RT.SLIDE_LAYOUT, at, CT.PML_SLIDE_LAYOUT, layout_xml(spec, theme))
+        at = f"ppt/slideLayouts/slideLayout{number}.xml"
+        layout = add(master, RT.SLIDE_LAYOUT, f"/{at}", CT.PML_SLIDE_LAYOUT, blobs[str(number)])
         relate(layout, RT.SLIDE_MASTER, master)
+        known[spec.name] = known[at] = layout
+    return package, cache, known if fixed else NONE
+
+
+def _blobs(theme: Theme, stages: int, layouts: Mapping[int, LayoutSpec]) -> dict[str, bytes]:
+    """Return master, notes master, theme and layouts, these by their numbers, as python-pptx writes them."""
+    ids = [(MASTER_ID + number, f"rId{2 + k}") for k, number in enumerate(layouts)]
+    paints = paints_of(theme)
+    made = {
+        MASTER: serialize_part_xml(parse_xml(to_bytes(master_xml(theme, ids, stages)))),
+        NOTES: serialize_part_xml(parse_xml(to_bytes(notes_master_xml(theme)))),
+        LOOK: to_bytes(theme_xml(theme)),
+    }
+    for number, spec in layouts.items():
+        layout = parse_xml(layout_xml(spec, theme))
         if paints:
-            recolor(layout._element, paints)  # noqa: SLF001
-    return package
+            recolor(layout, paints)
+        made[str(number)] = serialize_part_xml(layout)
+    return made
+
+
+MASTER, NOTES, LOOK = "master", "notes", "theme"
+_MADE_BY = ("layout", "layouts", "limits", "model", "render/office_xml", "render/pptx", "wording")
+_MASTERS = Memo(".masters", msgpack.Decoder(dict[str, bytes]).decode, msgpack.encode)
 
 
 def _presentation(theme: Theme) -> Element:

@@ -23,6 +23,9 @@ import io
 import re
 import zipfile
 from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from pptx.opc.constants import CONTENT_TYPE as CT
@@ -38,6 +41,7 @@ from workshop.files.bases import PROPERTIES, property_xml
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 STORED = frozenset({"png", "jpg", "jpeg", "gif", "xlsx"})  # they are compressed already
 WRITTEN = (CT.PML_SLIDE, CT.PML_NOTES_SLIDE)
+NONE: Mapping[str, Part] = MappingProxyType({})
 NUMBERED = re.compile(r"(.*?)(\d+)\.\w+")
 
 
@@ -47,10 +51,13 @@ class OpenDeck:
     Attributes:
         package: its package.
         main: the part that stands for the whole document.
+        cache: folder in which parts that are expensive to make are kept; ``None`` for none.
+        layouts: our own layouts by their names; empty if they are read from the package.
     """
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, cache: Path | None = None, layouts: Mapping[str, Part] = NONE) -> None:
         self.package, self.main = package, package.main_document_part
+        self.cache, self.layouts = cache, layouts
         # The numbers in names are counted once, so that the next is found in constant time
         self._last: Counter[str] = Counter()
         for part in self.parts():

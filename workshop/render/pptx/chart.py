@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Sequence
+from importlib.metadata import version
 from itertools import count
 from typing import Any
 
+from msgspec import Struct, msgpack
 from msgspec.structs import replace
 from pptx.opc.constants import CONTENT_TYPE as CT
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.opc.package import Part
 from pptx.parts.chart import ChartPart
 
-from workshop.charts.kind import Kind
+from workshop.charts.kind import Kind, is_built_in
 from workshop.charts.resolved import ResolvedChart
+from workshop.files.memo import Memo, code_digest, digest
 from workshop.layout.laid import LaidChart
 from workshop.layout.motion import CATEGORY, SERIES, grows_by
 from workshop.render.office_xml import NAMESPACES, Element, el, to_bytes
@@ -61,14 +65,34 @@ def growth(resolved: ResolvedChart, shape_id: int) -> tuple[Grow, ...]:
     return ()
 
 
+class _Written(Struct, frozen=True):
+    """A chart and its workbook, as they are written."""
+
+    chart: bytes
+    book: bytes
+
+
+_MADE_BY = ("charts", "layout/motion", "limits", "model", "render/office_xml", "render/pptx", "wording")
+_CHARTS = Memo(".chart", msgpack.Decoder(_Written).decode, msgpack.encode)
+
+
 def new_chart_part(laid: LaidChart, deck: OpenDeck, language: str) -> ChartPart:
     """Return a chart part of a deck, with its embedded workbook."""
-    grid = Grid()
-    space = chart_space(Drawing(_as_printed(laid.resolved), Pen(language, THEME_FACE), grid), laid.kind)
-    part: ChartPart = deck.add("/ppt/charts/chart%d.xml", CT.DML_CHART, to_bytes(space))
-    book = deck.add("/ppt/embeddings/Microsoft_Excel_Sheet%d.xlsx", CT.SML_SHEET, to_xlsx(grid.columns))
+    name = ""  # what a plugin draws isn't kept
+    if deck.cache is not None and is_built_in(laid.kind):
+        versions = (version("XlsxWriter"), zlib.ZLIB_RUNTIME_VERSION)
+        name = digest(repr(laid.resolved), laid.kind.name, language, versions, code_digest(*_MADE_BY))
+    written = _CHARTS.once(deck.cache, name, lambda: _written(laid, language))
+    part: ChartPart = deck.add("/ppt/charts/chart%d.xml", CT.DML_CHART, written.chart)
+    book = deck.add("/ppt/embeddings/Microsoft_Excel_Sheet%d.xlsx", CT.SML_SHEET, written.book)
     part.chart_workbook.xlsx_part = book
     return part
+
+
+def _written(laid: LaidChart, language: str) -> _Written:
+    grid = Grid()
+    space = chart_space(Drawing(_as_printed(laid.resolved), Pen(language, THEME_FACE), grid), laid.kind)
+    return _Written(to_bytes(space), to_xlsx(grid.columns))
 
 
 def _as_printed(resolved: ResolvedChart) -> ResolvedChart:

@@ -13,7 +13,7 @@ from pptx.opc.constants import CONTENT_TYPE as CT
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.opc.package import Part
 
-from workshop.charts.kind import BUILT_IN
+from workshop.charts.kind import is_built_in
 from workshop.errors import Problem
 from workshop.files.bases import creation_ids
 from workshop.layout.laid import LaidChart, LaidOut, LaidSlide
@@ -90,7 +90,7 @@ def write_deck(laid: LaidOut) -> bytes:
     sources = _sources(kept.values())
     layouts = {slide.layout.name for slide in laid.slides}
     layouts |= {sources[one.deck].layout(one.page) for one in kept.values()}
-    deck = begun(laid.theme, len(laid.kit.marks), layouts)
+    deck = begun(laid.theme, len(laid.kit.marks), layouts, laid.kept, fixed=not kept)
     said = _said(laid)
     notes = notes_master(deck) if said else None  # while no slides are linked: it is looked for among all relations
     parts = _slide_parts(laid, deck)
@@ -161,8 +161,7 @@ def is_sure(laid: LaidOut) -> bool:
     if not laid.kit.is_kit or laid.theme.template is not None or laid.kit.kept:
         return False
     charts = [item for slide in laid.slides for item in slide.items if isinstance(item, LaidChart)]
-    ours = set(BUILT_IN.names)
-    return all(c.kind.name in ours and c.kind is BUILT_IN.get(c.kind.name) for c in charts)
+    return all(is_built_in(chart.kind) for chart in charts)
 
 
 def _slide_parts(laid: LaidOut, deck: OpenDeck) -> dict[str, Part]:

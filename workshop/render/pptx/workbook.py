@@ -10,8 +10,6 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from msgspec import Struct, field
-from xlsxwriter import Workbook
-from xlsxwriter.utility import xl_col_to_name
 
 from workshop.render.office_xml import clean
 
@@ -40,10 +38,14 @@ class Grid(Struct):
 
     def header_at(self, index: int) -> str:
         """Return the address of a heading."""
+        from xlsxwriter.utility import xl_col_to_name
+
         return f"{SHEET}!${xl_col_to_name(index)}$1"
 
     def cells_at(self, index: int) -> str:
         """Return the address of the cells below it."""
+        from xlsxwriter.utility import xl_col_to_name
+
         name = xl_col_to_name(index)
         return f"{SHEET}!${name}$2:${name}${len(self.columns[index].cells) + 1}"
 
@@ -57,6 +59,8 @@ def free_name(grid: Grid, name: str) -> str:
 
 def to_xlsx(columns: Sequence[Column]) -> bytes:
     """Return the workbook."""
+    from xlsxwriter import Workbook  # charts that are kept need none of it
+
     buffer = io.BytesIO()
     with Workbook(buffer, {"in_memory": True}) as book:
         book.set_properties({"created": CREATED})

@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from workshop.constructs.simple import Home, Wrong, wrong_data
+from workshop.constructs.answer_divs import Home, Wrong, wrong_data
 from workshop.constructs.table import text_of
 from workshop.errors import Report
 from workshop.layout.laid import LaidOut

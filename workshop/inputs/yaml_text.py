@@ -1,26 +1,17 @@
-r"""YAML and CSV as text: every scalar keeps the characters that were written, and every node its line.
-
-Text tables as spreadsheets save them: cells separated by commas, semicolons or tabs, each row with its line number.
-
->>> read_cells("a;b\n\n1;2,5\n")
-[(1, ['a', 'b']), (3, ['1', '2,5'])]
-"""
+"""YAML as text: every scalar keeps the characters that were written, and every node its line."""
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import Any
 
 import yaml
 from msgspec import Struct, field
 
 from workshop import limits
-from workshop.errors import At, Problem, Report, WorkshopError, did_you_mean
+from workshop.errors import At, Report
 
-# ---------------------------------------------------------------- yaml text
 # YAML as text: every scalar keeps the characters that were written, and every node knows its place.
 #
 # ``no``, ``10:30`` and ``2026`` are a word, a clock time and a year to an author; only a schema may read them otherwise.
@@ -251,68 +242,3 @@ def _hint(error: yaml.MarkedYAMLError) -> str:
     if "tab" in problem or "'\\t'" in problem or "cannot start any token" in problem:
         return "indent with spaces, and quote texts that begin with a special character"
     return "check quotation marks, brackets and indentation on this line and the one before"
-
-
-# ---------------------------------------------------------------- csv text
-DELIMITERS = ",;\t"
-Cells = list[tuple[int, list[str]]]
-
-
-class TableError(ValueError):
-    """Text that isn't a table, for instance because half of the file is inside an unclosed quote."""
-
-
-def read_cells(text: str, delimiter: str = "") -> Cells:
-    """Return the line in which each row begins, and its cells without the spaces around them; empty rows are left out.
-
-    Args:
-        delimiter: what separates the cells; "" for the candidate that is most frequent in the first line.
-
-    Raises:
-        TableError: for a cell that is longer than in any real table.
-    """
-    parted = delimiter or max(DELIMITERS, key=text.lstrip().partition("\n")[0].count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=parted, skipinitialspace=True)
-    found: Cells = []
-    line = 1
-    try:
-        for row in reader:
-            cells = [cell.strip() for cell in row]
-            if any(cells):
-                found.append((line, cells))
-            line = reader.line_num + 1
-    except csv.Error as error:
-        raise TableError(f"line {line}: {error}") from None
-    return found
-
-
-def read_named(text: str, name: str, columns: Sequence[str], code: str = "bad-data") -> list[tuple[At, dict[str, str]]]:
-    """Return the rows of a table as mappings from the names in its first line, in lower case; short rows get empty cells.
-
-    Args:
-        name: of the file, for messages.
-        columns: names that must be there, in any order and possibly among others.
-
-    Raises:
-        WorkshopError: for a column that is missing, a row with too many cells, or text that isn't a table.
-    """
-    try:
-        cells = read_cells(text)
-    except TableError as error:
-        raise _wrong(f"this isn't a table: {error}", At(name), "save it as CSV in UTF-8", code) from None
-    line, head = cells[0] if cells else (1, [])
-    head = [cell.lower() for cell in head]
-    for column in columns:
-        if column not in head:
-            hint = did_you_mean(column, head) or f"the first line must read {','.join(columns)}"
-            raise _wrong(f"no column is named {column!r}", At(name, line), hint, code)
-    rows = []
-    for line, row in cells[1:]:
-        if len(row) > len(head) and any(row[len(head) :]):
-            raise _wrong("this line has too many commas", At(name, line), 'put a text with a comma into "quotes"', code)
-        rows.append((At(name, line), dict(zip(head, [*row, *[""] * len(head)], strict=False))))
-    return rows
-
-
-def _wrong(message: str, at: At, hint: str, code: str) -> WorkshopError:
-    return WorkshopError(Problem(message, at, hint=hint, code=code))
