@@ -128,8 +128,8 @@ def train_table(paper: Paper) -> Pairs:
         came = after(sentences, *words.replace("(start)", "<").split())
         on[words] = [word for word, times in came.items() for _ in range(times * (6 // came.total()))]
         told = re.findall(r"([a-z]+) ([■□]+)", found(rf"{re.escape(words)}: ([a-z ■□]*)", boxes)[0])
-        yield from ((row.count("■"), came[word.replace("end", ".")]) for word, row in told)
-        yield len(told), len(came)
+        yield from ((str(row.count("■")), came[word.replace("end", ".")]) for word, row in told)
+        yield str(len(told)), len(came)
         runs = [(word, on[words].index(word) + 1, on[words].count(word)) for word in came]
         left = [("roll again", len(on[words]) + 1, 6 - len(on[words]))] if len(on[words]) < 6 else []
         ends = [(word, first, first + many - 1) for word, first, many in (*runs, *left)]
@@ -152,7 +152,7 @@ def train_table(paper: Paper) -> Pairs:
     yield paper.printed(r"you write ([a-z ]+), which")[0], " ".join(row[2:-1])
     can = all_sentences(sentences)
     new = sum(share for said, share in can.items() if said not in sentences)
-    mean, tables, different = paper.printed(r"On average # of 4; .*? at # of tables\. # sentences")
+    mean, tables, different = paper.printed(r"On average # of 4; .*? at (\d+%) of tables\. # sentences")
     yield from ((mean, 4 * new), (tables, 1 - (1 - new) ** 4), (different, len(can)))
 
 
