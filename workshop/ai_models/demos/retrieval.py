@@ -104,7 +104,9 @@ def retrieval(
         gates.{right,invented} (count): questions answered rightly and without a card, at each
         silent.above (ratio): cosine of the surest question without a card
         silent.right (count): right answers left if only surer ones are given
-        table (text): questions and cards for people who play the assistant: questions of each kind, each with the card that answers
+        table.{clear,missed,wrong,absent} (text): questions for people who play the assistant, each with the card that answers it
+        table.{cards,kept} (text): the cards for them, and the one that is kept back
+        table.world (text): what these are of, if it is another library; else ""
     """
     usual, own, lacks = chosen(world, library, questions, independent)
     shelf = replace(usual, space=usual.space.shortened(numbers), threshold=threshold)

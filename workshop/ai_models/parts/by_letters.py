@@ -7,7 +7,8 @@ upper card wins. The question and the card of the bet on search by meaning are l
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from itertools import product
+from typing import Any, TypeAlias
 
 from workshop.ai_models.parts.asking import Answer, Shelf
 from workshop.ai_models.toys.keyword import content_words
@@ -136,3 +137,53 @@ def for_the_table(shelf: Shelf, shown: Answer, others: Iterable[Shelf]) -> Mappi
 def _table(shelf: Shelf, shown: Answer, found: dict[str, list[dict[str, str]]], world: str) -> dict[str, Any]:
     cards = [{"title": card.title, "text": card.text} for card in shelf.library.items]
     return {**found, "cards": cards, "kept": shelf.library.items[shown.order[0]].title, "world": world}
+
+
+Card: TypeAlias = Mapping[str, str]  # title and text
+Posed: TypeAlias = Mapping[str, str]  # question, and the title of the card that answers
+
+
+def _whole(card: Card) -> str:
+    return f"{card['title']}. {card['text']}"
+
+
+def handed(cards: Sequence[Card], one: Posed) -> dict[str, Any]:
+    """Return the card that search hands over for a question, its points, the verdict, and all three in words."""
+    scores = [points(one["question"], _whole(card)) for card in cards]
+    titles = [card["title"] for card in cards]
+    best, said = verdict(scores, titles.index(one["right"]) if one["right"] else None)
+    card = "none" if best is None else titles[best]
+    return {"card": card, "points": max(scores), "verdict": said, "told": f"{card}, {max(scores)}, {said}"}
+
+
+def on_a_page(table: Mapping[str, Any], four: Sequence[Posed]) -> list[Card]:
+    """Return six cards in the order of the library: those that the questions need, and others that share no word; none if they don't fit."""
+    needed = {one["right"] for one in four} | {handed(table["cards"], one)["card"] for one in four}
+    strange = [
+        card["title"]
+        for card in table["cards"]
+        if card["title"] not in {*needed, table["kept"]}
+        and not any(points_by_stem(one["question"], _whole(card)) for one in four)
+    ]
+    chosen = {*needed - {"", "none"}}
+    chosen |= {*strange[: CARDS - len(chosen)]}
+    cards = [card for card in table["cards"] if card["title"] in chosen]
+    titles = [card["title"] for card in cards]
+    for one in four:
+        right = titles.index(one["right"]) if one["right"] else None
+        related = verdict([points_by_stem(one["question"], _whole(card)) for card in cards], right)[1]
+        if related != handed(cards, one)["verdict"]:
+            return []
+    return cards if len(cards) == CARDS else []
+
+
+def goes_together(table: Mapping[str, Any], four: Sequence[Posed], *, apart: bool) -> bool:
+    """Return whether four questions fit on a page; ``apart``, if each has cards of its own, too."""
+    cards = [{one["right"], handed(table["cards"], one)["card"]} - {"", "none"} for one in four]
+    return (not apart or sum(map(len, cards)) == len(set().union(*cards))) and bool(on_a_page(table, four))
+
+
+def first_four(table: Mapping[str, Any]) -> tuple[Posed, ...]:
+    """Return the first question of each kind that go together, if possible with cards of their own."""
+    kinds = [table[kind] for kind in KINDS]
+    return next(four for apart in (True, False) for four in product(*kinds) if goes_together(table, four, apart=apart))

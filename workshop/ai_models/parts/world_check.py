@@ -9,10 +9,9 @@ from pathlib import Path
 from msgspec import Struct
 
 from workshop.ai_models.parts.asking import Shelf, shelves
-from workshop.ai_models.parts.by_letters import for_the_table, lacking
+from workshop.ai_models.parts.by_letters import first_four, for_the_table, handed, lacking, on_a_page
 from workshop.ai_models.parts.handed_in import Requests, Rules
 from workshop.ai_models.parts.roles import BALLOTS, World, ballots_of
-from workshop.ai_models.problems.deployment import be_assistant
 from workshop.ai_models.toys.grammar import grammar
 from workshop.ai_models.toys.moderation import rates
 from workshop.errors import At, Problem, Severity
@@ -191,9 +190,10 @@ def _at_the_table(shelf: Shelf, ready: list[Shelf]) -> Iterator[str]:
         yield from (f"{name}: {what}" for what in missing)
         yield f"{name} uses the library of an example: {other.world}"
         return
-    four = be_assistant(None, 1, {"table": for_the_table(shelf, shelf.without_word[0], ready)})
-    told = zip(four.givens["questions"], four.answer["verdicts"], strict=True)
-    yield f"{name}: {listed([f'“{question}” ({verdict})' for question, verdict in told])}"
+    table = for_the_table(shelf, shelf.without_word[0], ready)
+    four = first_four(table)
+    told = [f"“{one['question']}” ({handed(on_a_page(table, four), one)['verdict']})" for one in four]
+    yield f"{name}: {listed(told)}"
 
 
 def _everyday(shelf: Shelf) -> str:

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import product
 from math import hypot
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeVar
 
-from workshop.ai_models.parts.by_letters import CARDS, KINDS, MISSED, RIGHT, WRONG, points, points_by_stem, verdict
+from workshop.ai_models.parts.by_letters import (
+    KINDS,
+    MISSED,
+    RIGHT,
+    WRONG,
+    Posed,
+    first_four,
+    goes_together,
+    handed,
+    on_a_page,
+)
 from workshop.ai_models.parts.handed_in import Rules
 from workshop.ai_models.problems.variants import are_clear, draw, is_clear, pick, whole
 from workshop.ai_models.toys.keyword import content_words
@@ -215,11 +224,9 @@ def be_assistant(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # n
         working per question.
     """
     table = facts["table"]
-    kinds = [table[kind] for kind in KINDS]
-    fit = (four for apart in (True, False) for four in product(*kinds) if _goes_together(table, four, apart=apart))
-    four = draw(rng, next(fit), lambda rng: _four(rng, table))
-    cards = _on_a_page(table, four)
-    rows = [_handed(cards, one) for one in four]
+    four = draw(rng, first_four(table), lambda rng: _four(rng, table))
+    cards = on_a_page(table, four)
+    rows = [handed(cards, one) for one in four]
     verdicts = [row["verdict"] for row in rows]
     spoken = dict.fromkeys(word for one in four for word in words(one["question"]) if not content_words(word))
     questions = [one["question"] for one in four]
@@ -241,54 +248,10 @@ def be_assistant(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # n
     )
 
 
-Card: TypeAlias = Mapping[str, str]  # title and text
-Posed: TypeAlias = Mapping[str, str]  # question, and the title of the card that answers
-
-
-def _whole(card: Card) -> str:
-    return f"{card['title']}. {card['text']}"
-
-
-def _handed(cards: Sequence[Card], one: Posed) -> dict[str, Any]:
-    """Return the card that search hands over for a question, its points, the verdict, and all three in words."""
-    scores = [points(one["question"], _whole(card)) for card in cards]
-    titles = [card["title"] for card in cards]
-    best, said = verdict(scores, titles.index(one["right"]) if one["right"] else None)
-    card = "none" if best is None else titles[best]
-    return {"card": card, "points": max(scores), "verdict": said, "told": f"{card}, {max(scores)}, {said}"}
-
-
-def _on_a_page(table: Mapping[str, Any], four: Sequence[Posed]) -> list[Card]:
-    """Return six cards in the order of the library: those that the questions need, and others that share no word; none if they don't fit."""
-    needed = {one["right"] for one in four} | {_handed(table["cards"], one)["card"] for one in four}
-    strange = [
-        card["title"]
-        for card in table["cards"]
-        if card["title"] not in {*needed, table["kept"]}
-        and not any(points_by_stem(one["question"], _whole(card)) for one in four)
-    ]
-    chosen = {*needed - {"", "none"}}
-    chosen |= {*strange[: CARDS - len(chosen)]}
-    cards = [card for card in table["cards"] if card["title"] in chosen]
-    titles = [card["title"] for card in cards]
-    for one in four:
-        right = titles.index(one["right"]) if one["right"] else None
-        related = verdict([points_by_stem(one["question"], _whole(card)) for card in cards], right)[1]
-        if related != _handed(cards, one)["verdict"]:
-            return []
-    return cards if len(cards) == CARDS else []
-
-
-def _goes_together(table: Mapping[str, Any], four: Sequence[Posed], *, apart: bool) -> bool:
-    """Return whether four questions fit on a page; ``apart``, if each has cards of its own, too."""
-    cards = [{one["right"], _handed(table["cards"], one)["card"]} - {"", "none"} for one in four]
-    return (not apart or sum(map(len, cards)) == len(set().union(*cards))) and bool(_on_a_page(table, four))
-
-
 def _four(rng: Any, table: Mapping[str, Any]) -> tuple[Posed, ...] | None:
     """Return one question of each kind, if they go together."""
     four = tuple(pick(rng, table[kind]) for kind in KINDS)
-    return four if _goes_together(table, four, apart=True) else None
+    return four if goes_together(table, four, apart=True) else None
 
 
 def _dealt(rng: Any, things: Sequence[Thing]) -> list[Thing]:
