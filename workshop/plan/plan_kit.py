@@ -39,7 +39,7 @@ from workshop.plan.slot.clock import parse_clock, run_sheet, slide_clocks
 from workshop.plan.slot.cut import Cut, cut_to_slot, fit_day, slot_of
 from workshop.plan.slot.explain import mark_named, pieces_of, shortcuts
 from workshop.plan.slot.moments import Day
-from workshop.plan.slot.reword import holds, in_use, told_minutes
+from workshop.plan.slot.reword import holds, in_use, told_minutes, without_dividers
 from workshop.plan.slot.worth import to_choose
 from workshop.plan.whole_pictures import tell_left_out
 from workshop.plan.without_paper import on_slides
@@ -124,6 +124,7 @@ def decide(ready: Ready, request: Request, report: Report) -> kit.Kit:
     )
     stages = _engine_slides(ready.sources, cut.stages, scope, setting) if cut.report.slot else cut.stages
     stages = _covered(content, stages, scope)
+    stages = stages if setting.dividers else without_dividers(stages)
     people = request.people or content.meta.people
     ids = {stage.id for stage in stages}
     shown = tuple(stage for stage in ready.sources if stage.id in ids)

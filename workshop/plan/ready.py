@@ -317,6 +317,7 @@ def _setting(
         explore_url=request.explore_url or content.meta.explore_url,
         unseen=frozenset(e.id for sheet in content.sheets for e in sheet.exercises) - frozenset(exercises),
         counts=request.counts,
+        dividers=content.meta.dividers,
     )
 
 
@@ -398,7 +399,7 @@ def _phases(content: src.Content) -> tuple[tuple[str, tuple[int, ...]], ...]:
 def _stage(source: src.StageSource, scope: Scope, setting: Setting, cited: list[str]) -> kit.Stage:
     slides: list[kit.Slide] = []
     resolver = Resolver(scope.fresh(digits=False), find_picture)
-    if source.number is not None:
+    if source.number is not None and setting.dividers:
         slides.append(divider(source, resolver, setting))
     before: blocks.Runs = ()
     seen = tuple(seen_slides(source, scope.audience))

@@ -57,6 +57,7 @@ class Setting(Struct, frozen=True, kw_only=True):
         cut: ids of the stages that aren't in.
         explore_url: where the companion page is published; "" if it isn't.
         counts: what the letters of the polls got, by slide.
+        dividers: whether each numbered stage begins with its divider.
     """
 
     language: str
@@ -70,6 +71,7 @@ class Setting(Struct, frozen=True, kw_only=True):
     cut: frozenset[str] = frozenset()
     explore_url: str = ""
     counts: Mapping[str, Counted] = field(default_factory=dict)
+    dividers: bool = True
 
 
 def plan_slide(

@@ -12,6 +12,7 @@ from workshop.wording.messages import messages
 
 # Rules about partners: a bet has its result, a task its answer, a vote its count.
 NEAR = 2  # the answer is shown within so many slides after a bet or a task
+COUNTING = ("hands", "pencil", "write")  # what the room does to a number that it then has
 COUNTED = 2.0  # within so many minutes after the vote, hands are counted
 BACK = 15.0  # within so many minutes after the count, the votes are shown
 
@@ -53,11 +54,15 @@ def votes(plan: Finished) -> Iterator[Breach]:
             yield plan.breach("P3", "is a vote, and no slide with counts= shows what it does", spot.slide)
     if voting:
         return
+    language = messages(plan.kit.language)
+    counted = any("polls" in traits(slide.layout) or slide.does in COUNTING for slide in plan.slides)
     for slide in plan.slides:
         text = said_on(slide).lower()
-        for word in messages(plan.kit.language)["own-votes"]:
+        for word in (*language["own-votes"], *(() if counted else language["own-counts"])):
             if str(word) in text:
-                yield plan.breach("P3", f"says “{word}”, and nobody voted", slide)
+                yield plan.breach(
+                    "P3", f"says “{word}”, and nobody {'counted' if word in language['own-counts'] else 'voted'}", slide
+                )
 
 
 def way_back(plan: Finished) -> tuple[float, Slide, Slide] | None:

@@ -18,7 +18,10 @@ from workshop.plan.slot.moments import CORE, WHOLE, Day, Group, arranged, as_cho
 from workshop.plan.slot.worth import to_choose
 
 LEAST_BUFFER, MOST_BUFFER = 0.04, 0.06  # shares of the slot
-TASK_MINUTES, PER = 30.0, 180.0  # most minutes of tasks on paper, per so many minutes of a slot
+TASK_MINUTES, PER = 45.0, 180.0  # most minutes of tasks on paper, per so many minutes of a slot
+SHORT_TASK = 6.0  # minutes of a task on paper: longer ones are few
+LONG_TASKS = ((150, 2), (90, 1))  # minutes of a slot, longest first -> longer tasks at most
+FEW_FROM = 60  # minutes of a slot, from which on its slides are counted
 ROUNDS = 4  # most passes until the number of quiz questions no longer changes
 
 
@@ -30,6 +33,27 @@ def buffer_of(slot: float) -> tuple[int, int]:
     """
     least = max(1, round(slot * LEAST_BUFFER))
     return least, max(least, math.floor(slot * MOST_BUFFER))
+
+
+def most_slides(slot: float, breadth: float) -> int:
+    """Return how many slides a slot shows at most, with the cover.
+
+    Args:
+        breadth: minutes of the slot for each slide.
+
+    >>> [most_slides(slot, 2.9) for slot in (60, 90, 120, 180)]
+    [21, 32, 42, 63]
+    """
+    return math.floor(slot / breadth + 1)
+
+
+def long_tasks(slot: float) -> int:
+    """Return how many long tasks on paper a slot may have.
+
+    >>> [long_tasks(slot) for slot in (60, 90, 145, 150, 360)]
+    [0, 1, 1, 2, 2]
+    """
+    return next((many for least, many in LONG_TASKS if slot >= least), 0)
 
 
 def fit_moments(day: Day, slot: float) -> Fit | None:
@@ -64,7 +88,7 @@ def shortest_day(day: Day) -> int:
     while slot < 24 * 60:
         timed = day.timed(slot, len(day.questions) // 2)
         groups = groups_of(timed, slot)
-        least = math.ceil(shortest(*as_choice(groups, timed.stages, slot))) + buffer_of(slot)[0]
+        least = math.ceil(shortest(*as_choice(groups, timed.stages, slot, day.said))) + buffer_of(slot)[0]
         if least <= slot:
             break
         slot = max(slot + 1, least)
@@ -129,7 +153,12 @@ class _Slot(Struct, frozen=True):
         due = [group for group in groups if group.due(self.slot)]
         used = sum(group.minutes for group in due)
         own = any(slide.own and slide.counts for group in due for slide in group.slides)
-        exact = room - most <= used <= room - least + own  # showing the room's own votes takes a minute from the buffer
+        few = self.slot < FEW_FROM or sum(len(group.slides) for group in due) < most_slides(
+            self.slot, self.day.said.breadth
+        )
+        exact = (
+            few and room - most <= used <= room - least + own
+        )  # showing the room's own votes takes a minute from the buffer
         gives_way = self._is_long and any(block.does for block in spare)  # where lunch takes an hour, talk makes room
         if exact and not gives_way:
             return frozenset(group.id for group in due)
@@ -145,7 +174,7 @@ class _Slot(Struct, frozen=True):
         If none of their sums leaves the right buffer, others may fill what is left.
         """
         for some, least in ((due, low), (groups, low), (due, 0.0)):
-            items, sections = as_choice(some, self.day.stages, self.slot)
+            items, sections = as_choice(some, self.day.stages, self.slot, self.day.said)
             if chosen := self._best(some, items, sections, (least,), high):
                 return chosen
         return None
@@ -154,7 +183,7 @@ class _Slot(Struct, frozen=True):
         self, groups: Sequence[Group], spare: Sequence[TimeBlock], low: float, high: float, *, gives_way: bool
     ) -> frozenset[str] | None:
         """Return the moments that are meant for the slot and, if there is time left, the best of the others and of the blocks."""
-        items, sections = as_choice(groups, self.day.stages, self.slot)
+        items, sections = as_choice(groups, self.day.stages, self.slot, self.day.said)
         items += tuple(
             Item(
                 id=_name(place),
@@ -199,8 +228,12 @@ class _Slot(Struct, frozen=True):
         """Yield the rules that a plan keeps if it can: each stage has its core, and the slot's questions are answered."""
         for stage in self.day.stages if self.slot >= WHOLE else ():
             minutes = {g.id: sum(slide.minutes for slide in g.slides) for g in groups if g.stage == stage.id}
-            if stage.number is not None and minutes:
+            if stage.number is not None and minutes and self.day.said.is_about(stage.id, self.slot):
                 yield Rule(minutes, low=min(CORE, sum(minutes.values())))
+        if self.slot >= FEW_FROM:
+            yield Rule(
+                {g.id: float(len(g.slides)) for g in groups}, high=most_slides(self.slot, self.day.said.breadth) - 1
+            )
         for name in self.day.said.asked_in(self.slot):
             answers = self.day.questions.get(name, frozenset())
             yield Rule({group.id: 1.0 for group in groups if answers & group.names}, low=1.0)
@@ -212,7 +245,12 @@ class _Slot(Struct, frozen=True):
         begun = {g.id: float(sum(s.id in tasks and tasks.isdisjoint(s.needs) for s in g.slides)) for g in groups}
         stages = dict.fromkeys(group.stage for group in groups)
         alone = [Rule({g.id: begun[g.id] for g in groups if g.stage == stage}, high=1.0) for stage in stages]
-        return Rule(minutes, high=TASK_MINUTES * max(1.0, self.slot / PER)), *alone
+        long = {g.id: float(sum(bool(s.task) and s.minutes > SHORT_TASK for s in g.slides)) for g in groups}
+        return (
+            Rule(minutes, high=TASK_MINUTES * max(1.0, self.slot / PER)),
+            Rule(long, high=long_tasks(self.slot)),
+            *alone,
+        )
 
     def _fit(self, groups: Sequence[Group], chosen: Collection[str], blocks: Sequence[TimeBlock], count: int) -> Fit:
         """Return the plan of a choice with its breaks; the rest of the slot is its buffer."""
