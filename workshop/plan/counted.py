@@ -75,7 +75,7 @@ def with_counts(stages: tuple[kit.Stage, ...]) -> tuple[kit.Stage, ...]:
     sentences = tuple(told([slide for stage in stages for slide in stage.slides]))
     if not sentences:
         return stages
-    line = blocks.Line((blocks.Run(" ".join(f"{sentence.rstrip('.')}." for sentence in sentences)),))
+    line = blocks.Line((blocks.Run("; ".join(sentences)),))
 
     def own(slide: kit.Slide) -> kit.Slide:
         if "closes" not in traits(slide.layout):

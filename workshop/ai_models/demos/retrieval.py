@@ -15,7 +15,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from workshop.ai_models.parts.asking import KNOWN, THRESHOLD, Shelf, enough, judged, shelves
+from workshop.ai_models.parts.asking import KNOWN, THRESHOLD, Shelf, enough, judged, said_of, shelves
 from workshop.ai_models.parts.by_letters import for_the_table
 from workshop.ai_models.parts.roles import World
 from workshop.ai_models.parts.search_exhibits import (
@@ -104,6 +104,7 @@ def retrieval(
         gates.{right,invented} (count): questions answered rightly and without a card, at each
         silent.above (ratio): cosine of the surest question without a card
         silent.right (count): right answers left if only surer ones are given
+        samples.{questions,answers} (text): a question that a card answers, and some that none does, each with what the search says
         table.{clear,missed,wrong,absent} (text): questions for people who play the assistant, each with the card that answers it
         table.{cards,kept} (text): the cards for them, and the one that is kept back
         table.world (text): what these are of, if it is another library; else ""
@@ -133,6 +134,7 @@ def retrieval(
             else suggested(asked.question, facts, [shelf.strangers or questions], search, library, threshold)
         ),
         "asked": {**asked.facts(library), **judged(asked, questions, library)},
+        "samples": said_of(shelf, asked),
         "table": for_the_table(shelf, usual.without_word[0], shelves(world)),
     }
     exhibits["context"] = context_code(asked, library, k)

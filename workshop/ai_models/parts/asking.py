@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import islice, zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -354,3 +355,22 @@ def gate_chart(used: Mapping[str, float], gates: Sequence[Mapping[str, float]]) 
 
 def _cuts(gates: Sequence[Mapping[str, float]]) -> tuple[float, ...]:
     return tuple(g["threshold"] for g in gates)
+
+
+SAMPLES = 3  # of questions without a card, those that got an answer and those that didn't
+
+
+def said_of(shelf: Shelf, asked: Answer) -> dict[str, list[str]]:
+    """Return a question that gets its card, and up to three each of those without a card that got an answer and that got none.
+
+    Args:
+        asked: the question of the bet, which is given away by no other page.
+    """
+    found = (shelf.answer(question.text) for question in shelf.questions.items if question.document)
+    clear = (answer for answer in found if answer.said != NOT_FOUND and answer.order[0] != asked.order[0])
+    absent = [shelf.answer(question.text) for question in shelf.questions.items if not question.document]
+    bluffed = [answer for answer in absent if answer.said != NOT_FOUND][:SAMPLES]
+    refused = [answer for answer in absent if answer.said == NOT_FOUND][:SAMPLES]
+    mixed = [answer for pair in zip_longest(bluffed, refused) for answer in pair if answer is not None]
+    shown = [*islice(clear, 1), *mixed]
+    return {"questions": [answer.question for answer in shown], "answers": [answer.said for answer in shown]}
