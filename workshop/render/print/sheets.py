@@ -360,6 +360,7 @@ def _pages(kit: Kit) -> Iterator[ClassPage]:
         stripped = {slide.strip for slide in polls}
         strips = tuple(t for t in tasks if t.stage is stage and t.exercise.id in stripped)
         own = [t for t in tasks if t.stage is stage and not t.exercise.page and t not in strips]
+        together = not own and not any(slide.each for slide in polls)  # else they have a page of their own
         page = ClassPage(
             stage=stage,
             sheet=sheet,
@@ -367,13 +368,15 @@ def _pages(kit: Kit) -> Iterator[ClassPage]:
             bets=bets_of(stage),
             task=own[0] if own else None,
             vote=kit.ballots if any(slide.does == "vote" and not slide.hidden for slide in stage.slides) else None,
-            polls=polls,
-            strips=strips,
+            polls=() if own else polls,
+            strips=strips if together else (),
             finishes=bool(sheet and sheet.gap) and _finishes(kit, stage),
         )
         if page.bets or page.tasks or page.vote or page.polls or page.finishes:
             yield page
         yield from (ClassPage(stage=stage, sheet=sheet, task=other) for other in own[1:])
+        if polls and not together:
+            yield ClassPage(stage=stage, sheet=sheet, polls=polls if own else (), strips=strips)
 
 
 def _finishes(kit: Kit, stage: Stage) -> bool:
