@@ -366,9 +366,15 @@ def said_of(shelf: Shelf, asked: Answer) -> dict[str, list[str]]:
     Args:
         asked: the question of the bet, which is given away by no other page.
     """
-    found = (shelf.answer(question.text) for question in shelf.questions.items if question.document)
-    clear = (answer for answer in found if answer.said != NOT_FOUND and answer.order[0] != asked.order[0])
-    absent = [shelf.answer(question.text) for question in shelf.questions.items if not question.document]
+    items = shelf.questions.items if shelf.questions else ()
+    clear = (
+        answer
+        for question, answer in shelf.answers
+        if answer.order[0] != asked.order[0]
+        and answer.said != NOT_FOUND
+        and question.document == shelf.library.items[answer.order[0]].id
+    )
+    absent = [shelf.answer(question.text) for question in items if not question.document]
     bluffed = [answer for answer in absent if answer.said != NOT_FOUND][:SAMPLES]
     refused = [answer for answer in absent if answer.said == NOT_FOUND][:SAMPLES]
     mixed = [answer for pair in zip_longest(bluffed, refused) for answer in pair if answer is not None]
