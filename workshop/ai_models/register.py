@@ -10,6 +10,7 @@ PACKAGE = Path(__file__).resolve().parents[1]
 
 # In the order of the stages that use them
 DEMOS = {
+    "cost": "workshop.ai_models.demos.cost:cost",
     "cleaning": "workshop.ai_models.demos.cleaning:cleaning",
     "duplicates": "workshop.ai_models.demos.duplicates:duplicates",
     "mixture": "workshop.ai_models.demos.mixture:mixture",

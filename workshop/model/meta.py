@@ -295,6 +295,7 @@ class AudienceMeta(Closed):
         idle: most minutes that may pass without anything for the room to do.
         apart: least minutes of something else between two tasks on paper.
         works: in how many stages the room works in a plan of 180 minutes or more; 0 for all.
+        world: name of the ready world that this audience's kit speaks of, instead of the kit's; ``--world`` goes before it.
         about: ids of the stages that slots under an hour are about; the others are named on a slide. Empty for all.
         doing: least share of the minutes in which the room does something, in slots of 90 to 240 minutes.
         breadth: the slot holds at most one slide for each so many minutes, and one more.
@@ -328,6 +329,7 @@ class AudienceMeta(Closed):
     doing: Annotated[float, Field(ge=0, le=1)] = 0.6
     breadth: Annotated[float, Field(ge=1, le=60)] = 2.9
     dividers: bool | None = None
+    world: str = ""
     longer: Mapping[Slot, Texts] = Field(default_factory=dict)
     blocks: tuple[TimeBlock, ...] = ()
     asks: Mapping[Slot, Literal["any"] | Texts] = Field(default_factory=dict)
