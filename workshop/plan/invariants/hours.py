@@ -25,7 +25,7 @@ PAIRS, HANDS, POLL, ROUND = (
     30.0,
 )  # seconds of talk or writing, of a count, of a poll, of a round of a vote
 LONGEST_BET = 2.0
-EDGE_OF = 0.5  # seconds: less is rounding
+EDGE_OF = 1e-6  # seconds: less is rounding
 CALM_FROM = (
     90  # minutes of a slot: from here on a slide of one minute is a bet or an answer, and a misconception has two
 )
