@@ -173,9 +173,10 @@ class _Slot(Struct, frozen=True):
 
         If none of their sums leaves the right buffer, others may fill what is left.
         """
-        for some, least in ((due, low), (groups, low), (due, 0.0)):
+        places = range(len(self._kept(groups)))
+        for place, (some, least) in (*product(places, ((due, low), (groups, low))), *product(places, ((due, 0.0),))):
             items, sections = as_choice(some, self.day.stages, self.slot, self.day.said)
-            if chosen := self._best(some, items, sections, (least,), high):
+            if chosen := self._best(some, items, sections, (least,), high, place):
                 return chosen
         return None
 
@@ -197,8 +198,9 @@ class _Slot(Struct, frozen=True):
         sections = (*sections, Section(BLOCKS, 0, keep=True))
         fixed = {group.id for group in groups if group.due(self.slot) and (group.doing or not gives_way)}
         held = tuple(replace(item, fixed=item.id in fixed) for item in items)
-        lows = (low, 0.0)
-        return self._best(groups, held, sections, lows, high) or self._best(groups, items, sections, lows, high)
+        tried = product((low, 0.0), range(len(self._kept(groups))), (held, items))
+        found = (self._best(groups, some, sections, (least,), high, place) for least, place, some in tried)
+        return next(filter(None, found), None)
 
     def _best(
         self,
@@ -207,33 +209,46 @@ class _Slot(Struct, frozen=True):
         sections: Sequence[Section],
         lows: Sequence[float],
         high: float,
+        place: int,
     ) -> frozenset[str] | None:
         """Return the best choice between two sums of minutes; ``lows`` are tried one after the other.
 
         If not every spine has room, stages keep at least one moment of theirs; they are left out only if that doesn't help.
+
+        Args:
+            place: which of the sets of rules it keeps.
         """
-        rules = (*_once(groups), *self._tasks(groups))
-        wanted = (*rules, *self._wanted(groups))
+        kept = self._kept(groups)[place]
         numbered = {stage.id for stage in self.day.stages if stage.number}
         less = tuple(replace(s, spine=_one_of(s.spine)) if s.id in numbered else s for s in sections)
         fewer = tuple(replace(section, keep=section.keep and section.id not in numbered) for section in sections)
         tried = (sections, less, fewer) if self.slot >= WHOLE else (sections,)
-        for kept, some, least in product((wanted, rules), tried, lows):
+        for some, least in product(tried, lows):
             limits = Limits(high, hands_on=HANDS_ON, least=least, rules=kept)
             if high > 0 and (chosen := choose(items, some, limits)) is not None:
                 return chosen
         return None
 
-    def _wanted(self, groups: Sequence[Group]) -> Iterator[Rule]:
-        """Yield the rules that a plan keeps if it can: each stage has its core, and the slot's questions are answered."""
+    def _kept(self, groups: Sequence[Group]) -> tuple[tuple[Rule, ...], ...]:
+        """Return the sets of rules that a plan keeps, best first: it has few slides, stages with their core, and answered questions, if it can."""
+        rules = (*_once(groups), *self._tasks(groups))
+        few, core, answered = tuple(self._few(groups)), tuple(self._core(groups)), tuple(self._answered(groups))
+        wanted = ((*few, *core, *answered), (*few, *core), (*core, *answered), core, few, ())
+        return tuple((*rules, *some) for some in wanted)
+
+    def _few(self, groups: Sequence[Group]) -> Iterator[Rule]:
+        """Yield the rule that limits the slides; the cover is one of them."""
+        if self.slot >= FEW_FROM:
+            most = most_slides(self.slot, self.day.said.breadth) - 1
+            yield Rule({group.id: float(len(group.slides)) for group in groups}, high=most)
+
+    def _core(self, groups: Sequence[Group]) -> Iterator[Rule]:
         for stage in self.day.stages if self.slot >= WHOLE else ():
             minutes = {g.id: sum(slide.minutes for slide in g.slides) for g in groups if g.stage == stage.id}
             if stage.number is not None and minutes and self.day.said.is_about(stage.id, self.slot):
                 yield Rule(minutes, low=min(CORE, sum(minutes.values())))
-        if self.slot >= FEW_FROM:
-            yield Rule(
-                {g.id: float(len(g.slides)) for g in groups}, high=most_slides(self.slot, self.day.said.breadth) - 1
-            )
+
+    def _answered(self, groups: Sequence[Group]) -> Iterator[Rule]:
         for name in self.day.said.asked_in(self.slot):
             answers = self.day.questions.get(name, frozenset())
             yield Rule({group.id: 1.0 for group in groups if answers & group.names}, low=1.0)
