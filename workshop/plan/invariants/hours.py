@@ -16,7 +16,7 @@ from workshop.plan.slot.fill import PER, SHORT_TASK, TASK_MINUTES, buffer_of, lo
 
 # Rules about time: idle minutes, tasks on paper, breaks, honest minutes, the sum.
 PACE = 100.0  # words per minute, to people who hear them once
-SPEECH = 0.3  # largest share of the minutes of all slides
+SPEECH = ((60, 0.3), (0, 0.45))  # minutes of a slot, longest first -> largest share of the minutes of all slides
 ASK, BET = 20.0, 40.0  # seconds: an answer is waited for; letters and hands of a bet, with its question
 PAIRS, HANDS, POLL, ROUND = (
     60.0,
@@ -111,8 +111,9 @@ def honest_minutes(plan: Finished) -> Iterator[Breach]:
         yield from _printed(plan, slide)
         yield from _short(plan, slide)
     share = speech(plan) / plan.kit.plan.slides if plan.kit.plan.slides else 0.0
-    if share > SPEECH:
-        yield plan.breach("P12", f"speech takes {share:.0%} of the slides, not {SPEECH:.0%} at most")
+    most = next(most for least, most in SPEECH if plan.slot >= least)
+    if share > most:
+        yield plan.breach("P12", f"speech takes {share:.0%} of the slides, not {most:.0%} at most")
 
 
 def _short(plan: Finished, slide: Slide) -> Iterator[Breach]:

@@ -43,6 +43,7 @@ COMMON = frozenset(
         "more",
         "most",
         "never",
+        "nearly",
         "none",
         "nothing",
         "often",

@@ -32,7 +32,8 @@ def bets(plan: Finished) -> Iterator[Breach]:
 def tasks(plan: Finished) -> Iterator[Breach]:
     """If a task is shown, so is its answer, at most two slides later."""
     for slide in plan.slides:
-        works = (slide.task or slide.does == "thumbs") and not slide.continued
+        own_words = slide.does == "write"  # nobody else knows them
+        works = ((slide.task and not own_words) or slide.does == "thumbs") and not slide.continued
         if works and not any(slide.id in other.answers for other in plan.after(slide, NEAR)):
             partner = _partner(plan, slide)
             yield plan.breach("P2", f"is a task, and its answer {partner} is not among the next {NEAR} slides", slide)
@@ -66,14 +67,15 @@ def votes(plan: Finished) -> Iterator[Breach]:
 
 
 def way_back(plan: Finished) -> tuple[float, Slide, Slide] | None:
-    """Return the minutes from the count to the slide that shows the votes, breaks included, and both slides."""
+    """Return the minutes from the count to the slide that shows the votes, without breaks, and both slides."""
     voted = next((s for s in plan.spots if s.slide is not None and s.slide.does == "vote"), None)
     after = [s for s in plan.spots if voted is not None and s.slide is not None and s.begins >= voted.ends]
     counted = next((s for s in after if s.slide and s.slide.does == "hands"), None)
     back = next((s for s in after if s.slide and s.slide.counts), None)
     if counted is None or back is None or counted.slide is None or back.slide is None:
         return None
-    return back.begins - counted.ends, counted.slide, back.slide
+    rests = sum(s.minutes for s in plan.spots if s.unit.rest and counted.ends <= s.begins < back.begins)
+    return back.begins - counted.ends - rests, counted.slide, back.slide
 
 
 def votes_back(plan: Finished) -> Iterator[Breach]:

@@ -153,18 +153,23 @@ class _Slot(Struct, frozen=True):
         due = [group for group in groups if group.due(self.slot)]
         used = sum(group.minutes for group in due)
         own = any(slide.own and slide.counts for group in due for slide in group.slides)
-        few = self.slot < FEW_FROM or sum(len(group.slides) for group in due) < most_slides(
-            self.slot, self.day.said.breadth
-        )
-        exact = (
-            few and room - most <= used <= room - least + own
-        )  # showing the room's own votes takes a minute from the buffer
+        # showing the room's own votes takes a minute from the buffer
+        exact = room - most <= used <= room - least + own and self._keeps(groups, due)
         gives_way = self._is_long and any(block.does for block in spare)  # where lunch takes an hour, talk makes room
         if exact and not gives_way:
             return frozenset(group.id for group in due)
         if used > room - least and not gives_way:
             return self._take_away(groups, due, room - most, room - least)
         return self._add(groups, spare, room - most, room - least, gives_way=gives_way)
+
+    def _keeps(self, groups: Sequence[Group], chosen: Sequence[Group]) -> bool:
+        """Whether a choice has few slides and few tasks."""
+        names = [group.id for group in chosen]
+        sums = (
+            (rule, sum(rule.terms.get(name, 0.0) for name in names))
+            for rule in (*self._few(groups), *self._tasks(groups))
+        )
+        return all(rule.low <= total <= rule.high for rule, total in sums)
 
     def _take_away(
         self, groups: Sequence[Group], due: Sequence[Group], low: float, high: float
