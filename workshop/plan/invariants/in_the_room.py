@@ -126,7 +126,9 @@ def at_work_everywhere(plan: Finished) -> Iterator[Breach]:
 
 
 def _shows(slide: Slide) -> bool:
-    return "asks" in traits(slide.layout) or any(isinstance(b, EXHIBITS) for _, blocks in slide.slots for b in blocks)
+    return bool({"asks", "polls"} & traits(slide.layout)) or any(
+        isinstance(b, EXHIBITS) for _, blocks in slide.slots for b in blocks
+    )
 
 
 def whole_stages(plan: Finished) -> Iterator[Breach]:

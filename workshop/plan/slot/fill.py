@@ -22,6 +22,10 @@ TASK_MINUTES, PER = 45.0, 180.0  # most minutes of tasks on paper, per so many m
 SHORT_TASK = 6.0  # minutes of a task on paper: longer ones are few
 LONG_TASKS = ((150, 2), (90, 1))  # minutes of a slot, longest first -> longer tasks at most
 FEW_FROM = 60  # minutes of a slot, from which on its slides are counted
+NO_LONG_TASK, BRISK = (
+    90,
+    2.1,
+)  # in slots under so many minutes, without long tasks, a slide has at least so many minutes
 ROUNDS = 4  # most passes until the number of quiz questions no longer changes
 
 
@@ -39,12 +43,12 @@ def most_slides(slot: float, breadth: float) -> int:
     """Return how many slides a slot shows at most, with the cover.
 
     Args:
-        breadth: minutes of the slot for each slide.
+        breadth: minutes of the slot for each slide, in slots that are long enough for a long task.
 
     >>> [most_slides(slot, 2.9) for slot in (60, 90, 120, 180)]
-    [21, 32, 42, 63]
+    [29, 32, 42, 63]
     """
-    return math.floor(slot / breadth + 1)
+    return math.floor(slot / (breadth if slot >= NO_LONG_TASK else min(BRISK, breadth)) + 1)
 
 
 def long_tasks(slot: float) -> int:
