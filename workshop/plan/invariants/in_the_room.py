@@ -12,7 +12,7 @@ from workshop.constructs.table import text_of
 from workshop.layouts import traits
 from workshop.model.blocks import Diagram, Map, ShownChart, ShownCode, ShownPicture, ShownTable, plain
 from workshop.model.kit import Slide, Stage
-from workshop.model.meta import Moment
+from workshop.model.meta import HOUR, Moment
 from workshop.model.prints import LETTERS
 from workshop.plan.invariants.finished import Breach, Finished
 from workshop.plan.invariants.plan_texts import said_on, shown_on
@@ -138,8 +138,16 @@ def whole_stages(plan: Finished) -> Iterator[Breach]:
     named = " ".join(map(shown_on, plan.slides)).lower()
     minutes = {stage.id: sum(slide.minutes for slide in _of(plan, stage)) for stage in plan.stages}
     for stage in (stage for stage in plan.day.stages if stage.number is not None):
-        if not plan.said.is_about(stage.id, plan.slot):
-            if stage.id not in minutes and not any(name.lower() in named for name in (stage.short, stage.title)):
+        if (
+            plan.said.about
+            and plan.slot < HOUR
+            and (stage.id not in minutes or not plan.said.is_about(stage.id, plan.slot))
+        ):
+            if (
+                plan.slot >= TOLD_FROM
+                and stage.id not in minutes
+                and not any(name.lower() in named for name in (stage.short, stage.title))
+            ):
                 yield plan.breach("P25", f"stage '{stage.id}' is left out, and no slide names it")
         elif plan.slot >= WHOLE and minutes.get(stage.id, 0) < CORE:
             shown = minutes.get(stage.id, 0)
