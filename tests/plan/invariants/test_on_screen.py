@@ -48,7 +48,9 @@ def test_a_word_that_two_options_share_stands_in_the_title():
     assert broken("P26", bet("Rye or barley: what rises?", *options)) == []
 
 
-@pytest.mark.parametrize(("slot", "breadth", "most"), [(60, 2.9, 29), (89, 2.6, 43), (90, 2.9, 32), (180, 2.9, 63), (180, 2.6, 70)])
+@pytest.mark.parametrize(
+    ("slot", "breadth", "most"), [(60, 2.9, 29), (89, 2.6, 43), (90, 2.9, 32), (180, 2.9, 63), (180, 2.6, 70)]
+)
 def test_from_an_hour_on_slides_are_few_and_the_cover_counts(slot, breadth, most):
     many = sum(len(one.slides) for one in whole())
     fits = after(whole(), "crust", *(slide(f"more-{k}") for k in range(most - many - 1)))
