@@ -385,7 +385,6 @@ def _move(at: _At, name: str, other: str) -> None:
         Path(at.path, name).replace(Path(at.path, other))
 
 
-# ---------------------------------------------------------------- every path of this process
 def keep_inside(folder: Path) -> None:
     """Let this process, and those that it starts, follow no link in a folder from now on."""
     os.environ[VARIABLE] = kept_inside(folder)
