@@ -308,8 +308,8 @@ def judge(loaded: Loaded, laid: LaidOut, problems: Iterable[Problem]) -> tuple[P
     off = loaded.content.style.looks if loaded.content.style else ()
     style = (*check_kit(laid, loaded.content, _defaults(loaded)), *check_looks(laid, off))
     if loaded.content.is_kit:
-        from workshop.check.counted_claims import check_sources
         from workshop.check.coverage import check_worlds
+        from workshop.check.readable_sources import check_sources
 
         style = (*style, *check_sources(loaded.content), *check_worlds(loaded.content))
     if laid.theme.logo is not None:

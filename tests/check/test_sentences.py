@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from workshop.check.check_words import words_for
-from workshop.check.counted_claims import check_sense, check_sources, nonsense
+from workshop.check.nonsense import check_sense, nonsense
+from workshop.check.readable_sources import check_sources
 from workshop.content import load
 from workshop.errors import At, Severity
 from workshop.model.blocks import Line, Prose, Run, ShownCode, ShownTable

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from workshop.check.counted_claims import told
+from workshop.check.nonsense import told
 from workshop.model.blocks import ShownChart, ShownTable, plain
 from workshop.model.exhibits import Chart
 from workshop.model.kit import Exercise

@@ -11,7 +11,7 @@ from tests.contract import kits
 from tests.tiers import few_rows
 from workshop.ai_models.register import kit_folder
 from workshop.build import plan
-from workshop.check.counted_claims import told
+from workshop.check.nonsense import told
 from workshop.content import load
 from workshop.model import kit
 from workshop.model.request import Request

@@ -8,7 +8,7 @@ import pytest
 from tests.contract import kits
 from workshop.ai_models.register import kit_folder
 from workshop.build import plan
-from workshop.check.counted_claims import told
+from workshop.check.nonsense import told
 from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry
 from workshop.runs.runner import RunRequest, run_demo

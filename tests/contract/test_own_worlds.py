@@ -13,7 +13,7 @@ from workshop.ai_models.register import kit_folder
 from workshop.ai_models.toys.embedding import Embedding, stem
 from workshop.ai_models.toys.keyword import content_words
 from workshop.build import plan
-from workshop.check.counted_claims import told
+from workshop.check.nonsense import told
 from workshop.errors import Severity
 from workshop.inputs.spelling import words
 from workshop.model.request import Request

@@ -14,7 +14,7 @@ from tests.contract import kits
 from workshop.ai_models.register import kit_folder
 from workshop.build import plan
 from workshop.check.check_words import words_for
-from workshop.check.counted_claims import check_sense
+from workshop.check.nonsense import check_sense
 from workshop.errors import Severity
 from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry

@@ -16,8 +16,8 @@ from tests.tiers import few
 from workshop.ai_models.parts.roles import TAKEN
 from workshop.ai_models.register import kit_folder
 from workshop.build import build, plan
-from workshop.check.counted_claims import told
 from workshop.check.coverage import words_of
+from workshop.check.nonsense import told
 from workshop.content import load
 from workshop.inputs.library import Documents
 from workshop.model.frozen import Frozen

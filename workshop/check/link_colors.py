@@ -1,4 +1,4 @@
-"""Checks of links on slides: each can be read on what is behind it."""
+"""Checks of links on slides: the colour of each can be read on what is behind it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Checks of a package's equations and of markup for other versions."""
+"""Checks of a package's equations, and of markup that older programs don't show."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Checks of where the shapes of a slide are: on it, and not on each other."""
+"""Checks of where the shapes of a slide are: on it, large enough to read, and not on each other."""
 
 from __future__ import annotations
 

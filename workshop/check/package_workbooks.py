@@ -1,4 +1,4 @@
-"""Checks of a package's workbooks: the charts' cells have the numbers that the charts show."""
+"""Checks of a package's workbooks: the numbers of each chart can be edited."""
 
 from __future__ import annotations
 

@@ -73,7 +73,8 @@ def _wording(
     """Check the wording, with the kit's own list and the lists for its language; a talk imports none of this."""
     from workshop.check.abbreviations import ABBREVIATION, check_abbreviations
     from workshop.check.check_words import Words, words_for
-    from workshop.check.counted_claims import check_person_verbs, check_sense
+    from workshop.check.nonsense import check_sense
+    from workshop.check.person_verbs import check_person_verbs
     from workshop.check.reading_ease import check_reading
     from workshop.check.sentences import check_claims, check_counted
     from workshop.check.terms import check_terms, known_words

@@ -1,4 +1,4 @@
-"""Questions to a library, each with the documents that answer it."""
+"""Questions to a library, each with the document that answers it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the slides and exercises of a kit need: runs, and the slides and exercises before them."""
+"""Which slides need which others, and which exercise each works on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which slides and sheets use which run."""
+"""The demo to which each slot and knob of a request belongs, and the stages that refer to each demo."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The engine of a batch: which program and packages build the rows, by their digest."""
+"""The program that builds the rows of a batch, by its digest: Python, packages and our files."""
 
 from __future__ import annotations
 

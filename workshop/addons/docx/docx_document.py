@@ -1,4 +1,4 @@
-"""An editable document as a file: its template filled, its sections, and a date that is always the same."""
+"""An editable document as a file: its parts, and a date that is always the same."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Watching a kit's files: which have changed since they were last read."""
+"""The files that a build opens, and whether they have changed since."""
 
 from __future__ import annotations
 

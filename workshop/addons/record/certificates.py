@@ -1,4 +1,4 @@
-"""Certificates: what a person has taken part in, with the map of competences."""
+"""Certificates on paper, and the page of the guide with the map of competences."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rules of partners: each bet has its answer, each task its sheet, each vote its second round."""
+"""Rules of partners: each bet has its answer, each task its sheet, each vote its count and its effect."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The deck for the room: the slides that the people there get, without what is spoken."""
+"""The deck of a room's own data: the slides that refer to a run on them."""
 
 from __future__ import annotations
 

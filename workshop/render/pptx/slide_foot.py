@@ -1,4 +1,4 @@
-"""The foot of a slide: number, date, footer and timer."""
+"""The foot of a slide: the stage's name and rail, the slide's number, and the bar of a timer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The beginning of the guide: what to print, and how the day goes."""
+"""The beginning of the guide: checklists, the sentences to remember, and what to do in three emergencies."""
 
 from __future__ import annotations
 

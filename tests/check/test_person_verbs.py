@@ -3,7 +3,7 @@ import pytest
 from tests.check.samples import exercise, note, said, sheet, slide
 from workshop.ai_models.register import kit_folder
 from workshop.check.check_words import Words, words_for
-from workshop.check.counted_claims import check_person_verbs, finder, person_verbs
+from workshop.check.person_verbs import check_person_verbs, finder, person_verbs
 from workshop.content.kit_files import read_style
 from workshop.errors import Report
 from workshop.model.meta import PersonVerb, StyleMeta
