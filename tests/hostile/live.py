@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import suppress
+from contextlib import closing, suppress
 
 from tests.addons.live.hall import CODE
 from tests.hostile.disaster import ROOT, environment
@@ -97,13 +97,11 @@ class App:
         self.port, _, self.secret = said.removeprefix("app: http://127.0.0.1:").strip(" /\n").partition("/")
 
     def ask(self, path, what=None, **named):
-        line = http.client.HTTPConnection(HOST, int(self.port), timeout=60)
         body = None if what is None else what if isinstance(what, bytes) else json.dumps(what).encode()
-        line.request("GET" if body is None else "POST", f"/{self.secret}/{path}", body, named)
-        answer = line.getresponse()
-        content = answer.read()
-        line.close()
-        return answer.status, content
+        with closing(http.client.HTTPConnection(HOST, int(self.port), timeout=60)) as line:
+            line.request("GET" if body is None else "POST", f"/{self.secret}/{path}", body, named)
+            with closing(line.getresponse()) as answer:
+                return answer.status, answer.read()
 
     def state(self):
         return json.loads(self.ask("state")[1])
@@ -162,6 +160,12 @@ class App:
 
     def built(self):
         assert self.ask("build", {})[0] == 200
-        while (job := self.state()["job"])["state"] == "running":
-            time.sleep(0.1)
+        try:
+            while (job := self.state()["job"])["state"] == "running":
+                time.sleep(0.1)
+        except OSError:
+            time.sleep(1)
+            print("DIAG", self.process.poll(), self.port)
+            if self.process.poll() is not None: print(self.process.stdout.read())
+            raise
         return job

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -179,17 +180,12 @@ def _tried(draft: Draft, source: Source, used: Iterable[Path]) -> dict[str, str]
 
 
 def _copied(folder: Path, own: Path) -> None:
-    """Copy an overlay.
-
-    Raises:
-        WorkshopError: exit code 3 if the computer refuses it, for instance since the disk is full.
-    """
-    try:
-        shutil.copytree(folder, own)
-    except shutil.Error as error:  # of each file it has only the words in which the system refused it
-        why = str(error.args[0][0][2]).partition(": ")[0].rpartition("] ")[2]
-        told = Problem(f"'{folder}' can't be copied to try the edits: {why}", hint="free some space, then run it again")
-        raise WorkshopError(told, ExitCode.MACHINE) from error
+    """Copy what is in an overlay, but not its rights: a folder that may only be read is tried, too."""
+    for name, _, files in os.walk(folder, followlinks=True):
+        place = own / Path(name).relative_to(folder)
+        place.mkdir()
+        for file in files:
+            shutil.copyfile(Path(name, file), place / file)
 
 
 def with_overlay(request: Request, folder: Path, own: Path) -> Request:
