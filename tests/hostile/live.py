@@ -160,12 +160,6 @@ class App:
 
     def built(self):
         assert self.ask("build", {})[0] == 200
-        try:
-            while (job := self.state()["job"])["state"] == "running":
-                time.sleep(0.1)
-        except OSError:
-            time.sleep(1)
-            print("DIAG", self.process.poll(), self.port)
-            if self.process.poll() is not None: print(self.process.stdout.read())
-            raise
+        while (job := self.state()["job"])["state"] == "running":
+            time.sleep(0.1)
         return job

@@ -1,8 +1,12 @@
-"""The app and a room on a full disk: each says so, has all that it acknowledged, and goes on once there is room."""
+"""Runs each command that writes on a full disk, and in a folder without rights: one sentence, and the files are as before.
+
+WORKSHOP_KILLS is how many disks are tried, each as full as chance has it; the first has no room at all.
+"""
 
 import errno
 import json
 import os
+import random
 import shutil
 import signal
 import sqlite3
@@ -15,11 +19,47 @@ import pytest
 
 from tests.addons.back.test_adopt import KIT, put
 from tests.addons.live.crowd import room_alone
-from tests.hostile.disaster import linux, written
+from tests.files.others import SOMEBODY
+from tests.hostile.disaster import ADOPT, BATCH, BUILD, KILLS, begun, commands, fine, linux, written
 from tests.hostile.live import HOST, App, Voter, pressed
 
 pytestmark = [pytest.mark.long, linux]
 ROOM = 96 << 20  # bytes of the disk
+RECORD = ("record", "--kit", "bread", "--out", "training")
+NEW = {
+    "new talk": ("new", "talk", "fresh.md"),
+    "new kit": ("new", "kit", "fresh"),
+    "new demo": ("new", "demo", "long_tail", "--kit", "bread"),
+    "new audience": ("new", "audience", "managers", "--kit", "bread"),
+}
+EACH = {
+    "build": BUILD,
+    "adopt": ADOPT,
+    "batch": BATCH,
+    "record": RECORD,
+    **NEW,
+    "site": ("site", "web", "--kit", "bread", "--audience", "bakers"),
+    "export": ("export", "gift"),
+    "explore": ("explore",),
+}
+READS = {
+    "check": ("check", "talk.md"),
+    "plan": ("plan", "talk.md"),
+    "list": ("list", "slides", "bread"),
+    "demo": ("demo", "votes"),
+    "tally": ("tally", "votes.txt"),
+    "compare": ("compare", "dist/deck.pptx", "edited.pptx"),
+}
+FEW = ("build", "adopt", "new talk")
+
+
+def says_so(answer):
+    """Whether a command failed as one should: with a sentence, and neither a traceback nor a strange exit code."""
+    said = answer["err"] + answer["out"]
+    assert answer["code"] in (1, 2, 3), (answer["code"], said)
+    assert "Traceback" not in said, said
+    assert "internal error" not in said, said
+    return said
 
 
 class Disk:
@@ -28,11 +68,17 @@ class Disk:
     Args:
         process: one that sees it.
         name: of the disk in its sight.
+        ask: runs a command there.
     """
 
-    def __init__(self, process, name):
+    def __init__(self, process, name, ask=None):
+        self.ask, self.name = ask, name
         self.root = Path(f"/proc/{process}/root{name}")
         self.ballast = self.root / "ballast"
+
+    def used(self):
+        disk = os.statvfs(self.root)
+        return (disk.f_blocks - disk.f_bfree) * disk.f_frsize
 
     def fill(self, left):
         """Leave so many bytes of room."""
@@ -57,6 +103,18 @@ def mounting(place):
     return ("unshare", "-rm", "sh", "-c", script, str(place))
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """Return a folder in which each command has run once, and its inputs have changed since."""
+    place = tmp_path_factory.mktemp("made")
+    for name in ("home", "tmp", "start"):
+        (place / name).mkdir()
+    with commands(place) as ask:
+        begun(ask, place / "start", place / "said")
+    (place / "start" / "votes.txt").write_text("1 14 9\n2 10 12\n")
+    return place / "start"
+
+
 def mountable(place):
     try:
         subprocess.run([*mounting(place), "true"], check=True, capture_output=True)
@@ -70,6 +128,59 @@ def mounted(tmp_path):
     """Return a place for a small disk."""
     (tmp_path / "disk").mkdir()
     return mountable(tmp_path / "disk")
+
+
+@pytest.fixture(scope="module")
+def disk(tmp_path_factory, made):
+    place = mountable(tmp_path_factory.mktemp("disk"))
+    with commands(place, mounting(place)) as ask:
+        fine(ask(("--version",), "/", said=place.with_name("said")))  # the disk is there once a command has run
+        yield Disk(ask.process, place, ask)
+
+
+def again(disk, made):
+    """Have the disk with the files of the start alone."""
+    disk.free()
+    for one in disk.root.iterdir():
+        shutil.rmtree(one)
+    for name in ("tmp", "home"):
+        (disk.root / name).mkdir()
+    shutil.copytree(made, disk.root / "run")
+
+
+def part(name):
+    """Leave out the commands that take longer unless many kills are wanted."""
+    return pytest.param(name, marks=() if name in FEW else pytest.mark.broad)
+
+
+@pytest.mark.parametrize("name", [part(name) for name in EACH])
+def test_on_a_full_disk_a_command_says_so_and_leaves_the_files_as_they_were(disk, made, tmp_path, name):
+    command, rng = EACH[name], random.Random(11)
+    said = tmp_path / "said"
+    again(disk, made)
+    before, start = written(disk.root / "run"), disk.used()
+    fine(disk.ask(command, disk.name / "run", said=said))
+    after, took = written(disk.root / "run"), disk.used() - start
+    assert before != after
+    refused = 0
+    for turn in range(KILLS):
+        again(disk, made)
+        disk.fill(0 if turn == 0 else int(took * rng.random() ** 2))
+        ended = disk.ask(command, disk.name / "run", said=said)
+        found = written(disk.root / "run")
+        if ended["code"]:
+            refused += 1
+            text = says_so(ended)
+            assert "full" in text or "No space left" in text or "not built" in text or name == "batch", text
+            if name not in ("batch", "site"):  # rows that were finished stay
+                assert found == before, (turn, sorted(set(found) ^ set(before)))
+            assert [key for key in found if found[key] not in (before.get(key), after.get(key))] == []
+        else:
+            assert found == after, turn
+        disk.free()
+        fine(disk.ask(command, disk.name / "run", said=said))
+        assert written(disk.root / "run") == after, turn
+    assert refused
 
 
 def test_on_a_full_disk_the_app_says_so_keeps_what_it_had_and_goes_on_once_there_is_room(mounted, tmp_path):
@@ -146,3 +257,134 @@ def test_on_a_full_disk_a_room_says_so_to_whoever_votes_and_has_every_answer_tha
     with closing(sqlite3.connect(mounted / "after" / "room.db")) as file:
         found = [pick for (pick,) in file.execute("SELECT pick FROM events WHERE what = 'answer' ORDER BY n")]
     assert found == [*kept, "B"]
+
+
+# ---------------------------------------------------------------- rights
+ANYBODY = (
+    "setpriv", f"--reuid={SOMEBODY}", f"--regid={SOMEBODY}", "--clear-groups",
+    "--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def anybody(tmp_path_factory, made):
+    """Return a place and a function that runs commands there as a user who isn't root, and may read all but write only his own."""
+    place = tmp_path_factory.mktemp("anybody")
+    before = () if os.getuid() else ANYBODY
+    if before and (
+        not shutil.which("setpriv") or subprocess.run([*before, "true"], check=False, capture_output=True).returncode
+    ):
+        pytest.skip("nobody else can be made here")
+    for above in (place, *place.parents):
+        if above.stat().st_uid == os.getuid() and "pytest" in above.name:
+            above.chmod(0o755)
+    for name in ("home", "tmp", "said"):
+        (place / name).mkdir()
+    own(place)
+    with commands(place, before) as ask:
+        yield ask, place
+    opened(place)
+
+
+def own(folder):
+    """Give a folder with all that is in it to that user."""
+    if not os.getuid():
+        for path in (folder, *folder.rglob("*")):
+            os.lchown(path, SOMEBODY, SOMEBODY)
+
+
+def closed(*folders):
+    for folder in folders:
+        for path in [path for path in folder.rglob("*") if path.is_dir()]:
+            path.chmod(0o555)
+        folder.chmod(0o555)
+
+
+def opened(folder):
+    folder.chmod(0o755)
+    for path in folder.iterdir():
+        if path.is_dir() and not path.is_symlink():
+            opened(path)
+
+
+def there(place, made):
+    run = place / "run"
+    if run.exists():
+        opened(run)
+        shutil.rmtree(run)
+    shutil.copytree(made, run)
+    for name in ("home", "cache", "settings"):
+        shutil.rmtree(place / name, ignore_errors=True)
+        (place / name).mkdir(mode=0o700)
+        own(place / name)
+    own(run)
+    return run
+
+
+@pytest.mark.parametrize("name", [part(name) for name in EACH])
+def test_in_a_folder_without_rights_a_command_says_so_and_leaves_the_files_as_they_were(anybody, made, name):
+    ask, place = anybody
+    run = there(place, made)
+    before = written(run)
+    closed(run)
+    ended = ask(EACH[name], run, said=place / "said" / "x")
+    opened(run)
+    assert "ermission denied" in says_so(ended) or "can't be written" in says_so(ended)
+    assert written(run) == before
+
+
+@pytest.mark.parametrize("name", [part(name) for name in (*EACH, *READS)])
+def test_without_a_home_a_cache_or_settings_that_can_be_written_each_command_works(anybody, made, name):
+    ask, place = anybody
+    run = there(place, made)
+    closed(place / "home", place / "cache", place / "settings")
+    ended = ask({**EACH, **READS}[name], run, said=place / "said" / "x")
+    for folder in ("home", "cache", "settings"):
+        (place / folder).chmod(0o755)
+        assert list((place / folder).iterdir()) == []
+    fine(ended)
+
+
+@pytest.mark.parametrize("name", [part(name) for name in READS])
+def test_a_command_that_only_prints_works_in_a_folder_without_rights(anybody, made, name):
+    ask, place = anybody
+    run = there(place, made)
+    closed(run)
+    ended = ask(READS[name], run, said=place / "said" / "x")
+    opened(run)
+    fine(ended)
+
+
+def test_in_a_folder_without_rights_the_app_and_a_room_say_so(anybody, made):
+    _, place = anybody
+    run = there(place, made)
+    closed(run)
+    app = App(place, run / "Workshops", () if os.getuid() else ANYBODY)
+    app.start()
+    try:
+        status, said = app.ask("open", {"kit": str(run / "bread")})
+        assert status == 422
+        assert "Permission denied" in json.loads(said)["problems"][0]["message"]
+    finally:
+        app.kill(alone=False)
+        opened(run)
+
+
+def test_without_a_home_and_settings_that_can_be_written_the_app_works(anybody, made):
+    _, place = anybody
+    run = there(place, made)
+    closed(place / "home", place / "cache", place / "settings")
+    app = App(place, run / "Workshops", () if os.getuid() else ANYBODY)
+    app.start()
+    try:
+        assert app.ask("open", {"kit": str(run / "bread")})[0] == 200
+        (app.folder,) = (run / "Workshops").iterdir()
+        app.keep("form", "form", {"people": 12, "paper": "a4"})
+        assert (job := app.built())["state"] == "done", json.dumps(job)
+        app.compare()
+        assert app.ask("open", {"name": app.folder.name})[0] == 200
+        assert "stranger" not in app.state()
+    finally:
+        app.kill(alone=False)
+        for name in ("home", "cache", "settings"):
+            (place / name).chmod(0o755)

@@ -76,7 +76,7 @@ def end(error: Exception, *, verbose: bool = False) -> NoReturn:
 
     What the system refused may have been said after files were written.
     """
-    known = error if isinstance(error, WorkshopError) else _refusal(error)
+    known = error if isinstance(error, WorkshopError) else refusal(error)
     if known is None and verbose:
         raise error
     if known is None:
@@ -91,7 +91,7 @@ def end(error: Exception, *, verbose: bool = False) -> NoReturn:
     sys.exit(ExitCode.MACHINE if known is None else known.exit_code)
 
 
-def _refusal(error: Exception) -> WorkshopError | None:
+def refusal(error: Exception) -> WorkshopError | None:
     """Return an error that the system caused as one that says so, or ``None`` for any other."""
     if isinstance(error, MemoryError):
         return _refused(MEMORY)

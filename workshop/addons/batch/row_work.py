@@ -19,6 +19,7 @@ from workshop.addons.batch.row_record import is_as_left, note
 from workshop.addons.batch.rows import BESIDE, Outcome, State, Task
 from workshop.addons.batch.whole_file import write_whole
 from workshop.build import Built, build
+from workshop.cli.system import refusal
 from workshop.errors import ExitCode, Problem, Severity, WorkshopError
 from workshop.files.journal import stopped
 from workshop.files.paths import believed
@@ -51,7 +52,8 @@ def build_row(task: Task) -> Outcome:
     except WorkshopError as error:
         told = _in_words(problem for problem in error.problems if problem.severity is Severity.ERROR)
     except Exception as error:  # noqa: BLE001 - one row must not stop the others
-        told = f"internal error: {type(error).__name__}: {error}"
+        known = refusal(error)
+        told = _in_words(known.problems) if known else f"internal error: {type(error).__name__}: {error}"
     return Outcome(at=task.at, name=task.name, state=state, seconds=time.perf_counter() - began, message=told)
 
 

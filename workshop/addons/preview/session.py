@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from workshop import steps
 from workshop.addons.preview.shown_slides import Drawn, Shown, ordered
 from workshop.addons.preview.watched import Opened, Stamps, settled, stamps
+from workshop.cli.system import refusal
 from workshop.errors import ExitCode, Problem, WorkshopError, errors_in
 from workshop.kept import Store
 from workshop.layout.laid import LaidOut
@@ -99,9 +100,8 @@ class Session(Struct, kw_only=True):
         except WorkshopError as error:
             shown = replace(before, problems=ordered(error.problems), broken=True, changed="")
         except Exception as error:  # noqa: BLE001 - a mistake of ours or of a plugin is told on the page, which outlives it
-            told = Problem(
-                f"internal error: {type(error).__name__}: {error}", hint="build it for details, with --verbose"
-            )
+            known, hint = refusal(error), "build it for details, with --verbose"
+            told = known.problem if known else Problem(f"internal error: {type(error).__name__}: {error}", hint=hint)
             shown = replace(before, problems=(told,), broken=True, changed="")
         finally:
             self._opened.hearing = False
