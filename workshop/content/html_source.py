@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from html import escape
 
 from lxml import etree
@@ -23,6 +23,7 @@ _ATTRIBUTES = r"""(?:[^<>"']|"[^"]*"|'[^']*')*"""
 TAG = re.compile(rf"<(/?)([A-Za-z][\w.-]*)(?=[\s/>])({_ATTRIBUTES})>")
 _PARTS = re.compile(rf"<!--.*?-->|{TAG.pattern}|<", re.DOTALL)
 _PAIR = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'=<>`]+))?""")
+_CLOSING = re.compile(r"</([A-Za-z]+)\s*>")
 _NAME = re.compile(r"[A-Za-z_][\w.-]*")
 DEEPEST = 100  # libxml2 stops at 256 levels, and says nothing
 _PARSER = etree.HTMLParser(recover=True, encoding="utf-8")
@@ -93,18 +94,19 @@ class _Cleaner:
 
     def cleaned(self, text: str) -> str:
         """Return HTML without what parsers read differently; its lines stay lines, and its words stay words."""
+        closed = {name.lower() for name in _CLOSING.findall(text)}
 
         def one(found: re.Match[str]) -> str:
             if found[0].startswith("<!--"):
                 return found[0]
-            return self._tag(found, text) if found[2] else "&lt;"
+            return self._tag(found, closed) if found[2] else "&lt;"
 
         return _PARTS.sub(one, text)
 
-    def _tag(self, found: re.Match[str], text: str) -> str:
+    def _tag(self, found: re.Match[str], closed: Collection[str]) -> str:
         name, void = found[2].lower(), found[2].lower() in VOID
         alone = void or found[3].rstrip().endswith("/")
-        if name in _TEXT_ALONE and not found[1] and not re.compile(rf"</{name}\s*>", re.IGNORECASE).search(text):
+        if name in _TEXT_ALONE and not found[1] and name not in closed:
             return ""  # it would take the rest of the slide for its text
         if not alone and name not in _CLOSE_THEMSELVES:
             self.depth = max(0, self.depth + (-1 if found[1] else 1))

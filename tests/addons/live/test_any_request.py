@@ -13,7 +13,7 @@ from tests.addons.web.served import routes_of, serving
 from tests.tiers import few
 from workshop.addons.live import routes
 from workshop.addons.studio.make import Studio
-from workshop.addons.web import news
+from workshop.addons.web import connections, news
 from workshop.addons.web.serve import Beside, listening
 
 HOST = "127.0.0.1"
@@ -221,6 +221,8 @@ def all_of_them(port, found, base, count, seed):
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch):
+    """Let one address ask as often as it likes, so that each request reaches what answers it."""
+    monkeypatch.setattr(connections, "FLOOD_AT_ONCE", 10**6)
     monkeypatch.setattr(routes, "RATES", dict.fromkeys(routes.RATES, (10**6, 10**6)))
     monkeypatch.setattr(news, "WAIT", 0.001)
 
@@ -248,8 +250,8 @@ def test_no_request_makes_an_error_on_the_port_of_a_room(tmp_path):
             return await asyncio.to_thread(all_of_them, port, found, f"/{CODE}/", 1500, 5)
 
     counted = asyncio.run(run())
-    assert counted.get(200, 0) > 10
-    assert counted.get(422, 0) > 10
+    assert counted.get(200, 0) > 100, counted
+    assert counted.get(422, 0) > 100, counted
 
 
 @pytest.mark.parametrize("count", few((200, 1500), 200, ci=()))

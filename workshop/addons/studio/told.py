@@ -102,7 +102,7 @@ def _worlds(root: Path) -> list[tuple[str, str]]:
     for file in sorted((root / FOLDER).glob(f"*/{FILE}")):
         try:
             tree = parse_yaml(read_text(file, limits.SOURCE_BYTES), file.name, Report())
-        except OSError:  # a link that leads out of a workshop's folder, or what is no file at all
+        except OSError:  # a link that leads out of a workshop's folder, or isn't a file at all
             continue
         said = tree.value.get("a", "") if tree is not None and isinstance(tree.value, dict) else ""
         found.append((file.parent.name, str(said) or file.parent.name))

@@ -105,8 +105,13 @@ def html_block(state: StateBlock, start_line: int, end_line: int, silent: bool) 
     if silent:
         return known
     last = start_line + 1 + (state.src.count("\n", start, alone) if alone > 0 else 0)
-    while last < end_line and _goes_on(state, start, last, end_line):
-        last += 1
+    while last < end_line:
+        if not _ends(state, last):
+            last += 1
+        elif (closed := _whole_to(state, start, last, end_line)) > last:
+            start, last = state.bMarks[last], closed
+        else:
+            break
     token = state.push("html_block", "", 0)
     token.content, token.map = state.getLines(start_line, last, state.blkIndent, True), [start_line, last]
     state.line = last
@@ -126,15 +131,20 @@ def _tags_end(state: StateBlock, start: int, start_line: int, end_line: int) -> 
     return -1
 
 
-def _goes_on(state: StateBlock, start: int, line: int, end_line: int) -> bool:
-    """Whether a line belongs to the HTML before it: it isn't empty and begins no comment, or an element is open whose text is kept as it is."""
+def _ends(state: StateBlock, line: int) -> bool:
+    """Whether HTML ends before a line: it is empty, begins a comment, or isn't in the same list or quote any more."""
     first = state.bMarks[line] + state.tShift[line]
-    if not state.isEmpty(line) and not state.src.startswith(OPEN, first) and state.sCount[line] >= state.blkIndent:
-        return True
+    return state.isEmpty(line) or state.src.startswith(OPEN, first) or state.sCount[line] < state.blkIndent
+
+
+def _whole_to(state: StateBlock, start: int, line: int, end_line: int) -> int:
+    """Return the line after the end of an element that is open before a line and keeps its text as it is, such as ``<pre>``; -1 if none is."""
     tags = _WHOLE.findall(state.src, start, state.bMarks[line])
-    opened = tags[-1][0] if tags else ""
-    closing = re.compile(rf"</{opened}\s*>", re.IGNORECASE)
-    return bool(opened and closing.search(state.src, first, state.eMarks[end_line - 1]))
+    if not tags or not tags[-1][0]:
+        return -1
+    closing = re.compile(rf"</{tags[-1][0]}\s*>", re.IGNORECASE)
+    found = closing.search(state.src, state.bMarks[line], state.eMarks[end_line - 1])
+    return line + 1 + state.src.count("\n", state.bMarks[line], found.end()) if found else -1
 
 
 def _raw(state: StateBlock, start: int, start_line: int, end_line: int, silent: bool) -> bool:
