@@ -19,6 +19,7 @@ NEEDED = (
     "PIL",
     "click",
     "emoji",
+    "h11",
     "highspy",
     "jinja2",
     "linkify_it",

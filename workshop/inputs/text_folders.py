@@ -26,17 +26,17 @@ def wrong(message: str, at: At, hint: str) -> WorkshopError:
     return WorkshopError(Problem(message, at, hint=hint, code="bad-data"))
 
 
-def read_text_file(path: Path, most: limits.Limit = limits.DATA_BYTES) -> tuple[str, str]:
+def read_text_file(path: Path, most: limits.Limit | None = None) -> tuple[str, str]:
     """Return the text of a file (of a PDF, page after page; of a Word document as Markdown) and its name as a person would write it.
 
     Raises:
-        WorkshopError: if it is a folder, larger than ``most`` bytes, binary, not UTF-8, or has no text.
+        WorkshopError: if it is a folder, larger than ``most`` bytes (by default, what any data may have), binary, not UTF-8, or has no text.
     """
     name = shown(path)
     if path.is_dir():
         raise wrong("this is a folder, not a text file", At(name), "name a file in it")
     try:
-        content = read_bytes(path, most)
+        content = read_bytes(path, limits.DATA_BYTES if most is None else most)
     except RefusedError as error:
         raise wrong(f"this file can't be read: {error.strerror}", At(name), error.hint or "use a part of it") from None
     if content.startswith(b"%PDF-") or path.suffix.lower() == WORD:
