@@ -11,11 +11,11 @@ HOSTS = frozenset(("127.0.0.1:8450", "localhost:8450"))
 OPEN = "/open"
 
 
-def answered(path, *, method="GET", own=None, reached=lambda: None, **headers):
+def answered(path, *, method="GET", own=None, hosts=HOSTS, reached=lambda: None, **headers):
     """Return status and headers of the answer."""
     app = Guard(
         own or PlainTextResponse("in"),
-        hosts=HOSTS,
+        hosts=hosts,
         secret="secret",
         without=frozenset((OPEN,)),
         most=lambda path: 5 * USUAL if path == "large" else USUAL,
@@ -83,6 +83,11 @@ def test_a_request_that_brings_something_says_how_much_and_that_is_limited(heade
 def test_a_path_may_be_given_more():
     assert answered("/secret/large", method="POST", content_length=str(5 * USUAL))[0] == 200
     assert answered("/large", method="POST", content_length=str(5 * USUAL))[0] == 403
+
+
+def test_on_a_network_no_header_is_sent_that_browsers_ignore_there_with_a_complaint():
+    headers = answered("/secret/", hosts=frozenset(("192.168.1.7:8080",)), host="192.168.1.7:8080")[1]
+    assert {name.lower() for name in HEADERS} - headers.keys() == {"cross-origin-opener-policy"}
 
 
 def test_every_answer_has_the_headers_refusals_and_errors_too_and_an_answer_may_have_its_own_policy():

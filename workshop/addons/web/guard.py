@@ -22,6 +22,9 @@ HEADERS: Mapping[str, str] = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
+ON_THIS_COMPUTER = ("127.0.0.1", "localhost")
+# Browsers heed it only where nobody can listen; elsewhere they ignore it, and complain on each page
+FOR_THIS_COMPUTER = "Cross-Origin-Opener-Policy"
 USUAL = 16 * 1024  # bytes that a request may bring
 DIGITS, LEVELS = 18, 20  # of a number, and of JSON: more isn't read by anything behind the gate
 REFUSED = "This page is for the window that the program opened."
@@ -83,6 +86,8 @@ class Guard:
         self._app, self._hosts, self._secret = app, hosts, secret
         self._folds, self._refused = folds, refused
         self._without, self._most, self._reached = without, most, reached
+        here = all(host.rpartition(":")[0] in ON_THIS_COMPUTER for host in hosts)
+        self._headers = {name: value for name, value in HEADERS.items() if here or name != FOR_THIS_COMPUTER}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or let it in."""
@@ -99,7 +104,7 @@ class Guard:
                 given = {name.lower() for name, _ in message["headers"]}
                 missing = [
                     (name.lower().encode(), value.encode())
-                    for name, value in HEADERS.items()
+                    for name, value in self._headers.items()
                     if name.lower().encode() not in given
                 ]
                 closes = [(b"connection", b"close")] if message["status"] in CLOSES else []
