@@ -1,5 +1,6 @@
 """Tests of identity and bases, with the talk of ``tests/addons/back``."""
 
+import gzip
 import io
 import os
 import zipfile
@@ -10,7 +11,7 @@ from pptx import Presentation
 
 from tests.addons.back.talks import base_in, deck, files
 from tests.files.faults import stops
-from workshop.files.bases import NEWEST, Record, base_files, read_base, spent
+from workshop.files.bases import NEWEST, Record, SlideText, base_files, read_base, spent
 from workshop.files.build_ids import build_id, creation_ids
 from workshop.files.output import recover, write_output
 
@@ -24,8 +25,8 @@ def made(number):
     return written.getvalue()
 
 
-def record():
-    return Record(typed=(), audience="", is_kit=False, slides={})
+def record(slides=None):
+    return Record(typed=(), audience="", is_kit=False, slides=slides or {})
 
 
 def put(folder, number):
@@ -60,6 +61,16 @@ def test_the_base_beside_a_deck_is_the_deck_with_the_source_of_each_slide(tmp_pa
     slide = base.record.slides["rye-bakes-a-dark-bread"]
     assert slide.file == "bread.md"
     assert slide.text == "## Rye bakes a dark bread\n\nRye has little gluten, so its dough is sour.\n"
+
+
+def test_a_text_that_fills_many_slides_is_kept_once_and_read_for_each(tmp_path):
+    long, other = SlideText("talk.md", 1, "# The whole list\n"), SlideText("talk.md", 9, "# Another\n")
+    slides = {"list": long, "list-2": long, "list-3": long, "other": other, "cover": SlideText()}
+    for name, content in base_files({"deck.pptx": made(1)}, lambda: record(slides)).items():
+        (tmp_path / name).write_bytes(content)
+    base = tmp_path / ".deck-000000000001.pptx"
+    assert gzip.decompress(base.with_suffix(".json.gz").read_bytes()).count(b"The whole list") == 1
+    assert read_base(base).record.slides == slides
 
 
 def test_a_base_without_a_readable_record_is_only_the_deck(tmp_path):

@@ -89,15 +89,12 @@ def slide_texts(places: Mapping[str, At], root: Path, *, is_kit: bool) -> dict[s
     files = {path: read_text(Path(path), Report()) or "" for path in begins if Path(path).is_file()}
     cut = {path: (text.split("\n"), sorted(begins[path]), _front_lines(text)) for path, text in files.items()}
     names = {path: Path(os.path.relpath(path, root)).as_posix() for path in files}
-    found: dict[str, SlideText] = {}
-    for name, at in places.items():
-        if at.path not in cut:
-            found[name] = SlideText()
-            continue
-        lines, starts, front = cut[at.path]
-        line, text = _kit_text(files[at.path], lines, at.line) if is_kit else _talk_text(lines, at.line, starts, front)
-        found[name] = SlideText(names[at.path], line, text) if text else SlideText()
-    return found
+    texts: dict[tuple[str, int], SlideText] = {}
+    for path, line in {(at.path, at.line) for at in places.values() if at.path in cut}:
+        lines, starts, front = cut[path]
+        begin, text = _kit_text(files[path], lines, line) if is_kit else _talk_text(lines, line, starts, front)
+        texts[path, line] = SlideText(names[path], begin, text) if text else SlideText()
+    return {name: texts.get((at.path, at.line), SlideText()) for name, at in places.items()}
 
 
 def _front_lines(text: str) -> int:

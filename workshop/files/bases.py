@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
 from msgspec import DecodeError, Struct, ValidationError, json
+from msgspec.structs import replace
 
 from workshop import limits
 from workshop.files.build_ids import build_id
@@ -65,7 +66,7 @@ def base_files(files: Mapping[str, bytes], record: Callable[[], Record]) -> dict
     """Return the files to keep for the decks among some files."""
     known = {build_id(content): content for name, content in files.items() if name.endswith(".pptx")}
     known.pop("", None)
-    packed = gzip.compress(json.encode(record(), order="deterministic"), mtime=0) if known else b""
+    packed = gzip.compress(json.encode(_packed(record()), order="deterministic"), mtime=0) if known else b""
     decks = {f".deck-{number}.pptx": content for number, content in known.items()}
     return decks | {f".deck-{number}.json.gz": packed for number in known}
 
@@ -93,9 +94,27 @@ def read_base(deck: Path, record: Path | None = None) -> Base:
     try:
         with gzip.open(io.BytesIO(read_bytes(record or _beside(deck), limits.MANIFEST_BYTES))) as stream:
             text = stream.read(limits.BASE_BYTES + 1)
-        return Base(content, None if len(text) > limits.BASE_BYTES else json.decode(text, type=Record))
+        return Base(content, None if len(text) > limits.BASE_BYTES else _unpacked(json.decode(text, type=Record)))
     except (OSError, EOFError, zlib.error, ValidationError, DecodeError):
         return Base(content, None)
+
+
+def _packed(record: Record) -> Record:
+    """Return a record in which a text stands once, at the first of the slides that go on with it: a long table fills many slides."""
+    told, slides = set[tuple[str, int]](), dict[str, SlideText]()
+    for name, slide in record.slides.items():
+        place = (slide.file, slide.line)
+        slides[name] = replace(slide, text="") if place in told else slide
+        told.add(place)
+    return replace(record, slides=slides)
+
+
+def _unpacked(record: Record) -> Record:
+    texts = {(slide.file, slide.line): slide.text for slide in record.slides.values() if slide.text}
+    slides = {
+        name: replace(slide, text=texts.get((slide.file, slide.line), "")) for name, slide in record.slides.items()
+    }
+    return replace(record, slides=slides)
 
 
 def _beside(deck: Path) -> Path:
