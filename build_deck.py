@@ -17,6 +17,7 @@ VENV = ROOT / ".venv" / ("Scripts/python.exe" if os.name == "nt" else "bin/pytho
 # one package for each kind of work, so that a missing one is reported before a build starts
 NEEDED = (
     "PIL",
+    "babel",
     "click",
     "emoji",
     "h11",

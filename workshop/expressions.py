@@ -19,6 +19,7 @@ from msgspec import Struct
 from workshop import limits
 from workshop.errors import did_you_mean
 from workshop.wording.formats import FILTERS, MOST_DECIMALS, text
+from workshop.wording.languages import ENGLISH, base_of, listed_in, printed
 
 if TYPE_CHECKING:
     from jinja2 import Environment, nodes
@@ -321,9 +322,11 @@ class Evaluator(Struct, frozen=True):
 
     Attributes:
         names: run names to their facts, and ``given``, ``answer`` … inside an exercise.
+        language: in which numbers and lists are printed.
     """
 
     names: Mapping[str, Any]
+    language: str = ENGLISH
 
     def value(self, expression: str) -> Any:
         """Return the value of an expression.
@@ -356,12 +359,25 @@ class Evaluator(Struct, frozen=True):
         """
         result = self.value(expression)
         if isinstance(result, str | int | float | bool):
-            return text(result)
+            return text(result) if base_of(self.language) == ENGLISH else self._printed(expression, result)
         if isinstance(result, Mapping):
             raise ExpressionError(
                 f"'{shortened(expression)}' is a group of facts, not one", f"it has: {', '.join(map(str, result))}"
             )
         raise ExpressionError(f"'{shortened(expression)}' is a list", "take one element, [0], or the filter 'listed'")
+
+    def _printed(self, expression: str, result: str | float) -> str:
+        """Return a value as it is written in a language; a text that no filter made stays as it is."""
+        from jinja2 import nodes
+
+        tree = parse(expression)
+        if isinstance(tree, nodes.Filter) and tree.name == "listed" and tree.node is not None:
+            items = _evaluate(tree.node, self.names)
+            return listed_in(
+                [text(x) for x in ([items] if isinstance(items, str | int | float) else items)], self.language
+            )
+        made = not isinstance(result, str) or (isinstance(tree, nodes.Filter) and tree.name not in ("text", "fraction"))
+        return printed(text(result), self.language) if made else text(result)
 
     def claim(self, expression: str) -> bool:
         """Return whether a claim holds.

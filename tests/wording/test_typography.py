@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workshop.model.exhibits import Column, Table
-from workshop.wording.typography import curled, typeset
+from workshop.wording.typography import curled, curled_parts, typeset
 
 
 @pytest.mark.parametrize(
@@ -30,15 +30,42 @@ def test_english_marks_curl_according_to_their_neighbours(typed: str, shown: str
     assert curled(typed, "en-GB") == shown
 
 
-@pytest.mark.parametrize("language", ["de", "fr", "ja", "uk"])
-def test_another_language_keeps_its_quotes_and_gets_apostrophes_between_letters(language: str) -> None:
+@pytest.mark.parametrize(
+    ("language", "typed", "shown"),
+    [
+        ("de", '"Ich bin\'s," sagte er, "der \'Neue\'."', "„Ich bin’s,“ sagte er, „der ‚Neue‘.“"),
+        ("de-CH", '("so")', "(„so“)"),
+        ("fr", "il dit \"c'est l'eau\".", "il dit «\u202fc’est l’eau\u202f»."),
+        ("fr-CH", 'il dit "oui"', "il dit «oui»"),
+        ("es", "dijo \"que 'no'\"", "dijo “que ‘no’”"),
+        ("ar", 'قالت "نعم" له', "قالت ”نعم“ له"),
+        ("he", 'אמר "כן" לצה"ל, וג\'ירפה', "אמר ”כן” לצה״ל, וג׳ירפה"),
+        ("ja", '彼は"はい"と言った。\'A\'と"B"', "彼は「はい」と言った。『A』と「B」"),
+        ("pl", '"tak"', "„tak”"),
+        ("de", "Hans' Rad", "Hans’ Rad"),
+        ("de", 'a " b', 'a " b'),
+    ],
+)
+def test_each_language_has_the_marks_of_cldr(language: str, typed: str, shown: str) -> None:
+    assert curled(typed, language) == shown
+
+
+@pytest.mark.parametrize("language", ["uk", "tlh"])
+def test_a_language_that_is_not_in_the_table_keeps_its_quotes_and_gets_apostrophes_between_letters(
+    language: str,
+) -> None:
     assert curled("l'eau \"x\" 'y'", language) == "l’eau \"x\" 'y'"
 
 
 def test_neighbouring_text_decides_at_the_edges() -> None:
-    assert curled("'s end", before="garden") == "’s end"
-    assert curled('"', before="word ", after="bold") == "“"
-    assert curled('"', before="bold", after="") == "”"
+    assert curled_parts(["garden", "'s end"], "en") == ["garden", "’s end"]
+    assert curled_parts(["word ", '"', "bold"], "en")[1] == "“"
+    assert curled_parts(["bold", '"'], "en")[1] == "”"
+
+
+def test_code_keeps_its_marks_and_does_not_open_a_quote() -> None:
+    assert curled_parts(['say "', 'print("x', '" now'], "de", kept=(1,)) == ["say „", 'print("x', "“ now"]
+    assert curled_parts(["", 'x = "a', ""], "ja", kept=(1,)) == ["", 'x = "a', ""]
 
 
 @given(st.text(alphabet="ab '\"(.,5 ’“"))

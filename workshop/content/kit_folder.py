@@ -31,6 +31,7 @@ from workshop.content.likes import Likes, with_likes
 from workshop.content.markdown_file import read_document
 from workshop.content.overlay import check_kept, lay_audiences, lay_words
 from workshop.content.overlay_files import check_used, lay_over
+from workshop.content.own_words import in_own_words
 from workshop.content.printed import asked_for, read_prints
 from workshop.content.read_front_matter import FrontMatter, read_front_matter
 from workshop.content.reading import ALL_MARKDOWN, Read, Reading, Scope, find_laid
@@ -140,7 +141,7 @@ def load_kit(
         shelf, changed = lay_over(shelf, folder, root, report)
         own |= changed
     audiences, likes = with_likes(shelf.audiences, report)
-    shelf = replace(shelf, audiences=audiences)
+    shelf = in_own_words(replace(shelf, audiences=audiences), (root, *overlays), report)
     scope = _scope(root, shelf, overlays, likes, report, cache)
     laid = _words(root, shelf, scope, overlays, report)
     prints, more = read_prints(asked_for(shelf.meta, shelf.places), scope, [stage.id for stage in laid.stages], report)

@@ -49,6 +49,7 @@ class Desk(Struct, frozen=True, kw_only=True):
         answers: slides that show the answer to an exercise.
         bets: slide -> the bet that it answers.
         talk: whether the deck is made from a single file, where nothing is refused.
+        opening: the mark with which a quote begins.
         strip: whether the slide that is laid out gets the band that says where the toy stops, if it should have one.
     """
 
@@ -64,6 +65,7 @@ class Desk(Struct, frozen=True, kw_only=True):
     answers: frozenset[str] = frozenset()
     bets: Mapping[str, Bet] = field(default_factory=dict)
     talk: bool = False
+    opening: str = "“"
     strip: bool = False
 
     def picture_of(self, slide: Slide) -> StagePicture | None:

@@ -98,6 +98,7 @@ from workshop.model.blocks import Block, Drawn, Prose, ShownTable
 from workshop.model.kit import Kit, Slide
 from workshop.model.theme import Box, LayoutSpec, Placeholder, Theme, inches
 from workshop.wording.messages import messages
+from workshop.wording.typography import opening_of
 
 
 # ---------------------------------------------------------------- again
@@ -165,6 +166,7 @@ def lay_out(kit: Kit, theme: Theme, kinds: Kinds = BUILT_IN) -> tuple[LaidOut, t
         answers=answers_of(kit),
         bets=bets_of(kit),
         talk=not kit.is_kit,
+        opening=opening_of(kit.language),
     )
     names = Names((slide.title_text for slide in kit.slides), targets)
     sizes = title_sizes(desk, kit.slides)

@@ -53,7 +53,7 @@ MOST_COLUMNS = 5  # of a table beside a panel
 LONGEST_FIGURE = 16  # letters of a figure that is shown large: "about 6.5%"
 NUMBER = re.compile(r"[~≈]?[+−-]?\d[\d.,\u00a0 ]*( ?%| in \d+| (thousand|million|billion|trillion)|[kKMx×])?")
 LONGEST_NUMBER, MOST_WORDS = 12, 20  # letters of a title that is a number; words of the paragraph under it
-OPENING, DASHES = "“", "–—-"
+DASHES = "–—-"
 LONGEST_PROOF = 10  # letters of the figure that proves a reply: "1.68 bits"
 
 
@@ -271,7 +271,7 @@ def lay_said(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidItem |
     named = len(lines) > 1 and lines[-1].text.lstrip()[:1] in DASHES
     who = lines[-1].text.lstrip().lstrip(DASHES).lstrip()
     texts = {
-        "quote-mark": (Line((Run(OPENING),)),),
+        "quote-mark": (Line((Run(desk.opening),)),),
         "quote": tuple(replace(line, marker="none") for line in (lines[:-1] if named else lines)),
         "said": (replace(lines[-1], runs=(Run(who),), marker="none"),) if named else (),
     }

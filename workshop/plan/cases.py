@@ -21,7 +21,7 @@ from workshop.model.source import Content, ExerciseSource, SheetSource, SlideSou
 from workshop.model.walk import names_in, nodes, visible
 from workshop.plan.scope import Scope
 from workshop.wording.formats import listed
-from workshop.wording.messages import messages
+from workshop.wording.messages import labels_of_notes
 
 Part = SlideSource | ExerciseSource
 T = TypeVar("T")
@@ -167,8 +167,7 @@ PAGE = "explore"  # the writer of the page that slides open
 
 def without_page(content: Content) -> Content:
     """Return a kit without what notes say to show on the companion page, and without the slides whose steps are on it."""
-    labels = [str(word).lower() for word in messages(content.meta.language)["note-labels"]]
-    show, gone = labels[NOTE_KINDS.index("show")], set[str]()
+    labels, gone = labels_of_notes(content.meta.language), set[str]()
 
     def closed(slide: SlideSource) -> SlideSource | None:
         if "opens" not in slide.attrs:
@@ -176,7 +175,7 @@ def without_page(content: Content) -> Content:
         kept, label = [], ""
         for block in slide.notes:
             label = found if (found := _label(block)) in labels else label
-            kept += [block] if label != show else []
+            kept += [block] if labels.get(label) != NOTE_KINDS.index("show") else []
         if len(kept) == len(slide.notes):  # what to do there is on the slide
             gone.add(slide.id)
             return None

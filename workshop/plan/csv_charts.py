@@ -14,6 +14,8 @@ from workshop.model.exhibits import Chart, ChartKind, Honesty, Scalar, Series
 from workshop.model.numbers import decimal, whole
 from workshop.plan.scope import Scope
 from workshop.wording.formats import FILTERS, WITH_DECIMALS, show
+from workshop.wording.languages import printed
+from workshop.wording.messages import say
 
 # Charts from a CSV file of the kit: its columns, their units and decimals, and what a picture's attributes ask for.
 MOST = 10**15
@@ -117,7 +119,7 @@ def csv_chart(table: CsvTable, picture: markup.Picture, scope: Scope) -> Chart |
     categories = tuple(row[header.index(x)] for _, row in rows.rows)
     unit = way.unit or "number"
     sign = table.signs.get(ys[0], "%")
-    words = f"{', '.join(ys)} by {x}" + ("" if sign == "%" else f", in {sign}")
+    words = say(scope.language, f"chart-measure{'' if sign == '%' else '-in'}", what=", ".join(ys), by=x, unit=sign)
     if numbered:
         along = tuple(float(value) for _, value in rows.column(x) if isinstance(value, int | float))
         named = tuple(row[header.index(names)] for _, row in rows.rows) if names else ()
@@ -128,7 +130,7 @@ def csv_chart(table: CsvTable, picture: markup.Picture, scope: Scope) -> Chart |
         kind,
         table.title,
         measure=words[0].upper() + words[1:],
-        finding=_said(words, series, categories, way),
+        finding=_said(words, series, categories, way, scope.language),
         series=series,
         categories=() if numbered else categories,
         unit=unit,
@@ -150,22 +152,24 @@ def _stacked(
     return tuple(map(Series, names, zip(*(s.values for s in series), strict=True)))
 
 
-def _said(words: str, series: Sequence[Series], categories: Sequence[str], way: Way) -> str:
+def _said(words: str, series: Sequence[Series], categories: Sequence[str], way: Way, language: str) -> str:
     """Return the alternative text: every number if they are few, else how many there are and their range."""
     unit = way.unit or "number"
+
+    def told(value: float | None) -> str:
+        return printed(show(value, unit, way.decimals), language)
+
     if len(series) * len(categories) <= MOST_SAID:
         parts = (
-            f"{s.name} "
-            + ", ".join(f"{c} {show(v, unit, way.decimals)}" for c, v in zip(categories, s.values, strict=True))
+            f"{s.name} " + ", ".join(f"{c} {told(v)}" for c, v in zip(categories, s.values, strict=True))
             for s in series
         )
-        return f"Chart of {words}: {'; '.join(parts)}"
+        return say(language, "chart-alt", what=words, values="; ".join(parts))
     ranges = []
     for s in series:
         there = [value for value in s.values if value is not None]
-        low, high = (show(end, unit, way.decimals) for end in (min(there), max(there)))
-        ranges.append(f"{s.name} from {low} to {high}")
-    return f"Chart of {words}, {len(categories)} rows: {'; '.join(ranges)}"
+        ranges.append(say(language, "chart-alt-range", name=s.name, low=told(min(there)), high=told(max(there))))
+    return say(language, "chart-alt-rows", what=words, rows=len(categories), values="; ".join(ranges))
 
 
 def _one_unit(table: CsvTable, ys: Sequence[str], picture: markup.Picture, scope: Scope) -> bool:

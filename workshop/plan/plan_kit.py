@@ -46,6 +46,7 @@ from workshop.plan.slot.reword import holds, in_use, told_minutes
 from workshop.plan.slot.worth import to_choose
 from workshop.plan.whole_pictures import tell_left_out
 from workshop.plan.without_paper import on_slides
+from workshop.wording.languages import dated
 from workshop.wording.messages import messages, say
 from workshop.wording.typography import curled
 
@@ -398,7 +399,8 @@ def _cover(content: src.Content, stages: tuple[kit.Stage, ...], scope: Scope) ->
     if not meta.title or not stages or not content.covered:
         return None
     at = content.meta_at.get("title", At(""))
-    fallback = curled(" · ".join(filter(None, (content.byline or meta.author, meta.date))), meta.language)
+    said = (content.byline or meta.author, dated(meta.date, meta.language))
+    fallback = curled(" · ".join(filter(None, said)), meta.language)
     title, rest = _divided(meta.title)
     subtitle, occasion = holds(meta.subtitle, _ids(stages)), meta.occasion or fallback
     parts = (("subtitle", (rest or subtitle,)), ("occasion", (subtitle if rest else "", occasion)))

@@ -33,9 +33,12 @@ from workshop.plan.slides import Setting, divider, heading_slide, plan_slide
 from workshop.plan.slot.cut import weighed
 from workshop.plan.slot.moments import Day
 from workshop.plan.slot.reword import unknown_needs
-from workshop.wording.messages import is_complete, messages
+from workshop.wording.formats import count
+from workshop.wording.languages import base_of
+from workshop.wording.messages import messages, missing
 from workshop.wording.typography import curled
 
+NAMED = 3  # keys of fixed words that one warning names
 RESERVED = {
     VARIABLES: "that name is for variables",
     WORLD: "that name is for the words of a world",
@@ -134,16 +137,27 @@ def _check(
     report: Report,
 ) -> None:
     """Report wrong names of runs and stages, claims of demos that don't hold, and a language without its fixed words."""
-    language = content.meta.language
-    if not is_complete(language):
-        at = content.meta_at.get("language", content.meta_at.get("lang"))
-        hint = "slides, sheets and guide are built, with English headings such as “Stage” and “Solution”"
-        report.warn(f"the fixed words aren't translated for language: {language}", at, hint, "language")
+    _tell_untranslated(content, report)
     _check_run_names(content, report)
     turned = frozenset(run.name for stage in content.stages for run in stage.runs if run.knobs)
     _test_demos(findings, demos, turned, content.own, request, report)
     if request.stages:
         _unknown_stages(content, request, report)
+
+
+def _tell_untranslated(content: src.Content, report: Report) -> None:
+    """Count the fixed words that stay English; a talk needs few of them."""
+    language = content.meta.language
+    lacks = missing(language, talk=not content.is_kit)
+    if not lacks:
+        return
+    at = content.meta_at.get("language", content.meta_at.get("lang"))
+    every = count(len(missing("und", talk=not content.is_kit)), "fixed text")
+    has = f"{len(lacks)} of {every} have no words in language: {language}, and are in English"
+    some = ", ".join(lacks[:NAMED])
+    where = f"locale/{base_of(language)}.yaml"
+    hint = f"write {where}, with a line for each, such as {some}" if content.is_kit else ""
+    report.warn(has, at, hint, "language")
 
 
 def _moments(sources: tuple[src.StageSource, ...], audience: src.AudienceSource) -> dict[str, tuple[Moment, ...]]:

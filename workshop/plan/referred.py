@@ -22,6 +22,8 @@ from workshop.plan.resolve import RAISED, all_figures
 from workshop.plan.scope import Scope
 from workshop.plan.written_numbers import as_numbers
 from workshop.wording.formats import show
+from workshop.wording.languages import printed
+from workshop.wording.messages import say
 from workshop.wording.typography import typeset
 
 # Finding what a picture refers to: an exhibit of a run, a CSV of the kit, or a file.
@@ -36,7 +38,8 @@ def find_picture(picture: markup.Picture, scope: Scope) -> blocks.Block | None:
         return None
     if scheme in TYPES and name:
         exhibit = find_exhibit(picture, scope)
-        made = None if exhibit is None else shown(name, exhibit, alt_text(picture, scope), picture.at)
+        alt = alt_text(picture, scope)
+        made = None if exhibit is None else shown(name, exhibit, alt, picture.at, scope.language)
         if isinstance(made, blocks.ShownTable):
             return replace(made, lanes="lanes" in picture.attrs.classes)
         return made
@@ -120,8 +123,13 @@ def _characters(node: object, scope: Scope) -> str:
     return "".join(_characters(child, scope) for child in getattr(node, "children", ()))
 
 
-def shown(name: str, exhibit: Exhibit, alt: str, at: At) -> blocks.Block:
-    """Return an exhibit as a block; the numbers of a table become text."""
+def _cell(cell: object, column: Column, language: str) -> str:
+    text = show(cell, column.unit, column.decimals)
+    return printed(text, language) if isinstance(cell, int | float) else text
+
+
+def shown(name: str, exhibit: Exhibit, alt: str, at: At, language: str) -> blocks.Block:
+    """Return an exhibit as a block; the numbers of a table become text, as they are written in a language."""
     if isinstance(exhibit, Chart):
         return blocks.ShownChart(name, exhibit, alt or exhibit.finding, at)
     if isinstance(exhibit, Code):
@@ -131,10 +139,7 @@ def shown(name: str, exhibit: Exhibit, alt: str, at: At) -> blocks.Block:
         )
     header = tuple((blocks.Run(column.name),) if column.name else () for column in exhibit.columns)
     rows = tuple(
-        tuple(
-            (blocks.Run(show(cell, column.unit, column.decimals)),)
-            for cell, column in zip(row, exhibit.columns, strict=True)
-        )
+        tuple((blocks.Run(_cell(cell, column, language)),) for cell, column in zip(row, exhibit.columns, strict=True))
         for row in exhibit.rows
     )
     aligns = tuple(
@@ -219,7 +224,7 @@ def _from_csv(scheme: str, name: str, picture: markup.Picture, scope: Scope) -> 
             title,
             columns,
             tuple(tuple(_shown_cell(c, column) for c, column in zip(row, columns, strict=True)) for _, row in rows),
-            finding=f"Table of {title} with {len(rows)} rows: {', '.join(header)}",
+            finding=say(scope.language, "table-alt-rows", what=title, rows=len(rows), columns=", ".join(header)),
             honesty=Honesty.SUPPLIED,
             basis=name,
         )

@@ -23,7 +23,8 @@ from workshop.model.walk import visible
 from workshop.plan.highlight import classes_of
 from workshop.plan.scope import Dropped, Scope
 from workshop.plan.stated import filled, stated
-from workshop.wording.typography import curled
+from workshop.wording.messages import say
+from workshop.wording.typography import curled_parts
 
 NUMERIC = re.compile(r"^[<≤>≥±+–−-]?(?:[,.]*+\d[\d,.]*+[½¼¾]?|[½¼¾])(?:/\d+)?\s*(%|bits?|[×x])?$|^[–−-]?$")
 BEFORE_STOP = re.compile(r"(?<!\s)\s++([.,;:!?])(?=\s|$)")  # white space
@@ -179,7 +180,7 @@ class Resolver(Struct, frozen=True):
             case markup.TableBlock():
                 return (self._table(block),)
             case markup.CodeBlock(text, language, attrs, at):
-                alt = self.scope.fill(attrs.get("alt"), at) or _code_alt(text)
+                alt = self.scope.fill(attrs.get("alt"), at) or _code_alt(text, self.scope.language)
                 text = text.rstrip("\n")
                 return (
                     model_blocks.ShownCode(
@@ -290,7 +291,7 @@ class Resolver(Struct, frozen=True):
         alt = (
             self.scope.fill(table.attrs.get("alt"), table.at)
             or caption
-            or "Table: " + ", ".join(filter(None, map(model_blocks.plain, header)))
+            or say(self.scope.language, "table-alt", columns=", ".join(filter(None, map(model_blocks.plain, header))))
         )
         highlight = int(table.attrs.number("highlight")) - 1
         return model_blocks.ShownTable(
@@ -391,11 +392,9 @@ def _curled(runs: model_blocks.Runs, language: str) -> model_blocks.Runs:
     """Return runs with typographic apostrophes and quotes, except in code."""
     if not any("'" in run.text or '"' in run.text for run in runs):
         return runs
-    texts = [run.text for run in runs]
-    return tuple(
-        run if run.code else replace(run, text=curled(run.text, language, "".join(texts[:k]), "".join(texts[k + 1 :])))
-        for k, run in enumerate(runs)
-    )
+    code = [k for k, run in enumerate(runs) if run.code]
+    texts = curled_parts([run.text for run in runs], language, code)
+    return tuple(run if run.text == text else replace(run, text=text) for run, text in zip(runs, texts, strict=True))
 
 
 def _stripped(runs: model_blocks.Runs) -> model_blocks.Runs:
@@ -415,9 +414,9 @@ def _around_digit(text: str) -> str:
     return text[start : start + 40].strip()
 
 
-def _code_alt(text: str) -> str:
+def _code_alt(text: str, language: str) -> str:
     first = next((line.strip() for line in text.splitlines() if line.strip()), "")
-    return f"Code that begins: {first}"
+    return say(language, "code-alt", line=first)
 
 
 def with_signs(runs: model_blocks.Runs) -> str:

@@ -113,7 +113,7 @@ class Scope(Struct, kw_only=True):
     def text(self, expression: str, place: At) -> str:
         """Return a value as text; after reporting a problem "?", or in a talk what is typed."""
         try:
-            result = Evaluator(self.names).text(expression)
+            result = Evaluator(self.names, self.language).text(expression)
         except ExpressionError as error:
             self._complain(error, place)
             return f"{{{{ {expression} }}}}" if self.talk else "?"

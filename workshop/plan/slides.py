@@ -34,8 +34,8 @@ from workshop.plan.arrange import Arranged, arrange
 from workshop.plan.referred import find_exhibit, find_picture
 from workshop.plan.resolve import Resolver, one_line
 from workshop.plan.scope import Dropped, Scope
-from workshop.wording.formats import listed
-from workshop.wording.messages import messages
+from workshop.wording.languages import listed_in
+from workshop.wording.messages import labels_of_notes, messages
 from workshop.wording.typography import curled
 
 NEAR_LABEL = 0.6  # similarity, 0 to 1, from which a word counts as a misspelt label
@@ -343,11 +343,11 @@ def _source_line(
         pass
     elif exhibits:
         honesty = next(h for h in GRAVEST if any(e.honesty is h for e in exhibits))
-        basis = listed(dict.fromkeys(e.basis for e in exhibits if e.basis))
+        basis = listed_in(tuple(dict.fromkeys(e.basis for e in exhibits if e.basis)), scope.language)
     elif used:
         behind = [e.honesty for name in used for e in scope.findings[name].exhibits.values()]
         honesty = next((h for h in GRAVEST if h in behind), Honesty.REAL)
-        basis = listed(dict.fromkeys(filter(None, (_basis(scope, name) for name in used))))
+        basis = listed_in(tuple(dict.fromkeys(filter(None, (_basis(scope, name) for name in used)))), scope.language)
     cited = [scope.sources[key] for key in dict.fromkeys(scope.cited) if key in scope.sources]
     short = _short(basis, list(dict.fromkeys(work.who for work in cited)))
     full = " · ".join(filter(None, (basis, *map(_credit, cited))))
@@ -390,7 +390,7 @@ def _credit(work: Source) -> str:
 
 def plan_notes(blocks: tuple[markup.Block, ...], resolver: Resolver, language: str) -> tuple[kit.Note, ...]:
     """Return notes by kind; a paragraph without a bold label continues the one before."""
-    labels = dict(zip((str(w).lower() for w in messages(language)["note-labels"]), kit.NOTE_KINDS, strict=True))
+    labels = {label: kit.NOTE_KINDS[k] for label, k in labels_of_notes(language).items()}
     notes: list[kit.Note] = []
     for block in blocks:
         for resolved in resolver.blocks((block,)):

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.render.svg.drawing import SVG, drawn, number, place, texts
+from tests.render.svg.drawing import SVG, drawn, number, pen, place, texts
 from workshop.layout.laid import LaidPicture, LaidShapes, LaidTable, LaidText, Shape
 from workshop.model.blocks import Line, Run, ShownPicture, ShownTable
 from workshop.model.stage_picture import Outline, StagePicture
@@ -128,3 +128,11 @@ def test_a_filled_place_is_drawn_below_its_text():
     *_, ground, text = root
     assert ground.get("fill") == "#F6B92F"
     assert number(text, "x") == 432.0
+
+
+def test_in_a_language_from_right_to_left_the_first_column_is_on_the_right():
+    using = pen(rtl=True)
+    cells = {"".join(node.itertext()): node for node in drawn(table(), using=using).iter(f"{SVG}text")}
+    assert number(cells["mat"], "x") > number(cells["27"], "x")
+    assert number(cells["mat"], "x") <= HALF.right / 12700
+    assert {cells[word].get("text-anchor") for word in ("mat", "27")} == {"end"}

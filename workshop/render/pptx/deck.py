@@ -29,7 +29,8 @@ from workshop.render.pptx.picture_shapes import Media
 from workshop.render.pptx.slide_foot import add_foot, add_timer
 from workshop.render.pptx.text import Look
 from workshop.render.writing import Writer
-from workshop.wording.messages import is_rtl, messages
+from workshop.wording.languages import is_rtl
+from workshop.wording.messages import messages
 
 if TYPE_CHECKING:
     from workshop.render.pptx.kept import Source

@@ -40,7 +40,13 @@ def table_frame(laid: LaidTable, shape_id: int, look: Look, *, toy: bool = False
     look = look.beside_code(run for row in (laid.table.header, *laid.table.rows) for cell in row for run in cell)
     table = el(
         "a:tbl",
-        el("a:tblPr", el("a:tableStyleId", text=NO_STYLE), firstRow=not laid.table.headless, bandRow=False),
+        el(
+            "a:tblPr",
+            el("a:tableStyleId", text=NO_STYLE),
+            rtl=True if look.rtl else None,
+            firstRow=not laid.table.headless,
+            bandRow=False,
+        ),
         el("a:tblGrid", *(el("a:gridCol", w=width) for width in laid.widths)),
         *(
             el("a:tr", *(_cell(cell, laid, look) for cell in row), h=height)
@@ -56,19 +62,23 @@ def table_frame(laid: LaidTable, shape_id: int, look: Look, *, toy: bool = False
             el("p:cNvGraphicFramePr", el("a:graphicFrameLocks", noGrp=True)),
             el("p:nvPr", placeholder_mark(placeholder)),
         ),
-        _frame(placeholder, sum(laid.widths), sum(laid.heights)),
+        _frame(placeholder, sum(laid.widths), sum(laid.heights), rtl=look.rtl),
         el("a:graphic", el("a:graphicData", table, uri=TABLE)),
     )
 
 
-def _frame(placeholder: Placeholder, width: int, height: int) -> Element:
-    place = el("a:off", x=placeholder.box.x, y=placeholder.box.y)
+def _frame(placeholder: Placeholder, width: int, height: int, *, rtl: bool) -> Element:
+    box = placeholder.box
+    place = el("a:off", x=box.right - width if rtl else box.x, y=box.y)
     return el("p:xfrm", place, el("a:ext", cx=width, cy=height))
 
 
 def _cell(cell: Cell, laid: LaidTable, look: Look) -> Element:
     own = replace(look, size=cell.size_in(laid), color=cell.color, bold=cell.bold, on_block=cell.on_block)
     left, right = cell.margins
+    left += cell.air
+    if look.rtl:
+        left, right = right, left
     return el(
         "a:tc",
         el(
@@ -84,7 +94,7 @@ def _cell(cell: Cell, laid: LaidTable, look: Look) -> Element:
             _border("a:lnT", "ink" if cell.topped else "", HEADER_RULE if cell.topped else 0),
             _border("a:lnB", *cell.below),
             fill(cell.ground),
-            marL=left + cell.air,
+            marL=left,
             marR=right,
             marT=MARGIN_END,
             marB=MARGIN_END,

@@ -21,7 +21,7 @@ from workshop.render.svg.grounds import Grounds
 from workshop.render.svg.inks import paper_inks
 from workshop.render.svg.pen import Pen
 from workshop.render.svg.slide import draw_slide
-from workshop.wording.messages import is_rtl
+from workshop.wording.languages import is_rtl
 
 FACES = {"mono": "DejaVu Sans Mono", "symbols": "DejaVu Sans"}
 DOTS = 60  # per inch of the slide, which is printed at a quarter of its size or smaller
@@ -51,6 +51,7 @@ class Thumbnails:
             covered=_covered(),
             grounds=_grounds(laid.theme),
             rtl=is_rtl(laid.kit.language),
+            language=laid.kit.language,
         )
 
     def of(self, slide_id: str) -> str:

@@ -13,11 +13,13 @@ from workshop.layout.laid import LaidChart, LaidItem, LaidPicture, LaidShapes, L
 from workshop.layout.measure import Style, before, indent, level_size
 from workshop.layouts import traits
 from workshop.model.blocks import Line
+from workshop.model.exhibits import Chart
 from workshop.model.theme import EMU_PER_POINT, Box, LayoutSpec, Placeholder
 from workshop.render.formulas import is_formula, natural_box
 from workshop.render.svg.pen import Pen, image, pt
 from workshop.render.svg.svg_drawings import drawn_shape
 from workshop.render.svg.svg_text import Paragraph, Setting, text
+from workshop.wording.languages import printed
 
 CELL_LINE = 93  # percent: rows in tables are as high as the typeface, without the leading of other text
 
@@ -107,15 +109,18 @@ def _marker(line: Line, *, own: bool) -> str:
 
 def _table(pen: Pen, laid: LaidTable, *, toy: bool) -> Iterator[str]:
     rules, left, y = [], laid.placeholder.box.x, laid.placeholder.box.y
+    widths = laid.widths
+    if pen.rtl:  # the first column is on the right, as in PowerPoint
+        left, widths = laid.placeholder.box.right - sum(laid.widths), laid.widths[::-1]
     for row, height in zip(scene.rows_of(laid, toy=toy), scene.heights_of(laid), strict=True):
-        x = left
-        for cell, width in zip(row, laid.widths, strict=True):
+        x, cells_here = left, row[::-1] if pen.rtl else row
+        for cell, width in zip(cells_here, widths, strict=True):
             yield _cell(pen, laid, cell, Box(x, y, width, height))
             x += width
         if row[0].topped:
             rules.append(pen.line(Box(left, y, x - left, 0), "ink", scene.HEADER_RULE))
         y, x = y + height, left
-        for below, cells in groupby(zip(row, laid.widths, strict=True), key=lambda cell: cell[0].below):
+        for below, cells in groupby(zip(cells_here, widths, strict=True), key=lambda cell: cell[0].below):
             along = sum(width for _, width in cells)
             rules.append(pen.line(Box(x, y, along, 0), *below))
             x += along
@@ -124,7 +129,11 @@ def _table(pen: Pen, laid: LaidTable, *, toy: bool) -> Iterator[str]:
 
 def _cell(pen: Pen, laid: LaidTable, cell: scene.Cell, box: Box) -> str:
     (left, right), end = cell.margins, scene.MARGIN_END
-    inner = Box(box.x + left + cell.air, box.y + end, box.w - left - right - cell.air, box.h - 2 * end)
+    if pen.rtl:
+        left, right = right, left
+    inner = Box(
+        box.x + left + (0 if pen.rtl else cell.air), box.y + end, box.w - left - right - cell.air, box.h - 2 * end
+    )
     setting = Setting(
         style=Style(bold=cell.bold),
         anchor="b" if cell.header else "ctr",
@@ -135,14 +144,25 @@ def _cell(pen: Pen, laid: LaidTable, cell: scene.Cell, box: Box) -> str:
     words = Paragraph(runs=cell.runs, size=cell.size_in(laid), color=cell.color, at=laid.table.at)
     sides = [Box(box.x, box.y, 0, box.h), Box(box.right, box.y, 0, box.h)]
     parting = "".join(pen.line(side, "bg", scene.PARTING) for side in sides) if cell.ground == "open" else ""
-    divider = pen.line(sides[0], "accent", scene.DIVIDER, dash=True) if cell.divided == "lnL" else ""
+    divider = pen.line(sides[int(pen.rtl)], "accent", scene.DIVIDER, dash=True) if cell.divided == "lnL" else ""
     ground = pen.rect(box, cell.ground) if cell.ground else ""
     return ground + parting + divider + text(pen, inner, (words,), setting)
 
 
+def _given(chart: Chart) -> frozenset[str]:
+    """Return the words of a chart that its author gave, which are printed as they are."""
+    series = [name for s in chart.series for name in (s.name, *s.labels)]
+    return frozenset((*chart.categories, *series, chart.title, chart.measure, chart.x_label, chart.y_label))
+
+
 def chart(pen: Pen, laid: LaidChart) -> str:
     """Return a chart, drawn by the steps of its kind, at the size that it was resolved for."""
-    surface = Vector(pen.inks.fill, pen.inks.stroke, lambda words: pen.clean(words, laid.shown.at))
+    own = _given(laid.shown.chart)
+
+    def clean(words: str) -> str:
+        return pen.clean(words if words in own else printed(words, pen.language), laid.shown.at)
+
+    surface = Vector(pen.inks.fill, pen.inks.stroke, clean)
     drawn = laid.kind.painted(laid.resolved, surface).save()
     box = laid.placeholder.box
     width, height = laid.resolved.size

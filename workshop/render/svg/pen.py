@@ -48,6 +48,8 @@ class Pen(Struct, frozen=True, kw_only=True):
         faces: typeface of the deck -> list of typefaces for ``font-family``.
         grounds: what a template has behind its slides; ``None`` for our own themes, and where slides are on white paper.
         drawings: the formulas that stand in lines of their own; without it, they are text.
+        rtl: whether the deck's language is written from right to left.
+        language: in which the numbers of a chart are printed.
         live: whether it is for a page on which things appear click by click, and links lead somewhere.
         covered: the characters that the text typeface has; any other is drawn by itself, in a typeface of its own.
     """
@@ -61,6 +63,7 @@ class Pen(Struct, frozen=True, kw_only=True):
     covered: frozenset[int] = frozenset()
     grounds: Behind | None = None
     rtl: bool = False
+    language: str = "en"
     live: bool = False
     drawings: Drawings | None = None
 

@@ -22,7 +22,7 @@ from workshop.render.svg.inks import screen_inks
 from workshop.render.svg.items import item
 from workshop.render.svg.pen import Behind, Pen, image, place, pt
 from workshop.render.svg.svg_text import Paragraph, Setting, text
-from workshop.wording.messages import is_rtl
+from workshop.wording.languages import is_rtl
 
 
 def draw_slide(pen: Pen, laid: LaidOut, slide: LaidSlide) -> str:
@@ -124,6 +124,7 @@ def screen_pen(laid: LaidOut, blob: Callable[[bytes, str], str], *, live: bool =
         clean=lambda words, _at: clean(words),
         grounds=Grounds(laid.theme.template.package) if laid.theme.template is not None else None,
         rtl=is_rtl(laid.kit.language),
+        language=laid.kit.language,
         live=live,
         faces=lambda family: _faces(laid.theme, family),
     )
