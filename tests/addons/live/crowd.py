@@ -59,6 +59,8 @@ class Phone:
             self.tries += 1
             try:
                 if self.line is None or self.line[1].is_closing() or self.line[0].at_eof():
+                    if self.line is not None:
+                        self.line[1].transport.abort()
                     self.line = await connect(self.port, self.address)
                 reader, writer = self.line
                 writer.write(head(self.port, method, f"/{CODE}/{path}", body, self.cookie))
@@ -92,7 +94,7 @@ class Phone:
         """Sit down with the number of a tag."""
         status, content = await self.ask("POST", "seat", {"code": f"{self.number:02d}"})
         assert status == 200, content
-        self.state = json.loads((await self.ask("GET", "news"))[1])
+        self.state = json.loads(content)["state"]
         return bool(self.state["seat"])
 
     async def follow(self):

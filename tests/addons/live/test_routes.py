@@ -3,7 +3,9 @@
 import asyncio
 import json
 
-from tests.addons.live.hall import CODE, Visit, fields, trying
+from msgspec.structs import replace
+
+from tests.addons.live.hall import CODE, DECK, Visit, fields, trying
 from tests.addons.web.served import routes_of
 from workshop.addons.live import routes
 from workshop.addons.studio.make import Studio
@@ -339,5 +341,41 @@ def test_the_pages_are_small_over_the_wire(tmp_path):
             answers = [await visit.request("GET", name, accept_encoding="gzip") for name in names]
             assert [answer.status for answer in answers] == [200] * len(names)
             assert sum(len(answer.body) for answer in answers) <= 12 * 1024
+
+    trying(tmp_path, test)
+
+
+def test_what_a_phone_sends_is_answered_with_what_it_may_see_next(tmp_path):
+    async def test(tried):
+        phone, other = tried.phone(), tried.phone()
+        before = await phone.news()
+        sat = (await phone.sit("7")).json()["state"]
+        assert sat["number"] == before["number"], "no other phone has to hear of it"
+        assert {**await phone.news(), "seat": tried.hall.room.course.deck.code(7)} == sat
+        waiting = asyncio.create_task(phone.get(f"news?after={sat['number']}"))
+        await tried.do("next", "next", "next", "next", "open")
+        assert (await waiting).json()["seat"] == sat["seat"], "whoever joined hears what comes next"
+        answered = (await phone.bet("B")).json()["state"]
+        assert answered["picks"] == {"crawl": "B"}
+        await other.sit()
+        await tried.do("close")
+        late = (await phone.bet("A")).json()
+        assert (late["state"]["phase"], late["state"]["picks"]) == ("shut", {"crawl": "B"})
+        assert (await tried.phone().sit("9")).json()["state"]["phase"] == "shut", "whoever is late sees what the others see"
+
+    trying(tmp_path, test)
+
+
+def test_the_number_of_a_tag_alone_gives_the_first_seat_of_an_address(tmp_path):
+    async def test(tried):
+        room = tried.hall.room
+        room.course = replace(room.course, deck=replace(DECK, check=4))  # tags with letters
+        code = room.course.deck.code
+        first, second = tried.phone("198.51.100.9"), tried.phone("198.51.100.9")
+        assert (await first.sit("7")).json()["state"]["seat"] == code(7)
+        for phone, typed in ((second, "8"), (tried.phone(), "7")):
+            refused = await phone.sit(typed)
+            assert refused.status == 409
+            assert "letter on your tag" in refused.json()["told"]
 
     trying(tmp_path, test)

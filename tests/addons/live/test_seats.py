@@ -1,4 +1,5 @@
 import pytest
+from msgspec.structs import replace
 
 from tests.addons.live.made import deck
 from workshop.addons.live.course import Course, Refused
@@ -27,3 +28,18 @@ def test_whoever_has_no_tag_types_nothing():
 
 def test_two_devices_never_have_one_secret():
     assert len({new_device() for _ in range(100)}) == 100
+
+
+def test_a_number_alone_is_enough_for_a_free_tag_and_a_first_seat():
+    here = Course(deck=deck())
+    code = here.deck.code(7)
+    assert seat_code("7", here, first=True) == seat_code(" 07 ", here, first=True) == code
+    for typed, course, first in (
+        ("7", here, False),  # its address has a seat already
+        ("7", replace(here, seats={code: "a"}), True),  # somebody sits there
+        (str(here.deck.people + 1), here, True),  # no tag has it
+        ("0", here, True),
+        ("7N", here, True),  # a wrong letter is no number alone
+    ):
+        with pytest.raises(Refused):
+            seat_code(typed, course, first=first)

@@ -258,7 +258,7 @@ class Hall:
         number = await self.phones.after(newest(asked), device)
         if number is None:
             return JSONResponse({"told": TWICE}, 409)
-        return JSONResponse({**self._phone(device), "number": number})
+        return JSONResponse(self._now(device))
 
     async def ping(self, asked: Asked) -> Response:
         """Answer that the room is here."""
@@ -269,10 +269,14 @@ class Hall:
     async def seat(self, asked: Asked) -> Response:
         """Let a phone in."""
         device = self._device(asked) or new_device()
-        code = seat_code(msgspec.convert((await _brought(asked)).get("code", ""), Text), self.room.course)
-        await self._comes(device, asked.client.host if asked.client else "", code)
+        course, address = self.room.course, asked.client.host if asked.client else ""
+        typed = msgspec.convert((await _brought(asked)).get("code", ""), Text)
+        code = seat_code(typed, course, first=not self.entrance.holds(address, course))
+        await self._comes(device, address, code)
+        if (connection := asked.scope.get("connection")) is not None:
+            connection.sits(self._seat_of(device), EACH)
         self.tell()
-        answer = _done(asked)
+        answer = self._done(asked, device)
         answer.set_cookie(
             self._cookie, device, path=f"/{self.place.code}/", httponly=True, samesite="strict", max_age=86_400
         )
@@ -316,9 +320,18 @@ class Hall:
             if _is_form(asked):
                 return RedirectResponse("./?late", 303)
             told = TOO_LATE if error.present["phase"] in (SHOWN, SHUT, TOLD) else _words(error)
-            return JSONResponse({"told": told, "late": True, "present": error.present}, 409)
+            more = {"late": True, "present": error.present, "state": self._now(device)}
+            return JSONResponse({"told": told, **more}, 409)
         self.tell()
-        return _done(asked)
+        return self._done(asked, device)
+
+    def _done(self, asked: Asked, device: str) -> Response:
+        """Answer with what the phone may see next, so that it needn't ask again; a form leads back to the page."""
+        return RedirectResponse("./", 303) if _is_form(asked) else JSONResponse({"state": self._now(device)})
+
+    def _now(self, device: str) -> dict[str, Any]:
+        """Return what a phone shows, and the number of these news."""
+        return {**self._phone(device), "number": self.phones.number}
 
     def _phone(self, device: str) -> dict[str, Any]:
         """Return what a phone shows."""
@@ -470,8 +483,3 @@ async def _brought(asked: Asked) -> Mapping[str, Any]:
     if _is_form(asked):
         return {name: values[-1] for name, values in parse_qs(body.decode("utf-8", "replace")).items()}
     return msgspec.json.decode(body, type=dict[str, Any])
-
-
-def _done(asked: Asked) -> Response:
-    """Answer that it is done; a form leads back to the page."""
-    return RedirectResponse("./", 303) if _is_form(asked) else JSONResponse({})

@@ -34,18 +34,27 @@ def read_code(typed: str, deck: Deck) -> str:
     return code if match["letter"] == code[-1] or (not deck.check and not match["letter"]) else ""
 
 
-def seat_code(typed: str, course: Course) -> str:
+def seat_code(typed: str, course: Course, *, first: bool = False) -> str:
     """Return the code of a tag that somebody typed; "" for somebody without one.
 
+    Args:
+        first: whether this is the first seat of an address; then the number of a free tag is enough, without its letter.
+
     Raises:
-        Refused: for a code that no tag has.
+        Refused: for a code that no tag has, or a number alone that isn't enough.
     """
     if not typed.strip():
         return ""
-    code = read_code(typed, course.deck)
-    if not code:
-        raise Refused("no tag has this code; it looks like " + course.deck.code(7), course)
-    return code
+    deck = course.deck
+    if code := read_code(typed, deck):
+        return code
+    match = TYPED.fullmatch(typed.upper())
+    number = 0 if match is None or match["letter"] else number_of(match["number"].translate(DIGITS))
+    if not 1 <= number <= deck.people:
+        raise Refused("no tag has this code; it looks like " + deck.code(7), course)
+    if first and deck.code(number) not in course.seats:
+        return deck.code(number)
+    raise Refused(f"type the letter on your tag, too; a code looks like {deck.code(7)}", course)
 
 
 def number_of(code: str) -> int:

@@ -3,6 +3,7 @@
 const LETTERS = "ABCDEFGH";
 let state = { number: -1 }, shown = "", sending = 0;
 const AWAY = "Looking for the room … You can also hold up your letter.";
+const MOMENT = "One moment …";
 const said = (text) => put("said", text);
 
 // Send until the room has it: 0.7, 1.4, 3 seconds later, and so on.
@@ -11,11 +12,25 @@ async function send(path, what) {
   for (let pause = 0.7; ; pause = Math.min(6, 2.1 * pause)) {
     try {
       const answer = await fetch(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(what), signal: timed(5).signal });
-      if (answer.status !== 429 && answer.status < 500) { lost(""); return await answer.json(); }
+      if (answer.status !== 429 && answer.status < 500) {
+        const told = await answer.json();
+        lost("");
+        if (told.state && mine === sending) take(told.state);
+        return told;
+      }
     } catch { lost(AWAY); }
     await wait(pause);
     if (mine !== sending) return {};  // something newer was tapped
   }
+}
+
+// The room's answer to what was sent is what this phone shows next; whoever got a seat asks for news of that seat from now on.
+function take(next) {
+  if (next.number < state.number) return;
+  const sat = next.seat !== state.seat;
+  state = next;
+  show();
+  if (sat) asking.abort();
 }
 
 // ---------------------------------------------------------------- what is on the screen
@@ -28,14 +43,12 @@ function field(id, label, attributes, button, go) {
   return form;
 }
 async function sit(code) {
-  said("One moment …");
+  said(MOMENT);
   const { told } = await send("seat", { code });
-  said(told ?? "");
-  state.number = -1;
-  asking.abort();  // ask again, now as the phone of this seat
+  if (told || $("said").textContent === MOMENT) said(told ?? "");
 }
 function seat() {
-  return ["Your number", hint("It is on your name tag: for example 07M."), field("code", "Number on the tag", { autocapitalize: "characters", maxlength: "6" }, "Join", sit), wide("I have no tag", () => sit(""))];
+  return ["Your number", hint("It is on your name tag: for example 7, or 07M."), field("code", "Number on the tag", { autocapitalize: "characters", maxlength: "6" }, "Join", sit), wide("I have no tag", () => sit(""))];
 }
 // A poll has one question, or several, one after the other.
 let at = 0;
@@ -109,8 +122,9 @@ function show() {
 // A phone that was asleep or without a network asks again at once.
 let asking = new AbortController();
 addEventListener("offline", () => lost(AWAY));
-addEventListener("online", () => asking.abort());
-document.addEventListener("visibilitychange", () => { if (!document.hidden) asking.abort(); });
+const again = () => { state.number = -1; asking.abort(); };
+addEventListener("online", again);
+document.addEventListener("visibilitychange", () => { if (!document.hidden) again(); });
 
 // A seat has one page that waits for news: this one goes on when it is used again.
 const here = () => new Promise((go) => ["focus", "pointerdown", "keydown", "pageshow"].forEach((event) => addEventListener(event, go, { once: true })));
@@ -126,8 +140,8 @@ async function follow() {
       pause = 0.7;
       show();
     } catch {
-      state.number = -1;
       if (asking.signal.aborted) continue;
+      state.number = -1;
       lost(AWAY);
       await wait(pause);
       pause = Math.min(6, 2.1 * pause);
