@@ -361,7 +361,9 @@ def test_what_a_phone_sends_is_answered_with_what_it_may_see_next(tmp_path):
         await tried.do("close")
         late = (await phone.bet("A")).json()
         assert (late["state"]["phase"], late["state"]["picks"]) == ("shut", {"crawl": "B"})
-        assert (await tried.phone().sit("9")).json()["state"]["phase"] == "shut", "whoever is late sees what the others see"
+        assert (await tried.phone().sit("9")).json()["state"]["phase"] == "shut", (
+            "whoever is late sees what the others see"
+        )
 
     trying(tmp_path, test)
 
