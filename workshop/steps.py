@@ -255,6 +255,7 @@ def dress(loaded: Loaded, kit: Kit, problems: Iterable[Problem]) -> tuple[LaidOu
 
 def lay_out(loaded: Loaded, bare: LaidOut, problems: Iterable[Problem]) -> tuple[LaidOut, tuple[Problem, ...]]:
     """Return a dressed kit laid out, and the problems so far, including those of the deck and of its style."""
+    from workshop.check.placed_words import lost_words
     from workshop.layout import lay_out as lay_out_kit
     from workshop.layout.graphs import settled
 
@@ -266,7 +267,8 @@ def lay_out(loaded: Loaded, bare: LaidOut, problems: Iterable[Problem]) -> tuple
         count = len(laid.slides)
         slides = (replace(slide, number=count + place) for place, slide in enumerate(more.slides, 1))
         laid = replace(laid, kit=replace(kit, appendix=(*kit.appendix, *lost)), slides=(*laid.slides, *slides))
-    return laid, (*problems, *told, *said, *_in_sight(laid, judge(loaded, laid, found)))
+    problems = (*problems, *told, *said, *_in_sight(laid, judge(loaded, laid, found)))
+    return laid, (*problems, *lost_words(loaded.content, laid, problems))
 
 
 def _in_sight(laid: LaidOut, problems: Iterable[Problem]) -> Iterator[Problem]:

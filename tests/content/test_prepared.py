@@ -27,8 +27,8 @@ def test_a_bar_in_code_or_a_formula_doesnt_end_the_cell(talk: Talk, cell: str) -
 @pytest.mark.parametrize("cell", ["$5 | $6", "one | two"])
 def test_any_other_bar_too_many_is_named(talk: Talk, cell: str) -> None:
     _, problems = talk(TABLE.format(cell))
-    assert [problem.at.line for problem in problems] == [5]
-    assert "this row has 3 cells" in str(problems[0])
+    assert {problem.at.line for problem in problems} == {5}
+    assert "this row has 3 cells" in " ".join(map(str, problems))
 
 
 RULE = "\n---\n\n# Two\n"

@@ -14,7 +14,7 @@ from workshop.constructs.construct import Place
 from workshop.constructs.table import DIVS
 from workshop.content.attribute_grammar import AttributeSyntaxError, parse_attributes
 from workshop.content.dialect import tokens_of
-from workshop.content.divs import CALLOUTS, OURS, Break, Flow, OpenDiv, block_of, stepped
+from workshop.content.divs import CALLOUTS, OURS, UNSEEN, Break, Flow, OpenDiv, block_of, stepped
 from workshop.content.html_tree import as_tree
 from workshop.content.inline_reader import InlineReader
 from workshop.content.mask import mask
@@ -48,6 +48,7 @@ MAX_DIVS = 8
 _DIV_WORD = re.compile(r"[\w-]*")
 _INFO = re.compile(r"\s*([^\s{]*)\s*")
 _TABLE = re.compile(r"\|[^\n]*\|[^\n]*\|[ \t]*(?:\n[ \t]*\|[^\n]*\|[ \t]*)+")  # without a row of dashes
+_TAG_FIRST = re.compile(r"\s*</?[A-Za-z][^<>]*>")
 _STEPS = re.compile(r"\{[^}=#]*\}.*")  # lines of Slidev to stand out, and its other options
 _BRACED_LANGUAGE = re.compile(r"\{\s*([A-Za-z]\w*)\s*(?:[,}].*)?$", re.DOTALL)
 
@@ -182,6 +183,8 @@ class BlockReader:
     def _closed(self, divs: list[OpenDiv], blocks: Flow, token: Token, at: At) -> None:
         if divs:
             div = divs.pop()
+            if div.name in UNSEEN:
+                self.reading.left_out.append((div.at, at.line))
             private = div.name == "notes" and not self.reading.scope.is_kit  # in whatever they stand, they are private
             (divs[-1].blocks if divs and not private else blocks).extend(self._made(div))
         elif self._left:
@@ -243,6 +246,10 @@ class BlockReader:
                 parts.append([])
             parts[-1].append(block)
         chosen = slidev.counted(wanted, len(parts))
+        begins = [1, *(getattr(part[0], "at", at).line for part in parts[1:]), limits.KIT_LINES + 1]
+        self.reading.left_out += [
+            (reader.reading.at(begins[k - 1]), begins[k] - 1) for k in range(1, len(parts) + 1) if k not in chosen
+        ]
         return [block for k, part in enumerate(parts, start=1) if k in chosen for block in part]
 
     def _other(self, name: str, at: At) -> tuple[BlockReader, dict[str, str]] | None:
@@ -371,7 +378,11 @@ class BlockReader:
             return [block for text, at in comments for block in reveal.comment(text, at, self.reading)]
         if self.reading.habits.comments == "last":
             return [Div("comment", marp.paragraphs(text, at), NO_ATTRS, at) for text, at in comments]
-        return [block for text, at in comments for block in marp.comment(text, at, self.reading)]
+        found = [(block, text, at) for text, at in comments for block in marp.comment(text, at, self.reading)]
+        self.reading.said += [
+            (at, text) for block, text, at in found if isinstance(block, Div) and block.name == "notes"
+        ]
+        return [block for block, _, _ in found]
 
     def _paragraph(self, token: Token, at: At) -> list[Block]:
         inline = self._take()
@@ -468,6 +479,8 @@ class BlockReader:
                 return special
         text = self.reading.masked.restore(token.content)
         if token.type == "code_block":
+            if not self.reading.scope.is_kit and _TAG_FIRST.match(text):
+                self.reading.lose("a tag after four spaces is code, and is shown: begin its line with it", at)
             return [CodeBlock(text, token.info, NO_ATTRS, at)]
         if token.map and not self._fence_is_closed(token, token.map[0], token.map[1]):
             ends = "" if self.reading.scope.is_kit else ": it ends with its slide"

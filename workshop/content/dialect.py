@@ -30,6 +30,8 @@ from workshop.content.prepared import Prepared, prepared
 from workshop.content.rules import brackets, drawn_tables, fences, html
 from workshop.content.tool_signs import Habits
 from workshop.content.tools import deckset, remark, reveal, slidev
+from workshop.content.words import said_in, unread
+from workshop.errors import At
 from workshop.kept import kept
 
 if TYPE_CHECKING:
@@ -124,7 +126,7 @@ class Dialect(MarkdownIt):
     """
 
     def __init__(self, habits: Habits, signs: frozenset[str]) -> None:
-        super().__init__("commonmark", {"html": False, "maxNesting": MAX_NESTING})
+        super().__init__("commonmark", {"html": False, "maxNesting": MAX_NESTING, "store_labels": True})
         self.block, self.inline = _CountedParser(), _PlacedParser()
         self.inline.ruler.disable(["linkify", "html_inline"])
         self.enable(["table", "strikethrough"])
@@ -198,15 +200,17 @@ class Dialect(MarkdownIt):
         """Accept every target: a forbidden one is reported at its place later, instead of being shown as text."""
         return True
 
-    def counted(self, src: str) -> tuple[list[Token], int]:
-        """Return the tokens of a text, and how many elements it has.
+    def counted(self, src: str) -> tuple[list[Token], int, tuple[str, ...]]:
+        """Return the tokens of a text, how many elements it has, and its definitions of links, which aren't tokens.
 
         Raises:
             TooMuchError: if there are more than ``limits.ELEMENTS``.
         """
         env: dict[str, Any] = {}
         tokens = self.parse(src, env)
-        return tokens, env.get("elements", 0)
+        links = [*env.get("references", {}).items(), *((one["label"], one) for one in env.get("duplicate_refs", ()))]
+        defined = tuple(text for label, one in links for text in (label, one["href"], one["title"]) if text)
+        return tokens, env.get("elements", 0), defined
 
     def _add_block_rules(self) -> None:
         ruler = self.block.ruler
@@ -245,11 +249,17 @@ def tokens_of(reading: Reading) -> list[Token] | None:
     signs = frozenset(name for name, sign in _SIGNS.items() if name not in ours and sign.search(source.text))
     parser = dialect(habits, signs)
     try:
-        tokens, count = kept(("markdown", habits, signs, source.text), lambda: parser.counted(source.text))
+        tokens, count, defined = kept(("markdown", habits, signs, source.text), lambda: parser.counted(source.text))
     except TooMuchError as error:
         reading.hold(limits.ELEMENTS, limits.ELEMENTS + 1, error.line)
         return None
-    return tokens if reading.hold(limits.ELEMENTS, count) else None
+    if not reading.hold(limits.ELEMENTS, count):
+        return None
+    for run in unread(reading.masked.text, tokens, (*defined, *source.taken)):
+        reading.report.extend([run.problem(reading.path)])
+    if not reading.scope.is_kit:
+        reading.said += [(At(reading.path, line), text) for line, text in said_in(tokens, habits) if text.strip()]
+    return tokens
 
 
 @cache
@@ -281,9 +291,10 @@ def _cut_attributes(state: StateCore) -> None:
         is_caption = captions_next and index + 2 < len(tokens) and tokens[index + 2].type == "table_open"
         if is_caption and captions_next:
             tokens[index - 1].meta["caption"] = True
+            token.meta["cut"] = captions_next[0]
             token.content = token.content[captions_next.end() :]
         if in_item and (box := _TASK.match(token.content)):
-            token.meta["checked"] = box[1] != " "
+            token.meta["checked"], token.meta["cut"] = box[1] != " ", box[0]
             token.content = token.content[box.end() :]
         if in_item or is_caption or before in {"heading_open", "caption_open"}:
             try:

@@ -54,6 +54,7 @@ class OpenDiv(Struct, kw_only=True):
 
 
 CALLOUT = "callout-"
+UNSEEN = ("content-visible", "content-hidden", "hidden")  # divs that may be for other formats
 SHOWN_FOR = ("revealjs", "html", "html:js", "pptx", "slides")
 CALLOUTS = tuple(f"{CALLOUT}{kind}" for kind in ("note", "tip", "important", "warning", "caution"))
 OURS = (*DIVS, *CALLOUTS, "aside", "fragment")  # those that a kit may have

@@ -20,6 +20,7 @@ from workshop.content.html_source import attributes
 from workshop.content.reading import Reading, check_attributes, resolve_target
 from workshop.content.spoken import spoken
 from workshop.content.tex_reader import Unknown, parsed, signs_of
+from workshop.content.tool_signs import EMOJI
 from workshop.content.tools import marp, quarto
 from workshop.content.vocabulary import KEYS, SEEN
 from workshop.errors import At, did_you_mean
@@ -54,7 +55,6 @@ _LINK_SCHEMES = ("http", "https", "mailto", "tel")
 _SEPARATOR = re.compile(r"(?<!\s)\s*+;\s*+")
 _DASHES = (("---", "—"), ("--", "–"), ("...", "…"), ("\\ ", "\N{NO-BREAK SPACE}"))
 _OTHER = re.compile(r"\{=[\w+-]+\}")  # after code: it is for another format
-_EMOJI = re.compile(r":[a-z0-9_+-]*[a-z][a-z0-9_+-]*:")
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)")
 _TAGS = {"b": "strong", "strong": "strong", "summary": "strong", "i": "em", "em": "em", "s": "s", "del": "s"}
 _TAGS |= {"sub": "sub", "sup": "sup", "u": "underline", "ins": "underline", "code": "code", "kbd": "code", "tt": "code"}
@@ -426,12 +426,15 @@ class InlineReader:
         except Unknown as unknown:
             self.reading.lose(f"a formula with {unknown} is shown as it is typed", at)
             return tuple(masked.pieces(f"{dollars}{' '.join(tex.split())}{dollars}", at))
-        return (Math(Formula(row, display), spoken(row, at, masked), at, tuple(values.items())),)
+        children = spoken(row, at, masked)
+        if not self.reading.scope.is_kit:
+            self.reading.said.append((at, plain(children)))
+        return (Math(Formula(row, display), children, at, tuple(values.items())),)
 
     def _smart(self, text: str) -> str:
         """Return text with pandoc's dashes and dots, or else with emoji by name."""
         if not self.reading.habits.pandoc:
-            if _EMOJI.search(text):
+            if EMOJI.search(text):
                 import emoji
 
                 return emoji.emojize(text, language="alias", variant="emoji_type")

@@ -10,7 +10,7 @@ MARKER = re.compile(
     rf"([ \t]*(?:>[ \t]?)*)(\((?:{_PARTS})\)|(?:#|[ivxlcdm]{{2,9}}|[IVXLCDM]{{2,9}}|[A-Za-z])[.)])([ \t]+)(?=\S)"
 )
 _ANY_ITEM = re.compile(r"[ \t]*(?:>[ \t]?)*(?:[-+*]|\d{1,9}[.)])[ \t]")
-_EXAMPLE = re.compile(r"`[^`\n]*`|\(@([\w-]+)\)|(?<![\w@\[(])@([\w-]+)")
+EXAMPLE = re.compile(r"`[^`\n]*`|\(@([\w-]+)\)|(?<![\w@\[(])@([\w-]+)")
 ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 WIDEST = 9  # digits of a marker that Markdown reads as a number
 
@@ -92,4 +92,4 @@ def _resolve_examples(lines: list[str], plain: list[bool], examples: dict[str, i
 
     for number, line in enumerate(lines):
         if examples and plain[number] and "@" in line:
-            lines[number] = _EXAMPLE.sub(shown, line)
+            lines[number] = EXAMPLE.sub(shown, line)

@@ -118,6 +118,7 @@ def parse_document(
         note = reading.footnotes[label]
         at = reading.at(note.map[0] + 1 if note.map else 0)
         reading.report.warn(f"nothing refers to the footnote [^{label}]", at, "refer to it or remove it", "footnote")
+        reading.left_out.append((at, note.map[1] if note.map else at.line))
     return Document(reading, flow, front, level)
 
 

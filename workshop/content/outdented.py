@@ -65,7 +65,10 @@ class _State:
         inside = self.depth > 0
         self.floor = self.floor if inside else indent
         if not self._count(bare):
-            return self._moved(line, indent) if inside else line
+            if not inside:
+                return line
+            self.base = indent if self.base < 0 else self.base
+            return self._moved(line, indent)
         self.base = -1
         return line[: min(self.floor, indent)] + bare if inside else line
 

@@ -9,7 +9,7 @@ from string import ascii_lowercase
 
 from msgspec import Struct, field
 
-from workshop.content.list_markers import MARKER, mark_lists
+from workshop.content.list_markers import EXAMPLE, MARKER, mark_lists
 from workshop.content.outside_code import outside_code
 
 # a brace doesn't go past the next: a line of braces alone is read once, not once for each brace
@@ -19,6 +19,7 @@ _SECTION = re.compile(r"#{1,6}[ \t]+(?![ \t])(.*?)\{[^{}]*#(sec-[\w-]+)")
 _FIGURE_DIV = re.compile(r":{3,}[ \t]*\{[^{}]*#(?:fig|tbl)-")
 _EQUATION = re.compile(r"(\$\$)[ \t]*\{#eq-[\w-]+\}[ \t]*$")
 _HEADING = re.compile(r"#{1,6}[ \t]+(?![ \t])")
+_TAKEN = (MARKER, EXAMPLE, _REFERENCE, re.compile(r"\{#eq-[\w-]+\}"))
 _ATTRIBUTES = re.compile(r"\{[^{}]*\}$")
 _ID = re.compile(r"\{[^{}]*#([\w-]+)")
 _BRACKETS = re.compile(r"\[([^\[\]\n]+)\](?![(\[{:])")
@@ -40,10 +41,12 @@ class Prepared(Struct, frozen=True):
 
     Attributes:
         styles: line of a list item -> how its number is written: "a.", "(i)", "1)".
+        taken: the markers and references that were replaced.
     """
 
     text: str
     styles: Mapping[int, str] = field(default_factory=dict)
+    taken: tuple[str, ...] = ()
 
 
 def title_block(text: str) -> tuple[str, str] | None:
@@ -78,14 +81,16 @@ def prepared(text: str) -> Prepared:
     if not (marked or referring or ruled or linked):
         return Prepared(text)
     lines = text.split("\n")
-    plain = list(outside_code(lines))
+    typed, plain = tuple(lines), list(outside_code(lines))
     styles = mark_lists(lines, plain) if marked else {}
     if referring:
         _resolve(lines, plain)
     if ruled:
         _keep_bars(lines, plain)
     links = _headings_linked(lines, plain) if linked else ""
-    return Prepared("\n".join(lines) + links, styles)
+    changed = (before for before, after in zip(typed, lines, strict=True) if before != after)
+    taken = tuple(found[0] for line in changed for sign in _TAKEN for found in sign.finditer(line))
+    return Prepared("\n".join(lines) + links, styles, taken)
 
 
 def _resolve(lines: list[str], plain: list[bool]) -> None:

@@ -83,6 +83,8 @@ class Reading(Struct, kw_only=True):
         echo: whether cells of code are shown unless they say otherwise.
         styles: line of a list item -> how its number is written: "a.", "(i)".
         replaced: files of overlays that were used instead of the kit's.
+        said: what a talk says, with the line on which it begins, for the account of its words.
+        left_out: first and last line of what is left out on purpose.
         files: (name, name relative to the root) of each file that is shown.
         works: what may be cited from a bibliography; ``None`` if there is none.
     """
@@ -104,6 +106,8 @@ class Reading(Struct, kw_only=True):
     meta: dict[str, str] = field(default_factory=dict)
     echo: bool = False
     replaced: set[Path] = field(default_factory=set)
+    said: list[tuple[At, str]] = field(default_factory=list)
+    left_out: list[tuple[At, int]] = field(default_factory=list)
     files: list[tuple[str, str]] = field(default_factory=list)
     works: Citing | None = None
 
@@ -132,9 +136,15 @@ class Reading(Struct, kw_only=True):
         note = self.report.error if self.scope.is_kit else self.report.warn
         note(self.masked.restore(message), at, self.masked.restore(hint), code)
 
-    def lose(self, message: str, at: At) -> None:
-        """Note something that a deck can't show; each message becomes one warning, however often it comes."""
+    def lose(self, message: str, at: At, last: int = 0) -> None:
+        """Note something that a deck can't show; each message becomes one warning, however often it comes.
+
+        Args:
+            last: the last line of it, if its words are left out, too.
+        """
         self.lost.setdefault(message, []).append(at)
+        if last:
+            self.left_out.append((at, last))
 
     def unknown(self, what: str, name: str, shown: str, names: Iterable[str], at: At) -> None:
         """Handle a name that the dialect doesn't have: an error in a kit, a warning if it looks misspelt, else ignored."""

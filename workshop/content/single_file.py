@@ -73,6 +73,8 @@ def load_single(
         byline=front.byline,
         behind=front.picture,
         notes=said,
+        said=tuple(reading.said),
+        left_out=tuple(reading.left_out),
         meta_at=front.places,
         stages=(stage,),
         audiences=shelf.audiences,

@@ -6,6 +6,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -59,7 +60,13 @@ def split_slides(document: Document) -> tuple[SlideSource, ...]:
     drafts = _drafts(document)
     if not document.reading.scope.is_kit:
         _open_talk(document.reading, drafts)
-        drafts = [draft for draft in drafts if _of_a_talk(document.reading, draft)]
+        last = len(document.reading.masked.lines)
+        ends = [after.at.line - 1 if after.at.path == draft.at.path else last for draft, after in pairwise(drafts)]
+        drafts = [
+            draft
+            for draft, end in zip(drafts, (*ends, last), strict=True)
+            if _of_a_talk(document.reading, draft, max(end, draft.at.line))
+        ]
     drafts = [draft for draft in drafts if not draft.is_empty]
     if document.reading.scope.is_kit:
         _check_kit(document.reading, drafts)
@@ -96,8 +103,8 @@ def _open_talk(reading: Reading, drafts: list[_Draft]) -> None:
         first.blocks.insert(0, Div("lead", (), NO_ATTRS, first.at))
 
 
-def _of_a_talk(reading: Reading, draft: _Draft) -> bool:
-    """Settle title and backgrounds of a talk's slide; return whether it is shown."""
+def _of_a_talk(reading: Reading, draft: _Draft, last: int) -> bool:
+    """Settle title and backgrounds of a talk's slide, which ends on line ``last``; return whether it is shown."""
     if reading.habits.ruled and not draft.title:
         _take_title(draft)
     if reading.habits.ruled:
@@ -113,7 +120,10 @@ def _of_a_talk(reading: Reading, draft: _Draft) -> bool:
         draft.kind = "divider" if draft.title else draft.kind
     if draft.kind == "divider" and (not _is_empty(draft.blocks) or "background-image" in draft.attrs):
         draft.kind = "slide"
-    return _is_shown(draft, reading)
+    shown = _is_shown(draft, reading)
+    if not shown:
+        reading.left_out.append((draft.at, last))
+    return shown
 
 
 def _take_title(draft: _Draft) -> None:

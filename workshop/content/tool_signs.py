@@ -18,6 +18,7 @@ _LEVEL = re.compile(r"^[ \t]*slide-level:[ \t]*([1-6])\b", re.MULTILINE)
 _DIVIDER = re.compile(r"^headingDivider:[ \t]*\[?[\d, ]*([1-6])\b", re.MULTILINE)
 _COMMENT = re.compile(r"\s*<!--(.*?)-->", re.DOTALL)
 _ANY_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+EMOJI = re.compile(r":[a-z0-9_+-]*[a-z][a-z0-9_+-]*:")  # its name, as GitHub has it
 QUARTO_LEVEL = 2
 
 

@@ -182,6 +182,8 @@ class Content(Struct, frozen=True, kw_only=True):
         byline: the authors of a talk as its first slide names them; "" for those of ``meta``.
         behind: the picture behind a talk's first slide.
         notes: the notes of a talk's first slide.
+        said: what a talk says: text, and where it begins.
+        left_out: first and last line of what a talk leaves out on purpose.
     """
 
     root: Path
@@ -215,6 +217,8 @@ class Content(Struct, frozen=True, kw_only=True):
     byline: str = ""
     behind: str = ""
     notes: tuple[str, ...] = ()
+    said: tuple[tuple[At, str], ...] = ()
+    left_out: tuple[tuple[At, int], ...] = ()
 
     @property
     def own(self) -> frozenset[str]:

@@ -44,6 +44,7 @@ def span(state: StateInline, silent: bool) -> bool:
     if not silent:
         token = state.push("span_open", "span", 1)
         token.meta["attrs"], token.meta["error"] = braces
+        token.meta["cut"] = state.src[close + 1 : end] if braces[1] else ""
         state.pos, state.posMax = start + 1, close
         state.md.inline.tokenize(state)
         state.pos, state.posMax = close, maximum
@@ -130,6 +131,7 @@ def with_braces(rule: InlineRule) -> InlineRule:
             if not silent:
                 state.tokens[-1].meta["attrs"], state.tokens[-1].meta["error"] = braces
                 state.tokens[-1].meta["braces"] = state.pos
+                state.tokens[-1].meta["cut"] = state.src[state.pos : end]
             state.pos = end
         return True
 
@@ -202,5 +204,6 @@ def tex_command(state: StateInline, silent: bool) -> bool:
         else:
             token = state.push("tex", "", 0)
             token.content, token.info = TEX_SIGNS.get(name, ""), f"TeX \\{name}" if name not in TEX_SIGNS else ""
+            token.meta["cut"] = state.src[state.pos : max(end, close)]
     state.pos = close + 1 if match[2] else end
     return True

@@ -217,6 +217,7 @@ def table_caption(state: StateBlock, start_line: int, end_line: int, silent: boo
     state.push("caption_open", "caption", 1).map = [start_line, line]
     inline = state.push("inline", "", 0)
     inline.content, inline.map, inline.children = text[match.end() - match.start() :], [start_line, line], []
+    inline.meta["cut"] = match[0]
     state.push("caption_close", "caption", -1)
     return True
 

@@ -60,6 +60,7 @@ def push_slide(state: StateBlock, line: int, after: int, keys: Mapping[str, str]
     """Begin a slide at a rule, with the keys that are written under it, and go on in line ``after``."""
     token = state.push("hr", "hr", 0)
     token.map, token.meta["keys"] = [line, line + 1], dict(keys)
+    token.meta["cut"] = state.getLines(line, after, 0, False)
     state.line = after
 
 

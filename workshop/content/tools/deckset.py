@@ -21,6 +21,8 @@ def keys(state: StateBlock, start_line: int, end_line: int, silent: bool) -> boo
     line = start_line
     while line < end_line and KEY.match(line_of(state, line)):
         line += 1
+    token = state.push("keys", "", 0)
+    token.content, token.map = state.getLines(start_line, line, 0, False), [start_line, line]
     state.line = line
     return True
 
@@ -65,7 +67,8 @@ def fit(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool
             words.append(more[2])
             state.line = line
     state.line = max(state.line, start_line + 1)
-    state.push("heading_open", f"h{level}", 1).map = [start_line, state.line]
+    opened = state.push("heading_open", f"h{level}", 1)
+    opened.map, opened.meta["cut"] = [start_line, state.line], "fit " * len(words)
     inline = state.push("inline", "", 0)
     inline.content, inline.map, inline.children = "\\\n".join(words), [start_line, state.line], []
     state.push("heading_close", f"h{level}", -1)

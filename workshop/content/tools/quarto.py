@@ -23,7 +23,7 @@ def cell(token: Token, at: At, reading: Reading) -> list[Block] | None:
     info = token.info.strip()
     text = reading.masked.restore(token.content)
     if info.startswith("{="):
-        reading.lose(f"source for another format (```{info}) is left out", at)
+        reading.lose(f"source for another format (```{info}) is left out", at, token.map[1] if token.map else at.line)
         return []
     match = _INFO.match(info)
     name = (match[1] if match else info.split(maxsplit=1)[0] if info else "").lower()
@@ -35,15 +35,19 @@ def cell(token: Token, at: At, reading: Reading) -> list[Block] | None:
         return [CodeBlock(code, name, Attrs(pairs=alt), at)]
     if not match or not (options or reading.habits.cells):
         return None
-    return _run(match[1], options, code, at, reading)
+    return _run(match[1], options, code, (at, token.map[1] if token.map else at.line), reading)
 
 
-def _run(name: str, options: dict[str, str], code: str, at: At, reading: Reading) -> list[Block]:
+def _run(name: str, options: dict[str, str], code: str, lines: tuple[At, int], reading: Reading) -> list[Block]:
     """Return the code of a cell, if it is to be shown, and a box for its result, if it has one to show."""
-    if options.get("include") in OFF:
-        return []
     found: list[Block] = []
+    at, last = lines
     echo = options.get("echo", "true" if reading.echo else "false") not in OFF
+    hidden = "include: false" if options.get("include") in OFF else "" if echo else "echo: false"
+    if hidden:
+        reading.lose(f"a program in {name.capitalize()} isn't shown ({hidden})", at, last)
+    if hidden.startswith("include"):
+        return []
     if echo:
         found.append(CodeBlock(code, name.lower(), NO_ATTRS, at))
     if options.get("eval") in OFF:

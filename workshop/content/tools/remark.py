@@ -40,8 +40,9 @@ def slide(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bo
     if silent:
         return True
     if rule and rule[1] == "--":
-        state.push("pause", "", 0).map = [start_line, start_line + 1]
+        token = state.push("pause", "", 0)
         state.line, _ = _keys(state, start_line + 1, end_line)
+        token.map, token.meta["cut"] = [start_line, start_line + 1], state.getLines(start_line, state.line, 0, False)
     else:
         push_slide(state, start_line, *_keys(state, start_line + bool(rule), end_line))
     return True
@@ -161,7 +162,8 @@ def classes_in_line(state: StateInline, silent: bool) -> bool:
         return False
     if not silent:
         state.pending = state.pending.removesuffix(before[0])
-        state.push("html_tag", "", 0).content = "<span>"
+        opened = state.push("html_tag", "", 0)
+        opened.content, opened.meta["cut"] = "<span>", before[0]
         maximum, state.pos, state.posMax = state.posMax, state.pos + 1, close
         state.md.inline.tokenize(state)
         state.posMax = maximum

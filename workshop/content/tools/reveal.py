@@ -49,7 +49,10 @@ def note(state: StateBlock, start_line: int, end_line: int, silent: bool) -> boo
     if silent:
         return True
     state.bMarks[start_line] += found.end()
-    return notes_up_to_slide(state, start_line, start_line, end_line)
+    first = len(state.tokens)
+    notes_up_to_slide(state, start_line, start_line, end_line)
+    state.tokens[first].meta["cut"] = found[0]
+    return True
 
 
 BLOCK_RULES = (("slide", slide, SLIDE_ENDS), ("note", note, SLIDE_ENDS))

@@ -66,7 +66,7 @@ def code_file(state: StateBlock, start_line: int, _end_line: int, silent: bool) 
     found = _FILE.match(line_of(state, start_line)) if not state.is_code_block(start_line) else None
     if found and not silent:
         token = state.push("code_file", "", 0)
-        token.content, token.info = found[1], found[2] or ""
+        token.content, token.info, token.meta["cut"] = found[1], found[2] or "", found[0]
         token.map, state.line = [start_line, start_line + 1], start_line + 1
     return bool(found)
 
