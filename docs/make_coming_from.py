@@ -16,7 +16,7 @@ sys.path.insert(0, str(HERE.parent))
 from tests.dialects.judge import Deck, built, constructs, faults  # noqa: E402 - found through the line above
 
 PAGES = HERE / "coming-from"
-TOOLS = ("pandoc", "quarto", "marp", "slidev", "remark", "deckset", "reveal")
+TOOLS = ("pandoc", "quarto", "marp", "slidev", "remark", "deckset", "reveal", "rmarkdown")
 BEGIN, END = "<!-- the table is made by make_coming_from.py -->\n", "<!-- end of the table -->\n"
 Entries = Sequence[Mapping[str, Any]]
 

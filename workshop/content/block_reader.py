@@ -474,7 +474,7 @@ class BlockReader:
     # ------------------------------------------------------------ code
     def _code(self, token: Token, at: At) -> list[Block]:
         if token.type == "fence" and not self.reading.scope.is_kit:
-            special = quarto.cell(token, at, self.reading)
+            special = quarto.cell(token, at, self.reading, self.inline.picture)
             if special is not None:
                 return special
         text = self.reading.masked.restore(token.content)

@@ -47,6 +47,7 @@ _SIGNS: Mapping[str, re.Pattern[str]] = {
     "lines": re.compile(r"^[ \t>]*\|(?:[ \t].*[^|\s])?[ \t]*$", re.MULTILINE),
     "drawn": re.compile(r"^[ \t>]*(?:\+[-=:]+\+|-{2,}[ \t]+-{2,})", re.MULTILINE),
     "tex": re.compile(r"\\[a-zA-Z]"),
+    "brackets": re.compile(r"\\[(\[]"),
     "below": re.compile("~"),
     "above": re.compile(r"\^"),
     "works": re.compile("@"),
@@ -143,7 +144,7 @@ class Dialect(MarkdownIt):
             self.block.ruler.before("table", "html", rule, {"alt": html.HTML_ENDS})
         if "asides" in signs:
             self.block.ruler.before("table", "asides", fences.notes, {"alt": fences.SLIDE_ENDS})
-        self.ruled = habits.ruled
+        self.ruled, self.rmarkdown = habits.ruled, habits.name == "rmarkdown"
         self.dashes = 4 if habits.name == "reveal" else fences.DASHES
         self.block.ruler.at("fence", fences.fence_of_slide, {"alt": ["paragraph", "reference", "blockquote", "list"]})
         if habits.name in TOOLS:
@@ -163,6 +164,9 @@ class Dialect(MarkdownIt):
         if "tex" in signs:
             ruler.before("fence", "tex_lines", brackets.tex_lines, {"alt": brackets.TEX_ENDS})
             self.inline.ruler.before("escape", "tex_command", brackets.tex_command)
+        if "brackets" in signs and self.rmarkdown:
+            ruler.before("fence", "tex_display", brackets.tex_display, {"alt": brackets.TEX_ENDS})
+            self.inline.ruler.before("escape", "tex_brackets", brackets.tex_brackets)
         if "below" in signs:
             sub_plugin(self)
         if "above" in signs:

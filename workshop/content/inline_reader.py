@@ -284,9 +284,9 @@ class InlineReader:
         kept = tuple((key, attrs[key]) for key in ("width", "height") if attrs.get(key))
         kept = tuple((key, value + ("px" if value.isdecimal() else "")) for key, value in kept)
         alt = (("alt", attrs["alt"]),) if attrs.get("alt") else ()
-        self.pictures.append(self._picture(attrs.get("src", ""), (), Attrs(pairs=(*kept, *alt)), at))
+        self.pictures.append(self.picture(attrs.get("src", ""), (), Attrs(pairs=(*kept, *alt)), at))
 
-    def _picture(self, target: str, alt: tuple[Inline, ...], attrs: Attrs, at: At) -> Picture | Box:
+    def picture(self, target: str, alt: tuple[Inline, ...], attrs: Attrs, at: At) -> Picture | Box:
         """Return a picture for its place; in a talk, one from the web becomes a box with its address."""
         reading = self.reading
         target = reading.masked.restore(target)
@@ -389,7 +389,7 @@ class InlineReader:
             case "image":
                 alt = self.nodes(token.children or [], token.content, line)
                 attrs = self.attrs_of(token, content, line)
-                self.pictures.append(self._picture(str(token.attrs.get("src", "")), alt, attrs, at))
+                self.pictures.append(self.picture(str(token.attrs.get("src", "")), alt, attrs, at))
             case "comment":
                 self.comments.append((self.reading.masked.restore(token.content), at))
             case "tex":

@@ -107,7 +107,7 @@ def parse_document(
             )
     reading.meta = scalars(front)
     reading.works = scope.works(front)
-    reading.echo = bool(_ECHO.search(front))
+    reading.echo = bool(_ECHO.search(front)) or (reading.habits.cells and reading.habits.name != "quarto")
     parsed = _kept(reading, slide_level)
     if parsed is None:
         return None

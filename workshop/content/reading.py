@@ -76,11 +76,12 @@ class Reading(Struct, kw_only=True):
         links: (slide id, place) of every ``[text](#id)``.
         exercises: (exercise id, place) of every ``exercise:id``.
         ignored: unknown names in a single file -> where each occurs first.
-        lost: what a talk says and a deck can't show, in words -> where.
+        lost: what a talk says and a deck can't show, in words, and for several -> where.
         starts: lines on which slides or exercises begin.
         habits: those of the tool that a talk was written for; pandoc's for a kit.
         meta: texts of the front matter, by their keys.
         echo: whether cells of code are shown unless they say otherwise.
+        chunks: options that a chunk of knitr set for all later ones.
         styles: line of a list item -> how its number is written: "a.", "(i)".
         replaced: files of overlays that were used instead of the kit's.
         said: what a talk says, with the line on which it begins, for the account of its words.
@@ -99,12 +100,13 @@ class Reading(Struct, kw_only=True):
     links: list[tuple[str, At]] = field(default_factory=list)
     exercises: list[tuple[str, At]] = field(default_factory=list)
     ignored: dict[str, At] = field(default_factory=dict)
-    lost: dict[str, list[At]] = field(default_factory=dict)
+    lost: dict[tuple[str, str], list[At]] = field(default_factory=dict)
     starts: list[int] = field(default_factory=list)
     habits: Habits = field(default_factory=Habits)
     styles: dict[int, str] = field(default_factory=dict)
     meta: dict[str, str] = field(default_factory=dict)
     echo: bool = False
+    chunks: dict[str, str] = field(default_factory=dict)
     replaced: set[Path] = field(default_factory=set)
     said: list[tuple[At, str]] = field(default_factory=list)
     left_out: list[tuple[At, int]] = field(default_factory=list)
@@ -136,13 +138,14 @@ class Reading(Struct, kw_only=True):
         note = self.report.error if self.scope.is_kit else self.report.warn
         note(self.masked.restore(message), at, self.masked.restore(hint), code)
 
-    def lose(self, message: str, at: At, last: int = 0) -> None:
+    def lose(self, message: str, at: At, last: int = 0, many: str = "") -> None:
         """Note something that a deck can't show; each message becomes one warning, however often it comes.
 
         Args:
             last: the last line of it, if its words are left out, too.
+            many: the message if it comes more often, with ``{}`` for how often.
         """
-        self.lost.setdefault(message, []).append(at)
+        self.lost.setdefault((message, many), []).append(at)
         if last:
             self.left_out.append((at, last))
 
@@ -180,9 +183,15 @@ class Reading(Struct, kw_only=True):
             first = min(self.ignored.values())
             hint = "docs/reference/divs.md and keys.md list the names that exist"
             self.report.advise(f"names that mean nothing here are ignored: {names}", first, hint, "ignored-names")
-        for message, places in self.lost.items():
-            often = f" ({len(places)} times, first here)" if len(places) > 1 else ""
-            self.report.warn(self.masked.restore(message) + often, min(places), "", "not-shown")
+        for (message, many), places in self.lost.items():
+            shown, often = message, len(places)
+            if often > 1:
+                shown = (
+                    f"{many.replace('{}', str(often))}, first here"
+                    if many
+                    else f"{message} ({often} times, first here)"
+                )
+            self.report.warn(self.masked.restore(shown), min(places), "", "not-shown")
 
 
 Read = tuple[Made | None, Sequence[Reading]]  # what a file says, unless it can't be used, and its readings

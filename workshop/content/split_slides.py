@@ -25,7 +25,7 @@ from workshop.content.reading import (
 from workshop.content.tools import marp
 from workshop.errors import At, did_you_mean
 from workshop.layouts.statements import STATEMENT
-from workshop.model.markup import NO_ATTRS, Attrs, Block, Div, Edge, Heading, Inline, Paragraph
+from workshop.model.markup import NO_ATTRS, Attrs, Block, Div, Edge, Heading, Inline, Paragraph, Text
 from workshop.model.source import ExerciseSource, SlideSource
 
 # A flow of blocks -> slides.
@@ -88,12 +88,26 @@ def _drafts(document: Document) -> list[_Draft]:
             drafts.append(_Draft(title=(), attrs=block.attrs, at=block.at, kind="break"))
         elif isinstance(block, Heading) and block.level <= document.slide_level:
             kind = "slide" if block.level == document.slide_level else "divider"
-            drafts.append(_Draft(title=block.children, attrs=block.attrs, at=block.at, kind=kind))
+            title, below = _subtitled(block.children) if document.reading.habits.subtitles else (block.children, ())
+            drafts.append(_Draft(title=title, attrs=block.attrs, at=block.at, kind=kind))
+            if below:
+                drafts[-1].blocks.append(Heading(document.slide_level + 1, below, NO_ATTRS, block.at))
         else:
             if drafts[-1].is_empty and drafts[-1].kind == "start":
                 drafts[-1].at = getattr(block, "at", first)
             drafts[-1].blocks.append(block)
     return drafts
+
+
+def _subtitled(title: tuple[Inline, ...]) -> tuple[tuple[Inline, ...], tuple[Inline, ...]]:
+    """Return a title and what stands after its bar."""
+    for place, node in enumerate(title):
+        if isinstance(node, Text) and " | " in f"{node.text} ":
+            before, _, after = node.text.partition(" |")
+            first = (replace(node, text=before),) if before else ()
+            rest = (replace(node, text=after.lstrip()),) if after.strip() else ()
+            return (*title[:place], *first), (*rest, *title[place + 1 :])
+    return title, ()
 
 
 def _open_talk(reading: Reading, drafts: list[_Draft]) -> None:

@@ -14,19 +14,21 @@ from workshop.content.outside_code import outside_code
 _MARP = re.compile(r"^marp:[ \t]*true\b", re.MULTILINE)
 _QUARTO = re.compile(r"^(?:format|execute|project):|^[ \t]+revealjs:", re.MULTILINE)
 _XARINGAN = re.compile(r"\bmoon_reader\b")
-_LEVEL = re.compile(r"^[ \t]*slide-level:[ \t]*([1-6])\b", re.MULTILINE)
+_RMARKDOWN = re.compile(r"\b(?:ioslides|slidy|beamer|powerpoint|revealjs|rmdshower|shower)_presentation\b")
+_IOSLIDES = re.compile(r"\bioslides_presentation\b")
+_LEVEL = re.compile(r"^[ \t]*slide[-_]level:[ \t]*([1-6])\b", re.MULTILINE)
 _DIVIDER = re.compile(r"^headingDivider:[ \t]*\[?[\d, ]*([1-6])\b", re.MULTILINE)
 _COMMENT = re.compile(r"\s*<!--(.*?)-->", re.DOTALL)
 _ANY_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 EMOJI = re.compile(r":[a-z0-9_+-]*[a-z][a-z0-9_+-]*:")  # its name, as GitHub has it
-QUARTO_LEVEL = 2
+QUARTO_LEVEL = RMARKDOWN_LEVEL = 2
 
 
 class Habits(Struct, frozen=True, kw_only=True):
     """The habits of a tool; a kit has pandoc's.
 
     Attributes:
-        name: "pandoc" (also for plain Markdown), "quarto", "marp", "slidev", "remark" (also for xaringan), "deckset" or "reveal".
+        name: "pandoc" (also for plain Markdown), "quarto", "rmarkdown", "marp", "slidev", "remark" (also for xaringan), "deckset" or "reveal".
         level: level of the headings that begin a slide; 0 to determine it as pandoc does.
         ruled: whether only rules begin slides, apart from headings up to ``level``; then the first heading of a slide is
             its title wherever it stands, and the first slide is the cover.
@@ -37,6 +39,7 @@ class Habits(Struct, frozen=True, kw_only=True):
         options: whether the words in a picture's brackets say where and how large it is.
         cells: whether code in braces is run.
         steps: whether lists appear item by item.
+        subtitles: whether a bar in the title of a slide begins its subtitle.
     """
 
     name: str = "pandoc"
@@ -48,11 +51,13 @@ class Habits(Struct, frozen=True, kw_only=True):
     options: bool = False
     cells: bool = False
     steps: bool = False
+    subtitles: bool = False
 
 
 HABITS: Mapping[str, Habits] = {
     "pandoc": Habits(),
     "quarto": Habits(name="quarto", level=QUARTO_LEVEL, cells=True),
+    "rmarkdown": Habits(name="rmarkdown", cells=True),
     "marp": Habits(name="marp", ruled=True, comments="notes", pandoc=False, breaks=True, options=True),
     "slidev": Habits(name="slidev", ruled=True, comments="last", pandoc=False),
     "remark": Habits(name="remark", ruled=True, pandoc=False, options=True),
@@ -76,11 +81,17 @@ def habits_of(front: str, body: str, path: Path, tool: str = "") -> tuple[Habits
         tool = "remark"
     elif not tool and (_QUARTO.search(front) or suffix == ".qmd"):
         tool = "quarto"
+    elif not tool and (_RMARKDOWN.search(front) or suffix == ".rmd"):
+        tool = "rmarkdown"
     elif not tool and _OF_REVEAL.search(front):
         tool = "reveal"
     elif not tool:
         tool, why = _evident(front, body)
     habits = HABITS[tool]
+    if tool == "rmarkdown":
+        ioslides = bool(_IOSLIDES.search(front))
+        sections = ioslides or "revealjs_presentation" in front
+        habits = replace(habits, subtitles=ioslides, level=RMARKDOWN_LEVEL if sections else 0)
     level = int(found[1]) if (found := (_DIVIDER if tool == "marp" else _LEVEL).search(said)) else habits.level
     if tool == "deckset":
         start = body.lstrip("\n").partition("\n\n")[0]

@@ -12,7 +12,16 @@ from workshop.model.bets import Bets
 from workshop.model.rooms import PAPER
 
 CHECKOUT = "python3 build_deck.py"  # the program in a checkout, where nothing needs to be installed
-TOOLS = ("pandoc", "quarto", "marp", "slidev", "remark", "deckset", "reveal")  # for which a single file may be written
+TOOLS = (
+    "pandoc",
+    "quarto",
+    "rmarkdown",
+    "marp",
+    "slidev",
+    "remark",
+    "deckset",
+    "reveal",
+)  # for which a single file may be written
 
 
 class Request(Struct, frozen=True, kw_only=True):

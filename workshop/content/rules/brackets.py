@@ -207,3 +207,44 @@ def tex_command(state: StateInline, silent: bool) -> bool:
             token.meta["cut"] = state.src[state.pos : max(end, close)]
     state.pos = close + 1 if match[2] else end
     return True
+
+
+_DISPLAYED = re.compile(r"\\\[(.*?)\\\][ \t]*$", re.DOTALL)
+
+
+def tex_display(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    r"""Match a formula between ``\[`` at the beginning of a line and ``\]`` at the end of one, with no empty line in it."""
+    if state.is_code_block(start_line):
+        return False
+    start = state.bMarks[start_line] + state.tShift[start_line]
+    if not state.src.startswith("\\[", start):
+        return False
+    last = start_line
+    while last < end_line and not state.isEmpty(last) and "\\]" not in state.src[start : state.eMarks[last]]:
+        last += 1
+    found = _DISPLAYED.fullmatch(state.src, start, state.eMarks[min(last, end_line - 1)])
+    if not found:
+        return False
+    if not silent:
+        token = state.push("math_block", "math", 0)
+        token.content, token.map = found[1], [start_line, last + 1]
+        state.line = last + 1
+    return True
+
+
+def tex_brackets(state: StateInline, silent: bool) -> bool:
+    r"""Match a formula in a line: ``\(…\)``, or ``\[…\]``, which stands out."""
+    opening = state.src[state.pos : state.pos + 2]
+    if opening not in ("\\(", "\\["):
+        return False
+    closing = "\\)" if opening == "\\(" else "\\]"
+    if state.html_terminator_last(closing) < state.pos:
+        return False
+    close = state.src.find(closing, state.pos + 2, state.posMax)
+    if close < 0 or not state.src[state.pos + 2 : close].strip():
+        return False
+    if not silent:
+        kind = "math_inline" if closing == "\\)" else "math_inline_double"
+        state.push(kind, "math", 0).content = state.src[state.pos + 2 : close].strip()
+    state.pos = close + 2
+    return True

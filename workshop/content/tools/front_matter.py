@@ -53,7 +53,8 @@ def settle(tree: Tree, reading: Reading) -> tuple[str, tuple[str, ...]]:
     if value.get("lang") and not value.get("language"):
         value["language"] = value["lang"]
     quarto = reading.habits.cells
-    if quarto and str(value.get("date", "")).strip() in ("today", "now", "last-modified"):
+    date = str(value.get("date", "")).strip()
+    if quarto and (date in ("today", "now", "last-modified") or date.startswith("`r ")):
         reading.lose(
             f"date: {value.pop('date')} is left out: the same file always makes the same deck", tree.at(("date",))
         )
