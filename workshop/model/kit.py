@@ -140,7 +140,6 @@ class Slide(Struct, frozen=True, kw_only=True):
         address: where the section of the companion page that it opens is published; "" if it isn't, or it opens none.
         works: whether it lists the works that are cited, so that nobody says anything on it.
         toy: where the toy stops, in one line: on the last slide of its stage.
-        chosen: whether its author wrote layout=.
         section: of a slide that begins a section of a talk, which one it is and how many there are.
     """
 
@@ -180,7 +179,6 @@ class Slide(Struct, frozen=True, kw_only=True):
     works: bool = False
     toy: str = ""
     section: tuple[int, int] = (0, 0)
-    chosen: bool = False
 
     def slot(self, name: str) -> tuple[Block, ...]:
         """Return the blocks of a slot; empty if it is not used."""

@@ -246,11 +246,8 @@ class Div(Struct, frozen=True, tag=True):
     at: At
 
 
-MISSING = "missing-picture"
-
-
 class Box(Struct, frozen=True, tag=True):
-    """A box: a "callout", or a "stand-in" for something that can't be shown, or for a picture (``MISSING``)."""
+    """A box: a "callout", or a "stand-in" for something that can't be shown."""
 
     kind: str
     title: tuple[Inline, ...]
