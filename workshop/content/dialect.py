@@ -259,9 +259,8 @@ def tokens_of(reading: Reading) -> list[Token] | None:
         return None
     if not reading.hold(limits.ELEMENTS, count):
         return None
-    if not reading.report.errors:  # else the words are missing because of what was told: an open comment, say
-        for run in unread(reading.masked.text, tokens, (*defined, *source.taken)):
-            reading.report.extend([run.problem(reading.path)])
+    for run in unread(reading.masked.text, tokens, (*defined, *source.taken)):
+        reading.report.extend([run.problem(reading.path)])
     if not reading.scope.is_kit:
         reading.said += [(At(reading.path, line), text) for line, text in said_in(tokens, habits) if text.strip()]
     return tokens

@@ -8,6 +8,7 @@ from pathlib import Path
 from workshop.content.kit_files import KIT_FILE
 from workshop.content.single_file import load_single
 from workshop.content.source_text import display
+from workshop.content.words import NOWHERE
 from workshop.errors import At, Problem, Problems, Report
 from workshop.model.source import Content
 
@@ -61,7 +62,9 @@ def read(
         report.error("there is no such file or folder", At(display(path)), code="missing-file")
     if content is None:
         raise Problems(report.found or [Problem("nothing could be read", At(display(path)))])
-    return content, tuple(sorted(dict.fromkeys(report.found), key=lambda problem: problem.sort_key))
+    stopped = bool(report.errors)  # then words are missing because of what was told: an open comment, say
+    found = dict.fromkeys(problem for problem in report.found if not (stopped and problem.code == NOWHERE))
+    return content, tuple(sorted(found, key=lambda problem: problem.sort_key))
 
 
 def load(

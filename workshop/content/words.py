@@ -36,6 +36,7 @@ _LABEL = re.compile(r"[\[({|\"]+([^\[\](){}|\"]+)[\])}|\"]")
 _SOURCE = re.compile(r"""\bsrc\s*=\s*(["']?)(.*?)(?:\1(?=[\s/>]|$)|(?<!["'])(?=\s))""", re.IGNORECASE)
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp)$", re.IGNORECASE)
 _NAMED = re.compile(r"[^\s:;,()<>“”\"']+\.(?:png|jpe?g|gif|svg|webp)\b", re.IGNORECASE)
+NOWHERE = "words"  # code of the problem
 QUOTED = 40  # letters of a line that a message quotes
 
 
@@ -62,7 +63,7 @@ class Nowhere(Struct, frozen=True):
         upto = f" up to line {self.last}" if self.last > self.first else ""
         hint = "the markup around here isn't understood: write them as plain text, or put <!-- --> around them"
         message = f"{number}{upto} {verb} nowhere: “{self.quote}”"
-        return Problem(message, At(path, self.first), hint, "words", Severity.WARNING)
+        return Problem(message, At(path, self.first), hint, NOWHERE, Severity.WARNING)
 
 
 # ---------------------------------------------------------------- what is missing
