@@ -89,6 +89,8 @@ def load(path: Path, request: Request, registry: Registry, base: Path | None, *,
         WorkshopError: if the kit can't be read at all, or if the request names something that doesn't exist.
     """
     content, found = read(path, base, request.overlays, request.variables, request.world, request.tool, request.cache)
+    if world := _world_of(content, request, everybody=everybody):
+        content, found = read(path, base, request.overlays, request.variables, world, request.tool, request.cache)
     try:
         content = _in_world(content, registry)
         trusted, folder = request.trusted, request.trust_folder
@@ -110,6 +112,14 @@ def load(path: Path, request: Request, registry: Registry, base: Path | None, *,
         problems=tuple(report.found),
         sources=sources_of(registry, request.cache),
     )
+
+
+def _world_of(content: Content, request: Request, *, everybody: bool) -> str:
+    """Return the world that the one requested audience speaks of, if neither the request nor the kit's overlays name one; else ""."""
+    if request.world or not content.is_kit or (everybody and not request.audience):
+        return ""
+    name = request.audience or content.meta.audience
+    return next((audience.meta.world for audience in content.audiences if audience.id == name), "")
 
 
 def _in_world(content: Content, registry: Registry) -> Content:

@@ -74,7 +74,9 @@ def after(sentences: list[str], *pair: str) -> Counter[str]:
 
 def read_sentences(paper: Paper) -> list[str]:
     lines = paper.task.split("\n")
-    first = next(k for k, line in enumerate(lines) if re.match("(A r|R)ound one", line)) + 1
+    first = (
+        next(k for k, line in enumerate(lines) if re.match("(A r|R)ound one|All that your model ever reads", line)) + 1
+    )
     rows = [part for line in lines[first : first + 8] for part in line.split("; ")]
     return [row for row in rows if re.fullmatch(r"[a-z ]+", row) and len(row.split()) > 3]
 
@@ -118,42 +120,56 @@ def blame(paper: Paper) -> Pairs:
     yield paper.printed(r"from # to #")[1], x * u * v - target
 
 
-def write_dice(paper: Paper) -> Pairs:
+def train_table(paper: Paper) -> Pairs:
     sentences = read_sentences(paper)
     on: dict[str, list[str]] = {}
+    boxes, faces = (paper.key.split("\n")[k] for k in (0, 1))
     for words, _, _ in paper.tables[0][2:]:
-        votes = after(sentences, *words.replace("(start)", "<").split())
-        on[words] = [word for word, times in votes.items() for _ in range(times * (6 // votes.total()))]
-        told, faces = paper.printed(rf"{re.escape(words)}: (.*?), so (.*?)\.")
-        yield told, ", ".join(f"{word} {times}" for word, times in votes.items())
-        runs = [(word, on[words].index(word) + 1, on[words].count(word)) for word in votes]
+        came = after(sentences, *words.replace("(start)", "<").split())
+        on[words] = [word for word, times in came.items() for _ in range(times * (6 // came.total()))]
+        told = re.findall(r"([a-z]+) ([■□]+)", found(rf"{re.escape(words)}: ([a-z ■□]*)", boxes)[0])
+        yield from ((str(row.count("■")), came[word.replace("end", ".")]) for word, row in told)
+        yield str(len(told)), len(came)
+        runs = [(word, on[words].index(word) + 1, on[words].count(word)) for word in came]
         left = [("roll again", len(on[words]) + 1, 6 - len(on[words]))] if len(on[words]) < 6 else []
         ends = [(word, first, first + many - 1) for word, first, many in (*runs, *left)]
-        yield faces, ", ".join(f"{a}{f'–{z}' * (z > a)} {word}" for word, a, z in ends)
+        yield (
+            found(rf"{re.escape(words)}: (.*?)\.", faces)[0],
+            ", ".join(f"{a}{f'–{z}' * (z > a)} {word}" for word, a, z in ends),
+        )
     columns = ["".join(pair) for pair in re.findall(r"\b([1-6]{3}) ([1-6]{3})\b", paper.task)]
     column = int(*numbers(paper.printed(r"column (\d)")[0]))
     digits, row = iter("".join(columns[column:] + columns[:column])), ["<", "<"]
     begin = after(sentences, "<", "<")
     on["< <"] = [word for word, times in begin.items() for _ in range(times * (6 // begin.total()))]
     while row[-1] != ".":
-        votes = after(sentences, *row[-2:])
-        faces = [*on.get(" ".join(row[-2:]).replace("<", "(start)"), on["< <"]), *[""] * 6][:6]
-        word = next(iter(votes)) if len(votes) == 1 else ""
+        came = after(sentences, *row[-2:])
+        on_die = [*on.get(" ".join(row[-2:]).replace("<", "(start)"), on["< <"]), *[""] * 6][:6]
+        word = next(iter(came)) if len(came) == 1 else ""
         while not word:
-            word = faces[int(next(digits)) - 1]
+            word = on_die[int(next(digits)) - 1]
         row.append(word)
     yield paper.printed(r"you write ([a-z ]+), which")[0], " ".join(row[2:-1])
+    can = all_sentences(sentences)
+    new = sum(share for said, share in can.items() if said not in sentences)
+    mean, tables, different = paper.printed(r"On average # of 4; .*? at (\d+%) of tables\. # sentences")
+    yield from ((mean, 4 * new), (tables, 1 - (1 - new) ** 4), (different, len(can)))
 
 
-def scale_steps(paper: Paper) -> Pairs:
-    kept, loss = value(found(r"(0\.\d+)", paper.task)[0]), *paper.given(r"loss of #")
-    steps = re.findall(rf"= ({NUMBER}), saved ({NUMBER})", paper.key)
-    assert len(steps) == ("thousand times" in paper.task) + 2
-    for printed, saved in steps:
-        lower = round(loss * kept, 2)
-        yield printed, loss * kept
-        yield saved, loss - lower
-        loss = lower
+def all_sentences(read: list[str]) -> dict[str, float]:
+    """Return each sentence that a die can write, with its probability."""
+    done: dict[str, float] = {}
+    open_ = [(("<", "<"), 1.0)]
+    while open_:
+        row, share = open_.pop()
+        came = after(read, *row[-2:])
+        for word, times in came.items():
+            longer, p = (*row, word), share * times / came.total()
+            if word == ".":
+                done[" ".join(row[2:])] = p
+            else:
+                open_.append((longer, p))
+    return done
 
 
 def exponent(paper: Paper) -> Pairs:
@@ -209,11 +225,6 @@ def style_or_fact(paper: Paper) -> Pairs:
 def reward_gap(paper: Paper) -> Pairs:
     most, least = paper.given(r"# to #")
     share = most / (most + least)
-    if "customers" in paper.task:
-        yield paper.printed(r"[AB]: .*? = #")[0], share
-        yield paper.printed(r"\. [AB]: .*? = #")[0], 1 - share
-        yield paper.printed(r"# customers")[0], paper.given(r"# customers")[0] * (1 - share)
-        return
     gap = float(stats.logistic.ppf(share))
     yield paper.printed(r"Odds: .*? = #")[0], most / least
     yield paper.printed(r"Gap: ln .*? = #")[0], gap

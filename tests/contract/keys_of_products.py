@@ -14,37 +14,6 @@ from scipy import stats
 
 from tests.contract.keys_paper import Pairs, Paper, found, numbers, value
 
-SMALL = {
-    "the",
-    "is",
-    "when",
-    "a",
-    "an",
-    "it",
-    "in",
-    "at",
-    "and",
-    "for",
-    "of",
-    "to",
-    "how",
-    "does",
-    "do",
-    "may",
-    "i",
-    "what",
-    "where",
-    "who",
-    "which",
-    "are",
-    "on",
-    "by",
-    "take",
-    "takes",
-    "me",
-    "my",
-}
-
 
 def release_board(paper: Paper) -> Pairs:
     margin = paper.given(r"# points\.")[0]
@@ -113,21 +82,6 @@ def alarms(paper: Paper) -> Pairs:
     yield found(r"= (\d+%)", lines[4])[0], sent * base * caught / flagged
 
 
-def bucket(paper: Paper) -> Pairs:
-    size, rate = map(value, (numbers(paper.task)[0], found(r"(0\.\d+)", paper.task)[0]))
-    tokens, before, through, left = Fraction(int(size)), 0, [], []
-    for second in map(int, paper.tables[0][0][1:]):
-        tokens = min(Fraction(int(size)), tokens + Fraction(rate) * (second - before))
-        before = second
-        through.append("✓" if tokens >= 1 else "✗")
-        tokens -= tokens >= 1
-        left.append(float(tokens))
-    yield "".join(re.findall("[✓✗]", paper.key)), "".join(through)
-    printed = re.findall(r"\d+(?:\.\d+)?", paper.printed(r"[Ll]eft: ([\d., and]+)\.")[0])
-    yield from zip(printed, left, strict=True)
-    yield numbers(paper.key)[-1], through.count("✗")
-
-
 def predict_trace(paper: Paper) -> Pairs:
     thing, trained, today = found(r"the (\w+) was in the (\w+)\. Today’s card says (\w+)", paper.task)
     learnt = dict(re.findall(r"with “?(nothing|\w+)”? in front: (.*)", paper.task))
@@ -153,17 +107,23 @@ def filter_month(paper: Paper) -> Pairs:
     yield paper.printed(r"/ \d+ = #")[0], cost * dearer / stopped
 
 
-def shared_words(paper: Paper) -> Pairs:
-    first, second = found(r"First question: (.*)\? Second question: (.*)", paper.task)
-    spoken = [set(re.findall(r"[a-z]+", text.lower())) - SMALL for text in (first, second)]
-    scores = []
-    for text, *_ in paper.tables[0][1:]:
-        scores.append([len(words & set(re.findall(r"[a-z]+", text.lower()))) for words in spoken])
-        title = text.split(".")[0]
-        yield paper.printed(rf"(?:^|\n){title}: .*: #")[0], scores[-1][0]
-    best = max(paper.tables[0][1:], key=lambda row: scores[paper.tables[0][1:].index(row)][0])
-    yield paper.printed(r"First question: (.*?)\.")[0], best[0].split(".")[0]
-    yield from zip(paper.printed(r"second has #, # and #"), (float(score[1]) for score in scores), strict=True)
+def be_assistant(paper: Paper) -> Pairs:
+    shelf = re.findall(r"(?m)^([A-Z][^.\n]+)\. (.+)$", paper.task.split("The library")[1])
+    small = set(re.findall(r"“(\w+)”", found(r"Not counted: (.*)\.", paper.task)[0]))
+    verdicts = []
+    for question, *_ in paper.tables[0][1:]:
+        asked = set(re.findall(r"[a-z]+", question.lower())) - small
+        scores = [len(asked & set(re.findall(r"[a-z]+", " ".join(card).lower()))) for card in shelf]
+        best = shelf[scores.index(max(scores))][0] if max(scores) else "none"
+        handed, points, verdict = found(rf"{re.escape(question)}: (.*), (\d+), (.*)", paper.key)
+        yield handed, best
+        yield points, max(scores)
+        verdicts.append(verdict)
+    yield from zip(
+        paper.printed(r"Right card #, wrong card #, missed #"),
+        (float(verdicts.count(v)) for v in ("right card", "wrong card", "missed")),
+        strict=True,
+    )
 
 
 def cosine(paper: Paper) -> Pairs:

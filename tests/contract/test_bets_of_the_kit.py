@@ -36,9 +36,9 @@ RIGHT = {  # name of a bet -> its right letter, for every audience that has it
     "A thousand": "C",
 }
 TWICE = {  # audience -> minutes of a slot: bets that are placed again after talk, at least
-    "general": {90: 2, 180: 4},
+    "general": {90: 2, 180: 3},
     "engineers": {90: 2, 180: 4},
-    "students": {90: 1, 180: 4},
+    "students": {90: 1, 180: 3},
     "executives": {45: 1, 90: 1, 180: 3},
 }
 

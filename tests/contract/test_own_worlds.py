@@ -105,6 +105,10 @@ def test_slides_notes_sheets_and_keys_about_own_data_have_no_word_of_the_kits_wo
         foreign["retrieval"] = set()  # the garden's library is the example then, and said to be
     foreign["votes"] = set()  # a room votes on the kit's own rounds
     speaking = [name for name in said if demos.get(name, set()) & set(foreign)]
+    if (
+        "The library of a community garden" in said["be-assistant"]
+    ):  # a kind of question is missing, and the sheet says so
+        speaking = [name for name in speaking if name not in {"be-assistant", "be-answer"}]
     assert len(speaking) > 20
     found = {}
     for name in speaking:
@@ -118,7 +122,7 @@ def test_the_same_look_finds_the_kits_world_on_the_kits_own_slides(cache):
     kit = kits.laid_out("general", kits.ALL, cache)[0].kit
     strange = own_world("trigram") | own_world("retrieval")
     found = {name for name, text in parts(kit).items() if strange & set(words(text))}
-    assert {"votes", "one-round", "no-shared-word", "context", "next-word", "shared-words"} <= found
+    assert {"train-table", "no-shared-word", "context", "be-assistant"} <= found
 
 
 @pytest.mark.parametrize(("world", "lost"), [("harbour", set()), ("bakery", set())])
@@ -133,8 +137,8 @@ def test_the_plan_of_180_minutes_keeps_its_moments_with_own_data(world, lost, ca
         "policy",
         "not-truth",
         "no-shared-word",
-        "sauna",
-        "score-cards",
+        "be-assistant",
+        "ends-hallucination",
     } - shown == lost
     assert kit.quiz
     assert kit.plan.total == 180
@@ -146,7 +150,7 @@ def test_a_wrong_first_card_is_said_to_be_wrong(cache):
     )
     said = parts(kit)
     assert "The right card would have been “Berth list”" in said["no-shared-word"]
-    assert "It finds a card" not in said["no-shared-word"]
+    assert "Search by meaning finds cards" not in said["no-shared-word"]
     assert "All but “Berth list”" in said["context"]
 
 

@@ -66,7 +66,7 @@ def test_the_deck_is_sound_and_each_part_of_a_task_has_a_title_of_its_own(room, 
 
 def test_whoever_has_no_die_finds_the_digits_under_what_to_do_with_them(made):
     laid, files = made(NO_PRINTER)
-    (task,) = (task for sheet in laid.kit.sheets for task in sheet.exercises if task.id == "write-dice")
+    (task,) = (task for sheet in laid.kit.sheets for task in sheet.exercises if task.id == "train-table")
     (given,) = (block for block in task.task if isinstance(block, Panel) and isinstance(block.blocks[0], ShownTable))
     digits = {plain(cell) for cell in given.blocks[0].rows[0]}
     tables = {

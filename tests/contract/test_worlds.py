@@ -29,7 +29,7 @@ HOME = kit_folder() / "worlds"
 WORLDS = sorted(path.parent.name for path in HOME.glob("*/world.yaml"))
 REGISTRY = standard_registry()
 SLOTS = (("general", 180), ("students", 90), ("executives", 45), ("engineers", 180), ("general", kits.ALL))
-ROLE_DEMOS = ("trigram", "temperature", "release_gate", "hallucination", "mixture", "collapse", "chunks", "probe", "attention", "neural", "fine_tuning", "forgetting", "wrappers")  # fmt: skip
+ROLE_DEMOS = ("trigram", "temperature", "release_gate", "hallucination", "mixture", "collapse", "probe", "attention", "neural", "fine_tuning", "forgetting", "wrappers")  # fmt: skip
 TIERS = dict.fromkeys(ROLE_DEMOS[:7], ()) | {"attention": pytest.mark.broad, "wrappers": pytest.mark.broad}
 STRESS = "stress"
 
@@ -50,7 +50,11 @@ def stress(tmp_path_factory):
             return {key: other(part, (*path, key)) for key, part in value.items()}
         if isinstance(value, list):
             return [other(part, path) for part in value]
-        kept = path[:1] in (("name",), ("a",), ("our",), ("sentences",)) or path[-1] in ("why", "says", "relations")
+        kept = path[:1] in (("name",), ("a",), ("our",), ("sentences",), ("page",)) or path[-1] in (
+            "why",
+            "says",
+            "relations",
+        )
         return value if kept or (value in TAKEN and path[0] != "grammar") else new(value)
 
     garden = yaml.safe_load((HOME / "garden" / "world.yaml").read_text("utf-8"))

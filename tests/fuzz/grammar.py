@@ -10,7 +10,7 @@ from tests.fuzz.printed import Printed
 from tests.png import GREY, RGB, RGBA, png_of
 from tests.templates.maker import MADE
 
-KNOBS = ("never_zero.p=0.01", "never_zero.n=500", "rate_limit.capacity=5", "rate_limit.rate=0", "saturation.slips=0.2")
+KNOBS = ("never_zero.p=0.01", "never_zero.n=500", "agent.slip=0", "agent.runs=100", "saturation.slips=0.2")
 
 
 @cache

@@ -4,8 +4,8 @@ from tests.fuzz.words import Words
 from workshop.content.vocabulary import CLASSES
 from workshop.layouts import NAMES
 
-CHARTS = ("never_zero.many", "emergence.scores", "rate_limit.left", "saturation.needed")
-TABLES = ("emergence.table", "rate_limit.timeline", "saturation.table")
+CHARTS = ("never_zero.many", "emergence.scores", "agent.budget", "saturation.needed")
+TABLES = ("emergence.table", "agent.gate", "saturation.table")
 PROBLEMS = ("softmax_two", "cosine", "low_rank", "rule_of_three", "never_zero", "agent_steps", "bucket")
 STEPS = ("content", "statement", "big-number", "activity", "predict")
 

@@ -62,10 +62,10 @@ NUMBERS = (
     "never_zero.p",
     "emergence.power",
     "emergence.token[0]",
-    "rate_limit.rate",
+    "agent.slip",
     "saturation.scores.1",
 )
-COUNTS = ("never_zero.n", "emergence.length", "rate_limit.passed", "rate_limit.requests", "saturation.separate[2]")
+COUNTS = ("never_zero.n", "emergence.length", "agent.runs", "agent.first.budget", "saturation.separate[2]")
 FILTERS = ("ratio", "percent", "bits", "number", "count", "points", "fraction", "ratio(1)", "percent(2)", "number(0)")
 ADDRESSES = ("https://example.org/a?b=c&d=e", "http://example.org", "mailto:a@example.org", "https://пример.example/ü")
 BAD_ADDRESSES = (
@@ -175,7 +175,7 @@ class Words:
         return self.one(
             (
                 "never_zero.p < 1",
-                "rate_limit.passed > 0 and 1 < 2",
+                "agent.runs > 0 and 1 < 2",
                 "near(never_zero.p, 0.001, 1)",
                 "not (2 < 1)",
                 "emergence.length >= 1",

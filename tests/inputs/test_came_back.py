@@ -3,7 +3,7 @@
 import pytest
 
 from workshop.errors import Problems, WorkshopError
-from workshop.inputs.came_back import read_actual, read_bets
+from workshop.inputs.came_back import read_actual, read_bets, read_counts
 from workshop.model.bets import Placed
 
 
@@ -81,3 +81,29 @@ def test_everything_that_is_wrong_is_told_at_once(tmp_path):
     with pytest.raises(Problems) as error:
         read_of_placed_bets(tmp_path, "bet,round,A,B\nx,1,one,1\ny,7,1,1\n")
     assert len(error.value.problems) == 2
+
+
+def counts(tmp_path, text):
+    path = tmp_path / "counts.csv"
+    path.write_text(text, "utf-8")
+    return read_counts(path)
+
+
+def test_a_line_has_a_poll_by_its_slide_and_how_many_raised_each_letter(tmp_path):
+    found = counts(tmp_path, "slide,A,B,C\nown-page,3,9,2\nown-facts,6,46,\n")
+    assert {name: one.letters for name, one in found.items()} == {"own-page": (3, 9, 2), "own-facts": (6, 46)}
+    assert [one.at.line for one in found.values()] == [2, 3]
+
+
+@pytest.mark.parametrize("cell", ["-1", "1.5", "many", "9999999999"])
+def test_what_is_no_count_is_told_with_its_line(tmp_path, cell):
+    with pytest.raises(Problems) as raised:
+        counts(tmp_path, f"slide,A,B,C\nown-page,3,{cell},2\n")
+    (problem,) = raised.value.problems
+    assert (problem.at.line, problem.hint) == (2, "write how many placed this letter")
+    assert cell in problem.message
+
+
+def test_a_poll_has_one_line(tmp_path):
+    with pytest.raises(Problems, match="twice"):
+        counts(tmp_path, "slide,A,B\nown-page,3,1\nown-page,3,1\n")

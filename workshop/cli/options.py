@@ -11,7 +11,7 @@ from workshop.cli import grouped, values
 from workshop.cli.console import FORMATS
 from workshop.cli.grouped import Group, Option, option
 from workshop.cli.print_options import PRINTING
-from workshop.inputs.came_back import read_actual, read_bets
+from workshop.inputs.came_back import read_actual, read_bets, read_counts
 from workshop.model.request import TOOLS
 from workshop.model.rooms import PAPER as ON_PAPER
 from workshop.model.rooms import ROOMS
@@ -77,6 +77,14 @@ BETS = option(
     read=lambda path: read_bets(path) if path else {},
     type=A_FILE,
     text="The room's bets, shown beside the letters on the answers: CSV of bet,round,A,B,C,D.",
+)
+COUNTS = option(
+    "--counts",
+    group=Group.CONTENT,
+    once=True,
+    read=lambda path: read_counts(path) if path else {},
+    type=A_FILE,
+    text="What the room counted in polls, shown beside what the toy did: CSV of slide,A,B,C.",
 )
 SEED = option(
     "--seed",
@@ -420,7 +428,7 @@ SHARED = (*(AUDIENCE, STAGE, SET, DATA, VOTES, SEED, WORLD, OVERLAY, VAR, FROM),
 LOOKS = (THEME, TEMPLATE, LOGO, FOOTER, FONT_FILE)
 BUILD = (
     *SHARED,
-    BETS,
+    *(BETS, COUNTS),
     *(MINUTES, APPENDIX, START, ACTUAL, DRY_RUN, PLAN_JSON, EXPLAIN),
     *(
         ONLY,

@@ -23,7 +23,7 @@ Group = tuple[Any, ...]
 PRIORITIES = ("must", "core", "optional", "deep")
 # What a replacement inherits unless it says otherwise
 KEPT = {
-    "slide": ("minutes", "teaches", "needs", "answers", "does", "bet", "again", "counts", "quiz", "opens"),
+    "slide": ("minutes", "teaches", "needs", "answers", "does", "bet", "again", "counts", "quiz", "task", "opens"),
     "exercise": ("minutes", "level", "teaches"),
 }
 

@@ -41,7 +41,7 @@ OF_THE_KIT = (
 OVERLAY_KEYS = tuple(key for key in keys_of(KitMeta) if key not in OF_THE_KIT)
 TALK_KEYS = (
     *("title", "subtitle", "occasion", "author", "date", "licence", "language", "audience"),
-    *("minutes", "start", "people", "paper", "theme", "vars", "motion", "explore_url"),
+    *("minutes", "start", "people", "paper", "theme", "vars", "motion", "dividers", "explore_url"),
     *("bibliography", "references", "csl", "nocite", "reference-section-title"),
 )
 PANDOC = ("lang",)  # pandoc's key for the language

@@ -284,6 +284,10 @@ def _bet(reading: Reading, key: str, value: str, at: At) -> None:
         reading.fault(message, at, f'write {key}="The release"', "bet")
 
 
+def _strip(reading: Reading, _key: str, value: str, at: At) -> None:
+    reading.exercises.append((value, at))
+
+
 def _one_of(*allowed: str) -> Callable[[Reading, str, str, At], None]:
     def check(reading: Reading, key: str, value: str, at: At) -> None:
         if value not in allowed:
@@ -335,6 +339,8 @@ _CHECKS: dict[str, Callable[[Reading, str, str, At], None]] = {
     "quiz": _one_of(*QUIZ),
     "bet": _bet,
     "again": _again,
+    "each": _whole,
+    "strip": _strip,
     "exercise.kind": _one_of(*TASKS),
     "for": _for,
     "room": _room,

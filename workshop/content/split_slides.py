@@ -236,6 +236,8 @@ def _slide(reading: Reading, draft: _Draft, before: SlideSource | None, names: N
             wanted = re.sub(r"-\d+$", "", before.id) + "-2" if before is not None else "slide-1"
         name = names.unique(wanted)
     blocks, notes = _apart(reading, draft.blocks)
+    if "task" in attrs:
+        reading.exercises.append((attrs.get("task"), draft.at))
     return SlideSource(
         id=name, title=draft.title, blocks=blocks, notes=notes, attrs=replace(attrs, id=name), at=draft.at
     )

@@ -1,4 +1,4 @@
-"""What came back from a room as a CSV file: the minutes that slides really took, and how many placed each letter of a bet."""
+"""What came back from a room as a CSV file: the minutes that slides really took, and how many placed each letter of a bet, or raised it in a poll."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from workshop import limits
 from workshop.errors import At, Problem, Report, WorkshopError
 from workshop.inputs.csv_text import read_named
 from workshop.inputs.door import read_text
-from workshop.model.bets import Bets, Placed, bet_key
+from workshop.model.bets import Bets, Counted, Placed, bet_key
 from workshop.model.numbers import decimal
 from workshop.model.prints import LETTERS
 
@@ -79,7 +79,7 @@ def read_bets(path: Path) -> Bets:
         elif key in rounds:
             report.error(f"the bet “{row[BET]}” has this round twice", at, "keep the line that is right", "bets")
         else:
-            rounds[key] = _counts(row, at, report)
+            rounds[key] = _counts(row, at, report, BETS)
     for name, number in rounds:
         if number > 1 and (name, 1) not in rounds:
             report.error(f"the bet “{name}” has only a second round", At(path.as_posix()), "add its round 1", "bets")
@@ -87,8 +87,40 @@ def read_bets(path: Path) -> Bets:
     return {name: Placed(first, rounds.get((name, 2), ())) for (name, number), first in rounds.items() if number == 1}
 
 
-def _counts(row: dict[str, str], at: At, report: Report) -> tuple[int, ...]:
-    """Return how many placed each letter, up to the last one that has a number."""
+SLIDE, LETTERED = "slide", ("slide", "A", "B")
+
+
+def read_counts(path: Path) -> dict[str, Counted]:
+    """Return how many raised each letter of a poll, by the id of its slide.
+
+    The first line names the columns ``slide``, ``A``, ``B`` and so on.
+
+    Raises:
+        Problems: for everything that is wrong with the file.
+    """
+    report = Report()
+    found: dict[str, Counted] = {}
+    try:
+        text = read_text(path, limits.CSV_BYTES)
+    except OSError as error:
+        why = f"this file cannot be read: {error.strerror}"
+        raise WorkshopError(Problem(why, At(path.as_posix()), hint="save it as CSV in UTF-8", code="counts")) from None
+    for at, row in read_named(text, path.as_posix(), [name.lower() for name in LETTERED], COUNTS):
+        if not row[SLIDE]:
+            continue
+        if row[SLIDE] in found:
+            report.error(f"the poll '{row[SLIDE]}' is in the file twice", at, "keep the line that is right", COUNTS)
+        else:
+            found[row[SLIDE]] = Counted(_counts(row, at, report, COUNTS), at)
+    report.raise_if_errors()
+    return found
+
+
+BETS, COUNTS = "bets", "counts"
+
+
+def _counts(row: dict[str, str], at: At, report: Report, code: str) -> tuple[int, ...]:
+    """Return what each letter got, up to the last one that has a number."""
     cells = [row.get(letter.lower(), "") for letter in LETTERS]
     while cells and not cells[-1]:
         cells.pop()
@@ -96,6 +128,7 @@ def _counts(row: dict[str, str], at: At, report: Report) -> tuple[int, ...]:
         if cell and not (
             cell.isascii() and cell.isdecimal() and len(cell) <= len(str(MOST_PEOPLE)) and int(cell) <= MOST_PEOPLE
         ):
-            report.error(f"'{cell[:20]}' isn't a number of people", at, "write how many placed this letter", "bets")
+            what = "a number of people" if code == BETS else f"a number from 0 to {MOST_PEOPLE}"
+            report.error(f"'{cell[:20]}' isn't {what}", at, "write how many placed this letter", code)
             return ()
     return tuple(int(cell or 0) for cell in cells)

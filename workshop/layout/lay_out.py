@@ -57,6 +57,7 @@ from workshop.layout.own_parts import (
     lay_code,
     lay_live,
     lay_options,
+    lay_poll,
     lay_toy,
     takes_strip,
     with_toy,
@@ -414,6 +415,7 @@ def _items(desk: Desk, spec: LayoutSpec, slide: Slide, main: LaidItem | None) ->
     own: dict[str, LaidItem | None] = {"title": title, "source": _source(desk, spec, slide)}
     own |= (
         lay_options(desk, spec, slide)
+        | lay_poll(desk, spec, slide)
         | lay_tag(desk, spec, slide)
         | lay_tiles(desk, spec, slide)
         | lay_learnt(desk, spec, slide)

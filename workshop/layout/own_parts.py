@@ -22,6 +22,7 @@ from workshop.model.exhibits import Honesty
 from workshop.model.kit import Slide, SourceLine
 from workshop.model.stage_picture import CODE, FIGURE, Command, Outline, StagePicture
 from workshop.model.theme import EMU_PER_POINT, Box, LayoutSpec, Placeholder, inches
+from workshop.wording.formats import percent
 
 # ---------------------------------------------------------------- tiles
 AREA = Box(609_600, inches(1.46), 10_972_800, inches(5.01))  # our own grid's
@@ -349,7 +350,10 @@ def lay_options(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidIte
     found: dict[str, LaidItem | None] = {}
     together = spec.find(SLOT)
     if together is not None and lines:
-        lettered = tuple(replace(line, marker="letter", number=k, level=0) for k, line in enumerate(lines, 1))
+        lettered = tuple(
+            replace(beside_numbers(desk, line, slide, k - 1), marker="letter", number=k, level=0)
+            for k, line in enumerate(lines, 1)
+        )
         found[SLOT] = fit_text(desk, together, lettered, slide.at)
     elif spec.find(f"option-{LETTERS[-1]}") is not None and len(lines) > len(LETTERS):
         message = f"{len(lines)} options; a slide shows at most {len(LETTERS)}"
@@ -369,6 +373,39 @@ def lay_options(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidIte
             if (place := spec.find(role)) is not None:
                 found[role] = fit_text(desk, place, (text,), slide.at, cap if role.startswith("option") else math.inf)
     return found
+
+
+# ---------------------------------------------------------------- polls
+# Beside each option of a poll, what the toy did and what the room counted.
+NOTHING = "–"
+
+
+def lay_poll(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidItem | None]:
+    """Return the numbers beside the options of a poll, by the role of their place; a cell for the room stays empty until somebody counts."""
+    if "polls" not in traits(spec.role) or spec.find(f"toy-{LETTERS[0]}") is None:
+        return {}
+    lines = text_of(slide.slot(SLOT))
+    texts = {"room-head": str(desk.words["poll-room"])}
+    if any(line.toy is not None for line in lines):
+        texts["toy-head"] = str(desk.words["poll-toy"])
+    for k, (letter, line) in enumerate(zip(LETTERS, lines, strict=False)):
+        texts[f"toy-{letter}"] = percent(line.toy) if line.toy is not None else NOTHING
+        if slide.placed:
+            texts[f"room-{letter}"] = str(slide.placed[k])
+    return {
+        role: fit_text(desk, place, (one(text),), slide.at)
+        for role, text in texts.items()
+        if (place := spec.find(role)) is not None
+    }
+
+
+def beside_numbers(desk: Desk, line: Line, slide: Slide, place: int) -> Line:
+    """Return an option of a poll with its numbers after it, for a list; any other line as it is."""
+    told = []
+    if "polls" in traits(slide.layout):
+        told += [f"{desk.words['poll-toy']}: {percent(line.toy)}"] if line.toy is not None else []
+        told += [f"{desk.words['poll-room']}: {slide.placed[place]}"] if slide.placed else []
+    return replace(line, runs=(*line.runs, Run(f" ({', '.join(told)})"))) if told else line
 
 
 # ---------------------------------------------------------------- toy line

@@ -10,13 +10,14 @@ from workshop.layouts.diagram import DIAGRAM, MAP
 from workshop.layouts.exhibits import CHART, TABLE, TOY_STOPS
 from workshop.layouts.frames import CLOSING, COVER, SECTION
 from workshop.layouts.misconception import MISCONCEPTION
+from workshop.layouts.poll import POLL
 from workshop.layouts.published import SOURCE
 from workshop.layouts.statements import BIG_NUMBER, STATEMENT
 from workshop.layouts.turns import ACTIVITY, EXERCISE, PREDICT
 
 _ALL = (
     COVER, SECTION, CONTENT, TWO_CONTENT, STATEMENT, BIG_NUMBER, SOURCE, CLOSING, MISCONCEPTION, CHART, TABLE, TOY_STOPS,
-    CHART_AND_TEXT, TABLE_AND_TEXT, CODE, PICTURE, DIAGRAM, MAP, PREDICT, ACTIVITY, EXERCISE,
+    CHART_AND_TEXT, TABLE_AND_TEXT, CODE, PICTURE, DIAGRAM, MAP, PREDICT, POLL, ACTIVITY, EXERCISE,
 )  # fmt: skip
 LAYOUTS = {layout.name: layout for layout in _ALL}
 NAMES = tuple(name for layout in LAYOUTS.values() for name in (layout.name, *layout.other_names))

@@ -27,7 +27,7 @@ SIZES: Mapping[int, tuple[tuple[float, ...], tuple[float, ...]]] = {
 ROW_SIZES: Mapping[int, tuple[tuple[float, ...], tuple[float, ...]]] = {
     3: ((32, 28, 24), (28, 26, 24, 22)),
     4: ((28, 24), (24, 22)),
-    5: ((28, 26, 24, 22), (24, 22)),
+    5: ((28, 26, 24, 22), (24, 22, 20)),
 }
 
 

@@ -32,6 +32,7 @@ Trait = Literal[
     "large-title",  # its title has a size of its own
     "lists",  # it shows nothing but text
     "maps",  # it shows all sections
+    "polls",  # it asks what the room finds, and no answer is right
     "rows-flow",  # its table may go on on further slides
     "shrinks",  # in a talk, its text becomes smaller before it is put together freely
     "shares",  # it has looks that draw a share

@@ -43,7 +43,7 @@ def own() -> LayoutSpec:
     """Return the claim on the ground, and the reply on a field beside it."""
     right, width = column(6) + inches(0.5), span(5) + inches(0.35)
     said, replied = Box(column(0), inches(2.3), HALF, inches(0.36)), Box(right, inches(0.62), width, inches(0.36))
-    claim, reply = Box(column(0), inches(2.72), HALF, inches(3.6)), Box(right, inches(1.06), width, inches(5.3))
+    claim, reply = Box(column(0), inches(2.72), HALF, inches(3.6)), Box(right, inches(1.06), width, inches(4.65))
     return layout(
         "misconception",
         "Misconception",
@@ -52,7 +52,8 @@ def own() -> LayoutSpec:
         body(1, "Claim", "claim", claim, (54, 48, 44, 40, 36, 32, 28), "muted", line=102, track=-19, strike=True),
         body(15, "Reply label", "reply-label", replied, SMALL, "on_field", bold=True),
         body(2, "Reply", "reply", reply, (32, *LEAD), "on_field", before=12),
-        source(w=HALF),
+        # under the reply: what is struck out has no source
+        replace(source(), box=Box(right, inches(5.76), width, inches(0.8)), color="on_field"),
         decor=(block(column(6), WIDTH - column(6), "field"),),
     )
 
@@ -66,9 +67,9 @@ def proof(spec: LayoutSpec) -> LayoutSpec:
             continue
         x, w = place.box.x, place.box.w
         places += [
-            replace(place, box=Box(x, place.box.y, w, inches(2.9)), sizes=LEAD),
-            body(20, "Proof", "proof", Box(x, inches(3.96), w, inches(1.3)), (88, 72, 60), "on_field", bold=True, anchor="b", line=85, track=-23),
-            body(21, "Proof unit", "proof-unit", Box(x, inches(5.36), w, inches(0.96)), (24, 22), "on_field"),
+            replace(place, box=Box(x, place.box.y, w, inches(2.6)), sizes=LEAD),
+            body(20, "Proof", "proof", Box(x, inches(3.68), w, inches(1.15)), (88, 72, 60), "on_field", bold=True, anchor="b", line=85, track=-23),
+            body(21, "Proof unit", "proof-unit", Box(x, inches(4.89), w, inches(0.82)), (24, 22), "on_field"),
         ]  # fmt: skip
     return look(spec, "Misconception and proof", places)
 
@@ -83,7 +84,7 @@ def heard(spec: LayoutSpec) -> LayoutSpec:
             "box": Box(MARGIN, inches(1.98), span(12), inches(1.44)), "sizes": (36, 32, 28), "fill": "panel",
             "anchor": "ctr", "inset": inches(0.4),
         },
-        "source": {"box": Box(MARGIN, inches(3.44), span(12), inches(0.26)), "anchor": "ctr"},
+        "source": {"box": Box(x, inches(6.3), w, inches(0.26)), "anchor": "ctr"},
         "reply-label": {"box": Box(x, inches(3.92), w, inches(0.36))},
         "reply": {"box": Box(x, inches(4.3), w, inches(1.95)), "sizes": (*LEAD, 22), "before": 8},
     })  # fmt: skip

@@ -45,7 +45,7 @@ TASK = ("mode", "minutes", "unit", "main", "hint")  # what is left on a slide wi
 
 
 # ---------------------------------------------------------------- a card on a template
-def _turn(bench: Bench, used: Used) -> tuple[Pick, Box, Callable[..., LayoutSpec]]:
+def composed_turn(bench: Bench, used: Used) -> tuple[Pick, Box, Callable[..., LayoutSpec]]:
     """Return a template's layout, the area that a card leaves for the text, and a function that makes a layout with the card."""
     pick = bench.first("content")
     _, area, foot = framed(bench, pick, used)
@@ -126,7 +126,7 @@ def _options(count: int = 4, _: LayoutSpec | None = None) -> LayoutSpec:
 
 def _composed_bet(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
     """Yield a question with lettered answers."""
-    pick, area, spec = _turn(bench, used)
+    pick, area, spec = composed_turn(bench, used)
     yield spec("predict", replace(main_text(bench, pick, "options", "Answers", area, before=12), bullet=""))
 
 
@@ -178,7 +178,7 @@ def live(spec: LayoutSpec) -> LayoutSpec:
 
 def _composed_steps(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
     """Yield numbered steps, with the material at the foot."""
-    pick, whole, spec = _turn(bench, used)
+    pick, whole, spec = composed_turn(bench, used)
     area, low = _with_foot(bench, pick, whole, "materials", "Materials") if "materials" in used else (whole, None)
     yield spec("activity", main_text(bench, pick, "main", "Steps", area), low)
 
@@ -217,7 +217,7 @@ def _task() -> LayoutSpec:
 
 def _composed_task(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
     """Yield a task, its table and a hint."""
-    pick, whole, spec = _turn(bench, used)
+    pick, whole, spec = composed_turn(bench, used)
     area, hint = _with_foot(bench, pick, whole, "hint", "Hint")
     task = replace(main_text(bench, pick, "main", "Task", area, 28), bullet="")
     inset = bench.grid(pick).x - bench.area(pick).x

@@ -1,4 +1,4 @@
-"""The bets of a room: how many people chose each answer."""
+"""What a room said: how many people placed each letter of a bet, and what each letter of a poll got."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Mapping
 
 from msgspec import Struct
+
+from workshop.errors import At
 
 
 class Placed(Struct, frozen=True):
@@ -19,6 +21,13 @@ class Placed(Struct, frozen=True):
 
     first: tuple[int, ...]
     again: tuple[int, ...] = ()
+
+
+class Counted(Struct, frozen=True):
+    """How many each letter of one poll got, in the order of the letters, and the line that says so."""
+
+    letters: tuple[int, ...]
+    at: At = At("")
 
 
 Bets = Mapping[str, Placed]  # the key of a bet's name -> its counts

@@ -76,6 +76,7 @@ class Line(Struct, frozen=True):
         right: whether the run bears this option of a bet out; ``None`` if its author didn't say when it is right.
         style: how a number is written: "a.", "(i)"; "" for the deck's own way.
         picture: the drawing over a list item.
+        toy: share of the toy's answers, 0 to 1, that this option of a poll has; ``None`` if its author didn't say.
     """
 
     runs: Runs
@@ -86,6 +87,7 @@ class Line(Struct, frozen=True):
     right: bool | None = None
     style: str = ""
     picture: StagePicture | None = None
+    toy: float | None = None
     at: At = NOWHERE
 
     @property

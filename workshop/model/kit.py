@@ -114,7 +114,7 @@ class Slide(Struct, frozen=True, kw_only=True):
 
     Attributes:
         layout: role name of the layout: cover, section, content, two-content, statement, big-number, chart,
-            chart-and-text, table, table-and-text, diagram, predict, activity, exercise, misconception, toy-stops,
+            chart-and-text, table, table-and-text, diagram, predict, poll, activity, exercise, misconception, toy-stops,
             code, picture, map, source, closing.
         slots: role name of the placeholder -> blocks for it, in reading order. Never holds "title", "source".
         continued: it goes on from the slide before (same title plus a mark).
@@ -140,6 +140,10 @@ class Slide(Struct, frozen=True, kw_only=True):
         address: where the section of the companion page that it opens is published; "" if it isn't, or it opens none.
         works: whether it lists the works that are cited, so that nobody says anything on it.
         toy: where the toy stops, in one line: on the last slide of its stage.
+        strip: id of the exercise that is done instead of a poll without a phone; "" for none.
+        each: how many things each pair sorts by the letters of a poll; 0 if it raises one letter.
+        placed: how many each letter of a poll got, in the order of the letters; empty if nobody counted.
+        counted: the sentence that says so; "" if nobody counted.
         section: of a slide that begins a section of a talk, which one it is and how many there are.
     """
 
@@ -178,6 +182,10 @@ class Slide(Struct, frozen=True, kw_only=True):
     address: str = ""
     works: bool = False
     toy: str = ""
+    strip: str = ""
+    each: int = 0
+    placed: tuple[int, ...] = ()
+    counted: str = ""
     section: tuple[int, int] = (0, 0)
 
     def slot(self, name: str) -> tuple[Block, ...]:

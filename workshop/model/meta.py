@@ -22,6 +22,7 @@ from workshop.model.numbers import decimal
 NOWHERE = At("")
 EVERYBODY = "general"  # the audience of a kit that names none
 MAX_SHORT = 14
+HOUR = 60  # minutes: shorter slots may be about some stages only
 REST = 5  # minutes: a block without work that is at least this long counts as a break
 
 
@@ -76,7 +77,7 @@ class TimeBlock(Closed):
         fill: whether it only fills time that the slides leave.
         note: a line for the run sheet.
         before: id of the section or moment that it comes before, instead of ``after``.
-        does: what the room does; "finish" is for the booklet's sentence of the stage before it.
+        does: what the room does.
     """
 
     title: str
@@ -87,7 +88,7 @@ class TimeBlock(Closed):
     note: str = ""
     before: str = ""
     most: Number = math.inf
-    does: Literal["", "finish", "talk", "write"] = ""
+    does: Literal["", "talk", "write"] = ""
 
     def due(self, slot: float) -> bool:
         """Whether a slot has it."""
@@ -133,6 +134,7 @@ class KitMeta(Closed):
         record: title of the record of a training; "" for "Record of a training".
         name_tag: whether name tags are tents, two to a sheet, or flat. Written ``name-tag``.
         vars: texts for ``{{ var.name }}``.
+        dividers: whether each stage begins with a slide that asks its question.
         motion: whether bets turn into their answers and results grow; unless it is said, in a kit they do, in a talk they don't.
         explore_url: address at which the companion page is published; "" if it isn't.
         whole: audience -> the slot that is meant to show every statement of points.yaml.
@@ -174,6 +176,7 @@ class KitMeta(Closed):
     world: str = ""
     pictures: str = ""
     vars: Mapping[str, str] = Field(default_factory=dict)
+    dividers: bool = True
     motion: bool | None = None
     explore_url: Address = ""
     whole: Mapping[str, Slot] = Field(default_factory=dict)
@@ -228,8 +231,13 @@ class AudienceMeta(Closed):
         idle: most minutes that may pass without anything for the room to do.
         apart: least minutes of something else between two tasks on paper.
         works: in how many stages the room works in a plan of 180 minutes or more; 0 for all.
-        asks: slot -> ids of the quiz questions asked from it on, up to the next slot of the list; with an empty list, as in
-            shorter slots, whatever the slides answer. Written ``quiz``.
+        world: name of the ready world that this audience's kit speaks of, instead of the kit's; ``--world`` goes before it.
+        about: ids of the stages that slots under an hour are about; the others are named on a slide. Empty for all.
+        doing: least share of the minutes in which the room does something, in slots of 90 to 240 minutes.
+        breadth: the slot holds at most one slide for each so many minutes, and one more.
+        dividers: whether each stage begins with a slide that asks its question.
+        asks: slot -> ids of the quiz questions asked from it on, up to the next slot of the list; "any" for whatever the
+            slides answer, as in shorter slots; an empty list for no quiz. Written ``quiz``.
         booklet: what is printed for the class.
     """
 
@@ -253,15 +261,32 @@ class AudienceMeta(Closed):
     idle: Number = 8.0
     apart: Number = 8.0
     works: Number = 0
+    about: Texts = ()
+    doing: Annotated[float, Field(ge=0, le=1)] = 0.6
+    breadth: Annotated[float, Field(ge=1, le=60)] = 2.9
+    dividers: bool | None = None
+    world: str = ""
     longer: Mapping[Slot, Texts] = Field(default_factory=dict)
     blocks: tuple[TimeBlock, ...] = ()
-    asks: Mapping[Slot, Texts] = Field(default_factory=dict)
+    asks: Mapping[Slot, Literal["any"] | Texts] = Field(default_factory=dict)
     booklet: BookletMeta = BookletMeta()
 
     def asked_in(self, slot: float) -> tuple[str, ...]:
         """Return the quiz questions that the audience's list has for a slot; none for whatever the slides answer."""
+        asks = self._asks(slot)
+        return () if asks == "any" else tuple(asks)
+
+    def no_quiz(self, slot: float) -> bool:
+        """Whether the audience's list says that there is no quiz in a slot."""
+        return not self._asks(slot)
+
+    def _asks(self, slot: float) -> Texts | Literal["any"]:
         least = max((least for least in self.asks if least <= slot), default=None)
-        return () if least is None else tuple(self.asks[least])
+        return "any" if least is None else self.asks[least]
+
+    def is_about(self, stage: str, slot: float) -> bool:
+        """Whether a slot is built on a stage: all are, unless a slot under an hour is about some of them only."""
+        return not self.about or slot >= HOUR or stage in self.about
 
     @property
     def lengths(self) -> Mapping[str, float]:
@@ -410,12 +435,14 @@ class Statement(Closed):
         says: what was shown, for the record.
         slides: ids; at least one of them shows it.
         phrases: each stands on such a slide, or in its notes.
+        seen: each stands on such a slide itself, where people read it.
         whole: audience -> the slot whose plan must show it; empty for those that the kit names.
     """
 
     says: str
     slides: Annotated[Texts, Field(min_length=1)]
     phrases: Texts = ()
+    seen: Texts = ()
     whole: Mapping[str, Slot] = Field(default_factory=dict)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from workshop.model.bets import Bets
+from workshop.model.bets import Bets, Counted
 from workshop.model.rooms import PAPER
 
 CHECKOUT = "python3 build_deck.py"  # the program in a checkout, where nothing needs to be installed
@@ -38,6 +38,7 @@ class Request(Struct, frozen=True, kw_only=True):
             those needed in a kit with moments, and for all in any other.
         actual: slide id -> minutes that it took, instead of the minutes in the source.
         bets: how many placed each letter, by the key of a bet's name; empty if nobody counted.
+        counts: how many each letter of a poll got, by the id of its slide; empty if nobody counted.
         only: names of writers; empty means those of a default build.
         everything: whether to use every writer that is part of ``--all``.
         pdf: whether the deck is also written as a PDF, if LibreOffice is installed.
@@ -80,6 +81,7 @@ class Request(Struct, frozen=True, kw_only=True):
     appendix: str = ""
     actual: Mapping[str, float] = field(default_factory=dict)
     bets: Bets = field(default_factory=dict)
+    counts: Mapping[str, Counted] = field(default_factory=dict)
     paper: str = ""
     theme: str = ""
     seed: int = 0

@@ -15,7 +15,7 @@ class RunRow(Struct, frozen=True, kw_only=True):
     """A line of the run sheet.
 
     Attributes:
-        kind: "stage", "break", "block", "finish" (a block for the sentence of the stage before it) or "buffer".
+        kind: "stage", "break", "block" or "buffer".
         clock: "09:30", "" without a start.
         slides: ids of the slides that are shown in it.
     """

@@ -15,10 +15,16 @@ from workshop.model.walk import exhibit_runs, expressions_in, nodes, seen_slides
 
 # Dependencies between slides: those that are stated, and those that follow from runs, predictions and exercises.
 class Links(Struct, frozen=True):
-    """What slides need (slide id -> slide ids), and which exercise each works on (slide id -> exercise id)."""
+    """What slides need (slide id -> slide ids), which exercise each works on (slide id -> exercise id), and which strip is done instead of a poll."""
 
     needs: Mapping[str, tuple[str, ...]]
     worked: Mapping[str, str]
+    strips: Mapping[str, str]
+
+    @property
+    def printed(self) -> Mapping[str, str]:
+        """Slide -> the exercise that is printed for it."""
+        return {**self.worked, **self.strips}
 
 
 def link(
@@ -37,11 +43,13 @@ def link(
     exercises = {e.id: e for sheet in sheets for e in sheet.exercises if visible(e.attrs, audience)}
     needs: dict[str, tuple[str, ...]] = {}
     worked: dict[str, str] = {}
+    strips: dict[str, str] = {}
     for stage in stages:
         slides = seen_slides(stage, audience)
         needs |= written_needs(slides) if stage.id in moments else find_needs(slides, exercises, runs, audience)
         worked |= {slide.id: e.id for slide in slides if (e := _exercise(slide, exercises, audience)) is not None}
-    return Links(needs, worked)
+        strips |= {slide.id: name for slide in slides if (name := slide.attrs.get("strip")) in exercises}
+    return Links(needs, worked, strips)
 
 
 def written_needs(slides: tuple[SlideSource, ...]) -> dict[str, tuple[str, ...]]:
@@ -104,9 +112,10 @@ def is_core(attrs: Attrs) -> bool:
 
 
 def _exercise(slide: SlideSource, exercises: Mapping[str, ExerciseSource], audience: str) -> ExerciseSource | None:
+    """Return the exercise that a slide shows, or that people do on paper while it shows something else."""
     targets = (node.target for node in nodes(slide.blocks, audience) if isinstance(node, Picture))
-    names = (target.partition(":")[2] for target in targets if target.startswith("exercise:"))
-    return next((exercises[name] for name in names if name in exercises), None)
+    shown = (target.partition(":")[2] for target in targets if target.startswith("exercise:"))
+    return next((exercises[name] for name in (*shown, slide.attrs.get("task")) if name in exercises), None)
 
 
 def _runs(part: SlideSource | ExerciseSource, runs: Collection[str], audience: str) -> set[str]:

@@ -33,6 +33,7 @@ from workshop.model.slot import PlanReport
 from workshop.model.source import Content
 from workshop.model.stage_picture import COVER
 from workshop.model.walk import seen_slides
+from workshop.plan.counted import check_counts, with_counts
 from workshop.plan.printed_matter import plan_prints, without_replaced
 from workshop.plan.ready import Ready, get_ready
 from workshop.plan.scope import Find, Scope
@@ -42,7 +43,7 @@ from workshop.plan.slot.clock import parse_clock, run_sheet, slide_clocks
 from workshop.plan.slot.cut import Cut, cut_to_slot, fit_day, slot_of
 from workshop.plan.slot.explain import mark_named, pieces_of, shortcuts
 from workshop.plan.slot.moments import Day
-from workshop.plan.slot.reword import holds, in_use, told_minutes
+from workshop.plan.slot.reword import holds, in_use, told_minutes, without_dividers
 from workshop.plan.slot.worth import to_choose
 from workshop.plan.whole_pictures import tell_left_out
 from workshop.plan.without_paper import on_slides
@@ -120,7 +121,7 @@ def decide(ready: Ready, request: Request, report: Report) -> kit.Kit:
     cut = cut_to_slot(
         ready.day,
         ready.exercises.sheets,
-        ready.links.worked,
+        ready.links.printed,
         slot_of(content, request),
         report,
         is_kit=content.is_kit,
@@ -128,6 +129,7 @@ def decide(ready: Ready, request: Request, report: Report) -> kit.Kit:
     )
     stages = _engine_slides(ready.sources, cut.stages, scope, setting) if cut.report.slot else cut.stages
     stages = _covered(content, stages, scope)
+    stages = stages if setting.dividers else without_dividers(stages)
     people = request.people or content.meta.people
     ids = {stage.id for stage in stages}
     shown = tuple(stage for stage in ready.sources if stage.id in ids)
@@ -136,6 +138,8 @@ def decide(ready: Ready, request: Request, report: Report) -> kit.Kit:
     planned = plan_prints(printed, shown, ready.numbers, people, scope)
     prints = in_use(planned, ready.whole, stages, asked, cut.report.slot)
     toys = {source.id: scope.fill(source.meta.toy, source.at) for source in ready.sources if source.meta.toy}
+    check_counts(request.counts, content, report)
+    stages = with_counts(stages)
     stages = tuple(_with_toy(stage, toys.get(stage.id, "")) for stage in stages)
     stages = tuple(_with_answers(stage, prints.quiz, setting.language) for stage in stages)
     if request.room != PAPER:

@@ -15,7 +15,7 @@ from workshop.model import blocks, kit, markup, walk
 from workshop.model import source as src
 from workshop.model.exhibits import About, Findings
 from workshop.model.frozen import Frozen
-from workshop.model.meta import Source, TimeBlock
+from workshop.model.meta import Source
 from workshop.model.moment import Moment
 from workshop.model.request import Request
 from workshop.model.rooms import REMOTE, size_of
@@ -123,7 +123,7 @@ def get_ready(
         exercises=exercises,
         links=links,
         whole=whole,
-        day=_day(content, written, audience, whole, moments, request, exercises.sheets),
+        day=_day(content, written, audience, whole, moments, request),
         cited=tuple(cited),
         own=own,
     )
@@ -173,7 +173,6 @@ def _day(
     whole: tuple[kit.Stage, ...],
     moments: Mapping[str, tuple[Moment, ...]],
     request: Request,
-    sheets: tuple[kit.Sheet, ...],
 ) -> Day:
     """Return what a plan for any slot is made from; ``written`` is the content before anything was left out."""
     ids = {stage.id for stage in whole}
@@ -181,7 +180,7 @@ def _day(
         stages=whole,
         moments=moments,
         said=audience.meta,
-        blocks=tuple(_told(block, sheets) for block in (*content.meta.blocks, *audience.meta.blocks)),
+        blocks=(*content.meta.blocks, *audience.meta.blocks),
         measured=frozenset(request.actual),
         answered=_answered(written, audience.id),
         questions=_questions(content, tuple(s for s in content.stages if s.id in ids), audience.id),
@@ -191,13 +190,6 @@ def _day(
         points=content.points,
         pace=IN_CALL if request.room == REMOTE else IN_ROOM,
     )
-
-
-def _told(block: TimeBlock, sheets: tuple[kit.Sheet, ...]) -> TimeBlock:
-    """Return a block whose note says which sentence of the booklet is to be finished in it."""
-    sheet = next((sheet for sheet in sheets if sheet.stage == block.after and sheet.gap), None)
-    told = f"{block.note}: “{sheet.gap} …”" if sheet and block.does == "finish" else block.note
-    return block.but(note=told)
 
 
 def _tied(stages: tuple[kit.Stage, ...], links: Links) -> tuple[kit.Stage, ...]:
@@ -334,6 +326,8 @@ def _setting(
         exercises=exercises,
         explore_url=request.explore_url or content.meta.explore_url,
         unseen=frozenset(e.id for sheet in content.sheets for e in sheet.exercises) - frozenset(exercises),
+        counts=request.counts,
+        dividers=content.meta.dividers,
     )
 
 
@@ -415,7 +409,7 @@ def _phases(content: src.Content) -> tuple[tuple[str, tuple[int, ...]], ...]:
 def _stage(source: src.StageSource, scope: Scope, setting: Setting, cited: list[str]) -> kit.Stage:
     slides: list[kit.Slide] = []
     resolver = Resolver(scope.fresh(digits=False), find_picture)
-    if source.number is not None:
+    if source.number is not None and setting.dividers:
         slides.append(divider(source, resolver, setting))
     before: blocks.Runs = ()
     seen = tuple(seen_slides(source, scope.audience))

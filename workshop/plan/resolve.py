@@ -269,6 +269,7 @@ class Resolver(Struct, frozen=True):
                             style=block.style if first and block.ordered else "",
                             step=step,
                             right=self.scope.bears_out(item.attrs.get("right"), item.at) if first else None,
+                            toy=self.scope.share(item.attrs.get("toy"), item.at) if first else None,
                             picture=self.drawing(item.attrs.get("draw"), item.at) if first else None,
                             at=part.at,
                         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -143,6 +144,21 @@ class Scope(Struct, kw_only=True):
     def bears_out(self, right: str, place: At) -> bool | None:
         """Return whether an option of a bet is right: ``right=yes``, or an expression; ``None`` without one."""
         return (right == ALWAYS or self.holds(right, place)) if right else None
+
+    def share(self, expression: str, place: At) -> float | None:
+        """Return a share, 0 to 1; ``None`` without an expression, and after reporting one that isn't a share."""
+        if not expression:
+            return None
+        try:
+            value = Evaluator(self.names).value(expression)
+        except ExpressionError as error:
+            self._complain(error, place)
+            return None
+        self.used.extend(self.runs_of(expression))
+        if isinstance(value, int | float | Fraction) and not isinstance(value, bool) and 0 <= value <= 1:
+            return float(value)
+        self.report.error(f"toy={expression} isn't a share from 0 to 1", place, 'write toy="a.part / a.whole"', "value")
+        return None
 
     def wording(self, attrs: Any, place: At) -> str | None:
         """Return the neutral wording if an element's claim is false, ``None`` if it holds.

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from workshop import limits
@@ -26,11 +26,13 @@ from workshop.layouts.turns import ACTIVITY, EXERCISE
 from workshop.model import blocks as model_blocks
 from workshop.model import kit, markup
 from workshop.model import source as src
+from workshop.model.bets import Counted
 from workshop.model.exhibits import Exhibit, Honesty
 from workshop.model.meta import Source
 from workshop.model.slot import IN_ROOM
 from workshop.model.walk import expressions_in, names_in, nodes, taught
 from workshop.plan.arrange import Arranged, arrange
+from workshop.plan.counted import counts_of
 from workshop.plan.referred import find_exhibit, find_picture
 from workshop.plan.resolve import Resolver, one_line
 from workshop.plan.scope import Dropped, Scope
@@ -54,6 +56,8 @@ class Setting(Struct, frozen=True, kw_only=True):
         unseen: ids of the kit's exercises that aren't for this audience or these stages.
         cut: ids of the stages that aren't in.
         explore_url: where the companion page is published; "" if it isn't.
+        counts: what the letters of the polls got, by slide.
+        dividers: whether each numbered stage begins with its divider.
     """
 
     language: str
@@ -66,6 +70,8 @@ class Setting(Struct, frozen=True, kw_only=True):
     unseen: frozenset[str] = frozenset()
     cut: frozenset[str] = frozenset()
     explore_url: str = ""
+    counts: Mapping[str, Counted] = field(default_factory=dict)
+    dividers: bool = True
 
 
 def plan_slide(
@@ -102,6 +108,7 @@ def plan_slide(
     arranged = (Arranged(TWO_CONTENT.name, ()),) if made_later else arrange(draft, scope)
     notes = plan_notes(source.notes, Resolver(replace(scope.fresh(), digits=False), find_picture), setting.language)
     _check_again(attrs, notes, source.at, scope.report)
+    placed, counted = counts_of(source, scope, setting.counts)
     if not source.attrs.get("opens"):
         _check_cues(notes, source.at, scope.report)
     elif draft.opened and not any(part.layout == ACTIVITY.name for part in arranged):
@@ -114,6 +121,8 @@ def plan_slide(
         source=_source_line(exhibits, scope, setting, arranged),
         continued=continued,
         untitled=untitled,
+        placed=placed,
+        counted=counted,
     )
     return tuple(_part(whole, part, first=place == 0) for place, part in enumerate(arranged))
 
@@ -168,6 +177,8 @@ def _whole(
         does=attrs.get("does"),
         bet=source.bet if setting.is_kit and "asks" in traits(attrs.get("layout")) else "",
         again=_again(attrs),
+        strip=attrs.get("strip"),
+        each=int(attrs.number("each")),
         quiz=attrs.get("quiz"),
         promise="promise" in attrs.classes,
         address=_address(source, setting),

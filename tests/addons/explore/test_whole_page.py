@@ -179,8 +179,8 @@ def test_each_turn_lays_down_a_point_and_the_whole_curve_comes_last(browser, pag
 def test_how_sure_somebody_was_of_each_bet_is_drawn_over_the_models_curve(browser, page, data):
     yours = data["calibration"]["parts"][0]["yours"]
     truths = {name: p["truth"] for name, poke in data.items() for p in poke["parts"] if p.get("name") == "bet"}
-    wrong = next(key for key in data["chunks"]["parts"][0]["said"] if key != truths["chunks"])
-    query = f"bet={truths['calibration']}&sure=60&chunks.bet={wrong}&chunks.sure=60"
+    wrong = next(key for key in data["bias"]["parts"][0]["said"] if key != truths["bias"])
+    query = f"bet={truths['calibration']}&sure=60&bias.bet={wrong}&bias.sure=60"
     drawn = "return document.querySelector('#calibration svg[role=img] > .s-open.dot').getAttribute('d')"
     told = "return document.querySelector('#calibration [data-yours]').textContent"
     show(browser, page, "#calibration?bet=most")
@@ -191,7 +191,7 @@ def test_how_sure_somebody_was_of_each_bet_is_drawn_over_the_models_curve(browse
     )
     middle = sum(yours["ys"]) / 2
     assert browser.execute_script(drawn) == f"M{yours['xs']['60']:g} {middle:.1f}h0"
-    ten = [name for name in truths if name not in ("calibration", "chunks")][:8]
+    ten = [name for name in truths if name not in ("calibration", "bias")][:8]
     show(browser, page, f"#calibration?{query}&" + "&".join(f"{n}.bet={quote(truths[n])}&{n}.sure=100" for n in ten))
     assert browser.execute_script(told) == (
         "Your own bets: 9 of 10 right, which is 90%, and on average you were 92% sure."

@@ -37,7 +37,7 @@ def test_a_ready_world_has_something_to_show_for_each_moment_and_no_errors(name)
     found = checked(WORLDS / name)
     assert [line.partition(":")[0].partition(" “")[0] for line in found.lines] == [
         "bet",
-        "task",
+        "exercise",
         "wrong card",
         "forbidden word",
         "words",
@@ -68,6 +68,20 @@ def test_without_a_question_that_gets_a_wrong_card_everyday_ones_are_suggested(w
         "delete the # before one of these, if no document answers it: “is there a bus at night” (0.66 “Night rest”), “may I bring my own chair” (0.54 “Fire alarm”)"
     )
     assert example == "the slides about search speak of an example library: a hospital ward"
+
+
+def test_a_kind_of_question_that_the_table_lacks_is_named_with_the_library_that_is_used_instead(ward):
+    lines = (ward / "questions.yaml").read_text().splitlines()
+    (ward / "questions.yaml").write_text(
+        "\n".join(line for line in lines if "when can my family come" not in line) + "\n"
+    )
+    bet, missing, instead, wrong, *_ = checked(ward).lines
+    assert bet.startswith("bet “no shared word”")
+    assert missing == (
+        "exercise “Be the assistant”: no question whose best card by shared words is another one than the right one"
+    )
+    assert instead == "exercise “Be the assistant” uses the library of an example: a hospital ward"
+    assert wrong.startswith("wrong card")
 
 
 def test_cards_without_questions_leave_search_to_the_ready_library(ward):

@@ -8,7 +8,6 @@ from workshop.ai_models.problems.deployment import (
     add_points,
     agent_steps,
     alarms,
-    bucket,
     filter_price,
 )
 from workshop.ai_models.toys.never_zero import at_least_one
@@ -54,39 +53,6 @@ def test_every_verdict_follows_from_points_and_label():
             blocked = row["score"] >= THRESHOLD
             assert row["verdict"] == ("block" if blocked else "pass")
             assert (row["judged"] == "right") == (blocked == (harmful == "yes"))
-
-
-def by_half_tokens(times, capacity, per_second):
-    """Play a bucket second by second in whole half-tokens: a request takes two of them, ``per_second`` come back."""
-    held, clock, outcome = 2 * capacity, 0, []
-    for now in times:
-        while clock < now:
-            held, clock = min(2 * capacity, held + per_second), clock + 1
-        through = held >= 2
-        held -= 2 * through
-        outcome.append((through, held / 2))
-    return outcome
-
-
-def test_the_standard_bucket_turns_two_of_eight_away():
-    answer = bucket(None, 1, {}).answer
-    assert answer["through"] == ("✓", "✓", "✓", "✗", "✓", "✗", "✓", "✓")
-    assert answer["left"] == (2, 1, 0.5, 0.5, 0, 0.5, 0, 1)  # worked out on paper
-    assert answer["turned_away"] == 2
-
-
-def test_every_bucket_has_eight_requests_and_the_outcome_of_counting_half_tokens():
-    for rng in seeds():
-        worked = bucket(rng, 1, {})
-        given, answer = worked.givens, worked.answer
-        played = by_half_tokens(given["times"], given["capacity"], int(2 * given["rate"]))
-        assert len(played) == 8
-        assert answer["through"] == tuple("✓" if through else "✗" for through, _ in played)
-        assert answer["left"] == tuple(left for _, left in played)
-        assert answer["turned_away"] == sum(not through for through, _ in played)
-        assert len(worked.working) == 8
-        for line, time, (through, _) in zip(worked.working, given["times"], played, strict=True):
-            assert line.startswith(f"at {time} s: {'through' if through else 'turned away'}")
 
 
 def test_more_steps_slip_more_often_by_the_formula():

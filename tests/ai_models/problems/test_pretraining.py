@@ -13,10 +13,9 @@ from workshop.ai_models.problems.pretraining import (
     blame,
     exponent,
     next_word,
-    scale_steps,
     sharpen,
     softmax_two,
-    write_dice,
+    train_table,
 )
 
 SEEDS = (None, *range(20))
@@ -79,7 +78,7 @@ def follows_alone(worked):
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_sentence_of_the_key_is_what_the_printed_faces_and_digits_write_and_it_is_new(run, seed):
-    worked = write_dice(generator(seed), 1, run.facts)
+    worked = train_table(generator(seed), 1, run.facts)
     digits = [row.replace(" ", "") for row in worked.givens["digits"]]
     assert [len(row) for row in digits] == [6] * 10
     at = worked.answer["column"]
@@ -88,17 +87,27 @@ def test_the_sentence_of_the_key_is_what_the_printed_faces_and_digits_write_and_
     assert worked.answer["sentence"] not in worked.givens["lines"]
 
 
-def test_the_faces_have_the_votes_of_round_one_and_the_favourite_was_read(run):
-    worked = write_dice(None, 1, run.facts)
+def test_the_boxes_and_the_faces_are_those_of_round_one(run):
+    worked = train_table(None, 1, run.facts)
     assert worked.givens["after"] == ("(start) (start)", "(start) the", "the spade", "by the")
-    assert worked.answer["votes"] == ("the 3, a 1", "spade 2, rake 1", "stood 1, lay 1", "fence 2, pond 1, bench 1")
+    assert worked.givens["boxes"][3] == "fence □□□□   pond □□□□   bench □□□□"
+    assert worked.answer["boxes"] == (
+        "the ■■■□   a ■□□□",
+        "spade ■■□   rake ■□□",
+        "stood ■□   lay ■□",
+        "fence ■■□□   pond ■□□□   bench ■□□□",
+    )
     assert worked.answer["faces"][0] == "1–3 the, 4 a, 5–6 roll again"
-    assert worked.answer["favourite"] == "the spade stood by the fence"
-    assert worked.answer["rolls"] == 6 / 4 + 3 / 4 + 1 / 2 + 6 / 4
+
+
+def test_a_table_of_four_expects_two_and_a_half_new_sentences_and_nearly_every_table_has_one(run):
+    answer = train_table(None, 1, run.facts).answer
+    assert (answer["different"], answer["read"], answer["new"]) == (12, 4, 2.5)
+    assert answer["least"] == pytest.approx(1 - (3 / 8) ** 4)
 
 
 def test_of_ten_thousand_sentences_from_printed_digits_five_in_eight_were_never_read(run):
-    worked = write_dice(None, 1, run.facts)
+    worked = train_table(None, 1, run.facts)
     faces, follows, new = printed_faces(worked), follows_alone(worked), 0
     for seed in range(10):
         stream = np.random.default_rng(seed)
@@ -124,18 +133,6 @@ def test_blame_is_the_slope_of_half_the_squared_error_and_the_step_helps(seed, l
     assert worked.answer["du"] == pytest.approx((loss(u + step, v) - loss(u - step, v)) / (2 * step), abs=1e-6)
     assert worked.answer["dv"] == pytest.approx((loss(u, v + step) - loss(u, v - step)) / (2 * step), abs=1e-6)
     assert abs(worked.answer["new_error"]) < abs(worked.answer["error"])
-
-
-def test_three_steps_of_the_scaling_law_save_less_and_less():
-    for seed in range(6):
-        worked = scale_steps(np.random.default_rng(seed), 1, {})
-        saved = [worked.answer["saved"][str(step)] for step in (1, 2, 3)]
-        assert saved == sorted(saved, reverse=True)
-        assert worked.answer["losses"]["3"] == pytest.approx(worked.givens["loss"] * 10 ** (-0.076 * 3), rel=0.01)
-
-
-def test_four_steps_of_ten_times_bring_the_loss_to_half():
-    assert scale_steps(None, 1, {}).answer["half"] == 4
 
 
 SEEDS_LANGUAGE = (None, *range(12))

@@ -1,6 +1,8 @@
 """Compares sheets on search with the demo and scikit-learn; personal sheets ask for the same amount of work."""
 
+import re
 from ast import literal_eval
+from functools import cache
 
 import numpy as np
 import pytest
@@ -9,7 +11,11 @@ from sklearn.metrics.pairwise import cosine_similarity
 
 from tests.ai_models.garden import WORLD
 from workshop.ai_models.demos.retrieval import retrieval
-from workshop.ai_models.problems.deployment import cosine, fuse_rankings, rank_scores, shared_words, source_checks
+from workshop.ai_models.parts.asking import shelves
+from workshop.ai_models.parts.by_letters import for_the_table
+from workshop.ai_models.parts.roles import World
+from workshop.ai_models.problems.deployment import be_assistant, cosine, fuse_rankings, rank_scores, source_checks
+from workshop.ai_models.register import kit_folder
 from workshop.runs.runner import generator
 
 SEEDS = (None, *range(20))
@@ -24,13 +30,81 @@ def run():
     return retrieval.function(world=WORLD, rng=generator(0, "retrieval"))
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_shared_words_have_one_winner_and_the_paraphrase_finds_nothing(run, seed):
-    worked = shared_words(dealer(seed), 1, run.facts)
-    scores = worked.answer["scores"]
-    assert scores.count(max(scores)) == 1
-    assert worked.givens["cards"][scores.index(max(scores))]["title"] == worked.answer["card"]
-    assert worked.answer["paraphrase"] == (0, 0, 0)
+WORLDS = ("garden", "hospital", "law-office")
+ENDINGS = ("ings", "ing", "ors", "ers", "or", "er", "ed", "es", "s", "y", "e")
+
+
+def stem(word):
+    """Cut the first ending that leaves four letters or more."""
+    return next((word.removesuffix(end) for end in ENDINGS if word.endswith(end) and len(word) >= len(end) + 4), word)
+
+
+def played(worked, alike=lambda word: word):
+    """Play the table's search with pencil and paper: card, points and verdict of each question."""
+    small = set(re.findall(r"“(\w+)”", worked.givens["small"]))
+    rows = []
+    for question, right in zip(worked.givens["questions"], worked.answer["right_cards"], strict=True):
+        asked = {alike(word) for word in re.findall("[a-z]+", question.lower()) if word not in small}
+        best, most = "none", 0
+        for card in worked.givens["cards"]:
+            shared = {alike(word) for word in re.findall("[a-z]+", f"{card['title']} {card['text']}".lower())} & asked
+            if len(shared) > most:
+                best, most = card["title"], len(shared)
+        rows.append((best, most, "missed" if best == "none" else "right card" if best == right else "wrong card"))
+    return rows
+
+
+@cache
+def table(world):
+    """Return what a table plays with in a world, as the demo computes it, and the answer to the bet on search by meaning."""
+    shelf = next(shelves(World.load(kit_folder() / "worlds" / world / "world.yaml")))
+    bet = shelf.without_word[0]
+    return for_the_table(shelf, bet, ()), shelf, bet
+
+
+@pytest.mark.parametrize("world", WORLDS)
+@pytest.mark.parametrize("seed", [None, *range(10)])
+def test_the_assistants_search_finds_what_counting_words_on_the_printed_cards_finds(world, seed):
+    worked = be_assistant(dealer(seed), 1, {"table": table(world)[0]})
+    names = ("found", "points", "verdicts")
+    assert played(worked) == [*zip(*(worked.answer[name] for name in names), strict=True)]
+    assert [row[2] for row in played(worked)] == ["right card", "missed", "wrong card", "wrong card"]
+    assert (worked.answer["right"], worked.answer["missed"], worked.answer["wrong"]) == (1, 1, 2)
+
+
+@pytest.mark.parametrize("world", WORLDS)
+@pytest.mark.parametrize("seed", [None, *range(10)])
+def test_people_who_count_related_words_come_to_the_same_verdicts(world, seed):
+    worked = be_assistant(dealer(seed), 1, {"table": table(world)[0]})
+    assert [row[2] for row in played(worked, stem)] == [row[2] for row in played(worked)]
+
+
+@pytest.mark.parametrize("world", WORLDS)
+@pytest.mark.parametrize("seed", [None, *range(10)])
+def test_the_table_sees_neither_the_question_nor_the_card_of_the_bet_on_meaning(world, seed):
+    facts, shelf, bet = table(world)
+    worked = be_assistant(dealer(seed), 1, {"table": facts})
+    titles = [card["title"] for card in worked.givens["cards"]]
+    assert bet.question not in worked.givens["questions"]
+    assert shelf.library.items[bet.order[0]].title not in titles
+    assert len(set(titles)) == 6
+
+
+@pytest.mark.parametrize("world", WORLDS)
+def test_the_library_has_one_question_that_each_kind_says(world):
+    facts, shelf, _ = table(world)
+    asked = {question.text: question.document for question, _ in shelf.answers}
+    worked = be_assistant(None, 1, {"table": facts})
+    clear, missed, wrong, absent = worked.givens["questions"]
+    assert all(asked[question] for question in (clear, missed, wrong))
+    assert asked[absent] == ""
+    assert worked.answer["points"][0] >= 2
+
+
+def test_the_demo_hands_over_the_table_of_its_library(run):
+    worked = be_assistant(None, 1, run.facts)
+    assert worked.givens["title"] == "The library"
+    assert worked.givens["questions"] == be_assistant(None, 1, {"table": table("garden")[0]}).givens["questions"]
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -14,7 +14,7 @@ from workshop.plan.slot.moments import Day
 
 SLOT = 30
 BUFFER = 1
-WORDS = "word " * 52  # takes two fifths of a minute to say
+WORDS = "word " * 40  # takes two fifths of a minute to say
 
 
 def prose(text: str, **look) -> Prose:
@@ -28,7 +28,13 @@ def slide(name: str, minutes: float = 2, layout: str = "chart", said: str = WORD
     slots = (("main", (prose(text),)),) if text else ()
     notes = (Note("say", prose(said)),) if said else ()
     slide_ = Slide(
-        id=name, layout=layout, title=(Run(f"About {name}"),), slots=slots, notes=notes, minutes=minutes, moment=name
+        id=name,
+        layout=layout,
+        title=(Run(f"About {name}?" if layout == "predict" else f"About {name}"),),
+        slots=slots,
+        notes=notes,
+        minutes=minutes,
+        moment=name,
     )
     return replace(slide_, **more)
 
@@ -44,7 +50,7 @@ def whole() -> tuple[Stage, ...]:
         stage("opening", slide("hello", does="hands")),
         stage(
             "dough",
-            slide("guess", 1, "predict", said="word " * 43, moment="rise"),
+            slide("guess", 1, "predict", said="word " * 33, moment="rise"),
             slide("rise", answers=("guess",)),
             slide("myth", 1, "misconception"),
             number=1,

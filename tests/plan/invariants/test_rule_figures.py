@@ -25,7 +25,7 @@ def test_bets_tasks_and_votes_are_counted():
 
 def test_the_clock_is_measured():
     assert found("P9", whole()) == "at most 4 minutes, between 'knead' and 'ask'"
-    assert found("P12", whole()) == "6 of 29 minutes are speech (22%); the fullest is 'myth' (40%)"
+    assert found("P12", whole()) == "6 of 29 minutes are speech (22%); the fullest is 'guess' (100%)"
     assert found("P13", whole()) == "1 task on paper, 6 minutes"
     assert found("P14", whole()) == "30 minutes at a time"
     assert found("P18", whole()) == "29 slides + 1 buffer = 30 of 30"

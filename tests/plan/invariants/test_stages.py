@@ -58,7 +58,7 @@ def test_a_second_list_in_a_stage_is_named_with_the_first():
 
 
 def test_a_tile_leads_to_its_stage():
-    dough, oven = Step("Dough", "", "accent", link="#dough"), Step("Oven", "", "open", link="#oven")
+    dough, oven = Step("Dough", "", "accent", link="#guess"), Step("Oven", "", "open", link="#knead")
     assert broken("P17", the_map(dough, oven)) == []
     assert broken("P17", the_map(dough, Step("Oven", "", "panel"))) == [
         f"{BAKERS}slide 'map' has a tile 'Oven' that does not lead to its stage"
@@ -66,10 +66,10 @@ def test_a_tile_leads_to_its_stage():
 
 
 def test_a_tile_of_a_stage_that_is_out_is_pale_and_the_map_says_how_many_are_in():
-    dough, oven = Step("Dough", "", "accent", link="#dough"), Step("Oven", "", "panel")
+    dough, oven = Step("Dough", "", "accent", link="#guess"), Step("Oven", "", "panel")
     opening, one, _, end = the_map(dough, oven, today="2 stages, today 1 of them")
     assert broken("P17", (opening, one, end)) == []
-    opening, one, _, end = the_map(dough, replace(oven, role="accent", link="#oven"))
+    opening, one, _, end = the_map(dough, replace(oven, role="accent", link="#knead"))
     assert broken("P17", (opening, one, end)) == [
         f"{BAKERS}slide 'map' has a tile 'Oven' for a stage that is left out",
         f"{BAKERS}slide 'map' does not say how many of the stages are for today",

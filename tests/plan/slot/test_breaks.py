@@ -58,15 +58,6 @@ def test_a_rest_counts_as_a_break_and_has_none_beside_it():
     assert set(place_breaks(day, 2)) & {2, 3} == set()
 
 
-def test_a_sentence_is_finished_before_the_break_and_not_after_it():
-    stages = (stage("a", 42), stage("b", 40))
-    tell = TimeBlock(title="Tell", minutes=1, after="a", does="finish")
-    day = line_up(stages, ["a", "b"], (tell,), 0)
-    assert names(day) == ["a", "Tell", "b"]
-    assert place_breaks(day, 1) == (2,)
-    assert place_breaks(line_up(stages, ["a", "b"], (tell.but(does="talk"),), 0), 1) == (1,)
-
-
 def test_work_that_fills_time_is_not_a_rest():
     day = (*units(60), Unit(kind="block", minutes=40, block=WORK, rest=WORK.rest))
     assert longest(day, ()) == 100

@@ -84,7 +84,7 @@ def room_section(kit: Kit, words: Words) -> str:
 def _asked(kit: Kit, words: Words) -> Iterator[Asking]:
     """Yield each bet, one that is placed again twice, and each round of the vote."""
     for slide in (slide for stage in kit.stages for slide in stage.slides):
-        if "asks" in traits(slide.layout) and not slide.hidden:
+        if {"asks", "polls"} & traits(slide.layout) and not (slide.hidden or slide.each):
             name = bet_name(slide.bet, slide.id)
             letters = LETTERS[: len(text_of(slide.slot(OPTIONS)))]
             yield name, bet_key(name), letters

@@ -19,13 +19,14 @@ from typing import Any
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from workshop.addons.live.deck import BALLOT, BET, NUMBER, Deck, Item, Poll, Spot
+from workshop.addons.live.deck import BALLOT, BET, NUMBER, POLL, Deck, Item, Poll, Spot
 from workshop.errors import ExitCode, Problem, WorkshopError
 
 LOBBY, SHOWN, OPEN, SHUT, TOLD, ENDED = ("lobby", "shown", "open", "shut", "told", "ended")
 PHONE, PAPER = "phone", "paper"
 LONGEST = 20  # characters of a word
 MOST_HANDS = 10_000
+LONGEST_COUNT = 3  # digits of how many things somebody counted
 A_NUMBER = re.compile(r"-?\d{1,9}([.,]\d{1,6})?")
 ROUNDS = 2
 
@@ -311,7 +312,9 @@ def _answer(course: Course, event: Event) -> Course:
 def _pick(poll: Poll, item: Item, event: Event, course: Course) -> Pick:
     """Return what was answered, in its one form."""
     typed = " ".join(event.pick.split())
-    if item.options:
+    if poll.each:
+        fits = are_counts(typed, poll)
+    elif item.options:
         fits = len(typed) == 1 and typed in item.letters
     elif poll.kind == NUMBER:
         fits, typed = bool(A_NUMBER.fullmatch(typed)), typed.replace(",", ".")
@@ -322,6 +325,13 @@ def _pick(poll: Poll, item: Item, event: Event, course: Course) -> Pick:
     return Pick(typed, sure=event.sure and poll.sure, by=event.by)
 
 
+def are_counts(typed: str, poll: Poll) -> bool:
+    """Return whether somebody sorted at most as many things as a poll asks for by its letters: "2-3-0"."""
+    parts = typed.split("-")
+    numbers = [int(part) for part in parts if part.isascii() and part.isdecimal() and len(part) <= LONGEST_COUNT]
+    return len(numbers) == len(parts) == len(poll.items[0].options) and sum(numbers) <= poll.each
+
+
 def _both(before: Pick, new: Pick) -> Pick:
     """Return the one that counts of an answer on paper and one from a phone: paper."""
     paper, phone = (before, new) if before.by == PAPER else (new, before)
@@ -330,7 +340,7 @@ def _both(before: Pick, new: Pick) -> Pick:
 
 def _hands(course: Course, event: Event) -> Course:
     poll, item = _asked(course, event)
-    if poll.kind not in (BET, BALLOT):
+    if poll.kind not in (BET, BALLOT, POLL):
         raise Refused(f"hands can't be counted for '{event.question}'", course)
     if len(event.pick) != 1 or event.pick not in item.letters or not 0 <= event.count <= MOST_HANDS:
         raise Refused("count hands for one letter", course)

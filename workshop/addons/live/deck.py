@@ -10,7 +10,7 @@ from msgspec import Struct
 from workshop.model.check_letters import checked
 from workshop.model.prints import LETTERS
 
-BET, BALLOT, QUIZ, NUMBER, WORD = ("bet", "ballot", "quiz", "number", "word")
+BET, BALLOT, QUIZ, POLL, NUMBER, WORD = ("bet", "ballot", "quiz", "poll", "number", "word")
 FREE = {NUMBER: "A number, please", WORD: "One word, please"}  # what can be asked on any slide
 
 
@@ -33,13 +33,15 @@ class Item(Struct, frozen=True, kw_only=True):
 
 
 class Poll(Struct, frozen=True, kw_only=True):
-    """What is opened and closed together: a bet, the rounds of a vote, a quiz.
+    """What is opened and closed together: a bet, the rounds of a vote, a quiz, a poll without a right answer.
 
     Attributes:
-        kind: bet, ballot, quiz, number or word.
+        kind: bet, ballot, quiz, poll, number or word.
         name: what people call it, such as the name of the bet.
         again: whether it is meant to be asked again after talk.
         sure: whether people say how sure they are.
+        each: how many things each sorts by the letters of a poll; 0 if they choose one letter.
+        toy: of a poll, the share that each letter has of what the toy did; below 0 for one of which nothing is known.
     """
 
     id: str
@@ -49,6 +51,8 @@ class Poll(Struct, frozen=True, kw_only=True):
     items: tuple[Item, ...]
     again: bool = False
     sure: bool = False
+    each: int = 0
+    toy: tuple[float, ...] = ()
 
 
 class Spot(Struct, frozen=True, kw_only=True):

@@ -1,17 +1,17 @@
-"""What a room said, as files in the forms that ``--votes``, ``quiz``, ``--bets`` and ``--actual`` read."""
+"""What a room said, as files in the forms that ``--votes``, ``quiz``, ``--bets``, ``--counts`` and ``--actual`` read."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from workshop.addons.live.course import Course
-from workshop.addons.live.deck import BALLOT, BET, QUIZ, Poll, Spot
+from workshop.addons.live.deck import BALLOT, BET, POLL, QUIZ, Item, Poll, Spot
 from workshop.addons.live.known import counts
 from workshop.model.prints import LETTERS
 
-BALLOTS, ANSWERS, BETS, ACTUAL = "ballots.csv", "quiz.csv", "bets.csv", "actual.csv"
+BALLOTS, ANSWERS, BETS, COUNTS, ACTUAL = "ballots.csv", "quiz.csv", "bets.csv", "counts.csv", "actual.csv"
 MOST_LETTERS = 4  # of a bet
 
 
@@ -21,6 +21,7 @@ def freeze(course: Course) -> dict[str, bytes]:
         BALLOTS: [("round", "a", "b"), *_ballots(course)],
         ANSWERS: _answers(course),
         BETS: [("bet", "round", *LETTERS[:MOST_LETTERS]), *_bets(course)],
+        COUNTS: [("slide", *LETTERS[:MOST_LETTERS]), *_counts(course)],
         ACTUAL: [("slide", "minutes", "planned", "title"), *_minutes(course)],
     }
     return {name: _csv(rows) for name, rows in tables.items() if len(rows) > 1}
@@ -50,8 +51,20 @@ def _bets(course: Course) -> Iterator[tuple[object, ...]]:
         for round_ in (1, 2):
             found = counts(course, item.id, round_)
             if any(found.values()):
-                cells = [found.get(letter, 0) if letter in item.letters else "" for letter in LETTERS[:MOST_LETTERS]]
-                yield (poll.name, round_, *cells)
+                yield (poll.name, round_, *_cells(found, item))
+
+
+def _counts(course: Course) -> Iterator[tuple[object, ...]]:
+    """Yield what was counted in each poll, if anything was."""
+    for poll in _of(course, POLL):
+        item = poll.items[0]
+        found = counts(course, item.id, 1)
+        if any(found.values()):
+            yield (item.id, *_cells(found, item))
+
+
+def _cells(found: Mapping[str, int], item: Item) -> list[object]:
+    return [found.get(letter, 0) if letter in item.letters else "" for letter in LETTERS[:MOST_LETTERS]]
 
 
 def _answers(course: Course) -> list[tuple[object, ...]]:

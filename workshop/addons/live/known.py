@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from workshop.addons.live.course import ENDED, LOBBY, OPEN, SHOWN, SHUT, TOLD, Course
-from workshop.addons.live.deck import BALLOT, BET, NUMBER, QUIZ, WORD, Poll
+from workshop.addons.live.deck import BALLOT, BET, NUMBER, POLL, QUIZ, WORD, Poll
 from workshop.addons.live.seats import guests, is_guest
 from workshop.model.bets import bet_key
 
@@ -20,8 +20,15 @@ HINT, AGAIN, TELL = "hint", "again", "tell"
 
 
 def counts(course: Course, item: str, round_: int) -> dict[str, int]:
-    """Return how many picked each letter, number or word in one round, hands included."""
-    picked = Counter(pick.pick for pick in course.given(item, round_).values())
+    """Return how many picked each letter, number or word in one round, or what they sorted by letters; hands included."""
+    asked = course.deck.asked(item)
+    given = [pick.pick for pick in course.given(item, round_).values()]
+    if asked is not None and asked[0].each:
+        picked = Counter[str]()
+        for pick in given:
+            picked.update(dict(zip(asked[1].letters, map(int, pick.split("-")), strict=True)))
+    else:
+        picked = Counter(given)
     for letter, count in course.raised(item, round_).items():
         picked[letter] += count
     return dict(picked)
@@ -42,6 +49,7 @@ def answered(course: Course, poll: Poll, round_: int) -> set[str]:
 def got(course: Course, poll: Poll, round_: int) -> dict[str, int]:
     """Return how many people answered, tags and hands, and how many guests."""
     hands = max((sum(course.raised(item.id, round_).values()) for item in poll.items), default=0)
+    hands = -(-hands // poll.each) if poll.each else hands
     seats = answered(course, poll, round_)
     without_tag = sum(is_guest(code, course.deck) for code in seats)
     return {"got": len(seats) - without_tag + hands, "got_guests": without_tag}
@@ -110,12 +118,18 @@ def _asked(poll: Poll, course: Course) -> dict[str, Any]:
         "round": course.round,
         "again": poll.again,
         "sure": poll.sure,
+        "each": poll.each,
+        "toy": list(poll.toy) if course.phase == TOLD else [],
         "items": [{"id": item.id, "text": item.text, "options": list(item.options)} for item in poll.items],
     }
 
 
 def _expected(course: Course) -> int:
-    hands = [sum(given.values()) for given in course.hands.values()]
+    hands = [
+        sum(given.values())
+        for (item, _), given in course.hands.items()
+        if not ((asked := course.deck.asked(item)) and asked[0].each)
+    ]
     return max(course.deck.people, len(course.seats) - len(guests(course)), *hands, 0)
 
 
@@ -138,7 +152,7 @@ def line_of(course: Course, seat: str) -> str:
     """Return the answers of a seat in one line, as it can be pasted into a chat and read again."""
     words = [seat]
     for poll in course.deck.polls:
-        if poll.kind == BET:
+        if poll.kind in (BET, POLL):
             picks = [_pick(course, poll.items[0].id, round_, seat) for round_ in (1, 2)]
             if any(picks):
                 words.append(f"{bet_key(poll.name)}={''.join(pick or '-' for pick in picks).rstrip('-')}")

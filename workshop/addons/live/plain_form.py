@@ -49,6 +49,10 @@ def poll_form(state: Mapping[str, Any]) -> str:
         f'<label class="tick"><input type="radio" name="pick" value="{letter}" required{" checked" * (picked == letter)}>{letter}: {escape(text)}</label>'
         for letter, text in zip(LETTERS, item["options"], strict=False)
     )
+    if state["poll"]["each"]:
+        counts = "-".join("0" * len(item["options"]))
+        named = ", ".join(f"{letter}: {escape(text)}" for letter, text in zip(LETTERS, item["options"], strict=False))
+        fields = f'<label for="pick">How many of each, such as {counts}? {named}</label><input id="pick" name="pick" maxlength="{LONGEST}" value="{escape(picked)}" required>'
     if not fields:
         fields = f'<label for="pick">Your answer</label><input id="pick" name="pick" maxlength="{LONGEST}" value="{escape(picked)}" required>'
     if state["poll"]["sure"]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from workshop.addons.live.deck import BALLOT, BET, QUIZ, Deck, Item, Poll, Spot
+from workshop.addons.live.deck import BALLOT, BET, POLL, QUIZ, Deck, Item, Poll, Spot
 from workshop.constructs.table import text_of
 from workshop.inputs.ballot_codes import stage_of
 from workshop.layout.laid import LaidOut, LaidSlide
@@ -76,6 +76,8 @@ def _polls(kit: Kit, shown: Sequence[LaidSlide]) -> Iterator[Poll]:
             continue
         if "asks" in traits(slide.layout):
             yield _bet(one)
+        elif "polls" in traits(slide.layout):
+            yield _poll(one)
         elif slide.quiz in (BEFORE, AFTER) and kit.quiz:
             yield _quiz(one, kit.quiz)
         elif slide.does == VOTE and kit.ballots is not None and BALLOT not in asked:
@@ -86,10 +88,21 @@ def _polls(kit: Kit, shown: Sequence[LaidSlide]) -> Iterator[Poll]:
 
 def _bet(one: LaidSlide) -> Poll:
     slide = one.slide
-    options = tuple(line.text.replace("\v", " ") for line in text_of(slide.slot(OPTIONS)))
-    item = Item(id=slide.id, text=_text(slide.title), options=options)
     name = bet_name(slide.bet, slide.id)
-    return Poll(id=slide.id, kind=BET, slide=one.id, name=name, items=(item,), again=slide.twice)
+    return Poll(id=slide.id, kind=BET, slide=one.id, name=name, items=(_item(slide),), again=slide.twice)
+
+
+def _poll(one: LaidSlide) -> Poll:
+    slide = one.slide
+    toy = tuple(-1.0 if line.toy is None else line.toy for line in text_of(slide.slot(OPTIONS)))
+    name = bet_name("", slide.id)
+    return Poll(id=slide.id, kind=POLL, slide=one.id, name=name, items=(_item(slide),), each=slide.each, toy=toy)
+
+
+def _item(slide: Slide) -> Item:
+    """Return a slide's title and options as one question."""
+    options = tuple(line.text.replace("\v", " ") for line in text_of(slide.slot(OPTIONS)))
+    return Item(id=slide.id, text=_text(slide.title), options=options)
 
 
 def _quiz(one: LaidSlide, questions: Sequence[Question]) -> Poll:

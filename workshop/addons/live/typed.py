@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from workshop.addons.live.course import PAPER, Course, Event
-from workshop.addons.live.deck import BALLOT, BET, Deck, Poll
+from workshop.addons.live.course import PAPER, Course, Event, are_counts
+from workshop.addons.live.deck import BALLOT, BET, POLL, Deck, Poll
 from workshop.addons.live.seats import read_code
 from workshop.inputs.ballot_codes import without_sender
 from workshop.model.bets import bet_key
@@ -56,15 +56,24 @@ def _read(number: int, line: str, course: Course) -> Line:
     return Line(code, tuple(events), f"{code}: {' '.join(rest).upper()}")
 
 
+def _sorted(name: str, counts: str, deck: Deck) -> Poll | None:
+    """Return the poll of this name in which things are sorted by letters: ``ask-facts=2-3-0``."""
+    found = (poll for poll in deck.polls if poll.each and bet_key(name) in (bet_key(poll.name), poll.id))
+    return next((poll for poll in found if are_counts(counts, poll)), None)
+
+
 Places = Sequence[tuple[str, int]]  # item and round of each letter
 
 
-def _answers(words: Sequence[str], course: Course) -> Iterator[tuple[Places | None, str, str]]:
+def _answers(words: Sequence[str], course: Course) -> Iterator[tuple[Places | None, Sequence[str], str]]:
     """Yield for each answer the questions that its letters belong to, the letters, and how it was typed."""
     plain = "".join(word for word in words if "=" not in word)
     for word in (*(word for word in words if "=" in word), *([plain] if plain else [])):
         name, _, letters = word.rpartition("=")
         letters = letters.upper()
+        if name and (poll := _sorted(name, letters, course.deck)):
+            yield [(poll.items[0].id, 1)], [letters], word
+            continue
         asked = _named(name, letters, course.deck) if name else _in_order(letters, course)
         yield asked, letters, word
 
@@ -72,7 +81,7 @@ def _answers(words: Sequence[str], course: Course) -> Iterator[tuple[Places | No
 def _named(name: str, letters: str, deck: Deck) -> Places | None:
     """Return the bet of this name, with as many rounds as there are letters."""
     for poll in deck.polls:
-        if poll.kind == BET and bet_key(name) in (bet_key(poll.name), poll.id):
+        if poll.kind in (BET, POLL) and not poll.each and bet_key(name) in (bet_key(poll.name), poll.id):
             item = poll.items[0]
             rounds = len(letters)
             fits = 1 <= rounds <= 1 + poll.again and set(letters) <= set(item.letters + EMPTY)
@@ -84,7 +93,7 @@ def _in_order(letters: str, course: Course) -> Places | None:
     """Return the questions of what is asked now, or else the rounds of the vote, if there are as many letters."""
     votes = [poll for poll in course.deck.polls if poll.kind == BALLOT]
     for poll in (*([course.current] if course.current else []), *votes):
-        if len(letters) == len(poll.items) and _fits(letters, poll):
+        if not poll.each and len(letters) == len(poll.items) and _fits(letters, poll):
             round_ = course.round if poll.id == course.poll else 1
             return [(item.id, round_) for item in poll.items]
     return None

@@ -64,6 +64,7 @@ def parts_of(laid: LaidOut, galley: Galley) -> tuple[Part, ...]:
         _content(laid, galley),
         _results(kit, galley),
         _groups(kit),
+        _counted(kit, galley),
         _competences(kit, galley),
         _left(kit, galley),
         _material(laid, galley),
@@ -193,6 +194,13 @@ def _short(share: Interval) -> str:
     """Return a share with its interval in little room: "33% (14–61)"."""
     middle, low, high = (formats.percent(value) for value in share)
     return f"{middle} ({low.removesuffix('%')}–{high.removesuffix('%')})"
+
+
+def _counted(kit: Kit, galley: Galley) -> Part:
+    """Return what people counted in the polls with their own assistants; nothing if nobody counted."""
+    told = [(slide.title_text, slide.counted) for slide in kit.slides if slide.counted and not slide.hidden]
+    texts = tuple((galley.text(title), galley.text(text)) for title, text in told)
+    return Part(key="counted", texts=texts)
 
 
 def _groups(kit: Kit) -> Part:

@@ -31,6 +31,7 @@ OPTIONS = (
     TRAINING,
     opt.MINUTES,
     opt.ACTUAL.but("CSV of slide,minutes: how long each slide really took; 0 for one that wasn't shown."),
+    opt.COUNTS,
     opt.PAPER.but("Paper of the record; default: what kit.yaml says."),
     opt.ROOM,
     opt.PROFILE.but("How the record is set: standard, large or dyslexia."),

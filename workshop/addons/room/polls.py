@@ -32,7 +32,9 @@ def render_polls(laid: LaidOut) -> bytes:
 def polls(kit: Kit) -> Iterator[Poll]:
     """Yield name, question and options of each poll."""
     for slide in (slide for slide in kit.slides if not slide.hidden):
-        if slide.quiz in ("before", "after"):
+        if "polls" in traits(slide.layout) and not slide.each and not slide.continued:
+            yield _poll(slide.id, slide.title, _options(slide))
+        elif slide.quiz in ("before", "after"):
             for question in kit.quiz:
                 options = (option.text for option in question.printed(after=slide.quiz == "after"))
                 yield _poll(f"{slide.quiz}-{question.number}", question.text, options)

@@ -16,14 +16,14 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from workshop import limits
-from workshop.addons.live.freeze import ACTUAL, ANSWERS, BALLOTS, BETS, freeze
+from workshop.addons.live.freeze import ACTUAL, ANSWERS, BALLOTS, BETS, COUNTS, freeze
 from workshop.addons.live.room import Room
 from workshop.addons.studio.answers import answering, as_file, sent
 from workshop.addons.studio.form import refused
 from workshop.addons.studio.job import Turn
 from workshop.addons.studio.project import AFTER, GIVEN, QUIZ, TIMED, Project
 
-TABLES = (BALLOTS, BETS, ANSWERS, ACTUAL)
+TABLES = (BALLOTS, BETS, COUNTS, ANSWERS, ACTUAL)
 TRAINING = "training.yaml"
 OF_RECORD = ("audience", "world", "room", "minutes", "paper", "data", "overlay")  # options of a build that it has, too
 Line = Annotated[str, Meta(max_length=200)]
@@ -109,7 +109,8 @@ class After:
         table = self._table(project)
         quiz = ["--", table] if table else []
         actual = [f"--actual={TIMED['workshop']}"] if project.inside.is_file(TIMED["workshop"]) else []
-        more = (*actual, f"--training={AFTER}/{TRAINING}", f"--out={AFTER}/record", *quiz)
+        counts = [f"--counts={AFTER}/{COUNTS}"] if project.inside.is_file(f"{AFTER}/{COUNTS}") else []
+        more = (*actual, *counts, f"--training={AFTER}/{TRAINING}", f"--out={AFTER}/record", *quiz)
         return await self._run(project.asked().command("record", *more, only=OF_RECORD))
 
     def _table(self, project: Project) -> str:

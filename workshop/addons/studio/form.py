@@ -15,7 +15,7 @@ from workshop import limits
 from workshop.cli.cache_command import kept_in
 from workshop.errors import ExitCode, Problem, WorkshopError, did_you_mean
 from workshop.files.paths import trusted_file
-from workshop.inputs.came_back import read_actual, read_bets
+from workshop.inputs.came_back import read_actual, read_bets, read_counts
 from workshop.inputs.door import nearest
 from workshop.model.request import Request
 from workshop.model.rooms import PAPER
@@ -68,7 +68,7 @@ class Asked(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         actual: a table of the minutes that slides took.
         template, logo: files.
         documents, words: folders.
-        votes, bets: tables of what a room said.
+        votes, bets, counts: tables of what a room said.
     """
 
     form: Form
@@ -79,6 +79,7 @@ class Asked(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     words: str = ""
     votes: str = ""
     bets: str = ""
+    counts: str = ""
 
     # ------------------------------------------------------------ for other processes, and for people
     def command(self, name: str, *more: str, only: Collection[str] = ()) -> list[str]:
@@ -112,6 +113,7 @@ class Asked(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             "overlay": self.words,
             "votes": self.votes,
             "bets": self.bets,
+            "counts": self.counts,
         }
         yield from ((name, f"--{name}={value}") for name, value in values.items() if value)
         if form.pdf:
@@ -137,6 +139,7 @@ class Asked(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             pdf=form.pdf,
             actual=read_actual(Path(self.actual)) if self.actual else {},
             bets=read_bets(Path(self.bets)) if self.bets else {},
+            counts=read_counts(Path(self.counts)) if self.counts else {},
             votes=Path(self.votes) if self.votes else None,
             template=Path(self.template) if self.template else None,
             logo=Path(self.logo) if self.logo else None,

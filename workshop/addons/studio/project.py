@@ -27,7 +27,11 @@ AFTER, ROOM, LEDGER = "after", "room", ".db"
 BESIDE_LEDGER = ("-wal", "-shm", "-journal")  # what SQLite opens beside it
 SLIDE = re.compile(r"\w[\w.-]*")
 TEMPLATE, LOGO, DOCUMENTS, QUIZ = "template", "logo", "documents", "quiz"
-BALLOTS, BETS = "ballots.csv", "bets.csv"  # tables of what a room said, which a build reads
+BALLOTS, BETS, COUNTS = SAID = (
+    "ballots.csv",
+    "bets.csv",
+    "counts.csv",
+)  # tables of what a room said, which a build reads
 TIMED = {"rehearsal": f"{ROOM}/rehearsal.csv", "workshop": f"{AFTER}/actual.csv"}  # minutes that slides took
 USED = (GIVEN, f"{GIVEN}/{DOCUMENTS}", WORDS, OUT, ROOM, AFTER, LAST)
 ZIPPED = b"PK\x03\x04"
@@ -165,7 +169,7 @@ class Project:
         self._usable(self.form)
         form = replace(form, kit=self.form.kit) if form is not None else self.form
         self._usable(form)
-        tables = {name: f"{said}/{name}" for name in (BALLOTS, BETS) if said and self.inside.is_file(f"{said}/{name}")}
+        tables = {name: f"{said}/{name}" for name in SAID if said and self.inside.is_file(f"{said}/{name}")}
         return Asked(
             form=form,
             actual=TIMED[form.timed] if form.timed in self.timed() else "",
@@ -175,6 +179,7 @@ class Project:
             words=WORDS if any(name.endswith(".md") for name in self.inside.names(WORDS)) else "",
             votes=tables.get(BALLOTS, ""),
             bets=tables.get(BETS, ""),
+            counts=tables.get(COUNTS, ""),
         )
 
     def _usable(self, form: Form) -> None:
@@ -387,7 +392,7 @@ class Project:
     def delete_rooms(self) -> None:
         """Delete what each seat answered; what was made of it stays."""
         for name in self.inside.names(ROOM):
-            if LEDGER in name or name in (BALLOTS, BETS):
+            if LEDGER in name or name in SAID:
                 self.inside.delete(f"{ROOM}/{name}")
 
 

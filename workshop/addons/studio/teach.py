@@ -28,7 +28,7 @@ from workshop.addons.live.slides import Slides
 from workshop.addons.preview.preview_page import drawn_with
 from workshop.addons.studio.answers import answering
 from workshop.addons.studio.form import refused
-from workshop.addons.studio.project import BALLOTS, BETS, ROOM, Project
+from workshop.addons.studio.project import ROOM, SAID, Project
 from workshop.addons.studio.shelf import Shelf
 from workshop.addons.web.process import Process
 from workshop.addons.web.serve import Beside, listening, page
@@ -187,7 +187,7 @@ class Teach:
         before = hall.room.course
         past = {spot.id for spot in before.deck.slides[: before.deck.places.get(before.slide, -1) + 1]}
         frozen = freeze(before)
-        tables = {name: frozen.get(name, b"") for name in (BALLOTS, BETS)}
+        tables = {name: frozen.get(name, b"") for name in SAID}
         if tables == self._drawn:
             return
         project.keep_tables(ROOM, tables)

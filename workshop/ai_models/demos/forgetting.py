@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from msgspec.structs import replace
 
 from workshop.ai_models.parts.pokes_of_training import FORGETTING
 from workshop.ai_models.parts.roles import World
@@ -10,7 +11,7 @@ from workshop.ai_models.toys.fine_tuning import pretrained
 from workshop.ai_models.toys.forgetting import LOOKS, Curve, known_at_best, watched
 from workshop.ai_models.toys.tool_shed import Shed, question
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Knob, Reference, Series, Table, demo
-from workshop.wording.formats import bits
+from workshop.wording.formats import bits, number
 
 DIALOGUES = 300
 BASIS = "a tiny neural model"
@@ -40,7 +41,7 @@ def forgetting(*, rng: np.random.Generator, world: World, replay: float = 1.0) -
         dialogues (count): dialogues that were tuned on
         best (bits): the floor on diary lines
 
-    Exhibits: ``curves`` (lines by step), ``trade`` (table).
+    Exhibits: ``curves`` (lines by step), ``choices`` (the same in words that it chooses among), ``trade`` (table).
     """
     shed = Shed.arranged(world.things, world.places, rng)
     best = known_at_best(len(world.things))
@@ -66,7 +67,10 @@ def forgetting(*, rng: np.random.Generator, world: World, replay: float = 1.0) -
         "dialogues": DIALOGUES,
         "best": best,
     }
-    return Findings(facts, {"curves": curves(alone, mixed, best), "trade": trade(alone, mixed)})
+    return Findings(
+        facts,
+        {"curves": curves(alone, mixed, best), "choices": choices(alone, mixed, best), "trade": trade(alone, mixed)},
+    )
 
 
 def summary(values: list[float]) -> dict[str, float | list[float]]:
@@ -93,6 +97,24 @@ def curves(alone: Curve, mixed: Curve, best: float) -> Chart:
         unit="bits",
         basis=BASIS,
         y_min=0,
+    )
+
+
+def choices(alone: Curve, mixed: Curve, best: float) -> Chart:
+    """Draw the same in words: 2 to the power of the bits."""
+    drawn = curves(alone, mixed, best)
+    return replace(
+        drawn,
+        title="Choices while tuning",
+        measure="Words it chooses among, by tuning step (low is good)",
+        finding=f"Tuned on dialogues alone, it chooses among {number(2 ** alone[0][0], 1)} words on diary lines, and at the end among "
+        f"{number(2 ** alone[-1][0], 1)}; with old text mixed in among {number(2 ** mixed[-1][0], 1)}",
+        series=tuple(
+            replace(line, values=tuple(2**value for value in line.values if value is not None)) for line in drawn.series
+        ),
+        references=(Reference("diary at best", 2**best),),
+        unit="number",
+        decimals=1,
     )
 
 

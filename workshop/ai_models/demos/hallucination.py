@@ -7,11 +7,12 @@ chance of each true sentence is a product of fractions, and the rest is false.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from workshop.ai_models.parts.handed_in import Facts
 from workshop.ai_models.parts.roles import World
-from workshop.ai_models.toys.hallucination import END, START, chance_true, count, ending, false_examples
+from workshop.ai_models.toys.hallucination import END, START, chance_true, count, ending, false_examples, write
 from workshop.model.exhibits import Chart, ChartKind, Column, Exhibit, Findings, Series, Table, demo
 from workshop.model.poke_tables import Lookup
 from workshop.model.pokes import Choice, Guess, Read, Write
@@ -58,6 +59,17 @@ def lookup(facts: Facts, context: int = 2) -> Lookup:
     return Lookup(rows=rows, size=len(following), start=START, end=END, words=known, read=read, proofs=tuple(proofs))
 
 
+SAID = 16  # sentences that it wrote, for people to check
+
+
+def said_with(sentences: Sequence[str], context: int, rng: Any) -> list[str]:
+    """Return different sentences in the order in which the model wrote them."""
+    counts, found = count(sentences, context), dict[str, None]()
+    while len(found) < SAID:
+        found[write(counts, context, rng)] = None
+    return list(found)
+
+
 CONTEXTS = {"two": 2, "three": 3, "four": 4, "five": 5}
 
 
@@ -81,6 +93,7 @@ def hallucination(*, rng: Any, world: World, facts: Facts | None = None) -> Find
         sentences (count): true sentences that it read
         wrong.{two,three,four,five} (fraction): share of false sentences that it writes, by words of context
         example, truth (text): a false sentence that it wrote, and a true one with the same beginning
+        said (text): sixteen different sentences that it wrote with two words in view
         read, begun (text): the true sentences, and beginnings to go on with
         kinds (text): a sentence of each of the four kinds that the world has
         context (count): words that it looked back at when it wrote the example
@@ -129,6 +142,7 @@ def hallucination(*, rng: Any, world: World, facts: Facts | None = None) -> Find
     )
     known = {
         "sentences": len(facts.sentences), "wrong": shares, "example": said, "truth": true,
+        "said": said_with(facts.sentences, CONTEXTS["two"], rng),
         "context": CONTEXTS["two"], "recites": wrong["five"] == 0, "read": facts.sentences, "kinds": world.facts()[::8],
         "begun": ["", *(" ".join(s.split()[:-2]) or s for s in (facts.sentences[len(facts.sentences) // 3], facts.sentences[-1]))],
     }  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from msgspec.structs import replace
 
 from workshop.ai_models.parts.pokes_of_training import MIXTURE
 from workshop.ai_models.parts.roles import World
@@ -12,7 +13,7 @@ from workshop.ai_models.toys.mixture import mixed, sums, surprise
 from workshop.ai_models.toys.word_counts import WordCounts
 from workshop.inputs.spelling import words
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Honesty, Knob, Series, Table, demo
-from workshop.wording.formats import bits, percent
+from workshop.wording.formats import bits, count, percent
 
 SUMS = sums("{} plus {} is {}")
 SHARES = (0.0, 0.1, 0.25, 0.5, 0.75, 0.9, 1.0)
@@ -44,7 +45,7 @@ def mixture(*, rng: np.random.Generator, world: World, budget: int = 600) -> Fin
         best.share (percent): share of sums with the lowest mean
         best.mean (bits): the mean there
 
-    Exhibits: ``bits`` (lines over the share of sums), ``shares`` (table).
+    Exhibits: ``bits`` (lines over the share of sums), ``choices`` (the same in words that it chooses among), ``shares`` (table).
     """
     place = grammar(world.grammar())
     prose = without_copies(place.sample(rng, 400))
@@ -72,7 +73,7 @@ def mixture(*, rng: np.random.Generator, world: World, budget: int = 600) -> Fin
         "sums": {"none": rows[0][2], "half": rows[half][2], "all": rows[-1][2]},
         "best": {"share": best[0], "mean": best[3]},
     }
-    return Findings(facts, {"bits": lines(rows), "shares": table(rows, best)})
+    return Findings(facts, {"bits": lines(rows), "choices": choices(rows), "shares": table(rows, best)})
 
 
 Row = tuple[float, float, float, float]
@@ -95,6 +96,23 @@ def lines(rows: list[Row]) -> Chart:
         honesty=Honesty.SIMULATED,
         basis=f"{BASIS}; mean of {READINGS} readings",
         y_min=0,
+    )
+
+
+def choices(rows: list[Row]) -> Chart:
+    """Draw the same in words: 2 to the power of the bits, on a logarithmic axis."""
+    prose, on_sums = ([2 ** row[k] for row in rows] for k in (1, 2))
+    half = SHARES.index(0.5)
+    return replace(
+        lines(rows),
+        title="Choices by mixture",
+        measure="Words it chooses among in unseen text, by share of sums read; each step up is many times more",
+        finding=f"With no sums it chooses among {count(round(on_sums[0]))} words in sums, with nothing else among {count(round(prose[-1]))} "
+        f"in prose; at half and half {count(round(on_sums[half]))} and {count(round(prose[half]))}",
+        series=(Series("prose", tuple(prose), x=SHARES), Series("sums", tuple(on_sums), x=SHARES)),
+        unit="number",
+        y_log=True,
+        y_min=None,
     )
 
 

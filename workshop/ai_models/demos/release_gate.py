@@ -38,25 +38,25 @@ BASIS = "both models trained here by counting; items that neither has read; 95% 
 POKES = (
     Guess(
         "The candidate gets {{ overall.candidate | percent }} of {{ overall.n }} test items right, the current model "
-        "{{ overall.current | percent }}. The items come in {{ tested }} groups, called suites. What should happen?",
+        "{{ overall.current | percent }}. The items come in {{ tested }} tests. What should happen?",
         {
             "PASS": "Release it: it is better overall",
             "HOLD": "Hold it: more test items are needed",
             "BLOCK": "Block it",
         },
         truth="verdict",
-        comment="The rule forgives a suite a loss of {{ margin | percent }}, and one suite that clearly loses more is enough to block. The "
+        comment="The rule forgives a test a loss of {{ margin | percent }}, and one test that clearly loses more is enough to block. The "
         "weakest one is {{ worst.name }}.",
         then=Sweep(
             "margin",
             (0.0, 0.02, 0.1, 0.2, 0.3, 0.4),
-            label="Loss that the rule forgives a suite",
+            label="Loss that the rule forgives a test",
             unit="percent",
             shows=(Read("the gate’s decision", "verdict"), "forest"),
-            finding="With a loss of {{ margin | percent }} forgiven, suites that pass: {{ passed }} of {{ tested }}; that need more items to "
+            finding="With a loss of {{ margin | percent }} forgiven, tests that pass: {{ passed }} of {{ tested }}; that need more items to "
             "tell (HOLD): {{ held }}; that are clearly worse (BLOCK): {{ blocked }}. The gate says {{ verdict }}.",
         ),
-        lead="Bet first. Then see the suites one by one, and move what the rule forgives.",
+        lead="Bet first. Then see the tests one by one, and move what the rule forgives.",
     ),
 )
 
@@ -67,14 +67,14 @@ POKES = (
     toy_of="the decision to release a new model",
     claims={
         "The candidate is better overall": "overall.difference > 0",
-        "A suite loses, and the gate does not let the candidate pass": "worst.difference < 0 and verdict != 'PASS'",
+        "A test loses, and the gate does not let the candidate pass": "worst.difference < 0 and verdict != 'PASS'",
     },
     knobs={
-        "margin": Knob(0, 0.5, "loss in a suite that the rule forgives"),
-        "each": Knob(10, 400, "sentences of each suite that the current model reads"),
-        "usual": Knob(10, 400, "sentences of each suite that the candidate reads"),
-        "more": Knob(0, 1000, "sentences of the pushed suite that the candidate reads"),
-        "less": Knob(0, 400, "sentences of the neglected suite that the candidate reads"),
+        "margin": Knob(0, 0.5, "loss in a test that the rule forgives"),
+        "each": Knob(10, 400, "sentences of each kind that the current model reads"),
+        "usual": Knob(10, 400, "sentences of each kind that the candidate reads"),
+        "more": Knob(0, 1000, "sentences of the pushed kind that the candidate reads"),
+        "less": Knob(0, 400, "sentences of the neglected kind that the candidate reads"),
     },
     pokes=POKES,
 )
@@ -136,7 +136,7 @@ def forest(overall: Mapping[str, Any], results: Mapping[str, Mapping[str, Any]],
     rows = [("all items", overall), *results.items()]
     return Chart(
         ChartKind.FOREST,
-        title="Candidate minus current model, suite by suite",
+        title="Candidate minus current model, test by test",
         measure="Change in share right, candidate minus current model, in points",
         finding=sentence(overall, results),
         categories=tuple(f"{name} ({row['n']})" for name, row in rows),
@@ -165,7 +165,7 @@ def forest(overall: Mapping[str, Any], results: Mapping[str, Mapping[str, Any]],
 def table(overall: Mapping[str, Any], results: Mapping[str, Mapping[str, Any]], worst: str) -> Table:
     """List the same numbers as a table for the release board."""
     columns = (
-        Column("Suite"), Column("Items", "count"), Column("Current", "percent"), Column("Candidate", "percent"),
+        Column("Test"), Column("Items", "count"), Column("Current", "percent"), Column("Candidate", "percent"),
         Column("Change", "points"), Column("From", "points"), Column("To", "points"), Column("Verdict"),
     )  # fmt: skip
     keys = ("n", "current", "candidate", "difference", "low", "high")
@@ -176,7 +176,7 @@ def table(overall: Mapping[str, Any], results: Mapping[str, Mapping[str, Any]], 
         columns,
         tuple(rows),
         finding=sentence(overall, results),
-        measure="Share right on held-out items; change in points, with the ends of its 95% paired interval",
+        measure="Share right on held-out items; change in points, with both ends of its bar",
         highlight=1 + list(results).index(worst),
         basis=BASIS,
     )
@@ -187,5 +187,5 @@ def sentence(overall: Mapping[str, Any], results: Mapping[str, Mapping[str, Any]
     change = round(100 * overall["difference"])
     moved = f"{count(abs(change), 'point')} {'higher' if change > 0 else 'lower'} than" if change else "the same as"
     blocked = [name for name, result in results.items() if result["verdict"] == "BLOCK"]
-    stop = f"{' and '.join(blocked)} blocked" if blocked else "no suite blocked"
+    stop = f"{' and '.join(blocked)} blocked" if blocked else "no test blocked"
     return f"Over all items the candidate’s score is {moved} the current model’s; {stop}."

@@ -15,16 +15,15 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from workshop.ai_models.parts.asking import KNOWN, THRESHOLD, Answer, Shelf, enough, judged, shelves
+from workshop.ai_models.parts.asking import KNOWN, THRESHOLD, Shelf, enough, judged, said_of, shelves
+from workshop.ai_models.parts.by_letters import for_the_table
 from workshop.ai_models.parts.roles import World
 from workshop.ai_models.parts.search_exhibits import (
     POKES,
     carried,
     context_code,
     keyword_chart,
-    map_chart,
     measured,
-    neighbours_table,
     scores_chart,
     scores_table,
     suggested,
@@ -105,7 +104,10 @@ def retrieval(
         gates.{right,invented} (count): questions answered rightly and without a card, at each
         silent.above (ratio): cosine of the surest question without a card
         silent.right (count): right answers left if only surer ones are given
-        examples (text): questions for a sheet, each with three cards
+        samples.{questions,answers} (text): a question that a card answers, and some that none does, each with what the search says
+        table.{clear,missed,wrong,absent} (text): questions for people who play the assistant, each with the card that answers it
+        table.{cards,kept} (text): the cards for them, and the one that is kept back
+        table.world (text): what these are of, if it is another library; else ""
     """
     usual, own, lacks = chosen(world, library, questions, independent)
     shelf = replace(usual, space=usual.space.shortened(numbers), threshold=threshold)
@@ -114,8 +116,8 @@ def retrieval(
     k = min(k, len(cards) - 1)
     facts, exhibits = measured(shelf, rng=rng, k=k)
     asked = shelf.answer(question if question and own is None else usual.without_word[0].question)
-    one_each = {q.document: q.text for q, _ in shelf.answers if shelf.kind(q) == "paraphrase"}
-    exhibits |= of_meaning(shelf, asked, list(one_each.values())[::2])
+    exhibits["scores"] = scores_chart(asked, library, threshold)
+    exhibits["all_scores"] = scores_table(asked, library, cards)
     found, shown = of_own(own, question or str(world.words["ask"]), k)
     facts |= {
         "example": shelf.world,
@@ -132,6 +134,8 @@ def retrieval(
             else suggested(asked.question, facts, [shelf.strangers or questions], search, library, threshold)
         ),
         "asked": {**asked.facts(library), **judged(asked, questions, library)},
+        "samples": said_of(shelf, asked),
+        "table": for_the_table(shelf, usual.without_word[0], shelves(world)),
     }
     exhibits["context"] = context_code(asked, library, k)
     if shelf.world:
@@ -195,14 +199,3 @@ def of_own(own: Shelf | None, question: str, k: int) -> tuple[dict[str, Any], di
             keyword_chart(asked, own.library) if by_word else scores_chart(asked, own.library, own.threshold)
         )
     return facts, exhibits
-
-
-def of_meaning(shelf: Shelf, asked: Answer, questions: list[str]) -> dict[str, Exhibit]:
-    """Return the exhibits of a question; ``questions`` are those for the table of neighbours."""
-    search, library = shelf.search, shelf.library
-    return {
-        "scores": scores_chart(asked, library, shelf.threshold),
-        "all_scores": scores_table(asked, library, shelf.cards),
-        "neighbours": neighbours_table(search.space, questions),
-        "map": map_chart(search.directions, search.space.of(asked.question), asked, library),
-    }

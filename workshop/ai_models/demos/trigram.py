@@ -15,13 +15,12 @@ from workshop.ai_models.parts.next_words import (
     FEW,
     POKES,
     UNSEEN,
-    alike,
     beginning,
+    choices_chart,
     common_stem,
-    counted,
     counts_table,
-    favourite,
     guess_chart,
+    in_all,
     lookup,
     mixes,
     next_word_charts,
@@ -31,7 +30,6 @@ from workshop.ai_models.parts.next_words import (
     surprise_chart,
     votes_table,
     written,
-    written_table,
 )
 from workshop.ai_models.parts.roles import World
 from workshop.ai_models.toys.trigram import Pair, Trigram, guesses, learn
@@ -84,9 +82,8 @@ def trigram(
         first.dice (text): up to six of them with which a person can write
         first.mixes (yes or no): whether these can be mixed into new ones with a die
         first.digits (text): rolls of a die, in groups
-        written.different (count): different sentences that can be made of these
-        written.{favourite,counted,alike} (ratio): share of what is written that wasn't read, if the favourite is always picked,
-            each word as often as it was read, or all equally often
+        written.{different,read} (count): different sentences that can be made of these, and how many of them were read
+        written.counted (ratio), written.new (text): share of what is written, each word as often as it was read, that wasn't read; in words
         first.voters (text): those that have the two words
         first.cast (count): how many those are
         first.shown (text): three words for a table
@@ -102,7 +99,8 @@ def trigram(
     spelt = {word: word for word in vocabulary} | spelling(sentence for part in read for sentence in part)
     heard = [(sentence, [spelt[word] for pair, word in guesses(sentence) if pair == stem]) for sentence in read[0]]
     favourites, round_one = last.favourites(stem), _round_one(_votes(first, stem, spelt), heard, len(vocabulary))
-    small, writes, unread = _rolled(round_one["dice"])
+    small, writes = _rolled(round_one["dice"])
+    new = float(sum(p for said, p in writes.items() if said not in round_one["dice"]))
     likely = [model.probability(stem, favourites[0]) for model in models]
     facts: dict[str, Any] = {
         "rounds": len(read),
@@ -121,15 +119,20 @@ def trigram(
         "suggested": suggested(last, stem),
         "votes": _votes(last, stem, spelt),
         "first": round_one | {"mixes": mixes(small, round_one["dice"]), "digits": rolls(rng)},
-        "written": {"different": len(writes[1]), "favourite": unread[0], "counted": unread[1], "alike": unread[2]},
+        "written": {
+            "different": len(writes),
+            "read": len(writes.keys() & set(round_one["dice"])),
+            "counted": new,
+            "new": in_all(new),
+        },
     }
     said = facts["stem"]["text"]
     exhibits: dict[str, Exhibit] = {
         "surprise": (surprise := surprise_chart(bits, sum(map(len, read)), len(asked))),
         "read": replace(surprise, references=(), key=surprise),
+        "choices": choices_chart(bits, sum(map(len, read)), len(asked)),
         "rounds": rounds_table(bits),
         "votes": votes_table(said, heard),
-        "written": written_table([len(found) for found in writes], unread),
         "counts": counts_table(said, dict(zip(round_one["words"], round_one["counts"], strict=True)), chance),
         "loop": Code("The training loop", inspect.getsource(learn), "Read a round, measure the surprise, repeat"),
     }
@@ -196,13 +199,12 @@ def _round_one(votes: Mapping[str, Any], heard: Sequence[tuple[str, list[str]]],
     }
 
 
-def _rolled(dice: Sequence[str]) -> tuple[Trigram, list[dict[str, Fraction]], list[float]]:
-    """Return a model of a few sentences, what it writes in three ways of picking, and the shares of that which weren't read."""
+def _rolled(dice: Sequence[str]) -> tuple[Trigram, dict[str, Fraction]]:
+    """Return a model of a few sentences, and all that it can write, each with its probability."""
     small = Trigram.untrained(())
     for sentence in dice:
         small.read(sentence)
-    writes = [written(small, pick) for pick in (favourite, counted, alike)]
-    return small, writes, [float(sum(p for said, p in found.items() if said not in dice)) for found in writes]
+    return small, written(small)
 
 
 def _votes(model: Trigram, stem: Pair, spelt: Mapping[str, str]) -> dict[str, Any]:

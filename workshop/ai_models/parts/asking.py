@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import islice, zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -195,18 +196,6 @@ class Shelf(Struct, frozen=True, dict=True, kw_only=True):
         found = [answer for one, answer in self.answers if not one.document and answer.sure >= self.threshold]
         return tuple(sorted(found, key=lambda answer: -answer.sure))
 
-    @cached_property
-    def by_hand(self) -> tuple[str, ...]:
-        """Questions for scoring three cards by hand: one card shares most words with it, and another one shares some."""
-        clear = []
-        for one, _ in self.answers:
-            shared = sorted(
-                (len(set(content_words(one.text)) & set(content_words(card))) for card in self.cards), reverse=True
-            )
-            if one.document and shared[0] > shared[1] > 0:
-                clear.append(one.text)
-        return tuple(clear)
-
     def lacks(self) -> Iterator[str]:
         """Yield what the library or its questions lack for the moments about search, each with what to do."""
         if self.known < KNOWN:
@@ -221,8 +210,6 @@ class Shelf(Struct, frozen=True, dict=True, kw_only=True):
                 yield f"{n} of the questions are ones {what}, and {least} are needed"
         if not self.without_word:
             yield "bet “no shared word”: no question without a word of any card finds its card with a lead of 0.05"
-        if not self.by_hand:
-            yield "task “score three cards”: no question has one clear winner and a second card with a shared word"
         if not self.wrong_card:
             yield f"wrong card: none of {kinds.count('absent')} questions that no card answers passes {self.threshold:.2f}"
 
@@ -368,3 +355,28 @@ def gate_chart(used: Mapping[str, float], gates: Sequence[Mapping[str, float]]) 
 
 def _cuts(gates: Sequence[Mapping[str, float]]) -> tuple[float, ...]:
     return tuple(g["threshold"] for g in gates)
+
+
+SAMPLES = 3  # of questions without a card, those that got an answer and those that didn't
+
+
+def said_of(shelf: Shelf, asked: Answer) -> dict[str, list[str]]:
+    """Return a question that gets its card, and up to three each of those without a card that got an answer and that got none.
+
+    Args:
+        asked: the question of the bet, which is given away by no other page.
+    """
+    items = shelf.questions.items if shelf.questions else ()
+    clear = (
+        answer
+        for question, answer in shelf.answers
+        if answer.order[0] != asked.order[0]
+        and answer.said != NOT_FOUND
+        and question.document == shelf.library.items[answer.order[0]].id
+    )
+    absent = [shelf.answer(question.text) for question in items if not question.document]
+    bluffed = [answer for answer in absent if answer.said != NOT_FOUND][:SAMPLES]
+    refused = [answer for answer in absent if answer.said == NOT_FOUND][:SAMPLES]
+    mixed = [answer for pair in zip_longest(bluffed, refused) for answer in pair if answer is not None]
+    shown = [*islice(clear, 1), *mixed]
+    return {"questions": [answer.question for answer in shown], "answers": [answer.said for answer in shown]}

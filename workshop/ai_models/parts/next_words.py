@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
 from math import ceil, log2
@@ -15,28 +15,11 @@ from workshop.inputs.spelling import spelling
 from workshop.model.exhibits import Chart, ChartKind, Column, Reference, Series, Table
 from workshop.model.poke_tables import Lookup
 from workshop.model.pokes import Before, Draw, Read, Sweep, Write
-from workshop.wording.formats import bits, count, listed, percent, ratio
+from workshop.wording.formats import bits, count, listed, number, percent, ratio
 
 FEW = 6  # most votes in a round that can be counted by hand
 MOST_ROLLED = 4  # most pairs of words after which somebody writing with a die has to roll
 ENDLESS = 300  # most sentences that a small round can reasonably be mixed into, and most letters of one
-
-Pick = Callable[[Counter[str]], Mapping[str, Fraction]]  # from the votes for the next word to its probabilities
-
-
-def favourite(votes: Counter[str]) -> dict[str, Fraction]:
-    """Pick the word with the most votes; in a tie, the one read first."""
-    return {max(votes, key=lambda word: votes[word]): Fraction(1)}
-
-
-def counted(votes: Counter[str]) -> dict[str, Fraction]:
-    """Pick each word as often as it was read."""
-    return {word: Fraction(count, votes.total()) for word, count in votes.items()}
-
-
-def alike(votes: Counter[str]) -> dict[str, Fraction]:
-    """Pick all words that were read equally often."""
-    return dict.fromkeys(votes, Fraction(1, len(votes)))
 
 
 READ = Sweep(
@@ -128,21 +111,23 @@ def common_stem(model: Trigram, first: Trigram | None = None) -> Pair:
 def mixes(model: Trigram, sentences: Iterable[str]) -> bool:
     """Whether a person can write new sentences with a die: the counts allow more than were read, and few words need a roll."""
     rolled = [votes.total() for votes in model.votes.values() if len(votes) > 1]
-    return len(written(model, counted)) > len(set(sentences)) and len(rolled) <= MOST_ROLLED and max(rolled) <= FEW
+    return len(written(model)) > len(set(sentences)) and len(rolled) <= MOST_ROLLED and max(rolled) <= FEW
 
 
-def written(model: Trigram, pick: Pick) -> dict[str, Fraction]:
-    """Return every sentence that can be written by picking word after word, with its probability; none if they never end."""
+def written(model: Trigram) -> dict[str, Fraction]:
+    """Return every sentence that can be written by picking each word as often as it was read, with its probability; none if they never end."""
     open_, found = deque([((START, START), "", Fraction(1))]), dict[str, Fraction]()
     while open_:
         pair, row, p = open_.popleft()
         if max(len(open_), len(found), len(row)) > ENDLESS:
             return {}
-        for word, share in pick(model.votes[pair]).items():
+        votes = model.votes[pair]
+        for word, n in votes.items():
+            share = p * Fraction(n, votes.total())
             if word == END:
-                found[row.strip()] = p * share
+                found[row.strip()] = share
             else:
-                open_.append(((pair[1], word), f"{row} {word}", p * share))
+                open_.append(((pair[1], word), f"{row} {word}", share))
     return found
 
 
@@ -172,11 +157,6 @@ MOST_ROWS = 6
 ROOM = 1.12  # how much longer the axis is than equal bars
 LOWEST = 0.03  # share of the axis: a lower line would coincide with it
 UNSEEN = ""  # means any word without a vote
-WAYS = (
-    "always the favourite (in a tie, the one read first): temperature 0",
-    "as counted: temperature 1",
-    "all that ever followed alike: very hot",
-)
 SMALL = 20  # largest denominator of a share in words
 
 
@@ -201,6 +181,25 @@ def surprise_chart(curve: Sequence[float], sentences: int, held_out: int) -> Cha
     )
 
 
+def choices_chart(curve: Sequence[float], sentences: int, held_out: int) -> Chart:
+    """The same in words: among how many equally likely words the model chooses, 2 to the power of the bits."""
+    words = [2**surprise for surprise in curve]
+    return Chart(
+        ChartKind.BAR,
+        title="Words it chooses among",
+        measure="Words it chooses among, in sentences that it never reads",
+        finding=f"Before reading it chooses among {number(words[0], 1)} words, after {count(len(curve) - 1, 'round')} among "
+        f"{number(words[-1], 1)}",
+        series=(Series("words", tuple(words)),),
+        categories=tuple("nothing read" if k == 0 else f"round {k}" for k in range(len(curve))),
+        highlight=("nothing read",),
+        unit="number",
+        decimals=1,
+        basis=f"{sentences} sentences read, {held_out} test sentences",
+        y_min=0,
+    )
+
+
 def next_word_charts(
     stem: str, rounds: Sequence[Mapping[str, float]], others: Sequence[float], chance: float
 ) -> dict[str, Chart]:
@@ -218,14 +217,14 @@ def next_word_charts(
     names = tuple(rounds[0])[:MOST_BARS]
     top = ceil(10 * max(max(shares[name] for name in names) for shares in rounds)) / 10
     charts = {}
-    for number, (shares, other) in enumerate(zip(rounds, others, strict=True)):
+    for read, (shares, other) in enumerate(zip(rounds, others, strict=True)):
         best = max(names, key=lambda name: shares[name])
         flat = max(shares.values()) - min(shares.values()) < 1e-9
-        when = f"After {number} round{'s' * (number != 1)}" if number else "Before any reading"
+        when = f"After {read} round{'s' * (read != 1)}" if read else "Before any reading"
         result = f"every word has {ratio(chance)}" if flat else f"the best guess is {best!r} with {ratio(shares[best])}"
-        charts[f"next_word_{number}"] = Chart(
+        charts[f"next_word_{read}"] = Chart(
             ChartKind.COLUMN,
-            title=f"The word after {stem!r}, round {number}",
+            title=f"The word after {stem!r}, round {read}",
             measure=f"Probability of the next word after “{stem} …”",
             finding=f"{when}, {result}",
             series=(Series("probability", (*(shares[name] for name in names), other), role="context" if flat else ""),),
@@ -234,7 +233,7 @@ def next_word_charts(
             x_label="next word",
             y_label="probability",
             highlight=() if flat else (best,),
-            basis=f"{when.lower()}" if number else "an untrained model",
+            basis=f"{when.lower()}" if read else "an untrained model",
             y_min=0,
             y_max=ROOM * other if flat else top,
         )
@@ -317,33 +316,10 @@ def counts_table(stem: str, votes: Mapping[str, int], chance: float) -> Table:
     )
 
 
-def written_table(different: Sequence[int], unread: Sequence[float]) -> Table:
-    """How many sentences can be written by three ways of picking the next word, and how much of what is written is new.
-
-    Args:
-        different: sentences that can be written, by the favourite alone, as counted, and with all words alike.
-        unread: share of what is written that wasn't read.
-    """
-    shares = [_in_all(share) for share in unread]
-    return Table(
-        title="What the die writes",
-        columns=(
-            Column("The next word is picked"),
-            Column("Different sentences", "count"),
-            Column("Of what is written, never read"),
-        ),
-        rows=tuple(zip(WAYS, different, shares, strict=True)),
-        finding=f"Picked as counted, {different[1]} different sentences can be written, and {shares[1]} of what is written was never read",
-        measure="Sentences written from the counts of round 1",
-        highlight=1,
-        basis="all ways through the counts of round 1",
-    )
-
-
-def _in_all(share: float) -> str:
+def in_all(share: float) -> str:
     """Return a share as people say it.
 
-    >>> _in_all(0.625), _in_all(0)
+    >>> in_all(0.625), in_all(0)
     ('5 in 8', 'none')
     """
     exact = Fraction(share).limit_denominator(SMALL)

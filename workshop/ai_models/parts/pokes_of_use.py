@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workshop.model.pokes import Choice, Dial, Dots, Draw, Guess, Part, Press, Read, Sort, Sweep
+from workshop.model.pokes import Choice, Dial, Dots, Draw, Guess, Part, Read, Sort, Sweep
 
 CONTAMINATION = (
     Guess(
@@ -167,60 +167,6 @@ MODERATION = (
     ),
 )
 
-RATE_LIMIT = (
-    Guess(
-        "A bucket holds {{ capacity | count }} tokens and is full; {{ rate | number }} come in per second. Each request takes one token or is "
-        "turned away. Eight come, at {{ times | listed }} seconds. How many get through?",
-        {"few": "3 or fewer", "4": "4", "5": "5", "6": "6", "7": "7", "8": "All 8"},
-        truth="'few' if passed < 4 else (passed | count)",
-        then=Press(
-            "sent",
-            {str(sent): str(sent) for sent in range(9)},
-            label="Send the next request",
-            shows=(
-                Dots(
-                    "Tokens in the bucket, which holds {{ capacity | count }}",
-                    "capacity",
-                    (Part("there", "accent", "played.left[{sent}]"), Part("used up", "context")),
-                ),
-                Dots(
-                    "Requests",
-                    "requests",
-                    (
-                        Part("got through", "accent", "played.passed[{sent}]"),
-                        Part("turned away", "stop", "played.away[{sent}]"),
-                        Part("still to come", "context"),
-                    ),
-                ),
-            ),
-            finding="{{ played.news[{sent}] }}",
-        ),
-        comment="A burst can use up all that the bucket holds. After that, a request has to find a token that has come in since.",
-        lead="A token here is a ticket for one request, not a piece of a word. Work it out by hand and bet. Then send the requests, and try other buckets.",
-    ),
-    Choice(
-        "capacity",
-        {"1": "1", "3": "3", "5": "5"},
-        start="1",
-        label="Tokens that the bucket holds",
-        by=Choice(
-            "rate",
-            {"0": "0", "0.25": "0.25", "0.5": "0.5", "1": "1"},
-            label="Tokens that come in per second",
-            start="0.5",
-        ),
-        shows=(
-            Dots(
-                "The same {{ requests | count }} requests with another bucket",
-                "requests",
-                (Part("get through", "accent", "passed"), Part("are turned away", "stop")),
-            ),
-        ),
-        finding="If the bucket holds {{ capacity | count }} and gets {{ rate | number }} per second, it lets {{ passed | count }} of "
-        "{{ requests | count }} requests through.",
-    ),
-)
-
 WRAPPERS = (
     Guess(
         "One model, trained once, is in three products. All three are asked “{{ layered.requests[0] }}”, and the {{ thing }} has moved since the "
@@ -250,32 +196,6 @@ WRAPPERS = (
         lead="Bet first. Then put one layer after another around the same model, and see which of three answers changes.",
     ),
 )
-
-CHUNKS = (
-    Guess(
-        "A handbook has three sentences about each thing, and only the first names it. Cut into single sentences, how many of "
-        "{{ questions | count }} questions find a chunk with the thing’s name and the answer?",
-        {"most": "More than 75%", "half": "From 40% to 75%", "few": "Less than 40%"},
-        truth="'most' if single.hit > 0.75 else ('half' if single.hit >= 0.4 else 'few')",
-        then=Dial(
-            "cut",
-            "sizes.sentences",
-            unit="count",
-            marks=True,
-            label="Sentences in a chunk",
-            shows=(
-                Read("questions served", "sizes.hit[{cut}] | percent"),
-                Read("words of context", "sizes.words[{cut}] | count"),
-                "hits",
-            ),
-            finding="Sentences in a chunk: {{ sizes.sentences[{cut}] | count }}. The best chunk serves {{ sizes.hit[{cut}] | percent }} of "
-            "the questions and brings {{ sizes.words[{cut}] | count }} words along.",
-        ),
-        comment="If the answer is in the second or third sentence, a chunk of one sentence can’t have the name as well.",
-        lead="Bet first. Then make the chunks longer, and count what is found.",
-    ),
-)
-
 
 BIAS = (
     Guess(

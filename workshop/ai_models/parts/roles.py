@@ -46,6 +46,7 @@ SHAPES: dict[str, Any] = {
     "grammar": {"who": 6, "does": 5, "what": 6, "where": 4},
     "facts": {"first": 8, "second": 8, "relations": (4, 4, 3, 2)},
     "sentences": dict.fromkeys(SENTENCES, TEXT),
+    "page": dict.fromkeys(("text", "knows", "lacks"), TEXT),
 }
 MAY = ("like", "ask")
 LETTERS, LONGEST = 14, 90  # of a word, and characters of a text

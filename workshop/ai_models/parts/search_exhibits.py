@@ -22,7 +22,7 @@ from workshop.ai_models.parts.asking import (
 )
 from workshop.ai_models.toys.embedding import FILE, ZERO_AT, Embedding, stem
 from workshop.ai_models.toys.keyword import STOP_WORDS, content_words
-from workshop.ai_models.toys.retrieval import Array, Search
+from workshop.ai_models.toys.retrieval import Search
 from workshop.errors import Problem, Problems
 from workshop.inputs.library import Documents
 from workshop.inputs.library_questions import Question, Questions
@@ -47,11 +47,11 @@ def scores_chart(answer: Answer, library: Documents, threshold: float, *, known:
     return Chart(
         ChartKind.BAR,
         title=f"Cards near “{answer.question}”",
-        measure=f"Cosine of each card with “{answer.question}”{part}",
+        measure=f"How near in meaning to “{answer.question}”, from 0 to 1{part}",
         finding=f"{title} is nearest with {ratio(answer.near[best])}, the next is {other} with {ratio(answer.near[second])}",
         series=(
             Series(
-                "cosine",
+                "nearness",
                 tuple(float(answer.near[card]) for card in cards),
                 role="" if known else "stop",
                 labels=() if known else ("wrong", *[""] * (len(cards) - 1)),
@@ -59,7 +59,7 @@ def scores_chart(answer: Answer, library: Documents, threshold: float, *, known:
         ),
         categories=tuple(library.items[card].title for card in cards),
         references=(Reference("threshold", threshold),),
-        x_label="cosine",
+        x_label="nearness",
         highlight=(title,),
         basis=f"{size} cards",
         y_min=min(0.0, float(answer.near[cards].min())),
@@ -115,25 +115,6 @@ def scores_table(answer: Answer, library: Documents, cards: Sequence[str]) -> Ta
     )
 
 
-def neighbours_table(space: Embedding, questions: Sequence[str]) -> Table:
-    """The rarest known word of each question, and the words whose directions are nearest to it."""
-    chosen = []
-    for question in questions:
-        known = [word for word in content_words(question) if space.knows(word)]
-        rarest = max(known, key=lambda word: (space.rarity[space.index[stem(word)]], word), default="")
-        if rarest and rarest not in chosen:
-            chosen.append(rarest)
-    rows = tuple((word, *space.neighbours(word, 3)) for word in (chosen or ["water"])[:SHOWN])
-    return Table(
-        title="Nearest words",
-        columns=(Column("Word"), Column("Nearest"), Column("Second"), Column("Third")),
-        rows=rows,
-        finding=f"The word nearest to {rows[0][0]!r} is {rows[0][1]!r}",
-        measure=f"Words with the nearest directions, learnt from {space.entries:,} dictionary entries",
-        basis=f"{space.places.shape[1]} numbers per word",
-    )
-
-
 def context_code(answer: Answer, library: Documents, k: int, *, blank: bool = False) -> Code:
     """The assembled prompt (instruction, the first k cards, the question) and its answer; or a line for a question."""
     cards = [library.items[card] for card in answer.order[:k]]
@@ -159,32 +140,7 @@ def _block(text: str, most: int) -> list[str]:
     return wrap(text, WIDTH, subsequent_indent="  ", max_lines=most, placeholder=" …")
 
 
-def map_chart(directions: Array, question: Array, answer: Answer, library: Documents) -> Chart:
-    """Cards and the question in the plane that preserves most of their differences; the nearest card is named."""
-    everything = np.vstack([directions, question])
-    centred = everything - everything.mean(axis=0)
-    _, _, axes = np.linalg.svd(centred, full_matrices=False)
-    plane = centred @ axes[:2].T
-    plane *= np.sign(plane[np.abs(plane).argmax(axis=0), [0, 1]])
-    found = answer.nearest[0]
-    labels = tuple(card.title if place == found else "" for place, card in enumerate(library.items))
-    nearest = library.items[found].title
-    return Chart(
-        ChartKind.SCATTER,
-        title="The library as a map",
-        measure=f"Cards and “{answer.question}” on a plane: {plane.shape[0] - 1} cards, {directions.shape[1]} numbers each",
-        finding=f"By all {directions.shape[1]} numbers the card nearest to “{answer.question}” is {nearest}",
-        series=(
-            Series("cards", tuple(plane[:-1, 1]), x=tuple(plane[:-1, 0]), labels=labels),
-            Series(f"“{answer.question}”", (plane[-1, 1],), x=(plane[-1, 0],), role="accent"),
-        ),
-        unit="number",
-        basis="a plane loses most of the differences: trust the cosines",
-    )
-
-
 DEALS = 4
-EXAMPLES = 6
 CUTS = 10  # number of thresholds in the chart, a tenth apart
 
 
@@ -221,7 +177,6 @@ def measured(shelf: Shelf, *, rng: Any, k: int) -> tuple[dict[str, Any], dict[st
         "gate": gates[0],
         "gates": {key: [g[key] for g in gates[1:]] for key in ("threshold", "right", "invented")},
         "silent": silent(pairs, right),
-        "examples": examples(by_kind(shelf, own)["shared"], search, library)[:EXAMPLES],
     }
     exhibits: dict[str, Exhibit] = {
         "missing": scores_chart(without[-1], library, threshold, known=False),
@@ -264,29 +219,6 @@ def by_kind(shelf: Shelf, questions: Iterable[Question]) -> dict[str, list[Quest
     for question in questions:
         kinds[shelf.kind(question)].append(question)
     return kinds
-
-
-def examples(asked: Sequence[Question], search: Search, library: Documents) -> list[dict[str, Any]]:
-    """Return questions for a sheet with three cards each; if possible, just one card shares the most words.
-
-    The first is one for which another card shares a word, too, if there is such a question.
-    """
-    first: dict[str, Any] | None = None
-    clear: list[dict[str, Any]] = []
-    tied: list[dict[str, Any]] = []
-    for question in asked:
-        order = search.hybrid(question.text)
-        order += [place for place in range(len(search.cards)) if place not in order]
-        counts = [len(set(content_words(question.text)) & set(content_words(search.cards[c]))) for c in order[:3]]
-        cards = [{"title": library.items[c].title, "text": library.items[c].text} for c in order[:3]]
-        example = {"question": question.text, "cards": cards}
-        if counts.count(max(counts)) > 1:
-            tied.append(example)
-        elif first is None and sum(map(bool, counts)) > 1:
-            first = example
-        else:
-            clear.append(example)
-    return [*([first] if first else []), *clear] or tied
 
 
 def silent(answers: Sequence[tuple[Question, Answer]], right: Mapping[str, int]) -> dict[str, float]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from workshop.ai_models.parts.asking import Shelf, shelves
+from workshop.ai_models.parts.by_letters import first_four, for_the_table, handed, lacking, on_a_page
 from workshop.ai_models.parts.handed_in import Requests, Rules
 from workshop.ai_models.parts.roles import BALLOTS, World, ballots_of
 from workshop.ai_models.toys.grammar import grammar
@@ -16,7 +17,7 @@ from workshop.ai_models.toys.moderation import rates
 from workshop.errors import At, Problem, Severity
 from workshop.inputs.drafted_cards import EVERYDAY
 from workshop.inputs.worlds import FILE
-from workshop.wording.formats import count, percent, ratio
+from workshop.wording.formats import count, listed, percent, ratio
 
 Part = tuple[str, list[str]]  # a heading and the lines below it
 PER_RELATION = 2  # sentences of each relation, after those that have all its words
@@ -172,13 +173,27 @@ def _moments(shelf: Shelf, ready: list[Shelf]) -> Iterator[str]:
     title = shelf.library.items[clear.order[0]].title
     second = sorted(clear.near)[-2]
     yield f"bet “no shared word”: “{clear.question}” → “{title}”, {ratio(clear.sure)} before {ratio(second)}"
-    yield f"task “score three cards”: “{shelf.by_hand[0]}”"
+    yield from _at_the_table(shelf, ready)
     card = shelf.library.items[wrong.order[0]].title
     absent = sum(not question.document for question, _ in shelf.answers)
     yield (
         f"wrong card: “{wrong.question}” → “{card}”, {ratio(wrong.sure)}; "
         f"{len(shelf.wrong_card)} of {absent} questions without a card get one"
     )
+
+
+def _at_the_table(shelf: Shelf, ready: list[Shelf]) -> Iterator[str]:
+    """Yield the four questions of the exercise, or each kind that is missing and the world whose library is used then."""
+    name = "exercise “Be the assistant”"
+    if missing := list(lacking(shelf)):
+        other = next(one for one in ready if not list(lacking(one)))
+        yield from (f"{name}: {what}" for what in missing)
+        yield f"{name} uses the library of an example: {other.world}"
+        return
+    table = for_the_table(shelf, shelf.without_word[0], ready)
+    four = first_four(table)
+    told = [f"“{one['question']}” ({handed(on_a_page(table, four), one)['verdict']})" for one in four]
+    yield f"{name}: {listed(told)}"
 
 
 def _everyday(shelf: Shelf) -> str:

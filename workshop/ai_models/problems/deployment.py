@@ -6,10 +6,20 @@ from collections.abc import Mapping, Sequence
 from math import hypot
 from typing import Any, TypeVar
 
+from workshop.ai_models.parts.by_letters import (
+    KINDS,
+    MISSED,
+    RIGHT,
+    WRONG,
+    Posed,
+    first_four,
+    goes_together,
+    handed,
+    on_a_page,
+)
 from workshop.ai_models.parts.handed_in import Rules
 from workshop.ai_models.problems.variants import are_clear, draw, is_clear, pick, whole
 from workshop.ai_models.toys.keyword import content_words
-from workshop.ai_models.toys.rate_limit import timeline
 from workshop.ai_models.toys.retrieval import fuse
 from workshop.inputs.spelling import words
 from workshop.model.exhibits import Worked
@@ -129,37 +139,6 @@ def add_points(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     return Worked(givens, rows, tuple(working))
 
 
-def bucket(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
-    """Play a token bucket by hand.
-
-    Standard: capacity 3, one token every two seconds, requests at 0, 0, 1, 1, 2, 3, 4, 8 seconds:
-    yes yes yes no yes no yes yes.
-    """
-    del level, facts
-    capacity, rate = 3, 0.5
-    times = [0, 0, 1, 1, 2, 3, 4, 8]
-    if rng is not None:
-        capacity = whole(rng, 2, 4)
-        times = draw(rng, times, lambda rng: _crowd(rng, capacity, rate))
-    played = timeline(times, capacity, rate)
-    working = tuple(
-        f"at {number(t)} s: {'through' if ok else 'turned away'}, {number(left)} left" for t, ok, left in played
-    )
-    answer = {
-        "through": ["✓" if ok else "✗" for _, ok, _ in played],
-        "left": [left for _, _, left in played],
-        "turned_away": sum(not ok for _, ok, _ in played),
-    }
-    return Worked({"times": times, "capacity": capacity, "rate": rate, "every": 1 / rate}, answer, working)
-
-
-def _crowd(rng: Any, capacity: int, rate: float) -> list[int] | None:
-    """Return the seconds of eight requests of which two or three are turned away."""
-    times = sorted([0, *(int(t) for t in rng.integers(0, 7, 6)), whole(rng, 7, 9)])
-    turned_away = sum(not through for _, through, _ in timeline(times, capacity, rate))
-    return times if turned_away in (2, 3) else None
-
-
 def agent_steps(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     """Compute how likely an agent is to slip at least once in a number of steps.
 
@@ -226,63 +205,59 @@ FUSION = (1, (1, 3), (2, 2))
 OFFICE = (400, 0.92, 3, 50)
 
 
-def shared_words(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noqa: ARG001 - every problem is called alike
-    """Score three cards by their words in common with a question, then with a paraphrase that shares none.
+def be_assistant(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noqa: ARG001 - every problem is called alike
+    """Play an assistant at a table: which card has most words in common with a question, and is it the one that answers?
+
+    Each sheet has one question of each kind, in this order: one that a card clearly wins, one that shares no word with any card,
+    one whose best card is a wrong one, and one that no card answers though one shares a word. Six cards are on the page. The
+    verdicts are the same for people who count related words, such as "visit" and "visitors".
 
     Args:
-        rng: draws the question among the run's examples, and deals the cards; ``None`` is the standard sheet.
+        rng: draws the four questions; ``None`` takes the first four that go together.
         level: not used.
         facts: of a run of ``retrieval``.
 
     Returns:
-        ``given.question``, ``given.paraphrase``, ``given.cards[0…2].title`` and ``.text``;
-        ``answer.scores[0…2]``, ``answer.paraphrase[0…2]``, ``answer.card``, ``answer.stray`` (words shared with other
-        cards, each with its card), and one line of working per card.
+        ``given.title``, ``given.cards[0…5].title`` and ``.text``, ``given.questions[0…3]``, ``given.small`` (their words that don't
+        count); ``answer.found[0…3]`` (the card handed over, or "none"), ``answer.points``, ``answer.verdicts``,
+        ``answer.right_cards`` (or "none"), ``answer.right``, ``answer.wrong``, ``answer.missed`` (counts), and one line of
+        working per question.
     """
-    example = draw(rng, facts["examples"][0], lambda rng: _other_cards(rng, facts["examples"]))
-    cards = _dealt(rng, example["cards"])
-    paraphrase = facts["asked"]["question"]
-    shared = [_shared(example["question"], card) for card in cards]
-    scores = [len(words) for words in shared]
-    best = cards[max(range(len(cards)), key=lambda place: scores[place])]["title"]
-    stray = [
-        f"“{word}” in {card['title']}"
-        for card, words in zip(cards, shared, strict=True)
-        for word in words
-        if card["title"] != best
-    ]
+    table = facts["table"]
+    four = draw(rng, first_four(table), lambda rng: _four(rng, table))
+    cards = on_a_page(table, four)
+    rows = [handed(cards, one) for one in four]
+    verdicts = [row["verdict"] for row in rows]
+    spoken = dict.fromkeys(word for one in four for word in words(one["question"]) if not content_words(word))
+    questions = [one["question"] for one in four]
     return Worked(
-        {"question": example["question"], "paraphrase": paraphrase, "cards": cards},
         {
-            "scores": scores,
-            "paraphrase": [len(_shared(paraphrase, card)) for card in cards],
-            "card": best,
-            "cards": [card["title"] for card in cards],
-            "stray": listed(stray) or "none",
+            "title": f"The library of {table['world']}" if table["world"] else "The library",
+            "cards": cards,
+            "questions": questions,
+            "small": listed([f"“{word}”" for word in spoken]),
         },
-        tuple(f"{card['title']}: {listed(words) or 'no word'}" for card, words in zip(cards, shared, strict=True)),
+        {
+            "found": [row["card"] for row in rows],
+            "points": [row["points"] for row in rows],
+            "verdicts": verdicts,
+            "right_cards": [one["right"] or "none" for one in four],
+            **{name: verdicts.count(said) for name, said in (("right", RIGHT), ("wrong", WRONG), ("missed", MISSED))},
+        },
+        tuple(f"{question}: {row['told']}" for question, row in zip(questions, rows, strict=True)),
     )
 
 
-def _other_cards(rng: Any, examples: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
-    """Return a question with its best card and two cards of any question, each of which shares fewer words with it."""
-    example = pick(rng, examples)
-    best = max(example["cards"], key=lambda card: len(_shared(example["question"], card)))
-    others = [card for other in examples for card in other["cards"] if card["title"] != best["title"]]
-    two = [others[int(place)] for place in rng.permutation(len(others))[:2]]
-    most = max(len(_shared(example["question"], card)) for card in two)
-    fits = two[0]["title"] != two[1]["title"] and most < len(_shared(example["question"], best))
-    return {"question": example["question"], "cards": [best, *two]} if fits else None
+def _four(rng: Any, table: Mapping[str, Any]) -> tuple[Posed, ...] | None:
+    """Return one question of each kind, if they go together."""
+    four = tuple(pick(rng, table[kind]) for kind in KINDS)
+    return four if goes_together(table, four, apart=True) else None
 
 
 def _dealt(rng: Any, things: Sequence[Thing]) -> list[Thing]:
     """Return the things in a random order; on the standard sheet the second comes first."""
     order = [1, 0, *range(2, len(things))] if rng is None else rng.permutation(len(things))
     return [things[int(place)] for place in order]
-
-
-def _shared(question: str, card: Mapping[str, str]) -> list[str]:
-    return sorted(set(content_words(question)) & set(content_words(f"{card['title']} {card['text']}")))
 
 
 def cosine(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noqa: ARG001 - likewise

@@ -27,9 +27,9 @@ SUITES = ("sums", "names", "dates", "privacy", "maps", "rhymes", "recipes", "saf
 # Kinds of row on other boards, in points from the margin: change, low end, high end
 ROWS = {"PASS": (14, 7, 21), "PASS, though worse": (0.6, 0.2, 1.0), "HOLD": (-1, -7, 5), "BLOCK": (-12, -22, -2)}
 REASONS = {
-    "PASS": "the whole interval is above {margin}",
-    "HOLD": "{margin} is inside the interval",
-    "BLOCK": "the whole interval is below {margin}",
+    "PASS": "the whole bar is above {margin}",
+    "HOLD": "{margin} is inside the bar",
+    "BLOCK": "the whole bar is below {margin}",
 }
 
 
@@ -91,7 +91,7 @@ def _verdicts_drawn(
     return Chart(
         ChartKind.FOREST,
         title="Four rows against the margin",
-        measure="Made-up change, new minus old, in points; each bar is an interval",
+        measure="Made-up change, new minus old, in points; each bar has two ends",
         finding=f"{', '.join(f'{name}: {word}' for name, word in zip(names, verdicts, strict=True))}; the release: {decision}",
         categories=names,
         series=(Series("change", changes, low=lows, high=highs, labels=tuple(verdicts)),),

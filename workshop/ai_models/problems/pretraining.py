@@ -5,28 +5,26 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from fractions import Fraction
 from itertools import pairwise
 from math import log2
 from typing import Any
 
-from workshop.ai_models.parts.next_words import counted, favourite, rolls, written
+from workshop.ai_models.parts.next_words import rolls, written
 from workshop.ai_models.problems.variants import are_clear, draw, is_clear, whole
 from workshop.ai_models.toys.neural import softmax
 from workshop.ai_models.toys.scaling import fitted
 from workshop.ai_models.toys.temperature import sharpened
-from workshop.ai_models.toys.trigram import END, START, Trigram, guesses
+from workshop.ai_models.toys.trigram import END, START, Trigram
 from workshop.inputs.spelling import words
 from workshop.model.exhibits import Worked
 from workshop.wording.formats import bits, number, ratio
 
 FACES = 6
+FOUR = 4  # sentences that a table writes
+SHADED, EMPTY = "■", "□"
 MOST_SENTENCES = 8  # of a round on a personal sheet, two on each line
 # Input, weights and error for which a rate of 0.1 brings the guess nearer to its target with few digits
 EASY_STEP = (2, 1.0, 0.5, -1)
-# Loss of a first model; the factor, printed with two decimals, is for ten times the parameters
-SCALE_LOSS = 3.0
-SCALE_FACTOR = 0.84
 
 
 def next_word(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noqa: ARG001 - every problem is called alike
@@ -106,8 +104,8 @@ def _other_round(rng: Any, facts: Mapping[str, Any]) -> Mapping[str, Any] | None
     return {"shown": tuple(shown), "counts": tuple(counts), "total": total, "sentences": tuple(sentences)}
 
 
-def write_dice(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noqa: ARG001 - likewise
-    """Write sentences with a die: after two words, each vote for the next one gets as many faces as any other.
+def train_table(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noqa: ARG001 - likewise
+    """Train a model by shading boxes, then write with a die: after two words, each shaded box gets as many faces as any other.
 
     Args:
         rng: draws the printed rolls; ``None`` is the standard sheet, with those of the run.
@@ -115,35 +113,52 @@ def write_dice(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noq
         facts: the facts of a run of ``trigram``.
 
     Returns:
-        ``given.title`` and ``given.lines[0…3]`` (the sentences read), ``given.after[0…3]`` (the words before a roll),
-        ``given.digits[0…9]``; ``answer.votes[0…3]``, ``answer.faces[0…3]``, ``answer.rolls`` (mean number for a sentence),
-        ``answer.favourite`` (what is written without a die); ``answer.column``, ``answer.rolled`` and ``answer.sentence``
-        (the first column of digits that writes a new sentence).
+        ``given.lines[0…3]`` (the sentences read), ``given.after[0…3]`` (the words before a roll), ``given.boxes[0…3]`` (an empty
+        row of boxes for each word that followed them), ``given.digits[0…9]``; ``answer.boxes[0…3]`` (the same, shaded),
+        ``answer.faces[0…3]``; ``answer.column``, ``answer.rolled`` and ``answer.sentence`` (the first column of digits that writes a
+        new sentence); ``answer.different`` and ``answer.read`` (sentences that can be written, and how many of them were read),
+        ``answer.new`` (mean number of new ones among a table's four) and ``answer.least`` (share of tables with one at least).
     """
     sentences = facts["first"]["dice"]
     model = Trigram.untrained(())
     for sentence in sentences:
         model.read(sentence)
     digits = facts["first"]["digits"] if rng is None else rolls(rng)
-    places = [pair for pair, votes in model.votes.items() if len(votes) > 1]
+    places = {pair: votes for pair, votes in model.votes.items() if len(votes) > 1}
     tried = [(column, *rolled(model, "".join(digits[column:] + digits[:column]))) for column in range(len(digits))]
-    column, used, new = next((found for found in tried if found[2] not in sentences), tried[0])
+    column, used, sentence = next((found for found in tried if found[2] not in sentences), tried[0])
+    can = written(model)
+    new = float(sum(p for said, p in can.items() if said not in sentences))
     return Worked(
         {
-            "title": "Round one" if len(sentences) == facts["first"]["size"] else "Some sentences of round one",
             "lines": _in_four(sentences),
             "after": _four(" ".join(pair).replace(START, "(start)") for pair in places),
+            "boxes": _four(_boxes(votes, shaded=False) for votes in places.values()),
             "digits": tuple(f"{row[:3]} {row[3:]}" for row in digits),
         },
         {
-            "votes": _four(", ".join(f"{_said(word)} {n}" for word, n in model.votes[pair].items()) for pair in places),
-            "faces": _four(_ranges(faces(model.votes[pair])) for pair in places),
-            "rolls": float(sum(p * _rolls_for(model, sentence) for sentence, p in written(model, counted).items())),
-            "favourite": next(iter(written(model, favourite)), ""),
+            "boxes": _four(_boxes(votes, shaded=True) for votes in places.values()),
+            "faces": _four(_ranges(faces(votes)) for votes in places.values()),
             "column": column,
             "rolled": ", ".join(used),
-            "sentence": new,
+            "sentence": sentence,
+            "different": len(can),
+            "read": len(can.keys() & set(sentences)),
+            "new": FOUR * new,
+            "least": 1 - (1 - new) ** FOUR,
         },
+    )
+
+
+def _boxes(votes: Counter[str], *, shaded: bool) -> str:
+    """Return a row of boxes for each word, one for each time that any of them followed.
+
+    >>> _boxes(Counter({"fence": 2, "pond": 1}), shaded=True)
+    'fence ■■□   pond ■□□'
+    """
+    full = (SHADED * n if shaded else "" for n in votes.values())
+    return "   ".join(
+        f"{_said(word)} {boxes.ljust(votes.total(), EMPTY)}" for word, boxes in zip(votes, full, strict=True)
     )
 
 
@@ -167,12 +182,6 @@ def rolled(model: Trigram, digits: str) -> tuple[str, str]:
     return digits[:used], " ".join(row[:-1])
 
 
-def _rolls_for(model: Trigram, sentence: str) -> Fraction:
-    """Return how many rolls a sentence takes on average; a face that is left over takes another one."""
-    votes = [model.votes[pair] for pair, _ in guesses(sentence)]
-    return sum((Fraction(FACES, FACES - faces(v).count("")) for v in votes if len(v) > 1), Fraction(0))
-
-
 def _ranges(on: Sequence[str]) -> str:
     """Return what is on the faces of a die.
 
@@ -188,7 +197,7 @@ def _ranges(on: Sequence[str]) -> str:
 
 
 def _said(word: str) -> str:
-    return "the end" if word == END else word
+    return "end" if word == END else word
 
 
 def _four(texts: Iterable[str]) -> tuple[str, ...]:
@@ -257,52 +266,6 @@ def _step(rng: Any, level: int) -> tuple[int, float, float, int] | None:
     new = x * (u - 0.1 * error * x * v) * (v - 0.1 * error * x * u)
     left = (new - x * u * v + error) / error
     return (x, u, v, error) if 0.05 < left < 0.95 and u != v and is_clear(new, 2) else None
-
-
-def scale_steps(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noqa: ARG001 - likewise
-    """Follow a scaling law over three steps of ten times the parameters; each has 0.84 of the loss before.
-
-    The factor is 10 to the power of -0.076, rounded. Losses are rounded to two decimals at each step, as on paper.
-
-    Args:
-        rng: draws the first loss; ``None`` is the standard sheet.
-        level: not used.
-        facts: not used.
-
-    Returns:
-        ``given.loss``, ``given.factor``; ``answer.losses.1…3`` and ``answer.saved.1…3``, ``answer.half``, the number
-        of steps until the loss is halved.
-    """
-    loss = draw(rng, SCALE_LOSS, _loss)
-    losses = _shrunk(loss)
-    saved = [round(before - after, 2) for before, after in pairwise(losses)]
-    half = next(steps for steps in range(1, 20) if SCALE_FACTOR**steps <= 0.5)
-    return Worked(
-        {"loss": loss, "factor": SCALE_FACTOR},
-        {
-            "losses": {str(step): value for step, value in enumerate(losses[1:], 1)},
-            "saved": {str(step): value for step, value in enumerate(saved, 1)},
-            "half": half,
-        },
-        tuple(
-            f"{ratio(before)} × {ratio(SCALE_FACTOR)} = {ratio(after)}, saved {ratio(gain)}"
-            for (before, after), gain in zip(pairwise(losses), saved, strict=True)
-        ),
-    )
-
-
-def _shrunk(loss: float) -> list[float]:
-    """Return a loss and its three successors, each rounded to two decimals."""
-    losses = [loss]
-    for _ in range(3):
-        losses.append(round(losses[-1] * SCALE_FACTOR, 2))
-    return losses
-
-
-def _loss(rng: Any) -> float | None:
-    """Return a loss with two decimals whose successors can be rounded in only one way."""
-    loss = whole(rng, 205, 495, 5) / 100
-    return loss if all(is_clear(value * SCALE_FACTOR, 2) for value in _shrunk(loss)) else None
 
 
 SCORES: tuple[float, float] = (2, 1)

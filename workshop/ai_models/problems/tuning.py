@@ -330,7 +330,6 @@ def reward_gap(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     others = [other for other in ODDS if abs(other - odds) > odds / 10]
     listed = sorted([1.0, odds, *others[:3]])
     gap = math.log(odds)
-    people = 100 * (most + least)
     return Worked(
         {
             "round": contest["round"],
@@ -338,16 +337,14 @@ def reward_gap(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
             "loser": contest["loser"],
             "most": most,
             "least": least,
-            "people": people,
             "table": {str(i): {"odds": o, "ln": math.log(o)} for i, o in enumerate(listed, 1)},
         },
-        {"odds": odds, "gap": gap, "swapped": -gap, "even": 0, "share": share, "rest": 1 - share, "met": 100 * least},
+        {"odds": odds, "gap": gap, "swapped": -gap, "even": 0, "share": share},
         (
             f"{most} / {least} = {ratio(odds)}",
             f"ln {ratio(odds)}",
             f"odds {least} / {most} = {ratio(least / most)}",
             f"{most} / {most + least}",
-            f"{least} / {most + least}",
         ),
     )
 

@@ -106,12 +106,6 @@ class Embedding:
         """Return the cosine of two texts: 1 for the same direction, 0 for a right angle."""
         return float(self.of(a) @ self.of(b))
 
-    def neighbours(self, word: str, count: int = 3) -> list[str]:
-        """Return the words whose directions are nearest to that of a word with an embedding."""
-        row = self.index[stem(word)]
-        order = np.argsort(-(self.places @ self.places[row]).round(9), kind="stable")
-        return [self.words[other] for other in order[: count + 1] if other != row][:count]
-
 
 def unit(rows: Array) -> Array:
     """Return rows scaled to length 1; rows of zeros stay zero."""

@@ -4,13 +4,13 @@ It shows how a service limits what one user can ask: the size of the bucket allo
 A token here is a ticket for one request, not a piece of a word. It leaves out limits by length of answer, queues and many users.
 Source: the token bucket of network traffic, e.g. Turner 1986.
 
-    >>> [allowed for _, allowed, _ in timeline([0, 0, 1, 1, 2, 3, 4, 8])]
+    >>> bucket = Bucket()
+    >>> [bucket.allows(second) for second in (0, 0, 1, 1, 2, 3, 4, 8)]
     [True, True, True, False, True, False, True, True]
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -38,9 +38,3 @@ class Bucket:
             return False
         self.tokens -= 1
         return True
-
-
-def timeline(times: Sequence[float], capacity: float = 3, rate: float = 0.5) -> list[tuple[float, bool, float]]:
-    """Return (time, allowed, tokens left) for requests at ``times`` seconds."""
-    bucket = Bucket(capacity, rate, capacity)
-    return [(now, bucket.allows(now), bucket.tokens) for now in times]

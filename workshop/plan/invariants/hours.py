@@ -12,15 +12,24 @@ from workshop.model.kit import Slide
 from workshop.model.slot import Pace
 from workshop.plan.invariants.finished import Breach, Finished, Spot
 from workshop.plan.invariants.plan_texts import spoken_words
-from workshop.plan.slot.fill import PER, TASK_MINUTES, buffer_of
+from workshop.plan.slot.fill import PER, SHORT_TASK, TASK_MINUTES, buffer_of, long_tasks
 
 # Rules about time: idle minutes, tasks on paper, breaks, honest minutes, the sum.
-PACE = 130.0  # words per minute, spoken slowly
-TALKING = 0.7  # largest share of a slide's minutes
-SPEECH = (0.2, 0.4)  # least and largest share of the minutes of all slides
+PACE = 100.0  # words per minute, to people who hear them once
+SPEECH = ((60, 0.3), (0, 0.45))  # minutes of a slot, longest first -> largest share of the minutes of all slides
+ASK, BET = 20.0, 40.0  # seconds: an answer is waited for; letters and hands of a bet, with its question
+PAIRS, HANDS, POLL, ROUND = (
+    60.0,
+    15.0,
+    150.0,
+    30.0,
+)  # seconds of talk or writing, of a count, of a poll, of a round of a vote
 LONGEST_BET = 2.0
-LONG_TASK, LONGEST_TASK = 4.0, 6.0  # minutes of a task on paper: from the first on it keeps apart from others like it
-ARGUED, QUICK = 80.0, 40.0  # seconds of a bet with a reason for and one against, and of a bet without
+EDGE_OF = 1e-6  # seconds: less is rounding
+CALM_FROM = (
+    90  # minutes of a slot: from here on a slide of one minute is a bet or an answer, and a misconception has two
+)
+LONG_TASK, LONGEST_TASK = 4.0, 12.0  # minutes of a task on paper: from the first on it keeps apart from others like it
 
 
 def idle_times(plan: Finished) -> Iterator[tuple[float, str, str]]:
@@ -49,32 +58,80 @@ def speech(plan: Finished) -> float:
     return sum(spoken_words(slide) for slide in plan.slides) / PACE
 
 
-def bet_seconds(slide: Slide, pace: Pace) -> float:
-    """Return how long a bet takes besides speech: letters, hands, and reasons if there is time for them; 0 without a bet."""
-    if "asks" not in traits(slide.layout):
-        return 0.0
-    if slide.twice:
-        return 60 * pace.apart
-    return ARGUED if slide.minutes >= LONGEST_BET else QUICK
+def room_seconds(slide: Slide, pace: Pace, rounds: int = 1) -> float:
+    """Return how long the room takes on a slide besides speech: answers, letters and hands, talk in pairs, a poll, a vote.
+
+    The first question is part of what the room does with it; each further one is waited for.
+
+    Args:
+        rounds: those of the vote that is held or counted.
+    """
+    asks = sum(note.kind == "ask" for note in slide.notes)
+    doing = _doing_seconds(slide, pace, rounds)
+    return max(ASK * asks, doing + ASK * max(0, asks - 1)) if doing else ASK * asks
+
+
+def _doing_seconds(slide: Slide, pace: Pace, rounds: int) -> float:
+    if "asks" in traits(slide.layout):
+        return 60 * pace.apart if slide.twice else BET
+    if "polls" in traits(slide.layout):
+        return POLL
+    if slide.does == "vote":
+        return ROUND * rounds
+    if slide.does == "hands":
+        return HANDS * rounds
+    pairs = (
+        slide.does in ("talk", "write") and not slide.task and slide.minutes >= 2
+    )  # in one minute, nobody turns around
+    return PAIRS if pairs else 0.0
+
+
+def rounds_of(plan: Finished, slide: Slide) -> int:
+    """Return in how many rounds the room votes on a slide, or raises hands to count its votes; 1 on any other slide."""
+    votes = [k for k, other in enumerate(plan.slides) if other.does == "vote"]
+    counting = next((s for s in plan.slides[votes[0] :] if s.does == "hands"), None) if votes else None
+    held = slide.does == "vote" or (counting is not None and slide.id == counting.id)
+    return len(plan.kit.ballots.rounds) if held and plan.kit.ballots else 1
+
+
+def needed_seconds(plan: Finished, slide: Slide) -> float:
+    """Return how long speech and room take together on a slide."""
+    return 60 * spoken_words(slide) / PACE + room_seconds(slide, plan.day.pace, rounds_of(plan, slide))
 
 
 def honest_minutes(plan: Finished) -> Iterator[Breach]:
-    """Speech fits its slide, a bet takes one or two minutes, or those of the room's pace if it is placed again, and speech is a third of the whole."""
-    for slide in plan.slides:
-        words = spoken_words(slide)
-        most = math.floor(min(TALKING * slide.minutes, slide.minutes - bet_seconds(slide, plan.day.pace) / 60) * PACE)
-        if words > most:
-            yield plan.breach("P12", f"has {words} words to say in {slide.minutes:g} min; at most {most} fit", slide)
+    """What is said and what the room does fit their slide; a minute is for a bet or an answer; speech is a small share of the whole."""
+    for slide in (slide for slide in plan.slides if slide.minutes):
+        needed = needed_seconds(plan, slide)
+        if needed > 60 * slide.minutes + EDGE_OF:
+            room = room_seconds(slide, plan.day.pace, rounds_of(plan, slide))
+            fit = max(0, math.floor((60 * slide.minutes - room) * PACE / 60))
+            what = f"has {spoken_words(slide)} words to say in {slide.minutes:g} min; at most {fit} fit"
+            yield plan.breach("P12", f"{what} beside {room:g} s for the room" if room else what, slide)
         yield from _printed(plan, slide)
-        if "asks" in traits(slide.layout) and not (
-            slide.minutes == plan.day.pace.twice if slide.twice else 1 <= slide.minutes <= LONGEST_BET
-        ):
-            yield plan.breach("P12", f"is a bet that takes {slide.minutes:g} minutes", slide)
-        if "corrects" in traits(slide.layout) and slide.minutes != 1:
-            yield plan.breach("P12", f"is a misconception slide that takes {slide.minutes:g} minutes, not one", slide)
+        yield from _short(plan, slide)
     share = speech(plan) / plan.kit.plan.slides if plan.kit.plan.slides else 0.0
-    if not SPEECH[0] <= share <= SPEECH[1]:
-        yield plan.breach("P12", f"speech takes {share:.0%} of the slides, not {SPEECH[0]:.0%} to {SPEECH[1]:.0%}")
+    most = next(most for least, most in SPEECH if plan.slot >= least)
+    if share > most:
+        yield plan.breach("P12", f"speech takes {share:.0%} of the slides, not {most:.0%} at most")
+
+
+def _short(plan: Finished, slide: Slide) -> Iterator[Breach]:
+    """A bet and a misconception have their minutes, and only bets and answers have just one."""
+    kinds = traits(slide.layout)
+    if "asks" in kinds and not (
+        slide.minutes == plan.day.pace.twice if slide.twice else 1 <= slide.minutes <= LONGEST_BET
+    ):
+        yield plan.breach("P12", f"is a bet that takes {slide.minutes:g} minutes", slide)
+    if "corrects" in kinds and slide.minutes > 2:
+        yield plan.breach(
+            "P12", f"is a misconception slide that takes {slide.minutes:g} minutes, not two at most", slide
+        )
+    if plan.slot >= CALM_FROM and slide.minutes < 2:
+        if "corrects" in kinds:
+            yield plan.breach("P12", f"is a misconception slide that takes {slide.minutes:g} minutes, not two", slide)
+        elif "asks" not in kinds and not slide.answers and not slide.continued:
+            yield plan.breach("P12", f"takes {slide.minutes:g} min, and is neither a bet nor an answer", slide)
 
 
 def _printed(plan: Finished, slide: Slide) -> Iterator[Breach]:
@@ -102,6 +159,11 @@ def pencils(plan: Finished) -> Iterator[Breach]:
     for spot in working:
         if spot.minutes > LONGEST_TASK:
             yield plan.breach("P13", f"is a task of {spot.minutes:g} minutes, not {LONGEST_TASK:g} at most", spot.slide)
+    long = [spot for spot in working if spot.minutes > SHORT_TASK]
+    if len(long) > long_tasks(plan.slot):
+        names = ", ".join(map(_name, long))
+        what = f"{len(long)} tasks take more than {SHORT_TASK:g} minutes, not {long_tasks(plan.slot)} at most: {names}"
+        yield plan.breach("P13", what)
     for before, spot in combinations(working, 2):
         if spot.unit.stage is before.unit.stage and not _goes_on(spot, before):
             yield plan.breach("P13", f"is a second task in its stage, after '{_name(before)}'", spot.slide)

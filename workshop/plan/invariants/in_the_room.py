@@ -12,10 +12,11 @@ from workshop.constructs.table import text_of
 from workshop.layouts import traits
 from workshop.model.blocks import Diagram, Map, ShownChart, ShownCode, ShownPicture, ShownTable, plain
 from workshop.model.kit import Slide, Stage
+from workshop.model.meta import HOUR
 from workshop.model.moment import Moment
 from workshop.model.prints import LETTERS
 from workshop.plan.invariants.finished import Breach, Finished
-from workshop.plan.invariants.plan_texts import said_on
+from workshop.plan.invariants.plan_texts import said_on, shown_on
 from workshop.plan.slot.moments import CORE, LEAST_ASKED, WHOLE, active
 from workshop.plan.slot.spare import keeping, mark_moments
 
@@ -84,19 +85,18 @@ def talked_over(plan: Finished) -> Iterator[Breach]:
 
 
 BY_HAND = ("pencil", "vote", "talk", "slip", "walk", "thumbs", "write")  # more than a letter or a hand
-TOLD = "finish"  # a block in which a sentence is finished and told; it isn't work yet
-SHORT_WORK = 6.0  # minutes: longer work on a slide doesn't count
+SHORT_WORK = 12.0  # minutes: longer work on a slide doesn't count
 ALL_AT_WORK = 180  # from so many minutes, the room works in all stages, or in as many as ``works:`` says
 AT_WORK = ((90, 4), (60, 2))  # minutes of a shorter slot, longest first -> stages in which the room works
 EXHIBITS = (Diagram, ShownChart, ShownCode, ShownPicture, ShownTable)
 TOLD_FROM = 25  # from so many minutes on, the map tells of the stages that are out
-MEASURED, SHARE_DONE = (45, 240), 0.45  # slots in which the share is measured, and the least share
+MEASURED = (90, 240)  # slots in which the share is measured
 
 
 def stages_at_work(plan: Finished) -> list[str]:
     """Return the stages in which the room writes, votes, talks, stands up or walks."""
     blocks = (spot.unit.block for spot in plan.spots)
-    named = {name for b in blocks if b and b.does not in ("", TOLD) for name in (b.before, b.after)}
+    named = {name for b in blocks if b and b.does for name in (b.before, b.after)}
     return [
         stage.id
         for stage in plan.stages
@@ -122,21 +122,35 @@ def at_work_everywhere(plan: Finished) -> Iterator[Breach]:
         what = f"the room works in {len(working)} stages, not in {wanted:g}; in these it doesn't: {', '.join(idle_)}"
         yield plan.breach("P19", what)
     for stage in plan.stages if plan.slot >= WHOLE else ():
-        if not any(map(_shows, _of(plan, stage))):
+        if plan.said.is_about(stage.id, plan.slot) and not any(map(_shows, _of(plan, stage))):
             yield plan.breach("P19", f"stage '{stage.id}' has neither a bet nor an exhibit")
 
 
 def _shows(slide: Slide) -> bool:
-    return "asks" in traits(slide.layout) or any(isinstance(b, EXHIBITS) for _, blocks in slide.slots for b in blocks)
+    return bool({"asks", "polls"} & traits(slide.layout)) or any(
+        isinstance(b, EXHIBITS) for _, blocks in slide.slots for b in blocks
+    )
 
 
 def whole_stages(plan: Finished) -> Iterator[Breach]:
     """No stage is left out, or shown for a single minute; in short slots, the map tells of those for which there is no time."""
     maps = (s for s in plan.slides if any(isinstance(block, Map) for _, blocks in s.slots for block in blocks))
     told = " ".join(said_on(slide, ("say",)) for slide in maps)
+    named = " ".join(map(shown_on, plan.slides)).lower()
     minutes = {stage.id: sum(slide.minutes for slide in _of(plan, stage)) for stage in plan.stages}
     for stage in (stage for stage in plan.day.stages if stage.number is not None):
-        if plan.slot >= WHOLE and minutes.get(stage.id, 0) < CORE:
+        if (
+            plan.said.about
+            and plan.slot < HOUR
+            and (stage.id not in minutes or not plan.said.is_about(stage.id, plan.slot))
+        ):
+            if (
+                plan.slot >= TOLD_FROM
+                and stage.id not in minutes
+                and not any(name.lower() in named for name in (stage.short, stage.title))
+            ):
+                yield plan.breach("P25", f"stage '{stage.id}' is left out, and no slide names it")
+        elif plan.slot >= WHOLE and minutes.get(stage.id, 0) < CORE:
             shown = minutes.get(stage.id, 0)
             yield plan.breach("P25", f"stage '{stage.id}' is shown for {shown:g} minutes; at least {CORE:g}")
         elif TOLD_FROM <= plan.slot < WHOLE and stage.id not in minutes and stage.short not in told:
@@ -154,8 +168,9 @@ def doing_first(plan: Finished) -> Iterator[Breach]:
     if not MEASURED[0] <= plan.slot <= MEASURED[1]:
         return
     doing, whole = done(plan)
-    if doing < SHARE_DONE * whole:
-        what = f"the room does something for {doing:g} of {whole:g} minutes ({doing / whole:.0%}), not {SHARE_DONE:.0%}"
+    least = plan.said.doing
+    if doing < least * whole:
+        what = f"the room does something for {doing:g} of {whole:g} minutes ({doing / whole:.0%}), not {least:.0%}"
         yield plan.breach("P21", what)
     talk = sum(slide.minutes for moment in talk_that_can_go(plan) for slide in moment)
     for moment, slides in moments_out(plan):
@@ -236,7 +251,8 @@ def word_for_word(plan: Finished) -> Iterator[Breach]:
 
 def worth_asking(plan: Finished) -> Iterator[Breach]:
     """If the kit has a quiz, all but short plans ask enough of it; each wrong option stands for a misconception of its own."""
-    if plan.day.questions and plan.slot >= QUIZ_FROM and len(plan.kit.quiz) < LEAST_ASKED:
+    due = plan.day.questions and plan.slot >= QUIZ_FROM and not plan.said.no_quiz(plan.slot)
+    if due and len(plan.kit.quiz) < LEAST_ASKED:
         yield plan.breach("P23", f"asks {len(plan.kit.quiz)} questions of the quiz; at least {LEAST_ASKED}")
     seen: dict[str, str] = {}
     for question in plan.kit.quiz:

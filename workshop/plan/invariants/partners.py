@@ -12,6 +12,7 @@ from workshop.wording.messages import messages
 
 # Rules about partners: a bet has its result, a task its answer, a vote its count.
 NEAR = 2  # the answer is shown within so many slides after a bet or a task
+COUNTING = ("hands", "pencil", "write")  # what the room does to a number that it then has
 COUNTED = 2.0  # within so many minutes after the vote, hands are counted
 BACK = 15.0  # within so many minutes after the count, the votes are shown
 
@@ -31,7 +32,8 @@ def bets(plan: Finished) -> Iterator[Breach]:
 def tasks(plan: Finished) -> Iterator[Breach]:
     """If a task is shown, so is its answer, at most two slides later."""
     for slide in plan.slides:
-        works = (slide.task or slide.does == "thumbs") and not slide.continued
+        own_words = slide.does == "write"  # nobody else knows them
+        works = ((slide.task and not own_words) or slide.does == "thumbs") and not slide.continued
         if works and not any(slide.id in other.answers for other in plan.after(slide, NEAR)):
             partner = _partner(plan, slide)
             yield plan.breach("P2", f"is a task, and its answer {partner} is not among the next {NEAR} slides", slide)
@@ -53,22 +55,27 @@ def votes(plan: Finished) -> Iterator[Breach]:
             yield plan.breach("P3", "is a vote, and no slide with counts= shows what it does", spot.slide)
     if voting:
         return
+    language = messages(plan.kit.language)
+    counted = any("polls" in traits(slide.layout) or slide.does in COUNTING for slide in plan.slides)
     for slide in plan.slides:
         text = said_on(slide).lower()
-        for word in messages(plan.kit.language)["own-votes"]:
+        for word in (*language["own-votes"], *(() if counted else language["own-counts"])):
             if str(word) in text:
-                yield plan.breach("P3", f"says “{word}”, and nobody voted", slide)
+                yield plan.breach(
+                    "P3", f"says “{word}”, and nobody {'counted' if word in language['own-counts'] else 'voted'}", slide
+                )
 
 
 def way_back(plan: Finished) -> tuple[float, Slide, Slide] | None:
-    """Return the minutes from the count to the slide that shows the votes, breaks included, and both slides."""
+    """Return the minutes from the count to the slide that shows the votes, without breaks, and both slides."""
     voted = next((s for s in plan.spots if s.slide is not None and s.slide.does == "vote"), None)
     after = [s for s in plan.spots if voted is not None and s.slide is not None and s.begins >= voted.ends]
     counted = next((s for s in after if s.slide and s.slide.does == "hands"), None)
     back = next((s for s in after if s.slide and s.slide.counts), None)
     if counted is None or back is None or counted.slide is None or back.slide is None:
         return None
-    return back.begins - counted.ends, counted.slide, back.slide
+    rests = sum(s.minutes for s in plan.spots if s.unit.rest and counted.ends <= s.begins < back.begins)
+    return back.begins - counted.ends - rests, counted.slide, back.slide
 
 
 def votes_back(plan: Finished) -> Iterator[Breach]:

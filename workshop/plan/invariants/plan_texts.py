@@ -20,7 +20,7 @@ from workshop.model.kit import Slide
 from workshop.model.meta import Statement
 
 # The texts of a slide: what is on it, and what is said with it.
-SPOKEN = ("say", "ask", "next", "")
+SPOKEN = ("say", "ask", "wrong", "reply", "next", "")
 
 
 def lines_on(slide: Slide) -> Iterator[Line]:
@@ -34,10 +34,15 @@ def lines_in_notes(slide: Slide, kinds: Iterable[str] = ()) -> Iterator[Line]:
     yield from (line for note in slide.notes if not wanted or note.kind in wanted for line in note.prose.lines)
 
 
+def shown_on(slide: Slide) -> str:
+    """Return the title and everything on a slide, without what is said with it."""
+    shown = (text for _, blocks in slide.slots for block in blocks for text in _texts(block))
+    return " ".join((plain(slide.title), *shown))
+
+
 def said_on(slide: Slide, kinds: Iterable[str] = ()) -> str:
     """Return the title, everything on a slide and its notes, or only some kinds of notes."""
-    shown = (text for _, blocks in slide.slots for block in blocks for text in _texts(block))
-    return " ".join((plain(slide.title), *shown, *(line.text for line in lines_in_notes(slide, kinds))))
+    return " ".join((shown_on(slide), *(line.text for line in lines_in_notes(slide, kinds))))
 
 
 def unsaid(statement: Statement, slides: Iterable[Slide]) -> str | None:
@@ -45,9 +50,15 @@ def unsaid(statement: Statement, slides: Iterable[Slide]) -> str | None:
 
     Case, line breaks and the form of apostrophes don't matter.
     """
-    there = [said_on(slide) for slide in slides if slide.id in statement.slides]
-    text = _plain(" ".join(there))
-    return next((phrase for phrase in statement.phrases if _plain(phrase) not in text), None) if there else ""
+    there = [slide for slide in slides if slide.id in statement.slides]
+    if not there:
+        return ""
+    told, seen = (_plain(" ".join(map(read, there))) for read in (said_on, shown_on))
+    lost = (
+        *(p for p in statement.seen if _plain(p) not in seen),
+        *(p for p in statement.phrases if _plain(p) not in told),
+    )
+    return next(iter(lost), None)
 
 
 def _plain(text: str) -> str:

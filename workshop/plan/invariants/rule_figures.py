@@ -11,7 +11,8 @@ from workshop.model.slot import RuleReport
 from workshop.plan.invariants import hours, partners, rules
 from workshop.plan.invariants.finished import Finished
 from workshop.plan.invariants.in_the_room import done, right_letters, stages_at_work
-from workshop.plan.invariants.plan_texts import lines_on, spoken_words
+from workshop.plan.invariants.on_screen import words_of
+from workshop.plan.invariants.plan_texts import lines_on
 from workshop.plan.invariants.rules import RULES
 
 # Says in a few words what each rule counted or measured in a plan.
@@ -88,8 +89,8 @@ def _honest(plan: Finished) -> str:
     timed = [slide for slide in plan.slides if slide.minutes]
     if not timed:
         return "no slide has minutes"
-    fullest = max(timed, key=lambda slide: spoken_words(slide) / slide.minutes)
-    full = spoken_words(fullest) / hours.PACE / fullest.minutes
+    fullest = max(timed, key=lambda slide: hours.needed_seconds(plan, slide) / slide.minutes)
+    full = hours.needed_seconds(plan, fullest) / 60 / fullest.minutes
     total = hours.speech(plan)
     share = total / plan.kit.plan.slides
     return f"{total:.0f} of {plan.kit.plan.slides:g} minutes are speech ({share:.0%}); the fullest is '{fullest.id}' ({full:.0%})"
@@ -162,6 +163,11 @@ def _done(plan: Finished) -> str:
     )
 
 
+def _titles(plan: Finished) -> str:
+    longest = max((words_of(slide.title_text) for slide in plan.slides), default=0)
+    return f"{_many(len(plan.slides) + 1, 'slide')}, titles of at most {_many(longest, 'word')}"
+
+
 FIGURES: Mapping[str, Figure] = MappingProxyType(
     {
         "P1": _bets,
@@ -189,5 +195,7 @@ FIGURES: Mapping[str, Figure] = MappingProxyType(
         "P23": _wrong,
         "P24": _made,
         "P25": _shortest,
+        "P26": _bets,
+        "P27": _titles,
     }
 )

@@ -22,10 +22,12 @@ from workshop.plan.invariants.in_the_room import (
     word_for_word,
     worth_asking,
 )
+from workshop.plan.invariants.on_screen import few_slides, readable_bets
 from workshop.plan.invariants.partners import bets, tasks, votes, votes_back
 from workshop.plan.invariants.plan_texts import said_on, unsaid
 from workshop.plan.invariants.promises import mentioned, promised
 from workshop.plan.slot.moments import BOTH_EDGES, SHORT
+from workshop.plan.slot.reword import begin_of
 
 # The rule about files: what is named is made.
 FILE = re.compile(r"\b[a-z][\w-]*\.(?:pdf|pptx|html|csv|docx)\b")
@@ -61,7 +63,7 @@ def remembered(plan: Finished) -> Iterator[Breach]:
         if plan.slot < SHORT and due and all(moment in moments for moment in due):
             continue
         wanted = [m.id for m in plan.day.moments.get(stage.id, ()) if m.remember]
-        if plan.day.moments.get(stage.id):
+        if plan.day.moments.get(stage.id) and plan.said.is_about(stage.id, plan.slot):
             yield plan.breach("P8", f"stage '{stage.id}' is shown without a moment to remember ({', '.join(wanted)})")
 
 
@@ -101,7 +103,7 @@ def is_list(slide: Slide) -> bool:
 
 def the_map(plan: Finished) -> Iterator[Breach]:
     """Tiles of stages that are out are pale and lead nowhere; the sentence under them has the right numbers."""
-    ids = {f"#{stage.id}" for stage in plan.stages}
+    ids = {f"#{begin_of(stage)}" for stage in plan.stages}
     short = {stage.short for stage in plan.stages}
     for slide in plan.slides:
         for block in (block for _, blocks in slide.slots for block in blocks if isinstance(block, Map)):
@@ -159,6 +161,8 @@ RULES: Mapping[str, tuple[str, Rule]] = MappingProxyType(
         "P23": ("the quiz can tell", worth_asking),
         "P24": ("what is named is made", made),
         "P25": ("no stage is cut", whole_stages),
+        "P26": ("a bet can be read", readable_bets),
+        "P27": ("few slides, short titles", few_slides),
     }
 )
 

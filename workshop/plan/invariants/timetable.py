@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from workshop.errors import Report
 from workshop.plan.invariants.finished import Finished, Spot
-from workshop.plan.invariants.hours import PACE, bet_seconds
+from workshop.plan.invariants.hours import PACE, room_seconds, rounds_of
 from workshop.plan.invariants.plan_texts import spoken_words
 from workshop.plan.slot.clock import clock, parse_clock
 
@@ -21,18 +21,18 @@ class Reading(Struct, frozen=True, kw_only=True):
         spot: the slide, block, break or buffer.
         words: the number of words spoken.
         spoken: how long that takes.
-        bet: how long the bet takes; 0 on any other slide.
+        room: how long the room takes besides: answers, hands, talk.
     """
 
     spot: Spot
     words: int = 0
     spoken: float = 0.0
-    bet: float = 0.0
+    room: float = 0.0
 
     @property
     def over(self) -> float:
-        """How much longer speech and bet take than the slide is shown; 0 if they fit."""
-        return max(0.0, self.spoken + self.bet - 60 * self.spot.minutes)
+        """How much longer speech and room take than the slide is shown; 0 if they fit."""
+        return max(0.0, self.spoken + self.room - 60 * self.spot.minutes)
 
 
 def readings(plan: Finished) -> Iterator[Reading]:
@@ -42,7 +42,12 @@ def readings(plan: Finished) -> Iterator[Reading]:
             yield Reading(spot=spot)
             continue
         words = spoken_words(spot.slide)
-        yield Reading(spot=spot, words=words, spoken=60 * words / PACE, bet=bet_seconds(spot.slide, plan.day.pace))
+        yield Reading(
+            spot=spot,
+            words=words,
+            spoken=60 * words / PACE,
+            room=room_seconds(spot.slide, plan.day.pace, rounds_of(plan, spot.slide)),
+        )
 
 
 def timetable(plan: Finished) -> str:
@@ -51,18 +56,18 @@ def timetable(plan: Finished) -> str:
     first = plan.slides[0].id if plan.slides else ""
     start = parse_clock(plan.kit.clocks.get(first, ""), Report()) or 0
     wide = max((len(_name(line)) for line in lines), default=5)
-    rows = [f"{'clock':5}  {'slide':{wide}}  {'min':>4}  {'words':>5}  {'said':>5}  {'bet':>5}"]
+    rows = [f"{'clock':5}  {'slide':{wide}}  {'min':>4}  {'words':>5}  {'said':>5}  {'room':>5}"]
     rows += [
         f"{clock(start + line.spot.begins)}  {_name(line):{wide}}  {line.spot.minutes:>4g}  "
-        f"{line.words or '':>5}  {_seconds(line.spoken):>5}  {_seconds(line.bet):>5}  "
+        f"{line.words or '':>5}  {_seconds(line.spoken):>5}  {_seconds(line.room):>5}  "
         + (f"over by {line.over:.0f} s" if line.over else "")
         for line in lines
     ]
     end = plan.spots[-1].ends if plan.spots else 0
-    said, bets = sum(line.spoken for line in lines), sum(line.bet for line in lines)
+    said, room = sum(line.spoken for line in lines), sum(line.room for line in lines)
     over = sum(bool(line.over) for line in lines)
     fits = f"{over} slide{'s' * (over != 1)} over" if over else "every slide fits"
-    share = f"{said / 60:.0f} of {plan.kit.plan.slides:g} minutes are speech, {bets / 60:.0f} are bets"
+    share = f"{said / 60:.0f} of {plan.kit.plan.slides:g} minutes are speech, {room / 60:.0f} are the room's"
     rows.append(f"{clock(start + end)}  end: {share}; {fits}")
     return "\n".join(row.rstrip() for row in rows)
 

@@ -60,7 +60,7 @@ def line_up(
     for block in outer:
         where = _place(block, timed[:last], places)
         if where is not None:
-            extra.setdefault(where, []).append(_block(block, tied=block.does == "finish"))  # it belongs to its stage
+            extra.setdefault(where, []).append(_block(block))
     if buffer:
         extra.setdefault(last, []).append(Unit(kind="buffer", minutes=buffer))
     units: list[Unit] = []

@@ -115,7 +115,7 @@ def _row(unit: Unit, begins: str, language: str, *, again: bool = False) -> RunR
             kind="break", clock=begins, minutes=unit.minutes, what=str(words["break"]), note=str(words["break-note"])
         )
     if unit.block is not None:
-        kind = "break" if unit.rest else "finish" if unit.block.does == "finish" else "block"
+        kind = "break" if unit.rest else "block"
         return RunRow(
             kind=kind,
             clock=begins,

@@ -18,7 +18,14 @@ from workshop.plan.slot.moments import CORE, WHOLE, Day, Group, arranged, as_cho
 from workshop.plan.slot.worth import to_choose
 
 LEAST_BUFFER, MOST_BUFFER = 0.04, 0.06  # shares of the slot
-TASK_MINUTES, PER = 30.0, 180.0  # most minutes of tasks on paper, per so many minutes of a slot
+TASK_MINUTES, PER = 45.0, 180.0  # most minutes of tasks on paper, per so many minutes of a slot
+SHORT_TASK = 6.0  # minutes of a task on paper: longer ones are few
+LONG_TASKS = ((150, 2), (90, 1))  # minutes of a slot, longest first -> longer tasks at most
+FEW_FROM = 60  # minutes of a slot, from which on its slides are counted
+NO_LONG_TASK, BRISK = (
+    90,
+    2.1,
+)  # in slots under so many minutes, without long tasks, a slide has at least so many minutes
 ROUNDS = 4  # most passes until the number of quiz questions no longer changes
 
 
@@ -30,6 +37,27 @@ def buffer_of(slot: float) -> tuple[int, int]:
     """
     least = max(1, round(slot * LEAST_BUFFER))
     return least, max(least, math.floor(slot * MOST_BUFFER))
+
+
+def most_slides(slot: float, breadth: float) -> int:
+    """Return how many slides a slot shows at most, with the cover.
+
+    Args:
+        breadth: minutes of the slot for each slide, in slots that are long enough for a long task.
+
+    >>> [most_slides(slot, 2.9) for slot in (60, 90, 120, 180)]
+    [29, 32, 42, 63]
+    """
+    return math.floor(slot / (breadth if slot >= NO_LONG_TASK else min(BRISK, breadth)) + 1)
+
+
+def long_tasks(slot: float) -> int:
+    """Return how many long tasks on paper a slot may have.
+
+    >>> [long_tasks(slot) for slot in (60, 90, 145, 150, 360)]
+    [0, 1, 1, 2, 2]
+    """
+    return next((many for least, many in LONG_TASKS if slot >= least), 0)
 
 
 def fit_moments(day: Day, slot: float) -> Fit | None:
@@ -64,7 +92,7 @@ def shortest_day(day: Day) -> int:
     while slot < 24 * 60:
         timed = day.timed(slot, len(day.questions) // 2)
         groups = groups_of(timed, slot)
-        least = math.ceil(shortest(*as_choice(groups, timed.stages, slot))) + buffer_of(slot)[0]
+        least = math.ceil(shortest(*as_choice(groups, timed.stages, slot, day.said))) + buffer_of(slot)[0]
         if least <= slot:
             break
         slot = max(slot + 1, least)
@@ -129,13 +157,23 @@ class _Slot(Struct, frozen=True):
         due = [group for group in groups if group.due(self.slot)]
         used = sum(group.minutes for group in due)
         own = any(slide.own and slide.counts for group in due for slide in group.slides)
-        exact = room - most <= used <= room - least + own  # showing the room's own votes takes a minute from the buffer
+        # showing the room's own votes takes a minute from the buffer
+        exact = room - most <= used <= room - least + own and self._keeps(groups, due)
         gives_way = self._is_long and any(block.does for block in spare)  # where lunch takes an hour, talk makes room
         if exact and not gives_way:
             return frozenset(group.id for group in due)
         if used > room - least and not gives_way:
             return self._take_away(groups, due, room - most, room - least)
         return self._add(groups, spare, room - most, room - least, gives_way=gives_way)
+
+    def _keeps(self, groups: Sequence[Group], chosen: Sequence[Group]) -> bool:
+        """Whether a choice has few slides and few tasks."""
+        names = [group.id for group in chosen]
+        sums = (
+            (rule, sum(rule.terms.get(name, 0.0) for name in names))
+            for rule in (*self._few(groups), *self._tasks(groups))
+        )
+        return all(rule.low <= total <= rule.high for rule, total in sums)
 
     def _take_away(
         self, groups: Sequence[Group], due: Sequence[Group], low: float, high: float
@@ -144,9 +182,10 @@ class _Slot(Struct, frozen=True):
 
         If none of their sums leaves the right buffer, others may fill what is left.
         """
-        for some, least in ((due, low), (groups, low), (due, 0.0)):
-            items, sections = as_choice(some, self.day.stages, self.slot)
-            if chosen := self._best(some, items, sections, (least,), high):
+        places = range(len(self._kept(groups)))
+        for place, (some, least) in (*product(places, ((due, low), (groups, low))), *product(places, ((due, 0.0),))):
+            items, sections = as_choice(some, self.day.stages, self.slot, self.day.said)
+            if chosen := self._best(some, items, sections, (least,), high, place):
                 return chosen
         return None
 
@@ -154,7 +193,7 @@ class _Slot(Struct, frozen=True):
         self, groups: Sequence[Group], spare: Sequence[TimeBlock], low: float, high: float, *, gives_way: bool
     ) -> frozenset[str] | None:
         """Return the moments that are meant for the slot and, if there is time left, the best of the others and of the blocks."""
-        items, sections = as_choice(groups, self.day.stages, self.slot)
+        items, sections = as_choice(groups, self.day.stages, self.slot, self.day.said)
         items += tuple(
             Item(
                 id=_name(place),
@@ -168,8 +207,9 @@ class _Slot(Struct, frozen=True):
         sections = (*sections, Section(BLOCKS, 0, keep=True))
         fixed = {group.id for group in groups if group.due(self.slot) and (group.doing or not gives_way)}
         held = tuple(replace(item, fixed=item.id in fixed) for item in items)
-        lows = (low, 0.0)
-        return self._best(groups, held, sections, lows, high) or self._best(groups, items, sections, lows, high)
+        tried = product((low, 0.0), range(len(self._kept(groups))), (held, items))
+        found = (self._best(groups, some, sections, (least,), high, place) for least, place, some in tried)
+        return next(filter(None, found), None)
 
     def _best(
         self,
@@ -178,29 +218,46 @@ class _Slot(Struct, frozen=True):
         sections: Sequence[Section],
         lows: Sequence[float],
         high: float,
+        place: int,
     ) -> frozenset[str] | None:
         """Return the best choice between two sums of minutes; ``lows`` are tried one after the other.
 
         If not every spine has room, stages keep at least one moment of theirs; they are left out only if that doesn't help.
+
+        Args:
+            place: which of the sets of rules it keeps.
         """
-        rules = (*_once(groups), *self._tasks(groups))
-        wanted = (*rules, *self._wanted(groups))
+        kept = self._kept(groups)[place]
         numbered = {stage.id for stage in self.day.stages if stage.number}
         less = tuple(replace(s, spine=_one_of(s.spine)) if s.id in numbered else s for s in sections)
         fewer = tuple(replace(section, keep=section.keep and section.id not in numbered) for section in sections)
         tried = (sections, less, fewer) if self.slot >= WHOLE else (sections,)
-        for kept, some, least in product((wanted, rules), tried, lows):
+        for some, least in product(tried, lows):
             limits = Limits(high, hands_on=HANDS_ON, least=least, rules=kept)
             if high > 0 and (chosen := choose(items, some, limits)) is not None:
                 return chosen
         return None
 
-    def _wanted(self, groups: Sequence[Group]) -> Iterator[Rule]:
-        """Yield the rules that a plan keeps if it can: each stage has its core, and the slot's questions are answered."""
+    def _kept(self, groups: Sequence[Group]) -> tuple[tuple[Rule, ...], ...]:
+        """Return the sets of rules that a plan keeps, best first: it has few slides, stages with their core, and answered questions, if it can."""
+        rules = (*_once(groups), *self._tasks(groups))
+        few, core, answered = tuple(self._few(groups)), tuple(self._core(groups)), tuple(self._answered(groups))
+        wanted = ((*few, *core, *answered), (*few, *core), (*core, *answered), core, few, ())
+        return tuple((*rules, *some) for some in wanted)
+
+    def _few(self, groups: Sequence[Group]) -> Iterator[Rule]:
+        """Yield the rule that limits the slides; the cover is one of them."""
+        if self.slot >= FEW_FROM:
+            most = most_slides(self.slot, self.day.said.breadth) - 1
+            yield Rule({group.id: float(len(group.slides)) for group in groups}, high=most)
+
+    def _core(self, groups: Sequence[Group]) -> Iterator[Rule]:
         for stage in self.day.stages if self.slot >= WHOLE else ():
             minutes = {g.id: sum(slide.minutes for slide in g.slides) for g in groups if g.stage == stage.id}
-            if stage.number is not None and minutes:
+            if stage.number is not None and minutes and self.day.said.is_about(stage.id, self.slot):
                 yield Rule(minutes, low=min(CORE, sum(minutes.values())))
+
+    def _answered(self, groups: Sequence[Group]) -> Iterator[Rule]:
         for name in self.day.said.asked_in(self.slot):
             answers = self.day.questions.get(name, frozenset())
             yield Rule({group.id: 1.0 for group in groups if answers & group.names}, low=1.0)
@@ -212,7 +269,12 @@ class _Slot(Struct, frozen=True):
         begun = {g.id: float(sum(s.id in tasks and tasks.isdisjoint(s.needs) for s in g.slides)) for g in groups}
         stages = dict.fromkeys(group.stage for group in groups)
         alone = [Rule({g.id: begun[g.id] for g in groups if g.stage == stage}, high=1.0) for stage in stages]
-        return Rule(minutes, high=TASK_MINUTES * max(1.0, self.slot / PER)), *alone
+        long = {g.id: float(sum(bool(s.task) and s.minutes > SHORT_TASK for s in g.slides)) for g in groups}
+        return (
+            Rule(minutes, high=TASK_MINUTES * max(1.0, self.slot / PER)),
+            Rule(long, high=long_tasks(self.slot)),
+            *alone,
+        )
 
     def _fit(self, groups: Sequence[Group], chosen: Collection[str], blocks: Sequence[TimeBlock], count: int) -> Fit:
         """Return the plan of a choice with its breaks; the rest of the slot is its buffer."""

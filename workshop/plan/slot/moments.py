@@ -121,6 +121,8 @@ class Day(Struct, frozen=True, kw_only=True):
     def asked(self, shown: Collection[str], slot: float) -> tuple[str, ...]:
         """Return the quiz questions of a plan: those that a slide answers, if the slot's list has them."""
         given = self.said.asked_in(slot)
+        if self.said.no_quiz(slot):
+            return ()
         here = {slide.quiz for stage in self.stages for slide in stage.slides if slide.id in shown}
         if not {"before", "after"} <= here:
             return ()
@@ -205,7 +207,7 @@ def _answered(slides: Sequence[Slide], answered: Mapping[str, frozenset[str]]) -
 
 
 def as_choice(
-    groups: Sequence[Group], stages: Iterable[Stage], slot: float
+    groups: Sequence[Group], stages: Iterable[Stage], slot: float, said: AudienceMeta
 ) -> tuple[tuple[Item, ...], tuple[Section, ...]]:
     """Return groups and stages for the choice; a moment that needs a slide outside all moments can't be chosen."""
     owners: dict[str, list[str]] = {}
@@ -242,7 +244,7 @@ def as_choice(
     kept = _possible(items)
     known = {item.id for item in kept}
     possible = [group for group in groups if group.id in known]
-    return kept, tuple(_sections(possible, stages, slot))
+    return kept, tuple(_sections(possible, stages, slot, said))
 
 
 def _possible(items: Sequence[Item]) -> tuple[Item, ...]:
@@ -281,7 +283,7 @@ def _value(group: Group, slot: float, place: float) -> int:
     return round((group.minutes + (more - 1) * group.doing) * points * (1 - ORDER * place))
 
 
-def _sections(groups: Sequence[Group], stages: Iterable[Stage], slot: float) -> Iterator[Section]:
+def _sections(groups: Sequence[Group], stages: Iterable[Stage], slot: float, said: AudienceMeta) -> Iterator[Section]:
     """Yield the stages that have something to choose, each with its spine."""
     written = {section.id: section for section in as_sections(stages)}
     for stage in stages:
@@ -293,9 +295,8 @@ def _sections(groups: Sequence[Group], stages: Iterable[Stage], slot: float) -> 
             continue
         numbered = stage.number is not None
         weight = stage.weight if numbered else EDGE * stage.weight
-        yield Section(
-            stage.id, weight, keep=not numbered or slot >= WHOLE, spine=tuple(_spine(mine, slot, numbered=numbered))
-        )
+        keep = not numbered or (slot >= WHOLE and said.is_about(stage.id, slot))
+        yield Section(stage.id, weight, keep=keep, spine=tuple(_spine(mine, slot, numbered=numbered)))
 
 
 def _spine(groups: Sequence[Group], slot: float, *, numbered: bool) -> Iterator[tuple[str, ...]]:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from workshop.errors import At
 from workshop.layouts import traits
-from workshop.model.blocks import Block, Line, Prose, Run
+from workshop.model.blocks import Block, Line, Map, Prose, Run
 from workshop.model.kit import Note, Slide, Stage
 from workshop.model.prints import Planned
 from workshop.plan.slot.moments import LEAST_ASKED
@@ -150,6 +150,30 @@ def needed_by(text: str) -> tuple[str, ...]:
 
 def _true(texts: Sequence[str], shown: frozenset[str]) -> tuple[str, ...]:
     return tuple(text for raw in texts if (text := holds(raw, shown)))
+
+
+def begin_of(stage: Stage) -> str:
+    """Return the id of the slide at which a stage begins: its divider, or its first slide in a kit without dividers."""
+    return stage.slides[0].id if stage.slides else stage.id
+
+
+def without_dividers(stages: tuple[Stage, ...]) -> tuple[Stage, ...]:
+    """Return stages without dividers, whose maps lead to the first slide of each stage that is in."""
+    begins = {f"#{stage.id}": f"#{begin_of(stage)}" for stage in stages}
+
+    def led(block: Block) -> Block:
+        if not isinstance(block, Map):
+            return block
+        phases = (
+            replace(phase, tiles=tuple(replace(tile, link=begins.get(tile.link, tile.link)) for tile in phase.tiles))
+            for phase in block.phases
+        )
+        return replace(block, phases=tuple(phases))
+
+    def own(slide: Slide) -> Slide:
+        return replace(slide, slots=tuple((name, tuple(map(led, blocks))) for name, blocks in slide.slots))
+
+    return tuple(replace(stage, slides=tuple(map(own, stage.slides))) for stage in stages)
 
 
 def _divider(slide: Slide, shown: frozenset[str]) -> Slide:

@@ -10,6 +10,7 @@ from msgspec import Struct
 from workshop.constructs.table import text_of
 from workshop.errors import Report
 from workshop.layout.laid import LaidOut
+from workshop.layouts import traits
 from workshop.model.kit import Exercise, Kit, Sheet, Slide, Stage
 from workshop.model.prints import LETTERS, Ballots
 from workshop.render.print.bets_on_paper import bets_of
@@ -44,6 +45,8 @@ class ClassPage(Struct, frozen=True, kw_only=True):
         bets: the slides on which the room bets.
         task: its own task; ``None`` for a stage without one.
         vote: the ballots, if the room votes in this stage.
+        polls: the slides on which the room tries its own assistants.
+        strips: what is done instead of these without a phone.
         finishes: whether there is time to finish the stage's sentence.
     """
 
@@ -53,12 +56,14 @@ class ClassPage(Struct, frozen=True, kw_only=True):
     bets: tuple[Slide, ...] = ()
     task: ClassTask | None = None
     vote: Ballots | None = None
+    polls: tuple[Slide, ...] = ()
+    strips: tuple[ClassTask, ...] = ()
     finishes: bool = False
 
     @property
     def tasks(self) -> tuple[ClassTask, ...]:
         """Its tasks from top to bottom."""
-        return (*self.before, *([self.task] if self.task else ()))
+        return (*self.before, *([self.task] if self.task else ()), *self.strips)
 
 
 def class_pages(kit: Kit) -> tuple[ClassPage, ...]:
@@ -78,25 +83,34 @@ def _pages(kit: Kit) -> Iterator[ClassPage]:
     tasks = [ClassTask(stage, task) for stage in numbered if stage.id in sheets for task in sheets[stage.id].for_class]
     for stage in numbered:
         sheet = sheets.get(stage.id)
-        own = [t for t in tasks if t.stage is stage and not t.exercise.page]
+        polls = tuple(s for s in stage.slides if "polls" in traits(s.layout) and not (s.hidden or s.continued))
+        stripped = {slide.strip for slide in polls}
+        strips = tuple(t for t in tasks if t.stage is stage and t.exercise.id in stripped)
+        own = [t for t in tasks if t.stage is stage and not t.exercise.page and t not in strips]
+        together = not own and not any(slide.each for slide in polls)  # else they have a page of their own
         page = ClassPage(
             stage=stage,
             sheet=sheet,
-            before=tuple(t for t in tasks if t.exercise.page == stage.number),
+            before=tuple(t for t in tasks if t.exercise.page == stage.number and t not in strips),
             bets=bets_of(stage),
             task=own[0] if own else None,
             vote=kit.ballots if any(slide.does == "vote" and not slide.hidden for slide in stage.slides) else None,
+            polls=() if own else polls,
+            strips=strips if together else (),
             finishes=bool(sheet and sheet.gap) and _finishes(kit, stage),
         )
-        if page.bets or page.tasks or page.vote or page.finishes:
+        if page.bets or page.tasks or page.vote or page.polls or page.finishes:
             yield page
         yield from (ClassPage(stage=stage, sheet=sheet, task=other) for other in own[1:])
+        if polls and not together:
+            yield ClassPage(stage=stage, sheet=sheet, polls=polls if own else (), strips=strips)
 
 
 def _finishes(kit: Kit, stage: Stage) -> bool:
-    """Whether the plan has time to finish the sentence of a stage; a kit without moments has no plan for it, and always does."""
+    """Whether pairs talk about a wrong claim of a stage, and finish its sentence; a kit without moments has no plan, and always does."""
     moments = any(slide.moment for slide in kit.slides)
-    return not moments or any(block.does == "finish" and block.after == stage.id for block in kit.plan.blocks)
+    talked = (s for s in stage.slides if s.does == "talk" and "corrects" in traits(s.layout) and not s.hidden)
+    return not moments or any(talked)
 
 
 def render_booklet(laid: LaidOut) -> bytes:
@@ -140,6 +154,8 @@ def page_data(laid: LaidOut, page: ClassPage, galley: Galley) -> Data:
         "before": [_task(laid, task, galley) for task in page.before],
         "bets": [_box(bet, galley) for bet in page.bets],
         "tasks": [_task(laid, page.task, galley)] if page.task else [],
+        "polls": [_poll(slide, galley) for slide in page.polls],
+        "strips": [_task(laid, task, galley) for task in page.strips],
         "vote": _vote(page.vote, galley) if page.vote else None,
         "gap": galley.text(sheet.gap, sheet.at) if sheet and page.finishes else "",
         "finish": galley.text(sheet.finish, sheet.at) if sheet else "",
@@ -151,6 +167,17 @@ def _box(bet: Slide, galley: Galley) -> Data:
     options = zip(LETTERS, text_of(bet.slot("options")), strict=False)
     right = next((letter for letter, line in options if line.right), "") if galley.key else ""
     return {"name": galley.text(bet.bet, bet.at), "right": right, "again": bet.twice}
+
+
+def _poll(poll: Slide, galley: Galley) -> Data:
+    """Return what to type and the letters to tally; of a poll in which things are sorted, as many lines for these."""
+    options = zip(LETTERS, text_of(poll.slot("options")), strict=False)
+    return {
+        "name": galley.runs(poll.title, poll.at),
+        "steps": [galley.runs(line.runs, poll.at) for line in text_of(poll.slot("main"))],
+        "options": [{"letter": letter, "runs": galley.runs(line.runs, poll.at)} for letter, line in options],
+        "each": poll.each,
+    }
 
 
 def _task(laid: LaidOut, task: ClassTask, galley: Galley) -> Data:

@@ -7,6 +7,8 @@ from typing import Any
 from workshop.constructs.table import text_of
 from workshop.errors import Problem, Problems
 from workshop.layout.laid import LaidOut
+from workshop.model.blocks import Diagram, ShownTable
+from workshop.model.kit import Slide
 from workshop.render.print.block_data import Galley
 from workshop.render.print.booklet import class_pages, page_data
 from workshop.render.print.document import front, stage_place
@@ -83,6 +85,7 @@ def leaf_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
         "asks": bool(kit.quiz),
         "numbers": [f"{place + 1:02d}" for place in range(kit.people)],
         "bets": [box for page in class_pages(kit) for box in page_data(laid, page, galley)["bets"]],
+        "written": [_written(slide, galley) for slide in kit.slides if slide.does == "write" and not slide.hidden],
         "slips": [
             {
                 "title": galley.text(slide.title_text, slide.at),
@@ -90,6 +93,17 @@ def leaf_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
             }
             for slide in slips
         ],
+    }
+
+
+def _written(slide: Slide, galley: Galley) -> dict[str, Any]:
+    """Return what is written down on a leaf for a slide: items to tick, or a table with its cells to fill in; else a line."""
+    main = slide.slot("main")
+    steps = [step for block in main if isinstance(block, Diagram) for step in block.steps]
+    return {
+        "title": galley.text(slide.title_text, slide.at),
+        "ticks": [galley.text(f"{step.name}: {step.gloss}", slide.at) for step in steps],
+        "blocks": galley.blocks(tuple(block for block in main if isinstance(block, ShownTable)), slide.at),
     }
 
 

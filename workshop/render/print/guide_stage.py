@@ -93,6 +93,14 @@ def _twice(slide: Slide, kit: Kit, galley: Galley) -> list[Data]:
     return [{"kind": "do", "blocks": galley.prose(lines, slide.at)}]
 
 
+def _counted(slide: Slide, galley: Galley) -> list[Data]:
+    """Return what the room counted in a poll; nothing if nobody did."""
+    if not slide.counted:
+        return []
+    head = Run(f"{galley.word('print-counted')}: ", strong=True)
+    return [{"kind": "do", "blocks": galley.prose((Line((head, Run(slide.counted))),), slide.at)}]
+
+
 def _clicks(laid: LaidOut, galley: Galley) -> dict[str, list[Data]]:
     """Return for each slide whose clicks tell something what they do, as a note."""
     moves, found = answers_in(laid), dict[str, list[Data]]()
@@ -136,6 +144,7 @@ def _script(
         said = [*_twice(slide, laid.kit, galley), *_notes(slide, SAID, galley)]
         after = next((k for k, note in enumerate(said, 1) if note["kind"] == "say"), 0)
         said[after:after] = clicks.get(slide.id, [])
+        said += _counted(slide, galley)
         asks = _asks(slide, galley)
         if "divides" in traits(slide.layout):
             said = _opened(slide, galley)

@@ -27,15 +27,7 @@ def run_sheet_data(laid: LaidOut, galley: Galley) -> Data:
     timed = [row for row in rows if row.clock]
     spare = {name for shortcut in laid.kit.shortcuts for name in shortcut.slides}
     buffer = next((row for row in rows if row.kind == "buffer"), None)
-    shown: list[Data] = []
-    for row in with_helper(laid, galley):
-        data = _run_sheet_row(laid, row, galley)
-        if row.kind == "finish" and shown:  # said in the line of its stage
-            minutes = shown[-1]["minutes"] + row.minutes
-            ends = galley.text("; ".join(filter(None, (shown[-1]["happens"], f"{row.what} {row.clock}"))))
-            shown[-1] |= {"minutes": minutes, "shown": formats.number(minutes), "happens": ends}
-        else:
-            shown.append(data)
+    shown = [_run_sheet_row(laid, row, galley) for row in with_helper(laid, galley)]
     return {
         "rows": [*_setup(laid, timed, galley), *shown],
         "start": timed[0].clock if timed else "",

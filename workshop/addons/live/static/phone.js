@@ -76,12 +76,21 @@ function question() {
   const { poll: { kind, items }, round } = state, { id, text, options } = item();
   if (kind === "number") return [text, field("value", "Your number", { inputmode: "decimal", maxlength: "12", value: picked() }, "Send", answer)];
   if (kind === "word") return [text, field("value", "One word", { maxlength: "20", value: picked() }, "Send", answer)];
+  if (state.poll.each) return sorted(text, options, state.poll.each);
   const buttons = options.map((option, k) => make("button", { type: "button", class: "pick", "aria-pressed": String(k === place()), onclick: () => answer(LETTERS[k]) }, make("b", { "aria-hidden": "true" }, LETTERS[k]), make("span", {}, make("span", { class: "unseen" }, `${LETTERS[k]}: `), option)));
   const sure = make("input", { type: "checkbox", id: "sure", checked: Boolean(state.sure?.[id]) });
   sure.onchange = () => { if (picked()) answer(picked()); };
   const turns = items.length > 1 ? make("div", { class: "turns" }, make("button", { type: "button", disabled: at === 0, onclick: () => turn(-1) }, "← Back"), at + 1 < items.length ? make("button", { type: "button", class: "main", onclick: () => turn(1) }, "Next →") : make("p", {}, "That was the last one.")) : null;
   return [text, items.length > 1 ? hint(`Question ${at + 1} of ${items.length}`) : null, round > 1 ? hint("Once more, after talking. Choose again, or the same.") : null,
     make("div", { role: "group", "aria-label": "Answers" }, ...buttons), state.poll.sure ? make("label", { class: "tick" }, sure, "I am sure") : null, turns];
+}
+// Things sorted by letters: a stepper for each letter, and no more of them than there are things.
+function sorted(text, options, most) {
+  const now = picked() ? picked().split("-").map(Number) : options.map(() => 0), full = now.reduce((sum, count) => sum + count, 0) >= most;
+  const step = (k, by) => { now[k] += by; answer(now.join("-")).then(draw); draw(); };
+  return [text, hint(`Sort ${most} by their letters.`), ...options.map((option, k) => make("div", { class: "sort" }, make("b", {}, LETTERS[k]), make("span", {}, option),
+    make("button", { type: "button", "aria-label": `One fewer: ${option}`, disabled: now[k] === 0, onclick: () => step(k, -1) }, "−"), make("output", { "aria-label": option }, String(now[k])),
+    make("button", { type: "button", "aria-label": `One more: ${option}`, disabled: full, onclick: () => step(k, 1) }, "+")))];
 }
 function line() {
   const copy = make("textarea", { id: "line", readonly: true, rows: 3 }, state.line);

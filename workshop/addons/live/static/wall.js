@@ -28,6 +28,19 @@ async function draw(slide) {
   steps.forEach((parts, k) => parts.forEach((part) => part.classList.toggle("waits", k >= (state.click ?? 0))));
 }
 
+// A poll has no right letter: what the room found stands beside what the toy did, each as a share of its own whole.
+function bars({ items: [{ options }], toy }, counted) {
+  const all = Math.max(1, options.reduce((sum, _, k) => sum + (counted[LETTERS[k]] ?? 0), 0));
+  const bar = (share, text, own) => {
+    const drawn = make("i");
+    drawn.style.width = `${Math.round(100 * share)}%`;  // the page's policy allows no style in an attribute
+    return make("span", { class: own ? "bar own" : "bar" }, drawn, make("span", {}, text));
+  };
+  return options.map((_, k) => {
+    const count = counted[LETTERS[k]] ?? 0, known = (toy[k] ?? -1) >= 0;
+    return make("span", { class: "poll" }, make("b", {}, LETTERS[k]), make("span", { class: "bars" }, bar(known ? toy[k] : 0, known ? `toy ${Math.round(100 * toy[k])}%` : "toy –"), bar(count / all, `you ${count}`, true)));
+  });
+}
 function counts() {
   const { phase, poll, round } = state;
   if (!poll) return [];
@@ -36,6 +49,7 @@ function counts() {
   if (phase === "shut" || poll.kind === "quiz") return [make("span", {}, `Closed: ${done}${again}`)];
   if (state.words.length) return state.words.map(({ word, count }) => make("span", { class: "letter" }, make("b", {}, word), count > 1 ? String(count) : null));
   if (state.numbers.length) return ["You said", ...state.numbers.map((number) => make("span", { class: "letter" }, make("b", {}, String(number))))];
+  if (poll.kind === "poll" && state.counts) return bars(poll, state.counts[poll.items[0].id]);
   const rows = state.counts ? poll.items.flatMap(({ id, options }, n) => options.map((_, k) => {
     const letter = LETTERS[k], right = state.right?.[id] === letter, now = state.counts[id]?.[letter] ?? 0, before = state.before?.[id];
     return make("span", { class: right ? "letter right" : "letter" }, make("b", {}, `${poll.items.length > 1 ? n + 1 : ""}${letter}${right ? " ✓" : ""}`), before ? `${before[letter] ?? 0} → ${now}` : String(now));

@@ -137,10 +137,8 @@ function showPlan(told) {
   showProblems(told.problems);
   const spare = told.buffer ? `, ${told.buffer} to spare` : "";
   $("plan-title").textContent = told.total ? `${told.total} minutes, ${many(told.slides, "slide")}${spare}` : many(told.slides, "slide");
-  const rows = [];  // what a stage ends with is part of it
-  for (const row of told.rows) if (row.kind === "finish" && rows.length) rows.at(-1).minutes += row.minutes; else rows.push({ ...row });
-  const longest = Math.max(...rows.map((row) => row.minutes), 1);
-  $("clock").tBodies[0].replaceChildren(...rows.map((row) => {
+  const longest = Math.max(...told.rows.map((row) => row.minutes), 1);
+  $("clock").tBodies[0].replaceChildren(...told.rows.map((row) => {
     const bar = make("span", { class: "bar-of" });
     bar.style.width = `${(100 * row.minutes) / longest}%`;
     return make("tr", { class: row.kind }, make("td", {}, row.clock), make("th", { scope: "row", title: row.what }, row.what), make("td", { "aria-hidden": "true" }, bar), make("td", {}, `${row.minutes} min`));
