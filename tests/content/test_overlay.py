@@ -78,6 +78,17 @@ def test_a_replacement_keeps_minutes_and_priority_unless_it_has_its_own(over):
     assert content.stages[0].slides[0].attrs.classes == ("core",)
 
 
+def test_a_heading_alone_keeps_the_kits_body_and_layout(over):
+    content, found = over({"slides.md": "## It is warm {#heat}\n"})
+    assert found == []
+    (slide,) = [slide for slide in content.stages[1].slides if slide.id == "heat"]
+    kept = over({})[0].stages[1].slides[0]
+    assert slide.blocks == kept.blocks != ()
+    assert slide.attrs.get("layout") == kept.attrs.get("layout")
+    content, _ = over({"slides.md": "## It is warm {#heat layout=statement}\n"})
+    assert content.stages[1].slides[0].blocks == ()
+
+
 def test_slides_that_continue_one_go_and_come_with_it(over):
     content, _ = over({"slides.md": "## Ours {#rises}\n\nA.\n\n---\n\nB.\n\n---\n\nC.\n"})
     assert [name for name, _ in slides(content)][:3] == ["rises", "rises-2", "rises-3"]

@@ -20,8 +20,8 @@ SOLVED = {
 }
 # A key that a reader must judge: sorting, marking and rubrics. What can be counted of it is counted below
 JUDGED = {
-    "base-or-tuned", "brochure", "endings", "for-against", "judge-answers", "pick-pages", "search-or-tune-cards",
-    "never-alone", "sly", "tune-or-search", "two-briefs", "which-layer", "which-road", "which-stage", "whose-text", "write-rule",
+    "base-or-tuned", "brochure", "endings", "judge-answers", "search-or-tune-cards", "never-alone", "tune-or-search",
+    "two-briefs", "which-layer", "which-road", "which-stage", "whose-text", "write-rule",
 }  # fmt: skip
 
 

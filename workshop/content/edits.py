@@ -275,12 +275,19 @@ def _narrowed(group: Group, audiences: Sequence[str], taken: frozenset[str]) -> 
 
 
 def _inherited(new: SlideSource | ExerciseSource, old: SlideSource | ExerciseSource, what: str) -> Any:
-    """Return a replacement with the minutes, points, priority and notes of what it replaces, unless it has its own."""
-    pairs = tuple((k, v) for k, v in old.attrs.pairs if k in KEPT[what] and k not in new.attrs)
+    """Return a replacement with the minutes, points, priority and notes of what it replaces, unless it has its own.
+
+    A slide that is only a heading keeps the body, too, unless it asks for another layout.
+    """
+    kept, said = KEPT[what], {}
+    if isinstance(new, SlideSource) and isinstance(old, SlideSource):
+        said = {"notes": new.notes or old.notes}
+        if not new.blocks and new.attrs.get("layout", old.attrs.get("layout")) == old.attrs.get("layout"):
+            kept, said = {*kept, "layout"}, {**said, "blocks": old.blocks}
+    pairs = tuple((k, v) for k, v in old.attrs.pairs if k in kept and k not in new.attrs)
     classes = new.attrs.classes
     if not any(name in PRIORITIES for name in classes):
         classes = (*classes, *(name for name in old.attrs.classes if name in PRIORITIES))
-    said = {"notes": new.notes or old.notes} if isinstance(new, SlideSource) and isinstance(old, SlideSource) else {}
     return replace(new, attrs=replace(new.attrs, classes=classes, pairs=(*new.attrs.pairs, *pairs)), **said)
 
 
