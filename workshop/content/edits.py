@@ -279,11 +279,12 @@ def _inherited(new: SlideSource | ExerciseSource, old: SlideSource | ExerciseSou
 
     A slide that is only a heading keeps the body, too, unless it asks for another layout.
     """
-    kept, said = KEPT[what], {}
+    kept: tuple[str, ...] = KEPT[what]
+    said: dict[str, Any] = {}
     if isinstance(new, SlideSource) and isinstance(old, SlideSource):
         said = {"notes": new.notes or old.notes}
         if not new.blocks and new.attrs.get("layout", old.attrs.get("layout")) == old.attrs.get("layout"):
-            kept, said = {*kept, "layout"}, {**said, "blocks": old.blocks}
+            kept, said = (*kept, "layout"), {**said, "blocks": old.blocks}
     pairs = tuple((k, v) for k, v in old.attrs.pairs if k in kept and k not in new.attrs)
     classes = new.attrs.classes
     if not any(name in PRIORITIES for name in classes):
