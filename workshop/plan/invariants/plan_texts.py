@@ -73,6 +73,7 @@ def _texts(block: Block) -> Iterator[str]:
         yield from (plain(cell) for row in (block.header, *block.rows) for cell in row)
     elif isinstance(block, Diagram):
         yield from (f"{step.name} {step.gloss}" for step in block.steps)
+        yield from (figure.replace(" | ", " ") for figure in block.figures)
     elif isinstance(block, ShownChart | ShownCode | ShownPicture):
         yield block.alt
         yield block.text if isinstance(block, ShownCode) else ""
