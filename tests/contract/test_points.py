@@ -4,7 +4,6 @@ import pytest
 from msgspec.structs import replace
 
 from tests.contract import kits
-
 from workshop.ai_models.register import kit_folder
 from workshop.check.coverage import rows
 from workshop.content import load
