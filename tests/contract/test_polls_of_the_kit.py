@@ -10,7 +10,7 @@ from workshop.layouts import traits
 from workshop.model.blocks import plain
 from workshop.model.request import Counted, Request
 from workshop.plugins.registry import standard_registry
-from workshop.render.print.on_paper import galley_for
+from workshop.render.print.figures import galley_for
 from workshop.render.print.sheets import booklet_data
 
 HOSPITAL = kit_folder() / "worlds" / "hospital"
