@@ -43,5 +43,6 @@ def test_a_demo_that_never_ran_says_so_and_one_that_ran_says_how_long_it_took(co
 
 def test_demos_are_in_the_order_of_the_stages_that_use_them_first(content, used):
     names = [name for name, _ in demo_lines(content, standard_registry(), None)]
-    first = [int(used[name][0]) for name in names]
+    order = [str(stage.number or stage.id) for stage in content.stages]
+    first = [order.index(used[name][0]) for name in names]
     assert first == sorted(first)

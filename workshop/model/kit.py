@@ -241,6 +241,7 @@ class Exercise(Struct, frozen=True, kw_only=True):
         shared: whether it is the same on all personal sheets.
         booklet: whether the class does it in its booklet, if a slide of the plan works on it.
         page: number of the stage on whose page it is printed there; 0 for its own.
+        strip: whether a poll of the plan has it for people without a phone: it is in the booklet, and on no sheet.
     """
 
     id: str
@@ -257,6 +258,7 @@ class Exercise(Struct, frozen=True, kw_only=True):
     shared: bool = False
     booklet: bool = False
     page: int = 0
+    strip: bool = False
 
 
 class Sheet(Struct, frozen=True, kw_only=True):
@@ -291,6 +293,11 @@ class Sheet(Struct, frozen=True, kw_only=True):
     def for_home(self) -> tuple[tuple[int, Exercise], ...]:
         """Those that are not in the booklet of the class, numbered from 1."""
         return tuple(task for task in self.numbered if task[0])
+
+    @property
+    def on_sheet(self) -> tuple[tuple[int, Exercise], ...]:
+        """All but the strips of polls, which are in the booklet alone."""
+        return tuple((number, exercise) for number, exercise in self.numbered if not exercise.strip)
 
     @property
     def for_class(self) -> tuple[Exercise, ...]:

@@ -121,7 +121,7 @@ def decide(ready: Ready, request: Request, report: Report) -> kit.Kit:
     cut = cut_to_slot(
         ready.day,
         ready.exercises.sheets,
-        ready.links.printed,
+        ready.links,
         slot_of(content, request),
         report,
         is_kit=content.is_kit,

@@ -14,6 +14,7 @@ from tests.tiers import few
 from workshop.addons.personal.asked_for import sets_of
 from workshop.addons.personal.codes import SheetNumber
 from workshop.addons.personal.personal_keys import answers_of, render_lookup
+from workshop.addons.personal.personal_papers import render_personal
 from workshop.ai_models.register import kit_folder
 from workshop.build import plan, prepare
 from workshop.errors import errors_in
@@ -152,3 +153,11 @@ def test_the_look_up_for_30_people_has_one_page_per_stage(cache):
 def keys(exercise):
     """Return everything that a key prints for a task."""
     return tuple(run.text for run in runs_in(exercise.solution))
+
+
+def test_every_personal_sheet_of_the_kit_fits_its_leaf(cache):
+    asked = {"personal": {"personal_ids": (SheetNumber("01"), SheetNumber("07"))}}
+    laid, problems = prepare(kit_folder(), Request(extra=asked, cache=cache), standard_registry(), base=None)
+    assert not errors_in(problems), problems
+    files = render_personal(laid)  # stops with a sheet that needs a third page
+    assert [len(PdfReader(io.BytesIO(pdf)).pages) for pdf in files.values()] == [4] * len(laid.kit.sheets)

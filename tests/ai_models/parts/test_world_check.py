@@ -55,7 +55,7 @@ def test_a_question_that_finds_another_card_is_named_at_its_line(ward):
 def test_the_first_line_says_which_question_and_card_a_bet_will_show(ward):
     lines = checked(ward).lines
     assert lines[0] == "bet “no shared word”: “meals for a diabetic” → “Menu and diets”, 0.48 before 0.39"
-    assert lines[-1] == "words: 0 of 94 are yours, 94 from the ready hospital"
+    assert lines[-1] == "words: 0 of 97 are yours, 97 from the ready hospital"
 
 
 def test_without_a_question_that_gets_a_wrong_card_everyday_ones_are_suggested(ward):

@@ -88,9 +88,9 @@ def test_the_intervals_of_a_board_lie_around_their_change_and_the_chart_has_its_
 
 def test_the_working_of_a_board_says_where_each_interval_is():
     said = {
-        "PASS": "the whole interval is above {}",
-        "HOLD": "{} is inside the interval",
-        "BLOCK": "the whole interval is below {}",
+        "PASS": "the whole bar is above {}",
+        "HOLD": "{} is inside the bar",
+        "BLOCK": "the whole bar is below {}",
     }
     for rng in seeds():
         worked = release_board(rng, 1, {})

@@ -245,7 +245,7 @@ def _tasks(ready: Ready, sheets: Iterable[kit.Sheet], seed: int, most: int, repo
     """Return every task of the printed sheets with its versions up to a place, which are worked out side by side."""
     content = ready.content
     scope = ready.scope.fresh(digits=content.is_kit, report=report)
-    printed = {exercise.id for sheet in sheets for exercise in sheet.exercises}
+    printed = {exercise.id for sheet in sheets for _, exercise in sheet.on_sheet}
     sources = [
         source
         for sheet in content.sheets
@@ -301,7 +301,7 @@ def _set(
         stage = _stage(sheet)
         if number.stage not in (0, stage):
             continue
-        exercises = tuple(tasks[e.id].exercise(number.place, e) if e.id in tasks else e for e in sheet.exercises)
+        exercises = tuple(tasks[e.id].exercise(number.place, e) if e.id in tasks else e for _, e in sheet.on_sheet)
         own.append(replace(sheet, id=sheet_code(stage, number.label), exercises=exercises))
     person = int(number.label) if number.label.isdigit() else 0
     name = names[person - 1] if 0 < person <= len(names) else ""

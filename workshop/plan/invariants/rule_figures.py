@@ -143,7 +143,7 @@ def _wrong(plan: Finished) -> str:
 
 
 def _made(plan: Finished) -> str:
-    tasks = sum(len(sheet.for_class) for sheet in plan.kit.sheets)
+    tasks = sum(not task.strip for sheet in plan.kit.sheets for task in sheet.for_class)
     return f"{_many(tasks, 'task')} in the booklet" if plan.files is None else f"{_many(len(plan.files), 'file')}"
 
 

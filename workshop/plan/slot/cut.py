@@ -13,6 +13,7 @@ from workshop.model.kit import Sheet, Slide, Stage
 from workshop.model.request import Request
 from workshop.model.slot import MADE_ROOM, PlanReport
 from workshop.model.source import Content
+from workshop.plan.needs import Links
 from workshop.plan.slot.appendix import Wanted, left_out, with_appendix
 from workshop.plan.slot.explain import moment_lines, plan_lines
 from workshop.plan.slot.fill import fit_moments, shortest_day
@@ -46,7 +47,7 @@ class Cut(Struct, frozen=True):
 def cut_to_slot(
     day: Day,
     sheets: tuple[Sheet, ...],
-    worked: Mapping[str, str],
+    links: Links,
     slot: float,
     report: Report,
     *,
@@ -56,7 +57,7 @@ def cut_to_slot(
     """Return the part of a kit that fits a slot (0 for all of it); a slot that is too short is an error.
 
     Args:
-        worked: slide id -> id of the exercise that it shows.
+        links: which exercises slides work on.
         wanted: which of the slides that are left out the deck has.
     """
     fit = fit_day(day, slot)
@@ -71,7 +72,8 @@ def cut_to_slot(
     stages = day.timed(slot, len(fit.asked or ())).stages
     home = bool(day.moments)
     most = len(sheets) if home or not fit.report.slot else most_sheets(fit.report.slot)
-    printed = cut_sheets(sheets, stages, fit.shown, worked, most, home=home)
+    marked = mark_strips(sheets, links.strips, fit.shown)
+    printed = cut_sheets(marked, stages, fit.shown, links.printed, most, home=home)
     chosen = fit.stages or only(stages, fit.shown)
     kept = settle(bridge(stages, chosen, is_kit=is_kit), fit.shown)
     musts = frozenset(slide.id for stage in chosen for slide in stage.slides if slide.must)
@@ -163,6 +165,27 @@ def weighed(stages: tuple[Stage, ...], weights: Mapping[str, float], own: Collec
         weight = weights.get(stage.id, stage.weight) * (OWN_STAGE if shows else 1)
         found.append(replace(stage, slides=slides, weight=weight))
     return tuple(found)
+
+
+def mark_strips(sheets: Sequence[Sheet], strips: Mapping[str, str], shown: frozenset[str]) -> tuple[Sheet, ...]:
+    """Return the sheets without the strips of polls that aren't shown; the others are marked.
+
+    Args:
+        strips: slide id -> id of the exercise that is done instead of its poll.
+    """
+    used = {exercise for slide, exercise in strips.items() if slide in shown}
+    every = set(strips.values())
+    return tuple(
+        replace(
+            sheet,
+            exercises=tuple(
+                replace(e, strip=True) if e.id in used else e
+                for e in sheet.exercises
+                if e.id in used or e.id not in every
+            ),
+        )
+        for sheet in sheets
+    )
 
 
 def cut_sheets(

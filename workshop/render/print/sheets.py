@@ -156,7 +156,7 @@ def sheet_data(laid: LaidOut, sheet: Sheet, galley: Galley, *, home: bool = Fals
 
 def tasks_of(laid: LaidOut, sheet: Sheet, galley: Galley, *, home: bool = False) -> list[tuple[str, Exercise]]:
     """Return the tasks of a sheet with their numbers; on one with all tasks, those of the booklet have their tag there instead."""
-    shown = sheet.for_home if home else sheet.numbered
+    shown = sheet.for_home if home else sheet.on_sheet
     return [(str(number) if number else tag_of(laid, sheet, task, galley), task) for number, task in shown]
 
 
