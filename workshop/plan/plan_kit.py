@@ -121,7 +121,8 @@ def decide(ready: Ready, request: Request, report: Report) -> kit.Kit:
     cut = cut_to_slot(
         ready.day,
         ready.exercises.sheets,
-        ready.links,
+        ready.links.printed,
+        ready.links.strips,
         slot_of(content, request),
         report,
         is_kit=content.is_kit,

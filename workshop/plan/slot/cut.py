@@ -13,7 +13,6 @@ from workshop.model.kit import Sheet, Slide, Stage
 from workshop.model.request import Request
 from workshop.model.slot import MADE_ROOM, PlanReport
 from workshop.model.source import Content
-from workshop.plan.needs import Links
 from workshop.plan.slot.appendix import Wanted, left_out, with_appendix
 from workshop.plan.slot.explain import moment_lines, plan_lines
 from workshop.plan.slot.fill import fit_moments, shortest_day
@@ -47,7 +46,8 @@ class Cut(Struct, frozen=True):
 def cut_to_slot(
     day: Day,
     sheets: tuple[Sheet, ...],
-    links: Links,
+    worked: Mapping[str, str],
+    strips: Mapping[str, str],
     slot: float,
     report: Report,
     *,
@@ -57,7 +57,8 @@ def cut_to_slot(
     """Return the part of a kit that fits a slot (0 for all of it); a slot that is too short is an error.
 
     Args:
-        links: which exercises slides work on.
+        worked: slide id -> id of the exercise that is printed for it.
+        strips: those of polls among them.
         wanted: which of the slides that are left out the deck has.
     """
     fit = fit_day(day, slot)
@@ -72,8 +73,8 @@ def cut_to_slot(
     stages = day.timed(slot, len(fit.asked or ())).stages
     home = bool(day.moments)
     most = len(sheets) if home or not fit.report.slot else most_sheets(fit.report.slot)
-    marked = mark_strips(sheets, links.strips, fit.shown)
-    printed = cut_sheets(marked, stages, fit.shown, links.printed, most, home=home)
+    marked = mark_strips(sheets, strips, fit.shown)
+    printed = cut_sheets(marked, stages, fit.shown, worked, most, home=home)
     chosen = fit.stages or only(stages, fit.shown)
     kept = settle(bridge(stages, chosen, is_kit=is_kit), fit.shown)
     musts = frozenset(slide.id for stage in chosen for slide in stage.slides if slide.must)
