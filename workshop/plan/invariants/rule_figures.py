@@ -168,6 +168,10 @@ def _titles(plan: Finished) -> str:
     return f"{_many(len(plan.slides) + 1, 'slide')}, titles of at most {_many(longest, 'word')}"
 
 
+def _paper(plan: Finished) -> str:
+    return "a leaf each" if plan.kit.leaf else f"{_many(len(plan.kit.sheets), 'sheet')} with pages in the booklet"
+
+
 FIGURES: Mapping[str, Figure] = MappingProxyType(
     {
         "P1": _bets,
@@ -197,5 +201,6 @@ FIGURES: Mapping[str, Figure] = MappingProxyType(
         "P25": _shortest,
         "P26": _bets,
         "P27": _titles,
+        "P28": _paper,
     }
 )

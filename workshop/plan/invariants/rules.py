@@ -23,6 +23,7 @@ from workshop.plan.invariants.in_the_room import (
     worth_asking,
 )
 from workshop.plan.invariants.on_screen import few_slides, readable_bets
+from workshop.plan.invariants.paper import at_hand
 from workshop.plan.invariants.partners import bets, tasks, votes, votes_back
 from workshop.plan.invariants.plan_texts import said_on, unsaid
 from workshop.plan.invariants.promises import mentioned, promised
@@ -163,6 +164,7 @@ RULES: Mapping[str, tuple[str, Rule]] = MappingProxyType(
         "P25": ("no stage is cut", whole_stages),
         "P26": ("a bet can be read", readable_bets),
         "P27": ("few slides, short titles", few_slides),
+        "P28": ("paper is at hand", at_hand),
     }
 )
 
