@@ -15,13 +15,12 @@ from workshop.runs.runner import RunRequest, run_demo
 
 REGISTRY = standard_registry()
 BETTER = (
-    "gets more answers right",
+    "more right over all tests",
     "rose from",
-    "in favour of the candidate",
     "the total hide",
     "can the total rise",
 )
-BLOCKS = ("stays shut", "sign yet", "one block is enough.", "worse on")
+BLOCKS = ("stays shut", "one block is enough.", "worse on")
 MADE_UP = frozenset({"board", "board-answer"})  # slides about scores that we made up
 SPOKEN = "slip-one"  # only what is said there is about the run
 UNBLOCKED, NO_BETTER = (6, 11), (471, 810)

@@ -22,7 +22,7 @@ CLASSIC = {  # the demos on the subject's own page, and the moments that show th
     "base against tuned": ["show-it"],
     "you are the human feedback": ["vote", "votes-back"],
     "run the release gate": ["gate", "board"],
-    "retrieve, then answer": ["be-the-search", "no-word"],
+    "retrieve, then answer": ["parts", "no-word"],
 }
 
 

@@ -293,6 +293,18 @@ def all_slides() -> tuple[Slide, ...]:
             source=SourceLine(Honesty.SIMULATED, "9 of 12 picks"),
         ),
         slide(
+            "poll",
+            "Your own assistant: does it doubt what you invented?",
+            (
+                ("mode", (prose("Try"),)),
+                ("minutes", (prose("4"),)),
+                ("unit", (prose("minutes, in pairs"),)),
+                ("main", (numbers("Invent a thing", "Ask your assistant about it"),)),
+                ("options", (prose("It answered", "It doubted", "It searched first"),)),
+                ("materials", (prose("a phone for two"),)),
+            ),
+        ),
+        slide(
             "predict",
             "Four sentences in, what does the model say comes after “on the”?",
             (

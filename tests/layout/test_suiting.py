@@ -268,7 +268,7 @@ def test_the_toy_line_is_left_out_under_the_table_that_says_the_same(layout: str
 
 @pytest.mark.parametrize("parts", [("It never read them.",), ("It never read them.", "*1.68 bits* per word")])
 def test_everything_on_the_slide_ends_above_the_band_that_says_where_the_toy_stops(parts: tuple[str, ...]) -> None:
-    (page,) = laid(replace(wrong(*parts), toy="Toy: counts. Real: weights.", source=SourceLine(None, "Lee 2021")))
+    (page,) = laid(replace(wrong(*parts), toy="Toy: counts. Real: weights."))
     texts_of_slide = [item.placeholder.box for item in page.items if isinstance(item, LaidText)]
     (band,) = (s for item in page.items if isinstance(item, LaidShapes) for s in item.shapes if s.lines)
     assert band.lines[0].text == "Toy: counts. Real: weights."
@@ -279,7 +279,7 @@ def test_everything_on_the_slide_ends_above_the_band_that_says_where_the_toy_sto
 def test_where_there_is_no_room_for_the_band_the_source_line_says_it() -> None:
     places = []
     for words in range(40, 100, 2):
-        one = replace(wrong("word " * words), toy="Toy: counts. Real: weights.", source=SourceLine(None, "Lee 2021"))
+        one = replace(wrong("word " * words), toy="Toy: counts. Real: weights.")
         deck, problems = lay_out(kit(one), light())
         if problems:
             break

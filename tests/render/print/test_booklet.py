@@ -54,7 +54,7 @@ def test_a_page_per_stage_has_the_bets_one_short_task_and_a_sentence_to_finish(r
     pages = pages_of(read, classed())
     assert len(pages) == 2
     for number, page in enumerate(pages, start=1):
-        assert f"B{number}" in page
+        assert f"Page {number}" in page
         assert page.count("right?") == 2
         assert f"Bet {number}-1" in page
         assert f"Bet {number}-2" in page
