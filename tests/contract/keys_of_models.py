@@ -298,3 +298,27 @@ def two_scores(paper: Paper) -> Pairs:
     for name, printed in zip("AB", paper.printed(r"# and # points; five"), strict=True):
         _, scores = line_of(paper.charts[0], name)
         yield printed, 100 * (scores[1:] - scores[:-1]).max()
+
+
+def read_choices(paper: Paper) -> Pairs:
+    _, words = line_of(paper.charts[0], "words")
+    first, once, last = paper.printed(r"^#, #, #;")
+    yield first, words[0]
+    yield once, words[1]
+    yield last, words[-1]
+
+
+def strip_invented(paper: Paper) -> Pairs:
+    places = [reply.startswith("in the ") for reply in paper.column(1)]
+    yield from zip(paper.printed(r"A: #, B: #"), (sum(places), len(places) - sum(places)), strict=True)
+
+
+def strip_page(paper: Paper) -> Pairs:
+    none = [reply == "not in the library" for reply in paper.column(1)]
+    yield from zip(paper.printed(r"A: #, B: #"), (len(none) - sum(none), sum(none)), strict=True)
+
+
+def strip_facts(paper: Paper) -> Pairs:
+    read = {cell for row in paper.tables[0] for cell in row if cell}
+    known = [sentence in read for sentence in paper.column(0, table=1)]
+    yield from zip(paper.printed(r"A: #, B: #"), (len(known) - sum(known), sum(known)), strict=True)

@@ -14,7 +14,7 @@ from workshop.plugins.registry import standard_registry
 
 AUDIENCES = ("general", "students", "executives", "engineers")
 WORDS = "9"  # the point about the field's words, which are shown where their ideas are
-FEWEST = 4  # exercises on the sheet of a stage
+FEWEST = 3  # exercises on the sheet of a stage
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +41,7 @@ def test_every_point_has_a_slide_an_exercise_and_a_question_for_every_audience(c
     assert lacking == {}
 
 
-def test_a_sheet_has_at_least_four_exercises_for_every_audience(content, audience):
+def test_a_sheet_has_at_least_three_exercises_for_every_audience(content, audience):
     counted = {
         sheet.stage: sum(visible(exercise.attrs, audience) for exercise in sheet.exercises) for sheet in content.sheets
     }

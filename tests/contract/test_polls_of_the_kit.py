@@ -10,8 +10,8 @@ from workshop.layouts import traits
 from workshop.model.blocks import plain
 from workshop.model.request import Counted, Request
 from workshop.plugins.registry import standard_registry
+from workshop.render.print.booklet import booklet_data
 from workshop.render.print.figures import galley_for
-from workshop.render.print.sheets import booklet_data
 
 HOSPITAL = kit_folder() / "worlds" / "hospital"
 COUNTS = {"ask-invented": (3, 9, 2), "ask-page": (2, 10, 1), "ask-facts": (6, 46, 8)}

@@ -138,14 +138,8 @@ def decide(ready: Ready, request: Request, report: Report) -> kit.Kit:
     asked = ready.day.on_paper(_ids(stages)) if cut.asked == () and "quiz" in request.only else cut.asked
     planned = plan_prints(printed, shown, ready.numbers, people, scope)
     prints = in_use(planned, ready.whole, stages, asked, cut.report.slot)
-    toys = {source.id: scope.fill(source.meta.toy, source.at) for source in ready.sources if source.meta.toy}
     check_counts(request.counts, content, report)
-    stages = with_counts(stages)
-    stages = tuple(_with_toy(stage, toys.get(stage.id, "")) for stage in stages)
-    stages = tuple(_with_answers(stage, prints.quiz, setting.language) for stage in stages)
-    if request.room != PAPER:
-        stages = on_slides(stages, prints, ready.exercises.by_id, request.room, setting.language)
-    stages = tuple(replace(s, slides=told_minutes(s.slides, setting.language)) for s in stages)
+    stages = _told(ready, request, with_counts(stages), prints)
     cut = replace(cut, appendix=told_minutes(cut.appendix, setting.language))
     tell_left_out(scope.pictures, report)
     _tell_changed(ready, stages, cut.report, request, report)
@@ -169,6 +163,17 @@ def decide(ready: Ready, request: Request, report: Report) -> kit.Kit:
         bets=placed(request.bets, stages, content, report),
     )
     return replace(made, appendix=(*made.appendix, *_works(made)))
+
+
+def _told(ready: Ready, request: Request, stages: tuple[kit.Stage, ...], prints: Planned) -> tuple[kit.Stage, ...]:
+    """Return the stages with what their slides say of the toy, of the quiz, of tasks without paper and of minutes."""
+    scope, language = ready.scope, ready.setting.language
+    toys = {source.id: scope.fill(source.meta.toy, source.at) for source in ready.sources if source.meta.toy}
+    stages = tuple(_with_toy(stage, toys.get(stage.id, "")) for stage in stages)
+    stages = tuple(_with_answers(stage, prints.quiz, language) for stage in stages)
+    if request.room != PAPER:
+        stages = on_slides(stages, prints, ready.exercises.by_id, request.room, language)
+    return tuple(replace(s, slides=told_minutes(s.slides, language)) for s in stages)
 
 
 def _works(made: kit.Kit) -> Iterator[kit.Slide]:

@@ -142,9 +142,7 @@ def retrieval(
         exhibits = {name: marked(exhibit, shelf.world) for name, exhibit in exhibits.items()}
     exhibits |= shown
     exhibits["fusion"] = Code("Two rankings into one", inspect.getsource(fuse), FUSION)
-    mine = (
-        replace(own, space=own.space.shortened(numbers), threshold=threshold) if own else shelf
-    )  # to be asked on the page
+    mine = replace(own, space=own.space.shortened(numbers), threshold=threshold) if own else shelf
     known, most = [mine.questions, mine.strangers], min(k, len(mine.cards) - 1)
     tables = carried(mine.search, mine.library, known, asks, k=most, threshold=threshold)
     told = [f"the slides about search show the library of {shelf.world}: {why}" for why in lacks]

@@ -65,7 +65,7 @@ def trigram(
         vocabulary.size, held_out.size (count): different words, and sentences held out
         held_out.every (yes or no): whether these are all unread sentences of the same form
         bits.{first,last,rounds} (bits): mean surprise per word before reading, at the end, and after each round
-        bits.choices (number): equally likely words with the same surprise as at the end
+        bits.{choices,once} (number): equally likely words with the same surprise as at the end, and after one round
         saved.most (count): the round that saved most
         saved.{first,last,least} (bits): surprise saved by the first round, by the last, and by the one that saved least
         stem.{text,pair} (text): the two words before the guess
@@ -83,7 +83,8 @@ def trigram(
         first.mixes (yes or no): whether these can be mixed into new ones with a die
         first.digits (text): rolls of a die, in groups
         written.{different,read} (count): different sentences that can be made of these, and how many of them were read
-        written.counted (ratio), written.new (text): share of what is written, each word as often as it was read, that wasn't read; in words
+        written.counted (ratio): share of what is written, each word as often as it was read, that wasn't read
+        written.new (text): the same in words
         first.voters (text): those that have the two words
         first.cast (count): how many those are
         first.shown (text): three words for a table
@@ -100,14 +101,13 @@ def trigram(
     heard = [(sentence, [spelt[word] for pair, word in guesses(sentence) if pair == stem]) for sentence in read[0]]
     favourites, round_one = last.favourites(stem), _round_one(_votes(first, stem, spelt), heard, len(vocabulary))
     small, writes = _rolled(round_one["dice"])
-    new = float(sum(p for said, p in writes.items() if said not in round_one["dice"]))
     likely = [model.probability(stem, favourites[0]) for model in models]
     facts: dict[str, Any] = {
         "rounds": len(read),
         "sentences": sum(map(len, read)),
         "vocabulary": {"size": len(vocabulary)},
         "held_out": {"size": len(asked), "every": every(read, asked)},
-        "bits": {"first": bits[0], "last": bits[-1], "rounds": bits, "choices": 2 ** bits[-1]},
+        "bits": {"first": bits[0], "last": bits[-1], "rounds": bits, "choices": 2 ** bits[-1], "once": 2 ** bits[1]},
         "saved": {"first": saved[0], "last": saved[-1], "least": min(saved), "most": 1 + saved.index(max(saved))},
         "stem": {
             "text": " ".join(spelt.get(word, word) for word in stem),
@@ -119,12 +119,7 @@ def trigram(
         "suggested": suggested(last, stem),
         "votes": _votes(last, stem, spelt),
         "first": round_one | {"mixes": mixes(small, round_one["dice"]), "digits": rolls(rng)},
-        "written": {
-            "different": len(writes),
-            "read": len(writes.keys() & set(round_one["dice"])),
-            "counted": new,
-            "new": in_all(new),
-        },
+        "written": _written(writes, round_one["dice"]),
     }
     said = facts["stem"]["text"]
     exhibits: dict[str, Exhibit] = {
@@ -140,6 +135,12 @@ def trigram(
     others = [model.probability(stem, UNSEEN) for model in models]
     exhibits |= next_word_charts(said, shares, others, chance) | {"guess": guess_chart(said, shares[-1])}
     return Findings(facts, exhibits, tables={"next": lookup(models)})
+
+
+def _written(writes: Mapping[str, Fraction], read: Sequence[str]) -> dict[str, Any]:
+    """Return how many sentences can be written, how many of them were read, and the share of what is written that wasn't."""
+    new = float(sum(p for said, p in writes.items() if said not in read))
+    return {"different": len(writes), "read": len(writes.keys() & set(read)), "counted": new, "new": in_all(new)}
 
 
 def every(read: Sequence[Sequence[str]], asked: Sequence[str]) -> bool:

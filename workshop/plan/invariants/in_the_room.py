@@ -10,14 +10,14 @@ from itertools import groupby
 
 from workshop.constructs.table import text_of
 from workshop.layouts import traits
-from workshop.model.blocks import Diagram, Map, ShownChart, ShownCode, ShownPicture, ShownTable, plain
+from workshop.model.blocks import Map, plain
 from workshop.model.kit import Slide, Stage
 from workshop.model.meta import HOUR
 from workshop.model.moment import Moment
 from workshop.model.prints import LETTERS
 from workshop.plan.invariants.finished import Breach, Finished
 from workshop.plan.invariants.plan_texts import said_on, shown_on
-from workshop.plan.slot.moments import CORE, LEAST_ASKED, WHOLE, active
+from workshop.plan.slot.moments import CORE, LEAST_ASKED, WHOLE, active, shows
 from workshop.plan.slot.spare import keeping, mark_moments
 
 FEW = 5  # fewer bets show no pattern
@@ -88,7 +88,6 @@ BY_HAND = ("pencil", "vote", "talk", "slip", "walk", "thumbs", "write")  # more 
 SHORT_WORK = 12.0  # minutes: longer work on a slide doesn't count
 ALL_AT_WORK = 180  # from so many minutes, the room works in all stages, or in as many as ``works:`` says
 AT_WORK = ((90, 4), (60, 2))  # minutes of a shorter slot, longest first -> stages in which the room works
-EXHIBITS = (Diagram, ShownChart, ShownCode, ShownPicture, ShownTable)
 TOLD_FROM = 25  # from so many minutes on, the map tells of the stages that are out
 MEASURED = (90, 240)  # slots in which the share is measured
 
@@ -122,14 +121,8 @@ def at_work_everywhere(plan: Finished) -> Iterator[Breach]:
         what = f"the room works in {len(working)} stages, not in {wanted:g}; in these it doesn't: {', '.join(idle_)}"
         yield plan.breach("P19", what)
     for stage in plan.stages if plan.slot >= WHOLE else ():
-        if plan.said.is_about(stage.id, plan.slot) and not any(map(_shows, _of(plan, stage))):
+        if plan.said.is_about(stage.id, plan.slot) and not any(map(shows, _of(plan, stage))):
             yield plan.breach("P19", f"stage '{stage.id}' has neither a bet nor an exhibit")
-
-
-def _shows(slide: Slide) -> bool:
-    return bool({"asks", "polls"} & traits(slide.layout)) or any(
-        isinstance(b, EXHIBITS) for _, blocks in slide.slots for b in blocks
-    )
 
 
 def whole_stages(plan: Finished) -> Iterator[Breach]:

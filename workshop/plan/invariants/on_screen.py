@@ -100,11 +100,16 @@ def words_of(title: str) -> int:
 
 
 def few_slides(plan: Finished) -> Iterator[Breach]:
-    """From an hour on there are few slides for the slot, and a title has nine words at most."""
+    """From an hour on there are few slides for the slot, and a title has nine words at most.
+
+    A sheet on slides, for a room without paper, and the rounds of its vote count as the slide that they go on with.
+    """
     most = most_slides(plan.slot, plan.said.breadth)
-    if plan.slot >= FEW_FROM and len(plan.slides) + 1 > most:  # and the cover
-        yield plan.breach("P27", f"{len(plan.slides) + 1} slides are shown; at most {most}")
-    for slide in plan.slides:
+    written = {slide.id for stage in plan.day.stages for slide in stage.slides}
+    planned = [slide for slide in plan.slides if slide.id in written]
+    if plan.slot >= FEW_FROM and len(planned) + 1 > most:  # and the cover
+        yield plan.breach("P27", f"{len(planned) + 1} slides are shown; at most {most}")
+    for slide in planned:
         if (many := words_of(slide.title_text)) > LONGEST_TITLE:
             yield plan.breach("P27", f"has a title of {many} words; at most {LONGEST_TITLE}", slide)
 

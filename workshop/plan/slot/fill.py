@@ -14,7 +14,7 @@ from workshop.model.slot import PlanReport
 from workshop.plan.slot.best_choice import Item, Limits, Rule, Section, choose, shortest
 from workshop.plan.slot.breaks import break_lengths, line_up, longest, place_breaks
 from workshop.plan.slot.fit_to_slot import HANDS_ON, MOST_BREAKS, Fit, fit_to_slot
-from workshop.plan.slot.moments import CORE, WHOLE, Day, Group, arranged, as_choice, groups_of
+from workshop.plan.slot.moments import CORE, WHOLE, Day, Group, arranged, as_choice, groups_of, shows
 from workshop.plan.slot.worth import to_choose
 
 LEAST_BUFFER, MOST_BUFFER = 0.04, 0.06  # shares of the slot
@@ -256,6 +256,8 @@ class _Slot(Struct, frozen=True):
             minutes = {g.id: sum(slide.minutes for slide in g.slides) for g in groups if g.stage == stage.id}
             if stage.number is not None and minutes and self.day.said.is_about(stage.id, self.slot):
                 yield Rule(minutes, low=min(CORE, sum(minutes.values())))
+                seen = {g.id: 1.0 for g in groups if g.stage == stage.id and any(map(shows, g.slides))}
+                yield Rule(seen, low=min(1.0, len(seen)))
 
     def _answered(self, groups: Sequence[Group]) -> Iterator[Rule]:
         for name in self.day.said.asked_in(self.slot):

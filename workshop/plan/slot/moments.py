@@ -10,6 +10,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from workshop.layouts import traits
+from workshop.model.blocks import Diagram, ShownChart, ShownCode, ShownPicture, ShownTable
 from workshop.model.kit import Slide, Stage
 from workshop.model.meta import AudienceMeta, KitMeta, Point, TimeBlock
 from workshop.model.moment import Moment
@@ -25,6 +26,7 @@ ORDER = 0.2  # share of its points that the last moment of a stage loses, compar
 WHOLE, CORE = 45, 2.0  # in slots as long as this, each stage has so many minutes, if that is possible
 LEAST_ASKED = 4  # questions of a quiz
 SHORT = 60  # in slots shorter than this, a stage may have just its spine
+EXHIBITS = (Diagram, ShownChart, ShownCode, ShownPicture, ShownTable)
 BOTH_EDGES = 180  # in slots of so many minutes or more, each stage has a misconception slide
 
 
@@ -372,3 +374,10 @@ def _with_rest(row: Sequence[Slide], head: Slide) -> tuple[Slide, ...]:
     """Return a slide and those that continue it."""
     rest = takewhile(lambda slide: slide.continued, row[row.index(head) + 1 :])
     return (head, *rest)
+
+
+def shows(slide: Slide) -> bool:
+    """Whether a slide is a bet or a poll, or has an exhibit."""
+    return bool({"asks", "polls"} & traits(slide.layout)) or any(
+        isinstance(b, EXHIBITS) for _, blocks in slide.slots for b in blocks
+    )
