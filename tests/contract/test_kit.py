@@ -235,7 +235,9 @@ def texts(thing):
 @pytest.mark.parametrize("audience", kits.few_first())
 def test_every_line_of_a_solution_is_in_the_key_and_none_is_on_the_sheet(laid, pages):
     home, booklet, answers = map(pages, ("home.pdf", "booklet.pdf", "answers.pdf"))
-    assert len(home) == 2 * len(laid.kit.sheets) == 2 * STAGES == 2 * len(booklet)
+    assert (
+        len(home) == 2 * len(laid.kit.sheets) == 2 * STAGES <= 2 * len(booklet)
+    )  # a poll or a strip may have a page of its own
     assert (
         len(booklet) + 2 * STAGES <= len(answers) <= 2 * (len(booklet) + len(home))
     )  # the working may take pages of its own

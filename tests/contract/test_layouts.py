@@ -54,6 +54,12 @@ HOMONYMS = {
     "plan/plan_kit.py": {"cover"},  # the id of a slide
     "plan/printed_matter.py": {"closing"},
     "render/print/run_sheet_data.py": {"predict"},  # what the room does
+    "addons/live/course.py": {"poll"},  # a key of what a phone is told
+    "addons/live/deck.py": {"poll"},  # what is asked on a slide
+    "addons/live/known.py": {"poll"},
+    "addons/live/plain_form.py": {"poll"},
+    "addons/room/polls.py": {"poll"},  # a column of a file
+    "plan/counted.py": {"poll"},  # the code of a problem
     "render/print/booklet.py": {"cover"},  # of the booklet
     "templates/builder.py": {"cover"},  # a kind of layout of a template
     "templates/matching.py": {"cover", "section"},

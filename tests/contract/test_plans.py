@@ -45,11 +45,13 @@ def test_every_plan_keeps_every_rule(audience, cache):
     assert broken(audience, range(FROM, TO + 1, SOME), cache) == []
 
 
-def test_from_45_minutes_on_no_stage_is_left_out(audience, cache):
+def test_from_45_minutes_on_no_stage_is_left_out_but_by_a_board_of_less_than_an_hour(audience, cache):
     for slot in (45, 50, 60, 75, 90):
         plan = kits.tried(audience, slot, cache).plan
         shown = [stage.number for stage in plan.stages if any(slide.id in plan.shown for slide in stage.slides)]
-        assert shown == [*range(1, 9)], slot
+        about = [stage.number for stage in plan.day.stages if stage.number and plan.said.is_about(stage.id, slot)]
+        assert shown == about == [*range(1, 9)] or (audience == "executives" and slot < 60), slot
+        assert set(about) <= set(shown), slot
 
 
 def test_in_a_call_plans_keep_the_rules_with_shorter_breaks_after_an_hour_and_more_time_for_a_bet_that_is_talked_over(
@@ -155,7 +157,7 @@ def test_in_three_hours_everybody_sees_each_classic_demo_as_a_whole(demo, genera
 def test_every_statement_of_the_subject_is_looked_for_and_found_in_three_hours(general):
     statements = [statement for point in general.day.points for statement in point.shown]
     assert len(statements) >= 33
-    assert all(statement.phrases for statement in statements)
+    assert all(statement.phrases or statement.seen for statement in statements)
     assert general.day.written.whole == {"general": 180}
     assert list(RULES["P15"][1](general)) == []
 

@@ -122,8 +122,9 @@ def test_every_exercise_has_the_tag_of_its_task_on_paper_and_its_minutes(slides)
     ]
     for slide in texts:
         sheet, _, task = slide["Sheet tag"].partition(" · ")
-        assert sheet[1:].isdecimal()
-        assert (sheet[0], task.split()[:1]) in (("S", ["task"]), ("B", []))  # on a sheet, or the one of the booklet
+        kind, number = sheet[:1], sheet.removeprefix("Page ").lstrip("S")
+        assert number.isdecimal()
+        assert (kind, task.split()[:1]) in (("S", ["task"]), ("P", []))  # on a sheet, or the one of the booklet
         assert float(slide["Minutes"]) > 0
 
 

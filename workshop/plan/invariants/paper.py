@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from workshop.layouts import traits
 from workshop.model.kit import Slide
 from workshop.model.rooms import PAPER
 from workshop.plan.invariants.finished import Breach, Finished
@@ -103,5 +104,5 @@ def _moves(slide: Slide) -> Iterator[tuple[str, Move]]:
             (match.start(), match[0], move) for move in MOVES for match in re.finditer(move.phrase, text, re.IGNORECASE)
         ]
         yield from ((said, move) for _, said, move in sorted(found, key=lambda one: one[0]))
-    if slide.layout == "predict":
+    if "asks" in traits(slide.layout):
         yield "", BET
