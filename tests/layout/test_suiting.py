@@ -278,13 +278,14 @@ def test_everything_on_the_slide_ends_above_the_band_that_says_where_the_toy_sto
 
 def test_where_there_is_no_room_for_the_band_the_source_line_says_it() -> None:
     places = []
-    for words in range(40, 100, 2):
-        one = replace(wrong("word " * words), toy="Toy: counts. Real: weights.")
+    for words in range(40, 200, 4):
+        plain = slide("content", SHORT, (("main", (prose("word " * words),)),))
+        one = replace(plain, toy="Toy: counts. Real: weights.", source=SourceLine(None, "Lee 2021"))
         deck, problems = lay_out(kit(one), light())
         if problems:
             break
         (page,) = deck.slides
-        places.append("source" if "Toy:" in texts(page)["source"] else "band")
+        places.append("source" if "Toy:" in texts(page).get("source", "") else "band")
     assert places == sorted(places)  # the band as long as there is room, then the source line
     assert set(places) == {"band", "source"}
 

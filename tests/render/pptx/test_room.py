@@ -22,7 +22,7 @@ TALLY = "round,a,b\n1,8,4\n2,3,9\n3,2,10\n4,5,7\n5,6,6\n6,9,3\n"
 def room(tmp_path, cache, typed=TALLY):
     path = tmp_path / "ballots.csv"
     path.write_text(typed)
-    request = Request(audience="general", data={VOTES: path}, only=("room",), cache=cache)
+    request = Request(audience="general", minutes=360, data={VOTES: path}, only=("room",), cache=cache)
     laid, problems = prepare(kit_folder(), request, standard_registry(), base=None)
     assert [str(p) for p in problems if p.severity > Severity.ADVICE] == []
     return laid, render(laid, request, standard_registry())

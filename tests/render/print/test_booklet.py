@@ -118,9 +118,9 @@ def test_the_tasks_of_the_booklet_are_not_on_the_sheets_for_home_whose_tasks_are
     assert "In class" in full
     assert "From counts to a guess" in home
     assert "1 From counts to a guess 6 min" in home
-    assert "B1 In class 4 min" in full
-    assert "Task B1 is in the class booklet." in home
-    assert "is in the class booklet" not in full
+    assert "Page 1 In class 4 min" in full
+    assert "Done in class: Page 1 of the booklet." in home
+    assert "Done in class" not in full
     assert [number for number, _ in kit.sheets[0].numbered] == [0, 1]
 
 
