@@ -49,7 +49,7 @@ OWN = {"trigram": (), "retrieval": ("library.md", "questions.yaml", "strangers.y
 RARE = 7.7  # log of a word's rarity in the dictionary's entries: "shed" is rare, "people" isn't
 COMMON = {"beside", "discount", "ticket", "toy", "twenty", "vice", "workshop"}  # rare there, but used on any subject
 ONE_OF_MANY = re.compile(r"(?<![\d.,])1 (?:votes|times|sentences|questions|cards|picks|words|people|answers)\b")
-MARKUP = re.compile(r"\*\*|\{\{|\]\{|\{(?:claim|for|needs)=|(?<=[^\s._])  +(?=[a-z])")
+MARKUP = re.compile(r"\*\*|\{\{|\]\{|\{(?:claim|for|needs)=|(?<=[^\s._□■])  +(?=[a-z])")
 
 
 def file_words(path):

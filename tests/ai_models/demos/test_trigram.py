@@ -170,7 +170,7 @@ def by_hand(read, share):
 def test_round_one_can_be_mixed_into_twelve_sentences_and_five_in_eight_of_what_is_written_were_never_read(found):
     round_one = TEXT.items[0]
     read = [["^", "^", *sentence.split(), "."] for sentence in round_one]
-    as_counted = by_hand(read, lambda n, total: Fraction(n, total))
+    as_counted = by_hand(read, Fraction)
     new = sum(p for s, p in as_counted.items() if s not in round_one)
     assert (len(as_counted), new) == (12, Fraction(5, 8))
     facts = found.facts["written"]

@@ -124,8 +124,11 @@ def test_the_minutes_on_a_slide_and_on_its_sheet_are_those_of_the_plan():
 
 
 def test_a_plan_that_is_mostly_speech_is_told_its_share():
-    (message,) = broken("P12", change(whole(), "bye", notes=said(600)))
-    assert message == f"{BAKERS}speech takes 36% of the slides, not 30% at most"
+    (message,) = broken("P12", change(whole(), "bye", notes=said(600)), slot=60)
+    assert message == "bakers, 60 minutes: speech takes 36% of the slides, not 30% at most"
+    (message,) = broken("P12", change(whole(), "bye", notes=said(900)))
+    assert message.startswith(f"{BAKERS}speech takes ")
+    assert message.endswith("% of the slides, not 45% at most")
     assert broken("P12", change(whole(), "bye", notes=())) == []
 
 
