@@ -72,12 +72,13 @@ def test_votes_for_a_kit_that_counts_none_are_refused_with_the_key_to_write(brea
 def test_a_knob_that_runs_write_down_keeps_its_value_and_one_warning_names_them(kit_path):
     content, registry = load(kit_path)[0], standard_registry()
     specs = [run for stage in content.stages for run in stage.runs if run.demo == "release_gate"]
-    asked = Request(sets={("release_gate", "margin"): "0.03", ("gate_zero", "margin"): "0.01"})
+    asked = Request(sets={("release_gate", "margin"): "0.03"})
     margins = {run.name: run.knobs["margin"] for run in run_requests(specs, content, asked, registry)}
     written = {spec.name: spec.knobs["margin"] for spec in specs}
-    assert margins == {**written, "gate_zero": "0.01"}
+    assert margins == written
     (told,) = pinned(specs, asked)
-    assert told.message == (
-        "--set release_gate.margin changes nothing in the runs 'gate_wide' and 'gate_half', where margin is set"
-    )
+    assert told.message == ("--set release_gate.margin changes nothing in the run 'gate_wide', where margin is set")
     assert list(pinned(specs, Request(sets={("release_gate", "each"): "50"}))) == []
+    its_own = Request(sets={("gate_wide", "margin"): "0.01"})
+    assert {run.knobs["margin"] for run in run_requests(specs, content, its_own, registry)} == {"0.01"}
+    assert list(pinned(specs, its_own)) == []

@@ -200,7 +200,7 @@ def _closing() -> LayoutSpec:
     places = (
         body(1, "Learnt, first half", "left", left, (32, *LEAD, 22), bullet="number", before=13),
         body(2, "Learnt, second half", "right", right, (32, *LEAD, 22), bullet="number", before=13, number_from=5),
-        body(15, "Exit ticket", "exit-ticket", band, (*BODY, 20, 18), "on_open", **ticket),
+        body(15, "Exit ticket", "exit-ticket", band, BODY, "on_open", **ticket),
     )
     return layout("closing", "Closing", title(), *places)
 
@@ -220,7 +220,7 @@ def _pictured_closing(spec: LayoutSpec) -> LayoutSpec:
         ]  # fmt: skip
     band = Box(0, BAND_TOP, WIDTH, PANEL_END - BAND_TOP)
     ticket: dict[str, Any] = {"bold": True, "anchor": "ctr", "fill": "open", "inset": MARGIN, "inset_y": inches(0.12)}
-    places.append(body(15, "Exit ticket", "exit-ticket", band, (32, 28, 26, *BODY, 20, 18), "on_open", **ticket))
+    places.append(body(15, "Exit ticket", "exit-ticket", band, (32, 28, 26, *BODY), "on_open", **ticket))
     return look(spec, "Closing with pictures", places, pictures=tuple(pictures))
 
 

@@ -13,7 +13,7 @@ from workshop.layouts.declared import Layout
 from workshop.layouts.draft import Arranging, Draft, Slots, apart, prose, turn
 from workshop.layouts.grid import TITLE_TOP, TURN_WIDTH, TURN_X
 from workshop.layouts.parts import SMALL, body, same_letter, title, turn_foot, turned
-from workshop.layouts.turns import composed_turn
+from workshop.layouts.turns import composed_turn, with_foot
 from workshop.model import blocks
 from workshop.model.theme import Box, Decor, LayoutSpec, Placeholder, inches
 
@@ -69,12 +69,13 @@ def _rows(count: int = FEWEST, _: LayoutSpec | None = None) -> LayoutSpec:
 
 
 def _composed(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
-    """Yield the steps over the lettered options."""
-    pick, area, spec = composed_turn(bench, used)
+    """Yield the steps over the lettered options, with the material at the foot."""
+    pick, whole, spec = composed_turn(bench, used)
+    area, low = with_foot(bench, pick, whole, "materials", "Materials") if "materials" in used else (whole, None)
     upper = Box(area.x, area.y, area.w, area.h // 2)
     lower = Box(area.x, upper.bottom + GAP, area.w, area.bottom - upper.bottom - GAP)
     steps = main_text(bench, pick, "main", "Steps", upper)
-    yield spec("poll", steps, bench.text("options", "Options", lower, (24, 22, 20, 18, 16, 14)))
+    yield spec("poll", steps, bench.text("options", "Options", lower, (24, 22, 20, 18, 16, 14)), low)
 
 
 POLL = Layout(

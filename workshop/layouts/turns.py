@@ -76,7 +76,7 @@ def _card(bench: Bench, at: Box) -> tuple[Placeholder, ...]:
     )
 
 
-def _with_foot(bench: Bench, pick: Pick, area: Box, role: str, name: str) -> tuple[Box, Placeholder]:
+def with_foot(bench: Bench, pick: Pick, area: Box, role: str, name: str) -> tuple[Box, Placeholder]:
     """Return the text's area above a small text at its foot, and that small text."""
     inset = bench.grid(pick).x - bench.area(pick).x
     at = trimmed(Box(area.x, area.bottom - FOOT_HEIGHT, area.w, FOOT_HEIGHT), inset)
@@ -179,7 +179,7 @@ def live(spec: LayoutSpec) -> LayoutSpec:
 def _composed_steps(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
     """Yield numbered steps, with the material at the foot."""
     pick, whole, spec = composed_turn(bench, used)
-    area, low = _with_foot(bench, pick, whole, "materials", "Materials") if "materials" in used else (whole, None)
+    area, low = with_foot(bench, pick, whole, "materials", "Materials") if "materials" in used else (whole, None)
     yield spec("activity", main_text(bench, pick, "main", "Steps", area), low)
 
 
@@ -218,7 +218,7 @@ def _task() -> LayoutSpec:
 def _composed_task(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
     """Yield a task, its table and a hint."""
     pick, whole, spec = composed_turn(bench, used)
-    area, hint = _with_foot(bench, pick, whole, "hint", "Hint")
+    area, hint = with_foot(bench, pick, whole, "hint", "Hint")
     task = replace(main_text(bench, pick, "main", "Task", area, 28), bullet="")
     inset = bench.grid(pick).x - bench.area(pick).x
     data = trimmed(Box(area.x, area.y + area.h // 3, area.w, area.h * 2 // 3), inset - HANG)

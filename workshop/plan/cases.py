@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from workshop.errors import At
-from workshop.expressions import roots
+from workshop.expressions import TASKS, roots
 from workshop.layouts import traits
 from workshop.model.closed import Closed
 from workshop.model.frozen import with_parts
@@ -18,7 +18,7 @@ from workshop.model.kit import NOTE_KINDS
 from workshop.model.markup import Attrs, Block, Item, Paragraph, Picture, Strong, Text
 from workshop.model.print_source import PrintEntry
 from workshop.model.source import Content, ExerciseSource, SheetSource, SlideSource, StageSource
-from workshop.model.walk import names_in, nodes, visible
+from workshop.model.walk import expressions_in, names_in, nodes, visible
 from workshop.plan.scope import Scope
 from workshop.wording.formats import listed
 from workshop.wording.messages import labels_of_notes
@@ -26,6 +26,7 @@ from workshop.wording.messages import labels_of_notes
 Part = SlideSource | ExerciseSource
 T = TypeVar("T")
 WHOLE = (SlideSource, ExerciseSource, PrintEntry)
+_OF_TASK = re.compile(rf"\b{TASKS}\.(\w+)")
 
 
 # Leaves out what is for other rooms: ``room=remote`` or ``room=-paper`` on anything with attributes, ``[…]{room=remote}`` in YAML.
@@ -140,9 +141,17 @@ class _Case(Struct, frozen=True):
             return f"wanted only when {condition}" if self.own & set(roots(condition)) else "case"
         if scope.varied and self._right_options(part) not in (None, 1):
             return f"not exactly one option of the bet is right {scope.varied}"
-        shown = [n.target.partition(":")[2] for n in nodes(part, scope.audience) if isinstance(n, Picture)]
-        lost = next((name for name in shown if name in gone), "")
-        return f"so is the exercise '{lost}'" if lost else ""
+        lost = self._exercises(part) & {*gone} if gone else set()
+        return f"so is the exercise '{min(lost)}'" if lost else ""
+
+    def _exercises(self, part: Part) -> set[str]:
+        """Return the names with which a part may refer to exercises, in pictures and in values."""
+        audience = self.scope.audience
+        names = {n.target.partition(":")[2] for n in nodes(part, audience) if isinstance(n, Picture)}
+        if any(name == TASKS for name, _ in names_in(part, audience)):
+            values = [name for text, _ in expressions_in(part, audience) for name in _OF_TASK.findall(text)]
+            names |= {name.replace("_", "-") for name in values}
+        return names
 
     def _right_options(self, part: Part) -> int | None:
         """Return how many options of a bet are right; ``None`` if it doesn't say which is, or is no bet."""

@@ -154,7 +154,7 @@ def test_columns_that_no_option_has_stop_everything_with_a_hint(read):
         read("audeince,out.x,trust,seed,force\na,b,yes,1,yes\n")
     assert [(problem.message, problem.hint) for problem in caught.value.problems] == [
         ("no option of build is named 'audeince'", "did you mean 'audience'?"),
-        ("no option of build is named 'out.x'", "did you mean 'out'?"),
+        ("no option of build is named 'out.x'", "did you mean 'out' or 'counts'?"),
         ("the column 'force' isn't allowed: a table can't decide that", "give --force on the command line"),
         ("the column 'trust' isn't allowed: a table can't decide that", "give --trust on the command line"),
     ]

@@ -28,7 +28,7 @@ def said(course, pick, **more):
 def test_sorted_things_are_added_up_and_written_as_a_build_reads_them(tmp_path):
     course = said(held(5), "2-3-0").after(Event(what="hands", question="own", pick="A", count=4))
     assert counts(course, "own", 1) == {"A": 6, "B": 3, "C": 0}
-    assert got(course, course.current, 1) == 2
+    assert got(course, course.current, 1) == {"got": 1, "got_guests": 1}
     (tmp_path / "counts.csv").write_bytes(freeze(course)["counts.csv"])
     assert read_counts(tmp_path / "counts.csv")["own"].letters == (6, 3, 0)
 

@@ -64,10 +64,10 @@ def test_four_other_questions_are_asked_weeks_after_each_of_these_plans_and_slid
 
 def test_the_record_names_the_pages_that_the_class_writes_on_and_only_those_of_stages_that_are_in(plans):
     for kit in plans.values():
-        numbers = {f"B{stage.number}" for stage in kit.stages if stage.number is not None}
+        pages = {f"Page {stage.number}" for stage in kit.stages if stage.number is not None}
         (name, marks), *_ = papers_of(printed.laid(kit), printed.galley())
         assert name == ("leaf" if kit.leaf else "booklet")
-        assert {mark.split()[0] for mark in marks.split(", ")} <= numbers
+        assert {mark.partition(" (")[0] for mark in marks.split(", ")} <= pages
 
 
 @pytest.mark.parametrize("slot", few([25, 30], 30))

@@ -143,5 +143,6 @@ def test_random_words_never_change_what_the_kit_computes_nor_any_mark():
             continue
         kept += 1
         for pattern in (r"\{\{.*?\}\}", r"^:::.*$", r"\{[^}]*\}", r"^#+ "):
-            assert re.findall(pattern, changed, re.MULTILINE) == re.findall(pattern, source, re.MULTILINE)
+            marks = re.findall(pattern, changed, re.MULTILINE), re.findall(pattern, source, re.MULTILINE)
+            assert marks[0] == marks[1] or (not any(texts) and line.begin in marks[1])  # a heading without words goes
     assert kept > 200

@@ -63,7 +63,7 @@ def test_all_leaves_are_tagged_in_order_and_each_page_knows_its_own_elements(cac
             assert element.get_object().raw_get("/Pg") == page.indirect_reference
 
 
-def test_a_longer_slot_has_the_booklet_again(cache):
-    longer = kits.laid_out("executives", 60, cache)[0].kit
+def test_from_three_hours_on_there_is_the_booklet_again(cache):
+    longer = kits.laid_out("executives", 180, cache)[0].kit
     assert not longer.leaf
     assert any("booklet.pdf" in item for stage in longer.stages for item in stage.material)
