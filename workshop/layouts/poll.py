@@ -44,7 +44,7 @@ def _rows(count: int = FEWEST, _: LayoutSpec | None = None) -> LayoutSpec:
     room_x = TURN_X + TURN_WIDTH - CELL
     toy_x = room_x - GUTTER - CELL
     places: list[Placeholder] = [
-        body(1, "Steps", "main", Box(TURN_X, STEPS_TOP, TURN_WIDTH, HEADS_TOP - STEPS_TOP), (26, 24, 22, 20), bullet="number", before=6),
+        body(1, "Steps", "main", Box(TURN_X, STEPS_TOP, TURN_WIDTH, HEADS_TOP - STEPS_TOP), (26, 24, 22), bullet="number", before=6),
         body(31, "Our toy", "toy-head", Box(toy_x, HEADS_TOP, CELL, HEAD), SMALL, "muted", align="ctr", anchor="b"),
         body(32, "Your room", "room-head", Box(room_x, HEADS_TOP, CELL, HEAD), SMALL, bold=True, align="ctr", anchor="b"),
     ]  # fmt: skip
@@ -55,9 +55,9 @@ def _rows(count: int = FEWEST, _: LayoutSpec | None = None) -> LayoutSpec:
         of: dict[str, Any] = {"bold": True, "anchor": "ctr", "align": "ctr"}
         places += [
             body(21 + 2 * k, f"Letter {up}", f"letter-{letter}", Box(TURN_X, y, LETTER, height), (28, 24), "on_field", fill="block", same=same_letter(letter), **of),
-            body(22 + 2 * k, f"Option {up}", f"option-{letter}", beside, (24, 22, 20), anchor="ctr", fill="panel", inset=inches(0.2)),
-            body(41 + 2 * k, f"Toy {up}", f"toy-{letter}", Box(toy_x, y, CELL, height), (24, 22, 20), fill="panel", anchor="ctr", align="ctr"),
-            body(42 + 2 * k, f"Room {up}", f"room-{letter}", Box(room_x, y, CELL, height), (28, 24, 22, 20), "on_open", **of),
+            body(22 + 2 * k, f"Option {up}", f"option-{letter}", beside, (24, 22), anchor="ctr", fill="panel", inset=inches(0.2)),
+            body(41 + 2 * k, f"Toy {up}", f"toy-{letter}", Box(toy_x, y, CELL, height), (24, 22), fill="panel", anchor="ctr", align="ctr"),
+            body(42 + 2 * k, f"Room {up}", f"room-{letter}", Box(room_x, y, CELL, height), (28, 24, 22), "on_open", **of),
         ]  # fmt: skip
         decor.append(Decor("rect", Box(room_x, y, CELL, height), "open"))
     foot = turn_foot("Materials", "materials")
