@@ -102,3 +102,4 @@ def register(registry: Registry) -> None:
     registry.add("kit", "ai-models", "workshop.ai_models.register:kit_folder")
     registry.add("world", "ai-models", "workshop.ai_models.parts.roles:said")
     registry.add("world_check", "ai-models", "workshop.ai_models.parts.world_check:checked")
+    registry.add("world_questions", "ai-models", "workshop.ai_models.parts.drafted_questions:drafted_questions")

@@ -8,8 +8,7 @@ from __future__ import annotations
 import keyword
 import re
 import shlex
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path, PurePosixPath
@@ -21,12 +20,13 @@ from workshop.cli import options as opt
 from workshop.cli.asked import builtin_kit
 from workshop.cli.command_line import program
 from workshop.cli.grouped import as_started
+from workshop.cli.own_words import Seen, own_words
 from workshop.errors import ExitCode, Problem, Problems, WorkshopError, did_you_mean, errors_in
 from workshop.files.journal import change, turn
 from workshop.files.output import fill_folder
 from workshop.files.paths import trusted_file
-from workshop.inputs.drafted_cards import EVERYDAY, Drafts
-from workshop.inputs.spelling import words
+from workshop.inputs.drafted_cards import Card, Drafts, id_of
+from workshop.inputs.question_lines import WAITS, Line, written
 from workshop.plugins.registry import standard_registry
 from workshop.wording.formats import count
 
@@ -148,27 +148,36 @@ def new_world_command(name: str, like: str, documents: Path | None) -> None:
     """Write a world, a place that the built-in kit speaks of: the words of a ready world to replace, and cards from your documents."""
     from workshop.inputs.drafted_cards import drafted
 
+    registry = standard_registry()
     drafts = drafted(documents) if documents else None
-    for path in new_world(name, builtin_kit(standard_registry()) / "worlds", like, drafts):
+    ask = next((registry.get("world_questions", one) for one in registry.names("world_questions")), None)
+    made = new_world(name, builtin_kit(registry) / "worlds", like, drafts, ask)
+    for path in made:
         click.echo(path.as_posix())
-    for line in _drafted(drafts) if drafts else ():
+    for line in _drafted(drafts, made) if drafts else ():
         click.echo(line)
-    strike = "strike cards that make no sense, then write 12 questions in questions.yaml"
-    click.echo(f"next: {strike if drafts else 'replace words in world.yaml'}")
+    decide = "strike cards that make no sense, and decide on each ? in questions.yaml"
+    click.echo(f"next: {decide if drafts else 'replace words in world.yaml'}")
     click.echo(f"      {program()} check {name}")
 
 
-def _drafted(drafts: Drafts) -> Iterator[str]:
+def _drafted(drafts: Drafts, made: Sequence[Path]) -> Iterator[str]:
     """Yield lines that say what documents gave, and what they didn't and why."""
+    asked = next(path for path in made if path.name == "questions.yaml").read_text("utf-8").count(f"{WAITS}, question: ")
     kept, spare = len(drafts.kept), len(drafts.spare)
     cards = f"{count(kept + spare, 'card')} from {count(drafts.documents, 'document')}"
     yield f"{cards}; {kept} kept, {spare} commented out in library.md"
     if drafts.left_out:
         reasons = [f"{count(number, 'paragraph')} {why}" for why, number in drafts.left_out.items()]
         yield f"left out: {', '.join(reasons)}"
+    if asked:
+        yield f"{count(asked, 'question')} in questions.yaml, each with a ? that waits for your yes"
+    else:
+        yield "no questions: the English dictionary has too few of the cards' words; write them in questions.yaml"
 
 
 SUFFIX = ".jinja"
+Ask = Callable[[Sequence[tuple[str, Card]]], Sequence[Line]]
 KIT_FILE = "kit.yaml"
 SCHEMAS = ".schemas"  # in a new kit: an editor completes and checks its YAML files by them
 LONGEST = 40
@@ -289,12 +298,13 @@ def new_overlay(name: str, kit: Path, like: str) -> tuple[Path, ...]:
     return tuple(folder / path for path in made)
 
 
-def new_world(name: str, worlds: Path, like: str, drafts: Drafts | None) -> tuple[Path, ...]:
-    """Write a world into the folder of its name: the words of a ready one to replace, and cards drafted from documents.
+def new_world(name: str, worlds: Path, like: str, drafts: Drafts | None, ask: Ask | None = None) -> tuple[Path, ...]:
+    """Write a world into the folder of its name: the words of a ready one to replace, and cards and questions from documents.
 
     Args:
         worlds: the folder of the ready worlds.
         drafts: cards for its library, if any.
+        ask: drafts questions to some cards, each with its id.
 
     Raises:
         WorkshopError: for a name that can't be used, an unknown world to be like, or a folder with something in it.
@@ -305,10 +315,9 @@ def new_world(name: str, worlds: Path, like: str, drafts: Drafts | None) -> tupl
     if like not in known:
         raise _usage(f"--like {like}: no world has this name", did_you_mean(like, known))
     ready = (worlds / like / "world.yaml").read_text("utf-8")
-    made = {"world.yaml": _own_words(ready, like)}
+    made = {"world.yaml": own_words(ready, like, Seen.read(worlds), drafts)}
     if drafts:
-        values = {"name": name.replace("-", " "), "cards": _draft_cards(drafts), "everyday": EVERYDAY}
-        made |= {path.removesuffix(SUFFIX): _fill(template, values) for path, template in _walk(_scaffold() / "world")}
+        made |= _from_documents(name, drafts, ask)
     try:
         fill_folder(Path(name), {path: text.encode() for path, text in made.items()})
     except FileExistsError:
@@ -316,31 +325,19 @@ def new_world(name: str, worlds: Path, like: str, drafts: Drafts | None) -> tupl
     return tuple(Path(name) / path for path in made)
 
 
-def _own_words(ready: str, like: str) -> str:
-    """Return the words of a ready world, each line a comment, under the name of that world."""
-    lines = "\n".join(f"# {line}" for line in ready.splitlines() if not line.startswith("#"))
-    how = "Words to replace: take away the two characters in front of a line, and write your own; the rest comes from"
-    return f"# {how} {like}.\nlike: {like}\n{lines}\n"
-
-
-def _draft_cards(drafts: Drafts) -> list[dict[str, str]]:
-    """Return what the templates say of each card: the words of its question are those that few cards have."""
-    cards = (*drafts.kept, *drafts.spare)
-    having = Counter(word for card in cards for word in set(words(f"{card.title} {card.text}")))
-    return [
-        {
-            "mark": "" if card in drafts.kept else "// ",
-            "title": card.title,
-            "id": re.sub(r"[^\w-]", "", "-".join(words(card.title))),
-            "text": card.text,
-            "words": " ".join(
-                word
-                for word in dict.fromkeys(words(f"{card.title} {card.text}"))
-                if len(word) > 2 and having[word] <= max(2, len(cards) / 5)
-            ),
-        }
-        for card in cards
+def _from_documents(name: str, drafts: Drafts, ask: Ask | None) -> dict[str, str]:
+    """Return the cards of documents, questions that wait for a yes, and the same cards for a model that somebody may ask."""
+    kept = [(id_of(card), card) for card in drafts.kept]
+    lines = ask(kept) if ask else ()
+    cards = [
+        {"mark": mark, "title": card.title, "id": id_of(card), "text": card.text}
+        for mark, some in (("", drafts.kept), ("// ", drafts.spare))
+        for card in some
     ]
+    values = {"name": name.replace("-", " "), "cards": cards}
+    made = {path.removesuffix(SUFFIX): _fill(template, values) for path, template in _walk(_scaffold() / "world")}
+    made["questions.yaml"] = written(lines or [Line(question="", card=card, waits=False) for card, _ in kept])
+    return made
 
 
 def _audience(name: str, kit: Path, like: str) -> dict[str, str]:

@@ -145,9 +145,9 @@ PROOF = option(
 LIKE_WORLD = option(
     "--like",
     group=Group.CONTENT,
-    required=True,
+    default="front-desk",
     metavar="WORLD",
-    text="The ready world that it is like: hospital, law-office, …",
+    text="The ready world that it is like: hospital, law-office, …; default: front-desk, whose words belong to no trade.",
 )
 DOCUMENTS = option(
     "--from",

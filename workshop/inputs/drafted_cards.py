@@ -10,6 +10,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from workshop.inputs.drafted_words import people_in, places_in
 from workshop.inputs.running_text import parts_of, sentences_of
 from workshop.inputs.spelling import words
 from workshop.inputs.text_folders import read_all
@@ -25,13 +26,6 @@ SHORTEST, LONGEST = 3, 18  # words of a sentence
 # The address of a page or a person, a number of five digits, or marks of code: no use on a card, or perhaps private
 _UNFIT = re.compile(r"://|www\.|\S@\S|\d(?:[ ./-]?\d){4}|[<>{}|\\]")
 _ENDS = re.compile(r"[.!?][”’\"')\]]*$")
-# Questions that people ask anywhere; some of them find a card in any library, though none has the answer
-EVERYDAY = (
-    "may I bring my own chair", "is there a shower", "when does the sauna open", "what is the wifi password", "may I bring my dog",
-    "how tall is the mountain", "where can I buy stamps", "is there a cash machine", "who feeds the cat", "may I smoke on the balcony",
-    "how do I become the boss", "what does a parking place cost", "can I charge my scooter", "is there a piano", "who won the football",
-    "how deep is the pool", "what does lunch cost on Sunday", "may I paint the wall", "is there a bus at night", "what is the price of a cinema ticket",
-)  # fmt: skip
 _NUMBERED = re.compile(r"^(?:\d+(?:\.\d+)*[.)]?|[A-Z][.)]|§)\s+")
 
 
@@ -50,12 +44,15 @@ class Drafts(Struct, frozen=True):
         spare: the others.
         documents: how many were read.
         left_out: why paragraphs gave no card, and how many.
+        people, places: whom and which places the documents speak of, the most frequent first.
     """
 
     kept: tuple[Card, ...]
     spare: tuple[Card, ...]
     documents: int
     left_out: Mapping[str, int]
+    people: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
 
 
 def drafted(folder: Path) -> Drafts:
@@ -76,7 +73,8 @@ def drafted(folder: Path) -> Drafts:
     chosen = {card.title for card in in_turn[:MOST_CARDS]}
     every = [card for cards in found for card in cards]
     kept, spare = (tuple(c for c in every if (c.title in chosen) is wanted) for wanted in (True, False))
-    return Drafts(kept, spare, len(read), dict(left_out))
+    texts = [text for _, text, _ in read]
+    return Drafts(kept, spare, len(read), dict(left_out), people_in(texts), places_in(texts))
 
 
 def cards_in(text: str) -> tuple[list[Card], Counter[str]]:
@@ -104,3 +102,12 @@ def cards_in(text: str) -> tuple[list[Card], Counter[str]]:
         if said:
             cards.setdefault(title.casefold(), Card(title, " ".join(said[:SENTENCES])))
     return list(cards.values()), +left_out  # only what occurred
+
+
+def id_of(card: Card) -> str:
+    """Return the id of a card, made of its title.
+
+    >>> id_of(Card("Lift & ramp", "It is on the left."))
+    'lift-ramp'
+    """
+    return re.sub(r"[^\w-]", "", "-".join(words(card.title)))

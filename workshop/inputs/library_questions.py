@@ -11,13 +11,13 @@ from msgspec.structs import replace
 from workshop.errors import At, Problems, Report, did_you_mean
 from workshop.inputs.csv_text import read_named
 from workshop.inputs.library import Documents
+from workshop.inputs.question_lines import NO_CARD, WAITS
 from workshop.inputs.spelling import words
 from workshop.inputs.text_folders import read_text_file as read_text
 from workshop.inputs.text_folders import wrong
 from workshop.inputs.yaml_text import parse_yaml
 
 # Questions to a library, and the document that answers each.
-NO_CARD = "none"
 
 
 class Question(Struct, frozen=True):
@@ -35,12 +35,12 @@ class Questions(Struct, frozen=True):
     Attributes:
         items: questions; a document is named by its id or by its title.
         at: the file.
-        empty: how many entries of a list have no question yet.
+        waiting: how many entries of a list have no question yet, or a ``?`` after their card.
     """
 
     items: tuple[Question, ...]
     at: At
-    empty: int = 0
+    waiting: int = 0
 
     @classmethod
     def load(cls, path: Path) -> Questions:
@@ -48,12 +48,12 @@ class Questions(Struct, frozen=True):
         text, name = read_text(path)
         listed = path.suffix in (".yaml", ".yml")
         read = list(_listed(text, name) if listed else _rows(text, name))
-        items = tuple(question for question in read if question.text.strip() or not listed)
-        empty = len(read) - len(items)
+        items = tuple(q for q in read if not listed or (q.text.strip() and not q.document.endswith(WAITS)))
+        waiting = len(read) - len(items)
         for question in items:
             if not words(question.text):
                 raise wrong("this line has no question", question.at, "write one, or remove the line")
-        return cls(items, At(name), empty)
+        return cls(items, At(name), waiting)
 
     def matched(self, documents: Documents) -> tuple[Question, ...]:
         """Return the questions with the ids of their documents.

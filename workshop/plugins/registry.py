@@ -52,7 +52,7 @@ STANDARD = {"theme": THEMES, "writer": WRITERS, "chart": CHARTS}
 
 
 ENTRY_POINT = "workshop.plugins"
-KINDS = ("demo", "problem", "kit", "world", "world_check", "theme", "writer", "chart", "scale")
+KINDS = ("demo", "problem", "kit", "world", "world_check", "world_questions", "theme", "writer", "chart", "scale")
 
 
 class Later(ABC):

@@ -202,7 +202,12 @@ class Shelf(Struct, frozen=True, dict=True, kw_only=True):
             yield f"the English dictionary has {percent(self.known)} of the library’s words, and {percent(KNOWN)} are needed"
             return
         if not self.answers:
-            yield "the library has no questions yet: write them in questions.yaml"
+            waiting = self.questions.waiting if self.questions else 0
+            yield (
+                f"{waiting} questions in {QUESTIONS} wait for your yes: delete the ? behind each card that is right"
+                if waiting
+                else f"the library has no questions yet: write them in {QUESTIONS}"
+            )
             return
         kinds = [self.kind(one) for one, _ in self.answers]
         for kind, (least, what) in LEAST.items():

@@ -10,12 +10,12 @@ from msgspec import Struct
 
 from workshop.ai_models.parts.asking import Shelf, shelves
 from workshop.ai_models.parts.by_letters import first_four, for_the_table, handed, lacking, on_a_page
+from workshop.ai_models.parts.drafted_questions import Everyday
 from workshop.ai_models.parts.handed_in import Requests, Rules
 from workshop.ai_models.parts.roles import BALLOTS, World, ballots_of
 from workshop.ai_models.toys.grammar import grammar
 from workshop.ai_models.toys.moderation import rates
 from workshop.errors import At, Problem, Severity
-from workshop.inputs.drafted_cards import EVERYDAY
 from workshop.inputs.worlds import FILE
 from workshop.wording.formats import count, listed, percent, ratio
 
@@ -165,7 +165,7 @@ def _moments(shelf: Shelf, ready: list[Shelf]) -> Iterator[str]:
     if lacking := list(shelf.lacks()):
         yield from lacking
         if shelf.answers and not shelf.wrong_card and (near := _everyday(shelf)):
-            yield f"delete the # before one of these, if no document answers it: {near}"
+            yield f"add one of these with card: none, if no document answers it: {near}"
         if fit := next((other for other in ready if not list(other.lacks())), None):
             yield f"the slides about search speak of an example library: {fit.world}"
         return
@@ -198,7 +198,7 @@ def _at_the_table(shelf: Shelf, ready: list[Shelf]) -> Iterator[str]:
 
 def _everyday(shelf: Shelf) -> str:
     """Return everyday questions that get a card, the surest first."""
-    answers = sorted((shelf.answer(question) for question in EVERYDAY), key=lambda answer: -answer.sure)
+    answers = sorted((shelf.answer(question) for question in Everyday.read().odd), key=lambda answer: -answer.sure)
     passing = [answer for answer in answers if answer.sure >= shelf.threshold][:SHOWN]
     cards = [f"“{a.question}” ({ratio(a.sure)} “{shelf.library.items[a.order[0]].title}”)" for a in passing]
     return ", ".join(cards)

@@ -1,0 +1,203 @@
+"""Questions to a client's cards, for a person to say yes or no to: everyday ones that get a card, and what a card's own words answer.
+
+The search of the product puts each everyday question to the cards. A card with an amount, a day, a span of time or "bring" gets the
+question that it answers. Last come questions that hardly any documents answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec import Struct
+
+from workshop.ai_models.parts.asking import KNOWN, THRESHOLD, Shelf
+from workshop.ai_models.register import kit_folder
+from workshop.ai_models.toys.embedding import Embedding
+from workshop.ai_models.toys.keyword import content_words
+from workshop.errors import At, Report
+from workshop.inputs.drafted_cards import Card
+from workshop.inputs.library import Document, Documents
+from workshop.inputs.question_lines import MOST_LINES, NO_CARD, PER_CARD, Line
+from workshop.inputs.text_folders import read_text_file
+from workshop.inputs.worlds import FOLDER
+from workshop.inputs.yaml_text import parse_yaml
+
+EVERYDAY = "everyday.yaml"
+BY_MEANING, BY_WORDS, WITHOUT = 15, 9, 6  # lines without and with a word of their card, and without a card: 30
+LEADS = 2.0  # how much more the lead over the next card counts than nearness alone
+LEAST = 0.35  # a card that is less near isn't worth a decision
+_MONEY = re.compile(r"\b\d[\d.,]*\s*(?:euros?|cents?|pounds?|dollars?|francs?|kroner)\b|[€£$]\s?\d|\b(?:costs?|fees?|pays?|free)\b", re.IGNORECASE)
+_DAY = re.compile(
+    r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|weekdays?|weekends?|noon|midnight|o.clock)\b|\b\d{1,2}[.:]\d\d\b",
+    re.IGNORECASE,
+)
+_SPAN = re.compile(r"\b(?:takes?|lasts?)\b[^.]*?\b(?:minutes?|hours?|days?|weeks?|months?)\b", re.IGNORECASE)
+_BRING = re.compile(r"\b(?:bring|come with)\b", re.IGNORECASE)
+_ARTICLE, _AFTER_NOUN = re.compile(r"^(?:the|an?) "), re.compile(r" (?:for|of|in|to|with|at|on) ")
+_BEFORE = ("before", "after", "during", "at", "in", "on", "if", "when", "without", "behind", "under")
+_ENDS_IN_S = ("ss", "us", "is")
+
+
+class Everyday(Struct, frozen=True):
+    """Questions that people ask anywhere, and those that hardly any documents answer."""
+
+    asked: tuple[str, ...]
+    odd: tuple[str, ...]
+
+    @classmethod
+    def read(cls) -> Everyday:
+        """Read the kit's list."""
+        text, name = read_text_file(kit_folder() / FOLDER / EVERYDAY)
+        tree = parse_yaml(text, name, Report())
+        assert tree is not None
+        return cls(tuple(tree.value["asked"]), tuple(tree.value["odd"]))
+
+
+class _Found(Struct, frozen=True):
+    """A question with the place of its card, how near this and the next one are, and whether they share a word."""
+
+    question: str
+    card: int
+    sure: float
+    then: float
+    shares: bool
+
+    @property
+    def worth(self) -> float:
+        return self.sure + LEADS * (self.sure - self.then)
+
+
+def drafted_questions(cards: Sequence[tuple[str, Card]]) -> tuple[Line, ...]:
+    """Return at most 30 questions to some cards, two to each at most, then those that no card seems to answer.
+
+    Args:
+        cards: an id and a card each.
+
+    Returns:
+        No lines if the English dictionary has too few words of the cards.
+    """
+    shelf = shelf_of(cards)
+    if shelf.known < KNOWN or len(cards) < 2:
+        return ()
+    book = Everyday.read()
+    asked = [found for question in book.asked if (found := _found(shelf, question)) and found.sure >= LEAST]
+    ruled = [
+        found
+        for place, (_, card) in enumerate(cards)
+        for question in answered_by(card)
+        if (found := _found(shelf, question)) and found.card == place
+    ]
+    kept = _kept(shelf, asked, ruled)
+    lines = [Line(question=f.question, card=cards[f.card][0], sure=f.sure, then=f.then) for f in kept]
+    return (*lines, *_without(shelf, book.odd))
+
+
+def shelf_of(cards: Sequence[tuple[str, Card]]) -> Shelf:
+    """Return some cards as a library without questions."""
+    items = tuple(Document(name, card.title, card.text, At("")) for name, card in cards)
+    library = Documents(items, At(""))
+    return Shelf(library=library, questions=None, strangers=None, world="", space=Embedding.read())
+
+
+def _found(shelf: Shelf, question: str) -> _Found | None:
+    order = shelf.search.hybrid(question)
+    if not order:
+        return None
+    near = shelf.search.nearness(question)
+    others = [float(value) for place, value in enumerate(near) if place != order[0]]
+    shares = bool(set(content_words(shelf.cards[order[0]])) & set(content_words(question)))
+    return _Found(question, order[0], float(near[order[0]]), max(others), shares)
+
+
+def _kept(shelf: Shelf, asked: Sequence[_Found], ruled: Sequence[_Found]) -> list[_Found]:
+    """Return the questions to decide on, card by card: those found by meaning, then those by words, the clearest first."""
+    taken: Counter[int] = Counter()
+    first = _clearest((f for f in asked if not f.shares), BY_MEANING, taken)
+    by_hand = {f.question for f in ruled if _two_share(shelf, f.question)}  # a second card shares a word: to be scored by hand
+    rules = sorted(ruled, key=lambda f: (f.question not in by_hand, -f.worth))
+    second = _picked((*rules[:3], *_by_worth((*rules[3:], *(f for f in asked if f.shares)))), BY_WORDS, taken)
+    spare = MOST_LINES - WITHOUT - len(first) - len(second)
+    third = _clearest((f for f in (*asked, *ruled) if f not in (*first, *second)), spare, taken)
+    return sorted((*first, *second, *third), key=lambda f: (f.card, -f.worth))
+
+
+def _by_worth(found: Iterable[_Found]) -> list[_Found]:
+    return sorted(found, key=lambda f: -f.worth)
+
+
+def _clearest(found: Iterable[_Found], most: int, taken: Counter[int]) -> list[_Found]:
+    return _picked(_by_worth(found), most, taken)
+
+
+def _picked(found: Iterable[_Found], most: int, taken: Counter[int]) -> list[_Found]:
+    """Return the first so many questions, two to a card at most; ``taken`` counts them."""
+    some: list[_Found] = []
+    for one in found:
+        if len(some) < most and taken[one.card] < PER_CARD and one.question not in [f.question for f in some]:
+            taken[one.card] += 1
+            some.append(one)
+    return some
+
+
+def _two_share(shelf: Shelf, question: str) -> bool:
+    asked = set(content_words(question))
+    shared = sorted((len(asked & set(content_words(card))) for card in shelf.cards), reverse=True)
+    return shared[0] > shared[1] > 0
+
+
+def _without(shelf: Shelf, odd: Sequence[str]) -> Iterator[Line]:
+    """Yield questions that probably no card answers: half of them get one all the same, and half of them none."""
+    answers = sorted((shelf.answer(question) for question in odd), key=lambda answer: -answer.sure)
+    high = [answer for answer in answers if answer.sure >= THRESHOLD][: WITHOUT // 2]
+    low = [answer for answer in reversed(answers) if answer not in high][: WITHOUT - len(high)]
+    for answer in (*high, *low):
+        best, second, *_ = sorted(map(float, answer.near), reverse=True)
+        yield Line(question=answer.question, card=NO_CARD, sure=best, then=second)
+
+
+def answered_by(card: Card) -> Iterator[str]:
+    """Yield the questions that a card's own words answer, made with its title.
+
+    >>> list(answered_by(Card("Annual pass", "The pass costs 32 euros. It takes two days.")))
+    ['what does the annual pass cost', 'how long does the annual pass take']
+    >>> list(answered_by(Card("Classes", "They open on Monday. Bring a mat.")))
+    ['when are classes', 'what do I bring for classes']
+    >>> list(answered_by(Card("Before an operation", "Give no food. Bring your pet at 8.00.")))
+    ['what do I do before an operation']
+    """
+    title = _small(card.title)
+    first = title.split()[0]
+    if first in _BEFORE:
+        yield f"what do I do {title}"
+        return
+    doing = first.endswith("ing") and len(first) > len("being")
+    many = not doing and _is_plural(card.title)
+    named = title if many or doing or _stands_alone(title, card.text) else f"the {_ARTICLE.sub('', title)}"
+    does, is_ = ("do", "are") if many else ("does", "is")
+    if _MONEY.search(card.text):
+        yield f"what {does} {named} cost"
+    if _DAY.search(card.text) and not doing and " and " not in title:
+        yield f"when {is_} {named}"
+    if _SPAN.search(card.text):
+        yield f"how long {does} {named} take"
+    if _BRING.search(card.text):
+        yield f"what do I bring for {named}"
+
+
+def _small(title: str) -> str:
+    """Return a title in the middle of a question: it begins with a small letter, and speaks of whoever asks."""
+    head = title if title[:2].isupper() else title[:1].lower() + title[1:]
+    return re.sub(r"\byour\b", "my", head)
+
+
+def _stands_alone(title: str, text: str) -> bool:
+    """Whether a text has a title without an article before it: "Yoga is on Monday"."""
+    found = re.search(rf"(?:(\w+) )?\b{re.escape(title)}\b", text, re.IGNORECASE)
+    return found is not None and (found[1] or "").lower() not in ("the", "a", "an", "this", "your", "our", "each", "every")
+
+
+def _is_plural(title: str) -> bool:
+    last = _AFTER_NOUN.split(title)[0].split()[-1].lower()
+    return " and " in title or (last.endswith("s") and not last.endswith(_ENDS_IN_S))
