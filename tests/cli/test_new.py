@@ -263,24 +263,51 @@ def test_a_new_world_has_the_words_of_a_ready_one_as_comments(run):
     ready = builtin_kit(standard_registry()) / "worlds/hospital/world.yaml"
     own = yaml.safe_load("\n".join(line.removeprefix("# ") for line in lines[2:]))
     assert own == yaml.safe_load(ready.read_text())
+    groups = [line for line in lines if line.startswith("# -----")]
+    seen = [int(line.split()[-2]) for line in groups]
+    assert len(groups) == len(own) - 1  # all but "like"
+    assert seen == sorted(seen, reverse=True)
 
 
-def test_a_new_world_with_documents_has_a_library_and_an_empty_question_per_card(run, documents):
+def test_without_another_choice_a_new_world_is_like_one_whose_words_belong_to_no_trade(run):
+    assert run("new", "world", "ward")[0] == 0
+    assert "\nlike: front-desk\n" in Path("ward/world.yaml").read_text()
+
+
+def test_a_new_world_with_documents_has_a_library_and_questions_that_wait_for_a_yes(run, documents):
     code, out, _ = run("new", "world", "ward", "--like", "hospital", "--from", "documents")
     assert code == 0
-    assert out.splitlines()[3:6] == [
+    asked = yaml.safe_load(Path("ward/questions.yaml").read_text())
+    assert out.splitlines()[4:8] == [
         "26 cards from 2 documents; 24 kept, 2 commented out in library.md",
         "left out: 2 paragraphs without a heading",
-        "next: strike cards that make no sense, then write 12 questions in questions.yaml",
+        f"{len(asked)} questions in questions.yaml, each with a ? that waits for your yes",
+        "next: strike cards that make no sense, and decide on each ? in questions.yaml",
     ]
     library = Documents.load(Path("ward/library.md"))
     assert [card.id for card in library.items] == [f"room-{name}{k}" for name in ("alpha", "beta") for k in range(12)]
     assert library.items[-1].text == "The key of this room hangs by the window, 11."
-    asked = yaml.safe_load(Path("ward/questions.yaml").read_text())
-    assert [entry["card"] for entry in asked] == [card.id for card in library.items]
-    assert {entry["question"] for entry in asked} == {""}
-    assert "# - {card: none, question: is there a piano}" in Path("ward/questions.yaml").read_text()
-    assert 'card: room-alpha3, question: ""}   # without: alpha3' in Path("ward/questions.yaml").read_text()
+    assert 6 < len(asked) <= 30
+    assert {entry["card"] for entry in asked} <= {"none?", *(f"{card.id}?" for card in library.items)}
+
+
+def test_documents_of_which_the_dictionary_has_too_few_words_get_an_empty_question_per_card(run, place):
+    (place / "documents").mkdir()
+    parts = "".join(f"## Zugang {k}\n\nDer Schlüssel hängt drinnen neben dem Fenster {k}.\n\n" for k in range(3))
+    (place / "documents" / "haus.md").write_text(parts)
+    code, out, _ = run("new", "world", "haus", "--from", "documents")
+    assert code == 0
+    assert "no questions: the English dictionary has too few of the cards' words" in out
+    asked = yaml.safe_load(Path("haus/questions.yaml").read_text())
+    assert asked == [{"card": f"zugang-{k}", "question": ""} for k in range(3)]
+
+
+def test_the_prompt_for_a_model_says_first_that_the_cards_leave_the_machine(run, documents):
+    run("new", "world", "ward", "--from", "documents")
+    first, *rest = Path("ward/prompt.md").read_text().splitlines()
+    assert "sends the cards below out of this machine" in first
+    assert "[room-alpha3] Room alpha3. The key of this room hangs by the window, 3." in rest
+    assert not any("room-alpha12]" in line for line in rest)  # a card that is commented out stays here
 
 
 @pytest.mark.parametrize(

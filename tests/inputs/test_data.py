@@ -166,7 +166,14 @@ def test_entries_of_a_list_without_a_question_are_left_out_and_counted(tmp_path)
     text = "- {card: a, question: who}\n- {card: b, question: ''}\n- {card: none, question: why, show: yes}\n"
     questions = Questions.load(put(tmp_path, text, "q.yaml"))
     assert [(q.text, q.document, q.kind) for q in questions.items] == [("who", "a", ""), ("why", "", "show")]
-    assert questions.empty == 1
+    assert questions.waiting == 1
+
+
+def test_a_question_with_a_question_mark_behind_its_card_waits_for_a_yes(tmp_path):
+    text = "- {card: a?, question: who}\n- {card: none?, question: why}\n- {card: b, question: when}\n"
+    questions = Questions.load(put(tmp_path, text, "q.yaml"))
+    assert [q.text for q in questions.items] == ["when"]
+    assert questions.waiting == 2
 
 
 def test_a_short_line_without_a_full_stop_above_text_is_its_title(tmp_path):

@@ -163,7 +163,9 @@ def new_world_command(name: str, like: str, documents: Path | None) -> None:
 
 def _drafted(drafts: Drafts, made: Sequence[Path]) -> Iterator[str]:
     """Yield lines that say what documents gave, and what they didn't and why."""
-    asked = next(path for path in made if path.name == "questions.yaml").read_text("utf-8").count(f"{WAITS}, question: ")
+    asked = (
+        next(path for path in made if path.name == "questions.yaml").read_text("utf-8").count(f"{WAITS}, question: ")
+    )
     kept, spare = len(drafts.kept), len(drafts.spare)
     cards = f"{count(kept + spare, 'card')} from {count(drafts.documents, 'document')}"
     yield f"{cards}; {kept} kept, {spare} commented out in library.md"

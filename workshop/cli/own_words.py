@@ -13,7 +13,10 @@ from workshop.inputs.text_folders import read_text_file
 from workshop.inputs.yaml_text import parse_yaml
 
 SEEN = "seen.yaml"
-GROUPS = {"people": ("grammar", "people"), "places": ("places", "spots")}  # what documents give -> the groups it may fill
+GROUPS = {
+    "people": ("grammar", "people"),
+    "places": ("places", "spots"),
+}  # what documents give -> the groups it may fill
 
 
 class Seen(Struct, frozen=True):

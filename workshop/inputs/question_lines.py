@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 NO_CARD, WAITS = "none", "?"
-MOST_LINES, PER_CARD = 30, 2  # what somebody decides in ten minutes
 HEAD = """\
 # Each ? waits for you: delete it, name another card, or write none. Lines with a ? aren't used.
 # Behind the question: how near its card is, and the next one.

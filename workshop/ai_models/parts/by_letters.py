@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 
 from workshop.ai_models.parts.asking import Answer, Shelf
 from workshop.ai_models.toys.keyword import content_words
+from workshop.inputs.text_folders import wrong
 
 CARDS = 6  # on the page
 LEAD = 2  # points by which a clear card wins
@@ -108,6 +109,12 @@ def _kind(scores: Sequence[int], right: int | None, said: str) -> str:
     return "missed" if said == MISSED else "wrong"
 
 
+def misleads(question: str, cards: Sequence[str], right: int) -> bool:
+    """Whether shared words lead to another card than the right one, for people who see "Visitors" in "visit", too."""
+    found = [verdict([score(question, card) for card in cards], right)[1] for score in (points, points_by_stem)]
+    return found == [WRONG, WRONG]
+
+
 def lacking(shelf: Shelf) -> Iterator[str]:
     """Yield what a library lacks for the exercise "Be the assistant"."""
     if len(shelf.cards) <= CARDS:
@@ -129,7 +136,10 @@ def for_the_table(shelf: Shelf, shown: Answer, others: Iterable[Shelf]) -> Mappi
     found = played(shelf, shown)
     if len(shelf.cards) > CARDS and all(found.values()):
         return _table(shelf, shown, found, shelf.world)
-    other = next(one for one in others if not list(lacking(one)))
+    other = next((one for one in others if not list(lacking(one))), None)
+    if other is None:
+        why = next(lacking(shelf))
+        raise wrong(f"no library bears the exercise “Be the assistant”: {why}", shelf.library.at, "see docs/worlds.md")
     best = other.without_word[0]
     return _table(other, best, played(other, best), other.world)
 

@@ -8,27 +8,34 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
 from workshop.ai_models.parts.asking import KNOWN, THRESHOLD, Shelf
+from workshop.ai_models.parts.by_letters import misleads
 from workshop.ai_models.register import kit_folder
-from workshop.ai_models.toys.embedding import Embedding
+from workshop.ai_models.toys.embedding import Embedding, stem
 from workshop.ai_models.toys.keyword import content_words
 from workshop.errors import At, Report
 from workshop.inputs.drafted_cards import Card
 from workshop.inputs.library import Document, Documents
-from workshop.inputs.question_lines import MOST_LINES, NO_CARD, PER_CARD, Line
+from workshop.inputs.question_lines import NO_CARD, Line
 from workshop.inputs.text_folders import read_text_file
 from workshop.inputs.worlds import FOLDER
 from workshop.inputs.yaml_text import parse_yaml
 
 EVERYDAY = "everyday.yaml"
-BY_MEANING, BY_WORDS, WITHOUT = 15, 9, 6  # lines without and with a word of their card, and without a card: 30
+# Lines whose best card by shared words is a wrong one, that share no word with their card, that share one, and without a card: 30
+PER_CARD = 2
+MISLED, BY_MEANING, BY_WORDS, WITHOUT = 2, 13, 9, 6
+ENOUGH = 18  # so many questions that get a card, also by those that only the search finds fitting
 LEADS = 2.0  # how much more the lead over the next card counts than nearness alone
 LEAST = 0.35  # a card that is less near isn't worth a decision
-_MONEY = re.compile(r"\b\d[\d.,]*\s*(?:euros?|cents?|pounds?|dollars?|francs?|kroner)\b|[€£$]\s?\d|\b(?:costs?|fees?|pays?|free)\b", re.IGNORECASE)
+_MONEY = re.compile(
+    r"\b\d[\d.,]*\s*(?:euros?|cents?|pounds?|dollars?|francs?|kroner)\b|[€£$]\s?\d|\b(?:costs?|fees?|pays?|free)\b",
+    re.IGNORECASE,
+)
 _DAY = re.compile(
     r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|weekdays?|weekends?|noon|midnight|o.clock)\b|\b\d{1,2}[.:]\d\d\b",
     re.IGNORECASE,
@@ -41,9 +48,9 @@ _ENDS_IN_S = ("ss", "us", "is")
 
 
 class Everyday(Struct, frozen=True):
-    """Questions that people ask anywhere, and those that hardly any documents answer."""
+    """Questions that people ask anywhere, each with words that cards about it have, and those that hardly any documents answer."""
 
-    asked: tuple[str, ...]
+    asked: Mapping[str, frozenset[str]]
     odd: tuple[str, ...]
 
     @classmethod
@@ -52,21 +59,30 @@ class Everyday(Struct, frozen=True):
         text, name = read_text_file(kit_folder() / FOLDER / EVERYDAY)
         tree = parse_yaml(text, name, Report())
         assert tree is not None
-        return cls(tuple(tree.value["asked"]), tuple(tree.value["odd"]))
+        asked: dict[str, frozenset[str]] = {}
+        for about, questions in tree.value["asked"].items():
+            for question in questions:
+                asked[question] = asked.get(question, frozenset()) | _stems(about)
+        return cls(asked, tuple(tree.value["odd"]))
 
 
 class _Found(Struct, frozen=True):
-    """A question with the place of its card, how near this and the next one are, and whether they share a word."""
+    """A question with the place of its card, how near this and the next one are, and whether they share a word.
+
+    Attributes:
+        fits: 2 if the title of the card has a word of what the question is about, 1 if its text has one, else 0.
+    """
 
     question: str
     card: int
     sure: float
     then: float
     shares: bool
+    fits: int
 
     @property
-    def worth(self) -> float:
-        return self.sure + LEADS * (self.sure - self.then)
+    def worth(self) -> tuple[int, float]:
+        return self.fits, self.sure + LEADS * (self.sure - self.then)
 
 
 def drafted_questions(cards: Sequence[tuple[str, Card]]) -> tuple[Line, ...]:
@@ -82,14 +98,14 @@ def drafted_questions(cards: Sequence[tuple[str, Card]]) -> tuple[Line, ...]:
     if shelf.known < KNOWN or len(cards) < 2:
         return ()
     book = Everyday.read()
-    asked = [found for question in book.asked if (found := _found(shelf, question)) and found.sure >= LEAST]
+    asked = [found for question in book.asked if (found := _found(shelf, question, book)) and found.sure >= LEAST]
     ruled = [
         found
         for place, (_, card) in enumerate(cards)
         for question in answered_by(card)
-        if (found := _found(shelf, question)) and found.card == place
+        if (found := _found(shelf, question, book)) and found.card == place
     ]
-    kept = _kept(shelf, asked, ruled)
+    kept = _kept(shelf, [*_misled(shelf, book, asked)], asked, ruled)
     lines = [Line(question=f.question, card=cards[f.card][0], sure=f.sure, then=f.then) for f in kept]
     return (*lines, *_without(shelf, book.odd))
 
@@ -101,34 +117,57 @@ def shelf_of(cards: Sequence[tuple[str, Card]]) -> Shelf:
     return Shelf(library=library, questions=None, strangers=None, world="", space=Embedding.read())
 
 
-def _found(shelf: Shelf, question: str) -> _Found | None:
+def _found(shelf: Shelf, question: str, book: Everyday) -> _Found | None:
     order = shelf.search.hybrid(question)
     if not order:
         return None
-    near = shelf.search.nearness(question)
-    others = [float(value) for place, value in enumerate(near) if place != order[0]]
-    shares = bool(set(content_words(shelf.cards[order[0]])) & set(content_words(question)))
-    return _Found(question, order[0], float(near[order[0]]), max(others), shares)
+    best, near = order[0], shelf.search.nearness(question)
+    then = max(float(value) for place, value in enumerate(near) if place != best)
+    shares = bool(set(content_words(shelf.cards[best])) & set(content_words(question)))
+    card, about = shelf.library.items[best], book.asked.get(question, _stems(question))
+    fits = 2 if about & _stems(card.title) else int(bool(about & _stems(card.text)))
+    return _Found(question, best, float(near[best]), then, shares, fits)
 
 
-def _kept(shelf: Shelf, asked: Sequence[_Found], ruled: Sequence[_Found]) -> list[_Found]:
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(map(stem, content_words(text)))
+
+
+def _misled(shelf: Shelf, book: Everyday, asked: Iterable[_Found]) -> Iterator[_Found]:
+    """Yield questions whose best card by shared words is a wrong one, as far as titles tell the right one: a table needs one of them."""
+    titles = [_stems(card.title) for card in shelf.library.items]
+    found = {one.question: one for one in asked}
+    for question, about in book.asked.items():
+        fitting = [place for place, title in enumerate(titles) if title & about]
+        if len(fitting) != 1 or not misleads(question, shelf.cards, fitting[0]):
+            continue
+        if question in found and found[question].card == fitting[0]:
+            yield found[question]
+        else:
+            near = shelf.search.nearness(question)
+            then = max(float(value) for place, value in enumerate(near) if place != fitting[0])
+            yield _Found(question, fitting[0], float(near[fitting[0]]), then, shares=False, fits=2)
+
+
+def _kept(shelf: Shelf, misled: Sequence[_Found], asked: Sequence[_Found], ruled: Sequence[_Found]) -> list[_Found]:
     """Return the questions to decide on, card by card: those found by meaning, then those by words, the clearest first."""
     taken: Counter[int] = Counter()
-    first = _clearest((f for f in asked if not f.shares), BY_MEANING, taken)
-    by_hand = {f.question for f in ruled if _two_share(shelf, f.question)}  # a second card shares a word: to be scored by hand
-    rules = sorted(ruled, key=lambda f: (f.question not in by_hand, -f.worth))
-    second = _picked((*rules[:3], *_by_worth((*rules[3:], *(f for f in asked if f.shares)))), BY_WORDS, taken)
-    spare = MOST_LINES - WITHOUT - len(first) - len(second)
-    third = _clearest((f for f in (*asked, *ruled) if f not in (*first, *second)), spare, taken)
-    return sorted((*first, *second, *third), key=lambda f: (f.card, -f.worth))
+    wrong = _picked(_by_worth(misled), MISLED, taken)
+    fit = [f for f in asked if f.fits and f.question not in [one.question for one in wrong]]
+    first = _picked(_by_worth(f for f in fit if not f.shares), BY_MEANING, taken)
+    by_hand = {
+        f.question for f in ruled if _two_share(shelf, f.question)
+    }  # a second card shares a word: to be scored by hand
+    rules = sorted(ruled, key=lambda f: (f.question in by_hand, f.worth), reverse=True)
+    second = _picked((*rules[:3], *_by_worth((*rules[3:], *(f for f in fit if f.shares)))), BY_WORDS, taken)
+    some = (*wrong, *first, *second)
+    known = [f.question for f in some]
+    third = _picked(_by_worth(f for f in (*asked, *ruled) if f.question not in known), ENOUGH - len(some), taken)
+    return sorted((*some, *third), key=lambda f: (f.card, f.worth))
 
 
 def _by_worth(found: Iterable[_Found]) -> list[_Found]:
-    return sorted(found, key=lambda f: -f.worth)
-
-
-def _clearest(found: Iterable[_Found], most: int, taken: Counter[int]) -> list[_Found]:
-    return _picked(_by_worth(found), most, taken)
+    return sorted(found, key=lambda f: f.worth, reverse=True)
 
 
 def _picked(found: Iterable[_Found], most: int, taken: Counter[int]) -> list[_Found]:
@@ -195,7 +234,16 @@ def _small(title: str) -> str:
 def _stands_alone(title: str, text: str) -> bool:
     """Whether a text has a title without an article before it: "Yoga is on Monday"."""
     found = re.search(rf"(?:(\w+) )?\b{re.escape(title)}\b", text, re.IGNORECASE)
-    return found is not None and (found[1] or "").lower() not in ("the", "a", "an", "this", "your", "our", "each", "every")
+    return found is not None and (found[1] or "").lower() not in (
+        "the",
+        "a",
+        "an",
+        "this",
+        "your",
+        "our",
+        "each",
+        "every",
+    )
 
 
 def _is_plural(title: str) -> bool:

@@ -186,9 +186,9 @@ def _at_the_table(shelf: Shelf, ready: list[Shelf]) -> Iterator[str]:
     """Yield the four questions of the exercise, or each kind that is missing and the world whose library is used then."""
     name = "exercise “Be the assistant”"
     if missing := list(lacking(shelf)):
-        other = next(one for one in ready if not list(lacking(one)))
         yield from (f"{name}: {what}" for what in missing)
-        yield f"{name} uses the library of an example: {other.world}"
+        if other := next((one for one in ready if not list(lacking(one))), None):
+            yield f"{name} uses the library of an example: {other.world}"
         return
     table = for_the_table(shelf, shelf.without_word[0], ready)
     four = first_four(table)

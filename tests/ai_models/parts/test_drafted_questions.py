@@ -1,0 +1,88 @@
+"""Tests the questions that are drafted for a client's cards: few, at most two per card, and enough for all moments about search."""
+
+from collections import Counter
+
+import pytest
+
+from workshop.ai_models.parts.asking import THRESHOLD
+from workshop.ai_models.parts.drafted_questions import Everyday, answered_by, drafted_questions, shelf_of
+from workshop.inputs.drafted_cards import Card, id_of
+
+TEXTS = {
+    "Opening hours": "We open at nine on weekdays and at ten on Saturdays. On Sundays the doors stay shut.",
+    "Annual pass": "The pass costs 32 euros. It takes two days to print.",
+    "Wireless network": "Choose the network for guests. The code hangs above the counter.",
+    "Lift and ramp": "A ramp leads to the door. The lift goes to all floors.",
+    "Lost property": "Scarves and gloves wait a month in the blue chest.",
+    "Lunch": "Soup and bread are served from noon. Order by ten.",
+    "Fire drill": "Walk down the stairs and meet beside the gate.",
+    "Bicycles": "Lock them to the rail in the yard.",
+}
+CARDS = [(id_of(card), card) for card in (Card(title, text) for title, text in TEXTS.items())]
+
+
+@pytest.fixture(scope="module")
+def lines():
+    return drafted_questions(CARDS)
+
+
+def test_at_most_thirty_lines_wait_two_to_a_card_and_six_without_one(lines):
+    taken = Counter(line.card for line in lines)
+    assert len(lines) <= 30
+    assert all(line.waits for line in lines)
+    assert taken.pop("none") == 6
+    assert max(taken.values()) <= 2
+    assert set(taken) <= {name for name, _ in CARDS}
+
+
+def test_no_question_is_asked_twice(lines):
+    assert len({line.question for line in lines}) == len(lines)
+
+
+@pytest.mark.parametrize(
+    ("question", "card"),
+    [
+        ("is there internet", "wireless-network"),
+        ("what does the annual pass cost", "annual-pass"),
+        ("what time does it close on Sunday", "opening-hours"),
+        ("are there stairs or an elevator", "lift-and-ramp"),
+        ("is there a place for bicycles", "bicycles"),
+    ],
+)
+def test_questions_that_a_card_answers_are_put_to_it(lines, question, card):
+    assert {line.question: line.card for line in lines}[question] == card
+
+
+def test_of_the_questions_without_a_card_some_get_one_all_the_same_and_some_dont(lines):
+    shelf = shelf_of(CARDS)
+    sure = [shelf.answer(line.question).sure for line in lines if line.card == "none"]
+    assert 0 < sum(value >= THRESHOLD for value in sure) < len(sure)
+
+
+def test_cards_of_another_language_get_no_lines():
+    german = Card("Zugang", "Der Schlüssel hängt drinnen neben dem Fenster.")
+    assert drafted_questions([("a", german), ("b", Card("Fenster", "Sie bleiben im Winter geschlossen."))]) == ()
+
+
+def test_one_card_alone_gets_no_lines():
+    assert drafted_questions(CARDS[:1]) == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "questions"),
+    [
+        ("Yoga", "Yoga is on Monday. Bring a mat.", ["when is yoga", "what do I bring for yoga"]),
+        ("Your locker", "It costs 2 euros.", ["what does my locker cost"]),
+        ("A guided tour", "The guided tour lasts two hours.", ["how long does the guided tour take"]),
+        ("Silence", "Speak quietly.", []),
+    ],
+)
+def test_a_card_with_an_amount_a_day_a_span_or_bring_gets_the_question_that_it_answers(title, text, questions):
+    assert list(answered_by(Card(title, text))) == questions
+
+
+def test_everyday_questions_are_many_and_none_is_also_an_odd_one():
+    book = Everyday.read()
+    assert len(book.asked) + len(book.odd) >= 240
+    assert not set(book.asked) & set(book.odd)
+    assert all(book.asked.values())
