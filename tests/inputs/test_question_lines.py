@@ -20,4 +20,4 @@ def test_any_question_is_read_as_it_was_written(tmp_path, question):
 def test_a_line_that_waits_has_a_question_mark_and_how_near_its_card_is():
     text = written([Line(question="is there internet", card="network", sure=0.62, then=0.314)])
     assert text.splitlines()[-1].endswith("# 0.62, next 0.31")
-    assert yaml.safe_load(text) == [{"card": "network?", "question": "is there internet"}]
+    assert yaml.load(text, yaml.CSafeLoader) == [{"card": "network?", "question": "is there internet"}]

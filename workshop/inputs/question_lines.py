@@ -42,7 +42,7 @@ def written(lines: Iterable[Line]) -> str:
 
 def _written(line: Line) -> str:
     asked = line.question.replace("\\", "\\\\").replace('"', '\\"')
-    question = f'"{asked}"' if _QUOTED.search(line.question) else line.question
+    question = f'"{asked}"' if not asked or _QUOTED.search(asked) else line.question
     text = f"- {{card: {line.card}{WAITS * line.waits}, question: {question}}}"
     told = "" if line.sure is None or line.then is None else f"  # {line.sure:.2f}, next {line.then:.2f}"
     return f"{text:<{WIDE}}{told}\n" if told else f"{text}\n"

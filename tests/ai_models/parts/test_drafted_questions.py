@@ -43,7 +43,6 @@ def test_no_question_is_asked_twice(lines):
     ("question", "card"),
     [
         ("is there internet", "wireless-network"),
-        ("what does the annual pass cost", "annual-pass"),
         ("what time does it close on Sunday", "opening-hours"),
         ("are there stairs or an elevator", "lift-and-ramp"),
         ("is there a place for bicycles", "bicycles"),

@@ -29,6 +29,8 @@ EVERYDAY = "everyday.yaml"
 # Lines whose best card by shared words is a wrong one, that share no word with their card, that share one, and without a card: 30
 PER_CARD = 2
 MISLED, BY_MEANING, BY_WORDS, WITHOUT = 2, 13, 9, 6
+MOST = MISLED + BY_MEANING + BY_WORDS
+BY_TITLE = 2
 ENOUGH = 18  # so many questions that get a card, also by those that only the search finds fitting
 LEADS = 2.0  # how much more the lead over the next card counts than nearness alone
 LEAST = 0.35  # a card that is less near isn't worth a decision
@@ -70,7 +72,7 @@ class _Found(Struct, frozen=True):
     """A question with the place of its card, how near this and the next one are, and whether they share a word.
 
     Attributes:
-        fits: 2 if the title of the card has a word of what the question is about, 1 if its text has one, else 0.
+        fits: ``BY_TITLE`` if the title of the card has a word of what the question is about, 1 if its text has one, else 0.
     """
 
     question: str
@@ -125,7 +127,7 @@ def _found(shelf: Shelf, question: str, book: Everyday) -> _Found | None:
     then = max(float(value) for place, value in enumerate(near) if place != best)
     shares = bool(set(content_words(shelf.cards[best])) & set(content_words(question)))
     card, about = shelf.library.items[best], book.asked.get(question, _stems(question))
-    fits = 2 if about & _stems(card.title) else int(bool(about & _stems(card.text)))
+    fits = BY_TITLE if about & _stems(card.title) else int(bool(about & _stems(card.text)))
     return _Found(question, best, float(near[best]), then, shares, fits)
 
 
@@ -146,24 +148,27 @@ def _misled(shelf: Shelf, book: Everyday, asked: Iterable[_Found]) -> Iterator[_
         else:
             near = shelf.search.nearness(question)
             then = max(float(value) for place, value in enumerate(near) if place != fitting[0])
-            yield _Found(question, fitting[0], float(near[fitting[0]]), then, shares=False, fits=2)
+            yield _Found(question, fitting[0], float(near[fitting[0]]), then, shares=False, fits=BY_TITLE)
 
 
 def _kept(shelf: Shelf, misled: Sequence[_Found], asked: Sequence[_Found], ruled: Sequence[_Found]) -> list[_Found]:
     """Return the questions to decide on, card by card: those found by meaning, then those by words, the clearest first."""
     taken: Counter[int] = Counter()
-    wrong = _picked(_by_worth(misled), MISLED, taken)
-    fit = [f for f in asked if f.fits and f.question not in [one.question for one in wrong]]
-    first = _picked(_by_worth(f for f in fit if not f.shares), BY_MEANING, taken)
+    some = _picked(_by_worth(misled), MISLED, taken)
+
+    def add(found: Iterable[_Found], most: int) -> None:
+        known = [f.question for f in some]
+        some.extend(_picked((f for f in found if f.question not in known), min(most, MOST - len(some)), taken))
+
     by_hand = {
         f.question for f in ruled if _two_share(shelf, f.question)
     }  # a second card shares a word: to be scored by hand
     rules = sorted(ruled, key=lambda f: (f.question in by_hand, f.worth), reverse=True)
-    second = _picked((*rules[:3], *_by_worth((*rules[3:], *(f for f in fit if f.shares)))), BY_WORDS, taken)
-    some = (*wrong, *first, *second)
-    known = [f.question for f in some]
-    third = _picked(_by_worth(f for f in (*asked, *ruled) if f.question not in known), ENOUGH - len(some), taken)
-    return sorted((*some, *third), key=lambda f: (f.card, f.worth))
+    add(_by_worth(f for f in asked if f.fits == BY_TITLE and not f.shares), BY_MEANING)
+    add((*rules[:3], *_by_worth((*rules[3:], *(f for f in asked if f.fits and f.shares)))), BY_WORDS)
+    add(_by_worth(f for f in (*asked, *ruled) if f.fits), MOST)
+    add(_by_worth((*asked, *ruled)), ENOUGH - len(some))
+    return sorted(some, key=lambda f: (f.card, f.worth))
 
 
 def _by_worth(found: Iterable[_Found]) -> list[_Found]:
@@ -213,7 +218,9 @@ def answered_by(card: Card) -> Iterator[str]:
         return
     doing = first.endswith("ing") and len(first) > len("being")
     many = not doing and _is_plural(card.title)
-    named = title if many or doing or _stands_alone(title, card.text) else f"the {_ARTICLE.sub('', title)}"
+    named = (
+        title if many or doing or first == "my" or _stands_alone(title, card.text) else f"the {_ARTICLE.sub('', title)}"
+    )
     does, is_ = ("do", "are") if many else ("does", "is")
     if _MONEY.search(card.text):
         yield f"what {does} {named} cost"
@@ -227,7 +234,7 @@ def answered_by(card: Card) -> Iterator[str]:
 
 def _small(title: str) -> str:
     """Return a title in the middle of a question: it begins with a small letter, and speaks of whoever asks."""
-    head = title if title[:2].isupper() else title[:1].lower() + title[1:]
+    head = title if re.match(r"[A-Z]{2}", title) else title[:1].lower() + title[1:]
     return re.sub(r"\byour\b", "my", head)
 
 
