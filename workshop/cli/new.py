@@ -27,7 +27,7 @@ from workshop.files.output import fill_folder
 from workshop.files.paths import trusted_file
 from workshop.inputs.drafted_cards import Card, Drafts, id_of
 from workshop.inputs.question_lines import WAITS, Line, written
-from workshop.plugins.registry import standard_registry
+from workshop.plugins.registry import Registry, standard_registry
 from workshop.wording.formats import count
 
 if TYPE_CHECKING:
@@ -150,8 +150,7 @@ def new_world_command(name: str, like: str, documents: Path | None) -> None:
 
     registry = standard_registry()
     drafts = drafted(documents) if documents else None
-    ask = next((registry.get("world_questions", one) for one in registry.names("world_questions")), None)
-    made = new_world(name, builtin_kit(registry) / "worlds", like, drafts, ask)
+    made = new_world(name, builtin_kit(registry) / "worlds", like, drafts, registry)
     for path in made:
         click.echo(path.as_posix())
     for line in _drafted(drafts, made) if drafts else ():
@@ -179,6 +178,7 @@ def _drafted(drafts: Drafts, made: Sequence[Path]) -> Iterator[str]:
 
 
 SUFFIX = ".jinja"
+EXAMPLE = "front-desk"  # the ready world whose words belong to no trade
 Ask = Callable[[Sequence[tuple[str, Card]]], Sequence[Line]]
 KIT_FILE = "kit.yaml"
 SCHEMAS = ".schemas"  # in a new kit: an editor completes and checks its YAML files by them
@@ -300,13 +300,13 @@ def new_overlay(name: str, kit: Path, like: str) -> tuple[Path, ...]:
     return tuple(folder / path for path in made)
 
 
-def new_world(name: str, worlds: Path, like: str, drafts: Drafts | None, ask: Ask | None = None) -> tuple[Path, ...]:
+def new_world(name: str, worlds: Path, like: str, drafts: Drafts | None, registry: Registry) -> tuple[Path, ...]:
     """Write a world into the folder of its name: the words of a ready one to replace, and cards and questions from documents.
 
     Args:
         worlds: the folder of the ready worlds.
         drafts: cards for its library, if any.
-        ask: drafts questions to some cards, each with its id.
+        registry: has what drafts questions to cards.
 
     Raises:
         WorkshopError: for a name that can't be used, an unknown world to be like, or a folder with something in it.
@@ -316,10 +316,7 @@ def new_world(name: str, worlds: Path, like: str, drafts: Drafts | None, ask: As
         raise _usage(f"a world cannot be named {name!r}", "use small letters, digits and -, and no name of a ready one")
     if like not in known:
         raise _usage(f"--like {like}: no world has this name", did_you_mean(like, known))
-    ready = (worlds / like / "world.yaml").read_text("utf-8")
-    made = {"world.yaml": own_words(ready, like, Seen.read(worlds), drafts)}
-    if drafts:
-        made |= _from_documents(name, drafts, ask)
+    made = world_files(name, worlds, like, drafts, registry)
     try:
         fill_folder(Path(name), {path: text.encode() for path, text in made.items()})
     except FileExistsError:
@@ -327,9 +324,17 @@ def new_world(name: str, worlds: Path, like: str, drafts: Drafts | None, ask: As
     return tuple(Path(name) / path for path in made)
 
 
-def _from_documents(name: str, drafts: Drafts, ask: Ask | None) -> dict[str, str]:
+def world_files(name: str, worlds: Path, like: str, drafts: Drafts | None, registry: Registry) -> dict[str, str]:
+    """Return name -> text of the files of a new world; see ``new_world``."""
+    ready = (worlds / like / "world.yaml").read_text("utf-8")
+    made = {"world.yaml": own_words(ready, like, Seen.read(worlds), drafts)}
+    return made | (_from_documents(name, drafts, registry) if drafts else {})
+
+
+def _from_documents(name: str, drafts: Drafts, registry: Registry) -> dict[str, str]:
     """Return the cards of documents, questions that wait for a yes, and the same cards for a model that somebody may ask."""
     kept = [(id_of(card), card) for card in drafts.kept]
+    ask: Ask | None = next((registry.get("world_questions", one) for one in registry.names("world_questions")), None)
     lines = ask(kept) if ask else ()
     cards = [
         {"mark": mark, "title": card.title, "id": id_of(card), "text": card.text}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,13 +12,13 @@ from msgspec.structs import replace
 from workshop.errors import At, Problems, Report, did_you_mean
 from workshop.inputs.csv_text import read_named
 from workshop.inputs.library import Documents
-from workshop.inputs.question_lines import NO_CARD, WAITS
+from workshop.inputs.question_lines import NO_CARD, WAITS, Line
 from workshop.inputs.spelling import words
 from workshop.inputs.text_folders import read_text_file as read_text
 from workshop.inputs.text_folders import wrong
 from workshop.inputs.yaml_text import parse_yaml
 
-# Questions to a library, and the document that answers each.
+_NEAR = re.compile(r"# (\d\.\d\d), next (\d\.\d\d)$")
 
 
 class Question(Struct, frozen=True):
@@ -68,6 +69,26 @@ class Questions(Struct, frozen=True):
                 hint = did_you_mean(question.document, ids.values())
                 raise wrong(f"the library has no document {question.document!r}", question.at, hint)
         return tuple(replace(q, document=ids.get(q.document.casefold(), "")) for q in self.items)
+
+
+def lines_of(text: str, name: str) -> tuple[Line, ...]:
+    """Return the lines of a questions.yaml, those that wait, too.
+
+    Raises:
+        WorkshopError: if it isn't a list of questions.
+    """
+    rows = text.splitlines()
+    return tuple(
+        _line(question, rows[question.at.line - 1] if question.at.line else "") for question in _listed(text, name)
+    )
+
+
+def _line(question: Question, row: str) -> Line:
+    near = _NEAR.search(row)
+    sure, then = (float(near[1]), float(near[2])) if near else (None, None)
+    card = question.document.removesuffix(WAITS) or NO_CARD
+    waits = question.document.endswith(WAITS)
+    return Line(question=question.text, card=card, waits=waits, sure=sure, then=then)
 
 
 def _rows(text: str, name: str) -> Iterator[Question]:

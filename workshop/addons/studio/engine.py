@@ -21,6 +21,7 @@ from workshop.addons.preview.preview_process import Page
 from workshop.addons.preview.session import Session, Sources
 from workshop.addons.preview.watched import stamps
 from workshop.addons.studio.form import Asked, refused
+from workshop.addons.studio.library import LIBRARY, drafts, told_library
 from workshop.addons.studio.project import OUT
 from workshop.addons.studio.told import told_files, told_kit, told_plan, told_room
 from workshop.addons.studio.words import reworded, told_lines
@@ -33,6 +34,7 @@ from workshop.errors import At, Problem, Problems
 from workshop.files.paths import trusted_file
 from workshop.inputs.door import open_regular, read_bytes, read_text
 from workshop.inputs.inside import keep_inside
+from workshop.inputs.worlds import FOLDER
 from workshop.kept import Store
 from workshop.model.kit import Kit
 from workshop.model.request import Request
@@ -82,6 +84,8 @@ class Engine:
             "draw": self.draw,
             "words": self.words,
             "reword": self.reword,
+            "draft": self.draft,
+            "library": self.library,
             "files": self.files,
             "print": self.print_once,
             "picture": lambda name: self._session.pictures[name],
@@ -240,6 +244,24 @@ class Engine:
         theirs = f"/audiences/{loaded.audiences[0].id}/"  # whose own words come before those for everybody
         found.sort(key=lambda one: (theirs not in one.at.path, "/audiences/" in one.at.path))
         return _source_at(found[0].at, slide) if found else ""
+
+    # ------------------------------------------------------------ documents
+    def draft(self, asked: Any) -> dict[str, str]:
+        """Return name -> text of the files of the world that the documents become.
+
+        Raises:
+            WorkshopError: for documents that can't be read.
+        """
+        what = msgspec.convert(asked, Asked)
+        return drafts(Path(what.documents), what.kit(self._registry) / FOLDER, what.form.world, self._registry)
+
+    def library(self) -> dict[str, Any]:
+        """Return the cards and lines of the library, and what the slides about search will show.
+
+        Raises:
+            WorkshopError: for everything that is wrong with it.
+        """
+        return told_library(Path(LIBRARY), self._registry)
 
     # ------------------------------------------------------------ files
     def files(self, asked: Any, names: Sequence[str]) -> list[dict[str, Any]]:

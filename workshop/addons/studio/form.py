@@ -67,7 +67,7 @@ class Asked(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         form: its kit and theme are ones that this workshop may use.
         actual: a table of the minutes that slides took.
         template, logo: files.
-        documents, words: folders.
+        documents, library, words: folders; documents that have become a library are its world.
         votes, bets, counts: tables of what a room said.
     """
 
@@ -76,6 +76,7 @@ class Asked(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     template: str = ""
     logo: str = ""
     documents: str = ""
+    library: str = ""
     words: str = ""
     votes: str = ""
     bets: str = ""
@@ -103,13 +104,14 @@ class Asked(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         """Yield the name of each option, and the word that gives it its value."""
         form = self.form
         values = {
-            **{name: getattr(form, name) for name in ("audience", "world", "room", "start", "paper", "theme")},
+            **{name: getattr(form, name) for name in ("audience", "room", "start", "paper", "theme")},
+            "world": self.library or form.world,
             "minutes": "" if form.minutes is None else f"{form.minutes:g}",
             "people": str(form.people or ""),
             "actual": self.actual,
             "template": self.template,
             "logo": self.logo,
-            "data": f"{LIBRARY}={self.documents}" if self.documents else "",
+            "data": f"{LIBRARY}={self.documents}" if self.documents and not self.library else "",
             "overlay": self.words,
             "votes": self.votes,
             "bets": self.bets,
@@ -129,7 +131,7 @@ class Asked(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         form = self.form
         return Request(
             audience=form.audience,
-            world=form.world,
+            world=self.library or form.world,
             room=form.room or PAPER,
             minutes=form.minutes,
             people=form.people,
@@ -143,7 +145,7 @@ class Asked(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             votes=Path(self.votes) if self.votes else None,
             template=Path(self.template) if self.template else None,
             logo=Path(self.logo) if self.logo else None,
-            data={("", LIBRARY): Path(self.documents)} if self.documents else {},
+            data={("", LIBRARY): Path(self.documents)} if self.documents and not self.library else {},
             overlays=(Path(self.words),) if self.words else (),
             cache=kept_in(no_cache=False),
             trusted=trusted_file(),

@@ -22,6 +22,7 @@ from workshop.addons.studio.after import After
 from workshop.addons.studio.answers import answering, as_file, sent
 from workshop.addons.studio.form import Form, refused
 from workshop.addons.studio.job import DONE, Turn
+from workshop.addons.studio.library import LIBRARY, Decided
 from workshop.addons.studio.project import GIFTS, OUT, Project, projects, told_problems
 from workshop.addons.studio.shelf import Kept, Shelf
 from workshop.addons.studio.teach import Teach
@@ -83,7 +84,18 @@ class Studio:
         self.teach = Teach(self.engine, self._here, self.news.tell, self.shelf, listen)
         self.after = After(lambda: self.project, self.teach.close, self.news.tell)
         self.routes = [
-            *page(HERE, "app.html", "app.css", "app.js", "make.js", "words.js", "rehearse.js", "teach.js", "after.js"),
+            *page(
+                HERE,
+                "app.html",
+                "app.css",
+                "app.js",
+                "make.js",
+                "library.js",
+                "words.js",
+                "rehearse.js",
+                "teach.js",
+                "after.js",
+            ),
             Route("/state", self._state),
             Route("/again", self._again, methods=["POST"]),
             Route("/open", self._open, methods=["POST"]),
@@ -95,6 +107,9 @@ class Studio:
             Route("/draw", self._draw),
             Route("/give/{kind}", self._give, methods=["POST"]),
             Route("/drop/{kind}", self._drop, methods=["POST"]),
+            Route("/library", self._library),
+            Route("/library", self._decide, methods=["POST"]),
+            Route("/library/draft", self._draft, methods=["POST"]),
             Route("/words/{slide}", self._words),
             Route("/words", self._reword, methods=["POST"]),
             Route("/put-back", self._put_back, methods=["POST"]),
@@ -184,6 +199,7 @@ class Studio:
             "form": msgspec.to_builtins(project.form),
             "timed": project.timed(),
             "given": {kind: project.given(kind) for kind in GIFTS},
+            "library": project.library.told(),
             "command": project.command(self._program),
             "made": made,
             "after": self.after.state(project),
@@ -323,6 +339,27 @@ class Studio:
         if kind not in GIFTS:
             raise KeyError(kind)
         self.project.drop(kind, msgspec.json.decode(await asked.body(), type=dict[str, str]).get("name", ""))
+        return self._changed()
+
+    # ------------------------------------------------------------ documents
+    @answering
+    async def _draft(self, _: Asked) -> Response:
+        """Make a library of the documents: its cards, and questions to decide on."""
+        project = await self._here()
+        project.library.keep(await self.engine.ask("draft", await _asked(project)))
+        return self._changed()
+
+    @answering
+    async def _library(self, _: Asked) -> Response:
+        """Answer with the cards, the questions to decide on, and what the slides will show."""
+        if not (await self._here()).library.exists:
+            raise KeyError(LIBRARY)
+        return JSONResponse(await self.engine.ask("library"))
+
+    @answering
+    async def _decide(self, asked: Asked) -> Response:
+        """Keep which card answers a question."""
+        self.project.library.decide(msgspec.json.decode(await asked.body(), type=Decided))
         return self._changed()
 
     # ------------------------------------------------------------ words

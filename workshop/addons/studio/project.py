@@ -17,6 +17,7 @@ from msgspec.structs import replace
 
 from workshop import limits
 from workshop.addons.studio.form import PLAIN, Asked, Form, decoded, refused
+from workshop.addons.studio.library import LIBRARY, Library
 from workshop.addons.studio.shelf import Kept
 from workshop.errors import Problem, WorkshopError
 from workshop.inputs.inside import UNFINISHED, Identity, Inside
@@ -33,7 +34,7 @@ BALLOTS, BETS, COUNTS = SAID = (
     "counts.csv",
 )  # tables of what a room said, which a build reads
 TIMED = {"rehearsal": f"{ROOM}/rehearsal.csv", "workshop": f"{AFTER}/actual.csv"}  # minutes that slides took
-USED = (GIVEN, f"{GIVEN}/{DOCUMENTS}", WORDS, OUT, ROOM, AFTER, LAST)
+USED = (GIVEN, f"{GIVEN}/{DOCUMENTS}", LIBRARY, WORDS, OUT, ROOM, AFTER, LAST)
 ZIPPED = b"PK\x03\x04"
 SMALL = 100_000  # bytes of a file of ours
 DEVICES = re.compile(r"(con|prn|aux|nul|clock\$|conin\$|conout\$|(com|lpt)[0-9¹²³])", re.IGNORECASE)
@@ -102,6 +103,7 @@ class Project:
         self.kept = kept or Kept()
         try:
             self.inside = Inside.at(folder)
+            self.library = Library(self.inside)
             self.form = decoded(self.inside.read(FORM, SMALL))
         except (OSError, msgspec.MsgspecError, UnicodeError) as error:
             why = error.strerror if isinstance(error, OSError) else error
@@ -148,6 +150,8 @@ class Project:
             is_new = form != self.form
             if is_new:
                 self.inside.write(FORM, msgspec.json.encode(form))
+            if form.world != self.form.world and self.library.exists:
+                self.library.be_like(form.world)
             self.form = form
         except msgspec.MsgspecError as error:
             raise refused(str(error)) from error
@@ -176,6 +180,7 @@ class Project:
             template=next((f"{GIVEN}/{name}" for name in self.given(TEMPLATE)), ""),
             logo=next((f"{GIVEN}/{name}" for name in self.given(LOGO)), ""),
             documents=f"{GIVEN}/{DOCUMENTS}" if self.given(DOCUMENTS) else "",
+            library=LIBRARY if self.library.exists else "",
             words=WORDS if any(name.endswith(".md") for name in self.inside.names(WORDS)) else "",
             votes=tables.get(BALLOTS, ""),
             bets=tables.get(BETS, ""),
@@ -280,6 +285,8 @@ class Project:
         for found in self.given(kind):
             if name in ("", found):
                 self.inside.delete(f"{folder}/{found}")
+        if kind == DOCUMENTS and not self.given(DOCUMENTS):
+            self.library.forget()
 
     def has_room(self, most: int) -> bool:
         """Whether so many bytes are free on its disk."""
@@ -354,7 +361,7 @@ class Project:
 
     def is_old(self) -> bool:
         """Whether something was chosen, given or reworded since the last build."""
-        parts = (FORM, GIVEN, WORDS, TIMED.get(self.form.timed, FORM))
+        parts = (FORM, GIVEN, LIBRARY, WORDS, TIMED.get(self.form.timed, FORM))
         return max(map(self.inside.changed, parts)) > self.last().began
 
     # ------------------------------------------------------------ what a room said

@@ -35,6 +35,9 @@ function options(select, choices, chosen) {
   select.value = chosen;
 }
 
+// Beside a client's own documents, examples come from a place whose words belong to no trade.
+const usualWorld = () => state.library ? "front-desk" : state.choice.world;
+
 function fill() {
   const { choice, form: chosen } = state;
   if (choice.problems) { showProblems(choice.problems.filter(({ code }) => code !== "untrusted")); askTrust(); return; }
@@ -45,7 +48,7 @@ function fill() {
   form().timed.value = chosen.timed;
   options(form().audience, choice.audiences.map(({ name, title }) => [name, title]), chosen.audience || (choice.audiences.some(({ name }) => name === "general") ? "general" : choice.audiences[0]?.name ?? ""));
   $("audience-row").hidden = choice.audiences.length < 2;
-  options(form().world, choice.worlds.map(({ name, title }) => [name, title]), chosen.world || choice.world);
+  options(form().world, choice.worlds.map(({ name, title }) => [name, title]), chosen.world || usualWorld());
   $("world-row").hidden = !choice.worlds.length;
   form().room.value = chosen.room;
   form().paper.value = chosen.paper;
@@ -78,7 +81,7 @@ function chosen() {
   const { choice } = state, fields = form(), sent = {};
   const set = (name, value, usual) => { if (value !== "" && value !== usual) sent[name] = value; };
   set("audience", fields.audience.value, "general");
-  set("world", fields.world.value, choice.world);
+  set("world", fields.world.value, usualWorld());
   set("room", fields.room.value, "");
   set("paper", fields.paper.value, "");
   if (!state.given.template.length) set("theme", fields.theme.value, "light");
@@ -286,6 +289,9 @@ function take(news, before) {
   $("build").disabled = Boolean(news.choice.problems);
   const given = JSON.stringify(news.given) !== JSON.stringify(before.given);
   if (given) showGiven();
+  const library = JSON.stringify(news.library) !== JSON.stringify(before.library);
+  if (!news.library !== !before.library && !news.choice.problems && !other) form().world.value = news.form.world || usualWorld();
+  showLibrary();
   if (JSON.stringify(news.notUsed) !== JSON.stringify(before.notUsed)) $("not-used").replaceChildren(...told(news.notUsed));
   showTimed();
   showJob();
@@ -293,7 +299,7 @@ function take(news, before) {
   showAfter();
   if (news.job?.state !== before.job?.state && view === "files") showFiles();
   $("facts").textContent = news.job?.usual ? `about ${Math.round(news.job.usual)} seconds` : "the first time, a minute or two";
-  if (!news.choice.problems && (other || given || news.starts !== before.starts)) askPlan();
+  if (!news.choice.problems && (other || given || (library && !$("deciding").open) || news.starts !== before.starts)) askPlan();
 }
 
 $("form").addEventListener("submit", (event) => event.preventDefault());
