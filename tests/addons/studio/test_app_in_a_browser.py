@@ -131,6 +131,48 @@ def test_a_sentence_is_changed_by_keyboard_and_the_picture_follows(browser, tmp_
     assert browser.get_log("browser") == []
 
 
+@pytest.mark.usefixtures("app")
+def test_documents_become_the_library_one_line_at_a_time_by_keyboard(browser, tmp_path):
+    from selenium.webdriver.common.keys import Keys
+
+    keys, documents = Keyboard(browser), tmp_path / "house.md"
+    documents.write_text("".join(f"## {title}\n\n{text}\n\n" for title, text in CARDS.items()))
+    keys.use(".card", Keys.ENTER)
+    until(browser, "document.body.dataset.drawn > 0")
+    keys.go("#files")
+    browser.switch_to.active_element.send_keys(str(documents))
+    until(browser, "!document.querySelector('#library').hidden")
+    keys.use("#library-open", Keys.ENTER)
+    until(browser, "document.querySelector('#deciding').open && document.querySelector('#line-asked').textContent")
+    assert violations(browser) == []
+    told = browser.execute_script("return document.querySelector('#line-title').textContent")
+    lines = int(told.split()[-1])
+    keys.use("#line-none", Keys.ENTER)
+    until(browser, "document.querySelector('#line-title').textContent.includes('2 of')")
+    for number in range(2, lines + 1):
+        until(browser, f"document.querySelector('#line-title').textContent.includes(' {number} of ')")
+        browser.switch_to.active_element.send_keys(Keys.ENTER)  # yes has the focus
+    until(browser, "document.querySelector('#line-title').textContent === 'All decided'")
+    until(browser, "!document.querySelector('#shows').textContent.includes('wait for your yes')")
+    assert violations(browser) == []
+    browser.switch_to.active_element.send_keys(Keys.ESCAPE)
+    until(browser, "document.querySelector('#command').value.includes('--world=library')")
+    until(browser, "document.querySelector('#world').value === 'front-desk'")
+    (folder,) = (tmp_path / "Workshops").iterdir()
+    asked = (folder / "library/questions.yaml").read_text()
+    assert "?" not in asked.partition("\n- ")[2]
+    assert asked.count("card: none,") >= 7
+    assert browser.get_log("browser") == []
+
+
+CARDS = {
+    "Opening hours": "We open at nine on weekdays and at ten on Saturdays.",
+    "Wireless network": "Choose the network for guests. The code hangs above the counter.",
+    "Lunch": "Soup and bread are served from noon. Order by ten.",
+    "Bicycles": "Lock them to the rail in the yard.",
+}
+
+
 def small_kit(folder):
     """Write a kit of one slide."""
     folder.mkdir(parents=True)

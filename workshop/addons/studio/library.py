@@ -28,6 +28,7 @@ from workshop.plugins.registry import Registry
 
 LIBRARY = "library"  # the world's folder
 CARDS, QUESTIONS = f"{LIBRARY}/library.md", f"{LIBRARY}/questions.yaml"
+CARD = re.compile(r"^## .*\{#([\w-]+)\}", re.MULTILINE)  # none that is commented out
 LIKE = re.compile(r"^like: .*$", re.MULTILINE)
 
 
@@ -104,7 +105,7 @@ class Library:
             old = self._lines() if self.exists else []
         except (OSError, WorkshopError):
             old = []
-        known = {match for match in re.findall(r"\{#([\w-]+)\}", files["library.md"])} | {NO_CARD}
+        known = {NO_CARD, *CARD.findall(files["library.md"])}
         decided = [line for line in old if not line.waits and line.question and line.card in known]
         asked = [line.question for line in decided]
         files |= {"questions.yaml": written([*decided, *(line for line in fresh if line.question not in asked)])}
