@@ -20,8 +20,8 @@ from workshop.addons.live.leave_out import leave_out
 from workshop.addons.preview.preview_process import Page
 from workshop.addons.preview.session import Session, Sources
 from workshop.addons.preview.watched import stamps
+from workshop.addons.studio.decided_library import LIBRARY, drafts, told_library
 from workshop.addons.studio.form import Asked, refused
-from workshop.addons.studio.library import LIBRARY, drafts, told_library
 from workshop.addons.studio.project import OUT
 from workshop.addons.studio.told import told_files, told_kit, told_plan, told_room
 from workshop.addons.studio.words import reworded, told_lines

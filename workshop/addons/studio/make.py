@@ -20,9 +20,9 @@ from workshop import limits
 from workshop.addons.preview.preview_page import drawn_with
 from workshop.addons.studio.after import After
 from workshop.addons.studio.answers import answering, as_file, sent
+from workshop.addons.studio.decided_library import LIBRARY, Decided
 from workshop.addons.studio.form import Form, refused
 from workshop.addons.studio.job import DONE, Turn
-from workshop.addons.studio.library import LIBRARY, Decided
 from workshop.addons.studio.project import GIFTS, OUT, Project, projects, told_problems
 from workshop.addons.studio.shelf import Kept, Shelf
 from workshop.addons.studio.teach import Teach

@@ -16,8 +16,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from workshop import limits
+from workshop.addons.studio.decided_library import LIBRARY, Library
 from workshop.addons.studio.form import PLAIN, Asked, Form, decoded, refused
-from workshop.addons.studio.library import LIBRARY, Library
 from workshop.addons.studio.shelf import Kept
 from workshop.errors import Problem, WorkshopError
 from workshop.inputs.inside import UNFINISHED, Identity, Inside

@@ -2,8 +2,8 @@
 
 import pytest
 
+from workshop.addons.studio.decided_library import Decided, drafts, told_library
 from workshop.addons.studio.form import Form
-from workshop.addons.studio.library import Decided, drafts, told_library
 from workshop.addons.studio.project import Project
 from workshop.cli.asked import builtin_kit
 from workshop.errors import WorkshopError
