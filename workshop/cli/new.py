@@ -20,7 +20,7 @@ from workshop.cli import options as opt
 from workshop.cli.asked import builtin_kit
 from workshop.cli.command_line import program
 from workshop.cli.grouped import as_started
-from workshop.cli.own_words import Seen, own_words
+from workshop.cli.world_words import Seen, own_words
 from workshop.errors import ExitCode, Problem, Problems, WorkshopError, did_you_mean, errors_in
 from workshop.files.journal import change, turn
 from workshop.files.output import fill_folder
