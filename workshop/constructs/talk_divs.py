@@ -12,8 +12,13 @@ class Callout(Panel, frozen=True):
     """A box with a title."""
 
 
-class StandIn(Panel, frozen=True):
-    """A box that says what would be here: a diagram, the result of a program, a picture from the web."""
+class StandIn(Panel, frozen=True, kw_only=True):
+    """A box that says what would be here: a diagram, the result of a program, a picture from the web.
+
+    ``missing`` says that it stands for a picture, whose place it takes.
+    """
+
+    missing: bool = False
 
 
 class Edge(Panel, frozen=True, kw_only=True):

@@ -26,6 +26,7 @@ from workshop.content.vocabulary import KEYS, SEEN
 from workshop.errors import At, did_you_mean
 from workshop.model.formula import Formula
 from workshop.model.markup import (
+    MISSING,
     NO_ATTRS,
     Attrs,
     Box,
@@ -65,6 +66,7 @@ _KEPT: tuple[str, ...] = (
     marp.BACKGROUND,
     "width",
     "height",
+    "focus",
     "alt",
     "fig-alt",
     "link",
@@ -302,13 +304,13 @@ class InlineReader:
                 f"the picture {shown} isn't fetched from the web: its address stands in its place", at,
                 "save it beside the file and name it there", "web-picture",
             )  # fmt: skip
-            return Box("stand-in", alt, (Paragraph((Text(shown, at),), at),), at)
+            return Box(MISSING, alt, (Paragraph((Text(shown, at),), at),), at)
         check_attributes(reading, "picture", attrs, at, _KEPT)
         found = resolve_target(reading, target, at)
         if found or not target:
             return Picture(found, alt, attrs, at)
         title = alt or ((Text(attrs.get("alt"), at),) if attrs.get("alt") else ())
-        return Box("stand-in", title, (Paragraph((Text(target, at),), at),), at)
+        return Box(MISSING, title, (Paragraph((Text(target, at),), at),), at)
 
     # ------------------------------------------------------------ attributes
     def attrs_of(self, token: Token, content: str, line: int) -> Attrs:

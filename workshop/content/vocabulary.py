@@ -8,7 +8,22 @@ from types import MappingProxyType
 from workshop.constructs.table import DIVS, SPAN_CLASSES
 
 SEEN = ("claim", "else", "for", "room")
-_EXHIBIT = ("alt", "fig-alt", "measure", "kind", "x", "y", "name", "log", "unit", "decimals", "width", "height", *SEEN)
+_EXHIBIT = (
+    "alt",
+    "fig-alt",
+    "measure",
+    "kind",
+    "x",
+    "y",
+    "name",
+    "log",
+    "unit",
+    "decimals",
+    "width",
+    "height",
+    "focus",
+    *SEEN,
+)
 
 # kind of element -> the keys that it may have
 KEYS = MappingProxyType(

@@ -56,6 +56,7 @@ _TOLD = ("exif", "xmp")
 _ORIENTATION = 0x0112  # the tag in a camera's data
 USUAL_SCANS = 10  # scans of a JPEG that take as long to read as a picture without
 WRITTEN = 3  # how many readings writing a picture is worth
+_BOX = 4  # Pillow's number for the mean of all pixels that a pixel stands for
 _SCAN = b"\xff\xda"  # marker that begins a scan of a JPEG; never inside compressed data
 
 
@@ -90,6 +91,7 @@ class Picture(Struct, frozen=True, kw_only=True):
         bitmap: only for an SVG: the same picture as PNG, for paper and older programs.
         pixels: as often as they are read: once for ten scans of a JPEG, and what is written anew counts four times.
         steps: the work of drawing an SVG.
+        grey: a small grey copy, if one was asked for.
     """
 
     kind: str
@@ -101,6 +103,7 @@ class Picture(Struct, frozen=True, kw_only=True):
     bitmap: bytes = b""
     pixels: int = 0
     steps: int = 0
+    grey: bytes = b""
 
     @property
     def suffix(self) -> str:
@@ -112,9 +115,9 @@ class Picture(Struct, frozen=True, kw_only=True):
         """Content type in a package."""
         return MEDIA[self.kind][1]
 
-    def opened(self) -> Image:
-        """Return the picture decoded by Pillow; not for an SVG."""
-        return _decoded(self.blob, self.kind)
+    def opened(self, *, whole: bool = True) -> Image:
+        """Return the picture decoded by Pillow, or only its header; not for an SVG."""
+        return _decoded(self.blob, self.kind, whole=whole)
 
 
 def read_picture(
@@ -158,6 +161,28 @@ def checked_picture(blob: bytes, kinds: Collection[str] = KINDS, *, again: bool 
         return Picture(kind=kind, blob=bared, width=0, height=0, left_out=left_out)
     known = _decoded_png(blob) if again and blob.startswith(_PNG_HEAD) else None
     return known or _bitmap(blob, kind, again=again)
+
+
+def grey_copy(picture: Picture, side: int) -> bytes:
+    """Return a square copy of a photo in greys, row by row, each as light as the colours that it stands for.
+
+    Lightness is the relative luminance of WCAG 2.2, so that contrast can be computed from it. Nothing is returned for a
+    picture that isn't a photo, or can't be read any more.
+    """
+    if picture.kind == SVG:
+        return b""
+    try:
+        image = picture.opened(whole=False)
+        image.draft("RGB", (4 * side, 4 * side))  # a JPEG is read in an eighth of its size, which is fast
+        colors = image.convert("RGB").resize((side, side), _BOX).tobytes()
+    except (PictureError, OSError, ValueError):
+        return b""
+    linear = [((k / 255 + 0.055) / 1.055) ** 2.4 if k > 10 else k / 255 / 12.92 for k in range(256)]
+    greys = [
+        0.2126 * linear[colors[k]] + 0.7152 * linear[colors[k + 1]] + 0.0722 * linear[colors[k + 2]]
+        for k in range(0, len(colors), 3)
+    ]
+    return bytes(round(255 * (1.055 * one ** (1 / 2.4) - 0.055 if one > 0.0031308 else 12.92 * one)) for one in greys)
 
 
 def _bare(blob: bytes, kind: str) -> tuple[bytes, tuple[str, ...]]:

@@ -10,10 +10,10 @@ from msgspec.structs import replace
 
 from workshop.errors import At, Report
 from workshop.layout.context import Desk
-from workshop.layout.laid import LaidItem, LaidPicture, LaidShapes, LaidText, Shape
+from workshop.layout.laid import LaidItem, LaidPicture, LaidShapes, LaidTable, LaidText, Shape
 from workshop.layout.measure import MONO_ADVANCE, extent, pitch
 from workshop.layout.slots import Spot, broken_lines, fill_exhibit, fit_picture, inside
-from workshop.layout.tables import measured
+from workshop.layout.tables import grown_table, measured
 from workshop.model.blocks import Block, Line, Run, ShownChart, ShownCode, ShownPicture, ShownTable, plain
 from workshop.model.numbers import INCHES, measure
 from workshop.model.theme import EMU_PER_POINT, Box, Placeholder, inches
@@ -31,6 +31,8 @@ CODE_INSET, CODE_INSET_Y, CODE_LINE = inches(0.25), inches(0.14), 106
 CODE_SIZES = (24.0, 22.0, 20.0, 18.0, 17.0, 16.0, 15.0, 14.0, 13.0, 12.0, 11.0, 10.0, 9.0)
 CODE_FLOORS = ((20.0, 14.0), (16.0, 12.0), (12.0, 10.0), (0.0, 9.0))  # size of text -> least size of code beside it
 LEAST_CODE = 10.0
+GROWN_SIZE, GROWN_CODE, SHORT_CODE = 32.0, (32.0, 28.0), (48.0, 44.0, 40.0, 36.0)  # of what is alone on its slide
+MOST_LINES, OF_PANEL = 220, 0.9  # percent: pitch of its lines of code, and share of the panel that they may fill
 TABLE_SIZES = (28.0, 24.0, 22.0, 20.0, 18.0, 16.0, 14.0, 13.0, 12.0, 11.0, 10.0, 9.0, 8.0)
 
 
@@ -126,18 +128,25 @@ def caption(text: str) -> Words:
 
 # ---------------------------------------------------------------- exhibits
 class Table(Struct, frozen=True):
-    """A table, at the largest size up to that of the text at which its columns fit."""
+    """A table, at the largest size up to that of the text at which its columns fit.
+
+    ``grown`` is the height that it would like to have in EMU: it gets the whole width, and its rows are as high as that, within limits.
+    """
 
     table: ShownTable
+    grown: int = 0
 
     def _size(self, sheet: Sheet, width: int, size: float) -> float:
-        for own in TABLE_SIZES:
-            if own <= size and measured(sheet.desk.ruler, width, self.table, own) is not None:
+        for own in (GROWN_SIZE, *TABLE_SIZES) if self.grown else TABLE_SIZES:
+            grid = measured(sheet.desk.ruler, width, self.table, own) if own <= size else None
+            if grid is not None and (not self.grown or grid.height <= self.grown):
                 return own
         return TABLE_SIZES[-1]
 
     def least(self, sheet: Sheet, width: int, size: float) -> int:
         """Return the height of its rows."""
+        if self.grown:
+            return sum(self._drawn(sheet, Box(0, 0, width, self.grown), size).heights)
         grid = measured(sheet.desk.ruler, width, self.table, self._size(sheet, width, size))
         return grid.height if grid is not None else inches(0.4) * (len(self.table.rows) + 2)
 
@@ -147,9 +156,18 @@ class Table(Struct, frozen=True):
 
     def put(self, sheet: Sheet, box: Box, size: float) -> None:
         """Put it at the top of the box."""
+        if self.grown:
+            drawn = self._drawn(sheet, box, size)
+            sheet.add(drawn.placeholder, drawn)
+            return
         place = sheet.place("Table", box, (self._size(sheet, box.w, size),))
         quiet = replace(sheet.desk, report=Report())
         sheet.add(place, fill_exhibit(Spot(quiet, place, "free", sheet.at), self.table))
+
+    def _drawn(self, sheet: Sheet, box: Box, size: float) -> LaidTable:
+        """Return the table over the whole width, each row up to 2.2 lines higher than its text."""
+        place = sheet.place("Table", box, (self._size(sheet, box.w, size),))
+        return grown_table(sheet.desk.ruler, place, self.table, self.grown)
 
 
 class Code(Struct, frozen=True):
@@ -157,10 +175,19 @@ class Code(Struct, frozen=True):
 
     code: ShownCode
     floor: float = 0
+    grown: int = 0
 
     def _sizes(self, width: int, size: float) -> tuple[float, ...]:
         inner = (width - 2 * CODE_INSET) / EMU_PER_POINT
         longest = max((len(line.rstrip().expandtabs(4)) for line in self.code.text.split("\n")), default=1)
+        if self.grown:
+            sizes = (
+                (*GROWN_CODE, *CODE_SIZES) if self.code.text.count("\n") else (*SHORT_CODE, *GROWN_CODE, *CODE_SIZES)
+            )
+            whole = tuple(
+                s for s in sizes if longest * MONO_ADVANCE * s <= inner and self._height(width, s) <= self.grown
+            )
+            return whole or (self.floor or LEAST_CODE,)
         floor = self.floor or next(least for at_least, least in CODE_FLOORS if size >= at_least)
         whole = tuple(s for s in CODE_SIZES if s <= size and longest * MONO_ADVANCE * s <= inner)
         found = tuple(s for s in whole if s >= floor)
@@ -181,12 +208,16 @@ class Code(Struct, frozen=True):
         return self._rows(width, own) == self.code.text.count("\n") + 1
 
     def least(self, sheet: Sheet, width: int, size: float) -> int:
-        """Return its height at the smallest size."""
-        return self._height(width, self._sizes(width, size)[-1])
+        """Return its height at the smallest size, or that to which it grows."""
+        return (
+            max(self.grown, self._height(width, self._sizes(width, size)[-1]))
+            if self.grown
+            else self._height(width, self._sizes(width, size)[-1])
+        )
 
     def wanted(self, sheet: Sheet, width: int, size: float) -> int:
-        """Return its height at the largest size."""
-        return self._height(width, self._sizes(width, size)[0])
+        """Return its height at the largest size, or that to which it grows."""
+        return max(self.grown, self._height(width, self._sizes(width, size)[0]))
 
     def put(self, sheet: Sheet, box: Box, size: float) -> None:
         """Put it at the top of the box."""
@@ -194,17 +225,30 @@ class Code(Struct, frozen=True):
 
         own = next((s for s in self._sizes(box.w, size) if self._height(box.w, s) <= box.h + 1), 0.0)
         own = own or self._sizes(box.w, size)[-1]
-        high = max(self._height(box.w, own), 0)
+        high = max(self._height(box.w, own), self.grown)
+        line = CODE_LINE
+        if self.grown:
+            each = (high - 2 * CODE_INSET_Y) / EMU_PER_POINT / pitch(own, 100) / self._rows(box.w, own)
+            line = (
+                CODE_LINE
+                if self._rows(box.w, own) == 1
+                else max(CODE_LINE, min(MOST_LINES, int(100 * each * OF_PANEL)))
+            )
+            edge = Shape(kind="rect", box=Box(box.x, box.y, BAR, high), fill="accent")
+            sheet.items.append(LaidShapes((edge,), step=self.code.step))
+            box = Box(box.x + BAR, box.y, box.w - BAR, box.h)
         place = replace(
             sheet.place("Code", Box(box.x, box.y, box.w, high), (own,)),
             mono=True,
             fill="panel",
             inset=CODE_INSET,
             inset_y=CODE_INSET_Y,
-            line=CODE_LINE,
+            line=line,
             before=0,
+            anchor="ctr" if self.grown else "t",
         )
-        sheet.add(place, fit_code(replace(sheet.desk, report=Report()), place, self.code, sheet.at, broken=True))
+        laid = fit_code(replace(sheet.desk, report=Report()), place, self.code, sheet.at, broken=True)
+        sheet.add(place, replace(laid, placeholder=place) if self.grown else laid)
 
 
 class Picture(Struct, frozen=True):
@@ -218,6 +262,13 @@ class Picture(Struct, frozen=True):
         """Width divided by height."""
         shown = self.picture
         return shown.width_px / shown.height_px if shown.width_px and shown.height_px else 1.5
+
+    def widest(self, width: int) -> int:
+        """Return the width up to which its points don't show, in EMU, within a width."""
+        drawn = self.picture.drawing is not None or self.picture.path.suffix.lower() == ".svg"
+        return (
+            width if drawn or not self.picture.width_px else min(width, round(MOST_PER_PIXEL * self.picture.width_px))
+        )
 
     def _given(self, width: int, high: int) -> tuple[int, int] | None:
         """Return the size that its author gives, if any, within a width; else the largest at which its points don't show, if there is one."""
@@ -279,6 +330,39 @@ class Other(Struct, frozen=True):
         """Fill the box with it."""
         place = sheet.place("Exhibit", box, (18.0,))
         sheet.add(place, fill_exhibit(Spot(sheet.desk, place, "free", sheet.at), self.block, box))
+
+
+class Gap(Struct, frozen=True):
+    """The panel of a picture that is missing, with its name in the middle."""
+
+    lines: tuple[Line, ...]
+
+    def _high(self, sheet: Sheet, width: int) -> int:
+        place = sheet.place("Text", Box(0, 0, width, 0), (CAPTION,))
+        found = sheet.desk.ruler.prose(replace(place, inset=PANEL_INSET), self.lines, CAPTION)
+        return round(found.height * EMU_PER_POINT) + 2 * PANEL_INSET_Y
+
+    def least(self, sheet: Sheet, width: int, size: float) -> int:
+        """Return the height of its name, or of the smallest picture."""
+        return max(LEAST_PICTURE, self._high(sheet, width))
+
+    def wanted(self, sheet: Sheet, width: int, size: float) -> int:
+        """Return the height of a usual picture."""
+        return max(width * 9 // 16, self._high(sheet, width))
+
+    def put(self, sheet: Sheet, box: Box, size: float) -> None:
+        """Fill the box with it."""
+        place = replace(
+            sheet.place("Missing picture", box, (CAPTION,)),
+            fill="panel",
+            color="muted",
+            anchor="ctr",
+            align="ctr",
+            inset=PANEL_INSET,
+            inset_y=PANEL_INSET_Y,
+        )
+        high = self._high(sheet, box.w) - 2 * PANEL_INSET_Y
+        sheet.add(place, LaidText(place, self.lines, CAPTION, high))
 
 
 # ---------------------------------------------------------------- together
@@ -380,11 +464,12 @@ class Equation(Struct, frozen=True):
     """A formula in a line of its own, in the middle of its place; smaller than the text if it is too wide."""
 
     line: Line
+    largest: float = 0
 
     def _size(self, width: int, size: float) -> float:
         assert self.line.displayed is not None
         wide = extent(self.line.displayed).width * EMU_PER_POINT
-        largest = size + MORE
+        largest = self.largest or size + MORE
         return next((s for s in (largest, *SIZES) if s <= largest and wide * s <= width), SIZES[-1])
 
     def least(self, sheet: Sheet, width: int, size: float) -> int:

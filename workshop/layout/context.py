@@ -50,6 +50,7 @@ class Desk(Struct, frozen=True, kw_only=True):
         bets: slide -> the bet that it answers.
         talk: whether the deck is made from a single file, where nothing is refused.
         opening: the mark with which a quote begins.
+        rtl: whether its language is written from right to left.
         strip: whether the slide that is laid out gets the band that says where the toy stops, if it should have one.
     """
 
@@ -67,6 +68,7 @@ class Desk(Struct, frozen=True, kw_only=True):
     talk: bool = False
     opening: str = "“"
     strip: bool = False
+    rtl: bool = False
 
     def picture_of(self, slide: Slide) -> StagePicture | None:
         """Return the picture of a slide's stage; of the cover, that of the kit."""

@@ -20,6 +20,7 @@ from workshop.layout.cells import (
     Cell,
     Code,
     Equation,
+    Gap,
     Picture,
     Row,
     Sheet,
@@ -35,7 +36,6 @@ from workshop.layout.ladder import candidates
 from workshop.layout.laid import LaidItem, LaidPicture, LaidText
 from workshop.layout.own_parts import source_text
 from workshop.layout.slots import exhibits_of
-from workshop.layouts.beside import PICTURE
 from workshop.layouts.content import CONTENT
 from workshop.layouts.diagram import DIAGRAM
 from workshop.model.blocks import Block, Line, Prose, Run, ShownCode, ShownPicture, ShownTable
@@ -61,8 +61,8 @@ def ways(blocks: tuple[Block, ...]) -> Iterator[tuple[Cell, ...]]:
 
 
 def is_exhibit(block: Block) -> bool:
-    """Whether a block is shown, not read."""
-    return bool(exhibits_of((block,)))
+    """Whether a block is shown, not read; the panel of a missing picture has its place."""
+    return bool(exhibits_of((block,))) or (isinstance(block, StandIn) and block.missing)
 
 
 def _grouped(blocks: Sequence[Block]) -> Iterator[Cell]:
@@ -95,6 +95,8 @@ def _aspect(block: Block) -> float:
 
 def cell_of(block: Block) -> Cell:
     """Return a block as a cell."""
+    if isinstance(block, StandIn) and block.missing:
+        return gap_of(block)
     if is_exhibit(block):
         return exhibit(block)
     if isinstance(block, Columns):
@@ -105,6 +107,12 @@ def cell_of(block: Block) -> Cell:
     if isinstance(block, Callout | StandIn):
         return _boxed(block)
     return _text(text_of((block,)))
+
+
+def gap_of(block: StandIn) -> Gap:
+    """Return the panel of a missing picture: what it would show, and its name."""
+    head = (Line((Run(block.title, strong=True),), at=block.at),) if block.title else ()
+    return Gap((*head, *text_of(block.blocks)))
 
 
 def _text(lines: Sequence[Line]) -> Cell:
@@ -300,8 +308,6 @@ def _rows(sheet: Sheet, table: ShownTable, area: Box) -> Iterator[Cell]:
 
 
 # ---------------------------------------------------------------- free
-PHOTOS = frozenset({".jpg", ".jpeg", ".webp"})  # a PNG may be a screenshot or a plot
-LEAST_PHOTO, CUT = 1000, 0.15  # pixels across, and how much of it may be cut off on each side
 ROLE, BASE = "free", DIAGRAM.name  # our name for it; the layout of the deck on which it is put together
 SIZES = (28.0, 24.0, 22.0, 20.0, 18.0)
 TITLES = (28.0, 24.0, 22.0, 20.0, 18.0)
@@ -310,11 +316,6 @@ UNDER_TITLE = inches(0.26)
 TOP, FOOT = inches(0.55), inches(6.66)
 FOOTNOTE = (14.0, 12.0, 11.0, 10.0, 9.0)
 FOOT_GAP, GROUND_INSET = inches(0.12), inches(0.1)
-FEW_WORDS, LARGE, OPTICAL = (
-    40,
-    (40.0, 36.0, 32.0, 28.0),
-    0.4,
-)  # words without a title, their sizes, the share of space above
 LARGE_WORDS = 60  # more words than this don't begin at the largest size
 
 
@@ -351,54 +352,33 @@ def lay_free(desk: Desk, slide: Slide, following: Callable[[int], Slide]) -> lis
         following: returns the slide with a number on which this one goes on, without content.
     """
     blocks = slide.slot("main")
-    frame = _frame(desk, slide, blocks)
+    frame = frame_of(desk, slide, blocks)
     if frame.area.h < desk.theme.height // 8:
         hint = "shorten the title, or refer to fewer notes"
         desk.report.error("the title and the footnotes of this slide leave no room for its text", slide.at, hint, "fit")
         return []
     rest = tuple(block for block in blocks if not isinstance(block, Edge))
     if not rest:
-        return [_filled(desk, slide, frame, (), SIZES[0])]
+        return [filled(desk, slide, frame, (), SIZES[0])]
     count = words_in(text_of(rest))
     sizes = SIZES if count <= LARGE_WORDS else SIZES[1:]
     sheet = Sheet(desk, slide.at)
     possible = list(ways(rest))
-    few = slide.untitled and count <= FEW_WORDS and not exhibits_of(rest) and all(map(_is_plain, rest))
-    if few or (_is_formulas(rest) and fits(sheet, possible[0], frame.area, LARGE[-1])):
-        return [_stated(desk, slide, frame, (Words(lines=text_of(rest)),) if few else possible[0])]
     for size in sizes:
         fitting = [way for way in possible if fits(sheet, way, frame.area, size)]
         if fitting:
             best = max(fitting, key=lambda way: _worth(sheet, way, frame.area, size))
-            return [_filled(desk, slide, frame, best, size)]
+            return [filled(desk, slide, frame, best, size)]
     second = following(2)
-    frames = {slide.id: frame, second.id: _frame(desk, second, blocks)}
+    frames = {slide.id: frame, second.id: frame_of(desk, second, blocks)}
     area = min((f.area for f in frames.values()), key=lambda area: area.h)
     pages = pages_of(sheet, rest, area)
     size = next((s for s in (*sizes, *LAST) if all(fits(sheet, page, area, s) for page in pages)), LAST[-1])
     made = []
     for number, page in enumerate(pages, 1):
         own = slide if number == 1 else second if number == 2 else following(number)
-        made.append(_filled(desk, own, frames.get(own.id) or _frame(desk, own, blocks), page, size))
+        made.append(filled(desk, own, frames.get(own.id) or frame_of(desk, own, blocks), page, size))
     return made
-
-
-def _is_plain(block: Block) -> bool:
-    return isinstance(block, Prose) and not any(line.displayed for line in block.lines)
-
-
-def _is_formulas(blocks: Sequence[Block]) -> bool:
-    return all(isinstance(b, Prose) and all(line.displayed is not None for line in b.lines) for b in blocks)
-
-
-def _stated(desk: Desk, slide: Slide, frame: Frame, cells: tuple[Cell, ...]) -> Laid:
-    """Return a slide of a few words and no title, or only of formulas: they are large, and a little above the middle."""
-    sheet = Sheet(desk, slide.at)
-    size = next((s for s in LARGE if fits(sheet, cells, frame.area, s)), LARGE[-1])
-    spare = frame.area.h - Stack(cells).least(sheet, frame.area.w, size)
-    top = frame.area.y + max(0, round(spare * OPTICAL))
-    area = Box(frame.area.x, top, frame.area.w, frame.area.bottom - top)
-    return _filled(desk, slide, replace(frame, area=area), cells, size)
 
 
 def _worth(sheet: Sheet, cells: tuple[Cell, ...], area: Box, size: float) -> float:
@@ -407,7 +387,8 @@ def _worth(sheet: Sheet, cells: tuple[Cell, ...], area: Box, size: float) -> flo
     return -abs(math.log(max(1, wanted) / area.h))
 
 
-def _filled(desk: Desk, slide: Slide, frame: Frame, cells: tuple[Cell, ...], size: float) -> Laid:
+def filled(desk: Desk, slide: Slide, frame: Frame, cells: tuple[Cell, ...], size: float) -> Laid:
+    """Return a slide with cells, one below the other, in the body of its frame."""
     sheet = Sheet(desk, slide.at)
     for place, item in frame.before:
         sheet.add(place, item)
@@ -420,7 +401,7 @@ def _filled(desk: Desk, slide: Slide, frame: Frame, cells: tuple[Cell, ...], siz
 
 
 # ---------------------------------------------------------------- frame
-def _frame(desk: Desk, slide: Slide, blocks: Sequence[Block]) -> Frame:
+def frame_of(desk: Desk, slide: Slide, blocks: Sequence[Block]) -> Frame:
     """Return the title, the source line and the area between them; pictures at an edge take their part first."""
     base = _base(desk, slide)
     theme = desk.theme
@@ -452,23 +433,6 @@ def _is_picture(blocks: Sequence[Block]) -> bool:
     """Whether a slide is one picture alone, which may fill it to its edges."""
     first = blocks[0] if len(blocks) == 1 else None
     return isinstance(first, ShownPicture) and not first.caption and not any(first.size)
-
-
-def as_photo(slide: Slide, ratio: float) -> Slide | None:
-    """Return a slide that shows one photo as one that it fills, if it is large and little of it is cut off; else ``None``.
-
-    Args:
-        ratio: width of the place, divided by its height.
-    """
-    blocks = slide.slot("main")
-    if slide.untitled or slide.source or len(blocks) != 1 or not isinstance(photo := blocks[0], ShownPicture):
-        return None
-    wide, high = photo.width_px, photo.height_px
-    if photo.path.suffix.lower() not in PHOTOS or wide < LEAST_PHOTO or any(photo.size):
-        return None
-    shown = min(wide / high / ratio, ratio * high / wide)
-    caption = (("measure", (Prose((Line((Run(photo.caption),)),)),)),) if photo.caption else ()
-    return replace(slide, layout=PICTURE.name, slots=(*caption, ("main", blocks))) if shown >= 1 - 2 * CUT else None
 
 
 def _base(desk: Desk, slide: Slide) -> LayoutSpec:

@@ -74,19 +74,25 @@ def cut_off(wide: int, high: int, aspect: float) -> tuple[float, float]:
 
 
 class LaidPicture(Struct, frozen=True):
-    """A picture and the box it fills without distortion; with ``crop``, what reaches beyond the box is cut off."""
+    """A picture and the box it fills without distortion; with ``crop``, what reaches beyond the box is cut off.
+
+    ``focus`` says where: at 0, nothing is cut off at the left or the top; at 1, nothing at the right or the foot.
+    """
 
     placeholder: Placeholder
     picture: ShownPicture
     box: Box
     crop: bool = False
+    focus: tuple[float, float] = (0.5, 0.5)
 
     @property
-    def cut(self) -> tuple[float, float]:
-        """The shares of the picture's width and height that are cut off on each of two sides."""
+    def cut(self) -> tuple[float, float, float, float]:
+        """The shares that are cut off: of the width at the left, of the height at the top, at the right and at the foot."""
         if not self.crop or not self.box.h:
-            return 0.0, 0.0
-        return cut_off(self.picture.width_px, self.picture.height_px, self.box.w / self.box.h)
+            return 0.0, 0.0, 0.0, 0.0
+        across, down = cut_off(self.picture.width_px, self.picture.height_px, self.box.w / self.box.h)
+        (x, y), wide, high = self.focus, 2 * across, 2 * down
+        return wide * x, high * y, wide * (1 - x), high * (1 - y)
 
 
 class Bend(Struct, frozen=True, kw_only=True):
@@ -118,7 +124,8 @@ class Shape(Struct, frozen=True, kw_only=True):
     """A drawn shape.
 
     Attributes:
-        kind: "rect", "picture" (of a stage, on the ground ``fill``), "text" (no fill), "line" (box's diagonal), "arrow" (from shape ``ends[0]`` to shape ``ends[1]``,
+        kind: "rect", "picture" (of a stage, on the ground ``fill``), "shade" (it fades in over the height ``inset_top`` to an
+            opacity of ``weight`` percent), "text" (no fill), "line" (box's diagonal), "arrow" (from shape ``ends[0]`` to shape ``ends[1]``,
             indices in the same ``LaidShapes``), "arrow-back" (elbow over the top),
             "elbow" (likewise from shape to shape, along ``bend``), "diamond", "cylinder".
         fill, color: colour roles of area (or line) and text; ``fill`` "" for no fill.

@@ -18,7 +18,7 @@ from workshop.layout.context import Bet, Desk, Names
 from workshop.layout.exercise import lay_exercise
 from workshop.layout.fit import common_size, fit_text, fit_title, moved, split_lines
 from workshop.layout.free import ROLE as FREE
-from workshop.layout.free import as_free, as_photo, lay_free
+from workshop.layout.free import as_free, lay_free
 from workshop.layout.ladder import (
     PAIR,
     Step,
@@ -64,6 +64,7 @@ from workshop.layout.own_parts import (
 )
 from workshop.layout.slots import SLOT as GIVEN
 from workshop.layout.slots import exhibits_of, fill_slot, without_twice_said
+from workshop.layout.sparse import lay_sparse
 from workshop.layout.statement_tiles import (
     lay_fields,
     lay_learnt,
@@ -91,13 +92,13 @@ from workshop.layout.suiting import (
 from workshop.layout.tables import fit_table, is_readable
 from workshop.layout.written import columns_of, lay_drawings, lay_written
 from workshop.layouts import LAYOUTS, traits
-from workshop.layouts.beside import PHOTO, PICTURE
 from workshop.layouts.content import CONTENT
 from workshop.layouts.scaled import ROOM
 from workshop.limits import TooMuchWorkError, counted_work
 from workshop.model.blocks import Block, Drawn, Prose, ShownTable
 from workshop.model.kit import Kit, Slide
 from workshop.model.theme import Box, LayoutSpec, Placeholder, Theme, inches
+from workshop.wording.languages import is_rtl
 from workshop.wording.messages import messages
 from workshop.wording.typography import opening_of
 
@@ -168,6 +169,7 @@ def lay_out(kit: Kit, theme: Theme, kinds: Kinds = BUILT_IN) -> tuple[LaidOut, t
         bets=bets_of(kit),
         talk=not kit.is_kit,
         opening=opening_of(kit.language),
+        rtl=is_rtl(kit.language),
     )
     names = Names((slide.title_text for slide in kit.slides), targets)
     sizes = title_sizes(desk, kit.slides)
@@ -202,6 +204,8 @@ def _made(desk: Desk, slide: Slide, names: Names, sizes: TitleSizes) -> _Made:
     template = desk.theme.template
     if not is_readable(desk, slide):
         return [], ()
+    if desk.talk and (found := lay_sparse(desk, slide, as_free(slide).slot("main"))) is not None:
+        return [found], ()
     if slide.layout == FREE:
         return _freely(desk, slide, names)
     slide = without_twice_said(slide)
@@ -233,13 +237,7 @@ def _made(desk: Desk, slide: Slide, names: Names, sizes: TitleSizes) -> _Made:
 
 
 def _freely(desk: Desk, slide: Slide, names: Names) -> _Made:
-    """Return a slide of a talk put together freely, over as many slides as it needs; a photo fills it."""
-    spec = desk.theme.layouts.get(f"{PICTURE.name}/{PHOTO}")
-    if spec is not None and desk.theme.template is None and (main := spec.find("main")) is not None:
-        photo = as_photo(slide, main.box.w / main.box.h)
-        made = _attempt(desk, spec, photo, names, TitleSizes({})) if photo is not None else ([], ())
-        if made[0] and not made[1]:
-            return made
+    """Return a slide of a talk put together freely, over as many slides as it needs."""
     parts = lay_free(desk, slide, lambda place: _continuation(desk, slide, names, place))
     return [LaidSlide(id=p.slide.id, number=0, slide=p.slide, layout=p.layout, items=p.items) for p in parts], ()
 

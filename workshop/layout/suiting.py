@@ -162,7 +162,7 @@ def _wanted(desk: Desk, slide: Slide) -> Iterator[str]:
 def _of_a_talk(desk: Desk, slide: Slide) -> Iterator[str]:
     if "covers" in traits(slide.layout) and len(text_of(slide.slot("occasion"))) > 1:
         yield "divided"
-    if slide.section[1] > 1:
+    if slide.section[1]:
         yield "opening"
     if desk.talk and quote_of(slide):
         yield "quote"

@@ -162,6 +162,29 @@ def try_table(
     return None
 
 
+MOST_LINES = 2.2  # of a row that grows
+
+
+def grown_table(ruler: Ruler, placeholder: Placeholder, table: ShownTable, high: int) -> LaidTable:
+    """Return a table over the whole width, its rows so much higher that it is as high as it should be, if they may.
+
+    Args:
+        high: the height that it should have; a row grows to 2.2 lines, or keeps its own height if that is more.
+    """
+    size = placeholder.sizes[0]
+    grid = _measure(ruler, placeholder, table, size, NO_COLUMN)
+    grid = grid or _forced(ruler, placeholder, table, size)
+    spare = placeholder.box.w - sum(grid.widths)
+    if spare > 0:
+        wide = tuple(width + spare * width // sum(grid.widths) for width in grid.widths)
+        grid = _grid(ruler, table, size, grid.header_size, wide, NO_COLUMN)
+    more = max(0, high - grid.height) // max(1, len(grid.rows))
+    most = round(MOST_LINES * pitch(size, 100) * EMU_PER_POINT)
+    rows = tuple(max(row, min(row + more, most)) for row in grid.rows)
+    whole = _without_orphans(ruler, table, grid, NO_COLUMN)
+    return _laid(placeholder, whole, replace(grid, rows=rows))
+
+
 def _strong(placeholder: Placeholder, strong_first: bool) -> int:
     """Return the index of the column that is set bold."""
     return FENCED if placeholder.fence else 0 if strong_first else NO_COLUMN

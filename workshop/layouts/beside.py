@@ -12,9 +12,11 @@ from workshop.layouts.bench import COMPOSED_CELLS, LEAST, Bench, Pick, Used, col
 from workshop.layouts.declared import Layout, Look, Otherwise
 from workshop.layouts.draft import in_parts
 from workshop.layouts.exhibits import CHART, MEASURED, NAMES, TABLE, exhibit, host, hosted, under_measure
-from workshop.layouts.grid import HANG, HEIGHT, WIDTH, column, span
+from workshop.layouts.grid import HANG, column, span
+from workshop.layouts.large import NAMES as SPARSE
+from workshop.layouts.large import cells, half, looks_for, photo
 from workshop.layouts.looks import BELOW, NOW_SEE, UNDER, below, now_see, now_see_under, raised
-from workshop.layouts.parts import BODY, CELLS, CODE_SIZES, SMALL, body, look, title
+from workshop.layouts.parts import BODY, CELLS, CODE_SIZES, body, look
 from workshop.model.blocks import ShownCode, ShownPicture
 from workshop.model.kit import Slide
 from workshop.model.theme import Box, Decor, LayoutSpec, Placeholder, inches
@@ -25,7 +27,6 @@ EDGE = Decor("line", Box(column(8) + inches(0.08), inches(2.24), 0, inches(3.96)
 COMPOSED_CODE = (20.0, 18.0)
 CODE_INSET = inches(0.2)
 NARROW = inches(9.6)  # in a narrower area, a chart and its text are better one above the other
-PHOTO = "photo"
 LEAST_CODE = 8  # code with fewer lines isn't divided
 TEXT = "Ours is the larger one."
 READING = ("reading", *MEASURED)
@@ -185,8 +186,8 @@ def _halved(slide: Slide) -> Iterator[Slide]:
     middle = len(lines) // 2
     empty = [k for k, line in enumerate(lines) if not line.strip() and LEAST_CODE // 4 <= k < len(lines) - 1]
     cut = min(empty, key=lambda k: abs(k - middle), default=middle)
-    for half in (code.part(0, cut), code.part(cut, len(lines))):
-        slots = tuple((r, (half,) if r == "main" else own) for r, own in slide.slots)
+    for part in (code.part(0, cut), code.part(cut, len(lines))):
+        slots = tuple((r, (part,) if r == "main" else own) for r, own in slide.slots)
         yield replace(slide, slots=slots)
 
 
@@ -209,17 +210,6 @@ CODE = Layout(
 def _picture() -> LayoutSpec:
     area = Box(column(0), TOP, span(8), HIGH)
     return under_measure("picture", "Picture", exhibit("pic", area, fill="panel"), _reading())
-
-
-def _photo(spec: LayoutSpec) -> LayoutSpec:
-    """Return a photo that fills the slide to its edges, over its title and its caption on a field."""
-    high, w = inches(5.86), span(12)
-    places = (
-        replace(title(Box(column(0), inches(5.98), w, inches(0.8)), (40, 36, 32, 28)), color="on_field"),
-        exhibit("pic", Box(0, 0, WIDTH, high)),
-        body(13, "Caption", "measure", Box(column(0), inches(6.84), w, inches(0.42)), SMALL, "on_field"),
-    )
-    return look(spec, "Photo", places, decor=(Decor("rect", Box(0, high, WIDTH, HEIGHT - high), "field"),), rail=False)
 
 
 def _composed_picture(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
@@ -247,9 +237,9 @@ PICTURE = Layout(
     example='![](plot.png){alt="A rising line"}',
     arrange=None,
     own=_picture,
-    looks={PHOTO: _photo},
+    looks=looks_for(photo=photo, half=half, cells=cells),
     raised=raised,
-    kept=(PHOTO,),
+    kept=tuple(SPARSE),
     composed=_composed_picture,
     optional=READING,
     otherwise=(_divided("picture"),),

@@ -11,6 +11,7 @@ from workshop.layouts.bench import Bench, Used, framed, main_text
 from workshop.layouts.declared import Layout
 from workshop.layouts.draft import Arranging, Draft, Slots, prose
 from workshop.layouts.grid import BODY_END, BODY_TOP, GUTTER, HEIGHT, MARGIN, WIDTH, column, field, span, upto
+from workshop.layouts.large import NAMES, looks_for, said, said_number, split
 from workshop.layouts.looks import raised
 from workshop.layouts.parts import LEAD, body, layout, look, source, tile, title
 from workshop.model.theme import Box, Decor, LayoutSpec, PicturePlace, Placeholder, inches
@@ -150,9 +151,10 @@ CONTENT = Layout(
         "number": number,
         "number-field": partial(number, with_field=True),
         **{f"row-{count}": partial(row, count) for count in ROW},
+        **looks_for(said=said, said_number=said_number, split=split),
     },
     raised=raised,
-    kept=("quote", "number", "number-field", *(f"row-{count}" for count in ROW)),
+    kept=("quote", "number", "number-field", *(f"row-{count}" for count in ROW), *NAMES),
     composed=composed,
     traits=frozenset({"by-hand", "flows", "lists"}),
 )

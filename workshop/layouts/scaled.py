@@ -11,6 +11,7 @@ from workshop.layouts import LAYOUTS
 from workshop.layouts.bench import LEAST, STEPS, Bench, Pick, Used, framed, main_text
 from workshop.layouts.exhibits import NAMES
 from workshop.layouts.grid import MARGIN, PANEL_END, WIDTH
+from workshop.layouts.large import NAMES as SPARSE
 from workshop.layouts.looks import BELOW
 from workshop.layouts.parts import MODE, over_minutes
 from workshop.model.theme import EMU_PER_POINT, Box, LayoutSpec, PicturePlace, Placeholder, inches
@@ -18,8 +19,8 @@ from workshop.model.theme import EMU_PER_POINT, Box, LayoutSpec, PicturePlace, P
 # Of a content area; in a smaller one, slides show their words only
 LEAST_WIDTH, LEAST_HEIGHT = inches(7.5), inches(3.6)
 AREA, CONTRAST, ROOM = "area", "contrast", "room"  # why a slide does
-ITS_OWN = frozenset(
-    {"plain", BELOW, "live", "quote", "number", "number-field", "opening", "photo"}
+ITS_OWN = SPARSE | frozenset(
+    {"plain", BELOW, "live", "quote", "number", "number-field", "opening"}
 )  # looks for which a template has its own ways, or no colours
 PAD, MOST_INSET = inches(0.2), inches(0.3)  # between the edge of a panel and what is on it
 AIR, LITTLE = inches(0.08), inches(0.04)  # between a text and what is beside it, and what is below it

@@ -11,6 +11,7 @@ from workshop.layouts.bench import GAP, LEAST, Bench, Used, columns, framed, mai
 from workshop.layouts.declared import Layout
 from workshop.layouts.draft import Arranging, Draft, Slots, prose
 from workshop.layouts.grid import BODY_END, BODY_TOP, HEIGHT, MARGIN, WIDTH, column, field, span
+from workshop.layouts.large import bar, bar_number, looks_for
 from workshop.layouts.looks import NOW_SEE, now_see, raised, with_bet
 from workshop.layouts.parts import BODY, body, changed, layout, look, source, title
 from workshop.model.theme import Box, Decor, LayoutSpec, inches
@@ -92,7 +93,12 @@ STATEMENT = Layout(
     example="An aside under it.",
     arrange=state,
     own=sentence,
-    looks={NOW_SEE: now_see, BAND: answered, "opening": opening},
+    looks={
+        NOW_SEE: now_see,
+        BAND: answered,
+        "opening": opening,
+        **looks_for(bar=bar, bar_number=bar_number),
+    },
     composed=composed_sentence,
     optional=("aside", "source"),
     made_on=("title-only", {}),

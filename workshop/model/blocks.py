@@ -14,6 +14,8 @@ from workshop.model.formula import Formula
 from workshop.model.stage_picture import StagePicture
 
 NOWHERE = At("", 0, 0)
+PHOTOS = frozenset({".jpg", ".jpeg", ".webp"})  # ends of names of photos; a PNG may be a screenshot or a plot
+GREY_SIDE = 64  # of the grey copy of a photo
 # the classes of the characters of code
 PLAIN, KEYWORD, STRING, NUMBER, COMMENT, DEFINED = (b" ", b"k", b"s", b"n", b"c", b"d")
 
@@ -201,7 +203,10 @@ def pieces_of(line: str, classes: bytes) -> list[tuple[str, bytes]]:
 class ShownPicture(Struct, frozen=True, kw_only=True):
     """A picture file, checked to exist and to be PNG, JPEG, GIF or SVG, or a drawing; ``alt`` is "" only if decorative.
 
-    ``size`` is the width and height that its author wants: "30%", "300px", "4cm"; "" for none.
+    Attributes:
+        size: the width and height that its author wants: "30%", "300px", "4cm"; "" for none.
+        focus: the point that is seen if it is cropped, in shares of its width and height; ``None`` if its author doesn't say.
+        grey: of a photo of a talk, a copy of 64 by 64 greys, row by row, each as light as what it stands for; else empty.
     """
 
     path: Path
@@ -214,6 +219,8 @@ class ShownPicture(Struct, frozen=True, kw_only=True):
     at: At = NOWHERE
     step: int = 0
     drawing: StagePicture | None = None
+    focus: tuple[float, float] | None = None
+    grey: bytes = b""
 
 
 class Choices(Struct, frozen=True):

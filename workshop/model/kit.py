@@ -144,6 +144,7 @@ class Slide(Struct, frozen=True, kw_only=True):
         each: how many things each pair sorts by the letters of a poll; 0 if it raises one letter.
         placed: how many each letter of a poll got, in the order of the letters; empty if nobody counted.
         counted: the sentence that says so; "" if nobody counted.
+        chosen: whether its author wrote layout=.
         section: of a slide that begins a section of a talk, which one it is and how many there are.
     """
 
@@ -187,6 +188,7 @@ class Slide(Struct, frozen=True, kw_only=True):
     placed: tuple[int, ...] = ()
     counted: str = ""
     section: tuple[int, int] = (0, 0)
+    chosen: bool = False
 
     def slot(self, name: str) -> tuple[Block, ...]:
         """Return the blocks of a slot; empty if it is not used."""

@@ -246,8 +246,11 @@ class Div(Struct, frozen=True, tag=True):
     at: At
 
 
+MISSING = "missing-picture"
+
+
 class Box(Struct, frozen=True, tag=True):
-    """A box: a "callout", or a "stand-in" for something that can't be shown."""
+    """A box: a "callout", or a "stand-in" for something that can't be shown, or for a picture (``MISSING``)."""
 
     kind: str
     title: tuple[Inline, ...]

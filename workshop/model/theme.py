@@ -184,6 +184,7 @@ TINT = {
     "open_soft": ("on_open", 45),
     "accent_soft": ("accent", 12),
     "stop_soft": ("stop", 12),
+    "shade": ("on_open", 72),
 }
 FIELDS_ON_DARK: Mapping[str, Paint] = {
     "field": Paint("accent1", (("lumMod", 28_000),)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from workshop.wording.messages import say
 from workshop.wording.typography import typeset
 
 # Finding what a picture refers to: an exhibit of a run, a CSV of the kit, or a file.
+FOCUS = re.compile(r"(\d+(?:\.\d+)?)%[,\s]\s*(\d+(?:\.\d+)?)%")
 MOST_DROPPED = 4  # most parts of a picture that one warning names
 TYPES: dict[str, type[Chart | Table | Code]] = {"chart": Chart, "table": Table, "code": Code}
 
@@ -266,4 +268,22 @@ def _file(picture: markup.Picture, scope: Scope) -> blocks.ShownPicture | None:
         link=picture.attrs.get("link"),
         size=(picture.attrs.get("width"), picture.attrs.get("height")),
         at=picture.at,
+        focus=_focus(picture, scope),
+        grey=found.grey,
     )
+
+
+def _focus(picture: markup.Picture, scope: Scope) -> tuple[float, float] | None:
+    """Return the point that must be seen of a photo that is cropped, in shares of its width and height."""
+    given = picture.attrs.get("focus")
+    if not given:
+        return None
+    found = FOCUS.fullmatch(given.strip())
+    shares = tuple(float(number) / 100 for number in found.groups()) if found else ()
+    if len(shares) != 2 or max(shares) > 1:
+        hint = "write focus=50%,30%: from the left, and from the top"
+        scope.report.warn(
+            f"focus={given} of '{picture.target}' isn't a point of the picture", picture.at, hint, "picture"
+        )
+        return None
+    return shares[0], shares[1]

@@ -201,8 +201,10 @@ class Resolver(Struct, frozen=True):
             case markup.Div():
                 return self._div(block, step)
             case markup.Box(kind, title, inner, at):
-                boxed = Callout if kind == "callout" else StandIn
-                return (boxed(model_blocks.plain(self.runs(title)), self.blocks(inner), at),)
+                head, inside = model_blocks.plain(self.runs(title)), self.blocks(inner)
+                if kind == "callout":
+                    return (Callout(head, inside, at),)
+                return (StandIn(head, inside, at, missing=kind == markup.MISSING),)
             case markup.Edge(side=side, share=share, pictures=pictures, at=at):
                 found = [(self.picture(picture, self.scope), picture) for picture in pictures]
                 seen = tuple(block for block, _ in found if block is not None)
@@ -217,7 +219,7 @@ class Resolver(Struct, frozen=True):
             return ()
         name = model_blocks.Line((model_blocks.Run(picture.target),), at=picture.at)
         title = picture.attrs.get("alt") or model_blocks.plain(self.runs(picture.alt))
-        return (StandIn(title, (model_blocks.Prose((name,)),), picture.at),)
+        return (StandIn(title, (model_blocks.Prose((name,)),), picture.at, missing=True),)
 
     def _list(self, block: markup.ListBlock, step: int) -> tuple[model_blocks.Block, ...]:
         items = [item for item in block.items if visible(item.attrs, self.scope.audience)]

@@ -13,7 +13,8 @@ from msgspec.structs import replace
 from workshop.charts.kind import BUILT_IN, Kinds
 from workshop.errors import At, Problem, Report, WorkshopError, did_you_mean
 from workshop.expressions import TASKS, Evaluator, ExpressionError
-from workshop.inputs.pictures import Picture
+from workshop.inputs.pictures import Picture, grey_copy
+from workshop.model.blocks import GREY_SIDE, PHOTOS
 from workshop.model.exhibits import Exhibit, Findings
 from workshop.model.meta import Source
 from workshop.model.stage_picture import StagePicture
@@ -90,7 +91,9 @@ class Scope(Struct, kw_only=True):
             PictureError: if it can't be shown.
         """
         if path not in self.pictures:
-            self.pictures[path] = replace(affordable_picture(path, self.kept, self.report), blob=b"", bitmap=b"")
+            found = affordable_picture(path, self.kept, self.report)
+            grey = grey_copy(found, GREY_SIDE) if self.talk and path.suffix.lower() in PHOTOS else b""
+            self.pictures[path] = replace(found, blob=b"", bitmap=b"", grey=grey)
         return self.pictures[path]
 
     def drawing(self, name: str, place: At) -> StagePicture | None:

@@ -182,6 +182,7 @@ def _whole(
         quiz=attrs.get("quiz"),
         promise="promise" in attrs.classes,
         address=_address(source, setting),
+        chosen="layout" in source.attrs,
         works=any(isinstance(block, markup.Div) and block.name == markup.LIST for block in source.blocks),
     )
 
@@ -359,6 +360,8 @@ def _source_line(
         behind = [e.honesty for name in used for e in scope.findings[name].exhibits.values()]
         honesty = next((h for h in GRAVEST if h in behind), Honesty.REAL)
         basis = listed_in(tuple(dict.fromkeys(filter(None, (_basis(scope, name) for name in used)))), scope.language)
+    if honesty is Honesty.SUPPLIED and not setting.is_kit:  # in a talk, all data are the author's
+        honesty, basis = None, ""
     cited = [scope.sources[key] for key in dict.fromkeys(scope.cited) if key in scope.sources]
     short = _short(basis, list(dict.fromkeys(work.who for work in cited)))
     full = " · ".join(filter(None, (basis, *map(_credit, cited))))

@@ -21,7 +21,7 @@ from workshop.layout.scene import (
 from workshop.model.theme import Box
 from workshop.render.office_xml import Element, clean, el
 from workshop.render.pptx.color import fill, line
-from workshop.render.pptx.shapes import geometry, named, rule, same_name, transform
+from workshop.render.pptx.shapes import geometry, named, rule, same_name, shade, transform
 from workshop.render.pptx.stage_shapes import Frame, NextId, stage_picture
 from workshop.render.pptx.text import Look, paragraph
 
@@ -78,6 +78,8 @@ def _element(shape: Shape, place: int, shapes: Sequence[Shape], ids: Sequence[in
     number = ids[place]
     if shape.kind == "line":
         return rule(number, f"Rule {number}", shape.box, line(*stroke(shape), "dash" if shape.dash else ""))
+    if shape.kind == "shade":
+        return shade(number, shape)
     if is_glued(shape):
         start, end = shapes[shape.ends[0]].box, shapes[shape.ends[1]].box
         glued = (ids[shape.ends[0]], ids[shape.ends[1]])

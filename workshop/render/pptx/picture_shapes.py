@@ -71,12 +71,10 @@ def _stored(path: Path, at: At, media: Media) -> tuple[Part, Part | None]:
     return part, media.part(found.bitmap, *MEDIA[PNG]) if found.kind == SVG else None
 
 
-def _source(across: float, down: float) -> Element | None:
+def _source(left: float, top: float, right: float, foot: float) -> Element | None:
     """Return what is cut off, in thousandths of a percent."""
-    sides, ends = round(100_000 * across), round(100_000 * down)
-    if not sides and not ends:
-        return None
-    return el("a:srcRect", l=sides or None, t=ends or None, r=sides or None, b=ends or None)
+    left_, top_, right_, foot_ = (round(100_000 * share) or None for share in (left, top, right, foot))
+    return el("a:srcRect", l=left_, t=top_, r=right_, b=foot_) if left_ or top_ or right_ or foot_ else None
 
 
 def picture(laid: LaidPicture, shape_id: int, owner: Part, media: Media, link: Element | None = None) -> Element:
@@ -114,7 +112,7 @@ def background(path: Path, at: At, owner: Part, media: Media, theme: Theme) -> E
         "p:bg",
         el(
             "p:bgPr",
-            el("a:blipFill", shown, _source(*cut), el("a:stretch", el("a:fillRect")), rotWithShape=True),
+            el("a:blipFill", shown, _source(*cut, *cut), el("a:stretch", el("a:fillRect")), rotWithShape=True),
             el("a:effectLst"),
         ),
     )

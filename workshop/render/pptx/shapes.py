@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from workshop.layout.laid import Shape
 from workshop.model.theme import Box
 from workshop.render.office_xml import Element, el
-from workshop.render.pptx.color import fill, line
+from workshop.render.pptx.color import SLOT, fill, line
 
 DECORATIVE = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
 
@@ -71,6 +72,22 @@ def rule(shape_id: int, name: str, box: Box, stroke: Element, *, user_drawn: boo
             el("p:nvPr", userDrawn=True if user_drawn else None),
         ),
         el("p:spPr", transform(box), geometry("line"), stroke),
+    )
+
+
+def shade(shape_id: int, shape: Shape) -> Element:
+    """Return a decorative shade that fades in from its upper edge."""
+    full, begins = round(shape.weight * 1000), round(100_000 * shape.inset_top / (shape.box.h or 1))
+
+    def stop(at: int, alpha: int) -> Element:
+        return el("a:gs", el("a:schemeClr", el("a:alpha", val=alpha), val=SLOT[shape.fill]), pos=at)
+
+    stops = el("a:gsLst", stop(0, 0), stop(begins, full), stop(100_000, full))
+    ramp = el("a:gradFill", stops, el("a:lin", ang=5_400_000, scaled=False), rotWithShape=True)
+    return el(
+        "p:sp",
+        el("p:nvSpPr", named(shape_id, f"Shade {shape_id}", ""), el("p:cNvSpPr"), el("p:nvPr")),
+        el("p:spPr", transform(shape.box), geometry("rect"), ramp, line("")),
     )
 
 

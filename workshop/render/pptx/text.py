@@ -38,6 +38,7 @@ STYLES = {
     if (shape, sign) != ("{}.", "1")
 }
 RAISE = 30_000  # of letters above the line, in thousandths of a percent of their size; below it as much
+AIRY = 110  # percent: a pitch above this is written; LibreOffice and PowerPoint differ by as much
 DEEPEST = 2  # levels below this one look the same
 Linker = Callable[[str], Element | None]
 
@@ -308,6 +309,8 @@ def _plain_properties(line: Line, level: int, start: int, wanted: str, placehold
         kind = "dash" if wanted == "block" else wanted
         indents, look = deeper_bullet(level)[0], bullet(kind, start, plain=True, style=line.style)[1]
     pitch = el("a:lnSpc", el("a:spcPct", val=90_000)) if home is None and placeholder.line < 100 else None
+    if home is None and placeholder.line > AIRY:
+        pitch = el("a:lnSpc", el("a:spcPct", val=placeholder.line * 1000))
     between = home is None and placeholder.before
     before = el("a:spcBef", el("a:spcPts", val=round(placeholder.before * 100))) if between else None
     align = placeholder.align if home is None else None

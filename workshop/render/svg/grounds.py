@@ -14,7 +14,7 @@ from workshop.inputs.pictures import SVG, PictureError, checked_picture
 from workshop.layout.measure import Style
 from workshop.model.blocks import Run
 from workshop.model.theme import Box, Paint
-from workshop.render.svg.pen import Pen, image, number, place, pt
+from workshop.render.svg.pen import Pen, image, number, place, pt, window
 from workshop.render.svg.svg_text import Paragraph, Setting, text
 
 _P = f"{{{NAMESPACES['p']}}}"
@@ -270,9 +270,7 @@ def _cropped(box: Box, address: str, crop: Node | None) -> str:
     left, top, right, bottom = (whole(crop, key) / 100_000 if crop is not None else 0.0 for key in "ltrb")
     if not any((left, top, right, bottom)) or left + right >= 1 or top + bottom >= 1:
         return image(box, address)
-    full = Box(0, 0, round(box.w / (1 - left - right)), round(box.h / (1 - top - bottom)))
-    moved_ = Box(round(-left * full.w), round(-top * full.h), full.w, full.h)
-    return f'<svg {place(box)} viewBox="0 0 {pt(box.w)} {pt(box.h)}">{image(moved_, address)}</svg>'
+    return window(box, address, (left, top, right, bottom))
 
 
 def _turned(shape: Node, box: Box, drawn: str) -> str:

@@ -16,7 +16,7 @@ from workshop.model.blocks import Line
 from workshop.model.exhibits import Chart
 from workshop.model.theme import EMU_PER_POINT, Box, LayoutSpec, Placeholder
 from workshop.render.formulas import is_formula, natural_box
-from workshop.render.svg.pen import Pen, image, pt
+from workshop.render.svg.pen import Pen, image, pt, window
 from workshop.render.svg.svg_drawings import drawn_shape
 from workshop.render.svg.svg_text import Paragraph, Setting, text
 from workshop.wording.languages import printed
@@ -34,7 +34,9 @@ def item(pen: Pen, laid: LaidItem, layout: LayoutSpec) -> str:
         case LaidChart():
             return pen.stepped(laid.shown.step, chart(pen, laid))
         case LaidPicture(picture=shown):
-            drawn = image(laid.box, pen.picture(shown.path, shown.at, laid.box), crop=laid.crop)
+            address = pen.picture(shown.path, shown.at, laid.box)
+            moved = laid.crop and laid.focus != (0.5, 0.5)
+            drawn = window(laid.box, address, laid.cut) if moved else image(laid.box, address, crop=laid.crop)
             leads = pen.leads(shown.link) if pen.live else ""
             return pen.stepped(shown.step, f"<g{leads}>{drawn}</g>" if leads else drawn)
         case LaidShapes():

@@ -114,3 +114,11 @@ def place(box: Box) -> str:
 def image(box: Box, address: str, *, crop: bool = False) -> str:
     """Return a picture that fills a box; with ``crop``, what reaches beyond it is cut off."""
     return f'<image {place(box)} preserveAspectRatio="{"xMidYMid slice" if crop else "none"}" href="{address}"/>'
+
+
+def window(box: Box, address: str, cut: tuple[float, float, float, float]) -> str:
+    """Return the part of a picture that is left when shares of it are cut off: left, top, right and foot."""
+    left, top, right, foot = cut
+    whole = Box(0, 0, round(box.w / (1 - left - right)), round(box.h / (1 - top - foot)))
+    moved = Box(round(-left * whole.w), round(-top * whole.h), whole.w, whole.h)
+    return f'<svg {place(box)} viewBox="0 0 {pt(box.w)} {pt(box.h)}">{image(moved, address)}</svg>'

@@ -8,7 +8,7 @@ from workshop.layout import scene
 from workshop.layout.laid import Shape
 from workshop.model.stage_picture import ROLES
 from workshop.model.theme import EMU_PER_POINT, Box
-from workshop.render.svg.pen import Pen, number, place
+from workshop.render.svg.pen import Pen, number, place, pt
 from workshop.render.svg.svg_text import Paragraph, Setting, text
 from workshop.render.vector_paths import svg as stage_svg
 
@@ -24,9 +24,22 @@ def drawn_shape(pen: Pen, shape: Shape, group: Sequence[Shape]) -> str:
             return _pointed(pen, shape.bend.path, *scene.stroke(shape), dash=shape.dash, head=shape.bend.pointed)
         one, two = (group[end].box for end in shape.ends)
         return _arrow_back(pen, shape, one, two) if shape.kind == "arrow-back" else _arrow(pen, shape, one, two)
+    if shape.kind == "shade":
+        return _shade(pen, shape)
     drawn = _stage_picture(pen, shape) if shape.picture is not None else _box(pen, shape)
     leads = pen.leads(shape.link)
     return f"<g{leads}>{drawn}</g>" if leads else drawn
+
+
+def _shade(pen: Pen, shape: Shape) -> str:
+    """Return a shade that fades in from its upper edge."""
+    box, color = shape.box, pen.inks.solid(shape.fill, shape.fill)
+    name = f"g-shade-{pt(box.y)}-{pt(box.h)}-{number(shape.weight)}".replace(".", "-")
+    share, opacity = shape.inset_top / (box.h or 1), number(shape.weight / 100)
+    stops = ((0.0, "0"), (share, opacity), (1.0, opacity))
+    made = "".join(f'<stop offset="{number(100 * at)}%" stop-color="{color}" stop-opacity="{o}"/>' for at, o in stops)
+    ramp = f'<linearGradient id="{name}" x1="0" y1="0" x2="0" y2="1">{made}</linearGradient>'
+    return f'{ramp}<rect {place(box)} fill="url(#{name})"/>'
 
 
 def _stage_picture(pen: Pen, shape: Shape) -> str:
