@@ -32,7 +32,7 @@ CODE_SIZES = (24.0, 22.0, 20.0, 18.0, 17.0, 16.0, 15.0, 14.0, 13.0, 12.0, 11.0, 
 CODE_FLOORS = ((20.0, 14.0), (16.0, 12.0), (12.0, 10.0), (0.0, 9.0))  # size of text -> least size of code beside it
 LEAST_CODE = 10.0
 GROWN_SIZE, GROWN_CODE, SHORT_CODE = 32.0, (32.0, 28.0), (48.0, 44.0, 40.0, 36.0)  # of what is alone on its slide
-MOST_LINES, OF_PANEL = 220, 0.9  # percent: pitch of its lines of code, and share of the panel that they may fill
+MOST_LINES, OF_PANEL = 180, 0.9  # percent: pitch of its lines of code, and share of the panel that they may fill
 TABLE_SIZES = (28.0, 24.0, 22.0, 20.0, 18.0, 16.0, 14.0, 13.0, 12.0, 11.0, 10.0, 9.0, 8.0)
 
 

@@ -14,6 +14,7 @@ from workshop.charts.kind import BUILT_IN, Kinds
 from workshop.constructs.table import text_of
 from workshop.errors import Problem, Report, did_you_mean
 from workshop.kept import kept
+from workshop.layout.addresses import with_breaks
 from workshop.layout.context import Bet, Desk, Names
 from workshop.layout.exercise import lay_exercise
 from workshop.layout.fit import common_size, fit_text, fit_title, moved, split_lines
@@ -204,6 +205,7 @@ def _made(desk: Desk, slide: Slide, names: Names, sizes: TitleSizes) -> _Made:
     template = desk.theme.template
     if not is_readable(desk, slide):
         return [], ()
+    slide = with_breaks(slide) if desk.talk else slide
     if desk.talk and (found := lay_sparse(desk, slide, as_free(slide).slot("main"))) is not None:
         return [found], ()
     if slide.layout == FREE:

@@ -1,6 +1,6 @@
 """Widths and heights of text, measured with HarfBuzz to match how viewers lay it out.
 
-Lines break at spaces and after hyphens, between East Asian characters, and anywhere as a last resort;
+Lines break at spaces, also those without width, and after hyphens, between East Asian characters, and anywhere as a last resort;
 the line pitch is 1.2 times the size. Lengths are in points.
 """
 
@@ -183,7 +183,7 @@ BELOW_INDENT = inches(0.56)  # a list in a list begins right of the text that it
 SIGN_INDENT = inches(0.72)  # of a list whose numbers have brackets or are letters
 
 _WIDE = "\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef"
-_TOKEN = re.compile(rf"[\v\n]|[ \t]+|[{_WIDE}]|(?:[^ \t\v\n\-{_WIDE}]|-(?=\d))+-*|-+")
+_TOKEN = re.compile(rf"[\v\n]|[ \t]+|[{_WIDE}]|\u200b|(?:[^ \t\v\n\-\u200b{_WIDE}]|-(?=\d))+-*\u200b?|-+\u200b?")
 
 
 class Style(NamedTuple):

@@ -21,15 +21,19 @@ from workshop.layout.free import ROLE, Frame, filled, frame_of, gap_of, is_exhib
 from workshop.layout.laid import LaidItem, LaidPicture, LaidShapes, LaidSlide, LaidText, Shape
 from workshop.layout.measure import before, extent, level_size, pitch
 from workshop.layout.own_parts import fit_source
-from workshop.layout.suiting import number_of, quote_of
+from workshop.layout.suiting import has_look
+from workshop.layouts.beside import CODE, PICTURE
+from workshop.layouts.content import CONTENT
+from workshop.layouts.exhibits import TABLE
 from workshop.layouts.large import BAR_ALONE, BAR_NUMBER, CELLS, HALF, MIRRORED, PHOTO, SAID, SAID_NUMBER, SPLIT
+from workshop.layouts.statements import STATEMENT
 from workshop.model.blocks import PHOTOS, Block, Line, Prose, Run, ShownCode, ShownPicture, ShownTable
 from workshop.model.kit import Slide
 from workshop.model.theme import EMU_PER_POINT, Box, LayoutSpec, Placeholder, inches
 
 AT, LITTLE = 28.0, 0.45  # points at which the blocks of a sparse slide fill less than this share of its body
 SUITED = frozenset(
-    {ROLE, "content", "statement", "table", "code", "picture"}
+    {ROLE, CONTENT.name, STATEMENT.name, TABLE.name, CODE.name, PICTURE.name}
 )  # layouts that a rule may take the place of
 MOST_BESIDE = 24  # words of the one line beside pictures, or under a formula
 CUT = 0.45  # of a photo, at most, in one direction
@@ -59,9 +63,9 @@ def lay_sparse(desk: Desk, slide: Slide, blocks: tuple[Block, ...]) -> LaidSlide
     Args:
         blocks: all blocks of the slide, in order.
     """
-    if slide.layout not in SUITED or slide.chosen or slide.background is not None or slide.section[1] or slide.address:
+    if slide.layout not in SUITED or slide.chosen or slide.background is not None or slide.address:
         return None
-    if number_of(slide) or quote_of(slide):  # they have looks of their own
+    if slide.layout != ROLE and has_look(desk, slide):
         return None
     page = _Page(desk, slide, blocks)
     return next((made for rule in RULES if (made := rule(page)) is not None), None)
@@ -192,7 +196,7 @@ def _cropped(place: Placeholder, picture: ShownPicture, box: Box) -> LaidPicture
 
 def _to_the_edges(page: _Page, picture: ShownPicture, lines: tuple[Line, ...]) -> LaidSlide | None:
     """Return a photo that fills the slide, with its title on a shade at the foot."""
-    spec = page.look("picture", PHOTO)
+    spec = page.look(PICTURE.name, PHOTO)
     whole = Box(0, 0, page.desk.theme.width, page.desk.theme.height)
     if spec is None or not _fills(picture, whole):
         return None
@@ -249,7 +253,7 @@ def _shade(desk: Desk, photo: LaidPicture, words: Box) -> LaidShapes:
 
 def _half(page: _Page, picture: ShownPicture, lines: tuple[Line, ...]) -> LaidSlide | None:
     """Return a picture over half of the slide, with its title on a field; not for one that is larger under its title."""
-    spec = page.look("picture", HALF)
+    spec = page.look(PICTURE.name, HALF)
     if spec is None or not page.titled:
         return None
     place, head, foot = spec.find("main"), spec.find("title"), spec.find("measure")
@@ -314,7 +318,7 @@ def _laid(page: _Page, frame: Frame, cells: tuple[Cell, ...], size: float) -> La
 
 def _grid(page: _Page, pictures: Sequence[Shown], lines: tuple[Line, ...]) -> LaidSlide | None:
     """Return two to four pictures in equal cells; in our own themes they go to the edges of the slide."""
-    spec = page.look("picture", CELLS)
+    spec = page.look(PICTURE.name, CELLS)
     if (
         spec is None
         or page.slide.source is not None
@@ -452,11 +456,11 @@ def _title_alone(page: _Page) -> LaidSlide | None:
     if words_in((Line(page.slide.title),)) > MOST_SAID:
         return None
     figure = figure_in(page.slide.title_text)
-    if figure is not None and figure[1] and (spec := page.look("statement", BAR_NUMBER)) is not None:
+    if figure is not None and figure[1] and (spec := page.look(STATEMENT.name, BAR_NUMBER)) is not None:
         laid = _figure(page, spec, "title", figure)
         if laid is not None:
             return page.made(spec, *laid, page.source(spec))
-    spec = page.look("statement", BAR_ALONE)
+    spec = page.look(STATEMENT.name, BAR_ALONE)
     title = page.title(spec.find("title"), 0) if spec is not None else None
     return page.made(spec, title, page.source(spec)) if spec is not None and title is not None else None
 
@@ -488,7 +492,7 @@ def _figure(page: _Page, spec: LayoutSpec, role: str, figure: tuple[str, str]) -
 
 def _number(page: _Page, lines: tuple[Line, ...]) -> LaidSlide | None:
     figure = figure_in(lines[0].text) if len(lines) == 1 and not any(run.link for run in lines[0].runs) else None
-    spec = page.look("content", SAID_NUMBER)
+    spec = page.look(CONTENT.name, SAID_NUMBER)
     if figure is None or spec is None:
         return None
     title, laid = page.title(spec.find("title"), 1), _figure(page, spec, "figure", figure)
@@ -496,7 +500,7 @@ def _number(page: _Page, lines: tuple[Line, ...]) -> LaidSlide | None:
 
 
 def _words(page: _Page, lines: tuple[Line, ...]) -> LaidSlide | None:
-    spec = page.look("content", SAID)
+    spec = page.look(CONTENT.name, SAID)
     place = spec.find("main") if spec is not None else None
     if spec is None or place is None:
         return None
@@ -511,7 +515,7 @@ def _words(page: _Page, lines: tuple[Line, ...]) -> LaidSlide | None:
 
 def _larger(page: _Page, place: Placeholder) -> tuple[float, ...]:
     """Return the sizes of a statement, for words without a title."""
-    spec = page.look("statement", BAR_ALONE)
+    spec = page.look(STATEMENT.name, BAR_ALONE)
     head = spec.find("title") if spec is not None else None
     return tuple(size for size in head.sizes if size > place.sizes[0]) if head is not None else ()
 
@@ -522,7 +526,7 @@ def _formula(page: _Page, lines: tuple[Line, ...]) -> LaidSlide | None:
     told = [line for line in lines if line.displayed is None]
     if len(told) > 1 or words_in(told) > MOST_BESIDE or (told and lines[-1] is not told[0]):
         return None
-    spec = page.look("content", SAID)
+    spec = page.look(CONTENT.name, SAID)
     frame = frame_of(page.desk, page.slide, page.blocks)
     if spec is not None and page.titled and (title := page.title(spec.find("title"), 1)) is not None:
         main = spec.find("main")
@@ -592,7 +596,7 @@ def split(page: _Page) -> LaidSlide | None:
         return None
     if not page.cited and not page.is_sparse(frame_of(page.desk, page.slide, page.blocks).area):
         return None
-    spec = page.look("content", SPLIT)
+    spec = page.look(CONTENT.name, SPLIT)
     place = spec.find("main") if spec is not None else None
     if spec is None or place is None:
         return None

@@ -65,6 +65,11 @@ def looks_of(desk: Desk, slide: Slide) -> Iterator[LayoutSpec]:
             yield spec
 
 
+def has_look(desk: Desk, slide: Slide) -> bool:
+    """Whether a slide has a look of its own in our theme: tiles, a quote, a number, lanes."""
+    return "/" in next(_keys(desk, slide, desk.theme.layouts), "")
+
+
 def compositions_of(desk: Desk, slide: Slide, *, measure: bool, source: bool) -> Iterator[LayoutSpec]:
     """Yield the compositions that a slide may take in a user's template, the one that suits it best first.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from workshop.layouts import LAYOUTS
+from workshop.layouts.large import NAMES, PHOTO
 from workshop.layouts.looks import ONE_LINE
 from workshop.model.theme import LayoutSpec
 
@@ -33,5 +34,6 @@ def own_layouts() -> dict[str, LayoutSpec]:
         layout = LAYOUTS[name]
         if layout.raised is not None and look not in layout.kept:
             ordered[f"{key}/{ONE_LINE}"] = layout.raised(spec)
-    last = {key: ordered.pop(key) for key in LAST}
+    little = [key for key in ordered if key.partition("/")[2] in NAMES - {PHOTO}]
+    last = {key: ordered.pop(key) for key in (*LAST, *little)}
     return ordered | last

@@ -200,6 +200,7 @@ def _apart(pen: Pen, paragraph: Paragraph, words: str, style: Style, x: float, l
 
 def _words(pen: Pen, words: str, at: At, style: Style) -> str:
     shown = pen.clean(words, at).replace("\n", " ")
+    shown = shown.replace("\u200b", "").replace("\u2011", "-")  # the lines are broken already
     return escape(shown.upper() if style.family.endswith(CAPITALS) else shown)
 
 
