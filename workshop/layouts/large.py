@@ -23,6 +23,9 @@ SAID, SAID_NUMBER, BAR_ALONE, BAR_NUMBER, SPLIT, PHOTO, HALF, CELLS = PLAIN = (
 )
 MIRRORED = "mirrored"  # the end of the key of a look for languages that are written from right to left
 NAMES = frozenset({*PLAIN, *(f"{name}/{MIRRORED}" for name in PLAIN)})
+_OF = {"content": (SAID, SAID_NUMBER, SPLIT), "statement": (BAR_ALONE, BAR_NUMBER), "picture": (HALF, CELLS)}
+_WHOLE = [f"{role}/{name}" for role, names in _OF.items() for name in names]
+KEYS = (*_WHOLE, *(f"{key}/{MIRRORED}" for key in _WHOLE), f"picture/{PHOTO}/{MIRRORED}")
 BAR = inches(0.4)  # at the edge of a slide that says something
 SAID_X, SAID_W = inches(1.1), WIDTH - MARGIN - inches(1.1)
 PANEL = inches(4.4)  # width of the panel that has the title

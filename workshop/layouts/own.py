@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workshop.layouts import LAYOUTS
-from workshop.layouts.large import NAMES, PHOTO
+from workshop.layouts.large import KEYS
 from workshop.layouts.looks import ONE_LINE
 from workshop.model.theme import LayoutSpec
 
@@ -19,7 +19,7 @@ ORDER = (  # noqa: SIM905 - a list would take 58 lines
     "source/shares/now-see two-content/panels/now-see two-content/stated/now-see chart-and-text/now-see-under "
     "table-and-text/now-see-under"
 ).split()
-LAST = ("closing/pictures-rows",)  # after those under a title of one line
+LAST = ("closing/pictures-rows", *KEYS)  # after those under a title of one line
 
 
 def own_layouts() -> dict[str, LayoutSpec]:
@@ -34,6 +34,5 @@ def own_layouts() -> dict[str, LayoutSpec]:
         layout = LAYOUTS[name]
         if layout.raised is not None and look not in layout.kept:
             ordered[f"{key}/{ONE_LINE}"] = layout.raised(spec)
-    little = [key for key in ordered if key.partition("/")[2] in NAMES - {PHOTO}]
-    last = {key: ordered.pop(key) for key in (*LAST, *little)}
+    last = {key: ordered.pop(key) for key in LAST}
     return ordered | last
