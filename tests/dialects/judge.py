@@ -21,6 +21,7 @@ from pptx.util import Emu
 
 from workshop.build import prepare
 from workshop.errors import Problem, WorkshopError, errors_in
+from workshop.layout.addresses import HYPHEN, MAY_BREAK
 from workshop.layout.laid import LaidOut, LaidSlide, LaidText
 from workshop.model.blocks import Line, Run
 from workshop.model.request import Request
@@ -365,7 +366,8 @@ def _between(slide: Seen, place: int, bounds: list[float]) -> list[str]:
 
 
 def _flat_text(text: str) -> str:
-    return " ".join(str(text).replace("\N{NO-BREAK SPACE}", " ").split())
+    plain = str(text).replace("\N{NO-BREAK SPACE}", " ").replace(MAY_BREAK, "").replace(HYPHEN, "-")
+    return " ".join(plain.split())
 
 
 # ---------------------------------------------------------------- what to expect

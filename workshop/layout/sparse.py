@@ -52,6 +52,7 @@ REFERENCES = 21.0  # points, at most
 WORKS = frozenset({"references", "bibliography", "literature", "sources", "works cited", "further reading"})
 MOST_ROWS = 2  # of an item in letters larger than those of any slide
 GROWN = 0.7  # of the body
+LEAST_GROWN = 18.0  # points of code
 CONTRAST = 5.0  # of words on a photo: 4.5 is asked for, and a mean of pixels hides some
 OPACITIES = range(35, 91, 5)  # percent, of the shade under them
 FADE = inches(1.1)  # height over which a shade fades in
@@ -271,8 +272,9 @@ def _half(page: _Page, picture: ShownPicture, lines: tuple[Line, ...]) -> LaidSl
     if title is None or (under is None and (lines or picture.caption)):
         return None
     if under is not None:
-        at = under.placeholder.box
-        top = title.placeholder.box.y + title.height + inches(0.25)
+        at, named = under.placeholder.box, title.placeholder
+        title = replace(title, placeholder=moved(named, replace(named.box, h=title.height + inches(0.1))))
+        top = named.box.y + title.height + inches(0.25)
         under = replace(under, placeholder=moved(under.placeholder, Box(at.x, top, at.w, at.h)))
     return page.made(spec, shown, title, under, page.source(spec))
 
@@ -443,13 +445,14 @@ def say(page: _Page) -> LaidSlide | None:
 def figure_in(text: str) -> tuple[str, str] | None:
     """Return a number and what it counts, in up to three words, if that is all that a text says.
 
-    >>> figure_in("4,640 trees"), figure_in("87 %"), figure_in("3 Results"), figure_in("2 days every month")
-    (('4,640', 'trees'), ('87 %', ''), None, ('2', 'days every month'))
+    >>> figure_in("4,640 trees"), figure_in("87 %"), figure_in("3 Results"), figure_in("$5 and $6")
+    (('4,640', 'trees'), ('87 %', ''), None, None)
     """
     found = FIGURE.fullmatch(text.strip())
-    if found is None or len((found[2] or "").split()) > MOST_UNIT:
+    unit = (found[2] or "") if found else ""
+    if found is None or len(unit.split()) > MOST_UNIT or any(letter.isdigit() for letter in unit):
         return None
-    return found[1].strip(), found[2] or ""
+    return found[1].strip(), unit
 
 
 def _title_alone(page: _Page) -> LaidSlide | None:
@@ -579,7 +582,11 @@ def grow(page: _Page) -> LaidSlide | None:
     cell: Cell = Table(shown[0], grown=wanted) if isinstance(shown[0], ShownTable) else Code(shown[0], grown=wanted)
     first = page.blocks[0] is not shown[0]
     order = (told, cell) if rest and first else (cell, told) if rest else (cell,)
-    return _laid(page, frame, (*order, *((caption(name),) if name else ())), 32.0)
+    made = _laid(page, frame, (*order, *((caption(name),) if name else ())), 32.0)
+    small = made is not None and any(
+        isinstance(item, LaidText) and item.placeholder.mono and item.size < LEAST_GROWN for item in made.items
+    )
+    return None if small else made  # a template's place for text may be wider than what is free under its title
 
 
 # ---------------------------------------------------------------- split
@@ -600,8 +607,6 @@ def split(page: _Page) -> LaidSlide | None:
     place = spec.find("main") if spec is not None else None
     if spec is None or place is None:
         return None
-    if all(line.marker == "bullet" and not line.level for line in lines):
-        lines = tuple(replace(line, marker="none") for line in lines)  # the rules between them say that it is a list
     cap = REFERENCES if page.cited else math.inf
     text, title = _fitted(page.desk, place, lines, cap), page.title(spec.find("title"), 6)
     if text is None or title is None:

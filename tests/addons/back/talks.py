@@ -84,7 +84,12 @@ def edited(change, blob=None):
 
 def titled(presentation, title):
     """Return the slide with a title."""
-    return next(s for s in presentation.slides if s.shapes.title and s.shapes.title.text_frame.text == title)
+    return next(s for s in presentation.slides if s.shapes.title and title_of(s) == title)
+
+
+def title_of(slide):
+    """Return the title of a slide, however its lines break."""
+    return " ".join(slide.shapes.title.text_frame.text.split())
 
 
 def say(slide, old, new):

@@ -24,7 +24,10 @@ from workshop.build import prepare
 from workshop.check.package import check_package
 from workshop.content.kept_slides import deck_name
 from workshop.errors import Severity, WorkshopError
+from workshop.layout.lay_out import lay_out
+from workshop.model.exhibits import Honesty
 from workshop.model.kept_slide import KeptSlide
+from workshop.model.kit import SourceLine
 from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry
 from workshop.render.pptx.deck import checked, write_deck
@@ -66,7 +69,10 @@ def laid(tmp_path_factory):
     file = tmp_path_factory.mktemp("talk") / "bread.md"
     file.with_name("sold.csv").write_text("day,loaves\nMonday,8\nTuesday,9\n", "utf-8")
     file.write_text(TALK, "utf-8")
-    return prepare(file, Request(), standard_registry(), base=None)[0]
+    found = prepare(file, Request(), standard_registry(), base=None)[0]
+    marked = SourceLine(Honesty.SUPPLIED, "sold.csv")  # as a kit has it
+    slides = tuple(replace(s, source=marked) if s.id == "sold" else s for s in found.kit.slides)
+    return lay_out(replace(found.kit, slides=slides), found.theme)[0]
 
 
 @pytest.fixture
