@@ -26,7 +26,7 @@ author: Us
 
 # The dough
 
-## Time does the work {#work}
+## Time does the work {#work layout=content}
 
 ::: incremental
 - Flour and water, mixed the evening before

@@ -71,8 +71,11 @@ def laid(tmp_path_factory):
     file.write_text(TALK, "utf-8")
     found = prepare(file, Request(), standard_registry(), base=None)[0]
     marked = SourceLine(Honesty.SUPPLIED, "sold.csv")  # as a kit has it
-    slides = tuple(replace(s, source=marked) if s.id == "sold" else s for s in found.kit.slides)
-    return lay_out(replace(found.kit, slides=slides), found.theme)[0]
+    stages = tuple(
+        replace(stage, slides=tuple(replace(s, source=marked) if s.id == "sold" else s for s in stage.slides))
+        for stage in found.kit.stages
+    )
+    return lay_out(replace(found.kit, stages=stages), found.theme)[0]
 
 
 @pytest.fixture
