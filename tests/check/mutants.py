@@ -274,7 +274,7 @@ mutant("a negative width", changed(CHART, (EXT, '<a:ext cx="-5"')), CHART, "ext 
 mutant("a font of half a point", changed(LIST, ('sz="4000"', 'sz="50"')), LIST, "rPr has sz=50")
 mutant("a number of a placeholder beyond 32 bits", changed(LIST, (PH, '<p:ph type="body" idx="4294967296"/>')), LIST, "ph has idx=4294967296")
 mutant("a list that begins at 40,000", changed(LIST, (f"<a:p><a:r>{RPR}", f'<a:p><a:pPr><a:buAutoNum type="arabicPeriod" startAt="40000"/></a:pPr><a:r>{RPR}')), LIST, "buAutoNum has startAt=40000")
-mutant("a percentage that isn't a number", changed(CHART, ('<a:schemeClr val="accent1"/>', '<a:schemeClr val="accent1"><a:alpha val="nan%"/></a:schemeClr>')), CHART, "alpha has val=nan%")
+mutant("a percentage that isn't a number", changed(TABLE, ('<a:schemeClr val="tx2"/>', '<a:schemeClr val="tx2"><a:alpha val="nan%"/></a:schemeClr>')), TABLE, "alpha has val=nan%")
 mutant("an angle beyond 32 bits", changed(PICTURE, ("<p:spPr><a:xfrm>", '<p:spPr><a:xfrm rot="21600000000000">')), PICTURE, "xfrm has rot=21600000000000")
 mutant("a place beyond 64 bits", changed(CHART, ('<a:off x="', '<a:off x="99999999999999999999')), CHART, "off has x=99999999999999999999")
 mutant("a colour of five digits", changed(THEME, ('srgbClr val="10211C"', 'srgbClr val="1021C"')), THEME, "srgbClr has val=1021C")

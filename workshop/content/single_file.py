@@ -62,7 +62,7 @@ def load_single(
     stage = _stage_of(front, slides, path, report, reading)
     _check_across(stage, reading, shelf, report)
     stage = replace(stage, slides=_with_own_names(stage.slides))
-    listed = kept_file(path)
+    listed, used = kept_file(path), names_used(reading) | names_in((meta, front.meta))
     content = Content(
         root=path.parent,
         name=path.stem,
@@ -82,9 +82,7 @@ def load_single(
         sources=shelf.sources,
         data=shelf.data,
         files=(reading.path, *shelf.files),
-        variables=gather(
-            meta.vars, front.places, variables, names_used(reading) | names_in((meta, front.meta)), report
-        ),
+        variables=gather(meta.vars, front.places, variables, used, report),
     )
     return content if reading.works is None else _cited(content, reading.works, report, cache)
 
