@@ -255,7 +255,7 @@ def test_a_plain_talk_becomes_a_deck_with_everything_it_holds(tmp_path, request_
     )
     build(talk, request_, standard_registry(), base=None, out=tmp_path / "out")
     deck = Presentation(io.BytesIO((tmp_path / "out" / "deck.pptx").read_bytes()))
-    titles = [slide.shapes.title.text_frame.text for slide in deck.slides]
+    titles = [slide.shapes.title.text_frame.text.replace("\v", " ") for slide in deck.slides]
     assert titles == [
         "Plain talk",
         "Part one",
