@@ -5,21 +5,29 @@ import io
 import re
 import string
 import zipfile
+from pathlib import Path
 
 import numpy as np
 import pypdf
 import pytest
 import yaml
+from msgspec import structs
 
 from tests.contract import kits
 from tests.tiers import few
-from workshop.ai_models.parts.roles import TAKEN
+from workshop.ai_models.parts.asking import shelves
+from workshop.ai_models.parts.by_letters import lacking
+from workshop.ai_models.parts.roles import TAKEN, World
 from workshop.ai_models.register import kit_folder
 from workshop.build import build, plan
 from workshop.check.coverage import words_of
 from workshop.check.nonsense import told
+from workshop.cli.new import EXAMPLE, world_files
 from workshop.content import load
+from workshop.inputs.drafted_cards import drafted
 from workshop.inputs.library import Documents
+from workshop.inputs.library_questions import lines_of
+from workshop.inputs.question_lines import written
 from workshop.model.frozen import Frozen
 from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry
@@ -99,19 +107,28 @@ def planned(world, audience, minutes, cache, seed=0):
     return plan(kit_folder(), request, REGISTRY, base=None)
 
 
-def foreign(world):
-    """Return a pattern of the words and card titles of the other worlds that are none of this one's, and aren't allowed."""
-    own = re.findall(r"[a-z]+", " ".join(p.read_text("utf-8") for p in (HOME / world).iterdir()).lower())
+def foreign(*folders):
+    """Return a pattern of the words and card titles of worlds that are none of this one's, and the words that are allowed.
+
+    Args:
+        folders: that of the world, and those of the worlds that it is like, whose cards it doesn't show.
+    """
+    files = [path for path in folders[0].iterdir() if path.is_file()]
+    files += [
+        path for folder in folders[1:] for path in folder.iterdir() if path.name not in ("library.md", "questions.yaml")
+    ]
+    own = re.findall(r"[a-z]+", " ".join(path.read_text("utf-8") for path in files).lower())
     allowed = {*load(kit_folder())[0].style.allowed, *own}
-    words = {word for name in WORLDS if name != world for word in words_of(HOME / name)}
-    mine = {card.title for card in Documents.load(HOME / world / "library.md").items}
-    titles = {c.title for name in WORLDS if name != world for c in Documents.load(HOME / name / "library.md").items}
+    words = {word for name in WORLDS if HOME / name not in folders for word in words_of(HOME / name)}
+    mine = {card.title for card in Documents.load(folders[0] / "library.md").items}
+    others = [HOME / name for name in WORLDS if HOME / name != folders[0]]
+    titles = {card.title for folder in others for card in Documents.load(folder / "library.md").items}
     parts = sorted({word for word in words if word not in allowed}) + sorted(map(re.escape, titles - mine))
     return re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})(?:e?s)?(?![\w\u00ad\u2010-])", re.IGNORECASE), allowed
 
 
-def strange(text, world):
-    pattern, allowed = foreign(world)
+def strange(text, *folders):
+    pattern, allowed = foreign(*folders)
     text = re.sub(r"\b(?:BIG|SWE)\W{1,3}bench", "", text, flags=re.IGNORECASE)  # names of published tests
     return sorted({word for word in pattern.findall(text) if word.lower() not in allowed})
 
@@ -128,13 +145,13 @@ def texts(kit):
 def test_a_plan_in_one_world_says_no_word_of_another(world, cache):
     kit, problems = planned(world, "general", 180, cache)
     assert [str(problem) for problem in problems if problem.code in ("left-out", "neutral", "own-data")] == []
-    assert strange(texts(kit), world) == []
+    assert strange(texts(kit), HOME / world) == []
 
 
 def test_one_word_of_another_world_would_be_found(cache):
     kit, _ = planned("hospital", "general", 180, cache)
-    assert strange(f"{texts(kit)}\nWhere are the spades?", "hospital") == ["spades"]
-    assert strange("The ladder rules say so.", "law-office") != []
+    assert strange(f"{texts(kit)}\nWhere are the spades?", HOME / "hospital") == ["spades"]
+    assert strange("The ladder rules say so.", HOME / "law-office") != []
 
 
 @pytest.mark.broad
@@ -147,7 +164,7 @@ def test_every_plan_has_the_slides_of_the_gardens_and_no_word_of_another_world(w
     kit, _ = planned(world, audience, minutes, cache)
     ids = [[slide.id for stage in out.stages for slide in stage.slides] for out in (garden, kit)]
     assert ids[0] == ids[1]
-    assert strange(texts(kit), world) == []
+    assert strange(texts(kit), HOME / world) == []
 
 
 def bets(kit):
@@ -193,6 +210,14 @@ def texts_of(name, content):
     return html.unescape(re.sub(r"</?(?!img)[^>]*>", " ", page))
 
 
+def strange_files(folder, *folders):
+    """Return name of a finished file -> its words of other worlds."""
+    files = {path.name: path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    read = {name: content for name, content in files.items() if name.endswith((".pdf", ".pptx", ".docx", ".html"))}
+    assert {"deck.pptx", "explore.html"} <= set(read)
+    return {name: found for name, content in read.items() if (found := strange(texts_of(name, content), *folders))}
+
+
 @pytest.mark.broad
 @pytest.mark.long
 @pytest.mark.parametrize(
@@ -201,12 +226,50 @@ def texts_of(name, content):
 def test_no_finished_file_has_a_word_of_another_world(world, cache, tmp_path):
     request = Request(audience="general", minutes=180, cache=cache, world=world, everything=True)
     built = build(kit_folder(), request, REGISTRY, base=None, out=tmp_path / world)
-    files = {path.name: path.read_bytes() for path in sorted((tmp_path / world).rglob("*")) if path.is_file()}
     assert built.written
-    wrong = {
-        name: strange(texts_of(name, content), world)
-        for name, content in files.items()
-        if name.endswith((".pdf", ".pptx", ".docx", ".html"))
-    }
-    assert {name: words for name, words in wrong.items() if words} == {}
-    assert {"deck.pptx", "explore.html"} <= set(wrong)
+    assert strange_files(tmp_path / world, HOME / world) == {}
+
+
+# ---------------------------------------------------------------- of a client's documents
+DOCUMENTS = Path(__file__).parent.parent / "fixtures" / "documents"
+SETS = sorted(path.name for path in DOCUMENTS.iterdir() if path.is_dir())
+
+
+@pytest.fixture(params=few(SETS, "bank"))
+def decided(request, tmp_path):
+    """The folder of a world made of documents in the current folder's way, with an answer to each line that was drafted."""
+    files = world_files("theirs", HOME, EXAMPLE, drafted(DOCUMENTS / request.param), REGISTRY)
+    lines = lines_of(files["questions.yaml"], "questions.yaml")
+    answers = yaml.safe_load((DOCUMENTS / f"{request.param}.yaml").read_text("utf-8"))
+    assert len(lines) <= 30
+    assert set(answers) <= {line.question for line in lines}
+    made = [structs.replace(line, card=answers.get(line.question, line.card), waits=False) for line in lines]
+    folder = tmp_path / request.param
+    folder.mkdir()
+    for name, text in (files | {"questions.yaml": written(made)}).items():
+        (folder / name).write_text(text, "utf-8")
+    return folder
+
+
+def test_a_library_of_documents_lacks_nothing_once_its_lines_are_decided(decided):
+    own, *_ = shelves(World.load(decided / "world.yaml"))
+    assert list(own.lacks()) == []
+    assert list(lacking(own)) == []
+
+
+@pytest.mark.parametrize(
+    ("audience", "minutes"), [("executives", 45), pytest.param("general", 180, marks=pytest.mark.broad)]
+)
+def test_a_plan_with_a_clients_documents_speaks_of_no_other_place(decided, audience, minutes, cache):
+    kit, problems = planned(str(decided), audience, minutes, cache)
+    assert [str(problem) for problem in problems if problem.code in ("left-out", "neutral", "own-data")] == []
+    assert strange(texts(kit), decided, HOME / EXAMPLE) == []
+    assert any(card.title in texts(kit) for card in Documents.load(decided / "library.md").items)
+
+
+@pytest.mark.broad
+@pytest.mark.long
+def test_no_finished_file_of_a_client_has_a_word_of_another_place(decided, cache, tmp_path):
+    request = Request(audience="executives", minutes=45, cache=cache, world=str(decided), everything=True)
+    assert build(kit_folder(), request, REGISTRY, base=None, out=tmp_path / "out").written
+    assert strange_files(tmp_path / "out", decided, HOME / EXAMPLE) == {}

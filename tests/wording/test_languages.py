@@ -7,7 +7,7 @@ import pickle
 
 import pytest
 
-from workshop.wording.languages import Language, dated, is_known, is_rtl, listed_in, printed
+from workshop.wording.languages import Language, dated, is_known, is_rtl, is_singular, listed_in, printed
 
 NARROW, WIDE = "\N{NARROW NO-BREAK SPACE}", "\N{NO-BREAK SPACE}"
 
@@ -33,6 +33,31 @@ def test_each_language_has_its_own_dates_numbers_and_lists(
     assert printed("1,234.5", language) == number
     assert printed("62.5%", language) == share
     assert listed_in(["a", "b", "c"], language) == words
+
+
+@pytest.mark.parametrize(
+    ("language", "first"),
+    [
+        ("de", "1. März 2026"),
+        ("fr", "1er mars 2026"),
+        ("fr-CH", "1er mars 2026"),
+        ("es", "1 de marzo de 2026"),
+        ("ar", "1 مارس 2026"),
+        ("he", "1 במרץ 2026"),
+        ("ja", "2026年3月1日"),
+    ],
+)
+def test_the_first_of_a_month_is_written_as_one_writes_it(language: str, first: str) -> None:
+    assert dated("2026-03-01", language) == first
+
+
+@pytest.mark.parametrize(
+    ("language", "singular"),
+    [("en", "1"), ("de", "1"), ("es", "1"), ("fr", "1 1.5"), ("he", "1"), ("ar", "1 2 11 45 90 100 1.5"), ("tlh", "1")],
+)
+def test_behind_which_numbers_a_noun_is_in_the_singular(language: str, singular: str) -> None:
+    numbers = ("1", "1.5", "2", "3", "10", "11", "45", "90", "100")
+    assert {n for n in numbers if is_singular(n, language)} == set(singular.split())
 
 
 @pytest.mark.parametrize("text", ["2 December", "20261202", "2026-13-40", "", "spring 2026"])

@@ -13,7 +13,7 @@ from workshop.errors import At, Report
 from workshop.model import blocks as model_blocks
 from workshop.model import kit, markup
 from workshop.model.meta import Source
-from workshop.wording.messages import messages
+from workshop.wording.messages import messages, unit_of_minutes
 
 P = TypeVar("P")
 Exhibit = model_blocks.ShownChart | model_blocks.ShownTable | model_blocks.ShownCode | model_blocks.ShownPicture
@@ -109,7 +109,7 @@ def measured(draft: Draft) -> tuple[str, Sequence[model_blocks.Block]]:
 def turn(draft: Draft, key: str) -> Slots:
     """Return the slots of a panel that says what participants do now, and for how long."""
     minutes = draft.attrs.get("minutes")
-    unit = draft.attrs.get("unit") or draft.word("minute-unit" if minutes == "1" else "minutes-unit")
+    unit = draft.attrs.get("unit") or unit_of_minutes(draft.language, minutes or "")
     mode = ("mode", (draft.line(draft.attrs.get("mode") or draft.word(key)),))
     if not minutes or minutes == "0":
         return [mode]

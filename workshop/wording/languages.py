@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any, Self
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from babel import Locale
 
 ENGLISH = "en"
+ARABIC, FRENCH = "ar", "fr"
 _NUMBER = re.compile(
     r"(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<part>\d+))?(?P<percent>%)?"
 )  # as formats.py writes one
@@ -87,8 +89,8 @@ def is_rtl(tag: str) -> bool:
 def dated(text: str, tag: str) -> str:
     """Return a date such as 2026-12-02 as it is written in a language; any other text is returned unchanged.
 
-    >>> dated("2026-12-02", "de"), dated("2026-12-02", "en-GB"), dated("next Monday", "de")
-    ('2. Dezember 2026', '2 December 2026', 'next Monday')
+    >>> dated("2026-12-02", "de"), dated("2026-12-01", "fr"), dated("next Monday", "de")
+    ('2. Dezember 2026', '1er décembre 2026', 'next Monday')
     """
     try:
         day = date.fromisoformat(text.strip())
@@ -98,7 +100,8 @@ def dated(text: str, tag: str) -> str:
         return text
     from babel.dates import format_date
 
-    return str(format_date(day, "long", locale=locale))
+    long = str(format_date(day, "long", locale=locale))
+    return f"1er{long[1:]}" if base_of(tag) == FRENCH and day.day == 1 else long  # which CLDR leaves to whoever prints
 
 
 def printed(text: str, tag: str) -> str:
@@ -131,6 +134,19 @@ def _marks(tag: str) -> tuple[str, str, str] | None:
 def _number(found: re.Match[str], group: str, decimal: str, percent: str) -> str:
     part = f"{decimal}{found['part']}" if found["part"] else ""
     return found["whole"].replace(",", group) + part + (percent if found["percent"] else "")
+
+
+def is_singular(number: str, tag: str) -> bool:
+    """Whether a noun behind a number is in the singular: in Arabic behind all but 3 to 10, in French behind 1.5, too.
+
+    >>> [is_singular(n, "en") for n in ("1", "1.5", "3")], [is_singular(n, "ar") for n in ("1", "5", "45", "100")]
+    ([True, False, False], [True, False, True, True])
+    """
+    locale = locale_of(str(tag))
+    if locale is None or base_of(tag) == ENGLISH or not re.fullmatch(r"\d+(\.\d+)?", number):
+        return number == "1"
+    form = locale.plural_form(Decimal(number))
+    return form != "few" if base_of(tag) == ARABIC else form == "one"
 
 
 def listed_in(items: Sequence[str], tag: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from workshop.wording.languages import ENGLISH, base_of
+from workshop.wording.languages import ENGLISH, base_of, is_singular
 
 FOLDER = Path(__file__).parent / "locale"
 # The words that a talk shows or reads; a language has these before any other
@@ -113,6 +113,15 @@ def wrong_words(
             yield key, f"{_named(lost)} is lost, which is filled in"
         if more:
             yield key, f"nothing fills in {_named(more)}"
+
+
+def unit_of_minutes(language: str, minutes: str) -> str:
+    """Return the word behind so many minutes.
+
+    >>> unit_of_minutes("en", "1"), unit_of_minutes("de", "5"), unit_of_minutes("ar", "45")
+    ('minute', 'Minuten', 'دقيقة')
+    """
+    return str(messages(language)["minute-unit" if is_singular(minutes, language) else "minutes-unit"])
 
 
 def labels_of_notes(language: str) -> dict[str, int]:

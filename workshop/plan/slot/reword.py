@@ -14,7 +14,7 @@ from workshop.model.blocks import Block, Line, Map, Prose, Run
 from workshop.model.kit import Note, Slide, Stage
 from workshop.model.prints import Planned
 from workshop.plan.slot.moments import LEAST_ASKED
-from workshop.wording.messages import messages
+from workshop.wording.messages import messages, unit_of_minutes
 
 ASKED = "asked"  # the kind of a note on what to show if somebody asks
 CONDITION = re.compile(r"(?<!\s)\s*+\{(?:needs|kept-by)=(?P<names>[^{}\s]+)\}\s*$")
@@ -203,7 +203,7 @@ def told_minutes(slides: Iterable[Slide], language: str) -> tuple[Slide, ...]:
         minutes = f"{slide.minutes:g}"
         if _text(slide, "minutes") in ("", minutes):
             return slide
-        unit = units.sub(one if minutes == "1" else many, _text(slide, "unit"))
+        unit = units.sub(unit_of_minutes(language, minutes), _text(slide, "unit"))
         new = {"minutes": minutes, "unit": unit}
         slots = ((name, _line(new[name], slide.at) if name in new else blocks) for name, blocks in slide.slots)
         return replace(slide, slots=tuple(slots))
