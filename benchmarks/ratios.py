@@ -1,10 +1,10 @@
 """Says whether builds have become slower: CPU time of a talk and of the kit, each as a ratio to pandoc's; exits with 1 if so.
 
-python benchmarks/ratios.py [--runs 5] [--only talk-60,…] [--set] [--slower 1.2]
+python benchmarks/ratios.py [--runs 3] [--only talk-60,…] [--set] [--slower 1.2]
 
 CPU time of a process and of all that it starts, children included, doesn't count what other programs do meanwhile. They still
 slow each other down a little, so the programs take turns, each ratio is to the pandoc of its own round, and the median of the
-rounds counts. Pandoc needs to be installed; Linux only. ``bounds.json`` has the bounds, a tenth above what was reached when
+rounds counts. Pandoc needs to be installed; Linux only. ``bounds.json`` has the bounds, three tenths above what was reached when
 they were set: ``--set`` sets them again, downwards too, for a change that moves a ratio on purpose. ``--slower`` makes our
 processes slower by that factor at their end, to see that this is noticed.
 """
@@ -31,7 +31,7 @@ from benchmarks.measured import children, ours, surroundings  # noqa: E402
 from benchmarks.talk_source import write_talk  # noqa: E402
 
 BOUNDS = Path(__file__).with_name("bounds.json")
-ROOM = 1.1  # a bound is a tenth above what was reached
+ROOM = 1.3  # on two machines, a commit's ratios to a program in another language differed by up to a quarter
 SMALL, LARGE = 60, 600
 WAIT = 600  # seconds for one process
 # name -> what it is, and the slides of pandoc's talk that it is compared with
@@ -129,7 +129,7 @@ def bound_of(reached: float) -> float:
     """Return the bound for a ratio that was reached.
 
     >>> bound_of(1.5), bound_of(0.3001)
-    (1.65, 0.34)
+    (1.95, 0.4)
     """
     return math.ceil(round(reached * ROOM * 100, 6)) / 100
 
@@ -149,7 +149,7 @@ def told(reached: dict[str, float], rounds: list[dict[str, float]], bounds: dict
 def main(arguments: list[str] | None = None, say: Callable[[str], None] = print) -> int:
     """Measure, print, and return the exit code: 1 if any ratio is above its bound."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--only", default=",".join(MEASURED), help="some of " + ", ".join(MEASURED))
     parser.add_argument("--set", action="store_true", help="write the bounds for what is reached")
     parser.add_argument("--slower", type=float, default=1.0, help="a factor, to see that a slower build is noticed")
