@@ -260,6 +260,8 @@ def files_of(kit: Kit, registry: Registry) -> frozenset[str]:
 def dress(loaded: Loaded, kit: Kit, problems: Iterable[Problem]) -> tuple[LaidOut, tuple[Problem, ...]]:
     """Return a kit in its theme, without any slide yet, and the problems so far, including those of the theme."""
     theme, said = chosen_theme(loaded.themes[kit.audience], loaded.request, loaded.registry, loaded.content.root)
+    if kit.is_kit and theme.template is not None and theme.template.dressed is not None:
+        theme = theme.template.dressed
     return LaidOut(kit=kit, theme=theme, slides=(), kinds=_kinds(loaded.registry)), (*problems, *said)
 
 

@@ -32,7 +32,8 @@ def test_list_layouts_says_what_was_matched_to_what_and_why(run, tmp_path):
     assert "Inhalt einspaltig" in out
     assert "a title and two columns" in out
     assert "without a placeholder: measure, source" in out
-    assert "tiles, panels and figures are drawn on 5 Nur Titel, 1 Inhalt einspaltig" in out
+    assert "a kit, and any other talk, is on our layouts in its look" in out
+    assert "13.33 × 7.50 in" in out
 
 
 def test_list_layouts_needs_a_file(run):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from tests.blank import kit_with
 from workshop.errors import At
 from workshop.model.blocks import (
@@ -469,6 +471,11 @@ def all_slides() -> tuple[Slide, ...]:
             ),
         ),
     )
+
+
+def talk(*slides: Slide) -> Kit:
+    """Return a talk of these slides."""
+    return replace(kit(*slides), is_kit=False)
 
 
 def kit(*slides: Slide) -> Kit:

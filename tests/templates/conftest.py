@@ -2,7 +2,6 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 
 from tests.templates.maker import MADE, narrow
 
@@ -18,11 +17,6 @@ def template_file(name, folder):
     made = {**MADE, "narrow": narrow}
     path.write_bytes(made[name]() if name in made else (files("pptx") / "templates" / "default.pptx").read_bytes())
     return path
-
-
-def in_words(theme):
-    """Return a template's theme without compositions."""
-    return replace(theme, template=replace(theme.template, looks={}))
 
 
 @pytest.fixture(params=NAMES)

@@ -7,7 +7,7 @@ from openxml_audit import validate_pptx
 from PIL import Image
 from pptx import Presentation
 
-from tests.layout.samples import all_slides, kit
+from tests.layout.samples import all_slides, kit, talk
 from tests.templates.maker import png
 from tests.tiers import few
 from workshop.check.package import check_package
@@ -86,7 +86,7 @@ def test_the_inner_layouts_of_a_corporate_template_have_it_in_one_place(made, wi
 def test_a_logo_that_cannot_be_seen_on_a_background_is_not_put_there_and_one_message_says_so(made, with_logo):
     _, theme = with_logo(made("python-pptx"), rgb=b"\xff\xff\xff")
     assert theme.template.logos == {}
-    laid, _ = lay_out(kit(*(s for s in all_slides() if s.layout != "picture")), theme)
+    laid, _ = lay_out(talk(*(s for s in all_slides() if s.layout == "content")), theme)
     (problem,) = without_logo(laid)
     assert "has no free place on" in problem.message
     assert "Title and Content" in problem.message

@@ -7,8 +7,8 @@ from openxml_audit import validate_pptx
 from pptx import Presentation
 from pptx.oxml.ns import qn
 
-from tests.layout.samples import all_slides, kit, prose, slide
-from tests.templates.conftest import in_words, template_file
+from tests.layout.samples import all_slides, kit, prose, slide, talk
+from tests.templates.conftest import template_file
 from tests.templates.maker import unzipped, zipped
 from tests.templates.odd import ODD
 from tests.tiers import few
@@ -41,10 +41,17 @@ def matched(tmp_path_factory):
     return read
 
 
-def deck_of(theme, *slides):
-    laid, problems = lay_out(kit(*slides), theme)
+def deck_of(theme, *slides, made=kit):
+    laid, problems = lay_out(made(*slides), theme)
     assert [str(p) for p in problems if p.severity > Severity.ADVICE] == []
     return laid, write_deck(laid)
+
+
+def talk_of(theme, *slides):
+    """Return a talk on the template's own layouts."""
+    laid, blob = deck_of(theme, *slides, made=talk)
+    assert laid.theme.template is not None
+    return laid, blob
 
 
 @pytest.mark.parametrize("name", few(ODD, *list(ODD)[::3]))
@@ -59,12 +66,10 @@ def test_each_is_built_and_valid(name, matched, tmp_path):
 
 def test_no_text_is_on_the_picture_at_the_side(matched):
     theme = matched("picture-beside").theme
-    laid, blob = deck_of(theme, *(s for s in all_slides() if s.layout in SHOWN))
+    _, blob = talk_of(theme, TEXT)
     edge = inches(8.9)
-    for native in Presentation(io.BytesIO(blob)).slides:
-        assert [s.name for s in native.shapes if s.has_text_frame and s.left + s.width > edge] == []
-    assert [s.step for s in laid.slides].count(4) == 0
-    assert any("isn't used: its text would be on a picture" in doubt for doubt in matched("picture-beside").doubts)
+    (native,) = Presentation(io.BytesIO(blob)).slides
+    assert [s.name for s in native.shapes if s.has_text_frame and s.left + s.width > edge] == []
 
 
 def test_free_text_has_the_colour_of_the_text_beside_it(matched):
@@ -81,21 +86,13 @@ def test_text_on_a_photograph_is_light_without_a_ground(matched):
     assert [place.fill for place in content.placeholders] == ["", ""]
 
 
-def test_one_layout_for_a_cover_carries_every_slide(matched):
-    _, blob = deck_of(matched("one-layout").theme, TEXT)
+@pytest.mark.parametrize("name", ["one-layout", "blank"])
+def test_a_talk_is_on_our_layouts_if_the_template_has_none_for_text(matched, name):
+    laid, blob = deck_of(matched(name).theme, TEXT, made=talk)
     (native,) = Presentation(io.BytesIO(blob)).slides
+    assert laid.theme.dress is not None
     assert native.shapes.title.text_frame.text == "A few words"
-    assert native.shapes.title.top < inches(1.5)
-    assert any("composed on 'Title Slide'" in doubt for doubt in matched("one-layout").doubts)
-
-
-def test_a_layout_without_a_title_gets_one_that_is_a_title_all_the_same(matched):
-    _, blob = deck_of(matched("blank").theme, TEXT)
-    (native,) = Presentation(io.BytesIO(blob)).slides
-    title = native.shapes.title
-    assert title.text_frame.text == "A few words"
-    assert title._element.find(qn("p:spPr")).find(qn("a:xfrm")) is not None
-    assert title._element.xpath(".//a:rPr/@sz")
+    assert native.slide_layout.name == laid.slides[0].layout.name
 
 
 def test_a_bright_brand_colour_fills_areas_as_it_is(matched):
@@ -125,22 +122,14 @@ def test_sample_words_and_dates_stay_out_and_so_do_names(matched):
 def test_footers_are_kept_or_say_what_one_wants(tmp_path):
     path = tmp_path / "samples.pptx"
     path.write_bytes(ODD["samples"]())
-    assert "Acme 2026" in words_of(deck_of(template_theme(path, footer="Acme 2026").theme, TEXT)[1])
+    for made in (deck_of, talk_of):
+        assert "Acme 2026" in words_of(made(template_theme(path, footer="Acme 2026").theme, TEXT)[1])
     overrides_path(path).write_text("footer: keep\n", "utf-8")
     assert "Client name | Confidential draft" in words_of(deck_of(template_theme(path).theme, TEXT)[1])
-    assert "12 March 2019" in words_of(deck_of(template_theme(path).theme, TEXT)[1])
+    assert "Client name | Confidential draft" in words_of(talk_of(template_theme(path).theme, TEXT)[1])
+    assert "12 March 2019" in words_of(talk_of(template_theme(path).theme, TEXT)[1])
     overrides_path(path).write_text("footer: Our own\n", "utf-8")
     assert "Our own" in words_of(deck_of(template_theme(path).theme, TEXT)[1])
-
-
-def test_letters_of_answers_have_the_size_and_colour_of_their_text(matched):
-    asked = next(s for s in all_slides() if s.layout == "predict")
-    _, blob = deck_of(in_words(matched("office-2023").theme), asked)
-    lists = Presentation(io.BytesIO(blob)).slides[0]._element.findall(f".//{qn('a:buAutoNum')}")
-    assert lists
-    for sign in lists:
-        tags = [node.tag for node in sign.getparent()]
-        assert {qn("a:buClrTx"), qn("a:buSzTx"), qn("a:buFontTx")} <= set(tags)
 
 
 def test_text_boxes_have_the_typeface_of_the_placeholders(tmp_path):
@@ -150,7 +139,7 @@ def test_text_boxes_have_the_typeface_of_the_placeholders(tmp_path):
     path = tmp_path / "face.pptx"
     path.write_bytes(zipped(parts))
     noted = next(s for s in all_slides() if s.layout == "chart")
-    _, blob = deck_of(template_theme(path).theme, noted)
+    _, blob = talk_of(template_theme(path).theme, noted)
     written = unzipped(blob)
     boxes = [
         b for s in Presentation(io.BytesIO(blob)).slides for b in s.shapes if b.has_text_frame and not b.is_placeholder
@@ -162,7 +151,7 @@ def test_text_boxes_have_the_typeface_of_the_placeholders(tmp_path):
 
 
 def test_english_on_a_template_for_hebrew_runs_from_left_to_right(matched):
-    _, blob = deck_of(matched("right-to-left").theme, TEXT)
+    _, blob = talk_of(matched("right-to-left").theme, TEXT)
     (native,) = Presentation(io.BytesIO(blob)).slides
     title, body = native.shapes.title._element, native.placeholders[1]._element
     for properties in (*title.iter(qn("a:pPr")), *body.iter(qn("a:pPr"))):

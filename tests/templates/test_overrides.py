@@ -1,9 +1,15 @@
 """Tests that the file next to a template overrides the matches, and that its mistakes are reported with their lines."""
 
-import pytest
+import io
 
-from workshop.errors import WorkshopError
+import pytest
+from pptx import Presentation
+
+from tests.layout.samples import all_slides, kit, prose, slide
+from workshop.errors import Severity, WorkshopError
+from workshop.layout import lay_out
 from workshop.model.theme import Paint
+from workshop.render.pptx.deck import write_deck
 from workshop.templates.overrides import overrides_path
 from workshop.themes.template import template_theme
 
@@ -21,12 +27,19 @@ def test_a_role_takes_the_layout_and_placeholders_it_is_given(made):
     assert theme.template.paints["open"] == Paint("accent3")
 
 
-def test_a_role_that_is_given_a_layout_is_on_it_and_no_composition(made):
+def test_a_role_that_is_given_a_layout_is_on_it_in_a_kit_and_all_others_are_on_ours(made):
     path = made("german")
-    overrides_path(path).write_text("layouts:\n  predict: 1\n", "utf-8")
-    template = template_theme(path).theme.template
-    assert not [key for key in (*template.looks, *template.refused) if key.startswith("predict")]
-    assert "exercise" in template.looks
+    overrides_path(path).write_text("layouts:\n  content: Inhalt einspaltig\n", "utf-8")
+    slides = [slide("content", f"Words {k}", (("main", (prose("One", "Two"),)),)) for k in range(2)]
+    laid, problems = lay_out(
+        kit(*slides, *(s for s in all_slides() if s.layout == "predict")), template_theme(path).theme
+    )
+    deck = Presentation(io.BytesIO(write_deck(laid)))
+    assert [p for p in problems if p.severity > Severity.ADVICE] == []
+    names = [native.slide_layout.name for native in deck.slides]
+    assert names[:2] == ["Inhalt einspaltig"] * 2
+    assert names[2].startswith("Bet")
+    assert len({native.slide_layout.slide_master.part.partname for native in deck.slides}) == 2
 
 
 def test_every_mistake_is_named_with_its_line_and_the_nearest_name(made):

@@ -12,8 +12,8 @@ from pptx import Presentation
 from tests.templates.maker import NARROW, Block, Layout, Master, Ph, foot, pptx, unzipped, zipped
 from workshop.build import prepare
 from workshop.check.package import check_package
+from workshop.layout.laid import LaidText
 from workshop.model.request import Request
-from workshop.model.theme import inches
 from workshop.plugins.registry import standard_registry
 from workshop.render.pptx.deck import write_deck
 
@@ -113,13 +113,22 @@ def halved():
 MADE = {"centred": centred, "photographed": photographed, "halved": halved}
 
 
+WIDE = """
+# One line of code is wide
+
+```python
+most_probable = max(counts[word], key=lambda next: counts[word][next])
+```
+"""
+
+
 @cache
-def deck(name):
-    """Return the talk in a template."""
+def deck(name, more=""):
+    """Return the talk, perhaps with one more slide, in a template."""
     with TemporaryDirectory() as folder:
         here = Path(folder)
         (here / "template.pptx").write_bytes(MADE[name]())
-        (here / "talk.md").write_text(TALK, "utf-8")
+        (here / "talk.md").write_text(TALK + more, "utf-8")
         (here / "data").mkdir()
         (here / "data" / "shares.csv").write_text("what,share\nours,12\ntheirs,7\nothers,3\n", "utf-8")
         laid, problems = prepare(
@@ -149,13 +158,20 @@ def test_code_is_within_the_ground_that_it_gets_on_a_photograph():
     assert code.left + code.width <= ground.right
 
 
-def test_code_is_on_one_side_of_a_drawn_panel():
-    edge = inches(PANEL[2])
-    boxes = [
-        shape
-        for slide in Presentation(io.BytesIO(deck("halved")[1])).slides
-        for shape in slide.shapes
-        if shape.has_text_frame and "counts[word]" in shape.text_frame.text
+def test_a_talk_whose_code_would_be_small_beside_a_panel_is_on_our_layouts():
+    laid, _, problems = deck("halved", WIDE)
+    assert laid.theme.dress is not None
+    assert [p.message for p in problems if "slide 7 doesn't fit its own" in p.message]
+    (code,) = [
+        item
+        for item in laid.slides[-1].items
+        if isinstance(item, LaidText) and any("most_probable" in line.text for line in item.lines)
     ]
-    assert len(boxes) == 2
-    assert all(box.left >= edge or box.left + box.width <= edge for box in boxes)
+    assert code.size >= 18
+
+
+def test_a_talk_whose_code_has_room_beside_a_panel_is_on_the_templates_layouts():
+    laid, _, _ = deck("halved")
+    assert laid.theme.dress is None
+    (code,) = [item for item in laid.slides[4].items if item.placeholder.role == "main"]
+    assert code.size >= 18

@@ -265,7 +265,9 @@ def _is_lost(rows: tuple[TextRow, ...]) -> bool:
 def _in_chart(theme: Theme, laid: LaidChart, *, alone: bool) -> Iterator[tuple[Look, float, str]]:
     resolved = laid.resolved
     plot = resolved.frame.plot
-    wide, high = plot.width * EMU_PER_POINT / theme.width, plot.height * EMU_PER_POINT / theme.height
+    dx, dy = theme.dress.aside if theme.dress is not None else (0, 0)  # what a client's page has around ours
+    wide = plot.width * EMU_PER_POINT / (theme.width - 2 * dx)
+    high = plot.height * EMU_PER_POINT / (theme.height - 2 * dy)
     if alone and (wide < PLOT_WIDTH or high < PLOT_HEIGHT):
         yield (
             "small-plot",

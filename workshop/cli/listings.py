@@ -235,18 +235,18 @@ def print_layouts(template: Path) -> None:
 
     matched = template_theme(template)
     click.echo(layouts_as_text(matched))
-    others = tuple(problem for problem in matched.problems if problem.code != "template-doubt")  # they are in the list
-    if others:
-        click.echo(format_problems(others), err=True)
+    if matched.problems:
+        click.echo(format_problems(matched.problems), err=True)
 
 
 def layouts_as_text(matched: Matched) -> str:
-    """Return what was matched to what, and why, one line per layout of ours; then the layouts that are not used."""
+    """Return how a kit is dressed; then which layout a talk has for what, and why, and the layouts that are not used."""
     template = matched.theme.template
-    assert template is not None
+    if template is None or template.dressed is None:
+        return _look_as_text(matched.theme)
     names = {layout.part: layout for layout in matched.layouts}
     why = {pick.layout.part: pick.why for pick in matched.picks.values()}
-    lines, taken = [], set()
+    lines, taken = [_look_as_text(template.dressed), "", "a talk whose slides all fit is on its own layouts:"], set()
     for role, specs in template.variants.items():
         parts = list(dict.fromkeys(spec.part for spec in specs))
         taken.update(parts)
@@ -259,16 +259,29 @@ def layouts_as_text(matched: Matched) -> str:
         lines.append(f"{'':15}    {why.get(layout.part, 'as the file beside it says')}; placeholders {', '.join(held)}")
         if boxes:
             lines.append(f"{'':15}    without a placeholder: {', '.join(boxes)}")
-    drawn = dict.fromkeys(specs[0].part for specs in template.looks.values())
-    taken.update(drawn)
-    if drawn:
-        shown = ", ".join(f"{names[part].number} {names[part].name}" for part in drawn)
-        lines.append(f"bets, answers, bands, tiles, panels and figures are drawn on {shown}")
     free = [f"{layout.number} {layout.name}" for layout in matched.layouts if layout.part not in taken]
     if free:
         lines.append(f"not used: {', '.join(free)}")
-    lines += [f"doubtful: {doubt}" for doubt in matched.doubts]
     return "\n".join(lines)
+
+
+def _look_as_text(theme: Theme) -> str:
+    """Return what our own layouts take from a template: colours, typefaces, size of page, cover, edges."""
+    dress = theme.dress
+    assert dress is not None
+    colors = ", ".join(f"{role} {theme.colors[role]}" for role in ("bg", "ink", "accent", "open", "stop", "panel"))
+    faces = " and ".join(dict.fromkeys(filter(None, (theme.heading, theme.font))))
+    width, height = (size + 2 * more for size, more in zip((theme.width, theme.height), dress.aside, strict=True))
+    lines = [
+        "a kit, and any other talk, is on our layouts in its look:",
+        f"{'colours':15}    {colors}",
+        f"{'typeface':15}    {faces}",
+        f"{'page':15}    {width / 914_400:.2f} × {height / 914_400:.2f} in",
+        f"{'cover':15}    {'its own' if dress.cover else 'ours'}",
+    ]
+    named = ", ".join(dress.variants)
+    lines += [f"{'its layouts':15}    {named}"] if named else []
+    return "\n".join((*lines, *(f"{'not there':15}    {what}" for what in dress.told)))
 
 
 def print_list(what: str, kit: Path, base: Path, registry: Registry) -> None:

@@ -341,7 +341,7 @@ TEMPLATE = option(
     group=Group.LOOK,
     type=FILE,
     metavar="FILE",
-    text="Write the deck into this .pptx or .potx, using its own layouts: see 'list layouts FILE'.",
+    text="Build the deck in the look of this .pptx or .potx, or on its own layouts: see 'list layouts FILE'.",
 )
 LOGO = option(
     "--logo",

@@ -180,9 +180,7 @@ LaidItem = LaidText | LaidTable | LaidChart | LaidPicture | LaidShapes
 class LaidSlide(Struct, frozen=True, kw_only=True):
     """One slide of the finished deck, in reading order; ``number`` is 1-based.
 
-    ``id`` is unique in the deck: a split slide's second part is ``"<id>-2"``. ``step`` says what the slide did to find room in a
-    user's template, see ``layout/ladder.py``; 0 for its usual look. ``words`` says why it has only its words there, although our
-    own themes draw it: "area", "contrast" or "room".
+    ``id`` is unique in the deck: a split slide's second part is ``"<id>-2"``.
     """
 
     id: str
@@ -190,8 +188,6 @@ class LaidSlide(Struct, frozen=True, kw_only=True):
     slide: Slide
     layout: LayoutSpec
     items: tuple[LaidItem, ...]
-    step: int = 0
-    words: str = ""
 
     @property
     def has_files(self) -> bool:

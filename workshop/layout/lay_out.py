@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import product
 from typing import Any
 
@@ -15,6 +15,7 @@ from workshop.constructs.table import text_of
 from workshop.errors import Problem, Report, did_you_mean
 from workshop.kept import kept
 from workshop.layout.addresses import with_breaks
+from workshop.layout.client_page import in_dress, on_page
 from workshop.layout.context import Bet, Desk, Names
 from workshop.layout.exercise import lay_exercise
 from workshop.layout.fit import common_size, fit_text, fit_title, moved, split_lines
@@ -22,20 +23,13 @@ from workshop.layout.free import ROLE as FREE
 from workshop.layout.free import as_free, lay_free
 from workshop.layout.ladder import (
     PAIR,
-    Step,
     TitleSizes,
     adapted,
-    as_plain,
     candidates,
-    has_place,
     joined,
-    parts_of,
     roomy,
     shrunk,
-    stepped,
-    summary,
     title_sizes,
-    with_smaller_title,
 )
 from workshop.layout.laid import (
     LaidItem,
@@ -49,7 +43,7 @@ from workshop.layout.laid import (
 )
 from workshop.layout.lanes import not_as_lanes
 from workshop.layout.measure import Ruler
-from workshop.layout.now_see import bets_of, lay_letters, lay_now_see, with_bet
+from workshop.layout.now_see import bets_of, lay_letters, lay_now_see
 from workshop.layout.overlap import overlaps_on
 from workshop.layout.own_parts import (
     above_strip,
@@ -79,7 +73,6 @@ from workshop.layout.steps import lay_scene
 from workshop.layout.strip import lay_strip, under_strip, with_strip
 from workshop.layout.suiting import (
     answers_of,
-    compositions_of,
     figure_of,
     lay_drawn,
     lay_figure,
@@ -87,14 +80,13 @@ from workshop.layout.suiting import (
     lay_tag,
     lay_vote,
     looks_of,
-    refused_of,
     tags_of,
 )
 from workshop.layout.tables import fit_table, is_readable
 from workshop.layout.written import columns_of, lay_drawings, lay_written
 from workshop.layouts import LAYOUTS, traits
+from workshop.layouts.bench import LEAST
 from workshop.layouts.content import CONTENT
-from workshop.layouts.scaled import ROOM
 from workshop.limits import TooMuchWorkError, counted_work
 from workshop.model.blocks import Block, Drawn, Prose, ShownTable
 from workshop.model.kit import Kit, Slide
@@ -141,18 +133,33 @@ def memory(around: Any) -> Memory:
 SECTION_TITLE = inches(1.15)  # height of two lines; content below the title moves down by the difference
 UNDER_TITLE = ("question",)  # slots that move
 FEW = 2  # slides on which one may go on in a template before a smaller size is better
+SMALL = ("source",)  # slots whose text is small everywhere
 SHALLOW = (1, 2, 3)  # steps by which the text of some layouts becomes smaller first in a talk
 
 
-@counted_work()
 def lay_out(kit: Kit, theme: Theme, kinds: Kinds = BUILT_IN) -> tuple[LaidOut, tuple[Problem, ...]]:
     """Lay out every slide; content that doesn't fit is reported, and laid out anyway so that all problems are found at once.
 
-    In a user's template nothing is too long: a slide without room takes a step down, and a piece of advice counts them.
+    With a user's template, a talk is on the template's layouts if every slide fits one of them as usual. Otherwise, and in a kit,
+    all slides are on our own layouts in its look.
 
     Args:
         kinds: the kinds of chart that exist.
     """
+    unfit: tuple[int, ...] = ()
+    if theme.template is not None and (ours := theme.template.dressed) is not None:
+        if not kit.is_kit:
+            laid, problems, unfit = _laid_out(kit, theme, kinds)
+            if not unfit:
+                return laid, (*problems, *theme.template.told)
+        theme = ours
+    laid, problems, _ = _laid_out(kit, theme, kinds)
+    return on_page(laid), (*problems, *in_dress(theme, unfit))
+
+
+@counted_work()
+def _laid_out(kit: Kit, theme: Theme, kinds: Kinds) -> tuple[LaidOut, tuple[Problem, ...], tuple[int, ...]]:
+    """Return a deck, its problems, and the numbers of slides that don't fit a layout of a user's template as usual."""
     report = Report()
     targets = frozenset(slide.id for slide in kit.slides)
     marks = {mark.id: mark for mark in kit.marks}
@@ -175,6 +182,7 @@ def lay_out(kit: Kit, theme: Theme, kinds: Kinds = BUILT_IN) -> tuple[LaidOut, t
     names = Names((slide.title_text for slide in kit.slides), targets)
     sizes = title_sizes(desk, kit.slides)
     slides: list[LaidSlide] = []
+    unfit: list[int] = []
     before = memory((theme, marks, targets, kit.cover, kit.language, desk.tags, desk.answers, sizes))
     for slide in kit.slides:
         if (again := before.find(slide, desk.bets.get(slide.id))) is not None:
@@ -187,6 +195,8 @@ def lay_out(kit: Kit, theme: Theme, kinds: Kinds = BUILT_IN) -> tuple[LaidOut, t
             hint = "make two talks of it, or show fewer words, cells, points and names"
             report.error("laying out the slides up to here takes too long", slide.at, hint, "too-large")
             break
+        if theme.template is not None and (found or not made or len(made) > FEW or any(map(_is_small, made))):
+            unfit.append(len(slides) + 1)
         if len(made) == 1 and not found and len(report.found) == told:
             before.keep(slide, made[0], desk.bets.get(slide.id))
         report.extend(found)
@@ -194,15 +204,21 @@ def lay_out(kit: Kit, theme: Theme, kinds: Kinds = BUILT_IN) -> tuple[LaidOut, t
             made = [laid for laid in made if laid.id in kit.kept]
         slides += [replace(laid, number=len(slides) + place) for place, laid in enumerate(made, 1)]
     laid_out = LaidOut(kit=kit, theme=theme, slides=tuple(slides), kinds=kinds)
-    return with_numbers(laid_out), (*report.found, *summary(laid_out), *not_as_lanes(laid_out))
+    return with_numbers(laid_out), (*report.found, *not_as_lanes(laid_out)), tuple(unfit)
+
+
+def _is_small(laid: LaidSlide) -> bool:
+    """Whether a slide has text that is smaller than on a template's layouts as usual."""
+    texts = (item for item in laid.items if isinstance(item, LaidText) and item.placeholder.role not in SMALL)
+    return not laid.slide.hidden and any(item.size < LEAST for item in texts)
 
 
 _Made = tuple[list[LaidSlide], tuple[Problem, ...]]
 
 
 def _made(desk: Desk, slide: Slide, names: Names, sizes: TitleSizes) -> _Made:
-    """Return a slide laid out on the first layout that it fits; if none, as the plainest of ours, or with a step down in a template."""
-    template = desk.theme.template
+    """Return a slide laid out on the first layout that it fits; if none, on the plainest of ours, with its problems."""
+    template, dress = desk.theme.template, desk.theme.dress
     if not is_readable(desk, slide):
         return [], ()
     slide = with_breaks(slide) if desk.talk else slide
@@ -211,8 +227,12 @@ def _made(desk: Desk, slide: Slide, names: Names, sizes: TitleSizes) -> _Made:
     if slide.layout == FREE:
         return _freely(desk, slide, names)
     slide = without_twice_said(slide)
-    if template is not None and slide.layout in template.variants:
-        return _stepped_down(desk, slide, names, sizes)
+    if template is not None:
+        return _on_theirs(desk, slide, template.variants, names, sizes, (0,))
+    if dress is not None and slide.layout in dress.variants:
+        w, h = dress.aside
+        page = replace(desk.theme, width=desk.theme.width + 2 * w, height=desk.theme.height + 2 * h)
+        return _on_theirs(replace(desk, theme=page), slide, dress.variants, names, sizes, (0, *SHALLOW))
     slide = with_strip(slide)
     specs = _own_specs(desk, slide)
     first: tuple[_Made, Names] | None = None
@@ -244,88 +264,27 @@ def _freely(desk: Desk, slide: Slide, names: Names) -> _Made:
     return [LaidSlide(id=p.slide.id, number=0, slide=p.slide, layout=p.layout, items=p.items) for p in parts], ()
 
 
-def _stepped_down(desk: Desk, slide: Slide, names: Names, sizes: TitleSizes, lowest: Step = Step.OVER) -> _Made:
-    """Return a slide in a template: as usual if it fits, else with the first step down that helps.
+def _on_theirs(
+    desk: Desk,
+    slide: Slide,
+    variants: Mapping[str, tuple[LayoutSpec, ...]],
+    names: Names,
+    sizes: TitleSizes,
+    depths: tuple[int, ...],
+) -> _Made:
+    """Return a slide on the first layout of a user's template that it fits; if none, with its problems on the last.
 
     Args:
-        lowest: the last step to try; with ``Step.OVER``, there are no problems in the result.
+        depths: by how many steps its text may be smaller.
     """
-    template = desk.theme.template
-    assert template is not None
-    told = with_strip(slide)
-    drawn = _composed(desk, told, names, sizes)
-    if drawn is not None:
-        return drawn
-    why = refused_of(desk, told) or (ROOM if next(_compositions(desk, told), None) else "")
-    usual, free = candidates(template.variants, slide), candidates(template.roomiest, slide)
-    plain = as_plain(slide)
-    flowing = (*template.variants[CONTENT.name], *template.roomiest.get(CONTENT.name, ()))
-    tries: tuple[tuple[Step, Slide, tuple[LayoutSpec, ...], tuple[int, ...]], ...] = (
-        (Step.USUAL, slide, usual, (0,)),
-        (Step.SMALLER, slide, usual, (1,)),
-        (Step.OTHERWISE, slide, (), ()),
-        (Step.COMPOSED, slide, free, (0, 1, 2)),
-        (Step.PLAIN, slide, (), ()),
-        (Step.PLAIN, plain, tuple(spec for spec in flowing if has_place(spec, plain)), (1, 2, 3, 4)),
-    )
-    spare: tuple[list[LaidSlide], Names] | None = None  # it fits, but goes on and on
-    for step, shown, specs, depths in tries:
-        if step > lowest or (spare is not None and step is Step.PLAIN):
-            break
-        if not depths and spare is None:
-            parts = _apart(desk, slide, names.attempt(), sizes, min(step, Step.COMPOSED))
-            if parts is not None:
-                names.take(parts[1])
-                return stepped(parts[0], Step.OTHERWISE, why), ()
-        for depth, spec in product(depths, specs):
-            trial = names.attempt()
-            made, found = _attempt(desk, spec, shown, trial, sizes, depth)
-            last = step is Step.PLAIN and depth == depths[-1] and spec is specs[-1]
-            if not found and len(made) > FEW and step < Step.PLAIN:
-                spare = (made, trial) if spare is None or len(made) < len(spare[0]) else spare
-            elif not found or last:
-                names.take(trial)
-                return stepped(made, Step.OVER if found else step, why), ()
-    if spare is None:
-        return [], (Problem("no room"),)
-    names.take(spare[1])
-    return stepped(spare[0], Step.OTHERWISE, why), ()
-
-
-def _composed(desk: Desk, slide: Slide, names: Names, sizes: TitleSizes) -> _Made | None:
-    """Return a slide in a template as the first composition of ours that it fits; ``None`` if it has or fits none."""
-    found = tuple(_compositions(desk, slide))
-    for spec in (*found, *(with_smaller_title(spec) for spec in found)):
+    made: _Made = [], (Problem(f"the template has no layout for '{slide.layout}'", slide.at),)
+    for depth, spec in product(depths, candidates(variants, slide)):
         trial = names.attempt()
-        made, problems = _attempt(desk, spec, slide, trial, sizes)
-        if not problems and len(made) == 1 and not _breaks_words(desk, made[0]):
+        made = _attempt(desk, spec, slide, trial, sizes, depth)
+        if not made[1]:
             names.take(trial)
-            return made, ()
-    return None
-
-
-def _breaks_words(desk: Desk, slide: LaidSlide) -> bool:
-    texts = (item for item in slide.items if isinstance(item, LaidText))
-    return any(desk.ruler.prose(text.placeholder, text.lines, text.size).broken for text in texts)
-
-
-def _compositions(desk: Desk, slide: Slide) -> Iterator[LayoutSpec]:
-    source = with_toy(slide, slide.source) is not None
-    return compositions_of(desk, slide, measure=bool(slide.slot("measure")), source=source)
-
-
-def _apart(
-    desk: Desk, slide: Slide, names: Names, sizes: TitleSizes, lowest: Step
-) -> tuple[list[LaidSlide], Names] | None:
-    """Return the parts of a slide that fits no layout, or ``None`` if it can't be divided or they don't fit either."""
-    made: list[LaidSlide] = []
-    for place, part in enumerate(parts_of(slide), 1):
-        own = _continuation(desk, part, names, place) if place > 1 else part
-        laid, found = _stepped_down(desk, own, names, sizes, lowest)
-        if found:
-            return None
-        made += laid
-    return (made, names) if made else None
+            break
+    return made
 
 
 def _attempt(desk: Desk, spec: LayoutSpec, slide: Slide, names: Names, sizes: TitleSizes, depth: int = 0) -> _Made:
@@ -501,7 +460,6 @@ def _moved_down(spec: LayoutSpec, down: int) -> LayoutSpec:
 def _source(desk: Desk, spec: LayoutSpec, slide: Slide) -> LaidText | None:
     place = spec.find("source")
     source = slide.source if has_strip(desk, spec, slide) else with_toy(slide, slide.source)
-    source = with_bet(desk, spec, slide, source)
     return fit_source(desk, place, source, slide.at) if place is not None and source is not None else None
 
 

@@ -23,8 +23,7 @@ def answers_in(laid: LaidOut) -> Mapping[str, bool]:
     shown = [slide for slide in laid.slides if not slide.slide.hidden]
     for before, slide in zip((None, *shown), shown, strict=False):
         if slide.id in bets:
-            drawn = laid.theme.template is None or (before is not None and before.layout.look and slide.layout.look)
-            found[slide.id] = before is not None and before.id in slide.slide.answers and bool(drawn)
+            found[slide.id] = before is not None and before.id in slide.slide.answers
     return found
 
 

@@ -16,7 +16,7 @@ from workshop.layouts.looks import LETTER
 from workshop.layouts.parts import same_letter
 from workshop.model.bets import Placed, bet_key, bet_name
 from workshop.model.blocks import Line
-from workshop.model.kit import Kit, Slide, SourceLine
+from workshop.model.kit import Kit, Slide
 from workshop.model.theme import EMU_PER_POINT, Box, LayoutSpec, inches
 
 SHORT_OPTIONS = {2: 30, 3: 30, 4: 24}  # how many there are -> letters of each, at most, to stand side by side
@@ -143,16 +143,6 @@ def _beside(bet: Bet, places: Sequence[Box], *, on_band: bool) -> Iterator[Shape
     for k, (box, count) in enumerate(zip(places, rows, strict=False)):
         lines = tuple(one(row, strong=k == bet.right) for row in count)
         yield Shape(kind="text", box=box, color="on_field", lines=lines, sizes=(size,) * len(lines))
-
-
-def with_bet(desk: Desk, spec: LayoutSpec, slide: Slide, source: SourceLine | None) -> SourceLine | None:
-    """Return the source line of a slide in a template, preceded by the letter that was right unless the slide shows it."""
-    bet = desk.bets.get(slide.id)
-    if bet is None or desk.theme.template is None or spec.letters:
-        return source
-    if source is None:
-        return SourceLine(None, _said(desk, bet))
-    return replace(source, text=" · ".join(filter(None, (_said(desk, bet), source.text))))
 
 
 def _said(desk: Desk, bet: Bet) -> str:

@@ -13,7 +13,7 @@ from workshop.layouts import traits
 from workshop.layouts.parts import over_minutes
 from workshop.model.blocks import Line, Run, Runs
 from workshop.model.kit import Kit, StageMark
-from workshop.model.theme import Box, Placeholder, Theme, inches
+from workshop.model.theme import Box, Foot, Placeholder, Theme, inches
 
 # ---------------------------------------------------------------- scene
 AS_TEXT = frozenset({"title"})  # a slide is listed under its title, also by programs that don't know equations
@@ -218,19 +218,19 @@ def site(box: Box, side: int) -> tuple[int, int]:
 # The foot of a slide: a rail with a mark for each stage, the words and the number below it, and the bar of a timer.
 #
 # On the rail, the mark of the current stage is in the accent colour, with its name below.
-FOOT_LEFT, FOOT_TOP, WIDTH, GAP, HEIGHT = inches(2 / 3), inches(6.93), inches(10.96), inches(0.08), inches(0.075)
+GAP, HEIGHT = inches(0.08), inches(0.075)
 RAISED = inches(0.03)  # the current mark is taller by this much above and below
 MOST_MARKS = 12  # with more stages the rail is one bar
-NAME_TOP, NAME_WIDTH, NAME_HEIGHT = inches(7.05), inches(1.6), inches(0.32)
+NAME_DOWN, NAME_WIDTH, NAME_HEIGHT = inches(0.12), inches(1.6), inches(0.32)
 MOST_OF_NAME = inches(2.6)
-NUMBER_LEFT, NUMBER_WIDTH = inches(12.07), inches(0.6)
+NUMBER_WIDTH = inches(0.6)
 
 FOOTER = Placeholder(
     idx=11,
     type="ftr",
     name="Stage",
     role="footer",
-    box=Box(FOOT_LEFT, NAME_TOP, inches(4), NAME_HEIGHT),
+    box=Box(Foot().left, Foot().top + NAME_DOWN, inches(4), NAME_HEIGHT),
     sizes=(18,),
     bold=True,
     color="ink",
@@ -240,36 +240,51 @@ NUMBER = Placeholder(
     type="sldNum",
     name="Slide number",
     role="number",
-    box=Box(NUMBER_LEFT, NAME_TOP, NUMBER_WIDTH, NAME_HEIGHT),
+    box=Box(Foot().number, Foot().top + NAME_DOWN, NUMBER_WIDTH, NAME_HEIGHT),
     sizes=(14,),
     color="muted",
     align="r",
 )
 
 
-def marks(count: int) -> tuple[Box, ...]:
+def at_foot(foot: Foot) -> tuple[Placeholder, ...]:
+    """Return the places at the foot of a slide: of the stage's name, and of the number, as far as there is room for them."""
+    y = foot.top + NAME_DOWN
+    name = replace(FOOTER, box=Box(foot.left, y, min(FOOTER.box.w, foot.width), NAME_HEIGHT))
+    number = replace(NUMBER, box=Box(foot.number, y, NUMBER_WIDTH, NAME_HEIGHT))
+    return (*([name] if foot.rail else []), *([number] if foot.numbered else []))
+
+
+def marks(count: int, foot: Foot) -> tuple[Box, ...]:
     """Return the boxes of the rail's marks: one per stage, or a single bar for more than twelve."""
-    if count > MOST_MARKS:
-        return (Box(FOOT_LEFT, FOOT_TOP, WIDTH, HEIGHT),)
-    if not count:
+    if not count or not foot.rail:
         return ()
-    width = (WIDTH - GAP * (count - 1)) // count
-    return tuple(Box(FOOT_LEFT + k * (width + GAP), FOOT_TOP, width, HEIGHT) for k in range(count))
+    if count > MOST_MARKS:
+        return (Box(foot.left, foot.top, foot.width, HEIGHT),)
+    width = (foot.width - GAP * (count - 1)) // count
+    return tuple(Box(foot.left + k * (width + GAP), foot.top, width, HEIGHT) for k in range(count))
 
 
-def current(place: int, count: int) -> Box:
+def current(place: int, count: int, foot: Foot) -> Box:
     """Return the box of the accent block of a stage; ``place`` counts from 0."""
     if count > MOST_MARKS:
-        left, width = FOOT_LEFT + WIDTH * place // count, WIDTH // count
+        left, width = foot.left + foot.width * place // count, foot.width // count
     else:
-        left, width = marks(count)[place].x, marks(count)[place].w
-    return Box(left, FOOT_TOP - RAISED, width, HEIGHT + 2 * RAISED)
+        mark = marks(count, foot)[place]
+        left, width = mark.x, mark.w
+    return Box(left, foot.top - RAISED, width, HEIGHT + 2 * RAISED)
 
 
-def name_box(place: int, count: int) -> Box:
+def name_box(place: int, count: int, foot: Foot) -> Box:
     """Return the place of the stage's name: below its mark, but never over the slide number."""
-    left = min(current(place, count).x, NUMBER_LEFT - NAME_WIDTH)
-    return Box(left, NAME_TOP, min(MOST_OF_NAME, NUMBER_LEFT - left), NAME_HEIGHT)
+    end = foot.number if foot.numbered else foot.left + foot.width
+    left = min(current(place, count, foot).x, end - NAME_WIDTH)
+    return Box(left, foot.top + NAME_DOWN, min(MOST_OF_NAME, end - left), NAME_HEIGHT)
+
+
+def words_under_rail(theme: Theme) -> str:
+    """Return the words that a client wants under the rail of every slide, in place of the stage's name; "" for none."""
+    return (theme.dress.footer or "") if theme.dress is not None else ""
 
 
 def stage_name(mark: StageMark) -> str:
@@ -279,7 +294,8 @@ def stage_name(mark: StageMark) -> str:
 
 def words_at_foot(theme: Theme, kit: Kit, slide: LaidSlide) -> Iterator[tuple[str, int, str]]:
     """Yield kind, idx and words of the number and the footer that a slide has in a template; its sample words and dates are left out."""
-    own = theme.template.footer if theme.template is not None else ""
+    source = theme.template or theme.dress
+    own = source.footer if source is not None else ""
     mark = next((mark for mark in kit.marks if mark.id == slide.slide.stage), None)
     stage = stage_name(mark) if mark is not None else ""
     title = kit.title if "covers" not in traits(slide.layout.role) else ""

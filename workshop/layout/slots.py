@@ -50,12 +50,12 @@ def fit_code(desk: Desk, placeholder: Placeholder, code: ShownCode, at: At, *, b
     """Return code at the largest size at which no line is cut and all lines fit; else report what doesn't fit.
 
     Args:
-        broken: whether lines that are too long are broken, as always in a user's template.
+        broken: whether lines that are too long are broken.
     """
     where = code.at if code.at.path else at
     parts = [_untabbed(line.rstrip(), classes) for line, classes in code.lines()]
     inner = (placeholder.box.w - 2 * placeholder.inset) / EMU_PER_POINT
-    if broken or desk.theme.template is not None:
+    if broken:
         most = int(inner / (MONO_ADVANCE * placeholder.sizes[-1]))
         parts = [piece for line, classes in parts for piece in _broken(line, classes, most)]
     texts = [text for text, _ in parts]

@@ -36,7 +36,7 @@ from workshop.layouts.looks import ANSWER, BELOW, NOW_SEE, ONE_LINE, UNDER
 from workshop.model.blocks import Line, Run, ShownChart, ShownTable
 from workshop.model.exhibits import ChartKind
 from workshop.model.kit import Kit, Slide
-from workshop.model.theme import Box, LayoutSpec, inches
+from workshop.model.theme import Box, LayoutSpec
 from workshop.wording.messages import say
 
 BESIDE_TEXT = "-and-text"  # the end of the name of a layout for an exhibit with a text
@@ -48,7 +48,6 @@ COUNTED = "counted"
 PLAIN = "plain"  # without headings
 VOTE, FENCED = "vote", 3  # what a room does; columns of a table with a fence
 SIDES, SHORT = ("left", "right"), 110  # columns, and letters of a short text in one
-LEAST_SCALED = inches(2.3)  # of an exhibit over a band in a template
 MOST_COLUMNS = 5  # of a table beside a panel
 LONGEST_FIGURE = 16  # letters of a figure that is shown large: "about 6.5%"
 NUMBER = re.compile(r"[~≈]?[+−-]?\d[\d.,\u00a0 ]*( ?%| in \d+| (thousand|million|billion|trillion)|[kKMx×])?")
@@ -68,31 +67,6 @@ def looks_of(desk: Desk, slide: Slide) -> Iterator[LayoutSpec]:
 def has_look(desk: Desk, slide: Slide) -> bool:
     """Whether a slide has a look of its own in our theme: tiles, a quote, a number, lanes."""
     return "/" in next(_keys(desk, slide, desk.theme.layouts), "")
-
-
-def compositions_of(desk: Desk, slide: Slide, *, measure: bool, source: bool) -> Iterator[LayoutSpec]:
-    """Yield the compositions that a slide may take in a user's template, the one that suits it best first.
-
-    Args:
-        measure, source: whether it has such a line.
-    """
-    template = desk.theme.template
-    assert template is not None
-    for key in _keys(desk, slide, template.looks):
-        wanted = (measure and template.looks[key][-1].find("measure") is not None, source)
-        for spec in template.looks[key]:
-            lines = (spec.find("measure") is not None, spec.find("source") is not None)
-            if lines == wanted and (not _is_over_band(key) or _is_high(spec, LEAST_SCALED)):
-                yield spec
-
-
-def refused_of(desk: Desk, slide: Slide) -> str:
-    """Return why a template has no composition for a slide; "" if it has one, or the slide wouldn't have one in our own theme."""
-    template = desk.theme.template
-    assert template is not None
-    if next(_keys(desk, slide, template.looks), ""):
-        return ""
-    return next((template.refused[key] for key in _keys(desk, slide, template.refused)), "")
 
 
 def _keys(desk: Desk, slide: Slide, known: Container[str]) -> Iterator[str]:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import partial
 
 from msgspec.structs import replace
 
 from workshop.layouts.bands import BAND, BAND_UNDER, answered, answered_under
 from workshop.layouts.bench import COMPOSED_CELLS, LEAST, Bench, Pick, Used, columns, framed, main_text, rows, trimmed
-from workshop.layouts.declared import Layout, Look, Otherwise
-from workshop.layouts.draft import in_parts
+from workshop.layouts.declared import Layout, Look
 from workshop.layouts.exhibits import CHART, MEASURED, NAMES, TABLE, exhibit, host, hosted, under_measure
 from workshop.layouts.grid import HANG, column, span
 from workshop.layouts.large import NAMES as SPARSE
@@ -18,7 +17,6 @@ from workshop.layouts.large import cells, half, looks_for, photo
 from workshop.layouts.looks import BELOW, NOW_SEE, UNDER, below, now_see, now_see_under, raised
 from workshop.layouts.parts import BODY, CELLS, CODE_SIZES, body, look
 from workshop.model.blocks import ShownCode, ShownPicture
-from workshop.model.kit import Slide
 from workshop.model.theme import Box, Decor, LayoutSpec, Placeholder, inches
 
 Cut = Callable[[Box, float], tuple[Box, Box]]
@@ -33,11 +31,6 @@ READING = ("reading", *MEASURED)
 
 
 # ---------------------------------------------------------------- parts
-def _divided(alone: str) -> Otherwise:
-    """Return a function that gives an exhibit and its text a slide each."""
-    return in_parts((alone, {"measure": "measure", "main": "main"}), ("content", {"main": "reading"}))
-
-
 def _reading() -> Placeholder:
     area = Box(column(8) + inches(0.35), TOP, span(4) - inches(0.35), HIGH)
     return body(2, "Reading", "reading", area, BODY, before=16)
@@ -98,7 +91,6 @@ def _pair(place: Placeholder, alone: Layout, **looks: Look) -> Layout:
         composed=partial(_composed, role, place.type),
         optional=MEASURED,
         made_on=("two", {"main": "left", "reading": "right"}),
-        otherwise=(_divided(alone.name),),
         shows=alone.shows,
         traits=frozenset({"beside", "by-hand"}),
     )
@@ -174,23 +166,6 @@ def _composed_code(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
             yield spec(main, bench.text("reading", "Reading", trimmed(other, main.inset), bench.sizes(), before=10))
 
 
-def _halved(slide: Slide) -> Iterator[Slide]:
-    """Yield a slide of code in two halves, divided at the empty line nearest the middle."""
-    blocks = slide.slot("main")
-    if slide.slot("reading") or len(blocks) != 1 or not isinstance(blocks[0], ShownCode):
-        return
-    code = blocks[0]
-    lines = code.text.split("\n")
-    if len(lines) < LEAST_CODE:
-        return
-    middle = len(lines) // 2
-    empty = [k for k, line in enumerate(lines) if not line.strip() and LEAST_CODE // 4 <= k < len(lines) - 1]
-    cut = min(empty, key=lambda k: abs(k - middle), default=middle)
-    for part in (code.part(0, cut), code.part(cut, len(lines))):
-        slots = tuple((r, (part,) if r == "main" else own) for r, own in slide.slots)
-        yield replace(slide, slots=slots)
-
-
 CODE = Layout(
     name="code",
     other_names=("code-and-text",),
@@ -200,7 +175,6 @@ CODE = Layout(
     raised=raised,
     composed=_composed_code,
     optional=READING,
-    otherwise=(_halved, _divided("code")),
     shows=ShownCode,
     traits=frozenset({"beside", "by-hand", "wide"}),
 )
@@ -242,7 +216,6 @@ PICTURE = Layout(
     kept=tuple(SPARSE),
     composed=_composed_picture,
     optional=READING,
-    otherwise=(_divided("picture"),),
     shows=ShownPicture,
     traits=frozenset({"beside", "by-hand", "wide"}),
 )

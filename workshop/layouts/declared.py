@@ -10,7 +10,6 @@ from msgspec import Struct, field
 from workshop.layouts.bench import Bench, Used
 from workshop.layouts.draft import Arranging, Draft, Slots
 from workshop.model.blocks import Block
-from workshop.model.kit import Slide
 from workshop.model.theme import LayoutSpec
 
 Trait = Literal[
@@ -42,7 +41,6 @@ Trait = Literal[
     "works",  # its task is on paper, too
 ]
 Look = Callable[[LayoutSpec], LayoutSpec]
-Otherwise = Callable[[Slide], Iterable[Slide]]
 
 
 class Layout(Struct, frozen=True, kw_only=True):
@@ -54,9 +52,9 @@ class Layout(Struct, frozen=True, kw_only=True):
         arrange: puts the blocks of a draft into slots; ``None`` if what is on a slide decides which layout it gets.
         own: the layout of our themes; ``looks`` are further ones, made from it, by name.
         raised: returns a layout or look for a title of one line; ``kept`` are the looks that are the same under such a title.
-        composed: layouts for a user's template, the simplest first; ``optional`` are the places that may be missing.
+        composed: layouts for a talk on a user's template, the simplest first, or ``None`` if templates have nothing like it;
+            ``optional`` are the places that may be missing.
         made_on: kind of a template's layout that an override is based on, and our slot -> that kind's slot.
-        otherwise: each returns other slides with the same content, for a slide that doesn't fit, or nothing.
         shows: the type of exhibit that a slide gets the layout for.
         title_lines: most lines of a title, the first choice first; empty for the usual ones.
         weight: value of such a slide in a slot, in percent; 0 if what it shows decides that.
@@ -67,14 +65,13 @@ class Layout(Struct, frozen=True, kw_only=True):
     example: str
     arrange: Callable[[Draft, Arranging], Slots] | None
     own: Callable[[], LayoutSpec]
-    composed: Callable[[Bench, Used], Iterable[LayoutSpec]]
+    composed: Callable[[Bench, Used], Iterable[LayoutSpec]] | None = None
     other_names: tuple[str, ...] = ()
     looks: Mapping[str, Look] = field(default_factory=dict)
     raised: Look | None = None
     kept: tuple[str, ...] = ()
     optional: tuple[str, ...] = ("source",)
     made_on: tuple[str, Mapping[str, str]] = ("content", {"main": "main"})
-    otherwise: tuple[Otherwise, ...] = ()
     shows: type[Block] | None = None
     title_lines: tuple[int, ...] = ()
     weight: int = 0

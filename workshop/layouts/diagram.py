@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from workshop.errors import At
 from workshop.layouts.bench import LEAST, Bench, Used, framed
 from workshop.layouts.declared import Layout
 from workshop.layouts.draft import Arranging, Draft, Slots, measured, prose
 from workshop.layouts.grid import BODY_END, BODY_TOP, MARGIN, TITLE_TOP, column, span, upto
 from workshop.layouts.looks import NOW_SEE, now_see, raised
 from workshop.layouts.parts import SMALL, body, exhibit_title, layout, look, measure, source, title
-from workshop.model import blocks, kit
+from workshop.model import blocks
 from workshop.model.theme import Box, LayoutSpec, inches
 from workshop.wording.messages import say
 
@@ -62,38 +61,6 @@ def _free(bench: Bench, role: str, used: Used, high: int = 0) -> LayoutSpec:
     return bench.spec(pick, role, bench.title(pick), top, caption, foot, area=free)
 
 
-def lines_of(block: blocks.Diagram | blocks.Map, at: At) -> list[blocks.Line]:
-    """Return a diagram or a map as a numbered list."""
-    if isinstance(block, blocks.Map):
-        tiles = [tile for phase in block.phases for tile in phase.tiles]
-        return [
-            blocks.Line((blocks.Run(t.name, link=t.link),), marker="number", number=k, at=at)
-            for k, t in enumerate(tiles, 1)
-        ]
-    figures = (*block.figures, *[""] * len(block.steps))
-    lines = [
-        blocks.Line(_item(step.name, step.words, figure), marker="number", number=k, at=block.at)
-        for k, (step, figure) in enumerate(zip(block.steps, figures, strict=False), 1)
-    ]
-    return [*lines, blocks.Line((blocks.Run(f"→ 1: {block.back}"),), at=block.at)] if block.back else lines
-
-
-def _item(name: str, gloss: str, figure: str) -> blocks.Runs:
-    rest = ", ".join(part.strip() for part in (gloss, *figure.split("|")) if part.strip())
-    return (blocks.Run(name, strong=True), blocks.Run(f": {rest}")) if rest else (blocks.Run(name, strong=True),)
-
-
-def _listed(slide: kit.Slide) -> Iterator[kit.Slide]:
-    """Yield a diagram as a numbered list, for a narrow slide without room for boxes side by side."""
-    drawn = [block for block in slide.slot("main") if isinstance(block, blocks.Diagram)]
-    if len(drawn) == 1:
-        texts = [
-            block for role in ("measure", "caption") for block in slide.slot(role) if isinstance(block, blocks.Prose)
-        ]
-        lines = (*lines_of(drawn[0], slide.at), *(line for block in texts for line in block.lines))
-        yield replace(slide, layout="content", slots=(("main", (blocks.Prose(lines),)),))
-
-
 DIAGRAM = Layout(
     name="diagram",
     example="::: diagram\n- **Picks**: which answer is better?\n- **Learns**: from the pick\n:::",
@@ -105,7 +72,6 @@ DIAGRAM = Layout(
     composed=_composed,
     optional=("measure", "caption", "source"),
     made_on=("title-only", {}),
-    otherwise=(_listed,),
     traits=frozenset({"by-hand"}),
 )
 
@@ -135,35 +101,13 @@ def _own_map() -> LayoutSpec:
     return layout("map", "Map", title(Box(column(0), TITLE_TOP, span(11), inches(0.7))))
 
 
-def _composed_map(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
-    """Yield a title over a free area."""
-    yield _free(bench, "map", used)
-
-
-def _plainer(slide: kit.Slide) -> Iterator[kit.Slide]:
-    """Yield a map with only the names of the sections; if it already is one, yield it as a list of links."""
-    drawn = [block for block in slide.slot("main") if isinstance(block, blocks.Map)]
-    if len(drawn) != 1:
-        return
-    phases = drawn[0].phases
-    if any(tile.gloss for phase in phases for tile in phase.tiles):
-        bare = tuple(replace(p, tiles=tuple(replace(tile, gloss="") for tile in p.tiles)) for p in phases)
-        slots = tuple((r, (replace(drawn[0], phases=bare),) if r == "main" else own) for r, own in slide.slots)
-        yield replace(slide, slots=slots)
-        return
-    lines = blocks.Prose(tuple(lines_of(drawn[0], slide.at)))
-    yield replace(slide, layout="content", slots=(("main", (lines,)),))
-
-
 MAP = Layout(
     name="map",
     example="",
     arrange=_tiles,
     own=_own_map,
-    composed=_composed_map,
     optional=(),
     made_on=("title-only", {}),
-    otherwise=(_plainer,),
     weight=130,
     traits=frozenset({"apart", "bare", "maps", "unsourced"}),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
 from msgspec import Struct
@@ -134,18 +134,3 @@ def _labelled(label: str, lines: Sequence[model_blocks.Line]) -> tuple[model_blo
         return ()
     first = replace(lines[0], marker="none", runs=(model_blocks.Run(f"{label} ", strong=True), *lines[0].runs))
     return (model_blocks.Prose((first, *lines[1:])),)
-
-
-def in_parts(*parts: tuple[str, Mapping[str, str]]) -> Callable[[kit.Slide], Iterator[kit.Slide]]:
-    """Return a function that divides a slide that doesn't fit: the layout of each part, and its slot -> the slide's slot."""
-
-    def divide(slide: kit.Slide) -> Iterator[kit.Slide]:
-        made = []
-        for layout, slots in parts:
-            kept = tuple((name, slide.slot(own)) for name, own in slots.items() if slide.slot(own))
-            if "main" not in dict(kept):
-                return
-            made.append(replace(slide, layout=layout, slots=kept))
-        yield from made
-
-    return divide

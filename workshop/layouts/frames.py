@@ -8,7 +8,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from workshop.layouts.bands import BAND_TOP
-from workshop.layouts.bench import EDGE, GAP, LEAST, SIDES, Bench, Holder, Pick, Used, pair, steps
+from workshop.layouts.bench import EDGE, GAP, LEAST, Bench, Holder, Pick, Used, steps
 from workshop.layouts.content import composed as composed_content
 from workshop.layouts.declared import Layout
 from workshop.layouts.draft import Arranging, Draft, Slots, apart, prose
@@ -23,8 +23,6 @@ LOW = 0.8  # of the height of all beds but the first, below more text
 SECTION_X, SECTION_WIDTH = inches(5.75), span(7)
 OCCASION = (("subtitle", ("subtitle", "occasion")),)
 JOINS = (("title", ("numeral", "title")), ("main", ("question", "label", "main")))
-TICKET_HEIGHT = inches(0.95)
-BAND_INSET = inches(0.2)
 MOST_LEARNT = 8  # lines that are shown with pictures
 
 
@@ -244,28 +242,13 @@ def _rowed_closing(spec: LayoutSpec) -> LayoutSpec:
     return look(spec, "Closing with pictures in rows", places, pictures=tuple(pictures))
 
 
-def _composed_closing(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
-    """Yield what was learnt, in two columns, and the exit ticket on a band below them."""
-    pick = bench.first("two")
-    area, grid = bench.area(pick), bench.grid(pick)
-    band = None
-    if "exit-ticket" in used:
-        at = Box(grid.x, area.bottom - TICKET_HEIGHT, grid.w, TICKET_HEIGHT)
-        own: dict[str, Any] = {"color": "on_open", "fill": "open", "inset": BAND_INSET, "bold": True, "anchor": "ctr"}
-        band = bench.text("exit-ticket", "Exit ticket", at, (24, 22, 20, LEAST), **own)
-        area = Box(area.x, area.y, area.w, area.h - TICKET_HEIGHT - GAP)
-    yield bench.spec(pick, "closing", bench.title(pick), *pair(bench, pick, area, SIDES, 24), band)
-
-
 CLOSING = Layout(
     name="closing",
     example="::: exit-ticket\nWrite one thing.\n:::",
     arrange=_close,
     own=_closing,
     looks={"pictures": _pictured_closing, "pictures-rows": _rowed_closing},
-    composed=_composed_closing,
     optional=("exit-ticket",),
-    made_on=("two", {side: side for side in SIDES}),
     weight=120,
     traits=frozenset({"apart", "bare", "by-hand", "closes", "unsourced"}),
 )

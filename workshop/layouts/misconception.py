@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
-
 from msgspec.structs import replace
 
 from workshop.constructs.boxes import Misconception, Quoted
 from workshop.constructs.table import text_of
-from workshop.layouts.bench import HEAD_HEIGHT, SIDES, Bench, Used, framed, heading, pair, until
 from workshop.layouts.declared import Layout
 from workshop.layouts.draft import Arranging, Draft, Slots, prose
 from workshop.layouts.grid import HALF, MARGIN, PANEL_END, TITLE_TOP, WIDTH, column, span
@@ -93,36 +89,12 @@ def heard(spec: LayoutSpec) -> LayoutSpec:
     return look(spec, "Misconception, heard", places, decor=(field,), picture=picture)
 
 
-def composed(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
-    """Yield the claim, struck through, beside the reply."""
-    struck: dict[str, Any] = {"color": "muted", "strike": True}
-    labels = {"claim-label": "stop", "reply-label": "accent"}
-    pick = bench.picks["comparison"] if bench.has("comparison") else bench.first("two")
-    _, area, foot = framed(bench, pick, used)
-    places: list[Placeholder] = []
-    if bench.has("comparison"):
-        for side, role in zip(SIDES, ("claim", "reply"), strict=True):
-            head, holder, label = pick.slots[f"{side}-heading"], pick.slots[side], f"{role}-label"
-            at = holder.box if foot is None else until(holder.box, area.bottom)
-            places.append(bench.native(head, label, label.replace("-", " ").capitalize(), color=labels[label]))
-            places.append(bench.native(holder, role, role.capitalize(), at, **(struck if role == "claim" else {})))
-    else:
-        under = Box(area.x, area.y + HEAD_HEIGHT, area.w, area.h - HEAD_HEIGHT)
-        claim, reply = pair(bench, pick, under, ("claim", "reply"))
-        for place in (replace(claim, **struck), reply):
-            label = f"{place.role}-label"
-            places += [heading(bench, place, label, area.y, labels[label]), place]
-    yield bench.spec(pick, "misconception", bench.title(pick), *places, foot)
-
-
 MISCONCEPTION = Layout(
     name="misconception",
     example="> It looks the sentence up.\n\nIt keeps counts, not sentences.",
     arrange=arrange,
     own=own,
     looks={"proof": proof, "heard": heard},
-    composed=composed,
-    made_on=("two", {"claim": "left", "reply": "right", "claim-label": "left-heading", "reply-label": "right-heading"}),
     title_lines=(2, 3),
     weight=110,
     traits=frozenset({"checks", "corrects"}),

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
 from msgspec.structs import replace
 
-from workshop.layouts.bench import GAP, Bench, Used, main_text
 from workshop.layouts.declared import Layout
 from workshop.layouts.draft import Arranging, Draft, Slots, apart, prose, turn
 from workshop.layouts.grid import TITLE_TOP, TURN_WIDTH, TURN_X
 from workshop.layouts.parts import SMALL, body, same_letter, title, turn_foot, turned
-from workshop.layouts.turns import composed_turn, with_foot
 from workshop.model import blocks
 from workshop.model.theme import Box, Decor, LayoutSpec, Placeholder, inches
 
@@ -68,23 +65,12 @@ def _rows(count: int = FEWEST, _: LayoutSpec | None = None) -> LayoutSpec:
     return replace(spec, decor=(*spec.decor, *decor))
 
 
-def _composed(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
-    """Yield the steps over the lettered options, with the material at the foot."""
-    pick, whole, spec = composed_turn(bench, used)
-    area, low = with_foot(bench, pick, whole, "materials", "Materials") if "materials" in used else (whole, None)
-    upper = Box(area.x, area.y, area.w, area.h // 2)
-    lower = Box(area.x, upper.bottom + GAP, area.w, area.bottom - upper.bottom - GAP)
-    steps = main_text(bench, pick, "main", "Steps", upper)
-    yield spec("poll", steps, bench.text("options", "Options", lower, (24, 22, 20, 18, 16, 14)), low)
-
-
 POLL = Layout(
     name="poll",
     example="1. Ask your own assistant\n2. Raise a letter\n\n- It answered\n- It doubted\n\n::: materials\nPhones.\n:::",
     arrange=_poll,
     own=_rows,
     looks={f"options-{count}": partial(_rows, count) for count in range(LEAST, MOST + 1) if count != FEWEST},
-    composed=_composed,
     optional=("materials", "source"),
     weight=115,
     traits=frozenset({"acts", "apart", "hands-on", "polls"}),

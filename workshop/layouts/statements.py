@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from workshop.layouts.bands import BAND, answered
-from workshop.layouts.bench import GAP, LEAST, Bench, Used, columns, framed, main_text, rows, steps, trimmed, until
+from workshop.layouts.bench import GAP, LEAST, Bench, Used, framed, steps
 from workshop.layouts.declared import Layout
 from workshop.layouts.draft import Arranging, Draft, Slots, prose
 from workshop.layouts.grid import BODY_END, BODY_TOP, HEIGHT, MARGIN, WIDTH, column, field, span
@@ -145,25 +145,6 @@ def number_and_field(spec: LayoutSpec) -> LayoutSpec:
     return look(spec, "Big number and field", places, area=area)
 
 
-def composed_number(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
-    """Yield a number and what it counts on the left, the working on the right."""
-    pick = bench.first("two")
-    _, area, foot = framed(bench, pick, used)
-    right = pick.slots.get("right")
-    if right is not None:
-        grid = Box(bench.grid(pick).x, area.y, right.box.x - AIR - bench.grid(pick).x, area.h)
-        work = bench.native(right, "main", "Working", until(right.box, area.bottom) if foot else None)
-    else:
-        left, beside = columns(area, 0.5)
-        grid = trimmed(left, bench.grid(pick).x - area.x)
-        work = main_text(bench, pick, "main", "Working", beside)
-    upper, lower = rows(grid, 0.56)
-    sizes = (166.0, 138.0, 115.0, 96.0, 80.0, 66.0)
-    figure = bench.text("number", "Number", upper, sizes, color="accent", bold=True, anchor="b", line=85)
-    unit = bench.text("unit", "Unit", lower, bench.sizes())
-    yield bench.spec(pick, "big-number", bench.title(pick), figure, unit, work, foot)
-
-
 BIG_NUMBER = Layout(
     name="big-number",
     example="Two\n\nof three\n\nBecause we counted them.",
@@ -171,7 +152,5 @@ BIG_NUMBER = Layout(
     own=number,
     looks=with_bet({"field": number_and_field, NOW_SEE: now_see}, "field"),
     raised=raised,
-    composed=composed_number,
-    made_on=("two", {"main": "right"}),
     traits=frozenset({"by-hand", "shares"}),
 )

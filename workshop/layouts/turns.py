@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from functools import partial
-from typing import Any
 
 from msgspec.structs import replace
 
 from workshop.constructs.table import text_of
 from workshop.layouts.bands import across
-from workshop.layouts.bench import COLUMN_GAP, COMPOSED_CELLS, GAP, LEAST, Bench, Pick, Used, framed, main_text, trimmed
 from workshop.layouts.declared import Layout
-from workshop.layouts.draft import Arranging, Draft, Slots, apart, in_parts, prose, turn
+from workshop.layouts.draft import Arranging, Draft, Slots, apart, prose, turn
 from workshop.layouts.grid import BODY_TOP, HANG, MARGIN, TITLE_TOP, TURN_WIDTH, TURN_X
 from workshop.layouts.looks import raised
 from workshop.layouts.parts import (
@@ -38,50 +36,6 @@ OPTIONS: Mapping[int, tuple[int, int, tuple[float, ...], tuple[float, ...]]] = {
     3: (inches(1.3), inches(1.5), (44,), (28, 26, 24, 22)),
     4: (inches(0.94), inches(1.12), (32,), BODY),
 }
-CARD_WIDTH, CARD_HEIGHT, CARD_INSET = inches(2.3), inches(3.35), inches(0.18)
-LOW_CARD = inches(3.0)  # a lower card has less room for the unit
-FOOT_HEIGHT = inches(0.62)
-TASK = ("mode", "minutes", "unit", "main", "hint")  # what is left on a slide without its table
-
-
-# ---------------------------------------------------------------- a card on a template
-def composed_turn(bench: Bench, used: Used) -> tuple[Pick, Box, Callable[..., LayoutSpec]]:
-    """Return a template's layout, the area that a card leaves for the text, and a function that makes a layout with the card."""
-    pick = bench.first("content")
-    _, area, foot = framed(bench, pick, used)
-    grid = bench.grid(pick)
-    width = min(CARD_WIDTH, grid.w // 4 + inches(0.2))
-    card = Box(grid.x + grid.w - width, area.y, width, min(CARD_HEIGHT, area.h))
-    rest = Box(area.x, area.y, card.x - COLUMN_GAP + (grid.x - area.x) - area.x, area.h)
-    places, ground = _card(bench, card), Decor("rect", card, "open")
-
-    def spec(role: str, *more: Placeholder | None) -> LayoutSpec:
-        return bench.spec(pick, role, bench.title(pick), *places, *more, foot, decor=(ground,))
-
-    return pick, rest, spec
-
-
-def _card(bench: Bench, at: Box) -> tuple[Placeholder, ...]:
-    """Return the contents of the card: a word at the top, the timer's place, minutes and their unit."""
-    x, w = at.x + CARD_INSET, at.w - 2 * CARD_INSET
-    unit = inches(0.98) if at.h >= LOW_CARD else inches(0.62)
-    unit_top = at.bottom - inches(0.08) - unit
-    top = max(unit_top - inches(1.15), at.y + inches(0.94))
-    own: dict[str, Any] = {"color": "on_open", "bold": True}
-    minutes = Box(x, top, w, max(1, unit_top - top - inches(0.05)))
-    return (
-        bench.text("mode", "Mode", Box(x, at.y + inches(0.14), w, inches(0.46)), (24, 22, 20, LEAST), **own),
-        bench.text("minutes", "Minutes", minutes, (72, 66, 54, 44, 36, 28), anchor="b", line=90, **own),
-        bench.text("unit", "Unit", Box(x, unit_top, w, unit), (LEAST,), color="on_open"),
-    )
-
-
-def with_foot(bench: Bench, pick: Pick, area: Box, role: str, name: str) -> tuple[Box, Placeholder]:
-    """Return the text's area above a small text at its foot, and that small text."""
-    inset = bench.grid(pick).x - bench.area(pick).x
-    at = trimmed(Box(area.x, area.bottom - FOOT_HEIGHT, area.w, FOOT_HEIGHT), inset)
-    left = Box(area.x, area.y, area.w, area.h - FOOT_HEIGHT - GAP)
-    return left, bench.text(role, name, at, (LEAST,), color="muted", anchor="b")
 
 
 # ---------------------------------------------------------------- a bet
@@ -124,12 +78,6 @@ def _options(count: int = 4, _: LayoutSpec | None = None) -> LayoutSpec:
     )
 
 
-def _composed_bet(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
-    """Yield a question with lettered answers."""
-    pick, area, spec = composed_turn(bench, used)
-    yield spec("predict", replace(main_text(bench, pick, "options", "Answers", area, before=12), bullet=""))
-
-
 PREDICT = Layout(
     name="predict",
     example="- By half\n- By a third",
@@ -137,8 +85,6 @@ PREDICT = Layout(
     own=_options,
     looks={f"options-{count}": partial(_options, count) for count in OPTIONS if count < 4}
     | {f"across-{count}": partial(across, count) for count in OPTIONS},
-    composed=_composed_bet,
-    made_on=("content", {"options": "main"}),
     title_lines=(2, 3),
     weight=110,
     traits=frozenset({"apart", "asks", "awaits", "checks", "hands-on"}),
@@ -176,13 +122,6 @@ def live(spec: LayoutSpec) -> LayoutSpec:
     return look(spec, "Live demo", (head, address, *places), decor=decor, code=code)
 
 
-def _composed_steps(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
-    """Yield numbered steps, with the material at the foot."""
-    pick, whole, spec = composed_turn(bench, used)
-    area, low = with_foot(bench, pick, whole, "materials", "Materials") if "materials" in used else (whole, None)
-    yield spec("activity", main_text(bench, pick, "main", "Steps", area), low)
-
-
 ACTIVITY = Layout(
     name="activity",
     example="1. Take a pencil\n2. Write a word\n\n::: materials\nPencils.\n:::",
@@ -191,7 +130,6 @@ ACTIVITY = Layout(
     looks={"live": live},
     raised=raised,
     kept=("live",),
-    composed=_composed_steps,
     optional=("materials", "source"),
     weight=115,
     traits=frozenset({"acts", "by-hand", "apart", "awaits", "flows", "hands-on"}),
@@ -215,25 +153,12 @@ def _task() -> LayoutSpec:
     return turned("exercise", "Exercise", tag("open", "on_open"), task, data, turn_foot("Hint", "hint"))
 
 
-def _composed_task(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
-    """Yield a task, its table and a hint."""
-    pick, whole, spec = composed_turn(bench, used)
-    area, hint = with_foot(bench, pick, whole, "hint", "Hint")
-    task = replace(main_text(bench, pick, "main", "Task", area, 28), bullet="")
-    inset = bench.grid(pick).x - bench.area(pick).x
-    data = trimmed(Box(area.x, area.y + area.h // 3, area.w, area.h * 2 // 3), inset - HANG)
-    table = Placeholder(idx=-1, type="tbl", name="Data", role="data", box=data, sizes=COMPOSED_CELLS)
-    yield spec("exercise", task, table, hint)
-
-
 EXERCISE = Layout(
     name="exercise",
     example="Count the words.\n\n::: hint\nLook twice.\n:::",
     arrange=_set,
     own=_task,
     raised=raised,
-    composed=_composed_task,
-    otherwise=(in_parts(("exercise", {slot: slot for slot in TASK}), ("table", {"main": "data"})),),
     weight=115,
     traits=frozenset({"hands-on", "works"}),
 )

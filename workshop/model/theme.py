@@ -7,6 +7,8 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
+from workshop.errors import Problem
+
 EMU_PER_INCH = 914_400
 EMU_PER_POINT = 12_700
 
@@ -141,7 +143,6 @@ class LayoutSpec(Struct, frozen=True, kw_only=True):
         letters: where the letters of a bet are on the slide that answers it.
         scene: whether a diagram is drawn as a scene in the area, or the words of columns in their places.
         timer: where the bar for the time that is left is; ``None`` for right above the minutes.
-        look: name of our own layout whose composition this is, in a user's template; "" for any other.
     """
 
     role: str
@@ -160,7 +161,6 @@ class LayoutSpec(Struct, frozen=True, kw_only=True):
     letters: tuple[Box, ...] = ()
     scene: bool = False
     timer: Box | None = None
-    look: str = ""
 
     def find(self, role: str) -> Placeholder | None:
         """Return the placeholder of a role, or ``None``."""
@@ -208,23 +208,69 @@ class Template(Struct, frozen=True, kw_only=True):
         paints: colour role -> colour of the template's theme.
         variants: role -> layouts that can hold it, the simplest first; a slide takes the first one that has a place
         for everything on it, and in which it fits.
-        roomiest: role -> the same on the layout with most free room, for slides that fit none of the others.
-        looks: "role/look", or a role -> what our own themes draw, scaled into its content area, with and without measure and source line.
-        refused: key of a look that isn't there -> why: "area" or "contrast".
+        dressed: our own layouts in its colours, typeface, edges and cover, for whatever doesn't fit its layouts.
         logos: part name of a layout -> the logo on it; a layout without a free place has none.
         footer: what every footer says; "" for the name of the stage, or else the kit's title; ``None`` for the template's own words.
         face: typeface of its texts, if it differs from that of its theme, which text boxes would have; else "".
+        told: what the build says about the template if slides are on its layouts.
     """
 
     package: bytes
     paints: Mapping[str, Paint]
     variants: Mapping[str, tuple[LayoutSpec, ...]]
-    roomiest: Mapping[str, tuple[LayoutSpec, ...]] = field(default_factory=dict)
-    looks: Mapping[str, tuple[LayoutSpec, ...]] = field(default_factory=dict)
-    refused: Mapping[str, str] = field(default_factory=dict)
+    dressed: Theme | None = None
     logos: Mapping[str, Logo] = field(default_factory=dict)
     footer: str | None = ""
     face: str = ""
+    told: tuple[Problem, ...] = ()
+
+
+class Foot(Struct, frozen=True, kw_only=True):
+    """Where the rail with its marks and the number of a slide are.
+
+    Attributes:
+        left, width, top: of the rail; the name of the stage is under its mark.
+        number: left edge of the number.
+        rail, numbered: whether there is a rail, and whether slides have numbers.
+    """
+
+    left: int = inches(2 / 3)
+    width: int = inches(10.96)
+    top: int = inches(6.93)
+    number: int = inches(12.07)
+    rail: bool = True
+    numbered: bool = True
+
+
+class Dress(Struct, frozen=True, kw_only=True):
+    """What a client's template gives to our own layouts besides colours and typefaces.
+
+    Attributes:
+        package: bytes of the template, with one more master, which has its bands, lines and logo, and no placeholder.
+        master: part name of that master; ``edges`` is its layout without anything, ``cover`` the one with the art of the
+            template's cover, "" if our own cover is used.
+        paints: colour role -> colour of the template's theme; every role is there.
+        mapping: "bg1", "tx1", "bg2", "tx2" -> slot of the theme.
+        narrowing: family -> how many times wider than Arial its text is, and so how much smaller it is written.
+        pitch: family -> line height relative to its size.
+        variants: role -> layouts of the template that somebody named for it.
+        aside: width and height in EMU that the page has on each side of our own; 0 if it has its proportions.
+        footer: words under the rail of every slide, in place of the stage's name; "" for none.
+        told: what the build says about it, one phrase each.
+    """
+
+    package: bytes
+    master: str
+    edges: str
+    cover: str
+    paints: Mapping[str, Paint]
+    mapping: Mapping[str, str]
+    narrowing: Mapping[str, float]
+    pitch: Mapping[str, float]
+    variants: Mapping[str, tuple[LayoutSpec, ...]] = field(default_factory=dict)
+    aside: tuple[int, int] = (0, 0)
+    footer: str | None = ""
+    told: tuple[str, ...] = ()
 
 
 class Theme(Struct, frozen=True, kw_only=True):
@@ -232,10 +278,12 @@ class Theme(Struct, frozen=True, kw_only=True):
 
     Attributes:
         colors: role -> six hex digits: bg, ink, muted, panel, accent, c2, c3, stop, c5, open.
-        font, mono: family names written into the deck.
+        font, mono: family names written into the deck; ``heading`` is that of titles, "" for ``font``.
         measure_fonts: (family, bold) -> font file for measuring text.
         measure_scale: family -> how much wider its text is than with the file that measures it.
-        template: the file that the deck is written into; ``None`` for our own themes.
+        template: the file whose layouts the deck is on; ``None`` for our own layouts.
+        dress: what a client's template gives to our own layouts; ``None`` for our own themes.
+        foot: where the rail and the number are.
         paints: role -> its colour where it isn't that of its slot: a bright accent fills areas, and a deeper shade of it is for
             text. "accent/area" is the role for areas.
         code: class of characters of code -> colour role that can be read on panels and on the background.
@@ -254,6 +302,9 @@ class Theme(Struct, frozen=True, kw_only=True):
     layouts: Mapping[str, LayoutSpec]
     measure_scale: Mapping[str, float] = field(default_factory=dict)
     template: Template | None = None
+    dress: Dress | None = None
+    heading: str = ""
+    foot: Foot = Foot()
     paints: Mapping[str, Paint] = field(default_factory=dict)
     code: Mapping[bytes, str] = field(default_factory=dict)
     logo: Logo | None = None

@@ -40,7 +40,12 @@ def theme_xml(theme: Theme) -> Element:
         el(
             "a:themeElements",
             el("a:clrScheme", *colors, name=theme.name),
-            el("a:fontScheme", _fonts("a:majorFont", theme), _fonts("a:minorFont", theme), name=theme.name),
+            el(
+                "a:fontScheme",
+                _fonts("a:majorFont", theme.heading or theme.font),
+                _fonts("a:minorFont", theme.font),
+                name=theme.name,
+            ),
             _formats(theme.name),
         ),
         el("a:objectDefaults"),
@@ -49,8 +54,8 @@ def theme_xml(theme: Theme) -> Element:
     )
 
 
-def _fonts(tag: str, theme: Theme) -> Element:
-    return el(tag, el("a:latin", typeface=theme.font), el("a:ea", typeface=""), el("a:cs", typeface=""))
+def _fonts(tag: str, family: str) -> Element:
+    return el(tag, el("a:latin", typeface=family), el("a:ea", typeface=""), el("a:cs", typeface=""))
 
 
 def _formats(name: str) -> Element:

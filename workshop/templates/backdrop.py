@@ -461,16 +461,23 @@ def _filled(part: _Part, properties: Node, outline: Outline, style: str, owner: 
         return True
     fill = properties.find("a:blipFill", NAMESPACES)
     if fill is not None:
-        picture = part.pictures.of(owner, fill.find("a:blip", NAMESPACES))
-        part.canvas.fill(
-            _cropped(picture, fill.find("a:srcRect", NAMESPACES)), outline, 1.0, ground=ground, bitmap=True
-        )
+        blip = fill.find("a:blip", NAMESPACES)
+        picture, opacity = _cropped(part.pictures.of(owner, blip), fill.find("a:srcRect", NAMESPACES)), _opacity(blip)
+        if ground and opacity < 1:
+            part.canvas.fill("FFFFFF", outline, 1.0, ground=True)  # what a background lets through is white
+        part.canvas.fill(picture, outline, opacity, ground=ground, bitmap=True)
         return True
     pattern = properties.find("a:pattFill", NAMESPACES)
     if pattern is not None:
         color, opacity = _color(part.scheme, pattern.find("a:bgClr", NAMESPACES), style)
         part.canvas.fill(color, outline, opacity, ground=ground)
     return pattern is not None
+
+
+def _opacity(blip: Node | None) -> float:
+    """Return the share of a picture's colours that is seen."""
+    share = blip.find("a:alphaModFix", NAMESPACES) if blip is not None else None
+    return 1.0 if share is None else min(1.0, max(0.0, whole(share, "amt", 100_000) / 100_000))
 
 
 def _color(scheme: Scheme, fill: Node | None, style: str) -> tuple[str, float]:

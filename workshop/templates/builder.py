@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from itertools import combinations, product
 from typing import Any
 
@@ -12,7 +12,6 @@ from msgspec.structs import replace
 from workshop.files.color_arithmetic import apart, contrast
 from workshop.layouts.bench import EDGE, GAP, LEAST, LEAST_TITLE, steps
 from workshop.layouts.declared import Layout
-from workshop.layouts.scaled import AREA, CONTRAST, compositions, is_on, scaled
 from workshop.model.stage_picture import FIGURE, ROLES
 from workshop.model.theme import Box, Decor, Home, LayoutSpec, PicturePlace, Placeholder, inches
 from workshop.templates.backdrop import ALIKE, WHOLE
@@ -32,8 +31,6 @@ GROUND_INSET = (inches(0.1), inches(0.04))  # between text and the edges of a gr
 BULLET = "block"
 PICTURES = tuple(inches(side) for side in (3.2, 2.8, 2.4, 2.0, 1.6))  # sides of a picture on a section
 STRIDE = inches(0.2)  # from one place that is tried to the next
-LINES = tuple(frozenset(used) for used in ((), ("source",), ("measure",), ("measure", "source")))
-INKS_ON_PANELS, QUIET = ("ink", "bg", "on_field", "on_open"), ("panel", "bg")
 
 
 NOTHING = Home(box=Box(0, 0, 0, 0), size=0, color="", anchor="", align="")  # of a title that the layout doesn't have
@@ -83,50 +80,14 @@ class Bench(Struct, frozen=True, kw_only=True):
     def variants(self, layout: Layout) -> tuple[LayoutSpec, ...]:
         """Return the layouts that can hold what is on one of ours, the simplest first."""
         found: list[LayoutSpec] = []
+        if layout.composed is None:
+            return ()
         for used in (frozenset(u) for n in range(len(layout.optional) + 1) for u in combinations(layout.optional, n)):
             over = MEASURE_ROWS if "measure" in used else MEASURE_ROWS[:1]
             under = SOURCE_ROWS if "source" in used else SOURCE_ROWS[:1]
             for above, below in product(over, under):
                 found += layout.composed(replace(self, measure_rows=above, source_rows=below), used)
         return tuple(found)
-
-    def looks(self, given: Collection[str] = ()) -> tuple[dict[str, tuple[LayoutSpec, ...]], dict[str, str]]:
-        """Return the compositions of our own themes by key, each with and without measure and source line; and why others aren't there.
-
-        Args:
-            given: roles whose layouts the user decided.
-        """
-        found: dict[str, tuple[LayoutSpec, ...]] = {}
-        refused: dict[str, str] = {}
-        every = [(replace(self, source_rows=n), used) for used in LINES for n in SOURCE_ROWS[: 1 + ("source" in used)]]
-        for key, spec in compositions():
-            if spec.role in given:
-                continue
-            tries = [one for one in every if "measure" not in one[1] or spec.find("measure") is not None]
-            made = [one for bench, used in tries if (one := scaled(bench, spec, used)) is not None]
-            read = tuple(one for one in map(self._legible, made) if one is not None)
-            if len(read) == len(tries):
-                found[key] = read
-            else:
-                refused[key] = CONTRAST if len(made) == len(tries) else AREA
-        return found, refused
-
-    def _legible(self, spec: LayoutSpec) -> LayoutSpec | None:
-        """Return a composition whose words can be read on their grounds, in other colours of the theme if need be; else ``None``."""
-        made = [self._inked(place, spec) for place in spec.placeholders]
-        if spec.letters and contrast(self.colors["on_field"], self.colors["field"]) < TEXT_CONTRAST:
-            return None
-        return replace(spec, placeholders=tuple(made)) if all(made) else None
-
-    def _inked(self, place: Placeholder, spec: LayoutSpec) -> Placeholder | None:
-        behind = [decor.color for decor in spec.decor if decor.kind == "rect" and is_on(place.box, decor.box)]
-        ground = place.fill or (behind[-1] if behind else "")
-        if not ground or place.name in EXHIBITS:
-            return place
-        roles = (place.color, *(INKS_ON_PANELS if ground in QUIET else reversed(INKS_ON_PANELS)))
-        reads = (role for role in roles if contrast(self.colors[role], self.colors[ground]) >= TEXT_CONTRAST)
-        color = next(reads, "")
-        return replace(place, color=color) if color else None
 
     # ------------------------------------------------------------ areas
     def area(self, pick: Pick) -> Box:

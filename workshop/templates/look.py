@@ -195,10 +195,23 @@ KNOWN: Mapping[str, tuple[float, float]] = {
     "trebuchet ms": (1.0, 1.2), "century gothic": (1.1, 1.2), "franklin gothic book": (1.0, 1.2),
     "gill sans mt": (1.0, 1.2), "corbel": (1.0, 1.22), "candara": (1.0, 1.22), "open sans": (1.06, 1.37),
     "roboto": (1.0, 1.2), "lato": (1.0, 1.2), "montserrat": (1.16, 1.22), "poppins": (1.13, 1.5),
-    "noto sans": (1.06, 1.37), "inter": (1.06, 1.22), "raleway": (1.05, 1.2), "source sans pro": (1.0, 1.26),
+    "noto sans": (1.16, 1.37), "inter": (1.06, 1.22), "raleway": (1.05, 1.2), "source sans pro": (1.0, 1.26),
     "dejavu sans": (1.16, 1.2), "ibm plex sans": (1.02, 1.3),
 }  # fmt: skip
 UNKNOWN = (1.08, 1.28)
+# Typeface -> width of its bold text relative to bold Arial, where that is more than for regular text. Programs without Noto Sans
+# take DejaVu Sans, so it counts as that wide.
+BOLDER: Mapping[str, float] = {
+    "verdana": 1.22,
+    "dejavu sans": 1.22,
+    "noto sans": 1.22,
+    "tahoma": 1.08,
+    "montserrat": 1.18,
+}
+SAMPLE = (
+    "The quick brown fox jumps over the lazy dog, and nobody who asks for figures gets fewer than 1,234,567 of them."
+)
+SAFE = 1.02  # how much wider single words may be than the sample
 
 
 class Faces(Struct, frozen=True):
@@ -241,6 +254,52 @@ def faces(families: tuple[str, ...], given: Mapping[tuple[str, bool], Path]) -> 
             files[family + CAPITALS, capitals] = files[family, capitals]
         scale[family + CAPITALS], pitch[family + CAPITALS] = scale[family] * CAPITALS_WIDER, pitch[family]
     return Faces(files, scale, pitch)
+
+
+class Width(Struct, frozen=True, kw_only=True):
+    """How wide a typeface is.
+
+    Attributes:
+        factor: how many times smaller text is set so that it is no wider than Arial's; 1 for a narrow typeface.
+        measured: how much wider text is, at that smaller size, than with the file that measures it at the usual size.
+        pitch: line height relative to the size.
+        known: whether all this comes from a file or from the table.
+    """
+
+    factor: float
+    measured: float
+    pitch: float
+    known: bool
+
+
+def width_of(family: str, given: Mapping[tuple[str, bool], Path]) -> Width:
+    """Return how wide a typeface is, from its file if there is one, else from the table.
+
+    >>> width_of("Verdana", {}).factor, width_of("Arial", {}).factor
+    (1.22, 1.0)
+    """
+    named = {(name.lower(), bold): path for (name, bold), path in given.items()}
+    key = family.lower()
+    regular = named.get((key, False)) or named.get((key, True))
+    if regular is not None:
+        own = {False: regular, True: named.get((key, True)) or regular}
+        factor = max(1.0, SAFE * max(_advance(path, bold) / _advance(ARIMO, bold) for bold, path in own.items()))
+        return Width(factor=factor, measured=1 / factor, pitch=_font_pitch(regular), known=True)
+    wide, high = KNOWN.get(key, UNKNOWN)
+    return Width(factor=max(wide, BOLDER.get(key, wide)), measured=1.0, pitch=high, known=key in KNOWN)
+
+
+def _advance(path: Path, bold: bool) -> float:
+    """Return the width of the sample in em."""
+    import uharfbuzz as hb
+
+    font = hb.Font(hb.Face(hb.Blob.from_file_path(str(path))))
+    font.set_variations({"wght": 700.0 if bold else 400.0})
+    buffer = hb.Buffer()
+    buffer.add_str(SAMPLE)
+    buffer.guess_segment_properties()
+    hb.shape(font, buffer)
+    return float(sum(p.x_advance for p in buffer.glyph_positions) / font.face.upem)
 
 
 def _font_pitch(path: Path) -> float:

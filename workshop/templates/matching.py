@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from msgspec import Struct
-from msgspec.structs import replace
 
-from workshop.model.theme import Box, inches
+from workshop.model.theme import Box
 from workshop.templates.user_layouts import Holder, TemplateLayout
 
 HOSTS = frozenset({"obj", "chart", "tbl", "pic"})
 COVERS = ("cover", "section")  # kinds whose text may be on a picture
-FREE_MARGIN, FREE_TITLE = inches(0.5), inches(1.15)  # on the roomiest layout
 LOWEST_TITLE = 0.45  # share of the height: a title that ends below it is in the middle of the slide
 ROWS = 400_000  # EMU: largest distance between the tops of two columns
 
@@ -62,42 +60,6 @@ def match_layouts(layouts: Sequence[TemplateLayout], size: Size) -> dict[str, Pi
             if other is not None:
                 found[kind] = other
     return found
-
-
-def roomiest(layouts: Sequence[TemplateLayout], size: Size) -> Pick:
-    """Return the layout with the largest free place under a title; the title is moved to its top if it isn't above it."""
-    with_title = [layout for layout in layouts if layout.title is not None and layout.title.upright] or list(layouts)
-    found = [_freed(layout, size) for layout in with_title]
-    area, pick = max(found, key=lambda one: (one[0], -one[1].layout.number))
-    del area
-    return pick
-
-
-def _freed(layout: TemplateLayout, size: Size) -> tuple[int, Pick]:
-    """Return the free area of a layout under its title, and the layout with nothing but the title."""
-    width, height = size
-    low = [h.box.y for h in layout.foot if h.box.y > height * 0.78] + [height - FREE_MARGIN]
-    slide = Box(FREE_MARGIN, FREE_MARGIN, width - 2 * FREE_MARGIN, min(low) - FREE_MARGIN)
-    title = layout.title
-    above = (
-        title is not None and title.box.w > width * 0.4 and title.box.bottom < height * 0.35 and title.type == "title"
-    )
-    if title is not None and above:
-        under = Box(slide.x, title.box.bottom, slide.w, slide.bottom - title.box.bottom)
-        free = layout.backdrop.free(under)
-        head = title
-    else:
-        free = layout.backdrop.free(slide)
-        place = Box(free.x, free.y, free.w, min(free.h // 4, FREE_TITLE))
-        head = replace(title, box=place) if title is not None else _untitled(layout, place)
-        free = Box(free.x, place.bottom, free.w, free.h - place.h)
-    bare = replace(layout, holders=(head,))
-    return free.w * free.h, Pick(bare, {"title": head}, "the most free room under a title")
-
-
-def _untitled(layout: TemplateLayout, place: Box) -> Holder:
-    """Return a title for a layout that has none, with the master's look."""
-    return Holder(type="title", idx=0, name="Title", box=place, look=layout.heading)
 
 
 def _worth(found: Mapping[str, Pick]) -> int:

@@ -57,11 +57,13 @@ def chosen_theme(
         WorkshopError: for a template, theme file or logo that can't be used.
     """
     theme, problems = _chosen(name, request, registry, kit)
+    if theme.template is not None and theme.template.dressed is not None:
+        theme = replace(theme, template=replace(theme.template, dressed=with_code(theme.template.dressed)))
     return with_code(theme), problems
 
 
 def _chosen(name: str, request: Request, registry: Registry, kit: Path | None) -> tuple[Theme, tuple[Problem, ...]]:
-    from workshop.themes.logo import read_logo, with_logo
+    from workshop.themes.logo import read_logo, with_logo, with_logo_at_edge
 
     size = read_logo(request.logo) if request.logo is not None else None
     if request.template is not None:
@@ -71,7 +73,12 @@ def _chosen(name: str, request: Request, registry: Registry, kit: Path | None) -
         matched = template_theme(request.template, request.font_files, request.footer)
         if request.logo is None or size is None:
             return matched.theme, matched.problems
-        return logos_of(matched.theme, matched.layouts, request.logo, size), matched.problems
+        theme = matched.theme
+        if theme.template is None or theme.template.dressed is None:
+            return with_logo_at_edge(theme, request.logo, size), matched.problems
+        ours = with_logo_at_edge(theme.template.dressed, request.logo, size)
+        theme = replace(theme, template=replace(theme.template, dressed=ours))
+        return logos_of(theme, matched.layouts, request.logo, size), matched.problems
     theme, problems = _own_theme(name, registry, None if request.theme else kit)
     if request.footer:
         problems = (

@@ -11,12 +11,15 @@ from workshop.errors import At, ExitCode, Problem, WorkshopError
 from workshop.inputs.door import nearest
 from workshop.inputs.pictures import JPEG, PNG, PictureError, read_picture
 from workshop.layouts import traits
-from workshop.model.theme import Box, LayoutSpec, Logo, Theme, inches
+from workshop.model.theme import Box, Foot, LayoutSpec, Logo, Theme, inches
+from workshop.templates.edges import LEAST_RAIL
+from workshop.templates.edges import NUMBER_WIDTH as NUMBER
 
 BOTTOM = Box(inches(11.75), inches(6.71), inches(0.92), inches(0.32))  # above the slide number
 TOP = Box(inches(11.83), inches(0.5), inches(0.84), inches(0.5))
 COVER = Box(inches(10.27), inches(0.56), inches(2.4), inches(0.85))  # beside the title, over whatever grows on the beds
 COVER_GAP = inches(0.2)
+HIGH, GAP = inches(0.56), inches(0.16)  # of a logo beside the number
 NARROWEST = 15  # most times wider than high: anything beyond is just a line
 
 
@@ -54,6 +57,23 @@ def with_logo(theme: Theme, path: Path, size: tuple[int, int], *, corner: Box = 
         logo=Logo(path, right_aligned(corner, size), alt),
         cover_logo=Logo(path, right_aligned(COVER, size), alt),
     )
+
+
+def with_logo_at_edge(theme: Theme, path: Path, size: tuple[int, int]) -> Theme:
+    """Return our layouts in a client's look with a logo above the number; if the client has something at the foot, at the end of its room."""
+    foot = theme.foot
+    dress = theme.dress
+    dx, dy = dress.aside if dress is not None else (0, 0)
+    if (foot.left, foot.top) == (Foot().left + dx, Foot().top + 2 * dy) and foot.number == Foot().number + dx:
+        return with_logo(theme, path, size)
+    if not foot.numbered:
+        return with_logo(theme, path, size, corner=TOP)
+    at = Box(foot.number + NUMBER - BOTTOM.w - dx, BOTTOM.y, BOTTOM.w, HIGH)
+    logo = right_aligned(at, size)
+    taken = logo.w + GAP
+    rail = foot.width - taken
+    foot = replace(foot, width=max(rail, 0), number=foot.number - taken, rail=foot.rail and rail >= LEAST_RAIL)
+    return replace(with_logo(theme, path, size, corner=at), foot=foot)
 
 
 def _beside(cover: LayoutSpec) -> LayoutSpec:

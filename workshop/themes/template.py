@@ -1,4 +1,4 @@
-"""Any .pptx or .potx as a theme: the deck is written into it, using its layouts, colours and typefaces."""
+"""Any .pptx or .potx as a theme: its own layouts, for talks that fit them, and our own layouts in its look."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from pathlib import Path
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from workshop.errors import At, Problem, Report
+from workshop.errors import At, Problem, Report, Severity
 from workshop.layouts import LAYOUTS
 from workshop.model.theme import Template, Theme
 from workshop.templates.builder import Bench
+from workshop.templates.dressed import Worn, dressed, on_our_page
 from workshop.templates.file import TemplateFile, as_presentation, layout_parts, open_template
 from workshop.templates.look import CAPITALS, advice, faces
-from workshop.templates.matching import Pick, match_layouts, roomiest
-from workshop.templates.overrides import Overrides, doubts, read_overrides, told
+from workshop.templates.matching import Pick, match_layouts
+from workshop.templates.overrides import Overrides, read_overrides
 from workshop.templates.palette import hexes, is_dark, palette
 from workshop.templates.user_layouts import TemplateLayout, completed, read_layouts
 
@@ -28,9 +29,8 @@ class Matched(Struct, frozen=True, kw_only=True):
 
     Attributes:
         layouts: all its layouts; ``picks`` has the chosen ones, by kind.
-        theme: the theme, with every role composed.
+        theme: the theme, with every role composed that its layouts can show, and our own layouts in its look.
         problems: advice, and problems with the file of overrides.
-        doubts: what may look wrong on some layouts, one sentence each.
     """
 
     file: TemplateFile
@@ -38,7 +38,6 @@ class Matched(Struct, frozen=True, kw_only=True):
     picks: Mapping[str, Pick]
     theme: Theme
     problems: tuple[Problem, ...] = field(default=())
-    doubts: tuple[str, ...] = field(default=())
 
 
 def template_theme(path: Path, fonts: Files | None = None, footer: str = "") -> Matched:
@@ -56,31 +55,36 @@ def template_theme(path: Path, fonts: Files | None = None, footer: str = "") -> 
     masters = [(master, layout_parts(file.package, master)) for master in file.masters]
     file = replace(file, package=completed(file.package, masters))
     layouts = read_layouts(file)
-    size = (file.width, file.height)
-    picks = match_layouts(layouts, size)
-    free = roomiest([x for x in layouts if x.master == _main(picks).layout.master] if picks else layouts, size)
-    if not {"content", "title-only", "two"} & set(picks):
-        picks |= {"title-only": free}
+    picks = match_layouts(layouts, (file.width, file.height))
     report = Report(list(file.left_out))
     own = read_overrides(path, layouts, report)
     report.raise_if_errors()
     own = replace(own, footer=footer) if footer else own
-    theme = _theme(path, file, picks, free, own, {**own.fonts, **(fonts or {})}, report)
-    template = theme.template
-    doubtful = doubts(layouts, picks, template.variants) if template is not None else ()
-    report.extend(told(doubtful, file.at))
-    return Matched(file=file, layouts=layouts, picks=picks, theme=theme, problems=tuple(report.found), doubts=doubtful)
+    every = {**own.fonts, **(fonts or {})}
+    ours = dressed(path.stem, _worn(path, file, layouts, own, every))
+    theme = _theme(path, file, picks, own, every, ours) if _has_content(picks) else ours
+    return Matched(file=file, layouts=layouts, picks=picks, theme=theme, problems=tuple(report.found))
+
+
+def _has_content(picks: Mapping[str, Pick]) -> bool:
+    return bool({"content", "title-only", "two"} & set(picks))
+
+
+def _worn(path: Path, file: TemplateFile, layouts: tuple[TemplateLayout, ...], own: Overrides, fonts: Files) -> Worn:
+    """Return a template on a page of our size; if that is another one than its own, its layouts are read again."""
+    page = on_our_page(file)
+    if page is not file:
+        layouts = read_layouts(page)
+        own = replace(read_overrides(path, layouts, Report()), footer=own.footer)
+    picks = match_layouts(layouts, (page.width, page.height))
+    main = _main(picks) if picks else Pick(layouts[0], {}, "the first one")
+    return Worn(file=page, layouts=layouts, main=main, cover=picks.get("cover"), own=own, fonts=fonts)
 
 
 def _theme(
-    path: Path,
-    file: TemplateFile,
-    picks: Mapping[str, Pick],
-    free: Pick,
-    own: Overrides,
-    fonts: Files,
-    report: Report,
+    path: Path, file: TemplateFile, picks: Mapping[str, Pick], own: Overrides, fonts: Files, ours: Theme
 ) -> Theme:
+    """Return the theme whose layouts are the template's own."""
     main = _main(picks)
     text = main.slots["main"].look.family if "main" in main.slots else main.layout.prose.family
     families = tuple(dict.fromkeys((*_families(picks), text)))
@@ -88,27 +92,23 @@ def _theme(
     bench = Bench(picks=picks, faces=measured, width=file.width, height=file.height, colors={}, font=text)
     paints = palette(main.layout, bench.area(main), own.colors)
     bench = replace(bench, colors=hexes(main.layout.scheme, paints))
+    told = []
     if file.by != 1:
-        report.advise(
-            f"its slides are {file.height / file.by / 914_400:.1f} in high; they are scaled to 7.5 in",
-            file.at,
-            "so 18 pt look as large as in any other deck",
-            "template",
-        )
-    report.extend(advice(families, fonts, At(path.as_posix())))
-    specs = {role: _overridden(bench, own.picks.get(role, {})).variants(one) for role, one in LAYOUTS.items()}
-    alone = replace(bench, picks={"title-only": free})
-    spare = {role: alone.variants(one) for role, one in LAYOUTS.items()}
-    looks, refused = bench.looks(own.picks)
+        message = f"its slides are {file.height / file.by / 914_400:.1f} in high; they are scaled to 7.5 in"
+        hint = "so 18 pt look as large as in any other deck"
+        told.append(Problem(message, file.at, hint=hint, code="template", severity=Severity.ADVICE))
     template = Template(
         package=as_presentation(file.package),
         paints=paints,
-        variants=specs,
-        roomiest=spare,
-        looks=looks,
-        refused=refused,
+        variants={
+            role: _overridden(bench, own.picks.get(role, {})).variants(one)
+            for role, one in LAYOUTS.items()
+            if one.composed is not None
+        },
+        dressed=ours,
         footer=own.footer,
         face="" if text == main.layout.minor else text,
+        told=(*told, *advice(families, fonts, At(path.as_posix()))),
     )
     return _made(path, file, template, bench)
 

@@ -27,6 +27,7 @@ from workshop.layouts import traits
 from workshop.model.theme import FIELDS_ON_DARK, LayoutSpec, Logo, Paint, Theme
 from workshop.render.office_xml import NAMESPACES, Element, Parsed, el, name, parsed, to_bytes
 from workshop.render.pptx.carrier import NONE, OpenDeck, relate, related
+from workshop.render.pptx.dressed_package import dressed_package
 from workshop.render.pptx.layouts import layout_xml, master_xml
 from workshop.render.pptx.notes import notes_master_xml
 from workshop.render.pptx.recolor import recolor
@@ -60,6 +61,8 @@ def begun(
     """
     if template := theme.template:
         deck = OpenDeck(Presentation(io.BytesIO(template.package)).part.package, cache)
+    elif dress := theme.dress:
+        deck = OpenDeck(*dressed_package(theme, dress, stages, needed(theme, used), cache))
     else:
         deck = OpenDeck(*_made(theme, stages, used, cache, fixed=fixed and theme.logo is None))
     _put_logos(deck, theme)
@@ -77,6 +80,11 @@ def layout_parts(deck: OpenDeck) -> Mapping[str, Part]:
     every = [layout for master in deck.main.presentation.slide_masters for layout in master.slide_layouts]
     names = {layout.name: layout.part for layout in every}
     return names | {layout.part.partname.membername: layout.part for layout in every}
+
+
+def own_master(deck: OpenDeck) -> Any:
+    """Return our own master: the last one, after those of a client."""
+    return list(deck.main.presentation.slide_masters)[-1].part
 
 
 def notes_master(deck: OpenDeck) -> Part:
@@ -108,8 +116,8 @@ def finish(deck: OpenDeck, theme: Theme) -> None:
 
 def paints_of(theme: Theme) -> Mapping[str, Paint]:
     """Return the colours that aren't slots of our theme part: a template's, large areas of a dark theme, text in a bright accent."""
-    if theme.template is not None:
-        return theme.template.paints
+    if (source := theme.template or theme.dress) is not None:
+        return source.paints
     return {**(FIELDS_ON_DARK if theme.dark else {}), **theme.paints}
 
 
@@ -120,7 +128,7 @@ def _put_logos(deck: OpenDeck, theme: Theme) -> None:
     if theme.template is not None:
         logos = {layouts[owner]: logo for owner, logo in theme.template.logos.items()}
     elif theme.logo is not None:
-        logos = {deck.main.presentation.slide_masters[0].part: theme.logo}
+        logos = {own_master(deck): theme.logo}
         if theme.cover_logo is not None:
             bare = [spec.name for spec in theme.layouts.values() if not spec.rail and spec.name in layouts]
             logos |= {layouts[one]: theme.cover_logo for one in bare}

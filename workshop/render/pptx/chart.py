@@ -33,9 +33,11 @@ THEME_FACE = "+mn-lt"  # the theme's typeface for text
 BETWEEN = 300  # milliseconds
 
 
-def chart_frame(laid: LaidChart, shape_id: int, owner: Part, deck: OpenDeck, language: str) -> Element:
+def chart_frame(
+    laid: LaidChart, shape_id: int, owner: Part, deck: OpenDeck, language: str, narrowing: float = 1.0
+) -> Element:
     """Return ``p:graphicFrame`` in the chart's placeholder; the chart's part is related to its ``owner``, a slide of the deck."""
-    relation = relate(owner, RT.CHART, new_chart_part(laid, deck, language))
+    relation = relate(owner, RT.CHART, new_chart_part(laid, deck, language, narrowing))
     placeholder, box = laid.placeholder, laid.placeholder.box
     return el(
         "p:graphicFrame",
@@ -77,22 +79,22 @@ _MADE_BY = ("charts", "layout", "limits", "model", "render", "wording")
 _CHARTS = Memo(".chart", msgpack.Decoder(_Written).decode, msgpack.encode)
 
 
-def new_chart_part(laid: LaidChart, deck: OpenDeck, language: str) -> ChartPart:
-    """Return a chart part of a deck, with its embedded workbook."""
+def new_chart_part(laid: LaidChart, deck: OpenDeck, language: str, narrowing: float = 1.0) -> ChartPart:
+    """Return a chart part of a deck, with its embedded workbook; ``narrowing`` is how many times smaller its words are written."""
     name = ""  # what a plugin draws isn't kept
     if deck.cache is not None and is_built_in(laid.kind):
         versions = (version("XlsxWriter"), zlib.ZLIB_RUNTIME_VERSION)
-        name = digest(repr(laid.resolved), laid.kind.name, language, versions, code_digest(*_MADE_BY))
-    written = _CHARTS.once(deck.cache, name, lambda: _written(laid, language))
+        name = digest(repr(laid.resolved), laid.kind.name, language, narrowing, versions, code_digest(*_MADE_BY))
+    written = _CHARTS.once(deck.cache, name, lambda: _written(laid, Pen(language, THEME_FACE, narrowing)))
     part: ChartPart = deck.add("/ppt/charts/chart%d.xml", CT.DML_CHART, written.chart)
     book = deck.add("/ppt/embeddings/Microsoft_Excel_Sheet%d.xlsx", CT.SML_SHEET, written.book)
     part.chart_workbook.xlsx_part = book
     return part
 
 
-def _written(laid: LaidChart, language: str) -> _Written:
+def _written(laid: LaidChart, pen: Pen) -> _Written:
     grid = Grid()
-    space = chart_space(Drawing(_as_printed(laid.resolved), Pen(language, THEME_FACE), grid), laid.kind)
+    space = chart_space(Drawing(_as_printed(laid.resolved), pen, grid), laid.kind)
     return _Written(to_bytes(space), to_xlsx(grid.columns))
 
 

@@ -7,6 +7,7 @@ from msgspec import Struct
 from workshop.charts.geometry import TINT, TINT_SHARE
 from workshop.render.office_xml import Element, el
 from workshop.render.pptx.color import SLOT, color, fill
+from workshop.render.pptx.text import written_size
 
 EMU_PER_POINT = 12_700
 CATEGORY_AXIS, VALUE_AXIS = FIRST_AXES = (111, 112)
@@ -15,10 +16,11 @@ AXIS_WEIGHT, GRID_WEIGHT, REFERENCE_WEIGHT = 1.25, 0.75, 1.75
 
 
 class Pen(Struct, frozen=True):
-    """The language of the words, and the deck's typeface."""
+    """The language of the words, the deck's typeface, and how many times smaller it is written."""
 
     language: str
     font: str
+    narrowing: float = 1.0
 
 
 def shape(ground: str = "", outline: str = "", weight: float = 1.0, dash: str = "", pattern: str = "") -> Element:
@@ -61,4 +63,6 @@ def text_look(pen: Pen, size: float, role: str, *, bold: bool = False) -> Elemen
 
 def run_look(tag: str, pen: Pen, size: float, role: str, *, bold: bool = False, lang: str | None = None) -> Element:
     """Return ``a:rPr`` or ``a:defRPr``: size, colour, weight and typeface of words, and their language."""
-    return el(tag, fill(role), el("a:latin", typeface=pen.font), sz=round(size * 100), b=bold, lang=lang)
+    return el(
+        tag, fill(role), el("a:latin", typeface=pen.font), sz=written_size(size, pen.narrowing), b=bold, lang=lang
+    )

@@ -14,7 +14,7 @@ from workshop.model.theme import Box, Decor, LayoutSpec, Placeholder, Theme
 from workshop.render.office_xml import Element, as_text, el, to_bytes
 from workshop.render.pptx.color import fill, line
 from workshop.render.pptx.shapes import block, rule, transform, tree
-from workshop.render.pptx.text import bullet, deeper_bullet, spacing
+from workshop.render.pptx.text import bullet, deeper_bullet, spacing, type_of, written_size
 
 TITLES = frozenset({"title", "ctrTitle"})
 LEVELS = 3  # of a layout's placeholder; the master has all nine
@@ -36,29 +36,45 @@ class Text(NamedTuple):
     track: int
     strike: bool
     align: str
+    family: str
 
 
 _text_of = attrgetter(*Text._fields)
 
 
-def level_properties(placeholder: Placeholder, level: int, mono: str) -> Element:
+class Types(NamedTuple):
+    """The typeface of code; and of titles and of text, how many times smaller they are written, and their line pitch in percent."""
+
+    mono: str
+    title: tuple[float, int] = (1.0, 0)
+    text: tuple[float, int] = (1.0, 0)
+
+
+def types_of(theme: Theme) -> Types:
+    """Return the typefaces of a theme."""
+    return Types(theme.mono, type_of(theme, theme.heading or theme.font), type_of(theme, theme.font))
+
+
+def level_properties(placeholder: Placeholder, level: int, types: Types) -> Element:
     """Return ``a:lvlNpPr``, from 0, with everything that text of this level inherits."""
-    return _level_properties(Text(*_text_of(placeholder)), level, mono)
+    return _level_properties(Text(*_text_of(placeholder)), level, types)
 
 
 # The hundred layouts of a theme repeat a few dozen looks of text and a few hundred placeholders, and a copy takes a tenth of
 # the time of the original. What is remembered is never changed.
 @lru_cache(2048)
-def _level_properties(placeholder: Text, level: int, mono: str) -> Element:
+def _level_properties(placeholder: Text, level: int, types: Types) -> Element:
     indents, look = bullet(placeholder.bullet, placeholder.number_from)
     if level:
         indents, look = deeper_bullet(min(level, 2)) if placeholder.bullet else bullet("")
     before = placeholder.before if not level else SECOND_LEVEL_BEFORE
     role = "muted" if level and placeholder.color == "ink" else placeholder.color
-    face = mono if placeholder.mono else "+mn-lt"  # Impress uses a serif typeface for a footer without one
+    # Impress uses a serif typeface for a footer without one
+    face = types.mono if placeholder.mono else "+mj-lt" if placeholder.family else "+mn-lt"
+    narrowing, tight = (1.0, 0) if placeholder.mono else types.title if placeholder.family else types.text
     return el(
         f"a:lvl{level + 1}pPr",
-        el("a:lnSpc", el("a:spcPct", val=placeholder.line * 1000)),
+        el("a:lnSpc", el("a:spcPct", val=placeholder.line * (tight or 100) * 10)),
         el("a:spcBef", el("a:spcPts", val=round(before * 100))),
         *look,
         el(
@@ -66,7 +82,7 @@ def _level_properties(placeholder: Text, level: int, mono: str) -> Element:
             fill(role),
             el("a:latin", typeface=face),
             el("a:cs", typeface=face) if placeholder.mono else None,
-            sz=round(level_size(placeholder.sizes[0], level) * 100),
+            sz=written_size(level_size(placeholder.sizes[0], level), narrowing),
             b=placeholder.bold,
             spc=spacing(placeholder.track, level_size(placeholder.sizes[0], level)),
             strike="sngStrike" if placeholder.strike else None,
@@ -103,7 +119,7 @@ def body_properties(placeholder: Placeholder) -> Element:
     )
 
 
-def layout_placeholder(placeholder: Placeholder, shape_id: int, mono: str, *, master: bool = False) -> Element:
+def layout_placeholder(placeholder: Placeholder, shape_id: int, types: Types, *, master: bool = False) -> Element:
     """Return a placeholder for a layout or the master, with its prompt."""
     if placeholder.type == "sldNum":
         content = el("a:fld", el("a:rPr", lang="en-GB"), el("a:t", text="‹#›"), id=NUMBER_FIELD, type="slidenum")
@@ -132,7 +148,7 @@ def layout_placeholder(placeholder: Placeholder, shape_id: int, mono: str, *, ma
             body_properties(placeholder),
             el(
                 "a:lstStyle",
-                *(level_properties(placeholder, level, mono) for level in range(1 if foot else LEVELS)),
+                *(level_properties(placeholder, level, types) for level in range(1 if foot else LEVELS)),
             ),
             el("a:p", content),
         ),
@@ -154,7 +170,7 @@ def decor_shape(decor: Decor, shape_id: int) -> Element:
 
 def layout_xml(spec: LayoutSpec, theme: Theme) -> bytes:
     """Return one layout: decoration at the back, placeholders, foot."""
-    placeholders = list(spec.placeholders) + ([scene.FOOTER, scene.NUMBER] if spec.rail else [])
+    placeholders = [*spec.placeholders, *(scene.at_foot(theme.foot) if spec.rail else ())]
     first = 2 + len(spec.decor)
     frame = el(
         "p:sldLayout",
@@ -167,7 +183,7 @@ def layout_xml(spec: LayoutSpec, theme: Theme) -> bytes:
     )
     shapes = [
         *(_decor_as_text(decor, 2 + k) for k, decor in enumerate(spec.decor)),
-        *(_numbered(_placeholder_as_text(p, theme.mono), first + k) for k, p in enumerate(placeholders)),
+        *(_numbered(_placeholder_as_text(p, types_of(theme)), first + k) for k, p in enumerate(placeholders)),
     ]
     return to_bytes(frame).replace(as_text(el(SHAPES_HERE)), b"".join(shapes), 1)
 
@@ -176,8 +192,8 @@ SHAPES_HERE = "p:contentPart"
 
 
 @lru_cache(2048)
-def _placeholder_as_text(placeholder: Placeholder, mono: str) -> bytes:
-    return as_text(layout_placeholder(placeholder, 0, mono))
+def _placeholder_as_text(placeholder: Placeholder, types: Types) -> bytes:
+    return as_text(layout_placeholder(placeholder, 0, types))
 
 
 def _numbered(shape: bytes, shape_id: int) -> bytes:
@@ -197,25 +213,24 @@ def master_xml(theme: Theme, layout_ids: Iterable[tuple[int, str]], stages: int)
         layout_ids: number and relationship id of each layout.
         stages: number of marks on the rail.
     """
-    title, body = _title_and_body(theme)
+    types, (title, body) = types_of(theme), _title_and_body(theme)
     shapes = [
-        block(10 + k, f"Rail {k + 1}", box, "faint", user_drawn=True) for k, box in enumerate(scene.marks(stages))
+        block(10 + k, f"Rail {k + 1}", box, "faint", user_drawn=True)
+        for k, box in enumerate(scene.marks(stages, theme.foot))
     ]
-    shapes += [layout_placeholder(p, 2 + k, theme.mono, master=True) for k, p in enumerate((title, body))]
-    shapes += [
-        layout_placeholder(p, 4 + k, theme.mono, master=True) for k, p in enumerate((scene.FOOTER, scene.NUMBER))
-    ]
+    shapes += [layout_placeholder(p, 2 + k, types, master=True) for k, p in enumerate((title, body))]
+    shapes += [layout_placeholder(p, 4 + k, types, master=True) for k, p in enumerate(scene.at_foot(theme.foot))]
     ground = el("p:bg", el("p:bgPr", fill("bg"), el("a:effectLst")))
     return el(
         "p:sldMaster",
         el("p:cSld", ground, tree(*shapes)),
-        _color_map(dark=theme.dark),
+        _color_map(theme),
         el("p:sldLayoutIdLst", *(el("p:sldLayoutId", id=number, r_id=rel) for number, rel in layout_ids)),
         el("p:hf", hdr=False, dt=False),
         el(
             "p:txStyles",
-            el("p:titleStyle", level_properties(title, 0, theme.mono)),
-            el("p:bodyStyle", *(level_properties(body, level, theme.mono) for level in range(MASTER_LEVELS))),
+            el("p:titleStyle", level_properties(title, 0, types)),
+            el("p:bodyStyle", *(level_properties(body, level, types) for level in range(MASTER_LEVELS))),
             el("p:otherStyle", *(_plain_level(level) for level in range(MASTER_LEVELS))),
         ),
         preserve=True,
@@ -243,6 +258,7 @@ def _title_and_body(theme: Theme) -> tuple[Placeholder, Placeholder]:
             bold=True,
             line=title.line,
             track=title.track,
+            family=title.family,
         ),
         Placeholder(
             idx=1,
@@ -270,8 +286,8 @@ def _plain_level(level: int) -> Element:
     )
 
 
-def _color_map(*, dark: bool) -> Element:
-    ground = ("dk1", "lt1", "dk2", "lt2") if dark else ("lt1", "dk1", "lt2", "dk2")
-    slots = dict(zip(("bg1", "tx1", "bg2", "tx2"), ground, strict=True))
+def _color_map(theme: Theme) -> Element:
+    ground = ("dk1", "lt1", "dk2", "lt2") if theme.dark else ("lt1", "dk1", "lt2", "dk2")
+    slots = dict(zip(("bg1", "tx1", "bg2", "tx2"), ground, strict=True)) if theme.dress is None else theme.dress.mapping
     accents = {f"accent{k}": f"accent{k}" for k in range(1, 7)}
     return el("p:clrMap", **slots, **accents, hlink="hlink", folHlink="folHlink")

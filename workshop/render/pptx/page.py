@@ -26,7 +26,7 @@ from workshop.render.pptx.picture_equations import in_lines, in_table, known_or,
 from workshop.render.pptx.picture_shapes import LINK, Media, background, picture, scrim
 from workshop.render.pptx.shapes import block, geometry, named, rule, same_name, transform
 from workshop.render.pptx.table_frame import table_frame
-from workshop.render.pptx.text import Look, list_style, look_in, paragraphs
+from workshop.render.pptx.text import Look, list_style, look_in, paragraphs, type_of
 from workshop.render.pptx.timing import Appear, Drain, Effect, Leave, Show, morph, timing_xml
 
 SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
@@ -39,6 +39,9 @@ def empty_slide() -> Element:
     group = el("p:nvGrpSpPr", el("p:cNvPr", id=1, name=""), el("p:cNvGrpSpPr"), el("p:nvPr"))
     content = el("p:cSld", el("p:spTree", group, el("p:grpSpPr")))
     return el("p:sld", content, el("p:clrMapOvr", el("a:masterClrMapping")))
+
+
+ARIAL = "Arial"  # it has squares and other shapes among its letters
 
 
 class Page(Struct, kw_only=True):
@@ -78,11 +81,13 @@ class Page(Struct, kw_only=True):
     @property
     def look(self) -> Look:
         """The look of text that this slide inherits from the deck."""
-        template = self.theme.template
-        links = template is not None and template.paints.get("link", LINK) != LINK
+        source = self.theme.template or self.theme.dress
+        links = source is not None and source.paints.get("link", LINK) != LINK
+        narrowing, tight = type_of(self.theme, self.theme.font)
         return Look(
             language=self.language, mono=self.theme.mono, dark=self.theme.dark, rtl=self.rtl, link=self.link,
-            link_color="link" if links else "",
+            link_color="link" if links else "", narrowing=narrowing, tight=tight,
+            squares=ARIAL if self.theme.dress is not None and self.theme.font != ARIAL else "",
         )  # fmt: skip
 
     @property
@@ -149,7 +154,7 @@ def fill_page(page: Page, laid: LaidSlide) -> None:
         page.root.children[0].children.insert(0, ground)
         if any(not isinstance(item, LaidText) or item.placeholder.box.bottom > 0 for item in laid.items):
             page.add(scrim(page.next_id(), page.theme))
-    if page.theme.template is not None:
+    if laid.layout.part:
         page.add(*(_decor(decor, page.next_id()) for decor in laid.layout.decor))
     for item in laid.items:
         _add(page, item, laid)
@@ -183,7 +188,7 @@ def _add(page: Page, item: LaidItem, laid: LaidSlide) -> None:
         from workshop.render.pptx.chart import chart_frame, growth
 
         number = page.next_id()
-        page.add(chart_frame(item, number, page.part, page.deck, page.language))
+        page.add(chart_frame(item, number, page.part, page.deck, page.language, page.look.narrowing))
         page.appear(item.shown.step, Show(number, text=False))
         if page.answers and not item.shown.step and (parts := growth(item.resolved, number)):
             page.clicks.insert(0, (0, list(parts)))
@@ -223,6 +228,10 @@ def _add_text(page: Page, item: LaidText, layout: LayoutSpec) -> None:
     place = item.placeholder
     inherited = next((p for p in layout.placeholders if p.role == place.role), place)
     look = look_in(inherited, page.look, item.size)
+    if place.mono or layout.part:
+        look = replace(look, narrowing=1.0, tight=0)
+    elif place.idx >= 0:
+        look = replace(look, narrowing=type_of(page.theme, place.family or page.theme.font)[0], tight=0)
 
     def shape(look: Look) -> Element:
         return _text_shape(number, item, inherited, look)

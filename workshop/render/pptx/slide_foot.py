@@ -31,23 +31,31 @@ def add_foot(page: Page, laid: LaidSlide, kit: Kit, map_id: str) -> None:
     """
     for kind, idx, words in scene.words_at_foot(page.theme, kit, laid):
         _add_to_foot(page, kind, idx, words)
+    foot, said = page.theme.foot, scene.words_under_rail(page.theme)
     if not laid.layout.rail:
         return
     marks = kit.marks
     place = next((k for k, mark in enumerate(marks) if mark.id == laid.slide.stage), None)
-    if place is not None:
+    if place is not None and foot.rail:
         mark = marks[place]
         key = "stage-of" if map_id else "stage-of-plain"
         alt = say(page.language, key, number=mark.number, total=len(marks))
         number = page.next_id()
         link = page.link(f"#{map_id}") if map_id else None
-        page.add(block(number, "Current stage", scene.current(place, len(marks)), "accent", alt=alt, link=link))
-        text = el("a:t", text=scene.stage_name(mark))
-        run = el("a:r", el("a:rPr", lang=page.language), text)
-        page.add(_holder(page, scene.FOOTER, scene.name_box(place, len(marks)), run))
-    field = el("a:rPr", lang=page.language)
-    number_text = el("a:t", text=str(laid.number))
-    page.add(_holder(page, scene.NUMBER, None, el("a:fld", field, number_text, id=NUMBER_FIELD, type="slidenum")))
+        at = scene.current(place, len(marks), foot)
+        page.add(block(number, "Current stage", at, "accent", alt=alt, link=link))
+        if not said:
+            words, at = scene.stage_name(mark), scene.name_box(place, len(marks), foot)
+            page.add(_holder(page, scene.FOOTER, at, _run(page, words)))
+    if said and foot.rail:
+        page.add(_holder(page, scene.FOOTER, None, _run(page, said)))
+    if foot.numbered:
+        look, text = el("a:rPr", lang=page.language), el("a:t", text=str(laid.number))
+        page.add(_holder(page, scene.NUMBER, None, el("a:fld", look, text, id=NUMBER_FIELD, type="slidenum")))
+
+
+def _run(page: Page, words: str) -> Element:
+    return el("a:r", el("a:rPr", lang=page.language), el("a:t", text=clean(words)))
 
 
 def _add_to_foot(page: Page, kind: str, idx: int, words: str) -> None:

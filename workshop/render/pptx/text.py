@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
@@ -13,6 +14,7 @@ from workshop.layout.measure import (
     BLOCK_INDENT,
     NEXT_INDENT,
     NUMBER_INDENT,
+    PITCH,
     SECOND_LEVEL_BEFORE,
     SIGN_INDENT,
     left_of,
@@ -23,7 +25,7 @@ from workshop.model.blocks import Line, Run
 from workshop.model.formula import (
     Formula,
 )
-from workshop.model.theme import Placeholder
+from workshop.model.theme import Placeholder, Theme
 from workshop.render.office_xml import Element, el
 from workshop.render.pptx.color import color, fill, highlight
 from workshop.render.pptx.omml import math
@@ -39,8 +41,36 @@ STYLES = {
 }
 RAISE = 30_000  # of letters above the line, in thousandths of a percent of their size; below it as much
 AIRY = 110  # percent: a pitch above this is written; LibreOffice and PowerPoint differ by as much
+SQUARES = re.compile("([\u25a0-\u25ff]+)")  # and other shapes among the letters
 DEEPEST = 2  # levels below this one look the same
 Linker = Callable[[str], Element | None]
+
+
+def written_size(size: float, narrowing: float) -> int:
+    """Return a size as it is written, in hundredths of a point; a smaller one is rounded down to tenths.
+
+    >>> written_size(32, 1.0), written_size(32, 1.22)
+    (3200, 2620)
+    """
+    return round(size * 100) if narrowing == 1 else int(size / narrowing * 10) * 10
+
+
+def tightness(pitch: float, narrowing: float) -> int:
+    """Return the line pitch in percent with which lines of a typeface are no higher than they were laid out; at most 100.
+
+    Args:
+        pitch: line height of the typeface, relative to its size.
+    """
+    return min(100, round(100 * PITCH * narrowing / pitch))
+
+
+def type_of(theme: Theme, family: str) -> tuple[float, int]:
+    """Return how many times smaller a typeface is written in a client's look, and its line pitch in percent; 1 and 0 in our own."""
+    if theme.dress is None:
+        return 1.0, 0
+    narrowing = theme.dress.narrowing.get(family, 1.0)
+    tight = tightness(theme.dress.pitch.get(family, PITCH), narrowing)
+    return narrowing, tight if tight < 100 else 0
 
 
 def unlinked(_target: str) -> None:
@@ -60,6 +90,9 @@ class Look(Struct, frozen=True, kw_only=True):
         on_block: whether the text is on a block of colour, where accent and link colours can't be read.
         link_color: colour role of links, where the theme's colour for them can't be read.
         equations: whether formulas are equations, not text.
+        narrowing: how many times smaller text is written than it was laid out, since its typeface is wider than Arial.
+        tight: line pitch in percent, of a typeface whose lines are higher than it was laid out with; 0 to inherit it.
+        squares: typeface of squares to shade, which the deck's own may lack; "" for the same.
         rtl: whether the language is written from right to left; ``ltr`` if it isn't, but its place is.
     """
 
@@ -67,6 +100,8 @@ class Look(Struct, frozen=True, kw_only=True):
     mono: str
     dark: bool = False
     size: float | None = None
+    narrowing: float = 1.0
+    tight: int = 0
     track: int = 0
     color: str = ""
     bold: bool = False
@@ -79,6 +114,7 @@ class Look(Struct, frozen=True, kw_only=True):
     strike: bool = False
     ltr: bool = False
     equations: bool = False
+    squares: str = ""
 
     def beside_code(self, runs: Iterable[Run], face: str = "+mn-lt") -> Look:
         """Return the look of runs that name their typeface if some of them are code: LibreOffice goes on with that of code."""
@@ -155,7 +191,7 @@ def run_properties(run: Run, look: Look, tag: str = "a:rPr") -> Element:
         else None,  # a name of the theme is for Latin letters
         _link(run, look),
         lang=look.language,
-        sz=None if look.size is None else round(look.size * 100),
+        sz=None if look.size is None else written_size(look.size, look.narrowing),
         spc=None if look.size is None or not look.track else spacing(look.track, look.size),
         b=True if bold else None,
         i=True if run.emphasis else None,
@@ -190,8 +226,10 @@ def run_elements(run: Run, look: Look) -> list[Element]:
     for k, piece in enumerate(text.replace("\n", "\v").split("\v")):
         if k:
             out.append(el("a:br", run_properties(run, look)))
-        if piece:
-            out.append(el("a:r", run_properties(run, look), el("a:t", text=piece)))
+        for part in SQUARES.split(piece) if look.squares else [piece]:
+            if part:
+                own = replace(look, face=look.squares, mono=look.squares) if SQUARES.match(part) else look
+                out.append(el("a:r", run_properties(run, own), el("a:t", text=part)))
     return out
 
 
@@ -210,8 +248,19 @@ def _elements(formula: Formula | None, runs: Sequence[Run], look: Look) -> list[
 
 def paragraph(runs: Sequence[Run], look: Look, properties: Element | None = None) -> Element:
     """Return ``a:p`` of some runs."""
+    if look.squares:
+        if any(SQUARES.search(run.text) for run in runs):
+            look = replace(look, face=look.face or "+mn-lt")  # LibreOffice goes on with the typeface of squares
+        else:
+            look = replace(look, squares="")
     content = [element for whole, part in formulas(runs) for element in _elements(whole, part, look)]
-    end = el("a:endParaRPr", lang=look.language, sz=None if look.size is None else round(look.size * 100))
+    end = el(
+        "a:endParaRPr", lang=look.language, sz=None if look.size is None else written_size(look.size, look.narrowing)
+    )
+    if look.tight:
+        properties = el("a:pPr") if properties is None else properties
+        if not any(child.tag == "a:lnSpc" for child in properties.children):
+            properties.children.insert(0, el("a:lnSpc", el("a:spcPct", val=look.tight * 1000)))
     if look.rtl:
         properties = el("a:pPr") if properties is None else properties
         properties.attributes["rtl"] = "1"
@@ -235,7 +284,9 @@ def list_style(lines: Sequence[Line], look: Look) -> Element:
 def _level(level: int, look: Look) -> Element:
     size = look.at_level(level).size
     color = fill(look.color) if look.color else None
-    return el(f"a:lvl{level + 1}pPr", el("a:defRPr", color, sz=None if size is None else round(size * 100)))
+    return el(
+        f"a:lvl{level + 1}pPr", el("a:defRPr", color, sz=None if size is None else written_size(size, look.narrowing))
+    )
 
 
 def paragraphs(lines: Sequence[Line], placeholder: Placeholder, look: Look) -> list[Element]:

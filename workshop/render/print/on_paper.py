@@ -67,7 +67,8 @@ class Thumbnails:
 
 def _grounds(theme: Theme) -> Grounds | None:
     """Return what a template has behind its slides; nothing for a dark one, whose slides are printed on white."""
-    return Grounds(theme.template.package) if theme.template is not None and not theme.dark else None
+    source = theme.template or theme.dress
+    return Grounds(source.package) if source is not None and not theme.dark else None
 
 
 @cache

@@ -60,9 +60,10 @@ def screen_inks(theme: Theme) -> Inks:
     own = {"accent1": found["accent"][0], "lt1": found["on_field"][0], "dk1": found["on_open"][0]}
     for role, paint in theme.paints.items():
         found[role] = (stepped(own[paint.slot], paint.steps), found.get(role, found["ink"])[1])
-    if theme.template is None:
+    source = theme.template or theme.dress
+    if source is None:
         return Inks(found)
-    for role, paint in theme.template.paints.items():
+    for role, paint in source.paints.items():
         alpha = next((value for step, value in paint.steps if step == "alpha"), 100_000)
         if role in theme.colors:
             found[role] = (theme.colors[role], alpha / 100_000)

@@ -12,8 +12,8 @@ from workshop.layout import scene
 from workshop.layout.laid import LaidOut, LaidSlide
 from workshop.layout.measure import Ruler, Style
 from workshop.layout.scene import SCRIM
+from workshop.layouts import traits
 from workshop.model.blocks import NOWHERE, Run
-from workshop.model.kit import StageMark
 from workshop.model.theme import Box, Decor, Placeholder, Theme
 from workshop.render.formulas import Drawings
 from workshop.render.office_xml import clean
@@ -30,10 +30,10 @@ def draw_slide(pen: Pen, laid: LaidOut, slide: LaidSlide) -> str:
     theme = laid.theme
     whole = Box(0, 0, theme.width, theme.height)
     parts = [pen.rect(whole, "bg")]
-    if theme.template is None:
+    if pen.grounds is not None:
+        parts += _theirs(pen, pen.grounds, laid, slide)
+    if not slide.layout.part:
         parts += _furniture(pen, laid, slide)
-    elif pen.grounds is not None:
-        parts += _template(pen, pen.grounds, laid, slide)
     if slide.slide.background is not None:
         parts.append(image(whole, pen.picture(slide.slide.background, slide.slide.at, whole)))
         parts.append(f'<rect {place(whole)} {pen.inks.fill("bg")} opacity="{SCRIM / 100:g}"/>')
@@ -41,8 +41,8 @@ def draw_slide(pen: Pen, laid: LaidOut, slide: LaidSlide) -> str:
     parts += [item(pen, found, slide.layout) for found in slide.items]
     if (timer := scene.timer(slide)) is not None:
         parts.append(pen.rect(timer[0], "on_open"))
-    if theme.template is None and slide.layout.rail:
-        parts += _foot(pen, laid.kit.marks, slide)
+    if not slide.layout.part and slide.layout.rail:
+        parts += _foot(pen, laid, slide)
     size = f'viewBox="0 0 {pt(theme.width)} {pt(theme.height)}"'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="{pen.faces(theme.font)}">'
@@ -54,15 +54,17 @@ def draw_slide(pen: Pen, laid: LaidOut, slide: LaidSlide) -> str:
 def _furniture(pen: Pen, laid: LaidOut, slide: LaidSlide) -> list[str]:
     """Return what our own master and layouts have behind every slide: the marks of the rail, and the logo."""
     theme = laid.theme
-    marks = scene.marks(len(laid.kit.marks)) if slide.layout.rail else ()
+    marks = scene.marks(len(laid.kit.marks), theme.foot) if slide.layout.rail else ()
     logo = theme.logo if slide.layout.rail else theme.cover_logo
     drawn = [pen.rects(marks, "faint")]
     return [*drawn, image(logo.box, pen.picture(logo.path, NOWHERE, logo.box))] if logo is not None else drawn
 
 
-def _template(pen: Pen, grounds: Behind, laid: LaidOut, slide: LaidSlide) -> Iterator[str]:
-    """Yield what a template has behind a slide, with its logo, footer and number."""
-    part, template = slide.layout.part, laid.theme.template
+def _theirs(pen: Pen, grounds: Behind, laid: LaidOut, slide: LaidSlide) -> Iterator[str]:
+    """Yield what a client's template has behind a slide, on a layout of its own with its logo, footer and number."""
+    template, part = laid.theme.template, slide.layout.part or _behind_ours(laid, slide)
+    if not part:
+        return
     yield grounds.of(pen, part, Box(0, 0, laid.theme.width, laid.theme.height))
     logo = template.logos.get(part) if template is not None else None
     if logo is not None:
@@ -71,22 +73,37 @@ def _template(pen: Pen, grounds: Behind, laid: LaidOut, slide: LaidSlide) -> Ite
         yield grounds.foot(pen, part, kind, idx, words.replace("  ", " \u00a0"))
 
 
+def _behind_ours(laid: LaidOut, slide: LaidSlide) -> str:
+    """Return the part with what is behind one of our layouts in a client's look; "" for nothing."""
+    dress = laid.theme.dress
+    if dress is None:
+        return ""
+    return dress.edges if slide.layout.rail else dress.cover if "covers" in traits(slide.layout.role) else ""
+
+
 def _decor(pen: Pen, decor: Decor) -> str:
     if decor.kind == "rect":
         return pen.rect(decor.box, decor.color)
     return pen.line(decor.box, decor.color, decor.weight or 1)
 
 
-def _foot(pen: Pen, marks: tuple[StageMark, ...], slide: LaidSlide) -> list[str]:
+def _foot(pen: Pen, laid: LaidOut, slide: LaidSlide) -> list[str]:
     """Return the block of the current stage with its name, and the number of the slide."""
-    found = [_line(pen, scene.NUMBER, scene.NUMBER.box, str(slide.number))]
+    marks, foot = laid.kit.marks, laid.theme.foot
+    number = next((place for place in scene.at_foot(foot) if place.type == "sldNum"), None)
+    found = [_line(pen, number, number.box, str(slide.number))] if number is not None else []
+    said = scene.words_under_rail(laid.theme)
+    name_place = next((place for place in scene.at_foot(foot) if place.type == "ftr"), None)
+    if said and name_place is not None:
+        found.append(_line(pen, name_place, name_place.box, said))
     stage = next((k for k, mark in enumerate(marks) if mark.id == slide.slide.stage), None)
-    if stage is None:
+    if stage is None or not foot.rail:
         return found
-    mark = marks[stage]
-    found.append(pen.rect(scene.current(stage, len(marks)), "accent"))
-    name = scene.stage_name(mark).replace("  ", " \u00a0")
-    return [*found, _line(pen, scene.FOOTER, scene.name_box(stage, len(marks)), name)]
+    found.append(pen.rect(scene.current(stage, len(marks), foot), "accent"))
+    if said:
+        return found
+    name = scene.stage_name(marks[stage]).replace("  ", " \u00a0")
+    return [*found, _line(pen, scene.FOOTER, scene.name_box(stage, len(marks), foot), name)]
 
 
 def _line(pen: Pen, look: Placeholder, box: Box, words: str) -> str:
@@ -122,7 +139,7 @@ def screen_pen(laid: LaidOut, blob: Callable[[bytes, str], str], *, live: bool =
         picture=picture,
         blob=blob,
         clean=lambda words, _at: clean(words),
-        grounds=Grounds(laid.theme.template.package) if laid.theme.template is not None else None,
+        grounds=Grounds(source.package) if (source := laid.theme.template or laid.theme.dress) is not None else None,
         rtl=is_rtl(laid.kit.language),
         language=laid.kit.language,
         live=live,
