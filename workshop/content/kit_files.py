@@ -15,7 +15,7 @@ from workshop.content.metadata import OVERLAY_KEYS, read_meta
 from workshop.content.source_text import display, read_text
 from workshop.errors import At, Report, WorkshopError, did_you_mean
 from workshop.inputs.door import find_inside
-from workshop.inputs.worlds import FOLDER, named, worlds_of
+from workshop.inputs.worlds import FILE, FOLDER, named, worlds_of
 from workshop.inputs.yaml_text import Tree, parse_yaml
 from workshop.model.meta import EVERYBODY, AudienceMeta, Framework, KitMeta, Point, Source, StyleMeta, Term
 from workshop.model.source import AudienceSource
@@ -134,6 +134,21 @@ def _data(
             else:
                 report.error(found[0], tree.at(("data", demo, slot)), found[1], "missing-file")
     return bound
+
+
+def filled_by_world(
+    root: Path, worlds: Sequence[Path], data: Mapping[str, Mapping[str, Path]]
+) -> frozenset[tuple[str, str]]:
+    """Return (demo, slot) of the data that a world of somebody's own brings, its words apart: with them, all numbers are the same."""
+    if not worlds or worlds[0].resolve().parent == (root / FOLDER).resolve():
+        return frozenset()
+    theirs = worlds[0].resolve()
+    return frozenset(
+        (demo, slot)
+        for demo, slots in data.items()
+        for slot, path in slots.items()
+        if path.name != FILE and path.resolve().parent == theirs
+    )
 
 
 def _style(root: Path, name: str, tree: Tree, report: Report, files: list[str]) -> StyleMeta | None:

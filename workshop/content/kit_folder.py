@@ -25,7 +25,7 @@ from workshop.content.edits import Laid, grouped
 from workshop.content.exercise_sheets import read_sheet
 from workshop.content.for_audiences import shared, shared_groups, spelled_out
 from workshop.content.kept_slides import KEPT_FILE, read_adopted, read_kept
-from workshop.content.kit_files import KIT_FILE, Shelf, is_inside, read_shelf
+from workshop.content.kit_files import KIT_FILE, Shelf, filled_by_world, is_inside, read_shelf
 from workshop.content.kit_moments import check_moments
 from workshop.content.likes import Likes, with_likes
 from workshop.content.markdown_file import read_document
@@ -136,7 +136,8 @@ def load_kit(
     """
     if not _has_kit_file(root, report):
         return None
-    shelf, own = read_shelf(root, report, world=world), frozenset[tuple[str, str]]()
+    shelf = read_shelf(root, report, world=world)
+    own = filled_by_world(root, shelf.worlds, shelf.data)
     for folder in overlays:
         shelf, changed = lay_over(shelf, folder, root, report)
         own |= changed

@@ -169,7 +169,7 @@ class Content(Struct, frozen=True, kw_only=True):
         overlays: folders whose files take precedence over the kit's, the strongest first.
         worlds: folders of the world under it and of those that this is like, the nearest first.
         world: the words of the world, for ``{{ world.name }}``.
-        own_slots: (demo, slot) whose data an overlay replaces or adds.
+        own_slots: (demo, slot) whose data an overlay replaces or adds, or a world that isn't the kit's.
         dropped: ids of slides that an overlay drops.
         joined: id of each slide that an overlay puts next to one of the kit's -> that slide, and whether it comes after it.
         moves: the slides of the kit that overlays put elsewhere, in the order of their files.
