@@ -89,6 +89,8 @@ class Course(Struct, frozen=True, kw_only=True):
     Attributes:
         slide: the one that is shown; "" in the lobby.
         click: how many of its clicks were made.
+        coded: whether the way in stands in a corner of the wall.
+        large: whether the lobby is on the wall instead of the slide.
         poll, round: what is open, shut or told; "" if nothing is.
         told: polls whose answers were shown.
         seats: code -> the device that has it.
@@ -112,6 +114,8 @@ class Course(Struct, frozen=True, kw_only=True):
     round: int = 0
     paused: bool = False
     blank: bool = False
+    coded: bool = True
+    large: bool = False
     told: frozenset[str] = frozenset()
     seats: Mapping[str, str] = field(default_factory=dict)
     asking: Mapping[str, str] = field(default_factory=dict)
@@ -189,7 +193,7 @@ def _in(course: Course, *phases: str) -> None:
 
 def _at(course: Course, slide: str, at: float, click: int = 0) -> Course:
     """Return the state in which a slide is shown."""
-    begun = replace(_counted(course, at), since=at, slide=slide, click=click, blank=False)
+    begun = replace(_counted(course, at), since=at, slide=slide, click=click, blank=False, large=False)
     return replace(begun, phase=SHOWN, poll="", round=0, began=course.began or at)
 
 
@@ -251,6 +255,14 @@ def _blank(course: Course, _: Event) -> Course:
     return replace(course, blank=not course.blank)
 
 
+def _code(course: Course, _: Event) -> Course:
+    return replace(course, coded=not course.coded)
+
+
+def _large(course: Course, _: Event) -> Course:
+    return replace(course, large=not course.large, blank=False)
+
+
 def _end(course: Course, event: Event) -> Course:
     return replace(_counted(course, event.at), phase=ENDED, poll="", round=0, paused=False)
 
@@ -263,7 +275,7 @@ def _open(course: Course, event: Event) -> Course:
         raise Refused("this slide doesn't ask that", course)
     if poll.id in course.told:
         raise Refused("its answer has been shown", course)
-    return replace(course, phase=OPEN, poll=poll.id, round=1, blank=False)
+    return replace(course, phase=OPEN, poll=poll.id, round=1, blank=False, large=False)
 
 
 def _close(course: Course, _: Event) -> Course:
@@ -447,6 +459,8 @@ HAPPENS: Mapping[str, Callable[[Course, Event], Course]] = {
     "pause": _pause,
     "resume": _resume,
     "blank": _blank,
+    "code": _code,
+    "large": _large,
     "end": _end,
 }
 MOVES = frozenset({"next", "back", "go", "open", "close", "again", "show", "pause", "blank"})

@@ -11,7 +11,7 @@ from typing import Any
 
 from workshop.addons.live.course import ENDED, LOBBY, OPEN, SHOWN, SHUT, TOLD, Course
 from workshop.addons.live.deck import BALLOT, BET, NUMBER, POLL, QUIZ, WORD, Poll
-from workshop.addons.live.seats import guests, is_guest
+from workshop.addons.live.seats import guests, is_guest, number_of
 from workshop.model.bets import bet_key
 
 Right = Mapping[str, str]
@@ -81,9 +81,13 @@ def wall(course: Course, right: Right) -> dict[str, Any]:
         **course.present,
         "click": course.click,
         "blank": course.blank,
+        "coded": course.coded,
+        "large": course.large,
+        "lit": _lit(course),
+        "people": course.deck.people,
         "tags": len(course.seats) - len(guests(course)),
         "guests": len(guests(course)),
-        "of": _expected(course),
+        "of": known_people(course),
         "poll": _asked(poll, course) if poll else None,
         **(got(course, poll, course.round) if poll else {"got": 0, "got_guests": 0}),
         "counts": None,
@@ -105,8 +109,15 @@ def _told(course: Course, poll: Poll, right: Right) -> dict[str, Any]:
     if poll.kind == QUIZ:
         return {}
     before = _letters(course, poll, 1) if course.round > 1 else None
-    shown = {item.id: right[item.id] for item in poll.items if item.id in right} if poll.kind == BET else None
-    return {"counts": _letters(course, poll, course.round), "before": before, "right": shown}
+    return {"counts": _letters(course, poll, course.round), "before": before, "right": told_right(course, right)}
+
+
+def told_right(course: Course, right: Right) -> dict[str, str] | None:
+    """Return the right letter of a bet once it was shown; ``None`` before, and for anything else."""
+    poll = course.current
+    if poll is None or course.phase != TOLD or poll.kind != BET:
+        return None
+    return {item.id: right[item.id] for item in poll.items if item.id in right}
 
 
 def _asked(poll: Poll, course: Course) -> dict[str, Any]:
@@ -124,22 +135,33 @@ def _asked(poll: Poll, course: Course) -> dict[str, Any]:
     }
 
 
-def _expected(course: Course) -> int:
+def _lit(course: Course) -> list[int]:
+    """Return the numbers of the tags that are in, without their letters, which only their owners know."""
+    tags = [code for code in course.seats if not is_guest(code, course.deck)]
+    return sorted(map(number_of, tags))
+
+
+def known_people(course: Course) -> int:
+    """Return how many people without guests are known to be here: tags that are in or answered on paper, and the most hands."""
     hands = [
         sum(given.values())
         for (item, _), given in course.hands.items()
         if not ((asked := course.deck.asked(item)) and asked[0].each)
     ]
-    return max(course.deck.people, len(course.seats) - len(guests(course)), *hands, 0)
+    answered_once = {seat for given in course.picks.values() for seat in given}
+    tags = {seat for seat in {*course.seats, *answered_once} if not is_guest(seat, course.deck)}
+    return len(tags) + max(hands, default=0)
 
 
-def phone(course: Course, seat: str) -> dict[str, Any]:
+def phone(course: Course, seat: str, right: Right) -> dict[str, Any]:
     """Return what the phone of a seat may know; "" for one that has none yet."""
     poll = course.current
     given = {item.id: course.given(item.id, course.round) for item in (poll.items if poll else ())}
     own = {name: picks[seat] for name, picks in given.items() if seat in picks}
+    told = told_right(course, right) if seat else None
     return {
         **course.present,
+        **({} if told is None else {"right": told}),
         "seat": seat,
         "poll": _asked(poll, course) if poll and course.phase in (OPEN, SHUT, TOLD) else None,
         "picks": {name: pick.pick for name, pick in own.items()},

@@ -51,7 +51,7 @@ REMOTE, OF_REMOTE = "remote", 12  # the seat of the remote, and its connections
 HOST = frozenset(
     {
         *("yes", "no", "next", "back", "go", "skip", "open", "close", "show", "again", "hands", "word"),
-        *("pause", "resume", "blank", "end"),
+        *("pause", "resume", "blank", "code", "large", "end"),
         *("let in", "keep out", "take back"),
     }
 )
@@ -132,7 +132,7 @@ class Hall:
     def __init__(self, room: Room, place: Place, slides: Slides, late: Late, follow: Follow) -> None:
         self.room, self.place, self.slides, self._late, self._follow = room, place, slides, late, follow
         self.following, self.problem = False, ""
-        self._shown = known.phone(room.course, "")
+        self._shown = known.phone(room.course, "", room.right)
         self.phones, self.hosts = News(), News()
         self.phones.tell(int(time.time()))  # a phone from before a crash has an older number
         self.hosts.tell(int(time.time()))
@@ -337,7 +337,7 @@ class Hall:
         """Return what a phone shows."""
         course, seat = self.room.course, self._seat_of(device)
         door = "" if seat else self.entrance.waits(device)
-        return {**known.phone(course, seat), "waits": course.waits(device), "door": door}
+        return {**known.phone(course, seat, self.room.right), "waits": course.waits(device), "door": door}
 
     def _device(self, asked: Asked) -> str:
         """Return the number of a phone that has a seat, or waits for one; "" for any other."""
@@ -352,7 +352,7 @@ class Hall:
 
     def tell(self, *, phones: bool = False) -> None:
         """Let those who look go on: wall and remote always, phones if they show something else now."""
-        shown = known.phone(self.room.course, "")
+        shown = known.phone(self.room.course, "", self.room.right)
         if phones or shown != self._shown:
             self._shown = shown
             self.phones.tell()

@@ -90,7 +90,7 @@ class Teach:
             *page(LIVE, "remote.html", "room.css", "remote.css", "counted.js", "remote.js", below="/room"),
             Route("/room/news", there(lambda hall, asked: hall.remote(asked))),
             Route("/room/do", there(lambda hall, asked: hall.do(asked)), methods=["POST"]),
-            *page(LIVE, "wall.html", "wall.css", "counted.js", "wall.js", below="/wall"),
+            *page(LIVE, "wall.html", "wall.css", "counted.js", "results.js", "wall.js", below="/wall"),
             Route("/wall/news", there(lambda hall, asked: hall.wall(asked))),
             Route("/wall/slide/{id}", there(lambda hall, asked: hall.slide(asked))),
             Route("/wall/code.svg", there(lambda hall, _: _code(hall.place.address))),

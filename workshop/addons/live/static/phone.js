@@ -53,7 +53,7 @@ function seat() {
 // A poll has one question, or several, one after the other.
 let at = 0;
 const item = () => state.poll?.items[at];
-const picked = () => state.picks?.[item()?.id];
+const picked = (one = item()) => state.picks?.[one?.id];
 const place = () => item()?.options.length ? LETTERS.indexOf(picked() || "?") : -1;
 async function answer(pick) {
   const { id } = item(), { round } = state, sure = $("sure")?.checked ?? false, before = picked();
@@ -82,7 +82,7 @@ function question() {
   sure.onchange = () => { if (picked()) answer(picked()); };
   const turns = items.length > 1 ? make("div", { class: "turns" }, make("button", { type: "button", disabled: at === 0, onclick: () => turn(-1) }, "← Back"), at + 1 < items.length ? make("button", { type: "button", class: "main", onclick: () => turn(1) }, "Next →") : make("p", {}, "That was the last one.")) : null;
   return [text, items.length > 1 ? hint(`Question ${at + 1} of ${items.length}`) : null, round > 1 ? hint("Once more, after talking. Choose again, or the same.") : null,
-    make("div", { role: "group", "aria-label": "Answers" }, ...buttons), state.poll.sure ? make("label", { class: "tick" }, sure, "I am sure") : null, turns];
+    make("div", { role: "group", class: "picks", "aria-label": "Answers" }, ...buttons), state.poll.sure ? make("label", { class: "tick" }, sure, "I am sure") : null, turns];
 }
 // Things sorted by letters: a stepper for each letter, and no more of them than there are things.
 function sorted(text, options, most) {
@@ -108,7 +108,16 @@ function screen() {
   if (state.phase === "shut") return ["It’s closed. Look at the wall.", mine()];
   return ["Look at the wall", hint("When there is a question, it comes here by itself."), state.phase === "told" ? mine() : null];
 }
-const mine = () => state.poll?.items.length === 1 && picked() ? hint(`Your answer: ${place() >= 0 ? `${picked()}, ${item().options[place()]}` : picked()}`) : null;
+// One's own answer stays, and beside it the right one, once it was shown.
+function mine() {
+  const { poll, right } = state;
+  if (!poll || poll.kind === "quiz" || !picked(poll.items[0])) return null;
+  if (poll.items.length > 1) return hint(`Your answers: ${poll.items.map((one, n) => `${n + 1} ${picked(one) ?? "–"}`).join(", ")}`);
+  const { id, options } = poll.items[0], own = picked(), fits = right?.[id];
+  if (!options.length || poll.each) return hint(`Your answer: ${own}`);
+  const card = (label, letter, look) => make("p", { class: `card ${look}` }, make("span", {}, label), make("b", {}, letter), make("span", {}, options[LETTERS.indexOf(letter)]));
+  return make("div", { class: "cards" }, card(fits === own ? "You, and right ✓" : "You", own, fits === own ? "right" : "own"), fits && fits !== own ? card("Right ✓", fits, "right") : null);
+}
 
 function draw() {
   const [title, ...parts] = screen();
@@ -120,7 +129,7 @@ function draw() {
 function show() {
   $("who").hidden = !state.seat;
   $("seat").textContent = state.seat ?? "";
-  const what = JSON.stringify([state.phase, state.poll?.id, state.round, state.seat, state.waits, state.door, state.line]);
+  const what = JSON.stringify([state.phase, state.poll?.id, state.round, state.seat, state.waits, state.door, state.line, state.right]);
   if (what === shown) { mark(); return; }
   at = Math.max(0, state.poll?.items.findIndex(({ id }) => !state.picks?.[id]) ?? 0);
   draw();

@@ -50,6 +50,7 @@ function bar() {
 function others() {
   const { phase, slide } = state, on = !["paused", "ended"].includes(phase), asks = phase === "shown" && slide;
   $("others").replaceChildren(...[on && button("Pause the room", { event: "pause" }), button(state.blank ? "Show the slide again" : "Blank the wall", { event: "blank" }),
+    on && phase !== "lobby" && button(state.large ? "Back from the lobby" : "Show the lobby on the wall", { event: "large" }), phase !== "ended" && button(state.coded ? "Take the small code away" : "Put the small code back", { event: "code" }),
     asks && button("Ask for a number", { event: "open", question: `number:${slide.id}` }), asks && button("Ask for one word", { event: "open", question: `word:${slide.id}` }), state.guests > 0 && phase !== "ended" && button(`Take back the seats of ${people(state.guests)}`, { event: "take back" }),
     ...(state.door ?? []).filter(({ no }) => no).map((one) => button(`Let in, after all: ${waiting(one)}`, { event: "let in", text: one.id })), phase !== "ended" && button("End the workshop", { event: "end" })].filter(Boolean));
   for (const one of $("others").children) one.classList.add("wide");

@@ -1,8 +1,8 @@
 "use strict";
 // The wall: lobby, slides, how many have answered, and what, once the trainer shows it.
-const LETTERS = "ABCDEFGH";
 let state = { number: -1 }, drawn = "", steps = [];
 const pages = new Map();  // slide and its version -> picture and words
+const NUMBERED = 60;  // seats that are large enough for a number
 
 async function page({ id, version }) {
   const name = `${id}/${version}`;
@@ -28,65 +28,77 @@ async function draw(slide) {
   steps.forEach((parts, k) => parts.forEach((part) => part.classList.toggle("waits", k >= (state.click ?? 0))));
 }
 
-// A poll has no right letter: what the room found stands beside what the toy did, each as a share of its own whole.
-function bars({ items: [{ options }], toy }, counted) {
-  const all = Math.max(1, options.reduce((sum, _, k) => sum + (counted[LETTERS[k]] ?? 0), 0));
-  const bar = (share, text, own) => {
-    const drawn = make("i");
-    drawn.style.width = `${Math.round(100 * share)}%`;  // the page's policy allows no style in an attribute
-    return make("span", { class: own ? "bar own" : "bar" }, drawn, make("span", {}, text));
-  };
-  return options.map((_, k) => {
-    const count = counted[LETTERS[k]] ?? 0, known = (toy[k] ?? -1) >= 0;
-    return make("span", { class: "poll" }, make("b", {}, LETTERS[k]), make("span", { class: "bars" }, bar(known ? toy[k] : 0, known ? `toy ${Math.round(100 * toy[k])}%` : "toy –"), bar(count / all, `you ${count}`, true)));
-  });
-}
 function counts() {
-  const { phase, poll, round } = state;
-  if (!poll) return [];
-  const done = answered(state), again = round > 1 ? ", again" : "";
-  if (phase === "open") return [make("span", { class: "open" }, `${done}${again}`)];
-  if (phase === "shut" || poll.kind === "quiz") return [make("span", {}, `Closed: ${done}${again}`)];
-  if (state.words.length) return state.words.map(({ word, count }) => make("span", { class: "letter" }, make("b", {}, word), count > 1 ? String(count) : null));
-  if (state.numbers.length) return ["You said", ...state.numbers.map((number) => make("span", { class: "letter" }, make("b", {}, String(number))))];
-  if (poll.kind === "poll" && state.counts) return bars(poll, state.counts[poll.items[0].id]);
-  const rows = state.counts ? poll.items.flatMap(({ id, options }, n) => options.map((_, k) => {
-    const letter = LETTERS[k], right = state.right?.[id] === letter, now = state.counts[id]?.[letter] ?? 0, before = state.before?.[id];
-    return make("span", { class: right ? "letter right" : "letter" }, make("b", {}, `${poll.items.length > 1 ? n + 1 : ""}${letter}${right ? " ✓" : ""}`), before ? `${before[letter] ?? 0} → ${now}` : String(now));
-  })) : [];
-  return rows.length ? ["You said", ...rows] : [make("span", {}, done)];
+  const { phase, poll, round } = state, again = round > 1 ? ", again" : "";
+  if (!poll) return "";
+  return phase === "open" || phase === "told" ? `${answered(state)}${again}` : `Closed: ${answered(state)}${again}`;
 }
-
-async function show() {
-  const { phase, room, slide } = state, paused = phase === "paused", ended = phase === "ended";
-  document.title = `${room.title} · Wall`;
-  $("name").textContent = room.title;
+function tell() {
+  const rows = results(state), what = JSON.stringify([state.poll, state.counts, state.before, state.right, state.words, state.numbers]);
+  $("result").hidden = !rows.length;
+  $("picture").hidden = Boolean(rows.length);
+  if (!rows.length || $("rows").dataset.what === what) return;
+  $("rows").dataset.what = what;
+  $("rows").className = ["bet", "ballot", "poll"].includes(state.poll.kind) ? state.poll.kind : "singles";
+  $("asked").textContent = state.poll.items.length > 1 ? state.poll.name : state.poll.items[0].text;
+  $("rows").replaceChildren(...rows);
+  fit($("result"));
+}
+// A seat for each tag that is expected, and one more for each that came besides; those that are in are lit.
+function light() {
+  const lit = new Set(state.lit), most = Math.max(state.people, ...lit, 0), what = JSON.stringify([state.lit, state.people]);
+  if ($("places").dataset.what === what) return;
+  $("places").dataset.what = what;
+  $("places").className = most > NUMBERED ? "small" : "";
+  $("places").replaceChildren(...Array.from({ length: Math.min(most, 400) }, (_, k) => make("span", { class: lit.has(k + 1) ? "lit" : false }, most > NUMBERED ? null : String(k + 1))));
+}
+function lobby() {
+  const { phase, room } = state;
+  $("name").textContent = phase === "paused" ? "A short break" : phase === "lobby" ? room.title : "You can still join";
   $("address").textContent = room.address;
   $("net").textContent = room.wifi ? `Wi-Fi: ${room.wifi}, not mobile data` : "on this room’s Wi-Fi, not mobile data";
   $("join").hidden = !room.joins;
-  if (room.joins) $("join-code").src = "wifi.svg";
+  if (room.joins && !$("join-code").getAttribute("src")) $("join-code").src = "wifi.svg";
   $("wifi").textContent = room.wifi ? `First join “${room.wifi}”` : "";
   $("seats").textContent = there(state);
-  $("where").textContent = phase === "lobby" || ended ? "" : state.following ? "updating with your votes …" : `${room.wifi ? `Wi-Fi: ${room.wifi}, not mobile data · ` : ""}${room.address}`;
-  $("lobby").hidden = phase !== "lobby";
-  $("shown").hidden = phase === "lobby" || !slide;
+  light();
+}
+
+async function show() {
+  const { phase, room, slide } = state, ended = phase === "ended", large = phase === "lobby" || phase === "paused" || (state.large && !ended);
+  document.title = `${room.title} · Wall`;
+  lobby();
+  put("where", room.address);
+  put("notice", state.following ? "updating with your votes …" : "");
+  $("lobby").hidden = !large;
+  document.body.classList.toggle("large", large);
+  $("shown").hidden = large || !slide;
+  $("corner").hidden = large || ended || !state.coded;
+  document.body.classList.toggle("coded", !$("corner").hidden);
   document.body.classList.toggle("blank", Boolean(state.blank));
-  $("over").hidden = !(paused || ended || state.blank);
-  $("over").firstElementChild.textContent = state.blank ? "" : paused ? "A short break" : ended ? "Thank you" : "";
+  $("over").hidden = !(ended || state.blank);
+  $("over").firstElementChild.textContent = ended && !state.blank ? "Thank you" : "";
   $("title").textContent = phase === "lobby" ? room.title : slide?.title ?? room.title;
   if (slide && phase !== "lobby") await draw(slide);
-  const rows = paused || ended || phase === "lobby" ? [] : counts(), text = rows.map((row) => row.textContent ?? row).join();
-  if ($("count").dataset.text !== text) { $("count").dataset.text = text; $("count").replaceChildren(...rows); }
-  say(phase === "lobby" ? $("seats").textContent : $("count").innerText);
+  put("count", large || ended ? "" : counts());
+  $("count").classList.toggle("open", phase === "open");
+  tell();
+  say(phase === "lobby" ? $("seats").textContent : $("result").hidden ? $("count").textContent : $("result").innerText);
   document.body.dataset.phase = phase;
   document.body.dataset.state = state.number;
   if (slide?.next) page(slide.next).catch(() => {});
 }
 
+const press = (event) => fetch("../room/do", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ event }) }).catch(() => {});
 addEventListener("keydown", (event) => {
-  if (event.key.toLowerCase() !== "f" || event.ctrlKey || event.metaKey || event.altKey) return;
+  const key = event.key.toLowerCase();
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (key === "l") press("large");
+  if (key === "q") press("code");
+  if (key !== "f") return;
   if (document.fullscreenElement) document.exitFullscreen(); else document.documentElement.requestFullscreen();
 });
+addEventListener("resize", () => { if (!$("result").hidden) fit($("result")); });
 
 async function follow() {
   for (;;) {
@@ -94,11 +106,9 @@ async function follow() {
       const answer = await fetch(`news?after=${state.number}`);
       if (!answer.ok) throw new Error(String(answer.status));
       state = await answer.json();
-      document.body.classList.remove("lost");
       await show();
     } catch {
-      document.body.classList.add("lost");
-      $("where").textContent = "The room is closed, or the app has ended.";
+      put("notice", "The room is closed, or the app has ended.");
       state.number = -1;
       await wait(1);
     }
