@@ -34,14 +34,15 @@ function counts() {
   return phase === "open" || phase === "told" ? `${answered(state)}${again}` : `Closed: ${answered(state)}${again}`;
 }
 function tell() {
-  const rows = results(state), what = JSON.stringify([state.poll, state.counts, state.before, state.right, state.words, state.numbers]);
+  const rows = results(state), what = JSON.stringify([rows.length, state.poll, state.counts, state.before, state.right, state.words, state.numbers]);
   $("result").hidden = !rows.length;
   $("picture").hidden = Boolean(rows.length);
-  if (!rows.length || $("rows").dataset.what === what) return;
+  if ($("rows").dataset.what === what) return;
   $("rows").dataset.what = what;
+  $("rows").replaceChildren(...rows);
+  if (!rows.length) return;
   $("rows").className = ["bet", "ballot", "poll"].includes(state.poll.kind) ? state.poll.kind : "singles";
   $("asked").textContent = state.poll.items.length > 1 ? state.poll.name : state.poll.items[0].text;
-  $("rows").replaceChildren(...rows);
   fit($("result"));
 }
 // A seat for each tag that is expected, and one more for each that came besides; those that are in are lit.
