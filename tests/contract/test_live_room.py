@@ -157,7 +157,7 @@ class Rehearsal:
                         sure=poll.kind == QUIZ and self.rng.random() < 0.5, by="phone",
                     )
                 )  # fmt: skip
-        assert set(phone(self.room.course, code)["picks"]) == {item.id for item in poll.items}
+        assert set(phone(self.room.course, code, {})["picks"]) == {item.id for item in poll.items}
 
     def pick(self, letters: str) -> str:
         return self.rng.choice(letters)

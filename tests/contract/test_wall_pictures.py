@@ -107,6 +107,7 @@ def on_the_wall(folder: Path, cache: Path) -> dict[Place, Shot]:
         browser.get(own)
         post("open", {"kit": ""})
         assert post("room/open", {"host": "127.0.0.1"}) == {}
+        assert post("room/do", {"event": "code"}) == {}  # the slide has the whole width without it
         browser.get(f"{own}wall/")
         while post("room/do", {"event": "next"}) == {}:
             until(browser, "drawn && document.fonts.status === 'loaded' && document.body.dataset.phase === 'shown'")

@@ -34,14 +34,14 @@ def test_before_an_answer_is_shown_wall_and_phones_know_nothing_of_it(part):
         last = happened[-1][2]
         for seat in CODES[:2]:
             other = with_other_picks(last, seat)
-            assert phone(last, seat) == phone(other, seat)
             if last.phase != TOLD:
+                assert phone(last, seat, RIGHT) == phone(other, seat, {})
                 kept += bool(last.picks)
                 assert wall(last, RIGHT) == wall(other, {}) == wall(last, {})
     assert kept > 100
 
 
-def test_a_shown_bet_has_its_counts_and_its_right_letter_on_the_wall_alone():
+def test_a_shown_bet_has_its_counts_on_the_wall_alone_and_its_right_letter_on_phones_that_have_a_seat():
     shown = [
         after for seed in range(300) for _, _, after in anything(seed) if after.phase == TOLD and after.poll == "crawl"
     ]
@@ -50,7 +50,10 @@ def test_a_shown_bet_has_its_counts_and_its_right_letter_on_the_wall_alone():
         seen = wall(course, RIGHT)
         assert seen["right"] == {"crawl": "A"}
         assert set(seen["counts"]["crawl"]) == set("ABC")
-        assert "right" not in msgspec.json.encode(phone(course, "07M")).decode()
+        own = phone(course, "07M", RIGHT)
+        assert own["right"] == {"crawl": "A"}
+        assert "counts" not in own
+        assert "right" not in phone(course, "", RIGHT)
 
 
 def test_the_letters_of_a_quiz_stay_secret_even_when_it_is_over():

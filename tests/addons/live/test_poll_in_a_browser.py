@@ -28,7 +28,7 @@ people: 12
 **Say** That was all.
 :::
 """
-BARS = "[...document.querySelectorAll('.poll')].map((one) => one.innerText.replace(/\\s+/g, ' ').trim()).join()"
+BARS = "[...document.querySelectorAll('.answer')].map((one) => one.innerText.replace(/\\s+/g, ' ').trim()).join()"
 
 
 def test_a_poll_opens_is_sorted_on_a_phone_closes_and_shows_its_bars_beside_the_toys(tmp_path, cache, monkeypatch):
@@ -45,14 +45,14 @@ def test_a_poll_opens_is_sorted_on_a_phone_closes_and_shows_its_bars_beside_the_
             phone.click(f"[aria-label='{option}']:not(:disabled)")
         phone.says("Your answer is in.")
         phone.fine()
-        wall.says("1 of 12 have answered")
+        wall.says("1 guest has answered")
         remote.click("#rows .hand:last-child button:last-child")
         remote.click("#bar [data-do=close]")
         wall.says("Closed")
         assert wall.run(f"return {BARS}") == ""
         remote.click("#bar [data-do=show]")
-        wall.until(f"{BARS} === 'A toy 88% you 1,B toy 13% you 2,C toy – you 1'")
-        widths = wall.run("return [...document.querySelectorAll('.bar i')].map((one) => one.style.width)")
+        wall.until(f"{BARS} === 'A False toy 88% you 1,B True toy 13% you 2,C Can’t tell toy – you 1'")
+        widths = wall.run("return [...document.querySelectorAll('.track i')].map((one) => one.style.width)")
         assert widths == ["88%", "25%", "13%", "50%", "0%", "25%"]
         for page in (wall, remote, phone):
             page.fine()

@@ -48,7 +48,7 @@ def test_a_letter_is_one_letter_where_nothing_is_sorted():
 def test_the_wall_and_the_phones_know_the_toys_share_only_once_the_answers_are_shown():
     course = said(held(0), "B").after(Event(what="close"))
     assert wall(course, {})["counts"] is None
-    assert wall(course, {})["poll"]["toy"] == phone(course, "07M")["poll"]["toy"] == []
+    assert wall(course, {})["poll"]["toy"] == phone(course, "07M", {})["poll"]["toy"] == []
     shown = wall(course.after(Event(what="show")), {})
     assert shown["counts"] == {"own": {"A": 0, "B": 1, "C": 0}}
     assert shown["poll"]["toy"] == [0.875, 0.125, -1.0]

@@ -169,7 +169,7 @@ def test_two_phones_a_wall_and_a_remote_go_through_a_bet_with_a_reload_and_a_los
         phones[0].bet("B")  # it may be changed
         phones[1].bet("B")
         remote.click("#rows button:last-child")
-        wall.says("1 of 12 have bet, and 2 guests")
+        wall.says("1 of 1 has bet, and 2 guests")
         for page in (wall, remote, phones[0]):
             page.fine()
         assert "✓" not in wall.run("return document.body.textContent")
@@ -182,11 +182,15 @@ def test_two_phones_a_wall_and_a_remote_go_through_a_bet_with_a_reload_and_a_los
         phones[0].says("It’s closed. Look at the wall.")
         phones[1].network(ONLINE)
         phones[1].says("It’s closed. Look at the wall.")
-        wall.says("Closed: 1 of 12 have bet, and 2 guests")
+        wall.says("Closed: 1 of 1 has bet, and 2 guests")
         for page in (wall, remote, phones[0]):
             page.fine()
         remote.click("[data-do=show]")
-        wall.until("[...document.querySelectorAll('.letter')].map((one) => one.textContent).join() === 'A1,B ✓2'")
+        wall.until("[...document.querySelectorAll('.answer')].map((one) => one.textContent).join() === 'ARye1,B ✓Oat2'")
+        phones[0].until(
+            "[...document.querySelectorAll('.card')].map((one) => one.textContent).join() === 'You, and right ✓BOat'"
+        )
+        phones[0].fine()
         for page in (wall, remote):
             page.fine()
         remote.click("[data-do=next]")

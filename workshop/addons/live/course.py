@@ -102,6 +102,8 @@ class Course(Struct, frozen=True, kw_only=True):
         words: those that may be shown.
         skipped: slides that are left out.
         began: when the lobby ended.
+        latest: when the trainer last did something.
+        breaks: from when until when the room was paused; until 0 for a break that goes on.
         since: from when on the present slide is counted; 0 while nothing is.
         spent: slide as it was written -> seconds that it was shown.
     """
@@ -126,6 +128,8 @@ class Course(Struct, frozen=True, kw_only=True):
     words: frozenset[str] = frozenset()
     skipped: frozenset[str] = frozenset()
     began: float = 0
+    latest: float = 0
+    breaks: tuple[tuple[float, float], ...] = ()
     since: float = 0
     spent: Mapping[str, float] = field(default_factory=dict)
 
@@ -170,7 +174,8 @@ class Course(Struct, frozen=True, kw_only=True):
             raise Refused("the room has ended", self)
         if self.paused and event.what in MOVES:
             raise Refused("the room is paused", self)
-        return happen(self, event)
+        after = happen(self, event)
+        return replace(after, latest=event.at) if event.what in BY_TRAINER else after
 
     def seat_of(self, device: str) -> str:
         """Return the seat of a phone; "" if it has none."""
@@ -242,13 +247,17 @@ def _skip(course: Course, event: Event) -> Course:
 
 
 def _pause(course: Course, event: Event) -> Course:
-    return replace(_counted(course, event.at), paused=True)
+    if course.paused:
+        raise Refused("the room is paused", course)
+    return replace(_counted(course, event.at), paused=True, breaks=(*course.breaks, (event.at, 0)))
 
 
 def _resume(course: Course, event: Event) -> Course:
     if not course.paused:
         raise Refused("the room isn't paused", course)
-    return replace(course, paused=False, since=event.at if course.slide else 0)
+    begun, _ = course.breaks[-1]
+    breaks = (*course.breaks[:-1], (begun, event.at))
+    return replace(course, paused=False, breaks=breaks, since=event.at if course.slide else 0)
 
 
 def _blank(course: Course, _: Event) -> Course:
@@ -463,4 +472,5 @@ HAPPENS: Mapping[str, Callable[[Course, Event], Course]] = {
     "large": _large,
     "end": _end,
 }
+BY_TRAINER = frozenset(HAPPENS) - {"deck", "seat", "ask", "answer"}
 MOVES = frozenset({"next", "back", "go", "open", "close", "again", "show", "pause", "blank"})

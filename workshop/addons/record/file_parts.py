@@ -83,10 +83,13 @@ def _held(kit: Kit) -> Part:
         key="held",
         fields={
             "organisation": training.organisation,
-            "date": ", ".join(filter(None, (printed(training.date), training.start))),
+            "date": ", ".join(
+                filter(None, (printed(training.date), "–".join(filter(None, (training.start, training.end)))))
+            ),
             "place": training.place,
             "minutes-planned": formats.number(held.planned or kit.duration),
             "minutes-real": formats.number(real) if real else "",
+            **({"breaks": ", ".join(training.breaks)} if training.breaks else {}),
             "led-by": training.trainer,
             "qualification": training.qualification,
             "audience": kit.audience_title,
@@ -118,6 +121,7 @@ def _who(kit: Kit) -> Part:
         key="who",
         fields={
             "people": formats.count(count) if count else "",
+            **({"counted": training.counted} if training.counted else {}),
             "roles": ", ".join(f"{role} ({many})" for role, many in roles.items()),
             "systems": ", ".join(training.systems),
             "policy": training.policy,

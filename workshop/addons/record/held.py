@@ -44,7 +44,9 @@ class Training(Closed):
     """The keys of the file.
 
     Attributes:
-        minutes: how long it really took.
+        minutes: how long it really took, breaks included.
+        end: when it ended; ``breaks`` are written as "10:30–10:45".
+        counted: how many answered, and how that was known.
         people: how many were there; without it, as many as ``attended`` has.
         law: ids of the entries of law.yaml that it refers to; empty for all.
         groups: name -> numbers of name tags, for results by group.
@@ -58,6 +60,9 @@ class Training(Closed):
     date: Day | None = None
     place: str = ""
     start: Clock | None = None
+    end: Clock | None = None
+    breaks: Texts = ()
+    counted: str = ""
     minutes: Annotated[float, Field(gt=0, le=6000)] | None = None
     trainer: str = ""
     qualification: str = ""

@@ -6,6 +6,7 @@ import asyncio
 import csv
 import json
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Annotated, Any
 
@@ -16,6 +17,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from workshop import limits
+from workshop.addons.live.clock import clock, lasted
 from workshop.addons.live.freeze import ACTUAL, ANSWERS, BALLOTS, BETS, COUNTS, freeze
 from workshop.addons.live.room import Room
 from workshop.addons.studio.answers import answering, as_file, sent
@@ -66,6 +68,7 @@ class After:
         """Return what the page shows: whether there is a room, what was made of it, and the command that runs."""
         return {
             "rooms": len(project.rooms()),
+            "goes": project.of_seats(),
             "files": project.afterwards(),
             "job": self.turn.told(),
             "minutes": minutes(project),
@@ -99,7 +102,8 @@ class After:
         project, held = self._project(), msgspec.json.decode(await asked.body(), type=Held)
         names = [name.strip() for name in held.names.splitlines() if name.strip()]
         training = {
-            "date": held.date,
+            **await asyncio.to_thread(_by_the_clock, project, len(names)),
+            **({"date": held.date} if held.date else {}),
             "place": held.place,
             "trainer": held.trainer,
             "attended": [{"name": name} for name in names],
@@ -120,9 +124,9 @@ class After:
 
     @answering
     async def _delete(self, _: Asked) -> Response:
-        """Delete what each seat answered; what was made of it stays."""
+        """Delete what each seat of the last room answered; what was made of it stays."""
         await self._close()
-        await asyncio.to_thread(self._project().delete_rooms)
+        await asyncio.to_thread(self._project().delete_answers)
         self._changed()
         return JSONResponse({})
 
@@ -144,6 +148,27 @@ def _keep_tables(project: Project) -> None:
     tables = freeze(room.course)
     room.close()
     project.keep_tables(AFTER, {name: tables.get(name, b"") for name in TABLES})
+
+
+def _by_the_clock(project: Project, names: int) -> dict[str, Any]:
+    """Return when the last room began and ended, its breaks, and how many people that were, each as it is known; {} without a room."""
+    if not (found := project.rooms()):
+        return {}
+    room = Room(project.room(found[-1]))
+    took = lasted(room.course)
+    room.close()
+    if took is None:
+        return {}
+    how = {"on phones": took.phones, "on paper": took.papers, "hands at most": took.hands, "names given": names}
+    return {
+        "date": f"{datetime.fromtimestamp(took.begin).astimezone():%Y-%m-%d}",
+        "start": clock(took.begin),
+        "end": clock(took.end),
+        "minutes": round(took.minutes, 1),
+        "breaks": [f"{clock(begin)}–{clock(end)}" for begin, end in took.breaks],
+        "people": max(names, took.phones + took.papers + took.hands),
+        "counted": "; ".join(f"{name}: {count}" for name, count in how.items() if count),
+    }
 
 
 def minutes(project: Project) -> dict[str, Any] | None:

@@ -7,7 +7,7 @@ import re
 import shutil
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
 
@@ -33,6 +33,8 @@ BALLOTS, BETS, COUNTS = SAID = (
     "bets.csv",
     "counts.csv",
 )  # tables of what a room said, which a build reads
+SHEETS = f"{AFTER}/quiz.csv"  # what each seat answered in the quiz
+OPENED = "%Y-%m-%d-%H%M%S-%f"  # when a room opened, as the name of its file
 TIMED = {"rehearsal": f"{ROOM}/rehearsal.csv", "workshop": f"{AFTER}/actual.csv"}  # minutes that slides took
 USED = (GIVEN, f"{GIVEN}/{DOCUMENTS}", LIBRARY, WORDS, OUT, ROOM, AFTER, LAST)
 ZIPPED = b"PK\x03\x04"
@@ -396,11 +398,32 @@ class Project:
             else:
                 self.inside.delete(f"{folder}/{name}")
 
-    def delete_rooms(self) -> None:
-        """Delete what each seat answered; what was made of it stays."""
-        for name in self.inside.names(ROOM):
-            if LEDGER in name or name in SAID:
-                self.inside.delete(f"{ROOM}/{name}")
+    def of_seats(self) -> list[str]:
+        """Return the paths of the files that have what each seat of the last room answered; earlier rooms keep theirs."""
+        last = self.rooms()[-1:]
+        ledgers = [name for name in self.inside.names(ROOM) if last and name.startswith(last[0])]
+        frozen = last and self.inside.is_file(SHEETS) and self.inside.changed(SHEETS) >= opened_at(last[0])
+        tables = [SHEETS] if frozen else []
+        return [*(f"{ROOM}/{name}" for name in ledgers), *tables]
+
+    def delete_answers(self) -> None:
+        """Delete what each seat of the last room answered, and the totals from which its slides were drawn; what was made stays."""
+        last = self.rooms()[-1:]
+        for path in (*self.of_seats(), *(f"{ROOM}/{name}" for name in SAID if last)):
+            self.inside.delete(path)
+
+
+def new_room() -> str:
+    """Return the name of the file of a room that opens now."""
+    return f"{datetime.now().astimezone():{OPENED}}{LEDGER}"
+
+
+def opened_at(name: str) -> float:
+    """Return when a room opened, in seconds since 1970; 0 if the name of its file doesn't say."""
+    try:
+        return datetime.strptime(name.removesuffix(LEDGER), OPENED).astimezone().timestamp()
+    except ValueError:
+        return 0
 
 
 def _words(slide: str) -> str:

@@ -6,7 +6,6 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import suppress
-from datetime import datetime
 from socket import socket
 from typing import Annotated, Any
 
@@ -28,7 +27,7 @@ from workshop.addons.live.slides import Slides
 from workshop.addons.preview.preview_page import drawn_with
 from workshop.addons.studio.answers import answering
 from workshop.addons.studio.form import refused
-from workshop.addons.studio.project import ROOM, SAID, Project
+from workshop.addons.studio.project import ROOM, SAID, Project, new_room
 from workshop.addons.studio.shelf import Shelf
 from workshop.addons.web.process import Process
 from workshop.addons.web.serve import Beside, listening, page
@@ -142,7 +141,7 @@ class Teach:
             password=chosen.password,
         )
         if room is None:
-            name = f"{datetime.now():%Y-%m-%d-%H%M%S-%f}.db"  # noqa: DTZ005 - the time here
+            name = new_room()
             room = await asyncio.to_thread(Room, project.room(name), msgspec.convert(drawn["deck"], Deck))
         else:
             name = project.kept.room

@@ -8,5 +8,5 @@ function there({ tags, guests }) {
 function answered({ poll, got, of, got_guests }) {
   const done = poll.kind === "bet" ? "bet" : "answered";
   if (!got && got_guests) return `${people(got_guests)} ${got_guests === 1 ? "has" : "have"} ${done}`;
-  return `${got} of ${of} have ${done}${got_guests ? `, and ${people(got_guests)}` : ""}`;
+  return `${got} of ${of} ${of === 1 ? "has" : "have"} ${done}${got_guests ? `, and ${people(got_guests)}` : ""}`;
 }
