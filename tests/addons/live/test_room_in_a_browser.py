@@ -147,6 +147,13 @@ def come_in(phones, remote, wall):
     wall.says("2 guests are in")
 
 
+def beside_the_right_one(phone):
+    phone.until(
+        "[...document.querySelectorAll('.card')].map((one) => one.textContent).join() === 'You, and right ✓BOat'"
+    )
+    phone.fine()
+
+
 def test_two_phones_a_wall_and_a_remote_go_through_a_bet_with_a_reload_and_a_lost_network(tmp_path, cache):
     with (
         taught(tmp_path, cache) as (browser, own, room, home),
@@ -187,10 +194,7 @@ def test_two_phones_a_wall_and_a_remote_go_through_a_bet_with_a_reload_and_a_los
             page.fine()
         remote.click("[data-do=show]")
         wall.until("[...document.querySelectorAll('.answer')].map((one) => one.textContent).join() === 'ARye1,B ✓Oat2'")
-        phones[0].until(
-            "[...document.querySelectorAll('.card')].map((one) => one.textContent).join() === 'You, and right ✓BOat'"
-        )
-        phones[0].fine()
+        beside_the_right_one(phones[0])
         for page in (wall, remote):
             page.fine()
         remote.click("[data-do=next]")
