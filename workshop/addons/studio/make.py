@@ -198,6 +198,7 @@ class Studio:
             "folder": str(project.folder),
             "form": msgspec.to_builtins(project.form),
             "timed": project.timed(),
+            "signs": project.signs(),
             "given": {kind: project.given(kind) for kind in GIFTS},
             "library": project.library.told(),
             "command": project.command(self._program),
@@ -325,7 +326,7 @@ class Studio:
                     async for part in asked.stream():
                         file.write(part)
                     file.flush()
-                    project.keep(kind, place)
+                    await asyncio.to_thread(project.keep, kind, place)
                 finally:
                     project.forget(place)
         except OSError as error:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
 import re
 import shutil
 from collections.abc import Iterable, Mapping
@@ -21,6 +23,7 @@ from workshop.addons.studio.form import PLAIN, Asked, Form, decoded, refused
 from workshop.addons.studio.shelf import Kept
 from workshop.errors import Problem, WorkshopError
 from workshop.inputs.inside import UNFINISHED, Identity, Inside
+from workshop.templates.file import open_template
 
 FORM, GIVEN, OUT, LAST, MANIFEST = "workshop.json", "given", "out", "last.json", "manifest.json"
 WORDS, ADOPTED = "words", "adopted.json"
@@ -103,6 +106,9 @@ class Project:
     def __init__(self, folder: Path, kept: Kept | None = None) -> None:
         self.folder = folder
         self.kept = kept or Kept()
+        self._signs: dict[
+            tuple[str, int, int, int], str
+        ] = {}  # of files that were looked at, while they stay as they are
         try:
             self.inside = Inside.at(folder)
             self.library = Library(self.inside)
@@ -272,10 +278,33 @@ class Project:
             begin = GIFTS[kind].begins[PurePosixPath(place).suffix]
             if file.read(len(begin)) != begin:
                 raise refused("this file isn't what its name says", "save it again in the program that made it")
+        if kind == TEMPLATE:
+            self._usable_template(half)
         self.inside.rename(half, place)
         for name in self.given(kind):
             if f"{GIVEN}/{name}" != place and not GIFTS[kind].many:
                 self.inside.delete(f"{GIVEN}/{name}")
+
+    def _usable_template(self, half: str) -> None:
+        """Refuse a file that can't be a template, before it takes the place of one that can."""
+        try:
+            open_template(self.inside.path(half))
+        except WorkshopError as error:
+            stays = "".join(f"the earlier one stays in use, {GIVEN}/{name}" for name in self.given(TEMPLATE))
+            found = error.problem
+            raise refused(found.message, "; ".join(filter(None, (found.hint, stays)))) from error
+
+    def signs(self) -> dict[str, str]:
+        """Return path -> digest of what was given and reworded, by which other content under the same name is noticed."""
+        found = {}
+        for path in (f"{folder}/{name}" for folder in (GIVEN, WORDS) for name in self.inside.below(folder)):
+            with suppress(OSError), self.inside.open(path, int(limits.PACKAGE_BYTES)) as file:
+                state = os.fstat(file.fileno())
+                known = (path, state.st_ino, state.st_size, state.st_mtime_ns)
+                if known not in self._signs:
+                    self._signs[known] = hashlib.file_digest(file, "sha256").hexdigest()
+                found[path] = self._signs[known]
+        return found
 
     def forget(self, place: str) -> None:
         """Delete what came in only in part, if it is there."""

@@ -105,18 +105,33 @@ async function askTrust() {
 }
 
 // ---------------------------------------------------------------- the plan: only the newest one is asked for
-let asking = false, waiting = false, drawing = false, drawLater = 0;
+let asking = false, waiting = false, drawing = false, drawAgain = false, drawLater = 0;
+// One state that is seen: what is old is grey, and *Make* waits until nothing is.
+let wrong = "", settled = [];
+function showUpdating() {
+  const busy = asking || waiting;
+  $("make").classList.toggle("stale", busy || Boolean(wrong));
+  put("updating", busy ? "Updating …" : wrong ? `Problem: ${wrong}` : "Ready");
+  $("updating").classList.toggle("error", !busy && Boolean(wrong));
+  $("build").disabled = Boolean(state.choice?.problems) || (!busy && Boolean(wrong));
+  if (!busy) for (const go of settled.splice(0)) go();
+}
+const whenSettled = () => (asking || waiting ? new Promise((go) => settled.push(go)) : Promise.resolve());
 async function askPlan() {
   if (asking) { waiting = true; return; }
   asking = true;
+  showUpdating();
   do {
     waiting = false;
     const { open } = state, answer = await send("form", chosen());
     if (state.open !== open) waiting = Boolean(state.open && !state.choice.problems);
     if (waiting || state.open !== open) continue;
+    const errors = (answer.problems ?? []).filter(({ severity }) => severity === "error");
+    wrong = errors.length ? words(errors.slice(0, 1)) : "";
     if (answer.problems && !answer.rows) showProblems(answer.problems); else if (answer.rows) showPlan(answer);
   } while (waiting);
   asking = false;
+  showUpdating();
   clearTimeout(drawLater);
   drawLater = setTimeout(askSlides, 400);
 }
@@ -156,14 +171,15 @@ function showPlan(told) {
 
 // ---------------------------------------------------------------- slides
 async function askSlides() {
-  if (drawing || !state.open || state.choice.problems) return;
-  drawing = true;
+  if (!state.open || state.choice.problems) return;
+  if (drawing) { drawAgain = true; return; }
+  [drawing, drawAgain] = [true, false];
   $("drawing").textContent = plan ? `drawing ${many(plan.slides, "slide")} …` : "drawing …";
   const { open } = state, about = JSON.stringify(chosen()), told = await ask(`draw?after=${drawnState}`);
   drawing = false;
   if (state.open !== open) { askSlides(); return; }
   if (!told.slides) { $("drawing").textContent = ""; if (told.problems) showProblems(told.problems); return; }
-  if (about !== JSON.stringify(chosen())) { drawLater = setTimeout(askSlides, 100); }
+  if (drawAgain || about !== JSON.stringify(chosen())) { drawLater = setTimeout(askSlides, 100); }
   for (const [id, text] of Object.entries(told.pictures)) pictures.set(id, text);
   drawnState = told.number;
   slides = told.slides.filter(({ hidden }) => !hidden);
@@ -286,7 +302,8 @@ function take(news, before) {
   const other = opened || JSON.stringify(news.choice) !== JSON.stringify(before.choice);
   if (other) { forget(); fill(); }
   if (opened) show("make", { focus: before.number >= 0 });
-  $("build").disabled = Boolean(news.choice.problems);
+  showUpdating();
+  const changed = JSON.stringify(news.signs) !== JSON.stringify(before.signs);
   const given = JSON.stringify(news.given) !== JSON.stringify(before.given);
   if (given) showGiven();
   const library = JSON.stringify(news.library) !== JSON.stringify(before.library);
@@ -299,7 +316,7 @@ function take(news, before) {
   showAfter();
   if (news.job?.state !== before.job?.state && view === "files") showFiles();
   $("facts").textContent = news.job?.usual ? `about ${Math.round(news.job.usual)} seconds` : "the first time, a minute or two";
-  if (!news.choice.problems && (other || given || (library && !$("deciding").open) || news.starts !== before.starts)) askPlan();
+  if (!news.choice.problems && (other || given || changed || (library && !$("deciding").open) || news.starts !== before.starts)) askPlan();
 }
 
 $("form").addEventListener("submit", (event) => event.preventDefault());
@@ -316,7 +333,7 @@ for (const id of ["files", "table"]) {
   for (const kind of ["dragover", "dragleave", "drop"]) box.addEventListener(kind, (event) => { event.preventDefault(); box.classList.toggle("over", kind === "dragover"); });
   box.addEventListener("drop", (event) => give([...event.dataTransfer.files]));
 }
-$("build").addEventListener("click", async () => { if (await tell("build")) show("files", { focus: true }); });
+$("build").addEventListener("click", async () => { await whenSettled(); if (!$("build").disabled && await tell("build")) show("files", { focus: true }); });
 $("cancel").addEventListener("click", () => tell("cancel"));
 $("build-again").addEventListener("click", () => $("build").click());
 $("to-make").addEventListener("click", () => show("make"));
