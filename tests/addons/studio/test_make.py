@@ -338,6 +338,26 @@ def test_a_file_of_the_wrong_kind_is_refused_and_leaves_nothing(app):
     assert [path for path in folder.rglob("*") if path.is_file()] == [folder / "workshop.json"]
 
 
+def test_a_template_that_cannot_be_read_never_takes_the_place_of_one_that_can_and_another_is_noticed(app):
+    folder, good, other = app.open(), io.BytesIO(), io.BytesIO()
+    Presentation().save(good)
+    wide = Presentation()
+    wide.slide_width = wide.slide_width * 4 // 3
+    wide.save(other)
+    assert app.give("template", "Client.pptx", good.getvalue()) == (200, {})
+    signs = app.get("state")["signs"]
+    assert set(signs) == {"given/template.pptx"}
+    status, told = app.give("template", "Client.pptx", good.getvalue()[:9000])
+    assert status == 422
+    assert told["problems"][0]["message"].startswith("this file cannot be a template")
+    assert told["problems"][0]["hint"].endswith("the earlier one stays in use, given/template.pptx")
+    assert (folder / "given" / "template.pptx").read_bytes() == good.getvalue()
+    assert app.get("state")["signs"] == signs
+    assert app.give("template", "Client.pptx", other.getvalue()) == (200, {})
+    assert app.get("state")["signs"] != signs
+    assert [path.name for path in (folder / "given").iterdir()] == ["template.pptx"]
+
+
 def test_a_full_disk_is_told_before_anything_is_kept(app, monkeypatch):
     app.open()
     monkeypatch.setattr("shutil.disk_usage", lambda _: type("Usage", (), {"free": 1_000})())

@@ -1,6 +1,7 @@
 """Tests of the live room in the app, with the real engine: opening, closing, going on, drawing again, and what is made afterwards."""
 
 import json
+import os
 import shutil
 import time
 from contextlib import closing
@@ -100,7 +101,7 @@ def test_the_wall_shows_the_lobby_then_the_slides_with_their_words(app, room):
 
 def test_the_wall_is_small_over_the_wire(app):
     own, size = app.studio.own, 0
-    for name in ("", "wall.css", "dom.js", "wall.js"):
+    for name in ("", "wall.css", "dom.js", "results.js", "wall.js"):
         with closing(HTTPConnection("127.0.0.1", own.port)) as connection:
             connection.request("GET", f"/{own.secret}/wall/{name}", headers={"Accept-Encoding": "gzip"})
             answer = connection.getresponse()
@@ -190,8 +191,34 @@ def test_what_the_room_said_is_frozen_into_tables_and_a_deck(app):
     status, told = app.post("after/quiz")
     assert (status, "nobody has answered the quiz" in told["problems"][0]["message"]) == (422, True)
     assert app.post("after/delete") == (200, {})
-    assert [path.name for path in (app.folder / "room").iterdir()] == []
+    assert app.get("state")["after"]["rooms"] == state["after"]["rooms"] - 1
     assert (app.folder / "after" / "bets.csv").is_file()
+
+
+def test_what_each_seat_answered_is_named_and_goes_and_nothing_of_an_earlier_room(app):
+    while app.get("state")["after"]["rooms"]:
+        assert app.post("after/delete") == (200, {})
+    app.open_room()
+    assert app.post("room/open", {"host": THIS, "new": True}) == (200, {})
+    earlier, last = sorted(path.name for path in (app.folder / "room").glob("*.db"))
+    assert app.post("room/close") == (200, {})
+    before = (app.folder / "room" / earlier).read_bytes()
+    sheets = app.folder / "after" / "quiz.csv"
+    sheets.parent.mkdir(exist_ok=True)
+    sheets.write_text("participant,when,1\n07M,before,A\n")
+    goes = app.get("state")["after"]["goes"]
+    assert {f"room/{last}", "after/quiz.csv"} <= set(goes)
+    assert not any(earlier in path for path in goes)
+    assert app.post("after/delete") == (200, {})
+    assert not any((app.folder / path).exists() for path in goes)
+    assert [path.name for path in (app.folder / "room").glob("*.db*")] == [earlier]
+    assert (app.folder / "room" / earlier).read_bytes() == before
+    sheets.write_text("participant,when,1\n01E,before,B\n")
+    os.utime(sheets, (1, 1))  # it is from before any room here
+    assert app.post("after/delete") == (200, {})
+    assert sheets.is_file()
+    sheets.unlink()
+    assert app.get("state")["after"]["goes"] == []
 
 
 def test_the_network_and_the_wifi_of_the_last_room_are_offered_first_in_the_next_workshop_too(app):
