@@ -58,6 +58,16 @@ def sixty_phones(port):
         loop.close()
 
 
+async def looked(port, secret):
+    """Look at the remote, which gives each address that waits its name."""
+    trainer = Phone(port, "127.0.3.1", 0)
+    try:
+        status, content = await trainer.ask("GET", f"host/{secret}/news?after=-1")
+        assert (status, b"address-1" in content) == (200, True)
+    finally:
+        trainer.close()
+
+
 class Newcomers:
     """One browser that comes as one new phone after the other."""
 
@@ -79,6 +89,7 @@ class Newcomers:
         until(self.browser, "document.querySelector('#code')")
         self.browser.execute_script("document.querySelector('#inside form + button').click()")
         until(self.browser, "state.door")
+        asyncio.run(looked(self.port, self.secret))
         self.do("let in", text="address-1")
 
     def do(self, event, **more):
