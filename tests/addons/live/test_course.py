@@ -3,7 +3,7 @@ from msgspec.structs import replace
 
 from tests.addons.live.made import POLLS, RIGHT, anything, deck
 from workshop.addons.live.course import ENDED, OPEN, SHOWN, SHUT, TOLD, Course, Event, Refused
-from workshop.addons.live.known import advice, counts, remote
+from workshop.addons.live.known import advice, counts, remote, wall
 
 AT = {"at": 1000.0}
 
@@ -65,6 +65,51 @@ def test_what_cannot_be_done_now_is_refused_with_the_present_state(before, what)
     with pytest.raises(Refused) as refused:
         run(what, course=course)
     assert refused.value.present == course.present
+
+
+def own(*lines):
+    return ("own", {"pick": "\n".join(lines)})
+
+
+def test_a_question_of_ones_own_is_asked_at_once_counted_and_kept_beside_what_the_slide_asks():
+    course = run(own("Tea or  coffee?", "Tea", "Coffee"), course=at_bet())
+    assert (course.phase, course.current.name, course.current.items[0].options) == (
+        OPEN,
+        "Tea or coffee?",
+        ("Tea", "Coffee"),
+    )
+    course = run(
+        phone("B", question="own-1"),
+        "close",
+        ("hands", {"question": "own-1", "pick": "A", "count": 4}),
+        "show",
+        course=course,
+    )
+    assert counts(course, "own-1", 1) == {"A": 4, "B": 1}
+    assert wall(course, RIGHT)["counts"] == {"own-1": {"A": 4, "B": 1}}
+    course = run("back", "next", "next", course=course)
+    assert remote(course, RIGHT, 0)["next_poll"] == ""
+    course = run(("go", {"question": "crawl"}), course=course)
+    assert remote(course, RIGHT, 0)["next_poll"] == "crawl"
+    again = run(own("And cake?", "Yes", "No"), course=course)
+    assert again.poll == "own:2"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Alone?",),
+        ("One?", "Yes"),
+        ("", "Yes", "No"),
+        ("Gap?", "Yes", "", "No"),
+        ("Five?", *"abcde"),
+        ("x" * 161, "a", "b"),
+        ("q", "a" * 61, "b"),
+    ],
+)
+def test_a_question_of_ones_own_without_two_to_four_answers_is_refused(lines):
+    with pytest.raises(Refused):
+        run(own(*lines), course=at_bet())
 
 
 def test_the_last_answer_before_closing_counts_once_per_seat():

@@ -1,6 +1,6 @@
 from tests.addons.live.made import deck
 from workshop.addons.live.course import Course, Event
-from workshop.addons.live.freeze import freeze
+from workshop.addons.live.freeze import freeze, own_slides
 from workshop.addons.room.answer_lines import read_letters
 from workshop.inputs.ballot_forms import count_ballots
 from workshop.inputs.came_back import read_actual, read_bets
@@ -59,3 +59,18 @@ def test_each_file_is_read_as_the_room_said_it(tmp_path):
 
 def test_what_nobody_said_has_no_file():
     assert freeze(Course(deck=deck())) == {}
+
+
+def test_a_question_of_ones_own_is_a_slide_after_the_one_on_which_it_was_asked():
+    course = Course(deck=deck())
+    events = (
+        Event(what="go", question="crawl"),
+        Event(what="own", pick="Is *this* | fine?\nYes {{ x }}\nNo"),
+        Event(what="hands", question="own-1", pick="A", count=7),
+    )
+    assert own_slides(course) == ""
+    for event in events:
+        course = course.after(event)
+    head, _, *rows = own_slides(course).splitlines()
+    assert head == "## Is \\*this\\* \\| fine? {#asked-own-1 after=crawl minutes=1}"
+    assert rows == ["| Asked in this room | People |", "|---|---|", "| Yes \\{\\{ x \\}\\} | 7 |", "| No | 0 |"]

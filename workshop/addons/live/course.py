@@ -19,7 +19,7 @@ from typing import Any
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from workshop.addons.live.deck import BALLOT, BET, NUMBER, POLL, Deck, Item, Poll, Spot
+from workshop.addons.live.deck import BALLOT, BET, NUMBER, OWN, POLL, Deck, Item, Poll, Spot
 from workshop.errors import ExitCode, Problem, WorkshopError
 
 LOBBY, SHOWN, OPEN, SHUT, TOLD, ENDED = ("lobby", "shown", "open", "shut", "told", "ended")
@@ -29,6 +29,8 @@ MOST_HANDS = 10_000
 LONGEST_COUNT = 3  # digits of how many things somebody counted
 A_NUMBER = re.compile(r"-?\d{1,9}([.,]\d{1,6})?")
 ROUNDS = 2
+FEWEST_ANSWERS, MOST_ANSWERS = 2, 4  # of a question of the trainer's own
+LONGEST_QUESTION, LONGEST_ANSWER = 160, 60  # characters
 
 
 class Event(Struct, frozen=True, kw_only=True):
@@ -40,7 +42,7 @@ class Event(Struct, frozen=True, kw_only=True):
         seat: the code of a person, such as "07M"; "" if everybody or nobody is meant.
         device: the secret by which a phone is known again.
         question: an item that is answered, a poll that is opened, or a slide that is shown.
-        pick: a letter, a number, a word; the slides that are skipped.
+        pick: a letter, a number, a word; the slides that are skipped; a question of the trainer's own and its answers, one a line.
         count: how many hands.
         by: how an answer came: phone or paper.
         deck: the deck from now on.
@@ -285,6 +287,22 @@ def _open(course: Course, event: Event) -> Course:
     return replace(course, phase=OPEN, poll=poll.id, round=1, blank=False, large=False)
 
 
+def _own(course: Course, event: Event) -> Course:
+    """A question that the trainer typed is asked on the present slide, at once."""
+    _in(course, SHOWN)
+    text, *answers = [" ".join(line.split()) for line in event.pick.split("\n")]
+    fits = bool(text) and all(answers) and FEWEST_ANSWERS <= len(answers) <= MOST_ANSWERS
+    if not fits or not " ".join((text, *answers)).isprintable():
+        raise Refused(f"a question needs {FEWEST_ANSWERS} to {MOST_ANSWERS} answers", course)
+    if len(text) > LONGEST_QUESTION or max(map(len, answers)) > LONGEST_ANSWER:
+        raise Refused(f"a question has at most {LONGEST_QUESTION} characters, an answer {LONGEST_ANSWER}", course)
+    number = 1 + sum(poll.kind == OWN for poll in course.deck.polls)
+    item = Item(id=f"own-{number}", text=text, options=tuple(answers))
+    poll = Poll(id=f"own:{number}", kind=OWN, slide=course.slide, name=text, items=(item,))
+    deck = replace(course.deck, polls=(*course.deck.polls, poll))
+    return replace(course, deck=deck, phase=OPEN, poll=poll.id, round=1, blank=False, large=False)
+
+
 def _close(course: Course, _: Event) -> Course:
     _in(course, OPEN)
     return replace(course, phase=SHUT)
@@ -359,7 +377,7 @@ def _both(before: Pick, new: Pick) -> Pick:
 
 def _hands(course: Course, event: Event) -> Course:
     poll, item = _asked(course, event)
-    if poll.kind not in (BET, BALLOT, POLL):
+    if poll.kind not in (BET, BALLOT, POLL, OWN):
         raise Refused(f"hands can't be counted for '{event.question}'", course)
     if len(event.pick) != 1 or event.pick not in item.letters or not 0 <= event.count <= MOST_HANDS:
         raise Refused("count hands for one letter", course)
@@ -457,6 +475,7 @@ HAPPENS: Mapping[str, Callable[[Course, Event], Course]] = {
     "go": _go,
     "skip": _skip,
     "open": _open,
+    "own": _own,
     "close": _close,
     "again": _again,
     "show": _show,
@@ -471,4 +490,4 @@ HAPPENS: Mapping[str, Callable[[Course, Event], Course]] = {
     "end": _end,
 }
 BY_TRAINER = frozenset(HAPPENS) - {"deck", "seat", "ask", "answer"}
-MOVES = frozenset({"next", "back", "go", "open", "close", "again", "show", "pause", "blank"})
+MOVES = frozenset({"next", "back", "go", "open", "own", "close", "again", "show", "pause", "blank"})

@@ -10,7 +10,7 @@ from msgspec import Struct
 from workshop.model.check_letters import checked
 from workshop.model.prints import LETTERS
 
-BET, BALLOT, QUIZ, POLL, NUMBER, WORD = ("bet", "ballot", "quiz", "poll", "number", "word")
+BET, BALLOT, QUIZ, POLL, NUMBER, WORD, OWN = ("bet", "ballot", "quiz", "poll", "number", "word", "own")
 FREE = {NUMBER: "A number, please", WORD: "One word, please"}  # what can be asked on any slide
 
 
@@ -18,7 +18,7 @@ class Item(Struct, frozen=True, kw_only=True):
     """One question of a poll.
 
     Attributes:
-        id: of a bet its slide; else "round-2", "before-3", "after-3", "number:SLIDE" or "word:SLIDE".
+        id: of a bet its slide; else "round-2", "before-3", "after-3", "number:SLIDE" or "word:SLIDE"; "own-1" for the trainer's first.
         options: their words, in the order of the letters; none if people write a number or a word.
     """
 
@@ -36,7 +36,7 @@ class Poll(Struct, frozen=True, kw_only=True):
     """What is opened and closed together: a bet, the rounds of a vote, a quiz, a poll without a right answer.
 
     Attributes:
-        kind: bet, ballot, quiz, poll, number or word.
+        kind: bet, ballot, quiz, poll, number or word; own for a question that the trainer typed.
         name: what people call it, such as the name of the bet.
         again: whether it is meant to be asked again after talk.
         sure: whether people say how sure they are.
@@ -115,8 +115,8 @@ class Deck(Struct, frozen=True, kw_only=True, dict=True):
         return self.by_item.get(name) or ((poll, poll.items[0]) if poll and poll.kind in FREE else None)
 
     def on(self, slide: str) -> Poll | None:
-        """Return the poll of a slide, if it asks one."""
-        return next((poll for poll in self.polls if poll.slide == slide), None)
+        """Return the poll of a slide, if it asks one; what a trainer asked there isn't its own."""
+        return next((poll for poll in self.polls if poll.slide == slide and poll.kind != OWN), None)
 
     def code(self, number: int) -> str:
         """Return the code of a number, as it is printed on tags."""

@@ -7,8 +7,9 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from workshop.addons.live.course import Course
-from workshop.addons.live.deck import BALLOT, BET, POLL, QUIZ, Item, Poll, Spot
+from workshop.addons.live.deck import BALLOT, BET, OWN, POLL, QUIZ, Item, Poll, Spot
 from workshop.addons.live.known import counts
+from workshop.content.from_pptx import escaped
 from workshop.model.prints import LETTERS
 
 BALLOTS, ANSWERS, BETS, COUNTS, ACTUAL = "ballots.csv", "quiz.csv", "bets.csv", "counts.csv", "actual.csv"
@@ -25,6 +26,24 @@ def freeze(course: Course) -> dict[str, bytes]:
         ACTUAL: [("slide", "minutes", "planned", "title"), *_minutes(course)],
     }
     return {name: _csv(rows) for name, rows in tables.items() if len(rows) > 1}
+
+
+def own_slides(course: Course) -> str:
+    """Return a slide for each question that the trainer asked, as Markdown of an overlay; "" if there was none."""
+    sources = {spot.id: spot.source for spot in course.deck.slides}
+    found = []
+    for poll in _of(course, OWN):
+        item = poll.items[0]
+        given = counts(course, item.id, 1)
+        rows = (
+            f"| {escaped(text)} | {given.get(letter, 0)} |"
+            for letter, text in zip(item.letters, item.options, strict=True)
+        )
+        found.append(
+            f"## {escaped(item.text)} {{#asked-{item.id} after={sources[poll.slide]} minutes=1}}\n\n"
+            "| Asked in this room | People |\n|---|---|\n" + "\n".join(rows) + "\n"
+        )
+    return "\n".join(found)
 
 
 def _csv(rows: Iterable[Sequence[object]]) -> bytes:

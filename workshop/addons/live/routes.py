@@ -50,7 +50,7 @@ HOLD = 0.5  # seconds after which whoever asks too often is told so
 REMOTE, OF_REMOTE = "remote", 12  # the seat of the remote, and its connections
 HOST = frozenset(
     {
-        *("yes", "no", "next", "back", "go", "skip", "open", "close", "show", "again", "hands", "word"),
+        *("yes", "no", "next", "back", "go", "skip", "open", "own", "close", "show", "again", "hands", "word"),
         *("pause", "resume", "blank", "code", "large", "end"),
         *("let in", "keep out", "take back"),
     }

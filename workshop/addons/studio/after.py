@@ -18,12 +18,12 @@ from starlette.routing import Route
 
 from workshop import limits
 from workshop.addons.live.clock import clock, lasted
-from workshop.addons.live.freeze import ACTUAL, ANSWERS, BALLOTS, BETS, COUNTS, freeze
+from workshop.addons.live.freeze import ACTUAL, ANSWERS, BALLOTS, BETS, COUNTS, freeze, own_slides
 from workshop.addons.live.room import Room
 from workshop.addons.studio.answers import answering, as_file, sent
 from workshop.addons.studio.form import refused
 from workshop.addons.studio.job import Turn
-from workshop.addons.studio.project import AFTER, GIVEN, QUIZ, TIMED, Project
+from workshop.addons.studio.project import AFTER, ASKED, GIVEN, OWN_SLIDES, QUIZ, TIMED, Project
 
 TABLES = (BALLOTS, BETS, COUNTS, ANSWERS, ACTUAL)
 TRAINING = "training.yaml"
@@ -145,8 +145,10 @@ def _keep_tables(project: Project) -> None:
     if not (found := project.rooms()):
         raise refused("there is no room yet", "open one under Teach")
     room = Room(project.room(found[-1]))
-    tables = freeze(room.course)
+    tables, own = freeze(room.course), own_slides(room.course)
     room.close()
+    is_talk = PurePosixPath(project.form.kit).suffix == ".md"  # which nothing can be laid over
+    project.keep_tables(ASKED, {PurePosixPath(OWN_SLIDES).name: b"" if is_talk else own.encode()})
     project.keep_tables(AFTER, {name: tables.get(name, b"") for name in TABLES})
 
 

@@ -68,6 +68,7 @@ class Asked(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         actual: a table of the minutes that slides took.
         template, logo: files.
         documents, library, words: folders; documents that have become a library are its world.
+        own: a folder with a slide for each question that the trainer asked.
         votes, bets, counts: tables of what a room said.
     """
 
@@ -78,6 +79,7 @@ class Asked(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     documents: str = ""
     library: str = ""
     words: str = ""
+    own: str = ""
     votes: str = ""
     bets: str = ""
     counts: str = ""
@@ -112,12 +114,12 @@ class Asked(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             "template": self.template,
             "logo": self.logo,
             "data": f"{LIBRARY}={self.documents}" if self.documents and not self.library else "",
-            "overlay": self.words,
             "votes": self.votes,
             "bets": self.bets,
             "counts": self.counts,
         }
         yield from ((name, f"--{name}={value}") for name, value in values.items() if value)
+        yield from (("overlay", f"--overlay={folder}") for folder in (self.words, self.own) if folder)
         if form.pdf:
             yield "pdf", "--pdf"
 
@@ -146,7 +148,7 @@ class Asked(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             template=Path(self.template) if self.template else None,
             logo=Path(self.logo) if self.logo else None,
             data={("", LIBRARY): Path(self.documents)} if self.documents and not self.library else {},
-            overlays=(Path(self.words),) if self.words else (),
+            overlays=tuple(Path(folder) for folder in (self.words, self.own) if folder),
             cache=kept_in(no_cache=False),
             trusted=trusted_file(),
         )

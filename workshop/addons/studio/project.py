@@ -37,6 +37,8 @@ BALLOTS, BETS, COUNTS = SAID = (
     "counts.csv",
 )  # tables of what a room said, which a build reads
 SHEETS = f"{AFTER}/quiz.csv"  # what each seat answered in the quiz
+ASKED = f"{AFTER}/asked"  # an overlay with the questions of the trainer's own
+OWN_SLIDES = f"{ASKED}/asked.md"
 OPENED = "%Y-%m-%d-%H%M%S-%f"  # when a room opened, as the name of its file
 TIMED = {"rehearsal": f"{ROOM}/rehearsal.csv", "workshop": f"{AFTER}/actual.csv"}  # minutes that slides took
 USED = (GIVEN, f"{GIVEN}/{DOCUMENTS}", LIBRARY, WORDS, OUT, ROOM, AFTER, LAST)
@@ -190,6 +192,7 @@ class Project:
             documents=f"{GIVEN}/{DOCUMENTS}" if self.given(DOCUMENTS) else "",
             library=LIBRARY if self.library.exists else "",
             words=WORDS if any(name.endswith(".md") for name in self.inside.names(WORDS)) else "",
+            own=ASKED if said == AFTER and self.inside.is_file(OWN_SLIDES) else "",
             votes=tables.get(BALLOTS, ""),
             bets=tables.get(BETS, ""),
             counts=tables.get(COUNTS, ""),

@@ -125,7 +125,8 @@ function show(before) {
   bar();
   others();
   if (before.slide?.id !== slide?.id || before.phase !== phase) scrollTo(0, 0);
-  for (const id of ["papers", "late", "more", "clock"]) $(id).hidden = phase === "ended";
+  own();
+  for (const id of ["papers", "own", "late", "more", "clock"]) $(id).hidden = phase === "ended";
   document.body.dataset.phase = phase;
 }
 
@@ -141,6 +142,24 @@ $("behind").addEventListener("submit", async (event) => {
   const { offer } = await tell({ event: "late", minutes: Number($("minutes").value) });
   if (!offer) return;
   $("offer").replaceChildren(make("p", {}, offer.told), offer.slides.length ? button("Leave them out", { event: "skip", pick: offer.slides.join(" ") }, true) : "");
+});
+
+// A question of the trainer's own: a sentence, two to four answers.
+$("own-answers").replaceChildren(...[..."ABCD"].flatMap((letter) => [make("label", { for: `own-${letter}` }, `Answer ${letter}${letter > "B" ? ", if you like" : ""}`), make("input", { id: `own-${letter}`, maxlength: 60, autocomplete: "off" })]));
+function own() {
+  const text = $("own-text").value.trim(), given = [...$("own-answers").querySelectorAll("input")].map((one) => one.value.trim()), answers = given.filter(Boolean);
+  const why = state.phase !== "shown" ? "It can be asked while a slide is shown and nothing is open." : !text ? "Write a question." : answers.length < 2 ? "Write at least two answers." : given.slice(0, answers.length).some((one) => !one) ? "Leave no answer out in between." : "";
+  put("own-why", why);
+  $("own-ask").disabled = Boolean(why);
+  return [text, ...answers];
+}
+$("asking").addEventListener("input", own);
+$("asking").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const { told } = await tell({ event: "own", pick: own().join("\n") });
+  if (told) return;
+  $("asking").reset();
+  $("own").open = false;
 });
 
 async function follow() {

@@ -11,7 +11,7 @@ function bar(share, text, label, look = "") {
 const sum = (counted, options) => Math.max(1, options.reduce((all, _, k) => all + (counted[LETTERS[k]] ?? 0), 0));
 const letter = (k, right) => make("strong", { class: right ? "letter right" : "letter" }, `${LETTERS[k]}${right ? " ✓" : ""}`);
 
-// A bet has one bar for each answer, or two if it was placed again after talk; a poll has the toy's beside the room's.
+// A bet or a question of the trainer's own has one bar for each answer, or two if it was placed again after talk; a poll has the toy's beside the room's.
 function answers({ items: [{ id, options }], toy }, { counts, before, right }) {
   const now = counts[id], then = before?.[id], all = sum(now, options);
   return options.map((option, k) => {

@@ -41,7 +41,7 @@ function tell() {
   $("rows").dataset.what = what;
   $("rows").replaceChildren(...rows);
   if (!rows.length) return;
-  $("rows").className = ["bet", "ballot", "poll"].includes(state.poll.kind) ? state.poll.kind : "singles";
+  $("rows").className = ["bet", "ballot", "poll", "own"].includes(state.poll.kind) ? state.poll.kind : "singles";
   $("asked").textContent = state.poll.items.length > 1 ? state.poll.name : state.poll.items[0].text;
   fit($("result"));
 }
