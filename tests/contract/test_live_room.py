@@ -15,7 +15,7 @@ import pytest
 
 from tests.contract import kits
 from workshop.addons.live.course import Event, Refused
-from workshop.addons.live.deck import BALLOT, BET, NUMBER, QUIZ, Deck, Poll
+from workshop.addons.live.deck import BALLOT, BET, NUMBER, POLL, QUIZ, Deck, Poll
 from workshop.addons.live.freeze import freeze
 from workshop.addons.live.known import AGAIN, advice, phone, remote, wall
 from workshop.addons.live.leave_out import leave_out
@@ -138,7 +138,7 @@ class Rehearsal:
         seats = [code for code, device in self.phones.items() if self.room.course.seats.get(code) == device]
         online = [code for code in seats if not (code == OFFLINE and self.lost(poll))]
         await asyncio.gather(*(self.by_phone(poll, code, round_) for code in online))
-        lines = [f"{code} {''.join(self.pick(item.letters) for item in poll.items)}" for code in self.paper]
+        lines = [f"{code} {self.line(poll)}" for code in self.paper]
         told = await self.room.paper("\n".join(lines))
         assert not any("isn't" in line for line in told)
         if poll.kind in (BET, BALLOT):
@@ -150,7 +150,7 @@ class Rehearsal:
     async def by_phone(self, poll: Poll, code: str, round_: int) -> None:
         for item in poll.items:
             for _ in range(self.rng.choice((1, 1, 2))):  # some change their minds
-                pick = self.pick(item.letters)
+                pick = self.pick(item.letters, poll.each)
                 await self.room.take(
                     Event(
                         what="answer", seat=code, device=self.phones[code], question=item.id, round=round_, pick=pick,
@@ -159,8 +159,17 @@ class Rehearsal:
                 )  # fmt: skip
         assert set(phone(self.room.course, code, {})["picks"]) == {item.id for item in poll.items}
 
-    def pick(self, letters: str) -> str:
-        return self.rng.choice(letters)
+    def pick(self, letters: str, each: int = 0) -> str:
+        """Return a letter, or how many of the things that are sorted have each letter."""
+        if not each:
+            return self.rng.choice(letters)
+        sorted_by = Counter(self.rng.choice(letters) for _ in range(each))
+        return "-".join(str(sorted_by[letter]) for letter in letters)
+
+    def line(self, poll: Poll) -> str:
+        """Return what somebody wrote on paper."""
+        picks = [self.pick(item.letters, poll.each) for item in poll.items]
+        return f"{poll.id}={picks[0]}" if poll.each else "".join(picks)
 
 
 @pytest.fixture(scope="module")
@@ -190,8 +199,9 @@ def recount(path: Path) -> dict[tuple[str, int], Counter[str]]:
 def test_the_plan_asks_its_bets_its_rounds_and_its_quiz_twice(laid: LaidOut) -> None:
     deck = msgspec.convert(told_deck(laid)["deck"], Deck)
     kinds = Counter(poll.kind for poll in deck.polls)
-    assert kinds == {BET: sum(bool(slide.bet) for slide in laid.kit.slides if not slide.hidden), BALLOT: 1, QUIZ: 2}
-    assert kinds[BET] >= 13
+    bets = sum(bool(slide.bet) for slide in laid.kit.slides if not slide.hidden)
+    assert kinds == {BET: bets, BALLOT: 1, QUIZ: 2, POLL: 3}
+    assert kinds[BET] >= 9
     assert sum(poll.again for poll in deck.polls) == 4
     assert set(told_deck(laid)["right"]) >= {poll.id for poll in deck.polls if poll.kind == BET}
     assert deck.poll(f"{NUMBER}:{deck.slides[3].id}") is not None
@@ -202,7 +212,7 @@ def test_every_count_of_the_frozen_deck_is_that_of_the_log(
     laid: LaidOut, held: Rehearsal, cache: Path, tmp_path: Path
 ) -> None:
     files = freeze(held.room.course)
-    assert set(files) == {"ballots.csv", "quiz.csv", "bets.csv", "actual.csv"}
+    assert set(files) == {"ballots.csv", "quiz.csv", "bets.csv", "counts.csv", "actual.csv"}
     for name, content in files.items():
         (tmp_path / name).write_bytes(content)
     log = recount(held.path)

@@ -218,7 +218,9 @@ def test_before_it_is_shown_neither_phone_nor_wall_is_told_a_count_or_the_right_
             await tried.do(event)
         wall = json.loads((await tried.hall.wall(Asking())).body)
         assert (wall["counts"], wall["right"]) == ({"crawl": {"A": 2, "B": 1, "C": 0}}, {"crawl": "B"})
-        assert not {"counts", "right"} & {key for key, value in (await phones[0].news()).items() if value}
+        told = await phones[0].news()
+        assert (told["right"], "counts" in told) == ({"crawl": "B"}, False)
+        assert "right" not in await tried.phone().news()
 
     trying(tmp_path, test)
 

@@ -1,7 +1,9 @@
+import io
 import json
 from datetime import date
 
 import pytest
+from pptx import Presentation
 
 from workshop.addons.studio.form import Form
 from workshop.addons.studio.project import GIFTS, Project, projects
@@ -83,8 +85,10 @@ def given(project, kind, name, content):
 
 
 def test_a_template_and_a_logo_get_names_of_ours_and_a_new_one_replaces_the_old(project):
-    assert given(project, "template", "../../Client 2026.POTX", b"PK\x03\x04x") == "given/template.potx"
-    assert given(project, "template", "other.pptx", b"PK\x03\x04y") == "given/template.pptx"
+    template = io.BytesIO()
+    Presentation().save(template)
+    assert given(project, "template", "../../Client 2026.POTX", template.getvalue()) == "given/template.potx"
+    assert given(project, "template", "other.pptx", template.getvalue()) == "given/template.pptx"
     assert given(project, "logo", "a.png", b"\x89PNG") == "given/logo.png"
     assert project.given("template") == ["template.pptx"]
     assert "--template=given/template.pptx --logo=given/logo.png" in project.command("workshop")
