@@ -44,6 +44,7 @@ TIMED = {"rehearsal": f"{ROOM}/rehearsal.csv", "workshop": f"{AFTER}/actual.csv"
 USED = (GIVEN, f"{GIVEN}/{DOCUMENTS}", LIBRARY, WORDS, OUT, ROOM, AFTER, LAST)
 ZIPPED = b"PK\x03\x04"
 SMALL = 100_000  # bytes of a file of ours
+PART = 1_000_000  # bytes that are read at a time
 DEVICES = re.compile(r"(con|prn|aux|nul|clock\$|conin\$|conout\$|(com|lpt)[0-9¹²³])", re.IGNORECASE)
 
 
@@ -305,7 +306,7 @@ class Project:
                 state = os.fstat(file.fileno())
                 known = (path, state.st_ino, state.st_size, state.st_mtime_ns)
                 if known not in self._signs:
-                    self._signs[known] = hashlib.file_digest(file, "sha256").hexdigest()
+                    self._signs[known] = _digest(file)
                 found[path] = self._signs[known]
         return found
 
@@ -443,6 +444,13 @@ class Project:
         last = self.rooms()[-1:]
         for path in (*self.of_seats(), *(f"{ROOM}/{name}" for name in SAID if last)):
             self.inside.delete(path)
+
+
+def _digest(file: BinaryIO) -> str:
+    digest = hashlib.sha256()
+    while part := file.read(PART):
+        digest.update(part)
+    return digest.hexdigest()
 
 
 def new_room() -> str:
