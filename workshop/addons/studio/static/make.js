@@ -188,7 +188,7 @@ async function askSlides() {
   $("fonts").href = `fonts.css?state=${told.number}`;
   $("strip").replaceChildren(...slides.map((slide, k) => make("li", {},
     make("button", { type: "button", class: "thumb", onclick: () => showLarge(k) }, make("span", { "aria-hidden": "true" }, drawn(slide.id, "s")), make("span", { class: "unseen" }, `Slide ${slide.number}: ${slide.title}`)))));
-  if ($("large").open) showFit(told);
+  if ($("large").open && (changing || Object.keys(told.pictures).length)) showFit(told);  // words that are being typed stay
   if (view === "rehearse") showSlide();
   document.body.dataset.drawn = told.number;
 }
