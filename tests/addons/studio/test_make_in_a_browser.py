@@ -1,0 +1,88 @@
+"""Tests that the page notices what it is built from: good, damaged and other templates under one name, and words that are put back while slides are drawn."""
+
+import io
+
+import pytest
+from pptx import Presentation
+
+from tests.addons.preview.test_in_a_browser import started
+from tests.addons.studio.test_app_in_a_browser import small_kit
+from tests.browser import opened, sized, until, violations
+
+pytestmark = [pytest.mark.long, pytest.mark.broad]
+GIVE = """
+const [name, bytes, done] = arguments;
+give([new File([new Uint8Array(bytes)], name)]).then(done);
+"""
+POST = "const [path, what, done] = arguments; send(path, what).then(done)"
+SEEN = "return document.querySelector('#updating').textContent"
+
+
+@pytest.fixture
+def page(tmp_path, cache):
+    small_kit(tmp_path / "kit")
+    with (
+        opened(tmp_path / "profile") as browser,
+        started("--folder", tmp_path / "Workshops", cache=cache, command="app") as (_, own),
+    ):
+        sized(browser, 1280, 800)
+        browser.get(own)
+        until(browser, "document.querySelector('.card')")
+        browser.execute_script("openOne({kit: arguments[0]})", str(tmp_path / "kit"))
+        ready(browser)
+        yield browser
+
+
+def ready(browser):
+    until(browser, "document.querySelector('#updating').textContent === 'Ready' && !drawing && !drawAgain && !asking")
+
+
+def pptx(wide):
+    file, deck = io.BytesIO(), Presentation()
+    deck.slide_width = deck.slide_width * (4 if wide else 3) // 3
+    deck.save(file)
+    return list(file.getvalue())
+
+
+def shape(browser):
+    """Return how wide the first slide is for its height."""
+    until(browser, "document.querySelector('#strip svg')")
+    _, _, width, height = browser.execute_script(
+        "return document.querySelector('#strip svg').getAttribute('viewBox').split(' ').map(Number)"
+    )
+    return round(width / height, 2)
+
+
+def test_another_template_is_drawn_and_a_damaged_one_is_told_within_a_second_and_not_used(page):
+    shapes = []
+    for wide in (False, True):
+        before = page.execute_script("return Number(document.body.dataset.drawn || 0)")
+        page.execute_async_script(GIVE, "Client.pptx", pptx(wide))
+        until(page, f"Number(document.body.dataset.drawn) > {before}")
+        ready(page)
+        shapes.append(shape(page))
+    assert shapes == [1.33, 1.78]
+    script = "const began = performance.now(), done = arguments[2]; give([new File([new Uint8Array(arguments[1])], arguments[0])]).then(() => done(performance.now() - began))"
+    took = page.execute_async_script(script, "Client.pptx", pptx(wide=False)[:9000])
+    assert took < 1000
+    told = page.execute_script("return document.querySelector('#trouble').textContent")
+    assert "the earlier one stays in use, given/template.pptx" in told
+    ready(page)
+    assert shape(page) == 1.78
+    assert violations(page) == []
+
+
+def test_a_slide_that_is_changed_and_put_back_while_it_is_drawn_has_the_kits_words(page):
+    slide, line, texts = page.execute_async_script(
+        "const done = arguments[0]; const { id } = slides[2]; ask(`words/${id}`).then(({ lines }) => done([id, lines[0].line, lines[0].texts]))"
+    )
+    words = f"pictures.get('{slide}')"
+    before = page.execute_script(f"return {words}")
+    page.execute_async_script(POST, "words", {"slide": slide, "line": line, "texts": ["Quinces", *texts[1:]]})
+    page.execute_script("askSlides()")
+    page.execute_async_script(POST, "put-back", {"slide": slide})
+    page.execute_script("askSlides()")
+    until(page, "!drawing && !drawAgain && !asking && document.querySelector('#updating').textContent === 'Ready'")
+    until(page, f"!{words}.includes('Quinces')")
+    assert page.execute_script(f"return {words}") == before
+    assert page.execute_script(SEEN) == "Ready"
