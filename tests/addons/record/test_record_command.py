@@ -51,6 +51,23 @@ def test_what_is_wrong_in_the_file_of_the_training_is_named_and_the_rest_is_made
     assert "Bonn" in text_of(tmp_path / "filed" / "record.pdf")
 
 
+NAMES = ("Łukasz Müller", "Ζωή", "Ольга", "王小明", "أمينة", "Ada 🎉")
+
+
+def test_a_name_in_letters_that_no_typeface_here_has_loses_its_own_certificate_and_nobody_elses(run, kit, tmp_path):
+    out, training = tmp_path / "filed", tmp_path / "training.yaml"
+    training.write_text(f"attended: [{', '.join(f'{{name: {name}}}' for name in NAMES)}]\n", "utf-8")
+    code, _, said = run("record", "--kit", kit, "--training", training, "--out", out)
+    assert code == 0
+    assert "warning: no typeface here has all letters of '王小明', so its certificate is missing" in said
+    assert said.count("certificate is missing") == 1
+    pages = [page.extract_text() for page in PdfReader(out / "certificate.pdf").pages]
+    assert len(pages) == len(NAMES) - 1
+    for page, name in zip(pages, ("Łukasz Müller", "Ζωή", "Ольга", "", "Ada"), strict=True):
+        assert name in page
+    assert "Ольга" in text_of(out / "record.pdf")
+
+
 LAW = "- {id: one, name: Article 1 of the Bread Act, says: Bakers learn., checked: 2026-01-02, source: SOURCE}\n"
 SOURCES = "- {key: act, who: Parliament, work: Bread Act, version: '1', scope: bakers, caveat: No advice., valid_until: 2027-03-04}\n"
 

@@ -24,6 +24,7 @@ from workshop.model.closed import Closed
 from workshop.model.kit import Kit, Slide
 from workshop.model.meta import NOWHERE, Clock, Day, People, Source, Texts
 from workshop.plan.ready import Ready
+from workshop.render.print.print_texts import can_be_set
 
 
 class Attended(Closed):
@@ -119,6 +120,23 @@ def read_training(path: Path, codes: Collection[str] | None) -> tuple[Training, 
 def bare(code: str) -> str:
     """Return a number as answers are filed under it: 7 and 07 are the same name tag."""
     return code.strip().lstrip("0")
+
+
+def written_by_hand(training: Training) -> tuple[Training, tuple[Problem, ...]]:
+    """Return the training without names that no typeface here has, each of which is told; its line in the list stays empty."""
+    unset = [person for person in training.attended if not can_be_set(person.name)]
+    told = tuple(
+        Problem(
+            f"no typeface here has all letters of '{person.name}', so its certificate is missing; all others are made",
+            person.at if person.at != NOWHERE else None,
+            hint="write it in other letters, or by hand on a certificate without a name",
+            code="unprintable",
+            severity=Severity.WARNING,
+        )
+        for person in unset
+    )
+    people = training.count
+    return training.but(attended=tuple(x for x in training.attended if x not in unset), people=people or None), told
 
 
 def _once(people: Iterable[Attended], report: Report) -> tuple[Attended, ...]:

@@ -60,7 +60,7 @@ def record_command(
     the file of the training names.
     """
     from workshop.addons.record.follow_up import follow_up
-    from workshop.addons.record.held import as_it_was, held_of, read_training
+    from workshop.addons.record.held import as_it_was, held_of, read_training, written_by_hand
     from workshop.addons.room.quiz_changes import asked, read_sheets
     from workshop.addons.room.results import results_of
     from workshop.build import prepare, stop
@@ -84,7 +84,8 @@ def record_command(
         sheets = read_sheets(file, there, planned.later)
     if training is not None:
         found, wrong = read_training(training, sheets.everybody if sheets else None)
-        told = (*told, *wrong)
+        found, by_hand = written_by_hand(found)
+        told = (*told, *wrong, *by_hand)
         held = replace(
             held, training=found, laws=tuple(x for x in held.laws if not found.law or x.meta.id in found.law)
         )

@@ -65,6 +65,17 @@ class Texts(Struct):
         return "?"
 
 
+def can_be_set(text: str) -> bool:
+    """Return whether each letter of a text is in a typeface that we have.
+
+    >>> can_be_set("Łukasz Ζωή Ольга"), can_be_set("王小明")
+    (True, False)
+    """
+    texts = Texts()
+    texts.clean(text)
+    return not texts.report.found
+
+
 def _excerpt(text: str) -> str:
     flat = " ".join(text.split())
     return flat if len(flat) <= 40 else flat[:39] + "…"
