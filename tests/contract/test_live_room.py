@@ -202,7 +202,7 @@ def test_the_plan_asks_its_bets_its_rounds_and_its_quiz_twice(laid: LaidOut) -> 
     bets = sum(bool(slide.bet) for slide in laid.kit.slides if not slide.hidden)
     assert kinds == {BET: bets, BALLOT: 1, QUIZ: 2, POLL: 3}
     assert kinds[BET] >= 9
-    assert sum(poll.again for poll in deck.polls) == 4
+    assert sum(poll.again for poll in deck.polls) == 3
     assert set(told_deck(laid)["right"]) >= {poll.id for poll in deck.polls if poll.kind == BET}
     assert deck.poll(f"{NUMBER}:{deck.slides[3].id}") is not None
     assert '"right":' not in msgspec.json.encode(deck).decode()
