@@ -17,8 +17,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from workshop import limits
-from workshop.addons.live.clock import clock, lasted
 from workshop.addons.live.freeze import ACTUAL, ANSWERS, BALLOTS, BETS, COUNTS, freeze, own_slides
+from workshop.addons.live.lasted import clock, lasted
 from workshop.addons.live.room import Room
 from workshop.addons.studio.answers import answering, as_file, sent
 from workshop.addons.studio.form import refused

@@ -4,8 +4,8 @@ import time
 from datetime import datetime
 
 from tests.addons.live.made import deck
-from workshop.addons.live.clock import clock, lasted
 from workshop.addons.live.course import Course, Event
+from workshop.addons.live.lasted import clock, lasted
 
 BEGAN = datetime(2026, 12, 2, 9, 0).timestamp()  # noqa: DTZ001 - the clock in the room
 
