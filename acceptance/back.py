@@ -359,8 +359,8 @@ def adopted(deck: Path, into: Path) -> Draft:
     source, why = command._source(base.record, None)
     assert not why, why
     new = read_deck(deck)
-    old, found = adopt.compared(deck, new, base)
-    edits = adopt.edits_of(deck, new, base, old, found, source)
+    old, found, everything = adopt.compared(deck, new, base)
+    edits = adopt.edits_of(deck, new, base, old, found, everything, source)
     draft = adopt.drafted(edits, adopt.overlay_for(source, base, into), source, lambda _: None)
     adopt.write(draft, [])
     return draft

@@ -123,8 +123,12 @@ def build(
 def _looked_at(
     loaded: steps.Loaded, laid: LaidOut, problems: tuple[Problem, ...]
 ) -> tuple[LaidOut, tuple[Problem, ...]]:
-    """Return a laid-out deck that knows which of its kept slides have figures of their own, and the problems so far."""
-    looks = loaded.registry.get("writer", "deck").looks if laid.kit.kept and not errors_in(problems) else None
+    """Return a laid-out deck that knows what of its edited slides has to be told, and the problems so far."""
+    looks = (
+        loaded.registry.get("writer", "deck").looks
+        if (laid.kit.kept or laid.kit.edits) and not errors_in(problems)
+        else None
+    )
     if looks is None:
         return laid, problems
     laid, told = looks(laid)

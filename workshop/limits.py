@@ -219,6 +219,7 @@ PART_ELEMENTS = Limit(100_000, "elements", "a master, layout or theme of a templ
 TEMPLATE_BYTES = Limit(40_000_000, "bytes", "masters, layouts, pictures and typefaces of a template together")
 
 KEPT_DECKS = Limit(20, "decks", "all decks that `kept.yaml` names")
+SLIDE_EDITS = Limit(2_000, "edits", "all edits made in PowerPoint that an overlay repeats")
 
 
 CODE_BYTES = Limit(1_000_000, "bytes", "a Python file of a kit")

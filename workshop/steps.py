@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from workshop.charts.kind import Kinds
 from workshop.content import read
 from workshop.content.text_lines import slide_texts
-from workshop.errors import At, Problem, Problems, Report, Severity, WorkshopError, errors_in
+from workshop.errors import At, Problem, Problems, Report, Severity, WorkshopError, did_you_mean, errors_in
 from workshop.files.bases import Record
 from workshop.layout.laid import LaidOut
 from workshop.layouts.content import CONTENT
@@ -279,6 +279,7 @@ def lay_out(loaded: Loaded, bare: LaidOut, problems: Iterable[Problem]) -> tuple
         count = len(laid.slides)
         slides = (replace(slide, number=count + place) for place, slide in enumerate(more.slides, 1))
         laid = replace(laid, kit=replace(kit, appendix=(*kit.appendix, *lost)), slides=(*laid.slides, *slides))
+    said = (*said, *_without_slide(loaded, laid))
     problems = (*problems, *told, *said, *_in_sight(laid, judge(loaded, laid, found)))
     return laid, (*problems, *lost_words(loaded.content, laid, problems))
 
@@ -312,6 +313,15 @@ def _lost(loaded: Loaded, laid: LaidOut) -> tuple[tuple[Slide, ...], tuple[Probl
         stage = laid.slides[-1].slide.stage if laid.slides else ""
         found.append(Slide(id=one.id, layout=CONTENT.name, title=title, slots=(), stage=stage, hidden=True, at=one.at))
     return tuple(found), tuple(problems)
+
+
+def _without_slide(loaded: Loaded, laid: LaidOut) -> Iterator[Problem]:
+    """Yield a warning for each slide with edits made in PowerPoint that a kit doesn't have."""
+    known = {slide.id for stage in loaded.content.stages for slide in stage.slides} | {s.id for s in laid.slides}
+    for name, edits in laid.kit.edits.items():
+        if not {name, PART.sub("", name)} & known:
+            said = f"no slide is called {name!r}, so its edits aren't repeated"
+            yield Problem(said, edits[0].at, hint=did_you_mean(name, known), code="edit", severity=Severity.WARNING)
 
 
 def judge(loaded: Loaded, laid: LaidOut, problems: Iterable[Problem]) -> tuple[Problem, ...]:

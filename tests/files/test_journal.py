@@ -191,8 +191,8 @@ def test_a_staging_folder_that_leads_elsewhere_is_not_followed(out, tmp_path):
     assert content(elsewhere) == {"mine.txt": b"mine"}
 
 
-@pytest.mark.parametrize("name", ["../deck.pptx", "a/b.pdf", "/tmp/x", "..", ""])
-def test_a_name_with_a_folder_is_refused(out, name):
+@pytest.mark.parametrize("name", ["../deck.pptx", "a/../b.pdf", "/tmp/x", "..", "", "a//b.pdf"])
+def test_a_name_outside_the_folder_is_refused(out, name):
     with pytest.raises(WorkshopError, match="can't be the name of a file"), turn(out):
         change(out, {name: b"x"})
     assert content(out) == OLD

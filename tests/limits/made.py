@@ -125,6 +125,17 @@ def keeping(number):
     return given
 
 
+def repeating(number):
+    """Return a setup for a kit with an overlay that repeats so many edits on its first slide."""
+
+    def given(folder):
+        line = '- {shape: "Title 2", at: "spPr/xfrm/off/@x", was: "1", now: "%d"}\n'
+        write(folder / "over" / "edits", {"one.yaml": "".join(line % k for k in range(number))})
+        return kit(command=(*DECK, "--overlay", "over"))(folder)
+
+    return given
+
+
 def sheets(number, lines=2, task="Do it.", command=(*KIT, "--only", "sheets"), **beside):
     """Return a setup for the sheets of a kit with so many exercises."""
     return kit(command=command, **{"exercises___01-a1__md": lambda: exercises(number, lines, task)}, **beside)

@@ -37,6 +37,7 @@ from workshop.content.read_front_matter import FrontMatter, read_front_matter
 from workshop.content.reading import ALL_MARKDOWN, Read, Reading, Scope, find_laid
 from workshop.content.references import check_ledger, works_of
 from workshop.content.set_citations import with_citations
+from workshop.content.slide_edits import read_edits
 from workshop.content.source_text import display
 from workshop.content.split_slides import split_slides
 from workshop.content.stage_pictures import read_stage_pictures
@@ -48,6 +49,7 @@ from workshop.model.frozen import with_parts
 from workshop.model.kept_slide import KeptSlide
 from workshop.model.markup import Attrs, Value
 from workshop.model.meta import MAX_SHORT, StageMeta
+from workshop.model.slide_edit import SlideEdit
 from workshop.model.source import Content, SheetSource, SlideSource, StageSource
 from workshop.model.stage_picture import StagePicture
 from workshop.model.walk import CONDITIONS, VALUE, expressions_in
@@ -175,6 +177,7 @@ def load_kit(
         prints=spelled_out(prints, likes) if likes else prints,
         pictures=_pictures(shelf, scope, laid.stages, report),
         kept=_kept(laid, root, overlays, likes, report),
+        edits=_edits(overlays, likes, report),
     )
     return with_citations(content, scope.works(""), report, cache)
 
@@ -188,6 +191,13 @@ def _kept(laid: Laid, root: Path, overlays: tuple[Path, ...], likes: Likes, repo
         slides += own
     lists = shared([(slide.id, slide.audience) for slide in slides], likes)
     return tuple(replace(slide, audience=text) for slide, text in zip(slides, lists, strict=True))
+
+
+def _edits(overlays: tuple[Path, ...], likes: Likes, report: Report) -> tuple[SlideEdit, ...]:
+    """Return the edits that are repeated on the slides; those for an audience are for any that is like it."""
+    edits = [edit for folder in overlays for edit in read_edits(folder, report)]
+    lists = shared([(edit.slide, edit.audience) for edit in edits], likes)
+    return tuple(replace(edit, audience=text) for edit, text in zip(edits, lists, strict=True))
 
 
 def _scope(

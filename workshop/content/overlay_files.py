@@ -23,7 +23,7 @@ from workshop.model.source import AudienceSource
 
 # Changes that the YAML files and data of an overlay make to a kit's shelf.
 LISTS = ("glossary.yaml", "sources.yaml", "points.yaml", "frameworks.yaml", "law.yaml")
-FOLDERS = ("audiences", "data", "exercises", "locale", "pictures", "worlds")
+FOLDERS = ("audiences", "data", "edits", "exercises", "locale", "pictures", "worlds")
 MERGED = ("vars", "data")
 FOR_ALL = ("subtitle", "occasion", "start", "people")  # keys of kit.yaml that an audience may have, too
 

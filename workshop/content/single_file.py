@@ -15,6 +15,7 @@ from workshop.content.kit_files import KIT_FILE, Shelf, read_shelf
 from workshop.content.markdown_file import read_document
 from workshop.content.read_front_matter import FrontMatter, read_talk, spoken_in
 from workshop.content.reading import Citing, Reading, Scope
+from workshop.content.slide_edits import edits_folder, read_edits
 from workshop.content.split_slides import Names, slug, split_slides
 from workshop.content.variables import gather, names_in, names_used
 from workshop.errors import Report, did_you_mean
@@ -67,6 +68,7 @@ def load_single(
         root=path.parent,
         name=path.stem,
         kept=read_kept(listed, report) if listed.exists() else (),
+        edits=read_edits(path.parent, report, own=edits_folder(path).name),
         is_kit=False,
         meta=meta.but(votes=shelf.meta.votes),
         covered=not reading.habits.ruled,

@@ -46,6 +46,11 @@ def is_plain(name: str) -> bool:
     return Path(name).name == name not in ("", "..")
 
 
+def is_below(name: str) -> bool:
+    """Whether a name is that of a file in a folder, or in one of its folders."""
+    return bool(name) and all(map(is_plain, name.split("/")))
+
+
 @contextlib.contextmanager
 def turn(folder: Path, patience: float = PATIENCE) -> Iterator[bool]:
     """Wait until no other process writes into a folder, and keep others out until the block ends.
@@ -93,7 +98,7 @@ def change(folder: Path, write: Mapping[str, bytes], remove: Iterable[str] = ())
     A file that already has its new content isn't touched.
 
     Args:
-        write: name in the folder -> content; names have no folders.
+        write: name in the folder -> content; a name may begin with folders in it, which are made.
         remove: names of files; missing ones are ignored.
 
     Raises:
@@ -101,8 +106,9 @@ def change(folder: Path, write: Mapping[str, bytes], remove: Iterable[str] = ())
     """
     staging = folder / STAGING
     for name in write:
-        if not is_plain(name):
-            raise stopped(f"{name!r} can't be the name of a file", "use a name without folders")
+        if not is_below(name):
+            raise stopped(f"{name!r} can't be the name of a file", "use a name inside the folder")
+        _stay_inside((folder / name).parent)
     try:
         digests = _digests(folder, write, remove)
         if not digests:
@@ -113,6 +119,7 @@ def change(folder: Path, write: Mapping[str, bytes], remove: Iterable[str] = ())
         raise _no_folder(folder, error) from None
     try:
         for name, (_, after) in digests.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
             _swap(staging / "new" / name if after else None, folder / name)
         _swap(None, staging / JOURNAL)
     except BaseException:
@@ -169,9 +176,11 @@ def _lay_out(folder: Path, write: Mapping[str, bytes], digests: Mapping[str, Dig
     for part in ("", "new", "old"):
         (staging / part).mkdir()
     for name, content in write.items():
+        (staging / "new" / name).parent.mkdir(parents=True, exist_ok=True)
         (staging / "new" / name).write_bytes(content)
     for name, (before, _) in digests.items():
         if before:
+            (staging / "old" / name).parent.mkdir(parents=True, exist_ok=True)
             _second_name(folder / name, staging / "old" / name)
     half = staging / f"{JOURNAL}.half"
     half.write_text(json.dumps(digests), "utf-8")
@@ -192,7 +201,7 @@ def _read(journal: Path) -> dict[str, Digests]:
         return {
             name: (before, after)
             for name, (before, after) in json.loads(read_text(journal, limits.MANIFEST_BYTES)).items()
-            if is_plain(name)
+            if is_below(name)
         }
     except (OSError, ValueError, TypeError, AttributeError, RecursionError):
         return {}

@@ -19,6 +19,7 @@ WRITTEN = {
     "reference_section_title": "reference-section-title",
     "omitted": "left-out",
     "person_verbs": "person-verbs",
+    "spot": "at",
 }
 PLACE = "at"  # the field of an entry that isn't a key
 _DESCRIBED = re.compile(r"^    (\w+(?:, \w+)*): (.*?)(?=^    \w+(?:, \w+)*: |\Z)", re.MULTILINE | re.DOTALL)

@@ -40,6 +40,7 @@ from workshop.model.printing import USUAL, Printing
 from workshop.model.request import CHECKOUT
 from workshop.model.rooms import PAPER, size_of
 from workshop.model.run_sheet import Piece, RunRow, Shortcut
+from workshop.model.slide_edit import SlideEdit
 from workshop.model.slot import WHOLE, PlanReport
 from workshop.model.stage_picture import StagePicture
 
@@ -357,6 +358,7 @@ class Kit(Struct, frozen=True, kw_only=True):
         motion: whether bets turn into their answers, and results grow.
         bets: what the room's bets got, by the key of a bet's name.
         kept: slide as it is laid out -> the slide of a PowerPoint file that the deck has in its place.
+        edits: slide as it is laid out -> the edits made in PowerPoint that are repeated on it.
         extra: add-on -> what its step made.
     """
 
@@ -404,6 +406,7 @@ class Kit(Struct, frozen=True, kw_only=True):
     motion: bool = False
     bets: Bets = field(default_factory=dict)
     kept: Mapping[str, KeptSlide] = field(default_factory=dict)
+    edits: Mapping[str, tuple[SlideEdit, ...]] = field(default_factory=dict)
     extra: Mapping[str, Any] = field(default_factory=dict)
 
     @property

@@ -15,6 +15,7 @@ from workshop.errors import At
 from workshop.model.bets import bet_name
 from workshop.model.kept_slide import KeptSlide
 from workshop.model.markup import NO_ATTRS, Attrs, Block, Inline
+from workshop.model.slide_edit import SlideEdit
 from workshop.model.stage_picture import StagePicture
 
 if TYPE_CHECKING:
@@ -174,6 +175,7 @@ class Content(Struct, frozen=True, kw_only=True):
         joined: id of each slide that an overlay puts next to one of the kit's -> that slide, and whether it comes after it.
         moves: the slides of the kit that overlays put elsewhere, in the order of their files.
         adopted: slides with edits that came home from PowerPoint, as "slide@audience".
+        edits: edits made in PowerPoint that are repeated on the slides.
         prints: ballots, cards and quiz.
         style: the words that ``check`` looks for.
         pictures: id of a section, or "cover" -> its picture.
@@ -213,6 +215,7 @@ class Content(Struct, frozen=True, kw_only=True):
     prints: tuple[PrintSource, ...] = ()
     pictures: Mapping[str, StagePicture] = field(default_factory=dict)
     kept: tuple[KeptSlide, ...] = ()
+    edits: tuple[SlideEdit, ...] = ()
     covered: bool = True
     byline: str = ""
     behind: str = ""

@@ -29,6 +29,7 @@ from workshop.model.printing import Printing
 from workshop.model.prints import Planned, Question
 from workshop.model.request import Request
 from workshop.model.rooms import PAPER
+from workshop.model.slide_edit import SlideEdit
 from workshop.model.slot import PlanReport
 from workshop.model.source import Content
 from workshop.model.stage_picture import COVER
@@ -239,7 +240,17 @@ def _decided(
         room=request.room,
         motion=content.is_kit if meta.motion is None else meta.motion,
         kept={one.id: one for one in content.kept if walk.visible(Attrs(pairs=(("for", one.audience),)), audience.id)},
+        edits=_repeated(content, audience.id),
     )
+
+
+def _repeated(content: src.Content, audience: str) -> dict[str, tuple[SlideEdit, ...]]:
+    """Return id of a slide -> the edits made in PowerPoint that are repeated on it."""
+    found: dict[str, tuple[SlideEdit, ...]] = {}
+    for one in content.edits:
+        if walk.visible(Attrs(pairs=(("for", one.audience),)), audience):
+            found[one.slide] = (*found.get(one.slide, ()), one)
+    return found
 
 
 def _printing(request: Request, audience: AudienceMeta, meta: KitMeta) -> Printing:
@@ -310,8 +321,9 @@ def _covered(content: src.Content, stages: tuple[kit.Stage, ...], scope: Scope) 
 def _edited(content: src.Content, audience: str) -> frozenset[str]:
     """Return the slides with edits that came home from PowerPoint; the second part of a divided slide stands for the whole."""
     kept = (one.id for one in content.kept if walk.visible(Attrs(pairs=(("for", one.audience),)), audience))
+    lines = (one.slide for one in content.edits if walk.visible(Attrs(pairs=(("for", one.audience),)), audience))
     own = (name for name, _, whom in (key.rpartition("@") for key in content.adopted) if whom in ("", audience))
-    return frozenset(name for one in (*kept, *own) for name in (one, PART.sub("", one)))
+    return frozenset(name for one in (*kept, *lines, *own) for name in (one, PART.sub("", one)))
 
 
 def _wanted(ready: Ready, request: Request) -> Wanted:

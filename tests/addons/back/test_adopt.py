@@ -16,7 +16,6 @@ from tests.addons.back.talks import TALK, base_in, delete, edited, move, say, ti
 from tests.files.faults import stops
 from workshop.addons.back import adopt
 from workshop.build import build
-from workshop.content.kept_slides import deck_name
 from workshop.files.build_ids import build_id
 from workshop.files.output import recover
 from workshop.model.request import Request
@@ -121,24 +120,30 @@ def all_edits(presentation):
     delete(presentation, "What a loaf needs")
 
 
+def files_in(folder):
+    """Return name -> bytes of all files below a folder."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
 def by_slide(out):
     """Return the first word of each line of a report -> the line."""
     return {line.split()[1]: line for line in out.splitlines() if line[:3].strip().isdigit() or line.startswith("  -")}
 
 
-def test_each_edit_is_taken_as_markdown_or_kept_as_the_slide_and_named(run, place):
+def test_each_edit_is_taken_as_markdown_or_repeated_and_named(run, place):
     change(place, all_edits)
     said = by_slide(taken(run))
     assert "adopted.md:" in said["rye"]
     assert "adopted.md:" in said["wheat"]
-    assert "kept as in PowerPoint: boxes" in said["hot"]
+    assert "repeated on each new slide: boxes" in said["hot"]
     assert "dropped" in said["needs"]
     assert "adopted.md:" in said["Yeast"]
     words = (place / "client" / "adopted.md").read_text()
     assert "## Rye makes a dark bread {#rye minutes=1 for=general}" in words
     assert "## {#needs .drop for=general}" in words
     assert "{{ 250 + 250 }}" in words
-    assert (place / "client" / deck_name((place / "dist" / "deck.pptx").read_bytes())).is_file()
+    assert '{edit: 1, for: "general", shape: "Title' in (place / "client" / "edits" / "hot.yaml").read_text()
+    assert not (place / "client" / "kept.yaml").exists()
 
 
 def test_each_later_build_has_the_edits_and_other_audiences_see_none_of_them(run, place):
@@ -159,19 +164,32 @@ def test_each_later_build_has_the_edits_and_other_audiences_see_none_of_them(run
 def test_adopting_twice_changes_nothing_more_and_a_build_with_it_has_nothing_to_adopt(run, place):
     change(place, all_edits)
     taken(run)
-    before = {path.name: path.read_bytes() for path in (place / "client").iterdir()}
+    before = files_in(place / "client")
     taken(run)
-    assert {path.name: path.read_bytes() for path in (place / "client").iterdir()} == before
+    assert files_in(place / "client") == before
     assert run("build", "bread", "--overlay", "client", "--only", "deck", "--out", "new")[0] == 0
     assert run("adopt", "new/deck.pptx")[:2] == (0, "nothing to adopt\n")
 
 
-def test_a_slide_that_was_kept_keeps_the_reason_when_it_is_adopted_again(run, place):
+def test_words_that_no_line_of_the_sources_says_are_repeated(run, place):
     change(place, lambda p: say(p.slides[1], "Flour", "Flours"))
     taken(run)
-    before = (place / "client" / "kept.yaml").read_bytes()
+    assert run("build", "bread", "--overlay", "client", "--only", "deck", "--out", "new")[0] == 0
+    assert Presentation("new/deck.pptx").slides[1].shapes.title.text_frame.text == "Flours"
+
+
+def test_a_later_edit_of_the_same_property_takes_the_place_of_the_one_before(run, place):
+    def bold(presentation, on):
+        titled(presentation, "Rye bakes a dark bread").shapes.title.text_frame.paragraphs[0].runs[0].font.italic = on
+
+    change(place, lambda p: bold(p, True))
     taken(run)
-    assert (place / "client" / "kept.yaml").read_bytes() == before
+    assert run("build", "bread", "--overlay", "client", "--only", "deck", "--out", "dist", "--force")[0] == 0
+    change(place, lambda p: bold(p, False))
+    assert run("adopt", "dist/deck.pptx")[0] == 0
+    lines = (place / "client" / "edits" / "rye.yaml").read_text()
+    assert lines.count("italic") == 1
+    assert 'italic: "false"' in lines
 
 
 def test_a_later_edit_of_an_adopted_slide_changes_its_text_in_the_overlay(run, place):
@@ -188,7 +206,15 @@ def test_a_later_edit_of_an_adopted_slide_changes_its_text_in_the_overlay(run, p
 
 def test_a_number_typed_over_a_computed_one_is_never_text(run, place):
     change(place, lambda p: say(titled(p, "Wheat is a grass"), "500", "600"))
-    assert "kept as in PowerPoint: what changed is computed" in by_slide(taken(run))["wheat"]
+    assert "repeated on each new slide: words" in by_slide(taken(run))["wheat"]
+    build = ("build", "bread", "--overlay", "client", "--only", "deck", "--out", "new", "--force")
+    _, _, err = run(*build)
+    assert "client/edits/wheat.yaml:3: warning: 'wheat' was changed by hand" in err
+    assert "600 on the slide, 500 computed" in err
+    put(place / "bread", {"01-flour.md": KIT["01-flour.md"].replace("250 + 250", "250 + 450")})
+    _, _, err = run(*build)
+    assert "client/edits/wheat.yaml:3: warning: an edit of 'wheat' isn't repeated: the kit says" in err
+    assert "700" in err
 
 
 @pytest.mark.parametrize("edit", [None, lambda _: None], ids=["as built", "saved again"])
@@ -215,7 +241,9 @@ def test_a_deck_whose_base_is_gone_is_refused_unless_one_is_given_or_built(run, 
     assert code == 2
     assert "this deck was built elsewhere" in err
     assert "adopted.md:1" in taken(run, "--two-way")
-    assert "kept as in PowerPoint" in taken(run, "--base", f"elsewhere/{base.name}")  # its record is in another folder
+    assert "repeated on each new slide" in taken(
+        run, "--base", f"elsewhere/{base.name}"
+    )  # its record is in another folder
 
 
 def test_another_deck_is_refused_with_the_command_for_it(run, place):
@@ -239,7 +267,7 @@ def test_without_an_overlay_there_is_nowhere_to_put_the_edits(run, place):
 def test_a_killed_adopt_leaves_the_overlay_as_before_or_as_after(run, place):
     change(place, all_edits)
     taken(run)
-    after = {path.name: path.read_bytes() for path in (place / "client").iterdir()}
+    after = files_in(place / "client")
     (place / "other").mkdir()
     folder = place / "other" / "client"
     folder.mkdir()
@@ -257,7 +285,7 @@ def test_a_killed_adopt_leaves_the_overlay_as_before_or_as_after(run, place):
     Done.overlay.folder = folder
     for point in stops(folder, lambda: adopt.write(Done, ["report"])):
         recover(folder)
-        assert {path.name for path in folder.iterdir()} in (set(), set(after)), point
+        assert set(files_in(folder)) in (set(), set(after)), point
 
 
 def test_a_talk_gets_a_copy_with_the_edits_and_stays_as_it_is(run, tmp_path):
@@ -281,26 +309,27 @@ def test_a_talk_gets_a_copy_with_the_edits_and_stays_as_it_is(run, tmp_path):
     code, out, err = run("adopt", "dist/bread/deck.pptx")
     assert code == 0, err
     assert (tmp_path / "bread.md").read_text() == talk
-    assert "3 in Markdown, 1 kept as slides, 0 not adopted" in out
+    assert "3 in Markdown, 1 repeated on new slides, 0 kept as slides, 0 not adopted" in out
     copy = (tmp_path / "bread-adopted.md").read_text()
     assert "Ten grams are plenty for a loaf of bread." in copy
     assert "Rye bakes" not in copy
     assert copy.index("Two loaves a week") < copy.index("Wheat is a grass")
-    assert (tmp_path / "bread-adopted.kept.yaml").is_file()
+    assert (tmp_path / "bread-adopted.edits" / "the-oven-is-hot.yaml").is_file()
     assert run("build", "bread-adopted.md")[0] == 0
     titles = [s.shapes.title.text_frame.text for s in Presentation("dist/bread-adopted/deck.pptx").slides]
     assert titles == [s.shapes.title.text_frame.text for s in Presentation(io.BytesIO(deck.read_bytes())).slides]
 
 
-def test_a_kept_slide_whose_words_the_kit_has_changed_since_is_named(run, place):
+def test_a_slide_with_a_repeated_edit_still_follows_the_kit(run, place):
     change(place, lambda p: setattr(titled(p, "The oven is hot").shapes.title, "top", 0))
     taken(run)
     again = ("build", "bread", "--overlay", "client", "--only", "deck", "--out", "new", "--force")
     assert "has changed since" not in "".join(map(str, run(*again)))
     put(place / "bread", {"02-oven.md": KIT["02-oven.md"].replace("140", "150")})
-    said = "".join(map(str, run(*again)))
-    assert "client/kept.yaml:2: warning: the kit's slide 'hot' has changed since yours was kept as it is" in said
-    assert "look at bread/02-oven.md:7" in said
+    assert run(*again)[0] == 0
+    slide = titled(Presentation("new/deck.pptx"), "The oven is hot")
+    assert slide.shapes.title.top == 0
+    assert any("150" in shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
 
 
 def test_a_build_beside_an_edited_deck_says_how_to_take_the_edits(run, place):
@@ -323,12 +352,10 @@ def test_slides_that_moved_one_after_the_other_keep_their_order_in_the_next_buil
     assert [s._element.cSld.get("name") for s in Presentation("new/deck.pptx").slides] == theirs
 
 
-def test_a_kept_cover_leaves_the_dividers_as_they_are(run, place):
+def test_an_edit_of_the_cover_leaves_the_dividers_as_they_are(run, place):
     change(place, lambda p: setattr(p.slides[0].shapes.title, "top", 0))
     taken(run)
-    kept = (place / "client" / "kept.yaml").read_text()
-    assert "cover: {" in kept
-    assert "flour" not in kept
+    assert [path.name for path in (place / "client" / "edits").iterdir()] == ["cover.yaml"]
 
 
 def test_an_added_point_that_looks_as_those_beside_it_is_text(run, place):
@@ -344,7 +371,7 @@ def test_an_added_point_that_looks_as_those_beside_it_is_text(run, place):
     assert "- The crumb stays below 100\n- The smell comes last\n" in (place / "client" / "adopted.md").read_text()
 
 
-def test_an_added_point_in_another_look_is_kept(run, place):
+def test_an_added_point_in_another_look_is_text_whose_look_is_repeated(run, place):
     def add(presentation):
         body = next(s for s in titled(presentation, "The oven is hot").shapes if "crumb" in s.text_frame.text)
         made = deepcopy(body.text_frame.paragraphs[1]._p)
@@ -352,7 +379,8 @@ def test_an_added_point_in_another_look_is_kept(run, place):
         body.text_frame.paragraphs[2].runs[0].font.underline = True
 
     change(place, add)
-    assert "kept as in PowerPoint: looks" in by_slide(taken(run))["hot"]
+    assert "repeated on each new slide: looks" in by_slide(taken(run))["hot"]
+    assert 'underline: "sng"' in (place / "client" / "edits" / "hot.yaml").read_text()
 
 
 def test_a_new_slide_whose_words_have_no_room_is_kept_and_builds(run, place):

@@ -12,10 +12,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from workshop import steps
-from workshop.addons.back.compare import FIELDS, Compared, compare
+from workshop.addons.back.compare import OF_DECK, Compared, compare
 from workshop.addons.back.draft import Draft, Edits
+from workshop.addons.back.match import match
 from workshop.addons.back.overlay import REPORT_FILE, Overlay, read_overlay, talk_overlay
-from workshop.addons.back.prove import ELSEWHERE, STOPS, at_fault, unproved
+from workshop.addons.back.prove import ELSEWHERE, STOPS, at_fault, residue, unlike, unproved, unrepeated
+from workshop.addons.back.seen import Seen, seen
 from workshop.build import laid_out, prepare, stop
 from workshop.content.cross_checks import sees
 from workshop.content.from_pptx import slide_words
@@ -25,6 +27,7 @@ from workshop.errors import ExitCode, Problem, WorkshopError, errors_in
 from workshop.files.bases import Base
 from workshop.files.deck_file import Deck, read_deck
 from workshop.files.journal import change, turn
+from workshop.files.operations import Operation
 from workshop.files.package_file import read_package
 from workshop.files.slide_files import slide_files
 from workshop.files.temporary import temporary_folder
@@ -83,8 +86,8 @@ def _sources(source: Source, audience: str) -> dict[str, str]:
     return {name: one.text for name, one in slide_texts(places, content.root, is_kit=True).items()}
 
 
-def compared(deck: Path, new: Deck, base: Base) -> tuple[Deck, Compared]:
-    """Compare a deck with the deck as it was built.
+def compared(deck: Path, new: Deck, base: Base) -> tuple[Deck, Compared, Seen | None]:
+    """Compare a deck with the deck as it was built: slides, and everything on them, unless LibreOffice wrote it anew.
 
     Raises:
         WorkshopError: exit code 2 if it is another deck.
@@ -94,15 +97,24 @@ def compared(deck: Path, new: Deck, base: Base) -> tuple[Deck, Compared]:
     if new.by_libreoffice and not old.by_libreoffice and find_office():
         again = read_deck(resaved(base.deck), deck.name)
     texts = base.record.slides if base.record else {}
-    found = compare(old, new, again, {name for name, one in texts.items() if not one.text})
+    everything = None if new.by_libreoffice else seen(base.deck, deck, match(old, new))
+    found = compare(
+        old,
+        new,
+        again,
+        {name for name, one in texts.items() if not one.text},
+        everything.slides if everything else None,
+    )
     if len(found.matched.pairs) < LEAST * len(old.slides):
         few = f"only {len(found.matched.pairs)} of {len(old.slides)} slides of the deck as it was built are in {deck.name}"
         hint = f"if it is another deck, make a talk of it: workshop new FILE.md --from {deck.name}"
         raise WorkshopError(Problem(few, hint=hint, code="adopt"), ExitCode.USAGE)
-    return old, found
+    return old, found, everything
 
 
-def edits_of(deck: Path, new: Deck, base: Base, old: Deck, found: Compared, source: Source) -> Edits:
+def edits_of(
+    deck: Path, new: Deck, base: Base, old: Deck, found: Compared, everything: Seen | None, source: Source
+) -> Edits:
     """Return what was done to a deck, with the sources that it was made from."""
     record, blob = base.record, deck.read_bytes()
     package, fresh = read_package(blob, deck.name), {slide.number for slide in found.matched.new}
@@ -119,6 +131,7 @@ def edits_of(deck: Path, new: Deck, base: Base, old: Deck, found: Compared, sour
         added=added,
         resaved=new.by_libreoffice and bool(find_office()),
         is_kit=record.is_kit if record else True,
+        seen=everything,
     )
 
 
@@ -126,18 +139,29 @@ def drafted(edits: Edits, overlay: Overlay, source: Source, progress: Callable[[
     """Return the overlay with the edits in it, proved by builds; what can't be proved is kept as the slide that it is, or not adopted."""
     if source.request is None:
         return Draft(edits, overlay, dict.fromkeys((change.name for change in edits.found.changes), UNPROVED))
-    forced, unplaced = dict[str, str](), dict[str, str]()
-    bare = {change.name for change in edits.found.changes if not {"new", *FIELDS} & {*change.kinds}}  # only placed
+    forced, unplaced, frozen = dict[str, str](), dict[str, str](), dict[str, str]()
+    more: dict[str, tuple[Operation, ...]] = {}
+    placed = {*OF_DECK} - {"new"}
+    bare = {change.name for change in edits.found.changes if placed >= {*change.kinds}}  # only placed
     used = _used(source) if overlay.is_talk else ()
     for turn_ in range(MOST):
-        draft = Draft(edits, overlay, forced, unplaced)
+        draft = Draft(edits, overlay, forced, unplaced, frozen, more)
         progress(f"prove {turn_ + 1}")
-        wrong = _tried(draft, source, used)
-        if not wrong:
+        wrong, looks = _tried(draft, source, used)
+        looks = {name: ones for name, ones in looks.items() if name not in more and name not in wrong}
+        more |= looks
+        if not wrong and not looks:
             return draft
-        unplaced |= {name: why for name, why in wrong.items() if name in forced or name in bare or why == ELSEWHERE}
+        repeated = {outcome.change.name for outcome in draft.outcomes if outcome.repeated}
+        unplaced |= {
+            name: why
+            for name, why in wrong.items()
+            if name in bare or why == ELSEWHERE or (name in forced and name not in repeated)
+        }
+        frozen |= {name: why for name, why in wrong.items() if name in forced and name in repeated and why != ELSEWHERE}
         forced |= {name: why for name, why in wrong.items() if why != ELSEWHERE}
-    return Draft(edits, overlay, forced, {change.name: STOPS for change in edits.found.changes})
+    every = {change.name: STOPS for change in edits.found.changes}
+    return Draft(edits, overlay, forced, every, every)
 
 
 def _used(source: Source) -> tuple[Path, ...]:
@@ -150,8 +174,10 @@ def _used(source: Source) -> tuple[Path, ...]:
     return tuple(path.relative_to(folder) for path in sorted(files) if path.is_file())
 
 
-def _tried(draft: Draft, source: Source, used: Iterable[Path]) -> dict[str, str]:
-    """Build with an overlay as it would be, and return name of a change -> what is wrong with it.
+def _tried(
+    draft: Draft, source: Source, used: Iterable[Path]
+) -> tuple[dict[str, str], dict[str, tuple[Operation, ...]]]:
+    """Build with an overlay as it would be; return name of a change -> what is wrong with it, and how its words have to look.
 
     Args:
         used: the files that a talk needs beside it.
@@ -165,7 +191,9 @@ def _tried(draft: Draft, source: Source, used: Iterable[Path]) -> dict[str, str]
         if not draft.overlay.is_talk and draft.overlay.folder.is_dir():
             _copied(draft.overlay.folder, own)
         own.mkdir(exist_ok=True)
-        for name, content in draft.overlay.files()[0].items():
+        listed = {name: content for name, content in draft.overlay.before.items() if "/" in name}
+        for name, content in (listed | draft.overlay.files()[0]).items():
+            (own / name).parent.mkdir(parents=True, exist_ok=True)
             (own / name).write_bytes(content)
         path = own / draft.overlay.words if draft.overlay.is_talk else source.path
         request = source.request if draft.overlay.is_talk else with_overlay(source.request, draft.overlay.folder, own)
@@ -175,8 +203,11 @@ def _tried(draft: Draft, source: Source, used: Iterable[Path]) -> dict[str, str]
         except WorkshopError as error:
             errors = errors_in(error.problems) or error.problems
         if errors:
-            return at_fault(draft, errors)
-        return unproved(draft, read_deck(_deck(laid, source.registry)))
+            return at_fault(draft, errors), {}
+        made = _deck(laid, source.registry)
+        deck = read_deck(made)
+        left = residue(draft, made, deck)
+        return unrepeated(draft, left) | unproved(draft, deck), unlike(draft, left)
 
 
 def _copied(folder: Path, own: Path) -> None:

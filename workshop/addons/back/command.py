@@ -78,10 +78,15 @@ def compare_command(old: Path, new: Path) -> None:
     pictures, places and looks; new, deleted and moved slides.
     """
     from workshop.addons.back.compare import compare
+    from workshop.addons.back.match import match
     from workshop.addons.back.report import comparison
+    from workshop.addons.back.seen import seen
 
     before, after = sound_deck(old), sound_deck(new)
-    for line in comparison(before, after, compare(before, after)):
+    everything = seen(old, new, match(before, after)) if before.by_libreoffice == after.by_libreoffice else None
+    for line in comparison(
+        before, after, compare(before, after, seen=everything.slides if everything else None), everything
+    ):
         click.echo(line)
 
 
@@ -132,12 +137,12 @@ def _adopt(deck: Path, new: Deck, base: Base, source: Source, into: Path, *, dry
     from workshop.addons.back.report import adoption
 
     progress = Progress(quiet=False, verbose=False)
-    old, found = adopt.compared(deck, new, base)
-    if not found.changes and not found.behind:
+    old, found, seen = adopt.compared(deck, new, base)
+    if not found.changes and not found.behind and not (seen and seen.beside):
         click.echo("nothing to adopt")
         return
     try:
-        edits = adopt.edits_of(deck, new, base, old, found, source)
+        edits = adopt.edits_of(deck, new, base, old, found, seen, source)
         draft = adopt.drafted(edits, adopt.overlay_for(source, base, into), source, progress)
     finally:
         progress.done()

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from workshop.addons.back.match import Matched, match
 from workshop.files.deck_file import OF_TEXT, Deck, DeckSlide
+from workshop.files.operations import Operation
 
 # Kind of difference -> the fields of a slide that it concerns
 FIELDS: dict[str, tuple[str, ...]] = {
@@ -32,6 +33,44 @@ BY_PROGRAMS = (*OF_LOOKS, "footer")  # kinds that a program changes by itself
 FEWEST = 4  # slides with the same kind of difference, from which on a program may have made it
 SLACK = 1  # points
 MANY = 2_000  # texts of a slide, from which on those that it has often are left out of the comparison
+
+
+OF_DECK = ("moved", "hidden", "shown", "new", "deleted")  # kinds that a heading says
+
+
+def kind_of(one: Operation) -> str:
+    """Return what kind of difference an operation is, by the names in ``FIELDS`` or another word; "" if it is told elsewhere."""
+    path = "/".join(one.path)
+    if one.part.endswith("/notesSlide"):
+        return "notes"
+    if "comment" in one.part.lower() or (
+        not one.path and one.key == "relations" and "comments" in f"{one.was}{one.now}"
+    ):
+        return ""  # they are counted
+    if one.part.endswith(("/chart", "/workbook")):
+        return "chart"
+    if not one.path and one.key == "show":
+        return ""
+    if one.key == "relations":
+        return "layout"
+    if one.kind in ("words", "lines"):
+        return "table" if "/tbl/" in path else "words"
+    found = (
+        ("timing", "animation"),
+        ("transition", "transition"),
+        ("AlternateContent#", "transition"),
+        ("xfrm", "boxes"),
+        ("blipFill", "picture"),
+        ("hlink", "links"),
+    )
+    return next((kind for word, kind in found if word in f"{path}/{one.key}"), _of_key(one))
+
+
+def _of_key(one: Operation) -> str:
+    named = {"descr": "alternative text", "@lang": "language", "name": "name"}
+    return named.get(
+        one.key, "looks" if one.kind in ("format", "paragraph", "attribute", "added", "removed") else "other"
+    )
 
 
 class Change(Struct, frozen=True, kw_only=True):
@@ -74,13 +113,20 @@ class Compared(Struct, frozen=True):
     matched: Matched
 
 
-def compare(old: Deck, new: Deck, resaved: Deck | None = None, fixed: Collection[str] = ()) -> Compared:
+def compare(
+    old: Deck,
+    new: Deck,
+    resaved: Deck | None = None,
+    fixed: Collection[str] = (),
+    seen: Mapping[int, Sequence[Operation]] | None = None,
+) -> Compared:
     """Return what changed from one deck to another.
 
     Args:
         old: the deck as it was.
         new: the deck as it is.
         resaved: the old deck after LibreOffice saved it, if LibreOffice saved the new one, too.
+        seen: number of a slide of the new deck -> everything that differs on it; ``None`` if that can't be said.
         fixed: ids of slides that can't be moved; where one of two that changed places may have moved, it was the other.
     """
     found = match(old, new)
@@ -90,8 +136,12 @@ def compare(old: Deck, new: Deck, resaved: Deck | None = None, fixed: Collection
     old_slides = [replace(before, links=_left(before, after, gone)) for before, after in found.pairs]
     titles = {after.title: saved[before.number].title for before, after in found.pairs if before.number in saved}
     pairs = [(before, after, _kinds(before, _led(after, titles), saved.get(before.number), unsure)) for before, (_, after) in zip(old_slides, found.pairs, strict=True)]  # fmt: skip
+    if seen is not None:
+        pairs = [(one, other, _with(kinds, seen.get(other.number, ()))) for one, other, kinds in pairs]
     counted = Counter(kind for *_, kinds in pairs for kind in kinds if kind in BY_PROGRAMS)
-    programs = tuple(kind for kind, times in counted.items() if times >= FEWEST and 2 * times > len(pairs))
+    programs = tuple(
+        kind for kind, times in counted.items() if seen is None and times >= FEWEST and 2 * times > len(pairs)
+    )
     twice = [(place, k / 2) for place, (before, *_) in enumerate(pairs) for k in range(1 + (before.id in fixed))]
     astray = out_of_order([pairs[place][0].number + half for place, half in twice])  # a run of most slides has those
     moved = {twice[index][0] for index in astray}
@@ -107,6 +157,11 @@ def compare(old: Deck, new: Deck, resaved: Deck | None = None, fixed: Collection
     same = new.by_libreoffice == old.by_libreoffice  # LibreOffice writes layouts in its own way
     behind = tuple(part for part, look in old.looks.items() if same and new.looks.get(part, look) != look)
     return Compared(tuple(changes), programs, behind, found)
+
+
+def _with(kinds: tuple[str, ...], seen: Sequence[Operation]) -> tuple[str, ...]:
+    """Return the kinds of what differs on a slide, with those that only its operations tell."""
+    return tuple(dict.fromkeys((*kinds, *filter(None, map(kind_of, seen)))))
 
 
 def _left(old: DeckSlide, new: DeckSlide, gone: set[str]) -> tuple[str, ...]:

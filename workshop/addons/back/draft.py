@@ -9,13 +9,16 @@ from itertools import chain, count
 from msgspec import Struct
 from msgspec.structs import replace
 
-from workshop.addons.back.compare import FIELDS, Change, Compared, replaced
+from workshop.addons.back.compare import OF_DECK, Change, Compared, kind_of, replaced
 from workshop.addons.back.overlay import Overlay, headed, id_of
+from workshop.addons.back.seen import Seen, about
 from workshop.addons.back.source_lines import NotThereError, patched
 from workshop.content.from_pptx import SlideWords
 from workshop.content.split_slides import slug
 from workshop.files.bases import SlideText
 from workshop.files.deck_file import Deck, DeckSlide
+from workshop.files.edit_lines import lines_of, named_pictures, why_not
+from workshop.files.operations import Operation
 from workshop.model.kept_slide import KeptSlide
 
 MINUTES = 2  # of a slide that is new
@@ -34,6 +37,7 @@ class Edits(Struct, frozen=True, kw_only=True):
         now: id of a slide -> its source as it is now.
         added: number of a new slide -> the slide as Markdown.
         resaved: whether the old deck was saved by LibreOffice, too, to compare how slides look.
+        seen: everything that differs; ``None`` if LibreOffice saved the new deck, which writes all XML anew.
     """
 
     old: Deck
@@ -47,6 +51,7 @@ class Edits(Struct, frozen=True, kw_only=True):
     added: Mapping[int, SlideWords]
     resaved: bool = False
     is_kit: bool = True
+    seen: Seen | None = None
 
     def unit(self, slide: DeckSlide | None) -> str:
         """Return the id of the slide in the source that a slide of the deck comes from; "" if no author wrote it."""
@@ -60,12 +65,14 @@ class Outcome(Struct, kw_only=True):
     Attributes:
         key: the slide's text in the overlay; "" if it has none there.
         kept: id of the laid slide that is kept as it is in PowerPoint; "" if none is.
+        repeated: what each new build repeats on the slide.
         told: what people read, without the place.
     """
 
     change: Change
     key: str = ""
     kept: str = ""
+    repeated: tuple[Operation, ...] = ()
     told: str = ""
 
     def tell(self, words: str) -> None:
@@ -75,7 +82,7 @@ class Outcome(Struct, kw_only=True):
     @property
     def is_lost(self) -> bool:
         """Whether the edit isn't adopted."""
-        return not (self.key or self.kept)
+        return not (self.key or self.kept or self.repeated)
 
 
 class Draft:
@@ -85,13 +92,22 @@ class Draft:
         edits: the edits.
         overlay: the overlay as it was.
         forced: name of a change -> why it can't be Markdown.
+        frozen: name of a change -> why it can't be repeated on new slides, either.
+        more: name of a change -> how words look that its source says, but not how they look.
         unplaced: name of a change -> why its slide isn't moved, hidden or dropped.
     """
 
     def __init__(
-        self, edits: Edits, overlay: Overlay, forced: Mapping[str, str], unplaced: Mapping[str, str] = {}
+        self,
+        edits: Edits,
+        overlay: Overlay,
+        forced: Mapping[str, str],
+        unplaced: Mapping[str, str] = {},
+        frozen: Mapping[str, str] = {},
+        more: Mapping[str, tuple[Operation, ...]] = {},
     ) -> None:
         self.edits, self.overlay, self.forced, self.unplaced = edits, overlay.copy(), forced, unplaced
+        self.frozen, self.more = frozen, more
         self.overlay.decks[edits.name] = edits.deck
         self.told: list[str] = []
         self._names: dict[int, str] = {}  # of new slides
@@ -106,7 +122,7 @@ class Draft:
             return self._deleted(change, unit)
         found = Outcome(change=change)
         marks = [kind for kind in change.kinds if kind in ("hidden", "shown", "moved")]
-        if [kind for kind in change.kinds if kind in FIELDS]:
+        if [kind for kind in change.kinds if kind not in OF_DECK]:
             self._face(found, change.old, change.new, unit)
         if marks and change.name in self.unplaced:
             found.tell(f"{' and '.join(marks)} isn't adopted: {self.unplaced[change.name]}")
@@ -119,7 +135,10 @@ class Draft:
     # ------------------------------------------------------------ words
     def _face(self, found: Outcome, old: DeckSlide, new: DeckSlide, unit: str) -> None:
         """Put what a slide says into its source; if it can't be said there, keep the slide."""
-        kinds = [kind for kind in found.change.kinds if kind in FIELDS]
+        if self.edits.seen is not None and (left := about(self.edits.seen, found.change)):
+            self._repeat(found, old, new, unit, left)
+            return
+        kinds = [kind for kind in found.change.kinds if kind not in OF_DECK]
         why, said, with_notes = "", False, "notes" in kinds
         text = self._base(unit, old)
         if "notes" in kinds and found.change.name not in self.forced:
@@ -142,6 +161,42 @@ class Draft:
             self._write(found, unit, text)
         if why:
             self._keep(found, old.id, new.number, why, notes=with_notes)
+
+    def _repeat(self, found: Outcome, old: DeckSlide, new: DeckSlide, unit: str, left: tuple[Operation, ...]) -> None:
+        """Put the words of a slide into its source where they can be said there; each new build repeats all else."""
+        assert self.edits.seen is not None
+        forced, text = self.forced.get(found.change.name, ""), self._base(unit, old)
+        said: list[str] = []
+        for kinds in (("notes",), WORDS) if unit and not forced else ():
+            try:
+                if any(kind in found.change.kinds for kind in kinds):
+                    text = patched(text, old.notes, new.notes, "note") if kinds == ("notes",) else self._words(text, old, new)  # fmt: skip
+                    said += kinds
+            except NotThereError:
+                continue  # it is repeated as it is
+        rest = tuple(one for one in left if not (_says(one) and kind_of(one) in said))
+        if said:
+            new_looks = [one for one in self.more.get(found.change.name, ()) if one not in rest]
+            rest = (*rest, *new_looks)
+        before = self.overlay.kept.get(f"{old.id}@{self.edits.audience}")
+        why = (before.why or "it was kept before") if before else self.frozen.get(found.change.name, "")
+        suffixes = {name: suffix for name, (suffix, _) in self.edits.seen.pictures.items()}
+        reasons = dict.fromkeys(filter(None, (why_not(one, suffixes) for one in rest)))
+        if why := why or ", ".join(reasons):
+            self._keep(found, old.id, new.number, why, notes="notes" in found.change.kinds and "notes" not in said)
+            if "notes" in said and unit:
+                text = patched(self._base(unit, old), old.notes, new.notes, "note")
+                said = ["notes"]
+            else:
+                said = []
+        elif rest:
+            found.repeated = rest
+            pictures = {name: self.edits.seen.pictures[name] for name in named_pictures(rest)}
+            self.overlay.repeat(old.id, lines_of(rest, self.edits.audience), pictures)
+            found.tell(_counted(rest))
+        if said:
+            self._bases[unit] = text
+            self._write(found, unit, text)
 
     def _unsaid(self, face: list[str], old: DeckSlide, new: DeckSlide, unit: str) -> str:
         """Return why what changed on a slide's face can't be words; "" if it can."""
@@ -297,6 +352,16 @@ class Draft:
         first = slug(slide.title) or "slide"
         names = chain([first], (f"{first}-{k}" for k in count(2)))
         return next(name for name in names if name not in {*self.edits.texts, *self._names.values()})
+
+
+def _says(one: Operation) -> bool:
+    """Whether an operation is about words, which the sources of a slide may say; not how they look."""
+    return one.kind in ("words", "lines", "text") or (one.kind in ("added", "removed") and one.path[-1:] == ("txBody",))
+
+
+def _counted(left: tuple[Operation, ...]) -> str:
+    kinds = dict.fromkeys(filter(None, map(kind_of, left)))
+    return f"repeated on each new slide: {', '.join(kinds)}"
 
 
 def _told_kinds(kinds: list[str], old: DeckSlide, new: DeckSlide) -> str:

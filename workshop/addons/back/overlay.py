@@ -22,12 +22,19 @@ from workshop.content.kept_slides import (
     read_adopted,
     read_kept,
 )
+from workshop.content.slide_edits import EDITS, LOG, MEDIA, edits_folder, read_edits
 from workshop.content.source_text import read_text, split_front_matter
 from workshop.content.text_lines import HEADING, parts_of
 from workshop.errors import Report
+from workshop.files.edit_lines import in_yaml
 from workshop.inputs.door import read_bytes
 from workshop.model.kept_slide import KeptSlide
+from workshop.model.slide_edit import EditLine, SlideEdit
 
+HEAD = (
+    "# Written by workshop adopt. One line is one edit: change it, or delete it and it's gone from the next build.",
+    "# shape, chart: the name in PowerPoint's selection pane. was: what the kit had.",
+)
 WORDS_FILE, REPORT_FILE = "adopted.md", "adopted-report.md"
 NAME = re.compile(r"\{[^{}]*#([\w:.-]+)")
 VALUE = r"""=("[^"]*"|'[^']*'|[^\s{}"']+)"""
@@ -61,6 +68,10 @@ class Overlay(Struct, kw_only=True):
         decks: name -> bytes of a deck to add.
         before: name -> bytes of each file as it was read.
         is_talk: whether it is a talk as a whole, whose chunks are in the order of the deck.
+        edits: the edits that are repeated on new slides.
+        lines: name of a file of edits -> its lines.
+        pictures: name -> bytes of the pictures that they bring.
+        own: name of the folder of edits.
         placed: key of a slide of a talk that was moved -> the place that it has now.
     """
 
@@ -73,6 +84,10 @@ class Overlay(Struct, kw_only=True):
     decks: dict[str, bytes] = field(default_factory=dict)
     before: dict[str, bytes] = field(default_factory=dict)
     is_talk: bool = False
+    edits: list[SlideEdit] = field(default_factory=list)
+    lines: dict[str, list[str]] = field(default_factory=dict)
+    pictures: dict[str, bytes] = field(default_factory=dict)
+    own: str = EDITS
     placed: dict[str, str] = field(default_factory=dict)
 
     def key(self, name: str, audience: str) -> str:
@@ -107,11 +122,40 @@ class Overlay(Struct, kw_only=True):
         self.chunks.insert(index, own)
         self.placed[key] = place
 
+    def repeat(self, slide: str, lines: Sequence[EditLine], pictures: Mapping[str, tuple[str, bytes]]) -> None:
+        """Add edits of a slide; one of the same words or of the same property takes the place of the one before it."""
+        name = f"{self.own}/{slide}.yaml"
+        written = self.lines.setdefault(name, list(HEAD))
+        number = max((edit.line.edit for edit in self.edits), default=0)
+        for line in lines:
+            same = [edit for edit in self.edits if edit.slide == slide and _spot(edit.line) == _spot(line)]
+            if any(edit.line.but(edit=0) == line for edit in same):
+                continue
+            number += 1
+            numbered = line.but(edit=number, was=next((edit.line.was for edit in same), line.was))
+            for edit in same:
+                self.edits.remove(edit)
+                at = next((k for k, text in enumerate(written) if f"edit: {edit.line.edit}," in text), None)
+                if at is not None:
+                    del written[at]
+            written.append(in_yaml(numbered))
+            self.edits.append(SlideEdit(slide=slide, line=numbered, media=self.folder / self.own / MEDIA, audience=line.for_))  # fmt: skip
+        for known, (suffix, content) in pictures.items():
+            self.pictures[f"{self.own}/{MEDIA}/{known.removeprefix('media:')}.{suffix}"] = content
+
     def copy(self) -> Overlay:
         """Return the same, to be changed."""
         chunks = [replace(chunk) for chunk in self.chunks]
         return replace(
-            self, chunks=chunks, kept=dict(self.kept), adopted=dict(self.adopted), decks=dict(self.decks), placed={}
+            self,
+            chunks=chunks,
+            kept=dict(self.kept),
+            adopted=dict(self.adopted),
+            decks=dict(self.decks),
+            placed={},
+            edits=list(self.edits),
+            lines={name: list(own) for name, own in self.lines.items()},
+            pictures=dict(self.pictures),
         )
 
     def files(self) -> tuple[dict[str, bytes], list[str]]:
@@ -120,6 +164,8 @@ class Overlay(Struct, kw_only=True):
         for chunk in self.chunks:
             texts.setdefault(chunk.file, []).append(chunk.text.strip("\n"))
         made = {name: ("\n\n".join(filter(None, parts)) + "\n").encode() for name, parts in texts.items()}
+        made |= {name: ("\n".join(own) + "\n").encode() for name, own in self.lines.items() if own != list(HEAD)}
+        made |= self.pictures
         named = {slide.deck.name for slide in self.kept.values()}
         if self.kept or self.listing in self.before:
             made[self.listing] = kept_yaml(tuple(self.kept.values()))
@@ -147,10 +193,30 @@ def read_overlay(folder: Path) -> Overlay:
             found.before[path.name] = read_bytes(path, limits.SOURCE_BYTES)
         elif DECK_NAME.fullmatch(path.name):
             found.before[path.name] = read_bytes(path, limits.PACKAGE_BYTES)
+    _read_lines(found, report)
     found.kept = {f"{slide.id}@{slide.audience}": slide for slide in read_kept(folder / KEPT_FILE, report)}
     found.adopted = dict(read_adopted(folder, report))
     report.raise_if_errors()
     return found
+
+
+def _read_lines(found: Overlay, report: Report) -> None:
+    """Read the edits that are repeated on new slides, and the files that they are in."""
+    found.edits = list(read_edits(found.folder, report, own=found.own))
+    place = found.folder / found.own
+    for path in sorted(place.glob("*.yaml")) if place.is_dir() else ():
+        if path.name != LOG:
+            name = f"{found.own}/{path.name}"
+            found.before[name] = read_bytes(path, limits.SOURCE_BYTES)
+            found.lines[name] = found.before[name].decode("utf-8", "replace").splitlines()
+    for path in sorted((place / MEDIA).glob("*")) if (place / MEDIA).is_dir() else ():
+        found.before[f"{found.own}/{MEDIA}/{path.name}"] = read_bytes(path, limits.PICTURE_BYTES)
+
+
+def _spot(line: EditLine) -> EditLine:
+    """Return where an edit is, and what it is about, without what it makes of it."""
+    empty = {name: "x" for name in ("bold", "italic", "underline", "size", "colour", "font", "language", "link") if getattr(line, name)}  # fmt: skip
+    return line.but(edit=0, words=None, was=None, now=None, xml="", removed=False, order=(), **empty)
 
 
 def talk_overlay(talk: Path, text: str, begins: Mapping[int, str]) -> Overlay:
@@ -163,7 +229,19 @@ def talk_overlay(talk: Path, text: str, begins: Mapping[int, str]) -> Overlay:
     front = split_front_matter(text)[1]
     lines, ends = text.splitlines(keepends=True), len(front) - len(front.lstrip("\n"))  # its lines are emptied
     starts = sorted(line for line in begins if line > ends)
-    found = Overlay(folder=talk.parent, words=adopted.name, listing=kept_file(adopted).name, is_talk=True)
+    found = Overlay(folder=talk.parent, words=adopted.name, listing=kept_file(adopted).name, is_talk=True, own=edits_folder(adopted).name)  # fmt: skip
+    report = Report()
+    _read_lines(found, report)
+    if not found.lines and (earlier := edits_folder(talk)).is_dir():
+        before = Overlay(folder=talk.parent, own=earlier.name)
+        _read_lines(before, report)
+        found.edits = before.edits
+        found.lines = {name.replace(earlier.name, found.own, 1): own for name, own in before.lines.items()}
+        media = f"{earlier.name}/{MEDIA}/"
+        found.pictures = {
+            n.replace(earlier.name, found.own, 1): b for n, b in before.before.items() if n.startswith(media)
+        }
+    report.raise_if_errors()
     for first, last in pairwise((1, *(line for line in starts if line > 1), len(lines) + 1)):
         key = f"{begins[first]}@" if first in starts else ""
         found.chunks.append(Chunk(adopted.name, key, "".join(lines[first - 1 : last - 1])))

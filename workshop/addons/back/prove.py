@@ -8,9 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from workshop.addons.back.compare import Change, out_of_order, replaced
 from workshop.addons.back.draft import Draft
+from workshop.addons.back.match import Matched
+from workshop.addons.back.seen import about, seen
 from workshop.addons.back.source_lines import plain
 from workshop.errors import Problem
 from workshop.files.deck_file import Deck, DeckSlide
+from workshop.files.operations import Operation
 
 DIFFERS, STOPS = "a new build makes something else of it", "the build would stop at it"
 ELSEWHERE = "a new build has it in another place"
@@ -31,10 +34,44 @@ def unproved(draft: Draft, built: Deck) -> dict[str, str]:
             proved = new is None and name not in slides
         else:
             is_shown = change.name in draft.unplaced or new.hidden in ((old or NOTHING).hidden, slides[name].hidden)
-            proved = is_shown and (bool(outcome.kept) or is_proved(change, slides[name]))
+            proved = is_shown and (bool(outcome.kept or outcome.repeated) or is_proved(change, slides[name]))
         if not proved:
             wrong[change.name] = DIFFERS
     return wrong
+
+
+def residue(draft: Draft, made: bytes, built: Deck) -> dict[str, tuple[Operation, ...]]:
+    """Return name of each change of what is on a slide -> what still differs between the slide as built and as somebody made it."""
+    here = {slide.id: slide for slide in built.slides}
+    own = [o for o in draft.outcomes if o.change.id in here and o.change.new and not o.kept]
+    if draft.edits.seen is None or not own:
+        return {}
+    pairs = tuple((here[o.change.id], o.change.new) for o in own if o.change.new)
+    left = seen(made, draft.edits.deck, Matched(pairs, (), ())).slides
+    return {o.change.name: left.get(o.change.new.number, ()) for o in own if o.change.new}
+
+
+def _spots(found: Iterable[Operation]) -> set[tuple[str, tuple[str, ...], str, str]]:
+    return {(one.part, one.path, one.kind, one.key) for one in found}
+
+
+def unrepeated(draft: Draft, left: Mapping[str, tuple[Operation, ...]]) -> dict[str, str]:
+    """Return name of a change -> why what each build repeats of it isn't there as somebody made it."""
+    own = [outcome for outcome in draft.outcomes if outcome.repeated]
+    return {o.change.name: DIFFERS for o in own if _spots(o.repeated) & _spots(left.get(o.change.name, ()))}
+
+
+def unlike(draft: Draft, left: Mapping[str, tuple[Operation, ...]]) -> dict[str, tuple[Operation, ...]]:
+    """Return name of a change -> how words that its source says now look otherwise than somebody made them."""
+    found = {}
+    for outcome in draft.outcomes:
+        change = outcome.change
+        if outcome.key and change.old is not None and change.new is not None and draft.edits.seen is not None:
+            bodies = {(one.part, one.path) for one in about(draft.edits.seen, change)}
+            looks = [one for one in left.get(change.name, ()) if one.kind in ("format", "paragraph")]
+            if ours := tuple(one for one in looks if (one.part, one.path) in bodies):
+                found[change.name] = ours
+    return found
 
 
 def _misplaced(draft: Draft, slides: Mapping[str, DeckSlide]) -> Iterator[str]:

@@ -8,26 +8,31 @@ from pathlib import PurePosixPath
 
 from workshop.addons.back.compare import Change, Compared, replaced
 from workshop.addons.back.draft import Draft, Edits, Outcome
+from workshop.addons.back.seen import Seen, about
 from workshop.files.deck_file import Deck
+from workshop.files.operations import Operation
 from workshop.wording.formats import count
 
 SHOWN = 3  # texts of a slide that are shown before and after
 LONGEST = 60  # characters of such a text
+MANY_OPERATIONS = 8  # differences of a slide that are told one by one
 LEAD = 10  # characters that are shown before a difference
 WIDE = 26  # columns of a slide's id
 
 
-def comparison(old: Deck, new: Deck, found: Compared) -> Iterator[str]:
-    """Yield the lines of ``workshop compare``."""
+def comparison(old: Deck, new: Deck, found: Compared, everything: Seen | None = None) -> Iterator[str]:
+    """Yield the lines of ``workshop compare``; ``everything`` is what differs on each slide, if that can be said."""
     changed = count(len(found.changes), "slide") if found.changes else "nothing"
     yield f"{count(len(old.slides), 'slide')} before, {count(len(new.slides), 'slide')} now: {changed} changed"
     for change, row in rows(found.changes):
         yield row.rstrip()
         yield from (f"       {line}" for line in details(change))
+        yield from (f"       {line}" for line in (_operations(change, everything) if everything else ()))
     if found.by_program:
         yield f"on more than half of all slides, so probably by the program that saved it: {', '.join(found.by_program)}"
-    if found.behind:
+    if everything is None and found.behind:
         yield f"behind the slides: {_behind(found)}"
+    yield from beside(everything) if everything else ()
 
 
 def adoption(name: str, draft: Draft, edits: Edits, build: str, places: Mapping[str, int]) -> Iterator[str]:
@@ -42,6 +47,8 @@ def adoption(name: str, draft: Draft, edits: Edits, build: str, places: Mapping[
     yield f"{name}: {count(len(edits.new.slides), 'slide')}, {changed} changed since build {build}"
     for (_, row), outcome in zip(rows(edits.found.changes), draft.outcomes, strict=True):
         yield f"{row}  {_fate(outcome, draft.overlay.words, places)}"
+    if edits.seen is not None:
+        yield from (f"{line}  not adopted" for line in beside(edits.seen))
     if edits.found.behind:
         yield f"  -  (behind the slides: {_behind(edits.found)}) not adopted: build with --template {name}"
     if edits.found.by_program:
@@ -53,7 +60,9 @@ def adoption(name: str, draft: Draft, edits: Edits, build: str, places: Mapping[
     yield from draft.told
     kept = sum(bool(outcome.kept) for outcome in draft.outcomes)
     lost = sum(outcome.is_lost for outcome in draft.outcomes)
-    yield f"{changed - kept - lost} in Markdown, {kept} kept as slides, {lost + bool(edits.found.behind)} not adopted"
+    repeated = sum(bool(outcome.repeated) for outcome in draft.outcomes)
+    both = f"{changed - kept - lost - repeated} in Markdown, {repeated} repeated on new slides"
+    yield f"{both}, {kept} kept as slides, {lost + bool(edits.found.behind)} not adopted"
 
 
 def _fate(outcome: Outcome, words: str, places: Mapping[str, int]) -> str:
@@ -73,6 +82,39 @@ def rows(changes: Sequence[Change]) -> Iterator[tuple[Change, str]]:
     for change in changes:
         number = str(change.new.number) if change.new else "-"
         yield change, f"{number:>3}  {_name(change):{wide}}  {', '.join(change.kinds):{kinds}}"
+
+
+def _operations(change: Change, everything: Seen) -> Iterator[str]:
+    """Yield what differs on a slide but for its words, which are shown before and after."""
+    found = [one for one in about(everything, change) if one.kind not in ("words", "lines")]
+    yield from dict.fromkeys(map(said_of, found[:MANY_OPERATIONS]))
+    if len(found) > MANY_OPERATIONS:
+        yield f"and {count(len(found) - MANY_OPERATIONS, 'more difference')}"
+
+
+def beside(everything: Seen) -> Iterator[str]:
+    """Yield a line for each part beside the slides that differs."""
+    parts: dict[str, list[str]] = {}
+    for one in everything.beside:
+        parts.setdefault(one.part.replace("/", " "), []).append(one.path[-1] if one.path else one.key or one.kind)
+    for part, what in parts.items():
+        names = list(dict.fromkeys(what))
+        yield f"  -  (beside the slides, {part}: {', '.join(names[:SHOWN])}{' …' if len(names) > SHOWN else ''})"
+
+
+def said_of(one: Operation) -> str:
+    """Return an operation in words: where, what was there, what is there now."""
+    path = one.path[2:] if one.path[:2] == ("cSld", "spTree") else one.path
+    where = " ".join(path[:1] + path[-1:] if len(path) > 1 else path)
+    key = one.key.lstrip("@").rpartition("}")[2]
+    quoted = f" on {_quoted(one.quote)}" if one.quote else ""
+    values = "" if "<" in f"{one.was}{one.now}" else f": {_short(one.was)} → {_short(one.now)}"
+    what = one.kind if one.kind in ("added", "removed", "replaced", "order", "part") else ""
+    return " ".join(filter(None, (where, key, what))) + quoted + values
+
+
+def _short(text: str | None) -> str:
+    return "nothing" if text is None else text.replace("\n", ", ")[:LONGEST]
 
 
 def _behind(found: Compared) -> str:

@@ -30,7 +30,7 @@ from workshop.render.pptx.slide_foot import add_foot, add_timer
 from workshop.render.pptx.text import Look
 from workshop.render.writing import Writer
 from workshop.wording.languages import is_rtl
-from workshop.wording.messages import messages
+from workshop.wording.messages import messages, say
 
 if TYPE_CHECKING:
     from workshop.render.pptx.kept import Source
@@ -47,6 +47,11 @@ def write_deck(laid: LaidOut) -> bytes:
     Raises:
         WorkshopError: for a picture that can't be put on a slide.
     """
+    return _written(laid)[0]
+
+
+def _written(laid: LaidOut) -> tuple[bytes, tuple[Problem, ...]]:
+    """Return the deck, and the edits that couldn't be repeated on it."""
     kept = {slide.id: laid.kit.kept[slide.id] for slide in laid.slides if slide.id in laid.kit.kept}
     sources = _sources(kept.values())
     layouts = {slide.layout.name for slide in laid.slides}
@@ -85,10 +90,24 @@ def write_deck(laid: LaidOut) -> bytes:
         if slide.id not in kept:
             del pages[slide.id]  # thousands of trees take much memory
     finish(deck, laid.theme)
+    told = _repeat_edits(laid, parts, media)
     _put_kept(laid, deck, parts, pages, sources)
     _add_sections(laid, deck.main.presentation.element)
     set_properties(deck, laid, len(said))
-    return deck.freeze()
+    return deck.freeze(), told
+
+
+def _repeat_edits(laid: LaidOut, parts: Mapping[str, Part], media: Media) -> tuple[Problem, ...]:
+    """Repeat the edits made in PowerPoint on our slides, and return what couldn't be repeated."""
+    edits = {one: own for one, own in laid.kit.edits.items() if one in parts and one not in laid.kit.kept}
+    if not edits:
+        return ()
+    from workshop.render.pptx.replay import Replay
+
+    replay = Replay(slides=parts, media=media, by_hand=say(laid.kit.language, "by-hand") if laid.kit.is_kit else "")
+    for slide, own in edits.items():
+        replay.slide(slide, own)
+    return tuple(replay.problems)
 
 
 def _put_kept(
@@ -119,7 +138,7 @@ def _sources(kept: Collection[KeptSlide]) -> Mapping[Path, Source]:
 
 def is_sure(laid: LaidOut) -> bool:
     """Whether a kit's deck can't fail any more: its pictures were read for the plan, and nobody else's template or chart is in it."""
-    if not laid.kit.is_kit or laid.theme.template is not None or laid.kit.kept:
+    if not laid.kit.is_kit or laid.theme.template is not None or laid.kit.kept or laid.kit.edits:
         return False
     charts = [item for slide in laid.slides for item in slide.items if isinstance(item, LaidChart)]
     return all(is_built_in(chart.kind) for chart in charts)
@@ -198,12 +217,14 @@ def _add_sections(laid: LaidOut, root: Parsed) -> None:
 
 
 def checked(laid: LaidOut) -> tuple[LaidOut, tuple[Problem, ...]]:
-    """Return a deck that knows which of its kept slides have figures of their own, and what is to be told about them."""
+    """Return a deck that knows which of its kept slides have figures of their own, and what is to be told of edits."""
+    told = _written(laid)[1] if laid.kit.edits else ()
     if not laid.kit.kept:
-        return laid, ()
+        return laid, told
     from workshop.render.pptx.by_hand import checked as compared
 
-    return compared(laid, write_deck)
+    laid, more = compared(laid, write_deck)
+    return laid, (*told, *more)
 
 
 DECK = Writer(
