@@ -101,7 +101,7 @@ def lines(rows: list[Row]) -> Chart:
 
 def choices(rows: list[Row]) -> Chart:
     """Draw the same in words: 2 to the power of the bits, on a logarithmic axis."""
-    prose, on_sums = ([2 ** row[k] for row in rows] for k in (1, 2))
+    prose, on_sums = ([_whole(2 ** row[k]) for row in rows] for k in (1, 2))
     half = SHARES.index(0.5)
     return replace(
         lines(rows),
@@ -114,6 +114,11 @@ def choices(rows: list[Row]) -> Chart:
         y_log=True,
         y_min=None,
     )
+
+
+def _whole(words: float) -> float:
+    """Return a number of words as it is read at the end of a line: whole from ten on, with one digit below."""
+    return float(round(words)) if words >= 10 else round(words, 1)
 
 
 def table(rows: list[Row], best: Row) -> Table:
