@@ -64,7 +64,7 @@ def new_commands() -> None:
       workshop new demo long_tail --kit my-kit     a demo to fill in
       workshop new audience managers --kit my-kit  an audience
       workshop new audience nurses --like general  an overlay for the built-in kit: an audience that is like another
-      workshop new world ward --like hospital --from documents   a place that the built-in kit speaks of
+      workshop new world acme --from documents     a place that the built-in kit speaks of
     """
 
 

@@ -110,7 +110,7 @@ WORLD = option(
     group=Group.CONTENT,
     default="",
     metavar="NAME|DIR",
-    text="The place that the kit speaks of: garden, hospital, law-office, or a folder of your own.",
+    text="The place that the kit speaks of: garden, hospital, law-office, front-desk, or a folder of your own.",
 )
 VAR = option(
     *("--var", "variables"),
