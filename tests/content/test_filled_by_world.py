@@ -3,11 +3,11 @@
 import shutil
 
 from workshop.ai_models.register import kit_folder
-from workshop.content import load
+from workshop.content import read
 
 
 def own_of(world):
-    return load(kit_folder(), world=str(world))[0].own_slots
+    return read(kit_folder(), None, (), {}, str(world))[0].own_slots
 
 
 def test_the_cards_of_a_world_of_ones_own_are_a_users_data_and_its_words_arent(tmp_path):
